@@ -1,0 +1,103 @@
+/** What a document holds after reading: optimizers, definitions, claims, and the count of what was not annotated. */
+import type { Problem } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
+import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
+
+export type Setting = 'mini-batch' | 'full-batch' | 'reshuffled';
+export type Verdict = 'proved' | 'conditional' | 'supported' | 'refuted' | 'undecided' | 'unreadable';
+export const VERDICTS = ['proved', 'conditional', 'supported', 'refuted', 'undecided', 'unreadable'] as const;
+export type Regime = 'large-gradient-all' | 'small-gradient-all' | 'large-gradient' | 'small-gradient';
+export type Relation = '=' | ':=' | '\\approx' | '\\sim' | '\\equiv' | '<' | '>' | '\\le' | '\\ge';
+
+/** What a statement says, decided by its left side. */
+export type StatementKind =
+  /** \dot{\tilde\theta}_j(t) = right: the modified ODE on [nh, (n+1)h]. */
+  | 'flow'
+  /** \theta_j^{(n+1)} = right: the memoryless one-step map. */
+  | 'map'
+  /** \widetilde E(\theta) = right: a modified loss (the flow is −∇ of it unless `flow=` says otherwise). */
+  | 'modified-loss'
+  /** \|\tilde\theta(nh) − \theta^{(n)}\| \le C h^{q+1}. */
+  | 'global-bound'
+  /** A quantity of `given`. */
+  | 'given-quantity'
+  /** A gradient, state or quantity at an earlier time, expanded about θ at t_n. */
+  | 'expansion'
+  /** Anything else: left = right, or an inequality between them. */
+  | 'identity';
+
+export interface Statement {
+  readonly id: string;
+  readonly kind: StatementKind;
+  readonly relation: Relation;
+  /** The left side; for a flow or map the component left of the relation is COMPONENT after reading. */
+  readonly left: Formula;
+  readonly right: Formula;
+  /** The exponent r of a `+ O(h^r)` on the right (o(h^r) counts as r+1); null when there is none. */
+  readonly remainder: number | null;
+  /** The trailing `\text{if …}` condition and ranges as typed; null when there is none. */
+  readonly condition: Condition | null;
+  readonly span: Span;
+}
+
+export interface Condition {
+  readonly text: string;
+  readonly comparisons: readonly { readonly left: Formula; readonly relation: Relation | '\\gg' | '\\ll' | '\\ne'; readonly right: Formula }[];
+  readonly span: Span;
+}
+
+export interface Claim {
+  readonly id: string;
+  /** The display (or the inline formula). */
+  readonly span: Span;
+  readonly notation: Notation;
+  /** Id of the optimizer; null when the claim needs none and the file has none. */
+  readonly about: string | null;
+  readonly setting: Setting;
+  /** Order from `order=`, else from O(·), else the highest power of h on the right of a flow or map. */
+  readonly order: number;
+  readonly limit: 'large-n' | null;
+  readonly regime: Regime | null;
+  readonly part: 'discretization' | 'memory' | null;
+  /** `at={\beta=0}` as pairs. */
+  readonly at: readonly { readonly name: string; readonly value: Formula }[];
+  readonly sameAs: string | null;
+  readonly given: readonly string[];
+  readonly assume: readonly Condition[];
+  readonly rescale: Formula | null;
+  readonly vector: 'componentwise' | null;
+  readonly expect: Verdict;
+  readonly declarations: readonly Declaration[];
+  readonly definitions: readonly Definition[];
+  readonly statements: readonly Statement[];
+}
+
+/** A display that defines names, usable through `given=ID`. */
+export interface DefinitionBlock {
+  readonly id: string;
+  readonly span: Span;
+  readonly about: string | null;
+  readonly declarations: readonly Declaration[];
+  readonly definitions: readonly Definition[];
+}
+
+/** A claim that could not be read: it still counts, with its problems. */
+export interface UnreadableClaim {
+  readonly id: string;
+  readonly span: Span;
+  readonly expect: Verdict;
+  readonly problems: readonly Problem[];
+}
+
+export interface ModeqDocument {
+  readonly file: string;
+  readonly notation: Notation;
+  readonly optimizers: readonly Optimizer[];
+  readonly definitions: readonly DefinitionBlock[];
+  readonly claims: readonly Claim[];
+  readonly unreadable: readonly UnreadableClaim[];
+  /** Problems outside claims: refused optimizers, broken magic comments, duplicate ids. */
+  readonly problems: readonly Problem[];
+  readonly coverage: { readonly judged: number; readonly defined: number; readonly ignored: number; readonly unannotated: number };
+}

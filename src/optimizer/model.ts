@@ -1,0 +1,86 @@
+/**
+ * The model of an optimizer: what its rows said, as formula trees, componentwise in {@link COMPONENT} and with the
+ * iteration index {@link ITERATION}. Both routes start here: the symbolic route unrolls it, the numeric route runs it.
+ */
+import type { Span } from '../base/span.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
+import type { Rational } from '../number/rational.ts';
+
+/** What is known of the value of a declared scalar: an interval with open or closed ends; null is unbounded. */
+export interface Domain {
+  readonly lower: Rational | null;
+  readonly lowerOpen: boolean;
+  readonly upper: Rational | null;
+  readonly upperOpen: boolean;
+}
+
+export type Declaration =
+  /** `\beta in (0,1)`, `\varepsilon > 0`, in claims also `x > 0`. */
+  | { readonly kind: 'scalar'; readonly name: string; readonly domain: Domain; readonly span: Span | null }
+  /** `\phi smooth`, `\phi odd smooth` (body null: abstract), `\phi(x) = \tanh(x/\delta)`. */
+  | { readonly kind: 'function'; readonly name: string; readonly odd: boolean; readonly formal: string; readonly body: Formula | null; readonly span: Span | null }
+  /** `K : vector -> scalar smooth`, `\Phi : vector -> vector smooth`. */
+  | { readonly kind: 'vector-function'; readonly name: string; readonly result: 'scalar' | 'vector'; readonly span: Span | null }
+  /** `\eta_n schedule`: an arbitrary sequence of numbers. */
+  | { readonly kind: 'schedule'; readonly name: string; readonly span: Span | null }
+  /** `v vector`: an arbitrary vector (claims only). */
+  | { readonly kind: 'vector'; readonly name: string; readonly span: Span | null };
+
+/**
+ * A state recursion s_j^{(n+1)} = right, linear in s^{(n)}. `right` is written for the step that makes s^{(n+1)} from
+ * s^{(n)}: its ITERATION is n ≥ 0. It may use other states at n or n+1, quantities, gradients, hyperparameters.
+ * A state without component (a scalar recursion) has `componentwise` false and is used with no indices.
+ */
+export interface StateRow {
+  readonly name: string;
+  readonly componentwise: boolean;
+  readonly right: Formula;
+  /** s^{(0)}; zero unless an initial row says otherwise. Its ITERATION is 0 where it occurs. */
+  readonly initial: Formula;
+  readonly span: Span;
+}
+
+export interface Optimizer {
+  readonly id: string;
+  readonly declarations: readonly Declaration[];
+  readonly states: readonly StateRow[];
+  /**
+   * Intermediate quantities by name, each a definition with indices [COMPONENT] (or none) and labels [ITERATION] (or
+   * none): the row `\hat m_j^{(n+1)} := …` is stored shifted, so that quantity \hat{m} with label n+1 means the body
+   * with ITERATION = n+1.
+   */
+  readonly quantities: readonly Definition[];
+  /**
+   * The right side of θ_j^{(n+1)} = …, whole: it contains θ_j^{(n)}, h, states at n or n+1, perhaps θ^{(n−1)} (with
+   * θ^{(−1)} = θ^{(0)}).
+   */
+  readonly update: Formula;
+  readonly span: Span;
+  /** The letters of the document that defined it, for printing. */
+  readonly notation: Notation;
+}
+
+/** Letters in use for the roles; LaTeX as typed. `index` says where iteration labels stand. */
+export interface Notation {
+  readonly loss: string;
+  readonly parameters: string;
+  readonly step: string;
+  readonly iteration: string;
+  readonly component: string;
+  readonly dimension: string;
+  readonly batches: string;
+  readonly time: string;
+  readonly index: 'superscript' | 'subscript';
+}
+
+export const DEFAULT_NOTATION: Notation = {
+  loss: 'E',
+  parameters: '\\theta',
+  step: 'h',
+  iteration: 'n',
+  component: 'j',
+  dimension: 'p',
+  batches: 'm',
+  time: 't',
+  index: 'superscript',
+};

@@ -1,14 +1,13 @@
 /** What a document holds after reading: optimizers, definitions, claims, and the count of what was not annotated. */
 import type { Problem } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import type { Definition, Formula } from '../formula/formula.ts';
-import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
+import type { Definition, Formula, Relation } from '../formula/formula.ts';
+import type { Declaration, Notation, Optimizer, Setting } from '../optimizer/model.ts';
 
-export type Setting = 'mini-batch' | 'full-batch' | 'reshuffled';
+export type { Relation, Setting };
 export type Verdict = 'proved' | 'conditional' | 'supported' | 'refuted' | 'undecided' | 'unreadable';
 export const VERDICTS = ['proved', 'conditional', 'supported', 'refuted', 'undecided', 'unreadable'] as const;
 export type Regime = 'large-gradient-all' | 'small-gradient-all' | 'large-gradient' | 'small-gradient';
-export type Relation = '=' | ':=' | '\\approx' | '\\sim' | '\\equiv' | '<' | '>' | '\\le' | '\\ge';
 
 /** What a statement says, decided by its left side. */
 export type StatementKind =

@@ -97,6 +97,9 @@ export type Formula =
   | BigNode | IterateNode | LossNode | DerivativeNode | ParameterDerivativeNode | QuantityNode
   | CallNode | VectorCallNode | ScheduleNode | NormNode;
 
+/** The sign between two sides of a row. */
+export type Relation = '=' | ':=' | '\\approx' | '\\sim' | '\\equiv' | '<' | '>' | '\\le' | '\\ge';
+
 export type IndexSort = 'history' | 'coordinate';
 
 /**

@@ -6,6 +6,9 @@ import type { Span } from '../base/span.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import type { Rational } from '../number/rational.ts';
 
+/** Which losses the steps use: every E_k its own, one E for all, or one epoch in random order. */
+export type Setting = 'mini-batch' | 'full-batch' | 'reshuffled';
+
 /** What is known of the value of a declared scalar: an interval with open or closed ends; null is unbounded. */
 export interface Domain {
   readonly lower: Rational | null;

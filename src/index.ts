@@ -1,0 +1,2 @@
+/** The library: names only, no logic. Everything here is what the commands use. */
+export type { Problem, Result } from './base/problem.ts';

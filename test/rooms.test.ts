@@ -1,0 +1,60 @@
+/** The rooms of src/ import only what docs/architecture.md allows, and the checker itself sees each kind of break. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { brokenRooms, importsOf, ROOMS, type SourceFile } from './support/rooms.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const sources: SourceFile[] = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.ts'))
+  .map(path => ({ path: path.replaceAll('\\', '/'), text: readFileSync(join(root, 'src', path), 'utf8') }));
+
+describe('the rooms of src/', () => {
+  test('every import keeps to the table', () => {
+    expect(sources.length).toBeGreaterThan(10);
+    expect(brokenRooms(sources)).toEqual([]);
+  });
+
+  test('the table itself has no cycle: a room knows only rooms above it', () => {
+    const names = Object.keys(ROOMS);
+    for (const [room, allowed] of Object.entries(ROOMS)) {
+      for (const other of allowed) expect(names.indexOf(other.split('/')[0] ?? ''), `${room} knows ${other}`).toBeLessThan(names.indexOf(room));
+    }
+  });
+
+  test('docs/architecture.md names every room', () => {
+    const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    for (const room of Object.keys(ROOMS).filter(name => sources.some(source => source.path.startsWith(`${name}/`)))) {
+      expect(text, `${room}/ is missing`).toContain(`\`${room}/\``);
+    }
+  });
+});
+
+describe('the checker', () => {
+  test.each([
+    ['a static import', "import { prove } from '../judge/prove.ts';"],
+    ['a type-only import', "import type { Claim } from '../document/model.ts';"],
+    ['a dynamic import', "const judge = await import('../judge/prove.ts');"],
+    ['a re-export', "export * from '../expression/term.ts';"],
+    ['a bare import', "import '../simplify/rules.ts';"],
+    ['double quotes and several lines', 'import {\n  prove,\n} from "../judge/prove.ts";'],
+    ['a single file beside the allowed one', "import { unroll } from '../optimizer/refuse.ts';"],
+    ['a way out of src', "import { table } from '../../test/table.ts';"],
+  ])('sees %s', (_, text) => {
+    const complaints = brokenRooms([{ path: 'numeric/loss.ts', text }]);
+    expect(complaints).toHaveLength(1);
+    expect(complaints[0]).toContain('src/numeric/loss.ts');
+    expect(complaints[0]).toContain(importsOf(text)[0]);
+  });
+
+  test('sees a room that is not in the table and a file in no room', () => {
+    expect(brokenRooms([{ path: 'utils/clamp.ts', text: '' }])).toEqual(['src/utils/clamp.ts: the room utils/ is not in the table']);
+    expect(brokenRooms([{ path: 'stray.ts', text: '' }])).toEqual(['src/stray.ts stands in no room']);
+  });
+
+  test('lets through what is allowed, packages, and imports in comments', () => {
+    const text = "// import x from '../judge/x.ts'\nimport a from 'katex';\nimport type { Optimizer } from '../optimizer/model.ts';\nimport { r } from './ring.ts';";
+    expect(brokenRooms([{ path: 'numeric/loss.ts', text }])).toEqual([]);
+  });
+});

@@ -1,0 +1,16 @@
+import { defineConfig } from 'tsdown';
+
+// Two entries, one build: the command and the library share chunks, and what is imported lazily (the parser of losses,
+// the generator of instances) stays in files of its own, so that `modeq derive` loads neither.
+export default defineConfig({
+  entry: { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' },
+  outDir: 'build',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  dts: { entry: 'src/index.ts' },
+  clean: ['build/cli', 'build/*.js', 'build/*.d.ts'],
+  sourcemap: false,
+  fixedExtension: false,
+  outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
+});

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import { FinalLineReporter } from './test/support/final-line-reporter.ts';
+
+/** .ci/run names a file for the results; everybody else needs none. */
+const resultsFile = process.env.MODEQ_TEST_RESULTS;
+const jsonResults: ['json', { outputFile: string }][] = resultsFile ? [['json', { outputFile: resultsFile }]] : [];
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    expect: { requireAssertions: true },
+    testTimeout: 30_000,
+    reporters: ['default', ...jsonResults, new FinalLineReporter()],
+  },
+});

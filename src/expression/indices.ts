@@ -1,0 +1,45 @@
+/**
+ * Index variables of the normal form. A variable is a number:
+ * ZERO (−1) is the constant 0 in constraints; 0 … 99 are bound in a term; 100 and up are free: the roles n, j, p, m,
+ * template slots, and open indices (a bound index while the body of its sum is being built).
+ */
+import type { IndexSort } from '../formula/formula.ts';
+
+export const ZERO = -1;
+export const FIRST_FREE = 100;
+export const ITERATION_INDEX = 100;
+export const COMPONENT_INDEX = 101;
+export const DIMENSION_INDEX = 102;
+export const BATCHES_INDEX = 103;
+const FIRST_SLOT = 200;
+const FIRST_COORDINATE_SLOT = 600;
+const FIRST_OPEN = 1000;
+export const MAX_BOUND = FIRST_FREE;
+
+export const isBound = (index: number): boolean => index >= 0 && index < FIRST_FREE;
+/** The free index that stands for the argument number `position` of a template. */
+export const slot = (position: number, sort: IndexSort): number => (sort === 'history' ? FIRST_SLOT : FIRST_COORDINATE_SLOT) + position;
+
+let opened = FIRST_OPEN;
+
+/** A fresh index variable that occurs nowhere else, so that closing a sum over it captures nothing; odd ones are coordinates. */
+export function openIndex(sort: IndexSort): number {
+  opened += 2;
+  return sort === 'coordinate' ? opened + 1 : opened;
+}
+
+/** The sort of a free index. */
+export function freeSort(index: number): IndexSort {
+  if (index === COMPONENT_INDEX || index === DIMENSION_INDEX) return 'coordinate';
+  if (index >= FIRST_OPEN) return index % 2 === 1 ? 'coordinate' : 'history';
+  return index >= FIRST_COORDINATE_SLOT ? 'coordinate' : 'history';
+}
+
+const ROLE_NAMES = new Map([[ITERATION_INDEX, 'n'], [COMPONENT_INDEX, 'j'], [DIMENSION_INDEX, 'p'], [BATCHES_INDEX, 'm'], [ZERO, '0']]);
+
+/** The name of an index in keys: stable for roles and slots. */
+export function indexName(index: number): string {
+  if (index >= FIRST_OPEN) return `o${index}`;
+  if (index >= FIRST_SLOT) return `s${index - FIRST_SLOT}`;
+  return ROLE_NAMES.get(index) ?? `b${index}`;
+}

@@ -1,0 +1,53 @@
+/**
+ * How an output format spells the parts of a formula. The writers decide what stands where and what needs parentheses;
+ * a style only spells, so that LaTeX and plain text can never disagree about the meaning.
+ */
+import type { Piece } from './write-box.ts';
+
+export interface Style {
+  /** A name in canonical LaTeX spelling: `\beta_1`, `\bar{P}`. */
+  name(latex: string): Piece;
+  /** The parameters as a vector: bold θ; `moving` is the solution of the modified equation, θ̃(t). */
+  point(parameters: string, moving: { readonly time: string } | null): Piece;
+  /** A component of θ̃(t) is spelled with the argument behind the scripts. */
+  movingComponent(parameters: string, component: Piece, time: string): Piece;
+  number(digits: string): Piece;
+  /** Either script may be absent. A name's own subscript is merged with `below`. */
+  scripts(base: Piece, below: Piece | null, above: Piece | null): Piece;
+  /** Subscript letters: side by side where each is one letter, else with commas. */
+  letters(indices: readonly Piece[]): Piece;
+  list(entries: readonly Piece[]): Piece;
+  group(inner: Piece): Piece;
+  /** Plain parentheses that never grow, as in labels. */
+  label(inner: Piece): Piece;
+  juxtapose(factors: readonly Piece[]): Piece;
+  readonly dot: Piece;
+  readonly plus: Piece;
+  readonly minus: Piece;
+  /** Inside scripts, without spaces. */
+  readonly tightPlus: Piece;
+  readonly tightMinus: Piece;
+  readonly leadingMinus: Piece;
+  /** A stacked fraction, or null where the format has only the slash. */
+  fraction(numerator: Piece, denominator: Piece): Piece | null;
+  slash(numerator: Piece, denominator: Piece, tight: boolean): Piece;
+  root(degree: number, radicand: Piece): Piece;
+  absolute(inner: Piece): Piece;
+  norm(inner: Piece, below: Piece | null): Piece;
+  big(kind: 'sum' | 'product', index: Piece, lower: Piece, upper: Piece): Piece;
+  /** ∇, with its indices below. */
+  nabla(below: Piece | null): Piece;
+  /** ∂ with its indices below: partial derivatives in a function's own argument. */
+  partial(below: Piece): Piece;
+  parameterDerivative(by: Piece, argument: Piece): Piece;
+  function(name: string, primes: number): Piece;
+  /** A function or loss with its argument in parentheses. */
+  apply(name: Piece, argument: Piece): Piece;
+  readonly defines: string;
+  readonly equals: string;
+  /** Brackets of a group that is broken over lines. */
+  readonly openBroken: Piece;
+  readonly closeBroken: Piece;
+  /** Stands at the start of a line that continues a product. */
+  readonly times: Piece;
+}

@@ -1,0 +1,20 @@
+/** What every command gets, and how it ends: with an exit code, never by process.exit. */
+import type { Problem } from '../base/problem.ts';
+import { ansi, type Paint, plain } from '../report/paint.ts';
+import { problemText } from '../report/problem-text.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Context {
+  readonly terminal: Terminal;
+  /** The code the program will end with. */
+  finish(code: ExitCode): void;
+}
+
+export const outPaint = (terminal: Terminal): Paint => (terminal.printsToTerminal && terminal.colour ? ansi : plain);
+export const errPaint = (terminal: Terminal): Paint => (terminal.complainsToTerminal && terminal.colour ? ansi : plain);
+
+/** Prints problems on stderr, each with its place. */
+export function complainAbout(problems: readonly Problem[], terminal: Terminal): void {
+  for (const problem of problems) terminal.complain(problemText(problem, errPaint(terminal)));
+}

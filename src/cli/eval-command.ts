@@ -1,0 +1,89 @@
+/** `modeq eval`: the derived f_0, f_1, … as numbers at one instance. */
+import type { Command } from 'commander';
+import { refuse, type Result } from '../base/problem.ts';
+import type { Setting } from '../document/model.ts';
+import { complainAbout, type Context } from './context.ts';
+import { HIGHEST_ORDER, SETTINGS } from './derive-command.ts';
+import { EXIT } from './exit-code.ts';
+import { findOptimizer } from './find-optimizer.ts';
+import { choiceOption, integerOption } from './option-values.ts';
+import { readTextFile } from './read-text-file.ts';
+
+interface EvalOptions {
+  readonly from?: string;
+  readonly instance: string;
+  readonly order: number;
+  readonly digits: number;
+  readonly setting?: Setting;
+  readonly json?: boolean;
+}
+
+export function addEvalCommand(program: Command, context: Context): void {
+  program
+    .command('eval')
+    .summary('evaluate a derived equation at one instance')
+    .description('Evaluates the derived coefficients f_0, f_1, … of the modified equation at one instance, every digit correct.')
+    .argument('<optimizer>', 'id of an optimizer, e.g. adam')
+    .requiredOption('--instance <file>', 'JSON: n, theta, hyperparameters, losses (docs/reference/formats.md, section 4)')
+    .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
+    .option('--order <n>', 'up to which power of h', integerOption(0, HIGHEST_ORDER), 1)
+    .option('--digits <d>', 'significant digits', integerOption(1, 1000), 40)
+    .option('--setting <setting>', 'for an instance that does not say it', choiceOption(SETTINGS))
+    .option('--json', 'print one JSON document')
+    .action((optimizer: string, options: EvalOptions) => evaluate(optimizer, options, context));
+}
+
+async function evaluate(id: string, options: EvalOptions, context: Context): Promise<void> {
+  const { terminal } = context;
+  const { order, digits } = options;
+  const optimizer = await findOptimizer(id, options.from, terminal);
+  const text = withSetting(readTextFile(options.instance), options.setting);
+  const { readInstance } = await import('../numeric/instance.ts');
+  const instance = succeed(await readInstance(text, optimizer), context);
+  if (instance === null) return;
+  if (options.setting !== undefined && options.setting !== instance.setting) {
+    refuse('setting-conflict', `the instance says "setting": "${instance.setting}", the command --setting ${options.setting}`);
+  }
+  // The full batch is the special case E_k ≡ E, which the evaluation takes from the instance.
+  const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
+  const equation = succeed(deriveModifiedEquation(optimizer, { order, setting: 'mini-batch' }), context);
+  if (equation === null) return;
+  const { evaluateCoefficients } = await import('../numeric/evaluate-equation.ts');
+  const { coefficients, definitions } = equation;
+  const values = succeed(evaluateCoefficients({ coefficients, definitions, declarations: optimizer.declarations }, instance, digits), context);
+  if (values === null) return;
+  if (options.json) {
+    terminal.print(`${JSON.stringify({ schema: 1, optimizer: id, order, digits, f: values }, null, 2)}\n`);
+    return;
+  }
+  terminal.print(`${id}, ${instance.setting}, n = ${instance.n}, ${digits} digits: coefficients of h^q in dθ_j/dt\n`);
+  values.forEach((row, power) => {
+    row.forEach((value, component) => terminal.print(`f_${power}  j = ${component + 1}  ${value}\n`));
+  });
+}
+
+/** The value, or null after the problems were printed and the exit code was set. */
+function succeed<T>(result: Result<T>, { terminal, finish }: Context): T | null {
+  if (result.ok) return result.value;
+  complainAbout(result.problems, terminal);
+  finish(EXIT.badInput);
+  return null;
+}
+
+/**
+ * Writes the setting of the command line into an instance that has none. The text is spliced, not parsed and printed
+ * again, so that decimal numbers reach the exact reader as they were typed.
+ */
+export function withSetting(text: string, setting: Setting | undefined): string {
+  if (setting === undefined) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || 'setting' in value) return text;
+  } catch (error) {
+    // The reader of instances reports broken JSON with its place.
+    if (error instanceof SyntaxError) return text;
+    throw error;
+  }
+  const separator = /^\s*\{\s*\}/.test(text) ? '' : ',';
+  return text.replace('{', `{"setting":${JSON.stringify(setting)}${separator}`);
+}

@@ -1,0 +1,72 @@
+/**
+ * The command line as a function of its arguments and a terminal. It turns every way of ending into an exit code:
+ * usage errors and refusals 2, a broken invariant of the program 4; it never lets a stack trace out.
+ */
+import { Command, CommanderError } from 'commander';
+import { BudgetSpent } from '../base/budget.ts';
+import { Refusal } from '../base/problem.ts';
+import { addCheckCommand } from './check-command.ts';
+import { complainAbout, type Context } from './context.ts';
+import { addDeriveCommand } from './derive-command.ts';
+import { addEvalCommand } from './eval-command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { addExplainCommand } from './explain-command.ts';
+import type { Terminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+const DESCRIPTION = `Derives the modified equations of optimizers from their update rules and judges printed formulas
+against them. Where a FILE is expected the id of a built-in document works too.`;
+
+const CLOSING = `
+Exit codes: 0 every claim has the verdict it expects; 1 refuted but not expected to be, or proved
+but expected to be refuted; 2 bad usage or unreadable input; 3 another verdict than expected; 4
+internal error.`;
+
+/** Runs `modeq ARGS…` and returns its exit code; `args` are without the program's name. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.asExpected;
+  const context: Context = { terminal, finish: value => { code = value; } };
+  const program = new Command('modeq')
+    .description(DESCRIPTION)
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', CLOSING)
+    .exitOverride()
+    .configureOutput({
+      writeOut: text => terminal.print(text),
+      writeErr: text => terminal.complain(text),
+      getOutHelpWidth: () => Math.min(100, terminal.columns),
+      getErrHelpWidth: () => Math.min(100, terminal.columns),
+    })
+    .configureHelp({ showGlobalOptions: false });
+  addCheckCommand(program, context);
+  addDeriveCommand(program, context);
+  addEvalCommand(program, context);
+  addExplainCommand(program, context);
+  if (args.length === 0) {
+    program.outputHelp();
+    return EXIT.asExpected;
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return codeOf(error, terminal);
+  }
+}
+
+function codeOf(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.asExpected : EXIT.badInput;
+  if (error instanceof Refusal) {
+    complainAbout([error.problem], terminal);
+    return EXIT.badInput;
+  }
+  if (error instanceof BudgetSpent) {
+    complainAbout([{ code: 'budget-spent', message: `stopped: ${error.reason}` }], terminal);
+    return EXIT.otherVerdict;
+  }
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  terminal.complain(`modeq: internal error: ${text}\n  This is a mistake in modeq, not in your input; please report it.\n`);
+  if (process.env.MODEQ_TRACE && error instanceof Error) terminal.complain(`${error.stack ?? ''}\n`);
+  return EXIT.internalError;
+}

@@ -1,0 +1,101 @@
+/**
+ * What `modeq check` found, as plain data: exactly the JSON document of docs/reference/formats.md, schema 1. The table
+ * and the JSON are both written from it, so they cannot say different things. It never decides a verdict.
+ */
+import type { Problem } from '../base/problem.ts';
+import { positionAt } from '../base/span.ts';
+import { VERDICTS, type Verdict } from '../document/model.ts';
+
+/** A problem with its place resolved; the place is null where the problem has none (a missing file). */
+export interface ProblemReport {
+  readonly code: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+export interface StatementReport {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly message: string | null;
+}
+
+export interface SuggestionReport {
+  readonly latex: string;
+  readonly line: number;
+  readonly column: number;
+  readonly edit: string;
+  readonly verdict: Verdict;
+}
+
+/** An instance (formats.md §4) with the two values that differ there. */
+export interface CounterexampleReport {
+  readonly claimed: string;
+  readonly derived: string;
+  readonly quantity: string;
+  readonly component: number | null;
+  readonly [instanceField: string]: unknown;
+}
+
+export interface ClaimReport {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+  readonly about: string | null;
+  readonly setting: string | null;
+  readonly order: number | null;
+  readonly expect: Verdict;
+  readonly verdict: Verdict;
+  readonly statements: readonly StatementReport[];
+  readonly assumptions: readonly string[];
+  /** Null sets that a proof leaves out, as β = ρ in 1/(β−ρ). */
+  readonly excluded: readonly string[];
+  readonly milliseconds: number;
+  readonly evidence: { readonly instances: number; readonly digits: number } | null;
+  readonly counterexample: CounterexampleReport | readonly CounterexampleReport[] | null;
+  readonly suggestion: SuggestionReport | null;
+  readonly suggestions: readonly SuggestionReport[];
+  readonly message: string | null;
+  /** What the user should know and what changes no verdict. */
+  readonly notes: readonly string[];
+}
+
+export interface Coverage {
+  readonly judged: number;
+  readonly defined: number;
+  readonly ignored: number;
+  readonly unannotated: number;
+}
+
+export interface CheckReport {
+  readonly schema: 1;
+  readonly seed: number;
+  readonly problems: readonly ProblemReport[];
+  readonly claims: readonly ClaimReport[];
+  readonly coverage: Coverage;
+  readonly summary: Readonly<Record<Verdict, number>> & { readonly unexpected: number };
+}
+
+/** The problem with line and column, both from 1. */
+export function problemReport(problem: Problem): ProblemReport {
+  const { code, message, hint, span } = problem;
+  const position = span ? positionAt(span.source.text, span.start) : null;
+  return { code, file: span?.source.name ?? null, line: position?.line ?? null, column: position?.column ?? null, message, hint: hint ?? null };
+}
+
+/** Counts by verdict, and of the verdicts that differ from what the claim expects. */
+export function summarise(claims: readonly Pick<ClaimReport, 'verdict' | 'expect'>[]): CheckReport['summary'] {
+  const count = (verdict: Verdict) => claims.filter(claim => claim.verdict === verdict).length;
+  const [proved, conditional, supported, refuted, undecided, unreadable] = VERDICTS.map(count);
+  return {
+    proved: proved ?? 0,
+    conditional: conditional ?? 0,
+    supported: supported ?? 0,
+    refuted: refuted ?? 0,
+    undecided: undecided ?? 0,
+    unreadable: unreadable ?? 0,
+    unexpected: claims.filter(claim => claim.verdict !== claim.expect).length,
+  };
+}

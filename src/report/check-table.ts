@@ -1,0 +1,142 @@
+/**
+ * The table of verdicts for people: a line a claim, then what needs more than a line, then the summary. It reads well at
+ * 80 columns; wider terminals give the evidence more room. It shows a report and decides nothing.
+ */
+import type { Verdict } from '../document/model.ts';
+import type { CheckReport, ClaimReport, CounterexampleReport } from './check-report.ts';
+import { counterexampleLines } from './counterexample-text.ts';
+import { type Colour, harmless, type Paint, plain } from './paint.ts';
+import { problemText } from './problem-text.ts';
+import { hanging, padEnd, padStart, wrap } from './wrap.ts';
+
+const VERDICT_COLOUR: Readonly<Record<Verdict, Colour>> = {
+  proved: 'green',
+  conditional: 'green',
+  supported: 'cyan',
+  refuted: 'red',
+  undecided: 'yellow',
+  unreadable: 'red',
+};
+
+const VERDICT_WIDTH = 11;
+const ORDER_WIDTH = 5;
+const TIME_WIDTH = 8;
+const MAXIMAL_ID_WIDTH = 26;
+
+export function timeText(milliseconds: number): string {
+  if (milliseconds < 999.5) return `${milliseconds < 9.95 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
+  return `${(milliseconds / 1000).toFixed(milliseconds < 9_950 ? 2 : 1)} s`;
+}
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+function firstExample(claim: ClaimReport): CounterexampleReport | null {
+  const { counterexample } = claim;
+  if (counterexample === null) return null;
+  return isSequence(counterexample) ? (counterexample[0] ?? null) : counterexample;
+}
+
+const isSequence = (example: CounterexampleReport | readonly CounterexampleReport[]): example is readonly CounterexampleReport[] => Array.isArray(example);
+
+/** What stands behind the verdict, in a few words. */
+function evidenceText(claim: ClaimReport): string {
+  const instances = claim.evidence && claim.evidence.instances > 0 ? `${plural(claim.evidence.instances, 'instance')}, ${claim.evidence.digits} digits` : null;
+  switch (claim.verdict) {
+    case 'proved':
+      return instances === null ? 'proof' : `proof; ${instances}`;
+    case 'conditional':
+      return instances === null ? 'proof under hypotheses' : `hypotheses; ${instances}`;
+    case 'supported':
+      return instances ?? '';
+    case 'refuted': {
+      const example = firstExample(claim);
+      if (example === null) return 'see below';
+      const dimension = Array.isArray(example['theta']) ? `, p = ${example['theta'].length}` : '';
+      return example['n'] === undefined ? 'counterexample' : `counterexample at n = ${String(example['n'])}${dimension}`;
+    }
+    case 'undecided':
+    case 'unreadable':
+      return 'see below';
+  }
+}
+
+/** The heading and the lines of the claims of one file. */
+function fileTable(file: string, claims: readonly ClaimReport[], width: number, paint: Paint): string[] {
+  const idWidth = Math.min(MAXIMAL_ID_WIDTH, Math.floor(width / 3), Math.max(8, ...claims.map(claim => [...claim.id].length)));
+  const evidenceWidth = Math.max(16, width - 2 - idWidth - 2 - VERDICT_WIDTH - ORDER_WIDTH - 2 - TIME_WIDTH - 1);
+  const heading = `  ${padEnd('claim', idWidth)}  ${padEnd('verdict', VERDICT_WIDTH)}${padEnd('order', ORDER_WIDTH)}  ${padEnd('evidence', evidenceWidth)} ${padStart('time', TIME_WIDTH)}`;
+  const lines = [...wrap(harmless(file), width).map(line => paint('bold', line)), paint('dim', heading.trimEnd())];
+  for (const claim of claims) {
+    const expected = claim.verdict === claim.expect;
+    const ids = wrap(harmless(claim.id), idWidth);
+    const evidence = [...wrap(evidenceText(claim), evidenceWidth), ...(expected ? [] : [`expected: ${claim.expect}`])];
+    for (let row = 0; row < Math.max(ids.length, evidence.length); row += 1) {
+      const id = padEnd(ids[row] ?? '', idWidth);
+      if (row > 0) {
+        lines.push(`  ${id}  ${' '.repeat(VERDICT_WIDTH + ORDER_WIDTH)}  ${evidence[row] ?? ''}`.trimEnd());
+        continue;
+      }
+      const mark = expected ? paint('green', '✓') : paint('red', '✗');
+      const verdict = paint(VERDICT_COLOUR[claim.verdict], padEnd(claim.verdict, VERDICT_WIDTH));
+      const order = padStart(claim.order === null ? '–' : String(claim.order), ORDER_WIDTH);
+      const time = paint('dim', padStart(timeText(claim.milliseconds), TIME_WIDTH));
+      lines.push(`${mark} ${id}  ${verdict}${order}  ${padEnd(evidence[0] ?? '', evidenceWidth)} ${time}`);
+    }
+  }
+  return lines;
+}
+
+/** What a claim has to say beyond its line; empty for a plain proof. */
+export function claimDetails(claim: ClaimReport, width: number, paint: Paint = plain): string[] {
+  const lines: string[] = [];
+  const failing = claim.statements.filter(statement => statement.verdict !== 'proved' && statement.verdict !== 'conditional');
+  if (claim.message !== null) lines.push(...hanging('  ', harmless(claim.message), width));
+  for (const { id, verdict, message } of failing) {
+    if (claim.statements.length > 1 && message !== null && message !== claim.message) lines.push(...hanging(`  ${id}: `, `${verdict}: ${harmless(message)}`, width));
+  }
+  if (claim.counterexample !== null) {
+    for (const example of isSequence(claim.counterexample) ? claim.counterexample : [claim.counterexample]) {
+      lines.push(...counterexampleLines(example, width - 2, paint).map(line => `  ${line}`));
+    }
+  }
+  if (claim.suggestion !== null) {
+    const { edit, latex, line, column, verdict } = claim.suggestion;
+    lines.push(...hanging('  meant? ', `line ${line}, column ${column}: ${harmless(edit)} (then ${verdict})`, width));
+    lines.push(...hanging('         ', harmless(latex), width));
+  }
+  if (claim.excluded.length > 0) lines.push(...hanging('  except ', claim.excluded.map(harmless).join(', '), width));
+  for (const note of claim.notes) lines.push(...hanging('  note: ', harmless(note), width));
+  if (lines.length === 0) return [];
+  const title = `${claim.id}: ${claim.verdict}`;
+  return [...wrap(`${harmless(title)} (${harmless(claim.file)}:${claim.line})`, width).map(line => paint('bold', line)), ...lines];
+}
+
+/** `3 proved, 1 refuted; all as expected`. */
+export function summaryText({ summary, coverage, seed }: CheckReport, width: number, paint: Paint = plain): string {
+  const counts = (['proved', 'conditional', 'supported', 'refuted', 'undecided', 'unreadable'] as const)
+    .filter(verdict => summary[verdict] > 0)
+    .map(verdict => `${summary[verdict]} ${verdict}`);
+  const judged = counts.length === 0 ? 'no claims' : counts.join(', ');
+  const ending = counts.length === 0 ? '' : summary.unexpected === 0 ? '; all as expected' : `; ${summary.unexpected} not as expected`;
+  const colour: Colour = summary.unexpected === 0 ? 'green' : 'red';
+  const displays = `displays: ${coverage.judged} judged, ${coverage.defined} defined, ${coverage.ignored} ignored, ${coverage.unannotated} unannotated; seed ${seed}`;
+  return `${paint(colour, judged + ending)}\n${wrap(displays, width).map(line => paint('dim', line)).join('\n')}\n`;
+}
+
+/** The whole output of `modeq check` on a terminal or in a log. */
+export function checkTable(report: CheckReport, width: number, paint: Paint = plain): string {
+  const blocks: string[][] = [];
+  for (const file of new Set(report.claims.map(claim => claim.file))) {
+    blocks.push(fileTable(file, report.claims.filter(claim => claim.file === file), width, paint));
+  }
+  for (const claim of report.claims) {
+    const details = claimDetails(claim, width, paint);
+    if (details.length > 0) blocks.push(details);
+  }
+  return `${blocks.map(block => `${block.join('\n')}\n`).join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(report, width, paint)}`;
+}
+
+/** Problems outside claims, for stderr. */
+export function problemLines(report: CheckReport, paint: Paint = plain): string {
+  return report.problems.map(problem => problemText(problem, paint)).join('');
+}

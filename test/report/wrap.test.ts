@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hanging, padEnd, padStart, textWidth, wrap } from '../../src/report/wrap.ts';
+
+describe('wrapping', () => {
+  test('breaks at spaces and cuts words that are too long', () => {
+    expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+    expect(wrap('abcdefgh', 3)).toEqual(['abc', 'def', 'gh']);
+    expect(wrap('', 10)).toEqual(['']);
+    expect(hanging('E = ', 'a b c d e f g h i j k', 24)).toEqual(['E = a b c d e f g h i j', '    k']);
+  });
+
+  test('no line is wider than asked, and nothing but white space is lost', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), fc.integer({ min: 1, max: 40 }), (text, width) => {
+        const lines = wrap(text, width);
+        expect(lines.every(line => textWidth(line) <= width)).toBe(true);
+        expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      }),
+    );
+  });
+
+  test('combining marks take no column', () => {
+    expect(textWidth('θ̃')).toBe(1);
+    expect(padEnd('θ̃', 3)).toBe('θ̃  ');
+    expect(padStart('x', 3)).toBe('  x');
+  });
+});

@@ -9,6 +9,7 @@ import { children } from '../formula/walk.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { latexStyle } from './write-latex-style.ts';
 import { Letters } from './write-letters.ts';
+import type { FormalLetter } from './write-letters.ts';
 import { write, writeHead } from './write-node.ts';
 import type { Ink } from './write-node.ts';
 import type { Piece } from './write-box.ts';
@@ -25,8 +26,8 @@ export interface WriteOptions {
 const styleOf = (format: Format): Style => (format === 'latex' ? latexStyle : textStyle);
 
 /** Everything needed to write `formulas` together in one display. */
-export function inkFor(formulas: readonly Formula[], notation: Notation, format: Format, options: WriteOptions = {}, formal: readonly string[] = []): Ink {
-  return { style: styleOf(format), letters: Letters.of(notation, formulas, formal), tight: false, moving: options.moving ?? false, left: null };
+export function inkFor(formulas: readonly Formula[], notation: Notation, format: Format, options: WriteOptions = {}, formal: readonly FormalLetter[] = []): Ink {
+  return { style: styleOf(format), letters: Letters.of(notation, formulas, formal, options.moving ?? false), tight: false, moving: options.moving ?? false, left: null };
 }
 
 /**
@@ -46,8 +47,11 @@ export interface WrittenDefinition {
 
 /** The left side R_j^{(n)}(θ) of a definition; the point is shown where the body depends on it. */
 export function writeLeftSide(definition: Definition, notation: Notation, format: Format): WrittenDefinition {
-  const formal = [...definition.indices, ...definition.labels];
-  const ink = inkFor([definition.body], notation, format, {}, formal.filter((name) => !name.startsWith('#')));
+  const formal: FormalLetter[] = [
+    ...definition.indices.map((name, position) => ({ name, sort: definition.indexSorts[position] ?? 'coordinate' })),
+    ...definition.labels.map((name): FormalLetter => ({ name, sort: 'history' })),
+  ];
+  const ink = inkFor([definition.body], notation, format, {}, formal);
   const head = writeHead(definition.name, definition.indices.map(letterOf), definition.labels.map(letterOf), ink);
   const left = dependsOnPoint(definition.body) ? ink.style.apply(head, ink.style.point(notation.parameters, null)) : head;
   return { left, relation: ink.style.defines, ink };

@@ -1,7 +1,9 @@
 /** The LaTeX spelling of formulas: what KaTeX renders in strict mode and amsmath compiles. */
+import { functionByCommand, latexOfFunction } from './notation-table.ts';
 import { join, piece } from './write-box.ts';
 import type { Piece } from './write-box.ts';
 import type { Style } from './write-style.ts';
+import { columns, unicodeName } from './write-unicode.ts';
 
 /** Scripts are set smaller. */
 const SCRIPT = 0.7;
@@ -26,7 +28,7 @@ export const latexStyle: Style = {
     return piece(text, base.width + SCRIPT * Math.max(below?.width ?? 0, above?.width ?? 0), base.tall || (above?.tall ?? false));
   },
   letters: (indices) => join(indices, indices.every((each) => isOneLetter(each.text)) ? gapBetween(indices) : piece(',', 1)),
-  list: (entries) => join(entries, piece(', ', 1.3)),
+  list: (entries, tight) => join(entries, tight ? piece(',', 1) : piece(', ', 1.3)),
   group: (inner) => (inner.tall ? piece(`\\left(${inner.text}\\right)`, inner.width + 1.5, true) : piece(`(${inner.text})`, inner.width + 1, true)),
   label: (inner) => piece(`(${inner.text})`, inner.width + 1),
   juxtapose: (factors) => join(factors, piece(' ', 0.2)),
@@ -47,7 +49,7 @@ export const latexStyle: Style = {
   partial: (below) => piece(`\\partial_{${below.text}}`, 1 + SCRIPT * below.width),
   parameterDerivative: (by, argument) => piece(`\\frac{\\partial}{\\partial ${by.text}} ${argument.text}`, argument.width + by.width + 2, true),
   function: (name, primes) => {
-    const spelled = BUILT_IN.has(name) ? `\\${name}` : name === 'sign' ? '\\operatorname{sign}' : name;
+    const spelled = name === 'max' || name === 'min' ? `\\${name}` : (latexOfFunction(name) ?? name);
     return piece(`${spelled}${"'".repeat(primes)}`, nameWidth(spelled) + 0.3 * primes);
   },
   apply: (name, argument) => {
@@ -61,9 +63,6 @@ export const latexStyle: Style = {
   times: piece('\\times ', 2),
 };
 
-/** Functions that LaTeX has a command for. */
-const BUILT_IN: ReadonlySet<string> = new Set(['exp', 'log', 'tanh', 'sin', 'cos', 'cosh', 'sinh', 'max', 'min']);
-
 /** The subscript that a canonical name carries itself: `\beta_1` and `\beta_{1}` have base `\beta` and subscript `1`. */
 function splitName(name: string): { readonly base: string; readonly below: string | null } {
   const found = /^([^_^]+)_(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\\{}]))$/.exec(name);
@@ -76,9 +75,7 @@ const isOneLetter = (text: string): boolean => /^(?:[A-Za-z]|\\[A-Za-z]+)$/.test
 const gapBetween = (indices: readonly Piece[]): Piece => (indices.some((each) => each.text.startsWith('\\')) ? piece(' ', 0) : NOTHING);
 
 /** How many letters a name shows: accents and font commands take no room. */
-export function nameWidth(latex: string): number {
-  const operator = /^\\(?:operatorname|mathrm|text)\{([A-Za-z]*)\}$/.exec(latex)?.[1];
-  if (operator !== undefined) return operator.length;
-  if (BUILT_IN.has(latex.slice(1))) return latex.length - 1;
-  return latex.replace(/\\(?:boldsymbol|mathbf|mathcal|mathrm|bm|bar|hat|tilde|widetilde|widehat|overline)(?![A-Za-z])/g, '').replace(/\\[A-Za-z]+/g, 'x').replace(/[{}_^\s]/g, '').length;
+function nameWidth(latex: string): number {
+  const known = functionByCommand(latex);
+  return known === null ? columns(unicodeName(latex)) : known.length;
 }

@@ -19,6 +19,13 @@ const FRESH: Readonly<Record<IndexSort, readonly string[]>> = {
   history: ['k', 'l', 'a', 'b', 'c', 'r', 's', 'u', 'v'],
 };
 
+const ROLES: ReadonlySet<string> = new Set([ITERATION, COMPONENT, DIMENSION, BATCHES, TIME]);
+
+export interface FormalLetter {
+  readonly name: string;
+  readonly sort: IndexSort;
+}
+
 export class Letters {
   readonly notation: Notation;
   readonly #bound: ReadonlyMap<string, string>;
@@ -30,14 +37,19 @@ export class Letters {
     this.#taken = taken;
   }
 
-  /** Letters for `formulas`; `formal` are letters fixed outside of them (the left side of a definition). */
-  static of(notation: Notation, formulas: readonly Formula[], formal: readonly string[] = []): Letters {
-    const free = freeNames(formulas);
+  /**
+   * Letters for `formulas`; `formal` are letters bound outside of them (on the left side of a definition); `timed` if
+   * the time letter will be written.
+   */
+  static of(notation: Notation, formulas: readonly Formula[], formal: readonly FormalLetter[], timed: boolean): Letters {
+    const names = new Set(freeNames(formulas));
+    const bound = formal.filter(({ name }) => !ROLES.has(name));
+    for (const { name } of bound) names.delete(name);
     const { loss, parameters, step, iteration, component, dimension } = notation;
-    const taken = new Set([loss, parameters, step, iteration, component, dimension, ...free, ...formal]);
-    if (free.has(BATCHES)) taken.add(notation.batches);
-    if (free.has(TIME)) taken.add(notation.time);
-    return new Letters(notation, new Map(), taken);
+    const taken = new Set([loss, parameters, step, iteration, component, dimension, ...names]);
+    if (names.has(BATCHES)) taken.add(notation.batches);
+    if (timed || names.has(TIME)) taken.add(notation.time);
+    return bound.reduce((letters, { name, sort }) => letters.bind(name, sort), new Letters(notation, new Map(), taken));
   }
 
   /** The letter of an index or role name. */
@@ -61,7 +73,8 @@ export class Letters {
   }
 
   #fresh(sort: IndexSort): string {
-    const free = FRESH[sort].find((candidate) => !this.#taken.has(candidate));
+    const { batches, time } = this.notation;
+    const free = FRESH[sort].find((candidate) => !this.#taken.has(candidate) && candidate !== batches && candidate !== time);
     if (free !== undefined) return free;
     const base = sort === 'coordinate' ? 'i' : 'k';
     for (let count = 1; ; count += 1) {

@@ -46,7 +46,7 @@ export function write(formula: Formula, ink: Ink): Box {
     case 'power': return box(style.scripts(place(formula.base, Level.atom, ink), null, script(formula.exponent, ink)), Level.factor, { number: formula.base.kind === 'number' });
     case 'root': return box(style.root(formula.degree, write(formula.radicand, ink)), Level.factor);
     case 'absolute': return box(style.absolute(write(formula.argument, ink)), Level.atom);
-    case 'extremum': return box(style.apply(style.function(formula.which, 0), style.list(formula.arguments.map((each) => write(each, ink)))), Level.atom);
+    case 'extremum': return box(style.apply(style.function(formula.which, 0), style.list(formula.arguments.map((each) => write(each, ink)), ink.tight)), Level.atom);
     case 'sum':
     case 'product': {
       const inside = { ...ink, letters: ink.letters.bind(formula.index, formula.sort) };
@@ -202,9 +202,9 @@ function withLabels(base: Piece, indices: readonly Formula[] | null, labels: rea
   const { style } = ink;
   const shown = (indices ?? []).filter((each) => !isLeft(each, ink));
   if (ink.letters.notation.index === 'subscript' && labels.length > 0) {
-    return style.scripts(base, style.list([...labels, ...shown].map((each) => script(each, ink))), null);
+    return style.scripts(base, style.list([...labels, ...shown].map((each) => script(each, ink)), true), null);
   }
-  const above = labels.length > 0 ? style.label(style.list(labels.map((each) => script(each, ink)))) : null;
+  const above = labels.length > 0 ? style.label(style.list(labels.map((each) => script(each, ink)), true)) : null;
   return style.scripts(base, subscript(shown, ink), above);
 }
 
@@ -240,7 +240,7 @@ function bindsDirectly(formula: Formula): boolean {
 function writeNormKind(order: 1 | 2, perturbation: Formula | null, ink: Ink): Piece | null {
   if (order === 2) return null;
   const one = ink.style.number('1');
-  return perturbation ? ink.style.list([one, script(perturbation, ink)]) : one;
+  return perturbation ? ink.style.list([one, script(perturbation, ink)], true) : one;
 }
 
 /**

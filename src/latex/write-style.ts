@@ -16,7 +16,7 @@ export interface Style {
   scripts(base: Piece, below: Piece | null, above: Piece | null): Piece;
   /** Subscript letters: side by side where each is one letter, else with commas. */
   letters(indices: readonly Piece[]): Piece;
-  list(entries: readonly Piece[]): Piece;
+  list(entries: readonly Piece[], tight: boolean): Piece;
   group(inner: Piece): Piece;
   /** Plain parentheses that never grow, as in labels. */
   label(inner: Piece): Piece;

@@ -1,0 +1,45 @@
+/** The plain-text spelling of formulas, for terminals: `M_j^(n)(θ) = (1 - β) / (1 - β^{n+1}) Σ_{k=0}^{n} β^{n-k} ∇_j E_k(θ)`. */
+import { join, piece } from './write-box.ts';
+import type { Piece } from './write-box.ts';
+import type { Style } from './write-style.ts';
+import { columns, unicodeName } from './write-unicode.ts';
+
+const plain = (text: string): Piece => piece(text, columns(text));
+const around = (before: string, inner: Piece, after: string): Piece => plain(`${before}${inner.text}${after}`);
+/** One character stands bare, more in braces. */
+const scripted = (mark: string, inner: Piece): string => (columns(inner.text) === 1 || /^\([^()]*\)$/.test(inner.text) ? `${mark}${inner.text}` : `${mark}{${inner.text}}`);
+
+export const textStyle: Style = {
+  name: (latex) => plain(unicodeName(latex)),
+  point: (parameters, moving) => plain(moving ? `${unicodeName(`\\tilde{${parameters}}`)}(${unicodeName(moving.time)})` : unicodeName(parameters)),
+  movingComponent: (parameters, component, time) => plain(`${unicodeName(`\\tilde{${parameters}}`)}${scripted('_', component)}(${unicodeName(time)})`),
+  number: plain,
+  scripts: (base, below, above) => plain(`${base.text}${below ? scripted('_', below) : ''}${above ? scripted('^', above) : ''}`),
+  letters: (indices) => join(indices, indices.every((each) => each.width === 1) ? plain('') : plain(',')),
+  list: (entries, tight) => join(entries, plain(tight ? ',' : ', ')),
+  group: (inner) => around('(', inner, ')'),
+  label: (inner) => around('(', inner, ')'),
+  juxtapose: (factors) => join(factors, plain(' ')),
+  dot: plain(' · '),
+  plus: plain(' + '),
+  minus: plain(' - '),
+  tightPlus: plain('+'),
+  tightMinus: plain('-'),
+  leadingMinus: plain('-'),
+  fraction: () => null,
+  slash: (numerator, denominator, tight) => join([numerator, denominator], plain(tight ? '/' : ' / ')),
+  root: (degree, radicand) => around(degree === 2 ? '√(' : degree === 3 ? '∛(' : degree === 4 ? '∜(' : `root[${degree}](`, radicand, ')'),
+  absolute: (inner) => around('|', inner, '|'),
+  norm: (inner, below) => plain(`‖${inner.text}‖${below ? scripted('_', below) : ''}`),
+  big: (kind, index, lower, upper) => plain(`${kind === 'sum' ? 'Σ' : 'Π'}_{${index.text}=${lower.text}}^{${upper.text}}`),
+  nabla: (below) => plain(`∇${below ? scripted('_', below) : ''}`),
+  partial: (below) => plain(`∂${scripted('_', below)}`),
+  parameterDerivative: (by, argument) => plain(`∂/∂${by.text} ${argument.text}`),
+  function: (name, primes) => plain(`${unicodeName(name)}${"'".repeat(primes)}`),
+  apply: (name, argument) => plain(`${name.text}(${argument.text})`),
+  defines: ':=',
+  equals: '=',
+  openBroken: plain('('),
+  closeBroken: plain(')'),
+  times: plain('· '),
+};

@@ -1,0 +1,75 @@
+/**
+ * A sample: everything a claim talks about, chosen as small exact numbers, so that both sides become numbers.
+ *
+ * It is richer than an instance of the file format: losses E_0 … E_{n+2} (a claim may read ahead of n by mistake), vectors,
+ * free scalars and index letters. Immutable; ordered so that equal samples have equal text.
+ */
+import type { IndexSort } from '../formula/formula.ts';
+import type { Rational } from '../number/rational.ts';
+import type { PolynomialLoss } from '../numeric/polynomial-loss.ts';
+import type { Declaration, Setting } from '../optimizer/model.ts';
+
+/** φ(x) = saturating · tanh x + linear · x + quadratic · x²; an odd function has quadratic zero. */
+export interface SampleFunction {
+  readonly saturating: Rational;
+  readonly linear: Rational;
+  readonly quadratic: Rational;
+}
+
+/** What a sample has to provide. */
+export interface SampleSpace {
+  readonly setting: Exclude<Setting, 'reshuffled'>;
+  readonly declarations: readonly Declaration[];
+  /** Index letters that stay free in the claim, other than n and j: a history letter is 0…n, a coordinate 1…p. */
+  readonly letters: ReadonlyMap<string, IndexSort>;
+}
+
+export interface Sample {
+  readonly setting: Exclude<Setting, 'reshuffled'>;
+  readonly n: number;
+  readonly theta: readonly Rational[];
+  readonly scalars: ReadonlyMap<string, Rational>;
+  /** In the mini-batch setting E_0 … E_{n+LOSSES_AHEAD}, in the full batch one. */
+  readonly losses: readonly PolynomialLoss[];
+  readonly functions: ReadonlyMap<string, SampleFunction>;
+  /** One polynomial in v1 … vp for K, p of them for Φ. */
+  readonly vectorFunctions: ReadonlyMap<string, readonly PolynomialLoss[]>;
+  /** η_0 … η_{n+LOSSES_AHEAD}. */
+  readonly schedules: ReadonlyMap<string, readonly Rational[]>;
+  readonly vectors: ReadonlyMap<string, readonly Rational[]>;
+  readonly letters: ReadonlyMap<string, number>;
+}
+
+/** How many losses and schedule values after n a sample knows. */
+export const LOSSES_AHEAD = 2;
+export const LARGEST_N = 12;
+export const LARGEST_DIMENSION = 5;
+
+/** φ as text in x. */
+export function functionText({ saturating, linear, quadratic }: SampleFunction): string {
+  const terms = [
+    { value: saturating, text: 'tanh(x)' },
+    { value: linear, text: 'x' },
+    { value: quadratic, text: 'x^2' },
+  ].filter(({ value }) => !value.isZero());
+  const shown = terms.map(({ value, text }) => (value.isOne() ? text : `(${value})*${text}`));
+  return shown.length === 0 ? '0' : shown.join(' + ');
+}
+
+/** The sample as one line; equal samples give equal lines. It is the key of cached values. */
+export function sampleKey(sample: Sample): string {
+  const map = <T>(entries: ReadonlyMap<string, T>, show: (value: T) => string): string => [...entries].map(([name, value]) => `${name}=${show(value)}`).join(';');
+  const list = (values: readonly Rational[]): string => values.join(',');
+  return [
+    sample.setting,
+    sample.n,
+    list(sample.theta),
+    map(sample.scalars, String),
+    sample.losses.map((loss) => loss.text).join(','),
+    map(sample.functions, functionText),
+    map(sample.vectorFunctions, (components) => components.map((each) => each.text).join(',')),
+    map(sample.schedules, list),
+    map(sample.vectors, list),
+    map(sample.letters, String),
+  ].join('|');
+}

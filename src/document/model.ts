@@ -42,7 +42,11 @@ export interface Statement {
 
 export interface Condition {
   readonly text: string;
-  readonly comparisons: readonly { readonly left: Formula; readonly relation: Relation | '\\gg' | '\\ll' | '\\ne'; readonly right: Formula }[];
+  readonly comparisons: readonly {
+    readonly left: Formula;
+    readonly relation: Relation | '\\gg' | '\\ll' | '\\ne';
+    readonly right: Formula;
+  }[];
   readonly span: Span;
 }
 
@@ -98,5 +102,10 @@ export interface ModeqDocument {
   readonly unreadable: readonly UnreadableClaim[];
   /** Problems outside claims: refused optimizers, broken magic comments, duplicate ids. */
   readonly problems: readonly Problem[];
-  readonly coverage: { readonly judged: number; readonly defined: number; readonly ignored: number; readonly unannotated: number };
+  readonly coverage: {
+    readonly judged: number;
+    readonly defined: number;
+    readonly ignored: number;
+    readonly unannotated: number;
+  };
 }

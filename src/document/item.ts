@@ -1,0 +1,59 @@
+/** What the scanners find in a file, in the order of the text: displays, magic comments, and mistakes in either. */
+import type { Problem } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
+
+/** A display: everything from its opening to its closing mark, and the part in between. */
+export interface DisplayItem {
+  readonly kind: 'display';
+  readonly span: Span;
+  /** Without `\begin{…}`, `\[` or `$$`, and without the column argument of alignat. */
+  readonly body: Span;
+}
+
+/** One magic comment: what follows `!modeq`, a span for each line. */
+export interface CommentItem {
+  readonly kind: 'comment';
+  readonly span: Span;
+  readonly lines: readonly Span[];
+}
+
+export interface ProblemItem {
+  readonly kind: 'problem';
+  readonly problem: Problem;
+}
+
+export type Item = (DisplayItem | CommentItem | ProblemItem) & {
+  /** Ordinary text stands between the item before and this one, so that they do not belong together. */
+  readonly afterText: boolean;
+};
+
+/** Environments that are displays, without their star. */
+export const DISPLAY_ENVIRONMENTS: ReadonlySet<string> = new Set([
+  'equation',
+  'align',
+  'alignat',
+  'flalign',
+  'eqnarray',
+  'gather',
+  'multline',
+  'split',
+  'aligned',
+  'alignedat',
+  'gathered',
+  'cases',
+  'displaymath',
+]);
+
+/** Environments whose text is not LaTeX. */
+export const VERBATIM_ENVIRONMENTS: ReadonlySet<string> = new Set([
+  'verbatim',
+  'Verbatim',
+  'lstlisting',
+  'minted',
+  'comment',
+  'filecontents',
+  'alltt',
+]);
+
+/** The first word of a magic comment, after `%` or `<!--`. */
+export const MAGIC = /^\s*!modeq\b/;

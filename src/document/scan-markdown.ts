@@ -1,0 +1,115 @@
+/**
+ * Finds the displays and the magic comments of Markdown text: as in LaTeX, except that comments are `<!-- … -->`, `%` is
+ * an ordinary character, `\[` opens a display only at the beginning of a line, and code hides what is in it.
+ */
+import type { Source, Span } from '../base/span.ts';
+import { type Item, MAGIC } from './item.ts';
+import { lineEnd, push, readCommand, readDollars, type Rule, scan, spanOf } from './scan-tex.ts';
+
+/** The items of a Markdown file, in the order of the text. */
+export function scanMarkdown(source: Source): Item[] {
+  return scan(source, [
+    readHtmlComment,
+    readFence,
+    readInlineCode,
+    readBracket(source.text.lastIndexOf('\\]')),
+    readCommand,
+    readDollars,
+  ]);
+}
+
+const readHtmlComment: Rule = (state, end) => {
+  const { text } = state.source;
+  if (!text.startsWith('<!--', state.at)) return false;
+  const found = text.indexOf('-->', state.at + 4);
+  const close = found === -1 ? end : found;
+  const magic = MAGIC.exec(text.slice(state.at + 4, Math.min(close, state.at + 200)));
+  const whole = spanOf(state, state.at, Math.min(close + 3, end));
+  if (magic && found === -1) {
+    const problem = {
+      code: 'unclosed-comment',
+      message: 'this magic comment is never closed',
+      hint: 'Add "-->".',
+      span: spanOf(state, state.at, lineEnd(text, state.at, end)),
+    };
+    push(state, { kind: 'problem', problem, afterText: state.afterText });
+    state.at = lineEnd(text, state.at, end);
+    return true;
+  }
+  if (magic) {
+    const lines = linesOf(state.source, state.at + 4 + magic[0].length, close);
+    push(state, { kind: 'comment', span: whole, lines, afterText: state.afterText });
+  }
+  state.at = whole.end;
+  return true;
+};
+
+function linesOf(source: Source, start: number, end: number): Span[] {
+  const lines: Span[] = [];
+  for (let at = start; at <= end; ) {
+    const close = lineEnd(source.text, at, end);
+    lines.push({ source, start: at, end: close });
+    at = close + 1;
+  }
+  return lines;
+}
+
+/** Spaces and quote marks that may stand before a fence or a display at the beginning of a line. */
+const atLineStart = (text: string, at: number): boolean =>
+  /(?:^|\n)[ \t>]*$/.test(text.slice(Math.max(0, at - 100), at));
+
+const FENCE = /(`{3,}|~{3,})/y;
+
+const readFence: Rule = (state, end) => {
+  const { text } = state.source;
+  const character = text.charAt(state.at);
+  if ((character !== '`' && character !== '~') || !atLineStart(text, state.at)) return false;
+  FENCE.lastIndex = state.at;
+  const mark = FENCE.exec(text)?.[1];
+  if (mark === undefined) return false;
+  state.afterText = true;
+  let at = lineEnd(text, state.at, end);
+  while (at < end) {
+    const close = lineEnd(text, at + 1, end);
+    const line = text
+      .slice(at + 1, close)
+      .replace(/^[ \t>]*/, '')
+      .trimEnd();
+    at = close;
+    if (line.startsWith(mark) && [...line].every(each => each === character)) break;
+  }
+  state.at = at;
+  return true;
+};
+
+const LONGEST_CODE_MARK = 20;
+const LONGEST_CODE = 10_000;
+
+const readInlineCode: Rule = (state, end) => {
+  const { text } = state.source;
+  if (text.charAt(state.at) !== '`') return false;
+  let open = state.at;
+  while (text.charAt(open) === '`') open += 1;
+  const length = open - state.at;
+  const rest = length > LONGEST_CODE_MARK ? '' : text.slice(open, Math.min(end, open + LONGEST_CODE));
+  state.afterText = true;
+  state.at = open;
+  for (const found of rest.matchAll(/`+/g)) {
+    if (found[0].length !== length) continue;
+    state.at = open + found.index + length;
+    break;
+  }
+  return true;
+};
+
+/** In Markdown `\[` is an escaped bracket, unless it opens a line and is closed later. */
+const readBracket =
+  (lastClosing: number): Rule =>
+  state => {
+    const { text } = state.source;
+    if (!text.startsWith('\\[', state.at)) return false;
+    if (state.at < lastClosing && atLineStart(text, state.at)) return false;
+    state.afterText = true;
+    state.at += 2;
+    return true;
+  };

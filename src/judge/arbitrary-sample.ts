@@ -118,24 +118,27 @@ function drawSample(space: SampleSpace, draw: Draw): Sample {
   };
 }
 
-/** fast-check shrinks only values with a context. */
-const GENERATED = true;
-
 /** Generates and shrinks samples of one space. Shrinking keeps within the space. */
 export class ArbitrarySample extends fc.Arbitrary<Sample> {
   readonly #space: SampleSpace;
+  /** What came from here and so lies in the space. */
+  readonly #known = new WeakSet<object>();
   constructor(space: SampleSpace) {
     super();
     this.#space = space;
   }
   override generate(random: fc.Random): fc.Value<Sample> {
-    return new fc.Value(drawSample(this.#space, new Draw(random)), GENERATED);
+    return this.#made(drawSample(this.#space, new Draw(random)));
   }
   override canShrinkWithoutContext(value: unknown): value is Sample {
-    return false;
+    return typeof value === 'object' && value !== null && this.#known.has(value);
   }
   override shrink(value: Sample): fc.Stream<fc.Value<Sample>> {
-    return fc.stream(smallerSamples(value, this.#space)).map((smaller) => new fc.Value(smaller, GENERATED));
+    return fc.stream(smallerSamples(value, this.#space)).map((smaller) => this.#made(smaller));
+  }
+  #made(sample: Sample): fc.Value<Sample> {
+    this.#known.add(sample);
+    return new fc.Value(sample, undefined);
   }
 }
 

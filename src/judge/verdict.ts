@@ -1,0 +1,95 @@
+/** What the judge says, as plain data. Verdicts are never merged: the worst of a claim's statements is the claim's. */
+import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/model.ts';
+import type { Setting } from '../optimizer/model.ts';
+
+/** How many samples agreed, and how: shown with `supported`, and beside `proved`. */
+export interface Evidence {
+  /** Non-degenerate samples on which both sides were evaluated and agreed. */
+  readonly instances: number;
+  readonly digits: number;
+  readonly seed: number;
+  /** Samples where a side has no value (a division by zero, a root of a negative number). */
+  readonly skipped: number;
+  /** Samples on which both sides are zero, which says nothing. */
+  readonly degenerate: number;
+  /** How many starting points the equation was followed from beside the optimizer itself; 0 where that was not done. */
+  readonly followed: number;
+}
+
+/** An instance of the file format with the two values that differ there, as decimal strings. */
+export interface Counterexample {
+  readonly n: number;
+  readonly theta: readonly string[];
+  readonly setting: Setting;
+  readonly hyperparameters: Readonly<Record<string, string>>;
+  readonly losses: readonly string[];
+  readonly functions?: Readonly<Record<string, string | readonly string[]>>;
+  readonly schedules?: Readonly<Record<string, readonly string[]>>;
+  /** Free scalars, vectors and index letters of the claim. */
+  readonly symbols?: Readonly<Record<string, string | readonly string[]>>;
+  readonly claimed: string;
+  readonly derived: string;
+  /** `coefficient of h^1 in \dot{\tilde\theta}_j` or the left side of an identity. */
+  readonly quantity: string;
+  /** From 1; null where the statement has no component. */
+  readonly component: number | null;
+}
+
+export interface StatementVerdict {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** Why it is undecided, what was refuted, why a proof stopped; null when there is nothing to say. */
+  readonly message: string | null;
+  readonly assumptions: readonly string[];
+  readonly excluded: readonly string[];
+  readonly steps: readonly string[];
+  readonly evidence: Evidence | null;
+  readonly counterexample: Counterexample | null;
+}
+
+export interface Suggestion {
+  /** The corrected statement or definition as LaTeX. */
+  readonly latex: string;
+  /** Where the edit is to be made, from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** ``replace `X` by `Y` ``. */
+  readonly edit: string;
+  /** What the judge says of the claim with the edit. */
+  readonly verdict: Verdict;
+}
+
+export interface ClaimVerdict {
+  readonly claim: Claim | UnreadableClaim;
+  readonly id: string;
+  readonly expect: Verdict;
+  readonly verdict: Verdict;
+  readonly order: number | null;
+  readonly statements: readonly StatementVerdict[];
+  readonly assumptions: readonly string[];
+  readonly excluded: readonly string[];
+  readonly evidence: Evidence | null;
+  readonly counterexample: Counterexample | null;
+  readonly suggestions: readonly Suggestion[];
+  readonly message: string | null;
+  readonly milliseconds: number;
+}
+
+/** A proof and a counterexample at once, or two routes that disagree: the program is wrong, never the user. */
+export class JudgeContradiction extends Error {
+  constructor(claim: string, message: string) {
+    super(`${claim}: ${message}`);
+    this.name = 'JudgeContradiction';
+  }
+}
+
+/** From best to worst. A claim is only as good as its worst statement, and nothing hides a refuted one. */
+const RANKING: readonly Verdict[] = ['proved', 'conditional', 'supported', 'undecided', 'unreadable', 'refuted'];
+
+/** The worst; `undecided` when there is none to judge, since nothing was shown. */
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.reduce<Verdict | null>((worst, each) => (worst === null || RANKING.indexOf(each) > RANKING.indexOf(worst) ? each : worst), null) ?? 'undecided';
+}
+
+export const undecided = (statement: Pick<Statement, 'id'>, message: string, evidence: Evidence | null = null): StatementVerdict =>
+  ({ id: statement.id, verdict: 'undecided', message, assumptions: [], excluded: [], steps: [], evidence, counterexample: null });

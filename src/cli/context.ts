@@ -2,11 +2,17 @@
 import type { Problem } from '../base/problem.ts';
 import { ansi, type Paint, plain } from '../report/paint.ts';
 import { problemText } from '../report/problem-text.ts';
+import type { CheckRequest } from './check-session.ts';
+import type { VerdictCollection } from './collect-verdicts.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
+/** Runs a check into `collection`, in this thread or in a worker; it ends early when `stop` fires. */
+export type RunCheck = (request: CheckRequest, collection: VerdictCollection, onEvent: () => void, stop: AbortSignal) => Promise<void>;
+
 export interface Context {
   readonly terminal: Terminal;
+  readonly runCheck: RunCheck;
   /** The code the program will end with. */
   finish(code: ExitCode): void;
 }

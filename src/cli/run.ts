@@ -6,7 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
 import { addCheckCommand } from './check-command.ts';
-import { complainAbout, type Context } from './context.ts';
+import { complainAbout, type Context, type RunCheck } from './context.ts';
 import { addDeriveCommand } from './derive-command.ts';
 import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -22,10 +22,10 @@ Exit codes: 0 every claim has the verdict it expects; 1 refuted but not expected
 but expected to be refuted; 2 bad usage or unreadable input; 3 another verdict than expected; 4
 internal error.`;
 
-/** Runs `modeq ARGS…` and returns its exit code; `args` are without the program's name. */
-export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+/** Runs `modeq ARGS…` and returns its exit code; `args` are without the program's name. `runCheck` says where claims are judged. */
+export async function run(args: readonly string[], terminal: Terminal, runCheck: RunCheck): Promise<ExitCode> {
   let code: ExitCode = EXIT.asExpected;
-  const context: Context = { terminal, finish: value => { code = value; } };
+  const context: Context = { terminal, runCheck, finish: value => { code = value; } };
   const program = new Command('modeq')
     .description(DESCRIPTION)
     .version(VERSION, '-V, --version', 'print the version')

@@ -99,3 +99,8 @@ export function summarise(claims: readonly Pick<ClaimReport, 'verdict' | 'expect
     unexpected: claims.filter(claim => claim.verdict !== claim.expect).length,
   };
 }
+
+/** The whole document; `problems` are those of files, optimizers, magic comments and unreadable claims. */
+export function checkReport(claims: readonly ClaimReport[], problems: readonly ProblemReport[], coverage: Coverage, seed: number): CheckReport {
+  return { schema: 1, seed, problems, claims, coverage, summary: summarise(claims) };
+}

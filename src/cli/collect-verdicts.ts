@@ -1,0 +1,100 @@
+/**
+ * Gathers the events of a check into a report, whatever happens: claims that got no verdict (Ctrl-C, a worker that had
+ * to be ended) are `undecided` with the reason, never left out.
+ */
+import type { CheckReport, ClaimReport, Coverage, ProblemReport } from '../report/check-report.ts';
+import { checkReport } from '../report/check-report.ts';
+import type { CheckEvent, PendingClaim } from './check-session.ts';
+
+const NOTHING: Coverage = { judged: 0, defined: 0, ignored: 0, unannotated: 0 };
+
+export class VerdictCollection {
+  #claims: readonly PendingClaim[] = [];
+  #problems: readonly ProblemReport[] = [];
+  #coverage = NOTHING;
+  #badInput = false;
+  #loaded = false;
+  readonly #reports = new Map<number, ClaimReport>();
+  readonly #failures: string[] = [];
+  #current: number | null = null;
+
+  take(event: CheckEvent): void {
+    switch (event.kind) {
+      case 'loaded':
+        this.#loaded = true;
+        this.#claims = event.claims;
+        this.#problems = event.problems;
+        this.#coverage = event.coverage;
+        this.#badInput = event.badInput;
+        return;
+      case 'started':
+        this.#current = event.position;
+        return;
+      case 'judged':
+        this.#reports.set(event.position, event.report);
+        this.#current = null;
+        return;
+      case 'failed':
+        this.#failures.push(event.message);
+        if (event.position !== null) this.giveUp(event.position, `internal error: ${event.message}`);
+        return;
+      case 'finished':
+        this.#current = null;
+        return;
+    }
+  }
+
+  /** Records that no verdict will come for this claim. */
+  giveUp(position: number, reason: string): void {
+    const pending = this.#claims[position];
+    if (pending !== undefined && !this.#reports.has(position)) this.#reports.set(position, withoutVerdict(pending, reason));
+    if (this.#current === position) this.#current = null;
+  }
+
+  /** Whether the list of claims is known. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+  /** The claim being judged now. */
+  get current(): { readonly position: number; readonly claim: PendingClaim } | null {
+    const claim = this.#current === null ? undefined : this.#claims[this.#current];
+    return this.#current === null || claim === undefined ? null : { position: this.#current, claim };
+  }
+  get total(): number {
+    return this.#claims.length;
+  }
+  get done(): readonly number[] {
+    return [...this.#reports.keys()];
+  }
+  /** Input that makes exit code 2 by itself: files, optimizers, magic comments, unknown ids. */
+  get badInput(): boolean {
+    return this.#badInput;
+  }
+  /** Messages of broken invariants; any makes exit code 4. */
+  get failures(): readonly string[] {
+    return this.#failures;
+  }
+
+  /** The report, in the order of the documents. */
+  report(seed: number, reasonForMissing: string): CheckReport {
+    const claims = this.#claims.map((pending, position) => this.#reports.get(position) ?? withoutVerdict(pending, reasonForMissing));
+    return checkReport(claims, this.#problems, this.#coverage, seed);
+  }
+}
+
+function withoutVerdict(claim: PendingClaim, reason: string): ClaimReport {
+  return {
+    ...claim,
+    verdict: 'undecided',
+    statements: [],
+    assumptions: [],
+    excluded: [],
+    milliseconds: 0,
+    evidence: null,
+    counterexample: null,
+    suggestion: null,
+    suggestions: [],
+    message: reason,
+    notes: [],
+  };
+}

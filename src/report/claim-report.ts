@@ -1,0 +1,47 @@
+/** From the judge's verdicts to the JSON document of `modeq check`. Changes the shape, never the content. */
+import { positionAt } from '../base/span.ts';
+import type { ModeqDocument } from '../document/model.ts';
+import type { ClaimVerdict, Counterexample } from '../judge/verdict.ts';
+import type { ClaimReport, CounterexampleReport, Coverage } from './check-report.ts';
+
+function counterexampleReport(example: Counterexample): CounterexampleReport {
+  return { ...example };
+}
+
+/** One entry of `claims`. */
+export function claimReport(verdict: ClaimVerdict): ClaimReport {
+  const { claim, evidence, counterexample, suggestions } = verdict;
+  const readable = 'statements' in claim;
+  return {
+    id: verdict.id,
+    file: claim.span.source.name,
+    line: positionAt(claim.span.source.text, claim.span.start).line,
+    about: readable ? claim.about : null,
+    setting: readable ? claim.setting : null,
+    order: verdict.order,
+    expect: verdict.expect,
+    verdict: verdict.verdict,
+    statements: verdict.statements.map(({ id, verdict: each, message }) => ({ id, verdict: each, message })),
+    assumptions: verdict.assumptions,
+    excluded: verdict.excluded,
+    milliseconds: Math.round(verdict.milliseconds * 10) / 10,
+    evidence: evidence === null ? null : { instances: evidence.instances, digits: evidence.digits },
+    counterexample: counterexample === null ? null : counterexampleReport(counterexample),
+    suggestion: suggestions[0] ?? null,
+    suggestions,
+    message: verdict.message,
+    notes: [],
+  };
+}
+
+/** The sum over documents. */
+export function totalCoverage(documents: readonly Pick<ModeqDocument, 'coverage'>[]): Coverage {
+  const total = { judged: 0, defined: 0, ignored: 0, unannotated: 0 };
+  for (const { coverage } of documents) {
+    total.judged += coverage.judged;
+    total.defined += coverage.defined;
+    total.ignored += coverage.ignored;
+    total.unannotated += coverage.unannotated;
+  }
+  return total;
+}

@@ -37,32 +37,75 @@ function encode(formula: Formula, above: number): Json {
   const vector = (v: Vector): Json => ({ index: v.index, body: one(v.body) });
   const { kind } = formula;
   switch (formula.kind) {
-    case 'number': return { kind, value: formula.value.toString() };
-    case 'parameter': return { kind, name: formula.name };
-    case 'step': return { kind };
-    case 'index': return { kind, name: formula.name };
-    case 'add': return { kind, terms: many(formula.terms) };
-    case 'negate': return { kind, argument: one(formula.argument) };
-    case 'multiply': return { kind, factors: many(formula.factors) };
-    case 'divide': return { kind, numerator: one(formula.numerator), denominator: one(formula.denominator) };
-    case 'power': return { kind, base: one(formula.base), exponent: one(formula.exponent) };
-    case 'root': return { kind, degree: formula.degree, radicand: one(formula.radicand) };
-    case 'absolute': return { kind, argument: one(formula.argument) };
-    case 'extremum': return { kind, which: formula.which, arguments: many(formula.arguments) };
+    case 'number':
+      return { kind, value: formula.value.toString() };
+    case 'parameter':
+      return { kind, name: formula.name };
+    case 'step':
+      return { kind };
+    case 'index':
+      return { kind, name: formula.name };
+    case 'add':
+      return { kind, terms: many(formula.terms) };
+    case 'negate':
+      return { kind, argument: one(formula.argument) };
+    case 'multiply':
+      return { kind, factors: many(formula.factors) };
+    case 'divide':
+      return { kind, numerator: one(formula.numerator), denominator: one(formula.denominator) };
+    case 'power':
+      return { kind, base: one(formula.base), exponent: one(formula.exponent) };
+    case 'root':
+      return { kind, degree: formula.degree, radicand: one(formula.radicand) };
+    case 'absolute':
+      return { kind, argument: one(formula.argument) };
+    case 'extremum':
+      return { kind, which: formula.which, arguments: many(formula.arguments) };
     case 'sum':
     case 'product':
-      return { kind, index: formula.index, sort: formula.sort, lower: one(formula.lower), upper: one(formula.upper), body: one(formula.body) };
-    case 'iterate': return { kind, component: one(formula.component), label: optional(formula.label) };
-    case 'loss': return { kind, batch: optional(formula.batch), at: vector(formula.at) };
-    case 'derivative': return { kind, by: many(formula.by), argument: one(formula.argument) };
-    case 'parameter-derivative': return { kind, by: formula.by, argument: one(formula.argument) };
+      return {
+        kind,
+        index: formula.index,
+        sort: formula.sort,
+        lower: one(formula.lower),
+        upper: one(formula.upper),
+        body: one(formula.body),
+      };
+    case 'iterate':
+      return { kind, component: one(formula.component), label: optional(formula.label) };
+    case 'loss':
+      return { kind, batch: optional(formula.batch), at: vector(formula.at) };
+    case 'derivative':
+      return { kind, by: many(formula.by), argument: one(formula.argument) };
+    case 'parameter-derivative':
+      return { kind, by: formula.by, argument: one(formula.argument) };
     case 'quantity':
-      return { kind, name: formula.name, indices: many(formula.indices), labels: many(formula.labels), at: formula.at && vector(formula.at) };
-    case 'call': return { kind, name: formula.name, derivative: formula.derivative, argument: one(formula.argument) };
+      return {
+        kind,
+        name: formula.name,
+        indices: many(formula.indices),
+        labels: many(formula.labels),
+        at: formula.at && vector(formula.at),
+      };
+    case 'call':
+      return { kind, name: formula.name, derivative: formula.derivative, argument: one(formula.argument) };
     case 'vector-call':
-      return { kind, name: formula.name, component: optional(formula.component), by: many(formula.by), argument: vector(formula.argument) };
-    case 'schedule': return { kind, name: formula.name, index: one(formula.index) };
-    case 'norm': return { kind, order: formula.order, perturbation: optional(formula.perturbation), argument: vector(formula.argument) };
+      return {
+        kind,
+        name: formula.name,
+        component: optional(formula.component),
+        by: many(formula.by),
+        argument: vector(formula.argument),
+      };
+    case 'schedule':
+      return { kind, name: formula.name, index: one(formula.index) };
+    case 'norm':
+      return {
+        kind,
+        order: formula.order,
+        perturbation: optional(formula.perturbation),
+        argument: vector(formula.argument),
+      };
   }
 }
 
@@ -93,26 +136,39 @@ function decode(json: unknown, path: string, above: number): Formula {
   const fields = object(json, path);
   const one = (key: string): Formula => decode(fields[key], `${path}.${key}`, depth);
   const optional = (key: string): Formula | null => (fields[key] === null ? null : one(key));
-  const many = (key: string): Formula[] => list(fields[key], `${path}.${key}`).map((entry, at) => decode(entry, `${path}.${key}[${at}]`, depth));
+  const many = (key: string): Formula[] =>
+    list(fields[key], `${path}.${key}`).map((entry, at) => decode(entry, `${path}.${key}[${at}]`, depth));
   const name = (key: string): string => text(fields[key], `${path}.${key}`);
   const natural = (key: string, least: number): number => integer(fields[key], `${path}.${key}`, least);
   const vector = (key: string): Vector => {
     const inner = object(fields[key], `${path}.${key}`);
-    return { index: text(inner['index'], `${path}.${key}.index`), body: decode(inner['body'], `${path}.${key}.body`, depth) };
+    return {
+      index: text(inner['index'], `${path}.${key}.index`),
+      body: decode(inner['body'], `${path}.${key}.body`, depth),
+    };
   };
   const kind = name('kind');
   switch (kind) {
-    case 'number': return { kind, span, value: rational(fields['value'], `${path}.value`) };
+    case 'number':
+      return { kind, span, value: rational(fields['value'], `${path}.value`) };
     case 'parameter':
-    case 'index': return { kind, span, name: name('name') };
-    case 'step': return { kind, span };
-    case 'add': return { kind, span, terms: many('terms') };
+    case 'index':
+      return { kind, span, name: name('name') };
+    case 'step':
+      return { kind, span };
+    case 'add':
+      return { kind, span, terms: many('terms') };
     case 'negate':
-    case 'absolute': return { kind, span, argument: one('argument') };
-    case 'multiply': return { kind, span, factors: many('factors') };
-    case 'divide': return { kind, span, numerator: one('numerator'), denominator: one('denominator') };
-    case 'power': return { kind, span, base: one('base'), exponent: one('exponent') };
-    case 'root': return { kind, span, degree: natural('degree', 1), radicand: one('radicand') };
+    case 'absolute':
+      return { kind, span, argument: one('argument') };
+    case 'multiply':
+      return { kind, span, factors: many('factors') };
+    case 'divide':
+      return { kind, span, numerator: one('numerator'), denominator: one('denominator') };
+    case 'power':
+      return { kind, span, base: one('base'), exponent: one('exponent') };
+    case 'root':
+      return { kind, span, degree: natural('degree', 1), radicand: one('radicand') };
     case 'extremum': {
       const which = name('which');
       if (which !== 'max' && which !== 'min') return wrong(`${path}.which`, '"max" or "min"');
@@ -120,22 +176,52 @@ function decode(json: unknown, path: string, above: number): Formula {
     }
     case 'sum':
     case 'product':
-      return { kind, span, index: name('index'), sort: sort(fields['sort'], `${path}.sort`), lower: one('lower'), upper: one('upper'), body: one('body') };
-    case 'iterate': return { kind, span, component: one('component'), label: optional('label') };
-    case 'loss': return { kind, span, batch: optional('batch'), at: vector('at') };
-    case 'derivative': return { kind, span, by: many('by'), argument: one('argument') };
-    case 'parameter-derivative': return { kind, span, by: name('by'), argument: one('argument') };
+      return {
+        kind,
+        span,
+        index: name('index'),
+        sort: sort(fields['sort'], `${path}.sort`),
+        lower: one('lower'),
+        upper: one('upper'),
+        body: one('body'),
+      };
+    case 'iterate':
+      return { kind, span, component: one('component'), label: optional('label') };
+    case 'loss':
+      return { kind, span, batch: optional('batch'), at: vector('at') };
+    case 'derivative':
+      return { kind, span, by: many('by'), argument: one('argument') };
+    case 'parameter-derivative':
+      return { kind, span, by: name('by'), argument: one('argument') };
     case 'quantity':
-      return { kind, span, name: name('name'), indices: many('indices'), labels: many('labels'), at: fields['at'] === null ? null : vector('at') };
-    case 'call': return { kind, span, name: name('name'), derivative: natural('derivative', 0), argument: one('argument') };
-    case 'vector-call': return { kind, span, name: name('name'), component: optional('component'), by: many('by'), argument: vector('argument') };
-    case 'schedule': return { kind, span, name: name('name'), index: one('index') };
+      return {
+        kind,
+        span,
+        name: name('name'),
+        indices: many('indices'),
+        labels: many('labels'),
+        at: fields['at'] === null ? null : vector('at'),
+      };
+    case 'call':
+      return { kind, span, name: name('name'), derivative: natural('derivative', 0), argument: one('argument') };
+    case 'vector-call':
+      return {
+        kind,
+        span,
+        name: name('name'),
+        component: optional('component'),
+        by: many('by'),
+        argument: vector('argument'),
+      };
+    case 'schedule':
+      return { kind, span, name: name('name'), index: one('index') };
     case 'norm': {
       const order = natural('order', 1);
       if (order !== 1 && order !== 2) return wrong(`${path}.order`, '1 or 2');
       return { kind, span, order, perturbation: optional('perturbation'), argument: vector('argument') };
     }
-    default: return wrong(`${path}.kind`, 'the kind of a formula');
+    default:
+      return wrong(`${path}.kind`, 'the kind of a formula');
   }
 }
 
@@ -157,7 +243,9 @@ function text(json: unknown, path: string): string {
 }
 
 function integer(json: unknown, path: string, least: number): number {
-  return typeof json === 'number' && Number.isSafeInteger(json) && json >= least ? json : wrong(path, `an integer from ${least}`);
+  return typeof json === 'number' && Number.isSafeInteger(json) && json >= least
+    ? json
+    : wrong(path, `an integer from ${least}`);
 }
 
 function sort(json: unknown, path: string): IndexSort {

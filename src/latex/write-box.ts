@@ -50,7 +50,11 @@ export const box = (from: Piece, level: Level, more: Partial<Pick<Box, 'open' | 
 
 /** The pieces one after the other, `between` each two. */
 export function join(pieces: readonly Piece[], between: Piece): Piece {
-  const texts = pieces.map((each) => each.text);
+  const texts = pieces.map(each => each.text);
   const width = pieces.reduce((total, each) => total + each.width, 0) + between.width * Math.max(0, pieces.length - 1);
-  return piece(texts.join(between.text), width, pieces.some((each) => each.tall));
+  return piece(
+    texts.join(between.text),
+    width,
+    pieces.some(each => each.tall),
+  );
 }

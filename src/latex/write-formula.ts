@@ -11,7 +11,7 @@ import { latexStyle } from './write-latex-style.ts';
 import { Letters } from './write-letters.ts';
 import type { FormalLetter } from './write-letters.ts';
 import { write, writeHead } from './write-node.ts';
-import type { Ink } from './write-node.ts';
+import type { CurrentPoint, Ink } from './write-node.ts';
 import type { Piece } from './write-box.ts';
 import type { Style } from './write-style.ts';
 import { textStyle } from './write-text-style.ts';
@@ -19,15 +19,28 @@ import { textStyle } from './write-text-style.ts';
 export type Format = 'latex' | 'text';
 
 export interface WriteOptions {
-  /** Write the current point as the solution of the modified equation, \tilde\theta(t). */
-  readonly moving?: boolean;
+  /** How the current point is written; `plain` if left out. */
+  readonly current?: CurrentPoint;
 }
 
 const styleOf = (format: Format): Style => (format === 'latex' ? latexStyle : textStyle);
 
 /** Everything needed to write `formulas` together in one display. */
-export function inkFor(formulas: readonly Formula[], notation: Notation, format: Format, options: WriteOptions = {}, formal: readonly FormalLetter[] = []): Ink {
-  return { style: styleOf(format), letters: Letters.of(notation, formulas, formal, options.moving ?? false), tight: false, moving: options.moving ?? false, left: null };
+export function inkFor(
+  formulas: readonly Formula[],
+  notation: Notation,
+  format: Format,
+  options: WriteOptions = {},
+  formal: readonly FormalLetter[] = [],
+): Ink {
+  const current = options.current ?? 'plain';
+  return {
+    style: styleOf(format),
+    letters: Letters.of(notation, formulas, formal, current === 'moving'),
+    tight: false,
+    current,
+    left: null,
+  };
 }
 
 /**
@@ -53,7 +66,7 @@ export function writeLeftSide(definition: Definition, notation: Notation, format
   ];
   const ink = inkFor([definition.body], notation, format, {}, formal);
   const head = writeHead(definition.name, definition.indices.map(letterOf), definition.labels.map(letterOf), ink);
-  const left = dependsOnPoint(definition.body) ? ink.style.apply(head, ink.style.point(notation.parameters, null)) : head;
+  const left = dependsOnPoint(definition.body) ? ink.style.apply(head, ink.style.point(notation.parameters)) : head;
   return { left, relation: ink.style.defines, ink };
 }
 

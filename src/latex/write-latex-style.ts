@@ -10,44 +10,80 @@ const SCRIPT = 0.7;
 const NOTHING = piece('', 0);
 
 export const latexStyle: Style = {
-  name: (latex) => {
+  name: latex => {
     const { base, below } = splitName(latex);
-    return below === null ? piece(base, nameWidth(base)) : piece(`${base}_{${below}}`, nameWidth(base) + SCRIPT * nameWidth(below));
+    return below === null
+      ? piece(base, nameWidth(base))
+      : piece(`${base}_{${below}}`, nameWidth(base) + SCRIPT * nameWidth(below));
   },
-  point: (parameters, moving) => {
-    const bold = `\\boldsymbol{${parameters}}`;
-    return moving ? piece(`\\tilde{${bold}}(${moving.time})`, nameWidth(parameters) + nameWidth(moving.time) + 1, true) : piece(bold, nameWidth(parameters));
+  point: parameters => piece(`\\boldsymbol{${parameters}}`, nameWidth(parameters)),
+  movingPoint: (parameters, component, time) => {
+    const letter = component ? `\\tilde{${parameters}}_{${component.text}}` : `\\tilde{\\boldsymbol{${parameters}}}`;
+    return piece(
+      `${letter}(${time})`,
+      nameWidth(parameters) + SCRIPT * (component?.width ?? 0) + nameWidth(time) + 1,
+      true,
+    );
   },
-  movingComponent: (parameters, component, time) =>
-    piece(`\\tilde{${parameters}}_{${component.text}}(${time})`, nameWidth(parameters) + SCRIPT * component.width + nameWidth(time) + 1, true),
-  number: (digits) => piece(digits, digits.length),
+  flow: (parameters, component, time) =>
+    piece(
+      `\\dot{\\tilde{${parameters}}}_{${component.text}}(${time})`,
+      nameWidth(parameters) + SCRIPT * component.width + nameWidth(time) + 1,
+      true,
+    ),
+  number: digits => piece(digits, digits.length),
   scripts: (base, below, above) => {
     const { base: bare, below: own } = splitName(base.text);
     const lower = own === null ? (below?.text ?? null) : below ? `${own},${below.text}` : own;
     const text = `${bare}${lower === null ? '' : `_{${lower}}`}${above ? `^{${above.text}}` : ''}`;
-    return piece(text, base.width + SCRIPT * Math.max(below?.width ?? 0, above?.width ?? 0), base.tall || (above?.tall ?? false));
+    return piece(
+      text,
+      base.width + SCRIPT * Math.max(below?.width ?? 0, above?.width ?? 0),
+      base.tall || (above?.tall ?? false),
+    );
   },
-  letters: (indices) => join(indices, indices.every((each) => isOneLetter(each.text)) ? gapBetween(indices) : piece(',', 1)),
+  letters: indices =>
+    join(indices, indices.every(each => isOneLetter(each.text)) ? gapBetween(indices) : piece(',', 1)),
   list: (entries, tight) => join(entries, tight ? piece(',', 1) : piece(', ', 1.3)),
-  group: (inner) => (inner.tall ? piece(`\\left(${inner.text}\\right)`, inner.width + 1.5, true) : piece(`(${inner.text})`, inner.width + 1, true)),
-  label: (inner) => piece(`(${inner.text})`, inner.width + 1),
-  juxtapose: (factors) => join(factors, piece(' ', 0.2)),
+  group: inner =>
+    inner.tall
+      ? piece(`\\left(${inner.text}\\right)`, inner.width + 1.5, true)
+      : piece(`(${inner.text})`, inner.width + 1, true),
+  label: inner => piece(`(${inner.text})`, inner.width + 1),
+  juxtapose: (factors, tight) => join(factors, piece(' ', tight ? 0 : 0.2)),
   dot: piece(' \\cdot ', 1.5),
   plus: piece(' + ', 2),
   minus: piece(' - ', 2),
   tightPlus: piece('+', 1),
   tightMinus: piece('-', 1),
   leadingMinus: piece('-', 1),
-  fraction: (numerator, denominator) => piece(`\\frac{${numerator.text}}{${denominator.text}}`, Math.max(numerator.width, denominator.width) + 0.5, true),
-  slash: (numerator, denominator) => piece(`${numerator.text}/${denominator.text}`, numerator.width + denominator.width + 1, numerator.tall || denominator.tall),
-  root: (degree, radicand) => piece(`\\sqrt${degree === 2 ? '' : `[${degree}]`}{${radicand.text}}`, radicand.width + 1.5, true),
-  absolute: (inner) => piece(`\\left|${inner.text}\\right|`, inner.width + 1, true),
-  norm: (inner, below) => piece(`\\left\\|${inner.text}\\right\\|${below ? `_{${below.text}}` : ''}`, inner.width + 1.5 + SCRIPT * (below?.width ?? 0), true),
+  fraction: (numerator, denominator) =>
+    piece(`\\frac{${numerator.text}}{${denominator.text}}`, Math.max(numerator.width, denominator.width) + 0.5, true),
+  slash: (numerator, denominator) =>
+    piece(
+      `${numerator.text}/${denominator.text}`,
+      numerator.width + denominator.width + 1,
+      numerator.tall || denominator.tall,
+    ),
+  root: (degree, radicand) =>
+    piece(`\\sqrt${degree === 2 ? '' : `[${degree}]`}{${radicand.text}}`, radicand.width + 1.5, true),
+  absolute: inner => piece(`\\left|${inner.text}\\right|`, inner.width + 1, true),
+  norm: (inner, below) =>
+    piece(
+      `\\left\\|${inner.text}\\right\\|${below ? `_{${below.text}}` : ''}`,
+      inner.width + 1.5 + SCRIPT * (below?.width ?? 0),
+      true,
+    ),
   big: (kind, index, lower, upper) =>
-    piece(`\\${kind === 'sum' ? 'sum' : 'prod'}_{${index.text}=${lower.text}}^{${upper.text}}`, Math.max(2, SCRIPT * (index.width + 1 + lower.width), SCRIPT * upper.width), true),
-  nabla: (below) => (below ? piece(`\\nabla_{${below.text}}`, 1.3 + SCRIPT * below.width) : piece('\\nabla', 1.3)),
-  partial: (below) => piece(`\\partial_{${below.text}}`, 1 + SCRIPT * below.width),
-  parameterDerivative: (by, argument) => piece(`\\frac{\\partial}{\\partial ${by.text}} ${argument.text}`, argument.width + by.width + 2, true),
+    piece(
+      `\\${kind === 'sum' ? 'sum' : 'prod'}_{${index.text}=${lower.text}}^{${upper.text}}`,
+      Math.max(2, SCRIPT * (index.width + 1 + lower.width), SCRIPT * upper.width),
+      true,
+    ),
+  nabla: below => (below ? piece(`\\nabla_{${below.text}}`, 1.3 + SCRIPT * below.width) : piece('\\nabla', 1.3)),
+  partial: below => piece(`\\partial_{${below.text}}`, 1 + SCRIPT * below.width),
+  parameterDerivative: (by, argument) =>
+    piece(`\\frac{\\partial}{\\partial ${by.text}} ${argument.text}`, argument.width + by.width + 2, true),
   function: (name, primes) => {
     const spelled = name === 'max' || name === 'min' ? `\\${name}` : (latexOfFunction(name) ?? name);
     return piece(`${spelled}${"'".repeat(primes)}`, nameWidth(spelled) + 0.3 * primes);
@@ -58,6 +94,8 @@ export const latexStyle: Style = {
   },
   defines: ':=',
   equals: '=',
+  interval: (time, from, to) =>
+    piece(`${time.text} \\in [${from.text}, ${to.text}]`, time.width + from.width + to.width + 4),
   openBroken: piece('\\biggl(', 1),
   closeBroken: piece('\\biggr)', 1),
   times: piece('\\times ', 2),
@@ -72,7 +110,8 @@ function splitName(name: string): { readonly base: string; readonly below: strin
 const isOneLetter = (text: string): boolean => /^(?:[A-Za-z]|\\[A-Za-z]+)$/.test(text);
 
 /** A command must be kept apart from the letter behind it. */
-const gapBetween = (indices: readonly Piece[]): Piece => (indices.some((each) => each.text.startsWith('\\')) ? piece(' ', 0) : NOTHING);
+const gapBetween = (indices: readonly Piece[]): Piece =>
+  indices.some(each => each.text.startsWith('\\')) ? piece(' ', 0) : NOTHING;
 
 /** How many letters a name shows: accents and font commands take no room. */
 function nameWidth(latex: string): number {

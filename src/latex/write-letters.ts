@@ -41,7 +41,12 @@ export class Letters {
    * Letters for `formulas`; `formal` are letters bound outside of them (on the left side of a definition); `timed` if
    * the time letter will be written.
    */
-  static of(notation: Notation, formulas: readonly Formula[], formal: readonly FormalLetter[], timed: boolean): Letters {
+  static of(
+    notation: Notation,
+    formulas: readonly Formula[],
+    formal: readonly FormalLetter[],
+    timed: boolean,
+  ): Letters {
     const names = new Set(freeNames(formulas));
     const bound = formal.filter(({ name }) => !ROLES.has(name));
     for (const { name } of bound) names.delete(name);
@@ -57,12 +62,18 @@ export class Letters {
     const bound = this.#bound.get(name);
     if (bound !== undefined) return bound;
     switch (name) {
-      case ITERATION: return this.notation.iteration;
-      case COMPONENT: return this.notation.component;
-      case DIMENSION: return this.notation.dimension;
-      case BATCHES: return this.notation.batches;
-      case TIME: return this.notation.time;
-      default: return name.startsWith('#') ? name.slice(1) : name;
+      case ITERATION:
+        return this.notation.iteration;
+      case COMPONENT:
+        return this.notation.component;
+      case DIMENSION:
+        return this.notation.dimension;
+      case BATCHES:
+        return this.notation.batches;
+      case TIME:
+        return this.notation.time;
+      default:
+        return name.startsWith('#') ? name.slice(1) : name;
     }
   }
 
@@ -74,7 +85,9 @@ export class Letters {
 
   #fresh(sort: IndexSort): string {
     const { batches, time } = this.notation;
-    const free = FRESH[sort].find((candidate) => !this.#taken.has(candidate) && candidate !== batches && candidate !== time);
+    const free = FRESH[sort].find(
+      candidate => !this.#taken.has(candidate) && candidate !== batches && candidate !== time,
+    );
     if (free !== undefined) return free;
     const base = sort === 'coordinate' ? 'i' : 'k';
     for (let count = 1; ; count += 1) {
@@ -88,7 +101,8 @@ export class Letters {
 function freeNames(formulas: readonly Formula[]): ReadonlySet<string> {
   const known = new Map<Formula, ReadonlySet<string>>();
   const visit = (formula: Formula, depth: number): ReadonlySet<string> => {
-    if (depth > MAXIMAL_DEPTH) refuse('too-deep', `the formula is nested more than ${MAXIMAL_DEPTH} deep`, formula.span);
+    if (depth > MAXIMAL_DEPTH)
+      refuse('too-deep', `the formula is nested more than ${MAXIMAL_DEPTH} deep`, formula.span);
     const seen = known.get(formula);
     if (seen) return seen;
     const names = new Set<string>();

@@ -7,10 +7,12 @@ import type { Piece } from './write-box.ts';
 export interface Style {
   /** A name in canonical LaTeX spelling: `\beta_1`, `\bar{P}`. */
   name(latex: string): Piece;
-  /** The parameters as a vector: bold θ; `moving` is the solution of the modified equation, θ̃(t). */
-  point(parameters: string, moving: { readonly time: string } | null): Piece;
-  /** A component of θ̃(t) is spelled with the argument behind the scripts. */
-  movingComponent(parameters: string, component: Piece, time: string): Piece;
+  /** The parameters as a vector: bold θ. */
+  point(parameters: string): Piece;
+  /** The solution of the modified equation, θ̃(t); a component is spelled with the argument behind the scripts. */
+  movingPoint(parameters: string, component: Piece | null, time: string): Piece;
+  /** The left side of the modified equation, the time derivative of θ̃_j. */
+  flow(parameters: string, component: Piece, time: string): Piece;
   number(digits: string): Piece;
   /** Either script may be absent. A name's own subscript is merged with `below`. */
   scripts(base: Piece, below: Piece | null, above: Piece | null): Piece;
@@ -20,7 +22,7 @@ export interface Style {
   group(inner: Piece): Piece;
   /** Plain parentheses that never grow, as in labels. */
   label(inner: Piece): Piece;
-  juxtapose(factors: readonly Piece[]): Piece;
+  juxtapose(factors: readonly Piece[], tight: boolean): Piece;
   readonly dot: Piece;
   readonly plus: Piece;
   readonly minus: Piece;
@@ -45,6 +47,8 @@ export interface Style {
   apply(name: Piece, argument: Piece): Piece;
   readonly defines: string;
   readonly equals: string;
+  /** A time in an interval: t ∈ [nh, (n+1)h]. */
+  interval(time: Piece, from: Piece, to: Piece): Piece;
   /** Brackets of a group that is broken over lines. */
   readonly openBroken: Piece;
   readonly closeBroken: Piece;

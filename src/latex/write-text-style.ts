@@ -7,19 +7,29 @@ import { columns, unicodeName } from './write-unicode.ts';
 const plain = (text: string): Piece => piece(text, columns(text));
 const around = (before: string, inner: Piece, after: string): Piece => plain(`${before}${inner.text}${after}`);
 /** One character stands bare, more in braces. */
-const scripted = (mark: string, inner: Piece): string => (columns(inner.text) === 1 || /^\([^()]*\)$/.test(inner.text) ? `${mark}${inner.text}` : `${mark}{${inner.text}}`);
+const scripted = (mark: string, inner: Piece): string =>
+  columns(inner.text) === 1 || /^\([^()]*\)$/.test(inner.text) ? `${mark}${inner.text}` : `${mark}{${inner.text}}`;
+
+const moving = (parameters: string, component: Piece | null): string =>
+  `${unicodeName(`\\tilde{${parameters}}`)}${component ? scripted('_', component) : ''}`;
+
+/** A letter, a number or a group: side by side they stay apart for the eye. */
+const isShort = (factor: Piece): boolean => factor.width === 1 || /^(?:[0-9]+|\(.*\))$/.test(factor.text);
 
 export const textStyle: Style = {
-  name: (latex) => plain(unicodeName(latex)),
-  point: (parameters, moving) => plain(moving ? `${unicodeName(`\\tilde{${parameters}}`)}(${unicodeName(moving.time)})` : unicodeName(parameters)),
-  movingComponent: (parameters, component, time) => plain(`${unicodeName(`\\tilde{${parameters}}`)}${scripted('_', component)}(${unicodeName(time)})`),
+  name: latex => plain(unicodeName(latex)),
+  point: parameters => plain(unicodeName(parameters)),
+  movingPoint: (parameters, component, time) => plain(`${moving(parameters, component)}(${unicodeName(time)})`),
+  flow: (parameters, component, time) =>
+    plain(`d${moving(parameters, component)}(${unicodeName(time)})/d${unicodeName(time)}`),
   number: plain,
-  scripts: (base, below, above) => plain(`${base.text}${below ? scripted('_', below) : ''}${above ? scripted('^', above) : ''}`),
-  letters: (indices) => join(indices, indices.every((each) => each.width === 1) ? plain('') : plain(',')),
+  scripts: (base, below, above) =>
+    plain(`${base.text}${below ? scripted('_', below) : ''}${above ? scripted('^', above) : ''}`),
+  letters: indices => join(indices, indices.every(each => each.width === 1) ? plain('') : plain(',')),
   list: (entries, tight) => join(entries, plain(tight ? ',' : ', ')),
-  group: (inner) => around('(', inner, ')'),
-  label: (inner) => around('(', inner, ')'),
-  juxtapose: (factors) => join(factors, plain(' ')),
+  group: inner => around('(', inner, ')'),
+  label: inner => around('(', inner, ')'),
+  juxtapose: (factors, tight) => join(factors, plain(tight && factors.every(isShort) ? '' : ' ')),
   dot: plain(' · '),
   plus: plain(' + '),
   minus: plain(' - '),
@@ -28,17 +38,20 @@ export const textStyle: Style = {
   leadingMinus: plain('-'),
   fraction: () => null,
   slash: (numerator, denominator, tight) => join([numerator, denominator], plain(tight ? '/' : ' / ')),
-  root: (degree, radicand) => around(degree === 2 ? '√(' : degree === 3 ? '∛(' : degree === 4 ? '∜(' : `root[${degree}](`, radicand, ')'),
-  absolute: (inner) => around('|', inner, '|'),
+  root: (degree, radicand) =>
+    around(degree === 2 ? '√(' : degree === 3 ? '∛(' : degree === 4 ? '∜(' : `root[${degree}](`, radicand, ')'),
+  absolute: inner => around('|', inner, '|'),
   norm: (inner, below) => plain(`‖${inner.text}‖${below ? scripted('_', below) : ''}`),
-  big: (kind, index, lower, upper) => plain(`${kind === 'sum' ? 'Σ' : 'Π'}_{${index.text}=${lower.text}}^{${upper.text}}`),
-  nabla: (below) => plain(`∇${below ? scripted('_', below) : ''}`),
-  partial: (below) => plain(`∂${scripted('_', below)}`),
+  big: (kind, index, lower, upper) =>
+    plain(`${kind === 'sum' ? 'Σ' : 'Π'}_{${index.text}=${lower.text}}^{${upper.text}}`),
+  nabla: below => plain(`∇${below ? scripted('_', below) : ''}`),
+  partial: below => plain(`∂${scripted('_', below)}`),
   parameterDerivative: (by, argument) => plain(`∂/∂${by.text} ${argument.text}`),
   function: (name, primes) => plain(`${unicodeName(name)}${"'".repeat(primes)}`),
   apply: (name, argument) => plain(`${name.text}(${argument.text})`),
   defines: ':=',
   equals: '=',
+  interval: (time, from, to) => plain(`${time.text} ∈ [${from.text}, ${to.text}]`),
   openBroken: plain('('),
   closeBroken: plain(')'),
   times: plain('· '),

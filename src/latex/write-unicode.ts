@@ -1,7 +1,7 @@
 /** Names in plain text: `\beta_1` is β₁, `\bar{P}` is P̄. */
 import { ACCENTS, BOLD_COMMANDS, canonicalAccent, canonicalAlphabet, greekCharacter } from './notation-table.ts';
 
-const combining = new Map(ACCENTS.map((accent) => [accent.command, accent.combining]));
+const combining = new Map(ACCENTS.map(accent => [accent.command, accent.combining]));
 const LOWERED = '₀₁₂₃₄₅₆₇₈₉';
 
 /** The Unicode spelling of a name in canonical LaTeX. Alphabets and bold are dropped, an unknown command keeps its word. */
@@ -20,7 +20,8 @@ export function unicodeName(latex: string): string {
   const after = (): string => unicodeName(rest.slice(argument?.[0].length ?? 0));
   const accent = canonicalAccent(command);
   if (accent !== null) return accented(unicodeName(inner), combining.get(accent) ?? '') + after();
-  if (BOLD_COMMANDS.has(command) || canonicalAlphabet(command) !== null || command === '\\operatorname') return unicodeName(inner) + after();
+  if (BOLD_COMMANDS.has(command) || canonicalAlphabet(command) !== null || command === '\\operatorname')
+    return unicodeName(inner) + after();
   return (greekCharacter(command) ?? command.slice(1)) + unicodeName(rest.trimStart());
 }
 
@@ -30,7 +31,12 @@ function accented(name: string, mark: string): string {
   return `${first}${mark}${others.join('')}`;
 }
 
-const lowered = (digits: string): string => (/^[0-9]+$/.test(digits) ? [...digits].map((digit) => LOWERED[Number(digit)] ?? digit).join('') : digits.length === 1 ? `_${digits}` : `_{${digits}}`);
+const lowered = (digits: string): string =>
+  /^[0-9]+$/.test(digits)
+    ? [...digits].map(digit => LOWERED[Number(digit)] ?? digit).join('')
+    : digits.length === 1
+      ? `_${digits}`
+      : `_{${digits}}`;
 
 /** The columns a text takes: combining accents take none. */
 export function columns(text: string): number {

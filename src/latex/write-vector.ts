@@ -14,21 +14,34 @@ function isVector(formula: Formula, index: string): boolean {
   const free = (each: Formula): boolean => !mentions(each, index);
   const only = (each: Formula): boolean => each.kind === 'index' && each.name === index;
   switch (formula.kind) {
-    case 'iterate': return only(formula.component) && (formula.label === null || free(formula.label));
+    case 'iterate':
+      return only(formula.component) && (formula.label === null || free(formula.label));
     case 'quantity':
-      return formula.indices.filter(only).length === 1 && [...formula.indices.filter((each) => !only(each)), ...formula.labels].every(free) && (formula.at === null || free(formula.at.body));
-    case 'derivative': return formula.by.length === 1 && formula.by.every(only) && free(formula.argument);
+      return (
+        formula.indices.filter(only).length === 1 &&
+        [...formula.indices.filter(each => !only(each)), ...formula.labels].every(free) &&
+        (formula.at === null || free(formula.at.body))
+      );
+    case 'derivative':
+      return formula.by.length === 1 && formula.by.every(only) && free(formula.argument);
     case 'vector-call':
-      return formula.component !== null && only(formula.component) && formula.by.length === 0 && free(formula.argument.body);
-    case 'negate': return isVector(formula.argument, index);
-    case 'add': return formula.terms.length > 0 && formula.terms.every((term) => isVector(term, index));
+      return (
+        formula.component !== null && only(formula.component) && formula.by.length === 0 && free(formula.argument.body)
+      );
+    case 'negate':
+      return isVector(formula.argument, index);
+    case 'add':
+      return formula.terms.length > 0 && formula.terms.every(term => isVector(term, index));
     case 'multiply': {
-      const vectors = formula.factors.filter((factor) => !free(factor));
-      return vectors.length === 1 && vectors.every((factor) => isVector(factor, index));
+      const vectors = formula.factors.filter(factor => !free(factor));
+      return vectors.length === 1 && vectors.every(factor => isVector(factor, index));
     }
-    case 'divide': return isVector(formula.numerator, index) && free(formula.denominator);
-    case 'sum': return free(formula.lower) && free(formula.upper) && formula.index !== index && isVector(formula.body, index);
-    default: return false;
+    case 'divide':
+      return isVector(formula.numerator, index) && free(formula.denominator);
+    case 'sum':
+      return free(formula.lower) && free(formula.upper) && formula.index !== index && isVector(formula.body, index);
+    default:
+      return false;
   }
 }
 
@@ -44,11 +57,16 @@ function mentions(formula: Formula, index: string): boolean {
 export function boundIndex(formula: Formula): string | null {
   switch (formula.kind) {
     case 'sum':
-    case 'product': return formula.index;
-    case 'loss': return formula.at.index;
-    case 'quantity': return formula.at?.index ?? null;
+    case 'product':
+      return formula.index;
+    case 'loss':
+      return formula.at.index;
+    case 'quantity':
+      return formula.at?.index ?? null;
     case 'vector-call':
-    case 'norm': return formula.argument.index;
-    default: return null;
+    case 'norm':
+      return formula.argument.index;
+    default:
+      return null;
   }
 }

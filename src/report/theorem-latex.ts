@@ -1,0 +1,40 @@
+/**
+ * A derived theorem in LaTeX: one align* display, the modified equation and then its definitions, that amsmath compiles,
+ * KaTeX renders in strict mode, and modeq reads back as a claim.
+ */
+import type { Notation } from '../optimizer/model.ts';
+import { printDefinitions, printEquation, printRange } from './theorem-parts.ts';
+import type { PrintedEquation, Theorem } from './theorem-parts.ts';
+
+/** Rendered characters on a line of a page. */
+const MARGINS = { width: 96, indent: 2 };
+
+/** The theorem as one display, in the letters of `notation` (the optimizer's own unless others are given). Ends in a newline. */
+export function theoremLatex(theorem: Theorem, notation: Notation = theorem.optimizer.notation): string {
+  const range = printRange(theorem, notation, 'latex');
+  const equation = rows(printEquation(theorem, notation, 'latex', MARGINS));
+  const definitions = printDefinitions(theorem, notation, 'latex', MARGINS).map(rows);
+  const all = [range ? ranged(equation, range.text) : equation, ...definitions];
+  const body = all
+    .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
+    .join('');
+  return `\\begin{align*}\n${body}\\end{align*}\n`;
+}
+
+function rows(equation: PrintedEquation): string[] {
+  return equation.lines.map((line, position) =>
+    position === 0
+      ? `  ${equation.left.text} &${equation.relation} ${line.text}`
+      : `  &${indentation(line.indent)} ${line.text}`,
+  );
+}
+
+/** Two blanks of math space a step. */
+const indentation = (steps: number): string =>
+  (steps > 1 ? '\\qquad'.repeat(steps >> 1) : '') + (steps % 2 === 1 ? '\\quad' : '') + '{}';
+
+/** The range stands behind the equation, on a line of its own if the equation is broken. */
+function ranged(equation: readonly string[], range: string): string[] {
+  if (equation.length > 1) return [...equation.slice(0, -1), `${equation.at(-1) ?? ''},`, `  &\\qquad ${range}`];
+  return equation.map(line => `${line}, \\quad ${range}`);
+}

@@ -1,0 +1,29 @@
+/** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
+import type { Notation } from '../optimizer/model.ts';
+import { printDefinitions, printEquation, printRange } from './theorem-parts.ts';
+import type { PrintedEquation, Theorem } from './theorem-parts.ts';
+
+const MARGINS = { width: 78, indent: 2 };
+
+/** The equation, where it holds, and its definitions, one a paragraph. Ends in a newline. */
+export function theoremText(theorem: Theorem, notation: Notation = theorem.optimizer.notation): string {
+  const range = printRange(theorem, notation, 'text');
+  const equation = paragraph(printEquation(theorem, notation, 'text', MARGINS));
+  const definitions = printDefinitions(theorem, notation, 'text', MARGINS).map(paragraph);
+  const validity = range
+    ? [`for ${range.text}${definitions.length > 0 ? ', where' : ''}`]
+    : definitions.length > 0
+      ? ['where']
+      : [];
+  return `${[equation, ...validity, ...definitions].join('\n\n')}\n`;
+}
+
+function paragraph(equation: PrintedEquation): string {
+  return equation.lines
+    .map((line, position) =>
+      position === 0
+        ? `${equation.left.text} ${equation.relation} ${line.text}`
+        : `${'  '.repeat(line.indent + 1)}${line.text}`,
+    )
+    .join('\n');
+}

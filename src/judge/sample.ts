@@ -40,6 +40,8 @@ export interface Sample {
   readonly letters: ReadonlyMap<string, number>;
 }
 
+/** The name under which a sample holds h, for identities that contain it. */
+export const STEP_SCALAR = '#h';
 /** How many losses and schedule values after n a sample knows. */
 export const LOSSES_AHEAD = 2;
 export const LARGEST_N = 12;

@@ -1,0 +1,138 @@
+/**
+ * Do two sides differ at a sample by far more than the error of the arithmetic?
+ *
+ * A difference is believed only when it stays the same at more than twice the digits: what rounding makes of a sum that
+ * cancels shrinks with the precision, a true difference does not.
+ */
+import type { BigFloat } from '../number/big-float.ts';
+import { FloatRing } from '../numeric/float-ring.ts';
+import { Rational } from '../number/rational.ts';
+import type { Outcome, Question } from './question.ts';
+import type { Sample } from './sample.ts';
+
+const HUNDRED = Rational.of(100);
+/** Digits computed beyond those that are asked for. */
+const GUARD_DIGITS = 12;
+
+export type Comparison =
+  | { readonly kind: 'agree' }
+  /** Both sides are zero throughout: no evidence. */
+  | { readonly kind: 'degenerate' }
+  | { readonly kind: 'unusable'; readonly reason: string }
+  | { readonly kind: 'differ'; readonly row: number; readonly component: number; readonly claimed: BigFloat; readonly derived: BigFloat };
+
+type Rows = readonly (readonly BigFloat[])[];
+interface Cell {
+  readonly row: number;
+  readonly component: number;
+  readonly claimed: BigFloat;
+  readonly derived: BigFloat;
+}
+
+function* cells(claimed: Rows, derived: Rows): Generator<Cell> {
+  for (const [row, values] of claimed.entries()) {
+    const opposite = derived[row];
+    if (!opposite || opposite.length !== values.length) throw new Error('the two sides have rows of different lengths');
+    for (const [component, value] of values.entries()) {
+      const other = opposite[component];
+      if (other === undefined) throw new Error('a component is missing');
+      yield { row, component, claimed: value, derived: other };
+    }
+  }
+}
+
+class Scale {
+  readonly ring: FloatRing;
+  readonly #tiny: BigFloat;
+  constructor(digits: number) {
+    this.ring = new FloatRing(digits + GUARD_DIGITS);
+    this.#tiny = this.ring.fromRational(Rational.of(1, 10n ** BigInt(digits)));
+  }
+  size(value: BigFloat): BigFloat {
+    return this.ring.sign(value) < 0 ? this.ring.negate(value) : value;
+  }
+  larger(a: BigFloat, b: BigFloat): BigFloat {
+    return this.ring.compare(this.size(a), this.size(b)) < 0 ? this.size(b) : this.size(a);
+  }
+  difference({ claimed, derived }: Cell): BigFloat {
+    return this.size(this.ring.subtract(claimed, derived));
+  }
+  /** Whether the two values differ in their leading `digits` digits. */
+  isApart(cell: Cell): boolean {
+    const bound = this.ring.multiply(this.#tiny, this.larger(cell.claimed, cell.derived));
+    return this.ring.compare(this.difference(cell), bound) > 0;
+  }
+}
+
+/** Whether `first` and `second` (more digits) are one number seen twice, and not the rounding of zero. */
+function isStable(first: BigFloat, second: BigFloat, scale: Scale): boolean {
+  const { ring } = scale;
+  const gap = scale.size(ring.subtract(first, second));
+  return ring.compare(ring.multiply(gap, ring.fromRational(HUNDRED)), scale.size(second)) < 0;
+}
+
+/** Whether the relation is violated by the cell; `=` by any difference. */
+function violates(cell: Cell, question: Question, scale: Scale): boolean {
+  const apart = scale.isApart(cell);
+  const order = scale.ring.compare(cell.claimed, cell.derived);
+  switch (question.relation) {
+    case '=':
+      return apart;
+    case '<':
+      return !apart || order > 0;
+    case '>':
+      return !apart || order < 0;
+    case '\\le':
+      return apart && order > 0;
+    case '\\ge':
+      return apart && order < 0;
+  }
+}
+
+const valuesAt = (question: Question, sample: Sample, digits: number): { readonly claimed: Outcome; readonly derived: Outcome } => {
+  const derived = question.derived(sample, digits + GUARD_DIGITS);
+  return { derived, claimed: derived.kind === 'unusable' ? derived : question.claimed(sample, digits + GUARD_DIGITS) };
+};
+
+/** Compares the sides at `digits` digits; see the file's head for when a difference counts. */
+export function compareSides(question: Question, sample: Sample, digits: number): Comparison {
+  const { claimed, derived } = valuesAt(question, sample, digits);
+  if (derived.kind === 'unusable') return { kind: 'unusable', reason: derived.reason };
+  if (claimed.kind === 'unusable') return { kind: 'unusable', reason: claimed.reason };
+  const scale = scaleFor(digits);
+  let nonzero = false;
+  for (const cell of cells(claimed.rows, derived.rows)) {
+    if (!scale.ring.isZero(cell.claimed) || !scale.ring.isZero(cell.derived)) nonzero = true;
+    if (!violates(cell, question, scale)) continue;
+    const confirmed = confirm(question, sample, digits, cell);
+    if (confirmed) return { kind: 'differ', ...confirmed };
+  }
+  if (claimed.rows.length < derived.rows.length) return { kind: 'unusable', reason: 'a coefficient of the claimed side has no value' };
+  return { kind: nonzero ? 'agree' : 'degenerate' };
+}
+
+/** The cell at more than twice the digits, if it still violates the relation by the same difference. */
+function confirm(question: Question, sample: Sample, digits: number, cell: Cell): Cell | null {
+  const more = 2 * digits + GUARD_DIGITS;
+  const { claimed, derived } = valuesAt(question, sample, more);
+  if (claimed.kind === 'unusable' || derived.kind === 'unusable') return null;
+  const scale = scaleFor(more);
+  for (const again of cells(claimed.rows, derived.rows)) {
+    if (again.row !== cell.row || again.component !== cell.component) continue;
+    if (!violates(again, question, scale)) return null;
+    // A strict inequality can fail by equality, where there is no difference to be stable.
+    const equal = !scale.isApart(again);
+    return equal || isStable(scale.difference(cell), scale.difference(again), scale) ? again : null;
+  }
+  return null;
+}
+
+const scales = new Map<number, Scale>();
+/** Made once for a number of digits: the powers of ten cost more than a comparison. */
+function scaleFor(digits: number): Scale {
+  const known = scales.get(digits);
+  if (known) return known;
+  const made = new Scale(digits);
+  scales.set(digits, made);
+  return made;
+}

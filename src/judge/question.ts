@@ -1,0 +1,25 @@
+/** A question that samples can answer: two sides with values, and how the claim says they relate. */
+import type { BigFloat } from '../number/big-float.ts';
+import type { Sample, SampleSpace } from './sample.ts';
+
+/** The values of a side: rows (powers of h) of components; or why it has none at this sample. */
+export type Outcome =
+  | { readonly kind: 'values'; readonly rows: readonly (readonly BigFloat[])[] }
+  | { readonly kind: 'unusable'; readonly reason: string };
+
+export type QuestionRelation = '=' | '<' | '>' | '\\le' | '\\ge';
+
+export interface Question {
+  readonly space: SampleSpace;
+  readonly relation: QuestionRelation;
+  /**
+   * The side as the claim states it, and the side to compare with, with at least `digits` digits unless a sum cancels. The
+   * claimed side may give fewer rows than asked where the later ones have no value.
+   */
+  claimed(sample: Sample, digits: number): Outcome;
+  derived(sample: Sample, digits: number): Outcome;
+  /** What row number `row` holds: `coefficient of h^1 in \dot{\tilde\theta}_j`. */
+  quantity(row: number): string;
+  /** Whether the entries of a row are components 1…p; else a row has one entry. */
+  readonly componentwise: boolean;
+}

@@ -101,10 +101,21 @@ export const latexStyle: Style = {
   times: piece('\\times ', 2),
 };
 
-/** The subscript that a canonical name carries itself: `\beta_1` and `\beta_{1}` have base `\beta` and subscript `1`. */
+/**
+ * The subscript that a name carries itself: `\beta_1` and `\beta_{1}` have base `\beta` and subscript `1`. Null where the
+ * text does not end with its first subscript.
+ */
 function splitName(name: string): { readonly base: string; readonly below: string | null } {
-  const found = /^([^_^]+)_(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\\{}]))$/.exec(name);
-  return { base: found?.[1] ?? name, below: found?.[2] ?? found?.[3] ?? null };
+  let depth = 0;
+  for (let at = 0; at < name.length; at += 1) {
+    if (name[at] === '{') depth += 1;
+    else if (name[at] === '}') depth -= 1;
+    else if (name[at] === '_' && depth === 0) {
+      const below = /^(?:\{((?:[^{}]|\{[^{}]*\})*)\}|(\\[A-Za-z]+|[^\\{}]))$/.exec(name.slice(at + 1));
+      return below ? { base: name.slice(0, at), below: below[1] ?? below[2] ?? null } : { base: name, below: null };
+    }
+  }
+  return { base: name, below: null };
 }
 
 const isOneLetter = (text: string): boolean => /^(?:[A-Za-z]|\\[A-Za-z]+)$/.test(text);

@@ -127,7 +127,7 @@ function freeNames(formulas: readonly Formula[]): ReadonlySet<string> {
     }
     const bound = boundIndex(formula);
     const inner = children(formula);
-    inner.forEach((child, position) => include(child, position === inner.length - 1 ? bound : null));
+    for (const [position, child] of inner.entries()) include(child, position === inner.length - 1 ? bound : null);
     known.set(formula, names);
     return names;
   };

@@ -6,8 +6,10 @@
 import type { Formula } from '../formula/formula.ts';
 import { Level, box, join } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
-import { flatFactors, group, place, signedTerms, write, writeBigHead } from './write-node.ts';
-import type { Ink, SignedTerm } from './write-node.ts';
+import { group, place, write, writeBigHead } from './write-node.ts';
+import type { Ink } from './write-node.ts';
+import { flatFactors, signedTerms } from './write-terms.ts';
+import type { SignedTerm } from './write-terms.ts';
 
 export interface Line {
   readonly indent: number;

@@ -12,6 +12,8 @@ import { Level, box, join } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
 import type { Letters } from './write-letters.ts';
 import type { Style } from './write-style.ts';
+import { bindsDirectly, flatFactors, signed, signedTerms } from './write-terms.ts';
+import type { SignedTerm } from './write-terms.ts';
 import { isVectorText } from './write-vector.ts';
 
 /** How the current point is written: θ, the solution θ̃(t) of the modified equation, or the iterate θ^{(n)}. */
@@ -167,33 +169,6 @@ function writeNumber(value: Rational, ink: Ink): Box {
   return box(style.slash(numerator, denominator, true), Level.product, { number: true, slash: true });
 }
 
-/** A term of a sum with the sign that is written in front of it. */
-export interface SignedTerm {
-  readonly negative: boolean;
-  readonly term: Formula;
-}
-
-/** The terms of a sum, nested sums opened, signs in front: a − (b + c) has the two terms a and −(b + c). */
-export function signedTerms(formula: Formula): SignedTerm[] {
-  if (formula.kind === 'add') return formula.terms.flatMap(signedTerms);
-  return [signed(formula)];
-}
-
-/** Takes the minus out of a negated formula, a negative number or a product that begins with one. */
-function signed(formula: Formula): SignedTerm {
-  if (formula.kind === 'negate') return { negative: true, term: formula.argument };
-  if (formula.kind === 'number' && formula.value.sign() < 0)
-    return { negative: true, term: { ...formula, value: formula.value.negate() } };
-  if (formula.kind === 'multiply') {
-    const [first, ...others] = flatFactors(formula);
-    if (first && others.length > 0) {
-      const taken = signed(first);
-      if (taken.negative) return { negative: true, term: { ...formula, factors: [taken.term, ...others] } };
-    }
-  }
-  return { negative: false, term: formula };
-}
-
 function writeSum(terms: readonly SignedTerm[], ink: Ink): Box {
   const { style } = ink;
   const only = terms[0];
@@ -210,11 +185,6 @@ function writeSum(terms: readonly SignedTerm[], ink: Ink): Box {
     pieces.push(last);
   });
   return box(join(pieces, { text: '', width: 0, tall: false }), Level.sum);
-}
-
-/** The factors of a product, nested products opened. */
-export function flatFactors(formula: MultiplyNode): Formula[] {
-  return formula.factors.flatMap(factor => (factor.kind === 'multiply' ? flatFactors(factor) : [factor]));
 }
 
 function writeProduct(formula: MultiplyNode, ink: Ink): Box {
@@ -318,22 +288,6 @@ function writeDerivative(by: readonly Formula[], argument: Formula, ink: Ink): B
   const { style } = ink;
   const operand = bindsDirectly(argument) ? write(argument, ink) : group(write(argument, ink), ink);
   return box(style.juxtapose([style.nabla(subscript(by, ink)), operand], ink.tight), Level.factor);
-}
-
-/** What stands behind ∇ without parentheses: one name with its scripts and argument. */
-function bindsDirectly(formula: Formula): boolean {
-  switch (formula.kind) {
-    case 'loss':
-    case 'norm':
-    case 'quantity':
-    case 'call':
-    case 'absolute':
-      return true;
-    case 'vector-call':
-      return formula.by.length === 0;
-    default:
-      return false;
-  }
 }
 
 function writeNormKind(order: 1 | 2, perturbation: Formula | null, ink: Ink): Piece | null {

@@ -1,0 +1,54 @@
+/**
+ * The derived equation's coefficients at samples. Values are remembered, since all claims about one optimizer, setting and
+ * order meet the same samples.
+ */
+import { Budget } from '../base/budget.ts';
+import { attempt } from '../base/problem.ts';
+import { type Definition, type Formula, COMPONENT, ITERATION } from '../formula/formula.ts';
+import type { BigFloat } from '../number/big-float.ts';
+import { Evaluator } from '../numeric/evaluator.ts';
+import { FloatRing } from '../numeric/float-ring.ts';
+import { Program } from '../numeric/program.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import type { Outcome } from './question.ts';
+import { environmentOf } from './sample-environment.ts';
+import { type Sample, sampleKey } from './sample.ts';
+
+const MOST_REMEMBERED = 5_000;
+
+export interface Coefficients {
+  readonly coefficients: readonly Formula[];
+  readonly definitions: readonly Definition[];
+}
+
+export class DerivedSide {
+  readonly #equation: Coefficients;
+  readonly #program: Program;
+  readonly #known = new Map<string, Outcome>();
+
+  constructor(equation: Coefficients, declarations: readonly Declaration[]) {
+    this.#equation = equation;
+    this.#program = new Program({ definitions: equation.definitions, declarations });
+  }
+
+  /** Row q holds the coefficient of h^q for the components 1…p; unusable where any of them has no value. */
+  at(sample: Sample, digits: number, budget: Budget): Outcome {
+    const key = `${digits}|${sampleKey(sample)}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    const made = this.#compute(sample, digits, budget);
+    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
+    this.#known.set(key, made);
+    return made;
+  }
+
+  #compute(sample: Sample, digits: number, budget: Budget): Outcome {
+    const evaluator = new Evaluator<BigFloat>(this.#program, environmentOf(sample, new FloatRing(digits)), budget);
+    const rows = attempt(() =>
+      this.#equation.coefficients.map((formula) =>
+        sample.theta.map((_, at) => evaluator.value(formula, new Map([[ITERATION, sample.n], [COMPONENT, at + 1]]))),
+      ),
+    );
+    return rows.ok ? { kind: 'values', rows: rows.value } : { kind: 'unusable', reason: `derived side: ${rows.problems[0]?.message ?? 'no value'}` };
+  }
+}

@@ -1,0 +1,74 @@
+/** The question whether two sides are equal, or in the stated order, at every sample: identities, quantities, signs. */
+import type { Budget } from '../base/budget.ts';
+import { attempt } from '../base/problem.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
+import type { BigFloat } from '../number/big-float.ts';
+import { Rational } from '../number/rational.ts';
+import { Evaluator } from '../numeric/evaluator.ts';
+import { FloatRing } from '../numeric/float-ring.ts';
+import { Program } from '../numeric/program.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import { places, type SortsOf } from './places.ts';
+import type { Outcome, Question, QuestionRelation } from './question.ts';
+import { environmentOf } from './sample-environment.ts';
+import { STEP_SCALAR, type Sample, type SampleSpace } from './sample.ts';
+
+export interface IdentitySides {
+  readonly claim: Claim;
+  readonly statement: Statement;
+  readonly declarations: readonly Declaration[];
+  readonly budget: Budget;
+}
+
+/** Index letters that a formula uses without binding them, with what they count; n and p are not among them. */
+export function freeLetters(formula: Formula, sortsOf: SortsOf): Map<string, IndexSort> {
+  const found = new Map<string, IndexSort>();
+  for (const { node, role, letters } of places(formula, new Map(), sortsOf)) {
+    if (node.kind !== 'index' || node.name === ITERATION || node.name === DIMENSION || letters.has(node.name)) continue;
+    if (role === 'coordinate' || node.name === COMPONENT) found.set(node.name, 'coordinate');
+    else if (!found.has(node.name)) found.set(node.name, 'history');
+  }
+  return found;
+}
+
+/** Names that a statement reaches through definitions as well. */
+function usesStep(formulas: readonly Formula[]): boolean {
+  const waiting = [...formulas];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.kind === 'step') return true;
+    waiting.push(...children(node));
+  }
+  return false;
+}
+
+const stepDeclaration: Declaration = { kind: 'scalar', name: STEP_SCALAR, domain: { lower: Rational.zero, lowerOpen: true, upper: null, upperOpen: true }, span: null };
+
+export function identityQuestion({ claim, statement, declarations, budget }: IdentitySides, relation: QuestionRelation): Question {
+  const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
+  const sortsOf: SortsOf = (name) => sorts.get(name) ?? [];
+  const letters = new Map([...freeLetters(statement.right, sortsOf), ...freeLetters(statement.left, sortsOf)]);
+  const componentwise = letters.delete(COMPONENT);
+  const withStep = usesStep([statement.left, statement.right, ...claim.definitions.map(({ body }) => body)]);
+  const space: SampleSpace = {
+    setting: claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch',
+    declarations: withStep ? [...declarations, stepDeclaration] : declarations,
+    letters,
+  };
+  const program = new Program({ definitions: claim.definitions, declarations });
+  const side = (formula: Formula, name: string) => (sample: Sample, digits: number): Outcome => {
+    const evaluator = new Evaluator<BigFloat>(program, environmentOf(sample, new FloatRing(digits)), budget);
+    const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
+    const row = attempt(() => components.map((component) => evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]))));
+    return row.ok ? { kind: 'values', rows: [row.value] } : { kind: 'unusable', reason: `${name} side: ${row.problems[0]?.message ?? 'no value'}` };
+  };
+  return {
+    space,
+    relation,
+    componentwise,
+    claimed: relation === '=' ? side(statement.right, 'right') : side(statement.left, 'left'),
+    derived: relation === '=' ? side(statement.left, 'left') : side(statement.right, 'right'),
+    quantity: () => statement.id,
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * The refuter: evaluates both sides of a question on random samples and, where they differ, shrinks the sample.
+ *
+ * It knows formulas by their values only. Agreement is evidence and never a proof; a sample on which a side has no value,
+ * or on which both are zero, is no evidence at all and is counted apart.
+ */
+import * as fc from 'fast-check';
+import { type Budget, BudgetSpent } from '../base/budget.ts';
+import { ArbitrarySample, samplesOf } from './arbitrary-sample.ts';
+import { compareSides, type Comparison } from './compare-sides.ts';
+import type { Question } from './question.ts';
+import type { Sample } from './sample.ts';
+
+export interface SamplingOptions {
+  readonly seed: number;
+  readonly instances: number;
+  readonly digits: number;
+}
+
+export interface Counts {
+  readonly instances: number;
+  readonly skipped: number;
+  readonly degenerate: number;
+}
+
+export type Difference = Extract<Comparison, { readonly kind: 'differ' }>;
+
+export type Refutation =
+  | { readonly kind: 'differ'; readonly sample: Sample; readonly difference: Difference; readonly counts: Counts }
+  /** `stopped` says why not all samples were looked at; `reason` is the commonest reason for skipping one. */
+  | { readonly kind: 'agree'; readonly counts: Counts; readonly stopped: string | null; readonly reason: string | null };
+
+/** Shrinking stops after so many comparisons: by then the numbers are small, and its end must not depend on the clock. */
+const MOST_SHRINKS = 1_500;
+
+const commonest = (reasons: ReadonlyMap<string, number>): string | null => [...reasons].reduce<[string | null, number]>((best, [reason, count]) => (count > best[1] ? [reason, count] : best), [null, 0])[0];
+
+/** Compares the two sides on `instances` samples; the first difference is shrunk. `holds` tells which samples the claim is about. */
+export function refute(question: Question, options: SamplingOptions, budget: Budget, holds: (sample: Sample) => boolean): Refutation {
+  let [instances, skipped, degenerate] = [0, 0, 0];
+  const counts = (): Counts => ({ instances, skipped, degenerate });
+  const reasons = new Map<string, number>();
+  const skip = (reason: string): void => {
+    skipped += 1;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  };
+  const samples = samplesOf(question.space, options.seed, options.instances);
+  for (const [at, sample] of samples.entries()) {
+    try {
+      budget.spend(256);
+      if (!holds(sample)) {
+        skip('the condition does not hold there');
+        continue;
+      }
+      const comparison = compareSides(question, sample, options.digits);
+      if (comparison.kind === 'differ') return { kind: 'differ', counts: counts(), ...shrink(question, options, at, { sample, difference: comparison }, holds) };
+      if (comparison.kind === 'agree') instances += 1;
+      else if (comparison.kind === 'degenerate') degenerate += 1;
+      else skip(comparison.reason);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      return { kind: 'agree', counts: counts(), stopped: error.reason, reason: commonest(reasons) };
+    }
+  }
+  return { kind: 'agree', counts: counts(), stopped: null, reason: commonest(reasons) };
+}
+
+interface Found {
+  readonly sample: Sample;
+  readonly difference: Difference;
+}
+
+/** How many of the two values are zero: shrinking may not make a wrong value look like a missing one. */
+const vanishes = ({ claimed, derived }: Difference): number => [claimed, derived].filter(({ mantissa }) => mantissa === 0n).length;
+
+/** fast-check's shrinking, started at sample number `at`, which is known to tell the sides apart. */
+function shrink(question: Question, { seed, digits }: SamplingOptions, at: number, found: Found, holds: (sample: Sample) => boolean): Found {
+  let smallest = found;
+  let comparisons = 0;
+  let broken: unknown = null;
+  const agrees = (sample: Sample): boolean => {
+    comparisons += 1;
+    if (comparisons > MOST_SHRINKS || broken !== null) return true;
+    try {
+      const comparison = holds(sample) ? compareSides(question, sample, digits) : null;
+      if (comparison?.kind !== 'differ' || vanishes(comparison) > vanishes(found.difference)) return true;
+      smallest = { sample, difference: comparison };
+      return false;
+    } catch (error) {
+      // fast-check would take any error for a failing sample; a spent budget only ends the shrinking.
+      if (!(error instanceof BudgetSpent)) broken = error;
+      comparisons = MOST_SHRINKS;
+      return true;
+    }
+  };
+  fc.check(fc.property(new ArbitrarySample(question.space), agrees), { seed, path: `${at}`, numRuns: 1 });
+  if (broken !== null) throw broken;
+  return smallest;
+}

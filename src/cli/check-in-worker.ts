@@ -14,10 +14,10 @@ const MEMORY_MEGABYTES = 2_048;
 
 type Ending = { readonly kind: 'finished' } | { readonly kind: 'stopped' } | { readonly kind: 'lost'; readonly reason: string };
 
-/** Resolves when every claim has a verdict or was given up, or when `stop` fired. */
-export async function checkInWorker(request: CheckRequest, collection: VerdictCollection, onEvent: () => void, stop: AbortSignal): Promise<void> {
+/** Resolves when every claim has a verdict or was given up, or when `stop` fired. `script` is the built check-worker. */
+export async function checkInWorker(script: URL, request: CheckRequest, collection: VerdictCollection, onEvent: () => void, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
-    const ending = await runWorker({ ...request, skip: collection.done }, collection, onEvent, stop);
+    const ending = await runWorker(script, { ...request, skip: collection.done }, collection, onEvent, stop);
     if (ending.kind !== 'lost') return;
     const { current } = collection;
     if (current === null) {
@@ -29,14 +29,15 @@ export async function checkInWorker(request: CheckRequest, collection: VerdictCo
   }
 }
 
-function runWorker(request: CheckRequest, collection: VerdictCollection, onEvent: () => void, stop: AbortSignal): Promise<Ending> {
+function runWorker(script: URL, request: CheckRequest, collection: VerdictCollection, onEvent: () => void, stop: AbortSignal): Promise<Ending> {
   return new Promise(resolve => {
-    const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: request, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEGABYTES } });
+    const worker = new Worker(script, { workerData: request, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEGABYTES } });
     let timer: NodeJS.Timeout | undefined;
     const end = (ending: Ending): void => {
       clearTimeout(timer);
       stop.removeEventListener('abort', onStop);
       worker.removeAllListeners();
+      // Ending a thread that runs out of memory may raise its error once more; the ending is already decided.
       worker.on('error', () => undefined);
       void worker.terminate().then(() => resolve(ending));
     };

@@ -1,0 +1,96 @@
+/**
+ * `npm run bench`: the times that the project promises, cold and warm, beside their targets. It measures and reports;
+ * it fails only when something cannot be run at all, since a slow machine is no mistake of the program.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Bench } from 'tinybench';
+import { Budget } from '../src/base/budget.ts';
+import type { Result } from '../src/base/problem.ts';
+import { builtInDocuments } from '../src/document/load.ts';
+import { proveStatement } from '../src/judge/prove.ts';
+import { deriveModifiedEquation } from '../src/modified-equation/derive.ts';
+import { evaluateCoefficients } from '../src/numeric/evaluate-equation.ts';
+import { readInstance } from '../src/numeric/instance.ts';
+import { largeInstance } from './large-instance.ts';
+import { timeCommand } from './whole-process.ts';
+
+interface Row {
+  readonly what: string;
+  readonly cold: number;
+  readonly warm: number;
+  readonly target: number;
+}
+
+const rows: Row[] = [];
+
+function value<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new Error(result.problems.map(problem => problem.message).join('; '));
+}
+
+function found<T>(thing: T | undefined, name: string): T {
+  if (thing === undefined) throw new Error(`${name} is missing`);
+  return thing;
+}
+
+/** Cold is the first call in this process, warm the median of tinybench's samples. */
+async function measure(what: string, target: number, action: () => unknown): Promise<void> {
+  const start = performance.now();
+  await action();
+  const cold = performance.now() - start;
+  const bench = new Bench({ time: 500, iterations: 5, warmupIterations: 2, warmupTime: 100 });
+  bench.add(what, async () => void (await action()));
+  await bench.run();
+  const { result } = found(bench.tasks[0], what);
+  if (!('latency' in result)) throw new Error(`${what} could not be measured`);
+  rows.push({ what, cold, warm: result.latency.p50, target });
+}
+
+function measureCommand(what: string, target: number, args: readonly string[], times: number): void {
+  const { coldMilliseconds, bestMilliseconds } = timeCommand(args, times);
+  rows.push({ what, cold: coldMilliseconds, warm: bestMilliseconds, target });
+}
+
+const { documents } = builtInDocuments();
+const adam = found(documents.flatMap(document => document.optimizers).find(({ id }) => id === 'adam'), 'adam');
+const claim = found(documents.flatMap(document => document.claims).find(({ id }) => id === 'thm-3.6'), 'thm-3.6');
+const statement = found(claim.statements[0], 'the statement of thm-3.6');
+const derive = (order: number) => value(deriveModifiedEquation(adam, { order, setting: 'mini-batch' }));
+
+await measure('derive Theorem 3.6 (order 1)', 20, () => derive(1));
+const equation = derive(1);
+await measure('prove Theorem 3.6', 20, () => {
+  const outcome = proveStatement(claim, statement, adam, equation, Budget.unlimited());
+  if (outcome.kind !== 'proved') throw new Error('thm-3.6 is not proved');
+});
+await measure('derive mini-batch Adam, order 2', 400, () => derive(2));
+
+const text = largeInstance(200, 20);
+const loadStart = performance.now();
+value(await readInstance(largeInstance(0, 1), adam));
+const loading = performance.now() - loadStart;
+await measure('read and evaluate mini-batch Adam, n = 200, p = 20', 2000, async () => {
+  const instance = value(await readInstance(text, adam));
+  return value(evaluateCoefficients({ coefficients: equation.coefficients, definitions: equation.definitions, declarations: adam.declarations }, instance, 40));
+});
+
+measureCommand('modeq derive adam, whole process', 400, ['derive', 'adam'], 7);
+measureCommand('modeq check, whole process', 15_000, ['check', 'implicit-bias-of-adam'], 2);
+const folder = mkdtempSync(join(tmpdir(), 'modeq-bench-'));
+try {
+  const file = join(folder, 'large.json');
+  writeFileSync(file, text);
+  measureCommand('modeq eval, n = 200, p = 20, whole process', 2000 + loading, ['eval', 'adam', '--instance', file], 2);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+console.log(`modeq ${version}, node ${process.versions.node}, v8 ${process.versions.v8}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
+console.log(`loading the reader of losses (mathjs): ${loading.toFixed(0)} ms\n`);
+console.log(`${'what'.padEnd(52)}${'cold ms'.padStart(10)}${'warm ms'.padStart(10)}${'target'.padStart(9)}`);
+for (const { what, cold, warm, target } of rows) {
+  console.log(`${what.padEnd(52)}${cold.toFixed(1).padStart(10)}${warm.toFixed(1).padStart(10)}${target.toFixed(0).padStart(9)}  ${warm <= target ? 'met' : 'missed'}`);
+}

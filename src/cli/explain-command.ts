@@ -1,0 +1,31 @@
+/** `modeq explain`: one claim as typed and as understood, what the update rule gives, every step, the verdict. */
+import type { Command } from 'commander';
+import { refuse } from '../base/problem.ts';
+import { DEFAULTS } from './check-command.ts';
+import { complainAbout, type Context, outPaint } from './context.ts';
+import { checkExitCode } from './exit-code.ts';
+
+export function addExplainCommand(program: Command, context: Context): void {
+  program
+    .command('explain')
+    .summary('show how a claim gets its verdict')
+    .description('Shows a claim as typed and as understood, the derived counterpart, and every step to equality or to the\ncounterexample.')
+    .argument('<claim>', 'id of a claim')
+    .argument('[file]', 'the document that makes the claim (default: the built-in ones)')
+    .action((claim: string, file: string | undefined) => explain(claim, file, context));
+}
+
+async function explain(id: string, file: string | undefined, { terminal, finish }: Context): Promise<void> {
+  const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
+  const { documents, problems } = file === undefined ? builtInDocuments() : loadDocuments([file]);
+  const claims = documents.flatMap(document => [...document.claims, ...document.unreadable]);
+  if (!claims.some(claim => claim.id === id)) {
+    complainAbout([...problems, ...documents.flatMap(document => document.problems)], terminal);
+    const known = claims.map(claim => claim.id).join(', ');
+    refuse('unknown-claim', `there is no claim '${id}' ${file === undefined ? 'in the built-in documents' : `in ${file}`}`, null, known === '' ? undefined : `known: ${known}`);
+  }
+  const { explainClaim } = await import('./explain-claim.ts');
+  const { text, verdict } = await explainClaim(id, documents, DEFAULTS, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
+  terminal.print(text);
+  finish(checkExitCode([verdict], false, false));
+}

@@ -1,0 +1,61 @@
+/**
+ * Every console example in README.md and docs/ is run, and its output must be what is printed there. Examples run in
+ * docs/examples/; times are compared as `…`, and a line `…` alone stands for any number of lines.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { modeq } from '../support/memory-terminal.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const start = process.cwd();
+beforeAll(() => process.chdir(join(root, 'docs/examples')));
+afterAll(() => process.chdir(start));
+
+interface Example {
+  readonly place: string;
+  readonly command: string;
+  readonly output: string;
+}
+
+function examplesOf(path: string): Example[] {
+  const text = readFileSync(path, 'utf8');
+  const examples: Example[] = [];
+  for (const block of text.matchAll(/^```console\n([\s\S]*?)^```$/gm)) {
+    const line = text.slice(0, block.index).split('\n').length;
+    for (const part of (block[1] ?? '').split(/^\$ /m).slice(1)) {
+      const end = part.indexOf('\n');
+      const command = part.slice(0, end);
+      if (command.startsWith('modeq')) examples.push({ place: `${relative(root, path)}:${line}`, command, output: part.slice(end + 1) });
+    }
+  }
+  return examples;
+}
+
+const pages = [join(root, 'README.md'), ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.md')).map(path => join(root, 'docs', path))];
+const examples = pages.flatMap(examplesOf);
+
+const withoutTimes = (text: string): string => text.replace(/ +\d+(\.\d+)? (ms|s)$/gm, ' …').replace(/"milliseconds": [\d.]+/g, '"milliseconds": …').trimEnd();
+
+/** The printed text as a pattern: a line `…` matches any lines. */
+function pattern(printed: string): RegExp {
+  const lines = withoutTimes(printed).split('\n').map(line => (line.trim() === '…' ? '[\\s\\S]*?' : line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${lines.join('\\n')}$`);
+}
+
+/** Words of a command line; single quotes keep spaces together. */
+const wordsOf = (command: string): string[] => [...command.matchAll(/'([^']*)'|(\S+)/g)].map(match => match[1] ?? match[2] ?? '');
+
+describe('the examples of the documentation', () => {
+  test('there are some', () => {
+    expect(examples.length).toBeGreaterThan(3);
+  });
+
+  test.each(examples)('$place: $command', async ({ command, output }) => {
+    const result = await modeq(wordsOf(command).slice(1));
+    const actual = withoutTimes(result.err + result.out);
+    if (!pattern(output).test(actual)) expect(actual).toBe(withoutTimes(output));
+    expect(result.code).not.toBe(4);
+  });
+});

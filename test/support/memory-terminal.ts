@@ -1,0 +1,45 @@
+/** A terminal that keeps what is written, for running commands in process. */
+import { type RunCheck } from '../../src/cli/context.ts';
+import { runCheck } from '../../src/cli/check-session.ts';
+import type { ExitCode } from '../../src/cli/exit-code.ts';
+import { run } from '../../src/cli/run.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+
+export interface Outcome {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface MemoryTerminalOptions {
+  readonly columns?: number;
+  readonly terminal?: boolean;
+  readonly runCheck?: RunCheck;
+}
+
+const checkHere: RunCheck = (request, collection, onEvent, stop) =>
+  runCheck(
+    request,
+    event => {
+      collection.take(event);
+      onEvent();
+    },
+    stop,
+  );
+
+/** `modeq ARGS…` in this process, in this thread. */
+export async function modeq(args: readonly string[], options: MemoryTerminalOptions = {}): Promise<Outcome> {
+  let out = '';
+  let err = '';
+  const terminal: Terminal = {
+    print: text => { out += text; },
+    complain: text => { err += text; },
+    printsToTerminal: options.terminal ?? false,
+    complainsToTerminal: options.terminal ?? false,
+    columns: options.columns ?? 80,
+    colour: options.terminal ?? false,
+    onInterrupt: () => () => undefined,
+  };
+  const code = await run(args, terminal, options.runCheck ?? checkHere);
+  return { code, out, err };
+}

@@ -21,9 +21,21 @@ export type Declaration =
   /** `\beta in (0,1)`, `\varepsilon > 0`, in claims also `x > 0`. */
   | { readonly kind: 'scalar'; readonly name: string; readonly domain: Domain; readonly span: Span | null }
   /** `\phi smooth`, `\phi odd smooth` (body null: abstract), `\phi(x) = \tanh(x/\delta)`. */
-  | { readonly kind: 'function'; readonly name: string; readonly odd: boolean; readonly formal: string; readonly body: Formula | null; readonly span: Span | null }
+  | {
+      readonly kind: 'function';
+      readonly name: string;
+      readonly odd: boolean;
+      readonly formal: string;
+      readonly body: Formula | null;
+      readonly span: Span | null;
+    }
   /** `K : vector -> scalar smooth`, `\Phi : vector -> vector smooth`. */
-  | { readonly kind: 'vector-function'; readonly name: string; readonly result: 'scalar' | 'vector'; readonly span: Span | null }
+  | {
+      readonly kind: 'vector-function';
+      readonly name: string;
+      readonly result: 'scalar' | 'vector';
+      readonly span: Span | null;
+    }
   /** `\eta_n schedule`: an arbitrary sequence of numbers. */
   | { readonly kind: 'schedule'; readonly name: string; readonly span: Span | null }
   /** `v vector`: an arbitrary vector (claims only). */

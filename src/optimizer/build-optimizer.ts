@@ -1,0 +1,238 @@
+/**
+ * From the rows of an optimizer to its model, or to the reason why it is refused. The rows come with their labels as
+ * typed; the model counts as {@link Optimizer} says.
+ */
+import { attempt, refuse, type Result } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
+import { number } from '../formula/build.ts';
+import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { findStates, type Recurring } from './classify.ts';
+import { type Counting, decideCounting, shiftIteration, shiftLabels } from './counting.ts';
+import { checkFirstSteps } from './first-steps.ts';
+import { constantLabel, offsetFromIteration } from './label.ts';
+import { degreeInState } from './linear.ts';
+import type { Declaration, Notation, Optimizer, StateRow } from './model.ts';
+import { nodes } from './replace.ts';
+import type { NameRow, Row, UpdateRow } from './row.ts';
+import { findScalars, withoutComponents } from './scalars.ts';
+import { refuseStateLabels } from './state-labels.ts';
+
+export interface OptimizerText {
+  readonly id: string;
+  readonly rows: readonly Row[];
+  readonly declarations: readonly Declaration[];
+  readonly notation: Notation;
+  readonly span: Span;
+}
+
+/**
+ * The model of the optimizer. Refused: no update of θ or several, a row given twice, a value that is used and never
+ * updated, states that are not linear in themselves or that feed each other, `max`, `min` and `sign`, shifts and updates that
+ * are not O(h), implicit rules, divisions by zero in the first steps.
+ */
+export function buildOptimizer(text: OptimizerText): Result<Optimizer> {
+  return attempt(() => build(text));
+}
+
+function build(text: OptimizerText): Optimizer {
+  for (const row of text.rows) refuseKinks(row.right, row.span);
+  const { update, offset } = findUpdate(text);
+  const { recurring, initial } = sortRows(text.rows);
+  const states = findStates(recurring, new Set(initial.keys()));
+  const counting = decideCounting(update, offset, recurring, states, initial, text.notation.index);
+  const scalars = findScalars(recurring);
+  const finish = (formula: Formula, amount: number): Formula =>
+    withoutComponents(shiftLabels(shiftIteration(formula, amount), counting), scalars);
+  const starts = new Map([...initial].map(([name, row]) => [name, readStart(row, recurring, states, counting)]));
+
+  const stateRows: StateRow[] = [];
+  const quantities: Definition[] = [];
+  for (const [name, { row, offset: made }] of recurring) {
+    if (states.has(name)) {
+      const start = starts.get(name);
+      stateRows.push({
+        name,
+        componentwise: !scalars.has(name),
+        right: finish(row.right, counting.first),
+        initial: start ? finish(start.right, counting.first) : number(0),
+        span: row.span,
+      });
+    } else {
+      const amount = made === null ? counting.first : counting.iterates - made;
+      const indices = scalars.has(name) ? [] : [COMPONENT];
+      quantities.push({
+        name,
+        indices,
+        indexSorts: indices.map(() => 'coordinate' as const),
+        labels: made === null ? [] : [ITERATION],
+        body: finish(row.right, amount),
+        span: row.span,
+      });
+    }
+  }
+  const made = new Set([...starts].filter(([, start]) => start.madeByFirstStep).map(([name]) => name));
+  const optimizer: Optimizer = {
+    id: text.id,
+    declarations: text.declarations,
+    states: stateRows,
+    quantities,
+    update: finish(update.right, counting.first),
+    span: text.span,
+    notation: text.notation,
+  };
+  const started = startLater(optimizer, made);
+  check(started);
+  return started;
+}
+
+function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } {
+  const updates = text.rows.filter(row => row.kind === 'update');
+  const recurring = updates.filter(row => constantLabel(row.label) === null);
+  const fixed = updates.find(row => constantLabel(row.label) !== null && !isStartBeforeStart(row));
+  if (fixed) refuse('fixed-start', 'the starting point of the parameters is free and cannot be given', fixed.span);
+  const [update, second] = recurring;
+  if (!update) {
+    const hint = 'One row must be \\theta_j^{(n+1)} = … (in the letters of the notation).';
+    return refuse('no-update', 'no row updates the parameters', text.span, hint);
+  }
+  if (second) refuse('two-updates', 'the parameters are updated twice', second.span, 'Exactly one row updates them.');
+  const offset = offsetFromIteration(update.label);
+  if (offset !== 0 && offset !== 1) {
+    refuse('bad-label', 'the update must make θ^{(n+1)} or θ^{(n)}', update.label.span ?? update.span);
+  }
+  return { update, offset };
+}
+
+/** `\theta_j^{(-1)} = \theta_j^{(0)}`, which holds anyway. */
+const isStartBeforeStart = (row: UpdateRow): boolean =>
+  constantLabel(row.label) === -1 &&
+  row.right.kind === 'iterate' &&
+  row.right.label !== null &&
+  constantLabel(row.right.label) === 0;
+
+function sortRows(rows: readonly Row[]): { recurring: Map<string, Recurring>; initial: Map<string, NameRow> } {
+  const recurring = new Map<string, Recurring>();
+  const initial = new Map<string, NameRow>();
+  for (const row of rows) {
+    if (row.kind !== 'name') continue;
+    const constant = row.label && constantLabel(row.label) !== null;
+    const kind = constant ? initial : recurring;
+    if (kind.has(row.name)) {
+      refuse(
+        'two-rows',
+        `${row.name} is given by two rows`,
+        row.span,
+        'Each name has one row, and perhaps an initial one.',
+      );
+    }
+    if (constant) {
+      initial.set(row.name, row);
+      continue;
+    }
+    const offset = row.label && offsetFromIteration(row.label);
+    if (row.label && offset === null) {
+      refuse('bad-label', 'a row makes a value with the label n or n plus a number', row.label.span ?? row.span);
+    }
+    recurring.set(row.name, { row, offset });
+  }
+  for (const row of initial.values()) {
+    if (!recurring.has(row.name)) {
+      const hint = `Add the row that makes ${row.name} in every step.`;
+      refuse('state-never-updated', `${row.name} has an initial value and is never updated`, row.span, hint);
+    }
+  }
+  return { recurring, initial };
+}
+
+interface Start {
+  readonly right: Formula;
+  /** The row gives the value that the first step would make, so that the recursion begins one step later. */
+  readonly madeByFirstStep: boolean;
+}
+
+function readStart(
+  row: NameRow,
+  recurring: ReadonlyMap<string, Recurring>,
+  states: ReadonlySet<string>,
+  counting: Counting,
+): Start {
+  const offset = recurring.get(row.name)?.offset ?? 1;
+  const constant = (row.label && constantLabel(row.label)) ?? 0;
+  if (!states.has(row.name)) {
+    refuse(
+      'initial-value-not-read',
+      `${row.name} has no earlier value of its own, so its initial value is never read`,
+      row.span,
+    );
+  }
+  // The label in the model: 0 is what the first step reads, 1 what it makes.
+  const label = constant - (counting.states.get(row.name) ?? 0);
+  if (label !== 0 && label !== 1) {
+    refuse(
+      'bad-initial-row',
+      `the first step reads the value with the label ${counting.first + offset - 1}, not this one`,
+      row.span,
+    );
+  }
+  if ([...nodes(row.right)].some(node => node.kind === 'quantity' && node.name === row.name)) {
+    refuse('definition-cycle', 'an initial value cannot use itself', row.span);
+  }
+  return { right: shiftIteration(row.right, -counting.first), madeByFirstStep: label === 1 };
+}
+
+/**
+ * A state whose initial row gives its label 1 is counted one step later: its recursion then begins with the second step,
+ * and every label of it goes down by one.
+ */
+function startLater(optimizer: Optimizer, names: ReadonlySet<string>): Optimizer {
+  if (names.size === 0) return optimizer;
+  const counting: Counting = {
+    first: 0,
+    iterates: 0,
+    losses: 0,
+    schedules: 0,
+    states: new Map([...names].map(name => [name, 1])),
+  };
+  const lower = (formula: Formula): Formula => shiftLabels(formula, counting);
+  return {
+    ...optimizer,
+    states: optimizer.states.map(state => ({
+      ...state,
+      right: lower(names.has(state.name) ? shiftIteration(state.right, 1) : state.right),
+      initial: lower(state.initial),
+    })),
+    quantities: optimizer.quantities.map(quantity => ({ ...quantity, body: lower(quantity.body) })),
+    update: lower(optimizer.update),
+  };
+}
+
+/** Smoothness is needed for every expansion. */
+function refuseKinks(formula: Formula, span: Span): void {
+  for (const node of nodes(formula)) {
+    const kink = node.kind === 'extremum' ? node.which : node.kind === 'call' && node.name === 'sign' ? 'sign' : null;
+    if (kink === null) continue;
+    refuse(
+      'not-smooth',
+      `${kink} is not smooth and cannot stand in an optimizer`,
+      node.span ?? span,
+      'Use a smooth approximation, as \\tanh(x/\\delta) for sign.',
+    );
+  }
+}
+
+function check(optimizer: Optimizer): void {
+  const quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
+  for (const state of optimizer.states) {
+    if (degreeInState(state.right, state.name, quantities) > 1) {
+      const hint = 'A state may be multiplied and added to, but not squared, rooted or divided by.';
+      refuse(
+        'state-not-linear',
+        `the recursion of ${state.name} is not linear in its own earlier value`,
+        state.span,
+        hint,
+      );
+    }
+  }
+  refuseStateLabels(optimizer);
+  checkFirstSteps(optimizer);
+}

@@ -57,6 +57,7 @@ export const latexStyle: Style = {
   tightPlus: piece('+', 1),
   tightMinus: piece('-', 1),
   leadingMinus: piece('-', 1),
+  stacked: true,
   fraction: (numerator, denominator) =>
     piece(`\\frac{${numerator.text}}{${denominator.text}}`, Math.max(numerator.width, denominator.width) + 0.5, true),
   slash: (numerator, denominator) =>
@@ -98,6 +99,8 @@ export const latexStyle: Style = {
     piece(`${time.text} \\in [${from.text}, ${to.text}]`, time.width + from.width + to.width + 4),
   openBroken: piece('\\biggl(', 1),
   closeBroken: piece('\\biggr)', 1),
+  openRoot: piece('', 0),
+  over: piece('/', 1),
   times: piece('\\times ', 2),
 };
 

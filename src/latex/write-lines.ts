@@ -4,9 +4,9 @@
  * the broken formula means the same.
  */
 import type { Formula } from '../formula/formula.ts';
-import { Level, box, join } from './write-box.ts';
+import { box, join, Level } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
-import { group, place, write, writeBigHead } from './write-node.ts';
+import { place, script, write, writeBigHead } from './write-node.ts';
 import type { Ink } from './write-node.ts';
 import { flatFactors, signedTerms } from './write-terms.ts';
 import type { SignedTerm } from './write-terms.ts';
@@ -30,7 +30,7 @@ export function writeLines(formula: Formula, ink: Ink, margins: Margins): Line[]
   const flat = write(formula, ink);
   if (margins.first + flat.width <= margins.width) return [{ indent: 0, text: flat.text }];
   const page = new Page(margins);
-  placeTerms(page, signedTerms(formula), ink, 1);
+  placeTerms(page, signedTerms(formula), ink, 1, 0);
   return page.finish();
 }
 
@@ -85,75 +85,128 @@ class Page {
   }
 }
 
-/** What cannot be broken, or a sum in parentheses that can. */
+/** What cannot be broken, or what can be broken between its brackets. */
 interface Chunk {
   readonly box: Box;
-  readonly sum: { readonly terms: readonly SignedTerm[]; readonly ink: Ink } | null;
+  readonly inside: Inside | null;
+  /** Stands in front of it instead of a sign of multiplication. */
+  readonly lead: Piece | null;
 }
 
+interface Inside {
+  readonly open: Piece;
+  readonly close: Piece;
+  readonly terms: readonly SignedTerm[];
+  readonly ink: Ink;
+}
+
+const SPACE: Piece = { text: ' ', width: 0.2, tall: false };
+const unbroken = (whole: Box): Chunk => ({ box: whole, inside: null, lead: null });
+
 /** `reserve` is the width of closing brackets that must stand behind the last term. */
-function placeTerms(page: Page, terms: readonly SignedTerm[], ink: Ink, indent: number, reserve = 0): void {
+function placeTerms(page: Page, terms: readonly SignedTerm[], ink: Ink, indent: number, reserve: number): void {
   const { style } = ink;
   terms.forEach(({ negative, term }, position) => {
     const chunks = chunksOf(term, ink);
     const whole = place(term, Level.product, ink);
     const sign = negative ? (position === 0 ? style.leadingMinus : style.minus) : position === 0 ? null : style.plus;
-    const needed = (sign?.width ?? 0) + whole.width + (position === terms.length - 1 ? reserve : 0);
+    const behind = position === terms.length - 1 ? reserve : 0;
+    const needed = (sign?.width ?? 0) + whole.width + behind;
     if (!page.fits(needed) && position > 0 && !page.empty) page.breakLine(indent);
     if (sign) page.put(sign);
     if (page.fits(needed - (sign?.width ?? 0)) || chunks.length === 0) page.put(whole);
-    else placeChunks(page, chunks, ink, indent + 1);
+    else placeChunks(page, chunks, ink, indent + 1, behind);
   });
 }
 
-function placeChunks(page: Page, chunks: readonly Chunk[], ink: Ink, indent: number): void {
+function placeChunks(page: Page, chunks: readonly Chunk[], ink: Ink, indent: number, reserve: number): void {
   const { style } = ink;
-  const space: Piece = { text: ' ', width: 0.2, tall: false };
   chunks.forEach((chunk, position) => {
-    const between = position === 0 ? null : chunk.box.number ? style.dot : space;
-    const width = (between?.width ?? 0) + chunk.box.width;
-    if (page.fits(width)) {
+    const behind = position === chunks.length - 1 ? reserve : 0;
+    const between = position === 0 ? null : (chunk.lead ?? (chunk.box.number ? style.dot : SPACE));
+    const fits = page.fits((between?.width ?? 0) + chunk.box.width + behind);
+    if (
+      !fits &&
+      chunk.inside &&
+      (page.barelyUsed || position === 0 || !page.fitsAlone(chunk.box.width + behind, indent))
+    ) {
       if (between) page.put(between);
-      page.put(chunk.box);
-    } else if (chunk.sum && (page.barelyUsed || !page.fitsAlone(chunk.box.width, indent))) {
-      if (between) page.put(between);
-      page.put(style.openBroken);
-      placeTerms(page, chunk.sum.terms, chunk.sum.ink, indent, style.closeBroken.width);
-      page.put(style.closeBroken);
-    } else {
-      if (position > 0) {
-        page.breakLine(indent);
-        page.put(style.times);
-      }
-      page.put(chunk.box);
+      placeInside(page, chunk.inside, indent, behind);
+      return;
     }
+    if (!fits && position > 0 && !page.empty) {
+      page.breakLine(indent);
+      page.put(chunk.lead ?? style.times);
+    } else if (between) page.put(between);
+    page.put(chunk.box);
   });
+}
+
+function placeInside(page: Page, inside: Inside, indent: number, reserve: number): void {
+  page.put(inside.open);
+  placeTerms(page, inside.terms, inside.ink, indent, inside.close.width + reserve);
+  page.put(inside.close);
 }
 
 /** The factors of a term; the head of a Σ stays with the first factor of its body. */
 function chunksOf(term: Formula, ink: Ink): Chunk[] {
-  if (term.kind === 'multiply') {
-    const factors = flatFactors(term);
-    return factors.flatMap((factor, position) =>
-      position < factors.length - 1 ? [inner(factor, ink)] : chunksOf(factor, ink),
-    );
+  switch (term.kind) {
+    case 'multiply': {
+      const factors = flatFactors(term);
+      const last = factors.length - 1;
+      return factors.flatMap((factor, position) =>
+        position === last && (factor.kind === 'sum' || factor.kind === 'product')
+          ? chunksOf(factor, ink)
+          : [inner(factor, ink)],
+      );
+    }
+    case 'sum':
+    case 'product': {
+      const inside = { ...ink, letters: ink.letters.bind(term.index, term.sort) };
+      const head = box(writeBigHead(term, ink, inside), Level.factor);
+      const [first, ...others] = chunksOf(term.body, inside);
+      if (!first) return [];
+      if (first.inside) return [unbroken(head), first, ...others];
+      return [unbroken(box(join([head, first.box], SPACE), Level.factor)), ...others];
+    }
+    case 'divide': {
+      if (ink.style.stacked) return [inner(term, ink)];
+      const below = inner(term.denominator, ink);
+      const above = term.numerator.kind === 'multiply' ? flatFactors(term.numerator) : [term.numerator];
+      return [...above.map(factor => inner(factor, ink)), { ...below, lead: ink.style.over }];
+    }
+    default:
+      return [inner(term, ink)];
   }
-  if (term.kind === 'sum' || term.kind === 'product') {
-    const inside = { ...ink, letters: ink.letters.bind(term.index, term.sort) };
-    const head = writeBigHead(term, ink, inside);
-    const [first, ...others] = chunksOf(term.body, inside);
-    if (!first) return [];
-    if (first.sum) return [{ box: box(head, Level.factor), sum: null }, first, ...others];
-    const glued = box(join([head, first.box], { text: ' ', width: 0.2, tall: false }), Level.factor);
-    return [{ box: glued, sum: null }, ...others];
-  }
-  return [inner(term, ink)];
 }
 
-/** A factor that others follow. */
+/** A factor that others may follow. */
 function inner(factor: Formula, ink: Ink): Chunk {
+  const { style } = ink;
   const flat = place(factor, Level.factor, ink, true);
-  if (factor.kind === 'add' || factor.kind === 'negate')
-    return { box: flat.level === Level.atom ? flat : group(flat, ink), sum: { terms: signedTerms(factor), ink } };
-  return { box: flat, sum: null };
+  const breakable = (open: Piece, close: Piece, formula: Formula): Chunk => ({
+    box: flat,
+    inside: { open, close, terms: signedTerms(formula), ink },
+    lead: null,
+  });
+  switch (factor.kind) {
+    case 'add':
+    case 'negate':
+    case 'multiply':
+    case 'sum':
+    case 'product':
+      return breakable(style.openBroken, style.closeBroken, factor);
+    case 'divide':
+      return style.stacked ? unbroken(flat) : breakable(style.openBroken, style.closeBroken, factor);
+    case 'root':
+      return style.stacked || factor.degree !== 2
+        ? unbroken(flat)
+        : breakable(style.openRoot, style.closeBroken, factor.radicand);
+    case 'power':
+      return factor.base.kind === 'add'
+        ? breakable(style.openBroken, style.scripts(style.closeBroken, null, script(factor.exponent, ink)), factor.base)
+        : unbroken(flat);
+    default:
+      return unbroken(flat);
+  }
 }

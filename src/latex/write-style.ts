@@ -30,7 +30,8 @@ export interface Style {
   readonly tightPlus: Piece;
   readonly tightMinus: Piece;
   readonly leadingMinus: Piece;
-  /** A stacked fraction, or null where the format has only the slash. */
+  /** Whether fractions and roots are drawn, not spelled in a row; `fraction` is null otherwise. */
+  readonly stacked: boolean;
   fraction(numerator: Piece, denominator: Piece): Piece | null;
   slash(numerator: Piece, denominator: Piece, tight: boolean): Piece;
   root(degree: number, radicand: Piece): Piece;
@@ -52,6 +53,10 @@ export interface Style {
   /** Brackets of a group that is broken over lines. */
   readonly openBroken: Piece;
   readonly closeBroken: Piece;
+  /** The opening bracket of a root that is broken over lines. */
+  readonly openRoot: Piece;
+  /** The slash in front of a denominator. */
+  readonly over: Piece;
   /** Stands at the start of a line that continues a product. */
   readonly times: Piece;
 }

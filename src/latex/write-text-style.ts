@@ -36,6 +36,7 @@ export const textStyle: Style = {
   tightPlus: plain('+'),
   tightMinus: plain('-'),
   leadingMinus: plain('-'),
+  stacked: false,
   fraction: () => null,
   slash: (numerator, denominator, tight) => join([numerator, denominator], plain(tight ? '/' : ' / ')),
   root: (degree, radicand) =>
@@ -54,5 +55,7 @@ export const textStyle: Style = {
   interval: (time, from, to) => plain(`${time.text} ∈ [${from.text}, ${to.text}]`),
   openBroken: plain('('),
   closeBroken: plain(')'),
+  openRoot: plain('√('),
+  over: plain(' / '),
   times: plain('· '),
 };

@@ -1,0 +1,58 @@
+/**
+ * The shape of a formula up to what writing and reading may change without changing its meaning: nesting of sums and of
+ * products, where a minus of a product stands, numbers as quotients of naturals, names of bound indices, places.
+ */
+import * as build from '../../src/formula/build.ts';
+import type { Formula } from '../../src/formula/formula.ts';
+import { encodeFormula } from '../../src/formula/json.ts';
+import type { Json } from '../../src/formula/json.ts';
+import { children, withChildren } from '../../src/formula/walk.ts';
+import { Rational } from '../../src/number/rational.ts';
+
+/** A JSON value that is equal for formulas of the same trivial shape. */
+export const trivialShape = (formula: Formula): Json => encodeFormula(shape(formula, new Map(), 0));
+
+function shape(formula: Formula, names: ReadonlyMap<string, string>, depth: number): Formula {
+  switch (formula.kind) {
+    case 'number':
+      return shapeNumber(formula.value);
+    case 'index':
+      return build.index(names.get(formula.name) ?? formula.name);
+    case 'sum':
+    case 'product': {
+      const name = `bound ${depth}`;
+      const inner = new Map(names).set(formula.index, name);
+      const [lower, upper] = [shape(formula.lower, names, depth), shape(formula.upper, names, depth)];
+      return { ...formula, span: null, index: name, lower, upper, body: shape(formula.body, inner, depth + 1) };
+    }
+    case 'add':
+      return build.add(
+        ...formula.terms
+          .map(term => shape(term, names, depth))
+          .flatMap(term => (term.kind === 'add' ? term.terms : [term])),
+      );
+    case 'multiply':
+      return shapeProduct(formula.factors.map(factor => shape(factor, names, depth)));
+    default: {
+      const rebuilt = withChildren(
+        formula,
+        children(formula).map(child => shape(child, names, depth)),
+      );
+      return { ...rebuilt, span: null };
+    }
+  }
+}
+
+function shapeNumber(value: Rational): Formula {
+  if (value.sign() < 0) return build.negate(shapeNumber(value.negate()));
+  return value.isInteger()
+    ? build.number(value)
+    : build.divide(build.number(Rational.of(value.num)), build.number(Rational.of(value.den)));
+}
+
+function shapeProduct(factors: readonly Formula[]): Formula {
+  const flat = factors.flatMap(factor => (factor.kind === 'multiply' ? factor.factors : [factor]));
+  const [first, ...others] = flat;
+  if (first?.kind === 'negate') return build.negate(shapeProduct([first.argument, ...others]));
+  return build.multiply(...flat);
+}

@@ -51,6 +51,7 @@ export const latexStyle: Style = {
       : piece(`(${inner.text})`, inner.width + 1, true),
   label: inner => piece(`(${inner.text})`, inner.width + 1),
   juxtapose: (factors, tight) => join(factors, piece(' ', tight ? 0 : 0.2)),
+  space: piece(' ', 0.2),
   dot: piece(' \\cdot ', 1.5),
   plus: piece(' + ', 2),
   minus: piece(' - ', 2),

@@ -100,7 +100,6 @@ interface Inside {
   readonly ink: Ink;
 }
 
-const SPACE: Piece = { text: ' ', width: 0.2, tall: false };
 const unbroken = (whole: Box): Chunk => ({ box: whole, inside: null, lead: null });
 
 /** `reserve` is the width of closing brackets that must stand behind the last term. */
@@ -123,7 +122,7 @@ function placeChunks(page: Page, chunks: readonly Chunk[], ink: Ink, indent: num
   const { style } = ink;
   chunks.forEach((chunk, position) => {
     const behind = position === chunks.length - 1 ? reserve : 0;
-    const between = position === 0 ? null : (chunk.lead ?? (chunk.box.number ? style.dot : SPACE));
+    const between = position === 0 ? null : (chunk.lead ?? (chunk.box.number ? style.dot : style.space));
     const fits = page.fits((between?.width ?? 0) + chunk.box.width + behind);
     if (
       !fits &&
@@ -167,7 +166,7 @@ function chunksOf(term: Formula, ink: Ink): Chunk[] {
       const [first, ...others] = chunksOf(term.body, inside);
       if (!first) return [];
       if (first.inside) return [unbroken(head), first, ...others];
-      return [unbroken(box(join([head, first.box], SPACE), Level.factor)), ...others];
+      return [unbroken(box(join([head, first.box], ink.style.space), Level.factor)), ...others];
     }
     case 'divide': {
       if (ink.style.stacked) return [inner(term, ink)];

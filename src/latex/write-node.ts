@@ -81,7 +81,7 @@ export function write(formula: Formula, ink: Ink): Box {
     case 'product': {
       const inside = { ...ink, letters: ink.letters.bind(formula.index, formula.sort) };
       return box(
-        join([writeBigHead(formula, ink, inside), place(formula.body, Level.product, inside)], SPACE),
+        join([writeBigHead(formula, ink, inside), place(formula.body, Level.product, inside)], style.space),
         Level.factor,
         { open: true },
       );
@@ -138,8 +138,6 @@ export function write(formula: Formula, ink: Ink): Box {
       );
   }
 }
-
-const SPACE: Piece = { text: ' ', width: 0.3, tall: false };
 
 /** What stands in a subscript or superscript. */
 export function script(formula: Formula, ink: Ink): Piece {

@@ -23,6 +23,7 @@ export interface Style {
   /** Plain parentheses that never grow, as in labels. */
   label(inner: Piece): Piece;
   juxtapose(factors: readonly Piece[], tight: boolean): Piece;
+  readonly space: Piece;
   readonly dot: Piece;
   readonly plus: Piece;
   readonly minus: Piece;

@@ -30,6 +30,7 @@ export const textStyle: Style = {
   group: inner => around('(', inner, ')'),
   label: inner => around('(', inner, ')'),
   juxtapose: (factors, tight) => join(factors, plain(tight && factors.every(isShort) ? '' : ' ')),
+  space: plain(' '),
   dot: plain(' · '),
   plus: plain(' + '),
   minus: plain(' - '),

@@ -22,13 +22,15 @@ export interface LossFactor { readonly kind: 'loss'; readonly batch: LinearForm 
 /** θ_coordinate^{(at)}; `at` null is the current θ. */
 export interface PointFactor { readonly kind: 'point'; readonly coordinate: LinearForm; readonly at: LinearForm | null }
 export interface TemplateFactor { readonly kind: 'template'; readonly template: Template; readonly arguments: readonly LinearForm[] }
-/** The derivative number `order` of a function of one scalar argument, which is a template. */
-export interface FunctionFactor { readonly kind: 'function'; readonly name: string; readonly order: number; readonly template: Template; readonly arguments: readonly LinearForm[] }
+/** Whether a function is odd or even, where that is known. */
+export type Parity = 'odd' | 'even' | null;
+/** The derivative number `order` of a function of one scalar argument, which is a template; `parity` is the function's own. */
+export interface FunctionFactor { readonly kind: 'function'; readonly name: string; readonly parity: Parity; readonly order: number; readonly template: Template; readonly arguments: readonly LinearForm[] }
 /** ∂_{by…} of a function of a vector; the argument is a template whose slot 0 is the vector's coordinate. */
 export interface VectorFunctionFactor { readonly kind: 'vector-function'; readonly name: string; readonly component: LinearForm | null; readonly by: readonly LinearForm[]; readonly template: Template; readonly arguments: readonly LinearForm[] }
 export interface ScheduleFactor { readonly kind: 'schedule'; readonly name: string; readonly index: LinearForm }
-/** Π_{i=lower}^{upper} of a template whose slot 0 is i; an empty product is 1. */
-export interface ProductFactor { readonly kind: 'product'; readonly template: Template; readonly arguments: readonly LinearForm[]; readonly lower: LinearForm; readonly upper: LinearForm }
+/** The cumulative product Π_{i=0}^{upper} of a template whose slot 0 is i (its argument there is a placeholder). */
+export interface ProductFactor { readonly kind: 'product'; readonly template: Template; readonly arguments: readonly LinearForm[]; readonly upper: LinearForm }
 
 export type Factor = SymbolFactor | IntegerFactor | IndexFactor | LossFactor | PointFactor | TemplateFactor | FunctionFactor | VectorFunctionFactor | ScheduleFactor | ProductFactor;
 
@@ -81,7 +83,7 @@ export function factorKey(factor: Factor, name: Name): string {
     case 'function': return `f:${factor.name}'${factor.order}<T${factor.template.id}(${list(factor.arguments, name)})>`;
     case 'vector-function': return `F:${factor.name}_${factor.component === null ? '' : formKey(factor.component, name)}'${sorted(factor.by, name)}<T${factor.template.id}(${list(factor.arguments, name)})>`;
     case 'schedule': return `s:${factor.name}[${formKey(factor.index, name)}]`;
-    case 'product': return `P[${formKey(factor.lower, name)}:${formKey(factor.upper, name)}]<T${factor.template.id}(${list(factor.arguments, name)})>`;
+    case 'product': return `P[${formKey(factor.upper, name)}]<T${factor.template.id}(${list(factor.arguments, name)})>`;
   }
 }
 
@@ -104,7 +106,7 @@ export function substituteFactor(factor: Factor, map: ReadonlyMap<number, Linear
     case 'function': return { ...factor, arguments: factor.arguments.map(one) };
     case 'vector-function': return { ...factor, component: maybe(factor.component), by: factor.by.map(one), arguments: factor.arguments.map(one) };
     case 'schedule': return { ...factor, index: one(factor.index) };
-    case 'product': return { ...factor, arguments: factor.arguments.map(one), lower: one(factor.lower), upper: one(factor.upper) };
+    case 'product': return { ...factor, arguments: factor.arguments.map(one), upper: one(factor.upper) };
   }
 }
 
@@ -120,6 +122,6 @@ export function factorForms(factor: Factor): readonly LinearForm[] {
     case 'function': return factor.arguments;
     case 'vector-function': return [...(factor.component === null ? [] : [factor.component]), ...factor.by, ...factor.arguments];
     case 'schedule': return [factor.index];
-    case 'product': return [factor.lower, factor.upper, ...factor.arguments];
+    case 'product': return [factor.upper, ...factor.arguments];
   }
 }

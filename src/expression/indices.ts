@@ -11,6 +11,10 @@ export const ITERATION_INDEX = 100;
 export const COMPONENT_INDEX = 101;
 export const DIMENSION_INDEX = 102;
 export const BATCHES_INDEX = 103;
+/** A label l other than the current iteration n, while quantities at time l are expanded about time n. */
+export const LABEL_INDEX = 104;
+/** The label that marks a state's own earlier value while its recursion is taken apart. */
+export const SELF_INDEX = 105;
 const FIRST_SLOT = 200;
 const FIRST_COORDINATE_SLOT = 600;
 const FIRST_OPEN = 1000;
@@ -35,7 +39,7 @@ export function freeSort(index: number): IndexSort {
   return index >= FIRST_COORDINATE_SLOT ? 'coordinate' : 'history';
 }
 
-const ROLE_NAMES = new Map([[ITERATION_INDEX, 'n'], [COMPONENT_INDEX, 'j'], [DIMENSION_INDEX, 'p'], [BATCHES_INDEX, 'm'], [ZERO, '0']]);
+const ROLE_NAMES = new Map([[ITERATION_INDEX, 'n'], [COMPONENT_INDEX, 'j'], [DIMENSION_INDEX, 'p'], [BATCHES_INDEX, 'm'], [LABEL_INDEX, 'l'], [SELF_INDEX, 'self'], [ZERO, '0']]);
 
 /** The name of an index in keys: stable for roles and slots. */
 export function indexName(index: number): string {

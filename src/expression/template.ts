@@ -6,7 +6,7 @@
  * (1 − β^{n+1} becomes 1 − β^{s} at s = n + 1) and ordered so that the key is least; a rational factor is taken out.
  */
 import type { IndexSort } from '../formula/formula.ts';
-import { type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { factorForms } from './factor.ts';
 import { type Expression, expressionKey, factorExpression, freeIndicesOf, scale, substituteIndices } from './expression.ts';
@@ -140,4 +140,21 @@ export function wrap(expression: Expression): Expression {
   if (expression.terms.length === 1 && only.sorts.length === 0 && only.constraints.length === 0 && only.factors.length <= 1) return expression;
   const { scale: by, template, arguments: args } = abstract(expression, true);
   return scale(factorExpression({ kind: 'template', template, arguments: args }), by);
+}
+
+/** An expression as the argument of a function: a template that keeps the rational factor inside. */
+export function argumentTemplate(expression: Expression): { readonly template: Template; readonly arguments: readonly LinearForm[] } {
+  const { scale: by, template, arguments: args } = abstract(expression, true);
+  if (by.isOne()) return { template, arguments: args };
+  return { template: internTemplate(scale(template.body, by), template.sorts), arguments: args };
+}
+
+/** A vector as the argument of a function: a template whose slot 0 is the coordinate `component`; its argument there is a placeholder. */
+export function vectorTemplate(expression: Expression, component: number): { readonly template: Template; readonly arguments: readonly LinearForm[] } {
+  const free = [...freeIndicesOf(expression)].filter((index) => index !== DIMENSION_INDEX && index !== component).sort((a, b) => a - b);
+  const order = [component, ...free];
+  const sorts = order.map((index) => freeSort(index));
+  const map = new Map(order.map((index, position) => [index, variableForm(slot(position, sorts[position] ?? 'history'))] as const));
+  const template = internTemplate(substituteIndices(expression, map), sorts);
+  return { template, arguments: [constantForm(0), ...free.map((index) => variableForm(index))] };
 }

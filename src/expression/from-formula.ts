@@ -1,0 +1,309 @@
+/**
+ * Formula trees to normal forms. A formula becomes a power series in h with expressions as coefficients; index letters
+ * become index variables that nothing can capture; names are resolved by the caller.
+ */
+import { refuse } from '../base/problem.ts';
+import type { BigNode, Definition, DerivativeNode, Formula, LossNode, QuantityNode, Vector } from '../formula/formula.ts';
+import { COMPONENT, DIMENSION, ITERATION } from '../formula/formula.ts';
+import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import { type Assumptions, assumptionsOf } from './assumptions.ts';
+import { differentiate, partialRule, symbolRule } from './differentiate.ts';
+import { add, asNumber, constant, type Expression, factorExpression, formExpression, isZero, multiply, scale, substituteIndices, sumOver } from './expression.ts';
+import { plainExponent } from './factor.ts';
+import { readCall, readVectorCall } from './calls.ts';
+import { asForm, formOf, type Letters } from './index-form.ts';
+import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
+import { absolute } from './power.ts';
+import { powerOfForm } from './power-of-form.ts';
+import { productOver } from './product.ts';
+import { addSeries, coefficient, compositions, constantSeries, factorial, mapSeries, multiplySeries, negateSeries, powerSeries, type Series, STEP_SERIES } from './series.ts';
+import { groupedProduct, productOf } from './scalar.ts';
+import { rangeOf } from './sum-range.ts';
+import { wrap } from './template.ts';
+
+/** What the names in a formula mean. */
+export interface Meaning {
+  readonly declarations: readonly Declaration[];
+  readonly definitions: readonly Definition[];
+  /** Powers of h above this are dropped. */
+  readonly order: number;
+  /** A quantity that is no definition (a state); null when it is unknown. */
+  readonly quantity?: (node: QuantityNode, labels: readonly LinearForm[], indices: readonly LinearForm[]) => Series | null;
+  /** θ_c^{(label)} where labels are known; by default the factor with that label, or the current θ without one. */
+  readonly iterate?: (coordinate: LinearForm, label: LinearForm | null) => Series;
+  /** Whether definitions stay together as templates (default) or are multiplied out. */
+  readonly wrapDefinitions?: boolean;
+  /** Keep the factors of products and quotients together as templates, so that a derivation can name them. */
+  readonly groupFactors?: boolean;
+  /** Every E_k is the same function E: batches are dropped. */
+  readonly fullBatch?: boolean;
+  /** Told of every definition that is read: `value` has the open indices `formals` in place of its formal letters. */
+  readonly onDefinition?: (definition: Definition, formals: readonly number[], value: Series) => void;
+}
+
+const ROLE_LETTERS: Letters = new Map([
+  [ITERATION, variableForm(ITERATION_INDEX)],
+  [COMPONENT, variableForm(COMPONENT_INDEX)],
+  [DIMENSION, variableForm(DIMENSION_INDEX)],
+]);
+
+const MAX_DEPTH = 600;
+
+/** Reads formulas with one meaning; definitions are read once. */
+export class FormulaReader {
+  readonly meaning: Meaning;
+  readonly assumptions: Assumptions;
+  readonly #definitions: ReadonlyMap<string, Definition>;
+  readonly #read = new Map<Definition, { readonly formals: readonly number[]; readonly series: Series }>();
+  readonly #reading = new Set<Definition>();
+  #depth = 0;
+
+  constructor(meaning: Meaning) {
+    this.meaning = meaning;
+    this.assumptions = assumptionsOf(meaning.declarations);
+    this.#definitions = new Map(meaning.definitions.map((d) => [d.name, d] as const));
+  }
+
+  /** The series of a formula whose free letters are the roles n, j and p. */
+  read(formula: Formula): Series {
+    return this.series(formula, ROLE_LETTERS);
+  }
+
+  /** The series of a formula whose index letters mean what `letters` says. */
+  series(formula: Formula, letters: Letters): Series {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) refuse('too-deep', 'the formula is nested too deeply', formula.span);
+    try {
+      return this.#dispatch(formula, letters);
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #dispatch(formula: Formula, letters: Letters): Series {
+    switch (formula.kind) {
+      case 'number':
+        return constantSeries(constant(formula.value));
+      case 'parameter':
+        return [factorExpression({ kind: 'symbol', name: formula.name })];
+      case 'step':
+        return STEP_SERIES;
+      case 'index':
+        return constantSeries(formExpression(formOf(formula, letters)));
+      case 'add':
+        return asFormSeries(formula, letters) ?? addSeries(...formula.terms.map((term) => this.series(term, letters)));
+      case 'negate':
+        return negateSeries(this.series(formula.argument, letters));
+      case 'multiply':
+        return formula.factors.map((factor) => this.series(factor, letters)).reduce((a, b) => this.#product(a, b), constantSeries(constant(1)));
+      case 'divide':
+        return this.#product(this.series(formula.numerator, letters), this.#power(this.series(formula.denominator, letters), Rational.minusOne, formula.denominator));
+      case 'power':
+        return this.#powerNode(formula.base, formula.exponent, letters);
+      case 'root':
+        return this.#power(this.series(formula.radicand, letters), Rational.of(1, formula.degree), formula);
+      case 'absolute':
+        return this.#absolute(this.series(formula.argument, letters), formula);
+      case 'extremum':
+        return refuse('extremum-not-covered', `${formula.which} outside the bounds of a sum is not covered by the normal form`, formula.span);
+      case 'sum':
+        return this.#sum(formula, letters);
+      case 'product':
+        return this.#productOver(formula, letters);
+      case 'iterate':
+        return this.#iterate(formOf(formula.component, letters), formula.label === null ? null : formOf(formula.label, letters));
+      case 'loss':
+        return this.#loss(formula, [], letters);
+      case 'derivative':
+        return this.#derivative(formula, letters);
+      case 'parameter-derivative':
+        return mapSeries(this.series(formula.argument, letters), (value) => differentiate(value, symbolRule(formula.by)));
+      case 'quantity':
+        return this.#quantity(formula, letters);
+      case 'schedule':
+        return [factorExpression({ kind: 'schedule', name: formula.name, index: formOf(formula.index, letters) })];
+      case 'call':
+        return readCall(formula, letters, this);
+      case 'vector-call':
+        return readVectorCall(formula, letters, this);
+      case 'norm':
+        return this.#norm(formula, letters);
+    }
+  }
+
+  /** The product; a factor that is a sum of scalars stays together, so that (1−β)·X remains one term. */
+  #product(left: Series, right: Series): Series {
+    return multiplySeries(left, right, this.meaning.order, this.meaning.groupFactors === true ? groupedProduct : productOf);
+  }
+
+  #power(base: Series, exponent: Rational, at: Formula): Series {
+    const series = powerSeries(base, exponent, this.meaning.order, this.assumptions);
+    return series ?? refuse('singular-expansion', 'a denominator or a root vanishes as h → 0', at.span);
+  }
+
+  #absolute(argument: Series, at: Formula): Series {
+    if (argument.length <= 1) return mapSeries(argument, (value) => absolute(value, this.assumptions));
+    return this.#power(this.#product(argument, argument), Rational.of(1, 2), at);
+  }
+
+  #powerNode(base: Formula, exponent: Formula, letters: Letters): Series {
+    const form = asForm(exponent, letters);
+    const baseSeries = this.series(base, letters);
+    if (form !== null && form.terms.length === 0) return this.#integerPower(baseSeries, form.constant, base);
+    if (form !== null) return constantSeries(this.#indexPower(baseSeries, form, base));
+    const value = asNumber(coefficient(this.series(exponent, letters), 0));
+    if (value === null) return refuse('exponent-not-covered', 'an exponent must be a number or a sum of index letters', exponent.span);
+    return this.#power(baseSeries, value, base);
+  }
+
+  #integerPower(base: Series, exponent: number, at: Formula): Series {
+    if (exponent >= 2 && exponent <= 4 && base.length > 1) {
+      let result = base;
+      for (let i = 1; i < exponent; i += 1) result = this.#product(result, base);
+      return result;
+    }
+    return this.#power(base, Rational.of(exponent), at);
+  }
+
+  /** A power whose exponent contains indices: ρ^{n−k}. */
+  #indexPower(base: Series, form: LinearForm, at: Formula): Expression {
+    if (base.length > 1) return refuse('exponent-not-covered', 'a power with an index in its exponent must not contain h', at.span);
+    return powerOfForm(coefficient(base, 0), form) ?? refuse('exponent-not-covered', 'this base cannot have an index in its exponent', at.span);
+  }
+
+  #sum(node: BigNode, letters: Letters): Series {
+    const range = rangeOf(node, letters);
+    const inner = this.series(node.body, new Map(letters).set(node.index, range.form));
+    return mapSeries(inner, (value) => sumOver(value, range.open, node.sort, node.sort === 'coordinate' && isWholeRange(node) ? [] : range.constraints));
+  }
+
+  #productOver(node: BigNode, letters: Letters): Series {
+    const lower = formOf(node.lower, letters);
+    const upper = formOf(node.upper, letters);
+    const open = openIndex(node.sort);
+    const inner = this.series(node.body, new Map(letters).set(node.index, variableForm(open)));
+    if (inner.length > 1) return refuse('product-not-covered', 'a product over an index must not contain h', node.span);
+    return constantSeries(productOver(coefficient(inner, 0), open, lower, upper, this.assumptions));
+  }
+
+  #iterate(coordinate: LinearForm, label: LinearForm | null): Series {
+    if (this.meaning.iterate !== undefined) return this.meaning.iterate(coordinate, label);
+    return [factorExpression({ kind: 'point', coordinate, at: label })];
+  }
+
+  /** ∇_{coordinates}E at a point that is θ^{(k)} plus O(h), by Taylor expansion in the O(h) part. */
+  #loss(node: LossNode, coordinates: readonly LinearForm[], letters: Letters): Series {
+    const batch = node.batch === null || this.meaning.fullBatch === true ? null : formOf(node.batch, letters);
+    const { label, shift } = this.#point(node.at, letters, node);
+    const result: Expression[] = [factorExpression({ kind: 'loss', batch, coordinates, at: label })];
+    for (let q = 1; q <= this.meaning.order; q += 1) {
+      const parts: Expression[] = [];
+      for (let r = 1; r <= q; r += 1) {
+        for (const orders of compositions(q, r)) {
+          const open = orders.map(() => openIndex('coordinate'));
+          const moves = orders.map((s, i) => shift(s, variableForm(open[i] ?? 0)));
+          if (moves.some(isZero)) continue;
+          const slope = factorExpression({ kind: 'loss', batch, coordinates: [...coordinates, ...open.map((i) => variableForm(i))], at: label });
+          const body = open.reduce((inner, i) => sumOver(inner, i, 'coordinate', []), multiply(slope, ...moves));
+          parts.push(scale(body, Rational.of(1, factorial(r))));
+        }
+      }
+      result.push(add(...parts));
+    }
+    return mapSeries(result, (value) => value);
+  }
+
+  /** A point as θ^{(label)} + Σ_{q≥1} h^q shift_q. */
+  #point(at: Vector, letters: Letters, node: Formula): { readonly label: LinearForm | null; readonly shift: (q: number, coordinate: LinearForm) => Expression } {
+    const component = openIndex('coordinate');
+    const series = this.series(at.body, new Map(letters).set(at.index, variableForm(component)));
+    const leading = coefficient(series, 0);
+    const only = leading.terms[0];
+    const factor = only?.factors[0]?.factor;
+    const plain = leading.terms.length === 1 && only !== undefined && only.coefficient.isOne() && only.factors.length === 1 && only.sorts.length === 0 && only.constraints.length === 0;
+    const exponent = only?.factors[0]?.exponent;
+    if (!plain || factor?.kind !== 'point' || exponent === undefined || plainExponent(exponent)?.isOne() !== true || factor.coordinate.terms[0]?.[0] !== component) {
+      return refuse('shift-not-small', 'the point of a gradient must be θ up to a shift of order h', node.span);
+    }
+    return { label: factor.at, shift: (q, coordinate) => substituteIndices(coefficient(series, q), new Map([[component, coordinate]])) };
+  }
+
+  #derivative(node: DerivativeNode, letters: Letters): Series {
+    const by = node.by.map((index) => formOf(index, letters));
+    if (node.argument.kind === 'loss') return this.#loss(node.argument, by, letters);
+    let series = this.series(node.argument, letters);
+    for (const coordinate of by) {
+      const rule = partialRule(coordinate);
+      series = mapSeries(series, (value) => differentiate(value, rule));
+    }
+    return series;
+  }
+
+  #quantity(node: QuantityNode, letters: Letters): Series {
+    const labels = node.labels.map((label) => formOf(label, letters));
+    const indices = node.indices.map((index) => formOf(index, letters));
+    const known = this.#definitions.get(node.name);
+    if (known === undefined) {
+      const state = this.meaning.quantity?.(node, labels, indices) ?? null;
+      return state ?? refuse('undefined-name', `${node.name} is not defined`, node.span);
+    }
+    this.#requireCurrentPoint(node, letters);
+    if (known.indices.length !== indices.length || known.labels.length !== labels.length) {
+      return refuse('wrong-indices', `${node.name} is used with other indices or labels than it is defined with`, node.span);
+    }
+    const { formals, series } = this.#definition(known, node);
+    const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
+    return mapSeries(series, (value) => substituteIndices(value, map));
+  }
+
+  /** The body of a definition with open indices for its formal letters. */
+  #definition(known: Definition, at: Formula): { readonly formals: readonly number[]; readonly series: Series } {
+    const before = this.#read.get(known);
+    if (before !== undefined) return before;
+    if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
+    this.#reading.add(known);
+    const indices = known.indices.map((_, i) => openIndex(known.indexSorts[i] ?? 'coordinate'));
+    const labels = known.labels.map(() => openIndex('history'));
+    const formals = [...indices, ...labels];
+    const letters = new Map(ROLE_LETTERS);
+    [...known.indices, ...known.labels].forEach((letter, i) => {
+      letters.set(letter, variableForm(formals[i] ?? 0));
+    });
+    const body = this.series(known.body, letters);
+    const series = this.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
+    this.meaning.onDefinition?.(known, formals, series);
+    const result = { formals, series };
+    this.#reading.delete(known);
+    this.#read.set(known, result);
+    return result;
+  }
+
+  #requireCurrentPoint(node: QuantityNode, letters: Letters): void {
+    if (node.at === null) return;
+    const component = openIndex('coordinate');
+    const series = this.series(node.at.body, new Map(letters).set(node.at.index, variableForm(component)));
+    const factor = coefficient(series, 0).terms[0]?.factors[0]?.factor;
+    const current = series.length === 1 && factor?.kind === 'point' && factor.at === null && factor.coordinate.terms[0]?.[0] === component;
+    if (!current) refuse('other-point', `${node.name} must be taken at the current point`, node.span);
+  }
+
+  #norm(node: Extract<Formula, { kind: 'norm' }>, letters: Letters): Series {
+    const open = openIndex('coordinate');
+    const entry = this.series(node.argument.body, new Map(letters).set(node.argument.index, variableForm(open)));
+    const sum = (series: Series): Series => mapSeries(series, (value) => sumOver(value, open, 'coordinate', []));
+    const square = this.#product(entry, entry);
+    if (node.order === 2) return this.#power(sum(square), Rational.of(1, 2), node);
+    if (node.perturbation === null) return sum(this.#absolute(entry, node));
+    return sum(this.#power(addSeries(square, this.series(node.perturbation, letters)), Rational.of(1, 2), node));
+  }
+}
+
+const isWholeRange = (node: BigNode): boolean => node.lower.kind === 'number' && node.lower.value.isOne() && node.upper.kind === 'index' && node.upper.name === DIMENSION;
+
+/** A sum of index letters and integers as one index factor: n + 1. */
+function asFormSeries(formula: Formula, letters: Letters): Series | null {
+  const form = asForm(formula, letters);
+  return form === null ? null : constantSeries(formExpression(form));
+}

@@ -1,0 +1,44 @@
+/** Powers whose exponent contains indices, such as ρ^{n−k} and (1−β)^n. */
+import type { LinearForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
+import { constant, type Expression, expressionOf, factorExpression, multiply } from './expression.ts';
+import { exponentFromForm, type FactorPower, plainExponent, scaleExponent } from './factor.ts';
+import { isScalar } from './scalar.ts';
+import { abstract } from './template.ts';
+
+/** The base to a power with indices in the exponent; null where the normal form has none. */
+export function powerOfForm(base: Expression, form: LinearForm): Expression | null {
+  const only = base.terms[0];
+  if (only === undefined) return null;
+  if (base.terms.length > 1 || only.sorts.length > 0 || only.constraints.length > 0) {
+    if (!isScalar(base)) return null;
+    const { scale: by, template, arguments: args } = abstract(base, true);
+    const number = numberToForm(by, form);
+    return number === null ? null : multiply(number, factorExpression({ kind: 'template', template, arguments: args }, exponentFromForm(form)));
+  }
+  const number = numberToForm(only.coefficient, form);
+  if (number === null) return null;
+  const factors: FactorPower[] = [];
+  for (const { factor, exponent } of only.factors) {
+    if (factor.kind !== 'symbol' && factor.kind !== 'template' && factor.kind !== 'integer') return null;
+    const plain = plainExponent(exponent);
+    if (plain === null || !plain.isInteger()) return null;
+    const scaled = scaleExponent(exponentFromForm(form), plain);
+    if (scaled === null) return null;
+    factors.push({ factor, exponent: scaled });
+  }
+  return multiply(number, expressionOf([{ coefficient: Rational.one, factors, sorts: [], constraints: [] }]));
+}
+
+function numberToForm(value: Rational, form: LinearForm): Expression | null {
+  if (value.isOne()) return constant(1);
+  if (value.sign() <= 0) return null;
+  const parts: Expression[] = [];
+  if (value.num !== 1n) parts.push(factorExpression({ kind: 'integer', value: value.num }, exponentFromForm(form)));
+  if (value.den !== 1n) {
+    const negative = scaleExponent(exponentFromForm(form), Rational.minusOne);
+    if (negative === null) return null;
+    parts.push(factorExpression({ kind: 'integer', value: value.den }, negative));
+  }
+  return multiply(...parts);
+}

@@ -1,0 +1,99 @@
+/** Products Π_{i=lower}^{upper} over an index: powers, telescoping ratios, and otherwise ratios of cumulative products. */
+import { refuse } from '../base/problem.ts';
+import { addForms, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
+import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
+import { constant, type Expression, factorExpression, freeIndicesOf, multiply, ONE_EXPRESSION, substituteIndices } from './expression.ts';
+import { type FactorPower, factorForms, factorKey, plainExponent, substituteFactor } from './factor.ts';
+import { indexName } from './indices.ts';
+import { power } from './power.ts';
+import { powerOfForm } from './power-of-form.ts';
+import { instantiate, vectorTemplate } from './template.ts';
+
+const MAX_WRITTEN_OUT = 32;
+
+/** Π of `body` over its free index `open` from lower to upper; an empty range (upper = lower − 1) gives 1. */
+export function productOver(body: Expression, open: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
+  const length = addForms(shiftForm(upper, 1), lower, -1);
+  if (length.terms.length === 0 && length.constant <= MAX_WRITTEN_OUT) return writtenOut(body, open, lower, length.constant);
+  if (!freeIndicesOf(body).has(open)) return powerOfForm(body, length) ?? refuse('product-not-covered', 'this product over an index is not covered by the normal form');
+  const only = body.terms[0];
+  if (body.terms.length > 1 || only === undefined || only.sorts.length > 0 || only.constraints.length > 0) return cumulativeRatio(body, open, lower, upper, assumptions);
+  const parts: Expression[] = [];
+  const coefficient = powerOfForm(constant(only.coefficient), length);
+  if (coefficient === null) return cumulativeRatio(body, open, lower, upper, assumptions);
+  parts.push(coefficient);
+  const moving: FactorPower[] = [];
+  for (const own of only.factors) {
+    const expression = factorExpression(own.factor, own.exponent);
+    if (freeIndicesOf(expression).has(open)) {
+      moving.push(own);
+      continue;
+    }
+    const whole = powerOfForm(expression, length);
+    if (whole === null) return cumulativeRatio(body, open, lower, upper, assumptions);
+    parts.push(whole);
+  }
+  return multiply(...parts, telescope(moving, open, lower, upper, assumptions));
+}
+
+function writtenOut(body: Expression, open: number, lower: LinearForm, length: number): Expression {
+  const factors: Expression[] = [];
+  for (let i = 0; i < length; i += 1) factors.push(substituteIndices(body, new Map([[open, shiftForm(lower, i)]])));
+  return multiply(...factors);
+}
+
+/** Pairs f(i)^e · f(i+1)^{−e} leave only the ends; what finds no partner becomes a ratio of cumulative products. */
+function telescope(moving: readonly FactorPower[], open: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
+  const rest = [...moving];
+  const parts: Expression[] = [];
+  for (let i = 0; i < rest.length; i += 1) {
+    const early = rest[i];
+    if (early === undefined) continue;
+    const exponent = plainExponent(early.exponent);
+    if (exponent === null) continue;
+    const next = factorKey(substituteFactor(early.factor, new Map([[open, variableForm(open, 1)]])), indexName);
+    const partner = rest.findIndex((late) => factorKey(late.factor, indexName) === next && (plainExponent(late.exponent)?.equals(exponent.negate()) ?? false));
+    if (partner === -1) continue;
+    const at = (form: LinearForm): Expression => factorExpression(substituteFactor(early.factor, new Map([[open, form]])));
+    parts.push(power(at(lower), exponent, assumptions), power(at(shiftForm(upper, 1)), exponent.negate(), assumptions));
+    rest.splice(Math.max(i, partner), 1);
+    rest.splice(Math.min(i, partner), 1);
+    i = -1;
+  }
+  for (const { factor, exponent } of rest) parts.push(cumulativeRatio(factorExpression(factor, exponent), open, lower, upper, assumptions));
+  return multiply(...parts);
+}
+
+/** C(upper)/C(lower − 1) with the cumulative product C, so that products over adjacent ranges join. */
+function cumulativeRatio(body: Expression, open: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
+  const only = body.terms[0];
+  if (body.terms.some((term) => term.factors.some(({ factor }) => factorForms(factor).some((form) => form.terms.length > 1 && form.terms.some(([v]) => v === open))))) {
+    refuse('product-not-covered', 'this product over an index is not covered by the normal form');
+  }
+  if (only === undefined) return body;
+  const { template, arguments: args } = vectorTemplate(body, open);
+  const cumulative = (end: LinearForm): Expression =>
+    end.terms.length === 0 && end.constant === -1 ? ONE_EXPRESSION : factorExpression({ kind: 'product', template, arguments: args, upper: end });
+  return multiply(cumulative(upper), power(cumulative(shiftForm(lower, -1)), Rational.minusOne, assumptions));
+}
+
+/** C(x + c) as C(x) times or divided by the factors between, so that equal products look equal. */
+export function alignedProduct(own: FactorPower): Expression | null {
+  const { factor, exponent } = own;
+  if (factor.kind !== 'product' || factor.upper.constant === 0 || plainExponent(exponent) === null) return null;
+  const { constant: shift } = factor.upper;
+  const base: LinearForm = { constant: 0, terms: factor.upper.terms };
+  if (base.terms.length === 0 || Math.abs(shift) > MAX_WRITTEN_OUT) return null;
+  const [, ...rest] = factor.arguments;
+  const entry = (form: LinearForm): Expression => instantiate(factor.template, [form, ...rest]);
+  const parts: Expression[] = [factorExpression({ ...factor, upper: base }, exponent)];
+  for (let i = 1; i <= Math.abs(shift); i += 1) {
+    const at = shift > 0 ? shiftForm(base, i) : shiftForm(base, 1 - i);
+    const value = entry(at);
+    const plain = plainExponent(exponent);
+    if (plain === null) return null;
+    parts.push(power(value, shift > 0 ? plain : plain.negate(), NO_ASSUMPTIONS));
+  }
+  return multiply(...parts);
+}

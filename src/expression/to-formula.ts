@@ -1,0 +1,357 @@
+/**
+ * Normal forms back to formula trees: nested sums with explicit bounds, named templates as quantities, terms with one
+ * denominator over a common fraction.
+ */
+import * as build from '../formula/build.ts';
+import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION, type Vector } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
+import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
+import { closeConstraints, type Constraint, knownBound } from './domain.ts';
+import type { Expression } from './expression.ts';
+import { type Factor, type FactorPower, integerExponent, plainExponent } from './factor.ts';
+import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
+import { planSums, type SumPlan } from './sum-plan.ts';
+import { slotsOf, type Template } from './template.ts';
+import { substituteRaw, type Term } from './term.ts';
+
+/** How a named template is written: `name` stands for the template to the power `power`, labels shifted by `shift`. */
+export interface TemplateName {
+  readonly name: string;
+  readonly power: Rational;
+  readonly shift: number;
+}
+
+export interface WriterOptions {
+  readonly nameOf: (template: Template) => TemplateName | null;
+  /** Letters that bound indices must not use. */
+  readonly reserved: ReadonlySet<string>;
+}
+
+type Letters = ReadonlyMap<number, Formula>;
+
+const ROLES: Letters = new Map([
+  [ITERATION_INDEX, build.index(ITERATION)],
+  [COMPONENT_INDEX, build.index(COMPONENT)],
+  [DIMENSION_INDEX, build.index(DIMENSION)],
+]);
+
+const HISTORY_LETTERS = ['k', 'l', 'q', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const COORDINATE_LETTERS = ['i', 's', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'q'];
+
+/** The formula of an expression whose free indices are n, j, p and what `letters` adds. */
+export function writeExpression(expression: Expression, options: WriterOptions, letters: Letters = new Map()): Formula {
+  return new Writer(options).expression(expression, new Map([...ROLES, ...letters]));
+}
+
+class Writer {
+  readonly #options: WriterOptions;
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  expression(expression: Expression, letters: Letters): Formula {
+    const groups = groupByDenominator(expression.terms);
+    const parts = groups.map((group) => this.#group(group, letters));
+    const [first] = parts;
+    if (first === undefined) return build.number(0);
+    return parts.length === 1 ? first : build.add(...parts);
+  }
+
+  /** Terms with one denominator: common numerator factors, the sum of what is left, the denominator. */
+  #group(terms: readonly Term[], letters: Letters): Formula {
+    const [only] = terms;
+    if (only === undefined) return build.number(0);
+    if (terms.length === 1) return this.#term(only, letters);
+    const below = only.factors.filter(isBelow);
+    const common = commonFactors(terms.map((term) => term.factors.filter((power) => !isBelow(power))));
+    const den = terms.reduce((total, { coefficient }) => lcm(total, coefficient.den), 1n);
+    const negative = terms.every(({ coefficient }) => coefficient.sign() < 0);
+    const unit = Rational.of(negative ? -den : den);
+    const inner = terms.map((term) => this.#term(without(term, [...common, ...below], term.coefficient.multiply(unit)), letters));
+    const factors = [...this.#powers(common, letters), build.add(...inner)];
+    const above = factors.length === 1 && factors[0] !== undefined ? factors[0] : build.multiply(...factors);
+    const denominator = [...(den === 1n ? [] : [build.number(Rational.of(den))]), ...this.#powers(below.map(reciprocal), letters)];
+    const value = denominator.length === 0 ? above : build.divide(above, productFormula(denominator));
+    return negative ? build.negate(value) : value;
+  }
+
+  #term(term: Term, letters: Letters): Formula {
+    const open = term.sorts.map((sort) => openIndex(sort));
+    const sorts = new Map(open.map((index, i) => [index, term.sorts[i] ?? 'history'] as const));
+    const raw = open.length === 0 ? term : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
+    const plan = planSums(raw.factors, open, sorts, raw.constraints);
+    const known = baseFacts(raw.constraints);
+    const conditions = freeConditions(raw.constraints, open, known);
+    const body = this.#plan(plan, letters, { sorts, constraints: raw.constraints, known, outer: [] }, [...conditions.map((c) => this.#condition(c, letters))]);
+    return withCoefficient(term.coefficient, body);
+  }
+
+  #plan(plan: SumPlan, letters: Letters, context: PlanContext, first: readonly Formula[] = []): Fraction {
+    const above = [...first, ...this.#powers(plan.factors.filter((power) => !isBelow(power)), letters)];
+    const below = this.#powers(plan.factors.filter(isBelow).map(reciprocal), letters);
+    for (const { index, body } of plan.sums) above.push(this.#sum(index, body, letters, context));
+    return { above, below };
+  }
+
+  #sum(index: number, body: SumPlan, letters: Letters, context: PlanContext): Formula {
+    const sort = context.sorts.get(index) ?? 'history';
+    const name = this.#freshLetter(sort, letters);
+    const { lower, upper, facts } = boundsOf(index, context);
+    const scope = new Map(letters).set(index, build.index(name));
+    const inner = this.#plan(body, scope, { ...context, known: [...context.known, ...facts], outer: [...context.outer, index] });
+    const from = lower.map((bound) => writeForm(bound, letters));
+    const to = upper.map((bound) => writeForm(bound, letters));
+    const low = from.length === 0 ? build.number(1) : extremum('max', from);
+    const high = to.length === 0 ? build.index(DIMENSION) : extremum('min', to);
+    return build.sum(name, low, high, fractionFormula(inner), sort);
+  }
+
+  /** [left − right ≤ bound] as a number: a sum of one term or none. */
+  #condition(constraint: Constraint, letters: Letters): Formula {
+    const side = (index: number): Formula[] => (index === ZERO ? [] : [letters.get(index) ?? build.number(0)]);
+    const slack = build.add(...side(constraint.right), build.number(constraint.bound), ...side(constraint.left).map((f) => build.negate(f)));
+    const name = this.#freshLetter('history', letters);
+    return build.sum(name, build.number(0), extremum('min', [build.number(0), slack]), build.number(1), 'history');
+  }
+
+  #freshLetter(sort: IndexSort, letters: Letters): string {
+    const used = new Set([...letters.values()].flatMap(indexLetters));
+    const pool = sort === 'history' ? HISTORY_LETTERS : COORDINATE_LETTERS;
+    const free = pool.find((letter) => !used.has(letter) && !this.#options.reserved.has(letter));
+    if (free !== undefined) return free;
+    for (let i = 1; ; i += 1) {
+      const name = `${pool[0]}_${i}`;
+      if (!used.has(name)) return name;
+    }
+  }
+
+  /** Factor powers with positive exponents as formulas; ratios of cumulative products become products over a range. */
+  #powers(powers: readonly FactorPower[], letters: Letters): Formula[] {
+    return [...powers].sort((a, b) => rank(a.factor) - rank(b.factor)).map((power) => this.#power(power, letters));
+  }
+
+  #power({ factor, exponent }: FactorPower, letters: Letters): Formula {
+    const plain = plainExponent(exponent);
+    if (factor.kind === 'template') {
+      const named = this.#options.nameOf(factor.template);
+      if (named !== null && plain !== null) return raise(this.#named(factor, named, letters), plain.divide(named.power));
+    }
+    const base = this.#factor(factor, letters);
+    if (plain !== null) return raise(base, plain);
+    const constant = build.number(exponent.constant);
+    const form = writeForm({ constant: 0, terms: exponent.form.terms }, letters);
+    return build.power(base, exponent.constant.isZero() ? form : exponent.constant.isInteger() ? writeForm({ constant: Number(exponent.constant.num), terms: exponent.form.terms }, letters) : build.add(form, constant));
+  }
+
+  #named(factor: Extract<Factor, { kind: 'template' }>, named: TemplateName, letters: Letters): Formula {
+    const indices: Formula[] = [];
+    const labels: Formula[] = [];
+    factor.arguments.forEach((form, position) => {
+      if (factor.template.sorts[position] === 'coordinate') indices.push(writeForm(form, letters));
+      else labels.push(writeForm({ constant: form.constant + named.shift, terms: form.terms }, letters));
+    });
+    return build.quantity(named.name, indices, labels, build.point());
+  }
+
+  #factor(factor: Factor, letters: Letters): Formula {
+    const form = (f: LinearForm): Formula => writeForm(f, letters);
+    switch (factor.kind) {
+      case 'symbol':
+        return build.parameter(factor.name);
+      case 'integer':
+        return build.number(Rational.of(factor.value));
+      case 'index':
+        return form(factor.index);
+      case 'loss': {
+        const at = factor.at === null ? build.point() : build.point(form(factor.at));
+        const batch = factor.batch === null ? null : form(factor.batch);
+        return factor.coordinates.length === 0 ? build.loss(batch, at) : build.gradient(factor.coordinates.map(form), batch, at);
+      }
+      case 'point':
+        return build.iterate(form(factor.coordinate), factor.at === null ? null : form(factor.at));
+      case 'template':
+        return this.#inline(factor.template, factor.arguments, letters);
+      case 'function':
+        return build.call(factor.name, this.#inline(factor.template, factor.arguments, letters), factor.order);
+      case 'vector-function':
+        return { kind: 'vector-call', span: null, name: factor.name, component: factor.component === null ? null : form(factor.component), by: factor.by.map(form), argument: this.#vector(factor.template, factor.arguments, letters) };
+      case 'schedule':
+        return build.schedule(factor.name, form(factor.index));
+      case 'product': {
+        const name = this.#freshLetter('history', letters);
+        const body = this.#inline(factor.template, [variableForm(-2), ...factor.arguments.slice(1)], new Map(letters).set(-2, build.index(name)));
+        return build.product(name, build.number(0), form(factor.upper), body);
+      }
+    }
+  }
+
+  #vector(template: Template, args: readonly LinearForm[], letters: Letters): Vector {
+    const name = this.#freshLetter('coordinate', letters);
+    return { index: name, body: this.#inline(template, [variableForm(-2), ...args.slice(1)], new Map(letters).set(-2, build.index(name))) };
+  }
+
+  /** A template's body with its arguments in place of its slots. */
+  #inline(template: Template, args: readonly LinearForm[], letters: Letters): Formula {
+    const scope = new Map<number, Formula>([...letters]);
+    slotsOf(template).forEach((slot, position) => {
+      scope.set(slot, writeForm(args[position] ?? variableForm(slot), letters));
+    });
+    return this.expression(template.body, scope);
+  }
+}
+
+const indexLetters = (formula: Formula): string[] => (formula.kind === 'index' ? [formula.name] : children(formula).flatMap(indexLetters));
+
+interface Fraction {
+  readonly above: readonly Formula[];
+  readonly below: readonly Formula[];
+}
+
+interface PlanContext {
+  readonly sorts: ReadonlyMap<number, IndexSort>;
+  readonly constraints: readonly Constraint[];
+  /** What holds for the outer indices. */
+  readonly known: readonly Constraint[];
+  readonly outer: readonly number[];
+}
+
+const isBelow = ({ exponent }: FactorPower): boolean => (plainExponent(exponent)?.sign() ?? 1) < 0;
+const reciprocal = ({ factor, exponent }: FactorPower): FactorPower => ({ factor, exponent: { constant: exponent.constant.negate(), form: exponent.form } });
+
+/** Scalars first, then gradients and points, then quantities. */
+function rank(factor: Factor): number {
+  return { integer: 0, symbol: 1, index: 1, schedule: 2, product: 2, template: 3, point: 4, loss: 4, function: 5, 'vector-function': 5 }[factor.kind];
+}
+
+function productFormula(factors: readonly Formula[]): Formula {
+  const [only] = factors;
+  if (only === undefined) return build.number(1);
+  return factors.length === 1 ? only : build.multiply(...factors);
+}
+
+const fractionFormula = ({ above, below }: Fraction): Formula => (below.length === 0 ? productFormula(above) : build.divide(productFormula(above), productFormula(below)));
+
+function withCoefficient(coefficient: Rational, { above, below }: Fraction): Formula {
+  const size = coefficient.abs();
+  const top = size.num === 1n && above.length > 0 ? above : [build.number(Rational.of(size.num)), ...above];
+  const bottom = size.den === 1n ? below : [build.number(Rational.of(size.den)), ...below];
+  const value = fractionFormula({ above: top, below: bottom });
+  return coefficient.sign() < 0 ? build.negate(value) : value;
+}
+
+function raise(base: Formula, exponent: Rational): Formula {
+  if (exponent.isOne()) return base;
+  if (exponent.equals(Rational.of(1, 2))) return build.root(base);
+  return build.power(base, build.number(exponent));
+}
+
+const extremum = (which: 'max' | 'min', list: readonly Formula[]): Formula => {
+  const [only] = list;
+  return list.length === 1 && only !== undefined ? only : { kind: 'extremum', span: null, which, arguments: list };
+};
+
+/** c + Σ a_x·x with letters; index letters first, the constant last. */
+function writeForm(form: LinearForm, letters: Letters): Formula {
+  const parts: Formula[] = [...form.terms]
+    .sort((a, b) => b[1] - a[1])
+    .map(([index, coefficient]) => {
+      const letter = letters.get(index);
+      if (letter === undefined) throw new Error(`index ${index} has no letter`);
+      const size = Math.abs(coefficient);
+      const scaled = size === 1 ? letter : build.multiply(build.number(size), letter);
+      return coefficient < 0 ? build.negate(scaled) : scaled;
+    });
+  if (form.constant !== 0 || parts.length === 0) parts.push(form.constant < 0 && parts.length > 0 ? build.negate(build.number(-form.constant)) : build.number(form.constant));
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : flattened(parts);
+}
+
+/** n + 1 − 1 does not arise from nested letters: sums inside sums are joined and their constants added. */
+function flattened(parts: readonly Formula[]): Formula {
+  const flat: Formula[] = parts.flatMap((part) => (part.kind === 'add' ? [...part.terms] : [part]));
+  let constant = Rational.zero;
+  const rest: Formula[] = [];
+  for (const part of flat) {
+    if (part.kind === 'number') constant = constant.add(part.value);
+    else if (part.kind === 'negate' && part.argument.kind === 'number') constant = constant.subtract(part.argument.value);
+    else rest.push(part);
+  }
+  if (!constant.isZero() || rest.length === 0) rest.push(constant.sign() < 0 && rest.length > 0 ? build.negate(build.number(constant.abs())) : build.number(constant));
+  const [only] = rest;
+  return rest.length === 1 && only !== undefined ? only : build.add(...rest);
+}
+
+/** n ≥ 0 and 1 ≤ i ≤ p, which hold everywhere. */
+function baseFacts(constraints: readonly Constraint[]): Constraint[] {
+  const facts: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }, { left: ZERO, right: DIMENSION_INDEX, bound: -1 }];
+  const seen = new Set(constraints.flatMap(({ left, right }) => [left, right]));
+  if (seen.has(COMPONENT_INDEX)) facts.push({ left: ZERO, right: COMPONENT_INDEX, bound: -1 }, { left: COMPONENT_INDEX, right: DIMENSION_INDEX, bound: 0 });
+  return facts;
+}
+
+/** Constraints among free indices that no range enforces. */
+function freeConditions(constraints: readonly Constraint[], open: readonly number[], known: readonly Constraint[]): Constraint[] {
+  const isOpen = (index: number): boolean => open.includes(index);
+  const closure = closeConstraints([...known, ...constraints.filter(({ left, right }) => isOpen(left) || isOpen(right))]);
+  if (closure === null) return [];
+  return constraints.filter((c) => !isOpen(c.left) && !isOpen(c.right) && knownBound(closure, c.left, c.right) > c.bound);
+}
+
+function boundsOf(index: number, context: PlanContext): { lower: LinearForm[]; upper: LinearForm[]; facts: Constraint[] } {
+  const inner = [...context.sorts.keys()].filter((other) => other !== index && !context.outer.includes(other));
+  const facts = context.constraints.filter(({ left, right }) => (left === index || right === index) && !inner.includes(left) && !inner.includes(right));
+  const closure = closeConstraints(context.known);
+  const form = (other: number, constant: number): LinearForm => (other === ZERO ? { constant, terms: [] } : variableForm(other, constant));
+  const uppers = facts.filter((c) => c.left === index).map((c) => ({ other: c.right, constant: c.bound }));
+  const lowers = facts.filter((c) => c.right === index).map((c) => ({ other: c.left, constant: -c.bound }));
+  /** Whether a ≤ b always. */
+  const atMost = (a: { other: number; constant: number }, b: { other: number; constant: number }): boolean => closure !== null && knownBound(closure, a.other, b.other) <= b.constant - a.constant;
+  const needed = <T extends { other: number; constant: number }>(list: readonly T[], implied: (by: T, item: T) => boolean): T[] => {
+    const kept: T[] = [...list];
+    for (const item of list) {
+      const others = kept.filter((other) => other !== item);
+      if (others.some((by) => implied(by, item))) kept.splice(kept.indexOf(item), 1);
+    }
+    return kept;
+  };
+  const upper = needed(uppers, (by, item) => atMost(by, item)).map(({ other, constant }) => form(other, constant));
+  const lower = needed(lowers, (by, item) => atMost(item, by)).map(({ other, constant }) => form(other, constant));
+  return { lower, upper, facts };
+}
+
+function lcm(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return (a / x) * b;
+}
+
+const powerId = (power: FactorPower): string => `${JSON.stringify(power.factor, (key, value: unknown) => (key === 'template' && typeof value === 'object' && value !== null && 'id' in value ? value.id : typeof value === 'bigint' ? String(value) : value))}`;
+
+/** Terms without sums that share their denominator go together; the order of first occurrence is kept. */
+function groupByDenominator(terms: readonly Term[]): Term[][] {
+  const groups = new Map<string, Term[]>();
+  terms.forEach((term, i) => {
+    const below = term.factors.filter(isBelow);
+    const simple = term.sorts.length === 0 && term.constraints.length === 0 && below.length > 0;
+    const key = simple ? below.map((power) => `${powerId(power)}^${power.exponent.constant}`).sort().join('*') : `#${i}`;
+    const list = groups.get(key);
+    if (list === undefined) groups.set(key, [term]);
+    else list.push(term);
+  });
+  return [...groups.values()];
+}
+
+function commonFactors(lists: readonly (readonly FactorPower[])[]): FactorPower[] {
+  const [first = [], ...rest] = lists;
+  return first.filter((power) => {
+    const exponent = integerExponent(power.exponent);
+    const id = powerId(power);
+    return exponent !== null && rest.every((list) => list.some((other) => powerId(other) === id && other.exponent.form.terms.length === 0 && other.exponent.constant.equals(power.exponent.constant)));
+  });
+}
+
+function without(term: Term, removed: readonly FactorPower[], coefficient: Rational): Term {
+  const ids = new Set(removed.map(powerId));
+  return { ...term, coefficient, factors: term.factors.filter((power) => !ids.has(powerId(power))) };
+}

@@ -1,0 +1,125 @@
+/**
+ * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
+ */
+import { attempt, type Result } from '../base/problem.ts';
+import type { Budget } from '../base/budget.ts';
+import { assumptionsOf } from '../expression/assumptions.ts';
+import type { Expression } from '../expression/expression.ts';
+import { slot } from '../expression/indices.ts';
+import type { Template } from '../expression/template.ts';
+import { writeExpression, type WriterOptions } from '../expression/to-formula.ts';
+import * as build from '../formula/build.ts';
+import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
+import type { Optimizer, Setting } from '../optimizer/model.ts';
+import { matchFlow } from './match-flow.ts';
+import { removeMemory } from './memory-out.ts';
+import { Names } from './names.ts';
+import { isShiftOnly } from './shift.ts';
+import { History } from './unroll.ts';
+
+export interface ModifiedEquation {
+  readonly optimizer: Optimizer;
+  readonly setting: Setting;
+  readonly order: number;
+  readonly form: 'flow' | 'map';
+  /**
+   * coefficients[q] is the coefficient of h^q in the ODE of component j on [nh, (n+1)h] (flow), or of h^{q+1} in
+   * θ_j^{(n+1)} − θ_j^{(n)} (map), at the current θ.
+   */
+  readonly coefficients: readonly Formula[];
+  /** What the coefficients use, in order of use. */
+  readonly definitions: readonly Definition[];
+  /** The same coefficients in normal form. */
+  readonly expressions: readonly Expression[];
+}
+
+export interface DeriveOptions {
+  /** The highest power of h in the equation, 0, 1, 2, …. */
+  readonly order: number;
+  readonly setting: Setting;
+  readonly form?: 'flow' | 'map';
+  readonly budget?: Budget;
+}
+
+/**
+ * The modified equation to `order`. Fails with a problem where the optimizer is outside the class that is covered.
+ * Source: backward error analysis, Hairer, Lubich, Wanner, Geometric Numerical Integration, chapter IX.
+ */
+export function deriveModifiedEquation(optimizer: Optimizer, options: DeriveOptions): Result<ModifiedEquation> {
+  return attempt(() => derive(optimizer, options));
+}
+
+function derive(optimizer: Optimizer, { order, setting, form = 'flow' }: DeriveOptions): ModifiedEquation {
+  const names = new Names(reservedNames(optimizer));
+  const history = new History(optimizer, order, {
+    fullBatch: setting === 'full-batch',
+    onDefinition: (definition, formals, value) => noteDefinition(names, definition, formals, value),
+  });
+  const update = history.update();
+  names.noteUpdate(update);
+  const assumptions = assumptionsOf(optimizer.declarations);
+  const map = removeMemory(update, order, assumptions, (of, q, image) => names.noteExpansion(of, q, image));
+  const expressions = form === 'map' ? map.coefficients : matchFlow(map.coefficients, (of, along, image) => names.noteDerivative(of, along, image));
+  return { optimizer, setting, order, form, ...writeEquation(expressions, names, optimizer), expressions };
+}
+
+/** Rows of the optimizer keep their names in the derived equation. */
+function noteDefinition(names: Names, definition: Definition, formals: readonly number[], value: readonly Expression[]): void {
+  const shifted = isShiftOnly(value[0], formals, definition);
+  if (shifted !== null) names.give(shifted.template, definition.name, shifted.shift);
+}
+
+/** Every name and letter that the optimizer uses, so that no derived quantity takes it. */
+function reservedNames(optimizer: Optimizer): Set<string> {
+  const { notation } = optimizer;
+  const reserved = new Set<string>([notation.loss, notation.parameters, notation.step, notation.iteration, notation.component, notation.dimension, notation.time, 'E', 'O']);
+  for (const state of optimizer.states) reserved.add(state.name);
+  for (const quantity of optimizer.quantities) reserved.add(quantity.name);
+  for (const declaration of optimizer.declarations) reserved.add(declaration.name);
+  return reserved;
+}
+
+function writeEquation(expressions: readonly Expression[], names: Names, optimizer: Optimizer): { coefficients: Formula[]; definitions: Definition[] } {
+  const templates = new Map<string, Template>();
+  const options: WriterOptions = {
+    reserved: reservedNames(optimizer),
+    nameOf: (template) => {
+      const name = names.nameOf(template);
+      if (name !== null && !templates.has(name.name)) templates.set(name.name, template);
+      return name;
+    },
+  };
+  const coefficients = expressions.map((value) => writeExpression(value, options));
+  const definitions: Definition[] = [];
+  const done = new Set<string>();
+  const queue = coefficients.flatMap(quantityNames);
+  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+    const template = templates.get(name);
+    if (done.has(name) || template === undefined) continue;
+    done.add(name);
+    const definition = defineTemplate(name, template, names, options);
+    definitions.push(definition);
+    queue.push(...quantityNames(definition.body));
+  }
+  return { coefficients, definitions };
+}
+
+function quantityNames(formula: Formula): string[] {
+  const own = formula.kind === 'quantity' ? [formula.name] : [];
+  return [...own, ...children(formula).flatMap(quantityNames)];
+}
+
+function defineTemplate(name: string, template: Template, names: Names, options: WriterOptions): Definition {
+  const known = names.nameOf(template);
+  if (known === null) throw new Error('a named template has a name');
+  const componentwise = template.sorts.includes('coordinate');
+  const label = build.index(ITERATION);
+  const letters = new Map<number, Formula>();
+  template.sorts.forEach((sort, position) => {
+    letters.set(slot(position, sort), sort === 'coordinate' ? build.index(COMPONENT) : known.shift === 0 ? label : build.add(label, build.number(-known.shift)));
+  });
+  const radicand = writeExpression(template.body, options, letters);
+  const body = known.power.isOne() ? radicand : build.root(radicand, Number(known.power.den));
+  return { name, indices: componentwise ? [COMPONENT] : [], indexSorts: componentwise ? ['coordinate'] : [], labels: [ITERATION], body, span: null };
+}

@@ -1,0 +1,46 @@
+/**
+ * Flow through the map: the f_q with Σ_{r≥1} h^r/r! (D_f)^{r−1} f = Σ_{q≥0} h^{q+1} Φ_q, f = f_0 + h f_1 + …, D_f = f·∇.
+ * Hence f_0 = Φ_0, f_1 = Φ_1 − ½ D_{f_0} f_0, f_2 = Φ_2 − ½ (D_{f_0} f_1 + D_{f_1} f_0) − ⅙ D_{f_0}² f_0, and so on.
+ */
+import { type DifferentiationRule, differentiate, directionalRule } from '../expression/differentiate.ts';
+import { add, type Expression, scale, substituteIndices, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { COMPONENT_INDEX } from '../expression/indices.ts';
+import { factorial } from '../expression/series.ts';
+import { type Template, wrap } from '../expression/template.ts';
+import { Rational } from '../number/rational.ts';
+
+/** f_0, …, f_order from Φ_0, …, Φ_order. */
+export function matchFlow(map: readonly Expression[], onTemplate?: (of: Template, along: number, image: Expression) => void): Expression[] {
+  const flow: Expression[] = [];
+  const rules: DifferentiationRule[] = [];
+  /** iterated[r][q]: the coefficient of h^q in (D_f)^r f. */
+  const iterated: Expression[][] = [flow];
+  for (let q = 0; q < map.length; q += 1) {
+    let rest = map[q] ?? ZERO_EXPRESSION;
+    for (let r = 1; r <= q; r += 1) {
+      const row = iterated[r] ?? [];
+      iterated[r] = row;
+      const below = iterated[r - 1] ?? [];
+      const parts = Array.from({ length: q - r + 1 }, (_, a) => {
+        const rule = rules[a];
+        const value = below[q - r - a];
+        return rule === undefined || value === undefined ? ZERO_EXPRESSION : differentiate(value, rule);
+      });
+      const total = add(...parts);
+      row[q - r] = total;
+      rest = subtract(rest, scale(total, Rational.of(1, factorial(r + 1))));
+    }
+    flow.push(rest);
+    rules.push(alongRule(rest, q, onTemplate));
+  }
+  return flow;
+}
+
+/** The rule of the derivative along f_q; a field of several terms stays together. */
+function alongRule(field: Expression, q: number, onTemplate?: (of: Template, along: number, image: Expression) => void): DifferentiationRule {
+  const compact = field.terms.length > 1 ? wrap(field) : field;
+  return directionalRule(
+    (coordinate) => substituteIndices(compact, new Map([[COMPONENT_INDEX, coordinate]])),
+    onTemplate === undefined ? undefined : (of, image) => onTemplate(of, q, image),
+  );
+}

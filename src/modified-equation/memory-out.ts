@@ -1,0 +1,52 @@
+/**
+ * Memory out: θ^{(k)} = θ^{(n)} + h D_1^{(n,k)} + h² D_2^{(n,k)} + … with D_{q+1}^{(n,k)} = Σ_{l=k}^{n−1} F_q^{(l)}, everything
+ * expanded about the current θ = θ^{(n)}. Inserted into F it gives the one-step map
+ * θ^{(n+1)} = θ^{(n)} + Σ_{q≥0} h^{q+1} Φ_q^{(n)}(θ^{(n)}).
+ */
+import type { Assumptions } from '../expression/assumptions.ts';
+import { add, type Expression, negate, substituteIndices, sumOver, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex } from '../expression/indices.ts';
+import { coefficient, type Series } from '../expression/series.ts';
+import { type Displacement, pointsCoefficient } from '../expression/taylor.ts';
+import { wrap } from '../expression/template.ts';
+import { type LinearForm, variableForm } from '../number/linear-form.ts';
+
+export interface OneStepMap {
+  /** Φ_0, …, Φ_order: component COMPONENT_INDEX at iteration ITERATION_INDEX and the current θ. */
+  readonly coefficients: readonly Expression[];
+}
+
+/** The memoryless one-step map of an update with history (F as a series in h with labelled points). */
+export function removeMemory(update: Series, order: number, assumptions: Assumptions, onTemplate: Displacement['onTemplate']): OneStepMap {
+  const atLabel = update.map((value) => substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(LABEL_INDEX)]])));
+  /** F_q^{(l)} at l = LABEL_INDEX, expanded about time n. */
+  const earlier: Expression[] = [];
+  const displacement: Displacement = {
+    assumptions,
+    known: new Map(),
+    at: (q, label, coordinate) => displaced(earlier[q - 1] ?? ZERO_EXPRESSION, label, coordinate),
+    ...(onTemplate === undefined ? {} : { onTemplate }),
+  };
+  const expanded = (source: Series, q: number): Expression =>
+    add(...Array.from({ length: q + 1 }, (_, r) => pointsCoefficient(coefficient(source, r), q - r, displacement)));
+  const coefficients: Expression[] = [];
+  for (let q = 0; q <= order; q += 1) {
+    coefficients.push(negate(expanded(update, q)));
+    if (q < order) earlier.push(expanded(atLabel, q));
+  }
+  return { coefficients };
+}
+
+/** Σ_{l=label}^{n−1} of F_q^{(l)}, component `coordinate`. */
+function displaced(earlier: Expression, label: LinearForm, coordinate: LinearForm): Expression {
+  const only = label.terms[0];
+  if (earlier.terms.length === 0 || (label.terms.length === 1 && only?.[0] === ITERATION_INDEX && only[1] === 1 && label.constant >= 0)) {
+    return ZERO_EXPRESSION;
+  }
+  const l = openIndex('history');
+  const body = substituteIndices(earlier, new Map([[LABEL_INDEX, variableForm(l)], [COMPONENT_INDEX, coordinate]]));
+  const lower = { left: only?.[0] ?? -1, right: l, bound: -label.constant };
+  const sum = sumOver(body, l, 'history', [lower, { left: l, right: ITERATION_INDEX, bound: -1 }]);
+  return sum.terms.length > 1 ? wrap(sum) : sum;
+}
+

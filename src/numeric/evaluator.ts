@@ -36,6 +36,7 @@ export class Evaluator<T> {
   readonly #elsewhere = new Map<string, Evaluator<T>>();
   readonly #duals = new Map<string, Evaluator<Series<T>>>();
   readonly #losses = new Map<string, LossFunction>();
+  readonly #memos = new WeakMap<readonly T[], Map<object, T>>();
   #kept = 0;
   #depth = 0;
 
@@ -177,7 +178,8 @@ export class Evaluator<T> {
       case 'vector-call': {
         const component = node.component === null ? null : this.#integer(node.component);
         const derivative = this.#environment.function(node.name, component).derivative(node.by.map((part) => this.#coordinate(part)));
-        return derivative(ring, this.#pointOf(node.argument));
+        const vector = this.#pointOf(node.argument);
+        return derivative(ring, vector, this.#memoOf(vector));
       }
       case 'schedule':
         return this.#environment.schedule(node.name, this.#integer(node.at));
@@ -282,7 +284,15 @@ export class Evaluator<T> {
     const key = `${batch ?? ''}:${by.join(',')}`;
     const derivative = this.#losses.get(key) ?? this.#environment.loss(batch).derivative(by);
     this.#losses.set(key, derivative);
-    return derivative(this.#environment.ring, this.#pointOf(node.at));
+    const point = this.#pointOf(node.at);
+    return derivative(this.#environment.ring, point, this.#memoOf(point));
+  }
+
+  /** What the derivatives of all losses share at one point. */
+  #memoOf(point: readonly T[]): Map<object, T> {
+    const known = this.#memos.get(point) ?? new Map<object, T>();
+    this.#memos.set(point, known);
+    return known;
   }
 
   /** ∂/∂θ_i of a formula: the coefficient of δ at θ + δ e_i, the remaining derivatives taken there. */

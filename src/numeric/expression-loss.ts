@@ -1,0 +1,93 @@
+/** Losses and functions given as text: read and differentiated with mathjs' help, evaluated over any ring. */
+import { Refusal, refuse } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
+import { GraphDifferentiator } from './differentiate-graph.ts';
+import { ExpressionGraph, type GraphNode, evaluateGraph } from './expression-graph.ts';
+import type { Loss, LossFunction } from './loss.ts';
+import type { MathInstance } from './mathjs.ts';
+import { ExpressionReader } from './read-expression.ts';
+
+class ExpressionLoss implements Loss {
+  readonly text: string;
+  readonly #value: GraphNode;
+  readonly #differentiator: GraphDifferentiator;
+  readonly #derivatives = new Map<string, LossFunction>();
+  readonly #span: Span | null;
+
+  constructor(text: string, value: GraphNode, differentiator: GraphDifferentiator, span: Span | null) {
+    this.text = text;
+    this.#value = value;
+    this.#differentiator = differentiator;
+    this.#span = span;
+  }
+
+  derivative(indices: readonly number[]): LossFunction {
+    const sorted = [...indices].sort((a, b) => a - b);
+    const key = sorted.join(',');
+    const known = this.#derivatives.get(key);
+    if (known) return known;
+    const node = sorted.reduce((value, index) => this.#differentiator.derivative(value, index), this.#value);
+    const made: LossFunction = (ring, x, memo = new Map()) => {
+      try {
+        return evaluateGraph(node, ring, x, memo);
+      } catch (error) {
+        if (error instanceof Refusal) return this.#explain(error, sorted.length > 0 && this.#hasValue(() => evaluateGraph(this.#value, ring, x, memo)));
+        throw error;
+      }
+    };
+    this.#derivatives.set(key, made);
+    return made;
+  }
+
+  #hasValue(evaluate: () => unknown): boolean {
+    try {
+      evaluate();
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    }
+  }
+
+  /** A function with a value but without a derivative is not differentiable, whatever the division by zero was. */
+  #explain({ problem }: Refusal, hasValue: boolean): never {
+    const isSingular = problem.code === 'division-by-zero' || problem.code === 'not-differentiable' || problem.code === 'undefined-at-point';
+    if (!isSingular) throw new Refusal({ ...problem, ...(this.#span ? { span: this.#span } : {}) });
+    const shown = this.text.length > 60 ? `${this.text.slice(0, 57)}…` : this.text;
+    if (hasValue) return refuse('not-differentiable', `${shown} is not differentiable at this point`, this.#span);
+    return refuse(problem.code, `${shown} has no value at this point: ${problem.message}`, this.#span);
+  }
+}
+
+/** Reads the losses of one instance; terms and derivatives are shared between them. */
+export class LossReader {
+  readonly #graph = new ExpressionGraph();
+  readonly #math: MathInstance;
+  readonly #differentiator: GraphDifferentiator;
+  readonly #readers = new Map<string, ExpressionReader>();
+
+  constructor(math: MathInstance) {
+    this.#math = math;
+    this.#differentiator = new GraphDifferentiator(math, this.#graph);
+  }
+
+  /** A function of `letter`1 … `letter``count`. Refuses what is not in the grammar, with the place inside `span`. */
+  function(text: string, letter: 'x' | 'v', count: number, span: Span | null): Loss {
+    const pattern = new RegExp(`^${letter}([1-9][0-9]*)$`);
+    const resolve = (name: string): GraphNode | null => {
+      const index = Number(pattern.exec(name)?.[1] ?? 0);
+      return index >= 1 && index <= count ? this.#graph.variable(index) : null;
+    };
+    return this.#read(`${letter}${count}`, text, resolve, count === 1 ? `${letter}1` : `${letter}1 … ${letter}${count}`, span);
+  }
+  /** A function of one variable x. */
+  scalarFunction(text: string, span: Span | null): Loss {
+    return this.#read('x', text, (name) => (name === 'x' ? this.#graph.variable(1) : null), 'x', span);
+  }
+
+  #read(key: string, text: string, resolve: (name: string) => GraphNode | null, expected: string, span: Span | null): Loss {
+    const reader = this.#readers.get(key) ?? new ExpressionReader(this.#math, this.#graph, resolve, expected);
+    this.#readers.set(key, reader);
+    return new ExpressionLoss(text, reader.read(text, span), this.#differentiator, span);
+  }
+}

@@ -1,0 +1,73 @@
+/** A sample that tells two sides apart, written as an instance of the file format with both values. */
+import { type BigFloat, toDigits } from '../number/big-float.ts';
+import type { Rational } from '../number/rational.ts';
+import { jsonName } from '../numeric/instance.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import type { Question } from './question.ts';
+import type { Difference } from './refute.ts';
+import { functionText, LOSSES_AHEAD, STEP_SCALAR, type Sample } from './sample.ts';
+import type { Counterexample } from './verdict.ts';
+
+const key = (name: string): string => (name === STEP_SCALAR ? 'h' : jsonName(name));
+
+/** Plain where that is short, else with an exponent; trailing zeros are left out. Example: -0.25, 1.5e-30. */
+export function decimalText(value: BigFloat, digits: number): string {
+  if (value.mantissa === 0n) return '0';
+  const { coefficient, power } = toDigits(value, digits);
+  const negative = coefficient < 0n;
+  const all = (negative ? -coefficient : coefficient).toString();
+  const significant = all.replace(/0+$/, '');
+  /** value = 0.significant · 10^exponent. */
+  const exponent = power + all.length;
+  const sign = negative ? '-' : '';
+  if (exponent > 21 || exponent < -6) {
+    const rest = significant.slice(1);
+    return `${sign}${significant.slice(0, 1)}${rest === '' ? '' : `.${rest}`}e${exponent > 0 ? '+' : ''}${exponent - 1}`;
+  }
+  if (exponent <= 0) return `${sign}0.${'0'.repeat(-exponent)}${significant}`;
+  if (significant.length <= exponent) return `${sign}${significant}${'0'.repeat(exponent - significant.length)}`;
+  return `${sign}${significant.slice(0, exponent)}.${significant.slice(exponent)}`;
+}
+
+const record = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries([...entries].map(([name, value]) => [key(name), value]));
+const texts = (values: readonly Rational[]): string[] => values.map(String);
+
+export interface Finding {
+  readonly question: Question;
+  readonly sample: Sample;
+  readonly difference: Difference;
+  readonly digits: number;
+  /** The hyperparameters are the optimizer's scalars; others are symbols of the claim. */
+  readonly hyperparameters: readonly Declaration[];
+  /** Whether the losses after E_n matter; else they are left out. */
+  readonly readsAhead: boolean;
+}
+
+/** The finding as plain data; every number exact but for the two values, which are rounded to `digits` digits. */
+export function counterexampleOf({ question, sample, difference, digits, hyperparameters, readsAhead }: Finding): Counterexample {
+  const own = new Set(hyperparameters.map(({ name }) => name));
+  const cut = <T>(values: readonly T[]): readonly T[] => (readsAhead || sample.setting === 'full-batch' ? values : values.slice(0, values.length - LOSSES_AHEAD));
+  const functions = [
+    ...[...sample.functions].map(([name, chosen]): [string, string] => [name, functionText(chosen)]),
+    ...[...sample.vectorFunctions].map(([name, parts]): [string, string | string[]] => [name, parts.length === 1 && parts[0] ? parts[0].text : parts.map(({ text }) => text)]),
+  ];
+  const symbols = [
+    ...[...sample.scalars].filter(([name]) => !own.has(name)).map(([name, value]): [string, string] => [name, value.toString()]),
+    ...[...sample.vectors].map(([name, values]): [string, string[]] => [name, texts(values)]),
+    ...[...sample.letters].map(([name, value]): [string, string] => [name, `${value}`]),
+  ];
+  return {
+    n: sample.n,
+    theta: texts(sample.theta),
+    setting: sample.setting,
+    hyperparameters: record([...sample.scalars].filter(([name]) => own.has(name)).map(([name, value]) => [name, value.toString()])),
+    losses: cut(sample.losses).map(({ text }) => text),
+    ...(functions.length > 0 ? { functions: record<string | readonly string[]>(functions) } : {}),
+    ...(sample.schedules.size > 0 ? { schedules: record([...sample.schedules].map(([name, values]) => [name, texts(cut(values))])) } : {}),
+    ...(symbols.length > 0 ? { symbols: record<string | readonly string[]>(symbols) } : {}),
+    claimed: decimalText(difference.claimed, digits),
+    derived: decimalText(difference.derived, digits),
+    quantity: question.quantity(difference.row),
+    component: question.componentwise ? difference.component + 1 : null,
+  };
+}

@@ -1,0 +1,50 @@
+/** What the judge asks of the rest of the program, and the derived equations it has asked for already. */
+import type { Budget } from '../base/budget.ts';
+import { failure, type Result, success } from '../base/problem.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import type { Optimizer, Setting } from '../optimizer/model.ts';
+import { DerivedSide } from './derived-side.ts';
+import type { Followed } from './judge-statement.ts';
+import type { DerivedEquation, ProofOutcome } from './prover.ts';
+
+export interface DeriveOptions {
+  readonly order: number;
+  readonly setting: Setting;
+  readonly form: 'flow' | 'map';
+  readonly budget: Budget;
+}
+
+/** `Equation` is the type that the derivation gives and the prover takes; the judge looks at its formulas only. */
+export interface Engine<Equation extends DerivedEquation = DerivedEquation> {
+  readonly derive: (optimizer: Optimizer, options: DeriveOptions) => Result<Equation>;
+  readonly prove: (claim: Claim, statement: Statement, optimizer: Optimizer | null, equation: Equation | null, budget: Budget) => ProofOutcome;
+  /** Runs the optimizer in series of h beside the claimed equation; null where that route is not to be taken. */
+  readonly follow: ((claim: Claim, statement: Statement, optimizer: Optimizer, seed: number, budget: Budget) => Followed) | null;
+}
+
+export interface Derived<Equation> {
+  readonly equation: Equation;
+  readonly side: DerivedSide;
+}
+
+/** Derives each equation once for an optimizer, setting, order and form. A failure by a spent budget is not remembered. */
+export class Equations<Equation extends DerivedEquation> {
+  readonly #derive: Engine<Equation>['derive'];
+  readonly #known = new Map<Optimizer, Map<string, Result<Derived<Equation>>>>();
+
+  constructor(engine: Pick<Engine<Equation>, 'derive'>) {
+    this.#derive = engine.derive;
+  }
+
+  get(optimizer: Optimizer, options: DeriveOptions): Result<Derived<Equation>> {
+    const table = this.#known.get(optimizer) ?? new Map<string, Result<Derived<Equation>>>();
+    this.#known.set(optimizer, table);
+    const key = `${options.order}|${options.setting}|${options.form}`;
+    const known = table.get(key);
+    if (known) return known;
+    const derived = this.#derive(optimizer, options);
+    const made = derived.ok ? success({ equation: derived.value, side: new DerivedSide(derived.value, optimizer.declarations) }) : failure(...derived.problems);
+    table.set(key, made);
+    return made;
+  }
+}

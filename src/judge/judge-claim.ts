@@ -1,0 +1,139 @@
+/**
+ * One claim: its statements judged one by one, the worst verdict, and for a refuted claim the likely slip of the pen.
+ *
+ * No verdict depends on the order in which claims are judged: only derived equations and their values are shared.
+ */
+import { Budget, BudgetSpent } from '../base/budget.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import { type Library, resolveClaim, type ResolvedClaim } from './claim-context.ts';
+import type { Derived, Engine, Equations } from './engine.ts';
+import { judgeStatement, questionOf } from './judge-statement.ts';
+import type { DerivedEquation } from './prover.ts';
+import type { SamplingOptions } from './refute.ts';
+import { suggestionsFor } from './suggest.ts';
+import { unsupportedReason } from './unsupported.ts';
+import { type ClaimVerdict, type StatementVerdict, undecided, worstVerdict } from './verdict.ts';
+
+export interface JudgeOptions extends SamplingOptions {
+  /** Seconds a claim. */
+  readonly timeout: number;
+  readonly prover: 'on' | 'off';
+  /** Look for the slip of the pen in refuted claims; on unless said otherwise. */
+  readonly suggestions?: boolean;
+}
+
+export const DEFAULT_OPTIONS: JudgeOptions = { seed: 1, instances: 200, digits: 50, timeout: 60, prover: 'on' };
+
+/** Samples of a claim with a suggested edit, which is proved besides where it can be. */
+const SUGGESTION_INSTANCES = 60;
+
+export interface JudgeContext<Equation extends DerivedEquation = DerivedEquation> {
+  readonly library: Library;
+  readonly engine: Engine<Equation>;
+  readonly equations: Equations<Equation>;
+}
+
+/** The optimizer's declarations and the claim's; the claim's win where both declare a name. */
+function declarationsOf({ claim, optimizer }: ResolvedClaim): readonly Declaration[] {
+  const own = new Set(claim.declarations.map(({ name }) => name));
+  return [...(optimizer?.declarations ?? []).filter(({ name }) => !own.has(name)), ...claim.declarations];
+}
+
+const needsEquation = (statement: Statement): boolean => statement.kind === 'flow' || statement.kind === 'map';
+
+/** The verdict of a claim. Never throws for what a document says; a contradiction between the routes is thrown. */
+export function judgeClaim<Equation extends DerivedEquation>(claim: Claim, context: JudgeContext<Equation>, options: JudgeOptions): ClaimVerdict {
+  const started = performance.now();
+  const budget = new Budget(Number.POSITIVE_INFINITY, options.timeout * 1000);
+  const resolved = resolveClaim(claim, context.library);
+  if (!resolved.ok) {
+    const message = resolved.problems[0]?.message ?? 'the claim cannot be judged';
+    return combine(claim, [], [], { verdict: 'unreadable', message }, started);
+  }
+  const task = { resolved: resolved.value, declarations: declarationsOf(resolved.value), context, options, budget };
+  const statements = claim.statements.map((statement) => judgeOne(task, statement));
+  const refuted = statements.some(({ verdict }) => verdict === 'refuted');
+  const suggestions = refuted && options.suggestions !== false ? suggest(task) : [];
+  return combine(claim, statements, suggestions, null, started);
+}
+
+export interface ClaimTask<Equation extends DerivedEquation> {
+  readonly resolved: ResolvedClaim;
+  readonly declarations: readonly Declaration[];
+  readonly context: JudgeContext<Equation>;
+  readonly options: JudgeOptions;
+  readonly budget: Budget;
+}
+
+type Preparation<Equation> = { readonly ok: true; readonly derived: Derived<Equation> | null } | { readonly ok: false; readonly reason: string };
+
+/** The derived equation that a flow or map is compared with. */
+function prepare<Equation extends DerivedEquation>({ resolved, context, budget }: ClaimTask<Equation>, statement: Statement): Preparation<Equation> {
+  if (!needsEquation(statement)) return { ok: true, derived: null };
+  const { claim, optimizer } = resolved;
+  if (!optimizer) return { ok: false, reason: 'it is not said which optimizer the claim is about' };
+  try {
+    const derived = context.equations.get(optimizer, { order: claim.order, setting: claim.setting, form: statement.kind === 'map' ? 'map' : 'flow', budget });
+    return derived.ok ? { ok: true, derived: derived.value } : { ok: false, reason: derived.problems[0]?.message ?? 'the equation cannot be derived' };
+  } catch (error) {
+    if (error instanceof BudgetSpent) return { ok: false, reason: `the derivation stopped: ${error.reason}` };
+    throw error;
+  }
+}
+
+function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, statement: Statement): StatementVerdict {
+  const { resolved, declarations, context, options, budget } = task;
+  const { claim, optimizer } = resolved;
+  const unsupported = unsupportedReason(claim, statement);
+  if (unsupported !== null) return undecided(statement, unsupported);
+  const prepared = prepare(task, statement);
+  if (!prepared.ok) return undecided(statement, prepared.reason);
+  const { derived } = prepared;
+  const { follow } = context.engine;
+  const followable = follow !== null && optimizer !== null && statement.kind === 'flow' && conditionless(claim, statement);
+  return judgeStatement({
+    claim, statement, optimizer, derived, declarations, sampling: options, budget,
+    prove: options.prover === 'off' ? null : (remaining) => context.engine.prove(claim, statement, optimizer, derived?.equation ?? null, remaining),
+    follow: followable ? (remaining) => follow(claim, statement, optimizer, options.seed, remaining) : null,
+  });
+}
+
+/** The edited claim is judged like any other, on fewer samples; its statements share the derived equations. */
+function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): ClaimVerdict['suggestions'] {
+  const { resolved, declarations, options, budget } = task;
+  const edited = (claim: Claim): ClaimTask<Equation> => ({ ...task, resolved: { ...resolved, claim }, options: { ...options, instances: Math.min(options.instances, SUGGESTION_INSTANCES) } });
+  return suggestionsFor({
+    claim: resolved.claim, givenNames: resolved.givenNames, declarations, seed: options.seed, digits: options.digits, budget,
+    questionOf: (claim, statement) => {
+      if (unsupportedReason(claim, statement) !== null) return null;
+      const prepared = prepare(edited(claim), statement);
+      return prepared.ok ? questionOf({ claim, statement, declarations, derived: prepared.derived, budget }) : null;
+    },
+    judge: (claim) => worstVerdict(claim.statements.map((statement) => judgeOne(edited(claim), statement).verdict)),
+  });
+}
+
+const conditionless = (claim: Claim, statement: Statement): boolean => claim.assume.length === 0 && (statement.condition === null || statement.kind === 'flow');
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+
+function combine(claim: Claim, statements: readonly StatementVerdict[], suggestions: ClaimVerdict['suggestions'], instead: Pick<ClaimVerdict, 'verdict' | 'message'> | null, started: number): ClaimVerdict {
+  const verdict = instead?.verdict ?? worstVerdict(statements.map((each) => each.verdict));
+  const worst = statements.find((each) => each.verdict === verdict) ?? null;
+  const named = statements.length > 1 && worst?.message ? `${worst.id}: ${worst.message}` : (worst?.message ?? null);
+  return {
+    claim, id: claim.id, expect: claim.expect, verdict, order: claim.order, statements, suggestions,
+    assumptions: distinct(statements.flatMap((each) => each.assumptions)),
+    excluded: distinct(statements.flatMap((each) => each.excluded)),
+    evidence: leastEvidence(statements),
+    counterexample: worst?.counterexample ?? null,
+    message: instead?.message ?? (statements.length === 0 ? 'the claim states nothing' : named),
+    milliseconds: performance.now() - started,
+  };
+}
+
+/** The weakest evidence among the statements: a claim is supported on no more samples than its least sampled statement. */
+function leastEvidence(statements: readonly StatementVerdict[]): ClaimVerdict['evidence'] {
+  return statements.reduce<ClaimVerdict['evidence']>((least, { evidence }) => (evidence && (!least || evidence.instances < least.instances) ? evidence : least), null);
+}

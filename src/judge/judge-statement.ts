@@ -1,0 +1,138 @@
+/**
+ * One statement: the prover's answer and the refuter's answer put together.
+ *
+ * The two routes are independent. A proof and a counterexample at once is an error of the program and is thrown, never
+ * settled in favour of one of them.
+ */
+import { type Budget, BudgetSpent } from '../base/budget.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import type { Declaration, Optimizer } from '../optimizer/model.ts';
+import { conditionsOf, unsupportedReason } from './unsupported.ts';
+import { compareSides } from './compare-sides.ts';
+import { holdsAt } from './conditions.ts';
+import { counterexampleOf } from './counterexample.ts';
+import type { DerivedSide } from './derived-side.ts';
+import { flowQuestion } from './flow-question.ts';
+import { identityQuestion } from './identity-question.ts';
+import type { ProofOutcome } from './prover.ts';
+import type { Question, QuestionRelation } from './question.ts';
+import { type Refutation, refute, type SamplingOptions } from './refute.ts';
+import { LOSSES_AHEAD } from './sample.ts';
+import { type Counterexample, type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
+
+export interface StatementTask {
+  readonly claim: Claim;
+  readonly statement: Statement;
+  readonly optimizer: Optimizer | null;
+  /** The derived equation in the form of the statement; null for statements that need none. */
+  readonly derived: { readonly side: DerivedSide } | null;
+  readonly declarations: readonly Declaration[];
+  readonly sampling: SamplingOptions;
+  /** Null with the prover off. */
+  readonly prove: ((budget: Budget) => ProofOutcome) | null;
+  /** Follows the claimed equation beside the optimizer: null where that does not apply. */
+  readonly follow: ((budget: Budget) => Followed) | null;
+  readonly budget: Budget;
+}
+
+/** The outcome of the route that runs the optimizer itself. */
+export type Followed =
+  | { readonly kind: 'agrees'; readonly runs: number }
+  | { readonly kind: 'differs'; readonly reason: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Fewer agreeing samples than this (or than half of those asked for) support nothing. */
+const FEWEST_INSTANCES = 20;
+
+function relationOf(statement: Statement): QuestionRelation {
+  switch (statement.relation) {
+    case '<':
+    case '>':
+    case '\\le':
+    case '\\ge':
+      return statement.relation;
+    default:
+      return '=';
+  }
+}
+
+/** The question that samples answer for a statement that {@link unsupportedReason} has nothing against. */
+export function questionOf(task: Pick<StatementTask, 'claim' | 'statement' | 'declarations' | 'derived' | 'budget'>): Question {
+  const { claim, statement, declarations, derived, budget } = task;
+  if (statement.kind !== 'flow' && statement.kind !== 'map') return identityQuestion({ claim, statement, declarations, budget }, relationOf(statement));
+  if (!derived) throw new Error('a flow or map is judged against a derived equation');
+  const setting = claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch';
+  return flowQuestion({ claim, statement, declarations, derived: derived.side, space: { setting, declarations, letters: new Map() }, budget });
+}
+
+/** A spent budget stops a route, and with it no more than that route. */
+function within<T>(action: () => T, stopped: (reason: string) => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof BudgetSpent) return stopped(error.reason);
+    throw error;
+  }
+}
+
+const isInequality = (statement: Statement): boolean => relationOf(statement) !== '=';
+
+/** The verdict of one statement, with what it rests on. */
+export function judgeStatement(task: StatementTask): StatementVerdict {
+  const { claim, statement, sampling, budget } = task;
+  const reason = unsupportedReason(claim, statement);
+  if (reason !== null) return undecided(statement, reason);
+  const proof: ProofOutcome = task.prove === null ? { kind: 'stopped', reason: 'the prover is off' } : within<ProofOutcome>(() => task.prove?.(budget) ?? { kind: 'stopped', reason: 'the prover is off' }, (why) => ({ kind: 'stopped', reason: why }));
+  const question = questionOf(task);
+  const holds = holdsAt(conditionsOf(claim, statement), claim, question.space.declarations, sampling.digits);
+  const refutation = refute(question, sampling, budget, holds);
+  const followed: Followed = sampling.instances === 0 || !task.follow ? { kind: 'none', reason: 'not followed' } : within<Followed>(() => task.follow?.(budget) ?? { kind: 'none', reason: 'not followed' }, (why) => ({ kind: 'none', reason: why }));
+  const evidence = evidenceOf(refutation, sampling, followed);
+  if (refutation.kind === 'differ') {
+    if (proof.kind === 'proved') throw new JudgeContradiction(statement.id, 'it was proved, and a counterexample was found');
+    return refutedVerdict(task, question, refutation, evidence);
+  }
+  if (followed.kind === 'differs') {
+    // The samples agree with the derived side (or there are none), so claim and derivation are one equation here.
+    if (proof.kind === 'proved' || refutation.counts.instances > 0) throw new JudgeContradiction(statement.id, `the derived equation does not follow the optimizer: ${followed.reason}`);
+    return undecided(statement, `the claimed equation does not follow the optimizer: ${followed.reason}`, evidence);
+  }
+  if (proof.kind === 'proved') {
+    return { id: statement.id, verdict: 'proved', message: null, assumptions: proof.assumptions, excluded: proof.excluded, steps: proof.steps, evidence, counterexample: null };
+  }
+  return withoutProof(statement, proof, refutation, evidence, sampling);
+}
+
+const evidenceOf = (refutation: Refutation, { digits, seed, instances }: SamplingOptions, followed: Followed): Evidence | null =>
+  instances === 0 ? null : { ...refutation.counts, digits, seed, followed: followed.kind === 'agrees' ? followed.runs : 0 };
+
+/** No proof and no counterexample: supported where the samples suffice. */
+function withoutProof(statement: Statement, proof: Exclude<ProofOutcome, { readonly kind: 'proved' }>, refutation: Extract<Refutation, { readonly kind: 'agree' }>, evidence: Evidence | null, sampling: SamplingOptions): StatementVerdict {
+  const { instances, skipped, degenerate } = refutation.counts;
+  if (proof.kind === 'unequal') return undecided(statement, `the prover finds the two sides different (${proof.reason}), but no sample tells them apart`, evidence);
+  if (refutation.stopped !== null) return undecided(statement, `stopped after ${instances} samples: ${refutation.stopped}; ${proof.reason}`, evidence);
+  if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2)))) {
+    const why = refutation.reason === null ? '' : ` (${refutation.reason})`;
+    return undecided(statement, `no proof (${proof.reason}), and only ${instances} usable samples: ${skipped} skipped${why}, ${degenerate} where both sides vanish`, evidence);
+  }
+  return { id: statement.id, verdict: 'supported', message: `no proof: ${proof.reason}`, assumptions: [], excluded: [], steps: [], evidence, counterexample: null };
+}
+
+function refutedVerdict(task: StatementTask, question: Question, refutation: Extract<Refutation, { readonly kind: 'differ' }>, evidence: Evidence | null): StatementVerdict {
+  const { sample, difference } = refutation;
+  const { statement, sampling, optimizer } = task;
+  const cut = { ...sample, losses: sample.setting === 'full-batch' ? sample.losses : sample.losses.slice(0, -LOSSES_AHEAD) };
+  const withoutLater = within(() => compareSides(question, cut, sampling.digits), () => null);
+  const counterexample = counterexampleOf({ question, sample, difference: withoutLater?.kind === 'differ' ? withoutLater : difference, digits: sampling.digits, hyperparameters: optimizer?.declarations ?? [], readsAhead: withoutLater?.kind !== 'differ' });
+  return { id: statement.id, verdict: 'refuted', message: refutedMessage(statement, counterexample), assumptions: [], excluded: [], steps: [], evidence, counterexample };
+}
+
+function refutedMessage(statement: Statement, { claimed, derived, quantity, component, n }: Counterexample): string {
+  const where = component === null ? `n = ${n}` : `n = ${n}, component ${component}`;
+  if (isInequality(statement)) return `at ${where} the left side is ${short(claimed)} and the right side ${short(derived)}`;
+  const ratio = Number(claimed) / Number(derived);
+  const factor = Number.isFinite(ratio) && ratio !== 0 ? ` (ratio ${Number(ratio.toPrecision(6))})` : '';
+  return `at ${where} the ${quantity} is claimed ${short(claimed)}, derived ${short(derived)}${factor}`;
+}
+
+const short = (decimal: string): string => (decimal.length <= 14 ? decimal : String(Number(Number(decimal).toPrecision(8))));

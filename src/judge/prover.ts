@@ -1,0 +1,20 @@
+/** What the judge needs of a prover, so that it can be judged without one. The prover itself is prove.ts. */
+import type { Budget } from '../base/budget.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import type { Coefficients } from './derived-side.ts';
+
+export type ProofOutcome =
+  | { readonly kind: 'proved'; readonly assumptions: readonly string[]; readonly excluded: readonly string[]; readonly steps: readonly string[] }
+  /** The normal forms differ and the class is complete. It refutes nothing without a counterexample. */
+  | { readonly kind: 'unequal'; readonly reason: string }
+  | { readonly kind: 'stopped'; readonly reason: string };
+
+/** What the derivation gives for the claim's optimizer, setting and order. */
+export interface DerivedEquation extends Coefficients {
+  readonly optimizer: Optimizer;
+  readonly order: number;
+  readonly form: 'flow' | 'map';
+}
+
+export type Prover<Equation extends DerivedEquation = DerivedEquation> = (claim: Claim, statement: Statement, optimizer: Optimizer | null, equation: Equation | null, budget: Budget) => ProofOutcome;

@@ -1,0 +1,102 @@
+/**
+ * The likely slip of the pen in a refuted claim: single edits after which the statements agree with the derivation.
+ *
+ * A suggestion is a claim like any other: it is sampled, and its verdict says whether it was also proved. Nothing is
+ * suggested that was not judged, and the original verdict stays.
+ */
+import { type Budget, BudgetSpent } from '../base/budget.ts';
+import { positionAt, type Span } from '../base/span.ts';
+import type { Claim, Statement, Verdict } from '../document/model.ts';
+import { writeDefinition, writeFormula } from '../latex/write-formula.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import { compareSides } from './compare-sides.ts';
+import type { EditKind } from './node-edits.ts';
+import type { Question } from './question.ts';
+import { samplesOf } from './arbitrary-sample.ts';
+import { type Twin, twins } from './twins.ts';
+import type { Suggestion } from './verdict.ts';
+
+/** Samples that an edited claim has to agree with before it is judged in full. */
+const SCREENING = 12;
+const MOST_SUGGESTIONS = 3;
+const MOST_JUDGED = 6;
+
+/** The likelier slips first; what puts something in comes last. */
+const LIKELINESS: Readonly<Record<EditKind, number>> = {
+  exponent: 0, sign: 0, half: 1, double: 1, bound: 1, shift: 1, component: 1, history: 1, parameter: 1, name: 1, epsilon: 1,
+  'drop-factor': 2, 'drop-term': 2, 'insert-factor': 3,
+};
+
+export interface SuggestionTask {
+  /** The refuted claim, with the definitions it was given. */
+  readonly claim: Claim;
+  readonly givenNames: ReadonlySet<string>;
+  readonly declarations: readonly Declaration[];
+  readonly seed: number;
+  readonly digits: number;
+  readonly budget: Budget;
+  /** The question of a statement of an edited claim; null where it cannot be asked. */
+  readonly questionOf: (claim: Claim, statement: Statement) => Question | null;
+  /** The verdict of the whole edited claim. */
+  readonly judge: (claim: Claim) => Verdict;
+}
+
+/** Whether all statements of the edited claim agree on a few samples, the small ones first. */
+function agrees(claim: Claim, { seed, digits, questionOf }: SuggestionTask): boolean {
+  return claim.statements.every((statement) => {
+    const question = questionOf(claim, statement);
+    if (!question) return false;
+    const samples = samplesOf(question.space, seed, SCREENING).sort((a, b) => a.n * a.theta.length - b.n * b.theta.length);
+    let usable = 0;
+    for (const sample of samples) {
+      const { kind } = compareSides(question, sample, digits);
+      if (kind === 'differ') return false;
+      if (kind === 'agree') usable += 1;
+    }
+    return usable > 0;
+  });
+}
+
+function* candidates(task: SuggestionTask): Generator<Twin> {
+  for (const twin of twins(task.claim, task.declarations, 'suggestions')) {
+    if (twin.root.kind === 'definition' && task.givenNames.has(twin.root.name)) continue;
+    task.budget.spend(256);
+    if (agrees(twin.claim, task)) yield twin;
+  }
+}
+
+const typed = (span: Span | null): string | null => (span === null ? null : span.source.text.slice(span.start, span.end).trim() || null);
+
+/** The corrected right side or definition. */
+function corrected({ claim, root }: Twin): string {
+  if (root.kind === 'statement') {
+    const statement = claim.statements.find(({ id }) => id === root.id);
+    return statement ? writeFormula(statement.right, claim.notation, 'latex') : '';
+  }
+  const definition = claim.definitions.find(({ name }) => name === root.name);
+  return definition ? writeDefinition(definition, claim.notation, 'latex') : '';
+}
+
+function suggestionOf(twin: Twin, verdict: Verdict): Suggestion {
+  const span = twin.span ?? twin.claim.span;
+  const { line, column } = positionAt(span.source.text, span.start);
+  const { notation } = twin.claim;
+  const before = typed(twin.before.span) ?? writeFormula(twin.before, notation, 'latex');
+  return { latex: corrected(twin), line, column, edit: `replace \`${before}\` by \`${writeFormula(twin.after, notation, 'latex')}\``, verdict };
+}
+
+/** At most three suggestions, proved ones first, then the likelier and the shorter; none when the budget is spent early. */
+export function suggestionsFor(task: SuggestionTask): Suggestion[] {
+  const found: Twin[] = [];
+  try {
+    for (const twin of candidates(task)) found.push(twin);
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+  }
+  const likelier = (a: Twin, b: Twin): number => LIKELINESS[a.kind] - LIKELINESS[b.kind] || written(a).length - written(b).length;
+  const written = (twin: Twin): string => writeFormula(twin.after, twin.claim.notation, 'latex');
+  const judged = found.sort(likelier).slice(0, MOST_JUDGED).map((twin) => ({ twin, verdict: task.judge(twin.claim) }));
+  const good = judged.filter(({ verdict }) => verdict === 'proved' || verdict === 'supported');
+  const rank = (verdict: Verdict): number => (verdict === 'proved' ? 0 : 1);
+  return good.sort((a, b) => rank(a.verdict) - rank(b.verdict)).slice(0, MOST_SUGGESTIONS).map(({ twin, verdict }) => suggestionOf(twin, verdict));
+}

@@ -7,7 +7,7 @@ import type { Formula } from '../formula/formula.ts';
 import { box, join, Level } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
 import { place, script, write, writeBigHead } from './write-node.ts';
-import type { Ink } from './write-node.ts';
+import type { Ink } from './write-ink.ts';
 import { flatFactors, signedTerms } from './write-terms.ts';
 import type { SignedTerm } from './write-terms.ts';
 
@@ -171,7 +171,8 @@ function chunksOf(term: Formula, ink: Ink): Chunk[] {
     case 'divide': {
       if (ink.style.stacked) return [inner(term, ink)];
       const below = inner(term.denominator, ink);
-      const above = term.numerator.kind === 'multiply' ? flatFactors(term.numerator) : [term.numerator];
+      const { numerator } = term;
+      const above = numerator.kind === 'multiply' && !write(numerator, ink).open ? flatFactors(numerator) : [numerator];
       return [...above.map(factor => inner(factor, ink)), { ...below, lead: ink.style.over }];
     }
     default:

@@ -22,7 +22,8 @@ export function signed(formula: Formula): SignedTerm {
     const [first, ...others] = flatFactors(formula);
     if (first && others.length > 0) {
       const taken = signed(first);
-      if (taken.negative && !signed(taken.term).negative) return { negative: true, term: { ...formula, factors: [taken.term, ...others] } };
+      if (taken.negative && !signed(taken.term).negative)
+        return { negative: true, term: { ...formula, factors: [taken.term, ...others] } };
     }
   }
   return { negative: false, term: formula };

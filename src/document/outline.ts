@@ -1,0 +1,175 @@
+/**
+ * The outline of a file: which annotation belongs to which display, the letters of the file, its macros, and what could not
+ * be brought together. No formula is read here.
+ */
+import { attempt, type Problem } from '../base/problem.ts';
+import type { Source, Span } from '../base/span.ts';
+import { canonicalNameOf } from '../latex/canonical-name.ts';
+import { collectMacros, expandMacros, MacroTable } from '../latex/macros.ts';
+import { tokenize } from '../latex/tokenize.ts';
+import type { Notation } from '../optimizer/model.ts';
+import { type Annotation, readAnnotations } from './annotation.ts';
+import type { CommentItem, DisplayItem, Item } from './item.ts';
+import type { ModeqDocument } from './model.ts';
+import { readNotation } from './notation-line.ts';
+import { scanMarkdown } from './scan-markdown.ts';
+import { scanTex } from './scan-tex.ts';
+
+/** An annotation with what it says something about: the inside of a display, or its inline formula. */
+export interface Entry {
+  readonly annotation: Annotation;
+  readonly id: string;
+  readonly idSpan: Span;
+  /** The formula's text. */
+  readonly body: Span;
+  /** The whole display or inline formula. */
+  readonly span: Span;
+}
+
+export interface Outline {
+  readonly source: Source;
+  readonly notation: Notation;
+  readonly macros: MacroTable;
+  readonly entries: readonly Entry[];
+  readonly problems: readonly Problem[];
+  readonly coverage: ModeqDocument['coverage'];
+}
+
+/** The outline of a .tex or .md file; `macros` are those of the files before it, which it may use. */
+export function outline(source: Source, macros: MacroTable): Outline {
+  const items = /\.(?:md|markdown)$/i.test(source.name) ? scanMarkdown(source) : scanTex(source);
+  const problems: Problem[] = [];
+  const own = MacroTable.copy(macros);
+  collectMacros(source, own);
+  const { entries, notations, coverage } = join(items, problems);
+  const spell = (span: Span): { letter: string } | { problem: Problem } => {
+    const letter = spellName(span, own);
+    return letter === null
+      ? { problem: { code: 'bad-letter', message: 'expected one letter or command', span } }
+      : { letter };
+  };
+  const notation = readNotation(notations, source.text, spell);
+  return {
+    source,
+    notation: notation.notation,
+    macros: own,
+    entries: withUniqueIds(entries, problems),
+    problems: [...problems, ...notation.problems],
+    coverage,
+  };
+}
+
+/** The canonical spelling of the name that stands at `span`, macros expanded; null where there is none. */
+export function spellName(span: Span, macros: MacroTable): string | null {
+  const spelled = attempt(() => canonicalNameOf(expandMacros(tokenize(span.source, span.start, span.end), macros)));
+  return spelled.ok ? spelled.value : null;
+}
+
+interface Joined {
+  readonly entries: Entry[];
+  readonly notations: Annotation[];
+  readonly coverage: { judged: number; defined: number; ignored: number; unannotated: number };
+}
+
+/** Goes through the items; comments collect until a display or text follows them. */
+function join(items: readonly Item[], problems: Problem[]): Joined {
+  const joined: Joined = {
+    entries: [],
+    notations: [],
+    coverage: { judged: 0, defined: 0, ignored: 0, unannotated: 0 },
+  };
+  let comments: CommentItem[] = [];
+  const flush = (display: DisplayItem | null): void => {
+    if (comments.length === 0 && !display) return;
+    settle(comments, display, joined, problems);
+    comments = [];
+  };
+  for (const item of items) {
+    if (item.afterText) flush(null);
+    if (item.kind === 'problem') problems.push(item.problem);
+    else if (item.kind === 'comment') comments.push(item);
+    else flush(item);
+  }
+  flush(null);
+  return joined;
+}
+
+function settle(
+  comments: readonly CommentItem[],
+  display: DisplayItem | null,
+  joined: Joined,
+  problems: Problem[],
+): void {
+  const read = readAnnotations(comments);
+  problems.push(...read.problems);
+  let annotated = false;
+  for (const [position, annotation] of read.annotations.entries()) {
+    if (annotation.kind === 'notation') {
+      joined.notations.push(annotation);
+    } else if (annotation.formula) {
+      joined.entries.push(entryOf(annotation, annotation.formula, annotation.formula, problems));
+    } else if (display && position === read.annotations.length - 1) {
+      annotated = true;
+      count(annotation, joined);
+      if (annotation.kind !== 'ignore') joined.entries.push(entryOf(annotation, display.body, display.span, problems));
+      else problems.push(...annotation.problems);
+    } else {
+      problems.push(...annotation.problems, {
+        code: 'no-display',
+        message: `no display follows this ${annotation.kind}`,
+        hint: 'The comment stands on the lines right before the display; a claim in the text has its formula after a colon.',
+        span: annotation.span,
+      });
+    }
+  }
+  if (display && !annotated) joined.coverage.unannotated += 1;
+}
+
+function count(annotation: Annotation, joined: Joined): void {
+  if (annotation.kind === 'claim') joined.coverage.judged += 1;
+  else if (annotation.kind === 'ignore') joined.coverage.ignored += 1;
+  else joined.coverage.defined += 1;
+}
+
+const LABEL = /\\label\s*\{([^{}]+)\}/;
+
+/** The entry with its own id, else the first label in the display. */
+function entryOf(annotation: Annotation, body: Span, span: Span, problems: Problem[]): Entry {
+  if (annotation.id) return { annotation, id: annotation.id.text, idSpan: annotation.id.span, body, span };
+  const label = LABEL.exec(body.source.text.slice(body.start, body.end))?.[1]?.trim();
+  if (label !== undefined) return { annotation, id: label, idSpan: annotation.span, body, span };
+  const problem: Problem = {
+    code: 'missing-id',
+    message: `this ${annotation.kind} has no id, and its display has no \\label`,
+    hint: `Write "!modeq ${annotation.kind} ID …".`,
+    span: annotation.span,
+  };
+  if (annotation.kind === 'optimizer') problems.push(problem);
+  return {
+    annotation: { ...annotation, problems: [...annotation.problems, problem] },
+    id: '',
+    idSpan: annotation.span,
+    body,
+    span,
+  };
+}
+
+/** Optimizers have ids of their own; claims and definitions share theirs. The first of two keeps the id. */
+function withUniqueIds(entries: readonly Entry[], problems: Problem[]): Entry[] {
+  const taken = new Set<string>();
+  return entries.map(entry => {
+    if (entry.id === '') return entry;
+    const key = `${entry.annotation.kind === 'optimizer' ? 'optimizer' : 'claim'} ${entry.id}`;
+    if (!taken.has(key)) {
+      taken.add(key);
+      return entry;
+    }
+    const problem: Problem = {
+      code: 'duplicate-id',
+      message: `the id ${entry.id} is used twice in this file`,
+      span: entry.idSpan,
+    };
+    problems.push(problem);
+    return { ...entry, annotation: { ...entry.annotation, problems: [...entry.annotation.problems, problem] } };
+  });
+}

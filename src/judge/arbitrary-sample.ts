@@ -142,7 +142,40 @@ export class ArbitrarySample extends fc.Arbitrary<Sample> {
   }
 }
 
-/** The first `count` samples for a seed. */
-export function samplesOf(space: SampleSpace, seed: number, count: number): Sample[] {
-  return fc.sample(new ArbitrarySample(space), { seed, numRuns: count });
+const MOST_REMEMBERED = 24;
+const remembered = new Map<string, readonly Sample[]>();
+
+const spaceKey = ({ setting, declarations, letters }: SampleSpace): string =>
+  [setting, ...declarations.map((each) => `${each.kind} ${each.name} ${shapeOf(each)}`), ...[...letters].map((letter) => letter.join())].join('|');
+
+function shapeOf(declaration: Declaration): string {
+  switch (declaration.kind) {
+    case 'scalar': {
+      const { lower, lowerOpen, upper, upperOpen } = declaration.domain;
+      return `${lower} ${lowerOpen} ${upper} ${upperOpen}`;
+    }
+    case 'function':
+      return `${declaration.odd} ${declaration.body === null}`;
+    case 'vector-function':
+      return declaration.result;
+    case 'schedule':
+    case 'vector':
+      return '';
+  }
+}
+
+/**
+ * The first `count` samples for a seed. Equal spaces give the very same objects (they are immutable), so that values can
+ * be remembered by sample.
+ */
+export function samplesOf(space: SampleSpace, seed: number, count: number): readonly Sample[] {
+  if (count === 0) return [];
+  const key = `${seed}|${spaceKey(space)}`;
+  const known = remembered.get(key);
+  if (known && known.length >= count) return known.slice(0, count);
+  const made = fc.sample(new ArbitrarySample(space), { seed, numRuns: count });
+  const all = known ? [...known, ...made.slice(known.length)] : made;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(key, all);
+  return all;
 }

@@ -12,9 +12,7 @@ import { Program } from '../numeric/program.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { Outcome } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
-import { type Sample, sampleKey } from './sample.ts';
-
-const MOST_REMEMBERED = 5_000;
+import type { Sample } from './sample.ts';
 
 export interface Coefficients {
   readonly coefficients: readonly Formula[];
@@ -24,7 +22,7 @@ export interface Coefficients {
 export class DerivedSide {
   readonly #equation: Coefficients;
   readonly #program: Program;
-  readonly #known = new Map<string, Outcome>();
+  readonly #known = new WeakMap<Sample, Map<number, Outcome>>();
 
   constructor(equation: Coefficients, declarations: readonly Declaration[]) {
     this.#equation = equation;
@@ -33,12 +31,12 @@ export class DerivedSide {
 
   /** Row q holds the coefficient of h^q for the components 1…p; unusable where any of them has no value. */
   at(sample: Sample, digits: number, budget: Budget): Outcome {
-    const key = `${digits}|${sampleKey(sample)}`;
-    const known = this.#known.get(key);
+    const table = this.#known.get(sample) ?? new Map<number, Outcome>();
+    this.#known.set(sample, table);
+    const known = table.get(digits);
     if (known) return known;
     const made = this.#compute(sample, digits, budget);
-    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    this.#known.set(key, made);
+    table.set(digits, made);
     return made;
   }
 

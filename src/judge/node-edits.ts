@@ -22,7 +22,7 @@ export interface Surroundings {
   readonly scalars: readonly string[];
   /** Scalars that can be any positive number, such as ε: candidates for being dropped, added or moved. */
   readonly positive: readonly string[];
-  /** Other names of the same shape as `name`. */
+  /** Other names of the same shape as `name`; for twins only those that differ by an accent. */
   readonly namesLike: (name: string) => readonly string[];
   /** Factors seen anywhere in the claim that are free of indices and quantities, such as 1 − β. */
   readonly factors: readonly Formula[];

@@ -15,6 +15,8 @@ export interface SamplingOptions {
   readonly seed: number;
   readonly instances: number;
   readonly digits: number;
+  /** Shrink the first difference to small numbers; on unless said otherwise. */
+  readonly shrink?: boolean;
 }
 
 export interface Counts {
@@ -33,6 +35,8 @@ export type Refutation =
 /** Shrinking stops after so many comparisons: by then the numbers are small, and its end must not depend on the clock. */
 const MOST_SHRINKS = 1_500;
 
+const size = (sample: Sample): number => (sample.n + 1) * sample.theta.length;
+
 const commonest = (reasons: ReadonlyMap<string, number>): string | null => [...reasons].reduce<[string | null, number]>((best, [reason, count]) => (count > best[1] ? [reason, count] : best), [null, 0])[0];
 
 /** Compares the two sides on `instances` samples; the first difference is shrunk. `holds` tells which samples the claim is about. */
@@ -45,7 +49,9 @@ export function refute(question: Question, options: SamplingOptions, budget: Bud
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   };
   const samples = samplesOf(question.space, options.seed, options.instances);
-  for (const [at, sample] of samples.entries()) {
+  // Small samples first: they are quick, and a wrong claim mostly fails on them already.
+  const bySize = [...samples.entries()].sort(([, a], [, b]) => size(a) - size(b));
+  for (const [at, sample] of bySize) {
     try {
       budget.spend(256);
       if (!holds(sample)) {
@@ -53,7 +59,10 @@ export function refute(question: Question, options: SamplingOptions, budget: Bud
         continue;
       }
       const comparison = compareSides(question, sample, options.digits);
-      if (comparison.kind === 'differ') return { kind: 'differ', counts: counts(), ...shrink(question, options, at, { sample, difference: comparison }, holds) };
+      if (comparison.kind === 'differ') {
+        const found = { sample, difference: comparison };
+        return { kind: 'differ', counts: counts(), ...(options.shrink === false ? found : shrink(question, options, at, found, holds)) };
+      }
       if (comparison.kind === 'agree') instances += 1;
       else if (comparison.kind === 'degenerate') degenerate += 1;
       else skip(comparison.reason);

@@ -46,7 +46,7 @@ function agrees(claim: Claim, { seed, digits, questionOf }: SuggestionTask): boo
   return claim.statements.every((statement) => {
     const question = questionOf(claim, statement);
     if (!question) return false;
-    const samples = samplesOf(question.space, seed, SCREENING).sort((a, b) => a.n * a.theta.length - b.n * b.theta.length);
+    const samples = samplesOf(question.space, seed, SCREENING).toSorted((a, b) => a.n * a.theta.length - b.n * b.theta.length);
     let usable = 0;
     for (const sample of samples) {
       const { kind } = compareSides(question, sample, digits);

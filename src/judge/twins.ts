@@ -102,6 +102,9 @@ function factorsOf(all: readonly Body[]): Formula[] {
 /** The shape of a formula without its places, for telling two apart. */
 const keyOf = (formula: Formula): string => JSON.stringify(encodeFormula(formula));
 
+/** `\bar{P}` and `P` are one letter. */
+const withoutAccent = (name: string): string => name.replace(/^\\(?:bar|hat|tilde|overline|widetilde|widehat|check|breve|dot|ddot|vec|mathbf|boldsymbol|bm|mathcal|mathrm)\{(.*)\}(.*)$/, '$1$2');
+
 function surroundingsOf(claim: Claim, declarations: readonly Declaration[], all: readonly Body[], breadth: Surroundings['breadth']): Surroundings {
   const every = [...declarations, ...claim.declarations];
   const shape = (definition: Definition): string => `${definition.indexSorts.join()}|${definition.labels.length}`;
@@ -111,7 +114,7 @@ function surroundingsOf(claim: Claim, declarations: readonly Declaration[], all:
     positive: positiveOf(every),
     namesLike: (name) => {
       const own = byName.get(name);
-      return own ? claim.definitions.flatMap((other) => (other.name !== name && shape(other) === shape(own) ? [other.name] : [])) : [];
+      return own ? claim.definitions.flatMap((other) => (other.name !== name && shape(other) === shape(own) && (breadth === 'suggestions' || withoutAccent(other.name) === withoutAccent(name)) ? [other.name] : [])) : [];
     },
     factors: breadth === 'suggestions' ? factorsOf(all) : [],
     breadth,

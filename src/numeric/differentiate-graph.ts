@@ -16,7 +16,8 @@ export class GraphDifferentiator {
   readonly #math: MathInstance;
   readonly #graph: ExpressionGraph;
   readonly #rules = new Map<string, LocalRule>();
-  readonly #known = new Map<string, GraphNode>();
+  readonly #known = new Map<GraphNode, Map<number, GraphNode>>();
+  readonly #local = new Map<GraphNode, GraphNode[]>();
 
   constructor(math: MathInstance, graph: ExpressionGraph) {
     this.#math = math;
@@ -27,11 +28,12 @@ export class GraphDifferentiator {
   derivative(node: GraphNode, index: number): GraphNode {
     if (node.kind === 'number') return this.#graph.zero;
     if (node.kind === 'variable') return node.index === index ? this.#graph.one : this.#graph.zero;
-    const key = `${node.id}/${index}`;
-    const known = this.#known.get(key);
+    const table = this.#known.get(node) ?? new Map<number, GraphNode>();
+    this.#known.set(node, table);
+    const known = table.get(index);
     if (known) return known;
     const made = this.#chainRule(node, index);
-    this.#known.set(key, made);
+    table.set(index, made);
     return made;
   }
 
@@ -48,25 +50,34 @@ export class GraphDifferentiator {
           }),
         );
       case 'divide':
-        return this.#along('u/v', [node.numerator, node.denominator], index);
+        return this.#along(node, 'u/v', [node.numerator, node.denominator], index);
       case 'power':
-        return this.#along('u^v', [node.base, graph.number(node.exponent)], index);
+        return this.#along(node, 'u^v', [node.base, graph.number(node.exponent)], index);
       case 'real-power':
-        return this.#along('u^v', [node.base, node.exponent], index);
+        return this.#along(node, 'u^v', [node.base, node.exponent], index);
       case 'function':
-        return this.#along(`${node.name}(u)`, [node.argument], index);
+        return this.#along(node, `${node.name}(u)`, [node.argument], index);
     }
   }
 
-  /** Σ over the operands of (∂operation/∂operand) · ∂operand/∂x_index. */
-  #along(operation: string, operands: readonly GraphNode[], index: number): GraphNode {
-    const [u = this.#graph.zero, v = this.#graph.zero] = operands;
+  /** Σ over the operands of (∂node/∂operand) · ∂operand/∂x_index. */
+  #along(node: GraphNode, operation: string, operands: readonly GraphNode[], index: number): GraphNode {
     const terms = operands.map((operand, at) => {
       const slope = this.derivative(operand, index);
       // A constant exponent must not bring log(base) in.
-      return slope === this.#graph.zero ? slope : this.#graph.multiply([this.#rule(operation, at === 0 ? 'u' : 'v')(u, v), slope]);
+      return slope === this.#graph.zero ? slope : this.#graph.multiply([this.#localDerivative(node, operation, operands, at), slope]);
     });
     return this.#graph.add(terms);
+  }
+
+  /** ∂node/∂operands[at]. */
+  #localDerivative(node: GraphNode, operation: string, operands: readonly GraphNode[], at: number): GraphNode {
+    const table = this.#local.get(node) ?? [];
+    this.#local.set(node, table);
+    const [u = this.#graph.zero, v = this.#graph.zero] = operands;
+    const made = table[at] ?? this.#rule(operation, at === 0 ? 'u' : 'v')(u, v);
+    table[at] = made;
+    return made;
   }
 
   #rule(operation: string, by: 'u' | 'v'): LocalRule {

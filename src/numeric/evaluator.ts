@@ -11,7 +11,6 @@ import { COMPONENT, DIMENSION, ITERATION, type Formula } from '../formula/formul
 import { callFunction } from './call-function.ts';
 import { type Environment, liftEnvironment } from './environment.ts';
 import { type Bindings, bound, type IntegerExpression, type Slot } from './integer-expression.ts';
-import type { LossFunction } from './loss.ts';
 import type { Node, ProductNode, SumNode, VectorNode } from './node.ts';
 import type { Program } from './program.ts';
 import { integerPower, rationalPower, realPower } from './ring.ts';
@@ -35,7 +34,6 @@ export class Evaluator<T> {
   readonly #points = new Map<string, readonly T[]>();
   readonly #elsewhere = new Map<string, Evaluator<T>>();
   readonly #duals = new Map<string, Evaluator<Series<T>>>();
-  readonly #losses = new Map<string, LossFunction>();
   readonly #memos = new WeakMap<readonly T[], Map<object, T>>();
   #kept = 0;
   #depth = 0;
@@ -279,11 +277,8 @@ export class Evaluator<T> {
   }
 
   #loss(node: Node & { readonly kind: 'loss' }): T {
-    const by = node.by.map((part) => this.#coordinate(part)).sort((a, b) => a - b);
-    const batch = node.batch === null ? null : this.#integer(node.batch);
-    const key = `${batch ?? ''}:${by.join(',')}`;
-    const derivative = this.#losses.get(key) ?? this.#environment.loss(batch).derivative(by);
-    this.#losses.set(key, derivative);
+    const by = node.by.map((part) => this.#coordinate(part));
+    const derivative = this.#environment.loss(node.batch === null ? null : this.#integer(node.batch)).derivative(by);
     const point = this.#pointOf(node.at);
     return derivative(this.#environment.ring, point, this.#memoOf(point));
   }

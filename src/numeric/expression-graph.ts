@@ -68,7 +68,8 @@ export class ExpressionGraph {
   multiply(parts: readonly GraphNode[]): GraphNode {
     let constant = Rational.one;
     const factors: GraphNode[] = [];
-    for (const part of parts) {
+    // One level of nesting is enough: every product in the graph is flat already.
+    for (const part of parts.flatMap((each) => (each.kind === 'multiply' ? each.factors : [each]))) {
       if (part.kind === 'number' && isSmall(part.value) && isSmall(constant)) constant = constant.multiply(part.value);
       else factors.push(part);
     }

@@ -11,7 +11,7 @@ class ExpressionLoss implements Loss {
   readonly text: string;
   readonly #value: GraphNode;
   readonly #differentiator: GraphDifferentiator;
-  readonly #derivatives = new Map<string, LossFunction>();
+  readonly #derivatives = new Map<string | number, LossFunction>();
   readonly #span: Span | null;
 
   constructor(text: string, value: GraphNode, differentiator: GraphDifferentiator, span: Span | null) {
@@ -22,8 +22,8 @@ class ExpressionLoss implements Loss {
   }
 
   derivative(indices: readonly number[]): LossFunction {
-    const sorted = [...indices].sort((a, b) => a - b);
-    const key = sorted.join(',');
+    const sorted = indices.length < 2 ? indices : [...indices].sort((a, b) => a - b);
+    const key = indices.length <= 3 ? sorted.reduce((code, index) => code * 16_384 + index, 0) : sorted.join(',');
     const known = this.#derivatives.get(key);
     if (known) return known;
     const node = sorted.reduce((value, index) => this.#differentiator.derivative(value, index), this.#value);

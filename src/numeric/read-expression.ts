@@ -30,6 +30,7 @@ export class ExpressionReader {
   readonly #resolve: ResolveName;
   readonly #expected: string;
   readonly #terms = new Map<string, GraphNode>();
+  readonly #parsed = new Map<string, MathNode>();
 
   /** `expected` says in messages which variables there are: "x1 … x3". */
   constructor(math: MathInstance, graph: ExpressionGraph, resolve: ResolveName, expected: string) {
@@ -53,15 +54,7 @@ export class ExpressionReader {
 
   #readTerm(term: ScannedTerm, place: (from: number, to: number) => Span | null): GraphNode {
     const whole = place(term.start, term.end);
-    let parsed: MathNode;
-    try {
-      parsed = this.#math.parse(term.masked);
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      const at = /\(char (\d+)\)/.exec(error.message)?.[1];
-      const from = at === undefined ? term.start : term.placeOf(Number(at) - 1);
-      return refuse('loss-syntax', `cannot read this expression: ${term.text(error.message.replace(/\s*\(char \d+\)/, ''))}`, place(from, from + 1) ?? whole);
-    }
+    const parsed = this.#parse(term, place);
     try {
       return graphOf(parsed, this.#graph, FUNCTIONS, (name) => {
         const number = term.numbers.get(name);
@@ -76,6 +69,22 @@ export class ExpressionReader {
       const { problem } = error;
       const span = problem.span ?? whole;
       throw new Refusal({ ...problem, message: term.text(problem.message), ...(span ? { span } : {}) });
+    }
+  }
+
+  /** Terms that differ in their numbers alone are parsed once. */
+  #parse(term: ScannedTerm, place: (from: number, to: number) => Span | null): MathNode {
+    const known = this.#parsed.get(term.masked);
+    if (known) return known;
+    try {
+      const made = this.#math.parse(term.masked);
+      this.#parsed.set(term.masked, made);
+      return made;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      const at = /\(char (\d+)\)/.exec(error.message)?.[1];
+      const from = at === undefined ? term.start : term.placeOf(Number(at) - 1);
+      return refuse('loss-syntax', `cannot read this expression: ${term.text(error.message.replace(/\s*\(char \d+\)/, ''))}`, place(from, from + 1) ?? place(term.start, term.end));
     }
   }
 }

@@ -75,9 +75,22 @@ export const overCoordinates = (index: string, body: Formula, span: Span): Formu
   kind: 'sum', span, index, sort: 'coordinate', lower: one, upper: { kind: 'index', span: null, name: DIMENSION }, body,
 });
 
-/** The product of two values that stand side by side; `marked` says that a \cdot or \times stands between them. */
+/** The product of factors that stand side by side: one flat product where no contraction is involved. */
+export function productOfAll(values: readonly Value[], span: Span, algebra: Algebra): Value {
+  const [first, ...rest] = values;
+  if (first === undefined) throw new Error('a product has a factor');
+  if (rest.length === 0) return first;
+  const tensors = values.filter((value) => !isScalar(value));
+  const flat = tensors.length <= 1 || (algebra.elementwise && tensors.every((value) => !isScalar(value) && value.rank === 1 && !value.row));
+  if (!flat) return rest.reduce((product, value) => productOf(product, value, span, algebra), first);
+  const result = elementwise(values, span, (factors) => ({ kind: 'multiply', span, factors }));
+  const only = tensors[0];
+  return isScalar(result) || tensors.length !== 1 || only === undefined || isScalar(only) ? result : { ...result, row: only.row };
+}
+
+/** The product of two values. */
 export function productOf(left: Value, right: Value, span: Span, algebra: Algebra): Value {
-  const multiply = (factors: Formula[]): Formula => ({ kind: 'multiply', span, factors: flattenProduct(factors) });
+  const multiply = (factors: Formula[]): Formula => ({ kind: 'multiply', span, factors });
   if (isScalar(left) || isScalar(right)) return keepRow(elementwise([left, right], span, multiply), left, right);
   if (left.rank === 1 && right.rank === 1) {
     if (left.row && !right.row) return innerProduct(left, right, span, algebra);
@@ -138,18 +151,6 @@ export function transpose(value: Value, span: Span): Value {
 
 function keepRow(result: Value, left: Value, right: Value): Value {
   return isScalar(result) ? result : { ...result, row: (!isScalar(left) && left.row) || (!isScalar(right) && right.row) };
-}
-
-/** a·(b·c) as typed, without the nesting that reading one factor after the other makes. */
-function flattenProduct(factors: readonly Formula[]): Formula[] {
-  const [first, ...rest] = factors;
-  return first !== undefined && first.kind === 'multiply' && first.span !== null && !GROUPED.has(first) ? [...first.factors, ...rest] : [...factors];
-}
-/** Products that stood in brackets of their own stay apart. */
-const GROUPED = new WeakSet<Formula>();
-export function markGrouped(value: Value): Value {
-  if (isScalar(value) && (value.formula.kind === 'multiply' || value.formula.kind === 'add')) GROUPED.add(value.formula);
-  return value;
 }
 
 export const rankName = (value: Value): string => rankWord(value.rank);

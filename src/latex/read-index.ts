@@ -1,0 +1,100 @@
+/** Index expressions: n, k, n-k+1, 2n, and rows of them in subscripts and labels. Only integers come out. */
+import { refuse } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
+import type { Formula, IndexSort } from '../formula/formula.ts';
+import { Rational } from '../number/rational.ts';
+import { spanOf } from './cursor.ts';
+import type { Item } from './item.ts';
+import { isOperator, spellItem } from './item.ts';
+import type { Reading } from './reading.ts';
+
+/** An index expression that counts `sort` (null: either). */
+export function readIndex(items: readonly Item[], sort: IndexSort | null, reading: Reading, place: Span): Formula {
+  const span = spanOf(items, place);
+  return reading.deeper(span, () => {
+    const terms: Formula[] = [];
+    let at = 0;
+    while (at < items.length || terms.length === 0) {
+      let negative = false;
+      const sign = items[at];
+      if (sign !== undefined && (isOperator(sign, '+') || isOperator(sign, '-'))) {
+        negative = isOperator(sign, '-');
+        at += 1;
+      } else if (terms.length > 0) return refuse('index-expression', 'expected + or - in an index', sign?.span ?? span);
+      const first = items[at];
+      if (first === undefined) return refuse('index-expression', 'expected an index', sign?.span ?? span);
+      at += 1;
+      let term = readIndexAtom(first, sort, reading);
+      if (term.kind === 'number' || first.kind === 'group') {
+        // 2n, 2(n+1), 2 \cdot n
+        if (isOperator(items[at], '\\cdot')) at += 1;
+        const second = items[at];
+        if (second !== undefined && second.kind !== 'operator') {
+          term = { kind: 'multiply', span, factors: [term, readIndexAtom(second, sort, reading)] };
+          at += 1;
+        }
+      }
+      terms.push(negative ? { kind: 'negate', span: term.span, argument: term } : term);
+    }
+    const only = terms[0];
+    return terms.length === 1 && only !== undefined ? only : { kind: 'add', span, terms };
+  });
+}
+
+function readIndexAtom(item: Item, sort: IndexSort | null, reading: Reading): Formula {
+  if (item.kind === 'number' && item.sup === null && item.sub === null && !item.text.includes('.')) {
+    return { kind: 'number', span: item.span, value: Rational.parse(item.text) ?? Rational.zero };
+  }
+  if (item.kind === 'group' && item.sup === null && item.sub === null && (item.delimiter === 'brace' || item.delimiter === 'paren')) return readIndex(item.items, sort, reading, item.span);
+  const letter = item.kind === 'name' ? spellItem(item) : null;
+  if (letter === null) return refuse('index-expression', 'expected an index: a letter, an integer, or a sum of these', item.span);
+  return reading.index(letter, sort, item.span);
+}
+
+/** Splits at commas that stand at this level. */
+export function splitCommas(items: readonly Item[]): Item[][] {
+  const parts: Item[][] = [[]];
+  for (const item of items) {
+    if (isOperator(item, ',') || isOperator(item, ';')) parts.push([]);
+    else parts[parts.length - 1]?.push(item);
+  }
+  return parts;
+}
+
+/** The entries of a subscript with several indices: `i,j`, `ij`, `i_1 i_2`, `j+1`. */
+export function splitIndices(items: readonly Item[]): Item[][] {
+  if (items.some((item) => isOperator(item, ','))) return splitCommas(items);
+  if (items.length > 1 && items.every((item) => item.kind === 'name')) return items.map((item) => [item]);
+  const digits = items[0];
+  if (items.length === 1 && digits?.kind === 'number' && digits.text.length > 1) {
+    return refuse('index-expression', `${digits.text} as a row of indices is ambiguous; expected commas between them`, digits.span);
+  }
+  return [[...items]];
+}
+
+/** The inside of a parenthesised superscript, or null where the superscript is none. */
+export function labelItems(sup: readonly Item[] | null): readonly Item[] | null {
+  const only = sup?.[0];
+  return sup?.length === 1 && only?.kind === 'group' && only.delimiter === 'paren' && only.sup === null && only.sub === null ? only.items : null;
+}
+
+/** What the letters of an entry count: a component, an iteration, or not known (numbers, new letters). */
+export function sortOfEntry(items: readonly Item[], reading: Reading): IndexSort | null {
+  for (const item of items) {
+    if (item.kind === 'group') {
+      const inner = sortOfEntry(item.items, reading);
+      if (inner !== null) return inner;
+    }
+    const letter = item.kind === 'name' ? spellItem(item) : null;
+    if (letter === null) continue;
+    const known = reading.boundLetter(letter);
+    if (known !== undefined) {
+      if (known.sort !== null) return known.sort;
+      continue;
+    }
+    const role = reading.roleName(letter);
+    if (role === '#j' || role === '#p') return 'coordinate';
+    if (role !== null) return 'history';
+  }
+  return null;
+}

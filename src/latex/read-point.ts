@@ -1,0 +1,70 @@
+/** Points: arguments of losses and quantities, and the time behind θ̃. */
+import { refuse } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
+import type { Formula } from '../formula/formula.ts';
+import { ITERATION } from '../formula/formula.ts';
+import type { GroupItem, Item } from './item.ts';
+import { spellItem, spellName } from './item.ts';
+import { readIndex } from './read-index.ts';
+import type { Reading } from './reading.ts';
+import type { Value } from './value.ts';
+import { isScalar } from './value.ts';
+
+/** A vector expression: θ^{(n)} − h μ m^{(n)}. Refuses scalars. */
+export function readPoint(items: readonly Item[], reading: Reading, place: Span): Value {
+  const value = reading.expression(items, place);
+  if (isScalar(value) || value.rank !== 1) {
+    return refuse('point-expected', 'expected a point such as \\theta, not a single number', value.span, 'a point is written without component index');
+  }
+  return value;
+}
+
+/** Whether parentheses after a state or quantity hold just a point: θ, \tilde\theta(t), θ^{(k)}, a named point. */
+export function holdsPoint(group: GroupItem, reading: Reading): boolean {
+  const [first, second] = group.items;
+  if (first?.kind !== 'name' || first.primes > 0) return false;
+  if (group.items.length === 2 && !(second?.kind === 'group' && second.delimiter === 'paren' && readsAsTime(second.items, reading))) return false;
+  if (group.items.length > 2) return false;
+  const name = spellName(first.name);
+  const role = reading.role(name);
+  if (role === undefined) return reading.isPointName(first.name) && (first.sub === null || reading.subscriptLabels);
+  if (group.items.length === 2) return false;
+  if (role.kind === 'state') return role.componentwise && (first.sub === null || reading.subscriptLabels);
+  return role.kind === 'quantity' && role.indices === 1 && role.indexSorts?.[0] !== 'history' && (first.sub === null || reading.subscriptLabels);
+}
+
+/** The label that a time says: null for t, t_n and nh (the current point), k for t_k and kh; undefined where it is no time. */
+export function readTime(items: readonly Item[], reading: Reading): { label: Formula | null } | undefined {
+  const [first, ...rest] = items;
+  if (first === undefined) return undefined;
+  if (reading.isTime(first) && rest.length === 0 && first.sup === null) return { label: first.sub === null ? null : current(readIndex(first.sub, 'history', reading, first.span)) };
+  const last = items[items.length - 1];
+  if (items.length >= 2 && last !== undefined && reading.isStep(last)) {
+    const before = items.slice(0, -1).filter((item) => !(item.kind === 'operator' && item.text === '\\cdot'));
+    const factor = before[0];
+    const single = before.length === 1 && factor !== undefined && (factor.kind === 'name' || factor.kind === 'number' || (factor.kind === 'group' && factor.delimiter === 'paren'));
+    if (single) return { label: current(readIndex(before, 'history', reading, factor.span)) };
+  }
+  return undefined;
+}
+
+/** Whether the items look like a time, without reading any letter. */
+export function readsAsTime(items: readonly Item[], reading: Reading): boolean {
+  const [first] = items;
+  if (first === undefined) return false;
+  if (items.length === 1 && reading.isTime(first) && first.sup === null) return true;
+  const before = items.slice(0, -1).filter((item) => !(item.kind === 'operator' && item.text === '\\cdot'));
+  const factor = before[0];
+  if (!reading.isStep(items[items.length - 1]) || before.length !== 1 || factor === undefined) return false;
+  if (factor.kind === 'number') return true;
+  if (factor.kind === 'group') return factor.delimiter === 'paren';
+  return factor.kind === 'name' && isIndexLetter(factor, reading);
+}
+
+function isIndexLetter(item: Item, reading: Reading): boolean {
+  const letter = spellItem(item);
+  return letter !== null && (reading.boundLetter(letter) !== undefined || reading.roleName(letter) !== null || reading.role(letter) === undefined);
+}
+
+/** The iterate at the present time is the current point. */
+const current = (label: Formula): Formula | null => (label.kind === 'index' && label.name === ITERATION ? null : label);

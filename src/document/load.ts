@@ -1,0 +1,116 @@
+/**
+ * Documents from files: those that the user names, read together, and those that come with the program. Where a file is
+ * expected the id of a built-in document works too; a file that exists wins.
+ */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { attempt, type Problem, refuse } from '../base/problem.ts';
+import type { Source } from '../base/span.ts';
+import { closest } from './closest.ts';
+import type { ModeqDocument } from './model.ts';
+import { type Library, libraryOf, readDocuments } from './read-documents.ts';
+
+export interface Loaded {
+  readonly documents: readonly ModeqDocument[];
+  /** Files that could not be read; what is wrong inside a document is in the document. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads the files (or built-in documents, by id) as documents given together: macros of earlier ones hold in later ones,
+ * claims may be about optimizers of any of them. A file that cannot be read is a problem, and the others are read.
+ */
+export function loadDocuments(paths: readonly string[]): Loaded {
+  const problems: Problem[] = [];
+  const sources: Source[] = [];
+  for (const path of new Set(paths)) {
+    const result = attempt(() => readPath(path));
+    if (result.ok) sources.push(...result.value.filter(source => !sources.some(({ name }) => name === source.name)));
+    else problems.push(...result.problems);
+  }
+  return { documents: readDocuments(sources, builtInLibrary), problems };
+}
+
+/** The documents under derivations/, in the order of their ids. */
+export function builtInDocuments(): Loaded {
+  return { documents: readDocuments(builtInSources(), emptyLibrary), problems: [] };
+}
+
+const emptyLibrary = (): Library => libraryOf([]);
+/** Read only when an id is found nowhere else. */
+const builtInLibrary = (): Library => libraryOf(builtInDocuments().documents);
+
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+function readPath(path: string): Source[] {
+  if (existsSync(path)) return [readSource(path, path)];
+  const found = builtInSources().filter(source => hasId(source.name, path));
+  if (found.length > 0) return found;
+  const ids = [...new Set(builtInSources().flatMap(({ name }) => idsOf(name)))];
+  const near = closest(path, ids);
+  const hint = near ? `Did you mean the built-in document ${near}?` : 'Expected a .tex or .md file, or the id of a built-in document.';
+  return refuse('no-such-file', `there is no file ${path}`, null, hint);
+}
+
+function readSource(path: string, name: string): Source {
+  const reason = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason');
+  let bytes: Buffer;
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) return refuse('unreadable-file', `${path} is a directory, not a file`);
+    if (stats.size > LARGEST_FILE) return refuse('file-too-large', `${path} is larger than ${LARGEST_FILE / 2 ** 20} MB`);
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return refuse('unreadable-file', `${path} cannot be read (${reason(error)})`);
+  }
+  return { name, text: decode(bytes, path) };
+}
+
+/** UTF-8 without a byte order mark, with every line ending written \n, so that lines and columns count alike everywhere. */
+function decode(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return refuse('not-utf-8', `${path} is not a text in UTF-8`);
+  }
+}
+
+/** The folder derivations/ of the package, wherever in it this file runs from; null where it does not come along. */
+function derivationsFolder(): string | null {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    if (existsSync(join(folder, 'package.json'))) {
+      const found = join(folder, 'derivations');
+      return existsSync(found) ? found : null;
+    }
+    const parent = dirname(folder);
+    if (parent === folder) return null;
+    folder = parent;
+  }
+}
+
+/** The built-in files, named derivations/FOLDER/FILE. */
+function builtInSources(): Source[] {
+  const folder = derivationsFolder();
+  if (folder === null) return [];
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => /\.(?:tex|md)$/.test(file))
+    .sort();
+  return files.map(file => {
+    const name = ['derivations', ...file.split(sep)].join('/');
+    return readSource(join(folder, file), name);
+  });
+}
+
+/** `implicit-bias-of-adam` (a whole folder), `implicit-bias-of-adam/theorem-3.6` and `theorem-3.6`. */
+function idsOf(name: string): string[] {
+  const path = name.replace(/^derivations\//, '').replace(/\.(?:tex|md)$/, '');
+  const parts = path.split('/');
+  const last = parts.at(-1) ?? path;
+  return [...new Set([...parts.slice(0, -1), path, last])];
+}
+
+const hasId = (name: string, id: string): boolean => idsOf(name).includes(id);

@@ -79,7 +79,11 @@ function* factorEdits(node: Extract<Formula, { kind: 'multiply' }>): Generator<N
 }
 
 function* exponentEdits(node: Extract<Formula, { kind: 'power' }>): Generator<NodeEdit> {
-  for (const by of [1, -1, 2, -2]) yield { kind: 'exponent', description: `exponent ${signed(by)}`, after: { ...node, exponent: shifted(node.exponent, by) } };
+  for (const by of [1, -1, 2, -2]) {
+    const exponent = shifted(node.exponent, by);
+    const isOne = exponent.kind === 'number' && exponent.value.isOne();
+    yield { kind: 'exponent', description: `exponent ${signed(by)}`, after: isOne ? node.base : { ...node, exponent } };
+  }
 }
 
 function* boundEdits(node: Extract<Formula, { kind: 'sum' | 'product' }>): Generator<NodeEdit> {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { encodeFormula } from '../../src/formula/json.ts';
+import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import type { EditKind } from '../../src/judge/node-edits.ts';
+import { type Twin, twins } from '../../src/judge/twins.ts';
+import { adam, adamTheorem, gradientDescentTheorem } from './hand-built.ts';
+import { contextWith, standInEngine } from './stand-in-engine.ts';
+
+const all = [...twins(adamTheorem, adam.declarations)];
+const descriptions = (kind: EditKind): string[] => all.filter((twin) => twin.kind === kind).map(({ description }) => description);
+
+describe('twins', () => {
+  it('cover every kind of slip', () => {
+    const kinds: EditKind[] = ['sign', 'half', 'double', 'exponent', 'shift', 'bound', 'parameter', 'component', 'history', 'name', 'drop-term', 'drop-factor', 'epsilon'];
+    for (const kind of kinds) expect(descriptions(kind), kind).not.toEqual([]);
+    expect(all.length).toBeGreaterThan(200);
+  });
+  it('are found at the places where people make them', () => {
+    expect(descriptions('name')).toEqual(expect.arrayContaining(['thm.1: \\bar{P} → P', 'thm.1: P → \\bar{P}', 'thm.1: \\bar{L} → L']));
+    expect(descriptions('parameter')).toEqual(expect.arrayContaining(['R: \\rho → \\beta', 'M: \\beta → \\rho']));
+    expect(descriptions('bound')).toEqual(expect.arrayContaining(['L: upper bound of l + 1', 'L: lower bound of l − 1', 'R: upper bound of k − 1']));
+    expect(descriptions('component')).toEqual(expect.arrayContaining(['P: j → i', 'L: i → j']));
+    expect(descriptions('history')).toEqual(expect.arrayContaining(['L: l → n', 'L: l → k', 'R: k → n']));
+  });
+  it('differ from the claim in one place, and from each other', () => {
+    const text = ({ claim }: Twin): string => JSON.stringify([claim.statements.map(({ right }) => encodeFormula(right)), claim.definitions.map(({ body }) => encodeFormula(body))]);
+    const texts = all.map(text);
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const { claim, root } of all) {
+      const changed = claim.definitions.filter((definition, at) => definition !== adamTheorem.definitions[at]).length + claim.statements.filter((statement, at) => statement !== adamTheorem.statements[at]).length;
+      expect(changed, root.kind).toBe(1);
+    }
+  });
+  it('undo the omission of a factor among the suggestions only', () => {
+    const wide = [...twins(adamTheorem, adam.declarations, 'suggestions')];
+    expect(wide.length).toBeGreaterThan(all.length);
+    expect(all.some(({ kind }) => kind === 'insert-factor')).toBe(false);
+    expect(wide.some(({ kind }) => kind === 'insert-factor')).toBe(true);
+  });
+});
+
+/**
+ * Found on samples, without a prover: what agrees is harmless (the sum over l is empty where the sum over k was cut), what
+ * cannot be decided reads M^{(−1)} = 0/0.
+ */
+describe('the refuter', () => {
+  const context = contextWith(standInEngine);
+  const verdicts = (list: readonly Twin[]) => list.map((twin) => ({ twin, verdict: judgeClaim(twin.claim, context, { ...DEFAULT_OPTIONS, instances: 40, suggestions: false, shrink: false }).verdict }));
+
+  it('refutes every twin of the theorem that differs', () => {
+    const survivors = verdicts(all).filter(({ verdict }) => verdict !== 'refuted');
+    expect(survivors.map(({ twin, verdict }) => `${verdict}: ${twin.description}`)).toEqual([
+      'supported: L: upper bound of k + 1',
+      'supported: L: upper bound of k − 1',
+      'undecided: L: lower bound of l − 1',
+      'supported: P: upper bound of k + 1',
+      'supported: P: upper bound of k − 1',
+      'undecided: P: lower bound of l − 1',
+    ]);
+  });
+  it('refutes every twin of gradient descent', () => {
+    const survivors = verdicts([...twins(gradientDescentTheorem, [])]).filter(({ verdict }) => verdict !== 'refuted');
+    expect(survivors.map(({ twin }) => twin.description)).toEqual([]);
+  });
+});

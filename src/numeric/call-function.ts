@@ -21,7 +21,8 @@ export function callFunction<T>(environment: Environment<T>, call: Call, argumen
   if (call.body === null && elementary === undefined) {
     return environment.function(call.name, null).derivative(Array<number>(order).fill(1))(ring, [argument]);
   }
-  if (order > MOST_DERIVATIVES) return refuse('too-many-derivatives', `more than ${MOST_DERIVATIVES} derivatives of ${call.name}`, call.span);
+  if (order > MOST_DERIVATIVES)
+    return refuse('too-many-derivatives', `more than ${MOST_DERIVATIVES} derivatives of ${call.name}`, call.span);
   const apply = <S>(inner: Environment<S>, x: S): S => {
     if (elementary !== undefined) return elementary(inner.ring, x);
     if (call.body === null) throw new Error('a function has neither a body nor a rule');

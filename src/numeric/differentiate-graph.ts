@@ -41,12 +41,14 @@ export class GraphDifferentiator {
     const graph = this.#graph;
     switch (node.kind) {
       case 'add':
-        return graph.add(node.terms.map((term) => this.derivative(term, index)));
+        return graph.add(node.terms.map(term => this.derivative(term, index)));
       case 'multiply':
         return graph.add(
           node.factors.map((factor, at) => {
             const slope = this.derivative(factor, index);
-            return slope === graph.zero ? slope : graph.multiply([slope, ...node.factors.filter((_, other) => other !== at)]);
+            return slope === graph.zero
+              ? slope
+              : graph.multiply([slope, ...node.factors.filter((_, other) => other !== at)]);
           }),
         );
       case 'divide':
@@ -65,7 +67,9 @@ export class GraphDifferentiator {
     const terms = operands.map((operand, at) => {
       const slope = this.derivative(operand, index);
       // A constant exponent must not bring log(base) in.
-      return slope === this.#graph.zero ? slope : this.#graph.multiply([this.#localDerivative(node, operation, operands, at), slope]);
+      return slope === this.#graph.zero
+        ? slope
+        : this.#graph.multiply([this.#localDerivative(node, operation, operands, at), slope]);
     });
     return this.#graph.add(terms);
   }
@@ -86,7 +90,7 @@ export class GraphDifferentiator {
     if (known) return known;
     const derived = this.#math.derivative(this.#math.parse(operation), by, { simplify: false });
     const made: LocalRule = (u, v) =>
-      derivedGraph(derived, this.#graph, (name) => {
+      derivedGraph(derived, this.#graph, name => {
         if (name === 'u') return u;
         if (name === 'v') return v;
         throw new Error(`mathjs' derivative of ${operation} contains ${name}`);

@@ -24,8 +24,10 @@ export interface Environment<T> {
 
 /** An environment without an optimizer behind it: iterates and states have no value. */
 export const WITHOUT_HISTORY = {
-  iterate: (label: number): never => refuse('no-history', `θ at iteration ${label} has no value in a formula about the current θ`),
-  state: (name: string): never => refuse('no-history', `the state ${name} has no value in a formula about the current θ`),
+  iterate: (label: number): never =>
+    refuse('no-history', `θ at iteration ${label} has no value in a formula about the current θ`),
+  state: (name: string): never =>
+    refuse('no-history', `the state ${name} has no value in a formula about the current θ`),
 } as const;
 
 /** The same names over series with coefficients in the old ring; everything is constant. */
@@ -36,12 +38,12 @@ export function liftEnvironment<T>(environment: Environment<T>, ring: SeriesRing
     ring,
     point: environment.point.map(lift),
     step: () => lift(environment.step()),
-    loss: (batch) => environment.loss(batch),
-    scalar: (name) => lift(environment.scalar(name)),
-    vector: (name) => environment.vector(name).map(lift),
+    loss: batch => environment.loss(batch),
+    scalar: name => lift(environment.scalar(name)),
+    vector: name => environment.vector(name).map(lift),
     function: (name, component) => environment.function(name, component),
     schedule: (name, at) => lift(environment.schedule(name, at)),
-    iterate: (label) => {
+    iterate: label => {
       const known = past.get(label) ?? environment.iterate(label).map(lift);
       past.set(label, known);
       return known;

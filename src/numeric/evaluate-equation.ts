@@ -34,10 +34,15 @@ const SHRINKINGS = 3;
  * and printed as decimal.js does ("0.125", "-1.5e-9", "0"). Refuses where a value does not exist (division by zero, a loss
  * that is not differentiable) or its digits cannot be settled.
  */
-export function evaluateCoefficients(equation: Equation, instance: Instance, digits: number, budget: Budget = Budget.unlimited()): Result<string[][]> {
+export function evaluateCoefficients(
+  equation: Equation,
+  instance: Instance,
+  digits: number,
+  budget: Budget = Budget.unlimited(),
+): Result<string[][]> {
   return attempt(() => {
     try {
-      return settle((precision) => coefficientsAt(equation, instance, precision, budget), digits);
+      return settle(precision => coefficientsAt(equation, instance, precision, budget), digits);
     } catch (error) {
       if (error instanceof BudgetSpent) return refuse('budget-spent', `the evaluation was stopped: ${error.reason}`);
       throw error;
@@ -48,12 +53,19 @@ export function evaluateCoefficients(equation: Equation, instance: Instance, dig
 const programs = new WeakMap<Equation, Program>();
 
 /** The coefficients as computed with `precision` digits; sums may have cancelled some of them. */
-export function coefficientsAt(equation: Equation, instance: Instance, precision: number, budget: Budget = Budget.unlimited()): BigFloat[][] {
+export function coefficientsAt(
+  equation: Equation,
+  instance: Instance,
+  precision: number,
+  budget: Budget = Budget.unlimited(),
+): BigFloat[][] {
   const { coefficients, definitions, declarations } = equation;
   const program = programs.get(equation) ?? new Program({ definitions, declarations });
   programs.set(equation, program);
   const evaluator = new Evaluator(program, instanceEnvironment(instance, new FloatRing(precision), null), budget);
-  return coefficients.map((coefficient) => instance.theta.map((_, place) => evaluator.at(coefficient, instance.n, place + 1)));
+  return coefficients.map(coefficient =>
+    instance.theta.map((_, place) => evaluator.at(coefficient, instance.n, place + 1)),
+  );
 }
 
 /** Repeats `compute` with growing precision until every value is settled to `digits` digits. */
@@ -78,7 +90,7 @@ function settled(history: readonly BigFloat[][][], digits: number): string[][] |
   for (const [q, row] of last.entries()) {
     const printedRow: string[] = [];
     for (const [place, value] of row.entries()) {
-      const earlier = history.map((round) => round[q]?.[place]).filter((old) => old !== undefined);
+      const earlier = history.map(round => round[q]?.[place]).filter(old => old !== undefined);
       const before = earlier[earlier.length - 2];
       if (before === undefined) return null;
       const printed = printFloat(value, digits);

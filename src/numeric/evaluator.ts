@@ -39,7 +39,12 @@ export class Evaluator<T> {
   #depth = 0;
 
   /** `bindings` is shared by the evaluators of one formula at several points; leave it out. */
-  constructor(program: Program, environment: Environment<T>, budget: Budget = Budget.unlimited(), bindings: Bindings = []) {
+  constructor(
+    program: Program,
+    environment: Environment<T>,
+    budget: Budget = Budget.unlimited(),
+    bindings: Bindings = [],
+  ) {
     this.#program = program;
     this.#environment = environment;
     this.#budget = budget;
@@ -64,7 +69,13 @@ export class Evaluator<T> {
 
   /** The value for iteration n and component j (from 1). */
   at(formula: Formula, iteration: number, component: number): T {
-    return this.value(formula, new Map([[ITERATION, iteration], [COMPONENT, component]]));
+    return this.value(
+      formula,
+      new Map([
+        [ITERATION, iteration],
+        [COMPONENT, component],
+      ]),
+    );
   }
 
   #value(node: Node): T {
@@ -88,11 +99,12 @@ export class Evaluator<T> {
   }
 
   #key(letters: readonly Slot[]): Key {
-    if (letters.length > 4) return letters.map((slot) => this.#bindings[slot]).join();
+    if (letters.length > 4) return letters.map(slot => this.#bindings[slot]).join();
     let key = 0;
     for (const slot of letters) {
       const value = this.#bindings[slot];
-      if (value === undefined || value < -2000 || value > 2000) return letters.map((other) => this.#bindings[other]).join();
+      if (value === undefined || value < -2000 || value > 2000)
+        return letters.map(other => this.#bindings[other]).join();
       key = key * 4096 + value + 2048;
     }
     return key;
@@ -110,7 +122,8 @@ export class Evaluator<T> {
     try {
       return this.#computeKind(node);
     } catch (error) {
-      if (error instanceof Refusal && !error.problem.span && node.span) throw new Refusal({ ...error.problem, span: node.span });
+      if (error instanceof Refusal && !error.problem.span && node.span)
+        throw new Refusal({ ...error.problem, span: node.span });
       throw error;
     } finally {
       this.#depth -= 1;
@@ -148,7 +161,7 @@ export class Evaluator<T> {
         return ring.abs(this.#value(node.argument));
       case 'extremum': {
         const sign = node.which === 'max' ? 1 : -1;
-        const values = node.arguments.map((argument) => this.#value(argument));
+        const values = node.arguments.map(argument => this.#value(argument));
         return values.reduce((best, value) => (ring.compare(value, best) === sign ? value : best));
       }
       case 'sum':
@@ -156,7 +169,10 @@ export class Evaluator<T> {
       case 'product':
         return this.#bigProduct(node);
       case 'coordinate':
-        return this.#component(node.label === null ? this.#environment.point : this.#environment.iterate(this.#integer(node.label)), node.component);
+        return this.#component(
+          node.label === null ? this.#environment.point : this.#environment.iterate(this.#integer(node.label)),
+          node.component,
+        );
       case 'loss':
         return this.#loss(node);
       case 'derivative':
@@ -166,16 +182,26 @@ export class Evaluator<T> {
       case 'defined':
         return this.#defined(node);
       case 'state':
-        return this.#environment.state(node.name, node.component === null ? null : this.#integer(node.component), this.#integer(node.label));
+        return this.#environment.state(
+          node.name,
+          node.component === null ? null : this.#integer(node.component),
+          this.#integer(node.label),
+        );
       case 'vector-component':
         return this.#component(this.#environment.vector(node.name), node.component);
       case 'call':
-        return callFunction(this.#environment, node, this.#value(node.argument), <S>(local: Environment<S>, body: Node): S =>
-          new Evaluator(this.#program, local, this.#budget, this.#bindings).nodeValue(body),
+        return callFunction(
+          this.#environment,
+          node,
+          this.#value(node.argument),
+          <S>(local: Environment<S>, body: Node): S =>
+            new Evaluator(this.#program, local, this.#budget, this.#bindings).nodeValue(body),
         );
       case 'vector-call': {
         const component = node.component === null ? null : this.#integer(node.component);
-        const derivative = this.#environment.function(node.name, component).derivative(node.by.map((part) => this.#coordinate(part)));
+        const derivative = this.#environment
+          .function(node.name, component)
+          .derivative(node.by.map(part => this.#coordinate(part)));
         const vector = this.#pointOf(node.argument);
         return derivative(ring, vector, this.#memoOf(vector));
       }
@@ -193,7 +219,8 @@ export class Evaluator<T> {
   #coordinate(expression: IntegerExpression): number {
     const value = this.#integer(expression);
     const { length } = this.#environment.point;
-    if (value < 1 || value > length) return refuse('index-out-of-range', `component ${value} of a vector with ${length} components`);
+    if (value < 1 || value > length)
+      return refuse('index-out-of-range', `component ${value} of a vector with ${length} components`);
     return value;
   }
   #component(values: readonly T[], expression: IntegerExpression): T {
@@ -205,13 +232,17 @@ export class Evaluator<T> {
   /** A product whose first exact zero ends it, as long as the other factors have values. */
   #product(factors: readonly Node[]): T {
     const { ring } = this.#environment;
-    return factors.reduce((product, factor, place) => (place === 0 ? this.#value(factor) : ring.multiply(product, this.#value(factor))), ring.one);
+    return factors.reduce(
+      (product, factor, place) => (place === 0 ? this.#value(factor) : ring.multiply(product, this.#value(factor))),
+      ring.one,
+    );
   }
 
   #range(node: SumNode | ProductNode): { lower: number; upper: number } {
     const lower = this.#integer(node.lower);
     const upper = this.#integer(node.upper);
-    if (upper - lower > LONGEST_SUM) refuse('sum-too-long', `a sum or product over more than ${LONGEST_SUM} terms`, node.span);
+    if (upper - lower > LONGEST_SUM)
+      refuse('sum-too-long', `a sum or product over more than ${LONGEST_SUM} terms`, node.span);
     return { lower, upper };
   }
 
@@ -233,7 +264,11 @@ export class Evaluator<T> {
     const term = (k: number): T => this.#with(node.slot, k, () => this.#value(node.term));
     const scale = node.outer === null ? null : this.#value(node.outer);
     let total: T;
-    if (node.weights.length === 0 && node.lower.free.every((s) => this.#program.fixed.has(s)) && node.upper.free.every((s) => this.#program.fixed.has(s))) {
+    if (
+      node.weights.length === 0 &&
+      node.lower.free.every(s => this.#program.fixed.has(s)) &&
+      node.upper.free.every(s => this.#program.fixed.has(s))
+    ) {
       total = term(lower);
       for (let k = lower + 1; k <= upper; k += 1) total = ring.add(total, term(k));
     } else {
@@ -252,7 +287,10 @@ export class Evaluator<T> {
     const key = this.#key(node.others);
     const known = table.get(key);
     if (known) return known;
-    const made = new RunningSums(this.#environment.ring, node.weights.map(({ base, stride }) => ({ base: this.#value(base), stride })));
+    const made = new RunningSums(
+      this.#environment.ring,
+      node.weights.map(({ base, stride }) => ({ base: this.#value(base), stride })),
+    );
     table.set(key, made);
     return made;
   }
@@ -261,7 +299,11 @@ export class Evaluator<T> {
     const { ring } = this.#environment;
     const { lower, upper } = this.#range(node);
     let product = ring.one;
-    for (let k = lower; k <= upper; k += 1) product = ring.multiply(product, this.#with(node.slot, k, () => this.#value(node.term)));
+    for (let k = lower; k <= upper; k += 1)
+      product = ring.multiply(
+        product,
+        this.#with(node.slot, k, () => this.#value(node.term)),
+      );
     return product;
   }
 
@@ -271,13 +313,15 @@ export class Evaluator<T> {
     const key = `${vector.key}@${this.#key(vector.free)}`;
     const known = this.#points.get(key);
     if (known) return known;
-    const values = this.#environment.point.map((_, place) => this.#with(vector.slot, place + 1, () => this.#value(vector.body)));
+    const values = this.#environment.point.map((_, place) =>
+      this.#with(vector.slot, place + 1, () => this.#value(vector.body)),
+    );
     this.#points.set(key, values);
     return values;
   }
 
   #loss(node: Node & { readonly kind: 'loss' }): T {
-    const by = node.by.map((part) => this.#coordinate(part));
+    const by = node.by.map(part => this.#coordinate(part));
     const derivative = this.#environment.loss(node.batch === null ? null : this.#integer(node.batch)).derivative(by);
     const point = this.#pointOf(node.at);
     return derivative(this.#environment.ring, point, this.#memoOf(point));
@@ -296,29 +340,45 @@ export class Evaluator<T> {
     if (first === undefined) return this.#value(node.argument);
     const component = this.#coordinate(first);
     const dual = this.#dual(`point ${component}`, (ring, lifted) => {
-      const point = lifted.point.map((value, place) => (place === component - 1 ? ring.add(value, ring.monomial(this.#environment.ring.one, 1)) : value));
+      const point = lifted.point.map((value, place) =>
+        place === component - 1 ? ring.add(value, ring.monomial(this.#environment.ring.one, 1)) : value,
+      );
       // Inside an optimizer's rows the current point is θ^{(n)}.
-      const now = this.#program.options.currentIsIterate === true ? bound(this.#bindings, this.#program.slot(ITERATION)) : null;
-      return { ...lifted, point, iterate: (label) => (label === now ? point : lifted.iterate(label)) };
+      const now =
+        this.#program.options.currentIsIterate === true ? bound(this.#bindings, this.#program.slot(ITERATION)) : null;
+      return { ...lifted, point, iterate: label => (label === now ? point : lifted.iterate(label)) };
     });
-    const value = rest.length === 0 ? dual.nodeValue(node.argument) : dual.nodeValue({ ...node, by: rest, kept: false });
+    const value =
+      rest.length === 0 ? dual.nodeValue(node.argument) : dual.nodeValue({ ...node, by: rest, kept: false });
     return coefficientOfDelta(value);
   }
 
   #parameterDerivative(name: string, argument: Node): T {
     const dual = this.#dual(`parameter ${name}`, (ring, lifted) => ({
       ...lifted,
-      scalar: (other) => (other === name ? ring.add(lifted.scalar(name), ring.monomial(this.#environment.ring.one, 1)) : lifted.scalar(other)),
+      scalar: other =>
+        other === name
+          ? ring.add(lifted.scalar(name), ring.monomial(this.#environment.ring.one, 1))
+          : lifted.scalar(other),
     }));
     return coefficientOfDelta(dual.nodeValue(argument));
   }
 
-  #dual(key: string, change: (ring: SeriesRing<T>, lifted: Environment<Series<T>>) => Environment<Series<T>>): Evaluator<Series<T>> {
-    const fullKey = this.#program.options.currentIsIterate === true ? `${key}@${this.#bindings[this.#program.slot(ITERATION)]}` : key;
+  #dual(
+    key: string,
+    change: (ring: SeriesRing<T>, lifted: Environment<Series<T>>) => Environment<Series<T>>,
+  ): Evaluator<Series<T>> {
+    const fullKey =
+      this.#program.options.currentIsIterate === true ? `${key}@${this.#bindings[this.#program.slot(ITERATION)]}` : key;
     const known = this.#duals.get(fullKey);
     if (known) return known;
     const ring = new SeriesRing(this.#environment.ring, 2);
-    const made = new Evaluator(this.#program, change(ring, liftEnvironment(this.#environment, ring)), this.#budget, this.#bindings);
+    const made = new Evaluator(
+      this.#program,
+      change(ring, liftEnvironment(this.#environment, ring)),
+      this.#budget,
+      this.#bindings,
+    );
     this.#duals.set(fullKey, made);
     return made;
   }
@@ -341,10 +401,18 @@ export class Evaluator<T> {
 
   /** The evaluator whose current point is the given one. */
   #at(vector: VectorNode): Evaluator<T> {
-    const key = vector.place.kind === 'iterate' ? `θ${this.#integer(vector.place.label)}` : `${vector.key}@${this.#key(vector.free)}`;
+    const key =
+      vector.place.kind === 'iterate'
+        ? `θ${this.#integer(vector.place.label)}`
+        : `${vector.key}@${this.#key(vector.free)}`;
     const known = this.#elsewhere.get(key);
     if (known) return known;
-    const made = new Evaluator(this.#program, { ...this.#environment, point: this.#pointOf(vector) }, this.#budget, this.#bindings);
+    const made = new Evaluator(
+      this.#program,
+      { ...this.#environment, point: this.#pointOf(vector) },
+      this.#budget,
+      this.#bindings,
+    );
     this.#elsewhere.set(key, made);
     return made;
   }
@@ -352,10 +420,13 @@ export class Evaluator<T> {
   #norm(node: Node & { readonly kind: 'norm' }): T {
     const { ring } = this.#environment;
     const components = this.#pointOf(node.argument);
-    const squares = components.map((value) => ring.multiply(value, value));
+    const squares = components.map(value => ring.multiply(value, value));
     if (node.order === 2) {
       if (node.perturbation !== null) refuse('unknown-norm', 'a perturbed norm is known for order 1 only', node.span);
-      return ring.root(squares.reduce((sum, square) => ring.add(sum, square), ring.zero), 2);
+      return ring.root(
+        squares.reduce((sum, square) => ring.add(sum, square), ring.zero),
+        2,
+      );
     }
     if (node.perturbation === null) return components.reduce((sum, value) => ring.add(sum, ring.abs(value)), ring.zero);
     const shift = this.#value(node.perturbation);

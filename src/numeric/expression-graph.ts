@@ -11,18 +11,22 @@ import { rationalPower, realPower, type Ring } from './ring.ts';
 export const EXPRESSION_FUNCTIONS = ['exp', 'log', 'tanh', 'sin', 'cos', 'sinh', 'cosh'] as const;
 export type ExpressionFunction = (typeof EXPRESSION_FUNCTIONS)[number];
 
-interface GraphBase { readonly id: number; readonly depth: number }
-export type GraphNode = GraphBase & (
-  | { readonly kind: 'number'; readonly value: Rational }
-  /** Variables count from 1. */
-  | { readonly kind: 'variable'; readonly index: number }
-  | { readonly kind: 'add'; readonly terms: readonly GraphNode[] }
-  | { readonly kind: 'multiply'; readonly factors: readonly GraphNode[] }
-  | { readonly kind: 'divide'; readonly numerator: GraphNode; readonly denominator: GraphNode }
-  | { readonly kind: 'power'; readonly base: GraphNode; readonly exponent: Rational }
-  | { readonly kind: 'real-power'; readonly base: GraphNode; readonly exponent: GraphNode }
-  | { readonly kind: 'function'; readonly name: ExpressionFunction; readonly argument: GraphNode }
-);
+interface GraphBase {
+  readonly id: number;
+  readonly depth: number;
+}
+export type GraphNode = GraphBase &
+  (
+    | { readonly kind: 'number'; readonly value: Rational }
+    /** Variables count from 1. */
+    | { readonly kind: 'variable'; readonly index: number }
+    | { readonly kind: 'add'; readonly terms: readonly GraphNode[] }
+    | { readonly kind: 'multiply'; readonly factors: readonly GraphNode[] }
+    | { readonly kind: 'divide'; readonly numerator: GraphNode; readonly denominator: GraphNode }
+    | { readonly kind: 'power'; readonly base: GraphNode; readonly exponent: Rational }
+    | { readonly kind: 'real-power'; readonly base: GraphNode; readonly exponent: GraphNode }
+    | { readonly kind: 'function'; readonly name: ExpressionFunction; readonly argument: GraphNode }
+  );
 type Content = GraphNode extends infer N ? (N extends GraphNode ? Omit<N, keyof GraphBase> : never) : never;
 
 const DEEPEST = 1_000;
@@ -30,7 +34,8 @@ const LARGEST_EXPONENT = 10_000;
 /** Numbers are folded while they have fewer bits than this; larger ones are left to the ring. */
 const LONGEST_FOLDED = 4_000n;
 
-const isSmall = ({ num, den }: Rational): boolean => num.toString(16).length + den.toString(16).length < Number(LONGEST_FOLDED) / 4;
+const isSmall = ({ num, den }: Rational): boolean =>
+  num.toString(16).length + den.toString(16).length < Number(LONGEST_FOLDED) / 4;
 
 export class ExpressionGraph {
   readonly #nodes = new Map<string, GraphNode>();
@@ -69,7 +74,7 @@ export class ExpressionGraph {
     let constant = Rational.one;
     const factors: GraphNode[] = [];
     // One level of nesting is enough: every product in the graph is flat already.
-    for (const part of parts.flatMap((each) => (each.kind === 'multiply' ? each.factors : [each]))) {
+    for (const part of parts.flatMap(each => (each.kind === 'multiply' ? each.factors : [each]))) {
       if (part.kind === 'number' && isSmall(part.value) && isSmall(constant)) constant = constant.multiply(part.value);
       else factors.push(part);
     }
@@ -83,18 +88,31 @@ export class ExpressionGraph {
     return this.multiply([this.number(Rational.minusOne), argument]);
   }
   divide(numerator: GraphNode, denominator: GraphNode): GraphNode {
-    if (denominator.kind === 'number' && !denominator.value.isZero() && isSmall(denominator.value)) return this.multiply([this.number(denominator.value.inverse()), numerator]);
+    if (denominator.kind === 'number' && !denominator.value.isZero() && isSmall(denominator.value))
+      return this.multiply([this.number(denominator.value.inverse()), numerator]);
     if (numerator === this.zero && denominator.kind !== 'number') return this.zero;
-    return this.#node({ kind: 'divide', numerator, denominator }, `/${ids([numerator, denominator])}`, [numerator, denominator]);
+    return this.#node({ kind: 'divide', numerator, denominator }, `/${ids([numerator, denominator])}`, [
+      numerator,
+      denominator,
+    ]);
   }
   /** base^exponent; a number as exponent becomes an exact power, 0⁰ = 1. */
   power(base: GraphNode, exponent: GraphNode): GraphNode {
-    if (exponent.kind !== 'number') return this.#node({ kind: 'real-power', base, exponent }, `r${ids([base, exponent])}`, [base, exponent]);
+    if (exponent.kind !== 'number')
+      return this.#node({ kind: 'real-power', base, exponent }, `r${ids([base, exponent])}`, [base, exponent]);
     const { value } = exponent;
-    if (value.abs().compare(Rational.of(LARGEST_EXPONENT)) > 0 || value.den > BigInt(LARGEST_EXPONENT)) return refuse('number-too-large', `an exponent beyond ${LARGEST_EXPONENT}`);
+    if (value.abs().compare(Rational.of(LARGEST_EXPONENT)) > 0 || value.den > BigInt(LARGEST_EXPONENT))
+      return refuse('number-too-large', `an exponent beyond ${LARGEST_EXPONENT}`);
     if (value.isZero()) return this.one;
     if (value.isOne()) return base;
-    if (base.kind === 'number' && value.isInteger() && !base.value.isZero() && value.abs().compare(Rational.of(64)) <= 0 && isSmall(base.value)) return this.number(base.value.power(Number(value.num)));
+    if (
+      base.kind === 'number' &&
+      value.isInteger() &&
+      !base.value.isZero() &&
+      value.abs().compare(Rational.of(64)) <= 0 &&
+      isSmall(base.value)
+    )
+      return this.number(base.value.power(Number(value.num)));
     return this.#node({ kind: 'power', base, exponent: value }, `^${base.id}:${value}`, [base]);
   }
   apply(name: ExpressionFunction, argument: GraphNode): GraphNode {
@@ -126,7 +144,10 @@ function compute<T>(node: GraphNode, ring: Ring<T>, x: readonly T[], memo: Map<o
     case 'add':
       return node.terms.reduce((sum, term, place) => (place === 0 ? at(term) : ring.add(sum, at(term))), ring.zero);
     case 'multiply':
-      return node.factors.reduce((product, factor, place) => (place === 0 ? at(factor) : ring.multiply(product, at(factor))), ring.one);
+      return node.factors.reduce(
+        (product, factor, place) => (place === 0 ? at(factor) : ring.multiply(product, at(factor))),
+        ring.one,
+      );
     case 'divide':
       return ring.divide(at(node.numerator), at(node.denominator));
     case 'power':

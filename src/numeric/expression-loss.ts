@@ -31,7 +31,11 @@ class ExpressionLoss implements Loss {
       try {
         return evaluateGraph(node, ring, x, memo);
       } catch (error) {
-        if (error instanceof Refusal) return this.#explain(error, sorted.length > 0 && this.#hasValue(() => evaluateGraph(this.#value, ring, x, memo)));
+        if (error instanceof Refusal)
+          return this.#explain(
+            error,
+            sorted.length > 0 && this.#hasValue(() => evaluateGraph(this.#value, ring, x, memo)),
+          );
         throw error;
       }
     };
@@ -51,7 +55,10 @@ class ExpressionLoss implements Loss {
 
   /** A function with a value but without a derivative is not differentiable, whatever the division by zero was. */
   #explain({ problem }: Refusal, hasValue: boolean): never {
-    const isSingular = problem.code === 'division-by-zero' || problem.code === 'not-differentiable' || problem.code === 'undefined-at-point';
+    const isSingular =
+      problem.code === 'division-by-zero' ||
+      problem.code === 'not-differentiable' ||
+      problem.code === 'undefined-at-point';
     if (!isSingular) throw new Refusal({ ...problem, ...(this.#span ? { span: this.#span } : {}) });
     const shown = this.text.length > 60 ? `${this.text.slice(0, 57)}…` : this.text;
     if (hasValue) return refuse('not-differentiable', `${shown} is not differentiable at this point`, this.#span);
@@ -78,14 +85,26 @@ export class LossReader {
       const index = Number(pattern.exec(name)?.[1] ?? 0);
       return index >= 1 && index <= count ? this.#graph.variable(index) : null;
     };
-    return this.#read(`${letter}${count}`, text, resolve, count === 1 ? `${letter}1` : `${letter}1 … ${letter}${count}`, span);
+    return this.#read(
+      `${letter}${count}`,
+      text,
+      resolve,
+      count === 1 ? `${letter}1` : `${letter}1 … ${letter}${count}`,
+      span,
+    );
   }
   /** A function of one variable x. */
   scalarFunction(text: string, span: Span | null): Loss {
-    return this.#read('x', text, (name) => (name === 'x' ? this.#graph.variable(1) : null), 'x', span);
+    return this.#read('x', text, name => (name === 'x' ? this.#graph.variable(1) : null), 'x', span);
   }
 
-  #read(key: string, text: string, resolve: (name: string) => GraphNode | null, expected: string, span: Span | null): Loss {
+  #read(
+    key: string,
+    text: string,
+    resolve: (name: string) => GraphNode | null,
+    expected: string,
+    span: Span | null,
+  ): Loss {
     const reader = this.#readers.get(key) ?? new ExpressionReader(this.#math, this.#graph, resolve, expected);
     this.#readers.set(key, reader);
     return new ExpressionLoss(text, reader.read(text, span), this.#differentiator, span);

@@ -58,27 +58,28 @@ export class FloatRing implements Ring<BigFloat> {
     if (this.isZero(a)) return this.one;
     const size = logarithmOfSize(a);
     if (size > Math.log10(LARGEST_EXPONENT)) refuse('number-too-large', 'exp of a number above 10^5 in size');
-    return this.#through(a, Math.max(0, Math.ceil(size)), (x) => x.exp());
+    return this.#through(a, Math.max(0, Math.ceil(size)), x => x.exp());
   }
   log(a: BigFloat): BigFloat {
     if (this.sign(a) <= 0) refuse('undefined-at-point', 'logarithm of a number that is not positive');
     // Near 1 the logarithm is small and its leading digits are those in which the argument differs from 1.
     const nearOne = Math.max(0, Math.ceil(-logarithmOfSize(this.subtract(a, this.one))));
     if (nearOne === Number.POSITIVE_INFINITY) return this.zero;
-    return this.#through(a, Math.min(nearOne, this.digits + 5), (x) => x.ln());
+    return this.#through(a, Math.min(nearOne, this.digits + 5), x => x.ln());
   }
   tanh(a: BigFloat): BigFloat {
     if (this.isZero(a)) return this.zero;
     // Beyond this size tanh differs from ±1 by less than the last digit.
-    if (logarithmOfSize(a) > Math.log10(this.digits + 10) + 0.1) return this.sign(a) < 0 ? this.negate(this.one) : this.one;
+    if (logarithmOfSize(a) > Math.log10(this.digits + 10) + 0.1)
+      return this.sign(a) < 0 ? this.negate(this.one) : this.one;
     const up = this.exp(this.add(a, a));
     const small = Math.max(0, Math.ceil(-logarithmOfSize(a)));
     if (small === 0) return this.divide(this.subtract(up, this.one), this.add(up, this.one));
-    return this.#through(a, small, (x) => x.tanh());
+    return this.#through(a, small, x => x.tanh());
   }
   sinh(a: BigFloat): BigFloat {
     if (this.isZero(a)) return this.zero;
-    if (logarithmOfSize(a) < 0) return this.#through(a, Math.ceil(-logarithmOfSize(a)), (x) => x.sinh());
+    if (logarithmOfSize(a) < 0) return this.#through(a, Math.ceil(-logarithmOfSize(a)), x => x.sinh());
     const up = this.exp(a);
     return this.#half(this.subtract(up, this.divide(this.one, up)));
   }
@@ -87,10 +88,10 @@ export class FloatRing implements Ring<BigFloat> {
     return this.#half(this.add(up, this.divide(this.one, up)));
   }
   sin(a: BigFloat): BigFloat {
-    return this.isZero(a) ? this.zero : this.#through(a, this.#angleDigits(a), (x) => x.sin());
+    return this.isZero(a) ? this.zero : this.#through(a, this.#angleDigits(a), x => x.sin());
   }
   cos(a: BigFloat): BigFloat {
-    return this.isZero(a) ? this.one : this.#through(a, this.#angleDigits(a), (x) => x.cos());
+    return this.isZero(a) ? this.one : this.#through(a, this.#angleDigits(a), x => x.cos());
   }
   abs(a: BigFloat): BigFloat {
     return this.sign(a) < 0 ? this.negate(a) : a;
@@ -110,13 +111,15 @@ export class FloatRing implements Ring<BigFloat> {
   }
   #angleDigits(a: BigFloat): number {
     const size = Math.ceil(Math.abs(logarithmOfSize(a)));
-    if (size > LARGEST_ANGLE_DIGITS) refuse('number-too-large', `sine or cosine of an argument of size 10^${Math.round(logarithmOfSize(a))}`);
+    if (size > LARGEST_ANGLE_DIGITS)
+      refuse('number-too-large', `sine or cosine of an argument of size 10^${Math.round(logarithmOfSize(a))}`);
     return size;
   }
   /** Applies a function of decimal.js with `extra` digits for what the function's reduction loses. */
   #through(a: BigFloat, extra: number, apply: (x: Decimal) => Decimal): BigFloat {
     const digits = this.digits + extra + 8;
-    if (digits > MOST_FUNCTION_DIGITS) refuse('too-many-digits', `elementary functions are evaluated to at most ${MOST_FUNCTION_DIGITS} digits`);
+    if (digits > MOST_FUNCTION_DIGITS)
+      refuse('too-many-digits', `elementary functions are evaluated to at most ${MOST_FUNCTION_DIGITS} digits`);
     const decimals = decimalsWith(digits);
     const result = apply(toDecimal(a, digits, decimals));
     if (!result.isFinite()) refuse('number-too-large', 'an elementary function overflows');

@@ -23,40 +23,67 @@ const programs = new WeakMap<Equation, Program>();
  * The right side Σ_q h^q f_q^{(n)} of an equation at iteration n, where `environment.step()` is h. A coefficient may itself
  * contain h: then it is the whole right side.
  */
-export function vectorField<T>(equation: Equation, environment: Environment<T>, n: number, budget: Budget = Budget.unlimited()): VectorField<T> {
-  const program = programs.get(equation) ?? new Program({ definitions: equation.definitions, declarations: equation.declarations });
+export function vectorField<T>(
+  equation: Equation,
+  environment: Environment<T>,
+  n: number,
+  budget: Budget = Budget.unlimited(),
+): VectorField<T> {
+  const program =
+    programs.get(equation) ?? new Program({ definitions: equation.definitions, declarations: equation.declarations });
   programs.set(equation, program);
   const { ring } = environment;
-  return (point) => {
+  return point => {
     const evaluator = new Evaluator(program, { ...environment, point }, budget);
     return point.map((_, place) => {
       // Horner's rule in h.
       let value = ring.zero;
-      for (const coefficient of equation.coefficients.toReversed()) value = ring.add(ring.multiply(value, environment.step()), evaluator.at(coefficient, n, place + 1));
+      for (const coefficient of equation.coefficients.toReversed())
+        value = ring.add(ring.multiply(value, environment.step()), evaluator.at(coefficient, n, place + 1));
       return value;
     });
   };
 }
 
 /** θ̃((n+1)h) from θ̃(nh) along `field`, in every term of `ring`; h is the ring's variable. */
-export function flowStep<T>(ring: SeriesRing<T>, field: VectorField<Series<T>>, start: Point<Series<T>>): Point<Series<T>> {
+export function flowStep<T>(
+  ring: SeriesRing<T>,
+  field: VectorField<Series<T>>,
+  start: Point<Series<T>>,
+): Point<Series<T>> {
   const h = ring.monomial(ring.base.one, 1);
   return ring.terms <= 5 ? rungeKutta(ring, field, start, h) : extrapolatedEuler(ring, field, start, h);
 }
 
 /** One step of the memoryless map θ + h Σ_q h^q Φ_q^{(n)}(θ), whose Φ_q are the equation's coefficients. */
-export function mapStep<T>(ring: SeriesRing<T>, field: VectorField<Series<T>>, start: Point<Series<T>>): Point<Series<T>> {
+export function mapStep<T>(
+  ring: SeriesRing<T>,
+  field: VectorField<Series<T>>,
+  start: Point<Series<T>>,
+): Point<Series<T>> {
   return moved(ring, start, [[ring.monomial(ring.base.one, 1), field(start)]]);
 }
 
 /** start + Σ factor · direction. */
-function moved<T>(ring: SeriesRing<T>, start: Point<Series<T>>, moves: readonly (readonly [Series<T>, Point<Series<T>>])[]): Point<Series<T>> {
+function moved<T>(
+  ring: SeriesRing<T>,
+  start: Point<Series<T>>,
+  moves: readonly (readonly [Series<T>, Point<Series<T>>])[],
+): Point<Series<T>> {
   return start.map((value, place) =>
-    moves.reduce((sum, [factor, direction]) => ring.add(sum, ring.multiply(factor, direction[place] ?? ring.zero)), value),
+    moves.reduce(
+      (sum, [factor, direction]) => ring.add(sum, ring.multiply(factor, direction[place] ?? ring.zero)),
+      value,
+    ),
   );
 }
 
-function rungeKutta<T>(ring: SeriesRing<T>, field: VectorField<Series<T>>, start: Point<Series<T>>, h: Series<T>): Point<Series<T>> {
+function rungeKutta<T>(
+  ring: SeriesRing<T>,
+  field: VectorField<Series<T>>,
+  start: Point<Series<T>>,
+  h: Series<T>,
+): Point<Series<T>> {
   const times = (factor: Rational): Series<T> => ring.multiply(h, ring.fromRational(factor));
   const half = times(Rational.of(1, 2));
   const first = field(start);
@@ -65,11 +92,21 @@ function rungeKutta<T>(ring: SeriesRing<T>, field: VectorField<Series<T>>, start
   const fourth = field(moved(ring, start, [[h, third]]));
   const sixth = times(Rational.of(1, 6));
   const twoSixths = times(Rational.of(1, 3));
-  return moved(ring, start, [[sixth, first], [twoSixths, second], [twoSixths, third], [sixth, fourth]]);
+  return moved(ring, start, [
+    [sixth, first],
+    [twoSixths, second],
+    [twoSixths, third],
+    [sixth, fourth],
+  ]);
 }
 
 /** Euler's method with 1, 2, …, terms − 1 substeps, extrapolated to infinitely many: right modulo h^terms. */
-function extrapolatedEuler<T>(ring: SeriesRing<T>, field: VectorField<Series<T>>, start: Point<Series<T>>, h: Series<T>): Point<Series<T>> {
+function extrapolatedEuler<T>(
+  ring: SeriesRing<T>,
+  field: VectorField<Series<T>>,
+  start: Point<Series<T>>,
+  h: Series<T>,
+): Point<Series<T>> {
   const runs = ring.terms - 1;
   let total: Point<Series<T>> = start.map(() => ring.zero);
   const first = field(start);

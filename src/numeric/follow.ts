@@ -42,7 +42,12 @@ export interface StepDifference {
  * Iterates and flow from θ^{(0)} = the instance's θ, for 1 … steps steps. Differences count as zero where they are smaller than the
  * coefficients by half of the digits. The equation's f^{(n)} is used on [nh, (n+1)h].
  */
-export function followOptimizer(optimizer: Optimizer, equation: Equation, instance: Instance, options: FollowOptions): Result<StepDifference[]> {
+export function followOptimizer(
+  optimizer: Optimizer,
+  equation: Equation,
+  instance: Instance,
+  options: FollowOptions,
+): Result<StepDifference[]> {
   const { steps, terms, digits, form = 'flow', budget = Budget.unlimited() } = options;
   return attempt(() => {
     const base = new FloatRing(digits);
@@ -58,14 +63,22 @@ export function followOptimizer(optimizer: Optimizer, equation: Equation, instan
   });
 }
 
-function compare(ring: SeriesRing<BigFloat>, step: number, iterate: readonly Series<BigFloat>[], flow: readonly Series<BigFloat>[], digits: number): StepDifference {
+function compare(
+  ring: SeriesRing<BigFloat>,
+  step: number,
+  iterate: readonly Series<BigFloat>[],
+  flow: readonly Series<BigFloat>[],
+  digits: number,
+): StepDifference {
   const sizes: number[] = [];
   const scales: number[] = [];
   let power: number | null = null;
   for (let s = 0; s < ring.terms; s += 1) {
-    const differences = iterate.map((series, place) => ring.base.subtract(ring.coefficient(series, s), ring.coefficient(flow[place] ?? ring.zero, s)));
+    const differences = iterate.map((series, place) =>
+      ring.base.subtract(ring.coefficient(series, s), ring.coefficient(flow[place] ?? ring.zero, s)),
+    );
     const size = Math.max(...differences.map(logarithmOfSize));
-    const scale = Math.max(...[...iterate, ...flow].map((series) => logarithmOfSize(ring.coefficient(series, s))));
+    const scale = Math.max(...[...iterate, ...flow].map(series => logarithmOfSize(ring.coefficient(series, s))));
     sizes.push(size);
     scales.push(scale);
     // Coefficients of lower powers enter into higher ones, so that their sizes set the rounding error too.

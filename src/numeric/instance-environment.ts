@@ -21,26 +21,39 @@ export function instanceEnvironment<T>(instance: Instance, ring: Ring<T>, step: 
     ring,
     point: instance.theta.map(convert),
     step: () => step ?? refuse('step-in-coefficient', 'h has no value in a coefficient'),
-    loss: (batch) => lossOf(instance, batch),
-    scalar: (name) => {
+    loss: batch => lossOf(instance, batch),
+    scalar: name => {
       const known = scalars.get(name);
       if (known !== undefined) return known;
-      const value = convert(instance.hyperparameters.get(name) ?? refuse('undefined-name', `${name} has no value in the instance`));
+      const value = convert(
+        instance.hyperparameters.get(name) ?? refuse('undefined-name', `${name} has no value in the instance`),
+      );
       scalars.set(name, value);
       return value;
     },
-    vector: (name) => {
-      const known = vectors.get(name) ?? (instance.vectors?.get(name) ?? refuse('undefined-name', `the vector ${name} has no value in the instance`)).map(convert);
+    vector: name => {
+      const known =
+        vectors.get(name) ??
+        (
+          instance.vectors?.get(name) ?? refuse('undefined-name', `the vector ${name} has no value in the instance`)
+        ).map(convert);
       vectors.set(name, known);
       return known;
     },
     function: (name, component) => {
-      const components = instance.functions.get(name) ?? refuse('undefined-name', `the function ${name} is not given in the instance`);
-      return components[(component ?? 1) - 1] ?? refuse('index-out-of-range', `component ${component} of ${name}, which has ${components.length}`);
+      const components =
+        instance.functions.get(name) ?? refuse('undefined-name', `the function ${name} is not given in the instance`);
+      return (
+        components[(component ?? 1) - 1] ??
+        refuse('index-out-of-range', `component ${component} of ${name}, which has ${components.length}`)
+      );
     },
     schedule: (name, at) => {
-      const values = instance.schedules.get(name) ?? refuse('undefined-name', `the schedule ${name} has no values in the instance`);
-      return convert(values[at] ?? refuse('index-out-of-range', `the schedule ${name} has ${values.length} values, none at ${at}`));
+      const values =
+        instance.schedules.get(name) ?? refuse('undefined-name', `the schedule ${name} has no values in the instance`);
+      return convert(
+        values[at] ?? refuse('index-out-of-range', `the schedule ${name} has ${values.length} values, none at ${at}`),
+      );
     },
   };
 }
@@ -48,6 +61,10 @@ export function instanceEnvironment<T>(instance: Instance, ring: Ring<T>, step: 
 function lossOf({ setting, losses }: Instance, batch: number | null): Loss {
   const [first] = losses;
   if (setting === 'full-batch') return first ?? refuse('instance-losses', 'the instance has no loss');
-  if (batch === null) return refuse('unindexed-loss', 'the loss without an index has no meaning in the mini-batch setting');
-  return losses[batch] ?? refuse('index-out-of-range', `the loss of batch ${batch}: the instance has batches 0 to ${losses.length - 1}`);
+  if (batch === null)
+    return refuse('unindexed-loss', 'the loss without an index has no meaning in the mini-batch setting');
+  return (
+    losses[batch] ??
+    refuse('index-out-of-range', `the loss of batch ${batch}: the instance has batches 0 to ${losses.length - 1}`)
+  );
 }

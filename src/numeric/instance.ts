@@ -33,15 +33,22 @@ export function jsonName(latex: string): string {
 
 /** What {@link readInstance} reads back, with numbers as exact strings; `json.stringify` order is fixed. */
 export function instanceToJson(instance: Instance): Record<string, unknown> {
-  const numbers = (values: readonly Rational[]): string[] => values.map((value) => value.toString());
-  const byName = <T, R>(map: ReadonlyMap<string, T>, write: (value: T) => R): Record<string, R> => Object.fromEntries([...map].map(([name, value]) => [jsonName(name), write(value)]));
+  const numbers = (values: readonly Rational[]): string[] => values.map(value => value.toString());
+  const byName = <T, R>(map: ReadonlyMap<string, T>, write: (value: T) => R): Record<string, R> =>
+    Object.fromEntries([...map].map(([name, value]) => [jsonName(name), write(value)]));
   return {
     n: instance.n,
     theta: numbers(instance.theta),
     setting: instance.setting,
-    hyperparameters: byName(instance.hyperparameters, (value) => value.toString()),
-    losses: instance.losses.map((loss) => loss.text),
-    ...(instance.functions.size > 0 ? { functions: byName(instance.functions, ([first, ...rest]) => (rest.length === 0 ? (first?.text ?? '') : [first?.text ?? '', ...rest.map((loss) => loss.text)])) } : {}),
+    hyperparameters: byName(instance.hyperparameters, value => value.toString()),
+    losses: instance.losses.map(loss => loss.text),
+    ...(instance.functions.size > 0
+      ? {
+          functions: byName(instance.functions, ([first, ...rest]) =>
+            rest.length === 0 ? (first?.text ?? '') : [first?.text ?? '', ...rest.map(loss => loss.text)],
+          ),
+        }
+      : {}),
     ...(instance.schedules.size > 0 ? { schedules: byName(instance.schedules, numbers) } : {}),
     ...(instance.vectors && instance.vectors.size > 0 ? { vectors: byName(instance.vectors, numbers) } : {}),
   };

@@ -30,7 +30,8 @@ export interface IntegerExpression {
 const LARGEST_INTEGER = 1_000_000;
 
 function checked(value: number): number {
-  if (!(Math.abs(value) <= LARGEST_INTEGER)) refuse('number-too-large', `an index or exponent exceeds ${LARGEST_INTEGER} in size`);
+  if (!(Math.abs(value) <= LARGEST_INTEGER))
+    refuse('number-too-large', `an index or exponent exceeds ${LARGEST_INTEGER} in size`);
   return value;
 }
 
@@ -62,19 +63,23 @@ function linearForm(constant: Rational, coefficients: ReadonlyMap<Slot, Rational
     linear: new Map(entries),
     integral,
     integer: integral ? integer : () => refuse('not-an-integer', 'an integer is expected here'),
-    evaluate: integral ? (bindings) => Rational.of(integer(bindings)) : exact,
+    evaluate: integral ? bindings => Rational.of(integer(bindings)) : exact,
   };
 }
 
-function nonlinear(key: string, parts: readonly IntegerExpression[], combine: (values: readonly number[]) => number): IntegerExpression {
-  const integer = (bindings: Bindings): number => checked(combine(parts.map((part) => part.integer(bindings))));
+function nonlinear(
+  key: string,
+  parts: readonly IntegerExpression[],
+  combine: (values: readonly number[]) => number,
+): IntegerExpression {
+  const integer = (bindings: Bindings): number => checked(combine(parts.map(part => part.integer(bindings))));
   return {
-    key: `${key}(${parts.map((part) => part.key).join(',')})`,
-    free: [...new Set(parts.flatMap((part) => part.free))].sort((a, b) => a - b),
+    key: `${key}(${parts.map(part => part.key).join(',')})`,
+    free: [...new Set(parts.flatMap(part => part.free))].sort((a, b) => a - b),
     linear: null,
     integral: true,
     integer,
-    evaluate: (bindings) => Rational.of(integer(bindings)),
+    evaluate: bindings => Rational.of(integer(bindings)),
   };
 }
 
@@ -82,7 +87,11 @@ function nonlinear(key: string, parts: readonly IntegerExpression[], combine: (v
  * Compiles a formula of numbers and index letters; null when anything else occurs in it. `slotOf` gives the slot of an
  * index letter in scope and refuses others.
  */
-export function compileInteger(formula: Formula, slotOf: (name: string, formula: Formula) => Slot, depth = 0): IntegerExpression | null {
+export function compileInteger(
+  formula: Formula,
+  slotOf: (name: string, formula: Formula) => Slot,
+  depth = 0,
+): IntegerExpression | null {
   if (depth > 500) return refuse('too-deep', 'nested deeper than 500 levels', formula.span);
   const inner = (part: Formula): IntegerExpression | null => compileInteger(part, slotOf, depth + 1);
   const all = (parts: readonly Formula[]): IntegerExpression[] | null => {
@@ -107,21 +116,30 @@ export function compileInteger(formula: Formula, slotOf: (name: string, formula:
       return all(formula.terms)?.reduce(sum, linearForm(Rational.zero, new Map())) ?? null;
     case 'multiply': {
       let result: IntegerExpression | null = linearForm(Rational.one, new Map());
-      for (const factor of all(formula.factors) ?? [null]) result = result === null || factor === null ? null : product(result, factor);
+      for (const factor of all(formula.factors) ?? [null])
+        result = result === null || factor === null ? null : product(result, factor);
       return result;
     }
     case 'divide': {
       const parts = all([formula.numerator, formula.denominator]);
       const [numerator, denominator] = parts ?? [];
-      if (numerator === undefined || denominator === undefined || denominator.free.length > 0 || denominator.linear === null) return null;
+      if (
+        numerator === undefined ||
+        denominator === undefined ||
+        denominator.free.length > 0 ||
+        denominator.linear === null
+      )
+        return null;
       const value = denominator.evaluate([]);
       if (value.isZero()) return refuse('division-by-zero', 'division by zero', formula.span);
       return product(numerator, linearForm(value.inverse(), new Map()));
     }
     case 'extremum': {
       const parts = all(formula.arguments);
-      if (parts === null || !parts.every((part) => part.integral)) return null;
-      return nonlinear(formula.which, parts, (values) => (formula.which === 'max' ? Math.max(...values) : Math.min(...values)));
+      if (parts === null || !parts.every(part => part.integral)) return null;
+      return nonlinear(formula.which, parts, values =>
+        formula.which === 'max' ? Math.max(...values) : Math.min(...values),
+      );
     }
     default:
       return null;
@@ -138,7 +156,8 @@ function constantOf(form: IntegerExpression): Rational {
 function sum(a: IntegerExpression, b: IntegerExpression): IntegerExpression {
   if (a.linear === null || b.linear === null) return nonlinear('sum', [a, b], ([x = 0, y = 0]) => x + y);
   const coefficients = new Map(a.linear);
-  for (const [slot, coefficient] of b.linear) coefficients.set(slot, (coefficients.get(slot) ?? Rational.zero).add(coefficient));
+  for (const [slot, coefficient] of b.linear)
+    coefficients.set(slot, (coefficients.get(slot) ?? Rational.zero).add(coefficient));
   return linearForm(constantOf(a).add(constantOf(b)), coefficients);
 }
 
@@ -147,7 +166,10 @@ function product(a: IntegerExpression, b: IntegerExpression): IntegerExpression 
   const [number, form] = a.free.length === 0 && a.linear !== null ? [a, b] : [b, a];
   if (number.free.length === 0 && form.linear !== null) {
     const factor = number.evaluate([]);
-    return linearForm(constantOf(form).multiply(factor), new Map([...form.linear].map(([slot, coefficient]) => [slot, coefficient.multiply(factor)])));
+    return linearForm(
+      constantOf(form).multiply(factor),
+      new Map([...form.linear].map(([slot, coefficient]) => [slot, coefficient.multiply(factor)])),
+    );
   }
   return a.integral && b.integral ? nonlinear('product', [a, b], ([x = 0, y = 0]) => x * y) : null;
 }

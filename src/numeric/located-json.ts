@@ -24,7 +24,8 @@ export function readLocatedJson(source: Source): LocatedJson {
   const { text } = source;
   let at = 0;
   const span = (start: number, end: number): Span => ({ source, start, end });
-  const fail = (expected: string, where = at): never => refuse('json', `${expected} is expected here`, span(where, Math.min(text.length, where + 1)));
+  const fail = (expected: string, where = at): never =>
+    refuse('json', `${expected} is expected here`, span(where, Math.min(text.length, where + 1)));
   const skip = (): void => {
     while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
   };
@@ -36,7 +37,7 @@ export function readLocatedJson(source: Source): LocatedJson {
   };
   const string = (): string => {
     const start = at;
-    const raw = token(/"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y);
+    const raw = token(/"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy);
     if (raw === null) return fail('a string in double quotes', start);
     const value: unknown = JSON.parse(raw);
     return typeof value === 'string' ? value : fail('a string', start);
@@ -62,7 +63,9 @@ export function readLocatedJson(source: Source): LocatedJson {
         if (number !== null) return { kind: 'number', text: number, span: span(start, at) };
         const word = token(/true|false|null/y);
         if (word === null) return fail('a value');
-        return word === 'null' ? { kind: 'null', span: span(start, at) } : { kind: 'boolean', value: word === 'true', span: span(start, at) };
+        return word === 'null'
+          ? { kind: 'null', span: span(start, at) }
+          : { kind: 'boolean', value: word === 'true', span: span(start, at) };
       }
     }
   };

@@ -23,7 +23,10 @@ export interface VectorNode {
   readonly slot: Slot;
   readonly body: Node;
   readonly free: readonly Slot[];
-  readonly place: { readonly kind: 'current' } | { readonly kind: 'iterate'; readonly label: IntegerExpression } | { readonly kind: 'other' };
+  readonly place:
+    | { readonly kind: 'current' }
+    | { readonly kind: 'iterate'; readonly label: IntegerExpression }
+    | { readonly kind: 'other' };
 }
 
 /** base^exponent whose exponent moves with a sum's letter by `stride` a step. */
@@ -51,7 +54,11 @@ export interface SumNode extends BigBase {
   /** The letters that term and weights' bases depend on besides the sum's own: partial sums are shared by their values. */
   readonly others: readonly Slot[];
 }
-export interface ProductNode extends BigBase { readonly kind: 'product'; readonly term: Node; readonly others: readonly Slot[] }
+export interface ProductNode extends BigBase {
+  readonly kind: 'product';
+  readonly term: Node;
+  readonly others: readonly Slot[];
+}
 
 export type Node =
   | (NodeBase & { readonly kind: 'number'; readonly value: Rational })
@@ -69,17 +76,54 @@ export type Node =
   | (NodeBase & { readonly kind: 'extremum'; readonly which: 'max' | 'min'; readonly arguments: readonly Node[] })
   | SumNode
   | ProductNode
-  | (NodeBase & { readonly kind: 'coordinate'; readonly component: IntegerExpression; readonly label: IntegerExpression | null })
-  | (NodeBase & { readonly kind: 'loss'; readonly by: readonly IntegerExpression[]; readonly batch: IntegerExpression | null; readonly at: VectorNode })
+  | (NodeBase & {
+      readonly kind: 'coordinate';
+      readonly component: IntegerExpression;
+      readonly label: IntegerExpression | null;
+    })
+  | (NodeBase & {
+      readonly kind: 'loss';
+      readonly by: readonly IntegerExpression[];
+      readonly batch: IntegerExpression | null;
+      readonly at: VectorNode;
+    })
   | (NodeBase & { readonly kind: 'derivative'; readonly by: readonly IntegerExpression[]; readonly argument: Node })
   | (NodeBase & { readonly kind: 'parameter-derivative'; readonly by: string; readonly argument: Node })
-  | (NodeBase & { readonly kind: 'defined'; readonly body: Node; readonly bind: readonly { readonly slot: Slot; readonly value: IntegerExpression }[]; readonly at: VectorNode | null })
-  | (NodeBase & { readonly kind: 'state'; readonly name: string; readonly component: IntegerExpression | null; readonly label: IntegerExpression })
+  | (NodeBase & {
+      readonly kind: 'defined';
+      readonly body: Node;
+      readonly bind: readonly { readonly slot: Slot; readonly value: IntegerExpression }[];
+      readonly at: VectorNode | null;
+    })
+  | (NodeBase & {
+      readonly kind: 'state';
+      readonly name: string;
+      readonly component: IntegerExpression | null;
+      readonly label: IntegerExpression;
+    })
   | (NodeBase & { readonly kind: 'vector-component'; readonly name: string; readonly component: IntegerExpression })
-  | (NodeBase & { readonly kind: 'call'; readonly name: string; readonly body: Node | null; readonly formal: string; readonly order: number; readonly argument: Node })
-  | (NodeBase & { readonly kind: 'vector-call'; readonly name: string; readonly component: IntegerExpression | null; readonly by: readonly IntegerExpression[]; readonly argument: VectorNode })
+  | (NodeBase & {
+      readonly kind: 'call';
+      readonly name: string;
+      readonly body: Node | null;
+      readonly formal: string;
+      readonly order: number;
+      readonly argument: Node;
+    })
+  | (NodeBase & {
+      readonly kind: 'vector-call';
+      readonly name: string;
+      readonly component: IntegerExpression | null;
+      readonly by: readonly IntegerExpression[];
+      readonly argument: VectorNode;
+    })
   | (NodeBase & { readonly kind: 'schedule'; readonly name: string; readonly at: IntegerExpression })
-  | (NodeBase & { readonly kind: 'norm'; readonly order: 1 | 2; readonly perturbation: Node | null; readonly argument: VectorNode });
+  | (NodeBase & {
+      readonly kind: 'norm';
+      readonly order: 1 | 2;
+      readonly perturbation: Node | null;
+      readonly argument: VectorNode;
+    });
 
 /** A node before it is numbered. */
 export type Unnumbered<N> = N extends Node ? Omit<N, 'id' | 'free' | 'kept' | 'span'> : never;

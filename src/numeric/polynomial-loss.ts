@@ -15,11 +15,16 @@ export interface Monomial {
 function differentiate({ coefficient, powers }: Monomial, index: number): Monomial | null {
   const power = powers[index - 1] ?? 0;
   if (power === 0) return null;
-  return { coefficient: coefficient.multiply(Rational.of(power)), powers: powers.map((old, at) => (at === index - 1 ? old - 1 : old)) };
+  return {
+    coefficient: coefficient.multiply(Rational.of(power)),
+    powers: powers.map((old, at) => (at === index - 1 ? old - 1 : old)),
+  };
 }
 
 function writeMonomial({ coefficient, powers }: Monomial, variable: (index: number) => string): string {
-  const factors = powers.flatMap((power, at) => (power === 0 ? [] : [power === 1 ? variable(at + 1) : `${variable(at + 1)}^${power}`]));
+  const factors = powers.flatMap((power, at) =>
+    power === 0 ? [] : [power === 1 ? variable(at + 1) : `${variable(at + 1)}^${power}`],
+  );
   const size = coefficient.abs();
   if (factors.length === 0) return size.toString();
   return size.isOne() ? factors.join('*') : [size.toString(), ...factors].join('*');
@@ -32,7 +37,7 @@ export class PolynomialLoss implements Loss {
   readonly #derivatives = new Map<string, LossFunction>();
 
   /** `variable` names the variables in the text: x1…xp unless said otherwise. */
-  constructor(monomials: readonly Monomial[], variable: (index: number) => string = (index) => `x${index}`) {
+  constructor(monomials: readonly Monomial[], variable: (index: number) => string = index => `x${index}`) {
     this.monomials = monomials.filter(({ coefficient }) => !coefficient.isZero());
     const text = this.monomials.map((monomial, at) => {
       const sign = monomial.coefficient.sign() < 0 ? '-' : '+';
@@ -47,7 +52,7 @@ export class PolynomialLoss implements Loss {
     const key = sorted.join(',');
     const known = this.#derivatives.get(key);
     if (known) return known;
-    const terms = this.monomials.flatMap((monomial) => {
+    const terms = this.monomials.flatMap(monomial => {
       let rest: Monomial | null = monomial;
       for (const index of sorted) rest = rest === null ? null : differentiate(rest, index);
       return rest === null ? [] : [rest];

@@ -15,11 +15,17 @@ import type { MathInstance, MathNode } from './mathjs.ts';
 /** How deep a parsed term may be nested, left-associative chains not counted. */
 const DEEPEST = 400;
 const HALF = Rational.of(1, 2);
-const FUNCTIONS: ReadonlyMap<string, ExpressionFunction | 'sqrt' | 'sech'> = new Map<string, ExpressionFunction | 'sqrt' | 'sech'>(
-  (['exp', 'log', 'tanh', 'sin', 'cos', 'sqrt'] as const).map((name) => [name, name]),
-);
+const FUNCTIONS: ReadonlyMap<string, ExpressionFunction | 'sqrt' | 'sech'> = new Map<
+  string,
+  ExpressionFunction | 'sqrt' | 'sech'
+>((['exp', 'log', 'tanh', 'sin', 'cos', 'sqrt'] as const).map(name => [name, name]));
 /** What mathjs' derivatives contain besides. */
-const DERIVED_FUNCTIONS: typeof FUNCTIONS = new Map([...FUNCTIONS, ['sinh', 'sinh'], ['cosh', 'cosh'], ['sech', 'sech']]);
+const DERIVED_FUNCTIONS: typeof FUNCTIONS = new Map([
+  ...FUNCTIONS,
+  ['sinh', 'sinh'],
+  ['cosh', 'cosh'],
+  ['sech', 'sech'],
+]);
 
 /** The node of a name in the text; null when the name means nothing. */
 export type ResolveName = (name: string) => GraphNode | null;
@@ -42,8 +48,11 @@ export class ExpressionReader {
 
   /** The graph of a text. Refuses with the place inside `text`, moved to where `span` says that the text stands. */
   read(text: string, span: Span | null): GraphNode {
-    const place = (from: number, to: number): Span | null => (span === null ? null : { source: span.source, start: span.start + from, end: Math.min(span.end, span.start + to) });
-    const terms = scanExpression(text, place).map((term) => {
+    const place = (from: number, to: number): Span | null =>
+      span === null
+        ? null
+        : { source: span.source, start: span.start + from, end: Math.min(span.end, span.start + to) };
+    const terms = scanExpression(text, place).map(term => {
       const known = this.#terms.get(term.key);
       const node = known ?? this.#readTerm(term, place);
       this.#terms.set(term.key, node);
@@ -56,13 +65,18 @@ export class ExpressionReader {
     const whole = place(term.start, term.end);
     const parsed = this.#parse(term, place);
     try {
-      return graphOf(parsed, this.#graph, FUNCTIONS, (name) => {
+      return graphOf(parsed, this.#graph, FUNCTIONS, name => {
         const number = term.numbers.get(name);
         if (number !== undefined) return this.#graph.number(number);
         const node = this.#resolve(name);
         if (node !== null) return node;
         const from = term.find(name);
-        return refuse('free-variable', `${name} is not a variable here`, place(from, from + name.length) ?? whole, `the variables are ${this.#expected}`);
+        return refuse(
+          'free-variable',
+          `${name} is not a variable here`,
+          place(from, from + name.length) ?? whole,
+          `the variables are ${this.#expected}`,
+        );
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -84,13 +98,22 @@ export class ExpressionReader {
       if (!(error instanceof SyntaxError)) throw error;
       const at = /\(char (\d+)\)/.exec(error.message)?.[1];
       const from = at === undefined ? term.start : term.placeOf(Number(at) - 1);
-      return refuse('loss-syntax', `cannot read this expression: ${term.text(error.message.replace(/\s*\(char \d+\)/, ''))}`, place(from, from + 1) ?? place(term.start, term.end));
+      return refuse(
+        'loss-syntax',
+        `cannot read this expression: ${term.text(error.message.replace(/\s*\(char \d+\)/, ''))}`,
+        place(from, from + 1) ?? place(term.start, term.end),
+      );
     }
   }
 }
 
 /** The expression of a parsed tree; `resolve` gives the node of a name and refuses unknown ones. */
-export function graphOf(root: MathNode, graph: ExpressionGraph, functions: typeof FUNCTIONS, resolve: (name: string) => GraphNode): GraphNode {
+export function graphOf(
+  root: MathNode,
+  graph: ExpressionGraph,
+  functions: typeof FUNCTIONS,
+  resolve: (name: string) => GraphNode,
+): GraphNode {
   const walk = (node: MathNode, depth: number): GraphNode => {
     if (depth > DEEPEST) return refuse('too-deep', `an expression nested deeper than ${DEEPEST} levels`);
     switch (node.type) {
@@ -105,7 +128,13 @@ export function graphOf(root: MathNode, graph: ExpressionGraph, functions: typeo
       case 'FunctionNode': {
         const name = node.fn?.name ?? '';
         const known = functions.get(name);
-        if (known === undefined) return refuse('unknown-function', `${name} is not a function that losses may use`, null, 'exp, log, tanh, sqrt, sin, cos; products are written with *');
+        if (known === undefined)
+          return refuse(
+            'unknown-function',
+            `${name} is not a function that losses may use`,
+            null,
+            'exp, log, tanh, sqrt, sin, cos; products are written with *',
+          );
         const [argument, second] = node.args ?? [];
         if (argument === undefined || second !== undefined) return refuse('loss-syntax', `${name} takes one argument`);
         const inner = walk(argument, depth + 1);
@@ -132,7 +161,11 @@ export function graphOf(root: MathNode, graph: ExpressionGraph, functions: typeo
     const isSum = node.op === '+' || node.op === '-';
     const links: { readonly op: string; readonly right: MathNode }[] = [];
     let left: MathNode = node;
-    while (left.type === 'OperatorNode' && left.args?.length === 2 && (isSum ? left.op === '+' || left.op === '-' : left.op === '*' || left.op === '/')) {
+    while (
+      left.type === 'OperatorNode' &&
+      left.args?.length === 2 &&
+      (isSum ? left.op === '+' || left.op === '-' : left.op === '*' || left.op === '/')
+    ) {
       if (left.implicit) return refuse('loss-syntax', 'a product needs *');
       links.push({ op: left.op ?? '', right: part(left.args[1]) });
       left = part(left.args[0]);
@@ -140,7 +173,11 @@ export function graphOf(root: MathNode, graph: ExpressionGraph, functions: typeo
     if (links.length === 0) return refuse('loss-syntax', `the operator ${node.op ?? ''} is not allowed here`);
     links.reverse();
     const first = walk(left, depth + 1);
-    if (isSum) return graph.add([first, ...links.map(({ op, right }) => (op === '-' ? graph.negate(walk(right, depth + 1)) : walk(right, depth + 1)))]);
+    if (isSum)
+      return graph.add([
+        first,
+        ...links.map(({ op, right }) => (op === '-' ? graph.negate(walk(right, depth + 1)) : walk(right, depth + 1))),
+      ]);
     const above = links.filter(({ op }) => op === '*').map(({ right }) => walk(right, depth + 1));
     const below = links.filter(({ op }) => op === '/').map(({ right }) => walk(right, depth + 1));
     const top = graph.multiply([first, ...above]);
@@ -149,7 +186,8 @@ export function graphOf(root: MathNode, graph: ExpressionGraph, functions: typeo
   return walk(root, 0);
 }
 
-export const derivedGraph = (root: MathNode, graph: ExpressionGraph, resolve: (name: string) => GraphNode): GraphNode => graphOf(root, graph, DERIVED_FUNCTIONS, resolve);
+export const derivedGraph = (root: MathNode, graph: ExpressionGraph, resolve: (name: string) => GraphNode): GraphNode =>
+  graphOf(root, graph, DERIVED_FUNCTIONS, resolve);
 
 function part(node: MathNode | undefined): MathNode {
   if (node === undefined) throw new Error('mathjs left out an operand');

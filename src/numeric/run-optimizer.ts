@@ -31,9 +31,14 @@ function programOf(optimizer: Optimizer): Program {
  * θ^{(0)}, …, θ^{(steps)} from θ^{(0)} = environment.point. Step n uses the loss of batch n; θ^{(k)} = θ^{(0)} for k < 0. The
  * environment's own iterates and states are not used. Refuses where a row has no value.
  */
-export function runOptimizer<T>(optimizer: Optimizer, environment: Environment<T>, steps: number, budget: Budget = Budget.unlimited()): readonly (readonly T[])[] {
+export function runOptimizer<T>(
+  optimizer: Optimizer,
+  environment: Environment<T>,
+  steps: number,
+  budget: Budget = Budget.unlimited(),
+): readonly (readonly T[])[] {
   const iterates: (readonly T[])[] = [environment.point];
-  const rows = new Map(optimizer.states.map((row) => [row.name, row]));
+  const rows = new Map(optimizer.states.map(row => [row.name, row]));
   const states = new Map<string, T | 'open'>();
   const state = (name: string, component: number | null, label: number): T => {
     const key = `${name} ${component ?? ''} ${label}`;
@@ -47,20 +52,25 @@ export function runOptimizer<T>(optimizer: Optimizer, environment: Environment<T
   };
   const compute = (row: StateRow, component: number | null, label: number): T => {
     if (label < 0) return refuse('no-history', `the state ${row.name} at iteration ${label}, before the first`);
-    if (label > iterates.length) return refuse('no-history', `the state ${row.name} at iteration ${label} is not known yet`);
+    if (label > iterates.length)
+      return refuse('no-history', `the state ${row.name} at iteration ${label} is not known yet`);
     return label === 0 ? valueAt(row.initial, 0, component) : valueAt(row.right, label - 1, component);
   };
-  const iterate = (label: number): readonly T[] => iterates[Math.max(0, label)] ?? refuse('no-history', `θ at iteration ${label} is not known yet`);
+  const iterate = (label: number): readonly T[] =>
+    iterates[Math.max(0, label)] ?? refuse('no-history', `θ at iteration ${label} is not known yet`);
   const evaluator = new Evaluator(programOf(optimizer), { ...environment, iterate, state }, budget);
   const valueAt = (formula: Formula, iteration: number, component: number | null): T =>
-    evaluator.value(formula, new Map([[ITERATION, iteration], ...(component === null ? [] : [[COMPONENT, component] as const])]));
+    evaluator.value(
+      formula,
+      new Map([[ITERATION, iteration], ...(component === null ? [] : [[COMPONENT, component] as const])]),
+    );
   const components = environment.point.map((_, place) => place + 1);
   for (let n = 0; n < steps; n += 1) {
     // States are made in order, so that no value is reached by a long recursion.
     for (const row of optimizer.states) {
       for (const component of row.componentwise ? components : [null]) state(row.name, component, n + 1);
     }
-    iterates.push(components.map((component) => valueAt(optimizer.update, n, component)));
+    iterates.push(components.map(component => valueAt(optimizer.update, n, component)));
   }
   return iterates;
 }

@@ -8,7 +8,10 @@
 import { integerPower, type Ring } from './ring.ts';
 
 /** base^{stride·k}, up to where it is 1. */
-export interface RunningWeight<T> { readonly base: T; readonly stride: number }
+export interface RunningWeight<T> {
+  readonly base: T;
+  readonly stride: number;
+}
 
 export class RunningSums<T> {
   readonly #ring: Ring<T>;
@@ -74,7 +77,11 @@ export class RunningSums<T> {
   }
   #product(weights: readonly RunningWeight<T>[], distance: number): T | null {
     if (weights.length === 0) return null;
-    return weights.reduce((value, { base, stride }) => this.#ring.multiply(value, integerPower(this.#ring, base, Math.abs(stride) * distance)), this.#ring.one);
+    return weights.reduce(
+      (value, { base, stride }) =>
+        this.#ring.multiply(value, integerPower(this.#ring, base, Math.abs(stride) * distance)),
+      this.#ring.one,
+    );
   }
 }
 

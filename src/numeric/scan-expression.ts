@@ -32,16 +32,26 @@ export interface ScannedTerm {
 }
 
 type Place = (from: number, to: number) => Span | null;
-interface Piece { readonly kind: 'number' | 'name' | 'symbol'; readonly text: string; readonly at: number }
+interface Piece {
+  readonly kind: 'number' | 'name' | 'symbol';
+  readonly text: string;
+  readonly at: number;
+}
 
 function piecesOf(text: string, place: Place): Piece[] {
-  if (text.length > LONGEST) refuse('loss-too-long', `an expression of ${text.length} characters; at most ${LONGEST}`, place(0, 1));
+  if (text.length > LONGEST)
+    refuse('loss-too-long', `an expression of ${text.length} characters; at most ${LONGEST}`, place(0, 1));
   const pattern = /\s+|((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|([A-Za-z][A-Za-z0-9_]*)|([-+*/^(),])/y;
   const pieces: Piece[] = [];
   while (pattern.lastIndex < text.length) {
     const at = pattern.lastIndex;
     const match = pattern.exec(text);
-    if (match === null) return refuse('loss-syntax', `unexpected character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}`, place(at, at + 1));
+    if (match === null)
+      return refuse(
+        'loss-syntax',
+        `unexpected character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))}`,
+        place(at, at + 1),
+      );
     if (match[1] !== undefined) pieces.push({ kind: 'number', text: match[1], at });
     else if (match[2] !== undefined) pieces.push({ kind: 'name', text: match[2], at });
     else if (match[3] !== undefined) pieces.push({ kind: 'symbol', text: match[3], at });
@@ -60,11 +70,17 @@ export function scanExpression(text: string, place: Place): ScannedTerm[] {
   let before: Piece | null = null;
   for (const piece of pieces) {
     const ends = before !== null && (before.kind !== 'symbol' || before.text === ')');
-    if (ends && before !== null && startsOperand(piece, before)) refuse('loss-syntax', 'an operator is missing here; products are written with *', place(piece.at, piece.at + piece.text.length));
+    if (ends && before !== null && startsOperand(piece, before))
+      refuse(
+        'loss-syntax',
+        'an operator is missing here; products are written with *',
+        place(piece.at, piece.at + piece.text.length),
+      );
     if (piece.text === '(') depth += 1;
     if (piece.text === ')') depth -= 1;
     if (depth < 0) refuse('loss-syntax', 'a closing parenthesis without an opening one', place(piece.at, piece.at + 1));
-    if (depth > DEEPEST_PARENTHESES) refuse('too-deep', `parentheses nested deeper than ${DEEPEST_PARENTHESES}`, place(piece.at, piece.at + 1));
+    if (depth > DEEPEST_PARENTHESES)
+      refuse('too-deep', `parentheses nested deeper than ${DEEPEST_PARENTHESES}`, place(piece.at, piece.at + 1));
     const isSign = piece.text === '+' || piece.text === '-';
     if (isSign && depth === 0 && ends) {
       terms.push(termOf(current, negative, place));
@@ -74,7 +90,8 @@ export function scanExpression(text: string, place: Place): ScannedTerm[] {
     before = piece;
   }
   if (depth > 0) refuse('loss-syntax', 'a closing parenthesis is expected', place(text.length, text.length + 1));
-  if (current.length === 0) refuse('loss-syntax', 'a term is expected after the last sign', place(text.length - 1, text.length));
+  if (current.length === 0)
+    refuse('loss-syntax', 'a term is expected after the last sign', place(text.length - 1, text.length));
   terms.push(termOf(current, negative, place));
   return terms;
 }
@@ -96,7 +113,12 @@ function termOf(pieces: readonly Piece[], negative: boolean, place: Place): Scan
     let shown = piece.text;
     if (piece.kind === 'number') {
       const value = Rational.parse(piece.text);
-      if (value === null) return refuse('number-too-large', `the number ${piece.text.slice(0, 40)} is too large or too small`, place(piece.at, piece.at + piece.text.length));
+      if (value === null)
+        return refuse(
+          'number-too-large',
+          `the number ${piece.text.slice(0, 40)} is too large or too small`,
+          place(piece.at, piece.at + piece.text.length),
+        );
       shown = `number_${numbers.size}`;
       numbers.set(shown, value);
       typed.set(shown, piece.text);
@@ -104,7 +126,8 @@ function termOf(pieces: readonly Piece[], negative: boolean, place: Place): Scan
     for (let k = 0; k <= shown.length; k += 1) offsets.push(piece.at + Math.min(k, piece.text.length));
     masked += `${shown} `;
   }
-  if (longestChain(pieces) > MOST_POWERS) refuse('too-deep', `more than ${MOST_POWERS} powers or signs in a row`, place(first.at, first.at + 1));
+  if (longestChain(pieces) > MOST_POWERS)
+    refuse('too-deep', `more than ${MOST_POWERS} powers or signs in a row`, place(first.at, first.at + 1));
   return {
     negative,
     start: first.at,
@@ -112,9 +135,9 @@ function termOf(pieces: readonly Piece[], negative: boolean, place: Place): Scan
     masked,
     numbers,
     key: pieces.map(({ text }) => text).join(' '),
-    placeOf: (offset) => offsets[Math.max(0, Math.min(offset, offsets.length - 1))] ?? first.at,
-    find: (name) => pieces.find(({ text }) => text === name)?.at ?? first.at,
-    text: (message) => message.replace(/number_\d+/g, (name) => typed.get(name) ?? name),
+    placeOf: offset => offsets[Math.max(0, Math.min(offset, offsets.length - 1))] ?? first.at,
+    find: name => pieces.find(({ text }) => text === name)?.at ?? first.at,
+    text: message => message.replace(/number_\d+/g, name => typed.get(name) ?? name),
   };
 }
 
@@ -123,7 +146,11 @@ function longestChain(pieces: readonly Piece[]): number {
   let longest = 0;
   let chain = 0;
   for (const [at, { text, kind }] of pieces.entries()) {
-    const prefix = kind === 'symbol' && (text === '-' || text === '+') && pieces[at - 1]?.kind === 'symbol' && pieces[at - 1]?.text !== ')';
+    const prefix =
+      kind === 'symbol' &&
+      (text === '-' || text === '+') &&
+      pieces[at - 1]?.kind === 'symbol' &&
+      pieces[at - 1]?.text !== ')';
     if (text === '^' || prefix) chain += 1;
     else if (kind === 'symbol' && text !== '(' && text !== ')') chain = 0;
     longest = Math.max(longest, chain);

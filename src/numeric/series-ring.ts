@@ -27,11 +27,11 @@ export class SeriesRing<T> implements Ring<Series<T>> {
   }
 
   constant(value: T): Series<T> {
-    return this.#build((q) => (q === 0 ? value : this.base.zero));
+    return this.#build(q => (q === 0 ? value : this.base.zero));
   }
   /** value · (the variable)^power. */
   monomial(value: T, power: number): Series<T> {
-    return this.#build((q) => (q === power ? value : this.base.zero));
+    return this.#build(q => (q === power ? value : this.base.zero));
   }
   /** The coefficient of the `power`-th power; 0 ≤ power < terms. */
   coefficient(a: Series<T>, power: number): T {
@@ -43,21 +43,21 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     return this.constant(this.base.fromRational(value));
   }
   add(a: Series<T>, b: Series<T>): Series<T> {
-    return this.#build((q) => this.base.add(this.coefficient(a, q), this.coefficient(b, q)));
+    return this.#build(q => this.base.add(this.coefficient(a, q), this.coefficient(b, q)));
   }
   subtract(a: Series<T>, b: Series<T>): Series<T> {
-    return this.#build((q) => this.base.subtract(this.coefficient(a, q), this.coefficient(b, q)));
+    return this.#build(q => this.base.subtract(this.coefficient(a, q), this.coefficient(b, q)));
   }
   negate(a: Series<T>): Series<T> {
-    return a.map((value) => this.base.negate(value));
+    return a.map(value => this.base.negate(value));
   }
   multiply(a: Series<T>, b: Series<T>): Series<T> {
-    return this.#build((q) => this.#convolve(a, b, q, 0));
+    return this.#build(q => this.#convolve(a, b, q, 0));
   }
   divide(a: Series<T>, b: Series<T>): Series<T> {
     const lead = this.coefficient(b, 0);
     if (this.base.isZero(lead)) refuse('division-by-zero', 'division by zero');
-    if (this.#isConstant(b)) return a.map((value) => this.base.divide(value, lead));
+    if (this.#isConstant(b)) return a.map(value => this.base.divide(value, lead));
     const inverse = this.base.divide(this.base.one, lead);
     // b·y = a: b₀ y_q = a_q − Σ_{s≥1} b_s y_{q−s}.
     const y: T[] = [];
@@ -122,14 +122,15 @@ export class SeriesRing<T> implements Ring<Series<T>> {
   }
   sign(a: Series<T>): -1 | 0 | 1 {
     const sign = this.base.sign(this.coefficient(a, 0));
-    if (sign === 0 && !this.isZero(a)) refuse('not-differentiable', 'a kink (absolute value, sign, maximum or minimum) is met exactly');
+    if (sign === 0 && !this.isZero(a))
+      refuse('not-differentiable', 'a kink (absolute value, sign, maximum or minimum) is met exactly');
     return sign;
   }
   compare(a: Series<T>, b: Series<T>): -1 | 0 | 1 {
     return this.sign(this.subtract(a, b));
   }
   isZero(a: Series<T>): boolean {
-    return a.every((value) => this.base.isZero(value));
+    return a.every(value => this.base.isZero(value));
   }
 
   #build(coefficient: (q: number) => T): Series<T> {
@@ -147,7 +148,8 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     for (let s = from; s <= q; s += 1) {
       const left = this.coefficient(a, s);
       const right = this.coefficient(b, q - s);
-      if (!this.base.isZero(left) && !this.base.isZero(right)) sum = this.base.add(sum, this.base.multiply(left, right));
+      if (!this.base.isZero(left) && !this.base.isZero(right))
+        sum = this.base.add(sum, this.base.multiply(left, right));
     }
     return sum;
   }
@@ -166,10 +168,12 @@ export class SeriesRing<T> implements Ring<Series<T>> {
   }
   /** The derivative; its last coefficient, unknown, is never used by {@link #primitive}. */
   #slope(a: Series<T>): Series<T> {
-    return this.#build((q) => (q + 1 < this.terms ? this.#times(this.coefficient(a, q + 1), Rational.of(q + 1)) : this.base.zero));
+    return this.#build(q =>
+      q + 1 < this.terms ? this.#times(this.coefficient(a, q + 1), Rational.of(q + 1)) : this.base.zero,
+    );
   }
   #primitive(constant: T, slope: Series<T>): Series<T> {
-    return this.#build((q) => (q === 0 ? constant : this.#times(this.coefficient(slope, q - 1), Rational.of(1, q))));
+    return this.#build(q => (q === 0 ? constant : this.#times(this.coefficient(slope, q - 1), Rational.of(1, q))));
   }
   /** The pair y = S(a), z = C(a) with y′ = z a′ and z′ = −y a′ (circular) or z′ = y a′ (hyperbolic). */
   #pair(a: Series<T>, sine: T, cosine: T, circular: boolean): [Series<T>, Series<T>] {

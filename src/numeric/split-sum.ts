@@ -14,7 +14,11 @@ export interface NodeBuilder {
   negate(argument: Node): Node;
 }
 
-interface Factors { readonly above: Node[]; readonly below: Node[]; negative: boolean }
+interface Factors {
+  readonly above: Node[];
+  readonly below: Node[];
+  negative: boolean;
+}
 
 function collect(node: Node, under: boolean, into: Factors): void {
   switch (node.kind) {
@@ -40,19 +44,27 @@ function quotient(above: readonly Node[], below: readonly Node[], build: NodeBui
 }
 
 /** Splits `body` = outer · Π weights · term with `outer` (null: one) free of `slot`. */
-export function splitSum(body: Node, slot: Slot, build: NodeBuilder): { outer: Node | null; weights: Weight[]; term: Node } {
+export function splitSum(
+  body: Node,
+  slot: Slot,
+  build: NodeBuilder,
+): { outer: Node | null; weights: Weight[]; term: Node } {
   const factors: Factors = { above: [], below: [], negative: false };
   collect(body, false, factors);
   const dependsOn = (node: Node): boolean => node.free.includes(slot);
   const weights: Weight[] = [];
   const rest: Node[] = [];
   for (const factor of factors.above.filter(dependsOn)) {
-    const stride = factor.kind === 'power' && factor.exponent.integral && !dependsOn(factor.base) ? factor.exponent.linear?.get(slot) : undefined;
-    if (factor.kind === 'power' && stride !== undefined && !stride.isZero()) weights.push({ base: factor.base, exponent: factor.exponent, stride: stride.toNumber() });
+    const stride =
+      factor.kind === 'power' && factor.exponent.integral && !dependsOn(factor.base)
+        ? factor.exponent.linear?.get(slot)
+        : undefined;
+    if (factor.kind === 'power' && stride !== undefined && !stride.isZero())
+      weights.push({ base: factor.base, exponent: factor.exponent, stride: stride.toNumber() });
     else rest.push(factor);
   }
-  const outerAbove = factors.above.filter((factor) => !dependsOn(factor));
-  const outerBelow = factors.below.filter((factor) => !dependsOn(factor));
+  const outerAbove = factors.above.filter(factor => !dependsOn(factor));
+  const outerBelow = factors.below.filter(factor => !dependsOn(factor));
   const plain = outerAbove.length + outerBelow.length === 0 ? null : quotient(outerAbove, outerBelow, build);
   const outer = factors.negative ? build.negate(plain ?? build.number(Rational.one)) : plain;
   return { outer, weights, term: quotient(rest, factors.below.filter(dependsOn), build) };

@@ -1,5 +1,25 @@
 /** Adam (Definition 3.1 of the reference paper) and Theorem 3.6 with the denominator 2R of its last fraction. */
-import { absolute, add, definition, divide, gradient, index, iterate, multiply, negate, number, parameter, point, power, quantity, root, step, subtract, sum, sumOverCoordinates } from '../../../src/formula/build.ts';
+import {
+  absolute,
+  add,
+  definition,
+  divide,
+  gradient,
+  index,
+  iterate,
+  multiply,
+  negate,
+  number,
+  parameter,
+  point,
+  power,
+  quantity,
+  root,
+  step,
+  subtract,
+  sum,
+  sumOverCoordinates,
+} from '../../../src/formula/build.ts';
 import { COMPONENT, ITERATION, type Formula } from '../../../src/formula/formula.ts';
 import type { Equation } from '../../../src/numeric/evaluate-equation.ts';
 import { between, optimizer, positive, state } from './declare.ts';
@@ -22,15 +42,25 @@ export const adam = optimizer('adam', {
   ],
   update: subtract(
     iterate(j, n),
-    multiply(step, divide(divide(quantity('m', [j], [next]), subtract(one, power(beta, next))), root(add(divide(quantity('\\nu', [j], [next]), subtract(one, power(rho, next))), epsilon)))),
+    multiply(
+      step,
+      divide(
+        divide(quantity('m', [j], [next]), subtract(one, power(beta, next))),
+        root(add(divide(quantity('\\nu', [j], [next]), subtract(one, power(rho, next))), epsilon)),
+      ),
+    ),
   ),
 });
 
 const use = (name: string, component: Formula, label: Formula): Formula => quantity(name, [component], [label]);
 const mean = (base: Formula, body: Formula): Formula =>
-  multiply(divide(one, subtract(one, power(base, next))), sum('k', number(0), n, multiply(power(base, subtract(n, k)), subtract(one, base), body)));
+  multiply(
+    divide(one, subtract(one, power(base, next))),
+    sum('k', number(0), n, multiply(power(base, subtract(n, k)), subtract(one, base), body)),
+  );
 const define = (name: string, body: Formula) => definition(name, [COMPONENT], [ITERATION], body);
-const ratio = (component: Formula, label: Formula): Formula => divide(use('M', component, label), use('R', component, label));
+const ratio = (component: Formula, label: Formula): Formula =>
+  divide(use('M', component, label), use('R', component, label));
 const history = sumOverCoordinates('i', multiply(gradient([i, j], k), sum('l', k, subtract(n, one), ratio(i, l))));
 const now = sumOverCoordinates('i', multiply(gradient([i, j], k), ratio(i, n)));
 
@@ -39,12 +69,31 @@ export const adamEquation: Equation = {
   coefficients: [
     negate(ratio(j, n)),
     subtract(
-      divide(multiply(use('M', j, n), add(multiply(number(2), use('P', j, n)), use('\\bar{P}', j, n))), multiply(number(2), power(use('R', j, n), number(3)))),
+      divide(
+        multiply(use('M', j, n), add(multiply(number(2), use('P', j, n)), use('\\bar{P}', j, n))),
+        multiply(number(2), power(use('R', j, n), number(3))),
+      ),
       divide(add(multiply(number(2), use('L', j, n)), use('\\bar{L}', j, n)), multiply(number(2), use('R', j, n))),
     ),
   ],
   definitions: [
-    define('R', root(add(divide(sum('k', number(0), n, multiply(power(rho, subtract(n, k)), subtract(one, rho), power(gradient([j], k), number(2)))), subtract(one, power(rho, next))), epsilon))),
+    define(
+      'R',
+      root(
+        add(
+          divide(
+            sum(
+              'k',
+              number(0),
+              n,
+              multiply(power(rho, subtract(n, k)), subtract(one, rho), power(gradient([j], k), number(2))),
+            ),
+            subtract(one, power(rho, next)),
+          ),
+          epsilon,
+        ),
+      ),
+    ),
     define('M', mean(beta, gradient([j], k))),
     define('L', mean(beta, history)),
     define('\\bar{L}', mean(beta, now)),
@@ -59,8 +108,14 @@ export const printedAdamEquation: Equation = {
   coefficients: [
     adamEquation.coefficients[0] ?? absolute(n),
     subtract(
-      divide(multiply(use('M', j, n), add(multiply(number(2), use('P', j, n)), use('\\bar{P}', j, n))), multiply(number(2), power(use('R', j, n), number(3)))),
-      divide(add(multiply(number(2), use('L', j, n)), use('\\bar{L}', j, n)), multiply(number(2), power(use('R', j, n), number(3)))),
+      divide(
+        multiply(use('M', j, n), add(multiply(number(2), use('P', j, n)), use('\\bar{P}', j, n))),
+        multiply(number(2), power(use('R', j, n), number(3))),
+      ),
+      divide(
+        add(multiply(number(2), use('L', j, n)), use('\\bar{L}', j, n)),
+        multiply(number(2), power(use('R', j, n), number(3))),
+      ),
     ),
   ],
 };

@@ -46,7 +46,7 @@ export const BOLD_COMMANDS: ReadonlySet<string> = new Set(['\\boldsymbol', '\\ma
 /** Alphabets that make a different letter of their argument: spelling to canonical spelling. */
 const ALPHABETS = new Map([
   ['\\mathcal', '\\mathcal'], ['\\mathrm', '\\mathrm'], ['\\text', '\\mathrm'], ['\\textrm', '\\mathrm'], ['\\textnormal', '\\mathrm'],
-  ['\\mbox', '\\mathrm'], ['\\mathup', '\\mathrm'], ['\\mathsf', '\\mathsf'], ['\\textsf', '\\mathsf'], ['\\mathtt', '\\mathtt'], ['\\texttt', '\\mathtt'],
+  ['\\mbox', '\\mathrm'], ['\\textbf', '\\mathrm'], ['\\textit', '\\mathrm'], ['\\emph', '\\mathrm'], ['\\mathup', '\\mathrm'], ['\\mathsf', '\\mathsf'], ['\\textsf', '\\mathsf'], ['\\mathtt', '\\mathtt'], ['\\texttt', '\\mathtt'],
   ['\\mathfrak', '\\mathfrak'], ['\\mathscr', '\\mathscr'], ['\\mathbb', '\\mathbb'],
 ]);
 export const canonicalAlphabet = (command: string): string | null => ALPHABETS.get(command) ?? null;

@@ -37,6 +37,8 @@ export class Reading implements Algebra {
   readonly #used: ReadonlySet<string>;
   readonly #roles: ReadonlyMap<string, string>;
   readonly #special: ReadonlyMap<string, LetterRole>;
+  /** n and j where a left side has them. */
+  readonly #leftRoles = new Map<string, FormalLetter>();
   #depth = 0;
   #fresh = 0;
 
@@ -107,7 +109,9 @@ export class Reading implements Algebra {
     if (name === COMPONENT && this.scope.fixed !== undefined && this.scope.where === 'claim' && this.#free === null) {
       return refuse('unsummed-index', `the index ${letter} is neither summed nor on the left side`, span, 'there is no sum over repeated indices: write \\sum');
     }
-    return { name, sort: name === COMPONENT ? 'coordinate' : name === DIMENSION ? null : 'history', origin: 'role' };
+    const sort = name === COMPONENT ? 'coordinate' : name === DIMENSION ? null : 'history';
+    if (this.#free !== null && (name === COMPONENT || name === ITERATION)) this.#leftRoles.set(letter, { name, sort });
+    return { name, sort, origin: 'role' };
   }
 
   /** An index letter at a place that counts `sort` (null: either); refuses unknown letters and wrong sorts. */
@@ -132,7 +136,7 @@ export class Reading implements Algebra {
 
   /** The letters that a left side introduced, with what they count. */
   introduced(): Map<string, FormalLetter> {
-    return new Map([...(this.#free ?? [])].map(([letter, { name, sort }]) => [letter, { name, sort }]));
+    return new Map([...[...(this.#free ?? [])].map(([letter, { name, sort }]) => [letter, { name, sort }] as const), ...this.#leftRoles]);
   }
   /** What the fixed letters turned out to count. */
   sortOfFixed(letter: string): IndexSort | null {

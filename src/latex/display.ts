@@ -1,0 +1,228 @@
+/**
+ * A display cut into statements: rows, `&`, wide spaces and top-level commas where each piece has its own relation,
+ * chains, continuation rows, conditions and remainders. It works on tokens and knows no names.
+ */
+import { refuse } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
+import { joinSpans } from '../base/span.ts';
+import type { Notation } from '../optimizer/model.ts';
+import { DEFAULT_NOTATION } from '../optimizer/model.ts';
+import { cutRows } from './display-rows.ts';
+import type { Segment } from './display-rows.ts';
+import type { ConditionRelation, Relation } from './notation-table.ts';
+import { isStatementRelation } from './notation-table.ts';
+import { joinSplitDelimiters, relationAt, topLevel, trim, trimPunctuation } from './display-tokens.ts';
+import { takeRemainder } from './remainder.ts';
+import type { Token } from './token.ts';
+
+export type { ConditionRelation, Relation } from './notation-table.ts';
+
+export interface Piece {
+  readonly left: Token[];
+  /** Null where nothing relates: the whole piece is on the left. */
+  readonly relation: Relation | null;
+  readonly right: Token[];
+  /** `\text{if …}`, `n \ge 1`, `t \in […]`: the tokens of the condition without the word; null where there is none. */
+  readonly condition: Token[] | null;
+  /** Whether the condition is `\iff` or `\text{if and only if}`. */
+  readonly equivalence: boolean;
+  /** The exponent r of `+ O(h^r)` on the right (o(h^r) counts as r+1), which is taken off `right`; null without one. */
+  readonly remainder: number | null;
+  readonly span: Span;
+}
+
+export interface Comparison { readonly left: Token[]; readonly relation: ConditionRelation; readonly right: Token[]; readonly span: Span }
+
+interface Open {
+  left: Token[];
+  relation: Relation | null;
+  right: Token[];
+  conditions: Token[][];
+  equivalence: boolean;
+}
+
+/** The statements of a display. The tokens are those of its body, macros expanded; environments may stand inside. */
+export function splitDisplay(tokens: readonly Token[], notation: Notation = DEFAULT_NOTATION): Piece[] {
+  return new Splitter(notation).split(cutRows(joinSplitDelimiters(tokens)));
+}
+
+class Splitter {
+  readonly #notation: Notation;
+  readonly #pieces: Open[] = [];
+
+  constructor(notation: Notation) {
+    this.#notation = notation;
+  }
+
+  split(segments: readonly Segment[]): Piece[] {
+    for (let at = 0; at < segments.length; at += 1) {
+      const segment = segments[at];
+      if (segment !== undefined) this.#segment(segment, segments[at + 1]);
+    }
+    return this.#pieces.flatMap((piece) => this.#finish(piece));
+  }
+
+  get #last(): Open | undefined {
+    return this.#pieces[this.#pieces.length - 1];
+  }
+
+  #segment(segment: Segment, next: Segment | undefined): void {
+    const last = this.#last;
+    const tokens = segment.tokens;
+    if (segment.word === 'condition') return this.#condition(tokens, segment);
+    if (segment.word === 'equivalence') {
+      if (last === undefined) return refuse('condition', 'a condition without a statement before it', segment.span);
+      last.equivalence = true;
+      last.conditions.push(tokens);
+      return;
+    }
+    const relations = relationsIn(tokens);
+    const first = relations[0];
+    if (first === undefined) return this.#withoutRelation(segment, next);
+    if (last !== undefined && last.relation !== null && this.#isCondition(tokens, first)) return this.#condition(tokens, segment);
+    const startsRow = segment.starts;
+    let leading = tokens.slice(0, first.at);
+    if (trim(leading).length === 0) {
+      if (last === undefined) return refuse('left-side-expected', 'expected a left side before this relation', first.token.span);
+    } else if (last !== undefined && (last.relation === null || (startsRow && continues(leading)))) {
+      // A row such as "+ b = c" goes on with the side above before its own relation.
+      const open = last.relation === null ? last.left : last.right;
+      open.push(...leading);
+      leading = [];
+    } else this.#pieces.push({ left: [...leading], relation: null, right: [], conditions: [], equivalence: false });
+    relations.forEach((relation, index) => {
+      const end = relations[index + 1]?.at ?? tokens.length;
+      this.#relate(relation, tokens.slice(relation.at + relation.length, end));
+    });
+  }
+
+  /** A relation on the open piece: its first, or a chain that goes on from its right side. */
+  #relate(relation: Related, right: readonly Token[]): void {
+    const last = this.#last;
+    if (last === undefined) throw new Error('a relation follows a left side');
+    if (!isStatementRelation(relation.relation)) return refuse('relation', `\`${relation.token.text}\` is read only in a condition`, relation.token.span);
+    if (last.relation === null) {
+      last.relation = relation.relation;
+      last.right = [...right];
+    } else this.#pieces.push({ left: [...last.right], relation: relation.relation, right: [...right], conditions: [], equivalence: false });
+  }
+
+  #withoutRelation(segment: Segment, next: Segment | undefined): void {
+    const last = this.#last;
+    const tokens = segment.tokens;
+    if (trim(tokens).length === 0) return;
+    const parenthesised = wholeParenthesis(tokens);
+    if (last !== undefined && last.relation !== null && parenthesised !== null && !segment.starts) {
+      this.#condition(parenthesised, segment);
+      return;
+    }
+    // `M & = …`: the left side of the next statement, unless the row goes on with + or −.
+    const nextFirst = next === undefined ? undefined : relationsIn(next.tokens)[0];
+    const opensNext = next !== undefined && !next.starts && nextFirst !== undefined && trim(next.tokens.slice(0, nextFirst.at)).length === 0;
+    if (last === undefined || (opensNext && !continues(tokens) && last.relation !== null)) {
+      this.#pieces.push({ left: [...tokens], relation: null, right: [], conditions: [], equivalence: false });
+      return;
+    }
+    if (last.conditions.length > 0 && !segment.starts) {
+      const condition = last.conditions[last.conditions.length - 1];
+      condition?.push(...(segment.comma === null ? [] : [segment.comma]), ...tokens);
+      return;
+    }
+    if (last.conditions.length > 0) return refuse('condition', 'a row goes on after the condition of the row above', segment.span, 'put the condition at the end of the statement');
+    const side = last.relation === null ? last.left : last.right;
+    if (segment.comma !== null && !continues(tokens)) side.push(segment.comma);
+    side.push(...tokens);
+  }
+
+  #condition(tokens: readonly Token[], segment: Segment): void {
+    const last = this.#last;
+    if (last === undefined) return refuse('condition', 'a condition without a statement before it', segment.span);
+    last.conditions.push([...tokens]);
+  }
+
+  /** Whether a piece with a relation is a condition of the one before: `A \gg B`, `t \in […]`, `n \ge 1`, `n = 0, 1, …`. */
+  #isCondition(tokens: readonly Token[], first: Related): boolean {
+    if (!isStatementRelation(first.relation)) return true;
+    const left = trim(tokens.slice(0, first.at));
+    const only = left[0];
+    if (left.length !== 1 || only === undefined) return false;
+    if (only.text === this.#notation.iteration || only.text === this.#notation.time || only.text === this.#notation.dimension) return first.relation !== ':=';
+    // `0 < \beta < 1` and `\beta > 0` behind a statement restrict it; `c = …` is a statement.
+    return first.relation === '<' || first.relation === '>' || first.relation === '\\le' || first.relation === '\\ge';
+  }
+
+  #finish(piece: Open): Piece[] {
+    // In a chain A = B + O(h) = C the remainder stands on the left of the second statement too.
+    const leftSide = takeRemainder(trimPunctuation(piece.left), this.#notation);
+    const left = leftSide.tokens;
+    const whole = trimPunctuation(piece.right);
+    if (left.length === 0 && whole.length === 0 && piece.relation === null) return [];
+    const { tokens: right, remainder: ofRight } = takeRemainder(whole, this.#notation);
+    const remainder = ofRight === null ? leftSide.remainder : Math.min(ofRight, leftSide.remainder ?? ofRight);
+    const all = [...left, ...whole];
+    const first = all[0];
+    const last = all[all.length - 1];
+    if (first === undefined || last === undefined) return refuse('left-side-expected', 'expected a formula on both sides');
+    if (piece.relation !== null && (left.length === 0 || whole.length === 0)) return refuse('operand-expected', `expected a formula ${left.length === 0 ? 'before' : 'after'} the relation`, first.span);
+    const span = first.span.source === last.span.source ? joinSpans(first.span, last.span) : first.span;
+    const conditions = piece.conditions.map(trimPunctuation).filter((condition) => condition.length > 0);
+    const condition = conditions.length === 0 ? null : conditions.flatMap((part, index) => (index === 0 ? part : [separator(part), ...part]));
+    return [{ left, relation: piece.relation, right, condition, equivalence: piece.equivalence, remainder, span }];
+  }
+}
+
+/** A comma between two conditions of one statement. */
+function separator(before: readonly Token[]): Token {
+  const first = before[0];
+  if (first === undefined) throw new Error('an empty condition was dropped');
+  return { kind: 'symbol', text: ',', span: first.span };
+}
+
+interface Related { readonly relation: ConditionRelation; readonly at: number; readonly length: number; readonly token: Token }
+
+/** The relations at the top level of some tokens. */
+export function relationsIn(tokens: readonly Token[]): Related[] {
+  const found: Related[] = [];
+  for (const { index, token } of topLevel(tokens)) {
+    const relation = relationAt(tokens, index);
+    const previous = found[found.length - 1];
+    if (relation !== null && !(previous !== undefined && index < previous.at + previous.length)) found.push({ ...relation, at: index, token });
+  }
+  return found;
+}
+
+/** Whether a row without left side of its own goes on with the sum above. */
+function continues(tokens: readonly Token[]): boolean {
+  const first = trim(tokens)[0];
+  return first !== undefined && (first.text === '+' || first.text === '-' || first.text === '\\cdot' || first.text === '\\times' || first.text === '/');
+}
+
+/** The inside of one pair of parentheses around everything, if a relation stands in it. */
+function wholeParenthesis(tokens: readonly Token[]): Token[] | null {
+  const row = trimPunctuation(tokens);
+  const open = row[0];
+  const close = row[row.length - 1];
+  if (open?.text !== '(' || close?.text !== ')') return null;
+  const inside = row.slice(1, -1);
+  return relationsIn(inside).length > 0 ? inside : null;
+}
+
+/**
+ * A condition cut into comparisons: at commas, \text{and}, and chains (`0 < \beta < 1` is two). A part without relation
+ * after a comma belongs to the part before (`n = 0, 1, \ldots`) and is left out.
+ */
+export function splitCondition(tokens: readonly Token[]): Comparison[] {
+  const comparisons: Comparison[] = [];
+  for (const segment of cutRows(joinSplitDelimiters(tokens))) {
+    const relations = relationsIn(segment.tokens);
+    relations.forEach((relation, index) => {
+      const start = index === 0 ? 0 : (relations[index - 1]?.at ?? 0) + (relations[index - 1]?.length ?? 0);
+      const left = trimPunctuation(segment.tokens.slice(start, relation.at));
+      const right = trimPunctuation(segment.tokens.slice(relation.at + relation.length, relations[index + 1]?.at ?? segment.tokens.length));
+      if (left.length === 0 || right.length === 0) refuse('operand-expected', 'expected a formula on both sides of this relation', relation.token.span);
+      comparisons.push({ left, relation: relation.relation, right, span: relation.token.span });
+    });
+  }
+  return comparisons;
+}
+

@@ -13,11 +13,11 @@ export function writeNumber(value: Rational, ink: Ink): Box {
     return writeSum([{ negative: true, term: { kind: 'number', span: null, value: value.negate() } }], ink);
   const { style } = ink;
   const numerator = style.number(`${value.num}`);
-  if (value.isInteger()) return box(numerator, Level.atom, { number: true });
+  if (value.isInteger()) return box(numerator, Level.atom, { dotted: true });
   const denominator = style.number(`${value.den}`);
   const stacked = ink.tight ? null : style.fraction(numerator, denominator);
-  if (stacked) return box(stacked, Level.factor, { number: true });
-  return box(style.slash(numerator, denominator, true), Level.product, { number: true, slash: true });
+  if (stacked) return box(stacked, Level.factor, { dotted: true });
+  return box(style.slash(numerator, denominator, true), Level.product, { dotted: true, slash: true });
 }
 
 export function writeSum(terms: readonly SignedTerm[], ink: Ink): Box {
@@ -45,10 +45,16 @@ export function writeProduct(formula: MultiplyNode, ink: Ink): Box {
   const [only] = factors;
   if (!only) return writeNumber(Rational.one, ink);
   if (factors.length === 1) return write(only, ink);
-  return joinFactors(
-    factors.map((factor, position) => place(factor, Level.factor, ink, position < factors.length - 1)),
-    ink,
-  );
+  const boxes = factors.map((factor, position) => {
+    const placed = place(factor, Level.factor, ink, position < factors.length - 1);
+    return apartFrom(factors[position - 1], placed, ink);
+  });
+  return joinFactors(boxes, ink);
+}
+
+/** Parentheses right behind a component of θ would be read as its time, θ_j(nh); a dot keeps them apart. */
+export function apartFrom(before: Formula | undefined, placed: Box, ink: Ink): Box {
+  return before?.kind === 'iterate' && ink.style.isGroup(placed) ? { ...placed, dotted: true } : placed;
 }
 
 /** Boxes side by side; a dot where a number would follow another factor. */
@@ -58,12 +64,12 @@ function joinFactors(boxes: readonly Box[], ink: Ink): Box {
   for (const each of boxes) {
     const before = pieces.pop();
     if (!before) pieces.push(each);
-    else if (each.number) pieces.push(join([before, each], style.dot));
+    else if (each.dotted) pieces.push(join([before, each], style.dot));
     else pieces.push(before, each);
   }
   return box(style.juxtapose(pieces, ink.tight), Level.product, {
     open: boxes.at(-1)?.open ?? false,
-    number: boxes[0]?.number ?? false,
+    dotted: boxes[0]?.dotted ?? false,
   });
 }
 
@@ -71,11 +77,11 @@ export function writeQuotient(numerator: Formula, denominator: Formula, ink: Ink
   const { style } = ink;
   const stacked = ink.tight ? null : style.fraction(write(numerator, ink), write(denominator, ink));
   if (stacked)
-    return box(stacked, Level.factor, { number: numerator.kind === 'number' && denominator.kind === 'number' });
+    return box(stacked, Level.factor, { dotted: numerator.kind === 'number' && denominator.kind === 'number' });
   const above = place(numerator, Level.product, ink, true);
   const below = place(denominator, Level.factor, ink, true);
   return box(style.slash(above.slash ? group(above, ink) : above, below, ink.tight), Level.product, {
-    number: above.number,
+    dotted: above.dotted,
     slash: true,
   });
 }

@@ -30,21 +30,21 @@ export interface Box extends Piece {
   readonly level: Level;
   /** Ends in the body of a Σ or Π, which would reach over every factor that follows. */
   readonly open: boolean;
-  /** Begins with a number, which must not stand right behind another factor. */
-  readonly number: boolean;
+  /** Must not stand right behind another factor without a dot: a number, an argument-like group behind θ. */
+  readonly dotted: boolean;
   /** A quotient written with a slash. */
   readonly slash: boolean;
 }
 
 export const piece = (text: string, width: number, tall = false): Piece => ({ text, width, tall });
 
-export const box = (from: Piece, level: Level, more: Partial<Pick<Box, 'open' | 'number' | 'slash'>> = {}): Box => ({
+export const box = (from: Piece, level: Level, more: Partial<Pick<Box, 'open' | 'dotted' | 'slash'>> = {}): Box => ({
   text: from.text,
   width: from.width,
   tall: from.tall,
   level,
   open: more.open ?? false,
-  number: more.number ?? false,
+  dotted: more.dotted ?? false,
   slash: more.slash ?? false,
 });
 

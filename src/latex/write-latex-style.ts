@@ -49,6 +49,7 @@ export const latexStyle: Style = {
     inner.tall
       ? piece(`\\left(${inner.text}\\right)`, inner.width + 1.5, true)
       : piece(`(${inner.text})`, inner.width + 1, true),
+  isGroup: shown => /^(?:\\left)?\(/.test(shown.text),
   label: inner => piece(`(${inner.text})`, inner.width + 1),
   juxtapose: (factors, tight) => join(factors, piece(' ', tight ? 0 : 0.2)),
   space: piece(' ', 0.2),

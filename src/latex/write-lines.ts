@@ -6,6 +6,7 @@
 import type { Formula } from '../formula/formula.ts';
 import { box, join, Level } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
+import { apartFrom } from './write-arithmetic.ts';
 import { place, script, write, writeBigHead } from './write-node.ts';
 import type { Ink } from './write-ink.ts';
 import { flatFactors, signedTerms } from './write-terms.ts';
@@ -122,7 +123,7 @@ function placeChunks(page: Page, chunks: readonly Chunk[], ink: Ink, indent: num
   const { style } = ink;
   chunks.forEach((chunk, position) => {
     const behind = position === chunks.length - 1 ? reserve : 0;
-    const between = position === 0 ? null : (chunk.lead ?? (chunk.box.number ? style.dot : style.space));
+    const between = position === 0 ? null : (chunk.lead ?? (chunk.box.dotted ? style.dot : style.space));
     const fits = page.fits((between?.width ?? 0) + chunk.box.width + behind);
     if (
       !fits &&
@@ -151,12 +152,13 @@ function placeInside(page: Page, inside: Inside, indent: number, reserve: number
 function chunksOf(term: Formula, ink: Ink): Chunk[] {
   switch (term.kind) {
     case 'multiply': {
+      if (!isPlainProduct(write(term, ink))) return [inner(term, ink)];
       const factors = flatFactors(term);
       const last = factors.length - 1;
       return factors.flatMap((factor, position) =>
         position === last && (factor.kind === 'sum' || factor.kind === 'product')
           ? chunksOf(factor, ink)
-          : [inner(factor, ink)],
+          : [after(factors[position - 1], inner(factor, ink), ink)],
       );
     }
     case 'sum':
@@ -172,18 +174,32 @@ function chunksOf(term: Formula, ink: Ink): Chunk[] {
       if (ink.style.stacked) return [inner(term, ink)];
       const below = inner(term.denominator, ink);
       const { numerator } = term;
-      const above = numerator.kind === 'multiply' && !write(numerator, ink).open ? flatFactors(numerator) : [numerator];
-      return [...above.map(factor => inner(factor, ink)), { ...below, lead: ink.style.over }];
+      const above =
+        numerator.kind === 'multiply' && isPlainProduct(write(numerator, ink)) && !write(numerator, ink).open
+          ? flatFactors(numerator)
+          : [numerator];
+      return [
+        ...above.map((factor, position) => after(above[position - 1], inner(factor, ink), ink)),
+        { ...below, lead: ink.style.over },
+      ];
     }
     default:
-      return [inner(term, ink)];
+      return [inner(term, ink, Level.product)];
   }
 }
 
+const after = (before: Formula | undefined, chunk: Chunk, ink: Ink): Chunk => ({
+  ...chunk,
+  box: apartFrom(before, chunk.box, ink),
+});
+
+/** Factors side by side: neither with a minus in front nor with a slash. */
+const isPlainProduct = (whole: Box): boolean => whole.level === Level.product && !whole.slash;
+
 /** A factor that others may follow. */
-function inner(factor: Formula, ink: Ink): Chunk {
+function inner(factor: Formula, ink: Ink, level: Level = Level.factor): Chunk {
   const { style } = ink;
-  const flat = place(factor, Level.factor, ink, true);
+  const flat = place(factor, level, ink, true);
   const breakable = (open: Piece, close: Piece, formula: Formula): Chunk => ({
     box: flat,
     inside: { open, close, terms: signedTerms(formula), ink },

@@ -64,10 +64,15 @@ export function subscript(indices: readonly Formula[], ink: Ink): Piece | null {
 
 const isLeft = (formula: Formula, ink: Ink): boolean => formula.kind === 'index' && formula.name === ink.left;
 
+/** What a derivative is taken of: one name with its scripts and argument, or a group. */
+export function writeOperand(argument: Formula, ink: Ink): Box {
+  const operand = write(argument, ink);
+  return bindsDirectly(argument) ? operand : group(operand, ink);
+}
+
 export function writeDerivative(by: readonly Formula[], argument: Formula, ink: Ink): Box {
   const { style } = ink;
-  const operand = bindsDirectly(argument) ? write(argument, ink) : group(write(argument, ink), ink);
-  return box(style.juxtapose([style.nabla(subscript(by, ink)), operand], ink.tight), Level.factor);
+  return box(style.juxtapose([style.nabla(subscript(by, ink)), writeOperand(argument, ink)], ink.tight), Level.factor);
 }
 
 export function writeNormKind(order: 1 | 2, perturbation: Formula | null, ink: Ink): Piece | null {

@@ -9,7 +9,15 @@ import { writeNumber, writeProduct, writeQuotient, writeSum } from './write-arit
 import { box, join, Level } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
-import { subscript, writeDerivative, writeHead, writeIterate, writeNormKind, writeVector } from './write-names.ts';
+import {
+  subscript,
+  writeDerivative,
+  writeHead,
+  writeIterate,
+  writeNormKind,
+  writeOperand,
+  writeVector,
+} from './write-names.ts';
 import { signedTerms } from './write-terms.ts';
 
 /** The box, grouped if it holds together less than `level`, or if a Σ in it would reach over what follows. */
@@ -42,7 +50,7 @@ export function write(formula: Formula, ink: Ink): Box {
       return box(
         style.scripts(place(formula.base, Level.atom, ink), null, script(formula.exponent, ink)),
         Level.factor,
-        { number: formula.base.kind === 'number' },
+        { dotted: formula.base.kind === 'number' },
       );
     case 'root':
       return box(style.root(formula.degree, write(formula.radicand, ink)), Level.factor);
@@ -81,10 +89,7 @@ export function write(formula: Formula, ink: Ink): Box {
     case 'derivative':
       return writeDerivative(formula.by, formula.argument, ink);
     case 'parameter-derivative':
-      return box(
-        style.parameterDerivative(style.name(formula.by), place(formula.argument, Level.factor, ink, true)),
-        Level.factor,
-      );
+      return box(style.parameterDerivative(style.name(formula.by), writeOperand(formula.argument, ink)), Level.factor);
     case 'quantity': {
       const head = writeHead(formula.name, formula.indices, formula.labels, ink);
       if (formula.at) return box(style.apply(head, writeVector(formula.at, ink)), Level.atom);

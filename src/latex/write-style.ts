@@ -20,6 +20,8 @@ export interface Style {
   letters(indices: readonly Piece[]): Piece;
   list(entries: readonly Piece[], tight: boolean): Piece;
   group(inner: Piece): Piece;
+  /** Whether a piece begins with a parenthesis. */
+  isGroup(shown: Piece): boolean;
   /** Plain parentheses that never grow, as in labels. */
   label(inner: Piece): Piece;
   juxtapose(factors: readonly Piece[], tight: boolean): Piece;

@@ -28,6 +28,7 @@ export const textStyle: Style = {
   letters: indices => join(indices, indices.every(each => each.width === 1) ? plain('') : plain(',')),
   list: (entries, tight) => join(entries, plain(tight ? ',' : ', ')),
   group: inner => around('(', inner, ')'),
+  isGroup: shown => shown.text.startsWith('('),
   label: inner => around('(', inner, ')'),
   juxtapose: (factors, tight) => join(factors, plain(tight && factors.every(isShort) ? '' : ' ')),
   space: plain(' '),

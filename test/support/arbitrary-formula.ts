@@ -34,7 +34,8 @@ interface InScope {
 const COORDINATES = ['i', 'r', 's', 'u', 'v', 'a', 'b'];
 const HISTORY = ['k', 'l', 'c', 'f', 'g', 'y', 'z'];
 
-const positive = fc.integer({ min: 1, max: 12 });
+/** One digit: 10 in a subscript would be read as a row of indices. */
+const positive = fc.integer({ min: 1, max: 9 });
 const nonNegativeNumber = fc
   .tuple(fc.integer({ min: 0, max: 12 }), fc.constantFrom(1, 1, 1, 2, 3, 10))
   .map(([num, den]) => build.number(Rational.of(num, den)));
@@ -110,34 +111,30 @@ function leaf(scope: InScope): fc.Arbitrary<Formula> {
     fc.tuple(coordinate(scope), label).map(([index, at]) => build.quantity('q', [index], [at])),
     historyIndex(scope).map(k => build.quantity('\\gamma', [k], [])),
     label.map(at => build.schedule('\\eta', at)),
+    fc.tuple(fc.constantFrom<1 | 2>(1, 2), optionally(parameters), vectors(scope)).map(
+      ([order, perturbation, argument]): Formula => ({
+        kind: 'norm',
+        span: null,
+        order,
+        perturbation: order === 1 ? perturbation : null,
+        argument,
+      }),
+    ),
     fc
-      .tuple(fc.constantFrom<1 | 2>(1, 2), optionally(parameters), vectors(scope))
+      .tuple(fc.array(coordinate(scope), { maxLength: 2 }), vectors(scope))
       .map(
-        ([order, perturbation, argument]): Formula => ({
-          kind: 'norm',
-          span: null,
-          order,
-          perturbation: order === 1 ? perturbation : null,
-          argument,
-        }),
+        ([by, argument]): Formula => ({ kind: 'vector-call', span: null, name: 'K', component: null, by, argument }),
       ),
-    fc
-      .tuple(vectors(scope))
-      .map(
-        ([argument]): Formula => ({ kind: 'vector-call', span: null, name: 'K', component: null, by: [], argument }),
-      ),
-    fc
-      .tuple(coordinate(scope), vectors(scope))
-      .map(
-        ([component, argument]): Formula => ({
-          kind: 'vector-call',
-          span: null,
-          name: '\\Phi',
-          component,
-          by: [],
-          argument,
-        }),
-      ),
+    fc.tuple(coordinate(scope), vectors(scope)).map(
+      ([component, argument]): Formula => ({
+        kind: 'vector-call',
+        span: null,
+        name: '\\Phi',
+        component,
+        by: [],
+        argument,
+      }),
+    ),
   );
 }
 
@@ -156,6 +153,7 @@ function formulas(depth: number, scope: InScope): fc.Arbitrary<Formula> {
     'big',
     'big',
     'derivative',
+    'parameter-derivative',
     'call',
   ] as const;
   return fc.constantFrom(...kinds).chain(kind => {
@@ -188,10 +186,14 @@ function formulas(depth: number, scope: InScope): fc.Arbitrary<Formula> {
         return fc
           .tuple(several(2), fc.constantFrom<'max' | 'min'>('max', 'min'))
           .map(([values, which]): Formula => ({ kind: 'extremum', span: null, which, arguments: values }));
+      case 'parameter-derivative':
+        return inner
+          .filter(argument => argument.kind !== 'number' && argument.kind !== 'index')
+          .map((argument): Formula => ({ kind: 'parameter-derivative', span: null, by: '\\beta', argument }));
       case 'derivative':
         return fc
           .tuple(fc.array(coordinate(scope), { minLength: 1, maxLength: 2 }), inner)
-          .filter(([, argument]) => argument.kind !== 'loss')
+          .filter(([, argument]) => argument.kind !== 'number' && argument.kind !== 'index')
           .map(([by, argument]): Formula => ({ kind: 'derivative', span: null, by, argument }));
       case 'call':
         return fc

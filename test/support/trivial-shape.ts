@@ -1,9 +1,9 @@
 /**
  * The shape of a formula up to what writing and reading may change without changing its meaning: nesting of sums and of
- * products, where a minus of a product stands, numbers as quotients of naturals, names of bound indices, places.
+ * products, where a minus of a product stands, derivatives of derivatives of a loss, numbers as quotients of naturals, names of bound indices, places.
  */
 import * as build from '../../src/formula/build.ts';
-import type { Formula } from '../../src/formula/formula.ts';
+import type { Formula, MultiplyNode } from '../../src/formula/formula.ts';
 import { encodeFormula } from '../../src/formula/json.ts';
 import type { Json } from '../../src/formula/json.ts';
 import { children, withChildren } from '../../src/formula/walk.ts';
@@ -32,7 +32,18 @@ function shape(formula: Formula, names: ReadonlyMap<string, string>, depth: numb
           .flatMap(term => (term.kind === 'add' ? term.terms : [term])),
       );
     case 'multiply':
-      return shapeProduct(formula.factors.map(factor => shape(factor, names, depth)));
+      return shapeProduct(flatFactors(formula).map(factor => shape(factor, names, depth)));
+    case 'derivative': {
+      const argument = shape(formula.argument, names, depth);
+      const by = formula.by.map(index => shape(index, names, depth));
+      const merged = argument.kind === 'derivative' && argument.argument.kind === 'loss';
+      return {
+        ...formula,
+        span: null,
+        by: merged ? [...by, ...argument.by] : by,
+        argument: merged ? argument.argument : argument,
+      };
+    }
     default: {
       const rebuilt = withChildren(
         formula,
@@ -51,8 +62,13 @@ function shapeNumber(value: Rational): Formula {
 }
 
 function shapeProduct(factors: readonly Formula[]): Formula {
-  const flat = factors.flatMap(factor => (factor.kind === 'multiply' ? factor.factors : [factor]));
-  const [first, ...others] = flat;
-  if (first?.kind === 'negate') return build.negate(shapeProduct([first.argument, ...others]));
-  return build.multiply(...flat);
+  const [first, ...others] = factors;
+  if (first?.kind !== 'negate') return build.multiply(...factors);
+  const { argument } = first;
+  return build.negate(
+    shapeProduct(argument.kind === 'multiply' ? [...argument.factors, ...others] : [argument, ...others]),
+  );
 }
+
+const flatFactors = (formula: MultiplyNode): Formula[] =>
+  formula.factors.flatMap(factor => (factor.kind === 'multiply' ? flatFactors(factor) : [factor]));

@@ -1,6 +1,6 @@
 /** A sample that tells two sides apart, written as an instance of the file format with both values. */
-import { type BigFloat, toDigits } from '../number/big-float.ts';
 import type { Rational } from '../number/rational.ts';
+import { printFloat } from '../numeric/float-ring.ts';
 import { jsonName } from '../numeric/instance.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { Question } from './question.ts';
@@ -9,25 +9,6 @@ import { functionText, LOSSES_AHEAD, STEP_SCALAR, type Sample } from './sample.t
 import type { Counterexample } from './verdict.ts';
 
 const key = (name: string): string => (name === STEP_SCALAR ? 'h' : jsonName(name));
-
-/** Plain where that is short, else with an exponent; trailing zeros are left out. Example: -0.25, 1.5e-30. */
-export function decimalText(value: BigFloat, digits: number): string {
-  if (value.mantissa === 0n) return '0';
-  const { coefficient, power } = toDigits(value, digits);
-  const negative = coefficient < 0n;
-  const all = (negative ? -coefficient : coefficient).toString();
-  const significant = all.replace(/0+$/, '');
-  /** value = 0.significant · 10^exponent. */
-  const exponent = power + all.length;
-  const sign = negative ? '-' : '';
-  if (exponent > 21 || exponent < -6) {
-    const rest = significant.slice(1);
-    return `${sign}${significant.slice(0, 1)}${rest === '' ? '' : `.${rest}`}e${exponent > 0 ? '+' : ''}${exponent - 1}`;
-  }
-  if (exponent <= 0) return `${sign}0.${'0'.repeat(-exponent)}${significant}`;
-  if (significant.length <= exponent) return `${sign}${significant}${'0'.repeat(exponent - significant.length)}`;
-  return `${sign}${significant.slice(0, exponent)}.${significant.slice(exponent)}`;
-}
 
 const record = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries([...entries].map(([name, value]) => [key(name), value]));
 const texts = (values: readonly Rational[]): string[] => values.map(String);
@@ -65,8 +46,8 @@ export function counterexampleOf({ question, sample, difference, digits, hyperpa
     ...(functions.length > 0 ? { functions: record<string | readonly string[]>(functions) } : {}),
     ...(sample.schedules.size > 0 ? { schedules: record([...sample.schedules].map(([name, values]) => [name, texts(cut(values))])) } : {}),
     ...(symbols.length > 0 ? { symbols: record<string | readonly string[]>(symbols) } : {}),
-    claimed: decimalText(difference.claimed, digits),
-    derived: decimalText(difference.derived, digits),
+    claimed: printFloat(difference.claimed, digits),
+    derived: printFloat(difference.derived, digits),
     quantity: question.quantity(difference.row),
     component: question.componentwise ? difference.component + 1 : null,
   };

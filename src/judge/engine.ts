@@ -4,7 +4,7 @@ import { failure, type Result, success } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { DerivedSide } from './derived-side.ts';
-import type { Followed } from './judge-statement.ts';
+import type { Followed, FollowTask } from './follow-equation.ts';
 import type { DerivedEquation, ProofOutcome } from './prover.ts';
 
 export interface DeriveOptions {
@@ -18,8 +18,8 @@ export interface DeriveOptions {
 export interface Engine<Equation extends DerivedEquation = DerivedEquation> {
   readonly derive: (optimizer: Optimizer, options: DeriveOptions) => Result<Equation>;
   readonly prove: (claim: Claim, statement: Statement, optimizer: Optimizer | null, equation: Equation | null, budget: Budget) => ProofOutcome;
-  /** Runs the optimizer in series of h beside the claimed equation; null where that route is not to be taken. */
-  readonly follow: ((claim: Claim, statement: Statement, optimizer: Optimizer, seed: number, budget: Budget) => Followed) | null;
+  /** Runs the optimizer in series of h beside an equation; null where that route is not to be taken. */
+  readonly follow: ((task: FollowTask) => Followed) | null;
 }
 
 export interface Derived<Equation> {
@@ -30,10 +30,20 @@ export interface Derived<Equation> {
 /** Derives each equation once for an optimizer, setting, order and form. A failure by a spent budget is not remembered. */
 export class Equations<Equation extends DerivedEquation> {
   readonly #derive: Engine<Equation>['derive'];
+  readonly #followed = new Map<Equation, Map<number, Followed>>();
   readonly #known = new Map<Optimizer, Map<string, Result<Derived<Equation>>>>();
 
   constructor(engine: Pick<Engine<Equation>, 'derive'>) {
     this.#derive = engine.derive;
+  }
+
+  /** The series route for a derived flow, taken once for each seed; what a spent budget stopped is not remembered. */
+  follow(derived: Derived<Equation>, seed: number, route: () => Followed): Followed {
+    const table = this.#followed.get(derived.equation) ?? new Map<number, Followed>();
+    this.#followed.set(derived.equation, table);
+    const known = table.get(seed) ?? route();
+    table.set(seed, known);
+    return known;
   }
 
   get(optimizer: Optimizer, options: DeriveOptions): Result<Derived<Equation>> {

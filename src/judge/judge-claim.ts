@@ -8,11 +8,13 @@ import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { type Library, resolveClaim, type ResolvedClaim } from './claim-context.ts';
 import type { Derived, Engine, Equations } from './engine.ts';
+import type { Followed } from './follow-equation.ts';
 import { judgeStatement, questionOf } from './judge-statement.ts';
 import type { DerivedEquation } from './prover.ts';
 import type { SamplingOptions } from './refute.ts';
 import { suggestionsFor } from './suggest.ts';
-import { unsupportedReason } from './unsupported.ts';
+import { truncateStep } from './truncate-step.ts';
+import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { type ClaimVerdict, type StatementVerdict, undecided, worstVerdict } from './verdict.ts';
 
 export interface JudgeOptions extends SamplingOptions {
@@ -90,13 +92,26 @@ function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, s
   const prepared = prepare(task, statement);
   if (!prepared.ok) return undecided(statement, prepared.reason);
   const { derived } = prepared;
-  const { follow } = context.engine;
-  const followable = follow !== null && optimizer !== null && statement.kind === 'flow' && conditionless(claim, statement);
   return judgeStatement({
     claim, statement, optimizer, derived, declarations, sampling: options, budget,
     prove: options.prover === 'off' ? null : (remaining) => context.engine.prove(claim, statement, optimizer, derived?.equation ?? null, remaining),
-    follow: followable ? (remaining) => follow(claim, statement, optimizer, options.seed, remaining) : null,
+    follow: derived && statement.kind === 'flow' && conditionsOf(claim, statement).length === 0 ? followRoute(task, statement, derived) : null,
   });
+}
+
+type FollowRoute = (which: 'claimed' | 'derived', budget: Budget) => Followed;
+
+/** The claimed flow, cut at its order, or the derived one, beside the optimizer. */
+function followRoute<Equation extends DerivedEquation>({ resolved: { claim, optimizer }, declarations, context, options }: ClaimTask<Equation>, statement: Statement, derived: Derived<Equation>): FollowRoute | null {
+  const { follow } = context.engine;
+  if (follow === null || optimizer === null || claim.setting === 'reshuffled') return null;
+  const { order, setting } = claim;
+  const { seed } = options;
+  return (which, budget) => {
+    const shared = { optimizer, order, setting, seed, budget };
+    if (which === 'derived') return context.equations.follow(derived, seed, () => follow({ ...shared, equation: { ...derived.equation, declarations: optimizer.declarations } }));
+    return follow({ ...shared, equation: { coefficients: [truncateStep(statement.right, order + 1)], definitions: claim.definitions, declarations } });
+  };
 }
 
 /** The edited claim is judged like any other, on fewer samples; its statements share the derived equations. */
@@ -113,8 +128,6 @@ function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): C
     judge: (claim) => worstVerdict(claim.statements.map((statement) => judgeOne(edited(claim), statement).verdict)),
   });
 }
-
-const conditionless = (claim: Claim, statement: Statement): boolean => claim.assume.length === 0 && (statement.condition === null || statement.kind === 'flow');
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 

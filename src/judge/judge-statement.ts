@@ -12,6 +12,7 @@ import { compareSides } from './compare-sides.ts';
 import { holdsAt } from './conditions.ts';
 import { counterexampleOf } from './counterexample.ts';
 import type { DerivedSide } from './derived-side.ts';
+import type { Followed } from './follow-equation.ts';
 import { flowQuestion } from './flow-question.ts';
 import { identityQuestion } from './identity-question.ts';
 import type { ProofOutcome } from './prover.ts';
@@ -30,16 +31,10 @@ export interface StatementTask {
   readonly sampling: SamplingOptions;
   /** Null with the prover off. */
   readonly prove: ((budget: Budget) => ProofOutcome) | null;
-  /** Follows the claimed equation beside the optimizer: null where that does not apply. */
-  readonly follow: ((budget: Budget) => Followed) | null;
+  /** Follows the claimed or the derived equation beside the optimizer; null where that does not apply. */
+  readonly follow: ((which: 'claimed' | 'derived', budget: Budget) => Followed) | null;
   readonly budget: Budget;
 }
-
-/** The outcome of the route that runs the optimizer itself. */
-export type Followed =
-  | { readonly kind: 'agrees'; readonly runs: number }
-  | { readonly kind: 'differs'; readonly reason: string }
-  | { readonly kind: 'none'; readonly reason: string };
 
 /** Fewer agreeing samples than this (or than half of those asked for) support nothing. */
 const FEWEST_INSTANCES = 20;
@@ -82,25 +77,38 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   const { claim, statement, sampling, budget } = task;
   const reason = unsupportedReason(claim, statement);
   if (reason !== null) return undecided(statement, reason);
-  const proof: ProofOutcome = task.prove === null ? { kind: 'stopped', reason: 'the prover is off' } : within<ProofOutcome>(() => task.prove?.(budget) ?? { kind: 'stopped', reason: 'the prover is off' }, (why) => ({ kind: 'stopped', reason: why }));
+  const proof = attemptProof(task);
   const question = questionOf(task);
   const holds = holdsAt(conditionsOf(claim, statement), claim, question.space.declarations, sampling.digits);
   const refutation = refute(question, sampling, budget, holds);
-  const followed: Followed = sampling.instances === 0 || !task.follow ? { kind: 'none', reason: 'not followed' } : within<Followed>(() => task.follow?.(budget) ?? { kind: 'none', reason: 'not followed' }, (why) => ({ kind: 'none', reason: why }));
+  const followed = follow(task, refutation.kind === 'differ' ? 'derived' : 'claimed');
   const evidence = evidenceOf(refutation, sampling, followed);
   if (refutation.kind === 'differ') {
     if (proof.kind === 'proved') throw new JudgeContradiction(statement.id, 'it was proved, and a counterexample was found');
+    if (followed.kind === 'differs') throw new JudgeContradiction(statement.id, `the derived equation does not follow the optimizer: ${followed.reason}`);
     return refutedVerdict(task, question, refutation, evidence);
   }
   if (followed.kind === 'differs') {
-    // The samples agree with the derived side (or there are none), so claim and derivation are one equation here.
-    if (proof.kind === 'proved' || refutation.counts.instances > 0) throw new JudgeContradiction(statement.id, `the derived equation does not follow the optimizer: ${followed.reason}`);
+    // Where the samples agree with the derived side, claim and derivation are one equation.
+    if (proof.kind === 'proved' || (refutation.counts.instances > 0 && refutation.stopped === null)) throw new JudgeContradiction(statement.id, `it equals the derived equation, which does not follow the optimizer: ${followed.reason}`);
     return undecided(statement, `the claimed equation does not follow the optimizer: ${followed.reason}`, evidence);
   }
   if (proof.kind === 'proved') {
     return { id: statement.id, verdict: 'proved', message: null, assumptions: proof.assumptions, excluded: proof.excluded, steps: proof.steps, evidence, counterexample: null };
   }
   return withoutProof(statement, proof, refutation, evidence, sampling);
+}
+
+function attemptProof({ prove, budget }: StatementTask): ProofOutcome {
+  if (prove === null) return { kind: 'stopped', reason: 'the prover is off' };
+  return within<ProofOutcome>(() => prove(budget), (reason) => ({ kind: 'stopped', reason }));
+}
+
+/** The series route needs no samples of its own to be switched off with them: with none asked for, only the prover speaks. */
+function follow({ sampling, budget, ...task }: StatementTask, which: 'claimed' | 'derived'): Followed {
+  const route = task.follow;
+  if (sampling.instances === 0 || route === null) return { kind: 'none', reason: 'not followed' };
+  return within<Followed>(() => route(which, budget), (reason) => ({ kind: 'none', reason }));
 }
 
 const evidenceOf = (refutation: Refutation, { digits, seed, instances }: SamplingOptions, followed: Followed): Evidence | null =>

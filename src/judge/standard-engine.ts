@@ -1,0 +1,10 @@
+/** The judge's own program: the derivation, the prover and the series route of this package. */
+import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
+import type { Engine } from './engine.ts';
+import { followEquation } from './follow-equation.ts';
+
+export const standardEngine: Engine<ModifiedEquation> = {
+  derive: deriveModifiedEquation,
+  prove: () => ({ kind: 'stopped', reason: 'there is no prover yet' }),
+  follow: followEquation,
+};

@@ -1,0 +1,194 @@
+/**
+ * Files given together to documents. Optimizers are read first, so that a claim may be about one of a later file; claims
+ * and definitions are read when they are needed, since `given=` may point anywhere but in a circle.
+ */
+import { type Problem, refuse } from '../base/problem.ts';
+import type { Source } from '../base/span.ts';
+import type { Definition } from '../formula/formula.ts';
+import { MacroTable } from '../latex/macros.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import { closest } from './closest.ts';
+import type { Placed } from './keys.ts';
+import type { Claim, DefinitionBlock, ModeqDocument, UnreadableClaim } from './model.ts';
+import { type Entry, type Outline, outline } from './outline.ts';
+import { readEntry, type ReadEntry } from './read-claim.ts';
+import { readOptimizer } from './read-optimizer.ts';
+
+/** What can be found outside the files that are being read: the built-in documents. */
+export interface Library {
+  readonly optimizer: (id: string) => Optimizer | null;
+  /** The definitions of a claim or definition, with those of its own `given`. */
+  readonly given: (id: string) => readonly Definition[] | null;
+  readonly optimizerIds: () => readonly string[];
+}
+
+/** Everything in the documents, by id; the first of equal ids wins. */
+export function libraryOf(documents: readonly ModeqDocument[], optimizers: ReadonlyMap<string, Optimizer> = new Map()): Library {
+  const known = new Map([...documents.flatMap(document => document.optimizers.map(each => [each.id, each] as const)).reverse(), ...optimizers]);
+  const named = new Map(
+    documents.flatMap(document => [...document.claims, ...document.definitions].map(each => [each.id, each] as const)).reverse(),
+  );
+  const given = (id: string, open: readonly string[] = []): readonly Definition[] | null => {
+    const found = named.get(id);
+    if (!found || open.includes(id)) return found ? [] : null;
+    const more = 'given' in found ? found.given.flatMap(each => given(each, [...open, id]) ?? []) : [];
+    return withoutDoubles([...found.definitions, ...more]);
+  };
+  return { optimizer: id => known.get(id) ?? null, given: id => given(id), optimizerIds: () => [...known.keys()] };
+}
+
+/** Reads files as documents given together; `fallback` is asked for ids that none of them has, and only then made. */
+export function readDocuments(
+  sources: readonly Source[],
+  fallback: () => Library,
+  macros: MacroTable = new MacroTable(),
+): ModeqDocument[] {
+  const files: FileReader[] = [];
+  let known = macros;
+  for (const source of sources) {
+    const file = new FileReader(outline(source, known), files, fallback);
+    files.push(file);
+    known = file.outline.macros;
+  }
+  return files.map(file => file.document());
+}
+
+class FileReader {
+  readonly outline: Outline;
+  /** All files that are read together, this one among them. */
+  readonly #files: readonly FileReader[];
+  readonly #fallback: () => Library;
+  readonly #optimizers = new Map<string, Optimizer>();
+  readonly #refused = new Set<string>();
+  readonly #problems: Problem[] = [];
+  readonly #read = new Map<Entry, ReadEntry | 'in progress'>();
+
+  constructor(outlined: Outline, files: readonly FileReader[], fallback: () => Library) {
+    this.outline = outlined;
+    this.#files = files;
+    this.#fallback = fallback;
+    for (const entry of outlined.entries) {
+      if (entry.annotation.kind !== 'optimizer') continue;
+      const { optimizer, problems } = readOptimizer(entry, outlined);
+      this.#problems.push(...problems);
+      if (this.#optimizers.has(entry.id) || this.#refused.has(entry.id)) continue;
+      if (optimizer) this.#optimizers.set(entry.id, optimizer);
+      else this.#refused.add(entry.id);
+    }
+  }
+
+  document(): ModeqDocument {
+    const claims: Claim[] = [];
+    const definitions: DefinitionBlock[] = [];
+    const unreadable: UnreadableClaim[] = [];
+    const problems = [...this.outline.problems, ...this.#duplicates(), ...this.#problems];
+    for (const entry of this.outline.entries) {
+      if (entry.annotation.kind === 'optimizer') continue;
+      const read = this.#entry(entry);
+      switch (read.kind) {
+        case 'claim':
+          claims.push(read.claim);
+          break;
+        case 'definition':
+          definitions.push(read.block);
+          break;
+        case 'unreadable':
+          if (entry.annotation.kind === 'claim') {
+            const { id, span } = entry;
+            unreadable.push({ id, span, expect: read.expect, problems: read.problems });
+          } else problems.push(...read.problems);
+      }
+    }
+    return {
+      file: this.outline.source.name,
+      notation: this.outline.notation,
+      optimizers: [...this.#optimizers.values()],
+      definitions,
+      claims,
+      unreadable,
+      problems,
+      coverage: this.outline.coverage,
+    };
+  }
+
+  /** Optimizers that a file read before this one has too. */
+  #duplicates(): Problem[] {
+    return [...this.#optimizers.values()].flatMap(({ id, span }) => {
+      const earlier = this.#files.slice(0, this.#files.indexOf(this)).find(file => file.#optimizers.has(id));
+      if (!earlier) return [];
+      const message = `the optimizer ${id} is also defined in ${earlier.outline.source.name}`;
+      return [{ code: 'duplicate-id', message, hint: 'Give each its own id.', span }];
+    });
+  }
+
+  #entry(entry: Entry): ReadEntry {
+    const known = this.#read.get(entry);
+    if (known === 'in progress') {
+      const problem = { code: 'given-cycle', message: `what ${entry.id} is given leads back to itself`, span: entry.annotation.span };
+      return { kind: 'unreadable', expect: 'proved', problems: [problem] };
+    }
+    if (known) return known;
+    this.#read.set(entry, 'in progress');
+    const read = readEntry(entry, {
+      outline: this.outline,
+      optimizer: name => this.#optimizer(name),
+      onlyOptimizer: this.#onlyOptimizer(),
+      given: name => this.#given(name),
+      isClaim: name => this.#isClaim(name),
+    });
+    this.#read.set(entry, read);
+    return read;
+  }
+
+  /** The optimizer that a claim of this file is about when it does not say. */
+  #onlyOptimizer(): string | null {
+    const ids = [...this.#optimizers.keys(), ...this.#refused];
+    return ids.length === 1 ? (ids[0] ?? null) : null;
+  }
+
+  #optimizer({ value, span }: Placed<string>): Optimizer {
+    const own = this.#optimizers.get(value);
+    if (own) return own;
+    if (this.#refused.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
+    const others = this.#files.filter(file => file.#optimizers.has(value) || file.#refused.has(value));
+    const [first, second] = others;
+    if (second) refuse('duplicate-id', `several files given define the optimizer ${value}`, span);
+    if (first?.#refused.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
+    const found = first?.#optimizers.get(value) ?? this.#fallback().optimizer(value);
+    if (found) return found;
+    const ids = [...this.#files.flatMap(file => [...file.#optimizers.keys()]), ...this.#fallback().optimizerIds()];
+    const near = closest(value, ids);
+    return refuse('unknown-optimizer', `there is no optimizer ${value}`, span, near ? `Did you mean ${near}?` : `Known are ${ids.join(', ')}.`);
+  }
+
+  #find(id: string): { file: FileReader; entry: Entry }[] {
+    const within = (file: FileReader) =>
+      file.outline.entries.filter(entry => entry.id === id && entry.annotation.kind !== 'optimizer').map(entry => ({ file, entry }));
+    const own = within(this).slice(0, 1);
+    return own.length > 0 ? own : this.#files.filter(file => file !== this).flatMap(file => within(file).slice(0, 1));
+  }
+
+  #given({ value, span }: Placed<string>): readonly Definition[] {
+    const [found, second] = this.#find(value);
+    if (second) refuse('duplicate-id', `several files given have the id ${value}`, span);
+    if (!found) {
+      const definitions = this.#fallback().given(value);
+      return definitions ?? refuse('unknown-given', `there is no claim or definition ${value}`, span);
+    }
+    const read = found.file.#entry(found.entry);
+    if (read.kind !== 'unreadable') return read.visible;
+    const cycle = read.problems.find(problem => problem.code === 'given-cycle');
+    if (cycle) return refuse('given-cycle', cycle.message, span);
+    return refuse('given-unreadable', `${value} could not be read, so nothing is given by it`, span);
+  }
+
+  #isClaim(id: string): boolean {
+    return this.#find(id).some(({ entry }) => entry.annotation.kind === 'claim') || this.#fallback().given(id) !== null;
+  }
+}
+
+/** The first definition of each name. */
+export function withoutDoubles(definitions: readonly Definition[]): Definition[] {
+  const seen = new Set<string>();
+  return definitions.filter(({ name }) => !seen.has(name) && seen.add(name));
+}

@@ -1,0 +1,153 @@
+/** From an annotated display to an optimizer: its declarations and rows. What the rows may do is decided in optimizer/. */
+import { attempt, type Problem, refuse } from '../base/problem.ts';
+import { joinSpans } from '../base/span.ts';
+import { ITERATION } from '../formula/formula.ts';
+import type { Piece } from '../latex/display.ts';
+import { readFormula } from '../latex/read-formula.ts';
+import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
+import type { NameRole, Scope } from '../latex/scope.ts';
+import type { Token } from '../latex/token.ts';
+import { buildOptimizer } from '../optimizer/build-optimizer.ts';
+import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
+import type { NameRow, Row, UpdateRow } from '../optimizer/row.ts';
+import { index } from '../formula/build.ts';
+import { piecesAt, tokensAt } from './display-text.ts';
+import { readKeys } from './keys.ts';
+import { type Entry, type Outline, spellName } from './outline.ts';
+import { roleOf } from './roles.ts';
+import { readWhere } from './where.ts';
+
+/** The optimizer, or null and the reasons; warnings come with an optimizer too. */
+export function readOptimizer(entry: Entry, outline: Outline): { optimizer: Optimizer | null; problems: Problem[] } {
+  const { annotation } = entry;
+  const { notation } = outline;
+  const problems = [...annotation.problems, ...readKeys(annotation, 'optimizer').problems];
+  const where = readWhere(annotation.wheres, {
+    notation,
+    where: 'optimizer',
+    spell: span => spellName(span, outline.macros),
+    readBody: (span, formal, declared) =>
+      readFormula(tokensAt(span, outline), bodyScope(formal, declared, notation, 'optimizer', problems)),
+  });
+  problems.push(...where.problems);
+  if (problems.length > 0 || entry.id === '') return { optimizer: null, problems };
+
+  const result = attempt(() => readRows(entry, outline, where.declarations, problems));
+  if (!result.ok) return { optimizer: null, problems: [...problems, ...result.problems] };
+  const built = buildOptimizer({ id: entry.id, rows: result.value, declarations: where.declarations, notation, span: entry.span });
+  if (!built.ok) return { optimizer: null, problems: [...problems, ...built.problems] };
+  return { optimizer: built.value, problems };
+}
+
+/** The scope of a declared function's body: its formal letter is a number there. */
+export function bodyScope(
+  formal: string,
+  declared: readonly Declaration[],
+  notation: Notation,
+  where: Scope['where'],
+  warnings: Problem[],
+): Scope {
+  const names = new Map([...declared.map(each => [each.name, roleOf(each)] as const), [formal, { kind: 'scalar' as const }]]);
+  return { notation, names, where, componentwiseVectors: false, warnings };
+}
+
+/** A row with its left side understood and its right side still to be read. */
+interface OpenRow {
+  readonly piece: Piece;
+  readonly left: Extract<LeftSide, { kind: 'name' | 'parameters-update' }>;
+}
+
+function readRows(entry: Entry, outline: Outline, declarations: readonly Declaration[], warnings: Problem[]): Row[] {
+  const { notation } = outline;
+  const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
+  const scope: Scope = { notation, names, where: 'optimizer', componentwiseVectors: true, warnings };
+  const open = piecesAt(entry.body, outline).flatMap((piece): OpenRow[] => (isRemark(piece) ? [] : [readLeft(piece, scope)]));
+  const scalars = scalarNames(open, notation);
+  for (const { left, piece } of open) {
+    if (left.kind !== 'name') continue;
+    if (names.has(left.name)) refuse('declared-and-defined', `${left.name} is declared and has a row too`, piece.span);
+    names.set(left.name, roleOfRow(left, scalars.has(left.name), open));
+  }
+  return open.map(({ piece, left }) => readRow(piece, left, scope));
+}
+
+/** `n = 0, 1, \ldots` behind the rows says when they hold, which is always. */
+const isRemark = (piece: Piece): boolean => piece.left.length === 0;
+
+function readLeft(piece: Piece, scope: Scope): OpenRow {
+  if (piece.relation !== '=' && piece.relation !== ':=') {
+    const hint = 'Each row has a left side and = or :=.';
+    return refuse('row-without-relation', 'expected a row that defines a value', piece.span, hint);
+  }
+  const left = readLeftSide(piece.left, scope);
+  if (left.kind === 'name' || left.kind === 'parameters-update') return { piece, left };
+  const hint = 'Expected the parameters, a state or a name, as \\theta_j^{(n+1)} or m_j^{(n+1)}.';
+  return refuse('left-side', 'this left side defines nothing in an optimizer', piece.span, hint);
+}
+
+type NameLeft = Extract<LeftSide, { kind: 'name' }>;
+
+/** \gamma_n: a name whose only subscript is the iteration. */
+const isScheduleByFormula = (left: NameLeft): boolean =>
+  left.labels.length === 0 && left.indices.length === 1 && left.indices[0] === ITERATION;
+
+const componentsOf = (left: NameLeft): readonly string[] => (isScheduleByFormula(left) ? [] : left.indices);
+
+function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): NameRole {
+  const same = rows.map(row => row.left).filter((each): each is NameLeft => each.kind === 'name' && each.name === left.name);
+  if (isScheduleByFormula(left)) return { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'] };
+  if (same.some(each => each.labels.length > 0)) return { kind: 'state', componentwise: !scalar };
+  return { kind: 'quantity', indices: scalar ? 0 : 1, labels: 0, indexSorts: scalar ? [] : ['coordinate'] };
+}
+
+/**
+ * Names typed without a component whose rows show nothing that has components. Only the letters are looked at, so a name
+ * may be taken for a vector that is none; the model then finds out.
+ */
+function scalarNames(rows: readonly OpenRow[], notation: Notation): Set<string> {
+  const named = rows.filter((row): row is OpenRow & { left: NameLeft } => row.left.kind === 'name');
+  const vectors = new Set(named.filter(({ left }) => componentsOf(left).length > 0).map(({ left }) => left.name));
+  const letters = new Set(['\\nabla', '\\partial', notation.component, ...lettersIn(notation.loss), ...lettersIn(notation.parameters)]);
+  for (const name of vectors) for (const letter of lettersIn(name)) letters.add(letter);
+  for (let before = -1; before !== vectors.size; ) {
+    before = vectors.size;
+    for (const { left, piece } of named) {
+      if (vectors.has(left.name) || !piece.right.some((token: Token) => letters.has(token.text))) continue;
+      vectors.add(left.name);
+      for (const letter of lettersIn(left.name)) letters.add(letter);
+    }
+  }
+  return new Set(named.map(({ left }) => left.name).filter(name => !vectors.has(name)));
+}
+
+const ALPHABETS = /\\(?:boldsymbol|mathbf|mathrm|mathcal|mathbb|mathfrak|mathscr|hat|tilde|bar|check|vec|breve|underline|dot|ddot)(?![A-Za-z])/g;
+
+/** The letters of a name without its accents. */
+const lettersIn = (name: string): string[] => name.replace(ALPHABETS, ' ').match(/\\[A-Za-z]+|[A-Za-z]/g) ?? [];
+
+function readRow(piece: Piece, left: OpenRow['left'], scope: Scope): Row {
+  const span = piece.span;
+  const right = readRight(piece, scope);
+  if (left.kind === 'parameters-update') return { kind: 'update', label: left.label, right, span } satisfies UpdateRow;
+  const components = componentsOf(left);
+  const [label, second] = isScheduleByFormula(left) ? [index(ITERATION)] : left.labels;
+  if (components.length > 1 || second || components.some(name => name !== '#j')) {
+    refuse('left-side', 'expected at most one component letter and one iteration label', piece.span, `The component letter is ${scope.notation.component}.`);
+  }
+  return { kind: 'name', name: left.name, componentTyped: components.length > 0, label: label ?? null, right, span } satisfies NameRow;
+}
+
+/** The right side, with a label for names that were given one in a subscript, and better words for what is missing. */
+function readRight(piece: Piece, scope: Scope) {
+  const result = attempt(() => readFormula(piece.right, scope));
+  if (result.ok) return result.value;
+  const [problem] = result.problems;
+  if (problem?.code === 'undefined-name' && problem.span) {
+    const after = problem.span.source.text.slice(problem.span.start, problem.span.end + 40);
+    if (/\^\s*\{?\s*\(/.test(after)) {
+      const name = /^[^\s_^]+/.exec(after)?.[0] ?? 'this name';
+      refuse('state-never-updated', `${name} is used, but no row updates it`, problem.span, `Add the row that makes ${name} in every step.`);
+    }
+  }
+  return refuse(problem?.code ?? 'unreadable', problem?.message ?? 'not understood', problem?.span ?? joinSpans(piece.span, piece.span), problem?.hint);
+}

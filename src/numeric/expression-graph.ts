@@ -14,6 +14,8 @@ export type ExpressionFunction = (typeof EXPRESSION_FUNCTIONS)[number];
 interface GraphBase {
   readonly id: number;
   readonly depth: number;
+  /** May be undefined at real arguments where its derivatives have values: log x at −1. */
+  readonly partial: boolean;
 }
 export type GraphNode = GraphBase &
   (
@@ -37,6 +39,11 @@ const LONGEST_FOLDED = 4_000n;
 const isSmall = ({ num, den }: Rational): boolean =>
   num.toString(16).length + den.toString(16).length < Number(LONGEST_FOLDED) / 4;
 
+const isPartial = (content: Content): boolean =>
+  content.kind === 'real-power' ||
+  (content.kind === 'function' && content.name === 'log') ||
+  (content.kind === 'power' && !content.exponent.isInteger());
+
 export class ExpressionGraph {
   readonly #nodes = new Map<string, GraphNode>();
   readonly zero = this.number(Rational.zero);
@@ -47,7 +54,8 @@ export class ExpressionGraph {
     if (known) return known;
     const depth = parts.reduce((deepest, part) => Math.max(deepest, part.depth), 0) + 1;
     if (depth > DEEPEST) return refuse('too-deep', `an expression nested deeper than ${DEEPEST} levels`);
-    const node: GraphNode = { ...content, id: this.#nodes.size, depth };
+    const partial = isPartial(content) || parts.some(part => part.partial);
+    const node: GraphNode = { ...content, id: this.#nodes.size, depth, partial };
     this.#nodes.set(key, node);
     return node;
   }

@@ -29,6 +29,7 @@ class ExpressionLoss implements Loss {
     const node = sorted.reduce((value, index) => this.#differentiator.derivative(value, index), this.#value);
     const made: LossFunction = (ring, x, memo = new Map()) => {
       try {
+        if (this.#value.partial) evaluateGraph(this.#value, ring, x, memo);
         return evaluateGraph(node, ring, x, memo);
       } catch (error) {
         if (error instanceof Refusal)

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import { Rational } from '../number/rational.ts';
 import { type Monomial, PolynomialLoss } from '../numeric/polynomial-loss.ts';
 import type { Declaration, Domain } from '../optimizer/model.ts';
-import { LARGEST_DIMENSION, LARGEST_N, LOSSES_AHEAD, type Sample, type SampleFunction, type SampleSpace } from './sample.ts';
+import { EXTREME_DIMENSION, EXTREME_N, LARGEST_DIMENSION, LARGEST_N, LOSSES_AHEAD, type Sample, type SampleFunction, type SampleSpace } from './sample.ts';
 import { smallerSamples } from './shrink-sample.ts';
 
 const r = (num: number, den = 1): Rational => Rational.of(num, den);
@@ -96,10 +96,16 @@ function sizes(draw: Draw): { readonly n: number; readonly dimension: number } {
   return { n, dimension };
 }
 
+function largeSizes(draw: Draw): { readonly n: number; readonly dimension: number } {
+  const n = draw.chance(70) ? draw.integer(LARGEST_N + 1, EXTREME_N) : draw.integer(1, 4);
+  const dimension = n > LARGEST_N && draw.chance(70) ? draw.integer(1, 2) : draw.integer(LARGEST_DIMENSION + 1, EXTREME_DIMENSION);
+  return { n, dimension };
+}
+
 const sampleFunction = (odd: boolean, draw: Draw): SampleFunction => ({ saturating: draw.nonzero(), linear: draw.nonzero(), quadratic: odd ? Rational.zero : draw.nonzero() });
 
 function drawSample(space: SampleSpace, draw: Draw): Sample {
-  const { n, dimension } = sizes(draw);
+  const { n, dimension } = space.large ? largeSizes(draw) : sizes(draw);
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
   const declared = space.declarations;
   const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>
@@ -145,8 +151,8 @@ export class ArbitrarySample extends fc.Arbitrary<Sample> {
 const MOST_REMEMBERED = 24;
 const remembered = new Map<string, readonly Sample[]>();
 
-const spaceKey = ({ setting, declarations, letters }: SampleSpace): string =>
-  [setting, ...declarations.map((each) => `${each.kind} ${each.name} ${shapeOf(each)}`), ...[...letters].map((letter) => letter.join())].join('|');
+const spaceKey = ({ setting, declarations, letters, large }: SampleSpace): string =>
+  [setting, large ? 'large' : '', ...declarations.map((each) => `${each.kind} ${each.name} ${shapeOf(each)}`), ...[...letters].map((letter) => letter.join())].join('|');
 
 function shapeOf(declaration: Declaration): string {
   switch (declaration.kind) {

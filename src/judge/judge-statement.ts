@@ -18,7 +18,7 @@ import { identityQuestion } from './identity-question.ts';
 import type { ProofOutcome } from './prover.ts';
 import type { Question, QuestionRelation } from './question.ts';
 import { type Refutation, refute, type SamplingOptions } from './refute.ts';
-import { LOSSES_AHEAD } from './sample.ts';
+import { LOSSES_AHEAD, type Sample } from './sample.ts';
 import { type Counterexample, type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
 
 export interface StatementTask {
@@ -38,6 +38,7 @@ export interface StatementTask {
 
 /** Fewer agreeing samples than this (or than half of those asked for) support nothing. */
 const FEWEST_INSTANCES = 20;
+const LARGE_INSTANCES = 30;
 
 function relationOf(statement: Statement): QuestionRelation {
   switch (statement.relation) {
@@ -80,7 +81,8 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   const proof = attemptProof(task);
   const question = questionOf(task);
   const holds = holdsAt(conditionsOf(claim, statement), claim, question.space.declarations, sampling.digits);
-  const refutation = refute(question, sampling, budget, holds);
+  const usual = refute(question, sampling, budget, holds);
+  const refutation = usual.kind === 'agree' && usual.stopped === null && proof.kind === 'unequal' ? beyond(question, usual, sampling, budget, holds) : usual;
   const followed = follow(task, refutation.kind === 'differ' ? 'derived' : 'claimed');
   const evidence = evidenceOf(refutation, sampling, followed);
   if (refutation.kind === 'differ') {
@@ -97,6 +99,13 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
     return { id: statement.id, verdict: 'proved', message: null, assumptions: proof.assumptions, excluded: proof.excluded, steps: proof.steps, evidence, counterexample: null };
   }
   return withoutProof(statement, proof, refutation, evidence, sampling);
+}
+
+/** Where the normal forms differ and no sample of the usual sizes does, larger ones are tried before giving up. */
+function beyond(question: Question, usual: Refutation, sampling: SamplingOptions, budget: Budget, holds: (sample: Sample) => boolean): Refutation {
+  const instances = Math.min(LARGE_INSTANCES, sampling.instances);
+  const found = refute({ ...question, space: { ...question.space, large: true } }, { ...sampling, instances }, budget, holds);
+  return found.kind === 'differ' ? found : usual;
 }
 
 function attemptProof({ prove, budget }: StatementTask): ProofOutcome {

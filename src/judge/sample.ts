@@ -22,6 +22,8 @@ export interface SampleSpace {
   readonly declarations: readonly Declaration[];
   /** Index letters that stay free in the claim, other than n and j: a history letter is 0…n, a coordinate 1…p. */
   readonly letters: ReadonlyMap<string, IndexSort>;
+  /** Beyond the usual sizes: n up to 40, p up to 8. For claims that only the normal forms can tell apart. */
+  readonly large?: boolean;
 }
 
 export interface Sample {
@@ -46,6 +48,8 @@ export const STEP_SCALAR = '#h';
 export const LOSSES_AHEAD = 2;
 export const LARGEST_N = 12;
 export const LARGEST_DIMENSION = 5;
+export const EXTREME_N = 40;
+export const EXTREME_DIMENSION = 8;
 
 /** φ as text in x. */
 export function functionText({ saturating, linear, quadratic }: SampleFunction): string {

@@ -50,7 +50,8 @@ describe('verdicts', () => {
   it('never hides that the derived equation does not follow the optimizer', () => {
     const engine: Engine = { ...standInEngine, follow: () => ({ kind: 'differs', reason: 'at h^2' }) };
     expect(() => judge(adamTheorem, {}, engine)).toThrow(JudgeContradiction);
-    expect(judge(adamMisprint, { suggestions: false }, engine).verdict).toBe('refuted');
+    expect(() => judge(adamMisprint, { suggestions: false }, engine)).toThrow(JudgeContradiction);
+    expect(judge(adamMisprint, { suggestions: false }, { ...standInEngine, follow: () => ({ kind: 'agrees', runs: 8, sharp: 8 }) })).toMatchObject({ verdict: 'refuted', evidence: { followed: 8 } });
   });
   it('is undecided when the budget is spent', () => {
     const engine: Engine = { ...standInEngine, derive: () => { throw new BudgetSpent('time limit reached'); } };
@@ -140,5 +141,16 @@ describe('what is not judged yet', () => {
     const verdict = judge({ ...adamTheorem, ...changes });
     expect(verdict.verdict).toBe('undecided');
     expect(verdict.message).toMatch(/not judged yet/);
+  });
+});
+
+describe('beyond the usual sizes', () => {
+  /** −∇_jE_n · (1 + max(0, n − 20)) differs from n = 21 on only. */
+  const late: Formula = negate(multiply(E(j), add(number(1), { kind: 'extremum', span: null, which: 'max', arguments: [number(0), add(n, number(-20))] })));
+  const claim = claimOf('late', 'gd', [flowStatement('late.1', late)], [], { order: 0 });
+  it('looks where the prover finds a difference', () => {
+    const verdict = judge(claim, { suggestions: false }, proving({ kind: 'unequal', reason: 'normal forms' }));
+    expect(verdict.verdict).toBe('refuted');
+    expect(verdict.counterexample?.n).toBe(21);
   });
 });

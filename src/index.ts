@@ -1,2 +1,25 @@
-/** The library: names only, no logic. Everything here is what the commands use. */
+/**
+ * The library: names only, no logic. A user's mistake comes back as a Problem, inside a Result or beside the value; only a
+ * broken invariant of the program is thrown.
+ */
+export { Budget, BudgetSpent } from './base/budget.ts';
 export type { Problem, Result } from './base/problem.ts';
+export { formatPlace, positionAt, type Position, type Source, type Span } from './base/span.ts';
+export { builtInDocuments, loadDocuments, type Loaded } from './document/load.ts';
+export type { Claim, DefinitionBlock, ModeqDocument, Statement, StatementKind, UnreadableClaim, Verdict } from './document/model.ts';
+export { readDocument } from './document/read-document.ts';
+export type { Definition, Formula, Vector } from './formula/formula.ts';
+export { decodeFormula, encodeFormula } from './formula/json.ts';
+export { DEFAULT_OPTIONS, type JudgeOptions } from './judge/judge-claim.ts';
+export { judgeDocuments, type Progress } from './judge/judge-documents.ts';
+export { standardEngine } from './judge/standard-engine.ts';
+export { type ClaimVerdict, type Counterexample, type Evidence, JudgeContradiction, type StatementVerdict, type Suggestion } from './judge/verdict.ts';
+export { writeDefinition, writeFormula } from './latex/write-formula.ts';
+export { type DeriveOptions, deriveModifiedEquation, type ModifiedEquation } from './modified-equation/derive.ts';
+export { Rational } from './number/rational.ts';
+export { type Equation, evaluateCoefficients } from './numeric/evaluate-equation.ts';
+export { type Instance, instanceToJson, readInstance } from './numeric/instance.ts';
+export { type Declaration, DEFAULT_NOTATION, type Notation, type Optimizer, type Setting } from './optimizer/model.ts';
+export { theoremJson } from './report/theorem-json.ts';
+export { theoremLatex } from './report/theorem-latex.ts';
+export { theoremText } from './report/theorem-text.ts';

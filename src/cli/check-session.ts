@@ -5,7 +5,11 @@
 import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document/model.ts';
+import type { Loaded } from '../document/load.ts';
+import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
+import { standardEngine } from '../judge/standard-engine.ts';
 import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/check-report.ts';
+import { claimReport, totalCoverage } from '../report/claim-report.ts';
 
 export interface CheckRequest {
   /** Files or ids of built-in documents; none: every built-in document. */
@@ -39,7 +43,91 @@ export type CheckEvent =
   | { readonly kind: 'failed'; readonly position: number | null; readonly message: string; readonly trace: string }
   | { readonly kind: 'finished' };
 
-/** Reads, then judges claim by claim. Never rejects: a broken invariant becomes a `failed` event. */
+/**
+ * Reads, then judges claim by claim. Never rejects: where the program itself is wrong, the claim gets a `failed` event and
+ * the others are still judged.
+ */
 export async function runCheck(request: CheckRequest, emit: (event: CheckEvent) => void, stop?: AbortSignal): Promise<void> {
+  let position: number | null = null;
+  try {
+    const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
+    const loaded = request.paths.length === 0 ? builtInDocuments() : loadDocuments(request.paths);
+    const all = claimsOf(loaded.documents).map(({ claim }) => claim);
+    const claims = all.filter(({ id }) => request.only === null || request.only.includes(id));
+    emit(loadedEvent(request, loaded, claims));
+    const open = new Set(claims.keys());
+    for (const at of request.skip) open.delete(at);
+    const available = claims.some(claim => needsMore(claim, loaded.documents)) ? builtInDocuments().documents : [];
+    const options = { seed: request.seed, instances: request.instances, digits: request.digits, timeout: request.timeoutMilliseconds / 1000, prover: 'on' } as const;
+    const progress: Progress = {
+      ...(stop ? { signal: stop } : {}),
+      onStart: claim => {
+        const at = claims.indexOf(claim);
+        if (!open.delete(at)) return false;
+        position = at;
+        emit({ kind: 'started', position: at });
+        return true;
+      },
+      onVerdict: verdict => {
+        position = null;
+        emit({ kind: 'judged', position: claims.indexOf(verdict.claim), report: claimReport(verdict) });
+      },
+    };
+    // After a failure the claims that were not begun are judged; each round begins at least one.
+    for (let before = Number.POSITIVE_INFINITY; open.size > 0 && open.size < before && !stop?.aborted; ) {
+      before = open.size;
+      try {
+        await judgeDocuments(loaded.documents, standardEngine, options, progress, available);
+      } catch (error) {
+        emit(failure(error, position));
+        position = null;
+      }
+    }
+  } catch (error) {
+    emit(failure(error, position));
+  }
   emit({ kind: 'finished' });
+}
+
+function failure(error: unknown, position: number | null): CheckEvent {
+  if (!(error instanceof Error)) return { kind: 'failed', position, message: String(error), trace: '' };
+  return { kind: 'failed', position, message: error.message, trace: error.stack ?? '' };
+}
+
+/** Whether the claim names an optimizer or a `given` that these documents do not have. */
+function needsMore(claim: Claim | UnreadableClaim, documents: readonly ModeqDocument[]): boolean {
+  if (!('statements' in claim)) return false;
+  const ids = new Set(documents.flatMap(({ optimizers, claims, definitions }) => [...optimizers, ...claims, ...definitions].map(({ id }) => id)));
+  return [...(claim.about === null ? [] : [claim.about]), ...claim.given].some(id => !ids.has(id));
+}
+
+function loadedEvent({ only }: CheckRequest, loaded: Loaded, claims: readonly (Claim | UnreadableClaim)[]): CheckEvent {
+  const unknown = (only ?? []).filter(id => !claims.some(claim => claim.id === id));
+  const fatal: Problem[] = [
+    ...loaded.problems,
+    ...loaded.documents.flatMap(({ problems }) => problems),
+    ...unknown.map(id => ({ code: 'unknown-claim', message: `there is no claim '${id}'` })),
+  ];
+  const ofClaims = claims.flatMap(claim => ('problems' in claim ? claim.problems : []));
+  return {
+    kind: 'loaded',
+    claims: claims.map(pendingClaim),
+    problems: [...fatal, ...ofClaims].map(problemReport),
+    badInput: fatal.length > 0,
+    coverage: totalCoverage(loaded.documents),
+  };
+}
+
+function pendingClaim(claim: Claim | UnreadableClaim): PendingClaim {
+  const { id, span, expect } = claim;
+  const readable = 'statements' in claim;
+  return {
+    id,
+    file: span.source.name,
+    line: positionAt(span.source.text, span.start).line,
+    about: readable ? claim.about : null,
+    setting: readable ? claim.setting : null,
+    order: readable ? claim.order : null,
+    expect,
+  };
 }

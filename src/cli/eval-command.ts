@@ -39,7 +39,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const optimizer = await findOptimizer(id, options.from, terminal);
   const text = withSetting(readTextFile(options.instance), options.setting);
   const { readInstance } = await import('../numeric/instance.ts');
-  const instance = succeed(await readInstance(text, optimizer), context);
+  const instance = succeed(await readInstance(text, optimizer, options.instance), context);
   if (instance === null) return;
   if (options.setting !== undefined && options.setting !== instance.setting) {
     refuse('setting-conflict', `the instance says "setting": "${instance.setting}", the command --setting ${options.setting}`);
@@ -71,19 +71,19 @@ function succeed<T>(result: Result<T>, { terminal, finish }: Context): T | null 
 }
 
 /**
- * Writes the setting of the command line into an instance that has none. The text is spliced, not parsed and printed
- * again, so that decimal numbers reach the exact reader as they were typed.
+ * Writes the setting of the command line into an instance that has none. It is spliced in at the end: decimal numbers
+ * reach the exact reader as they were typed, and every place in a message stays true.
  */
 export function withSetting(text: string, setting: Setting | undefined): string {
   if (setting === undefined) return text;
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value) || 'setting' in value) return text;
+    const end = text.lastIndexOf('}');
+    return `${text.slice(0, end)}${Object.keys(value).length > 0 ? ',' : ''}"setting":${JSON.stringify(setting)}${text.slice(end)}`;
   } catch (error) {
     // The reader of instances reports broken JSON with its place.
     if (error instanceof SyntaxError) return text;
     throw error;
   }
-  const separator = /^\s*\{\s*\}/.test(text) ? '' : ',';
-  return text.replace('{', `{"setting":${JSON.stringify(setting)}${separator}`);
 }

@@ -19,13 +19,14 @@ async function explain(id: string, file: string | undefined, { terminal, finish 
   const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
   const { documents, problems } = file === undefined ? builtInDocuments() : loadDocuments([file]);
   const claims = documents.flatMap(document => [...document.claims, ...document.unreadable]);
-  if (!claims.some(claim => claim.id === id)) {
+  const claim = claims.find(each => each.id === id);
+  if (claim === undefined) {
     complainAbout([...problems, ...documents.flatMap(document => document.problems)], terminal);
-    const known = claims.map(claim => claim.id).join(', ');
-    refuse('unknown-claim', `there is no claim '${id}' ${file === undefined ? 'in the built-in documents' : `in ${file}`}`, null, known === '' ? undefined : `known: ${known}`);
+    const known = claims.map(each => each.id).join(', ');
+    return refuse('unknown-claim', `there is no claim '${id}' ${file === undefined ? 'in the built-in documents' : `in ${file}`}`, null, known === '' ? undefined : `known: ${known}`);
   }
   const { explainClaim } = await import('./explain-claim.ts');
-  const { text, verdict } = await explainClaim(id, documents, DEFAULTS, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
+  const { text, verdict } = await explainClaim(claim, documents, DEFAULTS, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
   terminal.print(text);
   finish(checkExitCode([verdict], false, false));
 }

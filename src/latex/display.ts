@@ -87,7 +87,7 @@ class Splitter {
     } else if (last !== undefined && (last.relation === null || (startsRow && continues(leading)))) {
       // A row such as "+ b = c" goes on with the side above before its own relation.
       const open = last.relation === null ? last.left : last.right;
-      open.push(...leading);
+      append(open, leading);
       leading = [];
     } else this.#pieces.push({ left: [...leading], relation: null, right: [], conditions: [], equivalence: false });
     relations.forEach((relation, index) => {
@@ -125,13 +125,13 @@ class Splitter {
     }
     if (last.conditions.length > 0 && !segment.starts) {
       const condition = last.conditions[last.conditions.length - 1];
-      condition?.push(...(segment.comma === null ? [] : [segment.comma]), ...tokens);
+      if (condition !== undefined) append(condition, segment.comma === null ? tokens : [segment.comma, ...tokens]);
       return;
     }
     if (last.conditions.length > 0) return refuse('condition', 'a row goes on after the condition of the row above', segment.span, 'put the condition at the end of the statement');
     const side = last.relation === null ? last.left : last.right;
     if (segment.comma !== null && !continues(tokens)) side.push(segment.comma);
-    side.push(...tokens);
+    append(side, tokens);
   }
 
   #condition(tokens: readonly Token[], segment: Segment): void {
@@ -169,6 +169,11 @@ class Splitter {
     const condition = conditions.length === 0 ? null : conditions.flatMap((part, index) => (index === 0 ? part : [separator(part), ...part]));
     return [{ left, relation: piece.relation, right, condition, equivalence: piece.equivalence, remainder, span }];
   }
+}
+
+/** Appends without spreading, which would overflow the stack for long rows. */
+function append(to: Token[], tokens: readonly Token[]): void {
+  for (const token of tokens) to.push(token);
 }
 
 /** A comma between two conditions of one statement. */

@@ -71,7 +71,11 @@ function bodyOf(call: Token, macro: Macro, waiting: Pending[]): Token[] {
       const body: Token[] = [];
       for (const token of macro.body) {
         if (token.kind !== 'parameter') body.push(at(token, call.span));
-        else body.push(...(values[Number(token.text.slice(1)) - 1] ?? refuse('macro-argument', `${call.text} uses ${token.text}, which it does not take`, call.span)));
+        else {
+          const value = values[Number(token.text.slice(1)) - 1];
+          if (value === undefined) return refuse('macro-argument', `${call.text} uses ${token.text}, which it does not take`, call.span);
+          for (const piece of value) body.push(piece);
+        }
         if (body.length > MOST_TOKENS) refuse('macro-too-long', `${call.text} makes more than ${MOST_TOKENS} tokens`, call.span);
       }
       return body;

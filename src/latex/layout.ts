@@ -164,6 +164,10 @@ class Layout {
       this.#rawArgument(token);
       return true;
     }
+    if (SIZES.has(token.text) && this.#tokens[this.#at + 1]?.text === '.') {
+      this.#at += 2;
+      return true;
+    }
     if (token.text === '\\begin' || token.text === '\\end') {
       const name = this.#environment(token);
       if (!DISPLAY_ENVIRONMENTS.has(name)) refuse('unknown-environment', `the environment ${name || '?'} is not read inside a formula`, token.span);

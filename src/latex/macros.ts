@@ -6,7 +6,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
 import type { Token } from './token.ts';
-import { LONGEST_FORMULA, tokenize } from './tokenize.ts';
+import { tokenize } from './tokenize.ts';
 
 export { expandMacros } from './expand-macros.ts';
 
@@ -40,15 +40,20 @@ export class MacroTable {
 const DEFINERS = /%[^\n]*|\\(newcommand|renewcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|DeclarePairedDelimiter|NewDocumentCommand|RenewDocumentCommand|let|def|gdef|edef|xdef)(?![A-Za-z@])|\\[\s\S]/g;
 /** No definition is longer; what is left open is not searched to the end of a large file. */
 const LONGEST_DEFINITION = 20_000;
+/** What all definitions of a file together may be searched, so that a file of unclosed ones ends in time. */
+const MOST_SEARCHED = 4_000_000;
 
 /** Reads the definitions of a whole file, wherever they stand, into `into`; later ones win, as in TeX. */
 export function collectMacros(source: Source, into: MacroTable): void {
+  let searched = 0;
   for (const match of source.text.matchAll(DEFINERS)) {
     const command = match[1];
     if (command === undefined) continue;
     const start = match.index;
-    const end = Math.min(source.text.length, start + Math.min(LONGEST_DEFINITION, LONGEST_FORMULA));
-    new DefinitionReader(source, start, start + match[0].length, end, into).read(command);
+    const length = searched > MOST_SEARCHED ? 200 : LONGEST_DEFINITION;
+    const reader = new DefinitionReader(source, start, start + match[0].length, Math.min(source.text.length, start + length), into);
+    reader.read(command);
+    searched += reader.searched;
   }
 }
 
@@ -59,6 +64,8 @@ class DefinitionReader {
   readonly #end: number;
   readonly #into: MacroTable;
   #at: number;
+  /** How many characters were looked at. */
+  searched = 0;
 
   constructor(source: Source, start: number, at: number, end: number, into: MacroTable) {
     this.#source = source;
@@ -152,8 +159,9 @@ class DefinitionReader {
   #bracketed(): string | null {
     this.#skipBlanks();
     if (this.#peek() !== '[') return null;
-    const close = this.#source.text.indexOf(']', this.#at);
-    if (close === -1 || close >= this.#end) return null;
+    const length = this.#source.text.slice(this.#at, this.#end).indexOf(']');
+    if (length === -1) return null;
+    const close = this.#at + length;
     const inside = this.#source.text.slice(this.#at + 1, close);
     this.#at = close + 1;
     return inside;
@@ -166,6 +174,7 @@ class DefinitionReader {
     let depth = 0;
     for (let at = this.#at; at < this.#end; at += 1) {
       const character = this.#source.text.charAt(at);
+      this.searched += 1;
       if (character === '\\') at += 1;
       else if (character === '%') while (at + 1 < this.#end && this.#source.text.charAt(at + 1) !== '\n') at += 1;
       else if (character === '{') depth += 1;

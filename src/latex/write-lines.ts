@@ -124,22 +124,30 @@ function placeChunks(page: Page, chunks: readonly Chunk[], ink: Ink, indent: num
   chunks.forEach((chunk, position) => {
     const behind = position === chunks.length - 1 ? reserve : 0;
     const between = position === 0 ? null : (chunk.lead ?? (chunk.box.dotted ? style.dot : style.space));
-    const fits = page.fits((between?.width ?? 0) + chunk.box.width + behind);
-    if (
-      !fits &&
-      chunk.inside &&
-      (page.barelyUsed || position === 0 || !page.fitsAlone(chunk.box.width + behind, indent))
-    ) {
+    const flat = chunk.box.width + behind;
+    const { inside } = chunk;
+    let fits = page.fits((between?.width ?? 0) + flat);
+    const opens = inside && page.fits((between?.width ?? 0) + needed(inside));
+    const stays = fits || position === 0 || page.empty || (opens && (page.barelyUsed || !page.fitsAlone(flat, indent)));
+    if (stays) {
       if (between) page.put(between);
-      placeInside(page, chunk.inside, indent, behind);
-      return;
-    }
-    if (!fits && position > 0 && !page.empty) {
+    } else {
       page.breakLine(indent);
       page.put(chunk.lead ?? style.times);
-    } else if (between) page.put(between);
-    page.put(chunk.box);
+      fits = page.fits(flat);
+    }
+    if (fits || !inside) page.put(chunk.box);
+    else placeInside(page, inside, indent, behind);
   });
+}
+
+/** The width that must be free for the opening bracket and what cannot be parted from it. */
+function needed(inside: Inside): number {
+  const [first] = inside.terms;
+  const [chunk] = first ? chunksOf(first.term, inside.ink) : [];
+  if (!first || !chunk) return inside.open.width;
+  const sign = first.negative ? inside.ink.style.leadingMinus.width : 0;
+  return inside.open.width + sign + (chunk.inside ? needed(chunk.inside) : chunk.box.width);
 }
 
 function placeInside(page: Page, inside: Inside, indent: number, reserve: number): void {
@@ -163,12 +171,13 @@ function chunksOf(term: Formula, ink: Ink): Chunk[] {
     }
     case 'sum':
     case 'product': {
-      const inside = { ...ink, letters: ink.letters.bind(term.index, term.sort) };
-      const head = box(writeBigHead(term, ink, inside), Level.factor);
-      const [first, ...others] = chunksOf(term.body, inside);
+      const within = { ...ink, letters: ink.letters.bind(term.index, term.sort) };
+      const head = writeBigHead(term, ink, within);
+      const [first, ...others] = chunksOf(term.body, within);
       if (!first) return [];
-      if (first.inside) return [unbroken(head), first, ...others];
-      return [unbroken(box(join([head, first.box], ink.style.space), Level.factor)), ...others];
+      const headed = (piece: Piece): Piece => join([head, piece], ink.style.space);
+      const inside = first.inside && { ...first.inside, open: headed(first.inside.open) };
+      return [{ box: box(headed(first.box), Level.factor), inside, lead: null }, ...others];
     }
     case 'divide': {
       if (ink.style.stacked) return [inner(term, ink)];

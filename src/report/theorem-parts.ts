@@ -12,8 +12,10 @@ import { write } from '../latex/write-node.ts';
 import { flatFactors, signedTerms } from '../latex/write-terms.ts';
 import { writeLines } from '../latex/write-lines.ts';
 import type { Line, Margins } from '../latex/write-lines.ts';
+import type { Ink } from '../latex/write-ink.ts';
 import { Rational } from '../number/rational.ts';
 import type { Notation, Optimizer } from '../optimizer/model.ts';
+import { present } from './present.ts';
 
 /** The part of a modified equation that is printed. */
 export interface Theorem {
@@ -74,8 +76,9 @@ export function printEquation(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation {
-  const right = rightSide(theorem);
-  const ink = inkFor([right], notation, format, { current: theorem.form === 'flow' ? 'moving' : 'iterate' });
+  const typed = rightSide(theorem);
+  const ink = inkFor([typed], notation, format, { current: theorem.form === 'flow' ? 'moving' : 'iterate' });
+  const right = present(typed, isWiderThan(margins.width, ink));
   const { style } = ink;
   const left =
     theorem.form === 'flow'
@@ -94,9 +97,16 @@ export function printDefinitions(
 ): PrintedEquation[] {
   return theorem.definitions.map(definition => {
     const { left, relation, ink } = writeLeftSide(definition, notation, format);
-    return { left, relation, lines: writeLines(definition.body, ink, { ...margins, first: left.width + 4 }) };
+    const body = present(definition.body, isWiderThan(margins.width, ink));
+    return { left, relation, lines: writeLines(body, ink, { ...margins, first: left.width + 4 }) };
   });
 }
+
+/** A fraction that would leave no room for the rest of its line. */
+const isWiderThan =
+  (width: number, ink: Ink) =>
+  (fraction: Formula): boolean =>
+    ink.style.stacked && write(fraction, ink).width > 0.7 * width;
 
 /** Where a flow holds: t ∈ [nh, (n+1)h]; a map holds for every n and has no range. */
 export function printRange(theorem: Theorem, notation: Notation, format: Format): Piece | null {

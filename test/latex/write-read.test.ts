@@ -58,3 +58,23 @@ describe('what is written is read back as the same formula', () => {
     );
   });
 });
+
+describe('the round trip notices', () => {
+  const sabotages: readonly (readonly [string, (latex: string) => string])[] = [
+    ['missing parentheses', latex => latex.replaceAll(/\\left\(|\\right\)/g, '')],
+    ['another sign', latex => latex.replace(' + ', ' - ')],
+    ['another index', latex => latex.replace('_{j}', '_{i}')],
+    ['a missing label', latex => latex.replace(/\^\{\([^()]*\)\}/, '')],
+    ['a lost power', latex => latex.replace(/\^\{3\/2\}/, '')],
+  ];
+  it.each(sabotages)('%s', (_, sabotage) => {
+    const outcome = fc.check(
+      fc.property(arbitraryFormula(4), formula => {
+        const back = read(sabotage(writeFormula(formula, DEFAULT_NOTATION, 'latex')), DEFAULT_NOTATION).formula;
+        return JSON.stringify(trivialShape(back)) === JSON.stringify(trivialShape(formula));
+      }),
+      { numRuns: 500 },
+    );
+    expect(outcome.failed).toBe(true);
+  });
+});

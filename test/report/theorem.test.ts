@@ -38,7 +38,7 @@ describe('a theorem in LaTeX', () => {
       `  \\dot{\\tilde{\\theta}}_{j}(t) &= -\\frac{M_{j}^{(n)}${AT}}{R_{j}^{(n)}${AT}} + h \\left(\\frac{M_{j}^{(n)}${AT} \\left(2 P_{j}^{(n)}${AT} + \\bar{P}_{j}^{(n)}${AT}\\right)}{2 R_{j}^{(n)}${AT}^{3}} - \\frac{2 L_{j}^{(n)}${AT} + \\bar{L}_{j}^{(n)}${AT}}{2 R_{j}^{(n)}${AT}}\\right), \\quad t \\in [n h, (n+1) h], \\\\`,
     );
     expect(rows[2]).toBe(
-      '  R_{j}^{(n)}(\\boldsymbol{\\theta}) &:= \\sqrt{\\frac{\\sum_{k=0}^{n} \\rho^{n-k} (1 - \\rho) \\left(\\nabla_{j} E_{k}(\\boldsymbol{\\theta})\\right)^{2}}{1 - \\rho^{n+1}} + \\varepsilon}, \\\\',
+      '  R_{j}^{(n)}(\\boldsymbol{\\theta}) &:= \\sqrt{\\frac{1}{1 - \\rho^{n+1}} \\sum_{k=0}^{n} \\rho^{n-k} (1 - \\rho) \\left(\\nabla_{j} E_{k}(\\boldsymbol{\\theta})\\right)^{2} + \\varepsilon}, \\\\',
     );
     expect(rows.at(-3)).toMatch(/\.$/);
     expect(rows.at(-2)).toBe('\\end{align*}');

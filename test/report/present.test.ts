@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { add, divide, index, multiply, number, parameter, power, sum } from '../../src/formula/build.ts';
+import type { Formula } from '../../src/formula/formula.ts';
+import { oneLine } from '../../src/formula/one-line.ts';
+import { present } from '../../src/report/present.ts';
+
+const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(parameter);
+const series = sum('k', number(0), index('#n'), power(parameter('r'), index('k')));
+const never = (): boolean => false;
+const always = (): boolean => true;
+const text = (formula: Formula): string => oneLine(formula).replaceAll('(sum(k=0..n) r^k)', '(S)');
+
+describe('formulas as written by hand', () => {
+  it.each([
+    ['a sum comes out of a fraction', divide(series, c), never, '(1/c)*(S)'],
+    ['with its coefficient left inside', divide(multiply(a, series), c), never, '(a/c)*(S)'],
+    ['and other factors too', divide(multiply(a, series, b), c), never, '((a*b)/c)*(S)'],
+    ['two sums', divide(multiply(series, series), c), never, '(1/c)*(S)*(S)'],
+    ['bars are joined', divide(divide(multiply(a, series), c), d), never, '(a/(c*d))*(S)'],
+    ['bars without numerator are joined', divide(divide(series, c), d), never, '(1/(c*d))*(S)'],
+    ['a narrow fraction stays', divide(add(a, b), c), never, '(a + b)/c'],
+    ['a wide fraction is opened', divide(add(a, b), c), always, '(1/c)*(a + b)'],
+    ['a wide fraction keeps its other factors', divide(multiply(d, add(a, b)), c), always, '(d/c)*(a + b)'],
+    ['a wide product stays', divide(multiply(a, b), c), always, '(a*b)/c'],
+    ['a sum in a sum of the numerator stays', divide(add(a, series), c), never, '(a + (S))/c'],
+    ['inside other nodes', power(divide(series, c), number(2)), never, '((1/c)*(S))^2'],
+  ])('%s', (_, formula, isWide, shown) => {
+    expect(text(present(formula, isWide))).toBe(shown);
+  });
+
+  it('leaves shared nodes shared', () => {
+    const twice = present(add(divide(series, c), divide(series, c)), never);
+    expect(twice.kind === 'add' && twice.terms.length).toBe(2);
+    const once = divide(series, c);
+    const shared = present(add(once, once), never);
+    expect(shared.kind === 'add' && shared.terms[0] === shared.terms[1]).toBe(true);
+  });
+});

@@ -94,8 +94,20 @@ const valuesAt = (question: Question, sample: Sample, digits: number): { readonl
   return { derived, claimed: derived.kind === 'unusable' ? derived : question.claimed(sample, digits + GUARD_DIGITS) };
 };
 
+/**
+ * Whether the sides seem equal at `digits` digits, without the second look that a refutation needs: for choosing among
+ * candidates, never for a verdict.
+ */
+export function seemEqual(question: Question, sample: Sample, digits: number): Comparison['kind'] {
+  return compare(question, sample, digits, (cell) => cell).kind;
+}
+
 /** Compares the sides at `digits` digits; see the file's head for when a difference counts. */
 export function compareSides(question: Question, sample: Sample, digits: number): Comparison {
+  return compare(question, sample, digits, (cell) => confirm(question, sample, digits, cell));
+}
+
+function compare(question: Question, sample: Sample, digits: number, confirmed: (cell: Cell) => Cell | null): Comparison {
   const { claimed, derived } = valuesAt(question, sample, digits);
   if (derived.kind === 'unusable') return { kind: 'unusable', reason: derived.reason };
   if (claimed.kind === 'unusable') return { kind: 'unusable', reason: claimed.reason };
@@ -104,8 +116,8 @@ export function compareSides(question: Question, sample: Sample, digits: number)
   for (const cell of cells(claimed.rows, derived.rows)) {
     if (!scale.ring.isZero(cell.claimed) || !scale.ring.isZero(cell.derived)) nonzero = true;
     if (!violates(cell, question, scale)) continue;
-    const confirmed = confirm(question, sample, digits, cell);
-    if (confirmed) return { kind: 'differ', ...confirmed };
+    const difference = confirmed(cell);
+    if (difference) return { kind: 'differ', ...difference };
   }
   if (claimed.rows.length < derived.rows.length) return { kind: 'unusable', reason: 'a coefficient of the claimed side has no value' };
   return { kind: nonzero ? 'agree' : 'degenerate' };

@@ -7,6 +7,7 @@
 import type { Budget } from '../base/budget.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { followOptimizer, type StepDifference } from '../numeric/follow.ts';
+import type { Loss } from '../numeric/loss.ts';
 import type { Instance } from '../numeric/instance.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { samplesOf } from './arbitrary-sample.ts';
@@ -52,7 +53,7 @@ export function instanceOf(sample: Sample): Instance {
     setting: sample.setting,
     hyperparameters: sample.scalars,
     losses: sample.losses,
-    functions: new Map([...[...sample.functions].map(([name, chosen]) => [name, [new ConcreteFunction(chosen)]] as const), ...sample.vectorFunctions]),
+    functions: new Map<string, readonly Loss[]>([...[...sample.functions].map(([name, chosen]): [string, Loss[]] => [name, [new ConcreteFunction(chosen)]]), ...sample.vectorFunctions]),
     schedules: sample.schedules,
     vectors: sample.vectors,
   };

@@ -119,7 +119,7 @@ function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): C
   const { resolved, declarations, options, budget } = task;
   const edited = (claim: Claim): ClaimTask<Equation> => ({ ...task, resolved: { ...resolved, claim }, options: { ...options, instances: Math.min(options.instances, SUGGESTION_INSTANCES) } });
   return suggestionsFor({
-    claim: resolved.claim, givenNames: resolved.givenNames, declarations, seed: options.seed, digits: options.digits, budget,
+    claim: resolved.claim, givenNames: resolved.givenNames, declarations, seed: options.seed, budget,
     questionOf: (claim, statement) => {
       if (unsupportedReason(claim, statement) !== null) return null;
       const prepared = prepare(edited(claim), statement);

@@ -9,7 +9,7 @@ import { positionAt, type Span } from '../base/span.ts';
 import type { Claim, Statement, Verdict } from '../document/model.ts';
 import { writeDefinition, writeFormula } from '../latex/write-formula.ts';
 import type { Declaration } from '../optimizer/model.ts';
-import { compareSides } from './compare-sides.ts';
+import { seemEqual } from './compare-sides.ts';
 import type { EditKind } from './node-edits.ts';
 import type { Question } from './question.ts';
 import { samplesOf } from './arbitrary-sample.ts';
@@ -18,8 +18,11 @@ import type { Suggestion } from './verdict.ts';
 
 /** Samples that an edited claim has to agree with before it is judged in full. */
 const SCREENING = 12;
+const SCREENING_DIGITS = 20;
 const MOST_SUGGESTIONS = 3;
 const MOST_JUDGED = 6;
+/** A claim with more possible slips than this is not searched through to the end. */
+const MOST_EDITS = 4_000;
 
 /** The likelier slips first; what puts something in comes last. */
 const LIKELINESS: Readonly<Record<EditKind, number>> = {
@@ -33,7 +36,6 @@ export interface SuggestionTask {
   readonly givenNames: ReadonlySet<string>;
   readonly declarations: readonly Declaration[];
   readonly seed: number;
-  readonly digits: number;
   readonly budget: Budget;
   /** The question of a statement of an edited claim; null where it cannot be asked. */
   readonly questionOf: (claim: Claim, statement: Statement) => Question | null;
@@ -42,14 +44,14 @@ export interface SuggestionTask {
 }
 
 /** Whether all statements of the edited claim agree on a few samples, the small ones first. */
-function agrees(claim: Claim, { seed, digits, questionOf }: SuggestionTask): boolean {
+function agrees(claim: Claim, { seed, questionOf }: SuggestionTask): boolean {
   return claim.statements.every((statement) => {
     const question = questionOf(claim, statement);
     if (!question) return false;
     const samples = samplesOf(question.space, seed, SCREENING).toSorted((a, b) => a.n * a.theta.length - b.n * b.theta.length);
     let usable = 0;
     for (const sample of samples) {
-      const { kind } = compareSides(question, sample, digits);
+      const kind = seemEqual(question, sample, SCREENING_DIGITS);
       if (kind === 'differ') return false;
       if (kind === 'agree') usable += 1;
     }
@@ -57,12 +59,30 @@ function agrees(claim: Claim, { seed, digits, questionOf }: SuggestionTask): boo
   });
 }
 
-function* candidates(task: SuggestionTask): Generator<Twin> {
-  for (const twin of twins(task.claim, task.declarations, 'suggestions')) {
-    if (twin.root.kind === 'definition' && task.givenNames.has(twin.root.name)) continue;
-    task.budget.spend(256);
-    if (agrees(twin.claim, task)) yield twin;
+/** Edits of the claim's own text, the likelier slips first. */
+function edits({ claim, givenNames, declarations, budget }: SuggestionTask): Map<number, Twin[]> {
+  const tiers = new Map<number, Twin[]>([0, 1, 2, 3].map((tier) => [tier, []]));
+  let count = 0;
+  for (const twin of twins(claim, declarations, 'suggestions')) {
+    budget.spend(256);
+    count += 1;
+    if (count > MOST_EDITS) break;
+    if (twin.root.kind !== 'definition' || !givenNames.has(twin.root.name)) tiers.get(LIKELINESS[twin.kind])?.push(twin);
   }
+  return tiers;
+}
+
+/** The edits after which all samples agree; once one is found, less likely kinds of slips are not looked for. */
+function candidates(task: SuggestionTask): Twin[] {
+  const found: Twin[] = [];
+  for (const tier of edits(task).values()) {
+    for (const twin of tier) {
+      task.budget.spend(256);
+      if (agrees(twin.claim, task)) found.push(twin);
+    }
+    if (found.length > 0) break;
+  }
+  return found;
 }
 
 const typed = (span: Span | null): string | null => (span === null ? null : span.source.text.slice(span.start, span.end).trim() || null);
@@ -87,11 +107,12 @@ function suggestionOf(twin: Twin, verdict: Verdict): Suggestion {
 
 /** At most three suggestions, proved ones first, then the likelier and the shorter; none when the budget is spent early. */
 export function suggestionsFor(task: SuggestionTask): Suggestion[] {
-  const found: Twin[] = [];
+  let found: Twin[];
   try {
-    for (const twin of candidates(task)) found.push(twin);
+    found = candidates(task);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
+    return [];
   }
   const likelier = (a: Twin, b: Twin): number => LIKELINESS[a.kind] - LIKELINESS[b.kind] || written(a).length - written(b).length;
   const written = (twin: Twin): string => writeFormula(twin.after, twin.claim.notation, 'latex');

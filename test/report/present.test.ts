@@ -4,7 +4,7 @@ import type { Formula } from '../../src/formula/formula.ts';
 import { oneLine } from '../../src/formula/one-line.ts';
 import { present } from '../../src/report/present.ts';
 
-const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(parameter);
+const [a, b, c, d] = [parameter('a'), parameter('b'), parameter('c'), parameter('d')];
 const series = sum('k', number(0), index('#n'), power(parameter('r'), index('k')));
 const never = (): boolean => false;
 const always = (): boolean => true;

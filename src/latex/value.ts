@@ -82,7 +82,14 @@ export function productOfAll(values: readonly Value[], span: Span, algebra: Alge
   if (rest.length === 0) return first;
   const tensors = values.filter((value) => !isScalar(value));
   const flat = tensors.length <= 1 || (algebra.elementwise && tensors.every((value) => !isScalar(value) && value.rank === 1 && !value.row));
-  if (!flat) return rest.reduce((product, value) => productOf(product, value, span, algebra), first);
+  if (!flat) {
+    // Numbers commute with everything: they stay outside the contractions.
+    const numbers = values.filter(isScalar);
+    const [leading, ...others] = tensors;
+    if (leading === undefined) throw new Error('a contraction needs tensors');
+    const contracted = others.reduce((product, value) => productOf(product, value, span, algebra), leading);
+    return numbers.length === 0 ? contracted : productOfAll([...numbers, contracted], span, algebra);
+  }
   const result = elementwise(values, span, (factors) => ({ kind: 'multiply', span, factors }));
   const only = tensors[0];
   return isScalar(result) || tensors.length !== 1 || only === undefined || isScalar(only) ? result : { ...result, row: only.row };

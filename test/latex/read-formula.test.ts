@@ -1,0 +1,318 @@
+import { describe, expect, it } from 'vitest';
+import {
+  absolute, add, call, divide, gradient, index, iterate, loss, multiply, negate, number, parameter, point, power, product, quantity, root, schedule, step, subtract, sum, sumOverCoordinates,
+} from '../../src/formula/build.ts';
+import type { Formula, Vector } from '../../src/formula/formula.ts';
+import { Rational } from '../../src/number/rational.ts';
+import { trivialShape } from '../support/trivial-shape.ts';
+import { read, warningsOf } from './read-text.ts';
+import type { Options } from './read-text.ts';
+
+const n = index('#n');
+const j = index('#j');
+const p = index('#p');
+const [i, r, k, l, c0] = [index('i'), index('r'), index('k'), index('l'), index('#c')];
+const one = number(1);
+const two = number(2);
+const [a, b, c, x, beta, rho, epsilon, beta1] = ['a', 'b', 'c', 'x', '\\beta', '\\rho', '\\varepsilon', '\\beta_1'].map(parameter) as [Formula, Formula, Formula, Formula, Formula, Formula, Formula, Formula];
+const half = divide(one, two);
+const plus = (formula: Formula): Formula => add(formula, one);
+const less = (formula: Formula): Formula => subtract(formula, one);
+const of = (name: string, component: Formula, label: Formula, at: Vector | null = null): Formula => quantity(name, [component], [label], at);
+const R = (component: Formula = j, label: Formula = n, at: Vector | null = point()): Formula => of('R', component, label, at);
+const dE = (component: Formula, batch: Formula | null = null, at: Vector = point()): Formula => gradient([component], batch, at);
+const ddE = (first: Formula, second: Formula, batch: Formula | null = null): Formula => gradient([first, second], batch);
+const norm = (order: 1 | 2, perturbation: Formula | null, argument: Vector): Formula => ({ kind: 'norm', span: null, order, perturbation, argument });
+const gradientVector: Vector = { index: '#c', body: dE(c0) };
+const v = (component: Formula): Formula => quantity('v', [component], []);
+const u = (component: Formula): Formula => quantity('u', [component], []);
+const vVector: Vector = { index: '#c', body: v(c0) };
+const derivative = (by: Formula[], argument: Formula): Formula => ({ kind: 'derivative', span: null, by, argument });
+const byParameter = (by: string, argument: Formula): Formula => ({ kind: 'parameter-derivative', span: null, by, argument });
+const extremum = (which: 'max' | 'min', ...values: Formula[]): Formula => ({ kind: 'extremum', span: null, which, arguments: values });
+const vectorCall = (name: string, component: Formula | null, by: Formula[], argument: Vector): Formula => ({ kind: 'vector-call', span: null, name, component, by, argument });
+
+type Row = readonly [latex: string, formula: Formula, options?: Options];
+
+function table(title: string, rows: readonly Row[]): void {
+  describe(title, () => {
+    it.each(rows.map(([latex, formula, options]) => [latex, formula, options] as const))('%s', (latex, formula, options) => {
+      expect(trivialShape(read(latex, options ?? {}))).toEqual(trivialShape(formula));
+    });
+  });
+}
+
+table('numbers and arithmetic', [
+  ['2', two],
+  ['0.25', number(Rational.of(1, 4))],
+  ['.5 a', multiply(number(Rational.of(1, 2)), a)],
+  ['a+b-c', add(a, b, negate(c))],
+  ['-a+b', add(negate(a), b)],
+  ['- a b', negate(multiply(a, b))],
+  ['a\\cdot b', multiply(a, b)],
+  ['a \\times b * c', multiply(a, b, c)],
+  ['a \\cdot -b', multiply(a, negate(b))],
+  ['a + -b', add(a, negate(b))],
+  ['a/b', divide(a, b)],
+  ['a/b/c', divide(divide(a, b), c)],
+  ['a/b c', multiply(divide(a, b), c)],
+  ['a b/c', divide(multiply(a, b), c)],
+  ['a/(b c)', divide(a, multiply(b, c))],
+  ['\\frac{a}{b}', divide(a, b)],
+  ['\\frac ab', divide(a, b)],
+  ['\\frac12', half],
+  ['\\frac1{12}', divide(one, number(12))],
+  ['\\frac h2 a', multiply(divide(step, two), a)],
+  ['\\tfrac{1}{2} \\dfrac{a}{b}', multiply(half, divide(a, b))],
+  ['\\frac{1}{2}a', multiply(half, a)],
+  ['a^2', power(a, two)],
+  ['a^{b+1}', power(a, plus(b))],
+  ['a^23', multiply(power(a, two), number(3))],
+  ['-a^2', negate(power(a, two))],
+  ['2^{-n}', power(two, negate(n))],
+  ['{a^2}^n', power(power(a, two), n)],
+  ['(a+b)^{3/2}', power(add(a, b), divide(number(3), two))],
+  ['\\left(a+b\\right)c', multiply(add(a, b), c)],
+  ['\\bigl(a+b\\bigr)^2', power(add(a, b), two)],
+  ['\\Big[a+b\\Big]', add(a, b)],
+  ['\\left[ a - \\left\\{ b \\right\\} \\right]', subtract(a, b)],
+  ['\\sqrt{a}', root(a)],
+  ['\\sqrt a b', multiply(root(a), b)],
+  ['\\sqrt[3]{a+b}', root(add(a, b), 3)],
+  ['\\sqrt{a}^3', power(root(a), number(3))],
+  ['|a|', absolute(a)],
+  ['|a||b|', multiply(absolute(a), absolute(b))],
+  ['|a-|b||', absolute(subtract(a, absolute(b)))],
+  ['\\left|a\\right|^2', power(absolute(a), two)],
+  ['\\lvert a\\rvert', absolute(a)],
+  ['\\bigl|a\\bigr|', absolute(a)],
+  ['\\max(a,b)', extremum('max', a, b)],
+  ['\\min\\{a, b, 1\\}', extremum('min', a, b, one)],
+  ['\\operatorname{max}\\left(a,b\\right)', extremum('max', a, b)],
+  ['\\displaystyle a\\,b\\;c\\quad', multiply(a, b, c)],
+  ['\\underbrace{a + b}_{\\text{nonzero steps}} c', multiply(add(a, b), c)],
+  ['\\overbrace{a}^{x_1} + b', add(a, b)],
+  ['a − b · c', subtract(a, multiply(b, c))],
+]);
+
+table('names', [
+  ['\\beta_1', beta1],
+  ['\\beta_{1}^{n}', power(beta1, n)],
+  ['\\beta^n_1', power(beta1, n)],
+  ['\\lambda_{\\max} a', multiply(parameter('\\lambda_\\max'), a)],
+  ['\\varepsilon', epsilon],
+  ['β ε', multiply(beta, epsilon)],
+  ['h', step],
+  ['p n j', multiply(p, n, j)],
+  ['(n+1)\\beta^{n+1}', multiply(plus(n), power(beta, plus(n)))],
+  ['\\beta^{2n+2}', power(beta, add(multiply(two, n), two))],
+  ['\\eta_n', schedule('\\eta', n)],
+  ['\\eta_{n-1}^2 h', multiply(power(schedule('\\eta', less(n)), two), step)],
+  ['h(1-\\beta)', multiply(step, subtract(one, beta))],
+  ['n(1-\\beta)', multiply(n, subtract(one, beta))],
+  ['f', quantity('f', [], [])],
+  ['f (1-\\beta)', multiply(quantity('f', [], []), subtract(one, beta))],
+  ['\\gamma_n', quantity('\\gamma', [n], [])],
+  ['\\gamma_{2n}', quantity('\\gamma', [multiply(two, n)], [])],
+  ['A_{ij} A_{i,r}', multiply(quantity('A', [i, j], []), quantity('A', [i, r], []))],
+  ['v_i', v(i)],
+  ['v_i^2 + \\varepsilon', add(power(v(i), two), epsilon)],
+  ['s^{(n)}', quantity('s', [], [n])],
+]);
+
+table('states, quantities and points', [
+  ['m_j^{(n+1)}', of('m', j, plus(n))],
+  ['m^{(n+1)}_j', of('m', j, plus(n))],
+  ['{m}_{j}^{(n)}', of('m', j, n)],
+  ['{m_j}^{(n)}', of('m', j, n)],
+  ['\\mathbf{m}_j^{(n)}', of('\\boldsymbol{m}', j, n)],
+  ['\\bm m_j^{(n)}', of('\\boldsymbol{m}', j, n)],
+  ['\\hat m_j^{(n+1)}', of('\\hat{m}', j, plus(n))],
+  ['\\widehat{m}_j^{(n)}', of('\\hat{m}', j, n)],
+  ['\\bar{P}_{j}^{(n)}\\left(\\tilde{\\boldsymbol{\\theta}}(t)\\right)', of('\\bar{P}', j, n, point())],
+  ['\\overline P_j^{(n)}(\\theta)', of('\\bar{P}', j, n, point())],
+  ['R_j^{(n)}(\\theta)^3', power(R(), number(3))],
+  ['R_j^{(n)}(\\boldsymbol\\theta)', R()],
+  ['R_i^{(l)}', R(i, l, null)],
+  ['R_i^{(n-k)}(\\theta^{(k)})', R(i, subtract(n, k), point(k))],
+  ['R_j^{(n)}(1-\\beta)', multiply(R(j, n, null), subtract(one, beta))],
+  ['R_j^{(n)} (m_j^{(n)})', multiply(R(j, n, null), of('m', j, n))],
+  ['R_j^{(n)}(y^{(n)})', R(j, n, { index: '#c', body: of('y', c0, n) })],
+  ['(R_j^{(n)}(\\theta))^3', power(R(), number(3))],
+  ['D_j^{(n,k)}', quantity('D', [j], [n, k])],
+  ['\\theta_j', iterate(j)],
+  ['\\tilde\\theta_j(t)', iterate(j)],
+  ['\\tilde{\\boldsymbol{\\theta}}_j(t)^2', power(iterate(j), two)],
+  ['\\theta_j^{(n)}', iterate(j, n)],
+  ['\\theta_j^{(n-1)}', iterate(j, less(n))],
+  ['\\theta_j^2', power(iterate(j), two)],
+  ['\\tilde\\theta_j(t_k)', iterate(j, k)],
+  ['\\tilde\\theta_j(kh)', iterate(j, k)],
+  ['\\tilde\\theta_j(nh)', iterate(j)],
+  ['\\tilde\\theta_j((n+1)h)', iterate(j, plus(n))],
+  ['\\theta_j(1-\\beta)', multiply(iterate(j), subtract(one, beta))],
+  ['t', index('#t')],
+  ['t_k', multiply(k, step)],
+]);
+
+table('losses and derivatives', [
+  ['E', loss(null)],
+  ['E_k', loss(k)],
+  ['E_{n-1}(\\theta)', loss(less(n))],
+  ['E_0', loss(number(0))],
+  ['\\hat E_k(\\boldsymbol\\theta)', loss(k)],
+  ['\\mathbf{E}^2', power(loss(null), two)],
+  ['E(\\theta)^2', power(loss(null), two)],
+  ['\\nabla_j E', dE(j)],
+  ['\\nabla_{j}E_{k}(\\boldsymbol{\\theta})', dE(j, k)],
+  ['\\nabla_j E_n\\left(\\boldsymbol\\theta^{(n)}\\right)', dE(j, n, point(n))],
+  ['\\nabla_{ij}E_k', ddE(i, j, k)],
+  ['\\nabla_{i,j}E', ddE(i, j)],
+  ['\\nabla_{ijr}E', gradient([i, j, r], null)],
+  ['\\nabla_i\\nabla_jE', ddE(i, j)],
+  ['\\nabla_1 E', dE(one)],
+  ['\\nabla_{1,2} E', ddE(one, two)],
+  ['\\nabla^2_{ij}E', ddE(i, j)],
+  ['\\nabla_j^2E', ddE(j, j)],
+  ['\\partial_j E_k', dE(j, k)],
+  ['\\partial_i\\partial_j E', ddE(i, j)],
+  ['\\partial_{\\theta_j}E', dE(j)],
+  ['\\frac{\\partial E}{\\partial\\theta_j}', dE(j)],
+  ['\\frac{\\partial E_k(\\theta)}{\\partial\\theta_j}', dE(j, k)],
+  ['\\frac{\\partial E_k}{\\partial\\theta_j}(\\theta^{(n)})', dE(j, k, point(n))],
+  ['\\frac{\\partial^2E}{\\partial\\theta_i\\partial\\theta_j}', ddE(i, j)],
+  ['\\frac{\\partial^2E}{\\partial\\theta_j^2}', ddE(j, j)],
+  ['\\frac{\\partial^3 E}{\\partial \\theta_i \\partial \\theta_j \\partial \\theta_r}', gradient([i, j, r], null)],
+  ['\\frac{\\partial}{\\partial\\theta_j} E_k(\\theta) a', multiply(dE(j, k), a)],
+  ['(\\nabla_jE)(\\theta^{(k)})', dE(j, null, point(k))],
+  ['\\nabla_j E_k(\\theta) a', multiply(dE(j, k), a)],
+  ['(\\nabla_jE)^2', power(dE(j), two)],
+  ['\\left(\\nabla_j E_k(\\theta)\\right)^2/\\left(1-\\rho^{n+1}\\right)', divide(power(dE(j, k), two), subtract(one, power(rho, plus(n))))],
+  ['\\nabla_jE(\\theta)^2', power(dE(j), two)],
+  ['|\\nabla_jE|^2', power(absolute(dE(j)), two)],
+  ['\\nabla_j E_n(\\theta^{(n)} - h\\beta m^{(n)})', dE(j, n, { index: '#c', body: subtract(iterate(c0, n), multiply(step, beta, of('m', c0, n))) })],
+  ['\\nabla_j E_n(y^{(n)})', dE(j, n, { index: '#c', body: of('y', c0, n) })],
+  ['\\nabla_j\\{E + a R_j^{(n)}(\\theta)\\}', derivative([j], add(loss(null), multiply(a, R())))],
+  ['\\nabla_j\\left(E\\right)', dE(j)],
+  ['\\nabla_j R_i^{(n)}(\\theta) b', multiply(derivative([j], R(i)), b)],
+  ['\\nabla_j \\|\\nabla E\\|^2', derivative([j], power(norm(2, null, gradientVector), two))],
+  ['\\nabla_j\\|\\nabla E(\\theta)\\|_{1,\\varepsilon}', derivative([j], norm(1, epsilon, gradientVector))],
+  ['\\left.\\nabla_j\\left\\|\\nabla E(\\theta)\\right\\|_{1,\\varepsilon}\\right|_{\\theta=\\tilde\\theta(t)}', derivative([j], norm(1, epsilon, gradientVector))],
+  ['a \\nabla_jE(\\theta)\\Big|_{\\theta=\\tilde\\theta(t)}', multiply(a, dE(j))],
+  ['\\nabla_j K(\\nabla E)', derivative([j], vectorCall('K', null, [], gradientVector))],
+  ['\\partial_i K(\\nabla E)', vectorCall('K', null, [i], gradientVector)],
+  ['(\\partial_{ij}K)(v)', vectorCall('K', null, [i, j], vVector)],
+  ['(\\nabla_iK)(v)', vectorCall('K', null, [i], vVector)],
+  ['\\nabla_iK(m^{(n+1)})', vectorCall('K', null, [i], { index: '#c', body: of('m', c0, plus(n)) }), { where: 'optimizer' }],
+  ['\\frac{\\partial c}{\\partial\\beta}', byParameter('\\beta', c)],
+  ['\\partial_\\beta \\beta^n', byParameter('\\beta', power(beta, n))],
+  ['\\frac{\\partial}{\\partial\\beta}\\frac{1+\\beta}{1-\\beta}', byParameter('\\beta', divide(add(one, beta), subtract(one, beta)))],
+  ['\\frac{d}{dx}\\frac1{\\sqrt{x+\\varepsilon}}', byParameter('x', divide(one, root(add(x, epsilon))))],
+]);
+
+table('sums and products', [
+  ['\\sum_{k=0}^{n}E_k', sum('q', number(0), n, loss(index('q'))), { fixed: new Map() }],
+  ['\\sum_{q=0}^n \\beta^{n-q} a b', sum('q', number(0), n, multiply(power(beta, subtract(n, index('q'))), a, b))],
+  ['\\sum_{q=0}^{n} a + b', add(sum('q', number(0), n, a), b)],
+  ['\\sum_{q=0}^{n} a / b', sum('q', number(0), n, divide(a, b))],
+  ['a \\sum_{q=l}^{n-1} b \\sum_{w=1}^p v_w', multiply(a, sum('q', l, less(n), multiply(b, sumOverCoordinates('w', v(index('w'))))))],
+  ['\\sum\\limits_{w=1}^{p} v_w', sumOverCoordinates('w', v(index('w')))],
+  ['\\sum_w v_w', sumOverCoordinates('w', v(index('w')))],
+  ['\\sum_{w,z} \\nabla_{wz}E', sumOverCoordinates('w', sumOverCoordinates('z', ddE(index('w'), index('z'))))],
+  ['\\sum_{w,z=1}^p \\nabla_{wz}E', sumOverCoordinates('w', sumOverCoordinates('z', ddE(index('w'), index('z'))))],
+  ['\\sum_{wz}\\nabla_{wz}E', sumOverCoordinates('w', sumOverCoordinates('z', ddE(index('w'), index('z'))))],
+  ['\\sum_{i_1=1}^p v_{i_1}', sumOverCoordinates('i_1', v(index('i_1')))],
+  ['\\sum_{0\\le q\\le n} E_q', sum('q', number(0), n, loss(index('q')))],
+  ['\\sum_{0\\le q\\le w\\le n} E_q E_w', sum('q', number(0), n, sum('w', index('q'), n, multiply(loss(index('q')), loss(index('w')))))],
+  ['\\sum_{0\\le q<w\\le n} E_q E_w', sum('q', number(0), less(n), sum('w', plus(index('q')), n, multiply(loss(index('q')), loss(index('w')))))],
+  ['\\sum_{n \\ge q \\ge 0} E_q', sum('q', number(0), n, loss(index('q')))],
+  ['\\sum_{w\\ne j} \\nabla_wE', add(sum('w', one, less(j), dE(index('w')), 'coordinate'), sum('w', plus(j), p, dE(index('w')), 'coordinate'))],
+  ['\\sum_{w=1,\\,w\\neq j}^p \\nabla_wE', add(sum('w', one, less(j), dE(index('w')), 'coordinate'), sum('w', plus(j), p, dE(index('w')), 'coordinate'))],
+  ['\\sum_{w<j}\\nabla_wE', sum('w', one, less(j), dE(index('w')), 'coordinate')],
+  ['\\prod_{q=k+1}^{n}\\eta_q', product('q', plus(k), n, schedule('\\eta', index('q')))],
+  ['\\sum_{q=1}^{2} v_q', sum('q', one, two, v(index('q')), 'coordinate')],
+  ['\\frac{1}{m}\\sum_{q=0}^{m-1}E_q', multiply(divide(one, index('#m')), sum('q', number(0), less(index('#m')), loss(index('q'))))],
+  ['(\\sum_{q=0}^n a)(\\sum_{q=0}^n b)', multiply(sum('q', number(0), n, a), sum('q', number(0), n, b))],
+]);
+
+table('functions', [
+  ['\\tanh(x/\\delta)', call('tanh', divide(x, parameter('\\delta')))],
+  ['\\tanh x a', multiply(call('tanh', x), a)],
+  ['\\tanh\\frac{x}{a}', call('tanh', divide(x, a))],
+  ['\\tanh^2(x)', power(call('tanh', x), two)],
+  ['\\exp\\{a\\}', call('exp', a)],
+  ['\\ln(a)', call('log', a)],
+  ['\\operatorname{sign}(\\nabla_jE)', call('sign', dE(j))],
+  ['\\mathrm{sign}\\left(\\nabla_jE\\right)', call('sign', dE(j))],
+  ['\\text{sgn}(a)', call('sign', a)],
+  ['\\phi(v_j)', call('\\phi', v(j))],
+  ["\\phi'(v_j)", call('\\phi', v(j), 1)],
+  ["\\phi''(v_j)^2", power(call('\\phi', v(j), 2), two)],
+  ['\\phi^{\\prime}(a)', call('\\phi', a, 1)],
+  ['\\phi^3(a)', power(call('\\phi', a), number(3))],
+  ['\\phi m_j^{(n)}', call('\\phi', of('m', j, n))],
+  ['K(\\nabla E)', vectorCall('K', null, [], gradientVector)],
+  ['\\Phi_j(v)', vectorCall('\\Phi', j, [], vVector)],
+]);
+
+table('norms', [
+  ['\\|v\\|', norm(2, null, vVector)],
+  ['\\|v\\|_2^2', power(norm(2, null, vVector), two)],
+  ['||v||^2', power(norm(2, null, vVector), two)],
+  ['\\lVert v\\rVert_1', norm(1, null, vVector)],
+  ['\\left\\|\\nabla E(\\theta)\\right\\|_{1,\\varepsilon}', norm(1, epsilon, gradientVector)],
+  ['\\bigl\\|v\\bigr\\|_{1,\\,a+b}', norm(1, add(a, b), vVector)],
+  ['\\left\\Vert v\\right\\Vert', norm(2, null, vVector)],
+]);
+
+table('vectors by linear algebra', [
+  ['\\nabla E', dE(j), { fixed: new Map() }],
+  ['-\\nabla E(\\boldsymbol\\theta) - \\frac h2 \\nabla^2 E\\,\\nabla E', subtract(negate(dE(j)), multiply(divide(step, two), sumOverCoordinates('w', multiply(ddE(j, index('w')), dE(index('w')))))), { fixed: new Map() }],
+  ['\\nabla_\\theta E', dE(j), { fixed: new Map() }],
+  ['\\nabla^2E\\,v', sumOverCoordinates('w', multiply(ddE(j, index('w')), v(index('w')))), { fixed: new Map() }],
+  ['\\nabla^2E[v]', sumOverCoordinates('w', multiply(ddE(j, index('w')), v(index('w')))), { fixed: new Map() }],
+  ['\\nabla^3E[u,v]', sumOverCoordinates('w', sumOverCoordinates('z', multiply(gradient([j, index('w'), index('z')], null), u(index('w')), v(index('z'))))), { fixed: new Map() }],
+  ['u^\\top v', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
+  ['u^T v', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
+  ['\\langle u, v\\rangle', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
+  ['u^\\top\\nabla^2E\\,v', sumOverCoordinates('z', multiply(sumOverCoordinates('w', multiply(u(index('w')), ddE(index('w'), index('z')))), v(index('z'))))],
+  ['u v^\\top v', sumOverCoordinates('w', multiply(multiply(u(j), v(index('w'))), v(index('w')))), { fixed: new Map() }],
+  ['(\\nabla^2E)^2 v', sumOverCoordinates('z', multiply(sumOverCoordinates('w', multiply(ddE(j, index('w')), ddE(index('w'), index('z')))), v(index('z')))), { fixed: new Map() }],
+  ['\\nabla\\|\\nabla E\\|^2', derivative([j], power(norm(2, null, gradientVector), two)), { fixed: new Map() }],
+  ['\\nabla K(\\nabla E)', derivative([j], vectorCall('K', null, [], gradientVector)), { fixed: new Map() }],
+  ['(\\nabla K)(v)', vectorCall('K', null, [j], vVector), { fixed: new Map() }],
+  ['\\Phi(v)', vectorCall('\\Phi', j, [], vVector), { fixed: new Map() }],
+  ['u\\odot v', multiply(u(j), v(j)), { fixed: new Map() }],
+  ['(\\nabla E)^{\\odot 2}', power(dE(j), two), { fixed: new Map() }],
+  ['(\\nabla^2E\\,v)_j', sumOverCoordinates('w', multiply(ddE(j, index('w')), v(index('w'))))],
+  ['\\nabla E(\\theta)_i', dE(i)],
+  ['\\frac{\\nabla E}{\\|\\nabla E\\|}', divide(dE(j), norm(2, null, gradientVector)), { fixed: new Map() }],
+  ['\\mathbf{0}', number(0), { fixed: new Map() }],
+]);
+
+const rows: Options = { where: 'optimizer' };
+table('vectors elementwise', [
+  ['\\beta m^{(n)} + (1-\\beta)\\nabla E_n(\\theta^{(n)})', add(multiply(beta, of('m', j, n)), multiply(subtract(one, beta), dE(j, n, point(n)))), rows],
+  ['(\\nabla E_n(\\theta^{(n)}))^2', power(dE(j, n, point(n)), two), rows],
+  ['\\theta^{(n)} - h m^{(n+1)}/(\\sqrt{\\nu^{(n+1)}}+\\varepsilon)', subtract(iterate(j, n), divide(multiply(step, of('m', j, plus(n))), add(root(of('\\nu', j, plus(n))), epsilon))), rows],
+  ['\\mathbf m^{(n)}\\odot \\mathbf m^{(n)}', multiply(of('\\boldsymbol{m}', j, n), of('\\boldsymbol{m}', j, n)), rows],
+  ['\\mathbf{0}', number(0), rows],
+  ['\\phi(m^{(n)})', call('\\phi', of('m', j, n)), rows],
+  ['\\frac{\\nabla E(\\theta)}{|\\nabla E(\\theta)|+\\varepsilon}', divide(dE(j), add(absolute(dE(j)), epsilon)), { componentwise: true, fixed: new Map() }],
+  ['m^{(n)}/\\|m^{(n)}\\|', divide(of('m', j, n), norm(2, null, { index: '#c', body: of('m', c0, n) })), rows],
+  ['\\max(\\nu^{(n)},\\nu^{(n+1)})', extremum('max', of('\\nu', j, n), of('\\nu', j, plus(n))), rows],
+]);
+
+describe('warnings', () => {
+  it.each([
+    ['a/b c', ['ambiguous-division']],
+    ['1/2 (a-b)^2', ['ambiguous-division']],
+    ['a/b \\cdot c', []],
+    ['a/b + c', []],
+    ['\\nabla_jE(\\theta)^2', ['derivative-power']],
+    ['(\\nabla_jE(\\theta))^2', []],
+    ['\\nabla_jK(v)', ['gradient-of-function']],
+  ])('%s', (latex, codes) => {
+    expect(warningsOf(latex)).toEqual(codes);
+  });
+});

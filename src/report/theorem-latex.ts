@@ -30,7 +30,7 @@ function rows(equation: PrintedEquation): string[] {
 }
 
 /** Two blanks of math space a step. */
-const indentation = (steps: number): string => `${'\\qquad'.repeat(steps >> 1)}${steps % 2 === 1 ? '\\quad' : ''}{}`;
+const indentation = (steps: number): string => `${'\\qquad'.repeat(steps >> 1)}${steps % 2 === 1 ? '\\quad' : ''}`;
 
 /** The range stands behind the equation, on a line of its own if the equation is broken. */
 function ranged(equation: readonly string[], range: string): string[] {

@@ -11,4 +11,5 @@ export const tokensAt = (span: Span, outline: Outline): Token[] =>
   expandMacros(tokenize(span.source, span.start, span.end), outline.macros);
 
 /** The statements of a display. */
-export const piecesAt = (span: Span, outline: Outline): Piece[] => splitDisplay(tokensAt(span, outline), outline.notation);
+export const piecesAt = (span: Span, outline: Outline): Piece[] =>
+  splitDisplay(tokensAt(span, outline), outline.notation);

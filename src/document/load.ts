@@ -49,18 +49,22 @@ function readPath(path: string): Source[] {
   if (found.length > 0) return found;
   const ids = [...new Set(builtInSources().flatMap(({ name }) => idsOf(name)))];
   const near = closest(path, ids);
-  const hint = near ? `Did you mean the built-in document ${near}?` : 'Expected a .tex or .md file, or the id of a built-in document.';
+  const hint = near
+    ? `Did you mean the built-in document ${near}?`
+    : 'Expected a .tex or .md file, or the id of a built-in document.';
   return refuse('no-such-file', `there is no file ${path}`, null, hint);
 }
 
 function readSource(path: string, name: string): Source {
-  const reason = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason');
-  let bytes: Buffer;
+  const reason = (error: unknown): string =>
+    error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  let bytes: Uint8Array;
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) return refuse('unreadable-file', `${path} is a directory, not a file`);
-    if (stats.size > LARGEST_FILE) return refuse('file-too-large', `${path} is larger than ${LARGEST_FILE / 2 ** 20} MB`);
-    bytes = readFileSync(path);
+    if (stats.size > LARGEST_FILE)
+      return refuse('file-too-large', `${path} is larger than ${LARGEST_FILE / 2 ** 20} MB`);
+    bytes = new Uint8Array(readFileSync(path));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     return refuse('unreadable-file', `${path} cannot be read (${reason(error)})`);
@@ -69,7 +73,7 @@ function readSource(path: string, name: string): Source {
 }
 
 /** UTF-8 without a byte order mark, with every line ending written \n, so that lines and columns count alike everywhere. */
-function decode(bytes: Buffer, path: string): string {
+function decode(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
   } catch (error) {

@@ -35,6 +35,8 @@ export interface Statement {
   readonly right: Formula;
   /** The exponent r of a `+ O(h^r)` on the right (o(h^r) counts as r+1); null when there is none. */
   readonly remainder: number | null;
+  /** The order of this statement alone; the claim's is the highest of its statements'. */
+  readonly order?: number;
   /** The trailing `\text{if …}` condition and ranges as typed; null when there is none. */
   readonly condition: Condition | null;
   readonly span: Span;
@@ -47,6 +49,8 @@ export interface Condition {
     readonly relation: Relation | '\\gg' | '\\ll' | '\\ne';
     readonly right: Formula;
   }[];
+  /** The statement holds exactly where the condition does (`\iff`), not only if. */
+  readonly equivalence?: boolean;
   readonly span: Span;
 }
 
@@ -69,6 +73,8 @@ export interface Claim {
   readonly given: readonly string[];
   readonly assume: readonly Condition[];
   readonly rescale: Formula | null;
+  /** The right side of `flow=`, with the modified loss as a quantity without indices; null: minus its gradient. */
+  readonly flow?: Formula | null;
   readonly vector: 'componentwise' | null;
   readonly expect: Verdict;
   readonly declarations: readonly Declaration[];

@@ -23,15 +23,21 @@ export interface Library {
 }
 
 /** Everything in the documents, by id; the first of equal ids wins. */
-export function libraryOf(documents: readonly ModeqDocument[], optimizers: ReadonlyMap<string, Optimizer> = new Map()): Library {
-  const known = new Map([...documents.flatMap(document => document.optimizers.map(each => [each.id, each] as const)).reverse(), ...optimizers]);
-  const named = new Map(
-    documents.flatMap(document => [...document.claims, ...document.definitions].map(each => [each.id, each] as const)).reverse(),
-  );
+export function libraryOf(
+  documents: readonly ModeqDocument[],
+  optimizers: ReadonlyMap<string, Optimizer> = new Map(),
+): Library {
+  const known = new Map([
+    ...documents.flatMap(document => document.optimizers.map(each => [each.id, each] as const)).reverse(),
+    ...optimizers,
+  ]);
+  type Named = { readonly id: string; readonly given?: readonly string[]; readonly definitions: readonly Definition[] };
+  const all = documents.flatMap((document): Named[] => [...document.claims, ...document.definitions]);
+  const named = new Map(all.map(each => [each.id, each] as const).reverse());
   const given = (id: string, open: readonly string[] = []): readonly Definition[] | null => {
     const found = named.get(id);
     if (!found || open.includes(id)) return found ? [] : null;
-    const more = 'given' in found ? found.given.flatMap(each => given(each, [...open, id]) ?? []) : [];
+    const more = (found.given ?? []).flatMap(each => given(each, [...open, id]) ?? []);
     return withoutDoubles([...found.definitions, ...more]);
   };
   return { optimizer: id => known.get(id) ?? null, given: id => given(id), optimizerIds: () => [...known.keys()] };
@@ -45,8 +51,13 @@ export function readDocuments(
 ): ModeqDocument[] {
   const files: FileReader[] = [];
   let known = macros;
+  let made: Library | null = null;
+  const library = (): Library => {
+    made ??= fallback();
+    return made;
+  };
   for (const source of sources) {
-    const file = new FileReader(outline(source, known), files, fallback);
+    const file = new FileReader(outline(source, known), files, library);
     files.push(file);
     known = file.outline.macros;
   }
@@ -124,7 +135,11 @@ class FileReader {
   #entry(entry: Entry): ReadEntry {
     const known = this.#read.get(entry);
     if (known === 'in progress') {
-      const problem = { code: 'given-cycle', message: `what ${entry.id} is given leads back to itself`, span: entry.annotation.span };
+      const problem = {
+        code: 'given-cycle',
+        message: `what ${entry.id} is given leads back to itself`,
+        span: entry.annotation.span,
+      };
       return { kind: 'unreadable', expect: 'proved', problems: [problem] };
     }
     if (known) return known;
@@ -153,17 +168,24 @@ class FileReader {
     const others = this.#files.filter(file => file.#optimizers.has(value) || file.#refused.has(value));
     const [first, second] = others;
     if (second) refuse('duplicate-id', `several files given define the optimizer ${value}`, span);
-    if (first?.#refused.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
-    const found = first?.#optimizers.get(value) ?? this.#fallback().optimizer(value);
+    if (first && !first.#optimizers.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
+    const found = first ? first.#optimizers.get(value) : this.#fallback().optimizer(value);
     if (found) return found;
     const ids = [...this.#files.flatMap(file => [...file.#optimizers.keys()]), ...this.#fallback().optimizerIds()];
     const near = closest(value, ids);
-    return refuse('unknown-optimizer', `there is no optimizer ${value}`, span, near ? `Did you mean ${near}?` : `Known are ${ids.join(', ')}.`);
+    return refuse(
+      'unknown-optimizer',
+      `there is no optimizer ${value}`,
+      span,
+      near ? `Did you mean ${near}?` : `Known are ${ids.join(', ')}.`,
+    );
   }
 
   #find(id: string): { file: FileReader; entry: Entry }[] {
     const within = (file: FileReader) =>
-      file.outline.entries.filter(entry => entry.id === id && entry.annotation.kind !== 'optimizer').map(entry => ({ file, entry }));
+      file.outline.entries
+        .filter(entry => entry.id === id && entry.annotation.kind !== 'optimizer')
+        .map(entry => ({ file, entry }));
     const own = within(this).slice(0, 1);
     return own.length > 0 ? own : this.#files.filter(file => file !== this).flatMap(file => within(file).slice(0, 1));
   }

@@ -1,7 +1,7 @@
 /** From an annotated display to an optimizer: its declarations and rows. What the rows may do is decided in optimizer/. */
 import { attempt, type Problem, refuse } from '../base/problem.ts';
 import { joinSpans } from '../base/span.ts';
-import { ITERATION } from '../formula/formula.ts';
+import { type Formula, ITERATION } from '../formula/formula.ts';
 import type { Piece } from '../latex/display.ts';
 import { readFormula } from '../latex/read-formula.ts';
 import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
@@ -9,6 +9,7 @@ import type { NameRole, Scope } from '../latex/scope.ts';
 import type { Token } from '../latex/token.ts';
 import { buildOptimizer } from '../optimizer/build-optimizer.ts';
 import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
+import { rewrite } from '../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../optimizer/row.ts';
 import { index } from '../formula/build.ts';
 import { piecesAt, tokensAt } from './display-text.ts';
@@ -34,7 +35,13 @@ export function readOptimizer(entry: Entry, outline: Outline): { optimizer: Opti
 
   const result = attempt(() => readRows(entry, outline, where.declarations, problems));
   if (!result.ok) return { optimizer: null, problems: [...problems, ...result.problems] };
-  const built = buildOptimizer({ id: entry.id, rows: result.value, declarations: where.declarations, notation, span: entry.span });
+  const built = buildOptimizer({
+    id: entry.id,
+    rows: result.value,
+    declarations: where.declarations,
+    notation,
+    span: entry.span,
+  });
   if (!built.ok) return { optimizer: null, problems: [...problems, ...built.problems] };
   return { optimizer: built.value, problems };
 }
@@ -47,7 +54,10 @@ export function bodyScope(
   where: Scope['where'],
   warnings: Problem[],
 ): Scope {
-  const names = new Map([...declared.map(each => [each.name, roleOf(each)] as const), [formal, { kind: 'scalar' as const }]]);
+  const names = new Map([
+    ...declared.map(each => [each.name, roleOf(each)] as const),
+    [formal, { kind: 'scalar' as const }],
+  ]);
   return { notation, names, where, componentwiseVectors: false, warnings };
 }
 
@@ -61,7 +71,9 @@ function readRows(entry: Entry, outline: Outline, declarations: readonly Declara
   const { notation } = outline;
   const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
   const scope: Scope = { notation, names, where: 'optimizer', componentwiseVectors: true, warnings };
-  const open = piecesAt(entry.body, outline).flatMap((piece): OpenRow[] => (isRemark(piece) ? [] : [readLeft(piece, scope)]));
+  const open = piecesAt(entry.body, outline).flatMap((piece): OpenRow[] =>
+    isRemark(piece) ? [] : [readLeft(piece, scope)],
+  );
   const scalars = scalarNames(open, notation);
   for (const { left, piece } of open) {
     if (left.kind !== 'name') continue;
@@ -94,7 +106,9 @@ const isScheduleByFormula = (left: NameLeft): boolean =>
 const componentsOf = (left: NameLeft): readonly string[] => (isScheduleByFormula(left) ? [] : left.indices);
 
 function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): NameRole {
-  const same = rows.map(row => row.left).filter((each): each is NameLeft => each.kind === 'name' && each.name === left.name);
+  const same = rows
+    .map(row => row.left)
+    .filter((each): each is NameLeft => each.kind === 'name' && each.name === left.name);
   if (isScheduleByFormula(left)) return { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'] };
   if (same.some(each => each.labels.length > 0)) return { kind: 'state', componentwise: !scalar };
   return { kind: 'quantity', indices: scalar ? 0 : 1, labels: 0, indexSorts: scalar ? [] : ['coordinate'] };
@@ -107,7 +121,13 @@ function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): N
 function scalarNames(rows: readonly OpenRow[], notation: Notation): Set<string> {
   const named = rows.filter((row): row is OpenRow & { left: NameLeft } => row.left.kind === 'name');
   const vectors = new Set(named.filter(({ left }) => componentsOf(left).length > 0).map(({ left }) => left.name));
-  const letters = new Set(['\\nabla', '\\partial', notation.component, ...lettersIn(notation.loss), ...lettersIn(notation.parameters)]);
+  const letters = new Set([
+    '\\nabla',
+    '\\partial',
+    notation.component,
+    ...lettersIn(notation.loss),
+    ...lettersIn(notation.parameters),
+  ]);
   for (const name of vectors) for (const letter of lettersIn(name)) letters.add(letter);
   for (let before = -1; before !== vectors.size; ) {
     before = vectors.size;
@@ -120,25 +140,47 @@ function scalarNames(rows: readonly OpenRow[], notation: Notation): Set<string> 
   return new Set(named.map(({ left }) => left.name).filter(name => !vectors.has(name)));
 }
 
-const ALPHABETS = /\\(?:boldsymbol|mathbf|mathrm|mathcal|mathbb|mathfrak|mathscr|hat|tilde|bar|check|vec|breve|underline|dot|ddot)(?![A-Za-z])/g;
+const ALPHABETS =
+  /\\(?:boldsymbol|mathbf|mathrm|mathcal|mathbb|mathfrak|mathscr|hat|tilde|bar|check|vec|breve|underline|dot|ddot)(?![A-Za-z])/g;
 
 /** The letters of a name without its accents. */
 const lettersIn = (name: string): string[] => name.replace(ALPHABETS, ' ').match(/\\[A-Za-z]+|[A-Za-z]/g) ?? [];
 
 function readRow(piece: Piece, left: OpenRow['left'], scope: Scope): Row {
   const span = piece.span;
-  const right = readRight(piece, scope);
+  const right = labelSchedules(readRight(piece, scope), scope);
   if (left.kind === 'parameters-update') return { kind: 'update', label: left.label, right, span } satisfies UpdateRow;
   const components = componentsOf(left);
   const [label, second] = isScheduleByFormula(left) ? [index(ITERATION)] : left.labels;
   if (components.length > 1 || second || components.some(name => name !== '#j')) {
-    refuse('left-side', 'expected at most one component letter and one iteration label', piece.span, `The component letter is ${scope.notation.component}.`);
+    refuse(
+      'left-side',
+      'expected at most one component letter and one iteration label',
+      piece.span,
+      `The component letter is ${scope.notation.component}.`,
+    );
   }
-  return { kind: 'name', name: left.name, componentTyped: components.length > 0, label: label ?? null, right, span } satisfies NameRow;
+  return {
+    kind: 'name',
+    name: left.name,
+    componentTyped: components.length > 0,
+    label: label ?? null,
+    right,
+    span,
+  } satisfies NameRow;
 }
 
-/** The right side, with a label for names that were given one in a subscript, and better words for what is missing. */
-function readRight(piece: Piece, scope: Scope) {
+/** \gamma_n as a name with the label n, as the model has it. */
+const labelSchedules = (formula: Formula, { names }: Scope): Formula =>
+  rewrite(formula, node => {
+    if (node.kind !== 'quantity') return node;
+    const role = names.get(node.name);
+    const isSchedule = role?.kind === 'quantity' && role.indexSorts?.[0] === 'history';
+    return isSchedule ? { ...node, indices: [], labels: node.indices } : node;
+  });
+
+/** The right side, with better words for a state that no row makes. */
+function readRight(piece: Piece, scope: Scope): Formula {
   const result = attempt(() => readFormula(piece.right, scope));
   if (result.ok) return result.value;
   const [problem] = result.problems;
@@ -146,8 +188,18 @@ function readRight(piece: Piece, scope: Scope) {
     const after = problem.span.source.text.slice(problem.span.start, problem.span.end + 40);
     if (/\^\s*\{?\s*\(/.test(after)) {
       const name = /^[^\s_^]+/.exec(after)?.[0] ?? 'this name';
-      refuse('state-never-updated', `${name} is used, but no row updates it`, problem.span, `Add the row that makes ${name} in every step.`);
+      refuse(
+        'state-never-updated',
+        `${name} is used, but no row updates it`,
+        problem.span,
+        `Add the row that makes ${name} in every step.`,
+      );
     }
   }
-  return refuse(problem?.code ?? 'unreadable', problem?.message ?? 'not understood', problem?.span ?? joinSpans(piece.span, piece.span), problem?.hint);
+  return refuse(
+    problem?.code ?? 'unreadable',
+    problem?.message ?? 'not understood',
+    problem?.span ?? joinSpans(piece.span, piece.span),
+    problem?.hint,
+  );
 }

@@ -1,0 +1,368 @@
+/**
+ * From an annotated display (or inline formula) to a claim or a block of definitions. Whatever cannot be read makes the one
+ * claim unreadable, with every problem that was found; nothing is guessed to save it.
+ */
+import { attempt, type Problem, refuse, type Result } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
+import { canonicalNameOf } from '../latex/canonical-name.ts';
+import { type Piece, relationsIn } from '../latex/display.ts';
+import { readFormula } from '../latex/read-formula.ts';
+import { canonicalAccent } from '../latex/notation-table.ts';
+import { readLeftSide } from '../latex/read-left-side.ts';
+import type { NameRole, Scope } from '../latex/scope.ts';
+import type { Token } from '../latex/token.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import { textOf } from './annotation.ts';
+import { piecesAt, tokensAt } from './display-text.ts';
+import { type Keys, type Placed, readKeys } from './keys.ts';
+import type { Claim, Condition, DefinitionBlock, Statement, Verdict } from './model.ts';
+import { type Entry, type Outline, spellName } from './outline.ts';
+import { readCondition } from './read-condition.ts';
+import { type DefinitionRow, namesIn, readDefinitions } from './read-definitions.ts';
+import { bodyScope } from './read-optimizer.ts';
+import { modifiedLossName, readStatement, type StatementContext } from './read-statement.ts';
+import { roleOf, roleOfDefinition, rolesOfOptimizer } from './roles.ts';
+import { decideSetting } from './setting.ts';
+import { readWhere } from './where.ts';
+
+/** What an entry turned out to be. `visible` is what `given=` of this entry brings along. */
+export type ReadEntry =
+  | { readonly kind: 'claim'; readonly claim: Claim; readonly visible: readonly Definition[] }
+  | { readonly kind: 'definition'; readonly block: DefinitionBlock; readonly visible: readonly Definition[] }
+  | { readonly kind: 'unreadable'; readonly expect: Verdict; readonly problems: readonly Problem[] };
+
+/** Where an entry finds what it names; all throw Refusals. */
+export interface Surroundings {
+  readonly outline: Outline;
+  readonly optimizer: (id: Placed<string>) => Optimizer;
+  /** The id of the only optimizer of the file. */
+  readonly onlyOptimizer: string | null;
+  readonly given: (id: Placed<string>) => readonly Definition[];
+  readonly isClaim: (id: string) => boolean;
+}
+
+/** Reads a claim or definition. */
+export function readEntry(entry: Entry, around: Surroundings): ReadEntry {
+  const kind = entry.annotation.kind === 'definition' ? 'definition' : 'claim';
+  const { keys, problems } = readKeys(entry.annotation, kind);
+  const all = [...entry.annotation.problems, ...problems];
+  const reader = new EntryReader(entry, keys, around, all);
+  const result = attempt(() => (kind === 'claim' ? reader.claim() : reader.block()));
+  if (!result.ok) all.push(...result.problems);
+  const errors = withoutRepeats(all);
+  if (result.ok && errors.length === 0) return result.value;
+  return { kind: 'unreadable', expect: keys.expect, problems: errors };
+}
+
+/** The same problem may be met on several ways. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, message, span }) => {
+    const key = `${code} ${span?.start ?? ''} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+class EntryReader {
+  readonly #entry: Entry;
+  readonly #keys: Keys;
+  readonly #around: Surroundings;
+  /** Everything wrong; reading goes on as far as it makes sense. */
+  readonly #problems: Problem[];
+  readonly #warnings: Problem[] = [];
+
+  constructor(entry: Entry, keys: Keys, around: Surroundings, problems: Problem[]) {
+    this.#entry = entry;
+    this.#keys = keys;
+    this.#around = around;
+    this.#problems = problems;
+  }
+
+  block(): ReadEntry {
+    const { entry, definitions, declarations, given, about } = this.#read('definition');
+    const block = { id: entry.id, span: entry.span, about, declarations, definitions: [...definitions, ...given] };
+    return { kind: 'definition', block, visible: block.definitions };
+  }
+
+  claim(): ReadEntry {
+    const read = this.#read('claim');
+    const { entry, definitions, declarations, given, about, optimizer, scope, statements: pieces } = read;
+    const keys = this.#keys;
+    const { flow: flowSpan, rescale } = keys;
+    const flow = flowSpan && this.#collect(() => readFlow(flowSpan, scope, this.#around.outline));
+    const context: StatementContext = {
+      scope: flow ? { ...scope, names: flow.names } : scope,
+      given: new Set(given.map(({ name }) => name)),
+      optimizerNames: namesOfOptimizer(optimizer, [...definitions, ...given]),
+      modifiedLosses: new Set([...(flow?.names.keys() ?? [])].filter(name => !scope.names.has(name))),
+      definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
+      order: keys.order,
+    };
+    const statements = pieces.flatMap(
+      (piece, at) => this.#collect(() => readStatement(piece, `${entry.id}.${at + 1}`, context)) ?? [],
+    );
+    if (pieces.length === 0 && this.#problems.length === 0) {
+      refuse(
+        'no-statement',
+        'this claim states nothing that could be judged',
+        entry.span,
+        'A row with := defines a name; a statement has = or another relation.',
+      );
+    }
+    this.#refuseApproximation(statements);
+    this.#refuseMissingOptimizer(statements, optimizer);
+    this.#collect(() => this.#refuseUnusedDefinitions(definitions, read.assumed, statements));
+    const formulas = [
+      ...statements.flatMap(({ left, right }) => [left, right]),
+      ...definitions.map(({ body }) => body),
+    ];
+    const setting = this.#collect(() => decideSetting(formulas, keys.setting)) ?? 'mini-batch';
+    this.#refuseUnknownClaim(keys.sameAs);
+    const claim: Claim = {
+      id: entry.id,
+      span: entry.span,
+      notation: this.#around.outline.notation,
+      about,
+      setting,
+      order: Math.max(0, ...statements.map(({ order }) => order)),
+      limit: keys.limit,
+      regime: keys.regime,
+      part: keys.part,
+      at: keys.at.flatMap(span => this.#collect(() => readValue(span, scope, this.#around.outline)) ?? []),
+      sameAs: keys.sameAs?.value ?? null,
+      given: keys.given.map(({ value }) => value),
+      assume: keys.assume.flatMap(span => readAssumption(span, scope, this.#around.outline)),
+      rescale: rescale && this.#collect(() => readRescaling(rescale, scope, this.#around.outline)),
+      vector: keys.vector,
+      expect: keys.expect,
+      declarations,
+      definitions,
+      statements,
+      ...(flow ? { flow: flow.right } : {}),
+    };
+    return {
+      kind: 'claim',
+      claim,
+      visible: [...definitions, ...given.filter(({ name }) => !definitions.some(own => own.name === name))],
+    };
+  }
+
+  /** Runs `action`; its refusal is kept and null returned. */
+  #collect<T>(action: () => T): T | null {
+    const result = attempt(action);
+    if (result.ok) return result.value;
+    this.#problems.push(...result.problems);
+    return null;
+  }
+
+  /** What claims and definitions have in common: declarations, names, definitions; and the pieces that are left. */
+  #read(kind: 'claim' | 'definition') {
+    const entry = this.#entry;
+    const { outline } = this.#around;
+    const { notation, macros } = outline;
+    const where = readWhere(entry.annotation.wheres, {
+      notation,
+      where: 'claim',
+      spell: span => spellName(span, macros),
+      readBody: (span, formal, declared) =>
+        readFormula(tokensAt(span, outline), bodyScope(formal, declared, notation, 'claim', this.#warnings)),
+    });
+    this.#problems.push(...where.problems);
+    const optimizer = this.#optimizer();
+    const given = this.#keys.given.flatMap(id => this.#collect(() => this.#around.given(id)) ?? []);
+    const names = new Map<string, NameRole>([
+      ...(optimizer ? rolesOfOptimizer(optimizer) : []),
+      ...given.map(each => [each.name, roleOfDefinition(each)] as const),
+      ...where.declarations.map(each => [each.name, roleOf(each)] as const),
+    ]);
+    const scope: Scope = {
+      notation,
+      names,
+      where: 'claim',
+      componentwiseVectors: this.#keys.vector === 'componentwise',
+      warnings: this.#warnings,
+    };
+    const pieces = piecesAt(entry.body, outline);
+    const taken = new Set([
+      ...given.map(({ name }) => name),
+      ...where.declarations.map(({ name }) => name),
+      ...namesOfOptimizer(optimizer, []),
+    ]);
+    const { rows, statements, assumed } = sortPieces(pieces, scope, taken, kind);
+    const declared = new Set(where.declarations.map(({ name }) => name));
+    for (const { left, piece } of rows) {
+      if (!declared.has(left.name)) continue;
+      this.#problems.push({
+        code: 'declared-and-defined',
+        message: `${left.name} is declared and defined too`,
+        span: piece.span,
+      });
+    }
+    const read = readDefinitions(rows, scope, names);
+    if (!read.ok) this.#problems.push(...read.problems);
+    const definitions = read.ok ? read.value : [];
+    if (kind === 'definition' && rows.length === 0) refuse('no-definition', 'this display defines no name', entry.span);
+    const about = optimizer?.id ?? null;
+    return {
+      entry,
+      scope,
+      definitions,
+      declarations: where.declarations,
+      given,
+      about,
+      optimizer,
+      statements,
+      assumed,
+    };
+  }
+
+  #optimizer(): Optimizer | null {
+    const { about } = this.#keys;
+    if (about) return this.#collect(() => this.#around.optimizer(about));
+    const only = this.#around.onlyOptimizer;
+    if (only === null) return null;
+    return this.#collect(() => this.#around.optimizer({ value: only, span: this.#entry.annotation.span }));
+  }
+
+  #refuseApproximation(statements: readonly Statement[]): void {
+    const approximate = statements.find(({ relation }) => relation === '\\approx' || relation === '\\sim');
+    if (!approximate || this.#keys.regime !== null) return;
+    this.#problems.push({
+      code: 'approximation-without-regime',
+      message: '≈ says nothing without a regime',
+      hint: 'Add regime=large-gradient-all or another one, or write an equality with O(h^2).',
+      span: approximate.span,
+    });
+  }
+
+  #refuseMissingOptimizer(statements: readonly Statement[], optimizer: Optimizer | null): void {
+    const needy = statements.find(({ kind }) => kind !== 'identity' && kind !== 'given-quantity');
+    if (optimizer || this.#keys.about || !needy) return;
+    this.#problems.push({
+      code: 'missing-about',
+      message: 'it is not said which optimizer this claim is about',
+      hint: 'Add about=ID; it may be left out only where the file has exactly one optimizer.',
+      span: needy.span,
+    });
+  }
+
+  /** A row with = is a definition only because its name is used; one that nothing uses states something of nothing. */
+  #refuseUnusedDefinitions(
+    definitions: readonly Definition[],
+    assumed: ReadonlySet<string>,
+    statements: readonly Statement[],
+  ): void {
+    if (this.#problems.length > 0) return;
+    const used = new Set(statements.flatMap(({ left, right }) => [...namesIn(left), ...namesIn(right)]));
+    for (const { name, body } of definitions) for (const each of namesIn(body)) if (each !== name) used.add(each);
+    const unused = definitions.find(({ name }) => assumed.has(name) && !used.has(name));
+    if (!unused) return;
+    refuse(
+      'undefined-name',
+      `${unused.name} is defined nowhere`,
+      unused.span,
+      'Define it with :=, or name the claim that defines it with given=ID.',
+    );
+  }
+
+  #refuseUnknownClaim(id: Placed<string> | null): void {
+    if (!id || this.#around.isClaim(id.value)) return;
+    this.#problems.push({ code: 'unknown-claim', message: `there is no claim ${id.value}`, span: id.span });
+  }
+}
+
+/** States and quantities of the optimizer that no definition hides. */
+function namesOfOptimizer(optimizer: Optimizer | null, definitions: readonly Definition[]): Set<string> {
+  const names = new Set([...(optimizer?.states ?? []), ...(optimizer?.quantities ?? [])].map(({ name }) => name));
+  for (const { name } of definitions) names.delete(name);
+  return names;
+}
+
+/**
+ * Rows that define names, and statements. := defines; so does = in a definition, and in a claim where its name means
+ * nothing yet and is used by another row (`assumed`).
+ */
+function sortPieces(pieces: readonly Piece[], scope: Scope, taken: ReadonlySet<string>, kind: 'claim' | 'definition') {
+  const rows: DefinitionRow[] = [];
+  const statements: Piece[] = [];
+  const assumed = new Set<string>();
+  for (const piece of pieces) {
+    const left = piece.relation === null ? { kind: 'other' as const } : readLeftSide(piece.left, scope);
+    const isName = left.kind === 'name' && (piece.relation === ':=' || piece.relation === '=');
+    if (kind === 'definition' && !isName)
+      refuse('left-side', 'each row of a definition is a name, = or :=, and a formula', piece.span);
+    const known = isName && rows.some(row => row.left.name === left.name);
+    const isImplicit =
+      isName && piece.relation === '=' && !taken.has(left.name) && !known && isUsed(left.name, piece, pieces);
+    if (isName && (kind === 'definition' || piece.relation === ':=' || isImplicit)) {
+      rows.push({ piece, left });
+      if (isImplicit && kind === 'claim') assumed.add(left.name);
+    } else statements.push(piece);
+  }
+  return { rows, statements, assumed };
+}
+
+/** Whether the letters of the name occur in another piece; its exact use is known only when that has been read. */
+function isUsed(name: string, own: Piece, pieces: readonly Piece[]): boolean {
+  const letters = name.match(/\\[A-Za-z]+|[A-Za-z]/g) ?? [];
+  const core = letters.filter(
+    letter => !/^\\(?:hat|tilde|bar|boldsymbol|mathrm|mathcal|check|vec|breve|underline)$/.test(letter),
+  );
+  return pieces.some(piece => {
+    if (piece === own) return false;
+    const texts = new Set([...piece.left, ...piece.right].map(token => token.text));
+    return core.every(letter => texts.has(letter));
+  });
+}
+
+/** `\beta = 0` of `at=`. */
+function readValue(span: Span, scope: Scope, outline: Outline): { name: string; value: Formula } {
+  const { left, right } = splitEquation(span, outline);
+  const name = canonicalNameOf(left);
+  if (name === null || scope.names.get(name)?.kind !== 'scalar') {
+    return refuse('bad-value', `expected a hyperparameter before "=" in ${textOf(span)}`, span);
+  }
+  return { name, value: readFormula(right, scope) };
+}
+
+function splitEquation(span: Span, outline: Outline): { left: Token[]; right: Token[] } {
+  const tokens = tokensAt(span, outline);
+  const [relation, second] = relationsIn(tokens);
+  if (relation?.relation !== '=' || second) return refuse('bad-value', 'expected one name, "=" and one formula', span);
+  return { left: tokens.slice(0, relation.at), right: tokens.slice(relation.at + relation.length) };
+}
+
+function readAssumption(span: Span, scope: Scope, outline: Outline): Condition[] {
+  const result: Result<Condition | null> = attempt(() => readCondition(tokensAt(span, outline), scope, false));
+  if (!result.ok) return [{ text: textOf(span), comparisons: [], span }];
+  return result.value ? [result.value] : [];
+}
+
+/** `h \to …`: the formula that replaces the step size. */
+function readRescaling(span: Span, scope: Scope, outline: Outline): Formula {
+  const tokens = tokensAt(span, outline);
+  const [relation, second] = relationsIn(tokens);
+  const { step } = scope.notation;
+  const name = relation && canonicalNameOf(tokens.slice(0, relation.at));
+  if (relation?.relation !== '\\to' || second || name !== step) {
+    return refuse('bad-value', `expected ${step} \\to and a formula`, span);
+  }
+  return readFormula(tokens.slice(relation.at + relation.length), scope);
+}
+
+/** `\dot\theta = -\nabla\widetilde E`: its right side, and the names with that of the modified loss. */
+function readFlow(span: Span, scope: Scope, outline: Outline): { right: Formula; names: Map<string, NameRole> } {
+  const { left, right } = splitEquation(span, outline);
+  if (readLeftSide(left, scope).kind !== 'flow') refuse('bad-value', 'expected \\dot\\theta = … here', span);
+  const names = new Map(scope.names);
+  const modified: NameRole = { kind: 'quantity', indices: 0, labels: 0, indexSorts: [] };
+  if (right.some(token => canonicalAccent(token.text) === '\\tilde'))
+    names.set(modifiedLossName(scope.notation), modified);
+  const first = attempt(() => readFormula(right, { ...scope, names }));
+  if (first.ok) return { right: first.value, names };
+  const [problem] = first.problems;
+  const name = problem?.code === 'undefined-name' && problem.span ? spellName(problem.span, outline.macros) : null;
+  if (name !== null) names.set(name, modified);
+  return { right: readFormula(right, { ...scope, names }), names };
+}

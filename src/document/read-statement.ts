@@ -1,0 +1,176 @@
+/** One piece of a claim's display as a statement: what its left side says, both sides as formulas, its condition. */
+import { attempt, refuse } from '../base/problem.ts';
+import { index, iterate, quantity } from '../formula/build.ts';
+import { COMPONENT, type Definition, type Formula } from '../formula/formula.ts';
+import { canonicalName } from '../latex/canonical-name.ts';
+import type { Piece } from '../latex/display.ts';
+import { scopeOfRight } from '../latex/read-definition.ts';
+import { readFormula, readSide } from '../latex/read-formula.ts';
+import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
+import type { FormalLetter, NameRole, Scope } from '../latex/scope.ts';
+import { offsetFromIteration } from '../optimizer/label.ts';
+import type { Notation } from '../optimizer/model.ts';
+import { nodes } from '../optimizer/replace.ts';
+import type { Relation, Statement, StatementKind } from './model.ts';
+import { degreeInStep } from './order.ts';
+import { readCondition } from './read-condition.ts';
+
+export interface StatementContext {
+  readonly scope: Scope;
+  /** Names that are defined by `given`. */
+  readonly given: ReadonlySet<string>;
+  /** States and intermediate quantities of the optimizer that nothing redefines. */
+  readonly optimizerNames: ReadonlySet<string>;
+  /** Names whose gradient `flow=` mentions. */
+  readonly modifiedLosses: ReadonlySet<string>;
+  readonly definitions: ReadonlyMap<string, Definition>;
+  /** The order that the claim's key sets, or null. */
+  readonly order: number | null;
+}
+
+/** The statement with the id `id`. */
+export function readStatement(piece: Piece, id: string, context: StatementContext): Statement & { order: number } {
+  const { relation } = piece;
+  if (relation === null) return refuse('relation-expected', 'expected a relation such as = or \\approx', piece.span);
+  const left = readLeftSide(piece.left, context.scope);
+  const sides = readSides(piece, left, context);
+  refuseRelation(sides.kind, relation, piece);
+  const condition = piece.condition && readCondition(piece.condition, sides.scope, piece.equivalence);
+  const { remainder, span } = piece;
+  const statement = {
+    id,
+    kind: sides.kind,
+    relation,
+    left: sides.left,
+    right: sides.right,
+    remainder,
+    condition,
+    span,
+  };
+  return { ...statement, order: orderOf(statement, context) };
+}
+
+interface Sides {
+  readonly kind: StatementKind;
+  readonly left: Formula;
+  readonly right: Formula;
+  /** The scope of the right side. */
+  readonly scope: Scope;
+}
+
+function readSides(piece: Piece, left: LeftSide, context: StatementContext): Sides {
+  const { scope } = context;
+  const right = (kind: StatementKind, formula: Formula, inner: Scope): Sides => ({
+    kind,
+    left: formula,
+    right: readFormula(piece.right, inner),
+    scope: inner,
+  });
+  switch (left.kind) {
+    case 'flow':
+      return right('flow', iterate(index(COMPONENT)), scopeOfRight(left, scope));
+    case 'parameters-update':
+      if (offsetFromIteration(left.label) !== 1) break;
+      return right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
+    case 'norm-bound':
+      return readBound(piece, scope);
+    case 'name': {
+      if (!isModifiedLoss(left, context)) break;
+      return right('modified-loss', quantity(left.name, [], []), scopeOfRight(left, scope));
+    }
+    case 'other':
+      break;
+  }
+  return readBoth(piece, left, context);
+}
+
+/** How `\widetilde E` is spelled, with the letter of the loss. */
+export const modifiedLossName = (notation: Notation): string =>
+  `\\tilde{${canonicalName(notation.loss) ?? notation.loss}}`;
+
+/** `\widetilde E(\theta)`, also with a subscript, or a name of `flow=`; neither may be defined otherwise. */
+function isModifiedLoss(
+  left: Extract<LeftSide, { kind: 'name' }>,
+  { scope, modifiedLosses }: StatementContext,
+): boolean {
+  if (modifiedLosses.has(left.name)) return true;
+  const name = modifiedLossName(scope.notation);
+  return !scope.names.has(left.name) && (left.name === name || left.name.startsWith(`${name}_`));
+}
+
+/** A statement about two formulas. The letters of the left side are fixed on the right. */
+function readBoth(piece: Piece, leftSide: LeftSide, context: StatementContext): Sides {
+  const { scope } = context;
+  const left = readSide(piece.left, scope, true);
+  const isVector = left.rank === 1;
+  const usesComponent =
+    !isVector && [...nodes(left.formula)].some(node => node.kind === 'index' && node.name === COMPONENT);
+  const own: [string, FormalLetter][] = usesComponent
+    ? [[scope.notation.component, { name: COMPONENT, sort: 'coordinate' }]]
+    : [];
+  const inner: Scope = { ...scope, fixed: new Map([...left.letters, ...own]) };
+  const right = readSide(piece.right, inner);
+  const isZero = right.formula.kind === 'number' && right.formula.value.isZero();
+  if (isVector !== (right.rank === 1) && !isZero && !scope.componentwiseVectors) {
+    const what = isVector
+      ? 'the left side is a vector and the right side is not'
+      : 'the right side is a vector and the left side is not';
+    refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
+  }
+  return { kind: kindOf(left.formula, leftSide, context), left: left.formula, right: right.formula, scope: inner };
+}
+
+function kindOf(left: Formula, side: LeftSide, { given, optimizerNames }: StatementContext): StatementKind {
+  if (side.kind === 'name' && given.has(side.name)) return 'given-quantity';
+  if (side.kind === 'name' && optimizerNames.has(side.name)) return 'expansion';
+  const isGradient = left.kind === 'derivative' && left.argument.kind === 'loss';
+  const atEarlierTime = [...nodes(left)].some(node => node.kind === 'iterate' && node.label !== null);
+  return isGradient && atEarlierTime ? 'expansion' : 'identity';
+}
+
+/** ‖θ̃(nh) − θ^{(n)}‖ ≤ C h^{q+1}; the constant is any name that means nothing else. */
+function readBound(piece: Piece, scope: Scope): Sides {
+  const names = new Map<string, NameRole>(scope.names);
+  const inner: Scope = { ...scope, names };
+  const first = attempt(() => readFormula(piece.right, inner));
+  const [problem] = first.ok ? [] : first.problems;
+  if (problem?.code === 'undefined-name' && problem.span) {
+    const { source, start, end } = problem.span;
+    const constant = canonicalName(source.text.slice(start, end));
+    if (constant !== null) names.set(constant, { kind: 'scalar' });
+  }
+  const right = readFormula(piece.right, inner);
+  const left = readSide(piece.left, inner, true).formula;
+  return { kind: 'global-bound', left, right, scope: inner };
+}
+
+function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): void {
+  const isInequality = relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
+  if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isInequality && kind !== 'identity') {
+    const expected = kind === 'global-bound' ? 'a bound needs \\le' : 'an inequality is read only between two formulas';
+    refuse('relation-not-expected', expected, piece.span);
+  }
+}
+
+type Read = Pick<Statement, 'kind' | 'left' | 'right' | 'remainder' | 'span'>;
+
+/** The key, else the remainder, else the highest power of h. */
+function orderOf({ kind, left, right, remainder, span }: Read, { order, definitions }: StatementContext): number {
+  const steps = kind === 'map' || kind === 'global-bound' ? 1 : 0;
+  if (order !== null) return order;
+  if (remainder !== null) return Math.max(0, remainder - 1 - (kind === 'map' ? 1 : 0));
+  const degrees = [
+    degreeInStep(right, definitions),
+    kind === 'identity' || kind === 'given-quantity' ? degreeInStep(left, definitions) : 0,
+  ];
+  if (degrees.every(degree => degree !== null)) {
+    return Math.max(0, Math.max(...degrees.map(degree => degree ?? 0)) - steps);
+  }
+  if (kind === 'identity' || kind === 'given-quantity') return 0;
+  return refuse(
+    'order-missing',
+    'the right side has no highest power of h',
+    span,
+    'Say up to which power it holds with order=.',
+  );
+}

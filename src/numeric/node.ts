@@ -57,7 +57,6 @@ export interface SumNode extends BigBase {
 export interface ProductNode extends BigBase {
   readonly kind: 'product';
   readonly term: Node;
-  readonly others: readonly Slot[];
 }
 
 export type Node =

@@ -1,0 +1,69 @@
+/** What the evaluators of one formula at several points share: the values of index letters, the budget, the depth. */
+import type { Budget } from '../base/budget.ts';
+import { refuse } from '../base/problem.ts';
+import type { Bindings, Slot } from './integer-expression.ts';
+import type { Node } from './node.ts';
+
+/** Evaluations inside one another; each takes several stack frames, so this stays far from the stack's end. */
+const DEEPEST = 800;
+
+export class Session {
+  readonly bindings: Bindings = [];
+  readonly #budget: Budget;
+  #depth = 0;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
+
+  /** Runs one evaluation step inside the others. */
+  step<R>(node: Node, action: () => R): R {
+    this.#budget.spend();
+    if (this.#depth >= DEEPEST) return refuse('too-deep', 'definitions are nested too deeply', node.span);
+    this.#depth += 1;
+    try {
+      return action();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** Runs `action` with letters bound, and their old values after it. */
+  with<R>(slots: readonly Slot[], values: readonly number[], action: () => R): R {
+    const before = slots.map(slot => this.bindings[slot]);
+    slots.forEach((slot, place) => {
+      this.bindings[slot] = values[place];
+    });
+    try {
+      return action();
+    } finally {
+      slots.forEach((slot, place) => {
+        this.bindings[slot] = before[place];
+      });
+    }
+  }
+
+  /** The same for one letter, which sums do for every term. */
+  withOne<R>(slot: Slot, value: number, action: () => R): R {
+    const before = this.bindings[slot];
+    this.bindings[slot] = value;
+    try {
+      return action();
+    } finally {
+      this.bindings[slot] = before;
+    }
+  }
+
+  /** A key for the values of the letters. */
+  key(letters: readonly Slot[]): number | string {
+    if (letters.length > 4) return letters.map(slot => this.bindings[slot]).join();
+    let key = 0;
+    for (const slot of letters) {
+      const value = this.bindings[slot];
+      if (value === undefined || value < -2000 || value > 2000)
+        return letters.map(other => this.bindings[other]).join();
+      key = key * 4096 + value + 2048;
+    }
+    return key;
+  }
+}

@@ -25,6 +25,8 @@ const plain = (value: Value): Primary => ({ value, trailing: null });
 /** Reads the name at the cursor with its scripts and, where it has one, its argument. */
 export function readName(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   const base = spellName(item.name);
+  // The formal argument of a definition hides every other meaning of its letter.
+  if (reading.scope.points?.has(base)) return readParameters(cursor, item, reading);
   const sub = item.sub === null ? null : spellItems(item.sub);
   const full = sub === null ? base : spellSubscript(base, sub);
   const fullRole = sub === null ? undefined : reading.role(full);
@@ -112,7 +114,6 @@ function wider(first: Span, last: Span): Span {
 /** Letters without a declaration: loss, parameters, step, n, j, p, m, t. */
 function readByLetter(cursor: Cursor, base: string, item: NameItem, reading: Reading): Primary {
   const special = reading.special(item.name);
-  if (reading.scope.points?.has(base)) return readParameters(cursor, item, reading);
   switch (special) {
     case 'loss':
       return readLoss(cursor, item, reading);

@@ -26,7 +26,7 @@ export function holdsPoint(group: GroupItem, reading: Reading): boolean {
   if (group.items.length === 2 && !(second?.kind === 'group' && second.delimiter === 'paren' && readsAsTime(second.items, reading))) return false;
   if (group.items.length > 2) return false;
   const name = spellName(first.name);
-  const role = reading.role(name);
+  const role = reading.scope.points?.has(name) ? undefined : reading.role(name);
   if (role === undefined) return reading.isPointName(first.name) && (first.sub === null || reading.subscriptLabels);
   if (group.items.length === 2) return false;
   if (role.kind === 'state') return role.componentwise && (first.sub === null || reading.subscriptLabels);

@@ -152,37 +152,40 @@ export function freeIndicesOf(expression: Expression): Set<number> {
   return found;
 }
 
+/** Σ over several open indices at once; the constraints speak of the open indices. */
+export function sumOverAll(expression: Expression, open: readonly number[], sorts: readonly IndexSort[], constraints: readonly Constraint[]): Expression {
+  return expressionOf(
+    expression.terms.map((inner) => {
+      const offset = inner.sorts.length;
+      const closing = new Map(open.map((index, i) => [index, variableForm(i + offset)] as const));
+      return substituteRaw({ ...inner, sorts: [...inner.sorts, ...sorts], constraints: [...inner.constraints, ...constraints] }, closing);
+    }),
+  );
+}
+
+/** A term with every bound index replaced by a fresh open index. */
+export interface OpenedTerm {
+  readonly coefficient: Rational;
+  readonly factors: readonly FactorPower[];
+  readonly open: readonly number[];
+  readonly sorts: readonly IndexSort[];
+  readonly constraints: readonly Constraint[];
+}
+
+export function openTerm(term: Term): OpenedTerm {
+  const open = term.sorts.map((sort) => openIndex(sort));
+  const raw = open.length === 0 ? term : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
+  return { coefficient: term.coefficient, factors: raw.factors, open, sorts: term.sorts, constraints: raw.constraints };
+}
+
 /**
  * Rewrites a term from inside its sums: `rewrite` gets the factors with every bound index replaced by a fresh open index
  * and returns an expression in them, which is then summed over the term's domain again and multiplied by its coefficient.
  */
 export function withOpened(term: Term, rewrite: (factors: readonly FactorPower[]) => Expression): Expression {
-  if (term.sorts.length === 0) {
-    return times(rewrite(term.factors), term, []);
-  }
-  const open = term.sorts.map((sort) => openIndex(sort));
-  const opening = new Map(open.map((index, i) => [i, variableForm(index)] as const));
-  return times(rewrite(substituteRaw(term, opening).factors), term, open);
-}
-
-/** Coefficient, sums and domain of `term` around a body in which `open` stand for the bound indices. */
-function times(body: Expression, term: Term, open: readonly number[]): Expression {
-  if (open.length === 0 && term.constraints.length === 0) return scale(body, term.coefficient);
-  return expressionOf(
-    body.terms.map((inner) => {
-      const offset = inner.sorts.length;
-      const shift = new Map(term.sorts.map((_, i) => [i, variableForm(i + offset)] as const));
-      const closing = new Map(open.map((index, i) => [index, variableForm(i + offset)] as const));
-      const closed = substituteRaw(inner, closing);
-      const domain = substituteRaw({ coefficient: Rational.one, factors: [], sorts: [], constraints: term.constraints }, shift).constraints;
-      return {
-        coefficient: term.coefficient.multiply(inner.coefficient),
-        factors: closed.factors,
-        sorts: [...inner.sorts, ...term.sorts],
-        constraints: [...closed.constraints, ...domain],
-      };
-    }),
-  );
+  const opened = openTerm(term);
+  const body = scale(rewrite(opened.factors), opened.coefficient);
+  return opened.open.length === 0 && opened.constraints.length === 0 ? body : sumOverAll(body, opened.open, opened.sorts, opened.constraints);
 }
 
 /** Replaces every factor power for which `map` gives an expression, and multiplies out. */

@@ -39,11 +39,15 @@ export interface Meaning {
   readonly groupFactors?: boolean;
   /** Every E_k is the same function E: batches are dropped. */
   readonly fullBatch?: boolean;
+  /** h is a number like any other, not the variable of a series: for identities that hold at every h. */
+  readonly stepIsSymbol?: boolean;
   /** Told of every definition that is read: `value` has the open indices `formals` in place of its formal letters. */
   readonly onDefinition?: (definition: Definition, formals: readonly number[], value: Series) => void;
 }
 
-const ROLE_LETTERS: Letters = new Map([
+const STEP_SYMBOL = '#h';
+
+export const ROLE_LETTERS: Letters = new Map([
   [ITERATION, variableForm(ITERATION_INDEX)],
   [COMPONENT, variableForm(COMPONENT_INDEX)],
   [DIMENSION, variableForm(DIMENSION_INDEX)],
@@ -89,7 +93,7 @@ export class FormulaReader {
       case 'parameter':
         return [factorExpression({ kind: 'symbol', name: formula.name })];
       case 'step':
-        return STEP_SERIES;
+        return this.meaning.stepIsSymbol === true ? [factorExpression({ kind: 'symbol', name: STEP_SYMBOL })] : STEP_SERIES;
       case 'index':
         return constantSeries(formExpression(formOf(formula, letters)));
       case 'add':

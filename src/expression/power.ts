@@ -55,6 +55,13 @@ function fractionalPower(term: Term, exponent: Rational, assumptions: Assumption
     if (negative) refuse('root-of-negative', 'a fractional power of a negative quantity');
     return multiply(numberPower(term.coefficient, exponent), ...parts);
   }
+  const [single] = rest;
+  const whole = single === undefined ? null : integerExponent(single.exponent);
+  if (!negative && rest.length === 1 && single !== undefined && whole !== null && whole % 2 !== 0) {
+    // An odd power has a real root exactly where its base has one.
+    const scaled = exponentOf(exponent.multiply(Rational.of(whole)));
+    return multiply(numberPower(term.coefficient, exponent), ...parts, factorExpression(single.factor, scaled));
+  }
   const residue = expressionOf([{ coefficient: negative ? Rational.minusOne : Rational.one, factors: rest, sorts: [], constraints: [] }]);
   const { template, arguments: args } = abstract(residue, false);
   return multiply(numberPower(term.coefficient.abs(), exponent), ...parts, factorExpression({ kind: 'template', template, arguments: args }, exponentOf(exponent)));

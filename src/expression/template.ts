@@ -61,8 +61,15 @@ function content(expression: Expression, signed: boolean): Rational {
   }
   if (num === 0n) return Rational.one;
   const size = Rational.of(num, den);
-  const first = expression.terms[0];
-  return signed && first !== undefined && first.coefficient.sign() < 0 ? size.negate() : size;
+  return signed && leadingTerm(expression).coefficient.sign() < 0 ? size.negate() : size;
+}
+
+/** The term with the fewest factors, so that 1 − β and not β − 1 is the normalised form. */
+function leadingTerm(expression: Expression): Term {
+  const weight = (term: Term): number => term.factors.length + 10 * term.sorts.length;
+  const [first, ...rest] = expression.terms;
+  if (first === undefined) throw new Error('zero has no leading term');
+  return rest.reduce((best, term) => (weight(term) < weight(best) ? term : best), first);
 }
 
 function gcd(a: bigint, b: bigint): bigint {

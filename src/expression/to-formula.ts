@@ -23,7 +23,8 @@ export interface TemplateName {
 }
 
 export interface WriterOptions {
-  readonly nameOf: (template: Template) => TemplateName | null;
+  /** The name of a template; `args` are the arguments of this occurrence. */
+  readonly nameOf: (template: Template, args: readonly LinearForm[]) => TemplateName | null;
   /** Letters that bound indices must not use. */
   readonly reserved: ReadonlySet<string>;
 }
@@ -51,7 +52,7 @@ class Writer {
   }
 
   expression(expression: Expression, letters: Letters): Formula {
-    const groups = groupByDenominator(expression.terms);
+    const groups = groupByDenominator(inReadingOrder(expression.terms));
     const parts = groups.map((group) => this.#group(group, letters));
     const [first] = parts;
     if (first === undefined) return build.number(0);
@@ -134,7 +135,7 @@ class Writer {
   #power({ factor, exponent }: FactorPower, letters: Letters): Formula {
     const plain = plainExponent(exponent);
     if (factor.kind === 'template') {
-      const named = this.#options.nameOf(factor.template);
+      const named = this.#options.nameOf(factor.template, factor.arguments);
       if (named !== null && plain !== null) return raise(this.#named(factor, named, letters), plain.divide(named.power));
     }
     const base = this.#factor(factor, letters);
@@ -166,7 +167,7 @@ class Writer {
       case 'loss': {
         const at = factor.at === null ? build.point() : build.point(form(factor.at));
         const batch = factor.batch === null ? null : form(factor.batch);
-        return factor.coordinates.length === 0 ? build.loss(batch, at) : build.gradient(factor.coordinates.map(form), batch, at);
+        return factor.coordinates.length === 0 ? build.loss(batch, at) : build.gradient(inLetterOrder(factor.coordinates.map(form)), batch, at);
       }
       case 'point':
         return build.iterate(form(factor.coordinate), factor.at === null ? null : form(factor.at));
@@ -216,12 +217,22 @@ interface PlanContext {
   readonly outer: readonly number[];
 }
 
+/** 1 − β, sums before what is added to them, positive terms before negative ones. */
+function inReadingOrder(terms: readonly Term[]): Term[] {
+  const weight = (term: Term): number => (term.sorts.length > 0 ? -1000 : 0) + (term.coefficient.sign() < 0 ? 100 : 0) + term.factors.length;
+  return [...terms].sort((a, b) => weight(a) - weight(b));
+}
+
+/** Bound letters before the component's own. */
+const inLetterOrder = (coordinates: readonly Formula[]): Formula[] =>
+  [...coordinates].sort((a, b) => Number(a.kind === 'index' && a.name === COMPONENT) - Number(b.kind === 'index' && b.name === COMPONENT));
+
 const isBelow = ({ exponent }: FactorPower): boolean => (plainExponent(exponent)?.sign() ?? 1) < 0;
 const reciprocal = ({ factor, exponent }: FactorPower): FactorPower => ({ factor, exponent: { constant: exponent.constant.negate(), form: exponent.form } });
 
 /** Scalars first, then gradients and points, then quantities. */
 function rank(factor: Factor): number {
-  return { integer: 0, symbol: 1, index: 1, schedule: 2, product: 2, template: 3, point: 4, loss: 4, function: 5, 'vector-function': 5 }[factor.kind];
+  return { integer: 0, symbol: 1, index: 1, schedule: 2, product: 2, point: 3, loss: 4, template: 5, function: 5, 'vector-function': 5 }[factor.kind];
 }
 
 function productFormula(factors: readonly Formula[]): Formula {

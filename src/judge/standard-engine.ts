@@ -2,9 +2,10 @@
 import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
 import type { Engine } from './engine.ts';
 import { followEquation } from './follow-equation.ts';
+import { proveStatement } from './prove.ts';
 
 export const standardEngine: Engine<ModifiedEquation> = {
   derive: deriveModifiedEquation,
-  prove: () => ({ kind: 'stopped', reason: 'there is no prover yet' }),
+  prove: proveStatement,
   follow: followEquation,
 };

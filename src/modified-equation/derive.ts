@@ -84,8 +84,8 @@ function writeEquation(expressions: readonly Expression[], names: Names, optimiz
   const templates = new Map<string, Template>();
   const options: WriterOptions = {
     reserved: reservedNames(optimizer),
-    nameOf: (template) => {
-      const name = names.nameOf(template);
+    nameOf: (template, args) => {
+      const name = names.nameOf(template, args);
       if (name !== null && !templates.has(name.name)) templates.set(name.name, template);
       return name;
     },
@@ -111,7 +111,7 @@ function quantityNames(formula: Formula): string[] {
 }
 
 function defineTemplate(name: string, template: Template, names: Names, options: WriterOptions): Definition {
-  const known = names.nameOf(template);
+  const known = names.knownName(template);
   if (known === null) throw new Error('a named template has a name');
   const componentwise = template.sorts.includes('coordinate');
   const label = build.index(ITERATION);

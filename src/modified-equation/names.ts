@@ -7,6 +7,7 @@ import { type FactorPower, plainExponent } from '../expression/factor.ts';
 import { isScalar } from '../expression/scalar.ts';
 import type { Template } from '../expression/template.ts';
 import type { TemplateName } from '../expression/to-formula.ts';
+import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 
 type Role =
@@ -63,11 +64,19 @@ export class Names {
     if (made !== null && along === 0 && !this.#roles.has(made.id)) this.#roles.set(made.id, { kind: 'variation', of: of.id, barred: true });
   }
 
-  /** The name of a template; null for what is to be written out: scalars, and what depends on two times. */
-  nameOf(template: Template): TemplateName | null {
+  /** What a template that has been asked for is called. */
+  knownName(template: Template): TemplateName | null {
+    return this.#names.get(template.id) ?? null;
+  }
+
+  /** The name of a template, labelled so that its first occurrence has a plain label; null for what is to be written out: scalars, and what depends on two times. */
+  nameOf(template: Template, args: readonly LinearForm[]): TemplateName | null {
     const known = this.#names.get(template.id);
     if (known !== undefined) return known;
-    const name = this.#choose(template);
+    const chosen = this.#choose(template);
+    const isGiven = this.#roles.get(template.id)?.kind === 'given';
+    const label = args[template.sorts.indexOf('history')];
+    const name = chosen === null || isGiven || label === undefined ? chosen : { ...chosen, shift: -label.constant };
     this.#names.set(template.id, name);
     return name;
   }

@@ -8,12 +8,14 @@ import { refuse } from '../base/problem.ts';
 import { add, type Expression, factorExpression, multiply, negate, restrict, substituteIndices, subtract, sumOver, sumTerms, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { integerExponent } from '../expression/factor.ts';
 import { FormulaReader, type Meaning } from '../expression/from-formula.ts';
+import { asForm } from '../expression/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, SELF_INDEX, ZERO } from '../expression/indices.ts';
 import { productOver } from '../expression/product.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { coefficient, type Series } from '../expression/series.ts';
 import { makeTerm } from '../expression/term.ts';
-import type { QuantityNode } from '../formula/formula.ts';
+import { type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
 
@@ -41,6 +43,8 @@ export class History {
 
   /** F_0, …, F_order of F^{(n)} component j; every point carries its label. Refuses what is no small step. */
   update(): Series {
+    const next = variableForm(ITERATION_INDEX, 1);
+    if (usesPrevious(this.optimizer.update)) return this.#solve(PREVIOUS_STEP, this.#order, next, variableForm(COMPONENT_INDEX));
     return this.#step(this.#reader({ order: this.#order + 1, groupFactors: true, wrapDefinitions: true }, null), this.#order);
   }
 
@@ -66,8 +70,7 @@ export class History {
   }
 
   #iterate(coordinate: LinearForm, label: LinearForm, self: { readonly name: string; readonly q: number } | null, order: number): Series {
-    const previous = label.terms.length === 1 && label.terms[0]?.[0] === ITERATION_INDEX && label.terms[0][1] === 1 && label.constant === -1;
-    if (!previous) return [factorExpression({ kind: 'point', coordinate, at: label })];
+    if (!isPrevious(label)) return [factorExpression({ kind: 'point', coordinate, at: label })];
     const step = self?.name === PREVIOUS_STEP ? this.#own(PREVIOUS_STEP, self.q, N, coordinate) : this.#solve(PREVIOUS_STEP, order - 1, N, coordinate);
     return [factorExpression({ kind: 'point', coordinate, at: N }), ...step];
   }
@@ -118,6 +121,17 @@ export class History {
     return substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(0)]]));
   }
 }
+
+/** Whether a formula contains θ^{(n−1)}. */
+function usesPrevious(formula: Formula): boolean {
+  if (formula.kind === 'iterate' && formula.label !== null) {
+    const label = asForm(formula.label, new Map([[ITERATION, N]]));
+    if (label !== null && isPrevious(label)) return true;
+  }
+  return children(formula).some(usesPrevious);
+}
+
+const isPrevious = (label: LinearForm): boolean => label.terms.length === 1 && label.terms[0]?.[0] === ITERATION_INDEX && label.terms[0][1] === 1 && label.constant === -1;
 
 const place = (value: Expression, label: LinearForm, component: LinearForm): Expression =>
   substituteIndices(value, new Map([[LABEL_INDEX, label], [COMPONENT_INDEX, component]]));

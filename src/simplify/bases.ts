@@ -1,0 +1,125 @@
+/**
+ * Canonical bases: what stands under a radical, in a denominator or in a function is multiplied out, put over one
+ * denominator and freed of monomial factors, so that √(A/d) and √A/√d, 1/(ab) and (1/a)(1/b) become the same thing.
+ */
+import type { Budget } from '../base/budget.ts';
+import { type Assumptions, isPositive, isPositivePower } from '../expression/assumptions.ts';
+import { type Expression, factorExpression, mapFactors, multiply, substituteIndices } from '../expression/expression.ts';
+import { exponentKey, exponentOf, type FactorPower, factorForms, factorKey, integerExponent, plainExponent } from '../expression/factor.ts';
+import { applyFunction } from '../expression/functions.ts';
+import { indexName, isBound, openIndex } from '../expression/indices.ts';
+import { power } from '../expression/power.ts';
+import { argumentMap, type Template, vectorTemplate } from '../expression/template.ts';
+import { variableForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
+import { sumOut } from './resum.ts';
+import { unfold } from './unfold.ts';
+
+/** Canonicalises bases; remembers what it made of each template. */
+export class Bases {
+  readonly #assumptions: Assumptions;
+  readonly #budget: Budget;
+  readonly #bodies = new Map<number, Expression>();
+
+  constructor(assumptions: Assumptions, budget: Budget) {
+    this.#assumptions = assumptions;
+    this.#budget = budget;
+  }
+
+  /** The expression multiplied out, every base canonical. */
+  canonical(expression: Expression): Expression {
+    let current = unfold(expression, this.#budget);
+    for (let round = 0; round < 6; round += 1) {
+      const next = unfold(mapFactors(current, (own) => this.#power(own)), this.#budget);
+      if (next === current) return next;
+      current = next;
+    }
+    return current;
+  }
+
+  #body(template: Template): Expression {
+    const known = this.#bodies.get(template.id);
+    if (known !== undefined) return known;
+    const body = sumOut(this.canonical(template.body), this.#assumptions, this.#budget);
+    this.#bodies.set(template.id, body);
+    return body;
+  }
+
+  #power(own: FactorPower): Expression | null {
+    const { factor, exponent } = own;
+    if (factor.kind === 'function') {
+      const argument = substituteIndices(this.#body(factor.template), argumentMap(factor.template, factor.arguments));
+      const image = applyFunction(factor.name, factor.parity, factor.order, argument);
+      return same(image, own) ? null : power(image, plainExponent(exponent) ?? Rational.one, this.#assumptions);
+    }
+    if (factor.kind === 'vector-function') {
+      const open = openIndex('coordinate');
+      const [, ...rest] = factor.arguments;
+      const map = argumentMap(factor.template, [variableForm(open), ...rest]);
+      const { template, arguments: args } = vectorTemplate(substituteIndices(this.#body(factor.template), map), open);
+      return template.id === factor.template.id ? null : factorExpression({ ...factor, template, arguments: args }, exponent);
+    }
+    const plain = plainExponent(exponent);
+    if (factor.kind !== 'template' || plain === null) return null;
+    const body = substituteIndices(this.#body(factor.template), argumentMap(factor.template, factor.arguments));
+    const image = this.#splitPower(body, plain);
+    return same(image, own) ? null : image;
+  }
+
+  /** body^e as N^e · d^{−e} · (monomial)^e, as far as signs allow. */
+  #splitPower(body: Expression, exponent: Rational): Expression {
+    if (body.terms.length <= 1) return power(body, exponent, this.#assumptions);
+    const outside = [...this.#denominators(body, exponent), ...this.#monomial(body, exponent)];
+    if (outside.length === 0) return power(body, exponent, this.#assumptions);
+    const divisor = multiply(...outside.map(({ factor, exponent: e }) => factorExpression(factor, e)));
+    const inverse = power(divisor, Rational.minusOne, this.#assumptions);
+    const numerator = unfold(multiply(body, inverse), this.#budget);
+    const parts = outside.map(({ factor, exponent: e }) => factorExpression(factor, exponentOf((plainExponent(e) ?? Rational.zero).multiply(exponent))));
+    return multiply(power(numerator, exponent, this.#assumptions), ...parts);
+  }
+
+  /** The denominators of a sum, as powers with negative exponents that may be taken out of the base. */
+  #denominators(body: Expression, exponent: Rational): FactorPower[] {
+    const least = new Map<string, FactorPower>();
+    for (const term of body.terms) {
+      for (const own of term.factors) {
+        const whole = integerExponent(own.exponent);
+        if (own.factor.kind !== 'template' || whole === null || whole >= 0 || hasBound(own)) continue;
+        if (!exponent.isInteger() && !isPositive(own.factor.template.body, this.#assumptions)) continue;
+        const key = factorKey(own.factor, indexName);
+        const known = least.get(key);
+        if (known === undefined || (integerExponent(known.exponent) ?? 0) > whole) least.set(key, own);
+      }
+    }
+    return [...least.values()];
+  }
+
+  /** Symbols and positive factors that every term has. */
+  #monomial(body: Expression, exponent: Rational): FactorPower[] {
+    const [first, ...rest] = body.terms;
+    if (first === undefined) return [];
+    return first.factors.flatMap((own) => {
+      const plain = plainExponent(own.exponent);
+      if (plain === null || own.factor.kind === 'template' || hasBound(own)) return [];
+      if (!exponent.isInteger() && !isPositivePower(own, this.#assumptions)) return [];
+      const key = factorKey(own.factor, indexName);
+      let least = plain;
+      for (const term of rest) {
+        const other = term.factors.find((candidate) => factorKey(candidate.factor, indexName) === key);
+        const its = other === undefined ? null : plainExponent(other.exponent);
+        if (its === null) return [];
+        if (its.compare(least) < 0) least = its;
+      }
+      return least.isZero() ? [] : [{ factor: own.factor, exponent: exponentOf(least) }];
+    });
+  }
+}
+
+const hasBound = (own: FactorPower): boolean => factorForms(own.factor).some((form) => form.terms.some(([index]) => isBound(index)));
+
+function same(image: Expression, own: FactorPower): boolean {
+  const [only] = image.terms;
+  const [made] = only?.factors ?? [];
+  if (image.terms.length !== 1 || only === undefined || made === undefined || only.factors.length !== 1 || only.sorts.length > 0 || !only.coefficient.isOne()) return false;
+  return factorKey(made.factor, indexName) === factorKey(own.factor, indexName) && exponentKey(made.exponent, indexName) === exponentKey(own.exponent, indexName);
+}

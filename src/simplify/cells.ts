@@ -1,0 +1,91 @@
+/**
+ * Splitting of domains into common cells: every pair of indices is compared at the constants at which some term compares
+ * such a pair, so that terms with equal bodies have equal or disjoint domains, and (Σ_k a_k)² meets Σ_k a_k² + 2Σ_{k<l} a_k a_l.
+ */
+import type { Budget } from '../base/budget.ts';
+import { closeConstraints, type Closure, type Constraint, knownBound } from '../expression/domain.ts';
+import { type Expression, sumTerms } from '../expression/expression.ts';
+import { freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { freeIndices, makeTerm, type RawTerm, type Term } from '../expression/term.ts';
+
+/** Which kinds of index are compared: cut constants are collected for each. */
+type PairKind = string;
+
+const kindOf = (index: number, term: RawTerm): string => {
+  if (index === ZERO) return '0';
+  if (isBound(index)) return term.sorts[index] === 'coordinate' ? 'c' : 'h';
+  return index === ITERATION_INDEX ? 'n' : `${freeSort(index) === 'coordinate' ? 'C' : 'H'}${index}`;
+};
+
+/** The constants c at which x − y is compared with c, for every kind of pair. */
+function cutsOf(terms: readonly Term[]): Map<PairKind, Set<number>> {
+  const cuts = new Map<PairKind, Set<number>>();
+  const note = (left: string, right: string, bound: number): void => {
+    const key = `${left}-${right}`;
+    const set = cuts.get(key);
+    if (set === undefined) cuts.set(key, new Set([bound]));
+    else set.add(bound);
+  };
+  for (const term of terms) {
+    for (const { left, right, bound } of term.constraints) {
+      const [a, b] = [kindOf(left, term), kindOf(right, term)];
+      note(a, b, bound);
+      note(b, a, -bound - 1);
+    }
+  }
+  return cuts;
+}
+
+/** More cuts for one kind of pair than this are not tried. */
+const MAX_CUTS = 12;
+
+/** The expression with every domain split at the cuts of all its terms. */
+export function splitIntoCells(expression: Expression, budget: Budget): Expression {
+  const cuts = cutsOf(expression.terms);
+  for (const [kind, set] of cuts) if (set.size > MAX_CUTS) cuts.set(kind, new Set([...set].slice(0, MAX_CUTS)));
+  const result: Term[] = [];
+  const queue: Term[] = [...expression.terms];
+  for (let term = queue.pop(); term !== undefined; term = queue.pop()) {
+    budget.spend();
+    const parts = splitOnce(term, cuts);
+    if (parts === null) result.push(term);
+    else queue.push(...parts);
+  }
+  return sumTerms(result);
+}
+
+/** The two parts of a term at the first cut that its domain does not decide; null when all are decided. */
+function splitOnce(term: Term, cuts: ReadonlyMap<PairKind, ReadonlySet<number>>): Term[] | null {
+  const closure = closeConstraints([...term.constraints, ...facts(term)]);
+  if (closure === null) return [];
+  const nodes = [ZERO, ...freeIndices(term), ...term.sorts.map((_, i) => i)];
+  for (const left of nodes) {
+    for (const right of nodes) {
+      if (left === right) continue;
+      const set = cuts.get(`${kindOf(left, term)}-${kindOf(right, term)}`);
+      if (set === undefined) continue;
+      for (const bound of set) {
+        const split = splitAt(term, closure, left, right, bound);
+        if (split !== null) return split;
+      }
+    }
+  }
+  return null;
+}
+
+function splitAt(term: Term, closure: Closure, left: number, right: number, bound: number): Term[] | null {
+  if (knownBound(closure, left, right) <= bound || knownBound(closure, right, left) <= -bound - 1) return null;
+  const parts: Constraint[] = [{ left, right, bound }, { left: right, right: left, bound: -bound - 1 }];
+  return parts.flatMap((extra) => {
+    const part = makeTerm({ ...term, constraints: [...term.constraints, extra] });
+    return part === null ? [] : [part];
+  });
+}
+
+function facts(term: Term): Constraint[] {
+  const result: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
+  for (const index of freeIndices(term)) {
+    if (index !== ITERATION_INDEX && freeSort(index) === 'coordinate') result.push({ left: ZERO, right: index, bound: -1 });
+  }
+  return result;
+}

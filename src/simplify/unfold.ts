@@ -1,0 +1,57 @@
+/**
+ * Unfolding: templates with powers of 1 and more are multiplied out, templates that are one plain term are inserted, and
+ * index factors n + 1 become sums. What is left are templates to powers below 1: radicals and denominators.
+ */
+import type { Budget } from '../base/budget.ts';
+import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
+import { add, constant, type Expression, factorExpression, mapFactors, multiply, scale } from '../expression/expression.ts';
+import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/factor.ts';
+import { power } from '../expression/power.ts';
+import { alignedProduct } from '../expression/product.ts';
+import { instantiate } from '../expression/template.ts';
+import { variableForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
+
+/** The expression with everything multiplied out that can be; spends one unit of the budget for each term made. */
+export function unfold(expression: Expression, budget: Budget): Expression {
+  let current = expression;
+  for (;;) {
+    const next = mapFactors(current, unfoldPower);
+    budget.spend(next.terms.length);
+    if (next === current || unchanged(current)) return next;
+    current = next;
+  }
+}
+
+const unchanged = (expression: Expression): boolean => expression.terms.every((term) => term.factors.every((power_) => unfoldPower(power_) === null));
+
+function unfoldPower(own: FactorPower): Expression | null {
+  const { factor, exponent } = own;
+  if (factor.kind === 'index') return unfoldIndex(own);
+  if (factor.kind === 'product') return alignedProduct(own);
+  if (factor.kind !== 'template') return null;
+  const plain = plainExponent(exponent);
+  if (plain === null) return null;
+  const [only] = factor.template.body.terms;
+  const single = factor.template.body.terms.length === 1 && only !== undefined && only.sorts.length === 0 && only.constraints.length === 0;
+  if (single && (plain.isInteger() || only.factors.some((inner) => inner.factor.kind === 'template' && plainExponent(inner.exponent)?.isInteger() === false))) {
+    return power(instantiate(factor.template, factor.arguments), plain, NO_ASSUMPTIONS);
+  }
+  const whole = plain.floor();
+  if (whole < 1n) return null;
+  const body = instantiate(factor.template, factor.arguments);
+  const rest = plain.subtract(Rational.of(whole));
+  const parts = Array.from({ length: Number(whole) }, () => body);
+  return multiply(...parts, rest.isZero() ? constant(1) : factorExpression(factor, exponentOf(rest)));
+}
+
+/** (n − k + 1)^e as a polynomial in single indices. */
+function unfoldIndex({ factor, exponent }: FactorPower): Expression | null {
+  const whole = integerExponent(exponent);
+  if (factor.kind !== 'index' || whole === null || whole < 1) return null;
+  const { index } = factor;
+  const [only] = index.terms;
+  if (index.terms.length === 1 && index.constant === 0 && only?.[1] === 1) return null;
+  const sum = add(constant(index.constant), ...index.terms.map(([variable, coefficient]) => scale(factorExpression({ kind: 'index', index: variableForm(variable) }), Rational.of(coefficient))));
+  return multiply(...Array.from({ length: whole }, () => sum));
+}

@@ -11,6 +11,8 @@ export default defineConfig({
   dts: { entry: 'src/index.ts' },
   clean: ['build/cli', 'build/*.js', 'build/*.d.ts'],
   sourcemap: false,
+  // How long the types take depends on the machine and is no mistake.
+  inputOptions: { checks: { pluginTimings: false } },
   fixedExtension: false,
   outputOptions: { chunkFileNames: 'chunks/[name]-[hash].js' },
 });

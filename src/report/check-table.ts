@@ -90,7 +90,8 @@ function fileTable(file: string, claims: readonly ClaimReport[], width: number, 
 export function claimDetails(claim: ClaimReport, width: number, paint: Paint = plain): string[] {
   const lines: string[] = [];
   const failing = claim.statements.filter(statement => statement.verdict !== 'proved' && statement.verdict !== 'conditional');
-  if (claim.message !== null) lines.push(...hanging('  ', harmless(claim.message), width));
+  // The counterexample says more than the message that sums it up.
+  if (claim.message !== null && claim.counterexample === null) lines.push(...hanging('  ', harmless(claim.message), width));
   for (const { id, verdict, message } of failing) {
     if (claim.statements.length > 1 && message !== null && message !== claim.message) lines.push(...hanging(`  ${id}: `, `${verdict}: ${harmless(message)}`, width));
   }
@@ -100,9 +101,8 @@ export function claimDetails(claim: ClaimReport, width: number, paint: Paint = p
     }
   }
   if (claim.suggestion !== null) {
-    const { edit, latex, line, column, verdict } = claim.suggestion;
+    const { edit, line, column, verdict } = claim.suggestion;
     lines.push(...hanging('  meant? ', `line ${line}, column ${column}: ${harmless(edit)} (then ${verdict})`, width));
-    lines.push(...hanging('         ', harmless(latex), width));
   }
   if (claim.excluded.length > 0) lines.push(...hanging('  except ', claim.excluded.map(harmless).join(', '), width));
   for (const note of claim.notes) lines.push(...hanging('  note: ', harmless(note), width));

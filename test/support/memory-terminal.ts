@@ -1,6 +1,6 @@
 /** A terminal that keeps what is written, for running commands in process. */
-import { type RunCheck } from '../../src/cli/context.ts';
-import { runCheck } from '../../src/cli/check-session.ts';
+import { checkHere } from '../../src/cli/check-here.ts';
+import type { RunCheck } from '../../src/cli/context.ts';
 import type { ExitCode } from '../../src/cli/exit-code.ts';
 import { run } from '../../src/cli/run.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
@@ -16,16 +16,6 @@ export interface MemoryTerminalOptions {
   readonly terminal?: boolean;
   readonly runCheck?: RunCheck;
 }
-
-const checkHere: RunCheck = (request, collection, onEvent, stop) =>
-  runCheck(
-    request,
-    event => {
-      collection.take(event);
-      onEvent();
-    },
-    stop,
-  );
 
 /** `modeq ARGS…` in this process, in this thread. */
 export async function modeq(args: readonly string[], options: MemoryTerminalOptions = {}): Promise<Outcome> {

@@ -50,7 +50,9 @@ export class Reading implements Algebra {
     for (const [letter, { name, sort }] of scope.fixed ?? []) this.#letters.set(letter, { name, sort, origin: 'fixed' });
     const { notation } = scope;
     this.#roles = new Map([
-      [spell(notation.iteration), ITERATION], [spell(notation.component), COMPONENT], [spell(notation.dimension), DIMENSION], [spell(notation.batches), BATCHES],
+      // An optimizer knows no number of batches: there a bare m is a state without its label.
+      ...(scope.where === 'optimizer' ? [] : [[spell(notation.batches), BATCHES] as const]),
+      [spell(notation.dimension), DIMENSION], [spell(notation.component), COMPONENT], [spell(notation.iteration), ITERATION],
     ]);
     this.#special = new Map<string, LetterRole>([
       [core(notation.loss), 'loss'], [core(notation.parameters), 'parameters'], [spell(notation.step), 'step'], [spell(notation.time), 'time'],

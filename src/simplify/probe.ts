@@ -1,0 +1,224 @@
+/**
+ * A probe of a normal form: its value in double precision at one random choice of everything that occurs in it. Losses
+ * enter through independent random derivatives, since the derivatives of a loss at a point can be any numbers.
+ *
+ * A value far from zero shows at once that the prover need not try; a value near zero proves nothing.
+ */
+import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
+import type { Expression } from '../expression/expression.ts';
+import type { Exponent, Factor, VectorFunctionFactor } from '../expression/factor.ts';
+import { COMPONENT_INDEX, DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, slot, ZERO } from '../expression/indices.ts';
+import type { Template } from '../expression/template.ts';
+import { freeIndices, type Term } from '../expression/term.ts';
+import type { LinearForm } from '../number/linear-form.ts';
+
+export interface Probed {
+  readonly value: number;
+  /** The sum of the sizes of the terms: what rounding is relative to. */
+  readonly size: number;
+}
+
+/** The sizes to probe at. */
+export interface ProbePoint {
+  readonly n: number;
+  readonly p: number;
+  readonly seed: number;
+}
+
+class TooLarge extends Error {}
+
+const MAX_PRODUCTS = 30_000;
+
+const asBound = (index: number): number => (isBound(index) ? index : -1);
+
+/** The value at the point; null where it is not a number or takes too long. */
+export function probe(expression: Expression, point: ProbePoint): Probed | null {
+  const prober = new Prober(point);
+  const indices = new Map([[ITERATION_INDEX, point.n], [COMPONENT_INDEX, 1 + (point.seed % point.p)], [DIMENSION_INDEX, point.p]]);
+  for (const term of expression.terms) {
+    for (const index of freeIndices(term)) if (!indices.has(index)) indices.set(index, freeSort(index) === 'coordinate' ? 1 + (index % point.p) : index % (point.n + 1));
+  }
+  try {
+    const probed = prober.expression(expression, indices);
+    return Number.isFinite(probed.value) && Number.isFinite(probed.size) ? probed : null;
+  } catch (error) {
+    if (error instanceof TooLarge) return null;
+    throw error;
+  }
+}
+
+/** A number between 0 and 1 that depends on the text and the seed only. */
+function hashed(text: string, seed: number): number {
+  let h = 2166136261 ^ seed;
+  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
+  h = Math.imul(h ^ (h >>> 15), 2246822507);
+  h = Math.imul(h ^ (h >>> 13), 3266489909);
+  return ((h ^ (h >>> 16)) >>> 0) / 4294967296;
+}
+
+type Indices = ReadonlyMap<number, number>;
+
+class Prober {
+  readonly #point: ProbePoint;
+  readonly #known = new Map<string, number>();
+  #products = 0;
+
+  constructor(point: ProbePoint) {
+    this.#point = point;
+  }
+
+  expression(expression: Expression, indices: Indices): Probed {
+    let value = 0;
+    let size = 0;
+    for (const term of expression.terms) {
+      const part = this.#term(term, indices);
+      value += part;
+      size += Math.abs(part);
+    }
+    return { value, size };
+  }
+
+  #term(term: Term, indices: Indices): number {
+    const fixed: Constraint[] = [];
+    const seen = new Set(term.constraints.flatMap(({ left, right }) => [left, right]));
+    for (const [index, value] of indices) {
+      if (seen.has(index) || index === DIMENSION_INDEX) fixed.push({ left: index, right: ZERO, bound: value }, { left: ZERO, right: index, bound: -value });
+    }
+    term.sorts.forEach((sort, index) => {
+      if (sort === 'coordinate') fixed.push({ left: ZERO, right: index, bound: -1 }, { left: index, right: ZERO, bound: this.#point.p });
+    });
+    const closure = closeConstraints([...term.constraints, ...fixed]);
+    if (closure === null) return 0;
+    const ranges = term.sorts.map((_, index) => ({ low: -knownBound(closure, ZERO, index), high: knownBound(closure, index, ZERO) }));
+    if (ranges.some(({ low, high }) => !Number.isFinite(low) || !Number.isFinite(high))) throw new TooLarge('an index without bounds');
+    // Constraints between two indices are looked at as soon as both have values.
+    const checks = term.sorts.map((_, index) => term.constraints.filter(({ left, right }) => Math.max(asBound(left), asBound(right)) === index));
+    return term.coefficient.toNumber() * this.#sum(term, ranges, checks, 0, new Map(indices));
+  }
+
+  /** Σ over the bound indices from `index` on; the earlier ones have values. */
+  #sum(term: Term, ranges: readonly { low: number; high: number }[], checks: readonly (readonly Constraint[])[], index: number, indices: Map<number, number>): number {
+    const range = ranges[index];
+    if (range === undefined) return this.#product(term, indices);
+    const value = (at: number): number => (at === ZERO ? 0 : (indices.get(at) ?? Number.NaN));
+    let total = 0;
+    for (let at = range.low; at <= range.high; at += 1) {
+      indices.set(index, at);
+      if (checks[index]?.every(({ left, right, bound }) => value(left) - value(right) <= bound)) total += this.#sum(term, ranges, checks, index + 1, indices);
+    }
+    indices.delete(index);
+    return total;
+  }
+
+  #product(term: Term, indices: Indices): number {
+    this.#products += 1;
+    if (this.#products > MAX_PRODUCTS) throw new TooLarge('too many products');
+    let product = 1;
+    for (const { factor, exponent } of term.factors) product *= this.#factor(factor, indices) ** this.#exponent(exponent, indices);
+    return product;
+  }
+
+  #form(form: LinearForm, indices: Indices): number {
+    return form.terms.reduce((sum, [index, coefficient]) => sum + coefficient * (indices.get(index) ?? Number.NaN), form.constant);
+  }
+
+  #exponent(exponent: Exponent, indices: Indices): number {
+    return exponent.constant.toNumber() + this.#form(exponent.form, indices);
+  }
+
+  #forms(forms: readonly LinearForm[], indices: Indices): number[] {
+    return forms.map((form) => this.#form(form, indices));
+  }
+
+  #random(text: string): number {
+    return hashed(text, this.#point.seed);
+  }
+
+  #factor(factor: Factor, indices: Indices): number {
+    switch (factor.kind) {
+      case 'symbol':
+        return 0.15 + 0.7 * this.#random(`a${factor.name}`);
+      case 'integer':
+        return Number(factor.value);
+      case 'index':
+        return this.#form(factor.index, indices);
+      case 'loss': {
+        const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
+        const at = factor.at === null ? '' : this.#form(factor.at, indices);
+        return 2 * this.#random(`E${factor.batch === null ? '' : this.#form(factor.batch, indices)};${coordinates.join(',')};${at}`) - 0.7;
+      }
+      case 'point':
+        return 2 * this.#random(`x${this.#form(factor.coordinate, indices)};${factor.at === null ? '' : this.#form(factor.at, indices)}`) - 0.7;
+      case 'schedule':
+        return 0.2 + 0.7 * this.#random(`s${factor.name}${this.#form(factor.index, indices)}`);
+      case 'template':
+        return this.#template(factor.template, this.#forms(factor.arguments, indices));
+      case 'function':
+        return this.#function(factor.name, factor.parity !== null, factor.order, this.#template(factor.template, this.#forms(factor.arguments, indices)));
+      case 'vector-function':
+        return this.#vectorFunction(factor, indices);
+      case 'product': {
+        let product = 1;
+        const [, ...rest] = this.#forms(factor.arguments, indices);
+        for (let i = 0; i <= this.#form(factor.upper, indices); i += 1) product *= this.#template(factor.template, [i, ...rest]);
+        return product;
+      }
+    }
+  }
+
+  #template(template: Template, args: readonly number[]): number {
+    const key = `${template.id}(${args.join(',')})`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const indices = new Map<number, number>([[DIMENSION_INDEX, this.#point.p]]);
+    template.sorts.forEach((sort, position) => {
+      indices.set(slot(position, sort), args[position] ?? Number.NaN);
+    });
+    const { value } = this.expression(template.body, indices);
+    this.#known.set(key, value);
+    return value;
+  }
+
+  /** Elementary functions as they are; any other is a sine of its own frequency, odd or even as declared. */
+  #function(name: string, hasParity: boolean, order: number, at: number): number {
+    if (order === 0) {
+      switch (name) {
+        case 'exp': return Math.exp(at);
+        case 'log': return Math.log(at);
+        case 'sin': return Math.sin(at);
+        case 'cos': return Math.cos(at);
+        case 'sinh': return Math.sinh(at);
+        case 'cosh': return Math.cosh(at);
+        case 'tanh': return Math.tanh(at);
+        default: break;
+      }
+    }
+    const speed = 0.5 + this.#random(`f${name}`);
+    const phase = hasParity ? 0 : this.#random(`g${name}`);
+    return speed ** order * Math.sin(speed * at + phase + (order * Math.PI) / 2);
+  }
+
+  #vectorFunction(factor: VectorFunctionFactor, indices: Indices): number {
+    const tag = `${factor.name}${factor.component === null ? '' : this.#form(factor.component, indices)}`;
+    const speed = (coordinate: number): number => 0.3 + this.#random(`F${tag},${coordinate}`);
+    const [, ...rest] = this.#forms(factor.arguments, indices);
+    let at = this.#random(`G${tag}`);
+    for (let i = 1; i <= this.#point.p; i += 1) at += speed(i) * this.#template(factor.template, [i, ...rest]);
+    const by = this.#forms(factor.by, indices);
+    return by.reduce((product, i) => product * speed(i), 1) * Math.sin(at + (by.length * Math.PI) / 2);
+  }
+}
+
+const POINTS: readonly ProbePoint[] = [
+  { n: 0, p: 1, seed: 11 },
+  { n: 2, p: 2, seed: 23 },
+  { n: 4, p: 2, seed: 37 },
+];
+
+/** Whether some probe is far from zero: more than rounding can explain. */
+export function isProbablyNonzero(expression: Expression): boolean {
+  return POINTS.some((point) => {
+    const probed = probe(expression, point);
+    return probed !== null && Math.abs(probed.value) > 1e-6 * probed.size;
+  });
+}

@@ -1,17 +1,17 @@
 /**
  * The coefficients f_0, f_1, … of an equation as decimal numbers, every printed digit correct.
  *
- * Rounding errors are not bounded beforehand: a sum may cancel any number of digits. Each value is computed with growing
- * precision until two precisions round to the same digits; zero is believed where the value keeps shrinking with the
- * precision, as the rounding error of an exact zero does.
+ * Each value is computed with a bound of its error, with growing precision until all numbers within the bound round to the
+ * same digits. No bound can tell a number from zero: a value that cancels to
+ * 350 digits beyond those asked for is zero.
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, refuse, type Result } from '../base/problem.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
-import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
+import { decimalsWith } from '../number/decimal.ts';
 import type { Declaration } from '../optimizer/model.ts';
+import { type Ball, BallRing, mayBeZero, PrecisionLoss, printBall } from './ball-ring.ts';
 import { Evaluator } from './evaluator.ts';
-import { FloatRing, printFloat } from './float-ring.ts';
 import type { Instance } from './instance.ts';
 import { instanceEnvironment } from './instance-environment.ts';
 import { Program } from './program.ts';
@@ -23,16 +23,15 @@ export interface Equation {
   readonly declarations: readonly Declaration[];
 }
 
-const GUARD_DIGITS = 15;
-/** How often the precision is doubled before a value is given up. */
-const MOST_DOUBLINGS = 6;
-/** How often a value must have shrunk with the precision to count as zero. */
-const SHRINKINGS = 3;
+/** Digits beyond those asked for, round after round. */
+const GUARD_DIGITS = [12, 50, 150, 350, 1000, 2500];
+/** From this round on, a value that may still be zero is zero. */
+const ROUND_OF_ZERO = 3;
 
 /**
  * values[q][j−1]: the coefficient of h^q in component j at the instance's n and θ, rounded to `digits` significant digits
- * and printed as decimal.js does ("0.125", "-1.5e-9", "0"). Refuses where a value does not exist (division by zero, a loss
- * that is not differentiable) or its digits cannot be settled.
+ * (half away from zero) and printed as decimal.js does ("0.125", "-1.5e-9", "0"). Refuses where a value does not exist
+ * (division by zero, a loss that is not differentiable) or its digits cannot be settled.
  */
 export function evaluateCoefficients(
   equation: Equation,
@@ -42,7 +41,7 @@ export function evaluateCoefficients(
 ): Result<string[][]> {
   return attempt(() => {
     try {
-      return settle(precision => coefficientsAt(equation, instance, precision, budget), digits);
+      return settle(equation, instance, digits, budget);
     } catch (error) {
       if (error instanceof BudgetSpent) return refuse('budget-spent', `the evaluation was stopped: ${error.reason}`);
       throw error;
@@ -52,67 +51,44 @@ export function evaluateCoefficients(
 
 const programs = new WeakMap<Equation, Program>();
 
-/** The coefficients as computed with `precision` digits; sums may have cancelled some of them. */
-export function coefficientsAt(
-  equation: Equation,
-  instance: Instance,
-  precision: number,
-  budget: Budget = Budget.unlimited(),
-): BigFloat[][] {
+/** Prints every value, those that are not settled again with twice the digits. */
+function settle(equation: Equation, instance: Instance, digits: number, budget: Budget): string[][] {
   const { coefficients, definitions, declarations } = equation;
   const program = programs.get(equation) ?? new Program({ definitions, declarations });
   programs.set(equation, program);
-  const evaluator = new Evaluator(program, instanceEnvironment(instance, new FloatRing(precision), null), budget);
-  return coefficients.map(coefficient =>
-    instance.theta.map((_, place) => evaluator.at(coefficient, instance.n, place + 1)),
-  );
+  const printed = coefficients.map(() => instance.theta.map((): string | null => null));
+  for (const [round, guard] of GUARD_DIGITS.entries()) {
+    const evaluator = new Evaluator(program, instanceEnvironment(instance, new BallRing(digits + guard), null), budget);
+    printed.forEach((row, q) => {
+      const coefficient = coefficients[q];
+      row.forEach((known, place) => {
+        if (known !== null || coefficient === undefined) return;
+        row[place] = settled(() => evaluator.at(coefficient, instance.n, place + 1), digits, round);
+      });
+    });
+    const values = printed.map(row => row.filter(value => value !== null));
+    if (values.every(row => row.length === instance.theta.length)) return values;
+  }
+  return refuse('digits-not-reached', `a value could not be settled to ${digits} digits`);
 }
 
-/** Repeats `compute` with growing precision until every value is settled to `digits` digits. */
-function settle(compute: (precision: number) => BigFloat[][], digits: number): string[][] {
-  let precision = digits + GUARD_DIGITS;
-  const history = [compute(precision)];
-  // A second look at nearly the same precision is enough where nothing cancels: wrong digits would differ.
-  precision += GUARD_DIGITS;
-  for (let round = 0; round <= MOST_DOUBLINGS; round += 1) {
-    history.push(compute(precision));
-    const printed = settled(history, digits);
+/** The value printed; null where the bound of its error does not settle the digits yet. */
+function settled(compute: () => Ball, digits: number, round: number): string | null {
+  try {
+    const value = compute();
+    const printed = printBall(value, digits);
     if (printed !== null) return printed;
-    precision *= 2;
+    if (mayBeZero(value)) return round >= ROUND_OF_ZERO ? '0' : null;
+    return round >= ROUND_OF_ZERO ? printHalfway(value, digits) : null;
+  } catch (error) {
+    if (!(error instanceof PrecisionLoss)) throw error;
+    if (round >= ROUND_OF_ZERO) return refuse(error.problem.code, error.problem.message);
+    return null;
   }
-  return refuse('digits-not-reached', `a value could not be settled to ${digits} digits with ${precision / 2} digits`);
 }
 
-/** The printed values; null where one is not settled yet. `history` has the rounds by growing precision. */
-function settled(history: readonly BigFloat[][][], digits: number): string[][] | null {
-  const last = history[history.length - 1] ?? [];
-  const result: string[][] = [];
-  for (const [q, row] of last.entries()) {
-    const printedRow: string[] = [];
-    for (const [place, value] of row.entries()) {
-      const earlier = history.map(round => round[q]?.[place]).filter(old => old !== undefined);
-      const before = earlier[earlier.length - 2];
-      if (before === undefined) return null;
-      const printed = printFloat(value, digits);
-      if (printed !== printFloat(before, digits)) {
-        if (!isShrinking(earlier)) return null;
-        printedRow.push('0');
-      } else printedRow.push(printed);
-    }
-    result.push(printedRow);
-  }
-  return result;
-}
-
-/** Whether the last sizes fell by more digits each time than a true value ever would, or reached zero. */
-function isShrinking(values: readonly BigFloat[]): boolean {
-  const sizes = values.map(logarithmOfSize);
-  let falls = 0;
-  for (let at = sizes.length - 1; at > 0; at -= 1) {
-    const size = sizes[at] ?? 0;
-    const before = sizes[at - 1] ?? 0;
-    if (!(size < before - GUARD_DIGITS / 2 || (size === before && size === Number.NEGATIVE_INFINITY))) break;
-    falls += 1;
-  }
-  return falls >= SHRINKINGS;
+/** A number that equals a decimal halfway between two of `digits` digits to 300 digits more: rounded away from zero. */
+function printHalfway(value: Ball, digits: number): string | null {
+  const longer = printBall(value, digits + 300);
+  return longer === null ? null : new (decimalsWith(digits + 400))(longer).toSignificantDigits(digits).toString();
 }

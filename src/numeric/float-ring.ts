@@ -19,6 +19,8 @@ const MOST_FUNCTION_DIGITS = 1000;
 
 export class FloatRing implements Ring<BigFloat> {
   readonly digits: number;
+  /** The length of mantissas. */
+  readonly bits: number;
   readonly zero: BigFloat;
   readonly one: BigFloat;
   readonly #arithmetic: FloatArithmetic;
@@ -26,7 +28,8 @@ export class FloatRing implements Ring<BigFloat> {
   /** Numbers with at least `digits` significant decimal digits. */
   constructor(digits: number) {
     this.digits = digits;
-    this.#arithmetic = new FloatArithmetic(Math.ceil(digits * BITS_A_DIGIT) + 8);
+    this.bits = Math.ceil(digits * BITS_A_DIGIT) + 8;
+    this.#arithmetic = new FloatArithmetic(this.bits);
     this.zero = this.#arithmetic.fromBigInt(0n);
     this.one = this.#arithmetic.fromBigInt(1n);
   }

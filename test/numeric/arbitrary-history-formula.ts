@@ -45,14 +45,12 @@ function leaf({ history, coordinates }: Letters): fc.Arbitrary<Formula> {
     fc.tuple(component, batch).map(([i, k]) => gradient([i], k)),
     fc.tuple(component, component, batch).map(([i, j, k]) => gradient([i, j], k)),
     fc.tuple(component, batch).map(([i, k]) => quantity('G', [i], [k])),
-    fc
-      .tuple(component, batch)
-      .map(([i, k]) =>
-        gradient([i], k, {
-          index: '#c',
-          body: add(iterate(index('#c')), multiply(parameter('\\beta'), number(Rational.of(1, 5)))),
-        }),
-      ),
+    fc.tuple(component, batch).map(([i, k]) =>
+      gradient([i], k, {
+        index: '#c',
+        body: add(iterate(index('#c')), multiply(parameter('\\beta'), number(Rational.of(1, 5)))),
+      }),
+    ),
     fc
       .tuple(component, batch)
       .map(([i, k]) =>

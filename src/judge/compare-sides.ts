@@ -43,10 +43,11 @@ function* cells(claimed: Rows, derived: Rows): Generator<Cell> {
 
 class Scale {
   readonly ring: FloatRing;
-  readonly #tiny: BigFloat;
+  /** 10^{−digits}. */
+  readonly tiny: BigFloat;
   constructor(digits: number) {
     this.ring = new FloatRing(digits + GUARD_DIGITS);
-    this.#tiny = this.ring.fromRational(Rational.of(1, 10n ** BigInt(digits)));
+    this.tiny = this.ring.fromRational(Rational.of(1, 10n ** BigInt(digits)));
   }
   size(value: BigFloat): BigFloat {
     return this.ring.sign(value) < 0 ? this.ring.negate(value) : value;
@@ -59,7 +60,7 @@ class Scale {
   }
   /** Whether the two values differ in their leading `digits` digits. */
   isApart(cell: Cell): boolean {
-    const bound = this.ring.multiply(this.#tiny, this.larger(cell.claimed, cell.derived));
+    const bound = this.ring.multiply(this.tiny, this.larger(cell.claimed, cell.derived));
     return this.ring.compare(this.difference(cell), bound) > 0;
   }
 }
@@ -134,9 +135,17 @@ function confirm(question: Question, sample: Sample, digits: number, cell: Cell)
     if (!violates(again, question, scale)) return null;
     // A strict inequality can fail by equality, where there is no difference to be stable.
     const equal = !scale.isApart(again);
-    return equal || isStable(scale.difference(cell), scale.difference(again), scale) ? again : null;
+    return equal || isStable(scale.difference(cell), scale.difference(again), scale) ? withoutRounding(again, scaleFor(2 * digits)) : null;
   }
   return null;
+}
+
+/** A value that vanishes beside the other one to twice the digits asked for is the rounding of zero, and shown as zero. */
+function withoutRounding(cell: Cell, scale: Scale): Cell {
+  const { ring } = scale;
+  const bound = ring.multiply(scale.tiny, scale.larger(cell.claimed, cell.derived));
+  const cleaned = (value: BigFloat): BigFloat => (ring.compare(scale.size(value), bound) < 0 ? ring.zero : value);
+  return { ...cell, claimed: cleaned(cell.claimed), derived: cleaned(cell.derived) };
 }
 
 const scales = new Map<number, Scale>();

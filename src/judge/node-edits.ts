@@ -15,6 +15,8 @@ export interface NodeEdit {
   readonly kind: EditKind;
   readonly description: string;
   readonly after: Formula;
+  /** The part of the node that the edit is about, where it is not the whole; `after` null: it is dropped. */
+  readonly focus?: { readonly before: Formula; readonly after: Formula | null };
 }
 
 /** What the edits may put in: names of the claim with equal numbers of indices and labels, and its scalars. */
@@ -64,17 +66,17 @@ function* termEdits(node: Extract<Formula, { kind: 'add' }>, place: Place): Gene
   for (const [at, term] of node.terms.entries()) {
     const rest = node.terms.toSpliced(at, 1);
     const only = rest.length === 1 ? rest[0] : undefined;
-    yield { kind: 'drop-term', description: `summand ${at + 1} dropped`, after: only ?? { ...node, terms: rest } };
+    yield { kind: 'drop-term', description: `summand ${at + 1} dropped`, after: only ?? { ...node, terms: rest }, focus: { before: term, after: null } };
     const edits = place.role === 'value' ? valueEdits(term) : [{ kind: 'sign' as const, description: 'sign flipped', after: negated(term) }];
-    for (const edit of edits) yield { ...edit, description: `summand ${at + 1}: ${edit.description}`, after: { ...node, terms: node.terms.with(at, edit.after) } };
+    for (const edit of edits) yield { ...edit, description: `summand ${at + 1}: ${edit.description}`, after: { ...node, terms: node.terms.with(at, edit.after) }, focus: { before: term, after: edit.after } };
   }
 }
 
 function* factorEdits(node: Extract<Formula, { kind: 'multiply' }>): Generator<NodeEdit> {
-  for (const at of node.factors.keys()) {
+  for (const [at, factor] of node.factors.entries()) {
     const rest = node.factors.toSpliced(at, 1);
     const only = rest.length === 1 ? rest[0] : undefined;
-    yield { kind: 'drop-factor', description: `factor ${at + 1} dropped`, after: only ?? { ...node, factors: rest } };
+    yield { kind: 'drop-factor', description: `factor ${at + 1} dropped`, after: only ?? { ...node, factors: rest }, focus: { before: factor, after: null } };
   }
 }
 

@@ -100,9 +100,15 @@ function corrected({ claim, root }: Twin): string {
 function suggestionOf(twin: Twin, verdict: Verdict): Suggestion {
   const span = twin.span ?? twin.claim.span;
   const { line, column } = positionAt(span.source.text, span.start);
-  const { notation } = twin.claim;
-  const before = typed(twin.before.span) ?? writeFormula(twin.before, notation, 'latex');
-  return { latex: corrected(twin), line, column, edit: `replace \`${before}\` by \`${writeFormula(twin.after, notation, 'latex')}\``, verdict };
+  return { latex: corrected(twin), line, column, edit: editText(twin), verdict };
+}
+
+/** What to do, in terms of the text as typed where there is one. */
+function editText({ kind, before, after, claim: { notation } }: Twin): string {
+  const old = typed(before.span) ?? writeFormula(before, notation, 'latex');
+  if (after === null) return `drop \`${old}\``;
+  if (kind === 'sign') return `flip the sign of \`${old}\``;
+  return `replace \`${old}\` by \`${writeFormula(after, notation, 'latex')}\``;
 }
 
 /** At most three suggestions, proved ones first, then the likelier and the shorter; none when the budget is spent early. */
@@ -115,7 +121,7 @@ export function suggestionsFor(task: SuggestionTask): Suggestion[] {
     return [];
   }
   const likelier = (a: Twin, b: Twin): number => LIKELINESS[a.kind] - LIKELINESS[b.kind] || written(a).length - written(b).length;
-  const written = (twin: Twin): string => writeFormula(twin.after, twin.claim.notation, 'latex');
+  const written = ({ after, claim }: Twin): string => (after ? writeFormula(after, claim.notation, 'latex') : '');
   const judged = found.sort(likelier).slice(0, MOST_JUDGED).map((twin) => ({ twin, verdict: task.judge(twin.claim) }));
   const good = judged.filter(({ verdict }) => verdict === 'proved' || verdict === 'supported');
   const rank = (verdict: Verdict): number => (verdict === 'proved' ? 0 : 1);

@@ -23,9 +23,9 @@ export interface Twin {
   readonly root: Root;
   /** `\bar{L}: summand 2 dropped`. */
   readonly description: string;
-  /** The node edited, with its place in the text where it has one, and what stands there instead. */
+  /** The part edited, with its place in the text where it has one, and what stands there instead; null: nothing. */
   readonly before: Formula;
-  readonly after: Formula;
+  readonly after: Formula | null;
   readonly span: Span | null;
   readonly claim: Claim;
 }
@@ -166,7 +166,7 @@ export function* twins(claim: Claim, declarations: readonly Declaration[], bread
       seen.add(key);
       const edited = body.rebuild(formula);
       if (edit.kind === 'name' && isCircular(edited)) return null;
-      return { kind: edit.kind, root: body.root, description: `${display(body.root)}: ${edit.description}`, before, after: edit.after, span: before.span ?? body.span, claim: edited };
+      return { kind: edit.kind, root: body.root, description: `${display(body.root)}: ${edit.description}`, ...(edit.focus ?? { before, after: edit.after }), span: edit.focus?.before.span ?? before.span ?? body.span, claim: edited };
     };
     for (const edit of valueEdits(body.formula)) {
       const made = twin(edit, body.formula, []);

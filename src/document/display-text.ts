@@ -4,12 +4,23 @@ import { type Piece, splitDisplay } from '../latex/display.ts';
 import { expandMacros } from '../latex/macros.ts';
 import type { Token } from '../latex/token.ts';
 import { tokenize } from '../latex/tokenize.ts';
+import type { Notation } from '../optimizer/model.ts';
 import type { Outline } from './outline.ts';
 
 /** The tokens of a place in the file, macros expanded. */
 export const tokensAt = (span: Span, outline: Outline): Token[] =>
   expandMacros(tokenize(span.source, span.start, span.end), outline.macros);
 
-/** The statements of a display. */
+/** The statements of a display, without what only says over which values an index runs. */
 export const piecesAt = (span: Span, outline: Outline): Piece[] =>
-  splitDisplay(tokensAt(span, outline), outline.notation);
+  splitDisplay(tokensAt(span, outline), outline.notation).filter(piece => !isRange(piece, outline.notation));
+
+/** `j = 1, \ldots, p` and `n = 0, 1, \ldots` as pieces of their own. */
+function isRange({ left, relation, right }: Piece, { iteration, component, dimension }: Notation): boolean {
+  const letters = left.filter(token => token.kind !== 'space');
+  const letter = letters[0]?.text;
+  const isIndex = letter === iteration || letter === component || letter === dimension;
+  return (
+    letters.length === 1 && isIndex && relation === '=' && right.some(token => /^\\(?:l|c)?dots[cb]?$/.test(token.text))
+  );
+}

@@ -37,7 +37,7 @@ function isRange({ left, relation, right }: Comparison, all: readonly Token[], s
   const only = letter[0]?.text;
   if (letter.length !== 1 || (only !== iteration && only !== component) || (relation !== '=' && relation !== '\\in'))
     return false;
-  const rest = all.slice(all.findIndex(token => token === right[0]));
+  const rest = right[0] ? all.slice(all.indexOf(right[0])) : [];
   const first = right.find(token => token.kind === 'digit');
   const start = only === iteration ? '0' : '1';
   return first?.text === start && rest.some(token => /^\\(?:l|c)?dots[cb]?$/.test(token.text));

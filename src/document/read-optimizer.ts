@@ -1,6 +1,6 @@
 /** From an annotated display to an optimizer: its declarations and rows. What the rows may do is decided in optimizer/. */
 import { attempt, type Problem, refuse } from '../base/problem.ts';
-import { joinSpans } from '../base/span.ts';
+import { joinSpans, type Span } from '../base/span.ts';
 import { type Formula, ITERATION } from '../formula/formula.ts';
 import type { Piece } from '../latex/display.ts';
 import { readFormula } from '../latex/read-formula.ts';
@@ -12,6 +12,7 @@ import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
 import { rewrite } from '../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../optimizer/row.ts';
 import { index } from '../formula/build.ts';
+import { textOf } from './annotation.ts';
 import { piecesAt, tokensAt } from './display-text.ts';
 import { readKeys } from './keys.ts';
 import { type Entry, type Outline, spellName } from './outline.ts';
@@ -71,20 +72,17 @@ function readRows(entry: Entry, outline: Outline, declarations: readonly Declara
   const { notation } = outline;
   const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
   const scope: Scope = { notation, names, where: 'optimizer', componentwiseVectors: true, warnings };
-  const open = piecesAt(entry.body, outline).flatMap((piece): OpenRow[] =>
-    isRemark(piece) ? [] : [readLeft(piece, scope)],
-  );
+  const open = piecesAt(entry.body, outline).map(piece => readLeft(piece, scope));
   const scalars = scalarNames(open, notation);
+  const declared = new Set(names.keys());
   for (const { left, piece } of open) {
     if (left.kind !== 'name') continue;
-    if (names.has(left.name)) refuse('declared-and-defined', `${left.name} is declared and has a row too`, piece.span);
+    if (declared.has(left.name))
+      refuse('declared-and-defined', `${left.name} is declared and has a row too`, piece.span);
     names.set(left.name, roleOfRow(left, scalars.has(left.name), open));
   }
   return open.map(({ piece, left }) => readRow(piece, left, scope));
 }
-
-/** `n = 0, 1, \ldots` behind the rows says when they hold, which is always. */
-const isRemark = (piece: Piece): boolean => piece.left.length === 0;
 
 function readLeft(piece: Piece, scope: Scope): OpenRow {
   if (piece.relation !== '=' && piece.relation !== ':=') {
@@ -184,17 +182,14 @@ function readRight(piece: Piece, scope: Scope): Formula {
   const result = attempt(() => readFormula(piece.right, scope));
   if (result.ok) return result.value;
   const [problem] = result.problems;
-  if (problem?.code === 'undefined-name' && problem.span) {
-    const after = problem.span.source.text.slice(problem.span.start, problem.span.end + 40);
-    if (/\^\s*\{?\s*\(/.test(after)) {
-      const name = /^[^\s_^]+/.exec(after)?.[0] ?? 'this name';
-      refuse(
-        'state-never-updated',
-        `${name} is used, but no row updates it`,
-        problem.span,
-        `Add the row that makes ${name} in every step.`,
-      );
-    }
+  if (problem?.code === 'undefined-name' && problem.span && hasLabel(problem.span, scope.notation)) {
+    const name = /^[^_^]+/.exec(textOf(problem.span))?.[0]?.trim() ?? 'this name';
+    refuse(
+      'state-never-updated',
+      `${name} is used, but no row updates it`,
+      problem.span,
+      `Add the row that makes ${name} in every step.`,
+    );
   }
   return refuse(
     problem?.code ?? 'unreadable',
@@ -202,4 +197,17 @@ function readRight(piece: Piece, scope: Scope): Formula {
     problem?.span ?? joinSpans(piece.span, piece.span),
     problem?.hint,
   );
+}
+
+const SUBSCRIPT = String.raw`(?:_(?:\{[^{}]*\}|\\?[A-Za-z]+|\d))?`;
+const SUPERSCRIPT_LABEL = new RegExp(String.raw`^\s*${SUBSCRIPT}\s*\^\s*\{?\s*\(`);
+
+/** Whether the name at the place has an iteration label, so that a state was meant. */
+function hasLabel(span: Span, { index: kind, iteration }: Notation): boolean {
+  const own = textOf(span);
+  const after = span.source.text.slice(span.end, span.end + 100);
+  if (kind === 'superscript') return /\^\s*\{?\s*\(/.test(own) || SUPERSCRIPT_LABEL.test(after);
+  const subscript =
+    /_(\{[^{}]*\}|\\?[A-Za-z]+)/.exec(own)?.[1] ?? /^\s*_(\{[^{}]*\}|\\?[A-Za-z]+)/.exec(after)?.[1] ?? '';
+  return lettersIn(subscript).includes(iteration);
 }

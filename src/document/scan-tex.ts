@@ -141,7 +141,7 @@ function readEnvironment(state: State, after: number, end: number): true {
     ? (/^\s*\{\d*\}/.exec(text.slice(open, open + 40))?.[0].length ?? 0)
     : 0;
   const options = /^\s*\[[tcb]\]/.exec(text.slice(open + columns, open + columns + 20))?.[0].length ?? 0;
-  return readDisplay(state, open + columns + options, end, closingEnvironment(text, open, end));
+  return readDisplay(state, open + columns + options, end, closingEnvironment(text, open, end, name + star));
 }
 
 /** A display or a formula between dollars. */
@@ -204,12 +204,14 @@ function closingMark(text: string, from: number, end: number, mark: '\\]' | '$$'
   return null;
 }
 
-function closingEnvironment(text: string, from: number, end: number): Closing | null {
+/** The `\end` of the environment `name` that opened before `from`; null where another one is closed instead. */
+function closingEnvironment(text: string, from: number, end: number, name: string): Closing | null {
   let depth = 1;
   for (const [at, found] of marks(text, from, end)) {
     if (found.startsWith('\\begin') && found.endsWith('}')) depth += 1;
     if (found.startsWith('\\end') && found.endsWith('}')) depth -= 1;
-    if (depth === 0) return { start: at, end: at + found.length };
+    if (depth === 0)
+      return found.replace(/\s/g, '') === `\\end{${name}}` ? { start: at, end: at + found.length } : null;
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { FinalLineReporter } from './test/support/final-line-reporter.ts';
 
@@ -6,6 +7,8 @@ const resultsFile = process.env.MODEQ_TEST_RESULTS;
 const jsonResults: ['json', { outputFile: string }][] = resultsFile ? [['json', { outputFile: resultsFile }]] : [];
 
 export default defineConfig({
+  // The examples of the documentation import the package by its name.
+  resolve: { alias: { modeq: fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.ts'],
     expect: { requireAssertions: true },

@@ -40,14 +40,14 @@ const isSequence = (example: CounterexampleReport | readonly CounterexampleRepor
 
 /** What stands behind the verdict, in a few words. */
 function evidenceText(claim: ClaimReport): string {
-  const instances = claim.evidence && claim.evidence.instances > 0 ? `${plural(claim.evidence.instances, 'instance')}, ${claim.evidence.digits} digits` : null;
+  const instances = claim.evidence && claim.evidence.instances > 0 ? plural(claim.evidence.instances, 'instance') : null;
   switch (claim.verdict) {
     case 'proved':
-      return instances === null ? 'proof' : `proof; ${instances}`;
+      return instances === null ? 'proof' : `proof, ${instances}`;
     case 'conditional':
-      return instances === null ? 'proof under hypotheses' : `hypotheses; ${instances}`;
+      return instances === null ? 'proof under hypotheses' : `hypotheses, ${instances}`;
     case 'supported':
-      return instances ?? '';
+      return instances === null ? '' : `${instances}, ${claim.evidence?.digits} digits`;
     case 'refuted': {
       const example = firstExample(claim);
       if (example === null) return 'see below';

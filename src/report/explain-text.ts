@@ -64,7 +64,7 @@ function understoodLines(claim: Claim, width: number): string[] {
   for (const statement of claim.statements) {
     const left = leftText(statement, claim.notation);
     const label = claim.statements.length > 1 ? `${statement.id}: ` : '';
-    lines.push(...formulaLines(`${label}${left} ${RELATION_TEXT[statement.relation]} `, statement.right, claim.notation, width));
+    lines.push(...formulaLines(`${label}${left} ${RELATION_TEXT[statement.relation]} `, statement.right, claim.notation, width, statement.kind === 'flow'));
     if (statement.remainder !== null) lines.push(`${INDENT}${INDENT}up to O(${claim.notation.step}^${statement.remainder})`);
     if (statement.condition !== null) lines.push(...hanging(`${INDENT}${INDENT}if `, harmless(statement.condition.text), width));
   }
@@ -76,13 +76,12 @@ function understoodLines(claim: Claim, width: number): string[] {
 }
 
 function leftText({ kind, left }: Statement, notation: Notation): string {
-  const text = writeFormula(left, notation, 'text');
-  return kind === 'flow' ? `d/d${notation.time} ${text}` : text;
+  return kind === 'flow' ? `d${writeFormula(left, notation, 'text', { current: 'moving' })}/d${notation.time}` : writeFormula(left, notation, 'text');
 }
 
-function formulaLines(head: string, formula: Formula, notation: Notation, width: number): string[] {
-  const lines = writeLines(formula, inkFor([formula], notation, 'text'), { width: width - 2, first: [...head].length, indent: 2 });
-  return lines.map(({ indent, text }, at) => INDENT + (at === 0 ? head : '    ' + '  '.repeat(indent)) + text);
+function formulaLines(head: string, formula: Formula, notation: Notation, width: number, moving = false): string[] {
+  const lines = writeLines(formula, inkFor([formula], notation, 'text', { current: moving ? 'moving' : 'plain' }), { width: width - 2, first: [...head].length, indent: 2 });
+  return lines.map(({ indent, text }, at) => INDENT + (at === 0 ? head : '  '.repeat(indent + 1)) + text);
 }
 
 function stepLines({ id, verdict, steps, message }: ClaimVerdict['statements'][number], width: number, paint: Paint): string[] {

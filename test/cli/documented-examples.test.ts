@@ -1,8 +1,9 @@
 /**
  * Every console example in README.md and docs/ is run, and its output must be what is printed there. Examples run in
- * docs/examples/; times are compared as `…`, and a line `…` alone stands for any number of lines.
+ * docs/examples/; times are compared as `…`, and a line `…` alone stands for any number of lines. With
+ * MODEQ_UPDATE_EXAMPLES=1 the pages get the output of today instead, for a person to read over.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +14,10 @@ const start = process.cwd();
 beforeAll(() => process.chdir(join(root, 'docs/examples')));
 afterAll(() => process.chdir(start));
 
+const updating = process.env.MODEQ_UPDATE_EXAMPLES === '1';
+
 interface Example {
+  readonly path: string;
   readonly place: string;
   readonly command: string;
   readonly output: string;
@@ -27,7 +31,7 @@ function examplesOf(path: string): Example[] {
     for (const part of (block[1] ?? '').split(/^\$ /m).slice(1)) {
       const end = part.indexOf('\n');
       const command = part.slice(0, end);
-      if (command.startsWith('modeq')) examples.push({ place: `${relative(root, path)}:${line}`, command, output: part.slice(end + 1) });
+      if (command.startsWith('modeq')) examples.push({ path, place: `${relative(root, path)}:${line}`, command, output: part.slice(end + 1) });
     }
   }
   return examples;
@@ -52,9 +56,16 @@ describe('the examples of the documentation', () => {
     expect(examples.length).toBeGreaterThan(3);
   });
 
-  test.each(examples)('$place: $command', async ({ command, output }) => {
+  test.each(examples)('$place: $command', async ({ path, command, output }) => {
     const result = await modeq(wordsOf(command).slice(1));
     const actual = withoutTimes(result.err + result.out);
+    if (updating && !pattern(output).test(actual)) {
+      const before = `$ ${command}\n${output}`;
+      const page = readFileSync(path, 'utf8');
+      expect(page.split(before)).toHaveLength(2);
+      writeFileSync(path, page.replace(before, () => `$ ${command}\n${result.err}${result.out}`));
+      return;
+    }
     if (!pattern(output).test(actual)) expect(actual).toBe(withoutTimes(output));
     expect(result.code).not.toBe(4);
   });

@@ -16,6 +16,8 @@ export interface Name {
 
 interface Laid {
   readonly span: Span;
+  /** The place without a superscript: `\rho` of `\rho^{n}`; null where the rest is not in one piece, as in `\beta^n_1`. */
+  readonly inner: Span | null;
   /** Superscript and subscript; null where there is none. */
   readonly sup: readonly Item[] | null;
   readonly sub: readonly Item[] | null;

@@ -232,20 +232,21 @@ class Layout {
     const span = previous === undefined ? base.span : joinSpans(base.span, previous.span);
     const inner = base.kind === 'group' && base.delimiter === 'brace' && base.items.length === 1 ? base.items[0] : undefined;
     if (key === 'sub' && inner !== undefined && inner.sub === null && base.sup === null) {
-      items.push({ ...inner, sub: content, span });
+      items.push({ ...inner, sub: content, span, inner: span });
       return;
     }
     if (base[key] !== null) {
       return refuse('double-script', `a second ${key === 'sup' ? 'superscript' : 'subscript'} on the same symbol; expected braces around the first`, mark.span);
     }
-    items.push(key === 'sup' ? { ...base, sup: content, span } : { ...base, sub: content, span });
+    items.push(key === 'sup' ? { ...base, sup: content, span } : { ...base, sub: content, span, inner: base.sup === null ? span : null });
   }
 
   #prime(token: Token, items: Item[]): void {
     this.#at += 1;
     const base = items.pop();
     if (base === undefined || base.kind === 'operator') return refuse('script', 'expected something before this prime', token.span);
-    items.push({ ...base, primes: base.primes + 1, span: joinSpans(base.span, token.span) });
+    const span = joinSpans(base.span, token.span);
+    items.push({ ...base, primes: base.primes + 1, span, inner: span });
   }
 
   /** One argument: the content of braces, or a single token with its own arguments. */
@@ -291,7 +292,7 @@ class Layout {
         const span = this.#spanFrom(token);
         const only = items[0];
         // {\theta_j}^{(n)} is \theta_j^{(n)}, but {x^2}^n is a power of a power.
-        if (items.length === 1 && only !== undefined && only.kind !== 'operator' && only.sup === null) return { ...only, span };
+        if (items.length === 1 && only !== undefined && only.kind !== 'operator' && only.sup === null) return { ...only, span, inner: span };
         return { kind: 'group', delimiter: 'brace', items, ...bare(span) };
       }
       case 'command':
@@ -397,7 +398,7 @@ class Layout {
     const items = this.#argument(token, 'an argument');
     const only = items[0];
     const span = this.#spanFrom(token);
-    return items.length === 1 && only !== undefined ? { ...only, span } : { kind: 'group', delimiter: 'brace', items, ...bare(span) };
+    return items.length === 1 && only !== undefined ? { ...only, span, inner: span } : { kind: 'group', delimiter: 'brace', items, ...bare(span) };
   }
 
   #root(token: Token): Item {
@@ -413,8 +414,8 @@ class Layout {
     const only = items[0];
     const span = this.#spanFrom(token);
     if (items.length === 1 && only !== undefined) {
-      if (only.kind === 'number') return { ...only, bold: true, span };
-      if (only.kind === 'command' || only.kind === 'function') return { ...only, span };
+      if (only.kind === 'number') return { ...only, bold: true, span, inner: span };
+      if (only.kind === 'command' || only.kind === 'function') return { ...only, span, inner: span };
     }
     return decorate(items, (name) => ({ ...name, bold: true }), span, token.text);
   }
@@ -533,7 +534,7 @@ class Layout {
   }
 }
 
-const bare = (span: Span): { span: Span; sup: null; sub: null; primes: number } => ({ span, sup: null, sub: null, primes: 0 });
+const bare = (span: Span): { span: Span; inner: Span | null; sup: null; sub: null; primes: number } => ({ span, inner: span, sup: null, sub: null, primes: 0 });
 const named = (name: Name, span: Span): Item => ({ kind: 'name', name, ...bare(span) });
 const show = (token: Token): string => `\`${token.text}\``;
 
@@ -569,5 +570,5 @@ function simpleItem(token: Token): Item | null {
 function decorate(items: readonly Item[], change: (name: Name) => Name, span: Span, command: string): Item {
   const only = items[0];
   if (items.length !== 1 || only?.kind !== 'name') return refuse('letter-expected', `expected one letter after ${command}`, only?.span ?? span);
-  return { ...only, name: change(only.name), span };
+  return { ...only, name: change(only.name), span, inner: span };
 }

@@ -5,7 +5,7 @@
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Formula } from '../formula/formula.ts';
-import { Cursor, spanOf } from './cursor.ts';
+import { Cursor, spanOf, upTo } from './cursor.ts';
 import type { CommandItem, FractionItem, GroupItem, Item, NameItem } from './item.ts';
 import { isOperator, spellItem, spellItems, spellName, spellSubscript } from './item.ts';
 import type { Primary } from './read-factor.ts';
@@ -89,7 +89,7 @@ function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading:
   }
   const { value, trailing } = readPrimary(cursor, reading);
   if (trailing?.sup) reading.warn('derivative-power', 'the power after the argument is the power of the derivative', trailing.span, 'write (\\nabla_j E)^2 or \\nabla_j(E^2)');
-  const derived = derive(value, by, cursor.spanFrom(start));
+  const derived = derive(value, by, trailing === null ? cursor.spanFrom(start) : upTo(sign.span, value.span));
   const applied = trailing === null ? readBrackets(cursor, derived, start, reading) : null;
   return applied ?? { value: derived, trailing };
 }

@@ -26,8 +26,9 @@ export interface Trailing { readonly sup: readonly Item[] | null; readonly sub: 
 export interface Primary { readonly value: Value; readonly trailing: Trailing | null }
 
 export function readFactor(cursor: Cursor, reading: Reading): Value {
+  const start = cursor.at;
   const { value, trailing } = readPrimary(cursor, reading);
-  return trailing === null ? value : applyScripts(value, trailing.sup, trailing.sub, trailing.span, reading);
+  return trailing === null ? value : applyScripts(value, trailing.sup, trailing.sub, cursor.spanFrom(start), reading);
 }
 
 export function readPrimary(cursor: Cursor, reading: Reading): Primary {
@@ -78,7 +79,7 @@ const plain = (value: Value): Primary => ({ value, trailing: null });
 function readNumber(item: NumberItem, reading: Reading): Value {
   const value = Rational.parse(item.text);
   if (value === null) return refuse('number', `${item.text} is no number`, item.span);
-  const formula: Formula = { kind: 'number', span: item.span, value };
+  const formula: Formula = { kind: 'number', span: item.inner, value };
   return item.bold && !reading.elementwise ? vectorOf(item.span, () => formula) : scalar(formula, item.span);
 }
 
@@ -91,14 +92,14 @@ function readGroup(item: GroupItem, reading: Reading): Value {
       return reading.expression(item.items, item.span);
     case 'abs': {
       const value = reading.expression(item.items, item.span);
-      return mapOf(value, item.span, reading, 'an absolute value', (argument) => ({ kind: 'absolute', span: item.span, argument }));
+      return mapOf(value, item.span, reading, 'an absolute value', (argument) => ({ kind: 'absolute', span: item.inner, argument }));
     }
     case 'norm':
       return readNorm(item, reading);
     case 'angle': {
       const [left, right, ...more] = splitCommas(item.items);
       if (left === undefined || right === undefined || more.length > 0) return refuse('inner-product', 'expected two vectors with a comma between them', item.span);
-      return innerProduct(reading.expression(left, item.span), reading.expression(right, item.span), item.span, reading);
+      return innerProduct(reading.expression(left, item.span), reading.expression(right, item.span), item.inner ?? item.span, reading);
     }
   }
 }
@@ -111,7 +112,7 @@ function readFraction(item: FractionItem, reading: Reading): Value {
 
 function readRoot(item: RootItem, reading: Reading): Value {
   const degree = item.degree === null ? 2 : rootDegree(item.degree, item.span);
-  return mapOf(reading.expression(item.radicand, item.span), item.span, reading, 'a root', (radicand) => ({ kind: 'root', span: item.span, degree, radicand }));
+  return mapOf(reading.expression(item.radicand, item.span), item.span, reading, 'a root', (radicand) => ({ kind: 'root', span: item.inner, degree, radicand }));
 }
 
 function rootDegree(items: readonly Item[], span: Span): number {

@@ -3,6 +3,7 @@ import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { Cursor } from './cursor.ts';
+import { spanWithArgument } from './cursor.ts';
 import type { CommandItem, FunctionItem, GroupItem, Item, NameItem } from './item.ts';
 import { isOperator } from './item.ts';
 import { labelItems, readIndex, splitCommas } from './read-index.ts';
@@ -26,24 +27,24 @@ export function readCall(cursor: Cursor, name: string, item: FunctionItem | Name
   const first = item.sup?.[0];
   if (first !== undefined && isOperator(first, '-')) return refuse('inverse-function', 'a negative power of a function is ambiguous; expected a fraction', item.span);
   if (item.primes > 20) return refuse('unexpected-prime', 'more than 20 primes', item.span);
-  const { value, trailing } = functionArgument(cursor, item, reading);
-  const span = { ...item.span, end: Math.max(item.span.end, value.span.source === item.span.source ? value.span.end : 0) };
-  const call = mapOf(value, span, reading, 'a function', (argument) => ({ kind: 'call', span, name, derivative: item.primes, argument }));
+  const { value, trailing, place } = functionArgument(cursor, item, reading);
+  const span = spanWithArgument(item.span, place);
+  const call = mapOf(value, span, reading, 'a function', (argument) => ({ kind: 'call', span: item.sup === null ? span : null, name, derivative: item.primes, argument }));
   return { value: item.sup === null ? call : applySuperscript(call, item.sup, span, reading), trailing };
 }
 
 /** Parentheses (or braces, brackets) are always the argument; else the next factor is. */
-function functionArgument(cursor: Cursor, item: Item, reading: Reading): { value: Value; trailing: Trailing | null } {
+function functionArgument(cursor: Cursor, item: Item, reading: Reading): { value: Value; trailing: Trailing | null; place: Span | null } {
   const next = cursor.peek();
   if (next === undefined || next.kind === 'operator') return refuse('function-argument', 'expected the argument of a function', next?.span ?? item.span);
   if (next.kind === 'group' && next.delimiter !== 'norm' && next.delimiter !== 'angle' && next.delimiter !== 'abs') {
     cursor.next();
-    return { value: reading.expression(next.items, next.span), trailing: trailingOf(next) };
+    return { value: reading.expression(next.items, next.span), trailing: trailingOf(next), place: next.inner };
   }
   if (next.kind === 'number') return refuse('function-argument', 'expected parentheses around the argument of a function', next.span);
   const argument = readPrimary(cursor, reading);
   if (argument.trailing !== null) return refuse('function-argument', 'expected parentheses around the argument of a function', argument.trailing.span);
-  return { value: argument.value, trailing: null };
+  return { value: argument.value, trailing: null, place: next.span };
 }
 
 /** The scripts of an argument list; they belong to the whole. */
@@ -60,7 +61,7 @@ export function readVectorCall(cursor: Cursor, name: string, result: 'scalar' | 
     return refuse('function-argument', `expected the argument of ${name} in parentheses`, group?.span ?? item.span);
   }
   cursor.next();
-  const span: Span = { ...item.span, end: Math.max(item.span.end, group.span.source === item.span.source ? group.span.end : 0) };
+  const span = spanWithArgument(item.span, group.inner);
   const argument = asVector(readPoint(group.items, reading, group.span));
   const call = (component: Formula | null, more: readonly Formula[]): Formula => ({ kind: 'vector-call', span, name, component, by: [...by, ...more], argument });
   const trailing = trailingOf(group);
@@ -83,7 +84,7 @@ export function readExtremum(cursor: Cursor, item: CommandItem, reading: Reading
   if (group?.kind !== 'group' || (group.delimiter !== 'paren' && group.delimiter !== 'curly' && group.delimiter !== 'bracket')) {
     return refuse('function-argument', `expected the arguments of ${item.text} in parentheses`, group?.span ?? item.span);
   }
-  const span: Span = { ...item.span, end: Math.max(item.span.end, group.span.source === item.span.source ? group.span.end : 0) };
+  const span = spanWithArgument(item.span, group.inner);
   const values = splitCommas(group.items).map((part) => reading.expression(part, group.span));
   if (values.length < 2) return refuse('function-argument', `expected at least two arguments of ${item.text}, with commas between them`, group.span);
   for (const value of values) if (!isScalar(value)) mapOf(value, value.span, reading, which, (formula) => formula);

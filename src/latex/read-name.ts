@@ -3,9 +3,9 @@
  * guessed: a name without a role is refused.
  */
 import { refuse } from '../base/problem.ts';
-import type { Span } from '../base/span.ts';
 import type { Formula, Vector } from '../formula/formula.ts';
 import type { Cursor } from './cursor.ts';
+import { spanWithArgument } from './cursor.ts';
 import type { NameItem } from './item.ts';
 import { spellItem, spellItems, spellName, spellSubscript } from './item.ts';
 import type { Primary, Trailing } from './read-factor.ts';
@@ -46,7 +46,7 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
 function readNumberLetter(cursor: Cursor, item: NameItem, letter: string, reading: Reading): Primary {
   cursor.next();
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  return plain(withPower(scalar(reading.index(letter, null, item.span), item.span), item, reading));
+  return plain(withPower(scalar({ ...reading.index(letter, null, item.span), span: item.inner }, item.span), item, reading));
 }
 
 /** The superscript of a name that has no label. */
@@ -60,12 +60,12 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
     case 'scalar':
       cursor.next();
       if (item.sub !== null) refuseUndefined(item);
-      return plain(withPower(scalar({ kind: 'parameter', span: item.span, name }, item.span), item, reading));
+      return plain(withPower(scalar({ kind: 'parameter', span: item.inner, name }, item.span), item, reading));
     case 'schedule': {
       cursor.next();
       if (item.sub === null) return refuse('missing-index', `expected a subscript: ${name} is a schedule`, item.span);
       const index = readIndex(item.sub, 'history', reading, item.span);
-      return plain(withPower(scalar({ kind: 'schedule', span: item.span, name, index }, item.span), item, reading));
+      return plain(withPower(scalar({ kind: 'schedule', span: item.inner, name, index }, item.span), item, reading));
     }
     case 'function':
       cursor.next();
@@ -76,7 +76,7 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
       return readVectorCall(cursor, name, role.result, item, reading);
     case 'vector': {
       cursor.next();
-      const component = (index: Formula): Formula => ({ kind: 'quantity', span: item.span, name, indices: [index], labels: [], at: null });
+      const component = (index: Formula): Formula => ({ kind: 'quantity', span: item.inner, name, indices: [index], labels: [], at: null });
       const value = item.sub === null ? vectorOf(item.span, component) : scalar(component(readIndex(item.sub, 'coordinate', reading, item.span)), item.span);
       return plain(withPower(value, item, reading));
     }
@@ -95,20 +95,16 @@ function readIndexed(cursor: Cursor, name: string, want: Parameters<typeof readS
   const group = cursor.peek();
   let at: Vector | null = null;
   let trailing: Trailing | null = null;
-  let span = item.span;
+  let span = power === null ? item.span : item.inner ?? item.span;
   if (power === null && group?.kind === 'group' && group.delimiter === 'paren' && holdsPoint(group, reading)) {
     cursor.next();
     at = asVector(readPoint(group.items, reading, group.span));
     trailing = trailingOf(group);
-    span = wider(item.span, group.span);
+    span = spanWithArgument(item.span, group.inner);
   }
   const quantity = (given: readonly Formula[]): Formula => ({ kind: 'quantity', span, name, indices: given, labels, at });
   const value = indices === null ? (want.indices === 1 ? vectorOf(span, (index) => quantity([index])) : tensor(want.indices, span, quantity)) : scalar(quantity(indices), span);
   return { value: power === null ? value : applySuperscript(value, power, item.span, reading), trailing };
-}
-
-function wider(first: Span, last: Span): Span {
-  return first.source === last.source ? { ...first, end: Math.max(first.end, last.end) } : first;
 }
 
 /** Letters without a declaration: loss, parameters, step, n, j, p, m, t. */
@@ -122,7 +118,7 @@ function readByLetter(cursor: Cursor, base: string, item: NameItem, reading: Rea
     case 'step':
       cursor.next();
       if (item.sub !== null) refuseUndefined(item);
-      return plain(withPower(scalar({ kind: 'step', span: item.span }, item.span), item, reading));
+      return plain(withPower(scalar({ kind: 'step', span: item.inner }, item.span), item, reading));
     case 'time':
       cursor.next();
       return plain(withPower(scalar(timeValue(item, reading), item.span), item, reading));
@@ -149,12 +145,12 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   const group = cursor.peek();
   let at: Vector = { index: '#c', body: { kind: 'iterate', span: null, component: { kind: 'index', span: null, name: '#c' }, label: null } };
   let trailing: Trailing | null = null;
-  let span = item.span;
+  let span = item.inner ?? item.span;
   if (group?.kind === 'group' && group.delimiter === 'paren') {
     cursor.next();
     at = asVector(readPoint(group.items, reading, group.span));
     trailing = trailingOf(group);
-    span = wider(item.span, group.span);
+    span = spanWithArgument(item.span, group.inner);
   }
   const value = scalar({ kind: 'loss', span, batch, at }, span);
   if (labelItems(item.sup) !== null) return refuse('label-misplaced', 'a parenthesised superscript is an iteration label; expected the number of a batch as a subscript of the loss', item.span);
@@ -169,7 +165,7 @@ function readParameters(cursor: Cursor, item: NameItem, reading: Reading): Prima
   const scripts = readScripts(item, { indices: 1, labels: 1, historyIndex: false, optionalLabel: true }, spellName(item.name), reading);
   let label = scripts.labels[0] ?? null;
   let trailing: Trailing | null = null;
-  let span = item.span;
+  let span = scripts.power === null ? item.span : item.inner ?? item.span;
   const group = cursor.peek();
   if (scripts.power === null && group?.kind === 'group' && group.delimiter === 'paren') {
     const time = reading.subscriptLabels && scripts.labels.length > 0 ? undefined : readTime(group.items, reading);
@@ -178,7 +174,7 @@ function readParameters(cursor: Cursor, item: NameItem, reading: Reading): Prima
       cursor.next();
       label = time.label;
       trailing = trailingOf(group);
-      span = wider(item.span, group.span);
+      span = spanWithArgument(item.span, group.inner);
     }
   }
   const component = (index: Formula): Formula => ({ kind: 'iterate', span, component: index, label });

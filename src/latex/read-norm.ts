@@ -17,5 +17,5 @@ export function readNorm(item: GroupItem, reading: Reading): Value {
   }
   const added = perturbation === undefined ? null : reading.expression(perturbation, item.span);
   if (added !== null && !isScalar(added)) return refuse('norm', 'expected a number after the comma', added.span);
-  return scalar({ kind: 'norm', span: item.span, order: which === '1' ? 1 : 2, perturbation: added === null ? null : added.formula, argument: asVector(value) }, item.span);
+  return scalar({ kind: 'norm', span: item.inner, order: which === '1' ? 1 : 2, perturbation: added === null ? null : added.formula, argument: asVector(value) }, item.span);
 }

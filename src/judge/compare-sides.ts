@@ -120,7 +120,7 @@ function compare(question: Question, sample: Sample, digits: number, confirmed: 
     const difference = confirmed(cell);
     if (difference) return { kind: 'differ', ...difference };
   }
-  if (claimed.rows.length < derived.rows.length) return { kind: 'unusable', reason: 'a coefficient of the claimed side has no value' };
+  if (claimed.rows.length < derived.rows.length) return { kind: 'unusable', reason: claimed.missing ?? 'a coefficient of the claimed side has no value' };
   return { kind: nonzero ? 'agree' : 'degenerate' };
 }
 

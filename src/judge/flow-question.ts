@@ -50,9 +50,10 @@ export function flowQuestion({ claim, statement, declarations, derived, space, b
     componentwise: true,
     claimed: (sample, digits) => {
       const whole = evaluate(sample, digits, rows);
-      for (let count = rows - 1; count > 0 && whole.kind === 'unusable'; count--) {
+      if (whole.kind === 'values') return whole;
+      for (let count = rows - 1; count > 0; count--) {
         const partial = evaluate(sample, digits, count);
-        if (partial.kind === 'values') return partial;
+        if (partial.kind === 'values') return { ...partial, missing: whole.reason };
       }
       return whole;
     },

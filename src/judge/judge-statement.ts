@@ -126,12 +126,11 @@ const evidenceOf = (refutation: Refutation, { digits, seed, instances }: Samplin
 /** No proof and no counterexample: supported where the samples suffice. */
 function withoutProof(statement: Statement, proof: Exclude<ProofOutcome, { readonly kind: 'proved' }>, refutation: Extract<Refutation, { readonly kind: 'agree' }>, evidence: Evidence | null, sampling: SamplingOptions): StatementVerdict {
   const { instances, skipped, degenerate } = refutation.counts;
-  if (proof.kind === 'unequal') return undecided(statement, `the prover finds the two sides different (${proof.reason}), but no sample tells them apart`, evidence);
-  if (refutation.stopped !== null) return undecided(statement, `stopped after ${instances} samples: ${refutation.stopped}; ${proof.reason}`, evidence);
-  if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2)))) {
-    const why = refutation.reason === null ? '' : ` (${refutation.reason})`;
-    return undecided(statement, `no proof (${proof.reason}), and only ${instances} usable samples: ${skipped} skipped${why}, ${degenerate} where both sides vanish`, evidence);
-  }
+  const why = refutation.reason === null ? '' : ` (mostly: ${refutation.reason})`;
+  const counted = `${instances} usable samples, ${skipped} skipped${why}, ${degenerate} where both sides vanish`;
+  if (proof.kind === 'unequal') return undecided(statement, `the prover finds the two sides different (${proof.reason}), but no sample tells them apart: ${counted}`, evidence);
+  if (refutation.stopped !== null) return undecided(statement, `stopped (${refutation.stopped}): ${counted}; no proof: ${proof.reason}`, evidence);
+  if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2)))) return undecided(statement, `no proof: ${proof.reason}; too little evidence: ${counted}`, evidence);
   return { id: statement.id, verdict: 'supported', message: `no proof: ${proof.reason}`, assumptions: [], excluded: [], steps: [], evidence, counterexample: null };
 }
 

@@ -4,7 +4,8 @@ import type { Sample, SampleSpace } from './sample.ts';
 
 /** The values of a side: rows (powers of h) of components; or why it has none at this sample. */
 export type Outcome =
-  | { readonly kind: 'values'; readonly rows: readonly (readonly BigFloat[])[] }
+  /** `missing`: why later rows have no value, where there are fewer than asked for. */
+  | { readonly kind: 'values'; readonly rows: readonly (readonly BigFloat[])[]; readonly missing?: string }
   | { readonly kind: 'unusable'; readonly reason: string };
 
 export type QuestionRelation = '=' | '<' | '>' | '\\le' | '\\ge';

@@ -39,27 +39,11 @@ describe('twins', () => {
   });
 });
 
-/**
- * Found on samples, without a prover: what agrees is harmless (the sum over l is empty where the sum over k was cut), what
- * cannot be decided reads M^{(−1)} = 0/0.
- */
 describe('the refuter', () => {
-  const context = contextWith(standInEngine);
-  const verdicts = (list: readonly Twin[]) => list.map((twin) => ({ twin, verdict: judgeClaim(twin.claim, context, { ...DEFAULT_OPTIONS, instances: 40, suggestions: false, shrink: false }).verdict }));
-
-  it('refutes every twin of the theorem that differs', () => {
-    const survivors = verdicts(all).filter(({ verdict }) => verdict !== 'refuted');
-    expect(survivors.map(({ twin, verdict }) => `${verdict}: ${twin.description}`)).toEqual([
-      'supported: L: upper bound of k + 1',
-      'supported: L: upper bound of k − 1',
-      'undecided: L: lower bound of l − 1',
-      'supported: P: upper bound of k + 1',
-      'supported: P: upper bound of k − 1',
-      'undecided: P: lower bound of l − 1',
-    ]);
-  });
-  it('refutes every twin of gradient descent', () => {
-    const survivors = verdicts([...twins(gradientDescentTheorem, [])]).filter(({ verdict }) => verdict !== 'refuted');
-    expect(survivors.map(({ twin }) => twin.description)).toEqual([]);
+  it('refutes every twin of gradient descent without a prover', () => {
+    const context = contextWith(standInEngine);
+    const verdicts = [...twins(gradientDescentTheorem, [])].map(({ claim, description }) => `${judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 40, suggestions: false, shrink: false }).verdict}: ${description}`);
+    expect(verdicts.length).toBeGreaterThan(25);
+    expect(verdicts.filter((verdict) => !verdict.startsWith('refuted'))).toEqual([]);
   });
 });

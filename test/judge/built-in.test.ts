@@ -1,0 +1,50 @@
+/** The built-in claims with everything on: expected verdicts, what each route can do alone, and no wrong twin survives. */
+import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../src/document/model.ts';
+import { builtInDocuments } from '../../src/document/load.ts';
+import { libraryOf } from '../../src/judge/claim-context.ts';
+import { Equations } from '../../src/judge/engine.ts';
+import { DEFAULT_OPTIONS, judgeClaim, type JudgeOptions } from '../../src/judge/judge-claim.ts';
+import { hasSurvivor, judgeTwins } from '../../src/judge/judge-twins.ts';
+import { standardEngine } from '../../src/judge/standard-engine.ts';
+import type { ClaimVerdict } from '../../src/judge/verdict.ts';
+
+const { documents } = builtInDocuments();
+const equations = new Equations(standardEngine);
+const located = documents.flatMap((document) => document.claims.map((claim) => ({ claim, context: { library: libraryOf(document, documents), engine: standardEngine, equations } })));
+const right = located.filter(({ claim }) => claim.expect === 'proved').map(({ claim, context }): [string, Claim, typeof context] => [claim.id, claim, context]);
+const wrong = located.filter(({ claim }) => claim.expect === 'refuted').map(({ claim, context }): [string, Claim, typeof context] => [claim.id, claim, context]);
+
+const judge = (claim: Claim, context: (typeof located)[number]['context'], options: Partial<JudgeOptions>): ClaimVerdict => judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 40, ...options });
+
+describe('claims that hold', () => {
+  it('are there', () => expect(right.map(([id]) => id)).toEqual(expect.arrayContaining(['thm-3.3', 'thm-3.6'])));
+  it.each(right)('%s is proved, and 40 samples and the optimizer itself agree', (_, claim, context) => {
+    expect(judge(claim, context, {})).toMatchObject({ verdict: 'proved', evidence: { instances: 40, skipped: 0, followed: 8 } });
+  });
+  it.each(right)('%s is proved without any sample', (_, claim, context) => {
+    expect(judge(claim, context, { instances: 0 })).toMatchObject({ verdict: 'proved', evidence: null });
+  });
+  it.each(right)('%s is supported at best with the prover off', (_, claim, context) => {
+    expect(judge(claim, context, { prover: 'off' }).verdict).toBe('supported');
+  });
+  it.each(right)('%s has no twin that survives', { timeout: 240_000 }, (_, claim, context) => {
+    const summary = judgeTwins(claim, context, { ...DEFAULT_OPTIONS, instances: 40 });
+    expect(summary.twins.length).toBeGreaterThanOrEqual(25);
+    expect(summary.open.map(({ description, verdict, message }) => `${description}: ${verdict}, ${message ?? ''}`).filter((text) => !text.includes('undecided'))).toEqual([]);
+    expect(hasSurvivor(summary)).toBe(false);
+    expect(summary.refuted).toBeGreaterThan(0.9 * summary.twins.length);
+  });
+});
+
+describe('claims that are false as printed', () => {
+  it('are there', () => expect(wrong.map(([id]) => id)).toEqual(expect.arrayContaining(['thm-3.3-printed', 'thm-3.6-printed'])));
+  it.each(wrong)('%s is refuted, and the correction is found and proved', (_, claim, context) => {
+    const verdict = judge(claim, context, {});
+    expect(verdict.verdict).toBe('refuted');
+    expect(verdict.counterexample).toMatchObject({ n: 0, component: 1 });
+    expect(verdict.counterexample?.theta).toHaveLength(1);
+    expect(verdict.suggestions[0]?.verdict).toBe('proved');
+    expect(verdict.suggestions[0]?.edit).toContain('by `R_{j}^{(n)}');
+  });
+});

@@ -80,7 +80,8 @@ export function writeQuotient(numerator: Formula, denominator: Formula, ink: Ink
     return box(stacked, Level.factor, { dotted: numerator.kind === 'number' && denominator.kind === 'number' });
   const above = place(numerator, Level.product, ink, true);
   const below = place(denominator, Level.factor, ink, true);
-  return box(style.slash(above.slash ? group(above, ink) : above, below, ink.tight), Level.product, {
+  const tight = ink.tight || (numerator.kind === 'number' && denominator.kind === 'number');
+  return box(style.slash(above.slash ? group(above, ink) : above, below, tight), Level.product, {
     dotted: above.dotted,
     slash: true,
   });

@@ -16,6 +16,8 @@ import type { SignedTerm } from './write-terms.ts';
 export interface Line {
   readonly indent: number;
   readonly text: string;
+  /** Without the indentation and, on the first line, without what stands in front. */
+  readonly width: number;
 }
 
 export interface Margins {
@@ -30,7 +32,7 @@ export interface Margins {
 /** The lines of a formula; the first is not indented. */
 export function writeLines(formula: Formula, ink: Ink, margins: Margins): Line[] {
   const flat = write(formula, ink);
-  if (margins.first + flat.width <= margins.width) return [{ indent: 0, text: flat.text }];
+  if (margins.first + flat.width <= margins.width) return [{ indent: 0, text: flat.text, width: flat.width }];
   const page = new Page(margins);
   placeTerms(page, signedTerms(formula), ink, 1, 0);
   return page.finish();
@@ -42,11 +44,14 @@ class Page {
   readonly #lines: Line[] = [];
   #indent = 0;
   #text = '';
+  /** Width of what stands in front of the text of this line. */
+  #before: number;
   #width: number;
   #empty = true;
 
   constructor(margins: Margins) {
     this.#margins = margins;
+    this.#before = margins.first;
     this.#width = margins.first;
   }
 
@@ -80,15 +85,20 @@ class Page {
   }
 
   breakLine(indent: number): void {
-    this.#lines.push({ indent: this.#indent, text: this.#text.trim() });
+    this.#lines.push(this.#line());
     this.#indent = indent;
     this.#text = '';
-    this.#width = indent * this.#margins.indent;
+    this.#before = indent * this.#margins.indent;
+    this.#width = this.#before;
     this.#empty = true;
   }
 
   finish(): Line[] {
-    return [...this.#lines, { indent: this.#indent, text: this.#text.trim() }];
+    return [...this.#lines, this.#line()];
+  }
+
+  #line(): Line {
+    return { indent: this.#indent, text: this.#text.trim(), width: this.#width - this.#before };
   }
 }
 

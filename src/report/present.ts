@@ -1,5 +1,5 @@
 /**
- * A formula as one would write it by hand: no Σ inside a fraction bar, no fraction wider than a line. The value is the
+ * A formula as one would write it by hand: no Σ inside a fraction bar, no bar over a bar, no fraction wider than a line. The value is the
  * same for every instance; nothing else is changed.
  */
 import { divide, multiply, number } from '../formula/build.ts';
@@ -31,7 +31,7 @@ function presentFraction(fraction: DivideNode, isWide: (fraction: Formula) => bo
   const factors = numerator.kind === 'multiply' ? flatFactors(numerator) : [numerator];
   const isOutside = factors.some(isBig) ? isBig : isWide(fraction) ? isSum : nothing;
   const outside = factors.filter(isOutside);
-  if (outside.length === 0) return fraction;
+  if (outside.length === 0) return factors.some(isFraction) ? quotient(factors, denominator) : fraction;
   const front = quotient(
     factors.filter(factor => !isOutside(factor)),
     denominator,
@@ -46,10 +46,16 @@ function quotient(above: readonly Formula[], below: Formula): Formula {
     return isOne(factor.numerator) ? [] : [factor.numerator];
   });
   const denominators = above.flatMap(factor => (factor.kind === 'divide' ? [factor.denominator] : []));
-  return divide(productOf(numerators), productOf([...denominators, below]));
+  const all = [...denominators, below];
+  return divide(
+    productOf(numerators),
+    productOf([...all.filter(isNumber), ...all.filter(factor => !isNumber(factor))]),
+  );
 }
 
 const isOne = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isOne();
+const isFraction = (formula: Formula): boolean => formula.kind === 'divide';
+const isNumber = (formula: Formula): boolean => formula.kind === 'number';
 const isSum = (formula: Formula): boolean => formula.kind === 'add';
 const nothing = (): boolean => false;
 const isBig = (formula: Formula): boolean => formula.kind === 'sum' || formula.kind === 'product';

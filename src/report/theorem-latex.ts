@@ -2,19 +2,20 @@
  * A derived theorem in LaTeX: one align* display, the modified equation and then its definitions, that amsmath compiles,
  * KaTeX renders in strict mode, and modeq reads back as a claim.
  */
+import type { Piece } from '../latex/write-box.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { printDefinitions, printEquation, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 /** Rendered characters on a line of a page. */
-const MARGINS = { width: 96, indent: 2 };
+const MARGINS = { width: 78, indent: 2 };
 
 /** The theorem as one display, in the letters of `notation` (the optimizer's own unless others are given). Ends in a newline. */
 export function theoremLatex(theorem: Theorem, notation: Notation = theorem.optimizer.notation): string {
   const range = printRange(theorem, notation, 'latex');
-  const equation = rows(printEquation(theorem, notation, 'latex', MARGINS));
+  const equation = printEquation(theorem, notation, 'latex', MARGINS);
   const definitions = printDefinitions(theorem, notation, 'latex', MARGINS).map(rows);
-  const all = [range ? ranged(equation, range.text) : equation, ...definitions];
+  const all = [range ? ranged(equation, range) : rows(equation), ...definitions];
   const body = all
     .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
     .join('');
@@ -32,8 +33,11 @@ function rows(equation: PrintedEquation): string[] {
 /** Two blanks of math space a step. */
 const indentation = (steps: number): string => `${'\\qquad'.repeat(steps >> 1)}${steps % 2 === 1 ? '\\quad' : ''}`;
 
-/** The range stands behind the equation, on a line of its own if the equation is broken. */
-function ranged(equation: readonly string[], range: string): string[] {
-  if (equation.length > 1) return [...equation.slice(0, -1), `${equation.at(-1) ?? ''},`, `  &\\qquad ${range}`];
-  return equation.map(line => `${line}, \\quad ${range}`);
+/** The range stands behind the equation, or on a line of its own where there is no room. */
+function ranged(equation: PrintedEquation, range: Piece): string[] {
+  const [only, ...others] = equation.lines;
+  const width = equation.left.width + (only?.width ?? 0) + range.width + 8;
+  const all = rows(equation);
+  if (others.length === 0 && width <= MARGINS.width) return all.map(line => `${line}, \\quad ${range.text}`);
+  return [...all.slice(0, -1), `${all.at(-1) ?? ''},`, `  &\\qquad ${range.text}`];
 }

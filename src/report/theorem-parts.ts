@@ -49,25 +49,34 @@ export function rightSide(theorem: Theorem): Formula {
 
 const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
 
-/** h^q times a formula as one writes it: −h x for h (−x), and h/2 x for h · 1/2 x. */
+/** h^q times a formula as one writes it: −h x for h (−x), h/2 x for h · 1/2 x, −h (x + y) for h (−x − y). */
 function scaled(formula: Formula, q: number): Formula {
   if (q === 0) return formula;
-  const [first, ...others] = signedTerms(formula);
+  const terms = signedTerms(formula);
+  const [first, ...others] = terms;
   const scale = q === 1 ? step : power(step, number(q));
-  if (!first || others.length > 0) return multiply(scale, formula);
-  const factors = first.term.kind === 'multiply' ? flatFactors(first.term) : [first.term];
-  const [front, ...behind] = factors;
-  const positive =
-    front?.kind === 'number' && !front.value.isInteger()
-      ? multiply(divide(withNumerator(front.value, scale), number(Rational.of(front.value.den))), ...behind)
-      : front?.kind === 'number'
-        ? multiply(front, scale, ...behind)
-        : multiply(scale, ...factors);
-  return first.negative ? negate(positive) : positive;
+  if (!first) return number(0);
+  const allNegative = terms.every(({ negative }) => negative);
+  const sum = add(...terms.map(({ negative, term }) => (negative && !allNegative ? negate(term) : term)));
+  const positive = others.length > 0 ? multiply(scale, sum) : scaledTerm(first.term, scale);
+  return allNegative || (others.length === 0 && first.negative) ? negate(positive) : positive;
 }
 
-const withNumerator = (value: Rational, scale: Formula): Formula =>
-  value.num === 1n ? scale : multiply(number(Rational.of(value.num)), scale);
+function scaledTerm(term: Formula, scale: Formula): Formula {
+  const [front, ...behind] = term.kind === 'multiply' ? flatFactors(term) : [term];
+  const ratio = front ? numericRatio(front) : null;
+  if (ratio === null) return multiply(scale, term);
+  const above = ratio.num === 1n ? scale : multiply(number(Rational.of(ratio.num)), scale);
+  return multiply(ratio.isInteger() ? above : divide(above, number(Rational.of(ratio.den))), ...behind);
+}
+
+/** The value of a number or of a quotient of numbers. */
+function numericRatio(formula: Formula): Rational | null {
+  if (formula.kind === 'number') return formula.value;
+  if (formula.kind !== 'divide' || formula.numerator.kind !== 'number' || formula.denominator.kind !== 'number')
+    return null;
+  return formula.denominator.value.isZero() ? null : formula.numerator.value.divide(formula.denominator.value);
+}
 
 /** The equation: \dot{\tilde\theta}_j(t) = …, or \theta_j^{(n+1)} = …. */
 export function printEquation(
@@ -76,9 +85,10 @@ export function printEquation(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation {
-  const typed = rightSide(theorem);
-  const ink = inkFor([typed], notation, format, { current: theorem.form === 'flow' ? 'moving' : 'iterate' });
-  const right = present(typed, isWiderThan(margins.width, ink));
+  const { coefficients } = theorem;
+  const ink = inkFor(coefficients, notation, format, { current: theorem.form === 'flow' ? 'moving' : 'iterate' });
+  const isWide = isWiderThan(margins.width, ink);
+  const right = rightSide({ ...theorem, coefficients: coefficients.map(coefficient => present(coefficient, isWide)) });
   const { style } = ink;
   const left =
     theorem.form === 'flow'

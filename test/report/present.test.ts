@@ -18,6 +18,7 @@ describe('formulas as written by hand', () => {
     ['two sums', divide(multiply(series, series), c), never, '(1/c)*(S)*(S)'],
     ['bars are joined', divide(divide(multiply(a, series), c), d), never, '(a/(c*d))*(S)'],
     ['bars without numerator are joined', divide(divide(series, c), d), never, '(1/(c*d))*(S)'],
+    ['a bar over a bar', divide(multiply(divide(a, b), c), number(2)), never, '(a*c)/(2*b)'],
     ['a narrow fraction stays', divide(add(a, b), c), never, '(a + b)/c'],
     ['a wide fraction is opened', divide(add(a, b), c), always, '(1/c)*(a + b)'],
     ['a wide fraction keeps its other factors', divide(multiply(d, add(a, b)), c), always, '(d/c)*(a + b)'],

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { call, divide, index, iterate, multiply, negate, number, parameter } from '../../src/formula/build.ts';
+import {
+  add,
+  call,
+  divide,
+  index,
+  iterate,
+  multiply,
+  negate,
+  number,
+  parameter,
+  subtract,
+} from '../../src/formula/build.ts';
 import { COMPONENT } from '../../src/formula/formula.ts';
 import { decodeFormula } from '../../src/formula/json.ts';
 import { columns } from '../../src/latex/write-unicode.ts';
@@ -35,9 +46,10 @@ describe('a theorem in LaTeX', () => {
     const rows = theoremLatex(FIRST_ORDER).split('\n');
     expect(rows[0]).toBe('\\begin{align*}');
     expect(rows[1]).toBe(
-      `  \\dot{\\tilde{\\theta}}_{j}(t) &= -\\frac{M_{j}^{(n)}${AT}}{R_{j}^{(n)}${AT}} + h \\left(\\frac{M_{j}^{(n)}${AT} \\left(2 P_{j}^{(n)}${AT} + \\bar{P}_{j}^{(n)}${AT}\\right)}{2 R_{j}^{(n)}${AT}^{3}} - \\frac{2 L_{j}^{(n)}${AT} + \\bar{L}_{j}^{(n)}${AT}}{2 R_{j}^{(n)}${AT}}\\right), \\quad t \\in [n h, (n+1) h], \\\\`,
+      `  \\dot{\\tilde{\\theta}}_{j}(t) &= -\\frac{M_{j}^{(n)}${AT}}{R_{j}^{(n)}${AT}} + h \\left(\\frac{M_{j}^{(n)}${AT} \\left(2 P_{j}^{(n)}${AT} + \\bar{P}_{j}^{(n)}${AT}\\right)}{2 R_{j}^{(n)}${AT}^{3}} - \\frac{2 L_{j}^{(n)}${AT} + \\bar{L}_{j}^{(n)}${AT}}{2 R_{j}^{(n)}${AT}}\\right), \\\\`,
     );
-    expect(rows[2]).toBe(
+    expect(rows[2]).toBe('  &\\qquad t \\in [n h, (n+1) h], \\\\');
+    expect(rows[3]).toBe(
       '  R_{j}^{(n)}(\\boldsymbol{\\theta}) &:= \\sqrt{\\frac{1}{1 - \\rho^{n+1}} \\sum_{k=0}^{n} \\rho^{n-k} (1 - \\rho) \\left(\\nabla_{j} E_{k}(\\boldsymbol{\\theta})\\right)^{2} + \\varepsilon}, \\\\',
     );
     expect(rows.at(-3)).toMatch(/\.$/);
@@ -55,7 +67,7 @@ describe('a theorem in LaTeX', () => {
 
   it('is broken into more rows the longer it is', () => {
     const rows = (theorem: Theorem): number => theoremLatex(theorem).split('\\\\\n').length;
-    expect(rows(FIRST_ORDER)).toBe(5);
+    expect(rows(FIRST_ORDER)).toBe(6);
     expect(rows(LONG)).toBeGreaterThan(8);
   });
 
@@ -78,6 +90,13 @@ describe('a theorem in LaTeX', () => {
       '-\\frac{2 h^{2}}{3} x',
     ],
     ['a bare number', only(number(0), number(Rational.of(-1, 2))), '-\\frac{h}{2}'],
+    ['only negative terms', only(number(0), subtract(negate(parameter('x')), parameter('y'))), '-h (x + y)'],
+    ['a sign among others', only(number(0), add(negate(parameter('x')), parameter('y'))), 'h (-x + y)'],
+    [
+      'a quotient of numbers',
+      only(number(0), multiply(divide(number(1), number(2)), parameter('x'))),
+      '\\frac{h}{2} x',
+    ],
     ['a whole coefficient', only(number(0), multiply(number(3), parameter('x'))), '3 h x'],
     ['a quotient', only(number(0), divide(parameter('x'), parameter('y'))), 'h \\frac{x}{y}'],
     ['a component of θ', only(negate(iterate(index(COMPONENT)))), '-\\tilde{\\theta}_{j}(t)'],

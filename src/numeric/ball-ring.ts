@@ -43,6 +43,10 @@ const sizeOf = ({ length, exponent }: BigFloat): number => length + exponent;
 const isNothing = ({ mantissa }: BigFloat): boolean => mantissa === 0n;
 const isExactZero = ({ value, radius }: Ball): boolean => value.mantissa === 0n && radius === 0;
 
+/** 2^{−k}, from a table because it is needed several times an operation; beyond 60 the last entry bounds it. */
+const POWERS = Float64Array.from({ length: 61 }, (_, k) => 2 ** -k);
+const down = (k: number): number => POWERS[k > 60 ? 60 : k] ?? 1;
+
 /** a · 2^p + b · 2^q + c · 2^r as radius and scale. */
 function ball(value: BigFloat, a: number, p: number, b: number, q: number, c: number, r: number): Ball {
   let scale = Number.NEGATIVE_INFINITY;
@@ -51,9 +55,9 @@ function ball(value: BigFloat, a: number, p: number, b: number, q: number, c: nu
   if (c > 0 && r > scale) scale = r;
   if (scale === Number.NEGATIVE_INFINITY) return { value, radius: 0, scale: 0 };
   let radius = 0;
-  if (a > 0) radius += a * 2 ** Math.max(p - scale, -60);
-  if (b > 0) radius += b * 2 ** Math.max(q - scale, -60);
-  if (c > 0) radius += c * 2 ** Math.max(r - scale, -60);
+  if (a > 0) radius += a * down(scale - p);
+  if (b > 0) radius += b * down(scale - q);
+  if (c > 0) radius += c * down(scale - r);
   return radius > LARGEST_RADIUS
     ? { value, radius: radius / LARGEST_RADIUS, scale: scale + 40 }
     : { value, radius, scale };

@@ -188,19 +188,21 @@ export function withOpened(term: Term, rewrite: (factors: readonly FactorPower[]
   return opened.open.length === 0 && opened.constraints.length === 0 ? body : sumOverAll(body, opened.open, opened.sorts, opened.constraints);
 }
 
-/** Replaces every factor power for which `map` gives an expression, and multiplies out. */
+/** Replaces every factor power for which `map` gives an expression, and multiplies out; the same object if none does. */
 export function mapFactors(expression: Expression, map: (power: FactorPower) => Expression | null): Expression {
-  const parts = expression.terms.map((term) => {
-    let changed = false;
-    const image = withOpened(term, (powers) => {
-      const images = powers.map((power) => {
-        const image = map(power);
-        if (image !== null) changed = true;
-        return image ?? factorExpression(power.factor, power.exponent);
-      });
-      return changed ? multiply(...images) : ZERO_EXPRESSION;
-    });
-    return changed ? image : { terms: [term] };
-  });
-  return add(...parts);
+  const parts: Expression[] = [];
+  const untouched: Term[] = [];
+  for (const term of expression.terms) {
+    const opened = openTerm(term);
+    const images = opened.factors.map(map);
+    if (images.every((image) => image === null)) {
+      untouched.push(term);
+      continue;
+    }
+    const kept = opened.factors.filter((_, i) => images[i] === null);
+    const rest = expressionOf([{ coefficient: opened.coefficient, factors: kept, sorts: [], constraints: [] }]);
+    const body = multiply(rest, ...images.flatMap((image) => (image === null ? [] : [image])));
+    parts.push(opened.open.length === 0 && opened.constraints.length === 0 ? body : sumOverAll(body, opened.open, opened.sorts, opened.constraints));
+  }
+  return parts.length === 0 ? expression : add({ terms: untouched }, ...parts);
 }

@@ -22,6 +22,8 @@ import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer
 import { testZero } from '../simplify/zero-test.ts';
 import { freeLetters } from './identity-question.ts';
 import type { ProofOutcome } from './prover.ts';
+
+export type { ProofOutcome };
 import { describeDomain } from './describe-domain.ts';
 
 /** Work that one statement may cost, in terms made; right claims need a small part of it. */

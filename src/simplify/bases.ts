@@ -9,7 +9,8 @@ import { exponentKey, exponentOf, type FactorPower, factorForms, factorKey, inte
 import { applyFunction } from '../expression/functions.ts';
 import { indexName, isBound, openIndex } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
-import { argumentMap, type Template, vectorTemplate } from '../expression/template.ts';
+import { isScalar } from '../expression/scalar.ts';
+import { argumentMap, type Template, vectorTemplate, wrap } from '../expression/template.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { sumOut } from './resum.ts';
@@ -20,6 +21,7 @@ export class Bases {
   readonly #assumptions: Assumptions;
   readonly #budget: Budget;
   readonly #bodies = new Map<number, Expression>();
+  readonly #quantities = new Map<number, Expression>();
 
   constructor(assumptions: Assumptions, budget: Budget) {
     this.#assumptions = assumptions;
@@ -35,6 +37,40 @@ export class Bases {
       current = next;
     }
     return current;
+  }
+
+  /** Every base canonical, quantities with positive powers kept together: the first, cheap normalisation. */
+  settle(expression: Expression): Expression {
+    let current = expression;
+    for (let round = 0; round < 4; round += 1) {
+      const next = mapFactors(current, (own) => this.#settlePower(own));
+      this.#budget.spend(next.terms.length);
+      if (next === current) return next;
+      current = next;
+    }
+    return current;
+  }
+
+  #settlePower(own: FactorPower): Expression | null {
+    const { factor, exponent } = own;
+    const plain = plainExponent(exponent);
+    if (factor.kind !== 'template' || plain === null || !plain.isInteger() || plain.sign() < 0) return this.#power(own);
+    if (isScalar(factor.template.body)) return null;
+    const image = substituteIndices(this.#quantity(factor.template), argumentMap(factor.template, factor.arguments));
+    const whole = power(image, plain, this.#assumptions);
+    return same(whole, own) ? null : whole;
+  }
+
+  /** A quantity with settled definition, as a template or, where it is a plain product, inserted. */
+  #quantity(template: Template): Expression {
+    const known = this.#quantities.get(template.id);
+    if (known !== undefined) return known;
+    const body = this.settle(template.body);
+    const [only] = body.terms;
+    const isPlain = body.terms.length === 1 && only !== undefined && only.sorts.length === 0 && only.constraints.length === 0;
+    const image = isPlain ? body : wrap(body);
+    this.#quantities.set(template.id, image);
+    return image;
   }
 
   #body(template: Template): Expression {

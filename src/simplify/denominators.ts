@@ -7,11 +7,14 @@ import type { Budget } from '../base/budget.ts';
 import { type Expression, factorExpression, mapFactors, multiply, sumTerms, add } from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, factorKey, plainExponent } from '../expression/factor.ts';
 import { indexName, isBound } from '../expression/indices.ts';
+import { isScalar } from '../expression/scalar.ts';
 import type { Template } from '../expression/template.ts';
 import type { Term } from '../expression/term.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { unfold } from './unfold.ts';
+import { unfold, unfoldScalars } from './unfold.ts';
+
+type Expand = (expression: Expression, budget: Budget) => Expression;
 
 interface TemplatePower {
   readonly template: Template;
@@ -36,6 +39,17 @@ export function clearDenominators(expression: Expression, budget: Budget): Expre
     const cleared = clearFree(levelled, budget);
     if (cleared === current) return current;
     current = cleared;
+  }
+  return current;
+}
+
+/** The expression times every whole denominator of hyperparameters and free indices, those powers multiplied out. */
+export function clearScalars(expression: Expression, budget: Budget): Expression {
+  let current = unfoldScalars(expression, budget);
+  for (let round = 0; round < 4; round += 1) {
+    const next = clearFree(current, budget, unfoldScalars, (own) => own.factor.kind === 'template' && isScalar(own.factor.template.body));
+    if (next === current) return current;
+    current = next;
   }
   return current;
 }
@@ -66,12 +80,12 @@ function level(expression: Expression, budget: Budget): Expression {
 }
 
 /** Multiplies by every denominator whose arguments are free, and by free radicals that all terms share. */
-function clearFree(expression: Expression, budget: Budget): Expression {
+function clearFree(expression: Expression, budget: Budget, expand: Expand = unfold, wanted: (own: FactorPower) => boolean = () => true): Expression {
   const seen = new Map<string, { own: FactorPower; least: Rational; count: number }>();
   for (const term of expression.terms) {
     for (const own of term.factors) {
       const power = templatePower(own);
-      if (power === null || hasBound(own)) continue;
+      if (power === null || hasBound(own) || !wanted(own)) continue;
       const key = `${factorKey(own.factor, indexName)}|${fraction(power.exponent)}`;
       const known = seen.get(key);
       if (known === undefined) seen.set(key, { own, least: power.exponent, count: 1 });
@@ -82,15 +96,15 @@ function clearFree(expression: Expression, budget: Budget): Expression {
   for (const { own, least, count } of seen.values()) {
     const whole = least.isInteger();
     if (least.sign() >= 0 || (!whole && count < expression.terms.length)) continue;
-    current = multiplyTerms(current, factorExpression(own.factor, exponentOf(least.negate())), budget);
+    current = multiplyTerms(current, factorExpression(own.factor, exponentOf(least.negate())), budget, expand);
   }
   return current;
 }
 
-function multiplyTerms(expression: Expression, by: Expression, budget: Budget): Expression {
+function multiplyTerms(expression: Expression, by: Expression, budget: Budget, expand: Expand): Expression {
   const parts: Expression[] = expression.terms.map((term: Term) => {
     budget.spend();
-    return unfold(multiply(sumTerms([term]), by), budget);
+    return expand(multiply(sumTerms([term]), by), budget);
   });
   return add(...parts);
 }

@@ -152,21 +152,21 @@ class Prober {
       case 'schedule':
         return 0.2 + 0.7 * this.#random(`s${factor.name}${this.#form(factor.index, indices)}`);
       case 'template':
-        return this.#template(factor.template, this.#forms(factor.arguments, indices));
+        return this.template(factor.template, this.#forms(factor.arguments, indices));
       case 'function':
-        return this.#function(factor.name, factor.parity !== null, factor.order, this.#template(factor.template, this.#forms(factor.arguments, indices)));
+        return this.#function(factor.name, factor.parity !== null, factor.order, this.template(factor.template, this.#forms(factor.arguments, indices)));
       case 'vector-function':
         return this.#vectorFunction(factor, indices);
       case 'product': {
         let product = 1;
         const [, ...rest] = this.#forms(factor.arguments, indices);
-        for (let i = 0; i <= this.#form(factor.upper, indices); i += 1) product *= this.#template(factor.template, [i, ...rest]);
+        for (let i = 0; i <= this.#form(factor.upper, indices); i += 1) product *= this.template(factor.template, [i, ...rest]);
         return product;
       }
     }
   }
 
-  #template(template: Template, args: readonly number[]): number {
+  template(template: Template, args: readonly number[]): number {
     const key = `${template.id}(${args.join(',')})`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -203,7 +203,7 @@ class Prober {
     const speed = (coordinate: number): number => 0.3 + this.#random(`F${tag},${coordinate}`);
     const [, ...rest] = this.#forms(factor.arguments, indices);
     let at = this.#random(`G${tag}`);
-    for (let i = 1; i <= this.#point.p; i += 1) at += speed(i) * this.#template(factor.template, [i, ...rest]);
+    for (let i = 1; i <= this.#point.p; i += 1) at += speed(i) * this.template(factor.template, [i, ...rest]);
     const by = this.#forms(factor.by, indices);
     return by.reduce((product, i) => product * speed(i), 1) * Math.sin(at + (by.length * Math.PI) / 2);
   }
@@ -221,4 +221,15 @@ export function isProbablyNonzero(expression: Expression): boolean {
     const probed = probe(expression, point);
     return probed !== null && Math.abs(probed.value) > 1e-6 * probed.size;
   });
+}
+
+/** The value of a template at whole-number arguments, at one random choice of what occurs in it; null where there is none. */
+export function probeTemplate(template: Template, args: readonly number[], seed: number): number | null {
+  try {
+    const value = new Prober({ n: 3, p: 2, seed }).template(template, args);
+    return Number.isFinite(value) ? value : null;
+  } catch (error) {
+    if (error instanceof TooLarge) return null;
+    throw error;
+  }
 }

@@ -8,22 +8,39 @@ import { add, constant, type Expression, factorExpression, mapFactors, multiply,
 import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/factor.ts';
 import { power } from '../expression/power.ts';
 import { alignedProduct } from '../expression/product.ts';
+import { isScalar } from '../expression/scalar.ts';
 import { instantiate } from '../expression/template.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 
 /** The expression with everything multiplied out that can be; spends one unit of the budget for each term made. */
 export function unfold(expression: Expression, budget: Budget): Expression {
+  return repeat(expression, unfoldPower, budget);
+}
+
+/** Only sums of hyperparameters and indices are multiplied out; quantities stay together. */
+export function unfoldScalars(expression: Expression, budget: Budget): Expression {
+  return repeat(expression, (own) => (isQuantity(own) ? null : unfoldPower(own)), budget);
+}
+
+/** One layer of quantities is inserted; what their definitions contain stays together. */
+export function unfoldLayer(expression: Expression, budget: Budget): Expression {
+  const next = mapFactors(expression, (own) => (isQuantity(own) ? unfoldPower(own) : null));
+  budget.spend(next.terms.length);
+  return next;
+}
+
+const isQuantity = ({ factor }: FactorPower): boolean => factor.kind === 'template' && !isScalar(factor.template.body);
+
+function repeat(expression: Expression, map: (own: FactorPower) => Expression | null, budget: Budget): Expression {
   let current = expression;
   for (;;) {
-    const next = mapFactors(current, unfoldPower);
+    const next = mapFactors(current, map);
+    if (next === current) return current;
     budget.spend(next.terms.length);
-    if (next === current || unchanged(current)) return next;
     current = next;
   }
 }
-
-const unchanged = (expression: Expression): boolean => expression.terms.every((term) => term.factors.every((power_) => unfoldPower(power_) === null));
 
 function unfoldPower(own: FactorPower): Expression | null {
   const { factor, exponent } = own;

@@ -5,26 +5,22 @@
  * for which it is complete is stated in docs/normal-form.md; outside it `nonzero` may be wrong, so a counterexample must
  * confirm it.
  */
-import { type Budget, BudgetSpent } from '../base/budget.ts';
+import { Budget, BudgetSpent } from '../base/budget.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
-import { type Expression, isZero } from '../expression/expression.ts';
+import { type Expression, isZero, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { Bases } from './bases.ts';
 import { splitIntoCells } from './cells.ts';
 import { underContext } from './context.ts';
-import { clearDenominators } from './denominators.ts';
+import { clearDenominators, clearScalars } from './denominators.ts';
+import { matchQuantities } from './match.ts';
 import { isProbablyNonzero } from './probe.ts';
 import { sumOut } from './resum.ts';
+import { unfoldLayer } from './unfold.ts';
 
 export type ZeroTest =
   | { readonly kind: 'zero'; readonly steps: readonly string[] }
   | { readonly kind: 'nonzero'; readonly remainder: Expression }
   | { readonly kind: 'stopped'; readonly reason: string };
-
-/** The rules in the order in which they are tried; each names itself in the steps of a proof. */
-interface Rule {
-  readonly name: string;
-  readonly apply: (expression: Expression, tools: Tools) => Expression;
-}
 
 interface Tools {
   readonly bases: Bases;
@@ -32,38 +28,127 @@ interface Tools {
   readonly budget: Budget;
 }
 
-const RULES: readonly Rule[] = [
-  { name: 'definitions inserted, products multiplied out', apply: (e, { bases }) => bases.canonical(e) },
-  { name: 'sums in closed form', apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget) },
-  { name: 'n ≥ 0', apply: (e) => underContext(e) },
-  { name: 'common denominators', apply: (e, { budget }) => clearDenominators(e, budget) },
-  { name: 'domains split into common cells', apply: (e, { budget }) => splitIntoCells(e, budget) },
-];
+/** A rule names itself in the steps of a proof. */
+interface Rule {
+  readonly name: string;
+  readonly apply: (expression: Expression, tools: Tools) => Expression;
+}
 
+const CLOSED_FORMS: Rule = { name: 'sums in closed form', apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget) };
+const CONTEXT: Rule = { name: 'n ≥ 0', apply: (e) => underContext(e) };
+const CELLS: Rule = { name: 'domains split into common cells', apply: (e, { budget }) => splitIntoCells(e, budget) };
+const SCALARS: Rule = { name: 'hyperparameters multiplied out', apply: (e, { budget }) => clearScalars(e, budget) };
+const EVERYTHING: Rule = { name: 'definitions inserted, products multiplied out', apply: (e, { bases }) => bases.canonical(e) };
+const DENOMINATORS: Rule = { name: 'common denominators', apply: (e, { budget }) => clearDenominators(e, budget) };
+
+/** Tried on every layer without losing it: these only make more terms. */
+const ON_A_LAYER: readonly Rule[] = [CLOSED_FORMS, CONTEXT, CELLS, SCALARS, CONTEXT, CLOSED_FORMS, SCALARS];
+const AT_THE_END: readonly Rule[] = [EVERYTHING, CLOSED_FORMS, CONTEXT, CELLS, DENOMINATORS];
+
+/** Parts of the budget for one attempt, in terms made. */
+const QUICK = 1_500;
+const THOROUGH = 6_000;
+const LAYERS = 5;
 const ROUNDS = 4;
+/** A layer with more terms than this is left to the last stage. */
+const MAX_LAYER_TERMS = 400;
+
+/** Thrown out of the search as soon as the expression has become zero. */
+class Vanished extends Error {}
+
+class Search {
+  readonly #tools: Tools;
+  readonly steps: string[] = [];
+  readonly #depth: number;
+
+  constructor(tools: Tools, depth: number) {
+    this.#tools = tools;
+    this.#depth = depth;
+  }
+
+  /** What is left of the expression; zero when the search succeeded. */
+  run(expression: Expression): Expression {
+    try {
+      return this.#search(expression);
+    } catch (error) {
+      if (error instanceof Vanished) return ZERO_EXPRESSION;
+      throw error;
+    }
+  }
+
+  #search(expression: Expression): Expression {
+    let layer = this.#step('bases brought to one form', expression, (e) => this.#tools.bases.settle(e));
+    if (this.#depth < MAX_DEPTH) layer = this.#step('equal quantities written alike', layer, (e) => matchQuantities(e, (d) => this.#inner(d), this.#tools.budget));
+    const layers = this.#layers(layer);
+    this.#within(QUICK, (tools) => this.#apply([EVERYTHING], expression, tools));
+    for (const each of layers) this.#within(THOROUGH, (tools) => this.#apply(ON_A_LAYER, each, tools));
+    let current = expression;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const next = this.#apply(AT_THE_END, current);
+      if (next === current) break;
+      current = next;
+    }
+    return current;
+  }
+
+  /** The expression with more and more of its definitions inserted. */
+  #layers(start: Expression): Expression[] {
+    const layers = [start];
+    let layer = start;
+    while (layers.length < LAYERS && layer.terms.length <= MAX_LAYER_TERMS) {
+      const next = this.#step('definitions inserted', layer, (e) => this.#tools.bases.settle(unfoldLayer(e, this.#tools.budget)));
+      if (next === layer) break;
+      layers.push(next);
+      layer = next;
+    }
+    return layers;
+  }
+
+  /** An attempt with a part of the budget: when that is spent the search goes on in another way. */
+  #within(steps: number, attempt: (tools: Tools) => Expression): void {
+    const budget = new Budget(steps);
+    try {
+      attempt({ ...this.#tools, bases: new Bases(this.#tools.assumptions, budget), budget });
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+    }
+    this.#tools.budget.spend(budget.spent);
+  }
+
+  #apply(rules: readonly Rule[], expression: Expression, tools: Tools = this.#tools): Expression {
+    return rules.reduce((e, rule) => this.#step(rule.name, e, (value) => rule.apply(value, tools)), expression);
+  }
+
+  #step(name: string, expression: Expression, apply: (e: Expression) => Expression): Expression {
+    const next = apply(expression);
+    if (next !== expression && !this.steps.includes(name)) this.steps.push(name);
+    if (isZero(next)) throw new Vanished();
+    return next;
+  }
+
+  /** Whether two quantities inside the expression are equal: the same search, one level down. */
+  #inner(difference: Expression): boolean {
+    if (isZero(difference)) return true;
+    const search = new Search(this.#tools, this.#depth + 1);
+    const zero = isZero(search.run(difference));
+    if (zero) for (const step of search.steps) if (!this.steps.includes(step)) this.steps.push(step);
+    return zero;
+  }
+}
+
+const MAX_DEPTH = 3;
 
 /**
  * Decides whether the expression is zero; `steps` are the rules that were needed. Never answers `zero` for an expression
  * whose probe is far from zero, so a mistake in a rule cannot make a proof.
  */
 export function testZero(expression: Expression, assumptions: Assumptions, budget: Budget): ZeroTest {
-  const steps: string[] = [];
+  if (isZero(expression)) return { kind: 'zero', steps: [] };
+  if (isProbablyNonzero(expression)) return { kind: 'nonzero', remainder: expression };
   try {
-    const tools: Tools = { bases: new Bases(assumptions, budget), assumptions, budget };
-    let current = expression;
-    if (isZero(current)) return { kind: 'zero', steps };
-    if (isProbablyNonzero(expression)) return { kind: 'nonzero', remainder: expression };
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const before = current;
-      for (const rule of RULES) {
-        const next = rule.apply(current, tools);
-        if (next !== current && !steps.includes(rule.name)) steps.push(rule.name);
-        current = next;
-        if (isZero(current)) return { kind: 'zero', steps };
-      }
-      if (current === before) break;
-    }
-    return { kind: 'nonzero', remainder: current };
+    const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0);
+    const rest = search.run(expression);
+    return isZero(rest) ? { kind: 'zero', steps: search.steps } : { kind: 'nonzero', remainder: rest };
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: error.reason };
     throw error;

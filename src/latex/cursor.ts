@@ -49,8 +49,11 @@ export function spanOf(items: readonly Item[], fallback: Span): Span {
 export function spanWithArgument(first: Span, argument: Span | null): Span {
   if (argument === null || first.source !== argument.source || argument.start < first.end) return first;
   const between = first.source.text.slice(first.end, Math.min(argument.start, first.end + 40));
-  return argument.start - first.end <= 40 && /^(\s|\\[,;:! ]|%.*\n)*$/.test(between) ? { ...first, end: argument.end } : first;
+  return argument.start - first.end <= 40 && /^(\s|\\[,;:! ]|%.*\n)*$/.test(between)
+    ? { ...first, end: argument.end }
+    : first;
 }
 
 /** From the start of one place to the end of another. */
-export const upTo = (first: Span, last: Span): Span => (first.source === last.source && last.end > first.start ? { ...first, end: last.end } : first);
+export const upTo = (first: Span, last: Span): Span =>
+  first.source === last.source && last.end > first.start ? { ...first, end: last.end } : first;

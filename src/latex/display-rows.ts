@@ -5,13 +5,23 @@
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import { trim } from './display-tokens.ts';
-import { CLOSING, DISPLAY_ENVIRONMENTS, EQUIVALENCES, IGNORED_WITH_ARGUMENT, OPENING, WIDE_SPACES, canonicalAlphabet } from './notation-table.ts';
+import {
+  CLOSING,
+  DISPLAY_ENVIRONMENTS,
+  EQUIVALENCES,
+  IGNORED_WITH_ARGUMENT,
+  OPENING,
+  WIDE_SPACES,
+  canonicalAlphabet,
+} from './notation-table.ts';
 import type { Token } from './token.ts';
 
 export interface Segment {
   readonly tokens: Token[];
   /** Whether it is the first of its row. */
   readonly starts: boolean;
+  /** Whether it is the first of its row and an `&` stands before it. */
+  readonly aligned: boolean;
   /** The comma right before it, if that is what separates it. */
   readonly comma: Token | null;
   /** The word right before it: \text{if}, \text{for} open a condition, \iff an equivalence. */
@@ -32,6 +42,7 @@ class RowCutter {
   readonly #segments: Segment[] = [];
   #current: Token[] = [];
   #starts = true;
+  #aligned = false;
   #comma: Token | null = null;
   #word: Segment['word'] = null;
   #depth = 0;
@@ -49,7 +60,14 @@ class RowCutter {
   #flush(): void {
     const first = trim(this.#current)[0];
     if (first !== undefined) {
-      this.#segments.push({ tokens: this.#current, starts: this.#starts, comma: this.#comma, word: this.#word, span: first.span });
+      this.#segments.push({
+        tokens: this.#current,
+        starts: this.#starts,
+        aligned: this.#starts && this.#aligned,
+        comma: this.#comma,
+        word: this.#word,
+        span: first.span,
+      });
       this.#starts = false;
       this.#word = null;
       this.#comma = null;
@@ -75,6 +93,7 @@ class RowCutter {
       if (token.kind !== 'alignment') this.#current.push(token);
       return at;
     }
+    if (token.kind === 'alignment' && this.#starts) this.#aligned ||= trim(this.#current).length === 0;
     if (token.kind === 'alignment' || WIDE_SPACES.has(token.text)) this.#flush();
     else if (token.text === ',' || token.text === ';') {
       this.#flush();
@@ -82,7 +101,12 @@ class RowCutter {
     } else if (EQUIVALENCES.has(token.text)) {
       this.#flush();
       this.#word = 'equivalence';
-    } else if (canonicalAlphabet(token.text) === '\\mathrm' && this.#tokens[at + 1]?.kind === 'open' && token.text !== '\\mathrm') return this.#words(at);
+    } else if (
+      canonicalAlphabet(token.text) === '\\mathrm' &&
+      this.#tokens[at + 1]?.kind === 'open' &&
+      token.text !== '\\mathrm'
+    )
+      return this.#words(at);
     else this.#current.push(token);
     return at;
   }
@@ -106,6 +130,7 @@ class RowCutter {
     if (this.#depth === 0) {
       this.#flush();
       this.#starts = true;
+      this.#aligned = false;
       this.#comma = null;
       this.#word = null;
     }
@@ -131,16 +156,19 @@ class RowCutter {
   #words(at: number): number {
     const close = this.#closing(at + 1);
     const inside = this.#tokens.slice(at + 2, close);
-    const words = inside.map((token) => token.text).join('');
+    const words = inside.map(token => token.text).join('');
     // \text{sign}(x) and x_{\text{max}} are parts of formulas.
-    const formula = /^[A-Za-z]+$/.test(words) && !CONDITION.test(words) && !/^(and|or|where|with|then|so|hence|thus|let)$/i.test(words);
+    const formula =
+      /^[A-Za-z]+$/.test(words) &&
+      !CONDITION.test(words) &&
+      !/^(and|or|where|with|then|so|hence|thus|let)$/i.test(words);
     if (formula) this.#current.push(...this.#tokens.slice(at, close + 1));
     else {
       this.#flush();
       this.#word = EQUIVALENCE.test(words) ? 'equivalence' : CONDITION.test(words) ? 'condition' : this.#word;
       // \text{if $A \gg B$}: the formula inside the text is the condition.
-      const dollar = inside.findIndex((token) => token.text === '$');
-      if (dollar !== -1) this.#current.push(...inside.slice(dollar).filter((token) => token.text !== '$'));
+      const dollar = inside.findIndex(token => token.text === '$');
+      if (dollar !== -1) this.#current.push(...inside.slice(dollar).filter(token => token.text !== '$'));
     }
     return close;
   }
@@ -158,18 +186,22 @@ function openEnvironments(tokens: readonly Token[]): Token[] {
       continue;
     }
     const argument = readName(tokens, at + 1);
-    if (argument === null) return refuse('environment', `expected the name of an environment after ${token.text}`, token.span);
+    if (argument === null)
+      return refuse('environment', `expected the name of an environment after ${token.text}`, token.span);
     const { name } = argument;
-    if (!DISPLAY_ENVIRONMENTS.has(name)) return refuse('unknown-environment', `the environment ${name} is not read inside a display`, token.span);
+    if (!DISPLAY_ENVIRONMENTS.has(name))
+      return refuse('unknown-environment', `the environment ${name} is not read inside a display`, token.span);
     at = argument.end - 1;
     if (token.text === '\\begin') {
-      if ((name === 'cases' || name === 'dcases') && !standsAlone(opened)) return refuse('cases-value', 'a value by cases is not read', token.span, 'state one claim for each case');
+      if ((name === 'cases' || name === 'dcases') && !standsAlone(opened))
+        return refuse('cases-value', 'a value by cases is not read', token.span, 'state one claim for each case');
       const brace = dropBrace(opened);
       stack.push({ name, brace });
       at = skipOptions(tokens, argument.end, name) - 1;
     } else {
       const open = stack.pop();
-      if (open === undefined || open.name !== name) return refuse('environment', `\\end{${name}} ends no \\begin{${name}}`, token.span);
+      if (open === undefined || open.name !== name)
+        return refuse('environment', `\\end{${name}} ends no \\begin{${name}}`, token.span);
       if (open.brace) at = skipRight(tokens, argument.end) - 1;
     }
   }

@@ -36,13 +36,17 @@ export function topLevel(tokens: readonly Token[]): { index: number; token: Toke
 }
 
 /** The relation that begins at `index`: `=`, `:=`, `\not=`, `\stackrel{…}{=}`, or null. */
-export function relationAt(tokens: readonly Token[], index: number): { relation: ConditionRelation; length: number } | null {
+export function relationAt(
+  tokens: readonly Token[],
+  index: number,
+): { relation: ConditionRelation; length: number } | null {
   const token = tokens[index];
   if (token === undefined) return null;
   if (token.text === ':' && tokens[index + 1]?.text === '=') return { relation: ':=', length: 2 };
   if (token.text === '=' && tokens[index + 1]?.text === ':') return { relation: '=', length: 2 };
   if (token.text === '\\not') return tokens[index + 1]?.text === '=' ? { relation: '\\ne', length: 2 } : null;
-  if (token.text === '\\stackrel' || token.text === '\\overset' || token.text === '\\underset') return stacked(tokens, index);
+  if (token.text === '\\stackrel' || token.text === '\\overset' || token.text === '\\underset')
+    return stacked(tokens, index);
   const relation = relationBySpelling(token.text);
   return relation === null ? null : { relation, length: 1 };
 }
@@ -52,8 +56,10 @@ function stacked(tokens: readonly Token[], index: number): { relation: Condition
   const above = argumentAt(tokens, index + 1);
   const below = above === null ? null : argumentAt(tokens, above.end);
   if (above === null || below === null) return null;
-  const relation = trim(below.inside).map((token) => token.text).join('');
-  const word = above.inside.map((token) => token.text).join('');
+  const relation = trim(below.inside)
+    .map(token => token.text)
+    .join('');
+  const word = above.inside.map(token => token.text).join('');
   const found = relationBySpelling(relation);
   if (found === null) return null;
   return { relation: found === '=' && /def|△|\\triangle|!/.test(word) ? ':=' : found, length: below.end - index };
@@ -83,19 +89,44 @@ export function trim(tokens: readonly Token[]): Token[] {
   return tokens.slice(start, end);
 }
 
-const PUNCTUATION: ReadonlySet<string> = new Set(['.', ',', ';', ':', '\\,', '\\;', '\\:', '\\!', '\\ ', '\\quad', '\\qquad', '&', '\\nonumber', '\\notag', '\\displaystyle', '\\hfill', '\\\\']);
+const PUNCTUATION: ReadonlySet<string> = new Set([
+  '.',
+  ',',
+  ';',
+  ':',
+  '\\,',
+  '\\;',
+  '\\:',
+  '\\!',
+  '\\ ',
+  '\\quad',
+  '\\qquad',
+  '&',
+  '\\nonumber',
+  '\\notag',
+  '\\displaystyle',
+  '\\hfill',
+  '\\\\',
+]);
 
 /** Without spaces, spacing commands and punctuation at both ends. */
 export function trimPunctuation(tokens: readonly Token[]): Token[] {
   let start = 0;
   let end = tokens.length;
-  const idle = (token: Token | undefined): boolean => token !== undefined && (token.kind === 'space' || PUNCTUATION.has(token.text));
-  while (start < end && idle(tokens[start]) && !(tokens[start]?.text === '.' && tokens[start + 1]?.kind === 'digit')) start += 1;
+  const idle = (token: Token | undefined): boolean =>
+    token !== undefined && (token.kind === 'space' || PUNCTUATION.has(token.text));
+  while (start < end && idle(tokens[start]) && !(tokens[start]?.text === '.' && tokens[start + 1]?.kind === 'digit'))
+    start += 1;
   while (end > start && idle(tokens[end - 1])) end -= 1;
   return tokens.slice(start, end);
 }
 
-interface LeftRight { left: number; open: number; right: number; close: number }
+interface LeftRight {
+  left: number;
+  open: number;
+  right: number;
+  close: number;
+}
 
 /**
  * `\left( a \right. \\ & \left. b \right)` is one pair of parentheses that amsmath makes people split; the two halves are
@@ -123,7 +154,12 @@ export function joinSplitDelimiters(tokens: readonly Token[]): Token[] {
     const close = tokens[pair.close]?.text ?? '';
     const before = halves[halves.length - 1];
     if (OPENING.has(open) && close === '.') halves.push(pair);
-    else if (open === '.' && before !== undefined && pair.left > before.right && (CLOSING.get(close) === OPENING.get(tokens[before.open]?.text ?? '') || close === '.')) {
+    else if (
+      open === '.' &&
+      before !== undefined &&
+      pair.left > before.right &&
+      (CLOSING.get(close) === OPENING.get(tokens[before.open]?.text ?? '') || close === '.')
+    ) {
       halves.pop();
       for (const index of [before.left, before.right, before.close, pair.left, pair.open]) dropped.add(index);
       if (close === '.') halves.push({ ...before, right: pair.right, close: pair.close });

@@ -9,12 +9,16 @@ import type { Notation } from '../optimizer/model.ts';
 import { DEFAULT_NOTATION } from '../optimizer/model.ts';
 import { cutRows } from './display-rows.ts';
 import type { Segment } from './display-rows.ts';
-import type { ConditionRelation, Relation } from './notation-table.ts';
+import type { Related } from './condition.ts';
+import { relationsIn } from './condition.ts';
+import type { Relation } from './notation-table.ts';
 import { isStatementRelation } from './notation-table.ts';
-import { joinSplitDelimiters, relationAt, topLevel, trim, trimPunctuation } from './display-tokens.ts';
+import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
 import { takeRemainder } from './remainder.ts';
 import type { Token } from './token.ts';
 
+export { splitCondition } from './condition.ts';
+export type { Comparison } from './condition.ts';
 export type { ConditionRelation, Relation } from './notation-table.ts';
 
 export interface Piece {
@@ -30,8 +34,6 @@ export interface Piece {
   readonly remainder: number | null;
   readonly span: Span;
 }
-
-export interface Comparison { readonly left: Token[]; readonly relation: ConditionRelation; readonly right: Token[]; readonly span: Span }
 
 interface Open {
   left: Token[];
@@ -59,7 +61,7 @@ class Splitter {
       const segment = segments[at];
       if (segment !== undefined) this.#segment(segment, segments[at + 1]);
     }
-    return this.#pieces.flatMap((piece) => this.#finish(piece));
+    return this.#pieces.flatMap(piece => this.#finish(piece));
   }
 
   get #last(): Open | undefined {
@@ -67,44 +69,54 @@ class Splitter {
   }
 
   #segment(segment: Segment, next: Segment | undefined): void {
+    const relations = relationsIn(segment.tokens);
+    const first = relations[0];
+    if (segment.word !== null) this.#condition(segment.tokens, segment);
+    else if (first === undefined) this.#withoutRelation(segment, next);
+    else if (this.#last?.relation != null && this.#isCondition(segment.tokens, first))
+      this.#condition(segment.tokens, segment);
+    else {
+      this.#leftSide(segment.tokens.slice(0, first.at), segment, first);
+      relations.forEach((relation, index) => {
+        const end = relations[index + 1]?.at ?? segment.tokens.length;
+        this.#relate(relation, segment.tokens.slice(relation.at + relation.length, end));
+      });
+    }
+  }
+
+  /** What stands before the first relation: nothing (a chain), the end of the row above, or a new left side. */
+  #leftSide(leading: readonly Token[], segment: Segment, first: Related): void {
     const last = this.#last;
-    const tokens = segment.tokens;
-    if (segment.word === 'condition') return this.#condition(tokens, segment);
-    if (segment.word === 'equivalence') {
-      if (last === undefined) return refuse('condition', 'a condition without a statement before it', segment.span);
-      last.equivalence = true;
-      last.conditions.push(tokens);
+    if (trim(leading).length === 0) {
+      if (last === undefined)
+        refuse('left-side-expected', 'expected a left side before this relation', first.token.span);
       return;
     }
-    const relations = relationsIn(tokens);
-    const first = relations[0];
-    if (first === undefined) return this.#withoutRelation(segment, next);
-    if (last !== undefined && last.relation !== null && this.#isCondition(tokens, first)) return this.#condition(tokens, segment);
-    const startsRow = segment.starts;
-    let leading = tokens.slice(0, first.at);
-    if (trim(leading).length === 0) {
-      if (last === undefined) return refuse('left-side-expected', 'expected a left side before this relation', first.token.span);
-    } else if (last !== undefined && (last.relation === null || (startsRow && continues(leading)))) {
-      // A row such as "+ b = c" goes on with the side above before its own relation.
-      const open = last.relation === null ? last.left : last.right;
-      append(open, leading);
-      leading = [];
-    } else this.#pieces.push({ left: [...leading], relation: null, right: [], conditions: [], equivalence: false });
-    relations.forEach((relation, index) => {
-      const end = relations[index + 1]?.at ?? tokens.length;
-      this.#relate(relation, tokens.slice(relation.at + relation.length, end));
-    });
+    const sign = trim(leading)[0]?.text;
+    // "+ b = c" goes on with the row above; "-b = c" only where the row begins with &.
+    const goesOn = segment.starts && continues(leading) && (sign !== '-' || segment.aligned);
+    if (last !== undefined && (last.relation === null || goesOn))
+      append(last.relation === null ? last.left : last.right, leading);
+    else this.#pieces.push({ left: [...leading], relation: null, right: [], conditions: [], equivalence: false });
   }
 
   /** A relation on the open piece: its first, or a chain that goes on from its right side. */
   #relate(relation: Related, right: readonly Token[]): void {
     const last = this.#last;
     if (last === undefined) throw new Error('a relation follows a left side');
-    if (!isStatementRelation(relation.relation)) return refuse('relation', `\`${relation.token.text}\` is read only in a condition`, relation.token.span);
+    if (!isStatementRelation(relation.relation))
+      refuse('relation', `\`${relation.token.text}\` is read only in a condition`, relation.token.span);
     if (last.relation === null) {
       last.relation = relation.relation;
       last.right = [...right];
-    } else this.#pieces.push({ left: [...last.right], relation: relation.relation, right: [...right], conditions: [], equivalence: false });
+    } else
+      this.#pieces.push({
+        left: [...last.right],
+        relation: relation.relation,
+        right: [...right],
+        conditions: [],
+        equivalence: false,
+      });
   }
 
   #withoutRelation(segment: Segment, next: Segment | undefined): void {
@@ -118,7 +130,11 @@ class Splitter {
     }
     // `M & = …`: the left side of the next statement, unless the row goes on with + or −.
     const nextFirst = next === undefined ? undefined : relationsIn(next.tokens)[0];
-    const opensNext = next !== undefined && !next.starts && nextFirst !== undefined && trim(next.tokens.slice(0, nextFirst.at)).length === 0;
+    const opensNext =
+      next !== undefined &&
+      !next.starts &&
+      nextFirst !== undefined &&
+      trim(next.tokens.slice(0, nextFirst.at)).length === 0;
     if (last === undefined || (opensNext && !continues(tokens) && last.relation !== null)) {
       this.#pieces.push({ left: [...tokens], relation: null, right: [], conditions: [], equivalence: false });
       return;
@@ -128,7 +144,13 @@ class Splitter {
       if (condition !== undefined) append(condition, segment.comma === null ? tokens : [segment.comma, ...tokens]);
       return;
     }
-    if (last.conditions.length > 0) return refuse('condition', 'a row goes on after the condition of the row above', segment.span, 'put the condition at the end of the statement');
+    if (last.conditions.length > 0)
+      refuse(
+        'condition',
+        'a row goes on after the condition of the row above',
+        segment.span,
+        'put the condition at the end of the statement',
+      );
     const side = last.relation === null ? last.left : last.right;
     if (segment.comma !== null && !continues(tokens)) side.push(segment.comma);
     append(side, tokens);
@@ -136,7 +158,8 @@ class Splitter {
 
   #condition(tokens: readonly Token[], segment: Segment): void {
     const last = this.#last;
-    if (last === undefined) return refuse('condition', 'a condition without a statement before it', segment.span);
+    if (last === undefined) refuse('condition', 'a condition without a statement before it', segment.span);
+    last.equivalence ||= segment.word === 'equivalence';
     last.conditions.push([...tokens]);
   }
 
@@ -146,7 +169,12 @@ class Splitter {
     const left = trim(tokens.slice(0, first.at));
     const only = left[0];
     if (left.length !== 1 || only === undefined) return false;
-    if (only.text === this.#notation.iteration || only.text === this.#notation.time || only.text === this.#notation.dimension) return first.relation !== ':=';
+    if (
+      only.text === this.#notation.iteration ||
+      only.text === this.#notation.time ||
+      only.text === this.#notation.dimension
+    )
+      return first.relation !== ':=';
     // `0 < \beta < 1` and `\beta > 0` behind a statement restrict it; `c = …` is a statement.
     return first.relation === '<' || first.relation === '>' || first.relation === '\\le' || first.relation === '\\ge';
   }
@@ -162,11 +190,20 @@ class Splitter {
     const all = [...left, ...whole];
     const first = all[0];
     const last = all[all.length - 1];
-    if (first === undefined || last === undefined) return refuse('left-side-expected', 'expected a formula on both sides');
-    if (piece.relation !== null && (left.length === 0 || whole.length === 0)) return refuse('operand-expected', `expected a formula ${left.length === 0 ? 'before' : 'after'} the relation`, first.span);
+    if (first === undefined || last === undefined)
+      return refuse('left-side-expected', 'expected a formula on both sides');
+    if (piece.relation !== null && (left.length === 0 || whole.length === 0))
+      return refuse(
+        'operand-expected',
+        `expected a formula ${left.length === 0 ? 'before' : 'after'} the relation`,
+        first.span,
+      );
     const span = first.span.source === last.span.source ? joinSpans(first.span, last.span) : first.span;
-    const conditions = piece.conditions.map(trimPunctuation).filter((condition) => condition.length > 0);
-    const condition = conditions.length === 0 ? null : conditions.flatMap((part, index) => (index === 0 ? part : [separator(part), ...part]));
+    const conditions = piece.conditions.map(trimPunctuation).filter(condition => condition.length > 0);
+    const condition =
+      conditions.length === 0
+        ? null
+        : conditions.flatMap((part, index) => (index === 0 ? part : [separator(part), ...part]));
     return [{ left, relation: piece.relation, right, condition, equivalence: piece.equivalence, remainder, span }];
   }
 }
@@ -183,23 +220,17 @@ function separator(before: readonly Token[]): Token {
   return { kind: 'symbol', text: ',', span: first.span };
 }
 
-interface Related { readonly relation: ConditionRelation; readonly at: number; readonly length: number; readonly token: Token }
-
-/** The relations at the top level of some tokens. */
-export function relationsIn(tokens: readonly Token[]): Related[] {
-  const found: Related[] = [];
-  for (const { index, token } of topLevel(tokens)) {
-    const relation = relationAt(tokens, index);
-    const previous = found[found.length - 1];
-    if (relation !== null && !(previous !== undefined && index < previous.at + previous.length)) found.push({ ...relation, at: index, token });
-  }
-  return found;
-}
-
 /** Whether a row without left side of its own goes on with the sum above. */
 function continues(tokens: readonly Token[]): boolean {
   const first = trim(tokens)[0];
-  return first !== undefined && (first.text === '+' || first.text === '-' || first.text === '\\cdot' || first.text === '\\times' || first.text === '/');
+  return (
+    first !== undefined &&
+    (first.text === '+' ||
+      first.text === '-' ||
+      first.text === '\\cdot' ||
+      first.text === '\\times' ||
+      first.text === '/')
+  );
 }
 
 /** The inside of one pair of parentheses around everything, if a relation stands in it. */
@@ -211,23 +242,3 @@ function wholeParenthesis(tokens: readonly Token[]): Token[] | null {
   const inside = row.slice(1, -1);
   return relationsIn(inside).length > 0 ? inside : null;
 }
-
-/**
- * A condition cut into comparisons: at commas, \text{and}, and chains (`0 < \beta < 1` is two). A part without relation
- * after a comma belongs to the part before (`n = 0, 1, \ldots`) and is left out.
- */
-export function splitCondition(tokens: readonly Token[]): Comparison[] {
-  const comparisons: Comparison[] = [];
-  for (const segment of cutRows(joinSplitDelimiters(tokens))) {
-    const relations = relationsIn(segment.tokens);
-    relations.forEach((relation, index) => {
-      const start = index === 0 ? 0 : (relations[index - 1]?.at ?? 0) + (relations[index - 1]?.length ?? 0);
-      const left = trimPunctuation(segment.tokens.slice(start, relation.at));
-      const right = trimPunctuation(segment.tokens.slice(relation.at + relation.length, relations[index + 1]?.at ?? segment.tokens.length));
-      if (left.length === 0 || right.length === 0) refuse('operand-expected', 'expected a formula on both sides of this relation', relation.token.span);
-      comparisons.push({ left, relation: relation.relation, right, span: relation.token.span });
-    });
-  }
-  return comparisons;
-}
-

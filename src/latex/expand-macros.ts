@@ -12,7 +12,10 @@ const DEEPEST = 100;
 const MOST_EXPANSIONS = 50_000;
 const MOST_TOKENS = 200_000;
 
-interface Pending { readonly token: Token; readonly depth: number }
+interface Pending {
+  readonly token: Token;
+  readonly depth: number;
+}
 
 /**
  * The tokens with every command of `macros` replaced by its meaning. Refuses with `macro-recursive`, `macro-too-long`,
@@ -32,14 +35,22 @@ export function expandMacros(tokens: readonly Token[], macros: MacroTable): Toke
     const macro = token.kind === 'command' ? macros.get(token.text) : undefined;
     if (macro === undefined) {
       output.push(token);
-      if (output.length > MOST_TOKENS) refuse('macro-too-long', `the macros make more than ${MOST_TOKENS} tokens of this formula`, token.span);
+      if (output.length > MOST_TOKENS)
+        refuse('macro-too-long', `the macros make more than ${MOST_TOKENS} tokens of this formula`, token.span);
       continue;
     }
     expansions += 1;
-    if (depth >= DEEPEST) refuse('macro-recursive', `${token.text} expands to itself, or macros stand more than ${DEEPEST} deep in each other`, token.span);
-    if (expansions > MOST_EXPANSIONS) refuse('macro-too-long', `the formula needs more than ${MOST_EXPANSIONS} macro expansions`, token.span);
+    if (depth >= DEEPEST)
+      refuse(
+        'macro-recursive',
+        `${token.text} expands to itself, or macros stand more than ${DEEPEST} deep in each other`,
+        token.span,
+      );
+    if (expansions > MOST_EXPANSIONS)
+      refuse('macro-too-long', `the formula needs more than ${MOST_EXPANSIONS} macro expansions`, token.span);
     const body = bodyOf(token, macro, waiting);
-    if (waiting.length + body.length > 4 * MOST_TOKENS) refuse('macro-too-long', `the macros make more than ${MOST_TOKENS} tokens of this formula`, token.span);
+    if (waiting.length + body.length > 4 * MOST_TOKENS)
+      refuse('macro-too-long', `the macros make more than ${MOST_TOKENS} tokens of this formula`, token.span);
     for (let at = body.length - 1; at >= 0; at -= 1) {
       const piece = body[at];
       if (piece) waiting.push({ token: piece, depth: depth + 1 });
@@ -62,21 +73,30 @@ function bodyOf(call: Token, macro: Macro, waiting: Pending[]): Token[] {
       optionalArgument(waiting, call);
       const inside = argument(waiting, call);
       const command = (text: string): Token => ({ kind: 'command', text, span: call.span });
-      return [command('\\left'), ...macro.open.map((token) => at(token, call.span)), ...inside, command('\\right'), ...macro.close.map((token) => at(token, call.span))];
+      return [
+        command('\\left'),
+        ...macro.open.map(token => at(token, call.span)),
+        ...inside,
+        command('\\right'),
+        ...macro.close.map(token => at(token, call.span)),
+      ];
     }
     case 'template': {
       const values: Token[][] = [];
-      if (macro.optional !== null && macro.parameters > 0) values.push(optionalArgument(waiting, call) ?? macro.optional.map((token) => at(token, call.span)));
+      if (macro.optional !== null && macro.parameters > 0)
+        values.push(optionalArgument(waiting, call) ?? macro.optional.map(token => at(token, call.span)));
       while (values.length < macro.parameters) values.push(argument(waiting, call));
       const body: Token[] = [];
       for (const token of macro.body) {
         if (token.kind !== 'parameter') body.push(at(token, call.span));
         else {
           const value = values[Number(token.text.slice(1)) - 1];
-          if (value === undefined) return refuse('macro-argument', `${call.text} uses ${token.text}, which it does not take`, call.span);
+          if (value === undefined)
+            return refuse('macro-argument', `${call.text} uses ${token.text}, which it does not take`, call.span);
           for (const piece of value) body.push(piece);
         }
-        if (body.length > MOST_TOKENS) refuse('macro-too-long', `${call.text} makes more than ${MOST_TOKENS} tokens`, call.span);
+        if (body.length > MOST_TOKENS)
+          refuse('macro-too-long', `${call.text} makes more than ${MOST_TOKENS} tokens`, call.span);
       }
       return body;
     }
@@ -91,7 +111,8 @@ function skipSpaces(waiting: Pending[]): void {
 function argument(waiting: Pending[], call: Token): Token[] {
   skipSpaces(waiting);
   const first = waiting.pop()?.token;
-  if (first === undefined || first.kind === 'close') return refuse('macro-argument', `expected an argument of ${call.text}`, call.span);
+  if (first === undefined || first.kind === 'close')
+    return refuse('macro-argument', `expected an argument of ${call.text}`, call.span);
   if (first.kind !== 'open') return [first];
   const inside: Token[] = [];
   let depth = 1;

@@ -24,22 +24,66 @@ interface Laid {
   readonly primes: number;
 }
 
-export interface NumberItem extends Laid { readonly kind: 'number'; readonly text: string; readonly bold: boolean }
-export interface NameItem extends Laid { readonly kind: 'name'; readonly name: Name }
+export interface NumberItem extends Laid {
+  readonly kind: 'number';
+  readonly text: string;
+  readonly bold: boolean;
+}
+export interface NameItem extends Laid {
+  readonly kind: 'name';
+  readonly name: Name;
+}
 /** `+`, `-`, `/`, `,`, `:=`, a relation, `\cdot`, `\odot`, … Scripts on an operator are refused. */
-export interface OperatorItem extends Laid { readonly kind: 'operator'; readonly text: string }
+export interface OperatorItem extends Laid {
+  readonly kind: 'operator';
+  readonly text: string;
+}
 /** `\nabla`, `\partial`, `\sum`, `\prod`, `\max`, `\min`, `\infty`, `\top`, … */
-export interface CommandItem extends Laid { readonly kind: 'command'; readonly text: string }
+export interface CommandItem extends Laid {
+  readonly kind: 'command';
+  readonly text: string;
+}
 /** A known elementary function, by its name in the tree. */
-export interface FunctionItem extends Laid { readonly kind: 'function'; readonly name: string }
-export interface GroupItem extends Laid { readonly kind: 'group'; readonly delimiter: 'brace' | DelimiterKind; readonly items: readonly Item[] }
-export interface FractionItem extends Laid { readonly kind: 'fraction'; readonly numerator: readonly Item[]; readonly denominator: readonly Item[] }
-export interface RootItem extends Laid { readonly kind: 'root'; readonly degree: readonly Item[] | null; readonly radicand: readonly Item[] }
+export interface FunctionItem extends Laid {
+  readonly kind: 'function';
+  readonly name: string;
+}
+export interface GroupItem extends Laid {
+  readonly kind: 'group';
+  readonly delimiter: 'brace' | DelimiterKind;
+  readonly items: readonly Item[];
+}
+export interface FractionItem extends Laid {
+  readonly kind: 'fraction';
+  readonly numerator: readonly Item[];
+  readonly denominator: readonly Item[];
+}
+export interface RootItem extends Laid {
+  readonly kind: 'root';
+  readonly degree: readonly Item[] | null;
+  readonly radicand: readonly Item[];
+}
 /** `\left. … \right|_{…}` has items; `…|_{…}` after a factor has null. The condition is the subscript. */
-export interface EvaluatedItem extends Laid { readonly kind: 'evaluated'; readonly items: readonly Item[] | null }
-export interface TextItem extends Laid { readonly kind: 'text'; readonly text: string }
+export interface EvaluatedItem extends Laid {
+  readonly kind: 'evaluated';
+  readonly items: readonly Item[] | null;
+}
+export interface TextItem extends Laid {
+  readonly kind: 'text';
+  readonly text: string;
+}
 
-export type Item = NumberItem | NameItem | OperatorItem | CommandItem | FunctionItem | GroupItem | FractionItem | RootItem | EvaluatedItem | TextItem;
+export type Item =
+  | NumberItem
+  | NameItem
+  | OperatorItem
+  | CommandItem
+  | FunctionItem
+  | GroupItem
+  | FractionItem
+  | RootItem
+  | EvaluatedItem
+  | TextItem;
 
 /** The one spelling of a name: accents outside, bold inside: `\tilde{\boldsymbol{\theta}}`, `\bar{P}`, `m`. */
 export function spellName(name: Name): string {
@@ -48,7 +92,8 @@ export function spellName(name: Name): string {
 }
 
 /** Whether the item is this operator without scripts. */
-export const isOperator = (item: Item | undefined, text: string): boolean => item !== undefined && item.kind === 'operator' && item.text === text;
+export const isOperator = (item: Item | undefined, text: string): boolean =>
+  item !== undefined && item.kind === 'operator' && item.text === text;
 
 /** The spelling of items inside a name: `1` of `\beta_1`, `\max` of `\lambda_{\max}`; null where they are no part of a name. */
 export function spellItems(items: readonly Item[]): string | null {
@@ -66,7 +111,7 @@ export function spellItem(item: Item): string | null {
   if (item.sup !== null) return null;
   const core = spellCore(item);
   if (core === null) return null;
-  const primed = core + '\''.repeat(item.primes);
+  const primed = core + "'".repeat(item.primes);
   if (item.sub === null) return primed;
   const sub = spellItems(item.sub);
   return sub === null ? null : spellSubscript(primed, sub);

@@ -7,8 +7,26 @@ import type { Span } from '../base/span.ts';
 import { joinSpans } from '../base/span.ts';
 import type { Item, Name } from './item.ts';
 import {
-  BARS, BOLD_COMMANDS, CLOSING, DISPLAY_ENVIRONMENTS, ELEMENTWISE_DIVIDE, ELEMENTWISE_TIMES, EQUIVALENCES, FRACTIONS, IGNORED_COMMANDS, IGNORED_WITH_ARGUMENT,
-  LETTER_COMMANDS, OPENING, SIZES, TIMES_COMMANDS, TRANSPARENT_COMMANDS, canonicalAccent, canonicalAlphabet, functionByCommand, functionByWord, relationBySpelling,
+  BARS,
+  BOLD_COMMANDS,
+  CLOSING,
+  DISPLAY_ENVIRONMENTS,
+  ELEMENTWISE_DIVIDE,
+  ELEMENTWISE_TIMES,
+  EQUIVALENCES,
+  FRACTIONS,
+  IGNORED_COMMANDS,
+  IGNORED_WITH_ARGUMENT,
+  LETTER_COMMANDS,
+  OPENING,
+  SIZES,
+  TIMES_COMMANDS,
+  TRANSPARENT_COMMANDS,
+  canonicalAccent,
+  canonicalAlphabet,
+  functionByCommand,
+  functionByWord,
+  relationBySpelling,
 } from './notation-table.ts';
 import type { DelimiterKind } from './notation-table.ts';
 import type { Token } from './token.ts';
@@ -20,14 +38,66 @@ export const MOST_FORMULA_TOKENS = 60_000;
 
 /** Commands that stand for themselves in the layout. */
 const PLAIN_COMMANDS: ReadonlySet<string> = new Set([
-  '\\nabla', '\\partial', '\\sum', '\\prod', '\\max', '\\min', '\\infty', '\\top', '\\intercal', '\\ldots', '\\dots', '\\cdots', '\\lim', '\\sup', '\\inf', '\\dotsc', '\\dotsb', '\\star', '\\dagger', '\\pm', '\\mp', '\\mid', '\\colon', '\\forall', '\\mathbb{R}', '\\lfloor', '\\rfloor', '\\lceil', '\\rceil', '\\mapsto', '\\implies', '\\Rightarrow', '\\vee', '\\wedge', '\\lor', '\\land', '\\propto', '\\notin', '\\subset', '\\subseteq', '\\cup', '\\cap', '\\setminus', '\\lesssim', '\\gtrsim', '\\cong', '\\bmod', '\\mod',
+  '\\nabla',
+  '\\partial',
+  '\\sum',
+  '\\prod',
+  '\\max',
+  '\\min',
+  '\\infty',
+  '\\top',
+  '\\intercal',
+  '\\ldots',
+  '\\dots',
+  '\\cdots',
+  '\\lim',
+  '\\sup',
+  '\\inf',
+  '\\dotsc',
+  '\\dotsb',
+  '\\star',
+  '\\dagger',
+  '\\pm',
+  '\\mp',
+  '\\mid',
+  '\\colon',
+  '\\forall',
+  '\\mathbb{R}',
+  '\\lfloor',
+  '\\rfloor',
+  '\\lceil',
+  '\\rceil',
+  '\\mapsto',
+  '\\implies',
+  '\\Rightarrow',
+  '\\vee',
+  '\\wedge',
+  '\\lor',
+  '\\land',
+  '\\propto',
+  '\\notin',
+  '\\subset',
+  '\\subseteq',
+  '\\cup',
+  '\\cap',
+  '\\setminus',
+  '\\lesssim',
+  '\\gtrsim',
+  '\\cong',
+  '\\bmod',
+  '\\mod',
 ]);
 
-interface Bracket { readonly kind: DelimiterKind; readonly closers: 'plain' | 'right' | 'bar' ; readonly token: Token }
+interface Bracket {
+  readonly kind: DelimiterKind;
+  readonly closers: 'plain' | 'right' | 'bar';
+  readonly token: Token;
+}
 
 /** The layout of a whole formula. Spaces and what means nothing is gone. */
 export function layOut(tokens: readonly Token[]): Item[] {
-  if (tokens.length > MOST_FORMULA_TOKENS) refuse('formula-too-long', `a formula of more than ${MOST_FORMULA_TOKENS} tokens`, tokens[0]?.span);
+  if (tokens.length > MOST_FORMULA_TOKENS)
+    refuse('formula-too-long', `a formula of more than ${MOST_FORMULA_TOKENS} tokens`, tokens[0]?.span);
   return new Layout(tokens, 0).whole();
 }
 
@@ -44,7 +114,8 @@ class Layout {
   whole(): Item[] {
     const items = this.#list(null);
     const rest = this.#tokens[this.#at];
-    if (rest !== undefined) refuse('unbalanced-brace', `${show(rest)} closes nothing; expected an opening one before it`, rest.span);
+    if (rest !== undefined)
+      refuse('unbalanced-brace', `${show(rest)} closes nothing; expected an opening one before it`, rest.span);
     return items;
   }
 
@@ -56,7 +127,8 @@ class Layout {
   }
   #enter(token: Token): void {
     this.#depth += 1;
-    if (this.#depth > DEEPEST_NESTING) refuse('too-deep', `the formula is nested more than ${DEEPEST_NESTING} deep`, token.span);
+    if (this.#depth > DEEPEST_NESTING)
+      refuse('too-deep', `the formula is nested more than ${DEEPEST_NESTING} deep`, token.span);
   }
 
   /** Items up to the end, a closing brace, or what closes `bracket`; the closing token is left in place. */
@@ -93,12 +165,23 @@ class Layout {
   }
   #doubledBar(token: Token): boolean {
     const next = this.#tokens[this.#tokens[this.#at] === token ? this.#at + 1 : this.#at + 2];
-    return next !== undefined && next.text === '|' && next.span.start === token.span.end && next.span.source === token.span.source;
+    return (
+      next !== undefined &&
+      next.text === '|' &&
+      next.span.start === token.span.end &&
+      next.span.source === token.span.source
+    );
   }
   /** `\bigr|_{…}` after a factor, with no `\bigl` before it. */
   #sizedEvaluation(token: Token): boolean {
     const bar = this.#tokens[this.#at + 1];
-    return token.text.endsWith('r') && bar !== undefined && bar.text === '|' && this.#tokens[this.#at + 2]?.kind === 'subscript' && this.#conditionFollows(this.#at + 2);
+    return (
+      token.text.endsWith('r') &&
+      bar !== undefined &&
+      bar.text === '|' &&
+      this.#tokens[this.#at + 2]?.kind === 'subscript' &&
+      this.#conditionFollows(this.#at + 2)
+    );
   }
 
   /** Whether the subscript at `at` is a group with a `=` in it, as in `|_{\theta=\tilde\theta(t)}`. */
@@ -125,7 +208,7 @@ class Layout {
         break;
       case 'symbol':
       case 'command':
-        if (token.text === '\'') this.#prime(token, items);
+        if (token.text === "'") this.#prime(token, items);
         else if (!this.#ignored(token)) this.#push(this.#atom(token, items), items);
         break;
       case 'open':
@@ -145,7 +228,8 @@ class Layout {
   }
 
   #push(item: Item, items: Item[]): void {
-    if (item.kind === 'evaluated' && item.items === null && items.length === 0) refuse('evaluation', 'expected a factor before this bar', item.span);
+    if (item.kind === 'evaluated' && item.items === null && items.length === 0)
+      refuse('evaluation', 'expected a factor before this bar', item.span);
     items.push(item);
   }
 
@@ -170,7 +254,8 @@ class Layout {
     }
     if (token.text === '\\begin' || token.text === '\\end') {
       const name = this.#environment(token);
-      if (!DISPLAY_ENVIRONMENTS.has(name)) refuse('unknown-environment', `the environment ${name || '?'} is not read inside a formula`, token.span);
+      if (!DISPLAY_ENVIRONMENTS.has(name))
+        refuse('unknown-environment', `the environment ${name || '?'} is not read inside a formula`, token.span);
       return true;
     }
     return false;
@@ -178,7 +263,10 @@ class Layout {
 
   #environment(token: Token): string {
     this.#at += 1;
-    return this.#rawArgument(token).map((piece) => piece.text).join('').trim();
+    return this.#rawArgument(token)
+      .map(piece => piece.text)
+      .join('')
+      .trim();
   }
 
   /** The tokens of a braced argument, unread. */
@@ -223,28 +311,43 @@ class Layout {
     this.#at += 1;
     const content = this.#argument(mark, key === 'sup' ? 'a superscript' : 'a subscript');
     const base = items.pop();
-    if (base === undefined || base.kind === 'operator') return refuse('script', `expected something before this ${key === 'sup' ? 'superscript' : 'subscript'}`, mark.span);
-    if (key === 'sup' && content.length > 0 && content.every((item) => item.kind === 'command' && item.text === '\\prime')) {
+    if (base === undefined || base.kind === 'operator')
+      refuse('script', `expected something before this ${key === 'sup' ? 'superscript' : 'subscript'}`, mark.span);
+    if (
+      key === 'sup' &&
+      content.length > 0 &&
+      content.every(item => item.kind === 'command' && item.text === '\\prime')
+    ) {
       items.push({ ...base, primes: base.primes + content.length });
       return;
     }
     const previous = this.#tokens[this.#at - 1];
     const span = previous === undefined ? base.span : joinSpans(base.span, previous.span);
-    const inner = base.kind === 'group' && base.delimiter === 'brace' && base.items.length === 1 ? base.items[0] : undefined;
+    const inner =
+      base.kind === 'group' && base.delimiter === 'brace' && base.items.length === 1 ? base.items[0] : undefined;
     if (key === 'sub' && inner !== undefined && inner.sub === null && base.sup === null) {
       items.push({ ...inner, sub: content, span, inner: span });
       return;
     }
     if (base[key] !== null) {
-      return refuse('double-script', `a second ${key === 'sup' ? 'superscript' : 'subscript'} on the same symbol; expected braces around the first`, mark.span);
+      refuse(
+        'double-script',
+        `a second ${key === 'sup' ? 'superscript' : 'subscript'} on the same symbol; expected braces around the first`,
+        mark.span,
+      );
     }
-    items.push(key === 'sup' ? { ...base, sup: content, span } : { ...base, sub: content, span, inner: base.sup === null ? span : null });
+    items.push(
+      key === 'sup'
+        ? { ...base, sup: content, span }
+        : { ...base, sub: content, span, inner: base.sup === null ? span : null },
+    );
   }
 
   #prime(token: Token, items: Item[]): void {
     this.#at += 1;
     const base = items.pop();
-    if (base === undefined || base.kind === 'operator') return refuse('script', 'expected something before this prime', token.span);
+    if (base === undefined || base.kind === 'operator')
+      refuse('script', 'expected something before this prime', token.span);
     const span = joinSpans(base.span, token.span);
     items.push({ ...base, primes: base.primes + 1, span, inner: span });
   }
@@ -253,7 +356,13 @@ class Layout {
   #argument(command: Token, what: string): Item[] {
     this.#skipSpaces();
     const token = this.#peek();
-    if (token === undefined || token.kind === 'close' || token.kind === 'alignment' || token.kind === 'superscript' || token.kind === 'subscript') {
+    if (
+      token === undefined ||
+      token.kind === 'close' ||
+      token.kind === 'alignment' ||
+      token.kind === 'superscript' ||
+      token.kind === 'subscript'
+    ) {
       return refuse('missing-argument', `expected ${what} after ${command.text}`, token?.span ?? command.span);
     }
     if (token.kind === 'open') return this.#braces(token);
@@ -275,7 +384,8 @@ class Layout {
     this.#depth -= 1;
     const close = this.#peek();
     if (close === undefined) return refuse('unbalanced-brace', 'expected a closing brace `}` for this one', open.span);
-    if (close.kind !== 'close') return refuse('unbalanced-brace', `${show(close)} closes nothing inside these braces`, close.span);
+    if (close.kind !== 'close')
+      return refuse('unbalanced-brace', `${show(close)} closes nothing inside these braces`, close.span);
     this.#at += 1;
     return items;
   }
@@ -292,7 +402,8 @@ class Layout {
         const span = this.#spanFrom(token);
         const only = items[0];
         // {\theta_j}^{(n)} is \theta_j^{(n)}, but {x^2}^n is a power of a power.
-        if (items.length === 1 && only !== undefined && only.kind !== 'operator' && only.sup === null) return { ...only, span, inner: span };
+        if (items.length === 1 && only !== undefined && only.kind !== 'operator' && only.sup === null)
+          return { ...only, span, inner: span };
         return { kind: 'group', delimiter: 'brace', items, ...bare(span) };
       }
       case 'command':
@@ -326,14 +437,21 @@ class Layout {
       if (text.length > 1000) refuse('formula-too-long', 'a number of more than 1000 digits', token.span);
     }
     if (first === undefined || last === undefined) throw new Error('a number starts with a token');
-    return { kind: 'number', text: text.startsWith('.') ? `0${text}` : text, bold: false, ...bare(this.#spanFrom(first)) };
+    return {
+      kind: 'number',
+      text: text.startsWith('.') ? `0${text}` : text,
+      bold: false,
+      ...bare(this.#spanFrom(first)),
+    };
   }
 
   #commandAtom(token: Token, before: readonly Item[]): Item {
     const text = token.text;
     if (text === '.' && this.#tokens[this.#at + 1]?.kind === 'digit') return this.#number();
-    if (text === '\\left' || SIZES.has(text) || OPENING.has(text) || BARS.has(text)) return this.#bracket(token, before);
-    if (CLOSING.has(text) || text === '\\right') return refuse('unbalanced-brace', `${show(token)} closes nothing; expected an opening one before it`, token.span);
+    if (text === '\\left' || SIZES.has(text) || OPENING.has(text) || BARS.has(text))
+      return this.#bracket(token, before);
+    if (CLOSING.has(text) || text === '\\right')
+      return refuse('unbalanced-brace', `${show(token)} closes nothing; expected an opening one before it`, token.span);
     this.#at += 1;
     const simple = simpleItem(token);
     if (simple !== null) return simple;
@@ -348,7 +466,13 @@ class Layout {
     }
     if (text === '\\sqrt') return this.#root(token);
     const accent = canonicalAccent(text);
-    if (accent !== null) return decorate(this.#argument(token, 'a letter'), (name) => ({ ...name, accents: [accent, ...name.accents] }), this.#spanFrom(token), text);
+    if (accent !== null)
+      return decorate(
+        this.#argument(token, 'a letter'),
+        name => ({ ...name, accents: [accent, ...name.accents] }),
+        this.#spanFrom(token),
+        text,
+      );
     if (BOLD_COMMANDS.has(text)) return this.#bold(token);
     const alphabet = canonicalAlphabet(text);
     if (alphabet !== null) return this.#word(token, alphabet);
@@ -360,7 +484,12 @@ class Layout {
     }
     if (TRANSPARENT_COMMANDS.has(text)) return this.#transparent(token);
     if (text === '\\norm' || text === '\\abs') {
-      return { kind: 'group', delimiter: text === '\\norm' ? 'norm' : 'abs', items: this.#argument(token, 'an argument'), ...bare(this.#spanFrom(token)) };
+      return {
+        kind: 'group',
+        delimiter: text === '\\norm' ? 'norm' : 'abs',
+        items: this.#argument(token, 'an argument'),
+        ...bare(this.#spanFrom(token)),
+      };
     }
     if (text === '\\stackrel' || text === '\\overset' || text === '\\underset') {
       this.#argument(token, 'what stands above');
@@ -368,8 +497,15 @@ class Layout {
       if (relation?.kind === 'operator') return { ...relation, text: relation.text === '=' ? ':=' : relation.text };
       return refuse('unknown-command', `${text} is read only around a relation`, token.span);
     }
-    if (text === '\\substack') return { kind: 'group', delimiter: 'brace', items: this.#substack(token), ...bare(this.#spanFrom(token)) };
-    if (token.kind === 'command') return refuse('unknown-command', `unknown command ${text}`, token.span, 'define it with \\newcommand, or write the formula without it');
+    if (text === '\\substack')
+      return { kind: 'group', delimiter: 'brace', items: this.#substack(token), ...bare(this.#spanFrom(token)) };
+    if (token.kind === 'command')
+      return refuse(
+        'unknown-command',
+        `unknown command ${text}`,
+        token.span,
+        'define it with \\newcommand, or write the formula without it',
+      );
     return refuse('unexpected-symbol', `the character ${text} has no meaning here`, token.span);
   }
 
@@ -398,7 +534,9 @@ class Layout {
     const items = this.#argument(token, 'an argument');
     const only = items[0];
     const span = this.#spanFrom(token);
-    return items.length === 1 && only !== undefined ? { ...only, span, inner: span } : { kind: 'group', delimiter: 'brace', items, ...bare(span) };
+    return items.length === 1 && only !== undefined
+      ? { ...only, span, inner: span }
+      : { kind: 'group', delimiter: 'brace', items, ...bare(span) };
   }
 
   #root(token: Token): Item {
@@ -417,7 +555,7 @@ class Layout {
       if (only.kind === 'number') return { ...only, bold: true, span, inner: span };
       if (only.kind === 'command' || only.kind === 'function') return { ...only, span, inner: span };
     }
-    return decorate(items, (name) => ({ ...name, bold: true }), span, token.text);
+    return decorate(items, name => ({ ...name, bold: true }), span, token.text);
   }
 
   /** `\mathcal{L}`, `\mathrm{sign}`, `\text{if}`: a letter of another alphabet, a function, or text. */
@@ -425,8 +563,14 @@ class Layout {
     this.#skipSpaces();
     const next = this.#peek();
     let word: string;
-    if (next?.kind === 'open') word = this.#rawArgument(token).map((piece) => piece.text).join('');
-    else if (next !== undefined && (next.kind === 'letter' || next.kind === 'digit' || LETTER_COMMANDS.has(next.text))) {
+    if (next?.kind === 'open')
+      word = this.#rawArgument(token)
+        .map(piece => piece.text)
+        .join('');
+    else if (
+      next !== undefined &&
+      (next.kind === 'letter' || next.kind === 'digit' || LETTER_COMMANDS.has(next.text))
+    ) {
       this.#at += 1;
       word = next.text;
     } else return refuse('missing-argument', `expected a letter after ${token.text}`, next?.span ?? token.span);
@@ -435,7 +579,12 @@ class Layout {
       const known = functionByWord(word);
       if (known !== null) return { kind: 'function', name: known, ...bare(span) };
       if (word === 'max' || word === 'min') return { kind: 'command', text: `\\${word}`, ...bare(span) };
-      if (!/^[A-Za-z0-9]+$/.test(word) || token.text.startsWith('\\text') && word.length > 1 || token.text === '\\mbox') return { kind: 'text', text: word.trim(), ...bare(span) };
+      if (
+        !/^[A-Za-z0-9]+$/.test(word) ||
+        (token.text.startsWith('\\text') && word.length > 1) ||
+        token.text === '\\mbox'
+      )
+        return { kind: 'text', text: word.trim(), ...bare(span) };
     }
     if (LETTER_COMMANDS.has(word)) return named({ core: word, bold: false, accents: [] }, span);
     if (!/^[A-Za-z0-9]+$/.test(word)) return refuse('letter-expected', `expected letters after ${token.text}`, span);
@@ -445,12 +594,16 @@ class Layout {
 
   #operatorName(token: Token): Item {
     if (this.#peek()?.text === '*') this.#at += 1;
-    const word = this.#rawArgument(token).map((piece) => piece.text).join('').replace(/\\,|\\ |\\mathrm|\\rm|\s|[{}]/g, '');
+    const word = this.#rawArgument(token)
+      .map(piece => piece.text)
+      .join('')
+      .replace(/\\,|\\ |\\mathrm|\\rm|\s|[{}]/g, '');
     const span = this.#spanFrom(token);
     const known = functionByWord(word);
     if (known !== null) return { kind: 'function', name: known, ...bare(span) };
     if (word === 'max' || word === 'min') return { kind: 'command', text: `\\${word}`, ...bare(span) };
-    if (!/^[A-Za-z0-9]+$/.test(word)) return refuse('letter-expected', 'expected the name of an operator in braces', span);
+    if (!/^[A-Za-z0-9]+$/.test(word))
+      return refuse('letter-expected', 'expected the name of an operator in braces', span);
     return named({ core: `\\mathrm{${word}}`, bold: false, accents: [] }, span);
   }
 
@@ -475,14 +628,21 @@ class Layout {
     this.#at += 1;
     if (sized) this.#skipSpaces();
     const delimiter = sized ? this.#peek() : token;
-    if (delimiter === undefined) return refuse('missing-argument', `expected a delimiter after ${token.text}`, token.span);
+    if (delimiter === undefined)
+      return refuse('missing-argument', `expected a delimiter after ${token.text}`, token.span);
     if (sized) this.#at += 1;
     if (token.text === '\\left') return this.#leftRight(token, delimiter);
     const kind = OPENING.get(delimiter.text);
     if (kind !== undefined) return this.#inside({ kind, closers: 'plain', token: delimiter }, token);
     if (!BARS.has(delimiter.text)) return refuse('delimiter', `${show(delimiter)} is no delimiter`, delimiter.span);
     // A bar with a condition below it evaluates the factor before it.
-    if (delimiter.text === '|' && SIZES.get(token.text) !== 'open' && this.#peek()?.kind === 'subscript' && endsOperand(before) && this.#conditionFollows(this.#at)) {
+    if (
+      delimiter.text === '|' &&
+      SIZES.get(token.text) !== 'open' &&
+      this.#peek()?.kind === 'subscript' &&
+      endsOperand(before) &&
+      this.#conditionFollows(this.#at)
+    ) {
       return { kind: 'evaluated', items: null, ...bare(token.span) };
     }
     this.#at -= 1;
@@ -502,9 +662,14 @@ class Layout {
       this.#skipSpaces();
     }
     const close = this.#peek();
-    if (close === undefined) return refuse('unbalanced-bracket', `expected what closes ${show(bracket.token)}`, bracket.token.span);
-    const kind = bracket.closers === 'bar' ? this.#barKind(close, bracket.kind) ?? CLOSING.get(close.text) : CLOSING.get(close.text) ?? BARS.get(close.text);
-    if (kind !== bracket.kind) return refuse('unbalanced-bracket', `${show(close)} does not close ${show(bracket.token)}`, close.span);
+    if (close === undefined)
+      return refuse('unbalanced-bracket', `expected what closes ${show(bracket.token)}`, bracket.token.span);
+    const kind =
+      bracket.closers === 'bar'
+        ? (this.#barKind(close, bracket.kind) ?? CLOSING.get(close.text))
+        : (CLOSING.get(close.text) ?? BARS.get(close.text));
+    if (kind !== bracket.kind)
+      return refuse('unbalanced-bracket', `${show(close)} does not close ${show(bracket.token)}`, close.span);
     this.#at += close.text === '|' && kind === 'norm' ? 2 : 1;
     return { kind: 'group', delimiter: bracket.kind, items, ...bare(this.#spanFrom(first)) };
   }
@@ -524,17 +689,26 @@ class Layout {
     if (close === undefined) return refuse('missing-argument', 'expected a delimiter after \\right', right.span);
     this.#at += 1;
     const span = this.#spanFrom(left);
-    if (open.text === '.' && (close.text === '|' || close.text === ']')) return { kind: 'evaluated', items, ...bare(span) };
+    if (open.text === '.' && (close.text === '|' || close.text === ']'))
+      return { kind: 'evaluated', items, ...bare(span) };
     const opens = OPENING.get(open.text) ?? BARS.get(open.text);
     const closes = CLOSING.get(close.text) ?? BARS.get(close.text);
     if (open.text === '.' && close.text === '.') return { kind: 'group', delimiter: 'brace', items, ...bare(span) };
-    if (opens === undefined) return refuse('delimiter', `expected an opening delimiter after \\left, not ${show(open)}`, open.span);
-    if (closes !== opens) return refuse('unbalanced-bracket', `\\right${close.text} does not close \\left${open.text}`, close.span);
+    if (opens === undefined)
+      return refuse('delimiter', `expected an opening delimiter after \\left, not ${show(open)}`, open.span);
+    if (closes !== opens)
+      return refuse('unbalanced-bracket', `\\right${close.text} does not close \\left${open.text}`, close.span);
     return { kind: 'group', delimiter: opens, items, ...bare(span) };
   }
 }
 
-const bare = (span: Span): { span: Span; inner: Span | null; sup: null; sub: null; primes: number } => ({ span, inner: span, sup: null, sub: null, primes: 0 });
+const bare = (span: Span): { span: Span; inner: Span | null; sup: null; sub: null; primes: number } => ({
+  span,
+  inner: span,
+  sup: null,
+  sub: null,
+  primes: 0,
+});
 const named = (name: Name, span: Span): Item => ({ kind: 'name', name, ...bare(span) });
 const show = (token: Token): string => `\`${token.text}\``;
 
@@ -562,13 +736,15 @@ function simpleItem(token: Token): Item | null {
   }
   if (PLAIN_COMMANDS.has(text)) return { kind: 'command', text, ...bare(span) };
   if (text === '\\prime') return { kind: 'command', text, ...bare(span) };
-  if (text === '+' || text === '-' || text === '/' || text === ',' || text === ';' || text === '!') return { kind: 'operator', text, ...bare(span) };
+  if (text === '+' || text === '-' || text === '/' || text === ',' || text === ';' || text === '!')
+    return { kind: 'operator', text, ...bare(span) };
   return null;
 }
 
 /** Puts an accent or bold on the one name in the braces; its scripts move outside. */
 function decorate(items: readonly Item[], change: (name: Name) => Name, span: Span, command: string): Item {
   const only = items[0];
-  if (items.length !== 1 || only?.kind !== 'name') return refuse('letter-expected', `expected one letter after ${command}`, only?.span ?? span);
+  if (items.length !== 1 || only?.kind !== 'name')
+    return refuse('letter-expected', `expected one letter after ${command}`, only?.span ?? span);
   return { ...only, name: change(only.name), span, inner: span };
 }

@@ -11,10 +11,21 @@ import { tokenize } from './tokenize.ts';
 export { expandMacros } from './expand-macros.ts';
 
 export type Macro =
-  | { readonly kind: 'template'; readonly parameters: number; readonly optional: readonly Token[] | null; readonly body: readonly Token[] }
+  | {
+      readonly kind: 'template';
+      readonly parameters: number;
+      readonly optional: readonly Token[] | null;
+      readonly body: readonly Token[];
+    }
   /** `\norm{x}` and `\norm*{x}` become \left OPEN x \right CLOSE. */
   | { readonly kind: 'delimiters'; readonly open: readonly Token[]; readonly close: readonly Token[] }
   | { readonly kind: 'broken'; readonly problem: Problem };
+
+/** How many arguments a command takes, and the default of the first where it is optional. */
+interface Head {
+  readonly parameters: number;
+  readonly optional: readonly Token[] | null;
+}
 
 /** Names (with backslash) and what they stand for. */
 export class MacroTable {
@@ -37,7 +48,8 @@ export class MacroTable {
   }
 }
 
-const DEFINERS = /%[^\n]*|\\(newcommand|renewcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|DeclarePairedDelimiter|NewDocumentCommand|RenewDocumentCommand|let|def|gdef|edef|xdef)(?![A-Za-z@])|\\[\s\S]/g;
+const DEFINERS =
+  /%[^\n]*|\\(newcommand|renewcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|DeclarePairedDelimiter|NewDocumentCommand|RenewDocumentCommand|let|def|gdef|edef|xdef)(?![A-Za-z@])|\\[\s\S]/g;
 /** No definition is longer; what is left open is not searched to the end of a large file. */
 const LONGEST_DEFINITION = 20_000;
 /** What all definitions of a file together may be searched, so that a file of unclosed ones ends in time. */
@@ -51,7 +63,13 @@ export function collectMacros(source: Source, into: MacroTable): void {
     if (command === undefined) continue;
     const start = match.index;
     const length = searched > MOST_SEARCHED ? 200 : LONGEST_DEFINITION;
-    const reader = new DefinitionReader(source, start, start + match[0].length, Math.min(source.text.length, start + length), into);
+    const reader = new DefinitionReader(
+      source,
+      start,
+      start + match[0].length,
+      Math.min(source.text.length, start + length),
+      into,
+    );
     reader.read(command);
     searched += reader.searched;
   }
@@ -78,64 +96,80 @@ class DefinitionReader {
   read(command: string): void {
     if (this.#peek() === '*') this.#at += 1;
     const name = this.#name();
-    if (name === null) return;
+    if (name === null || (command === 'providecommand' && this.#into.get(name) !== undefined)) return;
+    this.#into.define(name, this.#macro(command, name));
+  }
+
+  #macro(command: string, name: string): Macro {
     if (command === 'let') return this.#broken(name, '`\\let` is not followed; define the command with \\newcommand');
-    if (command === 'providecommand' && this.#into.get(name) !== undefined) return;
     if (command.endsWith('def')) return this.#plainDefinition(name);
-    if (command === 'DeclareMathOperator') {
-      const word = this.#braced();
-      if (word === null) return this.#broken(name, 'expected the operator\'s name in braces');
-      const span: Span = { source: this.#source, start: this.#start, end: this.#at };
-      const operator: Token = { kind: 'command', text: '\\operatorname', span };
-      const open: Token = { kind: 'open', text: '{', span };
-      const close: Token = { kind: 'close', text: '}', span };
-      return this.#into.define(name, { kind: 'template', parameters: 0, optional: null, body: [operator, open, ...word, close] });
-    }
+    if (command === 'DeclareMathOperator') return this.#operator(name);
     if (command === 'DeclarePairedDelimiter') {
       const open = this.#braced();
       const close = this.#braced();
       if (open === null || close === null) return this.#broken(name, 'expected two delimiters in braces');
-      return this.#into.define(name, { kind: 'delimiters', open, close });
+      return { kind: 'delimiters', open, close };
     }
-    let parameters = 0;
-    let optional: Token[] | null = null;
-    if (command.endsWith('DocumentCommand')) {
-      const specification = this.#bracedText();
-      if (specification === null || !/^(\s*m)*\s*$/.test(specification)) return this.#broken(name, 'only arguments of kind m are followed');
-      parameters = specification.replace(/\s/g, '').length;
-    } else {
-      const count = this.#bracketed();
-      if (count !== null) {
-        if (!/^\s*[0-9]\s*$/.test(count)) return this.#broken(name, 'expected a number of arguments from 0 to 9');
-        parameters = Number(count);
-        const fallbackStart = this.#at;
-        const fallback = this.#bracketed();
-        if (fallback !== null) optional = tokenize(this.#source, this.#source.text.indexOf('[', fallbackStart) + 1, this.#at - 1);
-      }
-    }
+    const head = command.endsWith('DocumentCommand') ? this.#specification() : this.#count();
+    if (typeof head === 'string') return this.#broken(name, head);
     const body = this.#braced();
-    if (body === null) return this.#broken(name, 'expected the definition in braces');
-    this.#into.define(name, { kind: 'template', parameters, optional, body });
+    return body === null
+      ? this.#broken(name, 'expected the definition in braces')
+      : { kind: 'template', ...head, body };
+  }
+
+  /** `\operatorname{word}`. */
+  #operator(name: string): Macro {
+    const word = this.#braced();
+    if (word === null) return this.#broken(name, "expected the operator's name in braces");
+    const span: Span = { source: this.#source, start: this.#start, end: this.#at };
+    const operator: Token = { kind: 'command', text: '\\operatorname', span };
+    const open: Token = { kind: 'open', text: '{', span };
+    const close: Token = { kind: 'close', text: '}', span };
+    return { kind: 'template', parameters: 0, optional: null, body: [operator, open, ...word, close] };
+  }
+
+  /** `{m m}` of \NewDocumentCommand; a string says what is wrong. */
+  #specification(): Head | string {
+    const specification = this.#bracedText();
+    if (specification === null || !/^[\sm]*$/.test(specification)) return 'only arguments of kind m are followed';
+    return { parameters: specification.replace(/\s/g, '').length, optional: null };
+  }
+
+  /** `[2][default]` of \newcommand. */
+  #count(): Head | string {
+    const count = this.#bracketed();
+    if (count === null) return { parameters: 0, optional: null };
+    if (!/^\s*[0-9]\s*$/.test(count)) return 'expected a number of arguments from 0 to 9';
+    const start = this.#at;
+    const fallback = this.#bracketed();
+    const optional =
+      fallback === null ? null : tokenize(this.#source, this.#source.text.indexOf('[', start) + 1, this.#at - 1);
+    return { parameters: Number(count), optional };
   }
 
   /** `\def\name#1#2{…}`; delimited parameters are not followed. */
-  #plainDefinition(name: string): void {
+  #plainDefinition(name: string): Macro {
     let parameters = 0;
     for (;;) {
       this.#skipBlanks();
       if (this.#peek() !== '#') break;
-      if (this.#source.text.charAt(this.#at + 1) !== String(parameters + 1)) return this.#broken(name, 'parameters must be #1, #2, … in order');
+      if (this.#source.text.charAt(this.#at + 1) !== String(parameters + 1))
+        return this.#broken(name, 'parameters must be #1, #2, … in order');
       parameters += 1;
       this.#at += 2;
     }
     const body = this.#braced();
     if (body === null) return this.#broken(name, '`\\def` with delimited parameters is not followed');
-    this.#into.define(name, { kind: 'template', parameters, optional: null, body });
+    return { kind: 'template', parameters, optional: null, body };
   }
 
-  #broken(name: string, message: string): void {
+  #broken(name: string, message: string): Macro {
     const span = { source: this.#source, start: this.#start, end: this.#at };
-    this.#into.define(name, { kind: 'broken', problem: { code: 'macro-definition', message: `the definition of ${name} cannot be followed: ${message}`, span } });
+    return {
+      kind: 'broken',
+      problem: { code: 'macro-definition', message: `the definition of ${name} cannot be followed: ${message}`, span },
+    };
   }
   #peek(): string {
     return this.#at < this.#end ? this.#source.text.charAt(this.#at) : '';

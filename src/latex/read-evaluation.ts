@@ -10,18 +10,30 @@ import { asVector } from './value.ts';
 export function checkEvaluation(item: EvaluatedItem, reading: Reading): void {
   const condition = item.sub;
   if (condition === null) return;
-  const split = condition.findIndex((part) => isOperator(part, '='));
+  const split = condition.findIndex(part => isOperator(part, '='));
   const left = split === -1 ? [] : condition.slice(0, split);
   const right = split === -1 ? condition : condition.slice(split + 1);
-  if (split !== -1 && !isBarePoint(left, reading)) refuse('evaluation', 'expected the parameters on the left of the condition under this bar', item.span);
+  if (split !== -1 && !isBarePoint(left, reading))
+    refuse('evaluation', 'expected the parameters on the left of the condition under this bar', item.span);
   const at = asVector(readPoint(right, reading, item.span));
   if (at.body.kind !== 'iterate' || at.body.label !== null) {
-    refuse('evaluation', 'a bar is read only where it inserts the current point', item.span, 'write the point as the argument instead');
+    refuse(
+      'evaluation',
+      'a bar is read only where it inserts the current point',
+      item.span,
+      'write the point as the argument instead',
+    );
   }
   if (item.sup !== null) refuse('evaluation', 'limits of integration are not read', item.span);
 }
 
 function isBarePoint(items: readonly Item[], reading: Reading): boolean {
   const only = items[0];
-  return items.length === 1 && only?.kind === 'name' && reading.isPointName(only.name) && only.sub === null && only.sup === null;
+  return (
+    items.length === 1 &&
+    only?.kind === 'name' &&
+    reading.isPointName(only.name) &&
+    only.sub === null &&
+    only.sup === null
+  );
 }

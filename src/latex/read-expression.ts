@@ -37,14 +37,17 @@ function readSum(cursor: Cursor, reading: Reading): Value {
       if (terms.length > 0 && !signed) break;
       if (signed) cursor.next();
       const negative = isOperator(sign, '-');
-      if (cursor.done) return refuse('operand-expected', `expected a term after ${negative ? '-' : '+'}`, sign?.span ?? cursor.place);
+      if (cursor.done)
+        return refuse('operand-expected', `expected a term after ${negative ? '-' : '+'}`, sign?.span ?? cursor.place);
       const term = readSigned(cursor, reading);
       terms.push(negative ? negate(term, sign === undefined ? term.span : joined(sign.span, term.span)) : term);
     }
     const span = cursor.spanFrom(start);
     const only = terms[0];
     if (only === undefined) return refuse('formula-expected', 'expected a formula', cursor.place);
-    return terms.length === 1 ? only : sumOf(terms, span, reading, (formulas) => ({ kind: 'add', span, terms: formulas }));
+    return terms.length === 1
+      ? only
+      : sumOf(terms, span, reading, formulas => ({ kind: 'add', span, terms: formulas }));
   });
 }
 
@@ -96,7 +99,8 @@ class TermReader {
         cursor.next();
       } else this.#factor(item);
     }
-    if (this.#run.length === 0) return refuse('operand-expected', `expected a term before ${describe(cursor.peek())}`, cursor.place);
+    if (this.#run.length === 0)
+      return refuse('operand-expected', `expected a term before ${describe(cursor.peek())}`, cursor.place);
     return this.#product();
   }
 
@@ -118,11 +122,16 @@ class TermReader {
       case '/':
       case '\\oslash': {
         this.#divisions += 1;
-        if (this.#divisions > LONGEST_CHAIN) refuse('too-deep', `more than ${LONGEST_CHAIN} divisions in a row`, item.span);
+        if (this.#divisions > LONGEST_CHAIN)
+          refuse('too-deep', `more than ${LONGEST_CHAIN} divisions in a row`, item.span);
         const numerator = this.#product();
         this.#cursor.next();
         const denominator = this.#signedFactor(item);
-        this.#run = [item.text === '/' ? quotientOf(numerator, denominator, this.#span(), this.#reading) : divideElementwise(numerator, denominator, this.#span())];
+        this.#run = [
+          item.text === '/'
+            ? quotientOf(numerator, denominator, this.#span(), this.#reading)
+            : divideElementwise(numerator, denominator, this.#span()),
+        ];
         break;
       }
       case '\\odot': {
@@ -130,7 +139,7 @@ class TermReader {
         this.#cursor.next();
         const right = this.#signedFactor(item);
         const span = this.#span();
-        this.#run = [elementwise([left, right], span, (factors) => ({ kind: 'multiply', span, factors }))];
+        this.#run = [elementwise([left, right], span, factors => ({ kind: 'multiply', span, factors }))];
         break;
       }
       default:
@@ -149,15 +158,27 @@ class TermReader {
       const factor = readFactor(this.#cursor, this.#reading);
       return isOperator(item, '-') ? negate(factor, joined(item.span, factor.span)) : factor;
     }
-    if (item.kind === 'operator') return refuse('operand-expected', `expected a factor after ${describe(after)}`, item.span);
+    if (item.kind === 'operator')
+      return refuse('operand-expected', `expected a factor after ${describe(after)}`, item.span);
     return readFactor(this.#cursor, this.#reading);
   }
 
   #factor(item: Item): void {
     const isNumber = item.kind === 'number';
-    if (isNumber && this.#lastWasNumber) refuse('adjacent-numbers', 'two numbers side by side; expected an operator between them', item.span, 'write 2 \\cdot 3 for the product');
+    if (isNumber && this.#lastWasNumber)
+      refuse(
+        'adjacent-numbers',
+        'two numbers side by side; expected an operator between them',
+        item.span,
+        'write 2 \\cdot 3 for the product',
+      );
     if (this.#divisions > 0 && this.#run.length === 1) {
-      this.#reading.warn('ambiguous-division', 'a/b c is read as (a/b) c', item.span, 'write \\frac{a}{b} c or a/(b c)');
+      this.#reading.warn(
+        'ambiguous-division',
+        'a/b c is read as (a/b) c',
+        item.span,
+        'write \\frac{a}{b} c or a/(b c)',
+      );
     }
     this.#run.push(readFactor(this.#cursor, this.#reading));
     this.#lastWasNumber = isNumber && item.sup === null;
@@ -165,7 +186,12 @@ class TermReader {
 }
 
 function divideElementwise(numerator: Value, denominator: Value, span: Span): Value {
-  return elementwise([numerator, denominator], span, (formulas) => ({ kind: 'divide', span, numerator: known(formulas[0]), denominator: known(formulas[1]) }));
+  return elementwise([numerator, denominator], span, formulas => ({
+    kind: 'divide',
+    span,
+    numerator: known(formulas[0]),
+    denominator: known(formulas[1]),
+  }));
 }
 
 const TERM_OPERATORS: ReadonlySet<string> = new Set(['\\cdot', '\\odot', '\\oslash', '/']);
@@ -194,14 +220,24 @@ export function describe(item: Item | undefined): string {
 
 /** Makes a value's power, for exponents that are formulas. */
 export function powerOf(base: Value, exponent: Value, span: Span, reading: Reading): Value {
-  if (exponent.rank !== 0) return refuse('vector-function', 'expected a number as exponent, not a vector', exponent.span);
+  if (exponent.rank !== 0)
+    return refuse('vector-function', 'expected a number as exponent, not a vector', exponent.span);
   if (base.rank === 2 && exponent.rank === 0) {
     const times = 'formula' in exponent && exponent.formula.kind === 'number' ? exponent.formula.value : null;
-    if (times === null || !times.isInteger() || times.sign() <= 0 || times.num > 8n) return refuse('vector-function', 'a power of a matrix needs an exponent from 1 to 8', span);
-    return productOfAll(Array.from({ length: Number(times.num) }, () => base), span, reading);
+    if (times === null || !times.isInteger() || times.sign() <= 0 || times.num > 8n)
+      return refuse('vector-function', 'a power of a matrix needs an exponent from 1 to 8', span);
+    return productOfAll(
+      Array.from({ length: Number(times.num) }, () => base),
+      span,
+      reading,
+    );
   }
   const formula = 'formula' in exponent ? exponent.formula : null;
   if (formula === null) throw new Error('a scalar has a formula');
-  return mapOf(base, span, reading, 'a power', (argument) => ({ kind: 'power', span, base: argument, exponent: formula }));
+  return mapOf(base, span, reading, 'a power', argument => ({
+    kind: 'power',
+    span,
+    base: argument,
+    exponent: formula,
+  }));
 }
-

@@ -22,8 +22,15 @@ import type { Value } from './value.ts';
 import { elementwise, innerProduct, isScalar, known, mapOf, quotientOf, scalar, transpose, vectorOf } from './value.ts';
 
 /** Scripts after an argument list; applied after a derivative before it. */
-export interface Trailing { readonly sup: readonly Item[] | null; readonly sub: readonly Item[] | null; readonly span: Span }
-export interface Primary { readonly value: Value; readonly trailing: Trailing | null }
+export interface Trailing {
+  readonly sup: readonly Item[] | null;
+  readonly sub: readonly Item[] | null;
+  readonly span: Span;
+}
+export interface Primary {
+  readonly value: Value;
+  readonly trailing: Trailing | null;
+}
 
 export function readFactor(cursor: Cursor, reading: Reading): Value {
   const start = cursor.at;
@@ -92,14 +99,24 @@ function readGroup(item: GroupItem, reading: Reading): Value {
       return reading.expression(item.items, item.span);
     case 'abs': {
       const value = reading.expression(item.items, item.span);
-      return mapOf(value, item.span, reading, 'an absolute value', (argument) => ({ kind: 'absolute', span: item.inner, argument }));
+      return mapOf(value, item.span, reading, 'an absolute value', argument => ({
+        kind: 'absolute',
+        span: item.inner,
+        argument,
+      }));
     }
     case 'norm':
       return readNorm(item, reading);
     case 'angle': {
       const [left, right, ...more] = splitCommas(item.items);
-      if (left === undefined || right === undefined || more.length > 0) return refuse('inner-product', 'expected two vectors with a comma between them', item.span);
-      return innerProduct(reading.expression(left, item.span), reading.expression(right, item.span), item.inner ?? item.span, reading);
+      if (left === undefined || right === undefined || more.length > 0)
+        return refuse('inner-product', 'expected two vectors with a comma between them', item.span);
+      return innerProduct(
+        reading.expression(left, item.span),
+        reading.expression(right, item.span),
+        item.inner ?? item.span,
+        reading,
+      );
     }
   }
 }
@@ -112,13 +129,20 @@ function readFraction(item: FractionItem, reading: Reading): Value {
 
 function readRoot(item: RootItem, reading: Reading): Value {
   const degree = item.degree === null ? 2 : rootDegree(item.degree, item.span);
-  return mapOf(reading.expression(item.radicand, item.span), item.span, reading, 'a root', (radicand) => ({ kind: 'root', span: item.inner, degree, radicand }));
+  return mapOf(reading.expression(item.radicand, item.span), item.span, reading, 'a root', radicand => ({
+    kind: 'root',
+    span: item.inner,
+    degree,
+    radicand,
+  }));
 }
 
 function rootDegree(items: readonly Item[], span: Span): number {
   const only = items[0];
   const degree = items.length === 1 && only?.kind === 'number' ? Number(only.text) : Number.NaN;
-  return Number.isInteger(degree) && degree >= 2 && degree <= 64 ? degree : refuse('root-degree', 'expected an integer from 2 to 64 as degree of a root', span);
+  return Number.isInteger(degree) && degree >= 2 && degree <= 64
+    ? degree
+    : refuse('root-degree', 'expected an integer from 2 to 64 as degree of a root', span);
 }
 
 /** Scripts of an item that is read as a whole. A norm's subscript is its own. */
@@ -129,14 +153,23 @@ function withScripts(value: Value, item: Item, reading: Reading): Value {
 }
 
 /** A subscript takes a vector's component; a superscript is a power, a transposition or an elementwise power. */
-export function applyScripts(value: Value, sup: readonly Item[] | null, sub: readonly Item[] | null, span: Span, reading: Reading): Value {
+export function applyScripts(
+  value: Value,
+  sup: readonly Item[] | null,
+  sub: readonly Item[] | null,
+  span: Span,
+  reading: Reading,
+): Value {
   let result = value;
   if (sub !== null) {
-    if (isScalar(result)) return refuse('unexpected-subscript', 'a number has no components; expected no subscript here', span);
+    if (isScalar(result))
+      return refuse('unexpected-subscript', 'a number has no components; expected no subscript here', span);
     const tensor = result;
-    const indices = splitCommas(sub).flatMap((part) => (tensor.rank > 1 && part.every((entry) => entry.kind === 'name') ? part.map((entry) => [entry]) : [part]));
+    const indices = splitCommas(sub).flatMap(part =>
+      tensor.rank > 1 && part.every(entry => entry.kind === 'name') ? part.map(entry => [entry]) : [part],
+    );
     if (indices.length !== tensor.rank) return refuse('vector-rank', `expected ${tensor.rank} indices`, span);
-    const by = indices.map((part) => readIndex(part, 'coordinate', reading, span));
+    const by = indices.map(part => readIndex(part, 'coordinate', reading, span));
     result = scalar(tensor.component(by), span);
   }
   return sup === null ? result : applySuperscript(result, sup, span, reading);
@@ -147,11 +180,21 @@ export function applySuperscript(value: Value, sup: readonly Item[], span: Span,
   if (first === undefined) return refuse('formula-expected', 'expected a superscript', span);
   if (isTranspose(sup, value, reading)) return transpose(value, span);
   if (labelItems(sup) !== null) {
-    return refuse('label-misplaced', 'a parenthesised superscript is an iteration label; only the parameters, states and quantities have one', first.span, 'a power is written without parentheses');
+    return refuse(
+      'label-misplaced',
+      'a parenthesised superscript is an iteration label; only the parameters, states and quantities have one',
+      first.span,
+      'a power is written without parentheses',
+    );
   }
   if (isOperator(first, '\\odot')) {
     const exponent = reading.expression(rest, first.span);
-    return elementwise([value, exponent], span, ([base, power]) => ({ kind: 'power', span, base: known(base), exponent: known(power) }));
+    return elementwise([value, exponent], span, ([base, power]) => ({
+      kind: 'power',
+      span,
+      base: known(base),
+      exponent: known(power),
+    }));
   }
   return powerOf(value, reading.expression(sup, span), span, reading);
 }
@@ -162,5 +205,9 @@ function isTranspose(sup: readonly Item[], value: Value, reading: Reading): bool
   if (only.kind === 'command') return only.text === '\\top' || only.text === '\\intercal';
   if (only.kind !== 'name' || isScalar(value) || only.sub !== null) return false;
   const letter = only.name.core;
-  return (letter === 'T' || letter === '\\mathsf{T}' || letter === '\\mathrm{T}') && reading.role(letter) === undefined && reading.roleName(letter) === null;
+  return (
+    (letter === 'T' || letter === '\\mathsf{T}' || letter === '\\mathrm{T}') &&
+    reading.role(letter) === undefined &&
+    reading.roleName(letter) === null
+  );
 }

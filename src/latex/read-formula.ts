@@ -26,12 +26,18 @@ export interface Side {
  * Throws a Refusal with the place of what is wrong.
  */
 export function readSide(tokens: readonly Token[], scope: Scope, free = false): Side {
-  const used = new Set(tokens.map((token) => token.text));
+  const used = new Set(tokens.map(token => token.text));
   const reading = new Reading(scope, readExpression, used, free);
   const place = placeOf(tokens);
   const value = readExpression(layOut(tokens), reading, place);
-  if (value.rank > 1) return refuse('vector-rank', `expected a number or a vector, not a ${rankName(value)}`, value.span);
-  const sorts = new Map([...(scope.fixed ?? [])].map(([letter, { name, sort }]) => [letter, { name, sort: sort ?? reading.sortOfFixed(letter) }]));
+  if (value.rank > 1)
+    return refuse('vector-rank', `expected a number or a vector, not a ${rankName(value)}`, value.span);
+  const sorts = new Map(
+    [...(scope.fixed ?? [])].map(([letter, { name, sort }]) => [
+      letter,
+      { name, sort: sort ?? reading.sortOfFixed(letter) },
+    ]),
+  );
   if (isScalar(value)) return { formula: value.formula, rank: 0, letters: reading.introduced(), sorts };
   if (value.row) return refuse('vector-rank', 'a transposed vector stands alone', value.span);
   const formula = componentOf(value, [{ kind: 'index', span: null, name: COMPONENT }]);
@@ -46,7 +52,12 @@ export function readFormula(tokens: readonly Token[], scope: Scope): Formula {
   const side = readSide(tokens, scope);
   const fixed = [...(scope.fixed?.values() ?? [])].some(({ name }) => name === COMPONENT);
   if (side.rank === 1 && scope.where === 'claim' && fixed && !scope.componentwiseVectors) {
-    return refuse('vector-rank', 'a vector, but the left side is a component', placeOf(tokens), 'write the component index on both sides or on none');
+    return refuse(
+      'vector-rank',
+      'a vector, but the left side is a component',
+      placeOf(tokens),
+      'write the component index on both sides or on none',
+    );
   }
   return side.formula;
 }
@@ -56,5 +67,7 @@ export function placeOf(tokens: readonly Token[]): Span {
   const first = tokens[0];
   const last = tokens[tokens.length - 1];
   if (first === undefined || last === undefined) return { source: { name: 'formula', text: '' }, start: 0, end: 0 };
-  return first.span.source === last.span.source ? { ...first.span, end: Math.max(first.span.end, last.span.end) } : first.span;
+  return first.span.source === last.span.source
+    ? { ...first.span, end: Math.max(first.span.end, last.span.end) }
+    : first.span;
 }

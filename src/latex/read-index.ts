@@ -45,9 +45,16 @@ function readIndexAtom(item: Item, sort: IndexSort | null, reading: Reading): Fo
   if (item.kind === 'number' && item.sup === null && item.sub === null && !item.text.includes('.')) {
     return { kind: 'number', span: item.span, value: Rational.parse(item.text) ?? Rational.zero };
   }
-  if (item.kind === 'group' && item.sup === null && item.sub === null && (item.delimiter === 'brace' || item.delimiter === 'paren')) return readIndex(item.items, sort, reading, item.span);
+  if (
+    item.kind === 'group' &&
+    item.sup === null &&
+    item.sub === null &&
+    (item.delimiter === 'brace' || item.delimiter === 'paren')
+  )
+    return readIndex(item.items, sort, reading, item.span);
   const letter = item.kind === 'name' ? spellItem(item) : null;
-  if (letter === null) return refuse('index-expression', 'expected an index: a letter, an integer, or a sum of these', item.span);
+  if (letter === null)
+    return refuse('index-expression', 'expected an index: a letter, an integer, or a sum of these', item.span);
   return reading.index(letter, sort, item.span);
 }
 
@@ -63,11 +70,15 @@ export function splitCommas(items: readonly Item[]): Item[][] {
 
 /** The entries of a subscript with several indices: `i,j`, `ij`, `i_1 i_2`, `j+1`. */
 export function splitIndices(items: readonly Item[]): Item[][] {
-  if (items.some((item) => isOperator(item, ','))) return splitCommas(items);
-  if (items.length > 1 && items.every((item) => item.kind === 'name')) return items.map((item) => [item]);
+  if (items.some(item => isOperator(item, ','))) return splitCommas(items);
+  if (items.length > 1 && items.every(item => item.kind === 'name')) return items.map(item => [item]);
   const digits = items[0];
   if (items.length === 1 && digits?.kind === 'number' && digits.text.length > 1) {
-    return refuse('index-expression', `${digits.text} as a row of indices is ambiguous; expected commas between them`, digits.span);
+    return refuse(
+      'index-expression',
+      `${digits.text} as a row of indices is ambiguous; expected commas between them`,
+      digits.span,
+    );
   }
   return [[...items]];
 }
@@ -75,7 +86,13 @@ export function splitIndices(items: readonly Item[]): Item[][] {
 /** The inside of a parenthesised superscript, or null where the superscript is none. */
 export function labelItems(sup: readonly Item[] | null): readonly Item[] | null {
   const only = sup?.[0];
-  return sup?.length === 1 && only?.kind === 'group' && only.delimiter === 'paren' && only.sup === null && only.sub === null ? only.items : null;
+  return sup?.length === 1 &&
+    only?.kind === 'group' &&
+    only.delimiter === 'paren' &&
+    only.sup === null &&
+    only.sub === null
+    ? only.items
+    : null;
 }
 
 /** What the letters of an entry count: a component, an iteration, or not known (numbers, new letters). */

@@ -33,7 +33,12 @@ export type LeftSide =
       readonly letters: ReadonlyMap<string, FormalLetter>;
     }
   /** \theta_j^{(n+1)}; `component` is the letter as typed. */
-  | { readonly kind: 'parameters-update'; readonly label: Formula; readonly component: string | null; readonly letters: ReadonlyMap<string, FormalLetter> }
+  | {
+      readonly kind: 'parameters-update';
+      readonly label: Formula;
+      readonly component: string | null;
+      readonly letters: ReadonlyMap<string, FormalLetter>;
+    }
   /** \dot{\tilde\theta}_j(t), \frac{d\theta_j}{dt}. */
   | { readonly kind: 'flow'; readonly component: string | null; readonly letters: ReadonlyMap<string, FormalLetter> }
   | { readonly kind: 'norm-bound' }
@@ -62,9 +67,17 @@ class LeftReader {
   read(): LeftSide {
     const [first, second, third] = this.#items;
     if (first === undefined) return OTHER;
-    if (first.kind === 'group' && first.delimiter === 'norm' && this.#items.length === 1) return this.#isBound(first) ? { kind: 'norm-bound' } : OTHER;
+    if (first.kind === 'group' && first.delimiter === 'norm' && this.#items.length === 1)
+      return this.#isBound(first) ? { kind: 'norm-bound' } : OTHER;
     if (first.kind === 'fraction') return this.#fractionFlow(first, second, third);
-    if (first.kind === 'command' && first.text === '\\partial' && first.sub !== null && this.#isTimeScript(first.sub) && second?.kind === 'name') return this.#flow(second, this.#items.slice(2));
+    if (
+      first.kind === 'command' &&
+      first.text === '\\partial' &&
+      first.sub !== null &&
+      this.#isTimeScript(first.sub) &&
+      second?.kind === 'name'
+    )
+      return this.#flow(second, this.#items.slice(2));
     if (first.kind !== 'name') return OTHER;
     if (this.#isParameters(first.name)) {
       if (first.name.accents.includes('\\dot') || first.primes === 1) return this.#flow(first, this.#items.slice(1));
@@ -83,8 +96,8 @@ class LeftReader {
 
   /** ‖\tilde\theta(nh) − \theta^{(n)}‖. */
   #isBound(group: GroupItem): boolean {
-    const parts = group.items.filter((item) => item.kind === 'name' && this.#isParameters(item.name));
-    return parts.length === 2 && group.items.some((item) => isOperator(item, '-'));
+    const parts = group.items.filter(item => item.kind === 'name' && this.#isParameters(item.name));
+    return parts.length === 2 && group.items.some(item => isOperator(item, '-'));
   }
 
   /** \frac{d\theta_j}{dt}, \frac{d}{dt}\theta_j(t). */
@@ -93,14 +106,19 @@ class LeftReader {
     if (!isDifferential(sign) || !this.#reading.isTime(time) || more.length > 0 || fraction.sup !== null) return OTHER;
     const [head, parameters, argument, ...rest] = fraction.numerator;
     if (!isDifferential(head) || rest.length > 0) return OTHER;
-    if (parameters === undefined) return second?.kind === 'name' && this.#isParameters(second.name) ? this.#flow(second, third === undefined ? [] : [third]) : OTHER;
+    if (parameters === undefined)
+      return second?.kind === 'name' && this.#isParameters(second.name)
+        ? this.#flow(second, third === undefined ? [] : [third])
+        : OTHER;
     if (parameters.kind !== 'name' || !this.#isParameters(parameters.name)) return OTHER;
     return this.#flow(parameters, [...(argument === undefined ? [] : [argument]), ...this.#items.slice(1)]);
   }
 
   #flow(item: NameItem, rest: readonly Item[]): LeftSide {
     const [argument, ...more] = rest;
-    const isTime = argument === undefined || (argument.kind === 'group' && argument.delimiter === 'paren' && readsAsTime(argument.items, this.#reading));
+    const isTime =
+      argument === undefined ||
+      (argument.kind === 'group' && argument.delimiter === 'paren' && readsAsTime(argument.items, this.#reading));
     if (!isTime || more.length > 0 || item.sup !== null) return OTHER;
     if (item.sub === null) return { kind: 'flow', component: null, letters: new Map() };
     return { kind: 'flow', ...this.#component(item.sub) };
@@ -111,7 +129,13 @@ class LeftReader {
     const only = sub[0];
     const letter = sub.length === 1 && only?.kind === 'name' ? spellItem(only) : null;
     if (letter === null) return refuse('left-side', 'expected one component letter on the left side', only?.span);
-    if (this.#reading.roleName(letter) === ITERATION) refuse('index-sort', `${letter} counts iterations; expected a component`, only?.span, 'labels in subscripts need `notation index=subscript`');
+    if (this.#reading.roleName(letter) === ITERATION)
+      refuse(
+        'index-sort',
+        `${letter} counts iterations; expected a component`,
+        only?.span,
+        'labels in subscripts need `notation index=subscript`',
+      );
     return { component: letter, letters: new Map([[letter, { name: COMPONENT, sort: 'coordinate' }]]) };
   }
 
@@ -122,14 +146,27 @@ class LeftReader {
     if (item.sup !== null && labelParts === null) return OTHER;
     let label: Formula | null = null;
     let component: { component: string; letters: Map<string, FormalLetter> } | null = null;
-    for (const [part, isSuper] of [...(labelParts === null ? [] : [[labelParts, true] as const]), ...(item.sub === null ? [] : subscript ? splitIndices(item.sub).map((entry) => [entry, false] as const) : [[item.sub, false] as const])]) {
+    for (const [part, isSuper] of [
+      ...(labelParts === null ? [] : [[labelParts, true] as const]),
+      ...(item.sub === null
+        ? []
+        : subscript
+          ? splitIndices(item.sub).map(entry => [entry, false] as const)
+          : [[item.sub, false] as const]),
+    ]) {
       const sort = sortOfEntry(part, this.#reading);
       const isLabel = subscript ? sort !== 'coordinate' && !(isSuper && label !== null) : isSuper;
       if (isLabel && label === null) label = readIndex(part, 'history', this.#reading, item.span);
       else component = this.#component(part);
     }
     if (argument !== undefined) {
-      if (label !== null || argument.kind !== 'group' || argument.delimiter !== 'paren' || !readsAsTime(argument.items, this.#reading)) return OTHER;
+      if (
+        label !== null ||
+        argument.kind !== 'group' ||
+        argument.delimiter !== 'paren' ||
+        !readsAsTime(argument.items, this.#reading)
+      )
+        return OTHER;
       const [only, step] = argument.items;
       const timeLabel = only?.kind === 'name' && step === undefined ? only.sub : argument.items.slice(0, -1);
       if (timeLabel === null || timeLabel === undefined) return OTHER;
@@ -144,7 +181,11 @@ class LeftReader {
     const special = this.#reading.special(item.name);
     const plainLoss = special === 'loss' && item.name.accents.length === 0;
     if (plainLoss || special === 'step' || special === 'time') return OTHER;
-    if (argument !== undefined && (argument.kind !== 'group' || argument.delimiter !== 'paren' || argument.sup !== null || argument.sub !== null)) return OTHER;
+    if (
+      argument !== undefined &&
+      (argument.kind !== 'group' || argument.delimiter !== 'paren' || argument.sup !== null || argument.sub !== null)
+    )
+      return OTHER;
     const point = argument === undefined ? null : this.#argumentName(argument);
     if (argument !== undefined && point === null) return OTHER;
     try {
@@ -168,7 +209,7 @@ class LeftReader {
     const full = spellItem({ ...item, sup: null });
     const declared = full === null ? undefined : this.#reading.role(full);
     const ownSub = item.sub !== null && (declared !== undefined || this.#isWord(item.sub)) ? null : item.sub;
-    const name = ownSub === item.sub ? spellName(item.name) : full ?? spellName(item.name);
+    const name = ownSub === item.sub ? spellName(item.name) : (full ?? spellName(item.name));
     const subscript = this.#scope.notation.index === 'subscript';
     const label = labelItems(item.sup);
     if (item.sup !== null && label === null) return OTHER;
@@ -177,19 +218,33 @@ class LeftReader {
     const entries = ownSub === null ? [] : splitIndices(ownSub);
     for (const entry of entries) {
       const sort = sortOfEntry(entry, this.#reading);
-      if (subscript && sort !== 'coordinate' && (sort === 'history' || (labels.length === 0 && entries.length === 1))) labels.push(readIndex(entry, 'history', this.#reading, item.span));
+      if (subscript && sort !== 'coordinate' && (sort === 'history' || (labels.length === 0 && entries.length === 1)))
+        labels.push(readIndex(entry, 'history', this.#reading, item.span));
       else indices.push(this.#formal(entry, sort));
     }
     for (const part of label === null ? [] : splitCommas(label)) {
-      if (subscript && sortOfEntry(part, this.#reading) === 'coordinate') indices.push(this.#formal(part, 'coordinate'));
+      if (subscript && sortOfEntry(part, this.#reading) === 'coordinate')
+        indices.push(this.#formal(part, 'coordinate'));
       else labels.push(readIndex(part, 'history', this.#reading, item.span));
     }
     const letters = new Map<string, FormalLetter>(this.#reading.introduced());
     for (const entry of indices) {
       if (entry.letter === null) continue;
-      letters.set(entry.letter, { name: entry.name, sort: entry.name.startsWith('#') ? entry.sort : this.#reading.boundLetter(entry.letter)?.sort ?? null });
+      letters.set(entry.letter, {
+        name: entry.name,
+        sort: entry.name.startsWith('#') ? entry.sort : (this.#reading.boundLetter(entry.letter)?.sort ?? null),
+      });
     }
-    return { kind: 'name', name, indices: indices.map((entry) => entry.name), indexSorts: indices.map((entry) => entry.sort), labels, hasPoint: point !== null, argument: point, letters };
+    return {
+      kind: 'name',
+      name,
+      indices: indices.map(entry => entry.name),
+      indexSorts: indices.map(entry => entry.sort),
+      labels,
+      hasPoint: point !== null,
+      argument: point,
+      letters,
+    };
   }
 
   /** A number or an upright word is part of the name: c_1, \lambda_{\max}, E_{\text{SGD}}. */
@@ -197,7 +252,11 @@ class LeftReader {
     const only = sub[0];
     if (sub.length !== 1 || only === undefined) return false;
     if (only.kind === 'number') return this.#scope.notation.index === 'superscript';
-    return only.kind === 'text' || only.kind === 'command' || (only.kind === 'name' && only.name.core.startsWith('\\mathrm{'));
+    return (
+      only.kind === 'text' ||
+      only.kind === 'command' ||
+      (only.kind === 'name' && only.name.core.startsWith('\\mathrm{'))
+    );
   }
 
   /** One formal index: a letter, or a number kept as its digits. */
@@ -209,10 +268,14 @@ class LeftReader {
       return refuse('left-side', 'expected a formal index letter', only?.span);
     }
     const role = this.#reading.roleName(letter);
-    if (role === COMPONENT || role === ITERATION || role === BATCHES || role === DIMENSION) return { name: role, sort: role === COMPONENT ? 'coordinate' : 'history', letter };
+    if (role === COMPONENT || role === ITERATION || role === BATCHES || role === DIMENSION)
+      return { name: role, sort: role === COMPONENT ? 'coordinate' : 'history', letter };
     return { name: letter, sort: sort ?? 'coordinate', letter };
   }
 }
 
 const isDifferential = (item: Item | undefined): boolean =>
-  item !== undefined && ((item.kind === 'name' && (item.name.core === 'd' || item.name.core === '\\mathrm{d}') && item.sub === null) || (item.kind === 'command' && item.text === '\\partial')) && item.sup === null;
+  item !== undefined &&
+  ((item.kind === 'name' && (item.name.core === 'd' || item.name.core === '\\mathrm{d}') && item.sub === null) ||
+    (item.kind === 'command' && item.text === '\\partial')) &&
+  item.sup === null;

@@ -34,10 +34,17 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
   const role = reading.role(base);
   const letter = spellItem({ ...item, sup: null });
   const bound = letter === null ? undefined : reading.boundLetter(letter);
-  const needsScripts = role !== undefined && (role.kind === 'state' || role.kind === 'quantity' || role.kind === 'schedule' || role.kind === 'vector');
-  if (bound !== undefined && letter !== null && !(needsScripts && (item.sub !== null || labelItems(item.sup) !== null))) return readNumberLetter(cursor, { ...item, primes: 0 }, letter, reading);
+  const needsScripts =
+    role !== undefined &&
+    (role.kind === 'state' || role.kind === 'quantity' || role.kind === 'schedule' || role.kind === 'vector');
+  if (bound !== undefined && letter !== null && !(needsScripts && (item.sub !== null || labelItems(item.sup) !== null)))
+    return readNumberLetter(cursor, { ...item, primes: 0 }, letter, reading);
   // A default letter is free as a name; bare, where the name would need scripts, it keeps its role.
-  const bare = needsScripts && item.sub === null && item.sup === null && (reading.roleName(base) !== null || reading.special(item.name) === 'step');
+  const bare =
+    needsScripts &&
+    item.sub === null &&
+    item.sup === null &&
+    (reading.roleName(base) !== null || reading.special(item.name) === 'step');
   if (role !== undefined && !bare) return readByRole(cursor, base, role, item, reading);
   return readByLetter(cursor, base, item, reading);
 }
@@ -46,7 +53,9 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
 function readNumberLetter(cursor: Cursor, item: NameItem, letter: string, reading: Reading): Primary {
   cursor.next();
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  return plain(withPower(scalar({ ...reading.index(letter, null, item.span), span: item.inner }, item.span), item, reading));
+  return plain(
+    withPower(scalar({ ...reading.index(letter, null, item.span), span: item.inner }, item.span), item, reading),
+  );
 }
 
 /** The superscript of a name that has no label. */
@@ -76,34 +85,79 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
       return readVectorCall(cursor, name, role.result, item, reading);
     case 'vector': {
       cursor.next();
-      const component = (index: Formula): Formula => ({ kind: 'quantity', span: item.inner, name, indices: [index], labels: [], at: null });
-      const value = item.sub === null ? vectorOf(item.span, component) : scalar(component(readIndex(item.sub, 'coordinate', reading, item.span)), item.span);
+      const component = (index: Formula): Formula => ({
+        kind: 'quantity',
+        span: item.inner,
+        name,
+        indices: [index],
+        labels: [],
+        at: null,
+      });
+      const value =
+        item.sub === null
+          ? vectorOf(item.span, component)
+          : scalar(component(readIndex(item.sub, 'coordinate', reading, item.span)), item.span);
       return plain(withPower(value, item, reading));
     }
     case 'state':
-      return readIndexed(cursor, name, { indices: role.componentwise ? 1 : 0, labels: 1, historyIndex: false }, item, reading);
+      return readIndexed(
+        cursor,
+        name,
+        { indices: role.componentwise ? 1 : 0, labels: 1, historyIndex: false },
+        item,
+        reading,
+      );
     case 'quantity':
-      return readIndexed(cursor, name, { indices: role.indices, labels: role.labels, historyIndex: role.indexSorts?.[0] === 'history', ...(role.indexSorts ? { sorts: role.indexSorts } : {}) }, item, reading);
+      return readIndexed(
+        cursor,
+        name,
+        {
+          indices: role.indices,
+          labels: role.labels,
+          historyIndex: role.indexSorts?.[0] === 'history',
+          ...(role.indexSorts ? { sorts: role.indexSorts } : {}),
+        },
+        item,
+        reading,
+      );
   }
 }
 
 /** States and quantities: indices, labels, and an argument in parentheses that holds just a point. */
-function readIndexed(cursor: Cursor, name: string, want: Parameters<typeof readScripts>[1], item: NameItem, reading: Reading): Primary {
+function readIndexed(
+  cursor: Cursor,
+  name: string,
+  want: Parameters<typeof readScripts>[1],
+  item: NameItem,
+  reading: Reading,
+): Primary {
   cursor.next();
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
   const { indices, labels, power } = readScripts(item, want, name, reading);
   const group = cursor.peek();
   let at: Vector | null = null;
   let trailing: Trailing | null = null;
-  let span = power === null ? item.span : item.inner ?? item.span;
+  let span = power === null ? item.span : (item.inner ?? item.span);
   if (power === null && group?.kind === 'group' && group.delimiter === 'paren' && holdsPoint(group, reading)) {
     cursor.next();
     at = asVector(readPoint(group.items, reading, group.span));
     trailing = trailingOf(group);
     span = spanWithArgument(item.span, group.inner);
   }
-  const quantity = (given: readonly Formula[]): Formula => ({ kind: 'quantity', span, name, indices: given, labels, at });
-  const value = indices === null ? (want.indices === 1 ? vectorOf(span, (index) => quantity([index])) : tensor(want.indices, span, quantity)) : scalar(quantity(indices), span);
+  const quantity = (given: readonly Formula[]): Formula => ({
+    kind: 'quantity',
+    span,
+    name,
+    indices: given,
+    labels,
+    at,
+  });
+  const value =
+    indices === null
+      ? want.indices === 1
+        ? vectorOf(span, index => quantity([index]))
+        : tensor(want.indices, span, quantity)
+      : scalar(quantity(indices), span);
   return { value: power === null ? value : applySuperscript(value, power, item.span, reading), trailing };
 }
 
@@ -133,17 +187,25 @@ function readByLetter(cursor: Cursor, base: string, item: NameItem, reading: Rea
 /** t is the time; t_k is kh. */
 function timeValue(item: NameItem, reading: Reading): Formula {
   if (item.sub === null) return timeIndex(item.span);
-  return { kind: 'multiply', span: item.span, factors: [readIndex(item.sub, 'history', reading, item.span), { kind: 'step', span: item.span }] };
+  return {
+    kind: 'multiply',
+    span: item.span,
+    factors: [readIndex(item.sub, 'history', reading, item.span), { kind: 'step', span: item.span }],
+  };
 }
 
 /** E_k(point); without parentheses the current point. */
 function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   cursor.next();
-  if (item.name.accents.includes('\\dot')) return refuse('undefined-name', 'the derivative of the loss in time is not defined', item.span);
+  if (item.name.accents.includes('\\dot'))
+    return refuse('undefined-name', 'the derivative of the loss in time is not defined', item.span);
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
   const batch = item.sub === null ? null : readIndex(item.sub, 'history', reading, item.span);
   const group = cursor.peek();
-  let at: Vector = { index: '#c', body: { kind: 'iterate', span: null, component: { kind: 'index', span: null, name: '#c' }, label: null } };
+  let at: Vector = {
+    index: '#c',
+    body: { kind: 'iterate', span: null, component: { kind: 'index', span: null, name: '#c' }, label: null },
+  };
   let trailing: Trailing | null = null;
   let span = item.inner ?? item.span;
   if (group?.kind === 'group' && group.delimiter === 'paren') {
@@ -153,19 +215,30 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
     span = spanWithArgument(item.span, group.inner);
   }
   const value = scalar({ kind: 'loss', span, batch, at }, span);
-  if (labelItems(item.sup) !== null) return refuse('label-misplaced', 'a parenthesised superscript is an iteration label; expected the number of a batch as a subscript of the loss', item.span);
+  if (labelItems(item.sup) !== null)
+    return refuse(
+      'label-misplaced',
+      'a parenthesised superscript is an iteration label; expected the number of a batch as a subscript of the loss',
+      item.span,
+    );
   return { value: withPower(value, item, reading), trailing };
 }
 
 /** θ_j^{(k)}, θ, \tilde\theta_j(t), \tilde\theta(t_k). */
 function readParameters(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   cursor.next();
-  if (item.name.accents.includes('\\dot') || item.name.accents.includes('\\ddot')) return refuse('time-derivative', 'a time derivative is read only alone on the left side', item.span);
+  if (item.name.accents.includes('\\dot') || item.name.accents.includes('\\ddot'))
+    return refuse('time-derivative', 'a time derivative is read only alone on the left side', item.span);
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  const scripts = readScripts(item, { indices: 1, labels: 1, historyIndex: false, optionalLabel: true }, spellName(item.name), reading);
+  const scripts = readScripts(
+    item,
+    { indices: 1, labels: 1, historyIndex: false, optionalLabel: true },
+    spellName(item.name),
+    reading,
+  );
   let label = scripts.labels[0] ?? null;
   let trailing: Trailing | null = null;
-  let span = scripts.power === null ? item.span : item.inner ?? item.span;
+  let span = scripts.power === null ? item.span : (item.inner ?? item.span);
   const group = cursor.peek();
   if (scripts.power === null && group?.kind === 'group' && group.delimiter === 'paren') {
     const time = reading.subscriptLabels && scripts.labels.length > 0 ? undefined : readTime(group.items, reading);
@@ -180,12 +253,20 @@ function readParameters(cursor: Cursor, item: NameItem, reading: Reading): Prima
   const component = (index: Formula): Formula => ({ kind: 'iterate', span, component: index, label });
   const only = scripts.indices?.[0];
   const value = only === undefined ? vectorOf(span, component) : scalar(component(only), span);
-  return { value: scripts.power === null ? value : applySuperscript(value, scripts.power, item.span, reading), trailing };
+  return {
+    value: scripts.power === null ? value : applySuperscript(value, scripts.power, item.span, reading),
+    trailing,
+  };
 }
 
 function refuseUndefined(item: NameItem): never {
   const sub = item.sub === null ? null : spellItems(item.sub);
   const base = spellName(item.name);
   const name = sub === null ? base : spellSubscript(base, sub);
-  return refuse('undefined-name', `${name} is neither declared nor defined`, item.span, `declare it, for example with \`where ${name} > 0\`, or define it with :=`);
+  return refuse(
+    'undefined-name',
+    `${name} is neither declared nor defined`,
+    item.span,
+    `declare it, for example with \`where ${name} > 0\`, or define it with :=`,
+  );
 }

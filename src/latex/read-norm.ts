@@ -9,7 +9,13 @@ import { asVector, isScalar, rankName, scalar } from './value.ts';
 /** The norm of what stands between the bars; its subscript is read here, its superscript is not. */
 export function readNorm(item: GroupItem, reading: Reading): Value {
   const value = reading.expression(item.items, item.span);
-  if (isScalar(value) || value.rank !== 1) return refuse('norm', `expected a vector between the bars of a norm, not a ${rankName(value)}`, value.span, 'the absolute value of a number has single bars');
+  if (isScalar(value) || value.rank !== 1)
+    return refuse(
+      'norm',
+      `expected a vector between the bars of a norm, not a ${rankName(value)}`,
+      value.span,
+      'the absolute value of a number has single bars',
+    );
   const [order, perturbation, ...more] = item.sub === null ? [] : splitCommas(item.sub);
   const which = order === undefined ? '2' : order[0]?.kind === 'number' && order.length === 1 ? order[0].text : '?';
   if ((which !== '1' && which !== '2') || more.length > 0 || (which === '2' && perturbation !== undefined)) {
@@ -17,5 +23,14 @@ export function readNorm(item: GroupItem, reading: Reading): Value {
   }
   const added = perturbation === undefined ? null : reading.expression(perturbation, item.span);
   if (added !== null && !isScalar(added)) return refuse('norm', 'expected a number after the comma', added.span);
-  return scalar({ kind: 'norm', span: item.inner, order: which === '1' ? 1 : 2, perturbation: added === null ? null : added.formula, argument: asVector(value) }, item.span);
+  return scalar(
+    {
+      kind: 'norm',
+      span: item.inner,
+      order: which === '1' ? 1 : 2,
+      perturbation: added === null ? null : added.formula,
+      argument: asVector(value),
+    },
+    item.span,
+  );
 }

@@ -14,7 +14,12 @@ import { isScalar } from './value.ts';
 export function readPoint(items: readonly Item[], reading: Reading, place: Span): Value {
   const value = reading.expression(items, place);
   if (isScalar(value) || value.rank !== 1) {
-    return refuse('point-expected', 'expected a point such as \\theta, not a single number', value.span, 'a point is written without component index');
+    return refuse(
+      'point-expected',
+      'expected a point such as \\theta, not a single number',
+      value.span,
+      'a point is written without component index',
+    );
   }
   return value;
 }
@@ -23,26 +28,39 @@ export function readPoint(items: readonly Item[], reading: Reading, place: Span)
 export function holdsPoint(group: GroupItem, reading: Reading): boolean {
   const [first, second] = group.items;
   if (first?.kind !== 'name' || first.primes > 0) return false;
-  if (group.items.length === 2 && !(second?.kind === 'group' && second.delimiter === 'paren' && readsAsTime(second.items, reading))) return false;
+  if (
+    group.items.length === 2 &&
+    !(second?.kind === 'group' && second.delimiter === 'paren' && readsAsTime(second.items, reading))
+  )
+    return false;
   if (group.items.length > 2) return false;
   const name = spellName(first.name);
   const role = reading.scope.points?.has(name) ? undefined : reading.role(name);
   if (role === undefined) return reading.isPointName(first.name) && (first.sub === null || reading.subscriptLabels);
   if (group.items.length === 2) return false;
   if (role.kind === 'state') return role.componentwise && (first.sub === null || reading.subscriptLabels);
-  return role.kind === 'quantity' && role.indices === 1 && role.indexSorts?.[0] !== 'history' && (first.sub === null || reading.subscriptLabels);
+  return (
+    role.kind === 'quantity' &&
+    role.indices === 1 &&
+    role.indexSorts?.[0] !== 'history' &&
+    (first.sub === null || reading.subscriptLabels)
+  );
 }
 
 /** The label that a time says: null for t, t_n and nh (the current point), k for t_k and kh; undefined where it is no time. */
 export function readTime(items: readonly Item[], reading: Reading): { label: Formula | null } | undefined {
   const [first, ...rest] = items;
   if (first === undefined) return undefined;
-  if (reading.isTime(first) && rest.length === 0 && first.sup === null) return { label: first.sub === null ? null : current(readIndex(first.sub, 'history', reading, first.span)) };
+  if (reading.isTime(first) && rest.length === 0 && first.sup === null)
+    return { label: first.sub === null ? null : current(readIndex(first.sub, 'history', reading, first.span)) };
   const last = items[items.length - 1];
   if (items.length >= 2 && last !== undefined && reading.isStep(last)) {
-    const before = items.slice(0, -1).filter((item) => !(item.kind === 'operator' && item.text === '\\cdot'));
+    const before = items.slice(0, -1).filter(item => !(item.kind === 'operator' && item.text === '\\cdot'));
     const factor = before[0];
-    const single = before.length === 1 && factor !== undefined && (factor.kind === 'name' || factor.kind === 'number' || (factor.kind === 'group' && factor.delimiter === 'paren'));
+    const single =
+      before.length === 1 &&
+      factor !== undefined &&
+      (factor.kind === 'name' || factor.kind === 'number' || (factor.kind === 'group' && factor.delimiter === 'paren'));
     if (single) return { label: current(readIndex(before, 'history', reading, factor.span)) };
   }
   return undefined;
@@ -53,7 +71,7 @@ export function readsAsTime(items: readonly Item[], reading: Reading): boolean {
   const [first] = items;
   if (first === undefined) return false;
   if (items.length === 1 && reading.isTime(first) && first.sup === null) return true;
-  const before = items.slice(0, -1).filter((item) => !(item.kind === 'operator' && item.text === '\\cdot'));
+  const before = items.slice(0, -1).filter(item => !(item.kind === 'operator' && item.text === '\\cdot'));
   const factor = before[0];
   if (!reading.isStep(items[items.length - 1]) || before.length !== 1 || factor === undefined) return false;
   if (factor.kind === 'number') return true;
@@ -63,7 +81,12 @@ export function readsAsTime(items: readonly Item[], reading: Reading): boolean {
 
 function isIndexLetter(item: Item, reading: Reading): boolean {
   const letter = spellItem(item);
-  return letter !== null && (reading.boundLetter(letter) !== undefined || reading.roleName(letter) !== null || reading.role(letter) === undefined);
+  return (
+    letter !== null &&
+    (reading.boundLetter(letter) !== undefined ||
+      reading.roleName(letter) !== null ||
+      reading.role(letter) === undefined)
+  );
 }
 
 /** The iterate at the present time is the current point. */

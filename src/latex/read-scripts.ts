@@ -26,25 +26,39 @@ export interface ReadScripts {
 }
 
 export function readScripts(item: NameItem, want: Wanted, name: string, reading: Reading): ReadScripts {
-  const scripts = reading.subscriptLabels ? bySubscript(item, want, name, reading) : bySuperscript(item, want, name, reading);
+  const scripts = reading.subscriptLabels
+    ? bySubscript(item, want, name, reading)
+    : bySuperscript(item, want, name, reading);
   if (scripts.labels.length !== want.labels && !(want.optionalLabel === true && scripts.labels.length === 0)) {
     const where = reading.subscriptLabels ? 'in the subscript' : 'as a parenthesised superscript';
-    const expected = want.labels === 0 ? 'no iteration label' : want.labels === 1 ? `an iteration label ${where}` : `${want.labels} iteration labels ${where}`;
+    const expected =
+      want.labels === 0
+        ? 'no iteration label'
+        : want.labels === 1
+          ? `an iteration label ${where}`
+          : `${want.labels} iteration labels ${where}`;
     return refuse('missing-label', `expected ${expected} on ${name}`, item.span);
   }
   if (scripts.indices !== null && scripts.indices.length !== want.indices) {
-    return refuse('index-count', want.indices === 0 ? `expected no subscript on ${name}` : `expected ${want.indices} subscripts on ${name}`, item.span);
+    return refuse(
+      'index-count',
+      want.indices === 0 ? `expected no subscript on ${name}` : `expected ${want.indices} subscripts on ${name}`,
+      item.span,
+    );
   }
-  if (scripts.indices === null && want.indices > 0 && (want.historyIndex || want.indices > 1)) return refuse('missing-index', `expected a subscript on ${name}`, item.span);
+  if (scripts.indices === null && want.indices > 0 && (want.historyIndex || want.indices > 1))
+    return refuse('missing-index', `expected a subscript on ${name}`, item.span);
   return scripts;
 }
 
-const sortAt = (want: Wanted, at: number): IndexSort => want.sorts?.[at] ?? (want.historyIndex ? 'history' : 'coordinate');
+const sortAt = (want: Wanted, at: number): IndexSort =>
+  want.sorts?.[at] ?? (want.historyIndex ? 'history' : 'coordinate');
 
 function bySuperscript(item: NameItem, want: Wanted, name: string, reading: Reading): ReadScripts {
   const label = labelItems(item.sup);
-  const labels = label === null ? [] : splitCommas(label).map((part) => readIndex(part, 'history', reading, item.span));
-  if (item.sub === null) return { indices: want.indices === 0 ? [] : null, labels, power: label === null ? item.sup : null };
+  const labels = label === null ? [] : splitCommas(label).map(part => readIndex(part, 'history', reading, item.span));
+  if (item.sub === null)
+    return { indices: want.indices === 0 ? [] : null, labels, power: label === null ? item.sup : null };
   if (want.indices === 0) return refuse('index-count', `expected no subscript on ${name}`, item.span);
   const parts = want.indices === 1 ? [[...item.sub]] : splitIndices(item.sub);
   const indices = parts.map((part, at) => readIndex(part, sortAt(want, at), reading, item.span));
@@ -66,17 +80,32 @@ function bySubscript(item: NameItem, want: Wanted, name: string, reading: Readin
   }
   if (label !== null) {
     for (const part of splitCommas(label)) {
-      const isLabel = sortOfEntry(part, reading) === 'history' || (sortOfEntry(part, reading) === null && labels.length < want.labels);
+      const isLabel =
+        sortOfEntry(part, reading) === 'history' ||
+        (sortOfEntry(part, reading) === null && labels.length < want.labels);
       if (isLabel) labels.push(readIndex(part, 'history', reading, item.span));
       else indices.push(readIndex(part, 'coordinate', reading, item.span));
     }
   }
-  if (labels.length > want.labels) return refuse('missing-label', `expected ${want.labels === 0 ? 'no iteration label' : 'one iteration label'} on ${name}`, item.span);
-  return { indices: indices.length === 0 && want.indices > 0 ? null : indices, labels, power: label === null ? item.sup : null };
+  if (labels.length > want.labels)
+    return refuse(
+      'missing-label',
+      `expected ${want.labels === 0 ? 'no iteration label' : 'one iteration label'} on ${name}`,
+      item.span,
+    );
+  return {
+    indices: indices.length === 0 && want.indices > 0 ? null : indices,
+    labels,
+    power: label === null ? item.sup : null,
+  };
 }
 
 /** `t,j` and `tj`, but `2t` and `t-1` are one entry. */
 function splitEntries(sub: readonly Item[], reading: Reading): Item[][] {
   const parts = splitIndices(sub);
-  return parts.length > 1 && parts.every((part) => sortOfEntry(part, reading) === 'history') && !sub.some((item) => item.kind === 'operator') ? [[...sub]] : parts;
+  return parts.length > 1 &&
+    parts.every(part => sortOfEntry(part, reading) === 'history') &&
+    !sub.some(item => item.kind === 'operator')
+    ? [[...sub]]
+    : parts;
 }

@@ -47,15 +47,21 @@ export class Reading implements Algebra {
     this.expression = (items, place) => expression(items, this, place);
     this.#used = used;
     this.#free = free ? new Map() : null;
-    for (const [letter, { name, sort }] of scope.fixed ?? []) this.#letters.set(letter, { name, sort, origin: 'fixed' });
+    for (const [letter, { name, sort }] of scope.fixed ?? [])
+      this.#letters.set(letter, { name, sort, origin: 'fixed' });
     const { notation } = scope;
     this.#roles = new Map([
       // An optimizer knows no number of batches: there a bare m is a state without its label.
       ...(scope.where === 'optimizer' ? [] : [[spell(notation.batches), BATCHES] as const]),
-      [spell(notation.dimension), DIMENSION], [spell(notation.component), COMPONENT], [spell(notation.iteration), ITERATION],
+      [spell(notation.dimension), DIMENSION],
+      [spell(notation.component), COMPONENT],
+      [spell(notation.iteration), ITERATION],
     ]);
     this.#special = new Map<string, LetterRole>([
-      [core(notation.loss), 'loss'], [core(notation.parameters), 'parameters'], [spell(notation.step), 'step'], [spell(notation.time), 'time'],
+      [core(notation.loss), 'loss'],
+      [core(notation.parameters), 'parameters'],
+      [spell(notation.step), 'step'],
+      [spell(notation.time), 'time'],
     ]);
   }
 
@@ -109,7 +115,12 @@ export class Reading implements Algebra {
     const name = this.#roles.get(letter);
     if (name === undefined) return null;
     if (name === COMPONENT && this.scope.fixed !== undefined && this.scope.where === 'claim' && this.#free === null) {
-      return refuse('unsummed-index', `the index ${letter} is neither summed nor on the left side`, span, 'there is no sum over repeated indices: write \\sum');
+      return refuse(
+        'unsummed-index',
+        `the index ${letter} is neither summed nor on the left side`,
+        span,
+        'there is no sum over repeated indices: write \\sum',
+      );
     }
     const sort = name === COMPONENT ? 'coordinate' : name === DIMENSION ? null : 'history';
     if (this.#free !== null && (name === COMPONENT || name === ITERATION)) this.#leftRoles.set(letter, { name, sort });
@@ -121,7 +132,11 @@ export class Reading implements Algebra {
     const found = this.boundLetter(letter) ?? this.roleLetter(letter, span) ?? this.#introduce(letter, sort, span);
     if (sort !== null && found.sort !== null && found.sort !== sort) {
       const counts = found.sort === 'coordinate' ? 'components' : 'iterations';
-      refuse('index-sort', `${letter} counts ${counts}; expected an index that counts ${sort === 'coordinate' ? 'components' : 'iterations'}`, span);
+      refuse(
+        'index-sort',
+        `${letter} counts ${counts}; expected an index that counts ${sort === 'coordinate' ? 'components' : 'iterations'}`,
+        span,
+      );
     }
     if (found.sort === null && sort !== null && found.origin !== 'role') found.sort = sort;
     return { kind: 'index', span, name: found.name };
@@ -138,7 +153,10 @@ export class Reading implements Algebra {
 
   /** The letters that a left side introduced, with what they count. */
   introduced(): Map<string, FormalLetter> {
-    return new Map([...[...(this.#free ?? [])].map(([letter, { name, sort }]) => [letter, { name, sort }] as const), ...this.#leftRoles]);
+    return new Map([
+      ...[...(this.#free ?? [])].map(([letter, { name, sort }]) => [letter, { name, sort }] as const),
+      ...this.#leftRoles,
+    ]);
   }
   /** What the fixed letters turned out to count. */
   sortOfFixed(letter: string): IndexSort | null {
@@ -158,14 +176,27 @@ export class Reading implements Algebra {
 
   checkBindable(letter: string, span: Span): void {
     const present = this.#letters.get(letter);
-    if (present?.origin === 'bound') refuse('index-bound-again', `the index ${letter} is bound again inside its own scope`, span, 'rename one of the two');
+    if (present?.origin === 'bound')
+      refuse(
+        'index-bound-again',
+        `the index ${letter} is bound again inside its own scope`,
+        span,
+        'rename one of the two',
+      );
     const role = this.#roles.get(letter);
     const fixedRole = this.scope.fixed === undefined && (role === ITERATION || role === COMPONENT);
-    if (present !== undefined || fixedRole) refuse('index-fixed', `the index ${letter} is fixed on the left side and cannot be summed over`, span);
+    if (present !== undefined || fixedRole)
+      refuse('index-fixed', `the index ${letter} is fixed on the left side and cannot be summed over`, span);
     const kind = this.scope.names.get(letter)?.kind;
-    if (kind === 'scalar' || kind === 'function' || kind === 'vector-function') refuse('index-shadows', `${letter} is declared as a ${kind === 'scalar' ? 'number' : 'function'} and cannot be an index`, span);
+    if (kind === 'scalar' || kind === 'function' || kind === 'vector-function')
+      refuse(
+        'index-shadows',
+        `${letter} is declared as a ${kind === 'scalar' ? 'number' : 'function'} and cannot be an index`,
+        span,
+      );
     const special = this.#special.get(letter);
-    if (special !== undefined && special !== 'time') refuse('index-shadows', `${letter} is the letter of the ${special} and cannot be an index`, span);
+    if (special !== undefined && special !== 'time')
+      refuse('index-shadows', `${letter} is the letter of the ${special} and cannot be an index`, span);
   }
 
   /** A coordinate letter that occurs nowhere in the formula. */
@@ -174,17 +205,33 @@ export class Reading implements Algebra {
       const plain = FRESH[this.#fresh];
       const name = plain ?? `\\iota_{${10 + this.#fresh}}`;
       this.#fresh += 1;
-      const taken = this.#used.has(name) || this.scope.names.has(name) || this.#roles.has(name) || this.#special.has(name) || this.#letters.has(name);
+      const taken =
+        this.#used.has(name) ||
+        this.scope.names.has(name) ||
+        this.#roles.has(name) ||
+        this.#special.has(name) ||
+        this.#letters.has(name);
       if (!taken) return name;
     }
   }
 
   /** Name of the letter that time has; `t_k` is kh. */
   isTime(item: Item | undefined): item is NameItem {
-    return item !== undefined && item.kind === 'name' && this.#special.get(spellName(item.name)) === 'time' && this.scope.names.get(spellName(item.name)) === undefined;
+    return (
+      item !== undefined &&
+      item.kind === 'name' &&
+      this.#special.get(spellName(item.name)) === 'time' &&
+      this.scope.names.get(spellName(item.name)) === undefined
+    );
   }
   isStep(item: Item | undefined): boolean {
-    return item !== undefined && item.kind === 'name' && item.sub === null && item.sup === null && this.#special.get(spellName(item.name)) === 'step';
+    return (
+      item !== undefined &&
+      item.kind === 'name' &&
+      item.sub === null &&
+      item.sup === null &&
+      this.#special.get(spellName(item.name)) === 'step'
+    );
   }
 }
 

@@ -11,7 +11,12 @@ export type NameRole =
   | { readonly kind: 'vector' }
   | { readonly kind: 'state'; readonly componentwise: boolean }
   /** `indices` subscripts and `labels` iteration labels; a quantity with one coordinate index can stand as a vector. */
-  | { readonly kind: 'quantity'; readonly indices: number; readonly labels: number; readonly indexSorts?: readonly IndexSort[] };
+  | {
+      readonly kind: 'quantity';
+      readonly indices: number;
+      readonly labels: number;
+      readonly indexSorts?: readonly IndexSort[];
+    };
 
 /** An index letter as typed, the name it is stored under, and what it counts; null until its first use decides. */
 export interface FormalLetter {

@@ -11,7 +11,11 @@ import type { Token } from './token.ts';
 export const LONGEST_FORMULA = 400_000;
 
 const SINGLE: ReadonlyMap<string, Token['kind']> = new Map([
-  ['{', 'open'], ['}', 'close'], ['^', 'superscript'], ['_', 'subscript'], ['&', 'alignment'],
+  ['{', 'open'],
+  ['}', 'close'],
+  ['^', 'superscript'],
+  ['_', 'subscript'],
+  ['&', 'alignment'],
 ]);
 
 const isLetter = (character: string): boolean => /^[A-Za-z]$/.test(character);
@@ -24,7 +28,11 @@ const isBlank = (character: string): boolean => /^\s$/.test(character);
  */
 export function tokenize(source: Source, start = 0, end = source.text.length): Token[] {
   if (end - start > LONGEST_FORMULA) {
-    refuse('formula-too-long', `a formula of ${end - start} characters; at most ${LONGEST_FORMULA} are read`, { source, start, end: start + 1 });
+    refuse('formula-too-long', `a formula of ${end - start} characters; at most ${LONGEST_FORMULA} are read`, {
+      source,
+      start,
+      end: start + 1,
+    });
   }
   const text = source.text;
   const tokens: Token[] = [];
@@ -51,7 +59,8 @@ export function tokenize(source: Source, start = 0, end = source.text.length): T
     } else if (isLetter(character)) push('letter', character, 1);
     else if (isDigit(character)) push('digit', character, 1);
     else if (character === '~') push('space', ' ', 1);
-    else if (character === '#' && at + 1 < end && isDigit(text.charAt(at + 1))) push('parameter', text.slice(at, at + 2), 2);
+    else if (character === '#' && at + 1 < end && isDigit(text.charAt(at + 1)))
+      push('parameter', text.slice(at, at + 2), 2);
     else {
       const single = SINGLE.get(character);
       const stands = CHARACTERS.get(character);

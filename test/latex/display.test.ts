@@ -5,7 +5,12 @@ import { tokenize } from '../../src/latex/tokenize.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import { refusalOf } from './read-text.ts';
 
-const text = (tokens: readonly Token[]): string => tokens.map(token => token.text).join('').trim().replace(/\s+/g, ' ');
+const text = (tokens: readonly Token[]): string =>
+  tokens
+    .map(token => token.text)
+    .join('')
+    .trim()
+    .replace(/\s+/g, ' ');
 
 /** `left relation right [if condition] [O r]` of every statement. */
 function split(latex: string, step = 'h'): string[] {
@@ -54,12 +59,18 @@ describe('a display is split into statements', () => {
     ['\\left\\{\\begin{array}{l} a = b \\\\ c = d \\end{array}\\right.', ['a = b', 'c = d']],
     ['\\begin{cases} a = b \\\\ c = d \\end{cases}', ['a = b', 'c = d']],
     // conditions
-    ['a \\approx b & \\text{if } c \\gg d, \\\\ a \\approx e & \\text{if } c \\ll d.', ['a \\approx b if c \\gg d', 'a \\approx e if c \\ll d']],
+    [
+      'a \\approx b & \\text{if } c \\gg d, \\\\ a \\approx e & \\text{if } c \\ll d.',
+      ['a \\approx b if c \\gg d', 'a \\approx e if c \\ll d'],
+    ],
     ['a = b \\quad \\text{for } n \\ge 1', ['a = b if n \\ge 1']],
     ['a = b, \\quad n \\ge 1', ['a = b if n \\ge 1']],
     ['a = b, \\quad t \\in [nh,(n+1)h]', ['a = b if t \\in [nh,(n+1)h]']],
     ['a = b \\quad (n \\ge 1)', ['a = b if n \\ge 1']],
-    ['a \\le C h^2, \\quad n = 0, 1, \\dots, \\lfloor T/h \\rfloor.', ['a \\le C h^2 if n = 0, 1, \\dots, \\lfloor T/h \\rfloor']],
+    [
+      'a \\le C h^2, \\quad n = 0, 1, \\dots, \\lfloor T/h \\rfloor.',
+      ['a \\le C h^2 if n = 0, 1, \\dots, \\lfloor T/h \\rfloor'],
+    ],
     ['c > 0 \\iff \\beta > \\rho', ['c > 0 iff \\beta > \\rho']],
     ['c > 0 \\text{ if and only if } \\beta > \\rho', ['c > 0 iff \\beta > \\rho']],
     ['c > 0 \\text{ exactly when } \\beta > \\rho', ['c > 0 iff \\beta > \\rho']],

@@ -7,23 +7,39 @@ import { refusalOf } from './read-text.ts';
 function expand(definitions: string, use: string): string {
   const table = new MacroTable();
   collectMacros({ name: 'preamble', text: definitions }, table);
-  return expandMacros(tokenize({ name: 'use', text: use }), table).map(token => token.text).join('');
+  return expandMacros(tokenize({ name: 'use', text: use }), table)
+    .map(token => token.text)
+    .join('');
 }
 
 describe('tokens', () => {
   it('have places, drop comments and know commands', () => {
     const tokens = tokenize({ name: 'text', text: 'a_1 % x\n\\beta\\{' });
     expect(tokens.map(({ kind, text, span }) => [kind, text, span.start])).toEqual([
-      ['letter', 'a', 0], ['subscript', '_', 1], ['digit', '1', 2], ['space', ' ', 3], ['space', ' ', 7], ['command', '\\beta', 8], ['command', '\\{', 13],
+      ['letter', 'a', 0],
+      ['subscript', '_', 1],
+      ['digit', '1', 2],
+      ['space', ' ', 3],
+      ['space', ' ', 7],
+      ['command', '\\beta', 8],
+      ['command', '\\{', 13],
     ]);
   });
 
   it('read characters that stand for commands', () => {
-    expect(tokenize({ name: 'text', text: 'θ≤−∇' }).map(token => token.text)).toEqual(['\\theta', '\\le', '-', '\\nabla']);
+    expect(tokenize({ name: 'text', text: 'θ≤−∇' }).map(token => token.text)).toEqual([
+      '\\theta',
+      '\\le',
+      '-',
+      '\\nabla',
+    ]);
   });
 
   it('can be cut out of a longer text', () => {
-    expect(tokenize({ name: 'text', text: 'xxabyy' }, 2, 4).map(token => [token.text, token.span.start])).toEqual([['a', 2], ['b', 3]]);
+    expect(tokenize({ name: 'text', text: 'xxabyy' }, 2, 4).map(token => [token.text, token.span.start])).toEqual([
+      ['a', 2],
+      ['b', 3],
+    ]);
   });
 
   it('are refused beyond the longest formula', () => {
@@ -43,7 +59,11 @@ describe('macros', () => {
     ['\\newcommand{\\x}{y}\\providecommand{\\x}{z}\\providecommand{\\w}{u}', '\\x\\w', 'yu'],
     ['\\DeclareMathOperator{\\sgn}{sgn}', '\\sgn(x)', '\\operatorname{sgn}(x)'],
     ['\\DeclareMathOperator*{\\argmin}{arg\\,min}', '\\argmin', '\\operatorname{arg\\,min}'],
-    ['\\DeclarePairedDelimiter{\\nrm}{\\lVert}{\\rVert}', '\\nrm*{v}\\nrm{v}', '\\left\\lVertv\\right\\rVert\\left\\lVertv\\right\\rVert'],
+    [
+      '\\DeclarePairedDelimiter{\\nrm}{\\lVert}{\\rVert}',
+      '\\nrm*{v}\\nrm{v}',
+      '\\left\\lVertv\\right\\rVert\\left\\lVertv\\right\\rVert',
+    ],
     ['\\newcommand{\\a}{\\b\\b}\\newcommand{\\b}{c}', '\\a', 'cc'],
     ['% \\newcommand{\\x}{y}\n\\newcommand{\\x}{z} % }', '\\x', 'z'],
     ['\\newcommand{\\x}{a% comment }\nb}', '\\x', 'a b'],
@@ -58,7 +78,14 @@ describe('macros', () => {
     ['\\newcommand{\\a}{\\a}', '\\a', 'macro-recursive at 1:1'],
     ['\\newcommand{\\a}{x\\b}\\newcommand{\\b}{\\a}', 'y\\a', 'macro-recursive at 1:2'],
     ['\\newcommand{\\a}[1]{\\a{#1#1}}', '\\a x', 'macro-too-long at 1:1'],
-    [Array.from({ length: 25 }, (_, at) => `\\def\\m${'x'.repeat(at)}q{\\m${'x'.repeat(at + 1)}q\\m${'x'.repeat(at + 1)}q}`).join(''), '\\mq', 'macro-too-long at 1:1'],
+    [
+      Array.from(
+        { length: 25 },
+        (_, at) => `\\def\\m${'x'.repeat(at)}q{\\m${'x'.repeat(at + 1)}q\\m${'x'.repeat(at + 1)}q}`,
+      ).join(''),
+      '\\mq',
+      'macro-too-long at 1:1',
+    ],
     ['\\let\\a=b', '\\a', 'macro-definition at 1:1'],
     ['\\def\\a#1.{b}', '\\a', 'macro-definition at 1:1'],
     ['\\newcommand{\\a}[x]{b}', '\\a', 'macro-definition at 1:1'],
@@ -74,7 +101,14 @@ describe('macros', () => {
     const table = new MacroTable();
     collectMacros({ name: 'preamble', text: '\\newcommand{\\g}[1]{\\nabla_{#1}}' }, table);
     const tokens = expandMacros(tokenize({ name: 'use', text: 'a\\g{j}' }), table);
-    expect(tokens.map(({ text, span }) => `${text}@${span.source.name}:${span.start}`)).toEqual(['a@use:0', '\\nabla@use:1', '_@use:1', '{@use:1', 'j@use:4', '}@use:1']);
+    expect(tokens.map(({ text, span }) => `${text}@${span.source.name}:${span.start}`)).toEqual([
+      'a@use:0',
+      '\\nabla@use:1',
+      '_@use:1',
+      '{@use:1',
+      'j@use:4',
+      '}@use:1',
+    ]);
   });
 
   it('are collected from a file of unclosed definitions in bounded time', () => {

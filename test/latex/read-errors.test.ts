@@ -154,12 +154,19 @@ const TABLE: readonly (readonly [latex: string, refusal: string, options?: Optio
 ];
 
 describe('what cannot be read is refused at its place', () => {
-  it.each(TABLE.map(([latex, refusal, options]) => [latex, refusal, options ?? {}] as const))('%j: %s', (latex, refusal, options) => {
-    expect(refusalOf(() => read(latex, options))).toBe(refusal);
-  });
+  it.each(TABLE.map(([latex, refusal, options]) => [latex, refusal, options ?? {}] as const))(
+    '%j: %s',
+    (latex, refusal, options) => {
+      expect(refusalOf(() => read(latex, options))).toBe(refusal);
+    },
+  );
 
   it('names vector=componentwise where two vectors meet', () => {
-    expect(() => read('u v', none)).toThrowError(expect.objectContaining({ problem: expect.objectContaining({ hint: expect.stringContaining('vector=componentwise') }) }));
+    expect(() => read('u v', none)).toThrowError(
+      expect.objectContaining({
+        problem: expect.objectContaining({ hint: expect.stringContaining('vector=componentwise') }),
+      }),
+    );
   });
 
   it('names the symbol that is not defined', () => {

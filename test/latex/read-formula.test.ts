@@ -1,6 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import {
-  absolute, add, call, divide, gradient, index, iterate, loss, multiply, negate, number, parameter, point, power, product, quantity, root, schedule, step, subtract, sum, sumOverCoordinates,
+  absolute,
+  add,
+  call,
+  divide,
+  gradient,
+  index,
+  iterate,
+  loss,
+  multiply,
+  negate,
+  number,
+  parameter,
+  point,
+  power,
+  product,
+  quantity,
+  root,
+  schedule,
+  step,
+  subtract,
+  sum,
+  sumOverCoordinates,
 } from '../../src/formula/build.ts';
 import type { Formula, Vector } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
@@ -14,31 +35,63 @@ const p = index('#p');
 const [i, r, k, l, c0] = [index('i'), index('r'), index('k'), index('l'), index('#c')];
 const one = number(1);
 const two = number(2);
-const [a, b, c, x, beta, rho, epsilon, beta1] = ['a', 'b', 'c', 'x', '\\beta', '\\rho', '\\varepsilon', '\\beta_1'].map(parameter) as [Formula, Formula, Formula, Formula, Formula, Formula, Formula, Formula];
+const [a, b, c, x, beta, rho, epsilon, beta1] = ['a', 'b', 'c', 'x', '\\beta', '\\rho', '\\varepsilon', '\\beta_1'].map(
+  parameter,
+) as [Formula, Formula, Formula, Formula, Formula, Formula, Formula, Formula];
 const half = divide(one, two);
 const plus = (formula: Formula): Formula => add(formula, one);
 const less = (formula: Formula): Formula => subtract(formula, one);
-const of = (name: string, component: Formula, label: Formula, at: Vector | null = null): Formula => quantity(name, [component], [label], at);
-const R = (component: Formula = j, label: Formula = n, at: Vector | null = point()): Formula => of('R', component, label, at);
-const dE = (component: Formula, batch: Formula | null = null, at: Vector = point()): Formula => gradient([component], batch, at);
-const ddE = (first: Formula, second: Formula, batch: Formula | null = null): Formula => gradient([first, second], batch);
-const norm = (order: 1 | 2, perturbation: Formula | null, argument: Vector): Formula => ({ kind: 'norm', span: null, order, perturbation, argument });
+const of = (name: string, component: Formula, label: Formula, at: Vector | null = null): Formula =>
+  quantity(name, [component], [label], at);
+const R = (component: Formula = j, label: Formula = n, at: Vector | null = point()): Formula =>
+  of('R', component, label, at);
+const dE = (component: Formula, batch: Formula | null = null, at: Vector = point()): Formula =>
+  gradient([component], batch, at);
+const ddE = (first: Formula, second: Formula, batch: Formula | null = null): Formula =>
+  gradient([first, second], batch);
+const norm = (order: 1 | 2, perturbation: Formula | null, argument: Vector): Formula => ({
+  kind: 'norm',
+  span: null,
+  order,
+  perturbation,
+  argument,
+});
 const gradientVector: Vector = { index: '#c', body: dE(c0) };
 const v = (component: Formula): Formula => quantity('v', [component], []);
 const u = (component: Formula): Formula => quantity('u', [component], []);
 const vVector: Vector = { index: '#c', body: v(c0) };
 const derivative = (by: Formula[], argument: Formula): Formula => ({ kind: 'derivative', span: null, by, argument });
-const byParameter = (by: string, argument: Formula): Formula => ({ kind: 'parameter-derivative', span: null, by, argument });
-const extremum = (which: 'max' | 'min', ...values: Formula[]): Formula => ({ kind: 'extremum', span: null, which, arguments: values });
-const vectorCall = (name: string, component: Formula | null, by: Formula[], argument: Vector): Formula => ({ kind: 'vector-call', span: null, name, component, by, argument });
+const byParameter = (by: string, argument: Formula): Formula => ({
+  kind: 'parameter-derivative',
+  span: null,
+  by,
+  argument,
+});
+const extremum = (which: 'max' | 'min', ...values: Formula[]): Formula => ({
+  kind: 'extremum',
+  span: null,
+  which,
+  arguments: values,
+});
+const vectorCall = (name: string, component: Formula | null, by: Formula[], argument: Vector): Formula => ({
+  kind: 'vector-call',
+  span: null,
+  name,
+  component,
+  by,
+  argument,
+});
 
 type Row = readonly [latex: string, formula: Formula, options?: Options];
 
 function table(title: string, rows: readonly Row[]): void {
   describe(title, () => {
-    it.each(rows.map(([latex, formula, options]) => [latex, formula, options] as const))('%s', (latex, formula, options) => {
-      expect(trivialShape(read(latex, options ?? {}))).toEqual(trivialShape(formula));
-    });
+    it.each(rows.map(([latex, formula, options]) => [latex, formula, options] as const))(
+      '%s',
+      (latex, formula, options) => {
+        expect(trivialShape(read(latex, options ?? {}))).toEqual(trivialShape(formula));
+      },
+    );
   });
 }
 
@@ -187,26 +240,42 @@ table('losses and derivatives', [
   ['(\\nabla_jE)(\\theta^{(k)})', dE(j, null, point(k))],
   ['\\nabla_j E_k(\\theta) a', multiply(dE(j, k), a)],
   ['(\\nabla_jE)^2', power(dE(j), two)],
-  ['\\left(\\nabla_j E_k(\\theta)\\right)^2/\\left(1-\\rho^{n+1}\\right)', divide(power(dE(j, k), two), subtract(one, power(rho, plus(n))))],
+  [
+    '\\left(\\nabla_j E_k(\\theta)\\right)^2/\\left(1-\\rho^{n+1}\\right)',
+    divide(power(dE(j, k), two), subtract(one, power(rho, plus(n)))),
+  ],
   ['\\nabla_jE(\\theta)^2', power(dE(j), two)],
   ['|\\nabla_jE|^2', power(absolute(dE(j)), two)],
-  ['\\nabla_j E_n(\\theta^{(n)} - h\\beta m^{(n)})', dE(j, n, { index: '#c', body: subtract(iterate(c0, n), multiply(step, beta, of('m', c0, n))) })],
+  [
+    '\\nabla_j E_n(\\theta^{(n)} - h\\beta m^{(n)})',
+    dE(j, n, { index: '#c', body: subtract(iterate(c0, n), multiply(step, beta, of('m', c0, n))) }),
+  ],
   ['\\nabla_j E_n(y^{(n)})', dE(j, n, { index: '#c', body: of('y', c0, n) })],
   ['\\nabla_j\\{E + a R_j^{(n)}(\\theta)\\}', derivative([j], add(loss(null), multiply(a, R())))],
   ['\\nabla_j\\left(E\\right)', dE(j)],
   ['\\nabla_j R_i^{(n)}(\\theta) b', multiply(derivative([j], R(i)), b)],
   ['\\nabla_j \\|\\nabla E\\|^2', derivative([j], power(norm(2, null, gradientVector), two))],
   ['\\nabla_j\\|\\nabla E(\\theta)\\|_{1,\\varepsilon}', derivative([j], norm(1, epsilon, gradientVector))],
-  ['\\left.\\nabla_j\\left\\|\\nabla E(\\theta)\\right\\|_{1,\\varepsilon}\\right|_{\\theta=\\tilde\\theta(t)}', derivative([j], norm(1, epsilon, gradientVector))],
+  [
+    '\\left.\\nabla_j\\left\\|\\nabla E(\\theta)\\right\\|_{1,\\varepsilon}\\right|_{\\theta=\\tilde\\theta(t)}',
+    derivative([j], norm(1, epsilon, gradientVector)),
+  ],
   ['a \\nabla_jE(\\theta)\\Big|_{\\theta=\\tilde\\theta(t)}', multiply(a, dE(j))],
   ['\\nabla_j K(\\nabla E)', derivative([j], vectorCall('K', null, [], gradientVector))],
   ['\\partial_i K(\\nabla E)', vectorCall('K', null, [i], gradientVector)],
   ['(\\partial_{ij}K)(v)', vectorCall('K', null, [i, j], vVector)],
   ['(\\nabla_iK)(v)', vectorCall('K', null, [i], vVector)],
-  ['\\nabla_iK(m^{(n+1)})', vectorCall('K', null, [i], { index: '#c', body: of('m', c0, plus(n)) }), { where: 'optimizer' }],
+  [
+    '\\nabla_iK(m^{(n+1)})',
+    vectorCall('K', null, [i], { index: '#c', body: of('m', c0, plus(n)) }),
+    { where: 'optimizer' },
+  ],
   ['\\frac{\\partial c}{\\partial\\beta}', byParameter('\\beta', c)],
   ['\\partial_\\beta \\beta^n', byParameter('\\beta', power(beta, n))],
-  ['\\frac{\\partial}{\\partial\\beta}\\frac{1+\\beta}{1-\\beta}', byParameter('\\beta', divide(add(one, beta), subtract(one, beta)))],
+  [
+    '\\frac{\\partial}{\\partial\\beta}\\frac{1+\\beta}{1-\\beta}',
+    byParameter('\\beta', divide(add(one, beta), subtract(one, beta))),
+  ],
   ['\\frac{d}{dx}\\frac1{\\sqrt{x+\\varepsilon}}', byParameter('x', divide(one, root(add(x, epsilon))))],
 ]);
 
@@ -215,7 +284,10 @@ table('sums and products', [
   ['\\sum_{q=0}^n \\beta^{n-q} a b', sum('q', number(0), n, multiply(power(beta, subtract(n, index('q'))), a, b))],
   ['\\sum_{q=0}^{n} a + b', add(sum('q', number(0), n, a), b)],
   ['\\sum_{q=0}^{n} a / b', sum('q', number(0), n, divide(a, b))],
-  ['a \\sum_{q=l}^{n-1} b \\sum_{w=1}^p v_w', multiply(a, sum('q', l, less(n), multiply(b, sumOverCoordinates('w', v(index('w'))))))],
+  [
+    'a \\sum_{q=l}^{n-1} b \\sum_{w=1}^p v_w',
+    multiply(a, sum('q', l, less(n), multiply(b, sumOverCoordinates('w', v(index('w')))))),
+  ],
   ['\\sum\\limits_{w=1}^{p} v_w', sumOverCoordinates('w', v(index('w')))],
   ['\\sum_w v_w', sumOverCoordinates('w', v(index('w')))],
   ['\\sum_{w,z} \\nabla_{wz}E', sumOverCoordinates('w', sumOverCoordinates('z', ddE(index('w'), index('z'))))],
@@ -223,15 +295,30 @@ table('sums and products', [
   ['\\sum_{wz}\\nabla_{wz}E', sumOverCoordinates('w', sumOverCoordinates('z', ddE(index('w'), index('z'))))],
   ['\\sum_{i_1=1}^p v_{i_1}', sumOverCoordinates('i_1', v(index('i_1')))],
   ['\\sum_{0\\le q\\le n} E_q', sum('q', number(0), n, loss(index('q')))],
-  ['\\sum_{0\\le q\\le w\\le n} E_q E_w', sum('q', number(0), n, sum('w', index('q'), n, multiply(loss(index('q')), loss(index('w')))))],
-  ['\\sum_{0\\le q<w\\le n} E_q E_w', sum('q', number(0), less(n), sum('w', plus(index('q')), n, multiply(loss(index('q')), loss(index('w')))))],
+  [
+    '\\sum_{0\\le q\\le w\\le n} E_q E_w',
+    sum('q', number(0), n, sum('w', index('q'), n, multiply(loss(index('q')), loss(index('w'))))),
+  ],
+  [
+    '\\sum_{0\\le q<w\\le n} E_q E_w',
+    sum('q', number(0), less(n), sum('w', plus(index('q')), n, multiply(loss(index('q')), loss(index('w'))))),
+  ],
   ['\\sum_{n \\ge q \\ge 0} E_q', sum('q', number(0), n, loss(index('q')))],
-  ['\\sum_{w\\ne j} \\nabla_wE', add(sum('w', one, less(j), dE(index('w')), 'coordinate'), sum('w', plus(j), p, dE(index('w')), 'coordinate'))],
-  ['\\sum_{w=1,\\,w\\neq j}^p \\nabla_wE', add(sum('w', one, less(j), dE(index('w')), 'coordinate'), sum('w', plus(j), p, dE(index('w')), 'coordinate'))],
+  [
+    '\\sum_{w\\ne j} \\nabla_wE',
+    add(sum('w', one, less(j), dE(index('w')), 'coordinate'), sum('w', plus(j), p, dE(index('w')), 'coordinate')),
+  ],
+  [
+    '\\sum_{w=1,\\,w\\neq j}^p \\nabla_wE',
+    add(sum('w', one, less(j), dE(index('w')), 'coordinate'), sum('w', plus(j), p, dE(index('w')), 'coordinate')),
+  ],
   ['\\sum_{w<j}\\nabla_wE', sum('w', one, less(j), dE(index('w')), 'coordinate')],
   ['\\prod_{q=k+1}^{n}\\eta_q', product('q', plus(k), n, schedule('\\eta', index('q')))],
   ['\\sum_{q=1}^{2} v_q', sum('q', one, two, v(index('q')), 'coordinate')],
-  ['\\frac{1}{m}\\sum_{q=0}^{m-1}E_q', multiply(divide(one, index('#m')), sum('q', number(0), less(index('#m')), loss(index('q'))))],
+  [
+    '\\frac{1}{m}\\sum_{q=0}^{m-1}E_q',
+    multiply(divide(one, index('#m')), sum('q', number(0), less(index('#m')), loss(index('q')))),
+  ],
   ['(\\sum_{q=0}^n a)(\\sum_{q=0}^n b)', multiply(sum('q', number(0), n, a), sum('q', number(0), n, b))],
 ]);
 
@@ -267,17 +354,48 @@ table('norms', [
 
 table('vectors by linear algebra', [
   ['\\nabla E', dE(j), { fixed: new Map() }],
-  ['-\\nabla E(\\boldsymbol\\theta) - \\frac h2 \\nabla^2 E\\,\\nabla E', subtract(negate(dE(j)), multiply(divide(step, two), sumOverCoordinates('w', multiply(ddE(j, index('w')), dE(index('w')))))), { fixed: new Map() }],
+  [
+    '-\\nabla E(\\boldsymbol\\theta) - \\frac h2 \\nabla^2 E\\,\\nabla E',
+    subtract(
+      negate(dE(j)),
+      multiply(divide(step, two), sumOverCoordinates('w', multiply(ddE(j, index('w')), dE(index('w'))))),
+    ),
+    { fixed: new Map() },
+  ],
   ['\\nabla_\\theta E', dE(j), { fixed: new Map() }],
   ['\\nabla^2E\\,v', sumOverCoordinates('w', multiply(ddE(j, index('w')), v(index('w')))), { fixed: new Map() }],
   ['\\nabla^2E[v]', sumOverCoordinates('w', multiply(ddE(j, index('w')), v(index('w')))), { fixed: new Map() }],
-  ['\\nabla^3E[u,v]', sumOverCoordinates('w', sumOverCoordinates('z', multiply(gradient([j, index('w'), index('z')], null), u(index('w')), v(index('z'))))), { fixed: new Map() }],
+  [
+    '\\nabla^3E[u,v]',
+    sumOverCoordinates(
+      'w',
+      sumOverCoordinates('z', multiply(gradient([j, index('w'), index('z')], null), u(index('w')), v(index('z')))),
+    ),
+    { fixed: new Map() },
+  ],
   ['u^\\top v', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
   ['u^T v', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
   ['\\langle u, v\\rangle', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
-  ['u^\\top\\nabla^2E\\,v', sumOverCoordinates('z', multiply(sumOverCoordinates('w', multiply(u(index('w')), ddE(index('w'), index('z')))), v(index('z'))))],
-  ['u v^\\top v', sumOverCoordinates('w', multiply(multiply(u(j), v(index('w'))), v(index('w')))), { fixed: new Map() }],
-  ['(\\nabla^2E)^2 v', sumOverCoordinates('z', multiply(sumOverCoordinates('w', multiply(ddE(j, index('w')), ddE(index('w'), index('z')))), v(index('z')))), { fixed: new Map() }],
+  [
+    'u^\\top\\nabla^2E\\,v',
+    sumOverCoordinates(
+      'z',
+      multiply(sumOverCoordinates('w', multiply(u(index('w')), ddE(index('w'), index('z')))), v(index('z'))),
+    ),
+  ],
+  [
+    'u v^\\top v',
+    sumOverCoordinates('w', multiply(multiply(u(j), v(index('w'))), v(index('w')))),
+    { fixed: new Map() },
+  ],
+  [
+    '(\\nabla^2E)^2 v',
+    sumOverCoordinates(
+      'z',
+      multiply(sumOverCoordinates('w', multiply(ddE(j, index('w')), ddE(index('w'), index('z')))), v(index('z'))),
+    ),
+    { fixed: new Map() },
+  ],
   ['\\nabla\\|\\nabla E\\|^2', derivative([j], power(norm(2, null, gradientVector), two)), { fixed: new Map() }],
   ['\\nabla K(\\nabla E)', derivative([j], vectorCall('K', null, [], gradientVector)), { fixed: new Map() }],
   ['(\\nabla K)(v)', vectorCall('K', null, [j], vVector), { fixed: new Map() }],
@@ -292,13 +410,25 @@ table('vectors by linear algebra', [
 
 const rows: Options = { where: 'optimizer' };
 table('vectors elementwise', [
-  ['\\beta m^{(n)} + (1-\\beta)\\nabla E_n(\\theta^{(n)})', add(multiply(beta, of('m', j, n)), multiply(subtract(one, beta), dE(j, n, point(n)))), rows],
+  [
+    '\\beta m^{(n)} + (1-\\beta)\\nabla E_n(\\theta^{(n)})',
+    add(multiply(beta, of('m', j, n)), multiply(subtract(one, beta), dE(j, n, point(n)))),
+    rows,
+  ],
   ['(\\nabla E_n(\\theta^{(n)}))^2', power(dE(j, n, point(n)), two), rows],
-  ['\\theta^{(n)} - h m^{(n+1)}/(\\sqrt{\\nu^{(n+1)}}+\\varepsilon)', subtract(iterate(j, n), divide(multiply(step, of('m', j, plus(n))), add(root(of('\\nu', j, plus(n))), epsilon))), rows],
+  [
+    '\\theta^{(n)} - h m^{(n+1)}/(\\sqrt{\\nu^{(n+1)}}+\\varepsilon)',
+    subtract(iterate(j, n), divide(multiply(step, of('m', j, plus(n))), add(root(of('\\nu', j, plus(n))), epsilon))),
+    rows,
+  ],
   ['\\mathbf m^{(n)}\\odot \\mathbf m^{(n)}', multiply(of('\\boldsymbol{m}', j, n), of('\\boldsymbol{m}', j, n)), rows],
   ['\\mathbf{0}', number(0), rows],
   ['\\phi(m^{(n)})', call('\\phi', of('m', j, n)), rows],
-  ['\\frac{\\nabla E(\\theta)}{|\\nabla E(\\theta)|+\\varepsilon}', divide(dE(j), add(absolute(dE(j)), epsilon)), { componentwise: true, fixed: new Map() }],
+  [
+    '\\frac{\\nabla E(\\theta)}{|\\nabla E(\\theta)|+\\varepsilon}',
+    divide(dE(j), add(absolute(dE(j)), epsilon)),
+    { componentwise: true, fixed: new Map() },
+  ],
   ['m^{(n)}/\\|m^{(n)}\\|', divide(of('m', j, n), norm(2, null, { index: '#c', body: of('m', c0, n) })), rows],
   ['\\max(\\nu^{(n)},\\nu^{(n+1)})', extremum('max', of('\\nu', j, n), of('\\nu', j, plus(n))), rows],
 ]);

@@ -10,7 +10,13 @@ import type { Notation } from '../../src/optimizer/model.ts';
 import { NAMES } from './read-text.ts';
 
 const tokens = (text: string): ReturnType<typeof tokenize> => tokenize({ name: 'left', text });
-const scope = (notation: Partial<Notation> = {}): Scope => ({ notation: { ...DEFAULT_NOTATION, ...notation }, names: new Map(), where: 'claim', componentwiseVectors: false, warnings: [] });
+const scope = (notation: Partial<Notation> = {}): Scope => ({
+  notation: { ...DEFAULT_NOTATION, ...notation },
+  names: new Map(),
+  where: 'claim',
+  componentwiseVectors: false,
+  warnings: [],
+});
 
 /** A left side on one line. */
 function show(left: LeftSide): string {
@@ -28,7 +34,8 @@ function show(left: LeftSide): string {
       return left.kind;
   }
 }
-const left = (text: string, notation: Partial<Notation> = {}): string => show(readLeftSide(tokens(text), scope(notation)));
+const left = (text: string, notation: Partial<Notation> = {}): string =>
+  show(readLeftSide(tokens(text), scope(notation)));
 
 describe('left sides', () => {
   it.each([
@@ -86,7 +93,9 @@ describe('left sides', () => {
     ['m_0', 'name m [] (0)'],
     ['\\dot w_r(s)', 'flow r'],
   ])('with labels in the subscript: %s', (latex, expected) => {
-    expect(left(latex, { parameters: 'w', iteration: 't', time: 's', component: 'r', index: 'subscript' })).toBe(expected);
+    expect(left(latex, { parameters: 'w', iteration: 't', time: 's', component: 'r', index: 'subscript' })).toBe(
+      expected,
+    );
   });
 });
 
@@ -99,8 +108,15 @@ describe('definitions', () => {
   };
 
   it('binds the formal letters under role names', () => {
-    const { indices, labels, body } = define('R_j^{(n)}(\\theta)', '\\sqrt{\\sum_{k=0}^n\\rho^{n-k}(\\nabla_jE_k(\\theta))^2}');
-    expect([indices, labels, oneLine(body)]).toEqual([['#j'], ['#n'], 'sqrt(sum(k=0..n) \\rho^(n - k)*(d_j E_k(theta))^2)']);
+    const { indices, labels, body } = define(
+      'R_j^{(n)}(\\theta)',
+      '\\sqrt{\\sum_{k=0}^n\\rho^{n-k}(\\nabla_jE_k(\\theta))^2}',
+    );
+    expect([indices, labels, oneLine(body)]).toEqual([
+      ['#j'],
+      ['#n'],
+      'sqrt(sum(k=0..n) \\rho^(n - k)*(d_j E_k(theta))^2)',
+    ]);
   });
 
   it('learns from the body what a subscript counts', () => {

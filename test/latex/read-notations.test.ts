@@ -4,15 +4,33 @@ import type { Notation } from '../../src/optimizer/model.ts';
 import { read, refusalOf } from './read-text.ts';
 import type { Options } from './read-text.ts';
 
-const LETTERS: Partial<Notation> = { loss: '\\mathcal{L}', parameters: 'w', step: '\\alpha', iteration: 't', time: '\\tau', component: 'r', dimension: 'd', batches: 'N' };
-const letters: Options = { notation: LETTERS, fixed: new Map([['r', { name: '#j', sort: 'coordinate' }], ['t', { name: '#n', sort: 'history' }]]) };
+const LETTERS: Partial<Notation> = {
+  loss: '\\mathcal{L}',
+  parameters: 'w',
+  step: '\\alpha',
+  iteration: 't',
+  time: '\\tau',
+  component: 'r',
+  dimension: 'd',
+  batches: 'N',
+};
+const letters: Options = {
+  notation: LETTERS,
+  fixed: new Map([
+    ['r', { name: '#j', sort: 'coordinate' }],
+    ['t', { name: '#n', sort: 'history' }],
+  ]),
+};
 
 describe('other letters', () => {
   it.each([
     ['\\nabla_r\\mathcal{L}_t(w^{(t)})', 'd_j E_n(theta^(n))'],
     ['\\mathcal L(\\tilde{\\mathbf w}(\\tau))', 'E(theta)'],
     ['w_r^{(t)} - \\alpha m_r^{(t+1)}', 'theta_j^(n) - h*m_j^(n + 1)'],
-    ['\\sum_{k=0}^{t}\\rho^{t-k}\\sum_{i=1}^d\\nabla_{ir}\\mathcal L_k', 'sum(k=0..n) \\rho^(n - k)*(sum(i=1..p) d_ij E_k(theta))'],
+    [
+      '\\sum_{k=0}^{t}\\rho^{t-k}\\sum_{i=1}^d\\nabla_{ir}\\mathcal L_k',
+      'sum(k=0..n) \\rho^(n - k)*(sum(i=1..p) d_ij E_k(theta))',
+    ],
     ['\\frac1N\\sum_{k=0}^{N-1}\\mathcal L_k', '(1/m)*(sum(k=0..m - 1) E_k(theta))'],
     ['\\sum_{n=0}^t E_n', null],
     ['\\sum_{n=0}^t \\rho^n', 'sum(n=0..n) \\rho^n'],
@@ -39,13 +57,27 @@ describe('other letters', () => {
   });
 });
 
-const subscript: Options = { where: 'optimizer', notation: { loss: 'F', parameters: 'w', step: '\\eta', iteration: 't', time: 's', component: 'r', index: 'subscript' } };
+const subscript: Options = {
+  where: 'optimizer',
+  notation: {
+    loss: 'F',
+    parameters: 'w',
+    step: '\\eta',
+    iteration: 't',
+    time: 's',
+    component: 'r',
+    index: 'subscript',
+  },
+};
 
 describe('labels in the subscript', () => {
   it.each([
     ['\\beta m_{t-1} + (1-\\beta) g_t', '\\beta*m_j^(n - 1) + (1 - \\beta)*g_j^(n)'],
     ['\\nabla F_t(w_{t-1})', 'd_j E_n(theta^(n - 1))'],
-    ['w_{t-1} - \\eta\\hat m_t/(\\sqrt{\\nu_t}+\\varepsilon)', 'theta_j^(n - 1) - (h*\\hat{m}_j^(n))/(sqrt(\\nu_j^(n)) + \\varepsilon)'],
+    [
+      'w_{t-1} - \\eta\\hat m_t/(\\sqrt{\\nu_t}+\\varepsilon)',
+      'theta_j^(n - 1) - (h*\\hat{m}_j^(n))/(sqrt(\\nu_j^(n)) + \\varepsilon)',
+    ],
     ['m_t/(1-\\beta_1^t)', 'm_j^(n)/(1 - \\beta_1^n)'],
     ['g_t^2', 'g_j^(n)^2'],
     ['g_t\\odot g_t', 'g_j^(n)*g_j^(n)'],

@@ -4,11 +4,20 @@ import { children } from '../../src/formula/walk.ts';
 import { trivialShape } from '../support/trivial-shape.ts';
 import { read } from './read-text.ts';
 
-const textOf = (formula: Formula): string | null => (formula.span === null ? null : formula.span.source.text.slice(formula.span.start, formula.span.end));
+const textOf = (formula: Formula): string | null =>
+  formula.span === null ? null : formula.span.source.text.slice(formula.span.start, formula.span.end);
 
 /** Every node outside points and norms, whose own text stands for itself. */
 function nodes(formula: Formula): Formula[] {
-  const inside = formula.kind === 'loss' || formula.kind === 'norm' || formula.kind === 'vector-call' || formula.kind === 'iterate' || formula.kind === 'sum' || formula.kind === 'quantity' ? [] : children(formula);
+  const inside =
+    formula.kind === 'loss' ||
+    formula.kind === 'norm' ||
+    formula.kind === 'vector-call' ||
+    formula.kind === 'iterate' ||
+    formula.kind === 'sum' ||
+    formula.kind === 'quantity'
+      ? []
+      : children(formula);
   return [formula, ...inside.flatMap(nodes)];
 }
 
@@ -42,5 +51,4 @@ describe('the place of a node is its own text', () => {
     expect(formula.kind === 'derivative' && textOf(formula.argument)).toBe('E');
     expect(textOf(formula)).toBe('\\frac{\\partial E}{\\partial\\theta_j}(\\theta^{(n)})');
   });
-
 });

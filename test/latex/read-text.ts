@@ -10,7 +10,9 @@ import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import type { Notation } from '../../src/optimizer/model.ts';
 
 export const NAMES: ReadonlyMap<string, NameRole> = new Map<string, NameRole>([
-  ...['a', 'b', 'c', 'x', '\\beta', '\\beta_1', '\\rho', '\\varepsilon', '\\lambda', '\\delta', '\\lambda_\\max'].map(name => [name, { kind: 'scalar' }] as const),
+  ...['a', 'b', 'c', 'x', '\\beta', '\\beta_1', '\\rho', '\\varepsilon', '\\lambda', '\\delta', '\\lambda_\\max'].map(
+    name => [name, { kind: 'scalar' }] as const,
+  ),
   ['\\eta', { kind: 'schedule' }],
   ['\\phi', { kind: 'function' }],
   ['K', { kind: 'vector-function', result: 'scalar' }],
@@ -21,7 +23,9 @@ export const NAMES: ReadonlyMap<string, NameRole> = new Map<string, NameRole>([
   ['\\nu', { kind: 'state', componentwise: true }],
   ['\\boldsymbol{m}', { kind: 'state', componentwise: true }],
   ['s', { kind: 'state', componentwise: false }],
-  ...['R', 'M', 'L', 'P', '\\bar{L}', '\\bar{P}', '\\hat{m}', 'y', 'g'].map(name => [name, { kind: 'quantity', indices: 1, labels: 1 }] as const),
+  ...['R', 'M', 'L', 'P', '\\bar{L}', '\\bar{P}', '\\hat{m}', 'y', 'g'].map(
+    name => [name, { kind: 'quantity', indices: 1, labels: 1 }] as const,
+  ),
   ['\\gamma', { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'] }],
   ['A', { kind: 'quantity', indices: 2, labels: 0 }],
   ['D', { kind: 'quantity', indices: 1, labels: 2 }],

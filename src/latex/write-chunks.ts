@@ -52,7 +52,7 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
     }
     case 'sum':
     case 'product': {
-      const within = { ...ink, letters: ink.letters.bind(term.index, term.sort) };
+      const within = ink.within(term.index, term.sort);
       const head = writeBigHead(term, ink, within);
       const [first, ...others] = chunksOf(term.body, within, limit);
       if (!first) return [];

@@ -12,7 +12,8 @@ import { Letters } from './write-letters.ts';
 import type { FormalLetter } from './write-letters.ts';
 import { writeHead } from './write-names.ts';
 import { write } from './write-node.ts';
-import type { CurrentPoint, Ink } from './write-ink.ts';
+import { Ink } from './write-ink.ts';
+import type { CurrentPoint } from './write-ink.ts';
 import type { Piece } from './write-box.ts';
 import type { Style } from './write-style.ts';
 import { textStyle } from './write-text-style.ts';
@@ -35,13 +36,7 @@ export function inkFor(
   formal: readonly FormalLetter[] = [],
 ): Ink {
   const current = options.current ?? 'plain';
-  return {
-    style: styleOf(format),
-    letters: Letters.of(notation, formulas, formal, current === 'moving'),
-    tight: false,
-    current,
-    left: null,
-  };
+  return Ink.of(styleOf(format), Letters.of(notation, formulas, formal, current === 'moving'), current);
 }
 
 /**

@@ -86,8 +86,8 @@ export function writeNormKind(order: 1 | 2, perturbation: Formula | null, ink: I
  * of its components.
  */
 export function writeVector(vector: Vector, ink: Ink): Box {
-  if (isVectorText(vector)) return write(vector.body, { ...ink, left: vector.index });
-  const inside = { ...ink, left: null, letters: ink.letters.bind(vector.index, 'coordinate') };
+  if (isVectorText(vector)) return write(vector.body, ink.without(vector.index));
+  const inside = ink.without(null).within(vector.index, 'coordinate');
   const component = inside.style.name(inside.letters.letter(vector.index));
   return box(inside.style.scripts(group(write(vector.body, inside), inside), component, null), Level.factor);
 }

@@ -28,7 +28,12 @@ export function place(formula: Formula, level: Level, ink: Ink, followed = false
 
 export const group = (inner: Piece, ink: Ink): Box => box(ink.style.group(inner), Level.atom);
 
+/** The box of a formula. */
 export function write(formula: Formula, ink: Ink): Box {
+  return ink.once(formula, () => writeNode(formula, ink));
+}
+
+function writeNode(formula: Formula, ink: Ink): Box {
   const { style } = ink;
   switch (formula.kind) {
     case 'number':
@@ -69,7 +74,7 @@ export function write(formula: Formula, ink: Ink): Box {
       );
     case 'sum':
     case 'product': {
-      const inside = { ...ink, letters: ink.letters.bind(formula.index, formula.sort) };
+      const inside = ink.within(formula.index, formula.sort);
       return box(
         join([writeBigHead(formula, ink, inside), place(formula.body, Level.product, inside)], style.space),
         Level.factor,
@@ -128,7 +133,7 @@ export function write(formula: Formula, ink: Ink): Box {
 
 /** What stands in a subscript or superscript. */
 export function script(formula: Formula, ink: Ink): Piece {
-  return write(formula, { ...ink, tight: true });
+  return write(formula, ink.inScript());
 }
 
 /** Σ_{k=0}^{n}: the bounds are outside the scope of the index. */

@@ -29,7 +29,7 @@ export function present(formula: Formula, isWide: (fraction: Formula) => boolean
 function presentFraction(fraction: DivideNode, isWide: (fraction: Formula) => boolean): Formula {
   const { numerator, denominator } = fraction;
   const factors = numerator.kind === 'multiply' ? flatFactors(numerator) : [numerator];
-  const isOutside = factors.some(isBig) ? isBig : isWide(fraction) ? isSum : nothing;
+  const isOutside = factors.some(isBig) ? isBig : factors.some(isSum) && isWide(fraction) ? isSum : nothing;
   const outside = factors.filter(isOutside);
   if (outside.length === 0) return factors.some(isFraction) ? quotient(factors, denominator) : fraction;
   const front = quotient(

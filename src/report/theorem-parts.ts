@@ -123,6 +123,6 @@ export function printRange(theorem: Theorem, notation: Notation, format: Format)
   if (theorem.form === 'map') return null;
   const from = multiply(index(ITERATION), step);
   const to = multiply(add(index(ITERATION), number(1)), step);
-  const ink = { ...inkFor([from, to], notation, format, { current: 'moving' }), tight: true };
+  const ink = inkFor([from, to], notation, format, { current: 'moving' }).inScript();
   return ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
 }

@@ -119,11 +119,11 @@ export function decodeDefinition(json: unknown): Result<Definition> {
   return attempt(() => {
     const fields = object(json, '$');
     return {
-      name: text(fields['name'], '$.name'),
-      indices: list(fields['indices'], '$.indices').map((entry, at) => text(entry, `$.indices[${at}]`)),
-      indexSorts: list(fields['indexSorts'], '$.indexSorts').map((entry, at) => sort(entry, `$.indexSorts[${at}]`)),
-      labels: list(fields['labels'], '$.labels').map((entry, at) => text(entry, `$.labels[${at}]`)),
-      body: decode(fields['body'], '$.body', 0),
+      name: text(fields.name, '$.name'),
+      indices: list(fields.indices, '$.indices').map((entry, at) => text(entry, `$.indices[${at}]`)),
+      indexSorts: list(fields.indexSorts, '$.indexSorts').map((entry, at) => sort(entry, `$.indexSorts[${at}]`)),
+      labels: list(fields.labels, '$.labels').map((entry, at) => text(entry, `$.labels[${at}]`)),
+      body: decode(fields.body, '$.body', 0),
       span: null,
     };
   });
@@ -143,14 +143,14 @@ function decode(json: unknown, path: string, above: number): Formula {
   const vector = (key: string): Vector => {
     const inner = object(fields[key], `${path}.${key}`);
     return {
-      index: text(inner['index'], `${path}.${key}.index`),
-      body: decode(inner['body'], `${path}.${key}.body`, depth),
+      index: text(inner.index, `${path}.${key}.index`),
+      body: decode(inner.body, `${path}.${key}.body`, depth),
     };
   };
   const kind = name('kind');
   switch (kind) {
     case 'number':
-      return { kind, span, value: rational(fields['value'], `${path}.value`) };
+      return { kind, span, value: rational(fields.value, `${path}.value`) };
     case 'parameter':
     case 'index':
       return { kind, span, name: name('name') };
@@ -180,7 +180,7 @@ function decode(json: unknown, path: string, above: number): Formula {
         kind,
         span,
         index: name('index'),
-        sort: sort(fields['sort'], `${path}.sort`),
+        sort: sort(fields.sort, `${path}.sort`),
         lower: one('lower'),
         upper: one('upper'),
         body: one('body'),
@@ -200,7 +200,7 @@ function decode(json: unknown, path: string, above: number): Formula {
         name: name('name'),
         indices: many('indices'),
         labels: many('labels'),
-        at: fields['at'] === null ? null : vector('at'),
+        at: fields.at === null ? null : vector('at'),
       };
     case 'call':
       return { kind, span, name: name('name'), derivative: natural('derivative', 0), argument: one('argument') };

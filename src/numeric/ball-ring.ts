@@ -45,7 +45,7 @@ const isExactZero = ({ value, radius }: Ball): boolean => value.mantissa === 0n 
 
 /** 2^{−k}, from a table because it is needed several times an operation; beyond 60 the last entry bounds it. */
 const POWERS = Float64Array.from({ length: 61 }, (_, k) => 2 ** -k);
-const down = (k: number): number => POWERS[k > 60 ? 60 : k] ?? 1;
+const down = (k: number): number => POWERS[Math.min(k, 60)] ?? 1;
 
 /** a · 2^p + b · 2^q + c · 2^r as radius and scale. */
 function ball(value: BigFloat, a: number, p: number, b: number, q: number, c: number, r: number): Ball {

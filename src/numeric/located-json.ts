@@ -19,13 +19,13 @@ export type LocatedJson = { readonly span: Span } & (
 const DEEPEST = 100;
 const LONGEST = 50_000_000;
 
-/** Reads one JSON value. Refuses with code `json` and the place of what was not expected; a repeated key is refused. */
+/** Reads one JSON value. Refuses with code `instance-json` and the place of what was not expected; a repeated key is refused. */
 export function readLocatedJson(source: Source): LocatedJson {
   const { text } = source;
   let at = 0;
   const span = (start: number, end: number): Span => ({ source, start, end });
   const fail = (expected: string, where = at): never =>
-    refuse('json', `${expected} is expected here`, span(where, Math.min(text.length, where + 1)));
+    refuse('instance-json', `${expected} is expected here`, span(where, Math.min(text.length, where + 1)));
   const skip = (): void => {
     while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
   };
@@ -92,7 +92,7 @@ export function readLocatedJson(source: Source): LocatedJson {
       skip();
       const keyAt = at;
       const key = string();
-      if (entries.has(key)) refuse('json', `the key ${JSON.stringify(key)} is given twice`, span(keyAt, at));
+      if (entries.has(key)) refuse('instance-json', `the key ${JSON.stringify(key)} is given twice`, span(keyAt, at));
       skip();
       if (text.charAt(at) !== ':') fail('a colon');
       at += 1;
@@ -100,7 +100,8 @@ export function readLocatedJson(source: Source): LocatedJson {
     });
     return { kind: 'object', entries, span: span(start, at) };
   };
-  if (text.length > LONGEST) refuse('json', `a file of ${text.length} characters; at most ${LONGEST}`, span(0, 1));
+  if (text.length > LONGEST)
+    refuse('instance-json', `a file of ${text.length} characters; at most ${LONGEST}`, span(0, 1));
   if (text.charCodeAt(0) === 0xfeff) at = 1;
   const result = value(0);
   skip();

@@ -54,16 +54,20 @@ export class Session {
     }
   }
 
-  /** A key for the values of the letters. */
+  /** A key for the values of the letters: a number where they fit into one, else a text. */
   key(letters: readonly Slot[]): number | string {
-    if (letters.length > 4) return letters.map(slot => this.bindings[slot]).join();
+    const range = RANGES[letters.length];
+    if (range === undefined) return letters.map(slot => this.bindings[slot]).join();
     let key = 0;
     for (const slot of letters) {
       const value = this.bindings[slot];
-      if (value === undefined || value < -2000 || value > 2000)
+      if (value === undefined || value <= -range || value >= range)
         return letters.map(other => this.bindings[other]).join();
-      key = key * 4096 + value + 2048;
+      key = key * 2 * range + value + range;
     }
     return key;
   }
 }
+
+/** By the number of letters: values below this in size make a key below 2^53. */
+const RANGES = [1, 2 ** 51, 2 ** 25, 2 ** 16, 2 ** 12];

@@ -76,7 +76,7 @@ const instance: Instance = {
   vectors: new Map([['v', [rational('3'), rational('-5')]]]),
 };
 
-const valueOf = (
+const numberOf = (
   formula: Formula,
   options: ProgramOptions = {},
   letters = new Map([
@@ -85,9 +85,9 @@ const valueOf = (
   ]),
 ): BigFloat => new Evaluator(new Program(options), instanceEnvironment(instance, ring, null)).value(formula, letters);
 const exactly = (text: string): string => printFloat(ring.fromRational(rational(text)), 45);
-const shown = (formula: Formula, options?: ProgramOptions): string => printFloat(valueOf(formula, options), 45);
+const shown = (formula: Formula, options?: ProgramOptions): string => printFloat(numberOf(formula, options), 45);
 const codeOf = (formula: Formula, options?: ProgramOptions): string => {
-  const result = attempt(() => valueOf(formula, options));
+  const result = attempt(() => numberOf(formula, options));
   return result.ok ? 'value' : (result.problems[0]?.code ?? '');
 };
 

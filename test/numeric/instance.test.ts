@@ -82,13 +82,13 @@ describe('reading an instance', () => {
     ],
     ['an unknown entry', { batches: 3 }, ['instance-key']],
     ['a list', '[]', ['instance-type']],
-    ['no JSON', '{"n": }', ['json']],
-    ['nothing', '', ['json']],
-    ['a comment behind', `${JSON.stringify(valid)} // x`, ['json']],
-    ['a key twice', '{"n": 1, "n": 2}', ['json']],
-    ['a trailing comma', '{"n": 1,}', ['json']],
+    ['no JSON', '{"n": }', ['instance-json']],
+    ['nothing', '', ['instance-json']],
+    ['a comment behind', `${JSON.stringify(valid)} // x`, ['instance-json']],
+    ['a key twice', '{"n": 1, "n": 2}', ['instance-json']],
+    ['a trailing comma', '{"n": 1,}', ['instance-json']],
     ['deep nesting', `${'['.repeat(100_000)}`, ['too-deep']],
-    ['NaN', '{"n": NaN}', ['json']],
+    ['NaN', '{"n": NaN}', ['instance-json']],
   ])('%s', async (_, change, expected) => {
     expect(await codes(change)).toEqual(expected);
   });

@@ -9,7 +9,7 @@ export default defineConfig({
   platform: 'node',
   target: 'node20',
   dts: { entry: 'src/index.ts' },
-  clean: ['build/cli', 'build/*.js', 'build/*.d.ts'],
+  clean: true,
   sourcemap: false,
   // How long the types take depends on the machine and is no mistake.
   inputOptions: { checks: { pluginTimings: false } },

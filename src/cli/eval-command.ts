@@ -57,9 +57,9 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
     return;
   }
   terminal.print(`${id}, ${instance.setting}, n = ${instance.n}, ${digits} digits: coefficients of h^q in dθ_j/dt\n`);
-  values.forEach((row, power) => {
-    row.forEach((value, component) => terminal.print(`f_${power}  j = ${component + 1}  ${value}\n`));
-  });
+  for (const [power, row] of values.entries()) {
+    for (const [component, value] of row.entries()) terminal.print(`f_${power}  j = ${component + 1}  ${value}\n`);
+  }
 }
 
 /** The value, or null after the problems were printed and the exit code was set. */

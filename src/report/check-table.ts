@@ -51,8 +51,8 @@ function evidenceText(claim: ClaimReport): string {
     case 'refuted': {
       const example = firstExample(claim);
       if (example === null) return 'see below';
-      const dimension = Array.isArray(example['theta']) ? `, p = ${example['theta'].length}` : '';
-      return example['n'] === undefined ? 'counterexample' : `counterexample at n = ${String(example['n'])}${dimension}`;
+      const dimension = Array.isArray(example.theta) ? `, p = ${example.theta.length}` : '';
+      return example.n === undefined ? 'counterexample' : `counterexample at n = ${String(example.n)}${dimension}`;
     }
     case 'undecided':
     case 'unreadable':

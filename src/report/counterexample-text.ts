@@ -26,7 +26,7 @@ export function counterexampleLines(example: CounterexampleReport, width: number
   const indent = '    ';
   if (Array.isArray(losses)) {
     losses.forEach((loss, batch) => {
-      const name = losses.length === 1 && example['setting'] === 'full-batch' ? 'E' : `E_${batch}`;
+      const name = losses.length === 1 && example.setting === 'full-batch' ? 'E' : `E_${batch}`;
       lines.push(...hanging(`${indent}${name} = `, harmless(String(loss)), width));
     });
   }

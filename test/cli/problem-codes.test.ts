@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Codes as they stand in a source: the first argument of a refusing function or a property `code`. */
-export function codesOf(text: string): string[] {
+function codesOf(text: string): string[] {
   const pattern = /(?:\b(?:refuse|refusal|fail|problem|warn|complain)\w*\(\s*|\bcode:\s*)'([a-z][a-z0-9]*(?:-[a-z0-9]+)+)'/g;
   return [...text.matchAll(pattern)].map(match => match[1] ?? '');
 }

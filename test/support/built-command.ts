@@ -1,20 +1,19 @@
-/** The built command, for the few tests that need a process of their own. It is built anew when a source is newer. */
+/** The built command, for the few tests that need a process of their own. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = join(ROOT, 'build/cli/main.js');
 
-/** The path of build/cli/main.js, up to date. */
+let upToDate = false;
+
+/** The path of build/cli/main.js, built anew when the sources have changed. */
 export function builtCommand(): string {
-  const newest = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-    .map(path => statSync(join(ROOT, 'src', path)).mtimeMs)
-    .reduce((latest, time) => Math.max(latest, time), 0);
-  if (!existsSync(MAIN) || statSync(MAIN).mtimeMs < newest) {
-    const { status, stdout, stderr } = spawnSync('npm', ['run', 'build'], { cwd: ROOT, encoding: 'utf8' });
+  if (!upToDate) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'tools/build.mjs')], { encoding: 'utf8' });
     if (status !== 0) throw new Error(`the build failed:\n${stdout}${stderr}`);
+    upToDate = true;
   }
   return MAIN;
 }

@@ -33,8 +33,12 @@ const byId = <T extends { readonly id: string }>(lists: readonly (readonly T[])[
 
 /** `first` is looked into before the others: the document of the claim, then the rest in order. */
 export function libraryOf(first: ModeqDocument, others: readonly ModeqDocument[]): Library {
-  const all = [first, ...others.filter((each) => each !== first)];
-  return { optimizers: byId(all.map((each) => each.optimizers)), claims: byId(all.map((each) => each.claims)), blocks: byId(all.map((each) => each.definitions)) };
+  const all = [first, ...others.filter(each => each !== first)];
+  return {
+    optimizers: byId(all.map(each => each.optimizers)),
+    claims: byId(all.map(each => each.claims)),
+    blocks: byId(all.map(each => each.definitions)),
+  };
 }
 
 interface Given {
@@ -49,10 +53,21 @@ function givenFrom(id: string, library: Library, open: readonly string[]): Given
   if (claim) return withGiven(claim.definitions, claim.declarations, claim.given, library, [...open, id]);
   const block = library.blocks.get(id);
   if (block) return { definitions: block.definitions, declarations: block.declarations };
-  return refuse('unknown-given', `nothing with the id ${id} is defined`, null, 'given= takes ids of claims or definitions of this file or of files given together');
+  return refuse(
+    'unknown-given',
+    `nothing with the id ${id} is defined`,
+    null,
+    'given= takes ids of claims or definitions of this file or of files given together',
+  );
 }
 
-function withGiven(definitions: readonly Definition[], declarations: readonly Declaration[], given: readonly string[], library: Library, open: readonly string[]): Given {
+function withGiven(
+  definitions: readonly Definition[],
+  declarations: readonly Declaration[],
+  given: readonly string[],
+  library: Library,
+  open: readonly string[],
+): Given {
   const taken = new Set(definitions.map(({ name }) => name));
   const result = [...definitions];
   const declared = [...declarations];
@@ -62,20 +77,29 @@ function withGiven(definitions: readonly Definition[], declarations: readonly De
       taken.add(definition.name);
       result.push(definition);
     }
-    declared.push(...source.declarations.filter(({ name }) => !declared.some((each) => each.name === name)));
+    declared.push(...source.declarations.filter(({ name }) => !declared.some(each => each.name === name)));
   }
   return { definitions: result, declarations: declared };
 }
 
 /** The definitions with names in `taken` renamed, in their own bodies too. */
 function apart(definitions: readonly Definition[], taken: ReadonlySet<string>, id: string): Definition[] {
-  const renamed = new Map(definitions.filter(({ name }) => taken.has(name)).map(({ name }): [string, string] => [name, `#${id}:${name}`]));
+  const renamed = new Map(
+    definitions.filter(({ name }) => taken.has(name)).map(({ name }): [string, string] => [name, `#${id}:${name}`]),
+  );
   if (renamed.size === 0) return [...definitions];
-  return definitions.map((definition) => ({ ...definition, name: renamed.get(definition.name) ?? definition.name, body: renameQuantities(definition.body, renamed) }));
+  return definitions.map(definition => ({
+    ...definition,
+    name: renamed.get(definition.name) ?? definition.name,
+    body: renameQuantities(definition.body, renamed),
+  }));
 }
 
 function renameQuantities(formula: Formula, names: ReadonlyMap<string, string>): Formula {
-  const inner = withChildren(formula, children(formula).map((child) => renameQuantities(child, names)));
+  const inner = withChildren(
+    formula,
+    children(formula).map(child => renameQuantities(child, names)),
+  );
   return inner.kind === 'quantity' ? { ...inner, name: names.get(inner.name) ?? inner.name } : inner;
 }
 
@@ -83,10 +107,13 @@ function renameQuantities(formula: Formula, names: ReadonlyMap<string, string>):
 export function resolveClaim(claim: Claim, library: Library): Result<ResolvedClaim> {
   return attempt(() => {
     const optimizer = claim.about === null ? null : library.optimizers.get(claim.about);
-    if (optimizer === undefined) return refuse('unknown-optimizer', `no optimizer with the id ${claim.about}`, claim.span);
-    const { definitions, declarations } = withGiven(claim.definitions, claim.declarations, claim.given, library, [claim.id]);
+    if (optimizer === undefined)
+      return refuse('unknown-optimizer', `no optimizer with the id ${claim.about}`, claim.span);
+    const { definitions, declarations } = withGiven(claim.definitions, claim.declarations, claim.given, library, [
+      claim.id,
+    ]);
     const own = new Set(claim.definitions.map(({ name }) => name));
-    const givenNames = new Set(definitions.map(({ name }) => name).filter((name) => !own.has(name)));
+    const givenNames = new Set(definitions.map(({ name }) => name).filter(name => !own.has(name)));
     return { claim: { ...claim, definitions, declarations }, optimizer, givenNames };
   });
 }

@@ -19,7 +19,13 @@ export type Comparison =
   /** Both sides are zero throughout: no evidence. */
   | { readonly kind: 'degenerate' }
   | { readonly kind: 'unusable'; readonly reason: string }
-  | { readonly kind: 'differ'; readonly row: number; readonly component: number; readonly claimed: BigFloat; readonly derived: BigFloat };
+  | {
+      readonly kind: 'differ';
+      readonly row: number;
+      readonly component: number;
+      readonly claimed: BigFloat;
+      readonly derived: BigFloat;
+    };
 
 type Rows = readonly (readonly BigFloat[])[];
 interface Cell {
@@ -75,7 +81,7 @@ function isStable(first: BigFloat, second: BigFloat, scale: Scale): boolean {
 /** Whether the relation is violated by the cell; `=` by any difference. */
 function violates(cell: Cell, question: Question, scale: Scale): boolean {
   const apart = scale.isApart(cell);
-  const order = scale.ring.compare(cell.claimed, cell.derived);
+  const order = scale.ring.compare(cell.derived, cell.claimed);
   switch (question.relation) {
     case '=':
       return apart;
@@ -90,7 +96,11 @@ function violates(cell: Cell, question: Question, scale: Scale): boolean {
   }
 }
 
-const valuesAt = (question: Question, sample: Sample, digits: number): { readonly claimed: Outcome; readonly derived: Outcome } => {
+const valuesAt = (
+  question: Question,
+  sample: Sample,
+  digits: number,
+): { readonly claimed: Outcome; readonly derived: Outcome } => {
   const derived = question.derived(sample, digits + GUARD_DIGITS);
   return { derived, claimed: derived.kind === 'unusable' ? derived : question.claimed(sample, digits + GUARD_DIGITS) };
 };
@@ -100,15 +110,20 @@ const valuesAt = (question: Question, sample: Sample, digits: number): { readonl
  * candidates, never for a verdict.
  */
 export function seemEqual(question: Question, sample: Sample, digits: number): Comparison['kind'] {
-  return compare(question, sample, digits, (cell) => cell).kind;
+  return compare(question, sample, digits, cell => cell).kind;
 }
 
 /** Compares the sides at `digits` digits; see the file's head for when a difference counts. */
 export function compareSides(question: Question, sample: Sample, digits: number): Comparison {
-  return compare(question, sample, digits, (cell) => confirm(question, sample, digits, cell));
+  return compare(question, sample, digits, cell => confirm(question, sample, digits, cell));
 }
 
-function compare(question: Question, sample: Sample, digits: number, confirmed: (cell: Cell) => Cell | null): Comparison {
+function compare(
+  question: Question,
+  sample: Sample,
+  digits: number,
+  confirmed: (cell: Cell) => Cell | null,
+): Comparison {
   const { claimed, derived } = valuesAt(question, sample, digits);
   if (derived.kind === 'unusable') return { kind: 'unusable', reason: derived.reason };
   if (claimed.kind === 'unusable') return { kind: 'unusable', reason: claimed.reason };
@@ -120,7 +135,8 @@ function compare(question: Question, sample: Sample, digits: number, confirmed: 
     const difference = confirmed(cell);
     if (difference) return { kind: 'differ', ...difference };
   }
-  if (claimed.rows.length < derived.rows.length) return { kind: 'unusable', reason: claimed.missing ?? 'a coefficient of the claimed side has no value' };
+  if (claimed.rows.length < derived.rows.length)
+    return { kind: 'unusable', reason: claimed.missing ?? 'a coefficient of the claimed side has no value' };
   return { kind: nonzero ? 'agree' : 'degenerate' };
 }
 
@@ -135,7 +151,9 @@ function confirm(question: Question, sample: Sample, digits: number, cell: Cell)
     if (!violates(again, question, scale)) return null;
     // A strict inequality can fail by equality, where there is no difference to be stable.
     const equal = !scale.isApart(again);
-    return equal || isStable(scale.difference(cell), scale.difference(again), scale) ? withoutRounding(again, scaleFor(2 * digits)) : null;
+    return equal || isStable(scale.difference(cell), scale.difference(again), scale)
+      ? withoutRounding(again, scaleFor(2 * digits))
+      : null;
   }
   return null;
 }

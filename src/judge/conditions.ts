@@ -36,18 +36,26 @@ function isSatisfied(relation: Comparison['relation'], order: -1 | 0 | 1): boole
 }
 
 /** A predicate on samples; a condition about component j must hold for every component, one without a value does not hold. */
-export function holdsAt(conditions: readonly Condition[], claim: Claim, declarations: readonly Declaration[], digits: number): (sample: Sample) => boolean {
+export function holdsAt(
+  conditions: readonly Condition[],
+  claim: Claim,
+  declarations: readonly Declaration[],
+  digits: number,
+): (sample: Sample) => boolean {
   if (conditions.length === 0) return () => true;
   const program = new Program({ definitions: claim.definitions, declarations });
-  const comparisons = conditions.flatMap((condition) => condition.comparisons);
-  return (sample) => {
+  const comparisons = conditions.flatMap(condition => condition.comparisons);
+  return sample => {
     const ring = new FloatRing(digits);
     const evaluator = new Evaluator(program, environmentOf(sample, ring));
     const holds = ({ left, relation, right }: Comparison, component: number): boolean => {
-      const value = (formula: Formula) => evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]));
+      const value = (formula: Formula) =>
+        evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]));
       return isSatisfied(relation, ring.compare(value(left), value(right)));
     };
-    const all = attempt(() => sample.theta.every((_, at) => comparisons.every((comparison) => holds(comparison, at + 1))));
+    const all = attempt(() =>
+      sample.theta.every((_, at) => comparisons.every(comparison => holds(comparison, at + 1))),
+    );
     return all.ok && all.value;
   };
 }

@@ -5,13 +5,26 @@ import { jsonName } from '../numeric/instance.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { Question } from './question.ts';
 import type { Difference } from './refute.ts';
-import { functionText, LOSSES_AHEAD, STEP_SCALAR, type Sample } from './sample.ts';
+import { functionText, STEP_SCALAR, type Sample } from './sample.ts';
 import type { Counterexample } from './verdict.ts';
 
 const key = (name: string): string => (name === STEP_SCALAR ? 'h' : jsonName(name));
 
-const record = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> => Object.fromEntries([...entries].map(([name, value]) => [key(name), value]));
+const record = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> =>
+  Object.fromEntries([...entries].map(([name, value]) => [key(name), value]));
 const texts = (values: readonly Rational[]): string[] => values.map(String);
+
+/** The sample without the losses or the schedule values after n. */
+export function withoutLater(sample: Sample, which: { readonly losses: boolean; readonly schedules: boolean }): Sample {
+  const cut = <T>(values: readonly T[]): readonly T[] => values.slice(0, sample.n + 1);
+  return {
+    ...sample,
+    losses: which.losses ? cut(sample.losses) : sample.losses,
+    schedules: which.schedules
+      ? new Map([...sample.schedules].map(([name, values]) => [name, cut(values)]))
+      : sample.schedules,
+  };
+}
 
 export interface Finding {
   readonly question: Question;
@@ -20,20 +33,32 @@ export interface Finding {
   readonly digits: number;
   /** The hyperparameters are the optimizer's scalars; others are symbols of the claim. */
   readonly hyperparameters: readonly Declaration[];
-  /** Whether the losses after E_n matter; else they are left out. */
-  readonly readsAhead: boolean;
+  /** Whether losses and schedules after n matter; else they are left out. */
+  readonly ahead: { readonly losses: boolean; readonly schedules: boolean };
 }
 
 /** The finding as plain data; every number exact but for the two values, which are rounded to `digits` digits. */
-export function counterexampleOf({ question, sample, difference, digits, hyperparameters, readsAhead }: Finding): Counterexample {
+export function counterexampleOf({
+  question,
+  sample,
+  difference,
+  digits,
+  hyperparameters,
+  ahead,
+}: Finding): Counterexample {
   const own = new Set(hyperparameters.map(({ name }) => name));
-  const cut = <T>(values: readonly T[]): readonly T[] => (readsAhead || sample.setting === 'full-batch' ? values : values.slice(0, values.length - LOSSES_AHEAD));
+  const shown = withoutLater(sample, { losses: !ahead.losses, schedules: !ahead.schedules });
   const functions = [
     ...[...sample.functions].map(([name, chosen]): [string, string] => [name, functionText(chosen)]),
-    ...[...sample.vectorFunctions].map(([name, parts]): [string, string | string[]] => [name, parts.length === 1 && parts[0] ? parts[0].text : parts.map(({ text }) => text)]),
+    ...[...sample.vectorFunctions].map(([name, parts]): [string, string | string[]] => [
+      name,
+      parts.length === 1 && parts[0] ? parts[0].text : parts.map(({ text }) => text),
+    ]),
   ];
   const symbols = [
-    ...[...sample.scalars].filter(([name]) => !own.has(name)).map(([name, value]): [string, string] => [name, value.toString()]),
+    ...[...sample.scalars]
+      .filter(([name]) => !own.has(name))
+      .map(([name, value]): [string, string] => [name, value.toString()]),
     ...[...sample.vectors].map(([name, values]): [string, string[]] => [name, texts(values)]),
     ...[...sample.letters].map(([name, value]): [string, string] => [name, `${value}`]),
   ];
@@ -41,10 +66,14 @@ export function counterexampleOf({ question, sample, difference, digits, hyperpa
     n: sample.n,
     theta: texts(sample.theta),
     setting: sample.setting,
-    hyperparameters: record([...sample.scalars].filter(([name]) => own.has(name)).map(([name, value]) => [name, value.toString()])),
-    losses: cut(sample.losses).map(({ text }) => text),
+    hyperparameters: record(
+      [...sample.scalars].filter(([name]) => own.has(name)).map(([name, value]) => [name, value.toString()]),
+    ),
+    losses: shown.losses.map(({ text }) => text),
     ...(functions.length > 0 ? { functions: record<string | readonly string[]>(functions) } : {}),
-    ...(sample.schedules.size > 0 ? { schedules: record([...sample.schedules].map(([name, values]) => [name, texts(cut(values))])) } : {}),
+    ...(sample.schedules.size > 0
+      ? { schedules: record([...shown.schedules].map(([name, values]) => [name, texts(values)])) }
+      : {}),
     ...(symbols.length > 0 ? { symbols: record<string | readonly string[]>(symbols) } : {}),
     claimed: printFloat(difference.claimed, digits),
     derived: printFloat(difference.derived, digits),

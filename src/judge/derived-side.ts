@@ -2,7 +2,7 @@
  * The derived equation's coefficients at samples. Values are remembered, since all claims about one optimizer, setting and
  * order meet the same samples.
  */
-import { Budget } from '../base/budget.ts';
+import type { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import { type Definition, type Formula, COMPONENT, ITERATION } from '../formula/formula.ts';
 import type { BigFloat } from '../number/big-float.ts';
@@ -43,10 +43,20 @@ export class DerivedSide {
   #compute(sample: Sample, digits: number, budget: Budget): Outcome {
     const evaluator = new Evaluator<BigFloat>(this.#program, environmentOf(sample, new FloatRing(digits)), budget);
     const rows = attempt(() =>
-      this.#equation.coefficients.map((formula) =>
-        sample.theta.map((_, at) => evaluator.value(formula, new Map([[ITERATION, sample.n], [COMPONENT, at + 1]]))),
+      this.#equation.coefficients.map(formula =>
+        sample.theta.map((_, at) =>
+          evaluator.value(
+            formula,
+            new Map([
+              [ITERATION, sample.n],
+              [COMPONENT, at + 1],
+            ]),
+          ),
+        ),
       ),
     );
-    return rows.ok ? { kind: 'values', rows: rows.value } : { kind: 'unusable', reason: `derived side: ${rows.problems[0]?.message ?? 'no value'}` };
+    return rows.ok
+      ? { kind: 'values', rows: rows.value }
+      : { kind: 'unusable', reason: `derived side: ${rows.problems[0]?.message ?? 'no value'}` };
   }
 }

@@ -17,7 +17,13 @@ export interface DeriveOptions {
 /** `Equation` is the type that the derivation gives and the prover takes; the judge looks at its formulas only. */
 export interface Engine<Equation extends DerivedEquation = DerivedEquation> {
   readonly derive: (optimizer: Optimizer, options: DeriveOptions) => Result<Equation>;
-  readonly prove: (claim: Claim, statement: Statement, optimizer: Optimizer | null, equation: Equation | null, budget: Budget) => ProofOutcome;
+  readonly prove: (
+    claim: Claim,
+    statement: Statement,
+    optimizer: Optimizer | null,
+    equation: Equation | null,
+    budget: Budget,
+  ) => ProofOutcome;
   /** Runs the optimizer in series of h beside an equation; null where that route is not to be taken. */
   readonly follow: ((task: FollowTask) => Followed) | null;
 }
@@ -53,7 +59,9 @@ export class Equations<Equation extends DerivedEquation> {
     const known = table.get(key);
     if (known) return known;
     const derived = this.#derive(optimizer, options);
-    const made = derived.ok ? success({ equation: derived.value, side: new DerivedSide(derived.value, optimizer.declarations) }) : failure(...derived.problems);
+    const made = derived.ok
+      ? success({ equation: derived.value, side: new DerivedSide(derived.value, optimizer.declarations) })
+      : failure(...derived.problems);
     table.set(key, made);
     return made;
   }

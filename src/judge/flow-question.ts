@@ -40,9 +40,25 @@ export function flowQuestion({ claim, statement, declarations, derived, space, b
     const ring = new SeriesRing(new FloatRing(digits), count + offset);
     const environment = environmentOf<Series<BigFloat>>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
     const evaluator = new Evaluator(program, environment, budget);
-    const components = attempt(() => sample.theta.map((_, at) => evaluator.value(right, new Map([[ITERATION, sample.n], [COMPONENT, at + 1]]))));
-    if (!components.ok) return { kind: 'unusable', reason: `claimed side: ${components.problems[0]?.message ?? 'no value'}` };
-    return { kind: 'values', rows: Array.from({ length: count + offset }, (_, power) => components.value.map((series) => ring.coefficient(series, power))) };
+    const components = attempt(() =>
+      sample.theta.map((_, at) =>
+        evaluator.value(
+          right,
+          new Map([
+            [ITERATION, sample.n],
+            [COMPONENT, at + 1],
+          ]),
+        ),
+      ),
+    );
+    if (!components.ok)
+      return { kind: 'unusable', reason: `claimed side: ${components.problems[0]?.message ?? 'no value'}` };
+    return {
+      kind: 'values',
+      rows: Array.from({ length: count + offset }, (_, power) =>
+        components.value.map(series => ring.coefficient(series, power)),
+      ),
+    };
   };
   return {
     space,
@@ -62,6 +78,9 @@ export function flowQuestion({ claim, statement, declarations, derived, space, b
       if (!isMap || outcome.kind === 'unusable') return outcome;
       return { kind: 'values', rows: [sample.theta.map(() => new FloatRing(digits).zero), ...outcome.rows] };
     },
-    quantity: (row) => (isMap ? `coefficient of h^${row} in \\theta_j^{(n+1)} - \\theta_j^{(n)}` : `coefficient of h^${row} in \\dot{\\tilde\\theta}_j`),
+    quantity: row =>
+      isMap
+        ? `coefficient of h^${row} in \\theta_j^{(n+1)} - \\theta_j^{(n)}`
+        : `coefficient of h^${row} in \\dot{\\tilde\\theta}_j`,
   };
 }

@@ -53,7 +53,10 @@ export function instanceOf(sample: Sample): Instance {
     setting: sample.setting,
     hyperparameters: sample.scalars,
     losses: sample.losses,
-    functions: new Map<string, readonly Loss[]>([...[...sample.functions].map(([name, chosen]): [string, Loss[]] => [name, [new ConcreteFunction(chosen)]]), ...sample.vectorFunctions]),
+    functions: new Map<string, readonly Loss[]>([
+      ...[...sample.functions].map(([name, chosen]): [string, Loss[]] => [name, [new ConcreteFunction(chosen)]]),
+      ...sample.vectorFunctions,
+    ]),
     schedules: sample.schedules,
     vectors: sample.vectors,
   };
@@ -62,12 +65,19 @@ export function instanceOf(sample: Sample): Instance {
 /** Follows the equation through three steps from up to eight points; points where a side has no value are passed over. */
 export function followEquation({ optimizer, equation, order, setting, seed, budget }: FollowTask): Followed {
   const space = { setting, declarations: equation.declarations, letters: new Map() };
-  const samples = samplesOf(space, seed + SEED_SHIFT, 4 * RUNS).filter(({ theta }) => theta.length <= LARGEST_DIMENSION);
+  const samples = samplesOf(space, seed + SEED_SHIFT, 4 * RUNS).filter(
+    ({ theta }) => theta.length <= LARGEST_DIMENSION,
+  );
   let [runs, sharp] = [0, 0];
   let reason = 'no usable starting point';
   for (const sample of samples.slice(0, 2 * RUNS)) {
     if (runs >= RUNS) break;
-    const outcome = followOptimizer(optimizer, equation, instanceOf(sample), { steps: STEPS, terms: order + 3, digits: DIGITS, budget });
+    const outcome = followOptimizer(optimizer, equation, instanceOf(sample), {
+      steps: STEPS,
+      terms: order + 3,
+      digits: DIGITS,
+      budget,
+    });
     if (!outcome.ok) {
       reason = outcome.problems[0]?.message ?? reason;
       continue;
@@ -80,4 +90,5 @@ export function followEquation({ optimizer, equation, order, setting, seed, budg
   return runs === 0 ? { kind: 'none', reason } : { kind: 'agrees', runs, sharp };
 }
 
-const differenceText = ({ step, power }: StepDifference): string => `after ${step} step${step === 1 ? '' : 's'} they differ at h^${power}`;
+const differenceText = ({ step, power }: StepDifference): string =>
+  `after ${step} step${step === 1 ? '' : 's'} they differ at h^${power}`;

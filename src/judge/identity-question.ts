@@ -10,6 +10,7 @@ import { Evaluator } from '../numeric/evaluator.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import type { Declaration } from '../optimizer/model.ts';
+import { writeFormula } from '../latex/write-formula.ts';
 import { places, type SortsOf } from './places.ts';
 import type { Outcome, Question, QuestionRelation } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
@@ -43,11 +44,19 @@ function usesStep(formulas: readonly Formula[]): boolean {
   return false;
 }
 
-const stepDeclaration: Declaration = { kind: 'scalar', name: STEP_SCALAR, domain: { lower: Rational.zero, lowerOpen: true, upper: null, upperOpen: true }, span: null };
+const stepDeclaration: Declaration = {
+  kind: 'scalar',
+  name: STEP_SCALAR,
+  domain: { lower: Rational.zero, lowerOpen: true, upper: null, upperOpen: true },
+  span: null,
+};
 
-export function identityQuestion({ claim, statement, declarations, budget }: IdentitySides, relation: QuestionRelation): Question {
+export function identityQuestion(
+  { claim, statement, declarations, budget }: IdentitySides,
+  relation: QuestionRelation,
+): Question {
   const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
-  const sortsOf: SortsOf = (name) => sorts.get(name) ?? [];
+  const sortsOf: SortsOf = name => sorts.get(name) ?? [];
   const letters = new Map([...freeLetters(statement.right, sortsOf), ...freeLetters(statement.left, sortsOf)]);
   const componentwise = letters.delete(COMPONENT);
   const withStep = usesStep([statement.left, statement.right, ...claim.definitions.map(({ body }) => body)]);
@@ -57,18 +66,26 @@ export function identityQuestion({ claim, statement, declarations, budget }: Ide
     letters,
   };
   const program = new Program({ definitions: claim.definitions, declarations });
-  const side = (formula: Formula, name: string) => (sample: Sample, digits: number): Outcome => {
-    const evaluator = new Evaluator<BigFloat>(program, environmentOf(sample, new FloatRing(digits)), budget);
-    const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
-    const row = attempt(() => components.map((component) => evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]))));
-    return row.ok ? { kind: 'values', rows: [row.value] } : { kind: 'unusable', reason: `${name} side: ${row.problems[0]?.message ?? 'no value'}` };
-  };
+  const side =
+    (formula: Formula, name: string) =>
+    (sample: Sample, digits: number): Outcome => {
+      const evaluator = new Evaluator<BigFloat>(program, environmentOf(sample, new FloatRing(digits)), budget);
+      const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
+      const row = attempt(() =>
+        components.map(component =>
+          evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
+        ),
+      );
+      return row.ok
+        ? { kind: 'values', rows: [row.value] }
+        : { kind: 'unusable', reason: `${name} side: ${row.problems[0]?.message ?? 'no value'}` };
+    };
   return {
     space,
     relation,
     componentwise,
-    claimed: relation === '=' ? side(statement.right, 'right') : side(statement.left, 'left'),
-    derived: relation === '=' ? side(statement.left, 'left') : side(statement.right, 'right'),
-    quantity: () => statement.id,
+    claimed: side(statement.right, 'right'),
+    derived: side(statement.left, 'left'),
+    quantity: () => writeFormula(statement.left, claim.notation, 'latex'),
   };
 }

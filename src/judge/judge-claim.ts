@@ -45,7 +45,11 @@ function declarationsOf({ claim, optimizer }: ResolvedClaim): readonly Declarati
 const needsEquation = (statement: Statement): boolean => statement.kind === 'flow' || statement.kind === 'map';
 
 /** The verdict of a claim. Never throws for what a document says; a contradiction between the routes is thrown. */
-export function judgeClaim<Equation extends DerivedEquation>(claim: Claim, context: JudgeContext<Equation>, options: JudgeOptions): ClaimVerdict {
+export function judgeClaim<Equation extends DerivedEquation>(
+  claim: Claim,
+  context: JudgeContext<Equation>,
+  options: JudgeOptions,
+): ClaimVerdict {
   const started = performance.now();
   const budget = new Budget(Number.POSITIVE_INFINITY, options.timeout * 1000);
   const resolved = resolveClaim(claim, context.library);
@@ -54,7 +58,7 @@ export function judgeClaim<Equation extends DerivedEquation>(claim: Claim, conte
     return combine(claim, [], [], { verdict: 'unreadable', message }, started);
   }
   const task = { resolved: resolved.value, declarations: declarationsOf(resolved.value), context, options, budget };
-  const statements = claim.statements.map((statement) => judgeOne(task, statement));
+  const statements = claim.statements.map(statement => judgeOne(task, statement));
   const refuted = statements.some(({ verdict }) => verdict === 'refuted');
   const suggestions = refuted && options.suggestions !== false ? suggest(task) : [];
   return combine(claim, statements, suggestions, null, started);
@@ -68,16 +72,28 @@ export interface ClaimTask<Equation extends DerivedEquation> {
   readonly budget: Budget;
 }
 
-type Preparation<Equation> = { readonly ok: true; readonly derived: Derived<Equation> | null } | { readonly ok: false; readonly reason: string };
+type Preparation<Equation> =
+  | { readonly ok: true; readonly derived: Derived<Equation> | null }
+  | { readonly ok: false; readonly reason: string };
 
 /** The derived equation that a flow or map is compared with. */
-function prepare<Equation extends DerivedEquation>({ resolved, context, budget }: ClaimTask<Equation>, statement: Statement): Preparation<Equation> {
+function prepare<Equation extends DerivedEquation>(
+  { resolved, context, budget }: ClaimTask<Equation>,
+  statement: Statement,
+): Preparation<Equation> {
   if (!needsEquation(statement)) return { ok: true, derived: null };
   const { claim, optimizer } = resolved;
   if (!optimizer) return { ok: false, reason: 'it is not said which optimizer the claim is about' };
   try {
-    const derived = context.equations.get(optimizer, { order: claim.order, setting: claim.setting, form: statement.kind === 'map' ? 'map' : 'flow', budget });
-    return derived.ok ? { ok: true, derived: derived.value } : { ok: false, reason: derived.problems[0]?.message ?? 'the equation cannot be derived' };
+    const derived = context.equations.get(optimizer, {
+      order: claim.order,
+      setting: claim.setting,
+      form: statement.kind === 'map' ? 'map' : 'flow',
+      budget,
+    });
+    return derived.ok
+      ? { ok: true, derived: derived.value }
+      : { ok: false, reason: derived.problems[0]?.message ?? 'the equation cannot be derived' };
   } catch (error) {
     if (error instanceof BudgetSpent) return { ok: false, reason: `the derivation stopped: ${error.reason}` };
     throw error;
@@ -93,52 +109,98 @@ function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, s
   if (!prepared.ok) return undecided(statement, prepared.reason);
   const { derived } = prepared;
   return judgeStatement({
-    claim, statement, optimizer, derived, declarations, sampling: options, budget,
-    prove: options.prover === 'off' ? null : (remaining) => context.engine.prove(claim, statement, optimizer, derived?.equation ?? null, remaining),
-    follow: derived && statement.kind === 'flow' && conditionsOf(claim, statement).length === 0 ? followRoute(task, statement, derived) : null,
+    claim,
+    statement,
+    optimizer,
+    derived,
+    declarations,
+    sampling: options,
+    budget,
+    prove:
+      options.prover === 'off'
+        ? null
+        : remaining => context.engine.prove(claim, statement, optimizer, derived?.equation ?? null, remaining),
+    follow:
+      derived && statement.kind === 'flow' && conditionsOf(claim, statement).length === 0
+        ? followRoute(task, statement, derived)
+        : null,
   });
 }
 
 type FollowRoute = (which: 'claimed' | 'derived', budget: Budget) => Followed;
 
 /** The claimed flow, cut at its order, or the derived one, beside the optimizer. */
-function followRoute<Equation extends DerivedEquation>({ resolved: { claim, optimizer }, declarations, context, options }: ClaimTask<Equation>, statement: Statement, derived: Derived<Equation>): FollowRoute | null {
+function followRoute<Equation extends DerivedEquation>(
+  { resolved: { claim, optimizer }, declarations, context, options }: ClaimTask<Equation>,
+  statement: Statement,
+  derived: Derived<Equation>,
+): FollowRoute | null {
   const { follow } = context.engine;
   if (follow === null || optimizer === null || claim.setting === 'reshuffled') return null;
   const { order, setting } = claim;
   const { seed } = options;
   return (which, budget) => {
     const shared = { optimizer, order, setting, seed, budget };
-    if (which === 'derived') return context.equations.follow(derived, seed, () => follow({ ...shared, equation: { ...derived.equation, declarations: optimizer.declarations } }));
-    return follow({ ...shared, equation: { coefficients: [truncateStep(statement.right, order + 1)], definitions: claim.definitions, declarations } });
+    if (which === 'derived')
+      return context.equations.follow(derived, seed, () =>
+        follow({ ...shared, equation: { ...derived.equation, declarations: optimizer.declarations } }),
+      );
+    return follow({
+      ...shared,
+      equation: {
+        coefficients: [truncateStep(statement.right, order + 1)],
+        definitions: claim.definitions,
+        declarations,
+      },
+    });
   };
 }
 
 /** The edited claim is judged like any other, on fewer samples; its statements share the derived equations. */
 function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): ClaimVerdict['suggestions'] {
   const { resolved, declarations, options, budget } = task;
-  const edited = (claim: Claim): ClaimTask<Equation> => ({ ...task, resolved: { ...resolved, claim }, options: { ...options, instances: Math.min(options.instances, SUGGESTION_INSTANCES) } });
+  const edited = (claim: Claim): ClaimTask<Equation> => ({
+    ...task,
+    resolved: { ...resolved, claim },
+    options: { ...options, instances: Math.min(options.instances, SUGGESTION_INSTANCES) },
+  });
   return suggestionsFor({
-    claim: resolved.claim, givenNames: resolved.givenNames, declarations, seed: options.seed, budget,
+    claim: resolved.claim,
+    givenNames: resolved.givenNames,
+    declarations,
+    seed: options.seed,
+    budget,
     questionOf: (claim, statement) => {
       if (unsupportedReason(claim, statement) !== null) return null;
       const prepared = prepare(edited(claim), statement);
       return prepared.ok ? questionOf({ claim, statement, declarations, derived: prepared.derived, budget }) : null;
     },
-    judge: (claim) => worstVerdict(claim.statements.map((statement) => judgeOne(edited(claim), statement).verdict)),
+    judge: claim => worstVerdict(claim.statements.map(statement => judgeOne(edited(claim), statement).verdict)),
   });
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
-function combine(claim: Claim, statements: readonly StatementVerdict[], suggestions: ClaimVerdict['suggestions'], instead: Pick<ClaimVerdict, 'verdict' | 'message'> | null, started: number): ClaimVerdict {
-  const verdict = instead?.verdict ?? worstVerdict(statements.map((each) => each.verdict));
-  const worst = statements.find((each) => each.verdict === verdict) ?? null;
+function combine(
+  claim: Claim,
+  statements: readonly StatementVerdict[],
+  suggestions: ClaimVerdict['suggestions'],
+  instead: Pick<ClaimVerdict, 'verdict' | 'message'> | null,
+  started: number,
+): ClaimVerdict {
+  const verdict = instead?.verdict ?? worstVerdict(statements.map(each => each.verdict));
+  const worst = statements.find(each => each.verdict === verdict) ?? null;
   const named = statements.length > 1 && worst?.message ? `${worst.id}: ${worst.message}` : (worst?.message ?? null);
   return {
-    claim, id: claim.id, expect: claim.expect, verdict, order: claim.order, statements, suggestions,
-    assumptions: distinct(statements.flatMap((each) => each.assumptions)),
-    excluded: distinct(statements.flatMap((each) => each.excluded)),
+    claim,
+    id: claim.id,
+    expect: claim.expect,
+    verdict,
+    order: claim.order,
+    statements,
+    suggestions,
+    assumptions: distinct(statements.flatMap(each => each.assumptions)),
+    excluded: distinct(statements.flatMap(each => each.excluded)),
     evidence: leastEvidence(statements),
     counterexample: worst?.counterexample ?? null,
     message: instead?.message ?? (statements.length === 0 ? 'the claim states nothing' : named),
@@ -148,5 +210,8 @@ function combine(claim: Claim, statements: readonly StatementVerdict[], suggesti
 
 /** The weakest evidence among the statements: a claim is supported on no more samples than its least sampled statement. */
 function leastEvidence(statements: readonly StatementVerdict[]): ClaimVerdict['evidence'] {
-  return statements.reduce<ClaimVerdict['evidence']>((least, { evidence }) => (evidence && (!least || evidence.instances < least.instances) ? evidence : least), null);
+  return statements.reduce<ClaimVerdict['evidence']>(
+    (least, { evidence }) => (evidence && (!least || evidence.instances < least.instances) ? evidence : least),
+    null,
+  );
 }

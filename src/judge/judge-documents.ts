@@ -21,8 +21,10 @@ interface Located {
 
 /** The claims in the order of the documents and of the text, readable or not. */
 export function claimsOf(documents: readonly ModeqDocument[]): Located[] {
-  return documents.flatMap((document) =>
-    [...document.claims, ...document.unreadable].sort((a, b) => a.span.start - b.span.start).map((claim) => ({ claim, document })),
+  return documents.flatMap(document =>
+    [...document.claims, ...document.unreadable]
+      .sort((a, b) => a.span.start - b.span.start)
+      .map(claim => ({ claim, document })),
   );
 }
 
@@ -30,8 +32,19 @@ const isReadable = (claim: Claim | UnreadableClaim): claim is Claim => 'statemen
 
 function unreadableVerdict(claim: UnreadableClaim): ClaimVerdict {
   return {
-    claim, id: claim.id, expect: claim.expect, verdict: 'unreadable', order: null, statements: [], assumptions: [], excluded: [], evidence: null,
-    counterexample: null, suggestions: [], message: claim.problems[0]?.message ?? null, milliseconds: 0,
+    claim,
+    id: claim.id,
+    expect: claim.expect,
+    verdict: 'unreadable',
+    order: null,
+    statements: [],
+    assumptions: [],
+    excluded: [],
+    evidence: null,
+    counterexample: null,
+    suggestions: [],
+    message: claim.problems[0]?.message ?? null,
+    milliseconds: 0,
   };
 }
 
@@ -52,10 +65,12 @@ export async function judgeDocuments<Equation extends DerivedEquation>(
     if (progress.signal?.aborted) break;
     if (progress.onStart?.(claim, position) === false) continue;
     const library = libraryOf(document, [...documents, ...available]);
-    const verdict = isReadable(claim) ? judgeClaim(claim, { library, engine, equations }, options) : unreadableVerdict(claim);
+    const verdict = isReadable(claim)
+      ? judgeClaim(claim, { library, engine, equations }, options)
+      : unreadableVerdict(claim);
     verdicts.push(verdict);
     progress.onVerdict?.(verdict, position);
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise(resolve => setImmediate(resolve));
   }
   return verdicts;
 }

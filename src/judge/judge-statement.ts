@@ -4,13 +4,11 @@
  * The two routes are independent. A proof and a counterexample at once is an error of the program and is thrown, never
  * settled in favour of one of them.
  */
-import { type Budget, BudgetSpent } from '../base/budget.ts';
-import type { Claim, Statement } from '../document/model.ts';
+import type { Budget } from '../base/budget.ts';
+import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
-import { compareSides } from './compare-sides.ts';
 import { holdsAt } from './conditions.ts';
-import { counterexampleOf } from './counterexample.ts';
 import type { DerivedSide } from './derived-side.ts';
 import type { Followed } from './follow-equation.ts';
 import { flowQuestion } from './flow-question.ts';
@@ -18,8 +16,10 @@ import { identityQuestion } from './identity-question.ts';
 import type { ProofOutcome } from './prover.ts';
 import type { Question, QuestionRelation } from './question.ts';
 import { type Refutation, refute, type SamplingOptions } from './refute.ts';
-import { LOSSES_AHEAD, type Sample } from './sample.ts';
-import { type Counterexample, type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
+import { refutedVerdict } from './refuted-verdict.ts';
+import type { Sample } from './sample.ts';
+import { type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
+import { withinBudget } from './within-budget.ts';
 
 export interface StatementTask {
   readonly claim: Claim;
@@ -53,102 +53,160 @@ function relationOf(statement: Statement): QuestionRelation {
 }
 
 /** The question that samples answer for a statement that {@link unsupportedReason} has nothing against. */
-export function questionOf(task: Pick<StatementTask, 'claim' | 'statement' | 'declarations' | 'derived' | 'budget'>): Question {
+export function questionOf(
+  task: Pick<StatementTask, 'claim' | 'statement' | 'declarations' | 'derived' | 'budget'>,
+): Question {
   const { claim, statement, declarations, derived, budget } = task;
-  if (statement.kind !== 'flow' && statement.kind !== 'map') return identityQuestion({ claim, statement, declarations, budget }, relationOf(statement));
+  if (statement.kind !== 'flow' && statement.kind !== 'map')
+    return identityQuestion({ claim, statement, declarations, budget }, relationOf(statement));
   if (!derived) throw new Error('a flow or map is judged against a derived equation');
   const setting = claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch';
-  return flowQuestion({ claim, statement, declarations, derived: derived.side, space: { setting, declarations, letters: new Map() }, budget });
+  return flowQuestion({
+    claim,
+    statement,
+    declarations,
+    derived: derived.side,
+    space: { setting, declarations, letters: new Map() },
+    budget,
+  });
 }
-
-/** A spent budget stops a route, and with it no more than that route. */
-function within<T>(action: () => T, stopped: (reason: string) => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof BudgetSpent) return stopped(error.reason);
-    throw error;
-  }
-}
-
-const isInequality = (statement: Statement): boolean => relationOf(statement) !== '=';
 
 /** The verdict of one statement, with what it rests on. */
 export function judgeStatement(task: StatementTask): StatementVerdict {
   const { claim, statement, sampling, budget } = task;
   const reason = unsupportedReason(claim, statement);
   if (reason !== null) return undecided(statement, reason);
-  const proof = attemptProof(task);
+  const conditions = conditionsOf(claim, statement);
+  const proof = underConditions(attemptProof(task), conditions);
+  const assumed = conditions.map(({ text }) => text);
   const question = questionOf(task);
-  const holds = holdsAt(conditionsOf(claim, statement), claim, question.space.declarations, sampling.digits);
+  const holds = holdsAt(conditions, claim, question.space.declarations, sampling.digits);
   const usual = refute(question, sampling, budget, holds);
-  const refutation = usual.kind === 'agree' && usual.stopped === null && proof.kind === 'unequal' ? beyond(question, usual, sampling, budget, holds) : usual;
+  const refutation =
+    usual.kind === 'agree' && usual.stopped === null && proof.kind === 'unequal'
+      ? beyond(question, usual, sampling, budget, holds)
+      : usual;
   const followed = follow(task, refutation.kind === 'differ' ? 'derived' : 'claimed');
   const evidence = evidenceOf(refutation, sampling, followed);
   if (refutation.kind === 'differ') {
-    if (proof.kind === 'proved') throw new JudgeContradiction(statement.id, 'it was proved, and a counterexample was found');
-    if (followed.kind === 'differs') throw new JudgeContradiction(statement.id, `the derived equation does not follow the optimizer: ${followed.reason}`);
-    return refutedVerdict(task, question, refutation, evidence);
+    if (proof.kind === 'proved')
+      throw new JudgeContradiction(statement.id, 'it was proved, and a counterexample was found');
+    if (followed.kind === 'differs')
+      throw new JudgeContradiction(
+        statement.id,
+        `the derived equation does not follow the optimizer: ${followed.reason}`,
+      );
+    return refutedVerdict({ ...task, question, refutation, evidence });
   }
   if (followed.kind === 'differs') {
     // Where the samples agree with the derived side, claim and derivation are one equation.
-    if (proof.kind === 'proved' || (refutation.counts.instances > 0 && refutation.stopped === null)) throw new JudgeContradiction(statement.id, `it equals the derived equation, which does not follow the optimizer: ${followed.reason}`);
+    if (proof.kind === 'proved' || (refutation.counts.instances > 0 && refutation.stopped === null))
+      throw new JudgeContradiction(
+        statement.id,
+        `it equals the derived equation, which does not follow the optimizer: ${followed.reason}`,
+      );
     return undecided(statement, `the claimed equation does not follow the optimizer: ${followed.reason}`, evidence);
   }
   if (proof.kind === 'proved') {
-    return { id: statement.id, verdict: 'proved', message: null, assumptions: proof.assumptions, excluded: proof.excluded, steps: proof.steps, evidence, counterexample: null };
+    return {
+      id: statement.id,
+      verdict: 'proved',
+      message: null,
+      assumptions: [...proof.assumptions, ...assumed],
+      excluded: proof.excluded,
+      steps: proof.steps,
+      evidence,
+      counterexample: null,
+    };
   }
-  return withoutProof(statement, proof, refutation, evidence, sampling);
+  return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
 }
 
 /** Where the normal forms differ and no sample of the usual sizes does, larger ones are tried before giving up. */
-function beyond(question: Question, usual: Refutation, sampling: SamplingOptions, budget: Budget, holds: (sample: Sample) => boolean): Refutation {
+function beyond(
+  question: Question,
+  usual: Refutation,
+  sampling: SamplingOptions,
+  budget: Budget,
+  holds: (sample: Sample) => boolean,
+): Refutation {
   const instances = Math.min(LARGE_INSTANCES, sampling.instances);
-  const found = refute({ ...question, space: { ...question.space, large: true } }, { ...sampling, instances }, budget, holds);
+  const found = refute(
+    { ...question, space: { ...question.space, large: true } },
+    { ...sampling, instances },
+    budget,
+    holds,
+  );
   return found.kind === 'differ' ? found : usual;
+}
+
+/** The prover knows the domains of hyperparameters, no other conditions: what is unequal without them may be equal with them. */
+function underConditions(proof: ProofOutcome, conditions: readonly Condition[]): ProofOutcome {
+  return proof.kind === 'unequal' && conditions.length > 0
+    ? {
+        kind: 'stopped',
+        reason: `without the condition ${conditions.map(({ text }) => text).join(', ')}, ${proof.reason}`,
+      }
+    : proof;
 }
 
 function attemptProof({ prove, budget }: StatementTask): ProofOutcome {
   if (prove === null) return { kind: 'stopped', reason: 'the prover is off' };
-  return within<ProofOutcome>(() => prove(budget), (reason) => ({ kind: 'stopped', reason }));
+  return withinBudget<ProofOutcome>(
+    () => prove(budget),
+    reason => ({ kind: 'stopped', reason }),
+  );
 }
 
 /** The series route needs no samples of its own to be switched off with them: with none asked for, only the prover speaks. */
 function follow({ sampling, budget, ...task }: StatementTask, which: 'claimed' | 'derived'): Followed {
   const route = task.follow;
   if (sampling.instances === 0 || route === null) return { kind: 'none', reason: 'not followed' };
-  return within<Followed>(() => route(which, budget), (reason) => ({ kind: 'none', reason }));
+  return withinBudget<Followed>(
+    () => route(which, budget),
+    reason => ({ kind: 'none', reason }),
+  );
 }
 
-const evidenceOf = (refutation: Refutation, { digits, seed, instances }: SamplingOptions, followed: Followed): Evidence | null =>
-  instances === 0 ? null : { ...refutation.counts, digits, seed, followed: followed.kind === 'agrees' ? followed.runs : 0 };
+const evidenceOf = (
+  refutation: Refutation,
+  { digits, seed, instances }: SamplingOptions,
+  followed: Followed,
+): Evidence | null =>
+  instances === 0
+    ? null
+    : { ...refutation.counts, digits, seed, followed: followed.kind === 'agrees' ? followed.runs : 0 };
 
 /** No proof and no counterexample: supported where the samples suffice. */
-function withoutProof(statement: Statement, proof: Exclude<ProofOutcome, { readonly kind: 'proved' }>, refutation: Extract<Refutation, { readonly kind: 'agree' }>, evidence: Evidence | null, sampling: SamplingOptions): StatementVerdict {
+function withoutProof(
+  statement: Statement,
+  proof: Exclude<ProofOutcome, { readonly kind: 'proved' }>,
+  refutation: Extract<Refutation, { readonly kind: 'agree' }>,
+  evidence: Evidence | null,
+  sampling: SamplingOptions,
+  assumed: readonly string[],
+): StatementVerdict {
   const { instances, skipped, degenerate } = refutation.counts;
   const why = refutation.reason === null ? '' : ` (mostly: ${refutation.reason})`;
   const counted = `${instances} usable samples, ${skipped} skipped${why}, ${degenerate} where both sides vanish`;
-  if (proof.kind === 'unequal') return undecided(statement, `the prover finds the two sides different (${proof.reason}), but no sample tells them apart: ${counted}`, evidence);
-  if (refutation.stopped !== null) return undecided(statement, `stopped (${refutation.stopped}): ${counted}; no proof: ${proof.reason}`, evidence);
-  if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2)))) return undecided(statement, `no proof: ${proof.reason}; too little evidence: ${counted}`, evidence);
-  return { id: statement.id, verdict: 'supported', message: `no proof: ${proof.reason}`, assumptions: [], excluded: [], steps: [], evidence, counterexample: null };
+  if (proof.kind === 'unequal')
+    return undecided(
+      statement,
+      `the prover finds the two sides different (${proof.reason}), but no sample tells them apart: ${counted}`,
+      evidence,
+    );
+  if (refutation.stopped !== null)
+    return undecided(statement, `stopped (${refutation.stopped}): ${counted}; no proof: ${proof.reason}`, evidence);
+  if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2))))
+    return undecided(statement, `no proof: ${proof.reason}; too little evidence: ${counted}`, evidence);
+  return {
+    id: statement.id,
+    verdict: 'supported',
+    message: `no proof: ${proof.reason}`,
+    assumptions: assumed,
+    excluded: [],
+    steps: [],
+    evidence,
+    counterexample: null,
+  };
 }
-
-function refutedVerdict(task: StatementTask, question: Question, refutation: Extract<Refutation, { readonly kind: 'differ' }>, evidence: Evidence | null): StatementVerdict {
-  const { sample, difference } = refutation;
-  const { statement, sampling, optimizer } = task;
-  const cut = { ...sample, losses: sample.setting === 'full-batch' ? sample.losses : sample.losses.slice(0, -LOSSES_AHEAD) };
-  const withoutLater = within(() => compareSides(question, cut, sampling.digits), () => null);
-  const counterexample = counterexampleOf({ question, sample, difference: withoutLater?.kind === 'differ' ? withoutLater : difference, digits: sampling.digits, hyperparameters: optimizer?.declarations ?? [], readsAhead: withoutLater?.kind !== 'differ' });
-  return { id: statement.id, verdict: 'refuted', message: refutedMessage(statement, counterexample), assumptions: [], excluded: [], steps: [], evidence, counterexample };
-}
-
-function refutedMessage(statement: Statement, { claimed, derived, quantity, component, n }: Counterexample): string {
-  const where = component === null ? `n = ${n}` : `n = ${n}, component ${component}`;
-  if (isInequality(statement)) return `at ${where} the left side is ${short(claimed)} and the right side ${short(derived)}`;
-  const ratio = Number(claimed) / Number(derived);
-  const factor = Number.isFinite(ratio) && ratio !== 0 ? ` (ratio ${Number(ratio.toPrecision(6))})` : '';
-  return `at ${where} the ${quantity} is claimed ${short(claimed)}, derived ${short(derived)}${factor}`;
-}
-
-const short = (decimal: string): string => (decimal.length <= 14 ? decimal : String(Number(Number(decimal).toPrecision(8))));

@@ -32,7 +32,12 @@ export interface TwinSummary {
 export const MOST_OPEN = 2;
 
 /** Judges every twin of a claim; `onTwin` is told as it goes. Throws JudgeContradiction where the routes disagree about one. */
-export function judgeTwins<Equation extends DerivedEquation>(claim: Claim, context: JudgeContext<Equation>, options: JudgeOptions, onTwin?: (twin: JudgedTwin) => void): TwinSummary {
+export function judgeTwins<Equation extends DerivedEquation>(
+  claim: Claim,
+  context: JudgeContext<Equation>,
+  options: JudgeOptions,
+  onTwin?: (twin: JudgedTwin) => void,
+): TwinSummary {
   const resolved = resolveClaim(claim, context.library);
   const optimizer = resolved.ok ? resolved.value.optimizer : null;
   const judged: JudgedTwin[] = [];
@@ -42,18 +47,31 @@ export function judgeTwins<Equation extends DerivedEquation>(claim: Claim, conte
     judged.push(twin);
     onTwin?.(twin);
   }
-  const count = (verdict: Verdict): number => judged.filter((twin) => twin.verdict === verdict).length;
-  return { claim: claim.id, twins: judged, refuted: count('refuted'), harmless: count('proved'), open: judged.filter(({ verdict }) => verdict !== 'refuted' && verdict !== 'proved') };
+  const count = (verdict: Verdict): number => judged.filter(twin => twin.verdict === verdict).length;
+  return {
+    claim: claim.id,
+    twins: judged,
+    refuted: count('refuted'),
+    harmless: count('proved'),
+    open: judged.filter(({ verdict }) => verdict !== 'refuted' && verdict !== 'proved'),
+  };
 }
 
-function judgeTwin<Equation extends DerivedEquation>(edited: Claim, description: string, context: JudgeContext<Equation>, options: JudgeOptions): { readonly verdict: Verdict; readonly message: string | null } {
+function judgeTwin<Equation extends DerivedEquation>(
+  edited: Claim,
+  description: string,
+  context: JudgeContext<Equation>,
+  options: JudgeOptions,
+): { readonly verdict: Verdict; readonly message: string | null } {
   try {
     return judgeClaim(edited, context, { ...options, suggestions: false, shrink: false });
   } catch (error) {
-    if (error instanceof JudgeContradiction) throw new JudgeContradiction(edited.id, `twin "${description}": ${error.message}`);
+    if (error instanceof JudgeContradiction)
+      throw new JudgeContradiction(edited.id, `twin "${description}": ${error.message}`);
     throw error;
   }
 }
 
 /** Whether the judge let a wrong twin pass, or too many undecided. */
-export const hasSurvivor = ({ open }: TwinSummary): boolean => open.length > MOST_OPEN || open.some(({ verdict }) => verdict !== 'undecided');
+export const hasSurvivor = ({ open }: TwinSummary): boolean =>
+  open.length > MOST_OPEN || open.some(({ verdict }) => verdict !== 'undecided');

@@ -2,57 +2,16 @@
  * The table of small mistakes: what a slip of the pen makes of one node. Wrong twins are made with it, and suggestions
  * search it backwards. Purely mechanical; whether an edit changes the meaning is for the judge to find out.
  */
-import { add, divide, index, multiply, negate, number, power, root as rootOf, subtract } from '../formula/build.ts';
+import { add, divide, index, multiply, negate, number, power, root as rootOf } from '../formula/build.ts';
 import { ITERATION, type Formula, type IndexSort } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
+import { type NodeEdit, shifted, type Surroundings } from './node-edit.ts';
 import type { Place } from './places.ts';
-
-export type EditKind =
-  | 'sign' | 'half' | 'double' | 'exponent' | 'shift' | 'bound' | 'parameter' | 'component' | 'history' | 'name'
-  | 'drop-term' | 'drop-factor' | 'epsilon' | 'insert-factor';
-
-export interface NodeEdit {
-  readonly kind: EditKind;
-  readonly description: string;
-  readonly after: Formula;
-  /** The part of the node that the edit is about, where it is not the whole; `after` null: it is dropped. */
-  readonly focus?: { readonly before: Formula; readonly after: Formula | null };
-}
-
-/** What the edits may put in: names of the claim with equal numbers of indices and labels, and its scalars. */
-export interface Surroundings {
-  readonly scalars: readonly string[];
-  /** Scalars that can be any positive number, such as ε: candidates for being dropped, added or moved. */
-  readonly positive: readonly string[];
-  /** Other names of the same shape as `name`; for twins only those that differ by an accent. */
-  readonly namesLike: (name: string) => readonly string[];
-  /** Factors seen anywhere in the claim that are free of indices and quantities, such as 1 − β. */
-  readonly factors: readonly Formula[];
-  /** `twins` makes the mistakes people make; `suggestions` also undoes those that need something put in. */
-  readonly breadth: 'twins' | 'suggestions';
-}
-
-/** `formula` + `by`, folded where a number meets a number. */
-export function shifted(formula: Formula, by: number): Formula {
-  if (by === 0) return formula;
-  if (formula.kind === 'number') return { ...formula, value: formula.value.add(Rational.of(by)) };
-  if (formula.kind === 'add') {
-    const last = formula.terms.at(-1);
-    const value = last?.kind === 'number' ? last.value : last?.kind === 'negate' && last.argument.kind === 'number' ? last.argument.value.negate() : null;
-    if (value) {
-      const total = value.add(Rational.of(by));
-      const rest = formula.terms.slice(0, -1);
-      if (total.isZero()) return rest.length === 1 && rest[0] ? rest[0] : { ...formula, terms: rest };
-      return { ...formula, terms: [...rest, total.sign() < 0 ? negate(number(total.negate())) : number(total)] };
-    }
-    return { ...formula, terms: [...formula.terms, by < 0 ? negate(number(-by)) : number(by)] };
-  }
-  return by < 0 ? subtract(formula, number(-by)) : add(formula, number(by));
-}
 
 const negated = (formula: Formula): Formula => (formula.kind === 'negate' ? formula.argument : negate(formula));
 const half = number(Rational.of(1, 2));
-const scaled = (by: Formula, formula: Formula): Formula => (formula.kind === 'negate' ? negate(multiply(by, formula.argument)) : multiply(by, formula));
+const scaled = (by: Formula, formula: Formula): Formula =>
+  formula.kind === 'negate' ? negate(multiply(by, formula.argument)) : multiply(by, formula);
 const signed = (by: number): string => (by < 0 ? `− ${-by}` : `+ ${by}`);
 
 /** Sign, ½ and 2 of a whole summand or body. */
@@ -66,9 +25,23 @@ function* termEdits(node: Extract<Formula, { kind: 'add' }>, place: Place): Gene
   for (const [at, term] of node.terms.entries()) {
     const rest = node.terms.toSpliced(at, 1);
     const only = rest.length === 1 ? rest[0] : undefined;
-    yield { kind: 'drop-term', description: `summand ${at + 1} dropped`, after: only ?? { ...node, terms: rest }, focus: { before: term, after: null } };
-    const edits = place.role === 'value' ? valueEdits(term) : [{ kind: 'sign' as const, description: 'sign flipped', after: negated(term) }];
-    for (const edit of edits) yield { ...edit, description: `summand ${at + 1}: ${edit.description}`, after: { ...node, terms: node.terms.with(at, edit.after) }, focus: { before: term, after: edit.after } };
+    yield {
+      kind: 'drop-term',
+      description: `summand ${at + 1} dropped`,
+      after: only ?? { ...node, terms: rest },
+      focus: { before: term, after: null },
+    };
+    const edits =
+      place.role === 'value'
+        ? valueEdits(term)
+        : [{ kind: 'sign' as const, description: 'sign flipped', after: negated(term) }];
+    for (const edit of edits)
+      yield {
+        ...edit,
+        description: `summand ${at + 1}: ${edit.description}`,
+        after: { ...node, terms: node.terms.with(at, edit.after) },
+        focus: { before: term, after: edit.after },
+      };
   }
 }
 
@@ -76,7 +49,12 @@ function* factorEdits(node: Extract<Formula, { kind: 'multiply' }>): Generator<N
   for (const [at, factor] of node.factors.entries()) {
     const rest = node.factors.toSpliced(at, 1);
     const only = rest.length === 1 ? rest[0] : undefined;
-    yield { kind: 'drop-factor', description: `factor ${at + 1} dropped`, after: only ?? { ...node, factors: rest }, focus: { before: factor, after: null } };
+    yield {
+      kind: 'drop-factor',
+      description: `factor ${at + 1} dropped`,
+      after: only ?? { ...node, factors: rest },
+      focus: { before: factor, after: null },
+    };
   }
 }
 
@@ -93,25 +71,50 @@ function* boundEdits(node: Extract<Formula, { kind: 'sum' | 'product' }>): Gener
   const fixedLower = node.lower.kind === 'number';
   const lower = fixedLower ? [1] : [1, -1];
   const upper = node.sort === 'coordinate' ? [-1] : [1, -1];
-  for (const by of lower) yield { kind: 'bound', description: `lower bound of ${node.index} ${signed(by)}`, after: { ...node, lower: shifted(node.lower, by) } };
-  for (const by of upper) yield { kind: 'bound', description: `upper bound of ${node.index} ${signed(by)}`, after: { ...node, upper: shifted(node.upper, by) } };
+  for (const by of lower)
+    yield {
+      kind: 'bound',
+      description: `lower bound of ${node.index} ${signed(by)}`,
+      after: { ...node, lower: shifted(node.lower, by) },
+    };
+  for (const by of upper)
+    yield {
+      kind: 'bound',
+      description: `upper bound of ${node.index} ${signed(by)}`,
+      after: { ...node, upper: shifted(node.upper, by) },
+    };
 }
 
 const display = (letter: string): string => letter.replace(/^#/, '');
 
-function* indexEdits(node: Extract<Formula, { kind: 'index' }>, place: Place, breadth: Surroundings['breadth']): Generator<NodeEdit> {
-  const own: IndexSort | undefined = place.role === 'coordinate' ? 'coordinate' : place.role === 'history' ? 'history' : place.letters.get(node.name);
+function* indexEdits(
+  node: Extract<Formula, { kind: 'index' }>,
+  place: Place,
+  breadth: Surroundings['breadth'],
+): Generator<NodeEdit> {
+  const own: IndexSort | undefined =
+    place.role === 'coordinate' ? 'coordinate' : place.role === 'history' ? 'history' : place.letters.get(node.name);
   if (own === undefined) return;
   for (const [letter, sort] of place.letters) {
     if (letter === node.name || sort !== own) continue;
-    yield { kind: own === 'coordinate' ? 'component' : 'history', description: `${display(node.name)} → ${display(letter)}`, after: { ...node, name: letter } };
+    yield {
+      kind: own === 'coordinate' ? 'component' : 'history',
+      description: `${display(node.name)} → ${display(letter)}`,
+      after: { ...node, name: letter },
+    };
   }
   if (own === 'history' && (node.name === ITERATION || breadth === 'suggestions')) {
-    for (const by of [1, -1]) yield { kind: 'shift', description: `${display(node.name)} → ${display(node.name)} ${signed(by)}`, after: shifted(index(node.name), by) };
+    for (const by of [1, -1])
+      yield {
+        kind: 'shift',
+        description: `${display(node.name)} → ${display(node.name)} ${signed(by)}`,
+        after: shifted(index(node.name), by),
+      };
   }
 }
 
-const isParameter = (formula: Formula, names: readonly string[]): boolean => formula.kind === 'parameter' && names.includes(formula.name);
+const isParameter = (formula: Formula, names: readonly string[]): boolean =>
+  formula.kind === 'parameter' && names.includes(formula.name);
 
 /** ε dropped is a dropped summand; here it is put in, or moved out of the root. */
 function* epsilonEdits(node: Extract<Formula, { kind: 'root' }>, around: Surroundings): Generator<NodeEdit> {
@@ -119,19 +122,29 @@ function* epsilonEdits(node: Extract<Formula, { kind: 'root' }>, around: Surroun
   const summands = radicand.kind === 'add' ? radicand.terms : [radicand];
   for (const name of around.positive) {
     const parameter: Formula = { kind: 'parameter', span: null, name };
-    const inside = summands.find((term) => isParameter(term, [name]));
+    const inside = summands.find(term => isParameter(term, [name]));
     if (!inside) {
-      yield { kind: 'epsilon', description: `${name} added under the root`, after: { ...node, radicand: add(radicand, parameter) } };
+      yield {
+        kind: 'epsilon',
+        description: `${name} added under the root`,
+        after: { ...node, radicand: add(radicand, parameter) },
+      };
       continue;
     }
-    const rest = summands.filter((term) => term !== inside);
+    const rest = summands.filter(term => term !== inside);
     const only = rest.length === 1 ? rest[0] : undefined;
-    if (rest.length > 0) yield { kind: 'epsilon', description: `${name} moved out of the root`, after: add({ ...node, radicand: only ?? add(...rest) }, parameter) };
+    if (rest.length > 0)
+      yield {
+        kind: 'epsilon',
+        description: `${name} moved out of the root`,
+        after: add({ ...node, radicand: only ?? add(...rest) }, parameter),
+      };
   }
 }
 
 function* powerOfName(node: Formula): Generator<NodeEdit> {
-  for (const exponent of [2, 3]) yield { kind: 'exponent', description: `power ${exponent}`, after: power(node, number(exponent)) };
+  for (const exponent of [2, 3])
+    yield { kind: 'exponent', description: `power ${exponent}`, after: power(node, number(exponent)) };
 }
 
 function* insertions(node: Formula, around: Surroundings): Generator<NodeEdit> {
@@ -156,12 +169,21 @@ export function* nodeEdits(place: Place, around: Surroundings): Generator<NodeEd
       if (role === 'value') yield* factorEdits(node);
       return;
     case 'divide':
-      if (role === 'value' && wide) yield { kind: 'drop-factor', description: 'divisor dropped', after: node.numerator };
+      if (role === 'value' && wide)
+        yield { kind: 'drop-factor', description: 'divisor dropped', after: node.numerator };
       return;
     case 'number':
       if (role !== 'value' || node.value.isZero()) return;
-      yield { kind: 'double', description: `${node.value} → ${node.value.multiply(Rational.of(2))}`, after: number(node.value.multiply(Rational.of(2))) };
-      yield { kind: 'half', description: `${node.value} → ${node.value.divide(Rational.of(2))}`, after: number(node.value.divide(Rational.of(2))) };
+      yield {
+        kind: 'double',
+        description: `${node.value} → ${node.value.multiply(Rational.of(2))}`,
+        after: number(node.value.multiply(Rational.of(2))),
+      };
+      yield {
+        kind: 'half',
+        description: `${node.value} → ${node.value.divide(Rational.of(2))}`,
+        after: number(node.value.divide(Rational.of(2))),
+      };
       return;
     case 'power':
       if (role === 'value') yield* exponentEdits(node);
@@ -175,14 +197,17 @@ export function* nodeEdits(place: Place, around: Surroundings): Generator<NodeEd
       yield* indexEdits(node, place, around.breadth);
       return;
     case 'parameter':
-      for (const name of around.scalars) if (name !== node.name) yield { kind: 'parameter', description: `${node.name} → ${name}`, after: { ...node, name } };
+      for (const name of around.scalars)
+        if (name !== node.name)
+          yield { kind: 'parameter', description: `${node.name} → ${name}`, after: { ...node, name } };
       return;
     case 'root':
       yield* epsilonEdits(node, around);
       if (wide) yield { kind: 'exponent', description: 'root dropped', after: node.radicand };
       return;
     case 'quantity':
-      for (const name of around.namesLike(node.name)) yield { kind: 'name', description: `${node.name} → ${name}`, after: { ...node, name } };
+      for (const name of around.namesLike(node.name))
+        yield { kind: 'name', description: `${node.name} → ${name}`, after: { ...node, name } };
       if (role === 'value') yield* powerOfName(node);
       return;
     case 'derivative':
@@ -193,7 +218,8 @@ export function* nodeEdits(place: Place, around: Surroundings): Generator<NodeEd
       if (role === 'value') yield { kind: 'sign', description: 'sign dropped', after: node.argument };
       return;
     default:
-      if (wide && role === 'value' && node.kind === 'norm') yield { kind: 'epsilon', description: 'root put around', after: rootOf(node) };
+      if (wide && role === 'value' && node.kind === 'norm')
+        yield { kind: 'epsilon', description: 'root put around', after: rootOf(node) };
       return;
   }
 }

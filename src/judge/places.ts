@@ -31,7 +31,11 @@ export const statementLetters: ReadonlyMap<string, IndexSort> = new Map([
   [COMPONENT, 'coordinate'],
 ]);
 
-const isPlainPoint = (vector: Vector): boolean => vector.body.kind === 'iterate' && vector.body.label === null && vector.body.component.kind === 'index' && vector.body.component.name === vector.index;
+const isPlainPoint = (vector: Vector): boolean =>
+  vector.body.kind === 'iterate' &&
+  vector.body.label === null &&
+  vector.body.component.kind === 'index' &&
+  vector.body.component.name === vector.index;
 
 /** The role of each child of `node` when the node itself stands in `role`, in the order of {@link children}. */
 function childRoles(node: Formula, role: Role, sortsOf: SortsOf): readonly Role[] {
@@ -51,7 +55,11 @@ function childRoles(node: Formula, role: Role, sortsOf: SortsOf): readonly Role[
       return all('coordinate').with(count - 1, 'value');
     case 'quantity': {
       const sorts = sortsOf(node.name);
-      return [...node.indices.map((_, at) => sorts[at] ?? 'coordinate'), ...node.labels.map((): Role => 'history'), ...(node.at ? ['value' as const] : [])];
+      return [
+        ...node.indices.map((_, at) => sorts[at] ?? 'coordinate'),
+        ...node.labels.map((): Role => 'history'),
+        ...(node.at ? ['value' as const] : []),
+      ];
     }
     case 'vector-call':
       return all('coordinate').with(count - 1, 'value');
@@ -100,7 +108,12 @@ export function* places(root: Formula, letters: ReadonlyMap<string, IndexSort>, 
       if (point && child === point.body && isPlainPoint(point)) return;
       if (child.kind === 'index' && child.name === DIMENSION) return;
       const bound = boundLetter(node, at);
-      inner.push({ path: [...path, at], node: child, role: roles[at] ?? 'value', letters: bound ? new Map([...place.letters, bound]) : place.letters });
+      inner.push({
+        path: [...path, at],
+        node: child,
+        role: roles[at] ?? 'value',
+        letters: bound ? new Map([...place.letters, bound]) : place.letters,
+      });
     });
     waiting.push(...inner.reverse());
   }

@@ -5,7 +5,12 @@ import type { Optimizer } from '../optimizer/model.ts';
 import type { Coefficients } from './derived-side.ts';
 
 export type ProofOutcome =
-  | { readonly kind: 'proved'; readonly assumptions: readonly string[]; readonly excluded: readonly string[]; readonly steps: readonly string[] }
+  | {
+      readonly kind: 'proved';
+      readonly assumptions: readonly string[];
+      readonly excluded: readonly string[];
+      readonly steps: readonly string[];
+    }
   /** The normal forms differ and the class is complete. It refutes nothing without a counterexample. */
   | { readonly kind: 'unequal'; readonly reason: string }
   | { readonly kind: 'stopped'; readonly reason: string };
@@ -17,4 +22,10 @@ export interface DerivedEquation extends Coefficients {
   readonly form: 'flow' | 'map';
 }
 
-export type Prover<Equation extends DerivedEquation = DerivedEquation> = (claim: Claim, statement: Statement, optimizer: Optimizer | null, equation: Equation | null, budget: Budget) => ProofOutcome;
+export type Prover<Equation extends DerivedEquation = DerivedEquation> = (
+  claim: Claim,
+  statement: Statement,
+  optimizer: Optimizer | null,
+  equation: Equation | null,
+  budget: Budget,
+) => ProofOutcome;

@@ -12,6 +12,7 @@ export type QuestionRelation = '=' | '<' | '>' | '\\le' | '\\ge';
 
 export interface Question {
   readonly space: SampleSpace;
+  /** How the derived (left) side relates to the claimed (right) side. */
   readonly relation: QuestionRelation;
   /**
    * The side as the claim states it, and the side to compare with, with at least `digits` digits unless a sum cancels. The

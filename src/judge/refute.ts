@@ -30,48 +30,97 @@ export type Difference = Extract<Comparison, { readonly kind: 'differ' }>;
 export type Refutation =
   | { readonly kind: 'differ'; readonly sample: Sample; readonly difference: Difference; readonly counts: Counts }
   /** `stopped` says why not all samples were looked at; `reason` is the commonest reason for skipping one. */
-  | { readonly kind: 'agree'; readonly counts: Counts; readonly stopped: string | null; readonly reason: string | null };
+  | {
+      readonly kind: 'agree';
+      readonly counts: Counts;
+      readonly stopped: string | null;
+      readonly reason: string | null;
+    };
 
 /** Shrinking stops after so many comparisons: by then the numbers are small, and its end must not depend on the clock. */
 const MOST_SHRINKS = 1_500;
 
 const size = (sample: Sample): number => (sample.n + 1) * sample.theta.length;
 
-const commonest = (reasons: ReadonlyMap<string, number>): string | null => [...reasons].reduce<[string | null, number]>((best, [reason, count]) => (count > best[1] ? [reason, count] : best), [null, 0])[0];
+/** Samples are made in portions, so that any number of them needs little memory. */
+const PORTION = 500;
+/** Between the seeds of portions. */
+const SEED_STRIDE = 104_729;
+
+class Tally {
+  instances = 0;
+  skipped = 0;
+  degenerate = 0;
+  readonly #reasons = new Map<string, number>();
+
+  skip(reason: string): void {
+    this.skipped += 1;
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
+  }
+  get counts(): Counts {
+    return { instances: this.instances, skipped: this.skipped, degenerate: this.degenerate };
+  }
+  agree(stopped: string | null): Refutation {
+    const [reason] = [...this.#reasons].reduce<[string | null, number]>(
+      (best, next) => (next[1] > best[1] ? next : best),
+      [null, 0],
+    );
+    return { kind: 'agree', counts: this.counts, stopped, reason };
+  }
+}
 
 /** Compares the two sides on `instances` samples; the first difference is shrunk. `holds` tells which samples the claim is about. */
-export function refute(question: Question, options: SamplingOptions, budget: Budget, holds: (sample: Sample) => boolean): Refutation {
-  let [instances, skipped, degenerate] = [0, 0, 0];
-  const counts = (): Counts => ({ instances, skipped, degenerate });
-  const reasons = new Map<string, number>();
-  const skip = (reason: string): void => {
-    skipped += 1;
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  };
-  const samples = samplesOf(question.space, options.seed, options.instances);
-  // Small samples first: they are quick, and a wrong claim mostly fails on them already.
-  const bySize = [...samples.entries()].sort(([, a], [, b]) => size(a) - size(b));
-  for (const [at, sample] of bySize) {
-    try {
-      budget.spend(256);
-      if (!holds(sample)) {
-        skip('the condition does not hold there');
-        continue;
-      }
-      const comparison = compareSides(question, sample, options.digits);
-      if (comparison.kind === 'differ') {
-        const found = { sample, difference: comparison };
-        return { kind: 'differ', counts: counts(), ...(options.shrink === false ? found : shrink(question, options, at, found, holds)) };
-      }
-      if (comparison.kind === 'agree') instances += 1;
-      else if (comparison.kind === 'degenerate') degenerate += 1;
-      else skip(comparison.reason);
-    } catch (error) {
-      if (!(error instanceof BudgetSpent)) throw error;
-      return { kind: 'agree', counts: counts(), stopped: error.reason, reason: commonest(reasons) };
+export function refute(
+  question: Question,
+  options: SamplingOptions,
+  budget: Budget,
+  holds: (sample: Sample) => boolean,
+): Refutation {
+  const tally = new Tally();
+  try {
+    for (let from = 0; from < options.instances; from += PORTION) {
+      const portion = {
+        ...options,
+        seed: options.seed + SEED_STRIDE * (from / PORTION),
+        instances: Math.min(PORTION, options.instances - from),
+      };
+      const found = refuteOn(question, portion, budget, holds, tally);
+      if (found) return { kind: 'differ', ...found, counts: tally.counts };
     }
+  } catch (error) {
+    if (error instanceof BudgetSpent) return tally.agree(error.reason);
+    throw error;
   }
-  return { kind: 'agree', counts: counts(), stopped: null, reason: commonest(reasons) };
+  return tally.agree(null);
+}
+
+function refuteOn(
+  question: Question,
+  options: SamplingOptions,
+  budget: Budget,
+  holds: (sample: Sample) => boolean,
+  tally: Tally,
+): Found | null {
+  // Small samples first: they are quick, and a wrong claim mostly fails on them already.
+  const bySize = [...samplesOf(question.space, options.seed, options.instances).entries()].sort(
+    ([, a], [, b]) => size(a) - size(b),
+  );
+  for (const [at, sample] of bySize) {
+    budget.spend(256);
+    if (!holds(sample)) {
+      tally.skip('the condition does not hold there');
+      continue;
+    }
+    const comparison = compareSides(question, sample, options.digits);
+    if (comparison.kind === 'differ') {
+      const found = { sample, difference: comparison };
+      return options.shrink === false ? found : shrink(question, options, at, found, holds);
+    }
+    if (comparison.kind === 'agree') tally.instances += 1;
+    else if (comparison.kind === 'degenerate') tally.degenerate += 1;
+    else tally.skip(comparison.reason);
+  }
+  return null;
 }
 
 interface Found {
@@ -80,10 +129,17 @@ interface Found {
 }
 
 /** How many of the two values are zero: shrinking may not make a wrong value look like a missing one. */
-const vanishes = ({ claimed, derived }: Difference): number => [claimed, derived].filter(({ mantissa }) => mantissa === 0n).length;
+const vanishes = ({ claimed, derived }: Difference): number =>
+  [claimed, derived].filter(({ mantissa }) => mantissa === 0n).length;
 
 /** fast-check's shrinking, started at sample number `at`, which is known to tell the sides apart. */
-function shrink(question: Question, { seed, digits }: SamplingOptions, at: number, found: Found, holds: (sample: Sample) => boolean): Found {
+function shrink(
+  question: Question,
+  { seed, digits }: SamplingOptions,
+  at: number,
+  found: Found,
+  holds: (sample: Sample) => boolean,
+): Found {
   let smallest = found;
   let comparisons = 0;
   let broken: unknown = null;

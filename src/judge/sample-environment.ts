@@ -31,7 +31,7 @@ function abstractFunction(sample: Sample, name: string): Loss | null {
 
 /** θ^{(n)} is the current point; other iterates, and states, have no value in a formula about the current point. */
 export function environmentOf<T>(sample: Sample, ring: Ring<T>, options: EnvironmentOptions<T> = {}): Environment<T> {
-  const point = sample.theta.map((value) => ring.fromRational(value));
+  const point = sample.theta.map(value => ring.fromRational(value));
   const scalar = (name: string): T => {
     const value = sample.scalars.get(name);
     return value ? ring.fromRational(value) : refuse('undefined-name', `${name} has no value`);
@@ -40,17 +40,22 @@ export function environmentOf<T>(sample: Sample, ring: Ring<T>, options: Environ
     ring,
     point,
     ...WITHOUT_HISTORY,
-    iterate: (label) => (label === sample.n ? point : WITHOUT_HISTORY.iterate(label)),
+    iterate: label => (label === sample.n ? point : WITHOUT_HISTORY.iterate(label)),
     step: () => options.step ?? scalar(STEP_SCALAR),
     scalar,
-    loss: (batch) => {
+    loss: batch => {
       const [single] = sample.losses;
       if (sample.setting === 'full-batch') return single ?? refuse('index-out-of-range', 'there is no loss');
       if (batch === null) return refuse('unindexed-loss', 'an unindexed loss has no meaning in the mini-batch setting');
       options.onLoss?.(batch);
-      return sample.losses[batch] ?? refuse('index-out-of-range', `the loss of batch ${batch} at iteration ${sample.n} is not known`);
+      return (
+        sample.losses[batch] ??
+        refuse('index-out-of-range', `the loss of batch ${batch} at iteration ${sample.n} is not known`)
+      );
     },
-    vector: (name) => sample.vectors.get(name)?.map((value) => ring.fromRational(value)) ?? refuse('undefined-name', `${name} has no value`),
+    vector: name =>
+      sample.vectors.get(name)?.map(value => ring.fromRational(value)) ??
+      refuse('undefined-name', `${name} has no value`),
     function: (name, component) => {
       const components = sample.vectorFunctions.get(name);
       const found = components ? components[(component ?? 1) - 1] : abstractFunction(sample, name);

@@ -7,7 +7,8 @@ import { functionText, type SampleFunction } from './sample.ts';
 /** A polynomial by its coefficients, the constant first. */
 type Coefficients = readonly Rational[];
 
-const derivative = (p: Coefficients): Coefficients => p.slice(1).map((value, at) => value.multiply(Rational.of(at + 1)));
+const derivative = (p: Coefficients): Coefficients =>
+  p.slice(1).map((value, at) => value.multiply(Rational.of(at + 1)));
 
 /** d/dx P(tanh x) = P′(t)(1 − t²), again a polynomial in t = tanh x. */
 function tanhDerivative(p: Coefficients): Coefficients {
@@ -17,7 +18,10 @@ function tanhDerivative(p: Coefficients): Coefficients {
 }
 
 function evaluate<T>(ring: Ring<T>, p: Coefficients, x: T): T {
-  return p.reduceRight((value, coefficient) => ring.add(ring.multiply(value, x), ring.fromRational(coefficient)), ring.zero);
+  return p.reduceRight(
+    (value, coefficient) => ring.add(ring.multiply(value, x), ring.fromRational(coefficient)),
+    ring.zero,
+  );
 }
 
 /** φ(x) = saturating · tanh x + linear · x + quadratic · x². */

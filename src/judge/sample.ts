@@ -58,22 +58,24 @@ export function functionText({ saturating, linear, quadratic }: SampleFunction):
     { value: linear, text: 'x' },
     { value: quadratic, text: 'x^2' },
   ].filter(({ value }) => !value.isZero());
-  const shown = terms.map(({ value, text }) => (value.isOne() ? text : `(${value})*${text}`));
-  return shown.length === 0 ? '0' : shown.join(' + ');
+  const scaled = (value: Rational, text: string): string =>
+    value.isOne() ? text : value.isInteger() && value.sign() > 0 ? `${value}*${text}` : `(${value})*${text}`;
+  return terms.length === 0 ? '0' : terms.map(({ value, text }) => scaled(value, text)).join(' + ');
 }
 
 /** The sample as one line; equal samples give equal lines. It is the key of cached values. */
 export function sampleKey(sample: Sample): string {
-  const map = <T>(entries: ReadonlyMap<string, T>, show: (value: T) => string): string => [...entries].map(([name, value]) => `${name}=${show(value)}`).join(';');
+  const map = <T>(entries: ReadonlyMap<string, T>, show: (value: T) => string): string =>
+    [...entries].map(([name, value]) => `${name}=${show(value)}`).join(';');
   const list = (values: readonly Rational[]): string => values.join(',');
   return [
     sample.setting,
     sample.n,
     list(sample.theta),
     map(sample.scalars, String),
-    sample.losses.map((loss) => loss.text).join(','),
+    sample.losses.map(loss => loss.text).join(','),
     map(sample.functions, functionText),
-    map(sample.vectorFunctions, (components) => components.map((each) => each.text).join(',')),
+    map(sample.vectorFunctions, components => components.map(each => each.text).join(',')),
     map(sample.schedules, list),
     map(sample.vectors, list),
     map(sample.letters, String),

@@ -10,7 +10,7 @@ import type { Claim, Statement, Verdict } from '../document/model.ts';
 import { writeDefinition, writeFormula } from '../latex/write-formula.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { seemEqual } from './compare-sides.ts';
-import type { EditKind } from './node-edits.ts';
+import type { EditKind } from './node-edit.ts';
 import type { Question } from './question.ts';
 import { samplesOf } from './arbitrary-sample.ts';
 import { type Twin, twins } from './twins.ts';
@@ -26,8 +26,20 @@ const MOST_EDITS = 4_000;
 
 /** The likelier slips first; what puts something in comes last. */
 const LIKELINESS: Readonly<Record<EditKind, number>> = {
-  exponent: 0, sign: 0, half: 1, double: 1, bound: 1, shift: 1, component: 1, history: 1, parameter: 1, name: 1, epsilon: 1,
-  'drop-factor': 2, 'drop-term': 2, 'insert-factor': 3,
+  exponent: 0,
+  sign: 0,
+  half: 1,
+  double: 1,
+  bound: 1,
+  shift: 1,
+  component: 1,
+  history: 1,
+  parameter: 1,
+  name: 1,
+  epsilon: 1,
+  'drop-factor': 2,
+  'drop-term': 2,
+  'insert-factor': 3,
 };
 
 export interface SuggestionTask {
@@ -45,10 +57,12 @@ export interface SuggestionTask {
 
 /** Whether all statements of the edited claim agree on a few samples, the small ones first. */
 function agrees(claim: Claim, { seed, questionOf }: SuggestionTask): boolean {
-  return claim.statements.every((statement) => {
+  return claim.statements.every(statement => {
     const question = questionOf(claim, statement);
     if (!question) return false;
-    const samples = samplesOf(question.space, seed, SCREENING).toSorted((a, b) => a.n * a.theta.length - b.n * b.theta.length);
+    const samples = samplesOf(question.space, seed, SCREENING).toSorted(
+      (a, b) => a.n * a.theta.length - b.n * b.theta.length,
+    );
     let usable = 0;
     for (const sample of samples) {
       const kind = seemEqual(question, sample, SCREENING_DIGITS);
@@ -61,13 +75,14 @@ function agrees(claim: Claim, { seed, questionOf }: SuggestionTask): boolean {
 
 /** Edits of the claim's own text, the likelier slips first. */
 function edits({ claim, givenNames, declarations, budget }: SuggestionTask): Map<number, Twin[]> {
-  const tiers = new Map<number, Twin[]>([0, 1, 2, 3].map((tier) => [tier, []]));
+  const tiers = new Map<number, Twin[]>([0, 1, 2, 3].map(tier => [tier, []]));
   let count = 0;
   for (const twin of twins(claim, declarations, 'suggestions')) {
     budget.spend(256);
     count += 1;
     if (count > MOST_EDITS) break;
-    if (twin.root.kind !== 'definition' || !givenNames.has(twin.root.name)) tiers.get(LIKELINESS[twin.kind])?.push(twin);
+    if (twin.root.kind !== 'definition' || !givenNames.has(twin.root.name))
+      tiers.get(LIKELINESS[twin.kind])?.push(twin);
   }
   return tiers;
 }
@@ -85,7 +100,8 @@ function candidates(task: SuggestionTask): Twin[] {
   return found;
 }
 
-const typed = (span: Span | null): string | null => (span === null ? null : span.source.text.slice(span.start, span.end).trim() || null);
+const typed = (span: Span | null): string | null =>
+  span === null ? null : span.source.text.slice(span.start, span.end).trim() || null;
 
 /** The corrected right side or definition. */
 function corrected({ claim, root }: Twin): string {
@@ -120,10 +136,17 @@ export function suggestionsFor(task: SuggestionTask): Suggestion[] {
     if (!(error instanceof BudgetSpent)) throw error;
     return [];
   }
-  const likelier = (a: Twin, b: Twin): number => LIKELINESS[a.kind] - LIKELINESS[b.kind] || written(a).length - written(b).length;
+  const likelier = (a: Twin, b: Twin): number =>
+    LIKELINESS[a.kind] - LIKELINESS[b.kind] || written(a).length - written(b).length;
   const written = ({ after, claim }: Twin): string => (after ? writeFormula(after, claim.notation, 'latex') : '');
-  const judged = found.sort(likelier).slice(0, MOST_JUDGED).map((twin) => ({ twin, verdict: task.judge(twin.claim) }));
+  const judged = found
+    .sort(likelier)
+    .slice(0, MOST_JUDGED)
+    .map(twin => ({ twin, verdict: task.judge(twin.claim) }));
   const good = judged.filter(({ verdict }) => verdict === 'proved' || verdict === 'supported');
   const rank = (verdict: Verdict): number => (verdict === 'proved' ? 0 : 1);
-  return good.sort((a, b) => rank(a.verdict) - rank(b.verdict)).slice(0, MOST_SUGGESTIONS).map(({ twin, verdict }) => suggestionOf(twin, verdict));
+  return good
+    .sort((a, b) => rank(a.verdict) - rank(b.verdict))
+    .slice(0, MOST_SUGGESTIONS)
+    .map(({ twin, verdict }) => suggestionOf(twin, verdict));
 }

@@ -28,7 +28,9 @@ function leastPower(formula: Formula): number {
       return Math.max(0, leastPower(formula.numerator) - highestPower(formula.denominator));
     case 'power': {
       const { exponent } = formula;
-      return exponent.kind === 'number' && exponent.value.isInteger() && exponent.value.sign() > 0 ? leastPower(formula.base) * exponent.value.toNumber() : 0;
+      return exponent.kind === 'number' && exponent.value.isInteger() && exponent.value.sign() > 0
+        ? leastPower(formula.base) * exponent.value.toNumber()
+        : 0;
     }
     case 'sum':
       return leastPower(formula.body);
@@ -52,7 +54,7 @@ export function truncateStep(formula: Formula, terms: number): Formula {
   if (leastPower(formula) >= terms) return ZERO;
   switch (formula.kind) {
     case 'add': {
-      const kept = formula.terms.map((term) => truncateStep(term, terms)).filter((term) => !isZero(term));
+      const kept = formula.terms.map(term => truncateStep(term, terms)).filter(term => !isZero(term));
       const [only, second] = kept;
       return !only ? ZERO : second ? { ...formula, terms: kept } : only;
     }
@@ -61,10 +63,15 @@ export function truncateStep(formula: Formula, terms: number): Formula {
     case 'multiply': {
       const powers = formula.factors.map(leastPower);
       const total = powers.reduce((sum, each) => sum + each, 0);
-      return { ...formula, factors: formula.factors.map((factor, at) => truncateStep(factor, terms - total + (powers[at] ?? 0))) };
+      return {
+        ...formula,
+        factors: formula.factors.map((factor, at) => truncateStep(factor, terms - total + (powers[at] ?? 0))),
+      };
     }
     case 'divide':
-      return highestPower(formula.denominator) === 0 ? { ...formula, numerator: truncateStep(formula.numerator, terms) } : formula;
+      return highestPower(formula.denominator) === 0
+        ? { ...formula, numerator: truncateStep(formula.numerator, terms) }
+        : formula;
     case 'sum':
       return withChildren(formula, children(formula).with(-1, truncateStep(formula.body, terms)));
     default:

@@ -10,7 +10,8 @@ import { encodeFormula } from '../formula/json.ts';
 import { children } from '../formula/walk.ts';
 import type { Span } from '../base/span.ts';
 import type { Declaration } from '../optimizer/model.ts';
-import { type EditKind, type NodeEdit, nodeEdits, type Surroundings, valueEdits } from './node-edits.ts';
+import type { EditKind, NodeEdit, Surroundings } from './node-edit.ts';
+import { nodeEdits, valueEdits } from './node-edits.ts';
 import { places, replaceAt, statementLetters } from './places.ts';
 
 /** Where in the claim an edit was made. */
@@ -46,28 +47,39 @@ const definitionLetters = (definition: Definition): ReadonlyMap<string, IndexSor
 
 /** The right sides of the statements and the bodies of the claim's own definitions. */
 function bodies(claim: Claim): Body[] {
-  const statements = claim.statements.map((statement, at): Body => ({
-    root: { kind: 'statement', id: statement.id },
-    formula: statement.right,
-    letters: statementLetters,
-    span: statement.span,
-    rebuild: (right) => ({ ...claim, statements: claim.statements.with(at, { ...statement, right }) }),
-  }));
-  const definitions = claim.definitions.map((definition, at): Body => ({
-    root: { kind: 'definition', name: definition.name },
-    formula: definition.body,
-    letters: definitionLetters(definition),
-    span: definition.span,
-    rebuild: (body) => ({ ...claim, definitions: claim.definitions.with(at, { ...definition, body }) }),
-  }));
+  const statements = claim.statements.map(
+    (statement, at): Body => ({
+      root: { kind: 'statement', id: statement.id },
+      formula: statement.right,
+      letters: statementLetters,
+      span: statement.span,
+      rebuild: right => ({ ...claim, statements: claim.statements.with(at, { ...statement, right }) }),
+    }),
+  );
+  const definitions = claim.definitions.map(
+    (definition, at): Body => ({
+      root: { kind: 'definition', name: definition.name },
+      formula: definition.body,
+      letters: definitionLetters(definition),
+      span: definition.span,
+      rebuild: body => ({ ...claim, definitions: claim.definitions.with(at, { ...definition, body }) }),
+    }),
+  );
   return [...statements, ...definitions];
 }
 
-const scalarsOf = (declarations: readonly Declaration[]): string[] => [...new Set(declarations.flatMap((each) => (each.kind === 'scalar' ? [each.name] : [])))];
+const scalarsOf = (declarations: readonly Declaration[]): string[] => [
+  ...new Set(declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []))),
+];
 
 /** Scalars such as ε: positive and unbounded. */
-const positiveOf = (declarations: readonly Declaration[]): string[] =>
-  [...new Set(declarations.flatMap((each) => (each.kind === 'scalar' && each.domain.upper === null && each.domain.lower?.isZero() ? [each.name] : [])))];
+const positiveOf = (declarations: readonly Declaration[]): string[] => [
+  ...new Set(
+    declarations.flatMap(each =>
+      each.kind === 'scalar' && each.domain.upper === null && each.domain.lower?.isZero() ? [each.name] : [],
+    ),
+  ),
+];
 
 /** Only hyperparameters and numbers and the iteration, at least one hyperparameter, at most `size` nodes. */
 function isSmallFactor(formula: Formula, size: number): boolean {
@@ -78,7 +90,12 @@ function isSmallFactor(formula: Formula, size: number): boolean {
     nodes += 1;
     if (nodes > size) return false;
     if (node.kind === 'parameter') parameters += 1;
-    else if (node.kind === 'index' ? node.name !== ITERATION : !['number', 'add', 'negate', 'multiply', 'divide', 'power'].includes(node.kind)) return false;
+    else if (
+      node.kind === 'index'
+        ? node.name !== ITERATION
+        : !['number', 'add', 'negate', 'multiply', 'divide', 'power'].includes(node.kind)
+    )
+      return false;
     waiting.push(...children(node));
   }
   return parameters > 0;
@@ -92,7 +109,8 @@ function factorsOf(all: readonly Body[]): Formula[] {
     for (const { node } of places(body.formula, body.letters, () => [])) {
       const candidates = node.kind === 'multiply' ? node.factors : node.kind === 'divide' ? [node.denominator] : [];
       for (const candidate of candidates) {
-        if (found.size < MAXIMAL_FACTORS && candidate.kind !== 'divide' && isSmallFactor(candidate, 12)) found.set(keyOf(candidate), candidate);
+        if (found.size < MAXIMAL_FACTORS && candidate.kind !== 'divide' && isSmallFactor(candidate, 12))
+          found.set(keyOf(candidate), candidate);
       }
     }
   }
@@ -103,18 +121,35 @@ function factorsOf(all: readonly Body[]): Formula[] {
 const keyOf = (formula: Formula): string => JSON.stringify(encodeFormula(formula));
 
 /** `\bar{P}` and `P` are one letter. */
-const withoutAccent = (name: string): string => name.replace(/^\\(?:bar|hat|tilde|overline|widetilde|widehat|check|breve|dot|ddot|vec|mathbf|boldsymbol|bm|mathcal|mathrm)\{(.*)\}(.*)$/, '$1$2');
+const withoutAccent = (name: string): string =>
+  name.replace(
+    /^\\(?:bar|hat|tilde|overline|widetilde|widehat|check|breve|dot|ddot|vec|mathbf|boldsymbol|bm|mathcal|mathrm)\{(.*)\}(.*)$/,
+    '$1$2',
+  );
 
-function surroundingsOf(claim: Claim, declarations: readonly Declaration[], all: readonly Body[], breadth: Surroundings['breadth']): Surroundings {
+function surroundingsOf(
+  claim: Claim,
+  declarations: readonly Declaration[],
+  all: readonly Body[],
+  breadth: Surroundings['breadth'],
+): Surroundings {
   const every = [...declarations, ...claim.declarations];
   const shape = (definition: Definition): string => `${definition.indexSorts.join()}|${definition.labels.length}`;
-  const byName = new Map(claim.definitions.map((definition) => [definition.name, definition]));
+  const byName = new Map(claim.definitions.map(definition => [definition.name, definition]));
   return {
     scalars: scalarsOf(every),
     positive: positiveOf(every),
-    namesLike: (name) => {
+    namesLike: name => {
       const own = byName.get(name);
-      return own ? claim.definitions.flatMap((other) => (other.name !== name && shape(other) === shape(own) && (breadth === 'suggestions' || withoutAccent(other.name) === withoutAccent(name)) ? [other.name] : [])) : [];
+      return own
+        ? claim.definitions.flatMap(other =>
+            other.name !== name &&
+            shape(other) === shape(own) &&
+            (breadth === 'suggestions' || withoutAccent(other.name) === withoutAccent(name))
+              ? [other.name]
+              : [],
+          )
+        : [];
     },
     factors: breadth === 'suggestions' ? factorsOf(all) : [],
     breadth,
@@ -125,7 +160,9 @@ const display = (root: Root): string => (root.kind === 'statement' ? root.id : r
 
 /** Edits of names can close a circle of definitions, which no claim may have. */
 function isCircular(claim: Claim): boolean {
-  const uses = new Map(claim.definitions.map((definition): [string, Set<string>] => [definition.name, namesIn(definition.body)]));
+  const uses = new Map(
+    claim.definitions.map((definition): [string, Set<string>] => [definition.name, namesIn(definition.body)]),
+  );
   const state = new Map<string, 'open' | 'done'>();
   const visit = (name: string): boolean => {
     const known = state.get(name);
@@ -152,10 +189,14 @@ function namesIn(formula: Formula): Set<string> {
  * The twins of a claim, in the order of the text, no two with the same formulas. `declarations` are the optimizer's.
  * With breadth `suggestions` also edits that put something in, which is what undoes an omission.
  */
-export function* twins(claim: Claim, declarations: readonly Declaration[], breadth: Surroundings['breadth'] = 'twins'): Generator<Twin> {
+export function* twins(
+  claim: Claim,
+  declarations: readonly Declaration[],
+  breadth: Surroundings['breadth'] = 'twins',
+): Generator<Twin> {
   const all = bodies(claim);
   const around = surroundingsOf(claim, declarations, all, breadth);
-  const sorts = new Map(claim.definitions.map((definition) => [definition.name, definition.indexSorts]));
+  const sorts = new Map(claim.definitions.map(definition => [definition.name, definition.indexSorts]));
   const sortsOf = (name: string): readonly IndexSort[] => sorts.get(name) ?? [];
   for (const body of all) {
     const seen = new Set([keyOf(body.formula)]);
@@ -166,7 +207,14 @@ export function* twins(claim: Claim, declarations: readonly Declaration[], bread
       seen.add(key);
       const edited = body.rebuild(formula);
       if (edit.kind === 'name' && isCircular(edited)) return null;
-      return { kind: edit.kind, root: body.root, description: `${display(body.root)}: ${edit.description}`, ...(edit.focus ?? { before, after: edit.after }), span: edit.focus?.before.span ?? before.span ?? body.span, claim: edited };
+      return {
+        kind: edit.kind,
+        root: body.root,
+        description: `${display(body.root)}: ${edit.description}`,
+        ...(edit.focus ?? { before, after: edit.after }),
+        span: edit.focus?.before.span ?? before.span ?? body.span,
+        claim: edited,
+      };
     };
     for (const edit of valueEdits(body.formula)) {
       const made = twin(edit, body.formula, []);
@@ -180,4 +228,3 @@ export function* twins(claim: Claim, declarations: readonly Declaration[], bread
     }
   }
 }
-

@@ -26,7 +26,9 @@ function mentionsTime(formula: Formula): boolean {
 }
 
 /** `t \in [nh, (n+1)h]` says of a flow only what a flow is. */
-const isTimeRange = (condition: Condition): boolean => condition.comparisons.length > 0 && condition.comparisons.every(({ left, right }) => mentionsTime(left) || mentionsTime(right));
+const isTimeRange = (condition: Condition): boolean =>
+  condition.comparisons.length > 0 &&
+  condition.comparisons.every(({ left, right }) => mentionsTime(left) || mentionsTime(right));
 
 /** The conditions that restrict which samples a statement is about. */
 export function conditionsOf(claim: Claim, statement: Statement): readonly Condition[] {
@@ -53,10 +55,12 @@ export function unsupportedReason(claim: Claim, statement: Statement): string | 
   if (claim.sameAs !== null) return 'same-as= is not judged yet';
   if (claim.rescale !== null) return 'rescale= is not judged yet';
   if (KINDS[statement.kind] !== null) return KINDS[statement.kind];
-  if (statement.relation === '\\approx' || statement.relation === '\\sim') return `${statement.relation} says nothing that can be judged without a regime`;
+  if (statement.relation === '\\approx' || statement.relation === '\\sim')
+    return `${statement.relation} says nothing that can be judged without a regime`;
   const isEquation = statement.kind === 'flow' || statement.kind === 'map';
   if (statement.remainder !== null && !isEquation) return 'an identity up to O(·) is not judged yet';
-  if (isEquation && ['<', '>', '\\le', '\\ge'].includes(statement.relation)) return 'an inequality about an equation of motion is not judged';
+  if (isEquation && ['<', '>', '\\le', '\\ge'].includes(statement.relation))
+    return 'an inequality about an equation of motion is not judged';
   for (const condition of conditionsOf(claim, statement)) {
     const reason = conditionReason(condition);
     if (reason !== null) return reason;

@@ -88,8 +88,25 @@ const RANKING: readonly Verdict[] = ['proved', 'conditional', 'supported', 'unde
 
 /** The worst; `undecided` when there is none to judge, since nothing was shown. */
 export function worstVerdict(verdicts: readonly Verdict[]): Verdict {
-  return verdicts.reduce<Verdict | null>((worst, each) => (worst === null || RANKING.indexOf(each) > RANKING.indexOf(worst) ? each : worst), null) ?? 'undecided';
+  return (
+    verdicts.reduce<Verdict | null>(
+      (worst, each) => (worst === null || RANKING.indexOf(each) > RANKING.indexOf(worst) ? each : worst),
+      null,
+    ) ?? 'undecided'
+  );
 }
 
-export const undecided = (statement: Pick<Statement, 'id'>, message: string, evidence: Evidence | null = null): StatementVerdict =>
-  ({ id: statement.id, verdict: 'undecided', message, assumptions: [], excluded: [], steps: [], evidence, counterexample: null });
+export const undecided = (
+  statement: Pick<Statement, 'id'>,
+  message: string,
+  evidence: Evidence | null = null,
+): StatementVerdict => ({
+  id: statement.id,
+  verdict: 'undecided',
+  message,
+  assumptions: [],
+  excluded: [],
+  steps: [],
+  evidence,
+  counterexample: null,
+});

@@ -6,7 +6,14 @@ import { LARGEST_DIMENSION, LARGEST_N, LOSSES_AHEAD, type SampleSpace, sampleKey
 import { smallerSamples } from '../../src/judge/shrink-sample.ts';
 import { adam } from './hand-built.ts';
 
-const space: SampleSpace = { setting: 'mini-batch', declarations: adam.declarations, letters: new Map([['i', 'coordinate'], ['l', 'history']]) };
+const space: SampleSpace = {
+  setting: 'mini-batch',
+  declarations: adam.declarations,
+  letters: new Map([
+    ['i', 'coordinate'],
+    ['l', 'history'],
+  ]),
+};
 const samples = samplesOf(space, 1, 200);
 const value = (sample: (typeof samples)[number], name: string): Rational => sample.scalars.get(name) ?? Rational.zero;
 
@@ -18,12 +25,13 @@ describe('samples', () => {
   });
 
   it('reach large n, large p and both, and the ends', () => {
-    const count = (holds: (n: number, p: number) => boolean): number => samples.filter(({ n, theta }) => holds(n, theta.length)).length;
-    expect(count((n) => n >= 8)).toBeGreaterThan(15);
+    const count = (holds: (n: number, p: number) => boolean): number =>
+      samples.filter(({ n, theta }) => holds(n, theta.length)).length;
+    expect(count(n => n >= 8)).toBeGreaterThan(15);
     expect(count((_, p) => p >= 4)).toBeGreaterThan(15);
     expect(count((n, p) => n >= 8 && p >= 4)).toBeGreaterThan(4);
-    expect(count((n) => n === 0)).toBeGreaterThan(10);
-    expect(count((n) => n === LARGEST_N)).toBeGreaterThan(1);
+    expect(count(n => n === 0)).toBeGreaterThan(10);
+    expect(count(n => n === LARGEST_N)).toBeGreaterThan(1);
     expect(count((_, p) => p === LARGEST_DIMENSION)).toBeGreaterThan(5);
   });
 
@@ -36,9 +44,9 @@ describe('samples', () => {
       }
       expect(value(sample, '\\varepsilon').sign()).toBe(1);
     }
-    expect(samples.filter((each) => value(each, '\\beta').equals(value(each, '\\rho'))).length).toBeGreaterThan(10);
-    expect(samples.some((each) => value(each, '\\beta').compare(near) <= 0)).toBe(true);
-    expect(samples.some((each) => value(each, '\\beta').compare(far) >= 0)).toBe(true);
+    expect(samples.filter(each => value(each, '\\beta').equals(value(each, '\\rho'))).length).toBeGreaterThan(10);
+    expect(samples.some(each => value(each, '\\beta').compare(near) <= 0)).toBe(true);
+    expect(samples.some(each => value(each, '\\beta').compare(far) >= 0)).toBe(true);
   });
 
   it('provide letters and losses in range', () => {
@@ -58,10 +66,15 @@ describe('shrinking', () => {
         expect(smaller.letters.get('l') ?? 0).toBeLessThanOrEqual(smaller.n);
         expect(smaller.letters.get('i') ?? 0).toBeLessThanOrEqual(smaller.theta.length);
         expect(value(smaller, '\\beta').compare(Rational.one)).toBe(-1);
-        expect(smaller.losses.every((loss) => loss.monomials.every(({ powers }) => powers.length === smaller.theta.length))).toBe(true);
+        expect(
+          smaller.losses.every(loss => loss.monomials.every(({ powers }) => powers.length === smaller.theta.length)),
+        ).toBe(true);
       }
     }
-    const details = fc.check(fc.property(new ArbitrarySample(space), (sample) => sample.n < 3), { seed: 3 });
+    const details = fc.check(
+      fc.property(new ArbitrarySample(space), sample => sample.n < 3),
+      { seed: 3 },
+    );
     expect(details.failed).toBe(true);
     const [smallest] = details.counterexample ?? [];
     expect(smallest?.n).toBe(3);

@@ -11,16 +11,32 @@ import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 
 const { documents } = builtInDocuments();
 const equations = new Equations(standardEngine);
-const located = documents.flatMap((document) => document.claims.map((claim) => ({ claim, context: { library: libraryOf(document, documents), engine: standardEngine, equations } })));
-const right = located.filter(({ claim }) => claim.expect === 'proved').map(({ claim, context }): [string, Claim, typeof context] => [claim.id, claim, context]);
-const wrong = located.filter(({ claim }) => claim.expect === 'refuted').map(({ claim, context }): [string, Claim, typeof context] => [claim.id, claim, context]);
+const located = documents.flatMap(document =>
+  document.claims.map(claim => ({
+    claim,
+    context: { library: libraryOf(document, documents), engine: standardEngine, equations },
+  })),
+);
+const right = located
+  .filter(({ claim }) => claim.expect === 'proved')
+  .map(({ claim, context }): [string, Claim, typeof context] => [claim.id, claim, context]);
+const wrong = located
+  .filter(({ claim }) => claim.expect === 'refuted')
+  .map(({ claim, context }): [string, Claim, typeof context] => [claim.id, claim, context]);
 
-const judge = (claim: Claim, context: (typeof located)[number]['context'], options: Partial<JudgeOptions>): ClaimVerdict => judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 40, ...options });
+const judge = (
+  claim: Claim,
+  context: (typeof located)[number]['context'],
+  options: Partial<JudgeOptions>,
+): ClaimVerdict => judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 40, ...options });
 
 describe('claims that hold', () => {
   it('are there', () => expect(right.map(([id]) => id)).toEqual(expect.arrayContaining(['thm-3.3', 'thm-3.6'])));
   it.each(right)('%s is proved, and 40 samples and the optimizer itself agree', (_, claim, context) => {
-    expect(judge(claim, context, {})).toMatchObject({ verdict: 'proved', evidence: { instances: 40, skipped: 0, followed: 8 } });
+    expect(judge(claim, context, {})).toMatchObject({
+      verdict: 'proved',
+      evidence: { instances: 40, skipped: 0, followed: 8 },
+    });
   });
   it.each(right)('%s is proved without any sample', (_, claim, context) => {
     expect(judge(claim, context, { instances: 0 })).toMatchObject({ verdict: 'proved', evidence: null });
@@ -31,14 +47,19 @@ describe('claims that hold', () => {
   it.each(right)('%s has no twin that survives', { timeout: 240_000 }, (_, claim, context) => {
     const summary = judgeTwins(claim, context, { ...DEFAULT_OPTIONS, instances: 40 });
     expect(summary.twins.length).toBeGreaterThanOrEqual(25);
-    expect(summary.open.map(({ description, verdict, message }) => `${description}: ${verdict}, ${message ?? ''}`).filter((text) => !text.includes('undecided'))).toEqual([]);
+    expect(
+      summary.open
+        .map(({ description, verdict, message }) => `${description}: ${verdict}, ${message ?? ''}`)
+        .filter(text => !text.includes('undecided')),
+    ).toEqual([]);
     expect(hasSurvivor(summary)).toBe(false);
     expect(summary.refuted).toBeGreaterThan(0.9 * summary.twins.length);
   });
 });
 
 describe('claims that are false as printed', () => {
-  it('are there', () => expect(wrong.map(([id]) => id)).toEqual(expect.arrayContaining(['thm-3.3-printed', 'thm-3.6-printed'])));
+  it('are there', () =>
+    expect(wrong.map(([id]) => id)).toEqual(expect.arrayContaining(['thm-3.3-printed', 'thm-3.6-printed'])));
   it.each(wrong)('%s is refuted, and the correction is found and proved', (_, claim, context) => {
     const verdict = judge(claim, context, {});
     expect(verdict.verdict).toBe('refuted');

@@ -15,13 +15,26 @@ const sample: Sample = (() => {
 })();
 
 type Value = (ring: FloatRing) => BigFloat;
-const values = (...row: Value[]) => (_: Sample, digits: number): Outcome => ({ kind: 'values', rows: [row.map((value) => value(new FloatRing(digits)))] });
-const exact = (num: number | bigint, den: number | bigint = 1): Value => (ring) => ring.fromRational(Rational.of(num, den));
-const question = (claimed: Value, derived: Value, relation: QuestionRelation = '='): Question => ({ space, relation, componentwise: false, quantity: () => 'x', claimed: values(claimed), derived: values(derived) });
-const verdict = (claimed: Value, derived: Value, relation: QuestionRelation = '='): string => compareSides(question(claimed, derived, relation), sample, 50).kind;
+const values =
+  (...row: Value[]) =>
+  (_: Sample, digits: number): Outcome => ({ kind: 'values', rows: [row.map(value => value(new FloatRing(digits)))] });
+const exact =
+  (num: number | bigint, den: number | bigint = 1): Value =>
+  ring =>
+    ring.fromRational(Rational.of(num, den));
+const question = (claimed: Value, derived: Value, relation: QuestionRelation = '='): Question => ({
+  space,
+  relation,
+  componentwise: false,
+  quantity: () => 'x',
+  claimed: values(claimed),
+  derived: values(derived),
+});
+const verdict = (claimed: Value, derived: Value, relation: QuestionRelation = '='): string =>
+  compareSides(question(claimed, derived, relation), sample, 50).kind;
 
 /** √2·√2 − 2: zero but for rounding. */
-const cancels: Value = (ring) => {
+const cancels: Value = ring => {
   const s = ring.root(ring.fromRational(Rational.of(2)), 2);
   return ring.subtract(ring.multiply(s, s), ring.fromRational(Rational.of(2)));
 };
@@ -43,19 +56,28 @@ describe('compareSides', () => {
     expect(verdict(exact(0), exact(0))).toBe('degenerate');
   });
   it('reads inequalities, strict ones as violated by equality', () => {
-    expect(verdict(exact(1), exact(2), '<')).toBe('agree');
+    // The claimed side stands on the right.
+    expect(verdict(exact(2), exact(1), '<')).toBe('agree');
     expect(verdict(exact(2), exact(2), '<')).toBe('differ');
     expect(verdict(exact(2), exact(2), '\\le')).toBe('agree');
-    expect(verdict(exact(3), exact(2), '\\le')).toBe('differ');
-    expect(verdict(exact(3), exact(2), '>')).toBe('agree');
-    expect(verdict(exact(1), exact(2), '\\ge')).toBe('differ');
+    expect(verdict(exact(2), exact(3), '\\le')).toBe('differ');
+    expect(verdict(exact(2), exact(3), '>')).toBe('agree');
+    expect(verdict(exact(2), exact(1), '\\ge')).toBe('differ');
   });
   it('passes on why a side has no value', () => {
-    const broken: Question = { ...question(exact(1), exact(1)), claimed: () => ({ kind: 'unusable', reason: 'division by zero' }) };
+    const broken: Question = {
+      ...question(exact(1), exact(1)),
+      claimed: () => ({ kind: 'unusable', reason: 'division by zero' }),
+    };
     expect(compareSides(broken, sample, 50)).toEqual({ kind: 'unusable', reason: 'division by zero' });
   });
   it('uses the rows that a side has, and does not count the rest as agreement', () => {
-    const rows = (count: number) => (_: Sample, digits: number): Outcome => ({ kind: 'values', rows: Array.from({ length: count }, () => [exact(1)(new FloatRing(digits))]) });
+    const rows =
+      (count: number) =>
+      (_: Sample, digits: number): Outcome => ({
+        kind: 'values',
+        rows: Array.from({ length: count }, () => [exact(1)(new FloatRing(digits))]),
+      });
     const partial: Question = { ...question(exact(1), exact(1)), claimed: rows(1), derived: rows(2) };
     expect(compareSides(partial, sample, 50).kind).toBe('unusable');
     expect(compareSides({ ...partial, claimed: values(exact(2)) }, sample, 50).kind).toBe('differ');

@@ -2,20 +2,51 @@ import { describe, expect, it } from 'vitest';
 import { failure } from '../../src/base/problem.ts';
 import { BudgetSpent } from '../../src/base/budget.ts';
 import type { Claim, Statement } from '../../src/document/model.ts';
-import { add, divide, gradient, index, iterate, multiply, negate, number, parameter, power, quantity, step, sumOverCoordinates } from '../../src/formula/build.ts';
+import {
+  add,
+  divide,
+  gradient,
+  index,
+  iterate,
+  multiply,
+  negate,
+  number,
+  parameter,
+  power,
+  quantity,
+  step,
+  sumOverCoordinates,
+} from '../../src/formula/build.ts';
 import { COMPONENT, type Formula } from '../../src/formula/formula.ts';
 import type { Engine } from '../../src/judge/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim, type JudgeOptions } from '../../src/judge/judge-claim.ts';
 import type { ProofOutcome } from '../../src/judge/prover.ts';
 import { type ClaimVerdict, JudgeContradiction, worstVerdict } from '../../src/judge/verdict.ts';
-import { adamDefinitions, adamMisprint, adamTheorem, claimOf, flowStatement, gradientDescentFlow, gradientDescentTheorem, j, n, nowhere } from './hand-built.ts';
+import {
+  adamDefinitions,
+  adamMisprint,
+  adamTheorem,
+  claimOf,
+  flowStatement,
+  gradientDescentFlow,
+  gradientDescentTheorem,
+  j,
+  n,
+  nowhere,
+} from './hand-built.ts';
 import { contextWith, standInEngine } from './stand-in-engine.ts';
 
 const proved: ProofOutcome = { kind: 'proved', assumptions: ['0<\\beta<1'], excluded: [], steps: ['a step'] };
 const proving = (outcome: ProofOutcome): Engine => ({ ...standInEngine, prove: () => outcome });
-const judge = (claim: Claim, options: Partial<JudgeOptions> = {}, engine: Engine = standInEngine): ClaimVerdict => judgeClaim(claim, contextWith(engine), { ...DEFAULT_OPTIONS, instances: 40, ...options });
+const judge = (claim: Claim, options: Partial<JudgeOptions> = {}, engine: Engine = standInEngine): ClaimVerdict =>
+  judgeClaim(claim, contextWith(engine), { ...DEFAULT_OPTIONS, instances: 40, ...options });
 const E = (...by: Formula[]): Formula => gradient(by, n);
-const identity = (left: Formula, right: Formula, changes: Partial<Claim> = {}, statement: Partial<Statement> = {}): Claim =>
+const identity = (
+  left: Formula,
+  right: Formula,
+  changes: Partial<Claim> = {},
+  statement: Partial<Statement> = {},
+): Claim =>
   claimOf('id', 'gd', [{ ...flowStatement('id.1', right), kind: 'identity', left, ...statement }], [], changes);
 
 describe('verdicts', () => {
@@ -36,10 +67,18 @@ describe('verdicts', () => {
   it('refutes with a shrunk counterexample and suggests the correction', () => {
     const verdict = judge(adamMisprint);
     expect(verdict.verdict).toBe('refuted');
-    expect(verdict.counterexample).toMatchObject({ n: 0, setting: 'mini-batch', component: 1, hyperparameters: { beta: '1/2', rho: '1/2', epsilon: '1' } });
+    expect(verdict.counterexample).toMatchObject({
+      n: 0,
+      setting: 'mini-batch',
+      component: 1,
+      hyperparameters: { beta: '1/2', rho: '1/2', epsilon: '1' },
+    });
     expect(verdict.counterexample?.losses).toHaveLength(1);
     expect(verdict.counterexample?.claimed).not.toBe(verdict.counterexample?.derived);
-    expect(verdict.suggestions[0]).toMatchObject({ edit: 'replace `(R_{j}^{(n)})^{3}` by `R_{j}^{(n)}`', verdict: 'supported' });
+    expect(verdict.suggestions[0]).toMatchObject({
+      edit: 'replace `(R_{j}^{(n)})^{3}` by `R_{j}^{(n)}`',
+      verdict: 'supported',
+    });
   });
   it('is undecided when the prover finds a difference that no sample shows', () => {
     expect(judge(adamTheorem, {}, proving({ kind: 'unequal', reason: 'normal forms' })).verdict).toBe('undecided');
@@ -51,21 +90,38 @@ describe('verdicts', () => {
     const engine: Engine = { ...standInEngine, follow: () => ({ kind: 'differs', reason: 'at h^2' }) };
     expect(() => judge(adamTheorem, {}, engine)).toThrow(JudgeContradiction);
     expect(() => judge(adamMisprint, { suggestions: false }, engine)).toThrow(JudgeContradiction);
-    expect(judge(adamMisprint, { suggestions: false }, { ...standInEngine, follow: () => ({ kind: 'agrees', runs: 8, sharp: 8 }) })).toMatchObject({ verdict: 'refuted', evidence: { followed: 8 } });
+    expect(
+      judge(
+        adamMisprint,
+        { suggestions: false },
+        { ...standInEngine, follow: () => ({ kind: 'agrees', runs: 8, sharp: 8 }) },
+      ),
+    ).toMatchObject({ verdict: 'refuted', evidence: { followed: 8 } });
   });
   it('is undecided when the budget is spent', () => {
-    const engine: Engine = { ...standInEngine, derive: () => { throw new BudgetSpent('time limit reached'); } };
-    expect(judge(adamTheorem, {}, engine)).toMatchObject({ verdict: 'undecided', message: 'the derivation stopped: time limit reached' });
+    const engine: Engine = {
+      ...standInEngine,
+      derive: () => {
+        throw new BudgetSpent('time limit reached');
+      },
+    };
+    expect(judge(adamTheorem, {}, engine)).toMatchObject({
+      verdict: 'undecided',
+      message: 'the derivation stopped: time limit reached',
+    });
     expect(judge(adamTheorem, { timeout: -1 }).verdict).toBe('undecided');
   });
   it('gives equal results for equal seeds', () => {
-    const strip = ({ milliseconds: _, ...rest }: ClaimVerdict): string => JSON.stringify(rest, (key, value: unknown) => (key === 'claim' ? null : value));
-    expect(strip(judge(adamMisprint, { seed: 5, suggestions: false }))).toBe(strip(judge(adamMisprint, { seed: 5, suggestions: false })));
+    const strip = ({ milliseconds: _, ...rest }: ClaimVerdict): string =>
+      JSON.stringify(rest, (key, value: unknown) => (key === 'claim' ? null : value));
+    expect(strip(judge(adamMisprint, { seed: 5, suggestions: false }))).toBe(
+      strip(judge(adamMisprint, { seed: 5, suggestions: false })),
+    );
   });
   it('takes the worst of the statements', () => {
     const two = claimOf('two', 'gd', [...gradientDescentTheorem.statements, flowStatement('two.2', negate(E(j)))]);
     const verdict = judge(two, { suggestions: false });
-    expect(verdict.statements.map((each) => each.verdict)).toEqual(['supported', 'refuted']);
+    expect(verdict.statements.map(each => each.verdict)).toEqual(['supported', 'refuted']);
     expect(verdict).toMatchObject({ verdict: 'refuted' });
     expect(worstVerdict(['proved', 'supported', 'undecided'])).toBe('undecided');
     expect(worstVerdict([])).toBe('undecided');
@@ -79,21 +135,38 @@ describe('equations', () => {
     const nested = negate(add(E(j), divide(multiply(step, gradientNorm), add(number(2), step))));
     expect(judge(claimOf('q', 'gd', [flowStatement('q.1', nested)])).verdict).toBe('supported');
     expect(judge(claimOf('q', 'gd', [flowStatement('q.1', nested)], [], { order: 0 })).verdict).toBe('supported');
-    expect(judge(claimOf('q', 'gd', [flowStatement('q.1', add(gradientDescentFlow, multiply(step, power(E(j), number(2)))))]), { suggestions: false }).verdict).toBe('refuted');
+    expect(
+      judge(
+        claimOf('q', 'gd', [flowStatement('q.1', add(gradientDescentFlow, multiply(step, power(E(j), number(2)))))]),
+        { suggestions: false },
+      ).verdict,
+    ).toBe('refuted');
   });
   it('count missing orders as zero', () => {
-    expect(judge(claimOf('q', 'gd', [flowStatement('q.1', negate(E(j)))], [], { order: 1 }), { suggestions: false }).verdict).toBe('refuted');
+    expect(
+      judge(claimOf('q', 'gd', [flowStatement('q.1', negate(E(j)))], [], { order: 1 }), { suggestions: false }).verdict,
+    ).toBe('refuted');
     expect(judge(claimOf('q', 'gd', [flowStatement('q.1', negate(E(j)))], [], { order: 0 })).verdict).toBe('supported');
   });
   it('judge one-step maps up to one power of h more', () => {
     const map = (right: Formula): Claim => claimOf('m', 'gd', [{ ...flowStatement('m.1', right), kind: 'map' }]);
     expect(judge(map(add(iterate(j, n), negate(multiply(step, E(j)))))).verdict).toBe('supported');
     expect(judge(map(negate(multiply(step, E(j)))), { suggestions: false }).verdict).toBe('refuted');
-    expect(judge(map(add(iterate(j, n), negate(multiply(step, E(j))), multiply(power(step, number(2)), E(j)))), { suggestions: false }).verdict).toBe('refuted');
+    expect(
+      judge(map(add(iterate(j, n), negate(multiply(step, E(j))), multiply(power(step, number(2)), E(j)))), {
+        suggestions: false,
+      }).verdict,
+    ).toBe('refuted');
   });
   it('are undecided with a reason where the engine cannot derive them', () => {
-    const engine: Engine = { ...standInEngine, derive: () => failure({ code: 'outside', message: 'the optimizer is outside the class' }) };
-    expect(judge(adamTheorem, {}, engine)).toMatchObject({ verdict: 'undecided', message: 'the optimizer is outside the class' });
+    const engine: Engine = {
+      ...standInEngine,
+      derive: () => failure({ code: 'outside', message: 'the optimizer is outside the class' }),
+    };
+    expect(judge(adamTheorem, {}, engine)).toMatchObject({
+      verdict: 'undecided',
+      message: 'the optimizer is outside the class',
+    });
   });
 });
 
@@ -104,9 +177,20 @@ describe('identities', () => {
     expect(judge(identity(E(i, j), E(j, i))).verdict).toBe('supported');
     expect(judge(identity(E(i, i), E(j, j)), { suggestions: false }).verdict).toBe('refuted');
     const x = parameter('x');
-    const declared = { declarations: [{ kind: 'scalar' as const, name: 'x', domain: { lower: null, lowerOpen: true, upper: null, upperOpen: true }, span: null }] };
+    const declared = {
+      declarations: [
+        {
+          kind: 'scalar' as const,
+          name: 'x',
+          domain: { lower: null, lowerOpen: true, upper: null, upperOpen: true },
+          span: null,
+        },
+      ],
+    };
     const square = power(add(x, number(1)), number(2));
-    expect(judge(identity(square, add(power(x, number(2)), multiply(number(2), x), number(1)), declared)).verdict).toBe('supported');
+    expect(judge(identity(square, add(power(x, number(2)), multiply(number(2), x), number(1)), declared)).verdict).toBe(
+      'supported',
+    );
     const wrong = judge(identity(square, add(power(x, number(2)), x, number(1)), declared), { suggestions: false });
     expect(wrong.verdict).toBe('refuted');
     expect(wrong.counterexample).toMatchObject({ symbols: { x: expect.any(String) }, hyperparameters: {} });
@@ -117,7 +201,11 @@ describe('identities', () => {
     expect(judge(identity(positive, number(1), {}, { relation: '<' }), { suggestions: false }).verdict).toBe('refuted');
   });
   it('hold only where the condition does', () => {
-    const condition = { text: '', span: nowhere, comparisons: [{ left: n, relation: '\\ge' as const, right: number(1) }] };
+    const condition = {
+      text: '',
+      span: nowhere,
+      comparisons: [{ left: n, relation: '\\ge' as const, right: number(1) }],
+    };
     const vanishing = identity(multiply(E(j), power(number(0), n)), number(0));
     expect(judge(vanishing, { suggestions: false }).verdict).toBe('refuted');
     const conditional = judge(identity(add(E(j), multiply(E(j), power(number(0), n))), E(j), {}, { condition }));
@@ -127,7 +215,14 @@ describe('identities', () => {
   it('about given quantities use their definitions', () => {
     const bar = adamDefinitions.find(({ name }) => name === 'M');
     if (!bar) throw new Error('M is defined');
-    const about = (right: Formula): Claim => claimOf('r', 'adam', [{ ...flowStatement('r.1', right), kind: 'given-quantity', left: quantity('M', [j], [n]) }], [bar], { setting: 'full-batch' });
+    const about = (right: Formula): Claim =>
+      claimOf(
+        'r',
+        'adam',
+        [{ ...flowStatement('r.1', right), kind: 'given-quantity', left: quantity('M', [j], [n]) }],
+        [bar],
+        { setting: 'full-batch' },
+      );
     expect(judge(about(gradient([j], null))).verdict).toBe('supported');
     expect(judge(about(multiply(number(2), gradient([j], null))), { suggestions: false }).verdict).toBe('refuted');
   });
@@ -135,8 +230,13 @@ describe('identities', () => {
 
 describe('what is not judged yet', () => {
   it.each<[string, Partial<Claim>]>([
-    ['limit', { limit: 'large-n' }], ['regime', { regime: 'large-gradient' }], ['part', { part: 'memory' }], ['same-as', { sameAs: 'x' }],
-    ['setting', { setting: 'reshuffled' }], ['rescale', { rescale: index(COMPONENT) }], ['at', { at: [{ name: '\\beta', value: number(0) }] }],
+    ['limit', { limit: 'large-n' }],
+    ['regime', { regime: 'large-gradient' }],
+    ['part', { part: 'memory' }],
+    ['same-as', { sameAs: 'x' }],
+    ['setting', { setting: 'reshuffled' }],
+    ['rescale', { rescale: index(COMPONENT) }],
+    ['at', { at: [{ name: '\\beta', value: number(0) }] }],
   ])('%s is undecided with a reason', (_, changes) => {
     const verdict = judge({ ...adamTheorem, ...changes });
     expect(verdict.verdict).toBe('undecided');
@@ -146,7 +246,12 @@ describe('what is not judged yet', () => {
 
 describe('beyond the usual sizes', () => {
   /** −∇_jE_n · (1 + max(0, n − 20)) differs from n = 21 on only. */
-  const late: Formula = negate(multiply(E(j), add(number(1), { kind: 'extremum', span: null, which: 'max', arguments: [number(0), add(n, number(-20))] })));
+  const late: Formula = negate(
+    multiply(
+      E(j),
+      add(number(1), { kind: 'extremum', span: null, which: 'max', arguments: [number(0), add(n, number(-20))] }),
+    ),
+  );
   const claim = claimOf('late', 'gd', [flowStatement('late.1', late)], [], { order: 0 });
   it('looks where the prover finds a difference', () => {
     const verdict = judge(claim, { suggestions: false }, proving({ kind: 'unequal', reason: 'normal forms' }));

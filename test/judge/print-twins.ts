@@ -19,16 +19,27 @@ for (const document of documents) {
     const started = performance.now();
     const context = { library: libraryOf(document, documents), engine: standardEngine, equations };
     process.stdout.write(`${claim.id}\n`);
-    const summary = judgeTwins(claim, context, { ...DEFAULT_OPTIONS, instances: 60 }, ({ description, verdict, message }) => {
-      if (!quiet || verdict !== 'refuted') process.stdout.write(`  ${verdict.padEnd(10)} ${description}${verdict === 'refuted' || message === null ? '' : `\n             ${message}`}\n`);
-    });
+    const summary = judgeTwins(
+      claim,
+      context,
+      { ...DEFAULT_OPTIONS, instances: 60 },
+      ({ description, verdict, message }) => {
+        if (!quiet || verdict !== 'refuted')
+          process.stdout.write(
+            `  ${verdict.padEnd(10)} ${description}${verdict === 'refuted' || message === null ? '' : `\n             ${message}`}\n`,
+          );
+      },
+    );
     summaries.push(summary);
     process.stdout.write(kindTable(summary));
     process.stdout.write(`  ${summaryLine(summary)}, ${((performance.now() - started) / 1000).toFixed(1)} s\n\n`);
   }
 }
 const survivors = summaries.filter(hasSurvivor);
-for (const summary of summaries) process.stdout.write(`${summary.claim.padEnd(24)} ${summaryLine(summary)}${hasSurvivor(summary) ? '  SURVIVORS' : ''}\n`);
+for (const summary of summaries)
+  process.stdout.write(
+    `${summary.claim.padEnd(24)} ${summaryLine(summary)}${hasSurvivor(summary) ? '  SURVIVORS' : ''}\n`,
+  );
 process.exitCode = survivors.length > 0 || summaries.length === 0 ? 1 : 0;
 
 function summaryLine({ twins, refuted, harmless, open }: TwinSummary): string {
@@ -39,16 +50,31 @@ function summaryLine({ twins, refuted, harmless, open }: TwinSummary): string {
 function kindTable({ twins }: TwinSummary): string {
   const kinds = [...new Set(twins.map(({ kind }) => kind))].sort();
   const row = (name: string, list: readonly JudgedTwin[]): string => {
-    const count = (verdicts: readonly string[]): number => list.filter(({ verdict }) => verdicts.includes(verdict)).length;
+    const count = (verdicts: readonly string[]): number =>
+      list.filter(({ verdict }) => verdicts.includes(verdict)).length;
     const refuted = count(['refuted']);
     const harmless = count(['proved']);
-    return `  ${name.padEnd(14)}${[list.length, refuted, harmless, list.length - refuted - harmless].map((each) => String(each).padStart(10)).join('')}\n`;
+    return `  ${name.padEnd(14)}${[list.length, refuted, harmless, list.length - refuted - harmless].map(each => String(each).padStart(10)).join('')}\n`;
   };
-  const head = `  ${'slip'.padEnd(14)}${['twins', 'refuted', 'harmless', 'open'].map((each) => each.padStart(10)).join('')}\n`;
-  return head + kinds.map((kind) => row(kind, twins.filter((twin) => twin.kind === kind))).join('') + row('all', twins);
+  const head = `  ${'slip'.padEnd(14)}${['twins', 'refuted', 'harmless', 'open'].map(each => each.padStart(10)).join('')}\n`;
+  return (
+    head +
+    kinds
+      .map(kind =>
+        row(
+          kind,
+          twins.filter(twin => twin.kind === kind),
+        ),
+      )
+      .join('') +
+    row('all', twins)
+  );
 }
 
 function readArguments(list: readonly string[]): { readonly values: readonly string[]; readonly quiet: boolean } {
   const at = list.indexOf('--only');
-  return { values: at < 0 ? [] : (list[at + 1] ?? '').split(',').filter((id) => id !== ''), quiet: !list.includes('--all') };
+  return {
+    values: at < 0 ? [] : (list[at + 1] ?? '').split(',').filter(id => id !== ''),
+    quiet: !list.includes('--all'),
+  };
 }

@@ -10,12 +10,16 @@ import { standardEngine } from '../../src/judge/standard-engine.ts';
 const { documents, problems } = loadDocuments([new URL('right.tex', import.meta.url).pathname]);
 const builtIn = builtInDocuments().documents;
 const equations = new Equations(standardEngine);
-const claims = documents.flatMap((document) => document.claims.map((claim): [string, Claim] => [claim.id, claim]));
+const claims = documents.flatMap(document => document.claims.map((claim): [string, Claim] => [claim.id, claim]));
 
 describe('right claims', () => {
   it('are read', () => {
     expect(problems).toEqual([]);
-    expect(documents.flatMap((document) => [...document.problems, ...document.unreadable.flatMap((claim) => claim.problems)]).map(({ message }) => message)).toEqual([]);
+    expect(
+      documents
+        .flatMap(document => [...document.problems, ...document.unreadable.flatMap(claim => claim.problems)])
+        .map(({ message }) => message),
+    ).toEqual([]);
     expect(claims.length).toBeGreaterThan(5);
   });
   it.each(claims)('%s is not refuted', (_, claim) => {

@@ -1,7 +1,16 @@
 /** A stand-in for derivation and prover: the right theorems built by hand, and a prover that never answers. */
 import { failure, success } from '../../src/base/problem.ts';
 import type { ModeqDocument } from '../../src/document/model.ts';
-import { divide, index, iterate, multiply, negate, number, sumOverCoordinates, gradient } from '../../src/formula/build.ts';
+import {
+  divide,
+  index,
+  iterate,
+  multiply,
+  negate,
+  number,
+  sumOverCoordinates,
+  gradient,
+} from '../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
 import type { Engine } from '../../src/judge/engine.ts';
 import { Equations } from '../../src/judge/engine.ts';
@@ -25,10 +34,14 @@ function adamCoefficients(): Formula[] {
 export const standInEngine: Engine = {
   derive: (optimizer, { form, order }) => {
     const base = { optimizer, order, form };
-    if (optimizer === adam && form === 'flow' && order === 1) return success({ ...base, coefficients: adamCoefficients(), definitions: adamTheorem.definitions });
+    if (optimizer === adam && form === 'flow' && order === 1)
+      return success({ ...base, coefficients: adamCoefficients(), definitions: adamTheorem.definitions });
     if (optimizer === gradientDescent) {
       const first = negate(E(j));
-      const second = form === 'map' ? number(0) : negate(divide(sumOverCoordinates('i', multiply(E(index('i'), j), E(index('i')))), number(2)));
+      const second =
+        form === 'map'
+          ? number(0)
+          : negate(divide(sumOverCoordinates('i', multiply(E(index('i'), j), E(index('i')))), number(2)));
       return success({ ...base, coefficients: [first, second].slice(0, order + 1), definitions: [] });
     }
     return failure({ code: 'not-here', message: 'the stand-in knows no other equation' });
@@ -38,9 +51,19 @@ export const standInEngine: Engine = {
 };
 
 export const document: ModeqDocument = {
-  file: 'built-by-hand.tex', notation: DEFAULT_NOTATION, optimizers: [adam, gradientDescent], definitions: [], claims: [], unreadable: [], problems: [],
+  file: 'built-by-hand.tex',
+  notation: DEFAULT_NOTATION,
+  optimizers: [adam, gradientDescent],
+  definitions: [],
+  claims: [],
+  unreadable: [],
+  problems: [],
   coverage: { judged: 0, defined: 0, ignored: 0, unannotated: 0 },
 };
 
-export const contextWith = (engine: Engine): JudgeContext<DerivedEquation> => ({ library: libraryOf(document, []), engine, equations: new Equations(engine) });
+export const contextWith = (engine: Engine): JudgeContext<DerivedEquation> => ({
+  library: libraryOf(document, []),
+  engine,
+  equations: new Equations(engine),
+});
 export const theta = iterate(j);

@@ -15,7 +15,11 @@ describe('truncateStep', () => {
     expect(cut(formula, 3)).toBe(oneLine(formula));
   });
   it('knows powers of h, signs and numerators', () => {
-    const formula = add(negate(a), negate(divide(multiply(power(step, number(2)), b), c)), divide(multiply(step, a), number(2)));
+    const formula = add(
+      negate(a),
+      negate(divide(multiply(power(step, number(2)), b), c)),
+      divide(multiply(step, a), number(2)),
+    );
     expect(cut(formula, 1)).toBe(oneLine(negate(a)));
     expect(cut(formula, 2)).toBe(oneLine(add(negate(a), divide(multiply(step, a), number(2)))));
   });

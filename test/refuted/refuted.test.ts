@@ -9,17 +9,21 @@ import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/standard-engine.ts';
 
 const folder = new URL('.', import.meta.url).pathname;
-const files = readdirSync(folder).filter((name) => name.endsWith('.tex') || name.endsWith('.md'));
+const files = readdirSync(folder).filter(name => name.endsWith('.tex') || name.endsWith('.md'));
 const builtIn = builtInDocuments().documents;
 const equations = new Equations(standardEngine);
 
-describe.each(files)('%s', (file) => {
+describe.each(files)('%s', file => {
   const { documents, problems } = loadDocuments([`${folder}${file}`]);
-  const claims = documents.flatMap((document) => document.claims.map((claim): [string, Claim] => [claim.id, claim]));
+  const claims = documents.flatMap(document => document.claims.map((claim): [string, Claim] => [claim.id, claim]));
 
   it('is read whole', () => {
     expect(problems).toEqual([]);
-    expect(documents.flatMap((document) => [...document.problems, ...document.unreadable.flatMap((claim) => claim.problems)]).map(({ message }) => message)).toEqual([]);
+    expect(
+      documents
+        .flatMap(document => [...document.problems, ...document.unreadable.flatMap(claim => claim.problems)])
+        .map(({ message }) => message),
+    ).toEqual([]);
     expect(claims.length).toBeGreaterThan(5);
     expect(claims.every(([, claim]) => claim.expect === 'refuted')).toBe(true);
   });
@@ -31,7 +35,12 @@ describe.each(files)('%s', (file) => {
     const verdict = judgeClaim(claim, context, { ...DEFAULT_OPTIONS, suggestions: false });
     expect(verdict.verdict, verdict.message ?? '').toBe('refuted');
     expect(verdict.counterexample?.claimed).not.toBe(verdict.counterexample?.derived);
-    const unproved = judgeClaim(claim, context, { ...DEFAULT_OPTIONS, suggestions: false, shrink: false, prover: 'off' });
+    const unproved = judgeClaim(claim, context, {
+      ...DEFAULT_OPTIONS,
+      suggestions: false,
+      shrink: false,
+      prover: 'off',
+    });
     expect(unproved.verdict).toBe('refuted');
   });
 });

@@ -1,0 +1,179 @@
+/**
+ * Drawing one sample: small exact rationals, sizes up to n = 12 and p = 5, equal hyperparameters and values near the ends of
+ * their domains among them. What is drawn depends on the generator and the {@link SampleSpace} alone.
+ */
+import type * as fc from 'fast-check';
+import { Rational } from '../number/rational.ts';
+import { type Monomial, PolynomialLoss } from '../numeric/polynomial-loss.ts';
+import type { Declaration, Domain } from '../optimizer/model.ts';
+import {
+  EXTREME_DIMENSION,
+  EXTREME_N,
+  LARGEST_DIMENSION,
+  LARGEST_N,
+  LOSSES_AHEAD,
+  type Sample,
+  type SampleFunction,
+  type SampleSpace,
+} from './sample.ts';
+
+const r = (num: number, den = 1): Rational => Rational.of(num, den);
+
+/** Draws with the generator that fast-check hands over. */
+export class Draw {
+  readonly #random: fc.Random;
+  constructor(random: fc.Random) {
+    this.#random = random;
+  }
+  integer(from: number, to: number): number {
+    return this.#random.nextInt(from, to);
+  }
+  /** True in `percent` of 100 draws. */
+  chance(percent: number): boolean {
+    return this.integer(0, 99) < percent;
+  }
+  pick<T>(from: readonly [T, ...T[]]): T {
+    return from[this.integer(0, from.length - 1)] ?? from[0];
+  }
+  /** ±a/b with a ≤ 5, b ≤ 4, not zero. */
+  nonzero(): Rational {
+    return r(this.integer(1, 5) * (this.chance(50) ? 1 : -1), this.integer(1, 4));
+  }
+}
+
+/** Interior points of (0,1): ordinary, near 0 and near 1, where terms that matter little elsewhere decide. */
+const FRACTIONS = [
+  r(1, 2),
+  r(1, 2),
+  r(1, 3),
+  r(2, 3),
+  r(1, 4),
+  r(3, 4),
+  r(4, 5),
+  r(9, 10),
+  r(9, 10),
+  r(1, 10),
+  r(2, 5),
+  r(99, 100),
+  r(1, 100),
+  r(999, 1000),
+  r(1, 1000),
+] as const;
+const POSITIVE = [
+  r(1),
+  r(1, 2),
+  r(2),
+  r(3),
+  r(1, 10),
+  r(1, 100),
+  r(5),
+  r(10),
+  r(100),
+  r(1, 1000),
+  r(1, 1000000),
+] as const;
+
+function scalarIn(domain: Domain, draw: Draw): Rational {
+  const { lower, upper } = domain;
+  if (lower && upper) {
+    if (!domain.lowerOpen && draw.chance(8)) return lower;
+    if (!domain.upperOpen && draw.chance(8)) return upper;
+    return lower.add(upper.subtract(lower).multiply(draw.pick(FRACTIONS)));
+  }
+  if (lower) return !domain.lowerOpen && draw.chance(10) ? lower : lower.add(draw.pick(POSITIVE));
+  if (upper) return !domain.upperOpen && draw.chance(10) ? upper : upper.subtract(draw.pick(POSITIVE));
+  return draw.chance(6) ? Rational.zero : draw.nonzero();
+}
+
+const sameDomain = (a: Domain, b: Domain): boolean =>
+  a.lowerOpen === b.lowerOpen && a.upperOpen === b.upperOpen && `${a.lower}|${a.upper}` === `${b.lower}|${b.upper}`;
+
+/** All scalars; in one sample of ten, those of equal domains are equal (β = ρ). */
+function scalars(declarations: readonly Declaration[], draw: Draw): Map<string, Rational> {
+  const values = new Map<string, Rational>();
+  const drawn: { readonly domain: Domain; readonly value: Rational }[] = [];
+  const equal = draw.chance(10);
+  for (const each of declarations) {
+    if (each.kind !== 'scalar' || values.has(each.name)) continue;
+    const earlier = equal ? drawn.find(({ domain }) => sameDomain(domain, each.domain)) : undefined;
+    const value = earlier?.value ?? scalarIn(each.domain, draw);
+    values.set(each.name, value);
+    drawn.push({ domain: each.domain, value });
+  }
+  return values;
+}
+
+/** A sparse polynomial with every gradient component, couplings, and third and fourth derivatives. */
+function polynomial(dimension: number, draw: Draw, variable: 'x' | 'v'): PolynomialLoss {
+  const monomials = new Map<string, Monomial>();
+  const put = (coordinates: readonly number[]): void => {
+    const powers = Array.from({ length: dimension }, (_, at) => coordinates.filter(each => each === at).length);
+    monomials.set(powers.join(), { coefficient: draw.nonzero(), powers });
+  };
+  const any = (): number => draw.integer(0, dimension - 1);
+  for (let at = 0; at < dimension; at++) {
+    put([at]);
+    put([at, draw.chance(50) ? at : any()]);
+  }
+  put([any(), any(), any()]);
+  put([any(), any(), any()]);
+  put([any(), any(), any(), any()]);
+  return new PolynomialLoss([...monomials.values()], index => `${variable}${index}`);
+}
+
+/** Mostly small, so that many samples are quick, but with a fixed share of large n and of large p, and of both. */
+function sizes(draw: Draw): { readonly n: number; readonly dimension: number } {
+  if (draw.chance(6)) return { n: draw.integer(8, LARGEST_N), dimension: draw.integer(4, LARGEST_DIMENSION) };
+  const n = draw.chance(12) ? draw.integer(8, LARGEST_N) : draw.chance(25) ? draw.integer(4, 7) : draw.integer(0, 3);
+  const dimension = draw.chance(12) ? draw.integer(4, LARGEST_DIMENSION) : draw.chance(35) ? 3 : draw.integer(1, 2);
+  return { n, dimension };
+}
+
+function largeSizes(draw: Draw): { readonly n: number; readonly dimension: number } {
+  const n = draw.chance(70) ? draw.integer(LARGEST_N + 1, EXTREME_N) : draw.integer(1, 4);
+  const dimension =
+    n > LARGEST_N && draw.chance(70) ? draw.integer(1, 2) : draw.integer(LARGEST_DIMENSION + 1, EXTREME_DIMENSION);
+  return { n, dimension };
+}
+
+const sampleFunction = (odd: boolean, draw: Draw): SampleFunction => ({
+  saturating: draw.nonzero(),
+  linear: draw.nonzero(),
+  quadratic: odd ? Rational.zero : draw.nonzero(),
+});
+
+/** A sample of the space. */
+export function drawSample(space: SampleSpace, draw: Draw): Sample {
+  const { n, dimension } = space.large ? largeSizes(draw) : sizes(draw);
+  const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
+  const declared = space.declarations;
+  const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>
+    new Map(declared.filter(each => each.kind === kind).map((each): [string, T] => [each.name, make(each)]));
+  return {
+    setting: space.setting,
+    n,
+    theta: many(dimension),
+    scalars: scalars(declared, draw),
+    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : n + 1 + LOSSES_AHEAD }, () =>
+      polynomial(dimension, draw, 'x'),
+    ),
+    functions: new Map(
+      declared.flatMap((each): [string, SampleFunction][] =>
+        each.kind === 'function' && each.body === null ? [[each.name, sampleFunction(each.odd, draw)]] : [],
+      ),
+    ),
+    vectorFunctions: named('vector-function', each =>
+      Array.from({ length: each.kind === 'vector-function' && each.result === 'vector' ? dimension : 1 }, () =>
+        polynomial(dimension, draw, 'v'),
+      ),
+    ),
+    schedules: named('schedule', () => many(n + 1 + LOSSES_AHEAD)),
+    vectors: named('vector', () => many(dimension)),
+    letters: new Map(
+      [...space.letters].map(([name, sort]) => [
+        name,
+        sort === 'coordinate' ? draw.integer(1, dimension) : draw.integer(0, n),
+      ]),
+    ),
+  };
+}

@@ -93,7 +93,11 @@ class Bounds {
   }
 
   read(): readonly Bound[] {
-    for (const part of splitCommas(this.#item.sub ?? [])) this.#condition(part);
+    const sub = this.#item.sub ?? [];
+    const rows = sub[0];
+    // \substack makes one group of rows.
+    const conditions = sub.length === 1 && rows?.kind === 'group' && rows.delimiter === 'brace' ? rows.items : sub;
+    for (const part of splitCommas(conditions)) this.#condition(part);
     for (const item of this.#waiting) this.#bindOverAll(item);
     if (this.#item.sup !== null && !this.#upperUsed)
       refuse('sum-bounds', 'an upper bound without a lower one; expected an index = … below', this.#item.span);

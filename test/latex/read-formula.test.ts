@@ -313,6 +313,18 @@ table('sums and products', [
     add(sum('w', one, less(j), dE(index('w')), 'coordinate'), sum('w', plus(j), p, dE(index('w')), 'coordinate')),
   ],
   ['\\sum_{w<j}\\nabla_wE', sum('w', one, less(j), dE(index('w')), 'coordinate')],
+  [
+    '\\sum_{\\substack{0\\le q\\le n \\\\ w \\ne j}} \\nabla_wE_q',
+    sum(
+      'q',
+      number(0),
+      n,
+      add(
+        sum('w', one, less(j), dE(index('w'), index('q')), 'coordinate'),
+        sum('w', plus(j), p, dE(index('w'), index('q')), 'coordinate'),
+      ),
+    ),
+  ],
   ['\\prod_{q=k+1}^{n}\\eta_q', product('q', plus(k), n, schedule('\\eta', index('q')))],
   ['\\sum_{q=1}^{2} v_q', sum('q', one, two, v(index('q')), 'coordinate')],
   [

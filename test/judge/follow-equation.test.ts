@@ -1,0 +1,76 @@
+/** Adam and gradient descent beside their equations, in series of h: right through h^{q+1}, wrong at h^{q+2}. */
+import { describe, expect, it } from 'vitest';
+import { Budget } from '../../src/base/budget.ts';
+import { add, divide, gradient, index, multiply, negate, number, sumOverCoordinates } from '../../src/formula/build.ts';
+import type { Definition, Formula } from '../../src/formula/formula.ts';
+import { type Followed, followEquation } from '../../src/judge/follow-equation.ts';
+import type { Optimizer } from '../../src/optimizer/model.ts';
+import { adam, adamMisprint, adamTheorem, gradientDescent, gradientDescentFlow, j, n } from './hand-built.ts';
+
+const follow = (
+  optimizer: Optimizer,
+  coefficients: readonly Formula[],
+  definitions: readonly Definition[],
+  order: number,
+  setting: 'mini-batch' | 'full-batch' = 'mini-batch',
+): Followed =>
+  followEquation({
+    optimizer,
+    equation: { coefficients, definitions, declarations: optimizer.declarations },
+    order,
+    setting,
+    seed: 1,
+    budget: Budget.unlimited(),
+  });
+const right = (claim: typeof adamTheorem): Formula => claim.statements[0]?.right ?? number(0);
+
+const [i, k] = [index('i'), index('k')];
+const E = (...by: Formula[]): Formula => gradient(by, n);
+/** f_2 = −(1/3) E″E″∇E − (1/12) E‴[∇E, ∇E], by hand. */
+const second = negate(
+  add(
+    divide(sumOverCoordinates('i', sumOverCoordinates('k', multiply(E(j, i), E(i, k), E(k)))), number(3)),
+    divide(sumOverCoordinates('i', sumOverCoordinates('k', multiply(E(j, i, k), E(i), E(k)))), number(12)),
+  ),
+);
+const first = negate(divide(sumOverCoordinates('i', multiply(E(i, j), E(i))), number(2)));
+
+describe('followEquation', () => {
+  it('agrees with the right theorem through h² and sees it fail at h³', () => {
+    expect(follow(adam, [right(adamTheorem)], adamTheorem.definitions, 1)).toEqual({
+      kind: 'agrees',
+      runs: 8,
+      sharp: 8,
+    });
+    expect(follow(adam, [right(adamTheorem)], adamTheorem.definitions, 2)).toMatchObject({
+      kind: 'differs',
+      reason: expect.stringContaining('h^3'),
+    });
+    expect(follow(adam, [right(adamTheorem)], adamTheorem.definitions, 1, 'full-batch')).toMatchObject({
+      kind: 'agrees',
+      runs: 8,
+    });
+  });
+  it('sees the misprint at h²', () => {
+    expect(follow(adam, [right(adamMisprint)], adamMisprint.definitions, 1)).toMatchObject({
+      kind: 'differs',
+      reason: expect.stringContaining('h^2'),
+    });
+    expect(follow(adam, [right(adamMisprint)], adamMisprint.definitions, 0)).toMatchObject({ kind: 'agrees' });
+  });
+  it('knows gradient descent to second order', () => {
+    expect(follow(gradientDescent, [negate(E(j)), first, second], [], 2)).toEqual({
+      kind: 'agrees',
+      runs: 8,
+      sharp: 8,
+    });
+    expect(follow(gradientDescent, [negate(E(j)), first, negate(second)], [], 2)).toMatchObject({ kind: 'differs' });
+    expect(follow(gradientDescent, [gradientDescentFlow], [], 1)).toEqual({ kind: 'agrees', runs: 8, sharp: 8 });
+  });
+  it('says so when no point is usable', () => {
+    expect(follow(gradientDescent, [divide(E(j), number(0))], [], 0)).toEqual({
+      kind: 'none',
+      reason: 'division by zero',
+    });
+  });
+});

@@ -1,6 +1,6 @@
 /** What is known of the signs of symbols: needed wherever a fractional power is taken apart. */
 import { Rational } from '../number/rational.ts';
-import type { Declaration } from '../optimizer/model.ts';
+import type { Declaration } from '../formula/declaration.ts';
 import { integerExponent, type FactorPower } from './factor.ts';
 import type { Expression } from './expression.ts';
 import type { Term } from './term.ts';

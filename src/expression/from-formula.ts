@@ -7,7 +7,7 @@ import type { BigNode, Definition, DerivativeNode, Formula, LossNode, QuantityNo
 import { COMPONENT, DIMENSION, ITERATION } from '../formula/formula.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import type { Declaration } from '../optimizer/model.ts';
+import type { Declaration } from '../formula/declaration.ts';
 import { type Assumptions, assumptionsOf } from './assumptions.ts';
 import { differentiate, partialRule, symbolRule } from './differentiate.ts';
 import { add, asNumber, constant, type Expression, factorExpression, formExpression, isZero, multiply, scale, substituteIndices, sumOver } from './expression.ts';

@@ -84,12 +84,24 @@ class Writer {
     const plan = planSums(raw.factors, open, sorts, raw.constraints);
     const known = baseFacts(raw.constraints);
     const conditions = freeConditions(raw.constraints, open, known);
-    const body = this.#plan(plan, letters, { sorts, constraints: raw.constraints, known, outer: [] }, [...conditions.map((c) => this.#condition(c, letters))]);
-    return withCoefficient(term.coefficient, body);
+    const context: PlanContext = { sorts, constraints: raw.constraints, known, outer: [] };
+    return withCoefficient(term.coefficient, this.#conditioned(conditions, plan, letters, context));
   }
 
-  #plan(plan: SumPlan, letters: Letters, context: PlanContext, first: readonly Formula[] = []): Fraction {
-    const above = [...first, ...this.#powers(plan.factors.filter((power) => !isBelow(power)), letters)];
+  /** Each condition is a sum of one term or none around the rest, so that the rest is not evaluated where it fails. */
+  #conditioned(conditions: readonly Constraint[], plan: SumPlan, letters: Letters, context: PlanContext): Fraction {
+    const [condition, ...rest] = conditions;
+    if (condition === undefined) return this.#plan(plan, letters, context);
+    const name = this.#freshLetter('history', letters);
+    const scope = new Map(letters).set(openIndex('history'), build.index(name));
+    const side = (index: number): Formula[] => (index === ZERO ? [] : [letters.get(index) ?? build.number(0)]);
+    const slack = build.add(...side(condition.right), build.number(condition.bound), ...side(condition.left).map((f) => build.negate(f)));
+    const body = fractionFormula(this.#conditioned(rest, plan, scope, context));
+    return { above: [build.sum(name, build.number(0), extremum('min', [build.number(0), slack]), body, 'history')], below: [] };
+  }
+
+  #plan(plan: SumPlan, letters: Letters, context: PlanContext): Fraction {
+    const above = [...this.#powers(plan.factors.filter((power) => !isBelow(power)), letters)];
     const below = this.#powers(plan.factors.filter(isBelow).map(reciprocal), letters);
     for (const { index, body } of plan.sums) above.push(this.#sum(index, body, letters, context));
     return { above, below };
@@ -106,14 +118,6 @@ class Writer {
     const low = from.length === 0 ? build.number(1) : extremum('max', from);
     const high = to.length === 0 ? build.index(DIMENSION) : extremum('min', to);
     return build.sum(name, low, high, fractionFormula(inner), sort);
-  }
-
-  /** [left − right ≤ bound] as a number: a sum of one term or none. */
-  #condition(constraint: Constraint, letters: Letters): Formula {
-    const side = (index: number): Formula[] => (index === ZERO ? [] : [letters.get(index) ?? build.number(0)]);
-    const slack = build.add(...side(constraint.right), build.number(constraint.bound), ...side(constraint.left).map((f) => build.negate(f)));
-    const name = this.#freshLetter('history', letters);
-    return build.sum(name, build.number(0), extremum('min', [build.number(0), slack]), build.number(1), 'history');
   }
 
   #freshLetter(sort: IndexSort, letters: Letters): string {

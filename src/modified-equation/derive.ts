@@ -4,14 +4,17 @@
 import { attempt, type Result } from '../base/problem.ts';
 import type { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
-import type { Expression } from '../expression/expression.ts';
+import { type Expression, subtract } from '../expression/expression.ts';
+import { FormulaReader } from '../expression/from-formula.ts';
 import { slot } from '../expression/indices.ts';
+import { coefficient } from '../expression/series.ts';
 import type { Template } from '../expression/template.ts';
 import { writeExpression, type WriterOptions } from '../expression/to-formula.ts';
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
+import { isProbablyNonzero } from '../simplify/probe.ts';
 import { matchFlow } from './match-flow.ts';
 import { removeMemory } from './memory-out.ts';
 import { Names } from './names.ts';
@@ -30,7 +33,7 @@ export interface ModifiedEquation {
   readonly coefficients: readonly Formula[];
   /** What the coefficients use, in order of use. */
   readonly definitions: readonly Definition[];
-  /** The same coefficients in normal form. */
+  /** The same coefficients in normal form, as the formulas above read. */
   readonly expressions: readonly Expression[];
 }
 
@@ -61,7 +64,22 @@ function derive(optimizer: Optimizer, { order, setting, form = 'flow' }: DeriveO
   const assumptions = assumptionsOf(optimizer.declarations);
   const map = removeMemory(update, order, assumptions, (of, q, image) => names.noteExpansion(of, q, image));
   const expressions = form === 'map' ? map.coefficients : matchFlow(map.coefficients, (of, along, image) => names.noteDerivative(of, along, image));
-  return { optimizer, setting, order, form, ...writeEquation(expressions, names, optimizer), expressions };
+  const written = writeEquation(expressions, names, optimizer);
+  return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
+}
+
+/**
+ * The written formulas as normal forms, so that what is proved is about what is printed. Where writing and reading would
+ * change a value the program is at fault.
+ */
+function reread(expressions: readonly Expression[], { coefficients, definitions }: Written, optimizer: Optimizer, setting: Setting): Expression[] {
+  const reader = new FormulaReader({ declarations: optimizer.declarations, definitions, order: 0, fullBatch: setting === 'full-batch' });
+  return coefficients.map((formula, q) => {
+    const read = coefficient(reader.read(formula), 0);
+    const original = expressions[q];
+    if (original === undefined || isProbablyNonzero(subtract(read, original))) throw new Error(`the coefficient of h^${q} is not what is printed`);
+    return read;
+  });
 }
 
 /** Rows of the optimizer keep their names in the derived equation. */
@@ -80,7 +98,12 @@ function reservedNames(optimizer: Optimizer): Set<string> {
   return reserved;
 }
 
-function writeEquation(expressions: readonly Expression[], names: Names, optimizer: Optimizer): { coefficients: Formula[]; definitions: Definition[] } {
+interface Written {
+  readonly coefficients: readonly Formula[];
+  readonly definitions: readonly Definition[];
+}
+
+function writeEquation(expressions: readonly Expression[], names: Names, optimizer: Optimizer): Written {
   const templates = new Map<string, Template>();
   const options: WriterOptions = {
     reserved: reservedNames(optimizer),

@@ -5,7 +5,7 @@
 import type { Budget } from '../base/budget.ts';
 import { closeConstraints, type Closure, type Constraint, knownBound } from '../expression/domain.ts';
 import { type Expression, sumTerms } from '../expression/expression.ts';
-import { freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { freeIndices, makeTerm, type RawTerm, type Term } from '../expression/term.ts';
 
 /** Which kinds of index are compared: cut constants are collected for each. */
@@ -27,7 +27,7 @@ function cutsOf(terms: readonly Term[]): Map<PairKind, Set<number>> {
     else set.add(bound);
   };
   for (const term of terms) {
-    for (const { left, right, bound } of term.constraints) {
+    for (const { left, right, bound } of necessary(term)) {
       const [a, b] = [kindOf(left, term), kindOf(right, term)];
       note(a, b, bound);
       note(b, a, -bound - 1);
@@ -36,6 +36,16 @@ function cutsOf(terms: readonly Term[]): Map<PairKind, Set<number>> {
   return cuts;
 }
 
+/** The constraints that do not follow from the others by a chain: what follows needs no cut of its own. */
+function necessary(term: Term): Constraint[] {
+  const closure = closeConstraints([...term.constraints, ...facts(term)]);
+  if (closure === null) return [];
+  return term.constraints.filter(({ left, right, bound }) => !closure.nodes.some((middle) => middle !== left && middle !== right && knownBound(closure, left, middle) + knownBound(closure, middle, right) <= bound));
+}
+
+/** Free indices that some domain speaks of: every term is compared with them. */
+const comparedFree = (terms: readonly Term[]): Set<number> => new Set(terms.flatMap((term) => term.constraints.flatMap(({ left, right }) => [left, right])).filter((index) => index !== ZERO && !isBound(index)));
+
 /** More cuts for one kind of pair than this are not tried. */
 const MAX_CUTS = 12;
 
@@ -43,11 +53,12 @@ const MAX_CUTS = 12;
 export function splitIntoCells(expression: Expression, budget: Budget): Expression {
   const cuts = cutsOf(expression.terms);
   for (const [kind, set] of cuts) if (set.size > MAX_CUTS) cuts.set(kind, new Set([...set].slice(0, MAX_CUTS)));
+  const compared = comparedFree(expression.terms);
   const result: Term[] = [];
   const queue: Term[] = [...expression.terms];
   for (let term = queue.pop(); term !== undefined; term = queue.pop()) {
     budget.spend();
-    const parts = splitOnce(term, cuts);
+    const parts = splitOnce(term, cuts, compared);
     if (parts === null) result.push(term);
     else queue.push(...parts);
   }
@@ -55,10 +66,10 @@ export function splitIntoCells(expression: Expression, budget: Budget): Expressi
 }
 
 /** The two parts of a term at the first cut that its domain does not decide; null when all are decided. */
-function splitOnce(term: Term, cuts: ReadonlyMap<PairKind, ReadonlySet<number>>): Term[] | null {
-  const closure = closeConstraints([...term.constraints, ...facts(term)]);
+function splitOnce(term: Term, cuts: ReadonlyMap<PairKind, ReadonlySet<number>>, compared: ReadonlySet<number>): Term[] | null {
+  const closure = closeConstraints([...term.constraints, ...facts(term, compared)]);
   if (closure === null) return [];
-  const nodes = [ZERO, ...freeIndices(term), ...term.sorts.map((_, i) => i)];
+  const nodes = [ZERO, ...new Set([...freeIndices(term), ...compared]), ...term.sorts.map((_, i) => i)];
   for (const left of nodes) {
     for (const right of nodes) {
       if (left === right) continue;
@@ -82,10 +93,13 @@ function splitAt(term: Term, closure: Closure, left: number, right: number, boun
   });
 }
 
-function facts(term: Term): Constraint[] {
+/** n ≥ 0, and 1 ≤ x ≤ p for every coordinate. */
+function facts(term: Term, also: ReadonlySet<number> = new Set()): Constraint[] {
   const result: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
-  for (const index of freeIndices(term)) {
-    if (index !== ITERATION_INDEX && freeSort(index) === 'coordinate') result.push({ left: ZERO, right: index, bound: -1 });
-  }
+  const coordinates = [...new Set([...freeIndices(term), ...also])].filter((index) => index !== DIMENSION_INDEX && freeSort(index) === 'coordinate');
+  term.sorts.forEach((sort, index) => {
+    if (sort === 'coordinate') coordinates.push(index);
+  });
+  for (const index of coordinates) result.push({ left: ZERO, right: index, bound: -1 }, { left: index, right: DIMENSION_INDEX, bound: 0 });
   return result;
 }

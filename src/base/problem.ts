@@ -12,6 +12,8 @@ export interface Problem {
   readonly message: string;
   /** What to do about it, where there is something to say. */
   readonly hint?: string;
+  /** A warning changes no verdict and no exit code; what says nothing is an error. */
+  readonly severity?: 'warning';
   /** Where in the source; absent where the problem has no place (a missing file). */
   readonly span?: Span;
 }

@@ -103,7 +103,7 @@ function needsMore(claim: Claim | UnreadableClaim, documents: readonly ModeqDocu
 
 function loadedEvent({ only }: CheckRequest, loaded: Loaded, claims: readonly (Claim | UnreadableClaim)[]): CheckEvent {
   const unknown = (only ?? []).filter(id => !claims.some(claim => claim.id === id));
-  const fatal: Problem[] = [
+  const outside: Problem[] = [
     ...loaded.problems,
     ...loaded.documents.flatMap(({ problems }) => problems),
     ...unknown.map(id => ({ code: 'unknown-claim', message: `there is no claim '${id}'` })),
@@ -112,8 +112,8 @@ function loadedEvent({ only }: CheckRequest, loaded: Loaded, claims: readonly (C
   return {
     kind: 'loaded',
     claims: claims.map(pendingClaim),
-    problems: [...fatal, ...ofClaims].map(problemReport),
-    badInput: fatal.length > 0,
+    problems: [...outside, ...ofClaims].map(problemReport),
+    badInput: outside.some(({ severity }) => severity !== 'warning'),
     coverage: totalCoverage(loaded.documents),
   };
 }

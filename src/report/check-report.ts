@@ -14,6 +14,8 @@ export interface ProblemReport {
   readonly column: number | null;
   readonly message: string;
   readonly hint: string | null;
+  /** Only where it is a warning. */
+  readonly severity?: 'warning';
 }
 
 export interface StatementReport {
@@ -80,9 +82,9 @@ export interface CheckReport {
 
 /** The problem with line and column, both from 1. */
 export function problemReport(problem: Problem): ProblemReport {
-  const { code, message, hint, span } = problem;
+  const { code, message, hint, span, severity } = problem;
   const position = span ? positionAt(span.source.text, span.start) : null;
-  return { code, file: span?.source.name ?? null, line: position?.line ?? null, column: position?.column ?? null, message, hint: hint ?? null };
+  return { code, file: span?.source.name ?? null, line: position?.line ?? null, column: position?.column ?? null, message, hint: hint ?? null, ...(severity ? { severity } : {}) };
 }
 
 /** Counts by verdict, and of the verdicts that differ from what the claim expects. */

@@ -1,4 +1,5 @@
 /** From the judge's verdicts to the JSON document of `modeq check`. Changes the shape, never the content. */
+import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import type { ModeqDocument } from '../document/model.ts';
 import type { ClaimVerdict, Counterexample } from '../judge/verdict.ts';
@@ -29,9 +30,16 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
     counterexample: counterexample === null ? null : counterexampleReport(counterexample),
     suggestion: suggestions[0] ?? null,
     suggestions,
-    message: verdict.message,
+    message: readable ? verdict.message : placed(claim.problems[0], verdict.message),
     notes: [],
   };
+}
+
+/** `line 4, column 19: unknown command \foo`: an unreadable claim is shown with its place. */
+function placed(problem: Problem | undefined, message: string | null): string | null {
+  if (problem?.span === undefined) return message;
+  const { line, column } = positionAt(problem.span.source.text, problem.span.start);
+  return `line ${line}, column ${column}: ${problem.message}`;
 }
 
 /** The sum over documents. */

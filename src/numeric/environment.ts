@@ -2,7 +2,7 @@
 import { refuse } from '../base/problem.ts';
 import type { Loss } from './loss.ts';
 import type { Ring } from './ring.ts';
-import { type Series, SeriesRing } from './series-ring.ts';
+import type { Series, SeriesRing } from './series-ring.ts';
 
 export interface Environment<T> {
   readonly ring: Ring<T>;

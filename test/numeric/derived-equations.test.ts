@@ -4,6 +4,7 @@ import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
 import { followOptimizer } from '../../src/numeric/follow.ts';
 import { readInstance } from '../../src/numeric/instance.ts';
 import { adam } from './optimizers/adam.ts';
+import { adagrad, adamw, lion, nadam } from './optimizers/adaptive.ts';
 import { gradientDescent, heavyBall, scheduled, velocity } from './optimizers/classical.ts';
 
 const instance = {
@@ -19,6 +20,10 @@ const cases = [
   [velocity, { beta: '4/5' }],
   [scheduled, { lambda: '1/3' }],
   [adam, { beta: '9/10', rho: '99/100', epsilon: '1/100' }],
+  [adagrad, { epsilon: '1/10' }],
+  [adamw, { beta: '4/5', rho: '9/10', epsilon: '1/10', lambda: '1/3' }],
+  [nadam, { beta: '4/5', rho: '9/10', epsilon: '1/10', lambda: '1/3' }],
+  [lion, { beta: '4/5', rho: '9/10', lambda: '1/3', delta: '2' }],
 ] as const;
 
 describe.each(cases)('the derived equation of $id', (optimizer, hyperparameters) => {
@@ -27,9 +32,9 @@ describe.each(cases)('the derived equation of $id', (optimizer, hyperparameters)
     const derived = deriveModifiedEquation(optimizer, { order, setting: 'mini-batch' });
     if (!read.ok || !derived.ok) throw new Error('not derived');
     const equation = { ...derived.value, declarations: optimizer.declarations };
-    const followed = followOptimizer(optimizer, equation, read.value, { steps: 4, terms: order + 3, digits: 60 });
+    const followed = followOptimizer(optimizer, equation, read.value, { steps: 3, terms: order + 3, digits: 60 });
     expect(followed.ok ? followed.value.map(({ power }) => power) : followed.problems).toEqual(
-      Array(4).fill(order + 2),
+      Array(3).fill(order + 2),
     );
   });
 

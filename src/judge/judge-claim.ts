@@ -30,6 +30,8 @@ export const DEFAULT_OPTIONS: JudgeOptions = { seed: 1, instances: 200, digits: 
 /** Samples of a claim with a suggested edit, which is proved besides where it can be. */
 const SUGGESTION_INSTANCES = 60;
 
+const ORDER_RELATIONS: ReadonlySet<string> = new Set(['<', '>', '\\le', '\\ge']);
+
 export interface JudgeContext<Equation extends DerivedEquation = DerivedEquation> {
   readonly library: Library;
   readonly engine: Engine<Equation>;
@@ -59,8 +61,12 @@ export function judgeClaim<Equation extends DerivedEquation>(
   }
   const task = { resolved: resolved.value, declarations: declarationsOf(resolved.value), context, options, budget };
   const statements = claim.statements.map(statement => judgeOne(task, statement));
-  const refuted = statements.some(({ verdict }) => verdict === 'refuted');
-  const suggestions = refuted && options.suggestions !== false ? suggest(task) : [];
+  const refuted = statements.filter(({ verdict }) => verdict === 'refuted').map(({ id }) => id);
+  // A wrong inequality is no slip of the pen: almost any edit of it gives another that holds.
+  const isEquation = claim.statements.every(
+    ({ id, relation }) => !refuted.includes(id) || !ORDER_RELATIONS.has(relation),
+  );
+  const suggestions = refuted.length > 0 && isEquation && options.suggestions !== false ? suggest(task) : [];
   return combine(claim, statements, suggestions, null, started);
 }
 

@@ -7,6 +7,7 @@
 import { type Budget, BudgetSpent } from '../base/budget.ts';
 import { positionAt, type Span } from '../base/span.ts';
 import type { Claim, Statement, Verdict } from '../document/model.ts';
+import { children } from '../formula/walk.ts';
 import { writeDefinition, writeFormula } from '../latex/write-formula.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { seemEqual } from './compare-sides.ts';
@@ -124,7 +125,9 @@ function editText({ kind, before, after, claim: { notation } }: Twin): string {
   const old = typed(before.span) ?? writeFormula(before, notation, 'latex');
   if (after === null) return `drop \`${old}\``;
   if (kind === 'sign') return `flip the sign of \`${old}\``;
-  return `replace \`${old}\` by \`${writeFormula(after, notation, 'latex')}\``;
+  // A part that stays as it is keeps its typed form.
+  const kept = children(before).includes(after) ? typed(after.span) : null;
+  return `replace \`${old}\` by \`${kept ?? writeFormula(after, notation, 'latex')}\``;
 }
 
 /** At most three suggestions, proved ones first, then the likelier and the shorter; none when the budget is spent early. */

@@ -1,5 +1,5 @@
 /** The rooms of src/ import only what docs/architecture.md allows, and the checker itself sees each kind of break. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -29,6 +29,12 @@ describe('the rooms of src/', () => {
       expect(text, `${room}/ is missing`).toContain(`\`${room}/\``);
     }
   });
+});
+
+test('every file that docs/architecture.md names is there', () => {
+  const named = [...readFileSync(join(root, 'docs/architecture.md'), 'utf8').matchAll(/`((?:src|docs|test)\/[\w./-]+\.\w+)`/g)].map(match => match[1] ?? '');
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(path => !existsSync(join(root, path)))).toEqual([]);
 });
 
 describe('the checker', () => {

@@ -123,6 +123,8 @@ class Splitter {
     const last = this.#last;
     const tokens = segment.tokens;
     if (trim(tokens).length === 0) return;
+    // An equation's number in the text of the display, "(4)", is no factor.
+    if (last?.relation != null && !segment.starts && isNumbering(tokens)) return;
     const parenthesised = wholeParenthesis(tokens);
     if (last !== undefined && last.relation !== null && parenthesised !== null && !segment.starts) {
       this.#condition(parenthesised, segment);
@@ -242,3 +244,11 @@ function wholeParenthesis(tokens: readonly Token[]): Token[] | null {
   const inside = row.slice(1, -1);
   return relationsIn(inside).length > 0 ? inside : null;
 }
+
+/** `(4)` or `(2a)`, as some people number equations by hand. */
+const isNumbering = (tokens: readonly Token[]): boolean =>
+  /^\(\d{1,3}[a-z]?'*\)$/.test(
+    trimPunctuation(tokens)
+      .map(token => token.text)
+      .join(''),
+  );

@@ -9,7 +9,7 @@ import { Cursor, spanOf, upTo } from './cursor.ts';
 import type { CommandItem, FractionItem, GroupItem, Item, NameItem } from './item.ts';
 import { isOperator, spellItem, spellItems, spellName, spellSubscript } from './item.ts';
 import type { Primary } from './read-factor.ts';
-import { readPrimary } from './read-factor.ts';
+import { isTranspose, readPrimary } from './read-factor.ts';
 import { readTerm } from './read-expression.ts';
 import { readVectorCall } from './read-function.ts';
 import { labelItems, readIndex, splitCommas, splitIndices } from './read-index.ts';
@@ -121,7 +121,7 @@ function readOperand(
     }
   }
   const { value, trailing } = readPrimary(cursor, reading);
-  if (trailing?.sup)
+  if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span), reading))
     reading.warn(
       'derivative-power',
       'the power after the argument is the power of the derivative',
@@ -169,7 +169,10 @@ function derive(value: Value, by: By, span: Span): Value {
           value.span,
           'the Hessian is written \\nabla^2 E',
         );
-      return tensor(by.order, span, indices => deriveBy(indices, value.formula, span));
+      return {
+        ...tensor(by.order, span, indices => deriveBy(indices, value.formula, span)),
+        row: by.order === 1 && value.row === true,
+      };
   }
 }
 

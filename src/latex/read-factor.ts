@@ -199,7 +199,8 @@ export function applySuperscript(value: Value, sup: readonly Item[], span: Span,
   return powerOf(value, reading.expression(sup, span), span, reading);
 }
 
-function isTranspose(sup: readonly Item[], value: Value, reading: Reading): boolean {
+/** Whether a superscript transposes; `T` does so only on vectors, and only where it means nothing else. */
+export function isTranspose(sup: readonly Item[], value: Value, reading: Reading): boolean {
   const only = sup[0];
   if (sup.length !== 1 || only === undefined) return false;
   if (only.kind === 'command') return only.text === '\\top' || only.text === '\\intercal';

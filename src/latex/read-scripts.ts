@@ -60,6 +60,10 @@ function bySuperscript(item: NameItem, want: Wanted, name: string, reading: Read
   if (item.sub === null)
     return { indices: want.indices === 0 ? [] : null, labels, power: label === null ? item.sup : null };
   if (want.indices === 0) return refuse('index-count', `expected no subscript on ${name}`, item.span);
+  if (want.indices === 1 && splitCommas(item.sub).length > 1) {
+    const hint = 'iteration labels in subscripts need `notation index=subscript`';
+    return refuse('index-count', `expected one subscript on ${name}`, item.span, hint);
+  }
   const parts = want.indices === 1 ? [[...item.sub]] : splitIndices(item.sub);
   const indices = parts.map((part, at) => readIndex(part, sortAt(want, at), reading, item.span));
   return { indices, labels, power: label === null ? item.sup : null };

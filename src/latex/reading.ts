@@ -136,6 +136,7 @@ export class Reading implements Algebra {
         'index-sort',
         `${letter} counts ${counts}; expected an index that counts ${sort === 'coordinate' ? 'components' : 'iterations'}`,
         span,
+        sort === 'coordinate' && !this.subscriptLabels ? LABEL_HINT : undefined,
       );
     }
     if (found.sort === null && sort !== null && found.origin !== 'role') found.sort = sort;
@@ -234,6 +235,8 @@ export class Reading implements Algebra {
     );
   }
 }
+
+const LABEL_HINT = 'iteration labels in subscripts need `notation index=subscript`';
 
 const FRESH = ['i', 's', 'r', 'q', 'u', 'w', 'a', 'b', 'c', 'd'];
 

@@ -12,6 +12,8 @@ export interface Scalar {
   readonly rank: 0;
   readonly formula: Formula;
   readonly span: Span;
+  /** A loss with a transposition, as in \nabla E^\top: the gradient is what is transposed. */
+  readonly row?: boolean;
 }
 export interface Tensor {
   readonly rank: number;
@@ -220,7 +222,7 @@ export function mapOf(
 }
 
 export function transpose(value: Value, span: Span): Value {
-  if (isScalar(value)) return value;
+  if (isScalar(value)) return { ...value, row: value.row !== true };
   if (value.rank === 1) return { ...value, row: !value.row };
   if (value.rank === 2) return tensor(2, span, ([i, j]) => value.component([known(j), known(i)]));
   return refuse('vector-rank', `a transposed ${rankName(value)}`, span);

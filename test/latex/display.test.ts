@@ -71,6 +71,7 @@ describe('a display is split into statements', () => {
       'a \\le C h^2, \\quad n = 0, 1, \\dots, \\lfloor T/h \\rfloor.',
       ['a \\le C h^2 if n = 0, 1, \\dots, \\lfloor T/h \\rfloor'],
     ],
+    ['a = b. \\quad (4)', ['a = b']],
     ['c > 0 \\iff \\beta > \\rho', ['c > 0 iff \\beta > \\rho']],
     ['c > 0 \\text{ if and only if } \\beta > \\rho', ['c > 0 iff \\beta > \\rho']],
     ['c > 0 \\text{ exactly when } \\beta > \\rho', ['c > 0 iff \\beta > \\rho']],

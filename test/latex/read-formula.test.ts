@@ -386,6 +386,8 @@ table('vectors by linear algebra', [
     { fixed: new Map() },
   ],
   ['u^\\top v', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
+  ['\\nabla E^\\top v', sumOverCoordinates('w', multiply(dE(index('w')), v(index('w'))))],
+  ['\\nabla E(\\theta)^\\top v', sumOverCoordinates('w', multiply(dE(index('w')), v(index('w'))))],
   ['u^T v', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
   ['\\langle u, v\\rangle', sumOverCoordinates('w', multiply(u(index('w')), v(index('w'))))],
   [
@@ -453,6 +455,7 @@ describe('warnings', () => {
     ['a/b + c', []],
     ['\\nabla_jE(\\theta)^2', ['derivative-power']],
     ['(\\nabla_jE(\\theta))^2', []],
+    ['\\nabla E(\\theta)^\\top v', []],
     ['\\nabla_jK(v)', ['gradient-of-function']],
   ])('%s', (latex, codes) => {
     expect(warningsOf(latex)).toEqual(codes);

@@ -20,6 +20,8 @@ interface Row {
   readonly what: string;
   readonly cold: number;
   readonly warm: number;
+  /** Processor time of a warm call: what `warm` would be on a machine with nothing else to do. Null for other processes. */
+  readonly processor: number | null;
   readonly target: number;
 }
 
@@ -45,12 +47,20 @@ async function measure(what: string, target: number, action: () => unknown): Pro
   await bench.run();
   const { result } = found(bench.tasks[0], what);
   if (!('latency' in result)) throw new Error(`${what} could not be measured`);
-  rows.push({ what, cold, warm: result.latency.p50, target });
+  rows.push({ what, cold, warm: result.latency.p50, processor: await processorTime(action), target });
+}
+
+async function processorTime(action: () => unknown): Promise<number> {
+  const calls = 5;
+  const before = process.cpuUsage();
+  for (let call = 0; call < calls; call += 1) await action();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / calls;
 }
 
 function measureCommand(what: string, target: number, args: readonly string[], times: number): void {
   const { coldMilliseconds, bestMilliseconds } = timeCommand(args, times);
-  rows.push({ what, cold: coldMilliseconds, warm: bestMilliseconds, target });
+  rows.push({ what, cold: coldMilliseconds, warm: bestMilliseconds, processor: null, target });
 }
 
 const { documents } = builtInDocuments();
@@ -90,7 +100,7 @@ try {
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 console.log(`modeq ${version}, node ${process.versions.node}, v8 ${process.versions.v8}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
 console.log(`loading the reader of losses (mathjs): ${loading.toFixed(0)} ms\n`);
-console.log(`${'what'.padEnd(52)}${'cold ms'.padStart(10)}${'warm ms'.padStart(10)}${'target'.padStart(9)}`);
-for (const { what, cold, warm, target } of rows) {
-  console.log(`${what.padEnd(52)}${cold.toFixed(1).padStart(10)}${warm.toFixed(1).padStart(10)}${target.toFixed(0).padStart(9)}  ${warm <= target ? 'met' : 'missed'}`);
+console.log(`${'what'.padEnd(52)}${'cold ms'.padStart(10)}${'warm ms'.padStart(10)}${'cpu ms'.padStart(9)}${'target'.padStart(9)}`);
+for (const { what, cold, warm, processor, target } of rows) {
+  console.log(`${what.padEnd(52)}${cold.toFixed(1).padStart(10)}${warm.toFixed(1).padStart(10)}${(processor?.toFixed(1) ?? '–').padStart(9)}${target.toFixed(0).padStart(9)}  ${warm <= target ? 'met' : 'missed'}`);
 }

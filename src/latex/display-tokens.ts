@@ -3,35 +3,24 @@ import type { ConditionRelation } from './notation-table.ts';
 import { CLOSING, OPENING, relationBySpelling } from './notation-table.ts';
 import type { Token } from './token.ts';
 
-/** How a token changes the depth of nesting; a delimiter after \left or \right counts with that command. */
-function depthChange(tokens: readonly Token[], index: number): number {
-  const token = tokens[index];
-  if (token === undefined) return 0;
-  if (token.kind === 'open' || token.text === '\\left') return 1;
-  if (token.kind === 'close' || token.text === '\\right') return -1;
-  if (delimiterOf(tokens, index)) return 0;
-  if (OPENING.has(token.text)) return 1;
-  return CLOSING.has(token.text) ? -1 : 0;
-}
-
-/** Whether the token is the delimiter of a \left or \right before it. */
-function delimiterOf(tokens: readonly Token[], index: number): boolean {
-  let before = index - 1;
-  while (tokens[before]?.kind === 'space') before -= 1;
-  const text = tokens[before]?.text;
-  return text === '\\left' || text === '\\right';
-}
-
 /** The tokens outside all brackets and braces. An unbalanced closing one does not go below the top. */
 export function topLevel(tokens: readonly Token[]): { index: number; token: Token }[] {
   const found: { index: number; token: Token }[] = [];
   let depth = 0;
-  tokens.forEach((token, index) => {
-    const change = depthChange(tokens, index);
-    if (change < 0) depth = Math.max(0, depth + change);
-    else if (change > 0) depth += change;
-    else if (depth === 0 && !delimiterOf(tokens, index)) found.push({ index, token });
-  });
+  // The delimiter after \left or \right counts with that command.
+  let sized = false;
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined || token.kind === 'space') continue;
+    const { kind, text } = token;
+    if (sized) sized = false;
+    else if (text === '\\left' || text === '\\right') {
+      sized = true;
+      depth = Math.max(0, depth + (text === '\\left' ? 1 : -1));
+    } else if (kind === 'open' || OPENING.has(text)) depth += 1;
+    else if (kind === 'close' || CLOSING.has(text)) depth = Math.max(0, depth - 1);
+    else if (depth === 0) found.push({ index, token });
+  }
   return found;
 }
 

@@ -6,9 +6,10 @@ import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Formula, IndexSort } from '../formula/formula.ts';
 import { BATCHES, COMPONENT, DIMENSION, ITERATION, TIME } from '../formula/formula.ts';
-import { parseLetter } from './canonical-name.ts';
 import type { Item, Name, NameItem } from './item.ts';
 import { spellName } from './item.ts';
+import { letterRoles } from './letter-roles.ts';
+import type { LetterRole } from './letter-roles.ts';
 import type { FormalLetter, NameRole, Scope } from './scope.ts';
 import type { Algebra, Value } from './value.ts';
 
@@ -18,9 +19,6 @@ export interface Letter {
   sort: IndexSort | null;
   readonly origin: 'bound' | 'fixed' | 'free' | 'role';
 }
-
-/** The single roles of letters that are no indices. */
-export type LetterRole = 'loss' | 'parameters' | 'step' | 'time';
 
 /** Reads a whole row of items as one expression. */
 export type ReadExpression = (items: readonly Item[], reading: Reading, place: Span) => Value;
@@ -49,20 +47,9 @@ export class Reading implements Algebra {
     this.#free = free ? new Map() : null;
     for (const [letter, { name, sort }] of scope.fixed ?? [])
       this.#letters.set(letter, { name, sort, origin: 'fixed' });
-    const { notation } = scope;
-    this.#roles = new Map([
-      // An optimizer knows no number of batches: there a bare m is a state without its label.
-      ...(scope.where === 'optimizer' ? [] : [[spell(notation.batches), BATCHES] as const]),
-      [spell(notation.dimension), DIMENSION],
-      [spell(notation.component), COMPONENT],
-      [spell(notation.iteration), ITERATION],
-    ]);
-    this.#special = new Map<string, LetterRole>([
-      [core(notation.loss), 'loss'],
-      [core(notation.parameters), 'parameters'],
-      [spell(notation.step), 'step'],
-      [spell(notation.time), 'time'],
-    ]);
+    const { indices, special } = letterRoles(scope.notation);
+    this.#roles = indices;
+    this.#special = special;
   }
 
   get elementwise(): boolean {
@@ -107,13 +94,15 @@ export class Reading implements Algebra {
 
   /** The role name of n, j, p, m; null for other letters. */
   roleName(letter: string): string | null {
-    return this.#roles.get(letter) ?? null;
+    const role = this.#roles.get(letter);
+    // An optimizer knows no number of batches: there a bare m is a state without its label.
+    return role === undefined || (role === BATCHES && this.scope.where === 'optimizer') ? null : role;
   }
 
   /** The formula of a role letter as a number or an index; j only where the left side has it. */
   roleLetter(letter: string, span: Span): Letter | null {
-    const name = this.#roles.get(letter);
-    if (name === undefined) return null;
+    const name = this.roleName(letter);
+    if (name === null) return null;
     if (name === COMPONENT && this.scope.fixed !== undefined && this.scope.where === 'claim' && this.#free === null) {
       return refuse(
         'unsummed-index',
@@ -239,13 +228,5 @@ export class Reading implements Algebra {
 const LABEL_HINT = 'iteration labels in subscripts need `notation index=subscript`';
 
 const FRESH = ['i', 's', 'r', 'q', 'u', 'w', 'a', 'b', 'c', 'd'];
-
-/** A notation letter in canonical spelling. */
-function spell(letter: string): string {
-  const name = parseLetter(letter);
-  return name === null ? letter : spellName(name);
-}
-/** A notation letter without its accents. */
-const core = (letter: string): string => parseLetter(letter)?.core ?? letter;
 
 export const timeIndex = (span: Span): Formula => ({ kind: 'index', span, name: TIME });

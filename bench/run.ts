@@ -42,7 +42,7 @@ async function measure(what: string, target: number, action: () => unknown): Pro
   const start = performance.now();
   await action();
   const cold = performance.now() - start;
-  const bench = new Bench({ time: 500, iterations: 5, warmupIterations: 2, warmupTime: 100 });
+  const bench = new Bench({ time: 1000, iterations: 5, warmupIterations: 20, warmupTime: 500 });
   bench.add(what, async () => void (await action()));
   await bench.run();
   const { result } = found(bench.tasks[0], what);

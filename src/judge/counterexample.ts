@@ -14,15 +14,19 @@ const record = <T>(entries: Iterable<readonly [string, T]>): Record<string, T> =
   Object.fromEntries([...entries].map(([name, value]) => [key(name), value]));
 const texts = (values: readonly Rational[]): string[] => values.map(String);
 
-/** The sample without the losses or the schedule values after n. */
-export function withoutLater(sample: Sample, which: { readonly losses: boolean; readonly schedules: boolean }): Sample {
+/** What a sample knows beyond an instance of the file format. */
+export type Extra = 'later losses' | 'later schedule values' | 'earlier losses';
+export const EXTRAS: readonly Extra[] = ['later losses', 'later schedule values', 'earlier losses'];
+
+/** The sample without the extras. */
+export function withoutExtras(sample: Sample, extras: readonly Extra[]): Sample {
   const cut = <T>(values: readonly T[]): readonly T[] => values.slice(0, sample.n + 1);
+  const schedules = new Map([...sample.schedules].map(([name, values]) => [name, cut(values)] as const));
   return {
     ...sample,
-    losses: which.losses ? cut(sample.losses) : sample.losses,
-    schedules: which.schedules
-      ? new Map([...sample.schedules].map(([name, values]) => [name, cut(values)]))
-      : sample.schedules,
+    losses: extras.includes('later losses') ? cut(sample.losses) : sample.losses,
+    schedules: extras.includes('later schedule values') ? schedules : sample.schedules,
+    earlierLosses: extras.includes('earlier losses') ? [] : sample.earlierLosses,
   };
 }
 
@@ -33,8 +37,8 @@ export interface Finding {
   readonly digits: number;
   /** The hyperparameters are the optimizer's scalars; others are symbols of the claim. */
   readonly hyperparameters: readonly Declaration[];
-  /** Whether losses and schedules after n matter; else they are left out. */
-  readonly ahead: { readonly losses: boolean; readonly schedules: boolean };
+  /** The extras that do not matter are left out. */
+  readonly needless: readonly Extra[];
 }
 
 /** The finding as plain data; every number exact but for the two values, which are rounded to `digits` digits. */
@@ -44,10 +48,10 @@ export function counterexampleOf({
   difference,
   digits,
   hyperparameters,
-  ahead,
+  needless,
 }: Finding): Counterexample {
   const own = new Set(hyperparameters.map(({ name }) => name));
-  const shown = withoutLater(sample, { losses: !ahead.losses, schedules: !ahead.schedules });
+  const shown = withoutExtras(sample, needless);
   const functions = [
     ...[...sample.functions].map(([name, chosen]): [string, string] => [name, functionText(chosen)]),
     ...[...sample.vectorFunctions].map(([name, parts]): [string, string | string[]] => [
@@ -70,6 +74,7 @@ export function counterexampleOf({
       [...sample.scalars].filter(([name]) => own.has(name)).map(([name, value]) => [name, value.toString()]),
     ),
     losses: shown.losses.map(({ text }) => text),
+    ...(shown.earlierLosses.length > 0 ? { earlierLosses: shown.earlierLosses.map(({ text }) => text) } : {}),
     ...(functions.length > 0 ? { functions: record<string | readonly string[]>(functions) } : {}),
     ...(sample.schedules.size > 0
       ? { schedules: record([...shown.schedules].map(([name, values]) => [name, texts(values)])) }

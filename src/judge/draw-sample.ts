@@ -12,6 +12,7 @@ import {
   LARGEST_DIMENSION,
   LARGEST_N,
   LOSSES_AHEAD,
+  LOSSES_BEHIND,
   type Sample,
   type SampleFunction,
   type SampleSpace,
@@ -154,6 +155,9 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
     n,
     theta: many(dimension),
     scalars: scalars(declared, draw),
+    earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, () =>
+      polynomial(dimension, draw, 'x'),
+    ),
     losses: Array.from({ length: space.setting === 'full-batch' ? 1 : n + 1 + LOSSES_AHEAD }, () =>
       polynomial(dimension, draw, 'x'),
     ),

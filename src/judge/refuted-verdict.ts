@@ -2,7 +2,7 @@
 import type { Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { compareSides } from './compare-sides.ts';
-import { counterexampleOf, withoutLater } from './counterexample.ts';
+import { counterexampleOf, EXTRAS, type Extra, withoutExtras } from './counterexample.ts';
 import type { Question } from './question.ts';
 import type { Refutation, SamplingOptions } from './refute.ts';
 import type { Counterexample, Evidence, StatementVerdict } from './verdict.ts';
@@ -21,20 +21,20 @@ export interface Refuted {
 export function refutedVerdict(found: Refuted): StatementVerdict {
   const { statement, sampling, optimizer, question, evidence } = found;
   const { sample, difference } = found.refutation;
-  // What differs without the later losses and schedule values too does not read them.
-  const differs = (losses: boolean, schedules: boolean): boolean =>
+  // What differs without an extra too does not read it.
+  const differsWithout = (extra: Extra): boolean =>
     withinBudget(
-      () => compareSides(question, withoutLater(sample, { losses, schedules }), sampling.digits).kind === 'differ',
+      () => compareSides(question, withoutExtras(sample, [extra]), sampling.digits).kind === 'differ',
       () => false,
     );
-  const ahead = { losses: !differs(true, false), schedules: !differs(false, true) };
+  const needless = EXTRAS.filter(differsWithout);
   const counterexample = counterexampleOf({
     question,
     sample,
     difference,
     digits: sampling.digits,
     hyperparameters: optimizer?.declarations ?? [],
-    ahead,
+    needless,
   });
   return {
     id: statement.id,
@@ -48,13 +48,15 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
   };
 }
 
-function refutedMessage({ kind }: Statement, { claimed, derived, quantity, component, n }: Counterexample): string {
+function refutedMessage({ kind }: Statement, counterexample: Counterexample): string {
+  const { claimed, derived, quantity, component, n, earlierLosses } = counterexample;
   const where = component === null ? `n = ${n}` : `n = ${n}, component ${component}`;
   if (kind !== 'flow' && kind !== 'map')
     return `at ${where} the left side is ${short(derived)}, the right side ${short(claimed)}`;
   const ratio = Number(claimed) / Number(derived);
   const factor = Number.isFinite(ratio) && ratio !== 0 ? ` (ratio ${Number(ratio.toPrecision(6))})` : '';
-  return `at ${where} the ${quantity} is claimed ${short(claimed)}, derived ${short(derived)}${factor}`;
+  const early = earlierLosses ? '; it reads the loss of a batch before the first' : '';
+  return `at ${where} the ${quantity} is claimed ${short(claimed)}, derived ${short(derived)}${factor}${early}`;
 }
 
 const short = (decimal: string): string =>

@@ -10,8 +10,6 @@ import { STEP_SCALAR, type Sample } from './sample.ts';
 export interface EnvironmentOptions<T> {
   /** h, if not the number that the sample has for it. */
   readonly step?: T;
-  /** Called with every batch whose loss is read. */
-  readonly onLoss?: (batch: number) => void;
 }
 
 const functionsOf = new WeakMap<Sample, Map<string, Loss>>();
@@ -47,9 +45,8 @@ export function environmentOf<T>(sample: Sample, ring: Ring<T>, options: Environ
       const [single] = sample.losses;
       if (sample.setting === 'full-batch') return single ?? refuse('index-out-of-range', 'there is no loss');
       if (batch === null) return refuse('unindexed-loss', 'an unindexed loss has no meaning in the mini-batch setting');
-      options.onLoss?.(batch);
       return (
-        sample.losses[batch] ??
+        (batch < 0 ? sample.earlierLosses[-batch - 1] : sample.losses[batch]) ??
         refuse('index-out-of-range', `the loss of batch ${batch} at iteration ${sample.n} is not known`)
       );
     },

@@ -2,7 +2,7 @@
  * A sample: everything a claim talks about, chosen as small exact numbers, so that both sides become numbers.
  *
  * It is richer than an instance of the file format: losses E_0 … E_{n+2} (a claim may read ahead of n by mistake), vectors,
- * free scalars and index letters. Immutable; ordered so that equal samples have equal text.
+ * free scalars and index letters. Immutable.
  */
 import type { IndexSort } from '../formula/formula.ts';
 import type { Rational } from '../number/rational.ts';
@@ -33,6 +33,11 @@ export interface Sample {
   readonly scalars: ReadonlyMap<string, Rational>;
   /** In the mini-batch setting E_0 … E_{n+LOSSES_AHEAD}, in the full batch one. */
   readonly losses: readonly PolynomialLoss[];
+  /**
+   * E_{−1}, E_{−2}, … in the mini-batch setting: no optimizer reads them, but a claim may by mistake, and as every E_k is a
+   * function of its own, so are these.
+   */
+  readonly earlierLosses: readonly PolynomialLoss[];
   readonly functions: ReadonlyMap<string, SampleFunction>;
   /** One polynomial in v1 … vp for K, p of them for Φ. */
   readonly vectorFunctions: ReadonlyMap<string, readonly PolynomialLoss[]>;
@@ -44,8 +49,9 @@ export interface Sample {
 
 /** The name under which a sample holds h, for identities that contain it. */
 export const STEP_SCALAR = '#h';
-/** How many losses and schedule values after n a sample knows. */
+/** How many losses and schedule values after n a sample knows, and how many losses before E_0. */
 export const LOSSES_AHEAD = 2;
+export const LOSSES_BEHIND = 2;
 export const LARGEST_N = 12;
 export const LARGEST_DIMENSION = 5;
 export const EXTREME_N = 40;
@@ -61,23 +67,4 @@ export function functionText({ saturating, linear, quadratic }: SampleFunction):
   const scaled = (value: Rational, text: string): string =>
     value.isOne() ? text : value.isInteger() && value.sign() > 0 ? `${value}*${text}` : `(${value})*${text}`;
   return terms.length === 0 ? '0' : terms.map(({ value, text }) => scaled(value, text)).join(' + ');
-}
-
-/** The sample as one line; equal samples give equal lines. It is the key of cached values. */
-export function sampleKey(sample: Sample): string {
-  const map = <T>(entries: ReadonlyMap<string, T>, show: (value: T) => string): string =>
-    [...entries].map(([name, value]) => `${name}=${show(value)}`).join(';');
-  const list = (values: readonly Rational[]): string => values.join(',');
-  return [
-    sample.setting,
-    sample.n,
-    list(sample.theta),
-    map(sample.scalars, String),
-    sample.losses.map(loss => loss.text).join(','),
-    map(sample.functions, functionText),
-    map(sample.vectorFunctions, components => components.map(each => each.text).join(',')),
-    map(sample.schedules, list),
-    map(sample.vectors, list),
-    map(sample.letters, String),
-  ].join('|');
 }

@@ -49,6 +49,7 @@ function withoutCoordinate(sample: Sample, gone: number): Sample {
     ...sample,
     theta: sample.theta.toSpliced(gone, 1),
     losses: sample.losses.map(cut('x')),
+    earlierLosses: sample.earlierLosses.map(cut('x')),
     vectorFunctions: new Map(
       [...sample.vectorFunctions].map(([name, components]) => [
         name,
@@ -139,6 +140,10 @@ export function* smallerSamples(sample: Sample, space: SampleSpace): Generator<S
   for (const smaller of smallerSizes(sample)) if (fits(smaller, space)) yield smaller;
   for (const [at, loss] of sample.losses.entries())
     if (loss.monomials.length > 0) yield { ...sample, losses: sample.losses.with(at, polynomialIn('x', [])) };
+  for (const earlierLosses of inList(sample.earlierLosses, loss =>
+    loss.monomials.length > 0 ? [polynomialIn('x', [])] : [],
+  ))
+    yield { ...sample, earlierLosses };
   const domains = new Map(
     space.declarations.flatMap((each): [string, Domain][] =>
       each.kind === 'scalar' ? [[each.name, each.domain]] : [],
@@ -151,6 +156,8 @@ export function* smallerSamples(sample: Sample, space: SampleSpace): Generator<S
   for (const scalars of equalScalars(sample.scalars, domainOf)) yield { ...sample, scalars };
   for (const theta of inList(sample.theta, smallerNumbers)) yield { ...sample, theta };
   for (const losses of inList(sample.losses, loss => smallerPolynomials('x', loss))) yield { ...sample, losses };
+  for (const earlierLosses of inList(sample.earlierLosses, loss => smallerPolynomials('x', loss)))
+    yield { ...sample, earlierLosses };
   for (const functions of inMap(sample.functions, smallerFunctions)) yield { ...sample, functions };
   for (const schedules of inMap(sample.schedules, values => inList(values, smallerNumbers)))
     yield { ...sample, schedules };

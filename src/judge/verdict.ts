@@ -23,6 +23,8 @@ export interface Counterexample {
   readonly setting: Setting;
   readonly hyperparameters: Readonly<Record<string, string>>;
   readonly losses: readonly string[];
+  /** E_{−1}, E_{−2}, … where a side reads them; no optimizer does. */
+  readonly earlierLosses?: readonly string[];
   readonly functions?: Readonly<Record<string, string | readonly string[]>>;
   readonly schedules?: Readonly<Record<string, readonly string[]>>;
   /** Free scalars, vectors and index letters of the claim. */

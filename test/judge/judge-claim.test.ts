@@ -170,6 +170,26 @@ describe('equations', () => {
   });
 });
 
+describe('claims that read where no optimizer does', () => {
+  const batch = (label: Formula): Formula => negate(gradient([j], label));
+  const wrong = (label: Formula): ClaimVerdict =>
+    judge(claimOf('b', 'gd', [flowStatement('b.1', batch(label))], [], { order: 0 }), { suggestions: false });
+
+  it('after n are refuted, and the counterexample has the loss', () => {
+    const verdict = wrong(add(n, number(1)));
+    expect(verdict.verdict).toBe('refuted');
+    expect(verdict.counterexample?.losses.length).toBeGreaterThan((verdict.counterexample?.n ?? 0) + 1);
+    expect(verdict.counterexample?.earlierLosses).toBeUndefined();
+  });
+  it('before the first batch are refuted, and the counterexample has the loss', () => {
+    const verdict = wrong(number(-1));
+    expect(verdict.verdict).toBe('refuted');
+    expect(verdict.message).toContain('before the first');
+    expect(verdict.counterexample?.earlierLosses).toHaveLength(2);
+    expect(verdict.counterexample?.losses).toHaveLength(1);
+  });
+});
+
 describe('identities', () => {
   const i = index('i');
   it('hold for all components, free letters and free scalars', () => {

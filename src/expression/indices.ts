@@ -24,6 +24,8 @@ export const isBound = (index: number): boolean => index >= 0 && index < FIRST_F
 /** The free index that stands for the argument number `position` of a template. */
 export const slot = (position: number, sort: IndexSort): number => (sort === 'history' ? FIRST_SLOT : FIRST_COORDINATE_SLOT) + position;
 
+export const isSlot = (index: number): boolean => index >= FIRST_SLOT && index < FIRST_OPEN;
+
 let opened = FIRST_OPEN;
 
 /** A fresh index variable that occurs nowhere else, so that closing a sum over it captures nothing; odd ones are coordinates. */

@@ -85,8 +85,9 @@ export class History {
     return this.#solve(row.name, order, label, component);
   }
 
-  /** A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q. */
+  /** A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q; zero for q < 0. */
   #own(name: string, q: number, label: LinearForm, component: LinearForm): Series {
+    if (q < 0) return [];
     const known = (this.#solved.get(name) ?? []).slice(0, q).map((value) => place(value, label, component));
     return [...known, factorExpression({ kind: 'point', coordinate: component, at: variableForm(SELF_INDEX) })];
   }
@@ -109,11 +110,19 @@ export class History {
   }
 
   #solveCoefficient(name: string, row: StateRow | null, q: number): Expression {
+    if (q === 0 && row !== null && this.#isSmall(row)) return ZERO_EXPRESSION;
     const self = { name, q };
     const right = row === null ? coefficient(this.#step(this.#reader({ order: q + 1, wrapDefinitions: false }, self), q), q) : coefficient(this.#reader({ order: q, wrapDefinitions: false }, self).read(row.right), q);
     const initial = row === null ? ZERO_EXPRESSION : this.#initial(row, q);
     const { carry, input } = splitRecursion(right, row, this.optimizer);
     return unrolled(carry, input, initial, this.optimizer);
+  }
+
+  /** Whether a state vanishes as h → 0: started at zero and, where it is zero, fed by nothing without h. */
+  #isSmall(row: StateRow): boolean {
+    if (this.#initial(row, 0).terms.length > 0) return false;
+    const reader = this.#reader({ order: 0, wrapDefinitions: false }, { name: row.name, q: -1 });
+    return coefficient(reader.read(row.right), 0).terms.length === 0;
   }
 
   #initial(row: StateRow, q: number): Expression {

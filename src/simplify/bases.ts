@@ -4,17 +4,19 @@
  */
 import type { Budget } from '../base/budget.ts';
 import { type Assumptions, isPositive, isPositivePower } from '../expression/assumptions.ts';
-import { type Expression, factorExpression, mapFactors, multiply, substituteIndices } from '../expression/expression.ts';
+import type { Constraint } from '../expression/domain.ts';
+import { type Expression, expressionOf, factorExpression, mapFactors, multiply, substituteIndices } from '../expression/expression.ts';
 import { exponentKey, exponentOf, type FactorPower, factorForms, factorKey, integerExponent, plainExponent } from '../expression/factor.ts';
 import { applyFunction } from '../expression/functions.ts';
-import { indexName, isBound, openIndex } from '../expression/indices.ts';
+import { indexName, isBound, isSlot, openIndex, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { argumentMap, type Template, vectorTemplate, wrap } from '../expression/template.ts';
-import { variableForm } from '../number/linear-form.ts';
+import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
+import { cancelFractions } from './fractions.ts';
 import { sumOut } from './resum.ts';
-import { unfold } from './unfold.ts';
+import { unfold, unfoldScalars } from './unfold.ts';
 
 /** Canonicalises bases; remembers what it made of each template. */
 export class Bases {
@@ -56,27 +58,43 @@ export class Bases {
     const plain = plainExponent(exponent);
     if (factor.kind !== 'template' || plain === null || !plain.isInteger() || plain.sign() < 0) return this.#power(own);
     if (isScalar(factor.template.body)) return null;
-    const image = substituteIndices(this.#quantity(factor.template), argumentMap(factor.template, factor.arguments));
+    const image = substituteIndices(this.#quantity(factor.template, factor.arguments), argumentMap(factor.template, factor.arguments));
     const whole = power(image, plain, this.#assumptions);
     return same(whole, own) ? null : whole;
   }
 
-  /** A quantity with settled definition, as a template or, where it is a plain product, inserted. */
-  #quantity(template: Template): Expression {
+  /**
+   * A quantity with settled definition and its free sums in closed form, as a template or, where it is a plain product,
+   * inserted.
+   */
+  #quantity(template: Template, args: readonly LinearForm[]): Expression {
     const known = this.#quantities.get(template.id);
     if (known !== undefined) return known;
-    const body = this.settle(template.body);
+    const settled = this.settle(template.body);
+    const summed = sumOut(settled, this.#assumptions, this.#budget);
+    const closed = summed === settled ? settled : this.settle(cancelFractions(unfoldScalars(summed, this.#budget), this.#budget));
+    const body = allLabels(template, args) ? dropLabelConditions(closed) : closed;
     const [only] = body.terms;
-    const isPlain = body.terms.length === 1 && only !== undefined && only.sorts.length === 0 && only.constraints.length === 0;
+    const isPlain = body.terms.length <= 1 && (only === undefined || (only.sorts.length === 0 && only.constraints.length === 0));
     const image = isPlain ? body : wrap(body);
-    this.#quantities.set(template.id, image);
+    if (allLabels(template, args)) this.#quantities.set(template.id, image);
     return image;
   }
 
-  #body(template: Template): Expression {
+  /**
+   * The canonical body of a base that is used with these arguments. Labels from −1 on are all that occur, so a condition
+   * s ≥ −1 that summation has left on a slot is dropped; where an argument may be less it stays.
+   */
+  #body(template: Template, args: readonly LinearForm[]): Expression {
+    const body = this.#fullBody(template);
+    return allLabels(template, args) ? dropLabelConditions(body) : body;
+  }
+
+  #fullBody(template: Template): Expression {
     const known = this.#bodies.get(template.id);
     if (known !== undefined) return known;
-    const body = sumOut(this.canonical(template.body), this.#assumptions, this.#budget);
+    const summed = sumOut(this.canonical(template.body), this.#assumptions, this.#budget);
+    const body = this.canonical(cancelFractions(this.canonical(summed), this.#budget));
     this.#bodies.set(template.id, body);
     return body;
   }
@@ -84,7 +102,7 @@ export class Bases {
   #power(own: FactorPower): Expression | null {
     const { factor, exponent } = own;
     if (factor.kind === 'function') {
-      const argument = substituteIndices(this.#body(factor.template), argumentMap(factor.template, factor.arguments));
+      const argument = substituteIndices(this.#body(factor.template, factor.arguments), argumentMap(factor.template, factor.arguments));
       const image = applyFunction(factor.name, factor.parity, factor.order, argument);
       return same(image, own) ? null : power(image, plainExponent(exponent) ?? Rational.one, this.#assumptions);
     }
@@ -92,12 +110,12 @@ export class Bases {
       const open = openIndex('coordinate');
       const [, ...rest] = factor.arguments;
       const map = argumentMap(factor.template, [variableForm(open), ...rest]);
-      const { template, arguments: args } = vectorTemplate(substituteIndices(this.#body(factor.template), map), open);
+      const { template, arguments: args } = vectorTemplate(substituteIndices(this.#body(factor.template, factor.arguments), map), open);
       return template.id === factor.template.id ? null : factorExpression({ ...factor, template, arguments: args }, exponent);
     }
     const plain = plainExponent(exponent);
     if (factor.kind !== 'template' || plain === null) return null;
-    const body = substituteIndices(this.#body(factor.template), argumentMap(factor.template, factor.arguments));
+    const body = substituteIndices(this.#body(factor.template, factor.arguments), argumentMap(factor.template, factor.arguments));
     const image = this.#splitPower(body, plain);
     return same(image, own) ? null : image;
   }
@@ -149,6 +167,21 @@ export class Bases {
       return least.isZero() ? [] : [{ factor: own.factor, exponent: exponentOf(least) }];
     });
   }
+}
+
+/** n + c or l + c with c ≥ −1, a slot with c ≥ 0, or a constant ≥ −1: a label that is at least −1. */
+function isLabel(form: LinearForm): boolean {
+  const [only] = form.terms;
+  if (only === undefined) return form.constant >= -1;
+  return form.terms.length === 1 && only[1] === 1 && form.constant >= (isSlot(only[0]) ? 0 : -1);
+}
+
+const allLabels = (template: Template, args: readonly LinearForm[]): boolean => args.every((form, position) => template.sorts[position] === 'coordinate' || isLabel(form));
+
+function dropLabelConditions(body: Expression): Expression {
+  const holds = (c: Constraint): boolean => c.left === ZERO && isSlot(c.right) && c.bound >= 1;
+  if (!body.terms.some((term) => term.constraints.some(holds))) return body;
+  return expressionOf(body.terms.map((term) => ({ ...term, constraints: term.constraints.filter((c) => !holds(c)) })));
 }
 
 const hasBound = (own: FactorPower): boolean => factorForms(own.factor).some((form) => form.terms.some(([index]) => isBound(index)));

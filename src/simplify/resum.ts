@@ -96,7 +96,7 @@ function rangeOf(term: Term, index: number): Range | null {
   return { lower: form(lower), upper: form(upper) };
 }
 
-/** The term summed over one of its indices in closed form; the condition lower ≤ upper stays in its domain. */
+/** The term summed over one of its indices in closed form; the condition lower ≤ upper + 1 stays in its domain. */
 function closedForm(term: Term, index: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
   const opened = openTerm(term);
   const open = new Map(opened.open.map((to, from) => [from, variableForm(to)] as const));
@@ -106,8 +106,23 @@ function closedForm(term: Term, index: number, lower: LinearForm, upper: LinearF
   const fixed = opened.factors.filter((power) => !uses(power)).map((power) => factorExpression(power.factor, power.exponent));
   const sum = sumPowers(moving, x, substituteForm(lower, open), substituteForm(upper, open), assumptions);
   const others = opened.open.filter((other) => other !== x);
-  const constraints = opened.constraints.filter((c) => c.left !== x && c.right !== x);
+  // The closed form is right for a range that is empty by one, so lower ≤ upper + 1 is all that must hold.
+  const kept = opened.constraints.filter((c, i) => c.left !== x && c.right !== x && !followsThrough(term, index, i));
+  const constraints = [...kept, relaxed(substituteForm(lower, open), substituteForm(upper, open))];
   return scale(sumOverAll(multiply(...fixed, sum), others, opened.sorts.filter((_, i) => i !== index), constraints), opened.coefficient);
+}
+
+/** Whether constraint number `which` of a closed domain follows from two that speak of the bound index. */
+function followsThrough(term: Term, index: number, which: number): boolean {
+  const target = term.constraints[which];
+  if (target === undefined) return false;
+  const closure = closeConstraints(term.constraints);
+  return closure !== null && knownBound(closure, target.left, index) + knownBound(closure, index, target.right) <= target.bound;
+}
+
+/** lower ≤ upper + 1 as a constraint. */
+function relaxed(lower: LinearForm, upper: LinearForm): Constraint {
+  return { left: lower.terms[0]?.[0] ?? ZERO, right: upper.terms[0]?.[0] ?? ZERO, bound: upper.constant - lower.constant + 1 };
 }
 
 /** Σ_{x=lower}^{upper} of a product of powers r^{ax+…} and polynomials in x. */

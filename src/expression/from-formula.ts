@@ -5,7 +5,7 @@
 import { refuse } from '../base/problem.ts';
 import type { BigNode, Definition, DerivativeNode, Formula, LossNode, QuantityNode, Vector } from '../formula/formula.ts';
 import { COMPONENT, DIMENSION, ITERATION } from '../formula/formula.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import { type Assumptions, assumptionsOf } from './assumptions.ts';
@@ -52,6 +52,8 @@ export const ROLE_LETTERS: Letters = new Map([
   [COMPONENT, variableForm(COMPONENT_INDEX)],
   [DIMENSION, variableForm(DIMENSION_INDEX)],
 ]);
+
+const IMPLICIT = [ITERATION, COMPONENT] as const;
 
 const MAX_DEPTH = 600;
 
@@ -258,7 +260,9 @@ export class FormulaReader {
       return refuse('wrong-indices', `${node.name} is used with other indices or labels than it is defined with`, node.span);
     }
     const { formals, series } = this.#definition(known, node);
-    const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
+    // A definition that does not name n or j among its letters takes them from where it is used.
+    const inherited = IMPLICIT.map((letter) => letters.get(letter) ?? constantForm(0));
+    const map = new Map([...indices, ...labels, ...inherited].map((form, i) => [formals[i] ?? 0, form] as const));
     return mapSeries(series, (value) => substituteIndices(value, map));
   }
 
@@ -270,10 +274,11 @@ export class FormulaReader {
     this.#reading.add(known);
     const indices = known.indices.map((_, i) => openIndex(known.indexSorts[i] ?? 'coordinate'));
     const labels = known.labels.map(() => openIndex('history'));
-    const formals = [...indices, ...labels];
+    const formals = [...indices, ...labels, openIndex('history'), openIndex('coordinate')];
     const letters = new Map(ROLE_LETTERS);
-    [...known.indices, ...known.labels].forEach((letter, i) => {
-      letters.set(letter, variableForm(formals[i] ?? 0));
+    const own = [...known.indices, ...known.labels];
+    [...own, ...IMPLICIT].forEach((letter, i) => {
+      if (i < own.length || !own.includes(letter)) letters.set(letter, variableForm(formals[i] ?? 0));
     });
     const body = this.series(known.body, letters);
     const series = this.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);

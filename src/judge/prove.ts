@@ -78,7 +78,16 @@ function differences(claim: Claim, statement: Statement, declarations: readonly 
 }
 
 function meaningOf(claim: Claim, declarations: readonly Declaration[], order: number): Meaning {
-  return { declarations, definitions: claim.definitions, order, fullBatch: claim.setting === 'full-batch', iterate: currentPoint };
+  const vectors = new Set(declarations.flatMap((d) => (d.kind === 'vector' ? [d.name] : [])));
+  return {
+    declarations,
+    definitions: claim.definitions,
+    order,
+    fullBatch: claim.setting === 'full-batch',
+    iterate: currentPoint,
+    // A declared vector is an arbitrary number for each coordinate.
+    quantity: (node, labels, [index]) => (vectors.has(node.name) && index !== undefined && labels.length === 0 ? [factorExpression({ kind: 'schedule', name: node.name, index })] : null),
+  };
 }
 
 /** θ and θ^{(n)} are the current point; other labels do not occur in memoryless statements. */

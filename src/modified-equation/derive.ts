@@ -2,7 +2,7 @@
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
 import { attempt, type Result } from '../base/problem.ts';
-import type { Budget } from '../base/budget.ts';
+import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, subtract } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
@@ -42,6 +42,7 @@ export interface DeriveOptions {
   readonly order: number;
   readonly setting: Setting;
   readonly form?: 'flow' | 'map';
+  /** Spent with every quantity that is made; a spent one is thrown as BudgetSpent. */
   readonly budget?: Budget;
 }
 
@@ -53,7 +54,7 @@ export function deriveModifiedEquation(optimizer: Optimizer, options: DeriveOpti
   return attempt(() => derive(optimizer, options));
 }
 
-function derive(optimizer: Optimizer, { order, setting, form = 'flow' }: DeriveOptions): ModifiedEquation {
+function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions): ModifiedEquation {
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',
@@ -62,8 +63,14 @@ function derive(optimizer: Optimizer, { order, setting, form = 'flow' }: DeriveO
   const update = history.update();
   names.noteUpdate(update);
   const assumptions = assumptionsOf(optimizer.declarations);
-  const map = removeMemory(update, order, assumptions, (of, q, image) => names.noteExpansion(of, q, image));
-  const expressions = form === 'map' ? map.coefficients : matchFlow(map.coefficients, (of, along, image) => names.noteDerivative(of, along, image));
+  const map = removeMemory(update, order, assumptions, (of, q, image) => {
+    budget.spend(image.terms.length);
+    names.noteExpansion(of, q, image);
+  });
+  const expressions = form === 'map' ? map.coefficients : matchFlow(map.coefficients, (of, along, image) => {
+    budget.spend(image.terms.length);
+    names.noteDerivative(of, along, image);
+  });
   const written = writeEquation(expressions, names, optimizer);
   return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
 }

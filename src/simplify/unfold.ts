@@ -13,6 +13,9 @@ import { instantiate } from '../expression/template.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 
+/** Higher powers of sums stay as they are. */
+const MAX_UNFOLDED = 24;
+
 /** The expression with everything multiplied out that can be; spends one unit of the budget for each term made. */
 export function unfold(expression: Expression, budget: Budget): Expression {
   return repeat(expression, unfoldPower, budget);
@@ -55,7 +58,7 @@ function unfoldPower(own: FactorPower): Expression | null {
     return power(instantiate(factor.template, factor.arguments), plain, NO_ASSUMPTIONS);
   }
   const whole = plain.floor();
-  if (whole < 1n) return null;
+  if (whole < 1n || whole > MAX_UNFOLDED) return null;
   const body = instantiate(factor.template, factor.arguments);
   const rest = plain.subtract(Rational.of(whole));
   const parts = Array.from({ length: Number(whole) }, () => body);
@@ -65,7 +68,7 @@ function unfoldPower(own: FactorPower): Expression | null {
 /** (n − k + 1)^e as a polynomial in single indices. */
 function unfoldIndex({ factor, exponent }: FactorPower): Expression | null {
   const whole = integerExponent(exponent);
-  if (factor.kind !== 'index' || whole === null || whole < 1) return null;
+  if (factor.kind !== 'index' || whole === null || whole < 1 || whole > MAX_UNFOLDED) return null;
   const { index } = factor;
   const [only] = index.terms;
   if (index.terms.length === 1 && index.constant === 0 && only?.[1] === 1) return null;

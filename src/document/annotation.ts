@@ -47,6 +47,9 @@ export const part = (span: Span, start: number, end: number): Span => ({
   end: span.start + end,
 });
 
+/** A longer comment is not read. */
+const LONGEST_COMMENT = 20_000;
+
 /** Joins comments that follow each other: the first must begin with a kind, the others continue it. */
 export function readAnnotations(comments: readonly CommentItem[]): { annotations: Annotation[]; problems: Problem[] } {
   const annotations: Draft[] = [];
@@ -66,7 +69,13 @@ export function readAnnotations(comments: readonly CommentItem[]): { annotations
         });
       }
       const current = annotations.at(-1);
-      if (current) {
+      if (current && line.end - line.start + (current.span.end - current.span.start) > LONGEST_COMMENT) {
+        if (!current.problems.some(({ code }) => code === 'comment-too-long')) {
+          const message = `a magic comment of more than ${LONGEST_COMMENT} characters`;
+          current.problems.push({ code: 'comment-too-long', message, span: part(current.span, 0, 40) });
+        }
+        current.span = joinSpans(current.span, part(comment.span, 0, 0));
+      } else if (current) {
         current.span = joinSpans(current.span, comment.span);
         readLine(current, line, opening?.end ?? 0, opening !== null);
       } else if (textOf(line).trim() !== '') {

@@ -9,7 +9,25 @@ import type { Outline } from './outline.ts';
 
 /** The tokens of a place in the file, macros expanded. */
 export const tokensAt = (span: Span, outline: Outline): Token[] =>
-  expandMacros(tokenize(span.source, span.start, span.end), outline.macros);
+  withoutEmptyGroups(expandMacros(tokenize(span.source, span.start, span.end), outline.macros));
+
+/** Drops `{}` after a symbol, an alignment mark or a new row, where it only sets a space, as in `={}&`. */
+function withoutEmptyGroups(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = [];
+  let at = 0;
+  for (let token = tokens[at]; token; token = tokens[at]) {
+    const previous = kept.findLast(each => each.kind !== 'space');
+    const mayStand =
+      !previous || previous.kind === 'symbol' || previous.kind === 'alignment' || previous.text === '\\\\';
+    if (token.kind === 'open' && tokens[at + 1]?.kind === 'close' && mayStand) {
+      at += 2;
+      continue;
+    }
+    kept.push(token);
+    at += 1;
+  }
+  return kept;
+}
 
 /** The statements of a display, without what only says over which values an index runs. */
 export const piecesAt = (span: Span, outline: Outline): Piece[] =>

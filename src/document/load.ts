@@ -7,9 +7,10 @@ import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { attempt, type Problem, refuse } from '../base/problem.ts';
 import type { Source } from '../base/span.ts';
+import type { Optimizer } from '../optimizer/model.ts';
 import { closest } from './closest.ts';
 import type { ModeqDocument } from './model.ts';
-import { type Library, libraryOf, readDocuments } from './read-documents.ts';
+import { type Library, libraryOf, openLibrary, readDocuments } from './read-documents.ts';
 
 export interface Loaded {
   readonly documents: readonly ModeqDocument[];
@@ -37,9 +38,11 @@ export function builtInDocuments(): Loaded {
   return { documents: readDocuments(builtInSources(), emptyLibrary), problems: [] };
 }
 
+/** The built-in optimizer with this id, or null; nothing else of the documents is read. */
+export const builtInOptimizer = (id: string): Optimizer | null => builtInLibrary().optimizer(id);
+
 const emptyLibrary = (): Library => libraryOf([]);
-/** Read only when an id is found nowhere else. */
-const builtInLibrary = (): Library => libraryOf(builtInDocuments().documents);
+const builtInLibrary = (): Library => openLibrary(builtInSources());
 
 const LARGEST_FILE = 64 * 1024 * 1024;
 

@@ -53,7 +53,7 @@ export function outline(source: Source, macros: MacroTable): Outline {
     source,
     notation: notation.notation,
     macros: own,
-    entries: withUniqueIds(entries, problems),
+    entries: withUniqueIds(notTooMany(entries, problems), problems),
     problems: [...problems, ...notation.problems],
     coverage,
   };
@@ -152,6 +152,16 @@ function entryOf(annotation: Annotation, body: Span, span: Span, problems: Probl
     body,
     span,
   };
+}
+
+const MOST_ENTRIES = 2_000;
+
+function notTooMany(entries: readonly Entry[], problems: Problem[]): readonly Entry[] {
+  const next = entries[MOST_ENTRIES];
+  if (!next) return entries;
+  const message = `more than ${MOST_ENTRIES} annotations in one file; the rest is not read`;
+  problems.push({ code: 'too-many-annotations', message, span: next.annotation.span });
+  return entries.slice(0, MOST_ENTRIES);
 }
 
 /** Optimizers have ids of their own; claims and definitions share theirs. The first of two keeps the id. */

@@ -49,6 +49,20 @@ export function readDocuments(
   fallback: () => Library,
   macros: MacroTable = new MacroTable(),
 ): ModeqDocument[] {
+  return openFiles(sources, fallback, macros).map(file => file.document());
+}
+
+/** What the files hold, by id, where only what is asked for is read. */
+export function openLibrary(sources: readonly Source[]): Library {
+  const files = openFiles(sources, () => libraryOf([]), new MacroTable());
+  return {
+    optimizer: id => files.map(file => file.optimizers.get(id)).find(each => each !== undefined) ?? null,
+    given: id => files.map(file => file.visible(id)).find(each => each !== null) ?? null,
+    optimizerIds: () => files.flatMap(file => [...file.optimizers.keys()]),
+  };
+}
+
+function openFiles(sources: readonly Source[], fallback: () => Library, macros: MacroTable): FileReader[] {
   const files: FileReader[] = [];
   let known = macros;
   let made: Library | null = null;
@@ -61,38 +75,75 @@ export function readDocuments(
     files.push(file);
     known = file.outline.macros;
   }
-  return files.map(file => file.document());
+  return files;
 }
+
+/** The optimizers of a file, those that were refused, and why. */
+interface ReadOptimizers {
+  readonly optimizers: ReadonlyMap<string, Optimizer>;
+  readonly refused: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+}
+
+function readOptimizers(outlined: Outline): ReadOptimizers {
+  const optimizers = new Map<string, Optimizer>();
+  const refused = new Set<string>();
+  const problems: Problem[] = [];
+  for (const entry of outlined.entries) {
+    if (entry.annotation.kind !== 'optimizer') continue;
+    const read = readOptimizer(entry, outlined);
+    problems.push(...read.problems);
+    if (optimizers.has(entry.id) || refused.has(entry.id)) continue;
+    if (read.optimizer) optimizers.set(entry.id, read.optimizer);
+    else refused.add(entry.id);
+  }
+  return { optimizers, refused, problems };
+}
+
+/** How long a chain of claims given by one another may be. */
+const LONGEST_CHAIN = 100;
 
 class FileReader {
   readonly outline: Outline;
   /** All files that are read together, this one among them. */
   readonly #files: readonly FileReader[];
   readonly #fallback: () => Library;
-  readonly #optimizers = new Map<string, Optimizer>();
-  readonly #refused = new Set<string>();
-  readonly #problems: Problem[] = [];
+  #readOptimizers: ReadOptimizers | null = null;
   readonly #read = new Map<Entry, ReadEntry | 'in progress'>();
+  /** How many entries are being read, each for the sake of the one before. */
+  #open = 0;
 
   constructor(outlined: Outline, files: readonly FileReader[], fallback: () => Library) {
     this.outline = outlined;
     this.#files = files;
     this.#fallback = fallback;
-    for (const entry of outlined.entries) {
-      if (entry.annotation.kind !== 'optimizer') continue;
-      const { optimizer, problems } = readOptimizer(entry, outlined);
-      this.#problems.push(...problems);
-      if (this.#optimizers.has(entry.id) || this.#refused.has(entry.id)) continue;
-      if (optimizer) this.#optimizers.set(entry.id, optimizer);
-      else this.#refused.add(entry.id);
-    }
+  }
+
+  get #own(): ReadOptimizers {
+    this.#readOptimizers ??= readOptimizers(this.outline);
+    return this.#readOptimizers;
+  }
+
+  get optimizers(): ReadonlyMap<string, Optimizer> {
+    return this.#own.optimizers;
+  }
+
+  hasOptimizer(id: string): boolean {
+    return this.#own.optimizers.has(id) || this.#own.refused.has(id);
+  }
+
+  /** What `given=id` brings along; null where this file has no such claim or definition, or it is unreadable. */
+  visible(id: string): readonly Definition[] | null {
+    const entry = this.outline.entries.find(each => each.id === id && each.annotation.kind !== 'optimizer');
+    const read = entry && this.#entry(entry);
+    return read && read.kind !== 'unreadable' ? read.visible : null;
   }
 
   document(): ModeqDocument {
     const claims: Claim[] = [];
     const definitions: DefinitionBlock[] = [];
     const unreadable: UnreadableClaim[] = [];
-    const problems = [...this.outline.problems, ...this.#duplicates(), ...this.#problems];
+    const problems = [...this.outline.problems, ...this.#duplicates(), ...this.#own.problems];
     for (const entry of this.outline.entries) {
       if (entry.annotation.kind === 'optimizer') continue;
       const read = this.#entry(entry);
@@ -113,19 +164,19 @@ class FileReader {
     return {
       file: this.outline.source.name,
       notation: this.outline.notation,
-      optimizers: [...this.#optimizers.values()],
+      optimizers: [...this.optimizers.values()],
       definitions,
       claims,
       unreadable,
-      problems,
+      problems: notTooMany(problems),
       coverage: this.outline.coverage,
     };
   }
 
   /** Optimizers that a file read before this one has too. */
   #duplicates(): Problem[] {
-    return [...this.#optimizers.values()].flatMap(({ id, span }) => {
-      const earlier = this.#files.slice(0, this.#files.indexOf(this)).find(file => file.#optimizers.has(id));
+    return [...this.optimizers.values()].flatMap(({ id, span }) => {
+      const earlier = this.#files.slice(0, this.#files.indexOf(this)).find(file => file.optimizers.has(id));
       if (!earlier) return [];
       const message = `the optimizer ${id} is also defined in ${earlier.outline.source.name}`;
       return [{ code: 'duplicate-id', message, hint: 'Give each its own id.', span }];
@@ -143,7 +194,13 @@ class FileReader {
       return { kind: 'unreadable', expect: 'proved', problems: [problem] };
     }
     if (known) return known;
+    if (this.#open >= LONGEST_CHAIN) {
+      const message = `more than ${LONGEST_CHAIN} claims are given by one another`;
+      const problem = { code: 'given-too-deep', message, span: entry.annotation.span };
+      return { kind: 'unreadable', expect: 'proved', problems: [problem] };
+    }
     this.#read.set(entry, 'in progress');
+    this.#open += 1;
     const read = readEntry(entry, {
       outline: this.outline,
       optimizer: name => this.#optimizer(name),
@@ -151,27 +208,28 @@ class FileReader {
       given: name => this.#given(name),
       isClaim: name => this.#isClaim(name),
     });
+    this.#open -= 1;
     this.#read.set(entry, read);
     return read;
   }
 
   /** The optimizer that a claim of this file is about when it does not say. */
   #onlyOptimizer(): string | null {
-    const ids = [...this.#optimizers.keys(), ...this.#refused];
+    const ids = [...this.#own.optimizers.keys(), ...this.#own.refused];
     return ids.length === 1 ? (ids[0] ?? null) : null;
   }
 
   #optimizer({ value, span }: Placed<string>): Optimizer {
-    const own = this.#optimizers.get(value);
+    const own = this.optimizers.get(value);
     if (own) return own;
-    if (this.#refused.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
-    const others = this.#files.filter(file => file.#optimizers.has(value) || file.#refused.has(value));
+    if (this.#own.refused.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
+    const others = this.#files.filter(file => file.hasOptimizer(value));
     const [first, second] = others;
     if (second) refuse('duplicate-id', `several files given define the optimizer ${value}`, span);
-    if (first && !first.#optimizers.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
-    const found = first ? first.#optimizers.get(value) : this.#fallback().optimizer(value);
+    if (first && !first.optimizers.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
+    const found = first ? first.optimizers.get(value) : this.#fallback().optimizer(value);
     if (found) return found;
-    const ids = [...this.#files.flatMap(file => [...file.#optimizers.keys()]), ...this.#fallback().optimizerIds()];
+    const ids = [...this.#files.flatMap(file => [...file.optimizers.keys()]), ...this.#fallback().optimizerIds()];
     const near = closest(value, ids);
     return refuse(
       'unknown-optimizer',
@@ -207,6 +265,15 @@ class FileReader {
   #isClaim(id: string): boolean {
     return this.#find(id).some(({ entry }) => entry.annotation.kind === 'claim') || this.#fallback().given(id) !== null;
   }
+}
+
+/** Enough for whoever has to mend them. */
+const MOST_PROBLEMS = 200;
+
+function notTooMany(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= MOST_PROBLEMS) return problems;
+  const message = `and ${problems.length - MOST_PROBLEMS} further problems`;
+  return [...problems.slice(0, MOST_PROBLEMS), { code: 'too-many-problems', message }];
 }
 
 /** The first definition of each name. */

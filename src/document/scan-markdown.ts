@@ -9,7 +9,7 @@ import { lineEnd, push, readCommand, readDollars, type Rule, scan, spanOf } from
 /** The items of a Markdown file, in the order of the text. */
 export function scanMarkdown(source: Source): Item[] {
   return scan(source, [
-    readHtmlComment,
+    readHtmlComment(source.text.lastIndexOf('-->')),
     readFence,
     readInlineCode,
     readBracket(source.text.lastIndexOf('\\]')),
@@ -18,40 +18,46 @@ export function scanMarkdown(source: Source): Item[] {
   ]);
 }
 
-const readHtmlComment: Rule = (state, end) => {
-  const { text } = state.source;
-  if (!text.startsWith('<!--', state.at)) return false;
-  const found = text.indexOf('-->', state.at + 4);
-  const close = found === -1 ? end : found;
-  const magic = MAGIC.exec(text.slice(state.at + 4, Math.min(close, state.at + 200)));
-  const whole = spanOf(state, state.at, Math.min(close + 3, end));
-  if (magic && found === -1) {
-    const problem = {
-      code: 'unclosed-comment',
-      message: 'this magic comment is never closed',
-      hint: 'Add "-->".',
-      span: spanOf(state, state.at, lineEnd(text, state.at, end)),
-    };
-    push(state, { kind: 'problem', problem, afterText: state.afterText });
-    state.at = lineEnd(text, state.at, end);
+/** `lastClosing` is where the last `-->` stands, so that nobody looks in vain for one through the whole file. */
+const readHtmlComment =
+  (lastClosing: number): Rule =>
+  (state, end) => {
+    const { text } = state.source;
+    if (!text.startsWith('<!--', state.at)) return false;
+    const isClosed = state.at + 4 <= lastClosing;
+    const close = isClosed ? text.indexOf('-->', state.at + 4) : end;
+    const magic = MAGIC.exec(text.slice(state.at + 4, Math.min(close, state.at + 200)));
+    if (magic && !isClosed) {
+      const line = /^.*/.exec(text.slice(state.at, state.at + 2_000))?.[0] ?? '';
+      const span = spanOf(state, state.at, state.at + line.length);
+      const message = 'this magic comment is never closed';
+      push(state, {
+        kind: 'problem',
+        problem: { code: 'unclosed-comment', message, hint: 'Add "-->".', span },
+        afterText: state.afterText,
+      });
+      state.at = end;
+      return true;
+    }
+    const whole = spanOf(state, state.at, Math.min(close + 3, end));
+    if (magic) {
+      const lines = linesOf(state.source, state.at + 4 + magic[0].length, close);
+      push(state, { kind: 'comment', span: whole, lines, afterText: state.afterText });
+    }
+    state.at = whole.end;
     return true;
-  }
-  if (magic) {
-    const lines = linesOf(state.source, state.at + 4 + magic[0].length, close);
-    push(state, { kind: 'comment', span: whole, lines, afterText: state.afterText });
-  }
-  state.at = whole.end;
-  return true;
-};
+  };
 
 function linesOf(source: Source, start: number, end: number): Span[] {
-  const lines: Span[] = [];
-  for (let at = start; at <= end; ) {
-    const close = lineEnd(source.text, at, end);
-    lines.push({ source, start: at, end: close });
-    at = close + 1;
-  }
-  return lines;
+  let at = start;
+  return source.text
+    .slice(start, end)
+    .split('\n')
+    .map(line => {
+      const span = { source, start: at, end: at + line.length };
+      at += line.length + 1;
+      return span;
+    });
 }
 
 /** Spaces and quote marks that may stand before a fence or a display at the beginning of a line. */

@@ -1,5 +1,6 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
 import type { Command } from 'commander';
+import { refuse } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
@@ -33,6 +34,7 @@ export function addDeriveCommand(program: Command, context: Context): void {
 }
 
 async function derive(id: string, options: DeriveOptions, { terminal, finish }: Context): Promise<void> {
+  if (options.setting === 'reshuffled') refuse('setting-not-covered', 'the equation of a reshuffled epoch cannot be derived yet', null, 'derive knows mini-batch and full-batch');
   const optimizer = await findOptimizer(id, options.from, terminal);
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
   const { setting, order, form } = options;

@@ -1,0 +1,185 @@
+/** derive, eval and explain as a user calls them, in process: output, messages with places, exit codes. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { withSetting } from '../../src/cli/eval-command.ts';
+import { modeq } from '../support/memory-terminal.ts';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'modeq-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const DESCENT = String.raw`% !modeq optimizer descent
+\[ \theta_j^{(n+1)} = \theta_j^{(n)} - h \nabla_j E_n(\theta^{(n)}) \]
+`;
+const claim = (id: string, right: string, keys = ''): string => String.raw`% !modeq claim ${id} about=descent ${keys}
+\[ \dot{\tilde\theta}_j(t) = ${right} \]
+`;
+const RIGHT = String.raw`-\nabla_j E_n(\tilde\theta(t)) - \frac{h}{2} \sum_{i=1}^p \nabla_{ij} E_n(\tilde\theta(t)) \nabla_i E_n(\tilde\theta(t))`;
+
+describe('modeq derive', () => {
+  test('prints LaTeX that can be pasted back as a claim, and is proved', async () => {
+    const { code, out, err } = await modeq(['derive', 'rmsprop']);
+    expect([code, err]).toEqual([0, '']);
+    const document = file('pasted.tex', `% !modeq claim pasted about=rmsprop\n${out}`);
+    const checked = await modeq(['check', document, '--json', '--instances', '10']);
+    expect(JSON.parse(checked.out).claims[0]).toMatchObject({ id: 'pasted', verdict: 'proved', order: 1 });
+    expect(checked.code).toBe(0);
+  });
+
+  test('takes the optimizer of a file', async () => {
+    const { code, out } = await modeq(['derive', 'descent', '--from', file('descent.tex', DESCENT), '--format', 'text']);
+    expect(code).toBe(0);
+    expect(out).toContain('∇_j E_n(θ̃(t))');
+  });
+
+  test.each([
+    [['--order', '0'], 0],
+    [['--order', '2'], 2],
+    [['--form', 'map'], 1],
+  ])('--format json with %j', async (options, order) => {
+    const { code, out } = await modeq(['derive', 'gd', '--format', 'json', ...options]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ schema: 1, optimizer: 'gd', order, coefficients: { length: order + 1 } });
+  });
+
+  test('an unknown optimizer is refused with the known ones', async () => {
+    const { code, out, err } = await modeq(['derive', 'adm']);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain("there is no optimizer 'adm'");
+    expect(err).toContain('known: ');
+  });
+
+  test('what is wrong with a refused optimizer is said with its place', async () => {
+    const path = file('twice.tex', DESCENT.replace(String.raw`\]`, String.raw`, \quad \theta_j^{(n+1)} = \theta_j^{(n)} \]`));
+    const { code, err } = await modeq(['derive', 'descent', '--from', path]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/twice\.tex:2:\d+: .*\[two-updates\]/);
+  });
+
+  test('a setting that is not covered is refused, not replaced by another', async () => {
+    const { code, out } = await modeq(['derive', 'gd', '--setting', 'reshuffled']);
+    expect([code, out]).toEqual([2, '']);
+  });
+});
+
+describe('modeq eval', () => {
+  // E_0 = x²: f_0 = −2x, f_1 = −½·2·2x = −2x, f_2 = −⅓·4·2x = −8x/3, all at x = 3.
+  const instance = '{ "n": 0, "theta": ["3"], "hyperparameters": {}, "losses": ["x1^2"] }';
+
+  test('gives f_0, f_1, f_2 of gradient descent on a parabola', async () => {
+    const { code, out } = await modeq(['eval', 'gd', '--instance', file('parabola.json', instance), '--order', '2', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ schema: 1, optimizer: 'gd', order: 2, digits: 40, f: [['-6'], ['-6'], ['-8']] });
+  });
+
+  test('prints a line a component', async () => {
+    const { out } = await modeq(['eval', 'gd', '--instance', file('parabola.json', instance), '--order', '0', '--digits', '5']);
+    expect(out).toBe('gd, mini-batch, n = 0, 5 digits: coefficients of h^q in dθ_j/dt\nf_0  j = 1  -6\n');
+  });
+
+  test.each([
+    ['{', 'instance-json'],
+    [instance.replace('"n": 0', '"n": -1'), 'instance-n'],
+    [instance.replace('x1^2', 'x1*y'), 'free-variable'],
+    [instance.replace('x1^2', '1/(x1-3)'), 'division-by-zero'],
+    [instance.replace('x1^2', 'sqrt(x1-3)'), 'not-differentiable'],
+  ])('%s is refused', async (text, problem) => {
+    const { code, out, err } = await modeq(['eval', 'gd', '--instance', file('bad.json', text)]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(`[${problem}]`);
+    expect(err).toMatch(/bad\.json:1:\d+: |bad\.json:2:1: /);
+  });
+
+  test('an instance that is not there is refused', async () => {
+    const { code, err } = await modeq(['eval', 'gd', '--instance', join(folder, 'none.json')]);
+    expect(code).toBe(2);
+    expect(err).toContain('there is no such file');
+  });
+
+  test('--setting is for instances that do not say it', async () => {
+    expect(withSetting('{ "n": 0.10 }', 'full-batch')).toBe('{ "n": 0.10 ,"setting":"full-batch"}');
+    expect(withSetting('{}', 'full-batch')).toBe('{"setting":"full-batch"}');
+    expect(withSetting('{ "setting": "mini-batch" }', 'full-batch')).toBe('{ "setting": "mini-batch" }');
+    expect(withSetting('[', 'full-batch')).toBe('[');
+    const { code, err } = await modeq(['eval', 'gd', '--setting', 'full-batch', '--instance', file('said.json', instance.replace('"n"', '"setting": "mini-batch", "n"'))]);
+    expect(code).toBe(2);
+    expect(err).toContain('[setting-conflict]');
+  });
+});
+
+describe('modeq explain', () => {
+  test('a proved claim: as typed, as understood, derived, the steps', async () => {
+    const { code, out } = await modeq(['explain', 'good', file('good.tex', DESCENT + claim('good', RIGHT))]);
+    expect(code).toBe(0);
+    const headings = ['as typed', 'as understood', 'derived from the update rule', 'good.1: proved', 'verdict  proved'];
+    const places = headings.map(heading => out.indexOf(heading));
+    expect(places.every(place => place >= 0)).toBe(true);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test('a refuted claim: the counterexample, exit 1', async () => {
+    const { code, out } = await modeq(['explain', 'bad', file('bad.tex', DESCENT + claim('bad', RIGHT.replace('{2}', '{3}')))]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/claimed {2}-/);
+    expect(out).toMatch(/derived {2}-/);
+  });
+
+  test('an unreadable claim: the place and what was expected, exit 2', async () => {
+    const { code, out } = await modeq(['explain', 'odd', file('odd.tex', DESCENT + claim('odd', String.raw`\foo`))]);
+    expect(code).toBe(2);
+    expect(out).toMatch(/odd\.tex:4:\d+: unknown command \\foo/);
+  });
+
+  test('an unknown claim is refused with the known ones', async () => {
+    const { code, err } = await modeq(['explain', 'none', file('good.tex', DESCENT + claim('good', RIGHT))]);
+    expect(code).toBe(2);
+    expect(err).toContain('known: good');
+  });
+});
+
+describe('modeq check on files', () => {
+  test('judges the readable claims of a file with mistakes, and exits with 2', async () => {
+    const path = file('mixed.tex', `${DESCENT}${claim('good', RIGHT)}${claim('odd', String.raw`\foo`)}`);
+    const { code, out, err } = await modeq(['check', path, '--json', '--instances', '5']);
+    expect(code).toBe(2);
+    expect(JSON.parse(out).claims.map((each: { verdict: string }) => each.verdict)).toEqual(['proved', 'unreadable']);
+    expect(err).toMatch(/mixed\.tex:6:\d+: unknown command/);
+  });
+
+  test('--only an id that is not there: exit 2, the others are judged', async () => {
+    const path = file('good.tex', DESCENT + claim('good', RIGHT));
+    const { code, out } = await modeq(['check', path, '--only', 'good,none', '--json', '--instances', '5']);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ claims: [{ id: 'good', verdict: 'proved' }], problems: [{ code: 'unknown-claim' }] });
+  });
+
+  test('a file that is not there: exit 2, the other file is judged', async () => {
+    const { code, out, err } = await modeq(['check', join(folder, 'none.tex'), file('good.tex', DESCENT + claim('good', RIGHT)), '--json', '--instances', '5']);
+    expect(code).toBe(2);
+    expect(err).toContain('none.tex');
+    expect(JSON.parse(out).claims).toHaveLength(1);
+  });
+
+  test('--instances 0 leaves it to the prover', async () => {
+    const { code, out } = await modeq(['check', file('good.tex', DESCENT + claim('good', RIGHT)), '--instances', '0', '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).claims[0]).toMatchObject({ verdict: 'proved' });
+  });
+
+  test('a claim that expects its refutation is as expected', async () => {
+    const path = file('draft.tex', DESCENT + claim('draft', RIGHT.replace('{2}', '{3}'), 'expect=refuted'));
+    const { code, out } = await modeq(['check', path, '--instances', '20']);
+    expect(code).toBe(0);
+    expect(out).toContain('1 refuted; all as expected');
+  });
+});

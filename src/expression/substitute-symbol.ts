@@ -1,10 +1,12 @@
 /** Replaces a symbol by an expression everywhere in a normal form, inside templates too. */
 import { refuse } from '../base/problem.ts';
+import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Assumptions } from './assumptions.ts';
-import { type Expression, mapFactors, substituteIndices } from './expression.ts';
+import { type Expression, isZero, mapFactors, ONE_EXPRESSION, restrict, substituteIndices } from './expression.ts';
 import { type FactorPower, plainExponent } from './factor.ts';
 import { applyFunction } from './functions.ts';
+import { freeSort, isBound, isSlot, ZERO } from './indices.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { argumentMap } from './template.ts';
@@ -18,14 +20,15 @@ export function substituteSymbol(value: Expression, symbol: string, by: Expressi
       image = visit(own.template.body);
       known.set(own.template.id, image);
     }
-    return substituteIndices(image, argumentMap(own.template, own.arguments));
+    return withoutNegativeLabels(substituteIndices(image, argumentMap(own.template, own.arguments)));
   };
   const visit = (expression: Expression): Expression =>
     mapFactors(expression, ({ factor, exponent }) => {
       if (factor.kind === 'symbol' && factor.name === symbol) {
         const plain = plainExponent(exponent);
         if (plain !== null) return power(by, plain, assumptions);
-        const raised = powerOfForm(by, { constant: Number(exponent.constant.num), terms: exponent.form.terms });
+        const form = { constant: Number(exponent.constant.num), terms: exponent.form.terms };
+        const raised = isZero(by) ? zeroToForm(form) : powerOfForm(by, form);
         return raised ?? refuse('exponent-not-covered', 'this value cannot stand under an exponent with an index');
       }
       if (factor.kind === 'template') {
@@ -41,4 +44,22 @@ export function substituteSymbol(value: Expression, symbol: string, by: Expressi
       return null;
     });
   return visit(value);
+}
+
+/** 0^{form} for a form that is not negative where it occurs: 1 where it is 0, by 0⁰ = 1. */
+function zeroToForm(form: LinearForm): Expression | null {
+  const plus = form.terms.filter(([, c]) => c > 0);
+  const minus = form.terms.filter(([, c]) => c < 0);
+  if (plus.length > 1 || minus.length > 1 || form.terms.some(([, c]) => Math.abs(c) !== 1)) return null;
+  const [left, right] = [plus[0]?.[0] ?? ZERO, minus[0]?.[0] ?? ZERO];
+  return restrict(ONE_EXPRESSION, [
+    { left, right, bound: -form.constant },
+    { left: right, right: left, bound: form.constant },
+  ]);
+}
+
+/** Drops what holds only at a negative label: times are counted from 0. */
+function withoutNegativeLabels(value: Expression): Expression {
+  const impossible = value.terms.filter((term) => term.constraints.some(({ left, right, bound }) => right === ZERO && bound < 0 && left !== ZERO && !isBound(left) && !isSlot(left) && freeSort(left) === 'history'));
+  return impossible.length === 0 ? value : { terms: value.terms.filter((term) => !impossible.includes(term)) };
 }

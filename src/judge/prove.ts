@@ -5,20 +5,24 @@
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, refuse } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
-import { assumptionsOf, isPositive } from '../expression/assumptions.ts';
-import { type Expression, factorExpression, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { type Assumptions, assumptionsOf, isPositive } from '../expression/assumptions.ts';
+import { type Expression, factorExpression, multiply, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { plainExponent } from '../expression/factor.ts';
 import { FormulaReader, type Meaning, ROLE_LETTERS } from '../expression/from-formula.ts';
 import type { Letters } from '../expression/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { coefficient, type Series } from '../expression/series.ts';
+import { substituteSymbol } from '../expression/substitute-symbol.ts';
 import { instantiate } from '../expression/template.ts';
 import { writeExpression } from '../expression/to-formula.ts';
+import * as build from '../formula/build.ts';
+import { COMPONENT } from '../formula/formula.ts';
 import { writeFormula } from '../latex/write-formula.ts';
-import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer/model.ts';
+import { largeN } from '../simplify/large-n.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { freeLetters } from './identity-question.ts';
 import type { ProofOutcome } from './prover.ts';
@@ -36,7 +40,7 @@ export function proveStatement(claim: Claim, statement: Statement, optimizer: Op
   budget.spend();
   const own = new Budget(STEPS, MILLISECONDS);
   try {
-    const read = attempt(() => differences(claim, statement, declarations, equation));
+    const read = attempt(() => differences(claim, statement, declarations, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
     return decide(read.value, declarations, own);
   } catch (error) {
@@ -59,11 +63,13 @@ interface Sides {
   readonly differences: readonly Difference[];
   /** What the claim divides by. */
   readonly claimed: readonly Expression[];
+  /** For limits: the difference from the limit is of the order of the n-th powers of these, up to powers of n. */
+  readonly rates: readonly string[];
 }
 
 /** Left minus right, power of h by power of h. */
-function differences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null): Sides {
-  if (statement.kind === 'flow' || statement.kind === 'map') return equationDifferences(claim, statement, declarations, equation);
+function differences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null, budget: Budget): Sides {
+  if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss') return equationDifferences(claim, statement, declarations, equation, budget);
   if (['<', '>', '\\le', '\\ge'].includes(statement.relation)) return refuse('inequality', 'inequalities are not proved');
   const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
   const sortsOf = (name: string): Claim['definitions'][number]['indexSorts'] => sorts.get(name) ?? [];
@@ -73,8 +79,33 @@ function differences(claim: Claim, statement: Statement, declarations: readonly 
   ]);
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
-  const left = coefficient(reader.series(statement.left, letters), 0);
-  return { differences: [{ what: 'the two sides', value: subtract(left, right) }], claimed: [left, right] };
+  const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
+  if (claim.limit === null) return { differences: [{ what: 'the two sides', value: subtract(left, right) }], claimed: [left, right], rates: [] };
+  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptionsOf(declarations), budget);
+}
+
+/** The derived side with the values of `at`. */
+function specialised(derived: Expression, claim: Claim, declarations: readonly Declaration[]): Expression {
+  const assumptions = assumptionsOf(declarations);
+  const reader = new FormulaReader({ declarations, definitions: [], order: 0 });
+  return claim.at.reduce((value, { name, value: by }) => substituteSymbol(value, name, coefficient(reader.read(by), 0), assumptions), derived);
+}
+
+interface Pair {
+  readonly what: string;
+  readonly derived: Expression;
+  readonly claimed: Expression;
+}
+
+/** Differences of the limits n → ∞ of both sides. */
+function limits(pairs: readonly Pair[], assumptions: Assumptions, budget: Budget): Sides {
+  const rates = new Set<string>();
+  const list = pairs.map(({ what, derived, claimed }) => {
+    const [a, b] = [largeN(derived, assumptions, budget), largeN(claimed, assumptions, budget)];
+    for (const rate of [...a.rates, ...b.rates]) rates.add(rate);
+    return { what, value: subtract(b.value, a.value) };
+  });
+  return { differences: list, claimed: pairs.map(({ claimed }) => claimed), rates: [...rates] };
 }
 
 function meaningOf(claim: Claim, declarations: readonly Declaration[], order: number): Meaning {
@@ -97,21 +128,49 @@ function currentPoint(coordinate: LinearForm, label: LinearForm | null): Series 
   return [factorExpression({ kind: 'point', coordinate, at: null })];
 }
 
-function equationDifferences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null): Sides {
+function equationDifferences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null, budget: Budget): Sides {
   if (equation === null) return refuse('no-equation', 'there is no derived equation to compare with');
   const offset = statement.kind === 'map' ? 1 : 0;
-  const right = new FormulaReader(meaningOf(claim, declarations, claim.order + offset)).read(statement.right);
-  const start = offset === 1 ? factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: null }) : ZERO_EXPRESSION;
-  const list: Difference[] = offset === 1 ? [{ what: 'the terms without h', value: subtract(coefficient(right, 0), start) }] : [];
-  for (let q = 0; q <= claim.order; q += 1) {
-    const derived = equation.expressions[q];
-    if (derived === undefined) throw new Error('the equation is derived to the order of the claim');
-    list.push({ what: `the coefficients of h^${q + offset}`, value: subtract(coefficient(right, q + offset), derived) });
-  }
-  return { differences: list, claimed: right };
+  const right = claimedSeries(claim, statement, declarations, offset);
+  const derived = derivedCoefficients(claim, declarations, equation);
+  const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({ what: `the coefficients of h^${q + offset}`, derived: derived[q] ?? ZERO_EXPRESSION, claimed: coefficient(right, q + offset) }));
+  if (offset === 1) pairs.unshift({ what: 'the terms without h', derived: factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: null }), claimed: coefficient(right, 0) });
+  if (claim.limit !== null) return limits(pairs, assumptionsOf(declarations), budget);
+  return { differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })), claimed: right, rates: [] };
 }
 
-function decide({ differences: list, claimed }: Sides, declarations: readonly Declaration[], budget: Budget): ProofOutcome {
+/** The claimed right side as a series in h; for a modified loss the right side of the flow that it stands for. */
+function claimedSeries(claim: Claim, statement: Statement, declarations: readonly Declaration[], offset: number): Series {
+  const meaning = meaningOf(claim, declarations, claim.order + offset);
+  if (statement.kind !== 'modified-loss') return new FormulaReader(meaning).read(statement.right);
+  const flow = claim.flow ?? null;
+  if (flow === null) return new FormulaReader(meaning).read(build.negate({ kind: 'derivative', span: null, by: [build.index(COMPONENT)], argument: statement.right }));
+  if (statement.left.kind !== 'quantity') return refuse('modified-loss', 'the modified loss needs a name');
+  const own = { name: statement.left.name, indices: [], indexSorts: [], labels: [], body: statement.right, span: null };
+  return new FormulaReader({ ...meaning, definitions: [...claim.definitions, own] }).read(flow);
+}
+
+/** The derived coefficients under part, at and rescale. */
+function derivedCoefficients(claim: Claim, declarations: readonly Declaration[], equation: ModifiedEquation): Expression[] {
+  const whole = partOf(claim, equation).map((value) => specialised(value, claim, declarations));
+  if (claim.rescale === null) return whole;
+  const step = new FormulaReader({ declarations, definitions: [], order: 1 }).read(claim.rescale);
+  if (coefficient(step, 0).terms.length > 0) return refuse('rescale', 'the new step must be a multiple of h');
+  // The step c·h and the time c·t: θ̇ = c·F(θ; c·h).
+  return whole.map((value, q) => multiply(value, ...Array.from({ length: q + 1 }, () => coefficient(step, 1))));
+}
+
+function partOf(claim: Claim, equation: ModifiedEquation): readonly Expression[] {
+  if (claim.part === null) return equation.expressions;
+  const map = deriveModifiedEquation(equation.optimizer, { order: 1, setting: equation.setting, form: 'map' });
+  if (!map.ok) return refuse('no-map', 'the memoryless map was not derived');
+  const memory = map.value.expressions[1] ?? ZERO_EXPRESSION;
+  const first = equation.expressions[1];
+  if (first === undefined || claim.order !== 1) return refuse('part', 'a part is one of the coefficient of h');
+  return [ZERO_EXPRESSION, claim.part === 'memory' ? memory : subtract(first, memory)];
+}
+
+function decide({ differences: list, claimed, rates }: Sides, declarations: readonly Declaration[], budget: Budget): ProofOutcome {
   const assumptions = assumptionsOf(declarations);
   const steps: string[] = [];
   for (const { what, value } of list) {
@@ -120,6 +179,7 @@ function decide({ differences: list, claimed }: Sides, declarations: readonly De
     if (result.kind === 'nonzero') return { kind: 'unequal', reason: `${what} differ` };
     steps.push(`${what} agree${result.steps.length === 0 ? ': their normal forms are the same' : ` after: ${result.steps.join(', ')}`}`);
   }
+  if (rates.length > 0) steps.push(`the difference from the limit is of order ${rates.map((rate) => `${rate}^{n}`).join(', ')} up to powers of n`);
   const excluded = new Set<string>();
   for (const value of claimed) for (const text of uncertainDenominators(value, declarations)) excluded.add(text);
   return { kind: 'proved', assumptions: declarations.flatMap((d) => (d.kind === 'scalar' ? describeDomain(d) : [])), excluded: [...excluded], steps };

@@ -64,8 +64,14 @@ function measureCommand(what: string, target: number, args: readonly string[], t
 }
 
 const { documents } = builtInDocuments();
-const adam = found(documents.flatMap(document => document.optimizers).find(({ id }) => id === 'adam'), 'adam');
-const claim = found(documents.flatMap(document => document.claims).find(({ id }) => id === 'thm-3.6'), 'thm-3.6');
+const adam = found(
+  documents.flatMap(document => document.optimizers).find(({ id }) => id === 'adam'),
+  'adam',
+);
+const claim = found(
+  documents.flatMap(document => document.claims).find(({ id }) => id === 'thm-3.6'),
+  'thm-3.6',
+);
 const statement = found(claim.statements[0], 'the statement of thm-3.6');
 const derive = (order: number) => value(deriveModifiedEquation(adam, { order, setting: 'mini-batch' }));
 
@@ -83,7 +89,13 @@ value(await readInstance(largeInstance(0, 1), adam));
 const loading = performance.now() - loadStart;
 await measure('read and evaluate mini-batch Adam, n = 200, p = 20', 2000, async () => {
   const instance = value(await readInstance(text, adam));
-  return value(evaluateCoefficients({ coefficients: equation.coefficients, definitions: equation.definitions, declarations: adam.declarations }, instance, 40));
+  return value(
+    evaluateCoefficients(
+      { coefficients: equation.coefficients, definitions: equation.definitions, declarations: adam.declarations },
+      instance,
+      40,
+    ),
+  );
 });
 
 measureCommand('modeq derive adam, whole process', 400, ['derive', 'adam'], 7);
@@ -98,9 +110,15 @@ try {
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-console.log(`modeq ${version}, node ${process.versions.node}, v8 ${process.versions.v8}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}`);
+console.log(
+  `modeq ${version}, node ${process.versions.node}, v8 ${process.versions.v8}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model.trim()}`,
+);
 console.log(`loading the reader of losses (mathjs): ${loading.toFixed(0)} ms\n`);
-console.log(`${'what'.padEnd(52)}${'cold ms'.padStart(10)}${'warm ms'.padStart(10)}${'cpu ms'.padStart(9)}${'target'.padStart(9)}`);
+console.log(
+  `${'what'.padEnd(52)}${'cold ms'.padStart(10)}${'warm ms'.padStart(10)}${'cpu ms'.padStart(9)}${'target'.padStart(9)}`,
+);
 for (const { what, cold, warm, processor, target } of rows) {
-  console.log(`${what.padEnd(52)}${cold.toFixed(1).padStart(10)}${warm.toFixed(1).padStart(10)}${(processor?.toFixed(1) ?? '–').padStart(9)}${target.toFixed(0).padStart(9)}  ${warm <= target ? 'met' : 'missed'}`);
+  console.log(
+    `${what.padEnd(52)}${cold.toFixed(1).padStart(10)}${warm.toFixed(1).padStart(10)}${(processor?.toFixed(1) ?? '–').padStart(9)}${target.toFixed(0).padStart(9)}  ${warm <= target ? 'met' : 'missed'}`,
+  );
 }

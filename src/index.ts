@@ -6,14 +6,29 @@ export { Budget, BudgetSpent } from './base/budget.ts';
 export type { Problem, Result } from './base/problem.ts';
 export { formatPlace, positionAt, type Position, type Source, type Span } from './base/span.ts';
 export { builtInDocuments, loadDocuments, type Loaded } from './document/load.ts';
-export type { Claim, DefinitionBlock, ModeqDocument, Statement, StatementKind, UnreadableClaim, Verdict } from './document/model.ts';
+export type {
+  Claim,
+  DefinitionBlock,
+  ModeqDocument,
+  Statement,
+  StatementKind,
+  UnreadableClaim,
+  Verdict,
+} from './document/model.ts';
 export { type DocumentContext, readDocument } from './document/read-document.ts';
 export type { Definition, Formula, Vector } from './formula/formula.ts';
 export { decodeFormula, encodeFormula } from './formula/json.ts';
 export { DEFAULT_OPTIONS, type JudgeOptions } from './judge/judge-claim.ts';
 export { judgeDocuments, type Progress } from './judge/judge-documents.ts';
 export { standardEngine } from './judge/standard-engine.ts';
-export { type ClaimVerdict, type Counterexample, type Evidence, JudgeContradiction, type StatementVerdict, type Suggestion } from './judge/verdict.ts';
+export {
+  type ClaimVerdict,
+  type Counterexample,
+  type Evidence,
+  JudgeContradiction,
+  type StatementVerdict,
+  type Suggestion,
+} from './judge/verdict.ts';
 export { writeDefinition, writeFormula } from './latex/write-formula.ts';
 export { type DeriveOptions, deriveModifiedEquation, type ModifiedEquation } from './modified-equation/derive.ts';
 export { Rational } from './number/rational.ts';

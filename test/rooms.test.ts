@@ -19,7 +19,8 @@ describe('the rooms of src/', () => {
   test('the table itself has no cycle: a room knows only rooms above it', () => {
     const names = Object.keys(ROOMS);
     for (const [room, allowed] of Object.entries(ROOMS)) {
-      for (const other of allowed) expect(names.indexOf(other.split('/')[0] ?? ''), `${room} knows ${other}`).toBeLessThan(names.indexOf(room));
+      for (const other of allowed)
+        expect(names.indexOf(other.split('/')[0] ?? ''), `${room} knows ${other}`).toBeLessThan(names.indexOf(room));
     }
   });
 
@@ -32,7 +33,9 @@ describe('the rooms of src/', () => {
 });
 
 test('every file that docs/architecture.md names is there', () => {
-  const named = [...readFileSync(join(root, 'docs/architecture.md'), 'utf8').matchAll(/`((?:src|docs|test)\/[\w./-]+\.\w+)`/g)].map(match => match[1] ?? '');
+  const named = [
+    ...readFileSync(join(root, 'docs/architecture.md'), 'utf8').matchAll(/`((?:src|docs|test)\/[\w./-]+\.\w+)`/g),
+  ].map(match => match[1] ?? '');
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter(path => !existsSync(join(root, path)))).toEqual([]);
 });
@@ -55,12 +58,15 @@ describe('the checker', () => {
   });
 
   test('sees a room that is not in the table and a file in no room', () => {
-    expect(brokenRooms([{ path: 'utils/clamp.ts', text: '' }])).toEqual(['src/utils/clamp.ts: the room utils/ is not in the table']);
+    expect(brokenRooms([{ path: 'utils/clamp.ts', text: '' }])).toEqual([
+      'src/utils/clamp.ts: the room utils/ is not in the table',
+    ]);
     expect(brokenRooms([{ path: 'stray.ts', text: '' }])).toEqual(['src/stray.ts stands in no room']);
   });
 
   test('lets through what is allowed, packages, and imports in comments', () => {
-    const text = "// import x from '../judge/x.ts'\nimport a from 'katex';\nimport type { Optimizer } from '../optimizer/model.ts';\nimport { r } from './ring.ts';";
+    const text =
+      "// import x from '../judge/x.ts'\nimport a from 'katex';\nimport type { Optimizer } from '../optimizer/model.ts';\nimport { r } from './ring.ts';";
     expect(brokenRooms([{ path: 'numeric/loss.ts', text }])).toEqual([]);
   });
 });

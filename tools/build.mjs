@@ -15,7 +15,14 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map(path => join('src', path))
   .sort();
 const hash = createHash('sha256');
-for (const path of [...sources, 'package.json', 'package-lock.json', 'tsconfig.json', 'tsdown.config.ts', 'tools/build.mjs']) {
+for (const path of [
+  ...sources,
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsdown.config.ts',
+  'tools/build.mjs',
+]) {
   hash.update(path).update('\0').update(readFileSync(path)).update('\0');
 }
 const wanted = `${hash.digest('hex')}\n`;
@@ -27,7 +34,11 @@ if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) process.exit(0);
 const fresh = join('node_modules', `.modeq-build-${process.pid}`);
 const stale = join('node_modules', `.modeq-stale-${process.pid}`);
 mkdirSync(fresh, { recursive: true });
-const { status, error } = spawnSync(process.execPath, [join('node_modules', 'tsdown', 'dist', 'run.mjs'), '--log-level', 'warn', '--out-dir', fresh], { stdio: 'inherit' });
+const { status, error } = spawnSync(
+  process.execPath,
+  [join('node_modules', 'tsdown', 'dist', 'run.mjs'), '--log-level', 'warn', '--out-dir', fresh],
+  { stdio: 'inherit' },
+);
 if (status !== 0) {
   if (error) console.error(error.message);
   rmSync(fresh, { recursive: true, force: true });

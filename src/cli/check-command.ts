@@ -22,18 +22,29 @@ export function addCheckCommand(program: Command, context: Context): void {
   program
     .command('check')
     .summary('judge the claims of documents')
-    .description('Judges every claim of the documents: a line each and a summary. Without FILE it judges the built-in documents.')
+    .description(
+      'Judges every claim of the documents: a line each and a summary. Without FILE it judges the built-in documents.',
+    )
     .argument('[file...]', '.tex or .md files, or ids of built-in documents')
     .option('--json', 'print one JSON document instead of the table')
     .option('--only <ids>', 'judge only these claims (ids separated by commas)', idsOption)
     .option('--seed <n>', 'seed of the random instances', integerOption(0, 2 ** 31 - 1), DEFAULTS.seed)
-    .option('--instances <n>', 'instances a statement; 0 leaves it to the prover', integerOption(0, 100_000), DEFAULTS.instances)
+    .option(
+      '--instances <n>',
+      'instances a statement; 0 leaves it to the prover',
+      integerOption(0, 100_000),
+      DEFAULTS.instances,
+    )
     .option('--digits <d>', 'digits of the evaluation', integerOption(10, 1000), DEFAULTS.digits)
     .option('--timeout <s>', 'seconds a claim (default: 60)', secondsOption)
     .action((paths: string[], options: CheckOptions) => check(paths, options, context));
 }
 
-async function check(paths: readonly string[], options: CheckOptions, { terminal, finish, runCheck }: Context): Promise<void> {
+async function check(
+  paths: readonly string[],
+  options: CheckOptions,
+  { terminal, finish, runCheck }: Context,
+): Promise<void> {
   const request: CheckRequest = {
     paths,
     only: options.only ?? null,
@@ -44,7 +55,9 @@ async function check(paths: readonly string[], options: CheckOptions, { terminal
     skip: [],
   };
   const collection = new VerdictCollection();
-  const progress = terminal.complainsToTerminal ? (text: string) => terminal.complain(`\r\u001b[K${text}`) : () => undefined;
+  const progress = terminal.complainsToTerminal
+    ? (text: string) => terminal.complain(`\r\u001b[K${text}`)
+    : () => undefined;
   const stop = new AbortController();
   const stopListening = terminal.onInterrupt(() => stop.abort());
   try {
@@ -55,7 +68,10 @@ async function check(paths: readonly string[], options: CheckOptions, { terminal
   }
   const report = collection.report(options.seed, stop.signal.aborted ? 'interrupted' : 'not judged');
   terminal.complain(problemLines(report, errPaint(terminal)));
-  for (const failure of collection.failures) terminal.complain(`modeq: internal error: ${failure}\n  This is a mistake in modeq, not in your input; please report it.\n`);
+  for (const failure of collection.failures)
+    terminal.complain(
+      `modeq: internal error: ${failure}\n  This is a mistake in modeq, not in your input; please report it.\n`,
+    );
   if (stop.signal.aborted) terminal.complain('modeq: interrupted; claims without a verdict are undecided\n');
   if (options.json) terminal.print(`${JSON.stringify(report, null, 2)}\n`);
   else terminal.print(checkTable(report, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal)));

@@ -12,10 +12,19 @@ const GRACE_MILLISECONDS = 15_000;
 const READING_MILLISECONDS = 60_000;
 const MEMORY_MEGABYTES = 2_048;
 
-type Ending = { readonly kind: 'finished' } | { readonly kind: 'stopped' } | { readonly kind: 'lost'; readonly reason: string };
+type Ending =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'lost'; readonly reason: string };
 
 /** Resolves when every claim has a verdict or was given up, or when `stop` fired. `script` is the built check-worker. */
-export async function checkInWorker(script: URL, request: CheckRequest, collection: VerdictCollection, onEvent: () => void, stop: AbortSignal): Promise<void> {
+export async function checkInWorker(
+  script: URL,
+  request: CheckRequest,
+  collection: VerdictCollection,
+  onEvent: () => void,
+  stop: AbortSignal,
+): Promise<void> {
   while (!stop.aborted) {
     const ending = await runWorker(script, { ...request, skip: collection.done }, collection, onEvent, stop);
     if (ending.kind !== 'lost') return;
@@ -29,9 +38,18 @@ export async function checkInWorker(script: URL, request: CheckRequest, collecti
   }
 }
 
-function runWorker(script: URL, request: CheckRequest, collection: VerdictCollection, onEvent: () => void, stop: AbortSignal): Promise<Ending> {
+function runWorker(
+  script: URL,
+  request: CheckRequest,
+  collection: VerdictCollection,
+  onEvent: () => void,
+  stop: AbortSignal,
+): Promise<Ending> {
   return new Promise(resolve => {
-    const worker = new Worker(script, { workerData: request, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEGABYTES } });
+    const worker = new Worker(script, {
+      workerData: request,
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEGABYTES },
+    });
     let timer: NodeJS.Timeout | undefined;
     const end = (ending: Ending): void => {
       clearTimeout(timer);
@@ -46,7 +64,9 @@ function runWorker(script: URL, request: CheckRequest, collection: VerdictCollec
       clearTimeout(timer);
       const judging = collection.current !== null;
       const limit = judging ? request.timeoutMilliseconds + GRACE_MILLISECONDS : READING_MILLISECONDS;
-      const reason = judging ? 'the time limit passed and the search did not end by itself' : 'the documents could not be read in time';
+      const reason = judging
+        ? 'the time limit passed and the search did not end by itself'
+        : 'the documents could not be read in time';
       timer = setTimeout(() => end({ kind: 'lost', reason }), limit);
     };
     stop.addEventListener('abort', onStop, { once: true });
@@ -56,7 +76,14 @@ function runWorker(script: URL, request: CheckRequest, collection: VerdictCollec
       if (event.kind === 'finished') end({ kind: 'finished' });
       else watch();
     });
-    worker.on('error', error => end({ kind: 'lost', reason: isOutOfMemory(error) ? 'the memory limit was reached' : `the judge ended unexpectedly: ${error.message}` }));
+    worker.on('error', error =>
+      end({
+        kind: 'lost',
+        reason: isOutOfMemory(error)
+          ? 'the memory limit was reached'
+          : `the judge ended unexpectedly: ${error.message}`,
+      }),
+    );
     worker.on('exit', () => end({ kind: 'lost', reason: 'the judge ended unexpectedly' }));
     watch();
   });

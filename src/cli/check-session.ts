@@ -37,7 +37,13 @@ export interface PendingClaim {
 }
 
 export type CheckEvent =
-  | { readonly kind: 'loaded'; readonly claims: readonly PendingClaim[]; readonly problems: readonly ProblemReport[]; readonly badInput: boolean; readonly coverage: Coverage }
+  | {
+      readonly kind: 'loaded';
+      readonly claims: readonly PendingClaim[];
+      readonly problems: readonly ProblemReport[];
+      readonly badInput: boolean;
+      readonly coverage: Coverage;
+    }
   | { readonly kind: 'started'; readonly position: number }
   | { readonly kind: 'judged'; readonly position: number; readonly report: ClaimReport }
   | { readonly kind: 'failed'; readonly position: number | null; readonly message: string; readonly trace: string }
@@ -47,7 +53,11 @@ export type CheckEvent =
  * Reads, then judges claim by claim. Never rejects: where the program itself is wrong, the claim gets a `failed` event and
  * the others are still judged.
  */
-export async function runCheck(request: CheckRequest, emit: (event: CheckEvent) => void, stop?: AbortSignal): Promise<void> {
+export async function runCheck(
+  request: CheckRequest,
+  emit: (event: CheckEvent) => void,
+  stop?: AbortSignal,
+): Promise<void> {
   let position: number | null = null;
   try {
     const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
@@ -58,7 +68,13 @@ export async function runCheck(request: CheckRequest, emit: (event: CheckEvent) 
     const open = new Set(claims.keys());
     for (const at of request.skip) open.delete(at);
     const available = claims.some(claim => needsMore(claim, loaded.documents)) ? builtInDocuments().documents : [];
-    const options = { seed: request.seed, instances: request.instances, digits: request.digits, timeout: request.timeoutMilliseconds / 1000, prover: 'on' } as const;
+    const options = {
+      seed: request.seed,
+      instances: request.instances,
+      digits: request.digits,
+      timeout: request.timeoutMilliseconds / 1000,
+      prover: 'on',
+    } as const;
     const progress: Progress = {
       ...(stop ? { signal: stop } : {}),
       onStart: claim => {
@@ -97,7 +113,11 @@ function failure(error: unknown, position: number | null): CheckEvent {
 /** Whether the claim names an optimizer or a `given` that these documents do not have. */
 function needsMore(claim: Claim | UnreadableClaim, documents: readonly ModeqDocument[]): boolean {
   if (!('statements' in claim)) return false;
-  const ids = new Set(documents.flatMap(({ optimizers, claims, definitions }) => [...optimizers, ...claims, ...definitions].map(({ id }) => id)));
+  const ids = new Set(
+    documents.flatMap(({ optimizers, claims, definitions }) =>
+      [...optimizers, ...claims, ...definitions].map(({ id }) => id),
+    ),
+  );
   return [...(claim.about === null ? [] : [claim.about]), ...claim.given].some(id => !ids.has(id));
 }
 

@@ -47,7 +47,8 @@ export class VerdictCollection {
   /** Records that no verdict will come for this claim. */
   giveUp(position: number, reason: string): void {
     const pending = this.#claims[position];
-    if (pending !== undefined && !this.#reports.has(position)) this.#reports.set(position, withoutVerdict(pending, reason));
+    if (pending !== undefined && !this.#reports.has(position))
+      this.#reports.set(position, withoutVerdict(pending, reason));
     if (this.#current === position) this.#current = null;
   }
 
@@ -77,7 +78,9 @@ export class VerdictCollection {
 
   /** The report, in the order of the documents. */
   report(seed: number, reasonForMissing: string): CheckReport {
-    const claims = this.#claims.map((pending, position) => this.#reports.get(position) ?? withoutVerdict(pending, reasonForMissing));
+    const claims = this.#claims.map(
+      (pending, position) => this.#reports.get(position) ?? withoutVerdict(pending, reasonForMissing),
+    );
     return checkReport(claims, this.#problems, this.#coverage, seed);
   }
 }

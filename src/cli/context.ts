@@ -8,7 +8,12 @@ import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs a check into `collection`, in this thread or in a worker; it ends early when `stop` fires. */
-export type RunCheck = (request: CheckRequest, collection: VerdictCollection, onEvent: () => void, stop: AbortSignal) => Promise<void>;
+export type RunCheck = (
+  request: CheckRequest,
+  collection: VerdictCollection,
+  onEvent: () => void,
+  stop: AbortSignal,
+) => Promise<void>;
 
 export interface Context {
   readonly terminal: Terminal;

@@ -23,18 +23,36 @@ export function addDeriveCommand(program: Command, context: Context): void {
   program
     .command('derive')
     .summary('derive a modified equation and print it')
-    .description('Derives the modified equation of an optimizer from its update rule and prints it: the equation in named\nquantities, then their definitions.')
+    .description(
+      'Derives the modified equation of an optimizer from its update rule and prints it: the equation in named\nquantities, then their definitions.',
+    )
     .argument('<optimizer>', 'id of an optimizer, e.g. adam')
     .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
-    .option('--setting <setting>', `which losses the steps use: ${SETTINGS.join(', ')}`, choiceOption(SETTINGS), 'mini-batch')
+    .option(
+      '--setting <setting>',
+      `which losses the steps use: ${SETTINGS.join(', ')}`,
+      choiceOption(SETTINGS),
+      'mini-batch',
+    )
     .option('--order <n>', 'up to which power of h', integerOption(0, HIGHEST_ORDER), 1)
-    .option('--form <form>', 'flow (the modified ODE) or map (the memoryless step)', choiceOption(['flow', 'map']), 'flow')
+    .option(
+      '--form <form>',
+      'flow (the modified ODE) or map (the memoryless step)',
+      choiceOption(['flow', 'map']),
+      'flow',
+    )
     .option('--format <format>', 'latex, text or json', choiceOption(['latex', 'text', 'json']), 'latex')
     .action((optimizer: string, options: DeriveOptions) => derive(optimizer, options, context));
 }
 
 async function derive(id: string, options: DeriveOptions, { terminal, finish }: Context): Promise<void> {
-  if (options.setting === 'reshuffled') refuse('setting-not-covered', 'the equation of a reshuffled epoch cannot be derived yet', null, 'derive knows mini-batch and full-batch');
+  if (options.setting === 'reshuffled')
+    refuse(
+      'setting-not-covered',
+      'the equation of a reshuffled epoch cannot be derived yet',
+      null,
+      'derive knows mini-batch and full-batch',
+    );
   const optimizer = await findOptimizer(id, options.from, terminal);
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
   const { setting, order, form } = options;

@@ -22,9 +22,14 @@ export function addEvalCommand(program: Command, context: Context): void {
   program
     .command('eval')
     .summary('evaluate a derived equation at one instance')
-    .description('Evaluates the derived coefficients f_0, f_1, … of the modified equation at one instance, every digit correct.')
+    .description(
+      'Evaluates the derived coefficients f_0, f_1, … of the modified equation at one instance, every digit correct.',
+    )
     .argument('<optimizer>', 'id of an optimizer, e.g. adam')
-    .requiredOption('--instance <file>', 'JSON: n, theta, hyperparameters, losses (docs/reference/formats.md, section 4)')
+    .requiredOption(
+      '--instance <file>',
+      'JSON: n, theta, hyperparameters, losses (docs/reference/formats.md, section 4)',
+    )
     .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
     .option('--order <n>', 'up to which power of h', integerOption(0, HIGHEST_ORDER), 1)
     .option('--digits <d>', 'significant digits', integerOption(1, 1000), 40)
@@ -42,7 +47,10 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const instance = succeed(await readInstance(text, optimizer, options.instance), context);
   if (instance === null) return;
   if (options.setting !== undefined && options.setting !== instance.setting) {
-    refuse('setting-conflict', `the instance says "setting": "${instance.setting}", the command --setting ${options.setting}`);
+    refuse(
+      'setting-conflict',
+      `the instance says "setting": "${instance.setting}", the command --setting ${options.setting}`,
+    );
   }
   // The full batch is the special case E_k ≡ E, which the evaluation takes from the instance.
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
@@ -50,7 +58,10 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   if (equation === null) return;
   const { evaluateCoefficients } = await import('../numeric/evaluate-equation.ts');
   const { coefficients, definitions } = equation;
-  const values = succeed(evaluateCoefficients({ coefficients, definitions, declarations: optimizer.declarations }, instance, digits), context);
+  const values = succeed(
+    evaluateCoefficients({ coefficients, definitions, declarations: optimizer.declarations }, instance, digits),
+    context,
+  );
   if (values === null) return;
   if (options.json) {
     terminal.print(`${JSON.stringify({ schema: 1, optimizer: id, order, digits, f: values }, null, 2)}\n`);

@@ -21,7 +21,13 @@ export interface ExplainOptions {
 }
 
 /** `claim` is one of the claims of `documents`. */
-export async function explainClaim(claim: Claim | UnreadableClaim, documents: readonly ModeqDocument[], options: ExplainOptions, width: number, paint: Paint): Promise<Explanation> {
+export async function explainClaim(
+  claim: Claim | UnreadableClaim,
+  documents: readonly ModeqDocument[],
+  options: ExplainOptions,
+  width: number,
+  paint: Paint,
+): Promise<Explanation> {
   const available = builtInDocuments().documents;
   const { seed, instances, digits, timeoutMilliseconds } = options;
   const [verdict] = await judgeDocuments(
@@ -41,6 +47,10 @@ function counterpart(claim: Claim | UnreadableClaim, documents: readonly ModeqDo
   const statement = claim.statements.find(({ kind }) => kind === 'flow' || kind === 'map');
   const optimizer = documents.flatMap(document => document.optimizers).find(({ id }) => id === claim.about);
   if (statement === undefined || optimizer === undefined) return null;
-  const result = deriveModifiedEquation(optimizer, { order: claim.order, setting: claim.setting, form: statement.kind === 'map' ? 'map' : 'flow' });
+  const result = deriveModifiedEquation(optimizer, {
+    order: claim.order,
+    setting: claim.setting,
+    form: statement.kind === 'map' ? 'map' : 'flow',
+  });
   return result.ok ? result.value : null;
 }

@@ -9,7 +9,9 @@ export function addExplainCommand(program: Command, context: Context): void {
   program
     .command('explain')
     .summary('show how a claim gets its verdict')
-    .description('Shows a claim as typed and as understood, the derived counterpart, and every step to equality or to the\ncounterexample.')
+    .description(
+      'Shows a claim as typed and as understood, the derived counterpart, and every step to equality or to the\ncounterexample.',
+    )
     .argument('<claim>', 'id of a claim')
     .argument('[file]', 'the document that makes the claim (default: the built-in ones)')
     .action((claim: string, file: string | undefined) => explain(claim, file, context));
@@ -23,10 +25,21 @@ async function explain(id: string, file: string | undefined, { terminal, finish 
   if (claim === undefined) {
     complainAbout([...problems, ...documents.flatMap(document => document.problems)], terminal);
     const known = claims.map(each => each.id).join(', ');
-    return refuse('unknown-claim', `there is no claim '${id}' ${file === undefined ? 'in the built-in documents' : `in ${file}`}`, null, known === '' ? undefined : `known: ${known}`);
+    return refuse(
+      'unknown-claim',
+      `there is no claim '${id}' ${file === undefined ? 'in the built-in documents' : `in ${file}`}`,
+      null,
+      known === '' ? undefined : `known: ${known}`,
+    );
   }
   const { explainClaim } = await import('./explain-claim.ts');
-  const { text, verdict } = await explainClaim(claim, documents, DEFAULTS, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
+  const { text, verdict } = await explainClaim(
+    claim,
+    documents,
+    DEFAULTS,
+    Math.max(60, Math.min(120, terminal.columns)),
+    outPaint(terminal),
+  );
   terminal.print(text);
   finish(checkExitCode([verdict], false, false));
 }

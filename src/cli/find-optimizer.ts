@@ -14,7 +14,13 @@ export async function findOptimizer(id: string, from: string | undefined, termin
   complainAbout([...loaded.problems, ...loaded.documents.flatMap(document => document.problems)], terminal);
   const known = optimizersOf(loaded.documents).map(optimizer => optimizer.id);
   const where = from === undefined ? 'among the built-in documents' : `in ${from}`;
-  return refuse('unknown-optimizer', `there is no optimizer '${id}' ${where}`, null, known.length > 0 ? `known: ${known.join(', ')}` : undefined);
+  return refuse(
+    'unknown-optimizer',
+    `there is no optimizer '${id}' ${where}`,
+    null,
+    known.length > 0 ? `known: ${known.join(', ')}` : undefined,
+  );
 }
 
-const optimizersOf = (documents: readonly ModeqDocument[]): Optimizer[] => documents.flatMap(document => document.optimizers);
+const optimizersOf = (documents: readonly ModeqDocument[]): Optimizer[] =>
+  documents.flatMap(document => document.optimizers);

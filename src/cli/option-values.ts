@@ -5,7 +5,8 @@ import { InvalidArgumentError } from 'commander';
 export function integerOption(lowest: number, highest: number): (text: string) => number {
   return text => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= lowest && value <= highest)) throw new InvalidArgumentError(`Expected an integer from ${lowest} to ${highest}.`);
+    if (!(value >= lowest && value <= highest))
+      throw new InvalidArgumentError(`Expected an integer from ${lowest} to ${highest}.`);
     return value;
   };
 }
@@ -13,7 +14,8 @@ export function integerOption(lowest: number, highest: number): (text: string) =
 /** Seconds, a positive decimal number up to a day; returned in milliseconds. */
 export function secondsOption(text: string): number {
   const value = /^\d{0,6}(\.\d{0,6})?$/.test(text) && /\d/.test(text) ? Number(text) : Number.NaN;
-  if (!(value > 0 && value <= 86_400)) throw new InvalidArgumentError('Expected a number of seconds above 0, at most 86400.');
+  if (!(value > 0 && value <= 86_400))
+    throw new InvalidArgumentError('Expected a number of seconds above 0, at most 86400.');
   return value * 1000;
 }
 
@@ -29,6 +31,7 @@ export function choiceOption<Choice extends string>(choices: readonly Choice[]):
 /** Ids separated by commas. The option may be repeated. */
 export function idsOption(text: string, previous: readonly string[] = []): string[] {
   const ids = text.split(',').map(id => id.trim());
-  if (ids.some(id => !/^[A-Za-z0-9._-]+$/.test(id))) throw new InvalidArgumentError('Expected ids separated by commas (letters, digits, ".", "_", "-").');
+  if (ids.some(id => !/^[A-Za-z0-9._-]+$/.test(id)))
+    throw new InvalidArgumentError('Expected ids separated by commas (letters, digits, ".", "_", "-").');
   return [...previous, ...ids];
 }

@@ -17,7 +17,8 @@ export function readTextFile(path: string): string {
   try {
     const stats = statSync(path);
     if (stats.isDirectory()) refuse('unreadable-file', `cannot read ${path}: this is a directory, not a file`);
-    if (stats.size > MAXIMAL_BYTES) refuse('file-too-large', `cannot read ${path}: it is larger than ${MAXIMAL_BYTES / 1024 / 1024} MB`);
+    if (stats.size > MAXIMAL_BYTES)
+      refuse('file-too-large', `cannot read ${path}: it is larger than ${MAXIMAL_BYTES / 1024 / 1024} MB`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') throw error;

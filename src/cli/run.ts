@@ -25,7 +25,13 @@ internal error.`;
 /** Runs `modeq ARGS…` and returns its exit code; `args` are without the program's name. `runCheck` says where claims are judged. */
 export async function run(args: readonly string[], terminal: Terminal, runCheck: RunCheck): Promise<ExitCode> {
   let code: ExitCode = EXIT.asExpected;
-  const context: Context = { terminal, runCheck, finish: value => { code = value; } };
+  const context: Context = {
+    terminal,
+    runCheck,
+    finish: value => {
+      code = value;
+    },
+  };
   const program = new Command('modeq')
     .description(DESCRIPTION)
     .version(VERSION, '-V, --version', 'print the version')
@@ -66,7 +72,9 @@ function codeOf(error: unknown, terminal: Terminal): ExitCode {
     return EXIT.otherVerdict;
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  terminal.complain(`modeq: internal error: ${text}\n  This is a mistake in modeq, not in your input; please report it.\n`);
+  terminal.complain(
+    `modeq: internal error: ${text}\n  This is a mistake in modeq, not in your input; please report it.\n`,
+  );
   if (process.env.MODEQ_TRACE && error instanceof Error) terminal.complain(`${error.stack ?? ''}\n`);
   return EXIT.internalError;
 }

@@ -11,9 +11,15 @@ import { claimReport, totalCoverage } from './claim-report.ts';
  * A verdict for every claim, in the order of the text. Claims may be about optimizers of any of the documents and of the
  * built-in ones. The problems of a document are in the report. Throws JudgeContradiction where the two routes disagree.
  */
-export async function checkDocuments(documents: readonly ModeqDocument[], options: Partial<JudgeOptions> = {}): Promise<CheckReport> {
+export async function checkDocuments(
+  documents: readonly ModeqDocument[],
+  options: Partial<JudgeOptions> = {},
+): Promise<CheckReport> {
   const complete = { ...DEFAULT_OPTIONS, ...options };
   const verdicts = await judgeDocuments(documents, standardEngine, complete, {}, builtInDocuments().documents);
-  const problems = documents.flatMap(document => [...document.problems, ...document.unreadable.flatMap(claim => claim.problems)]);
+  const problems = documents.flatMap(document => [
+    ...document.problems,
+    ...document.unreadable.flatMap(claim => claim.problems),
+  ]);
   return checkReport(verdicts.map(claimReport), problems.map(problemReport), totalCoverage(documents), complete.seed);
 }

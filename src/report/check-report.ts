@@ -84,7 +84,15 @@ export interface CheckReport {
 export function problemReport(problem: Problem): ProblemReport {
   const { code, message, hint, span, severity } = problem;
   const position = span ? positionAt(span.source.text, span.start) : null;
-  return { code, file: span?.source.name ?? null, line: position?.line ?? null, column: position?.column ?? null, message, hint: hint ?? null, ...(severity ? { severity } : {}) };
+  return {
+    code,
+    file: span?.source.name ?? null,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+    message,
+    hint: hint ?? null,
+    ...(severity ? { severity } : {}),
+  };
 }
 
 /** Counts by verdict, and of the verdicts that differ from what the claim expects. */
@@ -103,6 +111,11 @@ export function summarise(claims: readonly Pick<ClaimReport, 'verdict' | 'expect
 }
 
 /** The whole document; `problems` are those of files, optimizers, magic comments and unreadable claims. */
-export function checkReport(claims: readonly ClaimReport[], problems: readonly ProblemReport[], coverage: Coverage, seed: number): CheckReport {
+export function checkReport(
+  claims: readonly ClaimReport[],
+  problems: readonly ProblemReport[],
+  coverage: Coverage,
+  seed: number,
+): CheckReport {
   return { schema: 1, seed, problems, claims, coverage, summary: summarise(claims) };
 }

@@ -36,11 +36,14 @@ function firstExample(claim: ClaimReport): CounterexampleReport | null {
   return isSequence(counterexample) ? (counterexample[0] ?? null) : counterexample;
 }
 
-const isSequence = (example: CounterexampleReport | readonly CounterexampleReport[]): example is readonly CounterexampleReport[] => Array.isArray(example);
+const isSequence = (
+  example: CounterexampleReport | readonly CounterexampleReport[],
+): example is readonly CounterexampleReport[] => Array.isArray(example);
 
 /** What stands behind the verdict, in a few words. */
 function evidenceText(claim: ClaimReport): string {
-  const instances = claim.evidence && claim.evidence.instances > 0 ? plural(claim.evidence.instances, 'instance') : null;
+  const instances =
+    claim.evidence && claim.evidence.instances > 0 ? plural(claim.evidence.instances, 'instance') : null;
   switch (claim.verdict) {
     case 'proved':
       return instances === null ? 'proof' : `proof, ${instances}`;
@@ -62,7 +65,11 @@ function evidenceText(claim: ClaimReport): string {
 
 /** The heading and the lines of the claims of one file. */
 function fileTable(file: string, claims: readonly ClaimReport[], width: number, paint: Paint): string[] {
-  const idWidth = Math.min(MAXIMAL_ID_WIDTH, Math.floor(width / 3), Math.max(8, ...claims.map(claim => [...claim.id].length)));
+  const idWidth = Math.min(
+    MAXIMAL_ID_WIDTH,
+    Math.floor(width / 3),
+    Math.max(8, ...claims.map(claim => [...claim.id].length)),
+  );
   const evidenceWidth = Math.max(16, width - 2 - idWidth - 2 - VERDICT_WIDTH - ORDER_WIDTH - 2 - TIME_WIDTH - 1);
   const heading = `  ${padEnd('claim', idWidth)}  ${padEnd('verdict', VERDICT_WIDTH)}${padEnd('order', ORDER_WIDTH)}  ${padEnd('evidence', evidenceWidth)} ${padStart('time', TIME_WIDTH)}`;
   const lines = [...wrap(harmless(file), width).map(line => paint('bold', line)), paint('dim', heading.trimEnd())];
@@ -89,11 +96,15 @@ function fileTable(file: string, claims: readonly ClaimReport[], width: number, 
 /** What a claim has to say beyond its line; empty for a plain proof. */
 export function claimDetails(claim: ClaimReport, width: number, paint: Paint = plain): string[] {
   const lines: string[] = [];
-  const failing = claim.statements.filter(statement => statement.verdict !== 'proved' && statement.verdict !== 'conditional');
+  const failing = claim.statements.filter(
+    statement => statement.verdict !== 'proved' && statement.verdict !== 'conditional',
+  );
   // The counterexample says more than the message that sums it up.
-  if (claim.message !== null && claim.counterexample === null) lines.push(...hanging('  ', harmless(claim.message), width));
+  if (claim.message !== null && claim.counterexample === null)
+    lines.push(...hanging('  ', harmless(claim.message), width));
   for (const { id, verdict, message } of failing) {
-    if (claim.statements.length > 1 && message !== null && message !== claim.message) lines.push(...hanging(`  ${id}: `, `${verdict}: ${harmless(message)}`, width));
+    if (claim.statements.length > 1 && message !== null && message !== claim.message)
+      lines.push(...hanging(`  ${id}: `, `${verdict}: ${harmless(message)}`, width));
   }
   if (claim.counterexample !== null) {
     for (const example of isSequence(claim.counterexample) ? claim.counterexample : [claim.counterexample]) {
@@ -108,7 +119,10 @@ export function claimDetails(claim: ClaimReport, width: number, paint: Paint = p
   for (const note of claim.notes) lines.push(...hanging('  note: ', harmless(note), width));
   if (lines.length === 0) return [];
   const title = `${claim.id}: ${claim.verdict}`;
-  return [...wrap(`${harmless(title)} (${harmless(claim.file)}:${claim.line})`, width).map(line => paint('bold', line)), ...lines];
+  return [
+    ...wrap(`${harmless(title)} (${harmless(claim.file)}:${claim.line})`, width).map(line => paint('bold', line)),
+    ...lines,
+  ];
 }
 
 /** `3 proved, 1 refuted; all as expected`. */
@@ -117,17 +131,31 @@ export function summaryText({ summary, coverage, seed }: CheckReport, width: num
     .filter(verdict => summary[verdict] > 0)
     .map(verdict => `${summary[verdict]} ${verdict}`);
   const judged = counts.length === 0 ? 'no claims' : counts.join(', ');
-  const ending = counts.length === 0 ? '' : summary.unexpected === 0 ? '; all as expected' : `; ${summary.unexpected} not as expected`;
+  const ending =
+    counts.length === 0
+      ? ''
+      : summary.unexpected === 0
+        ? '; all as expected'
+        : `; ${summary.unexpected} not as expected`;
   const colour: Colour = summary.unexpected === 0 ? 'green' : 'red';
   const displays = `displays: ${coverage.judged} judged, ${coverage.defined} defined, ${coverage.ignored} ignored, ${coverage.unannotated} unannotated; seed ${seed}`;
-  return `${paint(colour, judged + ending)}\n${wrap(displays, width).map(line => paint('dim', line)).join('\n')}\n`;
+  return `${paint(colour, judged + ending)}\n${wrap(displays, width)
+    .map(line => paint('dim', line))
+    .join('\n')}\n`;
 }
 
 /** The whole output of `modeq check` on a terminal or in a log. */
 export function checkTable(report: CheckReport, width: number, paint: Paint = plain): string {
   const blocks: string[][] = [];
   for (const file of new Set(report.claims.map(claim => claim.file))) {
-    blocks.push(fileTable(file, report.claims.filter(claim => claim.file === file), width, paint));
+    blocks.push(
+      fileTable(
+        file,
+        report.claims.filter(claim => claim.file === file),
+        width,
+        paint,
+      ),
+    );
   }
   for (const claim of report.claims) {
     const details = claimDetails(claim, width, paint);

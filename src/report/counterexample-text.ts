@@ -3,12 +3,15 @@ import type { CounterexampleReport } from './check-report.ts';
 import { harmless, type Paint, plain } from './paint.ts';
 import { hanging } from './wrap.ts';
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `β`-like letters stay as typed: the key of the instance format is what the user can paste back. */
 function assignments(record: unknown): string[] {
   if (!isRecord(record)) return [];
-  return Object.entries(record).map(([name, value]) => `${name} = ${Array.isArray(value) ? `(${value.join(', ')})` : String(value)}`);
+  return Object.entries(record).map(
+    ([name, value]) => `${name} = ${Array.isArray(value) ? `(${value.join(', ')})` : String(value)}`,
+  );
 }
 
 /** Lines without line feeds, each at most `width` columns but for values that cannot be broken. */

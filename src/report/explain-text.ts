@@ -30,14 +30,25 @@ const RELATION_TEXT: Readonly<Record<Statement['relation'], string>> = {
 };
 
 /** `equation` is the derived counterpart for claims about an equation; null where there is none. */
-export function explainText(verdict: ClaimVerdict, equation: ModifiedEquation | null, width: number, paint: Paint = plain): string {
+export function explainText(
+  verdict: ClaimVerdict,
+  equation: ModifiedEquation | null,
+  width: number,
+  paint: Paint = plain,
+): string {
   const { claim } = verdict;
   const report = claimReport(verdict);
-  const blocks: string[][] = [heading(verdict, report.file, report.line, width, paint), [paint('bold', 'as typed'), ...typedLines(claim)]];
+  const blocks: string[][] = [
+    heading(verdict, report.file, report.line, width, paint),
+    [paint('bold', 'as typed'), ...typedLines(claim)],
+  ];
   if ('statements' in claim) {
     blocks.push([paint('bold', 'as understood'), ...understoodLines(claim, width)]);
-    if (equation !== null) blocks.push([paint('bold', 'derived from the update rule'), ...indented(theoremText(equation).trimEnd())]);
-    blocks.push(...verdict.statements.map(statement => stepLines(statement, width, paint)).filter(lines => lines.length > 0));
+    if (equation !== null)
+      blocks.push([paint('bold', 'derived from the update rule'), ...indented(theoremText(equation).trimEnd())]);
+    blocks.push(
+      ...verdict.statements.map(statement => stepLines(statement, width, paint)).filter(lines => lines.length > 0),
+    );
   } else {
     blocks.push(claim.problems.map(problem => problemText(problem, paint).trimEnd()));
   }
@@ -46,17 +57,46 @@ export function explainText(verdict: ClaimVerdict, equation: ModifiedEquation | 
   return `${blocks.map(block => block.join('\n')).join('\n\n')}\n`;
 }
 
-function heading({ claim, id, order, expect }: ClaimVerdict, file: string, line: number, width: number, paint: Paint): string[] {
-  const facts = 'statements' in claim ? [claim.about === null ? 'about no optimizer' : `about ${claim.about}`, claim.setting, ...(order === null ? [] : [`order ${order}`])] : [];
-  return hanging('', [paint('bold', harmless(id)), `(${harmless(file)}:${line})`, ...facts, `expected: ${expect}`].join(', ').replace(', (', ' ('), width);
+function heading(
+  { claim, id, order, expect }: ClaimVerdict,
+  file: string,
+  line: number,
+  width: number,
+  paint: Paint,
+): string[] {
+  const facts =
+    'statements' in claim
+      ? [
+          claim.about === null ? 'about no optimizer' : `about ${claim.about}`,
+          claim.setting,
+          ...(order === null ? [] : [`order ${order}`]),
+        ]
+      : [];
+  return hanging(
+    '',
+    [paint('bold', harmless(id)), `(${harmless(file)}:${line})`, ...facts, `expected: ${expect}`]
+      .join(', ')
+      .replace(', (', ' ('),
+    width,
+  );
 }
 
 /** The source text of the claim without its common indentation. */
 function typedLines(claim: Claim | UnreadableClaim): string[] {
   const { source, start, end } = claim.span;
-  const lines = harmless(source.text.slice(start, end)).replace(/^\s*\n|\s+$/g, '').split('\n');
-  const shared = Math.min(...lines.slice(1).filter(line => line.trim() !== '').map(line => line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
-  return lines.map((line, at) => INDENT + (at === 0 || shared === Number.POSITIVE_INFINITY ? line.trimStart() : line.slice(shared)));
+  const lines = harmless(source.text.slice(start, end))
+    .replace(/^\s*\n|\s+$/g, '')
+    .split('\n');
+  const shared = Math.min(
+    ...lines
+      .slice(1)
+      .filter(line => line.trim() !== '')
+      .map(line => line.length - line.trimStart().length),
+    Number.POSITIVE_INFINITY,
+  );
+  return lines.map(
+    (line, at) => INDENT + (at === 0 || shared === Number.POSITIVE_INFINITY ? line.trimStart() : line.slice(shared)),
+  );
 }
 
 function understoodLines(claim: Claim, width: number): string[] {
@@ -64,9 +104,19 @@ function understoodLines(claim: Claim, width: number): string[] {
   for (const statement of claim.statements) {
     const left = leftText(statement, claim.notation);
     const label = claim.statements.length > 1 ? `${statement.id}: ` : '';
-    lines.push(...formulaLines(`${label}${left} ${RELATION_TEXT[statement.relation]} `, statement.right, claim.notation, width, statement.kind === 'flow'));
-    if (statement.remainder !== null) lines.push(`${INDENT}${INDENT}up to O(${claim.notation.step}^${statement.remainder})`);
-    if (statement.condition !== null) lines.push(...hanging(`${INDENT}${INDENT}if `, harmless(statement.condition.text), width));
+    lines.push(
+      ...formulaLines(
+        `${label}${left} ${RELATION_TEXT[statement.relation]} `,
+        statement.right,
+        claim.notation,
+        width,
+        statement.kind === 'flow',
+      ),
+    );
+    if (statement.remainder !== null)
+      lines.push(`${INDENT}${INDENT}up to O(${claim.notation.step}^${statement.remainder})`);
+    if (statement.condition !== null)
+      lines.push(...hanging(`${INDENT}${INDENT}if `, harmless(statement.condition.text), width));
   }
   for (const definition of claim.definitions) {
     const { left, relation } = writeLeftSide(definition, claim.notation, 'text');
@@ -76,15 +126,25 @@ function understoodLines(claim: Claim, width: number): string[] {
 }
 
 function leftText({ kind, left }: Statement, notation: Notation): string {
-  return kind === 'flow' ? `d${writeFormula(left, notation, 'text', { current: 'moving' })}/d${notation.time}` : writeFormula(left, notation, 'text');
+  return kind === 'flow'
+    ? `d${writeFormula(left, notation, 'text', { current: 'moving' })}/d${notation.time}`
+    : writeFormula(left, notation, 'text');
 }
 
 function formulaLines(head: string, formula: Formula, notation: Notation, width: number, moving = false): string[] {
-  const lines = writeLines(formula, inkFor([formula], notation, 'text', { current: moving ? 'moving' : 'plain' }), { width: width - 2, first: [...head].length, indent: 2 });
+  const lines = writeLines(formula, inkFor([formula], notation, 'text', { current: moving ? 'moving' : 'plain' }), {
+    width: width - 2,
+    first: [...head].length,
+    indent: 2,
+  });
   return lines.map(({ indent, text }, at) => INDENT + (at === 0 ? head : '  '.repeat(indent + 1)) + text);
 }
 
-function stepLines({ id, verdict, steps, message }: ClaimVerdict['statements'][number], width: number, paint: Paint): string[] {
+function stepLines(
+  { id, verdict, steps, message }: ClaimVerdict['statements'][number],
+  width: number,
+  paint: Paint,
+): string[] {
   const lines = steps.flatMap((step, at) => hanging(`${INDENT}${at + 1}. `, harmless(step), width));
   if (message !== null) lines.push(...hanging(INDENT, harmless(message), width));
   return lines.length === 0 ? [] : [`${paint('bold', harmless(id))}: ${verdict}`, ...lines];

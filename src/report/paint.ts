@@ -2,7 +2,14 @@
 
 export type Colour = 'green' | 'red' | 'yellow' | 'cyan' | 'dim' | 'bold';
 
-const CODES: Readonly<Record<Colour, string>> = { green: '32', red: '31', yellow: '33', cyan: '36', dim: '2', bold: '1' };
+const CODES: Readonly<Record<Colour, string>> = {
+  green: '32',
+  red: '31',
+  yellow: '33',
+  cyan: '36',
+  dim: '2',
+  bold: '1',
+};
 
 export type Paint = (colour: Colour, text: string) => string;
 
@@ -14,5 +21,7 @@ export const ansi: Paint = (colour, text) => (text === '' ? '' : `\u001b[${CODES
  * quoted from a document cannot repaint the verdict printed beside it.
  */
 export function harmless(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, character => (character === '\n' ? character : '\ufffd'));
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, character =>
+    character === '\n' ? character : '\ufffd',
+  );
 }

@@ -45,5 +45,7 @@ export function wrap(text: string, width: number): string[] {
 /** Wrapped lines with `first` before the first one and as many spaces before the others. */
 export function hanging(first: string, text: string, width: number): string[] {
   const indent = textWidth(first);
-  return wrap(text, Math.max(20, width - indent)).map((line, at) => (at === 0 ? first + line : ' '.repeat(indent) + line));
+  return wrap(text, Math.max(20, width - indent)).map((line, at) =>
+    at === 0 ? first + line : ' '.repeat(indent) + line,
+  );
 }

@@ -27,18 +27,32 @@ function file(name: string, text: string): string {
 
 describe('the built command', () => {
   test('judges a file in its worker and prints one JSON document', async () => {
-    const { code, out, err } = await startCommand(['check', file('right.tex', GD + right('gd')), '--json', '--instances', '20']).outcome;
+    const { code, out, err } = await startCommand([
+      'check',
+      file('right.tex', GD + right('gd')),
+      '--json',
+      '--instances',
+      '20',
+    ]).outcome;
     expect(err).toBe('');
-    expect(JSON.parse(out)).toMatchObject({ claims: [{ id: 'gd', verdict: 'proved' }], summary: { proved: 1, unexpected: 0 } });
+    expect(JSON.parse(out)).toMatchObject({
+      claims: [{ id: 'gd', verdict: 'proved' }],
+      summary: { proved: 1, unexpected: 0 },
+    });
     expect(code).toBe(0);
   });
 
   test('the same seed gives the same bytes, but for the times', async () => {
     const wrong = file('wrong.tex', GD + right('gd').replace(String.raw`\frac{h}{2}`, 'h'));
-    const runs = await Promise.all([1, 2].map(() => startCommand(['check', wrong, '--json', '--seed', '5', '--instances', '20']).outcome));
+    const runs = await Promise.all(
+      [1, 2].map(() => startCommand(['check', wrong, '--json', '--seed', '5', '--instances', '20']).outcome),
+    );
     const texts = runs.map(({ out }) => out.replace(/"milliseconds": [\d.]+/g, ''));
     expect(runs[0]?.code).toBe(1);
-    expect(JSON.parse(runs[0]?.out ?? '').claims[0].counterexample).toMatchObject({ component: expect.any(Number), claimed: expect.any(String) });
+    expect(JSON.parse(runs[0]?.out ?? '').claims[0].counterexample).toMatchObject({
+      component: expect.any(Number),
+      claimed: expect.any(String),
+    });
     expect(texts[0]).toBe(texts[1]);
   });
 
@@ -64,7 +78,9 @@ describe('the built command', () => {
   });
 
   test('NO_COLOR and pipes get no escape codes', async () => {
-    const { out } = await startCommand(['check', file('right.tex', GD + right('gd')), '--instances', '5'], { FORCE_COLOR: '1' }).outcome;
+    const { out } = await startCommand(['check', file('right.tex', GD + right('gd')), '--instances', '5'], {
+      FORCE_COLOR: '1',
+    }).outcome;
     expect(out).not.toContain('\u001b');
   });
 });

@@ -5,7 +5,15 @@ import type { RunCheck } from '../../src/cli/context.ts';
 import type { ClaimReport } from '../../src/report/check-report.ts';
 import { modeq } from '../support/memory-terminal.ts';
 
-const pending = (id: string, expected: PendingClaim['expect'] = 'proved'): PendingClaim => ({ id, file: 'a.tex', line: 3, about: 'gd', setting: 'mini-batch', order: 1, expect: expected });
+const pending = (id: string, expected: PendingClaim['expect'] = 'proved'): PendingClaim => ({
+  id,
+  file: 'a.tex',
+  line: 3,
+  about: 'gd',
+  setting: 'mini-batch',
+  order: 1,
+  expect: expected,
+});
 const judged = (claim: PendingClaim, verdict: ClaimReport['verdict']): ClaimReport => ({
   ...claim,
   verdict,
@@ -24,26 +32,46 @@ const coverage = { judged: 2, defined: 0, ignored: 0, unannotated: 0 };
 const two = [pending('one'), pending('two', 'refuted')];
 
 /** A judge that gives these verdicts in turn; it stops early where a verdict is missing. */
-const judge = (...verdicts: ClaimReport['verdict'][]): RunCheck => async (_request, collection, onEvent) => {
-  collection.take({ kind: 'loaded', claims: two, problems: [], badInput: false, coverage });
-  verdicts.forEach((verdict, position) => {
-    const claim = two[position];
-    if (claim === undefined) throw new Error('too many verdicts');
-    collection.take({ kind: 'started', position });
-    onEvent();
-    collection.take({ kind: 'judged', position, report: judged(claim, verdict) });
-    onEvent();
-  });
-};
+const judge =
+  (...verdicts: ClaimReport['verdict'][]): RunCheck =>
+  async (_request, collection, onEvent) => {
+    collection.take({ kind: 'loaded', claims: two, problems: [], badInput: false, coverage });
+    verdicts.forEach((verdict, position) => {
+      const claim = two[position];
+      if (claim === undefined) throw new Error('too many verdicts');
+      collection.take({ kind: 'started', position });
+      onEvent();
+      collection.take({ kind: 'judged', position, report: judged(claim, verdict) });
+      onEvent();
+    });
+  };
 
 describe('modeq check', () => {
   test('every verdict as expected: exit 0, one JSON document and nothing else on stdout', async () => {
-    const { code, out, err } = await modeq(['check', '--json', '--seed', '7'], { runCheck: judge('proved', 'refuted') });
+    const { code, out, err } = await modeq(['check', '--json', '--seed', '7'], {
+      runCheck: judge('proved', 'refuted'),
+    });
     expect(code).toBe(0);
     expect(err).toBe('');
     const report = JSON.parse(out);
-    expect(report).toMatchObject({ schema: 1, seed: 7, problems: [], coverage, summary: { proved: 1, refuted: 1, unexpected: 0 } });
-    expect(report.claims[0]).toMatchObject({ id: 'one', file: 'a.tex', line: 3, about: 'gd', verdict: 'proved', evidence: { instances: 200, digits: 50 }, counterexample: null, suggestion: null, message: null });
+    expect(report).toMatchObject({
+      schema: 1,
+      seed: 7,
+      problems: [],
+      coverage,
+      summary: { proved: 1, refuted: 1, unexpected: 0 },
+    });
+    expect(report.claims[0]).toMatchObject({
+      id: 'one',
+      file: 'a.tex',
+      line: 3,
+      about: 'gd',
+      verdict: 'proved',
+      evidence: { instances: 200, digits: 50 },
+      counterexample: null,
+      suggestion: null,
+      message: null,
+    });
   });
 
   test('claims without a verdict are undecided, not left out', async () => {
@@ -76,9 +104,21 @@ describe('modeq check', () => {
 
   test('options reach the judge', async () => {
     let seen: unknown;
-    const spy: RunCheck = async request => { seen = request; };
-    await modeq(['check', 'a.tex', 'b.md', '--only', 'x,y', '--instances', '0', '--digits', '30', '--timeout', '2.5'], { runCheck: spy });
-    expect(seen).toEqual({ paths: ['a.tex', 'b.md'], only: ['x', 'y'], seed: 1, instances: 0, digits: 30, timeoutMilliseconds: 2500, skip: [] });
+    const spy: RunCheck = async request => {
+      seen = request;
+    };
+    await modeq(['check', 'a.tex', 'b.md', '--only', 'x,y', '--instances', '0', '--digits', '30', '--timeout', '2.5'], {
+      runCheck: spy,
+    });
+    expect(seen).toEqual({
+      paths: ['a.tex', 'b.md'],
+      only: ['x', 'y'],
+      seed: 1,
+      instances: 0,
+      digits: 30,
+      timeoutMilliseconds: 2500,
+      skip: [],
+    });
   });
 });
 
@@ -116,12 +156,15 @@ describe('help', () => {
     for (const command of ['check', 'derive', 'eval', 'explain']) expect(out).toMatch(new RegExp(`^ +${command}`, 'm'));
   });
 
-  test.each(['check', 'derive', 'eval', 'explain'])('modeq %s --help names every option and keeps to 80 columns', async command => {
-    const { code, out } = await modeq([command, '--help']);
-    expect(code).toBe(0);
-    expect(out).toContain(`Usage: modeq ${command}`);
-    for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
-  });
+  test.each(['check', 'derive', 'eval', 'explain'])(
+    'modeq %s --help names every option and keeps to 80 columns',
+    async command => {
+      const { code, out } = await modeq([command, '--help']);
+      expect(code).toBe(0);
+      expect(out).toContain(`Usage: modeq ${command}`);
+      for (const line of out.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    },
+  );
 
   test('the version is that of the package', async () => {
     const { readFileSync } = await import('node:fs');

@@ -37,7 +37,14 @@ describe('modeq derive', () => {
   });
 
   test('takes the optimizer of a file', async () => {
-    const { code, out } = await modeq(['derive', 'descent', '--from', file('descent.tex', DESCENT), '--format', 'text']);
+    const { code, out } = await modeq([
+      'derive',
+      'descent',
+      '--from',
+      file('descent.tex', DESCENT),
+      '--format',
+      'text',
+    ]);
     expect(code).toBe(0);
     expect(out).toContain('∇_j E_n(θ̃(t))');
   });
@@ -60,7 +67,10 @@ describe('modeq derive', () => {
   });
 
   test('what is wrong with a refused optimizer is said with its place', async () => {
-    const path = file('twice.tex', DESCENT.replace(String.raw`\]`, String.raw`, \quad \theta_j^{(n+1)} = \theta_j^{(n)} \]`));
+    const path = file(
+      'twice.tex',
+      DESCENT.replace(String.raw`\]`, String.raw`, \quad \theta_j^{(n+1)} = \theta_j^{(n)} \]`),
+    );
     const { code, err } = await modeq(['derive', 'descent', '--from', path]);
     expect(code).toBe(2);
     expect(err).toMatch(/twice\.tex:2:\d+: .*\[two-updates\]/);
@@ -77,13 +87,30 @@ describe('modeq eval', () => {
   const instance = '{ "n": 0, "theta": ["3"], "hyperparameters": {}, "losses": ["x1^2"] }';
 
   test('gives f_0, f_1, f_2 of gradient descent on a parabola', async () => {
-    const { code, out } = await modeq(['eval', 'gd', '--instance', file('parabola.json', instance), '--order', '2', '--json']);
+    const { code, out } = await modeq([
+      'eval',
+      'gd',
+      '--instance',
+      file('parabola.json', instance),
+      '--order',
+      '2',
+      '--json',
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({ schema: 1, optimizer: 'gd', order: 2, digits: 40, f: [['-6'], ['-6'], ['-8']] });
   });
 
   test('prints a line a component', async () => {
-    const { out } = await modeq(['eval', 'gd', '--instance', file('parabola.json', instance), '--order', '0', '--digits', '5']);
+    const { out } = await modeq([
+      'eval',
+      'gd',
+      '--instance',
+      file('parabola.json', instance),
+      '--order',
+      '0',
+      '--digits',
+      '5',
+    ]);
     expect(out).toBe('gd, mini-batch, n = 0, 5 digits: coefficients of h^q in dθ_j/dt\nf_0  j = 1  -6\n');
   });
 
@@ -111,7 +138,14 @@ describe('modeq eval', () => {
     expect(withSetting('{}', 'full-batch')).toBe('{"setting":"full-batch"}');
     expect(withSetting('{ "setting": "mini-batch" }', 'full-batch')).toBe('{ "setting": "mini-batch" }');
     expect(withSetting('[', 'full-batch')).toBe('[');
-    const { code, err } = await modeq(['eval', 'gd', '--setting', 'full-batch', '--instance', file('said.json', instance.replace('"n"', '"setting": "mini-batch", "n"'))]);
+    const { code, err } = await modeq([
+      'eval',
+      'gd',
+      '--setting',
+      'full-batch',
+      '--instance',
+      file('said.json', instance.replace('"n"', '"setting": "mini-batch", "n"')),
+    ]);
     expect(code).toBe(2);
     expect(err).toContain('[setting-conflict]');
   });
@@ -128,7 +162,11 @@ describe('modeq explain', () => {
   });
 
   test('a refuted claim: the counterexample, exit 1', async () => {
-    const { code, out } = await modeq(['explain', 'bad', file('bad.tex', DESCENT + claim('bad', RIGHT.replace('{2}', '{3}')))]);
+    const { code, out } = await modeq([
+      'explain',
+      'bad',
+      file('bad.tex', DESCENT + claim('bad', RIGHT.replace('{2}', '{3}'))),
+    ]);
     expect(code).toBe(1);
     expect(out).toMatch(/claimed {2}-/);
     expect(out).toMatch(/derived {2}-/);
@@ -160,18 +198,34 @@ describe('modeq check on files', () => {
     const path = file('good.tex', DESCENT + claim('good', RIGHT));
     const { code, out } = await modeq(['check', path, '--only', 'good,none', '--json', '--instances', '5']);
     expect(code).toBe(2);
-    expect(JSON.parse(out)).toMatchObject({ claims: [{ id: 'good', verdict: 'proved' }], problems: [{ code: 'unknown-claim' }] });
+    expect(JSON.parse(out)).toMatchObject({
+      claims: [{ id: 'good', verdict: 'proved' }],
+      problems: [{ code: 'unknown-claim' }],
+    });
   });
 
   test('a file that is not there: exit 2, the other file is judged', async () => {
-    const { code, out, err } = await modeq(['check', join(folder, 'none.tex'), file('good.tex', DESCENT + claim('good', RIGHT)), '--json', '--instances', '5']);
+    const { code, out, err } = await modeq([
+      'check',
+      join(folder, 'none.tex'),
+      file('good.tex', DESCENT + claim('good', RIGHT)),
+      '--json',
+      '--instances',
+      '5',
+    ]);
     expect(code).toBe(2);
     expect(err).toContain('none.tex');
     expect(JSON.parse(out).claims).toHaveLength(1);
   });
 
   test('--instances 0 leaves it to the prover', async () => {
-    const { code, out } = await modeq(['check', file('good.tex', DESCENT + claim('good', RIGHT)), '--instances', '0', '--json']);
+    const { code, out } = await modeq([
+      'check',
+      file('good.tex', DESCENT + claim('good', RIGHT)),
+      '--instances',
+      '0',
+      '--json',
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(out).claims[0]).toMatchObject({ verdict: 'proved' });
   });

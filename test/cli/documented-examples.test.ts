@@ -31,25 +31,38 @@ function examplesOf(path: string): Example[] {
     for (const part of (block[1] ?? '').split(/^\$ /m).slice(1)) {
       const end = part.indexOf('\n');
       const command = part.slice(0, end);
-      if (command.startsWith('modeq')) examples.push({ path, place: `${relative(root, path)}:${line}`, command, output: part.slice(end + 1) });
+      if (command.startsWith('modeq'))
+        examples.push({ path, place: `${relative(root, path)}:${line}`, command, output: part.slice(end + 1) });
     }
   }
   return examples;
 }
 
-const pages = [join(root, 'README.md'), ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.md')).map(path => join(root, 'docs', path))];
+const pages = [
+  join(root, 'README.md'),
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.md'))
+    .map(path => join(root, 'docs', path)),
+];
 const examples = pages.flatMap(examplesOf);
 
-const withoutTimes = (text: string): string => text.replace(/ +\d+(\.\d+)? (ms|s)$/gm, ' …').replace(/"milliseconds": [\d.]+/g, '"milliseconds": …').trimEnd();
+const withoutTimes = (text: string): string =>
+  text
+    .replace(/ +\d+(\.\d+)? (ms|s)$/gm, ' …')
+    .replace(/"milliseconds": [\d.]+/g, '"milliseconds": …')
+    .trimEnd();
 
 /** The printed text as a pattern: a line `…` matches any lines. */
 function pattern(printed: string): RegExp {
-  const lines = withoutTimes(printed).split('\n').map(line => (line.trim() === '…' ? '[\\s\\S]*?' : line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
+  const lines = withoutTimes(printed)
+    .split('\n')
+    .map(line => (line.trim() === '…' ? '[\\s\\S]*?' : line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   return new RegExp(`^${lines.join('\\n')}$`);
 }
 
 /** Words of a command line; single quotes keep spaces together. */
-const wordsOf = (command: string): string[] => [...command.matchAll(/'([^']*)'|(\S+)/g)].map(match => match[1] ?? match[2] ?? '');
+const wordsOf = (command: string): string[] =>
+  [...command.matchAll(/'([^']*)'|(\S+)/g)].map(match => match[1] ?? match[2] ?? '');
 
 describe('the examples of the documentation', () => {
   test('there are some', () => {
@@ -63,7 +76,10 @@ describe('the examples of the documentation', () => {
       const before = `$ ${command}\n${output}`;
       const page = readFileSync(path, 'utf8');
       expect(page.split(before)).toHaveLength(2);
-      writeFileSync(path, page.replace(before, () => `$ ${command}\n${result.err}${result.out}`));
+      writeFileSync(
+        path,
+        page.replace(before, () => `$ ${command}\n${result.err}${result.out}`),
+      );
       return;
     }
     if (!pattern(output).test(actual)) expect(actual).toBe(withoutTimes(output));

@@ -56,17 +56,29 @@ const report = (...claims: ClaimReport[]): CheckReport => ({
 
 describe('the table', () => {
   test('shows id, verdict, order, evidence and time on one line', () => {
-    const line = checkTable(report(proved), 80).split('\n').find(text => text.includes('thm-3.6'));
+    const line = checkTable(report(proved), 80)
+      .split('\n')
+      .find(text => text.includes('thm-3.6'));
     expect(line).toMatch(/^✓ thm-3\.6 +proved +1 +proof, 200 instances +412 ms$/);
   });
 
   test.each([80, 100, 72])('keeps to %i columns with long ids and losses', width => {
-    for (const line of checkTable(report(proved, refuted), width).split('\n')) expect(textWidth(line), line).toBeLessThanOrEqual(width);
+    for (const line of checkTable(report(proved, refuted), width).split('\n'))
+      expect(textWidth(line), line).toBeLessThanOrEqual(width);
   });
 
   test('shows a counterexample that can be checked by hand, and the suggestion', () => {
     const text = checkTable(report(refuted), 80);
-    for (const part of ['n = 1', 'θ = (1/3, -2)', 'beta = 1/2', 'E_1 = x1', 'claimed  -0.1234', 'derived  -0.25', 'replace R^3 by R']) expect(text).toContain(part);
+    for (const part of [
+      'n = 1',
+      'θ = (1/3, -2)',
+      'beta = 1/2',
+      'E_1 = x1',
+      'claimed  -0.1234',
+      'derived  -0.25',
+      'replace R^3 by R',
+    ])
+      expect(text).toContain(part);
   });
 
   test('marks an unexpected verdict and says so in the summary', () => {

@@ -11,7 +11,9 @@ let upToDate = false;
 /** The path of build/cli/main.js, built anew when the sources have changed. */
 export function builtCommand(): string {
   if (!upToDate) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'tools/build.mjs')], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'tools/build.mjs')], {
+      encoding: 'utf8',
+    });
     if (status !== 0) throw new Error(`the build failed:\n${stdout}${stderr}`);
     upToDate = true;
   }
@@ -34,11 +36,18 @@ export interface Running {
 
 /** Starts `node build/cli/main.js ARGS…`. */
 export function startCommand(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(process.execPath, [builtCommand(), ...args], { cwd: ROOT, env: { ...process.env, ...environment } });
+  const child = spawn(process.execPath, [builtCommand(), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...environment },
+  });
   let out = '';
   let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
   const outcome = new Promise<ProcessOutcome>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, out, err }));

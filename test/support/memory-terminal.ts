@@ -22,8 +22,12 @@ export async function modeq(args: readonly string[], options: MemoryTerminalOpti
   let out = '';
   let err = '';
   const terminal: Terminal = {
-    print: text => { out += text; },
-    complain: text => { err += text; },
+    print: text => {
+      out += text;
+    },
+    complain: text => {
+      err += text;
+    },
     printsToTerminal: options.terminal ?? false,
     complainsToTerminal: options.terminal ?? false,
     columns: options.columns ?? 80,

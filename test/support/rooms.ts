@@ -16,10 +16,63 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   document: ['base', 'number', 'formula', 'expression', 'optimizer', 'latex'],
   numeric: ['base', 'number', 'formula', 'optimizer/model.ts'],
   replay: ['base', 'number', 'formula'],
-  judge: ['base', 'number', 'formula', 'expression', 'simplify', 'optimizer', 'modified-equation', 'latex', 'document', 'numeric', 'replay'],
-  report: ['base', 'number', 'formula', 'expression', 'simplify', 'optimizer', 'modified-equation', 'latex', 'document', 'numeric', 'replay', 'judge'],
-  vitest: ['base', 'number', 'formula', 'expression', 'simplify', 'optimizer', 'modified-equation', 'latex', 'document', 'numeric', 'replay', 'judge', 'report'],
-  cli: ['base', 'number', 'formula', 'expression', 'simplify', 'optimizer', 'modified-equation', 'latex', 'document', 'numeric', 'replay', 'judge', 'report'],
+  judge: [
+    'base',
+    'number',
+    'formula',
+    'expression',
+    'simplify',
+    'optimizer',
+    'modified-equation',
+    'latex',
+    'document',
+    'numeric',
+    'replay',
+  ],
+  report: [
+    'base',
+    'number',
+    'formula',
+    'expression',
+    'simplify',
+    'optimizer',
+    'modified-equation',
+    'latex',
+    'document',
+    'numeric',
+    'replay',
+    'judge',
+  ],
+  vitest: [
+    'base',
+    'number',
+    'formula',
+    'expression',
+    'simplify',
+    'optimizer',
+    'modified-equation',
+    'latex',
+    'document',
+    'numeric',
+    'replay',
+    'judge',
+    'report',
+  ],
+  cli: [
+    'base',
+    'number',
+    'formula',
+    'expression',
+    'simplify',
+    'optimizer',
+    'modified-equation',
+    'latex',
+    'document',
+    'numeric',
+    'replay',
+    'judge',
+    'report',
+  ],
 };
 
 /** One file of src/ for the check: its path relative to src/ and its text. */
@@ -49,19 +102,25 @@ function resolveWithin(from: string, specifier: string): string | null {
 }
 
 /** The complaints, one line each naming file and import; empty when every import keeps to the table. */
-export function brokenRooms(files: readonly SourceFile[], rooms: Readonly<Record<string, readonly string[]>> = ROOMS): string[] {
+export function brokenRooms(
+  files: readonly SourceFile[],
+  rooms: Readonly<Record<string, readonly string[]>> = ROOMS,
+): string[] {
   const complaints: string[] = [];
   for (const { path, text } of files) {
     const room = path.includes('/') ? path.slice(0, path.indexOf('/')) : null;
     if (room === null && path !== 'index.ts') complaints.push(`src/${path} stands in no room`);
-    if (room !== null && rooms[room] === undefined) complaints.push(`src/${path}: the room ${room}/ is not in the table`);
+    if (room !== null && rooms[room] === undefined)
+      complaints.push(`src/${path}: the room ${room}/ is not in the table`);
     for (const specifier of importsOf(text)) {
       const target = resolveWithin(path, specifier);
       if (target === null || room === null) continue;
       const allowed = rooms[room] ?? [];
       const targetRoom = target.slice(0, Math.max(0, target.indexOf('/')));
       if (targetRoom === room || allowed.includes(targetRoom) || allowed.includes(target)) continue;
-      complaints.push(`src/${path} imports '${specifier}', but ${room}/ may not know ${targetRoom === '' ? target : `${targetRoom}/`}`);
+      complaints.push(
+        `src/${path} imports '${specifier}', but ${room}/ may not know ${targetRoom === '' ? target : `${targetRoom}/`}`,
+      );
     }
   }
   return complaints;

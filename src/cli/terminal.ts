@@ -33,7 +33,8 @@ export function processTerminal(): Terminal {
     complain: text => void process.stderr.write(text),
     printsToTerminal: process.stdout.isTTY === true,
     complainsToTerminal: process.stderr.isTTY === true,
-    columns: process.stdout.isTTY === true ? process.stdout.columns : 80,
+    // Some terminals say 0.
+    columns: (process.stdout.isTTY === true && process.stdout.columns) || 80,
     colour: !noColour,
     onInterrupt: listener => {
       process.once('SIGINT', listener);

@@ -17,7 +17,7 @@ import { substituteSymbol } from '../expression/substitute-symbol.ts';
 import { instantiate } from '../expression/template.ts';
 import { writeExpression } from '../expression/to-formula.ts';
 import * as build from '../formula/build.ts';
-import { COMPONENT } from '../formula/formula.ts';
+import { COMPONENT, type Formula } from '../formula/formula.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
@@ -25,6 +25,7 @@ import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer
 import { largeN } from '../simplify/large-n.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { freeLetters } from './identity-question.ts';
+import { regimeDifferences, regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import type { ProofOutcome } from './prover.ts';
 
 export type { ProofOutcome };
@@ -80,6 +81,7 @@ function differences(claim: Claim, statement: Statement, declarations: readonly 
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
+  if (regimeOf(claim, statement) !== null) return inRegime(claim, statement, declarations, [{ what: 'the two sides', derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value, claimed: right }], (formula) => [coefficient(reader.series(formula, letters), 0)], budget);
   if (claim.limit === null) return { differences: [{ what: 'the two sides', value: subtract(left, right) }], claimed: [left, right], rates: [] };
   return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptionsOf(declarations), budget);
 }
@@ -135,8 +137,24 @@ function equationDifferences(claim: Claim, statement: Statement, declarations: r
   const derived = derivedCoefficients(claim, declarations, equation);
   const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({ what: `the coefficients of h^${q + offset}`, derived: derived[q] ?? ZERO_EXPRESSION, claimed: coefficient(right, q + offset) }));
   if (offset === 1) pairs.unshift({ what: 'the terms without h', derived: factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: null }), claimed: coefficient(right, 0) });
+  if (regimeOf(claim, statement) !== null) {
+    const late = pairs.map((pair) => ({ ...pair, derived: claim.limit === null ? pair.derived : largeN(pair.derived, assumptionsOf(declarations), budget).value }));
+    return inRegime(claim, statement, declarations, late, (formula) => claimedSeries(claim, { ...statement, right: formula }, declarations, offset), budget);
+  }
   if (claim.limit !== null) return limits(pairs, assumptionsOf(declarations), budget);
   return { differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })), claimed: right, rates: [] };
+}
+
+/** Both sides expanded in a regime, for every power of h; `read` gives the series of one term that is shown. */
+function inRegime(claim: Claim, statement: Statement, declarations: readonly Declaration[], pairs: readonly Pair[], read: (formula: Formula) => Series, budget: Budget): Sides {
+  const regime = regimeOf(claim, statement);
+  if (regime === null) throw new Error('a regime is given');
+  const assumptions = assumptionsOf(declarations);
+  const symbols = declarations.flatMap((d) => (d.kind === 'scalar' ? [d.name] : []));
+  const scaling = scalingOf(regime, statement, symbols);
+  const shown = shownTerms(statement.right).map(read);
+  const differences = pairs.flatMap(({ what, derived }, q) => regimeDifferences(what, derived, shown.map((series) => coefficient(series, q)), scaling, assumptions, budget));
+  return { differences, claimed: pairs.map(({ claimed }) => claimed), rates: [] };
 }
 
 /** The claimed right side as a series in h; for a modified loss the right side of the flow that it stands for. */

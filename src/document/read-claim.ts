@@ -2,29 +2,23 @@
  * From an annotated display (or inline formula) to a claim or a block of definitions. Whatever cannot be read makes the one
  * claim unreadable, with every problem that was found; nothing is guessed to save it.
  */
-import { attempt, type Problem, refuse, type Result } from '../base/problem.ts';
-import type { Span } from '../base/span.ts';
-import type { Definition, Formula } from '../formula/formula.ts';
-import { canonicalNameOf } from '../latex/canonical-name.ts';
-import { relationsIn } from '../latex/condition.ts';
+import { attempt, type Problem, refuse } from '../base/problem.ts';
+import type { Definition } from '../formula/formula.ts';
 import type { Piece } from '../latex/display.ts';
 import { readFormula } from '../latex/read-formula.ts';
-import { canonicalAccent } from '../latex/notation-table.ts';
-import { readLeftSide } from '../latex/read-left-side.ts';
 import type { NameRole, Scope } from '../latex/scope.ts';
-import type { Token } from '../latex/token.ts';
-import type { Optimizer } from '../optimizer/model.ts';
-import { textOf } from './annotation.ts';
+import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { piecesAt, tokensAt } from './display-text.ts';
 import { type Keys, type Placed, readKeys } from './keys.ts';
-import type { Claim, Condition, DefinitionBlock, Statement, Verdict } from './model.ts';
+import type { Claim, DefinitionBlock, Statement, Verdict } from './model.ts';
 import { type Entry, type Outline, spellName } from './outline.ts';
-import { readCondition } from './read-condition.ts';
-import { type DefinitionRow, namesIn, readDefinitions } from './read-definitions.ts';
+import { namesIn, readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
-import { modifiedLossName, readStatement, type StatementContext } from './read-statement.ts';
+import { readStatement, type StatementContext, withModelLabels } from './read-statement.ts';
+import { readAssumption, readFlow, readRescaling, readValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from './roles.ts';
 import { decideSetting } from './setting.ts';
+import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
 import { readWhere } from './where.ts';
 
 /** What an entry turned out to be. `visible` is what `given=` of this entry brings along. */
@@ -65,6 +59,17 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
   });
 }
 
+/** What claims and definitions have in common. */
+interface Common {
+  readonly scope: Scope;
+  readonly definitions: readonly Definition[];
+  readonly declarations: readonly Declaration[];
+  readonly given: readonly Definition[];
+  readonly optimizer: Optimizer | null;
+  readonly statements: readonly Piece[];
+  readonly assumed: ReadonlySet<string>;
+}
+
 class EntryReader {
   readonly #entry: Entry;
   readonly #keys: Keys;
@@ -81,21 +86,24 @@ class EntryReader {
   }
 
   block(): ReadEntry {
-    const { entry, definitions, declarations, given, about } = this.#read('definition');
-    const block = { id: entry.id, span: entry.span, about, declarations, definitions: [...definitions, ...given] };
+    const { definitions, declarations, given, optimizer } = this.#read('definition');
+    const { id, span } = this.#entry;
+    const block = { id, span, about: optimizer?.id ?? null, declarations, definitions: [...definitions, ...given] };
     return { kind: 'definition', block, visible: block.definitions };
   }
 
   claim(): ReadEntry {
     const read = this.#read('claim');
-    const { entry, definitions, declarations, given, about, optimizer, scope, statements: pieces } = read;
+    const { definitions, declarations, given, optimizer, scope, statements: pieces } = read;
     const keys = this.#keys;
+    const entry = this.#entry;
     const { flow: flowSpan, rescale } = keys;
     const flow = flowSpan && this.#collect(() => readFlow(flowSpan, scope, this.#around.outline));
     const context: StatementContext = {
       scope: flow ? { ...scope, names: flow.names } : scope,
       given: new Set(given.map(({ name }) => name)),
       optimizerNames: namesOfOptimizer(optimizer, [...definitions, ...given]),
+      labelShifts: shiftsOf(optimizer, [...definitions, ...given]),
       modifiedLosses: new Set([...(flow?.names.keys() ?? [])].filter(name => !scope.names.has(name))),
       definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
       order: keys.order,
@@ -124,7 +132,7 @@ class EntryReader {
       id: entry.id,
       span: entry.span,
       notation: this.#around.outline.notation,
-      about,
+      about: optimizer?.id ?? null,
       setting,
       order: Math.max(0, ...statements.map(({ order }) => order)),
       limit: keys.limit,
@@ -157,8 +165,7 @@ class EntryReader {
     return null;
   }
 
-  /** What claims and definitions have in common: declarations, names, definitions; and the pieces that are left. */
-  #read(kind: 'claim' | 'definition') {
+  #read(kind: 'claim' | 'definition'): Common {
     const entry = this.#entry;
     const { outline } = this.#around;
     const { notation, macros } = outline;
@@ -202,16 +209,17 @@ class EntryReader {
     }
     const read = readDefinitions(rows, scope, names);
     if (!read.ok) this.#problems.push(...read.problems);
-    const definitions = read.ok ? read.value : [];
+    const shifts = shiftsOf(optimizer, [...(read.ok ? read.value : []), ...given]);
+    const definitions = (read.ok ? read.value : []).map(each => ({
+      ...each,
+      body: withModelLabels(each.body, shifts),
+    }));
     if (kind === 'definition' && rows.length === 0) refuse('no-definition', 'this display defines no name', entry.span);
-    const about = optimizer?.id ?? null;
     return {
-      entry,
       scope,
       definitions,
       declarations: where.declarations,
       given,
-      about,
       optimizer,
       statements,
       assumed,
@@ -273,97 +281,8 @@ class EntryReader {
   }
 }
 
-/** States and quantities of the optimizer that no definition hides. */
-function namesOfOptimizer(optimizer: Optimizer | null, definitions: readonly Definition[]): Set<string> {
-  const names = new Set([...(optimizer?.states ?? []), ...(optimizer?.quantities ?? [])].map(({ name }) => name));
-  for (const { name } of definitions) names.delete(name);
-  return names;
-}
-
-/**
- * Rows that define names, and statements. := defines; so does = in a definition, and in a claim where its name means
- * nothing yet and is used by another row (`assumed`).
- */
-function sortPieces(pieces: readonly Piece[], scope: Scope, taken: ReadonlySet<string>, kind: 'claim' | 'definition') {
-  const rows: DefinitionRow[] = [];
-  const statements: Piece[] = [];
-  const assumed = new Set<string>();
-  for (const piece of pieces) {
-    const left = piece.relation === null ? { kind: 'other' as const } : readLeftSide(piece.left, scope);
-    const isName = left.kind === 'name' && (piece.relation === ':=' || piece.relation === '=');
-    if (kind === 'definition' && !isName)
-      refuse('left-side', 'each row of a definition is a name, = or :=, and a formula', piece.span);
-    const known = isName && rows.some(row => row.left.name === left.name);
-    const isImplicit =
-      isName && piece.relation === '=' && !taken.has(left.name) && !known && isUsed(left.name, piece, pieces);
-    if (isName && (kind === 'definition' || piece.relation === ':=' || isImplicit)) {
-      rows.push({ piece, left });
-      if (isImplicit && kind === 'claim') assumed.add(left.name);
-    } else statements.push(piece);
-  }
-  return { rows, statements, assumed };
-}
-
-/** Whether the letters of the name occur in another piece; its exact use is known only when that has been read. */
-function isUsed(name: string, own: Piece, pieces: readonly Piece[]): boolean {
-  const letters = name.match(/\\[A-Za-z]+|[A-Za-z]/g) ?? [];
-  const core = letters.filter(
-    letter => !/^\\(?:hat|tilde|bar|boldsymbol|mathrm|mathcal|check|vec|breve|underline)$/.test(letter),
-  );
-  return pieces.some(piece => {
-    if (piece === own) return false;
-    const texts = new Set([...piece.left, ...piece.right].map(token => token.text));
-    return core.every(letter => texts.has(letter));
-  });
-}
-
-/** `\beta = 0` of `at=`. */
-function readValue(span: Span, scope: Scope, outline: Outline): { name: string; value: Formula } {
-  const { left, right } = splitEquation(span, outline);
-  const name = canonicalNameOf(left);
-  if (name === null || scope.names.get(name)?.kind !== 'scalar') {
-    return refuse('bad-value', `expected a hyperparameter before "=" in ${textOf(span)}`, span);
-  }
-  return { name, value: readFormula(right, scope) };
-}
-
-function splitEquation(span: Span, outline: Outline): { left: Token[]; right: Token[] } {
-  const tokens = tokensAt(span, outline);
-  const [relation, second] = relationsIn(tokens);
-  if (relation?.relation !== '=' || second) return refuse('bad-value', 'expected one name, "=" and one formula', span);
-  return { left: tokens.slice(0, relation.at), right: tokens.slice(relation.at + relation.length) };
-}
-
-function readAssumption(span: Span, scope: Scope, outline: Outline): Condition[] {
-  const result: Result<Condition | null> = attempt(() => readCondition(tokensAt(span, outline), scope, false));
-  if (!result.ok) return [{ text: textOf(span), comparisons: [], span }];
-  return result.value ? [result.value] : [];
-}
-
-/** `h \to …`: the formula that replaces the step size. */
-function readRescaling(span: Span, scope: Scope, outline: Outline): Formula {
-  const tokens = tokensAt(span, outline);
-  const [relation, second] = relationsIn(tokens);
-  const { step } = scope.notation;
-  const name = relation && canonicalNameOf(tokens.slice(0, relation.at));
-  if (relation?.relation !== '\\to' || second || name !== step) {
-    return refuse('bad-value', `expected ${step} \\to and a formula`, span);
-  }
-  return readFormula(tokens.slice(relation.at + relation.length), scope);
-}
-
-/** `\dot\theta = -\nabla\widetilde E`: its right side, and the names with that of the modified loss. */
-function readFlow(span: Span, scope: Scope, outline: Outline): { right: Formula; names: Map<string, NameRole> } {
-  const { left, right } = splitEquation(span, outline);
-  if (readLeftSide(left, scope).kind !== 'flow') refuse('bad-value', 'expected \\dot\\theta = … here', span);
-  const names = new Map(scope.names);
-  const modified: NameRole = { kind: 'quantity', indices: 0, labels: 0, indexSorts: [] };
-  if (right.some(token => canonicalAccent(token.text) === '\\tilde'))
-    names.set(modifiedLossName(scope.notation), modified);
-  const first = attempt(() => readFormula(right, { ...scope, names }));
-  if (first.ok) return { right: first.value, names };
-  const [problem] = first.problems;
-  const name = problem?.code === 'undefined-name' && problem.span ? spellName(problem.span, outline.macros) : null;
-  if (name !== null) names.set(name, modified);
-  return { right: readFormula(right, { ...scope, names }), names };
+/** What is added to the labels of the optimizer's names that no definition hides. */
+function shiftsOf(optimizer: Optimizer | null, definitions: readonly Definition[]): Map<string, number> {
+  const names = namesOfOptimizer(optimizer, definitions);
+  return new Map([...(optimizer?.labelShifts ?? [])].filter(([name]) => names.has(name)));
 }

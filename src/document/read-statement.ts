@@ -8,9 +8,9 @@ import { scopeOfRight } from '../latex/read-definition.ts';
 import { readFormula, readSide } from '../latex/read-formula.ts';
 import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
 import type { FormalLetter, NameRole, Scope } from '../latex/scope.ts';
-import { offsetFromIteration } from '../optimizer/label.ts';
+import { offsetFromIteration, shiftLabel } from '../optimizer/label.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { nodes } from '../optimizer/replace.ts';
+import { nodes, rewrite } from '../optimizer/replace.ts';
 import type { Relation, Statement, StatementKind } from './model.ts';
 import { degreeInStep } from './order.ts';
 import { readCondition } from './read-condition.ts';
@@ -21,6 +21,8 @@ export interface StatementContext {
   readonly given: ReadonlySet<string>;
   /** States and intermediate quantities of the optimizer that nothing redefines. */
   readonly optimizerNames: ReadonlySet<string>;
+  /** What is added to the labels of some of these as typed. */
+  readonly labelShifts: ReadonlyMap<string, number>;
   /** Names whose gradient `flow=` mentions. */
   readonly modifiedLosses: ReadonlySet<string>;
   readonly definitions: ReadonlyMap<string, Definition>;
@@ -37,18 +39,29 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   refuseRelation(sides.kind, relation, piece);
   const condition = piece.condition && readCondition(piece.condition, sides.scope, piece.equivalence);
   const { remainder, span } = piece;
+  const relabel = (formula: Formula): Formula => withModelLabels(formula, context.labelShifts);
   const statement = {
     id,
     kind: sides.kind,
     relation,
-    left: sides.left,
-    right: sides.right,
+    left: relabel(sides.left),
+    right: relabel(sides.right),
     remainder,
     condition,
     span,
   };
   return { ...statement, order: orderOf(statement, context) };
 }
+
+/** The labels of an optimizer's states and quantities, given with what is added to each, as its model counts them. */
+export const withModelLabels = (formula: Formula, shifts: ReadonlyMap<string, number>): Formula =>
+  shifts.size === 0
+    ? formula
+    : rewrite(formula, node => {
+        const shift = node.kind === 'quantity' ? shifts.get(node.name) : undefined;
+        if (node.kind !== 'quantity' || shift === undefined) return node;
+        return { ...node, labels: node.labels.map(label => shiftLabel(label, shift)) };
+      });
 
 interface Sides {
   readonly kind: StatementKind;

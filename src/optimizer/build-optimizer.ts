@@ -9,6 +9,7 @@ import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/
 import { findStates, type Recurring } from './classify.ts';
 import { type Counting, decideCounting, shiftIteration, shiftLabels } from './counting.ts';
 import { checkFirstSteps } from './first-steps.ts';
+import { insertPoints } from './insert-points.ts';
 import { constantLabel, offsetFromIteration } from './label.ts';
 import { degreeInState } from './linear.ts';
 import type { Declaration, Notation, Optimizer, StateRow } from './model.ts';
@@ -79,10 +80,10 @@ function build(text: OptimizerText): Optimizer {
     update: finish(update.right, counting.first),
     span: text.span,
     notation: text.notation,
+    ...labelShifts([...recurring.keys()], counting, made),
   };
   const started = startLater(optimizer, made);
-  check(started);
-  return started;
+  return withPoints(started, check(started));
 }
 
 function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } {
@@ -206,6 +207,31 @@ function startLater(optimizer: Optimizer, names: ReadonlySet<string>): Optimizer
   };
 }
 
+function labelShifts(
+  names: readonly string[],
+  counting: Counting,
+  made: ReadonlySet<string>,
+): Pick<Optimizer, 'labelShifts'> {
+  const shifts = names.map(
+    name => [name, -(counting.states.get(name) ?? counting.iterates) - (made.has(name) ? 1 : 0)] as const,
+  );
+  const moved = shifts.filter(([, shift]) => shift !== 0);
+  return moved.length > 0 ? { labelShifts: new Map(moved) } : {};
+}
+
+/** The optimizer with its named points inserted, so that every step shows the parameters that it starts from. */
+function withPoints(optimizer: Optimizer, points: ReadonlySet<string>): Optimizer {
+  const quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
+  const insert = (formula: Formula): Formula => insertPoints(formula, quantities, points);
+  return {
+    ...optimizer,
+    states: optimizer.states.map(state => ({ ...state, right: insert(state.right), initial: insert(state.initial) })),
+    // A point that is inserted everywhere is no longer needed by name, but claims may still speak of it.
+    quantities: optimizer.quantities.map(quantity => ({ ...quantity, body: insert(quantity.body) })),
+    update: insert(optimizer.update),
+  };
+}
+
 /** Smoothness is needed for every expansion. */
 function refuseKinks(formula: Formula, span: Span): void {
   for (const node of nodes(formula)) {
@@ -220,7 +246,8 @@ function refuseKinks(formula: Formula, span: Span): void {
   }
 }
 
-function check(optimizer: Optimizer): void {
+/** Refuses what cannot be a model; returns the names of intermediate points. */
+function check(optimizer: Optimizer): Set<string> {
   const quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
   for (const state of optimizer.states) {
     if (degreeInState(state.right, state.name, quantities) > 1) {
@@ -234,5 +261,5 @@ function check(optimizer: Optimizer): void {
     }
   }
   refuseStateLabels(optimizer);
-  checkFirstSteps(optimizer);
+  return checkFirstSteps(optimizer);
 }

@@ -39,12 +39,18 @@ const STEPS = 4;
 /** An explicit sum over the past is followed this far at most; these steps need no more. */
 const LONGEST_SUM = 100;
 
-/** Refuses the optimizer when one of its first steps cannot be made or is not a step of size O(h). */
-export function checkFirstSteps(optimizer: Optimizer): void {
+/**
+ * Refuses the optimizer when one of its first steps cannot be made or is not a step of size O(h). Returns the names of the
+ * intermediate quantities that are points: a multiple of the parameters up to O(h).
+ */
+export function checkFirstSteps(optimizer: Optimizer): Set<string> {
+  let points = new Set(optimizer.quantities.map(({ name }) => name));
   for (const seed of [1, 2]) {
     const run = new Run(optimizer, seed);
     for (let n = 0; n < STEPS; n += 1) run.step(n);
+    points = new Set([...points].filter(name => run.isPoint(name)));
   }
+  return points;
 }
 
 /** Where a formula is being evaluated. */
@@ -85,6 +91,15 @@ class Run {
         'Every term besides the parameters themselves needs the factor h (the step size); differences of iterates count as O(h).',
       );
     }
+  }
+
+  /** Whether the quantity was a multiple of the parameters up to O(h) wherever it was needed, and was needed. */
+  isPoint(name: string): boolean {
+    const sizes = [...this.#sizes].filter(([key]) => key.startsWith(`${name}@`)).map(([, size]) => size);
+    return (
+      sizes.length > 0 &&
+      sizes.every(size => size !== 'in progress' && !vanishes(size.weight) && vanishes(size.known) && size.order >= 1)
+    );
   }
 
   #size(formula: Formula, place: Place): Size {

@@ -36,6 +36,11 @@ export interface Optimizer {
    */
   readonly quantities: readonly Definition[];
   /**
+   * What is added to a label of a state or quantity as its document types it to get the label here; names that are left
+   * out have the same label in both. Rows that count from 1, or states made with the label n, have others.
+   */
+  readonly labelShifts?: ReadonlyMap<string, number>;
+  /**
    * The right side of θ_j^{(n+1)} = …, whole: it contains θ_j^{(n)}, h, states at n or n+1, perhaps θ^{(n−1)} (with
    * θ^{(−1)} = θ^{(0)}).
    */

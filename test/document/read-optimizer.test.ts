@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modelOf, optimizerOf, optimizerText, problemsOf } from './reading.ts';
+import { oneLine } from '../../src/formula/one-line.ts';
+import { modelOf, optimizerOf, optimizerText, problemsOf, read } from './reading.ts';
 
 const adamw = String.raw`
   \nu_j^{(n+1)} &= \rho \nu_j^{(n)} + (1-\rho) (\nabla_j E_n(\theta^{(n)}))^2 \\
@@ -51,7 +52,7 @@ describe('optimizers as they are typed', () => {
       \theta_j^{(n+1)} &= y_j^{(n)} - h \eta_n \nabla_j E_n(y^{(n)})`;
     expect(modelOf(optimizerOf(rows, String.raw`\mu in [0,1), \eta_n schedule`))).toEqual([
       String.raw`y_j^(n) := theta_j^(n) + \mu*(theta_j^(n) - theta_j^(n - 1))`,
-      String.raw`theta_j^(n + 1) = y_j^(n) - h*\eta_n*d_j E_n([c: y_c^(n)])`,
+      String.raw`theta_j^(n + 1) = (theta_j^(n) + \mu*(theta_j^(n) - theta_j^(n - 1))) - h*\eta_n*d_j E_n([c: theta_c^(n) + \mu*(theta_c^(n) - theta_c^(n - 1))])`,
     ]);
   });
 
@@ -97,6 +98,15 @@ describe('optimizers as they are typed', () => {
       '\\gamma^(n) := 1/(n + 1)',
       'theta_j^(n + 1) = theta_j^(n) - h*\\gamma^(n)*d_j E_n(theta^(n))',
     ]);
+  });
+});
+
+describe('labels of claims about an optimizer', () => {
+  it('are those of its document', () => {
+    const rows = String.raw`m_j^{(n)} = \beta m_j^{(n-1)} + \nabla_j E_n(\theta^{(n)}), \quad \theta_j^{(n+1)} = \theta_j^{(n)} - h m_j^{(n)}`;
+    const text = `${optimizerText(rows, '\\beta in (0,1)')}\n% !modeq claim c\n\\[ m_j^{(n)} = \\nabla_j E_n(\\theta) \\]`;
+    const [statement] = read(text).claims[0]?.statements ?? [];
+    expect(statement && [statement.kind, oneLine(statement.left)]).toEqual(['expansion', 'm_j^(n + 1)']);
   });
 });
 

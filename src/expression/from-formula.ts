@@ -3,7 +3,7 @@
  * become index variables that nothing can capture; names are resolved by the caller.
  */
 import { refuse } from '../base/problem.ts';
-import type { BigNode, Definition, DerivativeNode, Formula, LossNode, QuantityNode, Vector } from '../formula/formula.ts';
+import type { BigNode, Definition, DerivativeNode, Formula, IndexSort, LossNode, QuantityNode, Vector } from '../formula/formula.ts';
 import { COMPONENT, DIMENSION, ITERATION } from '../formula/formula.ts';
 import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -52,8 +52,6 @@ export const ROLE_LETTERS: Letters = new Map([
   [COMPONENT, variableForm(COMPONENT_INDEX)],
   [DIMENSION, variableForm(DIMENSION_INDEX)],
 ]);
-
-const IMPLICIT = [ITERATION, COMPONENT] as const;
 
 const MAX_DEPTH = 600;
 
@@ -261,8 +259,9 @@ export class FormulaReader {
     }
     const { formals, series } = this.#definition(known, node);
     // A definition that does not name n or j among its letters takes them from where it is used.
-    const inherited = IMPLICIT.map((letter) => letters.get(letter) ?? constantForm(0));
-    const map = new Map([...indices, ...labels, ...inherited].map((form, i) => [formals[i] ?? 0, form] as const));
+    const inherited = [ITERATION, COMPONENT].filter((letter) => ![...known.indices, ...known.labels].includes(letter));
+    const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
+    for (const letter of inherited) map.set(letter === ITERATION ? ITERATION_INDEX : COMPONENT_INDEX, letters.get(letter) ?? constantForm(0));
     return mapSeries(series, (value) => substituteIndices(value, map));
   }
 
@@ -272,14 +271,11 @@ export class FormulaReader {
     if (before !== undefined) return before;
     if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
     this.#reading.add(known);
-    const indices = known.indices.map((_, i) => openIndex(known.indexSorts[i] ?? 'coordinate'));
-    const labels = known.labels.map(() => openIndex('history'));
-    const formals = [...indices, ...labels, openIndex('history'), openIndex('coordinate')];
-    const letters = new Map(ROLE_LETTERS);
+    // n and j stand for themselves, so that θ^{(n−1)} is known as the previous point; other letters get open indices.
+    const formalOf = (letter: string, sort: IndexSort): number => (letter === ITERATION ? ITERATION_INDEX : letter === COMPONENT ? COMPONENT_INDEX : openIndex(sort));
     const own = [...known.indices, ...known.labels];
-    [...own, ...IMPLICIT].forEach((letter, i) => {
-      if (i < own.length || !own.includes(letter)) letters.set(letter, variableForm(formals[i] ?? 0));
-    });
+    const formals = own.map((letter, i) => formalOf(letter, i < known.indices.length ? (known.indexSorts[i] ?? 'coordinate') : 'history'));
+    const letters = new Map([...ROLE_LETTERS, ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const)]);
     const body = this.series(known.body, letters);
     const series = this.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
     this.meaning.onDefinition?.(known, formals, series);

@@ -23,6 +23,7 @@ import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equat
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
+import { provablyPositive, provablySameSign } from '../simplify/sign.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { freeLetters } from './identity-question.ts';
 import { regimeDifferences, regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
@@ -41,6 +42,7 @@ export function proveStatement(claim: Claim, statement: Statement, optimizer: Op
   budget.spend();
   const own = new Budget(STEPS, MILLISECONDS);
   try {
+    if (isInequality(statement)) return proveSign(claim, statement, declarations, own);
     const read = attempt(() => differences(claim, statement, declarations, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
     return decide(read.value, declarations, own);
@@ -71,19 +73,51 @@ interface Sides {
 /** Left minus right, power of h by power of h. */
 function differences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null, budget: Budget): Sides {
   if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss') return equationDifferences(claim, statement, declarations, equation, budget);
-  if (['<', '>', '\\le', '\\ge'].includes(statement.relation)) return refuse('inequality', 'inequalities are not proved');
-  const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
-  const sortsOf = (name: string): Claim['definitions'][number]['indexSorts'] => sorts.get(name) ?? [];
-  const letters: Letters = new Map([
-    ...[...freeLetters(statement.left, sortsOf), ...freeLetters(statement.right, sortsOf)].map(([name, sort]) => [name, variableForm(openIndex(sort))] as const),
-    ...ROLE_LETTERS,
-  ]);
+  const letters = lettersOf(claim, statement);
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
   if (regimeOf(claim, statement) !== null) return inRegime(claim, statement, declarations, [{ what: 'the two sides', derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value, claimed: right }], (formula) => [coefficient(reader.series(formula, letters), 0)], budget);
   if (claim.limit === null) return { differences: [{ what: 'the two sides', value: subtract(left, right) }], claimed: [left, right], rates: [] };
   return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptionsOf(declarations), budget);
+}
+
+const isInequality = (statement: Statement): boolean => ['<', '>', '\\le', '\\ge'].includes(statement.relation) && statement.kind !== 'global-bound';
+
+/** Free index letters of a statement as indices of their own. */
+function lettersOf(claim: Claim, statement: Statement): Letters {
+  const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
+  const sortsOf = (name: string): Claim['definitions'][number]['indexSorts'] => sorts.get(name) ?? [];
+  const free = [...freeLetters(statement.left, sortsOf), ...freeLetters(statement.right, sortsOf)];
+  return new Map([...free.map(([name, sort]) => [name, variableForm(openIndex(sort))] as const), ...ROLE_LETTERS]);
+}
+
+/** Inequalities: positive for all parameters, or of the sign of the one condition that is stated. */
+function proveSign(claim: Claim, statement: Statement, declarations: readonly Declaration[], budget: Budget): ProofOutcome {
+  const assumptions = assumptionsOf(declarations);
+  const read = attempt(() => {
+    const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
+    const letters = lettersOf(claim, statement);
+    const side = (formula: Formula): Expression => coefficient(reader.series(formula, letters), 0);
+    return inequalityHolds(statement, side, assumptions, budget);
+  });
+  if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
+  if (!read.value) return { kind: 'stopped', reason: 'the sign is not decided by the coefficients' };
+  return { kind: 'proved', assumptions: declarations.flatMap((d) => (d.kind === 'scalar' ? describeDomain(d) : [])), excluded: [], steps: ['the sign is that of a polynomial whose coefficients have one sign'] };
+}
+
+type Comparable = '<' | '>' | '\\le' | '\\ge';
+
+function inequalityHolds(statement: Statement, side: (formula: Formula) => Expression, assumptions: Assumptions, budget: Budget): boolean {
+  const gap = (relation: string, left: Formula, right: Formula): Expression => (relation === '>' || relation === '\\ge' ? subtract(side(left), side(right)) : subtract(side(right), side(left)));
+  const isStrict = (relation: string): boolean => relation === '<' || relation === '>';
+  const value = gap(statement.relation, statement.left, statement.right);
+  const [only, ...more] = statement.condition?.comparisons ?? [];
+  const comparable = only !== undefined && (['<', '>', '\\le', '\\ge'] satisfies Comparable[]).some((relation) => relation === only.relation);
+  if (only !== undefined && comparable && more.length === 0 && isStrict(only.relation) === isStrict(statement.relation)) {
+    if (provablySameSign(value, gap(only.relation, only.left, only.right), assumptions, budget)) return true;
+  }
+  return statement.condition?.equivalence !== true && provablyPositive(value, isStrict(statement.relation), assumptions, budget);
 }
 
 /** The derived side with the values of `at`. */

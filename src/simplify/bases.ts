@@ -128,7 +128,7 @@ export class Bases {
     const divisor = multiply(...outside.map(({ factor, exponent: e }) => factorExpression(factor, e)));
     const inverse = power(divisor, Rational.minusOne, this.#assumptions);
     const numerator = unfold(multiply(body, inverse), this.#budget);
-    const parts = outside.map(({ factor, exponent: e }) => factorExpression(factor, exponentOf((plainExponent(e) ?? Rational.zero).multiply(exponent))));
+    const parts = outside.map(({ factor, exponent: e }) => power(factorExpression(factor, e), exponent, this.#assumptions));
     return multiply(power(numerator, exponent, this.#assumptions), ...parts);
   }
 
@@ -155,7 +155,7 @@ export class Bases {
     return first.factors.flatMap((own) => {
       const plain = plainExponent(own.exponent);
       if (plain === null || own.factor.kind === 'template' || hasBound(own)) return [];
-      if (!exponent.isInteger() && !isPositivePower(own, this.#assumptions)) return [];
+      if (!exponent.isInteger() && (own.factor.kind === 'symbol' ? !isPositivePower(own, this.#assumptions) : !plain.isInteger())) return [];
       const key = factorKey(own.factor, indexName);
       let least = plain;
       for (const term of rest) {
@@ -164,7 +164,9 @@ export class Bases {
         if (its === null) return [];
         if (its.compare(least) < 0) least = its;
       }
-      return least.isZero() ? [] : [{ factor: own.factor, exponent: exponentOf(least) }];
+      // Under a root only an even power may leave it, as |a|, unless a is a positive symbol.
+      const even = own.factor.kind === 'symbol' || exponent.isInteger() ? least : least.subtract(Rational.of(((Number(least.num) % 2) + 2) % 2));
+      return even.isZero() ? [] : [{ factor: own.factor, exponent: exponentOf(even) }];
     });
   }
 }

@@ -101,7 +101,7 @@ const leading = (expression: Expression): Monomial | null => {
 };
 
 /** The quotient by a polynomial in symbols; null when the division leaves a remainder. */
-function divideExactly(numerator: Expression, divisor: Expression, budget: Budget): Expression | null {
+export function divideExactly(numerator: Expression, divisor: Expression, budget: Budget): Expression | null {
   const lead = leading(divisor);
   const [only] = divisor.terms;
   if (lead === null || only === undefined || divisor.terms.some((term) => monomialOf(term).rest !== monomialOf(only).rest)) return null;

@@ -2,6 +2,7 @@
 import type { ConditionRelation } from './notation-table.ts';
 import { CLOSING, OPENING, relationBySpelling } from './notation-table.ts';
 import type { Token } from './token.ts';
+import { emptyGroupLength } from './token-reader.ts';
 
 /** The tokens outside all brackets and braces. An unbalanced closing one does not go below the top. */
 export function topLevel(tokens: readonly Token[]): { index: number; token: Token }[] {
@@ -69,11 +70,13 @@ function argumentAt(tokens: readonly Token[], start: number): { inside: Token[];
   return null;
 }
 
-/** Without spaces at both ends. */
+/** Without spaces at both ends and empty groups at the beginning, as in `{}+ x`. */
 export function trim(tokens: readonly Token[]): Token[] {
   let start = 0;
   let end = tokens.length;
-  while (start < end && tokens[start]?.kind === 'space') start += 1;
+  for (let length = 1; length > 0; start += length) {
+    length = tokens[start]?.kind === 'space' ? 1 : emptyGroupLength(tokens, start);
+  }
   while (end > start && tokens[end - 1]?.kind === 'space') end -= 1;
   return tokens.slice(start, end);
 }

@@ -20,7 +20,7 @@ import {
   SIZES,
 } from './notation-table.ts';
 import type { Token } from './token.ts';
-import { TokenReader } from './token-reader.ts';
+import { emptyGroupLength, TokenReader } from './token-reader.ts';
 
 /** A formula of more tokens is refused. */
 const MOST_FORMULA_TOKENS = 60_000;
@@ -71,6 +71,7 @@ class Layout implements Lists, Arguments {
           if (token.text === "'") return this.#prime(token, items);
           return this.#ignored(token) ? undefined : this.#push(this.#atom(token, items), items);
         case 'open':
+          return this.#skipEmptyGroup() ? undefined : this.#push(this.#atom(token, items), items);
         case 'letter':
         case 'digit':
           return this.#push(this.#atom(token, items), items);
@@ -118,6 +119,13 @@ class Layout implements Lists, Arguments {
       return true;
     }
     return false;
+  }
+
+  /** `{}` only sets spacing, unless a script stands on it. */
+  #skipEmptyGroup(): boolean {
+    const length = emptyGroupLength(this.reader.tokens, this.reader.at);
+    this.reader.at += length;
+    return length > 0;
   }
 
   #environment(token: Token): string {

@@ -1,6 +1,6 @@
 /**
- * Σ and Π with their bounds: `k=0` to n, a letter without bounds (all coordinates), chains `0\le k\le l\le n`, several
- * letters, `i\ne j`. What comes out are nested single sums with lower and upper bounds.
+ * Σ and Π with their bounds: `k=0` to n, `k=\max(0,n-7)`, a letter without bounds (all coordinates), chains
+ * `0\le k\le l\le n`, several letters, `i\ne j`. What comes out are nested single sums with lower and upper bounds.
  */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
@@ -12,7 +12,7 @@ import { spanOf } from './cursor.ts';
 import type { CommandItem, Item } from './item.ts';
 import { spellItem } from './item.ts';
 import { readTerm } from './read-expression.ts';
-import { readIndex, splitCommas } from './read-index.ts';
+import { readBound, splitCommas } from './read-index.ts';
 import type { Letter, Reading } from './reading.ts';
 import type { Value } from './value.ts';
 import { componentOf, isScalar, scalar, tensor } from './value.ts';
@@ -73,8 +73,11 @@ const shift = (formula: Formula, by: number): Formula => {
   if (by === 0) return formula;
   const span = formula.span;
   if (formula.kind === 'number') return { ...formula, value: formula.value.add(Rational.of(by)) };
+  // max(a,b) + 1 is max(a+1,b+1): the bound stays a list of index expressions.
+  if (formula.kind === 'extremum') return { ...formula, arguments: formula.arguments.map(part => shift(part, by)) };
   const step: Formula = { kind: 'number', span, value: Rational.of(Math.abs(by)) };
-  return { kind: 'add', span, terms: [formula, by < 0 ? { kind: 'negate', span, argument: step } : step] };
+  const terms = formula.kind === 'add' ? formula.terms : [formula];
+  return { kind: 'add', span, terms: [...terms, by < 0 ? { kind: 'negate', span, argument: step } : step] };
 };
 
 const RELATIONS: ReadonlySet<string> = new Set(['=', '<', '>', '\\le', '\\ge', '\\ne', '\\in', '\\sim', '\\to']);
@@ -148,7 +151,7 @@ class Bounds {
 
   /** An index expression, which may use the letters bound before it by this same sum. */
   #index(items: readonly Item[]): Formula {
-    return this.#withBound(() => readIndex(items, null, this.#reading, spanOf(items, this.#item.span)));
+    return this.#withBound(() => readBound(items, this.#reading, spanOf(items, this.#item.span)));
   }
   #withBound<T>(action: () => T): T {
     return this.#reading.bind(this.#bounds, action);
@@ -282,6 +285,8 @@ function lettersOf(formula: Formula): string[] {
       return formula.terms.flatMap(lettersOf);
     case 'multiply':
       return formula.factors.flatMap(lettersOf);
+    case 'extremum':
+      return formula.arguments.flatMap(lettersOf);
     case 'negate':
       return lettersOf(formula.argument);
     default:

@@ -1,15 +1,31 @@
-/** Index expressions: n, k, n-k+1, 2n, and rows of them in subscripts and labels. Only integers come out. */
+/**
+ * Index expressions: n, k, n-k+1, 2n, in the bounds of Σ also \max(0,n-7), and rows of them in subscripts and labels. Only
+ * integers come out.
+ */
 import { refuse } from '../base/problem.ts';
-import type { Span } from '../base/span.ts';
+import { joinSpans, type Span } from '../base/span.ts';
 import type { Formula, IndexSort } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import { spanOf } from './cursor.ts';
-import type { Item } from './item.ts';
+import type { CommandItem, Item } from './item.ts';
 import { isOperator, spellItem } from './item.ts';
 import type { Reading } from './reading.ts';
 
 /** An index expression that counts `sort` (null: either). */
-export function readIndex(items: readonly Item[], sort: IndexSort | null, reading: Reading, place: Span): Formula {
+export const readIndex = (items: readonly Item[], sort: IndexSort | null, reading: Reading, place: Span): Formula =>
+  readSum(items, sort, false, reading, place);
+
+/** A bound of Σ or Π: an index expression that may contain \max and \min of others. */
+export const readBound = (items: readonly Item[], reading: Reading, place: Span): Formula =>
+  readSum(items, null, true, reading, place);
+
+function readSum(
+  items: readonly Item[],
+  sort: IndexSort | null,
+  extrema: boolean,
+  reading: Reading,
+  place: Span,
+): Formula {
   const span = spanOf(items, place);
   return reading.deeper(span, () => {
     const terms: Formula[] = [];
@@ -24,13 +40,19 @@ export function readIndex(items: readonly Item[], sort: IndexSort | null, readin
       const first = items[at];
       if (first === undefined) return refuse('index-expression', 'expected an index', sign?.span ?? span);
       at += 1;
-      let term = readIndexAtom(first, sort, reading);
+      if (extrema && isExtremum(first)) {
+        const term = readExtremum(first, items[at], reading);
+        at += 1;
+        terms.push(negative ? { kind: 'negate', span: term.span, argument: term } : term);
+        continue;
+      }
+      let term = readAtom(first, sort, extrema, reading);
       if (term.kind === 'number' || first.kind === 'group') {
         // 2n, 2(n+1), 2 \cdot n
         if (isOperator(items[at], '\\cdot')) at += 1;
         const second = items[at];
         if (second !== undefined && second.kind !== 'operator') {
-          term = { kind: 'multiply', span, factors: [term, readIndexAtom(second, sort, reading)] };
+          term = { kind: 'multiply', span, factors: [term, readAtom(second, sort, extrema, reading)] };
           at += 1;
         }
       }
@@ -41,7 +63,29 @@ export function readIndex(items: readonly Item[], sort: IndexSort | null, readin
   });
 }
 
-function readIndexAtom(item: Item, sort: IndexSort | null, reading: Reading): Formula {
+const isExtremum = (item: Item): item is CommandItem =>
+  item.kind === 'command' && (item.text === '\\max' || item.text === '\\min');
+
+/** `\max(0,n-7)`, `\min\{p,3\}`: at least two index expressions. */
+function readExtremum(item: CommandItem, group: Item | undefined, reading: Reading): Formula {
+  const which = item.text === '\\max' ? 'max' : 'min';
+  const isList =
+    group?.kind === 'group' &&
+    (group.delimiter === 'paren' || group.delimiter === 'curly' || group.delimiter === 'bracket');
+  if (item.sub !== null || item.sup !== null || !isList || group.sub !== null || group.sup !== null) {
+    const place = group?.span ?? item.span;
+    return refuse('function-argument', `expected the arguments of ${item.text} in parentheses, without scripts`, place);
+  }
+  const parts = splitCommas(group.items);
+  if (parts.length < 2) {
+    const message = `expected at least two arguments of ${item.text}, with commas between them`;
+    return refuse('function-argument', message, group.span);
+  }
+  const span = joinSpans(item.span, group.span);
+  return { kind: 'extremum', span, which, arguments: parts.map(part => readBound(part, reading, group.span)) };
+}
+
+function readAtom(item: Item, sort: IndexSort | null, extrema: boolean, reading: Reading): Formula {
   if (item.kind === 'number' && item.sup === null && item.sub === null && !item.text.includes('.')) {
     return { kind: 'number', span: item.span, value: Rational.parse(item.text) ?? Rational.zero };
   }
@@ -51,7 +95,7 @@ function readIndexAtom(item: Item, sort: IndexSort | null, reading: Reading): Fo
     item.sub === null &&
     (item.delimiter === 'brace' || item.delimiter === 'paren')
   )
-    return readIndex(item.items, sort, reading, item.span);
+    return readSum(item.items, sort, extrema, reading, item.span);
   const letter = item.kind === 'name' ? spellItem(item) : null;
   if (letter === null)
     return refuse('index-expression', 'expected an index: a letter, an integer, or a sum of these', item.span);
@@ -68,12 +112,15 @@ export function splitCommas(items: readonly Item[]): Item[][] {
   return parts;
 }
 
-/** The entries of a subscript with several indices: `i,j`, `ij`, `i_1 i_2`, `j+1`. */
-export function splitIndices(items: readonly Item[]): Item[][] {
+/**
+ * The entries of a subscript with several indices: `i,j`, `ij`, `i_1 i_2`, `j+1`. Where an iteration label may stand, `10`
+ * is one entry; else it could be two indices and is refused.
+ */
+export function splitIndices(items: readonly Item[], mayBeLabel = false): Item[][] {
   if (items.some(item => isOperator(item, ','))) return splitCommas(items);
   if (items.length > 1 && items.every(item => item.kind === 'name')) return items.map(item => [item]);
   const digits = items[0];
-  if (items.length === 1 && digits?.kind === 'number' && digits.text.length > 1) {
+  if (items.length === 1 && digits?.kind === 'number' && digits.text.length > 1 && !mayBeLabel) {
     return refuse(
       'index-expression',
       `${digits.text} as a row of indices is ambiguous; expected commas between them`,

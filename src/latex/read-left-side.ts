@@ -151,7 +151,7 @@ class LeftReader {
       ...(item.sub === null
         ? []
         : subscript
-          ? splitIndices(item.sub).map(entry => [entry, false] as const)
+          ? splitIndices(item.sub, true).map(entry => [entry, false] as const)
           : [[item.sub, false] as const]),
     ]) {
       const sort = sortOfEntry(part, this.#reading);
@@ -215,7 +215,7 @@ class LeftReader {
     if (item.sup !== null && label === null) return OTHER;
     const indices: { name: string; sort: IndexSort; letter: string | null }[] = [];
     const labels: Formula[] = [];
-    const entries = ownSub === null ? [] : splitIndices(ownSub);
+    const entries = ownSub === null ? [] : splitIndices(ownSub, subscript);
     for (const entry of entries) {
       const sort = sortOfEntry(entry, this.#reading);
       if (subscript && sort !== 'coordinate' && (sort === 'history' || (labels.length === 0 && entries.length === 1)))

@@ -60,7 +60,9 @@ export function readTime(items: readonly Item[], reading: Reading): { label: For
     const single =
       before.length === 1 &&
       factor !== undefined &&
-      (factor.kind === 'name' || factor.kind === 'number' || (factor.kind === 'group' && factor.delimiter === 'paren'));
+      ((factor.kind === 'name' && isIndexLetter(factor, reading)) ||
+        factor.kind === 'number' ||
+        (factor.kind === 'group' && factor.delimiter === 'paren'));
     if (single) return { label: current(readIndex(before, 'history', reading, factor.span)) };
   }
   return undefined;

@@ -106,7 +106,7 @@ function bySubscript(item: NameItem, want: Wanted, name: string, reading: Readin
 
 /** `t,j` and `tj`, but `2t` and `t-1` are one entry. */
 function splitEntries(sub: readonly Item[], reading: Reading): Item[][] {
-  const parts = splitIndices(sub);
+  const parts = splitIndices(sub, true);
   return parts.length > 1 &&
     parts.every(part => sortOfEntry(part, reading) === 'history') &&
     !sub.some(item => item.kind === 'operator')

@@ -69,7 +69,7 @@ export class Reading implements Algebra {
   }
 
   warn(code: string, message: string, span: Span, hint?: string): void {
-    this.scope.warnings.push({ code, message, span, ...(hint === undefined ? {} : { hint }) });
+    this.scope.warnings.push({ code, message, span, severity: 'warning', ...(hint === undefined ? {} : { hint }) });
   }
 
   role(name: string): NameRole | undefined {

@@ -9,6 +9,18 @@ import type { Token } from './token.ts';
 /** Deeper nesting is refused; it also keeps every recursion over a formula far from the end of the stack. */
 const DEEPEST_NESTING = 300;
 
+/** How many tokens the `{}` at `start` takes; 0 where none stands there or a script stands on it. */
+export function emptyGroupLength(tokens: readonly Token[], start: number): number {
+  if (tokens[start]?.kind !== 'open') return 0;
+  let end = start + 1;
+  while (tokens[end]?.kind === 'space') end += 1;
+  if (tokens[end]?.kind !== 'close') return 0;
+  let next = end + 1;
+  while (tokens[next]?.kind === 'space') next += 1;
+  const after = tokens[next]?.kind;
+  return after === 'superscript' || after === 'subscript' ? 0 : end + 1 - start;
+}
+
 export class TokenReader {
   readonly tokens: readonly Token[];
   at = 0;

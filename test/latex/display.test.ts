@@ -34,6 +34,8 @@ describe('a display is split into statements', () => {
     // continuation and chains
     ['a &= b \\\\ &\\quad + c', ['a = b + c']],
     ['a &= b \\\\ & - c \\\\ & \\cdot d', ['a = b - c \\cdot d']],
+    ['a &= b \\\\ &{}+ c \\\\ {}&{} - d', ['a = b {}+ c {} - d']],
+    ['a &{}= b \\\\ {}&{}= c', ['a = b', 'b = c']],
     ['a = b = c', ['a = b', 'b = c']],
     ['A \\approx B = C', ['A \\approx B', 'B = C']],
     ['a &= b \\\\ &= c \\\\ &\\approx d', ['a = b', 'b = c', 'c \\approx d']],

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { oneLine } from '../../src/formula/one-line.ts';
+import { writeFormula } from '../../src/latex/write-formula.ts';
+import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
+import { read, refusalOf } from './read-text.ts';
+
+/** What is typed, how it is understood, and how it is written. */
+const TABLE: readonly (readonly [latex: string, meaning: string, written: string])[] = [
+  ['\\sum_{q=\\max(0,n-7)}^{n} E_q', 'sum(q=max(0,n - 7)..n) E_q(theta)', '\\sum_{q=\\max(0,n-7)}^{n}'],
+  ['\\sum_{q=\\max\\left\\{0,n-7,l\\right\\}}^n a', 'sum(q=max(0,n - 7,l)..n) a', '\\sum_{q=\\max(0,n-7,l)}^{n}'],
+  ['\\sum_{q=k}^{\\min(n-1,l)} a', 'sum(q=k..min(n - 1,l)) a', '\\sum_{q=k}^{\\min(n-1,l)}'],
+  ['\\sum_{q=1}^{\\min\\{p,3\\}} v_q', 'sum(q=1..min(p,3)) v_q', '\\sum_{q=1}^{\\min(p,3)}'],
+  ['\\prod_{q=\\max(1,k)}^{n} \\beta^q', 'product(q=max(1,k)..n) \\beta^q', '\\prod_{q=\\max(1,k)}^{n}'],
+  ['\\sum_{\\max(k,0)\\le q<n} a', 'sum(q=max(k,0)..n - 1) a', '\\sum_{q=\\max(k,0)}^{n-1}'],
+  ['\\sum_{\\max(k,l-3)<q\\le n} a', 'sum(q=max(k + 1,l - 3 + 1)..n) a', '\\sum_{q=\\max(k+1,l-3+1)}^{n}'],
+  ['\\sum_{q\\le\\min(p,3)} v_q', 'sum(q=1..min(p,3)) v_q', '\\sum_{q=1}^{\\min(p,3)}'],
+  [
+    '\\sum_{q=\\max(0,\\min(k,l))+1}^n a',
+    'sum(q=max(0,min(k,l)) + 1..n) a',
+    '\\sum_{q=\\max\\left(0,\\min(k,l)\\right)+1}^{n}',
+  ],
+];
+
+describe('max and min in the bounds of a sum', () => {
+  it.each(TABLE)('%s', (latex, meaning, written) => {
+    const formula = read(latex);
+    expect(oneLine(formula)).toBe(meaning);
+    const back = writeFormula(formula, DEFAULT_NOTATION, 'latex');
+    expect(back).toContain(written);
+    expect(oneLine(read(back))).toBe(meaning);
+  });
+
+  it.each([
+    ['\\sum_{q=\\max(0)}^n a', 'function-argument at 1:13'],
+    ['\\sum_{q=\\max 0}^n a', 'function-argument at 1:14'],
+    ['\\sum_{q=\\max}^n a', 'function-argument at 1:9'],
+    ['\\sum_{q=\\max(0,n)^2}^n a', 'function-argument at 1:13'],
+    ['\\sum_{q=\\max(0,\\beta)}^n a', 'undefined-name at 1:16'],
+    ['\\sum_{q=\\max(0,n/2)}^n a', 'index-expression at 1:17'],
+    ['\\sum_{q=\\max(0,q)}^n a', 'undefined-name at 1:16'],
+    ['E_{\\max(0,n)}', 'index-expression at 1:4'],
+    ['\\theta_j^{(\\max(n-1,0))}', 'index-expression at 1:12'],
+  ])('refuses %s', (latex, refusal) => {
+    expect(refusalOf(() => read(latex))).toBe(refusal);
+  });
+});
+
+describe('an empty group', () => {
+  it.each([
+    ['{}+ a', 'a'],
+    ['a {}+{} b', 'a + b'],
+    ['a{ }b', 'a*b'],
+    ['\\beta {} \\cdot 2', '\\beta*2'],
+  ])('means nothing in %s', (latex, meaning) => {
+    expect(oneLine(read(latex))).toBe(meaning);
+  });
+
+  it.each(['{}', '\\frac{}{a}', '(\\,)', 'a{}^2', '{}_j a', '\\sqrt{}'])('is no formula in %s', latex => {
+    expect(refusalOf(() => read(latex))).toMatch(/^formula-expected/);
+  });
+});
+
+describe('numbers of several digits', () => {
+  const subscript = { notation: { index: 'subscript' } as const };
+  it('are one iteration label in subscript notation', () => {
+    expect(oneLine(read('E_{12}(\\theta_{10})', subscript))).toBe('E_12(theta^(10))');
+    expect(oneLine(read('m_{10,j}', subscript))).toBe('m_j^(10)');
+    expect(oneLine(read('\\sum_q v_q m_{10,q}', subscript))).toBe('sum(q=1..p) v_q*m_q^(10)');
+  });
+  it('are no row of indices', () => {
+    expect(refusalOf(() => read('A_{12}'))).toBe('index-expression at 1:4');
+    expect(refusalOf(() => read('\\nabla_{12}E'))).toBe('index-expression at 1:9');
+    expect(oneLine(read('A_{1,2}'))).toBe('A_12');
+  });
+});
+
+describe('a parenthesis with the step behind the parameters', () => {
+  it.each([
+    ['\\theta_j(a h)', 'theta_j*(a*h)'],
+    ['\\theta_j(\\beta h)', 'theta_j*(\\beta*h)'],
+    ['\\tilde\\theta_j(kh)', 'theta_j^(k)'],
+    ['\\tilde\\theta_j((k+1)h)', 'theta_j^(k + 1)'],
+    ['\\tilde\\theta_j(nh)', 'theta_j'],
+    ['m_j^{(n)}(ah)', 'm_j^(n)*(a*h)'],
+  ])('%s', (latex, meaning) => {
+    expect(oneLine(read(latex))).toBe(meaning);
+  });
+  it('still needs a known letter', () => {
+    expect(refusalOf(() => read('\\theta_j(z h)'))).toBe('undefined-name at 1:10');
+  });
+});

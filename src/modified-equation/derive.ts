@@ -1,7 +1,7 @@
 /**
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
-import { attempt, type Result } from '../base/problem.ts';
+import { attempt, refuse, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, subtract } from '../expression/expression.ts';
@@ -55,6 +55,7 @@ export function deriveModifiedEquation(optimizer: Optimizer, options: DeriveOpti
 }
 
 function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions): ModifiedEquation {
+  if (setting === 'reshuffled') return refuse('setting-not-covered', 'the mean over orders of batches is not derived yet');
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',

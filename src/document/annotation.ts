@@ -21,7 +21,7 @@ export interface Annotation {
   readonly id: { readonly text: string; readonly span: Span } | null;
   readonly keys: readonly KeyValue[];
   readonly wheres: readonly Span[];
-  /** The formula after a colon, without its dollars. */
+  /** The formula after a colon, without its dollars; empty where it is broken. */
   readonly formula: Span | null;
   readonly span: Span;
   /** What could not be understood in the comment itself. */
@@ -36,6 +36,8 @@ interface Draft {
   formula: Span | null;
   span: Span;
   problems: Problem[];
+  /** How many characters its lines have so far. */
+  length: number;
 }
 
 export const textOf = (span: Span): string => span.source.text.slice(span.start, span.end);
@@ -47,7 +49,7 @@ export const part = (span: Span, start: number, end: number): Span => ({
   end: span.start + end,
 });
 
-/** A longer comment is not read. */
+/** What a comment has beyond this is not read. */
 const LONGEST_COMMENT = 20_000;
 
 /** Joins comments that follow each other: the first must begin with a kind, the others continue it. */
@@ -66,18 +68,13 @@ export function readAnnotations(comments: readonly CommentItem[]): { annotations
           formula: null,
           span: comment.span,
           problems: [],
+          length: 0,
         });
       }
       const current = annotations.at(-1);
-      if (current && line.end - line.start + (current.span.end - current.span.start) > LONGEST_COMMENT) {
-        if (!current.problems.some(({ code }) => code === 'comment-too-long')) {
-          const message = `a magic comment of more than ${LONGEST_COMMENT} characters`;
-          current.problems.push({ code: 'comment-too-long', message, span: part(current.span, 0, 40) });
-        }
-        current.span = joinSpans(current.span, part(comment.span, 0, 0));
-      } else if (current) {
+      if (current) {
         current.span = joinSpans(current.span, comment.span);
-        readLine(current, line, opening?.end ?? 0, opening !== null);
+        readLine(current, withinLimit(current, line), opening?.end ?? 0, opening !== null);
       } else if (textOf(line).trim() !== '') {
         problems.push(unknownKind(line));
         break;
@@ -85,6 +82,19 @@ export function readAnnotations(comments: readonly CommentItem[]): { annotations
     }
   }
   return { annotations, problems };
+}
+
+/** The line, cut where the comment becomes too long. */
+function withinLimit(draft: Draft, line: Span): Span {
+  const left = Math.max(0, LONGEST_COMMENT - draft.length);
+  const length = line.end - line.start;
+  draft.length += length;
+  if (length <= left) return line;
+  if (!draft.problems.some(({ code }) => code === 'comment-too-long')) {
+    const message = `a magic comment of more than ${LONGEST_COMMENT} characters`;
+    draft.problems.push({ code: 'comment-too-long', message, span: part(draft.span, 0, 40) });
+  }
+  return part(line, 0, left);
 }
 
 function openingKind(line: Span): { kind: Kind; end: number } | null {
@@ -216,6 +226,8 @@ function readFormula(draft: Draft, line: Span, start: number): void {
   } else if (!found) {
     const message = 'expected $formula$ after the colon, up to the end of the line';
     draft.problems.push({ code: 'broken-inline-formula', message, span: place });
+    // It is a claim all the same, one that cannot be read.
+    draft.formula = part(line, start, start);
   } else if (draft.formula) {
     draft.problems.push({ code: 'two-formulas', message: 'a claim has one inline formula', span: place });
   } else {

@@ -10,7 +10,8 @@ import type { Source } from '../base/span.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { closest } from './closest.ts';
 import type { ModeqDocument } from './model.ts';
-import { type Library, libraryOf, openLibrary, readDocuments } from './read-documents.ts';
+import { type Library, libraryOf } from './library.ts';
+import { openLibrary, readDocuments } from './read-documents.ts';
 
 export interface Loaded {
   readonly documents: readonly ModeqDocument[];

@@ -3,7 +3,8 @@ import type { Source } from '../base/span.ts';
 import type { MacroTable } from '../latex/macros.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { ModeqDocument } from './model.ts';
-import { libraryOf, readDocuments } from './read-documents.ts';
+import { libraryOf } from './library.ts';
+import { readDocuments } from './read-documents.ts';
 
 export interface DocumentContext {
   /** Macros of files before this one. */

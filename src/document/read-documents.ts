@@ -9,39 +9,11 @@ import { MacroTable } from '../latex/macros.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { closest } from './closest.ts';
 import type { Placed } from './keys.ts';
+import { type Library, libraryOf } from './library.ts';
 import type { Claim, DefinitionBlock, ModeqDocument, UnreadableClaim } from './model.ts';
 import { type Entry, type Outline, outline } from './outline.ts';
 import { readEntry, type ReadEntry } from './read-claim.ts';
 import { readOptimizer } from './read-optimizer.ts';
-
-/** What can be found outside the files that are being read: the built-in documents. */
-export interface Library {
-  readonly optimizer: (id: string) => Optimizer | null;
-  /** The definitions of a claim or definition, with those of its own `given`. */
-  readonly given: (id: string) => readonly Definition[] | null;
-  readonly optimizerIds: () => readonly string[];
-}
-
-/** Everything in the documents, by id; the first of equal ids wins. */
-export function libraryOf(
-  documents: readonly ModeqDocument[],
-  optimizers: ReadonlyMap<string, Optimizer> = new Map(),
-): Library {
-  const known = new Map([
-    ...documents.flatMap(document => document.optimizers.map(each => [each.id, each] as const)).reverse(),
-    ...optimizers,
-  ]);
-  type Named = { readonly id: string; readonly given?: readonly string[]; readonly definitions: readonly Definition[] };
-  const all = documents.flatMap((document): Named[] => [...document.claims, ...document.definitions]);
-  const named = new Map(all.map(each => [each.id, each] as const).reverse());
-  const given = (id: string, open: readonly string[] = []): readonly Definition[] | null => {
-    const found = named.get(id);
-    if (!found || open.includes(id)) return found ? [] : null;
-    const more = (found.given ?? []).flatMap(each => given(each, [...open, id]) ?? []);
-    return withoutDoubles([...found.definitions, ...more]);
-  };
-  return { optimizer: id => known.get(id) ?? null, given: id => given(id), optimizerIds: () => [...known.keys()] };
-}
 
 /** Reads files as documents given together; `fallback` is asked for ids that none of them has, and only then made. */
 export function readDocuments(
@@ -274,10 +246,4 @@ function notTooMany(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length <= MOST_PROBLEMS) return problems;
   const message = `and ${problems.length - MOST_PROBLEMS} further problems`;
   return [...problems.slice(0, MOST_PROBLEMS), { code: 'too-many-problems', message }];
-}
-
-/** The first definition of each name. */
-export function withoutDoubles(definitions: readonly Definition[]): Definition[] {
-  const seen = new Set<string>();
-  return definitions.filter(({ name }) => !seen.has(name) && seen.add(name));
 }

@@ -17,6 +17,7 @@ import {
   type Vector,
 } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
+import { ELEMENTARY, genericValues } from './generic-values.ts';
 import type { Declaration, Optimizer, StateRow } from './model.ts';
 import {
   addSizes,
@@ -76,7 +77,7 @@ class Run {
     this.#states = new Map(optimizer.states.map(state => [state.name, state]));
     this.#quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
     this.#functions = new Map(optimizer.declarations.map(declaration => [declaration.name, declaration]));
-    this.#random = generic(optimizer.declarations, seed);
+    this.#random = genericValues(optimizer.declarations, seed);
   }
 
   step(n: number): void {
@@ -289,33 +290,4 @@ class Run {
     if (!elementary || !vanishes(argument.weight) || (argument.order === 0 && !isZero(argument))) return restOf(0);
     return { weight: 0, known: elementary(argument.known), order: argument.order, monomial: false };
   }
-}
-
-const ELEMENTARY: ReadonlyMap<string, (value: number) => number> = new Map([
-  ['exp', Math.exp],
-  ['log', Math.log],
-  ['tanh', Math.tanh],
-  ['sin', Math.sin],
-  ['cos', Math.cos],
-  ['cosh', Math.cosh],
-  ['sinh', Math.sinh],
-]);
-
-/** Generic values inside the declared domains, the same for the same key and seed. */
-function generic(declarations: readonly Declaration[], seed: number): (key: string) => number {
-  const domains = new Map(
-    declarations.flatMap(each => (each.kind === 'scalar' ? [[each.name, each.domain] as const] : [])),
-  );
-  return key => {
-    let hash = 2166136261 ^ (seed * 7919);
-    for (const character of key) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619);
-    hash = Math.imul(hash ^ (hash >>> 15), 2246822507);
-    const fraction = 0.2 + 0.6 * (((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32);
-    const domain = domains.get(key);
-    const lower = domain?.lower?.toNumber() ?? null;
-    const upper = domain?.upper?.toNumber() ?? null;
-    if (lower !== null && upper !== null) return lower + fraction * (upper - lower);
-    if (upper !== null) return upper - fraction;
-    return (lower ?? 0) + fraction;
-  };
 }

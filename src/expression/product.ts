@@ -1,9 +1,9 @@
 /** Products Π_{i=lower}^{upper} over an index: powers, telescoping ratios, and otherwise ratios of cumulative products. */
 import { refuse } from '../base/problem.ts';
-import { addForms, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import { addForms, constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
-import { constant, type Expression, factorExpression, freeIndicesOf, multiply, ONE_EXPRESSION, substituteIndices } from './expression.ts';
+import { constant, type Expression, factorExpression, freeIndicesOf, multiply, substituteIndices } from './expression.ts';
 import { type FactorPower, factorForms, factorKey, plainExponent, substituteFactor } from './factor.ts';
 import { indexName } from './indices.ts';
 import { power } from './power.ts';
@@ -65,8 +65,14 @@ function telescope(moving: readonly FactorPower[], open: number, lower: LinearFo
   return multiply(...parts);
 }
 
-/** C(upper)/C(lower − 1) with the cumulative product C, so that products over adjacent ranges join. */
-function cumulativeRatio(body: Expression, open: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
+/**
+ * C(upper)/C(lower − 1) with the cumulative product C, so that products over adjacent ranges join. C starts at 0, so the
+ * body is shifted first: μ_{i−1} over i ≥ 1 is μ_i over i ≥ 0, and no value before the first is asked for.
+ */
+function cumulativeRatio(given: Expression, open: number, from: LinearForm, to: LinearForm, assumptions: Assumptions): Expression {
+  const least = leastShift(given, open);
+  const body = least === 0 ? given : substituteIndices(given, new Map([[open, variableForm(open, -least)]]));
+  const [lower, upper] = [shiftForm(from, least), shiftForm(to, least)];
   const only = body.terms[0];
   if (body.terms.some((term) => term.factors.some(({ factor }) => factorForms(factor).some((form) => form.terms.length > 1 && form.terms.some(([v]) => v === open))))) {
     refuse('product-not-covered', 'this product over an index is not covered by the normal form');
@@ -74,8 +80,15 @@ function cumulativeRatio(body: Expression, open: number, lower: LinearForm, uppe
   if (only === undefined) return body;
   const { template, arguments: args } = vectorTemplate(body, open);
   const cumulative = (end: LinearForm): Expression =>
-    end.terms.length === 0 && end.constant === -1 ? ONE_EXPRESSION : factorExpression({ kind: 'product', template, arguments: args, upper: end });
+    end.terms.length === 0 && end.constant >= -1 && end.constant < MAX_WRITTEN_OUT ? writtenOut(body, open, constantForm(0), end.constant + 1) : factorExpression({ kind: 'product', template, arguments: args, upper: end });
   return multiply(cumulative(upper), power(cumulative(shiftForm(lower, -1)), Rational.minusOne, assumptions));
+}
+
+/** The least c of the indices `open` + c in the body; 0 where there is none. */
+function leastShift(body: Expression, open: number): number {
+  const forms = body.terms.flatMap((term) => term.factors.flatMap(({ factor }) => factorForms(factor)));
+  const shifts = forms.filter((form) => form.terms.length === 1 && form.terms[0]?.[0] === open && form.terms[0][1] === 1).map((form) => form.constant);
+  return shifts.length === 0 ? 0 : Math.min(...shifts);
 }
 
 /** C(x + c) as C(x) times or divided by the factors between, so that equal products look equal. */

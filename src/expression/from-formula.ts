@@ -5,7 +5,7 @@
 import { refuse } from '../base/problem.ts';
 import type { BigNode, Definition, DerivativeNode, Formula, IndexSort, LossNode, QuantityNode, Vector } from '../formula/formula.ts';
 import { COMPONENT, DIMENSION, ITERATION } from '../formula/formula.ts';
-import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
+import { constantForm, formKey, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import { type Assumptions, assumptionsOf } from './assumptions.ts';
@@ -41,8 +41,13 @@ export interface Meaning {
   readonly fullBatch?: boolean;
   /** h is a number like any other, not the variable of a series: for identities that hold at every h. */
   readonly stepIsSymbol?: boolean;
-  /** Told of every definition that is read: `value` has the open indices `formals` in place of its formal letters. */
-  readonly onDefinition?: (definition: Definition, formals: readonly number[], value: Series) => void;
+  /**
+   * Definitions are read anew for every label that they are used with, so that θ^{(n−1)} in ŷ^{(n+1)} is θ^{(n)}: for
+   * optimizers, whose points have labels. Otherwise a definition is read once.
+   */
+  readonly readAtLabels?: boolean;
+  /** Told of every definition that is read at a label, with its value there. */
+  readonly onDefinition?: (definition: Definition, labels: readonly LinearForm[], value: Series) => void;
 }
 
 const STEP_SYMBOL = '#h';
@@ -61,6 +66,7 @@ export class FormulaReader {
   readonly assumptions: Assumptions;
   readonly #definitions: ReadonlyMap<string, Definition>;
   readonly #read = new Map<Definition, { readonly formals: readonly number[]; readonly series: Series }>();
+  readonly #readAt = new Map<string, Series>();
   readonly #reading = new Set<Definition>();
   #depth = 0;
 
@@ -257,12 +263,30 @@ export class FormulaReader {
     if (known.indices.length !== indices.length || known.labels.length !== labels.length) {
       return refuse('wrong-indices', `${node.name} is used with other indices or labels than it is defined with`, node.span);
     }
+    if (this.meaning.readAtLabels === true) return this.#definitionAt(known, indices, labels, letters, node);
     const { formals, series } = this.#definition(known, node);
     // A definition that does not name n or j among its letters takes them from where it is used.
     const inherited = [ITERATION, COMPONENT].filter((letter) => ![...known.indices, ...known.labels].includes(letter));
     const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
     for (const letter of inherited) map.set(letter === ITERATION ? ITERATION_INDEX : COMPONENT_INDEX, letters.get(letter) ?? constantForm(0));
     return mapSeries(series, (value) => substituteIndices(value, map));
+  }
+
+  /** The value of a definition with these indices and labels, read with them in place. */
+  #definitionAt(known: Definition, indices: readonly LinearForm[], labels: readonly LinearForm[], letters: Letters, at: Formula): Series {
+    const forms = [...indices, ...labels];
+    const scope = new Map([...ROLE_LETTERS, ...[ITERATION, COMPONENT].map((letter) => [letter, letters.get(letter) ?? constantForm(0)] as const), ...[...known.indices, ...known.labels].map((letter, i) => [letter, forms[i] ?? constantForm(0)] as const)]);
+    const key = `${known.name}|${[...scope.values()].map((form) => formKey(form, String)).join('|')}`;
+    const before = this.#readAt.get(key);
+    if (before !== undefined) return before;
+    if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
+    this.#reading.add(known);
+    const body = this.series(known.body, scope);
+    this.#reading.delete(known);
+    const series = this.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
+    this.meaning.onDefinition?.(known, labels, series);
+    this.#readAt.set(key, series);
+    return series;
   }
 
   /** The body of a definition with open indices for its formal letters. */
@@ -278,7 +302,6 @@ export class FormulaReader {
     const letters = new Map([...ROLE_LETTERS, ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const)]);
     const body = this.series(known.body, letters);
     const series = this.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
-    this.meaning.onDefinition?.(known, formals, series);
     const result = { formals, series };
     this.#reading.delete(known);
     this.#read.set(known, result);

@@ -4,13 +4,14 @@ import { addForms, constantForm, type LinearForm, shiftForm, variableForm } from
 import { Rational } from '../number/rational.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
 import { constant, type Expression, factorExpression, freeIndicesOf, multiply, substituteIndices } from './expression.ts';
-import { type FactorPower, factorForms, factorKey, plainExponent, substituteFactor } from './factor.ts';
+import { type Factor, type FactorPower, factorForms, factorKey, plainExponent, substituteFactor } from './factor.ts';
 import { indexName } from './indices.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { instantiate, vectorTemplate } from './template.ts';
 
 const MAX_WRITTEN_OUT = 32;
+const MAX_TELESCOPED = 8;
 
 /** Π of `body` over its free index `open` from lower to upper; an empty range (upper = lower − 1) gives 1. */
 export function productOver(body: Expression, open: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
@@ -43,26 +44,36 @@ function writtenOut(body: Expression, open: number, lower: LinearForm, length: n
   return multiply(...factors);
 }
 
-/** Pairs f(i)^e · f(i+1)^{−e} leave only the ends; what finds no partner becomes a ratio of cumulative products. */
+/** Pairs f(i)^e · f(i+d)^{−e} leave only d ends on each side; what finds no partner becomes a ratio of cumulative products. */
 function telescope(moving: readonly FactorPower[], open: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
   const rest = [...moving];
   const parts: Expression[] = [];
   for (let i = 0; i < rest.length; i += 1) {
     const early = rest[i];
-    if (early === undefined) continue;
-    const exponent = plainExponent(early.exponent);
-    if (exponent === null) continue;
-    const next = factorKey(substituteFactor(early.factor, new Map([[open, variableForm(open, 1)]])), indexName);
-    const partner = rest.findIndex((late) => factorKey(late.factor, indexName) === next && (plainExponent(late.exponent)?.equals(exponent.negate()) ?? false));
-    if (partner === -1) continue;
+    const exponent = early === undefined ? null : plainExponent(early.exponent);
+    if (early === undefined || exponent === null) continue;
+    const found = findPartner(early.factor, exponent.negate(), rest, open);
+    if (found === null) continue;
     const at = (form: LinearForm): Expression => factorExpression(substituteFactor(early.factor, new Map([[open, form]])));
-    parts.push(power(at(lower), exponent, assumptions), power(at(shiftForm(upper, 1)), exponent.negate(), assumptions));
-    rest.splice(Math.max(i, partner), 1);
-    rest.splice(Math.min(i, partner), 1);
+    for (let end = 0; end < found.distance; end += 1) {
+      parts.push(power(at(shiftForm(lower, end)), exponent, assumptions), power(at(shiftForm(upper, 1 + end)), exponent.negate(), assumptions));
+    }
+    rest.splice(Math.max(i, found.position), 1);
+    rest.splice(Math.min(i, found.position), 1);
     i = -1;
   }
   for (const { factor, exponent } of rest) parts.push(cumulativeRatio(factorExpression(factor, exponent), open, lower, upper, assumptions));
   return multiply(...parts);
+}
+
+/** Where f(i + d)^exponent stands, for the least d ≥ 1. */
+function findPartner(early: Factor, exponent: Rational, among: readonly FactorPower[], open: number): { readonly position: number; readonly distance: number } | null {
+  for (let distance = 1; distance <= MAX_TELESCOPED; distance += 1) {
+    const next = factorKey(substituteFactor(early, new Map([[open, variableForm(open, distance)]])), indexName);
+    const position = among.findIndex((late) => factorKey(late.factor, indexName) === next && (plainExponent(late.exponent)?.equals(exponent) ?? false));
+    if (position !== -1) return { position, distance };
+  }
+  return null;
 }
 
 /**

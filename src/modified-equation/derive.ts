@@ -13,12 +13,13 @@ import { writeExpression, type WriterOptions } from '../expression/to-formula.ts
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
+import type { LinearForm } from '../number/linear-form.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { isProbablyNonzero } from '../simplify/probe.ts';
 import { matchFlow } from './match-flow.ts';
 import { removeMemory } from './memory-out.ts';
 import { Names } from './names.ts';
-import { isShiftOnly } from './shift.ts';
+import { shiftToLabel } from './shift.ts';
 import { History } from './unroll.ts';
 
 export interface ModifiedEquation {
@@ -59,7 +60,7 @@ function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = 
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',
-    onDefinition: (definition, formals, value) => noteDefinition(names, definition, formals, value),
+    onDefinition: (definition, labels, value) => noteDefinition(names, definition, labels, value),
   });
   const update = history.update();
   names.noteUpdate(update);
@@ -91,8 +92,8 @@ function reread(expressions: readonly Expression[], { coefficients, definitions 
 }
 
 /** Rows of the optimizer keep their names in the derived equation. */
-function noteDefinition(names: Names, definition: Definition, formals: readonly number[], value: readonly Expression[]): void {
-  const shifted = isShiftOnly(value[0], formals, definition);
+function noteDefinition(names: Names, definition: Definition, labels: readonly LinearForm[], value: readonly Expression[]): void {
+  const shifted = shiftToLabel(value[0], labels[0]);
   if (shifted !== null) names.give(shifted.template, definition.name, shifted.shift);
 }
 

@@ -62,6 +62,7 @@ export class History {
     return new FormulaReader({
       declarations: this.optimizer.declarations,
       definitions: this.optimizer.quantities,
+      readAtLabels: true,
       ...this.#options,
       ...options,
       quantity: (node, labels, indices) => this.#state(node, labels, indices, self, options.order),

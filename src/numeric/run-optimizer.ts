@@ -66,9 +66,10 @@ export function runOptimizer<T>(
     );
   const components = environment.point.map((_, place) => place + 1);
   for (let n = 0; n < steps; n += 1) {
-    // States are made in order, so that no value is reached by a long recursion.
+    // States are made in order, so that no value is reached by a long recursion; those at n + 1 when they are asked for,
+    // since a row may use θ^{(n+1)}.
     for (const row of optimizer.states) {
-      for (const component of row.componentwise ? components : [null]) state(row.name, component, n + 1);
+      for (const component of row.componentwise ? components : [null]) state(row.name, component, n);
     }
     iterates.push(components.map(component => valueAt(optimizer.update, n, component)));
   }

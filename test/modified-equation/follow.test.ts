@@ -9,7 +9,7 @@ import { followEquation } from '../../src/judge/follow-equation.ts';
 import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
 import type { Optimizer, Setting } from '../../src/optimizer/model.ts';
 
-const own = loadDocuments([new URL('./optimizers.tex', import.meta.url).pathname]);
+const own = loadDocuments(['optimizers.tex', 'points.tex'].map(name => new URL(name, import.meta.url).pathname));
 const optimizers: Optimizer[] = [...builtInDocuments().documents, ...own.documents].flatMap((document) => [...document.optimizers]);
 
 function follow(optimizer: Optimizer, order: number, setting: Extract<Setting, 'mini-batch' | 'full-batch'>, claimedOrder = order) {

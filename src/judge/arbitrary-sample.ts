@@ -44,10 +44,11 @@ export class ArbitrarySample extends fc.Arbitrary<Sample> {
 const MOST_REMEMBERED = 24;
 const remembered = new Map<string, readonly Sample[]>();
 
-const spaceKey = ({ setting, declarations, letters, large }: SampleSpace): string =>
+const spaceKey = ({ setting, declarations, letters, large, decay }: SampleSpace): string =>
   [
     setting,
     large ? 'large' : '',
+    decay ?? '',
     ...declarations.map(each => `${each.kind} ${each.name} ${shapeOf(each)}`),
     ...[...letters].map(letter => letter.join()),
   ].join('|');

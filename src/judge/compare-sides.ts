@@ -15,7 +15,8 @@ const HUNDRED = Rational.of(100);
 const GUARD_DIGITS = 12;
 
 export type Comparison =
-  | { readonly kind: 'agree' }
+  /** `exponent`: along a sequence in s, the power of s (or 1/s) by which the rest is smaller than what is shown. */
+  | { readonly kind: 'agree'; readonly exponent?: number }
   /** Both sides are zero throughout: no evidence. */
   | { readonly kind: 'degenerate' }
   | { readonly kind: 'unusable'; readonly reason: string }
@@ -110,11 +111,13 @@ const valuesAt = (
  * candidates, never for a verdict.
  */
 export function seemEqual(question: Question, sample: Sample, digits: number): Comparison['kind'] {
+  if (question.along) return question.along.compare(sample, digits).kind;
   return compare(question, sample, digits, cell => cell).kind;
 }
 
 /** Compares the sides at `digits` digits; see the file's head for when a difference counts. */
 export function compareSides(question: Question, sample: Sample, digits: number): Comparison {
+  if (question.along) return question.along.compare(sample, digits);
   return compare(question, sample, digits, cell => confirm(question, sample, digits, cell));
 }
 

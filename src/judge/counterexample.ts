@@ -39,6 +39,8 @@ export interface Finding {
   readonly hyperparameters: readonly Declaration[];
   /** The extras that do not matter are left out. */
   readonly needless: readonly Extra[];
+  /** Which member of a sequence it is. */
+  readonly along?: string | null;
 }
 
 /** The finding as plain data; every number exact but for the two values, which are rounded to `digits` digits. */
@@ -49,6 +51,7 @@ export function counterexampleOf({
   digits,
   hyperparameters,
   needless,
+  along,
 }: Finding): Counterexample {
   const own = new Set(hyperparameters.map(({ name }) => name));
   const shown = withoutExtras(sample, needless);
@@ -82,6 +85,7 @@ export function counterexampleOf({
     ...(symbols.length > 0 ? { symbols: record<string | readonly string[]>(symbols) } : {}),
     claimed: printFloat(difference.claimed, digits),
     derived: printFloat(difference.derived, digits),
+    ...(along ? { along } : {}),
     quantity: question.quantity(difference.row),
     component: question.componentwise ? difference.component + 1 : null,
   };

@@ -74,9 +74,16 @@ const POSITIVE = [
   r(1, 1000000),
 ] as const;
 
-function scalarIn(domain: Domain, draw: Draw): Rational {
+/** The ways into a domain with two ends from which n-th powers vanish soon enough. */
+const DECAYING = {
+  slow: [r(1, 2), r(1, 3), r(2, 3), r(1, 4), r(3, 5), r(2, 5), r(1, 10), r(1, 100)],
+  fast: [r(1, 4), r(1, 5), r(1, 6), r(1, 7), r(1, 8), r(1, 10), r(1, 12), r(2, 9), r(3, 20), r(1, 9)],
+} as const;
+
+function scalarIn(domain: Domain, decay: SampleSpace['decay'], draw: Draw): Rational {
   const { lower, upper } = domain;
   if (lower && upper) {
+    if (decay) return lower.add(upper.subtract(lower).multiply(draw.pick(DECAYING[decay])));
     if (!domain.lowerOpen && draw.chance(8)) return lower;
     if (!domain.upperOpen && draw.chance(8)) return upper;
     return lower.add(upper.subtract(lower).multiply(draw.pick(FRACTIONS)));
@@ -90,14 +97,14 @@ const sameDomain = (a: Domain, b: Domain): boolean =>
   a.lowerOpen === b.lowerOpen && a.upperOpen === b.upperOpen && `${a.lower}|${a.upper}` === `${b.lower}|${b.upper}`;
 
 /** All scalars; in one sample of ten, those of equal domains are equal (β = ρ). */
-function scalars(declarations: readonly Declaration[], draw: Draw): Map<string, Rational> {
+function scalars({ declarations, decay }: SampleSpace, draw: Draw): Map<string, Rational> {
   const values = new Map<string, Rational>();
   const drawn: { readonly domain: Domain; readonly value: Rational }[] = [];
   const equal = draw.chance(10);
   for (const each of declarations) {
     if (each.kind !== 'scalar' || values.has(each.name)) continue;
     const earlier = equal ? drawn.find(({ domain }) => sameDomain(domain, each.domain)) : undefined;
-    const value = earlier?.value ?? scalarIn(each.domain, draw);
+    const value = earlier?.value ?? scalarIn(each.domain, decay, draw);
     values.set(each.name, value);
     drawn.push({ domain: each.domain, value });
   }
@@ -154,7 +161,7 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
     setting: space.setting,
     n,
     theta: many(dimension),
-    scalars: scalars(declared, draw),
+    scalars: scalars(space, draw),
     earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, () =>
       polynomial(dimension, draw, 'x'),
     ),

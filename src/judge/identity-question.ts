@@ -2,7 +2,7 @@
 import type { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
-import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
+import { COMPONENT, type Definition, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { BigFloat } from '../number/big-float.ts';
 import { Rational } from '../number/rational.ts';
@@ -13,6 +13,7 @@ import type { Declaration } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { places, type SortsOf } from './places.ts';
 import type { Outcome, Question, QuestionRelation } from './question.ts';
+import { withValues } from './row-source.ts';
 import { environmentOf } from './sample-environment.ts';
 import { STEP_SCALAR, type Sample, type SampleSpace } from './sample.ts';
 
@@ -20,6 +21,12 @@ export interface IdentitySides {
   readonly claim: Claim;
   readonly statement: Statement;
   readonly declarations: readonly Declaration[];
+  /** What stands on the left in place of the statement's own left side. */
+  readonly left?: {
+    readonly formula: Formula;
+    readonly definitions: readonly Definition[];
+    readonly declarations: readonly Declaration[];
+  };
   readonly budget: Budget;
 }
 
@@ -52,24 +59,27 @@ const stepDeclaration: Declaration = {
 };
 
 export function identityQuestion(
-  { claim, statement, declarations, budget }: IdentitySides,
+  { claim, statement, declarations, left: given, budget }: IdentitySides,
   relation: QuestionRelation,
 ): Question {
-  const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
+  const left = given ?? { formula: statement.left, definitions: claim.definitions, declarations };
+  const definitions = given ? [...claim.definitions, ...given.definitions] : claim.definitions;
+  const sorts = new Map(definitions.map(({ name, indexSorts }) => [name, indexSorts]));
   const sortsOf: SortsOf = name => sorts.get(name) ?? [];
-  const letters = new Map([...freeLetters(statement.right, sortsOf), ...freeLetters(statement.left, sortsOf)]);
+  const letters = new Map([...freeLetters(statement.right, sortsOf), ...freeLetters(left.formula, sortsOf)]);
   const componentwise = letters.delete(COMPONENT);
-  const withStep = usesStep([statement.left, statement.right, ...claim.definitions.map(({ body }) => body)]);
+  const withStep = usesStep([left.formula, statement.right, ...definitions.map(({ body }) => body)]);
   const space: SampleSpace = {
     setting: claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch',
     declarations: withStep ? [...declarations, stepDeclaration] : declarations,
     letters,
   };
   const program = new Program({ definitions: claim.definitions, declarations });
+  const leftProgram = given ? new Program(given) : program;
   const side =
-    (formula: Formula, name: string) =>
+    (formula: Formula, name: string, of: Program) =>
     (sample: Sample, digits: number): Outcome => {
-      const evaluator = new Evaluator<BigFloat>(program, environmentOf(sample, new FloatRing(digits)), budget);
+      const evaluator = new Evaluator<BigFloat>(of, environmentOf(sample, new FloatRing(digits)), budget);
       const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
       const row = attempt(() =>
         components.map(component =>
@@ -84,8 +94,13 @@ export function identityQuestion(
     space,
     relation,
     componentwise,
-    claimed: side(statement.right, 'right'),
-    derived: side(statement.left, 'left'),
+    claimed: side(statement.right, 'right', program),
+    derived: (sample, digits) => {
+      const fixed = withValues(sample, claim.at);
+      if (!fixed.ok)
+        return { kind: 'unusable', reason: fixed.problems[0]?.message ?? 'a value of at= is not a number' };
+      return side(left.formula, 'left', leftProgram)(fixed.value, digits);
+    },
     quantity: () => writeFormula(statement.left, claim.notation, 'latex'),
   };
 }

@@ -3,16 +3,21 @@
  *
  * No verdict depends on the order in which claims are judged: only derived equations and their values are shared.
  */
-import { Budget, BudgetSpent } from '../base/budget.ts';
+import { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { type Library, resolveClaim, type ResolvedClaim } from './claim-context.ts';
-import type { Derived, Engine, Equations } from './engine.ts';
+import type { Engine, Equations } from './engine.ts';
 import type { Followed } from './follow-equation.ts';
-import { judgeStatement, questionOf } from './judge-statement.ts';
-import type { DerivedEquation } from './prover.ts';
+import { judgeStatement } from './judge-statement.ts';
+import type { DerivedEquation, ProofOutcome } from './prover.ts';
 import type { SamplingOptions } from './refute.ts';
+import { regimeOf } from './prove-regime.ts';
 import { suggestionsFor } from './suggest.ts';
+import { statedFlow } from './modified-loss.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { questionOf } from './question-of.ts';
+import { asIdentity, type OtherStatement } from './same-as.ts';
 import { truncateStep } from './truncate-step.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { type ClaimVerdict, type StatementVerdict, undecided, worstVerdict } from './verdict.ts';
@@ -43,8 +48,6 @@ function declarationsOf({ claim, optimizer }: ResolvedClaim): readonly Declarati
   const own = new Set(claim.declarations.map(({ name }) => name));
   return [...(optimizer?.declarations ?? []).filter(({ name }) => !own.has(name)), ...claim.declarations];
 }
-
-const needsEquation = (statement: Statement): boolean => statement.kind === 'flow' || statement.kind === 'map';
 
 /** The verdict of a claim. Never throws for what a document says; a contradiction between the routes is thrown. */
 export function judgeClaim<Equation extends DerivedEquation>(
@@ -78,34 +81,6 @@ export interface ClaimTask<Equation extends DerivedEquation> {
   readonly budget: Budget;
 }
 
-type Preparation<Equation> =
-  | { readonly ok: true; readonly derived: Derived<Equation> | null }
-  | { readonly ok: false; readonly reason: string };
-
-/** The derived equation that a flow or map is compared with. */
-function prepare<Equation extends DerivedEquation>(
-  { resolved, context, budget }: ClaimTask<Equation>,
-  statement: Statement,
-): Preparation<Equation> {
-  if (!needsEquation(statement)) return { ok: true, derived: null };
-  const { claim, optimizer } = resolved;
-  if (!optimizer) return { ok: false, reason: 'it is not said which optimizer the claim is about' };
-  try {
-    const derived = context.equations.get(optimizer, {
-      order: claim.order,
-      setting: claim.setting,
-      form: statement.kind === 'map' ? 'map' : 'flow',
-      budget,
-    });
-    return derived.ok
-      ? { ok: true, derived: derived.value }
-      : { ok: false, reason: derived.problems[0]?.message ?? 'the equation cannot be derived' };
-  } catch (error) {
-    if (error instanceof BudgetSpent) return { ok: false, reason: `the derivation stopped: ${error.reason}` };
-    throw error;
-  }
-}
-
 function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, statement: Statement): StatementVerdict {
   const { resolved, declarations, context, options, budget } = task;
   const { claim, optimizer } = resolved;
@@ -113,24 +88,39 @@ function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, s
   if (unsupported !== null) return undecided(statement, unsupported);
   const prepared = prepare(task, statement);
   if (!prepared.ok) return undecided(statement, prepared.reason);
-  const { derived } = prepared;
+  const { derived, other } = prepared.value;
+  const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
   return judgeStatement({
     claim,
     statement,
     optimizer,
-    derived,
+    side: prepared.value.side,
+    other,
     declarations,
     sampling: options,
     budget,
     prove:
       options.prover === 'off'
         ? null
-        : remaining => context.engine.prove(claim, statement, optimizer, derived?.equation ?? null, remaining),
-    follow:
-      derived && statement.kind === 'flow' && conditionsOf(claim, statement).length === 0
-        ? followRoute(task, statement, derived)
-        : null,
+        : remaining =>
+            asFarAs(
+              other,
+              context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, remaining),
+            ),
+    follow: derived && isPlainFlow(claim, statement) ? followRoute(task, statement, derived) : null,
   });
+}
+
+/** With same-as= the prover is asked for more than the statement says: that the sides differ beyond the order means nothing. */
+const asFarAs = (other: OtherStatement | null, outcome: ProofOutcome): ProofOutcome =>
+  other && outcome.kind === 'unequal' ? { kind: 'stopped', reason: outcome.reason } : outcome;
+
+/** Whether the claimed equation itself is to follow the optimizer: no key makes another one of it. */
+function isPlainFlow(claim: Claim, statement: Statement): boolean {
+  const { limit, part, at, sameAs, rescale } = claim;
+  const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
+  const changes = limit ?? part ?? sameAs ?? rescale ?? regimeOf(claim, statement);
+  return isFlow && changes === null && at.length === 0 && conditionsOf(claim, statement).length === 0;
 }
 
 type FollowRoute = (which: 'claimed' | 'derived', budget: Budget) => Followed;
@@ -139,12 +129,13 @@ type FollowRoute = (which: 'claimed' | 'derived', budget: Budget) => Followed;
 function followRoute<Equation extends DerivedEquation>(
   { resolved: { claim, optimizer }, declarations, context, options }: ClaimTask<Equation>,
   statement: Statement,
-  derived: Derived<Equation>,
+  derived: Prepared<Equation>['derived'] & object,
 ): FollowRoute | null {
   const { follow } = context.engine;
   if (follow === null || optimizer === null || claim.setting === 'reshuffled') return null;
   const { order, setting } = claim;
   const { seed } = options;
+  const flow = statedFlow(claim, statement);
   return (which, budget) => {
     const shared = { optimizer, order, setting, seed, budget };
     if (which === 'derived')
@@ -154,8 +145,8 @@ function followRoute<Equation extends DerivedEquation>(
     return follow({
       ...shared,
       equation: {
-        coefficients: [truncateStep(statement.right, order + 1)],
-        definitions: claim.definitions,
+        coefficients: [truncateStep(flow.statement.right, order + 1)],
+        definitions: flow.claim.definitions,
         declarations,
       },
     });
@@ -179,7 +170,9 @@ function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): C
     questionOf: (claim, statement) => {
       if (unsupportedReason(claim, statement) !== null) return null;
       const prepared = prepare(edited(claim), statement);
-      return prepared.ok ? questionOf({ claim, statement, declarations, derived: prepared.derived, budget }) : null;
+      if (!prepared.ok) return null;
+      const { side, other } = prepared.value;
+      return questionOf({ claim, statement, declarations, side, other, budget });
     },
     judge: claim => worstVerdict(claim.statements.map(statement => judgeOne(edited(claim), statement).verdict)),
   });

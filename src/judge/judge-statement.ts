@@ -9,14 +9,14 @@ import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { holdsAt } from './conditions.ts';
-import type { DerivedSide } from './derived-side.ts';
 import type { Followed } from './follow-equation.ts';
-import { flowQuestion } from './flow-question.ts';
-import { identityQuestion } from './identity-question.ts';
 import type { ProofOutcome } from './prover.ts';
-import type { Question, QuestionRelation } from './question.ts';
+import type { Question } from './question.ts';
+import { questionOf } from './question-of.ts';
 import { type Refutation, refute, type SamplingOptions } from './refute.ts';
 import { refutedVerdict } from './refuted-verdict.ts';
+import type { RowSource } from './row-source.ts';
+import type { OtherStatement } from './same-as.ts';
 import type { Sample } from './sample.ts';
 import { type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
 import { withinBudget } from './within-budget.ts';
@@ -25,8 +25,10 @@ export interface StatementTask {
   readonly claim: Claim;
   readonly statement: Statement;
   readonly optimizer: Optimizer | null;
-  /** The derived equation in the form of the statement; null for statements that need none. */
-  readonly derived: { readonly side: DerivedSide } | null;
+  /** The derived side in the form of the statement, as the claim's keys have it; null for statements that need none. */
+  readonly side: RowSource | null;
+  /** The statement of the claim that `same-as` names; null without that key. */
+  readonly other: OtherStatement | null;
   readonly declarations: readonly Declaration[];
   readonly sampling: SamplingOptions;
   /** Null with the prover off. */
@@ -39,37 +41,6 @@ export interface StatementTask {
 /** Fewer agreeing samples than this (or than half of those asked for) support nothing. */
 const FEWEST_INSTANCES = 20;
 const LARGE_INSTANCES = 30;
-
-function relationOf(statement: Statement): QuestionRelation {
-  switch (statement.relation) {
-    case '<':
-    case '>':
-    case '\\le':
-    case '\\ge':
-      return statement.relation;
-    default:
-      return '=';
-  }
-}
-
-/** The question that samples answer for a statement that {@link unsupportedReason} has nothing against. */
-export function questionOf(
-  task: Pick<StatementTask, 'claim' | 'statement' | 'declarations' | 'derived' | 'budget'>,
-): Question {
-  const { claim, statement, declarations, derived, budget } = task;
-  if (statement.kind !== 'flow' && statement.kind !== 'map')
-    return identityQuestion({ claim, statement, declarations, budget }, relationOf(statement));
-  if (!derived) throw new Error('a flow or map is judged against a derived equation');
-  const setting = claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch';
-  return flowQuestion({
-    claim,
-    statement,
-    declarations,
-    derived: derived.side,
-    space: { setting, declarations, letters: new Map() },
-    budget,
-  });
-}
 
 /** The verdict of one statement, with what it rests on. */
 export function judgeStatement(task: StatementTask): StatementVerdict {

@@ -1,5 +1,6 @@
 /** A question that samples can answer: two sides with values, and how the claim says they relate. */
 import type { BigFloat } from '../number/big-float.ts';
+import type { Comparison } from './compare-sides.ts';
 import type { Sample, SampleSpace } from './sample.ts';
 
 /** The values of a side: rows (powers of h) of components; or why it has none at this sample. */
@@ -9,6 +10,15 @@ export type Outcome =
   | { readonly kind: 'unusable'; readonly reason: string };
 
 export type QuestionRelation = '=' | '<' | '>' | '\\le' | '\\ge';
+
+/** One member of a sequence of samples, with both values there. */
+export interface SequencePoint {
+  readonly sample: Sample;
+  readonly claimed: BigFloat;
+  readonly derived: BigFloat;
+  /** How the sequence runs: `s = 1/1000`; null where the sample says it all. */
+  readonly text: string | null;
+}
 
 export interface Question {
   readonly space: SampleSpace;
@@ -24,4 +34,12 @@ export interface Question {
   quantity(row: number): string;
   /** Whether the entries of a row are components 1…p; else a row has one entry. */
   readonly componentwise: boolean;
+  /**
+   * For questions about limits: the comparison along a sequence that starts from the sample, in place of one at the sample
+   * itself, and the sequence for the entry that differs.
+   */
+  readonly along?: {
+    compare(sample: Sample, digits: number): Comparison;
+    points(sample: Sample, row: number, component: number, digits: number): readonly SequencePoint[];
+  };
 }

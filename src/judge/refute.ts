@@ -20,9 +20,12 @@ export interface SamplingOptions {
 }
 
 export interface Counts {
+  /** Along sequences, the number of sequences. */
   readonly instances: number;
   readonly skipped: number;
   readonly degenerate: number;
+  /** The least exponent of s (or 1/s) that was measured along sequences. */
+  readonly exponent?: number;
 }
 
 export type Difference = Extract<Comparison, { readonly kind: 'differ' }>;
@@ -39,6 +42,11 @@ export type Refutation =
 
 /** Shrinking stops after so many comparisons: by then the numbers are small, and its end must not depend on the clock. */
 const MOST_SHRINKS = 1_500;
+/** A comparison along a sequence costs many times as much. */
+const MOST_SEQUENCE_SHRINKS = 150;
+/** Sequences for so many instances asked for; but never fewer than this. */
+const INSTANCES_A_SEQUENCE = 5;
+const FEWEST_SEQUENCES = 40;
 
 const size = (sample: Sample): number => (sample.n + 1) * sample.theta.length;
 
@@ -51,6 +59,7 @@ class Tally {
   instances = 0;
   skipped = 0;
   degenerate = 0;
+  exponent: number | null = null;
   readonly #reasons = new Map<string, number>();
 
   skip(reason: string): void {
@@ -58,7 +67,8 @@ class Tally {
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
   }
   get counts(): Counts {
-    return { instances: this.instances, skipped: this.skipped, degenerate: this.degenerate };
+    const { instances, skipped, degenerate, exponent } = this;
+    return { instances, skipped, degenerate, ...(exponent === null ? {} : { exponent }) };
   }
   agree(stopped: string | null): Refutation {
     const [reason] = [...this.#reasons].reduce<[string | null, number]>(
@@ -77,12 +87,15 @@ export function refute(
   holds: (sample: Sample) => boolean,
 ): Refutation {
   const tally = new Tally();
+  const instances = question.along
+    ? Math.max(Math.min(options.instances, FEWEST_SEQUENCES), Math.ceil(options.instances / INSTANCES_A_SEQUENCE))
+    : options.instances;
   try {
-    for (let from = 0; from < options.instances; from += PORTION) {
+    for (let from = 0; from < instances; from += PORTION) {
       const portion = {
         ...options,
         seed: options.seed + SEED_STRIDE * (from / PORTION),
-        instances: Math.min(PORTION, options.instances - from),
+        instances: Math.min(PORTION, instances - from),
       };
       const found = refuteOn(question, portion, budget, holds, tally);
       if (found) return { kind: 'differ', ...found, counts: tally.counts };
@@ -116,9 +129,13 @@ function refuteOn(
       const found = { sample, difference: comparison };
       return options.shrink === false ? found : shrink(question, options, at, found, holds);
     }
-    if (comparison.kind === 'agree') tally.instances += 1;
-    else if (comparison.kind === 'degenerate') tally.degenerate += 1;
-    else tally.skip(comparison.reason);
+    if (comparison.kind === 'agree') {
+      tally.instances += 1;
+      const { exponent } = comparison;
+      if (exponent !== undefined) tally.exponent = Math.min(tally.exponent ?? exponent, exponent);
+    }
+    if (comparison.kind === 'degenerate') tally.degenerate += 1;
+    if (comparison.kind === 'unusable') tally.skip(comparison.reason);
   }
   return null;
 }
@@ -141,11 +158,12 @@ function shrink(
   holds: (sample: Sample) => boolean,
 ): Found {
   let smallest = found;
+  const most = question.along ? MOST_SEQUENCE_SHRINKS : MOST_SHRINKS;
   let comparisons = 0;
   let broken: unknown = null;
   const agrees = (sample: Sample): boolean => {
     comparisons += 1;
-    if (comparisons > MOST_SHRINKS || broken !== null) return true;
+    if (comparisons > most || broken !== null) return true;
     try {
       const comparison = holds(sample) ? compareSides(question, sample, digits) : null;
       if (comparison?.kind !== 'differ' || vanishes(comparison) > vanishes(found.difference)) return true;
@@ -154,7 +172,7 @@ function shrink(
     } catch (error) {
       // fast-check would take any error for a failing sample; a spent budget only ends the shrinking.
       if (!(error instanceof BudgetSpent)) broken = error;
-      comparisons = MOST_SHRINKS;
+      comparisons = most;
       return true;
     }
   };

@@ -2,7 +2,7 @@
 import type { Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { compareSides } from './compare-sides.ts';
-import { counterexampleOf, EXTRAS, type Extra, withoutExtras } from './counterexample.ts';
+import { counterexampleOf, EXTRAS, type Extra, type Finding, withoutExtras } from './counterexample.ts';
 import type { Question } from './question.ts';
 import type { Refutation, SamplingOptions } from './refute.ts';
 import type { Counterexample, Evidence, StatementVerdict } from './verdict.ts';
@@ -28,14 +28,27 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
       () => false,
     );
   const needless = EXTRAS.filter(differsWithout);
-  const counterexample = counterexampleOf({
+  const finding: Finding = {
     question,
     sample,
     difference,
     digits: sampling.digits,
     hyperparameters: optimizer?.declarations ?? [],
     needless,
-  });
+  };
+  const { row, component } = difference;
+  const sequence = question.along
+    ?.points(sample, row, component, sampling.digits)
+    .map(point =>
+      counterexampleOf({
+        ...finding,
+        sample: point.sample,
+        difference: { ...difference, ...point },
+        along: point.text,
+      }),
+    );
+  const last = sequence?.at(-1);
+  const counterexample = sequence && last ? { ...last, sequence } : counterexampleOf(finding);
   return {
     id: statement.id,
     verdict: 'refuted',
@@ -49,9 +62,10 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
 }
 
 function refutedMessage({ kind }: Statement, counterexample: Counterexample): string {
-  const { claimed, derived, quantity, component, n, earlierLosses } = counterexample;
-  const where = component === null ? `n = ${n}` : `n = ${n}, component ${component}`;
-  if (kind !== 'flow' && kind !== 'map')
+  const { claimed, derived, quantity, component, n, earlierLosses, along } = counterexample;
+  const member = along === undefined ? `n = ${n}` : `n = ${n}, ${along}`;
+  const where = component === null ? member : `${member}, component ${component}`;
+  if (kind !== 'flow' && kind !== 'map' && kind !== 'modified-loss')
     return `at ${where} the left side is ${short(derived)}, the right side ${short(claimed)}`;
   const ratio = Number(claimed) / Number(derived);
   const factor = Number.isFinite(ratio) && ratio !== 0 ? ` (ratio ${Number(ratio.toPrecision(6))})` : '';

@@ -24,6 +24,11 @@ export interface SampleSpace {
   readonly letters: ReadonlyMap<string, IndexSort>;
   /** Beyond the usual sizes: n up to 40, p up to 8. For claims that only the normal forms can tell apart. */
   readonly large?: boolean;
+  /**
+   * For limits n → ∞: hyperparameters with two ends stay away from the upper one, so that their n-th powers vanish: at most
+   * 2/3 of the way (slow) or 1/4 (fast).
+   */
+  readonly decay?: 'slow' | 'fast';
 }
 
 export interface Sample {

@@ -5,13 +5,16 @@
 import type { Claim, Condition, Statement, StatementKind } from '../document/model.ts';
 import { type Formula, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
+import { regimeOf } from './prove-regime.ts';
+
+const ORDER_RELATIONS: ReadonlySet<string> = new Set(['<', '>', '\\le', '\\ge']);
 
 const KINDS: Readonly<Record<StatementKind, string | null>> = {
   flow: null,
   map: null,
   'given-quantity': null,
   identity: null,
-  'modified-loss': 'statements about a modified loss are not judged yet',
+  'modified-loss': null,
   'global-bound': 'global error bounds are not judged yet',
   expansion: 'expansions about the current point are not judged yet',
 };
@@ -30,36 +33,71 @@ const isTimeRange = (condition: Condition): boolean =>
   condition.comparisons.length > 0 &&
   condition.comparisons.every(({ left, right }) => mentionsTime(left) || mentionsTime(right));
 
+const isEquationOfMotion = ({ kind }: Statement): boolean =>
+  kind === 'flow' || kind === 'map' || kind === 'modified-loss';
+
+const isLimiting = ({ relation }: Condition['comparisons'][number]): boolean =>
+  relation === '\\gg' || relation === '\\ll';
+
+/** `|\nabla_j E| \gg \sqrt\varepsilon` says what regime is meant. */
+const isRegime = ({ comparisons }: Condition): boolean => comparisons.length > 0 && comparisons.every(isLimiting);
+
 /** The conditions that restrict which samples a statement is about. */
 export function conditionsOf(claim: Claim, statement: Statement): readonly Condition[] {
   const own = statement.condition;
-  const kept = own && !((statement.kind === 'flow' || statement.kind === 'map') && isTimeRange(own)) ? [own] : [];
+  const isRange = own !== null && isEquationOfMotion(statement) && isTimeRange(own);
+  const kept = own && !isRange && !isRegime(own) ? [own] : [];
   return [...claim.assume, ...kept];
 }
 
-const LIMITED_RELATIONS = new Set(['\\gg', '\\ll']);
-
 function conditionReason(condition: Condition): string | null {
   if (condition.comparisons.length === 0) return `the condition "${condition.text}" is not understood`;
-  const limiting = condition.comparisons.find(({ relation }) => LIMITED_RELATIONS.has(relation));
-  return limiting ? 'conditions with ≫ or ≪ are not judged yet' : null;
+  const limiting = condition.comparisons.some(isLimiting);
+  return limiting ? 'a condition with ≫ or ≪ is judged only where it is all that a statement has' : null;
+}
+
+const SMALL = /epsilon|delta/;
+
+function mentionsSmall(formula: Formula): boolean {
+  const waiting = [formula];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.kind === 'parameter' && SMALL.test(node.name)) return true;
+    waiting.push(...children(node));
+  }
+  return false;
+}
+
+/** Keys that do not go together, and a condition that says another regime than the key. */
+function keyReason(claim: Claim, statement: Statement): string | null {
+  const { part, limit, sameAs, rescale } = claim;
+  const regime = regimeOf(claim, statement);
+  const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
+  if (part !== null && (!isFlow || claim.order !== 1))
+    return 'part= is about the coefficient of h of an equation to order 1; write the right side with its h';
+  if (rescale !== null && !isEquationOfMotion(statement)) return 'rescale= is about equations of motion';
+  const isInequality = ORDER_RELATIONS.has(statement.relation);
+  if (isInequality && (limit !== null || regime !== null || sameAs !== null))
+    return 'inequalities are not judged in a limit, a regime or with same-as=';
+  for (const { left, relation, right } of (statement.condition?.comparisons ?? []).filter(isLimiting)) {
+    if (mentionsSmall(left) && !mentionsSmall(right)) return 'write the gradient on the left of ≫ or ≪';
+    if (regime !== null && regime.startsWith('large') !== (relation === '\\gg'))
+      return `the condition says another regime than ${regime}`;
+  }
+  return null;
 }
 
 /** Why the statement cannot be judged, or null. */
 export function unsupportedReason(claim: Claim, statement: Statement): string | null {
   if (claim.setting === 'reshuffled') return 'the reshuffled setting is not judged yet';
-  if (claim.limit !== null) return 'limits are not judged yet';
-  if (claim.regime !== null) return 'regimes are not judged yet';
-  if (claim.part !== null) return 'parts of the first-order term are not judged yet';
-  if (claim.at.length > 0) return 'values set with at= are not judged yet';
-  if (claim.sameAs !== null) return 'same-as= is not judged yet';
-  if (claim.rescale !== null) return 'rescale= is not judged yet';
+  const key = keyReason(claim, statement);
+  if (key !== null) return key;
   if (KINDS[statement.kind] !== null) return KINDS[statement.kind];
-  if (statement.relation === '\\approx' || statement.relation === '\\sim')
+  const isApproximate = statement.relation === '\\approx' || statement.relation === '\\sim';
+  if (isApproximate && regimeOf(claim, statement) === null)
     return `${statement.relation} says nothing that can be judged without a regime`;
-  const isEquation = statement.kind === 'flow' || statement.kind === 'map';
+  const isEquation = isEquationOfMotion(statement);
   if (statement.remainder !== null && !isEquation) return 'an identity up to O(·) is not judged yet';
-  if (isEquation && ['<', '>', '\\le', '\\ge'].includes(statement.relation))
+  if (isEquation && ORDER_RELATIONS.has(statement.relation))
     return 'an inequality about an equation of motion is not judged';
   for (const condition of conditionsOf(claim, statement)) {
     const reason = conditionReason(condition);

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly skipped: number;
   /** Samples on which both sides are zero, which says nothing. */
   readonly degenerate: number;
+  /** In regimes, the least power of s (or 1/s) by which the rest was measured to be smaller than every term shown. */
+  readonly exponent?: number;
   /** How many starting points the equation was followed from beside the optimizer itself; 0 where that was not done. */
   readonly followed: number;
 }
@@ -33,6 +35,10 @@ export interface Counterexample {
   readonly derived: string;
   /** `coefficient of h^1 in \dot{\tilde\theta}_j` or the left side of an identity. */
   readonly quantity: string;
+  /** The member of a sequence: `s = 1/1000`. */
+  readonly along?: string;
+  /** For limits and regimes all members of the sequence, the last of which this is. */
+  readonly sequence?: readonly Counterexample[];
   /** From 1; null where the statement has no component. */
   readonly component: number | null;
 }

@@ -5,8 +5,12 @@ import type { ModeqDocument } from '../document/model.ts';
 import type { ClaimVerdict, Counterexample } from '../judge/verdict.ts';
 import type { ClaimReport, CounterexampleReport, Coverage } from './check-report.ts';
 
-function counterexampleReport(example: Counterexample): CounterexampleReport {
-  return { ...example };
+/** The instance, or all members of a sequence. */
+function counterexampleReport({
+  sequence,
+  ...example
+}: Counterexample): CounterexampleReport | readonly CounterexampleReport[] {
+  return sequence?.map(member => ({ ...member })) ?? example;
 }
 
 /** One entry of `claims`. */

@@ -1,0 +1,90 @@
+/**
+ * What a statement is compared with: the derived equation, changed as the keys of the claim say, or another claim's
+ * statement. The claimed side is never touched.
+ */
+import { BudgetSpent } from '../base/budget.ts';
+import { failure, type Problem, type Result, success } from '../base/problem.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import type { ClaimTask } from './judge-claim.ts';
+import type { Derived } from './engine.ts';
+import type { DerivedEquation } from './prover.ts';
+import { partOf, rescaled, type RowSource, specialised } from './row-source.ts';
+import { otherStatement, type OtherStatement } from './same-as.ts';
+
+export interface Prepared<Equation> {
+  /** As the derivation gives it, for the prover and for following the optimizer. */
+  readonly derived: Derived<Equation> | null;
+  /** The same with the keys applied. */
+  readonly side: RowSource | null;
+  readonly other: OtherStatement | null;
+}
+
+type Preparation<Equation> =
+  | { readonly ok: true; readonly value: Prepared<Equation> }
+  | { readonly ok: false; readonly reason: string };
+
+const needsEquation = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'map' || kind === 'modified-loss';
+
+const messageOf = (problems: readonly Problem[], otherwise: string): string => problems[0]?.message ?? otherwise;
+
+export function prepare<Equation extends DerivedEquation>(
+  task: ClaimTask<Equation>,
+  statement: Statement,
+): Preparation<Equation> {
+  const { claim, optimizer } = task.resolved;
+  if (claim.sameAs !== null) {
+    const other = otherStatement(claim, statement, task.context.library);
+    if (!other.ok) return { ok: false, reason: messageOf(other.problems, 'the other claim cannot be used') };
+    return { ok: true, value: { derived: null, side: null, other: other.value } };
+  }
+  if (!needsEquation(statement)) return { ok: true, value: { derived: null, side: null, other: null } };
+  if (!optimizer) return { ok: false, reason: 'it is not said which optimizer the claim is about' };
+  try {
+    const derived = derivedFor(task, optimizer, statement.kind === 'map' ? 'map' : 'flow');
+    if (!derived.ok) return { ok: false, reason: messageOf(derived.problems, 'the equation cannot be derived') };
+    const side = sideOf(task, optimizer, derived.value.side);
+    if (!side.ok) return { ok: false, reason: messageOf(side.problems, 'the equation cannot be derived') };
+    return { ok: true, value: { derived: derived.value, side: side.value, other: null } };
+  } catch (error) {
+    if (error instanceof BudgetSpent) return { ok: false, reason: `the derivation stopped: ${error.reason}` };
+    throw error;
+  }
+}
+
+function derivedFor<Equation extends DerivedEquation>(
+  { resolved: { claim }, context, budget }: ClaimTask<Equation>,
+  optimizer: Optimizer,
+  form: 'flow' | 'map',
+): Result<Derived<Equation>> {
+  return context.equations.get(optimizer, { order: claim.order, setting: claim.setting, form, budget });
+}
+
+/** The rows with the claim's part, values and step. */
+function sideOf<Equation extends DerivedEquation>(
+  task: ClaimTask<Equation>,
+  optimizer: Optimizer,
+  whole: RowSource,
+): Result<RowSource> {
+  const {
+    resolved: { claim },
+    declarations,
+  } = task;
+  let side = whole;
+  if (claim.part !== null) {
+    const map = derivedFor(task, optimizer, 'map');
+    if (!map.ok) return failure(...map.problems);
+    side = partOf(claim.part, whole, map.value.side);
+  }
+  return success(withKeys(side, claim, declarations));
+}
+
+/** The values of `at=` and the step of `rescale=`. */
+export function withKeys(
+  source: RowSource,
+  claim: Claim,
+  declarations: ClaimTask<DerivedEquation>['declarations'],
+): RowSource {
+  const fixed = specialised(source, claim.at);
+  return claim.rescale === null ? fixed : rescaled(fixed, claim.rescale, declarations);
+}

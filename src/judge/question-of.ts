@@ -1,0 +1,87 @@
+/** The question that samples answer for a statement: which two sides, at which samples, compared how. */
+import type { Budget } from '../base/budget.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import { flowQuestion, statedSource } from './flow-question.ts';
+import { identityQuestion, type IdentitySides } from './identity-question.ts';
+import { limitQuestion } from './limit-question.ts';
+import { statedFlow } from './modified-loss.ts';
+import { withKeys } from './prepare.ts';
+import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
+import type { Question, QuestionRelation } from './question.ts';
+import { regimeQuestion } from './regime-question.ts';
+import type { RowSource } from './row-source.ts';
+import type { OtherStatement } from './same-as.ts';
+import type { SampleSpace } from './sample.ts';
+
+export interface QuestionTask {
+  readonly claim: Claim;
+  readonly statement: Statement;
+  readonly declarations: readonly Declaration[];
+  readonly side: RowSource | null;
+  readonly other: OtherStatement | null;
+  readonly budget: Budget;
+}
+
+function relationOf(statement: Statement): QuestionRelation {
+  switch (statement.relation) {
+    case '<':
+    case '>':
+    case '\\le':
+    case '\\ge':
+      return statement.relation;
+    default:
+      return '=';
+  }
+}
+
+/** The question for a statement that nothing in unsupported.ts speaks against. */
+export function questionOf(task: QuestionTask): Question {
+  const { claim, declarations } = task;
+  const flow = statedFlow(claim, task.statement);
+  const asked: QuestionTask = { ...task, ...flow };
+  const whole = pointwise(asked);
+  if (claim.sameAs !== null) return whole;
+  const regime = regimeOf(claim, task.statement);
+  if (regime !== null) {
+    const symbols = declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []));
+    const { small } = scalingOf(regime, task.statement, symbols);
+    const terms = shownTerms(flow.statement.right).map(right =>
+      pointwise({ ...asked, statement: { ...flow.statement, right } }),
+    );
+    return regimeQuestion({ whole, terms, regime, small, limit: claim.limit !== null });
+  }
+  return claim.limit === null ? whole : limitQuestion(whole);
+}
+
+/** The two sides at one sample. */
+function pointwise({ claim, statement, declarations, side, other, budget }: QuestionTask): Question {
+  const declared = other ? joined(declarations, other.declarations) : declarations;
+  const isFullBatch = claim.setting === 'full-batch' || other?.claim.setting === 'full-batch';
+  const setting = isFullBatch ? 'full-batch' : 'mini-batch';
+  if (statement.kind !== 'flow' && statement.kind !== 'map') {
+    const left = other && {
+      formula: other.statement.right,
+      definitions: other.claim.definitions,
+      declarations: other.declarations,
+    };
+    const sides: IdentitySides = { claim: { ...claim, setting }, statement, declarations: declared, budget };
+    return identityQuestion(left ? { ...sides, left } : sides, relationOf(statement));
+  }
+  const derived = other ? otherSide(claim, other, declared, budget) : side;
+  if (!derived) throw new Error('a flow or map is judged against a derived equation');
+  const space: SampleSpace = { setting, declarations: declared, letters: new Map() };
+  return flowQuestion({ claim, statement, declarations, derived, space, budget });
+}
+
+/** The other claim's right side to the order of this claim, with this claim's values and step. */
+function otherSide(claim: Claim, other: OtherStatement, declared: readonly Declaration[], budget: Budget): RowSource {
+  const flow = statedFlow(other.claim, other.statement);
+  const stated = statedSource({ ...flow, declarations: other.declarations, order: claim.order, budget });
+  return withKeys(stated, claim, declared);
+}
+
+const joined = (own: readonly Declaration[], other: readonly Declaration[]): readonly Declaration[] => [
+  ...own,
+  ...other.filter(({ name }) => !own.some(each => each.name === name)),
+];

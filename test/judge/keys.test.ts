@@ -1,0 +1,54 @@
+/** Claims with keys: right ones are not refuted by their values, wrong neighbours of theirs are. */
+import { describe, expect, it } from 'vitest';
+import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
+import type { Claim, ModeqDocument } from '../../src/document/model.ts';
+import { libraryOf } from '../../src/judge/claim-context.ts';
+import { Equations } from '../../src/judge/engine.ts';
+import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { standardEngine } from '../../src/judge/standard-engine.ts';
+import type { ClaimVerdict } from '../../src/judge/verdict.ts';
+
+const builtIn = builtInDocuments().documents;
+const equations = new Equations(standardEngine);
+
+function load(file: string): ModeqDocument {
+  const { documents } = loadDocuments([new URL(`keys/${file}`, import.meta.url).pathname]);
+  const [document] = documents;
+  if (!document) throw new Error('one document was read');
+  return document;
+}
+const judge = (document: ModeqDocument, claim: Claim, prover: 'on' | 'off'): ClaimVerdict =>
+  judgeClaim(
+    claim,
+    { library: libraryOf(document, builtIn), engine: standardEngine, equations },
+    { ...DEFAULT_OPTIONS, instances: 30, prover, suggestions: false },
+  );
+const named = ({ claims }: ModeqDocument): [string, Claim][] => claims.map(claim => [claim.id, claim]);
+
+const right = load('right.tex');
+const wrong = load('wrong.tex');
+
+it('reads all of them', () => {
+  const unreadable = [right, wrong].flatMap(document => document.unreadable.flatMap(({ problems }) => problems));
+  expect(unreadable.map(({ message }) => message)).toEqual([]);
+});
+
+describe('right claims', () => {
+  it.each(named(right))('%s is supported by its values', (_, claim) => {
+    const verdict = judge(right, claim, 'off');
+    expect(verdict.verdict, verdict.message ?? '').toBe('supported');
+  });
+  it.each(named(right))('%s is no contradiction to the prover', (_, claim) => {
+    expect(['proved', 'supported']).toContain(judge(right, claim, 'on').verdict);
+  });
+});
+
+describe('wrong claims', () => {
+  it.each(named(wrong))('%s is refuted', (_, claim) => {
+    const verdict = judge(wrong, claim, 'on');
+    expect(verdict.verdict, verdict.message ?? '').toBe('refuted');
+    const sequence = verdict.counterexample?.sequence;
+    expect(sequence !== undefined).toBe(claim.limit !== null || claim.regime !== null);
+    if (sequence) expect(sequence.length).toBeGreaterThan(3);
+  });
+});

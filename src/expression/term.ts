@@ -119,11 +119,40 @@ function eliminate(term: RawTerm, variable: number, form: LinearForm): RawTerm {
   return substituteRaw(term, map, sorts);
 }
 
+/** Moves bound indices so that the first thing they stand in has no constant: Σ_{k=1}^{n+1} E_{k−1} is Σ_{k=0}^{n} E_k. */
+function anchored(term: RawTerm): RawTerm {
+  let map: Map<number, LinearForm> | null = null;
+  term.sorts.forEach((sort, index) => {
+    if (sort !== 'history') return;
+    const shift = anchorShift(term, index);
+    if (shift === 0) return;
+    map ??= new Map();
+    map.set(index, variableForm(index, -shift));
+  });
+  return map === null ? term : substituteRaw(term, map);
+}
+
+/** The greatest constant c with x + c as a batch, else the least as any other argument; it moves with the index. */
+function anchorShift(term: RawTerm, index: number): number {
+  let batch: number | null = null;
+  let other: number | null = null;
+  for (const { factor } of term.factors) {
+    for (const form of factorForms(factor)) {
+      const [only] = form.terms;
+      if (form.terms.length !== 1 || only === undefined || only[0] !== index || only[1] !== 1) continue;
+      if (factor.kind === 'loss' && form === factor.batch) batch = Math.max(batch ?? form.constant, form.constant);
+      else other = Math.min(other ?? form.constant, form.constant);
+    }
+  }
+  return batch ?? other ?? 0;
+}
+
 /** The canonical term of a product over a domain; null when it is zero (coefficient zero or empty domain). */
 export function makeTerm(raw: RawTerm): Term | null {
   let term = raw;
   if (term.sorts.length > MAX_BOUND) throw new Error('too many bound indices');
   for (;;) {
+    term = anchored(term);
     const merged = mergeFactors(term);
     if (merged === null) return null;
     if (term.constraints.length === 0) return finish(merged, term.sorts, []);

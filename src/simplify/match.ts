@@ -6,6 +6,7 @@ import type { Budget } from '../base/budget.ts';
 import { type Expression, factorExpression, mapFactors, scale, subtract, substituteIndices } from '../expression/expression.ts';
 import { plainExponent } from '../expression/factor.ts';
 import { power } from '../expression/power.ts';
+import { isSlot, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { slotsOf, type Template, wrap } from '../expression/template.ts';
 import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
@@ -54,6 +55,7 @@ function quantities(expression: Expression): Template[] {
 
 function findMatch(expression: Expression, isZero: IsZero, refused: Set<string>): { template: Template; match: Match } | null {
   const list = quantities(expression);
+  const least = leastShifts(expression, list);
   for (const [i, template] of list.entries()) {
     for (const other of list.slice(0, i)) {
       if (other.sorts.join() !== template.sorts.join()) continue;
@@ -64,11 +66,44 @@ function findMatch(expression: Expression, isZero: IsZero, refused: Set<string>)
         const ratio = probableRatio(template, other, shift);
         if (ratio === null) continue;
         const difference = subtract(template.body, scale(substituteIndices(other.body, shifted(other, shift)), ratio));
-        if (isZero(difference)) return { template, match: { ratio, by: other, shift } };
+        if (isZero(atTimes(difference, template, least.get(template.id) ?? 0))) return { template, match: { ratio, by: other, shift } };
       }
     }
   }
   return null;
+}
+
+/**
+ * The least c of the labels x + c that a template is used with. Times x are at least 0, so equality at n + c for all
+ * n ≥ 0 covers every use.
+ */
+function leastShifts(expression: Expression, list: readonly Template[]): Map<number, number> {
+  const least = new Map<number, number>();
+  const note = (value: Expression, ofSlots: (index: number) => number): void => {
+    for (const term of value.terms) {
+      // A summed time is at least its lower bound.
+      const leastOf = (index: number): number => (isSlot(index) ? ofSlots(index) : Math.max(0, ...term.constraints.filter((c) => c.left === ZERO && c.right === index).map((c) => -c.bound)));
+      for (const { factor } of term.factors) {
+        if (factor.kind !== 'template') continue;
+        factor.arguments.forEach((form, position) => {
+          if (factor.template.sorts[position] !== 'history') return;
+          const at = form.constant + form.terms.reduce((sum, [index]) => sum + leastOf(index), 0);
+          least.set(factor.template.id, Math.min(least.get(factor.template.id) ?? at, at));
+        });
+      }
+    }
+  };
+  note(expression, () => 0);
+  // What contains comes before what it contains; its own slot is at least its own least shift.
+  for (const outer of [...list].reverse()) note(outer.body, () => least.get(outer.id) ?? 0);
+  return least;
+}
+
+/** A difference of templates with one time, taken at time n + shift. */
+function atTimes(difference: Expression, template: Template, shift: number): Expression {
+  const times = slotsOf(template).filter((_, position) => template.sorts[position] === 'history');
+  const [only] = times;
+  return only === undefined || times.length > 1 ? difference : substituteIndices(difference, new Map([[only, variableForm(ITERATION_INDEX, shift)]]));
 }
 
 function shifted(template: Template, shift: number): Map<number, LinearForm> {

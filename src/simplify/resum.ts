@@ -6,7 +6,7 @@
 import type { Budget } from '../base/budget.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
 import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
-import { add, type Expression, expressionOf, factorExpression, formExpression, multiply, ONE_EXPRESSION, openTerm, sameExpression, scale, substituteIndices, subtract, sumOverAll, sumTerms, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { add, type Expression, expressionOf, factorExpression, formExpression, multiply, ONE_EXPRESSION, type OpenedTerm, openTerm, sameExpression, scale, substituteIndices, subtract, sumOverAll, sumTerms, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, integerExponent } from '../expression/factor.ts';
 import { DIMENSION_INDEX, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
@@ -96,7 +96,7 @@ function rangeOf(term: Term, index: number): Range | null {
   return { lower: form(lower), upper: form(upper) };
 }
 
-/** The term summed over one of its indices in closed form; the condition lower ≤ upper + 1 stays in its domain. */
+/** The term summed over one of its indices in closed form; its domain keeps what makes the range non-empty. */
 function closedForm(term: Term, index: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
   const opened = openTerm(term);
   const open = new Map(opened.open.map((to, from) => [from, variableForm(to)] as const));
@@ -106,10 +106,21 @@ function closedForm(term: Term, index: number, lower: LinearForm, upper: LinearF
   const fixed = opened.factors.filter((power) => !uses(power)).map((power) => factorExpression(power.factor, power.exponent));
   const sum = sumPowers(moving, x, substituteForm(lower, open), substituteForm(upper, open), assumptions);
   const others = opened.open.filter((other) => other !== x);
-  // The closed form is right for a range that is empty by one, so lower ≤ upper + 1 is all that must hold.
-  const kept = opened.constraints.filter((c, i) => c.left !== x && c.right !== x && !followsThrough(term, index, i));
-  const constraints = [...kept, relaxed(substituteForm(lower, open), substituteForm(upper, open))];
+  const constraints = conditionAfter(term, opened, index, substituteForm(lower, open), substituteForm(upper, open));
   return scale(sumOverAll(multiply(...fixed, sum), others, opened.sorts.filter((_, i) => i !== index), constraints), opened.coefficient);
+}
+
+/**
+ * What is left of the domain without the index. The closed form is right for a range that is empty by one, so among free
+ * indices lower ≤ upper + 1 is all that must hold; a summed index keeps its strict range, since other factors of the term
+ * may have no value at the added place (1/(1 − β^{l+1}) at l = −1).
+ */
+function conditionAfter(term: Term, opened: OpenedTerm, index: number, lower: LinearForm, upper: LinearForm): Constraint[] {
+  const x = opened.open[index];
+  const rest = opened.constraints.filter((c) => c.left !== x && c.right !== x);
+  const isSummed = [...lower.terms, ...upper.terms].some(([v]) => opened.open.includes(v));
+  if (isSummed) return rest;
+  return [...opened.constraints.filter((c, i) => c.left !== x && c.right !== x && !followsThrough(term, index, i)), relaxed(lower, upper)];
 }
 
 /** Whether constraint number `which` of a closed domain follows from two that speak of the bound index. */

@@ -82,7 +82,7 @@ class Search {
     const layers = this.#layers(layer);
     this.#within(QUICK, (tools) => this.#apply([EVERYTHING], expression, tools));
     for (const each of layers) this.#within(THOROUGH, (tools) => this.#apply(ON_A_LAYER, each, tools));
-    let current = expression;
+    let current = layers.at(-1) ?? expression;
     for (let round = 0; round < ROUNDS; round += 1) {
       const next = this.#apply(AT_THE_END, current);
       if (next === current) break;

@@ -11,7 +11,7 @@ import type { Declaration } from '../formula/declaration.ts';
 import { type Assumptions, assumptionsOf } from './assumptions.ts';
 import { differentiate, partialRule, symbolRule } from './differentiate.ts';
 import { add, asNumber, constant, type Expression, factorExpression, formExpression, isZero, multiply, scale, substituteIndices, sumOver } from './expression.ts';
-import { plainExponent } from './factor.ts';
+import { type Factor, plainExponent } from './factor.ts';
 import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters } from './index-form.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
@@ -68,6 +68,8 @@ export class FormulaReader {
   readonly #read = new Map<Definition, { readonly formals: readonly number[]; readonly series: Series }>();
   readonly #readAt = new Map<string, Series>();
   readonly #reading = new Set<Definition>();
+  /** Whether sums of scalars stay together in products. */
+  #keepsTogether = true;
   #depth = 0;
 
   constructor(meaning: Meaning) {
@@ -145,7 +147,8 @@ export class FormulaReader {
 
   /** The product; a factor that is a sum of scalars stays together, so that (1−β)·X remains one term. */
   #product(left: Series, right: Series): Series {
-    return multiplySeries(left, right, this.meaning.order, this.meaning.groupFactors === true ? groupedProduct : productOf);
+    const product = !this.#keepsTogether ? multiply : this.meaning.groupFactors === true ? groupedProduct : productOf;
+    return multiplySeries(left, right, this.meaning.order, product);
   }
 
   #power(base: Series, exponent: Rational, at: Formula): Series {
@@ -228,16 +231,22 @@ export class FormulaReader {
   /** A point as θ^{(label)} + Σ_{q≥1} h^q shift_q. */
   #point(at: Vector, letters: Letters, node: Formula): { readonly label: LinearForm | null; readonly shift: (q: number, coordinate: LinearForm) => Expression } {
     const component = openIndex('coordinate');
-    const series = this.series(at.body, new Map(letters).set(at.index, variableForm(component)));
-    const leading = coefficient(series, 0);
-    const only = leading.terms[0];
-    const factor = only?.factors[0]?.factor;
-    const plain = leading.terms.length === 1 && only !== undefined && only.coefficient.isOne() && only.factors.length === 1 && only.sorts.length === 0 && only.constraints.length === 0;
-    const exponent = only?.factors[0]?.exponent;
-    if (!plain || factor?.kind !== 'point' || exponent === undefined || plainExponent(exponent)?.isOne() !== true || factor.coordinate.terms[0]?.[0] !== component) {
-      return refuse('shift-not-small', 'the point of a gradient must be θ up to a shift of order h', node.span);
+    const read = (): Series => this.series(at.body, new Map(letters).set(at.index, variableForm(component)));
+    const grouped = read();
+    // (1−α)θ + αθ is θ only when 1−α is multiplied out.
+    const series = startOf(grouped, component) === null ? this.#multipliedOut(read) : grouped;
+    const start = startOf(series, component) ?? refuse('shift-not-small', 'the point of a gradient must be θ up to a shift of order h', node.span);
+    return { label: start.at, shift: (q, coordinate) => substituteIndices(coefficient(series, q), new Map([[component, coordinate]])) };
+  }
+
+  #multipliedOut<T>(read: () => T): T {
+    const before = this.#keepsTogether;
+    this.#keepsTogether = false;
+    try {
+      return read();
+    } finally {
+      this.#keepsTogether = before;
     }
-    return { label: factor.at, shift: (q, coordinate) => substituteIndices(coefficient(series, q), new Map([[component, coordinate]])) };
   }
 
   #derivative(node: DerivativeNode, letters: Letters): Series {
@@ -326,6 +335,16 @@ export class FormulaReader {
     if (node.perturbation === null) return sum(this.#absolute(entry, node));
     return sum(this.#power(addSeries(square, this.series(node.perturbation, letters)), Rational.of(1, 2), node));
   }
+}
+
+/** θ^{(label)} where the series begins with it, component `component`; null where it begins with anything else. */
+function startOf(series: Series, component: number): Extract<Factor, { kind: 'point' }> | null {
+  const leading = coefficient(series, 0);
+  const [only] = leading.terms;
+  const own = only?.factors[0];
+  if (only === undefined || own === undefined || own.factor.kind !== 'point' || plainExponent(own.exponent)?.isOne() !== true) return null;
+  const alone = leading.terms.length === 1 && only.coefficient.isOne() && only.factors.length === 1 && only.sorts.length === 0 && only.constraints.length === 0;
+  return alone && own.factor.coordinate.terms[0]?.[0] === component ? own.factor : null;
 }
 
 const isWholeRange = (node: BigNode): boolean => node.lower.kind === 'number' && node.lower.value.isOne() && node.upper.kind === 'index' && node.upper.name === DIMENSION;

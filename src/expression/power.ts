@@ -33,6 +33,7 @@ function wrappedPower(base: Expression, exponent: Rational): Expression {
 }
 
 function integerPower(term: Term, exponent: Rational): Expression {
+  requireSmall(term.coefficient, exponent);
   const factors: FactorPower[] = [];
   for (const { factor, exponent: own } of term.factors) {
     const scaled = scaleExponent(own, exponent);
@@ -104,10 +105,20 @@ export function absolute(value: Expression, assumptions: Assumptions): Expressio
   return scale(factorExpression({ kind: 'template', template: square.template, arguments: square.arguments }, exponentOf(Rational.of(1, 2))), by.abs());
 }
 
+/** Numbers with more digits than this are refused. */
+const MOST_DIGITS = 50_000;
+
+function requireSmall(value: Rational, exponent: Rational): void {
+  if (value.abs().isOne() || value.isZero()) return;
+  const digits = Math.max(value.num.toString().length, value.den.toString().length);
+  if (digits * Math.abs(exponent.toNumber()) > MOST_DIGITS) refuse('number-too-large', 'a number has too many digits');
+}
+
 const SMALL_PRIME_LIMIT = 1000n;
 
 /** A positive number to a rational power, as its primes to powers below 1; large factors stay together. */
 export function numberPower(value: Rational, exponent: Rational): Expression {
+  requireSmall(value, exponent);
   if (exponent.isInteger()) {
     if (value.isZero() && exponent.sign() < 0) refuse('division-by-zero', 'a denominator is zero');
     return constant(value.power(Number(exponent.num)));

@@ -72,11 +72,11 @@ export function counterexampleOf({
   return {
     n: sample.n,
     theta: texts(sample.theta),
-    setting: sample.setting,
+    setting: question.epoch ? 'reshuffled' : sample.setting,
     hyperparameters: record(
       [...sample.scalars].filter(([name]) => own.has(name)).map(([name, value]) => [name, value.toString()]),
     ),
-    losses: shown.losses.map(({ text }) => text),
+    losses: shown.losses.slice(0, question.epoch?.(sample)).map(({ text }) => text),
     ...(shown.earlierLosses.length > 0 ? { earlierLosses: shown.earlierLosses.map(({ text }) => text) } : {}),
     ...(functions.length > 0 ? { functions: record<string | readonly string[]>(functions) } : {}),
     ...(sample.schedules.size > 0

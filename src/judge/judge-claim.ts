@@ -172,7 +172,7 @@ function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): C
       const prepared = prepare(edited(claim), statement);
       if (!prepared.ok) return null;
       const { side, other } = prepared.value;
-      return questionOf({ claim, statement, declarations, side, other, budget });
+      return questionOf({ claim, statement, optimizer: resolved.optimizer, declarations, side, other, budget });
     },
     judge: claim => worstVerdict(claim.statements.map(statement => judgeOne(edited(claim), statement).verdict)),
   });

@@ -1,7 +1,7 @@
 /** The question that samples answer for a statement: which two sides, at which samples, compared how. */
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
-import type { Declaration } from '../optimizer/model.ts';
+import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { flowQuestion, statedSource } from './flow-question.ts';
 import { identityQuestion, type IdentitySides } from './identity-question.ts';
 import { limitQuestion } from './limit-question.ts';
@@ -10,6 +10,7 @@ import { withKeys } from './prepare.ts';
 import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import type { Question, QuestionRelation } from './question.ts';
 import { regimeQuestion } from './regime-question.ts';
+import { reshuffledQuestion } from './reshuffled-question.ts';
 import type { RowSource } from './row-source.ts';
 import type { OtherStatement } from './same-as.ts';
 import type { SampleSpace } from './sample.ts';
@@ -17,6 +18,7 @@ import type { SampleSpace } from './sample.ts';
 export interface QuestionTask {
   readonly claim: Claim;
   readonly statement: Statement;
+  readonly optimizer: Optimizer | null;
   readonly declarations: readonly Declaration[];
   readonly side: RowSource | null;
   readonly other: OtherStatement | null;
@@ -40,6 +42,10 @@ export function questionOf(task: QuestionTask): Question {
   const { claim, declarations } = task;
   const flow = statedFlow(claim, task.statement);
   const asked: QuestionTask = { ...task, ...flow };
+  if (claim.setting === 'reshuffled') {
+    if (!task.optimizer) throw new Error('an epoch is one of an optimizer');
+    return reshuffledQuestion({ ...flow, declarations, budget: task.budget }, task.optimizer);
+  }
   const whole = pointwise(asked);
   if (claim.sameAs !== null) return whole;
   const regime = regimeOf(claim, task.statement);

@@ -34,6 +34,8 @@ export interface Question {
   quantity(row: number): string;
   /** Whether the entries of a row are components 1…p; else a row has one entry. */
   readonly componentwise: boolean;
+  /** For the reshuffled setting: how many of the sample's losses make the epoch. */
+  readonly epoch?: (sample: Sample) => number;
   /**
    * For questions about limits: the comparison along a sequence that starts from the sample, in place of one at the sample
    * itself, and the sequence for the entry that differs.

@@ -87,9 +87,10 @@ export function refute(
   holds: (sample: Sample) => boolean,
 ): Refutation {
   const tally = new Tally();
-  const instances = question.along
-    ? Math.max(Math.min(options.instances, FEWEST_SEQUENCES), Math.ceil(options.instances / INSTANCES_A_SEQUENCE))
-    : options.instances;
+  const instances =
+    question.along || question.epoch
+      ? Math.max(Math.min(options.instances, FEWEST_SEQUENCES), Math.ceil(options.instances / INSTANCES_A_SEQUENCE))
+      : options.instances;
   try {
     for (let from = 0; from < instances; from += PORTION) {
       const portion = {

@@ -72,6 +72,8 @@ function keyReason(claim: Claim, statement: Statement): string | null {
   const { part, limit, sameAs, rescale } = claim;
   const regime = regimeOf(claim, statement);
   const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
+  if (claim.setting === 'reshuffled' && (!isFlow || (part ?? limit ?? sameAs ?? rescale ?? regime) !== null))
+    return 'in the reshuffled setting only equations of motion are judged, without limit, regime, part, rescale or same-as';
   if (part !== null && (!isFlow || claim.order !== 1))
     return 'part= is about the coefficient of h of an equation to order 1; write the right side with its h';
   if (rescale !== null && !isEquationOfMotion(statement)) return 'rescale= is about equations of motion';
@@ -88,7 +90,6 @@ function keyReason(claim: Claim, statement: Statement): string | null {
 
 /** Why the statement cannot be judged, or null. */
 export function unsupportedReason(claim: Claim, statement: Statement): string | null {
-  if (claim.setting === 'reshuffled') return 'the reshuffled setting is not judged yet';
   const key = keyReason(claim, statement);
   if (key !== null) return key;
   if (KINDS[statement.kind] !== null) return KINDS[statement.kind];

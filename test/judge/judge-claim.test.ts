@@ -250,7 +250,7 @@ describe('identities', () => {
 
 describe('what is not judged', () => {
   it.each<[string, Partial<Claim>, RegExp]>([
-    ['the reshuffled setting of a theorem', { setting: 'reshuffled' }, /reshuffled/],
+    ['a limit in the reshuffled setting', { setting: 'reshuffled', limit: 'large-n' }, /reshuffled/],
     ['a part of an equation of order 0', { part: 'memory', order: 0 }, /coefficient of h/],
     ['a limit in mini-batches', { limit: 'large-n' }, /no proof/],
   ])('%s is undecided with a reason', (_, changes, reason) => {

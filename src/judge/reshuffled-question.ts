@@ -1,0 +1,132 @@
+/**
+ * One epoch of m batches in random order: the mean of the iterate over all m! orders beside the claimed flow over the time
+ * mh, both as series in h. The optimizer itself is run; no derivation takes part. An unindexed E is (1/m)Σ_{k<m} E_k.
+ */
+import { attempt, refuse } from '../base/problem.ts';
+import { BATCHES, COMPONENT, ITERATION } from '../formula/formula.ts';
+import type { BigFloat } from '../number/big-float.ts';
+import { Rational } from '../number/rational.ts';
+import type { Environment } from '../numeric/environment.ts';
+import { Evaluator } from '../numeric/evaluator.ts';
+import { FloatRing } from '../numeric/float-ring.ts';
+import { flowStep } from '../numeric/flow.ts';
+import type { Loss } from '../numeric/loss.ts';
+import { PolynomialLoss } from '../numeric/polynomial-loss.ts';
+import { Program } from '../numeric/program.ts';
+import { runOptimizer } from '../numeric/run-optimizer.ts';
+import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import type { FlowSides } from './flow-question.ts';
+import type { Outcome, Question } from './question.ts';
+import { withValues } from './row-source.ts';
+import { environmentOf } from './sample-environment.ts';
+import type { Sample } from './sample.ts';
+import { truncateStep } from './truncate-step.ts';
+
+const MOST_BATCHES = 4;
+
+/** m at a sample: its first m losses are the epoch's. */
+export const batchesOf = (sample: Sample): number => Math.min(sample.n + 1, MOST_BATCHES);
+
+type Point = readonly Series<BigFloat>[];
+
+function orders(count: number): number[][] {
+  if (count === 0) return [[]];
+  return orders(count - 1).flatMap(order =>
+    Array.from({ length: count }, (_, place) => order.toSpliced(place, 0, count - 1)),
+  );
+}
+
+const means = new WeakMap<Sample, PolynomialLoss>();
+
+function meanLoss(sample: Sample): PolynomialLoss {
+  const known = means.get(sample);
+  if (known) return known;
+  const m = batchesOf(sample);
+  const share = Rational.of(1, m);
+  const made = new PolynomialLoss(
+    sample.losses
+      .slice(0, m)
+      .flatMap(({ monomials }) =>
+        monomials.map(({ coefficient, powers }) => ({ coefficient: coefficient.multiply(share), powers })),
+      ),
+  );
+  means.set(sample, made);
+  return made;
+}
+
+/** Batch k is number `order[k]` of the epoch's losses. */
+function epoch<T>(environment: Environment<T>, sample: Sample, order: readonly number[]): Environment<T> {
+  const loss = (batch: number | null): Loss => {
+    if (batch === null) return meanLoss(sample);
+    const found = sample.losses[order[batch] ?? -1];
+    return found ?? refuse('index-out-of-range', `batch ${batch} of an epoch of ${order.length}`);
+  };
+  return { ...environment, loss };
+}
+
+/** The question for a flow; `optimizer` is what is run. */
+export function reshuffledQuestion(
+  { claim, statement, declarations, budget }: Omit<FlowSides, 'derived' | 'space'>,
+  optimizer: Optimizer,
+): Question {
+  const program = new Program({ definitions: claim.definitions, declarations });
+  const right = truncateStep(statement.right, claim.order + 1);
+  const ringOf = (digits: number): SeriesRing<BigFloat> => new SeriesRing(new FloatRing(digits), claim.order + 2);
+  const outcome = (
+    sample: Sample,
+    digits: number,
+    side: string,
+    end: (ring: SeriesRing<BigFloat>) => Point,
+  ): Outcome => {
+    const ring = ringOf(digits);
+    const point = attempt(() => end(ring));
+    if (!point.ok) return { kind: 'unusable', reason: `${side} side: ${point.problems[0]?.message ?? 'no value'}` };
+    const rows = Array.from({ length: ring.terms }, (_, power) =>
+      point.value.map((series, at) => {
+        const value = ring.coefficient(series, power);
+        const start = sample.theta[at];
+        return power === 0 && start ? ring.base.subtract(value, ring.base.fromRational(start)) : value;
+      }),
+    );
+    return { kind: 'values', rows };
+  };
+  const environmentAt = (sample: Sample, ring: SeriesRing<BigFloat>): Environment<Series<BigFloat>> =>
+    environmentOf(sample, ring, { step: ring.monomial(ring.base.one, 1) });
+  const claimedEnd = (sample: Sample, ring: SeriesRing<BigFloat>): Point => {
+    const m = batchesOf(sample);
+    const environment = epoch(environmentAt(sample, ring), sample, [...Array(m).keys()]);
+    const time = ring.fromRational(Rational.of(m));
+    const letters = (at: number): Map<string, number> =>
+      new Map([
+        [ITERATION, 0],
+        [BATCHES, m],
+        [COMPONENT, at + 1],
+      ]);
+    const field = (point: Point): Point => {
+      const evaluator = new Evaluator(program, { ...environment, point }, budget);
+      return point.map((_, at) => ring.multiply(time, evaluator.value(right, letters(at))));
+    };
+    return flowStep(ring, field, environment.point);
+  };
+  const meanEnd = (sample: Sample, ring: SeriesRing<BigFloat>): Point => {
+    const fixed = withValues(sample, claim.at);
+    if (!fixed.ok) return refuse('bad-value', fixed.problems[0]?.message ?? 'a value of at= is not a number');
+    const environment = environmentAt(fixed.value, ring);
+    const all = orders(batchesOf(sample));
+    const sum = all
+      .map(order => runOptimizer(optimizer, epoch(environment, sample, order), order.length, budget).at(-1) ?? [])
+      .reduce((total, end) => total.map((value, at) => ring.add(value, end[at] ?? ring.zero)));
+    const share = ring.fromRational(Rational.of(1, all.length));
+    return sum.map(value => ring.multiply(value, share));
+  };
+  return {
+    space: { setting: 'mini-batch', declarations, letters: new Map() },
+    relation: '=',
+    componentwise: true,
+    epoch: batchesOf,
+    claimed: (sample, digits) => outcome(sample, digits, 'claimed', ring => claimedEnd(sample, ring)),
+    derived: (sample, digits) => outcome(sample, digits, 'derived', ring => meanEnd(sample, ring)),
+    quantity: row => `coefficient of h^${row} in the mean of \\theta_j after one epoch`,
+  };
+}

@@ -74,6 +74,13 @@ interface Sides {
 function differences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null, budget: Budget): Sides {
   if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss') return equationDifferences(claim, statement, declarations, equation, budget);
   const letters = lettersOf(claim, statement);
+  if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null) {
+    // Equal up to O(h^r): the coefficients below h^r.
+    const truncated = new FormulaReader(meaningOf(claim, declarations, Math.max(0, statement.remainder - 1)));
+    const [a, b] = [statement.left, statement.right].map((formula) => truncated.series(formula, letters));
+    const powers = Array.from({ length: statement.remainder }, (_, q) => q);
+    return { differences: powers.map((q) => ({ what: `the coefficients of h^${q}`, value: subtract(specialised(coefficient(a ?? [], q), claim, declarations), coefficient(b ?? [], q)) })), claimed: b ?? [], rates: [] };
+  }
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);

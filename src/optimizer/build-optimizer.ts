@@ -9,6 +9,7 @@ import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/
 import { findStates, type Recurring } from './classify.ts';
 import { type Counting, decideCounting, shiftIteration, shiftLabels } from './counting.ts';
 import { checkFirstSteps } from './first-steps.ts';
+import { nameDelayedPoints } from './delayed-points.ts';
 import { insertPoints } from './insert-points.ts';
 import { constantLabel, offsetFromIteration } from './label.ts';
 import { degreeInState } from './linear.ts';
@@ -40,7 +41,11 @@ function build(text: OptimizerText): Optimizer {
   for (const row of text.rows) refuseKinks(row.right, row.span);
   const { update, offset } = findUpdate(text);
   const { recurring, initial } = sortRows(text.rows);
-  const states = findStates(recurring, new Set(initial.keys()));
+  const states = findStates(
+    recurring,
+    new Set(initial.keys()),
+    text.rows.map(row => row.right),
+  );
   const counting = decideCounting(update, offset, recurring, states, initial, text.notation.index);
   const scalars = findScalars(recurring);
   const finish = (formula: Formula, amount: number): Formula =>
@@ -84,7 +89,8 @@ function build(text: OptimizerText): Optimizer {
     ...labelShifts([...recurring.keys()], counting, made),
   };
   const started = startLater(optimizer, made);
-  return withPoints(started, check(started));
+  const points = check(started);
+  return withPoints(nameDelayedPoints(started, points, made), points);
 }
 
 function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } {

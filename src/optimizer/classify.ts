@@ -2,7 +2,8 @@
  * Which names of an optimizer are states and which are intermediate quantities.
  *
  * A row with its own earlier value is a state; so is a row that gets its own earlier value back through intermediate
- * rows, where no row on the way is a state by itself. States that feed each other in a circle are refused.
+ * rows, where no row on the way is a state by itself; so is a row whose earlier value is read and has an initial row. States
+ * that feed each other in a circle are refused.
  */
 import { refuse } from '../base/problem.ts';
 import type { Formula } from '../formula/formula.ts';
@@ -16,9 +17,16 @@ export interface Recurring {
   readonly offset: number | null;
 }
 
-/** The names of `rows` that are states. Refuses circles of states and of intermediate rows. */
-export function findStates(rows: ReadonlyMap<string, Recurring>, initialised: ReadonlySet<string>): Set<string> {
+/**
+ * The names of `rows` that are states; `formulas` are all right sides. Refuses circles of states and of intermediate rows.
+ */
+export function findStates(
+  rows: ReadonlyMap<string, Recurring>,
+  initialised: ReadonlySet<string>,
+  formulas: readonly Formula[],
+): Set<string> {
   const states = new Set([...rows.values()].filter(({ row }) => usesItself(row, rows)).map(({ row }) => row.name));
+  for (const name of initialised) if (isReadLater(name, rows, formulas)) states.add(name);
   // Every round makes one more row a state, so this ends.
   for (let circle = findCircle(rows, states); circle; circle = findCircle(rows, states)) {
     // The value that reaches furthest is the one that a step makes; the others are read from the values of its start.
@@ -43,6 +51,15 @@ const offsetOf = (use: Extract<Formula, { kind: 'quantity' }>): number | null =>
   const label = use.labels[0];
   return label ? offsetFromIteration(label) : null;
 };
+
+/** Whether a value that an earlier step made is read, so that the first step reads one that no step made. */
+function isReadLater(name: string, rows: ReadonlyMap<string, Recurring>, formulas: readonly Formula[]): boolean {
+  const made = rows.get(name)?.offset ?? null;
+  return formulas.flatMap(uses).some(use => {
+    const offset = use.name === name ? offsetOf(use) : null;
+    return made !== null && offset !== null && offset < made;
+  });
+}
 
 function usesItself(row: NameRow, rows: ReadonlyMap<string, Recurring>): boolean {
   const left = rows.get(row.name)?.offset ?? null;

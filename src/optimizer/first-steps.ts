@@ -42,10 +42,10 @@ const LONGEST_SUM = 100;
 
 /**
  * Refuses the optimizer when one of its first steps cannot be made or is not a step of size O(h). Returns the names of the
- * intermediate quantities that are points: a multiple of the parameters up to O(h).
+ * states and intermediate quantities that are points: a multiple of the parameters up to O(h).
  */
 export function checkFirstSteps(optimizer: Optimizer): Set<string> {
-  let points = new Set(optimizer.quantities.map(({ name }) => name));
+  let points = new Set([...optimizer.states, ...optimizer.quantities].map(({ name }) => name));
   for (const seed of [1, 2]) {
     const run = new Run(optimizer, seed);
     for (let n = 0; n < STEPS; n += 1) run.step(n);
@@ -94,7 +94,7 @@ class Run {
     }
   }
 
-  /** Whether the quantity was a multiple of the parameters up to O(h) wherever it was needed, and was needed. */
+  /** Whether the value was a multiple of the parameters up to O(h) wherever it was needed, and was needed. */
   isPoint(name: string): boolean {
     const sizes = [...this.#sizes].filter(([key]) => key.startsWith(`${name}@`)).map(([, size]) => size);
     return (
@@ -235,7 +235,9 @@ class Run {
       'loss-not-available',
       batch < 0 ? 'the first steps would need a loss before the first one' : 'this uses the loss of a later step',
       formula.batch.span ?? formula.span ?? this.#optimizer.span,
-      'The step that makes θ^{(n+1)} may use the losses E_0, …, E_n.',
+      batch < 0
+        ? 'A row whose earlier value is read needs an initial row, as y_j^{(0)} = θ_j^{(0)}.'
+        : 'The step that makes θ^{(n+1)} may use the losses E_0, …, E_n.',
     );
   }
 

@@ -4,6 +4,7 @@
  *
  * An update that uses θ^{(n−1)} gets the step u^{(n+1)} = F^{(n)}, u^{(0)} = 0, as one more state: θ^{(n−1)} = θ^{(n)} + h u^{(n)}.
  */
+import { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
 import { add, type Expression, factorExpression, multiply, negate, restrict, substituteIndices, subtract, sumOver, sumTerms, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { integerExponent } from '../expression/factor.ts';
@@ -18,9 +19,12 @@ import { type Formula, ITERATION, type QuantityNode } from '../formula/formula.t
 import { children } from '../formula/walk.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
+import { testZero } from '../simplify/zero-test.ts';
 
 const N = variableForm(ITERATION_INDEX);
 const PREVIOUS_STEP = '#step';
+/** Terms made to see that an update starts from θ^{(n)}. */
+const START_BUDGET = 10_000;
 
 const sameForm = (a: LinearForm, b: LinearForm): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -52,7 +56,8 @@ export class History {
   #step(reader: FormulaReader, order: number): Series {
     const right = reader.read(this.optimizer.update);
     const start = factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: N });
-    if (subtract(coefficient(right, 0), start).terms.length > 0) {
+    // (1−α)θ + αθ is θ, which only the zero test sees where 1−α stays together.
+    if (testZero(subtract(coefficient(right, 0), start), reader.assumptions, new Budget(START_BUDGET)).kind !== 'zero') {
       refuse('step-not-small', 'the update must be θ^{(n)} plus a step of order h', this.optimizer.update.span ?? this.optimizer.span);
     }
     return Array.from({ length: order + 1 }, (_, q) => negate(coefficient(right, q + 1)));

@@ -5,7 +5,7 @@
 import * as build from '../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION, type Vector } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { closeConstraints, type Constraint, knownBound } from './domain.ts';
 import type { Expression } from './expression.ts';
@@ -94,10 +94,11 @@ class Writer {
     if (condition === undefined) return this.#plan(plan, letters, context);
     const name = this.#freshLetter('history', letters);
     const scope = new Map(letters).set(openIndex('history'), build.index(name));
-    const side = (index: number): Formula[] => (index === ZERO ? [] : [letters.get(index) ?? build.number(0)]);
-    const slack = build.add(...side(condition.right), build.number(condition.bound), ...side(condition.left).map((f) => build.negate(f)));
+    // left ≤ right + bound, as a sum from left to min(left, right + bound): each bound compares two indices.
+    const least = writeForm(formOfIndex(condition.left, 0), letters);
+    const most = writeForm(formOfIndex(condition.right, condition.bound), letters);
     const body = fractionFormula(this.#conditioned(rest, plan, scope, context));
-    return { above: [build.sum(name, build.number(0), extremum('min', [build.number(0), slack]), body, 'history')], below: [] };
+    return { above: [build.sum(name, least, extremum('min', [least, most]), body, 'history')], below: [] };
   }
 
   #plan(plan: SumPlan, letters: Letters, context: PlanContext): Fraction {
@@ -260,6 +261,8 @@ function raise(base: Formula, exponent: Rational): Formula {
   if (exponent.equals(Rational.of(1, 2))) return build.root(base);
   return build.power(base, build.number(exponent));
 }
+
+const formOfIndex = (index: number, shift: number): LinearForm => (index === ZERO ? constantForm(shift) : variableForm(index, shift));
 
 const extremum = (which: 'max' | 'min', list: readonly Formula[]): Formula => {
   const [only] = list;

@@ -93,10 +93,10 @@ export class FloatRing implements Ring<BigFloat> {
     return half(this.add(up, this.divide(this.one, up)));
   }
   sin(a: BigFloat): BigFloat {
-    return this.isZero(a) ? this.zero : this.#through(a, this.#angleDigits(a), x => x.sin());
+    return this.#hasNoSquare(a) ? a : this.#through(a, this.#angleDigits(a), x => x.sin());
   }
   cos(a: BigFloat): BigFloat {
-    return this.isZero(a) ? this.one : this.#through(a, this.#angleDigits(a), x => x.cos());
+    return this.#hasNoSquare(a) ? this.one : this.#through(a, this.#angleDigits(a), x => x.cos());
   }
   abs(a: BigFloat): BigFloat {
     return this.sign(a) < 0 ? this.negate(a) : a;
@@ -118,6 +118,10 @@ export class FloatRing implements Ring<BigFloat> {
     if (lost > this.digits) return a;
     const value = compute(lost === 0 ? this : new FloatRing(this.digits + lost + 2), a);
     return this.multiply(value, this.one);
+  }
+  /** Whether 1 + a² is 1 to all digits: so it is for the rest that is left of a zero, which is no angle to reduce. */
+  #hasNoSquare(a: BigFloat): boolean {
+    return 2 * logarithmOfSize(a) < -(this.digits + 8);
   }
   #angleDigits(a: BigFloat): number {
     const size = Math.ceil(Math.abs(logarithmOfSize(a)));

@@ -4,8 +4,9 @@
  * decimal.js multiplies 55 digits in 2.7 µs, this in 0.3 µs, and sums over hundreds of batches are made of products; the
  * logarithm, sine and cosine stay with decimal.js (see numeric/float-ring.ts). Results are cut, not rounded: every operation is
  * wrong by at most two units in the last of its `bits` bits, so callers work with guard digits and never print the
- * last ones. Exponents are numbers: there is no overflow below 2^(2^50).
+ * last ones. A number beyond 2^(±2^24) is refused: printing it would cost seconds and far more memory than the formula.
  */
+import { refuse } from '../base/problem.ts';
 import { Rational } from './rational.ts';
 
 /** Immutable. `length` is the bit length of the mantissa, exact or one too large. Zero has mantissa 0n. */
@@ -14,6 +15,9 @@ export interface BigFloat {
   readonly exponent: number;
   readonly length: number;
 }
+
+/** The largest size of an exponent. */
+const LARGEST_EXPONENT = 2 ** 24;
 
 const ZERO: BigFloat = { mantissa: 0n, exponent: 0, length: 0 };
 
@@ -63,6 +67,8 @@ export class FloatArithmetic {
 
   #make(mantissa: bigint, exponent: number, bound: number): BigFloat {
     if (mantissa === 0n) return ZERO;
+    if (exponent > LARGEST_EXPONENT || exponent < -LARGEST_EXPONENT)
+      refuse('number-too-large', 'a number with more than five million digits before or behind the point');
     const length = bitLength(mantissa, bound);
     const excess = length - this.bits;
     if (excess <= 0) return { mantissa, exponent, length };

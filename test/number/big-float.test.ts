@@ -87,6 +87,19 @@ describe('binary floats of 160 bits', () => {
     expect(toDigits(arithmetic.fromRational(value), digits)).toEqual(expected);
   });
 
+  it('refuses numbers too long to print', () => {
+    let [large, small] = [Rational.of(3), Rational.of(1, 3)].map(value => arithmetic.fromRational(value));
+    const squareOften = (): void => {
+      for (let time = 0; time < 30; time += 1) {
+        if (large) large = arithmetic.multiply(large, large);
+        if (small) small = arithmetic.multiply(small, small);
+      }
+    };
+    expect(squareOften).toThrow('more than five million digits');
+    expect(large && logarithmOfSize(large)).toBeGreaterThan(2e6);
+    expect(small && logarithmOfSize(small)).toBeLessThan(-2e6);
+  });
+
   it('measures sizes', () => {
     expect(logarithmOfSize(arithmetic.fromRational(Rational.of(-1000)))).toBeCloseTo(3, 12);
     expect(logarithmOfSize(arithmetic.fromRational(Rational.of(1, 10n ** 400n)))).toBeCloseTo(-400, 9);

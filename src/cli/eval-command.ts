@@ -1,6 +1,7 @@
 /** `modeq eval`: the derived f_0, f_1, … as numbers at one instance. */
 import type { Command } from 'commander';
 import { refuse, type Result } from '../base/problem.ts';
+import type { Source, Span } from '../base/span.ts';
 import type { Setting } from '../document/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { HIGHEST_ORDER, SETTINGS } from './derive-command.ts';
@@ -58,10 +59,12 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   if (equation === null) return;
   const { evaluateCoefficients } = await import('../numeric/evaluate-equation.ts');
   const { coefficients, definitions } = equation;
-  const values = succeed(
-    evaluateCoefficients({ coefficients, definitions, declarations: optimizer.declarations }, instance, digits),
-    context,
+  const evaluated = evaluateCoefficients(
+    { coefficients, definitions, declarations: optimizer.declarations },
+    instance,
+    digits,
   );
+  const values = succeed(atPoint(evaluated, { name: options.instance, text }), context);
   if (values === null) return;
   if (options.json) {
     terminal.print(`${JSON.stringify({ schema: 1, optimizer: id, order, digits, f: values }, null, 2)}\n`);
@@ -71,6 +74,17 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   for (const [power, row] of values.entries()) {
     for (const [component, value] of row.entries()) terminal.print(`f_${power}  j = ${component + 1}  ${value}\n`);
   }
+}
+
+/** What has no value at the point, and no place in a text of its own, is shown at the point. */
+function atPoint<T>(result: Result<T>, source: Source): Result<T> {
+  if (result.ok) return result;
+  const start = Math.max(0, source.text.indexOf('"theta"'));
+  const point: Span = { source, start, end: start };
+  return {
+    ok: false,
+    problems: result.problems.map(problem => (problem.span ? problem : { ...problem, span: point })),
+  };
 }
 
 /** The value, or null after the problems were printed and the exit code was set. */

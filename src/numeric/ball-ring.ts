@@ -25,10 +25,10 @@ export interface Ball {
  */
 export class PrecisionLoss extends Error {
   readonly problem: Problem;
-  constructor(code: string, message: string) {
-    super(message);
+  constructor(problem: Problem) {
+    super(problem.message);
     this.name = 'PrecisionLoss';
-    this.problem = { code, message };
+    this.problem = problem;
   }
 }
 
@@ -126,7 +126,7 @@ export class BallRing implements Ring<Ball> {
   }
   divide(a: Ball, b: Ball): Ball {
     if (isExactZero(b)) refuse('division-by-zero', 'division by zero');
-    if (!isApart(b)) throw new PrecisionLoss('division-by-zero', 'division by zero');
+    if (!isApart(b)) throw new PrecisionLoss({ code: 'division-by-zero', message: 'division by zero' });
     if (isExactZero(a)) return a;
     const value = this.#arithmetic.divide(a.value, b.value);
     // |b| ≥ 2^(size − 2), and half of it stays after the error.
@@ -185,7 +185,7 @@ export class BallRing implements Ring<Ball> {
   }
   sign(a: Ball): -1 | 0 | 1 {
     if (isApart(a)) return this.#arithmetic.sign(a.value);
-    throw new PrecisionLoss('not-differentiable', 'a root, logarithm or kink is met at zero');
+    throw new PrecisionLoss({ code: 'not-differentiable', message: 'a root, logarithm or kink is met at zero' });
   }
   compare(a: Ball, b: Ball): -1 | 0 | 1 {
     return this.sign(this.subtract(a, b));
@@ -200,7 +200,7 @@ export class BallRing implements Ring<Ball> {
   }
   #requireSmallError({ radius, scale }: Ball): void {
     if (radius > 0 && Math.log2(radius) + scale > -2)
-      throw new PrecisionLoss('number-too-large', 'an exponent is too uncertain');
+      throw new PrecisionLoss({ code: 'number-too-large', message: 'an exponent is too uncertain' });
   }
   /** A function whose derivative is at most 1 in size. */
   #contracting(a: Ball, value: BigFloat): Ball {

@@ -6,7 +6,7 @@
  * 350 digits beyond those asked for is zero.
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
-import { attempt, refuse, type Result } from '../base/problem.ts';
+import { attempt, Refusal, refuse, type Result } from '../base/problem.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { decimalsWith } from '../number/decimal.ts';
 import type { Declaration } from '../optimizer/model.ts';
@@ -82,7 +82,7 @@ function settled(compute: () => Ball, digits: number, round: number): string | n
     return round >= ROUND_OF_ZERO ? printHalfway(value, digits) : null;
   } catch (error) {
     if (!(error instanceof PrecisionLoss)) throw error;
-    if (round >= ROUND_OF_ZERO) return refuse(error.problem.code, error.problem.message);
+    if (round >= ROUND_OF_ZERO) throw new Refusal(error.problem);
     return null;
   }
 }

@@ -1,6 +1,7 @@
 /** Losses and functions given as text: read and differentiated with mathjs' help, evaluated over any ring. */
 import { Refusal, refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
+import { PrecisionLoss } from './ball-ring.ts';
 import { GraphDifferentiator } from './differentiate-graph.ts';
 import { ExpressionGraph, type GraphNode, evaluateGraph } from './expression-graph.ts';
 import type { Loss, LossFunction } from './loss.ts';
@@ -37,6 +38,7 @@ class ExpressionLoss implements Loss {
             error,
             sorted.length > 0 && this.#hasValue(() => evaluateGraph(this.#value, ring, x, memo)),
           );
+        if (error instanceof PrecisionLoss) throw this.#located(error);
         throw error;
       }
     };
@@ -54,6 +56,16 @@ class ExpressionLoss implements Loss {
     }
   }
 
+  /** More digits may still help; where they do not, the problem has the place of the loss. */
+  #located({ problem }: PrecisionLoss): PrecisionLoss {
+    if (problem.span || !this.#span) return new PrecisionLoss(problem);
+    return new PrecisionLoss({ ...problem, message: `${this.#shown()}: ${problem.message}`, span: this.#span });
+  }
+
+  #shown(): string {
+    return this.text.length > 60 ? `${this.text.slice(0, 57)}…` : this.text;
+  }
+
   /** A function with a value but without a derivative is not differentiable, whatever the division by zero was. */
   #explain({ problem }: Refusal, hasValue: boolean): never {
     const isSingular =
@@ -61,7 +73,7 @@ class ExpressionLoss implements Loss {
       problem.code === 'not-differentiable' ||
       problem.code === 'undefined-at-point';
     if (!isSingular) throw new Refusal({ ...problem, ...(this.#span ? { span: this.#span } : {}) });
-    const shown = this.text.length > 60 ? `${this.text.slice(0, 57)}…` : this.text;
+    const shown = this.#shown();
     if (hasValue) return refuse('not-differentiable', `${shown} is not differentiable at this point`, this.#span);
     return refuse(problem.code, `${shown} has no value at this point: ${problem.message}`, this.#span);
   }

@@ -173,6 +173,17 @@ describe('growing n', () => {
   });
 });
 
+describe('sines of differences that vanish', () => {
+  it.each([
+    ['cos(x1-1/3) + x1', ['-1', '0.5']],
+    ['sin(3*x1-1)', ['-3', '0']],
+    ['cos(sqrt(12*x1)-2)', ['0', '0']],
+  ])('%s', async (loss, expected) => {
+    const instance = await read(gradientDescent, { n: 0, hyperparameters: {}, theta: ['1/3'], losses: [loss] });
+    expect(values(gradientDescentEquation, instance, 40).slice(0, 2)).toEqual(expected.map(value => [value]));
+  });
+});
+
 describe('instances at which a coefficient has no value', () => {
   it.each<[string, object, string]>([
     ['a loss that is not differentiable', { losses: ['sqrt(x1^2) + x1'], theta: [0] }, 'not-differentiable'],
@@ -182,6 +193,18 @@ describe('instances at which a coefficient has no value', () => {
     const instance = await read(gradientDescent, { n: 0, hyperparameters: {}, ...change });
     const result = evaluateCoefficients(gradientDescentEquation, instance, 20);
     expect(result.ok ? 'value' : result.problems[0]?.code).toBe(code);
+  });
+  it('a loss whose derivative is singular where a difference vanishes: the message has its place', async () => {
+    const instance = await read(gradientDescent, {
+      n: 0,
+      hyperparameters: {},
+      theta: ['1/3'],
+      losses: ['sqrt(x1-1/3)'],
+    });
+    const result = evaluateCoefficients(gradientDescentEquation, instance, 20);
+    const problem = result.ok ? undefined : result.problems[0];
+    expect(problem?.code).toBe('not-differentiable');
+    expect(problem?.span?.source.text.slice(problem.span.start, problem.span.end)).toBe('sqrt(x1-1/3)');
   });
   it('a division by zero at the instance', () => {
     const result = evaluateCoefficients(

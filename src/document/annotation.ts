@@ -57,8 +57,10 @@ export function readAnnotations(comments: readonly CommentItem[]): { annotations
   const annotations: Draft[] = [];
   const problems: Problem[] = [];
   for (const comment of comments) {
+    const first = comment.lines.findIndex(line => textOf(line).trim() !== '');
+    if (first === -1 && annotations.length === 0) problems.push(emptyComment(comment.span));
     for (const [position, line] of comment.lines.entries()) {
-      const opening = position === 0 ? openingKind(line) : null;
+      const opening = position === first ? openingKind(line) : null;
       if (opening) {
         annotations.push({
           kind: opening.kind,
@@ -102,6 +104,12 @@ function openingKind(line: Span): { kind: Kind; end: number } | null {
   const kind = KINDS.find(known => known === word?.[1]);
   return kind && word ? { kind, end: word[0].length } : null;
 }
+
+const emptyComment = (span: Span): Problem => ({
+  code: 'unknown-kind',
+  message: `a magic comment begins with one of ${KINDS.join(', ')}; this one is empty`,
+  span: part(span, 0, 1),
+});
 
 function unknownKind(line: Span): Problem {
   const word = /\S+/.exec(textOf(line));

@@ -64,6 +64,7 @@ describe('magic comments in LaTeX', () => {
     ['no-display 3:1', '% !modeq optimizer c\n'],
     ['unknown-kind 3:10', `% !modeq clam c\n${DISPLAY}`],
     ['unknown-kind 3:10', `% !modeq order=1\n${DISPLAY}`],
+    ['unknown-kind 3:1', `% !modeq\n${DISPLAY}`],
     ['magic-comment-after-text 3:3', `a % !modeq claim c\n${DISPLAY}`],
     ['magic-comment-in-display 4:1', `\\[ a\n% !modeq claim c\n b \\]`],
     ['unclosed-display 3:1', `\\[ a`],

@@ -152,7 +152,8 @@ const sampleFunction = (odd: boolean, draw: Draw): SampleFunction => ({
 
 /** A sample of the space. */
 export function drawSample(space: SampleSpace, draw: Draw): Sample {
-  const { n, dimension } = space.large ? largeSizes(draw) : sizes(draw);
+  const { n: drawn, dimension } = space.large ? largeSizes(draw) : sizes(draw);
+  const n = Math.min(drawn, space.largestN ?? drawn);
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
   const declared = space.declarations;
   const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>

@@ -12,6 +12,7 @@ import type { Followed } from './follow-equation.ts';
 import { judgeStatement } from './judge-statement.ts';
 import type { DerivedEquation, ProofOutcome } from './prover.ts';
 import type { SamplingOptions } from './refute.ts';
+import { boundedEquation, globalBoundVerdict } from './global-bound.ts';
 import { regimeOf } from './prove-regime.ts';
 import { suggestionsFor } from './suggest.ts';
 import { statedFlow } from './modified-loss.ts';
@@ -86,6 +87,7 @@ function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, s
   const { claim, optimizer } = resolved;
   const unsupported = unsupportedReason(claim, statement);
   if (unsupported !== null) return undecided(statement, unsupported);
+  if (statement.kind === 'global-bound') return judgeBound(task, statement);
   const prepared = prepare(task, statement);
   if (!prepared.ok) return undecided(statement, prepared.reason);
   const { derived, other } = prepared.value;
@@ -110,6 +112,45 @@ function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, s
     follow: derived && isPlainFlow(claim, statement) ? followRoute(task, statement, derived) : null,
   });
 }
+
+/** The bound is as good as the equation that it is about. */
+function judgeBound<Equation extends DerivedEquation>(task: ClaimTask<Equation>, bound: Statement): StatementVerdict {
+  const { claim } = task.resolved;
+  const found = boundedEquation(claim, task.context.library);
+  if (!found)
+    return undecided(bound, 'it is not said of which equation this is the solution: name its claim with given=');
+  const { order } = bound;
+  if (order === undefined) throw new Error('a bound has the order of its power of h');
+  if (
+    found.claim.about !== claim.about ||
+    found.claim.setting === 'reshuffled' ||
+    !isPlainFlow(found.claim, found.statement)
+  )
+    return undecided(
+      bound,
+      'a bound is judged for the modified equation of the same optimizer at every n, not for a limit or part',
+    );
+  if (found.claim.id === claim.id) {
+    const verdict = judgeOne(task, found.statement);
+    return globalBoundVerdict(bound, order, {
+      verdict,
+      about: found.statement.id,
+      order: flowOrder(claim, found.statement),
+    });
+  }
+  const resolved = resolveClaim(found.claim, task.context.library);
+  if (!resolved.ok) return undecided(bound, resolved.problems[0]?.message ?? 'the given claim cannot be judged');
+  const given = { ...task, resolved: resolved.value, declarations: declarationsOf(resolved.value) };
+  const verdict = judgeOne(given, found.statement);
+  return globalBoundVerdict(bound, order, {
+    verdict,
+    about: found.statement.id,
+    order: flowOrder(found.claim, found.statement),
+  });
+}
+
+/** The flow is judged to the order of its claim, which is the highest of the claim's statements. */
+const flowOrder = (claim: Claim, statement: Statement): number => Math.max(claim.order, statement.order ?? 0);
 
 /** With same-as= the prover is asked for more than the statement says: that the sides differ beyond the order means nothing. */
 const asFarAs = (other: OtherStatement | null, outcome: ProofOutcome): ProofOutcome =>

@@ -2,6 +2,7 @@
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
+import { expansionQuestion } from './expansion-question.ts';
 import { flowQuestion, statedSource } from './flow-question.ts';
 import { identityQuestion, type IdentitySides } from './identity-question.ts';
 import { limitQuestion } from './limit-question.ts';
@@ -45,6 +46,10 @@ export function questionOf(task: QuestionTask): Question {
   if (claim.setting === 'reshuffled') {
     if (!task.optimizer) throw new Error('an epoch is one of an optimizer');
     return reshuffledQuestion({ ...flow, declarations, budget: task.budget }, task.optimizer);
+  }
+  if (flow.statement.kind === 'expansion') {
+    if (!task.optimizer) throw new Error('an expansion is one along an optimizer');
+    return expansionQuestion({ ...flow, declarations, budget: task.budget }, task.optimizer);
   }
   const whole = pointwise(asked);
   if (claim.sameAs !== null) return whole;

@@ -34,6 +34,8 @@ export interface Question {
   quantity(row: number): string;
   /** Whether the entries of a row are components 1…p; else a row has one entry. */
   readonly componentwise: boolean;
+  /** Whether a sample costs so much that a part of those asked for suffices. */
+  readonly costly?: boolean;
   /** For the reshuffled setting: how many of the sample's losses make the epoch. */
   readonly epoch?: (sample: Sample) => number;
   /**

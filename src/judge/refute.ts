@@ -88,7 +88,7 @@ export function refute(
 ): Refutation {
   const tally = new Tally();
   const instances =
-    question.along || question.epoch
+    question.along || question.costly
       ? Math.max(Math.min(options.instances, FEWEST_SEQUENCES), Math.ceil(options.instances / INSTANCES_A_SEQUENCE))
       : options.instances;
   try {
@@ -159,7 +159,7 @@ function shrink(
   holds: (sample: Sample) => boolean,
 ): Found {
   let smallest = found;
-  const most = question.along ? MOST_SEQUENCE_SHRINKS : MOST_SHRINKS;
+  const most = question.along || question.costly ? MOST_SEQUENCE_SHRINKS : MOST_SHRINKS;
   let comparisons = 0;
   let broken: unknown = null;
   const agrees = (sample: Sample): boolean => {

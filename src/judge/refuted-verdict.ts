@@ -37,16 +37,14 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
     needless,
   };
   const { row, component } = difference;
-  const sequence = question.along
-    ?.points(sample, row, component, sampling.digits)
-    .map(point =>
-      counterexampleOf({
-        ...finding,
-        sample: point.sample,
-        difference: { ...difference, ...point },
-        along: point.text,
-      }),
-    );
+  const sequence = question.along?.points(sample, row, component, sampling.digits).map(point =>
+    counterexampleOf({
+      ...finding,
+      sample: point.sample,
+      difference: { ...difference, ...point },
+      along: point.text,
+    }),
+  );
   const last = sequence?.at(-1);
   const counterexample = sequence && last ? { ...last, sequence } : counterexampleOf(finding);
   return {
@@ -65,7 +63,7 @@ function refutedMessage({ kind }: Statement, counterexample: Counterexample): st
   const { claimed, derived, quantity, component, n, earlierLosses, along } = counterexample;
   const member = along === undefined ? `n = ${n}` : `n = ${n}, ${along}`;
   const where = component === null ? member : `${member}, component ${component}`;
-  if (kind !== 'flow' && kind !== 'map' && kind !== 'modified-loss')
+  if (kind !== 'flow' && kind !== 'map' && kind !== 'modified-loss' && kind !== 'expansion')
     return `at ${where} the left side is ${short(derived)}, the right side ${short(claimed)}`;
   const ratio = Number(claimed) / Number(derived);
   const factor = Number.isFinite(ratio) && ratio !== 0 ? ` (ratio ${Number(ratio.toPrecision(6))})` : '';

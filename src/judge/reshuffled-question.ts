@@ -125,6 +125,7 @@ export function reshuffledQuestion(
     relation: '=',
     componentwise: true,
     epoch: batchesOf,
+    costly: true,
     claimed: (sample, digits) => outcome(sample, digits, 'claimed', ring => claimedEnd(sample, ring)),
     derived: (sample, digits) => outcome(sample, digits, 'derived', ring => meanEnd(sample, ring)),
     quantity: row => `coefficient of h^${row} in the mean of \\theta_j after one epoch`,

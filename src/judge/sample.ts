@@ -29,6 +29,8 @@ export interface SampleSpace {
    * 2/3 of the way (slow) or 1/4 (fast).
    */
   readonly decay?: 'slow' | 'fast';
+  /** No sample has a larger n. */
+  readonly largestN?: number;
 }
 
 export interface Sample {

@@ -2,22 +2,12 @@
  * What of a claim the judge cannot decide yet. Each is a plain reason for `undecided`: a key that is not understood here
  * must never be passed over, or the verdict would be about another claim.
  */
-import type { Claim, Condition, Statement, StatementKind } from '../document/model.ts';
+import type { Claim, Condition, Statement } from '../document/model.ts';
 import { type Formula, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { regimeOf } from './prove-regime.ts';
 
 const ORDER_RELATIONS: ReadonlySet<string> = new Set(['<', '>', '\\le', '\\ge']);
-
-const KINDS: Readonly<Record<StatementKind, string | null>> = {
-  flow: null,
-  map: null,
-  'given-quantity': null,
-  identity: null,
-  'modified-loss': null,
-  'global-bound': 'global error bounds are not judged yet',
-  expansion: 'expansions about the current point are not judged yet',
-};
 
 function mentionsTime(formula: Formula): boolean {
   const waiting = [formula];
@@ -76,6 +66,8 @@ function keyReason(claim: Claim, statement: Statement): string | null {
     return 'in the reshuffled setting only equations of motion are judged, without limit, regime, part, rescale or same-as';
   if (part !== null && (!isFlow || claim.order !== 1))
     return 'part= is about the coefficient of h of an equation to order 1; write the right side with its h';
+  if (statement.kind === 'expansion' && (part ?? limit ?? sameAs ?? regime ?? claim.at[0] ?? null) !== null)
+    return 'expansions are judged without limit, regime, at or same-as';
   if (rescale !== null && !isEquationOfMotion(statement)) return 'rescale= is about equations of motion';
   const isInequality = ORDER_RELATIONS.has(statement.relation);
   if (isInequality && (limit !== null || regime !== null || sameAs !== null))
@@ -92,12 +84,12 @@ function keyReason(claim: Claim, statement: Statement): string | null {
 export function unsupportedReason(claim: Claim, statement: Statement): string | null {
   const key = keyReason(claim, statement);
   if (key !== null) return key;
-  if (KINDS[statement.kind] !== null) return KINDS[statement.kind];
   const isApproximate = statement.relation === '\\approx' || statement.relation === '\\sim';
   if (isApproximate && regimeOf(claim, statement) === null)
     return `${statement.relation} says nothing that can be judged without a regime`;
   const isEquation = isEquationOfMotion(statement);
-  if (statement.remainder !== null && !isEquation) return 'an identity up to O(·) is not judged yet';
+  if (statement.remainder !== null && !isEquation && statement.kind !== 'expansion')
+    return 'an identity up to O(·) is not judged yet';
   if (isEquation && ORDER_RELATIONS.has(statement.relation))
     return 'an inequality about an equation of motion is not judged';
   for (const condition of conditionsOf(claim, statement)) {

@@ -27,6 +27,14 @@ function programOf(optimizer: Optimizer): Program {
   return made;
 }
 
+/** What a run leaves behind. */
+export interface Run<T> {
+  /** θ^{(0)}, …, θ^{(steps)}. */
+  readonly iterates: readonly (readonly T[])[];
+  /** A state at a label from 0 to steps; `component` from 1, null for a state without components. */
+  readonly state: (name: string, component: number | null, label: number) => T;
+}
+
 /**
  * θ^{(0)}, …, θ^{(steps)} from θ^{(0)} = environment.point. Step n uses the loss of batch n; θ^{(k)} = θ^{(0)} for k < 0. The
  * environment's own iterates and states are not used. Refuses where a row has no value.
@@ -37,6 +45,16 @@ export function runOptimizer<T>(
   steps: number,
   budget: Budget = Budget.unlimited(),
 ): readonly (readonly T[])[] {
+  return runWithStates(optimizer, environment, steps, budget).iterates;
+}
+
+/** The same with the states. */
+export function runWithStates<T>(
+  optimizer: Optimizer,
+  environment: Environment<T>,
+  steps: number,
+  budget: Budget = Budget.unlimited(),
+): Run<T> {
   const iterates: (readonly T[])[] = [environment.point];
   const rows = new Map(optimizer.states.map(row => [row.name, row]));
   const states = new Map<string, T | 'open'>();
@@ -73,5 +91,5 @@ export function runOptimizer<T>(
     }
     iterates.push(components.map(component => valueAt(optimizer.update, n, component)));
   }
-  return iterates;
+  return { iterates, state };
 }

@@ -27,9 +27,12 @@ const named = ({ claims }: ModeqDocument): [string, Claim][] => claims.map(claim
 
 const right = load('right.tex');
 const wrong = load('wrong.tex');
+const bounds = load('bounds.tex');
 
 it('reads all of them', () => {
-  const unreadable = [right, wrong].flatMap(document => document.unreadable.flatMap(({ problems }) => problems));
+  const unreadable = [right, wrong, bounds].flatMap(document =>
+    document.unreadable.flatMap(({ problems }) => problems),
+  );
   expect(unreadable.map(({ message }) => message)).toEqual([]);
 });
 
@@ -40,6 +43,20 @@ describe('right claims', () => {
   });
   it.each(named(right))('%s is no contradiction to the prover', (_, claim) => {
     expect(['proved', 'supported']).toContain(judge(right, claim, 'on').verdict);
+  });
+});
+
+describe('global bounds', () => {
+  it.each(named(bounds))('%s has the verdict that it expects', (_, claim) => {
+    const verdict = judge(bounds, claim, 'on');
+    expect(verdict.verdict, verdict.message ?? '').toBe(claim.expect);
+    const unchecked = verdict.assumptions.filter(text => text.startsWith('not checked'));
+    expect(unchecked.length > 0).toBe(claim.expect === 'conditional');
+  });
+  it('are conditional only where the equation is proved', () => {
+    const bound = bounds.claims.find(({ id }) => id === 'bound');
+    if (!bound) throw new Error('the bound is there');
+    expect(judge(bounds, bound, 'off').verdict).toBe('undecided');
   });
 });
 

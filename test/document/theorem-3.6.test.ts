@@ -7,7 +7,10 @@ const folder = 'test/document/theorem-3.6';
 const files = readdirSync(folder).map(file => `${folder}/${file}`);
 const problemsIn = (documents: readonly ModeqDocument[]): string[] =>
   documents.flatMap(({ problems, unreadable }) =>
-    [...problems, ...unreadable.flatMap(each => each.problems)].map(({ code, message }) => `${code}: ${message}`),
+    [
+      ...problems,
+      ...unreadable.filter(({ expect: verdict }) => verdict !== 'unreadable').flatMap(each => each.problems),
+    ].map(({ code, message }) => `${code}: ${message}`),
   );
 
 describe('Theorem 3.6 in other notation', () => {

@@ -6,6 +6,7 @@
  * confirm it.
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
+import { Refusal } from '../base/problem.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
 import { type Expression, isZero, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { Bases } from './bases.ts';
@@ -151,6 +152,8 @@ export function testZero(expression: Expression, assumptions: Assumptions, budge
     return isZero(rest) ? { kind: 'zero', steps: search.steps } : { kind: 'nonzero', remainder: rest };
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: error.reason };
+    // A denominator that a rule shows to be zero: the expression has no value, so that it is neither zero nor not.
+    if (error instanceof Refusal) return { kind: 'stopped', reason: error.message };
     throw error;
   }
 }

@@ -62,6 +62,16 @@ describe('zero test', () => {
     });
   }
 
+  it('stops at a denominator that turns out to be zero', () => {
+    const pairs = (last: number): Formula => {
+      const pair = b.divide(b.multiply(g(k), g(l)), b.root(b.subtract(one, b.power(r, b.subtract(k, l)))));
+      return sumK(n, b.sum('l', b.number(0), plus(k, last), pair));
+    };
+    expect(verdict(pairs(0), pairs(-1))).toBe('stopped');
+    expect(verdict(pairs(-1), b.add(pairs(-1), b.number(0)))).toBe('zero');
+    expect(verdict(pairs(-2), pairs(-1))).not.toBe('zero');
+  });
+
   it('stops with a reason when its budget is spent', () => {
     const many = Array.from({ length: 6 }, () => b.add(sumK(n, g(k)), e));
     const left = b.multiply(...many);

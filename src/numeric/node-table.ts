@@ -1,6 +1,6 @@
 /** Numbers compiled nodes and index letters: equal content is one node, equal letters one slot. */
 import type { Span } from '../base/span.ts';
-import { BATCHES, DIMENSION } from '../formula/formula.ts';
+import { DIMENSION } from '../formula/formula.ts';
 import type { Rational } from '../number/rational.ts';
 import type { Slot } from './integer-expression.ts';
 import type { Node, Unnumbered } from './node.ts';
@@ -12,8 +12,8 @@ export const keyOf = (nodes: readonly Node[]): string => nodes.map(node => node.
 export class NodeTable implements NodeBuilder {
   readonly #slots = new Map<string, Slot>();
   readonly #nodes = new Map<string, Node>();
-  /** The letters p and m, which have one value while an instance is evaluated: nothing is remembered by them. */
-  readonly fixed: ReadonlySet<Slot> = new Set([this.slot(DIMENSION), this.slot(BATCHES)]);
+  /** The letter p, which has one value while an instance is evaluated: nothing is remembered by it. m may be a label. */
+  readonly fixed: ReadonlySet<Slot> = new Set([this.slot(DIMENSION)]);
 
   slot(letter: string): Slot {
     const known = this.#slots.get(letter);

@@ -4,63 +4,51 @@
  *
  * Where a limit n → ∞ is taken first, n is one at which the powers of all hyperparameters are below everything measured.
  */
-import { attempt } from '../base/problem.ts';
-import type { Regime } from '../document/model.ts';
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
-import { Rational } from '../number/rational.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
-import { PolynomialLoss } from '../numeric/polynomial-loss.ts';
 import type { Comparison } from './compare-sides.ts';
-import { partialAt } from './partial-at.ts';
-import type { Outcome, Question } from './question.ts';
-import type { Sample } from './sample.ts';
+import type { Question } from './question.ts';
+import {
+  GUARD_DIGITS,
+  hasFlatComponent,
+  type Member,
+  memberAt,
+  type RegimeParts,
+  rowsWithoutTerms,
+  total,
+  type Unusable,
+} from './regime-sequence.ts';
+import type { Sample, SampleSpace } from './sample.ts';
 
 /** s = 10^{∓k}: far enough that also gradients that differ from √ε₀ by several powers of ten are large or small. */
 const JUDGED = [6, 7, 8] as const;
 const SHOWN = [1, 2, 3, 4, 5, 6, 7, 8] as const;
-const GUARD_DIGITS = 24;
 /** Components that are singled out one after the other at a sample. */
 const MOST_ALONE = 2;
 /** log10 of the change of a ratio from one decade to the next: one that vanishes falls by a decade or more. */
 const STAYS = -0.05;
 const SHRINKS = -0.5;
-/** Where n → ∞ is meant; 4^{−n} is beyond the digits that the ratios need. */
-const LATE = 60;
+/** An n at which the limit is reached as well. */
 const LESS_LATE = 54;
 /** Digits to which both must agree for the side to count as its limit. */
 const SETTLED_DIGITS = 28;
 
-export interface RegimeParts {
-  /** The question whose derived side is A. */
-  readonly whole: Question;
-  /** One question for each term shown; their claimed sides are T_1, …, T_m. */
-  readonly terms: readonly Question[];
-  readonly regime: Regime;
-  /** The name of ε. */
-  readonly small: string;
-  readonly limit: boolean;
-}
-
-type Rows = readonly (readonly BigFloat[])[];
-interface Member {
-  readonly sample: Sample;
-  readonly text: string;
-  readonly derived: Rows;
-  readonly terms: readonly Rows[];
-}
-
-const signOf = (regime: Regime): 1 | -1 => (regime.startsWith('large') ? -1 : 1);
-
 /** The question about a regime; components are judged one by one where component j alone is large or small. */
 export function regimeQuestion(parts: RegimeParts): Question {
   const { whole, regime, limit } = parts;
+  const space: SampleSpace = limit ? { ...whole.space, decay: 'fast' } : whole.space;
+  let missing: ReadonlySet<number> | null = null;
+  const missingRows = (): ReadonlySet<number> => {
+    missing ??= rowsWithoutTerms(parts, space);
+    return missing;
+  };
   return {
     ...whole,
-    space: limit ? { ...whole.space, decay: 'fast' } : whole.space,
+    space,
     quantity: row =>
       `${whole.quantity(row)} ${limit ? 'as n \\to \\infty, then ' : ''}as s \\to ${regime.startsWith('large') ? '0' : '\\infty'}`,
     along: {
-      compare: (sample, digits) => compareAlong(parts, sample, digits),
+      compare: (sample, digits) => compareAlong(parts, sample, digits, missingRows),
       points: (sample, row, component, digits) =>
         SHOWN.flatMap(decade => {
           const member = memberAt(parts, sample, decade, component, digits);
@@ -81,84 +69,12 @@ export function regimeQuestion(parts: RegimeParts): Question {
   };
 }
 
-function total(member: Member, row: number, component: number, ring: FloatRing): BigFloat {
-  return member.terms.reduce((sum, term) => ring.add(sum, term[row]?.[component] ?? ring.zero), ring.zero);
-}
-
-type Unusable = Extract<Outcome, { readonly kind: 'unusable' }>;
-
-/** Both sides at s = 10^{∓decade}, or why one has no value. */
-function memberAt(
+function compareAlong(
   parts: RegimeParts,
   sample: Sample,
-  decade: number,
-  component: number,
   digits: number,
-): Member | Unusable {
-  const power = signOf(parts.regime) * decade;
-  const s = power >= 0 ? Rational.of(10n ** BigInt(power)) : Rational.of(1, 10n ** BigInt(-power));
-  const scaled = scaledSample(parts, sample, s, component);
-  if ('kind' in scaled) return scaled;
-  const working = digits + GUARD_DIGITS;
-  const derived = parts.whole.derived(scaled, working);
-  if (derived.kind === 'unusable') return derived;
-  const terms: Rows[] = [];
-  for (const term of parts.terms) {
-    const claimed = term.claimed(scaled, working);
-    if (claimed.kind === 'unusable') return claimed;
-    if (claimed.missing !== undefined) return { kind: 'unusable', reason: claimed.missing };
-    terms.push(claimed.rows);
-  }
-  return { sample: scaled, text: `s = ${s}`, derived: derived.rows, terms };
-}
-
-function scaledSample(
-  { small, regime, limit }: RegimeParts,
-  sample: Sample,
-  s: Rational,
-  component: number,
-): Sample | Unusable {
-  const epsilon = sample.scalars.get(small);
-  if (!epsilon) return { kind: 'unusable', reason: `${small} has no value` };
-  const scaled: Sample = {
-    ...sample,
-    n: limit ? LATE : sample.n,
-    scalars: new Map([...sample.scalars, [small, epsilon.multiply(s).multiply(s)]]),
-  };
-  if (regime.endsWith('-all')) return scaled;
-  const losses = attempt(() => sample.losses.map(loss => withScaledGradient(loss, sample.theta, s, component)));
-  return losses.ok ? { ...scaled, losses: losses.value } : { kind: 'unusable', reason: 'a gradient has no value' };
-}
-
-/** The loss plus Σ_{i≠j} (s − 1)γ_i x_i with γ_i = ∂_iE(θ): its derivatives at θ are the same but for ∂_iE = sγ_i. */
-function withScaledGradient(
-  loss: PolynomialLoss,
-  theta: readonly Rational[],
-  s: Rational,
-  component: number,
-): PolynomialLoss {
-  const linear = theta.flatMap((_, at) => {
-    if (at === component) return [];
-    const coefficient = partialAt(loss, theta, at + 1).multiply(s.subtract(Rational.one));
-    return [{ coefficient, powers: theta.map((_theta, other) => (other === at ? 1 : 0)) }];
-  });
-  return new PolynomialLoss([...loss.monomials, ...linear]);
-}
-
-const flatness = new WeakMap<Sample, boolean>();
-
-/** Regimes are about gradients whose components do not vanish. */
-function hasFlatComponent(sample: Sample): boolean {
-  const known = flatness.get(sample);
-  if (known !== undefined) return known;
-  const isFlat = sample.losses.some(loss =>
-    sample.theta.some((_, at) => partialAt(loss, sample.theta, at + 1).isZero()),
-  );
-  flatness.set(sample, isFlat);
-  return isFlat;
-}
-
-function compareAlong(parts: RegimeParts, sample: Sample, digits: number): Comparison {
+  missingRows: () => ReadonlySet<number>,
+): Comparison {
   const alone = !parts.regime.endsWith('-all');
   if (hasFlatComponent(sample))
     return { kind: 'unusable', reason: 'a component of a gradient vanishes, which is neither large nor small' };
@@ -177,7 +93,7 @@ function compareAlong(parts: RegimeParts, sample: Sample, digits: number): Compa
     if (unsettled) return unsettled;
     for (const [row, values] of (members[0]?.derived ?? []).entries()) {
       for (const component of alone && parts.whole.componentwise ? [chosen] : values.keys()) {
-        const outcome = judgeCell(members, row, component, digits);
+        const outcome = judgeCell(members, row, component, digits, missingRows);
         if (outcome.kind === 'differ') return outcome;
         if (outcome.kind === 'unusable') unusable ??= outcome.reason;
         else if (outcome.kind === 'agree') {
@@ -211,7 +127,20 @@ type CellOutcome =
   | Extract<Comparison, { readonly kind: 'differ' | 'unusable' | 'degenerate' }>
   | { readonly kind: 'agree'; readonly exponent: number | null };
 
-function judgeCell(members: readonly Member[], row: number, component: number, digits: number): CellOutcome {
+/** Whether the values follow a power of s, as rounding does not. */
+function followsPower(values: readonly BigFloat[]): boolean {
+  const [before, middle, end] = values.map(logarithmOfSize).slice(-3);
+  if (before === undefined || middle === undefined || end === undefined) throw new Error('a sequence has members');
+  return Number.isFinite(end) && Math.abs(end - middle - (middle - before)) < 0.05;
+}
+
+function judgeCell(
+  members: readonly Member[],
+  row: number,
+  component: number,
+  digits: number,
+  missingRows: () => ReadonlySet<number>,
+): CellOutcome {
   const ring = new FloatRing(digits + GUARD_DIGITS);
   const last = members.at(-1);
   const derived = last?.derived[row]?.[component];
@@ -221,10 +150,13 @@ function judgeCell(members: readonly Member[], row: number, component: number, d
     return value && !ring.isZero(value) ? [{ at, size: logarithmOfSize(value) }] : [];
   });
   const smallest = shown.toSorted((a, b) => a.size - b.size)[0];
-  if (!smallest)
-    return ring.isZero(derived)
-      ? { kind: 'degenerate' }
-      : { kind: 'unusable', reason: 'a coefficient that is shown vanishes, or none is' };
+  if (!smallest) {
+    if (ring.isZero(derived)) return { kind: 'degenerate' };
+    const values = members.map(member => member.derived[row]?.[component] ?? ring.zero);
+    return missingRows().has(row) && followsPower(values)
+      ? { kind: 'differ', row, component, derived, claimed: ring.zero }
+      : { kind: 'unusable', reason: 'a coefficient that is shown vanishes' };
+  }
   const ratios = members.map(member => {
     const value = member.derived[row]?.[component] ?? ring.zero;
     const rest = logarithmOfSize(ring.subtract(value, total(member, row, component, ring)));

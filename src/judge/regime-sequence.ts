@@ -1,0 +1,141 @@
+/**
+ * The members of a regime's sequence at a sample: both sides with ε = s²ε₀ and, for component j alone, ∇_iE = sγ_i for
+ * i ≠ j, at s = 10^{∓k}. Nothing is judged here.
+ */
+import { attempt } from '../base/problem.ts';
+import type { Regime } from '../document/model.ts';
+import type { BigFloat } from '../number/big-float.ts';
+import { Rational } from '../number/rational.ts';
+import type { FloatRing } from '../numeric/float-ring.ts';
+import { PolynomialLoss } from '../numeric/polynomial-loss.ts';
+import { samplesOf } from './arbitrary-sample.ts';
+import { partialAt } from './partial-at.ts';
+import type { Outcome, Question } from './question.ts';
+import type { Sample, SampleSpace } from './sample.ts';
+
+/** Digits beyond those that are asked for: the rest is far smaller than the sides. */
+export const GUARD_DIGITS = 24;
+/** Where n → ∞ is meant; 4^{−n} is beyond the digits that the ratios need. */
+const LATE = 60;
+
+export interface RegimeParts {
+  /** The question whose derived side is A. */
+  readonly whole: Question;
+  /** One question for each term shown; their claimed sides are T_1, …, T_m. */
+  readonly terms: readonly Question[];
+  readonly regime: Regime;
+  /** The name of ε. */
+  readonly small: string;
+  readonly limit: boolean;
+}
+
+type Rows = readonly (readonly BigFloat[])[];
+export interface Member {
+  readonly sample: Sample;
+  readonly text: string;
+  readonly derived: Rows;
+  readonly terms: readonly Rows[];
+}
+
+const signOf = (regime: Regime): 1 | -1 => (regime.startsWith('large') ? -1 : 1);
+
+export type Unusable = Extract<Outcome, { readonly kind: 'unusable' }>;
+
+/** ΣT. */
+export function total(member: Member, row: number, component: number, ring: FloatRing): BigFloat {
+  return member.terms.reduce((sum, term) => ring.add(sum, term[row]?.[component] ?? ring.zero), ring.zero);
+}
+
+/** Both sides at s = 10^{∓decade}, or why one has no value. */
+export function memberAt(
+  parts: RegimeParts,
+  sample: Sample,
+  decade: number,
+  component: number,
+  digits: number,
+): Member | Unusable {
+  const power = signOf(parts.regime) * decade;
+  const s = power >= 0 ? Rational.of(10n ** BigInt(power)) : Rational.of(1, 10n ** BigInt(-power));
+  const scaled = scaledSample(parts, sample, s, component);
+  if ('kind' in scaled) return scaled;
+  const working = digits + GUARD_DIGITS;
+  const derived = parts.whole.derived(scaled, working);
+  if (derived.kind === 'unusable') return derived;
+  const terms: Rows[] = [];
+  for (const term of parts.terms) {
+    const claimed = term.claimed(scaled, working);
+    if (claimed.kind === 'unusable') return claimed;
+    if (claimed.missing !== undefined) return { kind: 'unusable', reason: claimed.missing };
+    terms.push(claimed.rows);
+  }
+  return { sample: scaled, text: `s = ${s}`, derived: derived.rows, terms };
+}
+
+function scaledSample(
+  { small, regime, limit }: RegimeParts,
+  sample: Sample,
+  s: Rational,
+  component: number,
+): Sample | Unusable {
+  const epsilon = sample.scalars.get(small);
+  if (!epsilon) return { kind: 'unusable', reason: `${small} has no value` };
+  const scaled: Sample = {
+    ...sample,
+    n: limit ? LATE : sample.n,
+    scalars: new Map([...sample.scalars, [small, epsilon.multiply(s).multiply(s)]]),
+  };
+  if (regime.endsWith('-all')) return scaled;
+  const losses = attempt(() => sample.losses.map(loss => withScaledGradient(loss, sample.theta, s, component)));
+  return losses.ok ? { ...scaled, losses: losses.value } : { kind: 'unusable', reason: 'a gradient has no value' };
+}
+
+/** The loss plus Σ_{i≠j} (s − 1)γ_i x_i with γ_i = ∂_iE(θ): its derivatives at θ are the same but for ∂_iE = sγ_i. */
+function withScaledGradient(
+  loss: PolynomialLoss,
+  theta: readonly Rational[],
+  s: Rational,
+  component: number,
+): PolynomialLoss {
+  const linear = theta.flatMap((_, at) => {
+    if (at === component) return [];
+    const coefficient = partialAt(loss, theta, at + 1).multiply(s.subtract(Rational.one));
+    return [{ coefficient, powers: theta.map((_theta, other) => (other === at ? 1 : 0)) }];
+  });
+  return new PolynomialLoss([...loss.monomials, ...linear]);
+}
+
+const flatness = new WeakMap<Sample, boolean>();
+
+/** Regimes are about gradients whose components do not vanish. */
+export function hasFlatComponent(sample: Sample): boolean {
+  const known = flatness.get(sample);
+  if (known !== undefined) return known;
+  const isFlat = sample.losses.some(loss =>
+    sample.theta.some((_, at) => partialAt(loss, sample.theta, at + 1).isZero()),
+  );
+  flatness.set(sample, isFlat);
+  return isFlat;
+}
+
+/** Samples that tell a power of h at which nothing is shown from one whose coefficient vanishes by chance. */
+const LOOKS = 10;
+const FEWEST_LOOKS = 3;
+const LOOKING_DIGITS = 20;
+const LOOKING_DECADE = 6;
+
+/** The powers of h at which the claim shows no term: a missing one counts as zero. */
+export function rowsWithoutTerms(parts: RegimeParts, space: SampleSpace): ReadonlySet<number> {
+  const zero = new Map<number, number>();
+  let looks = 0;
+  for (const sample of samplesOf(space, 1, LOOKS)) {
+    if (hasFlatComponent(sample)) continue;
+    const member = memberAt(parts, sample, LOOKING_DECADE, 0, LOOKING_DIGITS);
+    if ('kind' in member) continue;
+    looks += 1;
+    for (const row of member.derived.keys()) {
+      const isShown = member.terms.some(term => term[row]?.some(({ mantissa }) => mantissa !== 0n));
+      if (!isShown) zero.set(row, (zero.get(row) ?? 0) + 1);
+    }
+  }
+  return new Set([...zero].filter(([, count]) => looks >= FEWEST_LOOKS && count === looks).map(([row]) => row));
+}

@@ -30,11 +30,29 @@ export function scalingOf(regime: Regime, statement: Statement, symbols: readonl
 
 const symbolsOf = (formula: Formula): string[] => (formula.kind === 'parameter' ? [formula.name] : children(formula).flatMap(symbolsOf));
 
-/** The terms that a right side shows: its top-level summands. */
+/** Products of more summands than this are not taken apart. */
+const MOST_SHOWN = 64;
+
+/** The terms that a right side shows: its summands, with products, quotients, sums and derivatives of sums taken apart. */
 export function shownTerms(formula: Formula): Formula[] {
-  if (formula.kind === 'add') return formula.terms.flatMap(shownTerms);
-  if (formula.kind === 'negate') return shownTerms(formula.argument).map((term) => build.negate(term));
-  return [formula];
+  switch (formula.kind) {
+    case 'add':
+      return formula.terms.flatMap(shownTerms);
+    case 'negate':
+      return shownTerms(formula.argument).map((term) => build.negate(term));
+    case 'divide':
+      return shownTerms(formula.numerator).map((numerator) => ({ ...formula, numerator }));
+    case 'sum':
+      return shownTerms(formula.body).map((body) => ({ ...formula, body }));
+    case 'derivative':
+      return shownTerms(formula.argument).map((argument) => ({ ...formula, argument }));
+    case 'multiply': {
+      const parts = formula.factors.reduce<Formula[][]>((rows, factor) => rows.flatMap((row) => shownTerms(factor).map((term) => [...row, term])), [[]]);
+      return parts.length > MOST_SHOWN ? [formula] : parts.map((factors) => ({ ...formula, factors }));
+    }
+    default:
+      return [formula];
+  }
 }
 
 export interface RegimeDifference {

@@ -84,7 +84,8 @@ function differences(claim: Claim, statement: Statement, declarations: readonly 
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
-  if (regimeOf(claim, statement) !== null) return inRegime(claim, statement, declarations, [{ what: 'the two sides', derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value, claimed: right }], (formula) => [coefficient(reader.series(formula, letters), 0)], budget);
+  // Between quantities = means equality, in every regime.
+  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) return inRegime(claim, statement, declarations, [{ what: 'the two sides', derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value, claimed: right }], (formula) => [coefficient(reader.series(formula, letters), 0)], budget);
   if (claim.limit === null) return { differences: [{ what: 'the two sides', value: subtract(left, right) }], claimed: [left, right], rates: [] };
   return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptionsOf(declarations), budget);
 }

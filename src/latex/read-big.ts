@@ -140,6 +140,9 @@ class Bounds {
   #bind(item: Item, ranges: readonly Range[], sort: IndexSort | null): void {
     const letter = this.#letter(item);
     this.#reading.checkBindable(letter, item.span);
+    const role = this.#reading.roleName(letter);
+    if (role !== null && ranges.some(({ lower, upper }) => [lower, upper].flatMap(lettersOf).includes(role)))
+      refuse('index-fixed', `the index ${letter} stands in its own bounds and cannot be summed over`, item.span);
     if (this.#bounds.some(bound => bound.letter === letter))
       refuse('index-bound-again', `the index ${letter} is bound twice by this sum`, item.span);
     this.#bounds.push({ letter, known: { name: letter, sort, origin: 'bound' }, ranges, span: item.span });

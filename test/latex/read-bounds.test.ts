@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../src/formula/one-line.ts';
 import { writeFormula } from '../../src/latex/write-formula.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
-import { read, refusalOf } from './read-text.ts';
+import { type Options, read, refusalOf } from './read-text.ts';
 
 /** What is typed, how it is understood, and how it is written. */
 const TABLE: readonly (readonly [latex: string, meaning: string, written: string])[] = [
@@ -38,10 +38,12 @@ describe('max and min in the bounds of a sum', () => {
     ['\\sum_{q=\\max(0,\\beta)}^n a', 'undefined-name at 1:16'],
     ['\\sum_{q=\\max(0,n/2)}^n a', 'index-expression at 1:17'],
     ['\\sum_{q=\\max(0,q)}^n a', 'undefined-name at 1:16'],
+    ['\\sum_{n=0}^{n} a', 'index-fixed at 1:7', { fixed: new Map() }],
+    ['\\sum_{n=0}^{\\min(n,7)} a', 'index-fixed at 1:7', { fixed: new Map() }],
     ['E_{\\max(0,n)}', 'index-expression at 1:4'],
     ['\\theta_j^{(\\max(n-1,0))}', 'index-expression at 1:12'],
-  ])('refuses %s', (latex, refusal) => {
-    expect(refusalOf(() => read(latex))).toBe(refusal);
+  ] as [latex: string, refusal: string, options?: Options][])('refuses %s', (latex, refusal, options = {}) => {
+    expect(refusalOf(() => read(latex, options))).toBe(refusal);
   });
 });
 

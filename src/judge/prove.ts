@@ -214,8 +214,8 @@ function claimedSeries(claim: Claim, statement: Statement, declarations: readonl
 function derivedCoefficients(claim: Claim, declarations: readonly Declaration[], equation: ModifiedEquation): Expression[] {
   const whole = partOf(claim, equation).map((value) => specialised(value, claim, declarations));
   if (claim.rescale === null) return whole;
-  const step = new FormulaReader({ declarations, definitions: [], order: 1 }).read(claim.rescale);
-  if (coefficient(step, 0).terms.length > 0) return refuse('rescale', 'the new step must be a multiple of h');
+  const step = new FormulaReader({ declarations, definitions: [], order: 6 }).read(claim.rescale);
+  if (coefficient(step, 0).terms.length > 0 || step.length > 2) return refuse('rescale', 'the new step must be a multiple of h');
   // The step c·h and the time c·t: θ̇ = c·F(θ; c·h).
   return whole.map((value, q) => multiply(value, ...Array.from({ length: q + 1 }, () => coefficient(step, 1))));
 }

@@ -130,11 +130,16 @@ function readBoth(piece: Piece, leftSide: LeftSide, context: StatementContext): 
       : 'the right side is a vector and the left side is not';
     refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
   }
-  return { kind: kindOf(left.formula, leftSide, context), left: left.formula, right: right.formula, scope: inner };
+  return { kind: kindOf(left.formula, leftSide, piece.relation, context), left: left.formula, right: right.formula, scope: inner };
 }
 
-function kindOf(left: Formula, side: LeftSide, { given, optimizerNames }: StatementContext): StatementKind {
-  if (side.kind === 'name' && given.has(side.name)) return 'given-quantity';
+function kindOf(
+  left: Formula,
+  side: LeftSide,
+  relation: Relation | null,
+  { given, optimizerNames }: StatementContext,
+): StatementKind {
+  if (side.kind === 'name' && given.has(side.name)) return isOrder(relation) ? 'identity' : 'given-quantity';
   if (side.kind === 'name' && optimizerNames.has(side.name)) return 'expansion';
   const isGradient = left.kind === 'derivative' && left.argument.kind === 'loss';
   const atEarlierTime = [...nodes(left)].some(node => node.kind === 'iterate' && node.label !== null);
@@ -157,9 +162,11 @@ function readBound(piece: Piece, scope: Scope): Sides {
   return { kind: 'global-bound', left, right, scope: inner };
 }
 
+const isOrder = (relation: Relation | null): boolean =>
+  relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
+
 function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): void {
-  const isInequality = relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
-  if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isInequality && kind !== 'identity') {
+  if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isOrder(relation) && kind !== 'identity') {
     const expected = kind === 'global-bound' ? 'a bound needs \\le' : 'an inequality is read only between two formulas';
     refuse('relation-not-expected', expected, piece.span);
   }

@@ -1,6 +1,6 @@
 /** What is known of the signs of symbols: needed wherever a fractional power is taken apart. */
 import { Rational } from '../number/rational.ts';
-import type { Declaration } from '../formula/declaration.ts';
+import type { Declaration, Domain } from '../formula/declaration.ts';
 import { integerExponent, type FactorPower } from './factor.ts';
 import type { Expression } from './expression.ts';
 import type { Term } from './term.ts';
@@ -10,21 +10,36 @@ export interface Assumptions {
   readonly isPositive: (symbol: string) => boolean;
   /** Positive and below 1, so that 1 − x^{n} is positive for n ≥ 1. */
   readonly isBelowOne: (symbol: string) => boolean;
+  /** The whole domain with its ends, where signs must hold without exception; null where nothing is declared. */
+  readonly domain: (symbol: string) => Domain | null;
 }
 
-export const NO_ASSUMPTIONS: Assumptions = { isPositive: () => false, isBelowOne: () => false };
+export const NO_ASSUMPTIONS: Assumptions = { isPositive: () => false, isBelowOne: () => false, domain: () => null };
 
 /** The assumptions that declarations make; those of later lists win. */
 export function assumptionsOf(...lists: readonly (readonly Declaration[])[]): Assumptions {
   const positive = new Set<string>();
   const belowOne = new Set<string>();
+  const domains = new Map<string, Domain>();
   for (const declaration of lists.flat()) {
     if (declaration.kind !== 'scalar') continue;
     const { lower, upper } = declaration.domain;
+    domains.set(declaration.name, declaration.domain);
     if (lower !== null && lower.sign() >= 0) positive.add(declaration.name);
     if (lower !== null && lower.sign() >= 0 && upper !== null && upper.compare(Rational.one) <= 0) belowOne.add(declaration.name);
   }
-  return { isPositive: (s) => positive.has(s), isBelowOne: (s) => belowOne.has(s) };
+  return { isPositive: (s) => positive.has(s), isBelowOne: (s) => belowOne.has(s), domain: (s) => domains.get(s) ?? null };
+}
+
+/** The same with another domain for one symbol. */
+export function withDomain(assumptions: Assumptions, name: string, domain: Domain): Assumptions {
+  const isPositive = domain.lower !== null && domain.lower.sign() >= 0;
+  const isBelowOne = isPositive && domain.upper !== null && domain.upper.compare(Rational.one) <= 0;
+  return {
+    isPositive: (s) => (s === name ? isPositive : assumptions.isPositive(s)),
+    isBelowOne: (s) => (s === name ? isBelowOne : assumptions.isBelowOne(s)),
+    domain: (s) => (s === name ? domain : assumptions.domain(s)),
+  };
 }
 
 /** Whether a factor power is positive wherever it is defined (off null sets). */

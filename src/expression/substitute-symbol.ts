@@ -3,7 +3,7 @@ import { refuse } from '../base/problem.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Assumptions } from './assumptions.ts';
-import { type Expression, isZero, mapFactors, ONE_EXPRESSION, restrict, substituteIndices } from './expression.ts';
+import { type Expression, isZero, mapFactors, ONE_EXPRESSION, restrict, substituteIndices, ZERO_EXPRESSION } from './expression.ts';
 import { type FactorPower, plainExponent } from './factor.ts';
 import { applyFunction } from './functions.ts';
 import { freeSort, isBound, isSlot, ZERO } from './indices.ts';
@@ -50,6 +50,11 @@ export function substituteSymbol(value: Expression, symbol: string, by: Expressi
 function zeroToForm(form: LinearForm): Expression | null {
   const plus = form.terms.filter(([, c]) => c > 0);
   const minus = form.terms.filter(([, c]) => c < 0);
+  const [only, ...more] = form.terms;
+  // c·x + k is 0 at x = −k/c alone, and at no index where that is no integer.
+  if (only !== undefined && more.length === 0 && Math.abs(only[1]) !== 1) {
+    return form.constant % only[1] === 0 ? zeroToForm({ constant: form.constant / only[1], terms: [[only[0], 1]] }) : ZERO_EXPRESSION;
+  }
   if (plus.length > 1 || minus.length > 1 || form.terms.some(([, c]) => Math.abs(c) !== 1)) return null;
   const [left, right] = [plus[0]?.[0] ?? ZERO, minus[0]?.[0] ?? ZERO];
   return restrict(ONE_EXPRESSION, [

@@ -80,12 +80,16 @@ function isStable(first: BigFloat, second: BigFloat, scale: Scale): boolean {
 }
 
 /** Whether the relation is violated by the cell; `=` by any difference. */
-function violates(cell: Cell, question: Question, scale: Scale): boolean {
+function violates(cell: Cell, { relation, relationAt }: Question, sample: Sample, scale: Scale): boolean {
   const apart = scale.isApart(cell);
   const order = scale.ring.compare(cell.derived, cell.claimed);
-  switch (question.relation) {
+  switch (relationAt ? relationAt(sample, cell.component + 1) : relation) {
+    case null:
+      return false;
     case '=':
       return apart;
+    case '\\ne':
+      return !apart;
     case '<':
       return !apart || order > 0;
     case '>':
@@ -134,7 +138,7 @@ function compare(
   let nonzero = false;
   for (const cell of cells(claimed.rows, derived.rows)) {
     if (!scale.ring.isZero(cell.claimed) || !scale.ring.isZero(cell.derived)) nonzero = true;
-    if (!violates(cell, question, scale)) continue;
+    if (!violates(cell, question, sample, scale)) continue;
     const difference = confirmed(cell);
     if (difference) return { kind: 'differ', ...difference };
   }
@@ -151,7 +155,7 @@ function confirm(question: Question, sample: Sample, digits: number, cell: Cell)
   const scale = scaleFor(more);
   for (const again of cells(claimed.rows, derived.rows)) {
     if (again.row !== cell.row || again.component !== cell.component) continue;
-    if (!violates(again, question, scale)) return null;
+    if (!violates(again, question, sample, scale)) return null;
     // A strict inequality can fail by equality, where there is no difference to be stable.
     const equal = !scale.isApart(again);
     return equal || isStable(scale.difference(cell), scale.difference(again), scale)

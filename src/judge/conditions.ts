@@ -6,6 +6,7 @@ import { Evaluator } from '../numeric/evaluator.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import type { Declaration } from '../optimizer/model.ts';
+import type { QuestionRelation } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
 import type { Sample } from './sample.ts';
 
@@ -35,6 +36,29 @@ function isSatisfied(relation: Comparison['relation'], order: -1 | 0 | 1): boole
   }
 }
 
+/** What conditions say of one component at a sample; null where one has no value. */
+type TruthAt = (sample: Sample, component: number) => boolean | null;
+
+function truthAt(
+  conditions: readonly Condition[],
+  claim: Claim,
+  declarations: readonly Declaration[],
+  digits: number,
+): TruthAt {
+  const program = new Program({ definitions: claim.definitions, declarations });
+  const comparisons = conditions.flatMap(condition => condition.comparisons);
+  return (sample, component) => {
+    const ring = new FloatRing(digits);
+    const evaluator = new Evaluator(program, environmentOf(sample, ring));
+    const value = (formula: Formula) =>
+      evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]));
+    const all = attempt(() =>
+      comparisons.every(({ left, relation, right }) => isSatisfied(relation, ring.compare(value(left), value(right)))),
+    );
+    return all.ok ? all.value : null;
+  };
+}
+
 /** A predicate on samples; a condition about component j must hold for every component, one without a value does not hold. */
 export function holdsAt(
   conditions: readonly Condition[],
@@ -43,19 +67,26 @@ export function holdsAt(
   digits: number,
 ): (sample: Sample) => boolean {
   if (conditions.length === 0) return () => true;
-  const program = new Program({ definitions: claim.definitions, declarations });
-  const comparisons = conditions.flatMap(condition => condition.comparisons);
-  return sample => {
-    const ring = new FloatRing(digits);
-    const evaluator = new Evaluator(program, environmentOf(sample, ring));
-    const holds = ({ left, relation, right }: Comparison, component: number): boolean => {
-      const value = (formula: Formula) =>
-        evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]));
-      return isSatisfied(relation, ring.compare(value(left), value(right)));
-    };
-    const all = attempt(() =>
-      sample.theta.every((_, at) => comparisons.every(comparison => holds(comparison, at + 1))),
-    );
-    return all.ok && all.value;
+  const truth = truthAt(conditions, claim, declarations, digits);
+  return sample => sample.theta.every((_, at) => truth(sample, at + 1) === true);
+}
+
+const OPPOSITE = { '=': '\\ne', '<': '\\ge', '>': '\\le', '\\le': '>', '\\ge': '<' } as const;
+
+/**
+ * For `A > B \iff C`: the relation that must hold for a component, the opposite one where C does not; null where C has no
+ * value there.
+ */
+export function equivalentRelation(
+  relation: QuestionRelation,
+  condition: Condition,
+  claim: Claim,
+  declarations: readonly Declaration[],
+  digits: number,
+): (sample: Sample, component: number) => QuestionRelation | '\\ne' | null {
+  const truth = truthAt([condition], claim, declarations, digits);
+  return (sample, component) => {
+    const known = truth(sample, component);
+    return known === null ? null : known ? relation : OPPOSITE[relation];
   };
 }

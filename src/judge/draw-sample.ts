@@ -80,10 +80,15 @@ const DECAYING = {
   fast: [r(1, 4), r(1, 5), r(1, 6), r(1, 7), r(1, 8), r(1, 10), r(1, 12), r(2, 9), r(3, 20), r(1, 9)],
 } as const;
 
-function scalarIn(domain: Domain, decay: SampleSpace['decay'], draw: Draw): Rational {
+/** Parts of an interval for fine samples. */
+const PARTS = 1000;
+
+function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rational {
   const { lower, upper } = domain;
   if (lower && upper) {
     if (decay) return lower.add(upper.subtract(lower).multiply(draw.pick(DECAYING[decay])));
+    if (fine && draw.chance(40))
+      return lower.add(upper.subtract(lower).multiply(r(draw.integer(1, PARTS - 1), PARTS)));
     if (!domain.lowerOpen && draw.chance(8)) return lower;
     if (!domain.upperOpen && draw.chance(8)) return upper;
     return lower.add(upper.subtract(lower).multiply(draw.pick(FRACTIONS)));
@@ -97,14 +102,14 @@ const sameDomain = (a: Domain, b: Domain): boolean =>
   a.lowerOpen === b.lowerOpen && a.upperOpen === b.upperOpen && `${a.lower}|${a.upper}` === `${b.lower}|${b.upper}`;
 
 /** All scalars; in one sample of ten, those of equal domains are equal (β = ρ). */
-function scalars({ declarations, decay }: SampleSpace, draw: Draw): Map<string, Rational> {
+function scalars(space: SampleSpace, draw: Draw): Map<string, Rational> {
   const values = new Map<string, Rational>();
   const drawn: { readonly domain: Domain; readonly value: Rational }[] = [];
   const equal = draw.chance(10);
-  for (const each of declarations) {
+  for (const each of space.declarations) {
     if (each.kind !== 'scalar' || values.has(each.name)) continue;
     const earlier = equal ? drawn.find(({ domain }) => sameDomain(domain, each.domain)) : undefined;
-    const value = earlier?.value ?? scalarIn(each.domain, decay, draw);
+    const value = earlier?.value ?? scalarIn(each.domain, space, draw);
     values.set(each.name, value);
     drawn.push({ domain: each.domain, value });
   }

@@ -8,7 +8,8 @@ import type { Budget } from '../base/budget.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
-import { holdsAt } from './conditions.ts';
+import { samplesOf } from './arbitrary-sample.ts';
+import { equivalentRelation, holdsAt } from './conditions.ts';
 import type { Followed } from './follow-equation.ts';
 import type { ProofOutcome } from './prover.ts';
 import type { Question } from './question.ts';
@@ -47,12 +48,15 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   const { claim, statement, sampling, budget } = task;
   const reason = unsupportedReason(claim, statement);
   if (reason !== null) return undecided(statement, reason);
-  const conditions = conditionsOf(claim, statement);
+  // The condition of an equivalence says where the statement holds, and where it does not: all samples are about it.
+  const conditions = conditionsOf(claim, statement).filter(({ equivalence }) => equivalence !== true);
   const proof = underConditions(attemptProof(task), conditions);
   const assumed = conditions.map(({ text }) => text);
-  const question = questionOf(task);
+  const question = asAsked(questionOf(task), task);
   const holds = holdsAt(conditions, claim, question.space.declarations, sampling.digits);
   const usual = refute(question, sampling, budget, holds);
+  if (conditions.length > 0 && usual.counts.instances + usual.counts.degenerate === 0 && !isSatisfiable(question, holds))
+    return undecided(statement, `no instance was found where ${assumed.join(' and ')}`);
   const refutation =
     usual.kind === 'agree' && usual.stopped === null && proof.kind === 'unequal'
       ? beyond(question, usual, sampling, budget, holds)
@@ -91,6 +95,27 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
     };
   }
   return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
+}
+
+/** Draws to find one that satisfies the conditions, and values of n beyond those of samples. */
+const DRAWS = 300;
+const LATE = [100, 1_000, 10_000, 1_000_000];
+
+/** Whether some instance is known on which the conditions hold: about nothing a claim says nothing. */
+function isSatisfiable({ space }: Question, holds: (sample: Sample) => boolean): boolean {
+  const usual = samplesOf(space, 1, DRAWS);
+  const late = LATE.flatMap(n => usual.slice(0, 20).map(sample => ({ ...sample, n })));
+  return usual.some(holds) || samplesOf({ ...space, large: true }, 1, DRAWS).some(holds) || late.some(holds);
+}
+
+/** Conditions and signs may turn on a narrow range of a parameter; an equivalence asks at every sample. */
+function asAsked(question: Question, { claim, statement, sampling }: StatementTask): Question {
+  const { relation, space } = question;
+  const { condition } = statement;
+  if (relation === '=' && conditionsOf(claim, statement).length === 0) return question;
+  const fine: Question = { ...question, space: { ...space, fine: true } };
+  if (condition?.equivalence !== true) return fine;
+  return { ...fine, relationAt: equivalentRelation(relation, condition, claim, space.declarations, sampling.digits) };
 }
 
 /** Where the normal forms differ and no sample of the usual sizes does, larger ones are tried before giving up. */

@@ -23,10 +23,10 @@ import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equat
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
-import { provablyPositive, provablySameSign } from '../simplify/sign.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { freeLetters } from './identity-question.ts';
 import { regimeDifferences, regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
+import { isInequality, proveSign } from './prove-sign.ts';
 import type { ProofOutcome } from './prover.ts';
 
 export type { ProofOutcome };
@@ -42,7 +42,12 @@ export function proveStatement(claim: Claim, statement: Statement, optimizer: Op
   budget.spend();
   const own = new Budget(STEPS, MILLISECONDS);
   try {
-    if (isInequality(statement)) return proveSign(claim, statement, declarations, own);
+    if (isInequality(statement)) {
+      const letters = lettersOf(claim, statement);
+      const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
+      return proveSign(claim, statement, declarations, (formula) => coefficient(reader.series(formula, letters), 0), own);
+    }
+    if (statement.condition?.equivalence === true) return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
     const read = attempt(() => differences(claim, statement, declarations, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
     return decide(read.value, declarations, own);
@@ -90,42 +95,12 @@ function differences(claim: Claim, statement: Statement, declarations: readonly 
   return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptionsOf(declarations), budget);
 }
 
-const isInequality = (statement: Statement): boolean => ['<', '>', '\\le', '\\ge'].includes(statement.relation) && statement.kind !== 'global-bound';
-
 /** Free index letters of a statement as indices of their own. */
 function lettersOf(claim: Claim, statement: Statement): Letters {
   const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
   const sortsOf = (name: string): Claim['definitions'][number]['indexSorts'] => sorts.get(name) ?? [];
   const free = [...freeLetters(statement.left, sortsOf), ...freeLetters(statement.right, sortsOf)];
   return new Map([...free.map(([name, sort]) => [name, variableForm(openIndex(sort))] as const), ...ROLE_LETTERS]);
-}
-
-/** Inequalities: positive for all parameters, or of the sign of the one condition that is stated. */
-function proveSign(claim: Claim, statement: Statement, declarations: readonly Declaration[], budget: Budget): ProofOutcome {
-  const assumptions = assumptionsOf(declarations);
-  const read = attempt(() => {
-    const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
-    const letters = lettersOf(claim, statement);
-    const side = (formula: Formula): Expression => coefficient(reader.series(formula, letters), 0);
-    return inequalityHolds(statement, side, assumptions, budget);
-  });
-  if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-  if (!read.value) return { kind: 'stopped', reason: 'the sign is not decided by the coefficients' };
-  return { kind: 'proved', assumptions: declarations.flatMap((d) => (d.kind === 'scalar' ? describeDomain(d) : [])), excluded: [], steps: ['the sign is that of a polynomial whose coefficients have one sign'] };
-}
-
-type Comparable = '<' | '>' | '\\le' | '\\ge';
-
-function inequalityHolds(statement: Statement, side: (formula: Formula) => Expression, assumptions: Assumptions, budget: Budget): boolean {
-  const gap = (relation: string, left: Formula, right: Formula): Expression => (relation === '>' || relation === '\\ge' ? subtract(side(left), side(right)) : subtract(side(right), side(left)));
-  const isStrict = (relation: string): boolean => relation === '<' || relation === '>';
-  const value = gap(statement.relation, statement.left, statement.right);
-  const [only, ...more] = statement.condition?.comparisons ?? [];
-  const comparable = only !== undefined && (['<', '>', '\\le', '\\ge'] satisfies Comparable[]).some((relation) => relation === only.relation);
-  if (only !== undefined && comparable && more.length === 0 && isStrict(only.relation) === isStrict(statement.relation)) {
-    if (provablySameSign(value, gap(only.relation, only.left, only.right), assumptions, budget)) return true;
-  }
-  return statement.condition?.equivalence !== true && provablyPositive(value, isStrict(statement.relation), assumptions, budget);
 }
 
 /** The derived side with the values of `at`. */

@@ -24,6 +24,8 @@ export interface Question {
   readonly space: SampleSpace;
   /** How the derived (left) side relates to the claimed (right) side. */
   readonly relation: QuestionRelation;
+  /** For an equivalence: the relation that must hold for a component at a sample; null where nothing is said there. */
+  readonly relationAt?: (sample: Sample, component: number) => QuestionRelation | '\\ne' | null;
   /**
    * The side as the claim states it, and the side to compare with, with at least `digits` digits unless a sum cancels. The
    * claimed side may give fewer rows than asked where the later ones have no value.

@@ -177,7 +177,9 @@ class Splitter {
       only.text === this.#notation.dimension
     )
       return first.relation !== ':=';
-    // `0 < \beta < 1` and `\beta > 0` behind a statement restrict it; `c = …` is a statement.
+    // `0 < \beta < 1` and `\beta > 0` behind a statement restrict it; `c = …` is a statement, and `c > 0` too where c is
+    // what a row above says.
+    if (this.#pieces.some(piece => isOnly(piece.left, only.text) && piece.relation !== null)) return false;
     return first.relation === '<' || first.relation === '>' || first.relation === '\\le' || first.relation === '\\ge';
   }
 
@@ -221,6 +223,11 @@ function separator(before: readonly Token[]): Token {
   if (first === undefined) throw new Error('an empty condition was dropped');
   return { kind: 'symbol', text: ',', span: first.span };
 }
+
+const isOnly = (tokens: readonly Token[], text: string): boolean => {
+  const row = trim(tokens);
+  return row.length === 1 && row[0]?.text === text;
+};
 
 /** Whether a row without left side of its own goes on with the sum above. */
 function continues(tokens: readonly Token[]): boolean {

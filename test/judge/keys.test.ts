@@ -17,20 +17,21 @@ function load(file: string): ModeqDocument {
   if (!document) throw new Error('one document was read');
   return document;
 }
-const judge = (document: ModeqDocument, claim: Claim, prover: 'on' | 'off'): ClaimVerdict =>
+const judge = (document: ModeqDocument, claim: Claim, prover: 'on' | 'off', instances = 30): ClaimVerdict =>
   judgeClaim(
     claim,
     { library: libraryOf(document, builtIn), engine: standardEngine, equations },
-    { ...DEFAULT_OPTIONS, instances: 30, prover, suggestions: false },
+    { ...DEFAULT_OPTIONS, instances, prover, suggestions: false },
   );
 const named = ({ claims }: ModeqDocument): [string, Claim][] => claims.map(claim => [claim.id, claim]);
 
 const right = load('right.tex');
 const wrong = load('wrong.tex');
 const bounds = load('bounds.tex');
+const conditions = load('conditions.tex');
 
 it('reads all of them', () => {
-  const unreadable = [right, wrong, bounds].flatMap(document =>
+  const unreadable = [right, wrong, bounds, conditions].flatMap(document =>
     document.unreadable.flatMap(({ problems }) => problems),
   );
   expect(unreadable.map(({ message }) => message)).toEqual([]);
@@ -43,6 +44,13 @@ describe('right claims', () => {
   });
   it.each(named(right))('%s is no contradiction to the prover', (_, claim) => {
     expect(['proved', 'supported']).toContain(judge(right, claim, 'on').verdict);
+  });
+});
+
+describe('conditions', () => {
+  it.each(named(conditions))('%s has the verdict that it expects', (_, claim) => {
+    const verdict = judge(conditions, claim, 'on', DEFAULT_OPTIONS.instances);
+    expect(verdict.verdict, verdict.message ?? '').toBe(claim.expect);
   });
 });
 

@@ -29,8 +29,11 @@ export interface FunctionFactor { readonly kind: 'function'; readonly name: stri
 /** ∂_{by…} of a function of a vector; the argument is a template whose slot 0 is the vector's coordinate. */
 export interface VectorFunctionFactor { readonly kind: 'vector-function'; readonly name: string; readonly component: LinearForm | null; readonly by: readonly LinearForm[]; readonly template: Template; readonly arguments: readonly LinearForm[] }
 export interface ScheduleFactor { readonly kind: 'schedule'; readonly name: string; readonly index: LinearForm }
-/** The cumulative product Π_{i=0}^{upper} of a template whose slot 0 is i (its argument there is a placeholder). */
-export interface ProductFactor { readonly kind: 'product'; readonly template: Template; readonly arguments: readonly LinearForm[]; readonly upper: LinearForm }
+/**
+ * The cumulative product Π_{i=0}^{upper} of a template whose slot 0 is i (its argument there is a placeholder). `lower` other
+ * than 0 occurs only where an expression is written (product-ranges.ts).
+ */
+export interface ProductFactor { readonly kind: 'product'; readonly template: Template; readonly arguments: readonly LinearForm[]; readonly upper: LinearForm; readonly lower?: LinearForm }
 
 export type Factor = SymbolFactor | IntegerFactor | IndexFactor | LossFactor | PointFactor | TemplateFactor | FunctionFactor | VectorFunctionFactor | ScheduleFactor | ProductFactor;
 
@@ -83,7 +86,7 @@ export function factorKey(factor: Factor, name: Name): string {
     case 'function': return `f:${factor.name}'${factor.order}<T${factor.template.id}(${list(factor.arguments, name)})>`;
     case 'vector-function': return `F:${factor.name}_${factor.component === null ? '' : formKey(factor.component, name)}'${sorted(factor.by, name)}<T${factor.template.id}(${list(factor.arguments, name)})>`;
     case 'schedule': return `s:${factor.name}[${formKey(factor.index, name)}]`;
-    case 'product': return `P[${formKey(factor.upper, name)}]<T${factor.template.id}(${list(factor.arguments, name)})>`;
+    case 'product': return `P[${factor.lower === undefined ? '' : `${formKey(factor.lower, name)}:`}${formKey(factor.upper, name)}]<T${factor.template.id}(${list(factor.arguments, name)})>`;
   }
 }
 
@@ -106,7 +109,7 @@ export function substituteFactor(factor: Factor, map: ReadonlyMap<number, Linear
     case 'function': return { ...factor, arguments: factor.arguments.map(one) };
     case 'vector-function': return { ...factor, component: maybe(factor.component), by: factor.by.map(one), arguments: factor.arguments.map(one) };
     case 'schedule': return { ...factor, index: one(factor.index) };
-    case 'product': return { ...factor, arguments: factor.arguments.map(one), upper: one(factor.upper) };
+    case 'product': return { ...factor, arguments: factor.arguments.map(one), upper: one(factor.upper), ...(factor.lower === undefined ? {} : { lower: one(factor.lower) }) };
   }
 }
 
@@ -122,6 +125,6 @@ export function factorForms(factor: Factor): readonly LinearForm[] {
     case 'function': return factor.arguments;
     case 'vector-function': return [...(factor.component === null ? [] : [factor.component]), ...factor.by, ...factor.arguments];
     case 'schedule': return [factor.index];
-    case 'product': return [factor.upper, ...factor.arguments];
+    case 'product': return [factor.upper, ...(factor.lower === undefined ? [] : [factor.lower]), ...factor.arguments];
   }
 }

@@ -1,6 +1,6 @@
 /** Products Π_{i=lower}^{upper} over an index: powers, telescoping ratios, and otherwise ratios of cumulative products. */
 import { refuse } from '../base/problem.ts';
-import { addForms, constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import { addForms, asShiftedVariable, constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
 import { constant, type Expression, factorExpression, freeIndicesOf, multiply, substituteIndices } from './expression.ts';
@@ -52,7 +52,7 @@ function telescope(moving: readonly FactorPower[], open: number, lower: LinearFo
     const early = rest[i];
     const exponent = early === undefined ? null : plainExponent(early.exponent);
     if (early === undefined || exponent === null) continue;
-    const found = findPartner(early.factor, exponent.negate(), rest, open);
+    const found = mayVanish(early.factor, open) ? null : findPartner(early.factor, exponent.negate(), rest, open);
     if (found === null) continue;
     const at = (form: LinearForm): Expression => factorExpression(substituteFactor(early.factor, new Map([[open, form]])));
     for (let end = 0; end < found.distance; end += 1) {
@@ -64,6 +64,12 @@ function telescope(moving: readonly FactorPower[], open: number, lower: LinearFo
   }
   for (const { factor, exponent } of rest) parts.push(cumulativeRatio(factorExpression(factor, exponent), open, lower, upper, assumptions));
   return multiply(...parts);
+}
+
+/** i − 1, i − 2, … are zero inside a range, where what telescoping leaves is 0/0. */
+function mayVanish(factor: Factor, open: number): boolean {
+  const shifted = factor.kind === 'index' ? asShiftedVariable(factor.index) : null;
+  return shifted !== null && shifted.variable === open && shifted.shift < 0;
 }
 
 /** Where f(i + d)^exponent stands, for the least d ≥ 1. */

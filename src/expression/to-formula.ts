@@ -11,6 +11,7 @@ import { closeConstraints, type Constraint, knownBound } from './domain.ts';
 import type { Expression } from './expression.ts';
 import { type Factor, type FactorPower, integerExponent, plainExponent } from './factor.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
+import { withRanges } from './product-ranges.ts';
 import { planSums, type SumPlan } from './sum-plan.ts';
 import { slotsOf, type Template } from './template.ts';
 import { substituteRaw, type Term } from './term.ts';
@@ -52,7 +53,7 @@ class Writer {
   }
 
   expression(expression: Expression, letters: Letters): Formula {
-    const groups = groupByDenominator(inReadingOrder(expression.terms));
+    const groups = groupByDenominator(inReadingOrder(expression.terms.map(withRanges)));
     const parts = groups.map((group) => this.#group(group, letters));
     const [first] = parts;
     if (first === undefined) return build.number(0);
@@ -132,7 +133,7 @@ class Writer {
     }
   }
 
-  /** Factor powers with positive exponents as formulas; ratios of cumulative products become products over a range. */
+  /** Factor powers with positive exponents as formulas. */
   #powers(powers: readonly FactorPower[], letters: Letters): Formula[] {
     return [...powers].sort((a, b) => rank(a.factor) - rank(b.factor)).map((power) => this.#power(power, letters));
   }
@@ -187,7 +188,7 @@ class Writer {
       case 'product': {
         const name = this.#freshLetter('history', letters);
         const body = this.#inline(factor.template, [variableForm(-2), ...factor.arguments.slice(1)], new Map(letters).set(-2, build.index(name)));
-        return build.product(name, build.number(0), form(factor.upper), body);
+        return build.product(name, factor.lower === undefined ? build.number(0) : form(factor.lower), form(factor.upper), body);
       }
     }
   }

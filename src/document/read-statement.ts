@@ -130,7 +130,12 @@ function readBoth(piece: Piece, leftSide: LeftSide, context: StatementContext): 
       : 'the right side is a vector and the left side is not';
     refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
   }
-  return { kind: kindOf(left.formula, leftSide, piece.relation, context), left: left.formula, right: right.formula, scope: inner };
+  return {
+    kind: kindOf(left.formula, leftSide, piece.relation, context),
+    left: left.formula,
+    right: right.formula,
+    scope: inner,
+  };
 }
 
 function kindOf(

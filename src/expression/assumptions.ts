@@ -26,9 +26,10 @@ export function assumptionsOf(...lists: readonly (readonly Declaration[])[]): As
     const { lower, upper } = declaration.domain;
     domains.set(declaration.name, declaration.domain);
     if (lower !== null && lower.sign() >= 0) positive.add(declaration.name);
-    if (lower !== null && lower.sign() >= 0 && upper !== null && upper.compare(Rational.one) <= 0) belowOne.add(declaration.name);
+    if (lower !== null && lower.sign() >= 0 && upper !== null && upper.compare(Rational.one) <= 0)
+      belowOne.add(declaration.name);
   }
-  return { isPositive: (s) => positive.has(s), isBelowOne: (s) => belowOne.has(s), domain: (s) => domains.get(s) ?? null };
+  return { isPositive: s => positive.has(s), isBelowOne: s => belowOne.has(s), domain: s => domains.get(s) ?? null };
 }
 
 /** The same with another domain for one symbol. */
@@ -36,9 +37,9 @@ export function withDomain(assumptions: Assumptions, name: string, domain: Domai
   const isPositive = domain.lower !== null && domain.lower.sign() >= 0;
   const isBelowOne = isPositive && domain.upper !== null && domain.upper.compare(Rational.one) <= 0;
   return {
-    isPositive: (s) => (s === name ? isPositive : assumptions.isPositive(s)),
-    isBelowOne: (s) => (s === name ? isBelowOne : assumptions.isBelowOne(s)),
-    domain: (s) => (s === name ? domain : assumptions.domain(s)),
+    isPositive: s => (s === name ? isPositive : assumptions.isPositive(s)),
+    isBelowOne: s => (s === name ? isBelowOne : assumptions.isBelowOne(s)),
+    domain: s => (s === name ? domain : assumptions.domain(s)),
   };
 }
 
@@ -56,20 +57,26 @@ export function isPositivePower(power: FactorPower, assumptions: Assumptions): b
 /** Whether an expression is provably positive: a sum of positive terms, or 1 − x^{s} with 0 < x < 1 and s > 0. */
 export function isPositive(expression: Expression, assumptions: Assumptions): boolean {
   if (expression.terms.length === 0) return false;
-  if (expression.terms.every((term) => isPositiveTerm(term, assumptions))) return true;
+  if (expression.terms.every(term => isPositiveTerm(term, assumptions))) return true;
   return isOneMinusSmall(expression, assumptions);
 }
 
 /** Sums may be empty, so a term under a sum is only non-negative; one term without a sum must make the total positive. */
 function isPositiveTerm(term: Term, assumptions: Assumptions): boolean {
-  return term.coefficient.sign() > 0 && term.factors.every((power) => isPositivePower(power, assumptions));
+  return term.coefficient.sign() > 0 && term.factors.every(power => isPositivePower(power, assumptions));
 }
 
 function isOneMinusSmall(expression: Expression, assumptions: Assumptions): boolean {
   if (expression.terms.length !== 2) return false;
-  const one = expression.terms.find((t) => t.factors.length === 0 && t.sorts.length === 0);
-  const other = expression.terms.find((t) => t.factors.length > 0 && t.sorts.length === 0);
+  const one = expression.terms.find(t => t.factors.length === 0 && t.sorts.length === 0);
+  const other = expression.terms.find(t => t.factors.length > 0 && t.sorts.length === 0);
   if (one === undefined || other === undefined || one.coefficient.sign() <= 0) return false;
   if (!one.coefficient.equals(other.coefficient.negate())) return false;
-  return other.factors.every(({ factor, exponent }) => factor.kind === 'symbol' && assumptions.isBelowOne(factor.name) && exponent.constant.sign() >= 0 && exponent.form.terms.every(([, c]) => c > 0));
+  return other.factors.every(
+    ({ factor, exponent }) =>
+      factor.kind === 'symbol' &&
+      assumptions.isBelowOne(factor.name) &&
+      exponent.constant.sign() >= 0 &&
+      exponent.form.terms.every(([, c]) => c > 0),
+  );
 }

@@ -87,8 +87,7 @@ function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rat
   const { lower, upper } = domain;
   if (lower && upper) {
     if (decay) return lower.add(upper.subtract(lower).multiply(draw.pick(DECAYING[decay])));
-    if (fine && draw.chance(40))
-      return lower.add(upper.subtract(lower).multiply(r(draw.integer(1, PARTS - 1), PARTS)));
+    if (fine && draw.chance(40)) return lower.add(upper.subtract(lower).multiply(r(draw.integer(1, PARTS - 1), PARTS)));
     if (!domain.lowerOpen && draw.chance(8)) return lower;
     if (!domain.upperOpen && draw.chance(8)) return upper;
     return lower.add(upper.subtract(lower).multiply(draw.pick(FRACTIONS)));

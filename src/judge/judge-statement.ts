@@ -55,7 +55,11 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   const question = asAsked(questionOf(task), task);
   const holds = holdsAt(conditions, claim, question.space.declarations, sampling.digits);
   const usual = refute(question, sampling, budget, holds);
-  if (conditions.length > 0 && usual.counts.instances + usual.counts.degenerate === 0 && !isSatisfiable(question, holds))
+  if (
+    conditions.length > 0 &&
+    usual.counts.instances + usual.counts.degenerate === 0 &&
+    !isSatisfiable(question, holds)
+  )
     return undecided(statement, `no instance was found where ${assumed.join(' and ')}`);
   const refutation =
     usual.kind === 'agree' && usual.stopped === null && proof.kind === 'unequal'

@@ -12,18 +12,30 @@ import { describeDomain } from './describe-domain.ts';
 import type { ProofOutcome } from './prover.ts';
 import { conditionsOf } from './unsupported.ts';
 
-export const isInequality = ({ kind, relation }: Statement): boolean => kind !== 'global-bound' && ['<', '>', '\\le', '\\ge'].includes(relation);
+export const isInequality = ({ kind, relation }: Statement): boolean =>
+  kind !== 'global-bound' && ['<', '>', '\\le', '\\ge'].includes(relation);
 
 type Side = (formula: Formula) => Expression;
 type Comparison = Condition['comparisons'][number];
 
 /** Proves an inequality between two formulas; `side` gives the normal form of a formula of the statement. */
-export function proveSign(claim: Claim, statement: Statement, declarations: readonly Declaration[], side: Side, budget: Budget): ProofOutcome {
+export function proveSign(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  side: Side,
+  budget: Budget,
+): ProofOutcome {
   const region: Region = { assumptions: assumptionsOf(declarations), from: 0 };
   const read = attempt(() => holds(claim, statement, side, region, budget));
   if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
   if (!read.value) return { kind: 'stopped', reason: 'the sign is not decided by the coefficients' };
-  return { kind: 'proved', assumptions: declarations.flatMap((d) => (d.kind === 'scalar' ? describeDomain(d) : [])), excluded: [], steps: ['the sign is that of polynomials whose coefficients have one sign'] };
+  return {
+    kind: 'proved',
+    assumptions: declarations.flatMap(d => (d.kind === 'scalar' ? describeDomain(d) : [])),
+    excluded: [],
+    steps: ['the sign is that of polynomials whose coefficients have one sign'],
+  };
 }
 
 function holds(claim: Claim, statement: Statement, side: Side, region: Region, budget: Budget): boolean {
@@ -31,7 +43,8 @@ function holds(claim: Claim, statement: Statement, side: Side, region: Region, b
   const asked = signOf(statement, side);
   if (asked === null) return false;
   const given = signsOf(conditionsOf(claim, { ...statement, condition: null }), side);
-  if (condition?.equivalence !== true) return provablyUnder(asked, [...given, ...signsOf(condition === null ? [] : [condition], side)], region, budget);
+  if (condition?.equivalence !== true)
+    return provablyUnder(asked, [...given, ...signsOf(condition === null ? [] : [condition], side)], region, budget);
   const [only, ...more] = condition.comparisons;
   const exactly = only === undefined || more.length > 0 ? null : signOf(only, side);
   return exactly !== null && provablyExactly(asked, exactly, given, region, budget);
@@ -40,7 +53,7 @@ function holds(claim: Claim, statement: Statement, side: Side, region: Region, b
 /** Only inequalities help; what else is assumed makes the region smaller, so that leaving it out is safe. */
 function signsOf(conditions: readonly Condition[], side: Side): Sign[] {
   return conditions.flatMap(({ comparisons }) =>
-    comparisons.flatMap((comparison) => {
+    comparisons.flatMap(comparison => {
       const read = attempt(() => signOf(comparison, side));
       return read.ok && read.value !== null ? [read.value] : [];
     }),

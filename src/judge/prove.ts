@@ -37,7 +37,13 @@ const STEPS = 60_000;
 const MILLISECONDS = 10_000;
 
 /** Proves a statement, or says why not. `unequal` refutes nothing by itself. */
-export function proveStatement(claim: Claim, statement: Statement, optimizer: Optimizer | null, equation: ModifiedEquation | null, budget: Budget): ProofOutcome {
+export function proveStatement(
+  claim: Claim,
+  statement: Statement,
+  optimizer: Optimizer | null,
+  equation: ModifiedEquation | null,
+  budget: Budget,
+): ProofOutcome {
   const declarations = mergedDeclarations(claim, optimizer);
   budget.spend();
   const own = new Budget(STEPS, MILLISECONDS);
@@ -45,9 +51,10 @@ export function proveStatement(claim: Claim, statement: Statement, optimizer: Op
     if (isInequality(statement)) {
       const letters = lettersOf(claim, statement);
       const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
-      return proveSign(claim, statement, declarations, (formula) => coefficient(reader.series(formula, letters), 0), own);
+      return proveSign(claim, statement, declarations, formula => coefficient(reader.series(formula, letters), 0), own);
     }
-    if (statement.condition?.equivalence === true) return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
+    if (statement.condition?.equivalence === true)
+      return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
     const read = attempt(() => differences(claim, statement, declarations, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
     return decide(read.value, declarations, own);
@@ -76,23 +83,60 @@ interface Sides {
 }
 
 /** Left minus right, power of h by power of h. */
-function differences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null, budget: Budget): Sides {
-  if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss') return equationDifferences(claim, statement, declarations, equation, budget);
+function differences(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  equation: ModifiedEquation | null,
+  budget: Budget,
+): Sides {
+  if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss')
+    return equationDifferences(claim, statement, declarations, equation, budget);
   const letters = lettersOf(claim, statement);
   if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null) {
     // Equal up to O(h^r): the coefficients below h^r.
     const truncated = new FormulaReader(meaningOf(claim, declarations, Math.max(0, statement.remainder - 1)));
-    const [a, b] = [statement.left, statement.right].map((formula) => truncated.series(formula, letters));
+    const [a, b] = [statement.left, statement.right].map(formula => truncated.series(formula, letters));
     const powers = Array.from({ length: statement.remainder }, (_, q) => q);
-    return { differences: powers.map((q) => ({ what: `the coefficients of h^${q}`, value: subtract(specialised(coefficient(a ?? [], q), claim, declarations), coefficient(b ?? [], q)) })), claimed: b ?? [], rates: [] };
+    return {
+      differences: powers.map(q => ({
+        what: `the coefficients of h^${q}`,
+        value: subtract(specialised(coefficient(a ?? [], q), claim, declarations), coefficient(b ?? [], q)),
+      })),
+      claimed: b ?? [],
+      rates: [],
+    };
   }
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
   // Between quantities = means equality, in every regime.
-  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) return inRegime(claim, statement, declarations, [{ what: 'the two sides', derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value, claimed: right }], (formula) => [coefficient(reader.series(formula, letters), 0)], budget);
-  if (claim.limit === null) return { differences: [{ what: 'the two sides', value: subtract(left, right) }], claimed: [left, right], rates: [] };
-  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptionsOf(declarations), budget);
+  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation))
+    return inRegime(
+      claim,
+      statement,
+      declarations,
+      [
+        {
+          what: 'the two sides',
+          derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value,
+          claimed: right,
+        },
+      ],
+      formula => [coefficient(reader.series(formula, letters), 0)],
+      budget,
+    );
+  if (claim.limit === null)
+    return {
+      differences: [{ what: 'the two sides', value: subtract(left, right) }],
+      claimed: [left, right],
+      rates: [],
+    };
+  return limits(
+    [{ what: 'the limits of the two sides', derived: left, claimed: right }],
+    assumptionsOf(declarations),
+    budget,
+  );
 }
 
 /** Free index letters of a statement as indices of their own. */
@@ -107,7 +151,10 @@ function lettersOf(claim: Claim, statement: Statement): Letters {
 function specialised(derived: Expression, claim: Claim, declarations: readonly Declaration[]): Expression {
   const assumptions = assumptionsOf(declarations);
   const reader = new FormulaReader({ declarations, definitions: [], order: 0 });
-  return claim.at.reduce((value, { name, value: by }) => substituteSymbol(value, name, coefficient(reader.read(by), 0), assumptions), derived);
+  return claim.at.reduce(
+    (value, { name, value: by }) => substituteSymbol(value, name, coefficient(reader.read(by), 0), assumptions),
+    derived,
+  );
 }
 
 interface Pair {
@@ -128,7 +175,7 @@ function limits(pairs: readonly Pair[], assumptions: Assumptions, budget: Budget
 }
 
 function meaningOf(claim: Claim, declarations: readonly Declaration[], order: number): Meaning {
-  const vectors = new Set(declarations.flatMap((d) => (d.kind === 'vector' ? [d.name] : [])));
+  const vectors = new Set(declarations.flatMap(d => (d.kind === 'vector' ? [d.name] : [])));
   return {
     declarations,
     definitions: claim.definitions,
@@ -136,61 +183,127 @@ function meaningOf(claim: Claim, declarations: readonly Declaration[], order: nu
     fullBatch: claim.setting === 'full-batch',
     iterate: currentPoint,
     // A declared vector is an arbitrary number for each coordinate.
-    quantity: (node, labels, [index]) => (vectors.has(node.name) && index !== undefined && labels.length === 0 ? [factorExpression({ kind: 'schedule', name: node.name, index })] : null),
+    quantity: (node, labels, [index]) =>
+      vectors.has(node.name) && index !== undefined && labels.length === 0
+        ? [factorExpression({ kind: 'schedule', name: node.name, index })]
+        : null,
   };
 }
 
 /** θ and θ^{(n)} are the current point; other labels do not occur in memoryless statements. */
 function currentPoint(coordinate: LinearForm, label: LinearForm | null): Series {
-  const isNow = label === null || (label.constant === 0 && label.terms.length === 1 && label.terms[0]?.[0] === ITERATION_INDEX && label.terms[0][1] === 1);
+  const isNow =
+    label === null ||
+    (label.constant === 0 &&
+      label.terms.length === 1 &&
+      label.terms[0]?.[0] === ITERATION_INDEX &&
+      label.terms[0][1] === 1);
   if (!isNow) return refuse('earlier-point', 'the right side must be at the current θ');
   return [factorExpression({ kind: 'point', coordinate, at: null })];
 }
 
-function equationDifferences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null, budget: Budget): Sides {
+function equationDifferences(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  equation: ModifiedEquation | null,
+  budget: Budget,
+): Sides {
   if (equation === null) return refuse('no-equation', 'there is no derived equation to compare with');
   const offset = statement.kind === 'map' ? 1 : 0;
   const right = claimedSeries(claim, statement, declarations, offset);
   const derived = derivedCoefficients(claim, declarations, equation);
-  const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({ what: `the coefficients of h^${q + offset}`, derived: derived[q] ?? ZERO_EXPRESSION, claimed: coefficient(right, q + offset) }));
-  if (offset === 1) pairs.unshift({ what: 'the terms without h', derived: factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: null }), claimed: coefficient(right, 0) });
+  const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({
+    what: `the coefficients of h^${q + offset}`,
+    derived: derived[q] ?? ZERO_EXPRESSION,
+    claimed: coefficient(right, q + offset),
+  }));
+  if (offset === 1)
+    pairs.unshift({
+      what: 'the terms without h',
+      derived: factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: null }),
+      claimed: coefficient(right, 0),
+    });
   if (regimeOf(claim, statement) !== null) {
-    const late = pairs.map((pair) => ({ ...pair, derived: claim.limit === null ? pair.derived : largeN(pair.derived, assumptionsOf(declarations), budget).value }));
-    return inRegime(claim, statement, declarations, late, (formula) => claimedSeries(claim, { ...statement, right: formula }, declarations, offset), budget);
+    const late = pairs.map(pair => ({
+      ...pair,
+      derived: claim.limit === null ? pair.derived : largeN(pair.derived, assumptionsOf(declarations), budget).value,
+    }));
+    return inRegime(
+      claim,
+      statement,
+      declarations,
+      late,
+      formula => claimedSeries(claim, { ...statement, right: formula }, declarations, offset),
+      budget,
+    );
   }
   if (claim.limit !== null) return limits(pairs, assumptionsOf(declarations), budget);
-  return { differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })), claimed: right, rates: [] };
+  return {
+    differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })),
+    claimed: right,
+    rates: [],
+  };
 }
 
 /** Both sides expanded in a regime, for every power of h; `read` gives the series of one term that is shown. */
-function inRegime(claim: Claim, statement: Statement, declarations: readonly Declaration[], pairs: readonly Pair[], read: (formula: Formula) => Series, budget: Budget): Sides {
+function inRegime(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  pairs: readonly Pair[],
+  read: (formula: Formula) => Series,
+  budget: Budget,
+): Sides {
   const regime = regimeOf(claim, statement);
   if (regime === null) throw new Error('a regime is given');
   const assumptions = assumptionsOf(declarations);
-  const symbols = declarations.flatMap((d) => (d.kind === 'scalar' ? [d.name] : []));
+  const symbols = declarations.flatMap(d => (d.kind === 'scalar' ? [d.name] : []));
   const scaling = scalingOf(regime, statement, symbols);
   const shown = shownTerms(statement.right).map(read);
-  const differences = pairs.flatMap(({ what, derived }, q) => regimeDifferences(what, derived, shown.map((series) => coefficient(series, q)), scaling, assumptions, budget));
+  const differences = pairs.flatMap(({ what, derived }, q) =>
+    regimeDifferences(
+      what,
+      derived,
+      shown.map(series => coefficient(series, q)),
+      scaling,
+      assumptions,
+      budget,
+    ),
+  );
   return { differences, claimed: pairs.map(({ claimed }) => claimed), rates: [] };
 }
 
 /** The claimed right side as a series in h; for a modified loss the right side of the flow that it stands for. */
-function claimedSeries(claim: Claim, statement: Statement, declarations: readonly Declaration[], offset: number): Series {
+function claimedSeries(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  offset: number,
+): Series {
   const meaning = meaningOf(claim, declarations, claim.order + offset);
   if (statement.kind !== 'modified-loss') return new FormulaReader(meaning).read(statement.right);
   const flow = claim.flow ?? null;
-  if (flow === null) return new FormulaReader(meaning).read(build.negate({ kind: 'derivative', span: null, by: [build.index(COMPONENT)], argument: statement.right }));
+  if (flow === null)
+    return new FormulaReader(meaning).read(
+      build.negate({ kind: 'derivative', span: null, by: [build.index(COMPONENT)], argument: statement.right }),
+    );
   if (statement.left.kind !== 'quantity') return refuse('modified-loss', 'the modified loss needs a name');
   const own = { name: statement.left.name, indices: [], indexSorts: [], labels: [], body: statement.right, span: null };
   return new FormulaReader({ ...meaning, definitions: [...claim.definitions, own] }).read(flow);
 }
 
 /** The derived coefficients under part, at and rescale. */
-function derivedCoefficients(claim: Claim, declarations: readonly Declaration[], equation: ModifiedEquation): Expression[] {
-  const whole = partOf(claim, equation).map((value) => specialised(value, claim, declarations));
+function derivedCoefficients(
+  claim: Claim,
+  declarations: readonly Declaration[],
+  equation: ModifiedEquation,
+): Expression[] {
+  const whole = partOf(claim, equation).map(value => specialised(value, claim, declarations));
   if (claim.rescale === null) return whole;
   const step = new FormulaReader({ declarations, definitions: [], order: 6 }).read(claim.rescale);
-  if (coefficient(step, 0).terms.length > 0 || step.length > 2) return refuse('rescale', 'the new step must be a multiple of h');
+  if (coefficient(step, 0).terms.length > 0 || step.length > 2)
+    return refuse('rescale', 'the new step must be a multiple of h');
   // The step c·h and the time c·t: θ̇ = c·F(θ; c·h).
   return whole.map((value, q) => multiply(value, ...Array.from({ length: q + 1 }, () => coefficient(step, 1))));
 }
@@ -205,30 +318,54 @@ function partOf(claim: Claim, equation: ModifiedEquation): readonly Expression[]
   return [ZERO_EXPRESSION, claim.part === 'memory' ? memory : subtract(first, memory)];
 }
 
-function decide({ differences: list, claimed, rates }: Sides, declarations: readonly Declaration[], budget: Budget): ProofOutcome {
+function decide(
+  { differences: list, claimed, rates }: Sides,
+  declarations: readonly Declaration[],
+  budget: Budget,
+): ProofOutcome {
   const assumptions = assumptionsOf(declarations);
   const steps: string[] = [];
   for (const { what, value } of list) {
     const result = testZero(value, assumptions, budget);
-    if (result.kind === 'stopped') return { kind: 'stopped', reason: `the prover's budget for ${what}: ${result.reason}` };
+    if (result.kind === 'stopped')
+      return { kind: 'stopped', reason: `the prover's budget for ${what}: ${result.reason}` };
     if (result.kind === 'nonzero') return { kind: 'unequal', reason: `${what} differ` };
-    steps.push(`${what} agree${result.steps.length === 0 ? ': their normal forms are the same' : ` after: ${result.steps.join(', ')}`}`);
+    steps.push(
+      `${what} agree${result.steps.length === 0 ? ': their normal forms are the same' : ` after: ${result.steps.join(', ')}`}`,
+    );
   }
-  if (rates.length > 0) steps.push(`the difference from the limit is of order ${rates.map((rate) => `${rate}^{n}`).join(', ')} up to powers of n`);
+  if (rates.length > 0)
+    steps.push(
+      `the difference from the limit is of order ${rates.map(rate => `${rate}^{n}`).join(', ')} up to powers of n`,
+    );
   const excluded = new Set<string>();
   for (const value of claimed) for (const text of uncertainDenominators(value, declarations)) excluded.add(text);
-  return { kind: 'proved', assumptions: declarations.flatMap((d) => (d.kind === 'scalar' ? describeDomain(d) : [])), excluded: [...excluded], steps };
+  return {
+    kind: 'proved',
+    assumptions: declarations.flatMap(d => (d.kind === 'scalar' ? describeDomain(d) : [])),
+    excluded: [...excluded],
+    steps,
+  };
 }
 
 /** Denominators of hyperparameters that may vanish, as β − ρ: where they do the claim says nothing. */
 function uncertainDenominators(value: Expression, declarations: readonly Declaration[]): string[] {
   const assumptions = assumptionsOf(declarations);
-  return value.terms.flatMap((term) =>
+  return value.terms.flatMap(term =>
     term.factors.flatMap(({ factor, exponent }) => {
       const plain = plainExponent(exponent);
-      if (factor.kind !== 'template' || plain === null || plain.sign() >= 0 || !isScalar(factor.template.body) || isPositive(factor.template.body, assumptions)) return [];
-      if (factor.arguments.some((form) => form.terms.some(([index]) => index < ITERATION_INDEX))) return [];
-      return [`${writeFormula(writeExpression(instantiate(factor.template, factor.arguments), { nameOf: () => null, reserved: new Set() }), DEFAULT_NOTATION, 'latex')} \\ne 0`];
+      if (
+        factor.kind !== 'template' ||
+        plain === null ||
+        plain.sign() >= 0 ||
+        !isScalar(factor.template.body) ||
+        isPositive(factor.template.body, assumptions)
+      )
+        return [];
+      if (factor.arguments.some(form => form.terms.some(([index]) => index < ITERATION_INDEX))) return [];
+      return [
+        `${writeFormula(writeExpression(instantiate(factor.template, factor.arguments), { nameOf: () => null, reserved: new Set() }), DEFAULT_NOTATION, 'latex')} \\ne 0`,
+      ];
     }),
   );
 }

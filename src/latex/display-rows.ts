@@ -194,7 +194,12 @@ function openEnvironments(tokens: readonly Token[]): Token[] {
     at = argument.end - 1;
     if (token.text === '\\begin') {
       if ((name === 'cases' || name === 'dcases') && !standsAlone(opened))
-        return refuse('cases-value', 'a value by cases is not read', token.span, 'state one claim, or one optimizer, for each case');
+        return refuse(
+          'cases-value',
+          'a value by cases is not read',
+          token.span,
+          'state one claim, or one optimizer, for each case',
+        );
       const brace = dropBrace(opened);
       stack.push({ name, brace });
       at = skipOptions(tokens, argument.end, name) - 1;

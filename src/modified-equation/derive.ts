@@ -55,8 +55,12 @@ export function deriveModifiedEquation(optimizer: Optimizer, options: DeriveOpti
   return attempt(() => derive(optimizer, options));
 }
 
-function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions): ModifiedEquation {
-  if (setting === 'reshuffled') return refuse('setting-not-covered', 'the mean over orders of batches is not derived yet');
+function derive(
+  optimizer: Optimizer,
+  { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
+): ModifiedEquation {
+  if (setting === 'reshuffled')
+    return refuse('setting-not-covered', 'the mean over orders of batches is not derived yet');
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',
@@ -69,10 +73,13 @@ function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = 
     budget.spend(image.terms.length);
     names.noteExpansion(of, q, image);
   });
-  const expressions = form === 'map' ? map.coefficients : matchFlow(map.coefficients, (of, along, image) => {
-    budget.spend(image.terms.length);
-    names.noteDerivative(of, along, image);
-  });
+  const expressions =
+    form === 'map'
+      ? map.coefficients
+      : matchFlow(map.coefficients, (of, along, image) => {
+          budget.spend(image.terms.length);
+          names.noteDerivative(of, along, image);
+        });
   const written = writeEquation(expressions, names, optimizer);
   return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
 }
@@ -81,18 +88,34 @@ function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = 
  * The written formulas as normal forms, so that what is proved is about what is printed. Where writing and reading would
  * change a value the program is at fault.
  */
-function reread(expressions: readonly Expression[], { coefficients, definitions }: Written, optimizer: Optimizer, setting: Setting): Expression[] {
-  const reader = new FormulaReader({ declarations: optimizer.declarations, definitions, order: 0, fullBatch: setting === 'full-batch' });
+function reread(
+  expressions: readonly Expression[],
+  { coefficients, definitions }: Written,
+  optimizer: Optimizer,
+  setting: Setting,
+): Expression[] {
+  const reader = new FormulaReader({
+    declarations: optimizer.declarations,
+    definitions,
+    order: 0,
+    fullBatch: setting === 'full-batch',
+  });
   return coefficients.map((formula, q) => {
     const read = coefficient(reader.read(formula), 0);
     const original = expressions[q];
-    if (original === undefined || isProbablyNonzero(subtract(read, original))) throw new Error(`the coefficient of h^${q} is not what is printed`);
+    if (original === undefined || isProbablyNonzero(subtract(read, original)))
+      throw new Error(`the coefficient of h^${q} is not what is printed`);
     return read;
   });
 }
 
 /** Rows of the optimizer keep their names in the derived equation. */
-function noteDefinition(names: Names, definition: Definition, labels: readonly LinearForm[], value: readonly Expression[]): void {
+function noteDefinition(
+  names: Names,
+  definition: Definition,
+  labels: readonly LinearForm[],
+  value: readonly Expression[],
+): void {
   const shifted = shiftToLabel(value[0], labels[0]);
   if (shifted !== null) names.give(shifted.template, definition.name, shifted.shift);
 }
@@ -100,7 +123,17 @@ function noteDefinition(names: Names, definition: Definition, labels: readonly L
 /** Every name and letter that the optimizer uses, so that no derived quantity takes it. */
 function reservedNames(optimizer: Optimizer): Set<string> {
   const { notation } = optimizer;
-  const reserved = new Set<string>([notation.loss, notation.parameters, notation.step, notation.iteration, notation.component, notation.dimension, notation.time, 'E', 'O']);
+  const reserved = new Set<string>([
+    notation.loss,
+    notation.parameters,
+    notation.step,
+    notation.iteration,
+    notation.component,
+    notation.dimension,
+    notation.time,
+    'E',
+    'O',
+  ]);
   for (const state of optimizer.states) reserved.add(state.name);
   for (const quantity of optimizer.quantities) reserved.add(quantity.name);
   for (const declaration of optimizer.declarations) reserved.add(declaration.name);
@@ -122,7 +155,7 @@ function writeEquation(expressions: readonly Expression[], names: Names, optimiz
       return name;
     },
   };
-  const coefficients = expressions.map((value) => writeExpression(value, options));
+  const coefficients = expressions.map(value => writeExpression(value, options));
   const definitions: Definition[] = [];
   const done = new Set<string>();
   const queue = coefficients.flatMap(quantityNames);
@@ -149,9 +182,23 @@ function defineTemplate(name: string, template: Template, names: Names, options:
   const label = build.index(ITERATION);
   const letters = new Map<number, Formula>();
   template.sorts.forEach((sort, position) => {
-    letters.set(slot(position, sort), sort === 'coordinate' ? build.index(COMPONENT) : known.shift === 0 ? label : build.add(label, build.number(-known.shift)));
+    letters.set(
+      slot(position, sort),
+      sort === 'coordinate'
+        ? build.index(COMPONENT)
+        : known.shift === 0
+          ? label
+          : build.add(label, build.number(-known.shift)),
+    );
   });
   const radicand = writeExpression(template.body, options, letters);
   const body = known.power.isOne() ? radicand : build.root(radicand, Number(known.power.den));
-  return { name, indices: componentwise ? [COMPONENT] : [], indexSorts: componentwise ? ['coordinate'] : [], labels: [ITERATION], body, span: null };
+  return {
+    name,
+    indices: componentwise ? [COMPONENT] : [],
+    indexSorts: componentwise ? ['coordinate'] : [],
+    labels: [ITERATION],
+    body,
+    span: null,
+  };
 }

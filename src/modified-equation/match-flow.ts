@@ -10,7 +10,10 @@ import { type Template, wrap } from '../expression/template.ts';
 import { Rational } from '../number/rational.ts';
 
 /** f_0, …, f_order from Φ_0, …, Φ_order. */
-export function matchFlow(map: readonly Expression[], onTemplate?: (of: Template, along: number, image: Expression) => void): Expression[] {
+export function matchFlow(
+  map: readonly Expression[],
+  onTemplate?: (of: Template, along: number, image: Expression) => void,
+): Expression[] {
   const flow: Expression[] = [];
   const rules: DifferentiationRule[] = [];
   /** iterated[r][q]: the coefficient of h^q in (D_f)^r f. */
@@ -37,10 +40,14 @@ export function matchFlow(map: readonly Expression[], onTemplate?: (of: Template
 }
 
 /** The rule of the derivative along f_q; a field of several terms stays together. */
-function alongRule(field: Expression, q: number, onTemplate?: (of: Template, along: number, image: Expression) => void): DifferentiationRule {
+function alongRule(
+  field: Expression,
+  q: number,
+  onTemplate?: (of: Template, along: number, image: Expression) => void,
+): DifferentiationRule {
   const compact = field.terms.length > 1 ? wrap(field) : field;
   return directionalRule(
-    (coordinate) => substituteIndices(compact, new Map([[COMPONENT_INDEX, coordinate]])),
+    coordinate => substituteIndices(compact, new Map([[COMPONENT_INDEX, coordinate]])),
     onTemplate === undefined ? undefined : (of, image) => onTemplate(of, q, image),
   );
 }

@@ -17,8 +17,15 @@ export interface OneStepMap {
 }
 
 /** The memoryless one-step map of an update with history (F as a series in h with labelled points). */
-export function removeMemory(update: Series, order: number, assumptions: Assumptions, onTemplate: Displacement['onTemplate']): OneStepMap {
-  const atLabel = update.map((value) => substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(LABEL_INDEX)]])));
+export function removeMemory(
+  update: Series,
+  order: number,
+  assumptions: Assumptions,
+  onTemplate: Displacement['onTemplate'],
+): OneStepMap {
+  const atLabel = update.map(value =>
+    substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(LABEL_INDEX)]])),
+  );
   /** F_q^{(l)} at l = LABEL_INDEX, expanded about time n. */
   const earlier: Expression[] = [];
   const displacement: Displacement = {
@@ -40,13 +47,21 @@ export function removeMemory(update: Series, order: number, assumptions: Assumpt
 /** Σ_{l=label}^{n−1} of F_q^{(l)}, component `coordinate`. */
 function displaced(earlier: Expression, label: LinearForm, coordinate: LinearForm): Expression {
   const only = label.terms[0];
-  if (earlier.terms.length === 0 || (label.terms.length === 1 && only?.[0] === ITERATION_INDEX && only[1] === 1 && label.constant >= 0)) {
+  if (
+    earlier.terms.length === 0 ||
+    (label.terms.length === 1 && only?.[0] === ITERATION_INDEX && only[1] === 1 && label.constant >= 0)
+  ) {
     return ZERO_EXPRESSION;
   }
   const l = openIndex('history');
-  const body = substituteIndices(earlier, new Map([[LABEL_INDEX, variableForm(l)], [COMPONENT_INDEX, coordinate]]));
+  const body = substituteIndices(
+    earlier,
+    new Map([
+      [LABEL_INDEX, variableForm(l)],
+      [COMPONENT_INDEX, coordinate],
+    ]),
+  );
   const lower = { left: only?.[0] ?? -1, right: l, bound: -label.constant };
   const sum = sumOver(body, l, 'history', [lower, { left: l, right: ITERATION_INDEX, bound: -1 }]);
   return sum.terms.length > 1 ? wrap(sum) : sum;
 }
-

@@ -24,7 +24,7 @@ function placeTerm(term: Term): RawTerm | null {
   if (term.constraints.length === 0) return term;
   const closure = closeConstraints([...term.constraints, ...FACTS]);
   if (closure === null) return null;
-  const fixed = impliedEquality(closure, (index) => index === ITERATION_INDEX);
+  const fixed = impliedEquality(closure, index => index === ITERATION_INDEX);
   if (fixed !== null && fixed.other === ZERO && mentionsIteration(term)) {
     const condition: Constraint[] = [
       { left: ITERATION_INDEX, right: ZERO, bound: fixed.shift },
@@ -33,11 +33,17 @@ function placeTerm(term: Term): RawTerm | null {
     const inserted = substituteRaw(term, new Map([[ITERATION_INDEX, constantForm(fixed.shift)]]));
     return { ...inserted, constraints: [...inserted.constraints, ...condition] };
   }
-  const constraints = closureConstraints(closure).filter((c) => !(c.left === ZERO && c.right === ITERATION_INDEX && c.bound >= 0));
-  const same = constraints.length === term.constraints.length && constraints.every((c) => term.constraints.some((d) => d.left === c.left && d.right === c.right && d.bound === c.bound));
+  const constraints = closureConstraints(closure).filter(
+    c => !(c.left === ZERO && c.right === ITERATION_INDEX && c.bound >= 0),
+  );
+  const same =
+    constraints.length === term.constraints.length &&
+    constraints.every(c => term.constraints.some(d => d.left === c.left && d.right === c.right && d.bound === c.bound));
   return same ? term : { ...term, constraints };
 }
 
 /** Whether n occurs in the term apart from its domain. */
 const mentionsIteration = (term: Term): boolean =>
-  term.factors.some(({ factor, exponent }) => [exponent.form, ...factorForms(factor)].some((form) => coefficientOf(form, ITERATION_INDEX) !== 0));
+  term.factors.some(({ factor, exponent }) =>
+    [exponent.form, ...factorForms(factor)].some(form => coefficientOf(form, ITERATION_INDEX) !== 0),
+  );

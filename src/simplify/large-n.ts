@@ -5,7 +5,19 @@
  */
 import { refuse } from '../base/problem.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
-import { add, type Expression, factorExpression, mapFactors, multiply, openTerm, scale, substituteIndices, sumOverAll, sumTerms, ZERO_EXPRESSION } from '../expression/expression.ts';
+import {
+  add,
+  type Expression,
+  factorExpression,
+  mapFactors,
+  multiply,
+  openTerm,
+  scale,
+  substituteIndices,
+  sumOverAll,
+  sumTerms,
+  ZERO_EXPRESSION,
+} from '../expression/expression.ts';
 import { type Factor, type FactorPower, factorForms, integerExponent, plainExponent } from '../expression/factor.ts';
 import { applyFunction } from '../expression/functions.ts';
 import { freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
@@ -53,12 +65,12 @@ class Limiter {
 
   limit(expression: Expression): Expression {
     const settled = underContext(this.#bases.settle(expression));
-    return add(...settled.terms.map((term) => this.#term(term)));
+    return add(...settled.terms.map(term => this.#term(term)));
   }
 
   #term(term: Term): Expression {
     this.#budget.spend();
-    if (term.sorts.some((sort) => sort === 'history')) return this.#sum(term);
+    if (term.sorts.some(sort => sort === 'history')) return this.#sum(term);
     const opened = openTerm(term);
     const factors: Expression[] = [];
     let decays = false;
@@ -73,8 +85,11 @@ class Limiter {
     if (decays) return ZERO_EXPRESSION;
     if (grows) return refuse('no-limit', NO_LIMIT);
     // n is large: n ≥ c holds, n ≤ c does not.
-    for (const { left, right } of opened.constraints) if (left === ITERATION_INDEX && (right === ZERO || freeSort(right) === 'history')) return ZERO_EXPRESSION;
-    const constraints = opened.constraints.filter(({ left, right }) => left !== ITERATION_INDEX && right !== ITERATION_INDEX);
+    for (const { left, right } of opened.constraints)
+      if (left === ITERATION_INDEX && (right === ZERO || freeSort(right) === 'history')) return ZERO_EXPRESSION;
+    const constraints = opened.constraints.filter(
+      ({ left, right }) => left !== ITERATION_INDEX && right !== ITERATION_INDEX,
+    );
     return scale(sumOverAll(multiply(...factors), opened.open, opened.sorts, constraints), opened.coefficient);
   }
 
@@ -97,38 +112,52 @@ class Limiter {
   /** r^n s^{−n}, and 1/n beside n: which of them wins is not decided here. */
   #conflict(factors: readonly FactorPower[]): boolean {
     const geometric = factors.filter(({ exponent }) => coefficientOf(exponent.form, ITERATION_INDEX) !== 0);
-    const growing = geometric.filter((own) => this.#speed(own) === 'grows');
+    const growing = geometric.filter(own => this.#speed(own) === 'grows');
     if (growing.length > 0) return true;
-    const polynomial = factors.filter(({ factor }) => factor.kind === 'index').map((own) => this.#speed(own));
+    const polynomial = factors.filter(({ factor }) => factor.kind === 'index').map(own => this.#speed(own));
     return geometric.length === 0 && polynomial.includes('grows') && polynomial.includes('decays');
   }
 
   #factor({ factor, exponent }: FactorPower): Expression {
-    const dependsOnN = factorForms(factor).some((form) => coefficientOf(form, ITERATION_INDEX) !== 0);
+    const dependsOnN = factorForms(factor).some(form => coefficientOf(form, ITERATION_INDEX) !== 0);
     if (!dependsOnN && factor.kind !== 'template') return factorExpression(factor, exponent);
     const plain = plainExponent(exponent);
     if (plain === null) return refuse('no-limit', NO_LIMIT);
-    if (factor.kind === 'template') return power(this.#template(factor.template, factor.arguments), plain, this.#assumptions);
-    if (factor.kind === 'function') return power(applyFunction(factor.name, factor.parity, factor.order, this.#template(factor.template, factor.arguments)), plain, this.#assumptions);
+    if (factor.kind === 'template')
+      return power(this.#template(factor.template, factor.arguments), plain, this.#assumptions);
+    if (factor.kind === 'function')
+      return power(
+        applyFunction(factor.name, factor.parity, factor.order, this.#template(factor.template, factor.arguments)),
+        plain,
+        this.#assumptions,
+      );
     return refuse('no-limit', NO_LIMIT);
   }
 
   /** The limit of a template as its arguments with n go to infinity. */
   #template(template: Template, args: readonly LinearForm[]): Expression {
-    const late = args.map((form) => coefficientOf(form, ITERATION_INDEX) !== 0);
+    const late = args.map(form => coefficientOf(form, ITERATION_INDEX) !== 0);
     if (late.filter(Boolean).length > 1) {
-      const map = new Map(slotsOf(template).map((index, position) => [index, args[position] ?? variableForm(index)] as const));
+      const map = new Map(
+        slotsOf(template).map((index, position) => [index, args[position] ?? variableForm(index)] as const),
+      );
       return this.limit(substituteIndices(template.body, map));
     }
     const key = `${template.id}|${late.map(Number).join('')}`;
     let image = this.#templates.get(key);
     if (image === undefined) {
       const slots = slotsOf(template);
-      const toN = new Map(slots.flatMap((index, position) => (late[position] ? [[index, variableForm(ITERATION_INDEX)] as const] : [])));
+      const toN = new Map(
+        slots.flatMap((index, position) => (late[position] ? [[index, variableForm(ITERATION_INDEX)] as const] : [])),
+      );
       image = late.includes(true) ? this.limit(substituteIndices(template.body, toN)) : template.body;
       this.#templates.set(key, image);
     }
-    const map = new Map(slotsOf(template).flatMap((index, position) => (late[position] ? [] : [[index, args[position] ?? variableForm(index)] as const])));
+    const map = new Map(
+      slotsOf(template).flatMap((index, position) =>
+        late[position] ? [] : [[index, args[position] ?? variableForm(index)] as const],
+      ),
+    );
     return substituteIndices(image, map);
   }
 
@@ -136,7 +165,7 @@ class Limiter {
   #sum(term: Term): Expression {
     const settled = sumTerms([term]);
     const closed = this.#closed(settled);
-    if (!closed.terms.some((each) => each.sorts.includes('history'))) return this.limit(closed);
+    if (!closed.terms.some(each => each.sorts.includes('history'))) return this.limit(closed);
     const late = this.#withLateQuantities(term);
     if (late === null) {
       const opened = unfoldLayer(settled, this.#budget);
@@ -145,25 +174,34 @@ class Limiter {
     }
     this.#requireLateWeights(late);
     const summed = this.#closed(late);
-    if (summed.terms.some((each) => each.sorts.includes('history'))) return refuse('no-limit', NO_LIMIT);
+    if (summed.terms.some(each => each.sorts.includes('history'))) return refuse('no-limit', NO_LIMIT);
     return this.limit(summed);
   }
 
   #closed(expression: Expression): Expression {
     const summed = sumOut(unfoldScalars(expression, this.#budget), this.#assumptions, this.#budget);
-    return underContext(unfoldScalars(cancelFractions(unfoldScalars(summed, this.#budget), this.#budget), this.#budget));
+    return underContext(
+      unfoldScalars(cancelFractions(unfoldScalars(summed, this.#budget), this.#budget), this.#budget),
+    );
   }
 
   /** The term with every quantity at a summed time at its limit; null where something else depends on that time. */
   #withLateQuantities(term: Term): Expression | null {
     const isTime = (index: number): boolean => isBound(index) && term.sorts[index] === 'history';
-    const atTime = (factor: Factor): boolean => factorForms(factor).some((form) => form.terms.some(([index]) => isTime(index)));
-    const anchored = term.factors.filter(({ factor }) => atTime(factor) && factor.kind !== 'symbol' && factor.kind !== 'index');
+    const atTime = (factor: Factor): boolean =>
+      factorForms(factor).some(form => form.terms.some(([index]) => isTime(index)));
+    const anchored = term.factors.filter(
+      ({ factor }) => atTime(factor) && factor.kind !== 'symbol' && factor.kind !== 'index',
+    );
     if (anchored.some(({ factor }) => factor.kind !== 'template' && factor.kind !== 'function')) return null;
-    return mapFactors(sumTerms([term]), (own) => {
+    return mapFactors(sumTerms([term]), own => {
       const { factor, exponent } = own;
       if (factor.kind !== 'template' && factor.kind !== 'function') return null;
-      const late = factor.arguments.map((form) => (form.terms.some(([index]) => freeSort(index) === 'history' && index !== ITERATION_INDEX) ? variableForm(ITERATION_INDEX) : form));
+      const late = factor.arguments.map(form =>
+        form.terms.some(([index]) => freeSort(index) === 'history' && index !== ITERATION_INDEX)
+          ? variableForm(ITERATION_INDEX)
+          : form,
+      );
       if (late.every((form, i) => form === factor.arguments[i])) return null;
       if (factor.kind === 'template' && isScalar(factor.template.body) && plainExponent(exponent) === null) return null;
       return this.#factor({ factor: { ...factor, arguments: late }, exponent });
@@ -175,8 +213,12 @@ class Limiter {
     for (const term of late.terms) {
       term.sorts.forEach((sort, index) => {
         if (sort !== 'history') return;
-        const early = makeTerm({ ...term, constraints: [...term.constraints, { left: index, right: ZERO, bound: EARLY }] });
-        if (early !== null && this.limit(this.#closed(sumTerms([early]))).terms.length > 0) refuse('no-limit', NO_LIMIT);
+        const early = makeTerm({
+          ...term,
+          constraints: [...term.constraints, { left: index, right: ZERO, bound: EARLY }],
+        });
+        if (early !== null && this.limit(this.#closed(sumTerms([early]))).terms.length > 0)
+          refuse('no-limit', NO_LIMIT);
       });
     }
   }

@@ -5,7 +5,15 @@
  */
 import type { Budget } from '../base/budget.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
-import { type Expression, factorExpression, isZero, multiply, ONE_EXPRESSION, substituteIndices, subtract } from '../expression/expression.ts';
+import {
+  type Expression,
+  factorExpression,
+  isZero,
+  multiply,
+  ONE_EXPRESSION,
+  substituteIndices,
+  subtract,
+} from '../expression/expression.ts';
 import { exponentOf, factorForms, integerExponent } from '../expression/factor.ts';
 import { ITERATION_INDEX } from '../expression/indices.ts';
 import type { Term } from '../expression/term.ts';
@@ -24,10 +32,16 @@ interface Ratio {
 }
 
 /** Whether a sum without denominators is positive, or not negative, for every n ≥ 0. */
-export function isPositiveSequence(numerator: Expression, strictly: boolean, assumptions: Assumptions, budget: Budget): boolean {
+export function isPositiveSequence(
+  numerator: Expression,
+  strictly: boolean,
+  assumptions: Assumptions,
+  budget: Budget,
+): boolean {
   if (hasPositiveCoefficients(numerator, strictly, assumptions)) return true;
   const ratios = ratiosOf(numerator, assumptions, budget);
-  if (ratios === null || ratios.length === 0 || ratios.reduce((sum, { count }) => sum + count, 0) > MAX_OPERATORS) return false;
+  if (ratios === null || ratios.length === 0 || ratios.reduce((sum, { count }) => sum + count, 0) > MAX_OPERATORS)
+    return false;
   if (strictly && ratios.some(({ isPositive }) => !isPositive)) return false;
   const known = new Map<string, boolean>();
   const holds = (value: Expression, left: readonly number[], strict: boolean): boolean => {
@@ -37,11 +51,25 @@ export function isPositiveSequence(numerator: Expression, strictly: boolean, ass
     if (before !== undefined) return before;
     known.set(key, false);
     const first = unfold(substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(0)]])), budget);
-    const result = hasPositiveCoefficients(first, strict, assumptions) && ratios.some(({ value: ratio }, at) => (left[at] ?? 0) > 0 && holds(applied(value, ratio, budget), left.map((count, other) => (other === at ? count - 1 : count)), false));
+    const result =
+      hasPositiveCoefficients(first, strict, assumptions) &&
+      ratios.some(
+        ({ value: ratio }, at) =>
+          (left[at] ?? 0) > 0 &&
+          holds(
+            applied(value, ratio, budget),
+            left.map((count, other) => (other === at ? count - 1 : count)),
+            false,
+          ),
+      );
     known.set(key, result);
     return result;
   };
-  return holds(numerator, ratios.map(({ count }) => count), strictly);
+  return holds(
+    numerator,
+    ratios.map(({ count }) => count),
+    strictly,
+  );
 }
 
 /** a(n+1) − r·a(n). */
@@ -69,7 +97,7 @@ function ratioOf(term: Term, assumptions: Assumptions, budget: Budget): Ratio | 
   let [value, degree, isPositive] = [ONE_EXPRESSION, 0, true];
   for (const { factor, exponent } of term.factors) {
     const slope = coefficientOf(exponent.form, ITERATION_INDEX);
-    const isInside = factorForms(factor).some((form) => coefficientOf(form, ITERATION_INDEX) !== 0);
+    const isInside = factorForms(factor).some(form => coefficientOf(form, ITERATION_INDEX) !== 0);
     if (isInside) {
       const power = integerExponent(exponent);
       if (factor.kind !== 'index' || power === null || power < 0) return null;

@@ -7,7 +7,16 @@ import { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import { withDomain } from '../expression/assumptions.ts';
 import { differentiate, symbolRule } from '../expression/differentiate.ts';
-import { add, constant, type Expression, factorExpression, multiply, negate, substituteIndices, subtract } from '../expression/expression.ts';
+import {
+  add,
+  constant,
+  type Expression,
+  factorExpression,
+  multiply,
+  negate,
+  substituteIndices,
+  subtract,
+} from '../expression/expression.ts';
 import { integerExponent } from '../expression/factor.ts';
 import { ITERATION_INDEX } from '../expression/indices.ts';
 import { substituteSymbol } from '../expression/substitute-symbol.ts';
@@ -33,11 +42,17 @@ const PARAMETER = '#t';
 export function provablyUnder(asked: Sign, conditions: readonly Sign[], region: Region, budget: Budget): boolean {
   const inside = conditions.reduce((narrowed, condition) => narrow(narrowed, condition), region);
   if (provablyPositive(asked.gap, asked.strict, inside, budget)) return true;
-  return conditions.some((condition) => holdsWhere(asked, condition, inside, budget));
+  return conditions.some(condition => holdsWhere(asked, condition, inside, budget));
 }
 
 /** Whether `asked` holds exactly where `condition` does, as far as `given` holds. */
-export function provablyExactly(asked: Sign, condition: Sign, given: readonly Sign[], region: Region, budget: Budget): boolean {
+export function provablyExactly(
+  asked: Sign,
+  condition: Sign,
+  given: readonly Sign[],
+  region: Region,
+  budget: Budget,
+): boolean {
   const inside = given.reduce((narrowed, each) => narrow(narrowed, each), region);
   if (asked.strict === condition.strict && provablySameSign(asked.gap, condition.gap, inside, budget)) return true;
   if (!provablyUnder(asked, [...given, condition], region, budget)) return false;
@@ -45,12 +60,28 @@ export function provablyExactly(asked: Sign, condition: Sign, given: readonly Si
 }
 
 /** Whether `asked` holds where the condition does not. */
-function provablyElsewhere(asked: Sign, condition: Sign, given: readonly Sign[], region: Region, budget: Budget): boolean {
+function provablyElsewhere(
+  asked: Sign,
+  condition: Sign,
+  given: readonly Sign[],
+  region: Region,
+  budget: Budget,
+): boolean {
   const start = boundOfN(condition);
   if (start !== null) {
     const inside = given.reduce((narrowed, each) => narrow(narrowed, each), region);
     const before = Array.from({ length: Math.max(0, start - inside.from) }, (_, at) => inside.from + at);
-    return before.length <= 6 && before.every((n) => provablyPositive(substituteIndices(asked.gap, new Map([[ITERATION_INDEX, constantForm(n)]])), asked.strict, { ...inside, from: 0 }, budget));
+    return (
+      before.length <= 6 &&
+      before.every(n =>
+        provablyPositive(
+          substituteIndices(asked.gap, new Map([[ITERATION_INDEX, constantForm(n)]])),
+          asked.strict,
+          { ...inside, from: 0 },
+          budget,
+        ),
+      )
+    );
   }
   return provablyUnder(asked, [...given, opposite(condition)], region, budget);
 }
@@ -72,7 +103,14 @@ function boundOfN({ gap, strict }: Sign): number | null {
     const [only, ...more] = term.factors;
     if (term.sorts.length > 0 || term.constraints.length > 0 || more.length > 0) return null;
     if (only === undefined) level = term.coefficient;
-    else if (only.factor.kind === 'index' && integerExponent(only.exponent) === 1 && only.factor.index.constant === 0 && only.factor.index.terms.length === 1 && coefficientOf(only.factor.index, ITERATION_INDEX) === 1) slope = term.coefficient;
+    else if (
+      only.factor.kind === 'index' &&
+      integerExponent(only.exponent) === 1 &&
+      only.factor.index.constant === 0 &&
+      only.factor.index.terms.length === 1 &&
+      coefficientOf(only.factor.index, ITERATION_INDEX) === 1
+    )
+      slope = term.coefficient;
     else return null;
   }
   if (slope.sign() <= 0) return null;
@@ -88,17 +126,26 @@ function boundOfSymbol({ gap, strict }: Sign): { readonly name: string; readonly
   if (linear === null || only === undefined || more.length > 0) return null;
   const [name, slope] = only;
   const end = linear.level.negate().divide(slope);
-  return { name, domain: slope.sign() > 0 ? { lower: end, lowerOpen: strict, upper: null, upperOpen: true } : { lower: null, lowerOpen: true, upper: end, upperOpen: strict } };
+  return {
+    name,
+    domain:
+      slope.sign() > 0
+        ? { lower: end, lowerOpen: strict, upper: null, upperOpen: true }
+        : { lower: null, lowerOpen: true, upper: end, upperOpen: strict },
+  };
 }
 
-function linearInSymbols(gap: Expression): { readonly level: Rational; readonly slopes: ReadonlyMap<string, Rational> } | null {
+function linearInSymbols(
+  gap: Expression,
+): { readonly level: Rational; readonly slopes: ReadonlyMap<string, Rational> } | null {
   let level = Rational.zero;
   const slopes = new Map<string, Rational>();
   for (const term of unfold(gap, Budget.unlimited()).terms) {
     const [only, ...more] = term.factors;
     if (term.sorts.length > 0 || term.constraints.length > 0 || more.length > 0) return null;
     if (only === undefined) level = term.coefficient;
-    else if (only.factor.kind === 'symbol' && integerExponent(only.exponent) === 1) slopes.set(only.factor.name, term.coefficient);
+    else if (only.factor.kind === 'symbol' && integerExponent(only.exponent) === 1)
+      slopes.set(only.factor.name, term.coefficient);
     else return null;
   }
   return { level, slopes };
@@ -119,42 +166,92 @@ function holdsWhere(asked: Sign, condition: Sign, region: Region, budget: Budget
   const order = orderOf(condition);
   if (order === null) return false;
   const { greater, smaller } = order;
-  return inOrder(asked, greater, smaller, condition.strict, region, budget) || risesFrom(asked, greater, smaller, condition.strict, region, budget) || fallsTo(asked, greater, smaller, condition.strict, region, budget);
+  return (
+    inOrder(asked, greater, smaller, condition.strict, region, budget) ||
+    risesFrom(asked, greater, smaller, condition.strict, region, budget) ||
+    fallsTo(asked, greater, smaller, condition.strict, region, budget)
+  );
 }
 
 /** b = a + (U − a)·t with 0 < t < 1, or b = a + t with t > 0. */
-function inOrder(asked: Sign, greater: string, smaller: string, apart: boolean, { assumptions, from }: Region, budget: Budget): boolean {
+function inOrder(
+  asked: Sign,
+  greater: string,
+  smaller: string,
+  apart: boolean,
+  { assumptions, from }: Region,
+  budget: Budget,
+): boolean {
   const domain = assumptions.domain(greater);
   if (domain === null) return false;
   const [a, t] = [symbol(smaller), symbol(PARAMETER)];
   const by = domain.upper === null ? add(a, t) : add(a, multiply(subtract(constant(domain.upper), a), t));
-  const range: Domain = { lower: Rational.zero, lowerOpen: apart, upper: domain.upper === null ? null : Rational.one, upperOpen: domain.upper === null || domain.upperOpen };
+  const range: Domain = {
+    lower: Rational.zero,
+    lowerOpen: apart,
+    upper: domain.upper === null ? null : Rational.one,
+    upperOpen: domain.upper === null || domain.upperOpen,
+  };
   const inside = withDomain(assumptions, PARAMETER, range);
   const gap = attempt(() => unfold(substituteSymbol(asked.gap, greater, by, inside), budget));
   return gap.ok && provablyPositive(gap.value, asked.strict, { assumptions: inside, from }, budget);
 }
 
 /** Not negative at b = a and rising with b, all the way from a. */
-function risesFrom(asked: Sign, greater: string, smaller: string, apart: boolean, region: Region, budget: Budget): boolean {
+function risesFrom(
+  asked: Sign,
+  greater: string,
+  smaller: string,
+  apart: boolean,
+  region: Region,
+  budget: Budget,
+): boolean {
   const { assumptions } = region;
   if (!reaches(assumptions.domain(greater), assumptions.domain(smaller), 'down')) return false;
   return changesSign(asked, greater, symbol(smaller), apart, differentiateBy(asked.gap, greater), region, budget);
 }
 
 /** Not negative at a = b and falling with a, all the way down from b. */
-function fallsTo(asked: Sign, greater: string, smaller: string, apart: boolean, region: Region, budget: Budget): boolean {
+function fallsTo(
+  asked: Sign,
+  greater: string,
+  smaller: string,
+  apart: boolean,
+  region: Region,
+  budget: Budget,
+): boolean {
   const { assumptions } = region;
   if (!reaches(assumptions.domain(smaller), assumptions.domain(greater), 'up')) return false;
-  return changesSign(asked, smaller, symbol(greater), apart, negate(differentiateBy(asked.gap, smaller)), region, budget);
+  return changesSign(
+    asked,
+    smaller,
+    symbol(greater),
+    apart,
+    negate(differentiateBy(asked.gap, smaller)),
+    region,
+    budget,
+  );
 }
 
 const differentiateBy = (value: Expression, name: string): Expression => differentiate(value, symbolRule(name));
 
-function changesSign(asked: Sign, name: string, at: Expression, apart: boolean, slope: Expression, region: Region, budget: Budget): boolean {
+function changesSign(
+  asked: Sign,
+  name: string,
+  at: Expression,
+  apart: boolean,
+  slope: Expression,
+  region: Region,
+  budget: Budget,
+): boolean {
   const start = attempt(() => substituteSymbol(asked.gap, name, at, region.assumptions));
   // Without poles on the way.
   if (!start.ok || !hasPositiveDenominators(asked.gap, region, budget)) return false;
-  const risesStrictly = asked.strict && apart && provablyPositive(slope, true, region, budget) && provablyPositive(start.value, false, region, budget);
+  const risesStrictly =
+    asked.strict &&
+    apart &&
+    provablyPositive(slope, true, region, budget) &&
+    provablyPositive(start.value, false, region, budget);
   if (risesStrictly) return true;
   return provablyPositive(start.value, asked.strict, region, budget) && provablyPositive(slope, false, region, budget);
 }
@@ -162,8 +259,19 @@ function changesSign(asked: Sign, name: string, at: Expression, apart: boolean, 
 /** Whether the domain of what moves contains everything between its values and those of the other. */
 function reaches(moving: Domain | null, other: Domain | null, way: 'up' | 'down'): boolean {
   if (moving === null || other === null) return false;
-  if (way === 'down') return moving.lower === null || (other.lower !== null && (other.lower.compare(moving.lower) > 0 || (other.lower.equals(moving.lower) && (other.lowerOpen || !moving.lowerOpen))));
-  return moving.upper === null || (other.upper !== null && (other.upper.compare(moving.upper) < 0 || (other.upper.equals(moving.upper) && (other.upperOpen || !moving.upperOpen))));
+  if (way === 'down')
+    return (
+      moving.lower === null ||
+      (other.lower !== null &&
+        (other.lower.compare(moving.lower) > 0 ||
+          (other.lower.equals(moving.lower) && (other.lowerOpen || !moving.lowerOpen))))
+    );
+  return (
+    moving.upper === null ||
+    (other.upper !== null &&
+      (other.upper.compare(moving.upper) < 0 ||
+        (other.upper.equals(moving.upper) && (other.upperOpen || !moving.upperOpen))))
+  );
 }
 
 const symbol = (name: string): Expression => factorExpression({ kind: 'symbol', name });

@@ -5,7 +5,15 @@
 import type { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import { type Assumptions, isPositive, withDomain } from '../expression/assumptions.ts';
-import { constant, type Expression, factorExpression, multiply, scale, substituteIndices, subtract } from '../expression/expression.ts';
+import {
+  constant,
+  type Expression,
+  factorExpression,
+  multiply,
+  scale,
+  substituteIndices,
+  subtract,
+} from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, plainExponent } from '../expression/factor.ts';
 import { isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { substituteSymbol } from '../expression/substitute-symbol.ts';
@@ -46,15 +54,29 @@ function isPositiveToTheEnds(expression: Expression, region: Region, budget: Bud
     const open: Domain = end === lower ? { ...domain, lowerOpen: true } : { ...domain, upperOpen: true };
     const there = attempt(() => substituteSymbol(expression, name, constant(end), region.assumptions));
     if (!there.ok || !provablyPositive(there.value, true, region, budget)) return false;
-    return provablyPositive(expression, true, { ...region, assumptions: withDomain(region.assumptions, name, open) }, budget);
+    return provablyPositive(
+      expression,
+      true,
+      { ...region, assumptions: withDomain(region.assumptions, name, open) },
+      budget,
+    );
   }
   return false;
 }
 
-function isPositiveInside(expression: Expression, strictly: boolean, { assumptions, from }: Region, budget: Budget): boolean {
+function isPositiveInside(
+  expression: Expression,
+  strictly: boolean,
+  { assumptions, from }: Region,
+  budget: Budget,
+): boolean {
   let rest = normal(shifted(expression, from), assumptions, budget);
   for (let first = 0; first < MAX_FIRST && rest.terms.some(isConditional); first += 1) {
-    const now = positiveNumerator(substituteIndices(rest, new Map([[ITERATION_INDEX, constantForm(0)]])), assumptions, budget);
+    const now = positiveNumerator(
+      substituteIndices(rest, new Map([[ITERATION_INDEX, constantForm(0)]])),
+      assumptions,
+      budget,
+    );
     if (now === null || !isPositiveSequence(now, strictly, assumptions, budget)) return false;
     rest = underContext(shifted(rest, 1));
   }
@@ -79,14 +101,23 @@ function symbolsOf(expression: Expression): Set<string> {
 }
 
 /** Whether every denominator is known to be positive or an even power, so that no sign changes at a pole. */
-export function hasPositiveDenominators(expression: Expression, { assumptions, from }: Region, budget: Budget): boolean {
+export function hasPositiveDenominators(
+  expression: Expression,
+  { assumptions, from }: Region,
+  budget: Budget,
+): boolean {
   return positiveNumerator(normal(shifted(expression, from), assumptions, budget), assumptions, budget) !== null;
 }
 
 /** n + by in place of n. */
-const shifted = (expression: Expression, by: number): Expression => (by === 0 ? expression : substituteIndices(expression, new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, by)]])));
+const shifted = (expression: Expression, by: number): Expression =>
+  by === 0
+    ? expression
+    : substituteIndices(expression, new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, by)]]));
 
-const isConditional = (term: Term): boolean => term.sorts.length === 0 && term.constraints.some(({ left, right }) => [left, right].every((index) => index === ZERO || index === ITERATION_INDEX));
+const isConditional = (term: Term): boolean =>
+  term.sorts.length === 0 &&
+  term.constraints.some(({ left, right }) => [left, right].every(index => index === ZERO || index === ITERATION_INDEX));
 
 /** Multiplied out, sums in closed form. */
 function normal(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
@@ -95,8 +126,15 @@ function normal(expression: Expression, assumptions: Assumptions, budget: Budget
 }
 
 /** Whether `left` is `right` times something provably positive, so that they have one sign everywhere. */
-export function provablySameSign(left: Expression, right: Expression, { assumptions, from }: Region, budget: Budget): boolean {
-  const [a, b] = [left, right].map((side) => positiveNumerator(normal(shifted(side, from), assumptions, budget), assumptions, budget));
+export function provablySameSign(
+  left: Expression,
+  right: Expression,
+  { assumptions, from }: Region,
+  budget: Budget,
+): boolean {
+  const [a, b] = [left, right].map(side =>
+    positiveNumerator(normal(shifted(side, from), assumptions, budget), assumptions, budget),
+  );
   if (a == null || b == null) return false;
   return isPositiveMultiple(a, b, assumptions, budget) || isPositiveMultiple(b, a, assumptions, budget);
 }
@@ -115,12 +153,27 @@ function isPositiveMultiple(a: Expression, b: Expression, assumptions: Assumptio
 
 /** Positive everywhere, without poles. */
 const isPositiveFactor = (value: Expression, assumptions: Assumptions, budget: Budget): boolean =>
-  value.terms.every((term) => term.factors.every((own) => isWithoutPole(own, assumptions))) && provablyPositive(value, true, { assumptions, from: 0 }, budget);
+  value.terms.every(term => term.factors.every(own => isWithoutPole(own, assumptions))) &&
+  provablyPositive(value, true, { assumptions, from: 0 }, budget);
 
 function quotientOfTerms(one: Term, other: Term, assumptions: Assumptions, budget: Budget): Expression | null {
-  const inverse = { ...other, coefficient: other.coefficient.inverse(), factors: other.factors.map(({ factor, exponent }) => ({ factor, exponent: { constant: exponent.constant.negate(), form: { constant: 0, terms: exponent.form.terms.map(([v, c]) => [v, -c] as const) } } })) };
-  if (one.sorts.length > 0 || other.sorts.length > 0 || one.constraints.length > 0 || other.constraints.length > 0) return null;
-  const ratio = multiply({ terms: [one] }, ...inverse.factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
+  const inverse = {
+    ...other,
+    coefficient: other.coefficient.inverse(),
+    factors: other.factors.map(({ factor, exponent }) => ({
+      factor,
+      exponent: {
+        constant: exponent.constant.negate(),
+        form: { constant: 0, terms: exponent.form.terms.map(([v, c]) => [v, -c] as const) },
+      },
+    })),
+  };
+  if (one.sorts.length > 0 || other.sorts.length > 0 || one.constraints.length > 0 || other.constraints.length > 0)
+    return null;
+  const ratio = multiply(
+    { terms: [one] },
+    ...inverse.factors.map(({ factor, exponent }) => factorExpression(factor, exponent)),
+  );
   const value = scale(ratio, inverse.coefficient);
   return isPositiveFactor(value, assumptions, budget) ? value : null;
 }
@@ -135,10 +188,15 @@ function isWithoutPole({ factor, exponent }: FactorPower, assumptions: Assumptio
 function positiveNumerator(expression: Expression, assumptions: Assumptions, budget: Budget): Expression | null {
   let current = cancelFractions(new Bases(assumptions, budget).canonical(expression), budget);
   for (let round = 0; round < 12; round += 1) {
-    const below = current.terms.flatMap((term) => term.factors).find(({ exponent }) => (plainExponent(exponent)?.sign() ?? 1) < 0);
+    const below = current.terms
+      .flatMap(term => term.factors)
+      .find(({ exponent }) => (plainExponent(exponent)?.sign() ?? 1) < 0);
     if (below === undefined) return current;
-    const isKnown = below.factor.kind === 'symbol' ? assumptions.isPositive(below.factor.name) : below.factor.kind === 'template' && isPositive(below.factor.template.body, assumptions);
-    if (!isKnown || factorForms(below.factor).some((form) => form.terms.some(([index]) => isBound(index)))) return null;
+    const isKnown =
+      below.factor.kind === 'symbol'
+        ? assumptions.isPositive(below.factor.name)
+        : below.factor.kind === 'template' && isPositive(below.factor.template.body, assumptions);
+    if (!isKnown || factorForms(below.factor).some(form => form.terms.some(([index]) => isBound(index)))) return null;
     const plain = plainExponent(below.exponent);
     if (plain === null) return null;
     current = unfold(multiply(current, factorExpression(below.factor, exponentOf(plain.negate()))), budget);

@@ -35,11 +35,17 @@ interface Rule {
   readonly apply: (expression: Expression, tools: Tools) => Expression;
 }
 
-const CLOSED_FORMS: Rule = { name: 'sums in closed form', apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget) };
-const CONTEXT: Rule = { name: 'n ≥ 0', apply: (e) => underContext(e) };
+const CLOSED_FORMS: Rule = {
+  name: 'sums in closed form',
+  apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget),
+};
+const CONTEXT: Rule = { name: 'n ≥ 0', apply: e => underContext(e) };
 const CELLS: Rule = { name: 'domains split into common cells', apply: (e, { budget }) => splitIntoCells(e, budget) };
 const SCALARS: Rule = { name: 'hyperparameters multiplied out', apply: (e, { budget }) => clearScalars(e, budget) };
-const EVERYTHING: Rule = { name: 'definitions inserted, products multiplied out', apply: (e, { bases }) => bases.canonical(e) };
+const EVERYTHING: Rule = {
+  name: 'definitions inserted, products multiplied out',
+  apply: (e, { bases }) => bases.canonical(e),
+};
 const DENOMINATORS: Rule = { name: 'common denominators', apply: (e, { budget }) => clearDenominators(e, budget) };
 
 /** Tried on every layer without losing it: these only make more terms. */
@@ -78,11 +84,14 @@ class Search {
   }
 
   #search(expression: Expression): Expression {
-    let layer = this.#step('bases brought to one form', expression, (e) => this.#tools.bases.settle(e));
-    if (this.#depth < MAX_DEPTH) layer = this.#step('equal quantities written alike', layer, (e) => matchQuantities(e, (d) => this.#inner(d), this.#tools.budget));
+    let layer = this.#step('bases brought to one form', expression, e => this.#tools.bases.settle(e));
+    if (this.#depth < MAX_DEPTH)
+      layer = this.#step('equal quantities written alike', layer, e =>
+        matchQuantities(e, d => this.#inner(d), this.#tools.budget),
+      );
     const layers = this.#layers(layer);
-    this.#within(QUICK, (tools) => this.#apply([EVERYTHING], expression, tools));
-    for (const each of layers) this.#within(THOROUGH, (tools) => this.#apply(ON_A_LAYER, each, tools));
+    this.#within(QUICK, tools => this.#apply([EVERYTHING], expression, tools));
+    for (const each of layers) this.#within(THOROUGH, tools => this.#apply(ON_A_LAYER, each, tools));
     let current = layers.at(-1) ?? expression;
     for (let round = 0; round < ROUNDS; round += 1) {
       const next = this.#apply(AT_THE_END, current);
@@ -97,7 +106,9 @@ class Search {
     const layers = [start];
     let layer = start;
     while (layers.length < LAYERS && layer.terms.length <= MAX_LAYER_TERMS) {
-      const next = this.#step('definitions inserted', layer, (e) => this.#tools.bases.settle(unfoldLayer(e, this.#tools.budget)));
+      const next = this.#step('definitions inserted', layer, e =>
+        this.#tools.bases.settle(unfoldLayer(e, this.#tools.budget)),
+      );
       if (next === layer) break;
       layers.push(next);
       layer = next;
@@ -117,7 +128,7 @@ class Search {
   }
 
   #apply(rules: readonly Rule[], expression: Expression, tools: Tools = this.#tools): Expression {
-    return rules.reduce((e, rule) => this.#step(rule.name, e, (value) => rule.apply(value, tools)), expression);
+    return rules.reduce((e, rule) => this.#step(rule.name, e, value => rule.apply(value, tools)), expression);
   }
 
   #step(name: string, expression: Expression, apply: (e: Expression) => Expression): Expression {

@@ -53,17 +53,21 @@ describe('claims that hold', () => {
   it.each(theorems)('%s is supported at best with the prover off', (_, claim, context) => {
     expect(judge(claim, context, { prover: 'off' }).verdict).toBe('supported');
   });
-  it.each(theorems.filter(([id]) => id.startsWith('thm-')))('%s has no twin that survives', { timeout: 240_000 }, (_, claim, context) => {
-    const summary = judgeTwins(claim, context, { ...DEFAULT_OPTIONS, instances: 40 });
-    expect(summary.twins.length).toBeGreaterThanOrEqual(25);
-    expect(
-      summary.open
-        .map(({ description, verdict, message }) => `${description}: ${verdict}, ${message ?? ''}`)
-        .filter(text => !text.includes('undecided')),
-    ).toEqual([]);
-    expect(hasSurvivor(summary)).toBe(false);
-    expect(summary.refuted).toBeGreaterThan(0.9 * summary.twins.length);
-  });
+  it.each(theorems.filter(([id]) => id.startsWith('thm-')))(
+    '%s has no twin that survives',
+    { timeout: 240_000 },
+    (_, claim, context) => {
+      const summary = judgeTwins(claim, context, { ...DEFAULT_OPTIONS, instances: 40 });
+      expect(summary.twins.length).toBeGreaterThanOrEqual(25);
+      expect(
+        summary.open
+          .map(({ description, verdict, message }) => `${description}: ${verdict}, ${message ?? ''}`)
+          .filter(text => !text.includes('undecided')),
+      ).toEqual([]);
+      expect(hasSurvivor(summary)).toBe(false);
+      expect(summary.refuted).toBeGreaterThan(0.9 * summary.twins.length);
+    },
+  );
 });
 
 describe('claims that are false as printed', () => {

@@ -6,9 +6,11 @@ import { COMPONENT, type Definition, DIMENSION, type Formula, type IndexSort, IT
 import { children } from '../formula/walk.ts';
 import type { BigFloat } from '../number/big-float.ts';
 import { Rational } from '../number/rational.ts';
+import type { Environment } from '../numeric/environment.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
+import { type Series, SeriesRing } from '../numeric/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { places, type SortsOf } from './places.ts';
@@ -68,7 +70,9 @@ export function identityQuestion(
   const sortsOf: SortsOf = name => sorts.get(name) ?? [];
   const letters = new Map([...freeLetters(statement.right, sortsOf), ...freeLetters(left.formula, sortsOf)]);
   const componentwise = letters.delete(COMPONENT);
-  const withStep = usesStep([left.formula, statement.right, ...definitions.map(({ body }) => body)]);
+  // Up to O(h^r): the coefficients below h^r.
+  const powers = statement.remainder;
+  const withStep = powers === null && usesStep([left.formula, statement.right, ...definitions.map(({ body }) => body)]);
   const space: SampleSpace = {
     setting: claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch',
     declarations: withStep ? [...declarations, stepDeclaration] : declarations,
@@ -79,16 +83,19 @@ export function identityQuestion(
   const side =
     (formula: Formula, name: string, of: Program) =>
     (sample: Sample, digits: number): Outcome => {
-      const evaluator = new Evaluator<BigFloat>(of, environmentOf(sample, new FloatRing(digits)), budget);
       const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
-      const row = attempt(() =>
-        components.map(component =>
-          evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
-        ),
+      const indices = components.map(
+        component => new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]),
       );
-      return row.ok
-        ? { kind: 'values', rows: [row.value] }
-        : { kind: 'unusable', reason: `${name} side: ${row.problems[0]?.message ?? 'no value'}` };
+      const ring = new FloatRing(digits);
+      const rows = attempt(() =>
+        powers === null
+          ? [valuesOf(formula, of, environmentOf<BigFloat>(sample, ring), indices, budget)]
+          : coefficientsOf(formula, of, sample, new SeriesRing(ring, powers), indices, budget),
+      );
+      return rows.ok
+        ? { kind: 'values', rows: rows.value }
+        : { kind: 'unusable', reason: `${name} side: ${rows.problems[0]?.message ?? 'no value'}` };
     };
   return {
     space,
@@ -101,6 +108,34 @@ export function identityQuestion(
         return { kind: 'unusable', reason: fixed.problems[0]?.message ?? 'a value of at= is not a number' };
       return side(left.formula, 'left', leftProgram)(fixed.value, digits);
     },
-    quantity: () => writeFormula(statement.left, claim.notation, 'latex'),
+    quantity: row =>
+      `${powers === null ? '' : `coefficient of h^${row} in `}${writeFormula(statement.left, claim.notation, 'latex')}`,
   };
+}
+
+type Indices = readonly ReadonlyMap<string, number>[];
+
+function valuesOf<T>(
+  formula: Formula,
+  program: Program,
+  environment: Environment<T>,
+  indices: Indices,
+  budget: Budget,
+) {
+  const evaluator = new Evaluator<T>(program, environment, budget);
+  return indices.map(each => evaluator.value(formula, each));
+}
+
+/** Row q holds the coefficients of h^q. */
+function coefficientsOf(
+  formula: Formula,
+  program: Program,
+  sample: Sample,
+  ring: SeriesRing<BigFloat>,
+  indices: Indices,
+  budget: Budget,
+): readonly (readonly BigFloat[])[] {
+  const environment = environmentOf<Series<BigFloat>>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
+  const values = valuesOf(formula, program, environment, indices, budget);
+  return Array.from({ length: ring.terms }, (_, power) => values.map(series => ring.coefficient(series, power)));
 }

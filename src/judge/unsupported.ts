@@ -88,8 +88,15 @@ export function unsupportedReason(claim: Claim, statement: Statement): string | 
   if (isApproximate && regimeOf(claim, statement) === null)
     return `${statement.relation} says nothing that can be judged without a regime`;
   const isEquation = isEquationOfMotion(statement);
-  if (statement.remainder !== null && !isEquation && statement.kind !== 'expansion')
-    return 'an identity up to O(·) is not judged yet';
+  const isIdentity = !isEquation && statement.kind !== 'expansion';
+  if (
+    isIdentity &&
+    statement.remainder !== null &&
+    (claim.limit ?? claim.sameAs ?? regimeOf(claim, statement)) !== null
+  )
+    return 'an identity up to O(·) is judged without limit, regime or same-as';
+  if (isIdentity && statement.remainder !== null && ORDER_RELATIONS.has(statement.relation))
+    return 'an inequality has no O(·)';
   if (isEquation && ORDER_RELATIONS.has(statement.relation))
     return 'an inequality about an equation of motion is not judged';
   for (const condition of conditionsOf(claim, statement)) {

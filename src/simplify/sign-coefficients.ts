@@ -39,10 +39,11 @@ export function hasPositiveCoefficients(numerator: Expression, strictly: boolean
 }
 
 function readTerm(term: Term, assumptions: Assumptions): ReadTerm | null {
-  if (term.sorts.length > 0 || term.constraints.length > 0) return null;
   const powers = new Map<string, number>();
   const rest: string[] = [];
-  let isStrict = true;
+  // A sum, which may be empty, of what is not negative.
+  let isStrict = term.sorts.length === 0 && term.constraints.length === 0;
+  if (!isStrict) rest.push(`${term.sorts.join()}${JSON.stringify(term.constraints)}`);
   for (const own of term.factors) {
     const whole = integerExponent(own.exponent);
     if (

@@ -24,7 +24,7 @@ import { Bases } from './bases.ts';
 import { underContext } from './context.ts';
 import { cancelFractions, divideExactly } from './fractions.ts';
 import { sumOut } from './resum.ts';
-import { isPositiveDomain } from './sign-coefficients.ts';
+import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
 import { isPositiveSequence } from './sign-sequence.ts';
 import { unfold } from './unfold.ts';
 
@@ -70,6 +70,8 @@ function isPositiveInside(
   { assumptions, from }: Region,
   budget: Budget,
 ): boolean {
+  // As it is typed, where squares stand together.
+  if (hasPositiveCoefficients(expression, strictly, assumptions)) return true;
   let rest = normal(shifted(expression, from), assumptions, budget);
   for (let first = 0; first < MAX_FIRST && rest.terms.some(isConditional); first += 1) {
     const now = positiveNumerator(

@@ -11,6 +11,7 @@ import { addDeriveCommand } from './derive-command.ts';
 import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
+import { addReportCommand } from './report-command.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -49,6 +50,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addDeriveCommand(program, context);
   addEvalCommand(program, context);
   addExplainCommand(program, context);
+  addReportCommand(program, context);
   if (args.length === 0) {
     program.outputHelp();
     return EXIT.asExpected;

@@ -1,14 +1,15 @@
 /** The question whether two sides are equal, or in the stated order, at every sample: identities, quantities, signs. */
 import type { Budget } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
+import { attempt, type Result } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { COMPONENT, type Definition, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
-import type { BigFloat } from '../number/big-float.ts';
 import { Rational } from '../number/rational.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
+import { RationalRing } from '../numeric/rational-ring.ts';
+import type { Ring } from '../numeric/ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { places, type SortsOf } from './places.ts';
@@ -76,25 +77,37 @@ export function identityQuestion(
   };
   const program = new Program({ definitions: claim.definitions, declarations });
   const leftProgram = given ? new Program(given) : program;
+  const row = <T>(formula: Formula, of: Program, sample: Sample, ring: Ring<T>): Result<T[]> => {
+    const evaluator = new Evaluator<T>(of, environmentOf(sample, ring), budget);
+    const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
+    return attempt(() =>
+      components.map(component =>
+        evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
+      ),
+    );
+  };
   const side =
     (formula: Formula, name: string, of: Program) =>
     (sample: Sample, digits: number): Outcome => {
-      const evaluator = new Evaluator<BigFloat>(of, environmentOf(sample, new FloatRing(digits)), budget);
-      const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
-      const row = attempt(() =>
-        components.map(component =>
-          evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
-        ),
-      );
-      return row.ok
-        ? { kind: 'values', rows: [row.value] }
-        : { kind: 'unusable', reason: `${name} side: ${row.problems[0]?.message ?? 'no value'}` };
+      const values = row(formula, of, sample, new FloatRing(digits));
+      return values.ok
+        ? { kind: 'values', rows: [values.value] }
+        : { kind: 'unusable', reason: `${name} side: ${values.problems[0]?.message ?? 'no value'}` };
     };
   return {
     space,
     relation,
     componentwise,
     claimed: side(statement.right, 'right', program),
+    order: sample => {
+      const fixed = withValues(sample, claim.at);
+      if (!fixed.ok) return null;
+      const ring = new RationalRing();
+      const one = row(statement.right, program, sample, ring);
+      const other = row(left.formula, leftProgram, fixed.value, ring);
+      if (!one.ok || !other.ok) return null;
+      return one.value.map((value, at) => ring.compare(other.value[at] ?? value, value));
+    },
     derived: (sample, digits) => {
       const fixed = withValues(sample, claim.at);
       if (!fixed.ok)

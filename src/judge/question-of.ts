@@ -54,7 +54,7 @@ export function questionOf(task: QuestionTask): Question {
   const whole = pointwise(asked);
   if (claim.sameAs !== null) return whole;
   const regime = regimeOf(claim, task.statement);
-  if (regime !== null) {
+  if (regime !== null && isAsymptotic(task.statement)) {
     const symbols = declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []));
     const { small } = scalingOf(regime, task.statement, symbols);
     const terms = shownTerms(flow.statement.right).map(right =>
@@ -64,6 +64,10 @@ export function questionOf(task: QuestionTask): Question {
   }
   return claim.limit === null ? whole : limitQuestion(whole);
 }
+
+/** In a regime an equation of motion is asymptotic however it is written; between quantities only ≈ and ∼ are, and = is exact. */
+const isAsymptotic = ({ kind, relation }: Statement): boolean =>
+  kind === 'flow' || kind === 'map' || kind === 'modified-loss' || relation === '\\approx' || relation === '\\sim';
 
 /** The two sides at one sample. */
 function pointwise({ claim, statement, declarations, side, other, budget }: QuestionTask): Question {

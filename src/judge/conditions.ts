@@ -1,16 +1,21 @@
 /** Whether a sample satisfies the conditions of a statement: only those samples are evidence. */
-import { attempt } from '../base/problem.ts';
+import { attempt, type Result } from '../base/problem.ts';
 import type { Claim, Condition } from '../document/model.ts';
-import { COMPONENT, ITERATION, type Formula } from '../formula/formula.ts';
+import { COMPONENT, ITERATION } from '../formula/formula.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
+import { RationalRing } from '../numeric/rational-ring.ts';
+import type { Ring } from '../numeric/ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { QuestionRelation } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
 import type { Sample } from './sample.ts';
+import { type Order, sureOrder } from './sure-order.ts';
 
 type Comparison = Condition['comparisons'][number];
+
+const GUARD_DIGITS = 12;
 
 function isSatisfied(relation: Comparison['relation'], order: -1 | 0 | 1): boolean {
   switch (relation) {
@@ -36,7 +41,7 @@ function isSatisfied(relation: Comparison['relation'], order: -1 | 0 | 1): boole
   }
 }
 
-/** What conditions say of one component at a sample; null where one has no value. */
+/** What conditions say of one component at a sample; null where one has no value or is too close to its border to tell. */
 type TruthAt = (sample: Sample, component: number) => boolean | null;
 
 function truthAt(
@@ -48,14 +53,25 @@ function truthAt(
   const program = new Program({ definitions: claim.definitions, declarations });
   const comparisons = conditions.flatMap(condition => condition.comparisons);
   return (sample, component) => {
-    const ring = new FloatRing(digits);
-    const evaluator = new Evaluator(program, environmentOf(sample, ring));
-    const value = (formula: Formula) =>
-      evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]));
-    const all = attempt(() =>
-      comparisons.every(({ left, relation, right }) => isSatisfied(relation, ring.compare(value(left), value(right)))),
-    );
-    return all.ok ? all.value : null;
+    const letters = new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]);
+    const pair = <T>({ left, right }: Comparison, ring: Ring<T>): Result<readonly [T, T]> => {
+      const evaluator = new Evaluator(program, environmentOf(sample, ring));
+      return attempt(() => [evaluator.value(left, letters), evaluator.value(right, letters)]);
+    };
+    const orderOf = (comparison: Comparison): Order | null => {
+      const ring = new RationalRing();
+      const exact = pair(comparison, ring);
+      if (exact.ok) return ring.compare(exact.value[0], exact.value[1]);
+      return sureOrder(more => {
+        const floats = pair(comparison, new FloatRing(more + GUARD_DIGITS));
+        return floats.ok ? { derived: floats.value[0], claimed: floats.value[1] } : null;
+      }, digits);
+    };
+    const each = comparisons.map(comparison => {
+      const order = orderOf(comparison);
+      return order === null ? null : isSatisfied(comparison.relation, order);
+    });
+    return each.includes(null) ? null : !each.includes(false);
   };
 }
 

@@ -160,6 +160,9 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
   const n = Math.min(drawn, space.largestN ?? drawn);
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
   const declared = space.declarations;
+  // Where everything vanishes, what is not negative may still fail to be positive.
+  const isFlat = space.fine === true && draw.chance(6);
+  const loss = () => (isFlat ? new PolynomialLoss([], index => `x${index}`) : polynomial(dimension, draw, 'x'));
   const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>
     new Map(declared.filter(each => each.kind === kind).map((each): [string, T] => [each.name, make(each)]));
   return {
@@ -167,12 +170,8 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
     n,
     theta: many(dimension),
     scalars: scalars(space, draw),
-    earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, () =>
-      polynomial(dimension, draw, 'x'),
-    ),
-    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : n + 1 + LOSSES_AHEAD }, () =>
-      polynomial(dimension, draw, 'x'),
-    ),
+    earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, loss),
+    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : n + 1 + LOSSES_AHEAD }, loss),
     functions: new Map(
       declared.flatMap((each): [string, SampleFunction][] =>
         each.kind === 'function' && each.body === null ? [[each.name, sampleFunction(each.odd, draw)]] : [],

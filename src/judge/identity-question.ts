@@ -1,6 +1,6 @@
 /** The question whether two sides are equal, or in the stated order, at every sample: identities, quantities, signs. */
 import type { Budget } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
+import { attempt, type Result } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { COMPONENT, type Definition, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
@@ -10,6 +10,7 @@ import type { Environment } from '../numeric/environment.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
+import { RationalRing } from '../numeric/rational-ring.ts';
 import { type Series, SeriesRing } from '../numeric/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
@@ -80,28 +81,59 @@ export function identityQuestion(
   };
   const program = new Program({ definitions: claim.definitions, declarations });
   const leftProgram = given ? new Program(given) : program;
+  const row = <T>(formula: Formula, of: Program, sample: Sample, environment: Environment<T>): Result<T[]> => {
+    const evaluator = new Evaluator<T>(of, environment, budget);
+    const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
+    return attempt(() =>
+      components.map(component =>
+        evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
+      ),
+    );
+  };
+  const numbers = (formula: Formula, of: Program, sample: Sample, ring: FloatRing): Result<BigFloat[][]> => {
+    const values = row(formula, of, sample, environmentOf(sample, ring));
+    return values.ok ? { ok: true, value: [values.value] } : values;
+  };
+  /** Row q holds the coefficients of h^q. */
+  const series = (
+    formula: Formula,
+    of: Program,
+    sample: Sample,
+    base: FloatRing,
+    terms: number,
+  ): Result<BigFloat[][]> => {
+    const ring = new SeriesRing(base, terms);
+    const step = { step: ring.monomial(base.one, 1) };
+    const values = row<Series<BigFloat>>(formula, of, sample, environmentOf(sample, ring, step));
+    if (!values.ok) return values;
+    return {
+      ok: true,
+      value: Array.from({ length: terms }, (_, q) => values.value.map(each => ring.coefficient(each, q))),
+    };
+  };
   const side =
     (formula: Formula, name: string, of: Program) =>
     (sample: Sample, digits: number): Outcome => {
-      const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
-      const indices = components.map(
-        component => new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]),
-      );
       const ring = new FloatRing(digits);
-      const rows = attempt(() =>
-        powers === null
-          ? [valuesOf(formula, of, environmentOf<BigFloat>(sample, ring), indices, budget)]
-          : coefficientsOf(formula, of, sample, new SeriesRing(ring, powers), indices, budget),
-      );
-      return rows.ok
-        ? { kind: 'values', rows: rows.value }
-        : { kind: 'unusable', reason: `${name} side: ${rows.problems[0]?.message ?? 'no value'}` };
+      const values = powers === null ? numbers(formula, of, sample, ring) : series(formula, of, sample, ring, powers);
+      return values.ok
+        ? { kind: 'values', rows: values.value }
+        : { kind: 'unusable', reason: `${name} side: ${values.problems[0]?.message ?? 'no value'}` };
     };
   return {
     space,
     relation,
     componentwise,
     claimed: side(statement.right, 'right', program),
+    order: sample => {
+      const fixed = withValues(sample, claim.at);
+      if (!fixed.ok) return null;
+      const ring = new RationalRing();
+      const one = row(statement.right, program, sample, environmentOf(sample, ring));
+      const other = row(left.formula, leftProgram, fixed.value, environmentOf(fixed.value, ring));
+      if (!one.ok || !other.ok) return null;
+      return one.value.map((value, at) => ring.compare(other.value[at] ?? value, value));
+    },
     derived: (sample, digits) => {
       const fixed = withValues(sample, claim.at);
       if (!fixed.ok)
@@ -111,31 +143,4 @@ export function identityQuestion(
     quantity: row =>
       `${powers === null ? '' : `coefficient of h^${row} in `}${writeFormula(statement.left, claim.notation, 'latex')}`,
   };
-}
-
-type Indices = readonly ReadonlyMap<string, number>[];
-
-function valuesOf<T>(
-  formula: Formula,
-  program: Program,
-  environment: Environment<T>,
-  indices: Indices,
-  budget: Budget,
-) {
-  const evaluator = new Evaluator<T>(program, environment, budget);
-  return indices.map(each => evaluator.value(formula, each));
-}
-
-/** Row q holds the coefficients of h^q. */
-function coefficientsOf(
-  formula: Formula,
-  program: Program,
-  sample: Sample,
-  ring: SeriesRing<BigFloat>,
-  indices: Indices,
-  budget: Budget,
-): readonly (readonly BigFloat[])[] {
-  const environment = environmentOf<Series<BigFloat>>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
-  const values = valuesOf(formula, program, environment, indices, budget);
-  return Array.from({ length: ring.terms }, (_, power) => values.map(series => ring.coefficient(series, power)));
 }

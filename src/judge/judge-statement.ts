@@ -45,7 +45,8 @@ const LARGE_INSTANCES = 30;
 
 /** The verdict of one statement, with what it rests on. */
 export function judgeStatement(task: StatementTask): StatementVerdict {
-  const { claim, statement, sampling, budget } = task;
+  const { claim, statement, budget } = task;
+  const sampling = samplingOf(task);
   const reason = unsupportedReason(claim, statement);
   if (reason !== null) return undecided(statement, reason);
   // The condition of an equivalence says where the statement holds, and where it does not: all samples are about it.
@@ -75,7 +76,7 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
         statement.id,
         `the derived equation does not follow the optimizer: ${followed.reason}`,
       );
-    return refutedVerdict({ ...task, question, refutation, evidence });
+    return refutedVerdict({ ...task, sampling, question, refutation, evidence });
   }
   if (followed.kind === 'differs') {
     // Where the samples agree with the derived side, claim and derivation are one equation.
@@ -111,6 +112,12 @@ function isSatisfiable({ space }: Question, holds: (sample: Sample) => boolean):
   const late = LATE.flatMap(n => usual.slice(0, 20).map(sample => ({ ...sample, n })));
   return usual.some(holds) || samplesOf({ ...space, large: true }, 1, DRAWS).some(holds) || late.some(holds);
 }
+
+/** A border that is a little off shows only between the two borders: equivalences get this many times the samples. */
+const AT_A_BORDER = 5;
+
+const samplingOf = ({ statement, sampling }: StatementTask): SamplingOptions =>
+  statement.condition?.equivalence === true ? { ...sampling, instances: AT_A_BORDER * sampling.instances } : sampling;
 
 /** Conditions and signs may turn on a narrow range of a parameter; an equivalence asks at every sample. */
 function asAsked(question: Question, { claim, statement, sampling }: StatementTask): Question {

@@ -99,6 +99,10 @@ export function unsupportedReason(claim: Claim, statement: Statement): string | 
     return 'an inequality has no O(·)';
   if (isEquation && ORDER_RELATIONS.has(statement.relation))
     return 'an inequality about an equation of motion is not judged';
+  if (statement.condition?.equivalence === true && (isEquation || statement.kind === 'expansion'))
+    return 'an equivalence is judged between identities or inequalities, not of an equation of motion';
+  if (statement.condition?.equivalence === true && (claim.limit ?? claim.sameAs ?? regimeOf(claim, statement)) !== null)
+    return 'an equivalence is not judged in a limit, a regime or with same-as=';
   for (const condition of conditionsOf(claim, statement)) {
     const reason = conditionReason(condition);
     if (reason !== null) return reason;

@@ -14,12 +14,21 @@ import {
   substituteIndices,
   subtract,
 } from '../expression/expression.ts';
-import { exponentOf, type FactorPower, factorForms, plainExponent } from '../expression/factor.ts';
-import { isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import {
+  exponentOf,
+  type Factor,
+  type FactorPower,
+  factorForms,
+  factorKey,
+  plainExponent,
+} from '../expression/factor.ts';
+import { indexName, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { isScalar } from '../expression/scalar.ts';
 import { substituteSymbol } from '../expression/substitute-symbol.ts';
 import type { Term } from '../expression/term.ts';
 import type { Domain } from '../formula/declaration.ts';
 import { constantForm, variableForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
 import { Bases } from './bases.ts';
 import { underContext } from './context.ts';
 import { cancelFractions, divideExactly } from './fractions.ts';
@@ -194,14 +203,31 @@ function positiveNumerator(expression: Expression, assumptions: Assumptions, bud
       .flatMap(term => term.factors)
       .find(({ exponent }) => (plainExponent(exponent)?.sign() ?? 1) < 0);
     if (below === undefined) return current;
+    const plain = leastExponent(current, below.factor);
+    const isEven = plain.isInteger() && plain.num % 2n === 0n;
     const isKnown =
-      below.factor.kind === 'symbol'
+      isEven ||
+      (below.factor.kind === 'symbol'
         ? assumptions.isPositive(below.factor.name)
-        : below.factor.kind === 'template' && isPositive(below.factor.template.body, assumptions);
+        : below.factor.kind === 'template' && isPositiveBody(below.factor.template.body, assumptions, budget));
     if (!isKnown || factorForms(below.factor).some(form => form.terms.some(([index]) => isBound(index)))) return null;
-    const plain = plainExponent(below.exponent);
-    if (plain === null) return null;
     current = unfold(multiply(current, factorExpression(below.factor, exponentOf(plain.negate()))), budget);
   }
   return null;
+}
+
+/** A sum with parameters only, as 2 − β, may be positive by its coefficients where no rule of the assumptions says so. */
+const isPositiveBody = (body: Expression, assumptions: Assumptions, budget: Budget): boolean =>
+  isPositive(body, assumptions) || (isScalar(body) && hasPositiveCoefficients(unfold(body, budget), true, assumptions));
+
+/** The least exponent that a factor has in any term, which is negative for a denominator. */
+function leastExponent({ terms }: Expression, factor: Factor): Rational {
+  const key = factorKey(factor, indexName);
+  const exponents = terms.flatMap(term =>
+    term.factors.flatMap(own => (factorKey(own.factor, indexName) === key ? [plainExponent(own.exponent)] : [])),
+  );
+  return exponents.reduce<Rational>(
+    (least, next) => (next !== null && next.compare(least) < 0 ? next : least),
+    Rational.zero,
+  );
 }

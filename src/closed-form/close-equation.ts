@@ -27,9 +27,8 @@ export interface ClosedEquation extends ModifiedEquation {
   readonly inserted: readonly Formula[] | null;
 }
 
-/** Work for one formula, in terms made. */
-const STEPS = 60_000;
-const MILLISECONDS = 5_000;
+/** Work for one formula, in terms made: so little that what is printed is proved again in a moment. */
+const STEPS = 3_000;
 
 /** The equation with closed forms; order, setting and form stay as they are. */
 export function closeEquation(equation: ModifiedEquation): ClosedEquation {
@@ -39,6 +38,12 @@ export function closeEquation(equation: ModifiedEquation): ClosedEquation {
   const inserted = definitions.length === 0 ? null : closer.inserted(coefficients, definitions);
   const used = namesIn(coefficients, definitions);
   return { ...equation, coefficients, definitions: definitions.filter(({ name }) => used.has(name)), inserted };
+}
+
+interface WriteOptions {
+  readonly withNames?: boolean;
+  readonly inOneFraction?: boolean;
+  readonly isWanted?: (terms: readonly ClosedTerm[]) => boolean;
 }
 
 class Closer {
@@ -83,9 +88,16 @@ class Closer {
     const value = coefficient(this.#reader.read(definition.body), 0);
     const sums = within(() => carryOutSums(value, this.#assumptions, budget()));
     if (sums === null) return definition;
-    const written = this.#write(sums, formula => this.#isDefinition(definition, formula, value));
+    const written = this.#write(sums, formula => this.#isDefinition(definition, formula, value), {
+      inOneFraction: this.#isInside(definition.name),
+    });
     this.#name(definition.name, sums);
-    return written === null ? definition : { ...definition, body: written.formula };
+    return written === null ? definition : { ...definition, body: written };
+  }
+
+  /** Whether other definitions use the name. */
+  #isInside(name: string): boolean {
+    return this.#equation.definitions.some(definition => namesIn([definition.body], []).has(name));
   }
 
   /** Whether a formula is the value of a definition at every label with which it is used. */
@@ -139,14 +151,14 @@ class Closer {
   #write(
     sums: Expression,
     isRight: (formula: Formula) => boolean,
-    withNames = true,
-  ): { readonly formula: Formula; readonly terms: readonly ClosedTerm[] } | null {
+    { withNames = true, inOneFraction = false, isWanted = () => true }: WriteOptions = {},
+  ): Formula | null {
     return within(() => {
-      const options = this.#options(withNames);
+      const options = { ...this.#options(withNames), inOneFraction };
       const terms = closedTerms(sums, options);
-      if (terms === null) return null;
+      if (terms === null || !isWanted(terms)) return null;
       const formula = shiftSums(writeClosed(terms, options));
-      return isRight(formula) ? { formula, terms } : null;
+      return isRight(formula) ? formula : null;
     });
   }
 
@@ -155,13 +167,13 @@ class Closer {
     if (value === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return formula;
     const sums = within(() => carryOutSums(value, this.#assumptions, budget())) ?? value;
     return (
-      this.#write(sums, written => this.#isZero(subtract(coefficient(this.#reader.read(written), 0), value)))
-        ?.formula ?? formula
+      this.#write(sums, written => this.#isZero(subtract(coefficient(this.#reader.read(written), 0), value))) ?? formula
     );
   }
 
   /** The coefficients with the closed definitions inserted. */
   inserted(coefficients: readonly Formula[], definitions: readonly Definition[]): Formula[] | null {
+    if (definitions.some(({ body }) => hasHistory(body))) return null;
     const reader = this.#readerOf(definitions, false);
     const result: Formula[] = [];
     for (const formula of coefficients) {
@@ -170,15 +182,18 @@ class Closer {
       const written =
         sums === null
           ? null
-          : this.#write(sums, own => this.#isZero(subtract(coefficient(this.#reader.read(own), 0), value)), false);
-      if (written === null || written.terms.some(({ hasHistory: has }) => has)) return null;
-      result.push(written.formula);
+          : this.#write(sums, own => this.#isZero(subtract(coefficient(this.#reader.read(own), 0), value)), {
+              withNames: false,
+              isWanted: isSummed,
+            });
+      if (written === null) return null;
+      result.push(written);
     }
     return result;
   }
 }
 
-const budget = (): Budget => new Budget(STEPS, MILLISECONDS);
+const budget = (): Budget => new Budget(STEPS);
 
 /** The value, or null where the budget is spent or a step is not covered. */
 function within<T>(attempt: () => T | null): T | null {
@@ -200,6 +215,9 @@ function bodyOf(
   const terms = closedTerms(instantiate(template, args), options, letters);
   return terms === null ? null : writeClosed(terms, options);
 }
+
+/** No sum over times is left. */
+const isSummed = (terms: readonly ClosedTerm[]): boolean => !terms.some(term => term.hasHistory);
 
 const hasHistory = (formula: Formula): boolean =>
   ((formula.kind === 'sum' || formula.kind === 'product') && formula.sort === 'history') ||

@@ -10,7 +10,7 @@ import { isBound, openIndex } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { wrap } from '../expression/template.ts';
 import { substituteRaw } from '../expression/term.ts';
-import { type Letters, writeExpression, type WriterOptions } from '../expression/to-formula.ts';
+import { type Letters, writeExpression } from '../expression/to-formula.ts';
 import * as build from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
@@ -20,13 +20,19 @@ import { Bases } from '../simplify/bases.ts';
 import { underContext } from '../simplify/context.ts';
 import { sumOut } from '../simplify/resum.ts';
 import { unfoldLayer, unfoldScalars } from '../simplify/unfold.ts';
-import { collect, type Group, type Rest } from './collect.ts';
+import { collect, type Group, type Rest } from '../simplify/collect-terms.ts';
 import { costOf } from './cost.ts';
-import { divideFractions, type Fraction, fractionOf, multiplyFractions, scaleFraction } from './fraction.ts';
-import { ONE_POLYNOMIAL, type Polynomial, polynomialOf, powerPolynomial, variablesOf } from './polynomial.ts';
+import {
+  divideFractions,
+  type Fraction,
+  fractionOf,
+  multiplyFractions,
+  scaleFraction,
+} from '../simplify/rational-function.ts';
+import { ONE_POLYNOMIAL, type Polynomial, polynomialOf, powerPolynomial, variablesOf } from '../simplify/polynomial.ts';
 import { gradientOf, recognise } from './recognise.ts';
-import { Variables } from './variables.ts';
-import { FractionWriter, productOf } from './write-fraction.ts';
+import { Variables } from '../simplify/polynomial-variables.ts';
+import { type ClosedOptions, FractionWriter, productOf } from './write-fraction.ts';
 
 /** Definitions inside definitions are inserted at most so often. */
 const MOST_LAYERS = 8;
@@ -64,22 +70,23 @@ export interface ClosedTerm {
 /** The terms of an expression whose sums are carried out; null where a factor does not fit into fractions. */
 export function closedTerms(
   expression: Expression,
-  options: WriterOptions,
+  options: ClosedOptions,
   letters: Letters = new Map(),
 ): ClosedTerm[] | null {
   const variables = new Variables();
-  const groups = collect(expression, variables);
+  // What is written is compared with what was derived for every n.
+  const groups = collect(expression, variables, true);
   return groups?.map(group => closedTerm(group, { variables, options, letters })) ?? null;
 }
 
 interface Writing {
   readonly variables: Variables;
-  readonly options: WriterOptions;
+  readonly options: ClosedOptions;
   readonly letters: Letters;
 }
 
 /** The sum of the terms; those whose fractions differ by a number and hyperparameters only share the fraction. */
-export function writeClosed(terms: readonly ClosedTerm[], options: WriterOptions): Formula {
+export function writeClosed(terms: readonly ClosedTerm[], options: ClosedOptions): Formula {
   const apart = terms.map(term => writeTerm(term, options));
   const together = shareFractions(terms).map(group => writeGroup(group, options));
   const parts = total(together) < total(apart) ? together : apart;
@@ -135,7 +142,7 @@ const isSimple = ({ above, below }: Fraction, variables: Variables): boolean =>
     monomial.every(([id, exponent]) => exponent > 0 && variables.get(id).kind === 'symbol'),
   );
 
-function writeGroup({ first, others }: Sharing, options: WriterOptions): Formula {
+function writeGroup({ first, others }: Sharing, options: ClosedOptions): Formula {
   if (others.length === 0) return writeTerm(first, options);
   const writer = new FractionWriter(first.variables, options, first.letters);
   const sum = build.add(
@@ -147,7 +154,7 @@ function writeGroup({ first, others }: Sharing, options: WriterOptions): Formula
 
 const tailOf = ({ potentials, sums }: ClosedTerm): Formula[] => [...potentials.map(gradientOf), ...sums];
 
-export function writeTerm(term: ClosedTerm, options: WriterOptions): Formula {
+export function writeTerm(term: ClosedTerm, options: ClosedOptions): Formula {
   return new FractionWriter(term.variables, options, term.letters).formula(term.fraction, tailOf(term));
 }
 

@@ -36,10 +36,10 @@ function leastOf(formula: Formula, bounds: LowerBounds): number {
   const names = [...bounds.keys()];
   const letters: Letters = new Map(names.map((name, position) => [name, variableForm(position)] as const));
   const form = asForm(formula, letters);
-  if (form !== null && form.terms.every(([, count]) => count > 0)) return valueOf(form, names, bounds);
+  if (form !== null && form.terms.every(([, count]) => count > 0)) return leastValue(form, names, bounds);
   // max(k, l): at least the least of them.
   return formula.kind === 'extremum' ? Math.min(...formula.arguments.map(each => leastOf(each, bounds))) : 0;
 }
 
-const valueOf = (form: LinearForm, names: readonly string[], bounds: LowerBounds): number =>
+const leastValue = (form: LinearForm, names: readonly string[], bounds: LowerBounds): number =>
   form.terms.reduce((sum, [position, count]) => sum + count * (bounds.get(names[position] ?? '') ?? 0), form.constant);

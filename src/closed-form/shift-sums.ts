@@ -16,6 +16,8 @@ import { costOf } from './cost.ts';
 
 /** The formula with its sums shifted; the value is the same. */
 export function shiftSums(formula: Formula): Formula {
+  const form = isNested(formula) ? formIn(formula) : null;
+  if (form !== null) return writeForm(form.form, form.names);
   const inner = children(formula);
   const replaced = inner.map(shiftSums);
   const rebuilt = replaced.some((child, position) => child !== inner[position])
@@ -31,6 +33,11 @@ export function shiftSums(formula: Formula): Formula {
   const shifted = shiftedSum(rebuilt);
   return shifted !== null && costOf(shifted) <= costOf(rebuilt) ? shifted : rebuilt;
 }
+
+/** 2(k + 1) − 3. */
+const isNested = (formula: Formula): boolean =>
+  formula.kind === 'add' &&
+  formula.terms.some(term => (term.kind === 'negate' ? term.argument : term).kind === 'multiply');
 
 function shiftedSum(sum: BigNode): Formula | null {
   const upper = moved(sum.upper, sum.index, 0);

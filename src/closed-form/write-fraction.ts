@@ -10,9 +10,9 @@ import { add, divide, multiply, negate, number, power } from '../formula/build.t
 import type { Formula } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
-import { fractionFrom } from './collect.ts';
+import { fractionFrom } from '../simplify/collect-terms.ts';
 import { costOf } from './cost.ts';
-import type { PolynomialPower } from './factor-polynomial.ts';
+import type { PolynomialPower } from '../simplify/factor-polynomial.ts';
 import {
   addFractions,
   type Fraction,
@@ -22,7 +22,7 @@ import {
   scaleFraction,
   substituteFraction,
   subtractFractions,
-} from './fraction.ts';
+} from '../simplify/rational-function.ts';
 import {
   addPolynomials,
   coefficientsOf,
@@ -42,8 +42,8 @@ import {
   substitutePolynomial,
   variablePolynomial,
   variablesOf,
-} from './polynomial.ts';
-import type { Variables } from './variables.ts';
+} from '../simplify/polynomial.ts';
+import type { Variables } from '../simplify/polynomial-variables.ts';
 
 /** ± number · above / below. */
 export interface Written {
@@ -55,6 +55,11 @@ export interface Written {
 
 /** One denominator for everything is taken only where that makes the formula so much shorter. */
 const CLEARLY_SHORTER = 0.7;
+export interface ClosedOptions extends WriterOptions {
+  /** Fractions of hyperparameters are not taken apart into sums: for what stands in sums over times itself. */
+  readonly inOneFraction?: boolean;
+}
+
 /** Ways to split a fraction are tried to this depth. */
 const MOST_SPLITS = 3;
 /** Polynomials with more terms than this are written out as they are. */
@@ -62,12 +67,14 @@ const MOST_COLLECTED = 40;
 
 export class FractionWriter {
   readonly #variables: Variables;
-  readonly #options: WriterOptions;
+  readonly #options: ClosedOptions;
   readonly #letters: Letters;
+  readonly #depth: number;
   readonly #polynomials = new Map<string, Formula>();
   readonly #singles = new Map<string, Written>();
 
-  constructor(variables: Variables, options: WriterOptions, letters: Letters = new Map()) {
+  constructor(variables: Variables, options: ClosedOptions, letters: Letters = new Map()) {
+    this.#depth = options.inOneFraction === true ? 0 : MOST_SPLITS;
     this.#variables = variables;
     this.#options = options;
     this.#letters = letters;
@@ -134,10 +141,10 @@ export class FractionWriter {
     const content = contentOf(parts.flatMap(({ coefficient }) => coefficient.above));
     const [only] = parts;
     if (parts.length === 1 && only !== undefined)
-      return this.#times(this.#scalar(only.coefficient, MOST_SPLITS), only.local);
+      return this.#times(this.#scalar(only.coefficient, this.#depth), only.local);
     const written = parts.map(({ local, coefficient }) =>
       this.#times(
-        this.#scalar(scaleFraction(coefficient, content.inverse()), MOST_SPLITS),
+        this.#scalar(scaleFraction(coefficient, content.inverse()), this.#depth),
         multiplyMonomials(local, common, -1),
       ),
     );

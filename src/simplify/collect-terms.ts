@@ -13,7 +13,7 @@ import {
   substituteExponent,
   substituteFactor,
 } from '../expression/factor.ts';
-import { isBound } from '../expression/indices.ts';
+import { isBound, ZERO } from '../expression/indices.ts';
 import { labelTerm } from '../expression/label.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { instantiate } from '../expression/template.ts';
@@ -29,10 +29,10 @@ import {
   reciprocalOf,
   scaleFraction,
   ZERO_FRACTION,
-} from './fraction.ts';
+} from './rational-function.ts';
 import { constantPolynomial, polynomialOf } from './polynomial.ts';
 import { Rational } from '../number/rational.ts';
-import type { Variables } from './variables.ts';
+import type { Variables } from './polynomial-variables.ts';
 
 /** Factors that are summed over the bound indices 0, 1, … of `sorts`, and components of θ. */
 export interface Rest {
@@ -47,11 +47,15 @@ export interface Group {
   readonly rest: Rest;
 }
 
-/** The groups of an expression; null where a factor does not fit. */
-export function collect(expression: Expression, variables: Variables): Group[] | null {
+/**
+ * The groups of an expression, those that vanish left out; null where a factor does not fit. An expression without groups
+ * is zero (off the zeros of denominators). With `forAnyN` conditions on n alone are dropped: the caller must make sure of
+ * the value where they do not hold.
+ */
+export function collect(expression: Expression, variables: Variables, forAnyN = false): Group[] | null {
   const groups = new Map<string, { rest: Rest; parts: Fraction[] }>();
   for (const term of expression.terms) {
-    const split = splitTerm(term, variables);
+    const split = splitTerm(term, variables, forAnyN);
     if (split === null) return null;
     const known = groups.get(split.key);
     if (known === undefined) groups.set(split.key, { rest: split.rest, parts: [split.fraction] });
@@ -80,15 +84,18 @@ const isScalarFactor = (factor: Factor): boolean =>
 function splitTerm(
   term: Term,
   variables: Variables,
+  forAnyN: boolean,
 ): { readonly key: string; readonly rest: Rest; readonly fraction: Fraction } | null {
-  // Conditions on n alone are dropped: what is written is compared with what was derived for every n.
-  const constraints = term.constraints.filter(({ left, right }) => isBound(left) || isBound(right));
-  const anchored: RawTerm = {
-    coefficient: Rational.one,
-    factors: term.factors.filter(isAnchored),
-    sorts: term.sorts,
-    constraints,
-  };
+  const constraints = forAnyN
+    ? term.constraints.filter(({ left, right }) => isBound(left) || isBound(right))
+    : term.constraints;
+  const shifts = new Map(
+    term.sorts.flatMap((sort, index) =>
+      sort === 'history' ? [[index, variableForm(index, startOf(term, index))] as const] : [],
+    ),
+  );
+  const moved = substituteRaw({ ...term, constraints }, shifts);
+  const anchored: RawTerm = { ...moved, coefficient: Rational.one, factors: moved.factors.filter(isAnchored) };
   const { position, key } = labelTerm(anchored);
   const map = new Map(position.map((to, from) => [from, variableForm(to)] as const));
   const sorts: IndexSort[] = [...term.sorts];
@@ -96,7 +103,7 @@ function splitTerm(
     sorts[to] = term.sorts[from] ?? 'history';
   });
   const { factors, constraints: renamed } = substituteRaw(anchored, map, sorts);
-  const scalars = term.factors
+  const scalars = moved.factors
     .filter(power => !isAnchored(power))
     .map(({ factor, exponent }) => ({
       factor: substituteFactor(factor, map),
@@ -107,6 +114,21 @@ function splitTerm(
   if (known.length < parts.length) return null;
   const fraction = scaleFraction(multiplyFractions(...known), term.coefficient);
   return { key: `${sorts.join()}|${key}`, rest: { factors, sorts, constraints: renamed }, fraction };
+}
+
+/**
+ * What is added to a time so that it starts where it should: where it stands in the rest its least occurrence has no
+ * constant, else it begins at 0. Terms are labelled with their scalars, which are no part of the rest.
+ */
+function startOf({ factors, constraints }: Term, index: number): number {
+  const constants = factors
+    .filter(isAnchored)
+    .flatMap(({ factor }) => factorForms(factor))
+    .filter(form => form.terms.length === 1 && form.terms[0]?.[0] === index && form.terms[0][1] === 1)
+    .map(form => form.constant);
+  if (constants.length > 0) return -Math.min(...constants);
+  const lower = constraints.find(({ left, right }) => left === ZERO && right === index);
+  return lower === undefined ? 0 : -lower.bound;
 }
 
 /** A factor power without a sum as a fraction. */

@@ -1,6 +1,6 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
 import type { Command } from 'commander';
-import { refuse } from '../base/problem.ts';
+import { refuse, success } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
@@ -55,8 +55,10 @@ async function derive(id: string, options: DeriveOptions, { terminal, finish }: 
     );
   const optimizer = await findOptimizer(id, options.from, terminal);
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
+  const { closeEquation } = await import('../closed-form/close-equation.ts');
   const { setting, order, form } = options;
-  const result = deriveModifiedEquation(optimizer, { order, setting, form });
+  const derived = deriveModifiedEquation(optimizer, { order, setting, form });
+  const result = derived.ok && setting === 'full-batch' ? success(closeEquation(derived.value)) : derived;
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);

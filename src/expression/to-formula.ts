@@ -28,9 +28,12 @@ export interface WriterOptions {
   readonly nameOf: (template: Template, args: readonly LinearForm[]) => TemplateName | null;
   /** Letters that bound indices must not use. */
   readonly reserved: ReadonlySet<string>;
+  /** What stands for a template without a name; null or left out: its body as it is. */
+  readonly bodyOf?: (template: Template, args: readonly LinearForm[], letters: Letters) => Formula | null;
 }
 
-type Letters = ReadonlyMap<number, Formula>;
+/** The formulas of free indices. */
+export type Letters = ReadonlyMap<number, Formula>;
 
 const ROLES: Letters = new Map([
   [ITERATION_INDEX, build.index(ITERATION)],
@@ -246,6 +249,8 @@ class Writer {
 
   /** A template's body with its arguments in place of its slots. */
   #inline(template: Template, args: readonly LinearForm[], letters: Letters): Formula {
+    const given = this.#options.bodyOf?.(template, args, letters) ?? null;
+    if (given !== null) return given;
     const scope = new Map<number, Formula>([...letters]);
     slotsOf(template).forEach((slot, position) => {
       scope.set(slot, writeForm(args[position] ?? variableForm(slot), letters));
@@ -324,9 +329,17 @@ function withCoefficient(coefficient: Rational, { above, below }: Fraction): For
 
 function raise(base: Formula, exponent: Rational): Formula {
   if (exponent.isOne()) return base;
+  const root = squareRootOf(base);
+  if (root !== null && !exponent.isInteger()) return raise(build.absolute(root), exponent.multiply(Rational.of(2)));
   if (exponent.equals(Rational.of(1, 2))) return build.root(base);
   return build.power(base, build.number(exponent));
 }
+
+/** a of a². */
+const squareRootOf = (base: Formula): Formula | null =>
+  base.kind === 'power' && base.exponent.kind === 'number' && base.exponent.value.equals(Rational.of(2))
+    ? base.base
+    : null;
 
 const formOfIndex = (index: number, shift: number): LinearForm =>
   index === ZERO ? constantForm(shift) : variableForm(index, shift);

@@ -4,7 +4,7 @@
  */
 import type { Piece } from '../latex/write-box.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { printDefinitions, printEquation, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printInserted, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 /** Rendered characters on a line of a page. */
@@ -14,18 +14,23 @@ const MARGINS = { width: 78, indent: 2 };
 export function theoremLatex(theorem: Theorem, notation: Notation = theorem.optimizer.notation): string {
   const range = printRange(theorem, notation, 'latex');
   const equation = printEquation(theorem, notation, 'latex', MARGINS);
-  const definitions = printDefinitions(theorem, notation, 'latex', MARGINS).map(rows);
-  const all = [range ? ranged(equation, range) : rows(equation), ...definitions];
+  const inserted = printInserted(theorem, notation, 'latex', MARGINS);
+  const definitions = printDefinitions(theorem, notation, 'latex', MARGINS).map(each => rows(each));
+  const last = inserted ?? equation;
+  const left = inserted ? '' : equation.left.text;
+  const final = range ? ranged(last, range, left) : rows(last, left);
+  const all = [inserted ? [...rows(equation), ...final] : final, ...definitions];
   const body = all
     .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
     .join('');
   return `\\begin{align*}\n${body}\\end{align*}\n`;
 }
 
-function rows(equation: PrintedEquation): string[] {
+/** A further side of a chain of equations has nothing on its left. */
+function rows(equation: PrintedEquation, left = equation.left.text): string[] {
   return equation.lines.map((line, position) =>
     position === 0
-      ? `  ${equation.left.text} &${equation.relation} ${line.text}`
+      ? `  ${left === '' ? '' : `${left} `}&${equation.relation} ${line.text}`
       : `  &${indentation(line.indent)} ${line.text}`,
   );
 }
@@ -34,10 +39,10 @@ function rows(equation: PrintedEquation): string[] {
 const indentation = (steps: number): string => `${'\\qquad'.repeat(steps >> 1)}${steps % 2 === 1 ? '\\quad' : ''}`;
 
 /** The range stands behind the equation, or on a line of its own where there is no room. */
-function ranged(equation: PrintedEquation, range: Piece): string[] {
+function ranged(equation: PrintedEquation, range: Piece, left: string): string[] {
   const [only, ...others] = equation.lines;
   const width = equation.left.width + (only?.width ?? 0) + range.width + 8;
-  const all = rows(equation);
+  const all = rows(equation, left);
   if (others.length === 0 && width <= MARGINS.width) return all.map(line => `${line}, \\quad ${range.text}`);
   return [...all.slice(0, -1), `${all.at(-1) ?? ''},`, `  &\\qquad ${range.text}`];
 }

@@ -26,6 +26,8 @@ export interface Theorem {
   /** coefficients[q] belongs to h^q in the flow, to h^{q+1} in the map. */
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
+  /** The same coefficients with every definition inserted, as a further side of the equation; null or left out: none. */
+  readonly inserted?: readonly Formula[] | null;
 }
 
 /** One equation of the theorem, its right side broken into lines. */
@@ -85,7 +87,27 @@ export function printEquation(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation {
-  const { coefficients } = theorem;
+  return printSide(theorem, theorem.coefficients, notation, format, margins);
+}
+
+/** The equation with its definitions inserted, to stand below the equation; null where there is none. */
+export function printInserted(
+  theorem: Theorem,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation | null {
+  const { inserted = null } = theorem;
+  return inserted && printSide(theorem, inserted, notation, format, margins);
+}
+
+function printSide(
+  theorem: Theorem,
+  coefficients: readonly Formula[],
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation {
   const ink = inkFor(coefficients, notation, format, { current: theorem.form === 'flow' ? 'moving' : 'iterate' });
   const isWide = isWiderThan(margins.width, ink);
   const right = rightSide({ ...theorem, coefficients: coefficients.map(coefficient => present(coefficient, isWide)) });

@@ -12,8 +12,10 @@ import { type Expression, isZero, ZERO_EXPRESSION } from '../expression/expressi
 import { Bases } from './bases.ts';
 import { splitIntoCells } from './cells.ts';
 import { underContext } from './context.ts';
+import { collect } from './collect-terms.ts';
 import { clearDenominators, clearScalars } from './denominators.ts';
 import { matchQuantities } from './match.ts';
+import { Variables } from './polynomial-variables.ts';
 import { isProbablyNonzero } from './probe.ts';
 import { sumOut } from './resum.ts';
 import { unfoldLayer } from './unfold.ts';
@@ -48,9 +50,23 @@ const EVERYTHING: Rule = {
 };
 const DENOMINATORS: Rule = { name: 'common denominators', apply: (e, { budget }) => clearDenominators(e, budget) };
 
+const FRACTIONS: Rule = {
+  name: 'fractions of hyperparameters added',
+  apply: (e, { budget }) => (e.terms.length <= MOST_COLLECTED && addsToZero(e, budget) ? ZERO_EXPRESSION : e),
+};
+
+/** Fractions of more terms than this are not added. */
+const MOST_COLLECTED = 200;
+
+/** Whether the fractions that stand with each sum cancel. */
+function addsToZero(expression: Expression, budget: Budget): boolean {
+  budget.spend(expression.terms.length);
+  return collect(expression, new Variables())?.length === 0;
+}
+
 /** Tried on every layer without losing it: these only make more terms. */
-const ON_A_LAYER: readonly Rule[] = [CLOSED_FORMS, CONTEXT, CELLS, SCALARS, CONTEXT, CLOSED_FORMS, SCALARS];
-const AT_THE_END: readonly Rule[] = [EVERYTHING, CLOSED_FORMS, CONTEXT, CELLS, DENOMINATORS];
+const ON_A_LAYER: readonly Rule[] = [CLOSED_FORMS, CONTEXT, CELLS, SCALARS, CONTEXT, CLOSED_FORMS, SCALARS, FRACTIONS];
+const AT_THE_END: readonly Rule[] = [EVERYTHING, CLOSED_FORMS, CONTEXT, CELLS, FRACTIONS, DENOMINATORS];
 
 /** Parts of the budget for one attempt, in terms made. */
 const QUICK = 1_500;

@@ -8,14 +8,12 @@ import { type Expression, subtract } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import { coefficient } from '../expression/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
-import type { LinearForm } from '../number/linear-form.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { isProbablyNonzero } from '../simplify/probe.ts';
 import { EquationWriter, reservedNames } from './equation-writer.ts';
 import { matchFlow } from './match-flow.ts';
 import { removeMemory } from './memory-out.ts';
 import { Names } from './names.ts';
-import { shiftToLabel } from './shift.ts';
 import { History } from './unroll.ts';
 
 export interface ModifiedEquation {
@@ -56,7 +54,7 @@ function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = 
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',
-    onDefinition: (definition, labels, value) => noteDefinition(names, definition, labels, value),
+    onDefinition: (definition, labels, value) => names.noteDefinition(definition, labels, value),
   });
   const update = history.update();
   names.noteUpdate(update);
@@ -87,12 +85,6 @@ function reread(expressions: readonly Expression[], { coefficients, definitions 
     if (original === undefined || isProbablyNonzero(subtract(read, original))) throw new Error(`the coefficient of h^${q} is not what is printed`);
     return read;
   });
-}
-
-/** Rows of the optimizer keep their names in the derived equation. */
-function noteDefinition(names: Names, definition: Definition, labels: readonly LinearForm[], value: readonly Expression[]): void {
-  const shifted = shiftToLabel(value[0], labels[0]);
-  if (shifted !== null) names.give(shifted.template, definition.name, shifted.shift);
 }
 
 interface Written {

@@ -43,6 +43,11 @@ export class EquationWriter {
     return writeExpression(value, this.#plain, letters);
   }
 
+  /** The first of the letters that nothing of the optimizer has; where there is none, the first with a number. */
+  freeLetter(letters: readonly [string, ...string[]]): string {
+    return letters.find(letter => !this.#plain.reserved.has(letter)) ?? `${letters[0]}_0`;
+  }
+
   /** What the formulas use, in order of use, and what that uses. */
   definitions(formulas: readonly Formula[]): Definition[] {
     const definitions: Definition[] = [];
@@ -66,18 +71,45 @@ export class EquationWriter {
     const label = build.index(ITERATION);
     const letters = new Map<number, Formula>();
     template.sorts.forEach((sort, position) => {
-      letters.set(slot(position, sort), sort === 'coordinate' ? build.index(COMPONENT) : known.shift === 0 ? label : build.add(label, build.number(-known.shift)));
+      letters.set(
+        slot(position, sort),
+        sort === 'coordinate'
+          ? build.index(COMPONENT)
+          : known.shift === 0
+            ? label
+            : build.add(label, build.number(-known.shift)),
+      );
     });
     const radicand = this.write(template.body, letters);
     const body = known.power.isOne() ? radicand : build.root(radicand, Number(known.power.den));
-    return { name, indices: componentwise ? [COMPONENT] : [], indexSorts: componentwise ? ['coordinate'] : [], labels: [ITERATION], body, span: null };
+    return {
+      name,
+      indices: componentwise ? [COMPONENT] : [],
+      indexSorts: componentwise ? ['coordinate'] : [],
+      labels: [ITERATION],
+      body,
+      span: null,
+    };
   }
 }
 
 /** Every name and letter that the optimizer uses, so that no derived quantity takes it. */
 export function reservedNames(optimizer: Optimizer): Set<string> {
   const { notation } = optimizer;
-  const reserved = new Set<string>([notation.loss, notation.parameters, notation.step, notation.iteration, notation.component, notation.dimension, notation.time, 'E', 'O']);
+  const reserved = new Set<string>([
+    notation.loss,
+    notation.parameters,
+    notation.step,
+    notation.iteration,
+    notation.component,
+    notation.dimension,
+    notation.time,
+    'E',
+    'O',
+  ]);
+  // An accent on the loss or the parameters means nothing to a reader.
+  for (const accent of ['\\bar', '\\hat', '\\tilde', '\\check', '\\acute', '\\breve'])
+    for (const letter of [notation.loss, notation.parameters]) reserved.add(`${accent}{${letter}}`);
   for (const state of optimizer.states) reserved.add(state.name);
   for (const quantity of optimizer.quantities) reserved.add(quantity.name);
   for (const declaration of optimizer.declarations) reserved.add(declaration.name);

@@ -52,6 +52,11 @@ export class History {
     return this.#step(this.#reader({ order: this.#order + 1, groupFactors: true, wrapDefinitions: true }, null), this.#order);
   }
 
+  /** A formula of the optimizer's rows, such as a state or quantity at the label n+1, with its states unrolled. */
+  valueOf(formula: Formula): Series {
+    return this.#reader({ order: this.#order, wrapDefinitions: false }, null).read(formula);
+  }
+
   /** F from the update row: −(right side − θ^{(n)})/h. */
   #step(reader: FormulaReader, order: number): Series {
     const right = reader.read(this.optimizer.update);

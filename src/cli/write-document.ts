@@ -18,8 +18,8 @@ export interface DocumentOptions {
 
 const DIGITS = 50;
 const SECONDS_A_CLAIM = 60;
-/** Letters on a line: those of the article, and of a page of the article class as it is. */
-const WIDTH = { article: 64, fragment: 56 };
+/** Digits on a line, less than a hand's breadth of those that fit: of the article printed here, and of the article class. */
+const WIDTH = { article: 80, fragment: 64 };
 
 export async function writeDocument(optimizer: Optimizer, options: DocumentOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;

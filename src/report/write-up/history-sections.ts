@@ -26,7 +26,7 @@ export function historySection(derivation: Derivation, notation: Notation): Sect
           : 'The rows of the update, written out, are',
       ),
       claim('history', {
-        keys: { order: order + 1 },
+        keys: { order: exact ? order + 1 : order },
         rows: rows.map(({ left, coefficients }) =>
           formulaRow(left, powersOfStep(coefficients, 0), { remainder: exact ? null : order + 1 }),
         ),

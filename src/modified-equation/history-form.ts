@@ -3,6 +3,7 @@ import { type Expression, factorExpression } from '../expression/expression.ts';
 import { type Factor, type FactorPower, factorForms } from '../expression/factor.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/indices.ts';
 import type { Series } from '../expression/series.ts';
+import { instantiate } from '../expression/template.ts';
 import * as build from '../formula/build.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
@@ -27,10 +28,6 @@ export function rowsOf({ states, quantities }: Optimizer): Formula[] {
   ];
 }
 
-/** Whether an expression has a point with a label: a gradient, a component of θ, also inside what is kept together. */
-export const readsPoints = (value: Expression): boolean =>
-  value.terms.some(({ factors }) => factors.some(({ factor }) => hasLabel(factor, () => true)));
-
 /** Whether it has a point other than θ^{(n)}. */
 export const readsPast = (value: Expression): boolean =>
   value.terms.some(({ factors }) => factors.some(({ factor }) => hasLabel(factor, isPast)));
@@ -52,8 +49,7 @@ function hasLabel(factor: Factor, wanted: (label: LinearForm) => boolean): boole
     case 'function':
     case 'vector-function':
     case 'product':
-      // A slot may be any label, so that a template with a point at a slot counts as one of the past.
-      return factor.template.body.terms.some(({ factors }) => factors.some(power => hasLabel(power.factor, wanted)));
+      return instantiate(factor.template, factor.arguments).terms.some(({ factors }) => factors.some((power) => hasLabel(power.factor, wanted)));
     default:
       return false;
   }
@@ -66,7 +62,7 @@ export function pastFactors(update: Series): FactorPower[] {
     for (const power of factors) {
       const { factor } = power;
       const stays = factor.kind === 'template' || factor.kind === 'function' || factor.kind === 'vector-function';
-      if (!stays || !hasLabel(factor, () => true)) continue;
+      if (!stays || !hasLabel(factor, isPast)) continue;
       const key = `${factor.kind} ${factor.template.id} ${factorForms(factor)
         .map(form => JSON.stringify(form))
         .join()} ${power.exponent.constant}`;

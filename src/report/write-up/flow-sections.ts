@@ -66,7 +66,7 @@ export function matchingSection(
   const series = names.flow.map((name, q) => `${powerText(step, q)}${name}`).join(' + ');
   const parts: Part[] = [
     prose(
-      `We look for a field $${series}$, a new one for each $${iteration}$, whose solution started at $\\boldsymbol{${parameters}}$ reaches the point of <<map>> after the time $${step}$. With $D_v = \\sum_i v_i \\nabla_i$ and $F$ for the whole field, Taylor's formula in time gives ${moving === '' ? '' : `$${moving}(${time} + ${step}) = ${moving} + ${step} F + \\frac{${step}^{2}}{2} D_F F + \\frac{${step}^{3}}{6} D_F^{2} F + \\cdots$`}. The powers of $${step}$ are compared one after the other.`,
+      `We look for a field $${series}$, a new one for each $${iteration}$, whose solution started at $\\boldsymbol{${parameters}}$ reaches the point of <<map>> after the time $${step}$. With $D_v = \\sum_i v_i \\nabla_i$ and $F$ for the whole field, Taylor's formula in time gives $${moving}(${time} + ${step}) = ${moving} + ${step} F + \\frac{${step}^{2}}{2} D_F F + \\frac{${step}^{3}}{6} D_F^{2} F + \\cdots$. The powers of $${step}$ are compared one after the other.`,
     ),
   ];
   for (let q = 0; q <= order; q += 1) parts.push(...matchOne(q, { flow, derivatives }, definitions, names, notation));
@@ -100,7 +100,7 @@ function matchOne(
   const introduced = definitions.introduce(
     `derivatives-${q}`,
     [flow[q] ?? number(0), ...brackets.map(({ value }) => value)],
-    'The derivatives along the flow bring in',
+    'The derivatives along the flow bring in the quantities',
   );
   const subtracted = brackets.map(({ r, formula }) => negate(divide(formula, number(factorial(r + 1)))));
   const definition = fieldDefinition(own, add(fieldAt(mapName), ...subtracted.map(halved)));
@@ -108,6 +108,13 @@ function matchOne(
     prose(`\\emph{Power $${step}^{${q + 1}}$.} What is left of the map after the earlier powers is`),
     definitions.show(`flow-${q}`, [definitionRow(definition)]),
     ...introduced,
+    prose(
+      introduced.length > 0
+        ? 'with which'
+        : brackets.length > 1
+          ? 'The derivatives along the flow are'
+          : 'The derivative along the flow is',
+    ),
     ...brackets.map(({ r, formula, value }) =>
       claim(`bracket-${q}${brackets.length > 1 ? `-${r}` : ''}`, {
         keys: { given: definitions.ids },
@@ -115,6 +122,7 @@ function matchOne(
         reason: 'Product and chain rule, quantity by quantity.',
       }),
     ),
+    prose('Together they give'),
     claim(`coefficient-${q}`, {
       keys: { given: definitions.ids },
       rows: [formulaRow(fieldAt(own), flow[q] ?? number(0))],

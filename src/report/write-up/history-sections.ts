@@ -80,6 +80,7 @@ export function expansionSection(derivation: Derivation, definitions: Definition
   parts.push(...definitions.introduce('leading', [...displacement, ...gradient.coefficients.slice(0, 2)], LEADING));
   if (order > 0) {
     parts.push(
+      prose('In these terms the earlier points are'),
       claim('past', {
         keys: { order, given: definitions.ids },
         rows: [
@@ -91,6 +92,7 @@ export function expansionSection(derivation: Derivation, definitions: Definition
         ],
         reason: `For $${pastLabel} \\le ${notation.iteration}$ the step numbers $${pastLabel}, \\dots, ${notation.iteration} - 1$ add up; each is expanded about the current point, to one power of $${notation.step}$ less than is asked for.`,
       }),
+      prose('and the gradients there'),
       claim('gradient', {
         keys: { order, given: definitions.ids },
         rows: [expandedRow(gradient, remainder)],
@@ -124,7 +126,7 @@ function quantityParts(derivation: Derivation, definitions: Definitions): Part[]
   );
   return [
     ...introduced,
-    prose('The quantities of the update become'),
+    prose('With them the quantities of the update become, one by one,'),
     ...shown.map((each, at) =>
       claim(`expansion-${at + 1}`, {
         keys: { order, given: definitions.ids },

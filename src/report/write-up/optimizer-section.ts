@@ -12,6 +12,8 @@ import { formulaRow, prose, type Row, type Section } from './write-up.ts';
 const next = add(index(ITERATION), number(1));
 const component = (yes: boolean): Formula[] => (yes ? [index(COMPONENT)] : []);
 
+const AS_TYPED = { asTyped: true } as const;
+
 interface Placed {
   readonly row: Row;
   /** Where it stood in the source. */
@@ -23,16 +25,19 @@ export function optimizerRows(optimizer: Optimizer): Row[] {
   const states = optimizer.states.flatMap(({ name, componentwise, right, initial, span }): Placed[] => {
     const state = (label: Formula): Formula => quantity(name, component(componentwise), [label]);
     const first = replaceIndex(initial, ITERATION, number(0));
-    const start = isZero(initial) ? [] : [{ row: formulaRow(state(number(0)), first), at: span.start - 1 }];
-    return [...start, { row: formulaRow(state(next), right), at: span.start }];
+    const start = isZero(initial) ? [] : [{ row: formulaRow(state(number(0)), first, AS_TYPED), at: span.start - 1 }];
+    return [...start, { row: formulaRow(state(next), right, AS_TYPED), at: span.start }];
   });
   const quantities = optimizer.quantities.map(({ name, indices, labels, body, span }): Placed => {
     const shift = labels.length > 0 ? 1 : 0;
     const left = quantity(name, component(indices.length > 0), labels.length > 0 ? [next] : []);
-    return { row: formulaRow(left, shiftIteration(body, shift), { relation: ':=' }), at: span?.start ?? 0 };
+    return {
+      row: formulaRow(left, shiftIteration(body, shift), { ...AS_TYPED, relation: ':=' }),
+      at: span?.start ?? 0,
+    };
   });
   const placed = [...states, ...quantities].sort((a, b) => a.at - b.at);
-  return [...placed.map(({ row }) => row), formulaRow(iterate(index(COMPONENT), next), optimizer.update)];
+  return [...placed.map(({ row }) => row), formulaRow(iterate(index(COMPONENT), next), optimizer.update, AS_TYPED)];
 }
 
 const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();

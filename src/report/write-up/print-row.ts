@@ -18,7 +18,7 @@ export function printRow(row: Row, notation: Notation, width: number): string[] 
   const { left, ink } = leftOf(row, notation);
   // A left side that fills the line stands alone, and the right side below it.
   const isLong = left.width > width / 2;
-  const right = present(row.right, fraction => write(fraction, ink).width > 0.7 * width);
+  const right = row.asTyped ? row.right : present(row.right, fraction => write(fraction, ink).width > 0.7 * width);
   const first = isLong ? 2 * INDENT + 3 : left.width + 3;
   const lines = writeLines(right, ink, { width, first, indent: INDENT });
   const written = lines.map((line, at) => ({

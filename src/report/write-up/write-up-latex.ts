@@ -62,6 +62,7 @@ class Printer {
 \\maketitle
 ${this.#notation()}
 ${this.#body()}
+${this.#method()}
 \\end{document}
 `;
   }
@@ -74,6 +75,20 @@ ${this.#body()}
 ${this.#notation()}
 ${this.#body()}
 \\endgroup
+`;
+  }
+
+  /** What the words behind the displays mean. */
+  #method(): string {
+    const { findings, command } = this.#options;
+    const { step } = this.#writeUp.notation;
+    if (findings === null) return '';
+    return `\\section{How the steps were checked}
+Every display was printed, read back from the text of this document and judged as it stands there. \\emph{Proved} means that both sides were brought to one normal form, for all iterations, dimensions, losses and hyperparameters that the first section allows. An \\emph{instance} is a random exact choice of all of them, at which both sides were evaluated to ${findings.digits} digits (seed ${findings.seed}). \\emph{Run} means that the optimizer itself, as printed, was run in exact power series of $${step}$ from random points, and its coefficients compared with the display; no symbolic expansion takes part in that. What has no such word was not checked.
+
+\\begin{flushleft}\\small
+\\texttt{${escapeText(command).replaceAll('--', '-{}-')}}
+\\end{flushleft}
 `;
   }
 
@@ -95,7 +110,15 @@ ${this.#body()}
   #section({ id, title, parts }: Section): string {
     const { fragment } = this.#options;
     const heading = fragment ? `\\subsection{${title}}\\label{${this.#label(id)}-section}` : `\\section{${title}}`;
-    return `${heading}\n${parts.map(part => this.#part(part)).join('\n')}\n`;
+    return `${heading}\n${this.#parts(parts)}\n`;
+  }
+
+  /** A display stands in the paragraph of the prose before it. */
+  #parts(parts: readonly Part[]): string {
+    return parts.reduce((text, part, at) => {
+      const gap = at === 0 ? '' : part.kind === 'prose' ? '\n\n' : '\n';
+      return `${text}${gap}${this.#part(part)}`;
+    }, '');
   }
 
   #part(part: Part): string {
@@ -122,9 +145,9 @@ ${this.#body()}
 
   #justification(step: Step, findings: Findings | null): string {
     const reason = step.reason === '' ? '' : `${this.#refer(step.reason)} `;
-    const found = findings === null ? '' : findingText(step, findings.get(step.id) ?? null);
+    const found = findings === null ? '' : findingText(step, findings);
     const text = `${reason}${found}`.trim();
-    return text === '' ? '' : `{\\small ${text}\\par}\n`;
+    return text === '' ? '' : `{\\small\\noindent ${text}\\par}`;
   }
 
   #comment(step: Step): string {
@@ -159,4 +182,5 @@ ${this.#body()}
   }
 }
 
-const escapeText = (text: string): string => text.replace(/[_#%&$]/g, each => `\\${each}`);
+const escapeText = (text: string): string =>
+  text.replace(/[\\{}^~]/g, each => `\\char${each.charCodeAt(0)} `).replace(/[_#%&$]/g, each => `\\${each}`);

@@ -57,6 +57,8 @@ export interface Row {
   readonly remainder: number | null;
   /** LaTeX behind the equation. */
   readonly tail: string;
+  /** The right side is printed as the tree stands, as its author typed it. */
+  readonly asTyped?: boolean;
 }
 
 export type RowLeft =
@@ -71,7 +73,7 @@ export const prose = (text: string): Prose => ({ kind: 'prose', text });
 export const formulaRow = (
   left: Formula,
   right: Formula,
-  options: Partial<Pick<Row, 'relation' | 'current' | 'remainder' | 'tail'>> = {},
+  options: Partial<Pick<Row, 'relation' | 'current' | 'remainder' | 'tail' | 'asTyped'>> = {},
 ): Row => ({
   left: { kind: 'formula', formula: left },
   relation: '=',
@@ -95,5 +97,12 @@ export const definitionRow = (definition: Definition): Row => ({
 export const stepsOf = ({ sections }: Pick<WriteUp, 'sections'>): readonly Step[] =>
   sections.flatMap(({ parts }) => parts.flatMap(part => (part.kind === 'step' ? [part] : [])));
 
-/** What was found about the claims, by the ids of their steps. */
-export type Findings = ReadonlyMap<string, ClaimVerdict>;
+/** What was found when the write-up was read back. */
+export interface Findings {
+  /** Runs of the optimizer as printed beside the one that it is about. */
+  readonly runs: number;
+  /** The verdicts of the claims, by the ids of their steps. */
+  readonly claims: ReadonlyMap<string, ClaimVerdict>;
+  readonly seed: number;
+  readonly digits: number;
+}

@@ -1,11 +1,13 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
 import type { Command } from 'commander';
-import { refuse, success } from '../base/problem.ts';
+import { Refusal, refuse, success } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
-import { choiceOption, integerOption } from './option-values.ts';
+import { choiceOption, integerOption, prefixOption } from './option-values.ts';
+import type { DocumentOptions } from './write-document.ts';
 
 export const SETTINGS: readonly Setting[] = ['mini-batch', 'full-batch', 'reshuffled'];
 /** More orders would be derived too, but no budget would let them finish. */
@@ -16,7 +18,13 @@ interface DeriveOptions {
   readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
-  readonly format: 'latex' | 'text' | 'json';
+  readonly format: 'latex' | 'text' | 'json' | 'document';
+  readonly notation?: string;
+  readonly detail?: 'brief' | 'full';
+  readonly fragment?: boolean;
+  readonly labelPrefix?: string;
+  readonly seed?: number;
+  readonly instances?: number;
 }
 
 export function addDeriveCommand(program: Command, context: Context): void {
@@ -41,11 +49,27 @@ export function addDeriveCommand(program: Command, context: Context): void {
       choiceOption(['flow', 'map']),
       'flow',
     )
-    .option('--format <format>', 'latex, text or json', choiceOption(['latex', 'text', 'json']), 'latex')
+    .option(
+      '--format <format>',
+      'latex, text, json, or document: a LaTeX article with every step, checked',
+      choiceOption(['latex', 'text', 'json', 'document']),
+      'latex',
+    )
+    .option('--notation <letters>', "other letters, e.g. 'loss=L parameters=x step=\\eta \\beta=\\beta_1'")
+    .option('--detail <detail>', 'of a document: full, or brief without the steps', choiceOption(['brief', 'full']))
+    .option('--fragment', 'of a document: a body for \\input with labels instead of an article')
+    .option(
+      '--label-prefix <prefix>',
+      'of a document: in front of its ids and labels (default: the optimizer)',
+      prefixOption,
+    )
+    .option('--seed <n>', 'of the instances that check a document (default: 1)', integerOption(0, 2 ** 31 - 1))
+    .option('--instances <n>', 'that check each step of a document (default: 40)', integerOption(0, 100_000))
     .action((optimizer: string, options: DeriveOptions) => derive(optimizer, options, context));
 }
 
-async function derive(id: string, options: DeriveOptions, { terminal, finish }: Context): Promise<void> {
+async function derive(id: string, options: DeriveOptions, context: Context): Promise<void> {
+  const { terminal, finish } = context;
   if (options.setting === 'reshuffled')
     refuse(
       'setting-not-covered',
@@ -53,7 +77,12 @@ async function derive(id: string, options: DeriveOptions, { terminal, finish }: 
       null,
       'derive knows mini-batch and full-batch',
     );
-  const optimizer = await findOptimizer(id, options.from, terminal);
+  const optimizer = await inNotation(await findOptimizer(id, options.from, terminal), options.notation);
+  if (options.format === 'document') {
+    const { writeDocument } = await import('./write-document.ts');
+    return writeDocument(optimizer, documentOptions(id, options), context);
+  }
+  refuseDocumentOptions(options);
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
   const { closeEquation } = await import('../closed-form/close-equation.ts');
   const { setting, order, form } = options;
@@ -78,6 +107,62 @@ async function derive(id: string, options: DeriveOptions, { terminal, finish }: 
       return terminal.print(`${JSON.stringify(theoremJson(result.value), null, 2)}\n`);
     }
   }
+}
+
+async function inNotation(optimizer: Optimizer, letters: string | undefined): Promise<Optimizer> {
+  if (letters === undefined) return optimizer;
+  const { withNotation } = await import('../document/notation-option.ts');
+  const changed = withNotation(optimizer, letters);
+  if (changed.ok) return changed.value;
+  throw new Refusal(changed.problems[0] ?? { code: 'broken-notation', message: 'the letters cannot be used' });
+}
+
+const DOCUMENT_ONLY = ['detail', 'fragment', 'labelPrefix', 'seed', 'instances'] as const;
+
+function refuseDocumentOptions(options: DeriveOptions): void {
+  const used = DOCUMENT_ONLY.find(name => options[name] !== undefined);
+  if (used === undefined) return;
+  const flag = `--${used === 'labelPrefix' ? 'label-prefix' : used}`;
+  refuse('option-needs-document', `${flag} goes with --format document`);
+}
+
+/** `id` is how the optimizer was asked for. */
+function documentOptions(id: string, options: DeriveOptions): DocumentOptions {
+  if (options.form !== 'flow')
+    refuse('option-not-for-document', 'a document holds the map and the flow; leave out --form');
+  const { setting, order, detail = 'full', fragment = false, seed = 1, instances = 40 } = options;
+  return {
+    setting,
+    order,
+    detail,
+    fragment,
+    labelPrefix: options.labelPrefix ?? id,
+    seed,
+    instances,
+    command: commandLine(id, options),
+  };
+}
+
+/** The command in words that a shell takes. */
+function commandLine(
+  id: string,
+  { from, setting, order, notation, detail, fragment, labelPrefix, seed, instances }: DeriveOptions,
+): string {
+  const words = ['modeq', 'derive', id];
+  const add = (flag: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(flag, /^[\w./:-]+$/.test(`${value}`) ? `${value}` : `'${value}'`);
+  };
+  add('--from', from);
+  if (setting !== 'mini-batch') add('--setting', setting);
+  if (order !== 1) add('--order', order);
+  add('--format', 'document');
+  add('--notation', notation);
+  add('--detail', detail);
+  if (fragment) words.push('--fragment');
+  add('--label-prefix', labelPrefix);
+  add('--seed', seed);
+  add('--instances', instances);
+  return words.join(' ');
 }
 
 const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -12,7 +12,7 @@ import { offsetFromIteration, shiftLabel } from '../optimizer/label.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { nodes, rewrite } from '../optimizer/replace.ts';
 import type { Relation, Statement, StatementKind } from './model.ts';
-import { degreeInStep } from './order.ts';
+import { degreeInStep } from '../formula/degree-in-step.ts';
 import { readCondition } from './read-condition.ts';
 
 export interface StatementContext {
@@ -82,9 +82,12 @@ function readSides(piece: Piece, left: LeftSide, context: StatementContext): Sid
   switch (left.kind) {
     case 'flow':
       return right('flow', iterate(index(COMPONENT)), scopeOfRight(left, scope));
-    case 'parameters-update':
+    case 'parameters-update': {
       if (offsetFromIteration(left.label) !== 1) break;
-      return right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
+      const step = right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
+      // With points of the past on the right it is the step with its whole history, not a memoryless one.
+      return readsPast(step.right) ? { ...step, kind: 'expansion' } : step;
+    }
     case 'norm-bound':
       return readBound(piece, scope);
     case 'name': {
@@ -146,10 +149,17 @@ function kindOf(
 ): StatementKind {
   if (side.kind === 'name' && given.has(side.name)) return isOrder(relation) ? 'identity' : 'given-quantity';
   if (side.kind === 'name' && optimizerNames.has(side.name)) return 'expansion';
+  if (readsPast(left)) return 'expansion';
   const isGradient = left.kind === 'derivative' && left.argument.kind === 'loss';
   const atEarlierTime = [...nodes(left)].some(node => node.kind === 'iterate' && node.label !== null);
   return isGradient && atEarlierTime ? 'expansion' : 'identity';
 }
+
+/** Whether a point other than the current one occurs: θ^{(k)}, θ^{(n+1)}. */
+const readsPast = (formula: Formula): boolean =>
+  [...nodes(formula)].some(
+    node => node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) !== 0,
+  );
 
 /** ‖θ̃(nh) − θ^{(n)}‖ ≤ C h^{q+1}; the constant is any name that means nothing else. */
 function readBound(piece: Piece, scope: Scope): Sides {

@@ -6,20 +6,14 @@ import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, subtract } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
-import { slot } from '../expression/indices.ts';
 import { coefficient } from '../expression/series.ts';
-import type { Template } from '../expression/template.ts';
-import { writeExpression, type WriterOptions } from '../expression/to-formula.ts';
-import * as build from '../formula/build.ts';
-import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
-import { children } from '../formula/walk.ts';
-import type { LinearForm } from '../number/linear-form.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { isProbablyNonzero } from '../simplify/probe.ts';
+import { EquationWriter, reservedNames } from './equation-writer.ts';
 import { matchFlow } from './match-flow.ts';
 import { removeMemory } from './memory-out.ts';
 import { Names } from './names.ts';
-import { shiftToLabel } from './shift.ts';
 import { History } from './unroll.ts';
 
 export interface ModifiedEquation {
@@ -64,7 +58,7 @@ function derive(
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',
-    onDefinition: (definition, labels, value) => noteDefinition(names, definition, labels, value),
+    onDefinition: (definition, labels, value) => names.noteDefinition(definition, labels, value),
   });
   const update = history.update();
   names.noteUpdate(update);
@@ -80,7 +74,9 @@ function derive(
           budget.spend(image.terms.length);
           names.noteDerivative(of, along, image);
         });
-  const written = writeEquation(expressions, names, optimizer);
+  const writer = new EquationWriter(names, optimizer);
+  const coefficients = expressions.map(value => writer.write(value));
+  const written = { coefficients, definitions: writer.definitions(coefficients) };
   return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
 }
 
@@ -109,96 +105,7 @@ function reread(
   });
 }
 
-/** Rows of the optimizer keep their names in the derived equation. */
-function noteDefinition(
-  names: Names,
-  definition: Definition,
-  labels: readonly LinearForm[],
-  value: readonly Expression[],
-): void {
-  const shifted = shiftToLabel(value[0], labels[0]);
-  if (shifted !== null) names.give(shifted.template, definition.name, shifted.shift);
-}
-
-/** Every name and letter that the optimizer uses, so that no derived quantity takes it. */
-function reservedNames(optimizer: Optimizer): Set<string> {
-  const { notation } = optimizer;
-  const reserved = new Set<string>([
-    notation.loss,
-    notation.parameters,
-    notation.step,
-    notation.iteration,
-    notation.component,
-    notation.dimension,
-    notation.time,
-    'E',
-    'O',
-  ]);
-  for (const state of optimizer.states) reserved.add(state.name);
-  for (const quantity of optimizer.quantities) reserved.add(quantity.name);
-  for (const declaration of optimizer.declarations) reserved.add(declaration.name);
-  return reserved;
-}
-
 interface Written {
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
-}
-
-function writeEquation(expressions: readonly Expression[], names: Names, optimizer: Optimizer): Written {
-  const templates = new Map<string, Template>();
-  const options: WriterOptions = {
-    reserved: reservedNames(optimizer),
-    nameOf: (template, args) => {
-      const name = names.nameOf(template, args);
-      if (name !== null && !templates.has(name.name)) templates.set(name.name, template);
-      return name;
-    },
-  };
-  const coefficients = expressions.map(value => writeExpression(value, options));
-  const definitions: Definition[] = [];
-  const done = new Set<string>();
-  const queue = coefficients.flatMap(quantityNames);
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-    const template = templates.get(name);
-    if (done.has(name) || template === undefined) continue;
-    done.add(name);
-    const definition = defineTemplate(name, template, names, options);
-    definitions.push(definition);
-    queue.push(...quantityNames(definition.body));
-  }
-  return { coefficients, definitions };
-}
-
-function quantityNames(formula: Formula): string[] {
-  const own = formula.kind === 'quantity' ? [formula.name] : [];
-  return [...own, ...children(formula).flatMap(quantityNames)];
-}
-
-function defineTemplate(name: string, template: Template, names: Names, options: WriterOptions): Definition {
-  const known = names.knownName(template);
-  if (known === null) throw new Error('a named template has a name');
-  const componentwise = template.sorts.includes('coordinate');
-  const label = build.index(ITERATION);
-  const letters = new Map<number, Formula>();
-  template.sorts.forEach((sort, position) => {
-    letters.set(
-      slot(position, sort),
-      sort === 'coordinate'
-        ? build.index(COMPONENT)
-        : known.shift === 0
-          ? label
-          : build.add(label, build.number(-known.shift)),
-    );
-  });
-  const radicand = writeExpression(template.body, options, letters);
-  const body = known.power.isOne() ? radicand : build.root(radicand, Number(known.power.den));
-  return {
-    name,
-    indices: componentwise ? [COMPONENT] : [],
-    indexSorts: componentwise ? ['coordinate'] : [],
-    labels: [ITERATION],
-    body,
-    span: null,
-  };
 }

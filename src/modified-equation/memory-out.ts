@@ -14,6 +14,10 @@ import { type LinearForm, variableForm } from '../number/linear-form.ts';
 export interface OneStepMap {
   /** Φ_0, …, Φ_order: component COMPONENT_INDEX at iteration ITERATION_INDEX and the current θ. */
   readonly coefficients: readonly Expression[];
+  /** D_1, …, D_order: component `coordinate` of θ^{(label)} − θ^{(n)}, powers of h from 1, for labels up to n. */
+  readonly displacement: (label: LinearForm, coordinate: LinearForm) => readonly Expression[];
+  /** Coefficients 0 … order of a series with labelled points, every point expanded about θ^{(n)}. */
+  readonly expand: (source: Series) => readonly Expression[];
 }
 
 /** The memoryless one-step map of an update with history (F as a series in h with labelled points). */
@@ -41,7 +45,12 @@ export function removeMemory(
     coefficients.push(negate(expanded(update, q)));
     if (q < order) earlier.push(expanded(atLabel, q));
   }
-  return { coefficients };
+  const powers = Array.from({ length: order + 1 }, (_, q) => q);
+  return {
+    coefficients,
+    displacement: (label, coordinate) => powers.slice(1).map(q => displacement.at(q, label, coordinate)),
+    expand: source => powers.map(q => expanded(source, q)),
+  };
 }
 
 /** Σ_{l=label}^{n−1} of F_q^{(l)}, component `coordinate`. */

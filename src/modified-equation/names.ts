@@ -7,8 +7,10 @@ import { type FactorPower, plainExponent } from '../expression/factor.ts';
 import { isScalar } from '../expression/scalar.ts';
 import type { Template } from '../expression/template.ts';
 import type { TemplateName } from '../expression/to-formula.ts';
+import type { Definition } from '../formula/formula.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
+import { shiftToLabel } from './shift.ts';
 
 type Role =
   | { readonly kind: 'given'; readonly name: string; readonly shift: number }
@@ -35,6 +37,12 @@ export class Names {
   /** An optimizer's own name for a template; `shift` is added to the template's argument to give the label. */
   give(template: Template, name: string, shift: number): void {
     this.#roles.set(template.id, { kind: 'given', name, shift });
+  }
+
+  /** Rows of the optimizer keep their names in the derived equation. */
+  noteDefinition(definition: Definition, labels: readonly LinearForm[], value: readonly Expression[]): void {
+    const shifted = shiftToLabel(value[0], labels[0]);
+    if (shifted !== null) this.give(shifted.template, definition.name, shifted.shift);
   }
 
   /** Numerators and denominators of the update. */

@@ -68,6 +68,11 @@ export class History {
     );
   }
 
+  /** A formula of the optimizer's rows, such as a state or quantity at the label n+1, with its states unrolled. */
+  valueOf(formula: Formula): Series {
+    return this.#reader({ order: this.#order, wrapDefinitions: false }, null).read(formula);
+  }
+
   /** F from the update row: −(right side − θ^{(n)})/h. */
   #step(reader: FormulaReader, order: number): Series {
     const right = reader.read(this.optimizer.update);

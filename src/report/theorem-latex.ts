@@ -7,8 +7,8 @@ import type { Notation } from '../optimizer/model.ts';
 import { printDefinitions, printEquation, printInserted, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
-/** Rendered characters on a line of a page. */
-const MARGINS = { width: 78, indent: 2 };
+/** In digits: a line of the article class has 69, one of a page with narrow margins has 94. */
+const MARGINS = { width: 94, indent: 2 };
 
 /** The theorem as one display, in the letters of `notation` (the optimizer's own unless others are given). Ends in a newline. */
 export function theoremLatex(theorem: Theorem, notation: Notation = theorem.optimizer.notation): string {

@@ -38,13 +38,15 @@ export interface PrintedEquation {
 }
 
 /** The whole right side: f_0 + h f_1 + h² f_2 + …, with θ_j in front for the map. */
-export function rightSide(theorem: Theorem): Formula {
-  const shift = theorem.form === 'map' ? 1 : 0;
-  const terms = theorem.coefficients.flatMap((coefficient, q) =>
-    isZero(coefficient) ? [] : [scaled(coefficient, q + shift)],
+export const rightSide = ({ form, coefficients }: Theorem): Formula =>
+  form === 'map' ? powersOfStep(coefficients, 1, iterate(index(COMPONENT))) : powersOfStep(coefficients, 0);
+
+/** start + h^s c_0 + h^{s+1} c_1 + …, with s the `lowest` power; terms that are zero are left out. */
+export function powersOfStep(coefficients: readonly Formula[], lowest: number, start?: Formula): Formula {
+  const terms = coefficients.flatMap((coefficient, q) =>
+    isZero(coefficient) ? [] : [scaled(coefficient, q + lowest)],
   );
-  const start = theorem.form === 'map' ? [iterate(index(COMPONENT))] : [];
-  const [only, ...others] = [...start, ...terms];
+  const [only, ...others] = [...(start ? [start] : []), ...terms];
   if (!only) return number(0);
   return others.length === 0 ? only : add(only, ...others);
 }

@@ -11,6 +11,7 @@ import { addDeriveCommand } from './derive-command.ts';
 import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
+import { addSimulateCommand } from './simulate-command.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -48,6 +49,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addCheckCommand(program, context);
   addDeriveCommand(program, context);
   addEvalCommand(program, context);
+  addSimulateCommand(program, context);
   addExplainCommand(program, context);
   if (args.length === 0) {
     program.outputHelp();

@@ -12,6 +12,7 @@ import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
+import { addFiguresCommand } from './figures-command.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -51,6 +52,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addEvalCommand(program, context);
   addSimulateCommand(program, context);
   addExplainCommand(program, context);
+  addFiguresCommand(program, context);
   if (args.length === 0) {
     program.outputHelp();
     return EXIT.asExpected;

@@ -86,6 +86,7 @@ const PARTS = 1000;
 function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rational {
   const { lower, upper } = domain;
   if (lower && upper) {
+    if (decay && !domain.upperOpen && draw.chance(8)) return upper;
     if (decay) return lower.add(upper.subtract(lower).multiply(draw.pick(DECAYING[decay])));
     if (fine && draw.chance(40)) return lower.add(upper.subtract(lower).multiply(r(draw.integer(1, PARTS - 1), PARTS)));
     if (!domain.lowerOpen && draw.chance(8)) return lower;

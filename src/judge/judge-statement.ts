@@ -202,6 +202,8 @@ function withoutProof(
       `the prover finds the two sides different (${proof.reason}), but no sample tells them apart: ${counted}`,
       evidence,
     );
+  if (refutation.reason?.includes('has no limit') === true)
+    return undecided(statement, `${refutation.reason}: ${counted}; no proof: ${proof.reason}`, evidence);
   if (refutation.stopped !== null)
     return undecided(statement, `stopped (${refutation.stopped}): ${counted}; no proof: ${proof.reason}`, evidence);
   if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2))))

@@ -23,9 +23,11 @@ import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equat
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
+import { isDecidable } from '../simplify/decidable.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { freeLetters } from './identity-question.ts';
 import { regimeDifferences, regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
+import { excludedValues } from './excluded-values.ts';
 import { isInequality, proveSign } from './prove-sign.ts';
 import type { ProofOutcome } from './prover.ts';
 
@@ -57,11 +59,21 @@ export function proveStatement(
       return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
     const read = attempt(() => differences(claim, statement, declarations, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-    return decide(read.value, declarations, own);
+    const outcome = decide(read.value, declarations, own);
+    return outcome.kind === 'proved'
+      ? { ...outcome, excluded: undefinedWhere(claim, statement, declarations) }
+      : outcome;
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: `the prover's budget: ${error.reason}` };
     throw error;
   }
+}
+
+function undefinedWhere(claim: Claim, statement: Statement, declarations: readonly Declaration[]): string[] {
+  const letters = lettersOf(claim, statement);
+  const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
+  const read = (formula: Formula, scope: Letters): Expression => coefficient(reader.series(formula, scope), 0);
+  return excludedValues(claim, statement, letters, read, assumptionsOf(declarations));
 }
 
 function mergedDeclarations(claim: Claim, optimizer: Optimizer | null): Declaration[] {
@@ -319,7 +331,7 @@ function partOf(claim: Claim, equation: ModifiedEquation): readonly Expression[]
 }
 
 function decide(
-  { differences: list, claimed, rates }: Sides,
+  { differences: list, rates }: Sides,
   declarations: readonly Declaration[],
   budget: Budget,
 ): ProofOutcome {
@@ -329,7 +341,10 @@ function decide(
     const result = testZero(value, assumptions, budget);
     if (result.kind === 'stopped')
       return { kind: 'stopped', reason: `the prover's budget for ${what}: ${result.reason}` };
-    if (result.kind === 'nonzero') return { kind: 'unequal', reason: `${what} differ` };
+    if (result.kind === 'nonzero')
+      return isDecidable(result.remainder)
+        ? { kind: 'unequal', reason: `${what} differ` }
+        : { kind: 'stopped', reason: `${what} contain something that the normal form does not decide` };
     steps.push(
       `${what} agree${result.steps.length === 0 ? ': their normal forms are the same' : ` after: ${result.steps.join(', ')}`}`,
     );
@@ -338,34 +353,10 @@ function decide(
     steps.push(
       `the difference from the limit is of order ${rates.map(rate => `${rate}^{n}`).join(', ')} up to powers of n`,
     );
-  const excluded = new Set<string>();
-  for (const value of claimed) for (const text of uncertainDenominators(value, declarations)) excluded.add(text);
   return {
     kind: 'proved',
     assumptions: declarations.flatMap(d => (d.kind === 'scalar' ? describeDomain(d) : [])),
-    excluded: [...excluded],
+    excluded: [],
     steps,
   };
-}
-
-/** Denominators of hyperparameters that may vanish, as β − ρ: where they do the claim says nothing. */
-function uncertainDenominators(value: Expression, declarations: readonly Declaration[]): string[] {
-  const assumptions = assumptionsOf(declarations);
-  return value.terms.flatMap(term =>
-    term.factors.flatMap(({ factor, exponent }) => {
-      const plain = plainExponent(exponent);
-      if (
-        factor.kind !== 'template' ||
-        plain === null ||
-        plain.sign() >= 0 ||
-        !isScalar(factor.template.body) ||
-        isPositive(factor.template.body, assumptions)
-      )
-        return [];
-      if (factor.arguments.some(form => form.terms.some(([index]) => index < ITERATION_INDEX))) return [];
-      return [
-        `${writeFormula(writeExpression(instantiate(factor.template, factor.arguments), { nameOf: () => null, reserved: new Set() }), DEFAULT_NOTATION, 'latex')} \\ne 0`,
-      ];
-    }),
-  );
 }

@@ -81,7 +81,7 @@ export function claimDetails(claim: ClaimReport, width: number, paint: Paint = p
     const { edit, line, column, verdict } = claim.suggestion;
     lines.push(...hanging('  meant? ', `line ${line}, column ${column}: ${harmless(edit)} (then ${verdict})`, width));
   }
-  if (claim.excluded.length > 0) lines.push(...hanging('  except ', claim.excluded.map(harmless).join(', '), width));
+  if (claim.excluded.length > 0) lines.push(...hanging('  where ', claim.excluded.map(harmless).join(', '), width));
   for (const note of claim.notes) lines.push(...hanging('  note: ', harmless(note), width));
   if (lines.length === 0) return [];
   const title = `${claim.id}: ${claim.verdict}`;

@@ -32,7 +32,7 @@ export function evidenceHtml({ verdict, trace, evidence, assumptions, excluded }
     );
   }
   if (assumptions.length > 0) lines.push(html`<li>under ${list(assumptions, math)}</li>`);
-  if (excluded.length > 0) lines.push(html`<li>except ${list(excluded, math)}</li>`);
+  if (excluded.length > 0) lines.push(html`<li>where ${list(excluded, math)}</li>`);
   return html`<h5>Evidence</h5><ul class="evidence">${lines}</ul>`;
 }
 

@@ -93,11 +93,18 @@ class Limiter {
     return scale(sumOverAll(multiply(...factors), opened.open, opened.sorts, constraints), opened.coefficient);
   }
 
+  /** Whether r^{n} → 0 on the whole domain of r: at an end 1 that belongs to it, r^{n} is 1. */
+  #decays(name: string): boolean {
+    const domain = this.#assumptions.domain(name);
+    const reachesOne = domain?.upper?.isOne() === true && !domain.upperOpen;
+    return this.#assumptions.isBelowOne(name) && !reachesOne;
+  }
+
   /** How a factor behaves by itself: r^{n}, n^a, or with a limit. */
   #speed({ factor, exponent }: FactorPower): 'decays' | 'grows' | 'settles' {
     const inExponent = coefficientOf(exponent.form, ITERATION_INDEX);
     if (inExponent !== 0) {
-      if (factor.kind !== 'symbol' || !this.#assumptions.isBelowOne(factor.name)) return refuse('no-limit', NO_LIMIT);
+      if (factor.kind !== 'symbol' || !this.#decays(factor.name)) return refuse('no-limit', NO_LIMIT);
       if (inExponent > 0) this.rates.add(factor.name);
       return inExponent > 0 ? 'decays' : 'grows';
     }

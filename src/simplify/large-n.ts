@@ -12,6 +12,7 @@ import {
   mapFactors,
   multiply,
   openTerm,
+  sameExpression,
   scale,
   substituteIndices,
   sumOverAll,
@@ -179,6 +180,8 @@ class Limiter {
       if (opened === settled) return refuse('no-limit', NO_LIMIT);
       return this.limit(opened);
     }
+    // Weights alone that have no closed form.
+    if (sameExpression(late, settled)) return refuse('no-limit', NO_LIMIT);
     this.#requireLateWeights(late);
     const summed = this.#closed(late);
     if (summed.terms.some(each => each.sorts.includes('history'))) return refuse('no-limit', NO_LIMIT);

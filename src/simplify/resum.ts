@@ -25,7 +25,7 @@ import {
   ZERO_EXPRESSION,
 } from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, integerExponent } from '../expression/factor.ts';
-import { DIMENSION_INDEX, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { powerOfForm } from '../expression/power-of-form.ts';
 import { makeTerm, type Term } from '../expression/term.ts';
@@ -79,7 +79,7 @@ type Range = { readonly lower: LinearForm; readonly upper: LinearForm } | { read
 function rangeOf(term: Term, index: number): Range | null {
   const others = term.constraints.filter(c => c.left !== index && c.right !== index);
   const facts: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
-  if (term.sorts[index] === 'coordinate') facts.push({ left: ZERO, right: DIMENSION_INDEX, bound: -1 });
+  if (term.sorts[index] === 'coordinate') facts.push(...coordinateFacts(term));
   const closure = closeConstraints([...others, ...facts]);
   if (closure === null) return null;
   const side = (which: 'left' | 'right'): { other: number; constant: number }[] => {
@@ -121,6 +121,20 @@ function rangeOf(term: Term, index: number): Range | null {
   const form = ({ other, constant: c }: { other: number; constant: number }): LinearForm =>
     other === ZERO ? { constant: c, terms: [] } : variableForm(other, c);
   return { lower: form(lower), upper: form(upper) };
+}
+
+/** 1 ≤ x ≤ p for every coordinate that the domain speaks of, and 1 ≤ p. */
+function coordinateFacts(term: Term): Constraint[] {
+  const mentioned = new Set(term.constraints.flatMap(({ left, right }) => [left, right]));
+  const isCoordinate = (x: number): boolean =>
+    x !== ZERO && x !== DIMENSION_INDEX && (isBound(x) ? term.sorts[x] : freeSort(x)) === 'coordinate';
+  return [
+    { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
+    ...[...mentioned].filter(isCoordinate).flatMap((x): Constraint[] => [
+      { left: ZERO, right: x, bound: -1 },
+      { left: x, right: DIMENSION_INDEX, bound: 0 },
+    ]),
+  ];
 }
 
 /** The term summed over one of its indices in closed form; its domain keeps what makes the range non-empty. */

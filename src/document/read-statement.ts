@@ -173,12 +173,33 @@ function readBound(piece: Piece, scope: Scope): Sides {
     if (constant !== null) names.set(constant, { kind: 'scalar' });
   }
   const right = readFormula(piece.right, inner);
+  if (!isConstantTimesPower(right, scope))
+    refuse(
+      'global-bound',
+      'the right side of a global bound is a constant that means nothing else, times a power of h',
+      piece.span,
+      'Write C h^{q+1} for the equation of order q.',
+    );
   const left = readSide(piece.left, inner, true).formula;
   return { kind: 'global-bound', left, right, scope: inner };
 }
 
 const isOrder = (relation: Relation | null): boolean =>
   relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
+
+/** C h^k, k ≥ 1, with a name C that `scope` does not know. */
+function isConstantTimesPower(formula: Formula, scope: Scope): boolean {
+  if (formula.kind !== 'multiply' || formula.factors.length !== 2) return false;
+  const isConstant = (factor: Formula): boolean => factor.kind === 'parameter' && !scope.names.has(factor.name);
+  const isPower = (factor: Formula): boolean =>
+    factor.kind === 'step' ||
+    (factor.kind === 'power' &&
+      factor.base.kind === 'step' &&
+      factor.exponent.kind === 'number' &&
+      factor.exponent.value.isInteger() &&
+      factor.exponent.value.sign() > 0);
+  return formula.factors.some(isConstant) && formula.factors.some(isPower);
+}
 
 function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): void {
   if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isOrder(relation) && kind !== 'identity') {

@@ -85,7 +85,7 @@ export interface ClaimTask<Equation extends DerivedEquation> {
 function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, statement: Statement): StatementVerdict {
   const { resolved, declarations, context, options, budget } = task;
   const { claim, optimizer } = resolved;
-  const unsupported = unsupportedReason(claim, statement);
+  const unsupported = unsupportedReason(claim, statement, optimizer);
   if (unsupported !== null) return undecided(statement, unsupported);
   if (statement.kind === 'global-bound') return judgeBound(task, statement);
   const prepared = prepare(task, statement);
@@ -209,7 +209,7 @@ function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): C
     seed: options.seed,
     budget,
     questionOf: (claim, statement) => {
-      if (unsupportedReason(claim, statement) !== null) return null;
+      if (unsupportedReason(claim, statement, resolved.optimizer) !== null) return null;
       const prepared = prepare(edited(claim), statement);
       if (!prepared.ok) return null;
       const { side, other } = prepared.value;

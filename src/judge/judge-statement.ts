@@ -47,7 +47,7 @@ const LARGE_INSTANCES = 30;
 export function judgeStatement(task: StatementTask): StatementVerdict {
   const { claim, statement, budget } = task;
   const sampling = samplingOf(task);
-  const reason = unsupportedReason(claim, statement);
+  const reason = unsupportedReason(claim, statement, task.optimizer);
   if (reason !== null) return undecided(statement, reason);
   // The condition of an equivalence says where the statement holds, and where it does not: all samples are about it.
   const conditions = conditionsOf(claim, statement).filter(({ equivalence }) => equivalence !== true);

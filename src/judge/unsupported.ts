@@ -3,6 +3,8 @@
  * must never be passed over, or the verdict would be about another claim.
  */
 import type { Claim, Condition, Statement } from '../document/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import { regimeConditionReason } from './regime-condition.ts';
 import { type Formula, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { regimeOf } from './prove-regime.ts';
@@ -58,7 +60,7 @@ function mentionsSmall(formula: Formula): boolean {
 }
 
 /** Keys that do not go together, and a condition that says another regime than the key. */
-function keyReason(claim: Claim, statement: Statement): string | null {
+function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | null): string | null {
   const { part, limit, sameAs, rescale } = claim;
   const regime = regimeOf(claim, statement);
   const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
@@ -77,12 +79,12 @@ function keyReason(claim: Claim, statement: Statement): string | null {
     if (regime !== null && regime.startsWith('large') !== (relation === '\\gg'))
       return `the condition says another regime than ${regime}`;
   }
-  return null;
+  return regime === null ? null : regimeConditionReason(statement, claim, optimizer);
 }
 
 /** Why the statement cannot be judged, or null. */
-export function unsupportedReason(claim: Claim, statement: Statement): string | null {
-  const key = keyReason(claim, statement);
+export function unsupportedReason(claim: Claim, statement: Statement, optimizer: Optimizer | null): string | null {
+  const key = keyReason(claim, statement, optimizer);
   if (key !== null) return key;
   const isApproximate = statement.relation === '\\approx' || statement.relation === '\\sim';
   if (isApproximate && regimeOf(claim, statement) === null)

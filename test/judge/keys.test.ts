@@ -29,12 +29,14 @@ const right = load('right.tex');
 const wrong = load('wrong.tex');
 const bounds = load('bounds.tex');
 const conditions = load('conditions.tex');
+const regimeConditions = load('regime-conditions.tex');
+const unreadable = load('unreadable.tex');
 
 it('reads all of them', () => {
-  const unreadable = [right, wrong, bounds, conditions].flatMap(document =>
+  const refused = [right, wrong, bounds, conditions, regimeConditions].flatMap(document =>
     document.unreadable.flatMap(({ problems }) => problems),
   );
-  expect(unreadable.map(({ message }) => message)).toEqual([]);
+  expect(refused.map(({ message }) => message)).toEqual([]);
 });
 
 describe('right claims', () => {
@@ -52,6 +54,19 @@ describe('conditions', () => {
     const verdict = judge(conditions, claim, 'on', DEFAULT_OPTIONS.instances);
     expect(verdict.verdict, verdict.message ?? '').toBe(claim.expect);
   });
+});
+
+describe('conditions of regimes', () => {
+  it.each(named(regimeConditions))('%s has the verdict that it expects', (_, claim) => {
+    const verdict = judge(regimeConditions, claim, 'on');
+    expect(verdict.verdict, verdict.message ?? '').toBe(claim.expect);
+  });
+});
+
+it('refuses claims whose words or sides are not understood, each with its place', () => {
+  expect(unreadable.claims.map(({ id }) => id)).toEqual([]);
+  expect(unreadable.unreadable.length).toBe(18);
+  for (const { problems } of unreadable.unreadable) expect(problems[0]?.span).toBeDefined();
 });
 
 describe('global bounds', () => {

@@ -1,10 +1,13 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
 import type { Command } from 'commander';
-import { refuse, success } from '../base/problem.ts';
+import { refuse, type Result, success } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
+import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import type { Theorem } from '../report/theorem-parts.ts';
+import type { RegimeName } from '../simplify/regime.ts';
 import { choiceOption, integerOption } from './option-values.ts';
 
 export const SETTINGS: readonly Setting[] = ['mini-batch', 'full-batch', 'reshuffled'];
@@ -16,8 +19,12 @@ interface DeriveOptions {
   readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
+  readonly limit?: 'large-n' | null;
+  readonly regime?: RegimeName | null;
   readonly format: 'latex' | 'text' | 'json';
 }
+
+const REGIMES: readonly RegimeName[] = ['large-gradient-all', 'small-gradient-all', 'large-gradient', 'small-gradient'];
 
 export function addDeriveCommand(program: Command, context: Context): void {
   program
@@ -41,6 +48,12 @@ export function addDeriveCommand(program: Command, context: Context): void {
       choiceOption(['flow', 'map']),
       'flow',
     )
+    .option('--limit <limit>', 'the equation after many steps: large-n (full batch)', choiceOption(['large-n']))
+    .option(
+      '--regime <regime>',
+      `the leading terms where the gradient is large or small beside √ε: ${REGIMES.join(', ')} (full batch)`,
+      choiceOption(REGIMES),
+    )
     .option('--format <format>', 'latex, text or json', choiceOption(['latex', 'text', 'json']), 'latex')
     .action((optimizer: string, options: DeriveOptions) => derive(optimizer, options, context));
 }
@@ -55,10 +68,9 @@ async function derive(id: string, options: DeriveOptions, { terminal, finish }: 
     );
   const optimizer = await findOptimizer(id, options.from, terminal);
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
-  const { closeEquation } = await import('../closed-form/close-equation.ts');
   const { setting, order, form } = options;
   const derived = deriveModifiedEquation(optimizer, { order, setting, form });
-  const result = derived.ok && setting === 'full-batch' ? success(closeEquation(derived.value)) : derived;
+  const result = derived.ok ? await shown(derived.value, options) : derived;
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
@@ -78,6 +90,20 @@ async function derive(id: string, options: DeriveOptions, { terminal, finish }: 
       return terminal.print(`${JSON.stringify(theoremJson(result.value), null, 2)}\n`);
     }
   }
+}
+
+/** The equation as it is to be printed: in closed form for the full batch, in the limit and regime that are asked for. */
+async function shown(
+  equation: ModifiedEquation,
+  { limit = null, regime = null }: DeriveOptions,
+): Promise<Result<Theorem>> {
+  if (limit !== null || regime !== null) {
+    const { specialEquation } = await import('../closed-form/special-equation.ts');
+    return specialEquation(equation, { limit, regime });
+  }
+  if (equation.setting !== 'full-batch') return success(equation);
+  const { closeEquation } = await import('../closed-form/close-equation.ts');
+  return success(closeEquation(equation));
 }
 
 const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -23,10 +23,11 @@ import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equat
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
+import { regimeDifferences } from '../simplify/regime-difference.ts';
 import { provablyPositive, provablySameSign } from '../simplify/sign.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { freeLetters } from './identity-question.ts';
-import { regimeDifferences, regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
+import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import type { ProofOutcome } from './prover.ts';
 
 export type { ProofOutcome };

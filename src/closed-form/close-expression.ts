@@ -2,8 +2,7 @@
  * Closed forms: sums over times are carried out where they can be, what is left is collected by the sums over coordinates,
  * and those that are gradients of a norm get its name.
  */
-import type { Budget } from '../base/budget.ts';
-import { type Assumptions, NO_ASSUMPTIONS } from '../expression/assumptions.ts';
+import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
 import {
   type Expression,
   expressionOf,
@@ -22,10 +21,6 @@ import type { Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { Bases } from '../simplify/bases.ts';
-import { underContext } from '../simplify/context.ts';
-import { sumOut } from '../simplify/resum.ts';
-import { unfoldLayer, unfoldScalars } from '../simplify/unfold.ts';
 import { collect, type Group, type Rest } from '../simplify/collect-terms.ts';
 import { costOf } from './cost.ts';
 import {
@@ -39,26 +34,6 @@ import { ONE_POLYNOMIAL, type Polynomial, polynomialOf, powerPolynomial, variabl
 import { gradientOf, recognise } from './recognise.ts';
 import { Variables } from '../simplify/polynomial-variables.ts';
 import { type ClosedOptions, FractionWriter, productOf } from './write-fraction.ts';
-
-/** Definitions inside definitions are inserted at most so often. */
-const MOST_LAYERS = 8;
-
-/** The expression with its definitions inserted and its sums over times in closed form where they have one. */
-export function carryOutSums(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
-  const bases = new Bases(assumptions, budget);
-  let current = bases.settle(expression);
-  for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    const next = bases.settle(unfoldLayer(current, budget));
-    if (next === current) break;
-    current = next;
-  }
-  for (let round = 0; round < MOST_LAYERS; round += 1) {
-    const next = underContext(bases.settle(sumOut(unfoldScalars(current, budget), assumptions, budget)));
-    if (next === current) break;
-    current = next;
-  }
-  return current;
-}
 
 /** A fraction times factors that are sums or have a name. */
 export interface ClosedTerm {

@@ -14,7 +14,8 @@ import { largeN } from '../simplify/large-n.ts';
 import { type RegimeName, type RegimeScaling, scalingFor } from '../simplify/regime.ts';
 import { regimeDifferences } from '../simplify/regime-difference.ts';
 import { testZero } from '../simplify/zero-test.ts';
-import { carryOutSums, type ClosedTerm, closedTerms, writeClosed, writeTerm } from './close-expression.ts';
+import { carryOutSums } from '../simplify/carry-out-sums.ts';
+import { type ClosedTerm, closedTerms, writeClosed, writeTerm } from './close-expression.ts';
 import { leadingTerms } from './leading-terms.ts';
 import { modifiedLoss } from './modified-loss.ts';
 import { shiftSums } from './shift-sums.ts';
@@ -73,6 +74,7 @@ class Specialiser {
   }
 
   equation(): SpecialEquation {
+    this.#scaling();
     const values = this.#equation.expressions.map(value => this.#limit(value));
     const terms = values.map(value => this.#terms(value));
     const coefficients = terms.map((each, q) => this.#write(each, values[q], q));

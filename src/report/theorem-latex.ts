@@ -17,10 +17,12 @@ export function theoremLatex(theorem: Theorem, notation: Notation = theorem.opti
   const further = printFurther(theorem, notation, 'latex', MARGINS);
   const definitions = printDefinitions(theorem, notation, 'latex', MARGINS).map(each => rows(each));
   const sides = [equation, ...further].map((side, position, all) => {
-    const left = position === 0 ? side.left.text : '';
+    // A chain is one statement after the other; the sides of a map are equal up to the order of the map only.
+    const left = position === 0 || theorem.form === 'map' ? side.left.text : '';
     return range && position === all.length - 1 ? ranged(side, range, left) : rows(side, left);
   });
-  const all = [sides.flat(), ...definitions];
+  const equations = theorem.form === 'map' ? sides : [sides.flat()];
+  const all = [...equations, ...definitions];
   const body = all
     .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
     .join('');

@@ -1,11 +1,14 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
 import type { Command } from 'commander';
-import { Refusal, refuse, success } from '../base/problem.ts';
+import { Refusal, refuse, type Result, success } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
+import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import type { Theorem } from '../report/theorem-parts.ts';
+import type { RegimeName } from '../simplify/regime.ts';
 import { choiceOption, integerOption, prefixOption } from './option-values.ts';
 import type { DocumentOptions } from './write-document.ts';
 
@@ -18,6 +21,8 @@ interface DeriveOptions {
   readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
+  readonly limit?: 'large-n' | null;
+  readonly regime?: RegimeName | null;
   readonly format: 'latex' | 'text' | 'json' | 'document';
   readonly notation?: string;
   readonly detail?: 'brief' | 'full';
@@ -26,6 +31,8 @@ interface DeriveOptions {
   readonly seed?: number;
   readonly instances?: number;
 }
+
+const REGIMES: readonly RegimeName[] = ['large-gradient-all', 'small-gradient-all', 'large-gradient', 'small-gradient'];
 
 export function addDeriveCommand(program: Command, context: Context): void {
   program
@@ -48,6 +55,12 @@ export function addDeriveCommand(program: Command, context: Context): void {
       'flow (the modified ODE) or map (the memoryless step)',
       choiceOption(['flow', 'map']),
       'flow',
+    )
+    .option('--limit <limit>', 'the equation after many steps: large-n (full batch)', choiceOption(['large-n']))
+    .option(
+      '--regime <regime>',
+      `the leading terms where the gradient is large or small beside √ε: ${REGIMES.join(', ')} (full batch)`,
+      choiceOption(REGIMES),
     )
     .option(
       '--format <format>',
@@ -84,10 +97,9 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   }
   refuseDocumentOptions(options);
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
-  const { closeEquation } = await import('../closed-form/close-equation.ts');
   const { setting, order, form } = options;
   const derived = deriveModifiedEquation(optimizer, { order, setting, form });
-  const result = derived.ok && setting === 'full-batch' ? success(closeEquation(derived.value)) : derived;
+  const result = derived.ok ? await shown(derived.value, options) : derived;
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
@@ -130,6 +142,8 @@ function refuseDocumentOptions(options: DeriveOptions): void {
 function documentOptions(id: string, options: DeriveOptions): DocumentOptions {
   if (options.form !== 'flow')
     refuse('option-not-for-document', 'a document holds the map and the flow; leave out --form');
+  if ((options.limit ?? options.regime ?? null) !== null)
+    refuse('option-not-for-document', 'a document holds the limit and the regimes; leave out --limit and --regime');
   const { setting, order, detail = 'full', fragment = false, seed = 1, instances = 40 } = options;
   return {
     setting,
@@ -163,6 +177,20 @@ function commandLine(
   add('--seed', seed);
   add('--instances', instances);
   return words.join(' ');
+}
+
+/** The equation as it is to be printed: in closed form for the full batch, in the limit and regime that are asked for. */
+async function shown(
+  equation: ModifiedEquation,
+  { limit = null, regime = null }: DeriveOptions,
+): Promise<Result<Theorem>> {
+  if (limit !== null || regime !== null) {
+    const { specialEquation } = await import('../closed-form/special-equation.ts');
+    return specialEquation(equation, { limit, regime });
+  }
+  if (equation.setting !== 'full-batch') return success(equation);
+  const { closeEquation } = await import('../closed-form/close-equation.ts');
+  return success(closeEquation(equation));
 }
 
 const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -11,20 +11,24 @@ import { plainExponent } from '../expression/factor.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/indices.ts';
 import { coefficient } from '../expression/series.ts';
-import { instantiate, type Template } from '../expression/template.ts';
-import type { Letters, TemplateName, WriterOptions } from '../expression/to-formula.ts';
+import type { TemplateName, WriterOptions } from '../expression/to-formula.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { ModifiedEquation } from '../modified-equation/derive.ts';
-import { asShiftedVariable, type LinearForm, variableForm } from '../number/linear-form.ts';
+import { asShiftedVariable, variableForm } from '../number/linear-form.ts';
 import { testZero } from '../simplify/zero-test.ts';
-import { carryOutSums, type ClosedTerm, closedTerms, writeClosed } from './close-expression.ts';
+import { carryOutSums } from '../simplify/carry-out-sums.ts';
+import { type ClosedTerm, closedTerms, writeClosed } from './close-expression.ts';
+import { modifiedLoss } from './modified-loss.ts';
 import { leastLabels } from './least-labels.ts';
 import { shiftSums } from './shift-sums.ts';
+import { closedOptions } from './writing-options.ts';
 
 export interface ClosedEquation extends ModifiedEquation {
   /** The coefficients with every definition inserted; null where a sum over times is left or there is nothing to insert. */
   readonly inserted: readonly Formula[] | null;
+  /** The whole right side of the flow as −scale · ∇_j(E + h c‖·‖); null where it is none. */
+  readonly whole: Formula | null;
 }
 
 /** Work for one formula, in terms made: so little that what is printed is proved again in a moment. */
@@ -34,10 +38,17 @@ const STEPS = 3_000;
 export function closeEquation(equation: ModifiedEquation): ClosedEquation {
   const closer = new Closer(equation);
   const definitions = closer.definitions();
-  const coefficients = equation.coefficients.map((formula, q) => closer.coefficient(formula, equation.expressions[q]));
+  const shown = equation.coefficients.map((formula, q) => closer.coefficient(formula, equation.expressions[q]));
+  const coefficients = shown.map(({ formula }) => formula);
   const inserted = definitions.length === 0 ? null : closer.inserted(coefficients, definitions);
   const used = namesIn(coefficients, definitions);
-  return { ...equation, coefficients, definitions: definitions.filter(({ name }) => used.has(name)), inserted };
+  return {
+    ...equation,
+    coefficients,
+    definitions: definitions.filter(({ name }) => used.has(name)),
+    inserted: inserted?.map(({ formula }) => formula) ?? null,
+    whole: modifiedLoss(equation, inserted ?? shown),
+  };
 }
 
 interface WriteOptions {
@@ -92,7 +103,7 @@ class Closer {
       inOneFraction: this.#isInside(definition.name),
     });
     this.#name(definition.name, sums);
-    return written === null ? definition : { ...definition, body: written };
+    return written === null ? definition : { ...definition, body: written.formula };
   }
 
   /** Whether other definitions use the name. */
@@ -135,16 +146,9 @@ class Closer {
   }
 
   #options(withNames: boolean): WriterOptions {
-    const reserved = new Set([
-      ...this.#equation.optimizer.declarations.map(({ name }) => name),
-      ...this.#equation.definitions.map(({ name }) => name),
-    ]);
-    const options: WriterOptions = {
-      reserved,
-      nameOf: template => (withNames ? (this.#names.get(template.id) ?? null) : null),
-      bodyOf: (template, args, letters) => bodyOf(template, args, letters, options),
-    };
-    return options;
+    const { optimizer, definitions } = this.#equation;
+    const reserved = new Set([...optimizer.declarations, ...definitions].map(({ name }) => name));
+    return closedOptions(reserved, template => (withNames ? (this.#names.get(template.id) ?? null) : null));
   }
 
   /** The formula of an expression whose sums are carried out, if it passes the proof. */
@@ -152,45 +156,49 @@ class Closer {
     sums: Expression,
     isRight: (formula: Formula) => boolean,
     { withNames = true, inOneFraction = false, isWanted = () => true }: WriteOptions = {},
-  ): Formula | null {
+  ): Shown | null {
     return within(() => {
       const options = { ...this.#options(withNames), inOneFraction };
       const terms = closedTerms(sums, options);
       if (terms === null || !isWanted(terms)) return null;
       const formula = shiftSums(writeClosed(terms, options));
-      return isRight(formula) ? formula : null;
+      return isRight(formula) ? { formula, terms } : null;
     });
   }
 
   /** A coefficient of the equation: in named quantities, and closed where sums over times stand outside of them. */
-  coefficient(formula: Formula, value: Expression | undefined): Formula {
-    if (value === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return formula;
+  coefficient(formula: Formula, value: Expression | undefined): Shown {
+    const asItWas: Shown = { formula, terms: null };
+    if (value === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return asItWas;
     const sums = within(() => carryOutSums(value, this.#assumptions, budget())) ?? value;
-    return (
-      this.#write(sums, written => this.#isZero(subtract(coefficient(this.#reader.read(written), 0), value))) ?? formula
-    );
+    return this.#write(sums, written => this.#isZero(subtract(this.#read(written), value))) ?? asItWas;
   }
 
-  /** The coefficients with the closed definitions inserted. */
-  inserted(coefficients: readonly Formula[], definitions: readonly Definition[]): Formula[] | null {
+  #read(formula: Formula): Expression {
+    return coefficient(this.#reader.read(formula), 0);
+  }
+
+  /** The coefficients with the closed definitions inserted; null where a sum over times is left. */
+  inserted(coefficients: readonly Formula[], definitions: readonly Definition[]): Shown[] | null {
     if (definitions.some(({ body }) => hasHistory(body))) return null;
     const reader = this.#readerOf(definitions, false);
-    const result: Formula[] = [];
+    const result: Shown[] = [];
     for (const formula of coefficients) {
       const value = coefficient(reader.read(formula), 0);
       const sums = within(() => carryOutSums(value, this.#assumptions, budget()));
-      const written =
-        sums === null
-          ? null
-          : this.#write(sums, own => this.#isZero(subtract(coefficient(this.#reader.read(own), 0), value)), {
-              withNames: false,
-              isWanted: isSummed,
-            });
+      const isRight = (own: Formula): boolean => this.#isZero(subtract(this.#read(own), value));
+      const written = sums === null ? null : this.#write(sums, isRight, { withNames: false, isWanted: isSummed });
       if (written === null) return null;
       result.push(written);
     }
     return result;
   }
+}
+
+/** A formula with the terms that it was written from; without them where it stays as it was. */
+interface Shown {
+  readonly formula: Formula;
+  readonly terms: readonly ClosedTerm[] | null;
 }
 
 const budget = (): Budget => new Budget(STEPS);
@@ -203,17 +211,6 @@ function within<T>(attempt: () => T | null): T | null {
     if (error instanceof BudgetSpent || error instanceof Refusal) return null;
     throw error;
   }
-}
-
-/** What stands under a root, in closed form too. */
-function bodyOf(
-  template: Template,
-  args: readonly LinearForm[],
-  letters: Letters,
-  options: WriterOptions,
-): Formula | null {
-  const terms = closedTerms(instantiate(template, args), options, letters);
-  return terms === null ? null : writeClosed(terms, options);
 }
 
 /** No sum over times is left. */

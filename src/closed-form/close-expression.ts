@@ -2,9 +2,14 @@
  * Closed forms: sums over times are carried out where they can be, what is left is collected by the sums over coordinates,
  * and those that are gradients of a norm get its name.
  */
-import type { Budget } from '../base/budget.ts';
-import { type Assumptions, NO_ASSUMPTIONS } from '../expression/assumptions.ts';
-import { type Expression, expressionOf, factorExpression, substituteIndices } from '../expression/expression.ts';
+import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
+import {
+  type Expression,
+  expressionOf,
+  factorExpression,
+  multiply as multiplyExpressions,
+  substituteIndices,
+} from '../expression/expression.ts';
 import { type FactorPower, factorForms, substituteExponent, substituteFactor } from '../expression/factor.ts';
 import { isBound, openIndex } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
@@ -16,10 +21,6 @@ import type { Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { Bases } from '../simplify/bases.ts';
-import { underContext } from '../simplify/context.ts';
-import { sumOut } from '../simplify/resum.ts';
-import { unfoldLayer, unfoldScalars } from '../simplify/unfold.ts';
 import { collect, type Group, type Rest } from '../simplify/collect-terms.ts';
 import { costOf } from './cost.ts';
 import {
@@ -34,26 +35,6 @@ import { gradientOf, recognise } from './recognise.ts';
 import { Variables } from '../simplify/polynomial-variables.ts';
 import { type ClosedOptions, FractionWriter, productOf } from './write-fraction.ts';
 
-/** Definitions inside definitions are inserted at most so often. */
-const MOST_LAYERS = 8;
-
-/** The expression with its definitions inserted and its sums over times in closed form where they have one. */
-export function carryOutSums(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
-  const bases = new Bases(assumptions, budget);
-  let current = bases.settle(expression);
-  for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    const next = bases.settle(unfoldLayer(current, budget));
-    if (next === current) break;
-    current = next;
-  }
-  for (let round = 0; round < MOST_LAYERS; round += 1) {
-    const next = underContext(bases.settle(sumOut(unfoldScalars(current, budget), assumptions, budget)));
-    if (next === current) break;
-    current = next;
-  }
-  return current;
-}
-
 /** A fraction times factors that are sums or have a name. */
 export interface ClosedTerm {
   readonly fraction: Fraction;
@@ -63,6 +44,8 @@ export interface ClosedTerm {
   readonly potentials: readonly Formula[];
   /** Other sums, with the fraction inside where it depends on their times. */
   readonly sums: readonly Formula[];
+  /** The same factors in normal form, up to a number. */
+  readonly multiplicand: Expression;
   /** Whether a sum over times is left. */
   readonly hasHistory: boolean;
 }
@@ -176,9 +159,24 @@ function closedTerm({ fraction, rest }: Group, writing: Writing): ClosedTerm {
     scaled = scaleFraction(scaled, known.factor);
     potentials.push(known.potential);
   }
-  if (members.length === 0) return { fraction: scaled, variables, letters, potentials, sums, hasHistory: false };
-  const inner = historySum(scaled, members, restTo(rest, members), writing);
-  return { fraction: inner.outside, variables, letters, potentials, sums: [inner.sum, ...sums], hasHistory: true };
+  if (members.length === 0) {
+    const multiplicand = expressionOf([{ coefficient: Rational.one, ...rest }]);
+    return { fraction: scaled, variables, letters, potentials, sums, multiplicand, hasHistory: false };
+  }
+  const inner = historySum(scaled, members, restTo(rest, members), variables);
+  const others = [
+    ...apart.map(each => expressionOf([{ coefficient: Rational.one, ...each }])),
+    ...free.map(({ factor, exponent }) => factorExpression(factor, exponent)),
+  ];
+  return {
+    fraction: inner.outside,
+    variables,
+    letters,
+    potentials,
+    sums: [writeExpression(inner.sum, options, letters), ...sums],
+    multiplicand: multiplyExpressions(inner.sum, ...others),
+    hasHistory: true,
+  };
 }
 
 /** Sums over coordinates alone that share nothing with the rest, each by itself. */
@@ -231,8 +229,8 @@ function historySum(
   fraction: Fraction,
   members: readonly number[],
   rest: Rest,
-  { variables, options, letters }: Writing,
-): { readonly outside: Fraction; readonly sum: Formula } {
+  variables: Variables,
+): { readonly outside: Fraction; readonly sum: Expression } {
   const { number, monomial, powers } = variables.factor(fraction.above);
   const isInside = (ids: readonly number[]): boolean => ids.some(id => isAtBound(variables, id));
   // ρ^{n−l}: powers of a symbol stay together.
@@ -266,7 +264,7 @@ function historySum(
     sorts: rest.sorts,
     constraints: rest.constraints,
   };
-  return { outside, sum: writeExpression(expressionOf([term]), options, letters) };
+  return { outside, sum: expressionOf([term]) };
 }
 
 function nameOf(variables: Variables, id: number): string {
@@ -279,6 +277,23 @@ function isAtBound(variables: Variables, id: number): boolean {
   if (variable.kind === 'symbol') return false;
   if (variable.kind === 'local') return boundIn({ factor: variable.factor, exponent: variable.unit }).length > 0;
   return isBound(variable.index);
+}
+
+/** A fraction without bound indices in normal form. */
+export function fractionExpression({ above, below }: Fraction, variables: Variables): Expression {
+  const numerator = expressionOf(
+    above.map(({ coefficient, monomial }) => ({
+      coefficient,
+      factors: variables.factorPowers(monomial),
+      sorts: [],
+      constraints: [],
+    })),
+  );
+  const denominators = below.map(({ base, count }) => {
+    const { coefficient, factors } = polynomialFactor(base, -count, variables);
+    return expressionOf([{ coefficient, factors, sorts: [], constraints: [] }]);
+  });
+  return multiplyExpressions(numerator, ...denominators);
 }
 
 /** A polynomial to a power as factors of the normal form. */

@@ -36,7 +36,7 @@ function leastOf(formula: Formula, bounds: LowerBounds): number {
   const names = [...bounds.keys()];
   const letters: Letters = new Map(names.map((name, position) => [name, variableForm(position)] as const));
   const form = asForm(formula, letters);
-  if (form !== null && form.terms.every(([, count]) => count > 0)) return leastValue(form, names, bounds);
+  if (form?.terms.every(([, count]) => count > 0)) return leastValue(form, names, bounds);
   // max(k, l): at least the least of them.
   return formula.kind === 'extremum' ? Math.min(...formula.arguments.map(each => leastOf(each, bounds))) : 0;
 }

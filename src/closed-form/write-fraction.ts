@@ -85,6 +85,14 @@ export class FractionWriter {
     return joined(this.write(fraction), tail);
   }
 
+  /** The fraction times a letter that stands above its bar: \frac{h (1+β)}{4 (1−β)}. */
+  scaledBy(fraction: Fraction, letter: Formula, tail: readonly Formula[]): Formula {
+    const written = this.write(fraction);
+    const isSum = written.above.some(factor => factor.kind === 'add') && written.below.length === 0;
+    if (!isSum) return joined({ ...written, above: [letter, ...written.above] }, tail);
+    return joined({ ...written, above: [letter] }, [...written.above, ...tail]);
+  }
+
   /** The shortest way that was found. */
   write(fraction: Fraction): Written {
     const forms = this.#radicalForms(fraction);
@@ -159,7 +167,7 @@ export class FractionWriter {
     const found = new Set<number>();
     for (const id of variablesOf(fraction.above)) {
       const variable = this.#variables.get(id);
-      if (variable.kind !== 'local') continue;
+      if (variable.kind !== 'local' || variable.factor.kind === 'symbol') continue;
       found.add(id);
       if (variable.factor.kind !== 'template') continue;
       const body = fractionFrom(instantiate(variable.factor.template, variable.factor.arguments), this.#variables);
@@ -192,7 +200,7 @@ export class FractionWriter {
     );
     const common = commonMonomial(fraction.above).filter(
       ([id, exponent]) =>
-        exponent > 0 &&
+        exponent !== 0 &&
         !this.#nameOf(id).some(name => names.has(name)) &&
         !fraction.below.some(({ base }) => variablesOf(base).includes(id)),
     );

@@ -16,13 +16,14 @@ import * as build from '../formula/build.ts';
 import { COMPONENT, type Formula } from '../formula/formula.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
-import { type Declaration, type Optimizer } from '../optimizer/model.ts';
+import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
 import { isDecidable } from '../simplify/decidable.ts';
+import { regimeDifferences } from '../simplify/regime-difference.ts';
 import { testZero } from '../simplify/zero-test.ts';
-import { freeLetters } from './identity-question.ts';
-import { regimeDifferences, regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import { excludedValues } from './excluded-values.ts';
+import { freeLetters } from './identity-question.ts';
+import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import { isInequality, proveSign } from './prove-sign.ts';
 import type { ProofOutcome } from './prover.ts';
 

@@ -99,8 +99,7 @@ class LeftReader {
     const at = group.items.findIndex(item => isOperator(item, '-'));
     const sides = [group.items.slice(0, at), group.items.slice(at + 1)];
     const parts = sides.map(([first]) => first);
-    const isDifference =
-      at > 0 && parts.every(first => first?.kind === 'name' && this.#isParameters(first.name));
+    const isDifference = at > 0 && parts.every(first => first?.kind === 'name' && this.#isParameters(first.name));
     if (!isDifference) return false;
     const points = sides.map(([first, argument, ...rest]) =>
       first?.kind === 'name' && rest.length === 0

@@ -106,6 +106,8 @@ export const latexStyle: Style = {
   },
   defines: ':=',
   equals: '=',
+  approximately: '\\approx',
+  condition: (letter, least) => piece(`\\text{if } ${letter.text} \\ge ${least.text}`, letter.width + least.width + 6),
   interval: (time, from, to) =>
     piece(`${time.text} \\in [${from.text}, ${to.text}]`, time.width + from.width + to.width + 4.5),
   openBroken: piece('\\biggl(', TALL_PAREN),

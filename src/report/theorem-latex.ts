@@ -4,7 +4,7 @@
  */
 import type { Piece } from '../latex/write-box.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { printDefinitions, printEquation, printInserted, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printFurther, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 /** In digits: a line of the article class has 69, one of a page with narrow margins has 94. */
@@ -14,12 +14,15 @@ const MARGINS = { width: 94, indent: 2 };
 export function theoremLatex(theorem: Theorem, notation: Notation = theorem.optimizer.notation): string {
   const range = printRange(theorem, notation, 'latex');
   const equation = printEquation(theorem, notation, 'latex', MARGINS);
-  const inserted = printInserted(theorem, notation, 'latex', MARGINS);
+  const further = printFurther(theorem, notation, 'latex', MARGINS);
   const definitions = printDefinitions(theorem, notation, 'latex', MARGINS).map(each => rows(each));
-  const last = inserted ?? equation;
-  const left = inserted ? '' : equation.left.text;
-  const final = range ? ranged(last, range, left) : rows(last, left);
-  const all = [inserted ? [...rows(equation), ...final] : final, ...definitions];
+  const sides = [equation, ...further].map((side, position, all) => {
+    // A chain is one statement after the other; the sides of a map are equal up to the order of the map only.
+    const left = position === 0 || theorem.form === 'map' ? side.left.text : '';
+    return range && position === all.length - 1 ? ranged(side, range, left) : rows(side, left);
+  });
+  const equations = theorem.form === 'map' ? sides : [sides.flat()];
+  const all = [...equations, ...definitions];
   const body = all
     .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
     .join('');

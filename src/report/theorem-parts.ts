@@ -28,6 +28,13 @@ export interface Theorem {
   readonly definitions: readonly Definition[];
   /** The same coefficients with every definition inserted, as a further side of the equation; null or left out: none. */
   readonly inserted?: readonly Formula[] | null;
+  /** The whole right side of the flow as the gradient of a modified loss; null or left out: it is none. */
+  readonly whole?: Formula | null;
+  /** For n → ∞ and in regimes: `regime` makes the equation one between leading terms. */
+  readonly limit?: 'large-n' | null;
+  readonly regime?: string | null;
+  /** The least n for which an equation between leading terms holds. */
+  readonly from?: number;
 }
 
 /** One equation of the theorem, its right side broken into lines. */
@@ -89,18 +96,27 @@ export function printEquation(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation {
-  return printSide(theorem, theorem.coefficients, notation, format, margins);
+  const { whole = null } = theorem;
+  // Where the definitions are named the gradient of the modified loss is a further side.
+  return isSpecial(theorem) && whole
+    ? printRight(theorem, whole, notation, format, margins)
+    : printSide(theorem, theorem.coefficients, notation, format, margins);
 }
 
-/** The equation with its definitions inserted, to stand below the equation; null where there is none. */
-export function printInserted(
+const isSpecial = ({ limit = null, regime = null }: Theorem): boolean => limit !== null || regime !== null;
+
+/** Further right sides below the equation: with its definitions inserted, and as the gradient of a modified loss. */
+export function printFurther(
   theorem: Theorem,
   notation: Notation,
   format: Format,
   margins: Omit<Margins, 'first'>,
-): PrintedEquation | null {
-  const { inserted = null } = theorem;
-  return inserted && printSide(theorem, inserted, notation, format, margins);
+): PrintedEquation[] {
+  const { inserted = null, whole = null } = theorem;
+  return [
+    ...(inserted ? [printSide(theorem, inserted, notation, format, margins)] : []),
+    ...(whole && !isSpecial(theorem) ? [printRight(theorem, whole, notation, format, margins)] : []),
+  ];
 }
 
 function printSide(
@@ -110,16 +126,30 @@ function printSide(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation {
-  const ink = inkFor(coefficients, notation, format, { current: theorem.form === 'flow' ? 'moving' : 'iterate' });
+  const ink = inkOf(theorem, coefficients, notation, format);
   const isWide = isWiderThan(margins.width, ink);
   const right = rightSide({ ...theorem, coefficients: coefficients.map(coefficient => present(coefficient, isWide)) });
+  return printRight(theorem, right, notation, format, margins);
+}
+
+const inkOf = ({ form }: Theorem, formulas: readonly Formula[], notation: Notation, format: Format): Ink =>
+  inkFor(formulas, notation, format, { current: form === 'flow' ? 'moving' : 'iterate' });
+
+function printRight(
+  theorem: Theorem,
+  right: Formula,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation {
+  const ink = inkOf(theorem, [right], notation, format);
   const { style } = ink;
   const left =
     theorem.form === 'flow'
       ? style.flow(notation.parameters, style.name(notation.component), notation.time)
       : write(iterate(index(COMPONENT), add(index(ITERATION), number(1))), ink);
   const lines = writeLines(right, ink, { ...margins, first: left.width + 3 });
-  return { left, relation: style.equals, lines };
+  return { left, relation: (theorem.regime ?? null) === null ? style.equals : style.approximately, lines };
 }
 
 /** The definitions, one equation each. */
@@ -142,11 +172,19 @@ const isWiderThan =
   (fraction: Formula): boolean =>
     ink.style.stacked && write(fraction, ink).width > 0.7 * width;
 
-/** Where a flow holds: t ∈ [nh, (n+1)h]; a map holds for every n and has no range. */
+/** Where a flow holds: t ∈ [nh, (n+1)h]; a map and the limit hold for every n and have no range. */
 export function printRange(theorem: Theorem, notation: Notation, format: Format): Piece | null {
+  if (isSpecial(theorem)) return printFrom(theorem, notation, format);
   if (theorem.form === 'map') return null;
   const from = multiply(index(ITERATION), step);
   const to = multiply(add(index(ITERATION), number(1)), step);
   const ink = inkFor([from, to], notation, format, { current: 'moving' }).inScript();
   return ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
+}
+
+/** The steps for which an equation between leading terms holds; null where it holds for all. */
+function printFrom({ from = 0 }: Theorem, notation: Notation, format: Format): Piece | null {
+  if (from === 0) return null;
+  const { style } = inkFor([], notation, format, { current: 'moving' });
+  return style.condition(style.name(notation.iteration), style.number(`${from}`));
 }

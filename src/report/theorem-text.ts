@@ -1,6 +1,6 @@
 /** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
 import type { Notation } from '../optimizer/model.ts';
-import { printDefinitions, printEquation, printInserted, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printFurther, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 const MARGINS = { width: 78, indent: 2 };
@@ -9,15 +9,14 @@ const MARGINS = { width: 78, indent: 2 };
 export function theoremText(theorem: Theorem, notation: Notation = theorem.optimizer.notation): string {
   const range = printRange(theorem, notation, 'text');
   const equation = paragraph(printEquation(theorem, notation, 'text', MARGINS));
-  const inserted = printInserted(theorem, notation, 'text', MARGINS);
+  const further = printFurther(theorem, notation, 'text', MARGINS).map(each => paragraph(each, '   '));
   const definitions = printDefinitions(theorem, notation, 'text', MARGINS).map(each => paragraph(each));
   const validity = range
     ? [`for ${range.text}${definitions.length > 0 ? ', where' : ''}`]
     : definitions.length > 0
       ? ['where']
       : [];
-  const sides = inserted ? [equation, paragraph(inserted, '   ')] : [equation];
-  return `${[...sides, ...validity, ...definitions].join('\n\n')}\n`;
+  return `${[equation, ...further, ...validity, ...definitions].join('\n\n')}\n`;
 }
 
 function paragraph(equation: PrintedEquation, left = equation.left.text): string {

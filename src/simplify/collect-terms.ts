@@ -5,6 +5,7 @@
 import type { Constraint } from '../expression/domain.ts';
 import type { Expression } from '../expression/expression.ts';
 import {
+  exponentOf,
   type Factor,
   type FactorPower,
   factorForms,
@@ -142,6 +143,17 @@ function powerFraction(power: FactorPower, variables: Variables): Fraction | nul
   if (factor.kind === 'template' && whole !== null && isScalar(factor.template.body)) {
     const body = fractionFrom(instantiate(factor.template, factor.arguments), variables);
     return body === null ? null : wholePower(body, whole, variables);
+  }
+  const plain = plainExponent(exponent);
+  if (factor.kind === 'template' && plain !== null && isScalar(factor.template.body)) {
+    // (1−ρ)^{3/2} is (1−ρ)√(1−ρ).
+    const body = fractionFrom(instantiate(factor.template, factor.arguments), variables);
+    const root = variables.monomial({ factor, exponent: exponentOf(plain.subtract(Rational.of(plain.floor()))) });
+    if (body === null || root === null) return null;
+    return multiplyFractions(
+      wholePower(body, Number(plain.floor()), variables),
+      fractionOf(polynomialOf([{ coefficient: Rational.one, monomial: root }])),
+    );
   }
   const monomial = variables.monomial(power);
   return monomial === null ? null : fractionOf(polynomialOf([{ coefficient: Rational.one, monomial }]));

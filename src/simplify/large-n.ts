@@ -27,7 +27,8 @@ import { isScalar } from '../expression/scalar.ts';
 import { slotsOf, type Template } from '../expression/template.ts';
 import { makeTerm, type Term } from '../expression/term.ts';
 import { coefficientOf, type LinearForm, variableForm } from '../number/linear-form.ts';
-import type { Budget } from '../base/budget.ts';
+import { Budget, BudgetSpent } from '../base/budget.ts';
+import { limitOfFractions } from './limit-of-fractions.ts';
 import { Bases } from './bases.ts';
 import { cancelFractions } from './fractions.ts';
 import { sumOut } from './resum.ts';
@@ -42,12 +43,26 @@ export interface Limit {
 
 /** The limit n → ∞; refuses where it finds none. */
 export function largeN(expression: Expression, assumptions: Assumptions, budget: Budget): Limit {
+  const quick = new Budget(QUICK);
+  try {
+    return stepByStep(expression, assumptions, quick);
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+  } finally {
+    budget.spend(quick.spent);
+  }
+  return limitOfFractions(expression, assumptions, budget) ?? stepByStep(expression, assumptions, budget);
+}
+
+function stepByStep(expression: Expression, assumptions: Assumptions, budget: Budget): Limit {
   const limiter = new Limiter(assumptions, budget);
   const value = limiter.limit(expression);
   return { value, rates: [...limiter.rates].sort() };
 }
 
 const NO_LIMIT = 'no limit for n → ∞ was found';
+/** Terms made before sums are first carried out at finite n. */
+const QUICK = 1_500;
 /** Weights at times up to this must vanish in the limit. */
 const EARLY = 5;
 

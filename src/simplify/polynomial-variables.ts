@@ -3,12 +3,21 @@
  * one, an index n, or any other factor of the normal form, in units of the least fraction of its exponents (√R², ∇_jE).
  */
 import type { Exponent, Factor, FactorPower } from '../expression/factor.ts';
-import { exponentFromForm, exponentOf, factorKey } from '../expression/factor.ts';
+import {
+  addExponents,
+  exponentFromForm,
+  exponentOf,
+  factorKey,
+  integerExponent,
+  isZeroExponent,
+} from '../expression/factor.ts';
+import { factorExpression } from '../expression/expression.ts';
+import { abstract } from '../expression/template.ts';
 import { indexName } from '../expression/indices.ts';
-import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
+import { type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { type Factorer, factorerFor } from './factor-polynomial.ts';
-import { type Monomial, type Polynomial, polynomialOf, variablePolynomial } from './polynomial.ts';
+import { type Monomial, multiplyMonomials, type Polynomial, polynomialOf, variablePolynomial } from './polynomial.ts';
 
 export type Variable =
   | { readonly kind: 'symbol'; readonly name: string }
@@ -19,6 +28,21 @@ export type Variable =
   | { readonly kind: 'local'; readonly factor: Factor; readonly unit: Exponent };
 
 const HALF = 2;
+
+interface Square {
+  readonly own: Factor;
+  readonly count: number;
+}
+
+/** The gradient's component g, and the count of g in g^count or (g²)^{count/2}, where |g| is to be told from g. */
+function squareOf({ factor, exponent }: FactorPower): Square | null {
+  if (exponent.form.terms.length > 0) return null;
+  if (factor.kind === 'loss' && factor.coordinates.length === 1) {
+    const count = integerExponent(exponent);
+    return count === null ? null : { own: factor, count };
+  }
+  return null;
+}
 
 export class Variables {
   readonly #all: Variable[] = [];
@@ -72,6 +96,8 @@ export class Variables {
         (a, b) => a[0] - b[0],
       );
     }
+    const square = squareOf({ factor, exponent });
+    if (square !== null) return this.#absoluteMonomial(square);
     const doubled = exponent.constant.multiply(Rational.of(HALF));
     if (!doubled.isInteger()) return null;
     const key = factorKey(factor, indexName);
@@ -94,37 +120,71 @@ export class Variables {
     return count === 0 ? [] : [[id, count]];
   }
 
-  /** β and β^n of a monomial joined to one power of β; symbols first. */
-  factorPowers(monomial: Monomial): FactorPower[] {
-    const scalars = new Map<string, LinearForm>();
-    const others: FactorPower[] = [];
-    for (const [id, exponent] of monomial) {
-      const variable = this.get(id);
-      if (variable.kind === 'symbol' || variable.kind === 'power') {
-        const own =
-          variable.kind === 'symbol' ? constantForm(exponent) : scaleForm(variableForm(variable.index), exponent);
-        scalars.set(variable.name, addForms(scalars.get(variable.name) ?? constantForm(0), own));
-      } else if (variable.kind === 'index')
-        others.unshift({
-          factor: { kind: 'index', index: variableForm(variable.index) },
-          exponent: { constant: Rational.of(exponent), form: constantForm(0) },
-        });
-      else
-        others.push({
-          factor: variable.factor,
-          exponent: {
-            constant: variable.unit.constant.multiply(Rational.of(exponent)),
-            form: scaleForm(variable.unit.form, exponent),
-          },
-        });
+  /** g^k as g^{k mod 2} |g|^{…}, with |g| = √(g²). */
+  #absoluteMonomial({ own, count }: Square): Monomial {
+    const square = abstract(factorExpression(own, exponentOf(2)), false);
+    const absolute: FactorPower['factor'] = {
+      kind: 'template',
+      template: square.template,
+      arguments: square.arguments,
+    };
+    const id = this.#make(`h:${factorKey(absolute, indexName)}`, {
+      kind: 'local',
+      factor: absolute,
+      unit: exponentOf(Rational.of(1, HALF)),
+    });
+    const odd = ((count % 2) + 2) % 2;
+    const sign =
+      odd === 0
+        ? []
+        : [
+            [
+              this.#make(`w:${factorKey(own, indexName)}`, { kind: 'local', factor: own, unit: exponentOf(1) }),
+              1,
+            ] as const,
+          ];
+    return [...sign, ...(count === odd ? [] : [[id, count - odd] as const])].sort((a, b) => a[0] - b[0]);
+  }
+
+  /** A product of factor powers as a monomial; null where one is no multiple of its unit. */
+  monomialOf(powers: readonly FactorPower[]): Monomial | null {
+    let product: Monomial = [];
+    for (const power of powers) {
+      const own = power.factor.kind === 'index' ? this.#indexMonomial(power) : this.monomial(power);
+      if (own === null) return null;
+      product = multiplyMonomials(product, own);
     }
-    const symbols = [...scalars].map(([name, form]) => ({
-      factor: { kind: 'symbol' as const, name },
-      exponent: exponentFromForm(form),
-    }));
-    const isIndex = ({ factor }: FactorPower): boolean => factor.kind === 'index';
-    const byExponent = symbols.sort((a, b) => a.exponent.form.terms.length - b.exponent.form.terms.length);
-    return [...others.filter(isIndex), ...byExponent, ...others.filter(each => !isIndex(each))];
+    return product;
+  }
+
+  #indexMonomial({ factor, exponent }: FactorPower): Monomial | null {
+    const [only] = factor.kind === 'index' ? factor.index.terms : [];
+    return only === undefined ? null : [[this.index(only[0]), Number(exponent.constant.num)]];
+  }
+
+  /** β, √β and β^n of a monomial joined to one power of β; indices first, then hyperparameters. */
+  factorPowers(monomial: Monomial): FactorPower[] {
+    const symbols = new Map<string, Exponent>();
+    const indices: FactorPower[] = [];
+    const others: FactorPower[] = [];
+    for (const [id, count] of monomial) {
+      const variable = this.get(id);
+      const name = nameOf(variable);
+      if (name !== null)
+        symbols.set(name, addExponents(symbols.get(name) ?? exponentOf(0), exponentIn(variable, count)));
+      else if (variable.kind === 'index')
+        indices.push({ factor: { kind: 'index', index: variableForm(variable.index) }, exponent: exponentOf(count) });
+      else if (variable.kind === 'local')
+        others.push({ factor: variable.factor, exponent: exponentIn(variable, count) });
+    }
+    const powers = [...symbols]
+      .filter(([, exponent]) => !isZeroExponent(exponent))
+      .map(([name, exponent]) => ({ factor: { kind: 'symbol' as const, name }, exponent }));
+    return [
+      ...indices,
+      ...powers.sort((a, b) => a.exponent.form.terms.length - b.exponent.form.terms.length),
+      ...others,
+    ];
   }
 
   /** What a polynomial in these variables may well be divisible by: 1 ± β, 1 ± β^{n+1}, 1 ± β^n, β − ρ, n + 1. */
@@ -166,4 +226,21 @@ export class Variables {
     });
     return found.filter(polynomial => polynomial.length > 1);
   }
+}
+
+/** The hyperparameter that a variable is a power of. */
+function nameOf(variable: Variable): string | null {
+  if (variable.kind === 'symbol' || variable.kind === 'power') return variable.name;
+  return variable.kind === 'local' && variable.factor.kind === 'symbol' ? variable.factor.name : null;
+}
+
+/** The exponent of variable^count. */
+function exponentIn(variable: Variable, count: number): Exponent {
+  if (variable.kind === 'power') return exponentFromForm(scaleForm(variableForm(variable.index), count));
+  if (variable.kind === 'local')
+    return {
+      constant: variable.unit.constant.multiply(Rational.of(count)),
+      form: scaleForm(variable.unit.form, count),
+    };
+  return exponentOf(count);
 }

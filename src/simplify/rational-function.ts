@@ -1,4 +1,5 @@
 /** Quotients of polynomials whose denominators are kept as factors: number · monomial · polynomials / denominators. */
+import { refuse } from '../base/problem.ts';
 import { Rational } from '../number/rational.ts';
 import type { Factorer, PolynomialPower } from './factor-polynomial.ts';
 import {
@@ -26,8 +27,9 @@ export interface Fraction {
 export const ZERO_FRACTION: Fraction = { above: [], below: [] };
 export const fractionOf = (above: Polynomial): Fraction => ({ above, below: [] });
 
-/** 1 / polynomial. */
+/** 1 / polynomial; refuses where that is zero. */
 export function reciprocalOf(polynomial: Polynomial, factor: Factorer): Fraction {
+  if (polynomial.length === 0) return refuse('division-by-zero', 'a denominator is zero');
   const { number, monomial, powers } = factor(polynomial);
   const inverse = monomial.map(([variable, exponent]) => [variable, -exponent] as const);
   return { above: polynomialOf([{ coefficient: number.inverse(), monomial: inverse }]), below: powers };

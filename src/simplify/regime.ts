@@ -38,6 +38,16 @@ export interface RegimeScaling {
   readonly alone: boolean;
 }
 
+export type RegimeName = 'large-gradient-all' | 'small-gradient-all' | 'large-gradient' | 'small-gradient';
+
+/** How quantities scale in a regime; the small parameter is `chosen`, else the symbol that is called ε or δ. */
+export function scalingFor(regime: RegimeName, symbols: readonly string[], chosen?: string): RegimeScaling {
+  const small = chosen ?? symbols.find(name => /epsilon|delta/.test(name)) ?? null;
+  if (small === null)
+    return refuse('no-small-parameter', 'a regime needs a parameter such as ε to be compared with the gradient');
+  return { small, direction: regime.startsWith('large') ? 1 : -1, alone: !regime.endsWith('-all') };
+}
+
 /** Σ_i coefficients[i] s^{start + i} (or of 1/s). */
 export interface ScaledSeries {
   readonly start: number;

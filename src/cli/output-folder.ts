@@ -37,7 +37,7 @@ export class OutputFolder {
    */
   static open(path: string, names: readonly string[], isOurs: (path: string) => boolean): OutputFolder {
     return refusing(path, () => {
-      const made = mkdirSync(path, { recursive: true }) ?? null;
+      const made = makeFolder(path);
       const taken = names.filter(name => existsSync(join(path, name)));
       if (taken.length > 0 && !isOurs(path)) {
         return refuse(
@@ -86,6 +86,26 @@ export class OutputFolder {
     const top = resolve(this.#made);
     for (let folder = resolve(this.path); folder.length >= top.length; folder = dirname(folder)) rmdirSync(folder);
   }
+}
+
+/**
+ * Makes the folder and those above it that are missing; returns the topmost one made, null where there was nothing to do.
+ * One by one: Node's own recursive way does not end in places like /proc, where nothing can be made.
+ */
+function makeFolder(path: string): string | null {
+  const missing: string[] = [];
+  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  const made: string[] = [];
+  try {
+    for (const folder of missing) {
+      mkdirSync(folder);
+      made.unshift(folder);
+    }
+  } catch (error) {
+    for (const folder of made) rmdirSync(folder);
+    throw error;
+  }
+  return missing[0] ?? null;
 }
 
 /** An error of the file system becomes a refusal that names the folder. */

@@ -1,8 +1,11 @@
 /** pdflatex, where it is installed: once over a file, without a shell, in a folder of its own, in bounded time. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 export type Compiled =
-  | { readonly kind: 'made' }
+  /** `complaint` is the first error that LaTeX went over; null where there was none. */
+  | { readonly kind: 'made'; readonly complaint: string | null }
   | { readonly kind: 'not-installed' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -29,9 +32,10 @@ export function compileLatex(folder: string, name: string, stop?: AbortSignal): 
       resolve(missing ? { kind: 'not-installed' } : { kind: 'failed', reason: error.message });
     });
     child.on('close', (code, signal) => {
-      if (code === 0) resolve({ kind: 'made' });
-      else if (signal !== null) resolve({ kind: 'failed', reason: 'it took too long' });
-      else resolve({ kind: 'failed', reason: /^! .*$/m.exec(log)?.[0].slice(2) ?? `pdflatex ended with code ${code}` });
+      const complaint = /^! .*$/m.exec(log)?.[0].slice(2) ?? null;
+      if (signal !== null) resolve({ kind: 'failed', reason: 'it was ended' });
+      else if (existsSync(join(folder, `${name}.pdf`))) resolve({ kind: 'made', complaint });
+      else resolve({ kind: 'failed', reason: complaint ?? `pdflatex ended with code ${code}` });
     });
   });
 }

@@ -55,8 +55,11 @@ export class OutputFolder {
     refusing(this.path, () => writeFileSync(join(this.workshop, name), content));
   }
 
-  /** Puts the files of this run in place of those of an earlier one; where that fails everything is as it was. */
-  commit(): void {
+  /**
+   * Puts these files, made in the workshop, in place; what an earlier run left under the other names goes. Where that fails
+   * everything is as it was.
+   */
+  commit(files: readonly string[]): void {
     const moved: { readonly from: string; readonly to: string }[] = [];
     const move = (from: string, to: string): void => {
       renameSync(from, to);
@@ -68,8 +71,7 @@ export class OutputFolder {
         mkdirSync(attic);
         for (const name of this.#names)
           if (existsSync(join(this.path, name))) move(join(this.path, name), join(attic, name));
-        for (const name of this.#names)
-          if (existsSync(join(this.workshop, name))) move(join(this.workshop, name), join(this.path, name));
+        for (const name of files) move(join(this.workshop, name), join(this.path, name));
       } catch (error) {
         for (const { from, to } of moved.reverse()) renameSync(to, from);
         throw error;

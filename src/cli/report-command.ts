@@ -41,9 +41,8 @@ async function report(paths: readonly string[], options: ReportOptions, context:
     folder.put('report.json', `${JSON.stringify(full, null, 2)}\n`);
     folder.put('report.tex', reportLatex(full));
     const compiled = await makePdf(folder.workshop, context);
-    if (compiled.kind === 'failed')
-      context.terminal.complain(`modeq: pdflatex could not make report.pdf: ${compiled.reason}\n`);
-    folder.commit();
+    const files = compiled.kind === 'made' ? FILES : FILES.filter(name => name !== 'report.pdf');
+    folder.commit(files);
     context.terminal.print(`report: ${join(options.out, PAGE)}, ${besides(compiled)}\n`);
     context.finish(judged.code);
   } finally {
@@ -56,7 +55,10 @@ async function makePdf(workshop: string, { terminal }: Context): Promise<Compile
   const stop = new AbortController();
   const stopListening = terminal.onInterrupt(() => stop.abort());
   try {
-    return await compileLatex(workshop, 'report', stop.signal);
+    const compiled = await compileLatex(workshop, 'report', stop.signal);
+    const complaint = compiled.kind === 'made' ? compiled.complaint : compiled.kind === 'failed' ? compiled.reason : null;
+    if (complaint !== null) terminal.complain(`modeq: pdflatex on report.tex: ${complaint}\n`);
+    return compiled;
   } finally {
     stopListening();
   }

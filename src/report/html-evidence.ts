@@ -6,7 +6,7 @@ import { badge } from './html-badge.ts';
 import type { MathWriter } from './html-math.ts';
 
 const BASIS: Readonly<Record<Verdict, string>> = {
-  proved: 'proved: the difference of the two sides was reduced to zero exactly',
+  proved: 'proved exactly, for everything that the assumptions allow',
   conditional: 'the formal identity is proved; the rest follows from a theorem under the hypotheses named here',
   supported: 'no proof; the numbers agree',
   refuted: 'refuted by the counterexample',

@@ -46,5 +46,4 @@ const goesOn = (word: string, next: string): boolean =>
   !/[,;:]$/.test(word) && (IS_FORMULA.test(next) || (RELATION.test(word) && SHORT.test(next)));
 
 /** Whether an assumption or a null set is one formula and not a sentence. */
-export const isOneFormula = (text: string): boolean =>
-  !/[A-Za-z]{2,}/.test(text.replace(/\\[A-Za-z]+(?:\{[A-Za-z ]*\})?/g, ''));
+export const isOneFormula = (text: string): boolean => !/(?:^|\s)[A-Za-z]{2,}(?=[\s,;:.]|$)/.test(text);

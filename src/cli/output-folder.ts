@@ -118,7 +118,7 @@ function refusing<T>(path: string, action: () => T): T {
     if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || !('syscall' in error))
       throw error;
     return refuse(
-      'unwritable-output',
+      'unwritable-folder',
       `cannot write into ${path}: ${REASONS[error.code] ?? error.code}`,
       null,
       'Choose another folder with --out; nothing of an older report was changed.',

@@ -56,7 +56,8 @@ async function makePdf(workshop: string, { terminal }: Context): Promise<Compile
   const stopListening = terminal.onInterrupt(() => stop.abort());
   try {
     const compiled = await compileLatex(workshop, 'report', stop.signal);
-    const complaint = compiled.kind === 'made' ? compiled.complaint : compiled.kind === 'failed' ? compiled.reason : null;
+    const complaint =
+      compiled.kind === 'made' ? compiled.complaint : compiled.kind === 'failed' ? compiled.reason : null;
     if (complaint !== null) terminal.complain(`modeq: pdflatex on report.tex: ${complaint}\n`);
     return compiled;
   } finally {

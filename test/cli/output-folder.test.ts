@@ -74,20 +74,20 @@ test('when a file cannot be put in place the earlier run is there again, whole',
   const folder = OutputFolder.open(root, NAMES, ours);
   folder.put('index.html', 'new page');
   // The second file was never made.
-  expect(codeOf(() => folder.commit(NAMES))).toBe('unwritable-output');
+  expect(codeOf(() => folder.commit(NAMES))).toBe('unwritable-folder');
   folder.discard();
   expect(contents(root)).toEqual({ 'index.html': 'old page', 'report.json': 'old data' });
 });
 
 describe('a folder that cannot be written is a refusal, at once', () => {
   test.each(['/proc/modeq/report', '/dev/null/report'])('%s', path => {
-    expect(codeOf(() => OutputFolder.open(path, NAMES, foreign))).toBe('unwritable-output');
+    expect(codeOf(() => OutputFolder.open(path, NAMES, foreign))).toBe('unwritable-folder');
   });
 
   test('a file in its place, or above it', () => {
     writeFileSync(join(root, 'file'), '');
-    expect(codeOf(() => OutputFolder.open(join(root, 'file'), NAMES, foreign))).toBe('unwritable-output');
-    expect(codeOf(() => OutputFolder.open(join(root, 'file/below'), NAMES, foreign))).toBe('unwritable-output');
+    expect(codeOf(() => OutputFolder.open(join(root, 'file'), NAMES, foreign))).toBe('unwritable-folder');
+    expect(codeOf(() => OutputFolder.open(join(root, 'file/below'), NAMES, foreign))).toBe('unwritable-folder');
     expect(readdirSync(root)).toEqual(['file']);
   });
 
@@ -96,7 +96,7 @@ describe('a folder that cannot be written is a refusal, at once', () => {
     mkdirSync(path);
     chmodSync(path, 0o500);
     const code = codeOf(() => OutputFolder.open(path, NAMES, foreign).discard());
-    expect(code).toBe(process.getuid?.() === 0 ? undefined : 'unwritable-output');
+    expect(code).toBe(process.getuid?.() === 0 ? undefined : 'unwritable-folder');
     expect(existsSync(path)).toBe(true);
   });
 });

@@ -115,7 +115,7 @@ describe('where it cannot be written', () => {
       runCheck: neverAsked,
     });
     expect(code).toBe(2);
-    expect(err).toContain('[unwritable-output]');
+    expect(err).toContain('[unwritable-folder]');
     expect(printed).toBe('');
   });
 

@@ -37,6 +37,11 @@ export { type Instance, instanceToJson, readInstance } from './numeric/instance.
 export { type Declaration, DEFAULT_NOTATION, type Notation, type Optimizer, type Setting } from './optimizer/model.ts';
 export { checkDocuments } from './report/check-documents.ts';
 export type { CheckReport, ClaimReport, ProblemReport } from './report/check-report.ts';
+export type { FullClaim, FullReport } from './report/full-report.ts';
+export { githubAnnotations } from './report/github-annotations.ts';
+export { reportPage } from './report/html-page.ts';
+export { reportLatex } from './report/latex-report.ts';
+export { reportDocuments, type ReportOrigin } from './report/report-documents.ts';
 export { theoremJson } from './report/theorem-json.ts';
 export { theoremLatex } from './report/theorem-latex.ts';
 export { theoremText } from './report/theorem-text.ts';

@@ -45,6 +45,8 @@ if (status !== 0) {
   process.exit(1);
 }
 writeFileSync(join(fresh, '.sources'), wanted);
+// The report that `npm start` wrote there is of the same documents whatever the build.
+if (existsSync(join('build', 'report'))) renameSync(join('build', 'report'), join(fresh, 'report'));
 if (existsSync('build')) renameSync('build', stale);
 renameSync(fresh, 'build');
 rmSync(stale, { recursive: true, force: true });

@@ -158,7 +158,7 @@ function loadedEvent(
     ...(pages
       ? {
           pages: claims.map(claimPage),
-          unannotated: loaded.documents.flatMap(document => document.unannotated.map(excerpt)),
+          unannotated: loaded.documents.flatMap(document => document.unannotated.map(span => excerpt(span))),
         }
       : {}),
   };

@@ -37,7 +37,7 @@ export class OutputFolder {
    */
   static open(path: string, names: readonly string[], isOurs: (path: string) => boolean): OutputFolder {
     return refusing(path, () => {
-      const made = mkdirSync(path, { recursive: true }) ?? null;
+      const made = makeFolder(path);
       const taken = names.filter(name => existsSync(join(path, name)));
       if (taken.length > 0 && !isOurs(path)) {
         return refuse(
@@ -55,8 +55,11 @@ export class OutputFolder {
     refusing(this.path, () => writeFileSync(join(this.workshop, name), content));
   }
 
-  /** Puts the files of this run in place of those of an earlier one; where that fails everything is as it was. */
-  commit(): void {
+  /**
+   * Puts these files, made in the workshop, in place; what an earlier run left under the other names goes. Where that fails
+   * everything is as it was.
+   */
+  commit(files: readonly string[]): void {
     const moved: { readonly from: string; readonly to: string }[] = [];
     const move = (from: string, to: string): void => {
       renameSync(from, to);
@@ -68,8 +71,7 @@ export class OutputFolder {
         mkdirSync(attic);
         for (const name of this.#names)
           if (existsSync(join(this.path, name))) move(join(this.path, name), join(attic, name));
-        for (const name of this.#names)
-          if (existsSync(join(this.workshop, name))) move(join(this.workshop, name), join(this.path, name));
+        for (const name of files) move(join(this.workshop, name), join(this.path, name));
       } catch (error) {
         for (const { from, to } of moved.reverse()) renameSync(to, from);
         throw error;
@@ -88,6 +90,26 @@ export class OutputFolder {
   }
 }
 
+/**
+ * Makes the folder and those above it that are missing; returns the topmost one made, null where there was nothing to do.
+ * One by one: Node's own recursive way does not end in places like /proc, where nothing can be made.
+ */
+function makeFolder(path: string): string | null {
+  const missing: string[] = [];
+  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  const made: string[] = [];
+  try {
+    for (const folder of missing) {
+      mkdirSync(folder);
+      made.unshift(folder);
+    }
+  } catch (error) {
+    for (const folder of made) rmdirSync(folder);
+    throw error;
+  }
+  return missing[0] ?? null;
+}
+
 /** An error of the file system becomes a refusal that names the folder. */
 function refusing<T>(path: string, action: () => T): T {
   try {
@@ -96,7 +118,7 @@ function refusing<T>(path: string, action: () => T): T {
     if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || !('syscall' in error))
       throw error;
     return refuse(
-      'unwritable-output',
+      'unwritable-folder',
       `cannot write into ${path}: ${REASONS[error.code] ?? error.code}`,
       null,
       'Choose another folder with --out; nothing of an older report was changed.',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { FullReport } from '../report/full-report.ts';
 import { addJudgingOptions, DEFAULTS, judge, type Judged, type JudgingOptions, tableFor } from './check-command.ts';
+import { type Compiled, compileLatex } from './compile-latex.ts';
 import type { Context } from './context.ts';
 import { OutputFolder } from './output-folder.ts';
 import { VERSION } from './version.ts';
@@ -29,6 +30,7 @@ export function addReportCommand(program: Command, context: Context): void {
 
 async function report(paths: readonly string[], options: ReportOptions, context: Context): Promise<void> {
   const { GENERATOR, reportPage } = await import('../report/html-page.ts');
+  const { reportLatex } = await import('../report/latex-report.ts');
   // Before anything is judged: a folder that cannot be written is no reason to wait.
   const folder = OutputFolder.open(options.out, FILES, path => isReport(path, GENERATOR));
   try {
@@ -37,11 +39,40 @@ async function report(paths: readonly string[], options: ReportOptions, context:
     const full = fullReport(judged, commandLine(paths, options));
     folder.put(PAGE, reportPage(full));
     folder.put('report.json', `${JSON.stringify(full, null, 2)}\n`);
-    folder.commit();
-    context.terminal.print(`report: ${join(options.out, PAGE)}\n`);
+    folder.put('report.tex', reportLatex(full));
+    const compiled = await makePdf(folder.workshop, context);
+    const files = compiled.kind === 'made' ? FILES : FILES.filter(name => name !== 'report.pdf');
+    folder.commit(files);
+    context.terminal.print(`report: ${join(options.out, PAGE)}, ${besides(compiled)}\n`);
     context.finish(judged.code);
   } finally {
     folder.discard();
+  }
+}
+
+/** Ctrl-C ends pdflatex; the other files are there all the same. */
+async function makePdf(workshop: string, { terminal }: Context): Promise<Compiled> {
+  const stop = new AbortController();
+  const stopListening = terminal.onInterrupt(() => stop.abort());
+  try {
+    const compiled = await compileLatex(workshop, 'report', stop.signal);
+    const complaint =
+      compiled.kind === 'made' ? compiled.complaint : compiled.kind === 'failed' ? compiled.reason : null;
+    if (complaint !== null) terminal.complain(`modeq: pdflatex on report.tex: ${complaint}\n`);
+    return compiled;
+  } finally {
+    stopListening();
+  }
+}
+
+function besides({ kind }: Compiled): string {
+  switch (kind) {
+    case 'made':
+      return 'report.json, report.tex, report.pdf';
+    case 'not-installed':
+      return 'report.json, report.tex (no PDF: pdflatex is not installed)';
+    case 'failed':
+      return 'report.json, report.tex';
   }
 }
 

@@ -16,6 +16,8 @@ export interface Excerpt {
   readonly lastLine: number;
   /** As typed, without the indentation that all its lines share. */
   readonly text: string;
+  /** Where in `text` a mistake begins, counted from 0. */
+  readonly mistake?: number;
 }
 
 /** One line of a page: what it is, and a formula (LaTeX for a display) or plain words. */
@@ -43,7 +45,7 @@ export interface ClaimPage {
 
 /** The page of a claim; an unreadable one has its text only. */
 export function claimPage(claim: Claim | UnreadableClaim): ClaimPage {
-  const typed = excerpt(claim.span);
+  const typed = excerpt(claim.span, 'problems' in claim ? claim.problems[0]?.span : undefined);
   if (!('statements' in claim)) return { typed, statements: [], definitions: [], facts: [] };
   return {
     typed,
@@ -57,16 +59,27 @@ export function claimPage(claim: Claim | UnreadableClaim): ClaimPage {
 const LONGEST = 20_000;
 
 /** The text at a place; what is longer than is sensible on a page is cut off. */
-export function excerpt({ source, start, end }: Span): Excerpt {
+export function excerpt({ source, start, end }: Span, mistake?: Span): Excerpt {
   const { line, column } = positionAt(source.text, start);
-  const cut = end - start > LONGEST;
-  const raw = source.text.slice(start, Math.min(end, start + LONGEST)).replaceAll('\t', '  ');
+  const raw = source.text.slice(start, Math.min(end, start + LONGEST)).replaceAll('\t', ' ');
   const lines = `${' '.repeat(column - 1)}${raw}`.split('\n');
-  const margins = lines.filter(each => each.trim() !== '').map(each => each.length - each.trimStart().length);
-  const shared = Math.min(...margins.slice(0, 10_000), column - 1);
-  const text = lines.map(each => each.slice(Math.min(shared, each.length - each.trimStart().length))).join('\n');
-  return { file: source.name, line, lastLine: line + lines.length - 1, text: cut ? `${text} …` : text.trimEnd() };
+  const margins = lines.filter(each => each.trim() !== '').map(marginOf);
+  const shared = margins.reduce((least, each) => Math.min(least, each), column - 1);
+  const cutOff = (each: string): number => Math.min(shared, marginOf(each));
+  const text = lines.map(each => each.slice(cutOff(each))).join('\n');
+  const whole = {
+    file: source.name,
+    line,
+    lastLine: line + lines.length - 1,
+    text: end - start > LONGEST ? `${text} …` : text.trimEnd(),
+  };
+  if (mistake === undefined || mistake.start < start || mistake.start >= start + raw.length) return whole;
+  const before = lines.slice(0, positionAt(source.text, mistake.start).line - line + 1);
+  const removed = before.reduce((sum, each) => sum + cutOff(each), 0);
+  return { ...whole, mistake: mistake.start - start + column - 1 - removed };
 }
+
+const marginOf = (line: string): number => line.length - line.trimStart().length;
 
 /** The value of `write`, or nothing where the formula is nested beyond what is written. */
 function written<T>(write: () => T): T[] {

@@ -12,9 +12,12 @@ const WIDTH = 78;
 const INDENT = 2;
 
 /** The two sides of a statement as understood, with the point θ̃(t) in a flow. */
-export function sidesLatex(statement: Statement, notation: Notation): PrintedEquation {
+export function sidesLatex(statement: Statement, own: Notation): PrintedEquation {
   const { kind, left, right, relation, remainder } = statement;
-  const ink = inkFor([left, right], notation, 'latex', { current: kind === 'flow' ? 'moving' : 'plain' });
+  const isBound = kind === 'global-bound';
+  // A bound compares the solution with the iterate at one time.
+  const notation = isBound ? { ...own, time: `${own.iteration} ${own.step}` } : own;
+  const ink = inkFor([left, right], notation, 'latex', { current: kind === 'flow' || isBound ? 'moving' : 'plain' });
   const { style } = ink;
   const shown =
     kind === 'flow' ? style.flow(notation.parameters, style.name(notation.component), notation.time) : write(left, ink);

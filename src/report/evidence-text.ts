@@ -1,7 +1,8 @@
 /** What a verdict rests on, in the few words that fit into a table. */
 import type { ClaimReport, CounterexampleReport } from './check-report.ts';
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** `1 instance`, `2 instances`. */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function firstExample(claim: ClaimReport): CounterexampleReport | null {
   const { counterexample } = claim;

@@ -1,12 +1,14 @@
 /** What a verdict rests on, and the steps to it. */
 import type { Verdict } from '../document/model.ts';
+import { plural } from './evidence-text.ts';
 import type { FullClaim } from './full-report.ts';
 import { html, type Html } from './html.ts';
 import { badge } from './html-badge.ts';
 import type { MathWriter } from './html-math.ts';
+import { isOneFormula } from './sentence.ts';
 
 const BASIS: Readonly<Record<Verdict, string>> = {
-  proved: 'proved: the difference of the two sides was reduced to zero exactly',
+  proved: 'proved exactly, for everything that the assumptions allow',
   conditional: 'the formal identity is proved; the rest follows from a theorem under the hypotheses named here',
   supported: 'no proof; the numbers agree',
   refuted: 'refuted by the counterexample',
@@ -19,11 +21,13 @@ export function evidenceHtml({ verdict, trace, evidence, assumptions, excluded }
   const found = trace?.evidence ?? null;
   if (evidence !== null && evidence.instances > 0) {
     const seed = found === null ? null : `, seed ${found.seed}`;
-    lines.push(html`<li>${evidence.instances} independent instances agree at ${evidence.digits} digits${seed}</li>`);
+    lines.push(
+      html`<li>${plural(evidence.instances, 'independent instance')} agree${evidence.instances === 1 ? 's' : ''} at ${evidence.digits} digits${seed}</li>`,
+    );
   }
   if (found !== null && found.skipped + found.degenerate > 0) {
     lines.push(
-      html`<li>not counted: ${found.skipped} instances without a value, ${found.degenerate} where both sides vanish</li>`,
+      html`<li>not counted: ${plural(found.skipped, 'instance')} without a value, ${found.degenerate} where both sides vanish</li>`,
     );
   }
   if (found !== null && found.followed > 0) {
@@ -31,7 +35,9 @@ export function evidenceHtml({ verdict, trace, evidence, assumptions, excluded }
       html`<li>the equation was followed beside the optimizer itself, in power series of the step, from ${found.followed} points</li>`,
     );
   }
-  if (assumptions.length > 0) lines.push(html`<li>under ${list(assumptions, math)}</li>`);
+  const formulas = assumptions.filter(isOneFormula);
+  if (formulas.length > 0) lines.push(html`<li>under ${list(formulas, math)}</li>`);
+  for (const text of assumptions.filter(each => !isOneFormula(each))) lines.push(html`<li>${math.sentence(text)}</li>`);
   if (excluded.length > 0) lines.push(html`<li>where ${list(excluded, math)}</li>`);
   return html`<h5>Evidence</h5><ul class="evidence">${lines}</ul>`;
 }

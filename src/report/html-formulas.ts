@@ -1,4 +1,5 @@
 /** The formula of a claim as typed, as understood, and what the update rule gives. */
+import type { Excerpt } from './claim-page.ts';
 import type { Counterpart } from './counterpart.ts';
 import type { FullClaim } from './full-report.ts';
 import { html, type Html } from './html.ts';
@@ -11,7 +12,14 @@ export type Shown = Map<string, string>;
 export function typedHtml({ page: { typed } }: FullClaim): Html {
   const lines = typed.line === typed.lastLine ? `line ${typed.line}` : `lines ${typed.line}–${typed.lastLine}`;
   return html`<h5>As typed <span class="place">${lines}</span></h5>
-<pre class="typed"><code>${typed.text}</code></pre>`;
+<pre class="typed"><code>${marked(typed)}</code></pre>`;
+}
+
+/** The text with the word at which the mistake begins marked. */
+function marked({ text, mistake }: Excerpt): Html {
+  if (mistake === undefined) return html`${text}`;
+  const word = /^(?:\\?[A-Za-z]+|\S|$)/.exec(text.slice(mistake))?.[0] ?? '';
+  return html`${text.slice(0, mistake)}<mark>${word}</mark>${text.slice(mistake + word.length)}`;
 }
 
 export function understoodHtml({ page, statements }: FullClaim, math: MathWriter): Html | null {

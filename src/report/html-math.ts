@@ -5,6 +5,7 @@
 import katex from 'katex';
 import { MathStyles } from './compact-math.ts';
 import { Html, html, joinHtml } from './html.ts';
+import { isOneFormula, type SentencePart, sentenceParts } from './sentence.ts';
 
 /** Longer LaTeX is shown as text; KaTeX would take seconds. */
 const LONGEST = 30_000;
@@ -36,20 +37,25 @@ export class MathWriter {
     return this.#render(latex, false) ?? html`<code>${shortened(latex)}</code>`;
   }
 
-  /** A sentence of the judge: `code` in backticks, and formulas where a word holds a command or a power. */
+  /** A sentence of the judge with its formulas. */
   sentence(text: string): Html {
-    const parts = text.split(/(`[^`]*`)/);
-    return joinHtml(
-      parts.map(part =>
-        part.length > 1 && part.startsWith('`') ? html`<code>${part.slice(1, -1)}</code>` : this.#words(part),
-      ),
-    );
+    return joinHtml(sentenceParts(text).map(part => this.#part(part)));
   }
 
   /** An assumption or a null set: a formula, or a sentence where it holds words. */
   condition(text: string): Html {
-    const bare = text.replace(/\\[A-Za-z]+(?:\{[A-Za-z ]*\})?/g, '');
-    return /[A-Za-z]{2,}/.test(bare) ? this.sentence(text) : this.inline(text);
+    return isOneFormula(text) ? this.inline(text) : this.sentence(text);
+  }
+
+  #part({ kind, text }: SentencePart): Html {
+    switch (kind) {
+      case 'words':
+        return html`${text}`;
+      case 'code':
+        return html`<code>${text}</code>`;
+      case 'formula':
+        return this.inline(text);
+    }
   }
 
   #render(latex: string, displayMode: boolean): Html | null {
@@ -70,34 +76,6 @@ export class MathWriter {
       throw error;
     }
   }
-
-  /** Runs of words with LaTeX in them, and what stands beside a relation there (`n \to \infty`), as formulas. */
-  #words(text: string): Html {
-    const pieces: Html[] = [];
-    const all = text.split(/( +)/);
-    for (let at = 0; at < all.length; at += 1) {
-      const word = all[at] ?? '';
-      const opens = SHORT.test(word) && RELATION.test(all[at + 2] ?? '');
-      if (!opens && !IS_MATH.test(word)) {
-        pieces.push(html`${word}`);
-        continue;
-      }
-      let end = at;
-      while (end + 2 < all.length && goesOn(all[end] ?? '', all[end + 2] ?? '')) end += 2;
-      const run = all.slice(at, end + 1).join('');
-      const tail = /[,.;:]*$/.exec(run)?.[0] ?? '';
-      pieces.push(this.inline(run.slice(0, run.length - tail.length)), html`${tail}`);
-      at = end;
-    }
-    return joinHtml(pieces);
-  }
 }
-
-const IS_MATH = /\\[A-Za-z]|^[A-Za-z]\^/;
-const SHORT = /^(?:[A-Za-z]|[=<>+-]|\d+)[,.;:]?$/;
-const RELATION = /^\\(?:to|in|le|ge|ne|gg|ll)$/;
-
-const goesOn = (word: string, next: string): boolean =>
-  !/[,;:]$/.test(word) && (IS_MATH.test(next) || (RELATION.test(word) && SHORT.test(next)));
 
 const shortened = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text);

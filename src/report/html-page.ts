@@ -147,7 +147,7 @@ function problemsHtml({ problems: all, claims }: FullReport, math: MathWriter): 
   if (problems.length === 0) return null;
   const items = problems.map(({ file, line, column, message, code, hint, severity }) => {
     const place = file === null ? 'modeq' : line === null ? file : `${file}:${line}:${column ?? 1}`;
-    return html`<li><span class="place">${place}</span>: ${severity === 'warning' ? 'warning: ' : ''}${math.sentence(message)} <code>${code}</code>${hint === null ? null : html`<br>${math.sentence(hint)}`}</li>
+    return html`<li><span class="place">${place}</span>: ${severity === 'warning' ? 'warning: ' : ''}${math.sentence(message)} <code class="place">${code}</code>${hint === null ? null : html`<br>${math.sentence(hint)}`}</li>
 `;
   });
   return html`<section aria-labelledby="problems"><h2 id="problems">Problems</h2><ul class="problems">${items}</ul></section>`;

@@ -25,6 +25,7 @@ p, ul, ol, dl { margin: .5rem 0; }
 code, pre, .place, dd { font-variant-ligatures: none; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; font-size: .85rem; }
 pre { margin: .35rem 0; padding: .6rem .75rem; background: var(--box); border-radius: 4px; overflow: auto; max-height: 16rem; white-space: pre-wrap; }
+mark { color: var(--bad); background: var(--bad-box); outline: 1px solid var(--bad); border-radius: 2px; }
 .lead { font-size: 1.6rem; line-height: 1.25; font-weight: 600; margin: .15rem 0 1rem; }
 .lead.bad { color: var(--bad); }
 .place, .about, .condition, .statement, .expected { color: var(--quiet); font-size: .875rem; }

@@ -23,6 +23,8 @@ export interface StatementContext {
   readonly optimizerNames: ReadonlySet<string>;
   /** What is added to the labels of some of these as typed. */
   readonly labelShifts: ReadonlyMap<string, number>;
+  /** Whether the claim is about an optimizer, along which both sides can be expanded. */
+  readonly hasOptimizer: boolean;
   /** Names whose gradient `flow=` mentions. */
   readonly modifiedLosses: ReadonlySet<string>;
   readonly definitions: ReadonlyMap<string, Definition>;
@@ -133,33 +135,43 @@ function readBoth(piece: Piece, leftSide: LeftSide, context: StatementContext): 
       : 'the right side is a vector and the left side is not';
     refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
   }
-  return {
-    kind: kindOf(left.formula, leftSide, piece.relation, context),
-    left: left.formula,
-    right: right.formula,
-    scope: inner,
-  };
+  const kind = kindOf([left.formula, right.formula], piece, leftSide, context);
+  return { kind, left: left.formula, right: right.formula, scope: inner };
 }
 
-function kindOf(
-  left: Formula,
-  side: LeftSide,
-  relation: Relation | null,
-  { given, optimizerNames }: StatementContext,
-): StatementKind {
-  if (side.kind === 'name' && given.has(side.name)) return isOrder(relation) ? 'identity' : 'given-quantity';
-  if (side.kind === 'name' && optimizerNames.has(side.name)) return 'expansion';
-  if (readsPast(left)) return 'expansion';
-  const isGradient = left.kind === 'derivative' && left.argument.kind === 'loss';
-  const atEarlierTime = [...nodes(left)].some(node => node.kind === 'iterate' && node.label !== null);
-  return isGradient && atEarlierTime ? 'expansion' : 'identity';
+/**
+ * What reads the optimizer's history, or holds up to O(h^r) only, is an expansion about the current point, whatever its left
+ * side is called.
+ */
+function kindOf(sides: readonly Formula[], piece: Piece, left: LeftSide, context: StatementContext): StatementKind {
+  const isEquality = piece.relation === '=' || piece.relation === ':=' || piece.relation === '\\equiv';
+  const isUpTo = piece.remainder !== null && context.hasOptimizer;
+  if (isEquality && (isUpTo || sides.some(side => readsHistory(side, context)))) return 'expansion';
+  return isEquality && left.kind === 'name' && context.given.has(left.name) ? 'given-quantity' : 'identity';
+}
+
+/** Whether a formula reaches a state, a row of the optimizer or a point other than the current one, through definitions too. */
+function readsHistory(formula: Formula, { optimizerNames, definitions }: StatementContext): boolean {
+  const seen = new Set<string>();
+  const waiting = [formula];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    for (const node of nodes(next)) {
+      if (isPast(node)) return true;
+      if (node.kind !== 'quantity' || seen.has(node.name)) continue;
+      seen.add(node.name);
+      const known = definitions.get(node.name);
+      if (known) waiting.push(known.body);
+      else if (optimizerNames.has(node.name)) return true;
+    }
+  }
+  return false;
 }
 
 /** Whether a point other than the current one occurs: θ^{(k)}, θ^{(n+1)}. */
-const readsPast = (formula: Formula): boolean =>
-  [...nodes(formula)].some(
-    node => node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) !== 0,
-  );
+const readsPast = (formula: Formula): boolean => [...nodes(formula)].some(isPast);
+
+const isPast = (node: Formula): boolean =>
+  node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) !== 0;
 
 /** ‖θ̃(nh) − θ^{(n)}‖ ≤ C h^{q+1}; the constant is any name that means nothing else. */
 function readBound(piece: Piece, scope: Scope): Sides {

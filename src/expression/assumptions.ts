@@ -32,6 +32,13 @@ export function assumptionsOf(...lists: readonly (readonly Declaration[])[]): As
   return { isPositive: s => positive.has(s), isBelowOne: s => belowOne.has(s), domain: s => domains.get(s) ?? null };
 }
 
+/** Whether r^{n} → 0 on the whole domain of r: at an end 1 that belongs to it, r^{n} is 1. */
+export function powerVanishes(symbol: string, assumptions: Assumptions): boolean {
+  const domain = assumptions.domain(symbol);
+  const reachesOne = domain?.upper?.isOne() === true && !domain.upperOpen;
+  return assumptions.isBelowOne(symbol) && !reachesOne;
+}
+
 /** The same with another domain for one symbol. */
 export function withDomain(assumptions: Assumptions, name: string, domain: Domain): Assumptions {
   const isPositive = domain.lower !== null && domain.lower.sign() >= 0;

@@ -1,6 +1,6 @@
 /**
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
- * optimizer is run as series in h from a random start; the left side reads its history, the right side its last point.
+ * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
 import { attempt } from '../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
@@ -11,8 +11,10 @@ import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import { runWithStates } from '../numeric/run-optimizer.ts';
 import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import { labelledQuantities, withoutCurrentLabel } from '../optimizer/current-points.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
+import { leastIteration } from './earlier-times.ts';
 import { freeLetters, type IdentitySides } from './identity-question.ts';
 import type { Outcome, Question } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
@@ -30,7 +32,7 @@ export function expansionQuestion(
   optimizer: Optimizer,
 ): Question {
   const own = new Set(claim.definitions.map(({ name }) => name));
-  const quantities = optimizer.quantities.filter(({ name }) => !own.has(name));
+  const quantities = labelledQuantities(optimizer).filter(({ name }) => !own.has(name));
   const sorts = new Map([...claim.definitions, ...quantities].map(each => [each.name, each.indexSorts]));
   const states = new Map(optimizer.states.map(({ name, componentwise }) => [name, componentwise]));
   const sortsOf = (name: string) => sorts.get(name) ?? (states.get(name) === true ? ['coordinate' as const] : []);
@@ -40,17 +42,17 @@ export function expansionQuestion(
     definitions: [...claim.definitions, ...quantities],
     declarations,
     states,
-    currentIsIterate: true,
   });
-  const present = new Program({ definitions: claim.definitions, declarations });
-  const right = truncateStep(statement.right, claim.order + 1);
+  const least = leastIteration(statement);
+  const order = statement.order ?? claim.order;
+  const right = truncateStep(withoutCurrentLabel(statement.right), order + 1);
   const runs = new WeakMap<Sample, Map<number, Environment<Numbers>>>();
   const history = (sample: Sample, digits: number): Environment<Numbers> => {
     const table = runs.get(sample) ?? new Map<number, Environment<Numbers>>();
     runs.set(sample, table);
     const known = table.get(digits);
     if (known) return known;
-    const ring = new SeriesRing(new FloatRing(digits), claim.order + 1);
+    const ring = new SeriesRing(new FloatRing(digits), order + 1);
     const environment = environmentOf<Numbers>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
     const run = runWithStates(optimizer, environment, sample.n + 1, budget);
     const at = (label: number): readonly Numbers[] => run.iterates[Math.max(0, label)] ?? environment.iterate(label);
@@ -59,17 +61,18 @@ export function expansionQuestion(
     return made;
   };
   const side =
-    (formula: Formula, program: Program, name: string) =>
+    (formula: Formula, name: string) =>
     (sample: Sample, digits: number): Outcome => {
+      if (sample.n < least) return { kind: 'unusable', reason: 'the left side speaks of a time before the first' };
       const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
       const values = attempt(() => {
-        const evaluator = new Evaluator(program, history(sample, digits), budget);
+        const evaluator = new Evaluator(past, history(sample, digits), budget);
         return components.map(component =>
           evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
         );
       });
       if (!values.ok) return { kind: 'unusable', reason: `${name} side: ${values.problems[0]?.message ?? 'no value'}` };
-      const powers = Array.from({ length: claim.order + 1 }, (_, power) => power);
+      const powers = Array.from({ length: order + 1 }, (_, power) => power);
       return { kind: 'values', rows: powers.map(power => values.value.map(series => series[power] ?? failed())) };
     };
   return {
@@ -82,8 +85,8 @@ export function expansionQuestion(
     relation: '=',
     componentwise,
     costly: true,
-    claimed: side(right, present, 'right'),
-    derived: side(statement.left, past, 'left'),
+    claimed: side(right, 'right'),
+    derived: side(withoutCurrentLabel(statement.left), 'left'),
     quantity: row =>
       `coefficient of h^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
   };

@@ -23,11 +23,13 @@ import { regimeDifferences } from '../simplify/regime-difference.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { excludedValues } from './excluded-values.ts';
 import { freeLetters } from './identity-question.ts';
+import { expansionDifferences } from './prove-expansion.ts';
 import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import { isInequality, proveSign } from './prove-sign.ts';
 import type { ProofOutcome } from './prover.ts';
 
 export type { ProofOutcome };
+import { leastIteration } from './earlier-times.ts';
 import { describeDomain } from './describe-domain.ts';
 
 /** Work that one statement may cost, in terms made; right claims need a small part of it. */
@@ -53,12 +55,17 @@ export function proveStatement(
     }
     if (statement.condition?.equivalence === true)
       return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
-    const read = attempt(() => differences(claim, statement, declarations, equation, own));
+    const read = attempt(() => differences(claim, statement, declarations, optimizer, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
     const outcome = decide(read.value, declarations, own);
-    return outcome.kind === 'proved'
-      ? { ...outcome, excluded: undefinedWhere(claim, statement, declarations) }
-      : outcome;
+    if (outcome.kind !== 'proved') return outcome;
+    const least = statement.kind === 'expansion' ? leastIteration(statement) : 0;
+    const from = least > 0 ? [`${claim.notation.iteration} \\ge ${least}`] : [];
+    return {
+      ...outcome,
+      assumptions: [...outcome.assumptions, ...from],
+      excluded: undefinedWhere(claim, statement, declarations),
+    };
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: `the prover's budget: ${error.reason}` };
     throw error;
@@ -95,12 +102,27 @@ function differences(
   claim: Claim,
   statement: Statement,
   declarations: readonly Declaration[],
+  optimizer: Optimizer | null,
   equation: ModifiedEquation | null,
   budget: Budget,
 ): Sides {
   if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss')
     return equationDifferences(claim, statement, declarations, equation, budget);
   const letters = lettersOf(claim, statement);
+  if (statement.kind === 'expansion') {
+    if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
+    return {
+      ...expansionDifferences(
+        claim,
+        statement,
+        optimizer,
+        declarations,
+        letters,
+        new Budget(Number.POSITIVE_INFINITY, MILLISECONDS),
+      ),
+      rates: [],
+    };
+  }
   if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null) {
     // Equal up to O(h^r): the coefficients below h^r.
     const truncated = new FormulaReader(meaningOf(claim, declarations, Math.max(0, statement.remainder - 1)));
@@ -189,6 +211,7 @@ function meaningOf(claim: Claim, declarations: readonly Declaration[], order: nu
     definitions: claim.definitions,
     order,
     fullBatch: claim.setting === 'full-batch',
+    epoch: claim.setting === 'reshuffled',
     iterate: currentPoint,
     // A declared vector is an arbitrary number for each coordinate.
     quantity: (node, labels, [index]) =>

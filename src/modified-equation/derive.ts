@@ -1,19 +1,25 @@
 /**
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
-import { attempt, refuse, type Result } from '../base/problem.ts';
+import { attempt, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, subtract } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
+import { spreadMean } from '../expression/epoch.ts';
+import { ITERATION_INDEX } from '../expression/indices.ts';
 import { coefficient } from '../expression/series.ts';
-import type { Definition, Formula } from '../formula/formula.ts';
+import * as build from '../formula/build.ts';
+import { BATCHES, type Definition, type Formula } from '../formula/formula.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { isProbablyNonzero } from '../simplify/probe.ts';
+import { deriveEpoch } from './derive-epoch.ts';
 import { EquationWriter, reservedNames } from './equation-writer.ts';
 import { matchFlow } from './match-flow.ts';
 import { removeMemory } from './memory-out.ts';
 import { Names } from './names.ts';
+import { withNorms } from './norms.ts';
+import { potentialOf } from './potential.ts';
 import { History } from './unroll.ts';
 
 export interface ModifiedEquation {
@@ -30,6 +36,11 @@ export interface ModifiedEquation {
   readonly definitions: readonly Definition[];
   /** The same coefficients in normal form, as the formulas above read. */
   readonly expressions: readonly Expression[];
+  /**
+   * For an epoch: losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is; absent where
+   * it is none.
+   */
+  readonly losses?: readonly Formula[];
 }
 
 export interface DeriveOptions {
@@ -53,8 +64,27 @@ function derive(
   optimizer: Optimizer,
   { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
 ): ModifiedEquation {
-  if (setting === 'reshuffled')
-    return refuse('setting-not-covered', 'the mean over orders of batches is not derived yet');
+  if (setting === 'reshuffled') {
+    const assumptions = assumptionsOf(optimizer.declarations);
+    const expressions = deriveEpoch(optimizer, { order, form, assumptions, budget });
+    const writer = new EquationWriter(new Names(reservedNames(optimizer)), optimizer);
+    const coefficients = expressions.map(value => writer.write(value, LAST_BATCH));
+    const written = { coefficients, definitions: writer.definitions(coefficients) };
+    const spread = expressions.map(spreadMean);
+    const potentials = form === 'map' ? [] : expressions.map(potentialOf);
+    const known = potentials.filter(each => each !== null);
+    const losses =
+      known.length === order + 1 ? { losses: known.map(each => withNorms(writer.writeOut(each, LAST_BATCH))) } : {};
+    return {
+      optimizer,
+      setting,
+      order,
+      form,
+      ...written,
+      expressions: reread(spread, written, optimizer, setting),
+      ...losses,
+    };
+  }
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',
@@ -63,17 +93,27 @@ function derive(
   const update = history.update();
   names.noteUpdate(update);
   const assumptions = assumptionsOf(optimizer.declarations);
-  const map = removeMemory(update, order, assumptions, (of, q, image) => {
-    budget.spend(image.terms.length);
-    names.noteExpansion(of, q, image);
-  });
+  const map = removeMemory(
+    update,
+    order,
+    assumptions,
+    (of, q, image) => {
+      budget.spend(image.terms.length);
+      names.noteExpansion(of, q, image);
+    },
+    budget,
+  );
   const expressions =
     form === 'map'
       ? map.coefficients
-      : matchFlow(map.coefficients, (of, along, image) => {
-          budget.spend(image.terms.length);
-          names.noteDerivative(of, along, image);
-        });
+      : matchFlow(
+          map.coefficients,
+          (of, along, image) => {
+            budget.spend(image.terms.length);
+            names.noteDerivative(of, along, image);
+          },
+          budget,
+        );
   const writer = new EquationWriter(names, optimizer);
   const coefficients = expressions.map(value => writer.write(value));
   const written = { coefficients, definitions: writer.definitions(coefficients) };
@@ -95,6 +135,7 @@ function reread(
     definitions,
     order: 0,
     fullBatch: setting === 'full-batch',
+    epoch: setting === 'reshuffled',
   });
   return coefficients.map((formula, q) => {
     const read = coefficient(reader.read(formula), 0);
@@ -109,3 +150,8 @@ interface Written {
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
 }
+
+/** In an epoch n is the last batch, m − 1. */
+const LAST_BATCH: ReadonlyMap<number, Formula> = new Map([
+  [ITERATION_INDEX, build.subtract(build.index(BATCHES), build.number(1))],
+]);

@@ -3,6 +3,7 @@
  * expanded about the current θ = θ^{(n)}. Inserted into F it gives the one-step map
  * θ^{(n+1)} = θ^{(n)} + Σ_{q≥0} h^{q+1} Φ_q^{(n)}(θ^{(n)}).
  */
+import type { Budget } from '../base/budget.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
 import { add, type Expression, negate, substituteIndices, sumOver, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex } from '../expression/indices.ts';
@@ -18,7 +19,13 @@ export interface OneStepMap {
   readonly displacement: (label: LinearForm, coordinate: LinearForm) => readonly Expression[];
   /** Coefficients 0 … order of a series with labelled points, every point expanded about θ^{(n)}. */
   readonly expand: (source: Series) => readonly Expression[];
+  /** F_0^{(l)}, …, F_{order−1}^{(l)} at l = LABEL_INDEX, expanded about the current θ. */
+  readonly earlier: readonly Expression[];
 }
+
+/** The map and the earlier steps, without names for what arises. */
+export const memoryOf = (update: Series, order: number, assumptions: Assumptions, budget?: Budget): OneStepMap =>
+  removeMemory(update, order, assumptions, undefined, budget);
 
 /** The memoryless one-step map of an update with history (F as a series in h with labelled points). */
 export function removeMemory(
@@ -26,6 +33,7 @@ export function removeMemory(
   order: number,
   assumptions: Assumptions,
   onTemplate: Displacement['onTemplate'],
+  budget?: Budget,
 ): OneStepMap {
   const atLabel = update.map(value =>
     substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(LABEL_INDEX)]])),
@@ -37,6 +45,7 @@ export function removeMemory(
     known: new Map(),
     at: (q, label, coordinate) => displaced(earlier[q - 1] ?? ZERO_EXPRESSION, label, coordinate),
     ...(onTemplate === undefined ? {} : { onTemplate }),
+    ...(budget === undefined ? {} : { budget }),
   };
   const expanded = (source: Series, q: number): Expression =>
     add(...Array.from({ length: q + 1 }, (_, r) => pointsCoefficient(coefficient(source, r), q - r, displacement)));
@@ -48,6 +57,7 @@ export function removeMemory(
   const powers = Array.from({ length: order + 1 }, (_, q) => q);
   return {
     coefficients,
+    earlier,
     displacement: (label, coordinate) => powers.slice(1).map(q => displacement.at(q, label, coordinate)),
     expand: source => powers.map(q => expanded(source, q)),
   };

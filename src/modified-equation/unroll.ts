@@ -27,9 +27,11 @@ import { productOver } from '../expression/product.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { coefficient, type Series } from '../expression/series.ts';
 import { makeTerm } from '../expression/term.ts';
-import { type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
+import type { Declaration } from '../formula/declaration.ts';
+import { type Definition, type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import { labelledQuantities } from '../optimizer/current-points.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
 import { testZero } from '../simplify/zero-test.ts';
 
@@ -71,6 +73,20 @@ export class History {
   /** A formula of the optimizer's rows, such as a state or quantity at the label n+1, with its states unrolled. */
   valueOf(formula: Formula): Series {
     return this.#reader({ order: this.#order, wrapDefinitions: false }, null).read(formula);
+  }
+
+  /** Reads formulas about what the optimizer has computed: states unrolled, points with their labels, θ without one the current. */
+  reading(definitions: readonly Definition[], declarations: readonly Declaration[], order: number): FormulaReader {
+    const own = new Set(definitions.map(({ name }) => name));
+    return new FormulaReader({
+      declarations,
+      definitions: [...definitions, ...labelledQuantities(this.optimizer).filter(({ name }) => !own.has(name))],
+      readAtLabels: true,
+      ...this.#options,
+      order,
+      quantity: (node, labels, indices) => this.#state(node, labels, indices, null, order),
+      iterate: (coordinate, label) => [factorExpression({ kind: 'point', coordinate, at: label })],
+    });
   }
 
   /** F from the update row: −(right side − θ^{(n)})/h. */

@@ -4,7 +4,7 @@
  */
 import type { Piece } from '../latex/write-box.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { printDefinitions, printEquation, printFurther, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 /** In digits: a line of the article class has 69, one of a page with narrow margins has 94. */
@@ -22,7 +22,8 @@ export function theoremLatex(theorem: Theorem, notation: Notation = theorem.opti
     return range && position === all.length - 1 ? ranged(side, range, left) : rows(side, left);
   });
   const equations = theorem.form === 'map' ? sides : [sides.flat()];
-  const all = [...equations, ...definitions];
+  const loss = printModifiedLoss(theorem, notation, 'latex', MARGINS);
+  const all = [...equations, ...(loss ? [rows(loss)] : []), ...definitions];
   const body = all
     .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
     .join('');

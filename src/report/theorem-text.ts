@@ -1,6 +1,6 @@
 /** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
 import type { Notation } from '../optimizer/model.ts';
-import { printDefinitions, printEquation, printFurther, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 const MARGINS = { width: 78, indent: 2 };
@@ -16,7 +16,9 @@ export function theoremText(theorem: Theorem, notation: Notation = theorem.optim
     : definitions.length > 0
       ? ['where']
       : [];
-  return `${[equation, ...further, ...validity, ...definitions].join('\n\n')}\n`;
+  const loss = printModifiedLoss(theorem, notation, 'text', MARGINS);
+  const descent = loss ? ['the gradient flow of the modified loss', paragraph(loss)] : [];
+  return `${[equation, ...further, ...validity, ...definitions, ...descent].join('\n\n')}\n`;
 }
 
 function paragraph(equation: PrintedEquation, left = equation.left.text): string {

@@ -3,8 +3,8 @@
  * goes to its own limit where the weights gather at late times (dominated convergence), and the weights are summed in
  * closed form. The limit is of right-hand sides, not of trajectories.
  */
-import { refuse } from '../base/problem.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
+import { attempt, refuse } from '../base/problem.ts';
+import { type Assumptions, powerVanishes } from '../expression/assumptions.ts';
 import {
   add,
   type Expression,
@@ -51,7 +51,9 @@ export function largeN(expression: Expression, assumptions: Assumptions, budget:
   } finally {
     budget.spend(quick.spent);
   }
-  return limitOfFractions(expression, assumptions, budget) ?? stepByStep(expression, assumptions, budget);
+  // Carried out at finite n, a value of `at` may make a denominator zero that the limit does not have.
+  const fractions = attempt(() => limitOfFractions(expression, assumptions, budget));
+  return (fractions.ok ? fractions.value : null) ?? stepByStep(expression, assumptions, budget);
 }
 
 function stepByStep(expression: Expression, assumptions: Assumptions, budget: Budget): Limit {
@@ -109,18 +111,11 @@ class Limiter {
     return scale(sumOverAll(multiply(...factors), opened.open, opened.sorts, constraints), opened.coefficient);
   }
 
-  /** Whether r^{n} → 0 on the whole domain of r: at an end 1 that belongs to it, r^{n} is 1. */
-  #decays(name: string): boolean {
-    const domain = this.#assumptions.domain(name);
-    const reachesOne = domain?.upper?.isOne() === true && !domain.upperOpen;
-    return this.#assumptions.isBelowOne(name) && !reachesOne;
-  }
-
   /** How a factor behaves by itself: r^{n}, n^a, or with a limit. */
   #speed({ factor, exponent }: FactorPower): 'decays' | 'grows' | 'settles' {
     const inExponent = coefficientOf(exponent.form, ITERATION_INDEX);
     if (inExponent !== 0) {
-      if (factor.kind !== 'symbol' || !this.#decays(factor.name)) return refuse('no-limit', NO_LIMIT);
+      if (factor.kind !== 'symbol' || !powerVanishes(factor.name, this.#assumptions)) return refuse('no-limit', NO_LIMIT);
       if (inExponent > 0) this.rates.add(factor.name);
       return inExponent > 0 ? 'decays' : 'grows';
     }

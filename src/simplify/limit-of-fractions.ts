@@ -3,7 +3,7 @@
  * β^n with 0 < β < 1, in which n^a β^n → 0. Ratios such as (β/ρ)^n, growth in n and n elsewhere are left to others.
  */
 import type { Budget } from '../base/budget.ts';
-import { type Assumptions, NO_ASSUMPTIONS } from '../expression/assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../expression/assumptions.ts';
 import { add, type Expression, expressionOf, multiply, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { factorForms } from '../expression/factor.ts';
 import { ITERATION_INDEX, ZERO } from '../expression/indices.ts';
@@ -82,7 +82,7 @@ function limitOfPolynomial(
     for (const [id, count] of term.monomial) {
       const variable = variables.get(id);
       if (variable.kind === 'power') {
-        if (variable.index !== ITERATION_INDEX || count < 0 || !assumptions.isBelowOne(variable.name)) return null;
+        if (variable.index !== ITERATION_INDEX || count < 0 || !powerVanishes(variable.name, assumptions)) return null;
         rates.add(variable.name);
         decays = true;
       } else if (variable.kind === 'index') grows = true;

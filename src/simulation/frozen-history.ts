@@ -36,6 +36,11 @@ export class FrozenHistory {
     this.#move = jetOf(dimension, terms);
   }
 
+  /** How far back the rows read θ: 0 or negative. */
+  get deepest(): number {
+    return this.#machine.deepest;
+  }
+
   /**
    * θ^{(n+1)} − θ^{(n)} at θ^{(n)} = `point`, a series of at least order + 2 terms: coefficients of h, …, h^{order+1} (that of h⁰ is
    * zero). The jet is overwritten by the next call.
@@ -59,7 +64,7 @@ export class FrozenHistory {
       const here = this.#past[0];
       if (here !== undefined) addJet(this.#move, here, -1, wanted);
       // Exactly zero, but for the rounding of (1+β)θ − βθ − θ.
-      this.#move.data.fill(0, 0, this.#dimension);
+      for (let i = 0; i < this.#dimension; i += 1) this.#move.data[i] = 0;
       if (k === n) break;
       addJet(this.#sum, this.#move, 1, wanted);
       this.#machine.finish(terms);

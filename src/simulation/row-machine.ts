@@ -3,6 +3,7 @@
  * the variable of series it gives expansions.
  */
 import { refuse } from '../base/problem.ts';
+import type { Vector } from '../formula/formula.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { RowCompiler, type RowSource } from './compile-rows.ts';
 import { type Jet, jetOf, spreadJet } from './jet.ts';
@@ -32,7 +33,9 @@ export interface MachineOptions extends Setup {
 }
 
 interface StateCell {
-  readonly current: Jet;
+  /** s^{(n)}, and room for s^{(n+1)}. */
+  current: Jet;
+  next: Jet;
   readonly row: JetNode;
   readonly initial: JetNode;
   readonly deficit: number;
@@ -42,6 +45,7 @@ export class RowMachine {
   readonly #clock = new Clock();
   readonly #states = new Map<string, StateCell>();
   readonly #update: JetNode;
+  readonly #compiler: RowCompiler;
   /** How far back the rows read θ: 0 or negative. */
   readonly deepest: number;
 
@@ -53,12 +57,14 @@ export class RowMachine {
     for (const { name, componentwise, right, initial } of optimizer.states) {
       this.#states.set(name, {
         current: jetOf(componentwise ? dimension : 1, terms),
+        next: jetOf(componentwise ? dimension : 1, terms),
         row: compiler.row(right),
         initial: compiler.row(initial),
         deficit: deficits.get(name) ?? Number.POSITIVE_INFINITY,
       });
     }
     this.#update = compiler.row(optimizer.update);
+    this.#compiler = compiler;
     this.deepest = compiler.deepest;
   }
 
@@ -96,6 +102,20 @@ export class RowMachine {
     for (const { current, initial, deficit } of this.#states.values()) store(current, initial, terms - deficit);
   }
 
+  /** A point of the rows, such as θ^{(n)} − hμv^{(n)}, as a node of this machine. */
+  point(vector: Vector): JetNode {
+    return this.#compiler.point(vector);
+  }
+
+  /** Adds values · h^power to the current value of a state with components. */
+  addToState(name: string, power: number, values: Float64Array): void {
+    const { current } = this.#cell(name);
+    const { width, data } = current;
+    for (let place = (current.degree + 1) * width; place < (power + 1) * width; place += 1) data[place] = 0;
+    current.degree = Math.max(current.degree, power);
+    for (let i = 0; i < width; i += 1) data[power * width + i] = (data[power * width + i] ?? 0) + (values[i] ?? 0);
+  }
+
   /** θ^{(n+1)} to `terms` terms, valid until the next step begins. */
   update(terms: number): Jet {
     return this.#update.value(terms);
@@ -103,9 +123,9 @@ export class RowMachine {
 
   /** Makes s^{(n+1)} the current states. */
   finish(terms: number): void {
-    // A row may read the current value of another state, so all are computed before any is stored.
-    for (const { row, deficit } of this.#states.values()) if (deficit < terms) row.value(terms - deficit);
-    for (const { current, row, deficit } of this.#states.values()) store(current, row, terms - deficit);
+    // A row may read the current value of another state, so all are computed before any is replaced.
+    for (const { next, row, deficit } of this.#states.values()) store(next, row, terms - deficit);
+    for (const cell of this.#states.values()) [cell.current, cell.next] = [cell.next, cell.current];
   }
 }
 

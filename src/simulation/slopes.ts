@@ -44,7 +44,7 @@ export function judgeSlope(errors: readonly ErrorAt[], expected: number): Slope 
     .slice(-USED);
   const used = usable.map(({ h }) => h);
   const points = usable.map(({ h, error }) => ({ x: Math.log(h), y: Math.log(error), h }));
-  const slope = fit(points);
+  const slope = leastSquares(points);
   const steps = points.slice(1).map((to, at) => {
     const from = points[at] ?? to;
     return { slope: (from.y - to.y) / (from.x - to.x), h: Math.sqrt(from.h * to.h) };
@@ -79,7 +79,7 @@ export function judgeSlope(errors: readonly ErrorAt[], expected: number): Slope 
   return { ...judged, verdict: 'consistent', reason: null };
 }
 
-function fit(points: readonly { readonly x: number; readonly y: number }[]): number | null {
+function leastSquares(points: readonly { readonly x: number; readonly y: number }[]): number | null {
   if (points.length < 2) return null;
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const x = mean(points.map(point => point.x));

@@ -67,6 +67,7 @@ describe.each(cases)('the right side of $id', optimizer => {
     { order: 1, n: 6, batches: [2] },
     { order: 1, n: 6, batches: [0, 1, 2, 3, 1, 2, 0] },
     { order: 1, n: 7, batches: [3, 1] },
+    { order: 1, n: 11, batches: [3, 1, 0] },
     { order: 2, n: 3, batches: [2] },
     { order: 2, n: 3, batches: [1, 0, 3] },
   ])('agrees with the derived equation at order $order, n = $n, batches $batches', async ({ order, n, batches }) => {

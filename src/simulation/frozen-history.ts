@@ -51,6 +51,14 @@ export class FrozenHistory {
     return this.#move;
   }
 
+  /** The coefficient of h of u^{(0)} + … + u^{(n−1)} at one point. */
+  sumOfUpdates(n: number, point: Jet): Float64Array {
+    this.#clear(this.#total);
+    this.#pass(n, point, 0, true);
+    const { data, degree } = this.#sum;
+    return degree > 0 ? data.slice(this.#dimension, 2 * this.#dimension) : new Float64Array(this.#dimension);
+  }
+
   /** One pass in which all updates become right through h^{right+1}; only the last one is needed to that power at the end. */
   #pass(n: number, point: Jet, right: number, last: boolean): void {
     const terms = right + 2;
@@ -58,7 +66,7 @@ export class FrozenHistory {
     for (let k = 0; k <= n; k += 1) {
       this.#place(k, n, point, terms);
       this.#machine.begin(k, terms);
-      const short = last && k < n && this.#machine.deepest === 0;
+      const short = last && right > 0 && k < n && this.#machine.deepest === 0;
       const wanted = short ? terms - 1 : terms;
       copyJet(this.#move, this.#machine.update(wanted), wanted);
       const here = this.#past[0];

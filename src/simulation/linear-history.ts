@@ -29,6 +29,13 @@ interface Gathered {
   readonly directions: Map<number, { readonly sum: Float64Array; total: number }>;
 }
 
+/** Σ_k weight and Σ_k weight·(n − k). */
+interface Moments {
+  readonly weight: PastWeight;
+  readonly total: number;
+  readonly moment: number;
+}
+
 export class LinearHistory {
   readonly #options: LinearHistoryOptions;
   readonly #weights: PastWeights;
@@ -39,6 +46,7 @@ export class LinearHistory {
   readonly #functionClock = new Clock();
   readonly #functionGradient: Jet;
   #frozen = true;
+  #stationary: { readonly n: number; readonly moments: readonly Moments[] } | null = null;
   #known: { readonly n: number; readonly weights: readonly PastWeight[] } | null = null;
 
   constructor(options: LinearHistoryOptions) {
@@ -98,7 +106,6 @@ export class LinearHistory {
 
   /** h f_0 + h² f_1 as a jet, or h f_0 alone; overwritten by the next call. */
   flow(n: number, theta: Jet, order: 0 | 1): Jet {
-    const { dimension } = this.#options;
     const terms = order + 2;
     copyJet(this.#here, theta, 1);
     this.#frozen = true;
@@ -107,6 +114,12 @@ export class LinearHistory {
     this.#machine.begin(n, terms);
     const first = this.#machine.update(2);
     if (order === 0) return this.#difference(first, 2);
+    return this.#withPast(n, first, sum, gathered);
+  }
+
+  /** The second half: f_0 is known, the past is displaced by it. */
+  #withPast(n: number, first: Jet, sum: Float64Array, gathered: readonly Gathered[]): Jet {
+    const { dimension } = this.#options;
     const half = new Float64Array(dimension);
     const shift = new Float64Array(dimension);
     for (let i = 0; i < dimension; i += 1) {
@@ -119,8 +132,72 @@ export class LinearHistory {
     this.#here.data.set(shift, dimension);
     this.#here.degree = 1;
     // Again at the same n: states at n are kept, and at n = 0 they are made from the first gradient at the shifted point.
-    this.#machine.begin(n, terms);
+    this.#machine.begin(n, 3);
     return this.#difference(this.#machine.update(3), 3);
+  }
+
+  /** See {@link PastWeights.settled}. */
+  settled(longest: number): number | null {
+    return this.#weights.hasScalarStates ? null : this.#weights.settled(longest);
+  }
+  isStationary(n: number): boolean {
+    return this.#weights.settledAt === n;
+  }
+
+  /**
+   * The same as {@link flow} for one loss and an n from which on nothing changes with n, without a pass over the history: what lies
+   * j steps back is displaced by −j updates, all alike.
+   */
+  stationaryFlow(n: number, theta: Jet, order: 0 | 1): Jet {
+    const { dimension, rows } = this.#options;
+    copyJet(this.#here, theta, 1);
+    this.#frozen = true;
+    for (const { name } of rows) this.#machine.clearState(name);
+    const moments = this.#stationaryMoments(n);
+    for (const { weight, total } of moments) this.#addStationary(weight, total);
+    this.#machine.begin(n, order + 2);
+    const first = this.#machine.update(2);
+    if (order === 0) return this.#difference(first, 2);
+    const gathered = moments.map(({ weight, total, moment }): Gathered => {
+      const directions = new Map([[0, { sum: new Float64Array(dimension), total }]]);
+      const point = this.#points[weight.of]?.value(2);
+      const ahead = point !== undefined && point.degree > 0 ? point.data.subarray(dimension, 2 * dimension) : null;
+      const sum = directions.get(0)?.sum;
+      for (let i = 0; sum !== undefined && i < dimension; i += 1)
+        sum[i] =
+          -moment * (first.degree < 1 ? 0 : (first.data[dimension + i] ?? Number.NaN)) + total * (ahead?.[i] ?? 0);
+      return { weight, directions };
+    });
+    return this.#withPast(n, first, new Float64Array(dimension), gathered);
+  }
+
+  /** Σ_k weight and Σ_k weight·(n − k) of each function in each state. */
+  #stationaryMoments(n: number): readonly Moments[] {
+    if (this.#stationary?.n === n) return this.#stationary.moments;
+    const moments = this.#weights.at(n).map(weight => {
+      let [total, moment] = [0, 0];
+      weight.weights.forEach((value, k) => {
+        total += value;
+        moment += value * (n - k);
+      });
+      return { weight, total, moment };
+    });
+    this.#stationary = { n, moments };
+    return moments;
+  }
+
+  #addStationary({ state, of }: PastWeight, total: number): void {
+    const { dimension, rows } = this.#options;
+    const [row, part, node] = [rows[state], this.#weights.functions[of], this.#functions[of]];
+    if (row === undefined || part === undefined || node === undefined) throw new Error('a weight without a state');
+    copyJet(this.#functionGradient, this.#options.gradientAtPoint(0), 1);
+    this.#functionClock.advance(0);
+    const { data, width } = node.value(1);
+    this.#machine.addToState(
+      row.name,
+      part.power,
+      Float64Array.from({ length: dimension }, (_, i) => total * (data[width === 1 ? 0 : i] ?? Number.NaN)),
+    );
   }
 
   #gather(n: number): Gathered[] {

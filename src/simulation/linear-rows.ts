@@ -32,8 +32,18 @@ export interface LinearRow {
   readonly initial: readonly GradientPart[];
 }
 
-type Parts = { readonly states: readonly StatePart[]; readonly gradients: readonly GradientPart[] };
-const NOTHING: Parts = { states: [], gradients: [] };
+/** scalar · θ^{(n+offset)}, without h. */
+export interface IteratePart {
+  readonly scalar: Formula;
+  readonly offset: number;
+}
+
+export interface Parts {
+  readonly states: readonly StatePart[];
+  readonly gradients: readonly GradientPart[];
+  readonly iterates: readonly IteratePart[];
+}
+const NOTHING: Parts = { states: [], gradients: [], iterates: [] };
 const one = number(1);
 
 /** The rows of the states with components, in the order of the optimizer; null where one is not of this shape. */
@@ -52,6 +62,12 @@ export function linearRows(optimizer: Optimizer): LinearRow[] | null {
   return rows;
 }
 
+/** The update as a sum of such parts; null where it is none. */
+export function linearUpdate(optimizer: Optimizer): Parts | null {
+  const splitter = new Splitter(optimizer);
+  return splitter.split(splitter.inline(optimizer.update));
+}
+
 class Splitter {
   readonly #optimizer: Optimizer;
 
@@ -60,10 +76,11 @@ class Splitter {
   }
 
   row({ name, right, initial }: StateRow): LinearRow | null {
-    const parts = this.#split(this.inline(right));
-    const first = this.#split(this.inline(initial));
+    const parts = this.split(this.inline(right));
+    const first = this.split(this.inline(initial));
     if (parts === null || first === null || first.states.length > 0) return null;
-    return { name, ...parts, initial: first.gradients };
+    if (parts.iterates.length > 0 || first.iterates.length > 0) return null;
+    return { name, states: parts.states, gradients: parts.gradients, initial: first.gradients };
   }
 
   /** The formula with named quantities written out and every label as n plus an integer. */
@@ -112,13 +129,14 @@ class Splitter {
     }
   }
 
-  #split(formula: Formula): Parts | null {
+  /** The formula, written out, as a sum of parts; null where it is none. */
+  split(formula: Formula): Parts | null {
     if (this.isScalar(formula)) return isZero(formula) ? NOTHING : this.#gradientPart(formula, 0, one);
     switch (formula.kind) {
       case 'add':
-        return this.#join(formula.terms.map(term => this.#split(term)));
+        return this.#join(formula.terms.map(term => this.split(term)));
       case 'negate':
-        return scaled(this.#split(formula.argument), term => negate(term), 0);
+        return scaled(this.split(formula.argument), term => negate(term), 0);
       case 'multiply':
         return this.#product(formula.factors);
       case 'divide':
@@ -126,7 +144,11 @@ class Splitter {
       case 'quantity': {
         const offset = formula.labels[0] === undefined ? 0 : labelOffset(formula.labels[0], formula.span);
         if (offset !== 0 && offset !== 1) return null;
-        return { states: [{ scalar: one, state: formula.name, offset }], gradients: [] };
+        return { ...NOTHING, states: [{ scalar: one, state: formula.name, offset }] };
+      }
+      case 'iterate': {
+        const offset = formula.label === null ? 0 : labelOffset(formula.label, formula.span);
+        return { ...NOTHING, iterates: [{ scalar: one, offset }] };
       }
       default:
         return this.#gradientPart(one, 0, formula);
@@ -136,7 +158,11 @@ class Splitter {
   #join(parts: readonly (Parts | null)[]): Parts | null {
     const known = parts.flatMap(part => (part === null ? [] : [part]));
     if (known.length < parts.length) return null;
-    return { states: known.flatMap(part => part.states), gradients: known.flatMap(part => part.gradients) };
+    return {
+      states: known.flatMap(part => part.states),
+      gradients: known.flatMap(part => part.gradients),
+      iterates: known.flatMap(part => part.iterates),
+    };
   }
 
   #product(factors: readonly Formula[]): Parts | null {
@@ -146,14 +172,14 @@ class Splitter {
     const scale = (parts: Parts | null): Parts | null => scaled(parts, term => multiply(...scalars, term), power);
     const [only, second] = rest;
     if (only === undefined) return scale(this.#gradientPart(one, 0, one));
-    if (second === undefined) return scale(this.#split(only));
+    if (second === undefined) return scale(this.split(only));
     return scale(this.#gradientPart(one, 0, multiply(...rest)));
   }
 
   #quotient(numerator: Formula, denominator: Formula): Parts | null {
-    const above = this.#split(numerator);
+    const above = this.split(numerator);
     if (this.isScalar(denominator)) return scaled(above, term => divide(term, denominator), 0);
-    if (above === null || above.states.length > 0) return null;
+    if (above === null || above.states.length + above.iterates.length > 0) return null;
     return this.#join(
       above.gradients.map(({ scalar, power, pure }) => this.#gradientPart(scalar, power, divide(pure, denominator))),
     );
@@ -164,17 +190,18 @@ class Splitter {
     const points = new Map<string, Vector>();
     if (!isPure(pure, points) || points.size > 1) return null;
     const [point = null] = points.values();
-    return { states: [], gradients: [{ scalar, power, pure, key: keyOf(pure), point }] };
+    return { ...NOTHING, gradients: [{ scalar, power, pure, key: keyOf(pure), point }] };
   }
 }
 
 const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
 
 function scaled(parts: Parts | null, scale: (scalar: Formula) => Formula, power: number): Parts | null {
-  if (parts === null || (power > 0 && parts.states.length > 0)) return null;
+  if (parts === null || (power > 0 && parts.states.length + parts.iterates.length > 0)) return null;
   return {
     states: parts.states.map(part => ({ ...part, scalar: scale(part.scalar) })),
     gradients: parts.gradients.map(part => ({ ...part, scalar: scale(part.scalar), power: part.power + power })),
+    iterates: parts.iterates.map(part => ({ ...part, scalar: scale(part.scalar) })),
   };
 }
 

@@ -2,13 +2,10 @@
  * The weights with which the past steps enter the states of an optimizer with {@link LinearRow}s. They depend on n alone, so that they
  * are made once and serve every point.
  */
-import type { Formula } from '../formula/formula.ts';
-import { RowCompiler } from './compile-rows.ts';
-import { type Jet, jetOf } from './jet.ts';
 import { Clock, type JetNode } from './jet-node.ts';
 import type { GradientPart, LinearRow } from './linear-rows.ts';
 import type { Setup } from './row-machine.ts';
-import { Valuations } from './valuations.ts';
+import { numberOf, ScalarsOfN } from './scalars-of-n.ts';
 
 /** One function of the gradient: φ(∇E_n) at one point, times h^power. */
 export type PastFunction = Omit<GradientPart, 'scalar'>;
@@ -33,8 +30,9 @@ export class PastWeights {
   readonly #clock = new Clock();
   readonly #steps: StepTable[] = [];
   readonly #states: readonly StateScalars[];
-  readonly #scalarStates: ScalarStates;
+  readonly #scalarStates: ScalarsOfN;
   readonly #first: Float64Array;
+  #settledAt: number | null = null;
 
   constructor(rows: readonly LinearRow[], setup: Setup, dimension: number, batches: number) {
     this.#rows = rows;
@@ -42,7 +40,7 @@ export class PastWeights {
     for (const part of rows.flatMap(row => [...row.gradients, ...row.initial]))
       functions.set(part.key + part.power, part);
     this.functions = [...functions.values()];
-    this.#scalarStates = new ScalarStates(setup, this.#clock, dimension, batches);
+    this.#scalarStates = new ScalarsOfN(setup, this.#clock, dimension, batches);
     this.#states = rows.map(row => new StateScalars(row, rows, [...functions.keys()], this.#scalarStates));
     this.#clock.advance(0);
     this.#first = this.#startGains();
@@ -52,6 +50,33 @@ export class PastWeights {
   at(n: number): PastWeight[] {
     while (this.#steps.length < n) this.#steps.push(this.#table(this.#steps.length));
     return this.#rows.flatMap((_, state) => this.#weightsOf(state, n));
+  }
+
+  /**
+   * From which n on the weights are those of n → ∞ to the digits of Float64; null where they are not within `longest` steps. What a row
+   * gains and keeps must not change any more, and what is older must be forgotten.
+   */
+  settled(longest: number): number | null {
+    for (let n = 64; n <= longest; n *= 2) {
+      while (this.#steps.length < n) this.#steps.push(this.#table(this.#steps.length));
+      const [half, last] = [this.#steps[n / 2 - 1], this.#steps[n - 1]];
+      if (half === undefined || last === undefined || !same(half.moves, last.moves) || !same(half.gains, last.gains))
+        continue;
+      if (!this.at(n).every(({ weights }) => isForgotten(weights))) continue;
+      this.#settledAt = n;
+      return n;
+    }
+    return null;
+  }
+
+  /** What {@link settled} found. */
+  get settledAt(): number | null {
+    return this.#settledAt;
+  }
+
+  /** Whether numbers of n alone are carried as states, which only a run makes. */
+  get hasScalarStates(): boolean {
+    return this.#scalarStates.count > 0;
   }
 
   #weightsOf(state: number, n: number): PastWeight[] {
@@ -116,7 +141,16 @@ export class PastWeights {
   }
 }
 
-const numberOf = (node: JetNode): number => node.value(1).data[0] ?? Number.NaN;
+const same = (a: Float64Array, b: Float64Array): boolean =>
+  a.every((value, at) => Math.abs(value - (b[at] ?? Number.NaN)) <= 1e-16 * Math.abs(value));
+
+/** The oldest half counts for nothing, even with the distance as a factor. */
+function isForgotten(weights: Float64Array): boolean {
+  const size = (from: number, to: number): number =>
+    weights.subarray(from, to).reduce((sum, value, at) => sum + Math.abs(value) * (weights.length - from - at), 0);
+  const half = weights.length / 2;
+  return size(0, half) <= 1e-17 * size(half, weights.length);
+}
 
 function addAt(values: Float64Array, place: number, value: number): void {
   values[place] = (values[place] ?? 0) + value;
@@ -135,7 +169,7 @@ class StateScalars {
   readonly gradients: readonly { readonly of: number; readonly node: JetNode }[];
   readonly initial: readonly { readonly of: number; readonly node: JetNode }[];
 
-  constructor(row: LinearRow, rows: readonly LinearRow[], keys: readonly string[], compiler: ScalarStates) {
+  constructor(row: LinearRow, rows: readonly LinearRow[], keys: readonly string[], compiler: ScalarsOfN) {
     const gain = ({ key, power, scalar }: GradientPart) => ({
       of: keys.indexOf(key + power),
       node: compiler.compile(scalar),
@@ -147,57 +181,5 @@ class StateScalars {
     }));
     this.gradients = row.gradients.map(gain);
     this.initial = row.initial.map(gain);
-  }
-}
-
-/** Compiles numbers that depend on n alone; carries the states without components that they use. */
-class ScalarStates {
-  readonly #compiler: RowCompiler;
-  readonly #rows: readonly { readonly name: string; readonly row: JetNode; readonly value: Jet }[] = [];
-
-  constructor(setup: Setup, clock: Clock, dimension: number, batches: number) {
-    const { optimizer, hyperparameters, schedules } = setup;
-    const none = (): never => {
-      throw new Error('a number of n alone reads a point');
-    };
-    this.#compiler = new RowCompiler(
-      optimizer,
-      {
-        clock,
-        dimension,
-        batches,
-        terms: 1,
-        step: 0,
-        scalar: name => hyperparameters.get(name) ?? Number.NaN,
-        schedule: (name, at) => schedules.get(name)?.(at) ?? Number.NaN,
-        iterate: none,
-        gradient: none,
-        state: (name, offset, terms) => {
-          const cell = this.#rows.find(each => each.name === name);
-          if (cell === undefined) return none();
-          return offset === 0 ? cell.value : cell.row.value(terms);
-        },
-      },
-      new Valuations(optimizer, false),
-    );
-    clock.advance(0);
-    const scalars = optimizer.states.filter(({ componentwise }) => !componentwise);
-    this.#rows = scalars.map(({ name, right, initial }) => {
-      const value = jetOf(1, 1);
-      value.data[0] = numberOf(this.compile(initial));
-      return { name, row: this.compile(right), value };
-    });
-  }
-
-  compile(formula: Formula): JetNode {
-    return this.#compiler.row(formula);
-  }
-
-  /** From n to n + 1. */
-  finish(): void {
-    const next = this.#rows.map(({ row }) => numberOf(row));
-    this.#rows.forEach(({ value }, at) => {
-      value.data[0] = next[at] ?? Number.NaN;
-    });
   }
 }

@@ -12,6 +12,7 @@ import { addJet, copyJet, type Jet, jetOf } from './jet.ts';
 import { LinearHistory } from './linear-history.ts';
 import { linearRows } from './linear-rows.ts';
 import type { Setup } from './row-machine.ts';
+import { velocityForm } from './velocity-form.ts';
 
 export class RightSide {
   readonly order: number;
@@ -25,7 +26,8 @@ export class RightSide {
   readonly #moves: readonly Jet[];
   readonly #atPoint = new Map<number, Jet>();
 
-  constructor(setup: Setup, losses: LossSequence, order: number) {
+  constructor(given: Setup, losses: LossSequence, order: number) {
+    const setup = velocityForm(given);
     const { dimension } = losses;
     this.order = order;
     this.#losses = losses;
@@ -57,14 +59,39 @@ export class RightSide {
 
   /** f_0, …, f_order at θ, each with `dimension` components. Refuses where a value does not exist. */
   coefficients(n: number, theta: ArrayLike<number>): Float64Array[] {
+    return this.#read(this.#flow(n, this.#moveTo(theta)), n, theta);
+  }
+
+  /** From which n on nothing changes with n, at most `longest`; null where the weights of the past do not tell. */
+  settled(longest: number): number | null {
+    return this.#linear?.settled(longest) ?? null;
+  }
+  /** The coefficients at an n from which on nothing changes with n; one loss. */
+  farCoefficients(n: number, theta: ArrayLike<number>): Float64Array[] {
+    if (this.#linear === null || !this.#linear.isStationary(n)) return this.coefficients(n, theta);
+    return this.#read(this.#linear.stationaryFlow(n, this.#moveTo(theta), this.order === 0 ? 0 : 1), n, theta);
+  }
+  /** Σ_q h^q f_q there. */
+  atFar(n: number, theta: ArrayLike<number>, h: number): Float64Array {
+    return weighted(this.farCoefficients(n, theta), h);
+  }
+  /** f_0^{(0)} + … + f_0^{(n−1)} at one point. */
+  sumOfUpdates(n: number, theta: ArrayLike<number>): Float64Array {
+    return this.#history.sumOfUpdates(n, this.#moveTo(theta));
+  }
+
+  #moveTo(theta: ArrayLike<number>): Jet {
     this.#atPoint.clear();
     this.#products.length = 0;
-    const { dimension } = this.#losses;
     const [first] = this.#points;
     if (first === undefined) throw new Error('no point');
-    for (let i = 0; i < dimension; i += 1) first.data[i] = theta[i] ?? Number.NaN;
+    for (let i = 0; i < this.#losses.dimension; i += 1) first.data[i] = theta[i] ?? Number.NaN;
     first.degree = 0;
-    const h = this.#flow(n, first);
+    return first;
+  }
+
+  #read(h: Jet, n: number, theta: ArrayLike<number>): Float64Array[] {
+    const { dimension } = this.#losses;
     const values: Float64Array[] = [];
     for (let q = 0; q <= this.order; q += 1) {
       const value = new Float64Array(dimension);
@@ -79,16 +106,7 @@ export class RightSide {
 
   /** Σ_q h^q f_q. */
   at(n: number, theta: ArrayLike<number>, h: number): Float64Array {
-    const coefficients = this.coefficients(n, theta);
-    const [first] = coefficients;
-    if (first === undefined) throw new Error('no coefficient');
-    const sum = Float64Array.from(first);
-    let power = 1;
-    for (const value of coefficients.slice(1)) {
-      power *= h;
-      for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) + power * (value[i] ?? 0);
-    }
-    return sum;
+    return weighted(this.coefficients(n, theta), h);
   }
 
   #flow(n: number, point: Jet): Jet {
@@ -180,6 +198,14 @@ export class RightSide {
     this.#products.push({ batch, direction: direction.slice(), product });
     return product;
   }
+}
+
+/** Σ_q h^q values[q]. */
+function weighted(values: readonly Float64Array[], h: number): Float64Array {
+  const sum = new Float64Array(values[0]?.length ?? 0);
+  for (const value of values.toReversed())
+    for (let i = 0; i < sum.length; i += 1) sum[i] = h * (sum[i] ?? 0) + (value[i] ?? 0);
+  return sum;
 }
 
 /** Directions that differ by less are the same but for the rounding of the sums that made them. */

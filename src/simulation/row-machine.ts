@@ -107,6 +107,13 @@ export class RowMachine {
     return this.#compiler.point(vector);
   }
 
+  /** Makes the current value of a state zero. */
+  clearState(name: string): void {
+    const { current } = this.#cell(name);
+    for (let i = 0; i < current.width; i += 1) current.data[i] = 0;
+    current.degree = 0;
+  }
+
   /** Adds values · h^power to the current value of a state with components. */
   addToState(name: string, power: number, values: Float64Array): void {
     const { current } = this.#cell(name);

@@ -44,9 +44,12 @@ function cost(id: string, n: number, batches: number): { gradients: number; prod
 }
 
 describe('the cost of one right-hand side of order 1', () => {
-  it.each(['adam', 'momentum', 'nesterov', 'nadam', 'gd'])('%s in the full batch: one gradient, one product', id => {
-    expect(cost(id, 200, 1)).toEqual({ gradients: 1, products: 1 });
-  });
+  it.each(['adam', 'momentum', 'heavy-ball', 'nesterov', 'nadam', 'gd'])(
+    '%s in the full batch: one gradient, one product',
+    id => {
+      expect(cost(id, 200, 1)).toEqual({ gradients: 1, products: 1 });
+    },
+  );
   it('RMSProp in the full batch: a second product for its remaining sum', () => {
     expect(cost('rmsprop', 200, 1)).toEqual({ gradients: 1, products: 2 });
   });
@@ -59,8 +62,5 @@ describe('the cost of one right-hand side of order 1', () => {
   });
   it('does not grow with n', () => {
     expect(cost('adam', 800, 8)).toEqual(cost('adam', 100, 8));
-  });
-  it('falls back to a product a step where the rows read earlier iterates', () => {
-    expect(cost('heavy-ball', 50, 1)).toEqual({ gradients: 1, products: 51 });
   });
 });

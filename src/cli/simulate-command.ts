@@ -30,7 +30,8 @@ export function addSimulateCommand(program: Command, context: Context): void {
     .option('--theta <numbers>', 'where to start: A,B,… (losses on data have a seeded start)')
     .option('--hyper <values>', 'hyperparameters: beta=0.9,rho=0.99,…', collect)
     .option('--steps <sizes>', 'step sizes: H,H,… (default: T/10, T/20, T/40, T/80)')
-    .option('--orders <orders>', 'orders of the equations', '0,1,2')
+    .option('--orders <orders>', 'orders of the equations (default: 0,1,2)')
+    .option('--limit <limit>', 'large-n: follow the equation for n → ∞', choiceOption(['large-n'] as const))
     .option(
       '--setting <setting>',
       'mini-batch or full-batch; one loss is the full batch',

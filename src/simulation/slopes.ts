@@ -32,7 +32,9 @@ export interface Slope {
 /** Successive slopes may differ by at most this. */
 export const LARGEST_CHANGE = 0.3;
 /** The limit may miss the promised order by at most this. */
-export const LARGEST_MISS = 0.2;
+export const LARGEST_MISS = 0.25;
+/** Slopes that still move towards the promised order may have so many times the last change to go. */
+const STILL_TO_GO = 8;
 /** Of the usable step sizes the smallest so many are used. */
 const USED = 4;
 
@@ -70,7 +72,15 @@ export function judgeSlope(errors: readonly ErrorAt[], expected: number): Slope 
       verdict: 'not-asymptotic',
       reason: `the last two slopes, ${before.slope.toFixed(2)} and ${last.slope.toFixed(2)}, differ by more than ${LARGEST_CHANGE}`,
     };
-  if (Math.abs(limit - expected) > LARGEST_MISS)
+  const miss = Math.abs(limit - expected);
+  const approaching = Math.abs(expected - last.slope) < Math.abs(expected - before.slope);
+  if (miss > LARGEST_MISS && approaching && miss <= STILL_TO_GO * change)
+    return {
+      ...judged,
+      verdict: 'not-asymptotic',
+      reason: `the slopes still move towards ${expected}, from ${before.slope.toFixed(2)} to ${last.slope.toFixed(2)}`,
+    };
+  if (miss > LARGEST_MISS)
     return {
       ...judged,
       verdict: 'inconsistent',

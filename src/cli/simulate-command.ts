@@ -1,6 +1,8 @@
 /** `modeq simulate`: the optimizer and its modified equations side by side. */
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { Problem } from '../base/problem.ts';
+import { type Problem, refuse } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
 import type { SimulationReport } from '../judge/simulate-optimizer.ts';
 import type { SimulationWatch } from '../simulation/simulate.ts';
@@ -11,6 +13,7 @@ import { findOptimizer } from './find-optimizer.ts';
 import { choiceOption, integerOption } from './option-values.ts';
 import { readSimulation, type SimulateOptions } from './simulate-options.ts';
 import type { Terminal } from './terminal.ts';
+import { checkFolder, writeFiles } from './write-files.ts';
 
 const DESCRIPTION = `Runs the optimizer for the time T at several step sizes, integrates its modified equations of several orders
 beside it, and prints global and local errors, their slopes and a verdict. Losses are expressions in
@@ -41,6 +44,7 @@ export function addSimulateCommand(program: Command, context: Context): void {
     .option('--seed <n>', 'seed of batches, polynomials and starts', integerOption(0, 2 ** 31 - 1), 1)
     .option('--json', 'print one JSON document')
     .option('--csv', 'print the rows as CSV')
+    .option('--figure <file>', 'draw the errors into an SVG file')
     .action((optimizer: string, options: SimulateOptions) => simulateCommand(optimizer, options, context));
 }
 
@@ -52,6 +56,8 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
     finish(EXIT.badInput);
     return;
   }
+  const { figure } = options;
+  if (figure !== undefined) checkFile(figure);
   const { simulateOptimizer } = await import('../judge/simulate-optimizer.ts');
   let stop = false;
   const stopListening = terminal.onInterrupt(() => {
@@ -64,6 +70,7 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
     complainAbout(report.problems, terminal);
     if (report.interrupted) terminal.complain('modeq: interrupted; these are the rows so far\n');
     await printReport(report, options, terminal);
+    if (figure !== undefined) await drawReport(report, figure);
     finish(exitCodeOf(report));
   } finally {
     stopListening();
@@ -79,6 +86,18 @@ async function printReport(report: SimulationReport, options: SimulateOptions, t
   }
   const { simulationTable } = await import('../report/simulation-table.ts');
   terminal.print(simulationTable(report, outPaint(terminal)));
+}
+
+/** Before the work: a file that cannot be written is said at once. */
+function checkFile(path: string): void {
+  checkFolder(dirname(path));
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    refuse('unwritable-folder', `cannot write ${path}: there is a folder of this name`);
+}
+
+async function drawReport(report: SimulationReport, path: string): Promise<void> {
+  const { simulationFigure } = await import('../report/simulation-figure.ts');
+  writeFiles(dirname(path), [{ name: basename(path), text: simulationFigure(report) }]);
 }
 
 const isError = ({ severity }: Problem): boolean => severity !== 'warning';

@@ -12,6 +12,7 @@ import { addJet, copyJet, type Jet, jetOf } from './jet.ts';
 import { LinearHistory } from './linear-history.ts';
 import { linearRows } from './linear-rows.ts';
 import type { Setup } from './row-machine.ts';
+import { withStartAtN } from './start-rows.ts';
 import { velocityForm } from './velocity-form.ts';
 
 export class RightSide {
@@ -27,7 +28,7 @@ export class RightSide {
   readonly #atPoint = new Map<number, Jet>();
 
   constructor(given: Setup, losses: LossSequence, order: number) {
-    const setup = velocityForm(given);
+    const setup = velocityForm({ ...given, optimizer: withStartAtN(given.optimizer) });
     const { dimension } = losses;
     this.order = order;
     this.#losses = losses;

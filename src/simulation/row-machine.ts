@@ -8,6 +8,7 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { RowCompiler, type RowSource } from './compile-rows.ts';
 import { type Jet, jetOf, spreadJet } from './jet.ts';
 import { Clock, type JetNode } from './jet-node.ts';
+import { withStartAtN } from './start-rows.ts';
 import { Valuations } from './valuations.ts';
 
 /** The numbers of a simulation besides losses and points. */
@@ -50,7 +51,8 @@ export class RowMachine {
   readonly deepest: number;
 
   constructor(options: MachineOptions) {
-    const { optimizer, dimension, terms } = options;
+    const { dimension, terms } = options;
+    const optimizer = withStartAtN(options.optimizer);
     const valuations = new Valuations(optimizer, options.step === null);
     const compiler = new RowCompiler(optimizer, this.#source(options), valuations);
     const deficits = valuations.deficits();

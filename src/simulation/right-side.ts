@@ -12,6 +12,7 @@ import { addJet, copyJet, type Jet, jetOf } from './jet.ts';
 import { LinearHistory } from './linear-history.ts';
 import { linearRows } from './linear-rows.ts';
 import type { Setup } from './row-machine.ts';
+import { shownPoint } from './shown-point.ts';
 import { withStartAtN } from './start-rows.ts';
 import { velocityForm } from './velocity-form.ts';
 
@@ -99,7 +100,7 @@ export class RightSide {
       for (let i = 0; i < dimension; i += 1)
         value[i] = q + 1 > h.degree ? 0 : (h.data[(q + 1) * dimension + i] ?? Number.NaN);
       if (!value.every(Number.isFinite))
-        refuse('undefined-at-point', `f_${q} has no value at n = ${n}, θ = (${short(theta)})`);
+        refuse('undefined-at-point', `f_${q} has no value at n = ${n}, θ = ${shownPoint(theta)}`);
       values.push(value);
     }
     return values;
@@ -226,10 +227,3 @@ function multipleOf(a: Float64Array, b: Float64Array): number | null {
     if (!(Math.abs((a[i] ?? 0) - factor * (b[i] ?? 0)) <= SAME_DIRECTION * largest)) return null;
   return factor;
 }
-
-const short = (theta: ArrayLike<number>): string => {
-  const shown = Array.from(theta)
-    .slice(0, 4)
-    .map(value => value.toPrecision(6));
-  return theta.length > 4 ? `${shown.join(', ')}, …` : shown.join(', ');
-};

@@ -65,8 +65,14 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
   });
   const progress = progressOn(terminal, () => stop);
   try {
-    const report = await simulateOptimizer(read.value, progress);
+    const simulated = await simulateOptimizer(read.value, progress);
     progress.clear();
+    if (!simulated.ok) {
+      complainAbout(simulated.problems, terminal);
+      finish(EXIT.badInput);
+      return;
+    }
+    const report = simulated.value;
     complainAbout(report.problems, terminal);
     if (report.interrupted) terminal.complain('modeq: interrupted; these are the rows so far\n');
     await printReport(report, options, terminal);

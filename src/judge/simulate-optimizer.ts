@@ -1,5 +1,5 @@
 /** A whole simulation from exact inputs: reads the losses, ties the right side to the derived equation, follows both. */
-import { type Problem, refuse } from '../base/problem.ts';
+import { failure, type Problem, Refusal, refuse, type Result, success } from '../base/problem.ts';
 import type { Rational } from '../number/rational.ts';
 import type { Instance } from '../numeric/instance.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -37,8 +37,25 @@ export interface SimulationReport extends Simulation {
   readonly layer: InitialLayer | null;
 }
 
-/** Runs it. Refuses bad input; what happens on the way is among the problems, with the rows kept. */
-export async function simulateOptimizer(request: SimulationRequest, watch: SimulationWatch): Promise<SimulationReport> {
+const UNWATCHED: SimulationWatch = { pause: async () => undefined, stopped: () => false };
+
+/**
+ * Runs it. What happens on the way (a loss undefined at some point, a run that diverges) is among the problems, with the rows kept; bad
+ * input is a failure. `watch` hears of the progress and can stop it.
+ */
+export async function simulateOptimizer(
+  request: SimulationRequest,
+  watch: SimulationWatch = UNWATCHED,
+): Promise<Result<SimulationReport>> {
+  try {
+    return success(await run(request, watch));
+  } catch (error) {
+    if (error instanceof Refusal) return failure(error.problem);
+    throw error;
+  }
+}
+
+async function run(request: SimulationRequest, watch: SimulationWatch): Promise<SimulationReport> {
   const { optimizer, time, orders, hyperparameters, seed } = request;
   const setup: Setup = {
     optimizer,
@@ -114,7 +131,6 @@ function untied(
   const added = open.map(
     ({ order, tie }): Problem => ({
       code: 'simulate-untied',
-      severity: 'warning',
       message: `order ${order}: the right side could not be compared with the derived equation: ${tie}`,
     }),
   );

@@ -70,6 +70,9 @@ function slopeLines(which: string, { slope, spread, limit, expected, verdict, re
   return [`  ${padEnd(text, 60)}${paint(COLOURS[verdict], verdict)}`, ...said];
 }
 
+/** The next power of ten: what the last digits are does not matter. */
+const powerOfTen = (value: number): string => (value === 0 ? 'the last digit' : `1e${Math.ceil(Math.log10(value))}`);
+
 function closingLines({ verdict, ties, rows, interrupted }: SimulationReport, paint: Paint): string[] {
   const measured = ties.flatMap(({ tie }) => (typeof tie === 'string' ? [] : [tie.deviation]));
   const starred = rows.some(row => row.global <= row.globalFloor || row.local <= row.localFloor);
@@ -78,7 +81,7 @@ function closingLines({ verdict, ties, rows, interrupted }: SimulationReport, pa
       ? []
       : hanging(
           '',
-          `The right sides agree with the derived equations to ${Math.max(...measured).toExponential(1)}.`,
+          `The right sides agree with the derived equations to ${powerOfTen(Math.max(...measured))}.`,
           WIDTH,
         )),
     ...(starred ? hanging('', '* at the floor of the arithmetic, not used for slopes', WIDTH) : []),

@@ -14,6 +14,7 @@ import { deriveModifiedEquation } from '../src/modified-equation/derive.ts';
 import { evaluateCoefficients } from '../src/numeric/evaluate-equation.ts';
 import { readInstance } from '../src/numeric/instance.ts';
 import { largeInstance } from './large-instance.ts';
+import { growthTable, rightSideGrowth } from './right-side-growth.ts';
 import { timeCommand } from './whole-process.ts';
 
 interface Row {
@@ -122,3 +123,6 @@ for (const { what, cold, warm, processor, target } of rows) {
     `${what.padEnd(52)}${cold.toFixed(1).padStart(10)}${warm.toFixed(1).padStart(10)}${(processor?.toFixed(1) ?? '–').padStart(9)}${target.toFixed(0).padStart(9)}  ${warm <= target ? 'met' : 'missed'}`,
   );
 }
+
+console.log('\none right-hand side of order 1 of a simulation, mini-batch Adam, by what grows');
+console.log(growthTable(rightSideGrowth(adam)));

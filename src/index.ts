@@ -20,6 +20,11 @@ export type { Definition, Formula, Vector } from './formula/formula.ts';
 export { decodeFormula, encodeFormula } from './formula/json.ts';
 export { DEFAULT_OPTIONS, type JudgeOptions } from './judge/judge-claim.ts';
 export { judgeDocuments, type Progress } from './judge/judge-documents.ts';
+export {
+  type SimulationReport,
+  type SimulationRequest,
+  simulateOptimizer,
+} from './judge/simulate-optimizer.ts';
 export { standardEngine } from './judge/standard-engine.ts';
 export {
   type ClaimVerdict,
@@ -42,6 +47,10 @@ export { githubAnnotations } from './report/github-annotations.ts';
 export { reportPage } from './report/html-page.ts';
 export { reportLatex } from './report/latex-report.ts';
 export { reportDocuments, type ReportOrigin } from './report/report-documents.ts';
+export { simulationCsv, simulationJson } from './report/simulation-json.ts';
+export { simulationTable } from './report/simulation-table.ts';
 export { theoremJson } from './report/theorem-json.ts';
 export { theoremLatex } from './report/theorem-latex.ts';
 export { theoremText } from './report/theorem-text.ts';
+export type { SimulationRow, SimulationWatch } from './simulation/simulate.ts';
+export type { Slope, SlopeVerdict } from './simulation/slopes.ts';

@@ -1,6 +1,8 @@
 /** `modeq simulate`: the optimizer and its modified equations side by side. */
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
-import type { Problem } from '../base/problem.ts';
+import { type Problem, refuse } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
 import type { SimulationReport } from '../judge/simulate-optimizer.ts';
 import type { SimulationWatch } from '../simulation/simulate.ts';
@@ -11,6 +13,7 @@ import { findOptimizer } from './find-optimizer.ts';
 import { choiceOption, integerOption } from './option-values.ts';
 import { readSimulation, type SimulateOptions } from './simulate-options.ts';
 import type { Terminal } from './terminal.ts';
+import { checkFolder, writeFiles } from './write-files.ts';
 
 const DESCRIPTION = `Runs the optimizer for the time T at several step sizes, integrates its modified equations of several orders
 beside it, and prints global and local errors, their slopes and a verdict. Losses are expressions in
@@ -30,7 +33,8 @@ export function addSimulateCommand(program: Command, context: Context): void {
     .option('--theta <numbers>', 'where to start: A,B,… (losses on data have a seeded start)')
     .option('--hyper <values>', 'hyperparameters: beta=0.9,rho=0.99,…', collect)
     .option('--steps <sizes>', 'step sizes: H,H,… (default: T/10, T/20, T/40, T/80)')
-    .option('--orders <orders>', 'orders of the equations', '0,1,2')
+    .option('--orders <orders>', 'orders of the equations (default: 0,1,2)')
+    .option('--limit <limit>', 'large-n: follow the equation for n → ∞', choiceOption(['large-n'] as const))
     .option(
       '--setting <setting>',
       'mini-batch or full-batch; one loss is the full batch',
@@ -40,6 +44,7 @@ export function addSimulateCommand(program: Command, context: Context): void {
     .option('--seed <n>', 'seed of batches, polynomials and starts', integerOption(0, 2 ** 31 - 1), 1)
     .option('--json', 'print one JSON document')
     .option('--csv', 'print the rows as CSV')
+    .option('--figure <file>', 'draw the errors into an SVG file')
     .action((optimizer: string, options: SimulateOptions) => simulateCommand(optimizer, options, context));
 }
 
@@ -51,6 +56,8 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
     finish(EXIT.badInput);
     return;
   }
+  const { figure } = options;
+  if (figure !== undefined) checkFile(figure);
   const { simulateOptimizer } = await import('../judge/simulate-optimizer.ts');
   let stop = false;
   const stopListening = terminal.onInterrupt(() => {
@@ -58,11 +65,18 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
   });
   const progress = progressOn(terminal, () => stop);
   try {
-    const report = await simulateOptimizer(read.value, progress);
+    const simulated = await simulateOptimizer(read.value, progress);
     progress.clear();
+    if (!simulated.ok) {
+      complainAbout(simulated.problems, terminal);
+      finish(EXIT.badInput);
+      return;
+    }
+    const report = simulated.value;
     complainAbout(report.problems, terminal);
     if (report.interrupted) terminal.complain('modeq: interrupted; these are the rows so far\n');
     await printReport(report, options, terminal);
+    if (figure !== undefined) await drawReport(report, figure);
     finish(exitCodeOf(report));
   } finally {
     stopListening();
@@ -78,6 +92,18 @@ async function printReport(report: SimulationReport, options: SimulateOptions, t
   }
   const { simulationTable } = await import('../report/simulation-table.ts');
   terminal.print(simulationTable(report, outPaint(terminal)));
+}
+
+/** Before the work: a file that cannot be written is said at once. */
+function checkFile(path: string): void {
+  checkFolder(dirname(path));
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    refuse('unwritable-folder', `cannot write ${path}: there is a folder of this name`);
+}
+
+async function drawReport(report: SimulationReport, path: string): Promise<void> {
+  const { simulationFigure } = await import('../report/simulation-figure.ts');
+  writeFiles(dirname(path), [{ name: basename(path), text: simulationFigure(report) }]);
 }
 
 const isError = ({ severity }: Problem): boolean => severity !== 'warning';

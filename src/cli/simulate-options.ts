@@ -15,10 +15,12 @@ export interface SimulateOptions {
   readonly time: string;
   readonly hyper?: readonly string[];
   readonly steps?: string;
-  readonly orders: string;
+  readonly orders?: string;
   readonly setting?: Setting;
   readonly batches?: number;
   readonly seed: number;
+  readonly limit?: 'large-n';
+  readonly figure?: string;
   readonly json?: boolean;
   readonly csv?: boolean;
 }
@@ -67,7 +69,8 @@ export function readSimulation(optimizer: Optimizer, options: SimulateOptions): 
   const point = theta === undefined ? null : read(() => pieces('--theta', theta).map(number), null);
   const time = read(() => readTime(options.time), Rational.one);
   const steps = read(() => readSteps(options.steps, time), []);
-  const orders = read(() => readOrders(options.orders), []);
+  const largeN = options.limit !== undefined;
+  const orders = read(() => readOrders(options.orders ?? (largeN ? '0,1' : '0,1,2'), largeN), []);
   for (const declaration of optimizer.declarations) {
     const open = declaration.kind === 'schedule' || (declaration.kind === 'function' && declaration.body === null);
     if (open || declaration.kind === 'vector-function')
@@ -88,12 +91,15 @@ export function readSimulation(optimizer: Optimizer, options: SimulateOptions): 
     orders,
     hyperparameters,
     seed: options.seed,
+    largeN,
   });
 }
 
-function checkSetting({ setting, loss, batches }: SimulateOptions): void {
+function checkSetting({ setting, loss, batches, limit }: SimulateOptions): void {
   if (setting === 'reshuffled')
     refuse('setting-not-covered', 'a reshuffled epoch is not simulated', null, 'mini-batch or full-batch');
+  if (limit !== undefined && (setting === 'mini-batch' || loss.length > 1 || (batches ?? 1) > 1))
+    refuse('setting-conflict', 'the limit of large n is that of the full batch: one loss');
   if (setting === 'full-batch' && (loss.length > 1 || (batches ?? 1) > 1))
     refuse(
       'setting-conflict',
@@ -125,11 +131,12 @@ function readSteps(text: string | undefined, time: Rational): Rational[] {
   return read.map(({ h }) => h).filter((h, at, all) => all.findIndex(other => other.equals(h)) === at);
 }
 
-function readOrders(text: string): number[] {
+function readOrders(text: string, largeN: boolean): number[] {
+  const highest = largeN ? 1 : HIGHEST_SIMULATED_ORDER;
   const orders = pieces('--orders', text).map(({ text: piece, span }) =>
-    /^\d$/.test(piece) && Number(piece) <= HIGHEST_SIMULATED_ORDER
+    /^\d$/.test(piece) && Number(piece) <= highest
       ? Number(piece)
-      : refuse('simulate-order', `an order is an integer from 0 to ${HIGHEST_SIMULATED_ORDER}`, span),
+      : refuse('simulate-order', `an order ${largeN ? 'for n → ∞ ' : ''}is an integer from 0 to ${highest}`, span),
   );
   return [...new Set(orders)].sort((a, b) => a - b);
 }

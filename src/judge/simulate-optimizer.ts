@@ -1,8 +1,10 @@
 /** A whole simulation from exact inputs: reads the losses, ties the right side to the derived equation, follows both. */
-import { type Problem, refuse } from '../base/problem.ts';
+import { failure, type Problem, Refusal, refuse, type Result, success } from '../base/problem.ts';
 import type { Rational } from '../number/rational.ts';
 import type { Instance } from '../numeric/instance.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import type { LossSequence } from '../simulation/float-loss.ts';
+import { type InitialLayer, LargeN } from '../simulation/large-n.ts';
 import { RightSide } from '../simulation/right-side.ts';
 import type { Setup } from '../simulation/row-machine.ts';
 import { simulatedLosses } from '../simulation/simulated-losses.ts';
@@ -22,6 +24,8 @@ export interface SimulationRequest {
   readonly orders: readonly number[];
   readonly hyperparameters: Instance['hyperparameters'];
   readonly seed: number;
+  /** Follow the equation for n → ∞ instead, from the start and from the point corrected by the initial layer. */
+  readonly largeN: boolean;
 }
 
 export interface SimulationReport extends Simulation {
@@ -29,10 +33,29 @@ export interface SimulationReport extends Simulation {
   readonly start: readonly number[];
   /** How the right side agrees with the derived equation, by order. */
   readonly ties: readonly { readonly order: number; readonly tie: Tie | string }[];
+  /** What the equation for n → ∞ leaves out; null where it is not asked for. */
+  readonly layer: InitialLayer | null;
 }
 
-/** Runs it. Refuses bad input; what happens on the way is among the problems, with the rows kept. */
-export async function simulateOptimizer(request: SimulationRequest, watch: SimulationWatch): Promise<SimulationReport> {
+const UNWATCHED: SimulationWatch = { pause: async () => undefined, stopped: () => false };
+
+/**
+ * Runs it. What happens on the way (a loss undefined at some point, a run that diverges) is among the problems, with the rows kept; bad
+ * input is a failure. `watch` hears of the progress and can stop it.
+ */
+export async function simulateOptimizer(
+  request: SimulationRequest,
+  watch: SimulationWatch = UNWATCHED,
+): Promise<Result<SimulationReport>> {
+  try {
+    return success(await run(request, watch));
+  } catch (error) {
+    if (error instanceof Refusal) return failure(error.problem);
+    throw error;
+  }
+}
+
+async function run(request: SimulationRequest, watch: SimulationWatch): Promise<SimulationReport> {
   const { optimizer, time, orders, hyperparameters, seed } = request;
   const setup: Setup = {
     optimizer,
@@ -55,16 +78,48 @@ export async function simulateOptimizer(request: SimulationRequest, watch: Simul
   for (const { order, tie } of ties)
     if (typeof tie !== 'string' && !(tie.deviation <= LARGEST_DEVIATION))
       throw new Error(`the right side of order ${order} is not the derived one: they differ by ${tie.deviation}`);
-  const courses = orders.map(
-    (order): Course => ({
-      order,
-      start: 'given',
-      field: new RightSide(setup, sequence, order),
-      expected: { global: order + 1, local: order + 2 },
-    }),
-  );
+  const limit = request.largeN ? largeNCourses(setup, sequence, orders, start) : null;
+  const courses = limit?.courses ?? orders.map(order => piecewiseCourse(setup, sequence, order));
   const simulation = await simulate({ setup, losses: sequence, start, time: time.toNumber(), steps, courses }, watch);
-  return { ...simulation, ...untied(simulation, ties), request, start, ties };
+  return { ...simulation, ...untied(simulation, ties), request, start, ties, layer: limit?.layer ?? null };
+}
+
+const piecewiseCourse = (setup: Setup, losses: LossSequence, order: number): Course => ({
+  order,
+  start: 'given',
+  field: new RightSide(setup, losses, order),
+  expected: { global: order + 1, local: order + 2 },
+});
+
+/**
+ * Without the layer the error is O(h) where f_0 depends on n and O(h²) else; from the corrected point it is O(h²). Errors from there
+ * count in the second half of the time, when the layer has passed.
+ */
+function largeNCourses(
+  setup: Setup,
+  losses: LossSequence,
+  orders: readonly number[],
+  start: readonly number[],
+): { readonly courses: readonly Course[]; readonly layer: InitialLayer } {
+  const fields = orders.map(order => ({ order, field: new LargeN(setup, losses, order, start) }));
+  const [first] = fields;
+  if (first === undefined) return refuse('simulate-order', 'at least one order is needed');
+  const layer = first.field.layer(start);
+  const courses = fields.flatMap(({ order, field }): Course[] => {
+    const best = Math.min(order + 1, 2);
+    const given: Course = { order, start: 'given', field, expected: { global: layer.present ? 1 : best, local: null } };
+    if (!layer.present) return [given];
+    const corrected: Course = {
+      order,
+      start: 'corrected',
+      field,
+      flowStart: h => start.map((value, i) => value + h * (layer.vector[i] ?? 0)),
+      from: steps => Math.ceil(steps / 2),
+      expected: { global: best, local: null },
+    };
+    return [given, corrected];
+  });
+  return { courses, layer };
 }
 
 /** Without a comparison with the derived equation nothing is consistent with it. */
@@ -76,7 +131,6 @@ function untied(
   const added = open.map(
     ({ order, tie }): Problem => ({
       code: 'simulate-untied',
-      severity: 'warning',
       message: `order ${order}: the right side could not be compared with the derived equation: ${tie}`,
     }),
   );

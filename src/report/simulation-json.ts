@@ -29,6 +29,7 @@ export function simulationJson(report: SimulationReport): Record<string, unknown
       [...request.hyperparameters].map(([name, value]) => [jsonName(name), value.toString()]),
     ),
     seed: request.seed,
+    limit: request.largeN ? 'large-n' : null,
     rows: rows.map(({ order, start, h, steps, global, local, globalFloor, localFloor }) => ({
       order,
       start,
@@ -52,6 +53,7 @@ export function simulationJson(report: SimulationReport): Record<string, unknown
     derived: ties.map(({ order, tie }) =>
       typeof tie === 'string' ? { order, compared: false, reason: tie } : { order, compared: true, ...tie },
     ),
+    layer: report.layer,
     interrupted: report.interrupted,
     problems: problems.map(({ code, message, hint, severity, span }) => ({
       code,

@@ -1,6 +1,7 @@
 /** A simulation for people: a row an order and step size, the observed slopes, the verdict; at most 80 columns. */
 import type { SimulationReport } from '../judge/simulate-optimizer.ts';
 import { jsonName } from '../numeric/instance.ts';
+import type { InitialLayer } from '../simulation/large-n.ts';
 import type { OrderSlopes, SimulationRow } from '../simulation/simulate.ts';
 import { LARGEST_CHANGE, LARGEST_MISS, type Slope, type SlopeVerdict } from '../simulation/slopes.ts';
 import { type Colour, harmless, type Paint } from './paint.ts';
@@ -18,10 +19,10 @@ export function simulationTable(report: SimulationReport, paint: Paint): string 
   const lines = [...headLines(report), ''];
   for (const slopes of report.slopes) lines.push(...courseLines(report, slopes, paint), '');
   lines.push(...closingLines(report, paint));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(line => line.trimEnd()).join('\n')}\n`;
 }
 
-function headLines({ request, start }: SimulationReport): string[] {
+function headLines({ request, start, layer }: SimulationReport): string[] {
   const { optimizer, hyperparameters, losses, batches, time, seed } = request;
   const hyper = [...hyperparameters].map(([name, value]) => `${jsonName(name)} = ${value}`);
   const shown = start.slice(0, 4).map(value => Number(value.toPrecision(6)));
@@ -31,14 +32,24 @@ function headLines({ request, start }: SimulationReport): string[] {
     ...hanging(`${optimizer.id}: `, [...hyper, `T = ${time}`].join(', '), WIDTH),
     ...hanging('losses: ', harmless(losses.join(' | ')) + cut, WIDTH),
     ...hanging('start:  ', `(${theta})`, WIDTH),
+    ...(layer === null ? [] : hanging('n → ∞:  ', layerText(layer), WIDTH)),
   ];
+}
+
+function layerText({ vector, present }: InitialLayer): string {
+  if (!present) return 'f_0 does not depend on n: no initial layer of order h';
+  const shown = vector.slice(0, 4).map(value => value.toPrecision(6));
+  return `the initial layer h Σ_n (F^(∞) − F^(n)) is h·(${shown.join(', ')}${vector.length > 4 ? ', …' : ''})`;
 }
 
 function courseLines({ rows }: SimulationReport, { order, start, global, local }: OrderSlopes, paint: Paint): string[] {
   const own = rows.filter(row => row.order === order && row.start === start);
   const title = start === 'corrected' ? `order ${order}, from the corrected point` : `order ${order}`;
   return [
-    paint('bold', `${padEnd(title, 36)}${padStart('global error', 14)}${padStart('local error', 16)}`),
+    paint(
+      'bold',
+      `${padEnd(title, 36)}${padStart('global error', 14)}${local === null ? '' : padStart('local error', 16)}`,
+    ),
     ...own.map(row => errorLine(row, local !== null)),
     ...slopeLines('global', global, paint),
     ...(local === null ? [] : slopeLines('local', local, paint)),
@@ -59,6 +70,9 @@ function slopeLines(which: string, { slope, spread, limit, expected, verdict, re
   return [`  ${padEnd(text, 60)}${paint(COLOURS[verdict], verdict)}`, ...said];
 }
 
+/** The next power of ten: what the last digits are does not matter. */
+const powerOfTen = (value: number): string => (value === 0 ? 'the last digit' : `1e${Math.ceil(Math.log10(value))}`);
+
 function closingLines({ verdict, ties, rows, interrupted }: SimulationReport, paint: Paint): string[] {
   const measured = ties.flatMap(({ tie }) => (typeof tie === 'string' ? [] : [tie.deviation]));
   const starred = rows.some(row => row.global <= row.globalFloor || row.local <= row.localFloor);
@@ -67,7 +81,7 @@ function closingLines({ verdict, ties, rows, interrupted }: SimulationReport, pa
       ? []
       : hanging(
           '',
-          `The right sides agree with the derived equations to ${Math.max(...measured).toExponential(1)}.`,
+          `The right sides agree with the derived equations to ${powerOfTen(Math.max(...measured))}.`,
           WIDTH,
         )),
     ...(starred ? hanging('', '* at the floor of the arithmetic, not used for slopes', WIDTH) : []),

@@ -24,6 +24,7 @@ import {
   entry,
   type Elementary,
   type Jet,
+  jetOf,
   multiplyJets,
   powerJet,
   scaleJet,
@@ -89,15 +90,28 @@ export class RowCompiler {
     return this.#compile(formula, OUTSIDE);
   }
 
+  /** A point, all components. */
+  point(vector: Vector): JetNode {
+    return this.#vector(vector, OUTSIDE);
+  }
+
   #node(formula: Formula, width: number, compute: (target: Jet, terms: number) => void): JetNode {
     const { clock, terms } = this.#source;
-    return new JetNode(clock, width, terms, this.#valuations.of(formula), compute);
+    const target = jetOf(width, terms);
+    return new JetNode(clock, width, this.#valuations.of(formula), wanted => {
+      compute(target, wanted);
+      return target;
+    });
+  }
+  /** A node whose value somebody else keeps. */
+  #leaf(formula: Formula, width: number, value: (terms: number) => Jet): JetNode {
+    return new JetNode(this.#source.clock, width, this.#valuations.of(formula), value);
   }
   #widest(nodes: readonly JetNode[]): number {
     return Math.max(1, ...nodes.map(({ width }) => width));
   }
   #scratch(width: number): Jet {
-    return { width, data: new Float64Array(width * this.#source.terms), degree: 0 };
+    return jetOf(width, this.#source.terms);
   }
 
   #compile(formula: Formula, scope: Scope): JetNode {
@@ -157,9 +171,7 @@ export class RowCompiler {
         const { dimension } = this.#source;
         if (offset > 1) refuse('not-simulated', 'a row that needs a later iterate is not simulated', formula.span);
         this.#deepest = Math.min(this.#deepest, offset);
-        return this.#node(formula, dimension, (target, terms) =>
-          copyJet(target, this.#source.iterate(offset, terms), terms),
-        );
+        return this.#leaf(formula, dimension, terms => this.#source.iterate(offset, terms));
       }
       case 'derivative':
         return this.#gradient(formula, scope);
@@ -212,10 +224,11 @@ export class RowCompiler {
   }
 
   #add(formula: Formula, terms: readonly JetNode[]): JetNode {
+    const nothing = jetOf(1, 1);
     return this.#node(formula, this.#widest(terms), (target, count) => {
-      target.data.fill(0, 0, target.width);
-      target.degree = 0;
-      for (const term of terms) addJet(target, term.value(count), 1, count);
+      const [first, ...rest] = terms;
+      spreadJet(target, first?.value(count) ?? nothing, count);
+      for (const term of rest) addJet(target, term.value(count), 1, count);
     });
   }
 
@@ -233,12 +246,12 @@ export class RowCompiler {
         return needed > 0 ? node.value(needed) : zero;
       };
       let product = factor(first);
-      rest.forEach((node, place) => {
-        const into = scratch[place];
-        if (into === undefined) return;
+      for (let place = 0; place < rest.length; place += 1) {
+        const [node, into] = [rest[place], scratch[place]];
+        if (node === undefined || into === undefined) continue;
         multiplyJets(into, product, factor(node), terms);
         product = into;
-      });
+      }
       spreadJet(target, product, terms);
     });
   }
@@ -359,9 +372,9 @@ export class RowCompiler {
     if (offset !== 0 && offset !== 1)
       return refuse('not-simulated', `${name} is used ${offset} steps away, which is not simulated`, span);
     const width = state.componentwise ? this.#source.dimension : 1;
-    return this.#node(formula, width, (target, terms) =>
-      spreadJet(target, this.#source.state(name, offset, terms), terms),
-    );
+    if (offset === 0) return this.#leaf(formula, width, terms => this.#source.state(name, 0, terms));
+    // A row may be a scalar so far, as zero is.
+    return this.#node(formula, width, (target, terms) => spreadJet(target, this.#source.state(name, 1, terms), terms));
   }
 
   #call(formula: Formula & { readonly kind: 'call' }, argument: JetNode, scope: Scope): JetNode {

@@ -36,6 +36,11 @@ export class FrozenHistory {
     this.#move = jetOf(dimension, terms);
   }
 
+  /** How far back the rows read θ: 0 or negative. */
+  get deepest(): number {
+    return this.#machine.deepest;
+  }
+
   /**
    * θ^{(n+1)} − θ^{(n)} at θ^{(n)} = `point`, a series of at least order + 2 terms: coefficients of h, …, h^{order+1} (that of h⁰ is
    * zero). The jet is overwritten by the next call.
@@ -46,6 +51,14 @@ export class FrozenHistory {
     return this.#move;
   }
 
+  /** The coefficient of h of u^{(0)} + … + u^{(n−1)} at one point. */
+  sumOfUpdates(n: number, point: Jet): Float64Array {
+    this.#clear(this.#total);
+    this.#pass(n, point, 0, true);
+    const { data, degree } = this.#sum;
+    return degree > 0 ? data.slice(this.#dimension, 2 * this.#dimension) : new Float64Array(this.#dimension);
+  }
+
   /** One pass in which all updates become right through h^{right+1}; only the last one is needed to that power at the end. */
   #pass(n: number, point: Jet, right: number, last: boolean): void {
     const terms = right + 2;
@@ -53,13 +66,13 @@ export class FrozenHistory {
     for (let k = 0; k <= n; k += 1) {
       this.#place(k, n, point, terms);
       this.#machine.begin(k, terms);
-      const short = last && k < n && this.#machine.deepest === 0;
+      const short = last && right > 0 && k < n && this.#machine.deepest === 0;
       const wanted = short ? terms - 1 : terms;
       copyJet(this.#move, this.#machine.update(wanted), wanted);
       const here = this.#past[0];
       if (here !== undefined) addJet(this.#move, here, -1, wanted);
       // Exactly zero, but for the rounding of (1+β)θ − βθ − θ.
-      this.#move.data.fill(0, 0, this.#dimension);
+      for (let i = 0; i < this.#dimension; i += 1) this.#move.data[i] = 0;
       if (k === n) break;
       addJet(this.#sum, this.#move, 1, wanted);
       this.#machine.finish(terms);

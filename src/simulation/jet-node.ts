@@ -16,38 +16,31 @@ export class Clock {
 }
 
 export class JetNode {
-  readonly jet: Jet;
+  readonly width: number;
   /** The lowest power of h that can occur; a product needs its other factors to that many terms less. */
   readonly valuation: number;
   readonly #clock: Clock;
-  readonly #compute: (target: Jet, terms: number) => void;
+  readonly #compute: (terms: number) => Jet;
+  #jet: Jet;
   #stamp = -1;
   #terms = 0;
 
-  constructor(
-    clock: Clock,
-    width: number,
-    capacity: number,
-    valuation: number,
-    compute: (target: Jet, terms: number) => void,
-  ) {
+  /** `compute` gives the value, in a jet of the node's own or one that is not overwritten during the step. */
+  constructor(clock: Clock, width: number, valuation: number, compute: (terms: number) => Jet) {
     this.#clock = clock;
-    this.jet = jetOf(width, capacity);
+    this.#jet = jetOf(width, 1);
+    this.width = width;
     this.valuation = valuation;
     this.#compute = compute;
-  }
-
-  get width(): number {
-    return this.jet.width;
   }
 
   /** The value to at least `terms` terms; it is overwritten in the next step. */
   value(terms: number): Jet {
     const wanted = Math.max(1, terms);
-    if (this.#stamp === this.#clock.stamp && this.#terms >= wanted) return this.jet;
-    this.#compute(this.jet, wanted);
+    if (this.#stamp === this.#clock.stamp && this.#terms >= wanted) return this.#jet;
+    this.#jet = this.#compute(wanted);
     this.#stamp = this.#clock.stamp;
     this.#terms = wanted;
-    return this.jet;
+    return this.#jet;
   }
 }

@@ -28,9 +28,17 @@ export function copyJet(target: Jet, a: Jet, terms: number): void {
 
 /** target = a, where a may be a scalar that is spread over all components. */
 export function spreadJet(target: Jet, a: Jet, terms: number): void {
-  target.data.fill(0, 0, target.width);
-  target.degree = 0;
-  addJet(target, a, 1, terms);
+  if (a.width === target.width) {
+    copyJet(target, a, terms);
+    return;
+  }
+  const { width, data } = target;
+  const last = Math.min(a.degree, terms - 1);
+  for (let q = 0; q <= last; q += 1) {
+    const value = at(a.data, q);
+    for (let i = 0; i < width; i += 1) data[q * width + i] = value;
+  }
+  target.degree = last;
 }
 
 /** target = factor·a. */
@@ -44,7 +52,7 @@ export function scaleJet(target: Jet, a: Jet, factor: number, terms: number): vo
 export function addJet(target: Jet, a: Jet, factor: number, terms: number): void {
   const { width } = target;
   const last = Math.min(a.degree, terms - 1);
-  for (let q = target.degree + 1; q <= last; q += 1) target.data.fill(0, q * width, (q + 1) * width);
+  for (let place = (target.degree + 1) * width; place < (last + 1) * width; place += 1) target.data[place] = 0;
   for (let q = 0; q <= last; q += 1) {
     const row = q * width;
     if (a.width === width) {
@@ -59,32 +67,33 @@ export function addJet(target: Jet, a: Jet, factor: number, terms: number): void
 
 /** target = a·b. */
 export function multiplyJets(target: Jet, a: Jet, b: Jet, terms: number): void {
-  const { width, data } = target;
   const last = Math.min(a.degree + b.degree, terms - 1);
+  const [wide, narrow] = a.width >= b.width ? [a, b] : [b, a];
   for (let q = 0; q <= last; q += 1) {
-    const row = q * width;
-    data.fill(0, row, row + width);
-    for (let s = Math.max(0, q - b.degree); s <= Math.min(q, a.degree); s += 1) addProduct(target, q, a, s, b, q - s);
+    const first = Math.max(0, q - narrow.degree);
+    for (let s = first; s <= Math.min(q, wide.degree); s += 1) addProduct(target, q, wide, s, narrow, q - s, s > first);
   }
   target.degree = last;
 }
 
-/** target_q += a_s · b_r. */
-function addProduct(target: Jet, q: number, a: Jet, s: number, b: Jet, r: number): void {
+/** target_q = a_s·b_r, or target_q += a_s·b_r; a is at least as wide as b. */
+function addProduct(target: Jet, q: number, a: Jet, s: number, b: Jet, r: number, add: boolean): void {
   const { width, data } = target;
   const row = q * width;
-  if (a.width === 1 && b.width !== 1) {
-    addProduct(target, q, b, r, a, s);
-    return;
-  }
   const left = s * a.width;
+  const right = r * b.width;
+  const along = a.width === 1 ? 0 : 1;
   if (b.width === 1) {
     const factor = at(b.data, r);
-    for (let i = 0; i < width; i += 1)
-      data[row + i] = at(data, row + i) + factor * at(a.data, a.width === 1 ? s : left + i);
-  } else {
-    const right = r * b.width;
-    for (let i = 0; i < width; i += 1) data[row + i] = at(data, row + i) + at(a.data, left + i) * at(b.data, right + i);
+    for (let i = 0; i < width; i += 1) {
+      const product = factor * at(a.data, left + along * i);
+      data[row + i] = add ? at(data, row + i) + product : product;
+    }
+    return;
+  }
+  for (let i = 0; i < width; i += 1) {
+    const product = at(a.data, left + i) * at(b.data, right + i);
+    data[row + i] = add ? at(data, row + i) + product : product;
   }
 }
 

@@ -2,7 +2,11 @@
 import { refuse } from '../base/problem.ts';
 import { batchAt, type LossSequence } from './float-loss.ts';
 import { copyJet, type Jet, jetOf } from './jet.ts';
+import { shownPoint } from './shown-point.ts';
 import { RowMachine, type Setup } from './row-machine.ts';
+
+/** A run that leaves this behind is given up. */
+const LARGEST = 1e60;
 
 export class OptimizerRun {
   readonly #machine: RowMachine;
@@ -20,7 +24,7 @@ export class OptimizerRun {
       terms: 1,
       step: h,
       iterate: offset => this.#past[-offset] ?? this.#past[0] ?? jetOf(dimension, 1),
-      gradient: (target, k, point) => losses.losses[batchAt(losses, k)]?.gradient(target, point, 1),
+      gradient: (target, k, point) => gradientOf(losses, target, k, point),
     });
     for (let back = 0; back <= -this.#machine.deepest; back += 1) this.#past.push(jetOf(dimension, 1));
   }
@@ -37,16 +41,32 @@ export class OptimizerRun {
     if (this.#n === 0) for (const jet of this.#past) copyJet(jet, oldest, 1);
     this.#machine.begin(this.#n, 1);
     const next = Float64Array.from(this.#machine.update(1).data.subarray(0, this.#dimension));
-    if (!next.every(Number.isFinite))
+    if (!next.every(value => Math.abs(value) < LARGEST))
       refuse(
-        'undefined-on-the-way',
-        `step ${this.#n} of the optimizer has no finite value: the loss is undefined there, or the run diverges`,
+        'diverged',
+        `the optimizer diverges: step ${this.#n} leads from θ = ${shownPoint(theta)} beyond ${LARGEST}`,
+        null,
+        'take smaller steps',
       );
     this.#machine.finish(1);
     this.#n += 1;
     return next;
   }
 }
+
+function gradientOf(losses: LossSequence, target: Jet, k: number, point: Jet): void {
+  const loss = losses.losses[batchAt(losses, k)];
+  if (loss === undefined) throw new Error(`step ${k} has no loss`);
+  loss.gradient(target, point, 1);
+  for (let i = 0; i < losses.dimension; i += 1)
+    if (!Number.isFinite(target.data[i]))
+      refuse(
+        'undefined-on-the-way',
+        `at step ${k} the gradient of ${shortText(loss.name)} has no value at θ = ${shownPoint(point.data.subarray(0, losses.dimension))}`,
+      );
+}
+
+const shortText = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 
 /** θ^{(0)}, …, θ^{(steps)}. */
 export function runSteps(

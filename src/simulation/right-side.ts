@@ -6,20 +6,30 @@
  * No derived formula takes part: `modeq simulate` compares it with the derived equation before it is believed.
  */
 import { refuse } from '../base/problem.ts';
-import { batchAt, type LossSequence } from './float-loss.ts';
+import { batchAt, type FloatLoss, type LossSequence } from './float-loss.ts';
 import { FrozenHistory } from './frozen-history.ts';
 import { addJet, copyJet, type Jet, jetOf } from './jet.ts';
+import { LinearHistory } from './linear-history.ts';
+import { linearRows } from './linear-rows.ts';
 import type { Setup } from './row-machine.ts';
+import { shownPoint } from './shown-point.ts';
+import { withStartAtN } from './start-rows.ts';
+import { velocityForm } from './velocity-form.ts';
 
 export class RightSide {
   readonly order: number;
   readonly #losses: LossSequence;
   readonly #history: FrozenHistory;
+  /** Null where the optimizer is not of the shape that it needs, or for higher orders. */
+  readonly #linear: LinearHistory | null;
+  readonly #products: { readonly batch: number; readonly direction: Float64Array; readonly product: Float64Array }[] =
+    [];
   readonly #points: readonly Jet[];
   readonly #moves: readonly Jet[];
   readonly #atPoint = new Map<number, Jet>();
 
-  constructor(setup: Setup, losses: LossSequence, order: number) {
+  constructor(given: Setup, losses: LossSequence, order: number) {
+    const setup = velocityForm({ ...given, optimizer: withStartAtN(given.optimizer) });
     const { dimension } = losses;
     this.order = order;
     this.#losses = losses;
@@ -27,31 +37,70 @@ export class RightSide {
     const count = order <= 1 ? 1 : order + 1;
     this.#points = Array.from({ length: count }, () => jetOf(dimension, terms));
     this.#moves = Array.from({ length: count }, () => jetOf(dimension, terms));
-    this.#history = new FrozenHistory({
+    const options = {
       ...setup,
       dimension,
       batches: losses.order.length,
       terms,
-      gradient: (target, k, point, wanted) => this.#gradient(target, batchAt(losses, k), point, wanted),
-    });
+      gradient: (target: Jet, k: number, point: Jet, wanted: number): void =>
+        this.#gradient(target, batchAt(losses, k), point, wanted),
+    };
+    this.#history = new FrozenHistory(options);
+    const rows = order <= 1 && this.#history.deepest === 0 ? linearRows(setup.optimizer) : null;
+    this.#linear =
+      rows === null
+        ? null
+        : new LinearHistory({
+            ...options,
+            rows,
+            batchAt: k => batchAt(losses, k),
+            gradientAtPoint: batch => this.#gradientAtPoint(batch),
+            product: (batch, direction) => this.#product(batch, direction),
+          });
   }
 
   /** f_0, …, f_order at θ, each with `dimension` components. Refuses where a value does not exist. */
   coefficients(n: number, theta: ArrayLike<number>): Float64Array[] {
+    return this.#read(this.#flow(n, this.#moveTo(theta)), n, theta);
+  }
+
+  /** From which n on nothing changes with n, at most `longest`; null where the weights of the past do not tell. */
+  settled(longest: number): number | null {
+    return this.#linear?.settled(longest) ?? null;
+  }
+  /** The coefficients at an n from which on nothing changes with n; one loss. */
+  farCoefficients(n: number, theta: ArrayLike<number>): Float64Array[] {
+    if (this.#linear === null || !this.#linear.isStationary(n)) return this.coefficients(n, theta);
+    return this.#read(this.#linear.stationaryFlow(n, this.#moveTo(theta), this.order === 0 ? 0 : 1), n, theta);
+  }
+  /** Σ_q h^q f_q there. */
+  atFar(n: number, theta: ArrayLike<number>, h: number): Float64Array {
+    return weighted(this.farCoefficients(n, theta), h);
+  }
+  /** f_0^{(0)} + … + f_0^{(n−1)} at one point. */
+  sumOfUpdates(n: number, theta: ArrayLike<number>): Float64Array {
+    return this.#history.sumOfUpdates(n, this.#moveTo(theta));
+  }
+
+  #moveTo(theta: ArrayLike<number>): Jet {
     this.#atPoint.clear();
-    const { dimension } = this.#losses;
+    this.#products.length = 0;
     const [first] = this.#points;
     if (first === undefined) throw new Error('no point');
-    for (let i = 0; i < dimension; i += 1) first.data[i] = theta[i] ?? Number.NaN;
+    for (let i = 0; i < this.#losses.dimension; i += 1) first.data[i] = theta[i] ?? Number.NaN;
     first.degree = 0;
-    const h = this.order <= 1 ? this.#byHalfStep(n, first) : this.#byDifferences(n, first);
+    return first;
+  }
+
+  #read(h: Jet, n: number, theta: ArrayLike<number>): Float64Array[] {
+    const { dimension } = this.#losses;
     const values: Float64Array[] = [];
     for (let q = 0; q <= this.order; q += 1) {
       const value = new Float64Array(dimension);
       for (let i = 0; i < dimension; i += 1)
         value[i] = q + 1 > h.degree ? 0 : (h.data[(q + 1) * dimension + i] ?? Number.NaN);
       if (!value.every(Number.isFinite))
-        refuse('undefined-at-point', `f_${q} has no value at n = ${n}, θ = (${short(theta)})`);
+        refuse('undefined-at-point', `f_${q} has no value at n = ${n}, θ = ${shownPoint(theta)}`);
       values.push(value);
     }
     return values;
@@ -59,16 +108,16 @@ export class RightSide {
 
   /** Σ_q h^q f_q. */
   at(n: number, theta: ArrayLike<number>, h: number): Float64Array {
-    const coefficients = this.coefficients(n, theta);
-    const [first] = coefficients;
-    if (first === undefined) throw new Error('no coefficient');
-    const sum = Float64Array.from(first);
-    let power = 1;
-    for (const value of coefficients.slice(1)) {
-      power *= h;
-      for (let i = 0; i < sum.length; i += 1) sum[i] = (sum[i] ?? 0) + power * (value[i] ?? 0);
-    }
-    return sum;
+    return weighted(this.coefficients(n, theta), h);
+  }
+
+  #flow(n: number, point: Jet): Jet {
+    if (this.order > 1) return this.#byDifferences(n, point);
+    // With few steps for each batch a product a step is cheaper than one for each batch and function.
+    const few = this.order === 1 && n < 3 * this.#losses.order.length;
+    return this.#linear === null || few
+      ? this.#byHalfStep(n, point)
+      : this.#linear.flow(n, point, this.order === 0 ? 0 : 1);
   }
 
   #byHalfStep(n: number, point: Jet): Jet {
@@ -112,24 +161,69 @@ export class RightSide {
 
   /** Gradients at θ itself are taken once for each loss. */
   #gradient(target: Jet, batch: number, point: Jet, terms: number): void {
+    if (terms > 1 && point.degree > 0) this.#loss(batch).gradient(target, point, terms);
+    else copyJet(target, this.#gradientAtPoint(batch), 1);
+  }
+
+  #loss(batch: number): FloatLoss {
     const loss = this.#losses.losses[batch];
     if (loss === undefined) throw new Error(`there is no loss ${batch}`);
-    if (terms > 1 && point.degree > 0) {
-      loss.gradient(target, point, terms);
-      return;
+    return loss;
+  }
+
+  #gradientAtPoint(batch: number): Jet {
+    const known = this.#atPoint.get(batch);
+    if (known) return known;
+    const [point] = this.#points;
+    if (point === undefined) throw new Error('no point');
+    const made = jetOf(this.#losses.dimension, 1);
+    this.#loss(batch).gradient(made, { ...point, degree: 0 }, 1);
+    this.#atPoint.set(batch, made);
+    return made;
+  }
+
+  /** ∇²E_batch(θ)·direction. A multiple of an earlier direction, as all are in the full batch of Adam, costs nothing. */
+  #product(batch: number, direction: Float64Array): Float64Array {
+    for (const known of this.#products) {
+      const factor = known.batch === batch ? multipleOf(direction, known.direction) : null;
+      if (factor !== null) return known.product.map(value => factor * value);
     }
-    const known = this.#atPoint.get(batch) ?? jetOf(this.#losses.dimension, 1);
-    if (!this.#atPoint.has(batch)) {
-      loss.gradient(known, point, 1);
-      this.#atPoint.set(batch, known);
-    }
-    copyJet(target, known, 1);
+    const { dimension } = this.#losses;
+    const [start] = this.#points;
+    const point = jetOf(dimension, 2);
+    if (start !== undefined) copyJet(point, { ...start, degree: 0 }, 1);
+    point.data.set(direction, dimension);
+    point.degree = 1;
+    const jet = jetOf(dimension, 2);
+    this.#loss(batch).gradient(jet, point, 2);
+    const product = jet.degree > 0 ? jet.data.slice(dimension) : new Float64Array(dimension);
+    this.#products.push({ batch, direction: direction.slice(), product });
+    return product;
   }
 }
 
-const short = (theta: ArrayLike<number>): string => {
-  const shown = Array.from(theta)
-    .slice(0, 4)
-    .map(value => value.toPrecision(6));
-  return theta.length > 4 ? `${shown.join(', ')}, …` : shown.join(', ');
-};
+/** Σ_q h^q values[q]. */
+function weighted(values: readonly Float64Array[], h: number): Float64Array {
+  const sum = new Float64Array(values[0]?.length ?? 0);
+  for (const value of values.toReversed())
+    for (let i = 0; i < sum.length; i += 1) sum[i] = h * (sum[i] ?? 0) + (value[i] ?? 0);
+  return sum;
+}
+
+/** Directions that differ by less are the same but for the rounding of the sums that made them. */
+const SAME_DIRECTION = 1e-13;
+
+/** c with a = c·b; null where there is none. */
+function multipleOf(a: Float64Array, b: Float64Array): number | null {
+  let [product, square, largest] = [0, 0, 0];
+  for (let i = 0; i < a.length; i += 1) {
+    product += (a[i] ?? 0) * (b[i] ?? 0);
+    square += (b[i] ?? 0) ** 2;
+    largest = Math.max(largest, Math.abs(a[i] ?? 0));
+  }
+  if (square === 0) return largest === 0 ? 1 : null;
+  const factor = product / square;
+  for (let i = 0; i < a.length; i += 1)
+    if (!(Math.abs((a[i] ?? 0) - factor * (b[i] ?? 0)) <= SAME_DIRECTION * largest)) return null;
+  return factor;
+}

@@ -3,10 +3,12 @@
  * the variable of series it gives expansions.
  */
 import { refuse } from '../base/problem.ts';
+import type { Vector } from '../formula/formula.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { RowCompiler, type RowSource } from './compile-rows.ts';
 import { type Jet, jetOf, spreadJet } from './jet.ts';
 import { Clock, type JetNode } from './jet-node.ts';
+import { withStartAtN } from './start-rows.ts';
 import { Valuations } from './valuations.ts';
 
 /** The numbers of a simulation besides losses and points. */
@@ -32,7 +34,9 @@ export interface MachineOptions extends Setup {
 }
 
 interface StateCell {
-  readonly current: Jet;
+  /** s^{(n)}, and room for s^{(n+1)}. */
+  current: Jet;
+  next: Jet;
   readonly row: JetNode;
   readonly initial: JetNode;
   readonly deficit: number;
@@ -42,23 +46,27 @@ export class RowMachine {
   readonly #clock = new Clock();
   readonly #states = new Map<string, StateCell>();
   readonly #update: JetNode;
+  readonly #compiler: RowCompiler;
   /** How far back the rows read θ: 0 or negative. */
   readonly deepest: number;
 
   constructor(options: MachineOptions) {
-    const { optimizer, dimension, terms } = options;
+    const { dimension, terms } = options;
+    const optimizer = withStartAtN(options.optimizer);
     const valuations = new Valuations(optimizer, options.step === null);
     const compiler = new RowCompiler(optimizer, this.#source(options), valuations);
     const deficits = valuations.deficits();
     for (const { name, componentwise, right, initial } of optimizer.states) {
       this.#states.set(name, {
         current: jetOf(componentwise ? dimension : 1, terms),
+        next: jetOf(componentwise ? dimension : 1, terms),
         row: compiler.row(right),
         initial: compiler.row(initial),
         deficit: deficits.get(name) ?? Number.POSITIVE_INFINITY,
       });
     }
     this.#update = compiler.row(optimizer.update);
+    this.#compiler = compiler;
     this.deepest = compiler.deepest;
   }
 
@@ -96,6 +104,27 @@ export class RowMachine {
     for (const { current, initial, deficit } of this.#states.values()) store(current, initial, terms - deficit);
   }
 
+  /** A point of the rows, such as θ^{(n)} − hμv^{(n)}, as a node of this machine. */
+  point(vector: Vector): JetNode {
+    return this.#compiler.point(vector);
+  }
+
+  /** Makes the current value of a state zero. */
+  clearState(name: string): void {
+    const { current } = this.#cell(name);
+    for (let i = 0; i < current.width; i += 1) current.data[i] = 0;
+    current.degree = 0;
+  }
+
+  /** Adds values · h^power to the current value of a state with components. */
+  addToState(name: string, power: number, values: Float64Array): void {
+    const { current } = this.#cell(name);
+    const { width, data } = current;
+    for (let place = (current.degree + 1) * width; place < (power + 1) * width; place += 1) data[place] = 0;
+    current.degree = Math.max(current.degree, power);
+    for (let i = 0; i < width; i += 1) data[power * width + i] = (data[power * width + i] ?? 0) + (values[i] ?? 0);
+  }
+
   /** θ^{(n+1)} to `terms` terms, valid until the next step begins. */
   update(terms: number): Jet {
     return this.#update.value(terms);
@@ -103,9 +132,9 @@ export class RowMachine {
 
   /** Makes s^{(n+1)} the current states. */
   finish(terms: number): void {
-    // A row may read the current value of another state, so all are computed before any is stored.
-    for (const { row, deficit } of this.#states.values()) if (deficit < terms) row.value(terms - deficit);
-    for (const { current, row, deficit } of this.#states.values()) store(current, row, terms - deficit);
+    // A row may read the current value of another state, so all are computed before any is replaced.
+    for (const { next, row, deficit } of this.#states.values()) store(next, row, terms - deficit);
+    for (const cell of this.#states.values()) [cell.current, cell.next] = [cell.next, cell.current];
   }
 }
 

@@ -103,7 +103,7 @@ async function rowsAt(
   problems: Problem[],
 ): Promise<void> {
   const h = time / steps;
-  const iterates = kept(problems, `h = ${h}`, () => runSteps(setup, losses, start, h, steps));
+  const iterates = kept(problems, `h = ${Number(h.toPrecision(6))}`, () => runSteps(setup, losses, start, h, steps));
   if (iterates === null) return;
   for (const { order, start: kind, field, flowStart, from } of courses) {
     const pause: Pause = async done => {
@@ -138,7 +138,7 @@ async function rowsAt(
       });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      problems.push(named(error.problem, `order ${order}, h = ${h}`));
+      problems.push(named(error.problem, `order ${order}, h = ${Number(h.toPrecision(6))}`));
     }
   }
 }

@@ -32,7 +32,9 @@ export interface Slope {
 /** Successive slopes may differ by at most this. */
 export const LARGEST_CHANGE = 0.3;
 /** The limit may miss the promised order by at most this. */
-export const LARGEST_MISS = 0.2;
+export const LARGEST_MISS = 0.25;
+/** Slopes that still move towards the promised order may have so many times the last change to go. */
+const STILL_TO_GO = 8;
 /** Of the usable step sizes the smallest so many are used. */
 const USED = 4;
 
@@ -44,7 +46,7 @@ export function judgeSlope(errors: readonly ErrorAt[], expected: number): Slope 
     .slice(-USED);
   const used = usable.map(({ h }) => h);
   const points = usable.map(({ h, error }) => ({ x: Math.log(h), y: Math.log(error), h }));
-  const slope = fit(points);
+  const slope = leastSquares(points);
   const steps = points.slice(1).map((to, at) => {
     const from = points[at] ?? to;
     return { slope: (from.y - to.y) / (from.x - to.x), h: Math.sqrt(from.h * to.h) };
@@ -70,7 +72,15 @@ export function judgeSlope(errors: readonly ErrorAt[], expected: number): Slope 
       verdict: 'not-asymptotic',
       reason: `the last two slopes, ${before.slope.toFixed(2)} and ${last.slope.toFixed(2)}, differ by more than ${LARGEST_CHANGE}`,
     };
-  if (Math.abs(limit - expected) > LARGEST_MISS)
+  const miss = Math.abs(limit - expected);
+  const approaching = Math.abs(expected - last.slope) < Math.abs(expected - before.slope);
+  if (miss > LARGEST_MISS && approaching && miss <= STILL_TO_GO * change)
+    return {
+      ...judged,
+      verdict: 'not-asymptotic',
+      reason: `the slopes still move towards ${expected}, from ${before.slope.toFixed(2)} to ${last.slope.toFixed(2)}`,
+    };
+  if (miss > LARGEST_MISS)
     return {
       ...judged,
       verdict: 'inconsistent',
@@ -79,7 +89,7 @@ export function judgeSlope(errors: readonly ErrorAt[], expected: number): Slope 
   return { ...judged, verdict: 'consistent', reason: null };
 }
 
-function fit(points: readonly { readonly x: number; readonly y: number }[]): number | null {
+function leastSquares(points: readonly { readonly x: number; readonly y: number }[]): number | null {
   if (points.length < 2) return null;
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
   const x = mean(points.map(point => point.x));

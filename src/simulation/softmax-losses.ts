@@ -25,7 +25,9 @@ export function logisticLoss(name: string, data: LabelledData, rows: readonly nu
         const stride = inputs.length;
         const logits = Array.from({ length: classes }, (_, c) => reader.combine(c * stride, inputs));
         outputSlopes(logits, data.labels[row] ?? 0, rows.length).forEach((slope, c) => {
-          inputs.forEach((input, at) => addTo(target, c * stride + at, slope, input));
+          inputs.forEach((input, at) => {
+            addTo(target, c * stride + at, slope, input);
+          });
         });
       }
     },
@@ -61,7 +63,9 @@ export function networkLoss(name: string, data: LabelledData, rows: readonly num
         );
         const slopes = outputSlopes(logits, data.labels[row] ?? 0, rows.length);
         slopes.forEach((slope, c) => {
-          signals.forEach((signal, s) => addTo(target, at(c, s), times(slope, signal), 1));
+          signals.forEach((signal, s) => {
+            addTo(target, at(c, s), times(slope, signal), 1);
+          });
         });
         units.forEach((unit, s) => {
           const back = slopes.reduce(
@@ -73,7 +77,9 @@ export function networkLoss(name: string, data: LabelledData, rows: readonly num
             back,
             one.map((value, q) => value - (square[q] ?? 0)),
           );
-          inputs.forEach((input, place) => addTo(target, s * inputs.length + place, slope, input));
+          inputs.forEach((input, place) => {
+            addTo(target, s * inputs.length + place, slope, input);
+          });
         });
       }
     },

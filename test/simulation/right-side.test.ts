@@ -1,6 +1,7 @@
 /** The fast right-hand side against the derived equation, evaluated exactly. */
 import { describe, expect, it } from 'vitest';
 import { builtInDocuments } from '../../src/document/load.ts';
+import { readDocument } from '../../src/document/read-document.ts';
 import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
 import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
 import { LossReader } from '../../src/numeric/expression-loss.ts';
@@ -22,8 +23,70 @@ const values: Record<string, string> = {
 const texts = ['x1^2/2 + x1*x2/3 - x2', 'x1*x2^2 + 2*x1 - exp(x2)', '(3/2 - 2*x1*x2)^2/2', 'tanh(x1*x2) + x1'];
 const theta = [1 / 4, -3 / 8];
 
+/** Shapes that the built-in documents lack: first values, chains of states, numbers of n, points and norms. */
+const OTHERS = String.raw`
+% !modeq optimizer first-gradient
+% !modeq where \beta \in (0,1)
+\begin{align}
+  m_j^{(0)} &= \nabla_j E_0(\theta^{(0)}), \\
+  m_j^{(n+1)} &= \beta m_j^{(n)} + (1-\beta) \nabla_j E_n(\theta^{(n)}), \\
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h m_j^{(n+1)}.
+\end{align}
+% !modeq optimizer chain
+% !modeq where \beta \in (0,1), \rho \in (0,1)
+\begin{align}
+  m_j^{(n+1)} &= \beta m_j^{(n)} + (1-\beta) \nabla_j E_n(\theta^{(n)}), \\
+  s_j^{(n+1)} &= \rho s_j^{(n)} + (1-\rho) (m_j^{(n+1)} + m_j^{(n)}), \\
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h s_j^{(n+1)} / \sqrt{1 + n}.
+\end{align}
+% !modeq optimizer belief
+% !modeq where \beta \in (0,1), \rho \in (0,1), \varepsilon > 0
+\begin{align}
+  m_j^{(n+1)} &= \beta m_j^{(n)} + (1-\beta) \nabla_j E_n(\theta^{(n)}), \\
+  s_j^{(n+1)} &= \rho s_j^{(n)} + (1-\rho) (\nabla_j E_n(\theta^{(n)}) - m_j^{(n+1)})^2, \\
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h m_j^{(n+1)} / \sqrt{s_j^{(n+1)} + \varepsilon}.
+\end{align}
+% !modeq optimizer normalised
+% !modeq where \beta \in (0,1), \varepsilon > 0
+\begin{align}
+  m_j^{(n+1)} &= \beta m_j^{(n)} + \frac{\nabla_j E_n(\theta^{(n)})}{\sqrt{\varepsilon + \sum_i (\nabla_i E_n(\theta^{(n)}))^2}}, \\
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h m_j^{(n+1)}.
+\end{align}
+% !modeq optimizer decayed
+% !modeq where \beta \in (0,1), \lambda >= 0
+\begin{align}
+  m_j^{(n+1)} &= \beta m_j^{(n)} + \nabla_j E_n(\theta^{(n)}) + \lambda \theta_j^{(n)}, \\
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h m_j^{(n+1)}.
+\end{align}
+% !modeq optimizer growing
+\begin{align}
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h \nabla_j E_n(\theta^{(n)}) + \frac{n}{n+3} (\theta_j^{(n)} - \theta_j^{(n-1)}).
+\end{align}
+% !modeq optimizer decayed-ball
+% !modeq where \beta \in (0,1), \lambda >= 0
+\begin{align}
+  \theta_j^{(n+1)} &= (1 - h \lambda) \theta_j^{(n)} - h \nabla_j E_n(\theta^{(n)}) + \beta (\theta_j^{(n)} - \theta_j^{(n-1)}).
+\end{align}
+% !modeq optimizer product
+% !modeq where \beta \in (0,1)
+\begin{align}
+  c^{(0)} &= 1, \quad c^{(n+1)} = \beta c^{(n)} + \frac{1}{n+2}, \\
+  m_j^{(n+1)} &= \beta m_j^{(n)} + c^{(n+1)} \nabla_j E_n(\theta^{(n)}), \\
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h m_j^{(n+1)} / c^{(n+1)}.
+\end{align}
+% !modeq optimizer small-momentum
+% !modeq where \beta \in (0,1), \mu \in [0,1)
+\begin{align}
+  g_j^{(n)} &:= \nabla_j E_n(\theta^{(n)} - h \mu m^{(n)}), \\
+  m_j^{(n+1)} &= \beta m_j^{(n)} + g_j^{(n)} + h (g_j^{(n)})^3, \\
+  \theta_j^{(n+1)} &= \theta_j^{(n)} - h m_j^{(n+1)}.
+\end{align}
+`;
+const others = readDocument({ name: 'others.tex', text: OTHERS });
+if (others.problems.length > 0) throw new Error(others.problems.map(({ message }) => message).join('; '));
+
 const builtIn = builtInDocuments().documents.flatMap(({ optimizers }) => optimizers);
-const cases: readonly Optimizer[] = [...builtIn, heavyBall, velocity, lookAhead];
+const cases: readonly Optimizer[] = [...builtIn, heavyBall, velocity, lookAhead, ...others.optimizers];
 
 /** How far the two routes are apart, relative to the largest coefficient of that order. */
 async function deviation(optimizer: Optimizer, order: number, n: number, batches: readonly number[]): Promise<number> {
@@ -67,6 +130,7 @@ describe.each(cases)('the right side of $id', optimizer => {
     { order: 1, n: 6, batches: [2] },
     { order: 1, n: 6, batches: [0, 1, 2, 3, 1, 2, 0] },
     { order: 1, n: 7, batches: [3, 1] },
+    { order: 1, n: 11, batches: [3, 1, 0] },
     { order: 2, n: 3, batches: [2] },
     { order: 2, n: 3, batches: [1, 0, 3] },
   ])('agrees with the derived equation at order $order, n = $n, batches $batches', async ({ order, n, batches }) => {

@@ -4,6 +4,7 @@ import { deriveInSteps } from '../../modified-equation/derivation.ts';
 import type { Optimizer, Setting } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
 import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';
+import { fullBatchOf, fullBatchSection } from './full-batch-section.ts';
 import { expansionSection, hasPast, historySection } from './history-sections.ts';
 import { assumptionsSection, optimizerSection } from './optimizer-section.ts';
 import { stepNames } from './step-names.ts';
@@ -51,6 +52,7 @@ function build(optimizer: Optimizer, { setting, order, detail }: WriteUpOptions)
     assumptionsSection(optimizer, notation, order, setting),
     ...steps,
     theoremSection(derivation, definitions, notation, detail === 'brief'),
+    fullBatchSection(derivation, fullBatchOf(derivation), notation),
   ];
   return { optimizer, setting, order, notation, sections };
 }

@@ -7,7 +7,7 @@ import { EXIT } from './exit-code.ts';
 export interface DocumentOptions {
   readonly setting: Setting;
   readonly order: number;
-  readonly detail: Detail;
+  readonly detail: Exclude<Detail, 'steps'>;
   readonly fragment: boolean;
   readonly labelPrefix: string;
   readonly seed: number;

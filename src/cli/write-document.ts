@@ -7,7 +7,7 @@ import { EXIT } from './exit-code.ts';
 export interface DocumentOptions {
   readonly setting: Setting;
   readonly order: number;
-  readonly detail: Detail;
+  readonly detail: Exclude<Detail, 'steps'>;
   readonly fragment: boolean;
   readonly labelPrefix: string;
   readonly seed: number;
@@ -19,7 +19,7 @@ export interface DocumentOptions {
 const DIGITS = 50;
 const SECONDS_A_CLAIM = 60;
 /** Digits on a line, less than a hand's breadth of those that fit: of the article printed here, and of the article class. */
-const WIDTH = { article: 80, fragment: 64 };
+const WIDTH = { article: 77, fragment: 60 };
 
 export async function writeDocument(optimizer: Optimizer, options: DocumentOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;

@@ -10,6 +10,7 @@ import { Rational } from '../number/rational.ts';
 import { closeConstraints, type Constraint, knownBound } from './domain.ts';
 import type { Expression } from './expression.ts';
 import { type Factor, type FactorPower, integerExponent, plainExponent } from './factor.ts';
+import { asForm } from './index-form.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
 import { withRanges } from './product-ranges.ts';
 import { planSums, type SumPlan } from './sum-plan.ts';
@@ -39,6 +40,11 @@ const ROLES: Letters = new Map([
   [ITERATION_INDEX, build.index(ITERATION)],
   [COMPONENT_INDEX, build.index(COMPONENT)],
   [DIMENSION_INDEX, build.index(DIMENSION)],
+]);
+
+const ROLE_FORMS: ReadonlyMap<string, LinearForm> = new Map([
+  [ITERATION, variableForm(ITERATION_INDEX)],
+  [COMPONENT, variableForm(COMPONENT_INDEX)],
 ]);
 
 const HISTORY_LETTERS = ['k', 'l', 'q', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
@@ -161,7 +167,9 @@ class Writer {
   #power({ factor, exponent }: FactorPower, letters: Letters): Formula {
     const plain = plainExponent(exponent);
     if (factor.kind === 'template') {
-      const named = this.#options.nameOf(factor.template, factor.arguments);
+      // The argument as it stands in the whole formula, not in the template that it is written in.
+      const args = factor.arguments.map(form => asForm(writeForm(form, letters), ROLE_FORMS) ?? form);
+      const named = this.#options.nameOf(factor.template, args);
       if (named !== null && plain !== null)
         return raise(this.#named(factor, named, letters), plain.divide(named.power));
     }

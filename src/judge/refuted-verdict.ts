@@ -38,7 +38,8 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
     needless,
   };
   const { row, component } = difference;
-  const sequence = question.along?.points(sample, row, component, sampling.digits).map(point =>
+  const points = question.along?.points(sample, row, component, sampling.digits);
+  const sequence = points?.map(point =>
     counterexampleOf({
       ...finding,
       sample: point.sample,
@@ -57,6 +58,7 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
     steps: [],
     evidence,
     counterexample,
+    refutedAt: () => ({ sample: points?.at(-1)?.sample ?? sample, row, component }),
   };
 }
 

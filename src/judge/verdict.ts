@@ -1,6 +1,7 @@
 /** What the judge says, as plain data. Verdicts are never merged: the worst of a claim's statements is the claim's. */
 import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Setting } from '../optimizer/model.ts';
+import type { Sample } from './sample.ts';
 
 /** How many samples agreed, and how: shown with `supported`, and beside `proved`. */
 export interface Evidence {
@@ -53,6 +54,17 @@ export interface StatementVerdict {
   readonly steps: readonly string[];
   readonly evidence: Evidence | null;
   readonly counterexample: Counterexample | null;
+  /** Where a refuted statement fails, for whoever works the counterexample out; not part of any report. */
+  readonly refutedAt?: () => RefutedAt;
+}
+
+/** The sample behind a counterexample, of a sequence the last one, and the entry that differs there. */
+export interface RefutedAt {
+  readonly sample: Sample;
+  /** The power of h, or 0 where there is none. */
+  readonly row: number;
+  /** From 0. */
+  readonly component: number;
 }
 
 export interface Suggestion {

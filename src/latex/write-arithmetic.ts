@@ -46,7 +46,9 @@ export function writeProduct(formula: MultiplyNode, ink: Ink): Box {
   if (!only) return writeNumber(Rational.one, ink);
   if (factors.length === 1) return write(only, ink);
   const boxes = factors.map((factor, position) => {
-    const placed = place(factor, Level.factor, ink, position < factors.length - 1);
+    // A quotient among other factors would need parentheses with a slash.
+    const own = factor.kind === 'divide' ? ink.outsideFraction() : ink;
+    const placed = place(factor, Level.factor, own, position < factors.length - 1);
     return apartFrom(factors[position - 1], placed, ink);
   });
   return joinFactors(boxes, ink);

@@ -23,6 +23,7 @@ export interface Inside {
   readonly ink: Ink;
 }
 
+const NOTHING: Piece = { text: '', width: 0, tall: false };
 const unbroken = (whole: Box): Chunk => ({ box: whole, inside: null, lead: null });
 
 /** The width that must be free for the opening bracket and what cannot be parted from it. */
@@ -112,6 +113,12 @@ function inner(factor: Formula, ink: Ink, level: Level = Level.factor): Chunk {
       return style.stacked || factor.degree !== 2
         ? unbroken(flat)
         : breakable(style.openRoot, style.closeBroken, factor.radicand);
+    case 'call':
+      return breakable(
+        join([style.function(factor.name, factor.derivative), style.openBroken], NOTHING),
+        style.closeBroken,
+        factor.argument,
+      );
     case 'power':
       return factor.base.kind === 'add'
         ? breakable(style.openBroken, style.scripts(style.closeBroken, null, script(factor.exponent, ink)), factor.base)

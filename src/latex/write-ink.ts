@@ -56,6 +56,11 @@ export class Ink {
     return this.nested ? this : this.#other('fraction', () => ({ nested: true }));
   }
 
+  /** Where a fraction is drawn though it stands inside another one. */
+  outsideFraction(): Ink {
+    return this.nested ? this.#other('no fraction', () => ({ nested: false })) : this;
+  }
+
   /** Inside a vector that is written without the component `index`, or (null) with every component. */
   without(index: string | null): Ink {
     return this.left === index ? this : this.#other(`without ${index ?? ''}`, () => ({ left: index }));

@@ -7,14 +7,16 @@ import type { Formula } from '../formula/formula.ts';
 import type { ClaimVerdict } from '../judge/verdict.ts';
 import { inkFor, writeFormula, writeLeftSide } from '../latex/write-formula.ts';
 import { writeLines } from '../latex/write-lines.ts';
-import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { claimDetails } from './check-table.ts';
 import { claimReport } from './claim-report.ts';
+import { type Explanation, type StatementExplanation, STEPS_TO } from './explanation.ts';
 import { harmless, type Paint, plain } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { theoremText } from './theorem-text.ts';
+import { workedText } from './worked-text.ts';
 import { hanging } from './wrap.ts';
+import { writeUpText } from './write-up/write-up-text.ts';
 
 const INDENT = '  ';
 const RELATION_TEXT: Readonly<Record<Statement['relation'], string>> = {
@@ -29,10 +31,10 @@ const RELATION_TEXT: Readonly<Record<Statement['relation'], string>> = {
   '\\ge': '≥',
 };
 
-/** `equation` is the derived counterpart for claims about an equation; null where there is none. */
+/** The claim, what the update rule gives and how, every step from there to the printed form or to the counterexample. */
 export function explainText(
   verdict: ClaimVerdict,
-  equation: ModifiedEquation | null,
+  { derivation, counterpart, statements }: Explanation,
   width: number,
   paint: Paint = plain,
 ): string {
@@ -44,10 +46,15 @@ export function explainText(
   ];
   if ('statements' in claim) {
     blocks.push([paint('bold', 'as understood'), ...understoodLines(claim, width)]);
-    if (equation !== null)
-      blocks.push([paint('bold', 'derived from the update rule'), ...indented(theoremText(equation).trimEnd())]);
+    if (derivation !== null && counterpart !== null)
+      blocks.push(writeUpText(derivation, STEPS_TO[counterpart.form], width, paint));
+    if (counterpart !== null)
+      blocks.push([
+        paint('bold', 'derived from the update rule'),
+        ...indented(theoremText(counterpart, claim.notation).trimEnd()),
+      ]);
     blocks.push(
-      ...verdict.statements.map(statement => stepLines(statement, width, paint)).filter(lines => lines.length > 0),
+      ...statements.map(each => stepLines(each, claim.notation, width, paint)).filter(lines => lines.length > 0),
     );
   } else {
     blocks.push(claim.problems.map(problem => problemText(problem, paint).trimEnd()));
@@ -141,12 +148,14 @@ function formulaLines(head: string, formula: Formula, notation: Notation, width:
 }
 
 function stepLines(
-  { id, verdict, steps, message }: ClaimVerdict['statements'][number],
+  { id, verdict, steps, message, worked }: StatementExplanation,
+  notation: Notation,
   width: number,
   paint: Paint,
 ): string[] {
   const lines = steps.flatMap((step, at) => hanging(`${INDENT}${at + 1}. `, harmless(step), width));
   if (message !== null) lines.push(...hanging(INDENT, harmless(message), width));
+  if (worked !== null) lines.push(...workedText(worked, notation, width).map(harmless));
   return lines.length === 0 ? [] : [`${paint('bold', harmless(id))}: ${verdict}`, ...lines];
 }
 

@@ -1,20 +1,25 @@
 /** A write-up from an optimizer: derived once, in the letters of a notation, and laid out in sections. */
+import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result, refuse } from '../../base/problem.ts';
 import { deriveInSteps } from '../../modified-equation/derivation.ts';
 import type { Optimizer, Setting } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
 import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';
+import { fullBatchOf, fullBatchSection } from './full-batch-section.ts';
 import { expansionSection, hasPast, historySection } from './history-sections.ts';
 import { assumptionsSection, optimizerSection } from './optimizer-section.ts';
 import { stepNames } from './step-names.ts';
 import type { Section, WriteUp } from './write-up.ts';
 
-export type Detail = 'brief' | 'full';
+/** `steps`: only what leads from the update rule to the equation. */
+export type Detail = 'brief' | 'full' | 'steps';
 
 export interface WriteUpOptions {
   readonly setting: Setting;
   readonly order: number;
   readonly detail: Detail;
+  /** Spent by the derivation; a spent one is thrown as BudgetSpent. */
+  readonly budget?: Budget;
 }
 
 /** The write-up in the letters of the optimizer's notation. Fails where the optimizer cannot be derived. */
@@ -22,9 +27,9 @@ export function buildWriteUp(optimizer: Optimizer, options: WriteUpOptions): Res
   return attempt(() => build(optimizer, options));
 }
 
-function build(optimizer: Optimizer, { setting, order, detail }: WriteUpOptions): WriteUp {
+function build(optimizer: Optimizer, { setting, order, detail, budget }: WriteUpOptions): WriteUp {
   const { notation } = optimizer;
-  const derived = deriveInSteps(optimizer, { order, setting });
+  const derived = deriveInSteps(optimizer, { order, setting, ...(budget ? { budget } : {}) });
   if (!derived.ok) {
     const [problem] = derived.problems;
     return refuse(problem?.code ?? 'not-covered', problem?.message ?? 'it cannot be derived', problem?.span);
@@ -46,11 +51,13 @@ function build(optimizer: Optimizer, { setting, order, detail }: WriteUpOptions)
           mapSection(derivation, definitions, names, notation),
           matchingSection(derivation, definitions, names, notation),
         ];
+  if (detail === 'steps') return { optimizer, setting, order, notation, sections: steps };
   const sections = [
     optimizerSection(optimizer, notation, setting),
     assumptionsSection(optimizer, notation, order, setting),
     ...steps,
     theoremSection(derivation, definitions, notation, detail === 'brief'),
+    fullBatchSection(derivation, fullBatchOf(derivation), notation),
   ];
   return { optimizer, setting, order, notation, sections };
 }

@@ -110,7 +110,7 @@ function matchOne(
     ...introduced,
     prose(
       introduced.length > 0
-        ? 'with which'
+        ? 'In them the derivative is'
         : brackets.length > 1
           ? 'The derivatives along the flow are'
           : 'The derivative along the flow is',

@@ -92,7 +92,7 @@ export function expansionSection(derivation: Derivation, definitions: Definition
         ],
         reason: `For $${pastLabel} \\le ${notation.iteration}$ the step numbers $${pastLabel}, \\dots, ${notation.iteration} - 1$ add up; each is expanded about the current point, to one power of $${notation.step}$ less than is asked for.`,
       }),
-      prose('and the gradients there'),
+      prose('The gradients at these points are'),
       claim('gradient', {
         keys: { order, given: definitions.ids },
         rows: [expandedRow(gradient, remainder)],

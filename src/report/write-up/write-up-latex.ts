@@ -157,6 +157,11 @@ Every display was printed, read back from the text of this document and judged a
       if (typeof value === 'string' || typeof value === 'number') return `${key}=${value}`;
       return `${key}={${value.map(each => documentId({ id: each }, prefix)).join(',')}}`;
     });
+    if (step.role === 'claim' && step.keys.setting === undefined && this.#writeUp.setting === 'full-batch')
+      keys.push('setting=full-batch');
+    // What was found is what a later check is to find again.
+    const found = this.#options.findings?.claims.get(step.id)?.verdict ?? 'proved';
+    if (found !== 'proved' && step.keys.expect === undefined) keys.push(`expect=${found}`);
     const about = step.role === 'optimizer' || step.role === 'ignore' ? [] : [`about=${this.#optimizerId()}`];
     const where = step.where.length === 0 ? [] : [`% !modeq where ${step.where.join(', ')}`];
     return [

@@ -1,0 +1,110 @@
+/**
+ * How a claim came to its verdict, as data: the steps from the update rule to the derived form, the steps from there to the
+ * printed one, and where they part a counterexample worked out in numbers. Texts and reports are written from it.
+ */
+import { BudgetSpent, Budget } from '../base/budget.ts';
+import type { Claim, Verdict } from '../document/model.ts';
+import type { Library } from '../judge/claim-context.ts';
+import { resolveClaim } from '../judge/claim-context.ts';
+import type { ClaimVerdict } from '../judge/verdict.ts';
+import { workOut, type WorkedExample } from '../judge/work-out.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import { buildWriteUp } from './write-up/build-write-up.ts';
+import type { WriteUp } from './write-up/write-up.ts';
+
+export interface StatementExplanation {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** From the derived form to the printed one, in words; empty where nothing was proved. */
+  readonly steps: readonly string[];
+  readonly message: string | null;
+  /** A refuted statement at its counterexample; null where it is not refuted or has no values by itself. */
+  readonly worked: WorkedExample | null;
+}
+
+export interface Explanation {
+  /** The steps from the update rule to the equation; null for claims about no equation, or where none is derived. */
+  readonly derivation: WriteUp | null;
+  /** What the update rule gives for a claimed flow or map; null for other claims. */
+  readonly counterpart: ModifiedEquation | null;
+  readonly statements: readonly StatementExplanation[];
+}
+
+/** Sections of a write-up that lead from the update rule to a form of the equation. */
+export const STEPS_TO: Readonly<Record<'flow' | 'map', readonly string[]>> = {
+  flow: ['history', 'expansions', 'map', 'matching'],
+  map: ['history', 'expansions', 'map'],
+};
+
+const MILLISECONDS = 10_000;
+
+export function explanationOf(verdict: ClaimVerdict, library: Library): Explanation {
+  const { claim } = verdict;
+  const silent = (worked: StatementExplanation['worked'] = null) =>
+    verdict.statements.map(({ id, verdict: own, steps, message }) => ({ id, verdict: own, steps, message, worked }));
+  if (!('statements' in claim)) return { derivation: null, counterpart: null, statements: silent() };
+  const resolved = resolveClaim(claim, library);
+  if (!resolved.ok) return { derivation: null, counterpart: null, statements: silent() };
+  const { optimizer } = resolved.value;
+  const form = formOf(claim);
+  const counterpart = optimizer && form ? derived(optimizer, claim, form) : null;
+  const own = new Set(resolved.value.claim.declarations.map(({ name }) => name));
+  const declarations = [
+    ...(optimizer?.declarations ?? []).filter(({ name }) => !own.has(name)),
+    ...resolved.value.claim.declarations,
+  ];
+  const statements = verdict.statements.map(
+    ({ id, verdict: each, steps, message, refutedAt }): StatementExplanation => {
+      const statement = claim.statements.find(other => other.id === id);
+      const worked =
+        refutedAt && statement
+          ? workOut({
+              claim: resolved.value.claim,
+              statement,
+              declarations,
+              derived: isComparedAsItStands(claim) ? counterpart : null,
+              at: refutedAt(),
+            })
+          : null;
+      return { id, verdict: each, steps, message, worked };
+    },
+  );
+  return {
+    derivation: optimizer && form && counterpart ? derivation(optimizer, claim) : null,
+    counterpart,
+    statements,
+  };
+}
+
+/** The form of the equation that the claim states. */
+export function formOf({ statements, sameAs }: Claim): 'flow' | 'map' | null {
+  if (sameAs !== null) return null;
+  if (statements.some(({ kind }) => kind === 'map')) return 'map';
+  return statements.some(({ kind }) => kind === 'flow' || kind === 'modified-loss') ? 'flow' : null;
+}
+
+const isComparedAsItStands = ({ part, rescale, sameAs }: Claim): boolean => (part ?? rescale ?? sameAs) === null;
+
+function derived(optimizer: Optimizer, { order, setting }: Claim, form: 'flow' | 'map'): ModifiedEquation | null {
+  const budget = new Budget(Number.POSITIVE_INFINITY, MILLISECONDS);
+  try {
+    const result = deriveModifiedEquation(optimizer, { order, setting, form, budget });
+    return result.ok ? result.value : null;
+  } catch (error) {
+    if (error instanceof BudgetSpent) return null;
+    throw error;
+  }
+}
+
+/** In the letters of the claim. */
+function derivation(optimizer: Optimizer, { order, setting, notation }: Claim): WriteUp | null {
+  const budget = new Budget(Number.POSITIVE_INFINITY, MILLISECONDS);
+  try {
+    const built = buildWriteUp({ ...optimizer, notation }, { setting, order, detail: 'steps', budget });
+    return built.ok ? built.value : null;
+  } catch (error) {
+    if (error instanceof BudgetSpent) return null;
+    throw error;
+  }
+}

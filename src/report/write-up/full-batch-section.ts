@@ -1,0 +1,112 @@
+/** The full batch: every named sum carried out where it can be, and the equation with the sums inserted. */
+import { closeEquation, type ClosedEquation } from '../../closed-form/close-equation.ts';
+import { leastLabels } from '../../closed-form/least-labels.ts';
+import { FormulaReader } from '../../expression/from-formula.ts';
+import { coefficient } from '../../expression/series.ts';
+import { quantity, point, index } from '../../formula/build.ts';
+import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
+import type { Derivation } from '../../modified-equation/derivation.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { nodes, rewrite } from '../../optimizer/replace.ts';
+import { powersOfStep } from '../theorem-parts.ts';
+import { definitionRow, formulaRow, type Part, prose, type Row, type Section, type Step } from './write-up.ts';
+
+/** The derived flow with one loss for all steps, in closed form, its quantities named as in the derivation. */
+export function fullBatchOf(derivation: Derivation): ClosedEquation {
+  const { optimizer, order } = derivation;
+  const definitions = derivation.definitions.map(each => ({ ...each, body: withOneLoss(each.body) }));
+  const coefficients = derivation.flow.map(withOneLoss);
+  const reader = new FormulaReader({ declarations: optimizer.declarations, definitions, order: 0, fullBatch: true });
+  const expressions = coefficients.map(formula => coefficient(reader.read(formula), 0));
+  const used = namesUsed(coefficients, definitions);
+  return closeEquation({
+    optimizer,
+    setting: 'full-batch',
+    order,
+    form: 'flow',
+    coefficients,
+    definitions: definitions.filter(({ name }) => used.has(name)),
+    expressions,
+  });
+}
+
+const withOneLoss = (formula: Formula): Formula =>
+  rewrite(formula, node => (node.kind === 'loss' ? { ...node, batch: null } : node));
+
+function namesUsed(formulas: readonly Formula[], definitions: readonly Definition[]): Set<string> {
+  const found = new Set<string>();
+  const visit = (formula: Formula): void => {
+    for (const node of nodes(formula)) {
+      if (node.kind !== 'quantity' || found.has(node.name)) continue;
+      found.add(node.name);
+      for (const { name, body } of definitions) if (name === node.name) visit(body);
+    }
+  };
+  formulas.forEach(visit);
+  return found;
+}
+
+const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
+  kind: 'step',
+  id,
+  role: 'claim',
+  where: [],
+  ...step,
+});
+
+const left = ({ name, indices }: Definition): Formula =>
+  quantity(name, indices.length > 0 ? [index(COMPONENT)] : [], [index(ITERATION)], point());
+
+/** A closed form is made for the labels that occur, which may begin after 0. */
+function fromLabel({ name }: Definition, least: ReadonlyMap<string, number>, { iteration }: Notation): string {
+  const first = least.get(name) ?? 0;
+  return first > 0 ? `\\text{if } ${iteration} \\ge ${first}` : '';
+}
+
+export function fullBatchSection(derivation: Derivation, closed: ClosedEquation, notation: Notation): Section {
+  const { order, setting } = derivation;
+  const { loss, iteration } = notation;
+  const isMiniBatch = setting === 'mini-batch';
+  const parts: Part[] = [
+    prose(
+      isMiniBatch
+        ? `Let every step use the same loss, $${loss}_{k} \\equiv ${loss}$.`
+        : `The sums over the past are carried out, as far as they have a closed form in $${iteration}$.`,
+    ),
+  ];
+  const { inserted } = closed;
+  if (inserted !== null) {
+    const least = leastLabels(closed.coefficients, closed.definitions);
+    parts.push(
+      prose('The quantities of the theorem are, with the sums over the past carried out,'),
+      claim('full-batch-quantities', {
+        keys: { setting: 'full-batch', given: ['theorem'] },
+        rows: closed.definitions.map(each =>
+          formulaRow(left(each), each.body, { tail: fromLabel(each, least, notation) }),
+        ),
+        reason: 'Geometric sums and their derivatives with respect to the ratio.',
+      }),
+    );
+  }
+  const equation: Row = {
+    left: { kind: 'flow' },
+    relation: '=',
+    right: powersOfStep(inserted ?? closed.coefficients, 0),
+    current: 'moving',
+    remainder: null,
+    tail: '',
+  };
+  parts.push(
+    prose(
+      closed.definitions.length > 0 && inserted === null
+        ? 'The modified equation keeps its form, with the sums over the past carried out where they have a closed form:'
+        : 'The modified equation becomes',
+    ),
+    claim('full-batch', {
+      keys: { setting: 'full-batch', order },
+      rows: [equation, ...(inserted === null ? closed.definitions.map(definitionRow) : [])],
+      reason: inserted === null ? 'Summation in <<theorem>>.' : 'Insertion into <<theorem>>.',
+    }),
+  );
+  return { id: 'full-batch', title: isMiniBatch ? 'The full batch' : 'Closed form', parts };
+}

@@ -9,7 +9,7 @@ import { findOptimizer } from './find-optimizer.ts';
 import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import type { Theorem } from '../report/theorem-parts.ts';
 import type { RegimeName } from '../simplify/regime.ts';
-import { choiceOption, integerOption, prefixOption } from './option-values.ts';
+import { choiceOption, integerOption, prefixOption, valuesOption } from './option-values.ts';
 import type { DocumentOptions } from './write-document.ts';
 
 export const SETTINGS: readonly Setting[] = ['mini-batch', 'full-batch', 'reshuffled'];
@@ -23,6 +23,7 @@ interface DeriveOptions {
   readonly form: 'flow' | 'map';
   readonly limit?: 'large-n' | null;
   readonly regime?: RegimeName | null;
+  readonly hyper?: ReadonlyMap<string, number>;
   readonly format: 'latex' | 'text' | 'json' | 'document';
   readonly notation?: string;
   readonly detail?: 'brief' | 'full';
@@ -61,6 +62,11 @@ export function addDeriveCommand(program: Command, context: Context): void {
       '--regime <regime>',
       `the leading terms where the gradient is large or small beside √ε: ${REGIMES.join(', ')} (full batch)`,
       choiceOption(REGIMES),
+    )
+    .option(
+      '--hyper <values>',
+      'hyperparameters at which the steps to the limit are counted, e.g. beta=0.9,rho=0.999',
+      valuesOption,
     )
     .option(
       '--format <format>',
@@ -182,15 +188,44 @@ function commandLine(
 /** The equation as it is to be printed: in closed form for the full batch, in the limit and regime that are asked for. */
 async function shown(
   equation: ModifiedEquation,
-  { limit = null, regime = null }: DeriveOptions,
+  { limit = null, regime = null, hyper }: DeriveOptions,
 ): Promise<Result<Theorem>> {
   if (limit !== null || regime !== null) {
     const { specialEquation } = await import('../closed-form/special-equation.ts');
-    return specialEquation(equation, { limit, regime });
+    return specialEquation(equation, {
+      limit,
+      regime,
+      ...(hyper ? { values: namedValues(hyper, equation.optimizer) } : {}),
+    });
   }
   if (equation.setting !== 'full-batch') return success(equation);
   const { closeEquation } = await import('../closed-form/close-equation.ts');
   return success(closeEquation(equation));
 }
+
+/** Values by the names as typed in the optimizer: epsilon is \\varepsilon. */
+function namedValues(values: ReadonlyMap<string, number>, { declarations }: Optimizer): Map<string, number> {
+  const byName = new Map(
+    declarations.flatMap(each => (each.kind === 'scalar' ? [[plainName(each.name), each.name] as const] : [])),
+  );
+  return new Map(
+    [...values].map(([name, value]) => [
+      byName.get(plainName(name)) ??
+        refuse(
+          'unknown-hyperparameter',
+          `the optimizer has no hyperparameter ${name}`,
+          null,
+          `it has ${[...byName.keys()].join(', ') || 'none'}`,
+        ),
+      value,
+    ]),
+  );
+}
+
+const plainName = (name: string): string =>
+  name
+    .replace(/^\\/, '')
+    .replace(/^var(?=[a-z])/, '')
+    .replace(/[{}]/g, '');
 
 const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -41,3 +41,15 @@ export function prefixOption(text: string): string {
   if (/^[A-Za-z0-9._-]{1,60}$/.test(text)) return text;
   throw new InvalidArgumentError('Expected up to 60 letters, digits, ".", "_" and "-".');
 }
+
+/** `name=value` pairs separated by commas; values are decimal numbers. */
+export function valuesOption(text: string): Map<string, number> {
+  return new Map(
+    text.split(',').map(pair => {
+      const [, name, value] = /^\s*(\\?[A-Za-z][A-Za-z0-9_]*)\s*=\s*([0-9.]+(?:e-?[0-9]+)?)\s*$/.exec(pair) ?? [];
+      if (name === undefined || value === undefined || !Number.isFinite(Number(value)))
+        throw new InvalidArgumentError('Expected name=value pairs separated by commas, e.g. beta=0.9,rho=0.999.');
+      return [name, Number(value)] as const;
+    }),
+  );
+}

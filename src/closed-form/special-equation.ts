@@ -13,6 +13,7 @@ import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import { largeN } from '../simplify/large-n.ts';
 import { type RegimeName, type RegimeScaling, scalingFor } from '../simplify/regime.ts';
 import { regimeDifferences } from '../simplify/regime-difference.ts';
+import { type Rate, stepsToLimit, usualValues } from '../simplify/settling.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { carryOutSums } from '../simplify/carry-out-sums.ts';
 import { type ClosedTerm, closedTerms, writeClosed, writeTerm } from './close-expression.ts';
@@ -25,13 +26,15 @@ import { inlineOptions } from './writing-options.ts';
 export interface SpecialOptions {
   readonly limit: 'large-n' | null;
   readonly regime: RegimeName | null;
+  /** Values of hyperparameters, by name, at which the steps to the limit are counted; others get usual ones. */
+  readonly values?: ReadonlyMap<string, number>;
 }
 
 export interface SpecialEquation extends ModifiedEquation, SpecialOptions {
   /** The right side as −scale · ∇_j(E + h c‖·‖); null where it is none. */
   readonly whole: Formula | null;
-  /** The difference from the limit is of the order of the n-th powers of these hyperparameters, up to powers of n. */
-  readonly rates: readonly string[];
+  /** How fast the limit is reached; null without one. */
+  readonly rate: Rate | null;
   /** In a regime without limit: the least n from which on no term that is shown vanishes. */
   readonly from: number;
 }
@@ -90,8 +93,18 @@ class Specialiser {
       definitions: [],
       expressions: values,
       whole,
-      rates: [...this.#rates].sort(),
+      rate: this.#options.limit === null ? null : this.#rate(values),
       from,
+    };
+  }
+
+  #rate(limits: readonly Expression[]): Rate {
+    const { expressions, optimizer } = this.#equation;
+    const pairs = expressions.map((value, q) => ({ value, limit: limits[q] ?? value }));
+    const values = usualValues(optimizer.declarations, this.#options.values);
+    return {
+      orders: [...this.#rates].sort(),
+      settling: this.#rates.size === 0 ? null : stepsToLimit(pairs, values, this.#assumptions),
     };
   }
 

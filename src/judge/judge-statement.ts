@@ -97,6 +97,9 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
       steps: proof.steps,
       evidence,
       counterexample: null,
+      rate: proof.rate
+        ? { orders: proof.rate.orders, settling: sampling.instances > 0 ? (proof.rate.measure?.() ?? null) : null }
+        : null,
     };
   }
   return withoutProof(statement, proof, refutation, evidence, sampling, assumed);

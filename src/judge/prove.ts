@@ -20,6 +20,7 @@ import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
 import { isDecidable } from '../simplify/decidable.ts';
 import { regimeDifferences } from '../simplify/regime-difference.ts';
+import { type Settling, stepsToLimit, usualValues } from '../simplify/settling.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { excludedValues } from './excluded-values.ts';
 import { freeLetters } from './identity-question.ts';
@@ -95,6 +96,8 @@ interface Sides {
   readonly claimed: readonly Expression[];
   /** For limits: the difference from the limit is of the order of the n-th powers of these, up to powers of n. */
   readonly rates: readonly string[];
+  /** Counts the steps that the derived equation takes to its limit. */
+  readonly measure?: () => Settling;
 }
 
 /** Left minus right, power of h by power of h. */
@@ -269,7 +272,13 @@ function equationDifferences(
       budget,
     );
   }
-  if (claim.limit !== null) return limits(pairs, assumptionsOf(declarations), budget);
+  if (claim.limit !== null) {
+    const isWhole = claim.part === null && claim.at.length === 0 && claim.rescale === null;
+    return {
+      ...limits(pairs, assumptionsOf(declarations), budget),
+      ...(isWhole ? { measure: () => settlingOf(equation) } : {}),
+    };
+  }
   return {
     differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })),
     claimed: right,
@@ -349,8 +358,21 @@ function partOf(claim: Claim, equation: ModifiedEquation): readonly Expression[]
   return [ZERO_EXPRESSION, claim.part === 'memory' ? memory : subtract(first, memory)];
 }
 
+const settlings = new WeakMap<readonly Expression[], Settling>();
+
+/** Steps to the limit of a derived equation at usual values, measured once. */
+function settlingOf({ expressions, optimizer }: ModifiedEquation): Settling {
+  const known = settlings.get(expressions);
+  if (known !== undefined) return known;
+  const assumptions = assumptionsOf(optimizer.declarations);
+  const pairs = expressions.map(value => ({ value, limit: largeN(value, assumptions, new Budget(STEPS)).value }));
+  const settling = stepsToLimit(pairs, usualValues(optimizer.declarations), assumptions);
+  settlings.set(expressions, settling);
+  return settling;
+}
+
 function decide(
-  { differences: list, rates }: Sides,
+  { differences: list, rates, measure }: Sides,
   declarations: readonly Declaration[],
   budget: Budget,
 ): ProofOutcome {
@@ -377,5 +399,6 @@ function decide(
     assumptions: declarations.flatMap(d => (d.kind === 'scalar' ? describeDomain(d) : [])),
     excluded: [],
     steps,
+    ...(rates.length > 0 ? { rate: { orders: rates, measure: measure ?? null } } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import type { Settling } from '../simplify/settling.ts';
 import type { Coefficients } from './derived-side.ts';
 
 export type ProofOutcome =
@@ -10,6 +11,8 @@ export type ProofOutcome =
       readonly assumptions: readonly string[];
       readonly excluded: readonly string[];
       readonly steps: readonly string[];
+      /** For limits: the hyperparameters whose n-th powers the difference is of the order of, and how many steps that takes. */
+      readonly rate?: { readonly orders: readonly string[]; readonly measure: (() => Settling) | null };
     }
   /** The normal forms differ and the class is complete. It refutes nothing without a counterexample. */
   | { readonly kind: 'unequal'; readonly reason: string }

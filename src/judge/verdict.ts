@@ -1,6 +1,7 @@
 /** What the judge says, as plain data. Verdicts are never merged: the worst of a claim's statements is the claim's. */
 import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Setting } from '../optimizer/model.ts';
+import type { Rate } from '../simplify/settling.ts';
 import type { Sample } from './sample.ts';
 
 /** How many samples agreed, and how: shown with `supported`, and beside `proved`. */
@@ -54,6 +55,8 @@ export interface StatementVerdict {
   readonly steps: readonly string[];
   readonly evidence: Evidence | null;
   readonly counterexample: Counterexample | null;
+  /** How fast the limit of a proved claim is reached; the steps are counted only where instances are looked at. */
+  readonly rate?: Rate | null;
   /** Where a refuted statement fails, for whoever works the counterexample out; not part of any report. */
   readonly refutedAt?: () => RefutedAt;
 }

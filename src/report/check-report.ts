@@ -2,6 +2,7 @@
  * What `modeq check` found, as plain data: exactly the JSON document of docs/reference/formats.md, schema 1. The table
  * and the JSON are both written from it, so they cannot say different things. It never decides a verdict.
  */
+import type { RateReport } from './rate-text.ts';
 import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import { VERDICTS, type Verdict } from '../document/model.ts';
@@ -60,6 +61,8 @@ export interface ClaimReport {
   readonly suggestion: SuggestionReport | null;
   readonly suggestions: readonly SuggestionReport[];
   readonly message: string | null;
+  /** For a proved limit: how fast it is reached. */
+  readonly rate?: RateReport | null;
   /** What the user should know and what changes no verdict. */
   readonly notes: readonly string[];
 }

@@ -4,6 +4,7 @@ import { positionAt } from '../base/span.ts';
 import type { ModeqDocument } from '../document/model.ts';
 import { notesOf } from '../judge/notes.ts';
 import type { ClaimVerdict, Counterexample } from '../judge/verdict.ts';
+import { rateReport, rateText } from './rate-text.ts';
 import type { ClaimReport, CounterexampleReport, Coverage } from './check-report.ts';
 
 /** The instance, or all members of a sequence. */
@@ -18,6 +19,8 @@ function counterexampleReport({
 export function claimReport(verdict: ClaimVerdict): ClaimReport {
   const { claim, evidence, counterexample, suggestions } = verdict;
   const readable = 'statements' in claim;
+  const rates = verdict.statements.flatMap(({ rate = null }) => (rate === null ? [] : [rate]));
+  const [rate] = rates;
   return {
     id: verdict.id,
     file: claim.span.source.name,
@@ -36,7 +39,11 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
     suggestion: suggestions[0] ?? null,
     suggestions,
     message: readable ? verdict.message : placed(claim.problems[0], verdict.message),
-    notes: readable ? notesOf(claim) : [],
+    rate: rate ? rateReport(rate) : null,
+    notes: [
+      ...(readable ? notesOf(claim) : []),
+      ...(rate?.settling ? [rateText(rate)].filter(text => text !== null) : []),
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { encodeDefinition, encodeFormula } from '../formula/json.ts';
 import type { Json } from '../formula/json.ts';
 import { writeDefinition, writeFormula } from '../latex/write-formula.ts';
 import type { Notation } from '../optimizer/model.ts';
+import { rateReport } from './rate-text.ts';
 import { theoremLatex } from './theorem-latex.ts';
 import type { Theorem } from './theorem-parts.ts';
 import { theoremText } from './theorem-text.ts';
@@ -19,6 +20,9 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
     setting: theorem.setting,
     order: theorem.order,
     form: theorem.form,
+    limit: theorem.limit ?? null,
+    regime: theorem.regime ?? null,
+    rate: theorem.rate ? { ...rateReport(theorem.rate) } : null,
     coefficients: theorem.coefficients.map((coefficient, q) => ({
       power: q + shift,
       latex: writeFormula(coefficient, notation, 'latex'),
@@ -35,13 +39,20 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
     ...(theorem.losses === undefined
       ? {}
       : {
-          modifiedLoss: theorem.losses.map((coefficient, q) => ({
+          losses: theorem.losses.map((coefficient, q) => ({
             power: q,
             latex: writeFormula(coefficient, notation, 'latex'),
             text: writeFormula(coefficient, notation, 'text'),
             formula: encodeFormula(coefficient),
           })),
         }),
+    modifiedLoss: theorem.whole
+      ? {
+          latex: writeFormula(theorem.whole, notation, 'latex'),
+          text: writeFormula(theorem.whole, notation, 'text'),
+          formula: encodeFormula(theorem.whole),
+        }
+      : null,
     definitions: theorem.definitions.map(definition => ({
       name: definition.name,
       latex: writeDefinition(definition, notation, 'latex'),

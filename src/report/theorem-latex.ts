@@ -4,6 +4,7 @@
  */
 import type { Piece } from '../latex/write-box.ts';
 import type { Notation } from '../optimizer/model.ts';
+import { rateText } from './rate-text.ts';
 import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
@@ -27,7 +28,8 @@ export function theoremLatex(theorem: Theorem, notation: Notation = theorem.opti
   const body = all
     .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
     .join('');
-  return `\\begin{align*}\n${body}\\end{align*}\n`;
+  const rate = theorem.rate ? rateText(theorem.rate) : null;
+  return `\\begin{align*}\n${body}\\end{align*}\n${rate === null ? '' : `% ${rate}\n`}`;
 }
 
 /** A further side of a chain of equations has nothing on its left. */

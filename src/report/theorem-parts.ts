@@ -14,6 +14,7 @@ import { writeLines } from '../latex/write-lines.ts';
 import type { Line, Margins } from '../latex/write-lines.ts';
 import type { Ink } from '../latex/write-ink.ts';
 import { Rational } from '../number/rational.ts';
+import type { Rate } from '../simplify/settling.ts';
 import type { Notation, Optimizer } from '../optimizer/model.ts';
 import { present } from './present.ts';
 
@@ -33,6 +34,8 @@ export interface Theorem {
   /** For n → ∞ and in regimes: `regime` makes the equation one between leading terms. */
   readonly limit?: 'large-n' | null;
   readonly regime?: string | null;
+  /** How fast the limit is reached. */
+  readonly rate?: Rate | null;
   /** The least n for which an equation between leading terms holds. */
   readonly from?: number;
   /** losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is. */

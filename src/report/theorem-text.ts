@@ -1,5 +1,8 @@
 /** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
+import { unicodeName } from '../latex/write-unicode.ts';
 import type { Notation } from '../optimizer/model.ts';
+import { wrap } from './wrap.ts';
+import { rateText } from './rate-text.ts';
 import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
@@ -18,7 +21,12 @@ export function theoremText(theorem: Theorem, notation: Notation = theorem.optim
       : [];
   const loss = printModifiedLoss(theorem, notation, 'text', MARGINS);
   const descent = loss ? ['the gradient flow of the modified loss', paragraph(loss)] : [];
-  return `${[equation, ...further, ...validity, ...definitions, ...descent].join('\n\n')}\n`;
+  const rate = theorem.rate ? rateText(theorem.rate) : null;
+  const speed =
+    rate === null
+      ? []
+      : [wrap(rate.replace(/\\(?:var)?[A-Za-z]+(?:_\{?\w+\}?)?/g, unicodeName), MARGINS.width).join('\n')];
+  return `${[equation, ...further, ...validity, ...definitions, ...descent, ...speed].join('\n\n')}\n`;
 }
 
 function paragraph(equation: PrintedEquation, left = equation.left.text): string {

@@ -115,7 +115,8 @@ class Limiter {
   #speed({ factor, exponent }: FactorPower): 'decays' | 'grows' | 'settles' {
     const inExponent = coefficientOf(exponent.form, ITERATION_INDEX);
     if (inExponent !== 0) {
-      if (factor.kind !== 'symbol' || !powerVanishes(factor.name, this.#assumptions)) return refuse('no-limit', NO_LIMIT);
+      if (factor.kind !== 'symbol' || !powerVanishes(factor.name, this.#assumptions))
+        return refuse('no-limit', NO_LIMIT);
       if (inExponent > 0) this.rates.add(factor.name);
       return inExponent > 0 ? 'decays' : 'grows';
     }

@@ -31,6 +31,10 @@ export interface ProbePoint {
   readonly n: number;
   readonly p: number;
   readonly seed: number;
+  /** Values of hyperparameters; those left out are random. */
+  readonly symbols?: ReadonlyMap<string, number>;
+  /** More products than this are not evaluated. */
+  readonly products?: number;
 }
 
 class TooLarge extends Error {}
@@ -141,7 +145,7 @@ class Prober {
 
   #product(term: Term, indices: Indices): number {
     this.#products += 1;
-    if (this.#products > MAX_PRODUCTS) throw new TooLarge('too many products');
+    if (this.#products > (this.#point.products ?? MAX_PRODUCTS)) throw new TooLarge('too many products');
     let product = 1;
     for (const { factor, exponent } of term.factors)
       product *= this.#factor(factor, indices) ** this.#exponent(exponent, indices);
@@ -170,7 +174,7 @@ class Prober {
   #factor(factor: Factor, indices: Indices): number {
     switch (factor.kind) {
       case 'symbol':
-        return 0.15 + 0.7 * this.#random(`a${factor.name}`);
+        return this.#point.symbols?.get(factor.name) ?? 0.15 + 0.7 * this.#random(`a${factor.name}`);
       case 'integer':
         return Number(factor.value);
       case 'index':

@@ -46,12 +46,12 @@ export function addDeriveCommand(program: Command, context: Context): void {
 }
 
 async function derive(id: string, options: DeriveOptions, { terminal, finish }: Context): Promise<void> {
-  if (options.setting === 'reshuffled')
+  if (options.setting === 'reshuffled' && options.form === 'map')
     refuse(
       'setting-not-covered',
-      'the equation of a reshuffled epoch cannot be derived yet',
+      'an epoch has no map of its own to print',
       null,
-      'derive knows mini-batch and full-batch',
+      'derive prints its flow: leave --form map out',
     );
   const optimizer = await findOptimizer(id, options.from, terminal);
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');

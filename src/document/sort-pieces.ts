@@ -56,9 +56,26 @@ function isUsed(name: string, own: Piece, pieces: readonly Piece[]): boolean {
   const core = letters.filter(
     letter => !/^\\(?:hat|tilde|bar|boldsymbol|mathrm|mathcal|check|vec|breve|underline)$/.test(letter),
   );
+  const accent = /^\\(hat|tilde|bar|check)\{/.exec(name)?.[1];
   return pieces.some(piece => {
     if (piece === own) return false;
+    if (accent !== undefined && core.length === 1)
+      return [piece.left, piece.right].some(tokens => hasAccented(tokens, accent, core[0] ?? ''));
     const texts = new Set([...piece.left, ...piece.right].map(token => token.text));
     return core.every(letter => texts.has(letter));
   });
 }
+
+const WIDE: ReadonlyMap<string, string> = new Map([
+  ['hat', 'widehat'],
+  ['tilde', 'widetilde'],
+  ['bar', 'overline'],
+]);
+
+/** Whether the letter stands under the accent: \tilde E in \tilde\theta and E is none. */
+const hasAccented = (tokens: Piece['left'], accent: string, letter: string): boolean => {
+  const texts = tokens.map(({ text }) => text).filter(text => text !== '{' && !/^\\(?:boldsymbol|math[a-z]+)$/.test(text));
+  return texts.some(
+    (text, at) => (text === `\\${accent}` || text === `\\${WIDE.get(accent)}`) && texts[at + 1] === letter,
+  );
+};

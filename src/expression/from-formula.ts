@@ -14,6 +14,7 @@ import { add, asNumber, constant, type Expression, factorExpression, formExpress
 import { type Factor, plainExponent } from './factor.ts';
 import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters } from './index-form.ts';
+import { EPOCH_LETTERS, meanLoss } from './epoch.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
 import { absolute } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
@@ -39,6 +40,8 @@ export interface Meaning {
   readonly groupFactors?: boolean;
   /** Every E_k is the same function E: batches are dropped. */
   readonly fullBatch?: boolean;
+  /** The statement is about one epoch: m is the number of its batches, E the mean of their losses, and n has no meaning. */
+  readonly epoch?: boolean;
   /** h is a number like any other, not the variable of a series: for identities that hold at every h. */
   readonly stepIsSymbol?: boolean;
   /**
@@ -80,7 +83,16 @@ export class FormulaReader {
 
   /** The series of a formula whose free letters are the roles n, j and p. */
   read(formula: Formula): Series {
-    return this.series(formula, ROLE_LETTERS);
+    return this.series(formula, this.#roles);
+  }
+
+  /** Letters that a definition takes from where it is used when it does not name them itself; in an epoch m = n + 1 is one number. */
+  get #passed(): readonly string[] {
+    return this.meaning.epoch === true ? [COMPONENT] : [ITERATION, COMPONENT];
+  }
+
+  get #roles(): Letters {
+    return this.meaning.epoch === true ? EPOCH_LETTERS : ROLE_LETTERS;
   }
 
   /** The series of a formula whose index letters mean what `letters` says. */
@@ -210,7 +222,12 @@ export class FormulaReader {
   #loss(node: LossNode, coordinates: readonly LinearForm[], letters: Letters): Series {
     const batch = node.batch === null || this.meaning.fullBatch === true ? null : formOf(node.batch, letters);
     const { label, shift } = this.#point(node.at, letters, node);
-    const result: Expression[] = [factorExpression({ kind: 'loss', batch, coordinates, at: label })];
+    const isMean = batch === null && this.meaning.epoch === true;
+    const derivative = (by: readonly LinearForm[]): Expression => {
+      const factor = { kind: 'loss', batch, coordinates: by, at: label } as const;
+      return isMean ? meanLoss(factor) : factorExpression(factor);
+    };
+    const result: Expression[] = [derivative(coordinates)];
     for (let q = 1; q <= this.meaning.order; q += 1) {
       const parts: Expression[] = [];
       for (let r = 1; r <= q; r += 1) {
@@ -218,7 +235,7 @@ export class FormulaReader {
           const open = orders.map(() => openIndex('coordinate'));
           const moves = orders.map((s, i) => shift(s, variableForm(open[i] ?? 0)));
           if (moves.some(isZero)) continue;
-          const slope = factorExpression({ kind: 'loss', batch, coordinates: [...coordinates, ...open.map((i) => variableForm(i))], at: label });
+          const slope = derivative([...coordinates, ...open.map((i) => variableForm(i))]);
           const body = open.reduce((inner, i) => sumOver(inner, i, 'coordinate', []), multiply(slope, ...moves));
           parts.push(scale(body, Rational.of(1, factorial(r))));
         }
@@ -275,7 +292,7 @@ export class FormulaReader {
     if (this.meaning.readAtLabels === true) return this.#definitionAt(known, indices, labels, letters, node);
     const { formals, series } = this.#definition(known, node);
     // A definition that does not name n or j among its letters takes them from where it is used.
-    const inherited = [ITERATION, COMPONENT].filter((letter) => ![...known.indices, ...known.labels].includes(letter));
+    const inherited = this.#passed.filter((letter) => ![...known.indices, ...known.labels].includes(letter));
     const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
     for (const letter of inherited) map.set(letter === ITERATION ? ITERATION_INDEX : COMPONENT_INDEX, letters.get(letter) ?? constantForm(0));
     return mapSeries(series, (value) => substituteIndices(value, map));
@@ -284,7 +301,7 @@ export class FormulaReader {
   /** The value of a definition with these indices and labels, read with them in place. */
   #definitionAt(known: Definition, indices: readonly LinearForm[], labels: readonly LinearForm[], letters: Letters, at: Formula): Series {
     const forms = [...indices, ...labels];
-    const scope = new Map([...ROLE_LETTERS, ...[ITERATION, COMPONENT].map((letter) => [letter, letters.get(letter) ?? constantForm(0)] as const), ...[...known.indices, ...known.labels].map((letter, i) => [letter, forms[i] ?? constantForm(0)] as const)]);
+    const scope = new Map([...this.#roles, ...this.#passed.map((letter) => [letter, letters.get(letter) ?? constantForm(0)] as const), ...[...known.indices, ...known.labels].map((letter, i) => [letter, forms[i] ?? constantForm(0)] as const)]);
     const key = `${known.name}|${[...scope.values()].map((form) => formKey(form, String)).join('|')}`;
     const before = this.#readAt.get(key);
     if (before !== undefined) return before;
@@ -305,10 +322,10 @@ export class FormulaReader {
     if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
     this.#reading.add(known);
     // n and j stand for themselves, so that θ^{(n−1)} is known as the previous point; other letters get open indices.
-    const formalOf = (letter: string, sort: IndexSort): number => (letter === ITERATION ? ITERATION_INDEX : letter === COMPONENT ? COMPONENT_INDEX : openIndex(sort));
+    const formalOf = (letter: string, sort: IndexSort): number => (letter === ITERATION && this.meaning.epoch !== true ? ITERATION_INDEX : letter === COMPONENT ? COMPONENT_INDEX : openIndex(sort));
     const own = [...known.indices, ...known.labels];
     const formals = own.map((letter, i) => formalOf(letter, i < known.indices.length ? (known.indexSorts[i] ?? 'coordinate') : 'history'));
-    const letters = new Map([...ROLE_LETTERS, ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const)]);
+    const letters = new Map([...this.#roles, ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const)]);
     const body = this.series(known.body, letters);
     const series = this.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
     const result = { formals, series };

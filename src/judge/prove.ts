@@ -20,7 +20,7 @@ import * as build from '../formula/build.ts';
 import { COMPONENT, type Formula } from '../formula/formula.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { asShiftedVariable, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
 import { provablyPositive, provablySameSign } from '../simplify/sign.ts';
@@ -45,7 +45,7 @@ export function proveStatement(claim: Claim, statement: Statement, optimizer: Op
     if (isInequality(statement)) return proveSign(claim, statement, declarations, own);
     const read = attempt(() => differences(claim, statement, declarations, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-    return decide(read.value, declarations, own);
+    return decide(read.value, declarations, claim.setting === 'reshuffled', own);
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: `the prover's budget: ${error.reason}` };
     throw error;
@@ -159,6 +159,7 @@ function meaningOf(claim: Claim, declarations: readonly Declaration[], order: nu
     definitions: claim.definitions,
     order,
     fullBatch: claim.setting === 'full-batch',
+    epoch: claim.setting === 'reshuffled',
     iterate: currentPoint,
     // A declared vector is an arbitrary number for each coordinate.
     quantity: (node, labels, [index]) => (vectors.has(node.name) && index !== undefined && labels.length === 0 ? [factorExpression({ kind: 'schedule', name: node.name, index })] : null),
@@ -230,7 +231,7 @@ function partOf(claim: Claim, equation: ModifiedEquation): readonly Expression[]
   return [ZERO_EXPRESSION, claim.part === 'memory' ? memory : subtract(first, memory)];
 }
 
-function decide({ differences: list, claimed, rates }: Sides, declarations: readonly Declaration[], budget: Budget): ProofOutcome {
+function decide({ differences: list, claimed, rates }: Sides, declarations: readonly Declaration[], isEpoch: boolean, budget: Budget): ProofOutcome {
   const assumptions = assumptionsOf(declarations);
   const steps: string[] = [];
   for (const { what, value } of list) {
@@ -241,19 +242,29 @@ function decide({ differences: list, claimed, rates }: Sides, declarations: read
   }
   if (rates.length > 0) steps.push(`the difference from the limit is of order ${rates.map((rate) => `${rate}^{n}`).join(', ')} up to powers of n`);
   const excluded = new Set<string>();
-  for (const value of claimed) for (const text of uncertainDenominators(value, declarations)) excluded.add(text);
+  for (const value of claimed) for (const text of uncertainDenominators(value, declarations, isEpoch)) excluded.add(text);
   return { kind: 'proved', assumptions: declarations.flatMap((d) => (d.kind === 'scalar' ? describeDomain(d) : [])), excluded: [...excluded], steps };
 }
 
-/** Denominators of hyperparameters that may vanish, as β − ρ: where they do the claim says nothing. */
-function uncertainDenominators(value: Expression, declarations: readonly Declaration[]): string[] {
+/** Denominators of hyperparameters and n that may vanish, as β − ρ: where they do the claim says nothing. */
+function uncertainDenominators(value: Expression, declarations: readonly Declaration[], isEpoch: boolean): string[] {
   const assumptions = assumptionsOf(declarations);
   return value.terms.flatMap((term) =>
     term.factors.flatMap(({ factor, exponent }) => {
       const plain = plainExponent(exponent);
-      if (factor.kind !== 'template' || plain === null || plain.sign() >= 0 || !isScalar(factor.template.body) || isPositive(factor.template.body, assumptions)) return [];
+      if (factor.kind === 'index' && plain !== null && plain.sign() < 0) return vanishingIndex(factor.index, isEpoch);
+      if (factor.kind !== 'template' || plain === null || !isScalar(factor.template.body) || isPositive(factor.template.body, assumptions)) return [];
       if (factor.arguments.some((form) => form.terms.some(([index]) => index < ITERATION_INDEX))) return [];
+      if (plain.sign() >= 0) return uncertainDenominators(instantiate(factor.template, factor.arguments), declarations, isEpoch);
       return [`${writeFormula(writeExpression(instantiate(factor.template, factor.arguments), { nameOf: () => null, reserved: new Set() }), DEFAULT_NOTATION, 'latex')} \\ne 0`];
     }),
   );
+}
+
+/** n ≠ c where a denominator is n − c with c ≥ 0; in an epoch n is m − 1. */
+function vanishingIndex(form: LinearForm, isEpoch: boolean): string[] {
+  const shifted = asShiftedVariable(form);
+  if (shifted?.variable !== ITERATION_INDEX || shifted.shift > 0) return [];
+  const { batches, iteration } = DEFAULT_NOTATION;
+  return [isEpoch ? `${batches} \\ne ${1 - shifted.shift}` : `${iteration} \\ne ${-shifted.shift}`];
 }

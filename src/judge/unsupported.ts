@@ -3,16 +3,16 @@
  * must never be passed over, or the verdict would be about another claim.
  */
 import type { Claim, Condition, Statement } from '../document/model.ts';
-import { type Formula, TIME } from '../formula/formula.ts';
+import { type Formula, ITERATION, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { regimeOf } from './prove-regime.ts';
 
 const ORDER_RELATIONS: ReadonlySet<string> = new Set(['<', '>', '\\le', '\\ge']);
 
-function mentionsTime(formula: Formula): boolean {
+function mentionsIndex(formula: Formula, name: string): boolean {
   const waiting = [formula];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.kind === 'index' && node.name === TIME) return true;
+    if (node.kind === 'index' && node.name === name) return true;
     waiting.push(...children(node));
   }
   return false;
@@ -21,7 +21,7 @@ function mentionsTime(formula: Formula): boolean {
 /** `t \in [nh, (n+1)h]` says of a flow only what a flow is. */
 const isTimeRange = (condition: Condition): boolean =>
   condition.comparisons.length > 0 &&
-  condition.comparisons.every(({ left, right }) => mentionsTime(left) || mentionsTime(right));
+  condition.comparisons.every(({ left, right }) => mentionsIndex(left, TIME) || mentionsIndex(right, TIME));
 
 const isEquationOfMotion = ({ kind }: Statement): boolean =>
   kind === 'flow' || kind === 'map' || kind === 'modified-loss';
@@ -57,6 +57,12 @@ function mentionsSmall(formula: Formula): boolean {
   return false;
 }
 
+/** n in the statement, or in a definition that does not take it as a letter of its own. */
+function mentionsIteration(claim: Claim, { right }: Statement): boolean {
+  const open = claim.definitions.filter(({ indices, labels }) => ![...indices, ...labels].includes(ITERATION));
+  return [right, ...open.map(({ body }) => body)].some(formula => mentionsIndex(formula, ITERATION));
+}
+
 /** Keys that do not go together, and a condition that says another regime than the key. */
 function keyReason(claim: Claim, statement: Statement): string | null {
   const { part, limit, sameAs, rescale } = claim;
@@ -64,6 +70,8 @@ function keyReason(claim: Claim, statement: Statement): string | null {
   const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
   if (claim.setting === 'reshuffled' && (!isFlow || (part ?? limit ?? sameAs ?? rescale ?? regime) !== null))
     return 'in the reshuffled setting only equations of motion are judged, without limit, regime, part, rescale or same-as';
+  if (claim.setting === 'reshuffled' && mentionsIteration(claim, statement))
+    return 'an epoch is taken as a whole: the iteration n has no meaning in the reshuffled setting';
   if (part !== null && (!isFlow || claim.order !== 1))
     return 'part= is about the coefficient of h of an equation to order 1; write the right side with its h';
   if (statement.kind === 'expansion' && (part ?? limit ?? sameAs ?? regime ?? claim.at[0] ?? null) !== null)

@@ -1,24 +1,28 @@
 /**
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
-import { attempt, refuse, type Result } from '../base/problem.ts';
+import { attempt, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, subtract } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
-import { slot } from '../expression/indices.ts';
+import { spreadMean } from '../expression/epoch.ts';
+import { ITERATION_INDEX, slot } from '../expression/indices.ts';
 import { coefficient } from '../expression/series.ts';
 import type { Template } from '../expression/template.ts';
 import { writeExpression, type WriterOptions } from '../expression/to-formula.ts';
 import * as build from '../formula/build.ts';
-import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { BATCHES, COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { isProbablyNonzero } from '../simplify/probe.ts';
+import { deriveEpoch } from './derive-epoch.ts';
 import { matchFlow } from './match-flow.ts';
 import { removeMemory } from './memory-out.ts';
 import { Names } from './names.ts';
+import { withNorms } from './norms.ts';
+import { potentialOf } from './potential.ts';
 import { shiftToLabel } from './shift.ts';
 import { History } from './unroll.ts';
 
@@ -36,6 +40,11 @@ export interface ModifiedEquation {
   readonly definitions: readonly Definition[];
   /** The same coefficients in normal form, as the formulas above read. */
   readonly expressions: readonly Expression[];
+  /**
+   * For an epoch: losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is; absent where
+   * it is none.
+   */
+  readonly losses?: readonly Formula[];
 }
 
 export interface DeriveOptions {
@@ -56,7 +65,16 @@ export function deriveModifiedEquation(optimizer: Optimizer, options: DeriveOpti
 }
 
 function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions): ModifiedEquation {
-  if (setting === 'reshuffled') return refuse('setting-not-covered', 'the mean over orders of batches is not derived yet');
+  if (setting === 'reshuffled') {
+    const assumptions = assumptionsOf(optimizer.declarations);
+    const expressions = deriveEpoch(optimizer, { order, form, assumptions, budget });
+    const written = writeEquation(expressions, new Names(reservedNames(optimizer)), optimizer, LAST_BATCH);
+    const spread = expressions.map(spreadMean);
+    const potentials = form === 'map' ? [] : expressions.map(potentialOf);
+    const known = potentials.filter((each) => each !== null);
+    const losses = known.length === order + 1 ? { losses: known.map((each) => withNorms(writeExpression(each, { nameOf: () => null, reserved: reservedNames(optimizer) }, LAST_BATCH))) } : {};
+    return { optimizer, setting, order, form, ...written, expressions: reread(spread, written, optimizer, setting), ...losses };
+  }
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',
@@ -82,7 +100,7 @@ function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = 
  * change a value the program is at fault.
  */
 function reread(expressions: readonly Expression[], { coefficients, definitions }: Written, optimizer: Optimizer, setting: Setting): Expression[] {
-  const reader = new FormulaReader({ declarations: optimizer.declarations, definitions, order: 0, fullBatch: setting === 'full-batch' });
+  const reader = new FormulaReader({ declarations: optimizer.declarations, definitions, order: 0, fullBatch: setting === 'full-batch', epoch: setting === 'reshuffled' });
   return coefficients.map((formula, q) => {
     const read = coefficient(reader.read(formula), 0);
     const original = expressions[q];
@@ -112,7 +130,10 @@ interface Written {
   readonly definitions: readonly Definition[];
 }
 
-function writeEquation(expressions: readonly Expression[], names: Names, optimizer: Optimizer): Written {
+/** In an epoch n is the last batch, m − 1. */
+const LAST_BATCH: ReadonlyMap<number, Formula> = new Map([[ITERATION_INDEX, build.subtract(build.index(BATCHES), build.number(1))]]);
+
+function writeEquation(expressions: readonly Expression[], names: Names, optimizer: Optimizer, letters: ReadonlyMap<number, Formula> = new Map()): Written {
   const templates = new Map<string, Template>();
   const options: WriterOptions = {
     reserved: reservedNames(optimizer),
@@ -122,7 +143,7 @@ function writeEquation(expressions: readonly Expression[], names: Names, optimiz
       return name;
     },
   };
-  const coefficients = expressions.map((value) => writeExpression(value, options));
+  const coefficients = expressions.map((value) => writeExpression(value, options, letters));
   const definitions: Definition[] = [];
   const done = new Set<string>();
   const queue = coefficients.flatMap(quantityNames);

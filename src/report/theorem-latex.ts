@@ -4,7 +4,7 @@
  */
 import type { Piece } from '../latex/write-box.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { printDefinitions, printEquation, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printModifiedLoss, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 /** Rendered characters on a line of a page. */
@@ -15,7 +15,8 @@ export function theoremLatex(theorem: Theorem, notation: Notation = theorem.opti
   const range = printRange(theorem, notation, 'latex');
   const equation = printEquation(theorem, notation, 'latex', MARGINS);
   const definitions = printDefinitions(theorem, notation, 'latex', MARGINS).map(rows);
-  const all = [range ? ranged(equation, range) : rows(equation), ...definitions];
+  const loss = printModifiedLoss(theorem, notation, 'latex', MARGINS);
+  const all = [range ? ranged(equation, range) : rows(equation), ...(loss ? [rows(loss)] : []), ...definitions];
   const body = all
     .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
     .join('');

@@ -3,7 +3,7 @@
  * it holds, and the definitions it uses.
  */
 import { add, divide, index, iterate, multiply, negate, number, power, step } from '../formula/build.ts';
-import { COMPONENT, ITERATION } from '../formula/formula.ts';
+import { BATCHES, COMPONENT, ITERATION } from '../formula/formula.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { inkFor, writeLeftSide } from '../latex/write-formula.ts';
 import type { Format } from '../latex/write-formula.ts';
@@ -26,6 +26,8 @@ export interface Theorem {
   /** coefficients[q] belongs to h^q in the flow, to h^{q+1} in the map. */
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
+  /** losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is. */
+  readonly losses?: readonly Formula[];
 }
 
 /** One equation of the theorem, its right side broken into lines. */
@@ -35,13 +37,31 @@ export interface PrintedEquation {
   readonly lines: readonly Line[];
 }
 
+/** The modified loss where the equation is the gradient flow of one: \tilde E(\theta) = …; else null. */
+export function printModifiedLoss(
+  theorem: Theorem,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation | null {
+  if (!theorem.losses) return null;
+  const body = summed([], theorem.losses, 0);
+  const own = { name: `\\tilde{${notation.loss}}`, indices: [], indexSorts: [], labels: [], body, span: null };
+  const { left, ink } = writeLeftSide(own, notation, format);
+  const { equals } = ink.style;
+  return { left, relation: equals, lines: writeLines(body, ink, { ...margins, first: left.width + 3 }) };
+}
+
 /** The whole right side: f_0 + h f_1 + h² f_2 + …, with θ_j in front for the map. */
 export function rightSide(theorem: Theorem): Formula {
   const shift = theorem.form === 'map' ? 1 : 0;
-  const terms = theorem.coefficients.flatMap((coefficient, q) =>
-    isZero(coefficient) ? [] : [scaled(coefficient, q + shift)],
-  );
   const start = theorem.form === 'map' ? [iterate(index(COMPONENT))] : [];
+  return summed(start, theorem.coefficients, shift);
+}
+
+/** The first terms, then coefficient q times h^{q + shift}. */
+function summed(start: readonly Formula[], coefficients: readonly Formula[], shift: number): Formula {
+  const terms = coefficients.flatMap((coefficient, q) => (isZero(coefficient) ? [] : [scaled(coefficient, q + shift)]));
   const [only, ...others] = [...start, ...terms];
   if (!only) return number(0);
   return others.length === 0 ? only : add(only, ...others);
@@ -118,11 +138,12 @@ const isWiderThan =
   (fraction: Formula): boolean =>
     ink.style.stacked && write(fraction, ink).width > 0.7 * width;
 
-/** Where a flow holds: t ∈ [nh, (n+1)h]; a map holds for every n and has no range. */
+/** Where a flow holds: t ∈ [nh, (n+1)h], or [0, mh] for an epoch; a map holds for every n and has no range. */
 export function printRange(theorem: Theorem, notation: Notation, format: Format): Piece | null {
   if (theorem.form === 'map') return null;
-  const from = multiply(index(ITERATION), step);
-  const to = multiply(add(index(ITERATION), number(1)), step);
+  const isEpoch = theorem.setting === 'reshuffled';
+  const from = isEpoch ? number(0) : multiply(index(ITERATION), step);
+  const to = isEpoch ? multiply(index(BATCHES), step) : multiply(add(index(ITERATION), number(1)), step);
   const ink = inkFor([from, to], notation, format, { current: 'moving' }).inScript();
   return ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
 }

@@ -1,6 +1,6 @@
 /** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
 import type { Notation } from '../optimizer/model.ts';
-import { printDefinitions, printEquation, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printModifiedLoss, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 const MARGINS = { width: 78, indent: 2 };
@@ -15,7 +15,9 @@ export function theoremText(theorem: Theorem, notation: Notation = theorem.optim
     : definitions.length > 0
       ? ['where']
       : [];
-  return `${[equation, ...validity, ...definitions].join('\n\n')}\n`;
+  const loss = printModifiedLoss(theorem, notation, 'text', MARGINS);
+  const descent = loss ? ['the gradient flow of the modified loss', paragraph(loss)] : [];
+  return `${[equation, ...validity, ...definitions, ...descent].join('\n\n')}\n`;
 }
 
 function paragraph(equation: PrintedEquation): string {

@@ -92,13 +92,26 @@ function clearFree(expression: Expression, budget: Budget, expand: Expand = unfo
       else seen.set(key, { own, least: power.exponent.compare(known.least) < 0 ? power.exponent : known.least, count: known.count + 1 });
     }
   }
-  let current = expression;
+  let current = clearIndices(expression, budget, expand);
   for (const { own, least, count } of seen.values()) {
     const whole = least.isInteger();
     if (least.sign() >= 0 || (!whole && count < expression.terms.length)) continue;
     current = multiplyTerms(current, factorExpression(own.factor, exponentOf(least.negate())), budget, expand);
   }
   return current;
+}
+
+/** Multiplies by every n + c that stands in a denominator. */
+function clearIndices(expression: Expression, budget: Budget, expand: Expand): Expression {
+  const seen = new Map<string, FactorPower>();
+  for (const own of expression.terms.flatMap(({ factors }) => factors)) {
+    const whole = plainExponent(own.exponent);
+    if (own.factor.kind !== 'index' || hasBound(own) || whole === null || whole.sign() >= 0) continue;
+    const key = factorKey(own.factor, indexName);
+    const known = plainExponent(seen.get(key)?.exponent ?? exponentOf(0));
+    if (known === null || whole.compare(known) < 0) seen.set(key, own);
+  }
+  return [...seen.values()].reduce((current, { factor, exponent }) => multiplyTerms(current, factorExpression(factor, exponentOf(exponent.constant.negate())), budget, expand), expression);
 }
 
 function multiplyTerms(expression: Expression, by: Expression, budget: Budget, expand: Expand): Expression {

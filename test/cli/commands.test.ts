@@ -76,8 +76,18 @@ describe('modeq derive', () => {
     expect(err).toMatch(/twice\.tex:2:\d+: .*\[two-updates\]/);
   });
 
-  test('a setting that is not covered is refused, not replaced by another', async () => {
-    const { code, out } = await modeq(['derive', 'gd', '--setting', 'reshuffled']);
+  test('an epoch in random order has its modified loss', async () => {
+    const { code, out } = await modeq(['derive', 'gd', '--setting', 'reshuffled', '--format', 'text']);
+    expect(code).toBe(0);
+    expect(out).toContain('for t ∈ [0, mh]');
+    expect(out).toContain('Ẽ(θ) = E(θ) + h ((Σ_{k=0}^{m-1} ‖∇ E_k(θ)‖^2) / (4 m))');
+  });
+
+  test.each([
+    ['adam', 'flow'],
+    ['gd', 'map'],
+  ])('what is not covered is refused, not replaced: %s, %s', async (id, form) => {
+    const { code, out } = await modeq(['derive', id, '--setting', 'reshuffled', '--form', form]);
     expect([code, out]).toEqual([2, '']);
   });
 });

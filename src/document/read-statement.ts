@@ -130,15 +130,32 @@ function readBoth(piece: Piece, leftSide: LeftSide, context: StatementContext): 
       : 'the right side is a vector and the left side is not';
     refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
   }
-  return { kind: kindOf(left.formula, leftSide, context), left: left.formula, right: right.formula, scope: inner };
+  const kind = kindOf([left.formula, right.formula], piece, leftSide, context);
+  return { kind, left: left.formula, right: right.formula, scope: inner };
 }
 
-function kindOf(left: Formula, side: LeftSide, { given, optimizerNames }: StatementContext): StatementKind {
-  if (side.kind === 'name' && given.has(side.name)) return 'given-quantity';
-  if (side.kind === 'name' && optimizerNames.has(side.name)) return 'expansion';
-  const isGradient = left.kind === 'derivative' && left.argument.kind === 'loss';
-  const atEarlierTime = [...nodes(left)].some(node => node.kind === 'iterate' && node.label !== null);
-  return isGradient && atEarlierTime ? 'expansion' : 'identity';
+/** What reads the optimizer's history is an expansion about the current point, whatever its left side is called. */
+function kindOf(sides: readonly Formula[], piece: Piece, left: LeftSide, context: StatementContext): StatementKind {
+  const isEquality = piece.relation === '=' || piece.relation === ':=' || piece.relation === '\\equiv';
+  if (isEquality && sides.some(side => readsHistory(side, context))) return 'expansion';
+  return left.kind === 'name' && context.given.has(left.name) ? 'given-quantity' : 'identity';
+}
+
+/** Whether a formula reaches a state, a row of the optimizer or a point other than the current one, through definitions too. */
+function readsHistory(formula: Formula, { optimizerNames, definitions }: StatementContext): boolean {
+  const seen = new Set<string>();
+  const waiting = [formula];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    for (const node of nodes(next)) {
+      if (node.kind === 'iterate' && node.label !== null) return true;
+      if (node.kind !== 'quantity' || seen.has(node.name)) continue;
+      seen.add(node.name);
+      const known = definitions.get(node.name);
+      if (known) waiting.push(known.body);
+      else if (optimizerNames.has(node.name)) return true;
+    }
+  }
+  return false;
 }
 
 /** ‖θ̃(nh) − θ^{(n)}‖ ≤ C h^{q+1}; the constant is any name that means nothing else. */

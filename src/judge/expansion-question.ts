@@ -1,6 +1,6 @@
 /**
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
- * optimizer is run as series in h from a random start; the left side reads its history, the right side its last point.
+ * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
 import { attempt } from '../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
@@ -13,6 +13,7 @@ import { runWithStates } from '../numeric/run-optimizer.ts';
 import { type Series, SeriesRing } from '../numeric/series-ring.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
+import { leastIteration } from './earlier-times.ts';
 import { freeLetters, type IdentitySides } from './identity-question.ts';
 import type { Outcome, Question } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
@@ -42,7 +43,7 @@ export function expansionQuestion(
     states,
     currentIsIterate: true,
   });
-  const present = new Program({ definitions: claim.definitions, declarations });
+  const least = leastIteration(statement);
   const right = truncateStep(statement.right, claim.order + 1);
   const runs = new WeakMap<Sample, Map<number, Environment<Numbers>>>();
   const history = (sample: Sample, digits: number): Environment<Numbers> => {
@@ -59,11 +60,12 @@ export function expansionQuestion(
     return made;
   };
   const side =
-    (formula: Formula, program: Program, name: string) =>
+    (formula: Formula, name: string) =>
     (sample: Sample, digits: number): Outcome => {
+      if (sample.n < least) return { kind: 'unusable', reason: 'the left side speaks of a time before the first' };
       const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
       const values = attempt(() => {
-        const evaluator = new Evaluator(program, history(sample, digits), budget);
+        const evaluator = new Evaluator(past, history(sample, digits), budget);
         return components.map(component =>
           evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
         );
@@ -82,8 +84,8 @@ export function expansionQuestion(
     relation: '=',
     componentwise,
     costly: true,
-    claimed: side(right, present, 'right'),
-    derived: side(statement.left, past, 'left'),
+    claimed: side(right, 'right'),
+    derived: side(statement.left, 'left'),
     quantity: row =>
       `coefficient of h^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
   };

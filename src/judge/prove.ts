@@ -27,9 +27,11 @@ import { provablyPositive, provablySameSign } from '../simplify/sign.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { freeLetters } from './identity-question.ts';
 import { regimeDifferences, regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
+import { expansionDifferences } from './prove-expansion.ts';
 import type { ProofOutcome } from './prover.ts';
 
 export type { ProofOutcome };
+import { leastIteration } from './earlier-times.ts';
 import { describeDomain } from './describe-domain.ts';
 
 /** Work that one statement may cost, in terms made; right claims need a small part of it. */
@@ -43,9 +45,11 @@ export function proveStatement(claim: Claim, statement: Statement, optimizer: Op
   const own = new Budget(STEPS, MILLISECONDS);
   try {
     if (isInequality(statement)) return proveSign(claim, statement, declarations, own);
-    const read = attempt(() => differences(claim, statement, declarations, equation, own));
+    const read = attempt(() => differences(claim, statement, declarations, optimizer, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-    return decide(read.value, declarations, claim.setting === 'reshuffled', own);
+    const outcome = decide(read.value, declarations, claim.setting === 'reshuffled', own);
+    const least = statement.kind === 'expansion' ? leastIteration(statement) : 0;
+    return outcome.kind === 'proved' && least > 0 ? { ...outcome, assumptions: [...outcome.assumptions, `${claim.notation.iteration} \\ge ${least}`] } : outcome;
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: `the prover's budget: ${error.reason}` };
     throw error;
@@ -71,9 +75,13 @@ interface Sides {
 }
 
 /** Left minus right, power of h by power of h. */
-function differences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null, budget: Budget): Sides {
+function differences(claim: Claim, statement: Statement, declarations: readonly Declaration[], optimizer: Optimizer | null, equation: ModifiedEquation | null, budget: Budget): Sides {
   if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss') return equationDifferences(claim, statement, declarations, equation, budget);
   const letters = lettersOf(claim, statement);
+  if (statement.kind === 'expansion') {
+    if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
+    return { ...expansionDifferences(claim, statement, optimizer, declarations, letters), rates: [] };
+  }
   if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null) {
     // Equal up to O(h^r): the coefficients below h^r.
     const truncated = new FormulaReader(meaningOf(claim, declarations, Math.max(0, statement.remainder - 1)));

@@ -14,7 +14,12 @@ import { type LinearForm, variableForm } from '../number/linear-form.ts';
 export interface OneStepMap {
   /** Φ_0, …, Φ_order: component COMPONENT_INDEX at iteration ITERATION_INDEX and the current θ. */
   readonly coefficients: readonly Expression[];
+  /** F_0^{(l)}, …, F_{order−1}^{(l)} at l = LABEL_INDEX, expanded about the current θ. */
+  readonly earlier: readonly Expression[];
 }
+
+/** The map and the earlier steps, without names for what arises. */
+export const memoryOf = (update: Series, order: number, assumptions: Assumptions): OneStepMap => removeMemory(update, order, assumptions, undefined);
 
 /** The memoryless one-step map of an update with history (F as a series in h with labelled points). */
 export function removeMemory(update: Series, order: number, assumptions: Assumptions, onTemplate: Displacement['onTemplate']): OneStepMap {
@@ -34,7 +39,7 @@ export function removeMemory(update: Series, order: number, assumptions: Assumpt
     coefficients.push(negate(expanded(update, q)));
     if (q < order) earlier.push(expanded(atLabel, q));
   }
-  return { coefficients };
+  return { coefficients, earlier };
 }
 
 /** Σ_{l=label}^{n−1} of F_q^{(l)}, component `coordinate`. */

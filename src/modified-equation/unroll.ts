@@ -15,7 +15,8 @@ import { productOver } from '../expression/product.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { coefficient, type Series } from '../expression/series.ts';
 import { makeTerm } from '../expression/term.ts';
-import { type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
+import type { Declaration } from '../formula/declaration.ts';
+import { type Definition, type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
@@ -50,6 +51,20 @@ export class History {
     const next = variableForm(ITERATION_INDEX, 1);
     if (usesPrevious(this.optimizer.update)) return this.#solve(PREVIOUS_STEP, this.#order, next, variableForm(COMPONENT_INDEX));
     return this.#step(this.#reader({ order: this.#order + 1, groupFactors: true, wrapDefinitions: true }, null), this.#order);
+  }
+
+  /** Reads formulas about what the optimizer has computed: states unrolled, points with their labels, θ without one the current. */
+  reading(definitions: readonly Definition[], declarations: readonly Declaration[], order: number): FormulaReader {
+    const own = new Set(definitions.map(({ name }) => name));
+    return new FormulaReader({
+      declarations,
+      definitions: [...definitions, ...this.optimizer.quantities.filter(({ name }) => !own.has(name))],
+      readAtLabels: true,
+      ...this.#options,
+      order,
+      quantity: (node, labels, indices) => this.#state(node, labels, indices, null, order),
+      iterate: (coordinate, label) => [factorExpression({ kind: 'point', coordinate, at: label === null || sameForm(label, N) ? null : label })],
+    });
   }
 
   /** F from the update row: −(right side − θ^{(n)})/h. */

@@ -1,0 +1,57 @@
+/**
+ * Expansions as claims: a gradient, state or quantity at an earlier time beside its claimed series at the current θ, both
+ * expanded along the optimizer, power of h by power of h.
+ */
+import type { Claim, Statement } from '../document/model.ts';
+import type { Constraint } from '../expression/domain.ts';
+import { type Expression, restrict, substituteIndices, subtract } from '../expression/expression.ts';
+import type { Letters } from '../expression/index-form.ts';
+import { freeSort, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { coefficient } from '../expression/series.ts';
+import { variableForm } from '../number/linear-form.ts';
+import type { Declaration, Optimizer } from '../optimizer/model.ts';
+import { expansionAlong } from '../modified-equation/expand-earlier.ts';
+import { assumedIteration } from './earlier-times.ts';
+
+export interface ExpansionDifference {
+  readonly what: string;
+  readonly value: Expression;
+}
+
+/**
+ * Left minus right for every power of h up to the claim's order. Free letters that count iterations are times 0 … n; n is
+ * at least what the left side needs, counted from there in the result.
+ */
+export function expansionDifferences(
+  claim: Claim,
+  statement: Statement,
+  optimizer: Optimizer,
+  declarations: readonly Declaration[],
+  letters: Letters,
+): { readonly differences: ExpansionDifference[]; readonly claimed: readonly Expression[] } {
+  const facts = [...letters.values()].flatMap((form): Constraint[] => {
+    const [only] = form.terms;
+    const isTime = only !== undefined && only[0] !== ITERATION_INDEX && freeSort(only[0]) === 'history';
+    if (!isTime) return [];
+    return [
+      { left: ZERO, right: only[0], bound: 0 },
+      { left: only[0], right: ITERATION_INDEX, bound: 0 },
+    ];
+  });
+  const least = assumedIteration(claim, statement);
+  const from: Constraint = { left: ZERO, right: ITERATION_INDEX, bound: -least };
+  const expand = expansionAlong(optimizer, {
+    order: claim.order,
+    fullBatch: claim.setting === 'full-batch',
+    definitions: claim.definitions,
+    declarations,
+    facts: [...facts, from],
+  });
+  const [left, right] = [expand(statement.left, letters), expand(statement.right, letters)];
+  const later = new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, least)]]);
+  const differences = Array.from({ length: claim.order + 1 }, (_, q) => ({
+    what: `the coefficients of h^${q}`,
+    value: substituteIndices(restrict(subtract(coefficient(left, q), coefficient(right, q)), facts), later),
+  }));
+  return { differences, claimed: right };
+}

@@ -53,9 +53,10 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
       `the instance says "setting": "${instance.setting}", the command --setting ${options.setting}`,
     );
   }
+  const setting = instance.setting === 'reshuffled' ? 'reshuffled' : 'mini-batch';
   // The full batch is the special case E_k ≡ E, which the evaluation takes from the instance.
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
-  const equation = succeed(deriveModifiedEquation(optimizer, { order, setting: 'mini-batch' }), context);
+  const equation = succeed(deriveModifiedEquation(optimizer, { order, setting }), context);
   if (equation === null) return;
   const { evaluateCoefficients } = await import('../numeric/evaluate-equation.ts');
   const { coefficients, definitions } = equation;
@@ -70,7 +71,8 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
     terminal.print(`${JSON.stringify({ schema: 1, optimizer: id, order, digits, f: values }, null, 2)}\n`);
     return;
   }
-  terminal.print(`${id}, ${instance.setting}, n = ${instance.n}, ${digits} digits: coefficients of h^q in dθ_j/dt\n`);
+  const size = setting === 'reshuffled' ? `m = ${instance.n + 1}` : `n = ${instance.n}`;
+  terminal.print(`${id}, ${instance.setting}, ${size}, ${digits} digits: coefficients of h^q in dθ_j/dt\n`);
   for (const [power, row] of values.entries()) {
     for (const [component, value] of row.entries()) terminal.print(`f_${power}  j = ${component + 1}  ${value}\n`);
   }

@@ -123,6 +123,7 @@ function meanOfCell(term: Term, tools: MeanTools): Expression {
         'mean-not-covered',
         'a root, a quotient or a function of several batches at once has no mean over their orders that is covered',
       );
+  requireInEpoch(places, opened.constraints);
   const isHistory = (at: number): boolean => opened.sorts[at] === 'history';
   const history = opened.open.filter((_, at) => isHistory(at));
   const coordinates = opened.open.filter((_, at) => !isHistory(at));
@@ -147,6 +148,17 @@ function meanOfCell(term: Term, tools: MeanTools): Expression {
   const closed = cancelFractions(withoutSmallness(summed, places.length), tools.budget);
   const ratio = cancelInN(multiply(closed, inverseFalling(places.length)));
   return scale(multiply(ratio, whole), opened.coefficient);
+}
+
+/** Every batch is one of 0 … m − 1. */
+function requireInEpoch(places: readonly LinearForm[], constraints: readonly Constraint[]): void {
+  const closure = closeConstraints([...constraints, { left: ZERO, right: ITERATION_INDEX, bound: 0 }]);
+  if (closure === null) return;
+  for (const place of places) {
+    const { index, shift } = sideOf(place);
+    const isInside = knownBound(closure, ZERO, index) <= shift && knownBound(closure, index, ITERATION_INDEX) <= -shift;
+    if (!isInside) refuse('mean-not-covered', 'a step uses a batch outside of its epoch');
+  }
 }
 
 const productOfPowers = (powers: readonly FactorPower[]): Expression =>

@@ -7,7 +7,7 @@
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, Refusal, refuse, type Result } from '../base/problem.ts';
-import type { Definition, Formula } from '../formula/formula.ts';
+import { BATCHES, COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { decimalsWith } from '../number/decimal.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { type Ball, BallRing, mayBeZero, PrecisionLoss, printBall } from './ball-ring.ts';
@@ -63,7 +63,7 @@ function settle(equation: Equation, instance: Instance, digits: number, budget: 
       const coefficient = coefficients[q];
       row.forEach((known, place) => {
         if (known !== null || coefficient === undefined) return;
-        row[place] = settled(() => evaluator.at(coefficient, instance.n, place + 1), digits, round);
+        row[place] = settled(() => evaluator.value(coefficient, lettersOf(instance, place + 1)), digits, round);
       });
     });
     const values = printed.map(row => row.filter(value => value !== null));
@@ -71,6 +71,10 @@ function settle(equation: Equation, instance: Instance, digits: number, budget: 
   }
   return refuse('digits-not-reached', `a value could not be settled to ${digits} digits`);
 }
+
+/** n and j; in an epoch m = n + 1 and j. */
+const lettersOf = ({ n, setting }: Instance, component: number): ReadonlyMap<string, number> =>
+  new Map([setting === 'reshuffled' ? [BATCHES, n + 1] : [ITERATION, n], [COMPONENT, component]]);
 
 /** The value printed; null where the bound of its error does not settle the digits yet. */
 function settled(compute: () => Ball, digits: number, round: number): string | null {

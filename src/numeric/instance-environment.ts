@@ -4,6 +4,7 @@ import type { Rational } from '../number/rational.ts';
 import { type Environment, WITHOUT_HISTORY } from './environment.ts';
 import type { Instance } from './instance.ts';
 import type { Loss } from './loss.ts';
+import { MeanLoss } from './mean-loss.ts';
 import type { Ring } from './ring.ts';
 
 /** `step` is the value of h, null where formulas may not contain it. Batches, schedules and names refuse what is not given. */
@@ -58,9 +59,19 @@ export function instanceEnvironment<T>(instance: Instance, ring: Ring<T>, step: 
   };
 }
 
+const means = new WeakMap<readonly Loss[], MeanLoss>();
+
+/** Made once, since its parts remember their derivatives. */
+function meanOf(losses: readonly Loss[]): MeanLoss {
+  const known = means.get(losses) ?? new MeanLoss(losses);
+  means.set(losses, known);
+  return known;
+}
+
 function lossOf({ setting, losses }: Instance, batch: number | null): Loss {
   const [first] = losses;
   if (setting === 'full-batch') return first ?? refuse('instance-losses', 'the instance has no loss');
+  if (batch === null && setting === 'reshuffled') return meanOf(losses);
   if (batch === null)
     return refuse('unindexed-loss', 'the loss without an index has no meaning in the mini-batch setting');
   return (

@@ -9,14 +9,14 @@ import type { Loss } from './loss.ts';
 export { readInstance } from './read-instance.ts';
 
 export interface Instance {
-  /** The iteration whose f_q^{(n)} is meant. */
+  /** The iteration whose f_q^{(n)} is meant; in an epoch its last batch, m − 1. */
   readonly n: number;
   /** The current point, components 1…p. */
   readonly theta: readonly Rational[];
-  readonly setting: 'mini-batch' | 'full-batch';
+  readonly setting: 'mini-batch' | 'full-batch' | 'reshuffled';
   /** By LaTeX name: `\beta`, `\beta_1`, `a`. */
   readonly hyperparameters: ReadonlyMap<string, Rational>;
-  /** E_0 … E_n (or more) in the mini-batch setting; one loss in the full batch. */
+  /** E_0 … E_n in the mini-batch setting and in an epoch; one loss in the full batch. */
   readonly losses: readonly Loss[];
   /** Abstract functions made concrete, by LaTeX name: one Loss for φ or K, p of them for Φ : vector -> vector. */
   readonly functions: ReadonlyMap<string, readonly Loss[]>;

@@ -115,16 +115,13 @@ function readTheta(value: LocatedJson): Rational[] {
   return items.map(exactNumber);
 }
 
+const SETTINGS = '"mini-batch", "full-batch" or "reshuffled"';
+
 function readSetting(value: LocatedJson | undefined): Instance['setting'] {
   if (value === undefined) return 'mini-batch';
-  const { text } = expect(value, 'string', '"mini-batch" or "full-batch"');
-  if (text === 'mini-batch' || text === 'full-batch') return text;
-  return refuse(
-    'instance-setting',
-    `${JSON.stringify(text)} is not a setting of an instance`,
-    value.span,
-    '"mini-batch" or "full-batch"',
-  );
+  const { text } = expect(value, 'string', SETTINGS);
+  if (text === 'mini-batch' || text === 'full-batch' || text === 'reshuffled') return text;
+  return refuse('instance-setting', `${JSON.stringify(text)} is not a setting of an instance`, value.span, SETTINGS);
 }
 
 function readLosses(

@@ -80,7 +80,7 @@ describe('modeq derive', () => {
     const { code, out } = await modeq(['derive', 'gd', '--setting', 'reshuffled', '--format', 'text']);
     expect(code).toBe(0);
     expect(out).toContain('for t ∈ [0, mh]');
-    expect(out).toContain('Ẽ(θ) = E(θ) + h ((Σ_{k=0}^{m-1} ‖∇ E_k(θ)‖^2) / (4 m))');
+    expect(out).toContain('(θ) = E(θ) + h ((Σ_{k=0}^{m-1} ‖∇ E_k(θ)‖^2) / (4 m))');
   });
 
   test.each([
@@ -93,6 +93,23 @@ describe('modeq derive', () => {
 });
 
 describe('modeq eval', () => {
+  // E = (x² + x)/2: f_0 = −(2x + 1)/2, f_1 = −(1/2m)(2·2x + 0·1) = −x, at x = 3.
+  test('gives the mean over the orders of an epoch', async () => {
+    const epoch = '{ "n": 1, "theta": ["3"], "hyperparameters": {}, "losses": ["x1^2", "x1"] }';
+    const { code, out } = await modeq([
+      'eval',
+      'gd',
+      '--instance',
+      file('epoch.json', epoch),
+      '--setting',
+      'reshuffled',
+    ]);
+    expect(code).toBe(0);
+    expect(out).toBe(
+      'gd, reshuffled, m = 2, 40 digits: coefficients of h^q in dθ_j/dt\nf_0  j = 1  -3.5\nf_1  j = 1  -3\n',
+    );
+  });
+
   // E_0 = x²: f_0 = −2x, f_1 = −½·2·2x = −2x, f_2 = −⅓·4·2x = −8x/3, all at x = 3.
   const instance = '{ "n": 0, "theta": ["3"], "hyperparameters": {}, "losses": ["x1^2"] }';
 

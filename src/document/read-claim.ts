@@ -103,6 +103,7 @@ class EntryReader {
       scope: flow ? { ...scope, names: flow.names } : scope,
       given: new Set(given.map(({ name }) => name)),
       optimizerNames: namesOfOptimizer(optimizer, [...definitions, ...given]),
+      hasOptimizer: optimizer !== null,
       labelShifts: shiftsOf(optimizer, [...definitions, ...given]),
       modifiedLosses: new Set([...(flow?.names.keys() ?? [])].filter(name => !scope.names.has(name))),
       definitions: new Map([...given, ...definitions].map(each => [each.name, each])),

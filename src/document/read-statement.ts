@@ -23,6 +23,8 @@ export interface StatementContext {
   readonly optimizerNames: ReadonlySet<string>;
   /** What is added to the labels of some of these as typed. */
   readonly labelShifts: ReadonlyMap<string, number>;
+  /** Whether the claim is about an optimizer, along which both sides can be expanded. */
+  readonly hasOptimizer: boolean;
   /** Names whose gradient `flow=` mentions. */
   readonly modifiedLosses: ReadonlySet<string>;
   readonly definitions: ReadonlyMap<string, Definition>;
@@ -134,10 +136,14 @@ function readBoth(piece: Piece, leftSide: LeftSide, context: StatementContext): 
   return { kind, left: left.formula, right: right.formula, scope: inner };
 }
 
-/** What reads the optimizer's history is an expansion about the current point, whatever its left side is called. */
+/**
+ * What reads the optimizer's history, or holds up to O(h^r) only, is an expansion about the current point, whatever its left
+ * side is called.
+ */
 function kindOf(sides: readonly Formula[], piece: Piece, left: LeftSide, context: StatementContext): StatementKind {
   const isEquality = piece.relation === '=' || piece.relation === ':=' || piece.relation === '\\equiv';
-  if (isEquality && sides.some(side => readsHistory(side, context))) return 'expansion';
+  const isUpTo = piece.remainder !== null && context.hasOptimizer;
+  if (isEquality && (isUpTo || sides.some(side => readsHistory(side, context)))) return 'expansion';
   return left.kind === 'name' && context.given.has(left.name) ? 'given-quantity' : 'identity';
 }
 

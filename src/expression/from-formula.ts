@@ -16,6 +16,7 @@ import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters } from './index-form.ts';
 import { EPOCH_LETTERS, meanLoss } from './epoch.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
+import { mapInside } from './map-inside.ts';
 import { absolute } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { productOver } from './product.ts';
@@ -285,11 +286,14 @@ export class FormulaReader {
       const state = this.meaning.quantity?.(node, labels, indices) ?? null;
       return state ?? refuse('undefined-name', `${node.name} is not defined`, node.span);
     }
-    this.#requireCurrentPoint(node, letters);
+    const at = this.#labelOfPoint(node, letters);
     if (known.indices.length !== indices.length || known.labels.length !== labels.length) {
       return refuse('wrong-indices', `${node.name} is used with other indices or labels than it is defined with`, node.span);
     }
-    if (this.meaning.readAtLabels === true) return this.#definitionAt(known, indices, labels, letters, node);
+    if (this.meaning.readAtLabels === true) {
+      const here = this.#definitionAt(known, indices, labels, letters, node);
+      return at === null ? here : mapSeries(here, (value) => mapInside(value, (leaf) => (leaf.at === null ? { ...leaf, at } : leaf)));
+    }
     const { formals, series } = this.#definition(known, node);
     // A definition that does not name n or j among its letters takes them from where it is used.
     const inherited = this.#passed.filter((letter) => ![...known.indices, ...known.labels].includes(letter));
@@ -334,13 +338,14 @@ export class FormulaReader {
     return result;
   }
 
-  #requireCurrentPoint(node: QuantityNode, letters: Letters): void {
-    if (node.at === null) return;
+  /** The label of the point that a quantity is taken at, null for the current one; labels only where points have them. */
+  #labelOfPoint(node: QuantityNode, letters: Letters): LinearForm | null {
+    if (node.at === null) return null;
     const component = openIndex('coordinate');
     const series = this.series(node.at.body, new Map(letters).set(node.at.index, variableForm(component)));
-    const factor = coefficient(series, 0).terms[0]?.factors[0]?.factor;
-    const current = series.length === 1 && factor?.kind === 'point' && factor.at === null && factor.coordinate.terms[0]?.[0] === component;
-    if (!current) refuse('other-point', `${node.name} must be taken at the current point`, node.span);
+    const start = series.length === 1 ? startOf(series, component) : null;
+    if (start === null || (start.at !== null && this.meaning.readAtLabels !== true)) return refuse('other-point', `${node.name} must be taken at the current point`, node.span);
+    return start.at;
   }
 
   #norm(node: Extract<Formula, { kind: 'norm' }>, letters: Letters): Series {

@@ -11,6 +11,7 @@ import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import { runWithStates } from '../numeric/run-optimizer.ts';
 import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import { labelledQuantities, withoutCurrentLabel } from '../optimizer/current-points.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { leastIteration } from './earlier-times.ts';
@@ -31,7 +32,7 @@ export function expansionQuestion(
   optimizer: Optimizer,
 ): Question {
   const own = new Set(claim.definitions.map(({ name }) => name));
-  const quantities = optimizer.quantities.filter(({ name }) => !own.has(name));
+  const quantities = labelledQuantities(optimizer).filter(({ name }) => !own.has(name));
   const sorts = new Map([...claim.definitions, ...quantities].map(each => [each.name, each.indexSorts]));
   const states = new Map(optimizer.states.map(({ name, componentwise }) => [name, componentwise]));
   const sortsOf = (name: string) => sorts.get(name) ?? (states.get(name) === true ? ['coordinate' as const] : []);
@@ -41,17 +42,17 @@ export function expansionQuestion(
     definitions: [...claim.definitions, ...quantities],
     declarations,
     states,
-    currentIsIterate: true,
   });
   const least = leastIteration(statement);
-  const right = truncateStep(statement.right, claim.order + 1);
+  const order = statement.order ?? claim.order;
+  const right = truncateStep(withoutCurrentLabel(statement.right), order + 1);
   const runs = new WeakMap<Sample, Map<number, Environment<Numbers>>>();
   const history = (sample: Sample, digits: number): Environment<Numbers> => {
     const table = runs.get(sample) ?? new Map<number, Environment<Numbers>>();
     runs.set(sample, table);
     const known = table.get(digits);
     if (known) return known;
-    const ring = new SeriesRing(new FloatRing(digits), claim.order + 1);
+    const ring = new SeriesRing(new FloatRing(digits), order + 1);
     const environment = environmentOf<Numbers>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
     const run = runWithStates(optimizer, environment, sample.n + 1, budget);
     const at = (label: number): readonly Numbers[] => run.iterates[Math.max(0, label)] ?? environment.iterate(label);
@@ -71,7 +72,7 @@ export function expansionQuestion(
         );
       });
       if (!values.ok) return { kind: 'unusable', reason: `${name} side: ${values.problems[0]?.message ?? 'no value'}` };
-      const powers = Array.from({ length: claim.order + 1 }, (_, power) => power);
+      const powers = Array.from({ length: order + 1 }, (_, power) => power);
       return { kind: 'values', rows: powers.map(power => values.value.map(series => series[power] ?? failed())) };
     };
   return {
@@ -85,7 +86,7 @@ export function expansionQuestion(
     componentwise,
     costly: true,
     claimed: side(right, 'right'),
-    derived: side(statement.left, 'left'),
+    derived: side(withoutCurrentLabel(statement.left), 'left'),
     quantity: row =>
       `coefficient of h^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
   };

@@ -9,6 +9,7 @@ import type { Letters } from '../expression/index-form.ts';
 import { freeSort, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { coefficient } from '../expression/series.ts';
 import { variableForm } from '../number/linear-form.ts';
+import { withoutCurrentLabel } from '../optimizer/current-points.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { expansionAlong } from '../modified-equation/expand-earlier.ts';
 import { assumedIteration } from './earlier-times.ts';
@@ -19,7 +20,7 @@ export interface ExpansionDifference {
 }
 
 /**
- * Left minus right for every power of h up to the claim's order. Free letters that count iterations are times 0 … n; n is
+ * Left minus right for every power of h up to the statement's order. Free letters that count iterations are times 0 … n; n is
  * at least what the left side needs, counted from there in the result.
  */
 export function expansionDifferences(
@@ -40,18 +41,19 @@ export function expansionDifferences(
   });
   const least = assumedIteration(claim, statement);
   const from: Constraint = { left: ZERO, right: ITERATION_INDEX, bound: -least };
+  const order = statement.order ?? claim.order;
   const expand = expansionAlong(optimizer, {
-    order: claim.order,
+    order,
     fullBatch: claim.setting === 'full-batch',
     definitions: claim.definitions,
     declarations,
     facts: [...facts, from],
   });
-  const [left, right] = [expand(statement.left, letters), expand(statement.right, letters)];
+  const [left, right] = [statement.left, statement.right].map(side => expand(withoutCurrentLabel(side), letters));
   const later = new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, least)]]);
-  const differences = Array.from({ length: claim.order + 1 }, (_, q) => ({
+  const differences = Array.from({ length: order + 1 }, (_, q) => ({
     what: `the coefficients of h^${q}`,
-    value: substituteIndices(restrict(subtract(coefficient(left, q), coefficient(right, q)), facts), later),
+    value: substituteIndices(restrict(subtract(coefficient(left ?? [], q), coefficient(right ?? [], q)), facts), later),
   }));
-  return { differences, claimed: right };
+  return { differences, claimed: right ?? [] };
 }

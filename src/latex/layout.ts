@@ -108,6 +108,11 @@ class Layout implements Lists, Arguments {
       this.reader.rawArgument(token);
       return true;
     }
+    // A slash of another size is a slash: \Big/.
+    if (SIZES.get(token.text) === 'either' && this.reader.peek(1)?.text === '/') {
+      this.reader.at += 1;
+      return true;
+    }
     if (SIZES.has(token.text) && this.reader.peek(1)?.text === '.') {
       this.reader.at += 2;
       return true;

@@ -19,6 +19,7 @@ import type { Declaration } from '../formula/declaration.ts';
 import { type Definition, type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import { labelledQuantities } from '../optimizer/current-points.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
 import { testZero } from '../simplify/zero-test.ts';
 
@@ -58,12 +59,12 @@ export class History {
     const own = new Set(definitions.map(({ name }) => name));
     return new FormulaReader({
       declarations,
-      definitions: [...definitions, ...this.optimizer.quantities.filter(({ name }) => !own.has(name))],
+      definitions: [...definitions, ...labelledQuantities(this.optimizer).filter(({ name }) => !own.has(name))],
       readAtLabels: true,
       ...this.#options,
       order,
       quantity: (node, labels, indices) => this.#state(node, labels, indices, null, order),
-      iterate: (coordinate, label) => [factorExpression({ kind: 'point', coordinate, at: label === null || sameForm(label, N) ? null : label })],
+      iterate: (coordinate, label) => [factorExpression({ kind: 'point', coordinate, at: label })],
     });
   }
 

@@ -2,9 +2,9 @@
 import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from '../expression/domain.ts';
 import { type Expression, expressionOf } from '../expression/expression.ts';
 import { factorForms } from '../expression/factor.ts';
-import { ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { freeSort, isBound, isSlot, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { type RawTerm, substituteRaw, type Term } from '../expression/term.ts';
-import { coefficientOf, constantForm } from '../number/linear-form.ts';
+import { coefficientOf, constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 
 const FACTS: readonly Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
 
@@ -33,11 +33,30 @@ function placeTerm(term: Term): RawTerm | null {
     const inserted = substituteRaw(term, new Map([[ITERATION_INDEX, constantForm(fixed.shift)]]));
     return { ...inserted, constraints: [...inserted.constraints, ...condition] };
   }
+  const letter = fixedLetter(term);
+  if (letter !== null) return placeLetter(term, letter);
   const constraints = closureConstraints(closure).filter((c) => !(c.left === ZERO && c.right === ITERATION_INDEX && c.bound >= 0));
   const same = constraints.length === term.constraints.length && constraints.every((c) => term.constraints.some((d) => d.left === c.left && d.right === c.right && d.bound === c.bound));
   return same ? term : { ...term, constraints };
 }
 
+/** A free letter of the statement that the domain ties to another index and that still occurs in the factors. */
+function fixedLetter(term: Term): { readonly variable: number; readonly form: LinearForm } | null {
+  const closure = closeConstraints(term.constraints);
+  const isLetter = (index: number): boolean => !isBound(index) && !isSlot(index) && index > ITERATION_INDEX && freeSort(index) === 'history' && mentions(term, index);
+  const found = closure === null ? null : impliedEquality(closure, isLetter);
+  if (found === null || isBound(found.other)) return null;
+  return { variable: found.variable, form: found.other === ZERO ? constantForm(found.shift) : variableForm(found.other, found.shift) };
+}
+
+/** The same term with the letter's value in its factors; its domain still says so. */
+function placeLetter(term: Term, { variable, form }: { readonly variable: number; readonly form: LinearForm }): RawTerm {
+  const inserted = substituteRaw({ ...term, constraints: [] }, new Map([[variable, form]]));
+  return { ...inserted, constraints: term.constraints };
+}
+
 /** Whether n occurs in the term apart from its domain. */
-const mentionsIteration = (term: Term): boolean =>
-  term.factors.some(({ factor, exponent }) => [exponent.form, ...factorForms(factor)].some((form) => coefficientOf(form, ITERATION_INDEX) !== 0));
+const mentionsIteration = (term: Term): boolean => mentions(term, ITERATION_INDEX);
+
+const mentions = (term: Term, index: number): boolean =>
+  term.factors.some(({ factor, exponent }) => [exponent.form, ...factorForms(factor)].some((form) => coefficientOf(form, index) !== 0));

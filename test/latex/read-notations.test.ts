@@ -70,6 +70,15 @@ const subscript: Options = {
   },
 };
 
+describe('sizes', () => {
+  it.each(['\\Big/', '\\big/', '\\bigm/', '\\bigg/'])('%s is a slash', slash => {
+    expect(oneLine(read(`h ${slash} (1 + n)`))).toBe(oneLine(read('h / (1 + n)')));
+  });
+  it.each(['\\Bigl/', '\\bigr/'])('%s is none', slash => {
+    expect(refusalOf(() => read(`h ${slash} (1 + n)`))).not.toBeNull();
+  });
+});
+
 describe('labels in the subscript', () => {
   it.each([
     ['\\beta m_{t-1} + (1-\\beta) g_t', '\\beta*m_j^(n - 1) + (1 - \\beta)*g_j^(n)'],

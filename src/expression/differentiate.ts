@@ -4,6 +4,7 @@
  *
  * The derivative of a template is a template again (memoised), so that a derivation keeps its named quantities.
  */
+import type { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -22,6 +23,8 @@ export interface DifferentiationRule {
   readonly symbol?: (name: string) => Expression;
   /** Derivatives of templates by id and by which arguments are fixed to forms in n. */
   readonly known: Map<string, Expression>;
+  /** Spent with every term that is differentiated. */
+  readonly budget?: Budget;
   /** Called when a template's derivative is wrapped anew: `image` is the derivative of `of`. */
   readonly onTemplate?: (of: Template, image: Expression) => void;
 }
@@ -54,7 +57,7 @@ function exponentExpression(exponent: Exponent): Expression {
 }
 
 /** The rule of the derivative along a field, f·∇. */
-export function directionalRule(field: Field, onTemplate?: DifferentiationRule['onTemplate']): DifferentiationRule {
+export function directionalRule(field: Field, onTemplate?: DifferentiationRule['onTemplate'], budget?: Budget): DifferentiationRule {
   return {
     loss: (factor) => {
       if (factor.at !== null) return ZERO_EXPRESSION;
@@ -65,6 +68,7 @@ export function directionalRule(field: Field, onTemplate?: DifferentiationRule['
     point: (factor) => (factor.at === null ? field(factor.coordinate) : ZERO_EXPRESSION),
     known: new Map(),
     ...(onTemplate === undefined ? {} : { onTemplate }),
+    ...(budget === undefined ? {} : { budget }),
   };
 }
 
@@ -87,10 +91,21 @@ export function kronecker(a: LinearForm, b: LinearForm): Expression {
 export function differentiate(expression: Expression, rule: DifferentiationRule): Expression {
   return add(
     ...expression.terms.map((term) =>
-      withOpened(term, (powers) => add(...powers.map((power, i) => productRule(power, powers.filter((_, other) => other !== i), rule)))),
+      withOpened(term, (powers) =>
+        add(
+          ...powers.map((power, i) => {
+            const image = productRule(power, powers.filter((_, other) => other !== i), rule);
+            rule.budget?.spend(WORK + image.terms.length);
+            return image;
+          }),
+        ),
+      ),
     ),
   );
 }
+
+/** What the derivative of one factor costs besides the terms made. */
+const WORK = 8;
 
 /** e·f^{e−1}·f′ times the other factors. */
 function productRule(power: FactorPower, others: readonly FactorPower[], rule: DifferentiationRule): Expression {

@@ -7,6 +7,7 @@
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Assumptions } from './assumptions.ts';
+import type { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
 import { type Factor, type FactorPower, type LossFactor, plainExponent } from './factor.ts';
 import { add, type Expression, factorExpression, multiply, scale, substituteIndices, sumOver, withOpened, ZERO_EXPRESSION } from './expression.ts';
@@ -22,6 +23,8 @@ export interface Displacement {
   readonly assumptions: Assumptions;
   /** Coefficients of templates, by template, fixed arguments and q. */
   readonly known: Map<string, Expression>;
+  /** Spent with every term that is expanded. */
+  readonly budget?: Budget;
   /** Called when coefficient q of a template is made: `image` is what it became. */
   readonly onTemplate?: (of: Template, q: number, image: Expression) => void;
 }
@@ -42,6 +45,7 @@ export function pointsCoefficient(expression: Expression, q: number, displacemen
         for (const power of powers) {
           const series = powerCoefficients(power, q, displacement);
           product = product === null ? series : multiplySeries(product, series, q);
+          displacement.budget?.spend(WORK + sizeOf(product));
         }
         return product === null ? (q === 0 ? multiply() : ZERO_EXPRESSION) : (product[q] ?? ZERO_EXPRESSION);
       }),
@@ -94,6 +98,10 @@ function factorCoefficients(factor: Factor, order: number, displacement: Displac
     }
   }
 }
+
+/** What the expansion of one factor costs besides the terms made. */
+const WORK = 8;
+const sizeOf = (series: Series): number => series.reduce((total, { terms }) => total + terms.length, 0);
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 

@@ -2,6 +2,7 @@
  * Expansions as claims: a gradient, state or quantity at an earlier time beside its claimed series at the current θ, both
  * expanded along the optimizer, power of h by power of h.
  */
+import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Constraint } from '../expression/domain.ts';
 import { type Expression, restrict, substituteIndices, subtract } from '../expression/expression.ts';
@@ -29,6 +30,7 @@ export function expansionDifferences(
   optimizer: Optimizer,
   declarations: readonly Declaration[],
   letters: Letters,
+  budget: Budget,
 ): { readonly differences: ExpansionDifference[]; readonly claimed: readonly Expression[] } {
   const facts = [...letters.values()].flatMap((form): Constraint[] => {
     const [only] = form.terms;
@@ -48,6 +50,7 @@ export function expansionDifferences(
     definitions: claim.definitions,
     declarations,
     facts: [...facts, from],
+    budget,
   });
   const [left, right] = [statement.left, statement.right].map(side => expand(withoutCurrentLabel(side), letters));
   const later = new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, least)]]);

@@ -80,7 +80,7 @@ function differences(claim: Claim, statement: Statement, declarations: readonly 
   const letters = lettersOf(claim, statement);
   if (statement.kind === 'expansion') {
     if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
-    return { ...expansionDifferences(claim, statement, optimizer, declarations, letters), rates: [] };
+    return { ...expansionDifferences(claim, statement, optimizer, declarations, letters, new Budget(Number.POSITIVE_INFINITY, MILLISECONDS)), rates: [] };
   }
   if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null) {
     // Equal up to O(h^r): the coefficients below h^r.

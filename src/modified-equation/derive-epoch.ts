@@ -45,12 +45,12 @@ export interface EpochOptions {
  */
 export function deriveEpoch(optimizer: Optimizer, { order, form, assumptions, budget }: EpochOptions): Expression[] {
   const update = new History(optimizer, order).update();
-  const map = epochMap(update, order, assumptions).map(value => {
+  const map = epochMap(update, order, assumptions, budget).map(value => {
     const open = unfold(value, budget);
     return gatherMeans(meanOverOrders(open, { assumptions, budget }));
   });
   if (form === 'map') return map;
-  return matchFlow(map).map(value => {
+  return matchFlow(map, undefined, budget).map(value => {
     const gathered = gatherMeans(perBatch(unfold(value, budget)));
     return collectScalars(gathered, assumptions, budget);
   });

@@ -86,11 +86,11 @@ function derive(optimizer: Optimizer, { order, setting, form = 'flow', budget = 
   const map = removeMemory(update, order, assumptions, (of, q, image) => {
     budget.spend(image.terms.length);
     names.noteExpansion(of, q, image);
-  });
+  }, budget);
   const expressions = form === 'map' ? map.coefficients : matchFlow(map.coefficients, (of, along, image) => {
     budget.spend(image.terms.length);
     names.noteDerivative(of, along, image);
-  });
+  }, budget);
   const written = writeEquation(expressions, names, optimizer);
   return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
 }

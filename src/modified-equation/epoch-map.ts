@@ -2,6 +2,7 @@
  * One epoch forwards: θ^{(l)} = θ^{(0)} + h A_1(l) + h² A_2(l) + … with A_{q+1}(l) = −Σ_{k=0}^{l−1} F_q^{(k)}, everything
  * expanded about the start θ = θ^{(0)}, batch k in step k. At l = m this is what one epoch does.
  */
+import type { Budget } from '../base/budget.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
 import { BATCH_COUNT } from '../expression/epoch.ts';
 import { add, type Expression, negate, substituteIndices, sumOver, ZERO_EXPRESSION } from '../expression/expression.ts';
@@ -11,7 +12,7 @@ import { type Displacement, pointsCoefficient } from '../expression/taylor.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 
 /** A_1, …, A_{order+1} at l = m, component COMPONENT_INDEX, of an update with history that starts from nothing. */
-export function epochMap(update: Series, order: number, assumptions: Assumptions): Expression[] {
+export function epochMap(update: Series, order: number, assumptions: Assumptions, budget: Budget): Expression[] {
   const atLabel = update.map(value =>
     substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(LABEL_INDEX)]])),
   );
@@ -20,6 +21,7 @@ export function epochMap(update: Series, order: number, assumptions: Assumptions
   const displacement: Displacement = {
     assumptions,
     known: new Map(),
+    budget,
     at: (q, label, coordinate) => stepsBefore(expanded[q - 1] ?? ZERO_EXPRESSION, label, coordinate),
   };
   for (let q = 0; q <= order; q += 1) {

@@ -6,6 +6,7 @@
  * θ̃(t_k) of the modified equation is θ^{(k)} to every order that the equation has, so that the expansion along the flow is
  * the same.
  */
+import type { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
 import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
@@ -39,6 +40,7 @@ export interface ExpansionContext {
   readonly declarations: readonly Declaration[];
   /** What holds of the free index letters. */
   readonly facts: readonly Constraint[];
+  readonly budget: Budget;
 }
 
 /** Coefficients 0 … order of a formula in h, at the current θ, its free letters as `letters` says. */
@@ -46,13 +48,14 @@ export type Expand = (formula: Formula, letters: Letters) => Series;
 
 /** Refuses, when it is called, a formula that reads a point after θ^{(n+1)}. */
 export function expansionAlong(optimizer: Optimizer, context: ExpansionContext): Expand {
-  const { order, fullBatch, definitions, declarations } = context;
+  const { order, fullBatch, definitions, declarations, budget } = context;
   const assumptions = assumptionsOf(optimizer.declarations);
   const history = new History(optimizer, order, { fullBatch });
-  const { coefficients: map, earlier } = memoryOf(history.update(), order, assumptions);
+  const { coefficients: map, earlier } = memoryOf(history.update(), order, assumptions, budget);
   const displacement: Displacement = {
     assumptions,
     known: new Map(),
+    budget,
     at: (q, label, coordinate) =>
       displaced(map[q - 1] ?? ZERO_EXPRESSION, earlier[q - 1] ?? ZERO_EXPRESSION, label, coordinate),
   };

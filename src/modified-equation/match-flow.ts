@@ -2,6 +2,7 @@
  * Flow through the map: the f_q with Σ_{r≥1} h^r/r! (D_f)^{r−1} f = Σ_{q≥0} h^{q+1} Φ_q, f = f_0 + h f_1 + …, D_f = f·∇.
  * Hence f_0 = Φ_0, f_1 = Φ_1 − ½ D_{f_0} f_0, f_2 = Φ_2 − ½ (D_{f_0} f_1 + D_{f_1} f_0) − ⅙ D_{f_0}² f_0, and so on.
  */
+import type { Budget } from '../base/budget.ts';
 import { type DifferentiationRule, differentiate, directionalRule } from '../expression/differentiate.ts';
 import { add, type Expression, scale, substituteIndices, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { COMPONENT_INDEX } from '../expression/indices.ts';
@@ -10,7 +11,7 @@ import { type Template, wrap } from '../expression/template.ts';
 import { Rational } from '../number/rational.ts';
 
 /** f_0, …, f_order from Φ_0, …, Φ_order. */
-export function matchFlow(map: readonly Expression[], onTemplate?: (of: Template, along: number, image: Expression) => void): Expression[] {
+export function matchFlow(map: readonly Expression[], onTemplate?: (of: Template, along: number, image: Expression) => void, budget?: Budget): Expression[] {
   const flow: Expression[] = [];
   const rules: DifferentiationRule[] = [];
   /** iterated[r][q]: the coefficient of h^q in (D_f)^r f. */
@@ -31,16 +32,17 @@ export function matchFlow(map: readonly Expression[], onTemplate?: (of: Template
       rest = subtract(rest, scale(total, Rational.of(1, factorial(r + 1))));
     }
     flow.push(rest);
-    rules.push(alongRule(rest, q, onTemplate));
+    rules.push(alongRule(rest, q, onTemplate, budget));
   }
   return flow;
 }
 
 /** The rule of the derivative along f_q; a field of several terms stays together. */
-function alongRule(field: Expression, q: number, onTemplate?: (of: Template, along: number, image: Expression) => void): DifferentiationRule {
+function alongRule(field: Expression, q: number, onTemplate?: (of: Template, along: number, image: Expression) => void, budget?: Budget): DifferentiationRule {
   const compact = field.terms.length > 1 ? wrap(field) : field;
   return directionalRule(
     (coordinate) => substituteIndices(compact, new Map([[COMPONENT_INDEX, coordinate]])),
     onTemplate === undefined ? undefined : (of, image) => onTemplate(of, q, image),
+    budget,
   );
 }

@@ -3,6 +3,7 @@
  * expanded about the current θ = θ^{(n)}. Inserted into F it gives the one-step map
  * θ^{(n+1)} = θ^{(n)} + Σ_{q≥0} h^{q+1} Φ_q^{(n)}(θ^{(n)}).
  */
+import type { Budget } from '../base/budget.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
 import { add, type Expression, negate, substituteIndices, sumOver, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex } from '../expression/indices.ts';
@@ -19,10 +20,10 @@ export interface OneStepMap {
 }
 
 /** The map and the earlier steps, without names for what arises. */
-export const memoryOf = (update: Series, order: number, assumptions: Assumptions): OneStepMap => removeMemory(update, order, assumptions, undefined);
+export const memoryOf = (update: Series, order: number, assumptions: Assumptions, budget?: Budget): OneStepMap => removeMemory(update, order, assumptions, undefined, budget);
 
 /** The memoryless one-step map of an update with history (F as a series in h with labelled points). */
-export function removeMemory(update: Series, order: number, assumptions: Assumptions, onTemplate: Displacement['onTemplate']): OneStepMap {
+export function removeMemory(update: Series, order: number, assumptions: Assumptions, onTemplate: Displacement['onTemplate'], budget?: Budget): OneStepMap {
   const atLabel = update.map((value) => substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(LABEL_INDEX)]])));
   /** F_q^{(l)} at l = LABEL_INDEX, expanded about time n. */
   const earlier: Expression[] = [];
@@ -31,6 +32,7 @@ export function removeMemory(update: Series, order: number, assumptions: Assumpt
     known: new Map(),
     at: (q, label, coordinate) => displaced(earlier[q - 1] ?? ZERO_EXPRESSION, label, coordinate),
     ...(onTemplate === undefined ? {} : { onTemplate }),
+    ...(budget === undefined ? {} : { budget }),
   };
   const expanded = (source: Series, q: number): Expression =>
     add(...Array.from({ length: q + 1 }, (_, r) => pointsCoefficient(coefficient(source, r), q - r, displacement)));

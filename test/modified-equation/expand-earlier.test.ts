@@ -3,6 +3,7 @@
  * running the optimizer as series in h, without and with the prover.
  */
 import { describe, expect, it } from 'vitest';
+import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
 import { readDocument } from '../../src/document/read-document.ts';
 import { ROLE_LETTERS } from '../../src/expression/from-formula.ts';
@@ -33,6 +34,7 @@ function expanded(optimizer: Optimizer, left: Formula, order: number, setting: S
     definitions: [],
     declarations: optimizer.declarations,
     facts: [],
+    budget: Budget.unlimited(),
   });
   const reserved = new Set(optimizer.states.map(({ name }) => name));
   const terms = expand(left, ROLE_LETTERS).flatMap((value, q) => {

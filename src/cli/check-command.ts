@@ -1,14 +1,16 @@
 /** `modeq check`: judges every claim of the documents, prints the table or the JSON document. */
 import type { Command } from 'commander';
 import { checkTable, problemLines } from '../report/check-table.ts';
+import type { CheckReport } from '../report/check-report.ts';
+import { githubAnnotations } from '../report/github-annotations.ts';
 import type { CheckRequest } from './check-session.ts';
 import { VerdictCollection } from './collect-verdicts.ts';
 import { type Context, errPaint, outPaint } from './context.ts';
-import { checkExitCode } from './exit-code.ts';
-import { idsOption, integerOption, secondsOption } from './option-values.ts';
+import { checkExitCode, type ExitCode } from './exit-code.ts';
+import { choiceOption, idsOption, integerOption, secondsOption } from './option-values.ts';
 
-interface CheckOptions {
-  readonly json?: boolean;
+/** How claims are judged, for every command that judges all claims of documents. */
+export interface JudgingOptions {
   readonly only?: readonly string[];
   readonly seed: number;
   readonly instances: number;
@@ -16,10 +18,17 @@ interface CheckOptions {
   readonly timeout: number;
 }
 
+const FORMATS = ['table', 'json', 'github'] as const;
+
+interface CheckOptions extends JudgingOptions {
+  readonly json?: boolean;
+  readonly format: (typeof FORMATS)[number];
+}
+
 export const DEFAULTS = { seed: 1, instances: 200, digits: 50, timeoutMilliseconds: 60_000 } as const;
 
 export function addCheckCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('check')
     .summary('judge the claims of documents')
     .description(
@@ -27,6 +36,18 @@ export function addCheckCommand(program: Command, context: Context): void {
     )
     .argument('[file...]', '.tex or .md files, or ids of built-in documents')
     .option('--json', 'print one JSON document instead of the table')
+    .option(
+      '--format <format>',
+      'table, json, or github (annotations that code hosts show next to the line)',
+      choiceOption(FORMATS),
+      'table',
+    );
+  addJudgingOptions(command).action((paths: string[], options: CheckOptions) => check(paths, options, context));
+}
+
+/** `--only`, `--seed`, `--instances`, `--digits`, `--timeout`. */
+export function addJudgingOptions(command: Command): Command {
+  return command
     .option('--only <ids>', 'judge only these claims (ids separated by commas)', idsOption)
     .option('--seed <n>', 'seed of the random instances', integerOption(0, 2 ** 31 - 1), DEFAULTS.seed)
     .option(
@@ -36,15 +57,24 @@ export function addCheckCommand(program: Command, context: Context): void {
       DEFAULTS.instances,
     )
     .option('--digits <d>', 'digits of the evaluation', integerOption(10, 1000), DEFAULTS.digits)
-    .option('--timeout <s>', 'seconds a claim (default: 60)', secondsOption)
-    .action((paths: string[], options: CheckOptions) => check(paths, options, context));
+    .option('--timeout <s>', 'seconds a claim (default: 60)', secondsOption);
 }
 
-async function check(
+/** What judging gave, however it ended. */
+export interface Judged {
+  readonly report: CheckReport;
+  readonly collection: VerdictCollection;
+  readonly interrupted: boolean;
+  readonly code: ExitCode;
+}
+
+/** Judges, shows progress on a terminal, and prints problems and failures on stderr. Ctrl-C keeps the verdicts so far. */
+export async function judge(
   paths: readonly string[],
-  options: CheckOptions,
-  { terminal, finish, runCheck }: Context,
-): Promise<void> {
+  options: JudgingOptions,
+  { terminal, runCheck }: Context,
+  asked: Pick<CheckRequest, 'pages'> = {},
+): Promise<Judged> {
   const request: CheckRequest = {
     paths,
     only: options.only ?? null,
@@ -53,6 +83,7 @@ async function check(
     digits: options.digits,
     timeoutMilliseconds: options.timeout ?? DEFAULTS.timeoutMilliseconds,
     skip: [],
+    ...asked,
   };
   const collection = new VerdictCollection();
   const progress = terminal.complainsToTerminal
@@ -66,17 +97,38 @@ async function check(
     stopListening();
     progress('');
   }
-  const report = collection.report(options.seed, stop.signal.aborted ? 'interrupted' : 'not judged');
+  const interrupted = stop.signal.aborted;
+  const report = collection.report(options.seed, interrupted ? 'interrupted' : 'not judged');
   terminal.complain(problemLines(report, errPaint(terminal)));
   for (const failure of collection.failures)
     terminal.complain(
       `modeq: internal error: ${failure}\n  This is a mistake in modeq, not in your input; please report it.\n`,
     );
-  if (stop.signal.aborted) terminal.complain('modeq: interrupted; claims without a verdict are undecided\n');
-  if (options.json) terminal.print(`${JSON.stringify(report, null, 2)}\n`);
-  else terminal.print(checkTable(report, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal)));
-  finish(checkExitCode(report.claims, collection.badInput, collection.failures.length > 0));
+  if (interrupted) terminal.complain('modeq: interrupted; claims without a verdict are undecided\n');
+  const code = checkExitCode(report.claims, collection.badInput, collection.failures.length > 0);
+  return { report, collection, interrupted, code };
 }
+
+async function check(paths: readonly string[], options: CheckOptions, context: Context): Promise<void> {
+  const { report, code } = await judge(paths, options, context);
+  context.terminal.print(shown(report, options.json ? 'json' : options.format, context));
+  context.finish(code);
+}
+
+function shown(report: CheckReport, format: CheckOptions['format'], { terminal }: Context): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`;
+    case 'github':
+      return githubAnnotations(report);
+    case 'table':
+      return tableFor(report, terminal);
+  }
+}
+
+/** The table as wide as the terminal allows. */
+export const tableFor = (report: CheckReport, terminal: Context['terminal']): string =>
+  checkTable(report, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
 
 function progressText(collection: VerdictCollection): string {
   const { current } = collection;

@@ -9,7 +9,10 @@ import type { Loaded } from '../document/load.ts';
 import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/standard-engine.ts';
 import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/check-report.ts';
+import { type ClaimPage, claimPage, type Excerpt, excerpt } from '../report/claim-page.ts';
 import { claimReport, totalCoverage } from '../report/claim-report.ts';
+import { type ClaimTrace, claimTrace } from '../report/claim-trace.ts';
+import { Counterparts } from '../report/counterpart.ts';
 
 export interface CheckRequest {
   /** Files or ids of built-in documents; none: every built-in document. */
@@ -23,6 +26,8 @@ export interface CheckRequest {
   readonly timeoutMilliseconds: number;
   /** Positions in the list of claims that need no verdict (again). */
   readonly skip: readonly number[];
+  /** Send what a report shows besides the verdicts, too. */
+  readonly pages?: boolean;
 }
 
 /** What is known of a claim before it is judged. */
@@ -43,9 +48,18 @@ export type CheckEvent =
       readonly problems: readonly ProblemReport[];
       readonly badInput: boolean;
       readonly coverage: Coverage;
+      /** Where pages were asked for: one a claim, and the displays that nothing is said of. */
+      readonly pages?: readonly ClaimPage[];
+      readonly unannotated?: readonly Excerpt[];
     }
   | { readonly kind: 'started'; readonly position: number }
-  | { readonly kind: 'judged'; readonly position: number; readonly report: ClaimReport }
+  | {
+      readonly kind: 'judged';
+      readonly position: number;
+      readonly report: ClaimReport;
+      /** Where pages were asked for. */
+      readonly trace?: ClaimTrace;
+    }
   | { readonly kind: 'failed'; readonly position: number | null; readonly message: string; readonly trace: string }
   | { readonly kind: 'finished' };
 
@@ -68,6 +82,7 @@ export async function runCheck(
     const open = new Set(claims.keys());
     for (const at of request.skip) open.delete(at);
     const available = claims.some(claim => needsMore(claim, loaded.documents)) ? builtInDocuments().documents : [];
+    const counterparts = new Counterparts([...loaded.documents, ...available].flatMap(({ optimizers }) => optimizers));
     const options = {
       seed: request.seed,
       instances: request.instances,
@@ -85,8 +100,9 @@ export async function runCheck(
         return true;
       },
       onVerdict: verdict => {
+        const trace = request.pages ? { trace: claimTrace(verdict, counterparts.of(verdict.claim)) } : {};
+        emit({ kind: 'judged', position: claims.indexOf(verdict.claim), report: claimReport(verdict), ...trace });
         position = null;
-        emit({ kind: 'judged', position: claims.indexOf(verdict.claim), report: claimReport(verdict) });
       },
     };
     // After a failure the claims that were not begun are judged; each round begins at least one.
@@ -121,7 +137,11 @@ function needsMore(claim: Claim | UnreadableClaim, documents: readonly ModeqDocu
   return [...(claim.about === null ? [] : [claim.about]), ...claim.given].some(id => !ids.has(id));
 }
 
-function loadedEvent({ only }: CheckRequest, loaded: Loaded, claims: readonly (Claim | UnreadableClaim)[]): CheckEvent {
+function loadedEvent(
+  { only, pages }: CheckRequest,
+  loaded: Loaded,
+  claims: readonly (Claim | UnreadableClaim)[],
+): CheckEvent {
   const unknown = (only ?? []).filter(id => !claims.some(claim => claim.id === id));
   const outside: Problem[] = [
     ...loaded.problems,
@@ -135,6 +155,12 @@ function loadedEvent({ only }: CheckRequest, loaded: Loaded, claims: readonly (C
     problems: [...outside, ...ofClaims].map(problemReport),
     badInput: outside.some(({ severity }) => severity !== 'warning'),
     coverage: totalCoverage(loaded.documents),
+    ...(pages
+      ? {
+          pages: claims.map(claimPage),
+          unannotated: loaded.documents.flatMap(document => document.unannotated.map(excerpt)),
+        }
+      : {}),
   };
 }
 

@@ -2,6 +2,8 @@
  * Gathers the events of a check into a report, whatever happens: claims that got no verdict (Ctrl-C, a worker that had
  * to be ended) are `undecided` with the reason, never left out.
  */
+import type { ClaimPage, Excerpt } from '../report/claim-page.ts';
+import type { ClaimTrace } from '../report/claim-trace.ts';
 import type { CheckReport, ClaimReport, Coverage, ProblemReport } from '../report/check-report.ts';
 import { checkReport } from '../report/check-report.ts';
 import type { CheckEvent, PendingClaim } from './check-session.ts';
@@ -15,6 +17,9 @@ export class VerdictCollection {
   #badInput = false;
   #loaded = false;
   readonly #reports = new Map<number, ClaimReport>();
+  #pages: readonly ClaimPage[] = [];
+  #unannotated: readonly Excerpt[] = [];
+  readonly #traces = new Map<number, ClaimTrace>();
   readonly #failures: string[] = [];
   #current: number | null = null;
 
@@ -26,12 +31,15 @@ export class VerdictCollection {
         this.#problems = event.problems;
         this.#coverage = event.coverage;
         this.#badInput = event.badInput;
+        this.#pages = event.pages ?? [];
+        this.#unannotated = event.unannotated ?? [];
         return;
       case 'started':
         this.#current = event.position;
         return;
       case 'judged':
         this.#reports.set(event.position, event.report);
+        if (event.trace) this.#traces.set(event.position, event.trace);
         this.#current = null;
         return;
       case 'failed':
@@ -74,6 +82,17 @@ export class VerdictCollection {
   /** Messages of broken invariants; any makes exit code 4. */
   get failures(): readonly string[] {
     return this.#failures;
+  }
+
+  /** The page of each claim and how it was judged, as far as they were asked for and came, in the order of the report. */
+  get pages(): readonly { readonly page: ClaimPage | null; readonly trace: ClaimTrace | null }[] {
+    return this.#claims.map((_, position) => ({
+      page: this.#pages[position] ?? null,
+      trace: this.#traces.get(position) ?? null,
+    }));
+  }
+  get unannotated(): readonly Excerpt[] {
+    return this.#unannotated;
   }
 
   /** The report, in the order of the documents. */

@@ -1,11 +1,16 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
 import type { Command } from 'commander';
-import { refuse } from '../base/problem.ts';
+import { Refusal, refuse, type Result, success } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
-import { choiceOption, integerOption } from './option-values.ts';
+import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import type { Theorem } from '../report/theorem-parts.ts';
+import type { RegimeName } from '../simplify/regime.ts';
+import { choiceOption, integerOption, prefixOption } from './option-values.ts';
+import type { DocumentOptions } from './write-document.ts';
 
 export const SETTINGS: readonly Setting[] = ['mini-batch', 'full-batch', 'reshuffled'];
 /** More orders would be derived too, but no budget would let them finish. */
@@ -16,8 +21,18 @@ interface DeriveOptions {
   readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
-  readonly format: 'latex' | 'text' | 'json';
+  readonly limit?: 'large-n' | null;
+  readonly regime?: RegimeName | null;
+  readonly format: 'latex' | 'text' | 'json' | 'document';
+  readonly notation?: string;
+  readonly detail?: 'brief' | 'full';
+  readonly fragment?: boolean;
+  readonly labelPrefix?: string;
+  readonly seed?: number;
+  readonly instances?: number;
 }
+
+const REGIMES: readonly RegimeName[] = ['large-gradient-all', 'small-gradient-all', 'large-gradient', 'small-gradient'];
 
 export function addDeriveCommand(program: Command, context: Context): void {
   program
@@ -41,11 +56,33 @@ export function addDeriveCommand(program: Command, context: Context): void {
       choiceOption(['flow', 'map']),
       'flow',
     )
-    .option('--format <format>', 'latex, text or json', choiceOption(['latex', 'text', 'json']), 'latex')
+    .option('--limit <limit>', 'the equation after many steps: large-n (full batch)', choiceOption(['large-n']))
+    .option(
+      '--regime <regime>',
+      `the leading terms where the gradient is large or small beside √ε: ${REGIMES.join(', ')} (full batch)`,
+      choiceOption(REGIMES),
+    )
+    .option(
+      '--format <format>',
+      'latex, text, json, or document: a LaTeX article with every step, checked',
+      choiceOption(['latex', 'text', 'json', 'document']),
+      'latex',
+    )
+    .option('--notation <letters>', "other letters, e.g. 'loss=L parameters=x step=\\eta \\beta=\\beta_1'")
+    .option('--detail <detail>', 'of a document: full, or brief without the steps', choiceOption(['brief', 'full']))
+    .option('--fragment', 'of a document: a body for \\input with labels instead of an article')
+    .option(
+      '--label-prefix <prefix>',
+      'of a document: in front of its ids and labels (default: the optimizer)',
+      prefixOption,
+    )
+    .option('--seed <n>', 'of the instances that check a document (default: 1)', integerOption(0, 2 ** 31 - 1))
+    .option('--instances <n>', 'that check each step of a document (default: 40)', integerOption(0, 100_000))
     .action((optimizer: string, options: DeriveOptions) => derive(optimizer, options, context));
 }
 
-async function derive(id: string, options: DeriveOptions, { terminal, finish }: Context): Promise<void> {
+async function derive(id: string, options: DeriveOptions, context: Context): Promise<void> {
+  const { terminal, finish } = context;
   if (options.setting === 'reshuffled' && options.form === 'map')
     refuse(
       'setting-not-covered',
@@ -53,10 +90,16 @@ async function derive(id: string, options: DeriveOptions, { terminal, finish }: 
       null,
       'derive prints its flow: leave --form map out',
     );
-  const optimizer = await findOptimizer(id, options.from, terminal);
+  const optimizer = await inNotation(await findOptimizer(id, options.from, terminal), options.notation);
+  if (options.format === 'document') {
+    const { writeDocument } = await import('./write-document.ts');
+    return writeDocument(optimizer, documentOptions(id, options), context);
+  }
+  refuseDocumentOptions(options);
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
   const { setting, order, form } = options;
-  const result = deriveModifiedEquation(optimizer, { order, setting, form });
+  const derived = deriveModifiedEquation(optimizer, { order, setting, form });
+  const result = derived.ok ? await shown(derived.value, options) : derived;
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
@@ -76,6 +119,78 @@ async function derive(id: string, options: DeriveOptions, { terminal, finish }: 
       return terminal.print(`${JSON.stringify(theoremJson(result.value), null, 2)}\n`);
     }
   }
+}
+
+async function inNotation(optimizer: Optimizer, letters: string | undefined): Promise<Optimizer> {
+  if (letters === undefined) return optimizer;
+  const { withNotation } = await import('../document/notation-option.ts');
+  const changed = withNotation(optimizer, letters);
+  if (changed.ok) return changed.value;
+  throw new Refusal(changed.problems[0] ?? { code: 'broken-notation', message: 'the letters cannot be used' });
+}
+
+const DOCUMENT_ONLY = ['detail', 'fragment', 'labelPrefix', 'seed', 'instances'] as const;
+
+function refuseDocumentOptions(options: DeriveOptions): void {
+  const used = DOCUMENT_ONLY.find(name => options[name] !== undefined);
+  if (used === undefined) return;
+  const flag = `--${used === 'labelPrefix' ? 'label-prefix' : used}`;
+  refuse('option-needs-document', `${flag} goes with --format document`);
+}
+
+/** `id` is how the optimizer was asked for. */
+function documentOptions(id: string, options: DeriveOptions): DocumentOptions {
+  if (options.form !== 'flow')
+    refuse('option-not-for-document', 'a document holds the map and the flow; leave out --form');
+  if ((options.limit ?? options.regime ?? null) !== null)
+    refuse('option-not-for-document', 'a document holds the limit and the regimes; leave out --limit and --regime');
+  const { setting, order, detail = 'full', fragment = false, seed = 1, instances = 40 } = options;
+  return {
+    setting,
+    order,
+    detail,
+    fragment,
+    labelPrefix: options.labelPrefix ?? id,
+    seed,
+    instances,
+    command: commandLine(id, options),
+  };
+}
+
+/** The command in words that a shell takes. */
+function commandLine(
+  id: string,
+  { from, setting, order, notation, detail, fragment, labelPrefix, seed, instances }: DeriveOptions,
+): string {
+  const words = ['modeq', 'derive', id];
+  const add = (flag: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(flag, /^[\w./:-]+$/.test(`${value}`) ? `${value}` : `'${value}'`);
+  };
+  add('--from', from);
+  if (setting !== 'mini-batch') add('--setting', setting);
+  if (order !== 1) add('--order', order);
+  add('--format', 'document');
+  add('--notation', notation);
+  add('--detail', detail);
+  if (fragment) words.push('--fragment');
+  add('--label-prefix', labelPrefix);
+  add('--seed', seed);
+  add('--instances', instances);
+  return words.join(' ');
+}
+
+/** The equation as it is to be printed: in closed form for the full batch, in the limit and regime that are asked for. */
+async function shown(
+  equation: ModifiedEquation,
+  { limit = null, regime = null }: DeriveOptions,
+): Promise<Result<Theorem>> {
+  if (limit !== null || regime !== null) {
+    const { specialEquation } = await import('../closed-form/special-equation.ts');
+    return specialEquation(equation, { limit, regime });
+  }
+  if (equation.setting !== 'full-batch') return success(equation);
+  const { closeEquation } = await import('../closed-form/close-equation.ts');
+  return success(closeEquation(equation));
 }
 
 const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

@@ -35,3 +35,9 @@ export function idsOption(text: string, previous: readonly string[] = []): strin
     throw new InvalidArgumentError('Expected ids separated by commas (letters, digits, ".", "_", "-").');
   return [...previous, ...ids];
 }
+
+/** What may stand in front of labels and ids. */
+export function prefixOption(text: string): string {
+  if (/^[A-Za-z0-9._-]{1,60}$/.test(text)) return text;
+  throw new InvalidArgumentError('Expected up to 60 letters, digits, ".", "_" and "-".');
+}

@@ -11,6 +11,9 @@ import { addDeriveCommand } from './derive-command.ts';
 import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
+import { addReportCommand } from './report-command.ts';
+import { addSimulateCommand } from './simulate-command.ts';
+import { addFiguresCommand } from './figures-command.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -48,7 +51,10 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addCheckCommand(program, context);
   addDeriveCommand(program, context);
   addEvalCommand(program, context);
+  addSimulateCommand(program, context);
   addExplainCommand(program, context);
+  addReportCommand(program, context);
+  addFiguresCommand(program, context);
   if (args.length === 0) {
     program.outputHelp();
     return EXIT.asExpected;

@@ -1,8 +1,7 @@
 /** The sets that a `where` may name: intervals and inequalities with numbers. Bounds are exact. */
 import { Rational } from '../number/rational.ts';
+import { EVERYTHING } from '../formula/domain.ts';
 import type { Domain } from '../optimizer/model.ts';
-
-export const EVERYTHING: Domain = { lower: null, lowerOpen: true, upper: null, upperOpen: true };
 
 /** A bound as typed: a number, or infinity with its sign; null where it is neither. */
 function readBound(text: string): Rational | 'infinity' | '-infinity' | null {
@@ -79,29 +78,4 @@ export function readInequality(text: string): { name: [start: number, end: numbe
       : { ...domain, lower: bound, lowerOpen: canonical.strict };
   }
   return { name: [cuts[at] ?? 0, cuts[at + 1] ?? 0], domain };
-}
-
-/** The values in both. */
-export function intersect(left: Domain, right: Domain): Domain {
-  const lower = tighter(left.lower, right.lower, 1);
-  const upper = tighter(left.upper, right.upper, -1);
-  const openAt = (bound: Rational | null, key: 'lower' | 'upper', open: 'lowerOpen' | 'upperOpen'): boolean =>
-    bound === null || [left, right].some(each => each[open] && each[key]?.equals(bound) === true);
-  return {
-    lower,
-    lowerOpen: openAt(lower, 'lower', 'lowerOpen'),
-    upper,
-    upperOpen: openAt(upper, 'upper', 'upperOpen'),
-  };
-}
-
-function tighter(left: Rational | null, right: Rational | null, direction: 1 | -1): Rational | null {
-  if (!left || !right) return left ?? right;
-  return left.compare(right) * direction >= 0 ? left : right;
-}
-
-export function isEmpty({ lower, upper, lowerOpen, upperOpen }: Domain): boolean {
-  if (!lower || !upper) return false;
-  const order = lower.compare(upper);
-  return order > 0 || (order === 0 && (lowerOpen || upperOpen));
 }

@@ -114,4 +114,6 @@ export interface ModeqDocument {
     readonly ignored: number;
     readonly unannotated: number;
   };
+  /** The displays that no magic comment speaks of, in the order of the text. */
+  readonly unannotated: readonly Span[];
 }

@@ -8,7 +8,7 @@ import { DEFAULT_NOTATION, type Notation } from '../optimizer/model.ts';
 import { type Annotation, textOf } from './annotation.ts';
 import { closest } from './closest.ts';
 
-const ROLES = ['loss', 'parameters', 'step', 'iteration', 'component', 'dimension', 'batches', 'time'] as const;
+export const ROLES = ['loss', 'parameters', 'step', 'iteration', 'component', 'dimension', 'batches', 'time'] as const;
 type Role = (typeof ROLES)[number];
 
 /** Letters for roles whose default letter was taken; hardly anybody types them. */
@@ -32,10 +32,11 @@ export function readNotation(
   annotations: readonly Annotation[],
   fileText: string,
   spell: (span: Span, role: Role) => { letter: string } | { problem: Problem },
+  base: Notation = DEFAULT_NOTATION,
 ): { notation: Notation; problems: Problem[] } {
   const problems: Problem[] = [];
   const given = new Map<Role, string>();
-  let index: Notation['index'] = DEFAULT_NOTATION.index;
+  let index: Notation['index'] = base.index;
   for (const annotation of annotations) {
     problems.push(...annotation.problems);
     for (const span of annotation.wheres) {
@@ -75,16 +76,21 @@ export function readNotation(
       } else given.set(role, spelled.letter);
     }
   }
-  return { notation: complete(given, index, fileText), problems };
+  return { notation: complete(given, index, fileText, base), problems };
 }
 
-function complete(given: ReadonlyMap<Role, string>, index: Notation['index'], fileText: string): Notation {
+function complete(
+  given: ReadonlyMap<Role, string>,
+  index: Notation['index'],
+  fileText: string,
+  base: Notation,
+): Notation {
   const taken = new Set(given.values());
   const spare = SPARE.filter(letter => !taken.has(letter) && !fileText.includes(letter));
   const letterOf = (role: Role): string => {
     const own = given.get(role);
     if (own !== undefined) return own;
-    const usual = DEFAULT_NOTATION[role];
+    const usual = base[role];
     return taken.has(usual) ? (spare.shift() ?? `\\mathfrak{${usual}}`) : usual;
   };
   return {

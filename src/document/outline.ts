@@ -33,6 +33,7 @@ export interface Outline {
   readonly entries: readonly Entry[];
   readonly problems: readonly Problem[];
   readonly coverage: ModeqDocument['coverage'];
+  readonly unannotated: readonly Span[];
 }
 
 /** The outline of a .tex or .md file; `macros` are those of the files before it, which it may use. */
@@ -41,7 +42,7 @@ export function outline(source: Source, macros: MacroTable): Outline {
   const problems: Problem[] = [];
   const own = MacroTable.copy(macros);
   collectMacros(source, own);
-  const { entries, notations, coverage } = join(items, problems);
+  const { entries, notations, coverage, unannotated } = join(items, problems);
   const spell = (span: Span): { letter: string } | { problem: Problem } => {
     const letter = spellName(span, own);
     return letter === null
@@ -56,6 +57,7 @@ export function outline(source: Source, macros: MacroTable): Outline {
     entries: withUniqueIds(notTooMany(entries, problems), problems),
     problems: [...problems, ...notation.problems],
     coverage,
+    unannotated,
   };
 }
 
@@ -69,6 +71,7 @@ interface Joined {
   readonly entries: Entry[];
   readonly notations: Annotation[];
   readonly coverage: { judged: number; defined: number; ignored: number; unannotated: number };
+  readonly unannotated: Span[];
 }
 
 /** Goes through the items; comments collect until a display or text follows them. */
@@ -77,6 +80,7 @@ function join(items: readonly Item[], problems: Problem[]): Joined {
     entries: [],
     notations: [],
     coverage: { judged: 0, defined: 0, ignored: 0, unannotated: 0 },
+    unannotated: [],
   };
   let comments: CommentItem[] = [];
   const flush = (display: DisplayItem | null): void => {
@@ -122,7 +126,10 @@ function settle(
       });
     }
   }
-  if (display && !annotated) joined.coverage.unannotated += 1;
+  if (display && !annotated) {
+    joined.coverage.unannotated += 1;
+    joined.unannotated.push(display.span);
+  }
 }
 
 function count(annotation: Annotation, joined: Joined): void {

@@ -142,6 +142,7 @@ class FileReader {
       unreadable,
       problems: notTooMany(problems),
       coverage: this.outline.coverage,
+      unannotated: this.outline.unannotated,
     };
   }
 

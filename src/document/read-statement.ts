@@ -12,7 +12,7 @@ import { offsetFromIteration, shiftLabel } from '../optimizer/label.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { nodes, rewrite } from '../optimizer/replace.ts';
 import type { Relation, Statement, StatementKind } from './model.ts';
-import { degreeInStep } from './order.ts';
+import { degreeInStep } from '../formula/degree-in-step.ts';
 import { readCondition } from './read-condition.ts';
 
 export interface StatementContext {
@@ -84,9 +84,12 @@ function readSides(piece: Piece, left: LeftSide, context: StatementContext): Sid
   switch (left.kind) {
     case 'flow':
       return right('flow', iterate(index(COMPONENT)), scopeOfRight(left, scope));
-    case 'parameters-update':
+    case 'parameters-update': {
       if (offsetFromIteration(left.label) !== 1) break;
-      return right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
+      const step = right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
+      // With points of the past on the right it is the step with its whole history, not a memoryless one.
+      return readsPast(step.right) ? { ...step, kind: 'expansion' } : step;
+    }
     case 'norm-bound':
       return readBound(piece, scope);
     case 'name': {
@@ -144,7 +147,9 @@ function kindOf(sides: readonly Formula[], piece: Piece, left: LeftSide, context
   const isEquality = piece.relation === '=' || piece.relation === ':=' || piece.relation === '\\equiv';
   const isUpTo = piece.remainder !== null && context.hasOptimizer;
   if (isEquality && (isUpTo || sides.some(side => readsHistory(side, context)))) return 'expansion';
-  return left.kind === 'name' && context.given.has(left.name) ? 'given-quantity' : 'identity';
+  return left.kind === 'name' && context.given.has(left.name) && !isOrder(piece.relation)
+    ? 'given-quantity'
+    : 'identity';
 }
 
 /** Whether a formula reaches a state, a row of the optimizer or a point other than the current one, through definitions too. */
@@ -164,6 +169,12 @@ function readsHistory(formula: Formula, { optimizerNames, definitions }: Stateme
   return false;
 }
 
+/** Whether a point other than the current one occurs: θ^{(k)}, θ^{(n+1)}. */
+const readsPast = (formula: Formula): boolean =>
+  [...nodes(formula)].some(
+    node => node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) !== 0,
+  );
+
 /** ‖θ̃(nh) − θ^{(n)}‖ ≤ C h^{q+1}; the constant is any name that means nothing else. */
 function readBound(piece: Piece, scope: Scope): Sides {
   const names = new Map<string, NameRole>(scope.names);
@@ -176,13 +187,36 @@ function readBound(piece: Piece, scope: Scope): Sides {
     if (constant !== null) names.set(constant, { kind: 'scalar' });
   }
   const right = readFormula(piece.right, inner);
+  if (!isConstantTimesPower(right, scope))
+    refuse(
+      'global-bound',
+      'the right side of a global bound is a constant that means nothing else, times a power of h',
+      piece.span,
+      'Write C h^{q+1} for the equation of order q.',
+    );
   const left = readSide(piece.left, inner, true).formula;
   return { kind: 'global-bound', left, right, scope: inner };
 }
 
+const isOrder = (relation: Relation | null): boolean =>
+  relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
+
+/** C h^k, k ≥ 1, with a name C that `scope` does not know. */
+function isConstantTimesPower(formula: Formula, scope: Scope): boolean {
+  if (formula.kind !== 'multiply' || formula.factors.length !== 2) return false;
+  const isConstant = (factor: Formula): boolean => factor.kind === 'parameter' && !scope.names.has(factor.name);
+  const isPower = (factor: Formula): boolean =>
+    factor.kind === 'step' ||
+    (factor.kind === 'power' &&
+      factor.base.kind === 'step' &&
+      factor.exponent.kind === 'number' &&
+      factor.exponent.value.isInteger() &&
+      factor.exponent.value.sign() > 0);
+  return formula.factors.some(isConstant) && formula.factors.some(isPower);
+}
+
 function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): void {
-  const isInequality = relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
-  if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isInequality && kind !== 'identity') {
+  if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isOrder(relation) && kind !== 'identity') {
     const expected = kind === 'global-bound' ? 'a bound needs \\le' : 'an inequality is read only between two formulas';
     refuse('relation-not-expected', expected, piece.span);
   }

@@ -74,7 +74,9 @@ const WIDE: ReadonlyMap<string, string> = new Map([
 
 /** Whether the letter stands under the accent: \tilde E in \tilde\theta and E is none. */
 const hasAccented = (tokens: Piece['left'], accent: string, letter: string): boolean => {
-  const texts = tokens.map(({ text }) => text).filter(text => text !== '{' && !/^\\(?:boldsymbol|math[a-z]+)$/.test(text));
+  const texts = tokens
+    .map(({ text }) => text)
+    .filter(text => text !== '{' && !/^\\(?:boldsymbol|math[a-z]+)$/.test(text));
   return texts.some(
     (text, at) => (text === `\\${accent}` || text === `\\${WIDE.get(accent)}`) && texts[at + 1] === letter,
   );

@@ -4,10 +4,11 @@
  */
 import { attempt, type Problem, refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
+import { EVERYTHING, intersect, isEmpty } from '../formula/domain.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { Declaration, Domain, Notation } from '../optimizer/model.ts';
 import { part, textOf } from './annotation.ts';
-import { EVERYTHING, intersect, isEmpty, readInequality, readSet } from './domain.ts';
+import { readInequality, readSet } from './domain.ts';
 import { list } from './keys.ts';
 
 export interface WhereContext {

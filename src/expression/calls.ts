@@ -4,7 +4,17 @@ import type { CallNode, Formula, VectorCallNode } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { add, type Expression, factorExpression, isZero, multiply, scale, substituteIndices, sumOver, ZERO_EXPRESSION } from './expression.ts';
+import {
+  add,
+  type Expression,
+  factorExpression,
+  isZero,
+  multiply,
+  scale,
+  substituteIndices,
+  sumOver,
+  ZERO_EXPRESSION,
+} from './expression.ts';
 import type { FormulaReader } from './from-formula.ts';
 import { applyFunction, ELEMENTARY } from './functions.ts';
 import { formOf, type Letters } from './index-form.ts';
@@ -17,16 +27,23 @@ import { vectorTemplate } from './template.ts';
 
 /** The series of f(x) or of a derivative of f at x. */
 export function readCall(node: CallNode, letters: Letters, reader: FormulaReader): Series {
-  const declared = reader.meaning.declarations.find((d) => d.kind === 'function' && d.name === node.name);
+  const declared = reader.meaning.declarations.find(d => d.kind === 'function' && d.name === node.name);
   if (declared?.kind === 'function' && declared.body !== null) {
-    if (node.derivative === 0) return reader.series(replaceParameter(declared.body, declared.formal, node.argument), letters);
+    if (node.derivative === 0)
+      return reader.series(replaceParameter(declared.body, declared.formal, node.argument), letters);
     return derivedBody(node, declared.formal, declared.body, letters, reader);
   }
   const argument = reader.series(node.argument, letters);
   if (node.name === 'sign') return signSeries(argument, node, reader);
-  const parity = declared?.kind === 'function' ? (declared.odd ? 'odd' : null) : (ELEMENTARY.get(node.name)?.parity ?? null);
-  if (declared === undefined && !ELEMENTARY.has(node.name)) return refuse('undefined-name', `${node.name} is not declared`, node.span);
-  return composeSeries((order, at) => applyFunction(node.name, parity, node.derivative + order, at), argument, reader.meaning.order);
+  const parity =
+    declared?.kind === 'function' ? (declared.odd ? 'odd' : null) : (ELEMENTARY.get(node.name)?.parity ?? null);
+  if (declared === undefined && !ELEMENTARY.has(node.name))
+    return refuse('undefined-name', `${node.name} is not declared`, node.span);
+  return composeSeries(
+    (order, at) => applyFunction(node.name, parity, node.derivative + order, at),
+    argument,
+    reader.meaning.order,
+  );
 }
 
 /** f(u_0 + h u_1 + …) by Taylor expansion. */
@@ -37,34 +54,48 @@ function composeSeries(f: (order: number, at: Expression) => Expression, argumen
     const parts: Expression[] = [];
     for (let r = 1; r <= q; r += 1) {
       for (const orders of compositions(q, r)) {
-        const moves = orders.map((s) => coefficient(argument, s));
+        const moves = orders.map(s => coefficient(argument, s));
         if (!moves.some(isZero)) parts.push(scale(multiply(f(r, at), ...moves), Rational.of(1, factorial(r))));
       }
     }
     result.push(add(...parts));
   }
-  return mapSeries(result, (value) => value);
+  return mapSeries(result, value => value);
 }
 
 function signSeries(argument: Series, node: CallNode, reader: FormulaReader): Series {
-  if (argument.length > 1 || node.derivative > 0) return refuse('sign-not-covered', 'a sign whose argument contains h is not covered', node.span);
-  return mapSeries(argument, (value) => multiply(value, inverse(absolute(value, reader.assumptions), reader.assumptions)));
+  if (argument.length > 1 || node.derivative > 0)
+    return refuse('sign-not-covered', 'a sign whose argument contains h is not covered', node.span);
+  return mapSeries(argument, value =>
+    multiply(value, inverse(absolute(value, reader.assumptions), reader.assumptions)),
+  );
 }
 
 /** A derivative of a function that is given by a formula: differentiate in its letter, then insert the argument. */
 function derivedBody(node: CallNode, formal: string, body: Formula, letters: Letters, reader: FormulaReader): Series {
   const marker = `${formal}#argument`;
   let series = reader.series(replaceParameter(body, formal, { kind: 'parameter', span: null, name: marker }), letters);
-  for (let i = 0; i < node.derivative; i += 1) series = mapSeries(series, (value) => differentiate(value, symbolRule(marker)));
+  for (let i = 0; i < node.derivative; i += 1)
+    series = mapSeries(series, value => differentiate(value, symbolRule(marker)));
   const argument = reader.series(node.argument, letters);
-  if (argument.length > 1) return refuse('derivative-not-covered', 'a derivative of a given function at an argument that contains h is not covered', node.span);
-  return mapSeries(series, (value) => substituteSymbol(value, marker, coefficient(argument, 0), reader.assumptions));
+  if (argument.length > 1)
+    return refuse(
+      'derivative-not-covered',
+      'a derivative of a given function at an argument that contains h is not covered',
+      node.span,
+    );
+  return mapSeries(series, value => substituteSymbol(value, marker, coefficient(argument, 0), reader.assumptions));
 }
 
 function replaceParameter(formula: Formula, name: string, by: Formula): Formula {
   if (formula.kind === 'parameter' && formula.name === name) return by;
   const parts = children(formula);
-  return parts.length === 0 ? formula : withChildren(formula, parts.map((child) => replaceParameter(child, name, by)));
+  return parts.length === 0
+    ? formula
+    : withChildren(
+        formula,
+        parts.map(child => replaceParameter(child, name, by)),
+      );
 }
 
 /** K(v), Φ_i(v) and their partial derivatives, expanded in the part of v that contains h. */
@@ -72,15 +103,28 @@ export function readVectorCall(node: VectorCallNode, letters: Letters, reader: F
   const entry = openIndex('coordinate');
   const argument = reader.series(node.argument.body, new Map(letters).set(node.argument.index, variableForm(entry)));
   const component = node.component === null ? null : formOf(node.component, letters);
-  const by = node.by.map((index) => formOf(index, letters));
+  const by = node.by.map(index => formOf(index, letters));
   const { template, arguments: args } = vectorTemplate(coefficient(argument, 0), entry);
   const derivative = (directions: readonly LinearForm[]): Expression =>
-    factorExpression({ kind: 'vector-function', name: node.name, component, by: [...by, ...directions], template, arguments: args });
-  const move = (q: number, coordinate: LinearForm): Expression => substituteIndices(coefficient(argument, q), new Map([[entry, coordinate]]));
+    factorExpression({
+      kind: 'vector-function',
+      name: node.name,
+      component,
+      by: [...by, ...directions],
+      template,
+      arguments: args,
+    });
+  const move = (q: number, coordinate: LinearForm): Expression =>
+    substituteIndices(coefficient(argument, q), new Map([[entry, coordinate]]));
   return taylorOfVector(argument.length - 1, reader.meaning.order, derivative, move);
 }
 
-function taylorOfVector(highest: number, order: number, derivative: (directions: readonly LinearForm[]) => Expression, move: (q: number, coordinate: LinearForm) => Expression): Series {
+function taylorOfVector(
+  highest: number,
+  order: number,
+  derivative: (directions: readonly LinearForm[]) => Expression,
+  move: (q: number, coordinate: LinearForm) => Expression,
+): Series {
   const result: Expression[] = [derivative([])];
   for (let q = 1; q <= order && highest > 0; q += 1) {
     const parts: Expression[] = [];
@@ -89,11 +133,16 @@ function taylorOfVector(highest: number, order: number, derivative: (directions:
         const open = orders.map(() => openIndex('coordinate'));
         const moves = orders.map((s, i) => move(s, variableForm(open[i] ?? 0)));
         if (moves.some(isZero)) continue;
-        const inner = multiply(derivative(open.map((i) => variableForm(i))), ...moves);
-        parts.push(scale(open.reduce((body, i) => sumOver(body, i, 'coordinate', []), inner), Rational.of(1, factorial(r))));
+        const inner = multiply(derivative(open.map(i => variableForm(i))), ...moves);
+        parts.push(
+          scale(
+            open.reduce((body, i) => sumOver(body, i, 'coordinate', []), inner),
+            Rational.of(1, factorial(r)),
+          ),
+        );
       }
     }
     result.push(parts.length === 0 ? ZERO_EXPRESSION : add(...parts));
   }
-  return mapSeries(result, (value) => value);
+  return mapSeries(result, value => value);
 }

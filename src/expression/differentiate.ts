@@ -9,8 +9,31 @@ import { refuse } from '../base/problem.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Constraint } from './domain.ts';
-import { addExponents, type Exponent, exponentOf, type Factor, type FactorPower, type LossFactor, plainExponent, type PointFactor } from './factor.ts';
-import { add, constant, type Expression, factorExpression, formExpression, multiply, ONE_EXPRESSION, restrict, scale, substituteIndices, sumOver, withOpened, ZERO_EXPRESSION } from './expression.ts';
+import {
+  addExponents,
+  type Exponent,
+  exponentOf,
+  type Factor,
+  type FactorPower,
+  type LossFactor,
+  plainExponent,
+  type PointFactor,
+} from './factor.ts';
+import {
+  add,
+  constant,
+  type Expression,
+  factorExpression,
+  formExpression,
+  multiply,
+  ONE_EXPRESSION,
+  restrict,
+  scale,
+  substituteIndices,
+  sumOver,
+  withOpened,
+  ZERO_EXPRESSION,
+} from './expression.ts';
 import { ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
 import { functionExpression } from './functions.ts';
 import { instantiate, slotsOf, type Template, wrap } from './template.ts';
@@ -35,8 +58,9 @@ export type Field = (coordinate: LinearForm) => Expression;
 /** The rule of ∇_{by}. */
 export function partialRule(by: LinearForm): DifferentiationRule {
   return {
-    loss: (factor) => (factor.at === null ? factorExpression({ ...factor, coordinates: [...factor.coordinates, by] }) : ZERO_EXPRESSION),
-    point: (factor) => (factor.at === null ? kronecker(factor.coordinate, by) : ZERO_EXPRESSION),
+    loss: factor =>
+      factor.at === null ? factorExpression({ ...factor, coordinates: [...factor.coordinates, by] }) : ZERO_EXPRESSION,
+    point: factor => (factor.at === null ? kronecker(factor.coordinate, by) : ZERO_EXPRESSION),
     known: new Map(),
   };
 }
@@ -46,26 +70,33 @@ export function symbolRule(symbol: string): DifferentiationRule {
   return {
     loss: () => ZERO_EXPRESSION,
     point: () => ZERO_EXPRESSION,
-    symbol: (name) => (name === symbol ? ONE_EXPRESSION : ZERO_EXPRESSION),
+    symbol: name => (name === symbol ? ONE_EXPRESSION : ZERO_EXPRESSION),
     known: new Map(),
   };
 }
 
 /** n − k + 1 as an expression. */
 function exponentExpression(exponent: Exponent): Expression {
-  return add(constant(exponent.constant), exponent.form.terms.length === 0 ? ZERO_EXPRESSION : formExpression(exponent.form));
+  return add(
+    constant(exponent.constant),
+    exponent.form.terms.length === 0 ? ZERO_EXPRESSION : formExpression(exponent.form),
+  );
 }
 
 /** The rule of the derivative along a field, f·∇. */
-export function directionalRule(field: Field, onTemplate?: DifferentiationRule['onTemplate'], budget?: Budget): DifferentiationRule {
+export function directionalRule(
+  field: Field,
+  onTemplate?: DifferentiationRule['onTemplate'],
+  budget?: Budget,
+): DifferentiationRule {
   return {
-    loss: (factor) => {
+    loss: factor => {
       if (factor.at !== null) return ZERO_EXPRESSION;
       const i = openIndex('coordinate');
       const slope = factorExpression({ ...factor, coordinates: [...factor.coordinates, variableForm(i)] });
       return sumOver(multiply(slope, field(variableForm(i))), i, 'coordinate', []);
     },
-    point: (factor) => (factor.at === null ? field(factor.coordinate) : ZERO_EXPRESSION),
+    point: factor => (factor.at === null ? field(factor.coordinate) : ZERO_EXPRESSION),
     known: new Map(),
     ...(onTemplate === undefined ? {} : { onTemplate }),
     ...(budget === undefined ? {} : { budget }),
@@ -90,11 +121,15 @@ export function kronecker(a: LinearForm, b: LinearForm): Expression {
 /** The derivative of an expression under a rule. */
 export function differentiate(expression: Expression, rule: DifferentiationRule): Expression {
   return add(
-    ...expression.terms.map((term) =>
-      withOpened(term, (powers) =>
+    ...expression.terms.map(term =>
+      withOpened(term, powers =>
         add(
           ...powers.map((power, i) => {
-            const image = productRule(power, powers.filter((_, other) => other !== i), rule);
+            const image = productRule(
+              power,
+              powers.filter((_, other) => other !== i),
+              rule,
+            );
             rule.budget?.spend(WORK + image.terms.length);
             return image;
           }),
@@ -112,12 +147,13 @@ function productRule(power: FactorPower, others: readonly FactorPower[], rule: D
   const inner = differentiateFactor(power.factor, rule);
   if (inner.terms.length === 0) return ZERO_EXPRESSION;
   const exponent = plainExponent(power.exponent);
-  const rest = others.map((other) => factorExpression(other.factor, other.exponent));
+  const rest = others.map(other => factorExpression(other.factor, other.exponent));
   if (exponent === null && power.factor.kind === 'symbol') {
     const lowered = factorExpression(power.factor, addExponents(power.exponent, exponentOf(-1)));
     return multiply(inner, exponentExpression(power.exponent), lowered, ...rest);
   }
-  if (exponent === null) return refuse('exponent-with-index', 'a power with an index in its exponent depends on the parameters');
+  if (exponent === null)
+    return refuse('exponent-with-index', 'a power with an index in its exponent depends on the parameters');
   const lowered = factorExpression(power.factor, exponentOf(exponent.subtract(Rational.one)));
   return scale(multiply(inner, exponent.isOne() ? ONE_EXPRESSION : lowered, ...rest), exponent);
 }
@@ -145,10 +181,16 @@ function differentiateFactor(factor: Factor, rule: DifferentiationRule): Express
       const [, ...rest] = factor.arguments;
       const inner = differentiate(instantiate(factor.template, [variableForm(s), ...rest]), rule);
       if (inner.terms.length === 0) return inner;
-      return sumOver(multiply(factorExpression({ ...factor, by: [...factor.by, variableForm(s)] }), inner), s, 'coordinate', []);
+      return sumOver(
+        multiply(factorExpression({ ...factor, by: [...factor.by, variableForm(s)] }), inner),
+        s,
+        'coordinate',
+        [],
+      );
     }
     case 'product':
-      if (differentiate(factor.template.body, rule).terms.length > 0) refuse('product-of-gradients', 'a product over an index depends on the parameters');
+      if (differentiate(factor.template.body, rule).terms.length > 0)
+        refuse('product-of-gradients', 'a product over an index depends on the parameters');
       return ZERO_EXPRESSION;
   }
 }
@@ -157,7 +199,10 @@ function differentiateFactor(factor: Factor, rule: DifferentiationRule): Express
  * Arguments that are forms in the current iteration n are inserted before the template's derivative is taken, so that a
  * quantity at time n stays a quantity of one label.
  */
-export function splitArguments(template: Template, args: readonly LinearForm[]): { readonly key: string; readonly body: Expression; readonly rest: ReadonlyMap<number, LinearForm> } {
+export function splitArguments(
+  template: Template,
+  args: readonly LinearForm[],
+): { readonly key: string; readonly body: Expression; readonly rest: ReadonlyMap<number, LinearForm> } {
   const fixed = new Map<number, LinearForm>();
   const rest = new Map<number, LinearForm>();
   const parts = slotsOf(template).map((index, position) => {
@@ -169,7 +214,11 @@ export function splitArguments(template: Template, args: readonly LinearForm[]):
     rest.set(index, form);
     return '_';
   });
-  return { key: `${template.id}(${parts.join(',')})`, body: fixed.size === 0 ? template.body : substituteIndices(template.body, fixed), rest };
+  return {
+    key: `${template.id}(${parts.join(',')})`,
+    body: fixed.size === 0 ? template.body : substituteIndices(template.body, fixed),
+    rest,
+  };
 }
 
 function differentiateTemplate(template: Template, args: readonly LinearForm[], rule: DifferentiationRule): Expression {
@@ -182,4 +231,3 @@ function differentiateTemplate(template: Template, args: readonly LinearForm[], 
   }
   return substituteIndices(image, rest);
 }
-

@@ -71,7 +71,10 @@ export function closureConstraints(closure: Closure): Constraint[] {
 }
 
 /** A pair x = y + shift that the closure implies, with a variable for which `eliminable` holds as x; null if none. */
-export function impliedEquality(closure: Closure, eliminable: (index: number) => boolean): { readonly variable: number; readonly other: number; readonly shift: number } | null {
+export function impliedEquality(
+  closure: Closure,
+  eliminable: (index: number) => boolean,
+): { readonly variable: number; readonly other: number; readonly shift: number } | null {
   for (let i = 1; i < closure.nodes.length; i += 1) {
     const variable = closure.nodes[i] ?? ZERO;
     if (!eliminable(variable)) continue;

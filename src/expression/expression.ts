@@ -34,14 +34,19 @@ export function sumTerms(terms: readonly Term[]): Expression {
   const byKey = new Map<string, Term>();
   for (const term of terms) {
     const known = byKey.get(term.key);
-    byKey.set(term.key, known === undefined ? term : { ...known, coefficient: known.coefficient.add(term.coefficient) });
+    byKey.set(
+      term.key,
+      known === undefined ? term : { ...known, coefficient: known.coefficient.add(term.coefficient) },
+    );
   }
-  const left = [...byKey.values()].filter((term) => !term.coefficient.isZero());
+  const left = [...byKey.values()].filter(term => !term.coefficient.isZero());
   return { terms: left.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)) };
 }
 
 export const constant = (value: Rational | number): Expression =>
-  expressionOf([{ coefficient: typeof value === 'number' ? Rational.of(value) : value, factors: [], sorts: [], constraints: [] }]);
+  expressionOf([
+    { coefficient: typeof value === 'number' ? Rational.of(value) : value, factors: [], sorts: [], constraints: [] },
+  ]);
 
 export const ONE_EXPRESSION: Expression = constant(1);
 
@@ -56,15 +61,15 @@ export function formExpression(form: LinearForm): Expression {
 }
 
 export function add(...summands: readonly Expression[]): Expression {
-  const nonzero = summands.filter((s) => s.terms.length > 0);
+  const nonzero = summands.filter(s => s.terms.length > 0);
   if (nonzero.length <= 1) return nonzero[0] ?? ZERO_EXPRESSION;
-  return sumTerms(nonzero.flatMap((s) => s.terms));
+  return sumTerms(nonzero.flatMap(s => s.terms));
 }
 
 export function scale(expression: Expression, by: Rational): Expression {
   if (by.isOne()) return expression;
   if (by.isZero()) return ZERO_EXPRESSION;
-  return { terms: expression.terms.map((term) => ({ ...term, coefficient: term.coefficient.multiply(by) })) };
+  return { terms: expression.terms.map(term => ({ ...term, coefficient: term.coefficient.multiply(by) })) };
 }
 
 export const negate = (expression: Expression): Expression => scale(expression, Rational.minusOne);
@@ -73,7 +78,10 @@ export const subtract = (left: Expression, right: Expression): Expression => add
 /** The product of two raw terms; the bound indices of the second are renumbered, so nothing is captured. */
 export function multiplyRaw(left: RawTerm, right: RawTerm): RawTerm {
   const offset = left.sorts.length;
-  const shifted = offset === 0 || right.sorts.length === 0 ? right : substituteRaw(right, new Map(right.sorts.map((_, i) => [i, variableForm(i + offset)])));
+  const shifted =
+    offset === 0 || right.sorts.length === 0
+      ? right
+      : substituteRaw(right, new Map(right.sorts.map((_, i) => [i, variableForm(i + offset)])));
   return {
     coefficient: left.coefficient.multiply(right.coefficient),
     factors: [...left.factors, ...shifted.factors],
@@ -106,7 +114,8 @@ function multiplyTwo(left: Expression, right: Expression): Expression {
 export function asNumber(expression: Expression): Rational | null {
   const only = expression.terms[0];
   if (only === undefined) return Rational.zero;
-  if (expression.terms.length > 1 || only.factors.length > 0 || only.sorts.length > 0 || only.constraints.length > 0) return null;
+  if (expression.terms.length > 1 || only.factors.length > 0 || only.sorts.length > 0 || only.constraints.length > 0)
+    return null;
   return only.coefficient;
 }
 
@@ -122,28 +131,38 @@ export function sameExpression(left: Expression, right: Expression): boolean {
 }
 
 /** A text that is equal exactly for equal canonical forms. */
-export const expressionKey = (expression: Expression): string => expression.terms.map((t) => `${t.coefficient}·${t.key}`).join(' + ');
+export const expressionKey = (expression: Expression): string =>
+  expression.terms.map(t => `${t.coefficient}·${t.key}`).join(' + ');
 
 /** Replaces free index variables, simultaneously. Bound indices are renumbered where needed, so nothing is captured. */
 export function substituteIndices(expression: Expression, map: ReadonlyMap<number, LinearForm>): Expression {
   if (map.size === 0) return expression;
-  return expressionOf(expression.terms.map((term) => substituteRaw(term, map)));
+  return expressionOf(expression.terms.map(term => substituteRaw(term, map)));
 }
 
 /** Σ of the expression over the free index `open`, which becomes bound, under the given constraints. */
-export function sumOver(expression: Expression, open: number, sort: IndexSort, constraints: readonly Constraint[]): Expression {
-  return expressionOf(expression.terms.map((term) => closeTerm(term, open, sort, constraints)));
+export function sumOver(
+  expression: Expression,
+  open: number,
+  sort: IndexSort,
+  constraints: readonly Constraint[],
+): Expression {
+  return expressionOf(expression.terms.map(term => closeTerm(term, open, sort, constraints)));
 }
 
 function closeTerm(term: Term, open: number, sort: IndexSort, constraints: readonly Constraint[]): RawTerm {
   const bound = term.sorts.length;
-  const extended: RawTerm = { ...term, sorts: [...term.sorts, sort], constraints: [...term.constraints, ...constraints] };
+  const extended: RawTerm = {
+    ...term,
+    sorts: [...term.sorts, sort],
+    constraints: [...term.constraints, ...constraints],
+  };
   return substituteRaw(extended, new Map([[open, variableForm(bound)]]));
 }
 
 /** Restricts every term to the constraints (an Iverson bracket as a factor). */
 export const restrict = (expression: Expression, constraints: readonly Constraint[]): Expression =>
-  expressionOf(expression.terms.map((term) => ({ ...term, constraints: [...term.constraints, ...constraints] })));
+  expressionOf(expression.terms.map(term => ({ ...term, constraints: [...term.constraints, ...constraints] })));
 
 /** The free index variables of all terms. */
 export function freeIndicesOf(expression: Expression): Set<number> {
@@ -153,12 +172,20 @@ export function freeIndicesOf(expression: Expression): Set<number> {
 }
 
 /** Σ over several open indices at once; the constraints speak of the open indices. */
-export function sumOverAll(expression: Expression, open: readonly number[], sorts: readonly IndexSort[], constraints: readonly Constraint[]): Expression {
+export function sumOverAll(
+  expression: Expression,
+  open: readonly number[],
+  sorts: readonly IndexSort[],
+  constraints: readonly Constraint[],
+): Expression {
   return expressionOf(
-    expression.terms.map((inner) => {
+    expression.terms.map(inner => {
       const offset = inner.sorts.length;
       const closing = new Map(open.map((index, i) => [index, variableForm(i + offset)] as const));
-      return substituteRaw({ ...inner, sorts: [...inner.sorts, ...sorts], constraints: [...inner.constraints, ...constraints] }, closing);
+      return substituteRaw(
+        { ...inner, sorts: [...inner.sorts, ...sorts], constraints: [...inner.constraints, ...constraints] },
+        closing,
+      );
     }),
   );
 }
@@ -173,8 +200,9 @@ export interface OpenedTerm {
 }
 
 export function openTerm(term: Term): OpenedTerm {
-  const open = term.sorts.map((sort) => openIndex(sort));
-  const raw = open.length === 0 ? term : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
+  const open = term.sorts.map(sort => openIndex(sort));
+  const raw =
+    open.length === 0 ? term : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
   return { coefficient: term.coefficient, factors: raw.factors, open, sorts: term.sorts, constraints: raw.constraints };
 }
 
@@ -185,7 +213,9 @@ export function openTerm(term: Term): OpenedTerm {
 export function withOpened(term: Term, rewrite: (factors: readonly FactorPower[]) => Expression): Expression {
   const opened = openTerm(term);
   const body = scale(rewrite(opened.factors), opened.coefficient);
-  return opened.open.length === 0 && opened.constraints.length === 0 ? body : sumOverAll(body, opened.open, opened.sorts, opened.constraints);
+  return opened.open.length === 0 && opened.constraints.length === 0
+    ? body
+    : sumOverAll(body, opened.open, opened.sorts, opened.constraints);
 }
 
 /** Replaces every factor power for which `map` gives an expression, and multiplies out; the same object if none does. */
@@ -195,14 +225,18 @@ export function mapFactors(expression: Expression, map: (power: FactorPower) => 
   for (const term of expression.terms) {
     const opened = openTerm(term);
     const images = opened.factors.map(map);
-    if (images.every((image) => image === null)) {
+    if (images.every(image => image === null)) {
       untouched.push(term);
       continue;
     }
     const kept = opened.factors.filter((_, i) => images[i] === null);
     const rest = expressionOf([{ coefficient: opened.coefficient, factors: kept, sorts: [], constraints: [] }]);
-    const body = multiply(rest, ...images.flatMap((image) => (image === null ? [] : [image])));
-    parts.push(opened.open.length === 0 && opened.constraints.length === 0 ? body : sumOverAll(body, opened.open, opened.sorts, opened.constraints));
+    const body = multiply(rest, ...images.flatMap(image => (image === null ? [] : [image])));
+    parts.push(
+      opened.open.length === 0 && opened.constraints.length === 0
+        ? body
+        : sumOverAll(body, opened.open, opened.sorts, opened.constraints),
+    );
   }
   return parts.length === 0 ? expression : add({ terms: untouched }, ...parts);
 }

@@ -3,14 +3,35 @@
  * become index variables that nothing can capture; names are resolved by the caller.
  */
 import { refuse } from '../base/problem.ts';
-import type { BigNode, Definition, DerivativeNode, Formula, IndexSort, LossNode, QuantityNode, Vector } from '../formula/formula.ts';
+import type {
+  BigNode,
+  Definition,
+  DerivativeNode,
+  Formula,
+  IndexSort,
+  LossNode,
+  QuantityNode,
+  Vector,
+} from '../formula/formula.ts';
 import { COMPONENT, DIMENSION, ITERATION } from '../formula/formula.ts';
 import { constantForm, formKey, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import { type Assumptions, assumptionsOf } from './assumptions.ts';
 import { differentiate, partialRule, symbolRule } from './differentiate.ts';
-import { add, asNumber, constant, type Expression, factorExpression, formExpression, isZero, multiply, scale, substituteIndices, sumOver } from './expression.ts';
+import {
+  add,
+  asNumber,
+  constant,
+  type Expression,
+  factorExpression,
+  formExpression,
+  isZero,
+  multiply,
+  scale,
+  substituteIndices,
+  sumOver,
+} from './expression.ts';
 import { type Factor, plainExponent } from './factor.ts';
 import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters } from './index-form.ts';
@@ -20,7 +41,19 @@ import { mapInside } from './map-inside.ts';
 import { absolute } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { productOver } from './product.ts';
-import { addSeries, coefficient, compositions, constantSeries, factorial, mapSeries, multiplySeries, negateSeries, powerSeries, type Series, STEP_SERIES } from './series.ts';
+import {
+  addSeries,
+  coefficient,
+  compositions,
+  constantSeries,
+  factorial,
+  mapSeries,
+  multiplySeries,
+  negateSeries,
+  powerSeries,
+  type Series,
+  STEP_SERIES,
+} from './series.ts';
 import { groupedProduct, productOf } from './scalar.ts';
 import { rangeOf } from './sum-range.ts';
 import { wrap } from './template.ts';
@@ -32,7 +65,11 @@ export interface Meaning {
   /** Powers of h above this are dropped. */
   readonly order: number;
   /** A quantity that is no definition (a state); null when it is unknown. */
-  readonly quantity?: (node: QuantityNode, labels: readonly LinearForm[], indices: readonly LinearForm[]) => Series | null;
+  readonly quantity?: (
+    node: QuantityNode,
+    labels: readonly LinearForm[],
+    indices: readonly LinearForm[],
+  ) => Series | null;
   /** θ_c^{(label)} where labels are known; by default the factor with that label, or the current θ without one. */
   readonly iterate?: (coordinate: LinearForm, label: LinearForm | null) => Series;
   /** Whether definitions stay together as templates (default) or are multiplied out. */
@@ -79,7 +116,7 @@ export class FormulaReader {
   constructor(meaning: Meaning) {
     this.meaning = meaning;
     this.assumptions = assumptionsOf(meaning.declarations);
-    this.#definitions = new Map(meaning.definitions.map((d) => [d.name, d] as const));
+    this.#definitions = new Map(meaning.definitions.map(d => [d.name, d] as const));
   }
 
   /** The series of a formula whose free letters are the roles n, j and p. */
@@ -114,17 +151,24 @@ export class FormulaReader {
       case 'parameter':
         return [factorExpression({ kind: 'symbol', name: formula.name })];
       case 'step':
-        return this.meaning.stepIsSymbol === true ? [factorExpression({ kind: 'symbol', name: STEP_SYMBOL })] : STEP_SERIES;
+        return this.meaning.stepIsSymbol === true
+          ? [factorExpression({ kind: 'symbol', name: STEP_SYMBOL })]
+          : STEP_SERIES;
       case 'index':
         return constantSeries(formExpression(formOf(formula, letters)));
       case 'add':
-        return asFormSeries(formula, letters) ?? addSeries(...formula.terms.map((term) => this.series(term, letters)));
+        return asFormSeries(formula, letters) ?? addSeries(...formula.terms.map(term => this.series(term, letters)));
       case 'negate':
         return negateSeries(this.series(formula.argument, letters));
       case 'multiply':
-        return formula.factors.map((factor) => this.series(factor, letters)).reduce((a, b) => this.#product(a, b), constantSeries(constant(1)));
+        return formula.factors
+          .map(factor => this.series(factor, letters))
+          .reduce((a, b) => this.#product(a, b), constantSeries(constant(1)));
       case 'divide':
-        return this.#product(this.series(formula.numerator, letters), this.#power(this.series(formula.denominator, letters), Rational.minusOne, formula.denominator));
+        return this.#product(
+          this.series(formula.numerator, letters),
+          this.#power(this.series(formula.denominator, letters), Rational.minusOne, formula.denominator),
+        );
       case 'power':
         return this.#powerNode(formula.base, formula.exponent, letters);
       case 'root':
@@ -132,19 +176,26 @@ export class FormulaReader {
       case 'absolute':
         return this.#absolute(this.series(formula.argument, letters), formula);
       case 'extremum':
-        return refuse('extremum-not-covered', `${formula.which} outside the bounds of a sum is not covered by the normal form`, formula.span);
+        return refuse(
+          'extremum-not-covered',
+          `${formula.which} outside the bounds of a sum is not covered by the normal form`,
+          formula.span,
+        );
       case 'sum':
         return this.#sum(formula, letters);
       case 'product':
         return this.#productOver(formula, letters);
       case 'iterate':
-        return this.#iterate(formOf(formula.component, letters), formula.label === null ? null : formOf(formula.label, letters));
+        return this.#iterate(
+          formOf(formula.component, letters),
+          formula.label === null ? null : formOf(formula.label, letters),
+        );
       case 'loss':
         return this.#loss(formula, [], letters);
       case 'derivative':
         return this.#derivative(formula, letters);
       case 'parameter-derivative':
-        return mapSeries(this.series(formula.argument, letters), (value) => differentiate(value, symbolRule(formula.by)));
+        return mapSeries(this.series(formula.argument, letters), value => differentiate(value, symbolRule(formula.by)));
       case 'quantity':
         return this.#quantity(formula, letters);
       case 'schedule':
@@ -170,7 +221,7 @@ export class FormulaReader {
   }
 
   #absolute(argument: Series, at: Formula): Series {
-    if (argument.length <= 1) return mapSeries(argument, (value) => absolute(value, this.assumptions));
+    if (argument.length <= 1) return mapSeries(argument, value => absolute(value, this.assumptions));
     return this.#power(this.#product(argument, argument), Rational.of(1, 2), at);
   }
 
@@ -180,7 +231,8 @@ export class FormulaReader {
     if (form !== null && form.terms.length === 0) return this.#integerPower(baseSeries, form.constant, base);
     if (form !== null) return constantSeries(this.#indexPower(baseSeries, form, base));
     const value = asNumber(coefficient(this.series(exponent, letters), 0));
-    if (value === null) return refuse('exponent-not-covered', 'an exponent must be a number or a sum of index letters', exponent.span);
+    if (value === null)
+      return refuse('exponent-not-covered', 'an exponent must be a number or a sum of index letters', exponent.span);
     return this.#power(baseSeries, value, base);
   }
 
@@ -195,14 +247,20 @@ export class FormulaReader {
 
   /** A power whose exponent contains indices: ρ^{n−k}. */
   #indexPower(base: Series, form: LinearForm, at: Formula): Expression {
-    if (base.length > 1) return refuse('exponent-not-covered', 'a power with an index in its exponent must not contain h', at.span);
-    return powerOfForm(coefficient(base, 0), form) ?? refuse('exponent-not-covered', 'this base cannot have an index in its exponent', at.span);
+    if (base.length > 1)
+      return refuse('exponent-not-covered', 'a power with an index in its exponent must not contain h', at.span);
+    return (
+      powerOfForm(coefficient(base, 0), form) ??
+      refuse('exponent-not-covered', 'this base cannot have an index in its exponent', at.span)
+    );
   }
 
   #sum(node: BigNode, letters: Letters): Series {
     const range = rangeOf(node, letters);
     const inner = this.series(node.body, new Map(letters).set(node.index, range.form));
-    return mapSeries(inner, (value) => sumOver(value, range.open, node.sort, node.sort === 'coordinate' && isWholeRange(node) ? [] : range.constraints));
+    return mapSeries(inner, value =>
+      sumOver(value, range.open, node.sort, node.sort === 'coordinate' && isWholeRange(node) ? [] : range.constraints),
+    );
   }
 
   #productOver(node: BigNode, letters: Letters): Series {
@@ -236,25 +294,34 @@ export class FormulaReader {
           const open = orders.map(() => openIndex('coordinate'));
           const moves = orders.map((s, i) => shift(s, variableForm(open[i] ?? 0)));
           if (moves.some(isZero)) continue;
-          const slope = derivative([...coordinates, ...open.map((i) => variableForm(i))]);
+          const slope = derivative([...coordinates, ...open.map(i => variableForm(i))]);
           const body = open.reduce((inner, i) => sumOver(inner, i, 'coordinate', []), multiply(slope, ...moves));
           parts.push(scale(body, Rational.of(1, factorial(r))));
         }
       }
       result.push(add(...parts));
     }
-    return mapSeries(result, (value) => value);
+    return mapSeries(result, value => value);
   }
 
   /** A point as θ^{(label)} + Σ_{q≥1} h^q shift_q. */
-  #point(at: Vector, letters: Letters, node: Formula): { readonly label: LinearForm | null; readonly shift: (q: number, coordinate: LinearForm) => Expression } {
+  #point(
+    at: Vector,
+    letters: Letters,
+    node: Formula,
+  ): { readonly label: LinearForm | null; readonly shift: (q: number, coordinate: LinearForm) => Expression } {
     const component = openIndex('coordinate');
     const read = (): Series => this.series(at.body, new Map(letters).set(at.index, variableForm(component)));
     const grouped = read();
     // (1−α)θ + αθ is θ only when 1−α is multiplied out.
     const series = startOf(grouped, component) === null ? this.#multipliedOut(read) : grouped;
-    const start = startOf(series, component) ?? refuse('shift-not-small', 'the point of a gradient must be θ up to a shift of order h', node.span);
-    return { label: start.at, shift: (q, coordinate) => substituteIndices(coefficient(series, q), new Map([[component, coordinate]])) };
+    const start =
+      startOf(series, component) ??
+      refuse('shift-not-small', 'the point of a gradient must be θ up to a shift of order h', node.span);
+    return {
+      label: start.at,
+      shift: (q, coordinate) => substituteIndices(coefficient(series, q), new Map([[component, coordinate]])),
+    };
   }
 
   #multipliedOut<T>(read: () => T): T {
@@ -268,19 +335,19 @@ export class FormulaReader {
   }
 
   #derivative(node: DerivativeNode, letters: Letters): Series {
-    const by = node.by.map((index) => formOf(index, letters));
+    const by = node.by.map(index => formOf(index, letters));
     if (node.argument.kind === 'loss') return this.#loss(node.argument, by, letters);
     let series = this.series(node.argument, letters);
     for (const coordinate of by) {
       const rule = partialRule(coordinate);
-      series = mapSeries(series, (value) => differentiate(value, rule));
+      series = mapSeries(series, value => differentiate(value, rule));
     }
     return series;
   }
 
   #quantity(node: QuantityNode, letters: Letters): Series {
-    const labels = node.labels.map((label) => formOf(label, letters));
-    const indices = node.indices.map((index) => formOf(index, letters));
+    const labels = node.labels.map(label => formOf(label, letters));
+    const indices = node.indices.map(index => formOf(index, letters));
     const known = this.#definitions.get(node.name);
     if (known === undefined) {
       const state = this.meaning.quantity?.(node, labels, indices) ?? null;
@@ -288,25 +355,42 @@ export class FormulaReader {
     }
     const at = this.#labelOfPoint(node, letters);
     if (known.indices.length !== indices.length || known.labels.length !== labels.length) {
-      return refuse('wrong-indices', `${node.name} is used with other indices or labels than it is defined with`, node.span);
+      return refuse(
+        'wrong-indices',
+        `${node.name} is used with other indices or labels than it is defined with`,
+        node.span,
+      );
     }
     if (this.meaning.readAtLabels === true) {
       const here = this.#definitionAt(known, indices, labels, letters, node);
-      return at === null ? here : mapSeries(here, (value) => mapInside(value, (leaf) => (leaf.at === null ? { ...leaf, at } : leaf)));
+      return at === null
+        ? here
+        : mapSeries(here, value => mapInside(value, leaf => (leaf.at === null ? { ...leaf, at } : leaf)));
     }
     const { formals, series } = this.#definition(known, node);
     // A definition that does not name n or j among its letters takes them from where it is used.
-    const inherited = this.#passed.filter((letter) => ![...known.indices, ...known.labels].includes(letter));
+    const inherited = this.#passed.filter(letter => ![...known.indices, ...known.labels].includes(letter));
     const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
-    for (const letter of inherited) map.set(letter === ITERATION ? ITERATION_INDEX : COMPONENT_INDEX, letters.get(letter) ?? constantForm(0));
-    return mapSeries(series, (value) => substituteIndices(value, map));
+    for (const letter of inherited)
+      map.set(letter === ITERATION ? ITERATION_INDEX : COMPONENT_INDEX, letters.get(letter) ?? constantForm(0));
+    return mapSeries(series, value => substituteIndices(value, map));
   }
 
   /** The value of a definition with these indices and labels, read with them in place. */
-  #definitionAt(known: Definition, indices: readonly LinearForm[], labels: readonly LinearForm[], letters: Letters, at: Formula): Series {
+  #definitionAt(
+    known: Definition,
+    indices: readonly LinearForm[],
+    labels: readonly LinearForm[],
+    letters: Letters,
+    at: Formula,
+  ): Series {
     const forms = [...indices, ...labels];
-    const scope = new Map([...this.#roles, ...this.#passed.map((letter) => [letter, letters.get(letter) ?? constantForm(0)] as const), ...[...known.indices, ...known.labels].map((letter, i) => [letter, forms[i] ?? constantForm(0)] as const)]);
-    const key = `${known.name}|${[...scope.values()].map((form) => formKey(form, String)).join('|')}`;
+    const scope = new Map([
+      ...this.#roles,
+      ...this.#passed.map(letter => [letter, letters.get(letter) ?? constantForm(0)] as const),
+      ...[...known.indices, ...known.labels].map((letter, i) => [letter, forms[i] ?? constantForm(0)] as const),
+    ]);
+    const key = `${known.name}|${[...scope.values()].map(form => formKey(form, String)).join('|')}`;
     const before = this.#readAt.get(key);
     if (before !== undefined) return before;
     if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
@@ -326,10 +410,20 @@ export class FormulaReader {
     if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
     this.#reading.add(known);
     // n and j stand for themselves, so that θ^{(n−1)} is known as the previous point; other letters get open indices.
-    const formalOf = (letter: string, sort: IndexSort): number => (letter === ITERATION && this.meaning.epoch !== true ? ITERATION_INDEX : letter === COMPONENT ? COMPONENT_INDEX : openIndex(sort));
+    const formalOf = (letter: string, sort: IndexSort): number =>
+      letter === ITERATION && this.meaning.epoch !== true
+        ? ITERATION_INDEX
+        : letter === COMPONENT
+          ? COMPONENT_INDEX
+          : openIndex(sort);
     const own = [...known.indices, ...known.labels];
-    const formals = own.map((letter, i) => formalOf(letter, i < known.indices.length ? (known.indexSorts[i] ?? 'coordinate') : 'history'));
-    const letters = new Map([...this.#roles, ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const)]);
+    const formals = own.map((letter, i) =>
+      formalOf(letter, i < known.indices.length ? (known.indexSorts[i] ?? 'coordinate') : 'history'),
+    );
+    const letters = new Map([
+      ...this.#roles,
+      ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const),
+    ]);
     const body = this.series(known.body, letters);
     const series = this.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
     const result = { formals, series };
@@ -344,14 +438,15 @@ export class FormulaReader {
     const component = openIndex('coordinate');
     const series = this.series(node.at.body, new Map(letters).set(node.at.index, variableForm(component)));
     const start = series.length === 1 ? startOf(series, component) : null;
-    if (start === null || (start.at !== null && this.meaning.readAtLabels !== true)) return refuse('other-point', `${node.name} must be taken at the current point`, node.span);
+    if (start === null || (start.at !== null && this.meaning.readAtLabels !== true))
+      return refuse('other-point', `${node.name} must be taken at the current point`, node.span);
     return start.at;
   }
 
   #norm(node: Extract<Formula, { kind: 'norm' }>, letters: Letters): Series {
     const open = openIndex('coordinate');
     const entry = this.series(node.argument.body, new Map(letters).set(node.argument.index, variableForm(open)));
-    const sum = (series: Series): Series => mapSeries(series, (value) => sumOver(value, open, 'coordinate', []));
+    const sum = (series: Series): Series => mapSeries(series, value => sumOver(value, open, 'coordinate', []));
     const square = this.#product(entry, entry);
     if (node.order === 2) return this.#power(sum(square), Rational.of(1, 2), node);
     if (node.perturbation === null) return sum(this.#absolute(entry, node));
@@ -364,12 +459,27 @@ function startOf(series: Series, component: number): Extract<Factor, { kind: 'po
   const leading = coefficient(series, 0);
   const [only] = leading.terms;
   const own = only?.factors[0];
-  if (only === undefined || own === undefined || own.factor.kind !== 'point' || plainExponent(own.exponent)?.isOne() !== true) return null;
-  const alone = leading.terms.length === 1 && only.coefficient.isOne() && only.factors.length === 1 && only.sorts.length === 0 && only.constraints.length === 0;
+  if (
+    only === undefined ||
+    own === undefined ||
+    own.factor.kind !== 'point' ||
+    plainExponent(own.exponent)?.isOne() !== true
+  )
+    return null;
+  const alone =
+    leading.terms.length === 1 &&
+    only.coefficient.isOne() &&
+    only.factors.length === 1 &&
+    only.sorts.length === 0 &&
+    only.constraints.length === 0;
   return alone && own.factor.coordinate.terms[0]?.[0] === component ? own.factor : null;
 }
 
-const isWholeRange = (node: BigNode): boolean => node.lower.kind === 'number' && node.lower.value.isOne() && node.upper.kind === 'index' && node.upper.name === DIMENSION;
+const isWholeRange = (node: BigNode): boolean =>
+  node.lower.kind === 'number' &&
+  node.lower.value.isOne() &&
+  node.upper.kind === 'index' &&
+  node.upper.name === DIMENSION;
 
 /** A sum of index letters and integers as one index factor: n + 1. */
 function asFormSeries(formula: Formula, letters: Letters): Series | null {

@@ -16,13 +16,16 @@ interface Elementary {
 }
 
 export const ELEMENTARY: ReadonlyMap<string, Elementary> = new Map<string, Elementary>([
-  ['exp', { parity: null, atZero: 1, derivative: (apply) => apply('exp') }],
+  ['exp', { parity: null, atZero: 1, derivative: apply => apply('exp') }],
   ['log', { parity: null, atZero: null, derivative: (_, x) => power(x, Rational.minusOne, NO_ASSUMPTIONS) }],
-  ['sin', { parity: 'odd', atZero: 0, derivative: (apply) => apply('cos') }],
-  ['cos', { parity: 'even', atZero: 1, derivative: (apply) => negate(apply('sin')) }],
-  ['sinh', { parity: 'odd', atZero: 0, derivative: (apply) => apply('cosh') }],
-  ['cosh', { parity: 'even', atZero: 1, derivative: (apply) => apply('sinh') }],
-  ['tanh', { parity: 'odd', atZero: 0, derivative: (apply) => add(constant(1), negate(multiply(apply('tanh'), apply('tanh')))) }],
+  ['sin', { parity: 'odd', atZero: 0, derivative: apply => apply('cos') }],
+  ['cos', { parity: 'even', atZero: 1, derivative: apply => negate(apply('sin')) }],
+  ['sinh', { parity: 'odd', atZero: 0, derivative: apply => apply('cosh') }],
+  ['cosh', { parity: 'even', atZero: 1, derivative: apply => apply('sinh') }],
+  [
+    'tanh',
+    { parity: 'odd', atZero: 0, derivative: apply => add(constant(1), negate(multiply(apply('tanh'), apply('tanh')))) },
+  ],
 ]);
 
 /** Derivative number `order` of the function named in the factor, at the factor's argument. */
@@ -30,7 +33,10 @@ export function functionExpression(factor: FunctionFactor, order: number): Expre
   const elementary = ELEMENTARY.get(factor.name);
   if (elementary === undefined || order === 0) return factorExpression({ ...factor, order });
   const argument = instantiate(factor.template, factor.arguments);
-  const derivative = elementary.derivative((name) => applyFunction(name, ELEMENTARY.get(name)?.parity ?? null, 0, argument), argument);
+  const derivative = elementary.derivative(
+    name => applyFunction(name, ELEMENTARY.get(name)?.parity ?? null, 0, argument),
+    argument,
+  );
   return order === 1 ? derivative : derivativeInArgument(derivative, factor, order - 1);
 }
 
@@ -38,9 +44,11 @@ export function functionExpression(factor: FunctionFactor, order: number): Expre
 function derivativeInArgument(expression: Expression, factor: FunctionFactor, times: number): Expression {
   if (times === 0) return expression;
   const argument = instantiate(factor.template, factor.arguments);
-  const parts = expression.terms.flatMap((term) =>
+  const parts = expression.terms.flatMap(term =>
     term.factors.map((own, i) => {
-      const others = term.factors.filter((_, other) => other !== i).map((other) => factorExpression(other.factor, other.exponent));
+      const others = term.factors
+        .filter((_, other) => other !== i)
+        .map(other => factorExpression(other.factor, other.exponent));
       const exponent = own.exponent.constant;
       const lowered = factorExpression(own.factor, exponentOf(exponent.subtract(Rational.one)));
       const isFunction = own.factor.kind === 'function';
@@ -54,7 +62,9 @@ function derivativeInArgument(expression: Expression, factor: FunctionFactor, ti
 }
 
 function argumentScale(argument: Expression): Rational {
-  return argument.terms.length === 1 ? (argument.terms[0]?.coefficient.inverse() ?? Rational.one) : abstract(argument, true).scale.inverse();
+  return argument.terms.length === 1
+    ? (argument.terms[0]?.coefficient.inverse() ?? Rational.one)
+    : abstract(argument, true).scale.inverse();
 }
 
 /** The function (or a derivative of it) at an argument; an odd or even function has the argument's sign taken out. */
@@ -75,4 +85,3 @@ export function applyFunction(name: string, parity: Parity, order: number, argum
   const factor: FunctionFactor = { kind: 'function', name, parity, order: 0, template, arguments: args };
   return functionExpression(factor, order);
 }
-

@@ -10,7 +10,9 @@ export type Letters = ReadonlyMap<string, LinearForm>;
 export function asForm(formula: Formula, letters: Letters): LinearForm | null {
   switch (formula.kind) {
     case 'number':
-      return formula.value.isInteger() && formula.value.abs().num < 1_000_000n ? constantForm(Number(formula.value.num)) : null;
+      return formula.value.isInteger() && formula.value.abs().num < 1_000_000n
+        ? constantForm(Number(formula.value.num))
+        : null;
     case 'index':
       return letters.get(formula.name) ?? null;
     case 'negate': {
@@ -44,5 +46,8 @@ export function asForm(formula: Formula, letters: Letters): LinearForm | null {
 
 /** The linear form of an index position; refuses what is none. */
 export function formOf(formula: Formula, letters: Letters): LinearForm {
-  return asForm(formula, letters) ?? refuse('index-not-linear', 'an index must be a sum of index letters and integers', formula.span);
+  return (
+    asForm(formula, letters) ??
+    refuse('index-not-linear', 'an index must be a sum of index letters and integers', formula.span)
+  );
 }

@@ -22,7 +22,8 @@ export const MAX_BOUND = FIRST_FREE;
 
 export const isBound = (index: number): boolean => index >= 0 && index < FIRST_FREE;
 /** The free index that stands for the argument number `position` of a template. */
-export const slot = (position: number, sort: IndexSort): number => (sort === 'history' ? FIRST_SLOT : FIRST_COORDINATE_SLOT) + position;
+export const slot = (position: number, sort: IndexSort): number =>
+  (sort === 'history' ? FIRST_SLOT : FIRST_COORDINATE_SLOT) + position;
 
 export const isSlot = (index: number): boolean => index >= FIRST_SLOT && index < FIRST_OPEN;
 
@@ -41,7 +42,15 @@ export function freeSort(index: number): IndexSort {
   return index >= FIRST_COORDINATE_SLOT ? 'coordinate' : 'history';
 }
 
-const ROLE_NAMES = new Map([[ITERATION_INDEX, 'n'], [COMPONENT_INDEX, 'j'], [DIMENSION_INDEX, 'p'], [BATCHES_INDEX, 'm'], [LABEL_INDEX, 'l'], [SELF_INDEX, 'self'], [ZERO, '0']]);
+const ROLE_NAMES = new Map([
+  [ITERATION_INDEX, 'n'],
+  [COMPONENT_INDEX, 'j'],
+  [DIMENSION_INDEX, 'p'],
+  [BATCHES_INDEX, 'm'],
+  [LABEL_INDEX, 'l'],
+  [SELF_INDEX, 'self'],
+  [ZERO, '0'],
+]);
 
 /** The name of an index in keys: stable for roles and slots. */
 export function indexName(index: number): string {

@@ -22,14 +22,16 @@ interface Labelled {
 
 type Name = (index: number) => string;
 
-const powerKey = (power: FactorPower, name: Name): string => factorKey(power.factor, name) + exponentKey(power.exponent, name);
+const powerKey = (power: FactorPower, name: Name): string =>
+  factorKey(power.factor, name) + exponentKey(power.exponent, name);
 
-const constraintKey = (constraint: Constraint, name: Name): string => `${name(constraint.left)}<${name(constraint.right)}+${constraint.bound}`;
+const constraintKey = (constraint: Constraint, name: Name): string =>
+  `${name(constraint.left)}<${name(constraint.right)}+${constraint.bound}`;
 
 /** The key of a term whose bound indices are named by `name`. */
 function keyWith(term: Labelled, name: Name): string {
-  const factors = term.factors.map((power) => powerKey(power, name)).sort();
-  const constraints = term.constraints.map((constraint) => constraintKey(constraint, name)).sort();
+  const factors = term.factors.map(power => powerKey(power, name)).sort();
+  const constraints = term.constraints.map(constraint => constraintKey(constraint, name)).sort();
   return `${factors.join('*')}|${constraints.join('&')}`;
 }
 
@@ -49,7 +51,7 @@ interface Occurrences {
 function occurrencesOf(term: Labelled): Occurrences {
   const powers: FactorPower[][] = term.sorts.map(() => []);
   for (const power of term.factors) for (const index of boundIndicesOf(power)) powers[index]?.push(power);
-  const constraints = term.sorts.map((_, index) => term.constraints.filter((c) => c.left === index || c.right === index));
+  const constraints = term.sorts.map((_, index) => term.constraints.filter(c => c.left === index || c.right === index));
   return { powers, constraints };
 }
 
@@ -59,20 +61,20 @@ function refine(occurrences: Occurrences, colours: readonly number[]): number[] 
   for (;;) {
     const name = (index: number): string => (isBound(index) ? `c${current[index]}` : indexName(index));
     const signatures = current.map((colour, index) => {
-      const own: Name = (other) => (other === index ? '*' : name(other));
-      const parts = (occurrences.powers[index] ?? []).map((power) => powerKey(power, own));
+      const own: Name = other => (other === index ? '*' : name(other));
+      const parts = (occurrences.powers[index] ?? []).map(power => powerKey(power, own));
       for (const constraint of occurrences.constraints[index] ?? []) parts.push(constraintKey(constraint, own));
       return `${String(colour).padStart(3, '0')}:${parts.sort().join(';')}`;
     });
     const ranks = new Map([...new Set(signatures)].sort().map((signature, rank) => [signature, rank] as const));
-    const next = signatures.map((signature) => ranks.get(signature) ?? 0);
+    const next = signatures.map(signature => ranks.get(signature) ?? 0);
     if (ranks.size === new Set(current).size) return next;
     current = next;
   }
 }
 
 function transposeName(first: number, second: number): Name {
-  return (index) => indexName(index === first ? second : index === second ? first : index);
+  return index => indexName(index === first ? second : index === second ? first : index);
 }
 
 function search(term: Labelled, occurrences: Occurrences, colours: readonly number[], plainKey: string): Labelling {
@@ -90,12 +92,12 @@ function search(term: Labelled, occurrences: Occurrences, colours: readonly numb
     order.forEach(([, index], rank) => {
       position[index] = rank;
     });
-    return { position, key: keyWith(term, (index) => (isBound(index) ? `b${position[index]}` : indexName(index))) };
+    return { position, key: keyWith(term, index => (isBound(index) ? `b${position[index]}` : indexName(index))) };
   }
   let best: Labelling | null = null;
   const tried: number[] = [];
   for (const index of tied[1]) {
-    if (tried.some((other) => keyWith(term, transposeName(other, index)) === plainKey)) continue;
+    if (tried.some(other => keyWith(term, transposeName(other, index)) === plainKey)) continue;
     tried.push(index);
     const individual = refined.map((colour, other) => (other === index ? colour * 2 : colour * 2 + 1));
     const candidate = search(term, occurrences, individual, plainKey);
@@ -109,8 +111,10 @@ function search(term: Labelled, occurrences: Occurrences, colours: readonly numb
 export function labelTerm(term: Labelled): Labelling {
   if (term.sorts.length === 0) return { position: [], key: keyWith(term, indexName) };
   const occurrences = occurrencesOf(term);
-  const colours = term.sorts.map((sort) => (sort === 'history' ? 0 : 1));
+  const colours = term.sorts.map(sort => (sort === 'history' ? 0 : 1));
   const labelling = search(term, occurrences, colours, keyWith(term, indexName));
-  const sorts = labelling.position.map((_, rank) => term.sorts[labelling.position.indexOf(rank)] === 'coordinate' ? 'c' : 'h').join('');
+  const sorts = labelling.position
+    .map((_, rank) => (term.sorts[labelling.position.indexOf(rank)] === 'coordinate' ? 'c' : 'h'))
+    .join('');
   return { position: labelling.position, key: `${sorts}|${labelling.key}` };
 }

@@ -14,7 +14,9 @@ export function powerOfForm(base: Expression, form: LinearForm): Expression | nu
     if (!isScalar(base)) return null;
     const { scale: by, template, arguments: args } = abstract(base, true);
     const number = numberToForm(by, form);
-    return number === null ? null : multiply(number, factorExpression({ kind: 'template', template, arguments: args }, exponentFromForm(form)));
+    return number === null
+      ? null
+      : multiply(number, factorExpression({ kind: 'template', template, arguments: args }, exponentFromForm(form)));
   }
   const number = numberToForm(only.coefficient, form);
   if (number === null) return null;

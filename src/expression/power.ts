@@ -5,7 +5,16 @@
 import { refuse } from '../base/problem.ts';
 import { Rational } from '../number/rational.ts';
 import { type Assumptions, isPositive, isPositivePower } from './assumptions.ts';
-import { asNumber, constant, type Expression, expressionOf, factorExpression, multiply, ONE_EXPRESSION, scale } from './expression.ts';
+import {
+  asNumber,
+  constant,
+  type Expression,
+  expressionOf,
+  factorExpression,
+  multiply,
+  ONE_EXPRESSION,
+  scale,
+} from './expression.ts';
 import { exponentOf, type FactorPower, integerExponent, plainExponent, scaleExponent } from './factor.ts';
 import { abstract } from './template.ts';
 import type { Term } from './term.ts';
@@ -24,7 +33,8 @@ export function power(base: Expression, exponent: Rational, assumptions: Assumpt
 }
 
 /** The reciprocal. */
-export const inverse = (base: Expression, assumptions: Assumptions): Expression => power(base, Rational.minusOne, assumptions);
+export const inverse = (base: Expression, assumptions: Assumptions): Expression =>
+  power(base, Rational.minusOne, assumptions);
 
 function wrappedPower(base: Expression, exponent: Rational): Expression {
   const { scale: by, template, arguments: args } = abstract(base, exponent.isInteger());
@@ -40,7 +50,9 @@ function integerPower(term: Term, exponent: Rational): Expression {
     if (scaled === null) throw new Error('an integer power scales every exponent');
     factors.push({ factor, exponent: scaled });
   }
-  return expressionOf([{ coefficient: term.coefficient.power(Number(exponent.num)), factors, sorts: [], constraints: [] }]);
+  return expressionOf([
+    { coefficient: term.coefficient.power(Number(exponent.num)), factors, sorts: [], constraints: [] },
+  ]);
 }
 
 function fractionalPower(term: Term, exponent: Rational, assumptions: Assumptions): Expression {
@@ -63,20 +75,32 @@ function fractionalPower(term: Term, exponent: Rational, assumptions: Assumption
     const scaled = exponentOf(exponent.multiply(Rational.of(whole)));
     return multiply(numberPower(term.coefficient, exponent), ...parts, factorExpression(single.factor, scaled));
   }
-  const residue = expressionOf([{ coefficient: negative ? Rational.minusOne : Rational.one, factors: rest, sorts: [], constraints: [] }]);
+  const residue = expressionOf([
+    { coefficient: negative ? Rational.minusOne : Rational.one, factors: rest, sorts: [], constraints: [] },
+  ]);
   const { template, arguments: args } = abstract(residue, false);
-  return multiply(numberPower(term.coefficient.abs(), exponent), ...parts, factorExpression({ kind: 'template', template, arguments: args }, exponentOf(exponent)));
+  return multiply(
+    numberPower(term.coefficient.abs(), exponent),
+    ...parts,
+    factorExpression({ kind: 'template', template, arguments: args }, exponentOf(exponent)),
+  );
 }
 
 /** A factor power to a fractional power, taken out of the root where its sign allows; null where it must stay inside. */
 function fractionalFactor(own: FactorPower, exponent: Rational, assumptions: Assumptions): Expression | null {
   const scaled = scaleExponent(own.exponent, exponent);
   const whole = integerExponent(own.exponent);
-  if (own.factor.kind === 'template' && plainExponent(own.exponent) !== null && (whole === null || isPositive(own.factor.template.body, assumptions))) {
+  if (
+    own.factor.kind === 'template' &&
+    plainExponent(own.exponent) !== null &&
+    (whole === null || isPositive(own.factor.template.body, assumptions))
+  ) {
     return scaled === null ? null : factorExpression(own.factor, scaled);
   }
   if (own.factor.kind === 'symbol' || own.factor.kind === 'integer') {
-    return scaled !== null && isPositivePower(own, assumptions) ? factorExpression(own.factor, scaled) : evenPower(own, exponent, whole);
+    return scaled !== null && isPositivePower(own, assumptions)
+      ? factorExpression(own.factor, scaled)
+      : evenPower(own, exponent, whole);
   }
   return evenPower(own, exponent, whole);
 }
@@ -102,7 +126,13 @@ export function absolute(value: Expression, assumptions: Assumptions): Expressio
   }
   const { scale: by, template, arguments: args } = abstract(value, true);
   const square = abstract(factorExpression({ kind: 'template', template, arguments: args }, exponentOf(2)), false);
-  return scale(factorExpression({ kind: 'template', template: square.template, arguments: square.arguments }, exponentOf(Rational.of(1, 2))), by.abs());
+  return scale(
+    factorExpression(
+      { kind: 'template', template: square.template, arguments: square.arguments },
+      exponentOf(Rational.of(1, 2)),
+    ),
+    by.abs(),
+  );
 }
 
 /** Numbers with more digits than this are refused. */
@@ -129,9 +159,14 @@ export function numberPower(value: Rational, exponent: Rational): Expression {
   }
   if (value.sign() < 0) refuse('root-of-negative', 'a fractional power of a negative number');
   const parts: Expression[] = [];
-  for (const [integer, sign] of [[value.num, 1], [value.den, -1]] as const) {
+  for (const [integer, sign] of [
+    [value.num, 1],
+    [value.den, -1],
+  ] as const) {
     for (const [prime, count] of factorInteger(integer)) {
-      parts.push(factorExpression({ kind: 'integer', value: prime }, exponentOf(exponent.multiply(Rational.of(sign * count)))));
+      parts.push(
+        factorExpression({ kind: 'integer', value: prime }, exponentOf(exponent.multiply(Rational.of(sign * count)))),
+      );
     }
   }
   return multiply(...parts);

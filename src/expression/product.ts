@@ -1,9 +1,23 @@
 /** Products Π_{i=lower}^{upper} over an index: powers, telescoping ratios, and otherwise ratios of cumulative products. */
 import { refuse } from '../base/problem.ts';
-import { addForms, constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import {
+  addForms,
+  asShiftedVariable,
+  constantForm,
+  type LinearForm,
+  shiftForm,
+  variableForm,
+} from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
-import { constant, type Expression, factorExpression, freeIndicesOf, multiply, substituteIndices } from './expression.ts';
+import {
+  constant,
+  type Expression,
+  factorExpression,
+  freeIndicesOf,
+  multiply,
+  substituteIndices,
+} from './expression.ts';
 import { type Factor, type FactorPower, factorForms, factorKey, plainExponent, substituteFactor } from './factor.ts';
 import { indexName } from './indices.ts';
 import { power } from './power.ts';
@@ -14,12 +28,24 @@ const MAX_WRITTEN_OUT = 32;
 const MAX_TELESCOPED = 8;
 
 /** Π of `body` over its free index `open` from lower to upper; an empty range (upper = lower − 1) gives 1. */
-export function productOver(body: Expression, open: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
+export function productOver(
+  body: Expression,
+  open: number,
+  lower: LinearForm,
+  upper: LinearForm,
+  assumptions: Assumptions,
+): Expression {
   const length = addForms(shiftForm(upper, 1), lower, -1);
-  if (length.terms.length === 0 && length.constant <= MAX_WRITTEN_OUT) return writtenOut(body, open, lower, length.constant);
-  if (!freeIndicesOf(body).has(open)) return powerOfForm(body, length) ?? refuse('product-not-covered', 'this product over an index is not covered by the normal form');
+  if (length.terms.length === 0 && length.constant <= MAX_WRITTEN_OUT)
+    return writtenOut(body, open, lower, length.constant);
+  if (!freeIndicesOf(body).has(open))
+    return (
+      powerOfForm(body, length) ??
+      refuse('product-not-covered', 'this product over an index is not covered by the normal form')
+    );
   const only = body.terms[0];
-  if (body.terms.length > 1 || only === undefined || only.sorts.length > 0 || only.constraints.length > 0) return cumulativeRatio(body, open, lower, upper, assumptions);
+  if (body.terms.length > 1 || only === undefined || only.sorts.length > 0 || only.constraints.length > 0)
+    return cumulativeRatio(body, open, lower, upper, assumptions);
   const parts: Expression[] = [];
   const coefficient = powerOfForm(constant(only.coefficient), length);
   if (coefficient === null) return cumulativeRatio(body, open, lower, upper, assumptions);
@@ -45,32 +71,56 @@ function writtenOut(body: Expression, open: number, lower: LinearForm, length: n
 }
 
 /** Pairs f(i)^e · f(i+d)^{−e} leave only d ends on each side; what finds no partner becomes a ratio of cumulative products. */
-function telescope(moving: readonly FactorPower[], open: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
+function telescope(
+  moving: readonly FactorPower[],
+  open: number,
+  lower: LinearForm,
+  upper: LinearForm,
+  assumptions: Assumptions,
+): Expression {
   const rest = [...moving];
   const parts: Expression[] = [];
   for (let i = 0; i < rest.length; i += 1) {
     const early = rest[i];
     const exponent = early === undefined ? null : plainExponent(early.exponent);
     if (early === undefined || exponent === null) continue;
-    const found = findPartner(early.factor, exponent.negate(), rest, open);
+    const found = mayVanish(early.factor, open) ? null : findPartner(early.factor, exponent.negate(), rest, open);
     if (found === null) continue;
-    const at = (form: LinearForm): Expression => factorExpression(substituteFactor(early.factor, new Map([[open, form]])));
+    const at = (form: LinearForm): Expression =>
+      factorExpression(substituteFactor(early.factor, new Map([[open, form]])));
     for (let end = 0; end < found.distance; end += 1) {
-      parts.push(power(at(shiftForm(lower, end)), exponent, assumptions), power(at(shiftForm(upper, 1 + end)), exponent.negate(), assumptions));
+      parts.push(
+        power(at(shiftForm(lower, end)), exponent, assumptions),
+        power(at(shiftForm(upper, 1 + end)), exponent.negate(), assumptions),
+      );
     }
     rest.splice(Math.max(i, found.position), 1);
     rest.splice(Math.min(i, found.position), 1);
     i = -1;
   }
-  for (const { factor, exponent } of rest) parts.push(cumulativeRatio(factorExpression(factor, exponent), open, lower, upper, assumptions));
+  for (const { factor, exponent } of rest)
+    parts.push(cumulativeRatio(factorExpression(factor, exponent), open, lower, upper, assumptions));
   return multiply(...parts);
 }
 
+/** i − 1, i − 2, … are zero inside a range, where what telescoping leaves is 0/0. */
+function mayVanish(factor: Factor, open: number): boolean {
+  const shifted = factor.kind === 'index' ? asShiftedVariable(factor.index) : null;
+  return shifted !== null && shifted.variable === open && shifted.shift < 0;
+}
+
 /** Where f(i + d)^exponent stands, for the least d ≥ 1. */
-function findPartner(early: Factor, exponent: Rational, among: readonly FactorPower[], open: number): { readonly position: number; readonly distance: number } | null {
+function findPartner(
+  early: Factor,
+  exponent: Rational,
+  among: readonly FactorPower[],
+  open: number,
+): { readonly position: number; readonly distance: number } | null {
   for (let distance = 1; distance <= MAX_TELESCOPED; distance += 1) {
     const next = factorKey(substituteFactor(early, new Map([[open, variableForm(open, distance)]])), indexName);
-    const position = among.findIndex((late) => factorKey(late.factor, indexName) === next && (plainExponent(late.exponent)?.equals(exponent) ?? false));
+    const position = among.findIndex(
+      late => factorKey(late.factor, indexName) === next && (plainExponent(late.exponent)?.equals(exponent) ?? false),
+    );
     if (position !== -1) return { position, distance };
   }
   return null;
@@ -80,25 +130,41 @@ function findPartner(early: Factor, exponent: Rational, among: readonly FactorPo
  * C(upper)/C(lower − 1) with the cumulative product C, so that products over adjacent ranges join. C starts at 0, so the
  * body is shifted first: μ_{i−1} over i ≥ 1 is μ_i over i ≥ 0, and no value before the first is asked for.
  */
-function cumulativeRatio(given: Expression, open: number, from: LinearForm, to: LinearForm, assumptions: Assumptions): Expression {
+function cumulativeRatio(
+  given: Expression,
+  open: number,
+  from: LinearForm,
+  to: LinearForm,
+  assumptions: Assumptions,
+): Expression {
   const least = leastShift(given, open);
   const body = least === 0 ? given : substituteIndices(given, new Map([[open, variableForm(open, -least)]]));
   const [lower, upper] = [shiftForm(from, least), shiftForm(to, least)];
   const only = body.terms[0];
-  if (body.terms.some((term) => term.factors.some(({ factor }) => factorForms(factor).some((form) => form.terms.length > 1 && form.terms.some(([v]) => v === open))))) {
+  if (
+    body.terms.some(term =>
+      term.factors.some(({ factor }) =>
+        factorForms(factor).some(form => form.terms.length > 1 && form.terms.some(([v]) => v === open)),
+      ),
+    )
+  ) {
     refuse('product-not-covered', 'this product over an index is not covered by the normal form');
   }
   if (only === undefined) return body;
   const { template, arguments: args } = vectorTemplate(body, open);
   const cumulative = (end: LinearForm): Expression =>
-    end.terms.length === 0 && end.constant >= -1 && end.constant < MAX_WRITTEN_OUT ? writtenOut(body, open, constantForm(0), end.constant + 1) : factorExpression({ kind: 'product', template, arguments: args, upper: end });
+    end.terms.length === 0 && end.constant >= -1 && end.constant < MAX_WRITTEN_OUT
+      ? writtenOut(body, open, constantForm(0), end.constant + 1)
+      : factorExpression({ kind: 'product', template, arguments: args, upper: end });
   return multiply(cumulative(upper), power(cumulative(shiftForm(lower, -1)), Rational.minusOne, assumptions));
 }
 
 /** The least c of the indices `open` + c in the body; 0 where there is none. */
 function leastShift(body: Expression, open: number): number {
-  const forms = body.terms.flatMap((term) => term.factors.flatMap(({ factor }) => factorForms(factor)));
-  const shifts = forms.filter((form) => form.terms.length === 1 && form.terms[0]?.[0] === open && form.terms[0][1] === 1).map((form) => form.constant);
+  const forms = body.terms.flatMap(term => term.factors.flatMap(({ factor }) => factorForms(factor)));
+  const shifts = forms
+    .filter(form => form.terms.length === 1 && form.terms[0]?.[0] === open && form.terms[0][1] === 1)
+    .map(form => form.constant);
   return shifts.length === 0 ? 0 : Math.min(...shifts);
 }
 

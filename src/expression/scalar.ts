@@ -7,7 +7,15 @@ const SCALAR_KINDS: ReadonlySet<Factor['kind']> = new Set(['symbol', 'integer', 
 
 /** Whether an expression consists of hyperparameters, indices and schedules only. */
 export function isScalar(expression: Expression): boolean {
-  return expression.terms.every((term) => term.sorts.length === 0 && term.factors.every(({ factor }) => SCALAR_KINDS.has(factor.kind) || ((factor.kind === 'template' || factor.kind === 'product') && isScalar(factor.template.body))));
+  return expression.terms.every(
+    term =>
+      term.sorts.length === 0 &&
+      term.factors.every(
+        ({ factor }) =>
+          SCALAR_KINDS.has(factor.kind) ||
+          ((factor.kind === 'template' || factor.kind === 'product') && isScalar(factor.template.body)),
+      ),
+  );
 }
 
 /** The product, with sums of scalars kept together. */
@@ -23,4 +31,5 @@ export function groupedProduct(left: Expression, right: Expression): Expression 
   return multiply(together(left), together(right));
 }
 
-const together = (value: Expression): Expression => (value.terms.length > 1 || value.terms.some((term) => term.sorts.length > 0) ? wrap(value) : value);
+const together = (value: Expression): Expression =>
+  value.terms.length > 1 || value.terms.some(term => term.sorts.length > 0) ? wrap(value) : value;

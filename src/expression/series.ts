@@ -4,7 +4,16 @@
  */
 import { Rational } from '../number/rational.ts';
 import type { Assumptions } from './assumptions.ts';
-import { add, type Expression, isZero, multiply, negate as negateExpression, ONE_EXPRESSION, scale, ZERO_EXPRESSION } from './expression.ts';
+import {
+  add,
+  type Expression,
+  isZero,
+  multiply,
+  negate as negateExpression,
+  ONE_EXPRESSION,
+  scale,
+  ZERO_EXPRESSION,
+} from './expression.ts';
 import { power } from './power.ts';
 
 export type Series = readonly Expression[];
@@ -22,16 +31,22 @@ function trim(coefficients: readonly Expression[]): Series {
   return coefficients.slice(0, length);
 }
 
-export const mapSeries = (series: Series, map: (coefficient: Expression) => Expression): Series => trim(series.map(map));
+export const mapSeries = (series: Series, map: (coefficient: Expression) => Expression): Series =>
+  trim(series.map(map));
 
 export function addSeries(...summands: readonly Series[]): Series {
-  const length = Math.max(0, ...summands.map((s) => s.length));
-  return trim(Array.from({ length }, (_, q) => add(...summands.map((s) => coefficient(s, q)))));
+  const length = Math.max(0, ...summands.map(s => s.length));
+  return trim(Array.from({ length }, (_, q) => add(...summands.map(s => coefficient(s, q)))));
 }
 
 export const negateSeries = (series: Series): Series => series.map(negateExpression);
 
-export function multiplySeries(left: Series, right: Series, order: number, product: (a: Expression, b: Expression) => Expression = multiply): Series {
+export function multiplySeries(
+  left: Series,
+  right: Series,
+  order: number,
+  product: (a: Expression, b: Expression) => Expression = multiply,
+): Series {
   const result: Expression[] = [];
   for (let q = 0; q <= order && q <= left.length + right.length - 2; q += 1) {
     const parts: Expression[] = [];
@@ -52,7 +67,8 @@ export function multiplySeries(left: Series, right: Series, order: number, produ
 export function powerSeries(base: Series, exponent: Rational, order: number, assumptions: Assumptions): Series | null {
   if (exponent.isZero()) return [ONE_EXPRESSION];
   const leading = coefficient(base, 0);
-  if (base.length <= 1) return base.length === 0 && exponent.sign() < 0 ? null : constantSeries(power(leading, exponent, assumptions));
+  if (base.length <= 1)
+    return base.length === 0 && exponent.sign() < 0 ? null : constantSeries(power(leading, exponent, assumptions));
   if (isZero(leading)) {
     if (!exponent.isInteger() || exponent.sign() < 0) return null;
     let result: Series = [ONE_EXPRESSION];

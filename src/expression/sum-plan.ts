@@ -29,14 +29,19 @@ function occurring(power: FactorPower, among: readonly number[]): number[] {
 }
 
 /** The plan for the open indices `indices` over the factors. */
-export function planSums(factors: readonly FactorPower[], indices: readonly number[], sorts: ReadonlyMap<number, IndexSort>, constraints: readonly Constraint[]): SumPlan {
+export function planSums(
+  factors: readonly FactorPower[],
+  indices: readonly number[],
+  sorts: ReadonlyMap<number, IndexSort>,
+  constraints: readonly Constraint[],
+): SumPlan {
   const all = [...indices];
   const known = new Map<string, Weighed>();
-  const uses = new Map(factors.map((power) => [power, occurring(power, all)] as const));
+  const uses = new Map(factors.map(power => [power, occurring(power, all)] as const));
 
   const plan = (powers: readonly FactorPower[], remaining: readonly number[]): Weighed => {
-    const plain = powers.filter((power) => !(uses.get(power) ?? []).some((index) => remaining.includes(index)));
-    const rest = powers.filter((power) => !plain.includes(power));
+    const plain = powers.filter(power => !(uses.get(power) ?? []).some(index => remaining.includes(index)));
+    const rest = powers.filter(power => !plain.includes(power));
     let cost = 0;
     const sums: { index: number; body: SumPlan }[] = [];
     for (const component of components(rest, remaining, uses, constraints)) {
@@ -47,13 +52,16 @@ export function planSums(factors: readonly FactorPower[], indices: readonly numb
     return { plan: { factors: plain, sums }, cost };
   };
 
-  const cheapest = (powers: readonly FactorPower[], remaining: readonly number[]): { sum: { index: number; body: SumPlan }; cost: number } => {
+  const cheapest = (
+    powers: readonly FactorPower[],
+    remaining: readonly number[],
+  ): { sum: { index: number; body: SumPlan }; cost: number } => {
     const ordered = [...remaining].sort((a, b) => preference(b) - preference(a));
-    const outer = new Set(powers.flatMap((power) => (uses.get(power) ?? []).filter((index) => !remaining.includes(index))));
+    const outer = new Set(powers.flatMap(power => (uses.get(power) ?? []).filter(index => !remaining.includes(index))));
     let best: { sum: { index: number; body: SumPlan }; cost: number } | null = null;
     const candidates = remaining.length > 7 ? ordered.slice(0, 2) : ordered;
     for (const index of candidates) {
-      const left = remaining.filter((other) => other !== index);
+      const left = remaining.filter(other => other !== index);
       const key = `${index}|${left.join(',')}`;
       let inner = known.get(key);
       if (inner === undefined) {
@@ -67,13 +75,19 @@ export function planSums(factors: readonly FactorPower[], indices: readonly numb
     return best;
   };
 
-  const preference = (index: number): number => (sorts.get(index) === 'history' ? 100 : 0) + factors.filter((power) => uses.get(power)?.includes(index)).length;
+  const preference = (index: number): number =>
+    (sorts.get(index) === 'history' ? 100 : 0) + factors.filter(power => uses.get(power)?.includes(index)).length;
   return plan(factors, all).plan;
 }
 
 /** Indices that no factor or constraint ties together are summed side by side. */
-function components(powers: readonly FactorPower[], indices: readonly number[], uses: ReadonlyMap<FactorPower, readonly number[]>, constraints: readonly Constraint[]): { powers: FactorPower[]; indices: number[] }[] {
-  const group = new Map(indices.map((index) => [index, index] as const));
+function components(
+  powers: readonly FactorPower[],
+  indices: readonly number[],
+  uses: ReadonlyMap<FactorPower, readonly number[]>,
+  constraints: readonly Constraint[],
+): { powers: FactorPower[]; indices: number[] }[] {
+  const group = new Map(indices.map(index => [index, index] as const));
   const find = (index: number): number => {
     let at = index;
     for (let up = group.get(at); up !== undefined && up !== at; up = group.get(at)) at = up;
@@ -83,11 +97,11 @@ function components(powers: readonly FactorPower[], indices: readonly number[], 
     const [first, ...rest] = list;
     if (first !== undefined) for (const other of rest) group.set(find(other), find(first));
   };
-  for (const power of powers) join((uses.get(power) ?? []).filter((index) => group.has(index)));
+  for (const power of powers) join((uses.get(power) ?? []).filter(index => group.has(index)));
   for (const { left, right } of constraints) if (group.has(left) && group.has(right)) join([left, right]);
   const roots = [...new Set(indices.map(find))];
-  return roots.map((root) => ({
-    indices: indices.filter((index) => find(index) === root),
-    powers: powers.filter((power) => (uses.get(power) ?? []).some((index) => group.has(index) && find(index) === root)),
+  return roots.map(root => ({
+    indices: indices.filter(index => find(index) === root),
+    powers: powers.filter(power => (uses.get(power) ?? []).some(index => group.has(index) && find(index) === root)),
   }));
 }

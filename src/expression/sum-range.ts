@@ -12,7 +12,8 @@ import { openIndex, ZERO } from './indices.ts';
 
 /** The bound as a list of forms: max and min give several. */
 function boundForms(bound: Formula, which: 'max' | 'min', letters: Letters): LinearForm[] {
-  if (bound.kind === 'extremum' && bound.which === which) return bound.arguments.flatMap((a) => boundForms(a, which, letters));
+  if (bound.kind === 'extremum' && bound.which === which)
+    return bound.arguments.flatMap(a => boundForms(a, which, letters));
   return [formOf(bound, letters)];
 }
 
@@ -21,7 +22,12 @@ export function nonPositive(form: LinearForm, at: Formula): Constraint {
   const plus = form.terms.filter(([, c]) => c > 0);
   const minus = form.terms.filter(([, c]) => c < 0);
   const [left, right] = [plus[0], minus[0]];
-  if (plus.length > 1 || minus.length > 1 || (left !== undefined && left[1] !== 1) || (right !== undefined && right[1] !== -1)) {
+  if (
+    plus.length > 1 ||
+    minus.length > 1 ||
+    (left !== undefined && left[1] !== 1) ||
+    (right !== undefined && right[1] !== -1)
+  ) {
     return refuse('not-a-difference', 'a range must compare two indices up to a constant', at.span);
   }
   return { left: left?.[0] ?? ZERO, right: right?.[0] ?? ZERO, bound: -form.constant };
@@ -40,8 +46,8 @@ export function rangeOf(node: BigNode, letters: Letters): Range {
   const open = openIndex(node.sort);
   const reflected = node.sort === 'history' ? reflection(node, letters) : null;
   const form = reflected === null ? variableForm(open) : addForms(reflected, variableForm(open), -1);
-  const lower = boundForms(node.lower, 'max', letters).map((bound) => nonPositive(addForms(bound, form, -1), node.lower));
-  const upper = boundForms(node.upper, 'min', letters).map((bound) => nonPositive(addForms(form, bound, -1), node.upper));
+  const lower = boundForms(node.lower, 'max', letters).map(bound => nonPositive(addForms(bound, form, -1), node.lower));
+  const upper = boundForms(node.upper, 'min', letters).map(bound => nonPositive(addForms(form, bound, -1), node.upper));
   return { open, form, constraints: [...lower, ...upper] };
 }
 
@@ -71,7 +77,12 @@ function positions(formula: Formula): readonly Formula[] {
   }
 }
 
-function findReflection(formula: Formula, letters: Map<string, LinearForm>, own: number, inner: ReadonlySet<number>): LinearForm | null {
+function findReflection(
+  formula: Formula,
+  letters: Map<string, LinearForm>,
+  own: number,
+  inner: ReadonlySet<number>,
+): LinearForm | null {
   for (const position of positions(formula)) {
     const form = asForm(position, letters);
     if (form === null || coefficientOf(form, own) !== -1) continue;
@@ -91,4 +102,3 @@ function findReflection(formula: Formula, letters: Map<string, LinearForm>, own:
   }
   return null;
 }
-

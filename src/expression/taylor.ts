@@ -10,7 +10,17 @@ import type { Assumptions } from './assumptions.ts';
 import type { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
 import { type Factor, type FactorPower, type LossFactor, plainExponent } from './factor.ts';
-import { add, type Expression, factorExpression, multiply, scale, substituteIndices, sumOver, withOpened, ZERO_EXPRESSION } from './expression.ts';
+import {
+  add,
+  type Expression,
+  factorExpression,
+  multiply,
+  scale,
+  substituteIndices,
+  sumOver,
+  withOpened,
+  ZERO_EXPRESSION,
+} from './expression.ts';
 import { functionExpression } from './functions.ts';
 import { openIndex } from './indices.ts';
 import { compositions, factorial, multiplySeries, powerSeries, type Series } from './series.ts';
@@ -39,8 +49,8 @@ export function expandPoints(expression: Expression, order: number, displacement
 /** The coefficient of h^q of the expression with its points expanded. */
 export function pointsCoefficient(expression: Expression, q: number, displacement: Displacement): Expression {
   return add(
-    ...expression.terms.map((term) =>
-      withOpened(term, (powers) => {
+    ...expression.terms.map(term =>
+      withOpened(term, powers => {
         let product: Series | null = null;
         for (const power of powers) {
           const series = powerCoefficients(power, q, displacement);
@@ -59,12 +69,21 @@ function powerCoefficients(power: FactorPower, order: number, displacement: Disp
     const only = base[0].terms[0];
     const single = only?.factors[0];
     // Points are relabelled only, so the factor keeps its exponent, which may contain indices.
-    if (base[0].terms.length === 1 && only !== undefined && only.factors.length === 1 && single !== undefined && only.sorts.length === 0 && only.coefficient.isOne() && plainExponent(single.exponent)?.isOne()) {
+    if (
+      base[0].terms.length === 1 &&
+      only !== undefined &&
+      only.factors.length === 1 &&
+      single !== undefined &&
+      only.sorts.length === 0 &&
+      only.coefficient.isOne() &&
+      plainExponent(single.exponent)?.isOne()
+    ) {
       return [factorExpression(single.factor, power.exponent)];
     }
   }
   const exponent = plainExponent(power.exponent);
-  if (exponent === null) return refuse('exponent-with-index', 'a power with an index in its exponent depends on the parameters');
+  if (exponent === null)
+    return refuse('exponent-with-index', 'a power with an index in its exponent depends on the parameters');
   if (exponent.isOne()) return base;
   const series = powerSeries(base, exponent, order, displacement.assumptions);
   return series ?? refuse('singular-expansion', 'a denominator or a root vanishes as h → 0');
@@ -82,17 +101,21 @@ function factorCoefficients(factor: Factor, order: number, displacement: Displac
     case 'point': {
       if (factor.at === null) return [factorExpression(factor)];
       const { at } = factor;
-      return trimmed([factorExpression({ ...factor, at: null }), ...range(1, order).map((q) => displacement.at(q, at, factor.coordinate))]);
+      return trimmed([
+        factorExpression({ ...factor, at: null }),
+        ...range(1, order).map(q => displacement.at(q, at, factor.coordinate)),
+      ]);
     }
     case 'template':
-      return trimmed(range(0, order).map((q) => templateCoefficient(factor.template, factor.arguments, q, displacement)));
+      return trimmed(range(0, order).map(q => templateCoefficient(factor.template, factor.arguments, q, displacement)));
     case 'function':
       return functionCoefficients(factor, order, displacement);
     case 'vector-function':
       return vectorFunctionCoefficients(factor, order, displacement);
     case 'product': {
       for (let q = 1; q <= order; q += 1) {
-        if (pointsCoefficient(factor.template.body, q, displacement).terms.length > 0) refuse('product-of-gradients', 'a product over an index depends on the parameters');
+        if (pointsCoefficient(factor.template.body, q, displacement).terms.length > 0)
+          refuse('product-of-gradients', 'a product over an index depends on the parameters');
       }
       return [factorExpression(factor)];
     }
@@ -103,7 +126,8 @@ function factorCoefficients(factor: Factor, order: number, displacement: Displac
 const WORK = 8;
 const sizeOf = (series: Series): number => series.reduce((total, { terms }) => total + terms.length, 0);
 
-const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 
 function trimmed(coefficients: readonly Expression[]): Series {
   let length = coefficients.length;
@@ -112,7 +136,11 @@ function trimmed(coefficients: readonly Expression[]): Series {
 }
 
 /** Σ over r of the r-th derivative applied to displacements whose orders add up to q, divided by r!. */
-function taylorCoefficients(order: number, derivative: (directions: readonly LinearForm[]) => Expression, move: (q: number, coordinate: LinearForm) => Expression): Series {
+function taylorCoefficients(
+  order: number,
+  derivative: (directions: readonly LinearForm[]) => Expression,
+  move: (q: number, coordinate: LinearForm) => Expression,
+): Series {
   const result: Expression[] = [derivative([])];
   for (let q = 1; q <= order; q += 1) {
     const parts: Expression[] = [];
@@ -125,11 +153,15 @@ function taylorCoefficients(order: number, derivative: (directions: readonly Lin
   return trimmed(result);
 }
 
-function contract(orders: readonly number[], derivative: (directions: readonly LinearForm[]) => Expression, move: (q: number, coordinate: LinearForm) => Expression): Expression {
+function contract(
+  orders: readonly number[],
+  derivative: (directions: readonly LinearForm[]) => Expression,
+  move: (q: number, coordinate: LinearForm) => Expression,
+): Expression {
   const open = orders.map(() => openIndex('coordinate'));
   const moves = orders.map((q, i) => move(q, variableForm(open[i] ?? 0)));
-  if (moves.some((m) => m.terms.length === 0)) return ZERO_EXPRESSION;
-  const inner = multiply(derivative(open.map((index) => variableForm(index))), ...moves);
+  if (moves.some(m => m.terms.length === 0)) return ZERO_EXPRESSION;
+  const inner = multiply(derivative(open.map(index => variableForm(index))), ...moves);
   return open.reduce((body, index) => sumOver(body, index, 'coordinate', []), inner);
 }
 
@@ -138,12 +170,17 @@ function lossCoefficients(factor: LossFactor, order: number, displacement: Displ
   const { at } = factor;
   return taylorCoefficients(
     order,
-    (directions) => factorExpression({ ...factor, coordinates: [...factor.coordinates, ...directions], at: null }),
+    directions => factorExpression({ ...factor, coordinates: [...factor.coordinates, ...directions], at: null }),
     (q, coordinate) => displacement.at(q, at, coordinate),
   );
 }
 
-function templateCoefficient(template: Template, args: readonly LinearForm[], q: number, displacement: Displacement): Expression {
+function templateCoefficient(
+  template: Template,
+  args: readonly LinearForm[],
+  q: number,
+  displacement: Displacement,
+): Expression {
   const split = splitArguments(template, args);
   const key = `${split.key}@${q}`;
   let image = displacement.known.get(key);
@@ -155,8 +192,12 @@ function templateCoefficient(template: Template, args: readonly LinearForm[], q:
   return substituteIndices(image, split.rest);
 }
 
-function functionCoefficients(factor: Extract<Factor, { kind: 'function' }>, order: number, displacement: Displacement): Series {
-  const argument = range(0, order).map((q) => templateCoefficient(factor.template, factor.arguments, q, displacement));
+function functionCoefficients(
+  factor: Extract<Factor, { kind: 'function' }>,
+  order: number,
+  displacement: Displacement,
+): Series {
+  const argument = range(0, order).map(q => templateCoefficient(factor.template, factor.arguments, q, displacement));
   const [leading = ZERO_EXPRESSION] = argument;
   const { template, arguments: args } = argumentTemplate(leading);
   const result: Expression[] = [];
@@ -165,7 +206,7 @@ function functionCoefficients(factor: Extract<Factor, { kind: 'function' }>, ord
     for (let r = 0; r <= q; r += 1) {
       for (const orders of compositions(q, r)) {
         const outer = functionExpression({ ...factor, template, arguments: args }, factor.order + r);
-        const inner = orders.map((s) => argument[s] ?? ZERO_EXPRESSION);
+        const inner = orders.map(s => argument[s] ?? ZERO_EXPRESSION);
         parts.push(scale(multiply(outer, ...inner), Rational.of(1, factorial(r))));
       }
     }
@@ -174,14 +215,20 @@ function functionCoefficients(factor: Extract<Factor, { kind: 'function' }>, ord
   return trimmed(result);
 }
 
-function vectorFunctionCoefficients(factor: Extract<Factor, { kind: 'vector-function' }>, order: number, displacement: Displacement): Series {
+function vectorFunctionCoefficients(
+  factor: Extract<Factor, { kind: 'vector-function' }>,
+  order: number,
+  displacement: Displacement,
+): Series {
   const [, ...rest] = factor.arguments;
   const component = openIndex('coordinate');
-  const argument = range(0, order).map((q) => pointsCoefficient(instantiate(factor.template, [variableForm(component), ...rest]), q, displacement));
+  const argument = range(0, order).map(q =>
+    pointsCoefficient(instantiate(factor.template, [variableForm(component), ...rest]), q, displacement),
+  );
   const { template, arguments: args } = vectorTemplate(argument[0] ?? ZERO_EXPRESSION, component);
   return taylorCoefficients(
     order,
-    (directions) => factorExpression({ ...factor, by: [...factor.by, ...directions], template, arguments: args }),
+    directions => factorExpression({ ...factor, by: [...factor.by, ...directions], template, arguments: args }),
     (q, coordinate) => substituteIndices(argument[q] ?? ZERO_EXPRESSION, new Map([[component, coordinate]])),
   );
 }

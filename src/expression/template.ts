@@ -9,7 +9,14 @@ import type { IndexSort } from '../formula/formula.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { factorForms } from './factor.ts';
-import { type Expression, expressionKey, factorExpression, freeIndicesOf, scale, substituteIndices } from './expression.ts';
+import {
+  type Expression,
+  expressionKey,
+  factorExpression,
+  freeIndicesOf,
+  scale,
+  substituteIndices,
+} from './expression.ts';
 import { DIMENSION_INDEX, freeSort, isBound, slot } from './indices.ts';
 import type { Term } from './term.ts';
 
@@ -32,7 +39,7 @@ const templates = new Map<string, Template>();
 
 /** The template with this body, whose slots must be slot(0), slot(1), … of the given sorts. */
 export function internTemplate(body: Expression, sorts: readonly IndexSort[]): Template {
-  const key = `${sorts.map((sort) => sort[0]).join('')}|${expressionKey(body)}`;
+  const key = `${sorts.map(sort => sort[0]).join('')}|${expressionKey(body)}`;
   const known = templates.get(key);
   if (known !== undefined) return known;
   const template = { id: templates.size + 1, sorts, body };
@@ -82,28 +89,38 @@ function gcd(a: bigint, b: bigint): bigint {
 /** The constant that normalises a history index: moves with the index, so equal expressions up to a shift agree. */
 function canonicalShift(expression: Expression, index: number): number {
   for (const find of [boundsAt, argumentsAt, exponentsAt]) {
-    const constants = expression.terms.flatMap((term) => find(term, index));
+    const constants = expression.terms.flatMap(term => find(term, index));
     if (constants.length > 0) return Math.max(...constants);
   }
   return 0;
 }
 
-const boundsAt = (term: Term, index: number): number[] => term.constraints.filter((c) => c.right === index && isBound(c.left)).map((c) => c.bound);
+const boundsAt = (term: Term, index: number): number[] =>
+  term.constraints.filter(c => c.right === index && isBound(c.left)).map(c => c.bound);
 
 const shiftsIn = (forms: readonly LinearForm[], index: number): number[] =>
-  forms.filter((f) => f.terms.length === 1 && f.terms[0]?.[0] === index && f.terms[0][1] === 1).map((f) => f.constant);
+  forms.filter(f => f.terms.length === 1 && f.terms[0]?.[0] === index && f.terms[0][1] === 1).map(f => f.constant);
 
-const argumentsAt = (term: Term, index: number): number[] => term.factors.flatMap(({ factor }) => shiftsIn(factorForms(factor), index));
+const argumentsAt = (term: Term, index: number): number[] =>
+  term.factors.flatMap(({ factor }) => shiftsIn(factorForms(factor), index));
 
 /** Exponents n + c: the constant c belongs to the exponent as a whole. */
 const exponentsAt = (term: Term, index: number): number[] =>
   term.factors
-    .filter(({ exponent }) => exponent.form.terms.length === 1 && exponent.form.terms[0]?.[0] === index && exponent.form.terms[0][1] === 1 && exponent.constant.isInteger())
+    .filter(
+      ({ exponent }) =>
+        exponent.form.terms.length === 1 &&
+        exponent.form.terms[0]?.[0] === index &&
+        exponent.form.terms[0][1] === 1 &&
+        exponent.constant.isInteger(),
+    )
     .map(({ exponent }) => Number(exponent.constant.num));
 
 function permutations(items: readonly number[]): number[][] {
   if (items.length <= 1) return [[...items]];
-  return items.flatMap((item, i) => permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]));
+  return items.flatMap((item, i) =>
+    permutations([...items.slice(0, i), ...items.slice(i + 1)]).map(rest => [item, ...rest]),
+  );
 }
 
 /** More free indices of one sort than this are ordered by name only (sound; equal expressions may then look different). */
@@ -116,17 +133,29 @@ const MAX_PERMUTED = 4;
 export function abstract(expression: Expression, signed: boolean): Abstraction {
   const factor = content(expression, signed);
   const primitive = factor.isOne() ? expression : scale(expression, factor.inverse());
-  const free = [...freeIndicesOf(primitive)].filter((index) => index !== DIMENSION_INDEX).sort((a, b) => a - b);
-  const history = free.filter((index) => freeSort(index) === 'history');
-  const coordinates = free.filter((index) => freeSort(index) === 'coordinate');
-  const shifts = new Map(history.map((index) => [index, canonicalShift(primitive, index)] as const));
-  const sorts: IndexSort[] = [...history.map(() => 'history' as const), ...coordinates.map(() => 'coordinate' as const)];
-  const orders = (list: readonly number[]): number[][] => (list.length > MAX_PERMUTED ? [[...list]] : permutations(list));
+  const free = [...freeIndicesOf(primitive)].filter(index => index !== DIMENSION_INDEX).sort((a, b) => a - b);
+  const history = free.filter(index => freeSort(index) === 'history');
+  const coordinates = free.filter(index => freeSort(index) === 'coordinate');
+  const shifts = new Map(history.map(index => [index, canonicalShift(primitive, index)] as const));
+  const sorts: IndexSort[] = [
+    ...history.map(() => 'history' as const),
+    ...coordinates.map(() => 'coordinate' as const),
+  ];
+  const orders = (list: readonly number[]): number[][] =>
+    list.length > MAX_PERMUTED ? [[...list]] : permutations(list);
   let best: { key: string; body: Expression; order: number[] } | null = null;
   for (const h of orders(history)) {
     for (const c of orders(coordinates)) {
       const order = [...h, ...c];
-      const map = new Map(order.map((index, position) => [index, shiftForm(variableForm(slot(position, sorts[position] ?? 'history')), -(shifts.get(index) ?? 0))] as const));
+      const map = new Map(
+        order.map(
+          (index, position) =>
+            [
+              index,
+              shiftForm(variableForm(slot(position, sorts[position] ?? 'history')), -(shifts.get(index) ?? 0)),
+            ] as const,
+        ),
+      );
       const body = substituteIndices(primitive, map);
       const key = expressionKey(body);
       if (best === null || key < best.key) best = { key, body, order };
@@ -134,7 +163,7 @@ export function abstract(expression: Expression, signed: boolean): Abstraction {
   }
   if (best === null) throw new Error('an order of the free indices exists');
   const template = internTemplate(best.body, sorts);
-  return { scale: factor, template, arguments: best.order.map((index) => variableForm(index, shifts.get(index) ?? 0)) };
+  return { scale: factor, template, arguments: best.order.map(index => variableForm(index, shifts.get(index) ?? 0)) };
 }
 
 /**
@@ -144,24 +173,40 @@ export function abstract(expression: Expression, signed: boolean): Abstraction {
 export function wrap(expression: Expression): Expression {
   const only = expression.terms[0];
   if (only === undefined) return expression;
-  if (expression.terms.length === 1 && only.sorts.length === 0 && only.constraints.length === 0 && only.factors.length <= 1) return expression;
+  if (
+    expression.terms.length === 1 &&
+    only.sorts.length === 0 &&
+    only.constraints.length === 0 &&
+    only.factors.length <= 1
+  )
+    return expression;
   const { scale: by, template, arguments: args } = abstract(expression, true);
   return scale(factorExpression({ kind: 'template', template, arguments: args }), by);
 }
 
 /** An expression as the argument of a function: a template that keeps the rational factor inside. */
-export function argumentTemplate(expression: Expression): { readonly template: Template; readonly arguments: readonly LinearForm[] } {
+export function argumentTemplate(expression: Expression): {
+  readonly template: Template;
+  readonly arguments: readonly LinearForm[];
+} {
   const { scale: by, template, arguments: args } = abstract(expression, true);
   if (by.isOne()) return { template, arguments: args };
   return { template: internTemplate(scale(template.body, by), template.sorts), arguments: args };
 }
 
 /** A vector as the argument of a function: a template whose slot 0 is the coordinate `component`; its argument there is a placeholder. */
-export function vectorTemplate(expression: Expression, component: number): { readonly template: Template; readonly arguments: readonly LinearForm[] } {
-  const free = [...freeIndicesOf(expression)].filter((index) => index !== DIMENSION_INDEX && index !== component).sort((a, b) => a - b);
+export function vectorTemplate(
+  expression: Expression,
+  component: number,
+): { readonly template: Template; readonly arguments: readonly LinearForm[] } {
+  const free = [...freeIndicesOf(expression)]
+    .filter(index => index !== DIMENSION_INDEX && index !== component)
+    .sort((a, b) => a - b);
   const order = [component, ...free];
-  const sorts = order.map((index) => freeSort(index));
-  const map = new Map(order.map((index, position) => [index, variableForm(slot(position, sorts[position] ?? 'history'))] as const));
+  const sorts = order.map(index => freeSort(index));
+  const map = new Map(
+    order.map((index, position) => [index, variableForm(slot(position, sorts[position] ?? 'history'))] as const),
+  );
   const template = internTemplate(substituteIndices(expression, map), sorts);
-  return { template, arguments: [constantForm(0), ...free.map((index) => variableForm(index))] };
+  return { template, arguments: [constantForm(0), ...free.map(index => variableForm(index))] };
 }

@@ -8,7 +8,18 @@ import type { IndexSort } from '../formula/formula.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from './domain.ts';
-import { addExponents, exponentOf, type FactorPower, factorForms, factorKey, integerExponent, isZeroExponent, plainExponent, substituteExponent, substituteFactor } from './factor.ts';
+import {
+  addExponents,
+  exponentOf,
+  type FactorPower,
+  factorForms,
+  factorKey,
+  integerExponent,
+  isZeroExponent,
+  plainExponent,
+  substituteExponent,
+  substituteFactor,
+} from './factor.ts';
 import { DIMENSION_INDEX, freeSort, indexName, isBound, MAX_BOUND, ZERO } from './indices.ts';
 import { labelTerm } from './label.ts';
 
@@ -32,9 +43,16 @@ export interface RawTerm {
 }
 
 /** Replaces index variables in factors and constraints; a constraint on a variable mapped to x + c moves its bound. */
-export function substituteRaw(term: RawTerm, map: ReadonlyMap<number, LinearForm>, sorts: readonly IndexSort[] = term.sorts): RawTerm {
-  const factors = term.factors.map(({ factor, exponent }) => ({ factor: substituteFactor(factor, map), exponent: substituteExponent(exponent, map) }));
-  const constraints = term.constraints.map((constraint) => substituteConstraint(constraint, map));
+export function substituteRaw(
+  term: RawTerm,
+  map: ReadonlyMap<number, LinearForm>,
+  sorts: readonly IndexSort[] = term.sorts,
+): RawTerm {
+  const factors = term.factors.map(({ factor, exponent }) => ({
+    factor: substituteFactor(factor, map),
+    exponent: substituteExponent(exponent, map),
+  }));
+  const constraints = term.constraints.map(constraint => substituteConstraint(constraint, map));
   return { coefficient: term.coefficient, factors, sorts, constraints };
 }
 
@@ -49,11 +67,13 @@ function constraintSide(index: number, map: ReadonlyMap<number, LinearForm>): { 
   if (image === undefined) return { index, shift: 0 };
   const only = image.terms[0];
   if (only === undefined) return { index: ZERO, shift: image.constant };
-  if (image.terms.length > 1 || only[1] !== 1) refuse('not-a-difference', 'a range depends on an index in a way that the normal form does not cover');
+  if (image.terms.length > 1 || only[1] !== 1)
+    refuse('not-a-difference', 'a range depends on an index in a way that the normal form does not cover');
   return { index: only[0], shift: image.constant };
 }
 
-const sortOf = (index: number, sorts: readonly IndexSort[]): IndexSort => (isBound(index) ? (sorts[index] ?? 'history') : freeSort(index));
+const sortOf = (index: number, sorts: readonly IndexSort[]): IndexSort =>
+  isBound(index) ? (sorts[index] ?? 'history') : freeSort(index);
 
 /** The constraints 1 ≤ x ≤ p for every coordinate that a constraint speaks of. */
 function coordinateFacts(constraints: readonly Constraint[], sorts: readonly IndexSort[]): Constraint[] {
@@ -65,12 +85,19 @@ function coordinateFacts(constraints: readonly Constraint[], sorts: readonly Ind
   }
   const facts: Constraint[] = [];
   for (const index of seen) {
-    facts.push({ left: ZERO, right: index, bound: -1 }, { left: index, right: DIMENSION_INDEX, bound: 0 }, { left: ZERO, right: DIMENSION_INDEX, bound: -1 });
+    facts.push(
+      { left: ZERO, right: index, bound: -1 },
+      { left: index, right: DIMENSION_INDEX, bound: 0 },
+      { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
+    );
   }
   return facts;
 }
 
-interface Merged { readonly coefficient: Rational; readonly factors: FactorPower[] }
+interface Merged {
+  readonly coefficient: Rational;
+  readonly factors: FactorPower[];
+}
 
 /** Multiplies equal factors; takes what is a number into the coefficient. Null when the term is zero. */
 function mergeFactors(term: RawTerm): Merged | null {
@@ -79,7 +106,10 @@ function mergeFactors(term: RawTerm): Merged | null {
   for (const power of term.factors) {
     const key = factorKey(power.factor, indexName);
     const known = byKey.get(key);
-    byKey.set(key, known === undefined ? power : { factor: known.factor, exponent: addExponents(known.exponent, power.exponent) });
+    byKey.set(
+      key,
+      known === undefined ? power : { factor: known.factor, exponent: addExponents(known.exponent, power.exponent) },
+    );
   }
   const factors: FactorPower[] = [];
   for (const power of byKey.values()) {
@@ -92,7 +122,10 @@ function mergeFactors(term: RawTerm): Merged | null {
       coefficient = coefficient.multiply(Rational.of(factor.index.constant).power(exponent));
     } else if (factor.kind === 'integer') {
       const exponent = plainExponent(power.exponent);
-      if (exponent === null) { factors.push(power); continue; }
+      if (exponent === null) {
+        factors.push(power);
+        continue;
+      }
       const whole = Number(exponent.floor());
       coefficient = coefficient.multiply(Rational.of(factor.value).power(whole));
       const rest = exponent.subtract(Rational.of(whole));
@@ -160,10 +193,11 @@ export function makeTerm(raw: RawTerm): Term | null {
     if (closure === null) return null;
     const equality = impliedEquality(closure, isBound);
     if (equality === null) {
-      const constraints = closureConstraints(closure).filter((c) => !isCoordinateTruth(c, term.sorts));
+      const constraints = closureConstraints(closure).filter(c => !isCoordinateTruth(c, term.sorts));
       return finish(merged, term.sorts, constraints);
     }
-    const form = equality.other === ZERO ? { constant: equality.shift, terms: [] } : variableForm(equality.other, equality.shift);
+    const form =
+      equality.other === ZERO ? { constant: equality.shift, terms: [] } : variableForm(equality.other, equality.shift);
     term = eliminate({ ...merged, sorts: term.sorts, constraints: term.constraints }, equality.variable, form);
   }
 }
@@ -171,7 +205,13 @@ export function makeTerm(raw: RawTerm): Term | null {
 function finish(merged: Merged, sorts: readonly IndexSort[], constraints: readonly Constraint[]): Term {
   const labelling = labelTerm({ factors: merged.factors, sorts, constraints });
   if (labelling.position.every((to, from) => to === from)) {
-    return { coefficient: merged.coefficient, factors: sortFactors(merged.factors), sorts, constraints, key: labelling.key };
+    return {
+      coefficient: merged.coefficient,
+      factors: sortFactors(merged.factors),
+      sorts,
+      constraints,
+      key: labelling.key,
+    };
   }
   const map = new Map(labelling.position.map((to, from) => [from, variableForm(to)] as const));
   const newSorts: IndexSort[] = [...sorts];
@@ -179,12 +219,21 @@ function finish(merged: Merged, sorts: readonly IndexSort[], constraints: readon
     newSorts[to] = sorts[from] ?? 'history';
   });
   const renamed = substituteRaw({ ...merged, sorts, constraints }, map, newSorts);
-  return { coefficient: merged.coefficient, factors: sortFactors(renamed.factors), sorts: newSorts, constraints: renamed.constraints, key: labelling.key };
+  return {
+    coefficient: merged.coefficient,
+    factors: sortFactors(renamed.factors),
+    sorts: newSorts,
+    constraints: renamed.constraints,
+    key: labelling.key,
+  };
 }
 
 function sortFactors(factors: readonly FactorPower[]): FactorPower[] {
   if (factors.length < 2) return [...factors];
-  return factors.map((power) => [factorKey(power.factor, indexName), power] as const).sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, power]) => power);
+  return factors
+    .map(power => [factorKey(power.factor, indexName), power] as const)
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+    .map(([, power]) => power);
 }
 
 /** The free index variables that occur in a term's factors, exponents and constraints. */

@@ -11,6 +11,7 @@ import { closeConstraints, type Constraint, knownBound } from './domain.ts';
 import type { Expression } from './expression.ts';
 import { type Factor, type FactorPower, integerExponent, plainExponent } from './factor.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
+import { withRanges } from './product-ranges.ts';
 import { planSums, type SumPlan } from './sum-plan.ts';
 import { slotsOf, type Template } from './template.ts';
 import { substituteRaw, type Term } from './term.ts';
@@ -27,9 +28,12 @@ export interface WriterOptions {
   readonly nameOf: (template: Template, args: readonly LinearForm[]) => TemplateName | null;
   /** Letters that bound indices must not use. */
   readonly reserved: ReadonlySet<string>;
+  /** What stands for a template without a name; null or left out: its body as it is. */
+  readonly bodyOf?: (template: Template, args: readonly LinearForm[], letters: Letters) => Formula | null;
 }
 
-type Letters = ReadonlyMap<number, Formula>;
+/** The formulas of free indices. */
+export type Letters = ReadonlyMap<number, Formula>;
 
 const ROLES: Letters = new Map([
   [ITERATION_INDEX, build.index(ITERATION)],
@@ -52,8 +56,8 @@ class Writer {
   }
 
   expression(expression: Expression, letters: Letters): Formula {
-    const groups = groupByDenominator(inReadingOrder(expression.terms));
-    const parts = groups.map((group) => this.#group(group, letters));
+    const groups = groupByDenominator(inReadingOrder(expression.terms.map(withRanges)));
+    const parts = groups.map(group => this.#group(group, letters));
     const [first] = parts;
     if (first === undefined) return build.number(0);
     return parts.length === 1 ? first : build.add(...parts);
@@ -65,22 +69,30 @@ class Writer {
     if (only === undefined) return build.number(0);
     if (terms.length === 1) return this.#term(only, letters);
     const below = only.factors.filter(isBelow);
-    const common = commonFactors(terms.map((term) => term.factors.filter((power) => !isBelow(power))));
+    const common = commonFactors(terms.map(term => term.factors.filter(power => !isBelow(power))));
     const den = terms.reduce((total, { coefficient }) => lcm(total, coefficient.den), 1n);
     const negative = terms.every(({ coefficient }) => coefficient.sign() < 0);
     const unit = Rational.of(negative ? -den : den);
-    const inner = terms.map((term) => this.#term(without(term, [...common, ...below], term.coefficient.multiply(unit)), letters));
+    const inner = terms.map(term =>
+      this.#term(without(term, [...common, ...below], term.coefficient.multiply(unit)), letters),
+    );
     const factors = [...this.#powers(common, letters), build.add(...inner)];
     const above = factors.length === 1 && factors[0] !== undefined ? factors[0] : build.multiply(...factors);
-    const denominator = [...(den === 1n ? [] : [build.number(Rational.of(den))]), ...this.#powers(below.map(reciprocal), letters)];
+    const denominator = [
+      ...(den === 1n ? [] : [build.number(Rational.of(den))]),
+      ...this.#powers(below.map(reciprocal), letters),
+    ];
     const value = denominator.length === 0 ? above : build.divide(above, productFormula(denominator));
     return negative ? build.negate(value) : value;
   }
 
   #term(term: Term, letters: Letters): Formula {
-    const open = term.sorts.map((sort) => openIndex(sort));
+    const open = term.sorts.map(sort => openIndex(sort));
     const sorts = new Map(open.map((index, i) => [index, term.sorts[i] ?? 'history'] as const));
-    const raw = open.length === 0 ? term : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
+    const raw =
+      open.length === 0
+        ? term
+        : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
     const plan = planSums(raw.factors, open, sorts, raw.constraints);
     const known = baseFacts(raw.constraints);
     const conditions = freeConditions(raw.constraints, open, known);
@@ -102,7 +114,12 @@ class Writer {
   }
 
   #plan(plan: SumPlan, letters: Letters, context: PlanContext): Fraction {
-    const above = [...this.#powers(plan.factors.filter((power) => !isBelow(power)), letters)];
+    const above = [
+      ...this.#powers(
+        plan.factors.filter(power => !isBelow(power)),
+        letters,
+      ),
+    ];
     const below = this.#powers(plan.factors.filter(isBelow).map(reciprocal), letters);
     for (const { index, body } of plan.sums) above.push(this.#sum(index, body, letters, context));
     return { above, below };
@@ -113,9 +130,13 @@ class Writer {
     const name = this.#freshLetter(sort, letters);
     const { lower, upper, facts } = boundsOf(index, context);
     const scope = new Map(letters).set(index, build.index(name));
-    const inner = this.#plan(body, scope, { ...context, known: [...context.known, ...facts], outer: [...context.outer, index] });
-    const from = lower.map((bound) => writeForm(bound, letters));
-    const to = upper.map((bound) => writeForm(bound, letters));
+    const inner = this.#plan(body, scope, {
+      ...context,
+      known: [...context.known, ...facts],
+      outer: [...context.outer, index],
+    });
+    const from = lower.map(bound => writeForm(bound, letters));
+    const to = upper.map(bound => writeForm(bound, letters));
     const low = from.length === 0 ? build.number(1) : extremum('max', from);
     const high = to.length === 0 ? build.index(DIMENSION) : extremum('min', to);
     return build.sum(name, low, high, fractionFormula(inner), sort);
@@ -124,7 +145,7 @@ class Writer {
   #freshLetter(sort: IndexSort, letters: Letters): string {
     const used = new Set([...letters.values()].flatMap(indexLetters));
     const pool = sort === 'history' ? HISTORY_LETTERS : COORDINATE_LETTERS;
-    const free = pool.find((letter) => !used.has(letter) && !this.#options.reserved.has(letter));
+    const free = pool.find(letter => !used.has(letter) && !this.#options.reserved.has(letter));
     if (free !== undefined) return free;
     for (let i = 1; ; i += 1) {
       const name = `${pool[0]}_${i}`;
@@ -132,22 +153,30 @@ class Writer {
     }
   }
 
-  /** Factor powers with positive exponents as formulas; ratios of cumulative products become products over a range. */
+  /** Factor powers with positive exponents as formulas. */
   #powers(powers: readonly FactorPower[], letters: Letters): Formula[] {
-    return [...powers].sort((a, b) => rank(a.factor) - rank(b.factor)).map((power) => this.#power(power, letters));
+    return [...powers].sort((a, b) => rank(a.factor) - rank(b.factor)).map(power => this.#power(power, letters));
   }
 
   #power({ factor, exponent }: FactorPower, letters: Letters): Formula {
     const plain = plainExponent(exponent);
     if (factor.kind === 'template') {
       const named = this.#options.nameOf(factor.template, factor.arguments);
-      if (named !== null && plain !== null) return raise(this.#named(factor, named, letters), plain.divide(named.power));
+      if (named !== null && plain !== null)
+        return raise(this.#named(factor, named, letters), plain.divide(named.power));
     }
     const base = this.#factor(factor, letters);
     if (plain !== null) return raise(base, plain);
     const constant = build.number(exponent.constant);
     const form = writeForm({ constant: 0, terms: exponent.form.terms }, letters);
-    return build.power(base, exponent.constant.isZero() ? form : exponent.constant.isInteger() ? writeForm({ constant: Number(exponent.constant.num), terms: exponent.form.terms }, letters) : build.add(form, constant));
+    return build.power(
+      base,
+      exponent.constant.isZero()
+        ? form
+        : exponent.constant.isInteger()
+          ? writeForm({ constant: Number(exponent.constant.num), terms: exponent.form.terms }, letters)
+          : build.add(form, constant),
+    );
   }
 
   #named(factor: Extract<Factor, { kind: 'template' }>, named: TemplateName, letters: Letters): Formula {
@@ -172,7 +201,9 @@ class Writer {
       case 'loss': {
         const at = factor.at === null ? build.point() : build.point(form(factor.at));
         const batch = factor.batch === null ? null : form(factor.batch);
-        return factor.coordinates.length === 0 ? build.loss(batch, at) : build.gradient(inLetterOrder(factor.coordinates.map(form)), batch, at);
+        return factor.coordinates.length === 0
+          ? build.loss(batch, at)
+          : build.gradient(inLetterOrder(factor.coordinates.map(form)), batch, at);
       }
       case 'point':
         return build.iterate(form(factor.coordinate), factor.at === null ? null : form(factor.at));
@@ -181,24 +212,45 @@ class Writer {
       case 'function':
         return build.call(factor.name, this.#inline(factor.template, factor.arguments, letters), factor.order);
       case 'vector-function':
-        return { kind: 'vector-call', span: null, name: factor.name, component: factor.component === null ? null : form(factor.component), by: factor.by.map(form), argument: this.#vector(factor.template, factor.arguments, letters) };
+        return {
+          kind: 'vector-call',
+          span: null,
+          name: factor.name,
+          component: factor.component === null ? null : form(factor.component),
+          by: factor.by.map(form),
+          argument: this.#vector(factor.template, factor.arguments, letters),
+        };
       case 'schedule':
         return build.schedule(factor.name, form(factor.index));
       case 'product': {
         const name = this.#freshLetter('history', letters);
-        const body = this.#inline(factor.template, [variableForm(-2), ...factor.arguments.slice(1)], new Map(letters).set(-2, build.index(name)));
-        return build.product(name, build.number(0), form(factor.upper), body);
+        const body = this.#inline(
+          factor.template,
+          [variableForm(-2), ...factor.arguments.slice(1)],
+          new Map(letters).set(-2, build.index(name)),
+        );
+        return build.product(
+          name,
+          factor.lower === undefined ? build.number(0) : form(factor.lower),
+          form(factor.upper),
+          body,
+        );
       }
     }
   }
 
   #vector(template: Template, args: readonly LinearForm[], letters: Letters): Vector {
     const name = this.#freshLetter('coordinate', letters);
-    return { index: name, body: this.#inline(template, [variableForm(-2), ...args.slice(1)], new Map(letters).set(-2, build.index(name))) };
+    return {
+      index: name,
+      body: this.#inline(template, [variableForm(-2), ...args.slice(1)], new Map(letters).set(-2, build.index(name))),
+    };
   }
 
   /** A template's body with its arguments in place of its slots. */
   #inline(template: Template, args: readonly LinearForm[], letters: Letters): Formula {
+    const given = this.#options.bodyOf?.(template, args, letters) ?? null;
+    if (given !== null) return given;
     const scope = new Map<number, Formula>([...letters]);
     slotsOf(template).forEach((slot, position) => {
       scope.set(slot, writeForm(args[position] ?? variableForm(slot), letters));
@@ -207,7 +259,8 @@ class Writer {
   }
 }
 
-const indexLetters = (formula: Formula): string[] => (formula.kind === 'index' ? [formula.name] : children(formula).flatMap(indexLetters));
+const indexLetters = (formula: Formula): string[] =>
+  formula.kind === 'index' ? [formula.name] : children(formula).flatMap(indexLetters);
 
 interface Fraction {
   readonly above: readonly Formula[];
@@ -224,20 +277,37 @@ interface PlanContext {
 
 /** 1 − β, sums before what is added to them, positive terms before negative ones. */
 function inReadingOrder(terms: readonly Term[]): Term[] {
-  const weight = (term: Term): number => (term.sorts.length > 0 ? -1000 : 0) + (term.coefficient.sign() < 0 ? 100 : 0) + term.factors.length;
+  const weight = (term: Term): number =>
+    (term.sorts.length > 0 ? -1000 : 0) + (term.coefficient.sign() < 0 ? 100 : 0) + term.factors.length;
   return [...terms].sort((a, b) => weight(a) - weight(b));
 }
 
 /** Bound letters before the component's own. */
 const inLetterOrder = (coordinates: readonly Formula[]): Formula[] =>
-  [...coordinates].sort((a, b) => Number(a.kind === 'index' && a.name === COMPONENT) - Number(b.kind === 'index' && b.name === COMPONENT));
+  [...coordinates].sort(
+    (a, b) => Number(a.kind === 'index' && a.name === COMPONENT) - Number(b.kind === 'index' && b.name === COMPONENT),
+  );
 
 const isBelow = ({ exponent }: FactorPower): boolean => (plainExponent(exponent)?.sign() ?? 1) < 0;
-const reciprocal = ({ factor, exponent }: FactorPower): FactorPower => ({ factor, exponent: { constant: exponent.constant.negate(), form: exponent.form } });
+const reciprocal = ({ factor, exponent }: FactorPower): FactorPower => ({
+  factor,
+  exponent: { constant: exponent.constant.negate(), form: exponent.form },
+});
 
 /** Scalars first, then gradients and points, then quantities. */
 function rank(factor: Factor): number {
-  return { integer: 0, symbol: 1, index: 1, schedule: 2, product: 2, point: 3, loss: 4, template: 5, function: 5, 'vector-function': 5 }[factor.kind];
+  return {
+    integer: 0,
+    symbol: 1,
+    index: 1,
+    schedule: 2,
+    product: 2,
+    point: 3,
+    loss: 4,
+    template: 5,
+    function: 5,
+    'vector-function': 5,
+  }[factor.kind];
 }
 
 function productFormula(factors: readonly Formula[]): Formula {
@@ -246,7 +316,8 @@ function productFormula(factors: readonly Formula[]): Formula {
   return factors.length === 1 ? only : build.multiply(...factors);
 }
 
-const fractionFormula = ({ above, below }: Fraction): Formula => (below.length === 0 ? productFormula(above) : build.divide(productFormula(above), productFormula(below)));
+const fractionFormula = ({ above, below }: Fraction): Formula =>
+  below.length === 0 ? productFormula(above) : build.divide(productFormula(above), productFormula(below));
 
 function withCoefficient(coefficient: Rational, { above, below }: Fraction): Formula {
   const size = coefficient.abs();
@@ -258,11 +329,20 @@ function withCoefficient(coefficient: Rational, { above, below }: Fraction): For
 
 function raise(base: Formula, exponent: Rational): Formula {
   if (exponent.isOne()) return base;
+  const root = squareRootOf(base);
+  if (root !== null && !exponent.isInteger()) return raise(build.absolute(root), exponent.multiply(Rational.of(2)));
   if (exponent.equals(Rational.of(1, 2))) return build.root(base);
   return build.power(base, build.number(exponent));
 }
 
-const formOfIndex = (index: number, shift: number): LinearForm => (index === ZERO ? constantForm(shift) : variableForm(index, shift));
+/** a of a². */
+const squareRootOf = (base: Formula): Formula | null =>
+  base.kind === 'power' && base.exponent.kind === 'number' && base.exponent.value.equals(Rational.of(2))
+    ? base.base
+    : null;
+
+const formOfIndex = (index: number, shift: number): LinearForm =>
+  index === ZERO ? constantForm(shift) : variableForm(index, shift);
 
 const extremum = (which: 'max' | 'min', list: readonly Formula[]): Formula => {
   const [only] = list;
@@ -280,56 +360,87 @@ function writeForm(form: LinearForm, letters: Letters): Formula {
       const scaled = size === 1 ? letter : build.multiply(build.number(size), letter);
       return coefficient < 0 ? build.negate(scaled) : scaled;
     });
-  if (form.constant !== 0 || parts.length === 0) parts.push(form.constant < 0 && parts.length > 0 ? build.negate(build.number(-form.constant)) : build.number(form.constant));
+  if (form.constant !== 0 || parts.length === 0)
+    parts.push(
+      form.constant < 0 && parts.length > 0 ? build.negate(build.number(-form.constant)) : build.number(form.constant),
+    );
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : flattened(parts);
 }
 
 /** n + 1 − 1 does not arise from nested letters: sums inside sums are joined and their constants added. */
 function flattened(parts: readonly Formula[]): Formula {
-  const flat: Formula[] = parts.flatMap((part) => (part.kind === 'add' ? [...part.terms] : [part]));
+  const flat: Formula[] = parts.flatMap(part => (part.kind === 'add' ? [...part.terms] : [part]));
   let constant = Rational.zero;
   const rest: Formula[] = [];
   for (const part of flat) {
     if (part.kind === 'number') constant = constant.add(part.value);
-    else if (part.kind === 'negate' && part.argument.kind === 'number') constant = constant.subtract(part.argument.value);
+    else if (part.kind === 'negate' && part.argument.kind === 'number')
+      constant = constant.subtract(part.argument.value);
     else rest.push(part);
   }
-  if (!constant.isZero() || rest.length === 0) rest.push(constant.sign() < 0 && rest.length > 0 ? build.negate(build.number(constant.abs())) : build.number(constant));
+  if (!constant.isZero() || rest.length === 0)
+    rest.push(
+      constant.sign() < 0 && rest.length > 0 ? build.negate(build.number(constant.abs())) : build.number(constant),
+    );
   const [only] = rest;
   return rest.length === 1 && only !== undefined ? only : build.add(...rest);
 }
 
 /** n ≥ 0 and 1 ≤ i ≤ p, which hold everywhere. */
 function baseFacts(constraints: readonly Constraint[]): Constraint[] {
-  const facts: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }, { left: ZERO, right: DIMENSION_INDEX, bound: -1 }];
+  const facts: Constraint[] = [
+    { left: ZERO, right: ITERATION_INDEX, bound: 0 },
+    { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
+  ];
   const seen = new Set(constraints.flatMap(({ left, right }) => [left, right]));
-  if (seen.has(COMPONENT_INDEX)) facts.push({ left: ZERO, right: COMPONENT_INDEX, bound: -1 }, { left: COMPONENT_INDEX, right: DIMENSION_INDEX, bound: 0 });
+  if (seen.has(COMPONENT_INDEX))
+    facts.push(
+      { left: ZERO, right: COMPONENT_INDEX, bound: -1 },
+      { left: COMPONENT_INDEX, right: DIMENSION_INDEX, bound: 0 },
+    );
   return facts;
 }
 
 /** Constraints among free indices that no range enforces. */
-function freeConditions(constraints: readonly Constraint[], open: readonly number[], known: readonly Constraint[]): Constraint[] {
+function freeConditions(
+  constraints: readonly Constraint[],
+  open: readonly number[],
+  known: readonly Constraint[],
+): Constraint[] {
   const isOpen = (index: number): boolean => open.includes(index);
-  const closure = closeConstraints([...known, ...constraints.filter(({ left, right }) => isOpen(left) || isOpen(right))]);
+  const closure = closeConstraints([
+    ...known,
+    ...constraints.filter(({ left, right }) => isOpen(left) || isOpen(right)),
+  ]);
   if (closure === null) return [];
-  return constraints.filter((c) => !isOpen(c.left) && !isOpen(c.right) && knownBound(closure, c.left, c.right) > c.bound);
+  return constraints.filter(c => !isOpen(c.left) && !isOpen(c.right) && knownBound(closure, c.left, c.right) > c.bound);
 }
 
-function boundsOf(index: number, context: PlanContext): { lower: LinearForm[]; upper: LinearForm[]; facts: Constraint[] } {
-  const inner = [...context.sorts.keys()].filter((other) => other !== index && !context.outer.includes(other));
-  const facts = context.constraints.filter(({ left, right }) => (left === index || right === index) && !inner.includes(left) && !inner.includes(right));
+function boundsOf(
+  index: number,
+  context: PlanContext,
+): { lower: LinearForm[]; upper: LinearForm[]; facts: Constraint[] } {
+  const inner = [...context.sorts.keys()].filter(other => other !== index && !context.outer.includes(other));
+  const facts = context.constraints.filter(
+    ({ left, right }) => (left === index || right === index) && !inner.includes(left) && !inner.includes(right),
+  );
   const closure = closeConstraints(context.known);
-  const form = (other: number, constant: number): LinearForm => (other === ZERO ? { constant, terms: [] } : variableForm(other, constant));
-  const uppers = facts.filter((c) => c.left === index).map((c) => ({ other: c.right, constant: c.bound }));
-  const lowers = facts.filter((c) => c.right === index).map((c) => ({ other: c.left, constant: -c.bound }));
+  const form = (other: number, constant: number): LinearForm =>
+    other === ZERO ? { constant, terms: [] } : variableForm(other, constant);
+  const uppers = facts.filter(c => c.left === index).map(c => ({ other: c.right, constant: c.bound }));
+  const lowers = facts.filter(c => c.right === index).map(c => ({ other: c.left, constant: -c.bound }));
   /** Whether a ≤ b always. */
-  const atMost = (a: { other: number; constant: number }, b: { other: number; constant: number }): boolean => closure !== null && knownBound(closure, a.other, b.other) <= b.constant - a.constant;
-  const needed = <T extends { other: number; constant: number }>(list: readonly T[], implied: (by: T, item: T) => boolean): T[] => {
+  const atMost = (a: { other: number; constant: number }, b: { other: number; constant: number }): boolean =>
+    closure !== null && knownBound(closure, a.other, b.other) <= b.constant - a.constant;
+  const needed = <T extends { other: number; constant: number }>(
+    list: readonly T[],
+    implied: (by: T, item: T) => boolean,
+  ): T[] => {
     const kept: T[] = [...list];
     for (const item of list) {
-      const others = kept.filter((other) => other !== item);
-      if (others.some((by) => implied(by, item))) kept.splice(kept.indexOf(item), 1);
+      const others = kept.filter(other => other !== item);
+      if (others.some(by => implied(by, item))) kept.splice(kept.indexOf(item), 1);
     }
     return kept;
   };
@@ -344,7 +455,8 @@ function lcm(a: bigint, b: bigint): bigint {
   return (a / x) * b;
 }
 
-const powerId = (power: FactorPower): string => `${JSON.stringify(power.factor, (key, value: unknown) => (key === 'template' && typeof value === 'object' && value !== null && 'id' in value ? value.id : typeof value === 'bigint' ? String(value) : value))}`;
+const powerId = (power: FactorPower): string =>
+  `${JSON.stringify(power.factor, (key, value: unknown) => (key === 'template' && typeof value === 'object' && value !== null && 'id' in value ? value.id : typeof value === 'bigint' ? String(value) : value))}`;
 
 /** Terms without sums that share their denominator go together; the order of first occurrence is kept. */
 function groupByDenominator(terms: readonly Term[]): Term[][] {
@@ -352,7 +464,12 @@ function groupByDenominator(terms: readonly Term[]): Term[][] {
   terms.forEach((term, i) => {
     const below = term.factors.filter(isBelow);
     const simple = term.sorts.length === 0 && term.constraints.length === 0 && below.length > 0;
-    const key = simple ? below.map((power) => `${powerId(power)}^${power.exponent.constant}`).sort().join('*') : `#${i}`;
+    const key = simple
+      ? below
+          .map(power => `${powerId(power)}^${power.exponent.constant}`)
+          .sort()
+          .join('*')
+      : `#${i}`;
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [term]);
     else list.push(term);
@@ -362,14 +479,24 @@ function groupByDenominator(terms: readonly Term[]): Term[][] {
 
 function commonFactors(lists: readonly (readonly FactorPower[])[]): FactorPower[] {
   const [first = [], ...rest] = lists;
-  return first.filter((power) => {
+  return first.filter(power => {
     const exponent = integerExponent(power.exponent);
     const id = powerId(power);
-    return exponent !== null && rest.every((list) => list.some((other) => powerId(other) === id && other.exponent.form.terms.length === 0 && other.exponent.constant.equals(power.exponent.constant)));
+    return (
+      exponent !== null &&
+      rest.every(list =>
+        list.some(
+          other =>
+            powerId(other) === id &&
+            other.exponent.form.terms.length === 0 &&
+            other.exponent.constant.equals(power.exponent.constant),
+        ),
+      )
+    );
   });
 }
 
 function without(term: Term, removed: readonly FactorPower[], coefficient: Rational): Term {
   const ids = new Set(removed.map(powerId));
-  return { ...term, coefficient, factors: term.factors.filter((power) => !ids.has(powerId(power))) };
+  return { ...term, coefficient, factors: term.factors.filter(power => !ids.has(powerId(power))) };
 }

@@ -99,9 +99,19 @@ export function withChildren(formula: Formula, replaced: readonly Formula[]): Fo
     case 'derivative':
       return { ...formula, by: takeAll(formula.by), argument: take() };
     case 'quantity':
-      return { ...formula, indices: takeAll(formula.indices), labels: takeAll(formula.labels), at: formula.at ? takeBody(formula.at) : null };
+      return {
+        ...formula,
+        indices: takeAll(formula.indices),
+        labels: takeAll(formula.labels),
+        at: formula.at ? takeBody(formula.at) : null,
+      };
     case 'vector-call':
-      return { ...formula, component: takeIf(formula.component), by: takeAll(formula.by), argument: takeBody(formula.argument) };
+      return {
+        ...formula,
+        component: takeIf(formula.component),
+        by: takeAll(formula.by),
+        argument: takeBody(formula.argument),
+      };
     case 'schedule':
       return { ...formula, index: take() };
     case 'norm':

@@ -44,11 +44,12 @@ export class ArbitrarySample extends fc.Arbitrary<Sample> {
 const MOST_REMEMBERED = 24;
 const remembered = new Map<string, readonly Sample[]>();
 
-const spaceKey = ({ setting, declarations, letters, large, decay, largestN }: SampleSpace): string =>
+const spaceKey = ({ setting, declarations, letters, large, decay, fine, largestN }: SampleSpace): string =>
   [
     setting,
     large ? 'large' : '',
     decay ?? '',
+    fine ? 'fine' : '',
     largestN ?? '',
     ...declarations.map(each => `${each.kind} ${each.name} ${shapeOf(each)}`),
     ...[...letters].map(letter => letter.join()),

@@ -7,6 +7,7 @@
 import type { BigFloat } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Rational } from '../number/rational.ts';
+import { compareInOrder, isAboutOrder } from './compare-order.ts';
 import type { Outcome, Question } from './question.ts';
 import type { Sample } from './sample.ts';
 
@@ -79,24 +80,6 @@ function isStable(first: BigFloat, second: BigFloat, scale: Scale): boolean {
   return ring.compare(ring.multiply(gap, ring.fromRational(HUNDRED)), scale.size(second)) < 0;
 }
 
-/** Whether the relation is violated by the cell; `=` by any difference. */
-function violates(cell: Cell, question: Question, scale: Scale): boolean {
-  const apart = scale.isApart(cell);
-  const order = scale.ring.compare(cell.derived, cell.claimed);
-  switch (question.relation) {
-    case '=':
-      return apart;
-    case '<':
-      return !apart || order > 0;
-    case '>':
-      return !apart || order < 0;
-    case '\\le':
-      return apart && order > 0;
-    case '\\ge':
-      return apart && order < 0;
-  }
-}
-
 const valuesAt = (
   question: Question,
   sample: Sample,
@@ -112,12 +95,14 @@ const valuesAt = (
  */
 export function seemEqual(question: Question, sample: Sample, digits: number): Comparison['kind'] {
   if (question.along) return question.along.compare(sample, digits).kind;
+  if (isAboutOrder(question)) return compareInOrder(question, sample, digits).kind;
   return compare(question, sample, digits, cell => cell).kind;
 }
 
 /** Compares the sides at `digits` digits; see the file's head for when a difference counts. */
 export function compareSides(question: Question, sample: Sample, digits: number): Comparison {
   if (question.along) return question.along.compare(sample, digits);
+  if (isAboutOrder(question)) return compareInOrder(question, sample, digits);
   return compare(question, sample, digits, cell => confirm(question, sample, digits, cell));
 }
 
@@ -134,7 +119,7 @@ function compare(
   let nonzero = false;
   for (const cell of cells(claimed.rows, derived.rows)) {
     if (!scale.ring.isZero(cell.claimed) || !scale.ring.isZero(cell.derived)) nonzero = true;
-    if (!violates(cell, question, scale)) continue;
+    if (!scale.isApart(cell)) continue;
     const difference = confirmed(cell);
     if (difference) return { kind: 'differ', ...difference };
   }
@@ -151,10 +136,8 @@ function confirm(question: Question, sample: Sample, digits: number, cell: Cell)
   const scale = scaleFor(more);
   for (const again of cells(claimed.rows, derived.rows)) {
     if (again.row !== cell.row || again.component !== cell.component) continue;
-    if (!violates(again, question, scale)) return null;
-    // A strict inequality can fail by equality, where there is no difference to be stable.
-    const equal = !scale.isApart(again);
-    return equal || isStable(scale.difference(cell), scale.difference(again), scale)
+    if (!scale.isApart(again)) return null;
+    return isStable(scale.difference(cell), scale.difference(again), scale)
       ? withoutRounding(again, scaleFor(2 * digits))
       : null;
   }

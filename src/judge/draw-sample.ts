@@ -80,10 +80,15 @@ const DECAYING = {
   fast: [r(1, 4), r(1, 5), r(1, 6), r(1, 7), r(1, 8), r(1, 10), r(1, 12), r(2, 9), r(3, 20), r(1, 9)],
 } as const;
 
-function scalarIn(domain: Domain, decay: SampleSpace['decay'], draw: Draw): Rational {
+/** Parts of an interval for fine samples. */
+const PARTS = 1000;
+
+function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rational {
   const { lower, upper } = domain;
   if (lower && upper) {
+    if (decay && !domain.upperOpen && draw.chance(8)) return upper;
     if (decay) return lower.add(upper.subtract(lower).multiply(draw.pick(DECAYING[decay])));
+    if (fine && draw.chance(40)) return lower.add(upper.subtract(lower).multiply(r(draw.integer(1, PARTS - 1), PARTS)));
     if (!domain.lowerOpen && draw.chance(8)) return lower;
     if (!domain.upperOpen && draw.chance(8)) return upper;
     return lower.add(upper.subtract(lower).multiply(draw.pick(FRACTIONS)));
@@ -97,14 +102,14 @@ const sameDomain = (a: Domain, b: Domain): boolean =>
   a.lowerOpen === b.lowerOpen && a.upperOpen === b.upperOpen && `${a.lower}|${a.upper}` === `${b.lower}|${b.upper}`;
 
 /** All scalars; in one sample of ten, those of equal domains are equal (β = ρ). */
-function scalars({ declarations, decay }: SampleSpace, draw: Draw): Map<string, Rational> {
+function scalars(space: SampleSpace, draw: Draw): Map<string, Rational> {
   const values = new Map<string, Rational>();
   const drawn: { readonly domain: Domain; readonly value: Rational }[] = [];
   const equal = draw.chance(10);
-  for (const each of declarations) {
+  for (const each of space.declarations) {
     if (each.kind !== 'scalar' || values.has(each.name)) continue;
     const earlier = equal ? drawn.find(({ domain }) => sameDomain(domain, each.domain)) : undefined;
-    const value = earlier?.value ?? scalarIn(each.domain, decay, draw);
+    const value = earlier?.value ?? scalarIn(each.domain, space, draw);
     values.set(each.name, value);
     drawn.push({ domain: each.domain, value });
   }
@@ -156,6 +161,9 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
   const n = Math.min(drawn, space.largestN ?? drawn);
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
   const declared = space.declarations;
+  // Where everything vanishes, what is not negative may still fail to be positive.
+  const isFlat = space.fine === true && draw.chance(6);
+  const loss = () => (isFlat ? new PolynomialLoss([], index => `x${index}`) : polynomial(dimension, draw, 'x'));
   const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>
     new Map(declared.filter(each => each.kind === kind).map((each): [string, T] => [each.name, make(each)]));
   return {
@@ -163,12 +171,8 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
     n,
     theta: many(dimension),
     scalars: scalars(space, draw),
-    earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, () =>
-      polynomial(dimension, draw, 'x'),
-    ),
-    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : n + 1 + LOSSES_AHEAD }, () =>
-      polynomial(dimension, draw, 'x'),
-    ),
+    earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, loss),
+    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : n + 1 + LOSSES_AHEAD }, loss),
     functions: new Map(
       declared.flatMap((each): [string, SampleFunction][] =>
         each.kind === 'function' && each.body === null ? [[each.name, sampleFunction(each.odd, draw)]] : [],

@@ -36,19 +36,20 @@ export interface Derived<Equation> {
 /** Derives each equation once for an optimizer, setting, order and form. A failure by a spent budget is not remembered. */
 export class Equations<Equation extends DerivedEquation> {
   readonly #derive: Engine<Equation>['derive'];
-  readonly #followed = new Map<Equation, Map<number, Followed>>();
+  readonly #followed = new Map<Equation, Map<string, Followed>>();
   readonly #known = new Map<Optimizer, Map<string, Result<Derived<Equation>>>>();
 
   constructor(engine: Pick<Engine<Equation>, 'derive'>) {
     this.#derive = engine.derive;
   }
 
-  /** The series route for a derived flow, taken once for each seed; what a spent budget stopped is not remembered. */
-  follow(derived: Derived<Equation>, seed: number, route: () => Followed): Followed {
-    const table = this.#followed.get(derived.equation) ?? new Map<number, Followed>();
+  /** The series route for a derived equation, taken once for each seed and number of runs; what a spent budget stopped is not remembered. */
+  follow(derived: Derived<Equation>, seed: number, runs: number, route: () => Followed): Followed {
+    const table = this.#followed.get(derived.equation) ?? new Map<string, Followed>();
     this.#followed.set(derived.equation, table);
-    const known = table.get(seed) ?? route();
-    table.set(seed, known);
+    const key = `${seed} ${runs}`;
+    const known = table.get(key) ?? route();
+    table.set(key, known);
     return known;
   }
 

@@ -6,7 +6,7 @@
  */
 import type { Budget } from '../base/budget.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
-import { followOptimizer, type StepDifference } from '../numeric/follow.ts';
+import { type FollowForm, followOptimizer, type StepDifference } from '../numeric/follow.ts';
 import type { Loss } from '../numeric/loss.ts';
 import type { Instance } from '../numeric/instance.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
@@ -34,12 +34,16 @@ export interface FollowTask {
   readonly order: number;
   readonly setting: 'mini-batch' | 'full-batch';
   readonly seed: number;
+  readonly form?: FollowForm;
+  /** How many starting points, 10 unless said otherwise. */
+  readonly runs?: number;
   readonly budget: Budget;
 }
 
+/** Starting points, where nobody asks for more. */
+export const USUAL_RUNS = 10;
 /** Another stream of samples than the one that both sides are compared on. */
 const SEED_SHIFT = 7919;
-const RUNS = 8;
 /** No run may need more losses than a sample of n = 0 has. */
 const STEPS = 3;
 const LARGEST_DIMENSION = 3;
@@ -62,20 +66,22 @@ export function instanceOf(sample: Sample): Instance {
   };
 }
 
-/** Follows the equation through three steps from up to eight points; points where a side has no value are passed over. */
-export function followEquation({ optimizer, equation, order, setting, seed, budget }: FollowTask): Followed {
+/** Follows the equation through three steps from up to `runs` points; points where a side has no value are passed over. */
+export function followEquation(task: FollowTask): Followed {
+  const { optimizer, equation, order, setting, seed, form = 'flow', runs: wanted = USUAL_RUNS, budget } = task;
   const space = { setting, declarations: equation.declarations, letters: new Map() };
-  const samples = samplesOf(space, seed + SEED_SHIFT, 4 * RUNS).filter(
+  const samples = samplesOf(space, seed + SEED_SHIFT, 4 * wanted).filter(
     ({ theta }) => theta.length <= LARGEST_DIMENSION,
   );
   let [runs, sharp] = [0, 0];
   let reason = 'no usable starting point';
-  for (const sample of samples.slice(0, 2 * RUNS)) {
-    if (runs >= RUNS) break;
+  for (const sample of samples.slice(0, 2 * wanted)) {
+    if (runs >= wanted) break;
     const outcome = followOptimizer(optimizer, equation, instanceOf(sample), {
       steps: STEPS,
       terms: order + 3,
       digits: DIGITS,
+      form,
       budget,
     });
     if (!outcome.ok) {

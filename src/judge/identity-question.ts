@@ -1,14 +1,17 @@
 /** The question whether two sides are equal, or in the stated order, at every sample: identities, quantities, signs. */
 import type { Budget } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
+import { attempt, type Result } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { COMPONENT, type Definition, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { BigFloat } from '../number/big-float.ts';
 import { Rational } from '../number/rational.ts';
+import type { Environment } from '../numeric/environment.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
+import { RationalRing } from '../numeric/rational-ring.ts';
+import { type Series, SeriesRing } from '../numeric/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { places, type SortsOf } from './places.ts';
@@ -68,7 +71,9 @@ export function identityQuestion(
   const sortsOf: SortsOf = name => sorts.get(name) ?? [];
   const letters = new Map([...freeLetters(statement.right, sortsOf), ...freeLetters(left.formula, sortsOf)]);
   const componentwise = letters.delete(COMPONENT);
-  const withStep = usesStep([left.formula, statement.right, ...definitions.map(({ body }) => body)]);
+  // Up to O(h^r): the coefficients below h^r.
+  const powers = statement.remainder;
+  const withStep = powers === null && usesStep([left.formula, statement.right, ...definitions.map(({ body }) => body)]);
   const space: SampleSpace = {
     setting: claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch',
     declarations: withStep ? [...declarations, stepDeclaration] : declarations,
@@ -76,31 +81,66 @@ export function identityQuestion(
   };
   const program = new Program({ definitions: claim.definitions, declarations });
   const leftProgram = given ? new Program(given) : program;
+  const row = <T>(formula: Formula, of: Program, sample: Sample, environment: Environment<T>): Result<T[]> => {
+    const evaluator = new Evaluator<T>(of, environment, budget);
+    const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
+    return attempt(() =>
+      components.map(component =>
+        evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
+      ),
+    );
+  };
+  const numbers = (formula: Formula, of: Program, sample: Sample, ring: FloatRing): Result<BigFloat[][]> => {
+    const values = row(formula, of, sample, environmentOf(sample, ring));
+    return values.ok ? { ok: true, value: [values.value] } : values;
+  };
+  /** Row q holds the coefficients of h^q. */
+  const series = (
+    formula: Formula,
+    of: Program,
+    sample: Sample,
+    base: FloatRing,
+    terms: number,
+  ): Result<BigFloat[][]> => {
+    const ring = new SeriesRing(base, terms);
+    const step = { step: ring.monomial(base.one, 1) };
+    const values = row<Series<BigFloat>>(formula, of, sample, environmentOf(sample, ring, step));
+    if (!values.ok) return values;
+    return {
+      ok: true,
+      value: Array.from({ length: terms }, (_, q) => values.value.map(each => ring.coefficient(each, q))),
+    };
+  };
   const side =
     (formula: Formula, name: string, of: Program) =>
     (sample: Sample, digits: number): Outcome => {
-      const evaluator = new Evaluator<BigFloat>(of, environmentOf(sample, new FloatRing(digits)), budget);
-      const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
-      const row = attempt(() =>
-        components.map(component =>
-          evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
-        ),
-      );
-      return row.ok
-        ? { kind: 'values', rows: [row.value] }
-        : { kind: 'unusable', reason: `${name} side: ${row.problems[0]?.message ?? 'no value'}` };
+      const ring = new FloatRing(digits);
+      const values = powers === null ? numbers(formula, of, sample, ring) : series(formula, of, sample, ring, powers);
+      return values.ok
+        ? { kind: 'values', rows: values.value }
+        : { kind: 'unusable', reason: `${name} side: ${values.problems[0]?.message ?? 'no value'}` };
     };
   return {
     space,
     relation,
     componentwise,
     claimed: side(statement.right, 'right', program),
+    order: sample => {
+      const fixed = withValues(sample, claim.at);
+      if (!fixed.ok) return null;
+      const ring = new RationalRing();
+      const one = row(statement.right, program, sample, environmentOf(sample, ring));
+      const other = row(left.formula, leftProgram, fixed.value, environmentOf(fixed.value, ring));
+      if (!one.ok || !other.ok) return null;
+      return one.value.map((value, at) => ring.compare(other.value[at] ?? value, value));
+    },
     derived: (sample, digits) => {
       const fixed = withValues(sample, claim.at);
       if (!fixed.ok)
         return { kind: 'unusable', reason: fixed.problems[0]?.message ?? 'a value of at= is not a number' };
       return side(left.formula, 'left', leftProgram)(fixed.value, digits);
     },
-    quantity: () => writeFormula(statement.left, claim.notation, 'latex'),
+    quantity: row =>
+      `${powers === null ? '' : `coefficient of h^${row} in `}${writeFormula(statement.left, claim.notation, 'latex')}`,
   };
 }

@@ -8,7 +8,7 @@ import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { type Library, resolveClaim, type ResolvedClaim } from './claim-context.ts';
 import type { Engine, Equations } from './engine.ts';
-import type { Followed } from './follow-equation.ts';
+import { type Followed, USUAL_RUNS } from './follow-equation.ts';
 import { judgeStatement } from './judge-statement.ts';
 import type { DerivedEquation, ProofOutcome } from './prover.ts';
 import type { SamplingOptions } from './refute.ts';
@@ -85,7 +85,7 @@ export interface ClaimTask<Equation extends DerivedEquation> {
 function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, statement: Statement): StatementVerdict {
   const { resolved, declarations, context, options, budget } = task;
   const { claim, optimizer } = resolved;
-  const unsupported = unsupportedReason(claim, statement);
+  const unsupported = unsupportedReason(claim, statement, optimizer);
   if (unsupported !== null) return undecided(statement, unsupported);
   if (statement.kind === 'global-bound') return judgeBound(task, statement);
   const prepared = prepare(task, statement);
@@ -109,7 +109,7 @@ function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, s
               other,
               context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, remaining),
             ),
-    follow: derived && isPlainFlow(claim, statement) ? followRoute(task, statement, derived) : null,
+    follow: derived ? followRoute(task, statement, derived) : null,
   });
 }
 
@@ -157,16 +157,21 @@ const asFarAs = (other: OtherStatement | null, outcome: ProofOutcome): ProofOutc
   other && outcome.kind === 'unequal' ? { kind: 'stopped', reason: outcome.reason } : outcome;
 
 /** Whether the claimed equation itself is to follow the optimizer: no key makes another one of it. */
-function isPlainFlow(claim: Claim, statement: Statement): boolean {
+function isPlain(claim: Claim, statement: Statement): boolean {
   const { limit, part, at, sameAs, rescale } = claim;
-  const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
   const changes = limit ?? part ?? sameAs ?? rescale ?? regimeOf(claim, statement);
-  return isFlow && changes === null && at.length === 0 && conditionsOf(claim, statement).length === 0;
+  return changes === null && at.length === 0 && conditionsOf(claim, statement).length === 0;
 }
+
+const isPlainFlow = (claim: Claim, statement: Statement): boolean =>
+  (statement.kind === 'flow' || statement.kind === 'modified-loss') && isPlain(claim, statement);
 
 type FollowRoute = (which: 'claimed' | 'derived', budget: Budget) => Followed;
 
-/** The claimed flow, cut at its order, or the derived one, beside the optimizer. */
+/**
+ * The claimed equation, cut at its order, or the derived one, beside the optimizer. What a key makes another equation of
+ * cannot follow it: there the derived equation does in both places, before the key is applied.
+ */
 function followRoute<Equation extends DerivedEquation>(
   { resolved: { claim, optimizer }, declarations, context, options }: ClaimTask<Equation>,
   statement: Statement,
@@ -175,22 +180,21 @@ function followRoute<Equation extends DerivedEquation>(
   const { follow } = context.engine;
   if (follow === null || optimizer === null || claim.setting === 'reshuffled') return null;
   const { order, setting } = claim;
-  const { seed } = options;
+  const { seed, runs = USUAL_RUNS } = options;
   const flow = statedFlow(claim, statement);
+  const isMap = statement.kind === 'map';
+  const itself = isPlain(claim, statement);
   return (which, budget) => {
-    const shared = { optimizer, order, setting, seed, budget };
-    if (which === 'derived')
-      return context.equations.follow(derived, seed, () =>
-        follow({ ...shared, equation: { ...derived.equation, declarations: optimizer.declarations } }),
-      );
-    return follow({
-      ...shared,
-      equation: {
-        coefficients: [truncateStep(flow.statement.right, order + 1)],
-        definitions: flow.claim.definitions,
-        declarations,
-      },
-    });
+    const shared = { optimizer, order, setting, seed, runs, budget };
+    if (which === 'derived' || !itself)
+      return context.equations.follow(derived, seed, runs, () => {
+        const equation = { ...derived.equation, declarations: optimizer.declarations };
+        return follow({ ...shared, equation, form: isMap ? 'map' : 'flow' });
+      });
+    const { definitions } = flow.claim;
+    const right = truncateStep(flow.statement.right, order + (isMap ? 2 : 1));
+    const equation = { coefficients: [right], definitions, declarations };
+    return follow({ ...shared, equation, form: isMap ? 'next' : 'flow' });
   };
 }
 
@@ -209,7 +213,7 @@ function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): C
     seed: options.seed,
     budget,
     questionOf: (claim, statement) => {
-      if (unsupportedReason(claim, statement) !== null) return null;
+      if (unsupportedReason(claim, statement, resolved.optimizer) !== null) return null;
       const prepared = prepare(edited(claim), statement);
       if (!prepared.ok) return null;
       const { side, other } = prepared.value;

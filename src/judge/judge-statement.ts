@@ -8,7 +8,8 @@ import type { Budget } from '../base/budget.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
-import { holdsAt } from './conditions.ts';
+import { samplesOf } from './arbitrary-sample.ts';
+import { equivalentRelation, holdsAt } from './conditions.ts';
 import type { Followed } from './follow-equation.ts';
 import type { ProofOutcome } from './prover.ts';
 import type { Question } from './question.ts';
@@ -44,15 +45,23 @@ const LARGE_INSTANCES = 30;
 
 /** The verdict of one statement, with what it rests on. */
 export function judgeStatement(task: StatementTask): StatementVerdict {
-  const { claim, statement, sampling, budget } = task;
-  const reason = unsupportedReason(claim, statement);
+  const { claim, statement, budget } = task;
+  const sampling = samplingOf(task);
+  const reason = unsupportedReason(claim, statement, task.optimizer);
   if (reason !== null) return undecided(statement, reason);
-  const conditions = conditionsOf(claim, statement);
+  // The condition of an equivalence says where the statement holds, and where it does not: all samples are about it.
+  const conditions = conditionsOf(claim, statement).filter(({ equivalence }) => equivalence !== true);
   const proof = underConditions(attemptProof(task), conditions);
   const assumed = conditions.map(({ text }) => text);
-  const question = questionOf(task);
+  const question = asAsked(questionOf(task), task);
   const holds = holdsAt(conditions, claim, question.space.declarations, sampling.digits);
   const usual = refute(question, sampling, budget, holds);
+  if (
+    conditions.length > 0 &&
+    usual.counts.instances + usual.counts.degenerate === 0 &&
+    !isSatisfiable(question, holds)
+  )
+    return undecided(statement, `no instance was found where ${assumed.join(' and ')}`);
   const refutation =
     usual.kind === 'agree' && usual.stopped === null && proof.kind === 'unequal'
       ? beyond(question, usual, sampling, budget, holds)
@@ -67,7 +76,7 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
         statement.id,
         `the derived equation does not follow the optimizer: ${followed.reason}`,
       );
-    return refutedVerdict({ ...task, question, refutation, evidence });
+    return refutedVerdict({ ...task, sampling, question, refutation, evidence });
   }
   if (followed.kind === 'differs') {
     // Where the samples agree with the derived side, claim and derivation are one equation.
@@ -91,6 +100,33 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
     };
   }
   return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
+}
+
+/** Draws to find one that satisfies the conditions, and values of n beyond those of samples. */
+const DRAWS = 300;
+const LATE = [100, 1_000, 10_000, 1_000_000];
+
+/** Whether some instance is known on which the conditions hold: about nothing a claim says nothing. */
+function isSatisfiable({ space }: Question, holds: (sample: Sample) => boolean): boolean {
+  const usual = samplesOf(space, 1, DRAWS);
+  const late = LATE.flatMap(n => usual.slice(0, 20).map(sample => ({ ...sample, n })));
+  return usual.some(holds) || samplesOf({ ...space, large: true }, 1, DRAWS).some(holds) || late.some(holds);
+}
+
+/** A border that is a little off shows only between the two borders: equivalences get this many times the samples. */
+const AT_A_BORDER = 5;
+
+const samplingOf = ({ statement, sampling }: StatementTask): SamplingOptions =>
+  statement.condition?.equivalence === true ? { ...sampling, instances: AT_A_BORDER * sampling.instances } : sampling;
+
+/** Conditions and signs may turn on a narrow range of a parameter; an equivalence asks at every sample. */
+function asAsked(question: Question, { claim, statement, sampling }: StatementTask): Question {
+  const { relation, space } = question;
+  const { condition } = statement;
+  if (relation === '=' && conditionsOf(claim, statement).length === 0) return question;
+  const fine: Question = { ...question, space: { ...space, fine: true } };
+  if (condition?.equivalence !== true) return fine;
+  return { ...fine, relationAt: equivalentRelation(relation, condition, claim, space.declarations, sampling.digits) };
 }
 
 /** Where the normal forms differ and no sample of the usual sizes does, larger ones are tried before giving up. */
@@ -166,6 +202,8 @@ function withoutProof(
       `the prover finds the two sides different (${proof.reason}), but no sample tells them apart: ${counted}`,
       evidence,
     );
+  if (refutation.reason?.includes('has no limit') === true)
+    return undecided(statement, `${refutation.reason}: ${counted}; no proof: ${proof.reason}`, evidence);
   if (refutation.stopped !== null)
     return undecided(statement, `stopped (${refutation.stopped}): ${counted}; no proof: ${proof.reason}`, evidence);
   if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2))))

@@ -1,6 +1,7 @@
 /**
- * The wrong twins of a claim, judged. A twin that differs has to be refuted and a harmless one proved; anything else is a
- * survivor, for the judge could not tell it from the claim.
+ * The wrong twins of a claim, judged. A twin that differs has to be refuted and a harmless one proved. One that has no value
+ * at most instances, as M^{(−1)} or a root of a negative number, is no formula and stays undecided. Anything else is open: the
+ * judge could not tell it from the claim.
  */
 import type { Claim } from '../document/model.ts';
 import type { Verdict } from '../document/model.ts';
@@ -8,7 +9,7 @@ import { resolveClaim } from './claim-context.ts';
 import { type JudgeContext, judgeClaim, type JudgeOptions } from './judge-claim.ts';
 import type { DerivedEquation } from './prover.ts';
 import { type Twin, twins } from './twins.ts';
-import { JudgeContradiction } from './verdict.ts';
+import { type ClaimVerdict, JudgeContradiction } from './verdict.ts';
 
 export interface JudgedTwin {
   readonly description: string;
@@ -16,6 +17,7 @@ export interface JudgedTwin {
   readonly verdict: Verdict;
   /** Why it is not refuted, or what refuted it. */
   readonly message: string | null;
+  readonly isEmpty: boolean;
 }
 
 export interface TwinSummary {
@@ -24,26 +26,37 @@ export interface TwinSummary {
   readonly refuted: number;
   /** Proved equal to the derived side: the slip changes nothing. */
   readonly harmless: number;
-  /** Neither refuted nor proved. */
+  /** Undecided, for it has no value at most instances. */
+  readonly empty: readonly JudgedTwin[];
+  /** Neither of these. */
   readonly open: readonly JudgedTwin[];
 }
 
-/** As many twins of a claim may stay open, each listed with its reason: such as read M^{(−1)}, which is 0/0. */
-export const MOST_OPEN = 2;
+export interface TwinChoice {
+  /** Judge each of so many twins; all unless said otherwise. */
+  readonly every?: number;
+  /** Told of each twin as it is judged. */
+  readonly onTwin?: (twin: JudgedTwin) => void;
+}
 
-/** Judges every twin of a claim; `onTwin` is told as it goes. Throws JudgeContradiction where the routes disagree about one. */
+/** Judges the twins of a claim. Throws JudgeContradiction where the routes disagree about one. */
 export function judgeTwins<Equation extends DerivedEquation>(
   claim: Claim,
   context: JudgeContext<Equation>,
   options: JudgeOptions,
-  onTwin?: (twin: JudgedTwin) => void,
+  { every = 1, onTwin }: TwinChoice = {},
 ): TwinSummary {
   const resolved = resolveClaim(claim, context.library);
   const optimizer = resolved.ok ? resolved.value.optimizer : null;
+  const known = resolved.ok ? resolved.value.claim.definitions : claim.definitions;
   const judged: JudgedTwin[] = [];
-  for (const { claim: edited, description, kind } of twins(claim, optimizer?.declarations ?? [])) {
-    const { verdict, message } = judgeTwin(edited, description, context, options);
-    const twin = { description, kind, verdict, message };
+  let place = 0;
+  for (const { claim: edited, description, kind } of twins(claim, optimizer?.declarations ?? [], 'twins', known)) {
+    place += 1;
+    if (place % every !== 0) continue;
+    const { verdict, message, evidence } = judgeTwin(edited, description, context, options);
+    const isEmpty = verdict === 'undecided' && evidence !== null && evidence.instances < evidence.skipped;
+    const twin = { description, kind, verdict, message, isEmpty };
     judged.push(twin);
     onTwin?.(twin);
   }
@@ -53,7 +66,8 @@ export function judgeTwins<Equation extends DerivedEquation>(
     twins: judged,
     refuted: count('refuted'),
     harmless: count('proved'),
-    open: judged.filter(({ verdict }) => verdict !== 'refuted' && verdict !== 'proved'),
+    empty: judged.filter(({ isEmpty }) => isEmpty),
+    open: judged.filter(({ verdict, isEmpty }) => verdict !== 'refuted' && verdict !== 'proved' && !isEmpty),
   };
 }
 
@@ -62,7 +76,7 @@ function judgeTwin<Equation extends DerivedEquation>(
   description: string,
   context: JudgeContext<Equation>,
   options: JudgeOptions,
-): { readonly verdict: Verdict; readonly message: string | null } {
+): Pick<ClaimVerdict, 'verdict' | 'message' | 'evidence'> {
   try {
     return judgeClaim(edited, context, { ...options, suggestions: false, shrink: false });
   } catch (error) {
@@ -71,7 +85,3 @@ function judgeTwin<Equation extends DerivedEquation>(
     throw error;
   }
 }
-
-/** Whether the judge let a wrong twin pass, or too many undecided. */
-export const hasSurvivor = ({ open }: TwinSummary): boolean =>
-  open.length > MOST_OPEN || open.some(({ verdict }) => verdict !== 'undecided');

@@ -56,7 +56,9 @@ export function limitQuestion(base: Question): Question {
 const valueAt = (outcome: Outcome, row: number, component: number): BigFloat | null =>
   outcome.kind === 'values' ? (outcome.rows[row]?.[component] ?? null) : null;
 
-function compareAlong(base: Question, sample: Sample, digits: number): Comparison {
+type Along = { readonly kind: 'members'; readonly members: readonly Member[] } | Extract<Outcome, { kind: 'unusable' }>;
+
+function membersAlong(base: Question, sample: Sample, digits: number): Along {
   const members: Member[] = [];
   for (const at of samplesAlong(sample)) {
     const derived = base.derived(at, digits + GUARD_DIGITS);
@@ -65,18 +67,23 @@ function compareAlong(base: Question, sample: Sample, digits: number): Compariso
     if (claimed.kind === 'unusable') return claimed;
     members.push({ sample: at, derived, claimed });
   }
+  return { kind: 'members', members };
+}
+
+function compareAlong(base: Question, sample: Sample, digits: number): Comparison {
+  const along = membersAlong(base, sample, digits);
+  if (along.kind === 'unusable') return along;
+  const { members } = along;
   const last = members.at(-1);
   if (!last) throw new Error('a sequence has members');
   let agrees = false;
   let unusable: string | null = null;
   for (const [row, values] of last.claimed.rows.entries()) {
     for (const component of values.keys()) {
-      const cell: Cell = {
-        claimed: column(members, 'claimed', row, component),
-        derived: column(members, 'derived', row, component),
-      };
+      const cell = cellAt(members, row, component);
       const outcome = judgeCell(cell, digits);
-      if (outcome.kind === 'differ') return differ(cell, row, component);
+      if (outcome.kind === 'differ' && isStable(base, sample, digits, cell, row, component))
+        return differ(cell, row, component);
       if (outcome.kind === 'unusable') unusable ??= outcome.reason;
       else if (outcome.kind === 'agree') agrees = true;
     }
@@ -85,6 +92,26 @@ function compareAlong(base: Question, sample: Sample, digits: number): Compariso
     unusable ??= 'a coefficient of the claimed side has no value';
   if (unusable !== null) return { kind: 'unusable', reason: unusable };
   return { kind: agrees ? 'agree' : 'degenerate' };
+}
+
+const cellAt = (members: readonly Member[], row: number, component: number): Cell => ({
+  claimed: column(members, 'claimed', row, component),
+  derived: column(members, 'derived', row, component),
+});
+
+/** Whether a difference stays what it is at more than twice the digits, and is not the rounding of a zero. */
+function isStable(base: Question, sample: Sample, digits: number, cell: Cell, row: number, component: number): boolean {
+  const more = 2 * digits + GUARD_DIGITS;
+  const along = membersAlong(base, sample, more);
+  if (along.kind === 'unusable') return false;
+  const again = cellAt(along.members, row, component);
+  if (judgeCell(again, more).kind !== 'differ') return false;
+  const ring = new FloatRing(more);
+  const [first, second] = [cell, again].map(({ claimed, derived }) =>
+    ring.subtract(claimed.at(-1) ?? ring.zero, derived.at(-1) ?? ring.zero),
+  );
+  if (first === undefined || second === undefined) throw new Error('two cells');
+  return logarithmOfSize(ring.subtract(first, second)) < logarithmOfSize(second) - 2;
 }
 
 function column(members: readonly Member[], side: 'claimed' | 'derived', row: number, component: number): BigFloat[] {

@@ -17,6 +17,7 @@ export type EditKind =
   | 'drop-term'
   | 'drop-factor'
   | 'epsilon'
+  | 'relation'
   | 'insert-factor';
 
 export interface NodeEdit {

@@ -16,6 +16,7 @@ const signed = (by: number): string => (by < 0 ? `− ${-by}` : `+ ${by}`);
 
 /** Sign, ½ and 2 of a whole summand or body. */
 export function* valueEdits(formula: Formula): Generator<NodeEdit> {
+  if (formula.kind === 'number' && formula.value.isZero()) return;
   yield { kind: 'sign', description: 'sign flipped', after: negated(formula) };
   yield { kind: 'half', description: 'times ½', after: scaled(half, formula) };
   yield { kind: 'double', description: 'times 2', after: scaled(number(2), formula) };

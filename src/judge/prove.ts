@@ -5,29 +5,28 @@
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, refuse } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
-import { type Assumptions, assumptionsOf, isPositive } from '../expression/assumptions.ts';
+import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, factorExpression, multiply, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
-import { plainExponent } from '../expression/factor.ts';
+import { EPOCH_LETTERS } from '../expression/epoch.ts';
 import { FormulaReader, type Meaning, ROLE_LETTERS } from '../expression/from-formula.ts';
 import type { Letters } from '../expression/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/indices.ts';
-import { isScalar } from '../expression/scalar.ts';
 import { coefficient, type Series } from '../expression/series.ts';
 import { substituteSymbol } from '../expression/substitute-symbol.ts';
-import { instantiate } from '../expression/template.ts';
-import { writeExpression } from '../expression/to-formula.ts';
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Formula } from '../formula/formula.ts';
-import { writeFormula } from '../latex/write-formula.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
-import { asShiftedVariable, type LinearForm, variableForm } from '../number/linear-form.ts';
-import { type Declaration, DEFAULT_NOTATION, type Optimizer } from '../optimizer/model.ts';
+import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
-import { provablyPositive, provablySameSign } from '../simplify/sign.ts';
+import { isDecidable } from '../simplify/decidable.ts';
+import { regimeDifferences } from '../simplify/regime-difference.ts';
 import { testZero } from '../simplify/zero-test.ts';
+import { excludedValues } from './excluded-values.ts';
 import { freeLetters } from './identity-question.ts';
-import { regimeDifferences, regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import { expansionDifferences } from './prove-expansion.ts';
+import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
+import { isInequality, proveSign } from './prove-sign.ts';
 import type { ProofOutcome } from './prover.ts';
 
 export type { ProofOutcome };
@@ -39,21 +38,47 @@ const STEPS = 60_000;
 const MILLISECONDS = 10_000;
 
 /** Proves a statement, or says why not. `unequal` refutes nothing by itself. */
-export function proveStatement(claim: Claim, statement: Statement, optimizer: Optimizer | null, equation: ModifiedEquation | null, budget: Budget): ProofOutcome {
+export function proveStatement(
+  claim: Claim,
+  statement: Statement,
+  optimizer: Optimizer | null,
+  equation: ModifiedEquation | null,
+  budget: Budget,
+): ProofOutcome {
   const declarations = mergedDeclarations(claim, optimizer);
   budget.spend();
   const own = new Budget(STEPS, MILLISECONDS);
   try {
-    if (isInequality(statement)) return proveSign(claim, statement, declarations, own);
+    if (isInequality(statement)) {
+      const letters = lettersOf(claim, statement);
+      const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
+      return proveSign(claim, statement, declarations, formula => coefficient(reader.series(formula, letters), 0), own);
+    }
+    if (statement.condition?.equivalence === true)
+      return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
     const read = attempt(() => differences(claim, statement, declarations, optimizer, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-    const outcome = decide(read.value, declarations, claim.setting === 'reshuffled', own);
+    const outcome = decide(read.value, declarations, own);
     const least = statement.kind === 'expansion' ? leastIteration(statement) : 0;
-    return outcome.kind === 'proved' && least > 0 ? { ...outcome, assumptions: [...outcome.assumptions, `${claim.notation.iteration} \\ge ${least}`] } : outcome;
+    const times = least > 0 ? [`${claim.notation.iteration} \\ge ${least}`] : [];
+    return outcome.kind === 'proved'
+      ? {
+          ...outcome,
+          assumptions: [...outcome.assumptions, ...times],
+          excluded: undefinedWhere(claim, statement, declarations),
+        }
+      : outcome;
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: `the prover's budget: ${error.reason}` };
     throw error;
   }
+}
+
+function undefinedWhere(claim: Claim, statement: Statement, declarations: readonly Declaration[]): string[] {
+  const letters = lettersOf(claim, statement);
+  const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
+  const read = (formula: Formula, scope: Letters): Expression => coefficient(reader.series(formula, scope), 0);
+  return excludedValues(claim, statement, letters, read, assumptionsOf(declarations));
 }
 
 function mergedDeclarations(claim: Claim, optimizer: Optimizer | null): Declaration[] {
@@ -75,72 +100,96 @@ interface Sides {
 }
 
 /** Left minus right, power of h by power of h. */
-function differences(claim: Claim, statement: Statement, declarations: readonly Declaration[], optimizer: Optimizer | null, equation: ModifiedEquation | null, budget: Budget): Sides {
-  if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss') return equationDifferences(claim, statement, declarations, equation, budget);
+function differences(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  optimizer: Optimizer | null,
+  equation: ModifiedEquation | null,
+  budget: Budget,
+): Sides {
+  if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss')
+    return equationDifferences(claim, statement, declarations, equation, budget);
   const letters = lettersOf(claim, statement);
   if (statement.kind === 'expansion') {
     if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
-    return { ...expansionDifferences(claim, statement, optimizer, declarations, letters, new Budget(Number.POSITIVE_INFINITY, MILLISECONDS)), rates: [] };
+    return {
+      ...expansionDifferences(
+        claim,
+        statement,
+        optimizer,
+        declarations,
+        letters,
+        new Budget(Number.POSITIVE_INFINITY, MILLISECONDS),
+      ),
+      rates: [],
+    };
   }
   if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null) {
     // Equal up to O(h^r): the coefficients below h^r.
     const truncated = new FormulaReader(meaningOf(claim, declarations, Math.max(0, statement.remainder - 1)));
-    const [a, b] = [statement.left, statement.right].map((formula) => truncated.series(formula, letters));
+    const [a, b] = [statement.left, statement.right].map(formula => truncated.series(formula, letters));
     const powers = Array.from({ length: statement.remainder }, (_, q) => q);
-    return { differences: powers.map((q) => ({ what: `the coefficients of h^${q}`, value: subtract(specialised(coefficient(a ?? [], q), claim, declarations), coefficient(b ?? [], q)) })), claimed: b ?? [], rates: [] };
+    return {
+      differences: powers.map(q => ({
+        what: `the coefficients of h^${q}`,
+        value: subtract(specialised(coefficient(a ?? [], q), claim, declarations), coefficient(b ?? [], q)),
+      })),
+      claimed: b ?? [],
+      rates: [],
+    };
   }
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
   // Between quantities = means equality, in every regime.
-  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) return inRegime(claim, statement, declarations, [{ what: 'the two sides', derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value, claimed: right }], (formula) => [coefficient(reader.series(formula, letters), 0)], budget);
-  if (claim.limit === null) return { differences: [{ what: 'the two sides', value: subtract(left, right) }], claimed: [left, right], rates: [] };
-  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptionsOf(declarations), budget);
+  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation))
+    return inRegime(
+      claim,
+      statement,
+      declarations,
+      [
+        {
+          what: 'the two sides',
+          derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value,
+          claimed: right,
+        },
+      ],
+      formula => [coefficient(reader.series(formula, letters), 0)],
+      budget,
+    );
+  if (claim.limit === null)
+    return {
+      differences: [{ what: 'the two sides', value: subtract(left, right) }],
+      claimed: [left, right],
+      rates: [],
+    };
+  return limits(
+    [{ what: 'the limits of the two sides', derived: left, claimed: right }],
+    assumptionsOf(declarations),
+    budget,
+  );
 }
-
-const isInequality = (statement: Statement): boolean => ['<', '>', '\\le', '\\ge'].includes(statement.relation) && statement.kind !== 'global-bound';
 
 /** Free index letters of a statement as indices of their own. */
 function lettersOf(claim: Claim, statement: Statement): Letters {
   const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
   const sortsOf = (name: string): Claim['definitions'][number]['indexSorts'] => sorts.get(name) ?? [];
   const free = [...freeLetters(statement.left, sortsOf), ...freeLetters(statement.right, sortsOf)];
-  return new Map([...free.map(([name, sort]) => [name, variableForm(openIndex(sort))] as const), ...ROLE_LETTERS]);
-}
-
-/** Inequalities: positive for all parameters, or of the sign of the one condition that is stated. */
-function proveSign(claim: Claim, statement: Statement, declarations: readonly Declaration[], budget: Budget): ProofOutcome {
-  const assumptions = assumptionsOf(declarations);
-  const read = attempt(() => {
-    const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
-    const letters = lettersOf(claim, statement);
-    const side = (formula: Formula): Expression => coefficient(reader.series(formula, letters), 0);
-    return inequalityHolds(statement, side, assumptions, budget);
-  });
-  if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-  if (!read.value) return { kind: 'stopped', reason: 'the sign is not decided by the coefficients' };
-  return { kind: 'proved', assumptions: declarations.flatMap((d) => (d.kind === 'scalar' ? describeDomain(d) : [])), excluded: [], steps: ['the sign is that of a polynomial whose coefficients have one sign'] };
-}
-
-type Comparable = '<' | '>' | '\\le' | '\\ge';
-
-function inequalityHolds(statement: Statement, side: (formula: Formula) => Expression, assumptions: Assumptions, budget: Budget): boolean {
-  const gap = (relation: string, left: Formula, right: Formula): Expression => (relation === '>' || relation === '\\ge' ? subtract(side(left), side(right)) : subtract(side(right), side(left)));
-  const isStrict = (relation: string): boolean => relation === '<' || relation === '>';
-  const value = gap(statement.relation, statement.left, statement.right);
-  const [only, ...more] = statement.condition?.comparisons ?? [];
-  const comparable = only !== undefined && (['<', '>', '\\le', '\\ge'] satisfies Comparable[]).some((relation) => relation === only.relation);
-  if (only !== undefined && comparable && more.length === 0 && isStrict(only.relation) === isStrict(statement.relation)) {
-    if (provablySameSign(value, gap(only.relation, only.left, only.right), assumptions, budget)) return true;
-  }
-  return statement.condition?.equivalence !== true && provablyPositive(value, isStrict(statement.relation), assumptions, budget);
+  return new Map([
+    ...free.map(([name, sort]) => [name, variableForm(openIndex(sort))] as const),
+    ...(claim.setting === 'reshuffled' ? EPOCH_LETTERS : ROLE_LETTERS),
+  ]);
 }
 
 /** The derived side with the values of `at`. */
 function specialised(derived: Expression, claim: Claim, declarations: readonly Declaration[]): Expression {
   const assumptions = assumptionsOf(declarations);
   const reader = new FormulaReader({ declarations, definitions: [], order: 0 });
-  return claim.at.reduce((value, { name, value: by }) => substituteSymbol(value, name, coefficient(reader.read(by), 0), assumptions), derived);
+  return claim.at.reduce(
+    (value, { name, value: by }) => substituteSymbol(value, name, coefficient(reader.read(by), 0), assumptions),
+    derived,
+  );
 }
 
 interface Pair {
@@ -161,7 +210,7 @@ function limits(pairs: readonly Pair[], assumptions: Assumptions, budget: Budget
 }
 
 function meaningOf(claim: Claim, declarations: readonly Declaration[], order: number): Meaning {
-  const vectors = new Set(declarations.flatMap((d) => (d.kind === 'vector' ? [d.name] : [])));
+  const vectors = new Set(declarations.flatMap(d => (d.kind === 'vector' ? [d.name] : [])));
   return {
     declarations,
     definitions: claim.definitions,
@@ -170,61 +219,127 @@ function meaningOf(claim: Claim, declarations: readonly Declaration[], order: nu
     epoch: claim.setting === 'reshuffled',
     iterate: currentPoint,
     // A declared vector is an arbitrary number for each coordinate.
-    quantity: (node, labels, [index]) => (vectors.has(node.name) && index !== undefined && labels.length === 0 ? [factorExpression({ kind: 'schedule', name: node.name, index })] : null),
+    quantity: (node, labels, [index]) =>
+      vectors.has(node.name) && index !== undefined && labels.length === 0
+        ? [factorExpression({ kind: 'schedule', name: node.name, index })]
+        : null,
   };
 }
 
 /** θ and θ^{(n)} are the current point; other labels do not occur in memoryless statements. */
 function currentPoint(coordinate: LinearForm, label: LinearForm | null): Series {
-  const isNow = label === null || (label.constant === 0 && label.terms.length === 1 && label.terms[0]?.[0] === ITERATION_INDEX && label.terms[0][1] === 1);
+  const isNow =
+    label === null ||
+    (label.constant === 0 &&
+      label.terms.length === 1 &&
+      label.terms[0]?.[0] === ITERATION_INDEX &&
+      label.terms[0][1] === 1);
   if (!isNow) return refuse('earlier-point', 'the right side must be at the current θ');
   return [factorExpression({ kind: 'point', coordinate, at: null })];
 }
 
-function equationDifferences(claim: Claim, statement: Statement, declarations: readonly Declaration[], equation: ModifiedEquation | null, budget: Budget): Sides {
+function equationDifferences(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  equation: ModifiedEquation | null,
+  budget: Budget,
+): Sides {
   if (equation === null) return refuse('no-equation', 'there is no derived equation to compare with');
   const offset = statement.kind === 'map' ? 1 : 0;
   const right = claimedSeries(claim, statement, declarations, offset);
   const derived = derivedCoefficients(claim, declarations, equation);
-  const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({ what: `the coefficients of h^${q + offset}`, derived: derived[q] ?? ZERO_EXPRESSION, claimed: coefficient(right, q + offset) }));
-  if (offset === 1) pairs.unshift({ what: 'the terms without h', derived: factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: null }), claimed: coefficient(right, 0) });
+  const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({
+    what: `the coefficients of h^${q + offset}`,
+    derived: derived[q] ?? ZERO_EXPRESSION,
+    claimed: coefficient(right, q + offset),
+  }));
+  if (offset === 1)
+    pairs.unshift({
+      what: 'the terms without h',
+      derived: factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: null }),
+      claimed: coefficient(right, 0),
+    });
   if (regimeOf(claim, statement) !== null) {
-    const late = pairs.map((pair) => ({ ...pair, derived: claim.limit === null ? pair.derived : largeN(pair.derived, assumptionsOf(declarations), budget).value }));
-    return inRegime(claim, statement, declarations, late, (formula) => claimedSeries(claim, { ...statement, right: formula }, declarations, offset), budget);
+    const late = pairs.map(pair => ({
+      ...pair,
+      derived: claim.limit === null ? pair.derived : largeN(pair.derived, assumptionsOf(declarations), budget).value,
+    }));
+    return inRegime(
+      claim,
+      statement,
+      declarations,
+      late,
+      formula => claimedSeries(claim, { ...statement, right: formula }, declarations, offset),
+      budget,
+    );
   }
   if (claim.limit !== null) return limits(pairs, assumptionsOf(declarations), budget);
-  return { differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })), claimed: right, rates: [] };
+  return {
+    differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })),
+    claimed: right,
+    rates: [],
+  };
 }
 
 /** Both sides expanded in a regime, for every power of h; `read` gives the series of one term that is shown. */
-function inRegime(claim: Claim, statement: Statement, declarations: readonly Declaration[], pairs: readonly Pair[], read: (formula: Formula) => Series, budget: Budget): Sides {
+function inRegime(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  pairs: readonly Pair[],
+  read: (formula: Formula) => Series,
+  budget: Budget,
+): Sides {
   const regime = regimeOf(claim, statement);
   if (regime === null) throw new Error('a regime is given');
   const assumptions = assumptionsOf(declarations);
-  const symbols = declarations.flatMap((d) => (d.kind === 'scalar' ? [d.name] : []));
+  const symbols = declarations.flatMap(d => (d.kind === 'scalar' ? [d.name] : []));
   const scaling = scalingOf(regime, statement, symbols);
   const shown = shownTerms(statement.right).map(read);
-  const differences = pairs.flatMap(({ what, derived }, q) => regimeDifferences(what, derived, shown.map((series) => coefficient(series, q)), scaling, assumptions, budget));
+  const differences = pairs.flatMap(({ what, derived }, q) =>
+    regimeDifferences(
+      what,
+      derived,
+      shown.map(series => coefficient(series, q)),
+      scaling,
+      assumptions,
+      budget,
+    ),
+  );
   return { differences, claimed: pairs.map(({ claimed }) => claimed), rates: [] };
 }
 
 /** The claimed right side as a series in h; for a modified loss the right side of the flow that it stands for. */
-function claimedSeries(claim: Claim, statement: Statement, declarations: readonly Declaration[], offset: number): Series {
+function claimedSeries(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  offset: number,
+): Series {
   const meaning = meaningOf(claim, declarations, claim.order + offset);
   if (statement.kind !== 'modified-loss') return new FormulaReader(meaning).read(statement.right);
   const flow = claim.flow ?? null;
-  if (flow === null) return new FormulaReader(meaning).read(build.negate({ kind: 'derivative', span: null, by: [build.index(COMPONENT)], argument: statement.right }));
+  if (flow === null)
+    return new FormulaReader(meaning).read(
+      build.negate({ kind: 'derivative', span: null, by: [build.index(COMPONENT)], argument: statement.right }),
+    );
   if (statement.left.kind !== 'quantity') return refuse('modified-loss', 'the modified loss needs a name');
   const own = { name: statement.left.name, indices: [], indexSorts: [], labels: [], body: statement.right, span: null };
   return new FormulaReader({ ...meaning, definitions: [...claim.definitions, own] }).read(flow);
 }
 
 /** The derived coefficients under part, at and rescale. */
-function derivedCoefficients(claim: Claim, declarations: readonly Declaration[], equation: ModifiedEquation): Expression[] {
-  const whole = partOf(claim, equation).map((value) => specialised(value, claim, declarations));
+function derivedCoefficients(
+  claim: Claim,
+  declarations: readonly Declaration[],
+  equation: ModifiedEquation,
+): Expression[] {
+  const whole = partOf(claim, equation).map(value => specialised(value, claim, declarations));
   if (claim.rescale === null) return whole;
   const step = new FormulaReader({ declarations, definitions: [], order: 6 }).read(claim.rescale);
-  if (coefficient(step, 0).terms.length > 0 || step.length > 2) return refuse('rescale', 'the new step must be a multiple of h');
+  if (coefficient(step, 0).terms.length > 0 || step.length > 2)
+    return refuse('rescale', 'the new step must be a multiple of h');
   // The step c·h and the time c·t: θ̇ = c·F(θ; c·h).
   return whole.map((value, q) => multiply(value, ...Array.from({ length: q + 1 }, () => coefficient(step, 1))));
 }
@@ -239,40 +354,33 @@ function partOf(claim: Claim, equation: ModifiedEquation): readonly Expression[]
   return [ZERO_EXPRESSION, claim.part === 'memory' ? memory : subtract(first, memory)];
 }
 
-function decide({ differences: list, claimed, rates }: Sides, declarations: readonly Declaration[], isEpoch: boolean, budget: Budget): ProofOutcome {
+function decide(
+  { differences: list, rates }: Sides,
+  declarations: readonly Declaration[],
+  budget: Budget,
+): ProofOutcome {
   const assumptions = assumptionsOf(declarations);
   const steps: string[] = [];
   for (const { what, value } of list) {
     const result = testZero(value, assumptions, budget);
-    if (result.kind === 'stopped') return { kind: 'stopped', reason: `the prover's budget for ${what}: ${result.reason}` };
-    if (result.kind === 'nonzero') return { kind: 'unequal', reason: `${what} differ` };
-    steps.push(`${what} agree${result.steps.length === 0 ? ': their normal forms are the same' : ` after: ${result.steps.join(', ')}`}`);
+    if (result.kind === 'stopped')
+      return { kind: 'stopped', reason: `the prover's budget for ${what}: ${result.reason}` };
+    if (result.kind === 'nonzero')
+      return isDecidable(result.remainder)
+        ? { kind: 'unequal', reason: `${what} differ` }
+        : { kind: 'stopped', reason: `${what} contain something that the normal form does not decide` };
+    steps.push(
+      `${what} agree${result.steps.length === 0 ? ': their normal forms are the same' : ` after: ${result.steps.join(', ')}`}`,
+    );
   }
-  if (rates.length > 0) steps.push(`the difference from the limit is of order ${rates.map((rate) => `${rate}^{n}`).join(', ')} up to powers of n`);
-  const excluded = new Set<string>();
-  for (const value of claimed) for (const text of uncertainDenominators(value, declarations, isEpoch)) excluded.add(text);
-  return { kind: 'proved', assumptions: declarations.flatMap((d) => (d.kind === 'scalar' ? describeDomain(d) : [])), excluded: [...excluded], steps };
-}
-
-/** Denominators of hyperparameters and n that may vanish, as β − ρ: where they do the claim says nothing. */
-function uncertainDenominators(value: Expression, declarations: readonly Declaration[], isEpoch: boolean): string[] {
-  const assumptions = assumptionsOf(declarations);
-  return value.terms.flatMap((term) =>
-    term.factors.flatMap(({ factor, exponent }) => {
-      const plain = plainExponent(exponent);
-      if (factor.kind === 'index' && plain !== null && plain.sign() < 0) return vanishingIndex(factor.index, isEpoch);
-      if (factor.kind !== 'template' || plain === null || !isScalar(factor.template.body) || isPositive(factor.template.body, assumptions)) return [];
-      if (factor.arguments.some((form) => form.terms.some(([index]) => index < ITERATION_INDEX))) return [];
-      if (plain.sign() >= 0) return uncertainDenominators(instantiate(factor.template, factor.arguments), declarations, isEpoch);
-      return [`${writeFormula(writeExpression(instantiate(factor.template, factor.arguments), { nameOf: () => null, reserved: new Set() }), DEFAULT_NOTATION, 'latex')} \\ne 0`];
-    }),
-  );
-}
-
-/** n ≠ c where a denominator is n − c with c ≥ 0; in an epoch n is m − 1. */
-function vanishingIndex(form: LinearForm, isEpoch: boolean): string[] {
-  const shifted = asShiftedVariable(form);
-  if (shifted?.variable !== ITERATION_INDEX || shifted.shift > 0) return [];
-  const { batches, iteration } = DEFAULT_NOTATION;
-  return [isEpoch ? `${batches} \\ne ${1 - shifted.shift}` : `${iteration} \\ne ${-shifted.shift}`];
+  if (rates.length > 0)
+    steps.push(
+      `the difference from the limit is of order ${rates.map(rate => `${rate}^{n}`).join(', ')} up to powers of n`,
+    );
+  return {
+    kind: 'proved',
+    assumptions: declarations.flatMap(d => (d.kind === 'scalar' ? describeDomain(d) : [])),
+    excluded: [],
+    steps,
+  };
 }

@@ -1,6 +1,8 @@
 /** The question that samples answer for a statement: which two sides, at which samples, compared how. */
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
+import { add, index, iterate, number } from '../formula/build.ts';
+import { COMPONENT, type Formula } from '../formula/formula.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { expansionQuestion } from './expansion-question.ts';
 import { flowQuestion, statedSource } from './flow-question.ts';
@@ -54,16 +56,26 @@ export function questionOf(task: QuestionTask): Question {
   const whole = pointwise(asked);
   if (claim.sameAs !== null) return whole;
   const regime = regimeOf(claim, task.statement);
-  if (regime !== null) {
+  if (regime !== null && isAsymptotic(task.statement)) {
     const symbols = declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []));
     const { small } = scalingOf(regime, task.statement, symbols);
-    const terms = shownTerms(flow.statement.right).map(right =>
+    const terms = termsOf(flow.statement).map(right =>
       pointwise({ ...asked, statement: { ...flow.statement, right } }),
     );
     return regimeQuestion({ whole, terms, regime, small, limit: claim.limit !== null });
   }
   return claim.limit === null ? whole : limitQuestion(whole);
 }
+
+/** The terms shown. A map is judged less θ: θ is added to each term, and taken off once as one more. */
+function termsOf({ kind, right }: Statement): readonly Formula[] {
+  const shown = shownTerms(right);
+  return kind === 'map' ? [...shown.map(term => add(iterate(index(COMPONENT)), term)), number(0)] : shown;
+}
+
+/** In a regime an equation of motion is asymptotic however it is written; between quantities only ≈ and ∼ are, and = is exact. */
+const isAsymptotic = ({ kind, relation }: Statement): boolean =>
+  kind === 'flow' || kind === 'map' || kind === 'modified-loss' || relation === '\\approx' || relation === '\\sim';
 
 /** The two sides at one sample. */
 function pointwise({ claim, statement, declarations, side, other, budget }: QuestionTask): Question {

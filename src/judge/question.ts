@@ -2,6 +2,7 @@
 import type { BigFloat } from '../number/big-float.ts';
 import type { Comparison } from './compare-sides.ts';
 import type { Sample, SampleSpace } from './sample.ts';
+import type { Order } from './sure-order.ts';
 
 /** The values of a side: rows (powers of h) of components; or why it has none at this sample. */
 export type Outcome =
@@ -24,6 +25,8 @@ export interface Question {
   readonly space: SampleSpace;
   /** How the derived (left) side relates to the claimed (right) side. */
   readonly relation: QuestionRelation;
+  /** For an equivalence: the relation that must hold for a component at a sample; null where nothing is said there. */
+  readonly relationAt?: (sample: Sample, component: number) => QuestionRelation | '\\ne' | null;
   /**
    * The side as the claim states it, and the side to compare with, with at least `digits` digits unless a sum cancels. The
    * claimed side may give fewer rows than asked where the later ones have no value.
@@ -34,6 +37,8 @@ export interface Question {
   quantity(row: number): string;
   /** Whether the entries of a row are components 1…p; else a row has one entry. */
   readonly componentwise: boolean;
+  /** The exact signs of derived − claimed, component by component; null where a value is not rational. */
+  readonly order?: (sample: Sample) => readonly Order[] | null;
   /** Whether a sample costs so much that a part of those asked for suffices. */
   readonly costly?: boolean;
   /** For the reshuffled setting: how many of the sample's losses make the epoch. */

@@ -15,6 +15,8 @@ export interface SamplingOptions {
   readonly seed: number;
   readonly instances: number;
   readonly digits: number;
+  /** From how many points an equation is followed beside the optimizer; 10 unless said otherwise. */
+  readonly runs?: number;
   /** Shrink the first difference to small numbers; on unless said otherwise. */
   readonly shrink?: boolean;
 }

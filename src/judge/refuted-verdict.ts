@@ -5,6 +5,7 @@ import { compareSides } from './compare-sides.ts';
 import { counterexampleOf, EXTRAS, type Extra, type Finding, withoutExtras } from './counterexample.ts';
 import type { Question } from './question.ts';
 import type { Refutation, SamplingOptions } from './refute.ts';
+import type { Sample } from './sample.ts';
 import type { Counterexample, Evidence, StatementVerdict } from './verdict.ts';
 import { withinBudget } from './within-budget.ts';
 
@@ -50,13 +51,20 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
   return {
     id: statement.id,
     verdict: 'refuted',
-    message: refutedMessage(statement, counterexample),
+    message: refutedMessage(statement, counterexample) + conditionText(question, sample, component),
     assumptions: [],
     excluded: [],
     steps: [],
     evidence,
     counterexample,
   };
+}
+
+/** For an equivalence which of its two halves fails: the values alone do not say. */
+function conditionText(question: Question, sample: Sample, component: number): string {
+  if (!question.relationAt) return '';
+  const holds = question.relationAt(sample, component + 1) === question.relation;
+  return `: the condition ${holds ? 'holds there, the statement does not' : 'does not hold there, the statement does'}`;
 }
 
 function refutedMessage({ kind }: Statement, counterexample: Counterexample): string {

@@ -29,6 +29,8 @@ export interface SampleSpace {
    * 2/3 of the way (slow) or 1/4 (fast).
    */
   readonly decay?: 'slow' | 'fast';
+  /** Also values in thousandths of a domain with two ends: for what holds in a narrow range only. */
+  readonly fine?: boolean;
   /** No sample has a larger n. */
   readonly largestN?: number;
 }

@@ -40,6 +40,7 @@ const LIKELINESS: Readonly<Record<EditKind, number>> = {
   epsilon: 1,
   'drop-factor': 2,
   'drop-term': 2,
+  relation: 3,
   'insert-factor': 3,
 };
 

@@ -4,7 +4,7 @@
  * A twin says nothing about the claim by itself. It is for seeing the judge fail where it must: every twin that differs has
  * to be refuted, every harmless one has to be proved. The same edits, undone, are the suggestions for refuted claims.
  */
-import type { Claim } from '../document/model.ts';
+import type { Claim, Relation, Statement } from '../document/model.ts';
 import { ITERATION, type Definition, type Formula, type IndexSort } from '../formula/formula.ts';
 import { encodeFormula } from '../formula/json.ts';
 import { children } from '../formula/walk.ts';
@@ -16,7 +16,7 @@ import { places, replaceAt, statementLetters } from './places.ts';
 
 /** Where in the claim an edit was made. */
 export type Root =
-  | { readonly kind: 'statement'; readonly id: string }
+  | { readonly kind: 'statement'; readonly id: string; readonly part: 'left' | 'right' | 'condition' | 'relation' }
   | { readonly kind: 'definition'; readonly name: string };
 
 export interface Twin {
@@ -45,16 +45,47 @@ const definitionLetters = (definition: Definition): ReadonlyMap<string, IndexSor
     ...definition.labels.map((name): [string, IndexSort] => [name, 'history']),
   ]);
 
-/** The right sides of the statements and the bodies of the claim's own definitions. */
-function bodies(claim: Claim): Body[] {
-  const statements = claim.statements.map(
-    (statement, at): Body => ({
-      root: { kind: 'statement', id: statement.id },
-      formula: statement.right,
-      letters: statementLetters,
-      span: statement.span,
-      rebuild: right => ({ ...claim, statements: claim.statements.with(at, { ...statement, right }) }),
-    }),
+/** A part of a statement, and the claim with another formula in its place. */
+function partOf(
+  claim: Claim,
+  at: number,
+  part: 'left' | 'right' | 'condition',
+  formula: Formula,
+  edited: (formula: Formula) => Partial<Statement>,
+): Body[] {
+  const statement = claim.statements[at];
+  if (!statement) return [];
+  const rebuild = (by: Formula): Claim => ({
+    ...claim,
+    statements: claim.statements.with(at, { ...statement, ...edited(by) }),
+  });
+  const root: Root = { kind: 'statement', id: statement.id, part };
+  return [{ root, formula, letters: statementLetters, span: statement.span, rebuild }];
+}
+
+/**
+ * What else of a statement can be wrong: the left side where the claim makes it, and the condition of an equivalence. That
+ * of an `if` may be narrower than need be without being wrong.
+ */
+function otherParts(claim: Claim): Body[] {
+  return claim.statements.flatMap((statement, at) => {
+    const { kind, left, condition } = statement;
+    const own = kind === 'identity' ? partOf(claim, at, 'left', left, by => ({ left: by })) : [];
+    if (condition?.equivalence !== true) return own;
+    const { comparisons } = condition;
+    const conditions = comparisons.flatMap((comparison, which) =>
+      partOf(claim, at, 'condition', comparison.right, right => ({
+        condition: { ...condition, comparisons: comparisons.with(which, { ...comparison, right }) },
+      })),
+    );
+    return [...own, ...conditions];
+  });
+}
+
+/** The right sides of the statements and the bodies of the claim's own definitions; for twins also what else it states. */
+function bodies(claim: Claim, breadth: Surroundings['breadth']): Body[] {
+  const statements = claim.statements.flatMap((statement, at) =>
+    partOf(claim, at, 'right', statement.right, right => ({ right })),
   );
   const definitions = claim.definitions.map(
     (definition, at): Body => ({
@@ -65,7 +96,7 @@ function bodies(claim: Claim): Body[] {
       rebuild: body => ({ ...claim, definitions: claim.definitions.with(at, { ...definition, body }) }),
     }),
   );
-  return [...statements, ...definitions];
+  return [...statements, ...(breadth === 'twins' ? otherParts(claim) : []), ...definitions];
 }
 
 const scalarsOf = (declarations: readonly Declaration[]): string[] => [
@@ -156,7 +187,33 @@ function surroundingsOf(
   };
 }
 
-const display = (root: Root): string => (root.kind === 'statement' ? root.id : root.name);
+const display = (root: Root): string =>
+  root.kind === 'definition' ? root.name : root.part === 'right' ? root.id : `${root.id} (${root.part})`;
+
+const OTHER_RELATIONS: ReadonlyMap<string, readonly Relation[]> = new Map([
+  ['<', ['>', '\\ge']],
+  ['>', ['<', '\\le']],
+  ['\\le', ['\\ge', '>']],
+  ['\\ge', ['\\le', '<']],
+]);
+
+/** Inequalities turned round. */
+function* relationTwins(claim: Claim): Generator<Twin> {
+  for (const [at, statement] of claim.statements.entries()) {
+    const { id, kind, relation: own, right, span } = statement;
+    if (kind !== 'identity') continue;
+    for (const relation of OTHER_RELATIONS.get(own) ?? [])
+      yield {
+        kind: 'relation',
+        root: { kind: 'statement', id, part: 'relation' },
+        description: `${id} (relation): ${own} → ${relation}`,
+        before: right,
+        after: right,
+        span,
+        claim: { ...claim, statements: claim.statements.with(at, { ...statement, relation }) },
+      };
+  }
+}
 
 /** Edits of names can close a circle of definitions, which no claim may have. */
 function isCircular(claim: Claim): boolean {
@@ -187,17 +244,20 @@ function namesIn(formula: Formula): Set<string> {
 
 /**
  * The twins of a claim, in the order of the text, no two with the same formulas. `declarations` are the optimizer's.
+ * `known` are the definitions that its names may come from, its own unless it is given others.
  * With breadth `suggestions` also edits that put something in, which is what undoes an omission.
  */
 export function* twins(
   claim: Claim,
   declarations: readonly Declaration[],
   breadth: Surroundings['breadth'] = 'twins',
+  known: readonly Definition[] = claim.definitions,
 ): Generator<Twin> {
-  const all = bodies(claim);
+  const all = bodies(claim, breadth);
   const around = surroundingsOf(claim, declarations, all, breadth);
-  const sorts = new Map(claim.definitions.map(definition => [definition.name, definition.indexSorts]));
+  const sorts = new Map(known.map(definition => [definition.name, definition.indexSorts]));
   const sortsOf = (name: string): readonly IndexSort[] => sorts.get(name) ?? [];
+  if (breadth === 'twins') yield* relationTwins(claim);
   for (const body of all) {
     const seen = new Set([keyOf(body.formula)]);
     const twin = (edit: NodeEdit, before: Formula, path: readonly number[]): Twin | null => {

@@ -3,6 +3,8 @@
  * must never be passed over, or the verdict would be about another claim.
  */
 import type { Claim, Condition, Statement } from '../document/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import { regimeConditionReason } from './regime-condition.ts';
 import { type Formula, ITERATION, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { regimeOf } from './prove-regime.ts';
@@ -64,7 +66,7 @@ function mentionsIteration(claim: Claim, { right }: Statement): boolean {
 }
 
 /** Keys that do not go together, and a condition that says another regime than the key. */
-function keyReason(claim: Claim, statement: Statement): string | null {
+function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | null): string | null {
   const { part, limit, sameAs, rescale } = claim;
   const regime = regimeOf(claim, statement);
   const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
@@ -85,21 +87,32 @@ function keyReason(claim: Claim, statement: Statement): string | null {
     if (regime !== null && regime.startsWith('large') !== (relation === '\\gg'))
       return `the condition says another regime than ${regime}`;
   }
-  return null;
+  return regime === null ? null : regimeConditionReason(statement, claim, optimizer);
 }
 
 /** Why the statement cannot be judged, or null. */
-export function unsupportedReason(claim: Claim, statement: Statement): string | null {
-  const key = keyReason(claim, statement);
+export function unsupportedReason(claim: Claim, statement: Statement, optimizer: Optimizer | null): string | null {
+  const key = keyReason(claim, statement, optimizer);
   if (key !== null) return key;
   const isApproximate = statement.relation === '\\approx' || statement.relation === '\\sim';
   if (isApproximate && regimeOf(claim, statement) === null)
     return `${statement.relation} says nothing that can be judged without a regime`;
   const isEquation = isEquationOfMotion(statement);
-  if (statement.remainder !== null && !isEquation && statement.kind !== 'expansion')
-    return 'an identity up to O(·) is not judged yet';
+  const isIdentity = !isEquation && statement.kind !== 'expansion';
+  if (
+    isIdentity &&
+    statement.remainder !== null &&
+    (claim.limit ?? claim.sameAs ?? regimeOf(claim, statement)) !== null
+  )
+    return 'an identity up to O(·) is judged without limit, regime or same-as';
+  if (isIdentity && statement.remainder !== null && ORDER_RELATIONS.has(statement.relation))
+    return 'an inequality has no O(·)';
   if (isEquation && ORDER_RELATIONS.has(statement.relation))
     return 'an inequality about an equation of motion is not judged';
+  if (statement.condition?.equivalence === true && (isEquation || statement.kind === 'expansion'))
+    return 'an equivalence is judged between identities or inequalities, not of an equation of motion';
+  if (statement.condition?.equivalence === true && (claim.limit ?? claim.sameAs ?? regimeOf(claim, statement)) !== null)
+    return 'an equivalence is not judged in a limit, a regime or with same-as=';
   for (const condition of conditionsOf(claim, statement)) {
     const reason = conditionReason(condition);
     if (reason !== null) return reason;

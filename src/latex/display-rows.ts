@@ -15,6 +15,7 @@ import {
   canonicalAlphabet,
 } from './notation-table.ts';
 import type { Token } from './token.ts';
+import { isConnective, meaningOfWords } from './words.ts';
 
 export interface Segment {
   readonly tokens: Token[];
@@ -28,9 +29,6 @@ export interface Segment {
   readonly word: 'condition' | 'equivalence' | null;
   readonly span: Span;
 }
-
-const CONDITION = /\b(if|for|when|whenever|provided|as long as|in case|assuming|given|on|as)\b/i;
-const EQUIVALENCE = /\b(if and only if|iff|exactly (if|when)|precisely (if|when))\b/i;
 
 /** Cuts a display; rows end at `\\` outside brackets. */
 export function cutRows(given: readonly Token[]): Segment[] {
@@ -157,22 +155,44 @@ class RowCutter {
     const close = this.#closing(at + 1);
     const inside = this.#tokens.slice(at + 2, close);
     const words = inside.map(token => token.text).join('');
+    const dollar = inside.findIndex(token => token.text === '$');
+    const span = this.#tokens[at]?.span ?? refuse('unbalanced-brace', 'expected `{` here');
+    const before = dollar === -1 ? words : textOf(inside.slice(0, dollar));
+    const meaning = meaningOfWords(before, span);
     // \text{sign}(x) and x_{\text{max}} are parts of formulas.
-    const formula =
-      /^[A-Za-z]+$/.test(words) &&
-      !CONDITION.test(words) &&
-      !/^(and|or|where|with|then|so|hence|thus|let)$/i.test(words);
-    if (formula) this.#current.push(...this.#tokens.slice(at, close + 1));
-    else {
-      this.#flush();
-      this.#word = EQUIVALENCE.test(words) ? 'equivalence' : CONDITION.test(words) ? 'condition' : this.#word;
-      // \text{if $A \gg B$}: the formula inside the text is the condition.
-      const dollar = inside.findIndex(token => token.text === '$');
-      if (dollar !== -1) this.#current.push(...inside.slice(dollar).filter(token => token.text !== '$'));
+    if (meaning === 'nothing' && /^[A-Za-z]+$/.test(words) && !isConnective(words)) {
+      this.#current.push(...this.#tokens.slice(at, close + 1));
+      return close;
     }
+    this.#flush();
+    if (meaning !== 'nothing') this.#word = meaning;
+    // \text{if $A \gg B$}: the formula inside the text is the condition.
+    if (dollar !== -1) this.#formulaInText(inside.slice(dollar), span);
     return close;
   }
+
+  /** `$A$`, `$A$ and $B$`: the formulas are taken, words behind them must say nothing. */
+  #formulaInText(tokens: readonly Token[], span: Span): void {
+    let isFormula = false;
+    let words: Token[] = [];
+    for (const token of tokens) {
+      if (token.text !== '$') {
+        if (isFormula) this.#current.push(token);
+        else words.push(token);
+        continue;
+      }
+      isFormula = !isFormula;
+      if (isFormula && words.length > 0 && meaningOfWords(textOf(words), span) !== 'nothing')
+        refuse('words-not-understood', 'expected one condition in this text', span);
+      if (isFormula && words.some(word => word.kind !== 'space')) this.#current.push({ ...token, text: ',' });
+      words = [];
+    }
+    if (words.length > 0 && meaningOfWords(textOf(words), span) !== 'nothing')
+      refuse('words-not-understood', 'expected one condition in this text', span);
+  }
 }
+
+const textOf = (tokens: readonly Token[]): string => tokens.map(token => token.text).join('');
 
 /** Drops `\begin{align}`, `\end{align}` and their arguments; the rows inside are rows. */
 function openEnvironments(tokens: readonly Token[]): Token[] {
@@ -194,7 +214,12 @@ function openEnvironments(tokens: readonly Token[]): Token[] {
     at = argument.end - 1;
     if (token.text === '\\begin') {
       if ((name === 'cases' || name === 'dcases') && !standsAlone(opened))
-        return refuse('cases-value', 'a value by cases is not read', token.span, 'state one claim, or one optimizer, for each case');
+        return refuse(
+          'cases-value',
+          'a value by cases is not read',
+          token.span,
+          'state one claim, or one optimizer, for each case',
+        );
       const brace = dropBrace(opened);
       stack.push({ name, brace });
       at = skipOptions(tokens, argument.end, name) - 1;

@@ -11,7 +11,7 @@ import { cutRows } from './display-rows.ts';
 import type { Segment } from './display-rows.ts';
 import type { Related } from './condition.ts';
 import { relationsIn } from './condition.ts';
-import type { Relation } from './notation-table.ts';
+import type { ConditionRelation, Relation } from './notation-table.ts';
 import { isStatementRelation } from './notation-table.ts';
 import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
 import { takeRemainder } from './remainder.ts';
@@ -75,6 +75,7 @@ class Splitter {
     else if (first === undefined) this.#withoutRelation(segment, next);
     else if (this.#last?.relation != null && this.#isCondition(segment.tokens, first))
       this.#condition(segment.tokens, segment);
+    else if (this.#goesOnWithCondition(segment, first, next)) this.#condition(segment.tokens, segment);
     else {
       this.#leftSide(segment.tokens.slice(0, first.at), segment, first);
       relations.forEach((relation, index) => {
@@ -165,10 +166,17 @@ class Splitter {
     last.conditions.push([...tokens]);
   }
 
+  /** `… \text{if } A > B, C > D`: the second condition, unless it is a statement with a condition of its own. */
+  #goesOnWithCondition(segment: Segment, first: Related, next: Segment | undefined): boolean {
+    const last = this.#last;
+    if (last === undefined || last.conditions.length === 0 || segment.starts || segment.comma === null) return false;
+    return isOrder(first.relation) && (next === undefined || next.starts || next.word === null);
+  }
+
   /** Whether a piece with a relation is a condition of the one before: `A \gg B`, `t \in […]`, `n \ge 1`, `n = 0, 1, …`. */
   #isCondition(tokens: readonly Token[], first: Related): boolean {
     if (!isStatementRelation(first.relation)) return true;
-    const left = trim(tokens.slice(0, first.at));
+    const left = trimPunctuation(tokens.slice(0, first.at)).filter(token => token.text !== '\\ ');
     const only = left[0];
     if (left.length !== 1 || only === undefined) return false;
     if (
@@ -177,8 +185,10 @@ class Splitter {
       only.text === this.#notation.dimension
     )
       return first.relation !== ':=';
-    // `0 < \beta < 1` and `\beta > 0` behind a statement restrict it; `c = …` is a statement.
-    return first.relation === '<' || first.relation === '>' || first.relation === '\\le' || first.relation === '\\ge';
+    // `0 < \beta < 1` and `\beta > 0` behind a statement restrict it; `c = …` is a statement, and `c > 0` too where c is
+    // what a row above says.
+    if (this.#pieces.some(piece => isOnly(piece.left, only.text) && piece.relation !== null)) return false;
+    return isOrder(first.relation);
   }
 
   #finish(piece: Open): Piece[] {
@@ -221,6 +231,14 @@ function separator(before: readonly Token[]): Token {
   if (first === undefined) throw new Error('an empty condition was dropped');
   return { kind: 'symbol', text: ',', span: first.span };
 }
+
+const isOrder = (relation: ConditionRelation): boolean =>
+  relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
+
+const isOnly = (tokens: readonly Token[], text: string): boolean => {
+  const row = trim(tokens);
+  return row.length === 1 && row[0]?.text === text;
+};
 
 /** Whether a row without left side of its own goes on with the sum above. */
 function continues(tokens: readonly Token[]): boolean {

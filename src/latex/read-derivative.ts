@@ -5,6 +5,7 @@
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Formula } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
 import { Cursor, spanOf, upTo } from './cursor.ts';
 import type { CommandItem, FractionItem, GroupItem, Item, NameItem } from './item.ts';
 import { isOperator, spellItem, spellItems, spellName, spellSubscript } from './item.ts';
@@ -140,9 +141,35 @@ function fullName(item: NameItem, reading: Reading): string {
   return reading.role(full) === undefined ? base : full;
 }
 
+/** Whether a formula is made of numbers, indices, h and other hyperparameters only. */
+function isConstant(formula: Formula, by: By): boolean {
+  switch (formula.kind) {
+    case 'number':
+    case 'index':
+    case 'step':
+      return true;
+    case 'parameter':
+      return by.kind !== 'parameter';
+    case 'add':
+    case 'negate':
+    case 'multiply':
+    case 'divide':
+    case 'power':
+    case 'root':
+      return children(formula).every(child => isConstant(child, by));
+    default:
+      return false;
+  }
+}
+
 function derive(value: Value, by: By, span: Span): Value {
-  if (isScalar(value) && (value.formula.kind === 'number' || value.formula.kind === 'index'))
-    return refuse('derivative', 'the derivative of a constant; expected a function', value.span);
+  if (isScalar(value) && isConstant(value.formula, by))
+    return refuse(
+      'derivative',
+      'the derivative of a constant; expected a function',
+      value.span,
+      '\\nabla and \\partial bind the next factor: put a product into braces or parentheses, or the number in front.',
+    );
   switch (by.kind) {
     case 'parameter': {
       const once = (formula: Formula): Formula => ({

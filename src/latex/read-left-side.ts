@@ -94,10 +94,33 @@ class LeftReader {
     return sub.length === 1 && this.#reading.isTime(sub[0]);
   }
 
-  /** ‖\tilde\theta(nh) − \theta^{(n)}‖. */
+  /** ‖\tilde\theta(nh) − \theta^{(n)}‖: the solution at nh and the iterate n. Refuses other points of the two. */
   #isBound(group: GroupItem): boolean {
-    const parts = group.items.filter(item => item.kind === 'name' && this.#isParameters(item.name));
-    return parts.length === 2 && group.items.some(item => isOperator(item, '-'));
+    const at = group.items.findIndex(item => isOperator(item, '-'));
+    const sides = [group.items.slice(0, at), group.items.slice(at + 1)];
+    const parts = sides.map(([first]) => first);
+    const isDifference = at > 0 && parts.every(first => first?.kind === 'name' && this.#isParameters(first.name));
+    if (!isDifference) return false;
+    const points = sides.map(([first, argument, ...rest]) =>
+      first?.kind === 'name' && rest.length === 0
+        ? { isSolution: argument !== undefined, point: this.#update(first, argument) }
+        : null,
+    );
+    const isAtN = points.every(
+      each =>
+        each?.point.kind === 'parameters-update' &&
+        each.point.component === null &&
+        each.point.label.kind === 'index' &&
+        each.point.label.name === ITERATION,
+    );
+    if (!isAtN || points[0]?.isSolution === points[1]?.isSolution)
+      return refuse(
+        'global-bound',
+        'a global bound compares the solution at nh with the iterate n',
+        group.span,
+        'Write \\|\\tilde\\theta(nh) - \\theta^{(n)}\\| \\le C h^{q+1}.',
+      );
+    return true;
   }
 
   /** \frac{d\theta_j}{dt}, \frac{d}{dt}\theta_j(t). */

@@ -75,7 +75,11 @@ function joinFactors(boxes: readonly Box[], ink: Ink): Box {
 
 export function writeQuotient(numerator: Formula, denominator: Formula, ink: Ink): Box {
   const { style } = ink;
-  const stacked = ink.tight ? null : style.fraction(write(numerator, ink), write(denominator, ink));
+  const inside = ink.inFraction();
+  const stacked =
+    ink.tight || (ink.nested && style.stacked)
+      ? null
+      : style.fraction(write(numerator, inside), write(denominator, inside));
   if (stacked)
     return box(stacked, Level.factor, { dotted: numerator.kind === 'number' && denominator.kind === 'number' });
   const above = place(numerator, Level.product, ink, true);

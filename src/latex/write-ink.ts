@@ -10,6 +10,7 @@ export type CurrentPoint = 'plain' | 'moving' | 'iterate';
 interface Place {
   readonly letters: Letters;
   readonly tight: boolean;
+  readonly nested: boolean;
   readonly left: string | null;
 }
 
@@ -20,21 +21,24 @@ export class Ink {
   readonly letters: Letters;
   /** Inside a script: no spaces, fractions with a slash. */
   readonly tight: boolean;
+  /** Inside a fraction, where another one is spelled with a slash. */
+  readonly nested: boolean;
   /** The component that is left out because a vector is being written. */
   readonly left: string | null;
   readonly #boxes = new Map<Formula, Box>();
   readonly #others = new Map<string, Ink>();
 
-  private constructor(style: Style, current: CurrentPoint, { letters, tight, left }: Place) {
+  private constructor(style: Style, current: CurrentPoint, { letters, tight, nested, left }: Place) {
     this.style = style;
     this.current = current;
     this.letters = letters;
     this.tight = tight;
+    this.nested = nested;
     this.left = left;
   }
 
   static of(style: Style, letters: Letters, current: CurrentPoint): Ink {
-    return new Ink(style, current, { letters, tight: false, left: null });
+    return new Ink(style, current, { letters, tight: false, nested: false, left: null });
   }
 
   /** Inside the scope of a bound index. */
@@ -45,6 +49,11 @@ export class Ink {
   /** Inside a script. */
   inScript(): Ink {
     return this.tight ? this : this.#other('script', () => ({ tight: true }));
+  }
+
+  /** Inside a fraction. */
+  inFraction(): Ink {
+    return this.nested ? this : this.#other('fraction', () => ({ nested: true }));
   }
 
   /** Inside a vector that is written without the component `index`, or (null) with every component. */
@@ -64,8 +73,8 @@ export class Ink {
   #other(key: string, change: () => Partial<Place>): Ink {
     const known = this.#others.get(key);
     if (known) return known;
-    const { letters, tight, left } = this;
-    const made = new Ink(this.style, this.current, { letters, tight, left, ...change() });
+    const { letters, tight, nested, left } = this;
+    const made = new Ink(this.style, this.current, { letters, tight, nested, left, ...change() });
     this.#others.set(key, made);
     return made;
   }

@@ -1,12 +1,17 @@
 /** The LaTeX spelling of formulas: what KaTeX renders in strict mode and amsmath compiles. */
-import { functionByCommand, latexOfFunction } from './notation-table.ts';
+import { nameWidth } from './latex-width.ts';
+import { latexOfFunction } from './notation-table.ts';
 import { join, piece } from './write-box.ts';
 import type { Piece } from './write-box.ts';
 import type { Style } from './write-style.ts';
-import { columns, unicodeName } from './write-unicode.ts';
 
-/** Scripts are set smaller. */
-const SCRIPT = 0.7;
+/** Scripts are set smaller, but their letters are wider for their size. */
+const SCRIPT = 0.8;
+/** Widths in digits: see latex-width.ts. */
+const PAREN = 0.78;
+const TALL_PAREN = 1.4;
+/** A blank of 1/6 em. */
+const THIN = 0.33;
 const NOTHING = piece('', 0);
 
 export const latexStyle: Style = {
@@ -16,19 +21,22 @@ export const latexStyle: Style = {
       ? piece(base, nameWidth(base))
       : piece(`${base}_{${below}}`, nameWidth(base) + SCRIPT * nameWidth(below));
   },
-  point: parameters => piece(`\\boldsymbol{${parameters}}`, nameWidth(parameters)),
+  point: parameters => piece(`\\boldsymbol{${parameters}}`, nameWidth(`\\boldsymbol{${parameters}}`)),
   movingPoint: (parameters, component, time) => {
     const letter = component ? `\\tilde{${parameters}}_{${component.text}}` : `\\tilde{\\boldsymbol{${parameters}}}`;
     return piece(
       `${letter}(${time})`,
-      nameWidth(parameters) + SCRIPT * (component?.width ?? 0) + nameWidth(time) + 1,
+      nameWidth(component ? parameters : `\\boldsymbol{${parameters}}`) +
+        SCRIPT * (component?.width ?? 0) +
+        nameWidth(time) +
+        2 * PAREN,
       true,
     );
   },
   flow: (parameters, component, time) =>
     piece(
       `\\dot{\\tilde{${parameters}}}_{${component.text}}(${time})`,
-      nameWidth(parameters) + SCRIPT * component.width + nameWidth(time) + 1,
+      nameWidth(parameters) + SCRIPT * component.width + nameWidth(time) + 2 * PAREN,
       true,
     ),
   number: digits => piece(digits, digits.length),
@@ -43,22 +51,22 @@ export const latexStyle: Style = {
     );
   },
   letters: indices =>
-    join(indices, indices.every(each => isOneLetter(each.text)) ? gapBetween(indices) : piece(',', 1)),
-  list: (entries, tight) => join(entries, tight ? piece(',', 1) : piece(', ', 1.3)),
+    join(indices, indices.every(each => isOneLetter(each.text)) ? gapBetween(indices) : piece(',', 0.6)),
+  list: (entries, tight) => join(entries, tight ? piece(',', 0.6) : piece(', ', 0.9)),
   group: inner =>
     inner.tall
-      ? piece(`\\left(${inner.text}\\right)`, inner.width + 1.5, true)
-      : piece(`(${inner.text})`, inner.width + 1, true),
+      ? piece(`\\left(${inner.text}\\right)`, inner.width + 2 * (TALL_PAREN + THIN), true)
+      : piece(`(${inner.text})`, inner.width + 2 * PAREN, true),
   isGroup: shown => /^(?:\\left)?\(/.test(shown.text),
-  label: inner => piece(`(${inner.text})`, inner.width + 1),
-  juxtapose: (factors, tight) => join(factors, piece(' ', tight ? 0 : 0.2)),
-  space: piece(' ', 0.2),
-  dot: piece(' \\cdot ', 1.5),
-  plus: piece(' + ', 2),
-  minus: piece(' - ', 2),
-  tightPlus: piece('+', 1),
-  tightMinus: piece('-', 1),
-  leadingMinus: piece('-', 1),
+  label: inner => piece(`(${inner.text})`, inner.width + 2 * PAREN),
+  juxtapose: factors => join(factors, piece(' ', 0)),
+  space: piece(' ', THIN),
+  dot: piece(' \\cdot ', 1.45),
+  plus: piece(' + ', 2.45),
+  minus: piece(' - ', 2.45),
+  tightPlus: piece('+', 1.56),
+  tightMinus: piece('-', 1.56),
+  leadingMinus: piece('-', 1.56),
   stacked: true,
   fraction: (numerator, denominator) =>
     piece(`\\frac{${numerator.text}}{${denominator.text}}`, Math.max(numerator.width, denominator.width) + 0.5, true),
@@ -69,22 +77,22 @@ export const latexStyle: Style = {
       numerator.tall || denominator.tall,
     ),
   root: (degree, radicand) =>
-    piece(`\\sqrt${degree === 2 ? '' : `[${degree}]`}{${radicand.text}}`, radicand.width + 1.5, true),
-  absolute: inner => piece(`\\left|${inner.text}\\right|`, inner.width + 1, true),
+    piece(`\\sqrt${degree === 2 ? '' : `[${degree}]`}{${radicand.text}}`, radicand.width + 2, true),
+  absolute: inner => piece(`\\left|${inner.text}\\right|`, inner.width + 2 * (0.67 + THIN), true),
   norm: (inner, below) =>
     piece(
       `\\left\\|${inner.text}\\right\\|${below ? `_{${below.text}}` : ''}`,
-      inner.width + 1.5 + SCRIPT * (below?.width ?? 0),
+      inner.width + 2 * (1.1 + THIN) + SCRIPT * (below?.width ?? 0),
       true,
     ),
   big: (kind, index, lower, upper) =>
     piece(
       `\\${kind === 'sum' ? 'sum' : 'prod'}_{${index.text}=${lower.text}}^{${upper.text}}`,
-      Math.max(2, SCRIPT * (index.width + 1 + lower.width), SCRIPT * upper.width),
+      Math.max(2.9, SCRIPT * (index.width + 1.56 + lower.width), SCRIPT * upper.width) + THIN,
       true,
     ),
-  nabla: below => (below ? piece(`\\nabla_{${below.text}}`, 1.3 + SCRIPT * below.width) : piece('\\nabla', 1.3)),
-  partial: below => piece(`\\partial_{${below.text}}`, 1 + SCRIPT * below.width),
+  nabla: below => (below ? piece(`\\nabla_{${below.text}}`, 1.67 + SCRIPT * below.width) : piece('\\nabla', 1.67)),
+  partial: below => piece(`\\partial_{${below.text}}`, 1.1 + SCRIPT * below.width),
   parameterDerivative: (by, argument) =>
     piece(`\\frac{\\partial}{\\partial ${by.text}} ${argument.text}`, argument.width + by.width + 2, true),
   function: (name, primes) => {
@@ -93,17 +101,20 @@ export const latexStyle: Style = {
   },
   apply: (name, argument) => {
     const inner = argument.tall ? `\\left(${argument.text}\\right)` : `(${argument.text})`;
-    return piece(`${name.text}${inner}`, name.width + argument.width + 1, true);
+    const around = argument.tall ? 2 * (1.15 + THIN) : 2 * PAREN;
+    return piece(`${name.text}${inner}`, name.width + argument.width + around, true);
   },
   defines: ':=',
   equals: '=',
+  approximately: '\\approx',
+  condition: (letter, least) => piece(`\\text{if } ${letter.text} \\ge ${least.text}`, letter.width + least.width + 6),
   interval: (time, from, to) =>
-    piece(`${time.text} \\in [${from.text}, ${to.text}]`, time.width + from.width + to.width + 4),
-  openBroken: piece('\\biggl(', 1),
-  closeBroken: piece('\\biggr)', 1),
+    piece(`${time.text} \\in [${from.text}, ${to.text}]`, time.width + from.width + to.width + 4.5),
+  openBroken: piece('\\biggl(', TALL_PAREN),
+  closeBroken: piece('\\biggr)', TALL_PAREN),
   openRoot: piece('', 0),
   over: piece('/', 1),
-  times: piece('\\times ', 2),
+  times: piece('\\times ', 1.6),
 };
 
 /**
@@ -128,9 +139,3 @@ const isOneLetter = (text: string): boolean => /^(?:[A-Za-z]|\\[A-Za-z]+)$/.test
 /** A command must be kept apart from the letter behind it. */
 const gapBetween = (indices: readonly Piece[]): Piece =>
   indices.some(each => each.text.startsWith('\\')) ? piece(' ', 0) : NOTHING;
-
-/** How many letters a name shows: accents and font commands take no room. */
-function nameWidth(latex: string): number {
-  const known = functionByCommand(latex);
-  return known === null ? columns(unicodeName(latex)) : known.length;
-}

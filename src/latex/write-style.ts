@@ -51,6 +51,9 @@ export interface Style {
   apply(name: Piece, argument: Piece): Piece;
   readonly defines: string;
   readonly equals: string;
+  readonly approximately: string;
+  /** From a whole number on: if n ≥ 1. */
+  condition(letter: Piece, least: Piece): Piece;
   /** A time in an interval: t ∈ [nh, (n+1)h]. */
   interval(time: Piece, from: Piece, to: Piece): Piece;
   /** Brackets of a group that is broken over lines. */

@@ -45,6 +45,8 @@ export function bindsDirectly(formula: Formula): boolean {
       return true;
     case 'vector-call':
       return formula.by.length === 0;
+    case 'power':
+      return formula.base.kind === 'norm';
     default:
       return false;
   }

@@ -54,6 +54,8 @@ export const textStyle: Style = {
   apply: (name, argument) => plain(`${name.text}(${argument.text})`),
   defines: ':=',
   equals: '=',
+  approximately: '≈',
+  condition: (letter, least) => plain(`${letter.text} ≥ ${least.text}`),
   interval: (time, from, to) => plain(`${time.text} ∈ [${from.text}, ${to.text}]`),
   openBroken: plain('('),
   closeBroken: plain(')'),

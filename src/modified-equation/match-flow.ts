@@ -10,8 +10,25 @@ import { factorial } from '../expression/series.ts';
 import { type Template, wrap } from '../expression/template.ts';
 import { Rational } from '../number/rational.ts';
 
+/** What is told of every template whose derivative along f_{along} is taken. */
+export type OnDerivative = (of: Template, along: number, image: Expression) => void;
+
+export interface Matching {
+  /** f_0, …, f_order. */
+  readonly flow: readonly Expression[];
+  /** derivatives[r][q]: the coefficient of h^q in (D_f)^r f; row 0 is the flow itself. */
+  readonly derivatives: readonly (readonly Expression[])[];
+}
+
 /** f_0, …, f_order from Φ_0, …, Φ_order. */
-export function matchFlow(map: readonly Expression[], onTemplate?: (of: Template, along: number, image: Expression) => void, budget?: Budget): Expression[] {
+export const matchFlow = (
+  map: readonly Expression[],
+  onTemplate?: OnDerivative,
+  budget?: Budget,
+): readonly Expression[] => matchOrders(map, onTemplate, budget).flow;
+
+/** The same with the derivatives along the flow that were subtracted. */
+export function matchOrders(map: readonly Expression[], onTemplate?: OnDerivative, budget?: Budget): Matching {
   const flow: Expression[] = [];
   const rules: DifferentiationRule[] = [];
   /** iterated[r][q]: the coefficient of h^q in (D_f)^r f. */
@@ -34,14 +51,14 @@ export function matchFlow(map: readonly Expression[], onTemplate?: (of: Template
     flow.push(rest);
     rules.push(alongRule(rest, q, onTemplate, budget));
   }
-  return flow;
+  return { flow, derivatives: iterated };
 }
 
 /** The rule of the derivative along f_q; a field of several terms stays together. */
-function alongRule(field: Expression, q: number, onTemplate?: (of: Template, along: number, image: Expression) => void, budget?: Budget): DifferentiationRule {
+function alongRule(field: Expression, q: number, onTemplate?: OnDerivative, budget?: Budget): DifferentiationRule {
   const compact = field.terms.length > 1 ? wrap(field) : field;
   return directionalRule(
-    (coordinate) => substituteIndices(compact, new Map([[COMPONENT_INDEX, coordinate]])),
+    coordinate => substituteIndices(compact, new Map([[COMPONENT_INDEX, coordinate]])),
     onTemplate === undefined ? undefined : (of, image) => onTemplate(of, q, image),
     budget,
   );

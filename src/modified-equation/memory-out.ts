@@ -17,14 +17,27 @@ export interface OneStepMap {
   readonly coefficients: readonly Expression[];
   /** F_0^{(l)}, …, F_{order−1}^{(l)} at l = LABEL_INDEX, expanded about the current θ. */
   readonly earlier: readonly Expression[];
+  /** D_1, …, D_order: component `coordinate` of θ^{(label)} − θ^{(n)}, powers of h from 1, for labels up to n. */
+  readonly displacement: (label: LinearForm, coordinate: LinearForm) => readonly Expression[];
+  /** Coefficients 0 … order of a series with labelled points, every point expanded about θ^{(n)}. */
+  readonly expand: (source: Series) => readonly Expression[];
 }
 
 /** The map and the earlier steps, without names for what arises. */
-export const memoryOf = (update: Series, order: number, assumptions: Assumptions, budget?: Budget): OneStepMap => removeMemory(update, order, assumptions, undefined, budget);
+export const memoryOf = (update: Series, order: number, assumptions: Assumptions, budget?: Budget): OneStepMap =>
+  removeMemory(update, order, assumptions, undefined, budget);
 
 /** The memoryless one-step map of an update with history (F as a series in h with labelled points). */
-export function removeMemory(update: Series, order: number, assumptions: Assumptions, onTemplate: Displacement['onTemplate'], budget?: Budget): OneStepMap {
-  const atLabel = update.map((value) => substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(LABEL_INDEX)]])));
+export function removeMemory(
+  update: Series,
+  order: number,
+  assumptions: Assumptions,
+  onTemplate: Displacement['onTemplate'],
+  budget?: Budget,
+): OneStepMap {
+  const atLabel = update.map(value =>
+    substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(LABEL_INDEX)]])),
+  );
   /** F_q^{(l)} at l = LABEL_INDEX, expanded about time n. */
   const earlier: Expression[] = [];
   const displacement: Displacement = {
@@ -41,19 +54,33 @@ export function removeMemory(update: Series, order: number, assumptions: Assumpt
     coefficients.push(negate(expanded(update, q)));
     if (q < order) earlier.push(expanded(atLabel, q));
   }
-  return { coefficients, earlier };
+  const powers = Array.from({ length: order + 1 }, (_, q) => q);
+  return {
+    coefficients,
+    earlier,
+    displacement: (label, coordinate) => powers.slice(1).map(q => displacement.at(q, label, coordinate)),
+    expand: source => powers.map(q => expanded(source, q)),
+  };
 }
 
 /** Σ_{l=label}^{n−1} of F_q^{(l)}, component `coordinate`. */
 function displaced(earlier: Expression, label: LinearForm, coordinate: LinearForm): Expression {
   const only = label.terms[0];
-  if (earlier.terms.length === 0 || (label.terms.length === 1 && only?.[0] === ITERATION_INDEX && only[1] === 1 && label.constant >= 0)) {
+  if (
+    earlier.terms.length === 0 ||
+    (label.terms.length === 1 && only?.[0] === ITERATION_INDEX && only[1] === 1 && label.constant >= 0)
+  ) {
     return ZERO_EXPRESSION;
   }
   const l = openIndex('history');
-  const body = substituteIndices(earlier, new Map([[LABEL_INDEX, variableForm(l)], [COMPONENT_INDEX, coordinate]]));
+  const body = substituteIndices(
+    earlier,
+    new Map([
+      [LABEL_INDEX, variableForm(l)],
+      [COMPONENT_INDEX, coordinate],
+    ]),
+  );
   const lower = { left: only?.[0] ?? -1, right: l, bound: -label.constant };
   const sum = sumOver(body, l, 'history', [lower, { left: l, right: ITERATION_INDEX, bound: -1 }]);
   return sum.terms.length > 1 ? wrap(sum) : sum;
 }
-

@@ -7,8 +7,10 @@ import { type FactorPower, plainExponent } from '../expression/factor.ts';
 import { isScalar } from '../expression/scalar.ts';
 import type { Template } from '../expression/template.ts';
 import type { TemplateName } from '../expression/to-formula.ts';
+import type { Definition } from '../formula/formula.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
+import { shiftToLabel } from './shift.ts';
 
 type Role =
   | { readonly kind: 'given'; readonly name: string; readonly shift: number }
@@ -37,16 +39,27 @@ export class Names {
     this.#roles.set(template.id, { kind: 'given', name, shift });
   }
 
+  /** Rows of the optimizer keep their names in the derived equation. */
+  noteDefinition(definition: Definition, labels: readonly LinearForm[], value: readonly Expression[]): void {
+    const shifted = shiftToLabel(value[0], labels[0]);
+    if (shifted !== null) this.give(shifted.template, definition.name, shifted.shift);
+  }
+
   /** Numerators and denominators of the update. */
   noteUpdate(update: readonly Expression[]): void {
-    for (const term of update.flatMap((value) => value.terms)) for (const power of term.factors) this.#noteFactor(power);
+    for (const term of update.flatMap(value => value.terms)) for (const power of term.factors) this.#noteFactor(power);
   }
 
   #noteFactor({ factor, exponent }: FactorPower): void {
     if (factor.kind !== 'template' || this.#roles.has(factor.template.id) || isScalar(factor.template.body)) return;
     const plain = plainExponent(exponent);
     const fractional = plain !== null && !plain.isInteger();
-    this.#roles.set(factor.template.id, fractional ? { kind: 'root', power: Rational.of(1, plain.den) } : { kind: plain?.sign() === -1 ? 'root' : 'numerator', power: Rational.one });
+    this.#roles.set(
+      factor.template.id,
+      fractional
+        ? { kind: 'root', power: Rational.of(1, plain.den) }
+        : { kind: plain?.sign() === -1 ? 'root' : 'numerator', power: Rational.one },
+    );
   }
 
   /** `image` is coefficient q of the expansion of `of`: the same quantity for q = 0, its variation for q = 1. */
@@ -61,7 +74,8 @@ export class Names {
   /** `image` is the derivative of `of` along f_{along}. */
   noteDerivative(of: Template, along: number, image: Expression): void {
     const made = onlyTemplate(image);
-    if (made !== null && along === 0 && !this.#roles.has(made.id)) this.#roles.set(made.id, { kind: 'variation', of: of.id, barred: true });
+    if (made !== null && along === 0 && !this.#roles.has(made.id))
+      this.#roles.set(made.id, { kind: 'variation', of: of.id, barred: true });
   }
 
   /** What a template that has been asked for is called. */
@@ -82,16 +96,16 @@ export class Names {
   }
 
   #choose(template: Template): TemplateName | null {
-    const histories = template.sorts.filter((sort) => sort === 'history').length;
+    const histories = template.sorts.filter(sort => sort === 'history').length;
     if (histories !== 1 || template.sorts.length > 2 || isScalar(template.body)) return null;
     const role = this.#roles.get(template.id);
     if (role?.kind === 'given') return { name: role.name, power: Rational.one, shift: role.shift };
     if (role?.kind === 'numerator') return this.#fresh(NUMERATORS, Rational.one);
     if (role?.kind === 'root') return this.#fresh(ROOTS, role.power);
-    if (!template.body.terms.some((term) => term.sorts.length > 0)) return null;
+    if (!template.body.terms.some(term => term.sorts.length > 0)) return null;
     if (role?.kind === 'variation') {
       const pool = this.#isBelow(role.of) ? ROOT_VARIATIONS : NUMERATOR_VARIATIONS;
-      return this.#fresh(role.barred ? pool.map((letter) => `\\bar{${letter}}`) : pool, Rational.one);
+      return this.#fresh(role.barred ? pool.map(letter => `\\bar{${letter}}`) : pool, Rational.one);
     }
     return this.#fresh([], Rational.one);
   }
@@ -104,8 +118,8 @@ export class Names {
   }
 
   #fresh(preferred: readonly string[], power: Rational): TemplateName {
-    const others = ACCENTS.flatMap((accent) => OTHERS.map((letter) => (accent === '' ? letter : `${accent}{${letter}}`)));
-    const name = [...preferred, ...others].find((candidate) => !this.#used.has(candidate)) ?? `Z_{${this.#used.size}}`;
+    const others = ACCENTS.flatMap(accent => OTHERS.map(letter => (accent === '' ? letter : `${accent}{${letter}}`)));
+    const name = [...preferred, ...others].find(candidate => !this.#used.has(candidate)) ?? `Z_{${this.#used.size}}`;
     this.#used.add(name);
     return { name, power, shift: 0 };
   }

@@ -6,7 +6,19 @@
  */
 import { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
-import { add, type Expression, factorExpression, multiply, negate, restrict, substituteIndices, subtract, sumOver, sumTerms, ZERO_EXPRESSION } from '../expression/expression.ts';
+import {
+  add,
+  type Expression,
+  factorExpression,
+  multiply,
+  negate,
+  restrict,
+  substituteIndices,
+  subtract,
+  sumOver,
+  sumTerms,
+  ZERO_EXPRESSION,
+} from '../expression/expression.ts';
 import { integerExponent } from '../expression/factor.ts';
 import { FormulaReader, type Meaning } from '../expression/from-formula.ts';
 import { asForm } from '../expression/index-form.ts';
@@ -50,8 +62,17 @@ export class History {
   /** F_0, …, F_order of F^{(n)} component j; every point carries its label. Refuses what is no small step. */
   update(): Series {
     const next = variableForm(ITERATION_INDEX, 1);
-    if (usesPrevious(this.optimizer.update)) return this.#solve(PREVIOUS_STEP, this.#order, next, variableForm(COMPONENT_INDEX));
-    return this.#step(this.#reader({ order: this.#order + 1, groupFactors: true, wrapDefinitions: true }, null), this.#order);
+    if (usesPrevious(this.optimizer.update))
+      return this.#solve(PREVIOUS_STEP, this.#order, next, variableForm(COMPONENT_INDEX));
+    return this.#step(
+      this.#reader({ order: this.#order + 1, groupFactors: true, wrapDefinitions: true }, null),
+      this.#order,
+    );
+  }
+
+  /** A formula of the optimizer's rows, such as a state or quantity at the label n+1, with its states unrolled. */
+  valueOf(formula: Formula): Series {
+    return this.#reader({ order: this.#order, wrapDefinitions: false }, null).read(formula);
   }
 
   /** Reads formulas about what the optimizer has computed: states unrolled, points with their labels, θ without one the current. */
@@ -73,13 +94,22 @@ export class History {
     const right = reader.read(this.optimizer.update);
     const start = factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: N });
     // (1−α)θ + αθ is θ, which only the zero test sees where 1−α stays together.
-    if (testZero(subtract(coefficient(right, 0), start), reader.assumptions, new Budget(START_BUDGET)).kind !== 'zero') {
-      refuse('step-not-small', 'the update must be θ^{(n)} plus a step of order h', this.optimizer.update.span ?? this.optimizer.span);
+    if (
+      testZero(subtract(coefficient(right, 0), start), reader.assumptions, new Budget(START_BUDGET)).kind !== 'zero'
+    ) {
+      refuse(
+        'step-not-small',
+        'the update must be θ^{(n)} plus a step of order h',
+        this.optimizer.update.span ?? this.optimizer.span,
+      );
     }
     return Array.from({ length: order + 1 }, (_, q) => negate(coefficient(right, q + 1)));
   }
 
-  #reader(options: Pick<Meaning, 'order' | 'groupFactors' | 'wrapDefinitions'>, self: { readonly name: string; readonly q: number } | null): FormulaReader {
+  #reader(
+    options: Pick<Meaning, 'order' | 'groupFactors' | 'wrapDefinitions'>,
+    self: { readonly name: string; readonly q: number } | null,
+  ): FormulaReader {
     return new FormulaReader({
       declarations: this.optimizer.declarations,
       definitions: this.optimizer.quantities,
@@ -91,17 +121,32 @@ export class History {
     });
   }
 
-  #iterate(coordinate: LinearForm, label: LinearForm, self: { readonly name: string; readonly q: number } | null, order: number): Series {
+  #iterate(
+    coordinate: LinearForm,
+    label: LinearForm,
+    self: { readonly name: string; readonly q: number } | null,
+    order: number,
+  ): Series {
     if (!isPrevious(label)) return [factorExpression({ kind: 'point', coordinate, at: label })];
-    const step = self?.name === PREVIOUS_STEP ? this.#own(PREVIOUS_STEP, self.q, N, coordinate) : this.#solve(PREVIOUS_STEP, order - 1, N, coordinate);
+    const step =
+      self?.name === PREVIOUS_STEP
+        ? this.#own(PREVIOUS_STEP, self.q, N, coordinate)
+        : this.#solve(PREVIOUS_STEP, order - 1, N, coordinate);
     return [factorExpression({ kind: 'point', coordinate, at: N }), ...step];
   }
 
-  #state(node: QuantityNode, labels: readonly LinearForm[], indices: readonly LinearForm[], self: { readonly name: string; readonly q: number } | null, order: number): Series | null {
-    const row = this.optimizer.states.find((state) => state.name === node.name);
+  #state(
+    node: QuantityNode,
+    labels: readonly LinearForm[],
+    indices: readonly LinearForm[],
+    self: { readonly name: string; readonly q: number } | null,
+    order: number,
+  ): Series | null {
+    const row = this.optimizer.states.find(state => state.name === node.name);
     const [label] = labels;
     if (row === undefined || label === undefined) return null;
-    if (row.componentwise !== (indices.length === 1)) return refuse('wrong-indices', `${node.name} is used with other indices than its recursion has`, node.span);
+    if (row.componentwise !== (indices.length === 1))
+      return refuse('wrong-indices', `${node.name} is used with other indices than its recursion has`, node.span);
     const component = indices[0] ?? variableForm(COMPONENT_INDEX);
     if (self?.name === row.name && sameForm(label, N)) return this.#own(row.name, self.q, label, component);
     return this.#solve(row.name, order, label, component);
@@ -110,7 +155,7 @@ export class History {
   /** A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q; zero for q < 0. */
   #own(name: string, q: number, label: LinearForm, component: LinearForm): Series {
     if (q < 0) return [];
-    const known = (this.#solved.get(name) ?? []).slice(0, q).map((value) => place(value, label, component));
+    const known = (this.#solved.get(name) ?? []).slice(0, q).map(value => place(value, label, component));
     return [...known, factorExpression({ kind: 'point', coordinate: component, at: variableForm(SELF_INDEX) })];
   }
 
@@ -118,9 +163,14 @@ export class History {
   #solve(name: string, order: number, label: LinearForm, component: LinearForm): Series {
     const solved = this.#solved.get(name) ?? [];
     this.#solved.set(name, solved);
-    const row = this.optimizer.states.find((state) => state.name === name) ?? null;
+    const row = this.optimizer.states.find(state => state.name === name) ?? null;
     for (let q = solved.length; q <= order; q += 1) {
-      if (this.#solving.has(name)) return refuse('coupled-states', 'states that feed each other at the same iteration are not covered', row?.span ?? this.optimizer.span);
+      if (this.#solving.has(name))
+        return refuse(
+          'coupled-states',
+          'states that feed each other at the same iteration are not covered',
+          row?.span ?? this.optimizer.span,
+        );
       this.#solving.add(name);
       try {
         solved.push(this.#solveCoefficient(name, row, q));
@@ -128,13 +178,16 @@ export class History {
         this.#solving.delete(name);
       }
     }
-    return solved.slice(0, order + 1).map((value) => place(value, label, component));
+    return solved.slice(0, order + 1).map(value => place(value, label, component));
   }
 
   #solveCoefficient(name: string, row: StateRow | null, q: number): Expression {
     if (q === 0 && row !== null && this.#isSmall(row)) return ZERO_EXPRESSION;
     const self = { name, q };
-    const right = row === null ? coefficient(this.#step(this.#reader({ order: q + 1, wrapDefinitions: false }, self), q), q) : coefficient(this.#reader({ order: q, wrapDefinitions: false }, self).read(row.right), q);
+    const right =
+      row === null
+        ? coefficient(this.#step(this.#reader({ order: q + 1, wrapDefinitions: false }, self), q), q)
+        : coefficient(this.#reader({ order: q, wrapDefinitions: false }, self).read(row.right), q);
     const initial = row === null ? ZERO_EXPRESSION : this.#initial(row, q);
     const { carry, input } = splitRecursion(right, row, this.optimizer);
     return unrolled(carry, input, initial, this.optimizer);
@@ -162,15 +215,30 @@ function usesPrevious(formula: Formula): boolean {
   return children(formula).some(usesPrevious);
 }
 
-const isPrevious = (label: LinearForm): boolean => label.terms.length === 1 && label.terms[0]?.[0] === ITERATION_INDEX && label.terms[0][1] === 1 && label.constant === -1;
+const isPrevious = (label: LinearForm): boolean =>
+  label.terms.length === 1 &&
+  label.terms[0]?.[0] === ITERATION_INDEX &&
+  label.terms[0][1] === 1 &&
+  label.constant === -1;
 
 const place = (value: Expression, label: LinearForm, component: LinearForm): Expression =>
-  substituteIndices(value, new Map([[LABEL_INDEX, label], [COMPONENT_INDEX, component]]));
+  substituteIndices(
+    value,
+    new Map([
+      [LABEL_INDEX, label],
+      [COMPONENT_INDEX, component],
+    ]),
+  );
 
-const NOT_LINEAR = 'the recursion must be linear in its own earlier value, with a coefficient of hyperparameters and n only';
+const NOT_LINEAR =
+  'the recursion must be linear in its own earlier value, with a coefficient of hyperparameters and n only';
 
 /** a and b of a·s + b, with the marker in place of s. */
-function splitRecursion(right: Expression, row: StateRow | null, optimizer: Optimizer): { readonly carry: Expression; readonly input: Expression } {
+function splitRecursion(
+  right: Expression,
+  row: StateRow | null,
+  optimizer: Optimizer,
+): { readonly carry: Expression; readonly input: Expression } {
   const span = (row?.right ?? optimizer.update).span ?? optimizer.span;
   const carry: Expression[] = [];
   const input: Expression[] = [];
@@ -181,9 +249,11 @@ function splitRecursion(right: Expression, row: StateRow | null, optimizer: Opti
       input.push(sumTerms([term]));
       continue;
     }
-    const sameComponent = only.factor.kind === 'point' && sameForm(only.factor.coordinate, variableForm(COMPONENT_INDEX));
-    if (own.length > 1 || integerExponent(only.exponent) !== 1 || !sameComponent) return refuse('not-linear', NOT_LINEAR, span);
-    const rest = makeTerm({ ...term, factors: term.factors.filter((power) => power !== only) });
+    const sameComponent =
+      only.factor.kind === 'point' && sameForm(only.factor.coordinate, variableForm(COMPONENT_INDEX));
+    if (own.length > 1 || integerExponent(only.exponent) !== 1 || !sameComponent)
+      return refuse('not-linear', NOT_LINEAR, span);
+    const rest = makeTerm({ ...term, factors: term.factors.filter(power => power !== only) });
     if (rest !== null) carry.push(sumTerms([rest]));
   }
   const total = add(...carry);
@@ -192,7 +262,7 @@ function splitRecursion(right: Expression, row: StateRow | null, optimizer: Opti
 }
 
 function mentionsMarker(value: Expression): boolean {
-  return JSON.stringify(value.terms.map((term) => term.key)).includes('self');
+  return JSON.stringify(value.terms.map(term => term.key)).includes('self');
 }
 
 /** s^{(L)} = Σ_{k=0}^{L−1} (Π_{i=k+1}^{L−1} a_i) b_k + (Π_{i=0}^{L−1} a_i) s^{(0)}. */
@@ -200,11 +270,17 @@ function unrolled(carry: Expression, input: Expression, initial: Expression, opt
   const label = variableForm(LABEL_INDEX);
   const last = shiftForm(label, -1);
   if (carry.terms.length === 0) {
-    const latest = restrict(substituteIndices(input, new Map([[ITERATION_INDEX, last]])), [{ left: ZERO, right: LABEL_INDEX, bound: -1 }]);
-    const first = restrict(initial, [{ left: LABEL_INDEX, right: ZERO, bound: 0 }, { left: ZERO, right: LABEL_INDEX, bound: 0 }]);
+    const latest = restrict(substituteIndices(input, new Map([[ITERATION_INDEX, last]])), [
+      { left: ZERO, right: LABEL_INDEX, bound: -1 },
+    ]);
+    const first = restrict(initial, [
+      { left: LABEL_INDEX, right: ZERO, bound: 0 },
+      { left: ZERO, right: LABEL_INDEX, bound: 0 },
+    ]);
     return add(latest, first);
   }
-  const assumptions = new FormulaReader({ declarations: optimizer.declarations, definitions: [], order: 0 }).assumptions;
+  const assumptions = new FormulaReader({ declarations: optimizer.declarations, definitions: [], order: 0 })
+    .assumptions;
   const i = openIndex('history');
   const factor = substituteIndices(carry, new Map([[ITERATION_INDEX, variableForm(i)]]));
   const weight = (lower: LinearForm): Expression => productOver(factor, i, lower, last, assumptions);

@@ -17,7 +17,8 @@ export function addForms(left: LinearForm, right: LinearForm, factor = 1): Linea
   if (right.terms.length === 0) return { constant, terms: left.terms };
   if (left.terms.length === 0 && factor === 1) return { constant, terms: right.terms };
   const sums = new Map<number, number>(left.terms);
-  for (const [variable, coefficient] of right.terms) sums.set(variable, (sums.get(variable) ?? 0) + factor * coefficient);
+  for (const [variable, coefficient] of right.terms)
+    sums.set(variable, (sums.get(variable) ?? 0) + factor * coefficient);
   const terms = [...sums].filter(([, coefficient]) => coefficient !== 0).sort((a, b) => a[0] - b[0]);
   return { constant, terms };
 }
@@ -50,13 +51,15 @@ export function asShiftedVariable(form: LinearForm): { readonly variable: number
 }
 
 export const isConstantForm = (form: LinearForm): boolean => form.terms.length === 0;
-export const coefficientOf = (form: LinearForm, variable: number): number => form.terms.find(([v]) => v === variable)?.[1] ?? 0;
+export const coefficientOf = (form: LinearForm, variable: number): number =>
+  form.terms.find(([v]) => v === variable)?.[1] ?? 0;
 
 /** A text that is equal exactly for equal forms, with variables named by `name`; terms ordered by name. */
 export function formKey(form: LinearForm, name: (variable: number) => string): string {
   const only = form.terms[0];
   if (only === undefined) return String(form.constant);
-  if (form.terms.length === 1 && only[1] === 1) return form.constant === 0 ? name(only[0]) : `${name(only[0])}+${form.constant}`;
+  if (form.terms.length === 1 && only[1] === 1)
+    return form.constant === 0 ? name(only[0]) : `${name(only[0])}+${form.constant}`;
   const parts = form.terms.map(([v, c]) => `${name(v)}*${c}`).sort();
   return `${parts.join('+')}+${form.constant}`;
 }

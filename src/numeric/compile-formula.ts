@@ -195,8 +195,9 @@ export class FormulaCompiler {
     const key = (parts: string): string => `${slot}[${lower.key};${upper.key}]${parts}`;
     const bounds = [lower.free, upper.free];
     if (kind === 'product') {
-      const free = [...bounds, body.free.filter(letter => letter !== slot)];
-      return this.#table.node({ kind, slot, lower, upper, term: body }, key(`${body.id}`), free, true, span);
+      const others = body.free.filter(letter => letter !== slot);
+      const free = [...bounds, others];
+      return this.#table.node({ kind, slot, lower, upper, term: body, others }, key(`${body.id}`), free, true, span);
     }
     const { outer, weights, term } = splitSum(body, slot, this.#table);
     const inside = [term.free, ...weights.map(({ base }) => base.free)];

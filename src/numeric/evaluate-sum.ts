@@ -10,6 +10,7 @@ const LONGEST_SUM = 100_000;
 export class SumEvaluator<T> {
   readonly #evaluation: Evaluation<T>;
   #running: (Map<number | string, RunningSums<T>> | undefined)[] = [];
+  #products: (Map<string, T[]> | undefined)[] = [];
 
   constructor(evaluation: Evaluation<T>) {
     this.#evaluation = evaluation;
@@ -17,6 +18,7 @@ export class SumEvaluator<T> {
 
   forget(): void {
     this.#running = [];
+    this.#products = [];
   }
 
   /** Zero for an empty range, whatever stands before the Σ. */
@@ -41,17 +43,22 @@ export class SumEvaluator<T> {
     return scale === null ? total : ring.multiply(scale, total);
   }
 
+  /** Products from one lower end are kept, so that the next upper end costs one factor. */
   product(node: ProductNode): T {
     const { environment, session } = this.#evaluation;
     const { lower, upper } = this.#range(node);
-    let product = environment.ring.one;
-    for (let k = lower; k <= upper; k += 1) {
-      product = environment.ring.multiply(
-        product,
-        session.withOne(node.slot, k, () => this.#evaluation.value(node.term)),
-      );
+    if (upper < lower) return environment.ring.one;
+    const table = this.#products[node.id] ?? new Map<string, T[]>();
+    this.#products[node.id] = table;
+    const key = `${lower};${session.key(node.others)}`;
+    const known = table.get(key) ?? [];
+    table.set(key, known);
+    for (let k = lower + known.length; k <= upper; k += 1) {
+      const factor = session.withOne(node.slot, k, () => this.#evaluation.value(node.term));
+      const before = known[known.length - 1];
+      known.push(before === undefined ? factor : environment.ring.multiply(before, factor));
     }
-    return product;
+    return known[upper - lower] ?? environment.ring.one;
   }
 
   #range(node: SumNode | ProductNode): { lower: number; upper: number } {

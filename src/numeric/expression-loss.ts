@@ -93,22 +93,27 @@ export class LossReader {
 
   /** A function of `letter`1 … `letter``count`. Refuses what is not in the grammar, with the place inside `span`. */
   function(text: string, letter: 'x' | 'v', count: number, span: Span | null): Loss {
+    return new ExpressionLoss(text, this.#numbered(text, letter, count, span), this.#differentiator, span);
+  }
+  /** A function of one variable x. */
+  scalarFunction(text: string, span: Span | null): Loss {
+    const node = this.#read('x', text, name => (name === 'x' ? this.#graph.variable(1) : null), 'x', span);
+    return new ExpressionLoss(text, node, this.#differentiator, span);
+  }
+  /** The graphs of a function of x1 … x`count` and of its derivatives by x`index`, for those who compile them. */
+  graphs(text: string, count: number, span: Span | null): ExpressionGraphs {
+    const value = this.#numbered(text, 'x', count, span);
+    return { value, derivative: index => this.#differentiator.derivative(value, index) };
+  }
+
+  #numbered(text: string, letter: 'x' | 'v', count: number, span: Span | null): GraphNode {
     const pattern = new RegExp(`^${letter}([1-9][0-9]*)$`);
     const resolve = (name: string): GraphNode | null => {
       const index = Number(pattern.exec(name)?.[1] ?? 0);
       return index >= 1 && index <= count ? this.#graph.variable(index) : null;
     };
-    return this.#read(
-      `${letter}${count}`,
-      text,
-      resolve,
-      count === 1 ? `${letter}1` : `${letter}1 … ${letter}${count}`,
-      span,
-    );
-  }
-  /** A function of one variable x. */
-  scalarFunction(text: string, span: Span | null): Loss {
-    return this.#read('x', text, name => (name === 'x' ? this.#graph.variable(1) : null), 'x', span);
+    const expected = count === 1 ? `${letter}1` : `${letter}1 … ${letter}${count}`;
+    return this.#read(`${letter}${count}`, text, resolve, expected, span);
   }
 
   #read(
@@ -117,9 +122,15 @@ export class LossReader {
     resolve: (name: string) => GraphNode | null,
     expected: string,
     span: Span | null,
-  ): Loss {
+  ): GraphNode {
     const reader = this.#readers.get(key) ?? new ExpressionReader(this.#math, this.#graph, resolve, expected);
     this.#readers.set(key, reader);
-    return new ExpressionLoss(text, reader.read(text, span), this.#differentiator, span);
+    return reader.read(text, span);
   }
+}
+
+export interface ExpressionGraphs {
+  readonly value: GraphNode;
+  /** ∂value/∂x_index. */
+  derivative(index: number): GraphNode;
 }

@@ -34,7 +34,9 @@ export function vectorField<T>(
   programs.set(equation, program);
   const { ring } = environment;
   return point => {
-    const evaluator = new Evaluator(program, { ...environment, point }, budget);
+    // θ^{(n)} in the formula of a step is the point that the step starts from.
+    const iterate = (label: number): readonly T[] => (label === n ? point : environment.iterate(label));
+    const evaluator = new Evaluator(program, { ...environment, point, iterate }, budget);
     return point.map((_, place) => {
       // Horner's rule in h.
       let value = ring.zero;

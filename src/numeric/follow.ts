@@ -10,11 +10,13 @@ import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { Equation } from './evaluate-equation.ts';
 import { FloatRing } from './float-ring.ts';
-import { flowStep, mapStep, vectorField } from './flow.ts';
+import { flowStep, mapStep, type VectorField, vectorField } from './flow.ts';
 import type { Instance } from './instance.ts';
 import { instanceEnvironment } from './instance-environment.ts';
 import { runOptimizer } from './run-optimizer.ts';
 import { type Series, SeriesRing } from './series-ring.ts';
+
+export type FollowForm = 'flow' | 'map' | 'next';
 
 export interface FollowOptions {
   /** How many steps; the instance needs a loss for each (batches 0 … steps − 1). */
@@ -22,8 +24,11 @@ export interface FollowOptions {
   /** How many powers of h, from h⁰, are compared: q + 3 shows the first error of an equation of order q. */
   readonly terms: number;
   readonly digits: number;
-  /** `flow`: coefficients[q] of h^q in θ̃′. `map`: of h^{q+1} in the step of the memoryless map. */
-  readonly form?: 'flow' | 'map';
+  /**
+   * `flow`: coefficients[q] of h^q in θ̃′. `map`: of h^{q+1} in the step of the memoryless map. `next`: of h^q in the next
+   * point itself.
+   */
+  readonly form?: FollowForm;
   readonly budget?: Budget;
 }
 
@@ -57,10 +62,26 @@ export function followOptimizer(
     let point = environment.point;
     return iterates.slice(1).map((iterate, n) => {
       const field = vectorField(equation, environment, n, budget);
-      point = form === 'flow' ? flowStep(ring, field, point) : mapStep(ring, field, point);
+      point = next(form, ring, field, point);
       return compare(ring, n + 1, iterate, point, digits);
     });
   });
+}
+
+function next(
+  form: FollowForm,
+  ring: SeriesRing<BigFloat>,
+  field: VectorField<Series<BigFloat>>,
+  point: readonly Series<BigFloat>[],
+): readonly Series<BigFloat>[] {
+  switch (form) {
+    case 'flow':
+      return flowStep(ring, field, point);
+    case 'map':
+      return mapStep(ring, field, point);
+    case 'next':
+      return field(point);
+  }
 }
 
 function compare(

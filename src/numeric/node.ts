@@ -57,6 +57,8 @@ export interface SumNode extends BigBase {
 export interface ProductNode extends BigBase {
   readonly kind: 'product';
   readonly term: Node;
+  /** The letters that the term depends on besides the product's own. */
+  readonly others: readonly Slot[];
 }
 
 export type Node =

@@ -6,8 +6,9 @@
 import { attempt, failure, type Problem, refuse, type Result, success } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
 import { Rational } from '../number/rational.ts';
-import type { Declaration, Domain, Optimizer } from '../optimizer/model.ts';
+import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { LossReader } from './expression-loss.ts';
+import { inDomain } from './in-domain.ts';
 import { type Instance, jsonName } from './instance.ts';
 import { readLocatedJson, type LocatedJson } from './located-json.ts';
 import type { Loss } from './loss.ts';
@@ -221,15 +222,6 @@ function readHyperparameters(
     if (number !== null) values.set(name, number);
   }
   return values;
-}
-
-function inDomain(value: Rational, domain: Domain, name: string, span: Span): Rational {
-  const { lower, lowerOpen, upper, upperOpen } = domain;
-  const below = lower !== null && (lowerOpen ? value.compare(lower) <= 0 : value.compare(lower) < 0);
-  const above = upper !== null && (upperOpen ? value.compare(upper) >= 0 : value.compare(upper) > 0);
-  if (!below && !above) return value;
-  const interval = `${lowerOpen || lower === null ? '(' : '['}${lower ?? '−∞'}, ${upper ?? '∞'}${upperOpen || upper === null ? ')' : ']'}`;
-  return refuse('outside-domain', `${name} = ${value} is outside ${interval}`, span);
 }
 
 function readFunctions(

@@ -47,9 +47,6 @@ const namedPoint = (state: StateRow): Definition => ({
   indices: [COMPONENT],
   indexSorts: ['coordinate'],
   labels: [ITERATION],
-  body: add(
-    iterate(component, iterationPlus(-1)),
-    quantity(distanceName(state), [component], [index(ITERATION)]),
-  ),
+  body: add(iterate(component, iterationPlus(-1)), quantity(distanceName(state), [component], [index(ITERATION)])),
   span: state.span,
 });

@@ -3,8 +3,9 @@
  * 80 columns; wider terminals give the evidence more room. It shows a report and decides nothing.
  */
 import type { Verdict } from '../document/model.ts';
-import type { CheckReport, ClaimReport, CounterexampleReport } from './check-report.ts';
+import type { CheckReport, ClaimReport } from './check-report.ts';
 import { counterexampleLines } from './counterexample-text.ts';
+import { evidenceText, isSequence } from './evidence-text.ts';
 import { type Colour, harmless, type Paint, plain } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { hanging, padEnd, padStart, wrap } from './wrap.ts';
@@ -26,41 +27,6 @@ const MAXIMAL_ID_WIDTH = 26;
 export function timeText(milliseconds: number): string {
   if (milliseconds < 999.5) return `${milliseconds < 9.95 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
   return `${(milliseconds / 1000).toFixed(milliseconds < 9_950 ? 2 : 1)} s`;
-}
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
-function firstExample(claim: ClaimReport): CounterexampleReport | null {
-  const { counterexample } = claim;
-  if (counterexample === null) return null;
-  return isSequence(counterexample) ? (counterexample[0] ?? null) : counterexample;
-}
-
-const isSequence = (
-  example: CounterexampleReport | readonly CounterexampleReport[],
-): example is readonly CounterexampleReport[] => Array.isArray(example);
-
-/** What stands behind the verdict, in a few words. */
-function evidenceText(claim: ClaimReport): string {
-  const instances =
-    claim.evidence && claim.evidence.instances > 0 ? plural(claim.evidence.instances, 'instance') : null;
-  switch (claim.verdict) {
-    case 'proved':
-      return instances === null ? 'proof' : `proof, ${instances}`;
-    case 'conditional':
-      return instances === null ? 'proof under hypotheses' : `hypotheses, ${instances}`;
-    case 'supported':
-      return instances === null ? '' : `${instances}, ${claim.evidence?.digits} digits`;
-    case 'refuted': {
-      const example = firstExample(claim);
-      if (example === null) return 'see below';
-      const dimension = Array.isArray(example.theta) ? `, p = ${example.theta.length}` : '';
-      return example.n === undefined ? 'counterexample' : `counterexample at n = ${String(example.n)}${dimension}`;
-    }
-    case 'undecided':
-    case 'unreadable':
-      return 'see below';
-  }
 }
 
 /** The heading and the lines of the claims of one file. */
@@ -115,7 +81,7 @@ export function claimDetails(claim: ClaimReport, width: number, paint: Paint = p
     const { edit, line, column, verdict } = claim.suggestion;
     lines.push(...hanging('  meant? ', `line ${line}, column ${column}: ${harmless(edit)} (then ${verdict})`, width));
   }
-  if (claim.excluded.length > 0) lines.push(...hanging('  except ', claim.excluded.map(harmless).join(', '), width));
+  if (claim.excluded.length > 0) lines.push(...hanging('  where ', claim.excluded.map(harmless).join(', '), width));
   for (const note of claim.notes) lines.push(...hanging('  note: ', harmless(note), width));
   if (lines.length === 0) return [];
   const title = `${claim.id}: ${claim.verdict}`;

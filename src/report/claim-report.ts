@@ -2,6 +2,7 @@
 import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import type { ModeqDocument } from '../document/model.ts';
+import { notesOf } from '../judge/notes.ts';
 import type { ClaimVerdict, Counterexample } from '../judge/verdict.ts';
 import type { ClaimReport, CounterexampleReport, Coverage } from './check-report.ts';
 
@@ -35,7 +36,7 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
     suggestion: suggestions[0] ?? null,
     suggestions,
     message: readable ? verdict.message : placed(claim.problems[0], verdict.message),
-    notes: [],
+    notes: readable ? notesOf(claim) : [],
   };
 }
 

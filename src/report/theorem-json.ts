@@ -35,6 +35,13 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
             formula: encodeFormula(coefficient),
           })),
         }),
+    inserted:
+      theorem.inserted?.map((coefficient, q) => ({
+        power: q + shift,
+        latex: writeFormula(coefficient, notation, 'latex'),
+        text: writeFormula(coefficient, notation, 'text'),
+        formula: encodeFormula(coefficient),
+      })) ?? null,
     definitions: theorem.definitions.map(definition => ({
       name: definition.name,
       latex: writeDefinition(definition, notation, 'latex'),

@@ -28,6 +28,15 @@ export interface Theorem {
   readonly definitions: readonly Definition[];
   /** losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is. */
   readonly losses?: readonly Formula[];
+  /** The same coefficients with every definition inserted, as a further side of the equation; null or left out: none. */
+  readonly inserted?: readonly Formula[] | null;
+  /** The whole right side of the flow as the gradient of a modified loss; null or left out: it is none. */
+  readonly whole?: Formula | null;
+  /** For n → ∞ and in regimes: `regime` makes the equation one between leading terms. */
+  readonly limit?: 'large-n' | null;
+  readonly regime?: string | null;
+  /** The least n for which an equation between leading terms holds. */
+  readonly from?: number;
 }
 
 /** One equation of the theorem, its right side broken into lines. */
@@ -45,7 +54,7 @@ export function printModifiedLoss(
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation | null {
   if (!theorem.losses) return null;
-  const body = summed([], theorem.losses, 0);
+  const body = powersOfStep(theorem.losses, 0);
   const own = { name: `\\tilde{${notation.loss}}`, indices: [], indexSorts: [], labels: [], body, span: null };
   const { left, ink } = writeLeftSide(own, notation, format);
   const { equals } = ink.style;
@@ -53,16 +62,15 @@ export function printModifiedLoss(
 }
 
 /** The whole right side: f_0 + h f_1 + h² f_2 + …, with θ_j in front for the map. */
-export function rightSide(theorem: Theorem): Formula {
-  const shift = theorem.form === 'map' ? 1 : 0;
-  const start = theorem.form === 'map' ? [iterate(index(COMPONENT))] : [];
-  return summed(start, theorem.coefficients, shift);
-}
+export const rightSide = ({ form, coefficients }: Theorem): Formula =>
+  form === 'map' ? powersOfStep(coefficients, 1, iterate(index(COMPONENT))) : powersOfStep(coefficients, 0);
 
-/** The first terms, then coefficient q times h^{q + shift}. */
-function summed(start: readonly Formula[], coefficients: readonly Formula[], shift: number): Formula {
-  const terms = coefficients.flatMap((coefficient, q) => (isZero(coefficient) ? [] : [scaled(coefficient, q + shift)]));
-  const [only, ...others] = [...start, ...terms];
+/** start + h^s c_0 + h^{s+1} c_1 + …, with s the `lowest` power; terms that are zero are left out. */
+export function powersOfStep(coefficients: readonly Formula[], lowest: number, start?: Formula): Formula {
+  const terms = coefficients.flatMap((coefficient, q) =>
+    isZero(coefficient) ? [] : [scaled(coefficient, q + lowest)],
+  );
+  const [only, ...others] = [...(start ? [start] : []), ...terms];
   if (!only) return number(0);
   return others.length === 0 ? only : add(only, ...others);
 }
@@ -105,17 +113,60 @@ export function printEquation(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation {
-  const { coefficients } = theorem;
-  const ink = inkFor(coefficients, notation, format, { current: theorem.form === 'flow' ? 'moving' : 'iterate' });
+  const { whole = null } = theorem;
+  // Where the definitions are named the gradient of the modified loss is a further side.
+  return isSpecial(theorem) && whole
+    ? printRight(theorem, whole, notation, format, margins)
+    : printSide(theorem, theorem.coefficients, notation, format, margins);
+}
+
+const isSpecial = ({ limit = null, regime = null }: Theorem): boolean => limit !== null || regime !== null;
+
+/** Further right sides below the equation: with its definitions inserted, and as the gradient of a modified loss. */
+export function printFurther(
+  theorem: Theorem,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation[] {
+  const { inserted = null, whole = null } = theorem;
+  return [
+    ...(inserted ? [printSide(theorem, inserted, notation, format, margins)] : []),
+    ...(whole && !isSpecial(theorem) ? [printRight(theorem, whole, notation, format, margins)] : []),
+  ];
+}
+
+function printSide(
+  theorem: Theorem,
+  coefficients: readonly Formula[],
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation {
+  const ink = inkOf(theorem, coefficients, notation, format);
   const isWide = isWiderThan(margins.width, ink);
   const right = rightSide({ ...theorem, coefficients: coefficients.map(coefficient => present(coefficient, isWide)) });
+  return printRight(theorem, right, notation, format, margins);
+}
+
+const inkOf = ({ form }: Theorem, formulas: readonly Formula[], notation: Notation, format: Format): Ink =>
+  inkFor(formulas, notation, format, { current: form === 'flow' ? 'moving' : 'iterate' });
+
+function printRight(
+  theorem: Theorem,
+  right: Formula,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation {
+  const ink = inkOf(theorem, [right], notation, format);
   const { style } = ink;
   const left =
     theorem.form === 'flow'
       ? style.flow(notation.parameters, style.name(notation.component), notation.time)
       : write(iterate(index(COMPONENT), add(index(ITERATION), number(1))), ink);
   const lines = writeLines(right, ink, { ...margins, first: left.width + 3 });
-  return { left, relation: style.equals, lines };
+  return { left, relation: (theorem.regime ?? null) === null ? style.equals : style.approximately, lines };
 }
 
 /** The definitions, one equation each. */
@@ -138,12 +189,20 @@ const isWiderThan =
   (fraction: Formula): boolean =>
     ink.style.stacked && write(fraction, ink).width > 0.7 * width;
 
-/** Where a flow holds: t ∈ [nh, (n+1)h], or [0, mh] for an epoch; a map holds for every n and has no range. */
+/** Where a flow holds: t ∈ [nh, (n+1)h], or [0, mh] for an epoch; a map and the limit hold for every n and have no range. */
 export function printRange(theorem: Theorem, notation: Notation, format: Format): Piece | null {
+  if (isSpecial(theorem)) return printFrom(theorem, notation, format);
   if (theorem.form === 'map') return null;
   const isEpoch = theorem.setting === 'reshuffled';
   const from = isEpoch ? number(0) : multiply(index(ITERATION), step);
   const to = isEpoch ? multiply(index(BATCHES), step) : multiply(add(index(ITERATION), number(1)), step);
   const ink = inkFor([from, to], notation, format, { current: 'moving' }).inScript();
   return ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
+}
+
+/** The steps for which an equation between leading terms holds; null where it holds for all. */
+function printFrom({ from = 0 }: Theorem, notation: Notation, format: Format): Piece | null {
+  if (from === 0) return null;
+  const { style } = inkFor([], notation, format, { current: 'moving' });
+  return style.condition(style.name(notation.iteration), style.number(`${from}`));
 }

@@ -1,6 +1,6 @@
 /** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
 import type { Notation } from '../optimizer/model.ts';
-import { printDefinitions, printEquation, printModifiedLoss, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
 
 const MARGINS = { width: 78, indent: 2 };
@@ -9,7 +9,8 @@ const MARGINS = { width: 78, indent: 2 };
 export function theoremText(theorem: Theorem, notation: Notation = theorem.optimizer.notation): string {
   const range = printRange(theorem, notation, 'text');
   const equation = paragraph(printEquation(theorem, notation, 'text', MARGINS));
-  const definitions = printDefinitions(theorem, notation, 'text', MARGINS).map(paragraph);
+  const further = printFurther(theorem, notation, 'text', MARGINS).map(each => paragraph(each, '   '));
+  const definitions = printDefinitions(theorem, notation, 'text', MARGINS).map(each => paragraph(each));
   const validity = range
     ? [`for ${range.text}${definitions.length > 0 ? ', where' : ''}`]
     : definitions.length > 0
@@ -17,15 +18,13 @@ export function theoremText(theorem: Theorem, notation: Notation = theorem.optim
       : [];
   const loss = printModifiedLoss(theorem, notation, 'text', MARGINS);
   const descent = loss ? ['the gradient flow of the modified loss', paragraph(loss)] : [];
-  return `${[equation, ...validity, ...definitions, ...descent].join('\n\n')}\n`;
+  return `${[equation, ...further, ...validity, ...definitions, ...descent].join('\n\n')}\n`;
 }
 
-function paragraph(equation: PrintedEquation): string {
+function paragraph(equation: PrintedEquation, left = equation.left.text): string {
   return equation.lines
     .map((line, position) =>
-      position === 0
-        ? `${equation.left.text} ${equation.relation} ${line.text}`
-        : `${'  '.repeat(line.indent + 1)}${line.text}`,
+      position === 0 ? `${left} ${equation.relation} ${line.text}` : `${'  '.repeat(line.indent + 1)}${line.text}`,
     )
     .join('\n');
 }

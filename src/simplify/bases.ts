@@ -5,8 +5,23 @@
 import type { Budget } from '../base/budget.ts';
 import { type Assumptions, isPositive, isPositivePower } from '../expression/assumptions.ts';
 import type { Constraint } from '../expression/domain.ts';
-import { type Expression, expressionOf, factorExpression, mapFactors, multiply, substituteIndices } from '../expression/expression.ts';
-import { exponentKey, exponentOf, type FactorPower, factorForms, factorKey, integerExponent, plainExponent } from '../expression/factor.ts';
+import {
+  type Expression,
+  expressionOf,
+  factorExpression,
+  mapFactors,
+  multiply,
+  substituteIndices,
+} from '../expression/expression.ts';
+import {
+  exponentKey,
+  exponentOf,
+  type FactorPower,
+  factorForms,
+  factorKey,
+  integerExponent,
+  plainExponent,
+} from '../expression/factor.ts';
 import { applyFunction } from '../expression/functions.ts';
 import { indexName, isBound, isSlot, openIndex, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
@@ -34,7 +49,10 @@ export class Bases {
   canonical(expression: Expression): Expression {
     let current = unfold(expression, this.#budget);
     for (let round = 0; round < 6; round += 1) {
-      const next = unfold(mapFactors(current, (own) => this.#power(own)), this.#budget);
+      const next = unfold(
+        mapFactors(current, own => this.#power(own)),
+        this.#budget,
+      );
       if (next === current) return next;
       current = next;
     }
@@ -45,7 +63,7 @@ export class Bases {
   settle(expression: Expression): Expression {
     let current = expression;
     for (let round = 0; round < 4; round += 1) {
-      const next = mapFactors(current, (own) => this.#settlePower(own));
+      const next = mapFactors(current, own => this.#settlePower(own));
       this.#budget.spend(next.terms.length);
       if (next === current) return next;
       current = next;
@@ -58,7 +76,10 @@ export class Bases {
     const plain = plainExponent(exponent);
     if (factor.kind !== 'template' || plain === null || !plain.isInteger() || plain.sign() < 0) return this.#power(own);
     if (isScalar(factor.template.body)) return null;
-    const image = substituteIndices(this.#quantity(factor.template, factor.arguments), argumentMap(factor.template, factor.arguments));
+    const image = substituteIndices(
+      this.#quantity(factor.template, factor.arguments),
+      argumentMap(factor.template, factor.arguments),
+    );
     const whole = power(image, plain, this.#assumptions);
     return same(whole, own) ? null : whole;
   }
@@ -72,10 +93,12 @@ export class Bases {
     if (known !== undefined) return known;
     const settled = this.settle(template.body);
     const summed = sumOut(settled, this.#assumptions, this.#budget);
-    const closed = summed === settled ? settled : this.settle(cancelFractions(unfoldScalars(summed, this.#budget), this.#budget));
+    const closed =
+      summed === settled ? settled : this.settle(cancelFractions(unfoldScalars(summed, this.#budget), this.#budget));
     const body = allLabels(template, args) ? dropLabelConditions(closed) : closed;
     const [only] = body.terms;
-    const isPlain = body.terms.length <= 1 && (only === undefined || (only.sorts.length === 0 && only.constraints.length === 0));
+    const isPlain =
+      body.terms.length <= 1 && (only === undefined || (only.sorts.length === 0 && only.constraints.length === 0));
     const image = isPlain ? body : wrap(body);
     if (allLabels(template, args)) this.#quantities.set(template.id, image);
     return image;
@@ -102,7 +125,10 @@ export class Bases {
   #power(own: FactorPower): Expression | null {
     const { factor, exponent } = own;
     if (factor.kind === 'function') {
-      const argument = substituteIndices(this.#body(factor.template, factor.arguments), argumentMap(factor.template, factor.arguments));
+      const argument = substituteIndices(
+        this.#body(factor.template, factor.arguments),
+        argumentMap(factor.template, factor.arguments),
+      );
       const image = applyFunction(factor.name, factor.parity, factor.order, argument);
       return same(image, own) ? null : power(image, plainExponent(exponent) ?? Rational.one, this.#assumptions);
     }
@@ -110,12 +136,20 @@ export class Bases {
       const open = openIndex('coordinate');
       const [, ...rest] = factor.arguments;
       const map = argumentMap(factor.template, [variableForm(open), ...rest]);
-      const { template, arguments: args } = vectorTemplate(substituteIndices(this.#body(factor.template, factor.arguments), map), open);
-      return template.id === factor.template.id ? null : factorExpression({ ...factor, template, arguments: args }, exponent);
+      const { template, arguments: args } = vectorTemplate(
+        substituteIndices(this.#body(factor.template, factor.arguments), map),
+        open,
+      );
+      return template.id === factor.template.id
+        ? null
+        : factorExpression({ ...factor, template, arguments: args }, exponent);
     }
     const plain = plainExponent(exponent);
     if (factor.kind !== 'template' || plain === null) return null;
-    const body = substituteIndices(this.#body(factor.template, factor.arguments), argumentMap(factor.template, factor.arguments));
+    const body = substituteIndices(
+      this.#body(factor.template, factor.arguments),
+      argumentMap(factor.template, factor.arguments),
+    );
     const image = this.#splitPower(body, plain);
     return same(image, own) ? null : image;
   }
@@ -128,7 +162,9 @@ export class Bases {
     const divisor = multiply(...outside.map(({ factor, exponent: e }) => factorExpression(factor, e)));
     const inverse = power(divisor, Rational.minusOne, this.#assumptions);
     const numerator = unfold(multiply(body, inverse), this.#budget);
-    const parts = outside.map(({ factor, exponent: e }) => power(factorExpression(factor, e), exponent, this.#assumptions));
+    const parts = outside.map(({ factor, exponent: e }) =>
+      power(factorExpression(factor, e), exponent, this.#assumptions),
+    );
     return multiply(power(numerator, exponent, this.#assumptions), ...parts);
   }
 
@@ -152,20 +188,27 @@ export class Bases {
   #monomial(body: Expression, exponent: Rational): FactorPower[] {
     const [first, ...rest] = body.terms;
     if (first === undefined) return [];
-    return first.factors.flatMap((own) => {
+    return first.factors.flatMap(own => {
       const plain = plainExponent(own.exponent);
       if (plain === null || own.factor.kind === 'template' || hasBound(own)) return [];
-      if (!exponent.isInteger() && (own.factor.kind === 'symbol' ? !isPositivePower(own, this.#assumptions) : !plain.isInteger())) return [];
+      if (
+        !exponent.isInteger() &&
+        (own.factor.kind === 'symbol' ? !isPositivePower(own, this.#assumptions) : !plain.isInteger())
+      )
+        return [];
       const key = factorKey(own.factor, indexName);
       let least = plain;
       for (const term of rest) {
-        const other = term.factors.find((candidate) => factorKey(candidate.factor, indexName) === key);
+        const other = term.factors.find(candidate => factorKey(candidate.factor, indexName) === key);
         const its = other === undefined ? null : plainExponent(other.exponent);
         if (its === null) return [];
         if (its.compare(least) < 0) least = its;
       }
       // Under a root only an even power may leave it, as |a|, unless a is a positive symbol.
-      const even = own.factor.kind === 'symbol' || exponent.isInteger() ? least : least.subtract(Rational.of(((Number(least.num) % 2) + 2) % 2));
+      const even =
+        own.factor.kind === 'symbol' || exponent.isInteger()
+          ? least
+          : least.subtract(Rational.of(((Number(least.num) % 2) + 2) % 2));
       return even.isZero() ? [] : [{ factor: own.factor, exponent: exponentOf(even) }];
     });
   }
@@ -178,19 +221,32 @@ function isLabel(form: LinearForm): boolean {
   return form.terms.length === 1 && only[1] === 1 && form.constant >= (isSlot(only[0]) ? 0 : -1);
 }
 
-const allLabels = (template: Template, args: readonly LinearForm[]): boolean => args.every((form, position) => template.sorts[position] === 'coordinate' || isLabel(form));
+const allLabels = (template: Template, args: readonly LinearForm[]): boolean =>
+  args.every((form, position) => template.sorts[position] === 'coordinate' || isLabel(form));
 
 function dropLabelConditions(body: Expression): Expression {
   const holds = (c: Constraint): boolean => c.left === ZERO && isSlot(c.right) && c.bound >= 1;
-  if (!body.terms.some((term) => term.constraints.some(holds))) return body;
-  return expressionOf(body.terms.map((term) => ({ ...term, constraints: term.constraints.filter((c) => !holds(c)) })));
+  if (!body.terms.some(term => term.constraints.some(holds))) return body;
+  return expressionOf(body.terms.map(term => ({ ...term, constraints: term.constraints.filter(c => !holds(c)) })));
 }
 
-const hasBound = (own: FactorPower): boolean => factorForms(own.factor).some((form) => form.terms.some(([index]) => isBound(index)));
+const hasBound = (own: FactorPower): boolean =>
+  factorForms(own.factor).some(form => form.terms.some(([index]) => isBound(index)));
 
 function same(image: Expression, own: FactorPower): boolean {
   const [only] = image.terms;
   const [made] = only?.factors ?? [];
-  if (image.terms.length !== 1 || only === undefined || made === undefined || only.factors.length !== 1 || only.sorts.length > 0 || !only.coefficient.isOne()) return false;
-  return factorKey(made.factor, indexName) === factorKey(own.factor, indexName) && exponentKey(made.exponent, indexName) === exponentKey(own.exponent, indexName);
+  if (
+    image.terms.length !== 1 ||
+    only === undefined ||
+    made === undefined ||
+    only.factors.length !== 1 ||
+    only.sorts.length > 0 ||
+    !only.coefficient.isOne()
+  )
+    return false;
+  return (
+    factorKey(made.factor, indexName) === factorKey(own.factor, indexName) &&
+    exponentKey(made.exponent, indexName) === exponentKey(own.exponent, indexName)
+  );
 }

@@ -40,11 +40,24 @@ function cutsOf(terms: readonly Term[]): Map<PairKind, Set<number>> {
 function necessary(term: Term): Constraint[] {
   const closure = closeConstraints([...term.constraints, ...facts(term)]);
   if (closure === null) return [];
-  return term.constraints.filter(({ left, right, bound }) => !closure.nodes.some((middle) => middle !== left && middle !== right && knownBound(closure, left, middle) + knownBound(closure, middle, right) <= bound));
+  return term.constraints.filter(
+    ({ left, right, bound }) =>
+      !closure.nodes.some(
+        middle =>
+          middle !== left &&
+          middle !== right &&
+          knownBound(closure, left, middle) + knownBound(closure, middle, right) <= bound,
+      ),
+  );
 }
 
 /** Free indices that some domain speaks of: every term is compared with them. */
-const comparedFree = (terms: readonly Term[]): Set<number> => new Set(terms.flatMap((term) => term.constraints.flatMap(({ left, right }) => [left, right])).filter((index) => index !== ZERO && !isBound(index)));
+const comparedFree = (terms: readonly Term[]): Set<number> =>
+  new Set(
+    terms
+      .flatMap(term => term.constraints.flatMap(({ left, right }) => [left, right]))
+      .filter(index => index !== ZERO && !isBound(index)),
+  );
 
 /** More cuts for one kind of pair than this are not tried. */
 const MAX_CUTS = 12;
@@ -66,7 +79,11 @@ export function splitIntoCells(expression: Expression, budget: Budget): Expressi
 }
 
 /** The two parts of a term at the first cut that its domain does not decide; null when all are decided. */
-function splitOnce(term: Term, cuts: ReadonlyMap<PairKind, ReadonlySet<number>>, compared: ReadonlySet<number>): Term[] | null {
+function splitOnce(
+  term: Term,
+  cuts: ReadonlyMap<PairKind, ReadonlySet<number>>,
+  compared: ReadonlySet<number>,
+): Term[] | null {
   const closure = closeConstraints([...term.constraints, ...facts(term, compared)]);
   if (closure === null) return [];
   const nodes = [ZERO, ...new Set([...freeIndices(term), ...compared]), ...term.sorts.map((_, i) => i)];
@@ -86,8 +103,11 @@ function splitOnce(term: Term, cuts: ReadonlyMap<PairKind, ReadonlySet<number>>,
 
 function splitAt(term: Term, closure: Closure, left: number, right: number, bound: number): Term[] | null {
   if (knownBound(closure, left, right) <= bound || knownBound(closure, right, left) <= -bound - 1) return null;
-  const parts: Constraint[] = [{ left, right, bound }, { left: right, right: left, bound: -bound - 1 }];
-  return parts.flatMap((extra) => {
+  const parts: Constraint[] = [
+    { left, right, bound },
+    { left: right, right: left, bound: -bound - 1 },
+  ];
+  return parts.flatMap(extra => {
     const part = makeTerm({ ...term, constraints: [...term.constraints, extra] });
     return part === null ? [] : [part];
   });
@@ -96,10 +116,13 @@ function splitAt(term: Term, closure: Closure, left: number, right: number, boun
 /** n ≥ 0, and 1 ≤ x ≤ p for every coordinate. */
 function facts(term: Term, also: ReadonlySet<number> = new Set()): Constraint[] {
   const result: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
-  const coordinates = [...new Set([...freeIndices(term), ...also])].filter((index) => index !== DIMENSION_INDEX && freeSort(index) === 'coordinate');
+  const coordinates = [...new Set([...freeIndices(term), ...also])].filter(
+    index => index !== DIMENSION_INDEX && freeSort(index) === 'coordinate',
+  );
   term.sorts.forEach((sort, index) => {
     if (sort === 'coordinate') coordinates.push(index);
   });
-  for (const index of coordinates) result.push({ left: ZERO, right: index, bound: -1 }, { left: index, right: DIMENSION_INDEX, bound: 0 });
+  for (const index of coordinates)
+    result.push({ left: ZERO, right: index, bound: -1 }, { left: index, right: DIMENSION_INDEX, bound: 0 });
   return result;
 }

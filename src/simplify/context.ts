@@ -24,7 +24,7 @@ function placeTerm(term: Term): RawTerm | null {
   if (term.constraints.length === 0) return term;
   const closure = closeConstraints([...term.constraints, ...FACTS]);
   if (closure === null) return null;
-  const fixed = impliedEquality(closure, (index) => index === ITERATION_INDEX);
+  const fixed = impliedEquality(closure, index => index === ITERATION_INDEX);
   if (fixed !== null && fixed.other === ZERO && mentionsIteration(term)) {
     const condition: Constraint[] = [
       { left: ITERATION_INDEX, right: ZERO, bound: fixed.shift },
@@ -35,22 +35,37 @@ function placeTerm(term: Term): RawTerm | null {
   }
   const letter = fixedLetter(term);
   if (letter !== null) return placeLetter(term, letter);
-  const constraints = closureConstraints(closure).filter((c) => !(c.left === ZERO && c.right === ITERATION_INDEX && c.bound >= 0));
-  const same = constraints.length === term.constraints.length && constraints.every((c) => term.constraints.some((d) => d.left === c.left && d.right === c.right && d.bound === c.bound));
+  const constraints = closureConstraints(closure).filter(
+    c => !(c.left === ZERO && c.right === ITERATION_INDEX && c.bound >= 0),
+  );
+  const same =
+    constraints.length === term.constraints.length &&
+    constraints.every(c => term.constraints.some(d => d.left === c.left && d.right === c.right && d.bound === c.bound));
   return same ? term : { ...term, constraints };
 }
 
 /** A free letter of the statement that the domain ties to another index and that still occurs in the factors. */
 function fixedLetter(term: Term): { readonly variable: number; readonly form: LinearForm } | null {
   const closure = closeConstraints(term.constraints);
-  const isLetter = (index: number): boolean => !isBound(index) && !isSlot(index) && index > ITERATION_INDEX && freeSort(index) === 'history' && mentions(term, index);
+  const isLetter = (index: number): boolean =>
+    !isBound(index) &&
+    !isSlot(index) &&
+    index > ITERATION_INDEX &&
+    freeSort(index) === 'history' &&
+    mentions(term, index);
   const found = closure === null ? null : impliedEquality(closure, isLetter);
   if (found === null || isBound(found.other)) return null;
-  return { variable: found.variable, form: found.other === ZERO ? constantForm(found.shift) : variableForm(found.other, found.shift) };
+  return {
+    variable: found.variable,
+    form: found.other === ZERO ? constantForm(found.shift) : variableForm(found.other, found.shift),
+  };
 }
 
 /** The same term with the letter's value in its factors; its domain still says so. */
-function placeLetter(term: Term, { variable, form }: { readonly variable: number; readonly form: LinearForm }): RawTerm {
+function placeLetter(
+  term: Term,
+  { variable, form }: { readonly variable: number; readonly form: LinearForm },
+): RawTerm {
   const inserted = substituteRaw({ ...term, constraints: [] }, new Map([[variable, form]]));
   return { ...inserted, constraints: term.constraints };
 }
@@ -59,4 +74,6 @@ function placeLetter(term: Term, { variable, form }: { readonly variable: number
 const mentionsIteration = (term: Term): boolean => mentions(term, ITERATION_INDEX);
 
 const mentions = (term: Term, index: number): boolean =>
-  term.factors.some(({ factor, exponent }) => [exponent.form, ...factorForms(factor)].some((form) => coefficientOf(form, index) !== 0));
+  term.factors.some(({ factor, exponent }) =>
+    [exponent.form, ...factorForms(factor)].some(form => coefficientOf(form, index) !== 0),
+  );

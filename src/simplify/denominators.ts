@@ -24,12 +24,15 @@ interface TemplatePower {
 
 function templatePower({ factor, exponent }: FactorPower): TemplatePower | null {
   const plain = plainExponent(exponent);
-  return factor.kind === 'template' && plain !== null ? { template: factor.template, arguments: factor.arguments, exponent: plain } : null;
+  return factor.kind === 'template' && plain !== null
+    ? { template: factor.template, arguments: factor.arguments, exponent: plain }
+    : null;
 }
 
 const fraction = (value: Rational): Rational => value.subtract(Rational.of(value.floor()));
 const classKey = (power: TemplatePower): string => `${power.template.id}|${fraction(power.exponent)}`;
-const hasBound = (power: FactorPower): boolean => factorForms(power.factor).some((form) => form.terms.some(([index]) => isBound(index)));
+const hasBound = (power: FactorPower): boolean =>
+  factorForms(power.factor).some(form => form.terms.some(([index]) => isBound(index)));
 
 /** An equal expression times a common denominator: it is zero exactly when the given one is (off null sets). */
 export function clearDenominators(expression: Expression, budget: Budget): Expression {
@@ -47,7 +50,12 @@ export function clearDenominators(expression: Expression, budget: Budget): Expre
 export function clearScalars(expression: Expression, budget: Budget): Expression {
   let current = unfoldScalars(expression, budget);
   for (let round = 0; round < 4; round += 1) {
-    const next = clearFree(current, budget, unfoldScalars, (own) => own.factor.kind === 'template' && isScalar(own.factor.template.body));
+    const next = clearFree(
+      current,
+      budget,
+      unfoldScalars,
+      own => own.factor.kind === 'template' && isScalar(own.factor.template.body),
+    );
     if (next === current) return current;
     current = next;
   }
@@ -66,9 +74,18 @@ function level(expression: Expression, budget: Budget): Expression {
       if (known === undefined || power.exponent.compare(known) < 0) least.set(key, power.exponent);
     }
   }
-  const above = (power: TemplatePower): Rational => power.exponent.subtract(least.get(classKey(power)) ?? power.exponent);
-  if (!expression.terms.some((term) => term.factors.some((own) => { const power = templatePower(own); return power !== null && above(power).sign() > 0; }))) return expression;
-  const raised = mapFactors(expression, (own) => {
+  const above = (power: TemplatePower): Rational =>
+    power.exponent.subtract(least.get(classKey(power)) ?? power.exponent);
+  if (
+    !expression.terms.some(term =>
+      term.factors.some(own => {
+        const power = templatePower(own);
+        return power !== null && above(power).sign() > 0;
+      }),
+    )
+  )
+    return expression;
+  const raised = mapFactors(expression, own => {
     const power = templatePower(own);
     if (power === null || above(power).sign() === 0) return null;
     const low = factorExpression(own.factor, exponentOf(power.exponent.subtract(above(power))));
@@ -80,7 +97,12 @@ function level(expression: Expression, budget: Budget): Expression {
 }
 
 /** Multiplies by every denominator whose arguments are free, and by free radicals that all terms share. */
-function clearFree(expression: Expression, budget: Budget, expand: Expand = unfold, wanted: (own: FactorPower) => boolean = () => true): Expression {
+function clearFree(
+  expression: Expression,
+  budget: Budget,
+  expand: Expand = unfold,
+  wanted: (own: FactorPower) => boolean = () => true,
+): Expression {
   const seen = new Map<string, { own: FactorPower; least: Rational; count: number }>();
   for (const term of expression.terms) {
     for (const own of term.factors) {
@@ -89,7 +111,12 @@ function clearFree(expression: Expression, budget: Budget, expand: Expand = unfo
       const key = `${factorKey(own.factor, indexName)}|${fraction(power.exponent)}`;
       const known = seen.get(key);
       if (known === undefined) seen.set(key, { own, least: power.exponent, count: 1 });
-      else seen.set(key, { own, least: power.exponent.compare(known.least) < 0 ? power.exponent : known.least, count: known.count + 1 });
+      else
+        seen.set(key, {
+          own,
+          least: power.exponent.compare(known.least) < 0 ? power.exponent : known.least,
+          count: known.count + 1,
+        });
     }
   }
   let current = clearIndices(expression, budget, expand);
@@ -111,7 +138,11 @@ function clearIndices(expression: Expression, budget: Budget, expand: Expand): E
     const known = plainExponent(seen.get(key)?.exponent ?? exponentOf(0));
     if (known === null || whole.compare(known) < 0) seen.set(key, own);
   }
-  return [...seen.values()].reduce((current, { factor, exponent }) => multiplyTerms(current, factorExpression(factor, exponentOf(exponent.constant.negate())), budget, expand), expression);
+  return [...seen.values()].reduce(
+    (current, { factor, exponent }) =>
+      multiplyTerms(current, factorExpression(factor, exponentOf(exponent.constant.negate())), budget, expand),
+    expression,
+  );
 }
 
 function multiplyTerms(expression: Expression, by: Expression, budget: Budget, expand: Expand): Expression {

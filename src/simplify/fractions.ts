@@ -4,7 +4,14 @@
  * term contains being carried along.
  */
 import type { Budget } from '../base/budget.ts';
-import { add, type Expression, expressionOf, factorExpression, multiply, ZERO_EXPRESSION } from '../expression/expression.ts';
+import {
+  add,
+  type Expression,
+  expressionOf,
+  factorExpression,
+  multiply,
+  ZERO_EXPRESSION,
+} from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, factorKey, integerExponent } from '../expression/factor.ts';
 import { indexName, isBound } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
@@ -17,12 +24,18 @@ import { unfoldScalars } from './unfold.ts';
 export function cancelFractions(expression: Expression, budget: Budget): Expression {
   const denominators = commonDenominators(expression);
   if (denominators.length === 0) return expression;
-  const cleared = unfoldScalars(multiply(expression, ...denominators.map(({ factor, count }) => factorExpression(factor, exponentOf(count)))), budget);
+  const cleared = unfoldScalars(
+    multiply(expression, ...denominators.map(({ factor, count }) => factorExpression(factor, exponentOf(count)))),
+    budget,
+  );
   let numerator = cleared;
   let cancelled = false;
   const left: Expression[] = [];
   for (const { factor, count } of denominators) {
-    const divisor = factor.kind === 'template' ? unfoldScalars(instantiate(factor.template, factor.arguments), budget) : factorExpression(factor);
+    const divisor =
+      factor.kind === 'template'
+        ? unfoldScalars(instantiate(factor.template, factor.arguments), budget)
+        : factorExpression(factor);
     let remaining = count;
     while (remaining > 0) {
       const quotient = divideExactly(numerator, divisor, budget);
@@ -48,7 +61,7 @@ function commonDenominators(expression: Expression): Denominator[] {
     for (const { factor, exponent } of term.factors) {
       const whole = integerExponent(exponent);
       if (factor.kind !== 'template' || whole === null || whole >= 0 || !isScalar(factor.template.body)) continue;
-      if (factorForms(factor).some((form) => form.terms.some(([index]) => isBound(index)))) continue;
+      if (factorForms(factor).some(form => form.terms.some(([index]) => isBound(index)))) continue;
       const key = factorKey(factor, indexName);
       const known = found.get(key);
       if (known === undefined || known.count < -whole) found.set(key, { factor, count: -whole });
@@ -68,9 +81,14 @@ const variable = (name: string, index: number | null): string => (index === null
 
 function monomialOf(term: Term): Monomial {
   const exponents = new Map<string, number>();
-  const rest: string[] = [`${term.sorts.join()}|${term.constraints.map((c) => `${c.left},${c.right},${c.bound}`).join(';')}`];
+  const rest: string[] = [
+    `${term.sorts.join()}|${term.constraints.map(c => `${c.left},${c.right},${c.bound}`).join(';')}`,
+  ];
   for (const { factor, exponent } of term.factors) {
-    const isMonomial = factor.kind === 'symbol' && exponent.constant.isInteger() && exponent.form.terms.every(([index]) => !isBound(index));
+    const isMonomial =
+      factor.kind === 'symbol' &&
+      exponent.constant.isInteger() &&
+      exponent.form.terms.every(([index]) => !isBound(index));
     if (!isMonomial) {
       rest.push(`${factorKey(factor, indexName)}^${exponent.constant}+${JSON.stringify(exponent.form.terms)}`);
       continue;
@@ -104,7 +122,12 @@ const leading = (expression: Expression): Monomial | null => {
 export function divideExactly(numerator: Expression, divisor: Expression, budget: Budget): Expression | null {
   const lead = leading(divisor);
   const [only] = divisor.terms;
-  if (lead === null || only === undefined || divisor.terms.some((term) => monomialOf(term).rest !== monomialOf(only).rest)) return null;
+  if (
+    lead === null ||
+    only === undefined ||
+    divisor.terms.some(term => monomialOf(term).rest !== monomialOf(only).rest)
+  )
+    return null;
   let rest = numerator;
   let quotient = ZERO_EXPRESSION;
   const limit = 8 * numerator.terms.length + 32;
@@ -115,7 +138,14 @@ export function divideExactly(numerator: Expression, divisor: Expression, budget
     if (top === null) return null;
     const part = multiply(expressionOf([top.term]), expressionOf([inverseOf(lead.term)]));
     quotient = add(quotient, part);
-    rest = add(rest, multiply(part, divisor, expressionOf([{ coefficient: Rational.minusOne, factors: [], sorts: [], constraints: [] }])));
+    rest = add(
+      rest,
+      multiply(
+        part,
+        divisor,
+        expressionOf([{ coefficient: Rational.minusOne, factors: [], sorts: [], constraints: [] }]),
+      ),
+    );
   }
   return quotient;
 }
@@ -125,6 +155,12 @@ function inverseOf(term: Term): Term {
   return {
     ...term,
     coefficient: term.coefficient.inverse(),
-    factors: term.factors.map(({ factor, exponent }) => ({ factor, exponent: { constant: exponent.constant.negate(), form: { constant: 0, terms: exponent.form.terms.map(([v, c]) => [v, -c] as const) } } })),
+    factors: term.factors.map(({ factor, exponent }) => ({
+      factor,
+      exponent: {
+        constant: exponent.constant.negate(),
+        form: { constant: 0, terms: exponent.form.terms.map(([v, c]) => [v, -c] as const) },
+      },
+    })),
   };
 }

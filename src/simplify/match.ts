@@ -3,7 +3,14 @@
  * anything that contains it is multiplied out. A probe finds the candidates; each is proved before it is used.
  */
 import type { Budget } from '../base/budget.ts';
-import { type Expression, factorExpression, mapFactors, scale, subtract, substituteIndices } from '../expression/expression.ts';
+import {
+  type Expression,
+  factorExpression,
+  mapFactors,
+  scale,
+  subtract,
+  substituteIndices,
+} from '../expression/expression.ts';
 import { plainExponent } from '../expression/factor.ts';
 import { power } from '../expression/power.ts';
 import { isSlot, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
@@ -53,7 +60,11 @@ function quantities(expression: Expression): Template[] {
   return found;
 }
 
-function findMatch(expression: Expression, isZero: IsZero, refused: Set<string>): { template: Template; match: Match } | null {
+function findMatch(
+  expression: Expression,
+  isZero: IsZero,
+  refused: Set<string>,
+): { template: Template; match: Match } | null {
   const list = quantities(expression);
   const least = leastShifts(expression, list);
   for (const [i, template] of list.entries()) {
@@ -66,7 +77,8 @@ function findMatch(expression: Expression, isZero: IsZero, refused: Set<string>)
         const ratio = probableRatio(template, other, shift);
         if (ratio === null) continue;
         const difference = subtract(template.body, scale(substituteIndices(other.body, shifted(other, shift)), ratio));
-        if (isZero(atTimes(difference, template, least.get(template.id) ?? 0))) return { template, match: { ratio, by: other, shift } };
+        if (isZero(atTimes(difference, template, least.get(template.id) ?? 0)))
+          return { template, match: { ratio, by: other, shift } };
       }
     }
   }
@@ -82,7 +94,10 @@ function leastShifts(expression: Expression, list: readonly Template[]): Map<num
   const note = (value: Expression, ofSlots: (index: number) => number): void => {
     for (const term of value.terms) {
       // A summed time is at least its lower bound.
-      const leastOf = (index: number): number => (isSlot(index) ? ofSlots(index) : Math.max(0, ...term.constraints.filter((c) => c.left === ZERO && c.right === index).map((c) => -c.bound)));
+      const leastOf = (index: number): number =>
+        isSlot(index)
+          ? ofSlots(index)
+          : Math.max(0, ...term.constraints.filter(c => c.left === ZERO && c.right === index).map(c => -c.bound));
       for (const { factor } of term.factors) {
         if (factor.kind !== 'template') continue;
         factor.arguments.forEach((form, position) => {
@@ -103,11 +118,17 @@ function leastShifts(expression: Expression, list: readonly Template[]): Map<num
 function atTimes(difference: Expression, template: Template, shift: number): Expression {
   const times = slotsOf(template).filter((_, position) => template.sorts[position] === 'history');
   const [only] = times;
-  return only === undefined || times.length > 1 ? difference : substituteIndices(difference, new Map([[only, variableForm(ITERATION_INDEX, shift)]]));
+  return only === undefined || times.length > 1
+    ? difference
+    : substituteIndices(difference, new Map([[only, variableForm(ITERATION_INDEX, shift)]]));
 }
 
 function shifted(template: Template, shift: number): Map<number, LinearForm> {
-  return new Map(slotsOf(template).map((index, position) => [index, variableForm(index, template.sorts[position] === 'history' ? shift : 0)] as const));
+  return new Map(
+    slotsOf(template).map(
+      (index, position) => [index, variableForm(index, template.sorts[position] === 'history' ? shift : 0)] as const,
+    ),
+  );
 }
 
 /** Places at which templates are compared: history arguments and coordinates. */
@@ -122,7 +143,7 @@ function probableRatio(template: Template, other: Template, shift: number): Rati
   for (const { history, seed } of PLACES) {
     let h = 0;
     let c = 0;
-    const args = template.sorts.map((sort) => {
+    const args = template.sorts.map(sort => {
       if (sort === 'history') {
         h += 1;
         return history[h - 1] ?? 1;
@@ -155,7 +176,14 @@ function replaceTemplate(expression: Expression, from: Template, { ratio, by, sh
     let image = known.get(template.id);
     if (image === undefined) {
       const inner = visit(template.body);
-      image = inner === template.body ? factorExpression({ kind: 'template', template, arguments: slotsOf(template).map((index) => variableForm(index)) }) : wrap(inner);
+      image =
+        inner === template.body
+          ? factorExpression({
+              kind: 'template',
+              template,
+              arguments: slotsOf(template).map(index => variableForm(index)),
+            })
+          : wrap(inner);
       known.set(template.id, image);
     }
     return image;
@@ -164,11 +192,21 @@ function replaceTemplate(expression: Expression, from: Template, { ratio, by, sh
     mapFactors(value, ({ factor, exponent }) => {
       const plain = plainExponent(exponent);
       if (factor.kind !== 'template' || plain === null || isScalar(factor.template.body)) return null;
-      const map = new Map(slotsOf(factor.template).map((index, position) => [index, factor.arguments[position] ?? variableForm(index)] as const));
+      const map = new Map(
+        slotsOf(factor.template).map(
+          (index, position) => [index, factor.arguments[position] ?? variableForm(index)] as const,
+        ),
+      );
       if (factor.template === from) {
-        const args = factor.arguments.map((form, position) => (by.sorts[position] === 'history' ? { constant: form.constant + shift, terms: form.terms } : form));
+        const args = factor.arguments.map((form, position) =>
+          by.sorts[position] === 'history' ? { constant: form.constant + shift, terms: form.terms } : form,
+        );
         if (!plain.isInteger() && ratio.sign() < 0) return null;
-        return power(scale(factorExpression({ kind: 'template', template: by, arguments: args }), ratio), plain, NO_ASSUMPTIONS);
+        return power(
+          scale(factorExpression({ kind: 'template', template: by, arguments: args }), ratio),
+          plain,
+          NO_ASSUMPTIONS,
+        );
       }
       const image = body(factor.template);
       const only = image.terms[0]?.factors[0]?.factor;

@@ -7,7 +7,15 @@
 import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Exponent, Factor, VectorFunctionFactor } from '../expression/factor.ts';
-import { COMPONENT_INDEX, DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, slot, ZERO } from '../expression/indices.ts';
+import {
+  COMPONENT_INDEX,
+  DIMENSION_INDEX,
+  freeSort,
+  isBound,
+  ITERATION_INDEX,
+  slot,
+  ZERO,
+} from '../expression/indices.ts';
 import type { Template } from '../expression/template.ts';
 import { freeIndices, type Term } from '../expression/term.ts';
 import type { LinearForm } from '../number/linear-form.ts';
@@ -34,9 +42,15 @@ const asBound = (index: number): number => (isBound(index) ? index : -1);
 /** The value at the point; null where it is not a number or takes too long. */
 export function probe(expression: Expression, point: ProbePoint): Probed | null {
   const prober = new Prober(point);
-  const indices = new Map([[ITERATION_INDEX, point.n], [COMPONENT_INDEX, 1 + (point.seed % point.p)], [DIMENSION_INDEX, point.p]]);
+  const indices = new Map([
+    [ITERATION_INDEX, point.n],
+    [COMPONENT_INDEX, 1 + (point.seed % point.p)],
+    [DIMENSION_INDEX, point.p],
+  ]);
   for (const term of expression.terms) {
-    for (const index of freeIndices(term)) if (!indices.has(index)) indices.set(index, freeSort(index) === 'coordinate' ? 1 + (index % point.p) : index % (point.n + 1));
+    for (const index of freeIndices(term))
+      if (!indices.has(index))
+        indices.set(index, freeSort(index) === 'coordinate' ? 1 + (index % point.p) : index % (point.n + 1));
   }
   try {
     const probed = prober.expression(expression, indices);
@@ -82,29 +96,44 @@ class Prober {
     const fixed: Constraint[] = [];
     const seen = new Set(term.constraints.flatMap(({ left, right }) => [left, right]));
     for (const [index, value] of indices) {
-      if (seen.has(index) || index === DIMENSION_INDEX) fixed.push({ left: index, right: ZERO, bound: value }, { left: ZERO, right: index, bound: -value });
+      if (seen.has(index) || index === DIMENSION_INDEX)
+        fixed.push({ left: index, right: ZERO, bound: value }, { left: ZERO, right: index, bound: -value });
     }
     term.sorts.forEach((sort, index) => {
-      if (sort === 'coordinate') fixed.push({ left: ZERO, right: index, bound: -1 }, { left: index, right: ZERO, bound: this.#point.p });
+      if (sort === 'coordinate')
+        fixed.push({ left: ZERO, right: index, bound: -1 }, { left: index, right: ZERO, bound: this.#point.p });
     });
     const closure = closeConstraints([...term.constraints, ...fixed]);
     if (closure === null) return 0;
-    const ranges = term.sorts.map((_, index) => ({ low: -knownBound(closure, ZERO, index), high: knownBound(closure, index, ZERO) }));
-    if (ranges.some(({ low, high }) => !Number.isFinite(low) || !Number.isFinite(high))) throw new TooLarge('an index without bounds');
+    const ranges = term.sorts.map((_, index) => ({
+      low: -knownBound(closure, ZERO, index),
+      high: knownBound(closure, index, ZERO),
+    }));
+    if (ranges.some(({ low, high }) => !Number.isFinite(low) || !Number.isFinite(high)))
+      throw new TooLarge('an index without bounds');
     // Constraints between two indices are looked at as soon as both have values.
-    const checks = term.sorts.map((_, index) => term.constraints.filter(({ left, right }) => Math.max(asBound(left), asBound(right)) === index));
+    const checks = term.sorts.map((_, index) =>
+      term.constraints.filter(({ left, right }) => Math.max(asBound(left), asBound(right)) === index),
+    );
     return term.coefficient.toNumber() * this.#sum(term, ranges, checks, 0, new Map(indices));
   }
 
   /** Σ over the bound indices from `index` on; the earlier ones have values. */
-  #sum(term: Term, ranges: readonly { low: number; high: number }[], checks: readonly (readonly Constraint[])[], index: number, indices: Map<number, number>): number {
+  #sum(
+    term: Term,
+    ranges: readonly { low: number; high: number }[],
+    checks: readonly (readonly Constraint[])[],
+    index: number,
+    indices: Map<number, number>,
+  ): number {
     const range = ranges[index];
     if (range === undefined) return this.#product(term, indices);
     const value = (at: number): number => (at === ZERO ? 0 : (indices.get(at) ?? Number.NaN));
     let total = 0;
     for (let at = range.low; at <= range.high; at += 1) {
       indices.set(index, at);
-      if (checks[index]?.every(({ left, right, bound }) => value(left) - value(right) <= bound)) total += this.#sum(term, ranges, checks, index + 1, indices);
+      if (checks[index]?.every(({ left, right, bound }) => value(left) - value(right) <= bound))
+        total += this.#sum(term, ranges, checks, index + 1, indices);
     }
     indices.delete(index);
     return total;
@@ -114,12 +143,16 @@ class Prober {
     this.#products += 1;
     if (this.#products > MAX_PRODUCTS) throw new TooLarge('too many products');
     let product = 1;
-    for (const { factor, exponent } of term.factors) product *= this.#factor(factor, indices) ** this.#exponent(exponent, indices);
+    for (const { factor, exponent } of term.factors)
+      product *= this.#factor(factor, indices) ** this.#exponent(exponent, indices);
     return product;
   }
 
   #form(form: LinearForm, indices: Indices): number {
-    return form.terms.reduce((sum, [index, coefficient]) => sum + coefficient * (indices.get(index) ?? Number.NaN), form.constant);
+    return form.terms.reduce(
+      (sum, [index, coefficient]) => sum + coefficient * (indices.get(index) ?? Number.NaN),
+      form.constant,
+    );
   }
 
   #exponent(exponent: Exponent, indices: Indices): number {
@@ -127,7 +160,7 @@ class Prober {
   }
 
   #forms(forms: readonly LinearForm[], indices: Indices): number[] {
-    return forms.map((form) => this.#form(form, indices));
+    return forms.map(form => this.#form(form, indices));
   }
 
   #random(text: string): number {
@@ -145,22 +178,40 @@ class Prober {
       case 'loss': {
         const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
         const at = factor.at === null ? '' : this.#form(factor.at, indices);
-        return 2 * this.#random(`E${factor.batch === null ? '' : this.#form(factor.batch, indices)};${coordinates.join(',')};${at}`) - 0.7;
+        return (
+          2 *
+            this.#random(
+              `E${factor.batch === null ? '' : this.#form(factor.batch, indices)};${coordinates.join(',')};${at}`,
+            ) -
+          0.7
+        );
       }
       case 'point':
-        return 2 * this.#random(`x${this.#form(factor.coordinate, indices)};${factor.at === null ? '' : this.#form(factor.at, indices)}`) - 0.7;
+        return (
+          2 *
+            this.#random(
+              `x${this.#form(factor.coordinate, indices)};${factor.at === null ? '' : this.#form(factor.at, indices)}`,
+            ) -
+          0.7
+        );
       case 'schedule':
         return 0.2 + 0.7 * this.#random(`s${factor.name}${this.#form(factor.index, indices)}`);
       case 'template':
         return this.template(factor.template, this.#forms(factor.arguments, indices));
       case 'function':
-        return this.#function(factor.name, factor.parity !== null, factor.order, this.template(factor.template, this.#forms(factor.arguments, indices)));
+        return this.#function(
+          factor.name,
+          factor.parity !== null,
+          factor.order,
+          this.template(factor.template, this.#forms(factor.arguments, indices)),
+        );
       case 'vector-function':
         return this.#vectorFunction(factor, indices);
       case 'product': {
         let product = 1;
         const [, ...rest] = this.#forms(factor.arguments, indices);
-        for (let i = 0; i <= this.#form(factor.upper, indices); i += 1) product *= this.template(factor.template, [i, ...rest]);
+        for (let i = 0; i <= this.#form(factor.upper, indices); i += 1)
+          product *= this.template(factor.template, [i, ...rest]);
         return product;
       }
     }
@@ -183,14 +234,22 @@ class Prober {
   #function(name: string, hasParity: boolean, order: number, at: number): number {
     if (order === 0) {
       switch (name) {
-        case 'exp': return Math.exp(at);
-        case 'log': return Math.log(at);
-        case 'sin': return Math.sin(at);
-        case 'cos': return Math.cos(at);
-        case 'sinh': return Math.sinh(at);
-        case 'cosh': return Math.cosh(at);
-        case 'tanh': return Math.tanh(at);
-        default: break;
+        case 'exp':
+          return Math.exp(at);
+        case 'log':
+          return Math.log(at);
+        case 'sin':
+          return Math.sin(at);
+        case 'cos':
+          return Math.cos(at);
+        case 'sinh':
+          return Math.sinh(at);
+        case 'cosh':
+          return Math.cosh(at);
+        case 'tanh':
+          return Math.tanh(at);
+        default:
+          break;
       }
     }
     const speed = 0.5 + this.#random(`f${name}`);
@@ -217,7 +276,7 @@ const POINTS: readonly ProbePoint[] = [
 
 /** Whether some probe is far from zero: more than rounding can explain. */
 export function isProbablyNonzero(expression: Expression): boolean {
-  return POINTS.some((point) => {
+  return POINTS.some(point => {
     const probed = probe(expression, point);
     return probed !== null && Math.abs(probed.value) > 1e-6 * probed.size;
   });

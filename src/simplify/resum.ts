@@ -6,9 +6,26 @@
 import type { Budget } from '../base/budget.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
 import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
-import { add, type Expression, expressionOf, factorExpression, formExpression, multiply, ONE_EXPRESSION, type OpenedTerm, openTerm, sameExpression, scale, substituteIndices, subtract, sumOverAll, sumTerms, ZERO_EXPRESSION } from '../expression/expression.ts';
+import {
+  add,
+  type Expression,
+  expressionOf,
+  factorExpression,
+  formExpression,
+  multiply,
+  ONE_EXPRESSION,
+  type OpenedTerm,
+  openTerm,
+  sameExpression,
+  scale,
+  substituteIndices,
+  subtract,
+  sumOverAll,
+  sumTerms,
+  ZERO_EXPRESSION,
+} from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, integerExponent } from '../expression/factor.ts';
-import { DIMENSION_INDEX, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { powerOfForm } from '../expression/power-of-form.ts';
 import { makeTerm, type Term } from '../expression/term.ts';
@@ -34,7 +51,7 @@ function sumOutTerm(term: Term, assumptions: Assumptions, budget: Budget): Expre
     const range = rangeOf(term, index);
     if (range === null) continue;
     if ('split' in range) {
-      const parts = range.split.flatMap((extra) => {
+      const parts = range.split.flatMap(extra => {
         const part = makeTerm({ ...term, constraints: [...term.constraints, ...extra] });
         return part === null ? [] : [part];
       });
@@ -48,7 +65,7 @@ function sumOutTerm(term: Term, assumptions: Assumptions, budget: Budget): Expre
 /** Whether a bound index occurs only in exponents of symbols and in polynomials. */
 function isUnanchored(term: Term, index: number): boolean {
   return term.factors.every(({ factor, exponent }) => {
-    const inFactor = factorForms(factor).some((form) => coefficientOf(form, index) !== 0);
+    const inFactor = factorForms(factor).some(form => coefficientOf(form, index) !== 0);
     const inExponent = coefficientOf(exponent.form, index) !== 0;
     if (factor.kind === 'index') return !inFactor || (integerExponent(exponent) ?? -1) >= 0;
     if (factor.kind === 'symbol' || factor.kind === 'integer') return true;
@@ -60,17 +77,23 @@ type Range = { readonly lower: LinearForm; readonly upper: LinearForm } | { read
 
 /** The one lower and the one upper bound of an index; a split of the domain where two bounds compete; null if unbounded. */
 function rangeOf(term: Term, index: number): Range | null {
-  const others = term.constraints.filter((c) => c.left !== index && c.right !== index);
+  const others = term.constraints.filter(c => c.left !== index && c.right !== index);
   const facts: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
-  if (term.sorts[index] === 'coordinate') facts.push({ left: ZERO, right: DIMENSION_INDEX, bound: -1 });
+  if (term.sorts[index] === 'coordinate') facts.push(...coordinateFacts(term));
   const closure = closeConstraints([...others, ...facts]);
   if (closure === null) return null;
   const side = (which: 'left' | 'right'): { other: number; constant: number }[] => {
-    const list = term.constraints.filter((c) => c[which] === index).map((c) => (which === 'left' ? { other: c.right, constant: c.bound } : { other: c.left, constant: -c.bound }));
-    if (term.sorts[index] === 'coordinate') list.push(which === 'left' ? { other: DIMENSION_INDEX, constant: 0 } : { other: ZERO, constant: 1 });
+    const list = term.constraints
+      .filter(c => c[which] === index)
+      .map(c => (which === 'left' ? { other: c.right, constant: c.bound } : { other: c.left, constant: -c.bound }));
+    if (term.sorts[index] === 'coordinate')
+      list.push(which === 'left' ? { other: DIMENSION_INDEX, constant: 0 } : { other: ZERO, constant: 1 });
     return list;
   };
-  const tightest = (list: { other: number; constant: number }[], upper: boolean): { other: number; constant: number } | Constraint[][] | null => {
+  const tightest = (
+    list: { other: number; constant: number }[],
+    upper: boolean,
+  ): { other: number; constant: number } | Constraint[][] | null => {
     const [first, ...rest] = list;
     if (first === undefined) return null;
     let best = first;
@@ -83,7 +106,10 @@ function rangeOf(term: Term, index: number): Range | null {
         continue;
       }
       const gap = high.constant - low.constant;
-      return [[{ left: low.other, right: high.other, bound: gap }], [{ left: high.other, right: low.other, bound: -gap - 1 }]];
+      return [
+        [{ left: low.other, right: high.other, bound: gap }],
+        [{ left: high.other, right: low.other, bound: -gap - 1 }],
+      ];
     }
     return best;
   };
@@ -92,22 +118,54 @@ function rangeOf(term: Term, index: number): Range | null {
   if (lower === null || upper === null) return null;
   if (Array.isArray(lower)) return { split: lower };
   if (Array.isArray(upper)) return { split: upper };
-  const form = ({ other, constant: c }: { other: number; constant: number }): LinearForm => (other === ZERO ? { constant: c, terms: [] } : variableForm(other, c));
+  const form = ({ other, constant: c }: { other: number; constant: number }): LinearForm =>
+    other === ZERO ? { constant: c, terms: [] } : variableForm(other, c);
   return { lower: form(lower), upper: form(upper) };
 }
 
+/** 1 ≤ x ≤ p for every coordinate that the domain speaks of, and 1 ≤ p. */
+function coordinateFacts(term: Term): Constraint[] {
+  const mentioned = new Set(term.constraints.flatMap(({ left, right }) => [left, right]));
+  const isCoordinate = (x: number): boolean =>
+    x !== ZERO && x !== DIMENSION_INDEX && (isBound(x) ? term.sorts[x] : freeSort(x)) === 'coordinate';
+  return [
+    { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
+    ...[...mentioned].filter(isCoordinate).flatMap((x): Constraint[] => [
+      { left: ZERO, right: x, bound: -1 },
+      { left: x, right: DIMENSION_INDEX, bound: 0 },
+    ]),
+  ];
+}
+
 /** The term summed over one of its indices in closed form; its domain keeps what makes the range non-empty. */
-function closedForm(term: Term, index: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
+function closedForm(
+  term: Term,
+  index: number,
+  lower: LinearForm,
+  upper: LinearForm,
+  assumptions: Assumptions,
+): Expression {
   const opened = openTerm(term);
   const open = new Map(opened.open.map((to, from) => [from, variableForm(to)] as const));
   const x = opened.open[index] ?? ZERO;
-  const uses = (power: FactorPower): boolean => [power.exponent.form, ...factorForms(power.factor)].some((form) => coefficientOf(form, x) !== 0);
+  const uses = (power: FactorPower): boolean =>
+    [power.exponent.form, ...factorForms(power.factor)].some(form => coefficientOf(form, x) !== 0);
   const moving = opened.factors.filter(uses);
-  const fixed = opened.factors.filter((power) => !uses(power)).map((power) => factorExpression(power.factor, power.exponent));
+  const fixed = opened.factors
+    .filter(power => !uses(power))
+    .map(power => factorExpression(power.factor, power.exponent));
   const sum = sumPowers(moving, x, substituteForm(lower, open), substituteForm(upper, open), assumptions);
-  const others = opened.open.filter((other) => other !== x);
+  const others = opened.open.filter(other => other !== x);
   const constraints = conditionAfter(term, opened, index, substituteForm(lower, open), substituteForm(upper, open));
-  return scale(sumOverAll(multiply(...fixed, sum), others, opened.sorts.filter((_, i) => i !== index), constraints), opened.coefficient);
+  return scale(
+    sumOverAll(
+      multiply(...fixed, sum),
+      others,
+      opened.sorts.filter((_, i) => i !== index),
+      constraints,
+    ),
+    opened.coefficient,
+  );
 }
 
 /**
@@ -115,12 +173,21 @@ function closedForm(term: Term, index: number, lower: LinearForm, upper: LinearF
  * indices lower ≤ upper + 1 is all that must hold; a summed index keeps its strict range, since other factors of the term
  * may have no value at the added place (1/(1 − β^{l+1}) at l = −1).
  */
-function conditionAfter(term: Term, opened: OpenedTerm, index: number, lower: LinearForm, upper: LinearForm): Constraint[] {
+function conditionAfter(
+  term: Term,
+  opened: OpenedTerm,
+  index: number,
+  lower: LinearForm,
+  upper: LinearForm,
+): Constraint[] {
   const x = opened.open[index];
-  const rest = opened.constraints.filter((c) => c.left !== x && c.right !== x);
+  const rest = opened.constraints.filter(c => c.left !== x && c.right !== x);
   const isSummed = [...lower.terms, ...upper.terms].some(([v]) => opened.open.includes(v));
   if (isSummed) return rest;
-  return [...opened.constraints.filter((c, i) => c.left !== x && c.right !== x && !followsThrough(term, index, i)), relaxed(lower, upper)];
+  return [
+    ...opened.constraints.filter((c, i) => c.left !== x && c.right !== x && !followsThrough(term, index, i)),
+    relaxed(lower, upper),
+  ];
 }
 
 /** Whether constraint number `which` of a closed domain follows from two that speak of the bound index. */
@@ -128,16 +195,29 @@ function followsThrough(term: Term, index: number, which: number): boolean {
   const target = term.constraints[which];
   if (target === undefined) return false;
   const closure = closeConstraints(term.constraints);
-  return closure !== null && knownBound(closure, target.left, index) + knownBound(closure, index, target.right) <= target.bound;
+  return (
+    closure !== null &&
+    knownBound(closure, target.left, index) + knownBound(closure, index, target.right) <= target.bound
+  );
 }
 
 /** lower ≤ upper + 1 as a constraint. */
 function relaxed(lower: LinearForm, upper: LinearForm): Constraint {
-  return { left: lower.terms[0]?.[0] ?? ZERO, right: upper.terms[0]?.[0] ?? ZERO, bound: upper.constant - lower.constant + 1 };
+  return {
+    left: lower.terms[0]?.[0] ?? ZERO,
+    right: upper.terms[0]?.[0] ?? ZERO,
+    bound: upper.constant - lower.constant + 1,
+  };
 }
 
 /** Σ_{x=lower}^{upper} of a product of powers r^{ax+…} and polynomials in x. */
-function sumPowers(factors: readonly FactorPower[], x: number, lower: LinearForm, upper: LinearForm, assumptions: Assumptions): Expression {
+function sumPowers(
+  factors: readonly FactorPower[],
+  x: number,
+  lower: LinearForm,
+  upper: LinearForm,
+  assumptions: Assumptions,
+): Expression {
   let ratio: Expression = ONE_EXPRESSION;
   let weight: Expression = ONE_EXPRESSION;
   let polynomial: Expression = ONE_EXPRESSION;
@@ -146,20 +226,31 @@ function sumPowers(factors: readonly FactorPower[], x: number, lower: LinearForm
     if (factor.kind === 'index') {
       const degree = integerExponent(exponent) ?? 0;
       const rest = { constant: factor.index.constant, terms: factor.index.terms.filter(([v]) => v !== x) };
-      const entry = add(scale(factorExpression({ kind: 'index', index: variableForm(x) }), Rational.of(coefficientOf(factor.index, x))), formExpression(rest));
+      const entry = add(
+        scale(factorExpression({ kind: 'index', index: variableForm(x) }), Rational.of(coefficientOf(factor.index, x))),
+        formExpression(rest),
+      );
       polynomial = multiply(polynomial, ...Array.from({ length: degree }, () => entry));
       continue;
     }
     const base = factorExpression(factor);
     const raised = powerOfForm(base, { constant: speed, terms: [] }) ?? power(base, Rational.of(speed), assumptions);
     ratio = multiply(ratio, raised);
-    const without = { constant: exponent.constant, form: { constant: 0, terms: exponent.form.terms.filter(([v]) => v !== x) } };
+    const without = {
+      constant: exponent.constant,
+      form: { constant: 0, terms: exponent.form.terms.filter(([v]) => v !== x) },
+    };
     weight = multiply(weight, factorExpression(factor, without));
   }
   const primitive = antidifference(coefficientsIn(polynomial, x), ratio, assumptions);
-  const at = (form: LinearForm): Expression => multiply(substituteIndices(evaluate(primitive, x), new Map([[x, form]])), powerOfForm(ratio, form) ?? ONE_EXPRESSION);
+  const at = (form: LinearForm): Expression =>
+    multiply(
+      substituteIndices(evaluate(primitive, x), new Map([[x, form]])),
+      powerOfForm(ratio, form) ?? ONE_EXPRESSION,
+    );
   const isPlain = sameExpression(ratio, ONE_EXPRESSION);
-  const value = (form: LinearForm): Expression => (isPlain ? substituteIndices(evaluate(primitive, x), new Map([[x, form]])) : at(form));
+  const value = (form: LinearForm): Expression =>
+    isPlain ? substituteIndices(evaluate(primitive, x), new Map([[x, form]])) : at(form);
   return multiply(weight, subtract(value(shiftForm(upper, 1)), value(lower)));
 }
 
@@ -169,7 +260,7 @@ function coefficientsIn(polynomial: Expression, x: number): Expression[] {
   for (const term of polynomial.terms) {
     const own = term.factors.find(({ factor }) => factor.kind === 'index' && coefficientOf(factor.index, x) !== 0);
     const degree = own === undefined ? 0 : (integerExponent(own.exponent) ?? 0);
-    const rest = expressionOf([{ ...term, factors: term.factors.filter((power) => power !== own) }]);
+    const rest = expressionOf([{ ...term, factors: term.factors.filter(power => power !== own) }]);
     while (result.length <= degree) result.push(ZERO_EXPRESSION);
     result[degree] = add(result[degree] ?? ZERO_EXPRESSION, rest);
   }
@@ -177,7 +268,11 @@ function coefficientsIn(polynomial: Expression, x: number): Expression[] {
 }
 
 const evaluate = (coefficients: readonly Expression[], x: number): Expression =>
-  add(...coefficients.map((c, d) => (d === 0 ? c : multiply(c, factorExpression({ kind: 'index', index: variableForm(x) }, exponentOf(d))))));
+  add(
+    ...coefficients.map((c, d) =>
+      d === 0 ? c : multiply(c, factorExpression({ kind: 'index', index: variableForm(x) }, exponentOf(d))),
+    ),
+  );
 
 /** The coefficients of q with r·q(x+1) − q(x) = Σ c_d x^d. */
 function antidifference(target: readonly Expression[], ratio: Expression, assumptions: Assumptions): Expression[] {
@@ -190,7 +285,8 @@ function antidifference(target: readonly Expression[], ratio: Expression, assump
     // The coefficient of x^{d−1} (r = 1) or x^d: what higher powers of q leave, and the unknown q_d.
     const row = isPlain ? d - 1 : d;
     let rest = target[row] ?? ZERO_EXPRESSION;
-    for (let e = d + 1; e <= degree; e += 1) rest = subtract(rest, multiply(ratio, scale(result[e] ?? ZERO_EXPRESSION, binomial(e, row))));
+    for (let e = d + 1; e <= degree; e += 1)
+      rest = subtract(rest, multiply(ratio, scale(result[e] ?? ZERO_EXPRESSION, binomial(e, row))));
     result[d] = isPlain ? scale(rest, Rational.of(1, d)) : multiply(rest, inverseGap);
   }
   return result;

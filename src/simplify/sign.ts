@@ -1,28 +1,152 @@
 /**
- * Signs: a sum is positive when its numerator over positive denominators has coefficients of one sign after β = u/(1+u)
- * for every symbol between 0 and 1. Sufficient only: `false` says nothing.
+ * Signs of rational expressions for all n from some n on and all values in the domains, by coefficients
+ * (sign-coefficients.ts) and recursions in n (sign-sequence.ts). Sufficient only: `false` says nothing.
  */
 import type { Budget } from '../base/budget.ts';
-import { type Assumptions, isPositive } from '../expression/assumptions.ts';
-import { asNumber, type Expression, factorExpression, multiply, scale, subtract } from '../expression/expression.ts';
-import { exponentOf, type Factor, factorForms, factorKey, integerExponent, plainExponent } from '../expression/factor.ts';
-import { indexName, isBound, ITERATION_INDEX } from '../expression/indices.ts';
+import { attempt } from '../base/problem.ts';
+import { type Assumptions, isPositive, withDomain } from '../expression/assumptions.ts';
+import {
+  constant,
+  type Expression,
+  factorExpression,
+  multiply,
+  scale,
+  substituteIndices,
+  subtract,
+} from '../expression/expression.ts';
+import {
+  exponentOf,
+  type Factor,
+  type FactorPower,
+  factorForms,
+  factorKey,
+  plainExponent,
+} from '../expression/factor.ts';
+import { indexName, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { isScalar } from '../expression/scalar.ts';
+import { substituteSymbol } from '../expression/substitute-symbol.ts';
 import type { Term } from '../expression/term.ts';
+import type { Domain } from '../formula/declaration.ts';
+import { constantForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { Bases } from './bases.ts';
+import { underContext } from './context.ts';
 import { cancelFractions, divideExactly } from './fractions.ts';
+import { sumOut } from './resum.ts';
+import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
+import { isPositiveSequence } from './sign-sequence.ts';
 import { unfold } from './unfold.ts';
 
-/** Whether the expression is positive (or, not strictly, non-negative) wherever the assumptions hold. */
-export function provablyPositive(expression: Expression, strictly: boolean, assumptions: Assumptions, budget: Budget): boolean {
-  const numerator = positiveNumerator(expression, assumptions, budget);
-  return numerator !== null && hasPositiveCoefficients(numerator, strictly, assumptions);
+/** Where a sign is asked for: the domains of the symbols, and n ≥ `from`. */
+export interface Region {
+  readonly assumptions: Assumptions;
+  readonly from: number;
+}
+
+/** First values of n that are looked at one by one where sums have a condition on n. */
+const MAX_FIRST = 6;
+
+/** Whether the expression is positive (or, not strictly, non-negative) wherever it is defined in the region. */
+export function provablyPositive(expression: Expression, strictly: boolean, region: Region, budget: Budget): boolean {
+  if (isPositiveInside(expression, strictly, region, budget)) return true;
+  return strictly && isPositiveToTheEnds(expression, region, budget);
+}
+
+/** Strictly positive at an end that belongs to a domain, and without it. */
+function isPositiveToTheEnds(expression: Expression, region: Region, budget: Budget): boolean {
+  for (const name of symbolsOf(expression)) {
+    const domain = region.assumptions.domain(name);
+    if (domain === null) continue;
+    const { lower, upper, lowerOpen, upperOpen } = domain;
+    const end = lower !== null && !lowerOpen ? lower : upper !== null && !upperOpen ? upper : null;
+    if (end === null) continue;
+    const open: Domain = end === lower ? { ...domain, lowerOpen: true } : { ...domain, upperOpen: true };
+    const there = attempt(() => substituteSymbol(expression, name, constant(end), region.assumptions));
+    if (!there.ok || !provablyPositive(there.value, true, region, budget)) return false;
+    return provablyPositive(
+      expression,
+      true,
+      { ...region, assumptions: withDomain(region.assumptions, name, open) },
+      budget,
+    );
+  }
+  return false;
+}
+
+function isPositiveInside(
+  expression: Expression,
+  strictly: boolean,
+  { assumptions, from }: Region,
+  budget: Budget,
+): boolean {
+  // As it is typed, where squares stand together.
+  if (hasPositiveCoefficients(expression, strictly, assumptions)) return true;
+  let rest = normal(shifted(expression, from), assumptions, budget);
+  for (let first = 0; first < MAX_FIRST && rest.terms.some(isConditional); first += 1) {
+    const now = positiveNumerator(
+      substituteIndices(rest, new Map([[ITERATION_INDEX, constantForm(0)]])),
+      assumptions,
+      budget,
+    );
+    if (now === null || !isPositiveSequence(now, strictly, assumptions, budget)) return false;
+    rest = underContext(shifted(rest, 1));
+  }
+  const numerator = positiveNumerator(rest, assumptions, budget);
+  return numerator !== null && isPositiveSequence(numerator, strictly, assumptions, budget);
+}
+
+/** The symbols of an expression, within templates too. */
+function symbolsOf(expression: Expression): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<number>();
+  const visit = ({ terms }: Expression): void => {
+    for (const { factor } of terms.flatMap(({ factors }) => factors)) {
+      if (factor.kind === 'symbol') found.add(factor.name);
+      if (!('template' in factor) || seen.has(factor.template.id)) continue;
+      seen.add(factor.template.id);
+      visit(factor.template.body);
+    }
+  };
+  visit(expression);
+  return found;
+}
+
+/** Whether every denominator is known to be positive or an even power, so that no sign changes at a pole. */
+export function hasPositiveDenominators(
+  expression: Expression,
+  { assumptions, from }: Region,
+  budget: Budget,
+): boolean {
+  return positiveNumerator(normal(shifted(expression, from), assumptions, budget), assumptions, budget) !== null;
+}
+
+/** n + by in place of n. */
+const shifted = (expression: Expression, by: number): Expression =>
+  by === 0
+    ? expression
+    : substituteIndices(expression, new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, by)]]));
+
+const isConditional = (term: Term): boolean =>
+  term.sorts.length === 0 &&
+  term.constraints.some(({ left, right }) => [left, right].every(index => index === ZERO || index === ITERATION_INDEX));
+
+/** Multiplied out, sums in closed form. */
+function normal(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
+  const bases = new Bases(assumptions, budget);
+  return underContext(bases.canonical(sumOut(bases.canonical(expression), assumptions, budget)));
 }
 
 /** Whether `left` is `right` times something provably positive, so that they have one sign everywhere. */
-export function provablySameSign(left: Expression, right: Expression, assumptions: Assumptions, budget: Budget): boolean {
-  const [a, b] = [positiveNumerator(left, assumptions, budget), positiveNumerator(right, assumptions, budget)];
-  if (a === null || b === null) return false;
+export function provablySameSign(
+  left: Expression,
+  right: Expression,
+  { assumptions, from }: Region,
+  budget: Budget,
+): boolean {
+  const [a, b] = [left, right].map(side =>
+    positiveNumerator(normal(shifted(side, from), assumptions, budget), assumptions, budget),
+  );
+  if (a == null || b == null) return false;
   return isPositiveMultiple(a, b, assumptions, budget) || isPositiveMultiple(b, a, assumptions, budget);
 }
 
@@ -30,99 +154,80 @@ function isPositiveMultiple(a: Expression, b: Expression, assumptions: Assumptio
   for (const one of a.terms) {
     for (const other of b.terms) {
       // Equal but for the coefficient and powers of symbols: the quotient of these two terms may be the factor.
-      const ratio = quotientOfTerms(one, other, assumptions);
+      const ratio = quotientOfTerms(one, other, assumptions, budget);
       if (ratio !== null && subtract(a, unfold(multiply(ratio, b), budget)).terms.length === 0) return true;
     }
   }
   const quotient = divideExactly(a, b, budget);
-  return quotient !== null && provablyPositive(quotient, true, assumptions, budget);
+  return quotient !== null && isPositiveFactor(quotient, assumptions, budget);
 }
 
-function quotientOfTerms(one: Term, other: Term, assumptions: Assumptions): Expression | null {
-  const inverse = { ...other, coefficient: other.coefficient.inverse(), factors: other.factors.map(({ factor, exponent }) => ({ factor, exponent: { constant: exponent.constant.negate(), form: { constant: 0, terms: exponent.form.terms.map(([v, c]) => [v, -c] as const) } } })) };
-  if (one.sorts.length > 0 || other.sorts.length > 0 || one.constraints.length > 0 || other.constraints.length > 0) return null;
-  const ratio = multiply({ terms: [one] }, ...inverse.factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
+/** Positive everywhere, without poles. */
+const isPositiveFactor = (value: Expression, assumptions: Assumptions, budget: Budget): boolean =>
+  value.terms.every(term => term.factors.every(own => isWithoutPole(own, assumptions))) &&
+  provablyPositive(value, true, { assumptions, from: 0 }, budget);
+
+function quotientOfTerms(one: Term, other: Term, assumptions: Assumptions, budget: Budget): Expression | null {
+  const inverse = {
+    ...other,
+    coefficient: other.coefficient.inverse(),
+    factors: other.factors.map(({ factor, exponent }) => ({
+      factor,
+      exponent: {
+        constant: exponent.constant.negate(),
+        form: { constant: 0, terms: exponent.form.terms.map(([v, c]) => [v, -c] as const) },
+      },
+    })),
+  };
+  if (one.sorts.length > 0 || other.sorts.length > 0 || one.constraints.length > 0 || other.constraints.length > 0)
+    return null;
+  const ratio = multiply(
+    { terms: [one] },
+    ...inverse.factors.map(({ factor, exponent }) => factorExpression(factor, exponent)),
+  );
   const value = scale(ratio, inverse.coefficient);
-  return isPositive(value, assumptions) ? value : null;
+  return isPositiveFactor(value, assumptions, budget) ? value : null;
 }
 
-/** The expression times its denominators, all of them positive; null where one is not known to be. */
+/** Whether a power has a value everywhere: 1/λ is not positive where λ may be zero. */
+function isWithoutPole({ factor, exponent }: FactorPower, assumptions: Assumptions): boolean {
+  if (exponent.constant.sign() >= 0 && exponent.form.terms.every(([, c]) => c >= 0)) return true;
+  return factor.kind === 'integer' || (factor.kind === 'symbol' && isPositiveDomain(assumptions.domain(factor.name)));
+}
+
+/** The expression times its denominators, all of them positive where they are not zero; null where one is not known to be. */
 function positiveNumerator(expression: Expression, assumptions: Assumptions, budget: Budget): Expression | null {
   let current = cancelFractions(new Bases(assumptions, budget).canonical(expression), budget);
   for (let round = 0; round < 12; round += 1) {
-    const below = current.terms.flatMap((term) => term.factors).find(({ exponent }) => (plainExponent(exponent)?.sign() ?? 1) < 0);
+    const below = current.terms
+      .flatMap(term => term.factors)
+      .find(({ exponent }) => (plainExponent(exponent)?.sign() ?? 1) < 0);
     if (below === undefined) return current;
-    const isKnown = below.factor.kind === 'symbol' ? assumptions.isPositive(below.factor.name) : below.factor.kind === 'template' && isPositive(below.factor.template.body, assumptions);
-    if (!isKnown || factorForms(below.factor).some((form) => form.terms.some(([index]) => isBound(index)))) return null;
-    const plain = plainExponent(below.exponent);
-    if (plain === null) return null;
+    const plain = leastExponent(current, below.factor);
+    const isEven = plain.isInteger() && plain.num % 2n === 0n;
+    const isKnown =
+      isEven ||
+      (below.factor.kind === 'symbol'
+        ? assumptions.isPositive(below.factor.name)
+        : below.factor.kind === 'template' && isPositiveBody(below.factor.template.body, assumptions, budget));
+    if (!isKnown || factorForms(below.factor).some(form => form.terms.some(([index]) => isBound(index)))) return null;
     current = unfold(multiply(current, factorExpression(below.factor, exponentOf(plain.negate()))), budget);
   }
   return null;
 }
 
-type Monomial = ReadonlyMap<string, number>;
+/** A sum with parameters only, as 2 − β, may be positive by its coefficients where no rule of the assumptions says so. */
+const isPositiveBody = (body: Expression, assumptions: Assumptions, budget: Budget): boolean =>
+  isPositive(body, assumptions) || (isScalar(body) && hasPositiveCoefficients(unfold(body, budget), true, assumptions));
 
-/** All coefficients of one sign after the substitution β = u/(1+u) for symbols below 1. */
-function hasPositiveCoefficients(numerator: Expression, strictly: boolean, assumptions: Assumptions): boolean {
-  const value = asNumber(numerator);
-  if (value !== null) return strictly ? value.sign() > 0 : value.sign() >= 0;
-  const read: { readonly powers: Map<string, number>; readonly rest: string; readonly coefficient: Rational; readonly isStrict: boolean }[] = [];
-  const degrees = new Map<string, number>();
-  for (const term of numerator.terms) {
-    const powers = new Map<string, number>();
-    const rest: string[] = [];
-    let isStrict = true;
-    if (term.sorts.length > 0 || term.constraints.length > 0) return false;
-    for (const { factor, exponent } of term.factors) {
-      const whole = integerExponent(exponent);
-      if (whole !== null && factor.kind === 'symbol' && assumptions.isBelowOne(factor.name) && whole >= 0) {
-        powers.set(factor.name, whole);
-        degrees.set(factor.name, Math.max(degrees.get(factor.name) ?? 0, whole));
-        continue;
-      }
-      const sign = signOfPower(factor, whole, assumptions);
-      if (sign === null) return false;
-      if (sign === 'non-negative') isStrict = false;
-      rest.push(`${factorKey(factor, indexName)}^${exponent.constant}`);
-    }
-    read.push({ powers, rest: rest.sort().join('*'), coefficient: term.coefficient, isStrict });
-  }
-  const totals = new Map<string, Rational>();
-  const strict = new Set<string>();
-  for (const { powers, rest, coefficient, isStrict } of read) {
-    for (const [key, weight] of expandPowers(powers, degrees)) {
-      const whole = `${rest}|${key}`;
-      totals.set(whole, (totals.get(whole) ?? Rational.zero).add(coefficient.multiply(weight)));
-      if (isStrict) strict.add(whole);
-    }
-  }
-  const values = [...totals];
-  return values.every(([, total]) => total.sign() >= 0) && (!strictly || values.some(([key, total]) => total.sign() > 0 && strict.has(key)));
-}
-
-function signOfPower(factor: Factor, exponent: number | null, assumptions: Assumptions): 'positive' | 'non-negative' | null {
-  if (factor.kind === 'symbol') return assumptions.isPositive(factor.name) ? 'positive' : exponent !== null && exponent % 2 === 0 ? 'non-negative' : null;
-  if (factor.kind === 'integer') return 'positive';
-  if (factor.kind === 'template' && exponent === null) return 'non-negative';
-  if (factor.kind === 'index' && exponent !== null && factor.index.terms.every(([index, c]) => index === ITERATION_INDEX && c > 0) && factor.index.constant >= 0) return 'non-negative';
-  return exponent !== null && exponent % 2 === 0 ? 'non-negative' : null;
-}
-
-/** Π u_s^{k_s} (1+u_s)^{d_s − k_s} multiplied out: what Π β_s^{k_s} becomes over the common denominator. */
-function expandPowers(powers: Monomial, degrees: ReadonlyMap<string, number>): Map<string, Rational> {
-  let current = new Map<string, Rational>([['', Rational.one]]);
-  for (const [name, degree] of [...degrees].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const low = powers.get(name) ?? 0;
-    const next = new Map<string, Rational>();
-    for (const [key, value] of current) {
-      let binomial = Rational.one;
-      for (let i = 0; i <= degree - low; i += 1) {
-        next.set(`${key},${name}^${low + i}`, value.multiply(binomial));
-        binomial = binomial.multiply(Rational.of(degree - low - i, i + 1));
-      }
-    }
-    current = next;
-  }
-  return current;
+/** The least exponent that a factor has in any term, which is negative for a denominator. */
+function leastExponent({ terms }: Expression, factor: Factor): Rational {
+  const key = factorKey(factor, indexName);
+  const exponents = terms.flatMap(term =>
+    term.factors.flatMap(own => (factorKey(own.factor, indexName) === key ? [plainExponent(own.exponent)] : [])),
+  );
+  return exponents.reduce<Rational>(
+    (least, next) => (next !== null && next.compare(least) < 0 ? next : least),
+    Rational.zero,
+  );
 }

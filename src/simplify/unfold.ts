@@ -4,7 +4,15 @@
  */
 import type { Budget } from '../base/budget.ts';
 import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
-import { add, constant, type Expression, factorExpression, mapFactors, multiply, scale } from '../expression/expression.ts';
+import {
+  add,
+  constant,
+  type Expression,
+  factorExpression,
+  mapFactors,
+  multiply,
+  scale,
+} from '../expression/expression.ts';
 import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/factor.ts';
 import { power } from '../expression/power.ts';
 import { alignedProduct } from '../expression/product.ts';
@@ -23,12 +31,12 @@ export function unfold(expression: Expression, budget: Budget): Expression {
 
 /** Only sums of hyperparameters and indices are multiplied out; quantities stay together. */
 export function unfoldScalars(expression: Expression, budget: Budget): Expression {
-  return repeat(expression, (own) => (isQuantity(own) ? null : unfoldPower(own)), budget);
+  return repeat(expression, own => (isQuantity(own) ? null : unfoldPower(own)), budget);
 }
 
 /** One layer of quantities is inserted; what their definitions contain stays together. */
 export function unfoldLayer(expression: Expression, budget: Budget): Expression {
-  const next = mapFactors(expression, (own) => (isQuantity(own) ? unfoldPower(own) : null));
+  const next = mapFactors(expression, own => (isQuantity(own) ? unfoldPower(own) : null));
   budget.spend(next.terms.length);
   return next;
 }
@@ -53,8 +61,18 @@ function unfoldPower(own: FactorPower): Expression | null {
   const plain = plainExponent(exponent);
   if (plain === null) return null;
   const [only] = factor.template.body.terms;
-  const single = factor.template.body.terms.length === 1 && only !== undefined && only.sorts.length === 0 && only.constraints.length === 0;
-  if (single && (plain.isInteger() || only.factors.some((inner) => inner.factor.kind === 'template' && plainExponent(inner.exponent)?.isInteger() === false))) {
+  const single =
+    factor.template.body.terms.length === 1 &&
+    only !== undefined &&
+    only.sorts.length === 0 &&
+    only.constraints.length === 0;
+  if (
+    single &&
+    (plain.isInteger() ||
+      only.factors.some(
+        inner => inner.factor.kind === 'template' && plainExponent(inner.exponent)?.isInteger() === false,
+      ))
+  ) {
     return power(instantiate(factor.template, factor.arguments), plain, NO_ASSUMPTIONS);
   }
   const whole = plain.floor();
@@ -72,6 +90,11 @@ function unfoldIndex({ factor, exponent }: FactorPower): Expression | null {
   const { index } = factor;
   const [only] = index.terms;
   if (index.terms.length === 1 && index.constant === 0 && only?.[1] === 1) return null;
-  const sum = add(constant(index.constant), ...index.terms.map(([variable, coefficient]) => scale(factorExpression({ kind: 'index', index: variableForm(variable) }), Rational.of(coefficient))));
+  const sum = add(
+    constant(index.constant),
+    ...index.terms.map(([variable, coefficient]) =>
+      scale(factorExpression({ kind: 'index', index: variableForm(variable) }), Rational.of(coefficient)),
+    ),
+  );
   return multiply(...Array.from({ length: whole }, () => sum));
 }

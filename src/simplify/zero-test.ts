@@ -12,8 +12,10 @@ import { type Expression, isZero, ZERO_EXPRESSION } from '../expression/expressi
 import { Bases } from './bases.ts';
 import { splitIntoCells } from './cells.ts';
 import { underContext } from './context.ts';
+import { collect } from './collect-terms.ts';
 import { clearDenominators, clearScalars } from './denominators.ts';
 import { matchQuantities } from './match.ts';
+import { Variables } from './polynomial-variables.ts';
 import { isProbablyNonzero } from './probe.ts';
 import { sumOut } from './resum.ts';
 import { unfoldLayer } from './unfold.ts';
@@ -35,16 +37,36 @@ interface Rule {
   readonly apply: (expression: Expression, tools: Tools) => Expression;
 }
 
-const CLOSED_FORMS: Rule = { name: 'sums in closed form', apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget) };
-const CONTEXT: Rule = { name: 'n ≥ 0', apply: (e) => underContext(e) };
+const CLOSED_FORMS: Rule = {
+  name: 'sums in closed form',
+  apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget),
+};
+const CONTEXT: Rule = { name: 'n ≥ 0', apply: e => underContext(e) };
 const CELLS: Rule = { name: 'domains split into common cells', apply: (e, { budget }) => splitIntoCells(e, budget) };
 const SCALARS: Rule = { name: 'hyperparameters multiplied out', apply: (e, { budget }) => clearScalars(e, budget) };
-const EVERYTHING: Rule = { name: 'definitions inserted, products multiplied out', apply: (e, { bases }) => bases.canonical(e) };
+const EVERYTHING: Rule = {
+  name: 'definitions inserted, products multiplied out',
+  apply: (e, { bases }) => bases.canonical(e),
+};
 const DENOMINATORS: Rule = { name: 'common denominators', apply: (e, { budget }) => clearDenominators(e, budget) };
 
+const FRACTIONS: Rule = {
+  name: 'fractions of hyperparameters added',
+  apply: (e, { budget }) => (e.terms.length <= MOST_COLLECTED && addsToZero(e, budget) ? ZERO_EXPRESSION : e),
+};
+
+/** Fractions of more terms than this are not added. */
+const MOST_COLLECTED = 200;
+
+/** Whether the fractions that stand with each sum cancel. */
+function addsToZero(expression: Expression, budget: Budget): boolean {
+  budget.spend(expression.terms.length);
+  return collect(expression, new Variables())?.length === 0;
+}
+
 /** Tried on every layer without losing it: these only make more terms. */
-const ON_A_LAYER: readonly Rule[] = [CLOSED_FORMS, CONTEXT, CELLS, SCALARS, CONTEXT, CLOSED_FORMS, SCALARS];
-const AT_THE_END: readonly Rule[] = [EVERYTHING, CLOSED_FORMS, CONTEXT, CELLS, DENOMINATORS];
+const ON_A_LAYER: readonly Rule[] = [CLOSED_FORMS, CONTEXT, CELLS, SCALARS, CONTEXT, CLOSED_FORMS, SCALARS, FRACTIONS];
+const AT_THE_END: readonly Rule[] = [EVERYTHING, CLOSED_FORMS, CONTEXT, CELLS, FRACTIONS, DENOMINATORS];
 
 /** Parts of the budget for one attempt, in terms made. */
 const QUICK = 1_500;
@@ -78,11 +100,14 @@ class Search {
   }
 
   #search(expression: Expression): Expression {
-    let layer = this.#step('bases brought to one form', expression, (e) => this.#tools.bases.settle(e));
-    if (this.#depth < MAX_DEPTH) layer = this.#step('equal quantities written alike', layer, (e) => matchQuantities(e, (d) => this.#inner(d), this.#tools.budget));
+    let layer = this.#step('bases brought to one form', expression, e => this.#tools.bases.settle(e));
+    if (this.#depth < MAX_DEPTH)
+      layer = this.#step('equal quantities written alike', layer, e =>
+        matchQuantities(e, d => this.#inner(d), this.#tools.budget),
+      );
     const layers = this.#layers(layer);
-    this.#within(QUICK, (tools) => this.#apply([EVERYTHING], expression, tools));
-    for (const each of layers) this.#within(THOROUGH, (tools) => this.#apply(ON_A_LAYER, each, tools));
+    this.#within(QUICK, tools => this.#apply([EVERYTHING], expression, tools));
+    for (const each of layers) this.#within(THOROUGH, tools => this.#apply(ON_A_LAYER, each, tools));
     let current = layers.at(-1) ?? expression;
     for (let round = 0; round < ROUNDS; round += 1) {
       const next = this.#apply(AT_THE_END, current);
@@ -97,7 +122,9 @@ class Search {
     const layers = [start];
     let layer = start;
     while (layers.length < LAYERS && layer.terms.length <= MAX_LAYER_TERMS) {
-      const next = this.#step('definitions inserted', layer, (e) => this.#tools.bases.settle(unfoldLayer(e, this.#tools.budget)));
+      const next = this.#step('definitions inserted', layer, e =>
+        this.#tools.bases.settle(unfoldLayer(e, this.#tools.budget)),
+      );
       if (next === layer) break;
       layers.push(next);
       layer = next;
@@ -117,7 +144,7 @@ class Search {
   }
 
   #apply(rules: readonly Rule[], expression: Expression, tools: Tools = this.#tools): Expression {
-    return rules.reduce((e, rule) => this.#step(rule.name, e, (value) => rule.apply(value, tools)), expression);
+    return rules.reduce((e, rule) => this.#step(rule.name, e, value => rule.apply(value, tools)), expression);
   }
 
   #step(name: string, expression: Expression, apply: (e: Expression) => Expression): Expression {

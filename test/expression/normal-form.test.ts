@@ -2,19 +2,43 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closeConstraints, knownBound } from '../../src/expression/domain.ts';
-import { add, expressionKey, factorExpression, multiply, negate, ONE_EXPRESSION, sameExpression, scale, subtract, sumOver, ZERO_EXPRESSION, type Expression, substituteIndices } from '../../src/expression/expression.ts';
+import {
+  add,
+  expressionKey,
+  factorExpression,
+  multiply,
+  negate,
+  ONE_EXPRESSION,
+  sameExpression,
+  scale,
+  subtract,
+  sumOver,
+  ZERO_EXPRESSION,
+  type Expression,
+  substituteIndices,
+} from '../../src/expression/expression.ts';
 import { exponentFromForm, exponentOf } from '../../src/expression/factor.ts';
 import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
 import { abstract, instantiate } from '../../src/expression/template.ts';
 import { addForms, constantForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 
-const symbol = (name: string, exponent = 1): Expression => factorExpression({ kind: 'symbol', name }, exponentOf(exponent));
+const symbol = (name: string, exponent = 1): Expression =>
+  factorExpression({ kind: 'symbol', name }, exponentOf(exponent));
 const loss = (batch: number, coordinates: number[]): Expression =>
-  factorExpression({ kind: 'loss', batch: variableForm(batch), coordinates: coordinates.map((c) => variableForm(c)), at: null });
+  factorExpression({
+    kind: 'loss',
+    batch: variableForm(batch),
+    coordinates: coordinates.map(c => variableForm(c)),
+    at: null,
+  });
 const n = ITERATION_INDEX;
 /** Σ_{k=lower}^{upper} of a body in k. */
-function sum(body: (k: number) => Expression, lower: { index: number; shift: number }, upper: { index: number; shift: number }): Expression {
+function sum(
+  body: (k: number) => Expression,
+  lower: { index: number; shift: number },
+  upper: { index: number; shift: number },
+): Expression {
   const k = openIndex('history');
   return sumOver(body(k), k, 'history', [
     { left: lower.index, right: k, bound: -lower.shift },
@@ -26,9 +50,17 @@ const toN = { index: n, shift: 0 };
 
 describe('domains', () => {
   it('close by shortest paths and see emptiness', () => {
-    const closure = closeConstraints([{ left: 1, right: 2, bound: 3 }, { left: 2, right: ZERO, bound: 4 }]);
+    const closure = closeConstraints([
+      { left: 1, right: 2, bound: 3 },
+      { left: 2, right: ZERO, bound: 4 },
+    ]);
     expect(closure && knownBound(closure, 1, ZERO)).toBe(7);
-    expect(closeConstraints([{ left: 1, right: 2, bound: -1 }, { left: 2, right: 1, bound: 0 }])).toBeNull();
+    expect(
+      closeConstraints([
+        { left: 1, right: 2, bound: -1 },
+        { left: 2, right: 1, bound: 0 },
+      ]),
+    ).toBeNull();
   });
 });
 
@@ -37,9 +69,16 @@ describe('sums', () => {
   const a = (k: number): Expression => loss(k, [i]);
 
   it('in other order are the same term: Σ_k Σ_{l=k}^{n−1} = Σ_{l<n} Σ_{k≤l}', () => {
-    const first = sum((k) => sum((l) => multiply(a(k), loss(l, [i, i])), { index: k, shift: 0 }, { index: n, shift: -1 }), from0, toN);
-    const second = sum((l) => sum((k) => multiply(a(k), loss(l, [i, i])), from0, { index: l, shift: 0 }), from0, { index: n, shift: -1 });
-    const wrong = sum((l) => sum((k) => multiply(a(k), loss(l, [i, i])), from0, { index: l, shift: 0 }), from0, toN);
+    const first = sum(
+      k => sum(l => multiply(a(k), loss(l, [i, i])), { index: k, shift: 0 }, { index: n, shift: -1 }),
+      from0,
+      toN,
+    );
+    const second = sum(l => sum(k => multiply(a(k), loss(l, [i, i])), from0, { index: l, shift: 0 }), from0, {
+      index: n,
+      shift: -1,
+    });
+    const wrong = sum(l => sum(k => multiply(a(k), loss(l, [i, i])), from0, { index: l, shift: 0 }), from0, toN);
     expect(sameExpression(first, second)).toBe(true);
     expect(sameExpression(first, wrong)).toBe(false);
   });
@@ -52,7 +91,12 @@ describe('sums', () => {
   it('do not capture: (Σ_k a_k)(Σ_k a_k) has two indices', () => {
     const square = multiply(sum(a, from0, toN), sum(a, from0, toN));
     expect(square.terms[0]?.sorts).toHaveLength(2);
-    expect(sameExpression(square, sum((k) => multiply(a(k), a(k)), from0, toN))).toBe(false);
+    expect(
+      sameExpression(
+        square,
+        sum(k => multiply(a(k), a(k)), from0, toN),
+      ),
+    ).toBe(false);
   });
 
   it('of symmetric derivatives do not depend on their order', () => {
@@ -64,7 +108,8 @@ describe('sums', () => {
 
 describe('templates', () => {
   it('are shared up to shifts: 1 − β^{n+1} and 1 − β^n are one template', () => {
-    const power = (shift: number): Expression => factorExpression({ kind: 'symbol', name: 'b' }, exponentFromForm(variableForm(n, shift)));
+    const power = (shift: number): Expression =>
+      factorExpression({ kind: 'symbol', name: 'b' }, exponentFromForm(variableForm(n, shift)));
     const first = abstract(subtract(ONE_EXPRESSION, power(1)), true);
     const second = abstract(subtract(ONE_EXPRESSION, power(0)), true);
     expect(first.template).toBe(second.template);
@@ -82,13 +127,18 @@ describe('templates', () => {
 describe('ring laws', () => {
   const k = openIndex('history');
   const leaf = fc.oneof(
-    fc.integer({ min: -3, max: 3 }).map((value) => scale(ONE_EXPRESSION, Rational.of(value))),
-    fc.constantFrom('a', 'b').map((name) => symbol(name)),
-    fc.constantFrom(n, k).map((batch) => loss(batch, [])),
-    fc.constantFrom(0, -1).map((shift) => sum((open) => loss(open, []), from0, { index: n, shift })),
+    fc.integer({ min: -3, max: 3 }).map(value => scale(ONE_EXPRESSION, Rational.of(value))),
+    fc.constantFrom('a', 'b').map(name => symbol(name)),
+    fc.constantFrom(n, k).map(batch => loss(batch, [])),
+    fc.constantFrom(0, -1).map(shift => sum(open => loss(open, []), from0, { index: n, shift })),
   );
-  const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
-    expression: fc.oneof({ maxDepth: 2 }, leaf, fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => add(a, b)), fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => multiply(a, b))),
+  const { expression } = fc.letrec<{ expression: Expression }>(tie => ({
+    expression: fc.oneof(
+      { maxDepth: 2 },
+      leaf,
+      fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => add(a, b)),
+      fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => multiply(a, b)),
+    ),
   }));
   const equal = (a: Expression, b: Expression): void => expect(expressionKey(a)).toBe(expressionKey(b));
 
@@ -107,7 +157,7 @@ describe('ring laws', () => {
   });
 
   it('are violated by a product that forgets to rename bound indices', () => {
-    const s = sum((open) => loss(open, []), from0, toN);
+    const s = sum(open => loss(open, []), from0, toN);
     const term = s.terms[0];
     const broken = term === undefined ? s : { terms: [{ ...term, factors: [...term.factors, ...term.factors] }] };
     expect(broken.terms[0]?.sorts.length).not.toBe(multiply(s, s).terms[0]?.sorts.length);
@@ -118,9 +168,15 @@ describe('substitution', () => {
   it('is simultaneous and captures nothing', () => {
     const [a, b] = [openIndex('history'), openIndex('history')];
     const value = multiply(loss(a, []), symbol('x'), loss(b, []));
-    const swapped = substituteIndices(value, new Map([[a, variableForm(b)], [b, variableForm(a)]]));
+    const swapped = substituteIndices(
+      value,
+      new Map([
+        [a, variableForm(b)],
+        [b, variableForm(a)],
+      ]),
+    );
     expect(sameExpression(swapped, value)).toBe(true);
-    const s = sum((k) => multiply(loss(k, []), loss(a, [])), from0, toN);
+    const s = sum(k => multiply(loss(k, []), loss(a, [])), from0, toN);
     expect(substituteIndices(s, new Map([[a, variableForm(n)]])).terms[0]?.sorts).toHaveLength(1);
     expect(addForms(variableForm(a), constantForm(2))).toEqual(variableForm(a, 2));
   });

@@ -1,7 +1,14 @@
 /** Products over an index: every one is a ratio of cumulative products from 0, whatever its letters and bounds. */
 import { describe, expect, it } from 'vitest';
 import { NO_ASSUMPTIONS } from '../../src/expression/assumptions.ts';
-import { type Expression, factorExpression, multiply, ONE_EXPRESSION, sameExpression, scale } from '../../src/expression/expression.ts';
+import {
+  type Expression,
+  factorExpression,
+  multiply,
+  ONE_EXPRESSION,
+  sameExpression,
+  scale,
+} from '../../src/expression/expression.ts';
 import { exponentOf } from '../../src/expression/factor.ts';
 import { ITERATION_INDEX, openIndex } from '../../src/expression/indices.ts';
 import { productOver } from '../../src/expression/product.ts';
@@ -14,7 +21,8 @@ function product(shift: number, lower: number, upper: number): Expression {
   const body = factorExpression({ kind: 'schedule', name: '\\mu', index: variableForm(i, shift) });
   return productOver(body, i, constantForm(lower), variableForm(ITERATION_INDEX, upper), NO_ASSUMPTIONS);
 }
-const mu = (index: number): Expression => factorExpression({ kind: 'schedule', name: '\\mu', index: constantForm(index) });
+const mu = (index: number): Expression =>
+  factorExpression({ kind: 'schedule', name: '\\mu', index: constantForm(index) });
 
 describe('the product of a schedule', () => {
   it.each([
@@ -50,10 +58,18 @@ describe('a product of quotients of neighbours', () => {
   /** Π_{i=1}^{n} (i + numerator)/(i + denominator). */
   const quotients = (numerator: number, denominator: number): Expression => {
     const i = openIndex('history');
-    const at = (shift: number, exponent: number): Expression => factorExpression({ kind: 'index', index: variableForm(i, shift) }, exponentOf(exponent));
-    return productOver(multiply(at(numerator, 1), at(denominator, -1)), i, constantForm(1), variableForm(ITERATION_INDEX), NO_ASSUMPTIONS);
+    const at = (shift: number, exponent: number): Expression =>
+      factorExpression({ kind: 'index', index: variableForm(i, shift) }, exponentOf(exponent));
+    return productOver(
+      multiply(at(numerator, 1), at(denominator, -1)),
+      i,
+      constantForm(1),
+      variableForm(ITERATION_INDEX),
+      NO_ASSUMPTIONS,
+    );
   };
-  const n = (shift: number, exponent = 1): Expression => factorExpression({ kind: 'index', index: variableForm(ITERATION_INDEX, shift) }, exponentOf(exponent));
+  const n = (shift: number, exponent = 1): Expression =>
+    factorExpression({ kind: 'index', index: variableForm(ITERATION_INDEX, shift) }, exponentOf(exponent));
 
   it('telescopes over one place or several, in both directions', () => {
     expect(sameExpression(quotients(0, 1), n(1, -1))).toBe(true);

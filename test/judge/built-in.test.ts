@@ -1,11 +1,11 @@
 /** The built-in claims with everything on: expected verdicts, what each route can do alone, and no wrong twin survives. */
 import { describe, expect, it } from 'vitest';
-import type { Claim } from '../../src/document/model.ts';
+import type { Claim, Statement } from '../../src/document/model.ts';
 import { builtInDocuments } from '../../src/document/load.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim, type JudgeOptions } from '../../src/judge/judge-claim.ts';
-import { hasSurvivor, judgeTwins } from '../../src/judge/judge-twins.ts';
+import { judgeTwins } from '../../src/judge/judge-twins.ts';
 import { standardEngine } from '../../src/judge/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 
@@ -30,6 +30,10 @@ const theorems = right.filter(
 );
 const wrongTheorems = wrong.filter(([, { setting }]) => setting === 'mini-batch');
 
+/** An equation of motion: a flow, a modified loss or a one-step map. */
+const isMotion = (statement: Statement | undefined): boolean =>
+  statement !== undefined && ['flow', 'modified-loss', 'map'].includes(statement.kind);
+
 const judge = (
   claim: Claim,
   context: (typeof located)[number]['context'],
@@ -44,26 +48,36 @@ describe('claims that hold', () => {
   it.each(theorems)('%s is proved, and 40 samples and the optimizer itself agree', (_, claim, context) => {
     expect(judge(claim, context, {})).toMatchObject({
       verdict: 'proved',
-      evidence: { instances: 40, skipped: 0, followed: 8 },
+      evidence: { instances: 40, skipped: 0, followed: 10 },
     });
   });
+  it.each(right.filter(([, { statements, sameAs }]) => sameAs === null && statements.some(isMotion)))(
+    '%s is about an equation that was followed beside the optimizer',
+    { timeout: 60_000 },
+    (_, claim, context) => {
+      const { statements } = judge(claim, context, { instances: 4, runs: 10 });
+      const followed = statements.filter((_each, at) => isMotion(claim.statements[at]));
+      expect(followed.length).toBeGreaterThan(0);
+      for (const { evidence } of followed) expect(evidence?.followed).toBe(10);
+    },
+  );
   it.each(right)('%s is proved without any sample', (_, claim, context) => {
     expect(judge(claim, context, { instances: 0 })).toMatchObject({ verdict: 'proved', evidence: null });
   });
   it.each(theorems)('%s is supported at best with the prover off', (_, claim, context) => {
     expect(judge(claim, context, { prover: 'off' }).verdict).toBe('supported');
   });
-  it.each(theorems.filter(([id]) => id.startsWith('thm-')))('%s has no twin that survives', { timeout: 240_000 }, (_, claim, context) => {
-    const summary = judgeTwins(claim, context, { ...DEFAULT_OPTIONS, instances: 40 });
-    expect(summary.twins.length).toBeGreaterThanOrEqual(25);
-    expect(
-      summary.open
-        .map(({ description, verdict, message }) => `${description}: ${verdict}, ${message ?? ''}`)
-        .filter(text => !text.includes('undecided')),
-    ).toEqual([]);
-    expect(hasSurvivor(summary)).toBe(false);
-    expect(summary.refuted).toBeGreaterThan(0.9 * summary.twins.length);
-  });
+  it.each(theorems.filter(([id]) => id.startsWith('thm-')))(
+    '%s has no twin that survives',
+    { timeout: 240_000 },
+    (_, claim, context) => {
+      const summary = judgeTwins(claim, context, { ...DEFAULT_OPTIONS, instances: 40 });
+      expect(summary.twins.length).toBeGreaterThanOrEqual(25);
+      expect(summary.open.map(({ description, verdict }) => `${description}: ${verdict}`)).toEqual([]);
+      expect(summary.empty.length).toBeLessThan(3);
+      expect(summary.refuted).toBeGreaterThan(0.9 * summary.twins.length);
+    },
+  );
 });
 
 describe('claims that are false as printed', () => {

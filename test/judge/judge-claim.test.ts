@@ -94,9 +94,9 @@ describe('verdicts', () => {
       judge(
         adamMisprint,
         { suggestions: false },
-        { ...standInEngine, follow: () => ({ kind: 'agrees', runs: 8, sharp: 8 }) },
+        { ...standInEngine, follow: () => ({ kind: 'agrees', runs: 10, sharp: 10 }) },
       ),
-    ).toMatchObject({ verdict: 'refuted', evidence: { followed: 8 } });
+    ).toMatchObject({ verdict: 'refuted', evidence: { followed: 10 } });
   });
   it('is undecided when the budget is spent', () => {
     const engine: Engine = {

@@ -17,23 +17,26 @@ function load(file: string): ModeqDocument {
   if (!document) throw new Error('one document was read');
   return document;
 }
-const judge = (document: ModeqDocument, claim: Claim, prover: 'on' | 'off'): ClaimVerdict =>
+const judge = (document: ModeqDocument, claim: Claim, prover: 'on' | 'off', instances = 30): ClaimVerdict =>
   judgeClaim(
     claim,
     { library: libraryOf(document, builtIn), engine: standardEngine, equations },
-    { ...DEFAULT_OPTIONS, instances: 30, prover, suggestions: false },
+    { ...DEFAULT_OPTIONS, instances, prover, suggestions: false },
   );
 const named = ({ claims }: ModeqDocument): [string, Claim][] => claims.map(claim => [claim.id, claim]);
 
 const right = load('right.tex');
 const wrong = load('wrong.tex');
 const bounds = load('bounds.tex');
+const conditions = load('conditions.tex');
+const regimeConditions = load('regime-conditions.tex');
+const unreadable = load('unreadable.tex');
 
 it('reads all of them', () => {
-  const unreadable = [right, wrong, bounds].flatMap(document =>
+  const refused = [right, wrong, bounds, conditions, regimeConditions].flatMap(document =>
     document.unreadable.flatMap(({ problems }) => problems),
   );
-  expect(unreadable.map(({ message }) => message)).toEqual([]);
+  expect(refused.map(({ message }) => message)).toEqual([]);
 });
 
 describe('right claims', () => {
@@ -44,6 +47,26 @@ describe('right claims', () => {
   it.each(named(right))('%s is no contradiction to the prover', (_, claim) => {
     expect(['proved', 'supported']).toContain(judge(right, claim, 'on').verdict);
   });
+});
+
+describe('conditions', () => {
+  it.each(named(conditions))('%s has the verdict that it expects', (_, claim) => {
+    const verdict = judge(conditions, claim, 'on', DEFAULT_OPTIONS.instances);
+    expect(verdict.verdict, verdict.message ?? '').toBe(claim.expect);
+  });
+});
+
+describe('conditions of regimes', () => {
+  it.each(named(regimeConditions))('%s has the verdict that it expects', (_, claim) => {
+    const verdict = judge(regimeConditions, claim, 'on');
+    expect(verdict.verdict, verdict.message ?? '').toBe(claim.expect);
+  });
+});
+
+it('refuses claims whose words or sides are not understood, each with its place', () => {
+  expect(unreadable.claims.map(({ id }) => id)).toEqual([]);
+  expect(unreadable.unreadable.length).toBe(18);
+  for (const { problems } of unreadable.unreadable) expect(problems[0]?.span).toBeDefined();
 });
 
 describe('global bounds', () => {
@@ -65,7 +88,8 @@ describe('wrong claims', () => {
     const verdict = judge(wrong, claim, 'on');
     expect(verdict.verdict, verdict.message ?? '').toBe('refuted');
     const sequence = verdict.counterexample?.sequence;
-    expect(sequence !== undefined).toBe(claim.limit !== null || claim.regime !== null);
+    const isExact = claim.statements.every(({ kind, relation }) => kind === 'identity' && relation === '=');
+    expect(sequence !== undefined).toBe(claim.limit !== null || (claim.regime !== null && !isExact));
     if (sequence) expect(sequence.length).toBeGreaterThan(3);
   });
 });

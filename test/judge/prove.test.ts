@@ -10,7 +10,7 @@ import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
 const folder = new URL('./prover/', import.meta.url).pathname;
 const builtIn = builtInDocuments().documents;
 
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.tex'))) {
+for (const file of readdirSync(folder).filter(name => name.endsWith('.tex'))) {
   const [document] = loadDocuments([`${folder}${file}`]).documents;
   describe(file, () => {
     it('is read', () => {
@@ -23,9 +23,12 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.tex'))) 
         const resolved = resolveClaim(claim, libraryOf(document, [document, ...builtIn]));
         if (!resolved.ok) throw new Error(resolved.problems[0]?.message ?? 'not resolved');
         const { claim: whole, optimizer } = resolved.value;
-        const kinds = whole.statements.map((statement) => {
+        const kinds = whole.statements.map(statement => {
           const form = statement.kind === 'map' ? 'map' : 'flow';
-          const derived = optimizer === null ? null : deriveModifiedEquation(optimizer, { order: whole.order, setting: whole.setting, form });
+          const derived =
+            optimizer === null
+              ? null
+              : deriveModifiedEquation(optimizer, { order: whole.order, setting: whole.setting, form });
           return proveStatement(whole, statement, optimizer, derived?.ok ? derived.value : null, new Budget(1e8)).kind;
         });
         if (claim.expect === 'proved') expect(kinds).toEqual(kinds.map(() => 'proved'));

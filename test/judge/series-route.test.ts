@@ -34,7 +34,7 @@ describe('built-in optimizers', () => {
     };
     const task = { optimizer, equation, setting, seed: 1, budget: Budget.unlimited() };
     const followed = followEquation({ ...task, order });
-    expect(followed).toMatchObject({ kind: 'agrees', runs: 8, sharp: 8 });
+    expect(followed).toMatchObject({ kind: 'agrees', runs: 10, sharp: 10 });
     // As an equation of the next order it must fail.
     expect(followEquation({ ...task, order: order + 1 })).toMatchObject({ kind: 'differs' });
   });

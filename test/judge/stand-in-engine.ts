@@ -59,6 +59,7 @@ export const document: ModeqDocument = {
   unreadable: [],
   problems: [],
   coverage: { judged: 0, defined: 0, ignored: 0, unannotated: 0 },
+  unannotated: [],
 };
 
 export const contextWith = (engine: Engine): JudgeContext<DerivedEquation> => ({

@@ -82,7 +82,7 @@ const TABLE: readonly (readonly [string, Formula, latex: string, text: string])[
   ['a fraction as coefficient', multiply(half, x), '\\frac{1}{2} x', '(1/2) x'],
   ['a number before a fraction', multiply(two, half), '2 \\cdot \\frac{1}{2}', '2 (1/2)'],
   ['a quotient', divide(add(x, beta), multiply(two, rho)), '\\frac{x + \\beta}{2 \\rho}', '(x + β) / (2 ρ)'],
-  ['a quotient of quotients', divide(divide(x, beta), rho), '\\frac{\\frac{x}{\\beta}}{\\rho}', '(x / β) / ρ'],
+  ['a quotient of quotients', divide(divide(x, beta), rho), '\\frac{x/\\beta}{\\rho}', '(x / β) / ρ'],
   ['a factor behind a quotient', multiply(divide(x, beta), rho), '\\frac{x}{\\beta} \\rho', '(x / β) ρ'],
   ['a power of a quotient', power(divide(x, beta), two), '\\left(\\frac{x}{\\beta}\\right)^{2}', '(x / β)^2'],
   ['a power of a power', power(power(x, two), k), '(x^{2})^{k}', '(x^2)^k'],

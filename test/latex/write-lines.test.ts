@@ -37,7 +37,7 @@ describe('breaking long formulas', () => {
 
   it('keeps the exponent with the closing parenthesis', () => {
     const square = power(add(...letters('abcdef')), parameter('q'));
-    expect(lines(square, 14, 'latex').join('\n')).toBe('\\biggl(a + b + c + d + e\n    + f\\biggr)^{q}');
+    expect(lines(square, 18, 'latex').join('\n')).toBe('\\biggl(a + b + c + d + e\n    + f\\biggr)^{q}');
   });
 
   it.each(['latex', 'text'] as const)('changes nothing but sizes, signs of multiplication and blanks in %s', format => {

@@ -5,6 +5,7 @@ import { type BigFloat, logarithmOfSize } from '../../src/number/big-float.ts';
 import { decimalsWith } from '../../src/number/decimal.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { FloatRing, printFloat } from '../../src/numeric/float-ring.ts';
+import { RationalRing } from '../../src/numeric/rational-ring.ts';
 import { integerPower, type Ring } from '../../src/numeric/ring.ts';
 import { type Series, SeriesRing } from '../../src/numeric/series-ring.ts';
 import { FUNCTION_LAWS, RING_LAWS, type Law } from './ring-laws.ts';
@@ -78,6 +79,42 @@ function checkLaws<T>(name: string, tested: Tested<T>): void {
 checkLaws('numbers', testedFloats);
 checkLaws('series in h', testedSeries);
 checkLaws('dual numbers of dual numbers', testedNested);
+
+describe('exact rationals', () => {
+  const exact = new RationalRing();
+  it.each(Object.entries(RING_LAWS))('%s', (_, law) => {
+    expect.hasAssertions();
+    fc.assert(
+      fc.property(fc.tuple(positive, small, small), given => {
+        const [left, right] = law(exact, given);
+        expect(left.equals(right)).toBe(true);
+      }),
+    );
+  });
+  it('has the roots that are rational, and no others', () => {
+    fc.assert(
+      fc.property(positive, fc.integer({ min: 2, max: 5 }), (value, degree) => {
+        expect(exact.root(value.power(degree), degree).equals(value)).toBe(true);
+      }),
+    );
+    for (const [value, degree] of [
+      [2, 2],
+      [9, 3],
+      [10 ** 12 + 1, 2],
+      [8, 4],
+    ] as const)
+      expect(() => exact.root(Rational.of(value), degree)).toThrow(Refusal);
+    expect(() => exact.root(Rational.of(-4), 2)).toThrow('negative');
+  });
+  it('refuses what it would have to round', () => {
+    for (const name of ['exp', 'tanh', 'sin', 'cos', 'sinh', 'cosh', 'log'] as const)
+      expect(() => exact[name](Rational.of(2)), name).toThrow('not a rational number');
+    expect(exact.exp(Rational.zero).isOne()).toBe(true);
+    expect(exact.log(Rational.one).isZero()).toBe(true);
+    expect(() => exact.divide(Rational.one, Rational.zero)).toThrow('division by zero');
+    expect(() => integerPower(exact, Rational.of(3, 7), 300_000)).toThrow('too long');
+  });
+});
 
 describe('every law is violated by a broken ring', () => {
   const one = floats.one;

@@ -1,6 +1,6 @@
-/** The default order of a statement: the highest power of h on its right side, with defined names inserted. */
-import type { Definition, Formula } from '../formula/formula.ts';
-import { children } from '../formula/walk.ts';
+/** The highest power of h in a formula, with defined names inserted: the default order of a statement about it. */
+import type { Definition, Formula } from './formula.ts';
+import { children } from './walk.ts';
 
 /**
  * The degree of the formula as a polynomial in h, the lowest power being allowed to be negative; null where h stands under

@@ -1,0 +1,86 @@
+/** `modeq report`: judges every claim as `check` does, and writes what was found as a page, as JSON and as LaTeX. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { FullReport } from '../report/full-report.ts';
+import { addJudgingOptions, DEFAULTS, judge, type Judged, type JudgingOptions, tableFor } from './check-command.ts';
+import type { Context } from './context.ts';
+import { OutputFolder } from './output-folder.ts';
+import { VERSION } from './version.ts';
+
+interface ReportOptions extends JudgingOptions {
+  readonly out: string;
+}
+
+const PAGE = 'index.html';
+const FILES = [PAGE, 'report.json', 'report.tex', 'report.pdf'] as const;
+
+export function addReportCommand(program: Command, context: Context): void {
+  const command = program
+    .command('report')
+    .summary('judge the claims of documents and write a report')
+    .description(
+      'Judges every claim as check does and writes what was found into a folder: index.html (one file,\nno network), report.json, report.tex and, where pdflatex is installed, report.pdf.',
+    )
+    .argument('[file...]', '.tex or .md files, or ids of built-in documents (default: all of these)')
+    .requiredOption('--out <dir>', 'the folder; it is made where it is missing');
+  addJudgingOptions(command).action((paths: string[], options: ReportOptions) => report(paths, options, context));
+}
+
+async function report(paths: readonly string[], options: ReportOptions, context: Context): Promise<void> {
+  const { GENERATOR, reportPage } = await import('../report/html-page.ts');
+  // Before anything is judged: a folder that cannot be written is no reason to wait.
+  const folder = OutputFolder.open(options.out, FILES, path => isReport(path, GENERATOR));
+  try {
+    const judged = await judge(paths, options, context, { pages: true });
+    context.terminal.print(tableFor(judged.report, context.terminal));
+    const full = fullReport(judged, commandLine(paths, options));
+    folder.put(PAGE, reportPage(full));
+    folder.put('report.json', `${JSON.stringify(full, null, 2)}\n`);
+    folder.commit();
+    context.terminal.print(`report: ${join(options.out, PAGE)}\n`);
+    context.finish(judged.code);
+  } finally {
+    folder.discard();
+  }
+}
+
+/** Whether the folder holds the page of an earlier report. */
+function isReport(path: string, generator: string): boolean {
+  const page = join(path, PAGE);
+  return existsSync(page) && readFileSync(page, 'utf8').slice(0, 4_000).includes(generator);
+}
+
+/** Claims without a page (the documents could not be read to the end) are left to the problems. */
+function fullReport({ report: checked, collection, interrupted }: Judged, command: string): FullReport {
+  const { pages } = collection;
+  return {
+    ...checked,
+    claims: checked.claims.flatMap((claim, at) => {
+      const { page, trace } = pages[at] ?? { page: null, trace: null };
+      return page === null ? [] : [{ ...claim, page, trace }];
+    }),
+    unannotated: collection.unannotated,
+    command,
+    version: VERSION,
+    interrupted,
+  };
+}
+
+/** What gives the same verdicts again; options with their default values are left out. */
+function commandLine(paths: readonly string[], { only, seed, instances, digits, timeout }: ReportOptions): string {
+  const words = [
+    'modeq',
+    'report',
+    ...paths,
+    ...(only === undefined ? [] : ['--only', only.join(',')]),
+    '--seed',
+    String(seed),
+    ...(instances === DEFAULTS.instances ? [] : ['--instances', String(instances)]),
+    ...(digits === DEFAULTS.digits ? [] : ['--digits', String(digits)]),
+    ...(timeout === undefined ? [] : ['--timeout', String(timeout / 1000)]),
+    '--out',
+    'DIR',
+  ];
+  return words.map(word => (/^[\w./,@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+}

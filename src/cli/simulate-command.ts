@@ -1,0 +1,110 @@
+/** `modeq simulate`: the optimizer and its modified equations side by side. */
+import type { Command } from 'commander';
+import type { Problem } from '../base/problem.ts';
+import type { Setting } from '../document/model.ts';
+import type { SimulationReport } from '../judge/simulate-optimizer.ts';
+import type { SimulationWatch } from '../simulation/simulate.ts';
+import { complainAbout, type Context, outPaint } from './context.ts';
+import { SETTINGS } from './derive-command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { findOptimizer } from './find-optimizer.ts';
+import { choiceOption, integerOption } from './option-values.ts';
+import { readSimulation, type SimulateOptions } from './simulate-options.ts';
+import type { Terminal } from './terminal.ts';
+
+const DESCRIPTION = `Runs the optimizer for the time T at several step sizes, integrates its modified equations of several orders
+beside it, and prints global and local errors, their slopes and a verdict. Losses are expressions in
+x1 … xp or names: bilinear, polynomial, logistic-iris, network-iris.`;
+
+const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];
+
+export function addSimulateCommand(program: Command, context: Context): void {
+  program
+    .command('simulate')
+    .summary('run an optimizer beside its modified equations')
+    .description(DESCRIPTION)
+    .argument('<optimizer>', 'id of an optimizer, e.g. adam')
+    .requiredOption('--loss <loss>', 'an expression or a name; several are used in turn', collect)
+    .requiredOption('--time <T>', 'how long to run')
+    .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
+    .option('--theta <numbers>', 'where to start: A,B,… (losses on data have a seeded start)')
+    .option('--hyper <values>', 'hyperparameters: beta=0.9,rho=0.99,…', collect)
+    .option('--steps <sizes>', 'step sizes: H,H,… (default: T/10, T/20, T/40, T/80)')
+    .option('--orders <orders>', 'orders of the equations', '0,1,2')
+    .option(
+      '--setting <setting>',
+      'mini-batch or full-batch; one loss is the full batch',
+      choiceOption<Setting>(SETTINGS),
+    )
+    .option('--batches <m>', 'cut a loss on data into m batches', integerOption(1, 10_000))
+    .option('--seed <n>', 'seed of batches, polynomials and starts', integerOption(0, 2 ** 31 - 1), 1)
+    .option('--json', 'print one JSON document')
+    .option('--csv', 'print the rows as CSV')
+    .action((optimizer: string, options: SimulateOptions) => simulateCommand(optimizer, options, context));
+}
+
+async function simulateCommand(id: string, options: SimulateOptions, { terminal, finish }: Context): Promise<void> {
+  const optimizer = await findOptimizer(id, options.from, terminal);
+  const read = readSimulation(optimizer, options);
+  if (!read.ok) {
+    complainAbout(read.problems, terminal);
+    finish(EXIT.badInput);
+    return;
+  }
+  const { simulateOptimizer } = await import('../judge/simulate-optimizer.ts');
+  let stop = false;
+  const stopListening = terminal.onInterrupt(() => {
+    stop = true;
+  });
+  const progress = progressOn(terminal, () => stop);
+  try {
+    const report = await simulateOptimizer(read.value, progress);
+    progress.clear();
+    complainAbout(report.problems, terminal);
+    if (report.interrupted) terminal.complain('modeq: interrupted; these are the rows so far\n');
+    await printReport(report, options, terminal);
+    finish(exitCodeOf(report));
+  } finally {
+    stopListening();
+    progress.clear();
+  }
+}
+
+async function printReport(report: SimulationReport, options: SimulateOptions, terminal: Terminal): Promise<void> {
+  if (options.json || options.csv) {
+    const { simulationCsv, simulationJson } = await import('../report/simulation-json.ts');
+    terminal.print(options.json ? `${JSON.stringify(simulationJson(report), null, 2)}\n` : simulationCsv(report));
+    return;
+  }
+  const { simulationTable } = await import('../report/simulation-table.ts');
+  terminal.print(simulationTable(report, outPaint(terminal)));
+}
+
+const isError = ({ severity }: Problem): boolean => severity !== 'warning';
+
+function exitCodeOf({ problems, verdict }: SimulationReport): ExitCode {
+  if (problems.some(isError)) return EXIT.badInput;
+  if (verdict === 'inconsistent') return EXIT.wrongVerdict;
+  return verdict === 'consistent' ? EXIT.asExpected : EXIT.otherVerdict;
+}
+
+/** Lets the event loop run now and then, so that Ctrl-C is heard and progress seen. */
+function progressOn(terminal: Terminal, stopped: () => boolean): SimulationWatch & { clear(): void } {
+  const show = terminal.complainsToTerminal;
+  let last = 0;
+  return {
+    stopped,
+    clear: () => {
+      if (show) terminal.complain('\r\u001b[K');
+    },
+    pause: async ({ order, h, done, steps }) => {
+      const now = Date.now();
+      if (now - last < 100) return;
+      last = now;
+      if (show) terminal.complain(`\r\u001b[Korder ${order}, h = ${Number(h.toPrecision(6))}: ${done}/${steps} …`);
+      await new Promise<void>(resolve => {
+        setImmediate(resolve);
+      });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** The work of `modeq derive --format document`: a write-up, judged as printed, as LaTeX. */
+import type { Optimizer, Setting } from '../optimizer/model.ts';
+import type { Detail } from '../report/write-up/build-write-up.ts';
+import { complainAbout, type Context } from './context.ts';
+import { EXIT } from './exit-code.ts';
+
+export interface DocumentOptions {
+  readonly setting: Setting;
+  readonly order: number;
+  readonly detail: Detail;
+  readonly fragment: boolean;
+  readonly labelPrefix: string;
+  readonly seed: number;
+  readonly instances: number;
+  /** The command line that makes the document again. */
+  readonly command: string;
+}
+
+const DIGITS = 50;
+const SECONDS_A_CLAIM = 60;
+/** Digits on a line, less than a hand's breadth of those that fit: of the article printed here, and of the article class. */
+const WIDTH = { article: 80, fragment: 64 };
+
+export async function writeDocument(optimizer: Optimizer, options: DocumentOptions, context: Context): Promise<void> {
+  const { terminal, finish } = context;
+  const { buildWriteUp } = await import('../report/write-up/build-write-up.ts');
+  const { checkWriteUp } = await import('../report/write-up/check-write-up.ts');
+  const { writeUpLatex } = await import('../report/write-up/write-up-latex.ts');
+  const { setting, order, detail, fragment, labelPrefix, seed, instances, command } = options;
+  const built = buildWriteUp(optimizer, { setting, order, detail });
+  if (!built.ok) {
+    complainAbout(built.problems, terminal);
+    finish(EXIT.badInput);
+    return;
+  }
+  const latex = { prefix: labelPrefix, fragment, width: fragment ? WIDTH.fragment : WIDTH.article, command };
+  const stop = new AbortController();
+  const stopListening = terminal.onInterrupt(() => stop.abort());
+  const progress = terminal.complainsToTerminal ? (text: string) => terminal.complain(`\r\u001b[K${text}`) : () => {};
+  try {
+    const findings = await checkWriteUp(
+      built.value,
+      latex,
+      { seed, instances, digits: DIGITS, timeout: SECONDS_A_CLAIM, prover: 'on', suggestions: false },
+      {
+        onStart: claim => {
+          progress(`checking ${claim.id} …`);
+          return true;
+        },
+        signal: stop.signal,
+      },
+    );
+    progress('');
+    if (stop.signal.aborted) terminal.complain('modeq: interrupted; steps without a check say so\n');
+    terminal.print(writeUpLatex(built.value, { ...latex, findings }));
+  } finally {
+    stopListening();
+    progress('');
+  }
+}

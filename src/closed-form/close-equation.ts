@@ -1,0 +1,236 @@
+/**
+ * The modified equation of the full batch in closed form: every named quantity with its sums carried out, and the equation
+ * with the quantities inserted where no sum over times is left. Every formula is read again and proved equal to what was
+ * derived before it is given out; where that fails the formula stays as it was.
+ */
+import { Budget, BudgetSpent } from '../base/budget.ts';
+import { Refusal } from '../base/problem.ts';
+import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
+import { type Expression, substituteIndices, subtract } from '../expression/expression.ts';
+import { plainExponent } from '../expression/factor.ts';
+import { FormulaReader } from '../expression/from-formula.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/indices.ts';
+import { coefficient } from '../expression/series.ts';
+import type { TemplateName, WriterOptions } from '../expression/to-formula.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
+import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import { asShiftedVariable, variableForm } from '../number/linear-form.ts';
+import { testZero } from '../simplify/zero-test.ts';
+import { carryOutSums } from '../simplify/carry-out-sums.ts';
+import { type ClosedTerm, closedTerms, writeClosed } from './close-expression.ts';
+import { modifiedLoss } from './modified-loss.ts';
+import { leastLabels } from './least-labels.ts';
+import { shiftSums } from './shift-sums.ts';
+import { closedOptions } from './writing-options.ts';
+
+export interface ClosedEquation extends ModifiedEquation {
+  /** The coefficients with every definition inserted; null where a sum over times is left or there is nothing to insert. */
+  readonly inserted: readonly Formula[] | null;
+  /** The whole right side of the flow as −scale · ∇_j(E + h c‖·‖); null where it is none. */
+  readonly whole: Formula | null;
+}
+
+/** Work for one formula, in terms made: so little that what is printed is proved again in a moment. */
+const STEPS = 3_000;
+
+/** The equation with closed forms; order, setting and form stay as they are. */
+export function closeEquation(equation: ModifiedEquation): ClosedEquation {
+  const closer = new Closer(equation);
+  const definitions = closer.definitions();
+  const shown = equation.coefficients.map((formula, q) => closer.coefficient(formula, equation.expressions[q]));
+  const coefficients = shown.map(({ formula }) => formula);
+  const inserted = definitions.length === 0 ? null : closer.inserted(coefficients, definitions);
+  const used = namesIn(coefficients, definitions);
+  return {
+    ...equation,
+    coefficients,
+    definitions: definitions.filter(({ name }) => used.has(name)),
+    inserted: inserted?.map(({ formula }) => formula) ?? null,
+    whole: modifiedLoss(equation, inserted ?? shown),
+  };
+}
+
+interface WriteOptions {
+  readonly withNames?: boolean;
+  readonly inOneFraction?: boolean;
+  readonly isWanted?: (terms: readonly ClosedTerm[]) => boolean;
+}
+
+class Closer {
+  readonly #equation: ModifiedEquation;
+  readonly #assumptions: Assumptions;
+  readonly #reader: FormulaReader;
+  readonly #names = new Map<number, TemplateName>();
+  readonly #leastLabels: ReadonlyMap<string, number>;
+
+  constructor(equation: ModifiedEquation) {
+    this.#equation = equation;
+    this.#assumptions = assumptionsOf(equation.optimizer.declarations);
+    this.#reader = this.#readerOf(equation.definitions);
+    this.#leastLabels = leastLabels(equation.coefficients, equation.definitions);
+  }
+
+  #readerOf(definitions: readonly Definition[], wrapDefinitions = true): FormulaReader {
+    return new FormulaReader({
+      declarations: this.#equation.optimizer.declarations,
+      definitions,
+      order: 0,
+      fullBatch: true,
+      wrapDefinitions,
+    });
+  }
+
+  /** The definitions, in the given order; those that others use are closed first. */
+  definitions(): Definition[] {
+    const closed = new Map<string, Definition>();
+    const visit = (definition: Definition): void => {
+      if (closed.has(definition.name)) return;
+      closed.set(definition.name, definition);
+      for (const name of namesIn([definition.body], []))
+        this.#equation.definitions.filter(each => each.name === name).forEach(visit);
+      closed.set(definition.name, this.#close(definition));
+    };
+    this.#equation.definitions.forEach(visit);
+    return this.#equation.definitions.flatMap(({ name }) => closed.get(name) ?? []);
+  }
+
+  #close(definition: Definition): Definition {
+    const value = coefficient(this.#reader.read(definition.body), 0);
+    const sums = within(() => carryOutSums(value, this.#assumptions, budget()));
+    if (sums === null) return definition;
+    const written = this.#write(sums, formula => this.#isDefinition(definition, formula, value), {
+      inOneFraction: this.#isInside(definition.name),
+    });
+    this.#name(definition.name, sums);
+    return written === null ? definition : { ...definition, body: written.formula };
+  }
+
+  /** Whether other definitions use the name. */
+  #isInside(name: string): boolean {
+    return this.#equation.definitions.some(definition => namesIn([definition.body], []).has(name));
+  }
+
+  /** Whether a formula is the value of a definition at every label with which it is used. */
+  #isDefinition({ name }: Definition, formula: Formula, value: Expression): boolean {
+    const least = this.#leastLabels.get(name) ?? 0;
+    const difference = subtract(coefficient(this.#reader.read(formula), 0), value);
+    return this.#isZero(
+      substituteIndices(difference, new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, least)]])),
+    );
+  }
+
+  #isZero(difference: Expression): boolean {
+    return testZero(difference, this.#assumptions, budget()).kind === 'zero';
+  }
+
+  /** A root that is a definition's value keeps its name in other formulas. */
+  #name(name: string, value: Expression): void {
+    const [term] = value.terms;
+    const [own] = term?.factors ?? [];
+    if (
+      value.terms.length !== 1 ||
+      term === undefined ||
+      own === undefined ||
+      term.factors.length !== 1 ||
+      term.sorts.length > 0 ||
+      !term.coefficient.isOne()
+    )
+      return;
+    const { factor, exponent } = own;
+    const power = plainExponent(exponent);
+    if (factor.kind !== 'template' || power === null || factor.template.sorts.join() !== 'history,coordinate') return;
+    const [label, component] = factor.arguments.map(asShiftedVariable);
+    if (label?.variable !== ITERATION_INDEX || component?.variable !== COMPONENT_INDEX) return;
+    if (!this.#names.has(factor.template.id)) this.#names.set(factor.template.id, { name, power, shift: -label.shift });
+  }
+
+  #options(withNames: boolean): WriterOptions {
+    const { optimizer, definitions } = this.#equation;
+    const reserved = new Set([...optimizer.declarations, ...definitions].map(({ name }) => name));
+    return closedOptions(reserved, template => (withNames ? (this.#names.get(template.id) ?? null) : null));
+  }
+
+  /** The formula of an expression whose sums are carried out, if it passes the proof. */
+  #write(
+    sums: Expression,
+    isRight: (formula: Formula) => boolean,
+    { withNames = true, inOneFraction = false, isWanted = () => true }: WriteOptions = {},
+  ): Shown | null {
+    return within(() => {
+      const options = { ...this.#options(withNames), inOneFraction };
+      const terms = closedTerms(sums, options);
+      if (terms === null || !isWanted(terms)) return null;
+      const formula = shiftSums(writeClosed(terms, options));
+      return isRight(formula) ? { formula, terms } : null;
+    });
+  }
+
+  /** A coefficient of the equation: in named quantities, and closed where sums over times stand outside of them. */
+  coefficient(formula: Formula, value: Expression | undefined): Shown {
+    const asItWas: Shown = { formula, terms: null };
+    if (value === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return asItWas;
+    const sums = within(() => carryOutSums(value, this.#assumptions, budget())) ?? value;
+    return this.#write(sums, written => this.#isZero(subtract(this.#read(written), value))) ?? asItWas;
+  }
+
+  #read(formula: Formula): Expression {
+    return coefficient(this.#reader.read(formula), 0);
+  }
+
+  /** The coefficients with the closed definitions inserted; null where a sum over times is left. */
+  inserted(coefficients: readonly Formula[], definitions: readonly Definition[]): Shown[] | null {
+    if (definitions.some(({ body }) => hasHistory(body))) return null;
+    const reader = this.#readerOf(definitions, false);
+    const result: Shown[] = [];
+    for (const formula of coefficients) {
+      const value = coefficient(reader.read(formula), 0);
+      const sums = within(() => carryOutSums(value, this.#assumptions, budget()));
+      const isRight = (own: Formula): boolean => this.#isZero(subtract(this.#read(own), value));
+      const written = sums === null ? null : this.#write(sums, isRight, { withNames: false, isWanted: isSummed });
+      if (written === null) return null;
+      result.push(written);
+    }
+    return result;
+  }
+}
+
+/** A formula with the terms that it was written from; without them where it stays as it was. */
+interface Shown {
+  readonly formula: Formula;
+  readonly terms: readonly ClosedTerm[] | null;
+}
+
+const budget = (): Budget => new Budget(STEPS);
+
+/** The value, or null where the budget is spent or a step is not covered. */
+function within<T>(attempt: () => T | null): T | null {
+  try {
+    return attempt();
+  } catch (error) {
+    if (error instanceof BudgetSpent || error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** No sum over times is left. */
+const isSummed = (terms: readonly ClosedTerm[]): boolean => !terms.some(term => term.hasHistory);
+
+const hasHistory = (formula: Formula): boolean =>
+  ((formula.kind === 'sum' || formula.kind === 'product') && formula.sort === 'history') ||
+  children(formula).some(hasHistory);
+
+/** The names that formulas use, through definitions too. */
+function namesIn(formulas: readonly Formula[], definitions: readonly Definition[]): Set<string> {
+  const found = new Set<string>();
+  const visit = (formula: Formula): void => {
+    if (formula.kind === 'quantity' && !found.has(formula.name)) {
+      found.add(formula.name);
+      const own = definitions.find(({ name }) => name === formula.name);
+      if (own !== undefined) visit(own.body);
+    }
+    children(formula).forEach(visit);
+  };
+  formulas.forEach(visit);
+  return found;
+}

@@ -1,0 +1,328 @@
+/**
+ * Closed forms: sums over times are carried out where they can be, what is left is collected by the sums over coordinates,
+ * and those that are gradients of a norm get its name.
+ */
+import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
+import {
+  type Expression,
+  expressionOf,
+  factorExpression,
+  multiply as multiplyExpressions,
+  substituteIndices,
+} from '../expression/expression.ts';
+import { type FactorPower, factorForms, substituteExponent, substituteFactor } from '../expression/factor.ts';
+import { isBound, openIndex } from '../expression/indices.ts';
+import { power } from '../expression/power.ts';
+import { wrap } from '../expression/template.ts';
+import { substituteRaw } from '../expression/term.ts';
+import { type Letters, writeExpression } from '../expression/to-formula.ts';
+import * as build from '../formula/build.ts';
+import type { Formula } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
+import { variableForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
+import { collect, type Group, type Rest } from '../simplify/collect-terms.ts';
+import { costOf } from './cost.ts';
+import {
+  divideFractions,
+  type Fraction,
+  fractionOf,
+  multiplyFractions,
+  scaleFraction,
+} from '../simplify/rational-function.ts';
+import { ONE_POLYNOMIAL, type Polynomial, polynomialOf, powerPolynomial, variablesOf } from '../simplify/polynomial.ts';
+import { gradientOf, recognise } from './recognise.ts';
+import { Variables } from '../simplify/polynomial-variables.ts';
+import { type ClosedOptions, FractionWriter, productOf } from './write-fraction.ts';
+
+/** A fraction times factors that are sums or have a name. */
+export interface ClosedTerm {
+  readonly fraction: Fraction;
+  readonly variables: Variables;
+  readonly letters: Letters;
+  /** Potentials whose gradients stand as factors. */
+  readonly potentials: readonly Formula[];
+  /** Other sums, with the fraction inside where it depends on their times. */
+  readonly sums: readonly Formula[];
+  /** The same factors in normal form, up to a number. */
+  readonly multiplicand: Expression;
+  /** Whether a sum over times is left. */
+  readonly hasHistory: boolean;
+}
+
+/** The terms of an expression whose sums are carried out; null where a factor does not fit into fractions. */
+export function closedTerms(
+  expression: Expression,
+  options: ClosedOptions,
+  letters: Letters = new Map(),
+): ClosedTerm[] | null {
+  const variables = new Variables();
+  // What is written is compared with what was derived for every n.
+  const groups = collect(expression, variables, true);
+  return groups?.map(group => closedTerm(group, { variables, options, letters })) ?? null;
+}
+
+interface Writing {
+  readonly variables: Variables;
+  readonly options: ClosedOptions;
+  readonly letters: Letters;
+}
+
+/** The sum of the terms; those whose fractions differ by a number and hyperparameters only share the fraction. */
+export function writeClosed(terms: readonly ClosedTerm[], options: ClosedOptions): Formula {
+  const apart = terms.map(term => writeTerm(term, options));
+  const together = shareFractions(terms).map(group => writeGroup(group, options));
+  const parts = total(together) < total(apart) ? together : apart;
+  const weight = (formula: Formula): number =>
+    (formula.kind === 'negate' ? 10_000 : 0) + (hasPoint(formula) ? 1000 : 0) + costOf(formula);
+  const ordered = [...parts].sort((a, b) => weight(a) - weight(b));
+  const [only] = ordered;
+  if (only === undefined) return build.number(0);
+  return ordered.length === 1 ? only : build.add(...ordered);
+}
+
+/** θ_j as a factor: such terms come last. */
+function hasPoint(formula: Formula): boolean {
+  if (formula.kind === 'iterate') return true;
+  return ['negate', 'multiply', 'divide', 'power'].includes(formula.kind) && children(formula).some(hasPoint);
+}
+
+const total = (formulas: readonly Formula[]): number => formulas.reduce((sum, formula) => sum + costOf(formula), 0);
+
+interface Sharing {
+  readonly first: ClosedTerm;
+  /** Terms with what their fractions are of the first one's. */
+  readonly others: readonly { readonly term: ClosedTerm; readonly ratio: Fraction }[];
+}
+
+function shareFractions(terms: readonly ClosedTerm[]): Sharing[] {
+  const groups: Sharing[] = [];
+  for (const term of [...terms].sort(
+    (a, b) => a.fraction.above.length + degreeOf(a.fraction) - b.fraction.above.length - degreeOf(b.fraction),
+  )) {
+    const known = groups.flatMap(({ first }, position) => {
+      const ratio =
+        tailOf(term).length === 0 || tailOf(first).length === 0
+          ? null
+          : divideFractions(term.fraction, first.fraction, term.variables.factor);
+      return ratio !== null && isSimple(ratio, term.variables) ? [{ position, ratio }] : [];
+    })[0];
+    const group = known === undefined ? undefined : groups[known.position];
+    if (known === undefined || group === undefined) groups.push({ first: term, others: [] });
+    else groups[known.position] = { ...group, others: [...group.others, { term, ratio: known.ratio }] };
+  }
+  return groups;
+}
+
+const degreeOf = ({ above }: Fraction): number =>
+  above.flatMap(({ monomial }) => monomial).reduce((sum, [, exponent]) => sum + exponent, 0);
+
+/** A number times positive powers of hyperparameters. */
+const isSimple = ({ above, below }: Fraction, variables: Variables): boolean =>
+  below.length === 0 &&
+  above.length === 1 &&
+  above.every(({ monomial }) =>
+    monomial.every(([id, exponent]) => exponent > 0 && variables.get(id).kind === 'symbol'),
+  );
+
+function writeGroup({ first, others }: Sharing, options: ClosedOptions): Formula {
+  if (others.length === 0) return writeTerm(first, options);
+  const writer = new FractionWriter(first.variables, options, first.letters);
+  const sum = build.add(
+    productOf(tailOf(first)),
+    ...others.map(({ term, ratio }) => writer.formula(ratio, tailOf(term))),
+  );
+  return writer.formula(first.fraction, [sum]);
+}
+
+const tailOf = ({ potentials, sums }: ClosedTerm): Formula[] => [...potentials.map(gradientOf), ...sums];
+
+export function writeTerm(term: ClosedTerm, options: ClosedOptions): Formula {
+  return new FractionWriter(term.variables, options, term.letters).formula(term.fraction, tailOf(term));
+}
+
+function closedTerm({ fraction, rest }: Group, writing: Writing): ClosedTerm {
+  const { variables, options, letters } = writing;
+  const { apart, members } = coordinateSums(rest);
+  let scaled = fraction;
+  const potentials: Formula[] = [];
+  const free = rest.factors.filter(power => boundIn(power).length === 0);
+  const sums: Formula[] = free.map(({ factor, exponent }) =>
+    writeExpression(factorExpression(factor, exponent), options, letters),
+  );
+  for (const each of apart) {
+    const known = recognise(each, scalar => writeExpression(scalar, options, letters));
+    if (known === null) {
+      sums.push(writeExpression(expressionOf([{ coefficient: Rational.one, ...each }]), options, letters));
+      continue;
+    }
+    scaled = scaleFraction(scaled, known.factor);
+    potentials.push(known.potential);
+  }
+  if (members.length === 0) {
+    const multiplicand = expressionOf([{ coefficient: Rational.one, ...rest }]);
+    return { fraction: scaled, variables, letters, potentials, sums, multiplicand, hasHistory: false };
+  }
+  const inner = historySum(scaled, members, restTo(rest, members), variables);
+  const others = [
+    ...apart.map(each => expressionOf([{ coefficient: Rational.one, ...each }])),
+    ...free.map(({ factor, exponent }) => factorExpression(factor, exponent)),
+  ];
+  return {
+    fraction: inner.outside,
+    variables,
+    letters,
+    potentials,
+    sums: [writeExpression(inner.sum, options, letters), ...sums],
+    multiplicand: multiplyExpressions(inner.sum, ...others),
+    hasHistory: true,
+  };
+}
+
+/** Sums over coordinates alone that share nothing with the rest, each by itself. */
+function coordinateSums(rest: Rest): { readonly apart: readonly Rest[]; readonly members: readonly number[] } {
+  const { factors, sorts, constraints } = rest;
+  const component = sorts.map((_, index) => index);
+  const join = (among: readonly number[]): void => {
+    const [first] = among;
+    if (first === undefined) return;
+    const least = Math.min(...among.map(index => component[index] ?? index));
+    const joined = new Set(among.map(index => component[index] ?? index));
+    component.forEach((own, index) => {
+      if (joined.has(own)) component[index] = least;
+    });
+  };
+  for (const power of factors) join(boundIn(power));
+  for (const { left, right } of constraints) join([left, right].filter(isBound));
+  const apart: Rest[] = [];
+  const kept: number[] = [];
+  for (const own of new Set(component)) {
+    const members = sorts.flatMap((_, index) => (component[index] === own ? [index] : []));
+    if (members.every(index => sorts[index] === 'coordinate')) apart.push(restTo(rest, members));
+    else kept.push(...members);
+  }
+  return { apart, members: kept.sort((a, b) => a - b) };
+}
+
+function boundIn({ factor, exponent }: FactorPower): number[] {
+  return [exponent.form, ...factorForms(factor)].flatMap(form => form.terms.map(([index]) => index)).filter(isBound);
+}
+
+/** The rest over these of its indices only, renumbered. */
+function restTo({ factors, sorts, constraints }: Rest, members: readonly number[]): Rest {
+  const map = new Map(members.map((index, position) => [index, variableForm(position)] as const));
+  const isInside = (indices: readonly number[]): boolean => indices.some(index => members.includes(index));
+  const { factors: own, constraints: bounds } = substituteRaw(
+    {
+      coefficient: Rational.one,
+      factors: factors.filter(power => isInside(boundIn(power))),
+      sorts,
+      constraints: constraints.filter(({ left, right }) => isInside([left, right])),
+    },
+    map,
+  );
+  return { factors: own, sorts: members.map(index => sorts[index] ?? 'history'), constraints: bounds };
+}
+
+/** The sum over times, with those factors of the fraction inside that depend on them. */
+function historySum(
+  fraction: Fraction,
+  members: readonly number[],
+  rest: Rest,
+  variables: Variables,
+): { readonly outside: Fraction; readonly sum: Expression } {
+  const { number, monomial, powers } = variables.factor(fraction.above);
+  const isInside = (ids: readonly number[]): boolean => ids.some(id => isAtBound(variables, id));
+  // ρ^{n−l}: powers of a symbol stay together.
+  const names = new Set(monomial.filter(([id]) => isInside([id])).map(([id]) => nameOf(variables, id)));
+  const isOuter = (id: number): boolean => !isInside([id]) && !names.has(nameOf(variables, id));
+  const inside: FactorPower[] = variables.factorPowers(monomial.filter(([id]) => !isOuter(id)));
+  let scale = Rational.one;
+  const outer = monomial.filter(([id]) => isOuter(id));
+  let outside: Fraction = { above: polynomialOf([{ coefficient: number, monomial: outer }]), below: [] };
+  for (const [list, sign] of [
+    [powers, 1],
+    [fraction.below, -1],
+  ] as const) {
+    for (const { base, count } of list) {
+      if (isInside(variablesOf(base))) {
+        const own = polynomialFactor(base, sign * count, variables);
+        inside.push(...own.factors);
+        scale = scale.multiply(own.coefficient);
+      } else if (sign === 1) outside = multiplyFractions(outside, fractionOf(powerPolynomial(base, count)));
+      else outside = multiplyFractions(outside, { above: ONE_POLYNOMIAL, below: [{ base, count }] });
+    }
+  }
+  const map = new Map(members.map((index, position) => [index, variableForm(position)] as const));
+  const moved = inside.map(({ factor, exponent }) => ({
+    factor: substituteFactor(factor, map),
+    exponent: substituteExponent(exponent, map),
+  }));
+  const term = {
+    coefficient: scale,
+    factors: [...rest.factors, ...moved],
+    sorts: rest.sorts,
+    constraints: rest.constraints,
+  };
+  return { outside, sum: expressionOf([term]) };
+}
+
+function nameOf(variables: Variables, id: number): string {
+  const variable = variables.get(id);
+  return variable.kind === 'symbol' || variable.kind === 'power' ? variable.name : `#${id}`;
+}
+
+function isAtBound(variables: Variables, id: number): boolean {
+  const variable = variables.get(id);
+  if (variable.kind === 'symbol') return false;
+  if (variable.kind === 'local') return boundIn({ factor: variable.factor, exponent: variable.unit }).length > 0;
+  return isBound(variable.index);
+}
+
+/** A fraction without bound indices in normal form. */
+export function fractionExpression({ above, below }: Fraction, variables: Variables): Expression {
+  const numerator = expressionOf(
+    above.map(({ coefficient, monomial }) => ({
+      coefficient,
+      factors: variables.factorPowers(monomial),
+      sorts: [],
+      constraints: [],
+    })),
+  );
+  const denominators = below.map(({ base, count }) => {
+    const { coefficient, factors } = polynomialFactor(base, -count, variables);
+    return expressionOf([{ coefficient, factors, sorts: [], constraints: [] }]);
+  });
+  return multiplyExpressions(numerator, ...denominators);
+}
+
+/** A polynomial to a power as factors of the normal form. */
+function polynomialFactor(
+  base: Polynomial,
+  exponent: number,
+  variables: Variables,
+): { readonly coefficient: Rational; readonly factors: readonly FactorPower[] } {
+  const sum = expressionOf(
+    base.map(({ coefficient, monomial }) => ({
+      coefficient,
+      factors: variables.factorPowers(monomial),
+      sorts: [],
+      constraints: [],
+    })),
+  );
+  // Bound indices are opened while the sum becomes one factor.
+  const bound = [...new Set(base.flatMap(({ monomial }) => variables.factorPowers(monomial)).flatMap(boundIn))];
+  const open = new Map(bound.map(index => [index, openIndex('history')] as const));
+  const opened = substituteIndices(
+    sum,
+    new Map([...open].map(([index, fresh]) => [index, variableForm(fresh)] as const)),
+  );
+  const closing = new Map([...open].map(([index, fresh]) => [fresh, variableForm(index)] as const));
+  const [term] = power(wrap(opened), Rational.of(exponent), NO_ASSUMPTIONS).terms;
+  if (term === undefined) throw new Error('a factor is not zero');
+  const factors = term.factors.map(own => ({
+    factor: substituteFactor(own.factor, closing),
+    exponent: substituteExponent(own.exponent, closing),
+  }));
+  return { coefficient: term.coefficient, factors };
+}

@@ -1,0 +1,58 @@
+/**
+ * The leading terms of a coefficient in a regime. Where all components scale alike that is the first coefficient of the
+ * expansion. Where component j is alone the sums over coordinates stay as they are and what stands before them is
+ * expanded: ‖∇E‖_{1,ε} keeps its ε, since the other components are comparable with √ε.
+ */
+import type { Budget } from '../base/budget.ts';
+import { refuse } from '../base/problem.ts';
+import type { Assumptions } from '../expression/assumptions.ts';
+import type { Expression } from '../expression/expression.ts';
+import type { WriterOptions } from '../expression/to-formula.ts';
+import { collect } from '../simplify/collect-terms.ts';
+import { Variables } from '../simplify/polynomial-variables.ts';
+import { expandRegime, type RegimeScaling } from '../simplify/regime.ts';
+import { carryOutSums } from '../simplify/carry-out-sums.ts';
+import { type ClosedTerm, closedTerms, fractionExpression } from './close-expression.ts';
+
+/** So many coefficients of an expansion are looked at for one that does not vanish. */
+const COUNTS = [2, 4, 8, 12];
+
+/** The closed terms of leading order; null where they cannot be written. */
+export function leadingTerms(
+  value: Expression,
+  scaling: RegimeScaling,
+  options: WriterOptions,
+  assumptions: Assumptions,
+  budget: Budget,
+): ClosedTerm[] | null {
+  const leading = (expression: Expression): Leading => firstOrder(expression, scaling, assumptions, budget);
+  if (!scaling.alone) return closedTerms(leading(value).value, options);
+  const terms = closedTerms(value, options);
+  if (terms === null) return null;
+  const found = terms.map(term => {
+    const front = leading(fractionExpression(term.fraction, term.variables));
+    const [only, ...others] = collect(front.value, term.variables) ?? [];
+    if (only === undefined || others.length > 0 || only.rest.sorts.length > 0)
+      return refuse('no-expansion', 'a coefficient has no expansion in this regime');
+    return { order: front.order + leading(term.multiplicand).order, term: { ...term, fraction: only.fraction } };
+  });
+  const least = Math.min(...found.map(({ order }) => order));
+  return found.filter(({ order }) => order === least).map(({ term }) => term);
+}
+
+/** The first coefficient that does not vanish, of s^order. */
+interface Leading {
+  readonly order: number;
+  readonly value: Expression;
+}
+
+function firstOrder(expression: Expression, scaling: RegimeScaling, assumptions: Assumptions, budget: Budget): Leading {
+  for (const count of COUNTS) {
+    const { start, coefficients } = expandRegime(expression, scaling, count, assumptions, budget);
+    for (const [i, coefficient] of coefficients.entries()) {
+      const value = carryOutSums(coefficient, assumptions, budget);
+      if (collect(value, new Variables())?.length !== 0) return { order: start + i, value };
+    }
+  }
+  return refuse('no-expansion', 'no term of the expansion in this regime was found');
+}

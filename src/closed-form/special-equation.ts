@@ -1,0 +1,160 @@
+/**
+ * The modified equation of the full batch for n → ∞ and in regimes: the limit of every coefficient, then its leading terms.
+ * Every formula is read again and proved to be the limit, or of the leading order, before it is given out.
+ */
+import { Budget, BudgetSpent } from '../base/budget.ts';
+import { attempt, failure, type Problem, refuse, type Result } from '../base/problem.ts';
+import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
+import { type Expression, isZero, subtract } from '../expression/expression.ts';
+import { FormulaReader } from '../expression/from-formula.ts';
+import { coefficient } from '../expression/series.ts';
+import type { Formula } from '../formula/formula.ts';
+import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import { largeN } from '../simplify/large-n.ts';
+import { type RegimeName, type RegimeScaling, scalingFor } from '../simplify/regime.ts';
+import { regimeDifferences } from '../simplify/regime-difference.ts';
+import { testZero } from '../simplify/zero-test.ts';
+import { carryOutSums } from '../simplify/carry-out-sums.ts';
+import { type ClosedTerm, closedTerms, writeClosed, writeTerm } from './close-expression.ts';
+import { leadingTerms } from './leading-terms.ts';
+import { modifiedLoss } from './modified-loss.ts';
+import { shiftSums } from './shift-sums.ts';
+import { vanishesUpTo } from './vanishing.ts';
+import { inlineOptions } from './writing-options.ts';
+
+export interface SpecialOptions {
+  readonly limit: 'large-n' | null;
+  readonly regime: RegimeName | null;
+}
+
+export interface SpecialEquation extends ModifiedEquation, SpecialOptions {
+  /** The right side as −scale · ∇_j(E + h c‖·‖); null where it is none. */
+  readonly whole: Formula | null;
+  /** The difference from the limit is of the order of the n-th powers of these hyperparameters, up to powers of n. */
+  readonly rates: readonly string[];
+  /** In a regime without limit: the least n from which on no term that is shown vanishes. */
+  readonly from: number;
+}
+
+/** Work for one coefficient, in terms made. */
+const STEPS = 200_000;
+
+/** The equation for n → ∞, in a regime, or both. Fails with a problem where there is no limit or no regime. */
+export function specialEquation(equation: ModifiedEquation, options: SpecialOptions): Result<SpecialEquation> {
+  if (equation.setting !== 'full-batch') return failure(ofMiniBatches(equation, options));
+  try {
+    return attempt(() => new Specialiser(equation, options).equation());
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return failure({ code: 'closed-form-stopped', message: `the search for a closed form stopped: ${error.reason}` });
+  }
+}
+
+function ofMiniBatches({ setting }: ModifiedEquation, { limit }: SpecialOptions): Problem {
+  const message =
+    limit === null
+      ? `a regime is derived for the full batch: in ${setting} the gradients of different steps have no common size`
+      : `for n → ∞ the right side has no limit: in ${setting} every step has a loss of its own`;
+  return { code: 'setting-not-covered', message, hint: 'use --setting full-batch' };
+}
+
+class Specialiser {
+  readonly #equation: ModifiedEquation;
+  readonly #options: SpecialOptions;
+  readonly #assumptions: Assumptions;
+  readonly #reader: FormulaReader;
+  readonly #rates = new Set<string>();
+
+  constructor(equation: ModifiedEquation, options: SpecialOptions) {
+    const { declarations } = equation.optimizer;
+    this.#equation = equation;
+    this.#options = options;
+    this.#assumptions = assumptionsOf(declarations);
+    this.#reader = new FormulaReader({ declarations, definitions: [], order: 0, fullBatch: true });
+  }
+
+  equation(): SpecialEquation {
+    this.#scaling();
+    const values = this.#equation.expressions.map(value => this.#limit(value));
+    const terms = values.map(value => this.#terms(value));
+    const coefficients = terms.map((each, q) => this.#write(each, values[q], q));
+    const whole = modifiedLoss(
+      this.#equation,
+      coefficients.map((formula, q) => ({ formula, terms: terms[q] ?? null })),
+    );
+    const from = this.#options.limit === null ? Math.max(0, ...terms.flat().map(vanishesUpTo)) : 0;
+    return {
+      ...this.#equation,
+      ...this.#options,
+      coefficients,
+      definitions: [],
+      expressions: values,
+      whole,
+      rates: [...this.#rates].sort(),
+      from,
+    };
+  }
+
+  #limit(value: Expression): Expression {
+    if (this.#options.limit === null) return value;
+    const { value: limit, rates } = largeN(value, this.#assumptions, new Budget(STEPS));
+    for (const rate of rates) this.#rates.add(rate);
+    return limit;
+  }
+
+  #scaling(): RegimeScaling | null {
+    const { regime } = this.#options;
+    const symbols = this.#equation.optimizer.declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []));
+    return regime === null ? null : scalingFor(regime, symbols);
+  }
+
+  /** The closed terms of a coefficient; in a regime those of leading order. */
+  #terms(value: Expression): ClosedTerm[] {
+    if (isZero(value)) return [];
+    const scaling = this.#scaling();
+    const sums = carryOutSums(value, this.#assumptions, new Budget(STEPS));
+    const options = inlineOptions(this.#equation.optimizer);
+    const terms =
+      scaling === null
+        ? closedTerms(sums, options)
+        : leadingTerms(sums, scaling, options, this.#assumptions, new Budget(STEPS));
+    return terms ?? refuse('no-closed-form', 'the equation has no closed form that could be written');
+  }
+
+  #write(terms: readonly ClosedTerm[], value: Expression | undefined, q: number): Formula {
+    const options = inlineOptions(this.#equation.optimizer);
+    const formula = shiftSums(writeClosed(terms, options));
+    if (
+      value !== undefined &&
+      !this.#isRight(
+        formula,
+        terms.map(term => writeTerm(term, options)),
+        value,
+      )
+    ) {
+      return refuse('no-closed-form', `what was found for the coefficient of h^${q} could not be proved`);
+    }
+    return formula;
+  }
+
+  #isRight(formula: Formula, shown: readonly Formula[], value: Expression): boolean {
+    const read = (each: Formula): Expression => coefficient(this.#reader.read(each), 0);
+    const scaling = this.#scaling();
+    const budget = new Budget(STEPS);
+    const isZeroFor = (difference: Expression): boolean =>
+      testZero(difference, this.#assumptions, budget).kind === 'zero';
+    if (scaling === null) return isZeroFor(subtract(read(formula), value));
+    if (
+      !isZeroFor(
+        subtract(
+          read(formula),
+          shown.map(read).reduce((a, b) => subtract(a, subtract({ terms: [] }, b)), { terms: [] }),
+        ),
+      )
+    )
+      return false;
+    return regimeDifferences('the coefficient', value, shown.map(read), scaling, this.#assumptions, budget).every(
+      each => isZeroFor(each.value),
+    );
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Inequalities and equivalences at a sample. Where the condition of an equivalence holds the relation must hold too, and
+ * where it does not the relation must fail; a sample at which that cannot be told surely is no evidence.
+ */
+import type { BigFloat } from '../number/big-float.ts';
+import type { Comparison } from './compare-sides.ts';
+import type { Outcome, Question, QuestionRelation } from './question.ts';
+import type { Sample } from './sample.ts';
+import { type Order, sureOrder, type ValuePair } from './sure-order.ts';
+
+const GUARD_DIGITS = 12;
+const TOO_CLOSE = 'the two sides are too close to each other to tell their order';
+
+function satisfies(relation: QuestionRelation | '\\ne', order: Order): boolean {
+  switch (relation) {
+    case '=':
+      return order === 0;
+    case '\\ne':
+      return order !== 0;
+    case '<':
+      return order < 0;
+    case '>':
+      return order > 0;
+    case '\\le':
+      return order <= 0;
+    case '\\ge':
+      return order >= 0;
+  }
+}
+
+/** Whether the question is one for this file and not for an equality to so many digits. */
+export const isAboutOrder = ({ relation, relationAt }: Question): boolean =>
+  relation !== '=' || relationAt !== undefined;
+
+/** Compares the sides in order at a sample. */
+export function compareInOrder(question: Question, sample: Sample, digits: number): Comparison {
+  const values = pairsAt(question, sample, digits);
+  if ('kind' in values) return values;
+  const exact = question.order?.(sample) ?? null;
+  let nonzero = false;
+  let isOpen = false;
+  for (const [component, pair] of values.entries()) {
+    const relation = question.relationAt ? question.relationAt(sample, component + 1) : question.relation;
+    if (relation === null) continue;
+    const order = exact?.[component] ?? sureOrder(more => pairAt(question, sample, more, component), digits);
+    if (order === null) {
+      isOpen = true;
+      continue;
+    }
+    if (!satisfies(relation, order))
+      return { kind: 'differ', row: 0, component, ...pair, derived: order === 0 ? pair.claimed : pair.derived };
+    if ([pair.claimed, pair.derived].some(({ mantissa }) => mantissa !== 0n)) nonzero = true;
+  }
+  if (isOpen) return { kind: 'unusable', reason: TOO_CLOSE };
+  return { kind: nonzero ? 'agree' : 'degenerate' };
+}
+
+type Unusable = Extract<Outcome, { readonly kind: 'unusable' }>;
+
+function pairsAt(question: Question, sample: Sample, digits: number): readonly ValuePair[] | Unusable {
+  const derived = question.derived(sample, digits + GUARD_DIGITS);
+  if (derived.kind === 'unusable') return derived;
+  const claimed = question.claimed(sample, digits + GUARD_DIGITS);
+  if (claimed.kind === 'unusable') return claimed;
+  const [one, other]: readonly (readonly BigFloat[] | undefined)[] = [claimed.rows[0], derived.rows[0]];
+  if (!one || one.length !== other?.length) throw new Error('the two sides have rows of different lengths');
+  return one.flatMap((value, at) => {
+    const opposite = other[at];
+    return opposite ? [{ claimed: value, derived: opposite }] : [];
+  });
+}
+
+function pairAt(question: Question, sample: Sample, digits: number, component: number): ValuePair | null {
+  const values = pairsAt(question, sample, digits);
+  return 'kind' in values ? null : (values[component] ?? null);
+}

@@ -1,0 +1,77 @@
+/** The prover of inequalities: the sign of a difference for all parameters, where or exactly where conditions hold. */
+import type { Budget } from '../base/budget.ts';
+import { attempt } from '../base/problem.ts';
+import type { Claim, Condition, Statement } from '../document/model.ts';
+import { assumptionsOf } from '../expression/assumptions.ts';
+import { type Expression, subtract } from '../expression/expression.ts';
+import type { Formula } from '../formula/formula.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import type { Region } from '../simplify/sign.ts';
+import { provablyExactly, provablyUnder, type Sign } from '../simplify/sign-under.ts';
+import { describeDomain } from './describe-domain.ts';
+import type { ProofOutcome } from './prover.ts';
+import { conditionsOf } from './unsupported.ts';
+
+export const isInequality = ({ kind, relation }: Statement): boolean =>
+  kind !== 'global-bound' && ['<', '>', '\\le', '\\ge'].includes(relation);
+
+type Side = (formula: Formula) => Expression;
+type Comparison = Condition['comparisons'][number];
+
+/** Proves an inequality between two formulas; `side` gives the normal form of a formula of the statement. */
+export function proveSign(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  side: Side,
+  budget: Budget,
+): ProofOutcome {
+  const region: Region = { assumptions: assumptionsOf(declarations), from: 0 };
+  const read = attempt(() => holds(claim, statement, side, region, budget));
+  if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
+  if (!read.value) return { kind: 'stopped', reason: 'the sign is not decided by the coefficients' };
+  return {
+    kind: 'proved',
+    assumptions: declarations.flatMap(d => (d.kind === 'scalar' ? describeDomain(d) : [])),
+    excluded: [],
+    steps: ['the sign is that of polynomials whose coefficients have one sign'],
+  };
+}
+
+function holds(claim: Claim, statement: Statement, side: Side, region: Region, budget: Budget): boolean {
+  const { condition } = statement;
+  const asked = signOf(statement, side);
+  if (asked === null) return false;
+  const given = signsOf(conditionsOf(claim, { ...statement, condition: null }), side);
+  if (condition?.equivalence !== true)
+    return provablyUnder(asked, [...given, ...signsOf(condition === null ? [] : [condition], side)], region, budget);
+  const [only, ...more] = condition.comparisons;
+  const exactly = only === undefined || more.length > 0 ? null : signOf(only, side);
+  return exactly !== null && provablyExactly(asked, exactly, given, region, budget);
+}
+
+/** Only inequalities help; what else is assumed makes the region smaller, so that leaving it out is safe. */
+function signsOf(conditions: readonly Condition[], side: Side): Sign[] {
+  return conditions.flatMap(({ comparisons }) =>
+    comparisons.flatMap(comparison => {
+      const read = attempt(() => signOf(comparison, side));
+      return read.ok && read.value !== null ? [read.value] : [];
+    }),
+  );
+}
+
+/** left > right as left − right > 0; null for other relations. */
+function signOf({ left, relation, right }: Pick<Comparison, 'left' | 'relation' | 'right'>, side: Side): Sign | null {
+  switch (relation) {
+    case '>':
+      return { gap: subtract(side(left), side(right)), strict: true };
+    case '\\ge':
+      return { gap: subtract(side(left), side(right)), strict: false };
+    case '<':
+      return { gap: subtract(side(right), side(left)), strict: true };
+    case '\\le':
+      return { gap: subtract(side(right), side(left)), strict: false };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * A derivation laid open: the history form, the expansions about the current point, the memoryless map, the derivatives
+ * along the flow and the flow itself, written with the same names throughout. It derives what derive.ts derives.
+ */
+import { Budget } from '../base/budget.ts';
+import { attempt, refuse, type Result } from '../base/problem.ts';
+import { assumptionsOf } from '../expression/assumptions.ts';
+import { type Expression, factorExpression } from '../expression/expression.ts';
+import type { Series } from '../expression/series.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
+import type { Optimizer, Setting } from '../optimizer/model.ts';
+import { EquationWriter, reservedNames } from './equation-writer.ts';
+import { aboutThePast, isExact, pastFactors, readsPast, rowsOf } from './history-form.ts';
+import { matchOrders } from './match-flow.ts';
+import { removeMemory } from './memory-out.ts';
+import { Names } from './names.ts';
+import { History } from './unroll.ts';
+
+/** A quantity and the coefficients of h^0, h^1, … of what it is. */
+export interface Expanded {
+  readonly left: Formula;
+  /** coefficients[q] belongs to h^q. */
+  readonly coefficients: readonly Formula[];
+}
+
+export interface Derivation {
+  readonly optimizer: Optimizer;
+  readonly setting: Exclude<Setting, 'reshuffled'>;
+  readonly order: number;
+  /** States and rows of the optimizer at n+1 as sums over the past, with the points θ^{(k)}. */
+  readonly history: readonly Expanded[];
+  /** F_0, F_1, … of θ_j^{(n+1)} = θ_j^{(n)} − h (F_0 + h F_1 + …), with the points θ^{(k)}. */
+  readonly update: readonly Formula[];
+  /** Whether the history form holds as it stands, not only up to O(h^{order+2}). */
+  readonly exact: boolean;
+  /** Whether the update reads points before the current one. */
+  readonly remembers: boolean;
+  /** The letters of the label and of the component in `displacement` and `gradient`. */
+  readonly pastLabel: string;
+  readonly pastComponent: string;
+  /** D_1, …, D_order of θ_i^{(k)} = θ_i + h D_1 + …, for k ≤ n. */
+  readonly displacement: readonly Formula[];
+  /** ∇_j E_k(θ^{(k)}) about the current point. */
+  readonly gradient: Expanded;
+  /** The optimizer's states and rows, then the factors of the update, about the current point. */
+  readonly expansions: readonly Expanded[];
+  /** Φ_q: coefficients of h^{q+1} in the memoryless step. */
+  readonly map: readonly Formula[];
+  /** f_q: coefficients of h^q in the modified equation. */
+  readonly flow: readonly Formula[];
+  /** derivatives[r][q]: the coefficient of h^q in (D_f)^r f, for r ≥ 1 and r + q ≤ order; row 0 is empty. */
+  readonly derivatives: readonly (readonly Formula[])[];
+  /** Everything that the formulas name, in order of first use in the flow and then in the steps. */
+  readonly definitions: readonly Definition[];
+}
+
+export interface DerivationOptions {
+  readonly order: number;
+  readonly setting: Setting;
+  readonly budget?: Budget;
+}
+
+/** The derivation to `order`. Fails with a problem where the optimizer is outside the class that is covered. */
+export function deriveInSteps(optimizer: Optimizer, options: DerivationOptions): Result<Derivation> {
+  return attempt(() => derive(optimizer, options));
+}
+
+function derive(optimizer: Optimizer, { order, setting, budget = Budget.unlimited() }: DerivationOptions): Derivation {
+  if (setting === 'reshuffled')
+    return refuse('setting-not-covered', 'the mean over orders of batches is not derived in steps');
+  const fullBatch = setting === 'full-batch';
+  const names = new Names(reservedNames(optimizer));
+  const history = new History(optimizer, order, {
+    fullBatch,
+    onDefinition: (definition, labels, value) => names.noteDefinition(definition, labels, value),
+  });
+  const update = history.update();
+  names.noteUpdate(update);
+  const map = removeMemory(update, order, assumptionsOf(optimizer.declarations), (of, q, image) => {
+    budget.spend(image.terms.length);
+    names.noteExpansion(of, q, image);
+  });
+  const matching = matchOrders(map.coefficients, (of, along, image) => {
+    budget.spend(image.terms.length);
+    names.noteDerivative(of, along, image);
+  });
+  const writer = new EquationWriter(names, optimizer);
+  const write = (values: readonly Expression[]): Formula[] => values.map(value => writer.write(value));
+  // The flow is written first, so that its quantities have the names that they have in the theorem alone.
+  const flow = write(matching.flow);
+  const written = {
+    flow,
+    map: write(map.coefficients),
+    derivatives: matching.derivatives.map((row, r) => (r === 0 ? [] : write(row))),
+  };
+  const rows = rowsOf(optimizer).map(left => ({ left, value: history.valueOf(left) }));
+  const expansion = ({ left, value }: { left: Formula; value: Series }): Expanded => ({
+    left,
+    coefficients: write(map.expand(value)),
+  });
+  const factors = pastFactors(update).map(power => {
+    const value = factorExpression(power.factor, power.exponent);
+    return expansion({ left: writer.writeOut(value), value: [value] });
+  });
+  const past = aboutThePast(map, writer, fullBatch);
+  const expansions = [...rows.map(expansion), ...factors];
+  const all = [
+    ...flow,
+    ...written.map,
+    ...written.derivatives.flat(),
+    ...past.displacement,
+    ...past.gradient.coefficients,
+    ...expansions.flatMap(({ coefficients }) => coefficients),
+  ];
+  return {
+    optimizer,
+    setting,
+    order,
+    ...written,
+    ...past,
+    expansions,
+    history: rows.map(({ left, value }) => ({ left, coefficients: value.map(each => writer.writeOut(each)) })),
+    update: update.map(value => writer.writeOut(value)),
+    exact: isExact(optimizer, order),
+    remembers: update.some(readsPast),
+    definitions: writer.definitions(all),
+  };
+}

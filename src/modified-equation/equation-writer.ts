@@ -1,0 +1,122 @@
+/**
+ * Writes what a derivation found, always with the same names: expressions to formula trees, and the definitions of every
+ * quantity that has been named on the way.
+ */
+import type { Expression } from '../expression/expression.ts';
+import { slot } from '../expression/indices.ts';
+import type { Template } from '../expression/template.ts';
+import { writeExpression, type WriterOptions } from '../expression/to-formula.ts';
+import * as build from '../formula/build.ts';
+import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import type { Names } from './names.ts';
+
+export class EquationWriter {
+  readonly #names: Names;
+  readonly #templates = new Map<string, Template>();
+  readonly #options: WriterOptions;
+  /** The same without names: everything is written out. */
+  readonly #plain: WriterOptions;
+
+  constructor(names: Names, optimizer: Optimizer) {
+    this.#names = names;
+    const reserved = reservedNames(optimizer);
+    this.#plain = { reserved, nameOf: () => null };
+    this.#options = {
+      reserved,
+      nameOf: (template, args) => {
+        const name = names.nameOf(template, args);
+        if (name !== null && !this.#templates.has(name.name)) this.#templates.set(name.name, template);
+        return name;
+      },
+    };
+  }
+
+  /** The formula with named quantities; `letters` are those of free indices other than n, j and p. */
+  write(value: Expression, letters?: ReadonlyMap<number, Formula>): Formula {
+    return writeExpression(value, this.#options, letters);
+  }
+
+  /** The formula with every quantity written out. */
+  writeOut(value: Expression, letters?: ReadonlyMap<number, Formula>): Formula {
+    return writeExpression(value, this.#plain, letters);
+  }
+
+  /** The first of the letters that nothing of the optimizer has; where there is none, the first with a number. */
+  freeLetter(letters: readonly [string, ...string[]]): string {
+    return letters.find(letter => !this.#plain.reserved.has(letter)) ?? `${letters[0]}_0`;
+  }
+
+  /** What the formulas use, in order of use, and what that uses. */
+  definitions(formulas: readonly Formula[]): Definition[] {
+    const definitions: Definition[] = [];
+    const done = new Set<string>();
+    const queue = formulas.flatMap(quantityNames);
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+      const template = this.#templates.get(name);
+      if (done.has(name) || template === undefined) continue;
+      done.add(name);
+      const definition = this.#define(name, template);
+      definitions.push(definition);
+      queue.push(...quantityNames(definition.body));
+    }
+    return definitions;
+  }
+
+  #define(name: string, template: Template): Definition {
+    const known = this.#names.knownName(template);
+    if (known === null) throw new Error('a named template has a name');
+    const componentwise = template.sorts.includes('coordinate');
+    const label = build.index(ITERATION);
+    const letters = new Map<number, Formula>();
+    template.sorts.forEach((sort, position) => {
+      letters.set(
+        slot(position, sort),
+        sort === 'coordinate'
+          ? build.index(COMPONENT)
+          : known.shift === 0
+            ? label
+            : build.add(label, build.number(-known.shift)),
+      );
+    });
+    const radicand = this.write(template.body, letters);
+    const body = known.power.isOne() ? radicand : build.root(radicand, Number(known.power.den));
+    return {
+      name,
+      indices: componentwise ? [COMPONENT] : [],
+      indexSorts: componentwise ? ['coordinate'] : [],
+      labels: [ITERATION],
+      body,
+      span: null,
+    };
+  }
+}
+
+/** Every name and letter that the optimizer uses, so that no derived quantity takes it. */
+export function reservedNames(optimizer: Optimizer): Set<string> {
+  const { notation } = optimizer;
+  const reserved = new Set<string>([
+    notation.loss,
+    notation.parameters,
+    notation.step,
+    notation.iteration,
+    notation.component,
+    notation.dimension,
+    notation.time,
+    'E',
+    'O',
+  ]);
+  // An accent on the loss or the parameters means nothing to a reader.
+  for (const accent of ['\\bar', '\\hat', '\\tilde', '\\check', '\\acute', '\\breve'])
+    for (const letter of [notation.loss, notation.parameters]) reserved.add(`${accent}{${letter}}`);
+  for (const state of optimizer.states) reserved.add(state.name);
+  for (const quantity of optimizer.quantities) reserved.add(quantity.name);
+  for (const declaration of optimizer.declarations) reserved.add(declaration.name);
+  return reserved;
+}
+
+function quantityNames(formula: Formula): string[] {
+  const own = formula.kind === 'quantity' ? [formula.name] : [];
+  return [...own, ...children(formula).flatMap(quantityNames)];
+}

@@ -1,0 +1,124 @@
+/** The pieces of an update with history: its rows, its factors, and the points and gradients of the past. */
+import { type Expression, factorExpression } from '../expression/expression.ts';
+import { type Factor, type FactorPower, factorForms } from '../expression/factor.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/indices.ts';
+import type { Series } from '../expression/series.ts';
+import { instantiate } from '../expression/template.ts';
+import * as build from '../formula/build.ts';
+import { degreeInStep } from '../formula/degree-in-step.ts';
+import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { nodes } from '../optimizer/replace.ts';
+import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import type { Expanded } from './derivation.ts';
+import type { EquationWriter } from './equation-writer.ts';
+import type { OneStepMap } from './memory-out.ts';
+
+/** The states and intermediate quantities of an optimizer at n+1, component j. */
+export function rowsOf({ states, quantities }: Optimizer): Formula[] {
+  const label = build.add(build.index(ITERATION), build.number(1));
+  const component = (yes: boolean): Formula[] => (yes ? [build.index(COMPONENT)] : []);
+  return [
+    ...states
+      .filter(({ name }) => !name.startsWith('#'))
+      .map(({ name, componentwise }) => build.quantity(name, component(componentwise), [label])),
+    ...quantities.map((row: Definition) =>
+      build.quantity(row.name, component(row.indices.length > 0), row.labels.length > 0 ? [label] : []),
+    ),
+  ];
+}
+
+/** Whether it has a point other than θ^{(n)}. */
+export const readsPast = (value: Expression): boolean =>
+  value.terms.some(({ factors }) => factors.some(({ factor }) => hasLabel(factor, isPast)));
+
+const isPast = (label: LinearForm): boolean =>
+  !(
+    label.constant === 0 &&
+    label.terms.length === 1 &&
+    label.terms[0]?.[0] === ITERATION_INDEX &&
+    label.terms[0][1] === 1
+  );
+
+function hasLabel(factor: Factor, wanted: (label: LinearForm) => boolean): boolean {
+  switch (factor.kind) {
+    case 'loss':
+    case 'point':
+      return factor.at !== null && wanted(factor.at);
+    case 'template':
+    case 'function':
+    case 'vector-function':
+    case 'product':
+      return instantiate(factor.template, factor.arguments).terms.some(({ factors }) =>
+        factors.some(power => hasLabel(power.factor, wanted)),
+      );
+    default:
+      return false;
+  }
+}
+
+/** The factors of the update that stay together and read points: numerators, denominators, functions; each once. */
+export function pastFactors(update: Series): FactorPower[] {
+  const found = new Map<string, FactorPower>();
+  for (const { factors } of update.flatMap(({ terms }) => terms)) {
+    for (const power of factors) {
+      const { factor } = power;
+      const stays = factor.kind === 'template' || factor.kind === 'function' || factor.kind === 'vector-function';
+      if (!stays || !hasLabel(factor, isPast)) continue;
+      const key = `${factor.kind} ${factor.template.id} ${factorForms(factor)
+        .map(form => JSON.stringify(form))
+        .join()} ${power.exponent.constant}`;
+      if (!found.has(key)) found.set(key, power);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether h stands in the update row alone, as a polynomial that the order does not cut. */
+export function isExact({ states, quantities, update }: Optimizer, order: number): boolean {
+  const elsewhere = [
+    ...states.flatMap(({ right, initial }) => [right, initial]),
+    ...quantities.map(({ body }) => body),
+  ];
+  const degree = degreeInStep(update, new Map());
+  return (
+    degree !== null &&
+    degree <= order + 1 &&
+    !elsewhere.some(formula => [...nodes(formula)].some(({ kind }) => kind === 'step'))
+  );
+}
+
+export interface AboutThePast {
+  readonly pastLabel: string;
+  readonly pastComponent: string;
+  readonly displacement: readonly Formula[];
+  readonly gradient: Expanded;
+}
+
+/** θ_i^{(k)} and ∇_j E_k(θ^{(k)}) about the current point. */
+export function aboutThePast(map: OneStepMap, writer: EquationWriter, fullBatch: boolean): AboutThePast {
+  const pastLabel = writer.freeLetter(['k', 'l', 'r', 'q', 'u']);
+  const pastComponent = writer.freeLetter(['i', 's', 'c', 'v', 'w']);
+  const [label, component] = [openIndex('history'), openIndex('coordinate')];
+  const letters = new Map([
+    [label, build.index(pastLabel)],
+    [component, build.index(pastComponent)],
+  ]);
+  const at = variableForm(label);
+  const slope = factorExpression({
+    kind: 'loss',
+    batch: fullBatch ? null : at,
+    coordinates: [variableForm(COMPONENT_INDEX)],
+    at,
+  });
+  const point = build.point(build.index(pastLabel));
+  return {
+    pastLabel,
+    pastComponent,
+    displacement: map.displacement(at, variableForm(component)).map(value => writer.write(value, letters)),
+    gradient: {
+      left: build.gradient([build.index(COMPONENT)], fullBatch ? null : build.index(pastLabel), point),
+      coefficients: map.expand([slope]).map(value => writer.write(value, letters)),
+    },
+  };
+}

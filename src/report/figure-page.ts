@@ -1,0 +1,138 @@
+/**
+ * A whole figure as one SVG document: title, what was fixed, panels in rows, a legend. Made of text alone. In titles, notes
+ * and labels `_j` and `_{1,ε}` are subscripts.
+ */
+import { FONT, INK, type Panel } from './plot-panel.ts';
+
+/** A line of the legend: a stroke (dashed or not), a filled box, or a sign such as ×, before its label. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly colour: string;
+  readonly shape: 'line' | 'dashed' | 'dotted' | 'box' | 'cross' | 'dot';
+}
+
+export interface FigurePage {
+  readonly title: string;
+  /** Under the title: the hyperparameters and what else holds for the whole figure. Cut into lines of the page's width. */
+  readonly notes: readonly string[];
+  readonly panels: readonly { readonly title?: string; readonly panel: Panel }[];
+  readonly columns: number;
+  readonly legend: readonly LegendEntry[];
+}
+
+const SUBSCRIPT = /_(\{[^{}]*\}|[\p{L}\d])/u;
+
+const MARGIN = 16;
+const GAP = 18;
+const TITLE_SIZE = 17;
+const TEXT_SIZE = 12.5;
+/** Mean width of a character in units of the font size; generous, since fonts differ. */
+const CHARACTER = 0.5;
+
+export function drawFigure({ title, notes, panels, columns, legend }: FigurePage): string {
+  const columnWidth = Math.max(...panels.map(({ panel }) => panel.width));
+  const width = 2 * MARGIN + columns * columnWidth + (columns - 1) * GAP;
+  const parts: string[] = [];
+  let y = MARGIN + TITLE_SIZE;
+  parts.push(text(MARGIN, y, title, TITLE_SIZE, 'bold'));
+  for (const line of notes.flatMap(note => wrapNote(note, width - 2 * MARGIN))) {
+    y += TEXT_SIZE * 1.45;
+    parts.push(text(MARGIN, y, line, TEXT_SIZE));
+  }
+  y += 14;
+  const entries = placeLegend(legend, width - 2 * MARGIN);
+  for (const { x, row, entry } of entries) parts.push(drawEntry(MARGIN + x, y + 8 + row * 18, entry));
+  if (entries.length > 0) y += 18 * (1 + Math.max(...entries.map(({ row }) => row))) + 6;
+  for (let at = 0; at < panels.length; at += columns) {
+    const row = panels.slice(at, at + columns);
+    const isTitled = row.some(panel => panel.title !== undefined);
+    if (isTitled) y += 16;
+    row.forEach((item, column) => {
+      const x = MARGIN + column * (columnWidth + GAP);
+      if (item.title !== undefined) parts.push(text(x, y, item.title, TEXT_SIZE + 0.5, 'bold'));
+      parts.push(placed(item.panel, x, y + (isTitled ? 6 : 0)));
+    });
+    y += Math.max(...row.map(({ panel }) => panel.height)) + (isTitled ? 6 : 0) + 12;
+  }
+  const height = Math.ceil(y + MARGIN - 12);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="figure-title figure-notes" font-family="${FONT}" fill="${INK}">
+<title id="figure-title">${escapeXml(plain(title))}</title>
+<desc id="figure-notes">${escapeXml(plain(notes.join(' ')))}</desc>
+<rect width="100%" height="100%" fill="white"/>
+${parts.join('\n')}
+</svg>
+`;
+}
+
+const text = (x: number, y: number, content: string, size: number, weight?: string): string =>
+  `<text x="${round(x)}" y="${round(y)}" font-size="${size}"${weight ? ` font-weight="${weight}"` : ''}>${withSubscripts(content, size)}</text>`;
+
+/** The subscripts of a line as smaller text below the line. */
+function withSubscripts(content: string, size: number): string {
+  const drop = round(size * 0.22);
+  return content
+    .split(SUBSCRIPT)
+    .map((piece, at) =>
+      at % 2 === 0
+        ? escapeXml(piece)
+        : `<tspan dy="${drop}" font-size="${round(size * 0.75)}">${escapeXml(piece.replace(/[{}]/g, ''))}</tspan><tspan dy="${-drop}">\u200b</tspan>`,
+    )
+    .join('');
+}
+
+/** An <svg> of its own inside the page, at its place. */
+const placed = ({ svg }: Panel, x: number, y: number): string =>
+  svg.replace(/^<svg /, `<svg x="${round(x)}" y="${round(y)}" overflow="visible" `);
+
+function placeLegend(legend: readonly LegendEntry[], width: number): { x: number; row: number; entry: LegendEntry }[] {
+  let x = 0;
+  let row = 0;
+  return legend.map(entry => {
+    const size = 34 + widthOf(entry.label, TEXT_SIZE) + 18;
+    if (x > 0 && x + size > width) {
+      x = 0;
+      row += 1;
+    }
+    const place = { x, row, entry };
+    x += size;
+    return place;
+  });
+}
+
+function drawEntry(x: number, y: number, { label, colour, shape }: LegendEntry): string {
+  const line = (dash: string, lineWidth: number): string =>
+    `<line x1="${round(x)}" y1="${round(y - 4)}" x2="${round(x + 26)}" y2="${round(y - 4)}" stroke="${colour}" stroke-width="${lineWidth}"${dash}/>`;
+  const sign = {
+    line: () => line('', 2),
+    dashed: () => line(' stroke-dasharray="6 4"', 2),
+    dotted: () => line(' stroke-dasharray="1.5 3.5"', 2),
+    box: () =>
+      `<rect x="${round(x + 5)}" y="${round(y - 11)}" width="16" height="13" fill="${colour}" stroke="${INK}" stroke-width="0.5"/>`,
+    cross: () =>
+      `<path d="M${round(x + 8)},${round(y - 9)}l10,10m0,-10l-10,10" stroke="${colour}" stroke-width="2.4" fill="none"/>`,
+    dot: () => `<circle cx="${round(x + 13)}" cy="${round(y - 4)}" r="3.6" fill="${colour}"/>`,
+  }[shape]();
+  return `${sign}${text(x + 32, y, label, TEXT_SIZE)}`;
+}
+
+const widthOf = (label: string, size: number): number => [...label.replace(/[_{}]/g, '')].length * size * CHARACTER;
+
+function wrapNote(note: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of note.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && widthOf(`${last} ${word}`, TEXT_SIZE) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+const plain = (content: string): string =>
+  content.replace(new RegExp(SUBSCRIPT, 'gu'), (_, below: string) => `_${below.replace(/[{}]/g, '')}`);
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+const escapeXml = (content: string): string =>
+  content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,0 +1,64 @@
+/** A write-up read back from its LaTeX: its optimizer run beside the one it is about, its claims judged. */
+import { readDocument } from '../../document/read-document.ts';
+import type { JudgeOptions } from '../../judge/judge-claim.ts';
+import { judgeDocuments, type Progress } from '../../judge/judge-documents.ts';
+import { standardEngine } from '../../judge/standard-engine.ts';
+import { sameRuns } from '../../judge/same-runs.ts';
+import type { ClaimVerdict } from '../../judge/verdict.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { type Findings, stepsOf, type WriteUp } from './write-up.ts';
+import { documentId, type LatexOptions, writeUpLatex } from './write-up-latex.ts';
+
+/**
+ * What the judge says of every claim as printed. A claim that the judge refutes, or a document that cannot be read back, is a
+ * fault of this program and is thrown.
+ */
+export async function checkWriteUp(
+  writeUp: WriteUp,
+  latex: Omit<LatexOptions, 'findings'>,
+  options: JudgeOptions,
+  progress: Progress = {},
+): Promise<Findings> {
+  const text = writeUpLatex(writeUp, { ...latex, findings: null });
+  const document = readDocument({ name: 'the write-up', text });
+  const problems = [...document.problems, ...document.unreadable.flatMap(each => each.problems)].filter(
+    ({ severity }) => severity !== 'warning',
+  );
+  const [problem] = problems;
+  if (problem) throw new Error(`the write-up cannot be read back: ${problem.message}`);
+  const { optimizer, setting } = writeUp;
+  const runs = printedRuns(optimizer, document.optimizers, setting, options);
+  const verdicts = await judgeDocuments([document], standardEngine, options, progress);
+  const byId = new Map(verdicts.map(verdict => [verdict.id, verdict]));
+  const claims = new Map<string, ClaimVerdict>();
+  for (const step of stepsOf(writeUp)) {
+    if (step.role !== 'claim') continue;
+    const verdict = byId.get(documentId(step, latex.prefix));
+    if (!verdict) continue;
+    if (verdict.verdict === 'refuted')
+      throw new Error(`the step ${step.id} as printed is refuted: ${verdict.message ?? ''}`);
+    claims.set(step.id, verdict);
+  }
+  return { runs, claims, seed: options.seed, digits: options.digits };
+}
+
+const MOST_RUNS = 10;
+
+/** How many runs the optimizer as printed and the one as defined had in common. */
+function printedRuns(
+  optimizer: Optimizer,
+  printed: readonly Optimizer[],
+  setting: WriteUp['setting'],
+  { seed, digits, instances }: JudgeOptions,
+): number {
+  const [own] = printed;
+  if (!own) throw new Error('the write-up has no optimizer');
+  const outcome = sameRuns(optimizer, own, {
+    setting: setting === 'full-batch' ? 'full-batch' : 'mini-batch',
+    seed,
+    digits,
+    runs: Math.min(instances, MOST_RUNS),
+  });
+  if (outcome.kind === 'different') throw new Error('the optimizer as printed is another one');
+  return outcome.runs;
+}

@@ -1,0 +1,207 @@
+/** The memoryless map, its matching with a flow, and the theorem. */
+import { add, index, iterate, multiply, negate, number, divide } from '../../formula/build.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
+import type { Derivation } from '../../modified-equation/derivation.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { powersOfStep, printRange } from '../theorem-parts.ts';
+import type { Definitions } from './definitions.ts';
+import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from './step-names.ts';
+import { definitionRow, formulaRow, type Part, prose, type Section, type Step } from './write-up.ts';
+
+const next = add(index(ITERATION), number(1));
+
+const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
+  kind: 'step',
+  id,
+  role: 'claim',
+  where: [],
+  ...step,
+});
+
+export function mapSection(
+  derivation: Derivation,
+  definitions: Definitions,
+  names: StepNames,
+  notation: Notation,
+): Section {
+  const { map, order, remembers } = derivation;
+  const { step } = notation;
+  const introduced = definitions.introduce('map-quantities', map, 'With');
+  const fields = names.map.map((name, q) => definitionRow(fieldDefinition(name, map[q] ?? number(0))));
+  const parts: Part[] = [
+    ...introduced,
+    prose(introduced.length > 0 ? 'and' : 'Put'),
+    definitions.show('step', fields),
+    prose('With them the step no longer looks back:'),
+    claim('map', {
+      keys: { order, given: definitions.ids },
+      rows: [
+        formulaRow(
+          iterate(index(COMPONENT), next),
+          powersOfStep(
+            names.map.map(name => fieldAt(name)),
+            1,
+            iterate(index(COMPONENT)),
+          ),
+          { current: 'iterate', remainder: order + 2 },
+        ),
+      ],
+      reason: remembers
+        ? `Insert the expansions of the previous section into <<update>>, multiply the series and collect powers of $${step}$.`
+        : 'The update reads the current point only; it is its own memoryless map.',
+    }),
+  ];
+  return { id: 'map', title: 'The memoryless map', parts };
+}
+
+export function matchingSection(
+  derivation: Derivation,
+  definitions: Definitions,
+  names: StepNames,
+  notation: Notation,
+): Section {
+  const { order, flow, derivatives } = derivation;
+  const { step, parameters, time, iteration } = notation;
+  const moving = `\\tilde{\\boldsymbol{${parameters}}}`;
+  const series = names.flow.map((name, q) => `${powerText(step, q)}${name}`).join(' + ');
+  const parts: Part[] = [
+    prose(
+      `We look for a field $${series}$, a new one for each $${iteration}$, whose solution started at $\\boldsymbol{${parameters}}$ reaches the point of <<map>> after the time $${step}$. With $D_v = \\sum_i v_i \\nabla_i$ and $F$ for the whole field, Taylor's formula in time gives $${moving}(${time} + ${step}) = ${moving} + ${step} F + \\frac{${step}^{2}}{2} D_F F + \\frac{${step}^{3}}{6} D_F^{2} F + \\cdots$. The powers of $${step}$ are compared one after the other.`,
+    ),
+  ];
+  for (let q = 0; q <= order; q += 1) parts.push(...matchOne(q, { flow, derivatives }, definitions, names, notation));
+  return { id: 'matching', title: 'Matching with a flow', parts };
+}
+
+const powerText = (step: string, q: number): string => (q === 0 ? '' : q === 1 ? `${step} ` : `${step}^{${q}} `);
+
+function matchOne(
+  q: number,
+  { flow, derivatives }: Pick<Derivation, 'flow' | 'derivatives'>,
+  definitions: Definitions,
+  names: StepNames,
+  notation: Notation,
+): Part[] {
+  const { step } = notation;
+  const own = names.flow[q] ?? '';
+  const mapName = names.map[q] ?? '';
+  if (q === 0) {
+    return [
+      prose(`\\emph{Power $${step}$.} The fields agree:`),
+      definitions.show('flow-0', [definitionRow(fieldDefinition(own, fieldAt(mapName)))]),
+    ];
+  }
+  const letters = ['i', 's', 'c', 'v', 'w'].filter(letter => !Object.values(notation).includes(letter));
+  const brackets = Array.from({ length: q }, (_, at) => at + 1).map(r => ({
+    r,
+    formula: iteratedDerivative(names.flow, r, q - r, letters),
+    value: derivatives[r]?.[q - r] ?? number(0),
+  }));
+  const introduced = definitions.introduce(
+    `derivatives-${q}`,
+    [flow[q] ?? number(0), ...brackets.map(({ value }) => value)],
+    'The derivatives along the flow bring in the quantities',
+  );
+  const subtracted = brackets.map(({ r, formula }) => negate(divide(formula, number(factorial(r + 1)))));
+  const definition = fieldDefinition(own, add(fieldAt(mapName), ...subtracted.map(halved)));
+  return [
+    prose(`\\emph{Power $${step}^{${q + 1}}$.} What is left of the map after the earlier powers is`),
+    definitions.show(`flow-${q}`, [definitionRow(definition)]),
+    ...introduced,
+    prose(
+      introduced.length > 0
+        ? 'with which'
+        : brackets.length > 1
+          ? 'The derivatives along the flow are'
+          : 'The derivative along the flow is',
+    ),
+    ...brackets.map(({ r, formula, value }) =>
+      claim(`bracket-${q}${brackets.length > 1 ? `-${r}` : ''}`, {
+        keys: { given: definitions.ids },
+        rows: [formulaRow(formula, value)],
+        reason: 'Product and chain rule, quantity by quantity.',
+      }),
+    ),
+    prose('Together they give'),
+    claim(`coefficient-${q}`, {
+      keys: { given: definitions.ids },
+      rows: [formulaRow(fieldAt(own), flow[q] ?? number(0))],
+      reason: `Insertion ${brackets.length > 1 ? `of the displays above` : `of <<bracket-${q}>>`} and of <<step>> into <<flow-${q}>>.`,
+    }),
+  ];
+}
+
+const factorial = (r: number): number => (r <= 1 ? 1 : r * factorial(r - 1));
+
+/** −(1/c) Σ … instead of a Σ over a fraction bar. */
+function halved(formula: Formula): Formula {
+  if (formula.kind !== 'negate' || formula.argument.kind !== 'divide') return formula;
+  const { numerator, denominator } = formula.argument;
+  return negate(multiply(divide(number(1), denominator), numerator));
+}
+
+export function theoremSection(
+  derivation: Derivation,
+  definitions: Definitions,
+  notation: Notation,
+  brief: boolean,
+): Section {
+  const { flow, order, setting } = derivation;
+  const { step, parameters, iteration, time } = notation;
+  const range = printRange({ ...derivation, form: 'flow', coefficients: flow }, notation, 'latex')?.text ?? '';
+  const first = `\\boldsymbol{${parameters}}^{(0)}`;
+  const parts: Part[] = [
+    prose(
+      `\\textbf{Theorem.} \\emph{Let $\\tilde{\\boldsymbol{${parameters}}}(${time})$ be continuous, $\\tilde{\\boldsymbol{${parameters}}}(0) = ${notation.index === 'superscript' ? first : `\\boldsymbol{${parameters}}_{0}`}$, and for every $${iteration}$}`,
+    ),
+    {
+      kind: 'step',
+      id: 'theorem',
+      role: 'claim',
+      keys: { order, setting },
+      where: [],
+      rows: [
+        {
+          left: { kind: 'flow' },
+          relation: '=',
+          right: powersOfStep(flow, 0),
+          current: 'moving',
+          remainder: null,
+          tail: range,
+        },
+        ...definitions.rowsFor(flow),
+      ],
+      reason: brief ? 'By backward error analysis.' : 'The fields of the previous section, written out.',
+    },
+    prose(`\\emph{Then, for every fixed time $T > 0$, there is a constant $C$ that does not depend on $${step}$ with}`),
+    {
+      kind: 'step',
+      id: 'bound',
+      role: 'claim',
+      keys: { given: ['theorem'], expect: 'conditional', order },
+      where: [],
+      rows: [
+        {
+          left: {
+            kind: 'latex',
+            latex: `\\|\\tilde{\\boldsymbol{${parameters}}}(${iteration} ${step}) - ${notation.index === 'superscript' ? `\\boldsymbol{${parameters}}^{(${iteration})}` : `\\boldsymbol{${parameters}}_{${iteration}}`}\\|`,
+            width: 10,
+          },
+          relation: '\\le',
+          right: multiply({ kind: 'parameter', span: null, name: 'C' }, power(order + 1)),
+          current: 'plain',
+          remainder: null,
+          tail: '',
+        },
+      ],
+      reason: `For $${iteration} ${step} \\le T$: the local errors are of the order $${step}^{${order + 2}}$, uniformly under the assumptions, and add up to one power less over $T/${step}$ steps.`,
+    },
+  ];
+  return { id: 'theorem', title: 'The modified equation', parts };
+}
+
+function power(exponent: number): Formula {
+  return exponent === 1
+    ? { kind: 'step', span: null }
+    : { kind: 'power', span: null, base: { kind: 'step', span: null }, exponent: number(exponent) };
+}

@@ -1,0 +1,143 @@
+/** The unrolled update, and everything in it expanded about the current point. */
+import { add, index, iterate, number } from '../../formula/build.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
+import type { Derivation, Expanded } from '../../modified-equation/derivation.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { powersOfStep } from '../theorem-parts.ts';
+import type { Definitions } from './definitions.ts';
+import { inline } from './print-row.ts';
+import { formulaRow, type Part, prose, type Section, type Step } from './write-up.ts';
+
+const next = add(index(ITERATION), number(1));
+
+/** Whether the derivation has a past at all: gradient descent has none. */
+export const hasPast = ({ remembers }: Derivation): boolean => remembers;
+
+export function historySection(derivation: Derivation, notation: Notation): Section {
+  const { optimizer, history, update, exact, order } = derivation;
+  const rows = history.filter(({ coefficients }) => coefficients.length > 0);
+  const remainder = exact ? null : order + 2;
+  const parts: Part[] = [];
+  if (rows.length > 0) {
+    parts.push(
+      prose(
+        optimizer.states.length > 0
+          ? 'Each recursion is linear in its own earlier value, so it is solved by a sum over the past steps.'
+          : 'The rows of the update, written out, are',
+      ),
+      claim('history', {
+        keys: { order: exact ? order + 1 : order },
+        rows: rows.map(({ left, coefficients }) =>
+          formulaRow(left, powersOfStep(coefficients, 0), { remainder: exact ? null : order + 1 }),
+        ),
+        reason: `By induction on $${notation.iteration}$: insert the sum for $${notation.iteration}$ into the recursion${exact ? '' : '; what is taken at a shifted point is expanded in powers of the step'}.`,
+      }),
+    );
+  }
+  parts.push(
+    prose(
+      rows.length > 0
+        ? 'The update then depends on all earlier points:'
+        : 'A step repeats a part of the step before it. Unrolled down to the first step this is a sum over the past:',
+    ),
+    claim('update', {
+      keys: { order: order + 1 },
+      rows: [
+        formulaRow(
+          iterate(index(COMPONENT), next),
+          powersOfStep(update.map(negated), 1, iterate(index(COMPONENT), index(ITERATION))),
+          { remainder },
+        ),
+      ],
+      reason: rows.length > 0 ? 'Insertion of <<history>>.' : 'By induction on the number of the step.',
+    }),
+  );
+  return { id: 'history', title: 'The update with its history', parts };
+}
+
+const negated = (formula: Formula): Formula =>
+  formula.kind === 'number' && formula.value.isZero() ? formula : { kind: 'negate', span: null, argument: formula };
+
+const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
+  kind: 'step',
+  id,
+  role: 'claim',
+  where: [],
+  ...step,
+});
+
+/** θ^{(k)}, the gradients there, and the quantities of the update about θ = θ^{(n)}. */
+export function expansionSection(derivation: Derivation, definitions: Definitions, notation: Notation): Section {
+  const { order, pastLabel, pastComponent, displacement, gradient } = derivation;
+  const k = index(pastLabel);
+  const remainder = order + 1;
+  const now = inline(iterate(index(COMPONENT), index(ITERATION)), notation);
+  const parts: Part[] = [
+    prose(
+      `Fix $${notation.iteration}$ and write $\\boldsymbol{${notation.parameters}}$ for the current point $${pointText(notation)}$: the argument $\\boldsymbol{${notation.parameters}}$ below stands for it, and $${notation.parameters}_{${notation.component}}$ for ${now}. The past is expanded about it.`,
+    ),
+  ];
+  parts.push(...definitions.introduce('leading', [...displacement, ...gradient.coefficients.slice(0, 2)], LEADING));
+  if (order > 0) {
+    parts.push(
+      prose('In these terms the earlier points are'),
+      claim('past', {
+        keys: { order, given: definitions.ids },
+        rows: [
+          formulaRow(
+            iterate(index(pastComponent), k),
+            powersOfStep(displacement, 1, iterate(index(pastComponent), index(ITERATION))),
+            { remainder },
+          ),
+        ],
+        reason: `For $${pastLabel} \\le ${notation.iteration}$ the step numbers $${pastLabel}, \\dots, ${notation.iteration} - 1$ add up; each is expanded about the current point, to one power of $${notation.step}$ less than is asked for.`,
+      }),
+      prose('and the gradients there'),
+      claim('gradient', {
+        keys: { order, given: definitions.ids },
+        rows: [expandedRow(gradient, remainder)],
+        reason: "Taylor's formula, with <<past>> for the distance of the points.",
+      }),
+    );
+  }
+  parts.push(...quantityParts(derivation, definitions));
+  return { id: 'expansions', title: 'Expansion about the current point', parts };
+}
+
+const LEADING = 'At the current point the sums of the update are';
+
+const expandedRow = ({ left, coefficients }: Expanded, remainder: number) =>
+  formulaRow(left, powersOfStep(coefficients, 0), { remainder });
+
+const pointText = (notation: Notation): string =>
+  notation.index === 'superscript'
+    ? `\\boldsymbol{${notation.parameters}}^{(${notation.iteration})}`
+    : `\\boldsymbol{${notation.parameters}}_{${notation.iteration}}`;
+
+/** States, rows and factors; the first group has no names of its own, the second introduces those of the variations. */
+function quantityParts(derivation: Derivation, definitions: Definitions): Part[] {
+  const { order, expansions } = derivation;
+  const shown = expansions.filter(({ left }) => !definitions.clashes(left));
+  if (shown.length === 0) return [];
+  const introduced = definitions.introduce(
+    'variations',
+    shown.flatMap(({ coefficients }) => coefficients),
+    'The first variations of these sums along the past are',
+  );
+  return [
+    ...introduced,
+    prose('With them the quantities of the update become, one by one,'),
+    ...shown.map((each, at) =>
+      claim(`expansion-${at + 1}`, {
+        keys: { order, given: definitions.ids },
+        rows: [expandedRow(each, order + 1)],
+        reason: order === 0 ? 'All points are set to the current one.' : reasonOf(each),
+      }),
+    ),
+  ];
+}
+
+const reasonOf = ({ left }: Expanded): string =>
+  left.kind === 'quantity'
+    ? 'Insertion of <<gradient>> into its sum.'
+    : "Insertion of <<gradient>>, then the binomial series or Taylor's formula of the outer function.";

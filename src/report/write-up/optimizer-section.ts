@@ -1,0 +1,130 @@
+/** The first two sections: the optimizer as it is defined, and what is assumed. */
+import { add, index, iterate, number, quantity } from '../../formula/build.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
+import { shiftIteration } from '../../optimizer/counting.ts';
+import type { Notation, Optimizer, Setting } from '../../optimizer/model.ts';
+import { children } from '../../formula/walk.ts';
+import { replaceIndex } from '../../optimizer/replace.ts';
+import { domainLatex, whereText } from './declare.ts';
+import { inline } from './print-row.ts';
+import { formulaRow, prose, type Row, type Section } from './write-up.ts';
+
+const next = add(index(ITERATION), number(1));
+const component = (yes: boolean): Formula[] => (yes ? [index(COMPONENT)] : []);
+
+const AS_TYPED = { asTyped: true } as const;
+
+interface Placed {
+  readonly row: Row;
+  /** Where it stood in the source. */
+  readonly at: number;
+}
+
+/** The rows as one defines an optimizer, in the order of its source. */
+export function optimizerRows(optimizer: Optimizer): Row[] {
+  const states = optimizer.states.flatMap(({ name, componentwise, right, initial, span }): Placed[] => {
+    const state = (label: Formula): Formula => quantity(name, component(componentwise), [label]);
+    const first = replaceIndex(initial, ITERATION, number(0));
+    const start = isZero(initial) ? [] : [{ row: formulaRow(state(number(0)), first, AS_TYPED), at: span.start - 1 }];
+    return [...start, { row: formulaRow(state(next), right, AS_TYPED), at: span.start }];
+  });
+  const quantities = optimizer.quantities.map(({ name, indices, labels, body, span }): Placed => {
+    const shift = labels.length > 0 ? 1 : 0;
+    const left = quantity(name, component(indices.length > 0), labels.length > 0 ? [next] : []);
+    return {
+      row: formulaRow(left, shiftIteration(body, shift), { ...AS_TYPED, relation: ':=' }),
+      at: span?.start ?? 0,
+    };
+  });
+  const placed = [...states, ...quantities].sort((a, b) => a.at - b.at);
+  return [...placed.map(({ row }) => row), formulaRow(iterate(index(COMPONENT), next), optimizer.update, AS_TYPED)];
+}
+
+const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
+
+export function optimizerSection(optimizer: Optimizer, notation: Notation, setting: Setting): Section {
+  const where = optimizer.declarations.flatMap(each => whereText(each, notation) ?? []);
+  const domains = optimizer.declarations.map(each => domainLatex(each, notation));
+  const { iteration, loss, step, component: j, dimension, parameters } = notation;
+  const n = iteration;
+  const start = startText(optimizer, notation);
+  const losses =
+    setting === 'full-batch'
+      ? `Every step uses the same loss, $${loss}_{${n}} \\equiv ${loss}$.`
+      : `The step number $${n}$ uses the loss $${loss}_{${n}}$, each a function of its own.`;
+  return {
+    id: 'optimizer',
+    title: 'The optimizer',
+    parts: [
+      prose(
+        `${domains.length > 0 ? `Let ${list(domains)}. ` : ''}For $${n} = 0, 1, \\dots$ and $${j} = 1, \\dots, ${dimension}$ a step of size $${step} > 0$ is`,
+      ),
+      {
+        kind: 'step',
+        id: 'optimizer',
+        role: 'optimizer',
+        keys: {},
+        where,
+        rows: optimizerRows(optimizer),
+        reason: '',
+      },
+      prose(`${start} ${losses} The point $\\boldsymbol{${parameters}}^{(0)}$ is arbitrary.`.trim()),
+    ],
+  };
+}
+
+function startText({ states }: Optimizer, notation: Notation): string {
+  const zero = states
+    .filter(({ initial, name }) => isZero(initial) && !name.startsWith('#'))
+    .map(({ name, componentwise }) =>
+      inline(quantity(name, component(componentwise), [number(0)]), notation).slice(1, -1),
+    );
+  return zero.length === 0 ? '' : `It starts from $${zero.join(' = ')} = 0$.`;
+}
+
+/** a, b and c. */
+export const list = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+
+export function assumptionsSection(optimizer: Optimizer, notation: Notation, order: number, setting: Setting): Section {
+  const { loss, step, iteration: n } = notation;
+  const smooth = order + 3;
+  const losses = setting === 'full-batch' ? `The loss $${loss}$ is` : `Every loss $${loss}_k$ is`;
+  const uniform = setting === 'full-batch' ? '' : ', uniformly in~$k$,';
+  const items = [
+    `${losses} ${smooth} times continuously differentiable, and its derivatives up to order ${smooth} are bounded${uniform} in the region that the iterates visit.`,
+    `The hyperparameters are fixed: they do not depend on $${step}$.`,
+    ...(optimizer.declarations.some(({ kind }) => kind === 'function' || kind === 'vector-function')
+      ? ['The functions in the update are smooth, with bounded derivatives.']
+      : []),
+    ...(optimizer.declarations.some(({ kind }) => kind === 'schedule') ? ['The schedules are bounded.'] : []),
+    ...(divides(optimizer)
+      ? ['What stands in a denominator or under a root of the update stays away from zero along the iterates.']
+      : []),
+  ];
+  return {
+    id: 'assumptions',
+    title: 'Assumptions',
+    parts: [
+      prose(`\\begin{enumerate}\n${items.map(item => `\\item ${item}`).join('\n')}\n\\end{enumerate}`),
+      prose(
+        `The steps below are identities between power series in $${step}$ for every fixed $${n}$; they use the derivatives of the losses and nothing else. The bounds of the assumptions are needed for the error bound of the theorem only, and are not checked here.`,
+      ),
+    ],
+  };
+}
+
+/** Whether the update divides by, or takes a root of, what depends on the parameters. */
+function divides({ update, quantities, states }: Optimizer): boolean {
+  const moving = new Set([...states, ...quantities].map(({ name }) => name));
+  const depends = (formula: Formula): boolean =>
+    formula.kind === 'iterate' ||
+    formula.kind === 'loss' ||
+    (formula.kind === 'quantity' && moving.has(formula.name)) ||
+    children(formula).some(depends);
+  const found = (formula: Formula): boolean =>
+    (formula.kind === 'divide' && depends(formula.denominator)) ||
+    (formula.kind === 'root' && depends(formula.radicand)) ||
+    children(formula).some(found);
+  return [update, ...quantities.map(({ body }) => body)].some(found);
+}

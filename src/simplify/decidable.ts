@@ -1,0 +1,54 @@
+/**
+ * Whether an expression lies in the class for which normal forms that differ mean expressions that differ (docs/normal-form.md).
+ * Outside it the zero test may leave something of a zero.
+ */
+import type { Expression } from '../expression/expression.ts';
+import { type FactorPower, factorForms, plainExponent } from '../expression/factor.ts';
+import { isBound } from '../expression/indices.ts';
+import { isScalar } from '../expression/scalar.ts';
+
+const ELEMENTARY = new Set(['exp', 'log', 'tanh', 'sin', 'cos', 'sinh', 'cosh', 'abs', 'sign']);
+
+/** Whether no term contains, at any depth, what the normal form does not decide. */
+export function isDecidable(expression: Expression): boolean {
+  const seen = new Set<number>();
+  const visit = ({ terms }: Expression): boolean =>
+    terms.every(({ factors }) =>
+      factors.every(own => {
+        if (!isDecidablePower(own)) return false;
+        if (!('template' in own.factor) || seen.has(own.factor.template.id)) return true;
+        seen.add(own.factor.template.id);
+        return visit(own.factor.template.body);
+      }),
+    );
+  return visit(expression);
+}
+
+function isDecidablePower({ factor, exponent }: FactorPower): boolean {
+  const plain = plainExponent(exponent);
+  const isFraction = plain !== null && !plain.isInteger();
+  switch (factor.kind) {
+    case 'function':
+      return !ELEMENTARY.has(factor.name);
+    // Roots of numbers and of polynomials in hyperparameters and n have relations of their own.
+    case 'integer':
+      return !isFraction;
+    case 'index':
+      return (
+        !isFraction && !(plain !== null && plain.sign() < 0 && factor.index.terms.some(([index]) => isBound(index)))
+      );
+    case 'symbol':
+      return exponent.form.terms.length === 0 || exponent.constant.isInteger();
+    case 'template':
+      if (isFraction) return !isScalar(factor.template.body);
+      // 1/((k+1)(k+2)) under a sum over k telescopes.
+      return !(
+        plain !== null &&
+        plain.sign() < 0 &&
+        isScalar(factor.template.body) &&
+        factorForms(factor).some(form => form.terms.some(([index]) => isBound(index)))
+      );
+    default:
+      return true;
+  }
+}

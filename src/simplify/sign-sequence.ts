@@ -1,0 +1,114 @@
+/**
+ * Signs for every n: a sum of polynomials in n times powers r^n is carried to zero by the operators a(n+1) − r·a(n). Where
+ * the values at the first n of the sequence and of what the operators leave are not negative, none of it is: a(n+1) is
+ * r·a(n) plus something that is not negative. The operators commute, so each set of them is looked at once.
+ */
+import type { Budget } from '../base/budget.ts';
+import type { Assumptions } from '../expression/assumptions.ts';
+import {
+  type Expression,
+  factorExpression,
+  isZero,
+  multiply,
+  ONE_EXPRESSION,
+  substituteIndices,
+  subtract,
+} from '../expression/expression.ts';
+import { exponentOf, factorForms, integerExponent } from '../expression/factor.ts';
+import { ITERATION_INDEX } from '../expression/indices.ts';
+import type { Term } from '../expression/term.ts';
+import { coefficientOf, constantForm, variableForm } from '../number/linear-form.ts';
+import { hasPositiveCoefficients } from './sign-coefficients.ts';
+import { unfold } from './unfold.ts';
+
+/** More operators than this are not tried. */
+const MAX_OPERATORS = 12;
+
+interface Ratio {
+  readonly value: Expression;
+  /** How often its operator has to be applied: the degree in n and one. */
+  readonly count: number;
+  readonly isPositive: boolean;
+}
+
+/** Whether a sum without denominators is positive, or not negative, for every n ≥ 0. */
+export function isPositiveSequence(
+  numerator: Expression,
+  strictly: boolean,
+  assumptions: Assumptions,
+  budget: Budget,
+): boolean {
+  if (hasPositiveCoefficients(numerator, strictly, assumptions)) return true;
+  const ratios = ratiosOf(numerator, assumptions, budget);
+  if (ratios === null || ratios.length === 0 || ratios.reduce((sum, { count }) => sum + count, 0) > MAX_OPERATORS)
+    return false;
+  if (strictly && ratios.some(({ isPositive }) => !isPositive)) return false;
+  const known = new Map<string, boolean>();
+  const holds = (value: Expression, left: readonly number[], strict: boolean): boolean => {
+    if (isZero(value)) return true;
+    const key = left.join();
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    known.set(key, false);
+    const first = unfold(substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(0)]])), budget);
+    const result =
+      hasPositiveCoefficients(first, strict, assumptions) &&
+      ratios.some(
+        ({ value: ratio }, at) =>
+          (left[at] ?? 0) > 0 &&
+          holds(
+            applied(value, ratio, budget),
+            left.map((count, other) => (other === at ? count - 1 : count)),
+            false,
+          ),
+      );
+    known.set(key, result);
+    return result;
+  };
+  return holds(
+    numerator,
+    ratios.map(({ count }) => count),
+    strictly,
+  );
+}
+
+/** a(n+1) − r·a(n). */
+function applied(value: Expression, ratio: Expression, budget: Budget): Expression {
+  budget.spend(value.terms.length);
+  const next = substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, 1)]]));
+  return unfold(subtract(next, multiply(ratio, value)), budget);
+}
+
+/** The ratios r of the terms; null where n stands anywhere else than in exponents and polynomials. */
+function ratiosOf(numerator: Expression, assumptions: Assumptions, budget: Budget): Ratio[] | null {
+  const found = new Map<string, Ratio>();
+  for (const term of numerator.terms) {
+    const own = ratioOf(term, assumptions, budget);
+    if (own === null) return null;
+    const key = own.value.terms.map(({ coefficient, key: name }) => `${coefficient}·${name}`).join();
+    const known = found.get(key);
+    if (known === undefined || known.count < own.count) found.set(key, own);
+  }
+  return [...found.values()];
+}
+
+function ratioOf(term: Term, assumptions: Assumptions, budget: Budget): Ratio | null {
+  if (term.constraints.length > 0 || term.sorts.length > 0) return null;
+  let [value, degree, isPositive] = [ONE_EXPRESSION, 0, true];
+  for (const { factor, exponent } of term.factors) {
+    const slope = coefficientOf(exponent.form, ITERATION_INDEX);
+    const isInside = factorForms(factor).some(form => coefficientOf(form, ITERATION_INDEX) !== 0);
+    if (isInside) {
+      const power = integerExponent(exponent);
+      if (factor.kind !== 'index' || power === null || power < 0) return null;
+      degree += power;
+    }
+    if (slope === 0) continue;
+    if (factor.kind !== 'integer' && slope < 0) return null;
+    const base = factorExpression(factor, exponentOf(1));
+    if (!hasPositiveCoefficients(unfold(base, budget), false, assumptions)) return null;
+    isPositive &&= hasPositiveCoefficients(unfold(base, budget), true, assumptions);
+    value = multiply(value, factorExpression(factor, exponentOf(slope)));
+  }
+  return { value, count: degree + 1, isPositive };
+}

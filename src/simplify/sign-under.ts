@@ -1,0 +1,277 @@
+/**
+ * Signs under conditions: bounds of n and of symbols narrow the region, an order of two symbols is put in by
+ * b = a + (upper end − a)·t, or used by a derivative along the way from b = a; any other condition by a positive factor
+ * between it and what is asked for. Sufficient only.
+ */
+import { Budget } from '../base/budget.ts';
+import { attempt } from '../base/problem.ts';
+import { withDomain } from '../expression/assumptions.ts';
+import { differentiate, symbolRule } from '../expression/differentiate.ts';
+import {
+  add,
+  constant,
+  type Expression,
+  factorExpression,
+  multiply,
+  negate,
+  substituteIndices,
+  subtract,
+} from '../expression/expression.ts';
+import { integerExponent } from '../expression/factor.ts';
+import { ITERATION_INDEX } from '../expression/indices.ts';
+import { substituteSymbol } from '../expression/substitute-symbol.ts';
+import type { Domain } from '../formula/declaration.ts';
+import { EVERYTHING, intersect, isEmpty } from '../formula/domain.ts';
+import { coefficientOf, constantForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
+import { hasPositiveDenominators, provablyPositive, provablySameSign, type Region } from './sign.ts';
+import { unfold } from './unfold.ts';
+
+/** gap > 0, or gap ≥ 0. */
+export interface Sign {
+  readonly gap: Expression;
+  readonly strict: boolean;
+}
+
+const opposite = ({ gap, strict }: Sign): Sign => ({ gap: negate(gap), strict: !strict });
+
+/** A name that no document can type. */
+const PARAMETER = '#t';
+
+/** Whether `asked` holds wherever all conditions do. Conditions that are not used only make the region larger. */
+export function provablyUnder(asked: Sign, conditions: readonly Sign[], region: Region, budget: Budget): boolean {
+  const inside = conditions.reduce((narrowed, condition) => narrow(narrowed, condition), region);
+  if (provablyPositive(asked.gap, asked.strict, inside, budget)) return true;
+  return conditions.some(condition => holdsWhere(asked, condition, inside, budget));
+}
+
+/** Whether `asked` holds exactly where `condition` does, as far as `given` holds. */
+export function provablyExactly(
+  asked: Sign,
+  condition: Sign,
+  given: readonly Sign[],
+  region: Region,
+  budget: Budget,
+): boolean {
+  const inside = given.reduce((narrowed, each) => narrow(narrowed, each), region);
+  if (asked.strict === condition.strict && provablySameSign(asked.gap, condition.gap, inside, budget)) return true;
+  if (!provablyUnder(asked, [...given, condition], region, budget)) return false;
+  return provablyElsewhere(opposite(asked), condition, given, region, budget);
+}
+
+/** Whether `asked` holds where the condition does not. */
+function provablyElsewhere(
+  asked: Sign,
+  condition: Sign,
+  given: readonly Sign[],
+  region: Region,
+  budget: Budget,
+): boolean {
+  const start = boundOfN(condition);
+  if (start !== null) {
+    const inside = given.reduce((narrowed, each) => narrow(narrowed, each), region);
+    const before = Array.from({ length: Math.max(0, start - inside.from) }, (_, at) => inside.from + at);
+    return (
+      before.length <= 6 &&
+      before.every(n =>
+        provablyPositive(
+          substituteIndices(asked.gap, new Map([[ITERATION_INDEX, constantForm(n)]])),
+          asked.strict,
+          { ...inside, from: 0 },
+          budget,
+        ),
+      )
+    );
+  }
+  return provablyUnder(asked, [...given, opposite(condition)], region, budget);
+}
+
+/** The region with a bound of n or of one symbol put in. */
+function narrow(region: Region, condition: Sign): Region {
+  const start = boundOfN(condition);
+  if (start !== null) return { ...region, from: Math.max(region.from, start) };
+  const bound = boundOfSymbol(condition);
+  if (bound === null) return region;
+  const domain = intersect(region.assumptions.domain(bound.name) ?? EVERYTHING, bound.domain);
+  return isEmpty(domain) ? region : { ...region, assumptions: withDomain(region.assumptions, bound.name, domain) };
+}
+
+/** The least n with n + c > 0 or n + c ≥ 0; null where the condition is not of that form. */
+function boundOfN({ gap, strict }: Sign): number | null {
+  let [slope, level] = [Rational.zero, Rational.zero];
+  for (const term of unfold(gap, Budget.unlimited()).terms) {
+    const [only, ...more] = term.factors;
+    if (term.sorts.length > 0 || term.constraints.length > 0 || more.length > 0) return null;
+    if (only === undefined) level = term.coefficient;
+    else if (
+      only.factor.kind === 'index' &&
+      integerExponent(only.exponent) === 1 &&
+      only.factor.index.constant === 0 &&
+      only.factor.index.terms.length === 1 &&
+      coefficientOf(only.factor.index, ITERATION_INDEX) === 1
+    )
+      slope = term.coefficient;
+    else return null;
+  }
+  if (slope.sign() <= 0) return null;
+  const root = level.negate().divide(slope);
+  const floor = Number(root.floor());
+  return Math.max(0, root.isInteger() && !strict ? floor : floor + 1);
+}
+
+/** a·x + c > 0 as a domain of x. */
+function boundOfSymbol({ gap, strict }: Sign): { readonly name: string; readonly domain: Domain } | null {
+  const linear = linearInSymbols(gap);
+  const [only, ...more] = linear === null ? [] : [...linear.slopes];
+  if (linear === null || only === undefined || more.length > 0) return null;
+  const [name, slope] = only;
+  const end = linear.level.negate().divide(slope);
+  return {
+    name,
+    domain:
+      slope.sign() > 0
+        ? { lower: end, lowerOpen: strict, upper: null, upperOpen: true }
+        : { lower: null, lowerOpen: true, upper: end, upperOpen: strict },
+  };
+}
+
+function linearInSymbols(
+  gap: Expression,
+): { readonly level: Rational; readonly slopes: ReadonlyMap<string, Rational> } | null {
+  let level = Rational.zero;
+  const slopes = new Map<string, Rational>();
+  for (const term of unfold(gap, Budget.unlimited()).terms) {
+    const [only, ...more] = term.factors;
+    if (term.sorts.length > 0 || term.constraints.length > 0 || more.length > 0) return null;
+    if (only === undefined) level = term.coefficient;
+    else if (only.factor.kind === 'symbol' && integerExponent(only.exponent) === 1)
+      slopes.set(only.factor.name, term.coefficient);
+    else return null;
+  }
+  return { level, slopes };
+}
+
+/** a > b as the pair of symbols; null where the condition does not order two symbols. */
+function orderOf({ gap }: Sign): { readonly greater: string; readonly smaller: string } | null {
+  const linear = linearInSymbols(gap);
+  if (linear === null || !linear.level.isZero() || linear.slopes.size !== 2) return null;
+  const greater = [...linear.slopes].find(([, slope]) => slope.sign() > 0);
+  const smaller = [...linear.slopes].find(([, slope]) => slope.sign() < 0);
+  if (greater === undefined || smaller === undefined || !greater[1].equals(smaller[1].negate())) return null;
+  return { greater: greater[0], smaller: smaller[0] };
+}
+
+function holdsWhere(asked: Sign, condition: Sign, region: Region, budget: Budget): boolean {
+  if ((condition.strict || !asked.strict) && provablySameSign(asked.gap, condition.gap, region, budget)) return true;
+  const order = orderOf(condition);
+  if (order === null) return false;
+  const { greater, smaller } = order;
+  return (
+    inOrder(asked, greater, smaller, condition.strict, region, budget) ||
+    risesFrom(asked, greater, smaller, condition.strict, region, budget) ||
+    fallsTo(asked, greater, smaller, condition.strict, region, budget)
+  );
+}
+
+/** b = a + (U − a)·t with 0 < t < 1, or b = a + t with t > 0. */
+function inOrder(
+  asked: Sign,
+  greater: string,
+  smaller: string,
+  apart: boolean,
+  { assumptions, from }: Region,
+  budget: Budget,
+): boolean {
+  const domain = assumptions.domain(greater);
+  if (domain === null) return false;
+  const [a, t] = [symbol(smaller), symbol(PARAMETER)];
+  const by = domain.upper === null ? add(a, t) : add(a, multiply(subtract(constant(domain.upper), a), t));
+  const range: Domain = {
+    lower: Rational.zero,
+    lowerOpen: apart,
+    upper: domain.upper === null ? null : Rational.one,
+    upperOpen: domain.upper === null || domain.upperOpen,
+  };
+  const inside = withDomain(assumptions, PARAMETER, range);
+  const gap = attempt(() => unfold(substituteSymbol(asked.gap, greater, by, inside), budget));
+  return gap.ok && provablyPositive(gap.value, asked.strict, { assumptions: inside, from }, budget);
+}
+
+/** Not negative at b = a and rising with b, all the way from a. */
+function risesFrom(
+  asked: Sign,
+  greater: string,
+  smaller: string,
+  apart: boolean,
+  region: Region,
+  budget: Budget,
+): boolean {
+  const { assumptions } = region;
+  if (!reaches(assumptions.domain(greater), assumptions.domain(smaller), 'down')) return false;
+  return changesSign(asked, greater, symbol(smaller), apart, differentiateBy(asked.gap, greater), region, budget);
+}
+
+/** Not negative at a = b and falling with a, all the way down from b. */
+function fallsTo(
+  asked: Sign,
+  greater: string,
+  smaller: string,
+  apart: boolean,
+  region: Region,
+  budget: Budget,
+): boolean {
+  const { assumptions } = region;
+  if (!reaches(assumptions.domain(smaller), assumptions.domain(greater), 'up')) return false;
+  return changesSign(
+    asked,
+    smaller,
+    symbol(greater),
+    apart,
+    negate(differentiateBy(asked.gap, smaller)),
+    region,
+    budget,
+  );
+}
+
+const differentiateBy = (value: Expression, name: string): Expression => differentiate(value, symbolRule(name));
+
+function changesSign(
+  asked: Sign,
+  name: string,
+  at: Expression,
+  apart: boolean,
+  slope: Expression,
+  region: Region,
+  budget: Budget,
+): boolean {
+  const start = attempt(() => substituteSymbol(asked.gap, name, at, region.assumptions));
+  // Without poles on the way.
+  if (!start.ok || !hasPositiveDenominators(asked.gap, region, budget)) return false;
+  const risesStrictly =
+    asked.strict &&
+    apart &&
+    provablyPositive(slope, true, region, budget) &&
+    provablyPositive(start.value, false, region, budget);
+  if (risesStrictly) return true;
+  return provablyPositive(start.value, asked.strict, region, budget) && provablyPositive(slope, false, region, budget);
+}
+
+/** Whether the domain of what moves contains everything between its values and those of the other. */
+function reaches(moving: Domain | null, other: Domain | null, way: 'up' | 'down'): boolean {
+  if (moving === null || other === null) return false;
+  if (way === 'down')
+    return (
+      moving.lower === null ||
+      (other.lower !== null &&
+        (other.lower.compare(moving.lower) > 0 ||
+          (other.lower.equals(moving.lower) && (other.lowerOpen || !moving.lowerOpen))))
+    );
+  return (
+    moving.upper === null ||
+    (other.upper !== null &&
+      (other.upper.compare(moving.upper) < 0 ||
+        (other.upper.equals(moving.upper) && (other.upperOpen || !moving.upperOpen))))
+  );
+}
+
+const symbol = (name: string): Expression => factorExpression({ kind: 'symbol', name });

@@ -1,0 +1,53 @@
+/**
+ * A formula compiled for one optimizer, dimension and number of terms: a graph of nodes, each with its own jet, computed at
+ * most once a step and only to the terms that are asked for.
+ */
+import { type Jet, jetOf } from './jet.ts';
+
+/** What changes from step to step. Every change of anything that nodes read must come with a new stamp. */
+export class Clock {
+  /** The iteration that is being computed. */
+  n = 0;
+  stamp = 0;
+  advance(n: number): void {
+    this.n = n;
+    this.stamp += 1;
+  }
+}
+
+export class JetNode {
+  readonly jet: Jet;
+  /** The lowest power of h that can occur; a product needs its other factors to that many terms less. */
+  readonly valuation: number;
+  readonly #clock: Clock;
+  readonly #compute: (target: Jet, terms: number) => void;
+  #stamp = -1;
+  #terms = 0;
+
+  constructor(
+    clock: Clock,
+    width: number,
+    capacity: number,
+    valuation: number,
+    compute: (target: Jet, terms: number) => void,
+  ) {
+    this.#clock = clock;
+    this.jet = jetOf(width, capacity);
+    this.valuation = valuation;
+    this.#compute = compute;
+  }
+
+  get width(): number {
+    return this.jet.width;
+  }
+
+  /** The value to at least `terms` terms; it is overwritten in the next step. */
+  value(terms: number): Jet {
+    const wanted = Math.max(1, terms);
+    if (this.#stamp === this.#clock.stamp && this.#terms >= wanted) return this.jet;
+    this.#compute(this.jet, wanted);
+    this.#stamp = this.#clock.stamp;
+    this.#terms = wanted;
+    return this.jet;
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * The optimizer and its modified equations side by side for a fixed time at several step sizes: errors, slopes, a verdict.
+ *
+ * Definitions as in docs/reference/formats.md §4. A step size at which the optimizer or an equation cannot be followed is a
+ * problem beside the rows that could be computed.
+ */
+import { type Problem, Refusal } from '../base/problem.ts';
+import { compareAtStep, type Pause, type PiecewiseField } from './compare-at-step.ts';
+import type { LossSequence } from './float-loss.ts';
+import { TOLERANCE } from './integrate.ts';
+import { runSteps } from './optimizer-run.ts';
+import type { Setup } from './row-machine.ts';
+import { judgeSlope, type Slope, type SlopeVerdict, worstVerdict } from './slopes.ts';
+
+export interface SimulationRow {
+  readonly order: number;
+  readonly h: number;
+  /** T/h. */
+  readonly steps: number;
+  readonly global: number;
+  readonly local: number;
+  /** What is at most the arithmetic's: errors up to it are left out of the slopes. */
+  readonly globalFloor: number;
+  readonly localFloor: number;
+  /** θ̃(0): the optimizer's start, or the point corrected by the initial layer. */
+  readonly start: 'given' | 'corrected';
+}
+
+export interface OrderSlopes {
+  readonly order: number;
+  readonly start: SimulationRow['start'];
+  readonly global: Slope;
+  /** Null where nothing is promised. */
+  readonly local: Slope | null;
+}
+
+/** One equation that is followed. */
+export interface Course {
+  readonly order: number;
+  readonly start: SimulationRow['start'];
+  readonly field: PiecewiseField;
+  /** θ̃(0) at a step size; the start itself unless said otherwise. */
+  flowStart?(h: number): readonly number[];
+  /** From which step on errors count. */
+  from?(steps: number): number;
+  readonly expected: { readonly global: number; readonly local: number | null };
+}
+
+export interface SimulationPlan {
+  readonly setup: Setup;
+  readonly losses: LossSequence;
+  readonly start: readonly number[];
+  readonly time: number;
+  /** T/h for each step size. */
+  readonly steps: readonly number[];
+  readonly courses: readonly Course[];
+}
+
+export interface Simulation {
+  readonly rows: readonly SimulationRow[];
+  readonly slopes: readonly OrderSlopes[];
+  readonly verdict: SlopeVerdict;
+  readonly problems: readonly Problem[];
+  /** Whether it was stopped before all rows were there. */
+  readonly interrupted: boolean;
+}
+
+export interface SimulationWatch {
+  /** Called often; may wait. */
+  pause(row: {
+    readonly order: number;
+    readonly h: number;
+    readonly done: number;
+    readonly steps: number;
+  }): Promise<void>;
+  /** Looked at after every pause. */
+  stopped(): boolean;
+}
+
+class Stopped extends Error {}
+
+/** Every row, from the largest step size to the smallest, and what they say. */
+export async function simulate(plan: SimulationPlan, watch: SimulationWatch): Promise<Simulation> {
+  const rows: SimulationRow[] = [];
+  const problems: Problem[] = [];
+  let interrupted = false;
+  try {
+    for (const steps of plan.steps.toSorted((a, b) => a - b)) await rowsAt(plan, steps, watch, rows, problems);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    interrupted = true;
+  }
+  const slopes = plan.courses.map(course => slopesOf(course, rows));
+  const verdicts = slopes.flatMap(({ global, local }) => [global.verdict, ...(local === null ? [] : [local.verdict])]);
+  return { rows, slopes, verdict: worstVerdict(verdicts), problems, interrupted };
+}
+
+async function rowsAt(
+  { setup, losses, start, time, courses }: SimulationPlan,
+  steps: number,
+  watch: SimulationWatch,
+  rows: SimulationRow[],
+  problems: Problem[],
+): Promise<void> {
+  const h = time / steps;
+  const iterates = kept(problems, `h = ${h}`, () => runSteps(setup, losses, start, h, steps));
+  if (iterates === null) return;
+  for (const { order, start: kind, field, flowStart, from } of courses) {
+    const pause: Pause = async done => {
+      await watch.pause({ order, h, done, steps });
+      if (watch.stopped()) throw new Stopped('stopped');
+    };
+    try {
+      const first = from?.(steps) ?? 0;
+      const flow = flowStart?.(h);
+      const comparison = {
+        setup,
+        losses,
+        start,
+        h,
+        steps,
+        iterates,
+        from: first,
+        ...(flow ? { flowStart: flow } : {}),
+      };
+      const { global, local, size } = await compareAtStep(field, comparison, pause);
+      // Each piece is right to the tolerance, and errors of pieces add up; ten times that is clear of it.
+      const localFloor = 10 * TOLERANCE * (1 + size);
+      rows.push({
+        order,
+        h,
+        steps,
+        global,
+        local,
+        globalFloor: localFloor * Math.max(1, steps / 10),
+        localFloor,
+        start: kind,
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(named(error.problem, `order ${order}, h = ${h}`));
+    }
+  }
+}
+
+function slopesOf({ order, start, expected }: Course, rows: readonly SimulationRow[]): OrderSlopes {
+  const own = rows.filter(row => row.order === order && row.start === start);
+  return {
+    order,
+    start,
+    global: judgeSlope(
+      own.map(({ h, global, globalFloor }) => ({ h, error: global, floor: globalFloor })),
+      expected.global,
+    ),
+    local:
+      expected.local === null
+        ? null
+        : judgeSlope(
+            own.map(({ h, local, localFloor }) => ({ h, error: local, floor: localFloor })),
+            expected.local,
+          ),
+  };
+}
+
+const named = (problem: Problem, where: string): Problem => ({ ...problem, message: `${where}: ${problem.message}` });
+
+/** The value, or null after its refusal was put among the problems. */
+function kept<T>(problems: Problem[], where: string, action: () => T): T | null {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push(named(error.problem, where));
+    return null;
+  }
+}

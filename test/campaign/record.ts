@@ -1,0 +1,76 @@
+/**
+ * What a campaign has found so far, in a file that is whole after every claim: an interrupted campaign loses the claim it was
+ * at, and the next one goes on behind it. Results of other settings, documents or sources are not taken over.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+export interface Settings {
+  readonly seed: number;
+  readonly instances: number;
+  readonly runs: number;
+  readonly digits: number;
+}
+
+export interface Entry {
+  readonly id: string;
+  readonly file: string;
+  readonly expect: string;
+  readonly verdict: string;
+  readonly message: string | null;
+  /** Compared at the least sampled statement; sequences of samples for limits and regimes. */
+  readonly instances: number;
+  readonly skipped: number;
+  readonly degenerate: number;
+  /** Points from which the optimizer was run in series of h beside the equation. */
+  readonly followed: number;
+  readonly seconds: number;
+}
+
+export interface CampaignRecord {
+  readonly settings: Settings;
+  /** Of the sources and documents that the entries are about. */
+  readonly fingerprint: string;
+  readonly entries: readonly Entry[];
+}
+
+/** A hash of every file in the folders, names included. */
+export function fingerprint(folders: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const folder of folders) {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file =>
+      /\.(?:ts|tex|md)$/.test(file),
+    );
+    for (const file of files.sort())
+      hash
+        .update(`${file}\0`)
+        .update(readFileSync(join(folder, file), 'utf8'))
+        .update('\0');
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** The record in the file if it is one of the same settings and fingerprint, else an empty one. */
+export function openRecord(path: string, settings: Settings, mark: string): CampaignRecord {
+  const empty: CampaignRecord = { settings, fingerprint: mark, entries: [] };
+  if (!existsSync(path)) return empty;
+  const found: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  return isRecord(found) && found.fingerprint === mark && isSame(found.settings, settings) ? found : empty;
+}
+
+const isSame = (a: Settings, b: Settings): boolean =>
+  a.seed === b.seed && a.instances === b.instances && a.runs === b.runs && a.digits === b.digits;
+
+function isRecord(value: unknown): value is CampaignRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'settings' in value && 'fingerprint' in value && 'entries' in value && Array.isArray(value.entries);
+}
+
+/** Written beside the file and then put in its place. */
+export function saveRecord(path: string, record: CampaignRecord): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}.tmp`;
+  writeFileSync(partial, `${JSON.stringify(record, null, 1)}\n`);
+  renameSync(partial, path);
+}

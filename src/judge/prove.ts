@@ -7,6 +7,7 @@ import { attempt, refuse } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, factorExpression, multiply, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { EPOCH_LETTERS } from '../expression/epoch.ts';
 import { FormulaReader, type Meaning, ROLE_LETTERS } from '../expression/from-formula.ts';
 import type { Letters } from '../expression/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/indices.ts';
@@ -177,7 +178,10 @@ function lettersOf(claim: Claim, statement: Statement): Letters {
   const sorts = new Map(claim.definitions.map(({ name, indexSorts }) => [name, indexSorts]));
   const sortsOf = (name: string): Claim['definitions'][number]['indexSorts'] => sorts.get(name) ?? [];
   const free = [...freeLetters(statement.left, sortsOf), ...freeLetters(statement.right, sortsOf)];
-  return new Map([...free.map(([name, sort]) => [name, variableForm(openIndex(sort))] as const), ...ROLE_LETTERS]);
+  return new Map([
+    ...free.map(([name, sort]) => [name, variableForm(openIndex(sort))] as const),
+    ...(claim.setting === 'reshuffled' ? EPOCH_LETTERS : ROLE_LETTERS),
+  ]);
 }
 
 /** The derived side with the values of `at`. */

@@ -64,27 +64,7 @@ function derive(
   optimizer: Optimizer,
   { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
 ): ModifiedEquation {
-  if (setting === 'reshuffled') {
-    const assumptions = assumptionsOf(optimizer.declarations);
-    const expressions = deriveEpoch(optimizer, { order, form, assumptions, budget });
-    const writer = new EquationWriter(new Names(reservedNames(optimizer)), optimizer);
-    const coefficients = expressions.map(value => writer.write(value, LAST_BATCH));
-    const written = { coefficients, definitions: writer.definitions(coefficients) };
-    const spread = expressions.map(spreadMean);
-    const potentials = form === 'map' ? [] : expressions.map(potentialOf);
-    const known = potentials.filter(each => each !== null);
-    const losses =
-      known.length === order + 1 ? { losses: known.map(each => withNorms(writer.writeOut(each, LAST_BATCH))) } : {};
-    return {
-      optimizer,
-      setting,
-      order,
-      form,
-      ...written,
-      expressions: reread(spread, written, optimizer, setting),
-      ...losses,
-    };
-  }
+  if (setting === 'reshuffled') return epoch(optimizer, order, form, budget);
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
     fullBatch: setting === 'full-batch',
@@ -118,6 +98,19 @@ function derive(
   const coefficients = expressions.map(value => writer.write(value));
   const written = { coefficients, definitions: writer.definitions(coefficients) };
   return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
+}
+
+/** One epoch in random order; every quantity is written out. */
+function epoch(optimizer: Optimizer, order: number, form: 'flow' | 'map', budget: Budget): ModifiedEquation {
+  const assumptions = assumptionsOf(optimizer.declarations);
+  const expressions = deriveEpoch(optimizer, { order, form, assumptions, budget });
+  const writer = new EquationWriter(new Names(reservedNames(optimizer)), optimizer);
+  const written = { coefficients: expressions.map(value => writer.writeOut(value, LAST_BATCH)), definitions: [] };
+  const known = reread(expressions.map(spreadMean), written, optimizer, 'reshuffled');
+  const potentials = form === 'map' ? [] : expressions.map(potentialOf).filter(each => each !== null);
+  const losses = potentials.map(each => withNorms(writer.writeOut(each, LAST_BATCH)));
+  const equation: ModifiedEquation = { optimizer, setting: 'reshuffled', order, form, ...written, expressions: known };
+  return losses.length === order + 1 ? { ...equation, losses } : equation;
 }
 
 /**

@@ -15,6 +15,8 @@ import { type LinearForm, variableForm } from '../number/linear-form.ts';
 export interface OneStepMap {
   /** Φ_0, …, Φ_order: component COMPONENT_INDEX at iteration ITERATION_INDEX and the current θ. */
   readonly coefficients: readonly Expression[];
+  /** F_0^{(l)}, …, F_{order−1}^{(l)} at l = LABEL_INDEX, expanded about the current θ. */
+  readonly earlier: readonly Expression[];
   /** D_1, …, D_order: component `coordinate` of θ^{(label)} − θ^{(n)}, powers of h from 1, for labels up to n. */
   readonly displacement: (label: LinearForm, coordinate: LinearForm) => readonly Expression[];
   /** Coefficients 0 … order of a series with labelled points, every point expanded about θ^{(n)}. */

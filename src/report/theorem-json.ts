@@ -29,6 +29,16 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
       text: writeFormula(coefficient, notation, 'text'),
       formula: encodeFormula(coefficient),
     })),
+    ...(theorem.losses === undefined
+      ? {}
+      : {
+          modifiedLoss: theorem.losses.map((coefficient, q) => ({
+            power: q,
+            latex: writeFormula(coefficient, notation, 'latex'),
+            text: writeFormula(coefficient, notation, 'text'),
+            formula: encodeFormula(coefficient),
+          })),
+        }),
     inserted:
       theorem.inserted?.map((coefficient, q) => ({
         power: q + shift,

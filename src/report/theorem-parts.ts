@@ -27,6 +27,8 @@ export interface Theorem {
   /** coefficients[q] belongs to h^q in the flow, to h^{q+1} in the map. */
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
+  /** losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is. */
+  readonly losses?: readonly Formula[];
   /** The same coefficients with every definition inserted, as a further side of the equation; null or left out: none. */
   readonly inserted?: readonly Formula[] | null;
   /** The whole right side of the flow as the gradient of a modified loss; null or left out: it is none. */

@@ -21,8 +21,6 @@ export interface OneStepMap {
   readonly displacement: (label: LinearForm, coordinate: LinearForm) => readonly Expression[];
   /** Coefficients 0 … order of a series with labelled points, every point expanded about θ^{(n)}. */
   readonly expand: (source: Series) => readonly Expression[];
-  /** F_0^{(l)}, …, F_{order−1}^{(l)} at l = LABEL_INDEX, expanded about the current θ. */
-  readonly earlier: readonly Expression[];
 }
 
 /** The map and the earlier steps, without names for what arises. */

@@ -40,8 +40,6 @@ export interface Theorem {
   readonly rate?: Rate | null;
   /** The least n for which an equation between leading terms holds. */
   readonly from?: number;
-  /** losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is. */
-  readonly losses?: readonly Formula[];
 }
 
 /** One equation of the theorem, its right side broken into lines. */

@@ -13,6 +13,14 @@ export const OPEN_TWINS: ReadonlyMap<string, string> = new Map([
     '1 − β^{1−n} below the fraction: what is taken away becomes negative for n ≥ 2, and n = 0 is as before',
   ],
   ['section-4-gamma-positive: section-4-gamma-positive.1 (left): power 3', 'a power of something positive'],
+  ...['\\beta → \\rho', '\\rho → \\beta', 'summand 2 dropped'].map((slip): [string, string] => [
+    `section-4-every-step-monotone: c: ${slip}`,
+    'holds by the inequality of means: (n+1)² β^n is at most (Σ β^k)², and (n+1)² β^n (1−β)² below 0.6',
+  ]),
+  [
+    'section-4-every-step-monotone: c: summand 1: sign flipped',
+    'exponents −n+1: holds, on a grid of 400 β for n up to 60 in exact arithmetic and near β = 1 by its series',
+  ],
 ]);
 
 /** How a twin is named in the table. */

@@ -1,14 +1,42 @@
 /** `modeq figures`: draws figures from derived equations and writes them as SVG, all of them or none. */
 import type { Command } from 'commander';
+import type { Setting } from '../document/model.ts';
 import type { Figure } from '../report/figure.ts';
-import type { Context } from './context.ts';
+import { complainAbout, type Context } from './context.ts';
+import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
+import { integerOption } from './option-values.ts';
+import { readSimulation } from './simulate-options.ts';
 import { checkFolder, writeFiles } from './write-files.ts';
 
 interface FiguresOptions {
   readonly out: string;
   readonly json?: boolean;
 }
+
+interface ExpansionOptions extends FiguresOptions {
+  readonly from?: string;
+  readonly loss?: readonly string[];
+  readonly theta?: string;
+  readonly time?: string;
+  readonly hyper?: readonly string[];
+  readonly steps?: string;
+  readonly setting?: Setting;
+  readonly batches?: number;
+  readonly seed: number;
+}
+
+/** What `modeq figures expansion` shows when it is asked for nothing else. */
+const EXAMPLE = {
+  optimizer: 'adam',
+  loss: ['bilinear'],
+  theta: '2.8,3.5',
+  time: '4',
+  hyper: ['beta=0.9,rho=0.95,epsilon=1'],
+  steps: '0.004,0.002,0.001',
+} as const;
+
+const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];
 
 export function addFiguresCommand(program: Command, context: Context): void {
   const figures = program
@@ -18,9 +46,30 @@ export function addFiguresCommand(program: Command, context: Context): void {
   withOutput(figures.command('coefficients'))
     .summary('what the hyperparameters and the stage of training do')
     .description(
-      'Where Adam penalises the perturbed one-norm of the gradient, over (β, ρ) and ε/|∇_jE|²; the coefficient against n\nwith its value for n → ∞; the two parts of the coefficient of RMSProp.',
+      'Where Adam penalises the perturbed one-norm of the gradient, over (β, ρ) and ε/|∇_jE|²; the coefficient\nagainst n with its value for n → ∞; the two parts of the coefficient of RMSProp.',
     )
     .action((options: FiguresOptions) => coefficients(options, context));
+  withOutput(figures.command('bilinear'))
+    .summary('Adam on the bilinear model beside its modified equation')
+    .description(
+      "Adam's trajectories on ½(3/2 − 2θ₁θ₂)² for several β, ρ and h, with the solution of the derived piecewise\nequation dashed over each.",
+    )
+    .action((options: FiguresOptions) => bilinear(options, context));
+  withOutput(figures.command('expansion'))
+    .summary('how small h must be: h‖f_2‖/‖f_1‖ along a run')
+    .description(
+      'h‖f_2‖/‖f_1‖ along runs of an optimizer; options as for `modeq simulate`. Without options: Adam on the\nbilinear model.',
+    )
+    .argument('[optimizer]', 'id of an optimizer')
+    .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
+    .option('--loss <loss>', 'an expression or a name; several are used in turn', collect)
+    .option('--time <T>', 'how long to run')
+    .option('--theta <numbers>', 'where to start: A,B,…')
+    .option('--hyper <values>', 'hyperparameters: beta=0.9,rho=0.99,…', collect)
+    .option('--steps <sizes>', 'step sizes: H,H,… (default: T/10, T/20, T/40, T/80)')
+    .option('--batches <m>', 'cut a loss on data into m batches', integerOption(1, 10_000))
+    .option('--seed <n>', 'seed of batches, polynomials and starts', integerOption(0, 2 ** 31 - 1), 1)
+    .action((optimizer: string | undefined, options: ExpansionOptions) => expansion(optimizer, options, context));
 }
 
 const withOutput = (command: Command): Command =>
@@ -36,15 +85,52 @@ async function coefficients(options: FiguresOptions, context: Context): Promise<
   writeFigures(drawCoefficientFigures(adam, rmsprop), options, context);
 }
 
+async function bilinear(options: FiguresOptions, context: Context): Promise<void> {
+  checkFolder(options.out);
+  const adam = await findOptimizer('adam', undefined, context.terminal);
+  const { drawBilinearFigures } = await import('../report/bilinear-figures.ts');
+  const figures = await drawBilinearFigures(adam, progress('run', context));
+  writeFigures(figures, options, context);
+}
+
+async function expansion(id: string | undefined, options: ExpansionOptions, context: Context): Promise<void> {
+  checkFolder(options.out);
+  const optimizer = await findOptimizer(id ?? EXAMPLE.optimizer, options.from, context.terminal);
+  const isExample = id === undefined && options.loss === undefined;
+  const asked = isExample
+    ? { ...EXAMPLE, ...options }
+    : { ...options, loss: options.loss ?? [], time: options.time ?? '' };
+  const read = readSimulation(optimizer, { ...asked, loss: asked.loss ?? [], time: asked.time ?? '', orders: '2' });
+  if (!read.ok) {
+    complainAbout(read.problems, context.terminal);
+    context.finish(EXIT.badInput);
+    return;
+  }
+  const { runExpansion } = await import('../report/expansion-run.ts');
+  const { drawExpansion } = await import('../report/expansion-figure.ts');
+  const result = await runExpansion(read.value, progress('point', context));
+  writeFigures([drawExpansion(read.value, result)], options, context);
+}
+
+/** A line on a terminal that says how far the work is. */
+function progress(what: string, { terminal }: Context): (done: number, all: number) => void {
+  return (done, all) => {
+    if (!terminal.complainsToTerminal) return;
+    terminal.complain(done < all ? `\r\u001b[K${what} ${done}/${all} …` : '\r\u001b[K');
+  };
+}
+
 function writeFigures(figures: readonly Figure[], { out, json }: FiguresOptions, { terminal }: Context): void {
   const paths = writeFiles(
     out,
     figures.map(({ name, svg }) => ({ name: `${name}.svg`, text: svg })),
   );
   if (json) {
-    const listed = figures.map(({ title, numbers }, at) => ({ file: paths[at] ?? '', title, numbers }));
+    const listed = figures.map(({ title, numbers }, at) => ({ file: paths[at], title, numbers }));
     terminal.print(`${JSON.stringify({ schema: 1, figures: listed }, null, 2)}\n`);
     return;
   }
-  figures.forEach(({ title }, at) => terminal.print(`${paths[at] ?? ''}  ${title}\n`));
+  figures.forEach(({ title }, at) => {
+    terminal.print(`${paths[at]}  ${title}\n`);
+  });
 }

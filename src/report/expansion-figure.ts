@@ -82,7 +82,7 @@ function drawRatio(
     .filter(value => value > 0);
   const top = Math.max(2, ...positive);
   // A ratio that passes through zero would stretch the axis without end.
-  const bottom = Math.max(top * 1e-6, Math.min(0.05, ...positive));
+  const bottom = Math.max(top * 1e-4, Math.min(0.05, ...positive));
   return drawPanel(`expansion-${id}`, {
     width: 450,
     height: 300,

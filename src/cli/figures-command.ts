@@ -1,13 +1,15 @@
 /** `modeq figures`: draws figures from derived equations and writes them as SVG, all of them or none. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Setting } from '../document/model.ts';
-import type { Figure } from '../report/figure.ts';
+import { FIGURE_MARK, type Figure } from '../report/figure.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import { integerOption } from './option-values.ts';
+import { OutputFolder } from './output-folder.ts';
 import { readSimulation } from './simulate-options.ts';
-import { checkFolder, writeFiles } from './write-files.ts';
 
 interface FiguresOptions {
   readonly out: string;
@@ -35,6 +37,9 @@ const EXAMPLE = {
   hyper: ['beta=0.9,rho=0.95,epsilon=1'],
   steps: '0.004,0.002,0.001',
 } as const;
+
+const COEFFICIENT_FIGURES = ['coefficient-map', 'coefficient-steps', 'coefficient-parts'] as const;
+const BILINEAR_FIGURES = ['bilinear-beta-rho', 'bilinear-h'] as const;
 
 const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];
 
@@ -78,23 +83,23 @@ const withOutput = (command: Command): Command =>
     .option('--json', 'print one JSON document: the files and the numbers behind them');
 
 async function coefficients(options: FiguresOptions, context: Context): Promise<void> {
-  checkFolder(options.out);
-  const adam = await findOptimizer('adam', undefined, context.terminal);
-  const rmsprop = await findOptimizer('rmsprop', undefined, context.terminal);
-  const { drawCoefficientFigures } = await import('../report/coefficient-figures.ts');
-  writeFigures(drawCoefficientFigures(adam, rmsprop), options, context);
+  await writing(COEFFICIENT_FIGURES, options, context, async () => {
+    const adam = await findOptimizer('adam', undefined, context.terminal);
+    const rmsprop = await findOptimizer('rmsprop', undefined, context.terminal);
+    const { drawCoefficientFigures } = await import('../report/coefficient-figures.ts');
+    return drawCoefficientFigures(adam, rmsprop);
+  });
 }
 
 async function bilinear(options: FiguresOptions, context: Context): Promise<void> {
-  checkFolder(options.out);
-  const adam = await findOptimizer('adam', undefined, context.terminal);
-  const { drawBilinearFigures } = await import('../report/bilinear-figures.ts');
-  const figures = await drawBilinearFigures(adam, progress('run', context));
-  writeFigures(figures, options, context);
+  await writing(BILINEAR_FIGURES, options, context, async () => {
+    const adam = await findOptimizer('adam', undefined, context.terminal);
+    const { drawBilinearFigures } = await import('../report/bilinear-figures.ts');
+    return drawBilinearFigures(adam, progress('run', context));
+  });
 }
 
 async function expansion(id: string | undefined, options: ExpansionOptions, context: Context): Promise<void> {
-  checkFolder(options.out);
   const optimizer = await findOptimizer(id ?? EXAMPLE.optimizer, options.from, context.terminal);
   const isExample = id === undefined && options.loss === undefined;
   const asked = isExample
@@ -106,10 +111,11 @@ async function expansion(id: string | undefined, options: ExpansionOptions, cont
     context.finish(EXIT.badInput);
     return;
   }
-  const { runExpansion } = await import('../report/expansion-run.ts');
-  const { drawExpansion } = await import('../report/expansion-figure.ts');
-  const result = await runExpansion(read.value, progress('point', context));
-  writeFigures([drawExpansion(read.value, result)], options, context);
+  await writing([`expansion-${optimizer.id}`], options, context, async () => {
+    const { runExpansion } = await import('../report/expansion-run.ts');
+    const { drawExpansion } = await import('../report/expansion-figure.ts');
+    return [drawExpansion(read.value, await runExpansion(read.value, progress('point', context)))];
+  });
 }
 
 /** A line on a terminal that says how far the work is. */
@@ -120,17 +126,27 @@ function progress(what: string, { terminal }: Context): (done: number, all: numb
   };
 }
 
-function writeFigures(figures: readonly Figure[], { out, json }: FiguresOptions, { terminal }: Context): void {
-  const paths = writeFiles(
-    out,
-    figures.map(({ name, svg }) => ({ name: `${name}.svg`, text: svg })),
-  );
-  if (json) {
-    const listed = figures.map(({ title, numbers }, at) => ({ file: paths[at], title, numbers }));
-    terminal.print(`${JSON.stringify({ schema: 1, figures: listed }, null, 2)}\n`);
-    return;
+/** Draws between opening the folder and putting the files in place; `names` are all that may be drawn. */
+async function writing(
+  names: readonly string[],
+  { out, json }: FiguresOptions,
+  { terminal }: Context,
+  draw: () => Promise<Figure[]>,
+): Promise<void> {
+  const files = names.map(name => `${name}.svg`);
+  const folder = OutputFolder.open(out, files, path => files.every(file => isFigureOrMissing(join(path, file))));
+  try {
+    const figures = await draw();
+    for (const { name, svg } of figures) folder.put(`${name}.svg`, svg);
+    folder.commit();
+    const listed = figures.map(({ name, title, numbers }) => ({ file: join(out, `${name}.svg`), title, numbers }));
+    if (json) terminal.print(`${JSON.stringify({ schema: 1, figures: listed }, null, 2)}\n`);
+    else for (const { file, title } of listed) terminal.print(`${file}  ${title}\n`);
+  } finally {
+    folder.discard();
   }
-  figures.forEach(({ title }, at) => {
-    terminal.print(`${paths[at]}  ${title}\n`);
-  });
 }
+
+/** Nothing but figures of an earlier run is replaced. */
+const isFigureOrMissing = (path: string): boolean =>
+  !existsSync(path) || (statSync(path).isFile() && readFileSync(path, 'utf8').slice(0, 200).includes(FIGURE_MARK));

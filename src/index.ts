@@ -42,6 +42,8 @@ export { githubAnnotations } from './report/github-annotations.ts';
 export { reportPage } from './report/html-page.ts';
 export { reportLatex } from './report/latex-report.ts';
 export { reportDocuments, type ReportOrigin } from './report/report-documents.ts';
+export type { Figure } from './report/figure.ts';
+export { bilinearFigures, coefficientFigures, expansionFigure } from './report/figures.ts';
 export { theoremJson } from './report/theorem-json.ts';
 export { theoremLatex } from './report/theorem-latex.ts';
 export { theoremText } from './report/theorem-text.ts';

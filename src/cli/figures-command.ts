@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Setting } from '../document/model.ts';
 import { FIGURE_MARK, type Figure } from '../report/figure.ts';
+import { bilinearFigures, coefficientFigures, expansionFigure } from '../report/figures.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
@@ -86,16 +87,14 @@ async function coefficients(options: FiguresOptions, context: Context): Promise<
   await writing(COEFFICIENT_FIGURES, options, context, async () => {
     const adam = await findOptimizer('adam', undefined, context.terminal);
     const rmsprop = await findOptimizer('rmsprop', undefined, context.terminal);
-    const { drawCoefficientFigures } = await import('../report/coefficient-figures.ts');
-    return drawCoefficientFigures(adam, rmsprop);
+    return coefficientFigures(adam, rmsprop);
   });
 }
 
 async function bilinear(options: FiguresOptions, context: Context): Promise<void> {
   await writing(BILINEAR_FIGURES, options, context, async () => {
     const adam = await findOptimizer('adam', undefined, context.terminal);
-    const { drawBilinearFigures } = await import('../report/bilinear-figures.ts');
-    return drawBilinearFigures(adam, progress('run', context));
+    return bilinearFigures(adam, progress('run', context));
   });
 }
 
@@ -111,11 +110,9 @@ async function expansion(id: string | undefined, options: ExpansionOptions, cont
     context.finish(EXIT.badInput);
     return;
   }
-  await writing([`expansion-${optimizer.id}`], options, context, async () => {
-    const { runExpansion } = await import('../report/expansion-run.ts');
-    const { drawExpansion } = await import('../report/expansion-figure.ts');
-    return [drawExpansion(read.value, await runExpansion(read.value, progress('point', context)))];
-  });
+  await writing([`expansion-${optimizer.id}`], options, context, async () => [
+    await expansionFigure(read.value, progress('point', context)),
+  ]);
 }
 
 /** A line on a terminal that says how far the work is. */
@@ -138,7 +135,7 @@ async function writing(
   try {
     const figures = await draw();
     for (const { name, svg } of figures) folder.put(`${name}.svg`, svg);
-    folder.commit();
+    folder.commit(figures.map(({ name }) => `${name}.svg`));
     const listed = figures.map(({ name, title, numbers }) => ({ file: join(out, `${name}.svg`), title, numbers }));
     if (json) terminal.print(`${JSON.stringify({ schema: 1, figures: listed }, null, 2)}\n`);
     else for (const { file, title } of listed) terminal.print(`${file}  ${title}\n`);

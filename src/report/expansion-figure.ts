@@ -91,7 +91,7 @@ function drawRatio(
     marginTop: 8,
     marginBottom: 38,
     x: { domain: [0, time], label: 't', labelAnchor: 'center', labelArrow: 'none' },
-    y: { type: 'log', domain: [bottom, top], label: null, ticks: powersBetween(bottom, top), tickFormat: signed },
+    y: { type: 'log', domain: [bottom, 1.3 * top], label: null, ticks: powersBetween(bottom, top), tickFormat: signed },
     marks: [
       Plot.ruleY([0.1, 1], { stroke: '#999', clip: true }),
       ...courses.map(({ points }, at) =>

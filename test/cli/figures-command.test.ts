@@ -72,7 +72,7 @@ test.each([
   writeFileSync(join(folder, 'file'), 'text');
   for (const which of ['coefficients', 'bilinear']) {
     const { code, out, err } = await modeq(['figures', which, '--out', path()]);
-    expect(err).toContain('unwritable-output');
+    expect(err).toContain('unwritable-folder');
     expect([code, out]).toEqual([2, '']);
   }
   expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('text');

@@ -49,6 +49,8 @@ export { reportLatex } from './report/latex-report.ts';
 export { reportDocuments, type ReportOrigin } from './report/report-documents.ts';
 export { simulationCsv, simulationJson } from './report/simulation-json.ts';
 export { simulationTable } from './report/simulation-table.ts';
+export type { Figure } from './report/figure.ts';
+export { bilinearFigures, coefficientFigures, expansionFigure } from './report/figures.ts';
 export { theoremJson } from './report/theorem-json.ts';
 export { theoremLatex } from './report/theorem-latex.ts';
 export { theoremText } from './report/theorem-text.ts';

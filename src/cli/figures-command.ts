@@ -1,14 +1,48 @@
 /** `modeq figures`: draws figures from derived equations and writes them as SVG, all of them or none. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Figure } from '../report/figure.ts';
-import type { Context } from './context.ts';
+import type { Setting } from '../document/model.ts';
+import { FIGURE_MARK, type Figure } from '../report/figure.ts';
+import { bilinearFigures, coefficientFigures, expansionFigure } from '../report/figures.ts';
+import { complainAbout, type Context } from './context.ts';
+import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
-import { checkFolder, writeFiles } from './write-files.ts';
+import { integerOption } from './option-values.ts';
+import { OutputFolder } from './output-folder.ts';
+import { readSimulation } from './simulate-options.ts';
 
 interface FiguresOptions {
   readonly out: string;
   readonly json?: boolean;
 }
+
+interface ExpansionOptions extends FiguresOptions {
+  readonly from?: string;
+  readonly loss?: readonly string[];
+  readonly theta?: string;
+  readonly time?: string;
+  readonly hyper?: readonly string[];
+  readonly steps?: string;
+  readonly setting?: Setting;
+  readonly batches?: number;
+  readonly seed: number;
+}
+
+/** What `modeq figures expansion` shows when it is asked for nothing else. */
+const EXAMPLE = {
+  optimizer: 'adam',
+  loss: ['bilinear'],
+  theta: '2.8,3.5',
+  time: '4',
+  hyper: ['beta=0.9,rho=0.95,epsilon=1'],
+  steps: '0.004,0.002,0.001',
+} as const;
+
+const COEFFICIENT_FIGURES = ['coefficient-map', 'coefficient-steps', 'coefficient-parts'] as const;
+const BILINEAR_FIGURES = ['bilinear-beta-rho', 'bilinear-h'] as const;
+
+const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];
 
 export function addFiguresCommand(program: Command, context: Context): void {
   const figures = program
@@ -18,9 +52,30 @@ export function addFiguresCommand(program: Command, context: Context): void {
   withOutput(figures.command('coefficients'))
     .summary('what the hyperparameters and the stage of training do')
     .description(
-      'Where Adam penalises the perturbed one-norm of the gradient, over (β, ρ) and ε/|∇_jE|²; the coefficient against n\nwith its value for n → ∞; the two parts of the coefficient of RMSProp.',
+      'Where Adam penalises the perturbed one-norm of the gradient, over (β, ρ) and ε/|∇_jE|²; the coefficient\nagainst n with its value for n → ∞; the two parts of the coefficient of RMSProp.',
     )
     .action((options: FiguresOptions) => coefficients(options, context));
+  withOutput(figures.command('bilinear'))
+    .summary('Adam on the bilinear model beside its modified equation')
+    .description(
+      "Adam's trajectories on ½(3/2 − 2θ₁θ₂)² for several β, ρ and h, with the solution of the derived piecewise\nequation dashed over each.",
+    )
+    .action((options: FiguresOptions) => bilinear(options, context));
+  withOutput(figures.command('expansion'))
+    .summary('how small h must be: h‖f_2‖/‖f_1‖ along a run')
+    .description(
+      'h‖f_2‖/‖f_1‖ along runs of an optimizer; options as for `modeq simulate`. Without options: Adam on the\nbilinear model.',
+    )
+    .argument('[optimizer]', 'id of an optimizer')
+    .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
+    .option('--loss <loss>', 'an expression or a name; several are used in turn', collect)
+    .option('--time <T>', 'how long to run')
+    .option('--theta <numbers>', 'where to start: A,B,…')
+    .option('--hyper <values>', 'hyperparameters: beta=0.9,rho=0.99,…', collect)
+    .option('--steps <sizes>', 'step sizes: H,H,… (default: T/10, T/20, T/40, T/80)')
+    .option('--batches <m>', 'cut a loss on data into m batches', integerOption(1, 10_000))
+    .option('--seed <n>', 'seed of batches, polynomials and starts', integerOption(0, 2 ** 31 - 1), 1)
+    .action((optimizer: string | undefined, options: ExpansionOptions) => expansion(optimizer, options, context));
 }
 
 const withOutput = (command: Command): Command =>
@@ -29,22 +84,66 @@ const withOutput = (command: Command): Command =>
     .option('--json', 'print one JSON document: the files and the numbers behind them');
 
 async function coefficients(options: FiguresOptions, context: Context): Promise<void> {
-  checkFolder(options.out);
-  const adam = await findOptimizer('adam', undefined, context.terminal);
-  const rmsprop = await findOptimizer('rmsprop', undefined, context.terminal);
-  const { drawCoefficientFigures } = await import('../report/coefficient-figures.ts');
-  writeFigures(drawCoefficientFigures(adam, rmsprop), options, context);
+  await writing(COEFFICIENT_FIGURES, options, context, async () => {
+    const adam = await findOptimizer('adam', undefined, context.terminal);
+    const rmsprop = await findOptimizer('rmsprop', undefined, context.terminal);
+    return coefficientFigures(adam, rmsprop);
+  });
 }
 
-function writeFigures(figures: readonly Figure[], { out, json }: FiguresOptions, { terminal }: Context): void {
-  const paths = writeFiles(
-    out,
-    figures.map(({ name, svg }) => ({ name: `${name}.svg`, text: svg })),
-  );
-  if (json) {
-    const listed = figures.map(({ title, numbers }, at) => ({ file: paths[at] ?? '', title, numbers }));
-    terminal.print(`${JSON.stringify({ schema: 1, figures: listed }, null, 2)}\n`);
+async function bilinear(options: FiguresOptions, context: Context): Promise<void> {
+  await writing(BILINEAR_FIGURES, options, context, async () => {
+    const adam = await findOptimizer('adam', undefined, context.terminal);
+    return bilinearFigures(adam, progress('run', context));
+  });
+}
+
+async function expansion(id: string | undefined, options: ExpansionOptions, context: Context): Promise<void> {
+  const optimizer = await findOptimizer(id ?? EXAMPLE.optimizer, options.from, context.terminal);
+  const isExample = id === undefined && options.loss === undefined;
+  const asked = isExample
+    ? { ...EXAMPLE, ...options }
+    : { ...options, loss: options.loss ?? [], time: options.time ?? '' };
+  const read = readSimulation(optimizer, { ...asked, loss: asked.loss ?? [], time: asked.time ?? '', orders: '2' });
+  if (!read.ok) {
+    complainAbout(read.problems, context.terminal);
+    context.finish(EXIT.badInput);
     return;
   }
-  figures.forEach(({ title }, at) => terminal.print(`${paths[at] ?? ''}  ${title}\n`));
+  await writing([`expansion-${optimizer.id}`], options, context, async () => [
+    await expansionFigure(read.value, progress('point', context)),
+  ]);
 }
+
+/** A line on a terminal that says how far the work is. */
+function progress(what: string, { terminal }: Context): (done: number, all: number) => void {
+  return (done, all) => {
+    if (!terminal.complainsToTerminal) return;
+    terminal.complain(done < all ? `\r\u001b[K${what} ${done}/${all} …` : '\r\u001b[K');
+  };
+}
+
+/** Draws between opening the folder and putting the files in place; `names` are all that may be drawn. */
+async function writing(
+  names: readonly string[],
+  { out, json }: FiguresOptions,
+  { terminal }: Context,
+  draw: () => Promise<Figure[]>,
+): Promise<void> {
+  const files = names.map(name => `${name}.svg`);
+  const folder = OutputFolder.open(out, files, path => files.every(file => isFigureOrMissing(join(path, file))));
+  try {
+    const figures = await draw();
+    for (const { name, svg } of figures) folder.put(`${name}.svg`, svg);
+    folder.commit(figures.map(({ name }) => `${name}.svg`));
+    const listed = figures.map(({ name, title, numbers }) => ({ file: join(out, `${name}.svg`), title, numbers }));
+    if (json) terminal.print(`${JSON.stringify({ schema: 1, figures: listed }, null, 2)}\n`);
+    else for (const { file, title } of listed) terminal.print(`${file}  ${title}\n`);
+  } finally {
+    folder.discard();
+  }
+}
+
+/** Nothing but figures of an earlier run is replaced. */
+const isFigureOrMissing = (path: string): boolean =>
+  !existsSync(path) || (statSync(path).isFile() && readFileSync(path, 'utf8').slice(0, 200).includes(FIGURE_MARK));

@@ -2,6 +2,7 @@
  * A whole figure as one SVG document: title, what was fixed, panels in rows, a legend. Made of text alone. In titles, notes
  * and labels `_j` and `_{1,ε}` are subscripts.
  */
+import { FIGURE_MARK } from './figure.ts';
 import { FONT, INK, type Panel } from './plot-panel.ts';
 
 /** A line of the legend: a stroke (dashed or not), a filled box, or a sign such as ×, before its label. */
@@ -56,6 +57,7 @@ export function drawFigure({ title, notes, panels, columns, legend }: FigurePage
   }
   const height = Math.ceil(y + MARGIN - 12);
   return `<?xml version="1.0" encoding="UTF-8"?>
+${FIGURE_MARK}
 <svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="figure-title figure-notes" font-family="${FONT}" fill="${INK}">
 <title id="figure-title">${escapeXml(plain(title))}</title>
 <desc id="figure-notes">${escapeXml(plain(notes.join(' ')))}</desc>

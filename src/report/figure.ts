@@ -10,3 +10,6 @@ export interface Figure {
   /** What was drawn, so that it can be checked or drawn otherwise. */
   readonly numbers: { readonly [key: string]: Json };
 }
+
+/** In every figure's file, so that a later run knows its own. */
+export const FIGURE_MARK = '<!-- modeq figure -->';

@@ -7,22 +7,15 @@
  * λ > 0 penalises the norm, λ < 0 hinders its decrease. λ depends on ε and ∇_jE through ε/|∇_jE|² only; it is computed from the
  * derived coefficients at p = 1. Nothing here knows what λ should be.
  */
-import { Budget } from '../base/budget.ts';
-import { refuse, Refusal } from '../base/problem.ts';
-import { assumptionsOf } from '../expression/assumptions.ts';
-import type { Expression } from '../expression/expression.ts';
-import { writeExpression } from '../expression/to-formula.ts';
 import type { Formula } from '../formula/formula.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
 import { Rational } from '../number/rational.ts';
-import { doubleRing } from '../numeric/double-ring.ts';
-import { type Environment, WITHOUT_HISTORY } from '../numeric/environment.ts';
+import type { Environment } from '../numeric/environment.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
 import { PolynomialLoss } from '../numeric/polynomial-loss.ts';
 import { Program } from '../numeric/program.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { Bases } from '../simplify/bases.ts';
-import { largeN } from '../simplify/large-n.ts';
+import { closedCoefficients } from './closed-coefficients.ts';
+import { floatEnvironment } from './derived-field.ts';
 
 /** λ and its two parts: of the finite step (−½D_{f_0}f_0) and of the memory (Φ_1). Their sum is the total. */
 export interface NormCoefficientValue {
@@ -56,19 +49,11 @@ export class NormCoefficient {
   /** Derives what it needs; refuses an optimizer without a full-batch equation or without its limit n → ∞. */
   constructor(optimizer: Optimizer) {
     this.optimizer = optimizer;
-    const { declarations } = optimizer;
-    const flow = derived(optimizer, 'flow');
-    const map = derived(optimizer, 'map');
-    const write = (rewrite: (expression: Expression) => Expression): Formulas => {
-      const formula = (expression: Expression): Formula => writePlainly(rewrite(expression), optimizer);
-      return { leading: formula(part(flow, 0)), total: formula(part(flow, 1)), memory: formula(part(map, 1)) };
-    };
-    const assumptions = assumptionsOf(declarations);
-    const bases = new Bases(assumptions, Budget.unlimited());
-    this.#program = new Program({ declarations });
-    // Sums are closed where they can be, so that a value at n = 10,000 costs no more than one at n = 1.
-    this.#atStep = write(expression => bases.settle(expression));
-    this.#limit = write(expression => largeN(expression, assumptions, Budget.unlimited()).value);
+    this.#program = new Program({ declarations: optimizer.declarations });
+    const flow = closedCoefficients(optimizer, 1, 'flow');
+    const map = closedCoefficients(optimizer, 1, 'map');
+    this.#atStep = formulasOf(flow.atStep, map.atStep);
+    this.#limit = formulasOf(flow.limits(), map.limits());
   }
 
   /** λ in the limit n → ∞. */
@@ -83,22 +68,10 @@ export class NormCoefficient {
   }
 }
 
-function derived(optimizer: Optimizer, form: 'flow' | 'map'): ModifiedEquation {
-  const result = deriveModifiedEquation(optimizer, { order: 1, setting: 'full-batch', form });
-  if (result.ok) return result.value;
-  const [problem] = result.problems;
-  throw problem === undefined ? new Error('a failure has a problem') : new Refusal(problem);
-}
-
-function part({ expressions }: ModifiedEquation, power: number): Expression {
-  const found = expressions[power];
-  if (found === undefined) throw new Error(`an equation to order 1 has a coefficient of h^${power}`);
-  return found;
-}
-
-/** Without named quantities. */
-function writePlainly(expression: Expression, { declarations }: Optimizer): Formula {
-  return writeExpression(expression, { reserved: new Set(declarations.map(({ name }) => name)), nameOf: () => null });
+function formulasOf([leading, total]: readonly Formula[], [, memory]: readonly Formula[]): Formulas {
+  if (leading === undefined || total === undefined || memory === undefined)
+    throw new Error('an equation to order 1 has two coefficients');
+  return { leading, total, memory };
 }
 
 /** λ = f_1 g / (f_0 N) at g = 1, H = 1, where N = d√(g² + ε)/dθ = 1/√(1 + ε). */
@@ -115,18 +88,7 @@ function read(
 }
 
 /** One component with ∇E = 1 and ∇²E = 1, and ε as wanted. */
-function unitEnvironment({ hyperparameters, ratio }: CoefficientPoint): Environment<number> {
-  const scalars = new Map([...hyperparameters, [EPSILON, ratio]]);
-  const unknown = (name: string): never => refuse('undefined-name', `${name} has no value in this figure`);
-  return {
-    ...WITHOUT_HISTORY,
-    ring: doubleRing,
-    point: [1],
-    step: () => refuse('step-in-coefficient', 'h has no value in a coefficient'),
-    loss: () => UNIT_LOSS,
-    scalar: name => scalars.get(name) ?? unknown(name),
-    vector: unknown,
-    function: unknown,
-    schedule: unknown,
-  };
-}
+const unitEnvironment = ({ hyperparameters, ratio }: CoefficientPoint): Environment<number> => ({
+  ...floatEnvironment(UNIT_LOSS, new Map([...hyperparameters, [EPSILON, ratio]])),
+  point: [1],
+});

@@ -2,7 +2,11 @@
 
 export function complaintsAboutSvg(svg: string): string[] {
   const complaints: string[] = [];
-  if (!svg.startsWith('<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" width="'))
+  if (
+    !svg.startsWith(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<!-- modeq figure -->\n<svg xmlns="http://www.w3.org/2000/svg" width="',
+    )
+  )
     complaints.push('the head');
   if (!svg.includes('<rect width="100%" height="100%" fill="white"/>')) complaints.push('no white ground');
   if (/<(script|style|image|foreignObject|a)\b/.test(svg)) complaints.push('an element that does not belong');
@@ -17,7 +21,10 @@ export function complaintsAboutSvg(svg: string): string[] {
     } else if (!selfClosing) open.push(name ?? '');
   }
   if (open.length > 0) complaints.push(`never closed: ${open.join(', ')}`);
-  const rest = svg.replace(/<\?xml[^>]*>|<(\/?)([A-Za-z]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g, '');
+  const rest = svg.replace(
+    /<\?xml[^>]*>|<!-- modeq figure -->|<(\/?)([A-Za-z]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/g,
+    '',
+  );
   if (/[<>]/.test(rest))
     complaints.push(`a stray bracket: ${rest.slice(Math.max(0, rest.search(/[<>]/) - 20)).slice(0, 60)}`);
   if (/&(?!amp;|lt;|gt;|quot;|#\d+;)/.test(rest)) complaints.push('a stray &');

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import type { ClaimReport } from '../report/check-report.ts';
 import type { FullReport } from '../report/full-report.ts';
 import { addJudgingOptions, DEFAULTS, judge, type Judged, type JudgingOptions, tableFor } from './check-command.ts';
 import { type Compiled, compileLatex } from './compile-latex.ts';
@@ -31,12 +32,13 @@ export function addReportCommand(program: Command, context: Context): void {
 async function report(paths: readonly string[], options: ReportOptions, context: Context): Promise<void> {
   const { GENERATOR, reportPage } = await import('../report/html-page.ts');
   const { reportLatex } = await import('../report/latex-report.ts');
+  const { sequenceFigure } = await import('../report/sequence-figure.ts');
   // Before anything is judged: a folder that cannot be written is no reason to wait.
   const folder = OutputFolder.open(options.out, FILES, path => isReport(path, GENERATOR));
   try {
     const judged = await judge(paths, options, context, { pages: true });
     context.terminal.print(tableFor(judged.report, context.terminal));
-    const full = fullReport(judged, commandLine(paths, options));
+    const full = fullReport(judged, commandLine(paths, options), sequenceFigure);
     folder.put(PAGE, reportPage(full));
     folder.put('report.json', `${JSON.stringify(full, null, 2)}\n`);
     folder.put('report.tex', reportLatex(full));
@@ -83,13 +85,17 @@ function isReport(path: string, generator: string): boolean {
 }
 
 /** Claims without a page (the documents could not be read to the end) are left to the problems. */
-function fullReport({ report: checked, collection, interrupted }: Judged, command: string): FullReport {
+function fullReport(
+  { report: checked, collection, interrupted }: Judged,
+  command: string,
+  figureOf: (claim: ClaimReport) => string | null,
+): FullReport {
   const { pages } = collection;
   return {
     ...checked,
     claims: checked.claims.flatMap((claim, at) => {
       const { page, trace } = pages[at] ?? { page: null, trace: null };
-      return page === null ? [] : [{ ...claim, page, trace }];
+      return page === null ? [] : [{ ...claim, page, trace, figure: figureOf(claim) }];
     }),
     unannotated: collection.unannotated,
     command,

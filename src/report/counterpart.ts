@@ -5,10 +5,12 @@
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import type { Claim, StatementKind, UnreadableClaim } from '../document/model.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
-import type { Notation, Optimizer } from '../optimizer/model.ts';
+import { closeEquation } from '../closed-form/close-equation.ts';
+import { type SpecialOptions, specialEquation } from '../closed-form/special-equation.ts';
+import { deriveModifiedEquation } from '../modified-equation/derive.ts';
+import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { rowsLatex } from './equation-latex.ts';
-import { printDefinitions, printEquation, printRange } from './theorem-parts.ts';
+import { printDefinitions, printEquation, printFurther, printRange, type Theorem } from './theorem-parts.ts';
 
 export type Counterpart =
   | {
@@ -28,10 +30,10 @@ export type Counterpart =
 const MILLISECONDS = 10_000;
 const MARGINS = { width: 78, indent: 2 };
 
-/** Derived equations by optimizer, setting, order and form, each made once. */
+/** Derived equations by optimizer, setting, order, form, limit and regime, each made once. */
 export class Counterparts {
   readonly #optimizers: readonly Optimizer[];
-  readonly #known = new Map<string, ModifiedEquation | string>();
+  readonly #known = new Map<string, Made>();
 
   /** The first of optimizers with equal ids wins. */
   constructor(optimizers: readonly Optimizer[]) {
@@ -46,62 +48,86 @@ export class Counterparts {
     const optimizer = this.#optimizers.find(({ id }) => id === claim.about);
     if (optimizer === undefined) return none('the claim is about no optimizer');
     const form = statement.kind === 'map' ? 'map' : 'flow';
-    const equation = this.#derive(optimizer, claim, form);
-    if (typeof equation === 'string') return none(equation);
-    return attemptToPrint(equation, claim.notation, keysLeft(claim));
+    const isSpecial = (claim.limit ?? claim.regime) !== null && isWhole(claim);
+    const special = isSpecial ? this.#make(optimizer, claim, form, true) : null;
+    if (special?.kind === 'made') return printed(special.theorem, claim, keysLeft(claim, true));
+    const plain = this.#make(optimizer, claim, form, false);
+    return plain.kind === 'made' ? printed(plain.theorem, claim, keysLeft(claim, false)) : none(plain.reason);
   }
 
-  #derive(optimizer: Optimizer, { setting, order }: Claim, form: 'flow' | 'map'): ModifiedEquation | string {
-    const key = `${optimizer.id}|${setting}|${order}|${form}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const made = derive(optimizer, {
-      setting,
-      order,
-      form,
-      budget: new Budget(Number.POSITIVE_INFINITY, MILLISECONDS),
-    });
+  #make(optimizer: Optimizer, claim: Claim, form: 'flow' | 'map', special: boolean): Made {
+    const { setting, order } = claim;
+    const [limit, regime] = special ? [claim.limit, claim.regime] : [null, null];
+    const key = [optimizer.id, setting, order, form, limit, regime].join('|');
+    const made = this.#known.get(key) ?? make(optimizer, { setting, order, form }, { limit, regime });
     this.#known.set(key, made);
     return made;
   }
 }
 
+type Made =
+  | { readonly kind: 'made'; readonly theorem: Theorem }
+  | { readonly kind: 'not-made'; readonly reason: string };
+
+/** Whether the claim is about the whole equation with the optimizer's own hyperparameters and step. */
+const isWhole = ({ part, at, rescale }: Claim): boolean => (part ?? rescale) === null && at.length === 0;
+
 const EQUATIONS: ReadonlySet<StatementKind> = new Set(['flow', 'map', 'modified-loss']);
 
 const none = (reason: string): Counterpart => ({ kind: 'none', reason });
 
-function derive(
+function make(
   optimizer: Optimizer,
-  options: Parameters<typeof deriveModifiedEquation>[1],
-): ModifiedEquation | string {
+  options: { readonly setting: Setting; readonly order: number; readonly form: 'flow' | 'map' },
+  special: SpecialOptions,
+): Made {
   try {
-    const result = deriveModifiedEquation(optimizer, options);
-    return result.ok ? result.value : (result.problems[0]?.message ?? 'the equation cannot be derived');
+    const budget = new Budget(Number.POSITIVE_INFINITY, MILLISECONDS);
+    const derived = deriveModifiedEquation(optimizer, { ...options, budget });
+    if (!derived.ok) return notMade(derived.problems[0]?.message);
+    if ((special.limit ?? special.regime) !== null) {
+      const result = specialEquation(derived.value, special);
+      return result.ok ? { kind: 'made', theorem: result.value } : notMade(result.problems[0]?.message);
+    }
+    return {
+      kind: 'made',
+      theorem: options.setting === 'full-batch' ? closeEquation(derived.value) : derived.value,
+    };
   } catch (error) {
-    if (error instanceof BudgetSpent) return `the derivation was stopped: ${error.reason}`;
+    if (error instanceof BudgetSpent) return notMade(`the derivation was stopped: ${error.reason}`);
     throw error;
   }
 }
 
-function attemptToPrint(equation: ModifiedEquation, notation: Notation, before: string | null): Counterpart {
-  const printed = attempt((): Counterpart => {
+const notMade = (reason = 'the equation cannot be derived'): Made => ({ kind: 'not-made', reason });
+
+function printed(theorem: Theorem, { notation }: Claim, before: string | null): Counterpart {
+  const { optimizer, setting, order, limit = null, regime = null } = theorem;
+  const made = attempt((): Counterpart => {
     const all = [
-      printEquation(equation, notation, 'latex', MARGINS),
-      ...printDefinitions(equation, notation, 'latex', MARGINS),
+      printEquation(theorem, notation, 'latex', MARGINS),
+      ...printFurther(theorem, notation, 'latex', MARGINS),
+      ...printDefinitions(theorem, notation, 'latex', MARGINS),
     ];
     return {
       kind: 'derived',
-      caption: `${equation.optimizer.id}, ${equation.setting}, order ${equation.order}`,
+      caption: [
+        optimizer.id,
+        setting,
+        `order ${order}`,
+        ...(limit === null ? [] : [`${notation.iteration} → ∞`]),
+        ...(regime === null ? [] : [regime]),
+      ].join(', '),
       equations: all.map(rowsLatex),
-      range: printRange(equation, notation, 'latex')?.text ?? null,
+      range: printRange(theorem, notation, 'latex')?.text ?? null,
       before,
     };
   });
-  return printed.ok ? printed.value : none(printed.problems[0]?.message ?? 'the equation cannot be printed');
+  return made.ok ? made.value : none(made.problems[0]?.message ?? 'the equation cannot be printed');
 }
 
-/** What still happens to the derived equation before it is compared. */
-function keysLeft({ limit, regime, part, at, rescale, statements }: Claim): string | null {
+/** What still happens to the derived equation before it is compared; `special` where it is in the limit and regime. */
+function keysLeft({ limit, regime, part, at, rescale, statements }: Claim, special: boolean): string | null {
   const keys = [
     ...(statements.some(({ kind }) => kind === 'modified-loss')
       ? ['it is compared with the flow of the modified loss']
@@ -109,8 +135,8 @@ function keysLeft({ limit, regime, part, at, rescale, statements }: Claim): stri
     ...(at.length > 0 ? ['it is specialised'] : []),
     ...(rescale === null ? [] : ['step and time are rescaled']),
     ...(part === null ? [] : [`its ${part} part is taken`]),
-    ...(limit === null ? [] : ['the limit is taken']),
-    ...(regime === null ? [] : ['it is expanded in the regime']),
+    ...(limit === null || special ? [] : ['the limit is taken']),
+    ...(regime === null || special ? [] : ['it is expanded in the regime']),
   ];
   return keys.length === 0 ? null : keys.join(', ');
 }

@@ -10,6 +10,8 @@ export interface FullClaim extends ClaimReport {
   readonly page: ClaimPage;
   /** Null for a claim that got no verdict. */
   readonly trace: ClaimTrace | null;
+  /** An SVG document of a counterexample along a sequence; null or left out: none. */
+  readonly figure?: string | null;
 }
 
 export interface FullReport extends Omit<CheckReport, 'claims'> {

@@ -4,9 +4,14 @@ import { isSequence } from './evidence-text.ts';
 import { html, type Html } from './html.ts';
 import type { MathWriter } from './html-math.ts';
 import { GREEK } from './greek.ts';
+import { placeOf } from './place-of.ts';
 
 /** The instance or the sequence of instances. */
-export function counterexampleHtml(example: NonNullable<ClaimReport['counterexample']>, math: MathWriter): Html {
+export function counterexampleHtml(
+  example: NonNullable<ClaimReport['counterexample']>,
+  figure: string | null,
+  math: MathWriter,
+): Html {
   const members = isSequence(example) ? example : [example];
   const [first, ...others] = members;
   if (first === undefined) return html``;
@@ -17,6 +22,7 @@ export function counterexampleHtml(example: NonNullable<ClaimReport['counterexam
 <dl class="facts">${pointFacts(first, others.length > 0, math)}</dl>
 <p>The ${math.sentence(first.quantity)}${where}:</p>
 ${others.length === 0 ? pair(first) : sequenceTable(members)}
+${figure === null ? null : figureHtml(figure)}
 <details><summary>The ${others.length === 0 ? '' : 'last '}instance for <code>modeq eval --instance</code></summary>
 <pre><code>${JSON.stringify(instanceOf(last), null, 2)}</code></pre></details>
 </div>`;
@@ -66,15 +72,15 @@ const pair = ({ claimed, derived }: CounterexampleReport): Html => html`<dl clas
 </dl>`;
 
 function sequenceTable(members: readonly CounterexampleReport[]): Html {
-  const rows = members.map(({ n, along, claimed, derived }) => {
-    const place = [
-      ...(n === undefined ? [] : [`n = ${String(n)}`]),
-      ...(typeof along === 'string' ? [along] : []),
-    ].join(', ');
-    return html`<tr><th scope="row">${place}</th><td>${claimed}</td><td>${derived}</td></tr>
-`;
-  });
+  const rows = members.map(
+    member => html`<tr><th scope="row">${placeOf(member)}</th><td>${member.claimed}</td><td>${member.derived}</td></tr>
+`,
+  );
   return html`<div class="scroll"><table class="sequence">
 <thead><tr><th scope="col">along</th><th scope="col">claimed</th><th scope="col">derived</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }
+
+/** As a picture, so that nothing in it can be run; the table beside it has the same numbers. */
+const figureHtml = (svg: string): Html =>
+  html`<img class="figure" alt="claimed and derived values along the sequence, as in the table" src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}">`;

@@ -46,7 +46,7 @@ export function counterpartHtml(counterpart: Counterpart, anchor: string, math: 
   if (counterpart.kind === 'none') return html`<h5>Derived counterpart</h5><p>${math.sentence(counterpart.reason)}</p>`;
   const { caption, equations, range, before } = counterpart;
   const heading = html`<h5>Derived counterpart <span class="place">${caption}</span></h5>
-${before === null ? null : html`<p class="condition">the equation for every ${math.inline('n')}; then ${before}</p>`}`;
+${before === null ? null : html`<p class="condition">before it is compared: ${before}</p>`}`;
   const key = equations.join('\n');
   const known = shown.get(key);
   if (known !== undefined) {

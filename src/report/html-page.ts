@@ -28,7 +28,7 @@ export function reportPage(report: FullReport): string {
   const math = new MathWriter(sheet);
   const body = bodyHtml(report, math);
   const style = [withFonts(sheet, body.text), math.rules, PAGE_STYLE].join('\n');
-  const policy = `default-src 'none'; style-src ${hashOf(style)}; font-src data:; script-src ${hashOf(PAGE_SCRIPT)}; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; style-src ${hashOf(style)}; font-src data:; img-src data:; script-src ${hashOf(PAGE_SCRIPT)}; base-uri 'none'; form-action 'none'`;
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -70,7 +70,9 @@ function counterpart(part: Counterpart, id: string, shown: Map<string, string>):
   const head = '\\claimpart{Derived counterpart}';
   if (part.kind === 'none') return [head, `${sentence(part.reason)}\\par`];
   const before =
-    part.before === null ? [] : [`${latexText(part.caption)}, for every $n$; then ${latexText(part.before)}\\par`];
+    part.before === null
+      ? [`${latexText(part.caption)}\\par`]
+      : [`${latexText(part.caption)}; before it is compared: ${latexText(part.before)}\\par`];
   const key = part.equations.join('\n');
   const known = shown.get(key);
   if (known !== undefined) return [head, ...before, `the same equation as for ${latexCode(known)}\\par`];

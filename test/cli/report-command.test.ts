@@ -56,7 +56,10 @@ describe('what is written', () => {
     expect(right.trace.statements[0].steps.length).toBeGreaterThan(0);
     expect(right.trace.evidence).toMatchObject({ seed: 1, instances: 20 });
     expect(twice.trace.counterpart.equations).toEqual(right.trace.counterpart.equations);
-    expect(limit.trace.counterpart.before).toBe('the limit is taken');
+    expect(limit.trace.counterpart).toMatchObject({ caption: 'momentum, full-batch, order 0, n → ∞', before: null });
+    expect(limit.trace.counterpart.equations).toEqual([
+      expect.stringMatching(/= -\\frac\{\\nabla_\{j\} E.*\}\{1 - \\beta\}$/),
+    ]);
     expect(limit.page.facts).toEqual([{ label: 'limit', latex: 'n \\to \\infty', text: null }]);
     expect(several.page.statements).toHaveLength(2);
     expect(several.page.statements[0].condition).toContain('\\text{if } 0 < \\beta');

@@ -100,6 +100,8 @@ describe.skipIf(program === null)('the page', () => {
     expect(await claim.locator('.formula .katex-html').count()).toBe(2);
     expect(await claim.locator('.formula math').count()).toBe(2);
     expect(await page.locator('#claim-unread mark').textContent()).toBe('\\left');
+    const width = await page.evaluate('document.querySelector("#claim-wrong-limit img.figure").naturalWidth');
+    expect(width).toBeGreaterThan(100);
     // KaTeX's fonts are there, not a stand-in of the machine.
     expect(await page.evaluate('document.fonts.ready.then(() => document.fonts.check("16px KaTeX_Math"))')).toBe(true);
     expect(misdeeds).toEqual([]);

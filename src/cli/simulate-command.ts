@@ -13,7 +13,7 @@ import { findOptimizer } from './find-optimizer.ts';
 import { choiceOption, integerOption } from './option-values.ts';
 import { readSimulation, type SimulateOptions } from './simulate-options.ts';
 import type { Terminal } from './terminal.ts';
-import { checkFolder, writeFiles } from './write-files.ts';
+import { OutputFolder } from './output-folder.ts';
 
 const DESCRIPTION = `Runs the optimizer for the time T at several step sizes, integrates its modified equations of several orders
 beside it, and prints global and local errors, their slopes and a verdict. Losses are expressions in
@@ -96,15 +96,24 @@ async function printReport(report: SimulationReport, options: SimulateOptions, t
 
 /** Before the work: a file that cannot be written is said at once. */
 function checkFile(path: string): void {
-  checkFolder(dirname(path));
+  figureFolder(path).discard();
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
     refuse('unwritable-folder', `cannot write ${path}: there is a folder of this name`);
 }
 
 async function drawReport(report: SimulationReport, path: string): Promise<void> {
   const { simulationFigure } = await import('../report/simulation-figure.ts');
-  writeFiles(dirname(path), [{ name: basename(path), text: simulationFigure(report) }]);
+  const folder = figureFolder(path);
+  try {
+    folder.put(basename(path), simulationFigure(report));
+    folder.commit([basename(path)]);
+  } finally {
+    folder.discard();
+  }
 }
+
+/** The file that was asked for may be replaced, whatever it holds. */
+const figureFolder = (path: string): OutputFolder => OutputFolder.open(dirname(path), [basename(path)], () => true);
 
 const isError = ({ severity }: Problem): boolean => severity !== 'warning';
 

@@ -11,7 +11,10 @@ import { LossReader } from '../numeric/expression-loss.ts';
 import type { Instance } from '../numeric/instance.ts';
 import { loadMathjs } from '../numeric/mathjs.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import { norm } from '../simulation/compare-at-step.ts';
 import { expressionLoss } from '../simulation/expression-gradient.ts';
+import type { FloatLoss } from '../simulation/float-loss.ts';
+import { jetOf } from '../simulation/jet.ts';
 import { RightSide } from '../simulation/right-side.ts';
 import type { Setup } from '../simulation/row-machine.ts';
 import { randomPolynomial } from '../simulation/simulated-losses.ts';
@@ -25,7 +28,7 @@ export interface ExactSetup {
 }
 
 export interface Tie {
-  /** The largest difference of a coefficient, relative to the size of the coefficients of its order. */
+  /** The largest difference of a coefficient, relative to its size or to that of its terms before they cancel. */
   readonly deviation: number;
   readonly instances: number;
   /** Whose losses: the simulation's, or random polynomials in two parameters where those are too large to be exact. */
@@ -65,10 +68,11 @@ export async function compareRightSides(
       };
   const dimension = losses.start.length;
   const reader = new LossReader(await loadMathjs());
+  const floats = losses.texts.map(text => expressionLoss(reader, text, dimension, order + 2));
   const fast = new RightSide(
     setup,
     {
-      losses: losses.texts.map(text => expressionLoss(reader, text, dimension, order + 2)),
+      losses: floats,
       dimension,
       order: losses.order,
     },
@@ -91,7 +95,9 @@ export async function compareRightSides(
     };
     const values = evaluateCoefficients(equation, instance, DIGITS, new Budget(Number.POSITIVE_INFINITY, 60_000));
     if (!values.ok) return values.problems[0]?.message ?? 'the derived equation has no value';
-    deviation = Math.max(deviation, largestDeviation(values.value, fast.coefficients(n, losses.start)));
+    const coefficients = fast.coefficients(n, losses.start);
+    const rate = (n + 1) * largestRate(floats, losses.start, coefficients[0] ?? new Float64Array(dimension));
+    deviation = Math.max(deviation, largestDeviation(values.value, coefficients, rate));
   }
   return { deviation, instances: iterations.length, losses: small ? 'own' : 'polynomial' };
 }
@@ -107,10 +113,30 @@ function exactly(value: number): Rational {
   return Rational.of(BigInt(scaled), 2n ** BigInt(power));
 }
 
-function largestDeviation(exact: readonly (readonly string[])[], fast: readonly Float64Array[]): number {
+/** max over the losses of ‖∇²E f_0‖/‖∇E‖: how fast gradients change along f_0, for one step. */
+function largestRate(losses: readonly FloatLoss[], theta: readonly number[], velocity: Float64Array): number {
+  const dimension = theta.length;
+  const point = jetOf(dimension, 2);
+  point.degree = 1;
+  point.data.set(theta);
+  point.data.set(velocity, dimension);
+  const rates = losses.map(loss => {
+    const jet = jetOf(dimension, 2);
+    loss.gradient(jet, point, 2);
+    return jet.degree === 0 ? 0 : norm(jet.data.subarray(dimension)) / norm(jet.data.subarray(0, dimension));
+  });
+  return Math.max(0, ...rates.filter(Number.isFinite));
+}
+
+/**
+ * Relative to f_q, or to what its terms are before they cancel: each power of h brings up to n + 1 steps with their rate. With a tiny ε
+ * the terms of f_1 cancel to many digits.
+ */
+function largestDeviation(exact: readonly (readonly string[])[], fast: readonly Float64Array[], rate: number): number {
   let largest = 0;
+  const velocity = Math.max(...(exact[0] ?? []).map(value => Math.abs(Number(value))));
   exact.forEach((row, q) => {
-    const scale = Math.max(...row.map(value => Math.abs(Number(value))), 1e-300);
+    const scale = Math.max(...row.map(value => Math.abs(Number(value))), velocity * rate ** q, 1e-300);
     row.forEach((value, j) => {
       largest = Math.max(largest, Math.abs(Number(value) - (fast[q]?.[j] ?? Number.NaN)) / scale);
     });

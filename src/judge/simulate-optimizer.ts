@@ -68,7 +68,7 @@ async function run(request: SimulationRequest, watch: SimulationWatch): Promise<
     batches: request.batches,
     theta: request.theta?.map(value => value.toNumber()) ?? null,
     seed,
-    terms: highest + 2,
+    terms: Math.max(highest, 1) + 2,
   });
   const steps = request.steps.map(h => stepsOf(time, h));
   const exact = { optimizer, hyperparameters, functions: new Map(), schedules: new Map() };
@@ -80,7 +80,18 @@ async function run(request: SimulationRequest, watch: SimulationWatch): Promise<
       throw new Error(`the right side of order ${order} is not the derived one: they differ by ${tie.deviation}`);
   const limit = request.largeN ? largeNCourses(setup, sequence, orders, start) : null;
   const courses = limit?.courses ?? orders.map(order => piecewiseCourse(setup, sequence, order));
-  const simulation = await simulate({ setup, losses: sequence, start, time: time.toNumber(), steps, courses }, watch);
+  const simulation = await simulate(
+    {
+      setup,
+      losses: sequence,
+      start,
+      time: time.toNumber(),
+      steps,
+      courses,
+      expansion: new RightSide(setup, sequence, 1),
+    },
+    watch,
+  );
   return { ...simulation, ...untied(simulation, ties), request, start, ties, layer: limit?.layer ?? null };
 }
 

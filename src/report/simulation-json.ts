@@ -3,7 +3,7 @@ import { formatPlace } from '../base/span.ts';
 import type { SimulationReport } from '../judge/simulate-optimizer.ts';
 import { jsonName } from '../numeric/instance.ts';
 import type { Slope } from '../simulation/slopes.ts';
-import { LARGEST_CHANGE, LARGEST_MISS } from '../simulation/slopes.ts';
+import { LARGEST_CHANGE, LARGEST_MISS, LARGEST_RATIO } from '../simulation/slopes.ts';
 
 const slopeJson = ({ slope, spread, limit, expected, verdict, reason, used }: Slope) => ({
   slope,
@@ -49,7 +49,8 @@ export function simulationJson(report: SimulationReport): Record<string, unknown
       localDetails: local === null ? null : slopeJson(local),
     })),
     verdict: report.verdict,
-    criterion: { largestChange: LARGEST_CHANGE, largestMiss: LARGEST_MISS },
+    expansion: report.expansion.map(({ h, ratio }) => ({ h, ratio: Number.isFinite(ratio) ? ratio : null })),
+    criterion: { largestChange: LARGEST_CHANGE, largestMiss: LARGEST_MISS, largestRatio: LARGEST_RATIO },
     derived: ties.map(({ order, tie }) =>
       typeof tie === 'string' ? { order, compared: false, reason: tie } : { order, compared: true, ...tie },
     ),

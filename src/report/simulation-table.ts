@@ -73,7 +73,12 @@ function slopeLines(which: string, { slope, spread, limit, expected, verdict, re
 /** The next power of ten: what the last digits are does not matter. */
 const powerOfTen = (value: number): string => (value === 0 ? 'the last digit' : `1e${Math.ceil(Math.log10(value))}`);
 
-function closingLines({ verdict, ties, rows, interrupted }: SimulationReport, paint: Paint): string[] {
+function expansionText(expansion: SimulationReport['expansion']): string {
+  const ratios = expansion.map(({ ratio }) => (Number.isFinite(ratio) ? ratio.toPrecision(2) : '∞'));
+  return `h‖f_1‖/‖f_0‖ along the run reaches ${ratios.join(', ')}.`;
+}
+
+function closingLines({ verdict, ties, rows, interrupted, expansion }: SimulationReport, paint: Paint): string[] {
   const measured = ties.flatMap(({ tie }) => (typeof tie === 'string' ? [] : [tie.deviation]));
   const starred = rows.some(row => row.global <= row.globalFloor || row.local <= row.localFloor);
   return [
@@ -84,6 +89,7 @@ function closingLines({ verdict, ties, rows, interrupted }: SimulationReport, pa
           `The right sides agree with the derived equations to ${powerOfTen(Math.max(...measured))}.`,
           WIDTH,
         )),
+    ...(expansion.length === 0 ? [] : hanging('', expansionText(expansion), WIDTH)),
     ...(starred ? hanging('', '* at the floor of the arithmetic, not used for slopes', WIDTH) : []),
     ...hanging(
       '',

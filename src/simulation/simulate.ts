@@ -5,12 +5,12 @@
  * problem beside the rows that could be computed.
  */
 import { type Problem, Refusal } from '../base/problem.ts';
-import { compareAtStep, type Pause, type PiecewiseField } from './compare-at-step.ts';
+import { compareAtStep, norm, type Pause, type PiecewiseField } from './compare-at-step.ts';
 import type { LossSequence } from './float-loss.ts';
 import { TOLERANCE } from './integrate.ts';
 import { runSteps } from './optimizer-run.ts';
 import type { Setup } from './row-machine.ts';
-import { judgeSlope, type Slope, type SlopeVerdict, worstVerdict } from './slopes.ts';
+import { type ErrorAt, judgeSlope, type Slope, type SlopeVerdict, withExpansion, worstVerdict } from './slopes.ts';
 
 export interface SimulationRow {
   readonly order: number;
@@ -54,12 +54,16 @@ export interface SimulationPlan {
   /** T/h for each step size. */
   readonly steps: readonly number[];
   readonly courses: readonly Course[];
+  /** f_0 and f_1, to see how fast the expansion in h converges; without it contradictions count as they are. */
+  readonly expansion?: { coefficients(n: number, theta: ArrayLike<number>): readonly Float64Array[] };
 }
 
 export interface Simulation {
   readonly rows: readonly SimulationRow[];
   readonly slopes: readonly OrderSlopes[];
   readonly verdict: SlopeVerdict;
+  /** The largest h‖f_1‖/‖f_0‖ along the optimizer's run, by step size. */
+  readonly expansion: readonly { readonly h: number; readonly ratio: number }[];
   readonly problems: readonly Problem[];
   /** Whether it was stopped before all rows were there. */
   readonly interrupted: boolean;
@@ -83,28 +87,33 @@ class Stopped extends Error {}
 export async function simulate(plan: SimulationPlan, watch: SimulationWatch): Promise<Simulation> {
   const rows: SimulationRow[] = [];
   const problems: Problem[] = [];
+  const expansion: { h: number; ratio: number }[] = [];
   let interrupted = false;
   try {
-    for (const steps of plan.steps.toSorted((a, b) => a - b)) await rowsAt(plan, steps, watch, rows, problems);
+    for (const steps of plan.steps.toSorted((a, b) => a - b))
+      await rowsAt(plan, steps, watch, { rows, problems, expansion });
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
     interrupted = true;
   }
-  const slopes = plan.courses.map(course => slopesOf(course, rows));
+  const slopes = plan.courses.map(course => slopesOf(course, rows, expansion));
   const verdicts = slopes.flatMap(({ global, local }) => [global.verdict, ...(local === null ? [] : [local.verdict])]);
-  return { rows, slopes, verdict: worstVerdict(verdicts), problems, interrupted };
+  return { rows, slopes, verdict: worstVerdict(verdicts), expansion, problems, interrupted };
 }
 
-async function rowsAt(
-  { setup, losses, start, time, courses }: SimulationPlan,
-  steps: number,
-  watch: SimulationWatch,
-  rows: SimulationRow[],
-  problems: Problem[],
-): Promise<void> {
+interface Found {
+  readonly rows: SimulationRow[];
+  readonly problems: Problem[];
+  readonly expansion: { h: number; ratio: number }[];
+}
+
+async function rowsAt(plan: SimulationPlan, steps: number, watch: SimulationWatch, found: Found): Promise<void> {
+  const { setup, losses, start, time, courses } = plan;
+  const { rows, problems, expansion } = found;
   const h = time / steps;
   const iterates = kept(problems, `h = ${Number(h.toPrecision(6))}`, () => runSteps(setup, losses, start, h, steps));
   if (iterates === null) return;
+  if (plan.expansion !== undefined) expansion.push({ h, ratio: largestRatio(plan.expansion, iterates, h) });
   for (const { order, start: kind, field, flowStart, from } of courses) {
     const pause: Pause = async done => {
       await watch.pause({ order, h, done, steps });
@@ -143,19 +152,51 @@ async function rowsAt(
   }
 }
 
-function slopesOf({ order, start, expected }: Course, rows: readonly SimulationRow[]): OrderSlopes {
+/** At so many steps of a run, evenly spaced. */
+const RATIOS = 48;
+
+/** The largest h‖f_1‖/‖f_0‖ along the iterates; infinite where it has no value. */
+function largestRatio(
+  field: NonNullable<SimulationPlan['expansion']>,
+  iterates: readonly ArrayLike<number>[],
+  h: number,
+): number {
+  const stride = Math.max(1, Math.floor(iterates.length / RATIOS));
+  let largest = 0;
+  try {
+    for (let n = 0; n < iterates.length; n += stride) {
+      const [first = [], second = []] = field.coefficients(n, iterates[n] ?? []);
+      largest = Math.max(largest, (h * norm(second)) / norm(first));
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return Number.POSITIVE_INFINITY;
+  }
+  return Number.isNaN(largest) ? Number.POSITIVE_INFINITY : largest;
+}
+
+function slopesOf(
+  { order, start, expected }: Course,
+  rows: readonly SimulationRow[],
+  expansion: Simulation['expansion'],
+): OrderSlopes {
+  const judge = (errors: readonly ErrorAt[], promised: number): Slope => {
+    const slope = judgeSlope(errors, promised);
+    const smallest = Math.min(...slope.used);
+    return withExpansion(slope, expansion.find(({ h }) => h === smallest)?.ratio ?? 0);
+  };
   const own = rows.filter(row => row.order === order && row.start === start);
   return {
     order,
     start,
-    global: judgeSlope(
+    global: judge(
       own.map(({ h, global, globalFloor }) => ({ h, error: global, floor: globalFloor })),
       expected.global,
     ),
     local:
       expected.local === null
         ? null
-        : judgeSlope(
+        : judge(
             own.map(({ h, local, localFloor }) => ({ h, error: local, floor: localFloor })),
             expected.local,
           ),

@@ -105,21 +105,19 @@ describe('modeq simulate', () => {
 
   it('goes on with other step sizes after a run that diverges, and keeps the rows', async () => {
     const { code, out, err } = await modeq([
-      ...[
-        'simulate',
-        'gd',
-        '--loss',
-        'x1^4',
-        '--theta',
-        '1',
-        '--time',
-        '8',
-        '--steps',
-        '2,1/8',
-        '--orders',
-        '0',
-        '--csv',
-      ],
+      'simulate',
+      'gd',
+      '--loss',
+      'x1^4',
+      '--theta',
+      '1',
+      '--time',
+      '12',
+      '--steps',
+      '2,1/8',
+      '--orders',
+      '0',
+      '--csv',
     ]);
     expect(code).toBe(2);
     expect(err).toContain('[diverged]');

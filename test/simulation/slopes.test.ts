@@ -7,7 +7,7 @@ import type { PiecewiseField } from '../../src/simulation/compare-at-step.ts';
 import { expressionLoss } from '../../src/simulation/expression-gradient.ts';
 import { RightSide } from '../../src/simulation/right-side.ts';
 import { type Simulation, simulate } from '../../src/simulation/simulate.ts';
-import { judgeSlope, worstVerdict } from '../../src/simulation/slopes.ts';
+import { judgeSlope, withExpansion, worstVerdict } from '../../src/simulation/slopes.ts';
 
 const errors = (of: (h: number) => number, floor = 0) =>
   [0.1, 0.05, 0.025, 0.0125].map(h => ({ h, error: of(h), floor }));
@@ -64,6 +64,22 @@ describe('judgeSlope', () => {
         1,
       ).verdict,
     ).toBe('not-asymptotic');
+  });
+  it('contradicts only where the expansion in h converges', () => {
+    const wrong = judgeSlope(
+      errors(h => h ** 2),
+      3,
+    );
+    expect(withExpansion(wrong, 0.05).verdict).toBe('inconsistent');
+    expect(withExpansion(wrong, 0.5)).toMatchObject({
+      verdict: 'not-asymptotic',
+      reason: 'the slopes tend to 2.00, not to 3; but h‖f_1‖/‖f_0‖ reaches 0.50, so that h is not small here',
+    });
+    const right = judgeSlope(
+      errors(h => h ** 2),
+      2,
+    );
+    expect(withExpansion(right, 0.5)).toBe(right);
   });
   it('takes the worst of several, a contradiction first', () => {
     expect(worstVerdict(['consistent', 'not-asymptotic', 'inconsistent'])).toBe('inconsistent');

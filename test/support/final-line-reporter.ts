@@ -18,7 +18,8 @@ export class FinalLineReporter implements Reporter {
         else failed += 1;
       }
     }
-    if (skipped > 0) process.stdout.write(`${skipped} skipped, by a filter or for want of a program that is named above\n`);
+    if (skipped > 0)
+      process.stdout.write(`${skipped} skipped, by a filter or for want of a program that is named above\n`);
     process.stdout.write(`${passed} passed, ${failed} failed\n`);
   }
 }

@@ -1,11 +1,13 @@
 /** A write-up from an optimizer: derived once, in the letters of a notation, and laid out in sections. */
 import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result, refuse } from '../../base/problem.ts';
+import { closeEquation } from '../../closed-form/close-equation.ts';
 import { deriveInSteps } from '../../modified-equation/derivation.ts';
 import type { Optimizer, Setting } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
 import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';
 import { fullBatchOf, fullBatchSection } from './full-batch-section.ts';
+import { limitSection } from './limit-section.ts';
 import { expansionSection, hasPast, historySection } from './history-sections.ts';
 import { assumptionsSection, optimizerSection } from './optimizer-section.ts';
 import { stepNames } from './step-names.ts';
@@ -52,12 +54,15 @@ function build(optimizer: Optimizer, { setting, order, detail, budget }: WriteUp
           matchingSection(derivation, definitions, names, notation),
         ];
   if (detail === 'steps') return { optimizer, setting, order, notation, sections: steps };
+  const equation = fullBatchOf(derivation);
+  const closed = closeEquation(equation);
   const sections = [
     optimizerSection(optimizer, notation, setting),
     assumptionsSection(optimizer, notation, order, setting),
     ...steps,
     theoremSection(derivation, definitions, notation, detail === 'brief'),
-    fullBatchSection(derivation, fullBatchOf(derivation), notation),
+    fullBatchSection(derivation, closed, notation),
+    limitSection(equation, closed, notation),
   ];
   return { optimizer, setting, order, notation, sections };
 }

@@ -1,25 +1,26 @@
 /** The full batch: every named sum carried out where it can be, and the equation with the sums inserted. */
-import { closeEquation, type ClosedEquation } from '../../closed-form/close-equation.ts';
+import type { ClosedEquation } from '../../closed-form/close-equation.ts';
 import { leastLabels } from '../../closed-form/least-labels.ts';
 import { FormulaReader } from '../../expression/from-formula.ts';
 import { coefficient } from '../../expression/series.ts';
 import { quantity, point, index } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
+import type { ModifiedEquation } from '../../modified-equation/derive.ts';
 import type { Derivation } from '../../modified-equation/derivation.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import { powersOfStep } from '../theorem-parts.ts';
 import { definitionRow, formulaRow, type Part, prose, type Row, type Section, type Step } from './write-up.ts';
 
-/** The derived flow with one loss for all steps, in closed form, its quantities named as in the derivation. */
-export function fullBatchOf(derivation: Derivation): ClosedEquation {
+/** The derived flow with one loss for all steps, its quantities named as in the derivation. */
+export function fullBatchOf(derivation: Derivation): ModifiedEquation {
   const { optimizer, order } = derivation;
   const definitions = derivation.definitions.map(each => ({ ...each, body: withOneLoss(each.body) }));
   const coefficients = derivation.flow.map(withOneLoss);
   const reader = new FormulaReader({ declarations: optimizer.declarations, definitions, order: 0, fullBatch: true });
   const expressions = coefficients.map(formula => coefficient(reader.read(formula), 0));
   const used = namesUsed(coefficients, definitions);
-  return closeEquation({
+  return {
     optimizer,
     setting: 'full-batch',
     order,
@@ -27,7 +28,7 @@ export function fullBatchOf(derivation: Derivation): ClosedEquation {
     coefficients,
     definitions: definitions.filter(({ name }) => used.has(name)),
     expressions,
-  });
+  };
 }
 
 const withOneLoss = (formula: Formula): Formula =>

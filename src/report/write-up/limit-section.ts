@@ -1,0 +1,170 @@
+/** After many steps: the limit of the right side, the regimes of large and small gradients, and the modified loss. */
+import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
+import type { ClosedEquation } from '../../closed-form/close-equation.ts';
+import { index, point, quantity } from '../../formula/build.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
+import { writeFormula } from '../../latex/write-formula.ts';
+import type { ModifiedEquation } from '../../modified-equation/derive.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { nodes, rewrite } from '../../optimizer/replace.ts';
+import type { RegimeName } from '../../simplify/regime.ts';
+import { powersOfStep } from '../theorem-parts.ts';
+import { plainText } from './finding-text.ts';
+import { list } from './optimizer-section.ts';
+import { formulaRow, type Part, prose, type Row, type Section, type Step, type StepKeys } from './write-up.ts';
+
+const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
+  kind: 'step',
+  id,
+  role: 'claim',
+  where: [],
+  ...step,
+});
+
+/** `equation` is the flow in the full batch, `closed` the same in closed form. */
+export function limitSection(equation: ModifiedEquation, closed: ClosedEquation, notation: Notation): Section {
+  const { iteration } = notation;
+  const limit = specialEquation(equation, { limit: 'large-n', regime: null });
+  const parts: Part[] = [];
+  const isConstant = !mentions([...closed.coefficients, ...closed.definitions.map(({ body }) => body)], ITERATION);
+  if (!limit.ok) {
+    const [problem] = limit.problems;
+    parts.push(prose(`For $${iteration} \\to \\infty$: ${plainText(problem?.message ?? 'no limit was found')}.`));
+  } else {
+    const opening = isConstant
+      ? `The right side does not depend on $${iteration}$: it is its own limit.`
+      : `For $${iteration} \\to \\infty$ the right side tends to`;
+    parts.push(
+      prose(isConstant && limit.value.whole ? `${opening} It is a gradient up to its factor:` : opening),
+      ...(isConstant && !limit.value.whole ? [] : [limitClaim(limit.value)]),
+      ...(isConstant ? [] : [prose(rateText(limit.value.rates, iteration))]),
+      ...modifiedLossParts(limit.value, notation),
+    );
+  }
+  parts.push(...regimeParts(equation, limit.ok, notation));
+  return { id: 'limit', title: 'After many steps', parts };
+}
+
+const mentions = (formulas: readonly Formula[], letter: string): boolean =>
+  formulas.some(formula => [...nodes(formula)].some(node => node.kind === 'index' && node.name === letter));
+
+const flowRow = (right: Formula, relation: string, tail = ''): Row => ({
+  left: { kind: 'flow' },
+  relation,
+  right,
+  current: 'moving',
+  remainder: null,
+  tail,
+});
+
+function limitClaim({ whole, coefficients, order }: SpecialEquation): Step {
+  return claim('limit', {
+    keys: { setting: 'full-batch', limit: 'large-n', order },
+    rows: [flowRow(whole ?? powersOfStep(coefficients, 0), '=')],
+    reason: 'Term by term in <<full-batch>>; where a sum over the past is left, by dominated convergence.',
+  });
+}
+
+function rateText(rates: readonly string[], iteration: string): string {
+  if (rates.length === 0) return 'The difference tends to zero.';
+  const powers = rates.map(rate => `$${rate}^{${iteration}}$`);
+  return `The difference is of the order of ${list(powers)}, up to powers of $${iteration}$: it is small after many times ${list(rates.map(rate => `$1/(1-${rate})$`))} steps. The limit is one of right sides; the trajectory keeps what the first steps did to it.`;
+}
+
+const REGIMES: readonly { readonly name: RegimeName; readonly text: (small: string, notation: Notation) => string }[] =
+  [
+    {
+      name: 'large-gradient',
+      text: (small, n) => `Where the component $${n.component}$ of the gradient is large beside $\\sqrt{${small}}$,`,
+    },
+    {
+      name: 'small-gradient',
+      text: (small, n) => `Where the component $${n.component}$ of the gradient is small beside $\\sqrt{${small}}$,`,
+    },
+    { name: 'large-gradient-all', text: small => `Where all components are large beside $\\sqrt{${small}}$,` },
+    { name: 'small-gradient-all', text: small => `Where all components are small beside $\\sqrt{${small}}$,` },
+  ];
+
+/** The small parameter that gradients are compared with. */
+const smallParameter = ({ optimizer }: ModifiedEquation): string | null =>
+  optimizer.declarations.find(({ kind, name }) => kind === 'scalar' && /epsilon|delta/.test(name))?.name ?? null;
+
+function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: Notation): Part[] {
+  const small = smallParameter(equation);
+  if (small === null)
+    return [prose('There are no regimes to tell apart: no parameter of the update is compared with the gradient.')];
+  const parts: Part[] = [];
+  const failed: string[] = [];
+  for (const { name, text } of REGIMES) {
+    const special = specialEquation(equation, { limit: hasLimit ? 'large-n' : null, regime: name });
+    if (!special.ok) {
+      failed.push(`${name}: ${plainText(special.problems[0]?.message ?? 'not found')}`);
+      continue;
+    }
+    const { whole, coefficients, order, from } = special.value;
+    const keys: StepKeys = {
+      setting: 'full-batch',
+      ...(hasLimit ? { limit: 'large-n' } : {}),
+      regime: name,
+      order,
+    };
+    parts.push(
+      prose(text(small, notation)),
+      claim(name, {
+        keys,
+        rows: [
+          flowRow(
+            whole ?? powersOfStep(coefficients, 0),
+            '\\approx',
+            from > 0 ? `\\text{if } ${notation.iteration} \\ge ${from}` : '',
+          ),
+        ],
+        reason: `Leading terms of every power of $${notation.step}$ as $${small}$ tends to ${name.startsWith('large') ? 'zero' : 'infinity'} beside the square of the gradient${name.endsWith('-all') ? '' : ', the ratio of the other components to it being fixed'}.`,
+      }),
+    );
+  }
+  if (failed.length > 0) parts.push(prose(`Not derived: ${failed.join('; ')}.`));
+  return parts;
+}
+
+/** The loss whose gradient the limit is, where its factor is the same for all components. */
+function modifiedLossParts({ whole, order }: SpecialEquation, notation: Notation): Part[] {
+  const gradient = whole && [...nodes(whole)].find(isGradientOfSum);
+  if (!whole || gradient?.kind !== 'derivative') return [];
+  const name = `\\tilde{${notation.loss}}`;
+  const modified = quantity(name, [], [], point());
+  const flow = rewrite(whole, node => (node === gradient ? { ...gradient, argument: modified } : node));
+  if (mentionsPoint(flow, gradient)) return [];
+  const left = notation.component;
+  const text = writeFormula(flow, notation, 'latex');
+  return [
+    prose(`It is the flow $\\dot{${notation.parameters}}_{${left}} = ${text}$ of the modified loss`),
+    claim('modified-loss', {
+      keys: {
+        setting: 'full-batch',
+        limit: 'large-n',
+        order,
+        flow: `{\\dot{${notation.parameters}}_{${left}} = ${text}}`,
+      },
+      rows: [formulaRow(modified, gradient.argument)],
+      reason: 'The gradient of the right side, multiplied by the factor of the flow.',
+    }),
+  ];
+}
+
+const isGradientOfSum = (node: Formula): boolean =>
+  node.kind === 'derivative' &&
+  node.by.length === 1 &&
+  node.by[0]?.kind === 'index' &&
+  node.by[0].name === COMPONENT &&
+  node.argument.kind === 'add';
+
+/** Whether the factor of the gradient depends on the point. */
+function mentionsPoint(flow: Formula, gradient: Formula): boolean {
+  const factor = rewrite(flow, node =>
+    node.kind === 'derivative' && gradient.kind === 'derivative' && node.argument.kind === 'quantity'
+      ? index(COMPONENT)
+      : node,
+  );
+  return [...nodes(factor)].some(({ kind }) => kind === 'iterate' || kind === 'loss');
+}

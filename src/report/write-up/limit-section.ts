@@ -8,6 +8,7 @@ import type { ModifiedEquation } from '../../modified-equation/derive.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import type { RegimeName } from '../../simplify/regime.ts';
+import type { Rate } from '../../simplify/settling.ts';
 import { powersOfStep } from '../theorem-parts.ts';
 import { plainText } from './finding-text.ts';
 import { list } from './optimizer-section.ts';
@@ -37,7 +38,7 @@ export function limitSection(equation: ModifiedEquation, closed: ClosedEquation,
     parts.push(
       prose(isConstant && limit.value.whole ? `${opening} It is a gradient up to its factor:` : opening),
       ...(isConstant && !limit.value.whole ? [] : [limitClaim(limit.value)]),
-      ...(isConstant ? [] : [prose(rateText(limit.value.rates, iteration))]),
+      ...(isConstant ? [] : [prose(rateText(limit.value.rate, iteration))]),
       ...modifiedLossParts(limit.value, notation),
     );
   }
@@ -65,10 +66,17 @@ function limitClaim({ whole, coefficients, order }: SpecialEquation): Step {
   });
 }
 
-function rateText(rates: readonly string[], iteration: string): string {
+function rateText(rate: Rate | null, iteration: string): string {
+  const rates = rate?.orders ?? [];
   if (rates.length === 0) return 'The difference tends to zero.';
+  const settling = rate?.settling ?? null;
+  const values = [...(settling?.values ?? [])].map(([name, value]) => `$${name} = ${value}$`);
+  const count =
+    settling === null || settling.steps === null
+      ? ''
+      : ` At ${list(values)} every coefficient is within 5 per cent of its limit from about $${iteration} = ${settling.steps}$ on.`;
   const powers = rates.map(rate => `$${rate}^{${iteration}}$`);
-  return `The difference is of the order of ${list(powers)}, up to powers of $${iteration}$: it is small after many times ${list(rates.map(rate => `$1/(1-${rate})$`))} steps. The limit is one of right sides; the trajectory keeps what the first steps did to it.`;
+  return `The difference is of the order of ${list(powers)}, up to powers of $${iteration}$: it is small after many times ${list(rates.map(rate => `$1/(1-${rate})$`))} steps.${count} The limit is one of right sides; the trajectory keeps what the first steps did to it.`;
 }
 
 const REGIMES: readonly { readonly name: RegimeName; readonly text: (small: string, notation: Notation) => string }[] =

@@ -66,11 +66,15 @@ function limitClaim({ whole, coefficients, order }: SpecialEquation): Step {
   });
 }
 
+/** 1e-8 as 10^{-8}. */
+const inPowersOfTen = (value: number): string =>
+  `${value}`.replace(/^1e([+-]?\d+)$/, '10^{$1}').replace(/e([+-]?\d+)$/, ' \\cdot 10^{$1}');
+
 function rateText(rate: Rate | null, iteration: string): string {
   const rates = rate?.orders ?? [];
   if (rates.length === 0) return 'The difference tends to zero.';
   const settling = rate?.settling ?? null;
-  const values = [...(settling?.values ?? [])].map(([name, value]) => `$${name} = ${value}$`);
+  const values = [...(settling?.values ?? [])].map(([name, value]) => `$${name} = ${inPowersOfTen(value)}$`);
   const count =
     settling === null || settling.steps === null
       ? ''

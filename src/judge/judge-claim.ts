@@ -82,7 +82,17 @@ export interface ClaimTask<Equation extends DerivedEquation> {
   readonly budget: Budget;
 }
 
-function judgeOne<Equation extends DerivedEquation>(task: ClaimTask<Equation>, statement: Statement): StatementVerdict {
+/** Each equation of motion is judged to its own order, whatever its neighbours in the claim say. */
+function atOwnOrder(claim: Claim, { kind, order }: Statement): Claim {
+  const isMotion = kind === 'flow' || kind === 'map' || kind === 'modified-loss';
+  return isMotion && order !== undefined && order !== claim.order ? { ...claim, order } : claim;
+}
+
+function judgeOne<Equation extends DerivedEquation>(
+  whole: ClaimTask<Equation>,
+  statement: Statement,
+): StatementVerdict {
+  const task = { ...whole, resolved: { ...whole.resolved, claim: atOwnOrder(whole.resolved.claim, statement) } };
   const { resolved, declarations, context, options, budget } = task;
   const { claim, optimizer } = resolved;
   const unsupported = unsupportedReason(claim, statement, optimizer);
@@ -149,8 +159,8 @@ function judgeBound<Equation extends DerivedEquation>(task: ClaimTask<Equation>,
   });
 }
 
-/** The flow is judged to the order of its claim, which is the highest of the claim's statements. */
-const flowOrder = (claim: Claim, statement: Statement): number => Math.max(claim.order, statement.order ?? 0);
+/** The order to which a flow is judged. */
+const flowOrder = (claim: Claim, statement: Statement): number => statement.order ?? claim.order;
 
 /** With same-as= the prover is asked for more than the statement says: that the sides differ beyond the order means nothing. */
 const asFarAs = (other: OtherStatement | null, outcome: ProofOutcome): ProofOutcome =>
@@ -212,7 +222,8 @@ function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): C
     declarations,
     seed: options.seed,
     budget,
-    questionOf: (claim, statement) => {
+    questionOf: (edit, statement) => {
+      const claim = atOwnOrder(edit, statement);
       if (unsupportedReason(claim, statement, resolved.optimizer) !== null) return null;
       const prepared = prepare(edited(claim), statement);
       if (!prepared.ok) return null;

@@ -4,9 +4,16 @@
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, refuse } from '../base/problem.ts';
-import type { Claim, Statement } from '../document/model.ts';
+import type { Claim, Condition, Statement } from '../document/model.ts';
 import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
-import { type Expression, factorExpression, multiply, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
+import {
+  type Expression,
+  factorExpression,
+  multiply,
+  substituteIndices,
+  subtract,
+  ZERO_EXPRESSION,
+} from '../expression/expression.ts';
 import { EPOCH_LETTERS } from '../expression/epoch.ts';
 import { FormulaReader, type Meaning, ROLE_LETTERS } from '../expression/from-formula.ts';
 import type { Letters } from '../expression/index-form.ts';
@@ -14,7 +21,7 @@ import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/indic
 import { coefficient, type Series } from '../expression/series.ts';
 import { substituteSymbol } from '../expression/substitute-symbol.ts';
 import * as build from '../formula/build.ts';
-import { COMPONENT, type Formula } from '../formula/formula.ts';
+import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
@@ -28,6 +35,7 @@ import { freeLetters } from './identity-question.ts';
 import { expansionDifferences } from './prove-expansion.ts';
 import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import { isInequality, proveSign } from './prove-sign.ts';
+import { conditionsOf } from './unsupported.ts';
 import type { ProofOutcome } from './prover.ts';
 
 export type { ProofOutcome };
@@ -59,7 +67,7 @@ export function proveStatement(
       return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
     const read = attempt(() => differences(claim, statement, declarations, optimizer, equation, own));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-    const outcome = decide(read.value, declarations, own);
+    const outcome = decide(underConditions(read.value, claim, statement, declarations), declarations, own);
     if (outcome.kind !== 'proved') return outcome;
     const least = statement.kind === 'expansion' ? leastIteration(statement) : 0;
     const from = least > 0 ? [`${claim.notation.iteration} \\ge ${least}`] : [];
@@ -79,6 +87,51 @@ function undefinedWhere(claim: Claim, statement: Statement, declarations: readon
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const read = (formula: Formula, scope: Letters): Expression => coefficient(reader.series(formula, scope), 0);
   return excludedValues(claim, statement, letters, read, assumptionsOf(declarations));
+}
+
+/** The differences where the conditions hold: n from its least value on, a = b put in. Others are left to the samples. */
+function underConditions(
+  sides: Sides,
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+): Sides {
+  const comparisons = conditionsOf(claim, statement).flatMap(condition => condition.comparisons);
+  if (comparisons.length === 0 || claim.limit !== null) return sides;
+  const assumptions = assumptionsOf(declarations);
+  const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
+  const value = (formula: Formula): Expression => coefficient(reader.series(formula, ROLE_LETTERS), 0);
+  const from = Math.max(0, ...comparisons.map(each => leastOfN(each)));
+  const equal = comparisons.filter(({ left, relation }) => relation === '=' && left.kind === 'parameter');
+  const put = (difference: Expression): Expression => {
+    const late =
+      from === 0
+        ? difference
+        : substituteIndices(difference, new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, from)]]));
+    return equal.reduce(
+      (inner, { left, right }) =>
+        left.kind === 'parameter' ? substituteSymbol(inner, left.name, value(right), assumptions) : inner,
+      late,
+    );
+  };
+  const changed = attempt(() =>
+    sides.differences.map(({ what, value: difference }) => ({ what, value: put(difference) })),
+  );
+  return changed.ok ? { ...sides, differences: changed.value } : sides;
+}
+
+/** c where a comparison says n ≥ c or n > c − 1, else 0. */
+function leastOfN({ left, relation, right }: Condition['comparisons'][number]): number {
+  const [small, large, strict] =
+    relation === '>' || relation === '\\ge'
+      ? [right, left, relation === '>']
+      : relation === '<' || relation === '\\le'
+        ? [left, right, relation === '<']
+        : [right, right, false];
+  if (large.kind !== 'index' || large.name !== ITERATION || small.kind !== 'number') return 0;
+  const { value } = small;
+  const floor = Number(value.floor());
+  return value.isInteger() && !strict ? floor : floor + 1;
 }
 
 function mergedDeclarations(claim: Claim, optimizer: Optimizer | null): Declaration[] {

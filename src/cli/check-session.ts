@@ -6,6 +6,7 @@ import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Loaded } from '../document/load.ts';
+import { type Library, libraryOf } from '../judge/claim-context.ts';
 import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/standard-engine.ts';
 import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/check-report.ts';
@@ -100,7 +101,15 @@ export async function runCheck(
         return true;
       },
       onVerdict: verdict => {
-        const trace = request.pages ? { trace: claimTrace(verdict, counterparts.of(verdict.claim)) } : {};
+        const trace = request.pages
+          ? {
+              trace: claimTrace(
+                verdict,
+                counterparts.of(verdict.claim),
+                libraryFor(verdict.claim, loaded.documents, available),
+              ),
+            }
+          : {};
         emit({ kind: 'judged', position: claims.indexOf(verdict.claim), report: claimReport(verdict), ...trace });
         position = null;
       },
@@ -119,6 +128,17 @@ export async function runCheck(
     emit(failure(error, position));
   }
   emit({ kind: 'finished' });
+}
+
+/** What a claim was judged with. */
+function libraryFor(
+  claim: Claim | UnreadableClaim,
+  documents: readonly ModeqDocument[],
+  available: readonly ModeqDocument[],
+): Library {
+  const own = documents.find(({ claims, unreadable }) => [...claims, ...unreadable].some(each => each === claim));
+  if (own === undefined) throw new Error('a claim that was judged is in one of the documents');
+  return libraryOf(own, [...documents, ...available]);
 }
 
 function failure(error: unknown, position: number | null): CheckEvent {

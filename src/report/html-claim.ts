@@ -6,6 +6,7 @@ import { counterexampleHtml } from './html-counterexample.ts';
 import { evidenceHtml, stepsHtml } from './html-evidence.ts';
 import { counterpartHtml, type Shown, typedHtml, understoodHtml } from './html-formulas.ts';
 import type { MathWriter } from './html-math.ts';
+import type { WorkedPage } from './worked-page.ts';
 
 /** The article; `anchor` is its id in the page. */
 export function claimHtml(claim: FullClaim, anchor: string, math: MathWriter, shown: Shown): Html {
@@ -14,7 +15,7 @@ export function claimHtml(claim: FullClaim, anchor: string, math: MathWriter, sh
 <header><h4 id="${anchor}-title">${id}</h4> ${badge(verdict)}${expectation(claim)} <a class="permalink" href="#${anchor}" aria-label="Link to claim ${id}">#</a></header>
 ${aboutHtml(claim)}
 ${messageHtml(claim, math)}
-${counterexample === null ? null : counterexampleHtml(counterexample, claim.figure ?? null, math)}
+${counterexample === null ? null : counterexampleHtml(counterexample, claim.figure ?? null, workedOf(claim), math)}
 ${suggestionHtml(claim, math)}
 ${typedHtml(claim)}
 ${understoodHtml(claim, math)}
@@ -24,6 +25,10 @@ ${stepsHtml(claim, math)}
 </article>
 `;
 }
+
+/** The first refuted statement's example is the claim's. */
+const workedOf = ({ trace }: FullClaim): WorkedPage[] =>
+  (trace?.statements ?? []).flatMap(({ worked }) => (worked === null ? [] : [worked])).slice(0, 1);
 
 /** `about adam · mini-batch · order 1 · paper.tex:12`. */
 function aboutHtml({ about, setting, order, page }: FullClaim): Html {

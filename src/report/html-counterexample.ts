@@ -4,12 +4,15 @@ import { isSequence } from './evidence-text.ts';
 import { html, type Html } from './html.ts';
 import type { MathWriter } from './html-math.ts';
 import { GREEK } from './greek.ts';
+import { workedHtml } from './html-worked.ts';
 import { placeOf } from './place-of.ts';
+import type { WorkedPage } from './worked-page.ts';
 
 /** The instance or the sequence of instances. */
 export function counterexampleHtml(
   example: NonNullable<ClaimReport['counterexample']>,
   figure: string | null,
+  worked: readonly WorkedPage[],
   math: MathWriter,
 ): Html {
   const members = isSequence(example) ? example : [example];
@@ -23,6 +26,7 @@ export function counterexampleHtml(
 <p>The ${math.sentence(first.quantity)}${where}:</p>
 ${others.length === 0 ? pair(first) : sequenceTable(members)}
 ${figure === null ? null : figureHtml(figure)}
+${worked.map(each => workedHtml(each, math))}
 <details><summary>The ${others.length === 0 ? '' : 'last '}instance for <code>modeq eval --instance</code></summary>
 <pre><code>${JSON.stringify(instanceOf(last), null, 2)}</code></pre></details>
 </div>`;

@@ -47,7 +47,11 @@ function typed(text: string): string {
   return `{\\scriptsize\\raggedright\\parskip=0pt\n${lines.join('\n')}\n}`;
 }
 
-const display = (latex: string): string => `\\[\n\\fitted{${latex}}\n\\]`;
+/** Longer formulas are more than LaTeX can hold at once; the data has them. */
+const LONGEST = 20_000;
+
+const display = (latex: string): string =>
+  latex.length > LONGEST ? 'too long to be printed\\par' : `\\[\n\\fitted{${latex}}\n\\]`;
 
 function understood({ page }: FullClaim): string[] {
   if (page.statements.length === 0) return [];

@@ -70,6 +70,8 @@ thead th { color: var(--quiet); font-size: .8rem; white-space: nowrap; }
 .values .derived dt { color: var(--good); }
 .sequence th, .sequence td { border-color: var(--quiet); white-space: nowrap; }
 .sequence tr:last-child > * { border-bottom: 0; }
+.worked table { margin: .5rem 0; }
+.total > * { font-weight: 600; }
 .figure { display: block; max-width: 100%; height: auto; margin: .6rem 0; border-radius: 4px; }
 .scroll, .formula { overflow-x: auto; overflow-y: hidden; contain: paint; }
 .formula { padding: .15rem 0; }

@@ -2,6 +2,7 @@
 import { builtInDocuments } from '../document/load.ts';
 import type { ModeqDocument } from '../document/model.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../judge/judge-claim.ts';
+import { libraryOf } from '../judge/claim-context.ts';
 import { judgeDocuments } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/standard-engine.ts';
 import { checkReport, problemReport } from './check-report.ts';
@@ -35,11 +36,16 @@ export async function reportDocuments(
     ...document.problems,
     ...document.unreadable.flatMap(claim => claim.problems),
   ]);
-  const claims = verdicts.map(verdict => ({
-    ...claimReport(verdict),
-    page: claimPage(verdict.claim),
-    trace: claimTrace(verdict, counterparts.of(verdict.claim)),
-  }));
+  const claims = verdicts.map(verdict => {
+    const { claim } = verdict;
+    const own = documents.filter(each => [...each.claims, ...each.unreadable].some(other => other === claim));
+    const library = libraryOf(own[0] ?? failing(), [...documents, ...available]);
+    return {
+      ...claimReport(verdict),
+      page: claimPage(claim),
+      trace: claimTrace(verdict, counterparts.of(claim), library),
+    };
+  });
   return {
     ...checkReport(claims, problems.map(problemReport), totalCoverage(documents), complete.seed),
     claims,
@@ -47,4 +53,8 @@ export async function reportDocuments(
     ...origin,
     interrupted: false,
   };
+}
+
+function failing(): never {
+  throw new Error('a claim that was judged is in one of the documents');
 }

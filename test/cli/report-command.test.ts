@@ -56,6 +56,16 @@ describe('what is written', () => {
     expect(right.trace.statements[0].steps.length).toBeGreaterThan(0);
     expect(right.trace.evidence).toMatchObject({ seed: 1, instances: 20 });
     expect(twice.trace.counterpart.equations).toEqual(right.trace.counterpart.equations);
+    expect(twice.trace.statements[0].worked).toMatchObject({
+      power: 'h^{1}',
+      sides: [
+        { name: 'claimed', terms: [{ value: '-2', isShared: false }], total: '-2' },
+        { name: 'derived', terms: [{ value: '-1', isShared: false }], total: '-1' },
+      ],
+    });
+    expect(right.trace.statements[0].worked).toBeNull();
+    expect(limit.figure).toMatch(/^<\?xml/);
+    expect(twice.figure).toBeNull();
     expect(limit.trace.counterpart).toMatchObject({ caption: 'momentum, full-batch, order 0, n → ∞', before: null });
     expect(limit.trace.counterpart.equations).toEqual([
       expect.stringMatching(/= -\\frac\{\\nabla_\{j\} E.*\}\{1 - \\beta\}$/),

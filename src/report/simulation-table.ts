@@ -75,7 +75,7 @@ const powerOfTen = (value: number): string => (value === 0 ? 'the last digit' : 
 
 function expansionText(expansion: SimulationReport['expansion']): string {
   const ratios = expansion.map(({ ratio }) => (Number.isFinite(ratio) ? ratio.toPrecision(2) : '∞'));
-  return `h‖f_1‖/‖f_0‖ along the run reaches ${ratios.join(', ')}.`;
+  return `Terms of the expansion in h fall along the run by ${ratios.join(', ')} or better.`;
 }
 
 function closingLines({ verdict, ties, rows, interrupted, expansion }: SimulationReport, paint: Paint): string[] {

@@ -136,6 +136,20 @@ export class LinearHistory {
     return this.#difference(this.#machine.update(3), 3);
   }
 
+  /** The mean age of what the states at label n hold, in steps; the largest of the states. */
+  memory(n: number): number {
+    let largest = 0;
+    for (const { weights } of this.#weights.at(n)) {
+      let [size, moment] = [0, 0];
+      weights.forEach((value, k) => {
+        size += Math.abs(value);
+        moment += Math.abs(value) * (n - k);
+      });
+      largest = Math.max(largest, moment / size);
+    }
+    return largest;
+  }
+
   /** See {@link PastWeights.settled}. */
   settled(longest: number): number | null {
     return this.#weights.hasScalarStates ? null : this.#weights.settled(longest);

@@ -6,6 +6,7 @@
  * No derived formula takes part: `modeq simulate` compares it with the derived equation before it is believed.
  */
 import { refuse } from '../base/problem.ts';
+import { norm } from './compare-at-step.ts';
 import { batchAt, type FloatLoss, type LossSequence } from './float-loss.ts';
 import { FrozenHistory } from './frozen-history.ts';
 import { addJet, copyJet, type Jet, jetOf } from './jet.ts';
@@ -62,6 +63,23 @@ export class RightSide {
   /** f_0, …, f_order at θ, each with `dimension` components. Refuses where a value does not exist. */
   coefficients(n: number, theta: ArrayLike<number>): Float64Array[] {
     return this.#read(this.#flow(n, this.#moveTo(theta)), n, theta);
+  }
+
+  /**
+   * How fast the expansion in h goes, for one unit of h: the larger of ‖f_1‖/‖f_0‖ and (1 + memory)·‖∇²E_n f_0‖/‖∇E_n‖, where the memory is the mean age of
+   * what the states remember, in steps. Terms of f_1 can cancel, so that the first alone says too little.
+   */
+  expansionRate(n: number, theta: ArrayLike<number>): number {
+    const [first, second] = this.coefficients(n, theta);
+    if (first === undefined || second === undefined) throw new Error('the rate needs order 1');
+    const batch = batchAt(this.#losses, n);
+    const slope = norm(this.#product(batch, first)) / norm(this.#gradientAtPoint(batch).data);
+    return Math.max(norm(second) / norm(first), (1 + this.memory(n)) * slope);
+  }
+
+  /** The mean age, in steps, of what the states at label n hold; n where it is not known. */
+  memory(n: number): number {
+    return this.#linear === null ? n : this.#linear.memory(n);
   }
 
   /** From which n on nothing changes with n, at most `longest`; null where the weights of the past do not tell. */

@@ -5,10 +5,11 @@
  * problem beside the rows that could be computed.
  */
 import { type Problem, Refusal } from '../base/problem.ts';
-import { compareAtStep, norm, type Pause, type PiecewiseField } from './compare-at-step.ts';
+import { compareAtStep, type Pause, type PiecewiseField } from './compare-at-step.ts';
 import type { LossSequence } from './float-loss.ts';
 import { TOLERANCE } from './integrate.ts';
 import { runSteps } from './optimizer-run.ts';
+import type { RightSide } from './right-side.ts';
 import type { Setup } from './row-machine.ts';
 import { type ErrorAt, judgeSlope, type Slope, type SlopeVerdict, withExpansion, worstVerdict } from './slopes.ts';
 
@@ -54,15 +55,15 @@ export interface SimulationPlan {
   /** T/h for each step size. */
   readonly steps: readonly number[];
   readonly courses: readonly Course[];
-  /** f_0 and f_1, to see how fast the expansion in h converges; without it contradictions count as they are. */
-  readonly expansion?: { coefficients(n: number, theta: ArrayLike<number>): readonly Float64Array[] };
+  /** How fast the expansion in h goes, for one unit of h; without it contradictions count as they are. */
+  readonly expansion?: Pick<RightSide, 'expansionRate' | 'memory'>;
 }
 
 export interface Simulation {
   readonly rows: readonly SimulationRow[];
   readonly slopes: readonly OrderSlopes[];
   readonly verdict: SlopeVerdict;
-  /** The largest h‖f_1‖/‖f_0‖ along the optimizer's run, by step size. */
+  /** The largest h times {@link RightSide.expansionRate} along the optimizer's run, by step size. */
   readonly expansion: readonly { readonly h: number; readonly ratio: number }[];
   readonly problems: readonly Problem[];
   /** Whether it was stopped before all rows were there. */
@@ -152,21 +153,24 @@ async function rowsAt(plan: SimulationPlan, steps: number, watch: SimulationWatc
   }
 }
 
+/** A memory whose mean age is a larger part of the run has not begun to fade; all of it would be half of the run. */
+const LONGEST_MEMORY = 1 / 4;
 /** At so many steps of a run, evenly spaced. */
 const RATIOS = 48;
 
-/** The largest h‖f_1‖/‖f_0‖ along the iterates; infinite where it has no value. */
+/** The largest ratio of a term of the expansion to the one before, along the iterates; infinite where it has no value. */
 function largestRatio(
   field: NonNullable<SimulationPlan['expansion']>,
   iterates: readonly ArrayLike<number>[],
   h: number,
 ): number {
   const stride = Math.max(1, Math.floor(iterates.length / RATIOS));
+  const steps = iterates.length - 1;
+  if (field.memory(steps) > LONGEST_MEMORY * steps) return Number.POSITIVE_INFINITY;
   let largest = 0;
   try {
     for (let n = 0; n < iterates.length; n += stride) {
-      const [first = [], second = []] = field.coefficients(n, iterates[n] ?? []);
-      largest = Math.max(largest, (h * norm(second)) / norm(first));
+      largest = Math.max(largest, h * field.expansionRate(n, iterates[n] ?? []));
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

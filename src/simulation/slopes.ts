@@ -98,17 +98,19 @@ function leastSquares(points: readonly { readonly x: number; readonly y: number 
   return above / points.reduce((sum, point) => sum + (point.x - x) ** 2, 0);
 }
 
-/** Where h‖f_1‖/‖f_0‖ is larger at the smallest step size used, slopes are no evidence against an equation. */
+/** Where a term of the expansion in h has more than this of the one before it, slopes are no evidence against an equation. */
 export const LARGEST_RATIO = 0.1;
 
-/** A contradiction counts only where the expansion in h has begun to converge; `ratio` is h‖f_1‖/‖f_0‖ at the smallest step size. */
+/** A contradiction counts only where the expansion in h has begun to converge; `ratio` is that of its terms at the smallest step size. */
 export function withExpansion(slope: Slope, ratio: number): Slope {
   if (slope.verdict !== 'inconsistent' || ratio <= LARGEST_RATIO) return slope;
-  const shown = Number.isFinite(ratio) ? ratio.toPrecision(2) : 'any bound';
+  const why = Number.isFinite(ratio)
+    ? `the terms of the expansion in h fall only by ${ratio.toPrecision(2)}`
+    : 'the memory has not faded within the run, or f_0 vanishes on it';
   return {
     ...slope,
     verdict: 'not-asymptotic',
-    reason: `${slope.reason ?? ''}; but h‖f_1‖/‖f_0‖ reaches ${shown}, so that h is not small here`,
+    reason: `${slope.reason ?? ''}; but ${why}`,
   };
 }
 

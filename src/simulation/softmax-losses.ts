@@ -1,12 +1,11 @@
 /**
  * Cross-entropy losses of classifiers on data, the mean over a batch: logistic regression and a network with one hidden layer of tanh.
- * Gradients along series of points by forward and reverse loops: every quantity is a truncated series in h.
+ * Gradients along series of points by forward and reverse loops in Float64: every quantity is a truncated series in h, and series number
+ * i of a list stands at [i·terms, (i+1)·terms).
  */
 import type { FloatLoss } from './float-loss.ts';
 import type { LabelledData } from './iris.ts';
 import { elementarySeries, type Jet } from './jet.ts';
-
-type Series = Float64Array;
 
 /** How many parameters: for each class a weight a measurement and a constant. */
 export const logisticDimension = ({ features, classes }: LabelledData): number =>
@@ -15,21 +14,19 @@ export const logisticDimension = ({ features, classes }: LabelledData): number =
 /** θ holds, class after class, the weights of the measurements and the constant. */
 export function logisticLoss(name: string, data: LabelledData, rows: readonly number[]): FloatLoss {
   const { classes } = data;
+  const samples = samplesOf(data, rows);
   return {
     name,
     gradient: (target, point, terms) => {
-      const reader = new SeriesReader(point, terms);
-      clear(target, terms);
-      for (const row of rows) {
-        const inputs = [...(data.features[row] ?? []), 1];
-        const stride = inputs.length;
-        const logits = Array.from({ length: classes }, (_, c) => reader.combine(c * stride, inputs));
-        outputSlopes(logits, data.labels[row] ?? 0, rows.length).forEach((slope, c) => {
-          inputs.forEach((input, at) => {
-            addTo(target, c * stride + at, slope, input);
-          });
-        });
+      const theta = seriesOf(point, terms);
+      const sums = new Float64Array(theta.length);
+      const logits = new Float64Array(classes * terms);
+      for (const { inputs, label } of samples) {
+        for (let c = 0; c < classes; c += 1) combine(logits, c, theta, c * inputs.length, inputs, terms);
+        toSlopes(logits, label, classes, terms);
+        for (let c = 0; c < classes; c += 1) spread(sums, c * inputs.length, logits, c, inputs, terms);
       }
+      writeMean(target, sums, samples.length, terms);
     },
   };
 }
@@ -40,125 +37,147 @@ export const networkDimension = (data: LabelledData, hidden: number): number =>
 /** θ holds the hidden units (weights, constant), then the classes (weights of the hidden units, constant). */
 export function networkLoss(name: string, data: LabelledData, rows: readonly number[], hidden: number): FloatLoss {
   const { classes } = data;
+  const samples = samplesOf(data, rows);
+  const outer = hidden * ((data.features[0]?.length ?? 0) + 1);
   return {
     name,
     gradient: (target, point, terms) => {
-      const reader = new SeriesReader(point, terms);
-      clear(target, terms);
-      const one = new Float64Array(terms);
-      one[0] = 1;
-      for (const row of rows) {
-        const inputs = [...(data.features[row] ?? []), 1];
-        const outer = hidden * inputs.length;
-        const units = Array.from({ length: hidden }, (_, unit) =>
-          elementarySeries('tanh', reader.combine(unit * inputs.length, inputs)),
-        );
-        const signals = [...units, one];
-        const at = (c: number, signal: number): number => outer + c * signals.length + signal;
-        const logits = Array.from({ length: classes }, (_, c) =>
-          signals.reduce(
-            (sum, signal, s) => plus(sum, times(reader.parameter(at(c, s)), signal)),
-            new Float64Array(terms),
-          ),
-        );
-        const slopes = outputSlopes(logits, data.labels[row] ?? 0, rows.length);
-        slopes.forEach((slope, c) => {
-          signals.forEach((signal, s) => {
-            addTo(target, at(c, s), times(slope, signal), 1);
-          });
-        });
-        units.forEach((unit, s) => {
-          const back = slopes.reduce(
-            (sum, slope, c) => plus(sum, times(slope, reader.parameter(at(c, s)))),
-            new Float64Array(terms),
-          );
-          const square = times(unit, unit);
-          const slope = times(
-            back,
-            one.map((value, q) => value - (square[q] ?? 0)),
-          );
-          inputs.forEach((input, place) => {
-            addTo(target, s * inputs.length + place, slope, input);
-          });
-        });
+      const theta = seriesOf(point, terms);
+      const sums = new Float64Array(theta.length);
+      const logits = new Float64Array(classes * terms);
+      // The last signal is the constant 1.
+      const signals = new Float64Array((hidden + 1) * terms);
+      signals[hidden * terms] = 1;
+      const back = new Float64Array(terms);
+      const rest = new Float64Array(terms);
+      const slope = new Float64Array(terms);
+      for (const { inputs, label } of samples) {
+        for (let unit = 0; unit < hidden; unit += 1) {
+          combine(signals, unit, theta, unit * inputs.length, inputs, terms);
+          signals.set(elementarySeries('tanh', signals.subarray(unit * terms, (unit + 1) * terms)), unit * terms);
+        }
+        logits.fill(0);
+        for (let c = 0; c < classes; c += 1)
+          for (let s = 0; s <= hidden; s += 1)
+            addProduct(logits, c, theta, outer + c * (hidden + 1) + s, signals, s, 1, terms);
+        toSlopes(logits, label, classes, terms);
+        for (let c = 0; c < classes; c += 1)
+          for (let s = 0; s <= hidden; s += 1)
+            addProduct(sums, outer + c * (hidden + 1) + s, logits, c, signals, s, 1, terms);
+        for (let unit = 0; unit < hidden; unit += 1) {
+          back.fill(0);
+          for (let c = 0; c < classes; c += 1)
+            addProduct(back, 0, logits, c, theta, outer + c * (hidden + 1) + unit, 1, terms);
+          // tanh′ = 1 − tanh².
+          rest.fill(0);
+          rest[0] = 1;
+          addProduct(rest, 0, signals, unit, signals, unit, -1, terms);
+          slope.fill(0);
+          addProduct(slope, 0, back, 0, rest, 0, 1, terms);
+          spread(sums, unit * inputs.length, slope, 0, inputs, terms);
+        }
       }
+      writeMean(target, sums, samples.length, terms);
     },
   };
 }
 
-class SeriesReader {
-  readonly #point: Jet;
-  readonly #terms: number;
-  constructor(point: Jet, terms: number) {
-    this.#point = point;
-    this.#terms = terms;
-  }
-  parameter(place: number): Series {
-    const { data, width, degree } = this.#point;
-    const series = new Float64Array(this.#terms);
-    for (let q = 0; q < this.#terms && q <= degree; q += 1) series[q] = data[q * width + place] ?? Number.NaN;
-    return series;
-  }
-  /** Σ_i inputs[i] · θ[first + i]. */
-  combine(first: number, inputs: readonly number[]): Series {
-    const { data, width, degree } = this.#point;
-    const series = new Float64Array(this.#terms);
-    for (let q = 0; q < this.#terms && q <= degree; q += 1) {
-      let sum = 0;
-      for (let i = 0; i < inputs.length; i += 1) sum += (inputs[i] ?? 0) * (data[q * width + first + i] ?? Number.NaN);
-      series[q] = sum;
-    }
-    return series;
-  }
+interface Sample {
+  /** The measurements, and 1 for the constant. */
+  readonly inputs: Float64Array;
+  readonly label: number;
 }
 
-/** ∂(−log softmax_label / count)/∂logit of each class. */
-function outputSlopes(logits: readonly Series[], label: number, count: number): Series[] {
-  const largest = Math.max(...logits.map(logit => logit[0] ?? 0));
-  const powers = logits.map(logit => {
-    const shifted = Float64Array.from(logit);
-    shifted[0] = (shifted[0] ?? 0) - largest;
-    return elementarySeries('exp', shifted);
-  });
-  const total = powers.reduce((sum, power) => plus(sum, power), new Float64Array(logits[0]?.length ?? 0));
-  return powers.map((power, c) => {
-    const slope = quotient(power, total);
-    if (c === label) slope[0] = (slope[0] ?? 0) - 1;
-    return slope.map(value => value / count);
-  });
+const samplesOf = ({ features, labels }: LabelledData, rows: readonly number[]): Sample[] =>
+  rows.map(row => ({ inputs: Float64Array.from([...(features[row] ?? []), 1]), label: labels[row] ?? 0 }));
+
+const at = (values: Float64Array, place: number): number => values[place] ?? Number.NaN;
+
+/** The parameters, one series after the other. */
+function seriesOf({ data, width, degree }: Jet, terms: number): Float64Array {
+  const series = new Float64Array(width * terms);
+  for (let q = 0; q < terms && q <= degree; q += 1)
+    for (let place = 0; place < width; place += 1) series[place * terms + q] = at(data, q * width + place);
+  return series;
 }
 
-const plus = (a: Series, b: Series): Series => a.map((value, q) => value + (b[q] ?? 0));
-
-function times(a: Series, b: Series): Series {
-  const product = new Float64Array(a.length);
-  for (let q = 0; q < a.length; q += 1) {
+/** target[to] = Σ_i inputs[i] · theta[first + i]. */
+function combine(
+  target: Float64Array,
+  to: number,
+  theta: Float64Array,
+  first: number,
+  inputs: Float64Array,
+  terms: number,
+): void {
+  for (let q = 0; q < terms; q += 1) {
     let sum = 0;
-    for (let s = 0; s <= q; s += 1) sum += (a[s] ?? 0) * (b[q - s] ?? 0);
-    product[q] = sum;
+    for (let i = 0; i < inputs.length; i += 1) sum += at(inputs, i) * at(theta, (first + i) * terms + q);
+    target[to * terms + q] = sum;
   }
-  return product;
 }
 
-function quotient(a: Series, b: Series): Series {
-  const y = new Float64Array(a.length);
-  for (let q = 0; q < a.length; q += 1) {
-    let sum = a[q] ?? 0;
-    for (let s = 1; s <= q; s += 1) sum -= (b[s] ?? 0) * (y[q - s] ?? 0);
-    y[q] = sum / (b[0] ?? 0);
+/** target[first + i] += inputs[i] · series[from]. */
+function spread(
+  target: Float64Array,
+  first: number,
+  series: Float64Array,
+  from: number,
+  inputs: Float64Array,
+  terms: number,
+): void {
+  for (let i = 0; i < inputs.length; i += 1) {
+    for (let q = 0; q < terms; q += 1) {
+      const place = (first + i) * terms + q;
+      target[place] = at(target, place) + at(inputs, i) * at(series, from * terms + q);
+    }
   }
-  return y;
 }
 
-function clear(target: Jet, terms: number): void {
-  target.data.fill(0, 0, terms * target.width);
-  target.degree = terms - 1;
+/** target[to] += factor · a[i] · b[j]. */
+function addProduct(
+  target: Float64Array,
+  to: number,
+  a: Float64Array,
+  i: number,
+  b: Float64Array,
+  j: number,
+  factor: number,
+  terms: number,
+): void {
+  for (let q = 0; q < terms; q += 1) {
+    let sum = 0;
+    for (let s = 0; s <= q; s += 1) sum += at(a, i * terms + s) * at(b, j * terms + q - s);
+    target[to * terms + q] = at(target, to * terms + q) + factor * sum;
+  }
 }
 
-function addTo(target: Jet, place: number, series: Series, factor: number): void {
+/** Turns logits into ∂(−log softmax_label)/∂logit, in place. */
+function toSlopes(logits: Float64Array, label: number, classes: number, terms: number): void {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < classes; c += 1) largest = Math.max(largest, at(logits, c * terms));
+  const total = new Float64Array(terms);
+  for (let c = 0; c < classes; c += 1) {
+    const own = logits.subarray(c * terms, (c + 1) * terms);
+    own[0] = at(own, 0) - largest;
+    own.set(elementarySeries('exp', own));
+    for (let q = 0; q < terms; q += 1) total[q] = at(total, q) + at(own, q);
+  }
+  for (let c = 0; c < classes; c += 1) {
+    const own = logits.subarray(c * terms, (c + 1) * terms);
+    // total · y = own, one coefficient after the other, in place.
+    for (let q = 0; q < terms; q += 1) {
+      let sum = at(own, q);
+      for (let s = 1; s <= q; s += 1) sum -= at(total, s) * at(own, q - s);
+      own[q] = sum / at(total, 0);
+    }
+    if (c === label) own[0] = at(own, 0) - 1;
+  }
+}
+
+function writeMean(target: Jet, sums: Float64Array, count: number, terms: number): void {
   const { data, width } = target;
-  for (let q = 0; q < series.length; q += 1) {
-    const at = q * width + place;
-    data[at] = (data[at] ?? 0) + factor * (series[q] ?? 0);
-  }
+  target.degree = terms - 1;
+  for (let place = 0; place < width; place += 1)
+    for (let q = 0; q < terms; q += 1) data[q * width + place] = at(sums, place * terms + q) / count;
 }

@@ -73,7 +73,7 @@ describe('judgeSlope', () => {
     expect(withExpansion(wrong, 0.05).verdict).toBe('inconsistent');
     expect(withExpansion(wrong, 0.5)).toMatchObject({
       verdict: 'not-asymptotic',
-      reason: 'the slopes tend to 2.00, not to 3; but h‖f_1‖/‖f_0‖ reaches 0.50, so that h is not small here',
+      reason: 'the slopes tend to 2.00, not to 3; but the terms of the expansion in h fall only by 0.50',
     });
     const right = judgeSlope(
       errors(h => h ** 2),

@@ -40,7 +40,7 @@ const EXAMPLE = {
 } as const;
 
 const COEFFICIENT_FIGURES = ['coefficient-map', 'coefficient-steps', 'coefficient-parts'] as const;
-const BILINEAR_FIGURES = ['bilinear-beta-rho', 'bilinear-h'] as const;
+const BILINEAR_FIGURES = ['bilinear-beta-rho', 'bilinear-h', 'bilinear-large-steps'] as const;
 
 const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];
 

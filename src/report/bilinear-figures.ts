@@ -4,11 +4,11 @@
  */
 import type { Json } from '../formula/json.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { BILINEAR_START, leastLimitingPoint, limitingNorm } from './bilinear-model.ts';
-import { drawEnds, drawWhole, drawZoom } from './bilinear-panels.ts';
+import { BILINEAR_START, leastLimitingPoint, limitingNorm, type Point } from './bilinear-model.ts';
+import { drawEnds, drawLowerLeft, drawWhole, drawZoom } from './bilinear-panels.ts';
 import { type BilinearRun, BilinearRuns, type End, type Setting } from './bilinear-runs.ts';
 import type { Figure } from './figure.ts';
-import { drawFigure } from './figure-page.ts';
+import { drawFigure, type LegendEntry } from './figure-page.ts';
 
 /** One row of a figure: the setting with one hyperparameter that varies. */
 export interface BilinearRow {
@@ -56,6 +56,27 @@ export const FIGURE_2: readonly BilinearRow[] = [
   },
 ];
 
+/** Steps so large that the effect is seen on the scale of the picture; the first-order equation does not follow them to the end. */
+const LARGE: Setting = { ...BASE, h: 0.01, time: 9 };
+export const LARGE_STEPS: readonly BilinearRow[] = [
+  { varied: 'beta', values: [0.5, 0.8, 0.9, 0.92], between: [], fixed: LARGE, says: 'larger β: towards the cross' },
+  { varied: 'rho', values: [0.5, 0.9, 0.95, 0.97], between: [], fixed: LARGE, says: 'larger ρ: away from the cross' },
+  {
+    varied: 'h',
+    values: [0.002, 0.005, 0.01, 0.015],
+    between: [],
+    fixed: { ...LARGE, beta: 0.9 },
+    says: 'β > ρ, larger h: towards the cross',
+  },
+  {
+    varied: 'h',
+    values: [0.002, 0.005, 0.01, 0.015],
+    between: [],
+    fixed: { ...LARGE, rho: 0.97 },
+    says: 'ρ > β, larger h: away from the cross',
+  },
+];
+
 export interface RowResult {
   readonly row: BilinearRow;
   readonly runs: readonly BilinearRun[];
@@ -82,7 +103,7 @@ export async function drawBilinearFigures(
   onRun: (done: number, all: number) => void,
 ): Promise<Figure[]> {
   const runs = await BilinearRuns.of(adam);
-  const all = [...FIGURE_1, ...FIGURE_2].reduce((sum, { values }) => sum + values.length, 0);
+  const all = [...FIGURE_1, ...FIGURE_2, ...LARGE_STEPS].reduce((sum, { values }) => sum + values.length, 0);
   let done = 0;
   const results = (rows: readonly BilinearRow[]): RowResult[] =>
     rows.map(row =>
@@ -102,7 +123,35 @@ export async function drawBilinearFigures(
       'Adam on the bilinear model: what a larger step size does depends on β and ρ',
       results(FIGURE_2),
     ),
+    drawLarge(
+      'bilinear-large-steps',
+      'Adam on the bilinear model with large steps: where the runs end',
+      results(LARGE_STEPS),
+    ),
   ];
+}
+
+/** The same in the paper's manner: the ends themselves and the cross in one window. */
+function drawLarge(name: string, title: string, rows: readonly RowResult[]): Figure {
+  const cross = leastLimitingPoint();
+  return {
+    name,
+    title,
+    svg: drawFigure({
+      title,
+      notes: [
+        `E(θ) = ½(3/2 − 2θ₁θ₂)², full batch, from (${BILINEAR_START.join(', ')}), ε = ${LARGE.epsilon}, T = ${LARGE.time}; dots: where Adam ends.`,
+        `The other figures' setting with larger steps. Here h/(1−β) or h/(1−ρ) is too large for the equation of order 1 (dashed, in the colour of its run): it leaves Adam before the end, or never reaches the minima.`,
+      ],
+      legend: legendOf(cross),
+      columns: 2,
+      panels: rows.map((result, at) => ({
+        title: `${result.row.says} (${fixedText(result.row).replace(/, ε.*/, '')})`,
+        panel: drawLowerLeft(`${name}-${at}`, result, cross),
+      })),
+    }),
+    numbers: numbersOf(cross, rows),
+  };
 }
 
 function draw(name: string, title: string, rows: readonly RowResult[]): Figure {
@@ -122,22 +171,26 @@ function draw(name: string, title: string, rows: readonly RowResult[]): Figure {
         `E(θ) = ½(3/2 − 2θ₁θ₂)², full batch, from (${x}, ${y}). Coloured: Adam. Dashed: the solution of its derived piecewise equation of order 1. Violet: minima.`,
         'Cross: the limiting point of least ‖∇E‖_1, far outside the middle panels. Right: where Adam ends (line, dots) and where the equation ends (rings).',
       ],
-      legend: [
-        { label: 'Adam', colour: '#0072b2', shape: 'line' },
-        { label: 'modified equation, order 1', colour: 'black', shape: 'dashed' },
-        { label: 'minima', colour: '#8e44ad', shape: 'line' },
-        { label: `least limiting ‖∇E‖_1: θ₁ = θ₂ = ${cross.x.toFixed(4)}`, colour: '#8e44ad', shape: 'cross' },
-      ],
+      legend: legendOf(cross),
       columns: 3,
       panels,
     }),
-    numbers: {
-      start: [x, y],
-      cross: { theta: [cross.x, cross.y], limitingNorm: limitingNorm(cross) },
-      rows: rows.map(rowNumbers),
-    },
+    numbers: numbersOf(cross, rows),
   };
 }
+
+const legendOf = (cross: Point): LegendEntry[] => [
+  { label: 'Adam', colour: '#0072b2', shape: 'line' },
+  { label: 'modified equation, order 1', colour: 'black', shape: 'dashed' },
+  { label: 'minima', colour: '#8e44ad', shape: 'line' },
+  { label: `least limiting ‖∇E‖_1: θ₁ = θ₂ = ${cross.x.toFixed(4)}`, colour: '#8e44ad', shape: 'cross' },
+];
+
+const numbersOf = (cross: Point, rows: readonly RowResult[]): Figure['numbers'] => ({
+  start: [...BILINEAR_START],
+  cross: { theta: [cross.x, cross.y], limitingNorm: limitingNorm(cross) },
+  rows: rows.map(rowNumbers),
+});
 
 function fixedText({ varied, fixed }: BilinearRow): string {
   const { beta, rho, epsilon, h, time } = fixed;

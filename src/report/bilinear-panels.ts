@@ -15,6 +15,8 @@ interface Window {
   readonly y: [number, number];
 }
 const WHOLE: Window = { x: [0.2, 3], y: [0.2, 3.7] };
+/** The end of the way and the cross. */
+const LOWER_LEFT: Window = { x: [0.32, 1.05], y: [0.7, 1.85] };
 
 const colour = (at: number): string => PALETTE[at % PALETTE.length] ?? INK;
 
@@ -59,23 +61,51 @@ const axis = (domain: readonly [number, number], label: string): Plot.ScaleOptio
 });
 
 /** From the start to the line of minima, with the cross and the names of the curves. */
-export function drawWhole(id: string, result: RowResult, cross: Point): Panel {
+export const drawWhole = (id: string, result: RowResult, cross: Point): Panel =>
+  drawWindow(id, result, cross, { window: WHOLE, dashes: () => 'black', width: SIZE.width, namesAt: 0.4 });
+
+/** From near the line of minima to the cross. */
+export const drawLowerLeft = (id: string, result: RowResult, cross: Point): Panel =>
+  drawWindow(id, result, cross, { window: LOWER_LEFT, dashes: colour, width: 450, namesAt: 0.5 });
+
+interface WindowStyle {
+  readonly window: Window;
+  /** The colour of the equation beside the run at this place. */
+  readonly dashes: (at: number) => string;
+  readonly width: number;
+  /** How high the names of the curves stand, 0 at the bottom. */
+  readonly namesAt: number;
+}
+
+function drawWindow(
+  id: string,
+  result: RowResult,
+  cross: Point,
+  { window, dashes, width, namesAt }: WindowStyle,
+): Panel {
   const { row, runs } = result;
   const names = runs.map(({ setting }, at) => ({
-    x: 1.75,
-    y: 1.55 - at * 0.24,
+    x: window.x[0] + 0.66 * (window.x[1] - window.x[0]),
+    y: window.y[0] + (namesAt - at * 0.07) * (window.y[1] - window.y[0]),
     text: `${LETTERS[row.varied]} = ${setting[row.varied]}`,
     at,
   }));
+  // Where all ends fall on one place of the picture they would hide the line.
+  const ends =
+    window === WHOLE
+      ? []
+      : runs.map(({ adam }, at) => Plot.dot([adam.end], { x: 'x', y: 'y', r: 3.5, fill: colour(at) }));
   return drawPanel(id, {
     ...SIZE,
-    x: axis(WHOLE.x, 'θ₁'),
-    y: axis(WHOLE.y, 'θ₂'),
+    width,
+    x: axis(window.x, 'θ₁'),
+    y: axis(window.y, 'θ₂'),
     marks: [
-      minima(WHOLE),
-      ...trajectories(result, WHOLE, () => 'black'),
+      minima(window),
+      ...trajectories(result, window, dashes),
+      ...ends,
       Plot.dot([cross], { x: 'x', y: 'y', symbol: 'times', r: 6, stroke: VIOLET, strokeWidth: 2.4 }),
-      Plot.dot([runs[0]?.adam.points[0] ?? cross], { x: 'x', y: 'y', r: 3.5, fill: INK }),
+      Plot.dot([runs[0]?.adam.points[0] ?? cross], { x: 'x', y: 'y', r: 3.5, fill: INK, clip: true }),
       ...names.map(({ at, ...name }) =>
         Plot.text([name], { x: 'x', y: 'y', text: 'text', textAnchor: 'start', fill: colour(at), fontWeight: 'bold' }),
       ),

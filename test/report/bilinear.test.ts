@@ -38,14 +38,11 @@ test('the cross is the point of the line of minima where θ₁ = θ₂', () => {
     expect(limitingNorm(minimumAt(other))).toBeGreaterThan(limitingNorm({ x, y }));
 });
 
-test('two figures of two rows with four runs each, all counted', () => {
-  expect(rows.map(({ varied, runs }) => [varied, runs.length])).toEqual([
-    ['beta', 4],
-    ['rho', 4],
-    ['h', 4],
-    ['h', 4],
-  ]);
-  expect(counted).toEqual(Array.from({ length: 16 }, (_, at) => at + 1));
+test('three figures, of two rows or four with four runs each, all counted', () => {
+  expect(figures.map(({ name }) => name)).toEqual(['bilinear-beta-rho', 'bilinear-h', 'bilinear-large-steps']);
+  const ofFour = ['beta', 'rho', 'h', 'h'].map(varied => [varied, 4]);
+  expect(rows.map(({ varied, runs }) => [varied, runs.length])).toEqual([...ofFour, ...ofFour]);
+  expect(counted).toEqual(Array.from({ length: 32 }, (_, at) => at + 1));
   for (const { svg } of figures) expect(complaintsAboutSvg(svg)).toEqual([]);
 });
 
@@ -75,6 +72,21 @@ describe.each([
       expect(adam.theta[0] * adam.theta[1]).toBeCloseTo(0.75, 6);
     }
   });
+});
+
+test.each([
+  { row: 4, sign: -1 },
+  { row: 5, sign: 1 },
+  { row: 6, sign: -1 },
+  { row: 7, sign: 1 },
+])('with large steps (row $row) Adam ends so far apart that one sees it, in the same order', ({ row, sign }) => {
+  const norms = rows[row]?.runs.map(({ adam }) => adam.limitingNorm) ?? [];
+  expect(norms).toHaveLength(4);
+  norms.slice(1).forEach((norm, at) => {
+    expect(Math.sign(norm - (norms[at] ?? 0))).toBe(sign);
+  });
+  expect(Math.abs((norms[3] ?? 0) - (norms[0] ?? 0))).toBeGreaterThan(0.1);
+  for (const { adam } of rows[row]?.runs ?? []) expect(adam.residual).toBeLessThan(1e-6);
 });
 
 test('the equation of order 1 is left by h²', () => {

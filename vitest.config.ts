@@ -12,7 +12,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     expect: { requireAssertions: true },
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     reporters: ['default', ...jsonResults, new FinalLineReporter()],
   },
 });

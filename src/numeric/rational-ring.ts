@@ -7,7 +7,7 @@ import { Rational } from '../number/rational.ts';
 import type { Ring } from './ring.ts';
 
 /** Numerators and denominators longer than this are given up: they would cost more than they decide. */
-const MOST_BITS = 200_000;
+const MOST_BITS = 20_000;
 
 const irrational = (what: string): never => refuse('not-rational', `${what} is not a rational number`);
 

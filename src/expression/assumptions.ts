@@ -12,25 +12,37 @@ export interface Assumptions {
   readonly isBelowOne: (symbol: string) => boolean;
   /** The whole domain with its ends, where signs must hold without exception; null where nothing is declared. */
   readonly domain: (symbol: string) => Domain | null;
+  /** All of them. */
+  readonly domains: ReadonlyMap<string, Domain>;
 }
-
-export const NO_ASSUMPTIONS: Assumptions = { isPositive: () => false, isBelowOne: () => false, domain: () => null };
 
 /** The assumptions that declarations make; those of later lists win. */
 export function assumptionsOf(...lists: readonly (readonly Declaration[])[]): Assumptions {
-  const positive = new Set<string>();
-  const belowOne = new Set<string>();
-  const domains = new Map<string, Domain>();
-  for (const declaration of lists.flat()) {
-    if (declaration.kind !== 'scalar') continue;
-    const { lower, upper } = declaration.domain;
-    domains.set(declaration.name, declaration.domain);
-    if (lower !== null && lower.sign() >= 0) positive.add(declaration.name);
-    if (lower !== null && lower.sign() >= 0 && upper !== null && upper.compare(Rational.one) <= 0)
-      belowOne.add(declaration.name);
-  }
-  return { isPositive: s => positive.has(s), isBelowOne: s => belowOne.has(s), domain: s => domains.get(s) ?? null };
+  const scalars = lists.flat().flatMap(each => (each.kind === 'scalar' ? [each] : []));
+  return fromDomains(new Map(scalars.map(({ name, domain }) => [name, domain])));
 }
+
+function fromDomains(domains: ReadonlyMap<string, Domain>): Assumptions {
+  const isPositive = (symbol: string): boolean => (domains.get(symbol)?.lower?.sign() ?? -1) >= 0;
+  return {
+    domains,
+    isPositive,
+    isBelowOne: symbol => {
+      const upper = domains.get(symbol)?.upper ?? null;
+      return isPositive(symbol) && upper !== null && upper.compare(Rational.one) <= 0;
+    },
+    domain: symbol => domains.get(symbol) ?? null,
+  };
+}
+
+export const NO_ASSUMPTIONS: Assumptions = fromDomains(new Map());
+
+/** A text that is equal exactly for equal assumptions. */
+export const assumptionsKey = ({ domains }: Assumptions): string =>
+  [...domains]
+    .map(([name, { lower, lowerOpen, upper, upperOpen }]) => `${name}:${lower},${lowerOpen},${upper},${upperOpen}`)
+    .sort()
+    .join(';');
 
 /** Whether r^{n} → 0 on the whole domain of r: at an end 1 that belongs to it, r^{n} is 1. */
 export function powerVanishes(symbol: string, assumptions: Assumptions): boolean {
@@ -40,15 +52,8 @@ export function powerVanishes(symbol: string, assumptions: Assumptions): boolean
 }
 
 /** The same with another domain for one symbol. */
-export function withDomain(assumptions: Assumptions, name: string, domain: Domain): Assumptions {
-  const isPositive = domain.lower !== null && domain.lower.sign() >= 0;
-  const isBelowOne = isPositive && domain.upper !== null && domain.upper.compare(Rational.one) <= 0;
-  return {
-    isPositive: s => (s === name ? isPositive : assumptions.isPositive(s)),
-    isBelowOne: s => (s === name ? isBelowOne : assumptions.isBelowOne(s)),
-    domain: s => (s === name ? domain : assumptions.domain(s)),
-  };
-}
+export const withDomain = ({ domains }: Assumptions, name: string, domain: Domain): Assumptions =>
+  fromDomains(new Map(domains).set(name, domain));
 
 /** Whether a factor power is positive wherever it is defined (off null sets). */
 export function isPositivePower(power: FactorPower, assumptions: Assumptions): boolean {

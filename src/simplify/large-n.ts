@@ -4,7 +4,7 @@
  * closed form. The limit is of right-hand sides, not of trajectories.
  */
 import { attempt, refuse } from '../base/problem.ts';
-import { type Assumptions, powerVanishes } from '../expression/assumptions.ts';
+import { type Assumptions, assumptionsKey, powerVanishes } from '../expression/assumptions.ts';
 import {
   add,
   type Expression,
@@ -41,8 +41,22 @@ export interface Limit {
   readonly rates: readonly string[];
 }
 
+/** Several claims are about the limit of one derived equation. */
+const known = new WeakMap<Expression, Map<string, Limit>>();
+
 /** The limit n → ∞; refuses where it finds none. */
 export function largeN(expression: Expression, assumptions: Assumptions, budget: Budget): Limit {
+  const limits = known.get(expression) ?? new Map<string, Limit>();
+  known.set(expression, limits);
+  const key = assumptionsKey(assumptions);
+  const before = limits.get(key);
+  if (before !== undefined) return before;
+  const limit = findLimit(expression, assumptions, budget);
+  limits.set(key, limit);
+  return limit;
+}
+
+function findLimit(expression: Expression, assumptions: Assumptions, budget: Budget): Limit {
   const quick = new Budget(QUICK);
   try {
     return stepByStep(expression, assumptions, quick);

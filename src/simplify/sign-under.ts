@@ -166,10 +166,11 @@ function holdsWhere(asked: Sign, condition: Sign, region: Region, budget: Budget
   const order = orderOf(condition);
   if (order === null) return false;
   const { greater, smaller } = order;
+  // The way along the derivative keeps powers such as β^n.
   return (
-    inOrder(asked, greater, smaller, condition.strict, region, budget) ||
     risesFrom(asked, greater, smaller, condition.strict, region, budget) ||
-    fallsTo(asked, greater, smaller, condition.strict, region, budget)
+    fallsTo(asked, greater, smaller, condition.strict, region, budget) ||
+    inOrder(asked, greater, smaller, condition.strict, region, budget)
   );
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
-import { type Assumptions, isPositive, withDomain } from '../expression/assumptions.ts';
+import { type Assumptions, assumptionsKey, isPositive, withDomain } from '../expression/assumptions.ts';
 import {
   constant,
   type Expression,
@@ -131,10 +131,19 @@ const isConditional = (term: Term): boolean =>
   term.sorts.length === 0 &&
   term.constraints.some(({ left, right }) => [left, right].every(index => index === ZERO || index === ITERATION_INDEX));
 
-/** Multiplied out, sums in closed form. */
+const normals = new WeakMap<Expression, Map<string, Expression>>();
+
+/** Multiplied out, sums in closed form; several rules ask for it in turn. */
 function normal(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
+  const known = normals.get(expression) ?? new Map<string, Expression>();
+  normals.set(expression, known);
+  const key = assumptionsKey(assumptions);
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const bases = new Bases(assumptions, budget);
-  return underContext(bases.canonical(sumOut(bases.canonical(expression), assumptions, budget)));
+  const value = underContext(bases.canonical(sumOut(bases.canonical(expression), assumptions, budget)));
+  known.set(key, value);
+  return value;
 }
 
 /** Whether `left` is `right` times something provably positive, so that they have one sign everywhere. */

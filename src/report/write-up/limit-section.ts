@@ -9,7 +9,7 @@ import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import type { RegimeName } from '../../simplify/regime.ts';
 import type { Rate } from '../../simplify/settling.ts';
-import { powersOfStep } from '../theorem-parts.ts';
+import { seriesInStep } from './series.ts';
 import { plainText } from './finding-text.ts';
 import { list } from './optimizer-section.ts';
 import { formulaRow, type Part, prose, type Row, type Section, type Step, type StepKeys } from './write-up.ts';
@@ -61,7 +61,7 @@ const flowRow = (right: Formula, relation: string, tail = ''): Row => ({
 function limitClaim({ whole, coefficients, order }: SpecialEquation): Step {
   return claim('limit', {
     keys: { setting: 'full-batch', limit: 'large-n', order },
-    rows: [flowRow(whole ?? powersOfStep(coefficients, 0), '=')],
+    rows: [flowRow(whole ?? seriesInStep(coefficients, 0), '=')],
     reason: 'Term by term in <<full-batch>>; where a sum over the past is left, by dominated convergence.',
   });
 }
@@ -106,11 +106,11 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
   if (small === null)
     return [prose('There are no regimes to tell apart: no parameter of the update is compared with the gradient.')];
   const parts: Part[] = [];
-  const failed: string[] = [];
+  const failed = new Set<string>();
   for (const { name, text } of REGIMES) {
     const special = specialEquation(equation, { limit: hasLimit ? 'large-n' : null, regime: name });
     if (!special.ok) {
-      failed.push(`${name}: ${plainText(special.problems[0]?.message ?? 'not found')}`);
+      failed.add(plainText(special.problems[0]?.message ?? 'none was found'));
       continue;
     }
     const { whole, coefficients, order, from } = special.value;
@@ -126,7 +126,7 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
         keys,
         rows: [
           flowRow(
-            whole ?? powersOfStep(coefficients, 0),
+            whole ?? seriesInStep(coefficients, 0),
             '\\approx',
             from > 0 ? `\\text{if } ${notation.iteration} \\ge ${from}` : '',
           ),
@@ -135,7 +135,8 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
       }),
     );
   }
-  if (failed.length > 0) parts.push(prose(`Not derived: ${failed.join('; ')}.`));
+  if (failed.size > 0)
+    parts.push(prose(`${parts.length > 0 ? 'Other regimes' : 'Regimes'} were not derived: ${[...failed].join('; ')}.`));
   return parts;
 }
 

@@ -53,7 +53,7 @@ class Printer {
 \\setlength{\\textheight}{9in}
 \\setlength{\\topmargin}{-0.5in}
 \\setlength{\\emergencystretch}{3em}
-\\allowdisplaybreaks
+\\allowdisplaybreaks[1]
 \\begin{document}
 \\begin{center}
 {\\LARGE ${title}}\\\\[1ex]
@@ -70,7 +70,7 @@ ${this.#method()}
     return `% The modified equation of ${this.#writeUp.optimizer.id}, to be read with \\input. It needs amsmath.
 % ${this.#options.command}
 \\begingroup
-\\allowdisplaybreaks
+\\allowdisplaybreaks[1]
 ${this.#notation()}
 ${this.#body()}
 \\endgroup

@@ -23,7 +23,9 @@ function claimText(finding: ClaimVerdict | null): string {
   const beside = followed === 0 || isSpecial(finding) ? '' : `, run beside the optimizer ${times(followed)}`;
   switch (finding.verdict) {
     case 'proved':
-      return `\\emph{Checked:} proved${count}${beside}.`;
+      return isRun(finding)
+        ? `\\emph{Checked:} proved${count === '' ? '' : `, and run on the optimizer itself${count}`}.`
+        : `\\emph{Checked:} proved${count}${beside}.`;
     case 'supported':
       return isRun(finding)
         ? `\\emph{Checked:} on the optimizer itself, run in power series${count}; not proved.`

@@ -96,10 +96,16 @@ function scaled(formula: Formula, q: number): Formula {
 function scaledTerm(term: Formula, scale: Formula): Formula {
   const [front, ...behind] = term.kind === 'multiply' ? flatFactors(term) : [term];
   const ratio = front ? numericRatio(front) : null;
+  if (front?.kind === 'divide' && ratio === null && isOne(front.numerator))
+    return behind.length === 0
+      ? divide(scale, front.denominator)
+      : multiply(divide(scale, front.denominator), ...behind);
   if (ratio === null) return multiply(scale, term);
   const above = ratio.num === 1n ? scale : multiply(number(Rational.of(ratio.num)), scale);
   return multiply(ratio.isInteger() ? above : divide(above, number(Rational.of(ratio.den))), ...behind);
 }
+
+const isOne = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isOne();
 
 /** The value of a number or of a quotient of numbers. */
 function numericRatio(formula: Formula): Rational | null {

@@ -185,7 +185,9 @@ class Expander {
     let image = this.#known.get(key);
     const slots = slotsOf(template);
     if (image === undefined) {
-      image = this.expand(template.body, new Set(slots.filter((_, position) => flags[position])));
+      // A template that is not about component j may sum over it.
+      const inside = slots.filter((_, position) => flags[position]);
+      image = this.expand(template.body, new Set(inside.length === 0 ? [COMPONENT_INDEX] : inside));
       this.#known.set(key, image);
     }
     const map = new Map(slots.map((index, position) => [index, args[position] ?? variableForm(index)] as const));

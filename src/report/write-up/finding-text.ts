@@ -20,10 +20,12 @@ function claimText(finding: ClaimVerdict | null): string {
   if (finding === null) return '\\textbf{Not checked:} interrupted.';
   const { instances = 0, followed = 0 } = finding.evidence ?? {};
   const count = instances === 0 ? '' : `, ${instances} instance${instances === 1 ? '' : 's'}`;
-  const beside = followed === 0 ? '' : `, run beside the optimizer ${times(followed)}`;
+  const beside = followed === 0 || isSpecial(finding) ? '' : `, run beside the optimizer ${times(followed)}`;
   switch (finding.verdict) {
     case 'proved':
-      return `\\emph{Checked:} proved${count}${beside}.`;
+      return isRun(finding)
+        ? `\\emph{Checked:} proved${count === '' ? '' : `, and run on the optimizer itself${count}`}.`
+        : `\\emph{Checked:} proved${count}${beside}.`;
     case 'supported':
       return isRun(finding)
         ? `\\emph{Checked:} on the optimizer itself, run in power series${count}; not proved.`
@@ -34,6 +36,10 @@ function claimText(finding: ClaimVerdict | null): string {
       return `\\textbf{Not checked:} ${plainText(finding.message ?? 'no reason is known')}.`;
   }
 }
+
+/** Limits, regimes and bounds are not what an optimizer is followed by. */
+const isSpecial = ({ claim }: ClaimVerdict): boolean =>
+  'statements' in claim && (claim.limit !== null || claim.regime !== null);
 
 /** Whether the claim is about the run of the optimizer, not about formulas at one point. */
 const isRun = ({ claim }: ClaimVerdict): boolean =>

@@ -3,7 +3,8 @@ import { add, index, iterate, multiply, negate, number, divide } from '../../for
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Derivation } from '../../modified-equation/derivation.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { powersOfStep, printRange } from '../theorem-parts.ts';
+import { printRange } from '../theorem-parts.ts';
+import { seriesInStep } from './series.ts';
 import type { Definitions } from './definitions.ts';
 import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from './step-names.ts';
 import { definitionRow, formulaRow, type Part, prose, type Section, type Step } from './write-up.ts';
@@ -38,7 +39,7 @@ export function mapSection(
       rows: [
         formulaRow(
           iterate(index(COMPONENT), next),
-          powersOfStep(
+          seriesInStep(
             names.map.map(name => fieldAt(name)),
             1,
             iterate(index(COMPONENT)),
@@ -164,7 +165,7 @@ export function theoremSection(
         {
           left: { kind: 'flow' },
           relation: '=',
-          right: powersOfStep(flow, 0),
+          right: seriesInStep(flow, 0),
           current: 'moving',
           remainder: null,
           tail: range,

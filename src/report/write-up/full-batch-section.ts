@@ -9,7 +9,7 @@ import type { ModifiedEquation } from '../../modified-equation/derive.ts';
 import type { Derivation } from '../../modified-equation/derivation.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
-import { powersOfStep } from '../theorem-parts.ts';
+import { seriesInStep } from './series.ts';
 import { definitionRow, formulaRow, type Part, prose, type Row, type Section, type Step } from './write-up.ts';
 
 /** The derived flow with one loss for all steps, its quantities named as in the derivation. */
@@ -92,7 +92,7 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
   const equation: Row = {
     left: { kind: 'flow' },
     relation: '=',
-    right: powersOfStep(inserted ?? closed.coefficients, 0),
+    right: seriesInStep(inserted ?? closed.coefficients, 0),
     current: 'moving',
     remainder: null,
     tail: '',

@@ -3,7 +3,7 @@ import { add, index, iterate, number } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Derivation, Expanded } from '../../modified-equation/derivation.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { powersOfStep } from '../theorem-parts.ts';
+import { seriesInStep } from './series.ts';
 import type { Definitions } from './definitions.ts';
 import { inline } from './print-row.ts';
 import { formulaRow, type Part, prose, type Section, type Step } from './write-up.ts';
@@ -28,7 +28,7 @@ export function historySection(derivation: Derivation, notation: Notation): Sect
       claim('history', {
         keys: { order: exact ? order + 1 : order },
         rows: rows.map(({ left, coefficients }) =>
-          formulaRow(left, powersOfStep(coefficients, 0), { remainder: exact ? null : order + 1 }),
+          formulaRow(left, seriesInStep(coefficients, 0), { remainder: exact ? null : order + 1 }),
         ),
         reason: `By induction on $${notation.iteration}$: insert the sum for $${notation.iteration}$ into the recursion${exact ? '' : '; what is taken at a shifted point is expanded in powers of the step'}.`,
       }),
@@ -45,7 +45,7 @@ export function historySection(derivation: Derivation, notation: Notation): Sect
       rows: [
         formulaRow(
           iterate(index(COMPONENT), next),
-          powersOfStep(update.map(negated), 1, iterate(index(COMPONENT), index(ITERATION))),
+          seriesInStep(update.map(negated), 1, iterate(index(COMPONENT), index(ITERATION))),
           { remainder },
         ),
       ],
@@ -86,7 +86,7 @@ export function expansionSection(derivation: Derivation, definitions: Definition
         rows: [
           formulaRow(
             iterate(index(pastComponent), k),
-            powersOfStep(displacement, 1, iterate(index(pastComponent), index(ITERATION))),
+            seriesInStep(displacement, 1, iterate(index(pastComponent), index(ITERATION))),
             { remainder },
           ),
         ],
@@ -107,7 +107,7 @@ export function expansionSection(derivation: Derivation, definitions: Definition
 const LEADING = 'At the current point the sums of the update are';
 
 const expandedRow = ({ left, coefficients }: Expanded, remainder: number) =>
-  formulaRow(left, powersOfStep(coefficients, 0), { remainder });
+  formulaRow(left, seriesInStep(coefficients, 0), { remainder });
 
 const pointText = (notation: Notation): string =>
   notation.index === 'superscript'

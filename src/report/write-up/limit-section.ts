@@ -9,7 +9,7 @@ import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import type { RegimeName } from '../../simplify/regime.ts';
 import type { Rate } from '../../simplify/settling.ts';
-import { powersOfStep } from '../theorem-parts.ts';
+import { seriesInStep } from './series.ts';
 import { plainText } from './finding-text.ts';
 import { list } from './optimizer-section.ts';
 import { formulaRow, type Part, prose, type Row, type Section, type Step, type StepKeys } from './write-up.ts';
@@ -38,11 +38,11 @@ export function limitSection(equation: ModifiedEquation, closed: ClosedEquation,
     parts.push(
       prose(isConstant && limit.value.whole ? `${opening} It is a gradient up to its factor:` : opening),
       ...(isConstant && !limit.value.whole ? [] : [limitClaim(limit.value)]),
-      ...(isConstant ? [] : [prose(rateText(limit.value.rate, iteration))]),
+      ...(isConstant ? [] : [prose(rateSentence(limit.value.rate, iteration))]),
       ...modifiedLossParts(limit.value, notation),
     );
   }
-  parts.push(...regimeParts(equation, limit.ok, notation));
+  parts.push(...regimeParts(limit.ok ? limit.value : equation, limit.ok, notation));
   return { id: 'limit', title: 'After many steps', parts };
 }
 
@@ -61,26 +61,27 @@ const flowRow = (right: Formula, relation: string, tail = ''): Row => ({
 function limitClaim({ whole, coefficients, order }: SpecialEquation): Step {
   return claim('limit', {
     keys: { setting: 'full-batch', limit: 'large-n', order },
-    rows: [flowRow(whole ?? powersOfStep(coefficients, 0), '=')],
+    rows: [flowRow(whole ?? seriesInStep(coefficients, 0), '=')],
     reason: 'Term by term in <<full-batch>>; where a sum over the past is left, by dominated convergence.',
   });
 }
 
-/** 1e-8 as 10^{-8}. */
-const inPowersOfTen = (value: number): string =>
-  `${value}`.replace(/^1e([+-]?\d+)$/, '10^{$1}').replace(/e([+-]?\d+)$/, ' \\cdot 10^{$1}');
+function rateSentence(rate: Rate | null, iteration: string): string {
+  if (rate === null || rate.orders.length === 0) return 'The difference tends to zero.';
+  const { orders, settling } = rate;
+  const powers = orders.map(order => `$${order}^{${iteration}}$`);
+  const order = `The difference is of the order of ${list(powers)}, up to powers of $${iteration}$.`;
+  const after = 'The limit is one of right sides: a trajectory keeps what the first steps did to it.';
+  if (settling === null || settling.steps === null) return `${order} ${after}`;
+  const values = [...settling.values].map(([name, value]) => `$${name} = ${decimal(value)}$`);
+  return `${order} Measured at ${list(values)}, every coefficient is within 5\\,\\% of its limit from about $${iteration} = ${settling.steps}$ on. ${after}`;
+}
 
-function rateText(rate: Rate | null, iteration: string): string {
-  const rates = rate?.orders ?? [];
-  if (rates.length === 0) return 'The difference tends to zero.';
-  const settling = rate?.settling ?? null;
-  const values = [...(settling?.values ?? [])].map(([name, value]) => `$${name} = ${inPowersOfTen(value)}$`);
-  const count =
-    settling === null || settling.steps === null
-      ? ''
-      : ` At ${list(values)} every coefficient is within 5 per cent of its limit from about $${iteration} = ${settling.steps}$ on.`;
-  const powers = rates.map(rate => `$${rate}^{${iteration}}$`);
-  return `The difference is of the order of ${list(powers)}, up to powers of $${iteration}$: it is small after many times ${list(rates.map(rate => `$1/(1-${rate})$`))} steps.${count} The limit is one of right sides; the trajectory keeps what the first steps did to it.`;
+/** 10^{-8} for 1e-8. */
+function decimal(value: number): string {
+  const [, digits = '', exponent] = /^([\d.]+)(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
+  if (exponent === undefined) return String(value);
+  return digits === '1' ? `10^{${Number(exponent)}}` : `${digits} \\cdot 10^{${Number(exponent)}}`;
 }
 
 const REGIMES: readonly { readonly name: RegimeName; readonly text: (small: string, notation: Notation) => string }[] =
@@ -101,16 +102,17 @@ const REGIMES: readonly { readonly name: RegimeName; readonly text: (small: stri
 const smallParameter = ({ optimizer }: ModifiedEquation): string | null =>
   optimizer.declarations.find(({ kind, name }) => kind === 'scalar' && /epsilon|delta/.test(name))?.name ?? null;
 
+/** `equation` is the limit where there is one. */
 function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: Notation): Part[] {
   const small = smallParameter(equation);
   if (small === null)
     return [prose('There are no regimes to tell apart: no parameter of the update is compared with the gradient.')];
   const parts: Part[] = [];
-  const failed: string[] = [];
+  const failed = new Set<string>();
   for (const { name, text } of REGIMES) {
-    const special = specialEquation(equation, { limit: hasLimit ? 'large-n' : null, regime: name });
+    const special = specialEquation(equation, { limit: null, regime: name });
     if (!special.ok) {
-      failed.push(`${name}: ${plainText(special.problems[0]?.message ?? 'not found')}`);
+      failed.add(plainText(special.problems[0]?.message ?? 'none was found'));
       continue;
     }
     const { whole, coefficients, order, from } = special.value;
@@ -126,7 +128,7 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
         keys,
         rows: [
           flowRow(
-            whole ?? powersOfStep(coefficients, 0),
+            whole ?? seriesInStep(coefficients, 0),
             '\\approx',
             from > 0 ? `\\text{if } ${notation.iteration} \\ge ${from}` : '',
           ),
@@ -135,7 +137,8 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
       }),
     );
   }
-  if (failed.length > 0) parts.push(prose(`Not derived: ${failed.join('; ')}.`));
+  if (failed.size > 0)
+    parts.push(prose(`${parts.length > 0 ? 'Other regimes' : 'Regimes'} were not derived: ${[...failed].join('; ')}.`));
   return parts;
 }
 

@@ -1,6 +1,8 @@
-/** The rows of a display as LaTeX: left side, relation, right side broken into lines that fit. */
-import { index, iterate } from '../../formula/build.ts';
-import { COMPONENT, type Formula } from '../../formula/formula.ts';
+/**
+ * The rows of a display as LaTeX: left side, relation, right side broken into lines that fit behind the column where the
+ * left sides end.
+ */
+import type { Formula } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/write-box.ts';
 import { inkFor, writeLeftSide } from '../../latex/write-formula.ts';
 import type { Ink } from '../../latex/write-ink.ts';
@@ -12,71 +14,98 @@ import type { Row } from './write-up.ts';
 
 /** Two blanks of math space a step of indentation. */
 const INDENT = 2;
+/** The relation with its blanks. */
+const RELATION = 3.5;
+/** A left side wider than this share of the line stands alone, with the right side below it. */
+const LONG = 0.3;
 
-/** The lines of a row, without the marks between rows; `width` is what fits on a line, in letters. */
-export function printRow(row: Row, notation: Notation, width: number): string[] {
-  const { left, ink } = leftOf(row, notation);
-  // A left side that fills the line stands alone, and the right side below it.
-  const isLong = left.width > width / 2;
-  const right = row.asTyped ? row.right : present(row.right, fraction => write(fraction, ink).width > 0.7 * width);
-  const first = isLong ? 2 * INDENT + 3 : left.width + 3;
-  const lines = writeLines(right, ink, { width, first, indent: INDENT });
-  const written = lines.map((line, at) => ({
-    text: at === 0 ? line.text : `&${indentation(line.indent)} ${line.text}`,
-    width: line.width + (at === 0 ? first : line.indent * INDENT),
-  }));
-  const rest = remainder(row, notation);
-  const last = written.at(-1);
-  const texts = written.map(({ text }) => text);
-  if (rest !== '' && last) {
-    const fits = last.width + 8 + rest.length / 3 <= width;
-    if (fits) texts[texts.length - 1] += ` ${rest}`;
-    else texts.push(`&\\quad ${rest}`);
-  }
-  const [head = '', ...others] = texts;
-  const opening = isLong
-    ? [`${left.text}`, `&\\qquad ${row.relation} ${head}`]
-    : [`${left.text} &${row.relation} ${head}`];
-  if (isLong) opening[0] = `&${left.text}`;
-  return withTail([...opening, ...others], row, written.at(-1)?.width ?? 0, width);
+interface Left {
+  readonly row: Row;
+  readonly left: Piece;
+  readonly ink: Ink;
 }
 
-function leftOf(row: Row, notation: Notation): { readonly left: Piece; readonly ink: Ink } {
-  const ink = inkFor([row.right, ...(row.left.kind === 'formula' ? [row.left.formula] : [])], notation, 'latex', {
-    current: row.current,
-  });
-  switch (row.left.kind) {
-    case 'flow':
+/** The lines of each row, without the marks between rows; `width` is what fits on a line, in digits. */
+export function printRows(rows: readonly Row[], notation: Notation, width: number): string[][] {
+  const lefts = rows.map(row => leftOf(row, notation));
+  const column = Math.max(0, ...lefts.filter(({ left }) => !isLong(left, width)).map(({ left }) => left.width));
+  return lefts.map(each => printRow(each, notation, width - column, isLong(each.left, width)));
+}
+
+const isLong = (left: Piece, width: number): boolean => left.width > LONG * width;
+
+/** `width` is the room from the column on. */
+function printRow({ row, left, ink }: Left, notation: Notation, width: number, long: boolean): string[] {
+  const right = row.asTyped ? row.right : present(row.right, fraction => write(fraction, ink).width > 0.7 * width);
+  const first = RELATION + (long ? 2 * INDENT : 0);
+  const lines = writeLines(right, ink, { width, first, indent: INDENT });
+  const written = lines.map(({ indent, text, width: own }, at) => ({
+    text: at === 0 ? text : `&${indentation(indent)} ${text}`,
+    end: own + (at === 0 ? first : indent * INDENT),
+  }));
+  const [head, ...others] = withRemainder(written, row, notation, width);
+  const opening = long
+    ? [`&${left.text}`, `&\\qquad ${row.relation} ${head?.text ?? ''}`]
+    : [`${left.text} &${row.relation} ${head?.text ?? ''}`];
+  const end = (others.at(-1) ?? head)?.end ?? 0;
+  return withTail([...opening, ...others.map(({ text }) => text)], row.tail, end, width);
+}
+
+function leftOf(row: Row, notation: Notation): Left {
+  const { left, right, current } = row;
+  const formulas = [right, ...(left.kind === 'formula' ? [left.formula] : [])];
+  const ink = inkFor(formulas, notation, 'latex', { current });
+  switch (left.kind) {
+    case 'flow': {
+      const { style } = ink;
+      return { row, left: style.flow(notation.parameters, style.name(notation.component), notation.time), ink };
+    }
+    case 'formula':
       return {
-        left: ink.style.flow(notation.parameters, ink.style.name(notation.component), notation.time),
+        row,
+        left: write(
+          present(left.formula, fraction => write(fraction, ink).width > 40),
+          ink,
+        ),
         ink,
       };
-    case 'formula':
-      return { left: write(presented(row.left.formula, ink), ink), ink };
     case 'definition': {
-      const { left, ink: own } = writeLeftSide(row.left.definition, notation, 'latex');
-      return { left, ink: own };
+      const { left: name, ink: own } = writeLeftSide(left.definition, notation, 'latex');
+      return { row, left: name, ink: own };
     }
     case 'latex':
-      return { left: { text: row.left.latex, width: row.left.width, tall: true }, ink };
+      return { row, left: { text: left.latex, width: left.width, tall: true }, ink };
   }
 }
 
-const presented = (formula: Formula, ink: Ink): Formula =>
-  present(formula, fraction => write(fraction, ink).width > 40);
-
-function remainder({ remainder: power, relation: _relation }: Row, { step }: Notation): string {
-  if (power === null) return '';
-  return power === 1 ? `+ O(${step})` : `+ O(${step}^{${power}})`;
+interface WrittenLine {
+  readonly text: string;
+  /** Where it ends, from the column on. */
+  readonly end: number;
 }
 
-/** The tail behind the last line, or on a line of its own where there is no room. */
-function withTail(lines: readonly string[], { tail }: Row, last: number, width: number): string[] {
+/** The width of + O(h^2). */
+const REMAINDER = 9;
+
+function withRemainder(lines: readonly WrittenLine[], { remainder }: Row, { step }: Notation, width: number) {
+  const last = lines.at(-1);
+  if (remainder === null || !last) return lines;
+  const text = remainder === 1 ? `+ O(${step})` : `+ O(${step}^{${remainder}})`;
+  if (last.end + REMAINDER > width) return [...lines, { text: `&\\quad ${text}`, end: INDENT + REMAINDER }];
+  return [...lines.slice(0, -1), { text: `${last.text} ${text}`, end: last.end + REMAINDER }];
+}
+
+/** The width of a range or condition. */
+const TAIL = 18;
+
+/** The tail behind the only line, or on a line of its own where there is no room. */
+function withTail(lines: readonly string[], tail: string, end: number, width: number): string[] {
   if (tail === '') return [...lines];
-  const fits = last + 16 <= width && lines.length === 1;
-  return fits
-    ? [...lines.slice(0, -1), `${lines.at(-1) ?? ''}, \\quad ${tail}`]
-    : [...lines.slice(0, -1), `${lines.at(-1) ?? ''},`, `&\\qquad ${tail}`];
+  const before = lines.slice(0, -1);
+  const last = lines.at(-1) ?? '';
+  return end + TAIL <= width && lines.length === 1
+    ? [...before, `${last}, \\quad ${tail}`]
+    : [...before, `${last},`, `&\\qquad ${tail}`];
 }
 
 const indentation = (steps: number): string => `${'\\qquad'.repeat(steps >> 1)}${steps % 2 === 1 ? '\\quad' : ''}`;
@@ -84,6 +113,3 @@ const indentation = (steps: number): string => `${'\\qquad'.repeat(steps >> 1)}$
 /** A formula inside a line of prose. */
 export const inline = (formula: Formula, notation: Notation): string =>
   `$${write(formula, inkFor([formula], notation, 'latex', { current: 'plain' })).text}$`;
-
-/** θ_j, for prose about one component. */
-export const componentOfPoint = (label: Formula | null = null): Formula => iterate(index(COMPONENT), label);

@@ -4,7 +4,7 @@
  */
 import { DEFAULT_NOTATION, type Notation } from '../../optimizer/model.ts';
 import { findingText } from './finding-text.ts';
-import { printRow } from './print-row.ts';
+import { printRows } from './print-row.ts';
 import { type Findings, type Part, type Section, type Step, stepsOf, type WriteUp } from './write-up.ts';
 
 export interface LatexOptions {
@@ -53,13 +53,12 @@ class Printer {
 \\setlength{\\textheight}{9in}
 \\setlength{\\topmargin}{-0.5in}
 \\setlength{\\emergencystretch}{3em}
-\\allowdisplaybreaks
-\\title{${title}\\\\[1ex] \\large ${subtitle}}
-\\author{}
-\\date{}
-
+\\allowdisplaybreaks[1]
 \\begin{document}
-\\maketitle
+\\begin{center}
+{\\LARGE ${title}}\\\\[1ex]
+{\\large ${subtitle}}
+\\end{center}
 ${this.#notation()}
 ${this.#body()}
 ${this.#method()}
@@ -71,7 +70,7 @@ ${this.#method()}
     return `% The modified equation of ${this.#writeUp.optimizer.id}, to be read with \\input. It needs amsmath.
 % ${this.#options.command}
 \\begingroup
-\\allowdisplaybreaks
+\\allowdisplaybreaks[1]
 ${this.#notation()}
 ${this.#body()}
 \\endgroup
@@ -127,7 +126,7 @@ Every display was printed, read back from the text of this document and judged a
 
   #step(step: Step): string {
     const { fragment, width, findings } = this.#options;
-    const rows = step.rows.map(row => printRow(row, this.#writeUp.notation, width));
+    const rows = printRows(step.rows, this.#writeUp.notation, width);
     const mark = fragment ? ` \\label{${this.#label(step.id)}}` : ` \\tag{${this.#numbers.get(step.id) ?? 0}}`;
     const lines = rows.flatMap((row, at) => {
       const isLast = at === rows.length - 1;

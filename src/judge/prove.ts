@@ -146,8 +146,6 @@ interface Difference {
 
 interface Sides {
   readonly differences: readonly Difference[];
-  /** What the claim divides by. */
-  readonly claimed: readonly Expression[];
   /** For limits: the difference from the limit is of the order of the n-th powers of these, up to powers of n. */
   readonly rates: readonly string[];
   /** Counts the steps that the derived equation takes to its limit. */
@@ -169,7 +167,7 @@ function differences(
   if (statement.kind === 'expansion') {
     if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
     return {
-      ...expansionDifferences(
+      differences: expansionDifferences(
         claim,
         statement,
         optimizer,
@@ -190,7 +188,6 @@ function differences(
         what: `the coefficients of h^${q}`,
         value: subtract(specialised(coefficient(a ?? [], q), claim, declarations), coefficient(b ?? [], q)),
       })),
-      claimed: b ?? [],
       rates: [],
     };
   }
@@ -216,7 +213,6 @@ function differences(
   if (claim.limit === null)
     return {
       differences: [{ what: 'the two sides', value: subtract(left, right) }],
-      claimed: [left, right],
       rates: [],
     };
   return limits(
@@ -261,7 +257,7 @@ function limits(pairs: readonly Pair[], assumptions: Assumptions, budget: Budget
     for (const rate of [...a.rates, ...b.rates]) rates.add(rate);
     return { what, value: subtract(b.value, a.value) };
   });
-  return { differences: list, claimed: pairs.map(({ claimed }) => claimed), rates: [...rates] };
+  return { differences: list, rates: [...rates] };
 }
 
 function meaningOf(claim: Claim, declarations: readonly Declaration[], order: number): Meaning {
@@ -338,7 +334,6 @@ function equationDifferences(
   }
   return {
     differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })),
-    claimed: right,
     rates: [],
   };
 }
@@ -368,7 +363,7 @@ function inRegime(
       budget,
     ),
   );
-  return { differences, claimed: pairs.map(({ claimed }) => claimed), rates: [] };
+  return { differences, rates: [] };
 }
 
 /** The claimed right side as a series in h; for a modified loss the right side of the flow that it stands for. */

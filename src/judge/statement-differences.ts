@@ -8,6 +8,7 @@ import type { Claim, Statement } from '../document/model.ts';
 import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, factorExpression, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
+import type { Letters } from '../expression/index-form.ts';
 import { COMPONENT_INDEX } from '../expression/indices.ts';
 import { coefficient, type Series } from '../expression/series.ts';
 import type { Formula } from '../formula/formula.ts';
@@ -50,60 +51,60 @@ export function differences(
   const letters = lettersOf(claim, statement);
   if (statement.kind === 'expansion') {
     if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
+    const own = new Budget(Number.POSITIVE_INFINITY, PROOF_MILLISECONDS);
     return {
-      differences: expansionDifferences(
-        claim,
-        statement,
-        optimizer,
-        declarations,
-        letters,
-        new Budget(Number.POSITIVE_INFINITY, PROOF_MILLISECONDS),
-      ),
+      differences: expansionDifferences(claim, statement, optimizer, declarations, letters, own),
       rates: [],
     };
   }
-  if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null) {
-    // Equal up to O(h^r): the coefficients below h^r.
-    const truncated = new FormulaReader(meaningOf(claim, declarations, Math.max(0, statement.remainder - 1)));
-    const [a, b] = [statement.left, statement.right].map(formula => truncated.series(formula, letters));
-    const powers = Array.from({ length: statement.remainder }, (_, q) => q);
-    return {
-      differences: powers.map(q => ({
-        what: `the coefficients of h^${q}`,
-        value: subtract(specialised(coefficient(a ?? [], q), claim, declarations), coefficient(b ?? [], q)),
-      })),
-      rates: [],
-    };
-  }
+  if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null)
+    return truncatedDifferences(claim, statement, statement.remainder, declarations, letters);
+  return identityDifferences(claim, statement, declarations, letters, budget);
+}
+
+/** For an equation up to O(h^r): the coefficients below h^r. */
+function truncatedDifferences(
+  claim: Claim,
+  statement: Statement,
+  remainder: number,
+  declarations: readonly Declaration[],
+  letters: Letters,
+): Sides {
+  const reader = new FormulaReader(meaningOf(claim, declarations, Math.max(0, remainder - 1)));
+  const left = reader.series(statement.left, letters);
+  const right = reader.series(statement.right, letters);
+  const powers = Array.from({ length: remainder }, (_, q) => q);
+  return {
+    differences: powers.map(q => ({
+      what: `the coefficients of h^${q}`,
+      value: subtract(specialised(coefficient(left, q), claim, declarations), coefficient(right, q)),
+    })),
+    rates: [],
+  };
+}
+
+/** For an equation between quantities: the two sides, their limits, or their terms in a regime. */
+function identityDifferences(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  letters: Letters,
+  budget: Budget,
+): Sides {
+  const assumptions = assumptionsOf(declarations);
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
   // Between quantities = means equality, in every regime.
-  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation))
-    return inRegime(
-      claim,
-      statement,
-      declarations,
-      [
-        {
-          what: 'the two sides',
-          derived: claim.limit === null ? left : largeN(left, assumptionsOf(declarations), budget).value,
-          claimed: right,
-        },
-      ],
-      formula => [coefficient(reader.series(formula, letters), 0)],
-      budget,
-    );
+  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) {
+    const derived = claim.limit === null ? left : largeN(left, assumptions, budget).value;
+    const pairs = [{ what: 'the two sides', derived, claimed: right }];
+    const read = (formula: Formula): Series => [coefficient(reader.series(formula, letters), 0)];
+    return inRegime(claim, statement, declarations, pairs, read, budget);
+  }
   if (claim.limit === null)
-    return {
-      differences: [{ what: 'the two sides', value: subtract(left, right) }],
-      rates: [],
-    };
-  return limits(
-    [{ what: 'the limits of the two sides', derived: left, claimed: right }],
-    assumptionsOf(declarations),
-    budget,
-  );
+    return { differences: [{ what: 'the two sides', value: subtract(left, right) }], rates: [] };
+  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptions, budget);
 }
 
 interface Pair {

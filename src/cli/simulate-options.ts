@@ -25,7 +25,7 @@ export interface SimulateOptions {
   readonly csv?: boolean;
 }
 
-export const HIGHEST_SIMULATED_ORDER = 4;
+const HIGHEST_SIMULATED_ORDER = 4;
 const HALVINGS: readonly number[] = [10, 20, 40, 80];
 const MOST_STEPS = 100_000;
 

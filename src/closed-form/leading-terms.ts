@@ -12,7 +12,8 @@ import { collect } from '../simplify/collect-terms.ts';
 import { Variables } from '../simplify/polynomial-variables.ts';
 import { expandRegime, type RegimeScaling } from '../simplify/regime.ts';
 import { carryOutSums } from '../simplify/carry-out-sums.ts';
-import { type ClosedTerm, closedTerms, fractionExpression } from './close-expression.ts';
+import { type ClosedTerm, closedTerms } from './closed-terms.ts';
+import { fractionExpression } from './fraction-expression.ts';
 
 /** So many coefficients of an expansion are looked at for one that does not vanish. */
 const COUNTS = [2, 4, 8, 12];

@@ -13,7 +13,7 @@ import { multiplyMonomials, polynomialOf, variablesOf } from '../simplify/polyno
 import type { Variables } from '../simplify/polynomial-variables.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { divideFractions, type Fraction, scaleFraction } from '../simplify/rational-function.ts';
-import type { ClosedTerm } from './close-expression.ts';
+import type { ClosedTerm } from './closed-terms.ts';
 import { gradientOf } from './recognise.ts';
 import { FractionWriter } from './write-fraction.ts';
 import { inlineOptions } from './writing-options.ts';

@@ -7,7 +7,7 @@ import {
   variablePolynomial,
   variablesOf,
 } from '../simplify/polynomial.ts';
-import type { ClosedTerm } from './close-expression.ts';
+import type { ClosedTerm } from './closed-terms.ts';
 
 /** So many first steps are looked at. */
 const FIRST_STEPS = 3;

@@ -4,7 +4,8 @@ import type { Letters, TemplateName, WriterOptions } from '../expression/to-form
 import type { Formula } from '../formula/formula.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { closedTerms, writeClosed } from './close-expression.ts';
+import { closedTerms } from './closed-terms.ts';
+import { writeClosed } from './write-closed.ts';
 
 /** Options that give names as `nameOf` says. */
 export function closedOptions(

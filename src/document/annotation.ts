@@ -6,7 +6,7 @@ import type { Problem } from '../base/problem.ts';
 import { joinSpans, type Span } from '../base/span.ts';
 import type { CommentItem } from './item.ts';
 
-export const KINDS = ['notation', 'optimizer', 'definition', 'claim', 'ignore'] as const;
+const KINDS = ['notation', 'optimizer', 'definition', 'claim', 'ignore'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface KeyValue {

@@ -104,7 +104,7 @@ export function directionalRule(
 }
 
 /** [a = b] for two coordinates. */
-export function kronecker(a: LinearForm, b: LinearForm): Expression {
+function kronecker(a: LinearForm, b: LinearForm): Expression {
   const side = (form: LinearForm): { index: number; shift: number } => {
     const only = form.terms[0];
     return only === undefined ? { index: ZERO, shift: form.constant } : { index: only[0], shift: form.constant };

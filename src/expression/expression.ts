@@ -76,7 +76,7 @@ export const negate = (expression: Expression): Expression => scale(expression, 
 export const subtract = (left: Expression, right: Expression): Expression => add(left, negate(right));
 
 /** The product of two raw terms; the bound indices of the second are renumbered, so nothing is captured. */
-export function multiplyRaw(left: RawTerm, right: RawTerm): RawTerm {
+function multiplyRaw(left: RawTerm, right: RawTerm): RawTerm {
   const offset = left.sorts.length;
   const shifted =
     offset === 0 || right.sorts.length === 0

@@ -147,7 +147,7 @@ function requireSmall(value: Rational, exponent: Rational): void {
 const SMALL_PRIME_LIMIT = 1000n;
 
 /** A positive number to a rational power, as its primes to powers below 1; large factors stay together. */
-export function numberPower(value: Rational, exponent: Rational): Expression {
+function numberPower(value: Rational, exponent: Rational): Expression {
   requireSmall(value, exponent);
   if (exponent.isInteger()) {
     if (value.isZero() && exponent.sign() < 0) refuse('division-by-zero', 'a denominator is zero');

@@ -18,7 +18,6 @@ import { power } from './power.ts';
 
 export type Series = readonly Expression[];
 
-export const ZERO_SERIES: Series = [];
 export const constantSeries = (value: Expression): Series => (isZero(value) ? [] : [value]);
 /** h itself. */
 export const STEP_SERIES: Series = [ZERO_EXPRESSION, ONE_EXPRESSION];

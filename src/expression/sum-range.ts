@@ -18,7 +18,7 @@ function boundForms(bound: Formula, which: 'max' | 'min', letters: Letters): Lin
 }
 
 /** form ≤ 0 as a difference constraint. */
-export function nonPositive(form: LinearForm, at: Formula): Constraint {
+function nonPositive(form: LinearForm, at: Formula): Constraint {
   const plus = form.terms.filter(([, c]) => c > 0);
   const minus = form.terms.filter(([, c]) => c < 0);
   const [left, right] = [plus[0], minus[0]];

@@ -39,13 +39,6 @@ export interface Displacement {
   readonly onTemplate?: (of: Template, q: number, image: Expression) => void;
 }
 
-/** The coefficients 0 … order of the expansion. */
-export function expandPoints(expression: Expression, order: number, displacement: Displacement): Series {
-  const result: Expression[] = [];
-  for (let q = 0; q <= order; q += 1) result.push(pointsCoefficient(expression, q, displacement));
-  return result;
-}
-
 /** The coefficient of h^q of the expression with its points expanded. */
 export function pointsCoefficient(expression: Expression, q: number, displacement: Displacement): Expression {
   return add(

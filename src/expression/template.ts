@@ -38,7 +38,7 @@ export interface Abstraction {
 const templates = new Map<string, Template>();
 
 /** The template with this body, whose slots must be slot(0), slot(1), … of the given sorts. */
-export function internTemplate(body: Expression, sorts: readonly IndexSort[]): Template {
+function internTemplate(body: Expression, sorts: readonly IndexSort[]): Template {
   const key = `${sorts.map(sort => sort[0]).join('')}|${expressionKey(body)}`;
   const known = templates.get(key);
   if (known !== undefined) return known;

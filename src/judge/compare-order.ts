@@ -3,30 +3,12 @@
  * where it does not the relation must fail; a sample at which that cannot be told surely is no evidence.
  */
 import type { BigFloat } from '../number/big-float.ts';
-import type { Comparison } from './compare-sides.ts';
-import type { Outcome, Question, QuestionRelation } from './question.ts';
+import type { Comparison, Outcome, Question } from './question.ts';
 import type { Sample } from './sample.ts';
-import { type Order, sureOrder, type ValuePair } from './sure-order.ts';
+import { isInOrder, sureOrder, type ValuePair } from './sure-order.ts';
 
 const GUARD_DIGITS = 12;
 const TOO_CLOSE = 'the two sides are too close to each other to tell their order';
-
-function satisfies(relation: QuestionRelation | '\\ne', order: Order): boolean {
-  switch (relation) {
-    case '=':
-      return order === 0;
-    case '\\ne':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '>':
-      return order > 0;
-    case '\\le':
-      return order <= 0;
-    case '\\ge':
-      return order >= 0;
-  }
-}
 
 /** Whether the question is one for this file and not for an equality to so many digits. */
 export const isAboutOrder = ({ relation, relationAt }: Question): boolean =>
@@ -47,7 +29,7 @@ export function compareInOrder(question: Question, sample: Sample, digits: numbe
       isOpen = true;
       continue;
     }
-    if (!satisfies(relation, order))
+    if (!isInOrder(relation, order))
       return { kind: 'differ', row: 0, component, ...pair, derived: order === 0 ? pair.claimed : pair.derived };
     if ([pair.claimed, pair.derived].some(({ mantissa }) => mantissa !== 0n)) nonzero = true;
   }

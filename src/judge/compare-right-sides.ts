@@ -36,7 +36,7 @@ export interface Tie {
 }
 
 /** The iterations that are compared; the cost of order 2 grows steeply with n. */
-export const TIED_ITERATIONS: readonly number[] = [0, 1, 4];
+const TIED_ITERATIONS: readonly number[] = [0, 1, 4];
 const TIED_AT_ORDER_2: readonly number[] = [0, 2];
 const MOST_DERIVATIVES = 30;
 const DIGITS = 18;

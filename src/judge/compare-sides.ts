@@ -8,26 +8,12 @@ import type { BigFloat } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Rational } from '../number/rational.ts';
 import { compareInOrder, isAboutOrder } from './compare-order.ts';
-import type { Outcome, Question } from './question.ts';
+import type { Comparison, Outcome, Question } from './question.ts';
 import type { Sample } from './sample.ts';
 
 const HUNDRED = Rational.of(100);
 /** Digits computed beyond those that are asked for. */
 const GUARD_DIGITS = 12;
-
-export type Comparison =
-  /** `exponent`: along a sequence in s, the power of s (or 1/s) by which the rest is smaller than what is shown. */
-  | { readonly kind: 'agree'; readonly exponent?: number }
-  /** Both sides are zero throughout: no evidence. */
-  | { readonly kind: 'degenerate' }
-  | { readonly kind: 'unusable'; readonly reason: string }
-  | {
-      readonly kind: 'differ';
-      readonly row: number;
-      readonly component: number;
-      readonly claimed: BigFloat;
-      readonly derived: BigFloat;
-    };
 
 type Rows = readonly (readonly BigFloat[])[];
 interface Cell {

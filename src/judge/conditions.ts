@@ -11,35 +11,11 @@ import type { Declaration } from '../optimizer/model.ts';
 import type { QuestionRelation } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
 import type { Sample } from './sample.ts';
-import { type Order, sureOrder } from './sure-order.ts';
+import { isInOrder, type Order, sureOrder } from './sure-order.ts';
 
 type Comparison = Condition['comparisons'][number];
 
 const GUARD_DIGITS = 12;
-
-function isSatisfied(relation: Comparison['relation'], order: -1 | 0 | 1): boolean {
-  switch (relation) {
-    case '<':
-      return order < 0;
-    case '>':
-      return order > 0;
-    case '\\le':
-      return order <= 0;
-    case '\\ge':
-      return order >= 0;
-    case '\\ne':
-      return order !== 0;
-    case '=':
-    case ':=':
-    case '\\equiv':
-      return order === 0;
-    case '\\approx':
-    case '\\sim':
-    case '\\gg':
-    case '\\ll':
-      return false;
-  }
-}
 
 /** What conditions say of one component at a sample; null where one has no value or is too close to its border to tell. */
 type TruthAt = (sample: Sample, component: number) => boolean | null;
@@ -69,7 +45,7 @@ function truthAt(
     };
     const each = comparisons.map(comparison => {
       const order = orderOf(comparison);
-      return order === null ? null : isSatisfied(comparison.relation, order);
+      return order === null ? null : isInOrder(comparison.relation, order);
     });
     return each.includes(null) ? null : !each.includes(false);
   };

@@ -1,8 +1,9 @@
 /** How far a statement reaches back: θ^{(n−2)}, E_{n−1}, m_j^{(n)} on its left, and a condition such as n ≥ 1. */
-import type { Claim, Statement } from '../document/model.ts';
+import type { Claim, Condition, Statement } from '../document/model.ts';
 import { type Formula, ITERATION } from '../formula/formula.ts';
 import { offsetFromIteration } from '../optimizer/label.ts';
 import { nodes } from '../optimizer/replace.ts';
+import { conditionsOf } from './unsupported.ts';
 
 function labelsOf(node: Formula): readonly Formula[] {
   switch (node.kind) {
@@ -23,16 +24,22 @@ export function leastIteration({ left }: Statement): number {
   return Math.max(0, ...offsets.map(offset => -offset));
 }
 
-/** The same, or what a condition n ≥ c or n > c − 1 of the statement or of `assume` says, where that is more. */
-export function assumedIteration(claim: Claim, statement: Statement): number {
-  const conditions = [...claim.assume, ...(statement.condition ? [statement.condition] : [])];
-  const bounds = conditions.flatMap(({ comparisons }) =>
-    comparisons.flatMap(({ left, relation, right }) => {
-      const isN = left.kind === 'index' && left.name === ITERATION;
-      if (!isN || right.kind !== 'number' || !right.value.isInteger()) return [];
-      const value = right.value.toNumber();
-      return relation === '\\ge' ? [value] : relation === '>' ? [value + 1] : [];
-    }),
-  );
-  return Math.max(leastIteration(statement), ...bounds);
+/** The same, or what the conditions say of n, where that is more. */
+export const assumedIteration = (claim: Claim, statement: Statement): number =>
+  Math.max(leastIteration(statement), conditionedIteration(claim, statement));
+
+/** The least n of the conditions of a statement: the largest c of those that say n ≥ c or n > c − 1, else 0. */
+export const conditionedIteration = (claim: Claim, statement: Statement): number =>
+  Math.max(0, ...conditionsOf(claim, statement).flatMap(({ comparisons }) => comparisons.map(leastOfN)));
+
+function leastOfN({ left, relation, right }: Condition['comparisons'][number]): number {
+  const [small, large, strict] =
+    relation === '>' || relation === '\\ge'
+      ? [right, left, relation === '>']
+      : relation === '<' || relation === '\\le'
+        ? [left, right, relation === '<']
+        : [right, right, false];
+  if (large.kind !== 'index' || large.name !== ITERATION || small.kind !== 'number') return 0;
+  const floor = Number(small.value.floor());
+  return small.value.isInteger() && !strict ? floor : floor + 1;
 }

@@ -4,8 +4,7 @@
  */
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
-import type { Comparison } from './compare-sides.ts';
-import type { Outcome, Question } from './question.ts';
+import type { Comparison, Outcome, Question } from './question.ts';
 import type { Sample } from './sample.ts';
 
 /** Of both parities, so that a sign that alternates does not look like a limit. */

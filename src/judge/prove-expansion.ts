@@ -31,7 +31,7 @@ export function expansionDifferences(
   declarations: readonly Declaration[],
   letters: Letters,
   budget: Budget,
-): { readonly differences: ExpansionDifference[]; readonly claimed: readonly Expression[] } {
+): ExpansionDifference[] {
   const facts = [...letters.values()].flatMap((form): Constraint[] => {
     const [only] = form.terms;
     const isTime = only !== undefined && only[0] !== ITERATION_INDEX && freeSort(only[0]) === 'history';
@@ -54,9 +54,8 @@ export function expansionDifferences(
   });
   const [left, right] = [statement.left, statement.right].map(side => expand(withoutCurrentLabel(side), letters));
   const later = new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, least)]]);
-  const differences = Array.from({ length: order + 1 }, (_, q) => ({
+  return Array.from({ length: order + 1 }, (_, q) => ({
     what: `the coefficients of h^${q}`,
     value: substituteIndices(restrict(subtract(coefficient(left ?? [], q), coefficient(right ?? [], q)), facts), later),
   }));
-  return { differences, claimed: right ?? [] };
 }

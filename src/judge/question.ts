@@ -1,6 +1,5 @@
 /** A question that samples can answer: two sides with values, and how the claim says they relate. */
 import type { BigFloat } from '../number/big-float.ts';
-import type { Comparison } from './compare-sides.ts';
 import type { Sample, SampleSpace } from './sample.ts';
 import type { Order } from './sure-order.ts';
 
@@ -9,6 +8,21 @@ export type Outcome =
   /** `missing`: why later rows have no value, where there are fewer than asked for. */
   | { readonly kind: 'values'; readonly rows: readonly (readonly BigFloat[])[]; readonly missing?: string }
   | { readonly kind: 'unusable'; readonly reason: string };
+
+/** What the two sides say at a sample. */
+export type Comparison =
+  /** `exponent`: along a sequence in s, the power of s (or 1/s) by which the rest is smaller than what is shown. */
+  | { readonly kind: 'agree'; readonly exponent?: number }
+  /** Both sides are zero throughout: no evidence. */
+  | { readonly kind: 'degenerate' }
+  | { readonly kind: 'unusable'; readonly reason: string }
+  | {
+      readonly kind: 'differ';
+      readonly row: number;
+      readonly component: number;
+      readonly claimed: BigFloat;
+      readonly derived: BigFloat;
+    };
 
 export type QuestionRelation = '=' | '<' | '>' | '\\le' | '\\ge';
 

@@ -7,8 +7,8 @@
 import * as fc from 'fast-check';
 import { type Budget, BudgetSpent } from '../base/budget.ts';
 import { ArbitrarySample, samplesOf } from './arbitrary-sample.ts';
-import { compareSides, type Comparison } from './compare-sides.ts';
-import type { Question } from './question.ts';
+import { compareSides } from './compare-sides.ts';
+import type { Comparison, Question } from './question.ts';
 import type { Sample } from './sample.ts';
 
 export interface SamplingOptions {

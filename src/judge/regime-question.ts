@@ -6,8 +6,7 @@
  */
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
-import type { Comparison } from './compare-sides.ts';
-import type { Question } from './question.ts';
+import type { Comparison, Question } from './question.ts';
 import {
   GUARD_DIGITS,
   hasFlatComponent,

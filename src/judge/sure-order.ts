@@ -2,6 +2,7 @@
  * Which of two values is larger, surely: what rounding makes of a sum that cancels must count neither for nor against an
  * inequality. Exact where everything is rational; else only an order that stays the same at more than twice the digits.
  */
+import type { Condition } from '../document/model.ts';
 import type { BigFloat } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import { Rational } from '../number/rational.ts';
@@ -16,6 +17,31 @@ const GUARD_DIGITS = 12;
 /** Values that agree to so many times the digits asked for count as equal where exact numbers cannot say. */
 const EQUAL_AT = 5;
 const HUNDRED = Rational.of(100);
+
+/** Whether left and right are in the relation when the order of left − right is this; no order makes ≈, ∼, ≫ and ≪ true. */
+export function isInOrder(relation: Condition['comparisons'][number]['relation'], order: Order): boolean {
+  switch (relation) {
+    case '<':
+      return order < 0;
+    case '>':
+      return order > 0;
+    case '\\le':
+      return order <= 0;
+    case '\\ge':
+      return order >= 0;
+    case '\\ne':
+      return order !== 0;
+    case '=':
+    case ':=':
+    case '\\equiv':
+      return order === 0;
+    case '\\approx':
+    case '\\sim':
+    case '\\gg':
+    case '\\ll':
+      return false;
+  }
+}
 
 /** The sign of derived − claimed, with values of `digits` digits and more from `at`; null where it is too close to tell. */
 export function sureOrder(at: (digits: number) => ValuePair | null, digits: number): Order | null {

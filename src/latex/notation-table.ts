@@ -3,9 +3,6 @@
  * written. It holds data and lookups only; it must never know a formula. Commands carry their backslash.
  */
 
-/** How tightly a construction binds when it is read; a looser one inside a tighter one needs parentheses. */
-export const PRECEDENCE = { add: 1, multiply: 2, prefix: 3, power: 4, atom: 5 } as const;
-
 /** Greek letters: command and the character that plain text uses. */
 export const GREEK: readonly (readonly [command: string, character: string])[] = [
   ['\\alpha', 'α'],
@@ -208,8 +205,6 @@ export const TIMES_COMMANDS: ReadonlySet<string> = new Set(['\\cdot', '\\times',
 /** Elementwise product and quotient of vectors. */
 export const ELEMENTWISE_TIMES: ReadonlySet<string> = new Set(['\\odot', '\\circ']);
 export const ELEMENTWISE_DIVIDE: ReadonlySet<string> = new Set(['\\oslash']);
-/** Marks of transposition in a superscript. */
-export const TRANSPOSES: ReadonlySet<string> = new Set(['\\top', '\\intercal', '\\mathsf{T}', '\\mathrm{T}', 'T']);
 
 /** Fractions: the command and how the writers use it. */
 export const FRACTIONS: ReadonlySet<string> = new Set([

@@ -153,7 +153,7 @@ function withScripts(value: Value, item: Item, reading: Reading): Value {
 }
 
 /** A subscript takes a vector's component; a superscript is a power, a transposition or an elementwise power. */
-export function applyScripts(
+function applyScripts(
   value: Value,
   sup: readonly Item[] | null,
   sub: readonly Item[] | null,

@@ -8,7 +8,7 @@ import { CHARACTERS } from './notation-table.ts';
 import type { Token } from './token.ts';
 
 /** A longer text is no formula; it is refused before any work is done on it. */
-export const LONGEST_FORMULA = 400_000;
+const LONGEST_FORMULA = 400_000;
 
 const SINGLE: ReadonlyMap<string, Token['kind']> = new Map([
   ['{', 'open'],

@@ -32,7 +32,7 @@ export interface Algebra {
   fresh(): string;
 }
 
-export const POINT_INDEX = '#c';
+const POINT_INDEX = '#c';
 
 export const scalar = (formula: Formula, span: Span): Scalar => ({ rank: 0, formula, span });
 export const isScalar = (value: Value): value is Scalar => value.rank === 0;

@@ -10,18 +10,11 @@ import type { Series } from '../expression/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { EquationWriter, reservedNames } from './equation-writer.ts';
-import { aboutThePast, isExact, pastFactors, readsPast, rowsOf } from './history-form.ts';
+import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOf } from './history-form.ts';
 import { matchOrders } from './match-flow.ts';
 import { removeMemory } from './memory-out.ts';
 import { Names } from './names.ts';
 import { History } from './unroll.ts';
-
-/** A quantity and the coefficients of h^0, h^1, … of what it is. */
-export interface Expanded {
-  readonly left: Formula;
-  /** coefficients[q] belongs to h^q. */
-  readonly coefficients: readonly Formula[];
-}
 
 export interface Derivation {
   readonly optimizer: Optimizer;

@@ -10,9 +10,15 @@ import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/
 import { nodes } from '../optimizer/replace.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import type { Expanded } from './derivation.ts';
 import type { EquationWriter } from './equation-writer.ts';
 import type { OneStepMap } from './memory-out.ts';
+
+/** A quantity and the coefficients of h^0, h^1, … of what it is. */
+export interface Expanded {
+  readonly left: Formula;
+  /** coefficients[q] belongs to h^q. */
+  readonly coefficients: readonly Formula[];
+}
 
 /** The states and intermediate quantities of an optimizer at n+1, component j. */
 export function rowsOf({ states, quantities }: Optimizer): Formula[] {

@@ -145,12 +145,6 @@ export function logarithmOfSize(a: BigFloat): number {
   return (Math.log2(Math.abs(Number(a.mantissa >> BigInt(shift)))) + a.exponent + shift) * Math.LOG10E * Math.LN2;
 }
 
-/** The nearest double, or nearly: for choosing sizes, never for a verdict. */
-export function toDouble(a: BigFloat): number {
-  const shift = Math.max(0, a.length - 60);
-  return Number(a.mantissa >> BigInt(shift)) * 2 ** (a.exponent + shift);
-}
-
 /**
  * The value rounded half away from zero to `digits` significant digits, as an integer coefficient and a power of ten.
  * Example: 2/3 to 3 digits is { coefficient: 667n, power: −3 }.

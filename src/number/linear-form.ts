@@ -50,7 +50,6 @@ export function asShiftedVariable(form: LinearForm): { readonly variable: number
   return { variable: only[0], shift: form.constant };
 }
 
-export const isConstantForm = (form: LinearForm): boolean => form.terms.length === 0;
 export const coefficientOf = (form: LinearForm, variable: number): number =>
   form.terms.find(([v]) => v === variable)?.[1] ?? 0;
 

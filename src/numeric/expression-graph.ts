@@ -8,7 +8,7 @@ import { refuse } from '../base/problem.ts';
 import { Rational } from '../number/rational.ts';
 import { rationalPower, realPower, type Ring } from './ring.ts';
 
-export const EXPRESSION_FUNCTIONS = ['exp', 'log', 'tanh', 'sin', 'cos', 'sinh', 'cosh'] as const;
+const EXPRESSION_FUNCTIONS = ['exp', 'log', 'tanh', 'sin', 'cos', 'sinh', 'cosh'] as const;
 export type ExpressionFunction = (typeof EXPRESSION_FUNCTIONS)[number];
 
 interface GraphBase {

@@ -108,7 +108,7 @@ export class ExpressionReader {
 }
 
 /** The expression of a parsed tree; `resolve` gives the node of a name and refuses unknown ones. */
-export function graphOf(
+function graphOf(
   root: MathNode,
   graph: ExpressionGraph,
   functions: typeof FUNCTIONS,

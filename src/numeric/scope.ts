@@ -5,7 +5,7 @@ import { compileInteger, type IntegerExpression, type Slot } from './integer-exp
 import type { NodeTable } from './node-table.ts';
 
 /** How deep formulas, definitions inside them included, may be nested. */
-export const DEEPEST_FORMULA = 500;
+const DEEPEST_FORMULA = 500;
 const ROLES: readonly string[] = [ITERATION, COMPONENT, DIMENSION, BATCHES, TIME];
 
 export class Scope {

@@ -13,7 +13,7 @@ export interface Label {
 }
 
 /** The label as a multiple of the iteration letter plus a constant; null where it is neither. */
-export function readLabel(formula: Formula): Label | null {
+function readLabel(formula: Formula): Label | null {
   switch (formula.kind) {
     case 'number':
       return { letters: Rational.zero, offset: formula.value };

@@ -22,7 +22,7 @@ export interface BilinearRow {
 
 const BASE: Setting = { beta: 0.5, rho: 0.5, epsilon: 1, h: 0.002, time: 4 };
 
-export const FIGURE_1: readonly BilinearRow[] = [
+const FIGURE_1: readonly BilinearRow[] = [
   {
     varied: 'beta',
     values: [0.5, 0.8, 0.9, 0.95],
@@ -39,7 +39,7 @@ export const FIGURE_1: readonly BilinearRow[] = [
   },
 ];
 
-export const FIGURE_2: readonly BilinearRow[] = [
+const FIGURE_2: readonly BilinearRow[] = [
   {
     varied: 'h',
     values: [0.001, 0.002, 0.003, 0.004],
@@ -85,7 +85,7 @@ export interface RowResult {
 }
 
 /** Runs a row; `onRun` hears of every run that is done. */
-export function runRow(runs: BilinearRuns, row: BilinearRow, onRun: () => void = () => {}): RowResult {
+function runRow(runs: BilinearRuns, row: BilinearRow, onRun: () => void = () => {}): RowResult {
   const settingOf = (value: number): Setting => ({ ...row.fixed, [row.varied]: value });
   const drawn = row.values.map(value => {
     const run = runs.both(settingOf(value));

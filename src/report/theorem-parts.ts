@@ -65,7 +65,7 @@ export function printModifiedLoss(
 }
 
 /** The whole right side: f_0 + h f_1 + h² f_2 + …, with θ_j in front for the map. */
-export const rightSide = ({ form, coefficients }: Theorem): Formula =>
+const rightSide = ({ form, coefficients }: Theorem): Formula =>
   form === 'map' ? powersOfStep(coefficients, 1, iterate(index(COMPONENT))) : powersOfStep(coefficients, 0);
 
 /** start + h^s c_0 + h^{s+1} c_1 + …, with s the `lowest` power; terms that are zero are left out. */

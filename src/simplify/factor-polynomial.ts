@@ -97,7 +97,7 @@ function contents(polynomial: Polynomial, factor: Factorer): Polynomial[] {
 }
 
 /** The polynomial as a number times one with coprime integer coefficients, the simplest term positive: 1 − β, not β − 1. */
-export function oriented(polynomial: Polynomial): { readonly number: Rational; readonly base: Polynomial } {
+function oriented(polynomial: Polynomial): { readonly number: Rational; readonly base: Polynomial } {
   const [first] = [...polynomial].sort((a, b) => degree(a.monomial) - degree(b.monomial));
   if (first === undefined) return { number: Rational.zero, base: [] };
   const content = contentOf(polynomial);

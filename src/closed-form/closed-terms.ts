@@ -1,39 +1,22 @@
 /**
- * Closed forms: sums over times are carried out where they can be, what is left is collected by the sums over coordinates,
- * and those that are gradients of a norm get its name.
+ * The terms of an expression in closed form: sums over times are carried out where they can be, what is left is collected by
+ * the sums over coordinates, and those that are gradients of a norm get its name.
  */
-import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
-import {
-  type Expression,
-  expressionOf,
-  factorExpression,
-  multiply as multiplyExpressions,
-  substituteIndices,
-} from '../expression/expression.ts';
-import { type FactorPower, factorForms, substituteExponent, substituteFactor } from '../expression/factor.ts';
-import { isBound, openIndex } from '../expression/indices.ts';
-import { power } from '../expression/power.ts';
-import { wrap } from '../expression/template.ts';
+import { type Expression, expressionOf, factorExpression, multiply } from '../expression/expression.ts';
+import { type FactorPower, substituteExponent, substituteFactor } from '../expression/factor.ts';
+import { isBound } from '../expression/indices.ts';
 import { substituteRaw } from '../expression/term.ts';
 import { type Letters, writeExpression } from '../expression/to-formula.ts';
-import * as build from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
-import { children } from '../formula/walk.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { collect, type Group, type Rest } from '../simplify/collect-terms.ts';
-import { costOf } from './cost.ts';
-import {
-  divideFractions,
-  type Fraction,
-  fractionOf,
-  multiplyFractions,
-  scaleFraction,
-} from '../simplify/rational-function.ts';
-import { ONE_POLYNOMIAL, type Polynomial, polynomialOf, powerPolynomial, variablesOf } from '../simplify/polynomial.ts';
-import { gradientOf, recognise } from './recognise.ts';
 import { Variables } from '../simplify/polynomial-variables.ts';
-import { type ClosedOptions, FractionWriter, productOf } from './write-fraction.ts';
+import { ONE_POLYNOMIAL, polynomialOf, powerPolynomial, variablesOf } from '../simplify/polynomial.ts';
+import { type Fraction, fractionOf, multiplyFractions, scaleFraction } from '../simplify/rational-function.ts';
+import { boundIn, polynomialFactor } from './fraction-expression.ts';
+import { recognise } from './recognise.ts';
+import type { ClosedOptions } from './write-fraction.ts';
 
 /** A fraction times factors that are sums or have a name. */
 export interface ClosedTerm {
@@ -66,79 +49,6 @@ interface Writing {
   readonly variables: Variables;
   readonly options: ClosedOptions;
   readonly letters: Letters;
-}
-
-/** The sum of the terms; those whose fractions differ by a number and hyperparameters only share the fraction. */
-export function writeClosed(terms: readonly ClosedTerm[], options: ClosedOptions): Formula {
-  const apart = terms.map(term => writeTerm(term, options));
-  const together = shareFractions(terms).map(group => writeGroup(group, options));
-  const parts = total(together) < total(apart) ? together : apart;
-  const weight = (formula: Formula): number =>
-    (formula.kind === 'negate' ? 10_000 : 0) + (hasPoint(formula) ? 1000 : 0) + costOf(formula);
-  const ordered = [...parts].sort((a, b) => weight(a) - weight(b));
-  const [only] = ordered;
-  if (only === undefined) return build.number(0);
-  return ordered.length === 1 ? only : build.add(...ordered);
-}
-
-/** θ_j as a factor: such terms come last. */
-function hasPoint(formula: Formula): boolean {
-  if (formula.kind === 'iterate') return true;
-  return ['negate', 'multiply', 'divide', 'power'].includes(formula.kind) && children(formula).some(hasPoint);
-}
-
-const total = (formulas: readonly Formula[]): number => formulas.reduce((sum, formula) => sum + costOf(formula), 0);
-
-interface Sharing {
-  readonly first: ClosedTerm;
-  /** Terms with what their fractions are of the first one's. */
-  readonly others: readonly { readonly term: ClosedTerm; readonly ratio: Fraction }[];
-}
-
-function shareFractions(terms: readonly ClosedTerm[]): Sharing[] {
-  const groups: Sharing[] = [];
-  for (const term of [...terms].sort(
-    (a, b) => a.fraction.above.length + degreeOf(a.fraction) - b.fraction.above.length - degreeOf(b.fraction),
-  )) {
-    const known = groups.flatMap(({ first }, position) => {
-      const ratio =
-        tailOf(term).length === 0 || tailOf(first).length === 0
-          ? null
-          : divideFractions(term.fraction, first.fraction, term.variables.factor);
-      return ratio !== null && isSimple(ratio, term.variables) ? [{ position, ratio }] : [];
-    })[0];
-    const group = known === undefined ? undefined : groups[known.position];
-    if (known === undefined || group === undefined) groups.push({ first: term, others: [] });
-    else groups[known.position] = { ...group, others: [...group.others, { term, ratio: known.ratio }] };
-  }
-  return groups;
-}
-
-const degreeOf = ({ above }: Fraction): number =>
-  above.flatMap(({ monomial }) => monomial).reduce((sum, [, exponent]) => sum + exponent, 0);
-
-/** A number times positive powers of hyperparameters. */
-const isSimple = ({ above, below }: Fraction, variables: Variables): boolean =>
-  below.length === 0 &&
-  above.length === 1 &&
-  above.every(({ monomial }) =>
-    monomial.every(([id, exponent]) => exponent > 0 && variables.get(id).kind === 'symbol'),
-  );
-
-function writeGroup({ first, others }: Sharing, options: ClosedOptions): Formula {
-  if (others.length === 0) return writeTerm(first, options);
-  const writer = new FractionWriter(first.variables, options, first.letters);
-  const sum = build.add(
-    productOf(tailOf(first)),
-    ...others.map(({ term, ratio }) => writer.formula(ratio, tailOf(term))),
-  );
-  return writer.formula(first.fraction, [sum]);
-}
-
-const tailOf = ({ potentials, sums }: ClosedTerm): Formula[] => [...potentials.map(gradientOf), ...sums];
-
-export function writeTerm(term: ClosedTerm, options: ClosedOptions): Formula {
-  return new FractionWriter(term.variables, options, term.letters).formula(term.fraction, tailOf(term));
 }
 
 function closedTerm({ fraction, rest }: Group, writing: Writing): ClosedTerm {
@@ -174,7 +84,7 @@ function closedTerm({ fraction, rest }: Group, writing: Writing): ClosedTerm {
     letters,
     potentials,
     sums: [writeExpression(inner.sum, options, letters), ...sums],
-    multiplicand: multiplyExpressions(inner.sum, ...others),
+    multiplicand: multiply(inner.sum, ...others),
     hasHistory: true,
   };
 }
@@ -202,10 +112,6 @@ function coordinateSums(rest: Rest): { readonly apart: readonly Rest[]; readonly
     else kept.push(...members);
   }
   return { apart, members: kept.sort((a, b) => a - b) };
-}
-
-function boundIn({ factor, exponent }: FactorPower): number[] {
-  return [exponent.form, ...factorForms(factor)].flatMap(form => form.terms.map(([index]) => index)).filter(isBound);
 }
 
 /** The rest over these of its indices only, renumbered. */
@@ -277,52 +183,4 @@ function isAtBound(variables: Variables, id: number): boolean {
   if (variable.kind === 'symbol') return false;
   if (variable.kind === 'local') return boundIn({ factor: variable.factor, exponent: variable.unit }).length > 0;
   return isBound(variable.index);
-}
-
-/** A fraction without bound indices in normal form. */
-export function fractionExpression({ above, below }: Fraction, variables: Variables): Expression {
-  const numerator = expressionOf(
-    above.map(({ coefficient, monomial }) => ({
-      coefficient,
-      factors: variables.factorPowers(monomial),
-      sorts: [],
-      constraints: [],
-    })),
-  );
-  const denominators = below.map(({ base, count }) => {
-    const { coefficient, factors } = polynomialFactor(base, -count, variables);
-    return expressionOf([{ coefficient, factors, sorts: [], constraints: [] }]);
-  });
-  return multiplyExpressions(numerator, ...denominators);
-}
-
-/** A polynomial to a power as factors of the normal form. */
-function polynomialFactor(
-  base: Polynomial,
-  exponent: number,
-  variables: Variables,
-): { readonly coefficient: Rational; readonly factors: readonly FactorPower[] } {
-  const sum = expressionOf(
-    base.map(({ coefficient, monomial }) => ({
-      coefficient,
-      factors: variables.factorPowers(monomial),
-      sorts: [],
-      constraints: [],
-    })),
-  );
-  // Bound indices are opened while the sum becomes one factor.
-  const bound = [...new Set(base.flatMap(({ monomial }) => variables.factorPowers(monomial)).flatMap(boundIn))];
-  const open = new Map(bound.map(index => [index, openIndex('history')] as const));
-  const opened = substituteIndices(
-    sum,
-    new Map([...open].map(([index, fresh]) => [index, variableForm(fresh)] as const)),
-  );
-  const closing = new Map([...open].map(([index, fresh]) => [fresh, variableForm(index)] as const));
-  const [term] = power(wrap(opened), Rational.of(exponent), NO_ASSUMPTIONS).terms;
-  if (term === undefined) throw new Error('a factor is not zero');
-  const factors = term.factors.map(own => ({
-    factor: substituteFactor(own.factor, closing),
-    exponent: substituteExponent(own.exponent, closing),
-  }));
-  return { coefficient: term.coefficient, factors };
 }

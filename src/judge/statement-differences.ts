@@ -1,0 +1,202 @@
+/**
+ * What must be zero for a statement to hold: the differences of its two sides in normal form, power of h by power of h, of
+ * their limits or in their regime where the claim is about those.
+ */
+import { Budget } from '../base/budget.ts';
+import { refuse } from '../base/problem.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
+import { type Expression, factorExpression, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { FormulaReader } from '../expression/from-formula.ts';
+import type { Letters } from '../expression/index-form.ts';
+import { COMPONENT_INDEX } from '../expression/indices.ts';
+import { coefficient, type Series } from '../expression/series.ts';
+import type { Formula } from '../formula/formula.ts';
+import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import { variableForm } from '../number/linear-form.ts';
+import type { Declaration, Optimizer } from '../optimizer/model.ts';
+import { largeN } from '../simplify/large-n.ts';
+import { regimeDifferences } from '../simplify/regime-difference.ts';
+import type { Settling } from '../simplify/settling.ts';
+import { claimedSeries, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
+import { derivedCoefficients, settlingOf } from './derived-coefficients.ts';
+import { PROOF_MILLISECONDS } from './proof-budget.ts';
+import { expansionDifferences } from './prove-expansion.ts';
+import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
+
+interface Difference {
+  readonly what: string;
+  readonly value: Expression;
+}
+
+export interface Sides {
+  readonly differences: readonly Difference[];
+  /** For limits: the difference from the limit is of the order of the n-th powers of these, up to powers of n. */
+  readonly rates: readonly string[];
+  /** Counts the steps that the derived equation takes to its limit. */
+  readonly measure?: () => Settling;
+}
+
+/** Left minus right, power of h by power of h. */
+export function differences(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  optimizer: Optimizer | null,
+  equation: ModifiedEquation | null,
+  budget: Budget,
+): Sides {
+  if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss')
+    return equationDifferences(claim, statement, declarations, equation, budget);
+  const letters = lettersOf(claim, statement);
+  if (statement.kind === 'expansion') {
+    if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
+    const own = new Budget(Number.POSITIVE_INFINITY, PROOF_MILLISECONDS);
+    return {
+      differences: expansionDifferences(claim, statement, optimizer, declarations, letters, own),
+      rates: [],
+    };
+  }
+  if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null)
+    return truncatedDifferences(claim, statement, statement.remainder, declarations, letters);
+  return identityDifferences(claim, statement, declarations, letters, budget);
+}
+
+/** For an equation up to O(h^r): the coefficients below h^r. */
+function truncatedDifferences(
+  claim: Claim,
+  statement: Statement,
+  remainder: number,
+  declarations: readonly Declaration[],
+  letters: Letters,
+): Sides {
+  const reader = new FormulaReader(meaningOf(claim, declarations, Math.max(0, remainder - 1)));
+  const left = reader.series(statement.left, letters);
+  const right = reader.series(statement.right, letters);
+  const powers = Array.from({ length: remainder }, (_, q) => q);
+  return {
+    differences: powers.map(q => ({
+      what: `the coefficients of h^${q}`,
+      value: subtract(specialised(coefficient(left, q), claim, declarations), coefficient(right, q)),
+    })),
+    rates: [],
+  };
+}
+
+/** For an equation between quantities: the two sides, their limits, or their terms in a regime. */
+function identityDifferences(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  letters: Letters,
+  budget: Budget,
+): Sides {
+  const assumptions = assumptionsOf(declarations);
+  const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
+  const right = coefficient(reader.series(statement.right, letters), 0);
+  const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
+  // Between quantities = means equality, in every regime.
+  if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) {
+    const derived = claim.limit === null ? left : largeN(left, assumptions, budget).value;
+    const pairs = [{ what: 'the two sides', derived, claimed: right }];
+    const read = (formula: Formula): Series => [coefficient(reader.series(formula, letters), 0)];
+    return inRegime(claim, statement, declarations, pairs, read, budget);
+  }
+  if (claim.limit === null)
+    return { differences: [{ what: 'the two sides', value: subtract(left, right) }], rates: [] };
+  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptions, budget);
+}
+
+interface Pair {
+  readonly what: string;
+  readonly derived: Expression;
+  readonly claimed: Expression;
+}
+
+/** Differences of the limits n → ∞ of both sides. */
+function limits(pairs: readonly Pair[], assumptions: Assumptions, budget: Budget): Sides {
+  const rates = new Set<string>();
+  const list = pairs.map(({ what, derived, claimed }) => {
+    const [a, b] = [largeN(derived, assumptions, budget), largeN(claimed, assumptions, budget)];
+    for (const rate of [...a.rates, ...b.rates]) rates.add(rate);
+    return { what, value: subtract(b.value, a.value) };
+  });
+  return { differences: list, rates: [...rates] };
+}
+
+function equationDifferences(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  equation: ModifiedEquation | null,
+  budget: Budget,
+): Sides {
+  if (equation === null) return refuse('no-equation', 'there is no derived equation to compare with');
+  const offset = statement.kind === 'map' ? 1 : 0;
+  const right = claimedSeries(claim, statement, declarations, offset);
+  const derived = derivedCoefficients(claim, declarations, equation);
+  const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({
+    what: `the coefficients of h^${q + offset}`,
+    derived: derived[q] ?? ZERO_EXPRESSION,
+    claimed: coefficient(right, q + offset),
+  }));
+  if (offset === 1)
+    pairs.unshift({
+      what: 'the terms without h',
+      derived: factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: null }),
+      claimed: coefficient(right, 0),
+    });
+  if (regimeOf(claim, statement) !== null) {
+    const late = pairs.map(pair => ({
+      ...pair,
+      derived: claim.limit === null ? pair.derived : largeN(pair.derived, assumptionsOf(declarations), budget).value,
+    }));
+    return inRegime(
+      claim,
+      statement,
+      declarations,
+      late,
+      formula => claimedSeries(claim, { ...statement, right: formula }, declarations, offset),
+      budget,
+    );
+  }
+  if (claim.limit !== null) {
+    const isWhole = claim.part === null && claim.at.length === 0 && claim.rescale === null;
+    return {
+      ...limits(pairs, assumptionsOf(declarations), budget),
+      ...(isWhole ? { measure: () => settlingOf(equation) } : {}),
+    };
+  }
+  return {
+    differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })),
+    rates: [],
+  };
+}
+
+/** Both sides expanded in a regime, for every power of h; `read` gives the series of one term that is shown. */
+function inRegime(
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+  pairs: readonly Pair[],
+  read: (formula: Formula) => Series,
+  budget: Budget,
+): Sides {
+  const regime = regimeOf(claim, statement);
+  if (regime === null) throw new Error('a regime is given');
+  const assumptions = assumptionsOf(declarations);
+  const symbols = declarations.flatMap(d => (d.kind === 'scalar' ? [d.name] : []));
+  const scaling = scalingOf(regime, statement, symbols);
+  const shown = shownTerms(statement.right).map(read);
+  const differences = pairs.flatMap(({ what, derived }, q) =>
+    regimeDifferences(
+      what,
+      derived,
+      shown.map(series => coefficient(series, q)),
+      scaling,
+      assumptions,
+      budget,
+    ),
+  );
+  return { differences, rates: [] };
+}

@@ -76,7 +76,7 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
     ),
   ];
   const { inserted } = closed;
-  if (inserted !== null) {
+  if (inserted !== null && closed.definitions.length > 0) {
     const least = leastLabels(closed.coefficients, closed.definitions);
     parts.push(
       prose('The quantities of the theorem are, with the sums over the past carried out,'),

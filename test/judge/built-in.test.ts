@@ -51,7 +51,11 @@ describe('claims that hold', () => {
       evidence: { instances: 40, skipped: 0, followed: 10 },
     });
   });
-  it.each(right.filter(([, { statements, sameAs }]) => sameAs === null && statements.some(isMotion)))(
+  // An epoch is compared with the mean of all its orders, run in series of h, at every sample.
+  const alongOneRun = right.filter(
+    ([, { statements, sameAs, setting }]) => sameAs === null && setting !== 'reshuffled' && statements.some(isMotion),
+  );
+  it.each(alongOneRun)(
     '%s is about an equation that was followed beside the optimizer',
     { timeout: 60_000 },
     (_, claim, context) => {

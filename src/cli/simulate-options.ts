@@ -46,8 +46,11 @@ function pieces(option: string, text: string): Piece[] {
 }
 
 function number({ text, span }: Piece): Rational {
+  const value = Rational.parse(text);
+  if (value !== null && !Number.isFinite(Number(value.num) / Number(value.den)))
+    return refuse('not-a-number', `${text.slice(0, 40)} is too large or too fine for a simulation`, span);
   return (
-    Rational.parse(text) ??
+    value ??
     refuse('not-a-number', `${JSON.stringify(text.slice(0, 40))} is not a number`, span, 'write 0.25, 1/4 or 1e-8')
   );
 }

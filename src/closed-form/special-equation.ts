@@ -12,7 +12,7 @@ import type { Formula } from '../formula/formula.ts';
 import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import { largeN } from '../simplify/large-n.ts';
 import { type RegimeName, type RegimeScaling, scalingFor } from '../simplify/regime.ts';
-import { regimeDifferences } from '../simplify/regime-difference.ts';
+import { compareInRegime } from '../simplify/regime-difference.ts';
 import { type Rate, stepsToLimit, usualValues } from '../simplify/settling.ts';
 import { testZero } from '../simplify/zero-test.ts';
 import { carryOutSums } from '../simplify/carry-out-sums.ts';
@@ -167,8 +167,13 @@ class Specialiser {
       )
     )
       return false;
-    return regimeDifferences('the coefficient', value, shown.map(read), scaling, this.#assumptions, budget).every(
-      each => isZeroFor(each.value),
-    );
+    return compareInRegime(
+      'the coefficient',
+      value,
+      shown.map(read),
+      scaling,
+      this.#assumptions,
+      budget,
+    ).differences.every(each => isZeroFor(each.value));
   }
 }

@@ -139,7 +139,7 @@ class EntryReader {
       limit: keys.limit,
       regime: keys.regime,
       part: keys.part,
-      at: keys.at.flatMap(span => this.#collect(() => readValue(span, scope, this.#around.outline)) ?? []),
+      at: this.#values(scope),
       sameAs: keys.sameAs?.value ?? null,
       given: keys.given.map(({ value }) => value),
       assume: keys.assume.flatMap(span => readAssumption(span, scope, this.#around.outline)),
@@ -156,6 +156,20 @@ class EntryReader {
       claim,
       visible: [...definitions, ...given.filter(({ name }) => !definitions.some(own => own.name === name))],
     };
+  }
+
+  /** The values of `at`, one for each hyperparameter. */
+  #values(scope: Scope): Claim['at'] {
+    const seen = new Set<string>();
+    return this.#keys.at.flatMap(span => {
+      const value = this.#collect(() => {
+        const read = readValue(span, scope, this.#around.outline);
+        if (seen.has(read.name)) return refuse('bad-value', `${read.name} has two values`, span);
+        seen.add(read.name);
+        return read;
+      });
+      return value ?? [];
+    });
   }
 
   /** Runs `action`; its refusal is kept and null returned. */

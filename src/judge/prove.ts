@@ -24,6 +24,7 @@ import { isInequality, proveSign } from './prove-sign.ts';
 import type { ProofOutcome } from './prover.ts';
 import { differences, type Sides } from './statement-differences.ts';
 import { underConditions } from './under-conditions.ts';
+import { vanishingScalars } from './vanishing-scalars.ts';
 
 /** Proves a statement, or says why not. `unequal` refutes nothing by itself. */
 export function proveStatement(
@@ -53,7 +54,10 @@ export function proveStatement(
     return {
       ...outcome,
       assumptions: [...outcome.assumptions, ...from],
-      excluded: undefinedWhere(claim, statement, declarations),
+      excluded: [
+        ...undefinedWhere(claim, statement, declarations),
+        ...vanishingScalars(read.value.shown ?? [], claim.notation, assumptionsOf(declarations)),
+      ],
     };
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: `the prover's budget: ${error.reason}` };

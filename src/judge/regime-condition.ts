@@ -23,7 +23,10 @@ export function regimeConditionReason(statement: Statement, claim: Claim, optimi
     each.kind === 'scalar' ? [each.name] : [],
   );
   const small = compared.flatMap(({ right }) => namesIn(right)).find(name => symbols.includes(name));
-  if (compared.length === 0) return null;
+  if (compared.length === 0)
+    return symbols.some(name => /epsilon|delta/.test(name))
+      ? null
+      : 'a regime needs a parameter such as ε to be compared with the gradient';
   if (small === undefined) return 'on the right of ≫ or ≪ a regime has a power of a small parameter';
   for (const { left, right } of compared) {
     const gradient = powerOf(left, isGradient);

@@ -16,7 +16,7 @@ import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import { variableForm } from '../number/linear-form.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../simplify/large-n.ts';
-import { regimeDifferences } from '../simplify/regime-difference.ts';
+import { compareInRegime } from '../simplify/regime-difference.ts';
 import type { Settling } from '../simplify/settling.ts';
 import { claimedSeries, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
 import { derivedCoefficients, settlingOf } from './derived-coefficients.ts';
@@ -35,6 +35,8 @@ export interface Sides {
   readonly rates: readonly string[];
   /** Counts the steps that the derived equation takes to its limit. */
   readonly measure?: () => Settling;
+  /** In a regime: the coefficients that are shown, which are taken not to vanish. */
+  readonly shown?: readonly Expression[];
 }
 
 /** Left minus right, power of h by power of h. */
@@ -188,8 +190,8 @@ function inRegime(
   const symbols = declarations.flatMap(d => (d.kind === 'scalar' ? [d.name] : []));
   const scaling = scalingOf(regime, statement, symbols);
   const shown = shownTerms(statement.right).map(read);
-  const differences = pairs.flatMap(({ what, derived }, q) =>
-    regimeDifferences(
+  const compared = pairs.map(({ what, derived }, q) =>
+    compareInRegime(
       what,
       derived,
       shown.map(series => coefficient(series, q)),
@@ -198,5 +200,9 @@ function inRegime(
       budget,
     ),
   );
-  return { differences, rates: [] };
+  return {
+    differences: compared.flatMap(each => each.differences),
+    rates: [],
+    shown: compared.flatMap(each => each.shown),
+  };
 }

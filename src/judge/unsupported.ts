@@ -5,6 +5,7 @@
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { regimeConditionReason } from './regime-condition.ts';
+import { isFromZero, isWholeStep } from './time-range.ts';
 import { type Formula, ITERATION, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { regimeOf } from './prove-regime.ts';
@@ -90,10 +91,23 @@ function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | nu
   return regime === null ? null : regimeConditionReason(statement, claim, optimizer);
 }
 
+/** An equation of motion holds on [nh, (n+1)h], or [0, mh]; what does not depend on n, from 0 on. */
+function timeReason(claim: Claim, statement: Statement): string | null {
+  const { condition } = statement;
+  if (condition === null || !isEquationOfMotion(statement) || !isTimeRange(condition)) return null;
+  const everywhere = claim.limit !== null || (claim.setting === 'full-batch' && !mentionsIteration(claim, statement));
+  if (isWholeStep(condition, claim.setting === 'reshuffled') || (everywhere && isFromZero(condition))) return null;
+  return claim.setting === 'reshuffled'
+    ? `the equation of an epoch is one on [0, mh], not for ${condition.text}`
+    : `the modified equation is one on [nh, (n+1)h], not for ${condition.text}`;
+}
+
 /** Why the statement cannot be judged, or null. */
 export function unsupportedReason(claim: Claim, statement: Statement, optimizer: Optimizer | null): string | null {
   const key = keyReason(claim, statement, optimizer);
   if (key !== null) return key;
+  const time = timeReason(claim, statement);
+  if (time !== null) return time;
   const isApproximate = statement.relation === '\\approx' || statement.relation === '\\sim';
   if (isApproximate && regimeOf(claim, statement) === null)
     return `${statement.relation} says nothing that can be judged without a regime`;

@@ -52,6 +52,7 @@ class RowCutter {
   cut(): Segment[] {
     for (let at = 0; at < this.#tokens.length; at += 1) at = this.#token(at);
     this.#flush();
+    this.#refuseOpenWord();
     return this.#segments;
   }
 
@@ -71,6 +72,12 @@ class RowCutter {
       this.#comma = null;
     }
     this.#current = [];
+  }
+
+  /** `\text{if}` at the end of a row: what follows is missing. */
+  #refuseOpenWord(): void {
+    if (this.#word !== null)
+      refuse('condition', 'expected a condition after these words', this.#tokens[this.#tokens.length - 1]?.span);
   }
 
   /** Takes the token at `at`; returns the index of the last one that it used. */
@@ -127,6 +134,7 @@ class RowCutter {
     }
     if (this.#depth === 0) {
       this.#flush();
+      this.#refuseOpenWord();
       this.#starts = true;
       this.#aligned = false;
       this.#comma = null;

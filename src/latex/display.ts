@@ -176,6 +176,7 @@ class Splitter {
   /** Whether a piece with a relation is a condition of the one before: `A \gg B`, `t \in […]`, `n \ge 1`, `n = 0, 1, …`. */
   #isCondition(tokens: readonly Token[], first: Related): boolean {
     if (!isStatementRelation(first.relation)) return true;
+    if (boundsOneLetter(tokens)) return true;
     const left = trimPunctuation(tokens.slice(0, first.at)).filter(token => token.text !== '\\ ');
     const only = left[0];
     if (left.length !== 1 || only === undefined) return false;
@@ -230,6 +231,14 @@ function separator(before: readonly Token[]): Token {
   const first = before[0];
   if (first === undefined) throw new Error('an empty condition was dropped');
   return { kind: 'symbol', text: ',', span: first.span };
+}
+
+/** `nh \le t \le (n+1)h`, `0 < \beta < 1`: one letter between two bounds. */
+function boundsOneLetter(tokens: readonly Token[]): boolean {
+  const [first, second, ...more] = relationsIn(tokens);
+  if (first === undefined || second === undefined || more.length > 0) return false;
+  const middle = trimPunctuation(tokens.slice(first.at + first.length, second.at));
+  return middle.length === 1 && isOrder(first.relation) && isOrder(second.relation);
 }
 
 const isOrder = (relation: ConditionRelation): boolean =>

@@ -15,7 +15,7 @@ const AFTER = '(?: (?:that|of|all|every|each|any|both|fixed|arbitrary|the|case|c
 const CONDITION = new RegExp(`^${BEFORE}(?:${OPENING})${AFTER}$`);
 const CONNECTIVE =
   /^(and|where|with|then|so|so that|hence|thus|let|therefore|here|that is|i\.?e|namely|also|in which|we have|this gives|which gives|we get|we obtain)$/;
-/** Words that say something of the formulas around them. */
+/** Words that say something of the formulas around them, also within a remark in parentheses. */
 const TELLING =
   /\b(not|no|never|none|cannot|fails?|failed|false|wrong|incorrect(ly)?|violated|unless|except|excluding|without|otherwise|instead|or|either|neither|nor|some|exists?|only|even|whether|because|since|although|though|despite|if|when|whenever|provided|assuming|unlike|until|iff|for|as|on|under|given)\b|n't\b|n’t\b/;
 
@@ -32,13 +32,14 @@ export function meaningOfWords(text: string, span: Span): Meaning {
   // "where R := …" goes on with a definition; whether a condition follows is seen from what follows.
   if (CONNECTIVE.test(words)) return 'nothing';
   if (CONDITION.test(words)) return 'condition';
-  const telling = TELLING.exec(words);
-  if (telling)
+  const isName = /^[a-z]+$/.test(words) && text.trim().length === words.length;
+  const isRemark = /^\s*\(.*\)\s*[,;.:]?\s*$/s.test(text);
+  if (words !== '' && (TELLING.test(words) || !(isName || isRemark)))
     refuse(
       'words-not-understood',
       `the words "${text.trim()}" may change what is said, and are not understood`,
       span,
-      'Write a condition as \\text{if …} or \\text{for …}, an equivalence as \\iff, and split the claim where a word says more.',
+      'Write a condition as \\text{if …} or \\text{for …}, an equivalence as \\iff; put a remark into parentheses or out of the display.',
     );
   return 'nothing';
 }

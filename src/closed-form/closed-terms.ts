@@ -6,7 +6,8 @@ import { type Expression, expressionOf, factorExpression, multiply } from '../ex
 import { type FactorPower, substituteExponent, substituteFactor } from '../expression/factor.ts';
 import { isBound } from '../expression/indices.ts';
 import { substituteRaw } from '../expression/term.ts';
-import { type Letters, writeExpression } from '../expression/to-formula.ts';
+import { writeExpression } from '../expression/to-formula.ts';
+import type { Letters } from '../expression/write-form.ts';
 import type { Formula } from '../formula/formula.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';

@@ -8,7 +8,6 @@ import type { ClosedTerm } from './closed-terms.ts';
 import { costOf } from './cost.ts';
 import { gradientOf } from './recognise.ts';
 import { type ClosedOptions, FractionWriter } from './write-fraction.ts';
-import { productOf } from './written.ts';
 
 /** The sum of the terms; those whose fractions differ by a number and hyperparameters only share the fraction. */
 export function writeClosed(terms: readonly ClosedTerm[], options: ClosedOptions): Formula {
@@ -71,7 +70,7 @@ function writeGroup({ first, others }: Sharing, options: ClosedOptions): Formula
   if (others.length === 0) return writeTerm(first, options);
   const writer = new FractionWriter(first.variables, options, first.letters);
   const sum = build.add(
-    productOf(tailOf(first)),
+    build.productOf(tailOf(first)),
     ...others.map(({ term, ratio }) => writer.formula(ratio, tailOf(term))),
   );
   return writer.formula(first.fraction, [sum]);

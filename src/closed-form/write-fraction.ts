@@ -3,7 +3,8 @@
  * than everything over one denominator. Of several ways the shortest is taken; all have the same value.
  */
 import { instantiate } from '../expression/template.ts';
-import type { Letters, WriterOptions } from '../expression/to-formula.ts';
+import type { WriterOptions } from '../expression/to-formula.ts';
+import type { Letters } from '../expression/write-form.ts';
 import type { Formula } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import { fractionFrom } from '../simplify/collect-terms.ts';

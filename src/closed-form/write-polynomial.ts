@@ -1,7 +1,8 @@
 /** Polynomials in factors and their quotients over one denominator, each sum written out or by powers of one variable. */
 import { factorExpression } from '../expression/expression.ts';
 import type { FactorPower } from '../expression/factor.ts';
-import { type Letters, writeExpression, type WriterOptions } from '../expression/to-formula.ts';
+import { writeExpression, type WriterOptions } from '../expression/to-formula.ts';
+import type { Letters } from '../expression/write-form.ts';
 import { add, number, power } from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';

@@ -1,5 +1,5 @@
 /** A product as it will be written: its sign, its number, what stands above and below the bar. */
-import { add, divide, multiply, negate, number } from '../formula/build.ts';
+import { add, divide, negate, number, productOf } from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import { costOf } from './cost.ts';
@@ -39,11 +39,4 @@ export function sumOf(parts: readonly Written[], factor: Rational): Written {
   const negative = ordered[0]?.negative ?? false;
   const sum = add(...ordered.map(each => joined({ ...each, negative: each.negative !== negative })));
   return { negative, number: factor, above: [sum], below: [] };
-}
-
-/** The product of the factors; 1 where there are none. */
-export function productOf(factors: readonly Formula[]): Formula {
-  const [only] = factors;
-  if (only === undefined) return number(1);
-  return factors.length === 1 ? only : multiply(...factors);
 }

@@ -7,15 +7,18 @@ import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION, type Vec
 import { children } from '../formula/walk.ts';
 import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { closeConstraints, type Constraint, knownBound } from './domain.ts';
+import { commonFactors, groupByDenominator, isBelow, lcm, reciprocal, without } from './common-fraction.ts';
+import type { Constraint } from './domain.ts';
 import type { Expression } from './expression.ts';
-import { type Factor, type FactorPower, integerExponent, plainExponent } from './factor.ts';
+import { type Factor, type FactorPower, plainExponent } from './factor.ts';
 import { asForm } from './index-form.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
 import { withRanges } from './product-ranges.ts';
+import { baseFacts, boundsOf, freeConditions, type PlanContext } from './sum-bounds.ts';
 import { planSums, type SumPlan } from './sum-plan.ts';
 import { slotsOf, type Template } from './template.ts';
 import { substituteRaw, type Term } from './term.ts';
+import { type Letters, writeForm } from './write-form.ts';
 
 /** How a named template is written: `name` stands for the template to the power `power`, labels shifted by `shift`. */
 export interface TemplateName {
@@ -32,9 +35,6 @@ export interface WriterOptions {
   /** What stands for a template without a name; null or left out: its body as it is. */
   readonly bodyOf?: (template: Template, args: readonly LinearForm[], letters: Letters) => Formula | null;
 }
-
-/** The formulas of free indices. */
-export type Letters = ReadonlyMap<number, Formula>;
 
 const ROLES: Letters = new Map([
   [ITERATION_INDEX, build.index(ITERATION)],
@@ -88,7 +88,7 @@ class Writer {
       ...(den === 1n ? [] : [build.number(Rational.of(den))]),
       ...this.#powers(below.map(reciprocal), letters),
     ];
-    const value = denominator.length === 0 ? above : build.divide(above, productFormula(denominator));
+    const value = denominator.length === 0 ? above : build.divide(above, build.productOf(denominator));
     return negative ? build.negate(value) : value;
   }
 
@@ -275,14 +275,6 @@ interface Fraction {
   readonly below: readonly Formula[];
 }
 
-interface PlanContext {
-  readonly sorts: ReadonlyMap<number, IndexSort>;
-  readonly constraints: readonly Constraint[];
-  /** What holds for the outer indices. */
-  readonly known: readonly Constraint[];
-  readonly outer: readonly number[];
-}
-
 /** 1 − β, sums before what is added to them, positive terms before negative ones. */
 function inReadingOrder(terms: readonly Term[]): Term[] {
   const weight = (term: Term): number =>
@@ -295,12 +287,6 @@ const inLetterOrder = (coordinates: readonly Formula[]): Formula[] =>
   [...coordinates].sort(
     (a, b) => Number(a.kind === 'index' && a.name === COMPONENT) - Number(b.kind === 'index' && b.name === COMPONENT),
   );
-
-const isBelow = ({ exponent }: FactorPower): boolean => (plainExponent(exponent)?.sign() ?? 1) < 0;
-const reciprocal = ({ factor, exponent }: FactorPower): FactorPower => ({
-  factor,
-  exponent: { constant: exponent.constant.negate(), form: exponent.form },
-});
 
 /** Scalars first, then gradients and points, then quantities. */
 function rank(factor: Factor): number {
@@ -318,14 +304,8 @@ function rank(factor: Factor): number {
   }[factor.kind];
 }
 
-function productFormula(factors: readonly Formula[]): Formula {
-  const [only] = factors;
-  if (only === undefined) return build.number(1);
-  return factors.length === 1 ? only : build.multiply(...factors);
-}
-
 const fractionFormula = ({ above, below }: Fraction): Formula =>
-  below.length === 0 ? productFormula(above) : build.divide(productFormula(above), productFormula(below));
+  below.length === 0 ? build.productOf(above) : build.divide(build.productOf(above), build.productOf(below));
 
 function withCoefficient(coefficient: Rational, { above, below }: Fraction): Formula {
   const size = coefficient.abs();
@@ -356,155 +336,3 @@ const extremum = (which: 'max' | 'min', list: readonly Formula[]): Formula => {
   const [only] = list;
   return list.length === 1 && only !== undefined ? only : { kind: 'extremum', span: null, which, arguments: list };
 };
-
-/** c + Σ a_x·x with letters; index letters first, the constant last. */
-function writeForm(form: LinearForm, letters: Letters): Formula {
-  const parts: Formula[] = [...form.terms]
-    .sort((a, b) => b[1] - a[1])
-    .map(([index, coefficient]) => {
-      const letter = letters.get(index);
-      if (letter === undefined) throw new Error(`index ${index} has no letter`);
-      const size = Math.abs(coefficient);
-      const scaled = size === 1 ? letter : build.multiply(build.number(size), letter);
-      return coefficient < 0 ? build.negate(scaled) : scaled;
-    });
-  if (form.constant !== 0 || parts.length === 0)
-    parts.push(
-      form.constant < 0 && parts.length > 0 ? build.negate(build.number(-form.constant)) : build.number(form.constant),
-    );
-  const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : flattened(parts);
-}
-
-/** n + 1 − 1 does not arise from nested letters: sums inside sums are joined and their constants added. */
-function flattened(parts: readonly Formula[]): Formula {
-  const flat: Formula[] = parts.flatMap(part => (part.kind === 'add' ? [...part.terms] : [part]));
-  let constant = Rational.zero;
-  const rest: Formula[] = [];
-  for (const part of flat) {
-    if (part.kind === 'number') constant = constant.add(part.value);
-    else if (part.kind === 'negate' && part.argument.kind === 'number')
-      constant = constant.subtract(part.argument.value);
-    else rest.push(part);
-  }
-  if (!constant.isZero() || rest.length === 0)
-    rest.push(
-      constant.sign() < 0 && rest.length > 0 ? build.negate(build.number(constant.abs())) : build.number(constant),
-    );
-  const [only] = rest;
-  return rest.length === 1 && only !== undefined ? only : build.add(...rest);
-}
-
-/** n ≥ 0 and 1 ≤ i ≤ p, which hold everywhere. */
-function baseFacts(constraints: readonly Constraint[]): Constraint[] {
-  const facts: Constraint[] = [
-    { left: ZERO, right: ITERATION_INDEX, bound: 0 },
-    { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
-  ];
-  const seen = new Set(constraints.flatMap(({ left, right }) => [left, right]));
-  if (seen.has(COMPONENT_INDEX))
-    facts.push(
-      { left: ZERO, right: COMPONENT_INDEX, bound: -1 },
-      { left: COMPONENT_INDEX, right: DIMENSION_INDEX, bound: 0 },
-    );
-  return facts;
-}
-
-/** Constraints among free indices that no range enforces. */
-function freeConditions(
-  constraints: readonly Constraint[],
-  open: readonly number[],
-  known: readonly Constraint[],
-): Constraint[] {
-  const isOpen = (index: number): boolean => open.includes(index);
-  const closure = closeConstraints([
-    ...known,
-    ...constraints.filter(({ left, right }) => isOpen(left) || isOpen(right)),
-  ]);
-  if (closure === null) return [];
-  return constraints.filter(c => !isOpen(c.left) && !isOpen(c.right) && knownBound(closure, c.left, c.right) > c.bound);
-}
-
-function boundsOf(
-  index: number,
-  context: PlanContext,
-): { lower: LinearForm[]; upper: LinearForm[]; facts: Constraint[] } {
-  const inner = [...context.sorts.keys()].filter(other => other !== index && !context.outer.includes(other));
-  const facts = context.constraints.filter(
-    ({ left, right }) => (left === index || right === index) && !inner.includes(left) && !inner.includes(right),
-  );
-  const closure = closeConstraints(context.known);
-  const form = (other: number, constant: number): LinearForm =>
-    other === ZERO ? { constant, terms: [] } : variableForm(other, constant);
-  const uppers = facts.filter(c => c.left === index).map(c => ({ other: c.right, constant: c.bound }));
-  const lowers = facts.filter(c => c.right === index).map(c => ({ other: c.left, constant: -c.bound }));
-  /** Whether a ≤ b always. */
-  const atMost = (a: { other: number; constant: number }, b: { other: number; constant: number }): boolean =>
-    closure !== null && knownBound(closure, a.other, b.other) <= b.constant - a.constant;
-  const needed = <T extends { other: number; constant: number }>(
-    list: readonly T[],
-    implied: (by: T, item: T) => boolean,
-  ): T[] => {
-    const kept: T[] = [...list];
-    for (const item of list) {
-      const others = kept.filter(other => other !== item);
-      if (others.some(by => implied(by, item))) kept.splice(kept.indexOf(item), 1);
-    }
-    return kept;
-  };
-  const upper = needed(uppers, (by, item) => atMost(by, item)).map(({ other, constant }) => form(other, constant));
-  const lower = needed(lowers, (by, item) => atMost(item, by)).map(({ other, constant }) => form(other, constant));
-  return { lower, upper, facts };
-}
-
-function lcm(a: bigint, b: bigint): bigint {
-  let [x, y] = [a, b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return (a / x) * b;
-}
-
-const powerId = (power: FactorPower): string =>
-  `${JSON.stringify(power.factor, (key, value: unknown) => (key === 'template' && typeof value === 'object' && value !== null && 'id' in value ? value.id : typeof value === 'bigint' ? String(value) : value))}`;
-
-/** Terms without sums that share their denominator go together; the order of first occurrence is kept. */
-function groupByDenominator(terms: readonly Term[]): Term[][] {
-  const groups = new Map<string, Term[]>();
-  terms.forEach((term, i) => {
-    const below = term.factors.filter(isBelow);
-    const simple = term.sorts.length === 0 && term.constraints.length === 0 && below.length > 0;
-    const key = simple
-      ? below
-          .map(power => `${powerId(power)}^${power.exponent.constant}`)
-          .sort()
-          .join('*')
-      : `#${i}`;
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [term]);
-    else list.push(term);
-  });
-  return [...groups.values()];
-}
-
-function commonFactors(lists: readonly (readonly FactorPower[])[]): FactorPower[] {
-  const [first = [], ...rest] = lists;
-  return first.filter(power => {
-    const exponent = integerExponent(power.exponent);
-    const id = powerId(power);
-    return (
-      exponent !== null &&
-      rest.every(list =>
-        list.some(
-          other =>
-            powerId(other) === id &&
-            other.exponent.form.terms.length === 0 &&
-            other.exponent.constant.equals(power.exponent.constant),
-        ),
-      )
-    );
-  });
-}
-
-function without(term: Term, removed: readonly FactorPower[], coefficient: Rational): Term {
-  const ids = new Set(removed.map(powerId));
-  return { ...term, coefficient, factors: term.factors.filter(power => !ids.has(powerId(power))) };
-}

@@ -17,6 +17,12 @@ export const add = (...terms: Formula[]): Formula => ({ kind: 'add', span, terms
 export const negate = (argument: Formula): Formula => ({ kind: 'negate', span, argument });
 export const subtract = (left: Formula, right: Formula): Formula => add(left, negate(right));
 export const multiply = (...factors: Formula[]): Formula => ({ kind: 'multiply', span, factors });
+/** The product of the factors: 1 where there are none, the only one as it is. */
+export function productOf(factors: readonly Formula[]): Formula {
+  const [only] = factors;
+  if (only === undefined) return number(1);
+  return factors.length === 1 ? only : multiply(...factors);
+}
 export const divide = (numerator: Formula, denominator: Formula): Formula => ({
   kind: 'divide',
   span,

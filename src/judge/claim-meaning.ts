@@ -13,7 +13,7 @@ import * as build from '../formula/build.ts';
 import { COMPONENT } from '../formula/formula.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
-import { freeLetters } from './identity-question.ts';
+import { freeLetters } from './free-letters.ts';
 
 /** The declarations of a claim, and those of its optimizer that it does not replace. */
 export function mergedDeclarations(claim: Claim, optimizer: Optimizer | null): Declaration[] {

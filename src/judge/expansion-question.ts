@@ -15,7 +15,8 @@ import { labelledQuantities, withoutCurrentLabel } from '../optimizer/current-po
 import type { Optimizer } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { leastIteration } from './earlier-times.ts';
-import { freeLetters, type IdentitySides } from './identity-question.ts';
+import { freeLetters } from './free-letters.ts';
+import type { IdentitySides } from './identity-question.ts';
 import type { Outcome, Question } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
 import type { Sample } from './sample.ts';

@@ -2,7 +2,7 @@
 import type { Budget } from '../base/budget.ts';
 import { attempt, type Result } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
-import { COMPONENT, type Definition, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
+import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { BigFloat } from '../number/big-float.ts';
 import { Rational } from '../number/rational.ts';
@@ -14,7 +14,8 @@ import { RationalRing } from '../numeric/rational-ring.ts';
 import { type Series, SeriesRing } from '../numeric/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
-import { places, type SortsOf } from './places.ts';
+import { freeLetters } from './free-letters.ts';
+import type { SortsOf } from './places.ts';
 import type { Outcome, Question, QuestionRelation } from './question.ts';
 import { withValues } from './row-source.ts';
 import { environmentOf } from './sample-environment.ts';
@@ -31,17 +32,6 @@ export interface IdentitySides {
     readonly declarations: readonly Declaration[];
   };
   readonly budget: Budget;
-}
-
-/** Index letters that a formula uses without binding them, with what they count; n and p are not among them. */
-export function freeLetters(formula: Formula, sortsOf: SortsOf): Map<string, IndexSort> {
-  const found = new Map<string, IndexSort>();
-  for (const { node, role, letters } of places(formula, new Map(), sortsOf)) {
-    if (node.kind !== 'index' || node.name === ITERATION || node.name === DIMENSION || letters.has(node.name)) continue;
-    if (role === 'coordinate' || node.name === COMPONENT) found.set(node.name, 'coordinate');
-    else if (!found.has(node.name)) found.set(node.name, 'history');
-  }
-  return found;
 }
 
 /** Names that a statement reaches through definitions as well. */
@@ -61,6 +51,53 @@ const stepDeclaration: Declaration = {
   span: null,
 };
 
+interface Side {
+  readonly name: 'left' | 'right';
+  readonly formula: Formula;
+  readonly program: Program;
+  readonly componentwise: boolean;
+  readonly budget: Budget;
+}
+
+/** A side at a sample, component by component; one entry where it has no component. */
+function componentsAt<T>(
+  { formula, program, componentwise, budget }: Side,
+  sample: Sample,
+  environment: Environment<T>,
+): Result<T[]> {
+  const evaluator = new Evaluator<T>(program, environment, budget);
+  const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
+  return attempt(() =>
+    components.map(component =>
+      evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
+    ),
+  );
+}
+
+/** Row q holds the coefficients of h^q for q < `powers`; without that there is one row, with h as a number. */
+function rowsAt(side: Side, sample: Sample, base: FloatRing, powers: number | null): Result<BigFloat[][]> {
+  if (powers === null) {
+    const values = componentsAt(side, sample, environmentOf(sample, base));
+    return values.ok ? { ok: true, value: [values.value] } : values;
+  }
+  const ring = new SeriesRing(base, powers);
+  const step = { step: ring.monomial(base.one, 1) };
+  const values = componentsAt<Series<BigFloat>>(side, sample, environmentOf(sample, ring, step));
+  if (!values.ok) return values;
+  return {
+    ok: true,
+    value: Array.from({ length: powers }, (_, q) => values.value.map(each => ring.coefficient(each, q))),
+  };
+}
+
+function outcomeAt(side: Side, sample: Sample, digits: number, powers: number | null): Outcome {
+  const values = rowsAt(side, sample, new FloatRing(digits), powers);
+  return values.ok
+    ? { kind: 'values', rows: values.value }
+    : { kind: 'unusable', reason: `${side.name} side: ${values.problems[0]?.message ?? 'no value'}` };
+}
+
+/** The question of a statement between two formulas. */
 export function identityQuestion(
   { claim, statement, declarations, left: given, budget }: IdentitySides,
   relation: QuestionRelation,
@@ -80,57 +117,25 @@ export function identityQuestion(
     letters,
   };
   const program = new Program({ definitions: claim.definitions, declarations });
-  const leftProgram = given ? new Program(given) : program;
-  const row = <T>(formula: Formula, of: Program, sample: Sample, environment: Environment<T>): Result<T[]> => {
-    const evaluator = new Evaluator<T>(of, environment, budget);
-    const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
-    return attempt(() =>
-      components.map(component =>
-        evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
-      ),
-    );
+  const claimed: Side = { name: 'right', formula: statement.right, program, componentwise, budget };
+  const derived: Side = {
+    name: 'left',
+    formula: left.formula,
+    program: given ? new Program(given) : program,
+    componentwise,
+    budget,
   };
-  const numbers = (formula: Formula, of: Program, sample: Sample, ring: FloatRing): Result<BigFloat[][]> => {
-    const values = row(formula, of, sample, environmentOf(sample, ring));
-    return values.ok ? { ok: true, value: [values.value] } : values;
-  };
-  /** Row q holds the coefficients of h^q. */
-  const series = (
-    formula: Formula,
-    of: Program,
-    sample: Sample,
-    base: FloatRing,
-    terms: number,
-  ): Result<BigFloat[][]> => {
-    const ring = new SeriesRing(base, terms);
-    const step = { step: ring.monomial(base.one, 1) };
-    const values = row<Series<BigFloat>>(formula, of, sample, environmentOf(sample, ring, step));
-    if (!values.ok) return values;
-    return {
-      ok: true,
-      value: Array.from({ length: terms }, (_, q) => values.value.map(each => ring.coefficient(each, q))),
-    };
-  };
-  const side =
-    (formula: Formula, name: string, of: Program) =>
-    (sample: Sample, digits: number): Outcome => {
-      const ring = new FloatRing(digits);
-      const values = powers === null ? numbers(formula, of, sample, ring) : series(formula, of, sample, ring, powers);
-      return values.ok
-        ? { kind: 'values', rows: values.value }
-        : { kind: 'unusable', reason: `${name} side: ${values.problems[0]?.message ?? 'no value'}` };
-    };
   return {
     space,
     relation,
     componentwise,
-    claimed: side(statement.right, 'right', program),
+    claimed: (sample, digits) => outcomeAt(claimed, sample, digits, powers),
     order: sample => {
       const fixed = withValues(sample, claim.at);
       if (!fixed.ok) return null;
       const ring = new RationalRing();
-      const one = row(statement.right, program, sample, environmentOf(sample, ring));
-      const other = row(left.formula, leftProgram, fixed.value, environmentOf(fixed.value, ring));
+      const one = componentsAt(claimed, sample, environmentOf(sample, ring));
+      const other = componentsAt(derived, fixed.value, environmentOf(fixed.value, ring));
       if (!one.ok || !other.ok) return null;
       return one.value.map((value, at) => ring.compare(other.value[at] ?? value, value));
     },
@@ -138,7 +143,7 @@ export function identityQuestion(
       const fixed = withValues(sample, claim.at);
       if (!fixed.ok)
         return { kind: 'unusable', reason: fixed.problems[0]?.message ?? 'a value of at= is not a number' };
-      return side(left.formula, 'left', leftProgram)(fixed.value, digits);
+      return outcomeAt(derived, fixed.value, digits, powers);
     },
     quantity: row =>
       `${powers === null ? '' : `coefficient of h^${row} in `}${writeFormula(statement.left, claim.notation, 'latex')}`,

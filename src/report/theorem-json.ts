@@ -1,6 +1,6 @@
 /** A derived theorem as JSON: every formula in LaTeX, in text, and losslessly as a tree. */
-import { encodeDefinition, encodeFormula } from '../formula/json.ts';
-import type { Json } from '../formula/json.ts';
+import type { Formula } from '../formula/formula.ts';
+import { encodeDefinition, encodeFormula, type Json } from '../formula/json.ts';
 import { writeDefinition, writeFormula } from '../latex/write-formula.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { rateReport } from './rate-text.ts';
@@ -14,6 +14,13 @@ import { theoremText } from './theorem-text.ts';
  */
 export function theoremJson(theorem: Theorem, notation: Notation = theorem.optimizer.notation): Json {
   const shift = theorem.form === 'map' ? 1 : 0;
+  const written = (formula: Formula): { latex: string; text: string; formula: Json } => ({
+    latex: writeFormula(formula, notation, 'latex'),
+    text: writeFormula(formula, notation, 'text'),
+    formula: encodeFormula(formula),
+  });
+  const series = (coefficients: readonly Formula[], first: number): Json =>
+    coefficients.map((coefficient, q) => ({ power: q + first, ...written(coefficient) }));
   return {
     schema: 1,
     optimizer: theorem.optimizer.id,
@@ -23,46 +30,10 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
     limit: theorem.limit ?? null,
     regime: theorem.regime ?? null,
     rate: theorem.rate ? { ...rateReport(theorem.rate) } : null,
-    coefficients: theorem.coefficients.map((coefficient, q) => ({
-      power: q + shift,
-      latex: writeFormula(coefficient, notation, 'latex'),
-      text: writeFormula(coefficient, notation, 'text'),
-      formula: encodeFormula(coefficient),
-    })),
-    ...(theorem.losses === undefined
-      ? {}
-      : {
-          modifiedLoss: theorem.losses.map((coefficient, q) => ({
-            power: q,
-            latex: writeFormula(coefficient, notation, 'latex'),
-            text: writeFormula(coefficient, notation, 'text'),
-            formula: encodeFormula(coefficient),
-          })),
-        }),
-    inserted:
-      theorem.inserted?.map((coefficient, q) => ({
-        power: q + shift,
-        latex: writeFormula(coefficient, notation, 'latex'),
-        text: writeFormula(coefficient, notation, 'text'),
-        formula: encodeFormula(coefficient),
-      })) ?? null,
-    ...(theorem.losses === undefined
-      ? {}
-      : {
-          losses: theorem.losses.map((coefficient, q) => ({
-            power: q,
-            latex: writeFormula(coefficient, notation, 'latex'),
-            text: writeFormula(coefficient, notation, 'text'),
-            formula: encodeFormula(coefficient),
-          })),
-        }),
-    modifiedLoss: theorem.whole
-      ? {
-          latex: writeFormula(theorem.whole, notation, 'latex'),
-          text: writeFormula(theorem.whole, notation, 'text'),
-          formula: encodeFormula(theorem.whole),
-        }
-      : null,
+    coefficients: series(theorem.coefficients, shift),
+    inserted: theorem.inserted ? series(theorem.inserted, shift) : null,
+    ...(theorem.losses === undefined ? {} : { losses: series(theorem.losses, 0) }),
+    modifiedLoss: theorem.whole ? written(theorem.whole) : null,
     definitions: theorem.definitions.map(definition => ({
       name: definition.name,
       latex: writeDefinition(definition, notation, 'latex'),

@@ -151,35 +151,39 @@ function linearInSymbols(
   return { level, slopes };
 }
 
-/** a > b as the pair of symbols; null where the condition does not order two symbols. */
-function orderOf({ gap }: Sign): { readonly greater: string; readonly smaller: string } | null {
+/** b > a, or b ≥ a where they are not `apart`. */
+interface Order {
+  readonly greater: string;
+  readonly smaller: string;
+  readonly apart: boolean;
+}
+
+/** The condition as the order of two symbols; null where it is none. */
+function orderOf({ gap, strict }: Sign): Order | null {
   const linear = linearInSymbols(gap);
   if (linear === null || !linear.level.isZero() || linear.slopes.size !== 2) return null;
   const greater = [...linear.slopes].find(([, slope]) => slope.sign() > 0);
   const smaller = [...linear.slopes].find(([, slope]) => slope.sign() < 0);
   if (greater === undefined || smaller === undefined || !greater[1].equals(smaller[1].negate())) return null;
-  return { greater: greater[0], smaller: smaller[0] };
+  return { greater: greater[0], smaller: smaller[0], apart: strict };
 }
 
 function holdsWhere(asked: Sign, condition: Sign, region: Region, budget: Budget): boolean {
   if ((condition.strict || !asked.strict) && provablySameSign(asked.gap, condition.gap, region, budget)) return true;
   const order = orderOf(condition);
   if (order === null) return false;
-  const { greater, smaller } = order;
   // The way along the derivative keeps powers such as β^n.
   return (
-    risesFrom(asked, greater, smaller, condition.strict, region, budget) ||
-    fallsTo(asked, greater, smaller, condition.strict, region, budget) ||
-    inOrder(asked, greater, smaller, condition.strict, region, budget)
+    risesFrom(asked, order, region, budget) ||
+    fallsTo(asked, order, region, budget) ||
+    inOrder(asked, order, region, budget)
   );
 }
 
 /** b = a + (U − a)·t with 0 < t < 1, or b = a + t with t > 0. */
 function inOrder(
   asked: Sign,
-  greater: string,
-  smaller: string,
-  apart: boolean,
+  { greater, smaller, apart }: Order,
   { assumptions, from }: Region,
   budget: Budget,
 ): boolean {
@@ -199,52 +203,33 @@ function inOrder(
 }
 
 /** Not negative at b = a and rising with b, all the way from a. */
-function risesFrom(
-  asked: Sign,
-  greater: string,
-  smaller: string,
-  apart: boolean,
-  region: Region,
-  budget: Budget,
-): boolean {
+function risesFrom(asked: Sign, { greater, smaller, apart }: Order, region: Region, budget: Budget): boolean {
   const { assumptions } = region;
   if (!reaches(assumptions.domain(greater), assumptions.domain(smaller), 'down')) return false;
-  return changesSign(asked, greater, symbol(smaller), apart, differentiateBy(asked.gap, greater), region, budget);
+  const slope = differentiateBy(asked.gap, greater);
+  return isPositiveAlong(asked, { name: greater, at: symbol(smaller), slope, apart }, region, budget);
 }
 
 /** Not negative at a = b and falling with a, all the way down from b. */
-function fallsTo(
-  asked: Sign,
-  greater: string,
-  smaller: string,
-  apart: boolean,
-  region: Region,
-  budget: Budget,
-): boolean {
+function fallsTo(asked: Sign, { greater, smaller, apart }: Order, region: Region, budget: Budget): boolean {
   const { assumptions } = region;
   if (!reaches(assumptions.domain(smaller), assumptions.domain(greater), 'up')) return false;
-  return changesSign(
-    asked,
-    smaller,
-    symbol(greater),
-    apart,
-    negate(differentiateBy(asked.gap, smaller)),
-    region,
-    budget,
-  );
+  const slope = negate(differentiateBy(asked.gap, smaller));
+  return isPositiveAlong(asked, { name: smaller, at: symbol(greater), slope, apart }, region, budget);
 }
 
 const differentiateBy = (value: Expression, name: string): Expression => differentiate(value, symbolRule(name));
 
-function changesSign(
-  asked: Sign,
-  name: string,
-  at: Expression,
-  apart: boolean,
-  slope: Expression,
-  region: Region,
-  budget: Budget,
-): boolean {
+/** The symbol that moves, where its way starts, and the slope along it. */
+interface Way {
+  readonly name: string;
+  readonly at: Expression;
+  readonly slope: Expression;
+  readonly apart: boolean;
+}
+
+/** Positive where the way starts, and rising along it. */
+function isPositiveAlong(asked: Sign, { name, at, slope, apart }: Way, region: Region, budget: Budget): boolean {
   const start = attempt(() => substituteSymbol(asked.gap, name, at, region.assumptions));
   // Without poles on the way.
   if (!start.ok || !hasPositiveDenominators(asked.gap, region, budget)) return false;

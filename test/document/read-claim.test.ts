@@ -121,7 +121,7 @@ describe('definitions', () => {
     expect(problemsOf(GD + claim(String.raw`\dot\theta_j = -\bar A_j, \quad \bar A_j := 1, \quad A_j = 2`))).toEqual([
       'c: undefined-name 5:54',
     ]);
-    expect(problemsOf(GD + claim(String.raw`A_j := 1`))).toEqual(['c: no-statement 4:1']);
+    expect(problemsOf(GD + claim('A_j := 1'))).toEqual(['c: no-statement 4:1']);
   });
 });
 
@@ -203,7 +203,7 @@ describe('keys of claims', () => {
   });
 
   it('reads inline claims', () => {
-    expect(claimOf(String.raw`% !modeq claim c about=gd expect=refuted: $1 = 2$.`)).toMatchObject({
+    expect(claimOf('% !modeq claim c about=gd expect=refuted: $1 = 2$.')).toMatchObject({
       id: 'c',
       about: 'gd',
       expect: 'refuted',

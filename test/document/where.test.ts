@@ -64,10 +64,10 @@ describe('where', () => {
     [String.raw`\beta in (1,0)`, 'empty-domain'],
     [String.raw`\phi smooth, \phi smooth`, 'declared-twice'],
     [String.raw`\theta > 0`, 'name-has-role'],
-    [String.raw`n > 0`, 'name-has-role'],
-    [String.raw`x + y > 0`, 'broken-where'],
+    ['n > 0', 'name-has-role'],
+    ['x + y > 0', 'broken-where'],
     [String.raw`\chi(x) = \tanh(x/\delta)`, 'undefined-name'],
-    [String.raw`f(x) = `, 'broken-where'],
+    ['f(x) = ', 'broken-where'],
   ])('refuses %s', (where, code) => {
     const problems = problemsOf(`${GD}% !modeq claim c\n% !modeq where ${where}\n\\[ 1 = 1 \\]`);
     expect(problems[0]).toMatch(new RegExp(`^c: ${code} 4:\\d+$`));

@@ -56,6 +56,13 @@ describe('conditions', () => {
   });
 });
 
+it('prints where a coefficient that a regime shows may vanish', () => {
+  const [document] = builtIn.filter(({ claims }) => claims.some(({ id }) => id === 'remark-3.7-large'));
+  const claim = document?.claims.find(({ id }) => id === 'remark-3.7-large');
+  if (!document || !claim) throw new Error('the claim is there');
+  expect(judge(document, claim, 'on').excluded.join()).toMatch(/\\rho.*\\beta.* \\ne 0/);
+});
+
 describe('conditions of regimes', () => {
   it.each(named(regimeConditions))('%s has the verdict that it expects', (_, claim) => {
     const verdict = judge(regimeConditions, claim, 'on');
@@ -65,7 +72,7 @@ describe('conditions of regimes', () => {
 
 it('refuses claims whose words or sides are not understood, each with its place', () => {
   expect(unreadable.claims.map(({ id }) => id)).toEqual([]);
-  expect(unreadable.unreadable.length).toBe(18);
+  expect(unreadable.unreadable.length).toBe(24);
   for (const { problems } of unreadable.unreadable) expect(problems[0]?.span).toBeDefined();
 });
 

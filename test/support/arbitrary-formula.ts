@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check';
 import * as build from '../../src/formula/build.ts';
+import { children } from '../../src/formula/walk.ts';
 import type { Formula, Vector } from '../../src/formula/formula.ts';
 import { COMPONENT, DIMENSION, ITERATION } from '../../src/formula/formula.ts';
 import type { NameRole } from '../../src/latex/scope.ts';
@@ -188,12 +189,12 @@ function formulas(depth: number, scope: InScope): fc.Arbitrary<Formula> {
           .map(([values, which]): Formula => ({ kind: 'extremum', span: null, which, arguments: values }));
       case 'parameter-derivative':
         return inner
-          .filter(argument => argument.kind !== 'number' && argument.kind !== 'index')
+          .filter(argument => !isConstant(argument, ['number', 'index', 'step']))
           .map((argument): Formula => ({ kind: 'parameter-derivative', span: null, by: '\\beta', argument }));
       case 'derivative':
         return fc
           .tuple(fc.array(coordinate(scope), { minLength: 1, maxLength: 2 }), inner)
-          .filter(([, argument]) => argument.kind !== 'number' && argument.kind !== 'index')
+          .filter(([, argument]) => !isConstant(argument, ['number', 'index', 'step', 'parameter']))
           .map(([by, argument]): Formula => ({ kind: 'derivative', span: null, by, argument }));
       case 'call':
         return fc
@@ -231,3 +232,10 @@ function bigs(depth: number, scope: InScope): fc.Arbitrary<Formula> {
 /** Random formulas in the component j and the iteration n. */
 export const arbitraryFormula = (depth = 3): fc.Arbitrary<Formula> =>
   fc.integer({ min: 0, max: depth }).chain(most => formulas(most, { coordinates: [COMPONENT], history: [ITERATION] }));
+
+/** Whether a formula is made of these leaves by arithmetic alone: its derivative is refused. */
+function isConstant(formula: Formula, leaves: readonly Formula['kind'][]): boolean {
+  if (leaves.includes(formula.kind)) return true;
+  const isArithmetic = ['add', 'negate', 'multiply', 'divide', 'power', 'root'].includes(formula.kind);
+  return isArithmetic && children(formula).every(child => isConstant(child, leaves));
+}

@@ -33,7 +33,7 @@ export function addSimulateCommand(program: Command, context: Context): void {
     .option('--theta <numbers>', 'where to start: A,B,… (losses on data have a seeded start)')
     .option('--hyper <values>', 'hyperparameters: beta=0.9,rho=0.99,…', collect)
     .option('--steps <sizes>', 'step sizes: H,H,… (default: T/10, T/20, T/40, T/80)')
-    .option('--orders <orders>', 'orders of the equations (default: 0,1,2)')
+    .option('--orders <orders>', 'orders of the equations (default: 0,1; higher ones take longer)')
     .option('--limit <limit>', 'large-n: follow the equation for n → ∞', choiceOption(['large-n'] as const))
     .option(
       '--setting <setting>',

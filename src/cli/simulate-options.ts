@@ -73,7 +73,7 @@ export function readSimulation(optimizer: Optimizer, options: SimulateOptions): 
   const time = read(() => readTime(options.time), Rational.one);
   const steps = read(() => readSteps(options.steps, time), []);
   const largeN = options.limit !== undefined;
-  const orders = read(() => readOrders(options.orders ?? (largeN ? '0,1' : '0,1,2'), largeN), []);
+  const orders = read(() => readOrders(options.orders ?? '0,1', largeN), []);
   for (const declaration of optimizer.declarations) {
     const open = declaration.kind === 'schedule' || (declaration.kind === 'function' && declaration.body === null);
     if (open || declaration.kind === 'vector-function')

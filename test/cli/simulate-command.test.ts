@@ -15,7 +15,7 @@ const gd = ['simulate', 'gd', '--loss', 'exp(x1/2) + x1*x2 + x2^2', '--theta', '
 
 describe('modeq simulate', () => {
   it('prints one JSON document', async () => {
-    const { code, out, err } = await modeq([...gd, '--time', '0.4', '--json']);
+    const { code, out, err } = await modeq([...gd, '--time', '0.4', '--orders', '0,1,2', '--json']);
     expect(err).toBe('');
     expect(code).toBe(0);
     const report = JSON.parse(out);

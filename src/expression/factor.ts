@@ -6,6 +6,7 @@
  */
 import { Rational } from '../number/rational.ts';
 import { addForms, constantForm, formKey, type LinearForm, scaleForm, substituteForm } from '../number/linear-form.ts';
+import { indexName } from './indices.ts';
 import type { Template } from './template.ts';
 
 /** A hyperparameter or another scalar symbol; its exponent may contain indices (ρ^{n−k}). */
@@ -151,6 +152,19 @@ const sorted = (forms: readonly LinearForm[], name: Name): string =>
 
 /** A text that is equal exactly for equal factors (coordinates of derivatives are symmetric), with indices named by `name`. */
 export function factorKey(factor: Factor, name: Name): string {
+  if (name !== indexName) return writeKey(factor, name);
+  let key = keys.get(factor);
+  if (key === undefined) {
+    key = writeKey(factor, name);
+    keys.set(factor, key);
+  }
+  return key;
+}
+
+/** Keys in the usual names: the same factors stand in many terms. */
+const keys = new WeakMap<Factor, string>();
+
+function writeKey(factor: Factor, name: Name): string {
   switch (factor.kind) {
     case 'symbol':
       return `a:${factor.name}`;

@@ -18,6 +18,7 @@ import { freeSort, isBound, isSlot, ZERO } from './indices.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { argumentMap } from './template.ts';
+import { withZeroPowers } from './zero-power.ts';
 
 /** `value` with `by` in place of the symbol; `by` must not contain bound indices of `value` (it never does). */
 export function substituteSymbol(
@@ -35,8 +36,8 @@ export function substituteSymbol(
     }
     return withoutNegativeLabels(substituteIndices(image, argumentMap(own.template, own.arguments)));
   };
-  const visit = (expression: Expression): Expression =>
-    mapFactors(expression, ({ factor, exponent }) => {
+  const visit = (given: Expression): Expression =>
+    mapFactors(isZero(by) ? withZeroPowers(given, symbol) : given, ({ factor, exponent }) => {
       if (factor.kind === 'symbol' && factor.name === symbol) {
         const plain = plainExponent(exponent);
         if (plain !== null) return power(by, plain, assumptions);

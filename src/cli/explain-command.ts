@@ -11,7 +11,7 @@ export function addExplainCommand(program: Command, context: Context): void {
     .command('explain')
     .summary('show how a claim gets its verdict')
     .description(
-      'Shows a claim as typed and as understood, the derived counterpart, and every step to equality or to the\ncounterexample.',
+      'Shows a claim as typed and as understood, the derived counterpart, and every step to equality or to the counterexample.',
     )
     .argument('<claim>', 'id of a claim')
     .argument('[file]', 'the document that makes the claim (default: the built-in ones)')

@@ -13,7 +13,7 @@ import { hanging, padEnd, padStart, wrap, wrapId } from './wrap.ts';
 
 const VERDICT_COLOUR: Readonly<Record<Verdict, Colour>> = {
   proved: 'green',
-  conditional: 'green',
+  conditional: 'magenta',
   supported: 'cyan',
   refuted: 'red',
   undecided: 'yellow',

@@ -116,6 +116,13 @@ describe('modeq eval', () => {
     );
   });
 
+  test('says why an epoch of one batch has no value', async () => {
+    const one = '{ "n": 0, "theta": ["3"], "setting": "reshuffled", "hyperparameters": {}, "losses": ["x1^2"] }';
+    const { code, out, err } = await modeq(['eval', 'gd', '--instance', file('one.json', one)]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('1/(m - 1)');
+  });
+
   // E_0 = x²: f_0 = −2x, f_1 = −½·2·2x = −2x, f_2 = −⅓·4·2x = −8x/3, all at x = 3.
   const instance = '{ "n": 0, "theta": ["3"], "hyperparameters": {}, "losses": ["x1^2"] }';
 

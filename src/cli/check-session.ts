@@ -6,12 +6,13 @@ import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Loaded } from '../document/load.ts';
+import { hintFor } from '../document/nearest.ts';
 import { type Library, libraryOf } from '../judge/claim-context.ts';
 import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/standard-engine.ts';
 import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/check-report.ts';
 import { type ClaimPage, claimPage, type Excerpt, excerpt } from '../report/claim-page.ts';
-import { claimReport, totalCoverage } from '../report/claim-report.ts';
+import { claimReport, coverageOf, totalCoverage } from '../report/claim-report.ts';
 import { type ClaimTrace, claimTrace } from '../report/claim-trace.ts';
 import { Counterparts } from '../report/counterpart.ts';
 
@@ -162,11 +163,12 @@ function loadedEvent(
   loaded: Loaded,
   claims: readonly (Claim | UnreadableClaim)[],
 ): CheckEvent {
+  const known = claimsOf(loaded.documents).map(({ claim }) => claim.id);
   const unknown = (only ?? []).filter(id => !claims.some(claim => claim.id === id));
   const outside: Problem[] = [
     ...loaded.problems,
     ...loaded.documents.flatMap(({ problems }) => problems),
-    ...unknown.map(id => ({ code: 'unknown-claim', message: `there is no claim '${id}'` })),
+    ...unknown.map(id => ({ code: 'unknown-claim', message: `there is no claim '${id}'`, hint: hintFor(id, known) })),
   ];
   const ofClaims = claims.flatMap(claim => ('problems' in claim ? claim.problems : []));
   return {
@@ -174,7 +176,7 @@ function loadedEvent(
     claims: claims.map(pendingClaim),
     problems: [...outside, ...ofClaims].map(problemReport),
     badInput: outside.some(({ severity }) => severity !== 'warning'),
-    coverage: totalCoverage(loaded.documents),
+    coverage: only === null ? totalCoverage(loaded.documents) : coverageOf(loaded.documents, claims),
     ...(pages
       ? {
           pages: claims.map(claimPage),

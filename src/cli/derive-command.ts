@@ -40,7 +40,7 @@ export function addDeriveCommand(program: Command, context: Context): void {
     .command('derive')
     .summary('derive a modified equation and print it')
     .description(
-      'Derives the modified equation of an optimizer from its update rule and prints it: the equation in named\nquantities, then their definitions.',
+      'Derives the modified equation of an optimizer from its update rule and prints it: the equation in named quantities, then their definitions.',
     )
     .argument('<optimizer>', 'id of an optimizer, e.g. adam')
     .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')

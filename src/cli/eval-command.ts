@@ -65,7 +65,11 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
     instance,
     digits,
   );
-  const values = succeed(atPoint(evaluated, { name: options.instance, text }), context);
+  const epochOfOne = setting === 'reshuffled' && instance.n === 0;
+  const values = succeed(
+    atPoint(epochOfOne ? oneBatch(evaluated) : evaluated, { name: options.instance, text }),
+    context,
+  );
   if (values === null) return;
   if (options.json) {
     terminal.print(`${JSON.stringify({ schema: 1, optimizer: id, order, digits, f: values }, null, 2)}\n`);
@@ -76,6 +80,16 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   for (const [power, row] of values.entries()) {
     for (const [component, value] of row.entries()) terminal.print(`f_${power}  j = ${component + 1}  ${value}\n`);
   }
+}
+
+/** Coefficients of an epoch hold factors 1/(m − 1). */
+function oneBatch<T>(result: Result<T>): Result<T> {
+  if (result.ok) return result;
+  const hint = 'With one batch m = 1, and the coefficient has 1/(m - 1): give two losses, or use the full batch.';
+  return {
+    ok: false,
+    problems: result.problems.map(problem => (problem.code === 'division-by-zero' ? { ...problem, hint } : problem)),
+  };
 }
 
 /** What has no value at the point, and no place in a text of its own, is shown at the point. */

@@ -1,6 +1,7 @@
 /** `modeq explain`: one claim as typed and as understood, what the update rule gives, every step, the verdict. */
 import type { Command } from 'commander';
 import { refuse } from '../base/problem.ts';
+import { hintFor } from '../document/nearest.ts';
 import { DEFAULTS } from './check-command.ts';
 import { complainAbout, type Context, outPaint } from './context.ts';
 import { checkExitCode } from './exit-code.ts';
@@ -10,7 +11,7 @@ export function addExplainCommand(program: Command, context: Context): void {
     .command('explain')
     .summary('show how a claim gets its verdict')
     .description(
-      'Shows a claim as typed and as understood, the derived counterpart, and every step to equality or to the\ncounterexample.',
+      'Shows a claim as typed and as understood, the derived counterpart, and every step to equality or to the counterexample.',
     )
     .argument('<claim>', 'id of a claim')
     .argument('[file]', 'the document that makes the claim (default: the built-in ones)')
@@ -18,18 +19,21 @@ export function addExplainCommand(program: Command, context: Context): void {
 }
 
 async function explain(id: string, file: string | undefined, { terminal, finish }: Context): Promise<void> {
-  const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
+  const { builtInDocuments, builtInHint, loadDocuments } = await import('../document/load.ts');
   const { documents, problems } = file === undefined ? builtInDocuments() : loadDocuments([file]);
   const claims = documents.flatMap(document => [...document.claims, ...document.unreadable]);
   const claim = claims.find(each => each.id === id);
   if (claim === undefined) {
     complainAbout([...problems, ...documents.flatMap(document => document.problems)], terminal);
-    const known = claims.map(each => each.id).join(', ');
     return refuse(
       'unknown-claim',
       `there is no claim '${id}' ${file === undefined ? 'in the built-in documents' : `in ${file}`}`,
       null,
-      known === '' ? undefined : `known: ${known}`,
+      builtInHint(id) ??
+        hintFor(
+          id,
+          claims.map(each => each.id),
+        ),
     );
   }
   const { explainClaim } = await import('./explain-claim.ts');

@@ -52,19 +52,19 @@ export function addFiguresCommand(program: Command, context: Context): void {
   withOutput(figures.command('coefficients'))
     .summary('what the hyperparameters and the stage of training do')
     .description(
-      'Where Adam penalises the perturbed one-norm of the gradient, over (β, ρ) and ε/|∇_jE|²; the coefficient\nagainst n with its value for n → ∞; the two parts of the coefficient of RMSProp.',
+      'Where Adam penalises the perturbed one-norm of the gradient, over (β, ρ) and ε/|∇_jE|²; the coefficient against n with its value for n → ∞; the two parts of the coefficient of RMSProp.',
     )
     .action((options: FiguresOptions) => coefficients(options, context));
   withOutput(figures.command('bilinear'))
     .summary('Adam on the bilinear model beside its modified equation')
     .description(
-      "Adam's trajectories on ½(3/2 − 2θ₁θ₂)² for several β, ρ and h, with the solution of the derived piecewise\nequation dashed over each.",
+      "Adam's trajectories on ½(3/2 − 2θ₁θ₂)² for several β, ρ and h, with the solution of the derived piecewise equation dashed over each.",
     )
     .action((options: FiguresOptions) => bilinear(options, context));
   withOutput(figures.command('expansion'))
     .summary('how small h must be: h‖f_2‖/‖f_1‖ along a run')
     .description(
-      'h‖f_2‖/‖f_1‖ along runs of an optimizer; options as for `modeq simulate`. Without options: Adam on the\nbilinear model.',
+      'h‖f_2‖/‖f_1‖ along runs of an optimizer; options as for `modeq simulate`. Without options: Adam on the bilinear model.',
     )
     .argument('[optimizer]', 'id of an optimizer')
     .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')

@@ -1,15 +1,29 @@
 /** Finding an optimizer by its id: in the file of `--from`, else among the built-in documents. */
-import { refuse } from '../base/problem.ts';
+import { Refusal, refuse } from '../base/problem.ts';
+import { hintFor } from '../document/nearest.ts';
 import type { ModeqDocument } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { complainAbout } from './context.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The optimizer, or a refusal that lists the known ids. Problems of the file are printed when the optimizer is not found. */
+/** The optimizer, or a refusal with the ids that were perhaps meant. Problems of the file are printed when the optimizer is not found. */
 export async function findOptimizer(id: string, from: string | undefined, terminal: Terminal): Promise<Optimizer> {
-  const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
+  const { builtInDocuments, builtInHint, loadDocuments } = await import('../document/load.ts');
   const loaded = from === undefined ? builtInDocuments() : loadDocuments([from]);
-  const found = optimizersOf(loaded.documents).find(optimizer => optimizer.id === id);
+  const [found, second] = optimizersOf(loaded.documents).filter(optimizer => optimizer.id === id);
+  if (found && second) {
+    const place = `also in ${found.span.source.name}`;
+    refuse(
+      'duplicate-id',
+      `several documents define the optimizer ${id}, ${place}`,
+      second.span,
+      'Give each its own id.',
+    );
+  }
+  const twice = loaded.documents
+    .flatMap(document => document.problems)
+    .find(({ code, span }) => code === 'duplicate-id' && span?.source.text.slice(span.start, span.end) === id);
+  if (twice) throw new Refusal(twice);
   if (found) return found;
   complainAbout([...loaded.problems, ...loaded.documents.flatMap(document => document.problems)], terminal);
   const known = optimizersOf(loaded.documents).map(optimizer => optimizer.id);
@@ -18,7 +32,7 @@ export async function findOptimizer(id: string, from: string | undefined, termin
     'unknown-optimizer',
     `there is no optimizer '${id}' ${where}`,
     null,
-    known.length > 0 ? `known: ${known.join(', ')}` : undefined,
+    builtInHint(id) ?? hintFor(id, known),
   );
 }
 

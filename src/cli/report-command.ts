@@ -22,7 +22,7 @@ export function addReportCommand(program: Command, context: Context): void {
     .command('report')
     .summary('judge the claims of documents and write a report')
     .description(
-      'Judges every claim as check does and writes what was found into a folder: index.html (one file,\nno network), report.json, report.tex and, where pdflatex is installed, report.pdf.',
+      'Judges every claim as check does and writes what was found into a folder: index.html (one file, no network), report.json, report.tex and, where pdflatex is installed, report.pdf.',
     )
     .argument('[file...]', '.tex or .md files, or ids of built-in documents (default: all of these)')
     .requiredOption('--out <dir>', 'the folder; it is made where it is missing');

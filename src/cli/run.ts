@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
+import { wrap } from '../report/wrap.ts';
 import { addCheckCommand } from './check-command.ts';
 import { complainAbout, type Context, type RunCheck } from './context.ts';
 import { addDeriveCommand } from './derive-command.ts';
@@ -17,13 +18,13 @@ import { addFiguresCommand } from './figures-command.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
-const DESCRIPTION = `Derives the modified equations of optimizers from their update rules and judges printed formulas
-against them. Where a FILE is expected the id of a built-in document works too.`;
+const DESCRIPTION =
+  'Derives the modified equations of optimizers from their update rules and judges printed formulas against them. ' +
+  'Where a FILE is expected the id of a built-in document works too.';
 
-const CLOSING = `
-Exit codes: 0 every claim has the verdict it expects; 1 refuted but not expected to be, or proved
-but expected to be refuted; 2 bad usage or unreadable input; 3 another verdict than expected; 4
-internal error.`;
+const CLOSING =
+  'Exit codes: 0 every claim has the verdict it expects; 1 refuted but not expected to be, or proved but expected to ' +
+  'be refuted; 2 bad usage or unreadable input; 3 another verdict than expected; 4 internal error.';
 
 /** Runs `modeq ARGS…` and returns its exit code; `args` are without the program's name. `runCheck` says where claims are judged. */
 export async function run(args: readonly string[], terminal: Terminal, runCheck: RunCheck): Promise<ExitCode> {
@@ -35,17 +36,18 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
       code = value;
     },
   };
+  const helpWidth = Math.min(100, terminal.columns);
   const program = new Command('modeq')
     .description(DESCRIPTION)
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', CLOSING)
+    .addHelpText('after', `\n${wrap(CLOSING, helpWidth).join('\n')}`)
     .exitOverride()
     .configureOutput({
       writeOut: text => terminal.print(text),
       writeErr: text => terminal.complain(text),
-      getOutHelpWidth: () => Math.min(100, terminal.columns),
-      getErrHelpWidth: () => Math.min(100, terminal.columns),
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
     })
     .configureHelp({ showGlobalOptions: false });
   addCheckCommand(program, context);

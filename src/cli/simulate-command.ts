@@ -15,9 +15,10 @@ import { readSimulation, type SimulateOptions } from './simulate-options.ts';
 import type { Terminal } from './terminal.ts';
 import { OutputFolder } from './output-folder.ts';
 
-const DESCRIPTION = `Runs the optimizer for the time T at several step sizes, integrates its modified equations of several orders
-beside it, and prints global and local errors, their slopes and a verdict. Losses are expressions in
-x1 … xp or names: bilinear, polynomial, logistic-iris, network-iris.`;
+const DESCRIPTION =
+  'Runs the optimizer for the time T at several step sizes, integrates its modified equations of several orders ' +
+  'beside it, and prints global and local errors, their slopes and a verdict. Losses are expressions in x1 … xp or ' +
+  'names: bilinear, polynomial, logistic-iris, network-iris.';
 
 const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];
 

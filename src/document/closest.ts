@@ -3,7 +3,7 @@
 const LONGEST = 40;
 
 /** The number of letters to change, insert or remove, up to LONGEST letters. */
-function distance(left: string, right: string): number {
+export function distance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, column) => column);
   for (const [position, letter] of [...left].entries()) {
     const next = [position + 1];

@@ -8,6 +8,7 @@ export interface Library {
   readonly optimizer: (id: string) => Optimizer | null;
   /** The definitions of a claim or definition, with those of its own `given`. */
   readonly given: (id: string) => readonly Definition[] | null;
+  /** An id that several documents define is there as often. */
   readonly optimizerIds: () => readonly string[];
 }
 

@@ -8,9 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { attempt, type Problem, refuse } from '../base/problem.ts';
 import type { Source } from '../base/span.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import { MacroTable } from '../latex/macros.ts';
 import { closest } from './closest.ts';
 import type { ModeqDocument } from './model.ts';
 import { type Library, libraryOf } from './library.ts';
+import { outline } from './outline.ts';
 import { openLibrary, readDocuments } from './read-documents.ts';
 
 export interface Loaded {
@@ -53,10 +55,26 @@ function readPath(path: string): Source[] {
   if (found.length > 0) return found;
   const ids = [...new Set(builtInSources().flatMap(({ name }) => idsOf(name)))];
   const near = closest(path, ids);
-  const hint = near
-    ? `Did you mean the built-in document ${near}?`
-    : 'Expected a .tex or .md file, or the id of a built-in document.';
+  const hint =
+    builtInHint(path) ??
+    (near
+      ? `Did you mean the built-in document ${near}?`
+      : 'Expected a .tex or .md file, or the id of a built-in document.');
   return refuse('no-such-file', `there is no file ${path}`, null, hint);
+}
+
+/** How to ask for the built-in claim, optimizer or document that has this id; null where none has it. */
+export function builtInHint(id: string): string | null {
+  const sources = builtInSources();
+  const entry = sources.flatMap(source => outline(source, new MacroTable()).entries).find(each => each.id === id);
+  switch (entry?.annotation.kind) {
+    case 'claim':
+      return `${id} is a built-in claim: modeq check --only ${id}, modeq explain ${id}.`;
+    case 'optimizer':
+      return `${id} is a built-in optimizer: modeq derive ${id}.`;
+    default:
+      return sources.some(({ name }) => hasId(name, id)) ? `${id} is a built-in document: modeq check ${id}.` : null;
+  }
 }
 
 function readSource(path: string, name: string): Source {

@@ -108,6 +108,7 @@ export interface ModeqDocument {
   readonly unreadable: readonly UnreadableClaim[];
   /** Problems outside claims: refused optimizers, broken magic comments, duplicate ids. */
   readonly problems: readonly Problem[];
+  /** How many displays are claims, define something that could be read, are ignored, or have no magic comment. */
   readonly coverage: {
     readonly judged: number;
     readonly defined: number;

@@ -3,7 +3,7 @@
  * and definitions are read when they are needed, since `given=` may point anywhere but in a circle.
  */
 import { type Problem, refuse } from '../base/problem.ts';
-import type { Source } from '../base/span.ts';
+import type { Source, Span } from '../base/span.ts';
 import type { Definition } from '../formula/formula.ts';
 import { MacroTable } from '../latex/macros.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -133,6 +133,7 @@ class FileReader {
           } else problems.push(...read.problems);
       }
     }
+    const defined = this.optimizers.size + definitions.length;
     return {
       file: this.outline.source.name,
       notation: this.outline.notation,
@@ -141,7 +142,7 @@ class FileReader {
       claims,
       unreadable,
       problems: notTooMany(problems),
-      coverage: this.outline.coverage,
+      coverage: { ...this.outline.coverage, defined },
       unannotated: this.outline.unannotated,
     };
   }
@@ -200,7 +201,7 @@ class FileReader {
     const [first, second] = others;
     if (second) refuse('duplicate-id', `several files given define the optimizer ${value}`, span);
     if (first && !first.optimizers.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
-    const found = first ? first.optimizers.get(value) : this.#fallback().optimizer(value);
+    const found = first ? first.optimizers.get(value) : this.#fromFallback(value, span);
     if (found) return found;
     const ids = [...this.#files.flatMap(file => [...file.optimizers.keys()]), ...this.#fallback().optimizerIds()];
     const near = closest(value, ids);
@@ -210,6 +211,16 @@ class FileReader {
       span,
       near ? `Did you mean ${near}?` : `Known are ${ids.join(', ')}.`,
     );
+  }
+
+  #fromFallback(id: string, span: Span): Optimizer | null {
+    const found = this.#fallback().optimizer(id);
+    const many =
+      found !== null &&
+      this.#fallback()
+        .optimizerIds()
+        .filter(other => other === id).length > 1;
+    return many ? refuse('duplicate-id', `several built-in documents define the optimizer ${id}`, span) : found;
   }
 
   #find(id: string): { file: FileReader; entry: Entry }[] {

@@ -8,11 +8,12 @@ import { counterexampleLines } from './counterexample-text.ts';
 import { evidenceText, isSequence } from './evidence-text.ts';
 import { type Colour, harmless, type Paint, plain } from './paint.ts';
 import { problemText } from './problem-text.ts';
-import { hanging, padEnd, padStart, wrap } from './wrap.ts';
+import { sequenceLines } from './sequence-text.ts';
+import { hanging, padEnd, padStart, wrap, wrapId } from './wrap.ts';
 
 const VERDICT_COLOUR: Readonly<Record<Verdict, Colour>> = {
   proved: 'green',
-  conditional: 'green',
+  conditional: 'magenta',
   supported: 'cyan',
   refuted: 'red',
   undecided: 'yellow',
@@ -22,7 +23,11 @@ const VERDICT_COLOUR: Readonly<Record<Verdict, Colour>> = {
 const VERDICT_WIDTH = 11;
 const ORDER_WIDTH = 5;
 const TIME_WIDTH = 8;
-const MAXIMAL_ID_WIDTH = 26;
+const MAXIMAL_ID_WIDTH = 40;
+/** Room for `proof, 200 instances`; ids may take what is beyond. */
+const EVIDENCE_WIDTH = 20;
+/** Everything of a line but the id and the evidence: the mark, and the gaps. */
+const FIXED_WIDTH = 2 + 2 + VERDICT_WIDTH + ORDER_WIDTH + 2 + 1 + TIME_WIDTH;
 
 export function timeText(milliseconds: number): string {
   if (milliseconds < 999.5) return `${milliseconds < 9.95 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
@@ -33,15 +38,15 @@ export function timeText(milliseconds: number): string {
 function fileTable(file: string, claims: readonly ClaimReport[], width: number, paint: Paint): string[] {
   const idWidth = Math.min(
     MAXIMAL_ID_WIDTH,
-    Math.floor(width / 3),
+    Math.max(Math.floor(width / 3), width - FIXED_WIDTH - EVIDENCE_WIDTH),
     Math.max(8, ...claims.map(claim => [...claim.id].length)),
   );
-  const evidenceWidth = Math.max(16, width - 2 - idWidth - 2 - VERDICT_WIDTH - ORDER_WIDTH - 2 - TIME_WIDTH - 1);
+  const evidenceWidth = Math.max(16, width - FIXED_WIDTH - idWidth);
   const heading = `  ${padEnd('claim', idWidth)}  ${padEnd('verdict', VERDICT_WIDTH)}${padEnd('order', ORDER_WIDTH)}  ${padEnd('evidence', evidenceWidth)} ${padStart('time', TIME_WIDTH)}`;
   const lines = [...wrap(harmless(file), width).map(line => paint('bold', line)), paint('dim', heading.trimEnd())];
   for (const claim of claims) {
     const expected = claim.verdict === claim.expect;
-    const ids = wrap(harmless(claim.id), idWidth);
+    const ids = wrapId(harmless(claim.id), idWidth);
     const evidence = [...wrap(evidenceText(claim), evidenceWidth), ...(expected ? [] : [`expected: ${claim.expect}`])];
     for (let row = 0; row < Math.max(ids.length, evidence.length); row += 1) {
       const id = padEnd(ids[row] ?? '', idWidth);
@@ -73,9 +78,10 @@ export function claimDetails(claim: ClaimReport, width: number, paint: Paint = p
       lines.push(...hanging(`  ${id}: `, `${verdict}: ${harmless(message)}`, width));
   }
   if (claim.counterexample !== null) {
-    for (const example of isSequence(claim.counterexample) ? claim.counterexample : [claim.counterexample]) {
-      lines.push(...counterexampleLines(example, width - 2, paint).map(line => `  ${line}`));
-    }
+    const example = isSequence(claim.counterexample)
+      ? sequenceLines(claim.counterexample, width - 2, paint)
+      : counterexampleLines(claim.counterexample, width - 2, paint);
+    lines.push(...example.map(line => `  ${line}`));
   }
   if (claim.suggestion !== null) {
     const { edit, line, column, verdict } = claim.suggestion;

@@ -1,7 +1,7 @@
 /** From the judge's verdicts to the JSON document of `modeq check`. Changes the shape, never the content. */
 import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
-import type { ModeqDocument } from '../document/model.ts';
+import type { Claim, ModeqDocument } from '../document/model.ts';
 import { notesOf } from '../judge/notes.ts';
 import type { ClaimVerdict, Counterexample } from '../judge/verdict.ts';
 import { rateReport, rateText } from './rate-text.ts';
@@ -52,6 +52,16 @@ function placed(problem: Problem | undefined, message: string | null): string | 
   if (problem?.span === undefined) return message;
   const { line, column } = positionAt(problem.span.source.text, problem.span.start);
   return `line ${line}, column ${column}: ${problem.message}`;
+}
+
+/** The coverage where only these claims of the documents are judged: claims in the text are no displays. */
+export function coverageOf(
+  documents: readonly Pick<ModeqDocument, 'coverage'>[],
+  claims: readonly Pick<Claim, 'span'>[],
+): Coverage {
+  const isDisplay = ({ span: { source, start, end } }: Pick<Claim, 'span'>): boolean =>
+    end > start && source.text[start - 1] !== '$';
+  return { ...totalCoverage(documents), judged: claims.filter(isDisplay).length };
 }
 
 /** The sum over documents. */

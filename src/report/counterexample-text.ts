@@ -14,28 +14,43 @@ function assignments(record: unknown): string[] {
   );
 }
 
-/** Lines without line feeds, each at most `width` columns but for values that cannot be broken. */
-export function counterexampleLines(example: CounterexampleReport, width: number, paint: Paint = plain): string[] {
-  const { n, theta, losses, hyperparameters, functions, schedules, symbols } = example;
-  const point = [
+/** Everything of the instance but its losses, a fact each: `n = 2`, `beta = 1/2`. */
+export function pointOf(example: CounterexampleReport): string[] {
+  const { n, theta, hyperparameters, functions, schedules, symbols } = example;
+  return [
     ...(n === undefined ? [] : [`n = ${String(n)}`]),
     ...(Array.isArray(theta) ? [`θ = (${theta.join(', ')})`] : []),
     ...assignments(hyperparameters),
     ...assignments(symbols),
     ...assignments(schedules),
     ...assignments(functions),
-  ].join(', ');
-  const lines = hanging('at  ', harmless(point), width);
-  const indent = '    ';
-  if (Array.isArray(losses)) {
-    losses.forEach((loss, batch) => {
-      const name = losses.length === 1 && example.setting === 'full-batch' ? 'E' : `E_${batch}`;
-      lines.push(...hanging(`${indent}${name} = `, harmless(String(loss)), width));
-    });
-  }
-  const where = example.component === null ? '' : `, component ${example.component}`;
-  lines.push(...hanging(indent, `${harmless(example.quantity)}${where}:`, width));
-  lines.push(`${indent}${paint('red', 'claimed')}  ${harmless(example.claimed)}`);
-  lines.push(`${indent}${paint('green', 'derived')}  ${harmless(example.derived)}`);
-  return lines;
+  ];
+}
+
+const INDENT = '    ';
+
+/** The losses, a line each. */
+export function lossLines({ losses, setting }: CounterexampleReport, width: number): string[] {
+  if (!Array.isArray(losses)) return [];
+  return losses.flatMap((loss, batch) => {
+    const name = losses.length === 1 && setting === 'full-batch' ? 'E' : `E_${batch}`;
+    return hanging(`${INDENT}${name} = `, harmless(String(loss)), width);
+  });
+}
+
+/** What differs there, and in which component. */
+export function quantityLines({ quantity, component }: CounterexampleReport, width: number): string[] {
+  const where = component === null ? '' : `, component ${component}`;
+  return hanging(INDENT, `${harmless(quantity)}${where}:`, width);
+}
+
+/** Lines without line feeds, each at most `width` columns but for values that cannot be broken. */
+export function counterexampleLines(example: CounterexampleReport, width: number, paint: Paint = plain): string[] {
+  return [
+    ...hanging('at  ', harmless(pointOf(example).join(', ')), width),
+    ...lossLines(example, width),
+    ...quantityLines(example, width),
+    `${INDENT}${paint('red', 'claimed')}  ${harmless(example.claimed)}`,
+    `${INDENT}${paint('green', 'derived')}  ${harmless(example.derived)}`,
+  ];
 }

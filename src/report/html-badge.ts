@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts';
 
 const SIGNS: Readonly<Record<Verdict, string>> = {
   proved: '✓',
-  conditional: '✓',
+  conditional: '⇒',
   supported: '≈',
   refuted: '✗',
   undecided: '?',

@@ -41,10 +41,12 @@ function aboutHtml({ about, setting, order, page }: FullClaim): Html {
   return html`<p class="about">${facts.map((fact, at) => (at === 0 ? fact : html` · ${fact}`))}</p>`;
 }
 
-/** The reason for the verdict; a counterexample says more than the message that sums it up. */
-function messageHtml({ message, counterexample, notes }: FullClaim, math: MathWriter): Html[] {
-  const lines = [...(message === null || counterexample !== null ? [] : [message]), ...notes];
-  return lines.map(line => html`<p class="message">${math.sentence(line)}</p>`);
+/** The reason for the verdict; a counterexample says more than the message that sums it up. Notes change no verdict. */
+function messageHtml({ verdict, message, counterexample, notes }: FullClaim, math: MathWriter): Html[] {
+  const kind = verdict === 'proved' || verdict === 'conditional' ? 'note' : 'message';
+  const reason =
+    message === null || counterexample !== null ? [] : [html`<p class="${kind}">${math.sentence(message)}</p>`];
+  return [...reason, ...notes.map(note => html`<p class="note">${math.sentence(note)}</p>`)];
 }
 
 function suggestionHtml({ suggestion, suggestions, page }: FullClaim, math: MathWriter): Html | null {

@@ -3,11 +3,11 @@ export const PAGE_STYLE = `
 :root { color-scheme: light dark;
   --page: #fff; --text: #1b1d22; --quiet: #5a606b; --line: #d9dce2; --box: #f5f6f8; --link: #0b57a4;
   --good: #12692d; --good-box: #e6f4ea; --bad: #b3151b; --bad-box: #fcebea; --warn: #7a5200; --warn-box: #fdf3d8;
-  --info: #0b5c78; --info-box: #e3f3f8; }
+  --info: #0b5c78; --info-box: #e3f3f8; --if: #5b3d99; --if-box: #efe9fa; }
 @media (prefers-color-scheme: dark) { :root {
   --page: #15171b; --text: #e4e6ea; --quiet: #a3a9b5; --line: #363a43; --box: #1e2127; --link: #8ab8f5;
   --good: #7fd598; --good-box: #1a2c21; --bad: #ff9a94; --bad-box: #2f1d1f; --warn: #f0c466; --warn-box: #3a2d0c;
-  --info: #7cd0e8; --info-box: #16272d; } }
+  --info: #7cd0e8; --info-box: #16272d; --if: #c9b6f7; --if-box: #261f3a; } }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
 body { margin: 0 auto; max-width: 62rem; padding: 0 1.25rem 4rem; background: var(--page); color: var(--text);
@@ -35,7 +35,8 @@ h5 .place { font-weight: 400; }
 .facts dt { color: var(--quiet); font-size: .875rem; white-space: nowrap; }
 .facts dd { margin: 0; min-width: 0; }
 .badge { display: inline-block; padding: 0 .5rem; border-radius: 4px; font-size: .875rem; font-weight: 600; white-space: nowrap; }
-.badge.proved, .badge.conditional { color: var(--good); background: var(--good-box); }
+.badge.proved { color: var(--good); background: var(--good-box); }
+.badge.conditional { color: var(--if); background: var(--if-box); }
 .badge.supported { color: var(--info); background: var(--info-box); }
 .badge.refuted, .badge.unreadable { color: var(--bad); background: var(--bad-box); }
 .badge.undecided { color: var(--warn); background: var(--warn-box); }
@@ -57,7 +58,8 @@ thead th { color: var(--quiet); font-size: .8rem; white-space: nowrap; }
 .claim > header { display: flex; flex-wrap: wrap; gap: .25rem .6rem; align-items: baseline; }
 .about { margin: .15rem 0 0; }
 .permalink { text-decoration: none; margin-left: auto; padding: 0 .35rem; }
-.message { padding: .5rem .75rem; background: var(--warn-box); border-radius: 4px; }
+.message, .note { padding: .5rem .75rem; background: var(--warn-box); border-radius: 4px; }
+.note { background: var(--box); }
 .counterexample, .suggestion { margin: .75rem 0; padding: .1rem .9rem .5rem; border-radius: 4px; background: var(--bad-box); }
 .suggestion { background: var(--info-box); }
 .counterexample h5, .suggestion h5 { margin-top: .5rem; }
@@ -96,14 +98,15 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
 }
 @media print {
   :root { color-scheme: light; --page: #fff; --text: #000; --quiet: #444; --line: #bbb; --box: #f5f6f8; --link: #000;
-    --good: #12692d; --good-box: #fff; --bad: #b3151b; --bad-box: #fff; --warn: #7a5200; --warn-box: #fff; --info: #0b5c78; --info-box: #fff; }
+    --good: #12692d; --good-box: #fff; --bad: #b3151b; --bad-box: #fff; --warn: #7a5200; --warn-box: #fff; --info: #0b5c78; --info-box: #fff;
+    --if: #5b3d99; --if-box: #fff; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   .skip, form, .permalink { display: none; }
   a { text-decoration: none; }
   pre { max-height: none; border: 1px solid var(--line); }
   .badge { padding: 0; }
   .claim { border-width: 1px 0 0; border-radius: 0; padding: .5rem 0; }
-  .counterexample, .suggestion, .message { border: 1px solid var(--line); }
+  .counterexample, .suggestion, .message, .note { border: 1px solid var(--line); }
   h3, h4, h5 { break-after: avoid; }
   .counterexample, .suggestion, .formula, tr { break-inside: avoid; }
   .formula, .scroll { overflow: visible; contain: none; }

@@ -1,11 +1,12 @@
 /** Colour for terminals, and the width of text that carries it. Painting is off unless the caller turns it on. */
 
-export type Colour = 'green' | 'red' | 'yellow' | 'cyan' | 'dim' | 'bold';
+export type Colour = 'green' | 'red' | 'yellow' | 'magenta' | 'cyan' | 'dim' | 'bold';
 
 const CODES: Readonly<Record<Colour, string>> = {
   green: '32',
   red: '31',
   yellow: '33',
+  magenta: '35',
   cyan: '36',
   dim: '2',
   bold: '1',

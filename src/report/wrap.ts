@@ -42,6 +42,20 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
+/** The lines of an id, broken behind its hyphens, points and underscores where there are any. */
+export function wrapId(id: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of id.split(/(?<=[-._])/).flatMap(part => cut(part, width))) {
+    if (textWidth(line) + textWidth(piece) > width) {
+      lines.push(line);
+      line = '';
+    }
+    line += piece;
+  }
+  return [...lines, line];
+}
+
 /** Wrapped lines with `first` before the first one and as many spaces before the others. */
 export function hanging(first: string, text: string, width: number): string[] {
   const indent = textWidth(first);

@@ -66,6 +66,12 @@ describe('modeq derive', () => {
     expect(err).toContain('known: ');
   });
 
+  test('an optimizer that is defined twice is refused, not chosen', async () => {
+    const { code, out, err } = await modeq(['derive', 'descent', '--from', file('double.tex', DESCENT + DESCENT)]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/double\.tex:3:\d+: .*\[duplicate-id\]/);
+  });
+
   test('what is wrong with a refused optimizer is said with its place', async () => {
     const path = file(
       'twice.tex',
@@ -108,6 +114,13 @@ describe('modeq eval', () => {
     expect(out).toBe(
       'gd, reshuffled, m = 2, 40 digits: coefficients of h^q in dθ_j/dt\nf_0  j = 1  -3.5\nf_1  j = 1  -3\n',
     );
+  });
+
+  test('says why an epoch of one batch has no value', async () => {
+    const one = '{ "n": 0, "theta": ["3"], "setting": "reshuffled", "hyperparameters": {}, "losses": ["x1^2"] }';
+    const { code, out, err } = await modeq(['eval', 'gd', '--instance', file('one.json', one)]);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('1/(m - 1)');
   });
 
   // E_0 = x²: f_0 = −2x, f_1 = −½·2·2x = −2x, f_2 = −⅓·4·2x = −8x/3, all at x = 3.
@@ -205,6 +218,20 @@ describe('modeq explain', () => {
     expect(out).toMatch(/odd\.tex:4:\d+: unknown command \\foo/);
   });
 
+  test.each([
+    [['explain', 'thm36'], 'Did you mean thm-3.6, '],
+    [['explain', 'nosuch'], 'modeq check lists them'],
+    [['explain', 'adam'], 'modeq derive adam'],
+    [['derive', 'thm-3.6'], 'modeq explain thm-3.6'],
+    [['check', 'thm-3.6'], 'modeq check --only thm-3.6'],
+    [['check', 'adam'], 'modeq derive adam'],
+  ])('%j says in a line what was perhaps meant', async (args, hint) => {
+    const { code, err } = await modeq(args);
+    expect(code).toBe(2);
+    expect(err).toContain(hint);
+    expect(Math.max(...err.split('\n').map(line => line.length))).toBeLessThan(120);
+  });
+
   test('an unknown claim is refused with the known ones', async () => {
     const { code, err } = await modeq(['explain', 'none', file('good.tex', DESCENT + claim('good', RIGHT))]);
     expect(code).toBe(2);
@@ -213,6 +240,16 @@ describe('modeq explain', () => {
 });
 
 describe('modeq check on files', () => {
+  test('counts what was judged and what could be defined', async () => {
+    const twice = DESCENT.replace(String.raw`\]`, String.raw`, \quad \theta_j^{(n+1)} = \theta_j^{(n)} \]`);
+    const text = DESCENT + twice.replace('optimizer descent', 'optimizer refused');
+    const path = file('counted.tex', `${text}${claim('good', RIGHT)}${claim('other', RIGHT)}`);
+    const all = await modeq(['check', path, '--instances', '0']);
+    expect(all.out).toContain('displays: 2 judged, 1 defined, 0 ignored, 0 unannotated');
+    const one = await modeq(['check', path, '--instances', '0', '--only', 'good']);
+    expect(one.out).toContain('displays: 1 judged, 1 defined, 0 ignored, 0 unannotated');
+  });
+
   test('judges the readable claims of a file with mistakes, and exits with 2', async () => {
     const path = file('mixed.tex', `${DESCENT}${claim('good', RIGHT)}${claim('odd', String.raw`\foo`)}`);
     const { code, out, err } = await modeq(['check', path, '--json', '--instances', '5']);

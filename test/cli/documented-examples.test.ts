@@ -1,17 +1,16 @@
 /**
- * Every console example in README.md and docs/ is run, and its output must be what is printed there. Examples run in
- * docs/examples/; times are compared as `…`, and a line `…` alone stands for any number of lines. With
+ * Every console example in README.md and docs/ is run, and its output must be what is printed there. Those of README.md
+ * run in its own folder, the others in docs/examples/; times are compared as `…`, and a line `…` alone stands for any number of lines. With
  * MODEQ_UPDATE_EXAMPLES=1 the pages get the output of today instead, for a person to read over.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { modeq } from '../support/memory-terminal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const start = process.cwd();
-beforeAll(() => process.chdir(join(root, 'docs/examples')));
 afterAll(() => process.chdir(start));
 
 const updating = process.env.MODEQ_UPDATE_EXAMPLES === '1';
@@ -31,15 +30,16 @@ function examplesOf(path: string): Example[] {
     for (const part of (block[1] ?? '').split(/^\$ /m).slice(1)) {
       const end = part.indexOf('\n');
       const command = part.slice(0, end);
-      if (command.startsWith('modeq'))
+      if (/^(npx )?modeq /.test(command))
         examples.push({ path, place: `${relative(root, path)}:${line}`, command, output: part.slice(end + 1) });
     }
   }
   return examples;
 }
 
+const readme = join(root, 'README.md');
 const pages = [
-  join(root, 'README.md'),
+  readme,
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter(path => path.endsWith('.md'))
     .map(path => join(root, 'docs', path)),
@@ -70,7 +70,8 @@ describe('the examples of the documentation', () => {
   });
 
   test.each(examples)('$place: $command', async ({ path, command, output }) => {
-    const result = await modeq(wordsOf(command).slice(1));
+    process.chdir(join(root, path === readme ? '.' : 'docs/examples'));
+    const result = await modeq(wordsOf(command.replace(/^npx /, '')).slice(1));
     const actual = withoutTimes(result.err + result.out);
     if (updating && !pattern(output).test(actual)) {
       const before = `$ ${command}\n${output}`;

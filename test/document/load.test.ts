@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { builtInOptimizer, loadDocuments } from '../../src/document/load.ts';
+import { openLibrary, readDocuments } from '../../src/document/read-documents.ts';
 import { GD, placed } from './reading.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'modeq-load-'));
@@ -49,6 +50,21 @@ describe('files given together', () => {
     expect(load(one, two).problems).toEqual(['duplicate-id 2:1']);
     expect(load(one, two, claim).problems).toEqual(['duplicate-id 2:1', 'duplicate-id 1:24']);
     expect(load(one, one).problems).toEqual([]);
+  });
+
+  it('are told of an optimizer that two built-in documents define, but may shadow it', () => {
+    const text = `% !modeq claim c about=gd\n${FLOW}`;
+    const builtIn = () =>
+      openLibrary([
+        { name: 'a.tex', text: GD },
+        { name: 'b.tex', text: GD },
+      ]);
+    const codes = (source: string) =>
+      readDocuments([{ name: 'own.tex', text: source }], builtIn).flatMap(({ problems, unreadable }) =>
+        [...problems, ...unreadable.flatMap(each => each.problems)].map(placed),
+      );
+    expect(codes(text)).toEqual(['duplicate-id 1:24']);
+    expect(codes(GD + text)).toEqual([]);
   });
 
   it('are given definitions of other files and of built-in claims', () => {

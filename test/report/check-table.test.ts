@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type CheckReport, type ClaimReport, summarise } from '../../src/report/check-report.ts';
 import { checkTable, timeText } from '../../src/report/check-table.ts';
+import { shortDecimal } from '../../src/report/short-decimal.ts';
 import { ansi, harmless, plain } from '../../src/report/paint.ts';
-import { textWidth } from '../../src/report/wrap.ts';
+import { textWidth, wrapId } from '../../src/report/wrap.ts';
 
 const proved: ClaimReport = {
   id: 'thm-3.6',
@@ -81,6 +82,57 @@ describe('the table', () => {
       expect(text).toContain(part);
   });
 
+  test('shows a sequence once, with a row for each of its members', () => {
+    const member = (n: number, derived: string) => ({
+      n,
+      theta: ['0'],
+      setting: 'full-batch',
+      hyperparameters: { beta: '1/2' },
+      losses: ['x1'],
+      claimed: '2',
+      derived,
+      quantity: 'coefficient of h^0',
+      component: 1,
+    });
+    const sequence = [member(5, '-1.96875'), member(36, '-1.999999999985448084771633148193359375')];
+    const text = checkTable(report({ ...refuted, counterexample: sequence }), 80);
+    expect(text).toContain(
+      [
+        '  at  θ = (0), beta = 1/2',
+        '      E = x1',
+        '      coefficient of h^0, component 1:',
+        '               claimed  derived',
+        '      n = 5    2        -1.96875',
+        '      n = 36   2        -2',
+      ].join('\n'),
+    );
+  });
+
+  test('shows what changes along a regime at its ends', () => {
+    const member = (along: string, epsilon: string, losses: string[]) => ({
+      n: 1,
+      hyperparameters: { epsilon },
+      losses,
+      along,
+      claimed: '-1',
+      derived: '0',
+      quantity: 'coefficient of h^0',
+      component: null,
+    });
+    const sequence = [member('s = 10', '100', ['10*x1']), member('s = 100', '10000', ['100*x1'])];
+    const text = checkTable(report({ ...refuted, counterexample: sequence }), 80);
+    for (const part of ['at  n = 1', 'first  epsilon = 100', 'E_0 = 10*x1', 'last   epsilon = 10000', 'E_0 = 100*x1'])
+      expect(text).toContain(part);
+    expect(text).toMatch(/^ {6}s = 10 +-1 +0$/m);
+  });
+
+  test('ids have room at 80 columns, and break behind hyphens', () => {
+    const long = { ...proved, id: 'section-4-every-step-monotone' };
+    expect(checkTable(report(long), 80)).toMatch(/^✓ section-4-every-step-monotone +proved/m);
+    expect(wrapId('section-4-every-step-monotone', 12)).toEqual(['section-4-', 'every-step-', 'monotone']);
+    expect(wrapId('incomprehensible', 8)).toEqual(['incompre', 'hensible']);
+  });
+
   test('marks an unexpected verdict and says so in the summary', () => {
     const text = checkTable(report({ ...refuted, expect: 'proved' }), 80);
     expect(text).toMatch(/^✗ /m);
@@ -102,6 +154,22 @@ describe('the table', () => {
 
 test('a document cannot steer the terminal', () => {
   expect(harmless('a\u001b[31mred\u0007\r')).toBe('a\ufffd[31mred\ufffd\ufffd');
+});
+
+test.each([
+  ['0.45909198374603858160', '0.4590919837'],
+  ['-0.00020000074993750546', '-0.0002000007499'],
+  ['-9.9960006999e-5', '-9.9960007e-5'],
+  ['0.000099999999999999', '0.0001'],
+  ['-123456789012345.678', '-1.23456789e14'],
+  ['1234567890.5', '1234567891'],
+  ['99999999999.9', '100000000000'],
+  ['-9.99999999999960000e-15', '-1e-14'],
+  ['2', '2'],
+  ['0.000', '0.000'],
+  ['no number at all', 'no number at all'],
+])('%s is shortened to %s', (text, short) => {
+  expect(shortDecimal(text, 10)).toBe(short);
 });
 
 test.each([

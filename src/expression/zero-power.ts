@@ -2,7 +2,7 @@
  * 0^{form} in the terms of a sum, by 0⁰ = 1. Exponents are not negative where they occur, but where weights of several sums
  * meet, as in β^{2n−k−l}, only the domain k ≤ n, l ≤ n says which parts are not: all of them must be zero.
  */
-import { type LinearForm } from '../number/linear-form.ts';
+import type { LinearForm } from '../number/linear-form.ts';
 import { closeConstraints, type Constraint, knownBound } from './domain.ts';
 import { type Expression, expressionOf } from './expression.ts';
 import { freeSort, isBound, ITERATION_INDEX, ZERO } from './indices.ts';

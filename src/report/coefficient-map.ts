@@ -132,14 +132,21 @@ function drawMap(id: string, value: (beta: number, rho: number) => number, bound
       }),
       Plot.line(line, { stroke: 'black', strokeWidth: 2.4 }),
       Plot.dot([[positionOf(USUAL.beta), positionOf(USUAL.rho)]], { r: 4.5, fill: 'black', stroke: 'white' }),
-      ...regionLabels(values),
+      ...regionLabels(values, [positionOf(USUAL.beta), positionOf(USUAL.rho)]),
       Plot.frame({ stroke: INK }),
     ],
   });
 }
 
-/** The words inside the two regions, at the middle of their cells, where a region is large enough to hold one. */
-function regionLabels(values: readonly number[]): Plot.Markish[] {
+/** In points: half of the longest word, and the height of a line with the dot. */
+const WORD = { width: 40, height: 16 };
+
+/**
+ * The words inside the two regions, at the middle of their cells, where a region is large enough to hold one; a word that
+ * would cover the dot stands above or below it.
+ */
+function regionLabels(values: readonly number[], dot: readonly [number, number]): Plot.Markish[] {
+  const points = SIZE / AXIS_END;
   const words = [
     { word: 'penalised', isIn: (value: number) => value > 0 },
     { word: 'hindered', isIn: (value: number) => value < 0 },
@@ -149,8 +156,12 @@ function regionLabels(values: readonly number[]): Plot.Markish[] {
     if (cells.length < values.length / 12) return [];
     const mean = (axis: 0 | 1): number =>
       ((cells.reduce((sum, cell) => sum + cell[axis], 0) / cells.length + 0.5) * AXIS_END) / CELLS;
+    const [across, up] = [(mean(0) - dot[0]) * points, (mean(1) - dot[1]) * points];
+    const covers = Math.abs(across) < WORD.width && Math.abs(up) < WORD.height;
+    const dy = covers ? (up < 0 ? WORD.height + up : up - WORD.height) : 0;
     const style = {
       text: () => word,
+      dy,
       fill: 'black',
       stroke: 'white',
       strokeWidth: 3.5,

@@ -23,7 +23,7 @@ export function simulationFigure(report: SimulationReport): string {
   const local = slopes.some(each => each.local !== null) ? curves(report, 'local') : [];
   const hyper = [...request.hyperparameters].map(([name, value]) => `${jsonName(name)} = ${value}`);
   const panels = [
-    { title: 'global error: max over n of |θ̃(nh) − θ(n)|', panel: panel('global', global) },
+    { title: 'global error: max over n of ‖θ̃(nh) − θ⁽ⁿ⁾‖', panel: panel('global', global) },
     ...(local.length > 0 ? [{ title: 'local error: one step from the past of θ̃', panel: panel('local', local) }] : []),
   ];
   return drawFigure({
@@ -56,6 +56,7 @@ function panel(id: string, drawn: readonly Curve[]): Panel {
     height: HEIGHT,
     marginLeft: 62,
     marginBottom: 44,
+    inset: 10,
     grid: true,
     x: {
       type: 'log',

@@ -64,7 +64,15 @@ function fileTable(file: string, claims: readonly ClaimReport[], width: number, 
   return lines;
 }
 
-/** What a claim has to say beyond its line; empty for a plain proof. */
+/** What a claim has to say beyond its line, under its id; empty for a plain proof. */
+function claimBlock(claim: ClaimReport, width: number, paint: Paint): string[] {
+  const details = claimDetails(claim, width, paint);
+  if (details.length === 0) return [];
+  const title = `${harmless(`${claim.id}: ${claim.verdict}`)} (${harmless(claim.file)}:${claim.line})`;
+  return [...wrap(title, width).map(line => paint('bold', line)), ...details];
+}
+
+/** What a claim has to say beyond its verdict; empty for a plain proof. */
 export function claimDetails(claim: ClaimReport, width: number, paint: Paint = plain): string[] {
   const lines: string[] = [];
   const failing = claim.statements.filter(
@@ -89,12 +97,7 @@ export function claimDetails(claim: ClaimReport, width: number, paint: Paint = p
   }
   if (claim.excluded.length > 0) lines.push(...hanging('  where ', claim.excluded.map(harmless).join(', '), width));
   for (const note of claim.notes) lines.push(...hanging('  note: ', harmless(note), width));
-  if (lines.length === 0) return [];
-  const title = `${claim.id}: ${claim.verdict}`;
-  return [
-    ...wrap(`${harmless(title)} (${harmless(claim.file)}:${claim.line})`, width).map(line => paint('bold', line)),
-    ...lines,
-  ];
+  return lines;
 }
 
 /** `3 proved, 1 refuted; all as expected`. */
@@ -130,7 +133,7 @@ export function checkTable(report: CheckReport, width: number, paint: Paint = pl
     );
   }
   for (const claim of report.claims) {
-    const details = claimDetails(claim, width, paint);
+    const details = claimBlock(claim, width, paint);
     if (details.length > 0) blocks.push(details);
   }
   return `${blocks.map(block => `${block.join('\n')}\n`).join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(report, width, paint)}`;

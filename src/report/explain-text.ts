@@ -10,7 +10,7 @@ import { writeLines } from '../latex/write-lines.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { claimDetails } from './check-table.ts';
 import { claimReport } from './claim-report.ts';
-import { type Explanation, type StatementExplanation, STEPS_TO } from './explanation.ts';
+import { type Explanation, specialCounterpart, type StatementExplanation, STEPS_TO } from './explanation.ts';
 import { harmless, type Paint, plain } from './paint.ts';
 import { problemText } from './problem-text.ts';
 import { theoremText } from './theorem-text.ts';
@@ -48,20 +48,33 @@ export function explainText(
     blocks.push([paint('bold', 'as understood'), ...understoodLines(claim, width)]);
     if (derivation !== null && counterpart !== null)
       blocks.push(writeUpText(derivation, STEPS_TO[counterpart.form], width, paint));
-    if (counterpart !== null)
+    if (counterpart !== null) {
+      const special = specialCounterpart(claim, counterpart);
       blocks.push([
         paint('bold', 'derived from the update rule'),
         ...indented(theoremText(counterpart, claim.notation).trimEnd()),
       ]);
+      if (special !== null)
+        blocks.push([paint('bold', specialTitle(claim)), ...indented(theoremText(special, claim.notation).trimEnd())]);
+    }
     blocks.push(
       ...statements.map(each => stepLines(each, claim.notation, width, paint)).filter(lines => lines.length > 0),
     );
   } else {
     blocks.push(claim.problems.map(problem => problemText(problem, paint).trimEnd()));
   }
-  const details = claimDetails(report, width, paint).slice(1);
-  blocks.push([`${paint('bold', 'verdict')}  ${verdict.verdict}${evidenceText(verdict)}`, ...details]);
+  const [line = '', ...further] = hanging('verdict  ', `${verdict.verdict}${evidenceText(verdict)}`, width);
+  blocks.push([line.replace('verdict', paint('bold', 'verdict')), ...further, ...claimDetails(report, width, paint)]);
   return `${blocks.map(block => block.join('\n')).join('\n\n')}\n`;
+}
+
+/** `and from it, for n → ∞ in the regime small-gradient`. */
+function specialTitle({ limit, regime, notation }: Claim): string {
+  const places = [
+    ...(limit === null ? [] : [`for ${notation.iteration} → ∞`]),
+    ...(regime === null ? [] : [`in the regime ${regime}`]),
+  ];
+  return `and from it, ${places.join(' ')}`;
 }
 
 function heading(

@@ -3,6 +3,7 @@
  * printed one, and where they part a counterexample worked out in numbers. Texts and reports are written from it.
  */
 import { BudgetSpent, Budget } from '../base/budget.ts';
+import { type SpecialEquation, specialEquation } from '../closed-form/special-equation.ts';
 import type { Claim, Verdict } from '../document/model.ts';
 import type { Library } from '../judge/claim-context.ts';
 import { resolveClaim } from '../judge/claim-context.ts';
@@ -82,6 +83,15 @@ export function formOf({ statements, sameAs }: Claim): 'flow' | 'map' | null {
   if (sameAs !== null) return null;
   if (statements.some(({ kind }) => kind === 'map')) return 'map';
   return statements.some(({ kind }) => kind === 'flow' || kind === 'modified-loss') ? 'flow' : null;
+}
+
+/** The derived equation in the limit and regime of the claim; null where it has none, or where no closed form is found. */
+export function specialCounterpart(claim: Claim, counterpart: ModifiedEquation): SpecialEquation | null {
+  const { limit, regime, part, at, rescale } = claim;
+  const isWhole = (part ?? rescale) === null && at.length === 0;
+  if ((limit ?? regime) === null || !isWhole) return null;
+  const special = specialEquation(counterpart, { limit, regime });
+  return special.ok ? special.value : null;
 }
 
 const isComparedAsItStands = ({ part, rescale, sameAs }: Claim): boolean => (part ?? rescale ?? sameAs) === null;

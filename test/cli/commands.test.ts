@@ -117,8 +117,9 @@ describe('modeq eval', () => {
   });
 
   test('says why an epoch of one batch has no value', async () => {
-    const one = '{ "n": 0, "theta": ["3"], "setting": "reshuffled", "hyperparameters": {}, "losses": ["x1^2"] }';
-    const { code, out, err } = await modeq(['eval', 'gd', '--instance', file('one.json', one)]);
+    const one = `{ "n": 0, "theta": ["3"], "setting": "reshuffled",
+      "hyperparameters": { "beta": "1/2" }, "losses": ["x1^2"] }`;
+    const { code, out, err } = await modeq(['eval', 'heavy-ball', '--instance', file('one.json', one)]);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain('1/(m - 1)');
   });
@@ -199,6 +200,18 @@ describe('modeq explain', () => {
     const places = headings.map(heading => out.indexOf(heading));
     expect(places.every(place => place >= 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test('a claim about a limit: the derived equation at n, and in the limit', async () => {
+    const text = String.raw`% !modeq claim far about=momentum setting=full-batch limit=large-n order=0
+\[ \dot{\tilde\theta}_j(t) = -\frac{\nabla_j E(\tilde\theta(t))}{1-\beta} \]
+`;
+    const { code, out } = await modeq(['explain', 'far', file('far.tex', text)]);
+    expect(code).toBe(0);
+    const [, atN = '', inLimit = ''] =
+      /derived from the update rule\n([\s\S]*)and from it, for n → ∞\n([\s\S]*)/.exec(out) ?? [];
+    expect(atN).toContain('Σ_{k=0}^{n}');
+    expect(inLimit).toContain('dθ̃_j(t)/dt = -∇_j E(θ̃(t)) / (1 - β)');
   });
 
   test('a refuted claim: the counterexample, exit 1', async () => {

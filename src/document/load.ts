@@ -3,7 +3,7 @@
  * expected the id of a built-in document works too; a file that exists wins.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { attempt, type Problem, refuse } from '../base/problem.ts';
 import type { Source } from '../base/span.ts';
@@ -36,7 +36,7 @@ export function loadDocuments(paths: readonly string[]): Loaded {
   return { documents: readDocuments(sources, builtInLibrary), problems };
 }
 
-/** The documents under derivations/, in the order of their ids. */
+/** The documents under derivations/, folder by folder, each in the order of its contents. */
 export function builtInDocuments(): Loaded {
   return { documents: readDocuments(builtInSources(), emptyLibrary), problems: [] };
 }
@@ -118,13 +118,32 @@ function derivationsFolder(): string | null {
   }
 }
 
-/** The built-in files, named derivations/FOLDER/FILE. */
+/** Names of documents in the order of the text they are from; a folder without this file is in the order of its names. */
+const CONTENTS = 'contents.txt';
+
+/** A number a file: its line in the contents of its folder, behind all of them where it is not listed. */
+function positions(folder: string): (file: string) => number {
+  const read = new Map<string, readonly string[]>();
+  return file => {
+    const own = dirname(file);
+    const path = join(folder, own, CONTENTS);
+    const lines = read.get(own) ?? (existsSync(path) ? readFileSync(path, 'utf8').split(/\s+/) : []);
+    read.set(own, lines);
+    const at = lines.indexOf(basename(file).replace(/\.(?:tex|md)$/, ''));
+    return at < 0 ? lines.length : at;
+  };
+}
+
+/** The built-in files, named derivations/FOLDER/FILE, folder by folder. */
 function builtInSources(): Source[] {
   const folder = derivationsFolder();
   if (folder === null) return [];
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => /\.(?:tex|md)$/.test(file))
     .sort();
+  const at = positions(folder);
+  const folders = [...new Set(files.map(file => dirname(file)))].sort();
+  files.sort((a, b) => folders.indexOf(dirname(a)) - folders.indexOf(dirname(b)) || at(a) - at(b));
   return files.map(file => {
     const name = ['derivations', ...file.split(sep)].join('/');
     return readSource(join(folder, file), name);

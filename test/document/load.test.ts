@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { builtInOptimizer, loadDocuments } from '../../src/document/load.ts';
+import { builtInDocuments, builtInOptimizer, loadDocuments } from '../../src/document/load.ts';
 import { openLibrary, readDocuments } from '../../src/document/read-documents.ts';
 import { GD, placed } from './reading.ts';
 
@@ -24,6 +24,18 @@ const load = (...paths: string[]) => {
     ].map(placed),
   };
 };
+
+describe('the built-in documents', () => {
+  it('stand in the order of their contents, each named there once', () => {
+    const folder = 'derivations/implicit-bias-of-adam';
+    const contents = readFileSync(`${folder}/contents.txt`, 'utf8').trim().split('\n');
+    const files = builtInDocuments()
+      .documents.map(({ file }) => file)
+      .filter(file => file.startsWith(`${folder}/`));
+    expect(files).toEqual(contents.map(name => `${folder}/${name}.tex`));
+    expect(files.length).toBe(readdirSync(folder).length - 1);
+  });
+});
 
 describe('files given together', () => {
   it('share macros and optimizers, in any order', () => {

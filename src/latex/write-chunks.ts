@@ -5,6 +5,7 @@ import { box, join, Level } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
 import { place, script, write, writeBigHead } from './write-node.ts';
+import { subscript } from './write-names.ts';
 import { flatFactors, signedTerms } from './write-terms.ts';
 import type { SignedTerm } from './write-terms.ts';
 
@@ -119,6 +120,14 @@ function inner(factor: Formula, ink: Ink, level: Level = Level.factor): Chunk {
         style.closeBroken,
         factor.argument,
       );
+    case 'derivative':
+      return factor.argument.kind === 'add' && !style.stacked
+        ? breakable(
+            join([style.nabla(subscript(factor.by, ink)), style.openBroken], style.space),
+            style.closeBroken,
+            factor.argument,
+          )
+        : unbroken(flat);
     case 'power':
       return factor.base.kind === 'add'
         ? breakable(style.openBroken, style.scripts(style.closeBroken, null, script(factor.exponent, ink)), factor.base)

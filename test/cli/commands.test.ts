@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withSetting } from '../../src/cli/eval-command.ts';
+import { textWidth } from '../../src/report/wrap.ts';
 import { modeq } from '../support/memory-terminal.ts';
 
 let folder = '';
@@ -64,6 +65,12 @@ describe('modeq derive', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain("there is no optimizer 'adm'");
     expect(err).toContain('known: ');
+  });
+
+  test.each(['momentum', 'nesterov'])('the text of %s keeps to 80 columns, inside gradients of sums too', async id => {
+    const { out } = await modeq(['derive', id, '--setting', 'full-batch', '--format', 'text']);
+    expect(out).toContain('∇_j (E(θ̃(t))\n');
+    for (const line of out.split('\n')) expect(textWidth(line), line).toBeLessThanOrEqual(80);
   });
 
   test('an optimizer that is defined twice is refused, not chosen', async () => {

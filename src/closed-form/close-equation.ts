@@ -98,6 +98,8 @@ class Closer {
 
   #close(definition: Definition): Definition {
     const value = coefficient(this.#reader.read(definition.body), 0);
+    // A ratio of products may be 0/0 where the product over their range has a value.
+    if (hasProducts(value)) return definition;
     const sums = within(() => carryOutSums(value, this.#assumptions, budget()));
     if (sums === null) return definition;
     const written = this.#write(sums, formula => this.#isDefinition(definition, formula, value), {
@@ -171,6 +173,7 @@ class Closer {
   coefficient(formula: Formula, value: Expression | undefined): Shown {
     const asItWas: Shown = { formula, terms: null };
     if (value === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return asItWas;
+    if (hasProducts(value)) return asItWas;
     const sums = within(() => carryOutSums(value, this.#assumptions, budget())) ?? value;
     return this.#write(sums, written => this.#isZero(subtract(this.#read(written), value))) ?? asItWas;
   }
@@ -234,4 +237,19 @@ function namesIn(formulas: readonly Formula[], definitions: readonly Definition[
   };
   formulas.forEach(visit);
   return found;
+}
+
+/** Whether a cumulative product occurs, within templates too. */
+function hasProducts(expression: Expression): boolean {
+  const seen = new Set<number>();
+  const visit = ({ terms }: Expression): boolean =>
+    terms.some(({ factors }) =>
+      factors.some(({ factor }) => {
+        if (factor.kind === 'product') return true;
+        if (!('template' in factor) || seen.has(factor.template.id)) return false;
+        seen.add(factor.template.id);
+        return visit(factor.template.body);
+      }),
+    );
+  return visit(expression);
 }

@@ -19,13 +19,14 @@ export function derivedCoefficients(
   declarations: readonly Declaration[],
   equation: ModifiedEquation,
 ): Expression[] {
-  const whole = partOf(claim, equation).map(value => specialised(value, claim, declarations));
-  if (claim.rescale === null) return whole;
+  const at = (value: Expression): Expression => specialised(value, claim, declarations);
+  const whole = partOf(claim, equation);
+  if (claim.rescale === null) return whole.map(at);
   const step = new FormulaReader({ declarations, definitions: [], order: 6 }).read(claim.rescale);
   if (coefficient(step, 0).terms.length > 0 || step.length > 2)
     return refuse('rescale', 'the new step must be a multiple of h');
   // The step c·h and the time c·t: θ̇ = c·F(θ; c·h).
-  return whole.map((value, q) => multiply(value, ...Array.from({ length: q + 1 }, () => coefficient(step, 1))));
+  return whole.map((value, q) => at(multiply(value, ...Array.from({ length: q + 1 }, () => coefficient(step, 1)))));
 }
 
 function partOf(claim: Claim, equation: ModifiedEquation): readonly Expression[] {

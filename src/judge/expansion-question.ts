@@ -2,7 +2,7 @@
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
  * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
-import { attempt } from '../base/problem.ts';
+import { attempt, refuse } from '../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
 import type { BigFloat } from '../number/big-float.ts';
 import type { Environment } from '../numeric/environment.ts';
@@ -56,7 +56,10 @@ export function expansionQuestion(
     const ring = new SeriesRing(new FloatRing(digits), order + 1);
     const environment = environmentOf<Numbers>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
     const run = runWithStates(optimizer, environment, sample.n + 1, budget);
-    const at = (label: number): readonly Numbers[] => run.iterates[Math.max(0, label)] ?? environment.iterate(label);
+    const at = (label: number): readonly Numbers[] =>
+      label < 0
+        ? refuse('no-history', 'it speaks of a time before the first')
+        : (run.iterates[label] ?? environment.iterate(label));
     const made = { ...environment, point: at(sample.n), iterate: at, state: run.state };
     table.set(digits, made);
     return made;

@@ -9,6 +9,7 @@ import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { samplesOf } from './arbitrary-sample.ts';
+import { compareSides } from './compare-sides.ts';
 import { equivalentRelation, holdsAt } from './conditions.ts';
 import type { Followed } from './follow-equation.ts';
 import type { ProofOutcome } from './prover.ts';
@@ -16,7 +17,7 @@ import type { Question } from './question.ts';
 import { questionOf } from './question-of.ts';
 import { type Refutation, refute, type SamplingOptions } from './refute.ts';
 import { refutedVerdict } from './refuted-verdict.ts';
-import type { RowSource } from './row-source.ts';
+import { type RowSource, withValues } from './row-source.ts';
 import type { OtherStatement } from './same-as.ts';
 import type { Sample } from './sample.ts';
 import { type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
@@ -54,7 +55,7 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   const proof = underConditions(attemptProof(task), conditions);
   const assumed = conditions.map(({ text }) => text);
   const question = asAsked(questionOf(task), task);
-  const holds = holdsAt(conditions, claim, question.space.declarations, sampling.digits);
+  const holds = atValues(claim, holdsAt(conditions, claim, question.space.declarations, sampling.digits));
   const usual = refute(question, sampling, budget, holds);
   if (
     conditions.length > 0 &&
@@ -87,6 +88,9 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
       );
     return undecided(statement, `the claimed equation does not follow the optimizer: ${followed.reason}`, evidence);
   }
+  const usable = refutation.counts.instances + refutation.counts.degenerate;
+  if (proof.kind === 'proved' && usable === 0 && !isMeaningful(question, holds, proof, conditions))
+    return undecided(statement, 'no instance was found at which both sides have a value', evidence);
   if (proof.kind === 'proved') {
     return {
       id: statement.id,
@@ -105,9 +109,34 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
 }
 
+/** Digits that show that a side has a value. */
+const MEANING_DIGITS = 20;
 /** Draws to find one that satisfies the conditions, and values of n beyond those of samples. */
 const DRAWS = 300;
 const LATE = [100, 1_000, 10_000, 1_000_000];
+
+/** A condition is one on the values that `at` gives. */
+const atValues =
+  ({ at }: Claim, holds: (sample: Sample) => boolean) =>
+  (sample: Sample): boolean => {
+    const fixed = withValues(sample, at);
+    return fixed.ok && holds(fixed.value);
+  };
+
+/** Whether a proof says anything: where nothing is left out and nothing is assumed, both sides have values everywhere. */
+function isMeaningful(
+  question: Question,
+  holds: (sample: Sample) => boolean,
+  proof: Extract<ProofOutcome, { readonly kind: 'proved' }>,
+  conditions: readonly Condition[],
+): boolean {
+  if (proof.excluded.length + conditions.length === 0) return true;
+  const usual = samplesOf(question.space, 1, DRAWS);
+  const late = LATE.flatMap(n => usual.slice(0, 5).map(sample => ({ ...sample, n })));
+  return [...usual, ...late].some(
+    sample => holds(sample) && ['agree', 'degenerate'].includes(compareSides(question, sample, MEANING_DIGITS).kind),
+  );
+}
 
 /** Whether some instance is known on which the conditions hold: about nothing a claim says nothing. */
 function isSatisfiable({ space }: Question, holds: (sample: Sample) => boolean): boolean {

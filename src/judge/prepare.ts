@@ -88,6 +88,6 @@ export function withKeys(
   claim: Claim,
   declarations: ClaimTask<DerivedEquation>['declarations'],
 ): RowSource {
-  const fixed = specialised(source, claim.at);
-  return claim.rescale === null ? fixed : rescaled(fixed, claim.rescale, declarations);
+  const stepped = claim.rescale === null ? source : rescaled(source, claim.rescale, declarations);
+  return specialised(stepped, claim.at);
 }

@@ -169,14 +169,14 @@ class Splitter {
   /** `… \text{if } A > B, C > D`: the second condition, unless it is a statement with a condition of its own. */
   #goesOnWithCondition(segment: Segment, first: Related, next: Segment | undefined): boolean {
     const last = this.#last;
-    if (last === undefined || last.conditions.length === 0 || segment.starts || segment.comma === null) return false;
+    if (last === undefined || last.conditions.length === 0 || segment.starts) return false;
     return isOrder(first.relation) && (next === undefined || next.starts || next.word === null);
   }
 
   /** Whether a piece with a relation is a condition of the one before: `A \gg B`, `t \in […]`, `n \ge 1`, `n = 0, 1, …`. */
   #isCondition(tokens: readonly Token[], first: Related): boolean {
     if (!isStatementRelation(first.relation)) return true;
-    if (boundsOneLetter(tokens)) return true;
+    if (this.#boundsTimeOrLabel(tokens)) return true;
     const left = trimPunctuation(tokens.slice(0, first.at)).filter(token => token.text !== '\\ ');
     const only = left[0];
     if (left.length !== 1 || only === undefined) return false;
@@ -186,10 +186,18 @@ class Splitter {
       only.text === this.#notation.dimension
     )
       return first.relation !== ':=';
-    // `0 < \beta < 1` and `\beta > 0` behind a statement restrict it; `c = …` is a statement, and `c > 0` too where c is
-    // what a row above says.
-    if (this.#pieces.some(piece => isOnly(piece.left, only.text) && piece.relation !== null)) return false;
-    return isOrder(first.relation);
+    // Of other letters `\beta > 0` and `c = …` are statements.
+    return false;
+  }
+
+  /** `nh \\le t \\le (n+1)h`: t, n or p between two bounds. */
+  #boundsTimeOrLabel(tokens: readonly Token[]): boolean {
+    const [first, second, ...more] = relationsIn(tokens);
+    if (first === undefined || second === undefined || more.length > 0) return false;
+    const middle = trimPunctuation(tokens.slice(first.at + first.length, second.at));
+    const { iteration, time, dimension } = this.#notation;
+    const isIndex = middle.length === 1 && [iteration, time, dimension].includes(middle[0]?.text ?? '');
+    return isIndex && isOrder(first.relation) && isOrder(second.relation);
   }
 
   #finish(piece: Open): Piece[] {
@@ -233,21 +241,8 @@ function separator(before: readonly Token[]): Token {
   return { kind: 'symbol', text: ',', span: first.span };
 }
 
-/** `nh \le t \le (n+1)h`, `0 < \beta < 1`: one letter between two bounds. */
-function boundsOneLetter(tokens: readonly Token[]): boolean {
-  const [first, second, ...more] = relationsIn(tokens);
-  if (first === undefined || second === undefined || more.length > 0) return false;
-  const middle = trimPunctuation(tokens.slice(first.at + first.length, second.at));
-  return middle.length === 1 && isOrder(first.relation) && isOrder(second.relation);
-}
-
 const isOrder = (relation: ConditionRelation): boolean =>
   relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
-
-const isOnly = (tokens: readonly Token[], text: string): boolean => {
-  const row = trim(tokens);
-  return row.length === 1 && row[0]?.text === text;
-};
 
 /** Whether a row without left side of its own goes on with the sum above. */
 function continues(tokens: readonly Token[]): boolean {

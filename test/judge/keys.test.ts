@@ -30,10 +30,11 @@ const wrong = load('wrong.tex');
 const bounds = load('bounds.tex');
 const conditions = load('conditions.tex');
 const regimeConditions = load('regime-conditions.tex');
+const nothing = load('nothing.tex');
 const unreadable = load('unreadable.tex');
 
 it('reads all of them', () => {
-  const refused = [right, wrong, bounds, conditions, regimeConditions].flatMap(document =>
+  const refused = [right, wrong, bounds, conditions, regimeConditions, nothing].flatMap(document =>
     document.unreadable.flatMap(({ problems }) => problems),
   );
   expect(refused.map(({ message }) => message)).toEqual([]);
@@ -61,6 +62,19 @@ it('prints where a coefficient that a regime shows may vanish', () => {
   const claim = document?.claims.find(({ id }) => id === 'remark-3.7-large');
   if (!document || !claim) throw new Error('the claim is there');
   expect(judge(document, claim, 'on').excluded.join()).toMatch(/\\rho.*\\beta.* \\ne 0/);
+});
+
+describe('claims about nothing', () => {
+  it.each(named(nothing))('%s has the verdict that it expects', (_, claim) => {
+    const verdict = judge(nothing, claim, 'on');
+    expect(verdict.verdict, verdict.message ?? '').toBe(claim.expect);
+  });
+  it.each(named(nothing).filter(([, { expect: wanted }]) => wanted !== 'proved'))(
+    '%s is not proved without instances',
+    (_, claim) => {
+      expect(judge(nothing, claim, 'on', 0).verdict).not.toBe('proved');
+    },
+  );
 });
 
 describe('conditions of regimes', () => {

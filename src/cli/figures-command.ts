@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { failure } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
 import { FIGURE_MARK, type Figure } from '../report/figure.ts';
 import { bilinearFigures, coefficientFigures, expansionFigure } from '../report/figures.ts';
@@ -101,10 +102,15 @@ async function bilinear(options: FiguresOptions, context: Context): Promise<void
 async function expansion(id: string | undefined, options: ExpansionOptions, context: Context): Promise<void> {
   const optimizer = await findOptimizer(id ?? EXAMPLE.optimizer, options.from, context.terminal);
   const isExample = id === undefined && options.loss === undefined;
-  const asked = isExample
-    ? { ...EXAMPLE, ...options }
-    : { ...options, loss: options.loss ?? [], time: options.time ?? '' };
-  const read = readSimulation(optimizer, { ...asked, loss: asked.loss ?? [], time: asked.time ?? '', orders: '2' });
+  const asked = isExample ? { ...EXAMPLE, ...options } : options;
+  const read =
+    asked.time === undefined
+      ? failure({
+          code: 'simulate-time',
+          message: 'the time of the run is missing',
+          hint: '--time T, as for modeq simulate; without any option the run is that of the example',
+        })
+      : readSimulation(optimizer, { ...asked, loss: asked.loss ?? [], time: asked.time, orders: '2' });
   if (!read.ok) {
     complainAbout(read.problems, context.terminal);
     context.finish(EXIT.badInput);

@@ -53,6 +53,7 @@ describe('modeq figures expansion', () => {
     [['gd', '--loss', 'x1^2', '--theta', '1', '--time', '-1'], 'positive'],
     [['gd', '--loss', 'log(x1)', '--theta', '1', '--time', '10'], 'h = 1'],
     [['gd', '--theta', '1', '--time', '1'], 'loss'],
+    [['adam'], 'time of the run is missing'],
     [['adam', '--loss', 'bilinear', '--theta', '1,2', '--time', '1'], 'beta'],
     [['nonsense', '--loss', 'x1^2', '--theta', '1', '--time', '1'], 'nonsense'],
   ])('bad input %j: a message, code 2, no folder left', async (options, word) => {

@@ -3,50 +3,45 @@
  * become index variables that nothing can capture; names are resolved by the caller.
  */
 import { refuse } from '../base/problem.ts';
-import type {
-  BigNode,
-  Definition,
-  DerivativeNode,
-  Formula,
-  IndexSort,
-  LossNode,
-  QuantityNode,
-  Vector,
+import {
+  type BigNode,
+  COMPONENT,
+  type Definition,
+  type DerivativeNode,
+  type Formula,
+  type IndexSort,
+  ITERATION,
+  type LossNode,
+  type QuantityNode,
+  type Vector,
 } from '../formula/formula.ts';
-import { COMPONENT, DIMENSION, ITERATION } from '../formula/formula.ts';
 import { constantForm, formKey, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import type { Declaration } from '../formula/declaration.ts';
 import { type Assumptions, assumptionsOf } from './assumptions.ts';
 import { differentiate, partialRule, symbolRule } from './differentiate.ts';
 import {
-  add,
   asNumber,
   constant,
   type Expression,
   factorExpression,
   formExpression,
-  isZero,
   multiply,
-  scale,
   substituteIndices,
   sumOver,
 } from './expression.ts';
-import { type Factor, plainExponent } from './factor.ts';
 import { readCall, readVectorCall } from './calls.ts';
-import { asForm, formOf, type Letters } from './index-form.ts';
+import { asForm, formOf, type Letters, ROLE_LETTERS } from './index-form.ts';
 import { EPOCH_LETTERS, meanLoss } from './epoch.ts';
-import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
 import { mapInside } from './map-inside.ts';
+import type { Meaning } from './meaning.ts';
 import { absolute } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { productOver } from './product.ts';
 import {
   addSeries,
   coefficient,
-  compositions,
   constantSeries,
-  factorial,
   mapSeries,
   multiplySeries,
   negateSeries,
@@ -54,51 +49,12 @@ import {
   type Series,
   STEP_SERIES,
 } from './series.ts';
+import { expandAtShift, startOf } from './shifted-point.ts';
 import { groupedProduct, productOf } from './scalar.ts';
-import { rangeOf } from './sum-range.ts';
+import { isWholeRange, rangeOf } from './sum-range.ts';
 import { wrap } from './template.ts';
 
-/** What the names in a formula mean. */
-export interface Meaning {
-  readonly declarations: readonly Declaration[];
-  readonly definitions: readonly Definition[];
-  /** Powers of h above this are dropped. */
-  readonly order: number;
-  /** A quantity that is no definition (a state); null when it is unknown. */
-  readonly quantity?: (
-    node: QuantityNode,
-    labels: readonly LinearForm[],
-    indices: readonly LinearForm[],
-  ) => Series | null;
-  /** θ_c^{(label)} where labels are known; by default the factor with that label, or the current θ without one. */
-  readonly iterate?: (coordinate: LinearForm, label: LinearForm | null) => Series;
-  /** Whether definitions stay together as templates (default) or are multiplied out. */
-  readonly wrapDefinitions?: boolean;
-  /** Keep the factors of products and quotients together as templates, so that a derivation can name them. */
-  readonly groupFactors?: boolean;
-  /** Every E_k is the same function E: batches are dropped. */
-  readonly fullBatch?: boolean;
-  /** The statement is about one epoch: m is the number of its batches, E the mean of their losses, and n has no meaning. */
-  readonly epoch?: boolean;
-  /** h is a number like any other, not the variable of a series: for identities that hold at every h. */
-  readonly stepIsSymbol?: boolean;
-  /**
-   * Definitions are read anew for every label that they are used with, so that θ^{(n−1)} in ŷ^{(n+1)} is θ^{(n)}: for
-   * optimizers, whose points have labels. Otherwise a definition is read once.
-   */
-  readonly readAtLabels?: boolean;
-  /** Told of every definition that is read at a label, with its value there. */
-  readonly onDefinition?: (definition: Definition, labels: readonly LinearForm[], value: Series) => void;
-}
-
 const STEP_SYMBOL = '#h';
-
-export const ROLE_LETTERS: Letters = new Map([
-  [ITERATION, variableForm(ITERATION_INDEX)],
-  [COMPONENT, variableForm(COMPONENT_INDEX)],
-  [DIMENSION, variableForm(DIMENSION_INDEX)],
-]);
-
 const MAX_DEPTH = 600;
 
 /** Reads formulas with one meaning; definitions are read once. */
@@ -156,8 +112,12 @@ export class FormulaReader {
           : STEP_SERIES;
       case 'index':
         return constantSeries(formExpression(formOf(formula, letters)));
-      case 'add':
-        return asFormSeries(formula, letters) ?? addSeries(...formula.terms.map(term => this.series(term, letters)));
+      case 'add': {
+        // Index letters and integers are one index factor: n + 1.
+        const form = asForm(formula, letters);
+        if (form !== null) return constantSeries(formExpression(form));
+        return addSeries(...formula.terms.map(term => this.series(term, letters)));
+      }
       case 'negate':
         return negateSeries(this.series(formula.argument, letters));
       case 'multiply':
@@ -286,22 +246,7 @@ export class FormulaReader {
       const factor = { kind: 'loss', batch, coordinates: by, at: label } as const;
       return isMean ? meanLoss(factor) : factorExpression(factor);
     };
-    const result: Expression[] = [derivative(coordinates)];
-    for (let q = 1; q <= this.meaning.order; q += 1) {
-      const parts: Expression[] = [];
-      for (let r = 1; r <= q; r += 1) {
-        for (const orders of compositions(q, r)) {
-          const open = orders.map(() => openIndex('coordinate'));
-          const moves = orders.map((s, i) => shift(s, variableForm(open[i] ?? 0)));
-          if (moves.some(isZero)) continue;
-          const slope = derivative([...coordinates, ...open.map(i => variableForm(i))]);
-          const body = open.reduce((inner, i) => sumOver(inner, i, 'coordinate', []), multiply(slope, ...moves));
-          parts.push(scale(body, Rational.of(1, factorial(r))));
-        }
-      }
-      result.push(add(...parts));
-    }
-    return mapSeries(result, value => value);
+    return expandAtShift(derivative, coordinates, shift, this.meaning.order);
   }
 
   /** A point as θ^{(label)} + Σ_{q≥1} h^q shift_q. */
@@ -452,37 +397,4 @@ export class FormulaReader {
     if (node.perturbation === null) return sum(this.#absolute(entry, node));
     return sum(this.#power(addSeries(square, this.series(node.perturbation, letters)), Rational.of(1, 2), node));
   }
-}
-
-/** θ^{(label)} where the series begins with it, component `component`; null where it begins with anything else. */
-function startOf(series: Series, component: number): Extract<Factor, { kind: 'point' }> | null {
-  const leading = coefficient(series, 0);
-  const [only] = leading.terms;
-  const own = only?.factors[0];
-  if (
-    only === undefined ||
-    own === undefined ||
-    own.factor.kind !== 'point' ||
-    plainExponent(own.exponent)?.isOne() !== true
-  )
-    return null;
-  const alone =
-    leading.terms.length === 1 &&
-    only.coefficient.isOne() &&
-    only.factors.length === 1 &&
-    only.sorts.length === 0 &&
-    only.constraints.length === 0;
-  return alone && own.factor.coordinate.terms[0]?.[0] === component ? own.factor : null;
-}
-
-const isWholeRange = (node: BigNode): boolean =>
-  node.lower.kind === 'number' &&
-  node.lower.value.isOne() &&
-  node.upper.kind === 'index' &&
-  node.upper.name === DIMENSION;
-
-/** A sum of index letters and integers as one index factor: n + 1. */
-function asFormSeries(formula: Formula, letters: Letters): Series | null {
-  const form = asForm(formula, letters);
-  return form === null ? null : constantSeries(formExpression(form));
 }

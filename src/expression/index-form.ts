@@ -1,10 +1,18 @@
 /** Formulas in index positions (labels, batches, components, bounds, exponents) as linear forms. */
 import { refuse } from '../base/problem.ts';
-import type { Formula } from '../formula/formula.ts';
-import { addForms, constantForm, type LinearForm, scaleForm } from '../number/linear-form.ts';
+import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../formula/formula.ts';
+import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
+import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX } from './indices.ts';
 
 /** What index letters stand for. */
 export type Letters = ReadonlyMap<string, LinearForm>;
+
+/** The letters of the roles: n, j and p. */
+export const ROLE_LETTERS: Letters = new Map([
+  [ITERATION, variableForm(ITERATION_INDEX)],
+  [COMPONENT, variableForm(COMPONENT_INDEX)],
+  [DIMENSION, variableForm(DIMENSION_INDEX)],
+]);
 
 /** The linear form of a formula; null when it is none (or has a letter that `letters` does not know). */
 export function asForm(formula: Formula, letters: Letters): LinearForm | null {

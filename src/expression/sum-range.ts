@@ -3,7 +3,7 @@
  * summed over k = n − m, so that batches, labels and bounds stay plain indices.
  */
 import { refuse } from '../base/problem.ts';
-import type { BigNode, Formula } from '../formula/formula.ts';
+import { type BigNode, DIMENSION, type Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { addForms, coefficientOf, type LinearForm, variableForm } from '../number/linear-form.ts';
 import type { Constraint } from './domain.ts';
@@ -102,3 +102,10 @@ function findReflection(
   }
   return null;
 }
+
+/** Whether a sum runs over all coordinates 1…p. */
+export const isWholeRange = (node: BigNode): boolean =>
+  node.lower.kind === 'number' &&
+  node.lower.value.isOne() &&
+  node.upper.kind === 'index' &&
+  node.upper.name === DIMENSION;

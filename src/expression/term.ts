@@ -165,7 +165,7 @@ function anchored(term: RawTerm): RawTerm {
   return map === null ? term : substituteRaw(term, map);
 }
 
-/** The greatest constant c with x + c as a batch, else the least as any other argument; it moves with the index. */
+/** The greatest constant c with x + c as a batch, else the least as another argument; it moves with the index. */
 function anchorShift(term: RawTerm, index: number): number {
   let batch: number | null = null;
   let other: number | null = null;

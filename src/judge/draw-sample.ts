@@ -123,14 +123,14 @@ function polynomial(dimension: number, draw: Draw, variable: 'x' | 'v'): Polynom
     const powers = Array.from({ length: dimension }, (_, at) => coordinates.filter(each => each === at).length);
     monomials.set(powers.join(), { coefficient: draw.nonzero(), powers });
   };
-  const any = (): number => draw.integer(0, dimension - 1);
+  const anyCoordinate = (): number => draw.integer(0, dimension - 1);
   for (let at = 0; at < dimension; at++) {
     put([at]);
-    put([at, draw.chance(50) ? at : any()]);
+    put([at, draw.chance(50) ? at : anyCoordinate()]);
   }
-  put([any(), any(), any()]);
-  put([any(), any(), any()]);
-  put([any(), any(), any(), any()]);
+  put([anyCoordinate(), anyCoordinate(), anyCoordinate()]);
+  put([anyCoordinate(), anyCoordinate(), anyCoordinate()]);
+  put([anyCoordinate(), anyCoordinate(), anyCoordinate(), anyCoordinate()]);
   return new PolynomialLoss([...monomials.values()], index => `${variable}${index}`);
 }
 

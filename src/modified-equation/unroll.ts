@@ -20,7 +20,8 @@ import {
   ZERO_EXPRESSION,
 } from '../expression/expression.ts';
 import { integerExponent } from '../expression/factor.ts';
-import { FormulaReader, type Meaning } from '../expression/from-formula.ts';
+import { FormulaReader } from '../expression/from-formula.ts';
+import type { Meaning } from '../expression/meaning.ts';
 import { asForm } from '../expression/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, SELF_INDEX, ZERO } from '../expression/indices.ts';
 import { productOver } from '../expression/product.ts';

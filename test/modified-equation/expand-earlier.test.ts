@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
 import { readDocument } from '../../src/document/read-document.ts';
-import { ROLE_LETTERS } from '../../src/expression/from-formula.ts';
+import { ROLE_LETTERS } from '../../src/expression/index-form.ts';
 import { writeExpression } from '../../src/expression/to-formula.ts';
 import { add, index, multiply, number, power, quantity, step } from '../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';

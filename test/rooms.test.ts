@@ -46,7 +46,7 @@ describe('the checker', () => {
     ['a type-only import', "import type { Claim } from '../document/model.ts';"],
     ['a dynamic import', "const judge = await import('../judge/prove.ts');"],
     ['a re-export', "export * from '../expression/term.ts';"],
-    ['a bare import', "import '../simplify/rules.ts';"],
+    ['a bare import', "import '../rewrite/rules.ts';"],
     ['double quotes and several lines', 'import {\n  prove,\n} from "../judge/prove.ts";'],
     ['a single file beside the allowed one', "import { unroll } from '../optimizer/refuse.ts';"],
     ['a way out of src', "import { table } from '../../test/table.ts';"],

@@ -8,7 +8,7 @@ import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import type { Theorem } from '../report/theorem-parts.ts';
-import type { RegimeName } from '../simplify/regime.ts';
+import type { RegimeName } from '../prove/regime/regime.ts';
 import { choiceOption, integerOption, prefixOption, valuesOption } from './option-values.ts';
 import type { DocumentOptions } from './write-document.ts';
 

@@ -7,9 +7,9 @@ import { power } from '../expression/power.ts';
 import { wrap } from '../expression/template.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import type { Variables } from '../simplify/polynomial-variables.ts';
-import type { Polynomial } from '../simplify/polynomial.ts';
-import type { Fraction } from '../simplify/rational-function.ts';
+import type { Variables } from '../rewrite/polynomial-variables.ts';
+import type { Polynomial } from '../rewrite/polynomial.ts';
+import type { Fraction } from '../rewrite/rational-function.ts';
 
 /** A fraction without bound indices in normal form. */
 export function fractionExpression({ above, below }: Fraction, variables: Variables): Expression {

@@ -8,10 +8,10 @@ import { refuse } from '../base/problem.ts';
 import type { Assumptions } from '../expression/assumptions.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { WriterOptions } from '../expression/to-formula.ts';
-import { collect } from '../simplify/collect-terms.ts';
-import { Variables } from '../simplify/polynomial-variables.ts';
-import { expandRegime, type RegimeScaling } from '../simplify/regime.ts';
-import { carryOutSums } from '../simplify/carry-out-sums.ts';
+import { collect } from '../rewrite/collect-terms.ts';
+import { Variables } from '../rewrite/polynomial-variables.ts';
+import { expandRegime, type RegimeScaling } from '../prove/regime/regime.ts';
+import { carryOutSums } from '../rewrite/carry-out-sums.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { fractionExpression } from './fraction-expression.ts';
 

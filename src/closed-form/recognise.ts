@@ -11,7 +11,7 @@ import * as build from '../formula/build.ts';
 import { COMPONENT, type Formula, type Vector } from '../formula/formula.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import type { Rest } from '../simplify/collect-terms.ts';
+import type { Rest } from '../rewrite/collect-terms.ts';
 
 /** `factor` times the derivative with respect to θ_j of `potential`. */
 export interface Potential {

@@ -1,13 +1,13 @@
 /** Sums of simpler fractions that a fraction of hyperparameters and indices is. */
-import type { Variables } from '../simplify/polynomial-variables.ts';
-import { variablesOf } from '../simplify/polynomial.ts';
+import type { Variables } from '../rewrite/polynomial-variables.ts';
+import { variablesOf } from '../rewrite/polynomial.ts';
 import {
   addFractions,
   type Fraction,
   isZeroFraction,
   substituteFraction,
   subtractFractions,
-} from '../simplify/rational-function.ts';
+} from '../rewrite/rational-function.ts';
 
 /** Sums that a fraction is: its limit and what decays, and functions of different hyperparameters. */
 export function splitsOf(fraction: Fraction, variables: Variables): Fraction[][] {

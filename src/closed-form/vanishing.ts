@@ -6,7 +6,7 @@ import {
   substitutePolynomial,
   variablePolynomial,
   variablesOf,
-} from '../simplify/polynomial.ts';
+} from '../rewrite/polynomial.ts';
 import type { ClosedTerm } from './closed-terms.ts';
 
 /** So many first steps are looked at. */

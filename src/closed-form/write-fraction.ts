@@ -7,8 +7,8 @@ import type { WriterOptions } from '../expression/to-formula.ts';
 import type { Letters } from '../expression/write-form.ts';
 import type { Formula } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
-import { fractionFrom } from '../simplify/collect-terms.ts';
-import type { Variables } from '../simplify/polynomial-variables.ts';
+import { fractionFrom } from '../rewrite/collect-terms.ts';
+import type { Variables } from '../rewrite/polynomial-variables.ts';
 import {
   addPolynomials,
   commonMonomial,
@@ -23,14 +23,14 @@ import {
   polynomialOf,
   powerPolynomial,
   variablesOf,
-} from '../simplify/polynomial.ts';
+} from '../rewrite/polynomial.ts';
 import {
   type Fraction,
   fractionOf,
   isZeroFraction,
   multiplyFractions,
   scaleFraction,
-} from '../simplify/rational-function.ts';
+} from '../rewrite/rational-function.ts';
 import { costOf } from './cost.ts';
 import { namesIn, splitsOf } from './split-fraction.ts';
 import { MOST_COLLECTED, PolynomialWriter } from './write-polynomial.ts';

@@ -7,7 +7,7 @@ import { add, number, power } from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import type { PolynomialPower } from '../simplify/factor-polynomial.ts';
+import type { PolynomialPower } from '../rewrite/factor-polynomial.ts';
 import {
   addPolynomials,
   coefficientsOf,
@@ -20,9 +20,9 @@ import {
   substitutePolynomial,
   variablePolynomial,
   variablesOf,
-} from '../simplify/polynomial.ts';
-import type { Variables } from '../simplify/polynomial-variables.ts';
-import { type Fraction, fractionOf } from '../simplify/rational-function.ts';
+} from '../rewrite/polynomial.ts';
+import type { Variables } from '../rewrite/polynomial-variables.ts';
+import { type Fraction, fractionOf } from '../rewrite/rational-function.ts';
 import { costOf } from './cost.ts';
 import { joined, type Written } from './written.ts';
 

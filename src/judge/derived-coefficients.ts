@@ -8,8 +8,8 @@ import { FormulaReader } from '../expression/from-formula.ts';
 import { coefficient } from '../expression/series.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
 import type { Declaration } from '../optimizer/model.ts';
-import { largeN } from '../simplify/large-n.ts';
-import { type Settling, stepsToLimit, usualValues } from '../simplify/settling.ts';
+import { largeN } from '../prove/limit/large-n.ts';
+import { type Settling, stepsToLimit, usualValues } from '../prove/limit/settling.ts';
 import { specialised } from './claim-meaning.ts';
 import { PROOF_STEPS } from './proof-budget.ts';
 

@@ -13,7 +13,7 @@ import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/
 import { children } from '../formula/walk.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { variableForm } from '../number/linear-form.ts';
-import { provablyPositive } from '../simplify/sign.ts';
+import { provablyPositive } from '../prove/sign/sign.ts';
 
 /** The normal form of a formula without h. */
 type Read = (formula: Formula, letters: Letters) => Expression;

@@ -3,7 +3,7 @@ import type { Claim, Regime, Statement } from '../document/model.ts';
 import type { Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import * as build from '../formula/build.ts';
-import { type RegimeScaling, scalingFor } from '../simplify/regime.ts';
+import { type RegimeScaling, scalingFor } from '../prove/regime/regime.ts';
 
 /** The regime of a statement: the claim's, or what its condition |∇_jE| ≫ √ε says. */
 export function regimeOf(claim: Claim, statement: Statement): Regime | null {

@@ -2,7 +2,7 @@
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import type { Settling } from '../simplify/settling.ts';
+import type { Settling } from '../prove/limit/settling.ts';
 import type { Coefficients } from './derived-side.ts';
 
 export type ProofOutcome =

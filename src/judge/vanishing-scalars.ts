@@ -13,9 +13,9 @@ import type { RawTerm } from '../expression/term.ts';
 import { writeExpression } from '../expression/to-formula.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { provablyPositive } from '../simplify/sign.ts';
-import { cancelFractions } from '../simplify/fractions.ts';
-import { unfoldScalars } from '../simplify/unfold.ts';
+import { provablyPositive } from '../prove/sign/sign.ts';
+import { cancelFractions } from '../rewrite/fractions.ts';
+import { unfoldScalars } from '../rewrite/unfold.ts';
 
 const STEPS = 4_000;
 

@@ -1,7 +1,7 @@
 /** What the judge says, as plain data. Verdicts are never merged: the worst of a claim's statements is the claim's. */
 import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Setting } from '../optimizer/model.ts';
-import type { Rate } from '../simplify/settling.ts';
+import type { Rate } from '../prove/limit/settling.ts';
 import type { Sample } from './sample.ts';
 
 /** How many samples agreed, and how: shown with `supported`, and beside `proved`. */

@@ -22,10 +22,10 @@ import { type FactorPower, factorKey, integerExponent } from '../expression/fact
 import type { Term } from '../expression/term.ts';
 import { indexName, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { collectScalars } from '../simplify/collect-scalars.ts';
-import { underContext } from '../simplify/context.ts';
-import { cancelInN } from '../simplify/rational-in-n.ts';
-import { unfold } from '../simplify/unfold.ts';
+import { collectScalars } from '../rewrite/collect-scalars.ts';
+import { underContext } from '../rewrite/context.ts';
+import { cancelInN } from '../rewrite/rational-in-n.ts';
+import { unfold } from '../rewrite/unfold.ts';
 import { epochMap } from './epoch-map.ts';
 import { matchFlow } from './match-flow.ts';
 import { meanOverOrders } from './mean-over-orders.ts';

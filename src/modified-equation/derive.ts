@@ -12,7 +12,7 @@ import { coefficient } from '../expression/series.ts';
 import * as build from '../formula/build.ts';
 import { BATCHES, type Definition, type Formula } from '../formula/formula.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
-import { isProbablyNonzero } from '../simplify/probe.ts';
+import { isProbablyNonzero } from '../rewrite/probe.ts';
 import { deriveEpoch } from './derive-epoch.ts';
 import { EquationWriter, reservedNames } from './equation-writer.ts';
 import { matchFlow } from './match-flow.ts';

@@ -27,10 +27,10 @@ import { factorial } from '../expression/series.ts';
 import { makeTerm, type Term } from '../expression/term.ts';
 import { type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { cancelFractions } from '../simplify/fractions.ts';
-import { cancelInN } from '../simplify/rational-in-n.ts';
-import { sumOut } from '../simplify/resum.ts';
-import { unfoldScalars } from '../simplify/unfold.ts';
+import { cancelFractions } from '../rewrite/fractions.ts';
+import { cancelInN } from '../rewrite/rational-in-n.ts';
+import { sumOut } from '../rewrite/resum.ts';
+import { unfoldScalars } from '../rewrite/unfold.ts';
 import { batchesIn, keyOf, withBatches } from './batch-factors.ts';
 
 export interface MeanTools {

@@ -34,7 +34,7 @@ import { children } from '../formula/walk.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { labelledQuantities } from '../optimizer/current-points.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
-import { testZero } from '../simplify/zero-test.ts';
+import { testZero } from '../prove/zero/zero-test.ts';
 
 const N = variableForm(ITERATION_INDEX);
 const PREVIOUS_STEP = '#step';

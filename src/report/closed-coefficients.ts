@@ -10,8 +10,8 @@ import { writeExpression } from '../expression/to-formula.ts';
 import type { Formula } from '../formula/formula.ts';
 import { deriveModifiedEquation } from '../modified-equation/derive.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { Bases } from '../simplify/bases.ts';
-import { largeN } from '../simplify/large-n.ts';
+import { Bases } from '../rewrite/bases.ts';
+import { largeN } from '../prove/limit/large-n.ts';
 
 export interface ClosedCoefficients {
   /** atStep[q]: the coefficient of h^q in the flow, or of h^{q+1} in the map, at iteration n. */

@@ -1,5 +1,5 @@
 /** How fast an equation comes to its limit n → ∞, in words. */
-import type { Rate } from '../simplify/settling.ts';
+import type { Rate } from '../prove/limit/settling.ts';
 
 /** A sentence with hyperparameters in LaTeX; null where the equation does not depend on n. */
 export function rateText({ orders, settling }: Rate): string | null {

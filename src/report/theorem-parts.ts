@@ -14,7 +14,7 @@ import { writeLines } from '../latex/write-lines.ts';
 import type { Line, Margins } from '../latex/write-lines.ts';
 import type { Ink } from '../latex/write-ink.ts';
 import { Rational } from '../number/rational.ts';
-import type { Rate } from '../simplify/settling.ts';
+import type { Rate } from '../prove/limit/settling.ts';
 import type { Notation, Optimizer } from '../optimizer/model.ts';
 import { present } from './present.ts';
 

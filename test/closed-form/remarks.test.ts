@@ -6,7 +6,7 @@ import { builtInDocuments } from '../../src/document/load.ts';
 import { writeFormula } from '../../src/latex/write-formula.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../src/modified-equation/derive.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
-import type { RegimeName } from '../../src/simplify/regime.ts';
+import type { RegimeName } from '../../src/prove/regime/regime.ts';
 
 const optimizers = builtInDocuments().documents.flatMap(document => document.optimizers);
 

@@ -2,10 +2,10 @@
  * Whether an expression lies in the class for which normal forms that differ mean expressions that differ (docs/normal-form.md).
  * Outside it the zero test may leave something of a zero.
  */
-import type { Expression } from '../expression/expression.ts';
-import { type FactorPower, factorForms, plainExponent } from '../expression/factor.ts';
-import { isBound } from '../expression/indices.ts';
-import { isScalar } from '../expression/scalar.ts';
+import type { Expression } from '../../expression/expression.ts';
+import { type FactorPower, factorForms, plainExponent } from '../../expression/factor.ts';
+import { isBound } from '../../expression/indices.ts';
+import { isScalar } from '../../expression/scalar.ts';
 
 const ELEMENTARY = new Set(['exp', 'log', 'tanh', 'sin', 'cos', 'sinh', 'cosh', 'abs', 'sign']);
 

@@ -3,10 +3,10 @@
  * With all derivatives of E fixed, or with component j alone: then also ∇_iE = s γ_i for i ≠ j, so that their ratio to √ε
  * stays as it is. A series is a list of coefficients from a lowest power of s on; for s → ∞ the powers are those of 1/s.
  */
-import { refuse } from '../base/problem.ts';
-import type { Budget } from '../base/budget.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
-import type { Constraint } from '../expression/domain.ts';
+import { refuse } from '../../base/problem.ts';
+import type { Budget } from '../../base/budget.ts';
+import type { Assumptions } from '../../expression/assumptions.ts';
+import type { Constraint } from '../../expression/domain.ts';
 import {
   add,
   type Expression,
@@ -19,15 +19,15 @@ import {
   substituteIndices,
   sumOverAll,
   ZERO_EXPRESSION,
-} from '../expression/expression.ts';
-import { type Factor, type FactorPower, plainExponent } from '../expression/factor.ts';
-import { COMPONENT_INDEX } from '../expression/indices.ts';
-import { powerSeries } from '../expression/series.ts';
-import { slotsOf, type Template } from '../expression/template.ts';
-import { makeTerm, type Term } from '../expression/term.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
-import { Rational } from '../number/rational.ts';
-import { Bases } from './bases.ts';
+} from '../../expression/expression.ts';
+import { type Factor, type FactorPower, plainExponent } from '../../expression/factor.ts';
+import { COMPONENT_INDEX } from '../../expression/indices.ts';
+import { powerSeries } from '../../expression/series.ts';
+import { slotsOf, type Template } from '../../expression/template.ts';
+import { makeTerm, type Term } from '../../expression/term.ts';
+import { type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+import { Bases } from '../../rewrite/bases.ts';
 
 export interface RegimeScaling {
   /** The symbol that is s²ε₀. */

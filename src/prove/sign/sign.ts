@@ -2,9 +2,9 @@
  * Signs of rational expressions for all n from some n on and all values in the domains, by coefficients
  * (sign-coefficients.ts) and recursions in n (sign-sequence.ts). Sufficient only: `false` says nothing.
  */
-import type { Budget } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
-import { type Assumptions, assumptionsKey, isPositive, withDomain } from '../expression/assumptions.ts';
+import type { Budget } from '../../base/budget.ts';
+import { attempt } from '../../base/problem.ts';
+import { type Assumptions, assumptionsKey, isPositive, withDomain } from '../../expression/assumptions.ts';
 import {
   constant,
   type Expression,
@@ -13,7 +13,7 @@ import {
   scale,
   substituteIndices,
   subtract,
-} from '../expression/expression.ts';
+} from '../../expression/expression.ts';
 import {
   exponentOf,
   type Factor,
@@ -21,22 +21,22 @@ import {
   factorForms,
   factorKey,
   plainExponent,
-} from '../expression/factor.ts';
-import { indexName, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
-import { isScalar } from '../expression/scalar.ts';
-import { substituteSymbol } from '../expression/substitute-symbol.ts';
-import type { Term } from '../expression/term.ts';
-import type { Domain } from '../formula/declaration.ts';
-import { constantForm, variableForm } from '../number/linear-form.ts';
-import { Rational } from '../number/rational.ts';
-import { Bases } from './bases.ts';
-import { underContext } from './context.ts';
-import { divideExactly } from './divide-exactly.ts';
-import { cancelFractions } from './fractions.ts';
-import { sumOut } from './resum.ts';
+} from '../../expression/factor.ts';
+import { indexName, isBound, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
+import { isScalar } from '../../expression/scalar.ts';
+import { substituteSymbol } from '../../expression/substitute-symbol.ts';
+import type { Term } from '../../expression/term.ts';
+import type { Domain } from '../../formula/declaration.ts';
+import { constantForm, variableForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+import { Bases } from '../../rewrite/bases.ts';
+import { underContext } from '../../rewrite/context.ts';
+import { divideExactly } from '../../rewrite/divide-exactly.ts';
+import { cancelFractions } from '../../rewrite/fractions.ts';
+import { sumOut } from '../../rewrite/resum.ts';
 import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
 import { isPositiveSequence } from './sign-sequence.ts';
-import { unfold } from './unfold.ts';
+import { unfold } from '../../rewrite/unfold.ts';
 
 /** Where a sign is asked for: the domains of the symbols, and n ≥ `from`. */
 export interface Region {

@@ -2,13 +2,13 @@
  * How many steps an equation takes to come near its limit n → ∞: at ρ = 0.999 that is thousands. Measured, not proved: the
  * coefficients are evaluated in double precision at some random gradients and at given values of the hyperparameters.
  */
-import { Budget, BudgetSpent } from '../base/budget.ts';
-import { Refusal } from '../base/problem.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
-import { type Expression, isZero } from '../expression/expression.ts';
-import type { Declaration } from '../formula/declaration.ts';
-import { carryOutSums } from './carry-out-sums.ts';
-import { probe } from './probe.ts';
+import { Budget, BudgetSpent } from '../../base/budget.ts';
+import { Refusal } from '../../base/problem.ts';
+import type { Assumptions } from '../../expression/assumptions.ts';
+import { type Expression, isZero } from '../../expression/expression.ts';
+import type { Declaration } from '../../formula/declaration.ts';
+import { carryOutSums } from '../../rewrite/carry-out-sums.ts';
+import { probe } from '../../rewrite/probe.ts';
 
 /** How fast the limit is reached. */
 export interface Rate {

@@ -9,8 +9,8 @@ import * as b from '../../src/formula/build.ts';
 import type { Declaration } from '../../src/formula/declaration.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { isProbablyNonzero } from '../../src/simplify/probe.ts';
-import { testZero } from '../../src/simplify/zero-test.ts';
+import { isProbablyNonzero } from '../../src/rewrite/probe.ts';
+import { testZero } from '../../src/prove/zero/zero-test.ts';
 
 const unit = (name: string): Declaration => ({
   kind: 'scalar',

@@ -3,8 +3,8 @@
  * goes to its own limit where the weights gather at late times (dominated convergence), and the weights are summed in
  * closed form. The limit is of right-hand sides, not of trajectories.
  */
-import { attempt, refuse } from '../base/problem.ts';
-import { type Assumptions, assumptionsKey, powerVanishes } from '../expression/assumptions.ts';
+import { attempt, refuse } from '../../base/problem.ts';
+import { type Assumptions, assumptionsKey, powerVanishes } from '../../expression/assumptions.ts';
 import {
   add,
   type Expression,
@@ -18,22 +18,22 @@ import {
   sumOverAll,
   sumTerms,
   ZERO_EXPRESSION,
-} from '../expression/expression.ts';
-import { type Factor, type FactorPower, factorForms, integerExponent, plainExponent } from '../expression/factor.ts';
-import { applyFunction } from '../expression/functions.ts';
-import { freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
-import { power } from '../expression/power.ts';
-import { isScalar } from '../expression/scalar.ts';
-import { slotsOf, type Template } from '../expression/template.ts';
-import { makeTerm, type Term } from '../expression/term.ts';
-import { coefficientOf, type LinearForm, variableForm } from '../number/linear-form.ts';
-import { Budget, BudgetSpent } from '../base/budget.ts';
+} from '../../expression/expression.ts';
+import { type Factor, type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/factor.ts';
+import { applyFunction } from '../../expression/functions.ts';
+import { freeSort, isBound, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
+import { power } from '../../expression/power.ts';
+import { isScalar } from '../../expression/scalar.ts';
+import { slotsOf, type Template } from '../../expression/template.ts';
+import { makeTerm, type Term } from '../../expression/term.ts';
+import { coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { limitOfFractions } from './limit-of-fractions.ts';
-import { Bases } from './bases.ts';
-import { cancelFractions } from './fractions.ts';
-import { sumOut } from './resum.ts';
-import { underContext } from './context.ts';
-import { unfoldLayer, unfoldScalars } from './unfold.ts';
+import { Bases } from '../../rewrite/bases.ts';
+import { cancelFractions } from '../../rewrite/fractions.ts';
+import { sumOut } from '../../rewrite/resum.ts';
+import { underContext } from '../../rewrite/context.ts';
+import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
 
 export interface Limit {
   readonly value: Expression;

@@ -5,20 +5,20 @@
  * for which it is complete is stated in docs/normal-form.md; outside it `nonzero` may be wrong, so a counterexample must
  * confirm it.
  */
-import { Budget, BudgetSpent } from '../base/budget.ts';
-import { Refusal } from '../base/problem.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
-import { type Expression, isZero, ZERO_EXPRESSION } from '../expression/expression.ts';
-import { Bases } from './bases.ts';
-import { splitIntoCells } from './cells.ts';
-import { underContext } from './context.ts';
-import { collect } from './collect-terms.ts';
-import { clearDenominators, clearScalars } from './denominators.ts';
-import { matchQuantities } from './match.ts';
-import { Variables } from './polynomial-variables.ts';
-import { isProbablyNonzero } from './probe.ts';
-import { sumOut } from './resum.ts';
-import { unfoldLayer } from './unfold.ts';
+import { Budget, BudgetSpent } from '../../base/budget.ts';
+import { Refusal } from '../../base/problem.ts';
+import type { Assumptions } from '../../expression/assumptions.ts';
+import { type Expression, isZero, ZERO_EXPRESSION } from '../../expression/expression.ts';
+import { Bases } from '../../rewrite/bases.ts';
+import { splitIntoCells } from '../../rewrite/cells.ts';
+import { underContext } from '../../rewrite/context.ts';
+import { collect } from '../../rewrite/collect-terms.ts';
+import { clearDenominators, clearScalars } from '../../rewrite/denominators.ts';
+import { matchQuantities } from '../../rewrite/match.ts';
+import { Variables } from '../../rewrite/polynomial-variables.ts';
+import { isProbablyNonzero } from '../../rewrite/probe.ts';
+import { sumOut } from '../../rewrite/resum.ts';
+import { unfoldLayer } from '../../rewrite/unfold.ts';
 
 export type ZeroTest =
   | { readonly kind: 'zero'; readonly steps: readonly string[] }

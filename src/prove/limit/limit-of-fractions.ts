@@ -2,19 +2,19 @@
  * The limit n → ∞ of an expression whose sums over times can all be carried out: fractions of hyperparameters, n and powers
  * β^n with 0 < β < 1, in which n^a β^n → 0. Ratios such as (β/ρ)^n, growth in n and n elsewhere are left to others.
  */
-import type { Budget } from '../base/budget.ts';
-import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../expression/assumptions.ts';
-import { add, type Expression, expressionOf, multiply, ZERO_EXPRESSION } from '../expression/expression.ts';
-import { factorForms } from '../expression/factor.ts';
-import { ITERATION_INDEX, ZERO } from '../expression/indices.ts';
-import { power } from '../expression/power.ts';
-import { wrap } from '../expression/template.ts';
-import { coefficientOf } from '../number/linear-form.ts';
-import { Rational } from '../number/rational.ts';
-import { carryOutSums } from './carry-out-sums.ts';
-import { collect, type Group } from './collect-terms.ts';
-import type { Polynomial } from './polynomial.ts';
-import { Variables } from './polynomial-variables.ts';
+import type { Budget } from '../../base/budget.ts';
+import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/assumptions.ts';
+import { add, type Expression, expressionOf, multiply, ZERO_EXPRESSION } from '../../expression/expression.ts';
+import { factorForms } from '../../expression/factor.ts';
+import { ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
+import { power } from '../../expression/power.ts';
+import { wrap } from '../../expression/template.ts';
+import { coefficientOf } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+import { carryOutSums } from '../../rewrite/carry-out-sums.ts';
+import { collect, type Group } from '../../rewrite/collect-terms.ts';
+import type { Polynomial } from '../../rewrite/polynomial.ts';
+import { Variables } from '../../rewrite/polynomial-variables.ts';
 
 export interface LimitOfFractions {
   readonly value: Expression;

@@ -3,10 +3,10 @@
  * b = a + (upper end − a)·t, or used by a derivative along the way from b = a; any other condition by a positive factor
  * between it and what is asked for. Sufficient only.
  */
-import { Budget } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
-import { withDomain } from '../expression/assumptions.ts';
-import { differentiate, symbolRule } from '../expression/differentiate.ts';
+import { Budget } from '../../base/budget.ts';
+import { attempt } from '../../base/problem.ts';
+import { withDomain } from '../../expression/assumptions.ts';
+import { differentiate, symbolRule } from '../../expression/differentiate.ts';
 import {
   add,
   constant,
@@ -16,16 +16,16 @@ import {
   negate,
   substituteIndices,
   subtract,
-} from '../expression/expression.ts';
-import { integerExponent } from '../expression/factor.ts';
-import { ITERATION_INDEX } from '../expression/indices.ts';
-import { substituteSymbol } from '../expression/substitute-symbol.ts';
-import type { Domain } from '../formula/declaration.ts';
-import { EVERYTHING, intersect, isEmpty } from '../formula/domain.ts';
-import { coefficientOf, constantForm } from '../number/linear-form.ts';
-import { Rational } from '../number/rational.ts';
+} from '../../expression/expression.ts';
+import { integerExponent } from '../../expression/factor.ts';
+import { ITERATION_INDEX } from '../../expression/indices.ts';
+import { substituteSymbol } from '../../expression/substitute-symbol.ts';
+import type { Domain } from '../../formula/declaration.ts';
+import { EVERYTHING, intersect, isEmpty } from '../../formula/domain.ts';
+import { coefficientOf, constantForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
 import { hasPositiveDenominators, provablyPositive, provablySameSign, type Region } from './sign.ts';
-import { unfold } from './unfold.ts';
+import { unfold } from '../../rewrite/unfold.ts';
 
 /** gap > 0, or gap ≥ 0. */
 export interface Sign {

@@ -3,8 +3,8 @@
  * the values at the first n of the sequence and of what the operators leave are not negative, none of it is: a(n+1) is
  * r·a(n) plus something that is not negative. The operators commute, so each set of them is looked at once.
  */
-import type { Budget } from '../base/budget.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
+import type { Budget } from '../../base/budget.ts';
+import type { Assumptions } from '../../expression/assumptions.ts';
 import {
   type Expression,
   factorExpression,
@@ -13,13 +13,13 @@ import {
   ONE_EXPRESSION,
   substituteIndices,
   subtract,
-} from '../expression/expression.ts';
-import { exponentOf, factorForms, integerExponent } from '../expression/factor.ts';
-import { ITERATION_INDEX } from '../expression/indices.ts';
-import type { Term } from '../expression/term.ts';
-import { coefficientOf, constantForm, variableForm } from '../number/linear-form.ts';
+} from '../../expression/expression.ts';
+import { exponentOf, factorForms, integerExponent } from '../../expression/factor.ts';
+import { ITERATION_INDEX } from '../../expression/indices.ts';
+import type { Term } from '../../expression/term.ts';
+import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
 import { hasPositiveCoefficients } from './sign-coefficients.ts';
-import { unfold } from './unfold.ts';
+import { unfold } from '../../rewrite/unfold.ts';
 
 /** More operators than this are not tried. */
 const MAX_OPERATORS = 12;

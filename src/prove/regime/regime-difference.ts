@@ -2,10 +2,10 @@
  * A ≈ T_1 + … + T_m in a regime: A − ΣT is of smaller order than every term shown. Both sides are expanded in s; every
  * coefficient of A − ΣT must vanish through the order of the smallest term shown.
  */
-import type { Budget } from '../base/budget.ts';
-import { refuse } from '../base/problem.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
-import { add, type Expression, isZero, subtract } from '../expression/expression.ts';
+import type { Budget } from '../../base/budget.ts';
+import { refuse } from '../../base/problem.ts';
+import type { Assumptions } from '../../expression/assumptions.ts';
+import { add, type Expression, isZero, subtract } from '../../expression/expression.ts';
 import { coefficientAt, expandRegime, type RegimeScaling, type ScaledSeries } from './regime.ts';
 
 export interface RegimeDifference {

@@ -4,7 +4,7 @@
  */
 import { refuse } from '../base/problem.ts';
 import { Rational } from '../number/rational.ts';
-import { type Assumptions, isPositive, isPositivePower } from './assumptions.ts';
+import { type Assumptions, insideTemplate, isPositive, isPositivePower } from './assumptions.ts';
 import {
   asNumber,
   constant,
@@ -93,7 +93,8 @@ function fractionalFactor(own: FactorPower, exponent: Rational, assumptions: Ass
   if (
     own.factor.kind === 'template' &&
     plainExponent(own.exponent) !== null &&
-    (whole === null || isPositive(own.factor.template.body, assumptions))
+    (whole === null ||
+      isPositive(own.factor.template.body, insideTemplate(assumptions, own.factor.template, own.factor.arguments)))
   ) {
     return scaled === null ? null : factorExpression(own.factor, scaled);
   }

@@ -25,7 +25,8 @@ import {
   ZERO_EXPRESSION,
 } from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, integerExponent } from '../expression/factor.ts';
-import { DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import type { IndexFacts } from '../expression/index-facts.ts';
+import { DIMENSION_INDEX, freeSort, isBound, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { powerOfForm } from '../expression/power-of-form.ts';
 import { makeTerm, type Term } from '../expression/term.ts';
@@ -48,7 +49,7 @@ export function sumOut(expression: Expression, assumptions: Assumptions, budget:
 function sumOutTerm(term: Term, assumptions: Assumptions, budget: Budget): Expression | null {
   for (let index = 0; index < term.sorts.length; index += 1) {
     if (!isUnanchored(term, index)) continue;
-    const range = rangeOf(term, index);
+    const range = rangeOf(term, index, assumptions.indices);
     if (range === null) continue;
     if ('split' in range) {
       const parts = range.split.flatMap(extra => {
@@ -76,9 +77,9 @@ function isUnanchored(term: Term, index: number): boolean {
 type Range = { readonly lower: LinearForm; readonly upper: LinearForm } | { readonly split: readonly Constraint[][] };
 
 /** The one lower and the one upper bound of an index; a split of the domain where two bounds compete; null if unbounded. */
-function rangeOf(term: Term, index: number): Range | null {
+function rangeOf(term: Term, index: number, known: IndexFacts): Range | null {
   const others = term.constraints.filter(c => c.left !== index && c.right !== index);
-  const facts: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
+  const facts: Constraint[] = [...known.constraints];
   if (term.sorts[index] === 'coordinate') facts.push(...coordinateFacts(term));
   const closure = closeConstraints([...others, ...facts]);
   if (closure === null) return null;

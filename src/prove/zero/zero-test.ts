@@ -43,12 +43,18 @@ const CLOSED_FORMS: Rule = {
 };
 const CONTEXT: Rule = { name: 'n ≥ 0', apply: e => underContext(e) };
 const CELLS: Rule = { name: 'domains split into common cells', apply: (e, { budget }) => splitIntoCells(e, budget) };
-const SCALARS: Rule = { name: 'hyperparameters multiplied out', apply: (e, { budget }) => clearScalars(e, budget) };
+const SCALARS: Rule = {
+  name: 'hyperparameters multiplied out',
+  apply: (e, { assumptions, budget }) => clearScalars(e, assumptions, budget),
+};
 const EVERYTHING: Rule = {
   name: 'definitions inserted, products multiplied out',
   apply: (e, { bases }) => bases.canonical(e),
 };
-const DENOMINATORS: Rule = { name: 'common denominators', apply: (e, { budget }) => clearDenominators(e, budget) };
+const DENOMINATORS: Rule = {
+  name: 'common denominators',
+  apply: (e, { assumptions, budget }) => clearDenominators(e, assumptions, budget),
+};
 
 const FRACTIONS: Rule = {
   name: 'fractions of hyperparameters added',

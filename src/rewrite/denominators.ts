@@ -23,7 +23,7 @@ import { instantiate, type Template } from '../expression/template.ts';
 import { type LinearForm, scaleForm, shiftForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { underContext } from './context.ts';
-import { hasThinZeros, neverZero } from './thin-zeros.ts';
+import { hasThinZeros, neverZero } from '../expression/thin-zeros.ts';
 import { unfold, unfoldScalars } from './unfold.ts';
 
 type Expand = (expression: Expression, budget: Budget) => Expression;

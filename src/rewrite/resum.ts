@@ -39,7 +39,7 @@ import {
   variableForm,
 } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { hasValue } from './thin-zeros.ts';
+import { hasValue } from '../expression/thin-zeros.ts';
 
 /** The expression with every index summed out that occurs in exponents and polynomials only. */
 export function sumOut(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {

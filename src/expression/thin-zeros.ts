@@ -7,13 +7,13 @@
  *
  * Sufficient only: `false` says that it is not known.
  */
-import { type Assumptions, insideTemplate, isPositive, withIndices } from '../expression/assumptions.ts';
-import type { Expression } from '../expression/expression.ts';
-import { type Exponent, type FactorPower, plainExponent } from '../expression/factor.ts';
-import type { IndexFacts } from '../expression/index-facts.ts';
-import { slot, ZERO } from '../expression/indices.ts';
-import type { Template } from '../expression/template.ts';
-import type { Term } from '../expression/term.ts';
+import { type Assumptions, insideTemplate, isPositive, withIndices } from './assumptions.ts';
+import type { Expression } from './expression.ts';
+import { type Exponent, type FactorPower, plainExponent } from './factor.ts';
+import type { IndexFacts } from './index-facts.ts';
+import { slot, ZERO } from './indices.ts';
+import type { Template } from './template.ts';
+import type { Term } from './term.ts';
 import { addForms, type LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 

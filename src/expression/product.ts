@@ -1,13 +1,6 @@
 /** Products Π_{i=lower}^{upper} over an index: powers, telescoping ratios, and otherwise ratios of cumulative products. */
 import { refuse } from '../base/problem.ts';
-import {
-  addForms,
-  constantForm,
-  type LinearForm,
-  scaleForm,
-  shiftForm,
-  variableForm,
-} from '../number/linear-form.ts';
+import { addForms, constantForm, type LinearForm, scaleForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { type Assumptions, NO_ASSUMPTIONS, withIndices } from './assumptions.ts';
 import type { Constraint } from './domain.ts';

@@ -16,6 +16,7 @@ import { collect } from '../../rewrite/collect-terms.ts';
 import { clearDenominators, clearScalars } from '../../rewrite/denominators.ts';
 import { matchQuantities } from '../../rewrite/match.ts';
 import { Variables } from '../../rewrite/polynomial-variables.ts';
+import { hasSigns, isZeroByCases } from './sign-cases.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { sumOut } from '../../rewrite/resum.ts';
 import { unfoldLayer } from '../../rewrite/unfold.ts';
@@ -109,7 +110,7 @@ class Search {
     let layer = this.#step('bases brought to one form', expression, e => this.#tools.bases.settle(e));
     if (this.#depth < MAX_DEPTH)
       layer = this.#step('equal quantities written alike', layer, e =>
-        matchQuantities(e, d => this.#inner(d), this.#tools.budget),
+        matchQuantities(e, d => this.#inner(d), this.#tools.assumptions.indices, this.#tools.budget),
       );
     const layers = this.#layers(layer);
     this.#within(QUICK, tools => this.#apply([EVERYTHING], expression, tools));
@@ -182,11 +183,45 @@ export function testZero(expression: Expression, assumptions: Assumptions, budge
   try {
     const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0);
     const rest = search.run(expression);
-    return isZero(rest) ? { kind: 'zero', steps: search.steps } : { kind: 'nonzero', remainder: rest };
+    if (isZero(rest)) return { kind: 'zero', steps: search.steps };
+    // Before anything is multiplied by what may be zero where a sign is.
+    const open = withOpenSigns(expression, new Bases(assumptions, budget), budget);
+    return hasSigns(open) && byCases(open, search.steps, assumptions, budget)
+      ? { kind: 'zero', steps: search.steps }
+      : { kind: 'nonzero', remainder: rest };
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: error.reason };
     // A denominator that a rule shows to be zero: the expression has no value, so that it is neither zero nor not.
     if (error instanceof Refusal) return { kind: 'stopped', reason: error.message };
     throw error;
   }
+}
+
+/** Definitions are inserted at most so often to find the signs in them. */
+const SIGN_LAYERS = 3;
+
+/** The expression with signs among its factors where it has any. */
+function withOpenSigns(expression: Expression, bases: Bases, budget: Budget): Expression {
+  let current = bases.settle(expression);
+  for (let layer = 0; layer < SIGN_LAYERS && !hasSigns(current); layer += 1) {
+    const next = bases.settle(unfoldLayer(current, budget));
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}
+
+/** Whether the expression is zero whatever the signs are; the steps are noted. */
+function byCases(expression: Expression, steps: string[], assumptions: Assumptions, budget: Budget): boolean {
+  const note = (step: string): void => {
+    if (!steps.includes(step)) steps.push(step);
+  };
+  note('signs split by cases');
+  const test = (value: Expression): boolean => {
+    const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0);
+    const zero = isZero(search.run(value));
+    for (const step of search.steps) note(step);
+    return zero;
+  };
+  return isZeroByCases(expression, test, assumptions, budget);
 }

@@ -1,0 +1,205 @@
+/**
+ * Signs are not continuous: sign(u) is u/|u| where u ≠ 0, and 0 where u = 0, which is a value. So an expression with signs is
+ * zero when it is in both cases. The second needs no proof where the expression has no value at u = 0 anyway.
+ *
+ * Sufficient only. Signs inside denominators and roots, and signs under sums without such a pole, are not split.
+ */
+import type { Budget } from '../../base/budget.ts';
+import { type Assumptions, NO_ASSUMPTIONS } from '../../expression/assumptions.ts';
+import {
+  type Expression,
+  expressionOf,
+  mapFactors,
+  multiply,
+  restrict,
+  ZERO_EXPRESSION,
+} from '../../expression/expression.ts';
+import {
+  type FactorPower,
+  type FunctionFactor,
+  factorKey,
+  integerExponent,
+  plainExponent,
+} from '../../expression/factor.ts';
+import { indexName, isBound, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
+import { absolute, inverse, power } from '../../expression/power.ts';
+import { substituteSymbol } from '../../expression/substitute-symbol.ts';
+import { instantiate, type Template } from '../../expression/template.ts';
+import type { Term } from '../../expression/term.ts';
+import { Rational } from '../../number/rational.ts';
+import { underContext } from '../../rewrite/context.ts';
+
+type Test = (expression: Expression) => boolean;
+type Sign = FunctionFactor;
+
+const MOST_SIGNS = 4;
+/** The letters of bound indices are not told apart. */
+const nameOfAny = (index: number): string => (isBound(index) ? 'b' : indexName(index));
+
+/** Whether a sign stands among the factors of the expression itself. */
+export const hasSigns = (expression: Expression): boolean => signsIn(expression).length > 0;
+
+/** Whether the expression is zero, by cases of its signs; `isZero` decides expressions without signs. */
+export function isZeroByCases(expression: Expression, isZero: Test, assumptions: Assumptions, budget: Budget): boolean {
+  return splitCases(expression, isZero, assumptions, budget, MOST_SIGNS);
+}
+
+function splitCases(value: Expression, isZero: Test, assumptions: Assumptions, budget: Budget, left: number): boolean {
+  const [sign] = signsIn(value);
+  if (sign === undefined) return isZero(value);
+  if (left === 0) return false;
+  budget.spend(value.terms.length);
+  const rest = (next: Expression): boolean => splitCases(next, isZero, assumptions, budget, left - 1);
+  return rest(asQuotients(value, sign)) && (hasPole(value, sign) || atZero(value, sign, assumptions).some(rest));
+}
+
+/** The signs among the factors, one for each argument. */
+function signsIn({ terms }: Expression): Sign[] {
+  const found = new Map<string, Sign>();
+  for (const { factor } of terms.flatMap(({ factors }) => factors))
+    if (factor.kind === 'function' && factor.name === 'sign') found.set(factorKey(factor, nameOfAny), factor);
+  return [...found.values()];
+}
+
+/** The factor where it is a sign with this argument, at whatever index. */
+const asSign = ({ factor }: FactorPower, { template }: Sign): Sign | null =>
+  factor.kind === 'function' && factor.name === 'sign' && factor.template === template ? factor : null;
+
+/** Every sign with this argument, at whatever index, as u/|u|. */
+function asQuotients(value: Expression, sign: Sign): Expression {
+  return mapFactors(value, own => {
+    if (own.factor.kind !== 'function' || own.factor.name !== 'sign' || own.factor.template !== sign.template)
+      return null;
+    const argument = instantiate(own.factor.template, own.factor.arguments);
+    const quotient = multiply(argument, inverse(absolute(argument, NO_ASSUMPTIONS), NO_ASSUMPTIONS));
+    return power(quotient, plainExponent(own.exponent) ?? Rational.one, NO_ASSUMPTIONS);
+  });
+}
+
+/** Whether the expression has no value wherever the argument of the sign is zero, at each index at which the sign occurs. */
+function hasPole(value: Expression, sign: Sign): boolean {
+  const argument = instantiate(sign.template, sign.arguments);
+  const poles = [argument, absolute(argument, NO_ASSUMPTIONS)].flatMap(templateOrFactor);
+  const uses = value.terms.flatMap(term => term.factors.flatMap(own => asSign(own, sign) ?? []));
+  return uses.every(use =>
+    value.terms.some(term =>
+      term.factors.some(
+        own =>
+          (plainExponent(own.exponent)?.sign() ?? 1) < 0 &&
+          poles.some(pole => isPole(own, pole)) &&
+          covers(term, own, use),
+      ),
+    ),
+  );
+}
+
+type Pole = Template | string;
+
+/** What stands in denominators for an argument: a template at any index, or a plain factor. */
+function templateOrFactor(expression: Expression): Pole[] {
+  const [only, ...more] = expression.terms;
+  const [own, ...others] = only?.factors ?? [];
+  if (only === undefined || own === undefined || more.length > 0 || others.length > 0) return [];
+  return own.factor.kind === 'template' ? [own.factor.template] : [factorKey(own.factor, nameOfAny)];
+}
+
+const isPole = ({ factor }: FactorPower, pole: Pole): boolean =>
+  typeof pole === 'string'
+    ? factorKey(factor, nameOfAny) === pole
+    : factor.kind === 'template' && factor.template === pole;
+
+/** Whether a denominator stands at every index at which the sign does: at the same one, or summed over all coordinates. */
+function covers(term: Term, own: FactorPower, use: Pick<Sign, 'arguments'>): boolean {
+  const forms = own.factor.kind === 'template' ? own.factor.arguments : [];
+  const isWhole =
+    term.constraints.length === 0 &&
+    forms.every(
+      ({ terms, constant }) => constant === 0 && terms.every(([index, count]) => isBound(index) && count === 1),
+    );
+  const isSame = use.arguments.every(
+    (form, at) =>
+      form.terms.every(([index]) => !isBound(index)) &&
+      JSON.stringify(form) === JSON.stringify(own.factor.kind === 'template' ? forms[at] : form),
+  );
+  return isSame
+    ? term.constraints.length === 0
+    : forms.length > 0 && isWhole && term.sorts.every(sort => sort === 'coordinate');
+}
+
+/** The expression where the argument of a sign is zero: ways to put that in, each of which holds at all such points. */
+function atZero(value: Expression, sign: Sign, assumptions: Assumptions): Expression[] {
+  if (sign.arguments.some(form => form.terms.some(([index]) => isBound(index)))) return [];
+  const argument = instantiate(sign.template, sign.arguments);
+  const without = mapFactors(value, own =>
+    JSON.stringify(asSign(own, sign)?.arguments) === JSON.stringify(sign.arguments) ? ZERO_EXPRESSION : null,
+  );
+  return [without, ...whereZero(without, argument, assumptions)];
+}
+
+/** The expression with u = 0 put in: u itself where it is one factor, the symbol or the n at which it is zero. */
+function whereZero(value: Expression, argument: Expression, assumptions: Assumptions): Expression[] {
+  const [only, ...more] = argument.terms;
+  if (only === undefined) return [];
+  if (more.length === 0) {
+    const [own, ...others] = only.factors;
+    if (own === undefined || others.length > 0 || only.sorts.length > 0) return [];
+    const key = factorKey(own.factor, indexName);
+    const gone = expressionOf(
+      value.terms.filter(
+        term =>
+          !term.factors.some(
+            each => factorKey(each.factor, indexName) === key && (integerExponent(each.exponent) ?? 0) > 0,
+          ),
+      ),
+    );
+    return own.factor.kind === 'index' ? [gone, ...atIteration(value, argument)] : [gone];
+  }
+  return [...atIteration(value, argument), ...atSymbol(value, argument, assumptions)];
+}
+
+/** n = c where the argument is a multiple of n − c. */
+function atIteration(value: Expression, argument: Expression): Expression[] {
+  let [slope, level] = [Rational.zero, Rational.zero];
+  for (const { coefficient, factors, sorts, constraints } of argument.terms) {
+    const [own, ...others] = factors;
+    if (sorts.length + constraints.length + others.length > 0) return [];
+    if (own === undefined) level = level.add(coefficient);
+    else if (own.factor.kind === 'index' && integerExponent(own.exponent) === 1) {
+      const { constant, terms } = own.factor.index;
+      const [index, ...rest] = terms;
+      if (index === undefined || rest.length > 0 || index[0] !== ITERATION_INDEX) return [];
+      slope = slope.add(coefficient.multiply(Rational.of(index[1])));
+      level = level.add(coefficient.multiply(Rational.of(constant)));
+    } else return [];
+  }
+  if (slope.isZero()) return [];
+  const at = level.negate().divide(slope);
+  // No n is there: nothing is to be shown.
+  if (!at.isInteger() || at.sign() < 0) return [ZERO_EXPRESSION];
+  const bound = Number(at.num);
+  return [
+    underContext(
+      restrict(value, [
+        { left: ITERATION_INDEX, right: ZERO, bound },
+        { left: ZERO, right: ITERATION_INDEX, bound: -bound },
+      ]),
+    ),
+  ];
+}
+
+/** x = c where the argument is a·x − a·c with numbers a and c. */
+function atSymbol(value: Expression, argument: Expression, assumptions: Assumptions): Expression[] {
+  let level = Rational.zero;
+  let slope: { readonly name: string; readonly by: Rational } | null = null;
+  for (const { coefficient, factors, sorts, constraints } of argument.terms) {
+    const [own, ...others] = factors;
+    if (sorts.length + constraints.length + others.length > 0) return [];
+    if (own === undefined) level = coefficient;
+    else if (own.factor.kind === 'symbol' && integerExponent(own.exponent) === 1 && slope === null)
+      slope = { name: own.factor.name, by: coefficient };
+    else return [];
+  }
+  if (slope === null) return [];
+  const by = expressionOf([{ coefficient: level.negate().divide(slope.by), factors: [], sorts: [], constraints: [] }]);
+  return [substituteSymbol(value, slope.name, by, assumptions)];
+}

@@ -173,7 +173,8 @@ function numberPower(value: Rational, exponent: Rational): Expression {
   return multiply(...parts);
 }
 
-function factorInteger(value: bigint): Map<bigint, number> {
+/** Primes up to a limit with their counts; what is left of a large number counts as one of them. */
+export function factorInteger(value: bigint): Map<bigint, number> {
   const found = new Map<bigint, number>();
   let rest = value;
   for (let prime = 2n; prime <= SMALL_PRIME_LIMIT && prime * prime <= rest; prime += 1n) {

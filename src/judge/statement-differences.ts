@@ -17,6 +17,7 @@ import { variableForm } from '../number/linear-form.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../prove/limit/large-n.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
+import { signsOfGradients } from '../prove/zero/sign-cases.ts';
 import type { Settling } from '../prove/limit/settling.ts';
 import { claimedSeries, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
 import { derivedCoefficients, settlingOf } from './derived-coefficients.ts';
@@ -193,8 +194,8 @@ function inRegime(
   const compared = pairs.map(({ what, derived }, q) =>
     compareInRegime(
       what,
-      derived,
-      shown.map(series => coefficient(series, q)),
+      signsOfGradients(derived),
+      shown.map(series => signsOfGradients(coefficient(series, q))),
       scaling,
       assumptions,
       budget,

@@ -5,27 +5,32 @@
  * Sufficient only. Signs inside denominators and roots, and signs under sums without such a pole, are not split.
  */
 import type { Budget } from '../../base/budget.ts';
+import { refuse } from '../../base/problem.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from '../../expression/assumptions.ts';
 import {
   type Expression,
   expressionOf,
+  factorExpression,
   mapFactors,
   multiply,
   restrict,
+  withOpened,
   ZERO_EXPRESSION,
 } from '../../expression/expression.ts';
 import {
+  exponentKey,
   type FactorPower,
   type FunctionFactor,
   factorKey,
   integerExponent,
   plainExponent,
 } from '../../expression/factor.ts';
-import { indexName, isBound, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
+import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expression/indices.ts';
 import { absolute, inverse, power } from '../../expression/power.ts';
 import { substituteSymbol } from '../../expression/substitute-symbol.ts';
 import { instantiate, type Template } from '../../expression/template.ts';
 import type { Term } from '../../expression/term.ts';
+import { variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { underContext } from '../../rewrite/context.ts';
 
@@ -44,7 +49,8 @@ export function isZeroByCases(expression: Expression, isZero: Test, assumptions:
   return splitCases(expression, isZero, assumptions, budget, MOST_SIGNS);
 }
 
-function splitCases(value: Expression, isZero: Test, assumptions: Assumptions, budget: Budget, left: number): boolean {
+function splitCases(given: Expression, isZero: Test, assumptions: Assumptions, budget: Budget, left: number): boolean {
+  const value = absorbed(given);
   const [sign] = signsIn(value);
   if (sign === undefined) return isZero(value);
   if (left === 0) return false;
@@ -65,6 +71,60 @@ function signsIn({ terms }: Expression): Sign[] {
 const asSign = ({ factor }: FactorPower, { template }: Sign): Sign | null =>
   factor.kind === 'function' && factor.name === 'sign' && factor.template === template ? factor : null;
 
+/** u·sign(u) is |u| and |u|·sign(u) is u, at u = 0 too. */
+function absorbed(value: Expression): Expression {
+  return expressionOf(value.terms.flatMap(term => withOpened(term, factors => product(absorb(factors))).terms));
+}
+
+const product = (factors: readonly FactorPower[]): Expression =>
+  multiply(...factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
+
+function absorb(factors: readonly FactorPower[]): readonly FactorPower[] {
+  for (const sign of factors) {
+    if (sign.factor.kind !== 'function' || sign.factor.name !== 'sign' || integerExponent(sign.exponent) !== 1)
+      continue;
+    const argument = onlyFactor(instantiate(sign.factor.template, sign.factor.arguments));
+    const size = argument === null ? null : onlyFactor(absolute(product([argument]), NO_ASSUMPTIONS));
+    if (argument === null || size === null) continue;
+    for (const [from, to] of [
+      [argument, size],
+      [size, argument],
+    ] as const) {
+      const at = factors.findIndex(own => isSamePower(own, from));
+      if (at !== -1) return [...factors.filter((own, i) => own !== sign && i !== at), to];
+    }
+  }
+  return factors;
+}
+
+const isSamePower = (one: FactorPower, other: FactorPower): boolean =>
+  factorKey(one.factor, indexName) === factorKey(other.factor, indexName) &&
+  exponentKey(one.exponent, indexName) === exponentKey(other.exponent, indexName);
+
+/** The one factor power that an expression is; null for every other. */
+function onlyFactor({ terms }: Expression): FactorPower | null {
+  const [only, ...more] = terms;
+  const [own, ...others] = only?.factors ?? [];
+  if (only === undefined || own === undefined || more.length + others.length + only.sorts.length > 0) return null;
+  return only.coefficient.isOne() && only.constraints.length === 0 ? own : null;
+}
+
+/**
+ * The signs of an expression as quotients u/|u|, for regimes, in which no component of a gradient is zero; refuses a sign of
+ * anything else than a product with such a component.
+ */
+export function signsOfGradients(value: Expression): Expression {
+  return signsIn(value).reduce((current, sign) => {
+    const [only, ...more] = instantiate(sign.template, sign.arguments).terms;
+    const isGradient =
+      more.length === 0 &&
+      only?.factors.every(({ factor }) => factor.kind === 'loss' && factor.coordinates.length === 1) === true;
+    return isGradient
+      ? asQuotients(current, sign)
+      : refuse('sign-not-covered', 'in a regime only the sign of a component of the gradient is covered');
+  }, value);
+}
+
 /** Every sign with this argument, at whatever index, as u/|u|. */
 function asQuotients(value: Expression, sign: Sign): Expression {
   return mapFactors(value, own => {
@@ -78,35 +138,42 @@ function asQuotients(value: Expression, sign: Sign): Expression {
 
 /** Whether the expression has no value wherever the argument of the sign is zero, at each index at which the sign occurs. */
 function hasPole(value: Expression, sign: Sign): boolean {
-  const argument = instantiate(sign.template, sign.arguments);
-  const poles = [argument, absolute(argument, NO_ASSUMPTIONS)].flatMap(templateOrFactor);
+  // At indices of its own, so that the template of |u| is the one that stands at any.
+  const argument = instantiate(
+    sign.template,
+    sign.template.sorts.map(sort => variableForm(openIndex(sort))),
+  );
+  const poles = [argument, absolute(argument, NO_ASSUMPTIONS)].flatMap(value => onlyTemplate(value) ?? []);
   const uses = value.terms.flatMap(term => term.factors.flatMap(own => asSign(own, sign) ?? []));
   return uses.every(use =>
     value.terms.some(term =>
       term.factors.some(
         own =>
           (plainExponent(own.exponent)?.sign() ?? 1) < 0 &&
-          poles.some(pole => isPole(own, pole)) &&
-          covers(term, own, use),
+          (isArgument(term, own, use) || (poles.some(pole => isPole(own, pole)) && covers(term, own, use))),
       ),
     ),
   );
 }
 
-type Pole = Template | string;
-
-/** What stands in denominators for an argument: a template at any index, or a plain factor. */
-function templateOrFactor(expression: Expression): Pole[] {
-  const [only, ...more] = expression.terms;
-  const [own, ...others] = only?.factors ?? [];
-  if (only === undefined || own === undefined || more.length > 0 || others.length > 0) return [];
-  return own.factor.kind === 'template' ? [own.factor.template] : [factorKey(own.factor, nameOfAny)];
+function onlyTemplate(expression: Expression): Template | null {
+  const own = onlyFactor(expression);
+  return own?.factor.kind === 'template' ? own.factor.template : null;
 }
 
-const isPole = ({ factor }: FactorPower, pole: Pole): boolean =>
-  typeof pole === 'string'
-    ? factorKey(factor, nameOfAny) === pole
-    : factor.kind === 'template' && factor.template === pole;
+const isPole = ({ factor }: FactorPower, pole: Template): boolean =>
+  factor.kind === 'template' && factor.template === pole;
+
+/** Whether a factor is the argument of a sign itself, under no sum and no condition. */
+function isArgument(term: Term, own: FactorPower, use: Sign): boolean {
+  const argument = onlyFactor(instantiate(use.template, use.arguments));
+  return (
+    argument !== null &&
+    term.sorts.length === 0 &&
+    term.constraints.length === 0 &&
+    factorKey(own.factor, indexName) === factorKey(argument.factor, indexName)
+  );
+}
 
 /** Whether a denominator stands at every index at which the sign does: at the same one, or summed over all coordinates. */
 function covers(term: Term, own: FactorPower, use: Pick<Sign, 'arguments'>): boolean {

@@ -33,7 +33,7 @@ import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters, ROLE_LETTERS } from './index-form.ts';
 import { EPOCH_LETTERS, meanLoss } from './epoch.ts';
 import { IndexFacts } from './index-facts.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
+import { COMPONENT_INDEX, freeSort, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
 import { mapInside } from './map-inside.ts';
 import type { Meaning } from './meaning.ts';
 import { absolute } from './power.ts';
@@ -52,7 +52,7 @@ import {
 } from './series.ts';
 import { expandAtShift, startOf } from './shifted-point.ts';
 import { groupedProduct, productOf } from './scalar.ts';
-import { isWholeRange, rangeOf } from './sum-range.ts';
+import { isUsedAsCoordinate, isWholeRange, type Range, rangeOf, withinDimension } from './sum-range.ts';
 import { wrap } from './template.ts';
 
 const STEP_SYMBOL = '#h';
@@ -221,13 +221,26 @@ export class FormulaReader {
   }
 
   #sum(node: BigNode, letters: Letters): Series {
+    const whole = node.sort === 'coordinate' && isWholeRange(node);
     const range = rangeOf(node, letters);
-    const inner = this.#under(this.assumptions.indices.with(range.constraints), () =>
-      this.series(node.body, new Map(letters).set(node.index, range.form)),
+    // A coordinate is one of 1 … p; a letter that runs further is a plain number.
+    const sort = node.sort === 'history' || whole || this.#isWithin(range) ? node.sort : 'history';
+    const { open, form, constraints } = sort === node.sort ? range : rangeOf({ ...node, sort }, letters);
+    const inner = this.#under(this.assumptions.indices.with(constraints), () =>
+      this.series(node.body, new Map(letters).set(node.index, form)),
     );
-    return mapSeries(inner, value =>
-      sumOver(value, range.open, node.sort, node.sort === 'coordinate' && isWholeRange(node) ? [] : range.constraints),
-    );
+    if (sort !== node.sort && inner.some(value => isUsedAsCoordinate(value, open)))
+      return refuse('index-out-of-range', 'a sum over components must stay within 1 … p', node.span);
+    return mapSeries(inner, value => sumOver(value, open, sort, whole ? [] : constraints));
+  }
+
+  /** Whether the range of a coordinate lies within 1 … p, as those of the letters around it do. */
+  #isWithin({ open, constraints }: Range): boolean {
+    const letters = constraints
+      .flatMap(({ left, right }) => [left, right])
+      .filter(index => index !== open && index !== ZERO && freeSort(index) === 'coordinate');
+    const known = this.assumptions.indices.with([...constraints, ...letters.flatMap(withinDimension)]);
+    return withinDimension(open).every(constraint => known.implies(constraint));
   }
 
   #productOver(node: BigNode, letters: Letters): Series {

@@ -12,14 +12,13 @@ import { DIMENSION_INDEX, indexName, ITERATION_INDEX, slot, ZERO } from './indic
 /** Facts about slots further from zero than this are forgotten, so that a template is met under few of them. */
 const FAR = 3;
 
+const ONE_COORDINATE: Constraint = { left: ZERO, right: DIMENSION_INDEX, bound: -1 };
+
 export class IndexFacts {
-  /** Nothing is known, not even that n ≥ 0: inside a definition, whose letters may be given any label. */
-  static readonly NONE = new IndexFacts([]);
+  /** p ≥ 1 and no more, not even that n ≥ 0: inside a definition, whose letters may be given any label. */
+  static readonly NONE = new IndexFacts([ONE_COORDINATE]);
   /** At the top of a statement: n ≥ 0 and p ≥ 1. */
-  static readonly TOP = new IndexFacts([
-    { left: ZERO, right: ITERATION_INDEX, bound: 0 },
-    { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
-  ]);
+  static readonly TOP = IndexFacts.NONE.with([{ left: ZERO, right: ITERATION_INDEX, bound: 0 }]);
 
   readonly constraints: readonly Constraint[];
   #closure: Closure | null | undefined;
@@ -101,7 +100,7 @@ export class IndexFacts {
    * differences of two times. The body is looked at under these facts alone.
    */
   inside(sorts: readonly IndexSort[], args: readonly LinearForm[]): IndexFacts {
-    const constraints: Constraint[] = [{ left: ZERO, right: DIMENSION_INDEX, bound: -1 }];
+    const constraints: Constraint[] = [ONE_COORDINATE];
     const times = sorts.flatMap((sort, at) => {
       const form = args[at];
       return sort === 'history' && form !== undefined ? [{ index: slot(at, sort), form }] : [];

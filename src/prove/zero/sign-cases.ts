@@ -28,8 +28,7 @@ import {
 import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expression/indices.ts';
 import { absolute, inverse, power } from '../../expression/power.ts';
 import { substituteSymbol } from '../../expression/substitute-symbol.ts';
-import { instantiate, type Template } from '../../expression/template.ts';
-import type { Term } from '../../expression/term.ts';
+import { instantiate } from '../../expression/template.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { underContext } from '../../rewrite/context.ts';
@@ -138,59 +137,45 @@ function asQuotients(value: Expression, sign: Sign): Expression {
 
 /** Whether the expression has no value wherever the argument of the sign is zero, at each index at which the sign occurs. */
 function hasPole(value: Expression, sign: Sign): boolean {
-  // At indices of its own, so that the template of |u| is the one that stands at any.
-  const argument = instantiate(
-    sign.template,
-    sign.template.sorts.map(sort => variableForm(openIndex(sort))),
-  );
-  const poles = [argument, absolute(argument, NO_ASSUMPTIONS)].flatMap(value => onlyTemplate(value) ?? []);
   const uses = value.terms.flatMap(term => term.factors.flatMap(own => asSign(own, sign) ?? []));
   return uses.every(use =>
-    value.terms.some(term =>
-      term.factors.some(
-        own =>
-          (plainExponent(own.exponent)?.sign() ?? 1) < 0 &&
-          (isArgument(term, own, use) || (poles.some(pole => isPole(own, pole)) && covers(term, own, use))),
-      ),
+    value.terms.some(
+      term =>
+        term.constraints.length === 0 &&
+        term.sorts.every(sort => sort === 'coordinate') &&
+        term.factors.some(
+          own => (plainExponent(own.exponent)?.sign() ?? 1) < 0 && (isSize(own, use) || isSizeAtAny(own, sign)),
+        ),
     ),
   );
 }
 
-function onlyTemplate(expression: Expression): Template | null {
-  const own = onlyFactor(expression);
-  return own?.factor.kind === 'template' ? own.factor.template : null;
+/** Whether a factor is u or |u| for the argument of a sign that stands under no sum. */
+function isSize({ factor }: FactorPower, use: Sign): boolean {
+  if (use.arguments.some(form => form.terms.some(([index]) => isBound(index)))) return false;
+  const argument = instantiate(use.template, use.arguments);
+  return [argument, absolute(argument, NO_ASSUMPTIONS)].some(value => {
+    const own = onlyFactor(value);
+    return own !== null && factorKey(own.factor, indexName) === factorKey(factor, indexName);
+  });
 }
 
-const isPole = ({ factor }: FactorPower, pole: Template): boolean =>
-  factor.kind === 'template' && factor.template === pole;
-
-/** Whether a factor is the argument of a sign itself, under no sum and no condition. */
-function isArgument(term: Term, own: FactorPower, use: Sign): boolean {
-  const argument = onlyFactor(instantiate(use.template, use.arguments));
+/** Whether a factor is |u_i| under a sum over all coordinates i, for a sign of u at one coordinate. */
+function isSizeAtAny({ factor }: FactorPower, { template }: Sign): boolean {
+  if (factor.kind !== 'template' || template.sorts.join() !== 'coordinate') return false;
+  const argument = instantiate(template, [variableForm(openIndex('coordinate'))]);
+  const own = onlyFactor(absolute(argument, NO_ASSUMPTIONS));
+  const [form, ...more] = factor.arguments;
+  const [only, ...others] = form?.terms ?? [];
   return (
-    argument !== null &&
-    term.sorts.length === 0 &&
-    term.constraints.length === 0 &&
-    factorKey(own.factor, indexName) === factorKey(argument.factor, indexName)
+    own?.factor.kind === 'template' &&
+    own.factor.template === factor.template &&
+    more.length + others.length === 0 &&
+    form?.constant === 0 &&
+    only !== undefined &&
+    isBound(only[0]) &&
+    only[1] === 1
   );
-}
-
-/** Whether a denominator stands at every index at which the sign does: at the same one, or summed over all coordinates. */
-function covers(term: Term, own: FactorPower, use: Pick<Sign, 'arguments'>): boolean {
-  const forms = own.factor.kind === 'template' ? own.factor.arguments : [];
-  const isWhole =
-    term.constraints.length === 0 &&
-    forms.every(
-      ({ terms, constant }) => constant === 0 && terms.every(([index, count]) => isBound(index) && count === 1),
-    );
-  const isSame = use.arguments.every(
-    (form, at) =>
-      form.terms.every(([index]) => !isBound(index)) &&
-      JSON.stringify(form) === JSON.stringify(own.factor.kind === 'template' ? forms[at] : form),
-  );
-  return isSame
-    ? term.constraints.length === 0
-    : forms.length > 0 && isWhole && term.sorts.every(sort => sort === 'coordinate');
 }
 
 /** The expression where the argument of a sign is zero: ways to put that in, each of which holds at all such points. */

@@ -19,6 +19,7 @@ import { Variables } from '../../rewrite/polynomial-variables.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { sumOut } from '../../rewrite/resum.ts';
 import { unfoldLayer } from '../../rewrite/unfold.ts';
+import { type Proof, Trace } from '../trace.ts';
 
 export type ZeroTest =
   | { readonly kind: 'zero'; readonly steps: readonly string[] }
@@ -29,12 +30,25 @@ interface Tools {
   readonly bases: Bases;
   readonly assumptions: Assumptions;
   readonly budget: Budget;
+  /** Whether the quantities of a difference are equal: the same search, one level down. */
+  readonly isZero: (difference: Expression) => boolean;
+  /** What a rule multiplies the whole expression by is added here. */
+  readonly multiplied: Expression[];
 }
 
 /** A rule names itself in the steps of a proof. */
-interface Rule {
+export interface Rule {
   readonly name: string;
   readonly apply: (expression: Expression, tools: Tools) => Expression;
+}
+
+export interface ZeroOptions {
+  /** Gets the proof, where there is one. */
+  readonly onProof?: (proof: Proof) => void;
+  /** Looks at numbers before it searches; on unless said otherwise. */
+  readonly probe?: boolean;
+  /** What is applied in place of each rule: itself unless said otherwise. For tests of what catches a broken one. */
+  readonly replaced?: (rule: Rule) => Rule;
 }
 
 const CLOSED_FORMS: Rule = {
@@ -43,9 +57,11 @@ const CLOSED_FORMS: Rule = {
 };
 const CONTEXT: Rule = { name: 'n ≥ 0', apply: e => underContext(e) };
 const CELLS: Rule = { name: 'domains split into common cells', apply: (e, { budget }) => splitIntoCells(e, budget) };
+
+};
 const SCALARS: Rule = {
   name: 'hyperparameters multiplied out',
-  apply: (e, { assumptions, budget }) => clearScalars(e, assumptions, budget),
+  apply: (e, { assumptions, budget, multiplied }) => clearScalars(e, assumptions, budget, multiplied),
 };
 const EVERYTHING: Rule = {
   name: 'definitions inserted, products multiplied out',
@@ -53,12 +69,22 @@ const EVERYTHING: Rule = {
 };
 const DENOMINATORS: Rule = {
   name: 'common denominators',
-  apply: (e, { assumptions, budget }) => clearDenominators(e, assumptions, budget),
+  apply: (e, { assumptions, budget, multiplied }) => clearDenominators(e, assumptions, budget, multiplied),
 };
 
 const FRACTIONS: Rule = {
   name: 'fractions of hyperparameters added',
   apply: (e, { budget }) => (e.terms.length <= MOST_COLLECTED && addsToZero(e, budget) ? ZERO_EXPRESSION : e),
+};
+
+const SETTLE: Rule = { name: 'bases brought to one form', apply: (e, { bases }) => bases.settle(e) };
+const MATCH: Rule = {
+  name: 'equal quantities written alike',
+  apply: (e, { isZero: equal, budget }) => matchQuantities(e, equal, budget),
+};
+const LAYER: Rule = {
+  name: 'definitions inserted',
+  apply: (e, { bases, budget }) => bases.settle(unfoldLayer(e, budget)),
 };
 
 /** Fractions of more terms than this are not added. */
@@ -89,28 +115,39 @@ class Search {
   readonly #tools: Tools;
   readonly steps: string[] = [];
   readonly #depth: number;
+  readonly #options: ZeroOptions;
+  readonly #trace: Trace | null;
+  /** Of the step that is being made. */
+  #lemmas: Proof[] = [];
 
-  constructor(tools: Tools, depth: number) {
-    this.#tools = tools;
+  constructor(tools: Omit<Tools, 'isZero' | 'multiplied'>, depth: number, options: ZeroOptions) {
+    this.#tools = { ...tools, isZero: difference => this.#inner(difference), multiplied: [] };
     this.#depth = depth;
+    this.#options = options;
+    this.#trace = options.onProof === undefined ? null : new Trace();
   }
 
   /** What is left of the expression; zero when the search succeeded. */
   run(expression: Expression): Expression {
     try {
-      return this.#search(expression);
+      const rest = this.#search(expression);
+      if (isZero(rest)) this.#finish(expression);
+      return rest;
     } catch (error) {
-      if (error instanceof Vanished) return ZERO_EXPRESSION;
-      throw error;
+      if (!(error instanceof Vanished)) throw error;
+      this.#finish(expression);
+      return ZERO_EXPRESSION;
     }
   }
 
+  #finish(start: Expression): void {
+    if (this.#trace !== null)
+      this.#options.onProof?.({ goal: 'zero', what: '', start, steps: this.#trace.path(start) });
+  }
+
   #search(expression: Expression): Expression {
-    let layer = this.#step('bases brought to one form', expression, e => this.#tools.bases.settle(e));
-    if (this.#depth < MAX_DEPTH)
-      layer = this.#step('equal quantities written alike', layer, e =>
-        matchQuantities(e, d => this.#inner(d), this.#tools.budget),
-      );
+    let layer = this.#apply([SETTLE], expression);
+    if (this.#depth < MAX_DEPTH) layer = this.#apply([MATCH], layer);
     const layers = this.#layers(layer);
     this.#within(QUICK, tools => this.#apply([EVERYTHING], expression, tools));
     for (const each of layers) this.#within(THOROUGH, tools => this.#apply(ON_A_LAYER, each, tools));
@@ -128,9 +165,7 @@ class Search {
     const layers = [start];
     let layer = start;
     while (layers.length < LAYERS && layer.terms.length <= MAX_LAYER_TERMS) {
-      const next = this.#step('definitions inserted', layer, e =>
-        this.#tools.bases.settle(unfoldLayer(e, this.#tools.budget)),
-      );
+      const next = this.#apply([LAYER], layer);
       if (next === layer) break;
       layers.push(next);
       layer = next;
@@ -150,20 +185,34 @@ class Search {
   }
 
   #apply(rules: readonly Rule[], expression: Expression, tools: Tools = this.#tools): Expression {
-    return rules.reduce((e, rule) => this.#step(rule.name, e, value => rule.apply(value, tools)), expression);
+    return rules.reduce((e, rule) => this.#step(this.#options.replaced?.(rule) ?? rule, e, tools), expression);
   }
 
-  #step(name: string, expression: Expression, apply: (e: Expression) => Expression): Expression {
-    const next = apply(expression);
-    if (next !== expression && !this.steps.includes(name)) this.steps.push(name);
-    if (isZero(next)) throw new Vanished();
-    return next;
+  #step(rule: Rule, before: Expression, tools: Tools): Expression {
+    const multiplied: Expression[] = [];
+    this.#lemmas = [];
+    const after = rule.apply(before, { ...tools, multiplied });
+    if (after === before) return after;
+    if (!this.steps.includes(rule.name)) this.steps.push(rule.name);
+    this.#trace?.note({
+      rule: rule.name,
+      before,
+      after,
+      relation: multiplied.length === 0 ? { kind: 'equal' } : { kind: 'times', factors: multiplied },
+      lemmas: this.#lemmas,
+    });
+    if (isZero(after)) throw new Vanished();
+    return after;
   }
 
   /** Whether two quantities inside the expression are equal: the same search, one level down. */
   #inner(difference: Expression): boolean {
     if (isZero(difference)) return true;
-    const search = new Search(this.#tools, this.#depth + 1);
+    const lemmas = this.#lemmas;
+    const search = new Search(this.#tools, this.#depth + 1, {
+      ...this.#options,
+      ...(this.#trace === null ? {} : { onProof: lemma => lemmas.push(lemma) }),
+    });
     const zero = isZero(search.run(difference));
     if (zero) for (const step of search.steps) if (!this.steps.includes(step)) this.steps.push(step);
     return zero;
@@ -176,11 +225,19 @@ const MAX_DEPTH = 3;
  * Decides whether the expression is zero; `steps` are the rules that were needed. Never answers `zero` for an expression
  * whose probe is far from zero, so a mistake in a rule cannot make a proof.
  */
-export function testZero(expression: Expression, assumptions: Assumptions, budget: Budget): ZeroTest {
-  if (isZero(expression)) return { kind: 'zero', steps: [] };
-  if (isProbablyNonzero(expression)) return { kind: 'nonzero', remainder: expression };
+export function testZero(
+  expression: Expression,
+  assumptions: Assumptions,
+  budget: Budget,
+  options: ZeroOptions = {},
+): ZeroTest {
+  if (isZero(expression)) {
+    options.onProof?.({ goal: 'zero', what: '', start: expression, steps: [] });
+    return { kind: 'zero', steps: [] };
+  }
+  if (options.probe !== false && isProbablyNonzero(expression)) return { kind: 'nonzero', remainder: expression };
   try {
-    const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0);
+    const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0, options);
     const rest = search.run(expression);
     return isZero(rest) ? { kind: 'zero', steps: search.steps } : { kind: 'nonzero', remainder: rest };
   } catch (error) {

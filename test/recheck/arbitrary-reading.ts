@@ -77,18 +77,16 @@ function leaf(scope: Scope): fc.Arbitrary<Formula> {
       .map(
         ([argument, by]): Formula => ({ kind: 'vector-call', span: null, name: 'K', component: null, by, argument }),
       ),
-    fc
-      .tuple(vector(scope), component)
-      .map(
-        ([argument, i]): Formula => ({
-          kind: 'vector-call',
-          span: null,
-          name: '\\Phi',
-          component: i,
-          by: [],
-          argument,
-        }),
-      ),
+    fc.tuple(vector(scope), component).map(
+      ([argument, i]): Formula => ({
+        kind: 'vector-call',
+        span: null,
+        name: '\\Phi',
+        component: i,
+        by: [],
+        argument,
+      }),
+    ),
   );
 }
 

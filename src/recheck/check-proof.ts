@@ -116,10 +116,12 @@ class Run {
 
   /** All steps at one point: the value after one step is the value before the next. */
   #at(proof: Proof, place: Place, round: number, seen: number[], prefix: string): void {
+    const ends = round % 4 === 3;
     const world = randomWorld(this.#ring, this.#options.space, {
       dimension: place.p,
       seed: this.#options.seed * 1000 + round,
       equal: round % 5 === 4,
+      ends,
     });
     const known = new Map<Expression, Value>();
     const most = this.#options.most ?? MOST;
@@ -131,7 +133,7 @@ class Run {
       return made;
     };
     for (const [i, step] of proof.steps.entries()) {
-      const outcome = this.#step(step, value);
+      const outcome = this.#step(step, value, !ends);
       if (outcome === 'kept') {
         seen[i] = (seen[i] ?? 0) + 1;
         this.#compared += 1;
@@ -152,6 +154,7 @@ class Run {
   #step(
     step: ProofStep,
     value: (expression: Expression) => Value,
+    inside: boolean,
   ): 'kept' | 'lost' | 'left' | 'nothing' | { readonly reason: string } {
     const { relation } = step;
     const before = value(step.before);
@@ -160,18 +163,19 @@ class Run {
       case 'equal':
       case 'times': {
         const after = value(step.after);
-        const factor = relation.kind === 'times' ? value(relation.factor) : null;
-        if (after.kind === 'unknown' || factor?.kind === 'unknown') return 'left';
-        if (after.kind === 'none' || factor?.kind === 'none') return 'lost';
-        if (factor !== null && mayBeZero(factor.value)) return 'lost';
-        const expected = factor === null ? before.value : this.#ring.multiply(factor.value, before.value);
+        if (after.kind !== 'value') return after.kind === 'none' ? 'lost' : 'left';
+        let expected = before.value;
+        for (const factor of relation.kind === 'times' ? relation.factors : []) {
+          const by = value(factor);
+          if (by.kind !== 'value') return by.kind === 'none' ? 'lost' : 'left';
+          // Zero whatever the continuous variables are: the factor does not count at these integers.
+          if (this.#ring.isZero(by.value) && inside) continue;
+          if (mayBeZero(by.value)) return 'left';
+          expected = this.#ring.multiply(by.value, expected);
+        }
         if (mayBeZero(this.#ring.subtract(after.value, expected))) return 'kept';
-        return {
-          reason:
-            relation.kind === 'times'
-              ? 'the expression after it is not the multiple that it should be'
-              : 'the expressions before and after it have different values',
-        };
+        const should = relation.kind === 'times' ? 'the multiple that it should be' : 'equal to the one before it';
+        return { reason: `the expression after it is not ${should}` };
       }
       case 'positive': {
         if (mayBeZero(before.value)) return relation.strict ? 'left' : 'kept';

@@ -28,7 +28,7 @@ const MOST_PLACES = 24;
 export const expressionsOf = ({ start, steps }: Proof): Expression[] => [
   start,
   ...steps.flatMap(({ before, after, relation }) =>
-    relation.kind === 'times' ? [before, after, relation.factor] : [before, after],
+    relation.kind === 'times' ? [before, after, ...relation.factors] : [before, after],
   ),
 ];
 

@@ -20,6 +20,8 @@ export interface WorldChoice {
   readonly seed: number;
   /** Symbols with one domain have one value. */
   readonly equal: boolean;
+  /** Symbols may lie at an end that belongs to their domain. */
+  readonly ends: boolean;
   /** Values of symbols that are not drawn. */
   readonly fixed?: ReadonlyMap<string, Rational>;
 }
@@ -34,6 +36,8 @@ const PARTS = [
   Rational.of(2, 7),
 ] as const;
 
+const ANYTHING: Domain = { lower: null, lowerOpen: true, upper: null, upperOpen: true };
+
 /** A whole number from 0 to 2³² − 1 that depends on the text and the seed alone. */
 function hash(text: string, seed: number): number {
   let h = 2166136261 ^ Math.imul(seed + 1, 2654435761);
@@ -44,9 +48,9 @@ function hash(text: string, seed: number): number {
 }
 
 /** A number in the domain, an end that belongs to it now and then. */
-function inDomain({ lower, lowerOpen, upper, upperOpen }: Domain, drawn: number): Rational {
+function inDomain({ lower, lowerOpen, upper, upperOpen }: Domain, drawn: number, ends: boolean): Rational {
   const part = PARTS[drawn % PARTS.length] ?? PARTS[0];
-  const atEnd = (drawn >>> 8) % 12 === 0;
+  const atEnd = ends && (drawn >>> 8) % 3 === 0;
   if (atEnd && lower !== null && !lowerOpen) return lower;
   if (atEnd && upper !== null && !upperOpen) return upper;
   if (lower !== null && upper !== null) return lower.add(upper.subtract(lower).multiply(part));
@@ -57,7 +61,7 @@ function inDomain({ lower, lowerOpen, upper, upperOpen }: Domain, drawn: number)
 }
 
 export function randomWorld<T>(ring: Ring<T>, space: WorldSpace, choice: WorldChoice): World<T> {
-  const { dimension, seed, equal, fixed } = choice;
+  const { dimension, seed, equal, ends, fixed } = choice;
   const known = new Map<string, T>();
   const remembered = (name: string, make: () => Rational): T => {
     const before = known.get(name);
@@ -88,9 +92,8 @@ export function randomWorld<T>(ring: Ring<T>, space: WorldSpace, choice: WorldCh
         const given = fixed?.get(name);
         if (given !== undefined) return given;
         const domain = space.domains.get(name);
-        if (domain === undefined)
-          return inDomain({ lower: null, lowerOpen: true, upper: null, upperOpen: true }, hash(name, seed));
-        return inDomain(domain, hash(equal ? domainKey(domain) : name, seed));
+        if (domain === undefined) return inDomain(ANYTHING, hash(name, seed), false);
+        return inDomain(domain, hash(equal ? domainKey(domain) : name, seed), ends);
       }),
     loss: (batch, coordinates, at) => any(`E${batch};${[...coordinates].sort((a, b) => a - b).join()};${at}`),
     point: (coordinate, at) => any(`x${coordinate};${at}`),

@@ -57,8 +57,6 @@ const CLOSED_FORMS: Rule = {
 };
 const CONTEXT: Rule = { name: 'n ≥ 0', apply: e => underContext(e) };
 const CELLS: Rule = { name: 'domains split into common cells', apply: (e, { budget }) => splitIntoCells(e, budget) };
-
-};
 const SCALARS: Rule = {
   name: 'hyperparameters multiplied out',
   apply: (e, { assumptions, budget, multiplied }) => clearScalars(e, assumptions, budget, multiplied),

@@ -11,6 +11,8 @@ import type { Engine, Equations } from './engine.ts';
 import { type Followed, USUAL_RUNS } from './follow-equation.ts';
 import { judgeStatement } from './judge-statement.ts';
 import type { DerivedEquation, ProofOutcome } from './prover.ts';
+import { ProofRecord } from './proof-record.ts';
+import { type Rechecked, recheckStatement } from './recheck-statement.ts';
 import type { SamplingOptions } from './refute.ts';
 import { boundedEquation, globalBoundVerdict } from './global-bound.ts';
 import { regimeOf } from './prove-regime.ts';
@@ -27,6 +29,8 @@ export interface JudgeOptions extends SamplingOptions {
   /** Seconds a claim. */
   readonly timeout: number;
   readonly prover: 'on' | 'off';
+  /** Check every proof again, step by step; off unless said otherwise. */
+  readonly recheck?: boolean;
   /** Look for the slip of the pen in refuted claims; on unless said otherwise. */
   readonly suggestions?: boolean;
 }
@@ -119,8 +123,37 @@ function judgeOne<Equation extends DerivedEquation>(
               other,
               context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, remaining),
             ),
+    recheck: options.recheck === true && options.prover === 'on' ? recheckRoute(task, statement, prepared.value) : null,
     follow: derived ? followRoute(task, statement, derived) : null,
   });
+}
+
+/** Makes the proof of a statement once more, with a record, and checks what it holds. */
+function recheckRoute<Equation extends DerivedEquation>(
+  { resolved: { claim, optimizer }, declarations, context, options, budget: whole }: ClaimTask<Equation>,
+  statement: Statement,
+  { side, other, derived }: Prepared<Equation>,
+): (budget: Budget) => Rechecked {
+  return budget => {
+    const record = new ProofRecord();
+    const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
+    context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, budget, record);
+    // Both sides at one sample: without the limit and the regime that the claim is about.
+    const plain = { ...claim, limit: null, regime: null };
+    const question =
+      claim.setting === 'reshuffled' || statement.kind === 'expansion' || other !== null
+        ? null
+        : questionOf({
+            claim: plain,
+            statement: { ...statement, condition: null },
+            optimizer,
+            declarations,
+            side,
+            other,
+            budget: whole,
+          });
+    return recheckStatement({ record, question, seed: options.seed });
+  };
 }
 
 /** The bound is as good as the equation that it is about. */

@@ -12,8 +12,22 @@ export type StepRelation =
   | { readonly kind: 'times'; readonly factors: readonly Expression[] }
   /** after is the limit of before as n → ∞. */
   | { readonly kind: 'limit' }
-  /** Nothing is left to do: the expression before is positive, or not negative. */
-  | { readonly kind: 'positive'; readonly strict: boolean };
+  /**
+   * Nothing is left to do: the expression before is positive (or not negative) wherever the expressions in `where` are;
+   * with `exactly` it is there and nowhere else.
+   */
+  | {
+      readonly kind: 'sign';
+      readonly strict: boolean;
+      readonly where: readonly SignOf[];
+      readonly exactly: SignOf | null;
+    };
+
+/** gap > 0, or gap ≥ 0. */
+export interface SignOf {
+  readonly gap: Expression;
+  readonly strict: boolean;
+}
 
 export interface ProofStep {
   readonly rule: string;
@@ -26,7 +40,7 @@ export interface ProofStep {
 
 export interface Proof {
   /** What is proved of `start`. */
-  readonly goal: 'zero' | 'positive' | 'non-negative';
+  readonly goal: 'zero' | 'sign' | 'limit';
   readonly what: string;
   readonly start: Expression;
   /** In order: each step begins where one before it ended. */

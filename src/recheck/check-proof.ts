@@ -6,9 +6,12 @@
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
 import type { Expression } from '../expression/expression.ts';
+import { ITERATION_INDEX } from '../expression/indices.ts';
+import { Rational } from '../number/rational.ts';
 import { type Ball, BallRing, mayBeZero, PrecisionLoss } from '../numeric/ball-ring.ts';
-import type { Proof, ProofStep } from '../prove/trace.ts';
-import { Interpreter } from './interpreter.ts';
+import type { Proof } from '../prove/trace.ts';
+import { checkStep, type StepPoint, type Value } from './check-step.ts';
+import { type Indices, Interpreter } from './interpreter.ts';
 import { describePlace, type Place, placesOf } from './points.ts';
 import { randomWorld, type WorldSpace } from './random-world.ts';
 
@@ -17,6 +20,7 @@ export interface BrokenStep {
   readonly rule: string;
   /** Where in the proof: `step 3`, `lemma 1 of step 2, step 4`. */
   readonly where: string;
+  /** The integers: `n = 0, j = 1, p = 2`. */
   readonly at: string;
   readonly reason: string;
 }
@@ -31,7 +35,7 @@ export interface ProofCheck {
   /** Points given up because they cost too much or the digits did not tell. */
   readonly left: number;
   readonly broken: BrokenStep | null;
-  /** A step of which no point could be compared: nothing is known of it. */
+  /** Steps of which no point could be compared: nothing is known of them. */
   readonly unseen: readonly string[];
 }
 
@@ -40,17 +44,14 @@ export interface ProofCheckOptions {
   readonly seed: number;
   /** Work for one value, in points of sums. */
   readonly most?: number;
+  /** Ends the whole check by BudgetSpent. */
   readonly budget?: Budget;
 }
 
 const DIGITS = 30;
-const MOST = 40_000;
+const MOST = 20_000;
+/** Worlds at each place. */
 const WORLDS = 2;
-
-type Value =
-  | { readonly kind: 'value'; readonly value: Ball }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'unknown' };
 
 /** Checks the proof and its lemmas; ends at the first broken step. */
 export function checkProof(proof: Proof, options: ProofCheckOptions): ProofCheck {
@@ -85,14 +86,9 @@ class Run {
   }
 
   proof(proof: Proof, prefix: string): void {
-    const gap = missingStep(proof);
-    if (gap !== null) {
-      this.#broken = {
-        rule: 'the search',
-        where: `${prefix}step ${gap + 1}`,
-        at: '',
-        reason: 'a step is missing from the trace',
-      };
+    const missing = missingStep(proof);
+    if (missing !== null) {
+      this.#break('the search', `${prefix}step ${missing + 1}`, '', 'a step is missing from the trace');
       return;
     }
     // Innermost first, so that the rule is named that is at fault.
@@ -101,13 +97,10 @@ class Run {
         if (this.#broken === null) this.proof(lemma, `${prefix}lemma ${k + 1} of step ${i + 1}, `);
       });
     });
-    if (this.#broken !== null) return;
     const seen = proof.steps.map(() => 0);
     for (const [round, place] of placesOf(proof, this.#options.seed).entries())
-      for (let w = 0; w < WORLDS; w += 1) {
-        this.#at(proof, place, round * WORLDS + w, seen, prefix);
-        if (this.#broken !== null) return;
-      }
+      for (let world = 0; world < WORLDS; world += 1)
+        if (this.#broken === null) this.#at(proof, place, round * WORLDS + world, seen, prefix);
     this.#steps += proof.steps.length;
     proof.steps.forEach((step, i) => {
       if (seen[i] === 0) this.#unseen.push(`${prefix}step ${i + 1} (${step.rule})`);
@@ -116,87 +109,68 @@ class Run {
 
   /** All steps at one point: the value after one step is the value before the next. */
   #at(proof: Proof, place: Place, round: number, seen: number[], prefix: string): void {
-    const ends = round % 4 === 3;
-    const world = randomWorld(this.#ring, this.#options.space, {
-      dimension: place.p,
-      seed: this.#options.seed * 1000 + round,
-      equal: round % 5 === 4,
-      ends,
-    });
-    const known = new Map<Expression, Value>();
-    const most = this.#options.most ?? MOST;
-    const value = (expression: Expression): Value => {
-      const before = known.get(expression);
-      if (before !== undefined) return before;
-      const made = this.#value(expression, new Interpreter(world, new Budget(most)), place);
-      known.set(expression, made);
-      return made;
-    };
+    const point = this.#point(proof, place, round);
     for (const [i, step] of proof.steps.entries()) {
-      const outcome = this.#step(step, value, !ends);
-      if (outcome === 'kept') {
+      const outcome = checkStep(step, point);
+      if (outcome.kind === 'kept') {
         seen[i] = (seen[i] ?? 0) + 1;
         this.#compared += 1;
-      } else if (outcome === 'left') this.#left += 1;
-      else if (outcome === 'lost') this.#lost.set(step.rule, (this.#lost.get(step.rule) ?? 0) + 1);
-      else if (outcome !== 'nothing') {
-        this.#broken = {
-          rule: step.rule,
-          where: `${prefix}step ${i + 1}`,
-          at: describePlace(place),
-          reason: outcome.reason,
-        };
+      } else if (outcome.kind === 'unknown') this.#left += 1;
+      else if (outcome.kind === 'lost') this.#lost.set(step.rule, (this.#lost.get(step.rule) ?? 0) + 1);
+      else if (outcome.kind === 'broken') {
+        this.#break(step.rule, `${prefix}step ${i + 1}`, describePlace(place), outcome.reason);
         return;
       }
     }
+    if (proof.goal !== 'zero') return;
+    const start = point.value(proof.start);
+    if (start.kind === 'value' && !mayBeZero(start.value))
+      this.#break('the search', `${prefix}all steps`, describePlace(place), 'what is proved to be zero is not zero');
   }
 
-  #step(
-    step: ProofStep,
-    value: (expression: Expression) => Value,
-    inside: boolean,
-  ): 'kept' | 'lost' | 'left' | 'nothing' | { readonly reason: string } {
-    const { relation } = step;
-    const before = value(step.before);
-    if (before.kind !== 'value') return before.kind === 'none' ? 'nothing' : 'left';
-    switch (relation.kind) {
-      case 'equal':
-      case 'times': {
-        const after = value(step.after);
-        if (after.kind !== 'value') return after.kind === 'none' ? 'lost' : 'left';
-        let expected = before.value;
-        for (const factor of relation.kind === 'times' ? relation.factors : []) {
-          const by = value(factor);
-          if (by.kind !== 'value') return by.kind === 'none' ? 'lost' : 'left';
-          // Zero whatever the continuous variables are: the factor does not count at these integers.
-          if (this.#ring.isZero(by.value) && inside) continue;
-          if (mayBeZero(by.value)) return 'left';
-          expected = this.#ring.multiply(by.value, expected);
-        }
-        if (mayBeZero(this.#ring.subtract(after.value, expected))) return 'kept';
-        const should = relation.kind === 'times' ? 'the multiple that it should be' : 'equal to the one before it';
-        return { reason: `the expression after it is not ${should}` };
-      }
-      case 'positive': {
-        if (mayBeZero(before.value)) return relation.strict ? 'left' : 'kept';
-        return this.#ring.sign(before.value) > 0 ? 'kept' : { reason: 'the value is negative' };
-      }
-      case 'limit':
-        return 'nothing';
-    }
+  #point(proof: Proof, { p, indices }: Place, round: number): StepPoint {
+    const { space, seed, most = MOST } = this.#options;
+    const ends = round % 4 === 3;
+    const world = randomWorld(this.#ring, space, {
+      dimension: p,
+      seed: seed * 1000 + round,
+      equal: round % 5 === 4,
+      ends,
+      ...(proof.goal === 'limit' ? { most: DECAYING } : {}),
+    });
+    const interpreter = new Interpreter(world);
+    const known = new Map<Expression, Value>();
+    const at = (expression: Expression, here: Indices): Value => this.#value(expression, interpreter, here, most);
+    return {
+      ring: this.#ring,
+      inside: !ends,
+      value: expression => {
+        const value = known.get(expression) ?? at(expression, indices);
+        known.set(expression, value);
+        return value;
+      },
+      later: (expression, n) => at(expression, new Map(indices).set(ITERATION_INDEX, n)),
+    };
   }
 
-  #value(expression: Expression, interpreter: Interpreter<Ball>, { indices }: Place): Value {
+  #value(expression: Expression, interpreter: Interpreter<Ball>, indices: Indices, most: number): Value {
     this.#options.budget?.spend();
     try {
-      return { kind: 'value', value: interpreter.value(expression, indices) };
+      return { kind: 'value', value: interpreter.value(expression, indices, new Budget(most)) };
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'none' };
       if (error instanceof PrecisionLoss || error instanceof BudgetSpent) return { kind: 'unknown' };
       throw error;
     }
   }
+
+  #break(rule: string, where: string, at: string, reason: string): void {
+    this.#broken = { rule, where, at, reason };
+  }
 }
+
+/** Where n goes to infinity, hyperparameters between 0 and 1 are at most this, so that their powers vanish soon. */
+const DECAYING = Rational.of(2, 5);
 
 /** The number of the first step that does not begin where the one before it ended; null where the proof is whole. */
 function missingStep({ start, steps, goal }: Proof): number | null {

@@ -29,18 +29,26 @@ type Summed<T> = { readonly value: T } | null;
 
 export class Interpreter<T> {
   readonly #world: World<T>;
-  readonly #budget: Budget;
+  #budget: Budget;
   readonly #levels = new WeakMap<Term, TermLevels>();
   readonly #templates = new Map<string, T | Refusal>();
   readonly #powers = new Map<string, T | Refusal>();
 
-  constructor(world: World<T>, budget: Budget = Budget.unlimited()) {
+  constructor(world: World<T>) {
     this.#world = world;
-    this.#budget = budget;
+    this.#budget = Budget.unlimited();
   }
 
-  /** The value with the free indices of the expression as given. Throws Refusal where there is none, and BudgetSpent. */
-  value(expression: Expression, indices: Indices): T {
+  /**
+   * The value with the free indices of the expression as given. Throws Refusal where there is none, and BudgetSpent. What was
+   * worked out for one expression is remembered for the next.
+   */
+  value(expression: Expression, indices: Indices, budget: Budget = Budget.unlimited()): T {
+    this.#budget = budget;
+    return this.#value(expression, indices);
+  }
+
+  #value(expression: Expression, indices: Indices): T {
     const { ring, dimension } = this.#world;
     const at = new Map(indices).set(ZERO, 0).set(DIMENSION_INDEX, dimension);
     let total: T | null = null;
@@ -182,7 +190,7 @@ export class Interpreter<T> {
   #template(template: Template, args: readonly number[]): T {
     return once(this.#templates, `${template.id};${args.join()}`, () => {
       this.#budget.spend();
-      return this.value(
+      return this.#value(
         template.body,
         new Map(template.sorts.map((sort, position) => [slot(position, sort), args[position] ?? missing(position)])),
       );

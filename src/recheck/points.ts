@@ -8,7 +8,7 @@ import { freeIndicesOf } from '../expression/expression.ts';
 import { factorForms } from '../expression/factor.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, freeSort, indexName, ITERATION_INDEX } from '../expression/indices.ts';
 import type { Template } from '../expression/template.ts';
-import type { Proof } from '../prove/trace.ts';
+import type { Proof, StepRelation } from '../prove/trace.ts';
 
 /** The integers of a point. */
 export interface Place {
@@ -27,10 +27,14 @@ const MOST_PLACES = 24;
 /** All expressions of a proof, its lemmas left out. */
 export const expressionsOf = ({ start, steps }: Proof): Expression[] => [
   start,
-  ...steps.flatMap(({ before, after, relation }) =>
-    relation.kind === 'times' ? [before, after, ...relation.factors] : [before, after],
-  ),
+  ...steps.flatMap(({ before, after, relation }) => [before, after, ...expressionsIn(relation)]),
 ];
+
+function expressionsIn(relation: StepRelation): readonly Expression[] {
+  if (relation.kind === 'times') return relation.factors;
+  if (relation.kind !== 'sign') return [];
+  return [...relation.where, ...(relation.exactly === null ? [] : [relation.exactly])].map(({ gap }) => gap);
+}
 
 /** The whole numbers that stand beside indices anywhere in the expressions. */
 function constantsOf(expressions: readonly Expression[]): Set<number> {

@@ -22,8 +22,8 @@ export interface WorldChoice {
   readonly equal: boolean;
   /** Symbols may lie at an end that belongs to their domain. */
   readonly ends: boolean;
-  /** Values of symbols that are not drawn. */
-  readonly fixed?: ReadonlyMap<string, Rational>;
+  /** Symbols of a domain with two ends lie no further into it than this part. */
+  readonly most?: Rational;
 }
 
 const PARTS = [
@@ -48,8 +48,13 @@ function hash(text: string, seed: number): number {
 }
 
 /** A number in the domain, an end that belongs to it now and then. */
-function inDomain({ lower, lowerOpen, upper, upperOpen }: Domain, drawn: number, ends: boolean): Rational {
-  const part = PARTS[drawn % PARTS.length] ?? PARTS[0];
+function inDomain(
+  { lower, lowerOpen, upper, upperOpen }: Domain,
+  drawn: number,
+  ends: boolean,
+  most = Rational.one,
+): Rational {
+  const part = (PARTS[drawn % PARTS.length] ?? PARTS[0]).multiply(most);
   const atEnd = ends && (drawn >>> 8) % 3 === 0;
   if (atEnd && lower !== null && !lowerOpen) return lower;
   if (atEnd && upper !== null && !upperOpen) return upper;
@@ -61,7 +66,7 @@ function inDomain({ lower, lowerOpen, upper, upperOpen }: Domain, drawn: number,
 }
 
 export function randomWorld<T>(ring: Ring<T>, space: WorldSpace, choice: WorldChoice): World<T> {
-  const { dimension, seed, equal, ends, fixed } = choice;
+  const { dimension, seed, equal, ends, most } = choice;
   const known = new Map<string, T>();
   const remembered = (name: string, make: () => Rational): T => {
     const before = known.get(name);
@@ -89,11 +94,9 @@ export function randomWorld<T>(ring: Ring<T>, space: WorldSpace, choice: WorldCh
     dimension,
     symbol: name =>
       remembered(`a${name}`, () => {
-        const given = fixed?.get(name);
-        if (given !== undefined) return given;
         const domain = space.domains.get(name);
         if (domain === undefined) return inDomain(ANYTHING, hash(name, seed), false);
-        return inDomain(domain, hash(equal ? domainKey(domain) : name, seed), ends);
+        return inDomain(domain, hash(equal ? domainKey(domain) : name, seed), ends && most === undefined, most);
       }),
     loss: (batch, coordinates, at) => any(`E${batch};${[...coordinates].sort((a, b) => a - b).join()};${at}`),
     point: (coordinate, at) => any(`x${coordinate};${at}`),

@@ -11,6 +11,7 @@ import type { Engine, Equations } from './engine.ts';
 import { type Followed, USUAL_RUNS } from './follow-equation.ts';
 import { judgeStatement } from './judge-statement.ts';
 import type { DerivedEquation, ProofOutcome } from './prover.ts';
+import { mergedDeclarations } from './claim-meaning.ts';
 import { ProofRecord } from './proof-record.ts';
 import { type Rechecked, recheckStatement } from './recheck-statement.ts';
 import type { SamplingOptions } from './refute.ts';
@@ -130,29 +131,34 @@ function judgeOne<Equation extends DerivedEquation>(
 
 /** Makes the proof of a statement once more, with a record, and checks what it holds. */
 function recheckRoute<Equation extends DerivedEquation>(
-  { resolved: { claim, optimizer }, declarations, context, options, budget: whole }: ClaimTask<Equation>,
+  task: ClaimTask<Equation>,
   statement: Statement,
   { side, other, derived }: Prepared<Equation>,
 ): (budget: Budget) => Rechecked {
+  const { declarations, context, options, budget: whole } = task;
+  const { claim, optimizer } = task.resolved;
   return budget => {
     const record = new ProofRecord();
     const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
     context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, budget, record);
     // Both sides at one sample: without the limit and the regime that the claim is about.
-    const plain = { ...claim, limit: null, regime: null };
-    const question =
-      claim.setting === 'reshuffled' || statement.kind === 'expansion' || other !== null
-        ? null
-        : questionOf({
-            claim: plain,
-            statement: { ...statement, condition: null },
-            optimizer,
-            declarations,
-            side,
-            other,
-            budget: whole,
-          });
-    return recheckStatement({ record, question, seed: options.seed });
+    const asked = {
+      claim: { ...proof.claim, limit: null, regime: null },
+      statement: { ...proof.statement, condition: null },
+      optimizer,
+      declarations: other ? mergedDeclarations(proof.claim, optimizer) : declarations,
+      side: other ? null : side,
+      other: null,
+      budget: whole,
+    };
+    const hasRows = claim.setting !== 'reshuffled' && statement.kind !== 'expansion';
+    const follow = derived ? followRoute(task, statement, derived) : null;
+    return recheckStatement({
+      record,
+      question: hasRows ? questionOf(asked) : null,
+      follow: follow === null ? null : () => follow('derived', budget),
+      seed: options.seed,
+    });
   };
 }
 

@@ -51,6 +51,7 @@ function holds(
 ): boolean {
   const { condition } = statement;
   const asked = signOf(statement, side);
+  record?.read('the two sides', 0, { derived: side(statement.left), claimed: side(statement.right) });
   if (asked === null) return false;
   const given = signsOf(conditionsOf(claim, { ...statement, condition: null }), side);
   if (condition?.equivalence !== true) {

@@ -44,6 +44,7 @@ export function proveStatement(
   try {
     if (isInequality(statement)) {
       const letters = lettersOf(claim, statement);
+      if (record !== undefined) record.scope = letters;
       const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
       return proveSign(
         claim,

@@ -13,6 +13,7 @@ import { type BrokenStep, checkProof } from '../recheck/check-proof.ts';
 import { Interpreter } from '../recheck/interpreter.ts';
 import { worldOfEnvironment } from '../recheck/world-of-environment.ts';
 import { samplesOf } from './arbitrary-sample.ts';
+import type { Followed } from './follow-equation.ts';
 import type { ProofRecord, ReadSide } from './proof-record.ts';
 import type { Outcome, Question } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
@@ -24,6 +25,8 @@ export interface Rechecked {
   readonly compared: number;
   /** Values of sides as read and as derived, compared with formula trees. */
   readonly read: number;
+  /** Starting points from which the derived equation was followed beside the optimizer. */
+  readonly followed: number;
   /** Steps of which no point could be compared. */
   readonly unseen: readonly string[];
   /** Points at which a step loses a value, by rule. */
@@ -35,6 +38,8 @@ export interface RecheckTask {
   readonly record: ProofRecord;
   /** Both sides at one sample, without limits and regimes; null where there is none. */
   readonly question: Question | null;
+  /** Follows the derived equation beside the optimizer; null where there is none. */
+  readonly follow: (() => Followed) | null;
   readonly seed: number;
 }
 
@@ -48,14 +53,27 @@ const MOST = 40_000;
 const MOST_VALUES = 40_000;
 
 /** Checks all that the record holds; throws BudgetSpent. */
-export function recheckStatement({ record, question, seed }: RecheckTask): Rechecked {
-  const total = { steps: 0, compared: 0, read: 0, unseen: [] as string[], lost: {} as Record<string, number> };
+export function recheckStatement({ record, question, follow, seed }: RecheckTask): Rechecked {
+  const total = {
+    steps: 0,
+    compared: 0,
+    read: 0,
+    followed: 0,
+    unseen: [] as string[],
+    lost: {} as Record<string, number>,
+  };
   const budget = new Budget(MOST_VALUES);
   const readings = new Readings(record, question, seed);
   for (const side of record.sides) {
     const { compared, broken } = readings.check(side);
     total.read += compared;
     if (broken !== null) return { ...total, broken };
+  }
+  const followed = follow?.() ?? null;
+  if (followed?.kind === 'agrees') total.followed = followed.runs;
+  if (followed?.kind === 'differs') {
+    const reason = `the derived equation does not follow the optimizer: ${followed.reason}`;
+    return { ...total, broken: { rule: 'the derivation', where: 'the left side', at: '', reason } };
   }
   const space = {
     domains: assumptionsOf(record.declarations).domains,

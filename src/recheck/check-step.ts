@@ -103,7 +103,7 @@ function sign(
 }
 
 /** Values of n at which an expression and its limit are compared. */
-const LATE = [8, 16, 32] as const;
+const LATE = [6, 12, 24] as const;
 
 /**
  * Broken where the distance from the limit settles at something that is not zero: it hardly changes from one n to the next,

@@ -13,6 +13,7 @@ import { compareSides } from './compare-sides.ts';
 import { equivalentRelation, holdsAt } from './conditions.ts';
 import type { Followed } from './follow-equation.ts';
 import type { ProofOutcome } from './prover.ts';
+import type { Rechecked } from './recheck-statement.ts';
 import type { Question } from './question.ts';
 import { questionOf } from './question-of.ts';
 import { type Refutation, refute, type SamplingOptions } from './refute.ts';
@@ -35,6 +36,8 @@ export interface StatementTask {
   readonly sampling: SamplingOptions;
   /** Null with the prover off. */
   readonly prove: ((budget: Budget) => ProofOutcome) | null;
+  /** Makes the proof once more and checks its steps; null where that is not asked for. */
+  readonly recheck: ((budget: Budget) => Rechecked) | null;
   /** Follows the claimed or the derived equation beside the optimizer; null where that does not apply. */
   readonly follow: ((which: 'claimed' | 'derived', budget: Budget) => Followed) | null;
   readonly budget: Budget;
@@ -92,6 +95,8 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   if (proof.kind === 'proved' && usable === 0 && !isMeaningful(question, holds, proof, conditions))
     return undecided(statement, 'no instance was found at which both sides have a value', evidence);
   if (proof.kind === 'proved') {
+    const again = recheck(task);
+    if (again.kind === 'failed') return undecided(statement, again.reason, evidence);
     return {
       id: statement.id,
       verdict: 'proved',
@@ -101,12 +106,34 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
       steps: proof.steps,
       evidence,
       counterexample: null,
+      ...(again.seen === null ? {} : { rechecked: again.seen }),
       rate: proof.rate
         ? { orders: proof.rate.orders, settling: sampling.instances > 0 ? (proof.rate.measure?.() ?? null) : null }
         : null,
     };
   }
   return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
+}
+
+/** The proof checked again, where that is asked for. */
+function recheck({
+  recheck: check,
+  budget,
+}: StatementTask):
+  | { readonly kind: 'kept'; readonly seen: Rechecked | null }
+  | { readonly kind: 'failed'; readonly reason: string } {
+  if (check === null) return { kind: 'kept', seen: null };
+  const seen = withinBudget<Rechecked | string>(
+    () => check(budget),
+    reason => reason,
+  );
+  if (typeof seen === 'string') return { kind: 'failed', reason: `the proof could not be checked again: ${seen}` };
+  if (seen.broken === null) return { kind: 'kept', seen };
+  const { rule, where, at, reason } = seen.broken;
+  return {
+    kind: 'failed',
+    reason: `checked again, the proof does not hold: ${rule} (${where}) fails${at === '' ? '' : ` at ${at}`}: ${reason}`,
+  };
 }
 
 /** Digits that show that a side has a value. */

@@ -4,6 +4,7 @@ import type { Claim, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { Settling } from '../prove/limit/settling.ts';
 import type { Coefficients } from './derived-side.ts';
+import type { ProofRecord } from './proof-record.ts';
 
 export type ProofOutcome =
   | {
@@ -31,4 +32,5 @@ export type Prover<Equation extends DerivedEquation = DerivedEquation> = (
   optimizer: Optimizer | null,
   equation: Equation | null,
   budget: Budget,
+  record?: ProofRecord,
 ) => ProofOutcome;

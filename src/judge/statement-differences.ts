@@ -22,6 +22,7 @@ import type { Settling } from '../prove/limit/settling.ts';
 import { claimedSeries, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
 import { derivedCoefficients, settlingOf } from './derived-coefficients.ts';
 import { PROOF_MILLISECONDS } from './proof-budget.ts';
+import type { ProofRecord } from './proof-record.ts';
 import { expansionDifferences } from './prove-expansion.ts';
 import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 
@@ -48,10 +49,12 @@ export function differences(
   optimizer: Optimizer | null,
   equation: ModifiedEquation | null,
   budget: Budget,
+  record?: ProofRecord,
 ): Sides {
   if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss')
-    return equationDifferences(claim, statement, declarations, equation, budget);
+    return equationDifferences(claim, statement, declarations, equation, budget, record);
   const letters = lettersOf(claim, statement);
+  if (record !== undefined) record.scope = letters;
   if (statement.kind === 'expansion') {
     if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
     const own = new Budget(Number.POSITIVE_INFINITY, PROOF_MILLISECONDS);
@@ -61,8 +64,8 @@ export function differences(
     };
   }
   if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null)
-    return truncatedDifferences(claim, statement, statement.remainder, declarations, letters);
-  return identityDifferences(claim, statement, declarations, letters, budget);
+    return truncatedDifferences(claim, statement, statement.remainder, declarations, letters, record);
+  return identityDifferences(claim, statement, declarations, letters, budget, record);
 }
 
 /** For an equation up to O(h^r): the coefficients below h^r. */
@@ -72,16 +75,20 @@ function truncatedDifferences(
   remainder: number,
   declarations: readonly Declaration[],
   letters: Letters,
+  record: ProofRecord | undefined,
 ): Sides {
   const reader = new FormulaReader(meaningOf(claim, declarations, Math.max(0, remainder - 1)));
   const left = reader.series(statement.left, letters);
   const right = reader.series(statement.right, letters);
   const powers = Array.from({ length: remainder }, (_, q) => q);
   return {
-    differences: powers.map(q => ({
-      what: `the coefficients of h^${q}`,
-      value: subtract(specialised(coefficient(left, q), claim, declarations), coefficient(right, q)),
-    })),
+    differences: powers.map(q => {
+      const what = `the coefficients of h^${q}`;
+      const derived = specialised(coefficient(left, q), claim, declarations);
+      const claimed = coefficient(right, q);
+      record?.read(what, q, { derived, claimed });
+      return { what, value: subtract(derived, claimed) };
+    }),
     rates: [],
   };
 }
@@ -93,11 +100,13 @@ function identityDifferences(
   declarations: readonly Declaration[],
   letters: Letters,
   budget: Budget,
+  record: ProofRecord | undefined,
 ): Sides {
   const assumptions = assumptionsOf(declarations);
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
+  record?.read('the two sides', 0, { derived: left, claimed: right });
   // Between quantities = means equality, in every regime.
   if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) {
     const derived = claim.limit === null ? left : largeN(left, assumptions, budget).value;
@@ -107,7 +116,7 @@ function identityDifferences(
   }
   if (claim.limit === null)
     return { differences: [{ what: 'the two sides', value: subtract(left, right) }], rates: [] };
-  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptions, budget);
+  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptions, budget, record);
 }
 
 interface Pair {
@@ -117,10 +126,17 @@ interface Pair {
 }
 
 /** Differences of the limits n → ∞ of both sides. */
-function limits(pairs: readonly Pair[], assumptions: Assumptions, budget: Budget): Sides {
+function limits(
+  pairs: readonly Pair[],
+  assumptions: Assumptions,
+  budget: Budget,
+  record: ProofRecord | undefined,
+): Sides {
   const rates = new Set<string>();
   const list = pairs.map(({ what, derived, claimed }) => {
     const [a, b] = [largeN(derived, assumptions, budget), largeN(claimed, assumptions, budget)];
+    record?.limit(what, derived, a.value);
+    record?.limit(what, claimed, b.value);
     for (const rate of [...a.rates, ...b.rates]) rates.add(rate);
     return { what, value: subtract(b.value, a.value) };
   });
@@ -133,6 +149,7 @@ function equationDifferences(
   declarations: readonly Declaration[],
   equation: ModifiedEquation | null,
   budget: Budget,
+  record: ProofRecord | undefined,
 ): Sides {
   if (equation === null) return refuse('no-equation', 'there is no derived equation to compare with');
   const offset = statement.kind === 'map' ? 1 : 0;
@@ -143,6 +160,9 @@ function equationDifferences(
     derived: derived[q] ?? ZERO_EXPRESSION,
     claimed: coefficient(right, q + offset),
   }));
+  const isRead = claim.setting !== 'reshuffled';
+  for (const [q, { what, derived: expression, claimed }] of pairs.entries())
+    record?.read(what, isRead ? q + offset : null, { derived: expression, claimed });
   if (offset === 1)
     pairs.unshift({
       what: 'the terms without h',
@@ -166,7 +186,7 @@ function equationDifferences(
   if (claim.limit !== null) {
     const isWhole = claim.part === null && claim.at.length === 0 && claim.rescale === null;
     return {
-      ...limits(pairs, assumptionsOf(declarations), budget),
+      ...limits(pairs, assumptionsOf(declarations), budget, record),
       ...(isWhole ? { measure: () => settlingOf(equation) } : {}),
     };
   }

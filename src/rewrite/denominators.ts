@@ -48,13 +48,19 @@ const hasBound = (power: FactorPower): boolean =>
 
 /**
  * The expression times a common denominator m: it is zero exactly when the given one is, off thin sets of the continuous
- * variables. At the integers at which m itself is zero the given expression is kept as it is.
+ * variables. At the integers at which m itself is zero the given expression is kept as it is. The factors of m are added to
+ * `factors`, in order.
  */
-export function clearDenominators(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
+export function clearDenominators(
+  expression: Expression,
+  assumptions: Assumptions,
+  budget: Budget,
+  factors: Expression[] = [],
+): Expression {
   let current = expression;
   for (let round = 0; round < 8; round += 1) {
     const levelled = level(current, assumptions, budget);
-    const cleared = clearFree(levelled, assumptions, budget);
+    const cleared = clearFree(levelled, assumptions, budget, factors);
     if (cleared === current) return current;
     current = cleared;
   }
@@ -62,13 +68,19 @@ export function clearDenominators(expression: Expression, assumptions: Assumptio
 }
 
 /** The expression times every whole denominator of hyperparameters and free indices, those powers multiplied out. */
-export function clearScalars(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
+export function clearScalars(
+  expression: Expression,
+  assumptions: Assumptions,
+  budget: Budget,
+  factors: Expression[] = [],
+): Expression {
   let current = unfoldScalars(expression, budget);
   for (let round = 0; round < 4; round += 1) {
     const next = clearFree(
       current,
       assumptions,
       budget,
+      factors,
       unfoldScalars,
       own => own.factor.kind === 'template' && isScalar(own.factor.template.body),
     );
@@ -111,6 +123,7 @@ function clearFree(
   expression: Expression,
   assumptions: Assumptions,
   budget: Budget,
+  factors: Expression[],
   expand: Expand = unfold,
   wanted: (own: FactorPower) => boolean = () => true,
 ): Expression {
@@ -130,7 +143,7 @@ function clearFree(
         });
     }
   }
-  const multiplier = { assumptions, budget, expand };
+  const multiplier = { assumptions, budget, factors, expand };
   let current = clearIndices(expression, multiplier);
   for (const { own, least, count } of seen.values()) {
     const whole = least.isInteger();
@@ -143,6 +156,7 @@ function clearFree(
 interface Multiplier {
   readonly assumptions: Assumptions;
   readonly budget: Budget;
+  readonly factors: Expression[];
   readonly expand: Expand;
 }
 
@@ -172,6 +186,7 @@ function multiplied(expression: Expression, by: FactorPower, multiplier: Multipl
   const zeros = integerZeros(by, assumptions);
   if (zeros === null) return expression;
   const factor = factorExpression(by.factor, by.exponent);
+  multiplier.factors.push(factor);
   const key = factorKey(by.factor, indexName);
   const parts: Expression[] = expression.terms.map(term => {
     budget.spend();

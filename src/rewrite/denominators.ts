@@ -228,7 +228,7 @@ function integerZeros({ factor }: FactorPower, assumptions: Assumptions): readon
   for (const form of forms) {
     const zero = vanishing(form);
     const sides = zero === null ? null : besides(form);
-    if (zero !== null && sides !== null && sides.every(side => isThin(indices.with([side])))) return [zero];
+    if (zero && sides?.every(side => isThin(indices.with([side])))) return [zero];
   }
   return null;
 }

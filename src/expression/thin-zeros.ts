@@ -130,7 +130,7 @@ export function hasValue(own: FactorPower, assumptions: Assumptions): boolean {
     case 'schedule':
       return plain?.isInteger() !== false || isPositive(asExpression(own), assumptions);
     case 'index':
-      return plain?.isInteger() && (plain.sign() >= 0 || neverZero(factor.index, assumptions.indices));
+      return plain?.isInteger() === true && (plain.sign() >= 0 || neverZero(factor.index, assumptions.indices));
     case 'template': {
       const inside = insideTemplate(assumptions, factor.template, factor.arguments);
       const { body } = factor.template;

@@ -85,6 +85,7 @@ export function isPositivePower(power: FactorPower, assumptions: Assumptions): b
   const whole = integerExponent(exponent);
   if (whole === null) return true;
   if (whole % 2 === 0) return true;
+  if (factor.kind === 'index') return assumptions.indices.low(factor.index) >= 0;
   return (
     factor.kind === 'template' &&
     isPositive(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments))

@@ -6,7 +6,7 @@ import { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
-import { type Expression, factorExpression, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { type Expression, factorExpression, restrict, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import type { Letters } from '../expression/index-form.ts';
 import { COMPONENT_INDEX } from '../expression/indices.ts';
@@ -19,7 +19,7 @@ import { largeN } from '../prove/limit/large-n.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { signsOfGradients } from '../prove/zero/sign-cases.ts';
 import type { Settling } from '../prove/limit/settling.ts';
-import { claimedSeries, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
+import { claimedSeries, letterFacts, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
 import { derivedCoefficients, settlingOf } from './derived-coefficients.ts';
 import { PROOF_MILLISECONDS } from './proof-budget.ts';
 import type { ProofRecord } from './proof-record.ts';
@@ -87,7 +87,7 @@ function truncatedDifferences(
       const derived = specialised(coefficient(left, q), claim, declarations);
       const claimed = coefficient(right, q);
       record?.read(what, q, { derived, claimed });
-      return { what, value: subtract(derived, claimed) };
+      return { what, value: restrict(subtract(derived, claimed), letterFacts(letters)) };
     }),
     rates: [],
   };
@@ -115,7 +115,10 @@ function identityDifferences(
     return inRegime(claim, statement, declarations, pairs, read, budget);
   }
   if (claim.limit === null)
-    return { differences: [{ what: 'the two sides', value: subtract(left, right) }], rates: [] };
+    return {
+      differences: [{ what: 'the two sides', value: restrict(subtract(left, right), letterFacts(letters)) }],
+      rates: [],
+    };
   return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptions, budget, record);
 }
 

@@ -103,6 +103,10 @@ function fractionalFactor(own: FactorPower, exponent: Rational, assumptions: Ass
       ? factorExpression(own.factor, scaled)
       : evenPower(own, exponent, whole);
   }
+  // √(n²) is n.
+  const isWhole = scaled !== null && plainExponent(scaled)?.isInteger() === true;
+  if (own.factor.kind === 'index' && isWhole && assumptions.indices.low(own.factor.index) >= 0)
+    return factorExpression(own.factor, scaled);
   return evenPower(own, exponent, whole);
 }
 

@@ -57,6 +57,8 @@ export function pointsCoefficient(expression: Expression, q: number, displacemen
 }
 
 function powerCoefficients(power: FactorPower, order: number, displacement: Displacement): Series {
+  // A number to the power n − k, as (1/2)^{n−k}, is no factor without its exponent.
+  if (power.factor.kind === 'integer') return [factorExpression(power.factor, power.exponent)];
   const base = factorCoefficients(power.factor, order, displacement);
   if (base.length === 1 && base[0] !== undefined) {
     const only = base[0].terms[0];

@@ -177,8 +177,8 @@ function closedForm(
 }
 
 /**
- * What is left of the domain without the index. The closed form is right for a range that is empty by one, so lower ≤ upper + 1
- * is all that must hold, where the domain needs no more to tell which bounds are the tightest and where what stands before
+ * What is left of the domain without the index. The closed form is right for a range that is empty by one, so among free indices
+ * lower ≤ upper + 1 is all that must hold, where the domain needs no more to tell which bounds are the tightest and where what stands before
  * the sum has a value at the added place too (1/n at n = 0 has none); else the range stays as it is.
  */
 function conditionAfter(
@@ -189,6 +189,8 @@ function conditionAfter(
   assumptions: Assumptions,
 ): Constraint[] {
   const rest = opened.constraints.filter(c => c.left !== x && c.right !== x);
+  // A sum around it would start one earlier, with a term that is zero.
+  if ([...lower.terms, ...upper.terms].some(([index]) => opened.open.includes(index))) return rest;
   const kept = opened.constraints.filter(
     c => c.left !== x && c.right !== x && !followsThrough(opened.constraints, x, c),
   );

@@ -9,6 +9,7 @@ import type { NameRole, Scope } from '../latex/scope.ts';
 import type { Token } from '../latex/token.ts';
 import { buildOptimizer } from '../optimizer/build-optimizer.ts';
 import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
+import { markArgument } from '../optimizer/insert-arguments.ts';
 import { rewrite } from '../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../optimizer/row.ts';
 import { index } from '../formula/build.ts';
@@ -146,7 +147,10 @@ const lettersIn = (name: string): string[] => name.replace(ALPHABETS, ' ').match
 
 function readRow(piece: Piece, left: OpenRow['left'], scope: Scope): Row {
   const span = piece.span;
-  const right = labelSchedules(readRight(piece, scope), scope);
+  const argument = left.kind === 'name' ? left.argument : null;
+  const inner = argument === null ? scope : { ...scope, points: new Set([argument]) };
+  const read = labelSchedules(readRight(piece, inner), scope);
+  const right = argument === null ? read : markArgument(read);
   if (left.kind === 'parameters-update') return { kind: 'update', label: left.label, right, span } satisfies UpdateRow;
   const components = componentsOf(left);
   const [label, second] = isScheduleByFormula(left) ? [index(ITERATION)] : left.labels;

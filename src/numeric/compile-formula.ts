@@ -1,7 +1,7 @@
 /** Compiles the nodes of a formula tree one by one; names are looked up by compile-name.ts. */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import { type Formula, ITERATION, type Vector } from '../formula/formula.ts';
+import { type DerivativeNode, type Formula, ITERATION, type Vector } from '../formula/formula.ts';
 import { NameCompiler } from './compile-name.ts';
 import type { IntegerExpression } from './integer-expression.ts';
 import type { Node, VectorNode } from './node.ts';
@@ -94,7 +94,7 @@ export class FormulaCompiler {
       case 'loss':
         return this.#loss([], formula.batch, formula.at, scope, span);
       case 'derivative':
-        return this.#derivative(formula.by, formula.argument, scope, span);
+        return this.#derivative(formula, scope);
       case 'parameter-derivative': {
         const { by } = formula;
         const argument = inner(formula.argument);
@@ -227,18 +227,24 @@ export class FormulaCompiler {
     return this.#table.node({ kind: 'loss', by: indices, batch: number, at: place }, key, free, true, span);
   }
 
-  #derivative(by: readonly Formula[], argument: Formula, scope: Scope, span: Span | null): Node {
-    if (argument.kind === 'loss') return this.#loss(by, argument.batch, argument.at, scope, span);
-    const node = this.formula(argument, scope);
-    const indices = by.map(part => scope.integer(part));
-    const free = [node.free, ...indices.map(part => part.free)];
-    return this.#table.node(
-      { kind: 'derivative', by: indices, argument: node },
-      `${joined(indices)}:${node.id}`,
-      free,
-      true,
-      span,
-    );
+  #derivative(formula: DerivativeNode, scope: Scope): Node {
+    const { argument, span, point } = formula;
+    if (argument.kind === 'loss' && point === undefined && formula.asked === undefined)
+      return this.#loss(formula.by, argument.batch, argument.at, scope, span);
+    const indices = formula.by.map(part => scope.integer(part));
+    const free = indices.map(part => part.free);
+    if (point === undefined) {
+      const node = this.formula(argument, scope);
+      const content = { kind: 'derivative', by: indices, argument: node, point: null, opened: false } as const;
+      return this.#table.node(content, `${joined(indices)}:${node.id}`, [node.free, ...free], true, span);
+    }
+    const slot = this.#table.slot(point.letter);
+    const node = this.formula(argument, scope.with(point.letter));
+    const at = this.vector(point.at, scope);
+    const outside = node.free.filter(letter => letter !== slot);
+    const content = { kind: 'derivative', by: indices, argument: node, point: { slot, at }, opened: false } as const;
+    const key = `${joined(indices)}:${node.id};${slot}=${at.key}`;
+    return this.#table.node(content, key, [outside, at.free, ...free], true, span);
   }
 
   #vectorCall(formula: Formula & { readonly kind: 'vector-call' }, scope: Scope): Node {

@@ -1,7 +1,8 @@
 /** Compiles the nodes of a formula tree one by one; names are looked up by compile-name.ts. */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import { type DerivativeNode, type Formula, ITERATION, type Vector } from '../formula/formula.ts';
+import { type DerivativeNode, type Formula, ITERATION, type NormNode, type Vector } from '../formula/formula.ts';
+import { Rational } from '../number/rational.ts';
 import { NameCompiler } from './compile-name.ts';
 import type { IntegerExpression } from './integer-expression.ts';
 import type { Node, VectorNode } from './node.ts';
@@ -122,19 +123,8 @@ export class FormulaCompiler {
           span,
         );
       }
-      case 'norm': {
-        const { order } = formula;
-        const argument = this.vector(formula.argument, scope);
-        const perturbation = formula.perturbation === null ? null : inner(formula.perturbation);
-        const key = `${order}+${perturbation?.id ?? ''}:${argument.key}`;
-        return table.node(
-          { kind: 'norm', order, perturbation, argument },
-          key,
-          [argument.free, perturbation?.free ?? []],
-          true,
-          span,
-        );
-      }
+      case 'norm':
+        return this.#norm(formula, scope, false);
     }
   }
 
@@ -155,7 +145,25 @@ export class FormulaCompiler {
     };
   }
 
+  /** ‖v‖, or ‖v‖² as the sum of squares that it is: it has a derivative where v is zero. */
+  #norm(formula: NormNode, scope: Scope, squared: boolean): Node {
+    const { order, span } = formula;
+    const argument = this.vector(formula.argument, scope);
+    const perturbation = formula.perturbation === null ? null : this.formula(formula.perturbation, scope);
+    const key = `${order}${squared ? '²' : ''}+${perturbation?.id ?? ''}:${argument.key}`;
+    return this.#table.node(
+      { kind: 'norm', order, perturbation, argument, squared },
+      key,
+      [argument.free, perturbation?.free ?? []],
+      true,
+      span,
+    );
+  }
+
   #power(formula: Formula & { readonly kind: 'power' }, scope: Scope): Node {
+    const { base: typed, exponent: power } = formula;
+    if (typed.kind === 'norm' && typed.order === 2 && power.kind === 'number' && power.value.equals(Rational.of(2)))
+      return this.#norm(typed, scope.inner(typed), true);
     const base = this.formula(formula.base, scope);
     const exponent = scope.number(formula.exponent);
     if (exponent !== null) {

@@ -132,6 +132,8 @@ export type Node =
       readonly order: 1 | 2;
       readonly perturbation: Node | null;
       readonly argument: VectorNode;
+      /** Whether the square of the 2-norm is meant. */
+      readonly squared: boolean;
     });
 
 /** A node before it is numbered. */

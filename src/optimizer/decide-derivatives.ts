@@ -76,8 +76,11 @@ export class DerivativeDecision {
     if (chosen === null) return derivative;
     this.#refuseStates(node, found, chosen);
     const { argument } = derivative;
-    if (chosen.key === CURRENT && this.#names.hasCurrent)
-      return simplest({ ...derivative, argument: this.#replace(argument, chosen, null) });
+    if (chosen.key === CURRENT && this.#names.hasCurrent) {
+      const here = simplest({ ...derivative, argument: this.#replace(argument, chosen, null) });
+      // Without a point the derivative of a loss would be its gradient at the shifted point.
+      if (argument.kind !== 'loss' || isGradientAtPoint(here)) return here;
+    }
     const letter = freshLetter(LETTER, [argument]);
     const replaced = this.#replace(argument, chosen, letter);
     return simplest({ ...derivative, argument: replaced, point: { letter, at: chosen.vector } });
@@ -290,21 +293,24 @@ export class DerivativeDecision {
 }
 
 /** ∇(E(θ^{(n)})) is the gradient of the loss at that point, whatever else could be said. */
-function simplest(node: DerivativeNode): Formula {
+function simplest(node: DerivativeNode): DerivativeNode {
   const { argument, point } = node;
   const inner = argument.kind === 'derivative' && argument.point === undefined ? argument.argument : argument;
-  if (inner.kind !== 'loss') return node;
-  const { body, index } = inner.at;
-  const isPoint =
-    body.kind === 'iterate' &&
-    body.component.kind === 'index' &&
-    body.component.name === index &&
-    (point === undefined ? body.label === null : body.label?.kind === 'index' && body.label.name === point.letter);
-  if (!isPoint) return node;
+  if (inner.kind !== 'loss' || !isWhole(inner.at, point?.letter ?? null)) return node;
   const by = argument.kind === 'derivative' ? [...node.by, ...argument.by] : node.by;
   const { point: _point, ...rest } = node;
   return { ...rest, by, argument: point === undefined ? inner : { ...inner, at: point.at } };
 }
+
+const isGradientAtPoint = ({ argument }: DerivativeNode): boolean =>
+  argument.kind === 'loss' && isWhole(argument.at, null);
+
+/** Whether a vector is the current θ, or the point that is a letter. */
+const isWhole = ({ body, index }: Vector, letter: string | null): boolean =>
+  body.kind === 'iterate' &&
+  body.component.kind === 'index' &&
+  body.component.name === index &&
+  (letter === null ? body.label === null : body.label?.kind === 'index' && body.label.name === letter);
 
 function vectorWith(formula: Formula): Vector {
   const component: Formula = { kind: 'index', span: null, name: COMPONENT_OF_POINT };

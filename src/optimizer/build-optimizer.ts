@@ -218,16 +218,19 @@ function refuseKinks(formula: Formula, span: Span): void {
 /** Refuses what cannot be a model; returns the names of intermediate points. */
 function check(optimizer: Optimizer): Set<string> {
   const quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
-  for (const state of optimizer.states) {
-    if (degreeInState(state.right, state.name, quantities) > 1) {
-      const hint = 'A state may be multiplied and added to, but not squared, rooted or divided by.';
-      refuse(
-        'state-not-linear',
-        `the recursion of ${state.name} is not linear in its own earlier value`,
-        state.span,
-        hint,
-      );
-    }
+  const isLinear = (state: StateRow, points?: ReadonlySet<string>): boolean =>
+    degreeInState(state.right, state.name, quantities, points) <= 1;
+  const open = optimizer.states.filter(state => !isLinear(state));
+  const known = open.length === 0 ? null : attempt(() => checkFirstSteps(optimizer));
+  for (const state of open) {
+    if (known?.ok === true && isLinear(state, known.value)) continue;
+    const hint = 'A state may be multiplied and added to, but not squared, rooted or divided by.';
+    refuse(
+      'state-not-linear',
+      `the recursion of ${state.name} is not linear in its own earlier value`,
+      state.span,
+      hint,
+    );
   }
   refuseStateLabels(optimizer);
   return checkFirstSteps(optimizer);

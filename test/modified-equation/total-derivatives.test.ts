@@ -46,6 +46,7 @@ function follows(id: string, equationFrom: string, order: number) {
 describe('the gradient of a group in an optimizer', () => {
   it('has rules to test', () => {
     expect(own.problems).toEqual([]);
+    expect(own.documents.flatMap(({ problems }) => problems.map(({ message }) => message))).toEqual([]);
     expect(ids.length).toBeGreaterThan(20);
   });
 

@@ -34,10 +34,11 @@ import {
   withOpened,
   ZERO_EXPRESSION,
 } from './expression.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
+import { freeSort, isBound, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
 import { functionExpression } from './functions.ts';
 import { bodyOf } from './map-inside.ts';
 import { instantiate, slotsOf, type Template, wrap } from './template.ts';
+import type { Term } from './term.ts';
 
 /** What differentiation does to the loss and to θ, and what it remembers of templates. */
 export interface DifferentiationRule {
@@ -234,11 +235,16 @@ export function splitArguments(
   };
 }
 
+const hasFreeConstraint = ({ constraints }: Term): boolean =>
+  constraints.some(({ left, right }) => freeSort(left) === 'coordinate' && !isBound(left) && !isBound(right));
+
 function differentiateTemplate(template: Template, args: readonly LinearForm[], rule: DifferentiationRule): Expression {
   const { key, body, rest } = splitArguments(template, args, rule.variable);
   let image = rule.known.get(key);
   if (image === undefined) {
-    image = wrap(differentiate(body, rule));
+    const derived = differentiate(body, rule);
+    // [i = j] stays open, so that a sum over i sees it.
+    image = derived.terms.some(hasFreeConstraint) ? derived : wrap(derived);
     rule.known.set(key, image);
     rule.onTemplate?.(template, image);
   }

@@ -14,6 +14,7 @@ import { isTranspose, readPrimary } from './read-factor.ts';
 import { readTerm } from './read-expression.ts';
 import { readVectorCall } from './read-function.ts';
 import { labelItems, readIndex, splitCommas, splitIndices } from './read-index.ts';
+import { holdsPoint } from './read-point.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
 import { asVector, componentOf, contract, isScalar, known, rankName, scalar, tensor } from './value.ts';
@@ -142,6 +143,7 @@ function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading:
   }
   const isGroup = isGrouped(operand);
   const { value, trailing } = readPrimary(cursor, reading);
+  if (operand.kind !== 'name' && trailing === null) refusePointBehind(cursor, reading);
   if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span, isGroup), reading))
     reading.warn(
       'derivative-power',
@@ -180,6 +182,18 @@ function isConstant(formula: Formula, by: By): boolean {
     default:
       return false;
   }
+}
+
+/** \nabla(2E)(\theta): a point behind a group could be where it is taken, or a factor. */
+function refusePointBehind(cursor: Cursor, reading: Reading): void {
+  const behind = cursor.peek();
+  if (behind?.kind !== 'group' || behind.delimiter !== 'paren' || !holdsPoint(behind, reading)) return;
+  refuse(
+    'argument-or-factor',
+    'a point in parentheses behind a derivative that is no name: its argument, or a factor',
+    behind.span,
+    'Write the point inside, or the factor in front.',
+  );
 }
 
 /** Whether what is derived stands in parentheses or bars: its derivative is the total one, also of a loss. */
@@ -285,7 +299,9 @@ export function startsAppliedDerivative(cursor: Cursor, reading: Reading): Prima
   if (
     role === undefined
       ? reading.special(last.name) !== 'loss'
-      : role.kind !== 'vector-function' && role.kind !== 'function'
+      : role.kind !== 'vector-function' &&
+        role.kind !== 'function' &&
+        !(role.kind === 'quantity' && holdsPoint(argument, reading))
   )
     return null;
   cursor.next();
@@ -329,13 +345,17 @@ export function readDerivativeFraction(cursor: Cursor, item: FractionItem, readi
   }
   const last = operand[operand.length - 1];
   const argument = cursor.peek();
-  const takesArgument =
-    last?.kind === 'name' && reading.role(spellName(last.name)) === undefined && reading.special(last.name) === 'loss';
-  if (takesArgument && argument?.kind === 'group' && argument.delimiter === 'paren') {
+  const name = last?.kind === 'name' ? fullName(last, reading) : null;
+  const isLoss =
+    last?.kind === 'name' && name !== null && reading.role(name) === undefined && reading.special(last.name) === 'loss';
+  const isDefined = name !== null && reading.role(name)?.kind === 'quantity' && operand.length === 1;
+  const isArgument = argument?.kind === 'group' && argument.delimiter === 'paren';
+  if (isArgument && (isLoss || (isDefined && holdsPoint(argument, reading)))) {
     cursor.next();
     const { value, trailing } = readPrimary(new Cursor([...operand, argument], item.span), reading);
     return { value: apply(value, variables, cursor.spanFrom(start), false), trailing };
   }
+  refusePointBehind(cursor, reading);
   const inner = new Cursor(operand, item.span);
   const value = readTerm(inner, reading);
   if (!inner.done)

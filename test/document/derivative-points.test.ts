@@ -72,6 +72,14 @@ describe('a derivative in an optimizer', () => {
     );
   });
 
+  it.each([
+    String.raw`\theta_j^{(n+1)} &= \theta_j^{(n)} - h\nabla_j(2E_n)(\theta^{(n)})`,
+    String.raw`\theta_j^{(n+1)} &= \theta_j^{(n)} - h\nabla_j\|\nabla E_n\|^2(\theta^{(n)})`,
+    String.raw`F(\theta) &:= E_n(\theta), \\ \theta^{(n+1)} &= \theta^{(n)} - h\nabla F(\theta^{(n)} - h\nabla E_n(\theta^{(n)}))`,
+  ])('with a parenthesis that may be its argument or a factor: %s', rows => {
+    expect(refusal(rows)[0]).toBe('argument-or-factor');
+  });
+
   it('inside a sum has the point of each term', () => {
     const rows = String.raw`\theta_j^{(n+1)} &= \theta_j^{(n)} - h\sum_{k=0}^n\nabla_j(E_k(\theta^{(k)}))`;
     expect(modelOf(optimizerOf(rows))).toEqual(['theta_j^(n + 1) = theta_j^(n) - h*(sum(k=0..n) d_j E_k(theta^(k)))']);

@@ -76,11 +76,8 @@ export class DerivativeDecision {
     if (chosen === null) return derivative;
     this.#refuseStates(node, found, chosen);
     const { argument } = derivative;
-    if (chosen.key === CURRENT && this.#names.hasCurrent) {
-      const here = simplest({ ...derivative, argument: this.#replace(argument, chosen, null) });
-      // Without a point the derivative of a loss would be its gradient at the shifted point.
-      if (argument.kind !== 'loss' || isGradientAtPoint(here)) return here;
-    }
+    if (chosen.key === CURRENT && this.#names.hasCurrent)
+      return simplest({ ...derivative, argument: this.#replace(argument, chosen, null) });
     const letter = freshLetter(LETTER, [argument]);
     const replaced = this.#replace(argument, chosen, letter);
     return simplest({ ...derivative, argument: replaced, point: { letter, at: chosen.vector } });
@@ -292,18 +289,21 @@ export class DerivativeDecision {
   }
 }
 
-/** ∇(E(θ^{(n)})) is the gradient of the loss at that point, whatever else could be said. */
+/**
+ * ∇(E(θ^{(n)})) is the gradient of the loss at that point. Any other loss is kept in its group, since a derivative of a loss alone
+ * is the gradient at whatever point stands in it.
+ */
 function simplest(node: DerivativeNode): DerivativeNode {
   const { argument, point } = node;
   const inner = argument.kind === 'derivative' && argument.point === undefined ? argument.argument : argument;
-  if (inner.kind !== 'loss' || !isWhole(inner.at, point?.letter ?? null)) return node;
+  if (inner.kind !== 'loss' || !isWhole(inner.at, point?.letter ?? null))
+    return argument.kind === 'loss'
+      ? { ...node, argument: { kind: 'add', span: argument.span, terms: [argument] } }
+      : node;
   const by = argument.kind === 'derivative' ? [...node.by, ...argument.by] : node.by;
   const { point: _point, ...rest } = node;
   return { ...rest, by, argument: point === undefined ? inner : { ...inner, at: point.at } };
 }
-
-const isGradientAtPoint = ({ argument }: DerivativeNode): boolean =>
-  argument.kind === 'loss' && isWhole(argument.at, null);
 
 /** Whether a vector is the current θ, or the point that is a letter. */
 const isWhole = ({ body, index }: Vector, letter: string | null): boolean =>

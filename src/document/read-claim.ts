@@ -7,6 +7,7 @@ import type { Definition } from '../formula/formula.ts';
 import type { Piece } from '../latex/display.ts';
 import { readFormula } from '../latex/read-formula.ts';
 import type { NameRole, Scope } from '../latex/scope.ts';
+import type { DerivativeDecision } from '../optimizer/decide-derivatives.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { piecesAt, tokensAt } from './display-text.ts';
 import { type Keys, type Placed, readKeys } from './keys.ts';
@@ -17,6 +18,7 @@ import { bodyScope } from './read-optimizer.ts';
 import { readStatement, type StatementContext, withModelLabels } from './read-statement.ts';
 import { readAssumption, readFlow, readRescaling, readValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from './roles.ts';
+import { decideCondition, decideStatement, derivativesOf } from './claim-derivatives.ts';
 import { decideSetting } from './setting.ts';
 import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
 import { readWhere } from './where.ts';
@@ -68,6 +70,7 @@ interface Common {
   readonly optimizer: Optimizer | null;
   readonly statements: readonly Piece[];
   readonly assumed: ReadonlySet<string>;
+  readonly decision: DerivativeDecision;
 }
 
 class EntryReader {
@@ -109,8 +112,10 @@ class EntryReader {
       definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
       order: keys.order,
     };
+    const { decision } = read;
     const statements = pieces.flatMap(
-      (piece, at) => this.#collect(() => readStatement(piece, `${entry.id}.${at + 1}`, context)) ?? [],
+      (piece, at) =>
+        this.#collect(() => decideStatement(readStatement(piece, `${entry.id}.${at + 1}`, context), decision)) ?? [],
     );
     if (pieces.length === 0 && this.#problems.length === 0) {
       refuse(
@@ -142,14 +147,16 @@ class EntryReader {
       at: this.#values(scope),
       sameAs: keys.sameAs?.value ?? null,
       given: keys.given.map(({ value }) => value),
-      assume: keys.assume.flatMap(span => readAssumption(span, scope, this.#around.outline)),
+      assume: keys.assume.flatMap(span =>
+        readAssumption(span, scope, this.#around.outline).map(each => decideCondition(each, decision)),
+      ),
       rescale: rescale && this.#collect(() => readRescaling(rescale, scope, this.#around.outline)),
       vector: keys.vector,
       expect: keys.expect,
       declarations,
       definitions,
       statements,
-      ...(flow ? { flow: flow.right } : {}),
+      ...(flow ? { flow: decision.decide(flow.right) } : {}),
     };
     return {
       kind: 'claim',
@@ -225,10 +232,11 @@ class EntryReader {
     const read = readDefinitions(rows, scope, names);
     if (!read.ok) this.#problems.push(...read.problems);
     const shifts = shiftsOf(optimizer, [...(read.ok ? read.value : []), ...given]);
-    const definitions = (read.ok ? read.value : []).map(each => ({
-      ...each,
-      body: withModelLabels(each.body, shifts),
-    }));
+    const typed = (read.ok ? read.value : []).map(each => ({ ...each, body: withModelLabels(each.body, shifts) }));
+    const decision = derivativesOf(optimizer, [...given, ...typed]);
+    const definitions = typed.flatMap(
+      each => this.#collect(() => ({ ...each, body: decision.decide(each.body) })) ?? [],
+    );
     if (kind === 'definition' && rows.length === 0) refuse('no-definition', 'this display defines no name', entry.span);
     return {
       scope,
@@ -238,6 +246,7 @@ class EntryReader {
       optimizer,
       statements,
       assumed,
+      decision,
     };
   }
 

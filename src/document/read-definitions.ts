@@ -42,6 +42,7 @@ export function readDefinitions(
       indices: left.indices.length,
       labels: left.labels.length,
       indexSorts: left.indexSorts,
+      hasArgument: left.hasPoint,
     });
   }
   let results: Result<Definition>[] = [];
@@ -51,7 +52,8 @@ export function readDefinitions(
     let changed = false;
     for (const result of results) {
       if (!result.ok) continue;
-      const role = roleOfDefinition(result.value);
+      const hasArgument = first.get(result.value.name)?.left.hasPoint === true;
+      const role = { ...roleOfDefinition(result.value), hasArgument };
       changed ||= JSON.stringify(names.get(result.value.name)) !== JSON.stringify(role);
       names.set(result.value.name, role);
     }

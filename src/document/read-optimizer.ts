@@ -1,15 +1,16 @@
 /** From an annotated display to an optimizer: its declarations and rows. What the rows may do is decided in optimizer/. */
 import { attempt, type Problem, refuse } from '../base/problem.ts';
 import { joinSpans, type Span } from '../base/span.ts';
-import { type Formula, ITERATION } from '../formula/formula.ts';
+import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
 import type { Piece } from '../latex/display.ts';
-import { readFormula } from '../latex/read-formula.ts';
+import { readFormula, readSide } from '../latex/read-formula.ts';
 import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
 import type { NameRole, Scope } from '../latex/scope.ts';
 import type { Token } from '../latex/token.ts';
 import { buildOptimizer } from '../optimizer/build-optimizer.ts';
 import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
-import { rewrite } from '../optimizer/replace.ts';
+import { markArgument } from '../optimizer/insert-arguments.ts';
+import { nodes, rewrite } from '../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../optimizer/row.ts';
 import { index } from '../formula/build.ts';
 import { textOf } from './annotation.ts';
@@ -76,13 +77,46 @@ function readRows(entry: Entry, outline: Outline, declarations: readonly Declara
   const scalars = scalarNames(open, notation);
   const declared = new Set(names.keys());
   for (const { left, piece } of open) {
-    if (left.kind !== 'name') continue;
-    if (declared.has(left.name))
+    if (left.kind === 'name' && declared.has(left.name))
       refuse('declared-and-defined', `${left.name} is declared and has a row too`, piece.span);
-    names.set(left.name, roleOfRow(left, scalars.has(left.name), open));
+  }
+  const setRoles = (): void => {
+    for (const { left } of open)
+      if (left.kind === 'name') names.set(left.name, roleOfRow(left, scalars.has(left.name), open));
+  };
+  setRoles();
+  // Each round finds at least one more number, so as many rounds as rows are enough.
+  for (const _ of open) {
+    const before = scalars.size;
+    for (const name of numbersAmong(open, scalars, { ...scope, warnings: [] })) scalars.add(name);
+    if (scalars.size === before) break;
+    setRoles();
   }
   return open.map(({ piece, left }) => readRow(piece, left, scope));
 }
+
+/** Names that the letters alone take for vectors, and whose rows are numbers: F(\theta) := E_n(\theta). */
+function numbersAmong(open: readonly OpenRow[], scalars: ReadonlySet<string>, scope: Scope): string[] {
+  const named = open.filter((row): row is OpenRow & { left: NameLeft } => row.left.kind === 'name');
+  const candidates = new Set(
+    named.filter(({ left }) => componentsOf(left).length === 0 && !scalars.has(left.name)).map(({ left }) => left.name),
+  );
+  return [...candidates].filter(name =>
+    named
+      .filter(({ left }) => left.name === name)
+      .every(({ left, piece }) => {
+        if (isScheduleByFormula(left) || componentsOf(left).length > 0) return false;
+        const side = attempt(() => readSide(piece.right, scopeOfRow(left, scope)));
+        return side.ok && side.value.rank === 0 && ![...nodes(side.value.formula)].some(isComponent);
+      }),
+  );
+}
+
+const isComponent = (node: Formula): boolean => node.kind === 'index' && node.name === COMPONENT;
+
+/** The scope of a row's right side: its argument is a point there. */
+const scopeOfRow = (left: OpenRow['left'], scope: Scope): Scope =>
+  left.kind === 'name' && left.argument !== null ? { ...scope, points: new Set([left.argument]) } : scope;
 
 function readLeft(piece: Piece, scope: Scope): OpenRow {
   if (piece.relation !== '=' && piece.relation !== ':=') {
@@ -107,9 +141,17 @@ function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): N
   const same = rows
     .map(row => row.left)
     .filter((each): each is NameLeft => each.kind === 'name' && each.name === left.name);
-  if (isScheduleByFormula(left)) return { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'] };
+  const hasArgument = same.some(each => each.argument !== null);
+  if (isScheduleByFormula(left))
+    return { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'], hasArgument };
   if (same.some(each => each.labels.length > 0)) return { kind: 'state', componentwise: !scalar };
-  return { kind: 'quantity', indices: scalar ? 0 : 1, labels: 0, indexSorts: scalar ? [] : ['coordinate'] };
+  return {
+    kind: 'quantity',
+    indices: scalar ? 0 : 1,
+    labels: 0,
+    indexSorts: scalar ? [] : ['coordinate'],
+    hasArgument,
+  };
 }
 
 /**
@@ -146,7 +188,9 @@ const lettersIn = (name: string): string[] => name.replace(ALPHABETS, ' ').match
 
 function readRow(piece: Piece, left: OpenRow['left'], scope: Scope): Row {
   const span = piece.span;
-  const right = labelSchedules(readRight(piece, scope), scope);
+  const argument = left.kind === 'name' ? left.argument : null;
+  const read = labelSchedules(readRight(piece, scopeOfRow(left, scope)), scope);
+  const right = argument === null ? read : markArgument(read);
   if (left.kind === 'parameters-update') return { kind: 'update', label: left.label, right, span } satisfies UpdateRow;
   const components = componentsOf(left);
   const [label, second] = isScheduleByFormula(left) ? [index(ITERATION)] : left.labels;

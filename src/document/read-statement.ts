@@ -87,8 +87,8 @@ function readSides(piece: Piece, left: LeftSide, context: StatementContext): Sid
     case 'parameters-update': {
       if (offsetFromIteration(left.label) !== 1) break;
       const step = right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
-      // With points of the past on the right it is the step with its whole history, not a memoryless one.
-      return readsPast(step.right) ? { ...step, kind: 'expansion' } : step;
+      // With points of the past or states on the right it is the step with its whole history, not a memoryless one.
+      return readsHistory(step.right, context) ? { ...step, kind: 'expansion' } : step;
     }
     case 'norm-bound':
       return readBound(piece, scope);
@@ -167,9 +167,7 @@ function readsHistory(formula: Formula, { optimizerNames, definitions }: Stateme
   return false;
 }
 
-/** Whether a point other than the current one occurs: θ^{(k)}, θ^{(n+1)}. */
-const readsPast = (formula: Formula): boolean => [...nodes(formula)].some(isPast);
-
+/** Whether the node is a component of a point other than the current one: θ^{(k)}, θ^{(n+1)}. */
 const isPast = (node: Formula): boolean =>
   node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) !== 0;
 

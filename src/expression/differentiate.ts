@@ -34,9 +34,11 @@ import {
   withOpened,
   ZERO_EXPRESSION,
 } from './expression.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
+import { freeSort, isBound, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
 import { functionExpression } from './functions.ts';
+import { bodyOf } from './map-inside.ts';
 import { instantiate, slotsOf, type Template, wrap } from './template.ts';
+import type { Term } from './term.ts';
 
 /** What differentiation does to the loss and to θ, and what it remembers of templates. */
 export interface DifferentiationRule {
@@ -46,6 +48,8 @@ export interface DifferentiationRule {
   readonly symbol?: (name: string) => Expression;
   /** Derivatives of templates by id and by which arguments are fixed to forms in n. */
   readonly known: Map<string, Expression>;
+  /** The label of the point by which it is taken; absent where that is the current θ. */
+  readonly variable?: number;
   /** Spent with every term that is differentiated. */
   readonly budget?: Budget;
   /** Called when a template's derivative is wrapped anew: `image` is the derivative of `of`. */
@@ -55,15 +59,22 @@ export interface DifferentiationRule {
 /** A vector field: its component at a coordinate, an expression at the current θ. */
 export type Field = (coordinate: LinearForm) => Expression;
 
-/** The rule of ∇_{by}. */
-export function partialRule(by: LinearForm): DifferentiationRule {
+/** The rule of ∇_{by}, by the current θ or by the point with the label `variable`, a letter of its own. */
+export function partialRule(by: LinearForm, variable?: number): DifferentiationRule {
+  const isVariable = ({ at }: LossFactor | PointFactor): boolean =>
+    variable === undefined ? at === null : isLabel(at, variable);
   return {
     loss: factor =>
-      factor.at === null ? factorExpression({ ...factor, coordinates: [...factor.coordinates, by] }) : ZERO_EXPRESSION,
-    point: factor => (factor.at === null ? kronecker(factor.coordinate, by) : ZERO_EXPRESSION),
+      isVariable(factor) ? factorExpression({ ...factor, coordinates: [...factor.coordinates, by] }) : ZERO_EXPRESSION,
+    point: factor => (isVariable(factor) ? kronecker(factor.coordinate, by) : ZERO_EXPRESSION),
     known: new Map(),
+    ...(variable === undefined ? {} : { variable }),
   };
 }
+
+/** Whether a label is the index alone. */
+export const isLabel = (at: LinearForm | null, index: number): boolean =>
+  at !== null && at.constant === 0 && at.terms.length === 1 && at.terms[0]?.[0] === index && at.terms[0][1] === 1;
 
 /** The rule of ∂/∂symbol for a hyperparameter. */
 export function symbolRule(symbol: string): DifferentiationRule {
@@ -189,7 +200,7 @@ function differentiateFactor(factor: Factor, rule: DifferentiationRule): Express
       );
     }
     case 'product':
-      if (differentiate(factor.template.body, rule).terms.length > 0)
+      if (differentiate(bodyOf(factor)?.body ?? factor.template.body, rule).terms.length > 0)
         refuse('product-of-gradients', 'a product over an index depends on the parameters');
       return ZERO_EXPRESSION;
   }
@@ -197,19 +208,22 @@ function differentiateFactor(factor: Factor, rule: DifferentiationRule): Express
 
 /**
  * Arguments that are forms in the current iteration n are inserted before the template's derivative is taken, so that a
- * quantity at time n stays a quantity of one label.
+ * quantity at time n stays a quantity of one label; so are those with the label of the point by which it is taken.
  */
 export function splitArguments(
   template: Template,
   args: readonly LinearForm[],
+  variable?: number,
 ): { readonly key: string; readonly body: Expression; readonly rest: ReadonlyMap<number, LinearForm> } {
   const fixed = new Map<number, LinearForm>();
   const rest = new Map<number, LinearForm>();
   const parts = slotsOf(template).map((index, position) => {
     const form = args[position] ?? variableForm(index);
-    if (form.terms.some(([v]) => v === ITERATION_INDEX)) {
+    if (form.terms.some(([v]) => v === ITERATION_INDEX || v === variable)) {
       fixed.set(index, form);
-      return form.terms.length === 1 ? `n+${form.constant}` : `n*${JSON.stringify(form)}`;
+      return form.terms.length === 1 && form.terms[0]?.[0] === ITERATION_INDEX
+        ? `n+${form.constant}`
+        : `n*${JSON.stringify(form)}`;
     }
     rest.set(index, form);
     return '_';
@@ -221,11 +235,16 @@ export function splitArguments(
   };
 }
 
+const hasFreeConstraint = ({ constraints }: Term): boolean =>
+  constraints.some(({ left, right }) => freeSort(left) === 'coordinate' && !isBound(left) && !isBound(right));
+
 function differentiateTemplate(template: Template, args: readonly LinearForm[], rule: DifferentiationRule): Expression {
-  const { key, body, rest } = splitArguments(template, args);
+  const { key, body, rest } = splitArguments(template, args, rule.variable);
   let image = rule.known.get(key);
   if (image === undefined) {
-    image = wrap(differentiate(body, rule));
+    const derived = differentiate(body, rule);
+    // [i = j] stays open, so that a sum over i sees it.
+    image = derived.terms.some(hasFreeConstraint) ? derived : wrap(derived);
     rule.known.set(key, image);
     rule.onTemplate?.(template, image);
   }

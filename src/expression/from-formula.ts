@@ -20,6 +20,7 @@ import { Rational } from '../number/rational.ts';
 import { type Assumptions, assumptionsOf, withIndices } from './assumptions.ts';
 import { differentiate, partialRule, symbolRule } from './differentiate.ts';
 import {
+  add,
   asNumber,
   constant,
   type Expression,
@@ -33,7 +34,7 @@ import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters, ROLE_LETTERS } from './index-form.ts';
 import { EPOCH_LETTERS, meanLoss } from './epoch.ts';
 import { IndexFacts } from './index-facts.ts';
-import { COMPONENT_INDEX, freeSort, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
+import { COMPONENT_INDEX, freeSort, isOpenIndex, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
 import { mapInside } from './map-inside.ts';
 import type { Meaning } from './meaning.ts';
 import { absolute } from './power.ts';
@@ -53,10 +54,26 @@ import {
 import { expandAtShift, startOf } from './shifted-point.ts';
 import { groupedProduct, productOf } from './scalar.ts';
 import { isUsedAsCoordinate, isWholeRange, type Range, rangeOf, withinDimension } from './sum-range.ts';
+import { type Displacement, pointsCoefficient } from './taylor.ts';
 import { wrap } from './template.ts';
 
 const STEP_SYMBOL = '#h';
 const MAX_DEPTH = 600;
+
+/** The series with the current θ taken to the point of a label. */
+const atLabel = (series: Series, at: LinearForm): Series =>
+  mapSeries(series, value => mapInside(value, leaf => (leaf.at === null ? { ...leaf, at } : leaf)));
+
+/** Whether a label is an index that is still open: the letter of a derivative. */
+const isOpen = ({ terms: [first] }: LinearForm): boolean => first !== undefined && isOpenIndex(first[0]);
+
+/** The partial derivatives by the current θ or by the point with the label. */
+function derivativeBy(by: readonly LinearForm[], series: Series, label?: number): Series {
+  return by.reduce((inner, coordinate) => {
+    const rule = partialRule(coordinate, label);
+    return mapSeries(inner, value => differentiate(value, rule));
+  }, series);
+}
 
 /** Reads formulas with one meaning; definitions are read once. */
 export class FormulaReader {
@@ -314,13 +331,37 @@ export class FormulaReader {
 
   #derivative(node: DerivativeNode, letters: Letters): Series {
     const by = node.by.map(index => formOf(index, letters));
-    if (node.argument.kind === 'loss') return this.#loss(node.argument, by, letters);
-    let series = this.series(node.argument, letters);
-    for (const coordinate of by) {
-      const rule = partialRule(coordinate);
-      series = mapSeries(series, value => differentiate(value, rule));
+    const { argument, point } = node;
+    if (point === undefined) {
+      if (argument.kind === 'loss' && node.asked === undefined) return this.#loss(argument, by, letters);
+      return derivativeBy(by, this.series(argument, letters));
     }
-    return series;
+    // The point is a letter of its own while the derivative is taken; then it is inserted.
+    const label = openIndex('history');
+    const inner = this.series(argument, new Map(letters).set(point.letter, variableForm(label)));
+    return this.#insertPoint(derivativeBy(by, inner, label), label, point.at, letters, node);
+  }
+
+  /** The series with the points of the label taken to the point `at`, by Taylor's formula in what `at` has of order h. */
+  #insertPoint(series: Series, label: number, at: Vector, letters: Letters, node: Formula): Series {
+    const to = this.#point(at, letters, node);
+    const displacement: Displacement = {
+      only: { label, to: to.label },
+      at: (q, _, coordinate) => to.shift(q, coordinate),
+      assumptions: this.assumptions,
+      known: new Map(),
+    };
+    const { order } = this.meaning;
+    return mapSeries(
+      Array.from({ length: order + 1 }, (_, q) =>
+        add(
+          ...Array.from({ length: q + 1 }, (_each, r) =>
+            pointsCoefficient(coefficient(series, r), q - r, displacement),
+          ),
+        ),
+      ),
+      value => value,
+    );
   }
 
   #quantity(node: QuantityNode, letters: Letters): Series {
@@ -341,9 +382,7 @@ export class FormulaReader {
     }
     if (this.meaning.readAtLabels === true) {
       const here = this.#definitionAt(known, indices, labels, letters, node);
-      return at === null
-        ? here
-        : mapSeries(here, value => mapInside(value, leaf => (leaf.at === null ? { ...leaf, at } : leaf)));
+      return at === null ? here : atLabel(here, at);
     }
     const { formals, series } = this.#definition(known, node);
     // A definition that does not name n or j among its letters takes them from where it is used.
@@ -351,7 +390,8 @@ export class FormulaReader {
     const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
     for (const letter of inherited)
       map.set(letter === ITERATION ? ITERATION_INDEX : COMPONENT_INDEX, letters.get(letter) ?? constantForm(0));
-    return mapSeries(series, value => substituteIndices(value, map));
+    const here = mapSeries(series, value => substituteIndices(value, map));
+    return at === null ? here : atLabel(here, at);
   }
 
   /** The value of a definition with these indices and labels, read with them in place. */
@@ -417,7 +457,7 @@ export class FormulaReader {
     const component = openIndex('coordinate');
     const series = this.series(node.at.body, new Map(letters).set(node.at.index, variableForm(component)));
     const start = series.length === 1 ? startOf(series, component) : null;
-    if (start === null || (start.at !== null && this.meaning.readAtLabels !== true))
+    if (start === null || (start.at !== null && this.meaning.readAtLabels !== true && !isOpen(start.at)))
       return refuse('other-point', `${node.name} must be taken at the current point`, node.span);
     return start.at;
   }

@@ -35,6 +35,8 @@ export function openIndex(sort: IndexSort): number {
   return sort === 'coordinate' ? opened + 1 : opened;
 }
 
+export const isOpenIndex = (index: number): boolean => index >= FIRST_OPEN;
+
 /** The sort of a free index. */
 export function freeSort(index: number): IndexSort {
   if (index === COMPONENT_INDEX || index === DIMENSION_INDEX) return 'coordinate';

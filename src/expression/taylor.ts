@@ -25,9 +25,12 @@ import { functionExpression } from './functions.ts';
 import { openIndex } from './indices.ts';
 import { compositions, factorial, multiplySeries, powerSeries, type Series } from './series.ts';
 import { argumentTemplate, instantiate, type Template, vectorTemplate, wrap } from './template.ts';
-import { splitArguments } from './differentiate.ts';
+import { isLabel, splitArguments } from './differentiate.ts';
+import { bodyOf } from './map-inside.ts';
 
 export interface Displacement {
+  /** Only points with this label are displaced, and become `to` (null: the current θ); absent: all points, to the current θ. */
+  readonly only?: { readonly label: number; readonly to: LinearForm | null };
   /** D_q at the label, component `coordinate`, q ≥ 1: an expression at the current θ. */
   readonly at: (q: number, label: LinearForm, coordinate: LinearForm) => Expression;
   readonly assumptions: Assumptions;
@@ -94,10 +97,10 @@ function factorCoefficients(factor: Factor, order: number, displacement: Displac
     case 'loss':
       return lossCoefficients(factor, order, displacement);
     case 'point': {
-      if (factor.at === null) return [factorExpression(factor)];
+      if (!isDisplaced(factor.at, displacement)) return [factorExpression(factor)];
       const { at } = factor;
       return trimmed([
-        factorExpression({ ...factor, at: null }),
+        factorExpression({ ...factor, at: displacement.only?.to ?? null }),
         ...range(1, order).map(q => displacement.at(q, at, factor.coordinate)),
       ]);
     }
@@ -109,12 +112,16 @@ function factorCoefficients(factor: Factor, order: number, displacement: Displac
       return vectorFunctionCoefficients(factor, order, displacement);
     case 'product': {
       for (let q = 1; q <= order; q += 1) {
-        if (pointsCoefficient(factor.template.body, q, displacement).terms.length > 0)
+        if (pointsCoefficient(bodyOf(factor)?.body ?? factor.template.body, q, displacement).terms.length > 0)
           refuse('product-of-gradients', 'a product over an index depends on the parameters');
       }
       return [factorExpression(factor)];
     }
   }
+}
+
+function isDisplaced(at: LinearForm | null, { only }: Displacement): at is LinearForm {
+  return at !== null && (only === undefined || isLabel(at, only.label));
 }
 
 /** What the expansion of one factor costs besides the terms made. */
@@ -161,11 +168,12 @@ function contract(
 }
 
 function lossCoefficients(factor: LossFactor, order: number, displacement: Displacement): Series {
-  if (factor.at === null) return [factorExpression(factor)];
   const { at } = factor;
+  if (!isDisplaced(at, displacement)) return [factorExpression(factor)];
+  const to = displacement.only?.to ?? null;
   return taylorCoefficients(
     order,
-    directions => factorExpression({ ...factor, coordinates: [...factor.coordinates, ...directions], at: null }),
+    directions => factorExpression({ ...factor, coordinates: [...factor.coordinates, ...directions], at: to }),
     (q, coordinate) => displacement.at(q, at, coordinate),
   );
 }
@@ -176,7 +184,7 @@ function templateCoefficient(
   q: number,
   displacement: Displacement,
 ): Expression {
-  const split = splitArguments(template, args);
+  const split = splitArguments(template, args, displacement.only?.label);
   const key = `${split.key}@${q}`;
   let image = displacement.known.get(key);
   if (image === undefined) {

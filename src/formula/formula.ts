@@ -59,10 +59,26 @@ export interface IterateNode extends Base { readonly kind: 'iterate'; readonly c
 /** E_k(point); batch null is the full-batch loss E. */
 export interface LossNode extends Base { readonly kind: 'loss'; readonly batch: Formula | null; readonly at: Vector }
 /**
- * ∇_{ij…} of anything: partial derivatives with respect to components of the point. On a loss it differentiates E_k and
- * then inserts the point; on anything else it differentiates the whole formula with respect to the current θ.
+ * The point by which a total derivative is taken, where it is not simply the current θ. `letter` is bound in the argument:
+ * an iterate with this label is the point as a letter of its own. The derivative is taken by it, then `at` is inserted.
  */
-export interface DerivativeNode extends Base { readonly kind: 'derivative'; readonly by: readonly Formula[]; readonly argument: Formula }
+export interface DerivativePoint { readonly letter: string; readonly at: Vector }
+/**
+ * ∇_{ij…} of anything: partial derivatives with respect to components of a point.
+ *
+ * Of a loss, without a `point`: (∇E_k)(x), E_k is differentiated and then its point x inserted, whatever x is. Of anything
+ * else it is the total derivative of the whole formula by the `point`, and without one by the current θ.
+ *
+ * `asked` stands only between the reader and the decision by which point (optimizer/decide-derivatives.ts): it marks a
+ * total derivative as typed, with the point that the author named, if any.
+ */
+export interface DerivativeNode extends Base {
+  readonly kind: 'derivative';
+  readonly by: readonly Formula[];
+  readonly argument: Formula;
+  readonly point?: DerivativePoint;
+  readonly asked?: { readonly by: Vector | null };
+}
 /** ∂/∂β of a formula with respect to a hyperparameter. */
 export interface ParameterDerivativeNode extends Base { readonly kind: 'parameter-derivative'; readonly by: string; readonly argument: Formula }
 /**

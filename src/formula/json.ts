@@ -6,7 +6,7 @@
 import { attempt, refuse } from '../base/problem.ts';
 import type { Result } from '../base/problem.ts';
 import { Rational } from '../number/rational.ts';
-import type { Definition, Formula, IndexSort, Vector } from './formula.ts';
+import type { Definition, DerivativePoint, Formula, IndexSort, Vector } from './formula.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -75,8 +75,11 @@ function encode(formula: Formula, above: number): Json {
       return { kind, component: one(formula.component), label: optional(formula.label) };
     case 'loss':
       return { kind, batch: optional(formula.batch), at: vector(formula.at) };
-    case 'derivative':
-      return { kind, by: many(formula.by), argument: one(formula.argument) };
+    case 'derivative': {
+      const derivative = { kind, by: many(formula.by), argument: one(formula.argument) };
+      if (formula.point === undefined) return derivative;
+      return { ...derivative, point: { letter: formula.point.letter, at: vector(formula.point.at) } };
+    }
     case 'parameter-derivative':
       return { kind, by: formula.by, argument: one(formula.argument) };
     case 'quantity':
@@ -140,13 +143,7 @@ function decode(json: unknown, path: string, above: number): Formula {
     list(fields[key], `${path}.${key}`).map((entry, at) => decode(entry, `${path}.${key}[${at}]`, depth));
   const name = (key: string): string => text(fields[key], `${path}.${key}`);
   const natural = (key: string, least: number): number => integer(fields[key], `${path}.${key}`, least);
-  const vector = (key: string): Vector => {
-    const inner = object(fields[key], `${path}.${key}`);
-    return {
-      index: text(inner.index, `${path}.${key}.index`),
-      body: decode(inner.body, `${path}.${key}.body`, depth),
-    };
-  };
+  const vector = (key: string): Vector => decodeVector(fields[key], `${path}.${key}`, depth);
   const kind = name('kind');
   switch (kind) {
     case 'number':
@@ -189,8 +186,11 @@ function decode(json: unknown, path: string, above: number): Formula {
       return { kind, span, component: one('component'), label: optional('label') };
     case 'loss':
       return { kind, span, batch: optional('batch'), at: vector('at') };
-    case 'derivative':
-      return { kind, span, by: many('by'), argument: one('argument') };
+    case 'derivative': {
+      const derivative = { kind, span, by: many('by'), argument: one('argument') } as const;
+      if (fields.point === undefined) return derivative;
+      return { ...derivative, point: derivativePoint(fields.point, `${path}.point`, depth) };
+    }
     case 'parameter-derivative':
       return { kind, span, by: name('by'), argument: one('argument') };
     case 'quantity':
@@ -223,6 +223,16 @@ function decode(json: unknown, path: string, above: number): Formula {
     default:
       return wrong(`${path}.kind`, 'the kind of a formula');
   }
+}
+
+function decodeVector(json: unknown, path: string, depth: number): Vector {
+  const fields = object(json, path);
+  return { index: text(fields.index, `${path}.index`), body: decode(fields.body, `${path}.body`, depth) };
+}
+
+function derivativePoint(json: unknown, path: string, depth: number): DerivativePoint {
+  const fields = object(json, path);
+  return { letter: text(fields.letter, `${path}.letter`), at: decodeVector(fields.at, `${path}.at`, depth) };
 }
 
 function wrong(path: string, expected: string): never {

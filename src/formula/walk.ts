@@ -41,7 +41,12 @@ export function children(formula: Formula): readonly Formula[] {
     case 'loss':
       return [...optional(formula.batch), formula.at.body];
     case 'derivative':
-      return [...formula.by, formula.argument];
+      return [
+        ...formula.by,
+        ...bodyOf(formula.asked?.by ?? null),
+        ...bodyOf(formula.point?.at ?? null),
+        formula.argument,
+      ];
     case 'quantity':
       return [...formula.indices, ...formula.labels, ...bodyOf(formula.at)];
     case 'vector-call':
@@ -96,8 +101,16 @@ export function withChildren(formula: Formula, replaced: readonly Formula[]): Fo
       return { ...formula, component: take(), label: takeIf(formula.label) };
     case 'loss':
       return { ...formula, batch: takeIf(formula.batch), at: takeBody(formula.at) };
-    case 'derivative':
-      return { ...formula, by: takeAll(formula.by), argument: take() };
+    case 'derivative': {
+      const { asked, point } = formula;
+      return {
+        ...formula,
+        by: takeAll(formula.by),
+        ...(asked === undefined ? {} : { asked: { by: asked.by && takeBody(asked.by) } }),
+        ...(point === undefined ? {} : { point: { letter: point.letter, at: takeBody(point.at) } }),
+        argument: take(),
+      };
+    }
     case 'quantity':
       return {
         ...formula,

@@ -52,7 +52,7 @@ function childRoles(node: Formula, role: Role, sortsOf: SortsOf): readonly Role[
     case 'loss':
       return node.batch ? ['history', 'value'] : ['value'];
     case 'derivative':
-      return all('coordinate').with(count - 1, 'value');
+      return node.by.map((): Role => 'coordinate').concat(all('value').slice(node.by.length));
     case 'quantity': {
       const sorts = sortsOf(node.name);
       return [
@@ -75,6 +75,10 @@ function childRoles(node: Formula, role: Role, sortsOf: SortsOf): readonly Role[
 /** The letters that `node` binds in its child number `child`. */
 function boundLetter(node: Formula, child: number): readonly [string, IndexSort] | null {
   const last = children(node).length - 1;
+  if (node.kind === 'derivative' && node.point !== undefined) {
+    if (child === last) return [node.point.letter, 'history'];
+    return child === last - 1 ? [node.point.at.index, 'coordinate'] : null;
+  }
   if (child !== last) return null;
   switch (node.kind) {
     case 'sum':

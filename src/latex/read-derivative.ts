@@ -4,7 +4,7 @@
  */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import type { Formula } from '../formula/formula.ts';
+import type { Formula, Vector } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { Cursor, spanOf, upTo } from './cursor.ts';
 import type { CommandItem, FractionItem, GroupItem, Item, NameItem } from './item.ts';
@@ -14,14 +14,15 @@ import { isTranspose, readPrimary } from './read-factor.ts';
 import { readTerm } from './read-expression.ts';
 import { readVectorCall } from './read-function.ts';
 import { labelItems, readIndex, splitCommas, splitIndices } from './read-index.ts';
+import { holdsPoint } from './read-point.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { componentOf, contract, isScalar, known, rankName, scalar, tensor } from './value.ts';
+import { asVector, componentOf, contract, isScalar, known, rankName, scalar, tensor } from './value.ts';
 
 /** What a derivative is taken by: components of θ, all components `gradient` times, or a hyperparameter. */
 type By =
-  | { readonly kind: 'components'; readonly by: readonly Formula[] }
-  | { readonly kind: 'gradient'; readonly order: number }
+  | { readonly kind: 'components'; readonly by: readonly Formula[]; readonly point?: Vector }
+  | { readonly kind: 'gradient'; readonly order: number; readonly point?: Vector }
   | { readonly kind: 'parameter'; readonly name: string; readonly order: number };
 
 /** Reads \nabla or \partial with its operand. */
@@ -30,14 +31,7 @@ export function readDerivative(cursor: Cursor, reading: Reading): Primary {
   const sign = cursor.next();
   if (sign?.kind !== 'command') throw new Error('a derivative sign was expected');
   const by = readBy(sign, reading);
-  return readOperand(
-    cursor,
-    by,
-    sign,
-    start,
-    reading,
-    sign.text === '\\partial' || reading.scope.where === 'optimizer',
-  );
+  return readOperand(cursor, by, sign, start, reading);
 }
 
 function readBy(sign: CommandItem, reading: Reading): By {
@@ -46,21 +40,22 @@ function readBy(sign: CommandItem, reading: Reading): By {
     if (sign.text === '\\partial') return refuse('derivative', 'expected an index under \\partial', sign.span);
     return { kind: 'gradient', order: order ?? 1 };
   }
+  const named = readNamedPoint(sign.sub, reading);
+  if (named !== null) return named.kind === 'gradient' ? { ...named, order: order ?? 1 } : repeated(named, order ?? 1);
   const only = sign.sub[0];
-  if (sign.sub.length === 1 && only?.kind === 'name') {
-    const variable = readVariable(only, reading);
-    if (variable !== null) {
-      const times = order ?? 1;
-      if (variable.kind === 'components')
-        return { kind: 'components', by: Array.from({ length: times }, () => known(variable.by[0])) };
-      return { ...variable, order: times };
-    }
-  }
+  const parameter = sign.sub.length === 1 && only?.kind === 'name' ? readParameter(only, reading) : null;
+  if (parameter?.kind === 'parameter') return { ...parameter, order: order ?? 1 };
   const by = splitIndices(sign.sub).map(part => readIndex(part, 'coordinate', reading, sign.span));
   if (order === null || order === by.length) return { kind: 'components', by };
   if (by.length === 1) return { kind: 'components', by: Array.from({ length: order }, () => known(by[0])) };
   return refuse('derivative', `expected ${order} indices under a derivative of order ${order}`, sign.span);
 }
+
+/** The same component several times. */
+const repeated = (by: Extract<By, { kind: 'components' }>, times: number): By => ({
+  ...by,
+  by: Array.from({ length: times }, () => known(by.by[0])),
+});
 
 function readOrder(sup: readonly Item[], span: Span): number {
   const only = sup[0];
@@ -70,66 +65,93 @@ function readOrder(sup: readonly Item[], span: Span): number {
     : refuse('derivative', 'expected an order from 1 to 12', span);
 }
 
-/** θ_j, θ, or a hyperparameter as the variable of a derivative; null where it is an index letter. */
-function readVariable(item: NameItem, reading: Reading): By | null {
+/** A hyperparameter as the variable of a derivative; null where it is none. */
+function readParameter(item: NameItem, reading: Reading): By | null {
   const base = spellName(item.name);
   const sub = item.sub === null ? null : spellItems(item.sub);
   const full = sub === null ? base : spellSubscript(base, sub);
-  if (reading.role(full)?.kind === 'scalar' && reading.boundLetter(full) === undefined)
-    return { kind: 'parameter', name: full, order: 1 };
-  if (!reading.isPointName(item.name)) return null;
-  if (labelItems(item.sup) !== null)
-    return refuse('derivative', 'a derivative with respect to an earlier iterate is not read', item.span);
-  if (item.sub === null) return { kind: 'gradient', order: 1 };
-  return { kind: 'components', by: [readIndex(item.sub, 'coordinate', reading, item.span)] };
+  if (reading.role(full)?.kind !== 'scalar' || reading.boundLetter(full) !== undefined) return null;
+  return { kind: 'parameter', name: full, order: 1 };
+}
+
+/** θ_j, θ, a point as in {@link readNamedPoint}, or a hyperparameter as the variable of a derivative; null where it is an index letter. */
+function readVariable(items: readonly Item[], reading: Reading): By | null {
+  const [only, ...more] = items;
+  const parameter = only?.kind === 'name' && more.length === 0 ? readParameter(only, reading) : null;
+  return parameter ?? readNamedPoint(items, reading);
+}
+
+/**
+ * The point under a derivative sign: \theta, \theta_j, \theta^{(n)}, \tilde\theta(t_k), x_t, or a row of the optimizer
+ * such as y^{(n)}; null where the items are something else.
+ */
+function readNamedPoint(items: readonly Item[], reading: Reading): Extract<By, { point?: Vector }> | null {
+  const [first] = items;
+  if (first?.kind !== 'name' || !isPointVariable(first, items.length, reading)) return null;
+  const value = reading.expression(items, first.span);
+  if (!isScalar(value)) {
+    if (value.rank === 1 && !value.row) return { kind: 'gradient', order: 1, point: asVector(value) };
+  } else {
+    const { formula } = value;
+    const component =
+      formula.kind === 'iterate' ? formula.component : formula.kind === 'quantity' ? formula.indices[0] : null;
+    if (component) return { kind: 'components', by: [component], point: vectorWith(formula) };
+  }
+  return refuse('derivative', 'expected a point or a component of one under the derivative sign', first.span);
+}
+
+/** The whole vector that a formula is a component of. */
+function vectorWith(component: Formula): Vector {
+  const index: Formula = { kind: 'index', span: null, name: '#c' };
+  if (component.kind === 'iterate') return { index: '#c', body: { ...component, component: index } };
+  if (component.kind === 'quantity') return { index: '#c', body: { ...component, indices: [index] } };
+  throw new Error('a component of a point was expected');
+}
+
+function isPointVariable(item: NameItem, length: number, reading: Reading): boolean {
+  if (length > 2 || item.primes > 0) return false;
+  if (reading.isPointName(item.name)) return true;
+  const name = spellName(item.name);
+  if (reading.boundLetter(name) !== undefined) return false;
+  const role = reading.role(name);
+  if (role?.kind === 'quantity') return role.indices === 1 && role.indexSorts?.[0] !== 'history';
+  // A letter alone may be an index; a state has a label.
+  return role?.kind === 'state' && role.componentwise && (item.sub !== null || labelItems(item.sup) !== null);
 }
 
 /** Reads the next factor or group and derives it. */
-function readOperand(
-  cursor: Cursor,
-  by: By,
-  sign: Item,
-  start: number,
-  reading: Reading,
-  inArgument: boolean,
-): Primary {
+function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading: Reading): Primary {
   const operand = cursor.peek();
   if (operand === undefined || operand.kind === 'operator')
     return refuse('derivative', 'expected what is derived after this', sign.span);
   if (operand.kind === 'name') {
     const name = fullName(operand, reading);
     const role = reading.role(name);
-    if (role?.kind === 'vector-function' && by.kind !== 'parameter') {
-      if (inArgument) {
-        cursor.next();
-        const item = name === spellName(operand.name) ? operand : { ...operand, sub: null };
-        return readVectorCall(
-          cursor,
-          name,
-          role.result,
-          item,
-          reading,
-          by.kind === 'components' ? by.by : [],
-          by.kind === 'gradient' ? by.order : 0,
-        );
-      }
-      reading.warn(
-        'gradient-of-function',
-        `this is the derivative of ${name}(…) in the parameters`,
-        sign.span,
-        `write (\\nabla ${name})(…) or \\partial_i ${name}(…) for the derivative in the argument`,
+    if (role?.kind === 'vector-function' && by.kind !== 'parameter' && by.point === undefined) {
+      cursor.next();
+      const item = name === spellName(operand.name) ? operand : { ...operand, sub: null };
+      return readVectorCall(
+        cursor,
+        name,
+        role.result,
+        item,
+        reading,
+        by.kind === 'components' ? by.by : [],
+        by.kind === 'gradient' ? by.order : 0,
       );
     }
   }
+  const isGroup = isGrouped(operand);
   const { value, trailing } = readPrimary(cursor, reading);
-  if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span), reading))
+  if (operand.kind !== 'name' && trailing === null) refusePointBehind(cursor, reading);
+  if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span, isGroup), reading))
     reading.warn(
       'derivative-power',
       'the power after the argument is the power of the derivative',
       trailing.span,
       'write (\\nabla_j E)^2 or \\nabla_j(E^2)',
     );
-  const derived = derive(value, by, trailing === null ? cursor.spanFrom(start) : upTo(sign.span, value.span));
+  const derived = derive(value, by, trailing === null ? cursor.spanFrom(start) : upTo(sign.span, value.span), isGroup);
   const applied = trailing === null ? readBrackets(cursor, derived, start, reading) : null;
   return applied ?? { value: derived, trailing };
 }
@@ -162,7 +184,22 @@ function isConstant(formula: Formula, by: By): boolean {
   }
 }
 
-function derive(value: Value, by: By, span: Span): Value {
+/** \nabla(2E)(\theta): a point behind a group could be where it is taken, or a factor. */
+function refusePointBehind(cursor: Cursor, reading: Reading): void {
+  const behind = cursor.peek();
+  if (behind?.kind !== 'group' || behind.delimiter !== 'paren' || !holdsPoint(behind, reading)) return;
+  refuse(
+    'argument-or-factor',
+    'a point in parentheses behind a derivative that is no name: its argument, or a factor',
+    behind.span,
+    'Write the point inside, or the factor in front.',
+  );
+}
+
+/** Whether what is derived stands in parentheses or bars: its derivative is the total one, also of a loss. */
+const isGrouped = (item: Item): boolean => item.kind === 'group' || item.kind === 'evaluated';
+
+function derive(value: Value, by: By, span: Span, isGroup: boolean): Value {
   if (isScalar(value) && isConstant(value.formula, by))
     return refuse(
       'derivative',
@@ -186,8 +223,8 @@ function derive(value: Value, by: By, span: Span): Value {
     }
     case 'components':
       return isScalar(value)
-        ? scalar(deriveBy(by.by, value.formula, span), span)
-        : tensor(value.rank, span, indices => deriveBy(by.by, componentOf(value, indices), span));
+        ? scalar(deriveBy(by.by, value.formula, span, isGroup, by.point), span)
+        : tensor(value.rank, span, indices => deriveBy(by.by, componentOf(value, indices), span, isGroup, by.point));
     case 'gradient':
       if (!isScalar(value))
         return refuse(
@@ -197,17 +234,39 @@ function derive(value: Value, by: By, span: Span): Value {
           'the Hessian is written \\nabla^2 E',
         );
       return {
-        ...tensor(by.order, span, indices => deriveBy(indices, value.formula, span)),
+        ...tensor(by.order, span, indices => deriveBy(indices, value.formula, span, isGroup, by.point)),
         row: by.order === 1 && value.row === true,
       };
   }
 }
 
-/** ∂_i∂_jE is one derivative of the loss, which is taken before the point is inserted. */
-function deriveBy(by: readonly Formula[], argument: Formula, span: Span): Formula {
-  if (argument.kind === 'derivative' && argument.argument.kind === 'loss')
-    return { kind: 'derivative', span, by: [...by, ...argument.by], argument: argument.argument };
-  return { kind: 'derivative', span, by, argument };
+/**
+ * ∂_i∂_jE is one derivative of the loss, which is taken before the point is inserted. Everything else is the total derivative
+ * by a point that is decided when all names are known.
+ */
+function deriveBy(
+  by: readonly Formula[],
+  argument: Formula,
+  span: Span,
+  isGroup: boolean,
+  point: Vector | undefined,
+): Formula {
+  const named = point === undefined || isBareAbsent(point, argument) ? null : point;
+  if (!isGroup && (named === null || isBare(named))) {
+    if (argument.kind === 'loss') return { kind: 'derivative', span, by, argument };
+    if (argument.kind === 'derivative' && argument.argument.kind === 'loss' && argument.asked === undefined)
+      return { kind: 'derivative', span, by: [...by, ...argument.by], argument: argument.argument };
+  }
+  return { kind: 'derivative', span, by, argument, asked: { by: named } };
+}
+
+/** θ without a label: \nabla_\theta names a point only where θ itself occurs in what is derived. */
+const isBare = ({ body }: Vector): boolean => body.kind === 'iterate' && body.label === null;
+
+function isBareAbsent(point: Vector, argument: Formula): boolean {
+  const occurs = (formula: Formula): boolean =>
+    (formula.kind === 'iterate' && formula.label === null) || children(formula).some(occurs);
+  return isBare(point) && !occurs(argument);
 }
 
 /** \nabla^3E[u,v]: brackets after a derivative hold the vectors that it is applied to. */
@@ -240,7 +299,9 @@ export function startsAppliedDerivative(cursor: Cursor, reading: Reading): Prima
   if (
     role === undefined
       ? reading.special(last.name) !== 'loss'
-      : role.kind !== 'vector-function' && role.kind !== 'function'
+      : role.kind !== 'vector-function' &&
+        role.kind !== 'function' &&
+        !(role.kind === 'quantity' && holdsPoint(argument, reading))
   )
     return null;
   cursor.next();
@@ -252,7 +313,7 @@ function applyBehind(signs: readonly Item[], last: NameItem, argument: GroupItem
   const inner = new Cursor([...signs, last, argument], last.span);
   const sign = inner.next();
   if (sign?.kind !== 'command') throw new Error('a derivative sign was expected');
-  return readOperand(inner, readBy(sign, reading), sign, 0, reading, true);
+  return readOperand(inner, readBy(sign, reading), sign, 0, reading);
 }
 
 /** \frac{\partial E}{\partial\theta_j}, \frac{\partial}{\partial\theta_j}E, \frac{\partial^2E}{…}; null for other fractions. */
@@ -270,36 +331,58 @@ export function readDerivativeFraction(cursor: Cursor, item: FractionItem, readi
   );
   if (order !== total) return refuse('derivative', `a derivative of order ${order} by ${total} variables`, item.span);
   const operand = item.numerator.slice(1);
+  const [own] = operand;
+  const isGroup = operand.length === 1 && own !== undefined && isGrouped(own);
   if (item.sub !== null || item.sup !== null) {
-    const value = apply(readTerm(new Cursor(operand, item.span), reading), variables, item.span);
+    const value = apply(readTerm(new Cursor(operand, item.span), reading), variables, item.span, isGroup);
     return { value, trailing: { sup: item.sup, sub: item.sub, span: item.span } };
   }
   if (operand.length === 0) {
+    const behind = cursor.peek();
     const { value, trailing } = readPrimary(cursor, reading);
-    return { value: apply(value, variables, cursor.spanFrom(start)), trailing };
+    const ofGroup = behind !== undefined && isGrouped(behind);
+    return { value: apply(value, variables, cursor.spanFrom(start), ofGroup), trailing };
   }
   const last = operand[operand.length - 1];
   const argument = cursor.peek();
-  const takesArgument =
-    last?.kind === 'name' && reading.role(spellName(last.name)) === undefined && reading.special(last.name) === 'loss';
-  if (takesArgument && argument?.kind === 'group' && argument.delimiter === 'paren') {
+  const name = last?.kind === 'name' ? fullName(last, reading) : null;
+  const isLoss =
+    last?.kind === 'name' && name !== null && reading.role(name) === undefined && reading.special(last.name) === 'loss';
+  const isDefined = name !== null && reading.role(name)?.kind === 'quantity' && operand.length === 1;
+  const isArgument = argument?.kind === 'group' && argument.delimiter === 'paren';
+  if (isArgument && (isLoss || (isDefined && holdsPoint(argument, reading)))) {
     cursor.next();
     const { value, trailing } = readPrimary(new Cursor([...operand, argument], item.span), reading);
-    return { value: apply(value, variables, cursor.spanFrom(start)), trailing };
+    return { value: apply(value, variables, cursor.spanFrom(start), false), trailing };
   }
+  refusePointBehind(cursor, reading);
   const inner = new Cursor(operand, item.span);
   const value = readTerm(inner, reading);
   if (!inner.done)
     return refuse('derivative', 'expected parentheses around a sum that is derived', spanOf(operand, item.span));
-  return { value: apply(value, variables, item.span), trailing: null };
+  return { value: apply(value, variables, item.span, isGroup), trailing: null };
 }
 
-const apply = (value: Value, variables: readonly By[], span: Span): Value => {
-  const components = variables.flatMap(variable => (variable.kind === 'components' ? variable.by : []));
+const apply = (value: Value, variables: readonly By[], span: Span, isGroup: boolean): Value => {
+  const components = variables.filter(variable => variable.kind === 'components');
   const others = variables.filter(variable => variable.kind !== 'components');
-  const inner = others.reduceRight((derived, variable) => derive(derived, variable, span), value);
-  return components.length === 0 ? inner : derive(inner, { kind: 'components', by: components }, span);
+  const inner = others.reduceRight((derived, variable) => derive(derived, variable, span, isGroup), value);
+  const [first, ...more] = components;
+  if (first === undefined) return inner;
+  const isSame = ({ point }: { readonly point?: Vector }): boolean => samePoint(point, first.point);
+  if (!more.every(isSame))
+    return refuse('derivative', 'a derivative by components of different points is not read', span);
+  return derive(inner, { ...first, by: components.flatMap(({ by }) => by) }, span, isGroup);
 };
+
+/** Whether two points were typed alike; their places in the text do not matter. */
+function samePoint(left: Vector | undefined, right: Vector | undefined): boolean {
+  const spell = (point: Vector | undefined): string =>
+    JSON.stringify(point ?? null, (key, value: unknown) =>
+      key === 'span' ? undefined : typeof value === 'bigint' ? String(value) : value,
+    );
+  return spell(left) === spell(right);
+}
 
 function isDifferential(item: Item, reading: Reading): boolean {
   if (item.kind === 'command') return item.text === '\\partial' && item.sub === null;
@@ -322,8 +405,10 @@ function readVariables(item: FractionItem, reading: Reading): By[] | null {
     const variable = row[at + 1];
     if (sign === undefined || !isDifferential(sign, reading) || sign.sup !== null || variable?.kind !== 'name')
       return null;
-    const times = variable.sup === null ? 1 : readOrder(variable.sup, variable.span);
-    const by = readVariable({ ...variable, sup: null }, reading);
+    // A parenthesised superscript is the label of a point, any other one the order.
+    const isLabel = labelItems(variable.sup) !== null;
+    const times = variable.sup === null || isLabel ? 1 : readOrder(variable.sup, variable.span);
+    const by = readVariable([isLabel ? variable : { ...variable, sup: null }], reading);
     if (by === null)
       return refuse(
         'derivative',

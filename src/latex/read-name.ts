@@ -6,7 +6,7 @@ import { refuse } from '../base/problem.ts';
 import type { Formula, Vector } from '../formula/formula.ts';
 import type { Cursor } from './cursor.ts';
 import { spanWithArgument } from './cursor.ts';
-import type { NameItem } from './item.ts';
+import type { GroupItem, NameItem } from './item.ts';
 import { spellItem, spellItems, spellName, spellSubscript } from './item.ts';
 import type { Primary, Trailing } from './read-factor.ts';
 import { applySuperscript } from './read-factor.ts';
@@ -18,7 +18,7 @@ import type { Reading } from './reading.ts';
 import { timeIndex } from './reading.ts';
 import type { NameRole } from './scope.ts';
 import type { Value } from './value.ts';
-import { asVector, scalar, tensor, vectorOf } from './value.ts';
+import { asVector, isScalar, scalar, tensor, vectorOf } from './value.ts';
 
 const plain = (value: Value): Primary => ({ value, trailing: null });
 
@@ -119,6 +119,7 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
         },
         item,
         reading,
+        role.hasArgument,
       );
   }
 }
@@ -130,11 +131,13 @@ function readIndexed(
   want: Parameters<typeof readScripts>[1],
   item: NameItem,
   reading: Reading,
+  hasArgument = false,
 ): Primary {
   cursor.next();
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
   const { indices, labels, power } = readScripts(item, want, name, reading);
   const group = cursor.peek();
+  if (hasArgument && group?.kind === 'group') refuseShiftedArgument(group, name, reading);
   let at: Vector | null = null;
   let trailing: Trailing | null = null;
   let span = power === null ? item.span : (item.inner ?? item.span);
@@ -159,6 +162,20 @@ function readIndexed(
         : tensor(want.indices, span, quantity)
       : scalar(quantity(indices), span);
   return { value: power === null ? value : applySuperscript(value, power, item.span, reading), trailing };
+}
+
+/** F(\theta - h\nabla E): behind a name with an argument a vector that begins with a point could be both, argument and factor. */
+function refuseShiftedArgument(group: GroupItem, name: string, reading: Reading): void {
+  const [first] = group.items;
+  const isPoint = first?.kind === 'name' && first.sub === null && reading.isPointName(first.name);
+  if (group.delimiter !== 'paren' || !isPoint || holdsPoint(group, reading)) return;
+  if (isScalar(reading.expression(group.items, group.span))) return;
+  refuse(
+    'argument-or-factor',
+    `the argument of ${name} is a point with a shift, or this is a factor`,
+    group.span,
+    `Give the point a row of its own, as y^{(n)} := …, and write ${name}(y^{(n)}).`,
+  );
 }
 
 /** Letters without a declaration: loss, parameters, step, n, j, p, m, t. */

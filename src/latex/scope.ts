@@ -16,6 +16,8 @@ export type NameRole =
       readonly indices: number;
       readonly labels: number;
       readonly indexSorts?: readonly IndexSort[];
+      /** Whether its row was typed with an argument, as F(\theta) := …. */
+      readonly hasArgument?: boolean;
     };
 
 /** An index letter as typed, the name it is stored under, and what it counts; null until its first use decides. */

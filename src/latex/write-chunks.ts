@@ -121,7 +121,7 @@ function inner(factor: Formula, ink: Ink, level: Level = Level.factor): Chunk {
         factor.argument,
       );
     case 'derivative':
-      return factor.argument.kind === 'add' && !style.stacked
+      return factor.argument.kind === 'add' && factor.point === undefined && !style.stacked
         ? breakable(
             join([style.nabla(subscript(factor.by, ink)), style.openBroken], style.space),
             style.closeBroken,

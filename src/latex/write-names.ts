@@ -1,7 +1,9 @@
 /** Names with their scripts: θ_j^{(k)}, R_j^{(n)}, ∇_j E, norms; and vectors, which are names without a component. */
 import { index as letterOf } from '../formula/build.ts';
-import type { Formula, Vector } from '../formula/formula.ts';
+import type { DerivativeNode, Formula, Vector } from '../formula/formula.ts';
 import { ITERATION } from '../formula/formula.ts';
+import { componentAt } from '../formula/substitute.ts';
+import { children, withChildren } from '../formula/walk.ts';
 import { box, Level } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
@@ -70,10 +72,38 @@ export function writeOperand(argument: Formula, ink: Ink): Box {
   return bindsDirectly(argument) ? operand : group(operand, ink);
 }
 
-export function writeDerivative(by: readonly Formula[], argument: Formula, ink: Ink): Box {
+export function writeDerivative(formula: DerivativeNode, ink: Ink): Box {
   const { style } = ink;
-  return box(style.juxtapose([style.nabla(subscript(by, ink)), writeOperand(argument, ink)], ink.tight), Level.factor);
+  const argument = withPoint(formula);
+  const { point } = formula;
+  const variables =
+    point !== undefined && hasOtherPoints(formula.argument, point.letter)
+      ? formula.by.map(each => script(componentAt(point.at, each), ink))
+      : null;
+  const below = variables === null ? subscript(formula.by, ink) : style.letters(variables);
+  // A total derivative of a loss alone needs its parentheses.
+  const operand = point !== undefined ? group(write(argument, ink), ink) : writeOperand(argument, ink);
+  return box(style.juxtapose([style.nabla(below), operand], ink.tight), Level.factor);
 }
+
+/** What is derived, with the point in place of the letter that it is inside. */
+export function withPoint({ argument, point }: DerivativeNode): Formula {
+  if (point === undefined) return argument;
+  const { letter, at } = point;
+  const inserted = (formula: Formula): Formula => {
+    if (formula.kind === 'iterate' && formula.label?.kind === 'index' && formula.label.name === letter)
+      return componentAt(at, formula.component);
+    const parts = children(formula);
+    const images = parts.map(inserted);
+    return images.every((image, place) => image === parts[place]) ? formula : withChildren(formula, images);
+  };
+  return inserted(argument);
+}
+
+/** Whether another point than the letter's occurs, so that the derivative must say by which it is taken. */
+const hasOtherPoints = (formula: Formula, letter: string): boolean =>
+  (formula.kind === 'iterate' && !(formula.label?.kind === 'index' && formula.label.name === letter)) ||
+  children(formula).some(child => hasOtherPoints(child, letter));
 
 export function writeNormKind(order: 1 | 2, perturbation: Formula | null, ink: Ink): Piece | null {
   if (order === 2) return null;

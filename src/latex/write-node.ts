@@ -92,7 +92,7 @@ function writeNode(formula: Formula, ink: Ink): Box {
       return box(style.apply(name, writeVector(formula.at, ink)), Level.atom);
     }
     case 'derivative':
-      return writeDerivative(formula.by, formula.argument, ink);
+      return writeDerivative(formula, ink);
     case 'parameter-derivative':
       return box(style.parameterDerivative(style.name(formula.by), writeOperand(formula.argument, ink)), Level.factor);
     case 'quantity': {

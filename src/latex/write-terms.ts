@@ -43,8 +43,6 @@ export function bindsDirectly(formula: Formula): boolean {
     case 'call':
     case 'absolute':
       return true;
-    case 'vector-call':
-      return formula.by.length === 0;
     case 'power':
       return formula.base.kind === 'norm';
     default:

@@ -48,6 +48,8 @@ function isVector(formula: Formula, index: string): boolean {
 /** Whether the index occurs free. */
 function mentions(formula: Formula, index: string): boolean {
   if (formula.kind === 'index') return formula.name === index;
+  if (formula.kind === 'derivative' && formula.point?.at.index === index)
+    return [...formula.by, formula.argument].some(child => mentions(child, index));
   const inner = children(formula);
   const bound = boundIndex(formula);
   return inner.some((child, position) => !(bound === index && position === inner.length - 1) && mentions(child, index));

@@ -1,7 +1,8 @@
 /** Compiles the nodes of a formula tree one by one; names are looked up by compile-name.ts. */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import { type Formula, ITERATION, type Vector } from '../formula/formula.ts';
+import { type DerivativeNode, type Formula, ITERATION, type NormNode, type Vector } from '../formula/formula.ts';
+import { Rational } from '../number/rational.ts';
 import { NameCompiler } from './compile-name.ts';
 import type { IntegerExpression } from './integer-expression.ts';
 import type { Node, VectorNode } from './node.ts';
@@ -94,7 +95,7 @@ export class FormulaCompiler {
       case 'loss':
         return this.#loss([], formula.batch, formula.at, scope, span);
       case 'derivative':
-        return this.#derivative(formula.by, formula.argument, scope, span);
+        return this.#derivative(formula, scope);
       case 'parameter-derivative': {
         const { by } = formula;
         const argument = inner(formula.argument);
@@ -122,19 +123,8 @@ export class FormulaCompiler {
           span,
         );
       }
-      case 'norm': {
-        const { order } = formula;
-        const argument = this.vector(formula.argument, scope);
-        const perturbation = formula.perturbation === null ? null : inner(formula.perturbation);
-        const key = `${order}+${perturbation?.id ?? ''}:${argument.key}`;
-        return table.node(
-          { kind: 'norm', order, perturbation, argument },
-          key,
-          [argument.free, perturbation?.free ?? []],
-          true,
-          span,
-        );
-      }
+      case 'norm':
+        return this.#norm(formula, scope, false);
     }
   }
 
@@ -155,7 +145,25 @@ export class FormulaCompiler {
     };
   }
 
+  /** ‖v‖, or ‖v‖² as the sum of squares that it is: it has a derivative where v is zero. */
+  #norm(formula: NormNode, scope: Scope, squared: boolean): Node {
+    const { order, span } = formula;
+    const argument = this.vector(formula.argument, scope);
+    const perturbation = formula.perturbation === null ? null : this.formula(formula.perturbation, scope);
+    const key = `${order}${squared ? '²' : ''}+${perturbation?.id ?? ''}:${argument.key}`;
+    return this.#table.node(
+      { kind: 'norm', order, perturbation, argument, squared },
+      key,
+      [argument.free, perturbation?.free ?? []],
+      true,
+      span,
+    );
+  }
+
   #power(formula: Formula & { readonly kind: 'power' }, scope: Scope): Node {
+    const { base: typed, exponent: power } = formula;
+    if (typed.kind === 'norm' && typed.order === 2 && power.kind === 'number' && power.value.equals(Rational.of(2)))
+      return this.#norm(typed, scope.inner(typed), true);
     const base = this.formula(formula.base, scope);
     const exponent = scope.number(formula.exponent);
     if (exponent !== null) {
@@ -227,18 +235,24 @@ export class FormulaCompiler {
     return this.#table.node({ kind: 'loss', by: indices, batch: number, at: place }, key, free, true, span);
   }
 
-  #derivative(by: readonly Formula[], argument: Formula, scope: Scope, span: Span | null): Node {
-    if (argument.kind === 'loss') return this.#loss(by, argument.batch, argument.at, scope, span);
-    const node = this.formula(argument, scope);
-    const indices = by.map(part => scope.integer(part));
-    const free = [node.free, ...indices.map(part => part.free)];
-    return this.#table.node(
-      { kind: 'derivative', by: indices, argument: node },
-      `${joined(indices)}:${node.id}`,
-      free,
-      true,
-      span,
-    );
+  #derivative(formula: DerivativeNode, scope: Scope): Node {
+    const { argument, span, point } = formula;
+    if (argument.kind === 'loss' && point === undefined && formula.asked === undefined)
+      return this.#loss(formula.by, argument.batch, argument.at, scope, span);
+    const indices = formula.by.map(part => scope.integer(part));
+    const free = indices.map(part => part.free);
+    if (point === undefined) {
+      const node = this.formula(argument, scope);
+      const content = { kind: 'derivative', by: indices, argument: node, point: null, opened: false } as const;
+      return this.#table.node(content, `${joined(indices)}:${node.id}`, [node.free, ...free], true, span);
+    }
+    const slot = this.#table.slot(point.letter);
+    const node = this.formula(argument, scope.with(point.letter));
+    const at = this.vector(point.at, scope);
+    const outside = node.free.filter(letter => letter !== slot);
+    const content = { kind: 'derivative', by: indices, argument: node, point: { slot, at }, opened: false } as const;
+    const key = `${joined(indices)}:${node.id};${slot}=${at.key}`;
+    return this.#table.node(content, key, [outside, at.free, ...free], true, span);
   }
 
   #vectorCall(formula: Formula & { readonly kind: 'vector-call' }, scope: Scope): Node {

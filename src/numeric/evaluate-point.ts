@@ -72,7 +72,7 @@ export class PointEvaluator<T> {
     const squares = components.map(value => ring.multiply(value, value));
     if (node.order === 2) {
       if (node.perturbation !== null) refuse('unknown-norm', 'a perturbed norm is known for order 1 only', node.span);
-      return ring.root(total(squares), 2);
+      return node.squared ? total(squares) : ring.root(total(squares), 2);
     }
     if (node.perturbation === null) return total(components.map(value => ring.abs(value)));
     const shift = this.#evaluation.value(node.perturbation);

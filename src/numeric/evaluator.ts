@@ -156,6 +156,7 @@ class NodeEvaluator<T> implements Evaluation<T> {
         return this.#derivatives.byComponents(
           node,
           node.by.map(part => points.coordinate(part)),
+          points,
         );
       case 'parameter-derivative':
         return this.#derivatives.byParameter(node);

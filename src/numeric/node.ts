@@ -88,7 +88,15 @@ export type Node =
       readonly batch: IntegerExpression | null;
       readonly at: VectorNode;
     })
-  | (NodeBase & { readonly kind: 'derivative'; readonly by: readonly IntegerExpression[]; readonly argument: Node })
+  | (NodeBase & {
+      readonly kind: 'derivative';
+      readonly by: readonly IntegerExpression[];
+      readonly argument: Node;
+      /** The point by which it is taken, and the letter whose value names that point in the argument; null: the current θ. */
+      readonly point: { readonly slot: Slot; readonly at: VectorNode } | null;
+      /** Whether the letter has its value already: the rest of a derivative of higher order. */
+      readonly opened: boolean;
+    })
   | (NodeBase & { readonly kind: 'parameter-derivative'; readonly by: string; readonly argument: Node })
   | (NodeBase & {
       readonly kind: 'defined';
@@ -124,6 +132,8 @@ export type Node =
       readonly order: 1 | 2;
       readonly perturbation: Node | null;
       readonly argument: VectorNode;
+      /** Whether the square of the 2-norm is meant. */
+      readonly squared: boolean;
     });
 
 /** A node before it is numbered. */

@@ -6,14 +6,25 @@ import type { Node } from './node.ts';
 
 /** Evaluations inside one another; each takes several stack frames, so this stays far from the stack's end. */
 const DEEPEST = 800;
+/** Far from the labels of iterates, and within the size of integers in formulas. */
+const FIRST_LETTER = -500_000;
+const MOST_LETTERS = 400_000;
 
 export class Session {
   readonly bindings: Bindings = [];
   readonly #budget: Budget;
   #depth = 0;
+  #letters = 0;
 
   constructor(budget: Budget) {
     this.#budget = budget;
+  }
+
+  /** A label that no iterate has, for a point that is a letter of its own. */
+  freshLabel(): number {
+    this.#letters += 1;
+    if (this.#letters > MOST_LETTERS) refuse('too-deep', 'derivatives by too many points');
+    return FIRST_LETTER - this.#letters;
   }
 
   /** Runs one evaluation step inside the others. */

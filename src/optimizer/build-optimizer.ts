@@ -8,8 +8,10 @@ import { number } from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { findStates, type Recurring } from './classify.ts';
 import { type Counting, decideCounting, shiftIteration, shiftLabels } from './counting.ts';
+import { DerivativeDecision } from './decide-derivatives.ts';
 import { checkFirstSteps } from './first-steps.ts';
 import { nameDelayedPoints } from './delayed-points.ts';
+import { insertArguments } from './insert-arguments.ts';
 import { insertPoints } from './insert-points.ts';
 import { constantLabel, offsetFromIteration } from './label.ts';
 import { degreeInState } from './linear.ts';
@@ -19,6 +21,7 @@ import type { NameRow, Row, UpdateRow } from './row.ts';
 import { findScalars, withoutComponents } from './scalars.ts';
 import { readStart, startLater } from './start-rows.ts';
 import { refuseStateLabels } from './state-labels.ts';
+import { stateDependence } from './state-reach.ts';
 
 export interface OptimizerText {
   readonly id: string;
@@ -88,9 +91,30 @@ function build(text: OptimizerText): Optimizer {
     notation: text.notation,
     ...labelShifts([...recurring.keys()], counting, made),
   };
-  const started = startLater(optimizer, made);
+  const started = insertArguments(startLater(optimizer, made));
   const points = check(started);
-  return withPoints(nameDelayedPoints(started, points, made), points);
+  return withPoints(nameDelayedPoints(withDerivatives(started, points), points, made), points);
+}
+
+/** The optimizer with the point of every total derivative decided. */
+function withDerivatives(optimizer: Optimizer, points: ReadonlySet<string>): Optimizer {
+  const rows = new Map(optimizer.quantities.map(row => [row.name, row]));
+  const states = new Set(optimizer.states.map(({ name }) => name));
+  const decision = new DerivativeDecision({
+    definition: name => rows.get(name),
+    isPoint: name => points.has(name),
+    isState: name => states.has(name),
+    stateDependsOn: stateDependence(optimizer),
+    hasCurrent: false,
+  });
+  const decide = (formula: Formula): Formula => decision.decide(formula);
+  return {
+    ...optimizer,
+    states: optimizer.states.map(state => ({ ...state, right: decide(state.right), initial: decide(state.initial) })),
+    quantities: optimizer.quantities.map(row => ({ ...row, body: decide(row.body) })),
+    update: decide(optimizer.update),
+    ...(points.size === 0 ? {} : { points }),
+  };
 }
 
 function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } {
@@ -194,16 +218,19 @@ function refuseKinks(formula: Formula, span: Span): void {
 /** Refuses what cannot be a model; returns the names of intermediate points. */
 function check(optimizer: Optimizer): Set<string> {
   const quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
-  for (const state of optimizer.states) {
-    if (degreeInState(state.right, state.name, quantities) > 1) {
-      const hint = 'A state may be multiplied and added to, but not squared, rooted or divided by.';
-      refuse(
-        'state-not-linear',
-        `the recursion of ${state.name} is not linear in its own earlier value`,
-        state.span,
-        hint,
-      );
-    }
+  const isLinear = (state: StateRow, points?: ReadonlySet<string>): boolean =>
+    degreeInState(state.right, state.name, quantities, points) <= 1;
+  const open = optimizer.states.filter(state => !isLinear(state));
+  const known = open.length === 0 ? null : attempt(() => checkFirstSteps(optimizer));
+  for (const state of open) {
+    if (known?.ok === true && isLinear(state, known.value)) continue;
+    const hint = 'A state may be multiplied and added to, but not squared, rooted or divided by.';
+    refuse(
+      'state-not-linear',
+      `the recursion of ${state.name} is not linear in its own earlier value`,
+      state.span,
+      hint,
+    );
   }
   refuseStateLabels(optimizer);
   return checkFirstSteps(optimizer);

@@ -11,6 +11,7 @@ import type { Recurring } from './classify.ts';
 import { constantLabel, iterationPlus, offsetFromIteration, shiftLabel } from './label.ts';
 import type { Notation } from './model.ts';
 import { nodes, rewrite } from './replace.ts';
+import { isArgument } from './insert-arguments.ts';
 import type { NameRow, UpdateRow } from './row.ts';
 
 export interface Counting {
@@ -101,6 +102,7 @@ export function shiftLabels(formula: Formula, counting: Counting): Formula {
   return rewrite(formula, node => {
     switch (node.kind) {
       case 'iterate':
+        if (isArgument(node.label)) return node;
         return { ...node, label: shiftLabel(node.label ?? iterationPlus(counting.iterates), -counting.iterates) };
       case 'loss':
         return node.batch ? { ...node, batch: shiftLabel(node.batch, -counting.losses) } : node;

@@ -9,14 +9,20 @@ import { children } from '../formula/walk.ts';
 /** 0: free of the state; 1: affine in it; Infinity: anything else. */
 type Degree = number;
 
-/** The degree of `formula` in the state `name` at any label, with `quantities` inserted. */
+const NO_POINTS: ReadonlySet<string> = new Set();
+
+/**
+ * The degree of `formula` in the state `name` at any label, with `quantities` inserted. Inside a derivative a shifted point of
+ * `points` is a letter of its own, whose distance from θ is expanded in h.
+ */
 export function degreeInState(
   formula: Formula,
   name: string,
   quantities: ReadonlyMap<string, Definition>,
+  points: ReadonlySet<string> = NO_POINTS,
   memo: Map<string, Degree> = new Map(),
 ): Degree {
-  const degree = (inner: Formula): Degree => degreeInState(inner, name, quantities, memo);
+  const degree = (inner: Formula): Degree => degreeInState(inner, name, quantities, points, memo);
   const nonlinearIn = (inner: readonly Formula[]): Degree =>
     inner.some(each => degree(each) > 0) ? Number.POSITIVE_INFINITY : 0;
   switch (formula.kind) {
@@ -46,7 +52,9 @@ export function degreeInState(
     case 'sum':
       return Math.max(nonlinearIn([formula.lower, formula.upper]), degree(formula.body));
     case 'derivative':
-      return formula.argument.kind === 'loss' ? 0 : nonlinearIn([formula.argument]);
+      return formula.argument.kind === 'loss' || degreeInDerivative(formula.argument, name, quantities, points) === 0
+        ? 0
+        : Number.POSITIVE_INFINITY;
     case 'quantity': {
       if (formula.name === name) return 1;
       const definition = quantities.get(formula.name);
@@ -68,4 +76,14 @@ export function degreeInState(
     case 'norm':
       return nonlinearIn(children(formula));
   }
+}
+
+function degreeInDerivative(
+  argument: Formula,
+  name: string,
+  quantities: ReadonlyMap<string, Definition>,
+  points: ReadonlySet<string>,
+): Degree {
+  const others = new Map([...quantities].filter(([each]) => !points.has(each)));
+  return degreeInState(argument, name, others, points);
 }

@@ -40,6 +40,8 @@ export interface Optimizer {
    * out have the same label in both. Rows that count from 1, or states made with the label n, have others.
    */
   readonly labelShifts?: ReadonlyMap<string, number>;
+  /** Names of rows that are shifted points: θ up to O(h). */
+  readonly points?: ReadonlySet<string>;
   /**
    * The right side of θ_j^{(n+1)} = …, whole: it contains θ_j^{(n)}, h, states at n or n+1, perhaps θ^{(n−1)} (with
    * θ^{(−1)} = θ^{(0)}).

@@ -2,7 +2,6 @@
  * Drawing one sample: small exact rationals, sizes up to n = 12 and p = 5, equal hyperparameters and values near the ends of
  * their domains among them. What is drawn depends on the generator and the {@link SampleSpace} alone.
  */
-import type * as fc from 'fast-check';
 import { Rational } from '../number/rational.ts';
 import { type Monomial, PolynomialLoss } from '../numeric/polynomial-loss.ts';
 import type { Declaration, Domain } from '../optimizer/model.ts';
@@ -20,10 +19,15 @@ import {
 
 const r = (num: number, den = 1): Rational => Rational.of(num, den);
 
-/** Draws with the generator that fast-check hands over. */
+/** Random integers: fast-check's generator, or one of a seed alone. */
+export interface RandomIntegers {
+  nextInt(from: number, to: number): number;
+}
+
+/** Draws with the generator that it is given. */
 export class Draw {
-  readonly #random: fc.Random;
-  constructor(random: fc.Random) {
+  readonly #random: RandomIntegers;
+  constructor(random: RandomIntegers) {
     this.#random = random;
   }
   integer(from: number, to: number): number {
@@ -155,9 +159,16 @@ const sampleFunction = (odd: boolean, draw: Draw): SampleFunction => ({
   quadratic: odd ? Rational.zero : draw.nonzero(),
 });
 
-/** A sample of the space. */
-export function drawSample(space: SampleSpace, draw: Draw): Sample {
-  const { n: drawn, dimension } = space.large ? largeSizes(draw) : sizes(draw);
+/** What is not left to chance. */
+export interface Fixed {
+  readonly n: number;
+  readonly dimension: number;
+  readonly letters: ReadonlyMap<string, number>;
+}
+
+/** A sample of the space, at the given sizes where they are given. */
+export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null = null): Sample {
+  const { n: drawn, dimension } = fixed ?? (space.large ? largeSizes(draw) : sizes(draw));
   const n = Math.min(drawn, space.largestN ?? drawn);
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
   const declared = space.declarations;
@@ -188,7 +199,7 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
     letters: new Map(
       [...space.letters].map(([name, sort]) => [
         name,
-        sort === 'coordinate' ? draw.integer(1, dimension) : draw.integer(0, n),
+        fixed?.letters.get(name) ?? (sort === 'coordinate' ? draw.integer(1, dimension) : draw.integer(0, n)),
       ]),
     ),
   };

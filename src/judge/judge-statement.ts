@@ -1,21 +1,23 @@
 /**
- * One statement: the prover's answer and the refuter's answer put together.
+ * One statement: the answers of the guard, of samples and of the prover put together, in this order: what a point refutes is
+ * not proved at all, and what is proved has been looked at by the guard.
  *
- * The two routes are independent. A proof and a counterexample at once is an error of the program and is thrown, never
- * settled in favour of one of them.
+ * The routes are independent. A proof and a counterexample at once is an error of the program and is thrown, never settled in
+ * favour of one of them.
  */
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { samplesOf } from './arbitrary-sample.ts';
-import { compareSides } from './compare-sides.ts';
 import { equivalentRelation, holdsAt } from './conditions.ts';
 import type { Followed } from './follow-equation.ts';
+import { FEWEST_POINTS, type Guard } from './guard/guard.ts';
+import { guardOf } from './guard/guard-of.ts';
 import type { ProofOutcome } from './prover.ts';
 import type { Question } from './question.ts';
 import { questionOf } from './question-of.ts';
-import { type Refutation, refute, type SamplingOptions } from './refute.ts';
+import { type Counts, type Found, type Refutation, refute, type SamplingOptions, shrunk } from './refute.ts';
 import { refutedVerdict } from './refuted-verdict.ts';
 import { type RowSource, withValues } from './row-source.ts';
 import type { OtherStatement } from './same-as.ts';
@@ -38,6 +40,8 @@ export interface StatementTask {
   /** Follows the claimed or the derived equation beside the optimizer; null where that does not apply. */
   readonly follow: ((which: 'claimed' | 'derived', budget: Budget) => Followed) | null;
   readonly budget: Budget;
+  /** The prover is asked of refuted statements as well, and a proof of one is thrown: for tests of the prover. */
+  readonly crossExamine?: boolean;
 }
 
 /** Fewer agreeing samples than this (or than half of those asked for) support nothing. */
@@ -52,33 +56,31 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   if (reason !== null) return undecided(statement, reason);
   // The condition of an equivalence says where the statement holds, and where it does not: all samples are about it.
   const conditions = conditionsOf(claim, statement).filter(({ equivalence }) => equivalence !== true);
-  const proof = underConditions(attemptProof(task), conditions);
   const assumed = conditions.map(({ text }) => text);
   const question = asAsked(questionOf(task), task);
   const holds = atValues(claim, holdsAt(conditions, claim, question.space.declarations, sampling.digits));
-  const usual = refute(question, sampling, budget, holds);
+  const asked: Asked = { task, sampling, question, holds };
+  const guard = guardOf({ asked: task, question, holds, digits: sampling.digits, seed: sampling.seed, budget });
+  const early = beforeProof(asked, guard);
+  if (early.kind === 'differ' && task.crossExamine !== true) return refutedBy(asked, early);
   if (
     conditions.length > 0 &&
-    usual.counts.instances + usual.counts.degenerate === 0 &&
+    usable(early, guard) === 0 &&
+    early.kind === 'agree' &&
+    early.stopped === null &&
     !isSatisfiable(question, holds)
   )
     return undecided(statement, `no instance was found where ${assumed.join(' and ')}`);
+  const proof = underConditions(attemptProof(task), conditions);
   const refutation =
-    usual.kind === 'agree' && usual.stopped === null && proof.kind === 'unequal'
-      ? beyond(question, usual, sampling, budget, holds)
-      : usual;
-  const followed = follow(task, refutation.kind === 'differ' ? 'derived' : 'claimed');
-  const evidence = evidenceOf(refutation, sampling, followed);
+    early.kind === 'agree' && early.stopped === null && proof.kind === 'unequal' ? beyond(asked, early) : early;
   if (refutation.kind === 'differ') {
     if (proof.kind === 'proved')
       throw new JudgeContradiction(statement.id, 'it was proved, and a counterexample was found');
-    if (followed.kind === 'differs')
-      throw new JudgeContradiction(
-        statement.id,
-        `the derived equation does not follow the optimizer: ${followed.reason}`,
-      );
-    return refutedVerdict({ ...task, sampling, question, refutation, evidence });
+    return refutedBy(asked, refutation);
   }
+  const followed = follow(task, 'claimed');
+  const evidence = evidenceOf(refutation, sampling, followed);
   if (followed.kind === 'differs') {
     // Where the samples agree with the derived side, claim and derivation are one equation.
     if (proof.kind === 'proved' || (refutation.counts.instances > 0 && refutation.stopped === null))
@@ -88,29 +90,80 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
       );
     return undecided(statement, `the claimed equation does not follow the optimizer: ${followed.reason}`, evidence);
   }
-  const usable = refutation.counts.instances + refutation.counts.degenerate;
-  if (proof.kind === 'proved' && usable === 0 && !isMeaningful(question, holds, proof, conditions))
-    return undecided(statement, 'no instance was found at which both sides have a value', evidence);
-  if (proof.kind === 'proved') {
-    return {
-      id: statement.id,
-      verdict: 'proved',
-      message: null,
-      assumptions: [...proof.assumptions, ...assumed],
-      excluded: proof.excluded,
-      steps: proof.steps,
-      evidence,
-      counterexample: null,
-      rate: proof.rate
-        ? { orders: proof.rate.orders, settling: sampling.instances > 0 ? (proof.rate.measure?.() ?? null) : null }
-        : null,
-    };
-  }
-  return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
+  if (proof.kind !== 'proved') return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
+  if (guard.at(proof.edges ?? []) !== null)
+    throw new JudgeContradiction(statement.id, 'it was proved, and an edge of the proof is a counterexample');
+  const mute = muteReason(refutation, guard);
+  if (mute !== null) return undecided(statement, mute, evidence);
+  return {
+    id: statement.id,
+    verdict: 'proved',
+    message: null,
+    assumptions: [...proof.assumptions, ...assumed],
+    excluded: proof.excluded,
+    steps: proof.steps,
+    evidence,
+    guard: guard.report,
+    counterexample: null,
+    rate: proof.rate
+      ? { orders: proof.rate.orders, settling: sampling.instances > 0 ? (proof.rate.measure?.() ?? null) : null }
+      : null,
+  };
 }
 
-/** Digits that show that a side has a value. */
-const MEANING_DIGITS = 20;
+/** A statement as it is asked of numbers. */
+interface Asked {
+  readonly task: StatementTask;
+  readonly sampling: SamplingOptions;
+  readonly question: Question;
+  readonly holds: (sample: Sample) => boolean;
+}
+
+/** Three cheap points, the samples that are asked for, and the other places of the guard; the first difference ends it. */
+function beforeProof({ task, sampling, question, holds }: Asked, guard: Guard): Refutation {
+  const nothing: Counts = { instances: 0, skipped: 0, degenerate: 0 };
+  const differs = (found: Found, counts: Counts): Refutation => ({
+    kind: 'differ',
+    ...shrunk(question, sampling, found, holds),
+    counts,
+  });
+  return withinBudget<Refutation>(
+    () => {
+      const first = guard.first();
+      if (first) return differs(first, nothing);
+      const usual = refute(question, sampling, task.budget, holds);
+      if (usual.kind === 'differ' || usual.stopped !== null) return usual;
+      const last = guard.rest();
+      return last ? differs(last, usual.counts) : usual;
+    },
+    stopped => ({ kind: 'agree', counts: nothing, stopped, reason: null }),
+  );
+}
+
+/** A counterexample is one of the derived side only where that follows the optimizer. */
+function refutedBy({ task, sampling, question }: Asked, refutation: Refutation & { kind: 'differ' }): StatementVerdict {
+  const followed = follow(task, 'derived');
+  if (followed.kind === 'differs')
+    throw new JudgeContradiction(
+      task.statement.id,
+      `the derived equation does not follow the optimizer: ${followed.reason}`,
+    );
+  const evidence = evidenceOf(refutation, sampling, followed);
+  return refutedVerdict({ ...task, sampling, question, refutation, evidence });
+}
+
+const usable = ({ counts }: Refutation, guard: Guard): number =>
+  counts.instances + counts.degenerate + guard.report.points;
+
+/** Why a proof may not speak alone: too few points at which both sides have a value. */
+function muteReason(refutation: Refutation, guard: Guard): string | null {
+  const count = usable(refutation, guard);
+  if (count >= FEWEST_POINTS) return null;
+  const why = guard.report.skipped[0] ?? (refutation.kind === 'agree' ? refutation.reason : null);
+  const seen = count === 0 ? 'no instance was found' : `only ${count} instance${count === 1 ? ' was' : 's were'} found`;
+  return `${seen} at which both sides have a value${why === null ? '' : ` (${why})`}`;
+}
+
 /** Draws to find one that satisfies the conditions, and values of n beyond those of samples. */
 const DRAWS = 300;
 const LATE = [100, 1_000, 10_000, 1_000_000];
@@ -122,21 +175,6 @@ const atValues =
     const fixed = withValues(sample, at);
     return fixed.ok && holds(fixed.value);
   };
-
-/** Whether a proof says anything: where nothing is left out and nothing is assumed, both sides have values everywhere. */
-function isMeaningful(
-  question: Question,
-  holds: (sample: Sample) => boolean,
-  proof: Extract<ProofOutcome, { readonly kind: 'proved' }>,
-  conditions: readonly Condition[],
-): boolean {
-  if (proof.excluded.length + conditions.length === 0) return true;
-  const usual = samplesOf(question.space, 1, DRAWS);
-  const late = LATE.flatMap(n => usual.slice(0, 5).map(sample => ({ ...sample, n })));
-  return [...usual, ...late].some(
-    sample => holds(sample) && ['agree', 'degenerate'].includes(compareSides(question, sample, MEANING_DIGITS).kind),
-  );
-}
 
 /** Whether some instance is known on which the conditions hold: about nothing a claim says nothing. */
 function isSatisfiable({ space }: Question, holds: (sample: Sample) => boolean): boolean {
@@ -162,18 +200,12 @@ function asAsked(question: Question, { claim, statement, sampling }: StatementTa
 }
 
 /** Where the normal forms differ and no sample of the usual sizes does, larger ones are tried before giving up. */
-function beyond(
-  question: Question,
-  usual: Refutation,
-  sampling: SamplingOptions,
-  budget: Budget,
-  holds: (sample: Sample) => boolean,
-): Refutation {
+function beyond({ task, sampling, question, holds }: Asked, usual: Refutation): Refutation {
   const instances = Math.min(LARGE_INSTANCES, sampling.instances);
   const found = refute(
     { ...question, space: { ...question.space, large: true } },
     { ...sampling, instances },
-    budget,
+    task.budget,
     holds,
   );
   return found.kind === 'differ' ? found : usual;

@@ -171,3 +171,19 @@ export function* smallerSamples(sample: Sample, space: SampleSpace): Generator<S
   ))
     yield { ...sample, letters };
 }
+
+export interface Cut {
+  readonly smaller: Sample;
+  /** Where to begin the next time. */
+  readonly place: number;
+}
+
+/**
+ * The cuts from number `from` on and round to those before it: these failed a moment ago, and trying them first after every
+ * success makes shrinking quadratic.
+ */
+export function cutsFrom(sample: Sample, space: SampleSpace, from: number): readonly Cut[] {
+  const all = [...smallerSamples(sample, space)].map((smaller, place) => ({ smaller, place }));
+  const start = Math.min(from, all.length);
+  return [...all.slice(start), ...all.slice(0, start)];
+}

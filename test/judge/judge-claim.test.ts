@@ -84,7 +84,15 @@ describe('verdicts', () => {
     expect(judge(adamTheorem, {}, proving({ kind: 'unequal', reason: 'normal forms' })).verdict).toBe('undecided');
   });
   it('never hides a proof and a counterexample at once', () => {
-    expect(() => judge(adamMisprint, { suggestions: false }, proving(proved))).toThrow(JudgeContradiction);
+    const options = { suggestions: false, crossExamine: true };
+    expect(() => judge(adamMisprint, options, proving(proved))).toThrow(JudgeContradiction);
+  });
+  it('does not ask the prover about what a point refutes, unless it is to be cross-examined', () => {
+    expect(judge(adamMisprint, { suggestions: false }, proving(proved)).verdict).toBe('refuted');
+    expect(judge(adamMisprint, { instances: 0 }, proving(proved))).toMatchObject({
+      verdict: 'refuted',
+      evidence: null,
+    });
   });
   it('never hides that the derived equation does not follow the optimizer', () => {
     const engine: Engine = { ...standInEngine, follow: () => ({ kind: 'differs', reason: 'at h^2' }) };

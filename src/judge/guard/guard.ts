@@ -1,0 +1,121 @@
+/**
+ * The guard: one for every route to a proof. It evaluates both sides as they were typed at points that are chosen, not drawn:
+ * three cheap ones before anything else, then n, p and free labels at and around every constant, and the edges of the rules
+ * that a proof used. Limits and regimes are looked at along their sequences.
+ *
+ * It shares nothing with the prover. A difference refutes; agreement proves nothing, but nothing is proved without it.
+ */
+import type { Budget } from '../../base/budget.ts';
+import { SeededNumbers } from '../../base/seeded-numbers.ts';
+import { compareSides } from '../compare-sides.ts';
+import { Draw, drawSample } from '../draw-sample.ts';
+import type { Comparison, Question } from '../question.ts';
+import type { Sample } from '../sample.ts';
+import type { GuardReport } from '../verdict.ts';
+import type { Edge } from './edge.ts';
+import { placesOfEdge } from './edge-places.ts';
+import type { Place } from './places.ts';
+
+export interface GuardTask {
+  readonly question: Question;
+  readonly places: readonly Place[];
+  readonly holds: (sample: Sample) => boolean;
+  readonly digits: number;
+  readonly seed: number;
+  readonly budget: Budget;
+}
+
+export type GuardFinding = {
+  readonly sample: Sample;
+  readonly difference: Extract<Comparison, { readonly kind: 'differ' }>;
+} | null;
+
+/** Points before anything else, and along sequences altogether. */
+const FIRST = 3;
+const MOST_ALONG = 6;
+/** Units of work for one of the first points, for one of the others, and for all others together. */
+const FIRST_STEPS = 2_000_000;
+const POINT_STEPS = 15_000;
+const WHOLE_STEPS = 30_000;
+/** With fewer points than this nothing is proved. */
+export const FEWEST_POINTS = 3;
+const MOST_LISTED = 6;
+
+export class Guard {
+  readonly #task: GuardTask;
+  readonly #numbers: SeededNumbers;
+  #points = 0;
+  #least: number | null = null;
+  #most: number | null = null;
+  #work = 0;
+  readonly #skipped = new Map<string, string[]>();
+
+  constructor(task: GuardTask) {
+    this.#task = task;
+    this.#numbers = new SeededNumbers(task.seed);
+  }
+
+  /** Three cheap points. */
+  first(): GuardFinding {
+    return this.#lookAt(this.#task.places.slice(0, FIRST), FIRST_STEPS);
+  }
+
+  /** The other places. */
+  rest(): GuardFinding {
+    const { places, question } = this.#task;
+    return this.#lookAt(places.slice(FIRST, question.along ? MOST_ALONG : undefined), POINT_STEPS);
+  }
+
+  /** The edges of the rules that a proof used. */
+  at(edges: readonly Edge[]): GuardFinding {
+    return this.#lookAt(
+      edges.flatMap(edge => placesOfEdge(edge, this.#task.question.space.letters)),
+      POINT_STEPS,
+    );
+  }
+
+  get report(): GuardReport {
+    const skipped = [...this.#skipped].map(([reason, where]) => `${listed(where)}: ${reason}`);
+    return { points: this.#points, least: this.#least, most: this.#most, skipped };
+  }
+
+  #lookAt(places: readonly Place[], most: number): GuardFinding {
+    const random = { nextInt: (from: number, to: number): number => this.#numbers.integer(from, to) };
+    for (const place of places) {
+      const sample = drawSample(this.#task.question.space, new Draw(random), place);
+      const difference = this.#look(sample, textOf(place), most);
+      if (difference) return { sample, difference };
+    }
+    return null;
+  }
+
+  #look(sample: Sample, where: string, most: number): NonNullable<GuardFinding>['difference'] | null {
+    const { question, holds, digits, budget } = this.#task;
+    if (!holds(sample)) return null;
+    const left = most === FIRST_STEPS ? most : Math.min(most, WHOLE_STEPS - this.#work);
+    if (left <= 0) return this.#skip('the work for all points is used up', where);
+    const before = budget.spent;
+    const comparison = budget.within(left, () => compareSides(question, sample, digits));
+    if (most !== FIRST_STEPS) this.#work += budget.spent - before;
+    if (comparison === null) return this.#skip('too much work', where);
+    if (comparison.kind === 'differ') return comparison;
+    if (comparison.kind === 'unusable') return this.#skip(comparison.reason, where);
+    this.#points += 1;
+    this.#least = Math.min(this.#least ?? sample.n, sample.n);
+    this.#most = Math.max(this.#most ?? sample.n, sample.n);
+    return null;
+  }
+
+  #skip(reason: string, where: string): null {
+    this.#skipped.set(reason, [...(this.#skipped.get(reason) ?? []), where]);
+    return null;
+  }
+}
+
+const textOf = ({ n, dimension, letters }: Place): string =>
+  [`n = ${n}`, `p = ${dimension}`, ...[...letters].map(([name, value]) => `${name} = ${value}`)].join(', ');
+
+const listed = (where: readonly string[]): string =>
+  where.length <= MOST_LISTED
+    ? where.join('; ')
+    : `${where.slice(0, MOST_LISTED).join('; ')} and ${where.length - MOST_LISTED} more`;

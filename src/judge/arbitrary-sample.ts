@@ -66,6 +66,9 @@ function shapeOf(declaration: Declaration): string {
   }
 }
 
+/** Where samples come from: the first `count` for a seed. */
+export type SamplePool = (space: SampleSpace, seed: number, count: number) => readonly Sample[];
+
 /**
  * The first `count` samples for a seed. Equal spaces give the very same objects (they are immutable), so that values can
  * be remembered by sample.

@@ -87,7 +87,8 @@ const DECAYING = {
 /** Parts of an interval for fine samples. */
 const PARTS = 1000;
 
-function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rational {
+/** A value in a domain. */
+export function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rational {
   const { lower, upper } = domain;
   if (lower && upper) {
     if (decay && !domain.upperOpen && draw.chance(8)) return upper;
@@ -157,6 +158,7 @@ const sampleFunction = (odd: boolean, draw: Draw): SampleFunction => ({
   saturating: draw.nonzero(),
   linear: draw.nonzero(),
   quadratic: odd ? Rational.zero : draw.nonzero(),
+  constant: Rational.zero,
 });
 
 /** What is not left to chance. */
@@ -177,7 +179,7 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
   const loss = () => (isFlat ? new PolynomialLoss([], index => `x${index}`) : polynomial(dimension, draw, 'x'));
   const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>
     new Map(declared.filter(each => each.kind === kind).map((each): [string, T] => [each.name, make(each)]));
-  return {
+  const sample: Sample = {
     setting: space.setting,
     n,
     theta: many(dimension),
@@ -203,4 +205,23 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
       ]),
     ),
   };
+  return withConstants(sample, declared, draw);
+}
+
+/** A function may have any value at 0 unless it is odd. Drawn last, so that nothing else depends on it. */
+function withConstants(sample: Sample, declared: readonly Declaration[], draw: Draw): Sample {
+  if (sample.functions.size + sample.vectorFunctions.size === 0) return sample;
+  const odd = new Set(declared.flatMap(each => (each.kind === 'function' && each.odd ? [each.name] : [])));
+  const functions = [...sample.functions].map(([name, chosen]): [string, SampleFunction] => [
+    name,
+    odd.has(name) ? chosen : { ...chosen, constant: draw.nonzero() },
+  ]);
+  const vectorFunctions = [...sample.vectorFunctions].map(([name, components]): [string, PolynomialLoss[]] => [
+    name,
+    components.map(({ monomials }) => {
+      const constant = { coefficient: draw.nonzero(), powers: sample.theta.map(() => 0) };
+      return new PolynomialLoss([...monomials, constant], index => `v${index}`);
+    }),
+  ]);
+  return { ...sample, functions: new Map(functions), vectorFunctions: new Map(vectorFunctions) };
 }

@@ -9,8 +9,8 @@ import type { Budget } from '../base/budget.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
-import { samplesOf } from './arbitrary-sample.ts';
-import { equivalentRelation, holdsAt } from './conditions.ts';
+import { type SamplePool, samplesOf } from './arbitrary-sample.ts';
+import { equivalentRelation, type Speaking, speakingAt } from './conditions.ts';
 import type { Followed } from './follow-equation.ts';
 import { FEWEST_POINTS, type Guard } from './guard/guard.ts';
 import { guardOf } from './guard/guard-of.ts';
@@ -22,6 +22,7 @@ import { refutedVerdict } from './refuted-verdict.ts';
 import { type RowSource, withValues } from './row-source.ts';
 import type { OtherStatement } from './same-as.ts';
 import type { Sample } from './sample.ts';
+import { satisfying } from './satisfy/satisfying-samples.ts';
 import { type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
 import { withinBudget } from './within-budget.ts';
 
@@ -57,18 +58,23 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   // The condition of an equivalence says where the statement holds, and where it does not: all samples are about it.
   const conditions = conditionsOf(claim, statement).filter(({ equivalence }) => equivalence !== true);
   const assumed = conditions.map(({ text }) => text);
-  const question = asAsked(questionOf(task), task);
-  const holds = atValues(claim, holdsAt(conditions, claim, question.space.declarations, sampling.digits));
-  const asked: Asked = { task, sampling, question, holds };
-  const guard = guardOf({ asked: task, question, holds, digits: sampling.digits, seed: sampling.seed, budget });
+  const plain = asAsked(questionOf(task), task);
+  const speaking = atValues(claim, speakingAt(conditions, claim, plain.space.declarations, sampling.digits));
+  const question = conditions.length === 0 ? plain : whereItSpeaks(plain, speaking);
+  // Sequences compare all components at once.
+  const holds = (sample: Sample): boolean =>
+    question.along ? speaking(sample).size === sample.theta.length : speaking(sample).size > 0;
+  const { digits, seed } = sampling;
+  const { guard, satisfier } = guardOf({ asked: task, question, holds, digits, seed, budget });
+  const pool = satisfier === null ? samplesOf : satisfying(satisfier);
+  const asked: Asked = { task, sampling, question, holds, pool };
   const early = beforeProof(asked, guard);
   if (early.kind === 'differ' && task.crossExamine !== true) return refutedBy(asked, early);
   if (
     conditions.length > 0 &&
-    usable(early, guard) === 0 &&
+    usable(early, guard) + guard.reached === 0 &&
     early.kind === 'agree' &&
-    early.stopped === null &&
-    !isSatisfiable(question, holds)
+    early.stopped === null
   )
     return undecided(statement, `no instance was found where ${assumed.join(' and ')}`);
   const proof = underConditions(attemptProof(task), conditions);
@@ -117,10 +123,11 @@ interface Asked {
   readonly sampling: SamplingOptions;
   readonly question: Question;
   readonly holds: (sample: Sample) => boolean;
+  readonly pool: SamplePool;
 }
 
 /** Three cheap points, the samples that are asked for, and the other places of the guard; the first difference ends it. */
-function beforeProof({ task, sampling, question, holds }: Asked, guard: Guard): Refutation {
+function beforeProof({ task, sampling, question, holds, pool }: Asked, guard: Guard): Refutation {
   const nothing: Counts = { instances: 0, skipped: 0, degenerate: 0 };
   const differs = (found: Found, counts: Counts): Refutation => ({
     kind: 'differ',
@@ -131,7 +138,7 @@ function beforeProof({ task, sampling, question, holds }: Asked, guard: Guard): 
     () => {
       const first = guard.first();
       if (first) return differs(first, nothing);
-      const usual = refute(question, sampling, task.budget, holds);
+      const usual = refute(question, sampling, task.budget, holds, pool);
       if (usual.kind === 'differ' || usual.stopped !== null) return usual;
       const last = guard.rest();
       return last ? differs(last, usual.counts) : usual;
@@ -164,24 +171,19 @@ function muteReason(refutation: Refutation, guard: Guard): string | null {
   return `${seen} at which both sides have a value${why === null ? '' : ` (${why})`}`;
 }
 
-/** Draws to find one that satisfies the conditions, and values of n beyond those of samples. */
-const DRAWS = 300;
-const LATE = [100, 1_000, 10_000, 1_000_000];
-
 /** A condition is one on the values that `at` gives. */
 const atValues =
-  ({ at }: Claim, holds: (sample: Sample) => boolean) =>
-  (sample: Sample): boolean => {
+  ({ at }: Claim, speaking: Speaking): Speaking =>
+  sample => {
     const fixed = withValues(sample, at);
-    return fixed.ok && holds(fixed.value);
+    return fixed.ok ? speaking(fixed.value) : new Set();
   };
 
-/** Whether some instance is known on which the conditions hold: about nothing a claim says nothing. */
-function isSatisfiable({ space }: Question, holds: (sample: Sample) => boolean): boolean {
-  const usual = samplesOf(space, 1, DRAWS);
-  const late = LATE.flatMap(n => usual.slice(0, 20).map(sample => ({ ...sample, n })));
-  return usual.some(holds) || samplesOf({ ...space, large: true }, 1, DRAWS).some(holds) || late.some(holds);
-}
+/** The question for the components only of which the conditions hold; one without components is asked as it is. */
+const whereItSpeaks = (question: Question, speaking: Speaking): Question =>
+  question.componentwise && !question.along
+    ? { ...question, speaksOf: (sample, component) => speaking(sample).has(component) }
+    : question;
 
 /** A border that is a little off shows only between the two borders: equivalences get this many times the samples. */
 const AT_A_BORDER = 5;
@@ -200,13 +202,14 @@ function asAsked(question: Question, { claim, statement, sampling }: StatementTa
 }
 
 /** Where the normal forms differ and no sample of the usual sizes does, larger ones are tried before giving up. */
-function beyond({ task, sampling, question, holds }: Asked, usual: Refutation): Refutation {
+function beyond({ task, sampling, question, holds, pool }: Asked, usual: Refutation): Refutation {
   const instances = Math.min(LARGE_INSTANCES, sampling.instances);
   const found = refute(
     { ...question, space: { ...question.space, large: true } },
     { ...sampling, instances },
     task.budget,
     holds,
+    pool,
   );
   return found.kind === 'differ' ? found : usual;
 }

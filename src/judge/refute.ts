@@ -5,7 +5,7 @@
  * or on which both are zero, is no evidence at all and is counted apart.
  */
 import { type Budget, BudgetSpent } from '../base/budget.ts';
-import { samplesOf } from './arbitrary-sample.ts';
+import { type SamplePool, samplesOf } from './arbitrary-sample.ts';
 import { compareSides } from './compare-sides.ts';
 import type { Comparison, Question } from './question.ts';
 import type { Sample } from './sample.ts';
@@ -87,6 +87,7 @@ export function refute(
   options: SamplingOptions,
   budget: Budget,
   holds: (sample: Sample) => boolean,
+  pool: SamplePool = samplesOf,
 ): Refutation {
   const tally = new Tally();
   const instances =
@@ -100,7 +101,7 @@ export function refute(
         seed: options.seed + SEED_STRIDE * (from / PORTION),
         instances: Math.min(PORTION, instances - from),
       };
-      const found = refuteOn(question, portion, budget, holds, tally);
+      const found = refuteOn(question, portion, budget, holds, tally, pool);
       if (found) return { kind: 'differ', ...found, counts: tally.counts };
     }
   } catch (error) {
@@ -116,9 +117,10 @@ function refuteOn(
   budget: Budget,
   holds: (sample: Sample) => boolean,
   tally: Tally,
+  pool: SamplePool,
 ): Found | null {
   // Small samples first: they are quick, and a wrong claim mostly fails on them already.
-  const bySize = samplesOf(question.space, options.seed, options.instances).toSorted((a, b) => size(a) - size(b));
+  const bySize = pool(question.space, options.seed, options.instances).toSorted((a, b) => size(a) - size(b));
   for (const sample of bySize) {
     budget.spend(256);
     if (!holds(sample)) {

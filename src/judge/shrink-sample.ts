@@ -122,10 +122,12 @@ function* inList<T>(list: readonly T[], smaller: (value: T) => Iterable<T>): Gen
 
 const smallerNumbers = (value: Rational): Rational[] => simpler(value, [r(0), r(1), r(-1), r(2)]);
 
-function* smallerFunctions({ saturating, linear, quadratic }: SampleFunction): Generator<SampleFunction> {
-  for (const each of smallerNumbers(saturating)) yield { saturating: each, linear, quadratic };
-  for (const each of smallerNumbers(linear)) yield { saturating, linear: each, quadratic };
-  for (const each of smallerNumbers(quadratic)) yield { saturating, linear, quadratic: each };
+function* smallerFunctions(chosen: SampleFunction): Generator<SampleFunction> {
+  const { saturating, linear, quadratic, constant } = chosen;
+  for (const each of smallerNumbers(saturating)) yield { ...chosen, saturating: each };
+  for (const each of smallerNumbers(linear)) yield { ...chosen, linear: each };
+  for (const each of smallerNumbers(quadratic)) yield { ...chosen, quadratic: each };
+  for (const each of smallerNumbers(constant)) yield { ...chosen, constant: each };
 }
 
 function* smallerSizes(sample: Sample): Generator<Sample> {

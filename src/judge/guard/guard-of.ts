@@ -1,48 +1,40 @@
 /** The guard of a statement: the places that its constants ask for, as far as the conditions on n, p and labels allow them. */
-import type { Condition } from '../../document/model.ts';
-import { isInOrder } from '../sure-order.ts';
 import { conditionsOf } from '../unsupported.ts';
 import type { QuestionTask } from '../question-of.ts';
+import { Satisfier } from '../satisfy/satisfy.ts';
 import { constantsOf } from './constants.ts';
 import { Guard, type GuardTask } from './guard.ts';
-import { addForms, formAt, type IntegerForm, integerFormOf, scaleForm } from './integer-form.ts';
-import { Rational } from '../../number/rational.ts';
+import { integersAllowed } from './integer-conditions.ts';
 import { placesFor } from './places.ts';
 import { statedFormulas } from './stated-formulas.ts';
+import { zerosOf } from './zeros.ts';
 
-export interface StatementGuardTask extends Omit<GuardTask, 'places'> {
+export interface StatementGuardTask extends Omit<GuardTask, 'places' | 'satisfier' | 'claim'> {
   readonly asked: Pick<QuestionTask, 'claim' | 'statement' | 'optimizer' | 'other'>;
 }
 
-export function guardOf({ asked, ...task }: StatementGuardTask): Guard {
-  const comparisons = conditionsOf(asked.claim, asked.statement)
-    .filter(({ equivalence }) => equivalence !== true)
-    .flatMap(condition => condition.comparisons);
+export interface StatementGuard {
+  readonly guard: Guard;
+  /** Finds samples at which the conditions hold; null where there is none. */
+  readonly satisfier: Satisfier | null;
+}
+
+export function guardOf({ asked, ...task }: StatementGuardTask): StatementGuard {
+  const { claim, statement } = asked;
+  const { space } = task.question;
+  const conditions = conditionsOf(claim, statement).filter(({ equivalence }) => equivalence !== true);
+  const comparisons = conditionsOf(claim, statement).flatMap(condition => condition.comparisons);
+  const restricting = conditions.flatMap(condition => condition.comparisons);
+  const formulas = statedFormulas(asked);
   const constants = constantsOf(
-    statedFormulas(asked),
+    formulas,
     comparisons.map(({ left, right }) => [left, right]),
   );
-  const { letters, largestN } = task.question.space;
-  const places = placesFor(constants, letters, integersAllowed(comparisons)).filter(
-    ({ n }) => largestN === undefined || n <= largestN,
+  const zeros = zerosOf(formulas, comparisons, space.declarations);
+  const places = placesFor(constants, space.letters, integersAllowed(restricting), zeros).filter(
+    ({ n }) => space.largestN === undefined || n <= space.largestN,
   );
-  return new Guard({ ...task, places });
+  const satisfier =
+    conditions.length === 0 ? null : new Satisfier({ conditions, claim, space, digits: task.digits, places });
+  return { guard: new Guard({ ...task, claim, places, satisfier }), satisfier };
 }
-
-/** Whether the conditions that speak of integers alone hold; one with an integer that is not given lets everything through. */
-export function integersAllowed(
-  comparisons: readonly Condition['comparisons'][number][],
-): (letters: ReadonlyMap<string, number>) => boolean {
-  const known = comparisons.flatMap(({ left, relation, right }) => {
-    const [one, other] = [integerFormOf(left), integerFormOf(right)];
-    return one && other ? [{ gap: difference(one, other), relation }] : [];
-  });
-  return letters =>
-    known.every(({ gap, relation }) => {
-      const value = formAt(gap, letters);
-      return value === null || isInOrder(relation, value.sign());
-    });
-}
-
-const difference = (one: IntegerForm, other: IntegerForm): IntegerForm =>
-  addForms(one, scaleForm(other, Rational.minusOne));

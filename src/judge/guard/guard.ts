@@ -7,10 +7,14 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
+import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
+import type { Claim } from '../../document/model.ts';
 import { compareSides } from '../compare-sides.ts';
 import { Draw, drawSample } from '../draw-sample.ts';
 import type { Comparison, Question } from '../question.ts';
 import type { Sample } from '../sample.ts';
+import { madeZero } from '../satisfy/make-zero.ts';
+import type { Satisfier } from '../satisfy/satisfy.ts';
 import type { GuardReport } from '../verdict.ts';
 import type { Edge } from './edge.ts';
 import { placesOfEdge } from './edge-places.ts';
@@ -18,7 +22,9 @@ import type { Place } from './places.ts';
 
 export interface GuardTask {
   readonly question: Question;
+  readonly claim: Claim;
   readonly places: readonly Place[];
+  readonly satisfier: Satisfier | null;
   readonly holds: (sample: Sample) => boolean;
   readonly digits: number;
   readonly seed: number;
@@ -48,6 +54,7 @@ export class Guard {
   #least: number | null = null;
   #most: number | null = null;
   #work = 0;
+  #reached = 0;
   readonly #skipped = new Map<string, string[]>();
 
   constructor(task: GuardTask) {
@@ -68,10 +75,16 @@ export class Guard {
 
   /** The edges of the rules that a proof used. */
   at(edges: readonly Edge[]): GuardFinding {
-    return this.#lookAt(
-      edges.flatMap(edge => placesOfEdge(edge, this.#task.question.space.letters)),
-      POINT_STEPS,
+    const { letters } = this.#task.question.space;
+    const places = edges.flatMap(edge =>
+      placesOfEdge(edge, letters).map((place): Place => ({ ...place, zeros: edge.zeros })),
     );
+    return this.#lookAt(places, POINT_STEPS);
+  }
+
+  /** At how many points the conditions were made to hold, whatever the sides are there. */
+  get reached(): number {
+    return this.#reached;
   }
 
   get report(): GuardReport {
@@ -82,23 +95,38 @@ export class Guard {
   #lookAt(places: readonly Place[], most: number): GuardFinding {
     const random = { nextInt: (from: number, to: number): number => this.#numbers.integer(from, to) };
     for (const place of places) {
-      const sample = drawSample(this.#task.question.space, new Draw(random), place);
-      const difference = this.#look(sample, textOf(place), most);
-      if (difference) return { sample, difference };
+      const sample = this.#sampleAt(place, new Draw(random));
+      const difference = sample && this.#look(sample, place, most);
+      if (sample && difference) return { sample, difference };
     }
     return null;
   }
 
-  #look(sample: Sample, where: string, most: number): NonNullable<GuardFinding>['difference'] | null {
-    const { question, holds, digits, budget } = this.#task;
-    if (!holds(sample)) return null;
+  /** A sample at the place at which the conditions hold; null where none was found. */
+  #sampleAt(place: Place, draw: Draw): Sample | null {
+    const { question, satisfier, claim, holds } = this.#task;
+    const { space } = question;
+    const drawn = drawSample(space, draw, place);
+    const flat = new PolynomialLoss([]);
+    const usual = place.flat ? { ...drawn, losses: drawn.losses.map(() => flat) } : drawn;
+    const first = holds(usual) ? usual : (satisfier?.satisfied(usual, draw) ?? null);
+    if (!first || !place.zeros) return first;
+    const zero = madeZero(place.zeros, { claim, space }, first, draw.integer(1, first.theta.length), draw);
+    return zero && holds(zero) ? zero : null;
+  }
+
+  #look(sample: Sample, place: Place, most: number): NonNullable<GuardFinding>['difference'] | null {
+    const { question, digits, budget } = this.#task;
+    const where = textOf(place);
+    this.#reached += 1;
     const left = most === FIRST_STEPS ? most : Math.min(most, WHOLE_STEPS - this.#work);
     if (left <= 0) return this.#skip('the work for all points is used up', where);
     const before = budget.spent;
     const comparison = budget.within(left, () => compareSides(question, sample, digits));
     if (most !== FIRST_STEPS) this.#work += budget.spent - before;
     if (comparison === null) return this.#skip('too much work', where);
-    if (comparison.kind === 'differ') return comparison;
+    if (comparison.kind === 'differ')
+      return isTrusted(question, sample, place) ? comparison : this.#skip('values there are not exact', where);
     if (comparison.kind === 'unusable') return this.#skip(comparison.reason, where);
     this.#points += 1;
     this.#least = Math.min(this.#least ?? sample.n, sample.n);
@@ -111,6 +139,10 @@ export class Guard {
     return null;
   }
 }
+
+/** Where something is made to vanish, rounding may be all that is left of a denominator: only exact values count. */
+const isTrusted = (question: Question, sample: Sample, { zeros, flat }: Place): boolean =>
+  (zeros === undefined && flat !== true) || (question.order?.(sample) ?? null) !== null;
 
 const textOf = ({ n, dimension, letters }: Place): string =>
   [`n = ${n}`, `p = ${dimension}`, ...[...letters].map(([name, value]) => `${name} = ${value}`)].join(', ');

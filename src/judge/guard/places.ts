@@ -2,7 +2,7 @@
  * Where the guard looks: which n, which p and which free labels, for the constants of a statement. Numbers only; what else a
  * sample has is drawn.
  */
-import { DIMENSION, type IndexSort, ITERATION } from '../../formula/formula.ts';
+import { DIMENSION, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import type { Constants } from './constants.ts';
 
 export interface Place {
@@ -10,6 +10,10 @@ export interface Place {
   readonly dimension: number;
   /** The free labels that are not left to chance. */
   readonly letters: ReadonlyMap<string, number>;
+  /** What is made zero there by its scalars, gradients and the like. */
+  readonly zeros?: readonly Formula[];
+  /** All losses are constant. */
+  readonly flat?: boolean;
 }
 
 /** Around a constant: a range that is empty by one, by two and by three, and one with a term. */
@@ -54,6 +58,7 @@ export function placesFor(
   constants: Constants,
   letters: ReadonlyMap<string, IndexSort>,
   allows: (letters: ReadonlyMap<string, number>) => boolean,
+  zeros: readonly Formula[],
 ): Place[] {
   const near = iterationsFor(constants.history);
   const dimensions = dimensionsFor(constants);
@@ -65,16 +70,25 @@ export function placesFor(
       ]),
     );
   const least = leastOf([...near, ...around(constants.history)], n => dimensions.some(p => fits(n, p)));
-  const iterations = distinct([...near, ...farFrom(least)]);
   const found: Place[] = [];
   const add = (n: number, dimension: number, labels: ReadonlyMap<string, number> = new Map()): void => {
     if (fits(n, dimension)) found.push({ n, dimension, letters: labels });
   };
-  iterations.forEach((n, at) => {
-    const usual = [1 + (at % 2), 2 - (at % 2), ...dimensions].find(dimension => fits(n, dimension));
-    if (usual !== undefined) add(n, usual);
+  const inTurn = (iterations: readonly number[]): void =>
+    iterations.forEach((n, at) => {
+      const usual = [1 + (at % 2), 2 - (at % 2), ...dimensions].find(dimension => fits(n, dimension));
+      if (usual !== undefined) add(n, usual);
+    });
+  inTurn(near);
+  const allowed = distinct([...near, ...farFrom(least)]).filter(n => dimensions.some(p => fits(n, p)));
+  const zeroSizes = found.slice(1, 4);
+  zeros.forEach((zero, at) => {
+    const place = zeroSizes[at % zeroSizes.length];
+    if (place) found.push({ ...place, zeros: [zero] });
   });
-  const allowed = iterations.filter(n => dimensions.some(p => fits(n, p)));
+  const [flat] = zeroSizes;
+  if (flat) found.push({ ...flat, flat: true });
+  inTurn(farFrom(least).filter(n => !near.includes(n)));
   for (const dimension of dimensions.slice(2)) for (const n of allowed.slice(1, 2)) add(n, dimension);
   if (constants.aboutDimension)
     for (const [n, dimension] of pairs(allowed, dimensions).slice(0, MOST_COMBINED)) add(n, dimension);

@@ -27,7 +27,8 @@ const sidesOf = ({ comparisons }: Condition): Formula[] => comparisons.flatMap((
 const rowsOf = (optimizer: Optimizer | null): readonly Formula[] =>
   optimizer === null ? [] : [optimizer.update, ...optimizer.states.flatMap(({ right, initial }) => [right, initial])];
 
-function withDefinitions(start: readonly Formula[], definitions: readonly Definition[]): readonly Formula[] {
+/** These formulas, and the bodies that they reach by a name. */
+export function withDefinitions(start: readonly Formula[], definitions: readonly Definition[]): readonly Formula[] {
   const found = [...start];
   const seen = new Set<string>();
   for (let at = 0; at < found.length; at += 1) {

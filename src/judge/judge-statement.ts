@@ -45,6 +45,8 @@ export interface StatementTask {
   readonly crossExamine?: boolean;
 }
 
+/** Digits of the guard where no samples are asked for. */
+const GUARD_DIGITS = 30;
 /** Fewer agreeing samples than this (or than half of those asked for) support nothing. */
 const FEWEST_INSTANCES = 20;
 const LARGE_INSTANCES = 30;
@@ -64,8 +66,18 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   // Sequences compare all components at once.
   const holds = (sample: Sample): boolean =>
     question.along ? speaking(sample).size === sample.theta.length : speaking(sample).size > 0;
-  const { digits, seed } = sampling;
-  const { guard, satisfier } = guardOf({ asked: task, question, holds, digits, seed, budget });
+  const { seed } = sampling;
+  const isBesideSamples = sampling.instances > 0;
+  const digits = isBesideSamples ? sampling.digits : Math.min(sampling.digits, GUARD_DIGITS);
+  const { guard, satisfier } = guardOf({
+    asked: task,
+    question,
+    holds,
+    digits,
+    seed,
+    budget,
+    isBesideSamples,
+  });
   const pool = satisfier === null ? samplesOf : satisfying(satisfier);
   const asked: Asked = { task, sampling, question, holds, pool };
   const early = beforeProof(asked, guard);

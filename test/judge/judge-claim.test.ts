@@ -238,7 +238,8 @@ describe('identities', () => {
     expect(judge(vanishing, { suggestions: false }).verdict).toBe('refuted');
     const conditional = judge(identity(add(E(j), multiply(E(j), power(number(0), n))), E(j), {}, { condition }));
     expect(conditional.verdict).toBe('supported');
-    expect(conditional.evidence?.skipped).toBeGreaterThan(0);
+    // Samples at which it does not hold are changed until it does.
+    expect(conditional.evidence?.skipped).toBe(0);
   });
   it('about given quantities use their definitions', () => {
     const bar = adamDefinitions.find(({ name }) => name === 'M');

@@ -2,20 +2,25 @@
 import { DIMENSION, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import type { Edge } from './edge.ts';
 import { formAt, type IntegerForm, integerFormOf } from './integer-form.ts';
-import { LARGEST_GUARDED_DIMENSION, type Place } from './places.ts';
+import { LARGEST_GUARDED_DIMENSION, type Place } from './place.ts';
 
 const MOST_PLACES = 4;
 /** Where a form has one letter only, its root is taken however large it is; else n is tried up to here. */
 const LARGEST_N = 64;
 
 /** Places of an edge whose zeros are all integers; of another one the first few sizes, scalars being set later. */
-export function placesOfEdge({ zeros }: Edge, letters: ReadonlyMap<string, IndexSort>): Place[] {
-  const forms = zeros.flatMap(zero => integerFormOf(zero) ?? []);
-  const found: Place[] = [];
-  for (const place of candidates(
-    forms.flatMap(form => rootsOfOne(form)),
+export const placesOfEdge = ({ zeros }: Edge, letters: ReadonlyMap<string, IndexSort>): Place[] =>
+  placesWhere(
+    zeros.flatMap(zero => integerFormOf(zero) ?? []),
     letters,
-  )) {
+  );
+
+/** A few places at which all these forms vanish; none where one of them has a letter that is not n, p or a free label. */
+export function placesWhere(forms: readonly IntegerForm[], letters: ReadonlyMap<string, IndexSort>): Place[] {
+  const found: Place[] = [];
+  const isAboutDimension = forms.some(({ terms }) => terms.has(DIMENSION));
+  const labels = [...letters].filter(([name]) => forms.some(({ terms }) => terms.has(name)));
+  for (const place of candidates(forms.flatMap(rootsOfOne), labels, isAboutDimension)) {
     const values = new Map([...place.letters, [ITERATION, place.n], [DIMENSION, place.dimension]]);
     if (!forms.every(form => formAt(form, values)?.isZero() === true)) continue;
     found.push(place);
@@ -31,11 +36,16 @@ function rootsOfOne({ constant, terms }: IntegerForm): number[] {
   return root.isInteger() && root.sign() >= 0 ? [root.toNumber()] : [];
 }
 
-function* candidates(roots: readonly number[], letters: ReadonlyMap<string, IndexSort>): Generator<Place> {
+function* candidates(
+  roots: readonly number[],
+  labels: readonly (readonly [string, IndexSort])[],
+  isAboutDimension: boolean,
+): Generator<Place> {
   const iterations = roots.length > 0 ? roots : Array.from({ length: LARGEST_N + 1 }, (_, n) => n);
+  const dimensions = isAboutDimension ? Array.from({ length: LARGEST_GUARDED_DIMENSION }, (_, at) => at + 1) : [2];
   for (const n of iterations)
-    for (let dimension = 1; dimension <= LARGEST_GUARDED_DIMENSION; dimension += 1)
-      for (const labels of labelsUpTo([...letters], n, dimension)) yield { n, dimension, letters: labels };
+    for (const dimension of dimensions)
+      for (const letters of labelsUpTo(labels, n, dimension)) yield { n, dimension, letters };
 }
 
 function* labelsUpTo(

@@ -18,7 +18,7 @@ import type { Satisfier } from '../satisfy/satisfy.ts';
 import type { GuardReport } from '../verdict.ts';
 import type { Edge } from './edge.ts';
 import { placesOfEdge } from './edge-places.ts';
-import type { Place } from './places.ts';
+import type { Place } from './place.ts';
 
 export interface GuardTask {
   readonly question: Question;
@@ -29,6 +29,8 @@ export interface GuardTask {
   readonly digits: number;
   readonly seed: number;
   readonly budget: Budget;
+  /** Whether samples are looked at besides: they have found most of what is wrong already, and time is of less concern. */
+  readonly isBesideSamples: boolean;
 }
 
 export type GuardFinding = {
@@ -42,7 +44,7 @@ const MOST_ALONG = 6;
 /** Units of work for one of the first points, for one of the others, and for all others together. */
 const FIRST_STEPS = 2_000_000;
 const POINT_STEPS = 15_000;
-const WHOLE_STEPS = 30_000;
+const WHOLE_STEPS = { alone: 4_000, besideSamples: 60_000 } as const;
 /** With fewer points than this nothing is proved. */
 export const FEWEST_POINTS = 3;
 const MOST_LISTED = 6;
@@ -55,6 +57,7 @@ export class Guard {
   #most: number | null = null;
   #work = 0;
   #reached = 0;
+  readonly #known: (Pick<Place, 'n' | 'dimension'> & { readonly work: number })[] = [];
   readonly #skipped = new Map<string, string[]>();
 
   constructor(task: GuardTask) {
@@ -62,15 +65,20 @@ export class Guard {
     this.#numbers = new SeededNumbers(task.seed);
   }
 
+  /** A sequence is not cheap: alone one of them is looked at first. */
+  get #first(): number {
+    return this.#task.question.along && !this.#task.isBesideSamples ? 1 : FIRST;
+  }
+
   /** Three cheap points. */
   first(): GuardFinding {
-    return this.#lookAt(this.#task.places.slice(0, FIRST), FIRST_STEPS);
+    return this.#lookAt(this.#task.places.slice(0, this.#first), FIRST_STEPS);
   }
 
   /** The other places. */
   rest(): GuardFinding {
     const { places, question } = this.#task;
-    return this.#lookAt(places.slice(FIRST, question.along ? MOST_ALONG : undefined), POINT_STEPS);
+    return this.#lookAt(places.slice(this.#first, question.along ? MOST_ALONG : undefined), POINT_STEPS);
   }
 
   /** The edges of the rules that a proof used. */
@@ -95,6 +103,10 @@ export class Guard {
   #lookAt(places: readonly Place[], most: number): GuardFinding {
     const random = { nextInt: (from: number, to: number): number => this.#numbers.integer(from, to) };
     for (const place of places) {
+      if (this.#left(most) < this.#expected(place)) {
+        this.#skip('too much work', textOf(place));
+        continue;
+      }
       const sample = this.#sampleAt(place, new Draw(random));
       const difference = sample && this.#look(sample, place, most);
       if (sample && difference) return { sample, difference };
@@ -119,11 +131,16 @@ export class Guard {
     const { question, digits, budget } = this.#task;
     const where = textOf(place);
     this.#reached += 1;
-    const left = most === FIRST_STEPS ? most : Math.min(most, WHOLE_STEPS - this.#work);
-    if (left <= 0) return this.#skip('the work for all points is used up', where);
+    const left = this.#left(most);
     const before = budget.spent;
-    const comparison = budget.within(left, () => compareSides(question, sample, digits));
-    if (most !== FIRST_STEPS) this.#work += budget.spent - before;
+    const comparison = budget.within(left, () => compareSides(exactly(question, sample, place), sample, digits));
+    const work = budget.spent - before;
+    if (most !== FIRST_STEPS) this.#work += work;
+    this.#known.push({
+      n: place.n,
+      dimension: place.dimension,
+      work: comparison === null ? Number.POSITIVE_INFINITY : work,
+    });
     if (comparison === null) return this.#skip('too much work', where);
     if (comparison.kind === 'differ')
       return isTrusted(question, sample, place) ? comparison : this.#skip('values there are not exact', where);
@@ -134,15 +151,36 @@ export class Guard {
     return null;
   }
 
+  /** What one point may still take. */
+  #left(most: number): number {
+    const whole = WHOLE_STEPS[this.#task.isBesideSamples ? 'besideSamples' : 'alone'];
+    return most === FIRST_STEPS ? most : Math.min(most, whole - this.#work);
+  }
+
+  /** At least what a smaller point has taken, in proportion to n where it is larger by much. */
+  #expected({ n, dimension }: Place): number {
+    const smaller = this.#known.filter(known => known.n <= n && known.dimension <= dimension);
+    return Math.max(1, ...smaller.map(known => (known.work * (n + 4)) / (known.n + 4)));
+  }
+
   #skip(reason: string, where: string): null {
     this.#skipped.set(reason, [...(this.#skipped.get(reason) ?? []), where]);
     return null;
   }
 }
 
-/** Where something is made to vanish, rounding may be all that is left of a denominator: only exact values count. */
-const isTrusted = (question: Question, sample: Sample, { zeros, flat }: Place): boolean =>
-  (zeros === undefined && flat !== true) || (question.order?.(sample) ?? null) !== null;
+const isExact = (question: Question, sample: Sample): boolean => (question.order?.(sample) ?? null) !== null;
+const vanishes = ({ zeros, flat }: Place): boolean => zeros !== undefined || flat === true;
+
+/** Where something is made to vanish, rounding may be all that is left of it: exact values are compared where there are any. */
+function exactly(question: Question, sample: Sample, place: Place): Question {
+  if (!vanishes(place) || question.relationAt || !isExact(question, sample)) return question;
+  return { ...question, relationAt: () => question.relation };
+}
+
+/** There a difference counts only where it is one of exact values. */
+const isTrusted = (question: Question, sample: Sample, place: Place): boolean =>
+  !vanishes(place) || isExact(question, sample);
 
 const textOf = ({ n, dimension, letters }: Place): string =>
   [`n = ${n}`, `p = ${dimension}`, ...[...letters].map(([name, value]) => `${name} = ${value}`)].join(', ');

@@ -3,31 +3,35 @@
  * sample has is drawn.
  */
 import { DIMENSION, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
+import { Rational } from '../../number/rational.ts';
+import { LARGEST_GUARDED_DIMENSION, type Place } from './place.ts';
 import type { Constants } from './constants.ts';
-
-export interface Place {
-  readonly n: number;
-  readonly dimension: number;
-  /** The free labels that are not left to chance. */
-  readonly letters: ReadonlyMap<string, number>;
-  /** What is made zero there by its scalars, gradients and the like. */
-  readonly zeros?: readonly Formula[];
-  /** All losses are constant. */
-  readonly flat?: boolean;
-}
+import { placesWhere } from './edge-places.ts';
+import type { IntegerForm } from './integer-form.ts';
 
 /** Around a constant: a range that is empty by one, by two and by three, and one with a term. */
 const AROUND = [-2, -1, 0, 1, 2] as const;
 const SMALLEST = [0, 1, 2, 3, 4, 5] as const;
 /** Well beyond the usual samples, and beyond what the conditions begin with. */
 const FAR = [7, 12, 20, 40, 100] as const;
-export const LARGEST_GUARDED_DIMENSION = 8;
 const MOST_COMBINED = 24;
 const MOST_ITERATIONS = 60;
 const MOST_LABELLED = 60;
 
 const distinct = (values: Iterable<number>): number[] => [...new Set(values)];
 const around = (values: readonly number[]): number[] => values.flatMap(c => AROUND.map(step => c + step));
+
+const JOINT_OFFSETS = [0, -1, 1] as const;
+const MOST_JOINT = 8;
+
+/** Whether a form ties n, p or free labels to each other. */
+const isJoint = (terms: ReadonlyMap<string, unknown>, letters: ReadonlyMap<string, IndexSort>): boolean =>
+  terms.size > 1 && [...terms.keys()].every(name => name === ITERATION || name === DIMENSION || letters.has(name));
+
+const shiftedForm = ({ constant, terms }: IntegerForm, by: number): IntegerForm => ({
+  constant: constant.add(Rational.of(by)),
+  terms,
+});
 
 /** Sums and differences of two of them. */
 const combined = (values: readonly number[]): number[] =>
@@ -82,6 +86,11 @@ export function placesFor(
   inTurn(near);
   const allowed = distinct([...near, ...farFrom(least)]).filter(n => dimensions.some(p => fits(n, p)));
   const zeroSizes = found.slice(1, 4);
+  // Integers of several letters together: n + p = 17, n − k = 9, and one to either side.
+  for (const form of constants.forms.filter(({ terms }) => isJoint(terms, letters)).slice(0, MOST_JOINT))
+    for (const off of JOINT_OFFSETS)
+      for (const { n, dimension, letters: labels } of placesWhere([shiftedForm(form, off)], letters).slice(0, 2))
+        add(n, dimension, labels);
   zeros.forEach((zero, at) => {
     const place = zeroSizes[at % zeroSizes.length];
     if (place) found.push({ ...place, zeros: [zero] });

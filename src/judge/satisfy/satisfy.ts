@@ -11,7 +11,7 @@ import { Comparisons } from '../conditions.ts';
 import { type Draw, drawSample, scalarIn } from '../draw-sample.ts';
 import { integersAllowed } from '../guard/integer-conditions.ts';
 import { withDefinitions } from '../guard/stated-formulas.ts';
-import type { Place } from '../guard/places.ts';
+import type { Place } from '../guard/place.ts';
 import type { Sample, SampleSpace } from '../sample.ts';
 import { type Adjustable, adjustablesOf, lettersAt, lies } from './adjustable.ts';
 import { rootsIn } from './vanish.ts';

@@ -12,7 +12,7 @@ import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { type SamplePool, samplesOf } from './arbitrary-sample.ts';
 import { equivalentRelation, type Speaking, speakingAt } from './conditions.ts';
 import type { Followed } from './follow-equation.ts';
-import { FEWEST_POINTS, type Guard } from './guard/guard.ts';
+import type { Guard } from './guard/guard.ts';
 import { guardOf } from './guard/guard-of.ts';
 import type { ProofOutcome } from './prover.ts';
 import type { Question } from './question.ts';
@@ -177,7 +177,7 @@ const usable = ({ counts }: Refutation, guard: Guard): number =>
 /** Why a proof may not speak alone: too few points at which both sides have a value. */
 function muteReason(refutation: Refutation, guard: Guard): string | null {
   const count = usable(refutation, guard);
-  if (count >= FEWEST_POINTS) return null;
+  if (count >= guard.fewest) return null;
   const why = guard.report.skipped[0] ?? (refutation.kind === 'agree' ? refutation.reason : null);
   const seen = count === 0 ? 'no instance was found' : `only ${count} instance${count === 1 ? ' was' : 's were'} found`;
   return `${seen} at which both sides have a value${why === null ? '' : ` (${why})`}`;

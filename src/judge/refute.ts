@@ -46,6 +46,8 @@ export type Refutation =
 const MOST_SHRINKS = 1_500;
 /** A comparison along a sequence costs many times as much. */
 const MOST_SEQUENCE_SHRINKS = 150;
+/** Where no samples are asked for, a part of that has to do. */
+const WITHOUT_SAMPLES = 10;
 /** Sequences for so many instances asked for; but never fewer than this. */
 const INSTANCES_A_SEQUENCE = 5;
 const FEWEST_SEQUENCES = 40;
@@ -155,12 +157,13 @@ const vanishes = ({ claimed, derived }: Difference): number =>
 /** The difference at smaller numbers: the boldest cut that still tells the sides apart, again and again. */
 export function shrunk(
   question: Question,
-  { digits, shrink = true }: Pick<SamplingOptions, 'digits' | 'shrink'>,
+  { digits, instances, shrink = true }: Pick<SamplingOptions, 'digits' | 'instances' | 'shrink'>,
   found: Found,
   holds: (sample: Sample) => boolean,
 ): Found {
   if (!shrink) return found;
-  const most = question.along || question.costly ? MOST_SEQUENCE_SHRINKS : MOST_SHRINKS;
+  const usual = question.along || question.costly ? MOST_SEQUENCE_SHRINKS : MOST_SHRINKS;
+  const most = instances === 0 ? usual / WITHOUT_SAMPLES : usual;
   const zeros = vanishes(found.difference);
   const differs = (sample: Sample): Difference | null => {
     const comparison = holds(sample) ? compareSides(question, sample, digits) : null;

@@ -45,8 +45,11 @@ const MOST_ALONG = 6;
 const FIRST_STEPS = 2_000_000;
 const POINT_STEPS = 15_000;
 const WHOLE_STEPS = { alone: 4_000, besideSamples: 60_000 } as const;
-/** With fewer points than this nothing is proved. */
-export const FEWEST_POINTS = 3;
+/** With fewer points than this nothing is proved; a sequence is many points. */
+const FEWEST_POINTS = 3;
+const FEWEST_SEQUENCES = 1;
+/** Places that may take as much as a first one while there are fewer points than that. */
+const MOST_FIRST = 12;
 const MOST_LISTED = 6;
 
 export class Guard {
@@ -93,6 +96,11 @@ export class Guard {
   /** At how many points the conditions were made to hold, whatever the sides are there. */
   get reached(): number {
     return this.#reached;
+  }
+
+  /** With fewer points at which both sides have a value nothing is proved. */
+  get fewest(): number {
+    return this.#task.question.along ? FEWEST_SEQUENCES : FEWEST_POINTS;
   }
 
   get report(): GuardReport {
@@ -154,7 +162,8 @@ export class Guard {
   /** What one point may still take. */
   #left(most: number): number {
     const whole = WHOLE_STEPS[this.#task.isBesideSamples ? 'besideSamples' : 'alone'];
-    return most === FIRST_STEPS ? most : Math.min(most, whole - this.#work);
+    const isFirst = this.#points < this.fewest && this.#known.length < MOST_FIRST;
+    return most === FIRST_STEPS || isFirst ? FIRST_STEPS : Math.min(most, whole - this.#work);
   }
 
   /** At least what a smaller point has taken, in proportion to n where it is larger by much. */

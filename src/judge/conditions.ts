@@ -14,14 +14,13 @@ import { nodes } from '../optimizer/replace.ts';
 import { environmentOf } from './sample-environment.ts';
 import type { Sample } from './sample.ts';
 import { isInOrder, type Order, sureOrder } from './sure-order.ts';
-import { withinBudget } from './within-budget.ts';
 
 type Comparison = Condition['comparisons'][number];
 
 const GUARD_DIGITS = 12;
 
 /** Units of work for one side of a condition at one sample. */
-const STEPS = 200_000;
+const STEPS = 20_000;
 
 /** What conditions say of one component at a sample; null where one has no value or is too close to its border to tell. */
 type TruthAt = (sample: Sample, component: number) => boolean | null;
@@ -30,8 +29,11 @@ type TruthAt = (sample: Sample, component: number) => boolean | null;
 export class Comparisons {
   readonly #program: Program;
   readonly #digits: number;
+  readonly #budget: Budget;
 
-  constructor(claim: Claim, declarations: readonly Declaration[], digits: number) {
+  /** `budget` counts the work; one side of a comparison may take a fixed part of it. */
+  constructor(claim: Claim, declarations: readonly Declaration[], digits: number, budget = Budget.unlimited()) {
+    this.#budget = budget;
     this.#program = new Program({ definitions: claim.definitions, declarations });
     this.#digits = digits;
   }
@@ -54,14 +56,11 @@ export class Comparisons {
 
   #pair<T>({ left, right }: Comparison, sample: Sample, component: number, ring: Ring<T>): readonly [T, T] | null {
     const letters = new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]);
-    const evaluator = new Evaluator(this.#program, environmentOf(sample, ring), new Budget(STEPS));
-    return withinBudget<readonly [T, T] | null>(
-      () => {
-        const values = attempt((): [T, T] => [evaluator.value(left, letters), evaluator.value(right, letters)]);
-        return values.ok ? values.value : null;
-      },
-      () => null,
-    );
+    const evaluator = new Evaluator(this.#program, environmentOf(sample, ring), this.#budget);
+    return this.#budget.within(STEPS, () => {
+      const values = attempt((): [T, T] => [evaluator.value(left, letters), evaluator.value(right, letters)]);
+      return values.ok ? values.value : null;
+    });
   }
 }
 

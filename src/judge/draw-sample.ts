@@ -12,6 +12,7 @@ import {
   LARGEST_N,
   LOSSES_AHEAD,
   LOSSES_BEHIND,
+  MOST_LOSSES,
   type Sample,
   type SampleFunction,
   type SampleSpace,
@@ -172,6 +173,7 @@ export interface Fixed {
 export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null = null): Sample {
   const { n: drawn, dimension } = fixed ?? (space.large ? largeSizes(draw) : sizes(draw));
   const n = Math.min(drawn, space.largestN ?? drawn);
+  const steps = Math.min(n, MOST_LOSSES) + 1 + LOSSES_AHEAD;
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
   const declared = space.declarations;
   // Where everything vanishes, what is not negative may still fail to be positive.
@@ -185,7 +187,7 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
     theta: many(dimension),
     scalars: scalars(space, draw),
     earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, loss),
-    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : n + 1 + LOSSES_AHEAD }, loss),
+    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : steps }, loss),
     functions: new Map(
       declared.flatMap((each): [string, SampleFunction][] =>
         each.kind === 'function' && each.body === null ? [[each.name, sampleFunction(each.odd, draw)]] : [],
@@ -196,7 +198,7 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
         polynomial(dimension, draw, 'v'),
       ),
     ),
-    schedules: named('schedule', () => many(n + 1 + LOSSES_AHEAD)),
+    schedules: named('schedule', () => many(steps)),
     vectors: named('vector', () => many(dimension)),
     letters: new Map(
       [...space.letters].map(([name, sort]) => [

@@ -62,6 +62,8 @@ export const STEP_SCALAR = '#h';
 /** How many losses and schedule values after n a sample knows, and how many losses before E_0. */
 export const LOSSES_AHEAD = 2;
 export const LOSSES_BEHIND = 2;
+/** Losses and schedule values are made for so many steps; far beyond them only what reads neither has a value. */
+export const MOST_LOSSES = 300;
 export const LARGEST_N = 12;
 export const LARGEST_DIMENSION = 5;
 export const EXTREME_N = 40;

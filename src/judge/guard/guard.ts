@@ -44,7 +44,7 @@ const MOST_ALONG = 6;
 /** Units of work for one of the first points, for one of the others, and for all others together. */
 const FIRST_STEPS = 2_000_000;
 const POINT_STEPS = 15_000;
-const WHOLE_STEPS = { alone: 4_000, besideSamples: 60_000 } as const;
+const WHOLE_STEPS = { alone: 4_000, besideSamples: 40_000 } as const;
 /** With fewer points than this nothing is proved; a sequence is many points. */
 const FEWEST_POINTS = 3;
 const FEWEST_SEQUENCES = 1;

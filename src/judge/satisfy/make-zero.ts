@@ -1,4 +1,5 @@
 /** Makes formulas vanish at a sample by one number that each of them reads. */
+import { Budget } from '../../base/budget.ts';
 import type { Claim } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Program } from '../../numeric/program.ts';
@@ -16,13 +17,14 @@ export function madeZero(
   draw: Draw,
 ): Sample | null {
   const program = new Program({ definitions: claim.definitions, declarations: space.declarations });
+  const budget = Budget.unlimited();
   const isZero = (sample: Sample): boolean =>
-    zeros.every(zero => exactAt(program, zero, sample, component)?.isZero() === true);
+    zeros.every(zero => exactAt(program, zero, sample, component, budget)?.isZero() === true);
   let sample = start;
   for (const zero of zeros) {
-    if (exactAt(program, zero, sample, component)?.isZero() === true) continue;
+    if (exactAt(program, zero, sample, component, budget)?.isZero() === true) continue;
     const found = adjustablesOf([zero], space, component).flatMap(adjustable =>
-      rootsIn(program, zero, sample, component, adjustable)
+      rootsIn(program, zero, sample, component, adjustable, budget)
         .filter(root => lies(root, adjustable.domain))
         .map(root => adjustable.set(sample, root)),
     );

@@ -2,6 +2,7 @@
  * Makes conditions hold at a sample: sizes that the conditions on integers allow, then one number after the other, at a root
  * of what is compared or beside it. It only proposes samples; whether a condition holds at one is asked of the condition.
  */
+import { Budget } from '../../base/budget.ts';
 import type { Claim, Condition } from '../../document/model.ts';
 import { subtract } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
@@ -28,7 +29,11 @@ export interface SatisfyTask {
 }
 
 /** Changes of one number before a sample is given up. */
-const ROUNDS = 12;
+const ROUNDS = 8;
+/** Samples that could not be changed beyond those that could, and units of work for them, before no more are tried. */
+const MOST_MISSES = 12;
+const MOST_WORK = 40_000;
+const WORK_A_HIT = 10_000;
 
 export class Satisfier {
   readonly #task: SatisfyTask;
@@ -36,6 +41,9 @@ export class Satisfier {
   readonly #gaps: ReadonlyMap<Comparison, Formula>;
   readonly #values: Comparisons;
   readonly #program: Program;
+  readonly #budget = Budget.unlimited();
+  #hits = 0;
+  #misses = 0;
   readonly #allows: (letters: ReadonlyMap<string, number>) => boolean;
 
   constructor(task: SatisfyTask) {
@@ -43,15 +51,24 @@ export class Satisfier {
     this.#task = task;
     this.#comparisons = conditions.flatMap(({ comparisons }) => comparisons);
     this.#gaps = new Map(this.#comparisons.map(each => [each, subtract(each.left, each.right)]));
-    this.#values = new Comparisons(claim, space.declarations, digits);
+    this.#values = new Comparisons(claim, space.declarations, digits, this.#budget);
     this.#program = new Program({ definitions: claim.definitions, declarations: space.declarations });
     this.#allows = integersAllowed(this.#comparisons);
   }
 
   /** A sample like this one at which the conditions hold for some component; null where none was found. */
   satisfied(sample: Sample, draw: Draw): Sample | null {
+    if (this.#isHopeless) return null;
     const sized = this.#sized(sample, draw);
-    return sized && this.#adjusted(sized, draw.integer(1, sized.theta.length), draw);
+    const found = sized && this.#adjusted(sized, draw.integer(1, sized.theta.length), draw);
+    if (found) this.#hits += 1;
+    else this.#misses += 1;
+    return found;
+  }
+
+  get #isHopeless(): boolean {
+    const hits = this.#hits;
+    return this.#misses > MOST_MISSES + hits || this.#budget.spent > MOST_WORK + WORK_A_HIT * hits;
   }
 
   #sized(sample: Sample, draw: Draw): Sample | null {
@@ -97,7 +114,7 @@ export class Satisfier {
   #proposals(sample: Sample, component: number, adjustable: Adjustable, draw: Draw): Sample[] {
     const { domain } = adjustable;
     const roots = [...this.#gaps.values()]
-      .flatMap(gap => rootsIn(this.#program, gap, sample, component, adjustable))
+      .flatMap(gap => rootsIn(this.#program, gap, sample, component, adjustable, this.#budget))
       .sort((a, b) => a.compare(b));
     const ends = [domain.lower, ...roots, domain.upper];
     const inside = ends.slice(1).flatMap((upper, at) => between(ends[at] ?? null, upper, draw));

@@ -5,21 +5,15 @@ import { Draw } from '../draw-sample.ts';
 import type { Sample } from '../sample.ts';
 import type { Satisfier } from './satisfy.ts';
 
-/** So many samples in a row that could not be changed: no more are tried. */
-const MOST_MISSES = 30;
 const SEED_STRIDE = 2_654_435;
 
 /** The samples of a space, those that do not satisfy the conditions changed where that can be done. */
 export function satisfying(satisfier: Satisfier): SamplePool {
   return (space, seed, count) => {
-    let misses = 0;
     return samplesOf(space, seed, count).map((sample, at): Sample => {
-      if (misses >= MOST_MISSES) return sample;
       const numbers = new SeededNumbers(seed * SEED_STRIDE + at);
       const draw = new Draw({ nextInt: (from, to) => numbers.integer(from, to) });
-      const found = satisfier.satisfied(sample, draw);
-      misses = found ? 0 : misses + 1;
-      return found ?? sample;
+      return satisfier.satisfied(sample, draw) ?? sample;
     });
   };
 }

@@ -3,7 +3,7 @@
  * few values where it is a polynomial of degree one or two in that number, and looked at again.
  */
 import { attempt } from '../../base/problem.ts';
-import { Budget, BudgetSpent } from '../../base/budget.ts';
+import type { Budget } from '../../base/budget.ts';
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import { Evaluator } from '../../numeric/evaluator.ts';
@@ -19,17 +19,20 @@ const TWO = Rational.of(2);
 const FOUR = Rational.of(4);
 
 /** The exact value for one component; null where there is none, or it is no rational number, or much work. */
-export function exactAt(program: Program, formula: Formula, sample: Sample, component: number): Rational | null {
-  try {
-    const evaluator = new Evaluator(program, environmentOf(sample, RING), new Budget(STEPS));
-    const letters = new Map(lettersAt(sample, component));
-    letters.delete(DIMENSION);
+export function exactAt(
+  program: Program,
+  formula: Formula,
+  sample: Sample,
+  component: number,
+  budget: Budget,
+): Rational | null {
+  const evaluator = new Evaluator(program, environmentOf(sample, RING), budget);
+  const letters = new Map(lettersAt(sample, component));
+  letters.delete(DIMENSION);
+  return budget.within(STEPS, () => {
     const value = attempt(() => evaluator.value(formula, letters));
     return value.ok ? value.value : null;
-  } catch (error) {
-    if (error instanceof BudgetSpent) return null;
-    throw error;
-  }
+  });
 }
 
 /** The values of the number at which the formula vanishes, the others as they are; ascending. */
@@ -39,8 +42,10 @@ export function rootsIn(
   sample: Sample,
   component: number,
   adjustable: Adjustable,
+  budget: Budget,
 ): Rational[] {
-  const at = (value: Rational): Rational | null => exactAt(program, formula, adjustable.set(sample, value), component);
+  const at = (value: Rational): Rational | null =>
+    exactAt(program, formula, adjustable.set(sample, value), component, budget);
   const start = adjustable.value(sample);
   if (start === null) return [];
   const [x0, x1, x2] = pointsFrom(start, adjustable);

@@ -19,6 +19,8 @@ type Comparison = Condition['comparisons'][number];
 
 const GUARD_DIGITS = 12;
 
+/** Longer rational numbers are not compared exactly. */
+const MOST_BITS = 1_000;
 /** Units of work for one side of a condition at one sample. */
 const STEPS = 20_000;
 
@@ -45,7 +47,7 @@ export class Comparisons {
   }
 
   #order(comparison: Comparison, sample: Sample, component: number): Order | null {
-    const ring = new RationalRing();
+    const ring = new RationalRing(MOST_BITS);
     const exact = this.#pair(comparison, sample, component, ring);
     if (exact) return ring.compare(exact[0], exact[1]);
     return sureOrder(more => {

@@ -14,7 +14,9 @@ import type { Sample } from '../sample.ts';
 import { type Adjustable, lettersAt } from './adjustable.ts';
 
 const STEPS = 5_000;
-const RING = new RationalRing();
+/** Longer numbers cost more than they are worth here. */
+const MOST_BITS = 1_000;
+const RING = new RationalRing(MOST_BITS);
 const TWO = Rational.of(2);
 const FOUR = Rational.of(4);
 

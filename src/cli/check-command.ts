@@ -23,6 +23,7 @@ const FORMATS = ['table', 'json', 'github'] as const;
 interface CheckOptions extends JudgingOptions {
   readonly json?: boolean;
   readonly format: (typeof FORMATS)[number];
+  readonly recheck?: boolean;
 }
 
 export const DEFAULTS = { seed: 1, instances: 200, digits: 50, timeoutMilliseconds: 60_000 } as const;
@@ -41,7 +42,8 @@ export function addCheckCommand(program: Command, context: Context): void {
       'table, json, or github (annotations that code hosts show next to the line)',
       choiceOption(FORMATS),
       'table',
-    );
+    )
+    .option('--recheck', 'repeat every proof with its steps and check each of them at points, by numbers alone');
   addJudgingOptions(command).action((paths: string[], options: CheckOptions) => check(paths, options, context));
 }
 
@@ -73,7 +75,7 @@ export async function judge(
   paths: readonly string[],
   options: JudgingOptions,
   { terminal, runCheck }: Context,
-  asked: Pick<CheckRequest, 'pages'> = {},
+  asked: Pick<CheckRequest, 'pages' | 'recheck'> = {},
 ): Promise<Judged> {
   const request: CheckRequest = {
     paths,
@@ -110,7 +112,7 @@ export async function judge(
 }
 
 async function check(paths: readonly string[], options: CheckOptions, context: Context): Promise<void> {
-  const { report, code } = await judge(paths, options, context);
+  const { report, code } = await judge(paths, options, context, options.recheck === true ? { recheck: true } : {});
   context.terminal.print(shown(report, options.json ? 'json' : options.format, context));
   context.finish(code);
 }

@@ -30,6 +30,8 @@ export interface CheckRequest {
   readonly skip: readonly number[];
   /** Send what a report shows besides the verdicts, too. */
   readonly pages?: boolean;
+  /** Check every proof again, step by step. */
+  readonly recheck?: boolean;
 }
 
 /** What is known of a claim before it is judged. */
@@ -91,6 +93,7 @@ export async function runCheck(
       digits: request.digits,
       timeout: request.timeoutMilliseconds / 1000,
       prover: 'on',
+      recheck: request.recheck === true,
     } as const;
     const progress: Progress = {
       ...(stop ? { signal: stop } : {}),

@@ -1,9 +1,15 @@
-/** What is known of the signs of symbols: needed wherever a fractional power is taken apart. */
+/**
+ * The facts at a place: the domains of symbols and, in {@link IndexFacts}, the ranges of indices. One value, passed to every rule
+ * and part of every cache's key: needed wherever a sign decides, as where a fractional power is taken apart.
+ */
 import { Rational } from '../number/rational.ts';
 import type { Declaration, Domain } from '../formula/declaration.ts';
-import { integerExponent, type FactorPower } from './factor.ts';
+import { type Exponent, integerExponent, type FactorPower } from './factor.ts';
 import type { Expression } from './expression.ts';
+import { IndexFacts } from './index-facts.ts';
+import type { Template } from './template.ts';
 import type { Term } from './term.ts';
+import type { LinearForm } from '../number/linear-form.ts';
 
 export interface Assumptions {
   /** Positive (for λ ≥ 0: off the null set λ = 0). */
@@ -14,18 +20,21 @@ export interface Assumptions {
   readonly domain: (symbol: string) => Domain | null;
   /** All of them. */
   readonly domains: ReadonlyMap<string, Domain>;
+  /** What is known of indices. */
+  readonly indices: IndexFacts;
 }
 
-/** The assumptions that declarations make; those of later lists win. */
+/** The assumptions that declarations make at the top of a statement, where n ≥ 0; those of later lists win. */
 export function assumptionsOf(...lists: readonly (readonly Declaration[])[]): Assumptions {
   const scalars = lists.flat().flatMap(each => (each.kind === 'scalar' ? [each] : []));
-  return fromDomains(new Map(scalars.map(({ name, domain }) => [name, domain])));
+  return fromDomains(new Map(scalars.map(({ name, domain }) => [name, domain])), IndexFacts.TOP);
 }
 
-function fromDomains(domains: ReadonlyMap<string, Domain>): Assumptions {
+function fromDomains(domains: ReadonlyMap<string, Domain>, indices: IndexFacts): Assumptions {
   const isPositive = (symbol: string): boolean => (domains.get(symbol)?.lower?.sign() ?? -1) >= 0;
   return {
     domains,
+    indices,
     isPositive,
     isBelowOne: symbol => {
       const upper = domains.get(symbol)?.upper ?? null;
@@ -35,14 +44,27 @@ function fromDomains(domains: ReadonlyMap<string, Domain>): Assumptions {
   };
 }
 
-export const NO_ASSUMPTIONS: Assumptions = fromDomains(new Map());
+export const NO_ASSUMPTIONS: Assumptions = fromDomains(new Map(), IndexFacts.NONE);
+
+/** The same domains with other facts about indices. */
+export const withIndices = (assumptions: Assumptions, indices: IndexFacts): Assumptions =>
+  indices === assumptions.indices ? assumptions : { ...assumptions, indices };
+
+/** The facts inside a template that is applied to these arguments. */
+export const insideTemplate = (
+  assumptions: Assumptions,
+  template: Template,
+  args: readonly LinearForm[],
+): Assumptions => withIndices(assumptions, assumptions.indices.inside(template.sorts, args));
 
 /** A text that is equal exactly for equal assumptions. */
-export const assumptionsKey = ({ domains }: Assumptions): string =>
+export const assumptionsKey = ({ domains, indices }: Assumptions): string =>
+  [indices.key, ...domainTexts(domains)].join('|');
+
+const domainTexts = (domains: ReadonlyMap<string, Domain>): string[] =>
   [...domains]
     .map(([name, { lower, lowerOpen, upper, upperOpen }]) => `${name}:${lower},${lowerOpen},${upper},${upperOpen}`)
-    .sort()
-    .join(';');
+    .sort();
 
 /** Whether r^{n} → 0 on the whole domain of r: at an end 1 that belongs to it, r^{n} is 1. */
 export function powerVanishes(symbol: string, assumptions: Assumptions): boolean {
@@ -52,8 +74,8 @@ export function powerVanishes(symbol: string, assumptions: Assumptions): boolean
 }
 
 /** The same with another domain for one symbol. */
-export const withDomain = ({ domains }: Assumptions, name: string, domain: Domain): Assumptions =>
-  fromDomains(new Map(domains).set(name, domain));
+export const withDomain = ({ domains, indices }: Assumptions, name: string, domain: Domain): Assumptions =>
+  fromDomains(new Map(domains).set(name, domain), indices);
 
 /** Whether a factor power is positive wherever it is defined (off null sets). */
 export function isPositivePower(power: FactorPower, assumptions: Assumptions): boolean {
@@ -63,24 +85,32 @@ export function isPositivePower(power: FactorPower, assumptions: Assumptions): b
   const whole = integerExponent(exponent);
   if (whole === null) return true;
   if (whole % 2 === 0) return true;
-  return factor.kind === 'template' && isPositive(factor.template.body, assumptions);
+  if (factor.kind === 'index') return assumptions.indices.low(factor.index) >= 0;
+  return (
+    factor.kind === 'template' &&
+    isPositive(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments))
+  );
 }
 
-/** Whether an expression is provably positive: a sum of positive terms, or 1 − x^{s} with 0 < x < 1 and s > 0. */
+/**
+ * Whether an expression is provably not negative where it has a value: a sum of such terms, which may be empty, or 1 − x^{s}
+ * with 0 < x ≤ 1 and s ≥ 0 by the facts. So a denominator is positive where the quotient has a value.
+ */
 export function isPositive(expression: Expression, assumptions: Assumptions): boolean {
   if (expression.terms.length === 0) return false;
   if (expression.terms.every(term => isPositiveTerm(term, assumptions))) return true;
   return isOneMinusSmall(expression, assumptions);
 }
 
-/** Sums may be empty, so a term under a sum is only non-negative; one term without a sum must make the total positive. */
 function isPositiveTerm(term: Term, assumptions: Assumptions): boolean {
-  return term.coefficient.sign() > 0 && term.factors.every(power => isPositivePower(power, assumptions));
+  if (term.coefficient.sign() <= 0) return false;
+  const inside = withIndices(assumptions, assumptions.indices.with(term.constraints));
+  return term.factors.every(power => isPositivePower(power, inside));
 }
 
 function isOneMinusSmall(expression: Expression, assumptions: Assumptions): boolean {
   if (expression.terms.length !== 2) return false;
-  const one = expression.terms.find(t => t.factors.length === 0 && t.sorts.length === 0);
+  const one = expression.terms.find(t => t.factors.length === 0 && t.sorts.length === 0 && t.constraints.length === 0);
   const other = expression.terms.find(t => t.factors.length > 0 && t.sorts.length === 0);
   if (one === undefined || other === undefined || one.coefficient.sign() <= 0) return false;
   if (!one.coefficient.equals(other.coefficient.negate())) return false;
@@ -88,7 +118,11 @@ function isOneMinusSmall(expression: Expression, assumptions: Assumptions): bool
     ({ factor, exponent }) =>
       factor.kind === 'symbol' &&
       assumptions.isBelowOne(factor.name) &&
-      exponent.constant.sign() >= 0 &&
-      exponent.form.terms.every(([, c]) => c > 0),
+      isNonNegativeExponent(exponent, assumptions.indices),
   );
+}
+
+function isNonNegativeExponent({ constant, form }: Exponent, indices: IndexFacts): boolean {
+  if (form.terms.length === 0) return constant.sign() >= 0;
+  return constant.isInteger() && indices.low({ constant: Number(constant.num), terms: form.terms }) >= 0;
 }

@@ -19,7 +19,6 @@ import type { FormulaReader } from './from-formula.ts';
 import { applyFunction, ELEMENTARY } from './functions.ts';
 import { formOf, type Letters } from './index-form.ts';
 import { openIndex } from './indices.ts';
-import { absolute, inverse } from './power.ts';
 import { coefficient, compositions, factorial, mapSeries, type Series } from './series.ts';
 import { differentiate, symbolRule } from './differentiate.ts';
 import { substituteSymbol } from './substitute-symbol.ts';
@@ -34,7 +33,7 @@ export function readCall(node: CallNode, letters: Letters, reader: FormulaReader
     return derivedBody(node, declared.formal, declared.body, letters, reader);
   }
   const argument = reader.series(node.argument, letters);
-  if (node.name === 'sign') return signSeries(argument, node, reader);
+  if (node.name === 'sign') return signSeries(argument, node);
   const parity =
     declared?.kind === 'function' ? (declared.odd ? 'odd' : null) : (ELEMENTARY.get(node.name)?.parity ?? null);
   if (declared === undefined && !ELEMENTARY.has(node.name))
@@ -63,12 +62,11 @@ function composeSeries(f: (order: number, at: Expression) => Expression, argumen
   return mapSeries(result, value => value);
 }
 
-function signSeries(argument: Series, node: CallNode, reader: FormulaReader): Series {
+/** A sign jumps where its argument passes through zero, so that it has no expansion in h there. */
+function signSeries(argument: Series, node: CallNode): Series {
   if (argument.length > 1 || node.derivative > 0)
     return refuse('sign-not-covered', 'a sign whose argument contains h is not covered', node.span);
-  return mapSeries(argument, value =>
-    multiply(value, inverse(absolute(value, reader.assumptions), reader.assumptions)),
-  );
+  return mapSeries(argument, value => applyFunction('sign', 'odd', 0, value));
 }
 
 /** A derivative of a function that is given by a formula: differentiate in its letter, then insert the argument. */

@@ -9,6 +9,7 @@ import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Constraint } from './domain.ts';
 import { type Exponent, type Factor, type FactorPower, ONE_EXPONENT } from './factor.ts';
+import { IndexFacts } from './index-facts.ts';
 import { openIndex } from './indices.ts';
 import { freeIndices, makeTerm, type RawTerm, substituteRaw, type Term } from './term.ts';
 
@@ -219,12 +220,21 @@ export function withOpened(term: Term, rewrite: (factors: readonly FactorPower[]
 }
 
 /** Replaces every factor power for which `map` gives an expression, and multiplies out; the same object if none does. */
-export function mapFactors(expression: Expression, map: (power: FactorPower) => Expression | null): Expression {
+export const mapFactors = (expression: Expression, map: (power: FactorPower) => Expression | null): Expression =>
+  mapFactorsUnder(expression, IndexFacts.NONE, map);
+
+/** The same; `map` is also told what is known of the indices of a factor: the facts, and the domain of its term. */
+export function mapFactorsUnder(
+  expression: Expression,
+  facts: IndexFacts,
+  map: (power: FactorPower, inside: IndexFacts) => Expression | null,
+): Expression {
   const parts: Expression[] = [];
   const untouched: Term[] = [];
   for (const term of expression.terms) {
     const opened = openTerm(term);
-    const images = opened.factors.map(map);
+    const inside = facts.with(opened.constraints);
+    const images = opened.factors.map(power => map(power, inside));
     if (images.every(image => image === null)) {
       untouched.push(term);
       continue;

@@ -17,7 +17,7 @@ import {
 } from '../formula/formula.ts';
 import { constantForm, formKey, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { type Assumptions, assumptionsOf } from './assumptions.ts';
+import { type Assumptions, assumptionsOf, withIndices } from './assumptions.ts';
 import { differentiate, partialRule, symbolRule } from './differentiate.ts';
 import {
   asNumber,
@@ -32,12 +32,13 @@ import {
 import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters, ROLE_LETTERS } from './index-form.ts';
 import { EPOCH_LETTERS, meanLoss } from './epoch.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
+import { IndexFacts } from './index-facts.ts';
+import { COMPONENT_INDEX, freeSort, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
 import { mapInside } from './map-inside.ts';
 import type { Meaning } from './meaning.ts';
 import { absolute } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
-import { productOver } from './product.ts';
+import { productOver, rangeOfProduct } from './product.ts';
 import {
   addSeries,
   coefficient,
@@ -51,7 +52,7 @@ import {
 } from './series.ts';
 import { expandAtShift, startOf } from './shifted-point.ts';
 import { groupedProduct, productOf } from './scalar.ts';
-import { isWholeRange, rangeOf } from './sum-range.ts';
+import { isUsedAsCoordinate, isWholeRange, type Range, rangeOf, withinDimension } from './sum-range.ts';
 import { wrap } from './template.ts';
 
 const STEP_SYMBOL = '#h';
@@ -60,7 +61,8 @@ const MAX_DEPTH = 600;
 /** Reads formulas with one meaning; definitions are read once. */
 export class FormulaReader {
   readonly meaning: Meaning;
-  readonly assumptions: Assumptions;
+  /** The domains of symbols, and what is known of indices at the place that is being read. */
+  assumptions: Assumptions;
   readonly #definitions: ReadonlyMap<string, Definition>;
   readonly #read = new Map<Definition, { readonly formals: readonly number[]; readonly series: Series }>();
   readonly #readAt = new Map<string, Series>();
@@ -71,7 +73,10 @@ export class FormulaReader {
 
   constructor(meaning: Meaning) {
     this.meaning = meaning;
-    this.assumptions = assumptionsOf(meaning.declarations);
+    this.assumptions = withIndices(
+      assumptionsOf(meaning.declarations),
+      meaning.facts === undefined ? IndexFacts.TOP : IndexFacts.TOP.with(meaning.facts),
+    );
     this.#definitions = new Map(meaning.definitions.map(d => [d.name, d] as const));
   }
 
@@ -216,18 +221,35 @@ export class FormulaReader {
   }
 
   #sum(node: BigNode, letters: Letters): Series {
+    const whole = node.sort === 'coordinate' && isWholeRange(node);
     const range = rangeOf(node, letters);
-    const inner = this.series(node.body, new Map(letters).set(node.index, range.form));
-    return mapSeries(inner, value =>
-      sumOver(value, range.open, node.sort, node.sort === 'coordinate' && isWholeRange(node) ? [] : range.constraints),
+    // A coordinate is one of 1 … p; a letter that runs further is a plain number.
+    const sort = node.sort === 'history' || whole || this.#isWithin(range) ? node.sort : 'history';
+    const { open, form, constraints } = sort === node.sort ? range : rangeOf({ ...node, sort }, letters);
+    const inner = this.#under(this.assumptions.indices.with(constraints), () =>
+      this.series(node.body, new Map(letters).set(node.index, form)),
     );
+    if (sort !== node.sort && inner.some(value => isUsedAsCoordinate(value, open)))
+      return refuse('index-out-of-range', 'a sum over components must stay within 1 … p', node.span);
+    return mapSeries(inner, value => sumOver(value, open, sort, whole ? [] : constraints));
+  }
+
+  /** Whether the range of a coordinate lies within 1 … p, as those of the letters around it do. */
+  #isWithin({ open, constraints }: Range): boolean {
+    const letters = constraints
+      .flatMap(({ left, right }) => [left, right])
+      .filter(index => index !== open && index !== ZERO && freeSort(index) === 'coordinate');
+    const known = this.assumptions.indices.with([...constraints, ...letters.flatMap(withinDimension)]);
+    return withinDimension(open).every(constraint => known.implies(constraint));
   }
 
   #productOver(node: BigNode, letters: Letters): Series {
     const lower = formOf(node.lower, letters);
     const upper = formOf(node.upper, letters);
     const open = openIndex(node.sort);
-    const inner = this.series(node.body, new Map(letters).set(node.index, variableForm(open)));
+    const inner = this.#under(this.assumptions.indices.with(rangeOfProduct(open, lower, upper)), () =>
+      this.series(node.body, new Map(letters).set(node.index, variableForm(open))),
+    );
     if (inner.length > 1) return refuse('product-not-covered', 'a product over an index must not contain h', node.span);
     return constantSeries(productOver(coefficient(inner, 0), open, lower, upper, this.assumptions));
   }
@@ -267,6 +289,17 @@ export class FormulaReader {
       label: start.at,
       shift: (q, coordinate) => substituteIndices(coefficient(series, q), new Map([[component, coordinate]])),
     };
+  }
+
+  /** Reads something where these facts about indices hold. */
+  #under<T>(indices: IndexFacts, read: () => T): T {
+    const before = this.assumptions;
+    this.assumptions = withIndices(before, indices);
+    try {
+      return read();
+    } finally {
+      this.assumptions = before;
+    }
   }
 
   #multipliedOut<T>(read: () => T): T {
@@ -335,7 +368,7 @@ export class FormulaReader {
       ...this.#passed.map(letter => [letter, letters.get(letter) ?? constantForm(0)] as const),
       ...[...known.indices, ...known.labels].map((letter, i) => [letter, forms[i] ?? constantForm(0)] as const),
     ]);
-    const key = `${known.name}|${[...scope.values()].map(form => formKey(form, String)).join('|')}`;
+    const key = `${known.name}|${[...scope.values()].map(form => formKey(form, String)).join('|')}|${this.assumptions.indices.key}`;
     const before = this.#readAt.get(key);
     if (before !== undefined) return before;
     if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
@@ -369,7 +402,8 @@ export class FormulaReader {
       ...this.#roles,
       ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const),
     ]);
-    const body = this.series(known.body, letters);
+    // Its letters, n among them, may be given any label where it is used.
+    const body = this.#under(IndexFacts.NONE, () => this.series(known.body, letters));
     const series = this.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
     const result = { formals, series };
     this.#reading.delete(known);

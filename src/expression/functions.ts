@@ -26,6 +26,8 @@ export const ELEMENTARY: ReadonlyMap<string, Elementary> = new Map<string, Eleme
     'tanh',
     { parity: 'odd', atZero: 0, derivative: apply => add(constant(1), negate(multiply(apply('tanh'), apply('tanh')))) },
   ],
+  // Where it has a derivative.
+  ['sign', { parity: 'odd', atZero: 0, derivative: () => constant(0) }],
 ]);
 
 /** Derivative number `order` of the function named in the factor, at the factor's argument. */
@@ -80,6 +82,10 @@ export function applyFunction(name: string, parity: Parity, order: number, argum
     const isOdd = (parity === 'odd') === (order % 2 === 0);
     const flipped = applyFunction(name, parity, order, negate(argument));
     return isOdd ? negate(flipped) : flipped;
+  }
+  if (name === 'sign' && order === 0) {
+    if (value !== null) return constant(value.sign());
+    if (!abstraction.scale.isOne()) return applyFunction(name, parity, 0, scale(argument, abstraction.scale.inverse()));
   }
   const { template, arguments: args } = argumentTemplate(argument);
   const factor: FunctionFactor = { kind: 'function', name, parity, order: 0, template, arguments: args };

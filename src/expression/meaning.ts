@@ -1,5 +1,6 @@
 import type { Declaration } from '../formula/declaration.ts';
 import type { Definition, QuantityNode } from '../formula/formula.ts';
+import type { Constraint } from './domain.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import type { Series } from './series.ts';
 
@@ -7,6 +8,8 @@ import type { Series } from './series.ts';
 export interface Meaning {
   readonly declarations: readonly Declaration[];
   readonly definitions: readonly Definition[];
+  /** What is known of free letters besides n ≥ 0. */
+  readonly facts?: readonly Constraint[];
   /** Powers of h above this are dropped. */
   readonly order: number;
   /** A quantity that is no definition (a state); null when it is unknown. */

@@ -3,6 +3,7 @@ import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { constant, type Expression, expressionOf, factorExpression, multiply } from './expression.ts';
 import { exponentFromForm, type FactorPower, plainExponent, scaleExponent } from './factor.ts';
+import { factorInteger } from './power.ts';
 import { isScalar } from './scalar.ts';
 import { abstract } from './template.ts';
 
@@ -36,11 +37,15 @@ function numberToForm(value: Rational, form: LinearForm): Expression | null {
   if (value.isOne()) return constant(1);
   if (value.sign() <= 0) return null;
   const parts: Expression[] = [];
-  if (value.num !== 1n) parts.push(factorExpression({ kind: 'integer', value: value.num }, exponentFromForm(form)));
-  if (value.den !== 1n) {
-    const negative = scaleExponent(exponentFromForm(form), Rational.minusOne);
-    if (negative === null) return null;
-    parts.push(factorExpression({ kind: 'integer', value: value.den }, negative));
+  for (const [integer, sign] of [
+    [value.num, 1],
+    [value.den, -1],
+  ] as const) {
+    for (const [prime, count] of factorInteger(integer)) {
+      const exponent = scaleExponent(exponentFromForm(form), Rational.of(sign * count));
+      if (exponent === null) return null;
+      parts.push(factorExpression({ kind: 'integer', value: prime }, exponent));
+    }
   }
   return multiply(...parts);
 }

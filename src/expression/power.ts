@@ -4,7 +4,7 @@
  */
 import { refuse } from '../base/problem.ts';
 import { Rational } from '../number/rational.ts';
-import { type Assumptions, isPositive, isPositivePower } from './assumptions.ts';
+import { type Assumptions, insideTemplate, isPositive, isPositivePower } from './assumptions.ts';
 import {
   asNumber,
   constant,
@@ -93,7 +93,8 @@ function fractionalFactor(own: FactorPower, exponent: Rational, assumptions: Ass
   if (
     own.factor.kind === 'template' &&
     plainExponent(own.exponent) !== null &&
-    (whole === null || isPositive(own.factor.template.body, assumptions))
+    (whole === null ||
+      isPositive(own.factor.template.body, insideTemplate(assumptions, own.factor.template, own.factor.arguments)))
   ) {
     return scaled === null ? null : factorExpression(own.factor, scaled);
   }
@@ -102,6 +103,10 @@ function fractionalFactor(own: FactorPower, exponent: Rational, assumptions: Ass
       ? factorExpression(own.factor, scaled)
       : evenPower(own, exponent, whole);
   }
+  // √(n²) is n.
+  const isWhole = scaled !== null && plainExponent(scaled)?.isInteger() === true;
+  if (own.factor.kind === 'index' && isWhole && assumptions.indices.low(own.factor.index) >= 0)
+    return factorExpression(own.factor, scaled);
   return evenPower(own, exponent, whole);
 }
 
@@ -172,7 +177,8 @@ function numberPower(value: Rational, exponent: Rational): Expression {
   return multiply(...parts);
 }
 
-function factorInteger(value: bigint): Map<bigint, number> {
+/** Primes up to a limit with their counts; what is left of a large number counts as one of them. */
+export function factorInteger(value: bigint): Map<bigint, number> {
   const found = new Map<bigint, number>();
   let rest = value;
   for (let prime = 2n; prime <= SMALL_PRIME_LIMIT && prime * prime <= rest; prime += 1n) {

@@ -1,33 +1,34 @@
 /** Products Π_{i=lower}^{upper} over an index: powers, telescoping ratios, and otherwise ratios of cumulative products. */
 import { refuse } from '../base/problem.ts';
-import {
-  addForms,
-  asShiftedVariable,
-  constantForm,
-  type LinearForm,
-  shiftForm,
-  variableForm,
-} from '../number/linear-form.ts';
+import { addForms, constantForm, type LinearForm, scaleForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { type Assumptions, NO_ASSUMPTIONS } from './assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS, withIndices } from './assumptions.ts';
+import type { Constraint } from './domain.ts';
 import {
+  add,
   constant,
   type Expression,
   factorExpression,
   freeIndicesOf,
   multiply,
+  ONE_EXPRESSION,
+  restrict,
   substituteIndices,
 } from './expression.ts';
 import { type Factor, type FactorPower, factorForms, factorKey, plainExponent, substituteFactor } from './factor.ts';
-import { indexName } from './indices.ts';
+import { indexName, ZERO } from './indices.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { instantiate, vectorTemplate } from './template.ts';
+import { hasThinZeros } from './thin-zeros.ts';
 
 const MAX_WRITTEN_OUT = 32;
 const MAX_TELESCOPED = 8;
 
-/** Π of `body` over its free index `open` from lower to upper; an empty range (upper = lower − 1) gives 1. */
+/**
+ * Π of `body` over its free index `open` from lower to upper; 1 over an empty range, however far upper is below lower. Where the
+ * facts do not tell whether upper ≥ lower − 1, both cases stand side by side with their conditions.
+ */
 export function productOver(
   body: Expression,
   open: number,
@@ -36,6 +37,46 @@ export function productOver(
   assumptions: Assumptions,
 ): Expression {
   const length = addForms(shiftForm(upper, 1), lower, -1);
+  if (assumptions.indices.high(length) <= 0) return ONE_EXPRESSION;
+  if (assumptions.indices.low(length) >= 0) return productOverRange(body, open, { lower, upper, length }, assumptions);
+  const isRange = notNegative(length);
+  const isEmpty = notNegative(shiftForm(scaleForm(length, -1), -1));
+  if (isRange === null || isEmpty === null)
+    return refuse('not-a-difference', 'the bounds of a product must compare two indices up to a constant');
+  const inside = withIndices(assumptions, assumptions.indices.with([isRange]));
+  return add(
+    restrict(productOverRange(body, open, { lower, upper, length }, inside), [isRange]),
+    restrict(ONE_EXPRESSION, [isEmpty]),
+  );
+}
+
+/** What is known of the index of a product inside of it; a bound that is no index up to a constant says nothing. */
+export const rangeOfProduct = (open: number, lower: LinearForm, upper: LinearForm): Constraint[] =>
+  [addForms(variableForm(open), lower, -1), addForms(upper, variableForm(open), -1)].flatMap(
+    form => notNegative(form) ?? [],
+  );
+
+/** form ≥ 0 as a difference constraint. */
+function notNegative({ constant: c, terms }: LinearForm): Constraint | null {
+  const plus = terms.filter(([, count]) => count > 0);
+  const minus = terms.filter(([, count]) => count < 0);
+  if (plus.length > 1 || minus.length > 1 || terms.some(([, count]) => Math.abs(count) !== 1)) return null;
+  return { left: minus[0]?.[0] ?? ZERO, right: plus[0]?.[0] ?? ZERO, bound: c };
+}
+
+interface Range {
+  readonly lower: LinearForm;
+  readonly upper: LinearForm;
+  /** upper − lower + 1, not negative. */
+  readonly length: LinearForm;
+}
+
+function productOverRange(
+  body: Expression,
+  open: number,
+  { lower, upper, length }: Range,
+  assumptions: Assumptions,
+): Expression {
   if (length.terms.length === 0 && length.constant <= MAX_WRITTEN_OUT)
     return writtenOut(body, open, lower, length.constant);
   if (!freeIndicesOf(body).has(open))
@@ -80,11 +121,14 @@ function telescope(
 ): Expression {
   const rest = [...moving];
   const parts: Expression[] = [];
+  // What stays is taken at places after the range as well.
+  const from = notNegative(addForms(variableForm(open), lower, -1));
+  const inside = withIndices(assumptions, assumptions.indices.with(from === null ? [] : [from]));
   for (let i = 0; i < rest.length; i += 1) {
     const early = rest[i];
     const exponent = early === undefined ? null : plainExponent(early.exponent);
     if (early === undefined || exponent === null) continue;
-    const found = mayVanish(early.factor, open) ? null : findPartner(early.factor, exponent.negate(), rest, open);
+    const found = mayVanish(early.factor, inside) ? null : findPartner(early.factor, exponent.negate(), rest, open);
     if (found === null) continue;
     const at = (form: LinearForm): Expression =>
       factorExpression(substituteFactor(early.factor, new Map([[open, form]])));
@@ -103,11 +147,8 @@ function telescope(
   return multiply(...parts);
 }
 
-/** i − 1, i − 2, … are zero inside a range, where what telescoping leaves is 0/0. */
-function mayVanish(factor: Factor, open: number): boolean {
-  const shifted = factor.kind === 'index' ? asShiftedVariable(factor.index) : null;
-  return shifted !== null && shifted.variable === open && shifted.shift < 0;
-}
+/** i − 1 and 1 − β^{i−1} are zero inside a range from 1 on, where what telescoping leaves is 0/0. */
+const mayVanish = (factor: Factor, inside: Assumptions): boolean => !hasThinZeros(factorExpression(factor), inside);
 
 /** Where f(i + d)^exponent stands, for the least d ≥ 1. */
 function findPartner(

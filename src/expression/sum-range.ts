@@ -8,7 +8,8 @@ import { children } from '../formula/walk.ts';
 import { addForms, coefficientOf, type LinearForm, variableForm } from '../number/linear-form.ts';
 import type { Constraint } from './domain.ts';
 import { asForm, formOf, type Letters } from './index-form.ts';
-import { openIndex, ZERO } from './indices.ts';
+import type { Expression } from './expression.ts';
+import { DIMENSION_INDEX, openIndex, ZERO } from './indices.ts';
 
 /** The bound as a list of forms: max and min give several. */
 function boundForms(bound: Formula, which: 'max' | 'min', letters: Letters): LinearForm[] {
@@ -109,3 +110,34 @@ export const isWholeRange = (node: BigNode): boolean =>
   node.lower.value.isOne() &&
   node.upper.kind === 'index' &&
   node.upper.name === DIMENSION;
+
+/** 1 ≤ x ≤ p. */
+export const withinDimension = (index: number): Constraint[] => [
+  { left: ZERO, right: index, bound: -1 },
+  { left: index, right: DIMENSION_INDEX, bound: 0 },
+];
+
+/** Whether an index stands where a component does: in a derivative, a point, a vector, or a slot for coordinates. */
+export function isUsedAsCoordinate({ terms }: Expression, index: number): boolean {
+  const mentions = (form: LinearForm): boolean => coefficientOf(form, index) !== 0;
+  return terms.some(({ factors }) =>
+    factors.some(({ factor }) => {
+      switch (factor.kind) {
+        case 'loss':
+          return factor.coordinates.some(mentions);
+        case 'point':
+          return mentions(factor.coordinate);
+        case 'schedule':
+          return mentions(factor.index);
+        case 'vector-function':
+          return [...factor.by, ...(factor.component === null ? [] : [factor.component])].some(mentions);
+        case 'template':
+        case 'function':
+        case 'product':
+          return factor.arguments.some((form, at) => factor.template.sorts[at] === 'coordinate' && mentions(form));
+        default:
+          return false;
+      }
+    }),
+  );
+}

@@ -10,13 +10,11 @@ import { Rational } from '../number/rational.ts';
 import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from './domain.ts';
 import {
   addExponents,
-  exponentOf,
   type FactorPower,
   factorForms,
   factorKey,
   integerExponent,
   isZeroExponent,
-  plainExponent,
   substituteExponent,
   substituteFactor,
 } from './factor.ts';
@@ -121,15 +119,12 @@ function mergeFactors(term: RawTerm): Merged | null {
       if (factor.index.constant === 0 && exponent < 0) refuse('division-by-zero', 'a denominator is zero');
       coefficient = coefficient.multiply(Rational.of(factor.index.constant).power(exponent));
     } else if (factor.kind === 'integer') {
-      const exponent = plainExponent(power.exponent);
-      if (exponent === null) {
-        factors.push(power);
-        continue;
-      }
-      const whole = Number(exponent.floor());
+      // 2^{n+1} is 2·2^n.
+      const { constant, form } = power.exponent;
+      const whole = Number(constant.floor());
       coefficient = coefficient.multiply(Rational.of(factor.value).power(whole));
-      const rest = exponent.subtract(Rational.of(whole));
-      if (!rest.isZero()) factors.push({ factor, exponent: exponentOf(rest) });
+      const rest = constant.subtract(Rational.of(whole));
+      if (!rest.isZero() || form.terms.length > 0) factors.push({ factor, exponent: { constant: rest, form } });
     } else factors.push(power);
   }
   return coefficient.isZero() ? null : { coefficient, factors };

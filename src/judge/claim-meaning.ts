@@ -2,12 +2,13 @@
 import { refuse } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
+import type { Constraint } from '../expression/domain.ts';
 import { EPOCH_LETTERS } from '../expression/epoch.ts';
 import { type Expression, factorExpression } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import type { Meaning } from '../expression/meaning.ts';
 import { type Letters, ROLE_LETTERS } from '../expression/index-form.ts';
-import { ITERATION_INDEX, openIndex } from '../expression/indices.ts';
+import { freeSort, ITERATION_INDEX, openIndex, ZERO } from '../expression/indices.ts';
 import { coefficient, type Series } from '../expression/series.ts';
 import { substituteSymbol } from '../expression/substitute-symbol.ts';
 import * as build from '../formula/build.ts';
@@ -32,6 +33,17 @@ export function lettersOf(claim: Claim, statement: Statement): Letters {
     ...(claim.setting === 'reshuffled' ? EPOCH_LETTERS : ROLE_LETTERS),
   ]);
 }
+
+/** A free letter that counts iterations is one of 0 … n. */
+export const letterFacts = (letters: Letters): Constraint[] =>
+  [...letters.values()].flatMap(({ terms }): Constraint[] => {
+    const [only] = terms;
+    if (only === undefined || only[0] === ITERATION_INDEX || freeSort(only[0]) !== 'history') return [];
+    return [
+      { left: ZERO, right: only[0], bound: 0 },
+      { left: only[0], right: ITERATION_INDEX, bound: 0 },
+    ];
+  });
 
 /** How the names of a claim are read, with what has an h up to the power `order`. */
 export function meaningOf(claim: Claim, declarations: readonly Declaration[], order: number): Meaning {

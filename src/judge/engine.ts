@@ -5,6 +5,7 @@ import type { Claim, Statement } from '../document/model.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { DerivedSide } from './derived-side.ts';
 import type { Followed, FollowTask } from './follow-equation.ts';
+import type { ProofRecord } from './proof-record.ts';
 import type { DerivedEquation, ProofOutcome } from './prover.ts';
 
 export interface DeriveOptions {
@@ -23,6 +24,7 @@ export interface Engine<Equation extends DerivedEquation = DerivedEquation> {
     optimizer: Optimizer | null,
     equation: Equation | null,
     budget: Budget,
+    record?: ProofRecord,
   ) => ProofOutcome;
   /** Runs the optimizer in series of h beside an equation; null where that route is not to be taken. */
   readonly follow: ((task: FollowTask) => Followed) | null;

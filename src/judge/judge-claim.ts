@@ -11,6 +11,9 @@ import type { Engine, Equations } from './engine.ts';
 import { type Followed, USUAL_RUNS } from './follow-equation.ts';
 import { judgeStatement } from './judge-statement.ts';
 import type { DerivedEquation, ProofOutcome } from './prover.ts';
+import { mergedDeclarations } from './claim-meaning.ts';
+import { ProofRecord } from './proof-record.ts';
+import { type Rechecked, recheckStatement } from './recheck-statement.ts';
 import type { SamplingOptions } from './refute.ts';
 import { boundedEquation, globalBoundVerdict } from './global-bound.ts';
 import { regimeOf } from './prove-regime.ts';
@@ -27,6 +30,8 @@ export interface JudgeOptions extends SamplingOptions {
   /** Seconds a claim. */
   readonly timeout: number;
   readonly prover: 'on' | 'off';
+  /** Check every proof again, step by step; off unless said otherwise. */
+  readonly recheck?: boolean;
   /** Look for the slip of the pen in refuted claims; on unless said otherwise. */
   readonly suggestions?: boolean;
   /** Ask the prover of refuted statements as well, and throw where it proves one; off unless said otherwise. */
@@ -123,8 +128,42 @@ function judgeOne<Equation extends DerivedEquation>(
               other,
               context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, remaining),
             ),
+    recheck: options.recheck === true && options.prover === 'on' ? recheckRoute(task, statement, prepared.value) : null,
     follow: derived ? followRoute(task, statement, derived) : null,
   });
+}
+
+/** Makes the proof of a statement once more, with a record, and checks what it holds. */
+function recheckRoute<Equation extends DerivedEquation>(
+  task: ClaimTask<Equation>,
+  statement: Statement,
+  { side, other, derived }: Prepared<Equation>,
+): (budget: Budget) => Rechecked {
+  const { declarations, context, options, budget: whole } = task;
+  const { claim, optimizer } = task.resolved;
+  return budget => {
+    const record = new ProofRecord();
+    const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
+    context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, budget, record);
+    // Both sides at one sample: without the limit and the regime that the claim is about.
+    const asked = {
+      claim: { ...proof.claim, limit: null, regime: null },
+      statement: { ...proof.statement, condition: null },
+      optimizer,
+      declarations: other ? mergedDeclarations(proof.claim, optimizer) : declarations,
+      side: other ? null : side,
+      other: null,
+      budget: whole,
+    };
+    const hasRows = claim.setting !== 'reshuffled' && statement.kind !== 'expansion';
+    const follow = derived ? followRoute(task, statement, derived) : null;
+    return recheckStatement({
+      record,
+      question: hasRows ? questionOf(asked) : null,
+      follow: follow === null ? null : () => follow('derived', budget),
+      seed: options.seed,
+    });
+  };
 }
 
 /** The bound is as good as the equation that it is about. */

@@ -15,6 +15,7 @@ import type { Followed } from './follow-equation.ts';
 import type { Guard } from './guard/guard.ts';
 import { guardOf } from './guard/guard-of.ts';
 import type { ProofOutcome } from './prover.ts';
+import type { Rechecked } from './recheck-statement.ts';
 import type { Question } from './question.ts';
 import { questionOf } from './question-of.ts';
 import { type Counts, type Found, type Refutation, refute, type SamplingOptions, shrunk } from './refute.ts';
@@ -38,6 +39,8 @@ export interface StatementTask {
   readonly sampling: SamplingOptions;
   /** Null with the prover off. */
   readonly prove: ((budget: Budget) => ProofOutcome) | null;
+  /** Makes the proof once more and checks its steps; null where that is not asked for. */
+  readonly recheck: ((budget: Budget) => Rechecked) | null;
   /** Follows the claimed or the derived equation beside the optimizer; null where that does not apply. */
   readonly follow: ((which: 'claimed' | 'derived', budget: Budget) => Followed) | null;
   readonly budget: Budget;
@@ -113,6 +116,8 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
     throw new JudgeContradiction(statement.id, 'it was proved, and an edge of the proof is a counterexample');
   const mute = muteReason(refutation, guard);
   if (mute !== null) return undecided(statement, mute, evidence);
+  const again = recheck(task);
+  if (again.kind === 'failed') return undecided(statement, again.reason, evidence);
   return {
     id: statement.id,
     verdict: 'proved',
@@ -123,9 +128,31 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
     evidence,
     guard: guard.report,
     counterexample: null,
+    ...(again.seen === null ? {} : { rechecked: again.seen }),
     rate: proof.rate
       ? { orders: proof.rate.orders, settling: sampling.instances > 0 ? (proof.rate.measure?.() ?? null) : null }
       : null,
+  };
+}
+
+/** The proof checked again, where that is asked for. */
+function recheck({
+  recheck: check,
+  budget,
+}: StatementTask):
+  | { readonly kind: 'kept'; readonly seen: Rechecked | null }
+  | { readonly kind: 'failed'; readonly reason: string } {
+  if (check === null) return { kind: 'kept', seen: null };
+  const seen = withinBudget<Rechecked | string>(
+    () => check(budget),
+    reason => reason,
+  );
+  if (typeof seen === 'string') return { kind: 'failed', reason: `the proof could not be checked again: ${seen}` };
+  if (seen.broken === null) return { kind: 'kept', seen };
+  const { rule, where, at, reason } = seen.broken;
+  return {
+    kind: 'failed',
+    reason: `checked again, the proof does not hold: ${rule} (${where}) fails${at === '' ? '' : ` at ${at}`}: ${reason}`,
   };
 }
 

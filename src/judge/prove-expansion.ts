@@ -7,12 +7,13 @@ import type { Claim, Statement } from '../document/model.ts';
 import type { Constraint } from '../expression/domain.ts';
 import { type Expression, restrict, substituteIndices, subtract } from '../expression/expression.ts';
 import type { Letters } from '../expression/index-form.ts';
-import { freeSort, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { coefficient } from '../expression/series.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { withoutCurrentLabel } from '../optimizer/current-points.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { expansionAlong } from '../modified-equation/expand-earlier.ts';
+import { letterFacts } from './claim-meaning.ts';
 import { assumedIteration } from './earlier-times.ts';
 
 export interface ExpansionDifference {
@@ -32,15 +33,7 @@ export function expansionDifferences(
   letters: Letters,
   budget: Budget,
 ): ExpansionDifference[] {
-  const facts = [...letters.values()].flatMap((form): Constraint[] => {
-    const [only] = form.terms;
-    const isTime = only !== undefined && only[0] !== ITERATION_INDEX && freeSort(only[0]) === 'history';
-    if (!isTime) return [];
-    return [
-      { left: ZERO, right: only[0], bound: 0 },
-      { left: only[0], right: ITERATION_INDEX, bound: 0 },
-    ];
-  });
+  const facts = letterFacts(letters);
   const least = assumedIteration(claim, statement);
   const from: Constraint = { left: ZERO, right: ITERATION_INDEX, bound: -least };
   const order = statement.order ?? claim.order;

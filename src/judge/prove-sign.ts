@@ -8,7 +8,9 @@ import type { Formula } from '../formula/formula.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { Region } from '../prove/sign/sign.ts';
 import { provablyExactly, provablyUnder, type Sign } from '../prove/sign/sign-under.ts';
+import type { Proof } from '../prove/trace.ts';
 import { describeDomain } from './describe-domain.ts';
+import type { ProofRecord } from './proof-record.ts';
 import type { ProofOutcome } from './prover.ts';
 import { conditionsOf } from './unsupported.ts';
 
@@ -25,9 +27,10 @@ export function proveSign(
   declarations: readonly Declaration[],
   side: Side,
   budget: Budget,
+  record?: ProofRecord,
 ): ProofOutcome {
   const region: Region = { assumptions: assumptionsOf(declarations), from: 0 };
-  const read = attempt(() => holds(claim, statement, side, region, budget));
+  const read = attempt(() => holds(claim, statement, side, region, budget, record));
   if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
   if (!read.value) return { kind: 'stopped', reason: 'the sign is not decided by the coefficients' };
   return {
@@ -38,17 +41,45 @@ export function proveSign(
   };
 }
 
-function holds(claim: Claim, statement: Statement, side: Side, region: Region, budget: Budget): boolean {
+function holds(
+  claim: Claim,
+  statement: Statement,
+  side: Side,
+  region: Region,
+  budget: Budget,
+  record: ProofRecord | undefined,
+): boolean {
   const { condition } = statement;
   const asked = signOf(statement, side);
+  record?.read('the two sides', 0, { derived: side(statement.left), claimed: side(statement.right) });
   if (asked === null) return false;
   const given = signsOf(conditionsOf(claim, { ...statement, condition: null }), side);
-  if (condition?.equivalence !== true)
-    return provablyUnder(asked, [...given, ...signsOf(condition === null ? [] : [condition], side)], region, budget);
+  if (condition?.equivalence !== true) {
+    const where = [...given, ...signsOf(condition === null ? [] : [condition], side)];
+    record?.proofs.push(signProof(asked, where, null));
+    return provablyUnder(asked, where, region, budget);
+  }
   const [only, ...more] = condition.comparisons;
   const exactly = only === undefined || more.length > 0 ? null : signOf(only, side);
+  if (exactly !== null) record?.proofs.push(signProof(asked, given, exactly));
   return exactly !== null && provablyExactly(asked, exactly, given, region, budget);
 }
+
+/** The proof as one step, whose rule is all of the sign prover. */
+const signProof = ({ gap, strict }: Sign, where: readonly Sign[], exactly: Sign | null): Proof => ({
+  goal: 'sign',
+  what: 'the difference of the two sides',
+  start: gap,
+  steps: [
+    {
+      rule: 'coefficients of one sign',
+      before: gap,
+      after: gap,
+      relation: { kind: 'sign', strict, where, exactly },
+      lemmas: [],
+    },
+  ],
+});
 
 /** Only inequalities help; what else is assumed makes the region smaller, so that leaving it out is safe. */
 function signsOf(conditions: readonly Condition[], side: Side): Sign[] {

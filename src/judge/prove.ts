@@ -19,7 +19,9 @@ import { lettersOf, meaningOf, mergedDeclarations } from './claim-meaning.ts';
 import { describeDomain } from './describe-domain.ts';
 import { leastIteration } from './earlier-times.ts';
 import { excludedValues } from './excluded-values.ts';
+import type { Proof } from '../prove/trace.ts';
 import { PROOF_MILLISECONDS, PROOF_STEPS } from './proof-budget.ts';
+import type { ProofRecord } from './proof-record.ts';
 import { isInequality, proveSign } from './prove-sign.ts';
 import type { ProofOutcome } from './prover.ts';
 import { differences, type Sides } from './statement-differences.ts';
@@ -33,21 +35,31 @@ export function proveStatement(
   optimizer: Optimizer | null,
   equation: ModifiedEquation | null,
   budget: Budget,
+  record?: ProofRecord,
 ): ProofOutcome {
   const declarations = mergedDeclarations(claim, optimizer);
+  if (record !== undefined) record.declarations = declarations;
   budget.spend();
   const own = new Budget(PROOF_STEPS, PROOF_MILLISECONDS);
   try {
     if (isInequality(statement)) {
       const letters = lettersOf(claim, statement);
+      if (record !== undefined) record.scope = letters;
       const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
-      return proveSign(claim, statement, declarations, formula => coefficient(reader.series(formula, letters), 0), own);
+      return proveSign(
+        claim,
+        statement,
+        declarations,
+        formula => coefficient(reader.series(formula, letters), 0),
+        own,
+        record,
+      );
     }
     if (statement.condition?.equivalence === true)
       return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
-    const read = attempt(() => differences(claim, statement, declarations, optimizer, equation, own));
+    const read = attempt(() => differences(claim, statement, declarations, optimizer, equation, own, record));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-    const outcome = decide(underConditions(read.value, claim, statement, declarations), declarations, own);
+    const outcome = decide(underConditions(read.value, claim, statement, declarations), declarations, own, record);
     if (outcome.kind !== 'proved') return outcome;
     const least = statement.kind === 'expansion' ? leastIteration(statement) : 0;
     const from = least > 0 ? [`${claim.notation.iteration} \\ge ${least}`] : [];
@@ -76,11 +88,14 @@ function decide(
   { differences: list, rates, measure }: Sides,
   declarations: readonly Declaration[],
   budget: Budget,
+  record: ProofRecord | undefined,
 ): ProofOutcome {
   const assumptions = assumptionsOf(declarations);
   const steps: string[] = [];
   for (const { what, value } of list) {
-    const result = testZero(value, assumptions, budget);
+    const result = testZero(value, assumptions, budget, {
+      ...(record === undefined ? {} : { onProof: (proof: Proof) => record.proofs.push({ ...proof, what }) }),
+    });
     if (result.kind === 'stopped')
       return { kind: 'stopped', reason: `the prover's budget for ${what}: ${result.reason}` };
     if (result.kind === 'nonzero')

@@ -5,6 +5,7 @@ import type { Optimizer } from '../optimizer/model.ts';
 import type { Settling } from '../prove/limit/settling.ts';
 import type { Coefficients } from './derived-side.ts';
 import type { Edge } from './guard/edge.ts';
+import type { ProofRecord } from './proof-record.ts';
 
 export type ProofOutcome =
   | {
@@ -34,4 +35,5 @@ export type Prover<Equation extends DerivedEquation = DerivedEquation> = (
   optimizer: Optimizer | null,
   equation: Equation | null,
   budget: Budget,
+  record?: ProofRecord,
 ) => ProofOutcome;

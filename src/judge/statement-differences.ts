@@ -6,7 +6,7 @@ import { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
-import { type Expression, factorExpression, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { type Expression, factorExpression, restrict, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import type { Letters } from '../expression/index-form.ts';
 import { COMPONENT_INDEX } from '../expression/indices.ts';
@@ -17,10 +17,12 @@ import { variableForm } from '../number/linear-form.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { largeN } from '../prove/limit/large-n.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
+import { signsOfGradients } from '../prove/zero/sign-cases.ts';
 import type { Settling } from '../prove/limit/settling.ts';
-import { claimedSeries, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
+import { claimedSeries, letterFacts, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
 import { derivedCoefficients, settlingOf } from './derived-coefficients.ts';
 import { PROOF_MILLISECONDS } from './proof-budget.ts';
+import type { ProofRecord } from './proof-record.ts';
 import { expansionDifferences } from './prove-expansion.ts';
 import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 
@@ -47,10 +49,12 @@ export function differences(
   optimizer: Optimizer | null,
   equation: ModifiedEquation | null,
   budget: Budget,
+  record?: ProofRecord,
 ): Sides {
   if (statement.kind === 'flow' || statement.kind === 'map' || statement.kind === 'modified-loss')
-    return equationDifferences(claim, statement, declarations, equation, budget);
+    return equationDifferences(claim, statement, declarations, equation, budget, record);
   const letters = lettersOf(claim, statement);
+  if (record !== undefined) record.scope = letters;
   if (statement.kind === 'expansion') {
     if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
     const own = new Budget(Number.POSITIVE_INFINITY, PROOF_MILLISECONDS);
@@ -60,8 +64,8 @@ export function differences(
     };
   }
   if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null)
-    return truncatedDifferences(claim, statement, statement.remainder, declarations, letters);
-  return identityDifferences(claim, statement, declarations, letters, budget);
+    return truncatedDifferences(claim, statement, statement.remainder, declarations, letters, record);
+  return identityDifferences(claim, statement, declarations, letters, budget, record);
 }
 
 /** For an equation up to O(h^r): the coefficients below h^r. */
@@ -71,16 +75,20 @@ function truncatedDifferences(
   remainder: number,
   declarations: readonly Declaration[],
   letters: Letters,
+  record: ProofRecord | undefined,
 ): Sides {
   const reader = new FormulaReader(meaningOf(claim, declarations, Math.max(0, remainder - 1)));
   const left = reader.series(statement.left, letters);
   const right = reader.series(statement.right, letters);
   const powers = Array.from({ length: remainder }, (_, q) => q);
   return {
-    differences: powers.map(q => ({
-      what: `the coefficients of h^${q}`,
-      value: subtract(specialised(coefficient(left, q), claim, declarations), coefficient(right, q)),
-    })),
+    differences: powers.map(q => {
+      const what = `the coefficients of h^${q}`;
+      const derived = specialised(coefficient(left, q), claim, declarations);
+      const claimed = coefficient(right, q);
+      record?.read(what, q, { derived, claimed });
+      return { what, value: restrict(subtract(derived, claimed), letterFacts(letters)) };
+    }),
     rates: [],
   };
 }
@@ -92,11 +100,13 @@ function identityDifferences(
   declarations: readonly Declaration[],
   letters: Letters,
   budget: Budget,
+  record: ProofRecord | undefined,
 ): Sides {
   const assumptions = assumptionsOf(declarations);
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
   const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
+  record?.read('the two sides', 0, { derived: left, claimed: right });
   // Between quantities = means equality, in every regime.
   if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) {
     const derived = claim.limit === null ? left : largeN(left, assumptions, budget).value;
@@ -105,8 +115,11 @@ function identityDifferences(
     return inRegime(claim, statement, declarations, pairs, read, budget);
   }
   if (claim.limit === null)
-    return { differences: [{ what: 'the two sides', value: subtract(left, right) }], rates: [] };
-  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptions, budget);
+    return {
+      differences: [{ what: 'the two sides', value: restrict(subtract(left, right), letterFacts(letters)) }],
+      rates: [],
+    };
+  return limits([{ what: 'the limits of the two sides', derived: left, claimed: right }], assumptions, budget, record);
 }
 
 interface Pair {
@@ -116,10 +129,17 @@ interface Pair {
 }
 
 /** Differences of the limits n → ∞ of both sides. */
-function limits(pairs: readonly Pair[], assumptions: Assumptions, budget: Budget): Sides {
+function limits(
+  pairs: readonly Pair[],
+  assumptions: Assumptions,
+  budget: Budget,
+  record: ProofRecord | undefined,
+): Sides {
   const rates = new Set<string>();
   const list = pairs.map(({ what, derived, claimed }) => {
     const [a, b] = [largeN(derived, assumptions, budget), largeN(claimed, assumptions, budget)];
+    record?.limit(what, derived, a.value);
+    record?.limit(what, claimed, b.value);
     for (const rate of [...a.rates, ...b.rates]) rates.add(rate);
     return { what, value: subtract(b.value, a.value) };
   });
@@ -132,6 +152,7 @@ function equationDifferences(
   declarations: readonly Declaration[],
   equation: ModifiedEquation | null,
   budget: Budget,
+  record: ProofRecord | undefined,
 ): Sides {
   if (equation === null) return refuse('no-equation', 'there is no derived equation to compare with');
   const offset = statement.kind === 'map' ? 1 : 0;
@@ -142,6 +163,9 @@ function equationDifferences(
     derived: derived[q] ?? ZERO_EXPRESSION,
     claimed: coefficient(right, q + offset),
   }));
+  const isRead = claim.setting !== 'reshuffled';
+  for (const [q, { what, derived: expression, claimed }] of pairs.entries())
+    record?.read(what, isRead ? q + offset : null, { derived: expression, claimed });
   if (offset === 1)
     pairs.unshift({
       what: 'the terms without h',
@@ -165,7 +189,7 @@ function equationDifferences(
   if (claim.limit !== null) {
     const isWhole = claim.part === null && claim.at.length === 0 && claim.rescale === null;
     return {
-      ...limits(pairs, assumptionsOf(declarations), budget),
+      ...limits(pairs, assumptionsOf(declarations), budget, record),
       ...(isWhole ? { measure: () => settlingOf(equation) } : {}),
     };
   }
@@ -193,8 +217,8 @@ function inRegime(
   const compared = pairs.map(({ what, derived }, q) =>
     compareInRegime(
       what,
-      derived,
-      shown.map(series => coefficient(series, q)),
+      signsOfGradients(derived),
+      shown.map(series => signsOfGradients(coefficient(series, q))),
       scaling,
       assumptions,
       budget,

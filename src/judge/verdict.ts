@@ -2,6 +2,7 @@
 import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Setting } from '../optimizer/model.ts';
 import type { Rate } from '../prove/limit/settling.ts';
+import type { Rechecked } from './recheck-statement.ts';
 import type { Sample } from './sample.ts';
 
 /** How many samples agreed, and how: shown with `supported`, and beside `proved`. */
@@ -69,6 +70,8 @@ export interface StatementVerdict {
   readonly counterexample: Counterexample | null;
   /** How fast the limit of a proved claim is reached; the steps are counted only where instances are looked at. */
   readonly rate?: Rate | null;
+  /** What was seen when the proof was checked again; left out where it was not. */
+  readonly rechecked?: Rechecked;
   /** Where a refuted statement fails, for whoever works the counterexample out; not part of any report. */
   readonly refutedAt?: () => RefutedAt;
 }

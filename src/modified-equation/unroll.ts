@@ -20,6 +20,8 @@ import {
   ZERO_EXPRESSION,
 } from '../expression/expression.ts';
 import { integerExponent } from '../expression/factor.ts';
+import { withIndices } from '../expression/assumptions.ts';
+import type { Constraint } from '../expression/domain.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import type { Meaning } from '../expression/meaning.ts';
 import { asForm } from '../expression/index-form.ts';
@@ -284,13 +286,16 @@ function unrolled(carry: Expression, input: Expression, initial: Expression, opt
     .assumptions;
   const i = openIndex('history');
   const factor = substituteIndices(carry, new Map([[ITERATION_INDEX, variableForm(i)]]));
-  const weight = (lower: LinearForm): Expression => productOver(factor, i, lower, last, assumptions);
   const k = openIndex('history');
-  const at = substituteIndices(input, new Map([[ITERATION_INDEX, variableForm(k)]]));
-  const sum = sumOver(multiply(weight(variableForm(k, 1)), at), k, 'history', [
+  const earlier: readonly Constraint[] = [
     { left: ZERO, right: k, bound: 0 },
     { left: k, right: LABEL_INDEX, bound: -1 },
-  ]);
-  const start = initial.terms.length === 0 ? initial : multiply(weight(constantForm(0)), initial);
+  ];
+  const fromStart: Constraint = { left: ZERO, right: LABEL_INDEX, bound: 0 };
+  const weight = (lower: LinearForm, known: readonly Constraint[]): Expression =>
+    productOver(factor, i, lower, last, withIndices(assumptions, assumptions.indices.with(known)));
+  const at = substituteIndices(input, new Map([[ITERATION_INDEX, variableForm(k)]]));
+  const sum = sumOver(multiply(weight(variableForm(k, 1), earlier), at), k, 'history', earlier);
+  const start = initial.terms.length === 0 ? initial : multiply(weight(constantForm(0), [fromStart]), initial);
   return add(sum, start);
 }

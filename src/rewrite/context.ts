@@ -1,28 +1,30 @@
-/** What holds at the top of a statement: n ≥ 0. Terms outside it are dropped, an n that it fixes is inserted. */
+/**
+ * What is known at a place, n ≥ 0 at the top of a statement: terms that it excludes are dropped, conditions that it implies
+ * too, and an n that a domain fixes is inserted.
+ */
 import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from '../expression/domain.ts';
 import { type Expression, expressionOf } from '../expression/expression.ts';
 import { factorForms } from '../expression/factor.ts';
+import { IndexFacts } from '../expression/index-facts.ts';
 import { freeSort, isBound, isSlot, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { type RawTerm, substituteRaw, type Term } from '../expression/term.ts';
 import { coefficientOf, constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 
-const FACTS: readonly Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
-
-/** The expression under n ≥ 0. */
-export function underContext(expression: Expression): Expression {
+/** The expression where the facts hold; by default at the top of a statement. */
+export function underContext(expression: Expression, facts: IndexFacts = IndexFacts.TOP): Expression {
   const raws: RawTerm[] = [];
   let changed = false;
   for (const term of expression.terms) {
-    const placed = placeTerm(term);
+    const placed = placeTerm(term, facts);
     if (placed !== term) changed = true;
     if (placed !== null) raws.push(placed);
   }
   return changed ? expressionOf(raws) : expression;
 }
 
-function placeTerm(term: Term): RawTerm | null {
+function placeTerm(term: Term, facts: IndexFacts): RawTerm | null {
   if (term.constraints.length === 0) return term;
-  const closure = closeConstraints([...term.constraints, ...FACTS]);
+  const closure = closeConstraints([...term.constraints, ...facts.constraints]);
   if (closure === null) return null;
   const fixed = impliedEquality(closure, index => index === ITERATION_INDEX);
   if (fixed !== null && fixed.other === ZERO && mentionsIteration(term)) {
@@ -35,13 +37,18 @@ function placeTerm(term: Term): RawTerm | null {
   }
   const letter = fixedLetter(term);
   if (letter !== null) return placeLetter(term, letter);
-  const constraints = closureConstraints(closure).filter(
-    c => !(c.left === ZERO && c.right === ITERATION_INDEX && c.bound >= 0),
-  );
+  const constraints = closureConstraints(closure).filter(c => !facts.implies(c) && concerns(term, c));
   const same =
     constraints.length === term.constraints.length &&
     constraints.every(c => term.constraints.some(d => d.left === c.left && d.right === c.right && d.bound === c.bound));
   return same ? term : { ...term, constraints };
+}
+
+/** Whether the term speaks of both indices of a constraint: what facts say of other indices is no condition of its own. */
+function concerns(term: Term, { left, right }: Constraint): boolean {
+  const isKnown = (index: number): boolean =>
+    index === ZERO || isBound(index) || term.constraints.some(c => c.left === index || c.right === index);
+  return isKnown(left) && isKnown(right);
 }
 
 /** A free letter of the statement that the domain ties to another index and that still occurs in the factors. */

@@ -4,14 +4,26 @@
  * out; a whole denominator whose arguments are free is brought under every term.
  */
 import type { Budget } from '../base/budget.ts';
-import { type Expression, factorExpression, mapFactors, multiply, sumTerms, add } from '../expression/expression.ts';
+import { type Assumptions, insideTemplate, withIndices } from '../expression/assumptions.ts';
+import type { Constraint } from '../expression/domain.ts';
+import {
+  add,
+  type Expression,
+  factorExpression,
+  mapFactorsUnder,
+  multiply,
+  restrict,
+  sumTerms,
+} from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, factorKey, plainExponent } from '../expression/factor.ts';
-import { indexName, isBound } from '../expression/indices.ts';
+import type { IndexFacts } from '../expression/index-facts.ts';
+import { indexName, isBound, ZERO } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
-import type { Template } from '../expression/template.ts';
-import type { Term } from '../expression/term.ts';
-import type { LinearForm } from '../number/linear-form.ts';
+import { instantiate, type Template } from '../expression/template.ts';
+import { type LinearForm, scaleForm, shiftForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
+import { underContext } from './context.ts';
+import { hasThinZeros, neverZero } from '../expression/thin-zeros.ts';
 import { unfold, unfoldScalars } from './unfold.ts';
 
 type Expand = (expression: Expression, budget: Budget) => Expression;
@@ -34,12 +46,21 @@ const classKey = (power: TemplatePower): string => `${power.template.id}|${fract
 const hasBound = (power: FactorPower): boolean =>
   factorForms(power.factor).some(form => form.terms.some(([index]) => isBound(index)));
 
-/** An equal expression times a common denominator: it is zero exactly when the given one is (off null sets). */
-export function clearDenominators(expression: Expression, budget: Budget): Expression {
+/**
+ * The expression times a common denominator m: it is zero exactly when the given one is, off thin sets of the continuous
+ * variables. At the integers at which m itself is zero the given expression is kept as it is. The factors of m are added to
+ * `factors`, in order.
+ */
+export function clearDenominators(
+  expression: Expression,
+  assumptions: Assumptions,
+  budget: Budget,
+  factors: Expression[] = [],
+): Expression {
   let current = expression;
   for (let round = 0; round < 8; round += 1) {
-    const levelled = level(current, budget);
-    const cleared = clearFree(levelled, budget);
+    const levelled = level(current, assumptions, budget);
+    const cleared = clearFree(levelled, assumptions, budget, factors);
     if (cleared === current) return current;
     current = cleared;
   }
@@ -47,12 +68,19 @@ export function clearDenominators(expression: Expression, budget: Budget): Expre
 }
 
 /** The expression times every whole denominator of hyperparameters and free indices, those powers multiplied out. */
-export function clearScalars(expression: Expression, budget: Budget): Expression {
+export function clearScalars(
+  expression: Expression,
+  assumptions: Assumptions,
+  budget: Budget,
+  factors: Expression[] = [],
+): Expression {
   let current = unfoldScalars(expression, budget);
   for (let round = 0; round < 4; round += 1) {
     const next = clearFree(
       current,
+      assumptions,
       budget,
+      factors,
       unfoldScalars,
       own => own.factor.kind === 'template' && isScalar(own.factor.template.body),
     );
@@ -62,8 +90,8 @@ export function clearScalars(expression: Expression, budget: Budget): Expression
   return current;
 }
 
-/** Every occurrence of a class at the least exponent of its class. */
-function level(expression: Expression, budget: Budget): Expression {
+/** Every occurrence of a class at the least exponent of its class; what may be zero at some integers is not divided by. */
+function level(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
   const least = new Map<string, Rational>();
   for (const term of expression.terms) {
     for (const own of term.factors) {
@@ -76,19 +104,13 @@ function level(expression: Expression, budget: Budget): Expression {
   }
   const above = (power: TemplatePower): Rational =>
     power.exponent.subtract(least.get(classKey(power)) ?? power.exponent);
-  if (
-    !expression.terms.some(term =>
-      term.factors.some(own => {
-        const power = templatePower(own);
-        return power !== null && above(power).sign() > 0;
-      }),
-    )
-  )
-    return expression;
-  const raised = mapFactors(expression, own => {
+  const raised = mapFactorsUnder(expression, assumptions.indices, (own, indices) => {
     const power = templatePower(own);
     if (power === null || above(power).sign() === 0) return null;
-    const low = factorExpression(own.factor, exponentOf(power.exponent.subtract(above(power))));
+    const inside = insideTemplate(withIndices(assumptions, indices), power.template, power.arguments);
+    const lowered = power.exponent.subtract(above(power));
+    if (lowered.sign() < 0 && power.exponent.sign() > 0 && !hasThinZeros(power.template.body, inside)) return null;
+    const low = factorExpression(own.factor, exponentOf(lowered));
     const body = unfold(factorExpression(own.factor, exponentOf(above(power))), budget);
     return multiply(low, body);
   });
@@ -99,7 +121,9 @@ function level(expression: Expression, budget: Budget): Expression {
 /** Multiplies by every denominator whose arguments are free, and by free radicals that all terms share. */
 function clearFree(
   expression: Expression,
+  assumptions: Assumptions,
   budget: Budget,
+  factors: Expression[],
   expand: Expand = unfold,
   wanted: (own: FactorPower) => boolean = () => true,
 ): Expression {
@@ -119,17 +143,25 @@ function clearFree(
         });
     }
   }
-  let current = clearIndices(expression, budget, expand);
+  const multiplier = { assumptions, budget, factors, expand };
+  let current = clearIndices(expression, multiplier);
   for (const { own, least, count } of seen.values()) {
     const whole = least.isInteger();
     if (least.sign() >= 0 || (!whole && count < expression.terms.length)) continue;
-    current = multiplyTerms(current, factorExpression(own.factor, exponentOf(least.negate())), budget, expand);
+    current = multiplied(current, { factor: own.factor, exponent: exponentOf(least.negate()) }, multiplier);
   }
   return current;
 }
 
+interface Multiplier {
+  readonly assumptions: Assumptions;
+  readonly budget: Budget;
+  readonly factors: Expression[];
+  readonly expand: Expand;
+}
+
 /** Multiplies by every n + c that stands in a denominator. */
-function clearIndices(expression: Expression, budget: Budget, expand: Expand): Expression {
+function clearIndices(expression: Expression, multiplier: Multiplier): Expression {
   const seen = new Map<string, FactorPower>();
   for (const own of expression.terms.flatMap(({ factors }) => factors)) {
     const whole = plainExponent(own.exponent);
@@ -140,15 +172,85 @@ function clearIndices(expression: Expression, budget: Budget, expand: Expand): E
   }
   return [...seen.values()].reduce(
     (current, { factor, exponent }) =>
-      multiplyTerms(current, factorExpression(factor, exponentOf(exponent.constant.negate())), budget, expand),
+      multiplied(current, { factor, exponent: exponentOf(exponent.constant.negate()) }, multiplier),
     expression,
   );
 }
 
-function multiplyTerms(expression: Expression, by: Expression, budget: Budget, expand: Expand): Expression {
-  const parts: Expression[] = expression.terms.map((term: Term) => {
+/**
+ * m·D, and where m is zero at some integers besides [m = 0]·D without the terms that have m in a denominator: it vanishes
+ * everywhere exactly when D does wherever it has a value. The same D where it is not known at which integers m is zero.
+ */
+function multiplied(expression: Expression, by: FactorPower, multiplier: Multiplier): Expression {
+  const { assumptions, budget, expand } = multiplier;
+  const zeros = integerZeros(by, assumptions);
+  if (zeros === null) return expression;
+  const factor = factorExpression(by.factor, by.exponent);
+  multiplier.factors.push(factor);
+  const key = factorKey(by.factor, indexName);
+  const parts: Expression[] = expression.terms.map(term => {
     budget.spend();
-    return expand(multiply(sumTerms([term]), by), budget);
+    return expand(multiply(sumTerms([term]), factor), budget);
   });
+  for (const zero of zeros) {
+    const withoutPole = expression.terms.filter(
+      term =>
+        !term.factors.some(
+          own => factorKey(own.factor, indexName) === key && (plainExponent(own.exponent)?.sign() ?? -1) < 0,
+        ),
+    );
+    parts.push(underContext(restrict(sumTerms(withoutPole), zero), assumptions.indices));
+  }
   return add(...parts);
+}
+
+/** Where a factor with free arguments is zero at integers, as conditions; none where it has thin zeros; null where that is not known. */
+function integerZeros({ factor }: FactorPower, assumptions: Assumptions): readonly (readonly Constraint[])[] | null {
+  const { indices } = assumptions;
+  if (factor.kind === 'index') {
+    if (neverZero(factor.index, indices)) return [];
+    const zero = vanishing(factor.index);
+    return zero === null ? null : [zero];
+  }
+  if (factor.kind !== 'template') return null;
+  const { template, arguments: args } = factor;
+  const isThin = (known: IndexFacts): boolean =>
+    known.isEmpty || hasThinZeros(template.body, insideTemplate(withIndices(assumptions, known), template, args));
+  if (isThin(indices)) return [];
+  const forms = instantiate(template, args).terms.flatMap(({ factors }) =>
+    factors.flatMap(({ factor: inner, exponent }) => [
+      ...(inner.kind === 'index' ? [inner.index] : []),
+      ...(exponent.form.terms.length > 0 && exponent.constant.isInteger()
+        ? [{ constant: Number(exponent.constant.num), terms: exponent.form.terms }]
+        : []),
+    ]),
+  );
+  for (const form of forms) {
+    const zero = vanishing(form);
+    const sides = zero === null ? null : besides(form);
+    if (zero && sides?.every(side => isThin(indices.with([side])))) return [zero];
+  }
+  return null;
+}
+
+/** form = 0 as difference constraints; null for a form that is no difference of two indices. */
+function vanishing(form: LinearForm): readonly Constraint[] | null {
+  const upper = nonPositive(form);
+  const lower = nonPositive(scaleForm(form, -1));
+  return upper === null || lower === null ? null : [upper, lower];
+}
+
+/** form < 0 and form > 0. */
+function besides(form: LinearForm): readonly Constraint[] | null {
+  const below = nonPositive(shiftForm(form, 1));
+  const above = nonPositive(shiftForm(scaleForm(form, -1), 1));
+  return below === null || above === null ? null : [below, above];
+}
+
+/** form ≤ 0 as a difference constraint. */
+function nonPositive({ constant, terms }: LinearForm): Constraint | null {
+  const plus = terms.filter(([, count]) => count > 0);
+  const minus = terms.filter(([, count]) => count < 0);
+  if (plus.length > 1 || minus.length > 1 || terms.some(([, count]) => Math.abs(count) !== 1)) return null;
+  return { left: plus[0]?.[0] ?? ZERO, right: minus[0]?.[0] ?? ZERO, bound: -constant };
 }

@@ -6,6 +6,7 @@ import type { Budget } from '../base/budget.ts';
 import {
   type Expression,
   factorExpression,
+  freeIndicesOf,
   mapFactors,
   scale,
   subtract,
@@ -13,7 +14,8 @@ import {
 } from '../expression/expression.ts';
 import { plainExponent } from '../expression/factor.ts';
 import { power } from '../expression/power.ts';
-import { isSlot, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { IndexFacts } from '../expression/index-facts.ts';
+import { ITERATION_INDEX } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { slotsOf, type Template, wrap } from '../expression/template.ts';
 import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
@@ -32,12 +34,12 @@ interface Match {
 export type IsZero = (expression: Expression) => boolean;
 
 /** The expression with equal quantities written alike. */
-export function matchQuantities(expression: Expression, isZero: IsZero, budget: Budget): Expression {
+export function matchQuantities(expression: Expression, isZero: IsZero, facts: IndexFacts, budget: Budget): Expression {
   let current = expression;
   const refused = new Set<string>();
   for (let round = 0; round < 24; round += 1) {
     budget.spend();
-    const found = findMatch(current, isZero, refused);
+    const found = findMatch(current, isZero, facts, refused);
     if (found === null) return current;
     current = replaceTemplate(current, found.template, found.match);
   }
@@ -63,10 +65,11 @@ function quantities(expression: Expression): Template[] {
 function findMatch(
   expression: Expression,
   isZero: IsZero,
+  facts: IndexFacts,
   refused: Set<string>,
 ): { template: Template; match: Match } | null {
   const list = quantities(expression);
-  const least = leastShifts(expression, list);
+  const least = leastLabels(expression, facts);
   for (const [i, template] of list.entries()) {
     for (const other of list.slice(0, i)) {
       if (other.sorts.join() !== template.sorts.join()) continue;
@@ -77,51 +80,55 @@ function findMatch(
         const ratio = probableRatio(template, other, shift);
         if (ratio === null) continue;
         const difference = subtract(template.body, scale(substituteIndices(other.body, shifted(other, shift)), ratio));
-        if (isZero(atTimes(difference, template, least.get(template.id) ?? 0)))
-          return { template, match: { ratio, by: other, shift } };
+        const placed = atTimes(difference, template, least.get(template.id) ?? Number.NEGATIVE_INFINITY);
+        if (placed !== null && isZero(placed)) return { template, match: { ratio, by: other, shift } };
       }
     }
   }
   return null;
 }
 
-/**
- * The least c of the labels x + c that a template is used with. Times x are at least 0, so equality at n + c for all
- * n ≥ 0 covers every use.
- */
-function leastShifts(expression: Expression, list: readonly Template[]): Map<number, number> {
+/** The least value that the facts allow the labels of a template, over all its uses; −Infinity where that is not known. */
+function leastLabels(expression: Expression, facts: IndexFacts): Map<number, number> {
   const least = new Map<number, number>();
-  const note = (value: Expression, ofSlots: (index: number) => number): void => {
+  const seen = new Set<string>();
+  const visit = (value: Expression, known: IndexFacts): void => {
     for (const term of value.terms) {
-      // A summed time is at least its lower bound.
-      const leastOf = (index: number): number =>
-        isSlot(index)
-          ? ofSlots(index)
-          : Math.max(0, ...term.constraints.filter(c => c.left === ZERO && c.right === index).map(c => -c.bound));
+      const inside = known.with(term.constraints);
+      if (inside.isEmpty) continue;
       for (const { factor } of term.factors) {
-        if (factor.kind !== 'template') continue;
-        factor.arguments.forEach((form, position) => {
-          if (factor.template.sorts[position] !== 'history') return;
-          const at = form.constant + form.terms.reduce((sum, [index]) => sum + leastOf(index), 0);
-          least.set(factor.template.id, Math.min(least.get(factor.template.id) ?? at, at));
-        });
+        if (!('template' in factor)) continue;
+        const { template, arguments: args } = factor;
+        // The place of a product's own index is not an argument.
+        const given = factor.kind === 'product' ? args.map((form, at) => (at === 0 ? factor.upper : form)) : args;
+        for (const [position, form] of given.entries()) {
+          if (template.sorts[position] !== 'history') continue;
+          const at = factor.kind === 'product' && position === 0 ? Math.min(0, inside.low(form)) : inside.low(form);
+          least.set(template.id, Math.min(least.get(template.id) ?? at, at));
+        }
+        const deeper = inside.inside(template.sorts, given);
+        const key = `${template.id}|${deeper.key}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        visit(template.body, factor.kind === 'product' ? IndexFacts.NONE : deeper);
       }
     }
   };
-  note(expression, () => 0);
-  // What contains comes before what it contains; its own slot is at least its own least shift.
-  for (const outer of [...list].reverse()) note(outer.body, () => least.get(outer.id) ?? 0);
+  visit(expression, facts);
   return least;
 }
 
-/** A difference of templates with one time, taken at time n + shift. */
-function atTimes(difference: Expression, template: Template, shift: number): Expression {
+/** A difference of templates with one time, taken at time n + least: for n ≥ 0 that is every time; null where there is no least. */
+function atTimes(difference: Expression, template: Template, least: number): Expression | null {
   const times = slotsOf(template).filter((_, position) => template.sorts[position] === 'history');
   const [only] = times;
-  return only === undefined || times.length > 1
-    ? difference
-    : substituteIndices(difference, new Map([[only, variableForm(ITERATION_INDEX, shift)]]));
+  if (only === undefined || times.length > 1 || !mentions(difference, only)) return difference;
+  return Number.isFinite(least)
+    ? substituteIndices(difference, new Map([[only, variableForm(ITERATION_INDEX, least)]]))
+    : null;
 }
+
+const mentions = (expression: Expression, index: number): boolean => freeIndicesOf(expression).has(index);
 
 function shifted(template: Template, shift: number): Map<number, LinearForm> {
   return new Map(

@@ -252,6 +252,8 @@ class Prober {
           return Math.cosh(at);
         case 'tanh':
           return Math.tanh(at);
+        case 'sign':
+          return Math.sign(at);
         default:
           break;
       }

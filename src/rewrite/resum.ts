@@ -4,7 +4,7 @@
  * polynomial (Faulhaber), else it has powers of r − 1 below, which is non-zero off a null set.
  */
 import type { Budget } from '../base/budget.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
+import { type Assumptions, withIndices } from '../expression/assumptions.ts';
 import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
 import {
   add,
@@ -25,12 +25,21 @@ import {
   ZERO_EXPRESSION,
 } from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, integerExponent } from '../expression/factor.ts';
-import { DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import type { IndexFacts } from '../expression/index-facts.ts';
+import { DIMENSION_INDEX, freeSort, isBound, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { powerOfForm } from '../expression/power-of-form.ts';
 import { makeTerm, type Term } from '../expression/term.ts';
-import { coefficientOf, type LinearForm, shiftForm, substituteForm, variableForm } from '../number/linear-form.ts';
+import {
+  addForms,
+  coefficientOf,
+  type LinearForm,
+  shiftForm,
+  substituteForm,
+  variableForm,
+} from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
+import { hasValue } from '../expression/thin-zeros.ts';
 
 /** The expression with every index summed out that occurs in exponents and polynomials only. */
 export function sumOut(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
@@ -48,7 +57,7 @@ export function sumOut(expression: Expression, assumptions: Assumptions, budget:
 function sumOutTerm(term: Term, assumptions: Assumptions, budget: Budget): Expression | null {
   for (let index = 0; index < term.sorts.length; index += 1) {
     if (!isUnanchored(term, index)) continue;
-    const range = rangeOf(term, index);
+    const range = rangeOf(term, index, assumptions.indices);
     if (range === null) continue;
     if ('split' in range) {
       const parts = range.split.flatMap(extra => {
@@ -76,9 +85,9 @@ function isUnanchored(term: Term, index: number): boolean {
 type Range = { readonly lower: LinearForm; readonly upper: LinearForm } | { readonly split: readonly Constraint[][] };
 
 /** The one lower and the one upper bound of an index; a split of the domain where two bounds compete; null if unbounded. */
-function rangeOf(term: Term, index: number): Range | null {
+function rangeOf(term: Term, index: number, known: IndexFacts): Range | null {
   const others = term.constraints.filter(c => c.left !== index && c.right !== index);
-  const facts: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
+  const facts: Constraint[] = [...known.constraints];
   if (term.sorts[index] === 'coordinate') facts.push(...coordinateFacts(term));
   const closure = closeConstraints([...others, ...facts]);
   if (closure === null) return null;
@@ -151,15 +160,14 @@ function closedForm(
   const uses = (power: FactorPower): boolean =>
     [power.exponent.form, ...factorForms(power.factor)].some(form => coefficientOf(form, x) !== 0);
   const moving = opened.factors.filter(uses);
-  const fixed = opened.factors
-    .filter(power => !uses(power))
-    .map(power => factorExpression(power.factor, power.exponent));
-  const sum = sumPowers(moving, x, substituteForm(lower, open), substituteForm(upper, open), assumptions);
+  const fixed = opened.factors.filter(power => !uses(power));
+  const ends: Ends = { lower: substituteForm(lower, open), upper: substituteForm(upper, open) };
+  const sum = sumPowers(moving, x, ends.lower, ends.upper, assumptions);
   const others = opened.open.filter(other => other !== x);
-  const constraints = conditionAfter(term, opened, index, substituteForm(lower, open), substituteForm(upper, open));
+  const constraints = conditionAfter(opened, x, fixed, ends, assumptions);
   return scale(
     sumOverAll(
-      multiply(...fixed, sum),
+      multiply(...fixed.map(({ factor, exponent }) => factorExpression(factor, exponent)), sum),
       others,
       opened.sorts.filter((_, i) => i !== index),
       constraints,
@@ -169,46 +177,53 @@ function closedForm(
 }
 
 /**
- * What is left of the domain without the index. The closed form is right for a range that is empty by one, so among free
- * indices lower ≤ upper + 1 is all that must hold; a summed index keeps its strict range, since other factors of the term
- * may have no value at the added place (1/(1 − β^{l+1}) at l = −1).
+ * What is left of the domain without the index. The closed form is right for a range that is empty by one, so lower ≤ upper + 1
+ * is all that must hold, where the domain needs no more to tell which bounds are the tightest and where what stands before
+ * the sum has a value at the added place too (1/n at n = 0 has none); else the range stays as it is.
  */
 function conditionAfter(
-  term: Term,
   opened: OpenedTerm,
-  index: number,
-  lower: LinearForm,
-  upper: LinearForm,
+  x: number,
+  fixed: readonly FactorPower[],
+  { lower, upper }: Ends,
+  assumptions: Assumptions,
 ): Constraint[] {
-  const x = opened.open[index];
   const rest = opened.constraints.filter(c => c.left !== x && c.right !== x);
-  const isSummed = [...lower.terms, ...upper.terms].some(([v]) => opened.open.includes(v));
-  if (isSummed) return rest;
-  return [
-    ...opened.constraints.filter((c, i) => c.left !== x && c.right !== x && !followsThrough(term, index, i)),
-    relaxed(lower, upper),
-  ];
-}
-
-/** Whether constraint number `which` of a closed domain follows from two that speak of the bound index. */
-function followsThrough(term: Term, index: number, which: number): boolean {
-  const target = term.constraints[which];
-  if (target === undefined) return false;
-  const closure = closeConstraints(term.constraints);
-  return (
-    closure !== null &&
-    knownBound(closure, target.left, index) + knownBound(closure, index, target.right) <= target.bound
+  const kept = opened.constraints.filter(
+    c => c.left !== x && c.right !== x && !followsThrough(opened.constraints, x, c),
   );
+  const relaxed = [...kept, atMost(lower, shiftForm(upper, 1))];
+  const known = assumptions.indices.with(relaxed);
+  if (!opened.constraints.every(c => isImplied(c, x, { lower, upper }, known))) return rest;
+  const edge = withIndices(assumptions, known.with([atMost(shiftForm(upper, 1), lower)]));
+  return edge.indices.isEmpty || fixed.every(own => hasValue(own, edge)) ? relaxed : rest;
 }
 
-/** lower ≤ upper + 1 as a constraint. */
-function relaxed(lower: LinearForm, upper: LinearForm): Constraint {
-  return {
-    left: lower.terms[0]?.[0] ?? ZERO,
-    right: upper.terms[0]?.[0] ?? ZERO,
-    bound: upper.constant - lower.constant + 1,
-  };
+/** Whether a bound of x follows from the tightest ones. */
+function isImplied({ left, right, bound }: Constraint, x: number, { lower, upper }: Ends, known: IndexFacts): boolean {
+  const side = (index: number): LinearForm => (index === ZERO ? { constant: 0, terms: [] } : variableForm(index));
+  if (left === x) return known.high(addForms(upper, side(right), -1)) <= bound;
+  if (right === x) return known.high(addForms(side(left), lower, -1)) <= bound;
+  return true;
 }
+
+/** Whether a constraint of a closed domain follows from two that speak of x. */
+function followsThrough(constraints: readonly Constraint[], x: number, target: Constraint): boolean {
+  const closure = closeConstraints(constraints);
+  return closure !== null && knownBound(closure, target.left, x) + knownBound(closure, x, target.right) <= target.bound;
+}
+
+interface Ends {
+  readonly lower: LinearForm;
+  readonly upper: LinearForm;
+}
+
+/** left ≤ right as a constraint; each has one index at most. */
+const atMost = (left: LinearForm, right: LinearForm): Constraint => ({
+  left: left.terms[0]?.[0] ?? ZERO,
+  right: right.terms[0]?.[0] ?? ZERO,
+  bound: right.constant - left.constant,
+});
 
 /** Σ_{x=lower}^{upper} of a product of powers r^{ax+…} and polynomials in x. */
 function sumPowers(

@@ -1,25 +1,36 @@
-/** Products over an index: every one is a ratio of cumulative products from 0, whatever its letters and bounds. */
+/**
+ * Products over an index: every one is a ratio of cumulative products from 0, whatever its letters and bounds, and 1 over an
+ * empty range, which has its own case where the facts do not exclude it.
+ */
 import { describe, expect, it } from 'vitest';
-import { NO_ASSUMPTIONS } from '../../src/expression/assumptions.ts';
+import { assumptionsOf, NO_ASSUMPTIONS, withIndices } from '../../src/expression/assumptions.ts';
+import type { Constraint } from '../../src/expression/domain.ts';
 import {
+  add,
+  constant,
   type Expression,
   factorExpression,
   multiply,
   ONE_EXPRESSION,
+  restrict,
   sameExpression,
   scale,
 } from '../../src/expression/expression.ts';
 import { exponentOf } from '../../src/expression/factor.ts';
-import { ITERATION_INDEX, openIndex } from '../../src/expression/indices.ts';
+import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
+import { powerOfForm } from '../../src/expression/power-of-form.ts';
 import { productOver } from '../../src/expression/product.ts';
-import { constantForm, variableForm } from '../../src/number/linear-form.ts';
+import { constantForm, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
+
+/** n ≥ 0. */
+const FROM_ZERO = assumptionsOf([]);
 
 /** Π_{i=lower}^{n+upper} μ_{i+shift}. */
 function product(shift: number, lower: number, upper: number): Expression {
   const i = openIndex('history');
   const body = factorExpression({ kind: 'schedule', name: '\\mu', index: variableForm(i, shift) });
-  return productOver(body, i, constantForm(lower), variableForm(ITERATION_INDEX, upper), NO_ASSUMPTIONS);
+  return productOver(body, i, constantForm(lower), variableForm(ITERATION_INDEX, upper), FROM_ZERO);
 }
 const mu = (index: number): Expression =>
   factorExpression({ kind: 'schedule', name: '\\mu', index: constantForm(index) });
@@ -65,7 +76,7 @@ describe('a product of quotients of neighbours', () => {
       i,
       constantForm(1),
       variableForm(ITERATION_INDEX),
-      NO_ASSUMPTIONS,
+      FROM_ZERO,
     );
   };
   const n = (shift: number, exponent = 1): Expression =>
@@ -79,5 +90,42 @@ describe('a product of quotients of neighbours', () => {
   it('does not where the distance is another one', () => {
     expect(sameExpression(quotients(0, 3), scale(multiply(n(1, -1), n(2, -1), n(4, -1)), Rational.of(6)))).toBe(false);
     expect(sameExpression(quotients(0, 2), quotients(0, 3))).toBe(false);
+  });
+});
+
+describe('a product over a range that may be empty by more than one', () => {
+  const two = constant(2);
+  const n = variableForm(ITERATION_INDEX);
+  const open = openIndex('history');
+  const atMost = (bound: number): Constraint => ({ left: ITERATION_INDEX, right: ZERO, bound });
+  const atLeast = (bound: number): Constraint => ({ left: ZERO, right: ITERATION_INDEX, bound: -bound });
+  const powerOfTwo = (form: LinearForm): Expression => powerOfForm(two, form) ?? ONE_EXPRESSION;
+
+  it('is 1 there, in a case of its own', () => {
+    const value = productOver(two, open, n, constantForm(11), FROM_ZERO);
+    const cases = add(
+      restrict(powerOfTwo({ constant: 12, terms: [[ITERATION_INDEX, -1]] }), [atMost(12)]),
+      restrict(ONE_EXPRESSION, [atLeast(13)]),
+    );
+    expect(sameExpression(value, cases)).toBe(true);
+  });
+  it('has one case where the facts exclude the other', () => {
+    const known = withIndices(NO_ASSUMPTIONS, FROM_ZERO.indices.with([atMost(12)]));
+    const value = productOver(two, open, n, constantForm(11), known);
+    expect(sameExpression(value, powerOfTwo({ constant: 12, terms: [[ITERATION_INDEX, -1]] }))).toBe(true);
+    const never = withIndices(NO_ASSUMPTIONS, FROM_ZERO.indices.with([atLeast(20)]));
+    expect(sameExpression(productOver(two, open, n, constantForm(11), never), ONE_EXPRESSION)).toBe(true);
+  });
+  it('knows nothing of n without facts', () => {
+    expect(productOver(two, open, constantForm(0), n, NO_ASSUMPTIONS).terms).toHaveLength(2);
+    expect(productOver(two, open, constantForm(0), n, FROM_ZERO).terms).toHaveLength(1);
+  });
+  it('does not telescope through a factor that is zero inside', () => {
+    const i = openIndex('history');
+    const at = (shift: number, exponent: number): Expression =>
+      factorExpression({ kind: 'index', index: variableForm(i, shift) }, exponentOf(exponent));
+    const body = multiply(at(0, 1), at(1, -1));
+    const value = productOver(body, i, constantForm(-3), n, FROM_ZERO);
+    expect(value.terms[0]?.factors.some(({ factor }) => factor.kind === 'product')).toBe(true);
   });
 });

@@ -28,6 +28,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   numeric: ['base', 'number', 'formula', 'optimizer/model.ts'],
   simulation: ['base', 'number', 'formula', 'optimizer/model.ts', 'numeric'],
   replay: ['base', 'number', 'formula'],
+  recheck: ['base', 'number', 'formula', 'expression', 'rewrite', 'prove', 'numeric'],
   judge: [
     'base',
     'number',
@@ -43,6 +44,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'numeric',
     'simulation',
     'replay',
+    'recheck',
   ],
   report: [
     'base',
@@ -59,6 +61,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'numeric',
     'simulation',
     'replay',
+    'recheck',
     'judge',
   ],
   vitest: [
@@ -76,6 +79,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'numeric',
     'simulation',
     'replay',
+    'recheck',
     'judge',
     'report',
   ],
@@ -94,6 +98,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'numeric',
     'simulation',
     'replay',
+    'recheck',
     'judge',
     'report',
   ],

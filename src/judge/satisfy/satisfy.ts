@@ -66,6 +66,11 @@ export class Satisfier {
     return found;
   }
 
+  /** Whether so many samples could not be changed that no more are tried, and none could. */
+  get hasGivenUp(): boolean {
+    return this.#hits === 0 && this.#isHopeless;
+  }
+
   get #isHopeless(): boolean {
     const hits = this.#hits;
     return this.#misses > MOST_MISSES + hits || this.#budget.spent > MOST_WORK + WORK_A_HIT * hits;

@@ -4,7 +4,13 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
-import { type Assumptions, assumptionsKey, isPositive, withDomain } from '../../expression/assumptions.ts';
+import {
+  type Assumptions,
+  assumptionsKey,
+  insideTemplate,
+  isPositive,
+  withDomain,
+} from '../../expression/assumptions.ts';
 import {
   constant,
   type Expression,
@@ -219,7 +225,12 @@ function positiveNumerator(expression: Expression, assumptions: Assumptions, bud
       isEven ||
       (below.factor.kind === 'symbol'
         ? assumptions.isPositive(below.factor.name)
-        : below.factor.kind === 'template' && isPositiveBody(below.factor.template.body, assumptions, budget));
+        : below.factor.kind === 'template' &&
+          isPositiveBody(
+            below.factor.template.body,
+            insideTemplate(assumptions, below.factor.template, below.factor.arguments),
+            budget,
+          ));
     if (!isKnown || factorForms(below.factor).some(form => form.terms.some(([index]) => isBound(index)))) return null;
     current = unfold(multiply(current, factorExpression(below.factor, exponentOf(plain.negate()))), budget);
   }

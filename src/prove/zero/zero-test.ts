@@ -10,63 +10,26 @@ import { Refusal } from '../../base/problem.ts';
 import type { Assumptions } from '../../expression/assumptions.ts';
 import { type Expression, isZero, ZERO_EXPRESSION } from '../../expression/expression.ts';
 import { Bases } from '../../rewrite/bases.ts';
-import { splitIntoCells } from '../../rewrite/cells.ts';
-import { underContext } from '../../rewrite/context.ts';
-import { collect } from '../../rewrite/collect-terms.ts';
-import { clearDenominators, clearScalars } from '../../rewrite/denominators.ts';
-import { matchQuantities } from '../../rewrite/match.ts';
-import { Variables } from '../../rewrite/polynomial-variables.ts';
+import { hasSigns, isZeroByCases } from './sign-cases.ts';
+import { AT_THE_END, EVERYTHING, LAYER, MATCH, ON_A_LAYER, SETTLE } from '../../rewrite/pipelines.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
-import { sumOut } from '../../rewrite/resum.ts';
+import type { Pipeline, Rule, RuleTools } from '../../rewrite/rule.ts';
 import { unfoldLayer } from '../../rewrite/unfold.ts';
+import { type Proof, Trace } from '../trace.ts';
 
 export type ZeroTest =
   | { readonly kind: 'zero'; readonly steps: readonly string[] }
   | { readonly kind: 'nonzero'; readonly remainder: Expression }
   | { readonly kind: 'stopped'; readonly reason: string };
 
-interface Tools {
-  readonly bases: Bases;
-  readonly assumptions: Assumptions;
-  readonly budget: Budget;
+export interface ZeroOptions {
+  /** Gets the proof, where there is one. */
+  readonly onProof?: (proof: Proof) => void;
+  /** Looks at numbers before it searches; on unless said otherwise. */
+  readonly probe?: boolean;
+  /** What is applied in place of each rule: itself unless said otherwise. For tests of what catches a broken one. */
+  readonly replaced?: (rule: Rule) => Rule;
 }
-
-/** A rule names itself in the steps of a proof. */
-interface Rule {
-  readonly name: string;
-  readonly apply: (expression: Expression, tools: Tools) => Expression;
-}
-
-const CLOSED_FORMS: Rule = {
-  name: 'sums in closed form',
-  apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget),
-};
-const CONTEXT: Rule = { name: 'n ≥ 0', apply: e => underContext(e) };
-const CELLS: Rule = { name: 'domains split into common cells', apply: (e, { budget }) => splitIntoCells(e, budget) };
-const SCALARS: Rule = { name: 'hyperparameters multiplied out', apply: (e, { budget }) => clearScalars(e, budget) };
-const EVERYTHING: Rule = {
-  name: 'definitions inserted, products multiplied out',
-  apply: (e, { bases }) => bases.canonical(e),
-};
-const DENOMINATORS: Rule = { name: 'common denominators', apply: (e, { budget }) => clearDenominators(e, budget) };
-
-const FRACTIONS: Rule = {
-  name: 'fractions of hyperparameters added',
-  apply: (e, { budget }) => (e.terms.length <= MOST_COLLECTED && addsToZero(e, budget) ? ZERO_EXPRESSION : e),
-};
-
-/** Fractions of more terms than this are not added. */
-const MOST_COLLECTED = 200;
-
-/** Whether the fractions that stand with each sum cancel. */
-function addsToZero(expression: Expression, budget: Budget): boolean {
-  budget.spend(expression.terms.length);
-  return collect(expression, new Variables())?.length === 0;
-}
-
-/** Tried on every layer without losing it: these only make more terms. */
-const ON_A_LAYER: readonly Rule[] = [CLOSED_FORMS, CONTEXT, CELLS, SCALARS, CONTEXT, CLOSED_FORMS, SCALARS, FRACTIONS];
-const AT_THE_END: readonly Rule[] = [EVERYTHING, CLOSED_FORMS, CONTEXT, CELLS, FRACTIONS, DENOMINATORS];
 
 /** Parts of the budget for one attempt, in terms made. */
 const QUICK = 1_500;
@@ -80,31 +43,42 @@ const MAX_LAYER_TERMS = 400;
 class Vanished extends Error {}
 
 class Search {
-  readonly #tools: Tools;
+  readonly #tools: RuleTools;
   readonly steps: string[] = [];
   readonly #depth: number;
+  readonly #options: ZeroOptions;
+  readonly #trace: Trace | null;
+  /** Of the step that is being made. */
+  #lemmas: Proof[] = [];
 
-  constructor(tools: Tools, depth: number) {
-    this.#tools = tools;
+  constructor(tools: Omit<RuleTools, 'isZero' | 'multiplied'>, depth: number, options: ZeroOptions) {
+    this.#tools = { ...tools, isZero: difference => this.#inner(difference), multiplied: [] };
     this.#depth = depth;
+    this.#options = options;
+    this.#trace = options.onProof === undefined ? null : new Trace();
   }
 
   /** What is left of the expression; zero when the search succeeded. */
   run(expression: Expression): Expression {
     try {
-      return this.#search(expression);
+      const rest = this.#search(expression);
+      if (isZero(rest)) this.#finish(expression);
+      return rest;
     } catch (error) {
-      if (error instanceof Vanished) return ZERO_EXPRESSION;
-      throw error;
+      if (!(error instanceof Vanished)) throw error;
+      this.#finish(expression);
+      return ZERO_EXPRESSION;
     }
   }
 
+  #finish(start: Expression): void {
+    if (this.#trace !== null)
+      this.#options.onProof?.({ goal: 'zero', what: '', start, steps: this.#trace.path(start) });
+  }
+
   #search(expression: Expression): Expression {
-    let layer = this.#step('bases brought to one form', expression, e => this.#tools.bases.settle(e));
-    if (this.#depth < MAX_DEPTH)
-      layer = this.#step('equal quantities written alike', layer, e =>
-        matchQuantities(e, d => this.#inner(d), this.#tools.budget),
-      );
+    let layer = this.#apply([SETTLE], expression);
+    if (this.#depth < MAX_DEPTH) layer = this.#apply([MATCH], layer);
     const layers = this.#layers(layer);
     this.#within(QUICK, tools => this.#apply([EVERYTHING], expression, tools));
     for (const each of layers) this.#within(THOROUGH, tools => this.#apply(ON_A_LAYER, each, tools));
@@ -122,9 +96,7 @@ class Search {
     const layers = [start];
     let layer = start;
     while (layers.length < LAYERS && layer.terms.length <= MAX_LAYER_TERMS) {
-      const next = this.#step('definitions inserted', layer, e =>
-        this.#tools.bases.settle(unfoldLayer(e, this.#tools.budget)),
-      );
+      const next = this.#apply([LAYER], layer);
       if (next === layer) break;
       layers.push(next);
       layer = next;
@@ -133,7 +105,7 @@ class Search {
   }
 
   /** An attempt with a part of the budget: when that is spent the search goes on in another way. */
-  #within(steps: number, attempt: (tools: Tools) => Expression): void {
+  #within(steps: number, attempt: (tools: RuleTools) => Expression): void {
     const budget = new Budget(steps);
     try {
       attempt({ ...this.#tools, bases: new Bases(this.#tools.assumptions, budget), budget });
@@ -143,21 +115,35 @@ class Search {
     this.#tools.budget.spend(budget.spent);
   }
 
-  #apply(rules: readonly Rule[], expression: Expression, tools: Tools = this.#tools): Expression {
-    return rules.reduce((e, rule) => this.#step(rule.name, e, value => rule.apply(value, tools)), expression);
+  #apply(rules: Pipeline, expression: Expression, tools: RuleTools = this.#tools): Expression {
+    return rules.reduce((e, rule) => this.#step(this.#options.replaced?.(rule) ?? rule, e, tools), expression);
   }
 
-  #step(name: string, expression: Expression, apply: (e: Expression) => Expression): Expression {
-    const next = apply(expression);
-    if (next !== expression && !this.steps.includes(name)) this.steps.push(name);
-    if (isZero(next)) throw new Vanished();
-    return next;
+  #step(rule: Rule, before: Expression, tools: RuleTools): Expression {
+    const multiplied: Expression[] = [];
+    this.#lemmas = [];
+    const after = rule.apply(before, { ...tools, multiplied });
+    if (after === before) return after;
+    if (!this.steps.includes(rule.name)) this.steps.push(rule.name);
+    this.#trace?.note({
+      rule: rule.name,
+      before,
+      after,
+      relation: multiplied.length === 0 ? { kind: 'equal' } : { kind: 'times', factors: multiplied },
+      lemmas: this.#lemmas,
+    });
+    if (isZero(after)) throw new Vanished();
+    return after;
   }
 
   /** Whether two quantities inside the expression are equal: the same search, one level down. */
   #inner(difference: Expression): boolean {
     if (isZero(difference)) return true;
-    const search = new Search(this.#tools, this.#depth + 1);
+    const lemmas = this.#lemmas;
+    const search = new Search(this.#tools, this.#depth + 1, {
+      ...this.#options,
+      ...(this.#trace === null ? {} : { onProof: lemma => lemmas.push(lemma) }),
+    });
     const zero = isZero(search.run(difference));
     if (zero) for (const step of search.steps) if (!this.steps.includes(step)) this.steps.push(step);
     return zero;
@@ -170,17 +156,78 @@ const MAX_DEPTH = 3;
  * Decides whether the expression is zero; `steps` are the rules that were needed. Never answers `zero` for an expression
  * whose probe is far from zero, so a mistake in a rule cannot make a proof.
  */
-export function testZero(expression: Expression, assumptions: Assumptions, budget: Budget): ZeroTest {
-  if (isZero(expression)) return { kind: 'zero', steps: [] };
-  if (isProbablyNonzero(expression)) return { kind: 'nonzero', remainder: expression };
+export function testZero(
+  expression: Expression,
+  assumptions: Assumptions,
+  budget: Budget,
+  options: ZeroOptions = {},
+): ZeroTest {
+  if (isZero(expression)) {
+    options.onProof?.({ goal: 'zero', what: '', start: expression, steps: [] });
+    return { kind: 'zero', steps: [] };
+  }
+  if (options.probe !== false && isProbablyNonzero(expression)) return { kind: 'nonzero', remainder: expression };
   try {
-    const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0);
+    const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0, options);
     const rest = search.run(expression);
-    return isZero(rest) ? { kind: 'zero', steps: search.steps } : { kind: 'nonzero', remainder: rest };
+    if (isZero(rest)) return { kind: 'zero', steps: search.steps };
+    // Before anything is multiplied by what may be zero where a sign is.
+    const open = withOpenSigns(expression, new Bases(assumptions, budget), budget);
+    return hasSigns(open) && byCases(open, search.steps, assumptions, budget, options)
+      ? { kind: 'zero', steps: search.steps }
+      : { kind: 'nonzero', remainder: rest };
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: error.reason };
     // A denominator that a rule shows to be zero: the expression has no value, so that it is neither zero nor not.
     if (error instanceof Refusal) return { kind: 'stopped', reason: error.message };
     throw error;
   }
+}
+
+/** Definitions are inserted at most so often to find the signs in them. */
+const SIGN_LAYERS = 3;
+const BY_CASES = 'signs split by cases';
+
+/** The expression with signs among its factors where it has any. */
+function withOpenSigns(expression: Expression, bases: Bases, budget: Budget): Expression {
+  let current = bases.settle(expression);
+  for (let layer = 0; layer < SIGN_LAYERS && !hasSigns(current); layer += 1) {
+    const next = bases.settle(unfoldLayer(current, budget));
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}
+
+/** Whether the expression is zero in every case of its signs; the steps are noted. */
+function byCases(
+  expression: Expression,
+  steps: string[],
+  assumptions: Assumptions,
+  budget: Budget,
+  options: ZeroOptions,
+): boolean {
+  const note = (step: string): void => {
+    if (!steps.includes(step)) steps.push(step);
+  };
+  note(BY_CASES);
+  const cases: Proof[] = [];
+  const own: ZeroOptions = options.onProof === undefined ? options : { ...options, onProof: each => cases.push(each) };
+  const test = (value: Expression): boolean => {
+    const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0, own);
+    const zero = isZero(search.run(value));
+    for (const step of search.steps) note(step);
+    return zero;
+  };
+  const zero = isZeroByCases(expression, test, assumptions, budget);
+  if (zero)
+    options.onProof?.({
+      goal: 'zero',
+      what: '',
+      start: expression,
+      steps: [
+        { rule: BY_CASES, before: expression, after: ZERO_EXPRESSION, relation: { kind: 'equal' }, lemmas: cases },
+      ],
+    });
+  return zero;
 }

@@ -1,0 +1,73 @@
+/**
+ * What a proof did, step by step, for whoever checks it again or shows it. A trace is collected only where one is asked for;
+ * it changes nothing in the proof, and nothing in a proof may depend on it.
+ */
+import type { Expression } from '../expression/expression.ts';
+
+/** What a step keeps between the expression before it and the one after it. */
+export type StepRelation =
+  /** Equal values at every point at which both have one. */
+  | { readonly kind: 'equal' }
+  /** after is before times the factors, in order, but for those that are zero at the integers there: these do not count. */
+  | { readonly kind: 'times'; readonly factors: readonly Expression[] }
+  /** after is the limit of before as n → ∞. */
+  | { readonly kind: 'limit' }
+  /**
+   * Nothing is left to do: the expression before is positive (or not negative) wherever the expressions in `where` are;
+   * with `exactly` it is there and nowhere else.
+   */
+  | {
+      readonly kind: 'sign';
+      readonly strict: boolean;
+      readonly where: readonly SignOf[];
+      readonly exactly: SignOf | null;
+    };
+
+/** gap > 0, or gap ≥ 0. */
+export interface SignOf {
+  readonly gap: Expression;
+  readonly strict: boolean;
+}
+
+export interface ProofStep {
+  readonly rule: string;
+  readonly before: Expression;
+  readonly after: Expression;
+  readonly relation: StepRelation;
+  /** What the step rests on: quantities that it takes to be equal. */
+  readonly lemmas: readonly Proof[];
+}
+
+export interface Proof {
+  /** What is proved of `start`. */
+  readonly goal: 'zero' | 'sign' | 'limit';
+  readonly what: string;
+  readonly start: Expression;
+  /** In order: each step begins where one before it ended. */
+  readonly steps: readonly ProofStep[];
+}
+
+/** The steps of one search, of which only those that lead to its end make the proof. */
+export class Trace {
+  readonly #steps: ProofStep[] = [];
+
+  note(step: ProofStep): void {
+    this.#steps.push(step);
+  }
+
+  /** The steps from `start` to the last one noted, each beginning where the one before it ended. */
+  path(start: Expression): readonly ProofStep[] {
+    const path: ProofStep[] = [];
+    let at = this.#steps.length - 1;
+    let wanted = this.#steps[at]?.after;
+    while (at >= 0 && wanted !== undefined && wanted !== start) {
+      const step = this.#steps[at];
+      if (step?.after === wanted) {
+        path.unshift(step);
+        wanted = step.before;
+      }
+      at -= 1;
+    }
+    return path;
+  }
+}

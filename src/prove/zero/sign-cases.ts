@@ -1,0 +1,257 @@
+/**
+ * Signs are not continuous: sign(u) is u/|u| where u ≠ 0, and 0 where u = 0, which is a value. So an expression with signs is
+ * zero when it is in both cases. The second needs no proof where the expression has no value at u = 0 anyway.
+ *
+ * Sufficient only. Signs inside denominators and roots, and signs under sums without such a pole, are not split.
+ */
+import type { Budget } from '../../base/budget.ts';
+import { refuse } from '../../base/problem.ts';
+import { type Assumptions, NO_ASSUMPTIONS } from '../../expression/assumptions.ts';
+import {
+  type Expression,
+  expressionOf,
+  factorExpression,
+  mapFactors,
+  multiply,
+  restrict,
+  withOpened,
+  ZERO_EXPRESSION,
+} from '../../expression/expression.ts';
+import {
+  exponentKey,
+  type FactorPower,
+  type FunctionFactor,
+  factorKey,
+  integerExponent,
+  plainExponent,
+} from '../../expression/factor.ts';
+import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expression/indices.ts';
+import { absolute, inverse, power } from '../../expression/power.ts';
+import { substituteSymbol } from '../../expression/substitute-symbol.ts';
+import { instantiate } from '../../expression/template.ts';
+import { variableForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+import { underContext } from '../../rewrite/context.ts';
+
+type Test = (expression: Expression) => boolean;
+type Sign = FunctionFactor;
+
+const MOST_SIGNS = 4;
+/** The letters of bound indices are not told apart. */
+const nameOfAny = (index: number): string => (isBound(index) ? 'b' : indexName(index));
+
+/** Whether a sign stands among the factors of the expression itself. */
+export const hasSigns = (expression: Expression): boolean => signsIn(expression).length > 0;
+
+/** Whether the expression is zero, by cases of its signs; `isZero` decides expressions without signs. */
+export function isZeroByCases(expression: Expression, isZero: Test, assumptions: Assumptions, budget: Budget): boolean {
+  return splitCases(expression, isZero, assumptions, budget, MOST_SIGNS);
+}
+
+function splitCases(given: Expression, isZero: Test, assumptions: Assumptions, budget: Budget, left: number): boolean {
+  const value = absorbed(given);
+  const [sign] = signsIn(value);
+  if (sign === undefined) return isZero(value);
+  if (left === 0) return false;
+  budget.spend(value.terms.length);
+  const rest = (next: Expression): boolean => splitCases(next, isZero, assumptions, budget, left - 1);
+  return rest(asQuotients(value, sign)) && (hasPole(value, sign) || atZero(value, sign, assumptions).some(rest));
+}
+
+/** The signs among the factors, one for each argument. */
+function signsIn({ terms }: Expression): Sign[] {
+  const found = new Map<string, Sign>();
+  for (const { factor } of terms.flatMap(({ factors }) => factors))
+    if (factor.kind === 'function' && factor.name === 'sign') found.set(factorKey(factor, nameOfAny), factor);
+  return [...found.values()];
+}
+
+/** The factor where it is a sign with this argument, at whatever index. */
+const asSign = ({ factor }: FactorPower, { template }: Sign): Sign | null =>
+  factor.kind === 'function' && factor.name === 'sign' && factor.template === template ? factor : null;
+
+/** u·sign(u) is |u| and |u|·sign(u) is u, at u = 0 too. */
+function absorbed(value: Expression): Expression {
+  return expressionOf(value.terms.flatMap(term => withOpened(term, factors => product(absorb(factors))).terms));
+}
+
+const product = (factors: readonly FactorPower[]): Expression =>
+  multiply(...factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
+
+function absorb(factors: readonly FactorPower[]): readonly FactorPower[] {
+  for (const sign of factors) {
+    if (sign.factor.kind !== 'function' || sign.factor.name !== 'sign' || integerExponent(sign.exponent) !== 1)
+      continue;
+    const argument = onlyFactor(instantiate(sign.factor.template, sign.factor.arguments));
+    const size = argument === null ? null : onlyFactor(absolute(product([argument]), NO_ASSUMPTIONS));
+    if (argument === null || size === null) continue;
+    for (const [from, to] of [
+      [argument, size],
+      [size, argument],
+    ] as const) {
+      const at = factors.findIndex(own => isSamePower(own, from));
+      if (at !== -1) return [...factors.filter((own, i) => own !== sign && i !== at), to];
+    }
+  }
+  return factors;
+}
+
+const isSamePower = (one: FactorPower, other: FactorPower): boolean =>
+  factorKey(one.factor, indexName) === factorKey(other.factor, indexName) &&
+  exponentKey(one.exponent, indexName) === exponentKey(other.exponent, indexName);
+
+/** The one factor power that an expression is; null for every other. */
+function onlyFactor({ terms }: Expression): FactorPower | null {
+  const [only, ...more] = terms;
+  const [own, ...others] = only?.factors ?? [];
+  if (only === undefined || own === undefined || more.length + others.length + only.sorts.length > 0) return null;
+  return only.coefficient.isOne() && only.constraints.length === 0 ? own : null;
+}
+
+/**
+ * The signs of an expression as quotients u/|u|, for regimes, in which no component of a gradient is zero; refuses a sign of
+ * anything else than a product with such a component.
+ */
+export function signsOfGradients(value: Expression): Expression {
+  return signsIn(value).reduce((current, sign) => {
+    const [only, ...more] = instantiate(sign.template, sign.arguments).terms;
+    const isGradient =
+      more.length === 0 &&
+      only?.factors.every(({ factor }) => factor.kind === 'loss' && factor.coordinates.length === 1) === true;
+    return isGradient
+      ? asQuotients(current, sign)
+      : refuse('sign-not-covered', 'in a regime only the sign of a component of the gradient is covered');
+  }, value);
+}
+
+/** Every sign with this argument, at whatever index, as u/|u|. */
+function asQuotients(value: Expression, sign: Sign): Expression {
+  return mapFactors(value, own => {
+    if (own.factor.kind !== 'function' || own.factor.name !== 'sign' || own.factor.template !== sign.template)
+      return null;
+    const argument = instantiate(own.factor.template, own.factor.arguments);
+    const quotient = multiply(argument, inverse(absolute(argument, NO_ASSUMPTIONS), NO_ASSUMPTIONS));
+    return power(quotient, plainExponent(own.exponent) ?? Rational.one, NO_ASSUMPTIONS);
+  });
+}
+
+/** Whether the expression has no value wherever the argument of the sign is zero, at each index at which the sign occurs. */
+function hasPole(value: Expression, sign: Sign): boolean {
+  const uses = value.terms.flatMap(term => term.factors.flatMap(own => asSign(own, sign) ?? []));
+  return uses.every(use =>
+    value.terms.some(
+      term =>
+        term.constraints.length === 0 &&
+        term.sorts.every(sort => sort === 'coordinate') &&
+        term.factors.some(
+          own => (plainExponent(own.exponent)?.sign() ?? 1) < 0 && (isSize(own, use) || isSizeAtAny(own, sign)),
+        ),
+    ),
+  );
+}
+
+/** Whether a factor is u or |u| for the argument of a sign that stands under no sum. */
+function isSize({ factor }: FactorPower, use: Sign): boolean {
+  if (use.arguments.some(form => form.terms.some(([index]) => isBound(index)))) return false;
+  const argument = instantiate(use.template, use.arguments);
+  return [argument, absolute(argument, NO_ASSUMPTIONS)].some(value => {
+    const own = onlyFactor(value);
+    return own !== null && factorKey(own.factor, indexName) === factorKey(factor, indexName);
+  });
+}
+
+/** Whether a factor is |u_i| under a sum over all coordinates i, for a sign of u at one coordinate. */
+function isSizeAtAny({ factor }: FactorPower, { template }: Sign): boolean {
+  if (factor.kind !== 'template' || template.sorts.join() !== 'coordinate') return false;
+  const argument = instantiate(template, [variableForm(openIndex('coordinate'))]);
+  const own = onlyFactor(absolute(argument, NO_ASSUMPTIONS));
+  const [form, ...more] = factor.arguments;
+  const [only, ...others] = form?.terms ?? [];
+  return (
+    own?.factor.kind === 'template' &&
+    own.factor.template === factor.template &&
+    more.length + others.length === 0 &&
+    form?.constant === 0 &&
+    only !== undefined &&
+    isBound(only[0]) &&
+    only[1] === 1
+  );
+}
+
+/** The expression where the argument of a sign is zero: ways to put that in, each of which holds at all such points. */
+function atZero(value: Expression, sign: Sign, assumptions: Assumptions): Expression[] {
+  if (sign.arguments.some(form => form.terms.some(([index]) => isBound(index)))) return [];
+  const argument = instantiate(sign.template, sign.arguments);
+  const without = mapFactors(value, own =>
+    JSON.stringify(asSign(own, sign)?.arguments) === JSON.stringify(sign.arguments) ? ZERO_EXPRESSION : null,
+  );
+  return [without, ...whereZero(without, argument, assumptions)];
+}
+
+/** The expression with u = 0 put in: u itself where it is one factor, the symbol or the n at which it is zero. */
+function whereZero(value: Expression, argument: Expression, assumptions: Assumptions): Expression[] {
+  const [only, ...more] = argument.terms;
+  if (only === undefined) return [];
+  if (more.length === 0) {
+    const [own, ...others] = only.factors;
+    if (own === undefined || others.length > 0 || only.sorts.length > 0) return [];
+    const key = factorKey(own.factor, indexName);
+    const gone = expressionOf(
+      value.terms.filter(
+        term =>
+          !term.factors.some(
+            each => factorKey(each.factor, indexName) === key && (integerExponent(each.exponent) ?? 0) > 0,
+          ),
+      ),
+    );
+    return own.factor.kind === 'index' ? [gone, ...atIteration(value, argument)] : [gone];
+  }
+  return [...atIteration(value, argument), ...atSymbol(value, argument, assumptions)];
+}
+
+/** n = c where the argument is a multiple of n − c. */
+function atIteration(value: Expression, argument: Expression): Expression[] {
+  let [slope, level] = [Rational.zero, Rational.zero];
+  for (const { coefficient, factors, sorts, constraints } of argument.terms) {
+    const [own, ...others] = factors;
+    if (sorts.length + constraints.length + others.length > 0) return [];
+    if (own === undefined) level = level.add(coefficient);
+    else if (own.factor.kind === 'index' && integerExponent(own.exponent) === 1) {
+      const { constant, terms } = own.factor.index;
+      const [index, ...rest] = terms;
+      if (index === undefined || rest.length > 0 || index[0] !== ITERATION_INDEX) return [];
+      slope = slope.add(coefficient.multiply(Rational.of(index[1])));
+      level = level.add(coefficient.multiply(Rational.of(constant)));
+    } else return [];
+  }
+  if (slope.isZero()) return [];
+  const at = level.negate().divide(slope);
+  // No n is there: nothing is to be shown.
+  if (!at.isInteger() || at.sign() < 0) return [ZERO_EXPRESSION];
+  const bound = Number(at.num);
+  return [
+    underContext(
+      restrict(value, [
+        { left: ITERATION_INDEX, right: ZERO, bound },
+        { left: ZERO, right: ITERATION_INDEX, bound: -bound },
+      ]),
+    ),
+  ];
+}
+
+/** x = c where the argument is a·x − a·c with numbers a and c. */
+function atSymbol(value: Expression, argument: Expression, assumptions: Assumptions): Expression[] {
+  let level = Rational.zero;
+  let slope: { readonly name: string; readonly by: Rational } | null = null;
+  for (const { coefficient, factors, sorts, constraints } of argument.terms) {
+    const [own, ...others] = factors;
+    if (sorts.length + constraints.length + others.length > 0) return [];
+    if (own === undefined) level = coefficient;
+    else if (own.factor.kind === 'symbol' && integerExponent(own.exponent) === 1 && slope === null)
+      slope = { name: own.factor.name, by: coefficient };
+    else return [];
+  }
+  if (slope === null) return [];
+  const by = expressionOf([{ coefficient: level.negate().divide(slope.by), factors: [], sorts: [], constraints: [] }]);
+  return [substituteSymbol(value, slope.name, by, assumptions)];
+}

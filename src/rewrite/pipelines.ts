@@ -1,0 +1,110 @@
+/** The rules of the zero test, and the orders in which they are tried. What a rule is stands in rule.ts, how each works in its own file. */
+import type { Budget } from '../base/budget.ts';
+import { type Expression, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { splitIntoCells } from './cells.ts';
+import { collect } from './collect-terms.ts';
+import { underContext } from './context.ts';
+import { clearDenominators, clearScalars } from './denominators.ts';
+import { matchQuantities } from './match.ts';
+import { Variables } from './polynomial-variables.ts';
+import { sumOut } from './resum.ts';
+import type { Pipeline, Rule } from './rule.ts';
+import { unfoldLayer } from './unfold.ts';
+
+export const SETTLE: Rule = {
+  name: 'bases brought to one form',
+  source: 'a^e b^e = (ab)^e where the signs allow it; √(a²) = |a|',
+  keeps: 'equal',
+  apply: (e, { bases }) => bases.settle(e),
+};
+
+export const MATCH: Rule = {
+  name: 'equal quantities written alike',
+  source: 'a quantity is replaced by another one that is proved equal to it at every label at which it is used',
+  keeps: 'equal',
+  apply: (e, { isZero, assumptions, budget }) => matchQuantities(e, isZero, assumptions.indices, budget),
+};
+
+export const LAYER: Rule = {
+  name: 'definitions inserted',
+  source: 'a definition and what it defines are the same',
+  keeps: 'equal',
+  apply: (e, { bases, budget }) => bases.settle(unfoldLayer(e, budget)),
+};
+
+export const CLOSED_FORMS: Rule = {
+  name: 'sums in closed form',
+  source: 'Graham, Knuth, Patashnik, Concrete Mathematics, 2.5 and 2.6: Δ^{−1} of polynomials and of x^d r^x',
+  keeps: 'equal',
+  apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget),
+};
+
+export const CONTEXT: Rule = {
+  name: 'n ≥ 0',
+  source: 'a term whose condition cannot hold is 0; a condition that always holds is none',
+  keeps: 'equal',
+  apply: (e, { assumptions }) => underContext(e, assumptions.indices),
+};
+
+export const CELLS: Rule = {
+  name: 'domains split into common cells',
+  source: 'a sum over a domain is the sum over its parts x − y ≤ c and x − y > c',
+  keeps: 'equal',
+  apply: (e, { budget }) => splitIntoCells(e, budget),
+};
+
+export const SCALARS: Rule = {
+  name: 'hyperparameters multiplied out',
+  source: 'D = 0 where m D = 0 and m ≠ 0; m vanishes on a thin set only, or its integers are kept apart',
+  keeps: 'times',
+  apply: (e, { assumptions, budget, multiplied }) => clearScalars(e, assumptions, budget, multiplied),
+};
+
+export const EVERYTHING: Rule = {
+  name: 'definitions inserted, products multiplied out',
+  source: 'the distributive law',
+  keeps: 'equal',
+  apply: (e, { bases }) => bases.canonical(e),
+};
+
+export const DENOMINATORS: Rule = {
+  name: 'common denominators',
+  source: 'D = 0 where m D = 0 and m ≠ 0; s^k with s² = V for a radical s of V',
+  keeps: 'times',
+  apply: (e, { assumptions, budget, multiplied }) => clearDenominators(e, assumptions, budget, multiplied),
+};
+
+export const FRACTIONS: Rule = {
+  name: 'fractions of hyperparameters added',
+  source:
+    'fractions of polynomials in hyperparameters, n and n-th powers, which are independent of each other, add to zero',
+  keeps: 'equal',
+  apply: (e, { budget }) => (e.terms.length <= MOST_COLLECTED && addsToZero(e, budget) ? ZERO_EXPRESSION : e),
+};
+
+/** Fractions of more terms than this are not added. */
+const MOST_COLLECTED = 200;
+
+/** Whether the fractions that stand with each sum cancel. */
+function addsToZero(expression: Expression, budget: Budget): boolean {
+  budget.spend(expression.terms.length);
+  return collect(expression, new Variables())?.length === 0;
+}
+
+/** Tried on every layer without losing it: these only make more terms. */
+export const ON_A_LAYER: Pipeline = [CLOSED_FORMS, CONTEXT, CELLS, SCALARS, CONTEXT, CLOSED_FORMS, SCALARS, FRACTIONS];
+export const AT_THE_END: Pipeline = [EVERYTHING, CLOSED_FORMS, CONTEXT, CELLS, FRACTIONS, DENOMINATORS];
+
+/** Every rule, each of which has a test of its own. */
+export const RULES: readonly Rule[] = [
+  SETTLE,
+  MATCH,
+  LAYER,
+  CLOSED_FORMS,
+  CONTEXT,
+  CELLS,
+  SCALARS,
+  EVERYTHING,
+  DENOMINATORS,
+  FRACTIONS,
+];

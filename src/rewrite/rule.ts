@@ -1,0 +1,39 @@
+/**
+ * A rewriting rule as data: its name, where its mathematics comes from, what it keeps of an expression, and how it is applied.
+ * What a rule needs to know of ranges and signs it asks the facts for; it assumes nothing else.
+ */
+import type { Budget } from '../base/budget.ts';
+import type { Assumptions } from '../expression/assumptions.ts';
+import type { Expression } from '../expression/expression.ts';
+import type { Bases } from './bases.ts';
+
+/** What stands between the expression before a rule and the one after it. */
+export type Keeps =
+  /** Equal values wherever the expression before has one. */
+  | 'equal'
+  /** The expression after is the one before times factors that are told; where one is zero at some integers, it does not count. */
+  | 'times';
+
+export interface RuleTools {
+  readonly bases: Bases;
+  /** What is known at the place of the expression. */
+  readonly assumptions: Assumptions;
+  readonly budget: Budget;
+  /** Whether the quantities of a difference are equal: a proof of its own. */
+  readonly isZero: (difference: Expression) => boolean;
+  /** What a rule multiplies the whole expression by is added here. */
+  readonly multiplied: Expression[];
+}
+
+export interface Rule {
+  /** What the steps of a proof call it. */
+  readonly name: string;
+  /** The book or paper, or the identity in words. */
+  readonly source: string;
+  readonly keeps: Keeps;
+  /** The expression after the rule; the same object where the rule changes nothing. Spends from the budget. */
+  readonly apply: (expression: Expression, tools: RuleTools) => Expression;
+}
+
+/** Rules that are tried one after the other. */
+export type Pipeline = readonly Rule[];

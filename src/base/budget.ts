@@ -15,7 +15,7 @@ export class BudgetSpent extends Error {
 }
 
 export class Budget {
-  readonly #steps: number;
+  #steps: number;
   readonly #deadline: number;
   #spent = 0;
 
@@ -40,5 +40,22 @@ export class Budget {
     this.#spent += amount;
     if (this.#spent > this.#steps) throw new BudgetSpent(`more than ${this.#steps} steps`);
     if (before >> 8 !== this.#spent >> 8 && Date.now() > this.#deadline) throw new BudgetSpent('time limit reached');
+  }
+
+  /**
+   * What `action` gives with at most `amount` further units of work, which count here as well; null where that is too
+   * little. Throws BudgetSpent where this budget itself is spent.
+   */
+  within<T>(amount: number, action: () => T): T | null {
+    const whole = this.#steps;
+    this.#steps = Math.min(whole, this.#spent + amount);
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof BudgetSpent) || this.#spent > whole || Date.now() > this.#deadline) throw error;
+      return null;
+    } finally {
+      this.#steps = whole;
+    }
   }
 }

@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import type { Declaration } from '../optimizer/model.ts';
 import { Draw, drawSample } from './draw-sample.ts';
 import type { Sample, SampleSpace } from './sample.ts';
-import { smallerSamples } from './shrink-sample.ts';
+import { cutsFrom } from './shrink-sample.ts';
 
 /** Generates and shrinks samples of one space. Shrinking keeps within the space. */
 export class ArbitrarySample extends fc.Arbitrary<Sample> {
@@ -23,16 +23,11 @@ export class ArbitrarySample extends fc.Arbitrary<Sample> {
   override canShrinkWithoutContext(value: unknown): value is Sample {
     return typeof value === 'object' && value !== null && this.#known.has(value);
   }
-  /**
-   * Begins after the place of the cut that led here and comes round to the earlier ones last: those failed a moment ago,
-   * and trying them first after every success makes shrinking quadratic.
-   */
+  /** Begins after the place of the cut that led here and comes round to the earlier ones last. */
   override shrink(value: Sample, context: unknown): fc.Stream<fc.Value<Sample>> {
     const from = typeof context === 'number' ? context : 0;
-    const all = [...smallerSamples(value, this.#space)].map((smaller, place) => ({ smaller, place }));
-    const start = Math.min(from, all.length);
     return fc
-      .stream([...all.slice(start), ...all.slice(0, start)].values())
+      .stream(cutsFrom(value, this.#space, from).values())
       .map(({ smaller, place }) => this.#made(smaller, place));
   }
   #made(sample: Sample, place: number): fc.Value<Sample> {
@@ -70,6 +65,9 @@ function shapeOf(declaration: Declaration): string {
       return '';
   }
 }
+
+/** Where samples come from: the first `count` for a seed. */
+export type SamplePool = (space: SampleSpace, seed: number, count: number) => readonly Sample[];
 
 /**
  * The first `count` samples for a seed. Equal spaces give the very same objects (they are immutable), so that values can

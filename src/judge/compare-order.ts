@@ -22,6 +22,7 @@ export function compareInOrder(question: Question, sample: Sample, digits: numbe
   let nonzero = false;
   let isOpen = false;
   for (const [component, pair] of values.entries()) {
+    if (question.speaksOf?.(sample, component + 1) === false) continue;
     const relation = question.relationAt ? question.relationAt(sample, component + 1) : question.relation;
     if (relation === null) continue;
     const order = exact?.[component] ?? sureOrder(more => pairAt(question, sample, more, component), digits);

@@ -104,6 +104,7 @@ function compare(
   const scale = scaleFor(digits);
   let nonzero = false;
   for (const cell of cells(claimed.rows, derived.rows)) {
+    if (question.speaksOf?.(sample, cell.component + 1) === false) continue;
     if (!scale.ring.isZero(cell.claimed) || !scale.ring.isZero(cell.derived)) nonzero = true;
     if (!scale.isApart(cell)) continue;
     const difference = confirmed(cell);

@@ -1,5 +1,6 @@
 /** Whether a sample satisfies the conditions of a statement: only those samples are evidence. */
-import { attempt, type Result } from '../base/problem.ts';
+import { Budget } from '../base/budget.ts';
+import { attempt } from '../base/problem.ts';
 import type { Claim, Condition } from '../document/model.ts';
 import { COMPONENT, ITERATION } from '../formula/formula.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
@@ -9,6 +10,7 @@ import { RationalRing } from '../numeric/rational-ring.ts';
 import type { Ring } from '../numeric/ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { QuestionRelation } from './question.ts';
+import { nodes } from '../optimizer/replace.ts';
 import { environmentOf } from './sample-environment.ts';
 import type { Sample } from './sample.ts';
 import { isInOrder, type Order, sureOrder } from './sure-order.ts';
@@ -17,8 +19,52 @@ type Comparison = Condition['comparisons'][number];
 
 const GUARD_DIGITS = 12;
 
+/** Longer rational numbers are not compared exactly. */
+const MOST_BITS = 1_000;
+/** Units of work for one side of a condition at one sample. */
+const STEPS = 20_000;
+
 /** What conditions say of one component at a sample; null where one has no value or is too close to its border to tell. */
 type TruthAt = (sample: Sample, component: number) => boolean | null;
+
+/** Comparisons at samples. */
+export class Comparisons {
+  readonly #program: Program;
+  readonly #digits: number;
+  readonly #budget: Budget;
+
+  /** `budget` counts the work; one side of a comparison may take a fixed part of it. */
+  constructor(claim: Claim, declarations: readonly Declaration[], digits: number, budget = Budget.unlimited()) {
+    this.#budget = budget;
+    this.#program = new Program({ definitions: claim.definitions, declarations });
+    this.#digits = digits;
+  }
+
+  /** Whether one holds for a component; null where it has no value or is too close to its border to tell. */
+  holds(comparison: Comparison, sample: Sample, component: number): boolean | null {
+    const order = this.#order(comparison, sample, component);
+    return order === null ? null : isInOrder(comparison.relation, order);
+  }
+
+  #order(comparison: Comparison, sample: Sample, component: number): Order | null {
+    const ring = new RationalRing(MOST_BITS);
+    const exact = this.#pair(comparison, sample, component, ring);
+    if (exact) return ring.compare(exact[0], exact[1]);
+    return sureOrder(more => {
+      const floats = this.#pair(comparison, sample, component, new FloatRing(more + GUARD_DIGITS));
+      return floats && { derived: floats[0], claimed: floats[1] };
+    }, this.#digits);
+  }
+
+  #pair<T>({ left, right }: Comparison, sample: Sample, component: number, ring: Ring<T>): readonly [T, T] | null {
+    const letters = new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]);
+    const evaluator = new Evaluator(this.#program, environmentOf(sample, ring), this.#budget);
+    return this.#budget.within(STEPS, () => {
+      const values = attempt((): [T, T] => [evaluator.value(left, letters), evaluator.value(right, letters)]);
+      return values.ok ? values.value : null;
+    });
+  }
+}
 
 function truthAt(
   conditions: readonly Condition[],
@@ -26,41 +72,51 @@ function truthAt(
   declarations: readonly Declaration[],
   digits: number,
 ): TruthAt {
-  const program = new Program({ definitions: claim.definitions, declarations });
+  const values = new Comparisons(claim, declarations, digits);
   const comparisons = conditions.flatMap(condition => condition.comparisons);
   return (sample, component) => {
-    const letters = new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]);
-    const pair = <T>({ left, right }: Comparison, ring: Ring<T>): Result<readonly [T, T]> => {
-      const evaluator = new Evaluator(program, environmentOf(sample, ring));
-      return attempt(() => [evaluator.value(left, letters), evaluator.value(right, letters)]);
-    };
-    const orderOf = (comparison: Comparison): Order | null => {
-      const ring = new RationalRing();
-      const exact = pair(comparison, ring);
-      if (exact.ok) return ring.compare(exact.value[0], exact.value[1]);
-      return sureOrder(more => {
-        const floats = pair(comparison, new FloatRing(more + GUARD_DIGITS));
-        return floats.ok ? { derived: floats.value[0], claimed: floats.value[1] } : null;
-      }, digits);
-    };
-    const each = comparisons.map(comparison => {
-      const order = orderOf(comparison);
-      return order === null ? null : isInOrder(comparison.relation, order);
-    });
+    const each = comparisons.map(comparison => values.holds(comparison, sample, component));
     return each.includes(null) ? null : !each.includes(false);
   };
 }
 
-/** A predicate on samples; a condition about component j must hold for every component, one without a value does not hold. */
-export function holdsAt(
+/** The components (from 1) of a sample for which the conditions hold; all of them, or none, where no condition has a j. */
+export type Speaking = (sample: Sample) => ReadonlySet<number>;
+
+/** A condition with j speaks of the statement's own j; one that has no value does not hold. */
+export function speakingAt(
   conditions: readonly Condition[],
   claim: Claim,
   declarations: readonly Declaration[],
   digits: number,
-): (sample: Sample) => boolean {
-  if (conditions.length === 0) return () => true;
+): Speaking {
+  const all = (sample: Sample): number[] => sample.theta.map((_, at) => at + 1);
+  if (conditions.length === 0) return sample => new Set(all(sample));
   const truth = truthAt(conditions, claim, declarations, digits);
-  return sample => sample.theta.every((_, at) => truth(sample, at + 1) === true);
+  const isEach = isAboutComponent(conditions, claim);
+  const known = new WeakMap<Sample, ReadonlySet<number>>();
+  return sample => {
+    const found =
+      known.get(sample) ??
+      new Set(
+        isEach
+          ? all(sample).filter(component => truth(sample, component) === true)
+          : truth(sample, 1) === true
+            ? all(sample)
+            : [],
+      );
+    known.set(sample, found);
+    return found;
+  };
+}
+
+/** Whether a condition has the statement's component, itself or in a definition that does not take it as its own letter. */
+function isAboutComponent(conditions: readonly Condition[], claim: Claim): boolean {
+  const sides = conditions.flatMap(({ comparisons }) => comparisons.flatMap(({ left, right }) => [left, right]));
+  const open = claim.definitions.filter(({ indices }) => !indices.includes(COMPONENT)).map(({ body }) => body);
+  return [...sides, ...open].some(formula =>
+    [...nodes(formula)].some(node => node.kind === 'index' && node.name === COMPONENT),
+  );
 }
 
 const OPPOSITE = { '=': '\\ne', '<': '\\ge', '>': '\\le', '\\le': '>', '\\ge': '<' } as const;

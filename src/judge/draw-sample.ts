@@ -2,7 +2,6 @@
  * Drawing one sample: small exact rationals, sizes up to n = 12 and p = 5, equal hyperparameters and values near the ends of
  * their domains among them. What is drawn depends on the generator and the {@link SampleSpace} alone.
  */
-import type * as fc from 'fast-check';
 import { Rational } from '../number/rational.ts';
 import { type Monomial, PolynomialLoss } from '../numeric/polynomial-loss.ts';
 import type { Declaration, Domain } from '../optimizer/model.ts';
@@ -13,6 +12,7 @@ import {
   LARGEST_N,
   LOSSES_AHEAD,
   LOSSES_BEHIND,
+  MOST_LOSSES,
   type Sample,
   type SampleFunction,
   type SampleSpace,
@@ -20,10 +20,15 @@ import {
 
 const r = (num: number, den = 1): Rational => Rational.of(num, den);
 
-/** Draws with the generator that fast-check hands over. */
+/** Random integers: fast-check's generator, or one of a seed alone. */
+export interface RandomIntegers {
+  nextInt(from: number, to: number): number;
+}
+
+/** Draws with the generator that it is given. */
 export class Draw {
-  readonly #random: fc.Random;
-  constructor(random: fc.Random) {
+  readonly #random: RandomIntegers;
+  constructor(random: RandomIntegers) {
     this.#random = random;
   }
   integer(from: number, to: number): number {
@@ -83,7 +88,8 @@ const DECAYING = {
 /** Parts of an interval for fine samples. */
 const PARTS = 1000;
 
-function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rational {
+/** A value in a domain. */
+export function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rational {
   const { lower, upper } = domain;
   if (lower && upper) {
     if (decay && !domain.upperOpen && draw.chance(8)) return upper;
@@ -153,12 +159,21 @@ const sampleFunction = (odd: boolean, draw: Draw): SampleFunction => ({
   saturating: draw.nonzero(),
   linear: draw.nonzero(),
   quadratic: odd ? Rational.zero : draw.nonzero(),
+  constant: Rational.zero,
 });
 
-/** A sample of the space. */
-export function drawSample(space: SampleSpace, draw: Draw): Sample {
-  const { n: drawn, dimension } = space.large ? largeSizes(draw) : sizes(draw);
+/** What is not left to chance. */
+export interface Fixed {
+  readonly n: number;
+  readonly dimension: number;
+  readonly letters: ReadonlyMap<string, number>;
+}
+
+/** A sample of the space, at the given sizes where they are given. */
+export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null = null): Sample {
+  const { n: drawn, dimension } = fixed ?? (space.large ? largeSizes(draw) : sizes(draw));
   const n = Math.min(drawn, space.largestN ?? drawn);
+  const steps = Math.min(n, MOST_LOSSES) + 1 + LOSSES_AHEAD;
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());
   const declared = space.declarations;
   // Where everything vanishes, what is not negative may still fail to be positive.
@@ -166,13 +181,13 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
   const loss = () => (isFlat ? new PolynomialLoss([], index => `x${index}`) : polynomial(dimension, draw, 'x'));
   const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>
     new Map(declared.filter(each => each.kind === kind).map((each): [string, T] => [each.name, make(each)]));
-  return {
+  const sample: Sample = {
     setting: space.setting,
     n,
     theta: many(dimension),
     scalars: scalars(space, draw),
     earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, loss),
-    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : n + 1 + LOSSES_AHEAD }, loss),
+    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : steps }, loss),
     functions: new Map(
       declared.flatMap((each): [string, SampleFunction][] =>
         each.kind === 'function' && each.body === null ? [[each.name, sampleFunction(each.odd, draw)]] : [],
@@ -183,13 +198,32 @@ export function drawSample(space: SampleSpace, draw: Draw): Sample {
         polynomial(dimension, draw, 'v'),
       ),
     ),
-    schedules: named('schedule', () => many(n + 1 + LOSSES_AHEAD)),
+    schedules: named('schedule', () => many(steps)),
     vectors: named('vector', () => many(dimension)),
     letters: new Map(
       [...space.letters].map(([name, sort]) => [
         name,
-        sort === 'coordinate' ? draw.integer(1, dimension) : draw.integer(0, n),
+        fixed?.letters.get(name) ?? (sort === 'coordinate' ? draw.integer(1, dimension) : draw.integer(0, n)),
       ]),
     ),
   };
+  return withConstants(sample, declared, draw);
+}
+
+/** A function may have any value at 0 unless it is odd. Drawn last, so that nothing else depends on it. */
+function withConstants(sample: Sample, declared: readonly Declaration[], draw: Draw): Sample {
+  if (sample.functions.size + sample.vectorFunctions.size === 0) return sample;
+  const odd = new Set(declared.flatMap(each => (each.kind === 'function' && each.odd ? [each.name] : [])));
+  const functions = [...sample.functions].map(([name, chosen]): [string, SampleFunction] => [
+    name,
+    odd.has(name) ? chosen : { ...chosen, constant: draw.nonzero() },
+  ]);
+  const vectorFunctions = [...sample.vectorFunctions].map(([name, components]): [string, PolynomialLoss[]] => [
+    name,
+    components.map(({ monomials }) => {
+      const constant = { coefficient: draw.nonzero(), powers: sample.theta.map(() => 0) };
+      return new PolynomialLoss([...monomials, constant], index => `v${index}`);
+    }),
+  ]);
+  return { ...sample, functions: new Map(functions), vectorFunctions: new Map(vectorFunctions) };
 }

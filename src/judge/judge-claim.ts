@@ -34,6 +34,8 @@ export interface JudgeOptions extends SamplingOptions {
   readonly recheck?: boolean;
   /** Look for the slip of the pen in refuted claims; on unless said otherwise. */
   readonly suggestions?: boolean;
+  /** Ask the prover of refuted statements as well, and throw where it proves one; off unless said otherwise. */
+  readonly crossExamine?: boolean;
 }
 
 export const DEFAULT_OPTIONS: JudgeOptions = { seed: 1, instances: 200, digits: 50, timeout: 60, prover: 'on' };
@@ -75,7 +77,8 @@ export function judgeClaim<Equation extends DerivedEquation>(
   const isEquation = claim.statements.every(
     ({ id, relation }) => !refuted.includes(id) || !ORDER_RELATIONS.has(relation),
   );
-  const suggestions = refuted.length > 0 && isEquation && options.suggestions !== false ? suggest(task) : [];
+  const isSampled = options.instances > 0 && options.suggestions !== false;
+  const suggestions = refuted.length > 0 && isEquation && isSampled ? suggest(task) : [];
   return combine(claim, statements, suggestions, null, started);
 }
 
@@ -116,6 +119,7 @@ function judgeOne<Equation extends DerivedEquation>(
     declarations,
     sampling: options,
     budget,
+    crossExamine: options.crossExamine === true,
     prove:
       options.prover === 'off'
         ? null

@@ -1,26 +1,29 @@
 /**
- * One statement: the prover's answer and the refuter's answer put together.
+ * One statement: the answers of the guard, of samples and of the prover put together, in this order: what a point refutes is
+ * not proved at all, and what is proved has been looked at by the guard.
  *
- * The two routes are independent. A proof and a counterexample at once is an error of the program and is thrown, never
- * settled in favour of one of them.
+ * The routes are independent. A proof and a counterexample at once is an error of the program and is thrown, never settled in
+ * favour of one of them.
  */
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
-import { samplesOf } from './arbitrary-sample.ts';
-import { compareSides } from './compare-sides.ts';
-import { equivalentRelation, holdsAt } from './conditions.ts';
+import { type SamplePool, samplesOf } from './arbitrary-sample.ts';
+import { equivalentRelation, type Speaking, speakingAt } from './conditions.ts';
 import type { Followed } from './follow-equation.ts';
+import type { Guard } from './guard/guard.ts';
+import { guardOf } from './guard/guard-of.ts';
 import type { ProofOutcome } from './prover.ts';
 import type { Rechecked } from './recheck-statement.ts';
 import type { Question } from './question.ts';
 import { questionOf } from './question-of.ts';
-import { type Refutation, refute, type SamplingOptions } from './refute.ts';
+import { type Counts, type Found, type Refutation, refute, type SamplingOptions, shrunk } from './refute.ts';
 import { refutedVerdict } from './refuted-verdict.ts';
 import { type RowSource, withValues } from './row-source.ts';
 import type { OtherStatement } from './same-as.ts';
 import type { Sample } from './sample.ts';
+import { satisfying } from './satisfy/satisfying-samples.ts';
 import { type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
 import { withinBudget } from './within-budget.ts';
 
@@ -41,8 +44,12 @@ export interface StatementTask {
   /** Follows the claimed or the derived equation beside the optimizer; null where that does not apply. */
   readonly follow: ((which: 'claimed' | 'derived', budget: Budget) => Followed) | null;
   readonly budget: Budget;
+  /** The prover is asked of refuted statements as well, and a proof of one is thrown: for tests of the prover. */
+  readonly crossExamine?: boolean;
 }
 
+/** Digits of the guard where no samples are asked for. */
+const GUARD_DIGITS = 30;
 /** Fewer agreeing samples than this (or than half of those asked for) support nothing. */
 const FEWEST_INSTANCES = 20;
 const LARGE_INSTANCES = 30;
@@ -55,33 +62,46 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   if (reason !== null) return undecided(statement, reason);
   // The condition of an equivalence says where the statement holds, and where it does not: all samples are about it.
   const conditions = conditionsOf(claim, statement).filter(({ equivalence }) => equivalence !== true);
-  const proof = underConditions(attemptProof(task), conditions);
   const assumed = conditions.map(({ text }) => text);
-  const question = asAsked(questionOf(task), task);
-  const holds = atValues(claim, holdsAt(conditions, claim, question.space.declarations, sampling.digits));
-  const usual = refute(question, sampling, budget, holds);
+  const plain = asAsked(questionOf(task), task);
+  const speaking = atValues(claim, speakingAt(conditions, claim, plain.space.declarations, sampling.digits));
+  const question = conditions.length === 0 ? plain : whereItSpeaks(plain, speaking);
+  // Sequences compare all components at once.
+  const holds = (sample: Sample): boolean =>
+    question.along ? speaking(sample).size === sample.theta.length : speaking(sample).size > 0;
+  const { seed } = sampling;
+  const isBesideSamples = sampling.instances > 0;
+  const digits = isBesideSamples ? sampling.digits : Math.min(sampling.digits, GUARD_DIGITS);
+  const { guard, satisfier } = guardOf({
+    asked: task,
+    question,
+    holds,
+    digits,
+    seed,
+    budget,
+    isBesideSamples,
+  });
+  const pool = satisfier === null ? samplesOf : satisfying(satisfier);
+  const asked: Asked = { task, sampling, question, holds, pool };
+  const early = beforeProof(asked, guard);
+  if (early.kind === 'differ' && task.crossExamine !== true) return refutedBy(asked, early);
   if (
     conditions.length > 0 &&
-    usual.counts.instances + usual.counts.degenerate === 0 &&
-    !isSatisfiable(question, holds)
+    usable(early, guard) + guard.reached === 0 &&
+    early.kind === 'agree' &&
+    early.stopped === null
   )
     return undecided(statement, `no instance was found where ${assumed.join(' and ')}`);
+  const proof = underConditions(attemptProof(task), conditions);
   const refutation =
-    usual.kind === 'agree' && usual.stopped === null && proof.kind === 'unequal'
-      ? beyond(question, usual, sampling, budget, holds)
-      : usual;
-  const followed = follow(task, refutation.kind === 'differ' ? 'derived' : 'claimed');
-  const evidence = evidenceOf(refutation, sampling, followed);
+    early.kind === 'agree' && early.stopped === null && proof.kind === 'unequal' ? beyond(asked, early) : early;
   if (refutation.kind === 'differ') {
     if (proof.kind === 'proved')
       throw new JudgeContradiction(statement.id, 'it was proved, and a counterexample was found');
-    if (followed.kind === 'differs')
-      throw new JudgeContradiction(
-        statement.id,
-        `the derived equation does not follow the optimizer: ${followed.reason}`,
-      );
-    return refutedVerdict({ ...task, sampling, question, refutation, evidence });
+    return refutedBy(asked, refutation);
   }
+  const followed = follow(task, 'claimed');
+  const evidence = evidenceOf(refutation, sampling, followed);
   if (followed.kind === 'differs') {
     // Where the samples agree with the derived side, claim and derivation are one equation.
     if (proof.kind === 'proved' || (refutation.counts.instances > 0 && refutation.stopped === null))
@@ -91,28 +111,28 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
       );
     return undecided(statement, `the claimed equation does not follow the optimizer: ${followed.reason}`, evidence);
   }
-  const usable = refutation.counts.instances + refutation.counts.degenerate;
-  if (proof.kind === 'proved' && usable === 0 && !isMeaningful(question, holds, proof, conditions))
-    return undecided(statement, 'no instance was found at which both sides have a value', evidence);
-  if (proof.kind === 'proved') {
-    const again = recheck(task);
-    if (again.kind === 'failed') return undecided(statement, again.reason, evidence);
-    return {
-      id: statement.id,
-      verdict: 'proved',
-      message: null,
-      assumptions: [...proof.assumptions, ...assumed],
-      excluded: proof.excluded,
-      steps: proof.steps,
-      evidence,
-      counterexample: null,
-      ...(again.seen === null ? {} : { rechecked: again.seen }),
-      rate: proof.rate
-        ? { orders: proof.rate.orders, settling: sampling.instances > 0 ? (proof.rate.measure?.() ?? null) : null }
-        : null,
-    };
-  }
-  return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
+  if (proof.kind !== 'proved') return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
+  if (guard.at(proof.edges ?? []) !== null)
+    throw new JudgeContradiction(statement.id, 'it was proved, and an edge of the proof is a counterexample');
+  const mute = muteReason(refutation, guard);
+  if (mute !== null) return undecided(statement, mute, evidence);
+  const again = recheck(task);
+  if (again.kind === 'failed') return undecided(statement, again.reason, evidence);
+  return {
+    id: statement.id,
+    verdict: 'proved',
+    message: null,
+    assumptions: [...proof.assumptions, ...assumed],
+    excluded: proof.excluded,
+    steps: proof.steps,
+    evidence,
+    guard: guard.report,
+    counterexample: null,
+    ...(again.seen === null ? {} : { rechecked: again.seen }),
+    rate: proof.rate
+      ? { orders: proof.rate.orders, settling: sampling.instances > 0 ? (proof.rate.measure?.() ?? null) : null }
+      : null,
+  };
 }
 
 /** The proof checked again, where that is asked for. */
@@ -136,41 +156,73 @@ function recheck({
   };
 }
 
-/** Digits that show that a side has a value. */
-const MEANING_DIGITS = 20;
-/** Draws to find one that satisfies the conditions, and values of n beyond those of samples. */
-const DRAWS = 300;
-const LATE = [100, 1_000, 10_000, 1_000_000];
+/** A statement as it is asked of numbers. */
+interface Asked {
+  readonly task: StatementTask;
+  readonly sampling: SamplingOptions;
+  readonly question: Question;
+  readonly holds: (sample: Sample) => boolean;
+  readonly pool: SamplePool;
+}
 
-/** A condition is one on the values that `at` gives. */
-const atValues =
-  ({ at }: Claim, holds: (sample: Sample) => boolean) =>
-  (sample: Sample): boolean => {
-    const fixed = withValues(sample, at);
-    return fixed.ok && holds(fixed.value);
-  };
-
-/** Whether a proof says anything: where nothing is left out and nothing is assumed, both sides have values everywhere. */
-function isMeaningful(
-  question: Question,
-  holds: (sample: Sample) => boolean,
-  proof: Extract<ProofOutcome, { readonly kind: 'proved' }>,
-  conditions: readonly Condition[],
-): boolean {
-  if (proof.excluded.length + conditions.length === 0) return true;
-  const usual = samplesOf(question.space, 1, DRAWS);
-  const late = LATE.flatMap(n => usual.slice(0, 5).map(sample => ({ ...sample, n })));
-  return [...usual, ...late].some(
-    sample => holds(sample) && ['agree', 'degenerate'].includes(compareSides(question, sample, MEANING_DIGITS).kind),
+/** Three cheap points, the samples that are asked for, and the other places of the guard; the first difference ends it. */
+function beforeProof({ task, sampling, question, holds, pool }: Asked, guard: Guard): Refutation {
+  const nothing: Counts = { instances: 0, skipped: 0, degenerate: 0 };
+  const differs = (found: Found, counts: Counts): Refutation => ({
+    kind: 'differ',
+    ...shrunk(question, sampling, found, holds),
+    counts,
+  });
+  return withinBudget<Refutation>(
+    () => {
+      const first = guard.first();
+      if (first) return differs(first, nothing);
+      const usual = refute(question, sampling, task.budget, holds, pool);
+      if (usual.kind === 'differ' || usual.stopped !== null) return usual;
+      const last = guard.rest();
+      return last ? differs(last, usual.counts) : usual;
+    },
+    stopped => ({ kind: 'agree', counts: nothing, stopped, reason: null }),
   );
 }
 
-/** Whether some instance is known on which the conditions hold: about nothing a claim says nothing. */
-function isSatisfiable({ space }: Question, holds: (sample: Sample) => boolean): boolean {
-  const usual = samplesOf(space, 1, DRAWS);
-  const late = LATE.flatMap(n => usual.slice(0, 20).map(sample => ({ ...sample, n })));
-  return usual.some(holds) || samplesOf({ ...space, large: true }, 1, DRAWS).some(holds) || late.some(holds);
+/** A counterexample is one of the derived side only where that follows the optimizer. */
+function refutedBy({ task, sampling, question }: Asked, refutation: Refutation & { kind: 'differ' }): StatementVerdict {
+  const followed = follow(task, 'derived');
+  if (followed.kind === 'differs')
+    throw new JudgeContradiction(
+      task.statement.id,
+      `the derived equation does not follow the optimizer: ${followed.reason}`,
+    );
+  const evidence = evidenceOf(refutation, sampling, followed);
+  return refutedVerdict({ ...task, sampling, question, refutation, evidence });
 }
+
+const usable = ({ counts }: Refutation, guard: Guard): number =>
+  counts.instances + counts.degenerate + guard.report.points;
+
+/** Why a proof may not speak alone: too few points at which both sides have a value. */
+function muteReason(refutation: Refutation, guard: Guard): string | null {
+  const count = usable(refutation, guard);
+  if (count >= guard.fewest) return null;
+  const why = guard.report.skipped[0] ?? (refutation.kind === 'agree' ? refutation.reason : null);
+  const seen = count === 0 ? 'no instance was found' : `only ${count} instance${count === 1 ? ' was' : 's were'} found`;
+  return `${seen} at which both sides have a value${why === null ? '' : ` (${why})`}`;
+}
+
+/** A condition is one on the values that `at` gives. */
+const atValues =
+  ({ at }: Claim, speaking: Speaking): Speaking =>
+  sample => {
+    const fixed = withValues(sample, at);
+    return fixed.ok ? speaking(fixed.value) : new Set();
+  };
+
+/** The question for the components only of which the conditions hold; one without components is asked as it is. */
+const whereItSpeaks = (question: Question, speaking: Speaking): Question =>
+  question.componentwise && !question.along
+    ? { ...question, speaksOf: (sample, component) => speaking(sample).has(component) }
+    : question;
 
 /** A border that is a little off shows only between the two borders: equivalences get this many times the samples. */
 const AT_A_BORDER = 5;
@@ -189,19 +241,14 @@ function asAsked(question: Question, { claim, statement, sampling }: StatementTa
 }
 
 /** Where the normal forms differ and no sample of the usual sizes does, larger ones are tried before giving up. */
-function beyond(
-  question: Question,
-  usual: Refutation,
-  sampling: SamplingOptions,
-  budget: Budget,
-  holds: (sample: Sample) => boolean,
-): Refutation {
+function beyond({ task, sampling, question, holds, pool }: Asked, usual: Refutation): Refutation {
   const instances = Math.min(LARGE_INSTANCES, sampling.instances);
   const found = refute(
     { ...question, space: { ...question.space, large: true } },
     { ...sampling, instances },
-    budget,
+    task.budget,
     holds,
+    pool,
   );
   return found.kind === 'differ' ? found : usual;
 }

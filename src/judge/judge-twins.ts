@@ -78,7 +78,7 @@ function judgeTwin<Equation extends DerivedEquation>(
   options: JudgeOptions,
 ): Pick<ClaimVerdict, 'verdict' | 'message' | 'evidence'> {
   try {
-    return judgeClaim(edited, context, { ...options, suggestions: false, shrink: false });
+    return judgeClaim(edited, context, { crossExamine: true, ...options, suggestions: false, shrink: false });
   } catch (error) {
     if (error instanceof JudgeContradiction)
       throw new JudgeContradiction(edited.id, `twin "${description}": ${error.message}`);

@@ -4,6 +4,7 @@ import type { Claim, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { Settling } from '../prove/limit/settling.ts';
 import type { Coefficients } from './derived-side.ts';
+import type { Edge } from './guard/edge.ts';
 import type { ProofRecord } from './proof-record.ts';
 
 export type ProofOutcome =
@@ -12,6 +13,8 @@ export type ProofOutcome =
       readonly assumptions: readonly string[];
       readonly excluded: readonly string[];
       readonly steps: readonly string[];
+      /** Where the side conditions of the rules that were used are tight: the guard looks there. */
+      readonly edges?: readonly Edge[];
       /** For limits: the hyperparameters whose n-th powers the difference is of the order of, and how many steps that takes. */
       readonly rate?: { readonly orders: readonly string[]; readonly measure: (() => Settling) | null };
     }

@@ -51,6 +51,8 @@ export interface Question {
   quantity(row: number): string;
   /** Whether the entries of a row are components 1…p; else a row has one entry. */
   readonly componentwise: boolean;
+  /** Whether the claim speaks of a component (from 1) at a sample; of every one unless said otherwise. */
+  readonly speaksOf?: (sample: Sample, component: number) => boolean;
   /** The exact signs of derived − claimed, component by component; null where a value is not rational. */
   readonly order?: (sample: Sample) => readonly Order[] | null;
   /** Whether a sample costs so much that a part of those asked for suffices. */

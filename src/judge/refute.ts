@@ -4,12 +4,12 @@
  * It knows formulas by their values only. Agreement is evidence and never a proof; a sample on which a side has no value,
  * or on which both are zero, is no evidence at all and is counted apart.
  */
-import * as fc from 'fast-check';
 import { type Budget, BudgetSpent } from '../base/budget.ts';
-import { ArbitrarySample, samplesOf } from './arbitrary-sample.ts';
+import { type SamplePool, samplesOf } from './arbitrary-sample.ts';
 import { compareSides } from './compare-sides.ts';
 import type { Comparison, Question } from './question.ts';
 import type { Sample } from './sample.ts';
+import { cutsFrom } from './shrink-sample.ts';
 
 export interface SamplingOptions {
   readonly seed: number;
@@ -46,6 +46,8 @@ export type Refutation =
 const MOST_SHRINKS = 1_500;
 /** A comparison along a sequence costs many times as much. */
 const MOST_SEQUENCE_SHRINKS = 150;
+/** Where no samples are asked for, a part of that has to do. */
+const WITHOUT_SAMPLES = 10;
 /** Sequences for so many instances asked for; but never fewer than this. */
 const INSTANCES_A_SEQUENCE = 5;
 const FEWEST_SEQUENCES = 40;
@@ -87,6 +89,7 @@ export function refute(
   options: SamplingOptions,
   budget: Budget,
   holds: (sample: Sample) => boolean,
+  pool: SamplePool = samplesOf,
 ): Refutation {
   const tally = new Tally();
   const instances =
@@ -100,7 +103,7 @@ export function refute(
         seed: options.seed + SEED_STRIDE * (from / PORTION),
         instances: Math.min(PORTION, instances - from),
       };
-      const found = refuteOn(question, portion, budget, holds, tally);
+      const found = refuteOn(question, portion, budget, holds, tally, pool);
       if (found) return { kind: 'differ', ...found, counts: tally.counts };
     }
   } catch (error) {
@@ -116,12 +119,11 @@ function refuteOn(
   budget: Budget,
   holds: (sample: Sample) => boolean,
   tally: Tally,
+  pool: SamplePool,
 ): Found | null {
   // Small samples first: they are quick, and a wrong claim mostly fails on them already.
-  const bySize = [...samplesOf(question.space, options.seed, options.instances).entries()].sort(
-    ([, a], [, b]) => size(a) - size(b),
-  );
-  for (const [at, sample] of bySize) {
+  const bySize = pool(question.space, options.seed, options.instances).toSorted((a, b) => size(a) - size(b));
+  for (const sample of bySize) {
     budget.spend(256);
     if (!holds(sample)) {
       tally.skip('the condition does not hold there');
@@ -129,8 +131,7 @@ function refuteOn(
     }
     const comparison = compareSides(question, sample, options.digits);
     if (comparison.kind === 'differ') {
-      const found = { sample, difference: comparison };
-      return options.shrink === false ? found : shrink(question, options, at, found, holds);
+      return shrunk(question, options, { sample, difference: comparison }, holds);
     }
     if (comparison.kind === 'agree') {
       tally.instances += 1;
@@ -143,7 +144,8 @@ function refuteOn(
   return null;
 }
 
-interface Found {
+/** A sample on which the sides differ. */
+export interface Found {
   readonly sample: Sample;
   readonly difference: Difference;
 }
@@ -152,34 +154,42 @@ interface Found {
 const vanishes = ({ claimed, derived }: Difference): number =>
   [claimed, derived].filter(({ mantissa }) => mantissa === 0n).length;
 
-/** fast-check's shrinking, started at sample number `at`, which is known to tell the sides apart. */
-function shrink(
+/** The difference at smaller numbers: the boldest cut that still tells the sides apart, again and again. */
+export function shrunk(
   question: Question,
-  { seed, digits }: SamplingOptions,
-  at: number,
+  { digits, instances, shrink = true }: Pick<SamplingOptions, 'digits' | 'instances' | 'shrink'>,
   found: Found,
   holds: (sample: Sample) => boolean,
 ): Found {
-  let smallest = found;
-  const most = question.along || question.costly ? MOST_SEQUENCE_SHRINKS : MOST_SHRINKS;
-  let comparisons = 0;
-  let broken: unknown = null;
-  const agrees = (sample: Sample): boolean => {
-    comparisons += 1;
-    if (comparisons > most || broken !== null) return true;
-    try {
-      const comparison = holds(sample) ? compareSides(question, sample, digits) : null;
-      if (comparison?.kind !== 'differ' || vanishes(comparison) > vanishes(found.difference)) return true;
-      smallest = { sample, difference: comparison };
-      return false;
-    } catch (error) {
-      // fast-check would take any error for a failing sample; a spent budget only ends the shrinking.
-      if (!(error instanceof BudgetSpent)) broken = error;
-      comparisons = most;
-      return true;
-    }
+  if (!shrink) return found;
+  const usual = question.along || question.costly ? MOST_SEQUENCE_SHRINKS : MOST_SHRINKS;
+  const most = instances === 0 ? usual / WITHOUT_SAMPLES : usual;
+  const zeros = vanishes(found.difference);
+  const differs = (sample: Sample): Difference | null => {
+    const comparison = holds(sample) ? compareSides(question, sample, digits) : null;
+    return comparison?.kind === 'differ' && vanishes(comparison) <= zeros ? comparison : null;
   };
-  fc.check(fc.property(new ArbitrarySample(question.space), agrees), { seed, path: `${at}`, numRuns: 1 });
-  if (broken !== null) throw broken;
+  let smallest = found;
+  // The difference that is given has been looked at.
+  let comparisons = 1;
+  let place = 0;
+  try {
+    for (let isSmaller = true; isSmaller; ) {
+      isSmaller = false;
+      for (const cut of cutsFrom(smallest.sample, question.space, place)) {
+        comparisons += 1;
+        if (comparisons > most) return smallest;
+        const difference = differs(cut.smaller);
+        if (!difference) continue;
+        smallest = { sample: cut.smaller, difference };
+        place = cut.place;
+        isSmaller = true;
+        break;
+      }
+    }
+  } catch (error) {
+    // A spent budget only ends the shrinking.
+    if (!(error instanceof BudgetSpent)) throw error;
+  }
   return smallest;
 }

@@ -24,7 +24,7 @@ function evaluate<T>(ring: Ring<T>, p: Coefficients, x: T): T {
   );
 }
 
-/** φ(x) = saturating · tanh x + linear · x + quadratic · x². */
+/** φ(x) = saturating · tanh x + linear · x + quadratic · x² + constant. */
 export class ConcreteFunction implements Loss {
   readonly text: string;
   readonly #saturating: Coefficients;
@@ -33,7 +33,7 @@ export class ConcreteFunction implements Loss {
   constructor(chosen: SampleFunction) {
     this.text = functionText(chosen);
     this.#saturating = [Rational.zero, chosen.saturating];
-    this.#plain = [Rational.zero, chosen.linear, chosen.quadratic];
+    this.#plain = [chosen.constant, chosen.linear, chosen.quadratic];
   }
 
   derivative(indices: readonly number[]): LossFunction {

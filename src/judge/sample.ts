@@ -9,11 +9,12 @@ import type { Rational } from '../number/rational.ts';
 import type { PolynomialLoss } from '../numeric/polynomial-loss.ts';
 import type { Declaration, Setting } from '../optimizer/model.ts';
 
-/** φ(x) = saturating · tanh x + linear · x + quadratic · x²; an odd function has quadratic zero. */
+/** φ(x) = saturating · tanh x + linear · x + quadratic · x² + constant; an odd function has only the first two. */
 export interface SampleFunction {
   readonly saturating: Rational;
   readonly linear: Rational;
   readonly quadratic: Rational;
+  readonly constant: Rational;
 }
 
 /** What a sample has to provide. */
@@ -61,19 +62,28 @@ export const STEP_SCALAR = '#h';
 /** How many losses and schedule values after n a sample knows, and how many losses before E_0. */
 export const LOSSES_AHEAD = 2;
 export const LOSSES_BEHIND = 2;
+/** Losses and schedule values are made for so many steps; far beyond them only what reads neither has a value. */
+export const MOST_LOSSES = 300;
 export const LARGEST_N = 12;
 export const LARGEST_DIMENSION = 5;
 export const EXTREME_N = 40;
 export const EXTREME_DIMENSION = 8;
 
 /** φ as text in x. */
-export function functionText({ saturating, linear, quadratic }: SampleFunction): string {
+export function functionText({ saturating, linear, quadratic, constant }: SampleFunction): string {
   const terms = [
     { value: saturating, text: 'tanh(x)' },
     { value: linear, text: 'x' },
     { value: quadratic, text: 'x^2' },
+    { value: constant, text: '' },
   ].filter(({ value }) => !value.isZero());
   const scaled = (value: Rational, text: string): string =>
-    value.isOne() ? text : value.isInteger() && value.sign() > 0 ? `${value}*${text}` : `(${value})*${text}`;
+    text === ''
+      ? `${value}`
+      : value.isOne()
+        ? text
+        : value.isInteger() && value.sign() > 0
+          ? `${value}*${text}`
+          : `(${value})*${text}`;
   return terms.length === 0 ? '0' : terms.map(({ value, text }) => scaled(value, text)).join(' + ');
 }

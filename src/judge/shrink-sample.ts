@@ -122,10 +122,12 @@ function* inList<T>(list: readonly T[], smaller: (value: T) => Iterable<T>): Gen
 
 const smallerNumbers = (value: Rational): Rational[] => simpler(value, [r(0), r(1), r(-1), r(2)]);
 
-function* smallerFunctions({ saturating, linear, quadratic }: SampleFunction): Generator<SampleFunction> {
-  for (const each of smallerNumbers(saturating)) yield { saturating: each, linear, quadratic };
-  for (const each of smallerNumbers(linear)) yield { saturating, linear: each, quadratic };
-  for (const each of smallerNumbers(quadratic)) yield { saturating, linear, quadratic: each };
+function* smallerFunctions(chosen: SampleFunction): Generator<SampleFunction> {
+  const { saturating, linear, quadratic, constant } = chosen;
+  for (const each of smallerNumbers(saturating)) yield { ...chosen, saturating: each };
+  for (const each of smallerNumbers(linear)) yield { ...chosen, linear: each };
+  for (const each of smallerNumbers(quadratic)) yield { ...chosen, quadratic: each };
+  for (const each of smallerNumbers(constant)) yield { ...chosen, constant: each };
 }
 
 function* smallerSizes(sample: Sample): Generator<Sample> {
@@ -170,4 +172,20 @@ export function* smallerSamples(sample: Sample, space: SampleSpace): Generator<S
     value > (space.letters.get(name) === 'coordinate' ? 1 : 0) ? [value - 1] : [],
   ))
     yield { ...sample, letters };
+}
+
+export interface Cut {
+  readonly smaller: Sample;
+  /** Where to begin the next time. */
+  readonly place: number;
+}
+
+/**
+ * The cuts from number `from` on and round to those before it: these failed a moment ago, and trying them first after every
+ * success makes shrinking quadratic.
+ */
+export function cutsFrom(sample: Sample, space: SampleSpace, from: number): readonly Cut[] {
+  const all = [...smallerSamples(sample, space)].map((smaller, place) => ({ smaller, place }));
+  const start = Math.min(from, all.length);
+  return [...all.slice(start), ...all.slice(0, start)];
 }

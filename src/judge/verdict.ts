@@ -46,6 +46,17 @@ export interface Counterexample {
   readonly component: number | null;
 }
 
+/** What the guard of a proved statement looked at besides samples. */
+export interface GuardReport {
+  /** At how many points both sides have a value and agree. */
+  readonly points: number;
+  /** The least and the greatest n among them; null without a point. */
+  readonly least: number | null;
+  readonly most: number | null;
+  /** What was left out, and why. */
+  readonly skipped: readonly string[];
+}
+
 export interface StatementVerdict {
   readonly id: string;
   readonly verdict: Verdict;
@@ -55,6 +66,7 @@ export interface StatementVerdict {
   readonly excluded: readonly string[];
   readonly steps: readonly string[];
   readonly evidence: Evidence | null;
+  readonly guard?: GuardReport;
   readonly counterexample: Counterexample | null;
   /** How fast the limit of a proved claim is reached; the steps are counted only where instances are looked at. */
   readonly rate?: Rate | null;

@@ -47,6 +47,13 @@ export class PolynomialLoss implements Loss {
     this.text = text.join('') || '0';
   }
 
+  /** Every coefficient times this number. */
+  scaled(by: Rational): PolynomialLoss {
+    return new PolynomialLoss(
+      this.monomials.map(({ coefficient, powers }) => ({ coefficient: coefficient.multiply(by), powers })),
+    );
+  }
+
   derivative(indices: readonly number[]): LossFunction {
     const sorted = [...indices].sort((a, b) => a - b);
     const key = sorted.join(',');

@@ -14,25 +14,31 @@ const irrational = (what: string): never => refuse('not-rational', `${what} is n
 export class RationalRing implements Ring<Rational> {
   readonly zero = Rational.zero;
   readonly one = Rational.one;
+  readonly #limit: bigint;
+
+  /** Refuses numbers that are longer than so many bits. */
+  constructor(mostBits = MOST_BITS) {
+    this.#limit = 1n << BigInt(mostBits);
+  }
 
   fromRational(value: Rational): Rational {
     return value;
   }
   add(a: Rational, b: Rational): Rational {
-    return bounded(a.add(b));
+    return this.#bounded(a.add(b));
   }
   subtract(a: Rational, b: Rational): Rational {
-    return bounded(a.subtract(b));
+    return this.#bounded(a.subtract(b));
   }
   negate(a: Rational): Rational {
     return a.negate();
   }
   multiply(a: Rational, b: Rational): Rational {
-    return bounded(a.multiply(b));
+    return this.#bounded(a.multiply(b));
   }
   divide(a: Rational, b: Rational): Rational {
     if (b.isZero()) refuse('division-by-zero', 'division by zero');
-    return bounded(a.divide(b));
+    return this.#bounded(a.divide(b));
   }
   root(a: Rational, degree: number): Rational {
     if (a.sign() < 0) refuse('undefined-at-point', 'root of a negative number');
@@ -73,13 +79,10 @@ export class RationalRing implements Ring<Rational> {
   isZero(a: Rational): boolean {
     return a.isZero();
   }
-}
-
-const LIMIT = 1n << BigInt(MOST_BITS);
-
-function bounded(value: Rational): Rational {
-  const tooLong = value.num > LIMIT || value.num < -LIMIT || value.den > LIMIT;
-  return tooLong ? refuse('number-too-large', 'a rational number became too long') : value;
+  #bounded(value: Rational): Rational {
+    const tooLong = value.num > this.#limit || value.num < -this.#limit || value.den > this.#limit;
+    return tooLong ? refuse('number-too-large', 'a rational number became too long') : value;
+  }
 }
 
 /** The root of a non-negative integer where it is one, by Newton's iteration from above; else null. */

@@ -2,6 +2,7 @@
  * What `modeq check` found, as plain data: exactly the JSON document of docs/reference/formats.md, schema 1. The table
  * and the JSON are both written from it, so they cannot say different things. It never decides a verdict.
  */
+import type { GuardReport } from '../judge/verdict.ts';
 import type { RateReport } from './rate-text.ts';
 import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
@@ -57,6 +58,8 @@ export interface ClaimReport {
   readonly excluded: readonly string[];
   readonly milliseconds: number;
   readonly evidence: { readonly instances: number; readonly digits: number } | null;
+  /** What the guard looked at besides samples; null where nothing was proved. */
+  readonly guard?: GuardReport | null;
   readonly counterexample: CounterexampleReport | readonly CounterexampleReport[] | null;
   readonly suggestion: SuggestionReport | null;
   readonly suggestions: readonly SuggestionReport[];

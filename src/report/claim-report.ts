@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import type { Claim, ModeqDocument } from '../document/model.ts';
 import { notesOf } from '../judge/notes.ts';
-import type { ClaimVerdict, Counterexample } from '../judge/verdict.ts';
+import type { ClaimVerdict, Counterexample, GuardReport } from '../judge/verdict.ts';
 import { rateReport, rateText } from './rate-text.ts';
 import type { ClaimReport, CounterexampleReport, Coverage } from './check-report.ts';
 
@@ -35,6 +35,7 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
     excluded: verdict.excluded,
     milliseconds: Math.round(verdict.milliseconds * 10) / 10,
     evidence: evidence === null ? null : { instances: evidence.instances, digits: evidence.digits },
+    guard: guardReport(verdict),
     counterexample: counterexample === null ? null : counterexampleReport(counterexample),
     suggestion: suggestions[0] ?? null,
     suggestions,
@@ -44,6 +45,19 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
       ...(readable ? notesOf(claim) : []),
       ...(rate?.settling ? [rateText(rate)].filter(text => text !== null) : []),
     ],
+  };
+}
+
+/** The guards of the statements together; null where nothing was proved. */
+function guardReport({ statements }: ClaimVerdict): GuardReport | null {
+  const guards = statements.flatMap(({ guard }) => (guard ? [guard] : []));
+  if (guards.length === 0) return null;
+  const ends = guards.flatMap(({ least, most }) => (least === null || most === null ? [] : [least, most]));
+  return {
+    points: guards.reduce((sum, { points }) => sum + points, 0),
+    least: ends.length === 0 ? null : Math.min(...ends),
+    most: ends.length === 0 ? null : Math.max(...ends),
+    skipped: guards.flatMap(({ skipped }) => skipped),
   };
 }
 

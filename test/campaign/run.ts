@@ -34,7 +34,7 @@ for (const { claim, document } of claims) {
   if (taken.has(`${document.file} ${claim.id}`)) continue;
   progress(`${record.entries.length + 1}/${claims.length} ${claim.id} …`);
   const context = { library: libraryOf(document, documents), engine: standardEngine, equations };
-  const options = { ...settings, timeout: TIMEOUT, prover: 'on', suggestions: false } as const;
+  const options = { ...settings, timeout: TIMEOUT, prover: 'on', suggestions: false, crossExamine: true } as const;
   record = withEntry(record, entryOf(document.file, claim, judgeClaim(claim, context, options)));
   saveRecord(path, record);
 }

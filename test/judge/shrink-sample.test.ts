@@ -48,6 +48,7 @@ describe('shrinking', () => {
 describe('concrete functions', () => {
   const ring = new FloatRing(40);
   const phi = new ConcreteFunction({
+    constant: Rational.zero,
     saturating: Rational.of(2),
     linear: Rational.of(-1, 3),
     quadratic: Rational.of(1),

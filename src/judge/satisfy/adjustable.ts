@@ -1,0 +1,139 @@
+/**
+ * The real numbers of a sample that a formula reads and that can be set one at a time: scalars within their domains, values of
+ * schedules, components of θ, and gradients of a loss, which are set by a linear term that is added to it.
+ */
+import { COMPONENT, type Formula, ITERATION, DIMENSION } from '../../formula/formula.ts';
+import { Rational } from '../../number/rational.ts';
+import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
+import { nodes } from '../../optimizer/replace.ts';
+import type { Domain } from '../../optimizer/model.ts';
+import { formulaKey } from '../guard/formula-key.ts';
+import { formAt, integerFormOf } from '../guard/integer-form.ts';
+import { partialAt } from '../partial-at.ts';
+import type { Sample, SampleSpace } from '../sample.ts';
+
+export interface Adjustable {
+  readonly name: string;
+  readonly domain: Domain;
+  value(sample: Sample): Rational | null;
+  set(sample: Sample, value: Rational): Sample;
+}
+
+const EVERYTHING: Domain = { lower: null, lowerOpen: true, upper: null, upperOpen: true };
+
+export function lies(value: Rational, { lower, lowerOpen, upper, upperOpen }: Domain): boolean {
+  const above = lower === null || value.compare(lower) > (lowerOpen ? 0 : -1);
+  return above && (upper === null || value.compare(upper) < (upperOpen ? 0 : 1));
+}
+
+/** The integers of a sample by their letters, for component `component`. */
+export const lettersAt = (sample: Sample, component: number): ReadonlyMap<string, number> =>
+  new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component], [DIMENSION, sample.theta.length]]);
+
+const integerAt = (formula: Formula, sample: Sample, component: number): number | null => {
+  const form = integerFormOf(formula);
+  const value = form && formAt(form, lettersAt(sample, component));
+  return value?.isInteger() ? value.toNumber() : null;
+};
+
+function scalar(name: string, domain: Domain): Adjustable {
+  return {
+    name,
+    domain,
+    value: sample => sample.scalars.get(name) ?? null,
+    set: (sample, value) => ({ ...sample, scalars: new Map([...sample.scalars, [name, value]]) }),
+  };
+}
+
+function schedule(name: string, index: Formula, component: number): Adjustable {
+  const at = (sample: Sample): number => integerAt(index, sample, component) ?? -1;
+  return {
+    name: `${name} at`,
+    domain: EVERYTHING,
+    value: sample => sample.schedules.get(name)?.[at(sample)] ?? null,
+    set: (sample, value) => ({
+      ...sample,
+      schedules: new Map(
+        [...sample.schedules].map(([own, values]) => [own, own === name ? values.with(at(sample), value) : values]),
+      ),
+    }),
+  };
+}
+
+function coordinate(part: Formula, component: number): Adjustable {
+  const at = (sample: Sample): number => (integerAt(part, sample, component) ?? 0) - 1;
+  return {
+    name: 'a component of the point',
+    domain: EVERYTHING,
+    value: sample => sample.theta[at(sample)] ?? null,
+    set: (sample, value) => ({ ...sample, theta: sample.theta.with(at(sample), value) }),
+  };
+}
+
+/** ∂_iE_k(θ) at the current point. */
+function gradient(batch: Formula | null, by: Formula, component: number): Adjustable {
+  const place = (sample: Sample): { loss: PolynomialLoss; number: number; index: number } | null => {
+    const number = batch === null ? 0 : integerAt(batch, sample, component);
+    const index = integerAt(by, sample, component);
+    const loss = number === null ? undefined : sample.losses[sample.setting === 'full-batch' ? 0 : number];
+    if (!loss || number === null || index === null || index < 1 || index > sample.theta.length) return null;
+    return { loss, number: sample.setting === 'full-batch' ? 0 : number, index };
+  };
+  return {
+    name: 'a gradient',
+    domain: EVERYTHING,
+    value: sample => {
+      const found = place(sample);
+      return found && partialAt(found.loss, sample.theta, found.index);
+    },
+    set: (sample, value) => {
+      const found = place(sample);
+      if (!found) return sample;
+      const { loss, number, index } = found;
+      const missing = value.subtract(partialAt(loss, sample.theta, index));
+      return { ...sample, losses: sample.losses.with(number, withSlope(loss, sample.theta.length, index, missing)) };
+    },
+  };
+}
+
+/** The loss plus slope · x_index. */
+function withSlope(loss: PolynomialLoss, dimension: number, index: number, slope: Rational): PolynomialLoss {
+  const powers = Array.from({ length: dimension }, (_, at) => (at === index - 1 ? 1 : 0));
+  const isLinear = (own: readonly number[]): boolean => powers.every((power, at) => (own[at] ?? 0) === power);
+  const old = loss.monomials.find(monomial => isLinear(monomial.powers))?.coefficient ?? Rational.zero;
+  const others = loss.monomials.filter(monomial => !isLinear(monomial.powers));
+  return new PolynomialLoss([{ coefficient: old.add(slope), powers }, ...others]);
+}
+
+/** Everything that these formulas read and that can be set, each once. */
+export function adjustablesOf(formulas: readonly Formula[], space: SampleSpace, component: number): Adjustable[] {
+  const domains = new Map(
+    space.declarations.flatMap((each): [string, Domain][] =>
+      each.kind === 'scalar' ? [[each.name, each.domain]] : [],
+    ),
+  );
+  const found = new Map<string, Adjustable>();
+  const add = (key: string, made: Adjustable): void => {
+    if (!found.has(key)) found.set(key, made);
+  };
+  for (const formula of formulas)
+    for (const node of nodes(formula)) {
+      if (node.kind === 'parameter') {
+        const domain = domains.get(node.name);
+        if (domain) add(node.name, scalar(node.name, domain));
+      } else if (node.kind === 'schedule' && integerFormOf(node.index))
+        add(`${node.name} ${formulaKey(node.index)}`, schedule(node.name, node.index, component));
+      else if (node.kind === 'iterate' && node.label === null && !isFormal(node.component))
+        add(`point ${formulaKey(node.component)}`, coordinate(node.component, component));
+      else if (node.kind === 'derivative' && node.argument.kind === 'loss' && node.by.length === 1) {
+        const [by] = node.by;
+        const { batch, at } = node.argument;
+        if (by && at.body.kind === 'iterate' && at.body.label === null)
+          add(`gradient ${formulaKey(by)} ${formulaKey(batch)}`, gradient(batch, by, component));
+      }
+    }
+  return [...found.values()];
+}
+
+/** The formal index of a point that stands as an argument. */
+const isFormal = (formula: Formula): boolean => formula.kind === 'index' && formula.name.startsWith('#c');

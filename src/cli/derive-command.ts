@@ -105,7 +105,8 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
   const { setting, order, form } = options;
   const derived = deriveModifiedEquation(optimizer, { order, setting, form });
-  const result = derived.ok ? await shown(derived.value, options) : derived;
+  const bare = derived.ok ? await shown(derived.value, options) : derived;
+  const result = bare.ok ? success(await withNotes(bare.value)) : bare;
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
@@ -201,6 +202,14 @@ async function shown(
   if (equation.setting !== 'full-batch') return success(equation);
   const { closeEquation } = await import('../closed-form/close-equation.ts');
   return success(closeEquation(equation));
+}
+
+/** With a note where the equation is not uniform in n. */
+async function withNotes(theorem: Theorem): Promise<Theorem> {
+  if (theorem.setting === 'reshuffled') return theorem;
+  const { uniformityNote } = await import('../judge/memory-text.ts');
+  const note = uniformityNote(theorem.optimizer);
+  return note === null ? theorem : { ...theorem, notes: [note] };
 }
 
 /** Values by the names as typed in the optimizer: epsilon is \\varepsilon. */

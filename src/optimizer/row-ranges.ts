@@ -151,7 +151,7 @@ export class RowRanges {
 
   #power({ base, exponent }: Extract<Formula, { kind: 'power' }>, least: number): ValueRange {
     const fixed = constantOf(exponent);
-    if (fixed !== null && fixed.isInteger() && fixed.abs().compare(Rational.of(LARGEST_POWER)) <= 0) {
+    if (fixed?.isInteger() && fixed.abs().compare(Rational.of(LARGEST_POWER)) <= 0) {
       const times = fixed.toNumber();
       // Even powers of |x| and ‖x‖ are smooth.
       const inner =

@@ -69,9 +69,9 @@ export const addRanges = (a: ValueRange, b: ValueRange): ValueRange => ({
 });
 
 export const negateRange = (a: ValueRange): ValueRange => ({
-  lower: a.upper && a.upper.negate(),
+  lower: a.upper?.negate() ?? null,
   lowerStrict: a.upperStrict,
-  upper: a.lower && a.lower.negate(),
+  upper: a.lower?.negate() ?? null,
   upperStrict: a.lowerStrict,
   bounded: a.bounded,
 });
@@ -86,7 +86,7 @@ export function multiplyRanges(a: ValueRange, b: ValueRange): ValueRange {
   const size = multiplyNonNegative(sizeRange(a), sizeRange(b));
   return {
     ...negateRange(size),
-    lower: size.upper && size.upper.negate(),
+    lower: size.upper?.negate() ?? null,
     upper: size.upper,
     upperStrict: size.upperStrict,
   };
@@ -108,7 +108,7 @@ function multiplyNonNegative(a: ValueRange, b: ValueRange): ValueRange {
 export function sizeRange(a: ValueRange): ValueRange {
   if (isNonNegative(a)) return a;
   if (isNonPositive(a)) return negateRange(a);
-  const [low, high] = [a.lower && a.lower.negate(), a.upper];
+  const [low, high] = [a.lower?.negate() ?? null, a.upper];
   const order = low && high ? low.compare(high) : 0;
   return {
     lower: Rational.zero,

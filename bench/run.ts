@@ -14,7 +14,7 @@ import { proveStatement } from '../src/judge/prove.ts';
 import { deriveModifiedEquation } from '../src/modified-equation/derive.ts';
 import { evaluateCoefficients } from '../src/numeric/evaluate-equation.ts';
 import { readInstance } from '../src/numeric/instance.ts';
-import { largeInstance } from './large-instance.ts';
+import { largeInstance, longInstance } from './large-instance.ts';
 import { growthTable, rightSideGrowth } from './right-side-growth.ts';
 import { timeCommand } from './whole-process.ts';
 
@@ -89,7 +89,10 @@ const remarkDocument = found(
 );
 const remark = value(
   resolveClaim(
-    found(remarkDocument.claims.find(({ id }) => id === 'remark-3.7-terms'), 'remark-3.7-terms'),
+    found(
+      remarkDocument.claims.find(({ id }) => id === 'remark-3.7-terms'),
+      'remark-3.7-terms',
+    ),
     libraryOf(remarkDocument, documents),
   ),
 ).claim;
@@ -116,6 +119,21 @@ await measure('read and evaluate mini-batch Adam, n = 200, p = 20', 2000, async 
     ),
   );
 });
+
+for (const id of ['heavy-ball', 'momentum']) {
+  const optimizer = found(
+    documents.flatMap(document => document.optimizers).find(each => each.id === id),
+    id,
+  );
+  const derived = value(deriveModifiedEquation(optimizer, { order: 1, setting: 'mini-batch' }));
+  for (const full of [false, true]) {
+    const instance = value(await readInstance(longInstance(2000, full), optimizer));
+    await measure(`evaluate ${id}, ${full ? 'full batch' : 'mini-batch'}, n = 2000`, 5000, () =>
+      // A new object each time: what an equation was compiled to is kept by it.
+      value(evaluateCoefficients({ ...derived, declarations: optimizer.declarations }, instance, 40)),
+    );
+  }
+}
 
 measureCommand('modeq derive adam, whole process', 400, ['derive', 'adam'], 7);
 measureCommand('modeq check without instances, whole process', 3_000, ['check', '--instances', '0'], 3);

@@ -4,6 +4,9 @@
  * A spent budget is never a verdict: callers turn {@link BudgetSpent} into `undecided` with the reason.
  */
 
+/** The reason of a clock that ended something; nothing may rest on where it did. */
+export const TIME_LIMIT = 'time limit reached';
+
 /** Thrown when a budget is spent; `reason` is shown to the user. */
 export class BudgetSpent extends Error {
   readonly reason: string;
@@ -39,7 +42,7 @@ export class Budget {
     const before = this.#spent;
     this.#spent += amount;
     if (this.#spent > this.#steps) throw new BudgetSpent(`more than ${this.#steps} steps`);
-    if (before >> 8 !== this.#spent >> 8 && Date.now() > this.#deadline) throw new BudgetSpent('time limit reached');
+    if (before >> 8 !== this.#spent >> 8 && Date.now() > this.#deadline) throw new BudgetSpent(TIME_LIMIT);
   }
 
   /**

@@ -105,7 +105,9 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
   const { setting, order, form } = options;
   const derived = deriveModifiedEquation(optimizer, { order, setting, form });
-  const result = derived.ok ? await shown(derived.value, options) : derived;
+  const bare = derived.ok ? await shown(derived.value, options) : derived;
+  if (derived.ok && bare.ok) await refuseWhatDoesNotFollow(derived.value, bare.value);
+  const result = bare.ok ? success(await withNotes(bare.value)) : bare;
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
@@ -201,6 +203,22 @@ async function shown(
   if (equation.setting !== 'full-batch') return success(equation);
   const { closeEquation } = await import('../closed-form/close-equation.ts');
   return success(closeEquation(equation));
+}
+
+/** Throws where what is to be printed is not the optimizer's. */
+async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem): Promise<void> {
+  const { checkLimit, checkPrinted } = await import('../judge/self-check.ts');
+  const isSpecial = (shown.limit ?? shown.regime ?? null) !== null;
+  checkPrinted(isSpecial ? derived : shown);
+  if (shown.limit === 'large-n' && (shown.regime ?? null) === null) checkLimit(shown, derived);
+}
+
+/** With a note where the equation is not uniform in n. */
+async function withNotes(theorem: Theorem): Promise<Theorem> {
+  if (theorem.setting === 'reshuffled') return theorem;
+  const { uniformityNote } = await import('../judge/memory-text.ts');
+  const note = uniformityNote(theorem.optimizer);
+  return note === null ? theorem : { ...theorem, notes: [note] };
 }
 
 /** Values by the names as typed in the optimizer: epsilon is \\varepsilon. */

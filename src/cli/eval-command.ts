@@ -58,6 +58,8 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
   const equation = succeed(deriveModifiedEquation(optimizer, { order, setting }), context);
   if (equation === null) return;
+  const { checkPrinted } = await import('../judge/self-check.ts');
+  checkPrinted(equation);
   const { evaluateCoefficients } = await import('../numeric/evaluate-equation.ts');
   const { coefficients, definitions } = equation;
   const evaluated = evaluateCoefficients(

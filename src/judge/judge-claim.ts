@@ -15,6 +15,7 @@ import { mergedDeclarations } from './claim-meaning.ts';
 import { ProofRecord } from './proof-record.ts';
 import { type Rechecked, recheckStatement } from './recheck-statement.ts';
 import type { SamplingOptions } from './refute.ts';
+import { brokenBound } from './bound-run.ts';
 import { boundedEquation, globalBoundVerdict } from './global-bound.ts';
 import { regimeOf } from './prove-regime.ts';
 import { suggestionsFor } from './suggest.ts';
@@ -25,6 +26,7 @@ import { asIdentity, type OtherStatement } from './same-as.ts';
 import { truncateStep } from './truncate-step.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { type ClaimVerdict, type StatementVerdict, undecided, worstVerdict } from './verdict.ts';
+import { withinBudget } from './within-budget.ts';
 
 export interface JudgeOptions extends SamplingOptions {
   /** Seconds a claim. */
@@ -183,23 +185,28 @@ function judgeBound<Equation extends DerivedEquation>(task: ClaimTask<Equation>,
       bound,
       'a bound is judged for the modified equation of the same optimizer at every n, not for a limit or part',
     );
-  if (found.claim.id === claim.id) {
-    const verdict = judgeOne(task, found.statement);
+  const { optimizer } = task.resolved;
+  if (optimizer === null) return undecided(bound, 'a bound is about an optimizer');
+  const bounded = (given: typeof task): StatementVerdict => {
+    const equationOrder = flowOrder(found.claim, found.statement);
+    const setting = found.claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch';
     return globalBoundVerdict(bound, order, {
-      verdict,
+      optimizer,
+      verdict: judgeOne(given, found.statement),
       about: found.statement.id,
-      order: flowOrder(claim, found.statement),
+      order: equationOrder,
+      run: () =>
+        withinBudget(
+          () => brokenBound(optimizer, order, equationOrder, setting, task.budget),
+          () => null,
+        ),
     });
-  }
+  };
+  if (found.claim.id === claim.id) return bounded(task);
   const resolved = resolveClaim(found.claim, task.context.library);
   if (!resolved.ok) return undecided(bound, resolved.problems[0]?.message ?? 'the given claim cannot be judged');
   const given = { ...task, resolved: resolved.value, declarations: declarationsOf(resolved.value) };
-  const verdict = judgeOne(given, found.statement);
-  return globalBoundVerdict(bound, order, {
-    verdict,
-    about: found.statement.id,
-    order: flowOrder(found.claim, found.statement),
-  });
+  return bounded(given);
 }
 
 /** The order to which a flow is judged. */

@@ -14,6 +14,7 @@ import { type Ball, BallRing, mayBeZero, PrecisionLoss, printBall } from './ball
 import { Evaluator } from './evaluator.ts';
 import type { Instance } from './instance.ts';
 import { instanceEnvironment } from './instance-environment.ts';
+import { nestSums } from './nest-sums.ts';
 import { Program } from './program.ts';
 
 export interface Equation {
@@ -49,13 +50,24 @@ export function evaluateCoefficients(
   });
 }
 
-const programs = new WeakMap<Equation, Program>();
+const prepared = new WeakMap<Equation, { readonly program: Program; readonly coefficients: readonly Formula[] }>();
+
+/** The equation compiled once, with its sums in an order that costs little. */
+function prepare(equation: Equation): { readonly program: Program; readonly coefficients: readonly Formula[] } {
+  const known = prepared.get(equation);
+  if (known) return known;
+  const definitions = equation.definitions.map(each => ({ ...each, body: nestSums(each.body) }));
+  const made = {
+    program: new Program({ definitions, declarations: equation.declarations }),
+    coefficients: equation.coefficients.map(nestSums),
+  };
+  prepared.set(equation, made);
+  return made;
+}
 
 /** Prints every value, those that are not settled again with twice the digits. */
 function settle(equation: Equation, instance: Instance, digits: number, budget: Budget): string[][] {
-  const { coefficients, definitions, declarations } = equation;
-  const program = programs.get(equation) ?? new Program({ definitions, declarations });
-  programs.set(equation, program);
+  const { program, coefficients } = prepare(equation);
   const printed = coefficients.map(() => instance.theta.map((): string | null => null));
   for (const [round, guard] of GUARD_DIGITS.entries()) {
     const evaluator = new Evaluator(program, instanceEnvironment(instance, new BallRing(digits + guard), null), budget);

@@ -22,3 +22,11 @@ export function* nodes(formula: Formula): Generator<Formula> {
 /** The iteration letter replaced by `value` wherever it stands. It is never bound in an optimizer's row. */
 export const replaceIndex = (formula: Formula, name: string, value: Formula): Formula =>
   rewrite(formula, node => (node.kind === 'index' && node.name === name ? value : node));
+
+/** `value` in the place of one node of the formula. */
+export function replaceNode(formula: Formula, node: Formula, value: Formula): Formula {
+  if (formula === node) return value;
+  const old = children(formula);
+  const renewed = old.map(child => replaceNode(child, node, value));
+  return renewed.every((child, position) => child === old[position]) ? formula : withChildren(formula, renewed);
+}

@@ -40,6 +40,7 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
       text: writeDefinition(definition, notation, 'text'),
       definition: encodeDefinition(definition),
     })),
+    notes: [...(theorem.notes ?? [])],
     latex: theoremLatex(theorem, notation),
     text: theoremText(theorem, notation),
   };

@@ -29,7 +29,7 @@ export function theoremLatex(theorem: Theorem, notation: Notation = theorem.opti
     .map((each, position) => `${each.join(' \\\\\n')}${position < all.length - 1 ? ', \\\\\n' : '.\n'}`)
     .join('');
   const rate = theorem.rate ? rateText(theorem.rate) : null;
-  return `\\begin{align*}\n${body}\\end{align*}\n${rate === null ? '' : `% ${rate}\n`}`;
+  return `\\begin{align*}\n${body}\\end{align*}\n${rate === null ? '' : `% ${rate}\n`}${(theorem.notes ?? []).map(note => `% ${note}\n`).join('')}`;
 }
 
 /** A further side of a chain of equations has nothing on its left. */

@@ -38,6 +38,8 @@ export interface Theorem {
   readonly regime?: string | null;
   /** How fast the limit is reached. */
   readonly rate?: Rate | null;
+  /** What one should know of the equation, as that it is not uniform in n; LaTeX names in plain sentences. */
+  readonly notes?: readonly string[];
   /** The least n for which an equation between leading terms holds. */
   readonly from?: number;
 }

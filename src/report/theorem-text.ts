@@ -22,12 +22,13 @@ export function theoremText(theorem: Theorem, notation: Notation = theorem.optim
   const loss = printModifiedLoss(theorem, notation, 'text', MARGINS);
   const descent = loss ? ['the gradient flow of the modified loss', paragraph(loss)] : [];
   const rate = theorem.rate ? rateText(theorem.rate) : null;
-  const speed =
-    rate === null
-      ? []
-      : [wrap(rate.replace(/\\(?:var)?[A-Za-z]+(?:_\{?\w+\}?)?/g, unicodeName), MARGINS.width).join('\n')];
-  return `${[equation, ...further, ...validity, ...definitions, ...descent, ...speed].join('\n\n')}\n`;
+  const speed = rate === null ? [] : [sentence(rate)];
+  const notes = (theorem.notes ?? []).map(sentence);
+  return `${[equation, ...further, ...validity, ...definitions, ...descent, ...speed, ...notes].join('\n\n')}\n`;
 }
+
+const sentence = (text: string): string =>
+  wrap(text.replace(/\\(?:var)?[A-Za-z]+(?:_\{?\w+\}?)?/g, unicodeName), MARGINS.width).join('\n');
 
 function paragraph(equation: PrintedEquation, left = equation.left.text): string {
   return equation.lines

@@ -1,0 +1,92 @@
+/** Which optimizers forget: the built-in ones, those of the literature, and a document of kinds. */
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadDocuments } from '../../src/document/load.ts';
+import { memoryOf } from '../../src/optimizer/fading-memory.ts';
+import type { Optimizer } from '../../src/optimizer/model.ts';
+
+const pathOf = (name: string): string => new URL(name, import.meta.url).pathname;
+const optimizersOf = (...paths: string[]): Optimizer[] => {
+  const { documents, problems } = loadDocuments(paths.map(pathOf));
+  expect(problems).toEqual([]);
+  return documents.flatMap(({ optimizers }) => [...optimizers]);
+};
+const folder = '../../derivations/optimizers/';
+
+/** By the id before the dot: the rule that is meant. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  gd: 'fades',
+  momentum: 'fades',
+  'heavy-ball': 'fades',
+  nesterov: 'fades',
+  nesterov2: 'fades',
+  'adam-out': 'fades',
+  'adam-in': 'fades',
+  'adamw-out': 'fades',
+  adamw: 'fades',
+  'rmsprop-in': 'fades',
+  lion: 'fades',
+  qhm: 'fades',
+  adabelief: 'fades',
+  sam: 'fades',
+  sched: 'fades',
+  ngd: 'fades',
+  l2: 'fades',
+  optimistic: 'fades',
+  adagrad: 'lasts',
+  'adagrad-norm': 'lasts',
+};
+const IN_FOLDER: Readonly<Record<string, string>> = { ...EXPECTED, nadam: 'fades' };
+/** The literature's NAdam has an arbitrary schedule as the factor of its momentum. */
+const IN_LITERATURE: Readonly<Record<string, string>> = { ...EXPECTED, nadam: 'unknown' };
+
+const meant = ({ id }: Optimizer): string => id.split('.')[0] ?? id;
+
+describe('what the rows say about the memory', () => {
+  it.each(
+    optimizersOf(
+      ...readdirSync(pathOf(folder))
+        .filter(name => name.endsWith('.tex'))
+        .map(name => folder + name),
+    ).map(each => [each.id, each] as const),
+  )('built-in %s', (_, optimizer) => {
+    expect(memoryOf(optimizer).kind).toBe(IN_FOLDER[meant(optimizer)]);
+  });
+
+  const literature = ['reference.tex', 'superscripts.tex', 'subscripts.tex'].map(
+    name => `../modified-equation/literature/${name}`,
+  );
+  it.each(literature.flatMap(path => optimizersOf(path)).map(each => [each.id, each] as const))(
+    'of the literature %s',
+    (_, optimizer) => {
+      expect(memoryOf(optimizer).kind).toBe(IN_LITERATURE[meant(optimizer)]);
+    },
+  );
+
+  it.each(optimizersOf('memory.tex').map(each => [each.id, each] as const))('%s', (_, optimizer) => {
+    expect(memoryOf(optimizer).kind).toBe(meant(optimizer));
+  });
+});
+
+describe('what else the theorem needs is named', () => {
+  const named = (id: string): Optimizer => {
+    const found = optimizersOf('../modified-equation/literature/reference.tex').find(each => each.id === id);
+    if (!found) throw new Error(`${id} is missing`);
+    return found;
+  };
+  it.each([
+    ['adam-in', 0],
+    ['adagrad', null],
+    // The root of a sum of squares without ε inside has no derivative at zero.
+    ['adam-out', 1],
+    ['ngd', 0],
+    ['gd', 0],
+  ] as const)('%s has %s denominators or roots that may vanish', (id, count) => {
+    const memory = memoryOf(named(id));
+    expect(memory.kind === 'fades' ? memory.doubts.length : null).toBe(count);
+  });
+  it('schedules are taken to be bounded', () => {
+    const memory = memoryOf(named('sched'));
+    expect(memory.kind === 'fades' ? memory.schedules : null).toEqual(['\\eta']);
+  });
+});

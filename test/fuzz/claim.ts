@@ -1,7 +1,7 @@
 /** A claim of known truth: its two sides as trees, what it declares and assumes, and the lines of a document that state it. */
 import type { Meaning } from './evaluate.ts';
 import { type Domain, declarationText } from './facts.ts';
-import { print } from './print.ts';
+import { print, printNamed } from './print.ts';
 import { placesOf, type Tree } from './tree.ts';
 
 export type Relation = '=' | '<' | '>' | '\\le' | '\\ge';
@@ -12,6 +12,8 @@ export interface FuzzClaim {
   /** The rewritings that made one side of the other. */
   readonly steps: readonly string[];
   readonly left: Tree;
+  /** What is printed on the left where it is not `left` itself: the equation of motion. */
+  readonly leftText: string | null;
   readonly relation: Relation;
   readonly right: Tree;
   readonly scalars: ReadonlyMap<string, Domain>;
@@ -32,11 +34,11 @@ const uses = (trees: readonly Tree[], kind: Tree['kind']): boolean =>
   trees.some(tree => placesOf(tree).some(({ tree: node }) => node.kind === kind));
 
 /** What stands in the display, without the magic comment. */
-export function displayOf({ left, relation, right, meanings }: FuzzClaim): string {
+export function displayOf({ left, leftText, relation, right, meanings }: FuzzClaim): string {
   const definitions = meanings
     .filter(({ name }) => [left, right].some(side => placesOf(side).some(({ tree }) => tree.kind === 'named' && tree.name === name)))
-    .map(({ name, letter, body }) => `${name}_j^{(${letter})}(\\theta) := ${print(body)}`);
-  return [`${print(left)} ${relation} ${print(right)}`, ...definitions].join(', \\quad ');
+    .map(meaning => `${printNamed(meaning, meaning.letter)} := ${print(meaning.body)}`);
+  return [`${leftText ?? print(left)} ${relation} ${print(right)}`, ...definitions].join(', \\quad ');
 }
 
 /** The lines of the claim, without the optimizer's. */

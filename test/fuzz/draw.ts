@@ -82,7 +82,7 @@ function weight(drawing: Drawing, name: string): Tree {
     [1, overOf(number(1), index(shifted(k, dice.pick([1, 2, 1, 0]))))],
     [withLosses ? 5 : 0, { kind: 'gradient', component: 'j', label: dice.pick([k, k, down, shifted(k, -1)]) }],
     [withSchedule ? 4 : 0, { kind: 'schedule', label: dice.pick([k, k, down, shifted(k, 1)]) }],
-    [meaning ? 4 : 0, { kind: 'named', name: meaning?.name ?? 'Q', label: dice.pick([k, k, down, shifted(k, -1), shifted(k, -dice.whole(2, 6))]) }],
+    [meaning ? 4 : 0, { kind: 'named', name: meaning?.name ?? 'Q', ofComponent: meaning?.ofComponent ?? false, label: dice.pick([k, k, down, shifted(k, -1), shifted(k, -dice.whole(2, 6))]) }],
     [1, { kind: 'sign', of: index(shifted(k, -dice.whole(0, 13))) }],
     [0.7, { kind: 'abs', of: index(shifted(k, -dice.whole(0, 9))) }],
   ]);
@@ -148,7 +148,7 @@ function plain(drawing: Drawing): Tree {
     [1, () => minusOf(number(1), powerOf(anyScalar(drawing), 2))],
     [1, () => minusOf(anyScalar(drawing), anyScalar(drawing))],
     [withLosses ? 2 : 0, () => ({ kind: 'gradient', component: 'j', label: dice.pick([letter('n'), letter('n'), constant(0)]) })],
-    [meaning ? 2 : 0, () => ({ kind: 'named', name: meaning?.name ?? 'Q', label: letter('n', -dice.pick([0, 0, 1, 2, 20, 5])) })],
+    [meaning ? 2 : 0, () => ({ kind: 'named', name: meaning?.name ?? 'Q', ofComponent: meaning?.ofComponent ?? false, label: letter('n', -dice.pick([0, 0, 1, 2, 20, 5])) })],
     [facts.labels.length > 0 ? 6 : 0, () => labelled(drawing)],
   ])();
 }

@@ -17,7 +17,7 @@ import {
 } from './enclosure.ts';
 import { type Fraction, fraction, ONE, ZERO } from './fraction.ts';
 import type { Linear } from './linear.ts';
-import { substituted, type Tree } from './tree.ts';
+import type { Tree } from './tree.ts';
 
 export interface Point {
   readonly n: number;
@@ -33,6 +33,8 @@ export interface Point {
 /** A defined quantity: its formal label and its body. */
 export interface Meaning {
   readonly name: string;
+  /** Whether it has a component j. */
+  readonly ofComponent: boolean;
   readonly letter: string;
   readonly body: Tree;
 }
@@ -134,6 +136,3 @@ class Evaluation {
     }
   }
 }
-
-/** A defined quantity written out; the body's bound letters must differ from the label's. */
-export const insertedMeaning = ({ body, letter }: Meaning, label: Linear): Tree => substituted(body, letter, label);

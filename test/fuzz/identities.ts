@@ -32,7 +32,7 @@ const DOMAINS: readonly (readonly [string, readonly Domain[]])[] = [
   ['c', ['real', 'positive']],
 ];
 
-function drawnScalars(dice: Dice): Map<string, Domain> {
+export function drawnScalars(dice: Dice): Map<string, Domain> {
   const count = dice.pick([1, 1, 2, 2, 3]);
   return new Map(dice.shuffled(DOMAINS).slice(0, count).map(([name, domains]) => [name, dice.pick(domains)]));
 }
@@ -43,11 +43,11 @@ function drawnMeaning(dice: Dice, scalars: ReadonlyMap<string, Domain>, withLoss
   const weight = powerOf(base, dice.pick([k, k, shifted(k, 1)]));
   const gradient: Tree = { kind: 'gradient', component: 'j', label: k };
   const body = withLosses && dice.chance(0.6) ? timesOf(weight, gradient) : dice.chance(0.8) ? weight : timesOf(number(2), weight);
-  return { name: 'Q', letter: 'l', body: sumOf('q', constant(dice.pick([0, 0, 0, 1, 2])), letter('l', dice.pick([0, 0, -1, 1, -2])), body) };
+  return { name: 'Q', letter: 'l', ofComponent: body.kind !== 'power' && withLosses && placesOf(body).some(({ tree }) => tree.kind === 'gradient'), body: sumOf('q', constant(dice.pick([0, 0, 0, 1, 2])), letter('l', dice.pick([0, 0, -1, 1, -2])), body) };
 }
 
 /** A small change somewhere that as a rule makes the side another. */
-function slipped(tree: Tree, dice: Dice): Tree {
+export function slipped(tree: Tree, dice: Dice): Tree {
   const places = dice.shuffled(placesOf(tree));
   for (const { tree: node, path } of places) {
     const forms = formsOf(node);
@@ -101,7 +101,7 @@ export function drawIdentity(dice: Dice): FuzzClaim | null {
   return judged({ one, other, holds, steps, stages, facts, meanings, dice, kind: 'identity' });
 }
 
-interface Drawn {
+export interface Drawn {
   readonly one: Tree;
   readonly other: Tree;
   readonly holds: boolean;
@@ -112,12 +112,28 @@ interface Drawn {
   readonly meanings: readonly Meaning[];
   readonly dice: Dice;
   readonly kind: string;
+  readonly leftText?: string | null;
+  readonly keys?: string;
+  readonly optimizer?: FuzzClaim['optimizer'];
 }
 
 /** Points without which a claim is thrown away: too little is seen of it. */
 const LEAST_POINTS = 8;
 
-function judged({ one, other, holds, steps, stages, facts, meanings, dice, kind }: Drawn): FuzzClaim | null {
+export function judged({
+  one,
+  other,
+  holds,
+  steps,
+  stages,
+  facts,
+  meanings,
+  dice,
+  kind,
+  leftText = null,
+  keys = '',
+  optimizer = null,
+}: Drawn): FuzzClaim | null {
   const answer = decide({ left: one, relation: '=', right: other, meanings, facts }, dice);
   const truth = answer.failing === null;
   if (truth && (!holds || answer.holding < LEAST_POINTS || answer.telling === 0)) return null;
@@ -127,6 +143,7 @@ function judged({ one, other, holds, steps, stages, facts, meanings, dice, kind 
     kind,
     steps,
     left: one,
+    leftText,
     relation: '=',
     right: other,
     scalars: new Map([...facts.scalars].filter(([name]) => used.has(name))),
@@ -136,8 +153,8 @@ function judged({ one, other, holds, steps, stages, facts, meanings, dice, kind 
     truth,
     brokenBy: answer.failing && brokenStep(steps, stages, meanings, facts, answer.failing),
     failsAt: answer.failing && pointText(answer.failing),
-    keys: '',
-    optimizer: null,
+    keys,
+    optimizer,
   };
 }
 

@@ -105,10 +105,14 @@ function printed(tree: Tree): Printed {
     case 'schedule':
       return { text: `\\eta_{${printLinear(tree.label)}}`, grip: 'factor' };
     case 'named':
-      return { text: `${tree.name}_j^{(${printLinear(tree.label)})}(\\theta)`, grip: 'factor' };
+      return { text: printNamed(tree, printLinear(tree.label)), grip: 'factor' };
     default:
       throw new Error(`unknown tree ${JSON.stringify(tree satisfies never)}`);
   }
 }
+
+/** A quantity with its label, as in its definition and where it is used. */
+export const printNamed = (quantity: { readonly name: string; readonly ofComponent: boolean }, label: string): string =>
+  quantity.ofComponent ? `${quantity.name}_j^{(${label})}(\\theta)` : `${quantity.name}^{(${label})}`;
 
 export const print = (tree: Tree): string => printed(tree).text;

@@ -17,8 +17,8 @@ export type Tree =
   /** ∇_i E_k(θ); without a label ∇_i E(θ). */
   | { readonly kind: 'gradient'; readonly component: string; readonly label: Linear | null }
   | { readonly kind: 'schedule'; readonly label: Linear }
-  /** A defined quantity Q_j^{(l)}(θ). */
-  | { readonly kind: 'named'; readonly name: string; readonly label: Linear };
+  /** A defined quantity Q_j^{(l)}(θ), or Q^{(l)} where it has no component. */
+  | { readonly kind: 'named'; readonly name: string; readonly ofComponent: boolean; readonly label: Linear };
 
 export type Sum = Extract<Tree, { kind: 'sum' | 'product' }>;
 

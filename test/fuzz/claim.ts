@@ -36,7 +36,9 @@ const uses = (trees: readonly Tree[], kind: Tree['kind']): boolean =>
 /** What stands in the display, without the magic comment. */
 export function displayOf({ left, leftText, relation, right, meanings }: FuzzClaim): string {
   const definitions = meanings
-    .filter(({ name }) => [left, right].some(side => placesOf(side).some(({ tree }) => tree.kind === 'named' && tree.name === name)))
+    .filter(({ name }) =>
+      [left, right].some(side => placesOf(side).some(({ tree }) => tree.kind === 'named' && tree.name === name)),
+    )
     .map(meaning => `${printNamed(meaning, meaning.letter)} := ${print(meaning.body)}`);
   return [`${leftText ?? print(left)} ${relation} ${print(right)}`, ...definitions].join(', \\quad ');
 }
@@ -45,7 +47,8 @@ export function displayOf({ left, leftText, relation, right, meanings }: FuzzCla
 export function claimLines(claim: FuzzClaim, id: string): string[] {
   const { left, right, meanings, scalars, leastN, keys, optimizer } = claim;
   const declared = [...scalars].map(([name, domain]) => declarationText(name, domain));
-  if (uses([left, right, ...meanings.map(({ body }) => body)], 'schedule') && optimizer === null) declared.push('\\eta_n schedule');
+  if (uses([left, right, ...meanings.map(({ body }) => body)], 'schedule') && optimizer === null)
+    declared.push('\\eta_n schedule');
   const assume = leastN > 0 ? ` assume={n \\ge ${leastN}}` : '';
   return [
     `% !modeq claim ${id} about=${optimizer?.id ?? 'gd'}${keys}${assume}`,

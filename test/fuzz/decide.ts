@@ -5,7 +5,7 @@
  */
 import type { Relation } from './claim.ts';
 import { CannotTell, type Enclosure, NoValue, order } from './enclosure.ts';
-import { type Meaning, type Point, valueAt } from './evaluate.ts';
+import { type Meaning, type Meter, type Point, valueAt } from './evaluate.ts';
 import { type Domain, type Facts, isIn } from './facts.ts';
 import { type Fraction, fraction, power, times } from './fraction.ts';
 import type { Dice } from './random.ts';
@@ -36,7 +36,9 @@ function wholeNumbers(trees: readonly Tree[]): number[] {
       trees.flatMap(tree =>
         placesOf(tree).flatMap(({ tree: node }) => [
           ...formsOf(node).map(({ constant }) => Math.abs(constant)),
-          ...(node.kind === 'number' && node.value.bottom === 1n ? [Number(node.value.top < 0n ? -node.value.top : node.value.top)] : []),
+          ...(node.kind === 'number' && node.value.bottom === 1n
+            ? [Number(node.value.top < 0n ? -node.value.top : node.value.top)]
+            : []),
         ]),
       ),
     ),
@@ -47,10 +49,31 @@ const fractionsIn = (trees: readonly Tree[]): Fraction[] =>
   trees.flatMap(tree => placesOf(tree).flatMap(({ tree: node }) => (node.kind === 'number' ? [node.value] : [])));
 
 const USUAL: readonly Fraction[] = [
-  [1, 2], [1, 4], [4, 9], [1, 3], [9, 10], [3, 4], [1, 16], [9, 16], [0, 1], [1, 1], [2, 1], [4, 1], [-1, 1], [-2, 1], [-1, 2], [1, 9], [3, 1], [-3, 4],
+  [1, 2],
+  [1, 4],
+  [4, 9],
+  [1, 3],
+  [9, 10],
+  [3, 4],
+  [1, 16],
+  [9, 16],
+  [0, 1],
+  [1, 1],
+  [2, 1],
+  [4, 1],
+  [-1, 1],
+  [-2, 1],
+  [-1, 2],
+  [1, 9],
+  [3, 1],
+  [-3, 4],
 ].map(([top, bottom]) => fraction(top ?? 0, bottom ?? 1));
 
-function scalarsAt(scalars: ReadonlyMap<string, Domain>, special: readonly Fraction[], dice: Dice): Map<string, Fraction> {
+function scalarsAt(
+  scalars: ReadonlyMap<string, Domain>,
+  special: readonly Fraction[],
+  dice: Dice,
+): Map<string, Fraction> {
   const chosen = new Map<string, Fraction>();
   for (const [name, domain] of scalars) {
     const before = [...chosen.values()];
@@ -58,7 +81,9 @@ function scalarsAt(scalars: ReadonlyMap<string, Domain>, special: readonly Fract
       ...(dice.chance(0.3) ? before : []),
       ...(dice.chance(0.25) ? before.map(value => times(value, value)) : []),
       ...(dice.chance(0.35) ? special : []),
-      ...(dice.chance(0.6) ? USUAL : [fraction(dice.whole(-40, 40), dice.whole(1, 9)), fraction(dice.whole(1, 12), dice.whole(13, 20))]),
+      ...(dice.chance(0.6)
+        ? USUAL
+        : [fraction(dice.whole(-40, 40), dice.whole(1, 9)), fraction(dice.whole(1, 12), dice.whole(13, 20))]),
       ...USUAL,
     ].filter(value => isIn(value, domain));
     chosen.set(name, candidates.length > 0 ? pickEarly(candidates, dice) : fraction(1, 2));
@@ -85,7 +110,14 @@ function table(dice: Dice, values: readonly Fraction[]): (...key: readonly (numb
 }
 
 const DERIVATIVES = [2, -1, 3, 1, 5, -2, 7, -3].map(top => fraction(top)).concat([fraction(1, 2), fraction(-3, 2)]);
-const SCHEDULES = [[1, 2], [1, 3], [2, 3], [1, 1], [2, 1], [3, 4]].map(([top, bottom]) => fraction(top ?? 1, bottom ?? 1));
+const SCHEDULES = [
+  [1, 2],
+  [1, 3],
+  [2, 3],
+  [1, 1],
+  [2, 1],
+  [3, 4],
+].map(([top, bottom]) => fraction(top ?? 1, bottom ?? 1));
 
 /** The n that are tried: all small ones, those beside the numbers of the claim, and some large ones. */
 function stepsTried(leastN: number, numbers: readonly number[]): number[] {
@@ -95,10 +127,14 @@ function stepsTried(leastN: number, numbers: readonly number[]): number[] {
 }
 
 /** What one point says: the order of the sides, or null where it says nothing. */
-export function orderAt({ left, right, meanings }: Question, point: Point): { readonly order: number; readonly telling: boolean } | null {
+export function orderAt(
+  { left, right, meanings }: Question,
+  point: Point,
+  meter: Meter = { steps: 0 },
+): { readonly order: number; readonly telling: boolean } | null {
   try {
-    const one: Enclosure = valueAt(left, point, meanings);
-    const other: Enclosure = valueAt(right, point, meanings);
+    const one: Enclosure = valueAt(left, point, meanings, meter);
+    const other: Enclosure = valueAt(right, point, meanings, meter);
     const found = order(one, other);
     const telling = one.low.top !== 0n || other.low.top !== 0n;
     return found === null ? null : { order: found, telling };
@@ -111,6 +147,9 @@ export function orderAt({ left, right, meanings }: Question, point: Point): { re
 export const related = (order: number, relation: Relation): boolean =>
   ({ '=': order === 0, '<': order < 0, '>': order > 0, '\\le': order <= 0, '\\ge': order >= 0 })[relation];
 
+/** Steps that all points of a claim together may take. */
+const ALL_STEPS = 300_000;
+
 /** Stops at the first failing point. */
 export function decide(question: Question, dice: Dice): Answer {
   const { left, right, meanings, relation, facts } = question;
@@ -121,20 +160,26 @@ export function decide(question: Question, dice: Dice): Answer {
     placesOf(tree).some(({ tree: node }) => formsOf(node).some(form => form.terms.some(([name]) => name === 'p'))),
   );
   let [holding, usable, telling] = [0, 0, 0];
+  const meter: Meter = { steps: 0 };
   for (const n of stepsTried(facts.leastN, numbers)) {
-    const dimensions = usesP ? [1, 2, 3, 4, 5, 6, 8, 10, dice.pick(numbers.length > 0 ? numbers : [7]) || 1] : [dice.whole(1, 3)];
+    const dimensions = usesP
+      ? [1, 2, 3, 4, 5, 6, 8, 10, dice.pick(numbers.length > 0 ? numbers : [7]) || 1]
+      : [dice.whole(1, 3)];
     const rounds = n > facts.leastN + 14 ? 1 : usesP ? 2 : 3;
     for (const p of dice.shuffled(dimensions).slice(0, n < 12 ? 4 : 2)) {
       for (let round = 0; round < rounds; round += 1) {
         const point: Point = {
           n,
           p,
-          letters: new Map([['j', dice.whole(1, p)], ...facts.labels.map((name): [string, number] => [name, dice.pick([0, n, dice.whole(0, n)])])]),
+          letters: new Map([
+            ['j', dice.whole(1, p)],
+            ...facts.labels.map((name): [string, number] => [name, dice.pick([0, n, dice.whole(0, n)])]),
+          ]),
           scalars: scalarsAt(facts.scalars, special, dice),
           gradient: guarded(table(dice, dice.chance(0.2) ? [...DERIVATIVES, fraction(0)] : DERIVATIVES), n),
           schedule: guardedSchedule(table(dice, SCHEDULES), n),
         };
-        const found = orderAt(question, point);
+        const found = meter.steps > ALL_STEPS ? null : orderAt(question, point, meter);
         if (!found) continue;
         usable += 1;
         if (found.telling) telling += 1;

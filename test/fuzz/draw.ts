@@ -29,7 +29,12 @@ export interface Drawing {
 }
 
 /** p counts components, so no label may depend on it. */
-const unlabelled = (drawing: Drawing): Drawing => ({ ...drawing, withLosses: false, withSchedule: false, meanings: [] });
+const unlabelled = (drawing: Drawing): Drawing => ({
+  ...drawing,
+  withLosses: false,
+  withSchedule: false,
+  meanings: [],
+});
 
 const reachesDimension = (form: Linear): boolean => form.terms.some(([name]) => name === 'p');
 
@@ -42,7 +47,20 @@ function anyScalar({ dice, facts }: Drawing): Tree {
 
 /** Numbers near what the claim assumes of n. */
 const someConstant = ({ dice, facts }: Drawing): number =>
-  dice.pick([0, 0, 0, 1, 1, 2, 3, facts.leastN, facts.leastN - 1, facts.leastN + 1, facts.leastN - 2, dice.whole(0, 15)]);
+  dice.pick([
+    0,
+    0,
+    0,
+    1,
+    1,
+    2,
+    3,
+    facts.leastN,
+    facts.leastN - 1,
+    facts.leastN + 1,
+    facts.leastN - 2,
+    dice.whole(0, 15),
+  ]);
 
 function lowEnd(drawing: Drawing, around: readonly string[]): Linear {
   const { dice } = drawing;
@@ -53,7 +71,10 @@ function lowEnd(drawing: Drawing, around: readonly string[]): Linear {
     [2, letter('n', dice.pick([-3, -2, -1, 0, -5]))],
     [1, constant(-dice.whole(1, 3))],
     [around.length > 0 ? 6 : 0, letter(around[around.length - 1] ?? 'n', dice.pick([0, 0, 1, 1, -1, 2]))],
-    [drawing.withLosses || drawing.withSchedule || drawing.meanings.length > 0 ? 0.3 : 1, letter('p', dice.pick([0, -1, -2]))],
+    [
+      drawing.withLosses || drawing.withSchedule || drawing.meanings.length > 0 ? 0.3 : 1,
+      letter('p', dice.pick([0, -1, -2])),
+    ],
   ]);
 }
 
@@ -82,7 +103,15 @@ function weight(drawing: Drawing, name: string): Tree {
     [1, overOf(number(1), index(shifted(k, dice.pick([1, 2, 1, 0]))))],
     [withLosses ? 5 : 0, { kind: 'gradient', component: 'j', label: dice.pick([k, k, down, shifted(k, -1)]) }],
     [withSchedule ? 4 : 0, { kind: 'schedule', label: dice.pick([k, k, down, shifted(k, 1)]) }],
-    [meaning ? 4 : 0, { kind: 'named', name: meaning?.name ?? 'Q', ofComponent: meaning?.ofComponent ?? false, label: dice.pick([k, k, down, shifted(k, -1), shifted(k, -dice.whole(2, 6))]) }],
+    [
+      meaning ? 4 : 0,
+      {
+        kind: 'named',
+        name: meaning?.name ?? 'Q',
+        ofComponent: meaning?.ofComponent ?? false,
+        label: dice.pick([k, k, down, shifted(k, -1), shifted(k, -dice.whole(2, 6))]),
+      },
+    ],
     [1, { kind: 'sign', of: index(shifted(k, -dice.whole(0, 13))) }],
     [0.7, { kind: 'abs', of: index(shifted(k, -dice.whole(0, 9))) }],
   ]);
@@ -126,10 +155,13 @@ function range(outer: Drawing, around: readonly string[], depth: number): Tree {
       [1, () => number(dice.pick([2, 3, -1]))],
       [2, () => timesOf(anyScalar(drawing), weight(drawing, name))],
       [3, () => weight(drawing, name)],
-      [2, () => {
-        const g = index(letter(name, dice.whole(0, 3)));
-        return overOf(substituted(g, name, letter(name, 1)), g);
-      }],
+      [
+        2,
+        () => {
+          const g = index(letter(name, dice.whole(0, 3)));
+          return overOf(substituted(g, name, letter(name, 1)), g);
+        },
+      ],
     ])(),
   );
 }
@@ -143,12 +175,27 @@ function plain(drawing: Drawing): Tree {
     [2, () => index(letter('n', -someConstant(drawing)))],
     [1, () => index(letter('p', -dice.whole(0, 5)))],
     [2, () => powerOf(anyScalar(drawing), letter('n', dice.pick([0, 1, 1, -1, -2, -someConstant(drawing)])))],
-    [2, () => minusOf(number(1), powerOf(anyScalar(drawing), letter('n', dice.pick([0, 1, 1, -1, -someConstant(drawing)]))))],
+    [
+      2,
+      () =>
+        minusOf(number(1), powerOf(anyScalar(drawing), letter('n', dice.pick([0, 1, 1, -1, -someConstant(drawing)])))),
+    ],
     [2, () => minusOf(anyScalar(drawing), number(dice.pick([1, 3, 2, -1]), dice.pick([1, 2, 17, 5])))],
     [1, () => minusOf(number(1), powerOf(anyScalar(drawing), 2))],
     [1, () => minusOf(anyScalar(drawing), anyScalar(drawing))],
-    [withLosses ? 2 : 0, () => ({ kind: 'gradient', component: 'j', label: dice.pick([letter('n'), letter('n'), constant(0)]) })],
-    [meaning ? 2 : 0, () => ({ kind: 'named', name: meaning?.name ?? 'Q', ofComponent: meaning?.ofComponent ?? false, label: letter('n', -dice.pick([0, 0, 1, 2, 20, 5])) })],
+    [
+      withLosses ? 2 : 0,
+      () => ({ kind: 'gradient', component: 'j', label: dice.pick([letter('n'), letter('n'), constant(0)]) }),
+    ],
+    [
+      meaning ? 2 : 0,
+      () => ({
+        kind: 'named',
+        name: meaning?.name ?? 'Q',
+        ofComponent: meaning?.ofComponent ?? false,
+        label: letter('n', -dice.pick([0, 0, 1, 2, 20, 5])),
+      }),
+    ],
     [facts.labels.length > 0 ? 6 : 0, () => labelled(drawing)],
   ])();
 }
@@ -157,7 +204,9 @@ function plain(drawing: Drawing): Tree {
 function labelled({ dice, facts }: Drawing): Tree {
   const label = letter(dice.pick(facts.labels));
   const gradient: Tree = { kind: 'gradient', component: 'j', label };
-  return dice.chance(0.5) ? gradient : timesOf(gradient, powerOf(scalar(dice.pick([...facts.scalars.keys()])), added(letter('n'), scaled(label, -1))));
+  return dice.chance(0.5)
+    ? gradient
+    : timesOf(gradient, powerOf(scalar(dice.pick([...facts.scalars.keys()])), added(letter('n'), scaled(label, -1))));
 }
 
 function wrapped(drawing: Drawing, tree: Tree): Tree {

@@ -1,5 +1,17 @@
 /** Values of the fuzz generator: fractions, and where a root is not one, two fractions that enclose it. */
-import { compare, type Fraction, fraction, minus, ONE, over, plus, power, signOf, times, wholeRoot } from './fraction.ts';
+import {
+  compare,
+  type Fraction,
+  fraction,
+  minus,
+  ONE,
+  over,
+  plus,
+  power,
+  signOf,
+  times,
+  wholeRoot,
+} from './fraction.ts';
 
 export interface Enclosure {
   readonly low: Fraction;
@@ -80,7 +92,9 @@ export function squareRoot(a: Enclosure): Enclosure {
     const scaled = (value.top << (2n * BITS)) / value.bottom;
     return fraction(wholeRoot(scaled) + (up ? 1n : 0n), 1n << BITS);
   };
-  return isExact(a) ? rounded(bound(a.low, false), bound(a.low, true)) : rounded(bound(a.low, false), bound(a.high, true));
+  return isExact(a)
+    ? rounded(bound(a.low, false), bound(a.low, true))
+    : rounded(bound(a.low, false), bound(a.high, true));
 }
 
 /** Which of the two is larger: the sign of a − b, or null where the enclosures overlap. */

@@ -54,7 +54,8 @@ function historySum({ keep, take, squared }: State, k: string, i: string, full: 
 
 function rowText({ name, keep, take, squared }: State): string {
   const gradient = squared ? '\\left(\\nabla_j E_n(\\theta^{(n)})\\right)^2' : '\\nabla_j E_n(\\theta^{(n)})';
-  const factor = (tree: Tree): string => (tree.kind === 'plus' || tree.kind === 'index' ? `\\left(${print(tree)}\\right)` : print(tree));
+  const factor = (tree: Tree): string =>
+    tree.kind === 'plus' || tree.kind === 'index' ? `\\left(${print(tree)}\\right)` : print(tree);
   const taken = tree1(take) ? gradient : `${factor(take)} ${gradient}`;
   return `${name}_j^{(n+1)} &= ${factor(keep)} ${name}_j^{(n)} + ${taken}`;
 }
@@ -79,11 +80,16 @@ function drawnState(dice: Dice, name: string, letterName: string, squared: boole
   return { name, keep, take: tree1(keep) && take.kind === 'plus' ? number(1) : take, squared };
 }
 
-const usesSchedule = (tree: Tree): boolean => JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? 0 : value)).includes('"schedule"');
+const usesSchedule = (tree: Tree): boolean =>
+  JSON.stringify(tree, (_, value) => (typeof value === 'bigint' ? 0 : value)).includes('"schedule"');
 
 export function drawEquation(dice: Dice, serial: number): FuzzClaim | null {
   const full = dice.chance(0.35);
-  const scalars = new Map<string, Domain>([['\\beta', 'unit'], ['\\rho', 'unit'], ['\\varepsilon', 'positive']]);
+  const scalars = new Map<string, Domain>([
+    ['\\beta', 'unit'],
+    ['\\rho', 'unit'],
+    ['\\varepsilon', 'positive'],
+  ]);
   const facts: Facts = { leastN: dice.pick([0, 0, 0, 0, 1, 2, 5]), labels: [], bindings: [], scalars };
   const momentum = drawnState(dice, 'm', '\\beta', false);
   const square: State = drawnState(dice, 'v', '\\rho', true);
@@ -94,22 +100,56 @@ export function drawEquation(dice: Dice, serial: number): FuzzClaim | null {
   const m = 'm_j^{(n+1)}';
   const g = '\\nabla_j E_n(\\theta^{(n)})';
   const past = dice.pick(['weighted', 'mean'] as const);
-  const typedWeight = past === 'mean' ? overOf(number(1), index(shifted(n, 1))) : powerOf(scalar('\\beta'), added(n, scaled(letter('k'), -1)));
+  const typedWeight =
+    past === 'mean'
+      ? overOf(number(1), index(shifted(n, 1)))
+      : powerOf(scalar('\\beta'), added(n, scaled(letter('k'), -1)));
   const typed = timesOf(typedWeight, gradientAt(full ? null : letter('k')));
   const drawn = dice.weighted<{ readonly states: readonly State[]; readonly update: string; readonly step: Tree }>([
     [5, { states: [momentum], update: m, step: first }],
     [2, { states: [momentum], update: `\\frac{${m}}{${print(correction)}}`, step: overOf(first, correction) }],
-    [2, { states: [momentum], update: `\\left(${g} + \\beta ${m}\\right)`, step: plusOf(present, timesOf(scalar('\\beta'), first)) }],
-    [1.5, { states: [momentum, square], update: `\\frac{${m}}{\\sqrt{v_j^{(n+1)} + \\varepsilon}}`, step: overOf(first, { kind: 'root', of: plusOf(second, scalar('\\varepsilon')) }) }],
-    [1, { states: [square], update: `\\frac{${g}}{\\sqrt{v_j^{(n+1)} + \\varepsilon}}`, step: overOf(present, { kind: 'root', of: plusOf(second, scalar('\\varepsilon')) }) }],
-    [2, { states: [], update: `\\sum_{k=0}^{n} ${print(typedWeight)} \\nabla_j E_k(\\theta^{(k)})`, step: sumOf('k', constant(0), n, typed) }],
+    [
+      2,
+      {
+        states: [momentum],
+        update: `\\left(${g} + \\beta ${m}\\right)`,
+        step: plusOf(present, timesOf(scalar('\\beta'), first)),
+      },
+    ],
+    [
+      1.5,
+      {
+        states: [momentum, square],
+        update: `\\frac{${m}}{\\sqrt{v_j^{(n+1)} + \\varepsilon}}`,
+        step: overOf(first, { kind: 'root', of: plusOf(second, scalar('\\varepsilon')) }),
+      },
+    ],
+    [
+      1,
+      {
+        states: [square],
+        update: `\\frac{${g}}{\\sqrt{v_j^{(n+1)} + \\varepsilon}}`,
+        step: overOf(present, { kind: 'root', of: plusOf(second, scalar('\\varepsilon')) }),
+      },
+    ],
+    [
+      2,
+      {
+        states: [],
+        update: `\\sum_{k=0}^{n} ${print(typedWeight)} \\nabla_j E_k(\\theta^{(k)})`,
+        step: sumOf('k', constant(0), n, typed),
+      },
+    ],
   ]);
   const { states, update, step } = drawn;
   const id = `drawn-${serial}`;
   const rows = [...states.map(rowText), `\\theta_j^{(n+1)} &= \\theta_j^{(n)} - h ${update}`];
   const needsSchedule = states.some(({ keep, take }) => usesSchedule(keep) || usesSchedule(take));
   const names = [...scalars].filter(([name]) => rows.some(row => row.includes(name)));
-  const declared = [...names.map(([name, domain]) => declarationText(name, domain)), ...(needsSchedule ? ['\\eta_n schedule'] : [])];
+  const declared = [
+    ...names.map(([name, domain]) => declarationText(name, domain)),
+    ...(needsSchedule ? ['\\eta_n schedule'] : []),
+  ];
   const lines = [
     `% !modeq optimizer ${id}`,
     ...(declared.length > 0 ? [`% !modeq where ${declared.join(', ')}`] : []),

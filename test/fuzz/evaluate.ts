@@ -40,26 +40,38 @@ export interface Meaning {
 }
 
 /** Steps that one evaluation may take. */
-const STEPS = 60_000;
+const STEPS = 15_000;
+/** Numbers beyond this are not carried on. */
+const LARGEST = 1n << 3000n;
+const isLarge = ({ low: { top, bottom } }: Enclosure): boolean => top > LARGEST || top < -LARGEST || bottom > LARGEST;
+
+/** Counts the steps of several evaluations. */
+export interface Meter {
+  steps: number;
+}
+
 /** Digits of whole numbers grow with powers: exponents beyond this are not tried. */
 const LARGEST_EXPONENT = 400;
 
-export function valueAt(tree: Tree, point: Point, meanings: readonly Meaning[] = [], allowed = STEPS): Enclosure {
-  return new Evaluation(point, meanings, allowed).value(tree, new Map([...point.letters, ['n', point.n], ['p', point.p]]));
+export function valueAt(tree: Tree, point: Point, meanings: readonly Meaning[], meter: Meter): Enclosure {
+  const evaluation = new Evaluation(point, meanings);
+  try {
+    return evaluation.value(tree, new Map([...point.letters, ['n', point.n], ['p', point.p]]));
+  } finally {
+    meter.steps += evaluation.steps;
+  }
 }
 
 type Letters = ReadonlyMap<string, number>;
 
 class Evaluation {
-  private steps = 0;
+  steps = 0;
   private readonly point: Point;
   private readonly meanings: readonly Meaning[];
-  private readonly allowed: number;
 
-  constructor(point: Point, meanings: readonly Meaning[], allowed: number) {
+  constructor(point: Point, meanings: readonly Meaning[]) {
     this.point = point;
     this.meanings = meanings;
-    this.allowed = allowed;
   }
 
   private whole({ constant, terms }: Linear, letters: Letters): number {
@@ -72,7 +84,7 @@ class Evaluation {
 
   value(tree: Tree, letters: Letters): Enclosure {
     this.steps += 1;
-    if (this.steps > this.allowed) throw new CannotTell('too many steps');
+    if (this.steps > STEPS) throw new CannotTell('too many steps');
     switch (tree.kind) {
       case 'number':
         return exactly(tree.value);
@@ -101,8 +113,10 @@ class Evaluation {
         const [low, high] = [this.whole(tree.low, letters), this.whole(tree.high, letters)];
         const combine = tree.kind === 'sum' ? sum : product;
         let total = exactly(tree.kind === 'sum' ? ZERO : ONE);
-        for (let at = low; at <= high; at += 1)
+        for (let at = low; at <= high; at += 1) {
           total = combine(total, this.value(tree.body, new Map([...letters, [tree.index, at]])));
+          if (isLarge(total)) throw new CannotTell('a large number');
+        }
         return total;
       }
       case 'abs':

@@ -34,7 +34,12 @@ const DOMAINS: readonly (readonly [string, readonly Domain[]])[] = [
 
 export function drawnScalars(dice: Dice): Map<string, Domain> {
   const count = dice.pick([1, 1, 2, 2, 3]);
-  return new Map(dice.shuffled(DOMAINS).slice(0, count).map(([name, domains]) => [name, dice.pick(domains)]));
+  return new Map(
+    dice
+      .shuffled(DOMAINS)
+      .slice(0, count)
+      .map(([name, domains]) => [name, dice.pick(domains)]),
+  );
 }
 
 function drawnMeaning(dice: Dice, scalars: ReadonlyMap<string, Domain>, withLosses: boolean): Meaning {
@@ -42,8 +47,14 @@ function drawnMeaning(dice: Dice, scalars: ReadonlyMap<string, Domain>, withLoss
   const k = letter('q');
   const weight = powerOf(base, dice.pick([k, k, shifted(k, 1)]));
   const gradient: Tree = { kind: 'gradient', component: 'j', label: k };
-  const body = withLosses && dice.chance(0.6) ? timesOf(weight, gradient) : dice.chance(0.8) ? weight : timesOf(number(2), weight);
-  return { name: 'Q', letter: 'l', ofComponent: body.kind !== 'power' && withLosses && placesOf(body).some(({ tree }) => tree.kind === 'gradient'), body: sumOf('q', constant(dice.pick([0, 0, 0, 1, 2])), letter('l', dice.pick([0, 0, -1, 1, -2])), body) };
+  const body =
+    withLosses && dice.chance(0.6) ? timesOf(weight, gradient) : dice.chance(0.8) ? weight : timesOf(number(2), weight);
+  return {
+    name: 'Q',
+    letter: 'l',
+    ofComponent: body.kind !== 'power' && withLosses && placesOf(body).some(({ tree }) => tree.kind === 'gradient'),
+    body: sumOf('q', constant(dice.pick([0, 0, 0, 1, 2])), letter('l', dice.pick([0, 0, -1, 1, -2])), body),
+  };
 }
 
 /** A small change somewhere that as a rule makes the side another. */
@@ -55,12 +66,17 @@ export function slipped(tree: Tree, dice: Dice): Tree {
       const which = dice.whole(0, forms.length - 1);
       const by = dice.pick([-1, 1, 1, -2]);
       let seen = -1;
-      return replacedAt(tree, path, mapForms(node, form => {
-        seen += 1;
-        return seen === which ? shifted(form, by) : form;
-      }));
+      return replacedAt(
+        tree,
+        path,
+        mapForms(node, form => {
+          seen += 1;
+          return seen === which ? shifted(form, by) : form;
+        }),
+      );
     }
-    if (node.kind === 'number' && dice.chance(0.5)) return replacedAt(tree, path, { ...node, value: { ...node.value, top: node.value.top + 1n } });
+    if (node.kind === 'number' && dice.chance(0.5))
+      return replacedAt(tree, path, { ...node, value: { ...node.value, top: node.value.top + 1n } });
     if (node.kind === 'abs') return replacedAt(tree, path, node.of);
   }
   return tree;
@@ -70,10 +86,31 @@ export function slipped(tree: Tree, dice: Dice): Tree {
 export function drawIdentity(dice: Dice): FuzzClaim | null {
   const scalars = drawnScalars(dice);
   const labels = dice.chance(0.12) ? ['a'] : [];
-  const facts: Facts = { leastN: dice.weighted([[6, 0], [1, 1], [1, 2], [1, 3], [0.6, 5], [0.6, 8], [1.2, 13], [0.5, 20]] as const), labels, bindings: [], scalars };
+  const facts: Facts = {
+    leastN: dice.weighted([
+      [6, 0],
+      [1, 1],
+      [1, 2],
+      [1, 3],
+      [0.6, 5],
+      [0.6, 8],
+      [1.2, 13],
+      [0.5, 20],
+    ] as const),
+    labels,
+    bindings: [],
+    scalars,
+  };
   const withLosses = dice.chance(0.3);
   const meanings = dice.chance(0.2) ? [drawnMeaning(dice, scalars, withLosses)] : [];
-  const drawing: Drawing = { dice, facts, meanings, withLosses, withSchedule: dice.chance(0.12), letters: ['k', 'r', 's', 'u', 'v', 'd'] };
+  const drawing: Drawing = {
+    dice,
+    facts,
+    meanings,
+    withLosses,
+    withSchedule: dice.chance(0.12),
+    letters: ['k', 'r', 's', 'u', 'v', 'd'],
+  };
   const left = side(drawing);
   let right = left;
   let holds = true;
@@ -137,7 +174,10 @@ export function judged({
   const answer = decide({ left: one, relation: '=', right: other, meanings, facts }, dice);
   const truth = answer.failing === null;
   if (truth && (!holds || answer.holding < LEAST_POINTS || answer.telling === 0)) return null;
-  if (!truth && holds) throw new Error(`the generator contradicts itself: ${steps.join('; ')} at ${answer.failing ? pointText(answer.failing) : ''}`);
+  if (!truth && holds)
+    throw new Error(
+      `the generator contradicts itself: ${steps.join('; ')} at ${answer.failing ? pointText(answer.failing) : ''}`,
+    );
   const used = new Set([one, other, ...meanings.map(({ body }) => body)].flatMap(scalarsOf));
   return {
     kind,
@@ -167,7 +207,7 @@ function brokenStep(
   point: Point,
 ): string {
   const [left] = stages;
-  const broken = stages.findIndex((stage) => {
+  const broken = stages.findIndex(stage => {
     const found = left && orderAt({ left, relation: '=', right: stage, meanings, facts }, point);
     return found ? found.order !== 0 : false;
   });

@@ -6,12 +6,25 @@ import { type Facts, sureSign } from './facts.ts';
 import { drawnScalars } from './identities.ts';
 import { letter, type Linear } from './linear.ts';
 import type { Dice } from './random.ts';
-import { index, minusOf, number, overOf, plusOf, powerOf, scalar, scalarsOf, sizeOf, timesOf, type Tree } from './tree.ts';
+import {
+  index,
+  minusOf,
+  number,
+  overOf,
+  plusOf,
+  powerOf,
+  scalar,
+  scalarsOf,
+  sizeOf,
+  timesOf,
+  type Tree,
+} from './tree.ts';
 
 function candidate(dice: Dice, drawing: Drawing): Tree {
   const { facts } = drawing;
   const r = scalar(dice.pick([...facts.scalars.keys()]));
-  const near = (): Linear => letter('n', dice.pick([0, 1, 1, -1, -facts.leastN, 1 - facts.leastN, -1 - facts.leastN, -dice.whole(1, 21)]));
+  const near = (): Linear =>
+    letter('n', dice.pick([0, 1, 1, -1, -facts.leastN, 1 - facts.leastN, -1 - facts.leastN, -dice.whole(1, 21)]));
   return dice.weighted<() => Tree>([
     [4, () => side(drawing)],
     [3, () => overOf(number(1), minusOf(number(1), powerOf(r, near())))],
@@ -30,7 +43,14 @@ function candidate(dice: Dice, drawing: Drawing): Tree {
 export function drawInequality(dice: Dice): FuzzClaim | null {
   const scalars = drawnScalars(dice);
   const facts: Facts = { leastN: dice.pick([0, 0, 0, 1, 2, 3, 5, 13, 20]), labels: [], bindings: [], scalars };
-  const drawing: Drawing = { dice, facts, meanings: [], withLosses: false, withSchedule: false, letters: ['k', 'r', 's', 'u', 'v', 'd'] };
+  const drawing: Drawing = {
+    dice,
+    facts,
+    meanings: [],
+    withLosses: false,
+    withSchedule: false,
+    letters: ['k', 'r', 's', 'u', 'v', 'd'],
+  };
   const tree = candidate(dice, drawing);
   if (sizeOf(tree) > 24) return null;
   const sure = sureSign(tree, facts);
@@ -42,7 +62,10 @@ export function drawInequality(dice: Dice): FuzzClaim | null {
   const answer = decide({ left, relation, right: shown, meanings: [], facts }, dice);
   const truth = answer.failing === null;
   const known = sure === 'positive' || (sure === 'not-negative' && relation === '\\ge');
-  if (!truth && known) throw new Error(`the generator contradicts itself about a sign at ${answer.failing ? pointText(answer.failing) : ''}`);
+  if (!truth && known)
+    throw new Error(
+      `the generator contradicts itself about a sign at ${answer.failing ? pointText(answer.failing) : ''}`,
+    );
   if (truth && (!known || answer.holding < 8)) return null;
   const used = new Set([left, shown].flatMap(scalarsOf));
   return {

@@ -17,8 +17,13 @@ const builtIn = builtInDocuments().documents;
 
 /** All claims as one document, judged one by one; what is thrown is the verdict `internal error`. */
 export function judgeAll(claims: readonly FuzzClaim[], options: Partial<JudgeOptions> = {}): Judged[] {
-  const optimizers = new Map(claims.flatMap(({ optimizer }) => (optimizer ? [[optimizer.id, optimizer.lines] as const] : [])));
-  const text = [...[...optimizers.values()].flat(), ...claims.flatMap((claim, at) => [...claimLines(claim, `c${at}`), ''])].join('\n');
+  const optimizers = new Map(
+    claims.flatMap(({ optimizer }) => (optimizer ? [[optimizer.id, optimizer.lines] as const] : [])),
+  );
+  const text = [
+    ...[...optimizers.values()].flat(),
+    ...claims.flatMap((claim, at) => [...claimLines(claim, `c${at}`), '']),
+  ].join('\n');
   const document = readDocument({ name: 'fuzz.tex', text }, { documents: builtIn });
   const library = libraryOf(document, [document, ...builtIn]);
   const context = { library, engine: standardEngine, equations: new Equations(standardEngine) };
@@ -30,7 +35,12 @@ export function judgeAll(claims: readonly FuzzClaim[], options: Partial<JudgeOpt
     if (!claim) return { verdict: 'unreadable', message: unreadable.get(`c${at}`) ?? outside, milliseconds: 0 };
     const started = performance.now();
     try {
-      const { verdict, message } = judgeClaim(claim, context, { ...DEFAULT_OPTIONS, timeout: 20, suggestions: false, ...options });
+      const { verdict, message } = judgeClaim(claim, context, {
+        ...DEFAULT_OPTIONS,
+        timeout: 20,
+        suggestions: false,
+        ...options,
+      });
       return { verdict, message, milliseconds: performance.now() - started };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

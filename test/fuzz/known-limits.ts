@@ -49,36 +49,89 @@ function basic(dice: Dice, k: string, l: string): Sequence {
   const choices: (readonly [number, () => Sequence])[] = [
     [2, () => ({ of: powerOf(r, shifted(n, c)), limit: zero })],
     [1, () => ({ of: timesOf(powerOf(index(n), dice.pick([1, 2])), powerOf(r, n)), limit: zero })],
-    [2, () => ({ of: sum(powerOf(r, at), c, shifted(n, dice.pick([0, -1, 1]))), limit: overOf(powerOf(r, c), gap(r)) })],
+    [
+      2,
+      () => ({ of: sum(powerOf(r, at), c, shifted(n, dice.pick([0, -1, 1]))), limit: overOf(powerOf(r, c), gap(r)) }),
+    ],
     [2, () => ({ of: sum(powerOf(r, back), c), limit: overOf(one, gap(r)) })],
     [1, () => ({ of: sum(timesOf(index(shifted(at, 1)), powerOf(r, at))), limit: overOf(one, powerOf(gap(r), 2)) })],
     [1, () => ({ of: sum(timesOf(index(back), powerOf(r, back))), limit: overOf(r, powerOf(gap(r), 2)) })],
     [2, () => ({ of: sum(timesOf(powerOf(r, back), over(shifted(at, 1)))), limit: zero })],
-    [2, () => ({ of: timesOf(index(n), sum(timesOf(powerOf(r, back), over(shifted(at, 1))))), limit: overOf(one, gap(r)), tempting: zero })],
-    [1, () => ({ of: timesOf(overOf(one, index(n)), sum(timesOf(powerOf(r, back), index(at)))), limit: overOf(one, gap(r)), tempting: zero })],
+    [
+      2,
+      () => ({
+        of: timesOf(index(n), sum(timesOf(powerOf(r, back), over(shifted(at, 1))))),
+        limit: overOf(one, gap(r)),
+        tempting: zero,
+      }),
+    ],
+    [
+      1,
+      () => ({
+        of: timesOf(overOf(one, index(n)), sum(timesOf(powerOf(r, back), index(at)))),
+        limit: overOf(one, gap(r)),
+        tempting: zero,
+      }),
+    ],
     [1, () => ({ of: sum(timesOf(powerOf(beta, back), powerOf(rho, at))), limit: zero })],
     [1, () => ({ of: timesOf(index(n), sum(timesOf(powerOf(beta, back), powerOf(rho, at)))), limit: zero })],
-    [1, () => ({
-      of: sum(timesOf(powerOf(rho, back), sumOf(l, constant(0), at, powerOf(beta, added(at, scaled(letter(l), -1)))))),
-      limit: overOf(one, timesOf(gap(beta), gap(rho))),
-    })],
-    [1, () => ({ of: sum(timesOf(powerOf(r, back), overOf(index(shifted(at, 1)), index(shifted(n, 1))))), limit: overOf(one, gap(r)), tempting: zero })],
+    [
+      1,
+      () => ({
+        of: sum(
+          timesOf(powerOf(rho, back), sumOf(l, constant(0), at, powerOf(beta, added(at, scaled(letter(l), -1))))),
+        ),
+        limit: overOf(one, timesOf(gap(beta), gap(rho))),
+      }),
+    ],
+    [
+      1,
+      () => ({
+        of: sum(timesOf(powerOf(r, back), overOf(index(shifted(at, 1)), index(shifted(n, 1))))),
+        limit: overOf(one, gap(r)),
+        tempting: zero,
+      }),
+    ],
     [1, () => ({ of: overOf(index(shifted(scaled(n, a), c)), index(shifted(scaled(n, b), 1))), limit: number(a, b) })],
     [1, () => ({ of: over(shifted(n, 1)), limit: zero })],
-    [1, () => ({ of: timesOf(overOf(one, powerOf(index(shifted(n, 1)), 2)), sum(index(at))), limit: number(1, 2), tempting: zero })],
+    [
+      1,
+      () => ({
+        of: timesOf(overOf(one, powerOf(index(shifted(n, 1)), 2)), sum(index(at))),
+        limit: number(1, 2),
+        tempting: zero,
+      }),
+    ],
     [1, () => ({ of: timesOf(over(shifted(n, 1)), sum(one)), limit: one, tempting: zero })],
     [1, () => ({ of: minusOf(one, powerOf(r, shifted(n, 1))), limit: one })],
     [1, () => ({ of: sum(timesOf(over(shifted(at, 1)), over(shifted(at, 2)))), limit: one })],
     [1, () => ({ of: sum(minusOf(over(shifted(at, 1)), over(shifted(at, 2)))), limit: one, tempting: zero })],
     [1, () => ({ of: timesOf(over(shifted(n, 1)), sum(powerOf(r, at))), limit: zero })],
     [1, () => ({ of: productOf(k, constant(0), n, r), limit: zero })],
-    [1, () => ({ of: timesOf(index(n), productOf(k, constant(0), n, overOf(index(shifted(at, 1)), index(shifted(at, 2))))), limit: one, tempting: zero })],
+    [
+      1,
+      () => ({
+        of: timesOf(index(n), productOf(k, constant(0), n, overOf(index(shifted(at, 1)), index(shifted(at, 2))))),
+        limit: one,
+        tempting: zero,
+      }),
+    ],
     [1, () => ({ of: { kind: 'sign', of: index(letter('n', -dice.whole(1, 20))) }, limit: one })],
-    [1, () => ({ of: overOf({ kind: 'abs', of: index(letter('n', -dice.whole(1, 9))) }, index(shifted(n, 1))), limit: one, tempting: zero })],
+    [
+      1,
+      () => ({
+        of: overOf({ kind: 'abs', of: index(letter('n', -dice.whole(1, 9))) }, index(shifted(n, 1))),
+        limit: one,
+        tempting: zero,
+      }),
+    ],
     [0.7, () => ({ of: sum(over(shifted(at, 1))), limit: null, tempting: zero })],
     [0.7, () => ({ of: powerOf(number(-1), n), limit: null, tempting: zero })],
     [0.7, () => ({ of: timesOf(index(n), sum(powerOf(r, at))), limit: null, tempting: overOf(one, gap(r)) })],
-    [0.7, () => ({ of: sum(timesOf(index(at), powerOf(r, back))), limit: null, tempting: overOf(r, powerOf(gap(r), 2)) })],
+    [
+      0.7,
+      () => ({ of: sum(timesOf(index(at), powerOf(r, back))), limit: null, tempting: overOf(r, powerOf(gap(r), 2)) }),
+    ],
   ];
   return dice.weighted(choices)();
 }
@@ -104,7 +157,15 @@ function combined(dice: Dice): Sequence | null {
 }
 
 export function drawLimit(dice: Dice): FuzzClaim | null {
-  const facts: Facts = { leastN: 0, labels: [], bindings: [], scalars: new Map([['\\beta', 'unit'], ['\\rho', 'unit']]) };
+  const facts: Facts = {
+    leastN: 0,
+    labels: [],
+    bindings: [],
+    scalars: new Map([
+      ['\\beta', 'unit'],
+      ['\\rho', 'unit'],
+    ]),
+  };
   const sequence = combined(dice);
   if (!sequence) return null;
   let { of } = sequence;
@@ -118,9 +179,12 @@ export function drawLimit(dice: Dice): FuzzClaim | null {
     }
   }
   const claimed = (): { readonly right: Tree; readonly wrong: boolean } => {
-    if (sequence.limit === null) return { right: sequence.tempting ?? dice.pick([zero, one, overOf(one, gap(beta))]), wrong: true };
+    if (sequence.limit === null)
+      return { right: sequence.tempting ?? dice.pick([zero, one, overOf(one, gap(beta))]), wrong: true };
     if (sequence.tempting && dice.chance(0.5)) return { right: sequence.tempting, wrong: true };
-    return dice.chance(0.3) ? { right: slipped(sequence.limit, dice), wrong: true } : { right: sequence.limit, wrong: false };
+    return dice.chance(0.3)
+      ? { right: slipped(sequence.limit, dice), wrong: true }
+      : { right: sequence.limit, wrong: false };
   };
   const { right, wrong } = claimed();
   const base = {
@@ -137,9 +201,21 @@ export function drawLimit(dice: Dice): FuzzClaim | null {
     optimizer: null,
   };
   if (sequence.limit === null)
-    return { ...base, steps: [...steps, 'no limit'], truth: false, brokenBy: 'no limit', failsAt: 'the left side has no limit' };
+    return {
+      ...base,
+      steps: [...steps, 'no limit'],
+      truth: false,
+      brokenBy: 'no limit',
+      failsAt: 'the left side has no limit',
+    };
   const answer = decide({ left: sequence.limit, relation: '=', right, meanings: [], facts }, dice);
   if (answer.failing)
-    return { ...base, steps: [...steps, 'another limit'], truth: false, brokenBy: sequence.tempting === right ? 'a limit term by term' : 'a slip', failsAt: pointText(answer.failing) };
+    return {
+      ...base,
+      steps: [...steps, 'another limit'],
+      truth: false,
+      brokenBy: sequence.tempting === right ? 'a limit term by term' : 'a slip',
+      failsAt: pointText(answer.failing),
+    };
   return wrong ? null : { ...base, steps, truth: true, brokenBy: null, failsAt: null };
 }

@@ -60,7 +60,9 @@ function printed(tree: Tree): Printed {
       const minus = isNumber(tree.parts[0] ?? tree, -1);
       const factors = minus ? tree.parts.slice(1) : tree.parts;
       const texts = factors.map((part, at) => factorText(part, at === factors.length - 1));
-      const text = texts.reduce((before, next) => (/^[\d\\]/.test(next) && /^(\d|\\frac)/.test(next) ? `${before} \\cdot ${next}` : `${before} ${next}`));
+      const text = texts.reduce((before, next) =>
+        /^[\d\\]/.test(next) && /^(\d|\\frac)/.test(next) ? `${before} \\cdot ${next}` : `${before} ${next}`,
+      );
       const final = factors[factors.length - 1];
       const big = final !== undefined && printed(final).grip === 'big';
       return { text: minus ? `-${text}` : text, grip: big ? 'big' : 'product' };
@@ -112,7 +114,9 @@ function printed(tree: Tree): Printed {
 }
 
 /** A quantity with its label, as in its definition and where it is used. */
-export const printNamed = (quantity: { readonly name: string; readonly ofComponent: boolean }, label: string): string =>
-  quantity.ofComponent ? `${quantity.name}_j^{(${label})}(\\theta)` : `${quantity.name}^{(${label})}`;
+export const printNamed = (
+  quantity: { readonly name: string; readonly ofComponent: boolean },
+  label: string,
+): string => (quantity.ofComponent ? `${quantity.name}_j^{(${label})}(\\theta)` : `${quantity.name}^{(${label})}`);
 
 export const print = (tree: Tree): string => printed(tree).text;

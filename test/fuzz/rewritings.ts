@@ -6,7 +6,18 @@
 import type { Dice } from './random.ts';
 import { type Facts, sureSign, surelyApart } from './facts.ts';
 import { signOf } from './fraction.ts';
-import { added, type Binding, constant, difference, factorOf, leastValue, type Linear, letter, scaled, shifted } from './linear.ts';
+import {
+  added,
+  type Binding,
+  constant,
+  difference,
+  factorOf,
+  leastValue,
+  type Linear,
+  letter,
+  scaled,
+  shifted,
+} from './linear.ts';
 import {
   freshLetter,
   index,
@@ -52,7 +63,11 @@ const apart = (kind: Sum['kind'], one: Tree, other: Tree): Tree =>
   kind === 'sum' ? minusOf(one, other) : overOf(one, other);
 
 /** A rewriting of a sum or product that holds where the range ends at least `by` beyond its start. */
-const ofRange = (name: string, by: number, make: (node: Sum, dice: Dice, setting: Setting) => Tree | null): Rewriting => ({
+const ofRange = (
+  name: string,
+  by: number,
+  make: (node: Sum, dice: Dice, setting: Setting) => Tree | null,
+): Rewriting => ({
   name,
   apply: (tree, dice, setting) => {
     if (!isRange(tree)) return null;
@@ -172,7 +187,11 @@ export const REWRITINGS: readonly Rewriting[] = [
     name: 'a range cut in two',
     apply: (tree, dice, { facts }) => {
       if (!isRange(tree)) return null;
-      const cuts = [shifted(tree.low, dice.whole(0, 3)), shifted(tree.high, dice.whole(-4, -1)), constant(dice.whole(0, 12))];
+      const cuts = [
+        shifted(tree.low, dice.whole(0, 3)),
+        shifted(tree.high, dice.whole(-4, -1)),
+        constant(dice.whole(0, 12)),
+      ];
       const cut = dice.pick([...cuts, ...facts.bindings.map(({ name }) => letter(name))]);
       const holds = surelyApart(tree.low, cut, -1, facts) && surelyApart(cut, tree.high, 0, facts);
       const rest = { ...tree, low: shifted(cut, 1) };
@@ -225,7 +244,7 @@ export const REWRITINGS: readonly Rewriting[] = [
     const [line, power] = one.kind === 'index' ? [one, other] : [other, one];
     const weight = linearPower(line, node.index);
     const found = geometric([power], node.index);
-    if (!weight || weight.degree !== 1 || !found) return null;
+    if (weight?.degree !== 1 || !found) return null;
     // Σ_{k=a}^{b} (k+L) x_k with x_{k+1} = r x_k: T(a) − T(b+1), T(k) = x_k ((k+L)/(1−r) + r/(1−r)²).
     const gap = minusOf(number(1), found.ratio);
     const tail = (k: Linear): Tree =>
@@ -308,7 +327,9 @@ export const REWRITINGS: readonly Rewriting[] = [
   ),
   always('the sign of a product', tree =>
     tree.kind === 'sign' && tree.of.kind === 'times'
-      ? timesOf(...tree.of.parts.map((of): Tree => (of.kind === 'number' ? number(signOf(of.value)) : { kind: 'sign', of })))
+      ? timesOf(
+          ...tree.of.parts.map((of): Tree => (of.kind === 'number' ? number(signOf(of.value)) : { kind: 'sign', of })),
+        )
       : null,
   ),
   {
@@ -328,9 +349,7 @@ export const REWRITINGS: readonly Rewriting[] = [
       ? { kind: 'sign', of: tree.top }
       : null,
   ),
-  always('a quotient by itself', tree =>
-    tree.kind === 'over' && same(tree.top, tree.bottom) ? number(1) : null,
-  ),
+  always('a quotient by itself', tree => (tree.kind === 'over' && same(tree.top, tree.bottom) ? number(1) : null)),
   always('a quotient as a product', tree =>
     tree.kind === 'over' && tree.top.kind !== 'number' ? timesOf(overOf(number(1), tree.bottom), tree.top) : null,
   ),

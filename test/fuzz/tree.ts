@@ -11,7 +11,13 @@ export type Tree =
   | { readonly kind: 'times'; readonly parts: readonly Tree[] }
   | { readonly kind: 'over'; readonly top: Tree; readonly bottom: Tree }
   | { readonly kind: 'power'; readonly base: Tree; readonly exponent: Linear }
-  | { readonly kind: 'sum' | 'product'; readonly index: string; readonly low: Linear; readonly high: Linear; readonly body: Tree }
+  | {
+      readonly kind: 'sum' | 'product';
+      readonly index: string;
+      readonly low: Linear;
+      readonly high: Linear;
+      readonly body: Tree;
+    }
   | { readonly kind: 'abs' | 'sign' | 'root'; readonly of: Tree }
   | { readonly kind: 'max' | 'min'; readonly one: Tree; readonly other: Tree }
   /** ∇_i E_k(θ); without a label ∇_i E(θ). */
@@ -179,10 +185,7 @@ export function placesOf(tree: Tree, path: readonly number[] = [], bindings: rea
     tree.kind === 'sum' || tree.kind === 'product'
       ? [...bindings, { name: tree.index, low: tree.low, high: tree.high }]
       : bindings;
-  return [
-    { tree, path, bindings },
-    ...childrenOf(tree).flatMap((child, at) => placesOf(child, [...path, at], inner)),
-  ];
+  return [{ tree, path, bindings }, ...childrenOf(tree).flatMap((child, at) => placesOf(child, [...path, at], inner))];
 }
 
 export function replacedAt(tree: Tree, path: readonly number[], by: Tree): Tree {

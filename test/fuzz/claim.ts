@@ -45,11 +45,13 @@ export function displayOf({ left, leftText, relation, right, meanings }: FuzzCla
 
 /** The lines of the claim, without the optimizer's. */
 export function claimLines(claim: FuzzClaim, id: string): string[] {
-  const { left, right, meanings, scalars, leastN, keys, optimizer } = claim;
+  const { left, right, meanings, scalars, leastN, keys, optimizer, steps } = claim;
   const declared = [...scalars].map(([name, domain]) => declarationText(name, domain));
   if (uses([left, right, ...meanings.map(({ body }) => body)], 'schedule') && optimizer === null)
     declared.push('\\eta_n schedule');
-  const assume = leastN > 0 ? ` assume={n \\ge ${leastN}}` : '';
+  // Both spellings of the same condition, by the parity of what is there already.
+  const strict = (steps.length + leastN) % 2 === 0;
+  const assume = leastN > 0 ? ` assume={n ${strict ? `> ${leastN - 1}` : `\\ge ${leastN}`}}` : '';
   return [
     `% !modeq claim ${id} about=${optimizer?.id ?? 'gd'}${keys}${assume}`,
     ...(declared.length > 0 ? [`% !modeq where ${declared.join(', ')}`] : []),

@@ -117,6 +117,20 @@ function weight(drawing: Drawing, name: string): Tree {
   ]);
 }
 
+/** Σ_i of derivatives of the loss in every coordinate. */
+function overCoordinates(drawing: Drawing, label: Linear): Tree {
+  const { dice } = drawing;
+  const gradient: Tree = { kind: 'gradient', component: 'i', label };
+  const body = dice.weighted<Tree>([
+    [3, powerOf(gradient, 2)],
+    [2, gradient],
+    [1, { kind: 'abs', of: gradient }],
+    [1, timesOf(gradient, { kind: 'gradient', component: 'i', label: letter('n') })],
+    [1, timesOf(anyScalar(drawing), powerOf(gradient, 2))],
+  ]);
+  return sumOf('i', constant(1), letter('p'), body);
+}
+
 function summand(drawing: Drawing, name: string, around: readonly string[], depth: number): Tree {
   const { dice } = drawing;
   if (depth > 0 && dice.chance(0.3)) {
@@ -131,6 +145,7 @@ function summand(drawing: Drawing, name: string, around: readonly string[], dept
     [1, () => anyScalar(drawing)],
     [around.length > 0 ? 2 : 0, () => timesOf(weight(drawing, around[0] ?? name), weight(drawing, name))],
     [2, () => telescoping(drawing, name)],
+    [drawing.withLosses ? 1.5 : 0, () => timesOf(weight(drawing, name), overCoordinates(drawing, letter(name)))],
   ])();
 }
 

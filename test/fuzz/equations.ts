@@ -40,6 +40,7 @@ const gradientAt = (label: ReturnType<typeof letter> | null): Tree => ({ kind: '
 
 /** Π_{i=k+1}^{n} keep_i. */
 function kept(keep: Tree, k: string, i: string): Tree {
+  if (tree1(keep)) return number(1);
   if (keep.kind === 'scalar' || keep.kind === 'number') return powerOf(keep, added(n, scaled(letter(k), -1)));
   return productOf(i, letter(k, 1), n, substituted(keep, 'n', letter(i)));
 }

@@ -1,10 +1,14 @@
 /** What the program says of the generator's claims. The only file of the fuzz generator that may import the program. */
+import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments } from '../../src/document/load.ts';
+import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read-document.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/engine.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { proveStatement } from '../../src/judge/prove.ts';
 import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
 import { claimLines, type FuzzClaim } from './claim.ts';
 
 export interface Judged {
@@ -15,36 +19,75 @@ export interface Judged {
 
 const builtIn = builtInDocuments().documents;
 
-/** All claims as one document, judged one by one; what is thrown is the verdict `internal error`. */
-export function judgeAll(claims: readonly FuzzClaim[], options: Partial<JudgeOptions> = {}): Judged[] {
+interface Read {
+  readonly document: ModeqDocument;
+  readonly claimOf: (at: number) => Claim | null;
+  /** Why claim number `at` was not read. */
+  readonly problemOf: (at: number) => string | null;
+}
+
+/** All claims as one document. */
+function read(claims: readonly FuzzClaim[]): Read {
   const optimizers = new Map(
     claims.flatMap(({ optimizer }) => (optimizer ? [[optimizer.id, optimizer.lines] as const] : [])),
   );
-  const text = [
-    ...[...optimizers.values()].flat(),
-    ...claims.flatMap((claim, at) => [...claimLines(claim, `c${at}`), '']),
-  ].join('\n');
+  const lines = claims.flatMap((claim, at) => [...claimLines(claim, `c${at}`), '']);
+  const text = [...[...optimizers.values()].flat(), ...lines].join('\n');
   const document = readDocument({ name: 'fuzz.tex', text }, { documents: builtIn });
-  const library = libraryOf(document, [document, ...builtIn]);
-  const context = { library, engine: standardEngine, equations: new Equations(standardEngine) };
   const readable = new Map(document.claims.map(claim => [claim.id, claim]));
   const unreadable = new Map(document.unreadable.map(claim => [claim.id, claim.problems[0]?.message ?? null]));
   const outside = document.problems[0]?.message ?? null;
+  return {
+    document,
+    claimOf: at => readable.get(`c${at}`) ?? null,
+    problemOf: at => unreadable.get(`c${at}`) ?? outside,
+  };
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The verdicts of the whole judge; what is thrown is the verdict `internal error`. */
+export function judgeAll(claims: readonly FuzzClaim[], options: Partial<JudgeOptions> = {}): Judged[] {
+  const { document, claimOf, problemOf } = read(claims);
+  const library = libraryOf(document, [document, ...builtIn]);
+  const context = { library, engine: standardEngine, equations: new Equations(standardEngine) };
+  const settings = { ...DEFAULT_OPTIONS, timeout: 20, suggestions: false, ...options };
   return claims.map((_, at) => {
-    const claim = readable.get(`c${at}`);
-    if (!claim) return { verdict: 'unreadable', message: unreadable.get(`c${at}`) ?? outside, milliseconds: 0 };
+    const claim = claimOf(at);
+    if (!claim) return { verdict: 'unreadable', message: problemOf(at), milliseconds: 0 };
     const started = performance.now();
+    const done = (verdict: string, message: string | null): Judged => ({
+      verdict,
+      message,
+      milliseconds: performance.now() - started,
+    });
     try {
-      const { verdict, message } = judgeClaim(claim, context, {
-        ...DEFAULT_OPTIONS,
-        timeout: 20,
-        suggestions: false,
-        ...options,
-      });
-      return { verdict, message, milliseconds: performance.now() - started };
+      const { verdict, message } = judgeClaim(claim, context, settings);
+      return done(verdict, message);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return { verdict: 'internal error', message, milliseconds: performance.now() - started };
+      return done('internal error', textOf(error));
+    }
+  });
+}
+
+/** What the prover alone says, without a sample: `proved`, `unequal`, `stopped`, `unreadable` or `internal error`. */
+export function proveAll(claims: readonly FuzzClaim[], steps: number): string[] {
+  const { document, claimOf } = read(claims);
+  const library = libraryOf(document, [document, ...builtIn]);
+  return claims.map((_, at) => {
+    const claim = claimOf(at);
+    if (!claim) return 'unreadable';
+    const resolved = resolveClaim(claim, library);
+    if (!resolved.ok) return 'unreadable';
+    const { claim: whole, optimizer } = resolved.value;
+    const [statement] = whole.statements;
+    if (!statement) return 'unreadable';
+    const { order, setting } = whole;
+    const derived = optimizer && deriveModifiedEquation(optimizer, { order, setting });
+    try {
+      return proveStatement(whole, statement, optimizer, derived?.ok ? derived.value : null, new Budget(steps)).kind;
+    } catch (error) {
+      return `internal error: ${textOf(error)}`;
     }
   });
 }

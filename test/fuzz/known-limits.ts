@@ -3,8 +3,10 @@
  * quotients and absolute values; wrong ones take a limit term by term where the weights grow, or have a slip.
  */
 import type { FuzzClaim } from './claim.ts';
-import { decide, pointText } from './decide.ts';
+import { decide, orderAt, pointText } from './decide.ts';
+import { CannotTell } from './enclosure.ts';
 import type { Facts } from './facts.ts';
+import { fraction } from './fraction.ts';
 import { added, constant, type Linear, letter, scaled, shifted } from './linear.ts';
 import type { Dice } from './random.ts';
 import { rewriteOnce } from './rewritings.ts';
@@ -156,6 +158,24 @@ function combined(dice: Dice): Sequence | null {
   return { of: make(first.of, second.of), limit, ...(careless ? { tempting: make(guess(first), guess(second)) } : {}) };
 }
 
+/** Whether the sequence has a value at most of a few n. */
+function hasValues(of: Tree): boolean {
+  const scalars = new Map([
+    ['\\beta', fraction(1, 2)],
+    ['\\rho', fraction(1, 3)],
+  ]);
+  const nowhere = (): never => {
+    throw new CannotTell('nothing of a loss is in a sequence');
+  };
+  const found = [4, 7, 22].filter(at => {
+    const point = { n: at, p: 1, letters: new Map<string, number>(), scalars, gradient: nowhere, schedule: nowhere };
+    return orderAt({ left: of, relation: '=', right: zero, meanings: [], facts: NO_FACTS }, point) !== null;
+  });
+  return found.length > 1;
+}
+
+const NO_FACTS: Facts = { leastN: 0, labels: [], bindings: [], scalars: new Map() };
+
 export function drawLimit(dice: Dice): FuzzClaim | null {
   const facts: Facts = {
     leastN: 0,
@@ -178,6 +198,7 @@ export function drawLimit(dice: Dice): FuzzClaim | null {
       steps.push(step.name);
     }
   }
+  if (!hasValues(of)) return null;
   const claimed = (): { readonly right: Tree; readonly wrong: boolean } => {
     if (sequence.limit === null)
       return { right: sequence.tempting ?? dice.pick([zero, one, overOf(one, gap(beta))]), wrong: true };

@@ -24,8 +24,10 @@ import {
   isNumber,
   minusOf,
   negativeOf,
+  NoSuchIndex,
   number,
   overOf,
+  type Place,
   placesOf,
   plusOf,
   powerOf,
@@ -408,14 +410,24 @@ export interface Step {
   readonly name: string;
 }
 
+/** What the rewriting makes of the node, null where it does not apply. */
+function applied({ apply }: Rewriting, place: Place, dice: Dice, setting: Setting): Rewritten | null {
+  try {
+    return apply(place.tree, dice, inner(setting, place.bindings));
+  } catch (error) {
+    if (error instanceof NoSuchIndex) return null;
+    throw error;
+  }
+}
+
 /** One rewriting at a place where it applies, the rewriting drawn first; null where none applies. */
 export function rewriteOnce(tree: Tree, dice: Dice, setting: Setting): Step | null {
   const places = placesOf(tree);
-  for (const { name, apply } of dice.shuffled(REWRITINGS)) {
-    const found = dice.shuffled(places).find(place => apply(place.tree, dice, inner(setting, place.bindings)) !== null);
-    if (!found) continue;
-    const made = apply(found.tree, dice, inner(setting, found.bindings));
-    if (made) return { tree: replacedAt(tree, found.path, made.tree), holds: made.holds, name };
+  for (const rewriting of dice.shuffled(REWRITINGS)) {
+    for (const place of dice.shuffled(places)) {
+      const made = applied(rewriting, place, dice, setting);
+      if (made) return { tree: replacedAt(tree, place.path, made.tree), holds: made.holds, name: rewriting.name };
+    }
   }
   return null;
 }

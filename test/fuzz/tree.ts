@@ -159,13 +159,27 @@ export function mapForms(tree: Tree, map: (form: Linear) => Linear): Tree {
   }
 }
 
+/** A component takes no other index than a letter: the rewriting does not apply there. */
+export class NoSuchIndex extends Error {}
+
+function componentIs(component: string, by: Linear): string {
+  const [term, more] = by.terms;
+  if (
+    term === undefined ||
+    more !== undefined ||
+    by.constant !== 0 ||
+    term[1] !== 1 ||
+    term[0] === 'n' ||
+    term[0] === 'p'
+  )
+    throw new NoSuchIndex(`${component} stands at a component`);
+  return term[0];
+}
+
 /** The tree with a free letter replaced; bound letters of the tree must differ from those in `by`. */
 export function substituted(tree: Tree, name: string, by: Linear): Tree {
   const own = mapForms(tree, form => replaced(form, name, by));
-  const named =
-    own.kind === 'gradient' && own.component === name && by.terms.length === 1 && by.terms[0]
-      ? { ...own, component: by.terms[0][0] }
-      : own;
+  const named = own.kind === 'gradient' && own.component === name ? { ...own, component: componentIs(name, by) } : own;
   if ((tree.kind === 'sum' || tree.kind === 'product') && tree.index === name) return named;
   return withChildren(
     named,

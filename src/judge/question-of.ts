@@ -58,11 +58,11 @@ export function questionOf(task: QuestionTask): Question {
   const regime = regimeOf(claim, task.statement);
   if (regime !== null && isAsymptotic(task.statement)) {
     const symbols = declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []));
-    const { small } = scalingOf(regime, task.statement, symbols);
+    const { small, dimension } = scalingOf(regime, task.statement, symbols, task.optimizer);
     const terms = termsOf(flow.statement).map(right =>
       pointwise({ ...asked, statement: { ...flow.statement, right } }),
     );
-    return regimeQuestion({ whole, terms, regime, small, limit: claim.limit !== null });
+    return regimeQuestion({ whole, terms, regime, small, dimension, limit: claim.limit !== null });
   }
   return claim.limit === null ? whole : limitQuestion(whole);
 }

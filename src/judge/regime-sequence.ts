@@ -1,5 +1,5 @@
 /**
- * The members of a regime's sequence at a sample: both sides with ε = s²ε₀ and, for component j alone, ∇_iE = sγ_i for
+ * The members of a regime's sequence at a sample: both sides with ε = s^d ε₀ and, for component j alone, ∇_iE = sγ_i for
  * i ≠ j, at s = 10^{∓k}. Nothing is judged here.
  */
 import { attempt } from '../base/problem.ts';
@@ -26,6 +26,8 @@ export interface RegimeParts {
   readonly regime: Regime;
   /** The name of ε. */
   readonly small: string;
+  /** Its dimension d in powers of the gradient: ε = s^d ε₀. */
+  readonly dimension: Rational;
   readonly limit: boolean;
 }
 
@@ -72,17 +74,18 @@ export function memberAt(
 }
 
 function scaledSample(
-  { small, regime, limit }: RegimeParts,
+  { small, dimension, regime, limit }: RegimeParts,
   sample: Sample,
   s: Rational,
   component: number,
 ): Sample | Unusable {
   const epsilon = sample.scalars.get(small);
   if (!epsilon) return { kind: 'unusable', reason: `${small} has no value` };
+  if (!dimension.isInteger()) return { kind: 'unusable', reason: `${small} has a fractional dimension` };
   const scaled: Sample = {
     ...sample,
     n: limit ? LATE : sample.n,
-    scalars: new Map([...sample.scalars, [small, epsilon.multiply(s).multiply(s)]]),
+    scalars: new Map([...sample.scalars, [small, epsilon.multiply(s.power(Number(dimension.num)))]]),
   };
   if (regime.endsWith('-all')) return scaled;
   const losses = attempt(() => sample.losses.map(loss => withScaledGradient(loss, sample.theta, s, component)));

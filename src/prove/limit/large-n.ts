@@ -201,7 +201,7 @@ class Limiter {
     const base = factor.kind === 'template' ? inner : this.#function(factor, inner);
     if (plain.sign() < 0) {
       if (isZero(base)) return noLimit();
-      if (!provablyNonzero(base, this.#assumptions, this.#budget)) this.#notebook.divisor(base);
+      this.#note(base);
     } else if (!plain.isInteger() && !provablyNonzero(base, this.#assumptions, this.#budget)) this.#notebook.slow();
     return power(base, plain, this.#assumptions);
   }
@@ -214,7 +214,11 @@ class Limiter {
     const plain = plainExponent(exponent);
     if (plain === null || plain.sign() >= 0) return;
     const base = factor.kind === 'template' ? instantiate(factor.template, factor.arguments) : factorExpression(factor);
-    if (isScalar(base) && !provablyNonzero(base, this.#assumptions, this.#budget)) this.#notebook.divisor(base);
+    if (isScalar(base)) this.#note(base);
+  }
+
+  #note(divisor: Expression): void {
+    if (!provablyNonzero(divisor, this.#assumptions, this.#budget)) this.#notebook.divisor(divisor);
   }
 
   /** A function at the limit of its argument, where it is continuous. */
@@ -241,12 +245,14 @@ class Limiter {
       );
       this.#templates.set(key, image);
     }
-    this.#notebook.adopt(image.notes);
     const map = new Map(
       slotsOf(template).flatMap((index, position) =>
         late[position] === 0 ? [[index, args[position] ?? variableForm(index)] as const] : [],
       ),
     );
+    const { divisors, ...rest } = image.notes;
+    this.#notebook.adopt({ ...rest, divisors: new Map() });
+    for (const divisor of divisors.values()) this.#note(substituteIndices(divisor, map));
     return substituteIndices(image.value, map);
   }
 

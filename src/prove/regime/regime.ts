@@ -116,14 +116,15 @@ class FinerExponents extends Error {
 }
 
 class Expander {
-  readonly divisors = new Map<string, Expression>();
+  /** By their keys; inside a template they contain its slots, and are looked at again where it is used. */
+  divisors = new Map<string, Expression>();
   readonly #scaling: RegimeScaling;
   readonly #count: number;
   readonly #denominator: number;
   readonly #assumptions: Assumptions;
   readonly #budget: Budget;
   readonly #bases: Bases;
-  readonly #known = new Map<string, ScaledSeries>();
+  readonly #known = new Map<string, RegimeExpansion>();
 
   constructor(scaling: RegimeScaling, count: number, denominator: number, assumptions: Assumptions, budget: Budget) {
     this.#scaling = scaling;
@@ -225,10 +226,14 @@ class Expander {
         series = trimmed({ ...series, start: series.start + 1, coefficients: rest });
         continue;
       }
-      if (!provablyNonzero(leading, this.#assumptions, this.#budget, isGradient))
-        this.divisors.set(expressionKey(leading), leading);
+      this.#note(leading);
       return series;
     }
+  }
+
+  #note(divisor: Expression): void {
+    if (!provablyNonzero(divisor, this.#assumptions, this.#budget, isGradient))
+      this.divisors.set(expressionKey(divisor), divisor);
   }
 
   /** The power of s that a factor is exactly; null for what is to be expanded. */
@@ -265,11 +270,20 @@ class Expander {
     if (image === undefined) {
       // A template that is not about component j may sum over it.
       const inside = slots.filter((_, position) => flags[position]);
-      image = this.expand(template.body, new Set(inside.length === 0 ? [COMPONENT_INDEX] : inside));
+      const before = this.divisors;
+      this.divisors = new Map();
+      try {
+        const series = this.expand(template.body, new Set(inside.length === 0 ? [COMPONENT_INDEX] : inside));
+        image = { series, divisors: [...this.divisors.values()] };
+      } finally {
+        this.divisors = before;
+      }
       this.#known.set(key, image);
     }
     const map = new Map(slots.map((index, position) => [index, args[position] ?? variableForm(index)] as const));
-    return { ...image, coefficients: image.coefficients.map(value => substituteIndices(value, map)) };
+    for (const divisor of image.divisors) this.#note(substituteIndices(divisor, map));
+    const { series } = image;
+    return { ...series, coefficients: series.coefficients.map(value => substituteIndices(value, map)) };
   }
 }
 

@@ -224,6 +224,10 @@ class Limiter {
   /** A function at the limit of its argument, where it is continuous. */
   #function(factor: Extract<FactorPower['factor'], { readonly kind: 'function' }>, argument: Expression): Expression {
     if (factor.name === 'log' && !provablyAbove(argument, this.#assumptions, this.#budget)) return noLimit();
+    if (factor.name === 'sign') {
+      if (isZero(argument)) return noLimit();
+      this.#note(argument);
+    }
     return applyFunction(factor.name, factor.parity, factor.order, argument);
   }
 

@@ -20,8 +20,10 @@ import {
   scale,
   substituteIndices,
   sumOverAll,
+  ZERO_EXPRESSION,
 } from '../../expression/expression.ts';
-import { type Factor, type FactorPower, plainExponent } from '../../expression/factor.ts';
+import { type Factor, type FactorPower, type FunctionFactor, plainExponent } from '../../expression/factor.ts';
+import { applyFunction } from '../../expression/functions.ts';
 import { COMPONENT_INDEX } from '../../expression/indices.ts';
 import { power } from '../../expression/power.ts';
 import { powerSeries } from '../../expression/series.ts';
@@ -179,9 +181,26 @@ class Expander {
       const value = factorExpression(factor, power.exponent);
       return this.#exact(value, plain === null ? Rational.zero : plain.multiply(weight));
     }
+    if (factor.kind === 'function' && plain !== null) return this.#powerOfSeries(this.#function(factor, own), plain);
     if (factor.kind !== 'template' || plain === null)
       return refuse('no-expansion', 'a function of the small parameter has no expansion here');
     return this.#powerOfSeries(this.#template(factor.template, factor.arguments, own), plain);
+  }
+
+  /** A sign is that of the leading coefficient; any other function is one of an argument that does not contain s. */
+  #function(factor: FunctionFactor, own: ReadonlySet<number>): ScaledSeries {
+    const argument = this.#template(factor.template, factor.arguments, own);
+    const apply = (at: Expression): Expression => applyFunction(factor.name, factor.parity, factor.order, at);
+    if (isExactZero(argument)) return this.#exact(apply(ZERO_EXPRESSION), Rational.zero);
+    if (factor.name === 'sign' && factor.order === 0) {
+      const [leading] = this.#withLeading(argument).coefficients;
+      if (leading === undefined) throw new BeyondExpansion('an argument has no coefficient that is known');
+      return this.#exact(apply(leading), Rational.zero);
+    }
+    const [only, ...others] = argument.coefficients;
+    if (argument.known !== 'exact' || argument.start !== 0 || only === undefined || others.length > 0)
+      return refuse('no-expansion', 'a function of the small parameter has no expansion here');
+    return this.#exact(apply(only), Rational.zero);
   }
 
   /** base^exponent = (leading term)^exponent (1 + …)^exponent. */

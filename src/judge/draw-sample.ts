@@ -96,7 +96,7 @@ function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Draw): Rat
     if (!domain.upperOpen && draw.chance(8)) return upper;
     return lower.add(upper.subtract(lower).multiply(draw.pick(FRACTIONS)));
   }
-  const sizes = decay === 'slow' ? MODERATE : POSITIVE;
+  const sizes = decay ? MODERATE : POSITIVE;
   if (lower) return !domain.lowerOpen && draw.chance(10) ? lower : lower.add(draw.pick(sizes));
   if (upper) return !domain.upperOpen && draw.chance(10) ? upper : upper.subtract(draw.pick(sizes));
   return draw.chance(6) ? Rational.zero : draw.nonzero();

@@ -15,8 +15,12 @@ import type { Sample, SampleSpace } from './sample.ts';
 
 /** Digits beyond those that are asked for: the rest is far smaller than the sides. */
 export const GUARD_DIGITS = 24;
-/** Where n → ∞ is meant; 4^{−n} is beyond the digits that the ratios need. */
-const LATE = 60;
+/** Where n → ∞ is meant: an n at which the powers r^n of the hyperparameters are below 10^{−40}, if it is no larger than this. */
+const LATEST = 60;
+const EARLIEST = 24;
+const SETTLED = 40;
+/** How much earlier the derived side is looked at again, to see what n leaves over. */
+export const EARLIER = 6;
 
 export interface RegimeParts {
   /** The question whose derived side is A. */
@@ -36,6 +40,8 @@ export interface Member {
   readonly sample: Sample;
   readonly text: string;
   readonly derived: Rows;
+  /** Where n → ∞ is taken first: the derived side some steps earlier. */
+  readonly earlier: Rows | null;
   readonly terms: readonly Rows[];
 }
 
@@ -63,28 +69,43 @@ export function memberAt(
   const working = digits + GUARD_DIGITS;
   const derived = parts.whole.derived(scaled, working);
   if (derived.kind === 'unusable') return derived;
+  const earlier = parts.limit ? parts.whole.derived({ ...scaled, n: scaled.n - EARLIER }, working) : null;
+  if (earlier?.kind === 'unusable') return earlier;
+  const terms = termsAt(parts, scaled, working);
+  if ('kind' in terms) return terms;
+  return { sample: scaled, text: `s = ${s}`, derived: derived.rows, earlier: earlier?.rows ?? null, terms };
+}
+
+function termsAt(parts: RegimeParts, scaled: Sample, digits: number): readonly Rows[] | Unusable {
   const terms: Rows[] = [];
   for (const term of parts.terms) {
-    const claimed = term.claimed(scaled, working);
+    const claimed = term.claimed(scaled, digits);
     if (claimed.kind === 'unusable') return claimed;
     if (claimed.missing !== undefined) return { kind: 'unusable', reason: claimed.missing };
     terms.push(claimed.rows);
   }
-  return { sample: scaled, text: `s = ${s}`, derived: derived.rows, terms };
+  return terms;
 }
 
-function scaledSample(
-  { small, dimension, regime, limit }: RegimeParts,
-  sample: Sample,
-  s: Rational,
-  component: number,
-): Sample | Unusable {
+/** An n at which the n-th powers of hyperparameters between 0 and 1 are beyond the digits that the ratios need. */
+function lateFor({ whole }: RegimeParts, sample: Sample): number {
+  const sizes = whole.space.declarations.flatMap(each => {
+    const value = each.kind === 'scalar' ? sample.scalars.get(each.name) : undefined;
+    const isSmall = value !== undefined && value.sign() > 0 && value.compare(Rational.one) < 0;
+    return each.kind === 'scalar' && each.domain.upper?.isOne() === true && isSmall ? [value.toNumber()] : [];
+  });
+  const slowest = Math.max(0.1, ...sizes);
+  return Math.min(LATEST, Math.max(EARLIEST, Math.ceil(-SETTLED / Math.log10(slowest))));
+}
+
+function scaledSample(parts: RegimeParts, sample: Sample, s: Rational, component: number): Sample | Unusable {
+  const { small, dimension, regime, limit } = parts;
   const epsilon = sample.scalars.get(small);
   if (!epsilon) return { kind: 'unusable', reason: `${small} has no value` };
   if (!dimension.isInteger()) return { kind: 'unusable', reason: `${small} has a fractional dimension` };
   const scaled: Sample = {
     ...sample,
-    n: limit ? LATE : sample.n,
+    n: limit ? lateFor(parts, sample) : sample.n,
     scalars: new Map([...sample.scalars, [small, epsilon.multiply(s.power(Number(dimension.num)))]]),
   };
   if (regime.endsWith('-all')) return scaled;
@@ -125,6 +146,25 @@ const LOOKS = 10;
 const FEWEST_LOOKS = 3;
 const LOOKING_DIGITS = 20;
 const LOOKING_DECADE = 6;
+
+/** Terms that vanish at every sample, as `term|row`: of which nothing is shown at that power of h. */
+export function vanishingTerms(parts: RegimeParts, space: SampleSpace): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const alive = new Set<string>();
+  for (const sample of samplesOf(space, 1, LOOKS)) {
+    if (hasFlatComponent(sample)) continue;
+    const scaled = scaledSample(parts, sample, Rational.of(1, 10), 0);
+    const terms = 'kind' in scaled ? scaled : termsAt(parts, scaled, LOOKING_DIGITS);
+    if ('kind' in terms) continue;
+    for (const [at, rows] of terms.entries()) {
+      for (const [row, values] of rows.entries()) {
+        seen.add(`${at}|${row}`);
+        if (values.some(({ mantissa }) => mantissa !== 0n)) alive.add(`${at}|${row}`);
+      }
+    }
+  }
+  return new Set([...seen].filter(key => !alive.has(key)));
+}
 
 /** The powers of h at which the claim shows no term: a missing one counts as zero. */
 export function rowsWithoutTerms(parts: RegimeParts, space: SampleSpace): ReadonlySet<number> {

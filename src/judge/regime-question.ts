@@ -9,9 +9,11 @@ import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import type { Comparison, Question } from './question.ts';
 import {
+  decadesOf,
   EARLIER,
   GUARD_DIGITS,
   hasFlatComponent,
+  isInRegime,
   type Member,
   memberAt,
   type RegimeParts,
@@ -38,7 +40,8 @@ const FADES = -1;
 /** The question about a regime; components are judged one by one where component j alone is large or small. */
 export function regimeQuestion(parts: RegimeParts): Question {
   const { whole, regime, limit } = parts;
-  const space: SampleSpace = limit ? { ...whole.space, decay: 'fast' } : whole.space;
+  // Beside usual sizes of everything else the gradient is large or small where it is so beside ε.
+  const space: SampleSpace = { ...whole.space, decay: 'fast' };
   let missing: ReadonlySet<number> | null = null;
   const missingRows = (): ReadonlySet<number> => {
     missing ??= rowsWithoutTerms(parts, space);
@@ -97,11 +100,13 @@ function compareAlong(parts: RegimeParts, sample: Sample, digits: number, looks:
       if ('kind' in member) return member;
       members.push(member);
     }
+    if (members.some(member => !isInRegime(parts, member.sample, chosen)))
+      return { kind: 'unusable', reason: 'the gradient is not large or small beside the parameter there' };
     const unsettled = parts.limit ? fades(parts, members.at(-1), digits) : null;
     if (unsettled) return unsettled;
     for (const [row, values] of (members[0]?.derived ?? []).entries()) {
       for (const component of alone && parts.whole.componentwise ? [chosen] : values.keys()) {
-        const outcome = judgeCell(members, row, component, digits, looks);
+        const outcome = judgeCell(parts, members, row, component, digits, looks);
         if (outcome.kind === 'differ') return outcome;
         if (outcome.kind === 'unusable') unusable ??= outcome.reason;
         else if (outcome.kind === 'agree') {
@@ -147,6 +152,7 @@ function followsPower(values: readonly BigFloat[]): boolean {
 }
 
 function judgeCell(
+  parts: RegimeParts,
   members: readonly Member[],
   row: number,
   component: number,
@@ -202,7 +208,8 @@ function judgeCell(
     const size = logarithmOfSize(ring.subtract(value, total(member, row, component, ring)));
     return size < left + ABOVE_LEFTOVER;
   });
-  if (first <= SHRINKS && second <= SHRINKS && end <= -1) return { kind: 'agree', exponent: Math.round(-second) };
+  if (first <= SHRINKS && second <= SHRINKS && end <= -1)
+    return { kind: 'agree', exponent: Math.round(-second / decadesOf(parts)) };
   if (isLeftover) return { kind: 'unusable', reason: 'what n leaves over is not small beside the rest' };
   if (first >= STAYS && second >= STAYS)
     return { kind: 'differ', row, component, derived, claimed: total(last, row, component, ring) };

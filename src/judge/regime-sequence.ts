@@ -54,7 +54,28 @@ export function total(member: Member, row: number, component: number, ring: Floa
   return member.terms.reduce((sum, term) => ring.add(sum, term[row]?.[component] ?? ring.zero), ring.zero);
 }
 
-/** Both sides at s = 10^{∓decade}, or why one has no value. */
+/** Decades of s from one member to the next: ε changes by two decades, or by d where d is larger. */
+export const decadesOf = ({ dimension }: RegimeParts): number => (dimension.isOne() ? 2 : 1);
+
+/** Whether the component that a regime speaks of, or each of them, is large or small by a factor of ten beside ε^{1/d}. */
+export function isInRegime({ small, dimension, regime }: RegimeParts, sample: Sample, component: number): boolean {
+  const epsilon = sample.scalars.get(small);
+  if (epsilon === undefined || !dimension.isInteger()) return false;
+  const factor = Rational.of(10).power(Number(dimension.num));
+  const components = regime.endsWith('-all') ? sample.theta.map((_, at) => at) : [component];
+  return sample.losses.every(loss =>
+    components.every(at => {
+      const size = partialAt(loss, sample.theta, at + 1)
+        .abs()
+        .power(Number(dimension.num));
+      return regime.startsWith('large')
+        ? size.compare(epsilon.multiply(factor)) >= 0
+        : size.multiply(factor).compare(epsilon) <= 0;
+    }),
+  );
+}
+
+/** Both sides at member number `decade`, where s = 10^{∓decade} or its square, or why one has no value. */
 export function memberAt(
   parts: RegimeParts,
   sample: Sample,
@@ -62,7 +83,7 @@ export function memberAt(
   component: number,
   digits: number,
 ): Member | Unusable {
-  const power = signOf(parts.regime) * decade;
+  const power = signOf(parts.regime) * decade * decadesOf(parts);
   const s = power >= 0 ? Rational.of(10n ** BigInt(power)) : Rational.of(1, 10n ** BigInt(-power));
   const scaled = scaledSample(parts, sample, s, component);
   if ('kind' in scaled) return scaled;

@@ -21,6 +21,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'rewrite',
     'prove',
     'optimizer/model.ts',
+    'optimizer',
     'modified-equation',
   ],
   latex: ['base', 'number', 'formula', 'expression', 'optimizer/model.ts'],

@@ -10,7 +10,9 @@ import type { Expression } from '../expression/expression.ts';
 import type { WriterOptions } from '../expression/to-formula.ts';
 import { collect } from '../rewrite/collect-terms.ts';
 import { Variables } from '../rewrite/polynomial-variables.ts';
+import { Rational } from '../number/rational.ts';
 import { expandRegime, type RegimeScaling } from '../prove/regime/regime.ts';
+import { BeyondExpansion, coefficientAt, exponentsOf } from '../prove/regime/scaled-series.ts';
 import { carryOutSums } from '../rewrite/carry-out-sums.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { fractionExpression } from './fraction-expression.ts';
@@ -35,25 +37,41 @@ export function leadingTerms(
     const [only, ...others] = collect(front.value, term.variables) ?? [];
     if (only === undefined || others.length > 0 || only.rest.sorts.length > 0)
       return refuse('no-expansion', 'a coefficient has no expansion in this regime');
-    return { order: front.order + leading(term.multiplicand).order, term: { ...term, fraction: only.fraction } };
+    return { order: front.order.add(leading(term.multiplicand).order), term: { ...term, fraction: only.fraction } };
   });
-  const least = Math.min(...found.map(({ order }) => order));
-  return found.filter(({ order }) => order === least).map(({ term }) => term);
+  const least = found
+    .map(({ order }) => order)
+    .reduce((a, b) => (a.compare(b) < 0 ? a : b), found[0]?.order ?? Rational.zero);
+  return found.filter(({ order }) => order.equals(least)).map(({ term }) => term);
 }
 
 /** The first coefficient that does not vanish, of s^order. */
 interface Leading {
-  readonly order: number;
+  readonly order: Rational;
   readonly value: Expression;
 }
 
 function firstOrder(expression: Expression, scaling: RegimeScaling, assumptions: Assumptions, budget: Budget): Leading {
   for (const count of COUNTS) {
-    const { start, coefficients } = expandRegime(expression, scaling, count, assumptions, budget);
-    for (const [i, coefficient] of coefficients.entries()) {
-      const value = carryOutSums(coefficient, assumptions, budget);
-      if (collect(value, new Variables())?.length !== 0) return { order: start + i, value };
-    }
+    const found = attemptWith(() => {
+      const { series } = expandRegime(expression, scaling, count, assumptions, budget);
+      for (const order of exponentsOf(series)) {
+        const value = carryOutSums(coefficientAt(series, order), assumptions, budget);
+        if (collect(value, new Variables())?.length !== 0) return { order, value };
+      }
+      return null;
+    });
+    if (found !== null) return found;
   }
   return refuse('no-expansion', 'no term of the expansion in this regime was found');
+}
+
+/** Null where more coefficients are needed. */
+function attemptWith<T>(action: () => T): T | null {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof BeyondExpansion) return null;
+    throw error;
+  }
 }

@@ -5,12 +5,14 @@
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, failure, type Problem, refuse, type Result } from '../base/problem.ts';
 import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
-import { type Expression, isZero, subtract } from '../expression/expression.ts';
+import { add, type Expression, isZero, subtract } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import { coefficient } from '../expression/series.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { ModifiedEquation } from '../modified-equation/derive.ts';
-import { largeN } from '../prove/limit/large-n.ts';
+import { regimeDimension } from '../optimizer/dimension-of.ts';
+import { inEveryCase } from '../prove/limit/in-every-case.ts';
+import { largeN, type Limit } from '../prove/limit/large-n.ts';
 import { type RegimeName, type RegimeScaling, scalingFor } from '../prove/regime/regime.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { type Rate, stepsToLimit, usualValues } from '../prove/limit/settling.ts';
@@ -81,7 +83,7 @@ class Specialiser {
     this.#scaling();
     const values = this.#equation.expressions.map(value => this.#limit(value));
     const terms = values.map(value => this.#terms(value));
-    const coefficients = terms.map((each, q) => this.#write(each, values[q], q));
+    const coefficients = terms.map((each, q) => this.#write(each, this.#equation.expressions[q], q));
     const whole = modifiedLoss(
       this.#equation,
       coefficients.map((formula, q) => ({ formula, terms: terms[q] ?? null })),
@@ -119,7 +121,9 @@ class Specialiser {
   #scaling(): RegimeScaling | null {
     const { regime } = this.#options;
     const symbols = this.#equation.optimizer.declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []));
-    return regime === null ? null : scalingFor(regime, symbols);
+    return regime === null
+      ? null
+      : scalingFor(regime, symbols, small => regimeDimension(small, this.#equation.optimizer));
   }
 
   /** The closed terms of a coefficient; in a regime those of leading order. */
@@ -151,29 +155,30 @@ class Specialiser {
     return formula;
   }
 
+  /** Whether the formula is the limit, or has its leading terms, in general and where something that was divided by vanishes. */
   #isRight(formula: Formula, shown: readonly Formula[], value: Expression): boolean {
     const read = (each: Formula): Expression => coefficient(this.#reader.read(each), 0);
     const scaling = this.#scaling();
     const budget = new Budget(STEPS);
     const isZeroFor = (difference: Expression): boolean =>
       testZero(difference, this.#assumptions, budget).kind === 'zero';
-    if (scaling === null) return isZeroFor(subtract(read(formula), value));
-    if (
-      !isZeroFor(
-        subtract(
-          read(formula),
-          shown.map(read).reduce((a, b) => subtract(a, subtract({ terms: [] }, b)), { terms: [] }),
-        ),
-      )
-    )
-      return false;
-    return compareInRegime(
-      'the coefficient',
-      value,
-      shown.map(read),
-      scaling,
-      this.#assumptions,
-      budget,
-    ).differences.every(each => isZeroFor(each.value));
+    const limitOf = (own: Expression, given: Assumptions): Pick<Limit, 'value' | 'divisors'> =>
+      this.#options.limit === null ? { value: own, divisors: [] } : largeN(own, given, budget);
+    const whole = read(formula);
+    if (scaling === null)
+      return inEveryCase([value, whole], this.#assumptions, budget, ([own, written], given) => {
+        if (own === undefined || written === undefined) throw new Error('there are two sides');
+        const limit = limitOf(own, given);
+        return { result: subtract(written, limit.value), divisors: limit.divisors };
+      }).every(({ result }) => isZeroFor(result));
+    const terms = shown.map(read);
+    if (!isZeroFor(subtract(whole, add(...terms)))) return false;
+    return inEveryCase([value, ...terms], this.#assumptions, budget, ([own, ...others], given) => {
+      if (own === undefined) throw new Error('there is a side');
+      if (others.some(isZero)) return null;
+      const limit = limitOf(own, given);
+      const result = compareInRegime('the coefficient', limit.value, others, scaling, given, budget);
+      return { result: result.differences, divisors: [...limit.divisors, ...result.divisors] };
+    }).every(({ result }) => result.every(each => isZeroFor(each.value)));
   }
 }

@@ -79,6 +79,9 @@ const POSITIVE = [
   r(1, 1000000),
 ] as const;
 
+/** Sizes beside which the n that are tried are large. */
+const MODERATE = [r(1), r(1, 2), r(2), r(3), r(1, 4), r(5)] as const;
+
 /** The ways into a domain with two ends from which n-th powers vanish soon enough. */
 const DECAYING = {
   slow: [r(1, 2), r(1, 3), r(2, 3), r(1, 4), r(3, 5), r(2, 5), r(1, 10), r(1, 100)],
@@ -99,8 +102,9 @@ export function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Dra
     if (!domain.upperOpen && draw.chance(8)) return upper;
     return lower.add(upper.subtract(lower).multiply(draw.pick(FRACTIONS)));
   }
-  if (lower) return !domain.lowerOpen && draw.chance(10) ? lower : lower.add(draw.pick(POSITIVE));
-  if (upper) return !domain.upperOpen && draw.chance(10) ? upper : upper.subtract(draw.pick(POSITIVE));
+  const sizes = decay ? MODERATE : POSITIVE;
+  if (lower) return !domain.lowerOpen && draw.chance(10) ? lower : lower.add(draw.pick(sizes));
+  if (upper) return !domain.upperOpen && draw.chance(10) ? upper : upper.subtract(draw.pick(sizes));
   return draw.chance(6) ? Rational.zero : draw.nonzero();
 }
 

@@ -1,19 +1,29 @@
 /**
- * Limits n → ∞ by their values along growing n: the difference of the two sides must shrink, and a difference that stays
- * what it is refutes. A side that does not settle itself has no limit, which is no evidence for anything.
+ * Limits n → ∞ by their values along growing n. A difference of the two sides refutes only where it is settled over three
+ * doublings of n: its changes shrink like a geometric sequence whose rest is far smaller than the difference itself. What
+ * tends to zero slowly, as 1/√n or 1/log n, has changes whose rest is as large as itself, so that it never refutes. A side that
+ * does not settle has no limit that shows, which is no evidence for anything.
  */
+import type { Budget } from '../base/budget.ts';
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
-import type { Comparison, Outcome, Question } from './question.ts';
+import type { Comparison, Outcome, Question, SequencePoint } from './question.ts';
 import type { Sample } from './sample.ts';
 
-/** Of both parities, so that a sign that alternates does not look like a limit. */
-const ITERATIONS = [5, 10, 19, 36, 65] as const;
+/** About doubling, of both parities, so that a sign that alternates does not look like a limit. */
+const ITERATIONS = [6, 13, 24, 49, 96, 193, 384, 769] as const;
+/** So many of them at least, and more as long as the last one cost less than this in evaluated nodes. */
+const FEWEST = 4;
+const MOST_WORK = 20_000;
+/** Evaluated nodes for all sequences of a question; no further sequence is begun after that. */
+const MOST_IN_ALL = 4_000_000;
 const GUARD_DIGITS = 12;
-/** log10 of the factor by which a difference that stays may change from one n to the next. */
-const STAYS = 0.005;
-/** log10 of the factor by which one that vanishes shrinks at least; n^{−1/2} has −0.15. */
+/** log10 of the factor by which a difference that vanishes shrinks at least; n^{−1/2} has −0.15. */
 const SHRINKS = -0.1;
+/** The changes of what is settled shrink by this factor or more at every doubling. */
+const RATIO = 0.8;
+/** How many times the rest of the changes a difference must be. */
+const FAR = 16;
 
 type Values = Extract<Outcome, { readonly kind: 'values' }>;
 interface Member {
@@ -26,28 +36,16 @@ type CellOutcome =
   | { readonly kind: 'agree' | 'zero' | 'differ' }
   | { readonly kind: 'unusable'; readonly reason: string };
 
-const memberSamples = new WeakMap<Sample, readonly Sample[]>();
-
-function samplesAlong(sample: Sample): readonly Sample[] {
-  const known = memberSamples.get(sample) ?? ITERATIONS.map(n => ({ ...sample, n }));
-  memberSamples.set(sample, known);
-  return known;
-}
-
-/** The question about the limits of both sides of `base`. */
-export function limitQuestion(base: Question): Question {
+/** The question about the limits of both sides of `base`; `extreme` says that a number in them may hide a slow change. */
+export function limitQuestion(base: Question, budget: Budget, extreme: boolean): Question {
+  const along = new Along(base, budget, extreme);
   return {
     ...base,
     space: { ...base.space, decay: 'slow' },
     quantity: row => `${base.quantity(row)} as n \\to \\infty`,
     along: {
-      compare: (sample, digits) => compareAlong(base, sample, digits),
-      points: (sample, row, component, digits) =>
-        samplesAlong(sample).flatMap(member => {
-          const claimed = valueAt(base.claimed(member, digits + GUARD_DIGITS), row, component);
-          const derived = valueAt(base.derived(member, digits + GUARD_DIGITS), row, component);
-          return claimed && derived ? [{ sample: member, claimed, derived, text: null }] : [];
-        }),
+      compare: (sample, digits) => along.compare(sample, digits),
+      points: (sample, row, component, digits) => along.points(sample, row, component, digits),
     },
   };
 }
@@ -55,63 +53,101 @@ export function limitQuestion(base: Question): Question {
 const valueAt = (outcome: Outcome, row: number, component: number): BigFloat | null =>
   outcome.kind === 'values' ? (outcome.rows[row]?.[component] ?? null) : null;
 
-type Along = { readonly kind: 'members'; readonly members: readonly Member[] } | Extract<Outcome, { kind: 'unusable' }>;
+type Members =
+  | { readonly kind: 'members'; readonly members: readonly Member[] }
+  | Extract<Outcome, { kind: 'unusable' }>;
 
-function membersAlong(base: Question, sample: Sample, digits: number): Along {
-  const members: Member[] = [];
-  for (const at of samplesAlong(sample)) {
-    const derived = base.derived(at, digits + GUARD_DIGITS);
-    if (derived.kind === 'unusable') return derived;
-    const claimed = base.claimed(at, digits + GUARD_DIGITS);
-    if (claimed.kind === 'unusable') return claimed;
-    members.push({ sample: at, derived, claimed });
+class Along {
+  readonly #base: Question;
+  readonly #budget: Budget;
+  readonly #extreme: boolean;
+  /** The sequence of a sample, once it is known how far it goes. */
+  readonly #samples = new WeakMap<Sample, readonly Sample[]>();
+  #work = 0;
+
+  constructor(base: Question, budget: Budget, extreme: boolean) {
+    this.#base = base;
+    this.#budget = budget;
+    this.#extreme = extreme;
   }
-  return { kind: 'members', members };
-}
 
-function compareAlong(base: Question, sample: Sample, digits: number): Comparison {
-  const along = membersAlong(base, sample, digits);
-  if (along.kind === 'unusable') return along;
-  const { members } = along;
-  const last = members.at(-1);
-  if (!last) throw new Error('a sequence has members');
-  let agrees = false;
-  let unusable: string | null = null;
-  for (const [row, values] of last.claimed.rows.entries()) {
-    for (const component of values.keys()) {
-      const cell = cellAt(members, row, component);
-      const outcome = judgeCell(cell, digits);
-      if (outcome.kind === 'differ' && isStable(base, sample, digits, cell, row, component))
-        return differ(cell, row, component);
-      if (outcome.kind === 'unusable') unusable ??= outcome.reason;
-      else if (outcome.kind === 'agree') agrees = true;
+  compare(sample: Sample, digits: number): Comparison {
+    const along = this.#members(sample, digits);
+    if (along.kind === 'unusable') return along;
+    const { members } = along;
+    const last = members.at(-1);
+    if (!last) throw new Error('a sequence has members');
+    let agrees = false;
+    let unusable: string | null = null;
+    for (const [row, values] of last.claimed.rows.entries()) {
+      for (const component of values.keys()) {
+        const cell = cellAt(members, row, component);
+        const outcome = judgeCell(cell, digits);
+        if (outcome.kind === 'differ' && !this.#extreme && this.#isStable(sample, digits, cell, row, component))
+          return differ(cell, row, component);
+        if (outcome.kind === 'unusable') unusable ??= outcome.reason;
+        else if (outcome.kind === 'differ') unusable ??= 'the difference is not settled';
+        else if (outcome.kind === 'agree') agrees = true;
+      }
     }
+    if (last.claimed.rows.length < last.derived.rows.length)
+      unusable ??= 'a coefficient of the claimed side has no value';
+    if (unusable !== null) return { kind: 'unusable', reason: unusable };
+    return { kind: agrees ? 'agree' : 'degenerate' };
   }
-  if (last.claimed.rows.length < last.derived.rows.length)
-    unusable ??= 'a coefficient of the claimed side has no value';
-  if (unusable !== null) return { kind: 'unusable', reason: unusable };
-  return { kind: agrees ? 'agree' : 'degenerate' };
+
+  points(sample: Sample, row: number, component: number, digits: number): readonly SequencePoint[] {
+    const along = this.#members(sample, digits);
+    if (along.kind === 'unusable') return [];
+    return along.members.flatMap(member => {
+      const claimed = valueAt(member.claimed, row, component);
+      const derived = valueAt(member.derived, row, component);
+      return claimed && derived ? [{ sample: member.sample, claimed, derived, text: null }] : [];
+    });
+  }
+
+  /** Both sides along the sequence; the first time it goes on as far as the work allows. */
+  #members(sample: Sample, digits: number): Members {
+    const known = this.#samples.get(sample);
+    if (known === undefined && this.#work > MOST_IN_ALL)
+      return { kind: 'unusable', reason: 'the work for sequences is done' };
+    const sequence = known ?? ITERATIONS.map(n => ({ ...sample, n }));
+    const members: Member[] = [];
+    for (const at of sequence) {
+      const before = this.#budget.spent;
+      const derived = this.#base.derived(at, digits + GUARD_DIGITS);
+      if (derived.kind === 'unusable') return derived;
+      const claimed = this.#base.claimed(at, digits + GUARD_DIGITS);
+      if (claimed.kind === 'unusable') return claimed;
+      members.push({ sample: at, derived, claimed });
+      const work = this.#budget.spent - before;
+      this.#work += work;
+      if (known === undefined && members.length >= FEWEST && work > MOST_WORK) break;
+    }
+    if (known === undefined) this.#samples.set(sample, sequence.slice(0, members.length));
+    return { kind: 'members', members };
+  }
+
+  /** Whether a difference stays what it is at more than twice the digits, and is not the rounding of a zero. */
+  #isStable(sample: Sample, digits: number, cell: Cell, row: number, component: number): boolean {
+    const more = 2 * digits + GUARD_DIGITS;
+    const along = this.#members(sample, more);
+    if (along.kind === 'unusable') return false;
+    const again = cellAt(along.members, row, component);
+    if (judgeCell(again, more).kind !== 'differ') return false;
+    const ring = new FloatRing(more);
+    const [first, second] = [cell, again].map(({ claimed, derived }) =>
+      ring.subtract(claimed.at(-1) ?? ring.zero, derived.at(-1) ?? ring.zero),
+    );
+    if (first === undefined || second === undefined) throw new Error('two cells');
+    return logarithmOfSize(ring.subtract(first, second)) < logarithmOfSize(second) - 2;
+  }
 }
 
 const cellAt = (members: readonly Member[], row: number, component: number): Cell => ({
   claimed: column(members, 'claimed', row, component),
   derived: column(members, 'derived', row, component),
 });
-
-/** Whether a difference stays what it is at more than twice the digits, and is not the rounding of a zero. */
-function isStable(base: Question, sample: Sample, digits: number, cell: Cell, row: number, component: number): boolean {
-  const more = 2 * digits + GUARD_DIGITS;
-  const along = membersAlong(base, sample, more);
-  if (along.kind === 'unusable') return false;
-  const again = cellAt(along.members, row, component);
-  if (judgeCell(again, more).kind !== 'differ') return false;
-  const ring = new FloatRing(more);
-  const [first, second] = [cell, again].map(({ claimed, derived }) =>
-    ring.subtract(claimed.at(-1) ?? ring.zero, derived.at(-1) ?? ring.zero),
-  );
-  if (first === undefined || second === undefined) throw new Error('two cells');
-  return logarithmOfSize(ring.subtract(first, second)) < logarithmOfSize(second) - 2;
-}
 
 function column(members: readonly Member[], side: 'claimed' | 'derived', row: number, component: number): BigFloat[] {
   return members.map(member => {
@@ -134,12 +170,27 @@ function judgeCell({ claimed, derived }: Cell, digits: number): CellOutcome {
   const noise = scale - digits;
   if (!settles(derived, ring, noise)) return { kind: 'unusable', reason: 'the derived side has no limit that shows' };
   if (!settles(claimed, ring, noise)) return { kind: 'unusable', reason: 'the claimed side has no limit that shows' };
-  const sizes = claimed.map((value, at) => logarithmOfSize(ring.subtract(value, derived[at] ?? ring.zero)));
-  const [before, middle, end] = sizes.slice(-3);
+  const differences = claimed.map((value, at) => ring.subtract(value, derived[at] ?? ring.zero));
+  const [before, middle, end] = differences.map(logarithmOfSize).slice(-3);
   if (before === undefined || middle === undefined || end === undefined) throw new Error('a sequence has members');
   if (end <= noise || (end - middle <= SHRINKS && middle - before <= SHRINKS)) return { kind: 'agree' };
-  if (Math.abs(end - middle) <= STAYS) return { kind: 'differ' };
-  return { kind: 'unusable', reason: 'the difference shrinks too slowly to tell' };
+  if (end > rest(differences, ring, noise) + Math.log10(FAR)) return { kind: 'differ' };
+  return { kind: 'unusable', reason: 'the difference changes too slowly to tell' };
+}
+
+/** log10 of what the changes of the last three doublings leave for all later ones; Infinity where they do not shrink. */
+function rest(values: readonly BigFloat[], ring: FloatRing, noise: number): number {
+  const changes = values
+    .slice(1)
+    .map((value, at) => logarithmOfSize(ring.subtract(value, values[at] ?? ring.zero)))
+    .slice(-3);
+  const [before, middle, end] = changes;
+  if (before === undefined || middle === undefined || end === undefined) return Number.POSITIVE_INFINITY;
+  // A change that is rounding shrinks no more.
+  const ratio = (from: number, to: number): number => (to <= noise ? 0 : 10 ** (to - from));
+  const worst = Math.max(ratio(before, middle), ratio(middle, end));
+  if (worst > RATIO) return Number.POSITIVE_INFINITY;
+  return Math.max(end, noise) + Math.log10(Math.max(worst / (1 - worst), 1));
 }
 
 /** Whether the steps from one member to the next become smaller. */

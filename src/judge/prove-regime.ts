@@ -3,6 +3,9 @@ import type { Claim, Regime, Statement } from '../document/model.ts';
 import type { Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import * as build from '../formula/build.ts';
+import type { Rational } from '../number/rational.ts';
+import { regimeDimension } from '../optimizer/dimension-of.ts';
+import type { Optimizer } from '../optimizer/model.ts';
 import { type RegimeScaling, scalingFor } from '../prove/regime/regime.ts';
 
 /** The regime of a statement: the claim's, or what its condition |∇_jE| ≫ √ε says. */
@@ -14,11 +17,17 @@ export function regimeOf(claim: Claim, statement: Statement): Regime | null {
 }
 
 /** How quantities scale in a regime; the small parameter is the symbol under the root of the condition, else ε. */
-export function scalingOf(regime: Regime, statement: Statement, symbols: readonly string[]): RegimeScaling {
+export function scalingOf(
+  regime: Regime,
+  statement: Statement,
+  symbols: readonly string[],
+  optimizer: Optimizer | null,
+): RegimeScaling {
   const inCondition = statement.condition?.comparisons
     .flatMap(({ right }) => symbolsOf(right))
     .find(name => symbols.includes(name));
-  return scalingFor(regime, inCondition === undefined ? symbols : [inCondition], inCondition);
+  const dimension = (small: string): Rational => regimeDimension(small, optimizer);
+  return scalingFor(regime, inCondition === undefined ? symbols : [inCondition], dimension, inCondition);
 }
 
 const symbolsOf = (formula: Formula): string[] =>

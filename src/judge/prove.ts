@@ -85,7 +85,7 @@ function undefinedWhere(claim: Claim, statement: Statement, declarations: readon
 }
 
 function decide(
-  { differences: list, rates, measure }: Sides,
+  { differences: list, rates, measure, theorems }: Sides,
   declarations: readonly Declaration[],
   budget: Budget,
   record: ProofRecord | undefined,
@@ -106,6 +106,7 @@ function decide(
       `${what} agree${result.steps.length === 0 ? ': their normal forms are the same' : ` after: ${result.steps.join(', ')}`}`,
     );
   }
+  if (theorems !== undefined && theorems.length > 0) steps.push(`limits by: ${theorems.join('; ')}`);
   if (rates.length > 0)
     steps.push(
       `the difference from the limit is of order ${rates.map(rate => `${rate}^{n}`).join(', ')} up to powers of n`,

@@ -7,6 +7,7 @@ import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { expansionQuestion } from './expansion-question.ts';
 import { flowQuestion, statedSource } from './flow-question.ts';
 import { identityQuestion, type IdentitySides } from './identity-question.ts';
+import { hasExtremeNumbers } from './extreme-numbers.ts';
 import { limitQuestion } from './limit-question.ts';
 import { statedFlow } from './modified-loss.ts';
 import { withKeys } from './prepare.ts';
@@ -58,13 +59,13 @@ export function questionOf(task: QuestionTask): Question {
   const regime = regimeOf(claim, task.statement);
   if (regime !== null && isAsymptotic(task.statement)) {
     const symbols = declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []));
-    const { small } = scalingOf(regime, task.statement, symbols);
+    const { small, dimension } = scalingOf(regime, task.statement, symbols, task.optimizer);
     const terms = termsOf(flow.statement).map(right =>
       pointwise({ ...asked, statement: { ...flow.statement, right } }),
     );
-    return regimeQuestion({ whole, terms, regime, small, limit: claim.limit !== null });
+    return regimeQuestion({ whole, terms, regime, small, dimension, limit: claim.limit !== null });
   }
-  return claim.limit === null ? whole : limitQuestion(whole);
+  return claim.limit === null ? whole : limitQuestion(whole, task.budget, hasExtremeNumbers(asked));
 }
 
 /** The terms shown. A map is judged less θ: θ is added to each term, and taken off once as one more. */

@@ -1,45 +1,56 @@
 /**
- * Regimes by their values along s → 0 or s → ∞, with ε = s²ε₀ and, for component j alone, ∇_iE = sγ_i for i ≠ j: the shown
+ * Regimes by their values along s → 0 or s → ∞, with ε = s^d ε₀ and, for component j alone, ∇_iE = sγ_i for i ≠ j: the shown
  * terms are right when A − ΣT becomes small beside the smallest of them, and wrong when it stays comparable.
  *
- * Where a limit n → ∞ is taken first, n is one at which the powers of all hyperparameters are below everything measured.
+ * Where a limit n → ∞ is taken first, n is late, and what it still leaves over must be far smaller than what is measured; a
+ * sample at which a coefficient that is shown vanishes is no evidence.
  */
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
 import type { Comparison, Question } from './question.ts';
 import {
+  decadesOf,
+  EARLIER,
   GUARD_DIGITS,
   hasFlatComponent,
+  isInRegime,
   type Member,
   memberAt,
   type RegimeParts,
   rowsWithoutTerms,
   total,
   type Unusable,
+  vanishingTerms,
 } from './regime-sequence.ts';
 import type { Sample, SampleSpace } from './sample.ts';
 
-/** s = 10^{∓k}: far enough that also gradients that differ from √ε₀ by several powers of ten are large or small. */
-const JUDGED = [6, 7, 8] as const;
-const SHOWN = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+/** s = 10^{∓k}: far enough that also gradients that differ from ε₀^{1/d} by some powers of ten are large or small. */
+const JUDGED = [4, 5, 6] as const;
+const SHOWN = [1, 2, 3, 4, 5, 6] as const;
 /** Components that are singled out one after the other at a sample. */
 const MOST_ALONE = 2;
 /** log10 of the change of a ratio from one decade to the next: one that vanishes falls by a decade or more. */
 const STAYS = -0.05;
 const SHRINKS = -0.5;
-/** An n at which the limit is reached as well. */
-const LESS_LATE = 54;
-/** Digits to which both must agree for the side to count as its limit. */
-const SETTLED_DIGITS = 28;
+/** log10 of how many times what n leaves over the rest must be to be believed. */
+const ABOVE_LEFTOVER = 3;
+/** log10 of the factor by which what n leaves over shrinks from one look to the next at least. */
+const FADES = -1;
 
 /** The question about a regime; components are judged one by one where component j alone is large or small. */
 export function regimeQuestion(parts: RegimeParts): Question {
   const { whole, regime, limit } = parts;
-  const space: SampleSpace = limit ? { ...whole.space, decay: 'fast' } : whole.space;
+  // Beside usual sizes of everything else the gradient is large or small where it is so beside ε.
+  const space: SampleSpace = { ...whole.space, decay: 'fast' };
   let missing: ReadonlySet<number> | null = null;
   const missingRows = (): ReadonlySet<number> => {
     missing ??= rowsWithoutTerms(parts, space);
     return missing;
+  };
+  let vanishing: ReadonlySet<string> | null = null;
+  const vanishes = (term: number, row: number): boolean => {
+    vanishing ??= vanishingTerms(parts, space);
+    return vanishing.has(`${term}|${row}`);
   };
   return {
     ...whole,
@@ -47,7 +58,7 @@ export function regimeQuestion(parts: RegimeParts): Question {
     quantity: row =>
       `${whole.quantity(row)} ${limit ? 'as n \\to \\infty, then ' : ''}as s \\to ${regime.startsWith('large') ? '0' : '\\infty'}`,
     along: {
-      compare: (sample, digits) => compareAlong(parts, sample, digits, missingRows),
+      compare: (sample, digits) => compareAlong(parts, sample, digits, { missingRows, vanishes }),
       points: (sample, row, component, digits) =>
         SHOWN.flatMap(decade => {
           const member = memberAt(parts, sample, decade, component, digits);
@@ -68,12 +79,13 @@ export function regimeQuestion(parts: RegimeParts): Question {
   };
 }
 
-function compareAlong(
-  parts: RegimeParts,
-  sample: Sample,
-  digits: number,
-  missingRows: () => ReadonlySet<number>,
-): Comparison {
+/** What other samples tell of the terms that are shown. */
+interface Looks {
+  readonly missingRows: () => ReadonlySet<number>;
+  readonly vanishes: (term: number, row: number) => boolean;
+}
+
+function compareAlong(parts: RegimeParts, sample: Sample, digits: number, looks: Looks): Comparison {
   const alone = !parts.regime.endsWith('-all');
   if (hasFlatComponent(sample))
     return { kind: 'unusable', reason: 'a component of a gradient vanishes, which is neither large nor small' };
@@ -88,11 +100,13 @@ function compareAlong(
       if ('kind' in member) return member;
       members.push(member);
     }
-    const unsettled = parts.limit ? settlesEarlier(parts, members.at(-1), digits) : null;
+    if (members.some(member => !isInRegime(parts, member.sample, chosen)))
+      return { kind: 'unusable', reason: 'the gradient is not large or small beside the parameter there' };
+    const unsettled = parts.limit ? fades(parts, members.at(-1), digits) : null;
     if (unsettled) return unsettled;
     for (const [row, values] of (members[0]?.derived ?? []).entries()) {
       for (const component of alone && parts.whole.componentwise ? [chosen] : values.keys()) {
-        const outcome = judgeCell(members, row, component, digits, missingRows);
+        const outcome = judgeCell(parts, members, row, component, digits, looks);
         if (outcome.kind === 'differ') return outcome;
         if (outcome.kind === 'unusable') unusable ??= outcome.reason;
         else if (outcome.kind === 'agree') {
@@ -106,20 +120,24 @@ function compareAlong(
   return agrees ? { kind: 'agree', ...(exponent === null ? {} : { exponent }) } : { kind: 'degenerate' };
 }
 
-/** The derived side must be at its limit in n already. */
-function settlesEarlier({ whole }: RegimeParts, last: Member | undefined, digits: number): Unusable | null {
-  if (!last) throw new Error('a sequence has members');
+/** What n leaves over must fade like a power r^n, so that the last change tells of all later ones. */
+function fades({ whole }: RegimeParts, last: Member | undefined, digits: number): Unusable | null {
+  if (!last?.earlier) throw new Error('a sequence has members with an earlier value');
+  const { earlier } = last;
   const working = digits + GUARD_DIGITS;
-  const earlier = whole.derived({ ...last.sample, n: LESS_LATE }, working);
-  if (earlier.kind === 'unusable') return earlier;
+  const before = whole.derived({ ...last.sample, n: last.sample.n - 2 * EARLIER }, working);
+  if (before.kind === 'unusable') return before;
   const ring = new FloatRing(working);
-  const moved = last.derived.some((row, at) =>
+  const change = (a: BigFloat | undefined, b: BigFloat | undefined): number =>
+    logarithmOfSize(ring.subtract(a ?? ring.zero, b ?? ring.zero));
+  const moves = last.derived.some((row, at) =>
     row.some((value, component) => {
-      const change = logarithmOfSize(ring.subtract(value, earlier.rows[at]?.[component] ?? ring.zero));
-      return change > logarithmOfSize(value) - Math.min(SETTLED_DIGITS, digits);
+      const now = change(value, earlier[at]?.[component]);
+      const then = change(earlier[at]?.[component], before.rows[at]?.[component]);
+      return now > logarithmOfSize(value) - digits && now > then + FADES;
     }),
   );
-  return moved ? { kind: 'unusable', reason: 'the derived side has no limit n → ∞ that shows' } : null;
+  return moves ? { kind: 'unusable', reason: 'the derived side has no limit n → ∞ that shows' } : null;
 }
 
 type CellOutcome =
@@ -134,11 +152,12 @@ function followsPower(values: readonly BigFloat[]): boolean {
 }
 
 function judgeCell(
+  parts: RegimeParts,
   members: readonly Member[],
   row: number,
   component: number,
   digits: number,
-  missingRows: () => ReadonlySet<number>,
+  { missingRows, vanishes }: Looks,
 ): CellOutcome {
   const ring = new FloatRing(digits + GUARD_DIGITS);
   const last = members.at(-1);
@@ -148,11 +167,21 @@ function judgeCell(
     const value = term[row]?.[component];
     return value && !ring.isZero(value) ? [{ at, size: logarithmOfSize(value) }] : [];
   });
+  const hidden = last.terms.some((term, at) => {
+    const value = term[row]?.[component];
+    return value !== undefined && ring.isZero(value) && !vanishes(at, row);
+  });
+  if (hidden) return { kind: 'unusable', reason: 'a coefficient that is shown vanishes' };
   const smallest = shown.toSorted((a, b) => a.size - b.size)[0];
   if (!smallest) {
     if (ring.isZero(derived)) return { kind: 'degenerate' };
     const values = members.map(member => member.derived[row]?.[component] ?? ring.zero);
-    return missingRows().has(row) && followsPower(values)
+    const isLate = members.every(({ derived: rows, earlier }) => {
+      const value = rows[row]?.[component] ?? ring.zero;
+      const left = logarithmOfSize(ring.subtract(value, earlier?.[row]?.[component] ?? value));
+      return logarithmOfSize(value) >= left + ABOVE_LEFTOVER;
+    });
+    return isLate && missingRows().has(row) && followsPower(values)
       ? { kind: 'differ', row, component, derived, claimed: ring.zero }
       : { kind: 'unusable', reason: 'a coefficient that is shown vanishes' };
   }
@@ -173,7 +202,15 @@ function judgeCell(
   if (before === undefined || middle === undefined || end === undefined) throw new Error('a sequence has members');
   if (end === Number.NEGATIVE_INFINITY) return { kind: 'agree', exponent: null };
   const [first, second] = [middle - before, end - middle];
-  if (first <= SHRINKS && second <= SHRINKS && end <= -1) return { kind: 'agree', exponent: Math.round(-second) };
+  const isLeftover = members.some(member => {
+    const value = member.derived[row]?.[component] ?? ring.zero;
+    const left = logarithmOfSize(ring.subtract(value, member.earlier?.[row]?.[component] ?? value));
+    const size = logarithmOfSize(ring.subtract(value, total(member, row, component, ring)));
+    return size < left + ABOVE_LEFTOVER;
+  });
+  if (first <= SHRINKS && second <= SHRINKS && end <= -1)
+    return { kind: 'agree', exponent: Math.round(-second / decadesOf(parts)) };
+  if (isLeftover) return { kind: 'unusable', reason: 'what n leaves over is not small beside the rest' };
   if (first >= STAYS && second >= STAYS)
     return { kind: 'differ', row, component, derived, claimed: total(last, row, component, ring) };
   return { kind: 'unusable', reason: 'the difference shrinks too slowly to tell' };

@@ -1,5 +1,5 @@
 /**
- * The members of a regime's sequence at a sample: both sides with ε = s²ε₀ and, for component j alone, ∇_iE = sγ_i for
+ * The members of a regime's sequence at a sample: both sides with ε = s^d ε₀ and, for component j alone, ∇_iE = sγ_i for
  * i ≠ j, at s = 10^{∓k}. Nothing is judged here.
  */
 import { attempt } from '../base/problem.ts';
@@ -15,8 +15,12 @@ import type { Sample, SampleSpace } from './sample.ts';
 
 /** Digits beyond those that are asked for: the rest is far smaller than the sides. */
 export const GUARD_DIGITS = 24;
-/** Where n → ∞ is meant; 4^{−n} is beyond the digits that the ratios need. */
-const LATE = 60;
+/** Where n → ∞ is meant: an n at which the powers r^n of the hyperparameters are below 10^{−40}, if it is no larger than this. */
+const LATEST = 60;
+const EARLIEST = 24;
+const SETTLED = 40;
+/** How much earlier the derived side is looked at again, to see what n leaves over. */
+export const EARLIER = 6;
 
 export interface RegimeParts {
   /** The question whose derived side is A. */
@@ -26,6 +30,8 @@ export interface RegimeParts {
   readonly regime: Regime;
   /** The name of ε. */
   readonly small: string;
+  /** Its dimension d in powers of the gradient: ε = s^d ε₀. */
+  readonly dimension: Rational;
   readonly limit: boolean;
 }
 
@@ -34,6 +40,8 @@ export interface Member {
   readonly sample: Sample;
   readonly text: string;
   readonly derived: Rows;
+  /** Where n → ∞ is taken first: the derived side some steps earlier. */
+  readonly earlier: Rows | null;
   readonly terms: readonly Rows[];
 }
 
@@ -46,7 +54,28 @@ export function total(member: Member, row: number, component: number, ring: Floa
   return member.terms.reduce((sum, term) => ring.add(sum, term[row]?.[component] ?? ring.zero), ring.zero);
 }
 
-/** Both sides at s = 10^{∓decade}, or why one has no value. */
+/** Decades of s from one member to the next: ε changes by two decades, or by d where d is larger. */
+export const decadesOf = ({ dimension }: RegimeParts): number => (dimension.isOne() ? 2 : 1);
+
+/** Whether the component that a regime speaks of, or each of them, is large or small by a factor of ten beside ε^{1/d}. */
+export function isInRegime({ small, dimension, regime }: RegimeParts, sample: Sample, component: number): boolean {
+  const epsilon = sample.scalars.get(small);
+  if (epsilon === undefined || !dimension.isInteger()) return false;
+  const factor = Rational.of(10).power(Number(dimension.num));
+  const components = regime.endsWith('-all') ? sample.theta.map((_, at) => at) : [component];
+  return sample.losses.every(loss =>
+    components.every(at => {
+      const size = partialAt(loss, sample.theta, at + 1)
+        .abs()
+        .power(Number(dimension.num));
+      return regime.startsWith('large')
+        ? size.compare(epsilon.multiply(factor)) >= 0
+        : size.multiply(factor).compare(epsilon) <= 0;
+    }),
+  );
+}
+
+/** Both sides at member number `decade`, where s = 10^{∓decade} or its square, or why one has no value. */
 export function memberAt(
   parts: RegimeParts,
   sample: Sample,
@@ -54,35 +83,51 @@ export function memberAt(
   component: number,
   digits: number,
 ): Member | Unusable {
-  const power = signOf(parts.regime) * decade;
+  const power = signOf(parts.regime) * decade * decadesOf(parts);
   const s = power >= 0 ? Rational.of(10n ** BigInt(power)) : Rational.of(1, 10n ** BigInt(-power));
   const scaled = scaledSample(parts, sample, s, component);
   if ('kind' in scaled) return scaled;
   const working = digits + GUARD_DIGITS;
   const derived = parts.whole.derived(scaled, working);
   if (derived.kind === 'unusable') return derived;
+  const earlier = parts.limit ? parts.whole.derived({ ...scaled, n: scaled.n - EARLIER }, working) : null;
+  if (earlier?.kind === 'unusable') return earlier;
+  const terms = termsAt(parts, scaled, working);
+  if ('kind' in terms) return terms;
+  return { sample: scaled, text: `s = ${s}`, derived: derived.rows, earlier: earlier?.rows ?? null, terms };
+}
+
+function termsAt(parts: RegimeParts, scaled: Sample, digits: number): readonly Rows[] | Unusable {
   const terms: Rows[] = [];
   for (const term of parts.terms) {
-    const claimed = term.claimed(scaled, working);
+    const claimed = term.claimed(scaled, digits);
     if (claimed.kind === 'unusable') return claimed;
     if (claimed.missing !== undefined) return { kind: 'unusable', reason: claimed.missing };
     terms.push(claimed.rows);
   }
-  return { sample: scaled, text: `s = ${s}`, derived: derived.rows, terms };
+  return terms;
 }
 
-function scaledSample(
-  { small, regime, limit }: RegimeParts,
-  sample: Sample,
-  s: Rational,
-  component: number,
-): Sample | Unusable {
+/** An n at which the n-th powers of hyperparameters between 0 and 1 are beyond the digits that the ratios need. */
+function lateFor({ whole }: RegimeParts, sample: Sample): number {
+  const sizes = whole.space.declarations.flatMap(each => {
+    const value = each.kind === 'scalar' ? sample.scalars.get(each.name) : undefined;
+    const isSmall = value !== undefined && value.sign() > 0 && value.compare(Rational.one) < 0;
+    return each.kind === 'scalar' && each.domain.upper?.isOne() === true && isSmall ? [value.toNumber()] : [];
+  });
+  const slowest = Math.max(0.1, ...sizes);
+  return Math.min(LATEST, Math.max(EARLIEST, Math.ceil(-SETTLED / Math.log10(slowest))));
+}
+
+function scaledSample(parts: RegimeParts, sample: Sample, s: Rational, component: number): Sample | Unusable {
+  const { small, dimension, regime, limit } = parts;
   const epsilon = sample.scalars.get(small);
   if (!epsilon) return { kind: 'unusable', reason: `${small} has no value` };
+  if (!dimension.isInteger()) return { kind: 'unusable', reason: `${small} has a fractional dimension` };
   const scaled: Sample = {
     ...sample,
-    n: limit ? LATE : sample.n,
-    scalars: new Map([...sample.scalars, [small, epsilon.multiply(s).multiply(s)]]),
+    n: limit ? lateFor(parts, sample) : sample.n,
+    scalars: new Map([...sample.scalars, [small, epsilon.multiply(s.power(Number(dimension.num)))]]),
   };
   if (regime.endsWith('-all')) return scaled;
   const losses = attempt(() => sample.losses.map(loss => withScaledGradient(loss, sample.theta, s, component)));
@@ -122,6 +167,25 @@ const LOOKS = 10;
 const FEWEST_LOOKS = 3;
 const LOOKING_DIGITS = 20;
 const LOOKING_DECADE = 6;
+
+/** Terms that vanish at every sample, as `term|row`: of which nothing is shown at that power of h. */
+export function vanishingTerms(parts: RegimeParts, space: SampleSpace): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const alive = new Set<string>();
+  for (const sample of samplesOf(space, 1, LOOKS)) {
+    if (hasFlatComponent(sample)) continue;
+    const scaled = scaledSample(parts, sample, Rational.of(1, 10), 0);
+    const terms = 'kind' in scaled ? scaled : termsAt(parts, scaled, LOOKING_DIGITS);
+    if ('kind' in terms) continue;
+    for (const [at, rows] of terms.entries()) {
+      for (const [row, values] of rows.entries()) {
+        seen.add(`${at}|${row}`);
+        if (values.some(({ mantissa }) => mantissa !== 0n)) alive.add(`${at}|${row}`);
+      }
+    }
+  }
+  return new Set([...seen].filter(key => !alive.has(key)));
+}
 
 /** The powers of h at which the claim shows no term: a missing one counts as zero. */
 export function rowsWithoutTerms(parts: RegimeParts, space: SampleSpace): ReadonlySet<number> {

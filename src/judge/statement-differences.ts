@@ -6,7 +6,14 @@ import { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
-import { type Expression, factorExpression, restrict, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
+import {
+  type Expression,
+  factorExpression,
+  isZero,
+  restrict,
+  subtract,
+  ZERO_EXPRESSION,
+} from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import type { Letters } from '../expression/index-form.ts';
 import { COMPONENT_INDEX } from '../expression/indices.ts';
@@ -15,6 +22,7 @@ import type { Formula } from '../formula/formula.ts';
 import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import { variableForm } from '../number/linear-form.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
+import { inEveryCase } from '../prove/limit/in-every-case.ts';
 import { largeN } from '../prove/limit/large-n.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { signsOfGradients } from '../prove/zero/sign-cases.ts';
@@ -39,6 +47,8 @@ export interface Sides {
   readonly measure?: () => Settling;
   /** In a regime: the coefficients that are shown, which are taken not to vanish. */
   readonly shown?: readonly Expression[];
+  /** Theorems that the differences rest on, for the steps of the proof. */
+  readonly theorems?: readonly string[];
 }
 
 /** Left minus right, power of h by power of h. */
@@ -65,7 +75,7 @@ export function differences(
   }
   if (statement.remainder !== null && claim.limit === null && regimeOf(claim, statement) === null)
     return truncatedDifferences(claim, statement, statement.remainder, declarations, letters, record);
-  return identityDifferences(claim, statement, declarations, letters, budget, record);
+  return identityDifferences(claim, statement, declarations, optimizer, letters, budget, record);
 }
 
 /** For an equation up to O(h^r): the coefficients below h^r. */
@@ -98,6 +108,7 @@ function identityDifferences(
   claim: Claim,
   statement: Statement,
   declarations: readonly Declaration[],
+  optimizer: Optimizer | null,
   letters: Letters,
   budget: Budget,
   record: ProofRecord | undefined,
@@ -109,10 +120,9 @@ function identityDifferences(
   record?.read('the two sides', 0, { derived: left, claimed: right });
   // Between quantities = means equality, in every regime.
   if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) {
-    const derived = claim.limit === null ? left : largeN(left, assumptions, budget).value;
-    const pairs = [{ what: 'the two sides', derived, claimed: right }];
+    const pairs = [{ what: 'the two sides', derived: left, claimed: right }];
     const read = (formula: Formula): Series => [coefficient(reader.series(formula, letters), 0)];
-    return inRegime(claim, statement, declarations, pairs, read, budget);
+    return inRegime(claim, statement, declarations, optimizer, pairs, read, budget);
   }
   if (claim.limit === null)
     return {
@@ -128,7 +138,7 @@ interface Pair {
   readonly claimed: Expression;
 }
 
-/** Differences of the limits n → ∞ of both sides. */
+/** Differences of the limits n → ∞ of both sides, in general and where something that was divided by vanishes. */
 function limits(
   pairs: readonly Pair[],
   assumptions: Assumptions,
@@ -136,14 +146,26 @@ function limits(
   record: ProofRecord | undefined,
 ): Sides {
   const rates = new Set<string>();
-  const list = pairs.map(({ what, derived, claimed }) => {
-    const [a, b] = [largeN(derived, assumptions, budget), largeN(claimed, assumptions, budget)];
-    record?.limit(what, derived, a.value);
-    record?.limit(what, claimed, b.value);
-    for (const rate of [...a.rates, ...b.rates]) rates.add(rate);
-    return { what, value: subtract(b.value, a.value) };
-  });
-  return { differences: list, rates: [...rates] };
+  const theorems = new Set<string>();
+  let isSlow = false;
+  const list = pairs.flatMap(({ what, derived, claimed }) =>
+    inEveryCase([derived, claimed], assumptions, budget, (sides, given) => {
+      const found = sides.map(side => largeN(side, given, budget));
+      for (const limit of found) {
+        for (const rate of limit.rates) rates.add(rate);
+        for (const theorem of limit.theorems) theorems.add(theorem);
+        isSlow ||= limit.isSlow;
+      }
+      const [a, b] = found;
+      if (a === undefined || b === undefined) throw new Error('there are two sides');
+      if (sides[0] === derived) {
+        record?.limit(what, derived, a.value);
+        record?.limit(what, claimed, b.value);
+      }
+      return { result: subtract(b.value, a.value), divisors: [...a.divisors, ...b.divisors] };
+    }).map(({ where, result }) => ({ what: `${what}${where}`, value: result })),
+  );
+  return { differences: list, rates: isSlow ? [] : [...rates], theorems: [...theorems] };
 }
 
 function equationDifferences(
@@ -173,15 +195,12 @@ function equationDifferences(
       claimed: coefficient(right, 0),
     });
   if (regimeOf(claim, statement) !== null) {
-    const late = pairs.map(pair => ({
-      ...pair,
-      derived: claim.limit === null ? pair.derived : largeN(pair.derived, assumptionsOf(declarations), budget).value,
-    }));
     return inRegime(
       claim,
       statement,
       declarations,
-      late,
+      equation.optimizer,
+      pairs,
       formula => claimedSeries(claim, { ...statement, right: formula }, declarations, offset),
       budget,
     );
@@ -199,34 +218,42 @@ function equationDifferences(
   };
 }
 
-/** Both sides expanded in a regime, for every power of h; `read` gives the series of one term that is shown. */
+/**
+ * Both sides expanded in a regime, after n → ∞ where the claim says so, for every power of h; `read` gives the series of one
+ * term that is shown. Where a term that is shown vanishes nothing is said of what is as small.
+ */
 function inRegime(
   claim: Claim,
   statement: Statement,
   declarations: readonly Declaration[],
+  optimizer: Optimizer | null,
   pairs: readonly Pair[],
   read: (formula: Formula) => Series,
   budget: Budget,
 ): Sides {
   const regime = regimeOf(claim, statement);
   if (regime === null) throw new Error('a regime is given');
-  const assumptions = assumptionsOf(declarations);
   const symbols = declarations.flatMap(d => (d.kind === 'scalar' ? [d.name] : []));
-  const scaling = scalingOf(regime, statement, symbols);
+  const scaling = scalingOf(regime, statement, symbols, optimizer);
   const shown = shownTerms(statement.right).map(read);
-  const compared = pairs.map(({ what, derived }, q) =>
-    compareInRegime(
-      what,
-      signsOfGradients(derived),
-      shown.map(series => signsOfGradients(coefficient(series, q))),
-      scaling,
-      assumptions,
-      budget,
-    ),
-  );
+  const theorems = new Set<string>();
+  const compared = pairs.flatMap(({ what, derived }, q) => {
+    const terms = shown.map(series => signsOfGradients(coefficient(series, q)));
+    return inEveryCase([derived, ...terms], assumptionsOf(declarations), budget, ([own, ...others], given) => {
+      if (own === undefined) throw new Error('there is a derived side');
+      if (others.some((term, at) => isZero(term) && !isZero(terms[at] ?? term))) return null;
+      const limit = claim.limit === null ? null : largeN(own, given, budget);
+      for (const theorem of limit?.theorems ?? []) theorems.add(theorem);
+      const result = compareInRegime(what, signsOfGradients(limit?.value ?? own), others, scaling, given, budget);
+      return { result, divisors: [...(limit?.divisors ?? []), ...result.divisors] };
+    });
+  });
   return {
-    differences: compared.flatMap(each => each.differences),
+    differences: compared.flatMap(({ where, result }) =>
+      result.differences.map(({ what, value }) => ({ what: `${what}${where}`, value })),
+    ),
     rates: [],
-    shown: compared.flatMap(each => each.shown),
+    shown: compared.filter(({ where }) => where === '').flatMap(({ result }) => result.shown),
+    theorems: [...theorems],
   };
 }

@@ -20,6 +20,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'expression',
     'rewrite',
     'prove',
+    'optimizer/dimension-of.ts',
     'optimizer/model.ts',
     'modified-equation',
   ],

@@ -1,15 +1,17 @@
 /**
- * The limit n → ∞ of an expression of the full batch, under 0 < β, ρ < 1: n^a r^n → 0; a quantity at time l inside a sum
- * goes to its own limit where the weights gather at late times (dominated convergence), and the weights are summed in
- * closed form. The limit is of right-hand sides, not of trajectories.
+ * The limit n → ∞ of an expression of the full batch, for every admissible value of the hyperparameters and gradients but
+ * where one of the returned `divisors` vanishes. Only named theorems are used (limit-notes.ts), their conditions are
+ * checked, and where none applies there is no limit: nothing is put in place of a quantity because it looks late. The limit
+ * is of right-hand sides, not of trajectories.
  */
+import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt, refuse } from '../../base/problem.ts';
-import { type Assumptions, assumptionsKey, powerVanishes } from '../../expression/assumptions.ts';
+import { type Assumptions, assumptionsKey } from '../../expression/assumptions.ts';
 import {
   add,
   type Expression,
   factorExpression,
-  mapFactors,
+  isZero,
   multiply,
   openTerm,
   sameExpression,
@@ -19,26 +21,36 @@ import {
   sumTerms,
   ZERO_EXPRESSION,
 } from '../../expression/expression.ts';
-import { type Factor, type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/factor.ts';
+import { type FactorPower, factorForms, plainExponent } from '../../expression/factor.ts';
 import { applyFunction } from '../../expression/functions.ts';
-import { freeSort, isBound, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
+import { ITERATION_INDEX } from '../../expression/indices.ts';
 import { power } from '../../expression/power.ts';
 import { isScalar } from '../../expression/scalar.ts';
-import { slotsOf, type Template } from '../../expression/template.ts';
-import { makeTerm, type Term } from '../../expression/term.ts';
+import { instantiate, slotsOf, type Template } from '../../expression/template.ts';
+import type { Term } from '../../expression/term.ts';
 import { coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
-import { Budget, BudgetSpent } from '../../base/budget.ts';
-import { limitOfFractions } from './limit-of-fractions.ts';
 import { Bases } from '../../rewrite/bases.ts';
-import { cancelFractions } from '../../rewrite/fractions.ts';
-import { sumOut } from '../../rewrite/resum.ts';
 import { underContext } from '../../rewrite/context.ts';
+import { cancelFractions } from '../../rewrite/fractions.ts';
+import { cancelInN } from '../../rewrite/rational-in-n.ts';
+import { sumOut } from '../../rewrite/resum.ts';
 import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
+import { growthOf } from './growth.ts';
+import { LimitNotebook, type LimitNotes } from './limit-notes.ts';
+import { limitOfFractions } from './limit-of-fractions.ts';
+import { provablyAbove, provablyNonzero } from './nonzero.ts';
+import { type InnerFactor, weightedSum } from './toeplitz.ts';
 
 export interface Limit {
   readonly value: Expression;
-  /** What the difference from the limit is of the order of, up to powers of n: symbols r with r^n. */
+  /** Symbols r: the difference from the limit is of the order of their n-th powers, up to powers of n; empty where it is not. */
   readonly rates: readonly string[];
+  /** Whether the limit is approached more slowly than powers r^n say. */
+  readonly isSlow: boolean;
+  /** What must not vanish for this to be the limit; nothing is said of the limit where one of them does. */
+  readonly divisors: readonly Expression[];
+  /** The theorems that were used. */
+  readonly theorems: readonly string[];
 }
 
 /** Several claims are about the limit of one derived equation. */
@@ -66,28 +78,43 @@ function findLimit(expression: Expression, assumptions: Assumptions, budget: Bud
     budget.spend(quick.spent);
   }
   // Carried out at finite n, a value of `at` may make a denominator zero that the limit does not have.
-  const fractions = attempt(() => limitOfFractions(expression, assumptions, budget));
+  const fractions = attempt(() => {
+    const notebook = new LimitNotebook();
+    const value = limitOfFractions(expression, assumptions, budget, notebook);
+    return value === null ? null : limitFrom(value, notebook.notes);
+  });
   return (fractions.ok ? fractions.value : null) ?? stepByStep(expression, assumptions, budget);
 }
 
 function stepByStep(expression: Expression, assumptions: Assumptions, budget: Budget): Limit {
   const limiter = new Limiter(assumptions, budget);
-  const value = limiter.limit(expression);
-  return { value, rates: [...limiter.rates].sort() };
+  return limitFrom(limiter.limit(expression), limiter.notes);
 }
 
-const NO_LIMIT = 'no limit for n → ∞ was found';
+const limitFrom = (value: Expression, { theorems, rates, isSlow, divisors }: LimitNotes): Limit => ({
+  value,
+  rates: isSlow ? [] : [...rates].sort(),
+  isSlow,
+  divisors: [...divisors.values()],
+  theorems: [...theorems],
+});
+
+const noLimit = (): never => refuse('no-limit', 'no limit for n → ∞ was found');
+
 /** Terms made before sums are first carried out at finite n. */
 const QUICK = 1_500;
-/** Weights at times up to this must vanish in the limit. */
-const EARLY = 5;
+
+interface Noted {
+  readonly value: Expression;
+  readonly notes: LimitNotes;
+}
 
 class Limiter {
-  readonly rates = new Set<string>();
   readonly #assumptions: Assumptions;
   readonly #budget: Budget;
   readonly #bases: Bases;
-  readonly #templates = new Map<string, Expression>();
+  readonly #templates = new Map<string, Noted>();
+  readonly #notebook = new LimitNotebook();
 
   constructor(assumptions: Assumptions, budget: Budget) {
     this.#assumptions = assumptions;
@@ -95,166 +122,220 @@ class Limiter {
     this.#bases = new Bases(assumptions, budget);
   }
 
+  get notes(): LimitNotes {
+    return this.#notebook.notes;
+  }
+
   limit(expression: Expression): Expression {
     const settled = underContext(this.#bases.settle(expression));
-    return add(...settled.terms.map(term => this.#term(term)));
+    return (
+      this.#first([
+        () => this.#ofTerms(settled),
+        () => {
+          // Terms that grow may cancel once they stand over one denominator.
+          const plain = cancelInN(this.#plain(settled));
+          return sameExpression(plain, settled) ? null : this.#ofTerms(plain);
+        },
+      ]) ?? noLimit()
+    );
+  }
+
+  /** The first of the ways that gives a limit; what the others noted is forgotten. */
+  #first(ways: readonly (() => Expression | null)[]): Expression | null {
+    for (const way of ways) {
+      const found = attempt(() => this.#notebook.during(way));
+      if (!found.ok || found.value.value === null) continue;
+      this.#notebook.adopt(found.value.notes);
+      return found.value.value;
+    }
+    return null;
+  }
+
+  #ofTerms(expression: Expression): Expression {
+    if (expression.terms.length > 1) this.#notebook.theorem(CONTINUITY);
+    return add(...expression.terms.map(term => this.#term(term)));
   }
 
   #term(term: Term): Expression {
     this.#budget.spend();
+    // n is large: n ≥ c holds, n ≤ c does not.
+    if (term.constraints.some(({ left, right }) => left === ITERATION_INDEX && term.sorts[right] !== 'history'))
+      return ZERO_EXPRESSION;
     if (term.sorts.some(sort => sort === 'history')) return this.#sum(term);
     const opened = openTerm(term);
-    const factors: Expression[] = [];
-    let decays = false;
-    let grows = false;
-    for (const own of opened.factors) {
-      const speed = this.#speed(own);
-      if (speed === 'decays') decays = true;
-      else if (speed === 'grows') grows = true;
-      else factors.push(this.#factor(own));
-    }
-    if (this.#conflict(opened.factors)) return refuse('no-limit', NO_LIMIT);
-    if (decays) return ZERO_EXPRESSION;
-    if (grows) return refuse('no-limit', NO_LIMIT);
-    // n is large: n ≥ c holds, n ≤ c does not.
-    for (const { left, right } of opened.constraints)
-      if (left === ITERATION_INDEX && (right === ZERO || freeSort(right) === 'history')) return ZERO_EXPRESSION;
-    const constraints = opened.constraints.filter(
-      ({ left, right }) => left !== ITERATION_INDEX && right !== ITERATION_INDEX,
-    );
-    return scale(sumOverAll(multiply(...factors), opened.open, opened.sorts, constraints), opened.coefficient);
+    const constraints = opened.constraints.filter(({ right }) => right !== ITERATION_INDEX);
+    const value = this.#product(opened.factors);
+    return scale(sumOverAll(value, opened.open, opened.sorts, constraints), opened.coefficient);
   }
 
-  /** How a factor behaves by itself: r^{n}, n^a, or with a limit. */
-  #speed({ factor, exponent }: FactorPower): 'decays' | 'grows' | 'settles' {
-    const inExponent = coefficientOf(exponent.form, ITERATION_INDEX);
-    if (inExponent !== 0) {
-      if (factor.kind !== 'symbol' || !powerVanishes(factor.name, this.#assumptions))
-        return refuse('no-limit', NO_LIMIT);
-      if (inExponent > 0) this.rates.add(factor.name);
-      return inExponent > 0 ? 'decays' : 'grows';
+  /** The limit of a product without summed times. */
+  #product(factors: readonly FactorPower[]): Expression {
+    const growth = growthOf(factors, this.#assumptions);
+    if (growth === null || growth.kind === 'grows') return noLimit();
+    // What stands beside a power that vanishes must be bounded: it has a limit.
+    const rest = multiply(...growth.rest.map(own => this.#factor(own)));
+    if (growth.kind === 'decays') {
+      this.#notebook.theorem(GEOMETRIC);
+      for (const symbol of growth.symbols) this.#notebook.rate(symbol);
+      return ZERO_EXPRESSION;
     }
-    if (factor.kind === 'index' && coefficientOf(factor.index, ITERATION_INDEX) !== 0) {
-      const whole = integerExponent(exponent);
-      if (whole === null) return refuse('no-limit', NO_LIMIT);
-      return whole > 0 ? 'grows' : 'decays';
+    if (growth.kind === 'vanishes' || !growth.isPlain) {
+      this.#notebook.theorem(LEADING);
+      this.#notebook.slow();
     }
-    return 'settles';
+    return growth.kind === 'vanishes' ? ZERO_EXPRESSION : multiply(growth.factor, rest);
   }
 
-  /** r^n s^{−n}, and 1/n beside n: which of them wins is not decided here. */
-  #conflict(factors: readonly FactorPower[]): boolean {
-    const geometric = factors.filter(({ exponent }) => coefficientOf(exponent.form, ITERATION_INDEX) !== 0);
-    const growing = geometric.filter(own => this.#speed(own) === 'grows');
-    if (growing.length > 0) return true;
-    const polynomial = factors.filter(({ factor }) => factor.kind === 'index').map(own => this.#speed(own));
-    return geometric.length === 0 && polynomial.includes('grows') && polynomial.includes('decays');
-  }
-
-  #factor({ factor, exponent }: FactorPower): Expression {
-    const dependsOnN = factorForms(factor).some(form => coefficientOf(form, ITERATION_INDEX) !== 0);
-    if (!dependsOnN && factor.kind !== 'template') return factorExpression(factor, exponent);
+  /** The limit of a factor that neither grows nor vanishes by itself; its denominator is noted where it may vanish. */
+  #factor(own: FactorPower): Expression {
+    const { factor, exponent } = own;
+    const dependsOnN = [exponent.form, ...factorForms(factor)].some(form => coefficientOf(form, ITERATION_INDEX) !== 0);
+    if (!dependsOnN) {
+      this.#requireFixedDivisor(own);
+      return factorExpression(factor, exponent);
+    }
     const plain = plainExponent(exponent);
-    if (plain === null) return refuse('no-limit', NO_LIMIT);
-    if (factor.kind === 'template')
-      return power(this.#template(factor.template, factor.arguments), plain, this.#assumptions);
-    if (factor.kind === 'function')
-      return power(
-        applyFunction(factor.name, factor.parity, factor.order, this.#template(factor.template, factor.arguments)),
-        plain,
-        this.#assumptions,
-      );
-    return refuse('no-limit', NO_LIMIT);
+    if (plain === null || (factor.kind !== 'template' && factor.kind !== 'function')) return noLimit();
+    this.#notebook.theorem(CONTINUITY);
+    const inner = this.#template(factor.template, factor.arguments);
+    const base = factor.kind === 'template' ? inner : this.#function(factor, inner);
+    if (plain.sign() < 0) {
+      if (isZero(base)) return noLimit();
+      this.#note(base);
+    } else if (!plain.isInteger() && !provablyNonzero(base, this.#assumptions, this.#budget)) this.#notebook.slow();
+    return power(base, plain, this.#assumptions);
+  }
+
+  /**
+   * A denominator without n. One with gradients is the statement's own, which has no value where it vanishes; one of
+   * hyperparameters alone may come from a sum in closed form.
+   */
+  #requireFixedDivisor({ factor, exponent }: FactorPower): void {
+    const plain = plainExponent(exponent);
+    if (plain === null || plain.sign() >= 0) return;
+    const base = factor.kind === 'template' ? instantiate(factor.template, factor.arguments) : factorExpression(factor);
+    if (isScalar(base)) this.#note(base);
+  }
+
+  #note(divisor: Expression): void {
+    if (!provablyNonzero(divisor, this.#assumptions, this.#budget)) this.#notebook.divisor(divisor);
+  }
+
+  /** A function at the limit of its argument, where it is continuous. */
+  #function(factor: Extract<FactorPower['factor'], { readonly kind: 'function' }>, argument: Expression): Expression {
+    if (factor.name === 'log' && !provablyAbove(argument, this.#assumptions, this.#budget)) return noLimit();
+    if (factor.name === 'sign') {
+      if (isZero(argument)) return noLimit();
+      this.#note(argument);
+    }
+    return applyFunction(factor.name, factor.parity, factor.order, argument);
   }
 
   /** The limit of a template as its arguments with n go to infinity. */
   #template(template: Template, args: readonly LinearForm[]): Expression {
-    const late = args.map(form => coefficientOf(form, ITERATION_INDEX) !== 0);
-    if (late.filter(Boolean).length > 1) {
-      const map = new Map(
-        slotsOf(template).map((index, position) => [index, args[position] ?? variableForm(index)] as const),
-      );
-      return this.limit(substituteIndices(template.body, map));
-    }
-    const key = `${template.id}|${late.map(Number).join('')}`;
+    const late = args.map(form => coefficientOf(form, ITERATION_INDEX));
+    if (late.filter(each => each !== 0).length > 1 || late.some(each => each < 0))
+      return this.limit(instantiate(template, args));
+    const key = `${template.id}|${late.map(each => (each === 0 ? 0 : 1)).join('')}`;
     let image = this.#templates.get(key);
     if (image === undefined) {
-      const slots = slotsOf(template);
       const toN = new Map(
-        slots.flatMap((index, position) => (late[position] ? [[index, variableForm(ITERATION_INDEX)] as const] : [])),
+        slotsOf(template).flatMap((index, position) =>
+          late[position] === 0 ? [] : [[index, variableForm(ITERATION_INDEX)] as const],
+        ),
       );
-      image = late.includes(true) ? this.limit(substituteIndices(template.body, toN)) : template.body;
+      image = this.#notebook.during(() =>
+        toN.size === 0 ? template.body : this.limit(substituteIndices(template.body, toN)),
+      );
       this.#templates.set(key, image);
     }
     const map = new Map(
       slotsOf(template).flatMap((index, position) =>
-        late[position] ? [] : [[index, args[position] ?? variableForm(index)] as const],
+        late[position] === 0 ? [[index, args[position] ?? variableForm(index)] as const] : [],
       ),
     );
-    return substituteIndices(image, map);
+    const { divisors, ...rest } = image.notes;
+    this.#notebook.adopt({ ...rest, divisors: new Map() });
+    for (const divisor of divisors.values()) this.#note(substituteIndices(divisor, map));
+    return substituteIndices(image.value, map);
   }
 
-  /** A term with sums over times: quantities at those times go to their limits, the weights are summed. */
+  /** A term with sums over times: in closed form, by the theorem of Silverman and Toeplitz, or with a definition inserted. */
   #sum(term: Term): Expression {
-    const settled = sumTerms([term]);
-    const closed = this.#closed(settled);
-    if (!closed.terms.some(each => each.sorts.includes('history'))) return this.limit(closed);
-    const late = this.#withLateQuantities(term);
-    if (late === null) {
-      const opened = unfoldLayer(settled, this.#budget);
-      if (opened === settled) return refuse('no-limit', NO_LIMIT);
-      return this.limit(opened);
-    }
-    // Weights alone that have no closed form.
-    if (sameExpression(late, settled)) return refuse('no-limit', NO_LIMIT);
-    this.#requireLateWeights(late);
-    const summed = this.#closed(late);
-    if (summed.terms.some(each => each.sorts.includes('history'))) return refuse('no-limit', NO_LIMIT);
-    return this.limit(summed);
+    const whole = sumTerms([term]);
+    return (
+      this.#first([
+        () => {
+          const closed = this.#closed(whole);
+          return hasTimes(closed) ? null : this.limit(closed);
+        },
+        () => this.#weighted(term),
+        () => {
+          const closed = this.#closed(whole);
+          return sameExpression(closed, whole) ? null : this.#ofTerms(closed);
+        },
+        () => {
+          const opened = unfoldLayer(whole, this.#budget);
+          return sameExpression(opened, whole) ? null : this.limit(opened);
+        },
+      ]) ?? noLimit()
+    );
+  }
+
+  /** The theorem of Silverman and Toeplitz, condition by condition; null where the term is no sum of its kind. */
+  #weighted(term: Term): Expression | null {
+    const sum = weightedSum(term, this.#assumptions);
+    if (sum === null || sum.inner.length === 0) return null;
+    if (!sum.inner.every(each => this.#hasValues(each))) return null;
+    const inner = multiply(...sum.inner.map(each => this.#innerLimit(each)));
+    // Bounded, since it has a limit.
+    this.#limitOfWeights(sum.sizes);
+    for (const time of sum.times) if (!isZero(this.#limitOfWeights(sum.sizesAt(time)))) return null;
+    const outer = multiply(...sum.outer.map(own => this.#factor(own)));
+    this.#notebook.theorem(TOEPLITZ);
+    if (isZero(inner)) return ZERO_EXPRESSION;
+    const weights = this.#limitOfWeights(sum.weights);
+    return scale(sum.overCoordinates(multiply(outer, inner, weights)), sum.coefficient);
+  }
+
+  #limitOfWeights(weights: Expression): Expression {
+    const closed = this.#closed(weights);
+    return hasTimes(closed) ? noLimit() : this.limit(closed);
+  }
+
+  /** Whether a quantity at a time has a value at every time of the range; gradients in its denominator are the statement's own. */
+  #hasValues({ power: { factor, exponent }, time, from }: InnerFactor): boolean {
+    if ((plainExponent(exponent)?.sign() ?? -1) > 0) return true;
+    const start = new Map([[time, variableForm(ITERATION_INDEX, from)]]);
+    const base = substituteIndices(factorExpression(factor), start);
+    if (isZero(base)) return false;
+    const opened =
+      factor.kind === 'template' ? substituteIndices(instantiate(factor.template, factor.arguments), start) : base;
+    return !isScalar(opened) || provablyNonzero(opened, this.#assumptions, this.#budget);
+  }
+
+  /** The limit of a quantity as its time goes to infinity. */
+  #innerLimit({ power: { factor, exponent }, time }: InnerFactor): Expression {
+    const late = substituteIndices(
+      factorExpression(factor, exponent),
+      new Map([[time, variableForm(ITERATION_INDEX)]]),
+    );
+    return this.#ofTerms(late);
   }
 
   #closed(expression: Expression): Expression {
-    const summed = sumOut(unfoldScalars(expression, this.#budget), this.#assumptions, this.#budget);
-    return underContext(
-      unfoldScalars(cancelFractions(unfoldScalars(summed, this.#budget), this.#budget), this.#budget),
-    );
+    return this.#plain(sumOut(unfoldScalars(expression, this.#budget), this.#assumptions, this.#budget));
   }
 
-  /** The term with every quantity at a summed time at its limit; null where something else depends on that time. */
-  #withLateQuantities(term: Term): Expression | null {
-    const isTime = (index: number): boolean => isBound(index) && term.sorts[index] === 'history';
-    const atTime = (factor: Factor): boolean =>
-      factorForms(factor).some(form => form.terms.some(([index]) => isTime(index)));
-    const anchored = term.factors.filter(
-      ({ factor }) => atTime(factor) && factor.kind !== 'symbol' && factor.kind !== 'index',
-    );
-    if (anchored.some(({ factor }) => factor.kind !== 'template' && factor.kind !== 'function')) return null;
-    return mapFactors(sumTerms([term]), own => {
-      const { factor, exponent } = own;
-      if (factor.kind !== 'template' && factor.kind !== 'function') return null;
-      const late = factor.arguments.map(form =>
-        form.terms.some(([index]) => freeSort(index) === 'history' && index !== ITERATION_INDEX)
-          ? variableForm(ITERATION_INDEX)
-          : form,
-      );
-      if (late.every((form, i) => form === factor.arguments[i])) return null;
-      if (factor.kind === 'template' && isScalar(factor.template.body) && plainExponent(exponent) === null) return null;
-      return this.#factor({ factor: { ...factor, arguments: late }, exponent });
-    });
-  }
-
-  /** The weights of the times 0 … EARLY must vanish in the limit, or the early quantities would stay. */
-  #requireLateWeights(late: Expression): void {
-    for (const term of late.terms) {
-      term.sorts.forEach((sort, index) => {
-        if (sort !== 'history') return;
-        const early = makeTerm({
-          ...term,
-          constraints: [...term.constraints, { left: index, right: ZERO, bound: EARLY }],
-        });
-        if (early !== null && this.limit(this.#closed(sumTerms([early]))).terms.length > 0)
-          refuse('no-limit', NO_LIMIT);
-      });
-    }
+  #plain(expression: Expression): Expression {
+    const budget = this.#budget;
+    return underContext(unfoldScalars(cancelFractions(unfoldScalars(expression, budget), budget), budget));
   }
 }
+
+const CONTINUITY = 'continuity: sums, products, quotients, roots and smooth functions of limits';
+const GEOMETRIC = 'n^a r^n → 0 for 0 ≤ r < 1';
+const LEADING = 'a ratio of powers of n has the limit of its leading terms';
+const TOEPLITZ = 'Silverman–Toeplitz: a limit under a sum whose weights leave every fixed time';
+
+const hasTimes = ({ terms }: Expression): boolean => terms.some(term => term.sorts.includes('history'));

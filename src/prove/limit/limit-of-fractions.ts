@@ -4,48 +4,54 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/assumptions.ts';
-import { add, type Expression, expressionOf, multiply, ZERO_EXPRESSION } from '../../expression/expression.ts';
+import {
+  add,
+  type Expression,
+  expressionOf,
+  factorExpression,
+  multiply,
+  ZERO_EXPRESSION,
+} from '../../expression/expression.ts';
 import { factorForms } from '../../expression/factor.ts';
 import { ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
 import { power } from '../../expression/power.ts';
+import { isScalar } from '../../expression/scalar.ts';
 import { wrap } from '../../expression/template.ts';
 import { coefficientOf } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { carryOutSums } from '../../rewrite/carry-out-sums.ts';
 import { collect, type Group } from '../../rewrite/collect-terms.ts';
 import type { Polynomial } from '../../rewrite/polynomial.ts';
-import { Variables } from '../../rewrite/polynomial-variables.ts';
+import { type Variable, Variables } from '../../rewrite/polynomial-variables.ts';
+import type { LimitNotebook } from './limit-notes.ts';
+import { provablyNonzero } from './nonzero.ts';
 
-export interface LimitOfFractions {
-  readonly value: Expression;
-  /** The hyperparameters whose n-th powers vanish. */
-  readonly rates: readonly string[];
-}
-
-/** The limit; null where the expression is of another kind. */
+/** The limit; null where the expression is of another kind. Denominators that may vanish in the limit are noted. */
 export function limitOfFractions(
   expression: Expression,
   assumptions: Assumptions,
   budget: Budget,
-): LimitOfFractions | null {
+  notebook: LimitNotebook,
+): Expression | null {
   const variables = new Variables();
   const groups = collect(carryOutSums(expression, assumptions, budget), variables);
   if (groups === null) return null;
-  const rates = new Set<string>();
   const parts: Expression[] = [];
   for (const group of groups) {
-    const part = limitOfGroup(group, variables, assumptions, rates);
+    const part = limitOfGroup(group, variables, assumptions, budget, notebook);
     if (part === null) return null;
     parts.push(part);
   }
-  return { value: add(...parts), rates: [...rates].sort() };
+  notebook.theorem('continuity: sums, products, quotients, roots and smooth functions of limits');
+  return add(...parts);
 }
 
 function limitOfGroup(
   { fraction, rest }: Group,
   variables: Variables,
   assumptions: Assumptions,
-  rates: Set<string>,
+  budget: Budget,
+  notebook: LimitNotebook,
 ): Expression | null {
   const dependsOnN = rest.factors.some(({ factor, exponent }) =>
     [exponent.form, ...factorForms(factor)].some(form => coefficientOf(form, ITERATION_INDEX) !== 0),
@@ -56,13 +62,15 @@ function limitOfGroup(
   const speaksOfN = constraints.some(({ left, right }) => left === ITERATION_INDEX || right === ITERATION_INDEX);
   if (dependsOnN || speaksOfN || rest.sorts.includes('history')) return null;
   const note = (polynomial: Polynomial): Polynomial | null =>
-    limitOfPolynomial(polynomial, variables, assumptions, rates);
+    limitOfPolynomial(polynomial, variables, assumptions, budget, notebook);
   const above = note(fraction.above);
   const below = fraction.below.map(({ base, count }) => ({ base: note(base), count }));
   if (above === null || below.some(({ base }) => base === null || base.length === 0)) return null;
-  const factors = below.map(({ base, count }) =>
-    power(wrap(written(base ?? [], variables)), Rational.of(-count), NO_ASSUMPTIONS),
-  );
+  const factors = below.map(({ base, count }) => {
+    const divisor = written(base ?? [], variables);
+    if (!provablyNonzero(divisor, assumptions, budget)) notebook.divisor(divisor);
+    return power(wrap(divisor), Rational.of(-count), NO_ASSUMPTIONS);
+  });
   const body = multiply(written(above, variables), ...factors);
   const own = expressionOf([{ ...rest, coefficient: Rational.one, constraints }]);
   return multiply(body, own);
@@ -73,7 +81,8 @@ function limitOfPolynomial(
   polynomial: Polynomial,
   variables: Variables,
   assumptions: Assumptions,
-  rates: Set<string>,
+  budget: Budget,
+  notebook: LimitNotebook,
 ): Polynomial | null {
   const kept: Polynomial[number][] = [];
   for (const term of polynomial) {
@@ -81,9 +90,11 @@ function limitOfPolynomial(
     let grows = false;
     for (const [id, count] of term.monomial) {
       const variable = variables.get(id);
+      if (count < 0) noteDivisor(variable, assumptions, budget, notebook);
       if (variable.kind === 'power') {
         if (variable.index !== ITERATION_INDEX || count < 0 || !powerVanishes(variable.name, assumptions)) return null;
-        rates.add(variable.name);
+        notebook.theorem('n^a r^n → 0 for 0 ≤ r < 1');
+        notebook.rate(variable.name);
         decays = true;
       } else if (variable.kind === 'index') grows = true;
       else if (
@@ -96,6 +107,18 @@ function limitOfPolynomial(
     if (!decays) kept.push(term);
   }
   return kept;
+}
+
+/** A hyperparameter or a root below a fraction line. */
+function noteDivisor(variable: Variable, assumptions: Assumptions, budget: Budget, notebook: LimitNotebook): void {
+  const value =
+    variable.kind === 'symbol'
+      ? factorExpression({ kind: 'symbol', name: variable.name })
+      : variable.kind === 'local'
+        ? factorExpression(variable.factor)
+        : null;
+  const isOwn = variable.kind === 'local' && !isScalar(factorExpression(variable.factor));
+  if (value !== null && !isOwn && !provablyNonzero(value, assumptions, budget)) notebook.divisor(value);
 }
 
 const written = (polynomial: Polynomial, variables: Variables): Expression =>

@@ -1,12 +1,17 @@
 /**
  * A ≈ T_1 + … + T_m in a regime: A − ΣT is of smaller order than every term shown. Both sides are expanded in s; every
- * coefficient of A − ΣT must vanish through the order of the smallest term shown.
+ * coefficient of A − ΣT must vanish through the order of the smallest term shown. Where a cancellation leaves that order
+ * unknown, both are expanded again with more terms; a coefficient that stays unknown is no zero.
  */
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Assumptions } from '../../expression/assumptions.ts';
 import { add, type Expression, isZero, subtract } from '../../expression/expression.ts';
-import { coefficientAt, expandRegime, type RegimeScaling, type ScaledSeries } from './regime.ts';
+import type { Rational } from '../../number/rational.ts';
+import { isProbablyNonzero } from '../../rewrite/probe.ts';
+import { testZero } from '../zero/zero-test.ts';
+import { expandRegime, type RegimeExpansion, type RegimeScaling } from './regime.ts';
+import { BeyondExpansion, coefficientAt, exponentsOf, reaches, type ScaledSeries } from './scaled-series.ts';
 
 export interface RegimeDifference {
   readonly what: string;
@@ -17,10 +22,12 @@ export interface RegimeComparison {
   readonly differences: readonly RegimeDifference[];
   /** The coefficients that are shown, by powers of s: where one vanishes, nothing of that size is said. */
   readonly shown: readonly Expression[];
+  /** What else must not vanish. */
+  readonly divisors: readonly Expression[];
 }
 
-/** More coefficients than this are not looked at. */
-const MOST_TERMS = 12;
+/** So many coefficients are looked at, one count after the other. */
+const COUNTS = [4, 8, 12, 20] as const;
 
 /** The coefficients of A − ΣT that must vanish, by powers of s, and those of ΣT that must not. */
 export function compareInRegime(
@@ -32,27 +39,64 @@ export function compareInRegime(
   budget: Budget,
 ): RegimeComparison {
   const present = shown.filter(value => !isZero(value));
-  const total = add(...present);
   if (present.length === 0)
-    return isZero(derived) ? { differences: [], shown: [] } : refuse('nothing-shown', `${what}: no term is shown`);
-  const orders = present.map(value => expandRegime(value, scaling, 2, assumptions, budget).start);
-  const last = Math.max(...orders);
-  for (let count = 4; count <= MOST_TERMS; count += 4) {
-    const a = expandRegime(derived, scaling, count, assumptions, budget);
-    const t = expandRegime(total, scaling, count, assumptions, budget);
-    const first = Math.min(...[a, t].map(({ start, coefficients }) => (coefficients.length === 0 ? last : start)));
-    if (last - first < count)
-      return {
-        differences: between(what, a, t, first, last),
-        shown: [...new Set(orders)].map(order => coefficientAt(t, order)),
-      };
+    return isZero(derived)
+      ? { differences: [], shown: [], divisors: [] }
+      : refuse('nothing-shown', `${what}: no term is shown`);
+  const expand = (value: Expression, count: number): RegimeExpansion =>
+    expandRegime(value, scaling, count, assumptions, budget);
+  const orders = present.map(value =>
+    withEnough(what, count => {
+      const { series } = expand(value, count);
+      return leadingOrder(what, series, assumptions, budget);
+    }),
+  );
+  const last = orders.reduce((a, b) => (a.compare(b) > 0 ? a : b));
+  return withEnough(what, count => {
+    const [a, t] = [expand(derived, count), expand(add(...present), count)];
+    if (!reaches(a.series, last) || !reaches(t.series, last)) return null;
+    return {
+      differences: between(what, a.series, t.series, last),
+      shown: unique(orders).map(order => coefficientAt(t.series, order)),
+      divisors: [...a.divisors, ...t.divisors],
+    };
+  });
+}
+
+/** The first answer that some number of coefficients is enough for. */
+function withEnough<T>(what: string, answer: (count: number) => T | null): T {
+  for (const count of COUNTS) {
+    try {
+      const found = answer(count);
+      if (found !== null) return found;
+    } catch (error) {
+      if (!(error instanceof BeyondExpansion)) throw error;
+    }
   }
   return refuse('too-far', `${what}: the orders are too far apart`);
 }
 
-function between(what: string, a: ScaledSeries, t: ScaledSeries, first: number, last: number): RegimeDifference[] {
-  return Array.from({ length: last - first + 1 }, (_, i) => ({
-    what: `${what}, order s^${first + i}`,
-    value: subtract(coefficientAt(t, first + i), coefficientAt(a, first + i)),
+/** The exponent of the first coefficient that does not vanish identically; null where the series does not reach it. */
+function leadingOrder(what: string, series: ScaledSeries, assumptions: Assumptions, budget: Budget): Rational | null {
+  for (const order of exponentsOf(series)) {
+    const value = coefficientAt(series, order);
+    if (isZero(value)) continue;
+    if (isProbablyNonzero(value)) return order;
+    if (testZero(value, assumptions, budget).kind !== 'zero')
+      return refuse('no-expansion', `${what}: the size of a term shown is not decided`);
+  }
+  return series.known === 'exact' ? refuse('no-expansion', `${what}: a term shown is zero`) : null;
+}
+
+/** Every coefficient of T − A through the last order. */
+function between(what: string, a: ScaledSeries, t: ScaledSeries, last: Rational): RegimeDifference[] {
+  const orders = unique([...exponentsOf(a), ...exponentsOf(t)].filter(order => order.compare(last) <= 0));
+  return orders.map(order => ({
+    what: `${what}, order s^${order}`,
+    value: subtract(coefficientAt(t, order), coefficientAt(a, order)),
   }));
 }
+
+/** Each once, ascending. */
+const unique = (orders: readonly Rational[]): Rational[] =>
+  orders.filter((order, at) => orders.findIndex(other => other.equals(order)) === at).sort((a, b) => a.compare(b));

@@ -1,17 +1,19 @@
 /**
- * Regimes: expansion of an expression in a parameter s, with ε = s²ε₀ and s → 0 (large gradients) or s → ∞ (small ones).
- * With all derivatives of E fixed, or with component j alone: then also ∇_iE = s γ_i for i ≠ j, so that their ratio to √ε
- * stays as it is. A series is a list of coefficients from a lowest power of s on; for s → ∞ the powers are those of 1/s.
+ * Regimes: expansion of an expression in a parameter s, with ε = s^d ε₀, where d is the dimension of ε in powers of the
+ * gradient, and s → 0 (large gradients) or s → ∞ (small ones). With all derivatives of E fixed, or with component j alone:
+ * then also ∇_iE = s γ_i for i ≠ j, so that their ratio to ε^{1/d} stays as it is. For s → ∞ the powers are those of 1/s.
+ *
+ * A series says through which order it is known (scaled-series.ts). The components of the gradient are taken not to vanish;
+ * what else must not vanish is given with the series.
  */
 import { refuse } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/assumptions.ts';
 import type { Constraint } from '../../expression/domain.ts';
 import {
-  add,
   type Expression,
+  expressionKey,
   factorExpression,
-  isZero,
   multiply,
   openTerm,
   type OpenedTerm,
@@ -20,18 +22,35 @@ import {
   sumOverAll,
   ZERO_EXPRESSION,
 } from '../../expression/expression.ts';
-import { type Factor, type FactorPower, plainExponent } from '../../expression/factor.ts';
+import { type Factor, type FactorPower, type FunctionFactor, plainExponent } from '../../expression/factor.ts';
+import { applyFunction } from '../../expression/functions.ts';
 import { COMPONENT_INDEX } from '../../expression/indices.ts';
+import { power } from '../../expression/power.ts';
 import { powerSeries } from '../../expression/series.ts';
 import { slotsOf, type Template } from '../../expression/template.ts';
 import { makeTerm, type Term } from '../../expression/term.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/bases.ts';
+import { isProbablyNonzero } from '../../rewrite/probe.ts';
+import { provablyNonzero } from '../limit/nonzero.ts';
+import { testZero } from '../zero/zero-test.ts';
+import {
+  addSeries,
+  BeyondExpansion,
+  exactSeries,
+  isExactZero,
+  multiplySeries,
+  type ScaledSeries,
+  trimmed,
+  truncated,
+} from './scaled-series.ts';
 
 export interface RegimeScaling {
-  /** The symbol that is s²ε₀. */
+  /** The symbol that is s^d ε₀. */
   readonly small: string;
+  /** d: 2 for ε beside g², 1 for ε beside g. */
+  readonly dimension: Rational;
   /** 1 for s → 0, −1 for s → ∞ (then the expansion is in 1/s). */
   readonly direction: 1 | -1;
   /** Only component j keeps its gradient; the others scale with s. */
@@ -41,48 +60,78 @@ export interface RegimeScaling {
 export type RegimeName = 'large-gradient-all' | 'small-gradient-all' | 'large-gradient' | 'small-gradient';
 
 /** How quantities scale in a regime; the small parameter is `chosen`, else the symbol that is called ε or δ. */
-export function scalingFor(regime: RegimeName, symbols: readonly string[], chosen?: string): RegimeScaling {
+export function scalingFor(
+  regime: RegimeName,
+  symbols: readonly string[],
+  dimensionOf: (small: string) => Rational,
+  chosen?: string,
+): RegimeScaling {
   const small = chosen ?? symbols.find(name => /epsilon|delta/.test(name)) ?? null;
   if (small === null)
     return refuse('no-small-parameter', 'a regime needs a parameter such as ε to be compared with the gradient');
-  return { small, direction: regime.startsWith('large') ? 1 : -1, alone: !regime.endsWith('-all') };
+  return {
+    small,
+    dimension: dimensionOf(small),
+    direction: regime.startsWith('large') ? 1 : -1,
+    alone: !regime.endsWith('-all'),
+  };
 }
 
-/** Σ_i coefficients[i] s^{start + i} (or of 1/s). */
-export interface ScaledSeries {
-  readonly start: number;
-  readonly coefficients: readonly Expression[];
+/** An expansion, and what was divided by in it that may vanish. */
+export interface RegimeExpansion {
+  readonly series: ScaledSeries;
+  readonly divisors: readonly Expression[];
 }
 
-/** The first `count` coefficients of the expansion, from its lowest power on. */
+/** Exponents of s are multiples of 1/denominator; larger denominators are refused. */
+const MOST_DENOMINATOR = 12;
+
+/** The expansion with about `count` coefficients. */
 export function expandRegime(
   expression: Expression,
   scaling: RegimeScaling,
   count: number,
   assumptions: Assumptions,
   budget: Budget,
-): ScaledSeries {
-  const expander = new Expander(scaling, count, assumptions, budget);
-  return expander.expand(expression, new Set([COMPONENT_INDEX]));
+): RegimeExpansion {
+  let denominator = scaling.dimension.den === 1n ? 1 : Number(scaling.dimension.den);
+  for (;;) {
+    const expander = new Expander(scaling, count, denominator, assumptions, budget);
+    try {
+      const series = expander.expand(expression, new Set([COMPONENT_INDEX]));
+      return { series, divisors: [...expander.divisors.values()] };
+    } catch (error) {
+      if (!(error instanceof FinerExponents)) throw error;
+      denominator *= error.by;
+      if (denominator > MOST_DENOMINATOR) return refuse('no-expansion', 'a fractional power of the small parameter');
+    }
+  }
 }
 
-/** The coefficient of s^power. */
-export const coefficientAt = ({ start, coefficients }: ScaledSeries, power: number): Expression =>
-  coefficients[power - start] ?? ZERO_EXPRESSION;
-
-const NOTHING: ScaledSeries = { start: 0, coefficients: [] };
+/** Thrown where an exponent is not a multiple of 1/denominator yet. */
+class FinerExponents extends Error {
+  readonly by: number;
+  constructor(by: number) {
+    super('the exponents are finer');
+    this.by = by;
+  }
+}
 
 class Expander {
+  /** By their keys; inside a template they contain its slots, and are looked at again where it is used. */
+  divisors = new Map<string, Expression>();
   readonly #scaling: RegimeScaling;
   readonly #count: number;
+  readonly #denominator: number;
   readonly #assumptions: Assumptions;
   readonly #budget: Budget;
   readonly #bases: Bases;
-  readonly #known = new Map<string, ScaledSeries>();
+  readonly #known = new Map<string, RegimeExpansion>();
 
-  constructor(scaling: RegimeScaling, count: number, assumptions: Assumptions, budget: Budget) {
+  constructor(scaling: RegimeScaling, count: number, denominator: number, assumptions: Assumptions, budget: Budget) {
     this.#scaling = scaling;
     this.#count = count;
+    this.#denominator = denominator;
     this.#assumptions = assumptions;
     this.#budget = budget;
     this.#bases = new Bases(assumptions, budget);
@@ -92,44 +141,35 @@ class Expander {
   expand(expression: Expression, own: ReadonlySet<number>): ScaledSeries {
     const settled = this.#bases.settle(expression);
     const terms = this.#scaling.alone ? settled.terms.flatMap(term => apartFrom(term, own)) : settled.terms;
-    return this.#sum(terms.map(term => this.#term(term, own)));
-  }
-
-  #sum(parts: readonly ScaledSeries[]): ScaledSeries {
-    const present = parts.filter(({ coefficients }) => coefficients.length > 0);
-    if (present.length === 0) return NOTHING;
-    const start = Math.min(...present.map(part => part.start));
-    const length = Math.min(
+    return truncated(
+      addSeries(
+        this.#denominator,
+        terms.map(term => this.#term(term, own)),
+      ),
       this.#count,
-      Math.max(...present.map(part => part.start + part.coefficients.length)) - start,
     );
-    return trimmed({
-      start,
-      coefficients: Array.from({ length }, (_, i) => add(...present.map(part => coefficientAt(part, start + i)))),
-    });
   }
 
   #term(term: Term, own: ReadonlySet<number>): ScaledSeries {
     this.#budget.spend();
     const opened = openTerm(term);
-    let product: ScaledSeries = { start: 0, coefficients: [multiply()] };
-    for (const power of opened.factors) {
-      product = this.#multiply(product, this.#power(power, own));
-      if (product.coefficients.length === 0) return NOTHING;
-    }
-    return { start: product.start, coefficients: product.coefficients.map(value => closed(value, opened)) };
+    const product = opened.factors.reduce(
+      (series, power) => truncated(multiplySeries(series, this.#power(power, own)), this.#count),
+      this.#exact(multiply(), Rational.zero),
+    );
+    return trimmed({ ...product, coefficients: product.coefficients.map(value => closed(value, opened)) });
   }
 
-  #multiply(a: ScaledSeries, b: ScaledSeries): ScaledSeries {
-    const length = Math.min(this.#count, a.coefficients.length + b.coefficients.length - 1);
-    const coefficients = Array.from({ length: Math.max(0, length) }, (_, q) =>
-      add(
-        ...Array.from({ length: q + 1 }, (__, r) =>
-          multiply(a.coefficients[r] ?? ZERO_EXPRESSION, b.coefficients[q - r] ?? ZERO_EXPRESSION),
-        ),
-      ),
-    );
-    return { start: a.start + b.start, coefficients };
+  /** value · s^exponent. */
+  #exact(value: Expression, exponent: Rational): ScaledSeries {
+    return exactSeries(value, this.#units(exponent), this.#denominator);
+  }
+
+  /** The exponent in units of 1/denominator. */
+  #units(exponent: Rational): number {
+    const units = exponent.multiply(Rational.of(this.#denominator));
+    if (!units.isInteger()) throw new FinerExponents(Number(units.den));
+    return Number(units.num);
   }
 
   #power(power: FactorPower, own: ReadonlySet<number>): ScaledSeries {
@@ -137,45 +177,107 @@ class Expander {
     const { factor } = power;
     const weight = this.#weight(factor, own);
     if (weight !== null) {
-      if (plain === null)
-        return weight === 0
-          ? { start: 0, coefficients: [factorExpression(factor, power.exponent)] }
-          : refuse('no-expansion', 'ε stands under an exponent with an index');
-      const shift = plain.multiply(Rational.of(weight));
-      if (!shift.isInteger()) return refuse('no-expansion', 'a fractional power of the small parameter');
-      return { start: Number(shift.num), coefficients: [factorExpression(factor, power.exponent)] };
+      if (plain === null && !weight.isZero()) return refuse('no-expansion', 'ε stands under an exponent with an index');
+      const value = factorExpression(factor, power.exponent);
+      return this.#exact(value, plain === null ? Rational.zero : plain.multiply(weight));
     }
+    if (factor.kind === 'function' && plain !== null) return this.#powerOfSeries(this.#function(factor, own), plain);
     if (factor.kind !== 'template' || plain === null)
       return refuse('no-expansion', 'a function of the small parameter has no expansion here');
-    const base = this.#template(factor.template, factor.arguments, own);
-    if (base.coefficients.length === 0)
-      return plain.sign() > 0 ? NOTHING : refuse('no-expansion', 'a denominator vanishes');
-    const shift = plain.multiply(Rational.of(base.start));
-    if (!shift.isInteger()) return refuse('no-expansion', 'a fractional power of the small parameter');
-    const series = powerSeries(base.coefficients, plain, this.#count - 1, this.#assumptions);
-    return series === null
-      ? refuse('no-expansion', 'a denominator vanishes')
-      : { start: Number(shift.num), coefficients: series };
+    return this.#powerOfSeries(this.#template(factor.template, factor.arguments, own), plain);
   }
 
-  /** The power of s that a factor is exactly; null for templates and functions that are to be expanded. */
-  #weight(factor: Factor, own: ReadonlySet<number>): number | null {
-    const { small, direction, alone } = this.#scaling;
+  /** A sign is that of the leading coefficient; any other function is one of an argument that does not contain s. */
+  #function(factor: FunctionFactor, own: ReadonlySet<number>): ScaledSeries {
+    const argument = this.#template(factor.template, factor.arguments, own);
+    const apply = (at: Expression): Expression => applyFunction(factor.name, factor.parity, factor.order, at);
+    if (isExactZero(argument)) return this.#exact(apply(ZERO_EXPRESSION), Rational.zero);
+    if (factor.name === 'sign' && factor.order === 0) {
+      const [leading] = this.#withLeading(argument).coefficients;
+      if (leading === undefined) throw new BeyondExpansion('an argument has no coefficient that is known');
+      return this.#exact(apply(leading), Rational.zero);
+    }
+    const [only, ...others] = argument.coefficients;
+    if (argument.known !== 'exact' || argument.start !== 0 || only === undefined || others.length > 0)
+      return refuse('no-expansion', 'a function of the small parameter has no expansion here');
+    return this.#exact(apply(only), Rational.zero);
+  }
+
+  /** base^exponent = (leading term)^exponent (1 + …)^exponent. */
+  #powerOfSeries(given: ScaledSeries, exponent: Rational): ScaledSeries {
+    const whole = exponent.isInteger() && exponent.sign() > 0 ? Number(exponent.num) : null;
+    if (isExactZero(given)) return exponent.sign() > 0 ? given : refuse('no-expansion', 'a denominator vanishes');
+    const isSingle = given.known === 'exact' && given.coefficients.length === 1;
+    if (whole !== null && !isSingle) {
+      let product = given;
+      for (let i = 1; i < whole; i += 1) product = truncated(multiplySeries(product, given), this.#count);
+      return product;
+    }
+    const [alone] = given.coefficients;
+    if (isSingle && alone !== undefined && exponent.sign() > 0) {
+      const to = this.#units(exponent.multiply(Rational.of(given.start, this.#denominator)));
+      return exactSeries(power(alone, exponent, this.#assumptions), to, this.#denominator);
+    }
+    const base = this.#withLeading(given);
+    const [leading] = base.coefficients;
+    if (leading === undefined) throw new BeyondExpansion('a base has no coefficient that is known');
+    const start = this.#units(exponent.multiply(Rational.of(base.start, this.#denominator)));
+    const relative = base.known === 'exact' ? null : base.known - base.start;
+    if (isSingle) return exactSeries(power(leading, exponent, this.#assumptions), start, this.#denominator);
+    const length = Math.min(this.#count, relative ?? this.#count);
+    const series = powerSeries(base.coefficients, exponent, length - 1, this.#assumptions);
+    if (series === null) return refuse('no-expansion', 'a denominator vanishes');
+    return trimmed({ denominator: this.#denominator, start, coefficients: series, known: start + length });
+  }
+
+  /**
+   * The series from its first coefficient on that does not vanish identically. Coefficients that cancel in a way that the
+   * normal form does not show at once are dropped; one that may vanish somewhere is noted.
+   */
+  #withLeading(given: ScaledSeries): ScaledSeries {
+    let series = given;
+    for (;;) {
+      const [leading, ...rest] = series.coefficients;
+      if (leading === undefined) return series;
+      if (!isProbablyNonzero(leading)) {
+        if (testZero(leading, this.#assumptions, this.#budget).kind !== 'zero')
+          return refuse('no-expansion', 'whether a leading coefficient vanishes is not decided');
+        series = trimmed({ ...series, start: series.start + 1, coefficients: rest });
+        continue;
+      }
+      this.#note(leading);
+      return series;
+    }
+  }
+
+  #note(divisor: Expression): void {
+    if (!provablyNonzero(divisor, this.#assumptions, this.#budget, isGradient))
+      this.divisors.set(expressionKey(divisor), divisor);
+  }
+
+  /** The power of s that a factor is exactly; null for what is to be expanded. */
+  #weight(factor: Factor, own: ReadonlySet<number>): Rational | null {
+    const { small, dimension, direction, alone } = this.#scaling;
+    const along = Rational.of(direction);
     switch (factor.kind) {
       case 'symbol':
-        return factor.name === small ? 2 * direction : 0;
+        return factor.name === small ? dimension.multiply(along) : Rational.zero;
       case 'loss': {
         const [only] = factor.coordinates;
-        if (!alone || factor.coordinates.length !== 1 || only === undefined) return 0;
-        return only.terms.length === 1 && own.has(only.terms[0]?.[0] ?? 0) && only.constant === 0 ? 0 : direction;
+        if (!alone || factor.coordinates.length !== 1 || only === undefined) return Rational.zero;
+        const isOwn = only.terms.length === 1 && own.has(only.terms[0]?.[0] ?? 0) && only.constant === 0;
+        return isOwn ? Rational.zero : along;
       }
+      case 'integer':
+      case 'index':
+      case 'point':
+      case 'schedule':
+        return Rational.zero;
       case 'template':
-        return null;
       case 'function':
       case 'vector-function':
+      case 'product':
         return null;
-      default:
-        return 0;
     }
   }
 
@@ -187,22 +289,25 @@ class Expander {
     if (image === undefined) {
       // A template that is not about component j may sum over it.
       const inside = slots.filter((_, position) => flags[position]);
-      image = this.expand(template.body, new Set(inside.length === 0 ? [COMPONENT_INDEX] : inside));
+      const before = this.divisors;
+      this.divisors = new Map();
+      try {
+        const series = this.expand(template.body, new Set(inside.length === 0 ? [COMPONENT_INDEX] : inside));
+        image = { series, divisors: [...this.divisors.values()] };
+      } finally {
+        this.divisors = before;
+      }
       this.#known.set(key, image);
     }
     const map = new Map(slots.map((index, position) => [index, args[position] ?? variableForm(index)] as const));
-    return { start: image.start, coefficients: image.coefficients.map(value => substituteIndices(value, map)) };
+    for (const divisor of image.divisors) this.#note(substituteIndices(divisor, map));
+    const { series } = image;
+    return { ...series, coefficients: series.coefficients.map(value => substituteIndices(value, map)) };
   }
 }
 
-function trimmed(series: ScaledSeries): ScaledSeries {
-  const first = series.coefficients.findIndex(value => !isZero(value));
-  return first <= 0
-    ? first === 0
-      ? series
-      : NOTHING
-    : { start: series.start + first, coefficients: series.coefficients.slice(first) };
-}
+/** A component of a gradient: neither large nor small where it vanishes, which no regime speaks of. */
+const isGradient = ({ factor }: FactorPower): boolean => factor.kind === 'loss' && factor.coordinates.length === 1;
 
 const closed = (value: Expression, opened: OpenedTerm): Expression =>
   scale(sumOverAll(value, opened.open, opened.sorts, opened.constraints), opened.coefficient);

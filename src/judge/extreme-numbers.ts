@@ -1,0 +1,83 @@
+/**
+ * Numbers in a statement beside which what happens at the n that samples reach may say nothing about large n: 0.9999^n is
+ * still near 1 there, and n/(n + 10^9) near 0.
+ */
+import type { Claim, Statement } from '../document/model.ts';
+import type { Formula } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
+import { Rational } from '../number/rational.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+
+/** Sizes between 1/LARGE and LARGE are usual, but for those nearer to 1 than 1/NEAR. */
+const LARGE = Rational.of(1_000);
+const NEAR = Rational.of(1, 200);
+
+/** Whether a number of a statement, of its definitions and given values or of its optimizer is extreme. */
+export function hasExtremeNumbers({
+  claim,
+  statement,
+  optimizer,
+}: {
+  readonly claim: Claim;
+  readonly statement: Statement;
+  readonly optimizer: Optimizer | null;
+}): boolean {
+  const formulas = [
+    statement.left,
+    statement.right,
+    ...claim.definitions.map(({ body }) => body),
+    ...claim.at.map(({ value }) => value),
+    ...(optimizer === null
+      ? []
+      : [
+          optimizer.update,
+          ...optimizer.states.map(({ right }) => right),
+          ...optimizer.quantities.map(({ body }) => body),
+        ]),
+  ];
+  return formulas.some(holdsExtreme);
+}
+
+function holdsExtreme(formula: Formula): boolean {
+  const value = numberOf(formula);
+  if (value !== null) return isExtreme(value);
+  return children(formula).some(holdsExtreme);
+}
+
+/** The value of a formula of numbers alone; null for any other. */
+function numberOf(formula: Formula): Rational | null {
+  switch (formula.kind) {
+    case 'number':
+      return formula.value;
+    case 'negate':
+      return numberOf(formula.argument)?.negate() ?? null;
+    case 'add':
+      return combined(formula.terms, (a, b) => a.add(b));
+    case 'multiply':
+      return combined(formula.factors, (a, b) => a.multiply(b));
+    case 'divide': {
+      const [above, below] = [numberOf(formula.numerator), numberOf(formula.denominator)];
+      return above === null || below === null || below.isZero() ? null : above.divide(below);
+    }
+    case 'power': {
+      const [base, exponent] = [numberOf(formula.base), numberOf(formula.exponent)];
+      const isSmall = exponent?.isInteger() === true && exponent.abs().compare(MOST_EXPONENT) <= 0;
+      return base === null || exponent === null || !isSmall || base.isZero() ? null : base.power(Number(exponent.num));
+    }
+    default:
+      return null;
+  }
+}
+
+const MOST_EXPONENT = Rational.of(64);
+
+function combined(formulas: readonly Formula[], by: (a: Rational, b: Rational) => Rational): Rational | null {
+  return formulas.map(numberOf).reduce((a, b) => (a === null || b === null ? null : by(a, b)));
+}
+
+function isExtreme(value: Rational): boolean {
+  const size = value.abs();
+  if (size.isZero()) return false;
+  const gap = size.subtract(Rational.one).abs();
+  return size.compare(LARGE) > 0 || size.compare(LARGE.inverse()) < 0 || (!gap.isZero() && gap.compare(NEAR) < 0);
+}

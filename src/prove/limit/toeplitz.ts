@@ -1,0 +1,191 @@
+/**
+ * A sum over times as weights times quantities at single times, for the theorem of Silverman and Toeplitz (Hardy, *Divergent
+ * Series*, theorem 2, here with several summed times): T_n = Σ w_n(x) s(x) tends to lim s · lim Σ w_n when
+ *
+ *  1. s, which does not contain n, has a value at every x of the range and tends to a limit as its times go to infinity,
+ *  2. Σ |w_n| is bounded,
+ *  3. for each time t of s and every fixed value of t the sum of |w_n| over the other times tends to 0,
+ *  4. Σ w_n has a limit.
+ *
+ * Here the sum is only taken apart; the conditions are checked where limits are taken. Without a way to take it apart that
+ * fits the theorem the answer is null, never a guess.
+ */
+import type { Assumptions } from '../../expression/assumptions.ts';
+import { closeConstraints, type Constraint, knownBound } from '../../expression/domain.ts';
+import {
+  type Expression,
+  factorExpression,
+  multiply,
+  ONE_EXPRESSION,
+  openTerm,
+  scale,
+  sumOverAll,
+} from '../../expression/expression.ts';
+import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/factor.ts';
+import { freeSort, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
+import type { Term } from '../../expression/term.ts';
+import type { IndexSort } from '../../formula/formula.ts';
+import { coefficientOf, type LinearForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+
+/** A limit is one for large n: this n and more are enough. */
+const LARGE = 1_000;
+
+export interface WeightedSum {
+  readonly coefficient: Rational;
+  /** Factors without any summed time; they may contain n and summed coordinates. */
+  readonly outer: readonly FactorPower[];
+  /** Factors of one time each, without n. */
+  readonly inner: readonly InnerFactor[];
+  /** The times that the inner factors contain. */
+  readonly times: readonly number[];
+  /** Σ w over all times, and Σ |w|; both without the coefficient. */
+  readonly weights: Expression;
+  readonly sizes: Expression;
+  /** Σ |w| over all times but one, which is free. */
+  readonly sizesAt: (time: number) => Expression;
+  /** Sums over coordinates, which stay outside. */
+  readonly overCoordinates: (value: Expression) => Expression;
+}
+
+export interface InnerFactor {
+  readonly power: FactorPower;
+  readonly time: number;
+  /** The least value of the time in the range, for large n. */
+  readonly from: number;
+}
+
+/** The term as weights times quantities; null where it is no such sum. */
+export function weightedSum(term: Term, assumptions: Assumptions): WeightedSum | null {
+  const opened = openTerm(term);
+  const times = opened.open.filter((_, at) => opened.sorts[at] === 'history');
+  const coordinates = opened.open.filter((_, at) => opened.sorts[at] === 'coordinate');
+  const isTime = (index: number): boolean => times.includes(index);
+  const ofTimes = opened.constraints.filter(({ left, right }) => isTime(left) || isTime(right));
+  // For large n what says n ≥ c holds.
+  const ofOthers = opened.constraints.filter(each => !ofTimes.includes(each) && each.right !== ITERATION_INDEX);
+  if (times.length === 0 || !ofTimes.every(each => isAmongTimes(each, isTime))) return null;
+  if (ofOthers.some(({ left }) => left === ITERATION_INDEX)) return null;
+  const large: Constraint = { left: ZERO, right: ITERATION_INDEX, bound: -LARGE };
+  const closure = closeConstraints([...ofTimes, large]);
+  if (closure === null) return null;
+  const outer: FactorPower[] = [];
+  const inner: InnerFactor[] = [];
+  const weights: FactorPower[] = [];
+  const sizes: Expression[] = [];
+  for (const power of opened.factors) {
+    const kind = kindOf(power, isTime);
+    if (kind === null) return null;
+    if (kind === 'outer') outer.push(power);
+    else if (kind === 'weight') {
+      const size = sizeOf(power, assumptions, (left, right) => knownBound(closure, left, right));
+      if (size === null) return null;
+      weights.push(power);
+      sizes.push(size);
+    } else {
+      const from = -knownBound(closure, ZERO, kind.time);
+      if (!Number.isFinite(from)) return null;
+      inner.push({ power, time: kind.time, from });
+    }
+  }
+  const size = multiply(ONE_EXPRESSION, ...sizes);
+  const sorts = (list: readonly number[]): IndexSort[] => list.map(() => 'history' as const);
+  return {
+    coefficient: opened.coefficient,
+    outer,
+    inner,
+    times: [...new Set(inner.map(({ time }) => time))],
+    weights: sumOverAll(
+      multiply(ONE_EXPRESSION, ...weights.map(({ factor, exponent }) => factorExpression(factor, exponent))),
+      times,
+      sorts(times),
+      ofTimes,
+    ),
+    sizes: sumOverAll(size, times, sorts(times), ofTimes),
+    sizesAt: time => {
+      const others = times.filter(each => each !== time);
+      return sumOverAll(size, others, sorts(others), ofTimes);
+    },
+    overCoordinates: value =>
+      sumOverAll(
+        value,
+        coordinates,
+        coordinates.map(() => 'coordinate' as const),
+        ofOthers,
+      ),
+  };
+}
+
+const isAmongTimes = ({ left, right }: Constraint, isTime: (index: number) => boolean): boolean =>
+  [left, right].every(
+    index => index === ZERO || index === ITERATION_INDEX || isTime(index) || freeSort(index) === 'history',
+  );
+
+/** What a factor is in the sum; null where the theorem has no place for it. */
+function kindOf(
+  { factor, exponent }: FactorPower,
+  isTime: (index: number) => boolean,
+): 'outer' | 'weight' | { readonly time: number } | null {
+  const inExponent = exponent.form.terms.some(([index]) => isTime(index));
+  const forms = factorForms(factor);
+  const inFactor = forms.some(form => form.terms.some(([index]) => isTime(index)));
+  if (!inExponent && !inFactor) {
+    const hasN = [exponent.form, ...forms].some(form => coefficientOf(form, ITERATION_INDEX) !== 0);
+    const isPlain = factor.kind === 'symbol' || factor.kind === 'integer' || factor.kind === 'index';
+    return hasN && isPlain ? 'weight' : 'outer';
+  }
+  if (inExponent) return !inFactor && (factor.kind === 'symbol' || factor.kind === 'integer') ? 'weight' : null;
+  if (factor.kind === 'index') {
+    const whole = integerExponent(exponent);
+    if (whole !== null && whole > 0) return 'weight';
+  } else if (factor.kind !== 'template' && factor.kind !== 'function') return null;
+  if (plainExponent(exponent) === null) return null;
+  return timeOf(forms, isTime);
+}
+
+/** The one time in the forms, where it stands in one form, with a positive coefficient, and neither n nor another label does. */
+function timeOf(forms: readonly LinearForm[], isTime: (index: number) => boolean): { readonly time: number } | null {
+  const ofHistory = forms.filter(form => form.terms.some(([index]) => isTime(index) || freeSort(index) === 'history'));
+  const [form] = ofHistory;
+  const [only] = form?.terms ?? [];
+  if (ofHistory.length !== 1 || form?.terms.length !== 1 || only === undefined) return null;
+  const [time, coefficient] = only;
+  return isTime(time) && coefficient > 0 ? { time } : null;
+}
+
+/** |weight|; null where its sign in the range is not known. */
+function sizeOf(
+  power: FactorPower,
+  assumptions: Assumptions,
+  bound: (left: number, right: number) => number,
+): Expression | null {
+  const { factor, exponent } = power;
+  const value = factorExpression(factor, exponent);
+  if (factor.kind === 'integer') return value;
+  if (factor.kind === 'symbol') {
+    const lower = assumptions.domain(factor.name)?.lower ?? null;
+    return lower !== null && lower.sign() >= 0 ? value : null;
+  }
+  const whole = integerExponent(exponent);
+  if (factor.kind !== 'index' || whole === null) return null;
+  if (whole % 2 === 0) return value;
+  if (leastOf(factor.index, bound) >= 0) return value;
+  if (-greatestOf(factor.index, bound) >= 0) return scale(value, Rational.minusOne);
+  return null;
+}
+
+/** The least known value of a form x + c, −x + c or x − y + c in the range. */
+function leastOf({ constant, terms }: LinearForm, bound: (left: number, right: number) => number): number {
+  const plus = terms.find(([, c]) => c > 0);
+  const minus = terms.find(([, c]) => c < 0);
+  if (terms.length === 1) {
+    if (plus !== undefined) return constant - plus[1] * bound(ZERO, plus[0]);
+    if (minus !== undefined) return constant + minus[1] * bound(minus[0], ZERO);
+  }
+  if (terms.length === 2 && plus !== undefined && minus !== undefined && plus[1] === -minus[1])
+    return constant - plus[1] * bound(minus[0], plus[0]);
+  return Number.NEGATIVE_INFINITY;
+}
+
+const greatestOf = (form: LinearForm, bound: (left: number, right: number) => number): number =>
+  -leastOf({ constant: -form.constant, terms: form.terms.map(([v, c]) => [v, -c] as const) }, bound);

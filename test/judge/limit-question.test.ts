@@ -1,0 +1,125 @@
+/** Limits by samples: sequences of known limits. What tends to the claimed limit, however slowly, is never refuted. */
+import { describe, expect, it } from 'vitest';
+import { Budget } from '../../src/base/budget.ts';
+import { samplesOf } from '../../src/judge/arbitrary-sample.ts';
+import { limitQuestion } from '../../src/judge/limit-question.ts';
+import type { Outcome, Question } from '../../src/judge/question.ts';
+import type { SampleSpace } from '../../src/judge/sample.ts';
+import { Rational } from '../../src/number/rational.ts';
+import { FloatRing } from '../../src/numeric/float-ring.ts';
+
+const space: SampleSpace = { setting: 'full-batch', declarations: [], letters: new Map() };
+const [sample] = samplesOf(space, 1, 1);
+
+/** What the question says of a sequence and its claimed limit, with numbers to 15 digits. */
+function kindOf(derived: (n: number) => number, claimed: (n: number) => number, isExtreme = false): string {
+  const at =
+    (f: (n: number) => number) =>
+    ({ n }: { readonly n: number }, digits: number): Outcome => {
+      const ring = new FloatRing(digits);
+      return { kind: 'values', rows: [[ring.fromRational(Rational.of(BigInt(Math.round(f(n) * 1e15)), 10n ** 15n))]] };
+    };
+  const base: Question = {
+    space,
+    relation: '=',
+    claimed: at(claimed),
+    derived: at(derived),
+    quantity: () => 'x',
+    componentwise: false,
+  };
+  if (sample === undefined) throw new Error('a sample was drawn');
+  return limitQuestion(base, Budget.unlimited(), isExtreme).along?.compare(sample, 12).kind ?? 'none';
+}
+
+const TRUE: readonly (readonly [string, (n: number) => number])[] = [
+  ['1/(n+1)', n => 1 / (n + 1)],
+  ['1/√n', n => 1 / Math.sqrt(n)],
+  ['n^{-1/4}', n => n ** -0.25],
+  ['1/log(n+2)', n => 1 / Math.log(n + 2)],
+  ['1/log²(n+2)', n => Math.log(n + 2) ** -2],
+  ['1/log log(n+9)', n => 1 / Math.log(Math.log(n + 9))],
+  ['log(n+2)/√n', n => Math.log(n + 2) / Math.sqrt(n)],
+  ['0.5^n', n => 0.5 ** n],
+  ['0.99^n', n => 0.99 ** n],
+  ['0.999^n', n => 0.999 ** n],
+  ['0.9999^n', n => 0.9999 ** n],
+  ['1/(1+n/1000)', n => 1 / (1 + n / 1000)],
+  ['n 0.9^n', n => n * 0.9 ** n],
+  ['0.999^n + 0.5^n', n => 0.999 ** n + 0.5 ** n],
+  ['0.999^n + 1/n', n => 0.999 ** n + 1 / n],
+  ['(−1)^n/√n', n => (n % 2 === 0 ? 1 : -1) / Math.sqrt(n)],
+  ['(−0.9)^n', n => (-0.9) ** n],
+  ['min(1, 1000/n²)', n => Math.min(1, 1000 / n ** 2)],
+  ['1/n^{0.01}', n => n ** -0.01],
+];
+
+describe('a sequence that tends to the claimed limit', () => {
+  it.each(TRUE)('%s is not refuted', (_, f) => {
+    expect(kindOf(f, () => 0)).not.toBe('differ');
+    expect(
+      kindOf(
+        n => 3 + f(n),
+        () => 3,
+      ),
+    ).not.toBe('differ');
+    expect(
+      kindOf(
+        () => -2,
+        n => -2 + f(n),
+      ),
+    ).not.toBe('differ');
+  });
+  it('agrees where it is fast enough to tell', () => {
+    expect(
+      kindOf(
+        n => 0.5 ** n,
+        () => 0,
+      ),
+    ).toBe('agree');
+    expect(
+      kindOf(
+        n => 1 + 1 / (n + 1),
+        () => 1,
+      ),
+    ).toBe('agree');
+    expect(
+      kindOf(
+        n => 1 / Math.sqrt(n),
+        () => 0,
+      ),
+    ).toBe('agree');
+  });
+});
+
+describe('a sequence that tends elsewhere', () => {
+  it.each<readonly [string, (n: number) => number]>([
+    ['1', () => 1],
+    ['1 + 0.5^n', n => 1 + 0.5 ** n],
+    ['1 + 0.9^n', n => 1 + 0.9 ** n],
+    ['1 + 1/n', n => 1 + 1 / n],
+    ['1 − 1/n²', n => 1 - 1 / n ** 2],
+    ['1/100', () => 0.01],
+  ])('%s is refuted', (_, f) => {
+    expect(kindOf(f, () => 0)).toBe('differ');
+  });
+  it('is not refuted where a number may hide a slow change', () => {
+    expect(
+      kindOf(
+        () => 1,
+        () => 0,
+        true,
+      ),
+    ).toBe('unusable');
+  });
+});
+
+describe('a sequence without a limit', () => {
+  it.each<readonly [string, (n: number) => number]>([
+    ['(−1)^n', n => (n % 2 === 0 ? 1 : -1)],
+    ['1 + (−1)^n', n => (n % 2 === 0 ? 2 : 0)],
+    ['n', n => n],
+    ['log n', n => Math.log(n)],
+  ])('%s is no evidence', (_, f) => {
+    expect(kindOf(f, () => 0)).toBe('unusable');
+  });
+});

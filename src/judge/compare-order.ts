@@ -2,7 +2,7 @@
  * Inequalities and equivalences at a sample. Where the condition of an equivalence holds the relation must hold too, and
  * where it does not the relation must fail; a sample at which that cannot be told surely is no evidence.
  */
-import type { BigFloat } from '../number/big-float.ts';
+import { type Ball, mayBeZero } from '../numeric/ball-ring.ts';
 import type { Comparison, Outcome, Question } from './question.ts';
 import type { Sample } from './sample.ts';
 import { isInOrder, sureOrder, type ValuePair } from './sure-order.ts';
@@ -16,7 +16,7 @@ export const isAboutOrder = ({ relation, relationAt }: Question): boolean =>
 
 /** Compares the sides in order at a sample. */
 export function compareInOrder(question: Question, sample: Sample, digits: number): Comparison {
-  const values = pairsAt(question, sample, digits);
+  const values = pairsAt(question, sample, digits + GUARD_DIGITS);
   if ('kind' in values) return values;
   const exact = question.order?.(sample) ?? null;
   let nonzero = false;
@@ -24,14 +24,15 @@ export function compareInOrder(question: Question, sample: Sample, digits: numbe
   for (const [component, pair] of values.entries()) {
     const relation = question.relationAt ? question.relationAt(sample, component + 1) : question.relation;
     if (relation === null) continue;
-    const order = exact?.[component] ?? sureOrder(more => pairAt(question, sample, more, component), digits);
+    const order =
+      exact?.[component] ?? sureOrder(more => pairAt(question, sample, more, component), digits + GUARD_DIGITS);
     if (order === null) {
       isOpen = true;
       continue;
     }
     if (!isInOrder(relation, order))
       return { kind: 'differ', row: 0, component, ...pair, derived: order === 0 ? pair.claimed : pair.derived };
-    if ([pair.claimed, pair.derived].some(({ mantissa }) => mantissa !== 0n)) nonzero = true;
+    if (order !== 0 || !mayBeZero(pair.claimed) || !mayBeZero(pair.derived)) nonzero = true;
   }
   if (isOpen) return { kind: 'unusable', reason: TOO_CLOSE };
   return { kind: nonzero ? 'agree' : 'degenerate' };
@@ -40,11 +41,11 @@ export function compareInOrder(question: Question, sample: Sample, digits: numbe
 type Unusable = Extract<Outcome, { readonly kind: 'unusable' }>;
 
 function pairsAt(question: Question, sample: Sample, digits: number): readonly ValuePair[] | Unusable {
-  const derived = question.derived(sample, digits + GUARD_DIGITS);
+  const derived = question.derived(sample, digits);
   if (derived.kind === 'unusable') return derived;
-  const claimed = question.claimed(sample, digits + GUARD_DIGITS);
+  const claimed = question.claimed(sample, digits);
   if (claimed.kind === 'unusable') return claimed;
-  const [one, other]: readonly (readonly BigFloat[] | undefined)[] = [claimed.rows[0], derived.rows[0]];
+  const [one, other]: readonly (readonly Ball[] | undefined)[] = [claimed.rows[0], derived.rows[0]];
   if (!one || one.length !== other?.length) throw new Error('the two sides have rows of different lengths');
   return one.flatMap((value, at) => {
     const opposite = other[at];

@@ -1,9 +1,9 @@
 /** Whether a sample satisfies the conditions of a statement: only those samples are evidence. */
-import { attempt, type Result } from '../base/problem.ts';
+import { attempt } from '../base/problem.ts';
 import type { Claim, Condition } from '../document/model.ts';
 import { COMPONENT, ITERATION } from '../formula/formula.ts';
+import { enclose } from '../numeric/enclose.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import { RationalRing } from '../numeric/rational-ring.ts';
 import type { Ring } from '../numeric/ring.ts';
@@ -30,18 +30,21 @@ function truthAt(
   const comparisons = conditions.flatMap(condition => condition.comparisons);
   return (sample, component) => {
     const letters = new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]);
-    const pair = <T>({ left, right }: Comparison, ring: Ring<T>): Result<readonly [T, T]> => {
+    const pair = <T>({ left, right }: Comparison, ring: Ring<T>): readonly [T, T] => {
       const evaluator = new Evaluator(program, environmentOf(sample, ring));
-      return attempt(() => [evaluator.value(left, letters), evaluator.value(right, letters)]);
+      return [evaluator.value(left, letters), evaluator.value(right, letters)];
     };
     const orderOf = (comparison: Comparison): Order | null => {
       const ring = new RationalRing();
-      const exact = pair(comparison, ring);
-      if (exact.ok) return ring.compare(exact.value[0], exact.value[1]);
+      const exact = attempt(() => ring.compare(...pair(comparison, ring)));
+      if (exact.ok) return exact.value;
       return sureOrder(more => {
-        const floats = pair(comparison, new FloatRing(more + GUARD_DIGITS));
-        return floats.ok ? { derived: floats.value[0], claimed: floats.value[1] } : null;
-      }, digits);
+        const enclosed = enclose(more, over => {
+          const [derived, claimed] = pair(comparison, over);
+          return { derived: over.ball(derived), claimed: over.ball(claimed) };
+        });
+        return enclosed.ok ? enclosed.value : null;
+      }, digits + GUARD_DIGITS);
     };
     const each = comparisons.map(comparison => {
       const order = orderOf(comparison);

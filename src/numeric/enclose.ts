@@ -2,7 +2,7 @@
  * Evaluation with enclosures: whatever a computation needs to decide is decided surely, with more digits where it must be,
  * or the computation has no value. Every number that comes out is proved to lie in its ball.
  */
-import { attempt, failure, type Result } from '../base/problem.ts';
+import { attempt, failure, type Problem, type Result } from '../base/problem.ts';
 import { BallRing, PrecisionLoss } from './ball-ring.ts';
 import { type EnclosingRing, EnclosureRing } from './enclosure-ring.ts';
 
@@ -44,13 +44,13 @@ const exactRing = (digits: number): EnclosureRing => made(exactRings, digits, mo
  */
 export function enclose<R>(digits: number, compute: Computation<R>): Result<R> {
   const [first = digits, ...rest] = precisionsFrom(digits);
-  let lost = new PrecisionLoss({ code: 'digits-not-reached', message: 'more digits are needed' });
+  let lost: Problem | null = null;
   const tryWith = <T>(ring: EnclosingRing<T>): Result<R> | null => {
     try {
       return attempt(() => compute(ring));
     } catch (error) {
       if (!(error instanceof PrecisionLoss)) throw error;
-      lost = error;
+      lost = error.problem;
       return null;
     }
   };
@@ -60,5 +60,5 @@ export function enclose<R>(digits: number, compute: Computation<R>): Result<R> {
     const again = tryWith(exactRing(more));
     if (again !== null) return again;
   }
-  return failure(lost.problem);
+  return failure(lost ?? { code: 'digits-not-reached', message: 'more digits are needed' });
 }

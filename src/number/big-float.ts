@@ -32,8 +32,31 @@ function shiftBy(count: number): bigint {
   return made;
 }
 
-/** The bit length of `value`, given that it is at most `bound`. */
+const powers: (readonly [bigint, bigint] | undefined)[] = [];
+/** 2^count and −2^count, from a table. */
+function powerOfTwo(count: number): readonly [bigint, bigint] {
+  const known = powers[count];
+  if (known !== undefined) return known;
+  const power = 1n << BigInt(count);
+  const made = [power, -power] as const;
+  powers[count] = made;
+  return made;
+}
+/** Powers of two up to here are kept: comparing with one costs a tenth of looking at the leading bits. */
+const LONGEST_KEPT = 8192;
+
+/** The bit length of `value`, given that it is at most `bound`: mostly it is the bound or one or two less. */
 function bitLength(value: bigint, bound: number): number {
+  if (bound > 2 && bound <= LONGEST_KEPT) {
+    for (let length = bound; length > bound - 3; length -= 1) {
+      const [least, negative] = powerOfTwo(length - 1);
+      if (value >= least || value <= negative) return length;
+    }
+  }
+  return lengthByLeadingBits(value, bound);
+}
+
+function lengthByLeadingBits(value: bigint, bound: number): number {
   const shift = bound > 60 ? bound - 60 : 0;
   const top = Math.abs(Number(shift === 0 ? value : value >> shiftBy(shift)));
   if (top >= 4294967296) return shift + 64 - Math.clz32(top / 4294967296);

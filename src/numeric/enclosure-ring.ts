@@ -6,9 +6,9 @@
  * nothing is ever taken for zero because it is small.
  */
 import { refuse } from '../base/problem.ts';
+import { integerRoot } from '../number/big-float.ts';
 import { Rational } from '../number/rational.ts';
 import { type Ball, BallRing } from './ball-ring.ts';
-import { integerRoot } from './rational-ring.ts';
 import type { Ring } from './ring.ts';
 
 /** An exact number or a ball. */
@@ -21,11 +21,22 @@ export interface EnclosingRing<T> extends Ring<T> {
 }
 
 /** Exact numbers are at most so long above and below the fraction bar: longer ones cost more than they decide. */
-const MOST_BITS = 256;
+const MOST_BITS = 192;
 const LIMIT = 1n << BigInt(MOST_BITS);
 
 const isExact = (a: Enclosure): a is Rational => a instanceof Rational;
 const isShort = ({ num, den }: Rational): boolean => num < LIMIT && num > -LIMIT && den < LIMIT;
+
+/** What squares leave when they are divided by 64. */
+const SQUARES: ReadonlySet<number> = new Set(Array.from({ length: 64 }, (_, root) => (root * root) % 64));
+
+/** The root of an integer that is not negative, where it is an integer; else null. */
+function exactRoot(value: bigint, degree: number): bigint | null {
+  if (value < 2n) return value;
+  if (degree % 2 === 0 && !SQUARES.has(Number(BigInt.asUintN(6, value)))) return null;
+  const root = integerRoot(value, degree);
+  return root ** BigInt(degree) === value ? root : null;
+}
 
 export class EnclosureRing implements EnclosingRing<Enclosure> {
   readonly zero: Enclosure = Rational.zero;
@@ -73,7 +84,8 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
   root(a: Enclosure, degree: number): Enclosure {
     if (!isExact(a)) return this.#balls.root(a, degree);
     if (a.sign() < 0) refuse('undefined-at-point', 'root of a negative number');
-    const [num, den] = [integerRoot(a.num, degree), integerRoot(a.den, degree)];
+    const den = exactRoot(a.den, degree);
+    const num = den === null ? null : exactRoot(a.num, degree);
     return num === null || den === null ? this.#balls.root(this.ball(a), degree) : Rational.of(num, den);
   }
   exp(a: Enclosure): Enclosure {

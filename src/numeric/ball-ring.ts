@@ -48,7 +48,7 @@ const isExactZero = ({ mantissa, radius }: Ball): boolean => radius === 0 && man
 
 /** 2^{−k}, from a table because it is needed several times an operation; beyond 60 the last entry bounds it. */
 const POWERS = Float64Array.from({ length: 61 }, (_, k) => 2 ** -k);
-const down = (k: number): number => POWERS[k < 60 ? k : 60] ?? 1;
+const down = (k: number): number => POWERS[Math.min(k, 60)] ?? 1;
 
 /** The float with the error a · 2^p + b · 2^q + c · 2^r. */
 function ball(

@@ -20,13 +20,13 @@ function read(name: string): ModeqDocument {
 const byName = (document: ModeqDocument): [string, Claim, ModeqDocument][] =>
   document.claims.map(claim => [claim.id, claim, document]);
 
-function bySamples(claim: Claim, document: ModeqDocument): ClaimVerdict {
+function bySamples(claim: Claim, document: ModeqDocument, prover: 'on' | 'off' = 'off'): ClaimVerdict {
   const context = {
     library: libraryOf(document, [document]),
     engine: standardEngine,
     equations: new Equations(standardEngine),
   };
-  return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, prover: 'off', suggestions: false, instances: 60 });
+  return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, prover, suggestions: false, instances: 60 });
 }
 
 /** At no sample, or at too few, enclosures tell these: they are undecided without the prover, and never refuted. */
@@ -44,5 +44,20 @@ describe('false claims', () => {
     const { verdict, message, counterexample } = bySamples(claim, document);
     expect(verdict, message ?? '').toBe('refuted');
     expect(JSON.stringify(counterexample)).toMatch(/"claimed":"-?\d[\d.e+-]*","derived":"-?\d[\d.e+-]*"/);
+  });
+});
+
+describe('claims with a pole that instances meet', () => {
+  const document = read('poles');
+  it.each(byName(document))('%s', (id, claim) => {
+    const { verdict, message } = bySamples(claim, document);
+    expect(verdict, message ?? '').toBe(id.endsWith('-wrong') ? 'refuted' : 'supported');
+  });
+  it.each(['two-stage-closed', 'two-memories-closed'])('%s has no contradiction with the prover on', id => {
+    const claim = document.claims.find(each => each.id === id);
+    if (!claim) throw new Error('the claim is there');
+    const { verdict, message } = bySamples(claim, document, 'on');
+    expect(verdict, message ?? '').not.toBe('refuted');
+    expect(message ?? '').not.toContain('internal error');
   });
 });

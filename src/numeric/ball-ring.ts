@@ -6,7 +6,7 @@
  * for more digits.
  */
 import { type Problem, refuse } from '../base/problem.ts';
-import { type BigFloat, FloatArithmetic, toDigits } from '../number/big-float.ts';
+import { type BigFloat, bitLength, FloatArithmetic, LARGEST_EXPONENT, shiftBy, toDigits } from '../number/big-float.ts';
 import { decimalsWith } from '../number/decimal.ts';
 import type { Rational } from '../number/rational.ts';
 import { FloatRing } from './float-ring.ts';
@@ -51,8 +51,20 @@ const POWERS = Float64Array.from({ length: 61 }, (_, k) => 2 ** -k);
 const down = (k: number): number => POWERS[Math.min(k, 60)] ?? 1;
 
 /** The float with the error a · 2^p + b · 2^q + c · 2^r. */
-function ball(
+const ball = (
   { mantissa, exponent, length }: BigFloat,
+  a: number,
+  p: number,
+  b: number,
+  q: number,
+  c: number,
+  r: number,
+): Ball => made(mantissa, exponent, length, a, p, b, q, c, r);
+
+function made(
+  mantissa: bigint,
+  exponent: number,
+  length: number,
   a: number,
   p: number,
   b: number,
@@ -87,7 +99,6 @@ export class BallRing implements Ring<Ball> {
   readonly #bits: number;
   readonly #arithmetic: FloatArithmetic;
   readonly #floats: FloatRing;
-  readonly #numbers = new WeakMap<Rational, Ball>();
 
   /** Midpoints have at least `digits` significant digits. */
   constructor(digits: number) {
@@ -99,16 +110,9 @@ export class BallRing implements Ring<Ball> {
   }
 
   fromRational(rational: Rational): Ball {
-    const known = this.#numbers.get(rational);
-    if (known !== undefined) return known;
-    const made = this.#fromRational(rational);
-    this.#numbers.set(rational, made);
-    return made;
-  }
-  #fromRational(rational: Rational): Ball {
     const { num, den } = rational;
-    if ((den & (den - 1n)) === 0n) {
-      const value = this.#arithmetic.scaled(num, 1 - den.toString(2).length);
+    if (den === 1n || (den & (den - 1n)) === 0n) {
+      const value = this.#arithmetic.scaled(num, den === 1n ? 0 : 1 - den.toString(2).length);
       if (value.length < this.#bits) return exactly(value);
     }
     const value = this.#arithmetic.fromRational(rational);
@@ -128,32 +132,81 @@ export class BallRing implements Ring<Ball> {
   }
   /** The sum of the ball a and the float `addend`, whose error is b's. */
   #sum(a: Ball, b: Ball, addend: BigFloat): Ball {
-    const value = this.#arithmetic.add(a, addend);
-    // Cut only where the sum needs all bits; a sum that cancels is exact.
     const isEmpty = isNothing(a) || isNothing(b);
     const [one, other] = [sizeOf(a), sizeOf(b)];
-    const isCut = !isEmpty && (value.length >= this.#bits || Math.abs(one - other) > this.#bits);
-    return ball(value, a.radius, a.scale, b.radius, b.scale, isCut ? ROUNDING : 0, Math.max(one, other) - this.#bits);
+    if (isEmpty || Math.abs(one - other) > this.#bits) {
+      const value = this.#arithmetic.add(a, addend);
+      return ball(
+        value,
+        a.radius,
+        a.scale,
+        b.radius,
+        b.scale,
+        isEmpty ? 0 : ROUNDING,
+        Math.max(one, other) - this.#bits,
+      );
+    }
+    const gap = a.exponent - b.exponent;
+    let { mantissa } = addend;
+    let { exponent } = a;
+    if (gap === 0) mantissa += a.mantissa;
+    else if (gap < 0) mantissa = a.mantissa + (mantissa << shiftBy(-gap));
+    else {
+      mantissa += a.mantissa << shiftBy(gap);
+      exponent = b.exponent;
+    }
+    if (mantissa === 0n) return ball(this.#floats.zero, a.radius, a.scale, b.radius, b.scale, 0, 0);
+    // Cut only where the sum needs all bits; a sum that cancels is exact.
+    const largest = Math.max(one, other);
+    let length = bitLength(mantissa, largest + 1 - exponent);
+    const excess = length - this.#bits;
+    if (excess > 0) {
+      mantissa >>= shiftBy(excess);
+      exponent += excess;
+      length = this.#bits;
+    }
+    return made(
+      mantissa,
+      exponent,
+      length,
+      a.radius,
+      a.scale,
+      b.radius,
+      b.scale,
+      excess > 0 ? ROUNDING : 0,
+      largest - this.#bits,
+    );
   }
   negate({ mantissa, exponent, length, radius, scale }: Ball): Ball {
     return { mantissa: -mantissa, exponent, length, radius, scale };
   }
   multiply(a: Ball, b: Ball): Ball {
     if (isExactZero(a) || isExactZero(b)) return this.zero;
-    const value = this.#arithmetic.multiply(a, b);
-    const isCut = a.length + b.length > this.#bits && !isNothing(value);
     const [one, other] = [sizeOf(a), sizeOf(b)];
-    const product = ball(
-      value,
-      isNothing(a) ? 0 : b.radius,
+    let mantissa = a.mantissa * b.mantissa;
+    let exponent = a.exponent + b.exponent;
+    // Refuses what has no place to be written.
+    if (Math.abs(exponent) > LARGEST_EXPONENT) this.#arithmetic.scaled(1n, exponent);
+    let length = mantissa === 0n ? 0 : bitLength(mantissa, a.length + b.length);
+    const excess = length - this.#bits;
+    if (excess > 0) {
+      mantissa >>= shiftBy(excess);
+      exponent += excess;
+      length = this.#bits;
+    }
+    const product = made(
+      mantissa,
+      mantissa === 0n ? 0 : exponent,
+      length,
+      a.mantissa === 0n ? 0 : b.radius,
       b.scale + one,
-      isNothing(b) ? 0 : a.radius,
+      b.mantissa === 0n ? 0 : a.radius,
       a.scale + other,
-      isCut ? ROUNDING : 0,
-      sizeOf(value) - this.#bits,
+      excess > 0 ? ROUNDING : 0,
+      exponent + length - this.#bits,
     );
     if (a.radius === 0 || b.radius === 0) return product;
-    return ball(value, product.radius, product.scale, a.radius * b.radius, a.scale + b.scale, 0, 0);
+    return ball(product, product.radius, product.scale, a.radius * b.radius, a.scale + b.scale, 0, 0);
   }
   divide(a: Ball, b: Ball): Ball {
     if (isExactZero(b)) refuse('division-by-zero', 'division by zero');

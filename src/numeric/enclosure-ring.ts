@@ -42,6 +42,7 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
   readonly zero: Enclosure = Rational.zero;
   readonly one: Enclosure = Rational.one;
   readonly #balls: BallRing;
+  readonly #known = new WeakMap<Rational, Ball>();
 
   /** Numbers that are not exact have at least `digits` significant digits before anything cancels. */
   constructor(digits: number) {
@@ -49,7 +50,12 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
   }
 
   ball(a: Enclosure): Ball {
-    return isExact(a) ? this.#balls.fromRational(a) : a;
+    if (!isExact(a)) return a;
+    const known = this.#known.get(a);
+    if (known !== undefined) return known;
+    const made = this.#balls.fromRational(a);
+    this.#known.set(a, made);
+    return made;
   }
   fromRational(value: Rational): Enclosure {
     return this.#kept(value);

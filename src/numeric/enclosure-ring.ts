@@ -21,7 +21,7 @@ export interface EnclosingRing<T> extends Ring<T> {
 }
 
 /** Exact numbers are at most so long above and below the fraction bar: longer ones cost more than they decide. */
-const MOST_BITS = 192;
+const MOST_BITS = 128;
 const LIMIT = 1n << BigInt(MOST_BITS);
 
 const isExact = (a: Enclosure): a is Rational => a instanceof Rational;

@@ -5,7 +5,7 @@
 import { type Ball, mayBeZero } from '../numeric/ball-ring.ts';
 import type { Comparison, Outcome, Question } from './question.ts';
 import type { Sample } from './sample.ts';
-import { isInOrder, sureOrder, type ValuePair } from './sure-order.ts';
+import { isInOrder, type Order, sureOrder, type ValuePair } from './sure-order.ts';
 
 const GUARD_DIGITS = 12;
 const TOO_CLOSE = 'the two sides are too close to each other to tell their order';
@@ -18,14 +18,19 @@ export const isAboutOrder = ({ relation, relationAt }: Question): boolean =>
 export function compareInOrder(question: Question, sample: Sample, digits: number): Comparison {
   const values = pairsAt(question, sample, digits + GUARD_DIGITS);
   if ('kind' in values) return values;
-  const exact = question.order?.(sample) ?? null;
+  let exact: readonly Order[] | null | undefined;
+  const exactly = (component: number): Order | null => {
+    if (exact === undefined) exact = question.order?.(sample) ?? null;
+    return exact?.[component] ?? null;
+  };
   let nonzero = false;
   let isOpen = false;
   for (const [component, pair] of values.entries()) {
     const relation = question.relationAt ? question.relationAt(sample, component + 1) : question.relation;
     if (relation === null) continue;
-    const order =
-      exact?.[component] ?? sureOrder(more => pairAt(question, sample, more, component), digits + GUARD_DIGITS);
+    const at = (more: number): ValuePair | null =>
+      more === digits + GUARD_DIGITS ? pair : pairAt(question, sample, more, component);
+    const order = sureOrder(at, digits + GUARD_DIGITS, () => exactly(component));
     if (order === null) {
       isOpen = true;
       continue;

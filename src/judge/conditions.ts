@@ -11,7 +11,7 @@ import type { Declaration } from '../optimizer/model.ts';
 import type { QuestionRelation } from './question.ts';
 import { environmentOf } from './sample-environment.ts';
 import type { Sample } from './sample.ts';
-import { isInOrder, type Order, sureOrder } from './sure-order.ts';
+import { isInOrder, type Order, sureOrder, type ValuePair } from './sure-order.ts';
 
 type Comparison = Condition['comparisons'][number];
 
@@ -35,16 +35,18 @@ function truthAt(
       return [evaluator.value(left, letters), evaluator.value(right, letters)];
     };
     const orderOf = (comparison: Comparison): Order | null => {
-      const ring = new RationalRing();
-      const exact = attempt(() => ring.compare(...pair(comparison, ring)));
-      if (exact.ok) return exact.value;
-      return sureOrder(more => {
-        const enclosed = enclose(more, over => {
-          const [derived, claimed] = pair(comparison, over);
-          return { derived: over.ball(derived), claimed: over.ball(claimed) };
+      const at = (more: number): ValuePair | null => {
+        const enclosed = enclose(more, ring => {
+          const [derived, claimed] = pair(comparison, ring);
+          return { derived: ring.ball(derived), claimed: ring.ball(claimed) };
         });
         return enclosed.ok ? enclosed.value : null;
-      }, digits + GUARD_DIGITS);
+      };
+      return sureOrder(at, digits + GUARD_DIGITS, () => {
+        const ring = new RationalRing();
+        const exact = attempt(() => ring.compare(...pair(comparison, ring)));
+        return exact.ok ? exact.value : null;
+      });
     };
     const each = comparisons.map(comparison => {
       const order = orderOf(comparison);

@@ -37,12 +37,19 @@ export function isInOrder(relation: Condition['comparisons'][number]['relation']
   }
 }
 
-/** The sign of derived − claimed, with values of `digits` digits and more from `at`; null where no precision tells it. */
-export function sureOrder(at: (digits: number) => ValuePair | null, digits: number): Order | null {
-  for (const working of precisionsFrom(digits)) {
+/**
+ * The sign of derived − claimed, with values of `digits` digits and more from `at`; null where no precision tells it. Where
+ * the first does not, `exactly` is asked, which knows the order of rational values however long they are.
+ */
+export function sureOrder(
+  at: (digits: number) => ValuePair | null,
+  digits: number,
+  exactly: () => Order | null = () => null,
+): Order | null {
+  for (const [round, working] of precisionsFrom(digits).entries()) {
     const pair = at(working);
     if (pair === null) return null;
-    const order = orderOf(pair, working);
+    const order = orderOf(pair, working) ?? (round === 0 ? exactly() : null);
     if (order !== null) return order;
   }
   return null;

@@ -19,8 +19,8 @@ export interface Ball extends BigFloat {
 }
 
 /**
- * The digits do not suffice to tell a number from zero. The caller takes more digits; where that does not help either, the
- * number counts as zero and `problem` says what is wrong with that.
+ * The digits do not suffice to tell a number from zero. The caller takes more digits; where that does not help either,
+ * nothing is known, and `problem` says what stands in the way.
  */
 export class PrecisionLoss extends Error {
   readonly problem: Problem;

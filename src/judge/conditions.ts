@@ -3,8 +3,8 @@ import { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import type { Claim, Condition } from '../document/model.ts';
 import { COMPONENT, ITERATION } from '../formula/formula.ts';
+import { enclose } from '../numeric/enclose.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import { RationalRing } from '../numeric/rational-ring.ts';
 import type { Ring } from '../numeric/ring.ts';
@@ -48,21 +48,29 @@ export class Comparisons {
 
   #order(comparison: Comparison, sample: Sample, component: number): Order | null {
     const ring = new RationalRing(MOST_BITS);
-    const exact = this.#pair(comparison, sample, component, ring);
-    if (exact) return ring.compare(exact[0], exact[1]);
-    return sureOrder(more => {
-      const floats = this.#pair(comparison, sample, component, new FloatRing(more + GUARD_DIGITS));
-      return floats && { derived: floats[0], claimed: floats[1] };
-    }, this.#digits);
+    const exact = this.#within(() => attempt(() => this.#pair(comparison, sample, component, ring)));
+    if (exact?.ok) return ring.compare(...exact.value);
+    return sureOrder(
+      more =>
+        this.#within(() => {
+          const enclosed = enclose(more, balls => {
+            const [derived, claimed] = this.#pair(comparison, sample, component, balls);
+            return { derived: balls.ball(derived), claimed: balls.ball(claimed) };
+          });
+          return enclosed.ok ? enclosed.value : null;
+        }),
+      this.#digits + GUARD_DIGITS,
+    );
   }
 
-  #pair<T>({ left, right }: Comparison, sample: Sample, component: number, ring: Ring<T>): readonly [T, T] | null {
+  #within<T>(action: () => T | null): T | null {
+    return this.#budget.within(STEPS, action);
+  }
+
+  #pair<T>({ left, right }: Comparison, sample: Sample, component: number, ring: Ring<T>): readonly [T, T] {
     const letters = new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]]);
     const evaluator = new Evaluator(this.#program, environmentOf(sample, ring), this.#budget);
-    return this.#budget.within(STEPS, () => {
-      const values = attempt((): [T, T] => [evaluator.value(left, letters), evaluator.value(right, letters)]);
-      return values.ok ? values.value : null;
-    });
+    return [evaluator.value(left, letters), evaluator.value(right, letters)];
   }
 }
 

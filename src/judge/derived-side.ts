@@ -3,11 +3,10 @@
  * order meet the same samples.
  */
 import type { Budget } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
-import { type Definition, type Formula, COMPONENT, ITERATION } from '../formula/formula.ts';
-import type { BigFloat } from '../number/big-float.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
+import type { Ball } from '../numeric/ball-ring.ts';
+import { enclose } from '../numeric/enclose.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { Outcome } from './question.ts';
@@ -41,20 +40,12 @@ export class DerivedSide {
   }
 
   #compute(sample: Sample, digits: number, budget: Budget): Outcome {
-    const evaluator = new Evaluator<BigFloat>(this.#program, environmentOf(sample, new FloatRing(digits)), budget);
-    const rows = attempt(() =>
-      this.#equation.coefficients.map(formula =>
-        sample.theta.map((_, at) =>
-          evaluator.value(
-            formula,
-            new Map([
-              [ITERATION, sample.n],
-              [COMPONENT, at + 1],
-            ]),
-          ),
-        ),
-      ),
-    );
+    const rows = enclose(digits, ring => {
+      const evaluator = new Evaluator(this.#program, environmentOf(sample, ring), budget);
+      const valueAt = (formula: Formula, component: number): Ball =>
+        ring.ball(evaluator.at(formula, sample.n, component));
+      return this.#equation.coefficients.map(formula => sample.theta.map((_, at) => valueAt(formula, at + 1)));
+    });
     return rows.ok
       ? { kind: 'values', rows: rows.value }
       : { kind: 'unusable', reason: `derived side: ${rows.problems[0]?.message ?? 'no value'}` };

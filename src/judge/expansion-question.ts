@@ -2,15 +2,15 @@
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
  * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
-import { attempt, refuse } from '../base/problem.ts';
+import { attempt, refuse, type Result } from '../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
-import type { BigFloat } from '../number/big-float.ts';
-import type { Environment } from '../numeric/environment.ts';
+import type { Ball } from '../numeric/ball-ring.ts';
+import { enclose } from '../numeric/enclose.ts';
+import type { EnclosingRing } from '../numeric/enclosure-ring.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import { runWithStates } from '../numeric/run-optimizer.ts';
-import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import { SeriesRing } from '../numeric/series-ring.ts';
 import { labelledQuantities, withoutCurrentLabel } from '../optimizer/current-points.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
@@ -25,7 +25,12 @@ import { truncateStep } from './truncate-step.ts';
 /** A run of series is long work. */
 const LARGEST_N = 5;
 
-type Numbers = Series<BigFloat>;
+type Rows = readonly (readonly Ball[])[];
+/** Both sides after one run. */
+interface Sides {
+  readonly claimed: Result<Rows>;
+  readonly derived: Result<Rows>;
+}
 
 /** The question for a statement that expands its left side about θ^{(n)}. */
 export function expansionQuestion(
@@ -47,37 +52,46 @@ export function expansionQuestion(
   const least = leastIteration(statement);
   const order = statement.order ?? claim.order;
   const right = truncateStep(withoutCurrentLabel(statement.right), order + 1);
-  const runs = new WeakMap<Sample, Map<number, Environment<Numbers>>>();
-  const history = (sample: Sample, digits: number): Environment<Numbers> => {
-    const table = runs.get(sample) ?? new Map<number, Environment<Numbers>>();
-    runs.set(sample, table);
-    const known = table.get(digits);
-    if (known) return known;
-    const ring = new SeriesRing(new FloatRing(digits), order + 1);
-    const environment = environmentOf<Numbers>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
+  const left = withoutCurrentLabel(statement.left);
+  const sidesOver = <T>(sample: Sample, base: EnclosingRing<T>): Sides => {
+    const ring = new SeriesRing(base, order + 1);
+    const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
     const run = runWithStates(optimizer, environment, sample.n + 1, budget);
-    const at = (label: number): readonly Numbers[] =>
+    const at = (label: number): typeof environment.point =>
       label < 0
         ? refuse('no-history', 'it speaks of a time before the first')
         : (run.iterates[label] ?? environment.iterate(label));
-    const made = { ...environment, point: at(sample.n), iterate: at, state: run.state };
-    table.set(digits, made);
-    return made;
-  };
-  const side =
-    (formula: Formula, name: string) =>
-    (sample: Sample, digits: number): Outcome => {
-      if (sample.n < least) return { kind: 'unusable', reason: 'the left side speaks of a time before the first' };
-      const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
-      const values = attempt(() => {
-        const evaluator = new Evaluator(past, history(sample, digits), budget);
-        return components.map(component =>
+    const history = { ...environment, point: at(sample.n), iterate: at, state: run.state };
+    const evaluator = new Evaluator(past, history, budget);
+    const components = componentwise ? sample.theta.map((_, place) => place + 1) : [1];
+    const rowsOf = (formula: Formula): Result<Rows> =>
+      attempt(() => {
+        const values = components.map(component =>
           evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
         );
+        return Array.from({ length: order + 1 }, (_, power) =>
+          values.map(series => base.ball(ring.coefficient(series, power))),
+        );
       });
-      if (!values.ok) return { kind: 'unusable', reason: `${name} side: ${values.problems[0]?.message ?? 'no value'}` };
-      const powers = Array.from({ length: order + 1 }, (_, power) => power);
-      return { kind: 'values', rows: powers.map(power => values.value.map(series => series[power] ?? failed())) };
+    return { claimed: rowsOf(right), derived: rowsOf(left) };
+  };
+  const known = new WeakMap<Sample, Map<number, Result<Sides>>>();
+  const sidesAt = (sample: Sample, digits: number): Result<Sides> => {
+    const table = known.get(sample) ?? new Map<number, Result<Sides>>();
+    known.set(sample, table);
+    const sides = table.get(digits) ?? enclose(digits, base => sidesOver(sample, base));
+    table.set(digits, sides);
+    return sides;
+  };
+  const side =
+    (which: keyof Sides, name: string) =>
+    (sample: Sample, digits: number): Outcome => {
+      if (sample.n < least) return { kind: 'unusable', reason: 'the left side speaks of a time before the first' };
+      const both = sidesAt(sample, digits);
+      const rows = both.ok ? both.value[which] : both;
+      return rows.ok
+        ? { kind: 'values', rows: rows.value }
+        : { kind: 'unusable', reason: `${name} side: ${rows.problems[0]?.message ?? 'no value'}` };
     };
   return {
     space: {
@@ -89,13 +103,9 @@ export function expansionQuestion(
     relation: '=',
     componentwise,
     costly: true,
-    claimed: side(right, 'right'),
-    derived: side(withoutCurrentLabel(statement.left), 'left'),
+    claimed: side('claimed', 'right'),
+    derived: side('derived', 'left'),
     quantity: row =>
       `coefficient of h^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
   };
 }
-
-const failed = (): never => {
-  throw new Error('a series has all its terms');
-};

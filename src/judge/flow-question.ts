@@ -1,14 +1,12 @@
 /** The question whether a claimed flow or one-step map has the derived coefficients, power of h by power of h. */
 import type { Budget } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { add, iterate, index, negate } from '../formula/build.ts';
-import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
-import type { BigFloat } from '../number/big-float.ts';
+import { COMPONENT, type Formula } from '../formula/formula.ts';
+import { ballRing, enclose } from '../numeric/enclose.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
-import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import { SeriesRing } from '../numeric/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { Outcome, Question } from './question.ts';
 import type { RowSource } from './row-source.ts';
@@ -67,28 +65,18 @@ class StatedRows {
   #evaluate(sample: Sample, digits: number, count: number): Outcome {
     const right = this.#cut[count - 1];
     if (!right) throw new Error('no such truncation');
-    const ring = new SeriesRing(new FloatRing(digits), count + this.#offset);
-    const environment = environmentOf<Series<BigFloat>>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
-    const evaluator = new Evaluator(this.#program, environment, this.#budget);
-    const components = attempt(() =>
-      sample.theta.map((_, at) =>
-        evaluator.value(
-          right,
-          new Map([
-            [ITERATION, sample.n],
-            [COMPONENT, at + 1],
-          ]),
-        ),
-      ),
-    );
-    if (!components.ok)
-      return { kind: 'unusable', reason: `claimed side: ${components.problems[0]?.message ?? 'no value'}` };
-    return {
-      kind: 'values',
-      rows: Array.from({ length: count + this.#offset }, (_, power) =>
-        components.value.map(series => ring.coefficient(series, power)),
-      ),
-    };
+    const rows = enclose(digits, base => {
+      const ring = new SeriesRing(base, count + this.#offset);
+      const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
+      const evaluator = new Evaluator(this.#program, environment, this.#budget);
+      const components = sample.theta.map((_, at) => evaluator.at(right, sample.n, at + 1));
+      return Array.from({ length: count + this.#offset }, (_, power) =>
+        components.map(series => base.ball(ring.coefficient(series, power))),
+      );
+    });
+    return rows.ok
+      ? { kind: 'values', rows: rows.value }
+      : { kind: 'unusable', reason: `claimed side: ${rows.problems[0]?.message ?? 'no value'}` };
   }
 }
 
@@ -118,7 +106,7 @@ export function flowQuestion({ claim, statement, declarations, derived, space, b
     derived: (sample, digits) => {
       const outcome = derived.at(sample, digits, budget);
       if (!isMap || outcome.kind === 'unusable') return outcome;
-      return { kind: 'values', rows: [sample.theta.map(() => new FloatRing(digits).zero), ...outcome.rows] };
+      return { kind: 'values', rows: [sample.theta.map(() => ballRing(digits).zero), ...outcome.rows] };
     },
     quantity: row =>
       isMap

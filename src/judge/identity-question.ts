@@ -4,14 +4,15 @@ import { attempt, type Result } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
-import type { BigFloat } from '../number/big-float.ts';
 import { Rational } from '../number/rational.ts';
+import type { Ball } from '../numeric/ball-ring.ts';
 import type { Environment } from '../numeric/environment.ts';
+import { enclose } from '../numeric/enclose.ts';
+import type { EnclosingRing } from '../numeric/enclosure-ring.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
 import { RationalRing } from '../numeric/rational-ring.ts';
-import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import { SeriesRing } from '../numeric/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { writeFormula } from '../latex/write-formula.ts';
 import { freeLetters } from './free-letters.ts';
@@ -64,34 +65,24 @@ function componentsAt<T>(
   { formula, program, componentwise, budget }: Side,
   sample: Sample,
   environment: Environment<T>,
-): Result<T[]> {
+): T[] {
   const evaluator = new Evaluator<T>(program, environment, budget);
   const components = componentwise ? sample.theta.map((_, at) => at + 1) : [1];
-  return attempt(() =>
-    components.map(component =>
-      evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
-    ),
+  return components.map(component =>
+    evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
   );
 }
 
 /** Row q holds the coefficients of h^q for q < `powers`; without that there is one row, with h as a number. */
-function rowsAt(side: Side, sample: Sample, base: FloatRing, powers: number | null): Result<BigFloat[][]> {
-  if (powers === null) {
-    const values = componentsAt(side, sample, environmentOf(sample, base));
-    return values.ok ? { ok: true, value: [values.value] } : values;
-  }
+function rowsAt<T>(side: Side, sample: Sample, base: EnclosingRing<T>, powers: number | null): Ball[][] {
+  if (powers === null) return [componentsAt(side, sample, environmentOf(sample, base)).map(value => base.ball(value))];
   const ring = new SeriesRing(base, powers);
-  const step = { step: ring.monomial(base.one, 1) };
-  const values = componentsAt<Series<BigFloat>>(side, sample, environmentOf(sample, ring, step));
-  if (!values.ok) return values;
-  return {
-    ok: true,
-    value: Array.from({ length: powers }, (_, q) => values.value.map(each => ring.coefficient(each, q))),
-  };
+  const values = componentsAt(side, sample, environmentOf(sample, ring, { step: ring.monomial(base.one, 1) }));
+  return Array.from({ length: powers }, (_, q) => values.map(each => base.ball(ring.coefficient(each, q))));
 }
 
 function outcomeAt(side: Side, sample: Sample, digits: number, powers: number | null): Outcome {
-  const values = rowsAt(side, sample, new FloatRing(digits), powers);
+  const values: Result<Ball[][]> = enclose(digits, ring => rowsAt(side, sample, ring, powers));
   return values.ok
     ? { kind: 'values', rows: values.value }
     : { kind: 'unusable', reason: `${side.name} side: ${values.problems[0]?.message ?? 'no value'}` };
@@ -134,10 +125,12 @@ export function identityQuestion(
       const fixed = withValues(sample, claim.at);
       if (!fixed.ok) return null;
       const ring = new RationalRing();
-      const one = componentsAt(claimed, sample, environmentOf(sample, ring));
-      const other = componentsAt(derived, fixed.value, environmentOf(fixed.value, ring));
-      if (!one.ok || !other.ok) return null;
-      return one.value.map((value, at) => ring.compare(other.value[at] ?? value, value));
+      const orders = attempt(() => {
+        const one = componentsAt(claimed, sample, environmentOf(sample, ring));
+        const other = componentsAt(derived, fixed.value, environmentOf(fixed.value, ring));
+        return one.map((value, at) => ring.compare(other[at] ?? value, value));
+      });
+      return orders.ok ? orders.value : null;
     },
     derived: (sample, digits) => {
       const fixed = withValues(sample, claim.at);

@@ -1,12 +1,16 @@
 /** A question that samples can answer: two sides with values, and how the claim says they relate. */
 import type { BigFloat } from '../number/big-float.ts';
+import type { Ball } from '../numeric/ball-ring.ts';
 import type { Sample, SampleSpace } from './sample.ts';
 import type { Order } from './sure-order.ts';
 
-/** The values of a side: rows (powers of h) of components; or why it has none at this sample. */
+/**
+ * The values of a side: rows (powers of h) of components, each as a float with a rigorous bound of its error; or why it has
+ * none at this sample.
+ */
 export type Outcome =
   /** `missing`: why later rows have no value, where there are fewer than asked for. */
-  | { readonly kind: 'values'; readonly rows: readonly (readonly BigFloat[])[]; readonly missing?: string }
+  | { readonly kind: 'values'; readonly rows: readonly (readonly Ball[])[]; readonly missing?: string }
   | { readonly kind: 'unusable'; readonly reason: string };
 
 /** What the two sides say at a sample. */

@@ -127,7 +127,7 @@ class Readings {
     if (row === null || this.#question === null) return null;
     const outcome: Outcome = this.#question[side](sample, DIGITS);
     if (outcome.kind === 'unusable') return null;
-    return (outcome.rows[row] ?? []).map(value => ({ value, radius: 0, scale: 0 }));
+    return outcome.rows[row] ?? [];
   }
 
   #value({ expression }: ReadSide, sample: Sample, component: number): Ball | null {
@@ -153,16 +153,15 @@ class Readings {
     return known;
   }
 
-  /** To far fewer digits than were computed: the value of the formula tree may have lost some. */
+  /** Where the enclosures meet, or to far fewer digits than were computed. */
   #agree(value: Ball, expected: Ball): boolean {
     const difference = this.#ring.subtract(value, expected);
     if (mayBeZero(difference)) return true;
     const floats = new FloatRing(DIGITS);
-    const size = (ball: Ball): Ball['value'] => (floats.sign(ball.value) < 0 ? floats.negate(ball.value) : ball.value);
     const bound = floats.multiply(
       floats.fromRational(AGREE),
-      floats.add(floats.one, floats.add(size(value), size(expected))),
+      floats.add(floats.one, floats.add(floats.abs(value), floats.abs(expected))),
     );
-    return floats.compare(size(difference), bound) <= 0;
+    return floats.compare(floats.abs(difference), bound) <= 0;
   }
 }

@@ -2,13 +2,12 @@
  * One epoch of m batches in random order: the mean of the iterate over all m! orders beside the claimed flow over the time
  * mh, both as series in h. The optimizer itself is run; no derivation takes part. An unindexed E is (1/m)Σ_{k<m} E_k.
  */
-import { attempt, refuse } from '../base/problem.ts';
+import { refuse } from '../base/problem.ts';
 import { BATCHES, COMPONENT, ITERATION } from '../formula/formula.ts';
-import type { BigFloat } from '../number/big-float.ts';
 import { Rational } from '../number/rational.ts';
+import { enclose } from '../numeric/enclose.ts';
 import type { Environment } from '../numeric/environment.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
 import { flowStep } from '../numeric/flow.ts';
 import type { Loss } from '../numeric/loss.ts';
 import { PolynomialLoss } from '../numeric/polynomial-loss.ts';
@@ -28,7 +27,7 @@ const MOST_BATCHES = 4;
 /** m at a sample: its first m losses are the epoch's. */
 export const batchesOf = (sample: Sample): number => Math.min(sample.n + 1, MOST_BATCHES);
 
-type Point = readonly Series<BigFloat>[];
+type Point<T> = readonly Series<T>[];
 
 function orders(count: number): number[][] {
   if (count === 0) return [[]];
@@ -72,28 +71,30 @@ export function reshuffledQuestion(
 ): Question {
   const program = new Program({ definitions: claim.definitions, declarations });
   const right = truncateStep(statement.right, claim.order + 1);
-  const ringOf = (digits: number): SeriesRing<BigFloat> => new SeriesRing(new FloatRing(digits), claim.order + 2);
   const outcome = (
     sample: Sample,
     digits: number,
     side: string,
-    end: (ring: SeriesRing<BigFloat>) => Point,
+    end: <T>(sample: Sample, ring: SeriesRing<T>) => Point<T>,
   ): Outcome => {
-    const ring = ringOf(digits);
-    const point = attempt(() => end(ring));
-    if (!point.ok) return { kind: 'unusable', reason: `${side} side: ${point.problems[0]?.message ?? 'no value'}` };
-    const rows = Array.from({ length: ring.terms }, (_, power) =>
-      point.value.map((series, at) => {
-        const value = ring.coefficient(series, power);
-        const start = sample.theta[at];
-        return power === 0 && start ? ring.base.subtract(value, ring.base.fromRational(start)) : value;
-      }),
-    );
-    return { kind: 'values', rows };
+    const rows = enclose(digits, base => {
+      const ring = new SeriesRing(base, claim.order + 2);
+      const point = end(sample, ring);
+      return Array.from({ length: ring.terms }, (_, power) =>
+        point.map((series, at) => {
+          const value = ring.coefficient(series, power);
+          const start = sample.theta[at];
+          return base.ball(power === 0 && start ? base.subtract(value, base.fromRational(start)) : value);
+        }),
+      );
+    });
+    return rows.ok
+      ? { kind: 'values', rows: rows.value }
+      : { kind: 'unusable', reason: `${side} side: ${rows.problems[0]?.message ?? 'no value'}` };
   };
-  const environmentAt = (sample: Sample, ring: SeriesRing<BigFloat>): Environment<Series<BigFloat>> =>
+  const environmentAt = <T>(sample: Sample, ring: SeriesRing<T>): Environment<Series<T>> =>
     environmentOf(sample, ring, { step: ring.monomial(ring.base.one, 1) });
-  const claimedEnd = (sample: Sample, ring: SeriesRing<BigFloat>): Point => {
+  const claimedEnd = <T>(sample: Sample, ring: SeriesRing<T>): Point<T> => {
     const m = batchesOf(sample);
     const environment = epoch(environmentAt(sample, ring), sample, [...Array(m).keys()]);
     const time = ring.fromRational(Rational.of(m));
@@ -103,13 +104,13 @@ export function reshuffledQuestion(
         [BATCHES, m],
         [COMPONENT, at + 1],
       ]);
-    const field = (point: Point): Point => {
+    const field = (point: Point<T>): Point<T> => {
       const evaluator = new Evaluator(program, { ...environment, point }, budget);
       return point.map((_, at) => ring.multiply(time, evaluator.value(right, letters(at))));
     };
     return flowStep(ring, field, environment.point);
   };
-  const meanEnd = (sample: Sample, ring: SeriesRing<BigFloat>): Point => {
+  const meanEnd = <T>(sample: Sample, ring: SeriesRing<T>): Point<T> => {
     const fixed = withValues(sample, claim.at);
     if (!fixed.ok) return refuse('bad-value', fixed.problems[0]?.message ?? 'a value of at= is not a number');
     const environment = environmentAt(fixed.value, ring);
@@ -126,8 +127,8 @@ export function reshuffledQuestion(
     componentwise: true,
     epoch: batchesOf,
     costly: true,
-    claimed: (sample, digits) => outcome(sample, digits, 'claimed', ring => claimedEnd(sample, ring)),
-    derived: (sample, digits) => outcome(sample, digits, 'derived', ring => meanEnd(sample, ring)),
+    claimed: (sample, digits) => outcome(sample, digits, 'claimed', claimedEnd),
+    derived: (sample, digits) => outcome(sample, digits, 'derived', meanEnd),
     quantity: row => `coefficient of h^${row} in the mean of \\theta_j after one epoch`,
   };
 }

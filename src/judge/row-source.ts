@@ -6,12 +6,12 @@ import type { Budget } from '../base/budget.ts';
 import { attempt, type Result } from '../base/problem.ts';
 import type { Claim } from '../document/model.ts';
 import type { Formula } from '../formula/formula.ts';
-import type { BigFloat } from '../number/big-float.ts';
 import type { Rational } from '../number/rational.ts';
+import { ballRing, enclose } from '../numeric/enclose.ts';
+import type { Ball } from '../numeric/ball-ring.ts';
 import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
 import { Program } from '../numeric/program.ts';
-import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import { SeriesRing } from '../numeric/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { exactValue } from './exact-value.ts';
 import type { Outcome } from './question.ts';
@@ -31,8 +31,8 @@ export function partOf(part: 'discretization' | 'memory', flow: RowSource, map: 
       if (memory.kind === 'unusable') return memory;
       const whole = part === 'memory' ? null : flow.at(sample, digits, budget);
       if (whole?.kind === 'unusable') return whole;
-      const ring = new FloatRing(digits);
-      const first = (rows: readonly (readonly BigFloat[])[]): readonly BigFloat[] => {
+      const ring = ballRing(digits);
+      const first = (rows: readonly (readonly Ball[])[]): readonly Ball[] => {
         const row = rows[1];
         if (!row) throw new Error('a part needs an equation of order 1');
         return row;
@@ -81,17 +81,20 @@ export function rescaled(source: RowSource, step: Formula, declarations: readonl
     at: (sample, digits, budget) => {
       const outcome = source.at(sample, digits, budget);
       if (outcome.kind === 'unusable') return outcome;
-      const ring = new SeriesRing(new FloatRing(digits), 3);
-      const environment = environmentOf<Series<BigFloat>>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
-      const value = attempt(() => new Evaluator(program, environment, budget).value(step));
+      const value = enclose(digits, base => {
+        const series = new SeriesRing(base, 3);
+        const environment = environmentOf(sample, series, { step: series.monomial(base.one, 1) });
+        return new Evaluator(program, environment, budget).value(step).map(coefficient => base.ball(coefficient));
+      });
       if (!value.ok) return { kind: 'unusable', reason: value.problems[0]?.message ?? 'the new step has no value' };
-      const [constant, factor, square] = [0, 1, 2].map(power => ring.coefficient(value.value, power));
-      if (!constant || !factor || !square || !ring.base.isZero(constant) || !ring.base.isZero(square))
+      const ring = ballRing(digits);
+      const [constant, factor, square] = value.value;
+      if (!constant || !factor || !square || !ring.isZero(constant) || !ring.isZero(square))
         return { kind: 'unusable', reason: 'the new step size is not a multiple of h' };
-      let power = ring.base.one;
+      let power = ring.one;
       const rows = outcome.rows.map(row => {
-        power = ring.base.multiply(power, factor);
-        return row.map(entry => ring.base.multiply(entry, power));
+        power = ring.multiply(power, factor);
+        return row.map(entry => ring.multiply(entry, power));
       });
       return { kind: 'values', rows };
     },

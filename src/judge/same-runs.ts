@@ -1,10 +1,9 @@
 /** Are two optimizers one? Both are run in power series of h from random points, and the iterates compared. */
 import { Budget } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
-import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
-import { FloatRing } from '../numeric/float-ring.ts';
+import { type Ball, isApart } from '../numeric/ball-ring.ts';
+import { ballRing, enclose } from '../numeric/enclose.ts';
 import { runOptimizer } from '../numeric/run-optimizer.ts';
-import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import { SeriesRing } from '../numeric/series-ring.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { samplesOf } from './arbitrary-sample.ts';
 import { environmentOf } from './sample-environment.ts';
@@ -47,23 +46,26 @@ export function sameRuns(
 }
 
 /** Every coefficient of every component of every iterate; null where one has no value. */
-function runFrom(optimizer: Optimizer, sample: Sample, digits: number): BigFloat[] | null {
-  const ring = new SeriesRing(new FloatRing(digits), TERMS);
-  const environment = environmentOf<Series<BigFloat>>(sample, ring, { step: ring.monomial(ring.base.one, 1) });
-  const iterates = attempt(() => runOptimizer(optimizer, environment, STEPS, new Budget(2_000_000)));
-  if (!iterates.ok) return null;
-  const powers = Array.from({ length: TERMS }, (_, power) => power);
-  return iterates.value.flatMap(point => point.flatMap(series => powers.map(power => ring.coefficient(series, power))));
+function runFrom(optimizer: Optimizer, sample: Sample, digits: number): Ball[] | null {
+  const coefficients = enclose(digits, base => {
+    const ring = new SeriesRing(base, TERMS);
+    const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
+    const iterates = runOptimizer(optimizer, environment, STEPS, new Budget(2_000_000));
+    return iterates.flatMap(point => point.flatMap(series => series.map(coefficient => base.ball(coefficient))));
+  });
+  return coefficients.ok ? coefficients.value : null;
 }
 
-function agree(a: readonly BigFloat[], b: readonly BigFloat[], digits: number): boolean {
-  const ring = new FloatRing(digits);
-  const largest = Math.max(...[...a, ...b].map(logarithmOfSize));
+/** Whether no coefficient surely differs. */
+function agree(a: readonly Ball[], b: readonly Ball[], digits: number): boolean {
+  const ring = ballRing(digits);
   return (
     a.length === b.length &&
     a.every((value, at) => {
       const other = b[at];
-      return other !== undefined && logarithmOfSize(ring.subtract(value, other)) < largest - digits / 2;
+      if (other === undefined) return false;
+      const difference = ring.subtract(value, other);
+      return ring.isZero(difference) || !isApart(difference);
     })
   );
 }

@@ -17,13 +17,13 @@ export interface BigFloat {
 }
 
 /** The largest size of an exponent. */
-const LARGEST_EXPONENT = 2 ** 24;
+export const LARGEST_EXPONENT = 2 ** 24;
 
 const ZERO: BigFloat = { mantissa: 0n, exponent: 0, length: 0 };
 
 const shifts: bigint[] = [];
 /** BigInt(count), from a table: making one costs as much as the shift itself. */
-function shiftBy(count: number): bigint {
+export function shiftBy(count: number): bigint {
   if (count >= 8192) return BigInt(count);
   const known = shifts[count];
   if (known !== undefined) return known;
@@ -32,13 +32,42 @@ function shiftBy(count: number): bigint {
   return made;
 }
 
-/** The bit length of `value`, given that it is at most `bound`. */
-function bitLength(value: bigint, bound: number): number {
+const powers: (readonly [bigint, bigint] | undefined)[] = [];
+/** 2^count and −2^count, from a table. */
+function powerOfTwo(count: number): readonly [bigint, bigint] {
+  const known = powers[count];
+  if (known !== undefined) return known;
+  const power = 1n << BigInt(count);
+  const made = [power, -power] as const;
+  powers[count] = made;
+  return made;
+}
+/** Powers of two up to here are kept: comparing with one costs a tenth of looking at the leading bits. */
+const LONGEST_KEPT = 8192;
+
+/** The bit length of `value`, given that it is at most `bound`: mostly it is the bound or one or two less. */
+export function bitLength(value: bigint, bound: number): number {
+  if (bound > 2 && bound <= LONGEST_KEPT) {
+    for (let length = bound; length > bound - 3; length -= 1) {
+      const [least, negative] = powerOfTwo(length - 1);
+      if (value >= least || value <= negative) return length;
+    }
+  }
+  return lengthByLeadingBits(value, bound);
+}
+
+function lengthByLeadingBits(value: bigint, bound: number): number {
   const shift = bound > 60 ? bound - 60 : 0;
   const top = Math.abs(Number(shift === 0 ? value : value >> shiftBy(shift)));
   if (top >= 4294967296) return shift + 64 - Math.clz32(top / 4294967296);
   if (top >= 256 || shift === 0) return shift + 32 - Math.clz32(top);
   return (value < 0n ? -value : value).toString(2).length;
+}
+
+/** A bound of the bit length: exact for short numbers, too large by three at most for others. */
+function boundOf(value: bigint): number {
+  if (value < 4294967296n && value > -4294967296n) return 32 - Math.clz32(Math.abs(Number(value)));
+  return value.toString(16).length * 4;
 }
 
 /** ⌊n^(1/degree)⌋ for n ≥ 0, by Newton's iteration from above. */
@@ -80,13 +109,13 @@ export class FloatArithmetic {
   }
   /** value · 2^exponent. */
   scaled(value: bigint, exponent: number): BigFloat {
-    return this.#make(value, exponent, value.toString(16).length * 4);
+    return this.#make(value, exponent, boundOf(value));
   }
   fromRational(value: Rational): BigFloat {
     return value.den === 1n ? this.fromBigInt(value.num) : this.divide(this.#exact(value.num), this.#exact(value.den));
   }
   #exact(value: bigint): BigFloat {
-    return { mantissa: value, exponent: 0, length: value === 0n ? 0 : bitLength(value, value.toString(16).length * 4) };
+    return { mantissa: value, exponent: 0, length: value === 0n ? 0 : bitLength(value, boundOf(value)) };
   }
 
   add(a: BigFloat, b: BigFloat): BigFloat {

@@ -5,11 +5,13 @@
  * order q + 1 differs at h^{q+2} (at generic instances). No symbolic expansion takes part.
  */
 import { Budget } from '../base/budget.ts';
-import { attempt, type Result } from '../base/problem.ts';
-import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
+import { failure, type Result } from '../base/problem.ts';
+import { logarithmOfSize } from '../number/big-float.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import { type Ball, isApart, mayBeZero } from './ball-ring.ts';
+import { ballRing, enclose, precisionsFrom } from './enclose.ts';
+import type { EnclosingRing } from './enclosure-ring.ts';
 import type { Equation } from './evaluate-equation.ts';
-import { FloatRing } from './float-ring.ts';
 import { flowStep, mapStep, type VectorField, vectorField } from './flow.ts';
 import type { Instance } from './instance.ts';
 import { instanceEnvironment } from './instance-environment.ts';
@@ -32,20 +34,21 @@ export interface FollowOptions {
   readonly budget?: Budget;
 }
 
-/** Iterate and flow after `step` steps. */
+/** Iterate and flow after `step` steps, in numbers that are surely what they say. */
 export interface StepDifference {
   readonly step: number;
-  /** The first power of h at which they differ in some component; null: in none of the powers compared. */
+  /** The first power of h at which they surely differ in some component; null: in none of the powers compared. */
   readonly power: number | null;
-  /** log10 of the largest component of the difference at h^s, s = 0 … terms − 1; −∞ where it is zero. */
+  /** log10 of the largest component of the difference at h^s, s = 0 … terms − 1; −∞ where it is zero for all that is known. */
   readonly sizes: readonly number[];
   /** log10 of the largest coefficient of h^s of the iterate: what the sizes are to be compared with. */
   readonly scales: readonly number[];
 }
 
 /**
- * Iterates and flow from θ^{(0)} = the instance's θ, for 1 … steps steps. Differences count as zero where they are smaller than the
- * coefficients by half of the digits. The equation's f^{(n)} is used on [nh, (n+1)h].
+ * Iterates and flow from θ^{(0)} = the instance's θ, for 1 … steps steps. A difference counts where it is surely not zero; one
+ * that may be zero must be smaller than the coefficients by half of the digits, else more digits are taken, and a start at
+ * which no precision tells has no result. The equation's f^{(n)} is used on [nh, (n+1)h].
  */
 export function followOptimizer(
   optimizer: Optimizer,
@@ -53,27 +56,52 @@ export function followOptimizer(
   instance: Instance,
   options: FollowOptions,
 ): Result<StepDifference[]> {
-  const { steps, terms, digits, form = 'flow', budget = Budget.unlimited() } = options;
-  return attempt(() => {
-    const base = new FloatRing(digits);
-    const ring = new SeriesRing(base, terms);
-    const environment = instanceEnvironment(instance, ring, ring.monomial(base.one, 1));
-    const iterates = runOptimizer(optimizer, environment, steps, budget);
-    let point = environment.point;
-    return iterates.slice(1).map((iterate, n) => {
-      const field = vectorField(equation, environment, n, budget);
-      point = next(form, ring, field, point);
-      return compare(ring, n + 1, iterate, point, digits);
-    });
+  for (const digits of precisionsFrom(options.digits)) {
+    const steps = enclose(digits, base => follow(optimizer, equation, instance, options, base));
+    if (!steps.ok) return steps;
+    const known = steps.value.map(({ step, rows }) => compare(step, rows, digits, options.digits));
+    const certain = known.filter(each => each !== null);
+    if (certain.length === known.length) return { ok: true, value: certain };
+  }
+  return failure({ code: 'digits-not-reached', message: 'the digits do not tell whether the equation follows' });
+}
+
+/** rows[s][j]: the coefficients of h^s in component j. */
+interface Step {
+  readonly step: number;
+  readonly rows: readonly (readonly { readonly iterate: Ball; readonly flow: Ball }[])[];
+}
+
+function follow<T>(
+  optimizer: Optimizer,
+  equation: Equation,
+  instance: Instance,
+  { steps, terms, form = 'flow', budget = Budget.unlimited() }: FollowOptions,
+  base: EnclosingRing<T>,
+): Step[] {
+  const ring = new SeriesRing(base, terms);
+  const environment = instanceEnvironment(instance, ring, ring.monomial(base.one, 1));
+  const iterates = runOptimizer(optimizer, environment, steps, budget);
+  let point = environment.point;
+  return iterates.slice(1).map((iterate, n) => {
+    const field = vectorField(equation, environment, n, budget);
+    point = next(form, ring, field, point);
+    const rows = Array.from({ length: terms }, (_, s) =>
+      iterate.map((series, place) => ({
+        iterate: base.ball(ring.coefficient(series, s)),
+        flow: base.ball(ring.coefficient(point[place] ?? ring.zero, s)),
+      })),
+    );
+    return { step: n + 1, rows };
   });
 }
 
-function next(
+function next<T>(
   form: FollowForm,
-  ring: SeriesRing<BigFloat>,
-  field: VectorField<Series<BigFloat>>,
-  point: readonly Series<BigFloat>[],
-): readonly Series<BigFloat>[] {
+  ring: SeriesRing<T>,
+  field: VectorField<Series<T>>,
+  point: readonly Series<T>[],
+): readonly Series<T>[] {
   switch (form) {
     case 'flow':
       return flowStep(ring, field, point);
@@ -84,26 +112,26 @@ function next(
   }
 }
 
-function compare(
-  ring: SeriesRing<BigFloat>,
-  step: number,
-  iterate: readonly Series<BigFloat>[],
-  flow: readonly Series<BigFloat>[],
-  digits: number,
-): StepDifference {
+/** null: a difference may be zero, and may be not small. */
+function compare(step: number, rows: Step['rows'], digits: number, asked: number): StepDifference | null {
+  const ring = ballRing(digits);
   const sizes: number[] = [];
   const scales: number[] = [];
   let power: number | null = null;
-  for (let s = 0; s < ring.terms; s += 1) {
-    const differences = iterate.map((series, place) =>
-      ring.base.subtract(ring.coefficient(series, s), ring.coefficient(flow[place] ?? ring.zero, s)),
-    );
-    const size = Math.max(...differences.map(logarithmOfSize));
-    const scale = Math.max(...[...iterate, ...flow].map(series => logarithmOfSize(ring.coefficient(series, s))));
-    sizes.push(size);
+  for (const [s, row] of rows.entries()) {
+    const differences = row.map(({ iterate, flow }) => ring.subtract(iterate, flow));
+    const scale = Math.max(...row.flatMap(({ iterate, flow }) => [logarithmOfSize(iterate), logarithmOfSize(flow)]));
     scales.push(scale);
-    // Coefficients of lower powers enter into higher ones, so that their sizes set the rounding error too.
-    if (power === null && size > Math.max(...scales) - digits / 2) power = s;
+    sizes.push(
+      Math.max(...differences.map(value => (mayBeZero(value) ? Number.NEGATIVE_INFINITY : logarithmOfSize(value)))),
+    );
+    if (power !== null) continue;
+    if (differences.some(value => !ring.isZero(value) && isApart(value))) power = s;
+    // Coefficients of lower powers enter into higher ones, so that their sizes say what is small.
+    else if (Math.max(...differences.map(errorOf)) > Math.max(...scales) - asked / 2) return null;
   }
   return { step, power, sizes, scales };
 }
+
+/** log10 of the bound of the error. */
+const errorOf = ({ radius, scale }: Ball): number => Math.log10(radius) + scale * Math.log10(2);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BigFloat } from '../../src/number/big-float.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { FloatRing } from '../../src/numeric/float-ring.ts';
+import { type Ball, BallRing } from '../../src/numeric/ball-ring.ts';
 import { compareSides } from '../../src/judge/compare-sides.ts';
 import type { Outcome, Question, QuestionRelation } from '../../src/judge/question.ts';
 import { samplesOf } from '../../src/judge/arbitrary-sample.ts';
@@ -14,10 +13,10 @@ const sample: Sample = (() => {
   return first;
 })();
 
-type Value = (ring: FloatRing) => BigFloat;
+type Value = (ring: BallRing) => Ball;
 const values =
   (...row: Value[]) =>
-  (_: Sample, digits: number): Outcome => ({ kind: 'values', rows: [row.map(value => value(new FloatRing(digits)))] });
+  (_: Sample, digits: number): Outcome => ({ kind: 'values', rows: [row.map(value => value(new BallRing(digits)))] });
 const exact =
   (num: number | bigint, den: number | bigint = 1): Value =>
   ring =>
@@ -45,7 +44,9 @@ describe('compareSides', () => {
     expect(verdict(exact(1, 3), exact(1, 4))).toBe('differ');
     expect(verdict(exact(1, 3), exact(-1, 3))).toBe('differ');
     expect(verdict(exact(10n ** 30n + 1n, 10n ** 30n), exact(1))).toBe('differ');
-    expect(verdict(exact(10n ** 58n + 1n, 10n ** 58n), exact(1))).toBe('agree');
+    expect(verdict(exact(10n ** 58n + 1n, 10n ** 58n), exact(1))).toBe('differ');
+    // What lies beyond the digits of the first look is not asked for.
+    expect(verdict(exact(10n ** 90n + 1n, 10n ** 90n), exact(1))).toBe('agree');
   });
   it('does not take rounding for a difference, however large relative to a value that cancels', () => {
     expect(verdict(cancels, exact(0))).not.toBe('differ');
@@ -76,7 +77,7 @@ describe('compareSides', () => {
       (count: number) =>
       (_: Sample, digits: number): Outcome => ({
         kind: 'values',
-        rows: Array.from({ length: count }, () => [exact(1)(new FloatRing(digits))]),
+        rows: Array.from({ length: count }, () => [exact(1)(new BallRing(digits))]),
       });
     const partial: Question = { ...question(exact(1), exact(1)), claimed: rows(1), derived: rows(2) };
     expect(compareSides(partial, sample, 50).kind).toBe('unusable');

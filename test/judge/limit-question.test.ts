@@ -6,7 +6,7 @@ import { limitQuestion } from '../../src/judge/limit-question.ts';
 import type { Outcome, Question } from '../../src/judge/question.ts';
 import type { SampleSpace } from '../../src/judge/sample.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { FloatRing } from '../../src/numeric/float-ring.ts';
+import { BallRing } from '../../src/numeric/ball-ring.ts';
 
 const space: SampleSpace = { setting: 'full-batch', declarations: [], letters: new Map() };
 const [sample] = samplesOf(space, 1, 1);
@@ -16,7 +16,7 @@ function kindOf(derived: (n: number) => number, claimed: (n: number) => number, 
   const at =
     (f: (n: number) => number) =>
     ({ n }: { readonly n: number }, digits: number): Outcome => {
-      const ring = new FloatRing(digits);
+      const ring = new BallRing(digits);
       return { kind: 'values', rows: [[ring.fromRational(Rational.of(BigInt(Math.round(f(n) * 1e15)), 10n ** 15n))]] };
     };
   const base: Question = {

@@ -7,7 +7,7 @@ import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/standard-engine.ts';
 import { sureOrder } from '../../src/judge/sure-order.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { FloatRing } from '../../src/numeric/float-ring.ts';
+import { BallRing } from '../../src/numeric/ball-ring.ts';
 
 const [document] = loadDocuments([new URL('prover/signs.tex', import.meta.url).pathname]).documents;
 if (!document) throw new Error('the document was read');
@@ -33,7 +33,7 @@ describe('signs with samples', () => {
 
 describe('sureOrder', () => {
   const at = (num: bigint, den: bigint, claimed: bigint) => (digits: number) => {
-    const ring = new FloatRing(digits);
+    const ring = new BallRing(digits);
     return { derived: ring.fromRational(Rational.of(num, den)), claimed: ring.fromRational(Rational.of(claimed)) };
   };
   it('is the order of what differs', () => {
@@ -41,11 +41,14 @@ describe('sureOrder', () => {
     expect(sureOrder(at(2n, 3n, 1n), 50)).toBe(-1);
     expect(sureOrder(at(1n, 1n, 1n), 50)).toBe(0);
   });
-  it('is not known where more digits tell another story', () => {
-    expect(sureOrder(at(10n ** 80n + 1n, 10n ** 80n, 1n), 50)).toBe(null);
-    expect(sureOrder(at(10n ** 200n + 1n, 10n ** 200n, 1n), 50)).toBe(null);
+  it('takes more digits where enclosures overlap', () => {
+    expect(sureOrder(at(10n ** 80n + 1n, 10n ** 80n, 1n), 50)).toBe(1);
+    expect(sureOrder(at(10n ** 600n - 1n, 10n ** 600n, 1n), 50)).toBe(-1);
+  });
+  it('is not known where no digits tell', () => {
+    expect(sureOrder(at(10n ** 2000n + 1n, 10n ** 2000n, 1n), 50)).toBe(null);
     const root = (digits: number) => {
-      const ring = new FloatRing(digits);
+      const ring = new BallRing(digits);
       const s = ring.root(ring.fromRational(Rational.of(2)), 2);
       return { derived: ring.subtract(ring.multiply(s, s), ring.fromRational(Rational.of(2))), claimed: ring.zero };
     };

@@ -15,8 +15,8 @@ const errorOf = ({ radius, scale }: Ball): Rational => {
 };
 /** Whether the two balls have a number in common. */
 const meet = (a: Ball, b: Ball): boolean =>
-  toRational(a.value)
-    .subtract(toRational(b.value))
+  toRational(a)
+    .subtract(toRational(b))
     .abs()
     .compare(errorOf(a).add(errorOf(b))) <= 0;
 

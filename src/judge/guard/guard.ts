@@ -150,8 +150,7 @@ export class Guard {
       work: comparison === null ? Number.POSITIVE_INFINITY : work,
     });
     if (comparison === null) return this.#skip('too much work', where);
-    if (comparison.kind === 'differ')
-      return isTrusted(question, sample, place) ? comparison : this.#skip('values there are not exact', where);
+    if (comparison.kind === 'differ') return comparison;
     if (comparison.kind === 'unusable') return this.#skip(comparison.reason, where);
     this.#points += 1;
     this.#least = Math.min(this.#least ?? sample.n, sample.n);
@@ -186,10 +185,6 @@ function exactly(question: Question, sample: Sample, place: Place): Question {
   if (!vanishes(place) || question.relationAt || !isExact(question, sample)) return question;
   return { ...question, relationAt: () => question.relation };
 }
-
-/** There a difference counts only where it is one of exact values. */
-const isTrusted = (question: Question, sample: Sample, place: Place): boolean =>
-  !vanishes(place) || isExact(question, sample);
 
 const textOf = ({ n, dimension, letters }: Place): string =>
   [`n = ${n}`, `p = ${dimension}`, ...[...letters].map(([name, value]) => `${name} = ${value}`)].join(', ');

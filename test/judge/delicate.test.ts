@@ -1,0 +1,63 @@
+/**
+ * Values that cancel, vanish or meet a pole, by the samples alone: a true claim is never refuted, a false one never supported,
+ * however near zero the difference lies.
+ */
+import { describe, expect, it } from 'vitest';
+import { loadDocuments } from '../../src/document/load.ts';
+import type { Claim, ModeqDocument } from '../../src/document/model.ts';
+import { libraryOf } from '../../src/judge/claim-context.ts';
+import { Equations } from '../../src/judge/engine.ts';
+import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { standardEngine } from '../../src/judge/standard-engine.ts';
+import type { ClaimVerdict } from '../../src/judge/verdict.ts';
+
+function read(name: string): ModeqDocument {
+  const [document] = loadDocuments([new URL(`delicate/${name}.tex`, import.meta.url).pathname]).documents;
+  if (!document) throw new Error('the document was read');
+  return document;
+}
+
+const byName = (document: ModeqDocument): [string, Claim, ModeqDocument][] =>
+  document.claims.map(claim => [claim.id, claim, document]);
+
+function bySamples(claim: Claim, document: ModeqDocument, prover: 'on' | 'off' = 'off'): ClaimVerdict {
+  const context = {
+    library: libraryOf(document, [document]),
+    engine: standardEngine,
+    equations: new Equations(standardEngine),
+  };
+  return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, prover, suggestions: false, instances: 60 });
+}
+
+/** At no sample, or at too few, enclosures tell these: they are undecided without the prover, and never refuted. */
+const OPEN = ['sign-of-zero', 'absolute-of-zero', 'maximum-of-equals', 'order-of-equals'];
+
+describe('true claims', () => {
+  it.each(byName(read('true')))('%s', (id, claim, document) => {
+    const { verdict, message } = bySamples(claim, document);
+    expect(verdict, message ?? '').toBe(OPEN.includes(id) ? 'undecided' : 'supported');
+  });
+});
+
+describe('false claims', () => {
+  it.each(byName(read('false')))('%s', (_, claim, document) => {
+    const { verdict, message, counterexample } = bySamples(claim, document);
+    expect(verdict, message ?? '').toBe('refuted');
+    expect(JSON.stringify(counterexample)).toMatch(/"claimed":"-?\d[\d.e+-]*","derived":"-?\d[\d.e+-]*"/);
+  });
+});
+
+describe('claims with a pole that instances meet', () => {
+  const document = read('poles');
+  it.each(byName(document))('%s', (id, claim) => {
+    const { verdict, message } = bySamples(claim, document);
+    expect(verdict, message ?? '').toBe(id.endsWith('-wrong') ? 'refuted' : 'supported');
+  });
+  it.each(['two-stage-closed', 'two-memories-closed'])('%s has no contradiction with the prover on', id => {
+    const claim = document.claims.find(each => each.id === id);
+    if (!claim) throw new Error('the claim is there');
+    const { verdict, message } = bySamples(claim, document, 'on');
+    expect(verdict, message ?? '').not.toBe('refuted');
+    expect(message ?? '').not.toContain('internal error');
+  });
+});

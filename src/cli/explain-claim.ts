@@ -19,6 +19,8 @@ export interface ExplainOptions {
   readonly instances: number;
   readonly digits: number;
   readonly timeoutMilliseconds: number;
+  /** Make the proof once more, check its steps and show them. */
+  readonly steps?: boolean;
 }
 
 /** `claim` is one of the claims of `documents`. */
@@ -30,11 +32,11 @@ export async function explainClaim(
   paint: Paint,
 ): Promise<Explanation> {
   const available = builtInDocuments().documents;
-  const { seed, instances, digits, timeoutMilliseconds } = options;
+  const { seed, instances, digits, timeoutMilliseconds, steps = false } = options;
   const [verdict] = await judgeDocuments(
     documents,
     standardEngine,
-    { seed, instances, digits, timeout: timeoutMilliseconds / 1000, prover: 'on' },
+    { seed, instances, digits, timeout: timeoutMilliseconds / 1000, prover: 'on', recheck: steps },
     { onStart: each => each === claim },
     available,
   );

@@ -15,10 +15,18 @@ export function addExplainCommand(program: Command, context: Context): void {
     )
     .argument('<claim>', 'id of a claim')
     .argument('[file]', 'the document that makes the claim (default: the built-in ones)')
-    .action((claim: string, file: string | undefined) => explain(claim, file, context));
+    .option('--steps', 'show the trace of the proof, every step with its rule, checked again at points')
+    .action((claim: string, file: string | undefined, options: { readonly steps?: boolean }) =>
+      explain(claim, file, options.steps === true, context),
+    );
 }
 
-async function explain(id: string, file: string | undefined, { terminal, finish }: Context): Promise<void> {
+async function explain(
+  id: string,
+  file: string | undefined,
+  steps: boolean,
+  { terminal, finish }: Context,
+): Promise<void> {
   const { builtInDocuments, builtInHint, loadDocuments } = await import('../document/load.ts');
   const { documents, problems } = file === undefined ? builtInDocuments() : loadDocuments([file]);
   const claims = documents.flatMap(document => [...document.claims, ...document.unreadable]);
@@ -40,7 +48,7 @@ async function explain(id: string, file: string | undefined, { terminal, finish 
   const { text, verdict } = await explainClaim(
     claim,
     documents,
-    DEFAULTS,
+    { ...DEFAULTS, steps },
     Math.max(60, Math.min(120, terminal.columns)),
     outPaint(terminal),
   );

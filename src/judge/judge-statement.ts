@@ -117,7 +117,11 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   const mute = muteReason(refutation, guard);
   if (mute !== null) return undecided(statement, mute, evidence);
   const again = recheck(task);
-  if (again.kind === 'failed') return undecided(statement, again.reason, evidence);
+  if (again.kind === 'failed')
+    return {
+      ...undecided(statement, again.reason, evidence),
+      ...(again.seen === null ? {} : { rechecked: again.seen }),
+    };
   return {
     id: statement.id,
     verdict: 'proved',
@@ -141,17 +145,19 @@ function recheck({
   budget,
 }: StatementTask):
   | { readonly kind: 'kept'; readonly seen: Rechecked | null }
-  | { readonly kind: 'failed'; readonly reason: string } {
+  | { readonly kind: 'failed'; readonly seen: Rechecked | null; readonly reason: string } {
   if (check === null) return { kind: 'kept', seen: null };
   const seen = withinBudget<Rechecked | string>(
     () => check(budget),
     reason => reason,
   );
-  if (typeof seen === 'string') return { kind: 'failed', reason: `the proof could not be checked again: ${seen}` };
+  if (typeof seen === 'string')
+    return { kind: 'failed', seen: null, reason: `the proof could not be checked again: ${seen}` };
   if (seen.broken === null) return { kind: 'kept', seen };
   const { rule, where, at, reason } = seen.broken;
   return {
     kind: 'failed',
+    seen,
     reason: `checked again, the proof does not hold: ${rule} (${where}) fails${at === '' ? '' : ` at ${at}`}: ${reason}`,
   };
 }

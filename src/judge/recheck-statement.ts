@@ -21,6 +21,8 @@ import type { Sample } from './sample.ts';
 
 /** What checking again has seen. */
 export interface Rechecked {
+  /** What was checked. */
+  readonly record: ProofRecord;
   readonly steps: number;
   readonly compared: number;
   /** Values of sides as read and as derived, compared with formula trees. */
@@ -55,6 +57,7 @@ const MOST_VALUES = 40_000;
 /** Checks all that the record holds; throws BudgetSpent. */
 export function recheckStatement({ record, question, follow, seed }: RecheckTask): Rechecked {
   const total = {
+    record,
     steps: 0,
     compared: 0,
     read: 0,

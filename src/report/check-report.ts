@@ -24,6 +24,23 @@ export interface StatementReport {
   readonly id: string;
   readonly verdict: Verdict;
   readonly message: string | null;
+  /** With `--recheck`, for a proof. */
+  readonly rechecked?: RecheckedReport;
+}
+
+/** What was seen when a proof was checked again. */
+export interface RecheckedReport {
+  /** Steps of the proof, lemmas among them, and values of steps that were compared. */
+  readonly steps: number;
+  readonly compared: number;
+  /** Values of the two sides that were compared with formula trees. */
+  readonly read: number;
+  /** Starting points from which the derived equation was followed beside the optimizer. */
+  readonly followed: number;
+  /** Points at which a rule loses a value, by rule. */
+  readonly lost: Readonly<Record<string, number>>;
+  /** Steps of which no point could be compared. */
+  readonly unseen: readonly string[];
 }
 
 export interface SuggestionReport {

@@ -3,9 +3,10 @@ import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import type { Claim, ModeqDocument } from '../document/model.ts';
 import { notesOf } from '../judge/notes.ts';
+import type { Rechecked } from '../judge/recheck-statement.ts';
 import type { ClaimVerdict, Counterexample, GuardReport } from '../judge/verdict.ts';
 import { rateReport, rateText } from './rate-text.ts';
-import type { ClaimReport, CounterexampleReport, Coverage } from './check-report.ts';
+import type { ClaimReport, CounterexampleReport, Coverage, RecheckedReport } from './check-report.ts';
 
 /** The instance, or all members of a sequence. */
 function counterexampleReport({
@@ -14,6 +15,15 @@ function counterexampleReport({
 }: Counterexample): CounterexampleReport | readonly CounterexampleReport[] {
   return sequence?.map(member => ({ ...member })) ?? example;
 }
+
+const recheckedReport = ({ steps, compared, read, followed, lost, unseen }: Rechecked): RecheckedReport => ({
+  steps,
+  compared,
+  read,
+  followed,
+  lost,
+  unseen,
+});
 
 /** One entry of `claims`. */
 export function claimReport(verdict: ClaimVerdict): ClaimReport {
@@ -30,7 +40,12 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
     order: verdict.order,
     expect: verdict.expect,
     verdict: verdict.verdict,
-    statements: verdict.statements.map(({ id, verdict: each, message }) => ({ id, verdict: each, message })),
+    statements: verdict.statements.map(({ id, verdict: each, message, rechecked }) => ({
+      id,
+      verdict: each,
+      message,
+      ...(rechecked === undefined ? {} : { rechecked: recheckedReport(rechecked) }),
+    })),
     assumptions: verdict.assumptions,
     excluded: verdict.excluded,
     milliseconds: Math.round(verdict.milliseconds * 10) / 10,

@@ -13,6 +13,7 @@ import { claimReport } from './claim-report.ts';
 import { type Explanation, specialCounterpart, type StatementExplanation, STEPS_TO } from './explanation.ts';
 import { harmless, type Paint, plain } from './paint.ts';
 import { problemText } from './problem-text.ts';
+import { proofText } from './proof-text.ts';
 import { theoremText } from './theorem-text.ts';
 import { workedText } from './worked-text.ts';
 import { hanging } from './wrap.ts';
@@ -161,13 +162,14 @@ function formulaLines(head: string, formula: Formula, notation: Notation, width:
 }
 
 function stepLines(
-  { id, verdict, steps, message, worked }: StatementExplanation,
+  { id, verdict, steps, message, rechecked, worked }: StatementExplanation,
   notation: Notation,
   width: number,
   paint: Paint,
 ): string[] {
   const lines = steps.flatMap((step, at) => hanging(`${INDENT}${at + 1}. `, harmless(step), width));
   if (message !== null) lines.push(...hanging(INDENT, harmless(message), width));
+  if (rechecked !== null) lines.push(...proofText(rechecked, notation, width));
   if (worked !== null) lines.push(...workedText(worked, notation, width).map(harmless));
   return lines.length === 0 ? [] : [`${paint('bold', harmless(id))}: ${verdict}`, ...lines];
 }

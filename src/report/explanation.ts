@@ -7,6 +7,7 @@ import { type SpecialEquation, specialEquation } from '../closed-form/special-eq
 import type { Claim, Verdict } from '../document/model.ts';
 import type { Library } from '../judge/claim-context.ts';
 import { resolveClaim } from '../judge/claim-context.ts';
+import type { Rechecked } from '../judge/recheck-statement.ts';
 import type { ClaimVerdict } from '../judge/verdict.ts';
 import { workOut, type WorkedExample } from '../judge/work-out.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
@@ -20,6 +21,8 @@ export interface StatementExplanation {
   /** From the derived form to the printed one, in words; empty where nothing was proved. */
   readonly steps: readonly string[];
   readonly message: string | null;
+  /** The proof with its steps, where it was made once more; else null. */
+  readonly rechecked: Rechecked | null;
   /** A refuted statement at its counterexample; null where it is not refuted or has no values by itself. */
   readonly worked: WorkedExample | null;
 }
@@ -43,7 +46,14 @@ const MILLISECONDS = 10_000;
 export function explanationOf(verdict: ClaimVerdict, library: Library): Explanation {
   const { claim } = verdict;
   const silent = (worked: StatementExplanation['worked'] = null) =>
-    verdict.statements.map(({ id, verdict: own, steps, message }) => ({ id, verdict: own, steps, message, worked }));
+    verdict.statements.map(({ id, verdict: own, steps, message, rechecked = null }) => ({
+      id,
+      verdict: own,
+      steps,
+      message,
+      rechecked,
+      worked,
+    }));
   if (!('statements' in claim)) return { derivation: null, counterpart: null, statements: silent() };
   const resolved = resolveClaim(claim, library);
   if (!resolved.ok) return { derivation: null, counterpart: null, statements: silent() };
@@ -56,7 +66,7 @@ export function explanationOf(verdict: ClaimVerdict, library: Library): Explanat
     ...resolved.value.claim.declarations,
   ];
   const statements = verdict.statements.map(
-    ({ id, verdict: each, steps, message, refutedAt }): StatementExplanation => {
+    ({ id, verdict: each, steps, message, rechecked = null, refutedAt }): StatementExplanation => {
       const statement = claim.statements.find(other => other.id === id);
       const worked =
         refutedAt && statement
@@ -68,7 +78,7 @@ export function explanationOf(verdict: ClaimVerdict, library: Library): Explanat
               at: refutedAt(),
             })
           : null;
-      return { id, verdict: each, steps, message, worked };
+      return { id, verdict: each, steps, message, rechecked, worked };
     },
   );
   return {

@@ -209,6 +209,21 @@ describe('modeq explain', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  test('--steps: the sides, every step with its rule, what checking again has seen', async () => {
+    const text = String.raw`% !modeq claim sum about=momentum setting=full-batch order=0
+\[ \dot{\tilde\theta}_j(t) = -\frac{1-\beta^{n+1}}{1-\beta}\nabla_j E(\tilde\theta(t)) \]
+`;
+    const { code, out } = await modeq(['explain', '--steps', 'sum', file('sum.tex', text)]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/checked again:\s+\d+ steps at \d+ points/);
+    expect(out).toContain('left side, the coefficients of h^0: -∇_j E(θ) Σ_{k=0}^{n} β^{n-k}');
+    expect(out).toContain('1. sums in closed form: =');
+    expect(out).toMatch(/hyperparameters multiplied out, times/);
+    expect(Math.max(...out.split('\n').map(line => [...line].length))).toBeLessThanOrEqual(120);
+    const { out: plain } = await modeq(['explain', 'sum', file('sum.tex', text)]);
+    expect(plain).not.toContain('checked again');
+  });
+
   test('a claim about a limit: the derived equation at n, and in the limit', async () => {
     const text = String.raw`% !modeq claim far about=momentum setting=full-batch limit=large-n order=0
 \[ \dot{\tilde\theta}_j(t) = -\frac{\nabla_j E(\tilde\theta(t))}{1-\beta} \]

@@ -99,10 +99,7 @@ const remarkDocument = found(
 );
 const remark = value(
   resolveClaim(
-    found(
-      remarkDocument.claims.find(({ id }) => id === 'remark-3.7-terms'),
-      'remark-3.7-terms',
-    ),
+    found(remarkDocument.claims.find(({ id }) => id === 'remark-3.7-terms'), 'remark-3.7-terms'),
     libraryOf(remarkDocument, documents),
   ),
 ).claim;

@@ -5,7 +5,7 @@
 import type { Expression } from '../expression/expression.ts';
 import type { Letters } from '../expression/index-form.ts';
 import type { Declaration } from '../optimizer/model.ts';
-import type { Proof, ProofStep } from '../prove/trace.ts';
+import type { Proof, ProofStep, StepRelation } from '../prove/trace.ts';
 
 /** A side of a statement in normal form, before anything is done to it. */
 export interface ReadSide {
@@ -16,6 +16,8 @@ export interface ReadSide {
   readonly row: number | null;
   readonly expression: Expression;
 }
+
+type SeriesRelation = Extract<StepRelation, { readonly kind: 'series' }>;
 
 export class ProofRecord {
   readonly sides: ReadSide[] = [];
@@ -41,5 +43,17 @@ export class ProofRecord {
   limit(what: string, before: Expression, after: Expression): void {
     const step: ProofStep = { rule: 'limit n → ∞', before, after, relation: { kind: 'limit' }, lemmas: [] };
     this.proofs.push({ goal: 'limit', what, start: before, steps: [step] });
+  }
+
+  /** The expansion of one side in a regime. */
+  expansion(what: string, before: Expression, relation: Omit<SeriesRelation, 'kind'>): void {
+    const step: ProofStep = {
+      rule: 'expansion in a regime',
+      before,
+      after: before,
+      relation: { kind: 'series', ...relation },
+      lemmas: [],
+    };
+    this.proofs.push({ goal: 'series', what, start: before, steps: [step] });
   }
 }

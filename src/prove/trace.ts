@@ -3,6 +3,7 @@
  * it changes nothing in the proof, and nothing in a proof may depend on it.
  */
 import type { Expression } from '../expression/expression.ts';
+import type { Rational } from '../number/rational.ts';
 
 /** What a step keeps between the expression before it and the one after it. */
 export type StepRelation =
@@ -12,6 +13,13 @@ export type StepRelation =
   | { readonly kind: 'times'; readonly factors: readonly Expression[] }
   /** after is the limit of before as n → ∞. */
   | { readonly kind: 'limit' }
+  /** before is Σ coefficient · σ^power, up to what is smaller than σ^through, in the regime σ → 0; after is nothing new. */
+  | {
+      readonly kind: 'series';
+      readonly regime: RegimeOf;
+      readonly terms: readonly { readonly power: Rational; readonly coefficient: Expression }[];
+      readonly through: Rational;
+    }
   /**
    * Nothing is left to do: the expression before is positive (or not negative) wherever the expressions in `where` are;
    * with `exactly` it is there and nowhere else.
@@ -22,6 +30,16 @@ export type StepRelation =
       readonly where: readonly SignOf[];
       readonly exactly: SignOf | null;
     };
+
+/** How a regime scales: σ is s where s → 0 and 1/s where s → ∞. */
+export interface RegimeOf {
+  /** The symbol that is s^dimension ε₀. */
+  readonly small: string;
+  readonly dimension: Rational;
+  readonly direction: 1 | -1;
+  /** The components of the gradient other than j are s γ_i. */
+  readonly alone: boolean;
+}
 
 /** gap > 0, or gap ≥ 0. */
 export interface SignOf {
@@ -40,7 +58,7 @@ export interface ProofStep {
 
 export interface Proof {
   /** What is proved of `start`. */
-  readonly goal: 'zero' | 'sign' | 'limit';
+  readonly goal: 'zero' | 'sign' | 'limit' | 'series';
   readonly what: string;
   readonly start: Expression;
   /** In order: each step begins where one before it ended. */

@@ -6,7 +6,7 @@
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
 import type { Expression } from '../expression/expression.ts';
-import { ITERATION_INDEX } from '../expression/indices.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/indices.ts';
 import { Rational } from '../number/rational.ts';
 import { type Ball, BallRing, mayBeZero, PrecisionLoss } from '../numeric/ball-ring.ts';
 import type { Proof } from '../prove/trace.ts';
@@ -14,6 +14,7 @@ import { checkStep, type StepPoint, type Value } from './check-step.ts';
 import { type Indices, Interpreter } from './interpreter.ts';
 import { describePlace, type Place, placesOf } from './points.ts';
 import { randomWorld, type WorldSpace } from './random-world.ts';
+import { scaledWorld } from './scaled-world.ts';
 
 /** A step that does not keep what it says it keeps. */
 export interface BrokenStep {
@@ -49,6 +50,7 @@ export interface ProofCheckOptions {
 }
 
 const DIGITS = 30;
+const FINE_DIGITS = 70;
 const MOST = 20_000;
 /** How many times as much a value at large n may cost. */
 const LATE_WORK = 5;
@@ -65,6 +67,8 @@ export function checkProof(proof: Proof, options: ProofCheckOptions): ProofCheck
 class Run {
   readonly #options: ProofCheckOptions;
   readonly #ring = new BallRing(DIGITS);
+  /** For expansions, of which little is left. */
+  readonly #fineRing = new BallRing(FINE_DIGITS);
   #steps = 0;
   #compared = 0;
   #left = 0;
@@ -133,7 +137,8 @@ class Run {
   #point(proof: Proof, { p, indices }: Place, round: number): StepPoint {
     const { space, seed, most = MOST } = this.#options;
     const ends = round % 4 === 3;
-    const world = randomWorld(this.#ring, space, {
+    const ring = proof.goal === 'series' ? this.#fineRing : this.#ring;
+    const world = randomWorld(ring, space, {
       dimension: p,
       seed: seed * 1000 + round,
       equal: round % 5 === 4,
@@ -145,13 +150,20 @@ class Run {
     const work = proof.goal === 'limit' ? LATE_WORK * most : most;
     const at = (expression: Expression, here: Indices): Value => this.#value(expression, interpreter, here, work);
     return {
-      ring: this.#ring,
+      ring,
       inside: !ends,
       value: expression => {
         const value = known.get(expression) ?? at(expression, indices);
         known.set(expression, value);
         return value;
       },
+      scaled: (expression, regime, sigma) =>
+        this.#value(
+          expression,
+          new Interpreter(scaledWorld(world, regime, sigma, indices.get(COMPONENT_INDEX) ?? 1)),
+          indices,
+          most,
+        ),
       later: (expression, n) => at(expression, new Map(indices).set(ITERATION_INDEX, n)),
     };
   }

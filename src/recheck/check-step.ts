@@ -4,8 +4,9 @@
  */
 import { Rational } from '../number/rational.ts';
 import { type Ball, type BallRing, mayBeZero, PrecisionLoss } from '../numeric/ball-ring.ts';
+import { rationalPower } from '../numeric/ring.ts';
 import type { Expression } from '../expression/expression.ts';
-import type { ProofStep, SignOf } from '../prove/trace.ts';
+import type { ProofStep, RegimeOf, SignOf } from '../prove/trace.ts';
 
 /** `unknown`: too much work, or too few digits. */
 export type Value =
@@ -21,6 +22,8 @@ export interface StepPoint {
   value(expression: Expression): Value;
   /** With another n. */
   later(expression: Expression, n: number): Value;
+  /** In a regime, at σ. */
+  scaled(expression: Expression, regime: RegimeOf, sigma: Rational): Value;
 }
 
 export type StepOutcome =
@@ -52,6 +55,8 @@ export function checkStep(step: ProofStep, point: StepPoint): StepOutcome {
       return sign(step.before, relation, point);
     case 'limit':
       return limit(step, point);
+    case 'series':
+      return series(step.before, relation, point);
   }
 }
 
@@ -130,6 +135,50 @@ function limit({ before, after }: ProofStep, point: StepPoint): StepOutcome {
       isBelow(ring.subtract(third, second), Rational.of(1, 5)) &&
       isBelow(ring.subtract(second, first), Rational.of(1, 2));
     return settles ? broken('the values for large n go elsewhere') : KEPT;
+  } catch (error) {
+    if (error instanceof PrecisionLoss) return UNKNOWN;
+    throw error;
+  }
+}
+
+/** Squares, so that their roots are exact. */
+const NEAR = Rational.of(1, 64);
+const NEARER = Rational.of(1, 1024);
+/** What is left shrinks at least with this much more than the power that is claimed. */
+const MORE = Rational.of(1, 4);
+
+/**
+ * What the terms leave of the expression must be smaller than σ^through: from one σ to the next it has to shrink by more than that
+ * power does.
+ */
+function series(
+  before: Expression,
+  { regime, terms, through }: Extract<ProofStep['relation'], { readonly kind: 'series' }>,
+  point: StepPoint,
+): StepOutcome {
+  const { ring } = point;
+  const left: Ball[] = [];
+  for (const sigma of [NEAR, NEARER]) {
+    const value = point.scaled(before, regime, sigma);
+    if (value.kind !== 'value') return without(value, NOTHING);
+    let rest = value.value;
+    for (const { power, coefficient } of terms) {
+      const by = point.value(coefficient);
+      if (by.kind !== 'value') return without(by, LOST);
+      rest = ring.subtract(rest, ring.multiply(by.value, rationalPower(ring, ring.fromRational(sigma), power)));
+    }
+    left.push(rest);
+  }
+  const [far, near] = left;
+  if (far === undefined || near === undefined) return UNKNOWN;
+  if (mayBeZero(near)) return KEPT;
+  try {
+    // (σ₂/σ₁)^{through + ¼} with σ₂/σ₁ = 2^{−4}.
+    const power = through.add(MORE).multiply(Rational.of(4));
+    const shrink = rationalPower(ring, ring.fromRational(Rational.of(1, 2)), power);
+    return ring.compare(ring.abs(near), ring.multiply(ring.abs(far), shrink)) > 0
+      ? broken('what the terms leave does not become small enough')
+      : KEPT;
   } catch (error) {
     if (error instanceof PrecisionLoss) return UNKNOWN;
     throw error;

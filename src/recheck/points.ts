@@ -32,6 +32,7 @@ export const expressionsOf = ({ start, steps }: Proof): Expression[] => [
 
 function expressionsIn(relation: StepRelation): readonly Expression[] {
   if (relation.kind === 'times') return relation.factors;
+  if (relation.kind === 'series') return relation.terms.map(({ coefficient }) => coefficient);
   if (relation.kind !== 'sign') return [];
   return [...relation.where, ...(relation.exactly === null ? [] : [relation.exactly])].map(({ gap }) => gap);
 }

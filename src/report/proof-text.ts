@@ -12,7 +12,7 @@ import { harmless } from './paint.ts';
 import { hanging, textWidth } from './wrap.ts';
 
 const INDENT = '  ';
-const GOALS = { zero: 'is zero', sign: 'has its sign', limit: 'has the limit' } as const;
+const GOALS = { zero: 'is zero', sign: 'has its sign', limit: 'has the limit', series: 'has these terms' } as const;
 
 /** The lines of what was seen and of every proof. */
 export function proofText({ record, ...seen }: Rechecked, notation: Notation, width: number): string[] {
@@ -80,6 +80,10 @@ class Writer {
         return [...this.lines(indent, `${head}: =`, this.texts.text(after)), ...inner];
       case 'limit':
         return [...this.lines(indent, `${head}: →`, this.texts.text(after)), ...inner];
+      case 'series': {
+        const terms = relation.terms.map(({ power, coefficient }) => `σ^${power}: ${this.texts.text(coefficient)}`);
+        return this.lines(indent, `${head} through σ^${relation.through}:`, terms.join('; '));
+      }
       case 'times': {
         const factors = relation.factors.map(factor => `(${this.texts.text(factor)})`).join(' ');
         return [

@@ -280,3 +280,42 @@ describe('a rule broken on purpose', () => {
     expect(broken?.reason).not.toBe('');
   });
 });
+
+/** 1/√(g² + e) with e = s²ε₀, s → 0. */
+describe('an expansion in a regime', () => {
+  const size = b.absolute(g(n));
+  const regime = { small: 'e', dimension: Rational.of(2), direction: 1, alone: false } as const;
+  const first = { power: Rational.zero, coefficient: normal(b.divide(one, size)) };
+  const second = {
+    power: Rational.of(2),
+    coefficient: normal(b.negate(b.divide(e, b.multiply(b.number(2), b.power(size, b.number(3)))))),
+  };
+  const expansion = (terms: readonly (typeof first)[], through: number): Proof => {
+    const before = normal(b.divide(one, b.root(b.add(square(g(n)), e))));
+    const relation = { kind: 'series', regime, terms, through: Rational.of(through) } as const;
+    return {
+      goal: 'series',
+      what: 'a quotient',
+      start: before,
+      steps: [{ rule: 'expansion in a regime', before, after: before, relation, lemmas: [] }],
+    };
+  };
+
+  it.each([
+    ['one term', [first], 0],
+    ['one term, and there is none of order s', [first], 1],
+    ['two terms', [first, second], 3],
+  ] as const)('%s', (_, terms, through) => {
+    const { broken, compared } = checkProof(expansion(terms, through), { space, seed: 1 });
+    expect(broken).toBeNull();
+    expect(compared).toBeGreaterThan(5);
+  });
+
+  it.each([
+    ['cut too early', [first], 2],
+    ['a wrong coefficient', [first, { ...second, coefficient: second.coefficient, power: Rational.of(3) }], 3],
+    ['beyond what is known', [first, second], 4],
+  ] as const)('broken: %s', (_, terms, through) => {
+    expect(checkProof(expansion(terms, through), { space, seed: 1 }).broken?.rule).toBe('expansion in a regime');
+  });
+});

@@ -122,7 +122,7 @@ function identityDifferences(
   if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) {
     const pairs = [{ what: 'the two sides', derived: left, claimed: right }];
     const read = (formula: Formula): Series => [coefficient(reader.series(formula, letters), 0)];
-    return inRegime(claim, statement, declarations, optimizer, pairs, read, budget);
+    return inRegime(claim, statement, declarations, optimizer, pairs, read, budget, record);
   }
   if (claim.limit === null)
     return {
@@ -203,6 +203,7 @@ function equationDifferences(
       pairs,
       formula => claimedSeries(claim, { ...statement, right: formula }, declarations, offset),
       budget,
+      record,
     );
   }
   if (claim.limit !== null) {
@@ -230,6 +231,7 @@ function inRegime(
   pairs: readonly Pair[],
   read: (formula: Formula) => Series,
   budget: Budget,
+  record: ProofRecord | undefined,
 ): Sides {
   const regime = regimeOf(claim, statement);
   if (regime === null) throw new Error('a regime is given');
@@ -245,6 +247,11 @@ function inRegime(
       const limit = claim.limit === null ? null : largeN(own, given, budget);
       for (const theorem of limit?.theorems ?? []) theorems.add(theorem);
       const result = compareInRegime(what, signsOfGradients(limit?.value ?? own), others, scaling, given, budget);
+      if (own === derived) {
+        if (limit !== null) record?.limit(what, own, limit.value);
+        for (const { before, terms: parts, through } of result.expansions)
+          record?.expansion(what, before, { regime: scaling, terms: parts, through });
+      }
       return { result, divisors: [...(limit?.divisors ?? []), ...result.divisors] };
     });
   });

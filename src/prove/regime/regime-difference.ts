@@ -24,6 +24,14 @@ export interface RegimeComparison {
   readonly shown: readonly Expression[];
   /** What else must not vanish. */
   readonly divisors: readonly Expression[];
+  /** Both sides with their coefficients, as far as they were used. */
+  readonly expansions: readonly Expansion[];
+}
+
+export interface Expansion {
+  readonly before: Expression;
+  readonly terms: readonly { readonly power: Rational; readonly coefficient: Expression }[];
+  readonly through: Rational;
 }
 
 /** So many coefficients are looked at, one count after the other. */
@@ -41,7 +49,7 @@ export function compareInRegime(
   const present = shown.filter(value => !isZero(value));
   if (present.length === 0)
     return isZero(derived)
-      ? { differences: [], shown: [], divisors: [] }
+      ? { differences: [], shown: [], divisors: [], expansions: [] }
       : refuse('nothing-shown', `${what}: no term is shown`);
   const expand = (value: Expression, count: number): RegimeExpansion =>
     expandRegime(value, scaling, count, assumptions, budget);
@@ -53,15 +61,25 @@ export function compareInRegime(
   );
   const last = orders.reduce((a, b) => (a.compare(b) > 0 ? a : b));
   return withEnough(what, count => {
-    const [a, t] = [expand(derived, count), expand(add(...present), count)];
+    const total = add(...present);
+    const [a, t] = [expand(derived, count), expand(total, count)];
     if (!reaches(a.series, last) || !reaches(t.series, last)) return null;
     return {
       differences: between(what, a.series, t.series, last),
       shown: unique(orders).map(order => coefficientAt(t.series, order)),
       divisors: [...a.divisors, ...t.divisors],
+      expansions: [expansion(derived, a.series, last), expansion(total, t.series, last)],
     };
   });
 }
+
+const expansion = (before: Expression, series: ScaledSeries, through: Rational): Expansion => ({
+  before,
+  terms: exponentsOf(series)
+    .filter(power => power.compare(through) <= 0)
+    .map(power => ({ power, coefficient: coefficientAt(series, power) })),
+  through,
+});
 
 /** The first answer that some number of coefficients is enough for. */
 function withEnough<T>(what: string, answer: (count: number) => T | null): T {

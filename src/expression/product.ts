@@ -2,7 +2,7 @@
 import { refuse } from '../base/problem.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, shiftForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { type Assumptions, NO_ASSUMPTIONS, withIndices } from './assumptions.ts';
+import { type Assumptions, withIndices } from './assumptions.ts';
 import type { Constraint } from './domain.ts';
 import {
   add,
@@ -20,7 +20,7 @@ import { indexName, ZERO } from './indices.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { instantiate, vectorTemplate } from './template.ts';
-import { hasThinZeros } from './thin-zeros.ts';
+import { hasThinZeros, hasValues } from './thin-zeros.ts';
 
 const MAX_WRITTEN_OUT = 32;
 const MAX_TELESCOPED = 8;
@@ -209,22 +209,25 @@ function leastShift(body: Expression, open: number): number {
   return shifts.length === 0 ? 0 : Math.min(...shifts);
 }
 
-/** C(x + c) as C(x) times or divided by the factors between, so that equal products look equal. */
-export function alignedProduct(own: FactorPower): Expression | null {
+/**
+ * C(x + c) as C(x) times or divided by the factors between, so that equal products look equal. Only where both ends are −1 or
+ * later by the facts, and where no factor that is divided by vanishes.
+ */
+export function alignedProduct(own: FactorPower, assumptions: Assumptions): Expression | null {
   const { factor, exponent } = own;
-  if (factor.kind !== 'product' || factor.upper.constant === 0 || plainExponent(exponent) === null) return null;
+  const plain = plainExponent(exponent);
+  if (factor.kind !== 'product' || factor.upper.constant === 0 || plain === null) return null;
   const { constant: shift } = factor.upper;
   const base: LinearForm = { constant: 0, terms: factor.upper.terms };
   if (base.terms.length === 0 || Math.abs(shift) > MAX_WRITTEN_OUT) return null;
+  if (assumptions.indices.low(base) + Math.min(shift, 0) < -1) return null;
   const [, ...rest] = factor.arguments;
-  const entry = (form: LinearForm): Expression => instantiate(factor.template, [form, ...rest]);
   const parts: Expression[] = [factorExpression({ ...factor, upper: base }, exponent)];
   for (let i = 1; i <= Math.abs(shift); i += 1) {
     const at = shift > 0 ? shiftForm(base, i) : shiftForm(base, 1 - i);
-    const value = entry(at);
-    const plain = plainExponent(exponent);
-    if (plain === null) return null;
-    parts.push(power(value, shift > 0 ? plain : plain.negate(), NO_ASSUMPTIONS));
+    const value = instantiate(factor.template, [at, ...rest]);
+    if (shift < 0 && !(hasThinZeros(value, assumptions) && hasValues(value, assumptions))) return null;
+    parts.push(power(value, shift > 0 ? plain : plain.negate(), assumptions));
   }
   return multiply(...parts);
 }

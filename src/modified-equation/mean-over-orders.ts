@@ -144,7 +144,7 @@ function meanOfCell(term: Term, tools: MeanTools): Expression {
     coordinates.map(() => 'coordinate' as const),
     ofCoordinates,
   );
-  const summed = unfoldScalars(sumOut(weight, tools.assumptions, tools.budget), tools.budget);
+  const summed = unfoldScalars(sumOut(weight, tools.assumptions, tools.budget), tools.budget, tools.assumptions);
   const closed = cancelFractions(withoutSmallness(summed, places.length), tools.budget);
   const ratio = cancelInN(multiply(closed, inverseFalling(places.length)));
   return scale(multiply(ratio, whole), opened.coefficient);

@@ -62,11 +62,12 @@ export class Bases {
   }
 
   #canonical(expression: Expression, facts: Assumptions): Expression {
-    let current = unfold(expression, this.#budget);
+    let current = unfold(expression, this.#budget, facts);
     for (let round = 0; round < 6; round += 1) {
       const next = unfold(
         mapFactorsUnder(current, facts.indices, (own, inside) => this.#power(own, withIndices(facts, inside))),
         this.#budget,
+        facts,
       );
       if (next === current) return next;
       current = next;
@@ -114,7 +115,7 @@ export class Bases {
     const closed =
       summed === settled
         ? settled
-        : this.#settled(cancelFractions(unfoldScalars(summed, this.#budget), this.#budget), inside);
+        : this.#settled(cancelFractions(unfoldScalars(summed, this.#budget, inside), this.#budget), inside);
     const body = underContext(closed, inside.indices);
     const [only] = body.terms;
     const isPlain =
@@ -176,7 +177,7 @@ export class Bases {
     if (outside.length === 0) return power(body, exponent, facts);
     const divisor = multiply(...outside.map(({ factor, exponent: e }) => factorExpression(factor, e)));
     const inverse = power(divisor, Rational.minusOne, facts);
-    const numerator = unfold(multiply(body, inverse), this.#budget);
+    const numerator = unfold(multiply(body, inverse), this.#budget, facts);
     const parts = outside.map(({ factor, exponent: e }) => power(factorExpression(factor, e), exponent, facts));
     return multiply(power(numerator, exponent, facts), ...parts);
   }

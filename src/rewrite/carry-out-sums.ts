@@ -20,7 +20,7 @@ export function carryOutSums(expression: Expression, assumptions: Assumptions, b
     current = next;
   }
   for (let round = 0; round < MOST_LAYERS; round += 1) {
-    const next = underContext(bases.settle(sumOut(unfoldScalars(current, budget), assumptions, budget)));
+    const next = underContext(bases.settle(sumOut(unfoldScalars(current, budget, assumptions), assumptions, budget)));
     if (next === current) break;
     current = next;
   }

@@ -26,7 +26,7 @@ import { underContext } from './context.ts';
 import { hasThinZeros, neverZero } from '../expression/thin-zeros.ts';
 import { unfold, unfoldScalars } from './unfold.ts';
 
-type Expand = (expression: Expression, budget: Budget) => Expression;
+type Expand = (expression: Expression, budget: Budget, facts: Assumptions) => Expression;
 
 interface TemplatePower {
   readonly template: Template;
@@ -74,7 +74,7 @@ export function clearScalars(
   budget: Budget,
   factors: Expression[] = [],
 ): Expression {
-  let current = unfoldScalars(expression, budget);
+  let current = unfoldScalars(expression, budget, assumptions);
   for (let round = 0; round < 4; round += 1) {
     const next = clearFree(
       current,
@@ -111,7 +111,11 @@ function level(expression: Expression, assumptions: Assumptions, budget: Budget)
     const lowered = power.exponent.subtract(above(power));
     if (lowered.sign() < 0 && power.exponent.sign() > 0 && !hasThinZeros(power.template.body, inside)) return null;
     const low = factorExpression(own.factor, exponentOf(lowered));
-    const body = unfold(factorExpression(own.factor, exponentOf(above(power))), budget);
+    const body = unfold(
+      factorExpression(own.factor, exponentOf(above(power))),
+      budget,
+      withIndices(assumptions, indices),
+    );
     return multiply(low, body);
   });
   budget.spend(raised.terms.length);
@@ -190,7 +194,7 @@ function multiplied(expression: Expression, by: FactorPower, multiplier: Multipl
   const key = factorKey(by.factor, indexName);
   const parts: Expression[] = expression.terms.map(term => {
     budget.spend();
-    return expand(multiply(sumTerms([term]), factor), budget);
+    return expand(multiply(sumTerms([term]), factor), budget, assumptions);
   });
   for (const zero of zeros) {
     const withoutPole = expression.terms.filter(
@@ -228,7 +232,11 @@ function integerZeros({ factor }: FactorPower, assumptions: Assumptions): readon
   for (const form of forms) {
     const zero = vanishing(form);
     const sides = zero === null ? null : besides(form);
-    if (zero && sides?.every(side => isThin(indices.with([side])))) return [zero];
+    if (zero && sides?.every(side => isThin(indices.with([side])))) {
+      const there = underContext(restrict(instantiate(template, args), zero), indices);
+      if (there.terms.length === 0) return [zero];
+      return hasThinZeros(there, withIndices(assumptions, indices.with(zero))) ? [] : null;
+    }
   }
   return null;
 }

@@ -80,7 +80,7 @@ function findMatch(
         const ratio = probableRatio(template, other, shift);
         if (ratio === null) continue;
         const difference = subtract(template.body, scale(substituteIndices(other.body, shifted(other, shift)), ratio));
-        const placed = atTimes(difference, template, least.get(template.id) ?? Number.NEGATIVE_INFINITY);
+        const placed = atTimes(difference, template, least.get(template.id) ?? Number.NEGATIVE_INFINITY, facts);
         if (placed !== null && isZero(placed)) return { template, match: { ratio, by: other, shift } };
       }
     }
@@ -118,14 +118,18 @@ function leastLabels(expression: Expression, facts: IndexFacts): Map<number, num
   return least;
 }
 
-/** A difference of templates with one time, taken at time n + least: for n ≥ 0 that is every time; null where there is no least. */
-function atTimes(difference: Expression, template: Template, least: number): Expression | null {
+/**
+ * A difference of templates with one time, taken where n at its least stands for the least time, so that for every n it is every
+ * time; null where there is no least, or where the facts do not let n be large.
+ */
+function atTimes(difference: Expression, template: Template, least: number, facts: IndexFacts): Expression | null {
   const times = slotsOf(template).filter((_, position) => template.sorts[position] === 'history');
   const [only] = times;
   if (only === undefined || times.length > 1 || !mentions(difference, only)) return difference;
-  return Number.isFinite(least)
-    ? substituteIndices(difference, new Map([[only, variableForm(ITERATION_INDEX, least)]]))
-    : null;
+  const first = facts.low(variableForm(ITERATION_INDEX));
+  if (!Number.isFinite(least) || !Number.isFinite(first) || Number.isFinite(facts.high(variableForm(ITERATION_INDEX))))
+    return null;
+  return substituteIndices(difference, new Map([[only, variableForm(ITERATION_INDEX, least - first)]]));
 }
 
 const mentions = (expression: Expression, index: number): boolean => freeIndicesOf(expression).has(index);

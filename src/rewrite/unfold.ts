@@ -3,13 +3,14 @@
  * index factors n + 1 become sums. What is left are templates to powers below 1: radicals and denominators.
  */
 import type { Budget } from '../base/budget.ts';
-import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS, withIndices } from '../expression/assumptions.ts';
 import {
   add,
   constant,
   type Expression,
   factorExpression,
   mapFactors,
+  mapFactorsUnder,
   multiply,
   scale,
 } from '../expression/expression.ts';
@@ -24,39 +25,47 @@ import { Rational } from '../number/rational.ts';
 /** Higher powers of sums stay as they are. */
 const MAX_UNFOLDED = 24;
 
-/** The expression with everything multiplied out that can be; spends one unit of the budget for each term made. */
-export function unfold(expression: Expression, budget: Budget): Expression {
-  return repeat(expression, unfoldPower, budget);
+/**
+ * The expression with everything multiplied out that can be; spends one unit of the budget for each term made. Products begin
+ * and end alike where the facts allow it.
+ */
+export function unfold(expression: Expression, budget: Budget, facts: Assumptions = NO_ASSUMPTIONS): Expression {
+  return repeat(expression, unfoldPower, budget, facts);
 }
 
 /** Only sums of hyperparameters and indices are multiplied out; quantities stay together. */
-export function unfoldScalars(expression: Expression, budget: Budget): Expression {
-  return repeat(expression, own => (isQuantity(own) ? null : unfoldPower(own)), budget);
+export function unfoldScalars(expression: Expression, budget: Budget, facts: Assumptions = NO_ASSUMPTIONS): Expression {
+  return repeat(expression, (own, inside) => (isQuantity(own) ? null : unfoldPower(own, inside)), budget, facts);
 }
 
 /** One layer of quantities is inserted; what their definitions contain stays together. */
 export function unfoldLayer(expression: Expression, budget: Budget): Expression {
-  const next = mapFactors(expression, own => (isQuantity(own) ? unfoldPower(own) : null));
+  const next = mapFactors(expression, own => (isQuantity(own) ? unfoldPower(own, NO_ASSUMPTIONS) : null));
   budget.spend(next.terms.length);
   return next;
 }
 
 const isQuantity = ({ factor }: FactorPower): boolean => factor.kind === 'template' && !isScalar(factor.template.body);
 
-function repeat(expression: Expression, map: (own: FactorPower) => Expression | null, budget: Budget): Expression {
+function repeat(
+  expression: Expression,
+  map: (own: FactorPower, inside: Assumptions) => Expression | null,
+  budget: Budget,
+  facts: Assumptions,
+): Expression {
   let current = expression;
   for (;;) {
-    const next = mapFactors(current, map);
+    const next = mapFactorsUnder(current, facts.indices, (own, inside) => map(own, withIndices(facts, inside)));
     if (next === current) return current;
     budget.spend(next.terms.length);
     current = next;
   }
 }
 
-function unfoldPower(own: FactorPower): Expression | null {
+function unfoldPower(own: FactorPower, inside: Assumptions): Expression | null {
   const { factor, exponent } = own;
   if (factor.kind === 'index') return unfoldIndex(own);
-  if (factor.kind === 'product') return alignedProduct(own);
+  if (factor.kind === 'product') return alignedProduct(own, inside);
   if (factor.kind !== 'template') return null;
   const plain = plainExponent(exponent);
   if (plain === null) return null;

@@ -324,12 +324,16 @@ class Limiter {
   }
 
   #closed(expression: Expression): Expression {
-    return this.#plain(sumOut(unfoldScalars(expression, this.#budget), this.#assumptions, this.#budget));
+    const facts = this.#assumptions;
+    return this.#plain(sumOut(unfoldScalars(expression, this.#budget, facts), facts, this.#budget));
   }
 
   #plain(expression: Expression): Expression {
     const budget = this.#budget;
-    return underContext(unfoldScalars(cancelFractions(unfoldScalars(expression, budget), budget), budget));
+    const facts = this.#assumptions;
+    return underContext(
+      unfoldScalars(cancelFractions(unfoldScalars(expression, budget, facts), budget), budget, facts),
+    );
   }
 }
 

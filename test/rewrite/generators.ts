@@ -1,0 +1,274 @@
+/** Generators of expressions on which a given kind of rule fires. */
+import {
+  add,
+  constant,
+  type Expression,
+  factorExpression,
+  multiply,
+  scale,
+  substituteIndices,
+  subtract,
+  sumOver,
+} from '../../src/expression/expression.ts';
+import { exponentFromForm, exponentOf } from '../../src/expression/factor.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
+import { power } from '../../src/expression/power.ts';
+import { wrap } from '../../src/expression/template.ts';
+import { addForms, constantForm, type LinearForm } from '../../src/number/linear-form.ts';
+import { Rational } from '../../src/number/rational.ts';
+import { at, Draw, symbol } from './draw.ts';
+import type { Generator } from './law.ts';
+import type { Random } from './random.ts';
+
+export const generator =
+  (make: (draw: Draw) => Expression, kind: 'top' | 'any' = 'any'): Generator =>
+  random => {
+    const draw = new Draw(random, kind);
+    return draw.drawn(make(draw));
+  };
+
+const some = (random: Random, most: number, make: () => Expression): Expression => add(...random.list(1, most, make));
+
+/** Sums of powers and polynomials over ranges with competing and reversed bounds, in front of what may have no value. */
+export const closable = (draw: Draw): Expression =>
+  some(draw.random, 2, () =>
+    draw.product(
+      () => (draw.random.chance(30) ? draw.denominator() : draw.scalar()),
+      () =>
+        draw.sum(() => {
+          const own = (): Expression => multiply(...draw.random.list(1, 2, () => draw.scalar()));
+          return draw.random.chance(30) ? draw.product(own, () => draw.sum(own)) : own();
+        }),
+      () => (draw.random.chance(40) ? draw.quantity(0) : constant(1)),
+    ),
+  );
+
+export const conditioned = (draw: Draw): Expression =>
+  some(draw.random, 3, () =>
+    draw.random.oneOf([
+      () =>
+        draw.restricted(
+          draw.product(
+            () => draw.scalar(),
+            () => draw.quantity(0),
+          ),
+        ),
+      () =>
+        draw.restricted(
+          draw.product(
+            () => draw.scalar(),
+            () => draw.atom(),
+          ),
+        ),
+      () =>
+        draw.sum(() =>
+          draw.product(
+            () => draw.scalar(),
+            () => draw.atom(),
+          ),
+        ),
+      () =>
+        draw.restricted(
+          draw.sum(() =>
+            draw.product(
+              () => draw.scalar(),
+              () => draw.atom(),
+            ),
+          ),
+        ),
+    ]),
+  );
+
+export const sums = (draw: Draw): Expression =>
+  add(
+    ...draw.random.list(2, 3, () =>
+      draw.random.chance(20)
+        ? draw.sumOfCoordinates(() =>
+            draw.product(
+              () => draw.scalar(),
+              () => draw.atom(),
+            ),
+          )
+        : draw.sum(() =>
+            draw.product(
+              () => draw.scalar(),
+              () => draw.atom(),
+              () => (draw.random.chance(30) ? draw.sum(() => draw.atom()) : constant(1)),
+            ),
+          ),
+    ),
+  );
+
+export const fractions = (draw: Draw): Expression => {
+  const shared = draw.denominator();
+  const by = draw.binomial();
+  return add(
+    ...draw.random.list(1, 3, () =>
+      draw.product(
+        () => (draw.random.chance(60) ? shared : draw.denominator()),
+        () => (draw.random.chance(50) ? by : draw.scalar()),
+        () => (draw.random.chance(30) ? draw.atom() : constant(1)),
+        () => (draw.random.chance(20) ? draw.restricted(constant(1)) : constant(1)),
+      ),
+    ),
+    draw.random.chance(30)
+      ? draw.product(
+          () => draw.scalar(),
+          () => draw.atom(),
+        )
+      : constant(0),
+  );
+};
+
+/** Fractions that have a common denominator which cancels. */
+export const cancelling = (draw: Draw): Expression => {
+  const { random } = draw;
+  const m = draw.binomial();
+  const below = power(m, Rational.of(-random.int(1, 2)), draw.facts);
+  const parts = random.list(1, 2, () =>
+    draw.product(
+      () => draw.scalar(),
+      () => (random.chance(40) ? draw.atom() : constant(1)),
+    ),
+  );
+  return add(
+    ...m.terms.flatMap(term => parts.map(part => multiply({ terms: [term] }, part, below))),
+    random.chance(30) ? multiply(draw.denominator(), draw.scalar()) : constant(0),
+  );
+};
+
+export const rationalInN = (draw: Draw): Expression => {
+  const factor = (): Expression =>
+    factorExpression(
+      { kind: 'index', index: at(ITERATION_INDEX, draw.random.int(-3, 3)) },
+      exponentOf(draw.random.pick([-2, -1, -1, 1, 2])),
+    );
+  const rest = draw.random.list(1, 2, () => (draw.random.chance(50) ? draw.scalar() : draw.atom()));
+  return some(draw.random, 3, () =>
+    draw.product(
+      () => constant(Rational.of(draw.random.int(1, 5), draw.random.int(1, 3))),
+      factor,
+      () => (draw.random.chance(60) ? factor() : constant(1)),
+      () => draw.random.pick(rest),
+      () => (draw.random.chance(20) ? draw.restricted(constant(1)) : constant(1)),
+    ),
+  );
+};
+
+export const products = (draw: Draw): Expression =>
+  some(draw.random, 2, () =>
+    draw.product(
+      () => draw.scalar(),
+      () =>
+        draw.random.chance(60)
+          ? draw.quantity(1)
+          : power(add(draw.scalar(), draw.binomial()), Rational.of(2), draw.facts),
+      () => (draw.random.chance(40) ? wrap(add(draw.scalar(), draw.scalar())) : draw.quantity(0)),
+    ),
+  );
+
+/** Roots of squares, of products, of sums with common factors. */
+export const roots = (draw: Draw): Expression => {
+  const { random } = draw;
+  const square = (): Expression => power(random.chance(50) ? draw.atom() : draw.binomial(), Rational.of(2), draw.facts);
+  const inside = (): Expression =>
+    random.oneOf([
+      () => multiply(square(), add(square(), multiply(draw.scalar(), draw.scalar()))),
+      () => {
+        const common = random.chance(50)
+          ? square()
+          : multiply(symbol(random.pick(['b', 'r', 'w', 'e', 'c'])), draw.scalar());
+        return add(multiply(common, square()), multiply(common, draw.weight()));
+      },
+      () => add(multiply(square(), draw.denominator()), draw.weight()),
+      () =>
+        add(
+          draw.sum(() => multiply(square(), draw.weight())),
+          multiply(draw.denominator(), square()),
+        ),
+      () => multiply(square(), draw.weight(), symbol(random.pick(['b', 'r', 'w', 'e', 'c']))),
+    ]);
+  return some(random, 2, () =>
+    multiply(
+      draw.scalar(),
+      power(random.chance(50) ? wrap(inside()) : inside(), Rational.of(random.pick([1, -1, 3, -3, 1]), 2), draw.facts),
+      random.chance(30) ? power(inside(), Rational.of(random.pick([-1, -2])), draw.facts) : constant(1),
+      random.chance(30) ? draw.quantity(0) : constant(1),
+    ),
+  );
+};
+
+export const classes = (draw: Draw): Expression => {
+  const { random } = draw;
+  const base = random.chance(60) ? add(draw.atom(), draw.scalar()) : draw.binomial();
+  const to = (): Expression => power(base, Rational.of(random.pick([-1, -2, 1, 2, -1])), draw.facts);
+  const square = power(base, Rational.of(2), draw.facts);
+  const root = (): Expression =>
+    power(add(square, multiply(draw.atom(), draw.atom())), Rational.of(random.pick([-1, 1, -3]), 2), draw.facts);
+  return add(
+    ...random.list(1, 3, () =>
+      draw.product(
+        () => draw.scalar(),
+        () => (random.chance(30) ? root() : random.chance(30) ? draw.denominator() : to()),
+        () => (random.chance(40) ? draw.atom() : constant(1)),
+        () => (random.chance(20) ? draw.restricted(constant(1)) : constant(1)),
+      ),
+    ),
+  );
+};
+
+/** Σ of the body over low ≤ x ≤ high. */
+export function sumBetween(low: LinearForm, high: LinearForm, body: (x: LinearForm) => Expression): Expression {
+  const index = openIndex('history');
+  const side = (form: LinearForm): number => form.terms[0]?.[0] ?? ZERO;
+  return sumOver(body(at(index)), index, 'history', [
+    { left: side(low), right: index, bound: -low.constant },
+    { left: index, right: side(high), bound: high.constant },
+  ]);
+}
+
+/** One quantity in two forms: its last or first term apart, multiplied, with terms that do not belong to it. */
+export const twoForms = (draw: Draw): Expression => {
+  const { random } = draw;
+  const rate = random.pick(['b', 'r', 'w']);
+  const to = (form: LinearForm): Expression => factorExpression({ kind: 'symbol', name: rate }, exponentFromForm(form));
+  const gradient = (batch: LinearForm): Expression =>
+    factorExpression({ kind: 'loss', batch, coordinates: [at(COMPONENT_INDEX)], at: null });
+  const n = (shift: number): LinearForm => at(ITERATION_INDEX, shift);
+  const moment = (last: number, first = 0): Expression =>
+    sumBetween(constantForm(first), n(last), k => multiply(to(addForms(n(last), k, -1)), gradient(k)));
+  const last = random.int(-2, 1);
+  const other = random.oneOf([
+    () => add(gradient(n(last)), multiply(symbol(rate), moment(last - 1))),
+    () => add(multiply(to(n(last)), gradient(constantForm(0))), moment(last, 1)),
+    () => scale(moment(last), Rational.of(random.pick([-1, 1, 3]), 2)),
+    () => sumBetween(constantForm(0), n(last), k => multiply(to(k), gradient(addForms(n(last), k, -1)))),
+    () => add(moment(last + 1), scale(gradient(n(last + 1)), Rational.minusOne)),
+  ]);
+  const part = (): Expression =>
+    random.chance(50) ? constant(1) : multiply(draw.scalar(), random.chance(30) ? draw.atom() : constant(1));
+  const shift = random.int(-1, 1);
+  const used = (value: Expression): Expression =>
+    random.chance(70) ? wrap(value) : power(wrap(value), Rational.of(random.pick([2, -1])), draw.facts);
+  return subtract(
+    multiply(used(moment(last)), part()),
+    multiply(substituteIndices(used(other), new Map([[ITERATION_INDEX, n(shift)]])), part()),
+  );
+};
+
+/** Fractions that add to zero wherever they have a value, in different writings; now and then something that does not. */
+export const zeros = (draw: Draw): Expression => {
+  const { random } = draw;
+  const [x, y] = [draw.binomial(), draw.binomial()];
+  const inverse = (of: Expression): Expression => power(of, Rational.minusOne, draw.facts);
+  const rest = random.chance(50) ? draw.atom() : constant(1);
+  const difference = random.oneOf([
+    // 1/x − 1/y = (y − x)/(xy)
+    () => subtract(subtract(inverse(x), inverse(y)), multiply(subtract(y, x), inverse(x), inverse(y))),
+    () => subtract(multiply(wrap(x), inverse(y)), multiply(x, inverse(y))),
+    () => subtract(multiply(x, inverse(x)), constant(1)),
+    () => subtract(power(wrap(x), Rational.of(2), draw.facts), multiply(x, x)),
+  ]);
+  const value = multiply(random.chance(25) ? add(difference, draw.scalar()) : difference, rest, draw.scalar());
+  return random.chance(25) ? draw.restricted(value) : value;
+};

@@ -169,7 +169,8 @@ function findPartner(
 
 /**
  * C(upper)/C(lower − 1) with the cumulative product C, so that products over adjacent ranges join. C starts at 0, so the
- * body is shifted first: μ_{i−1} over i ≥ 1 is μ_i over i ≥ 0, and no value before the first is asked for.
+ * body is shifted first: μ_{i−1} over i ≥ 1 is μ_i over i ≥ 0, and no value before the first is asked for. It starts later
+ * where an earlier factor may vanish or have no value, and earlier where the range may begin there.
  */
 function cumulativeRatio(
   given: Expression,
@@ -178,9 +179,14 @@ function cumulativeRatio(
   to: LinearForm,
   assumptions: Assumptions,
 ): Expression {
-  const least = leastShift(given, open);
-  const body = least === 0 ? given : substituteIndices(given, new Map([[open, variableForm(open, -least)]]));
-  const [lower, upper] = [shiftForm(from, least), shiftForm(to, least)];
+  const start = startOfProduct(given, open, from, assumptions);
+  if (start === null)
+    return refuse(
+      'product-not-covered',
+      'this product may begin before its first factor, or a factor before it may vanish',
+    );
+  const body = start === 0 ? given : substituteIndices(given, new Map([[open, variableForm(open, start)]]));
+  const [lower, upper] = [shiftForm(from, -start), shiftForm(to, -start)];
   const only = body.terms[0];
   if (
     body.terms.some(term =>
@@ -198,6 +204,19 @@ function cumulativeRatio(
       ? writtenOut(body, open, constantForm(0), end.constant + 1)
       : factorExpression({ kind: 'product', template, arguments: args, upper: end });
   return multiply(cumulative(upper), power(cumulative(shiftForm(lower, -1)), Rational.minusOne, assumptions));
+}
+
+/** Where C starts: at the first factor, or where the range can begin; null where a factor from there on may vanish. */
+function startOfProduct(body: Expression, open: number, from: LinearForm, assumptions: Assumptions): number | null {
+  const begins = assumptions.indices.low(from);
+  const isSound = (start: number): boolean => {
+    const known: Constraint = { left: ZERO, right: open, bound: -start };
+    const inside = withIndices(assumptions, assumptions.indices.with([known]));
+    return begins >= start && hasThinZeros(body, inside) && hasValues(body, inside);
+  };
+  const first = -leastShift(body, open);
+  if (isSound(first)) return first;
+  return Number.isFinite(begins) && isSound(begins) ? begins : null;
 }
 
 /** The least c of the indices `open` + c in the body; 0 where there is none. */

@@ -3,6 +3,7 @@
  * empty range, which has its own case where the facts do not exclude it.
  */
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../src/base/problem.ts';
 import { assumptionsOf, NO_ASSUMPTIONS, withIndices } from '../../src/expression/assumptions.ts';
 import type { Constraint } from '../../src/expression/domain.ts';
 import {
@@ -120,12 +121,22 @@ describe('a product over a range that may be empty by more than one', () => {
     expect(productOver(two, open, constantForm(0), n, NO_ASSUMPTIONS).terms).toHaveLength(2);
     expect(productOver(two, open, constantForm(0), n, FROM_ZERO).terms).toHaveLength(1);
   });
+  it('begins after factors that vanish before its range', () => {
+    // Π_{i=2}^{n}(i − 1) is no ratio of products from 0 or 1 on.
+    const i = openIndex('history');
+    const body = factorExpression({ kind: 'index', index: variableForm(i, -1) });
+    const late = withIndices(NO_ASSUMPTIONS, FROM_ZERO.indices.with([atLeast(2)]));
+    const [only] = productOver(body, i, constantForm(2), n, late).terms;
+    expect(only?.factors).toHaveLength(1);
+    // Π_{i=n}^{0}(i + 1) may begin anywhere.
+    const next = factorExpression({ kind: 'index', index: variableForm(i, 1) });
+    expect(productOver(next, i, n, constantForm(0), FROM_ZERO).terms).not.toHaveLength(1);
+  });
   it('does not telescope through a factor that is zero inside', () => {
     const i = openIndex('history');
     const at = (shift: number, exponent: number): Expression =>
       factorExpression({ kind: 'index', index: variableForm(i, shift) }, exponentOf(exponent));
     const body = multiply(at(0, 1), at(1, -1));
-    const value = productOver(body, i, constantForm(-3), n, FROM_ZERO);
-    expect(value.terms[0]?.factors.some(({ factor }) => factor.kind === 'product')).toBe(true);
+    expect(() => productOver(body, i, constantForm(-3), n, FROM_ZERO)).toThrow(Refusal);
   });
 });

@@ -50,7 +50,7 @@ export interface Drawn {
 }
 export type Generator = (random: Random) => Drawn;
 
-const ring = new BallRing(30);
+export const ring = new BallRing(30);
 /** Work for one value, in points of sums. */
 const MOST = 4_000;
 /** Work for one rewriting, in terms made. */
@@ -90,7 +90,7 @@ export function watch(
 }
 
 /** Null where the work ends in a refusal or is too much. */
-function valueOrNull<T>(make: () => T): T | null {
+export function valueOrNull<T>(make: () => T): T | null {
   try {
     return make();
   } catch (error) {
@@ -185,7 +185,7 @@ function pointOf(indices: Indices, p: number, seed: number, facts: Assumptions, 
   const value = (expression: Expression): Value => {
     const before = known.get(expression);
     if (before !== undefined) return before;
-    const made = valueOf(interpreter, expression, indices);
+    const made = valueAt(interpreter, expression, indices);
     known.set(expression, made);
     return made;
   };
@@ -193,12 +193,89 @@ function pointOf(indices: Indices, p: number, seed: number, facts: Assumptions, 
 }
 
 /** The value at the integers, by the interpreter of the normal form. */
-export function valueOf(interpreter: Interpreter<Ball>, expression: Expression, indices: Indices): Value {
+export function valueAt(interpreter: Interpreter<Ball>, expression: Expression, indices: Indices): Value {
   try {
     return { kind: 'value', value: interpreter.value(expression, indices, new Budget(MOST)) };
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'none' };
     if (error instanceof PrecisionLoss || error instanceof BudgetSpent) return { kind: 'unknown' };
+    throw error;
+  }
+}
+
+/** The world with another value of one symbol. */
+export const worldWith = (world: World<Ball>, name: string, value: Ball): World<Ball> => ({
+  ...world,
+  symbol: other => (other === name ? value : world.symbol(other)),
+});
+
+/** What one thing made of drawn parts must be worth. */
+export interface Worth {
+  readonly facts: Assumptions;
+  readonly given: readonly Expression[];
+  readonly result: Expression;
+  readonly expected: (world: World<Ball>, indices: Indices) => Ball;
+  readonly text: string;
+}
+
+/** The same law for what makes an expression: its value against one worked out with numbers. */
+export function watchWorth(
+  make: (random: Random) => Worth,
+  runs: number,
+  { firstSeed = 1, most = Number.POSITIVE_INFINITY }: { readonly firstSeed?: number; readonly most?: number } = {},
+): Seen {
+  const seen: Seen = { drawn: 0, fired: 0, valued: 0, usable: 0, violations: [] };
+  for (let seed = firstSeed; seed < firstSeed + runs && seen.violations.length < most; seed += 1) {
+    const random = new Random(seed);
+    const made = valueOrNull(() => make(random));
+    if (made === null) continue;
+    seen.drawn += 1;
+    seen.fired += 1;
+    const letters = new Set([...made.given, made.result].flatMap(each => [...freeIndicesOf(each)]));
+    let [valued, usable] = [false, false];
+    let violation: Finding | null = null;
+    for (const n of [0, random.int(1, 3), random.int(2, 5), random.int(6, 12)]) {
+      const p = random.int(1, 3);
+      const indices = integers(letters, n, p, made.facts, random);
+      if (indices === null || violation !== null) continue;
+      const outcomes = [0, 1, 2].map(round => worth(made, indices, p, seed * 8 + round, round === 2));
+      if (outcomes.slice(0, 2).some(each => each === 'kept' || each === 'nonzero')) valued = true;
+      if (outcomes.slice(0, 2).includes('nonzero')) usable = true;
+      const at = describe(indices);
+      if (outcomes.includes('broken')) violation = { at, reason: `another value, ${outcomes.join()}` };
+      if (outcomes[0] === 'lost' && outcomes[1] === 'lost') violation = { at, reason: 'a value is lost' };
+    }
+    if (valued) seen.valued += 1;
+    if (usable) seen.usable += 1;
+    if (violation !== null)
+      seen.violations.push({
+        ...violation,
+        before: `${made.given.map(expressionKey).join(' ; ')} ; ${made.text}`,
+        after: expressionKey(made.result),
+        seed,
+      });
+  }
+  seen.violations.sort((a, b) => a.before.length - b.before.length);
+  return seen;
+}
+
+function worth(
+  { facts, result, expected }: Worth,
+  indices: Indices,
+  p: number,
+  seed: number,
+  special: boolean,
+): 'kept' | 'nonzero' | 'broken' | 'lost' | 'nothing' {
+  const world = worldAt(p, seed, facts, special ? (SPECIAL[seed % SPECIAL.length] ?? null) : null);
+  try {
+    const wanted = valueOrNull(() => expected(world, indices));
+    if (wanted === null) return 'nothing';
+    const found = valueAt(new Interpreter(world), result, indices);
+    if (found.kind !== 'value') return found.kind === 'none' ? 'lost' : 'nothing';
+    if (!mayBeZero(ring.subtract(found.value, wanted))) return 'broken';
+    return mayBeZero(wanted) ? 'kept' : 'nonzero';
+  } catch (error) {
+    if (error instanceof PrecisionLoss) return 'nothing';
     throw error;
   }
 }

@@ -176,7 +176,7 @@ export const OF_FUNCTIONS: readonly Subject[] = [
     'unfold',
     equal((e, facts, budget) => unfold(e, budget, facts)),
     generator(products),
-    ['a sign turned', 'ranges one too long'],
+    ['a sign turned', 'a term left out'],
   ),
   called(
     'unfoldScalars',
@@ -194,7 +194,7 @@ export const OF_FUNCTIONS: readonly Subject[] = [
     'canonical',
     equal((e, facts, budget) => new Bases(facts, budget).canonical(e)),
     generator(roots),
-    ['any symbol taken to be positive', 'n ≥ 3 taken for granted'],
+    ['a sign turned', 'n ≥ 3 taken for granted'],
   ),
   called(
     'settle',

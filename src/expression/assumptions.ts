@@ -4,7 +4,7 @@
  */
 import { Rational } from '../number/rational.ts';
 import type { Declaration, Domain } from '../formula/declaration.ts';
-import { type Exponent, integerExponent, type FactorPower } from './factor.ts';
+import { type Exponent, type FactorPower, integerExponent, plainExponent } from './factor.ts';
 import type { Expression } from './expression.ts';
 import { IndexFacts } from './index-facts.ts';
 import type { Template } from './template.ts';
@@ -83,8 +83,9 @@ export function isPositivePower(power: FactorPower, assumptions: Assumptions): b
   if (factor.kind === 'symbol') return assumptions.isPositive(factor.name);
   if (factor.kind === 'integer') return true;
   const whole = integerExponent(exponent);
-  if (whole === null) return true;
-  if (whole % 2 === 0) return true;
+  // A root is not negative; a power with an index may be an odd one.
+  if (whole === null && plainExponent(exponent) !== null) return true;
+  if (whole !== null && whole % 2 === 0) return true;
   if (factor.kind === 'index') return assumptions.indices.low(factor.index) >= 0;
   return (
     factor.kind === 'template' &&

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { absolute } from '../../src/expression/power.ts';
 import { isPositive } from '../../src/expression/assumptions.ts';
-import { type Expression, freeIndicesOf, formExpression } from '../../src/expression/expression.ts';
+import { type Expression, freeIndicesOf } from '../../src/expression/expression.ts';
 import { IndexFacts } from '../../src/expression/index-facts.ts';
 import { DIMENSION_INDEX, ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
 import { hasThinZeros, hasValues } from '../../src/expression/thin-zeros.ts';

@@ -18,6 +18,7 @@ import {
 import { exponentOf, type FactorPower, integerExponent, plainExponent, scaleExponent } from './factor.ts';
 import { abstract } from './template.ts';
 import type { Term } from './term.ts';
+import { hasThinZeros } from './thin-zeros.ts';
 
 /** The expression to a rational power; refuses a negative power of zero and a fractional power of a negative number. */
 export function power(base: Expression, exponent: Rational, assumptions: Assumptions): Expression {
@@ -59,7 +60,7 @@ function fractionalPower(term: Term, exponent: Rational, assumptions: Assumption
   const parts: Expression[] = [];
   const rest: FactorPower[] = [];
   for (const own of term.factors) {
-    const part = fractionalFactor(own, exponent, assumptions);
+    const part = mayLeaveRoot(own, term, assumptions) ? fractionalFactor(own, exponent, assumptions) : null;
     if (part === null) rest.push(own);
     else parts.push(part);
   }
@@ -85,6 +86,11 @@ function fractionalPower(term: Term, exponent: Rational, assumptions: Assumption
     factorExpression({ kind: 'template', template, arguments: args }, exponentOf(exponent)),
   );
 }
+
+/** What is zero at some integers stays in the root where the rest may be negative: √(n²x) is 0 at n = 0, |n|√x need not be. */
+const mayLeaveRoot = (own: FactorPower, { factors }: Term, assumptions: Assumptions): boolean =>
+  factors.every(other => other === own || isPositivePower(other, assumptions)) ||
+  hasThinZeros(factorExpression(own.factor), assumptions);
 
 /** A factor power to a fractional power, taken out of the root where its sign allows; null where it must stay inside. */
 function fractionalFactor(own: FactorPower, exponent: Rational, assumptions: Assumptions): Expression | null {

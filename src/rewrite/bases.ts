@@ -31,6 +31,7 @@ import { indexName, isBound, openIndex } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { argumentMap, type Template, vectorTemplate, wrap } from '../expression/template.ts';
+import { neverZero } from '../expression/thin-zeros.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { underContext } from './context.ts';
@@ -207,6 +208,9 @@ export class Bases {
       const plain = plainExponent(own.exponent);
       if (plain === null || own.factor.kind === 'template' || hasBound(own)) return [];
       if (!exponent.isInteger() && (own.factor.kind === 'symbol' ? !isPositivePower(own, facts) : !plain.isInteger()))
+        return [];
+      // √(n²x) is 0 at n = 0, where |n|√x need not have a value.
+      if (!exponent.isInteger() && own.factor.kind === 'index' && !neverZero(own.factor.index, facts.indices))
         return [];
       const key = factorKey(own.factor, indexName);
       let least = plain;

@@ -49,6 +49,11 @@ const EXPONENTS = [
 
 const base = (draw: Draw): Expression =>
   draw.random.oneOf([
+    () =>
+      multiply(
+        power(draw.random.chance(50) ? formExpression(draw.place()) : draw.binomial(), Rational.of(2), draw.facts),
+        draw.atom(),
+      ),
     () => multiply(draw.scalar(), power(draw.atom(), Rational.of(draw.random.pick([1, 2, 2, -2, 4])), draw.facts)),
     () => multiply(power(draw.binomial(), Rational.of(draw.random.pick([2, 4, -1, 1])), draw.facts), draw.scalar()),
     () => add(draw.atom(), draw.scalar()),

@@ -123,7 +123,7 @@ export const OF_RULES: readonly Subject[] = [
   rule(
     EVERYTHING,
     generator(draw => draw.random.oneOf([() => roots(draw), () => products(draw), () => cancelling(draw)])),
-    ['any symbol taken to be positive', 'a sign turned', 'n ≥ 3 taken for granted'],
+    ['a term left out', 'a sign turned', 'n ≥ 3 taken for granted'],
   ),
   rule(
     DENOMINATORS,

@@ -174,9 +174,10 @@ export function worldAt(p: number, seed: number, facts: Assumptions, special: Ra
     { domains: facts.domains, odd: ODD },
     { dimension: p, seed, equal: special !== null && seed % 2 === 0, ends: special !== null },
   );
-  // Else c is no integer, so that c + n is zero nowhere.
-  const value = special ?? Rational.of((seed % 7) - 3, 1).add(Rational.of(2, 11));
-  return { ...world, symbol: name => (name === 'c' ? ring.fromRational(value) : world.symbol(name)) };
+  if (special !== null) return worldWith(world, 'c', ring.fromRational(special));
+  // No symbol is an integer or what a schedule is worth, so that nothing is exactly zero but by its integers.
+  const part = ring.fromRational(Rational.of(100, 101));
+  return { ...world, symbol: name => ring.multiply(part, world.symbol(name)) };
 }
 
 function pointOf(indices: Indices, p: number, seed: number, facts: Assumptions, special: Rational | null): StepPoint {

@@ -99,7 +99,7 @@ const shown = (value: Ball): BigFloat => (mayBeZero(value) ? ballRing(GUARD_DIGI
  * candidates, never for a verdict.
  */
 export function seemEqual(question: Question, sample: Sample, digits: number): Comparison['kind'] {
-  if (question.along) return question.along.compare(sample, digits).kind;
+  if (question.along) return question.along.compare(sample, digits, true).kind;
   if (isAboutOrder(question)) return compareInOrder(question, sample, digits).kind;
   const { kind } = look(question, sample, digits, digits + GUARD_DIGITS);
   return kind === 'open' ? 'unusable' : kind;

@@ -12,6 +12,8 @@ import type { Sample } from './sample.ts';
 
 /** About doubling, of both parities, so that a sign that alternates does not look like a limit. */
 const ITERATIONS = [6, 13, 24, 49, 96, 193, 384, 769] as const;
+/** So many are enough to choose among candidates. */
+const SCREENED = 5;
 /** So many of them at least, and more as long as the last one cost less than this in evaluated nodes. */
 const FEWEST = 4;
 const MOST_WORK = 20_000;
@@ -44,7 +46,7 @@ export function limitQuestion(base: Question, budget: Budget, extreme: boolean):
     space: { ...base.space, decay: 'slow' },
     quantity: row => `${base.quantity(row)} as n \\to \\infty`,
     along: {
-      compare: (sample, digits) => along.compare(sample, digits),
+      compare: (sample, digits, screening) => along.compare(sample, digits, screening),
       points: (sample, row, component, digits) => along.points(sample, row, component, digits),
     },
   };
@@ -71,8 +73,8 @@ class Along {
     this.#extreme = extreme;
   }
 
-  compare(sample: Sample, digits: number): Comparison {
-    const along = this.#members(sample, digits);
+  compare(sample: Sample, digits: number, screening = false): Comparison {
+    const along = this.#members(sample, digits, screening);
     if (along.kind === 'unusable') return along;
     const { members } = along;
     const last = members.at(-1);
@@ -83,8 +85,11 @@ class Along {
       for (const component of values.keys()) {
         const cell = cellAt(members, row, component);
         const outcome = judgeCell(cell, digits);
-        if (outcome.kind === 'differ' && !this.#extreme && this.#isStable(sample, digits, cell, row, component))
-          return differ(cell, row, component);
+        const isDifferent =
+          outcome.kind === 'differ' &&
+          !this.#extreme &&
+          (screening || this.#isStable(sample, digits, cell, row, component));
+        if (isDifferent) return differ(cell, row, component);
         if (outcome.kind === 'unusable') unusable ??= outcome.reason;
         else if (outcome.kind === 'differ') unusable ??= 'the difference is not settled';
         else if (outcome.kind === 'agree') agrees = true;
@@ -107,11 +112,11 @@ class Along {
   }
 
   /** Both sides along the sequence; the first time it goes on as far as the work allows. */
-  #members(sample: Sample, digits: number): Members {
+  #members(sample: Sample, digits: number, screening = false): Members {
     const known = this.#samples.get(sample);
     if (known === undefined && this.#work > MOST_IN_ALL)
       return { kind: 'unusable', reason: 'the work for sequences is done' };
-    const sequence = known ?? ITERATIONS.map(n => ({ ...sample, n }));
+    const sequence = known ?? ITERATIONS.slice(0, screening ? SCREENED : undefined).map(n => ({ ...sample, n }));
     const members: Member[] = [];
     for (const at of sequence) {
       const before = this.#budget.spent;

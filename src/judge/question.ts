@@ -68,7 +68,8 @@ export interface Question {
    * itself, and the sequence for the entry that differs.
    */
   readonly along?: {
-    compare(sample: Sample, digits: number): Comparison;
+    /** `screening`: for choosing among candidates, never for a verdict: a shorter sequence, without a second look. */
+    compare(sample: Sample, digits: number, screening?: boolean): Comparison;
     points(sample: Sample, row: number, component: number, digits: number): readonly SequencePoint[];
   };
 }

@@ -20,6 +20,8 @@ import type { Suggestion } from './verdict.ts';
 /** Samples that an edited claim has to agree with before it is judged in full. */
 const SCREENING = 12;
 const SCREENING_DIGITS = 20;
+/** A sequence costs many times as much as a sample, and tells more. */
+const SCREENED_SEQUENCES = 3;
 const MOST_SUGGESTIONS = 3;
 const MOST_JUDGED = 6;
 /** A claim with more possible slips than this is not searched through to the end. */
@@ -70,6 +72,7 @@ function agrees(claim: Claim, { seed, questionOf }: SuggestionTask): boolean {
       const kind = seemEqual(question, sample, SCREENING_DIGITS);
       if (kind === 'differ') return false;
       if (kind === 'agree') usable += 1;
+      if (question.along && usable >= SCREENED_SEQUENCES) break;
     }
     return usable > 0;
   });

@@ -45,6 +45,11 @@ describe('docs/semantics.md', () => {
   describe.each(rules.map((rule): [string, string] => [rule.split('\n', 1)[0] ?? '', rule]))('%s', (_, rule) => {
     const claims = examplesOf(rule).flatMap(id => claimOf(id) ?? []);
     const cases = claims.map(claim => [claim.id, claim] as const);
+    const refused = examplesOf(rule).filter(id => claimOf(id) === undefined);
+
+    it.each(refused)('%s, which is refused', id => {
+      expect(document.unreadable.map(claim => claim.id)).toContain(id);
+    });
 
     it.each(cases)('%s, as the program judges it', (_id, claim) => {
       const verdict = judgeClaim(claim, context, DEFAULT_OPTIONS);

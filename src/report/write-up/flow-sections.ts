@@ -2,6 +2,7 @@
 import { add, index, iterate, multiply, negate, number, divide } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Derivation } from '../../modified-equation/derivation.ts';
+import { memoryOf } from '../../optimizer/fading-memory.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { printRange } from '../theorem-parts.ts';
 import { seriesInStep } from './series.ts';
@@ -148,7 +149,7 @@ export function theoremSection(
   brief: boolean,
 ): Section {
   const { flow, order, setting } = derivation;
-  const { step, parameters, iteration, time } = notation;
+  const { parameters, iteration, time } = notation;
   const range = printRange({ ...derivation, form: 'flow', coefficients: flow }, notation, 'latex')?.text ?? '';
   const first = `\\boldsymbol{${parameters}}^{(0)}`;
   const parts: Part[] = [
@@ -174,6 +175,21 @@ export function theoremSection(
       ],
       reason: brief ? 'By backward error analysis.' : 'The fields of the previous section, written out.',
     },
+    ...closeness(derivation, notation),
+  ];
+  return { id: 'theorem', title: 'The modified equation', parts };
+}
+
+/** How near the iterates the solution stays: over a fixed time where the memory fades (docs/bounds.md), else in every fixed number of steps. */
+function closeness({ optimizer, order }: Derivation, notation: Notation): Part[] {
+  const { step, parameters, iteration } = notation;
+  if (memoryOf(optimizer).kind !== 'fades')
+    return [
+      prose(
+        `\\emph{Then, for every fixed $${iteration}$, the iterate and the solution at the time $${iteration} ${step}$ differ by terms of the order $${step}^{${order + 2}}$.} Over a fixed time nothing is claimed: the memory of this update is not known to fade, and the errors of its many steps may add up to more.`,
+      ),
+    ];
+  return [
     prose(`\\emph{Then, for every fixed time $T > 0$, there is a constant $C$ that does not depend on $${step}$ with}`),
     {
       kind: 'step',
@@ -198,7 +214,6 @@ export function theoremSection(
       reason: `For $${iteration} ${step} \\le T$: the local errors are of the order $${step}^{${order + 2}}$, uniformly under the assumptions, and add up to one power less over $T/${step}$ steps.`,
     },
   ];
-  return { id: 'theorem', title: 'The modified equation', parts };
 }
 
 function power(exponent: number): Formula {

@@ -28,6 +28,8 @@ export interface Equation {
 const GUARD_DIGITS = [12, 50, 150, 350, 1000, 2500];
 /** From this round on, a value that may still be zero is zero. */
 const ROUND_OF_ZERO = 3;
+/** Coefficients of an equation whose nests of sums are put in the order that costs least. */
+const MOST_NESTED = 2;
 
 /**
  * values[q][j−1]: the coefficient of h^q in component j at the instance's n and θ, rounded to `digits` significant digits
@@ -56,10 +58,12 @@ const prepared = new WeakMap<Equation, { readonly program: Program; readonly coe
 function prepare(equation: Equation): { readonly program: Program; readonly coefficients: readonly Formula[] } {
   const known = prepared.get(equation);
   if (known) return known;
-  const definitions = equation.definitions.map(each => ({ ...each, body: nestSums(each.body) }));
+  // Nests of three and more times are left as they are: their order is not shown to be right yet.
+  const nest = equation.coefficients.length <= MOST_NESTED ? nestSums : (formula: Formula): Formula => formula;
+  const definitions = equation.definitions.map(each => ({ ...each, body: nest(each.body) }));
   const made = {
     program: new Program({ definitions, declarations: equation.declarations }),
-    coefficients: equation.coefficients.map(nestSums),
+    coefficients: equation.coefficients.map(nest),
   };
   prepared.set(equation, made);
   return made;

@@ -18,7 +18,7 @@ const SCREENED = 5;
 const FEWEST = 4;
 const MOST_WORK = 20_000;
 /** Evaluated nodes for all sequences of a question; no further sequence is begun after that. */
-const MOST_IN_ALL = 500_000;
+const MOST_IN_ALL = 4_000_000;
 const GUARD_DIGITS = 12;
 /** log10 of the factor by which a difference that vanishes shrinks at least; n^{−1/2} has −0.15. */
 const SHRINKS = -0.1;

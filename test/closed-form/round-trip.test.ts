@@ -84,8 +84,25 @@ const PRINTED: Case[] = [
   { id: 'adagrad', form: 'flow', limit: null, regime: 'small-gradient' },
 ];
 
+/** Printed once, and refused since each leading coefficient has to be shown not to vanish (docs/known-gaps.md). */
+const UNDECIDED: ReadonlySet<string> = new Set([
+  'adagrad, flow, small-gradient',
+  'rmsprop, flow, large-gradient',
+  'rmsprop, flow, large-gradient-all',
+  'rmsprop, flow, small-gradient',
+  'rmsprop-outside, flow, large-gradient',
+  'rmsprop-outside, flow, large-gradient-all',
+]);
+
 describe('a printed closed form', () => {
-  it.each(PRINTED.map(wanted => [title(wanted), wanted] as const))(
+  it.each(PRINTED.filter(wanted => UNDECIDED.has(title(wanted))).map(wanted => [title(wanted), wanted] as const))(
+    'is not printed where a coefficient may vanish: %s',
+    (_, wanted) => {
+      expect(['limit-cases', 'no-expansion']).toContain(shown(wanted));
+    },
+  );
+
+  it.each(PRINTED.filter(wanted => !UNDECIDED.has(title(wanted))).map(wanted => [title(wanted), wanted] as const))(
     'is read back and proved: %s',
     (_, wanted) => {
       const theorem = shown(wanted);

@@ -2,8 +2,9 @@
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import type { Assumptions } from '../../expression/assumptions.ts';
-import { asNumber, type Expression, factorExpression, negate } from '../../expression/expression.ts';
-import { type FactorPower, integerExponent } from '../../expression/factor.ts';
+import { asNumber, type Expression, expressionOf, factorExpression, negate } from '../../expression/expression.ts';
+import { exponentKey, type FactorPower, factorKey, integerExponent } from '../../expression/factor.ts';
+import { indexName } from '../../expression/indices.ts';
 import { isScalar } from '../../expression/scalar.ts';
 import { instantiate } from '../../expression/template.ts';
 import { isPositiveDomain } from '../sign/sign-coefficients.ts';
@@ -30,11 +31,36 @@ export function provablyNonzero(
     only.factors.every(own => isNonzeroFactor(own, assumptions, budget, isNonzero))
   )
     return true;
+  const apart = withoutCommon(expression);
+  if (apart !== null)
+    return (
+      apart.common.every(own => isNonzeroFactor(own, assumptions, budget, isNonzero)) &&
+      provablyNonzero(apart.rest, assumptions, budget, isNonzero)
+    );
   if (isPositiveSum(expression, assumptions, budget, isNonzero)) return true;
   return (
     provablyAbove(expression, assumptions, budget) ||
     (isScalar(expression) && provablyAbove(negate(expression), assumptions, budget))
   );
+}
+
+/** g² − ρ^{n+1} g² as g² and 1 − ρ^{n+1}; null where the terms have no factor in common. */
+function withoutCommon({
+  terms,
+}: Expression): { readonly common: readonly FactorPower[]; readonly rest: Expression } | null {
+  const [first, ...others] = terms;
+  if (first === undefined || others.length === 0 || terms.some(({ sorts }) => sorts.length > 0)) return null;
+  const keyOf = ({ factor, exponent }: FactorPower): string =>
+    `${factorKey(factor, indexName)}${exponentKey(exponent, indexName)}`;
+  const common = first.factors.filter(own =>
+    others.every(term => term.factors.some(each => keyOf(each) === keyOf(own))),
+  );
+  if (common.length === 0) return null;
+  const keys = new Set(common.map(keyOf));
+  return {
+    common,
+    rest: expressionOf(terms.map(term => ({ ...term, factors: term.factors.filter(own => !keys.has(keyOf(own))) }))),
+  };
 }
 
 /**
@@ -53,7 +79,10 @@ function isPositiveSum(
     if (whole !== null && whole % 2 === 0) return true;
     if (factor.kind === 'integer') return true;
     if (factor.kind === 'symbol') return (assumptions.domain(factor.name)?.lower?.sign() ?? -1) >= 0;
-    return factor.kind === 'template' && whole === null && exponent.form.terms.length === 0;
+    if (factor.kind !== 'template') return false;
+    return whole === null
+      ? exponent.form.terms.length === 0
+      : provablyAbove(instantiate(factor.template, factor.arguments), assumptions, budget);
   };
   return (
     terms.every(term => term.coefficient.sign() > 0 && term.factors.every(isNeverNegative)) &&

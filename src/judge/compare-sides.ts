@@ -86,6 +86,8 @@ function look(question: Question, sample: Sample, digits: number, working: numbe
   }
   if (claimed.rows.length < derived.rows.length)
     return { kind: 'unusable', reason: claimed.missing ?? 'a coefficient of the claimed side has no value' };
+  if (question.speaksOf && found.size === 0)
+    return { kind: 'unusable', reason: 'the condition holds for no component there' };
   if (found.has('open')) return { kind: 'open', rest: { kind: 'unusable', reason: TOO_CLOSE } };
   const rest: Comparison = { kind: found.has('agree') ? 'agree' : 'degenerate' };
   return found.has('cancelled') ? { kind: 'open', rest } : rest;

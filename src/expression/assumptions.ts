@@ -22,6 +22,11 @@ export interface Assumptions {
   readonly domains: ReadonlyMap<string, Domain>;
   /** What is known of indices. */
   readonly indices: IndexFacts;
+  /**
+   * Factors of products count as numbers of their own, as the carries of a state do while it is unrolled: a ratio of cumulative
+   * products stands for the product over the range between, as which it is written (product-ranges.ts).
+   */
+  readonly genericProducts?: boolean;
 }
 
 /** The assumptions that declarations make at the top of a statement, where n ≥ 0; those of later lists win. */

@@ -268,7 +268,9 @@ export class FormulaReader {
       this.series(node.body, new Map(letters).set(node.index, variableForm(open))),
     );
     if (inner.length > 1) return refuse('product-not-covered', 'a product over an index must not contain h', node.span);
-    return constantSeries(productOver(coefficient(inner, 0), open, lower, upper, this.assumptions));
+    const generic = this.meaning.genericProducts === true;
+    const assumptions = generic ? { ...this.assumptions, genericProducts: true } : this.assumptions;
+    return constantSeries(productOver(coefficient(inner, 0), open, lower, upper, assumptions));
   }
 
   #iterate(coordinate: LinearForm, label: LinearForm | null): Series {

@@ -8,6 +8,8 @@ import type { Series } from './series.ts';
 export interface Meaning {
   readonly declarations: readonly Declaration[];
   readonly definitions: readonly Definition[];
+  /** Factors of products count as numbers of their own (assumptions.ts): for what a derivation has written itself. */
+  readonly genericProducts?: boolean;
   /** What is known of free letters besides n ≥ 0. */
   readonly facts?: readonly Constraint[];
   /** Powers of h above this are dropped. */

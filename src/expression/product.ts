@@ -216,7 +216,8 @@ function startOfProduct(body: Expression, open: number, from: LinearForm, assump
   };
   const first = -leastShift(body, open);
   if (isSound(first)) return first;
-  return Number.isFinite(begins) && isSound(begins) ? begins : null;
+  if (Number.isFinite(begins) && isSound(begins)) return begins;
+  return assumptions.genericProducts === true ? first : null;
 }
 
 /** The least c of the indices `open` + c in the body; 0 where there is none. */

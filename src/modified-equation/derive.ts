@@ -127,6 +127,7 @@ function reread(
     declarations: optimizer.declarations,
     definitions,
     order: 0,
+    genericProducts: true,
     fullBatch: setting === 'full-batch',
     epoch: setting === 'reshuffled',
   });

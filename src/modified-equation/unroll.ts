@@ -293,7 +293,10 @@ function unrolled(carry: Expression, input: Expression, initial: Expression, opt
   ];
   const fromStart: Constraint = { left: ZERO, right: LABEL_INDEX, bound: 0 };
   const weight = (lower: LinearForm, known: readonly Constraint[]): Expression =>
-    productOver(factor, i, lower, last, withIndices(assumptions, assumptions.indices.with(known)));
+    productOver(factor, i, lower, last, {
+      ...withIndices(assumptions, assumptions.indices.with(known)),
+      genericProducts: true,
+    });
   const at = substituteIndices(input, new Map([[ITERATION_INDEX, variableForm(k)]]));
   const sum = sumOver(multiply(weight(variableForm(k, 1), earlier), at), k, 'history', earlier);
   const start = initial.terms.length === 0 ? initial : multiply(weight(constantForm(0), [fromStart]), initial);

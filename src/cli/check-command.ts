@@ -1,4 +1,5 @@
 /** `modeq check`: judges every claim of the documents, prints the table or the JSON document. */
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { checkTable, problemLines } from '../report/check-table.ts';
 import type { CheckReport } from '../report/check-report.ts';
@@ -16,6 +17,7 @@ export interface JudgingOptions {
   readonly instances: number;
   readonly digits: number;
   readonly timeout: number;
+  readonly jobs?: number;
 }
 
 const FORMATS = ['table', 'json', 'github'] as const;
@@ -25,6 +27,9 @@ interface CheckOptions extends JudgingOptions {
   readonly format: (typeof FORMATS)[number];
   readonly recheck?: boolean;
 }
+
+/** Each takes some hundred megabytes. */
+const MOST_JOBS = 4;
 
 export const DEFAULTS = { seed: 1, instances: 200, digits: 50, timeoutMilliseconds: 60_000 } as const;
 
@@ -47,7 +52,7 @@ export function addCheckCommand(program: Command, context: Context): void {
   addJudgingOptions(command).action((paths: string[], options: CheckOptions) => check(paths, options, context));
 }
 
-/** `--only`, `--seed`, `--instances`, `--digits`, `--timeout`. */
+/** `--only`, `--seed`, `--instances`, `--digits`, `--timeout`, `--jobs`. */
 export function addJudgingOptions(command: Command): Command {
   return command
     .option('--only <ids>', 'judge only these claims (ids separated by commas)', idsOption)
@@ -59,7 +64,8 @@ export function addJudgingOptions(command: Command): Command {
       DEFAULTS.instances,
     )
     .option('--digits <d>', 'digits of the evaluation', integerOption(10, 1000), DEFAULTS.digits)
-    .option('--timeout <s>', 'seconds a claim (default: 60)', secondsOption);
+    .option('--timeout <s>', 'seconds a claim (default: 60)', secondsOption)
+    .option('--jobs <n>', 'claims judged at once (default: one a core, 4 at most)', integerOption(1, 64));
 }
 
 /** What judging gave, however it ended. */
@@ -85,6 +91,7 @@ export async function judge(
     digits: options.digits,
     timeoutMilliseconds: options.timeout ?? DEFAULTS.timeoutMilliseconds,
     skip: [],
+    jobs: options.jobs ?? Math.min(availableParallelism(), MOST_JOBS),
     ...asked,
   };
   const collection = new VerdictCollection();
@@ -133,6 +140,6 @@ export const tableFor = (report: CheckReport, terminal: Context['terminal']): st
   checkTable(report, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
 
 function progressText(collection: VerdictCollection): string {
-  const { current } = collection;
+  const current = collection.current();
   return current === null ? '' : `${collection.done.length + 1}/${collection.total} ${current.claim.id} …`;
 }

@@ -17,7 +17,23 @@ type Ending =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'lost'; readonly reason: string };
 
-/** Resolves when every claim has a verdict or was given up, or when `stop` fired. `script` is the built check-worker. */
+/** More judges pay where each has so many claims. */
+const CLAIMS_A_JUDGE = 6;
+/** Claims that judges can share; a document with more is judged by one. */
+const MOST_SHARED = 100_000;
+
+interface Check {
+  readonly script: URL;
+  readonly request: CheckRequest;
+  readonly collection: VerdictCollection;
+  readonly onEvent: () => void;
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Resolves when every claim has a verdict or was given up, or when `stop` fired. `script` is the built check-worker. The
+ * first judge reads the documents and begins; where there are many claims, others join it, up to `request.jobs`.
+ */
 export async function checkInWorker(
   script: URL,
   request: CheckRequest,
@@ -25,12 +41,34 @@ export async function checkInWorker(
   onEvent: () => void,
   stop: AbortSignal,
 ): Promise<void> {
+  const shared = { ...request, taken: new SharedArrayBuffer(MOST_SHARED) };
+  const check: Check = { script, request: shared, collection, onEvent, stop };
+  const others: Promise<void>[] = [];
+  let hasHelp = false;
+  const first: Check = {
+    ...check,
+    onEvent: () => {
+      onEvent();
+      const { loaded, total } = collection;
+      if (!loaded || hasHelp) return;
+      hasHelp = true;
+      const judges = total > MOST_SHARED ? 1 : Math.min(request.jobs ?? 1, Math.floor(total / CLAIMS_A_JUDGE));
+      for (let judge = 1; judge < judges; judge += 1) others.push(judgeAll(judge, check));
+    },
+  };
+  await judgeAll(0, first);
+  await Promise.all(others);
+}
+
+/** One judge, which is replaced whenever a claim had to be given up. */
+async function judgeAll(judge: number, check: Check): Promise<void> {
+  const { collection, onEvent, stop } = check;
   while (!stop.aborted) {
-    const ending = await runWorker(script, { ...request, skip: collection.done }, collection, onEvent, stop);
+    const ending = await runWorker(judge, check);
     if (ending.kind !== 'lost') return;
-    const { current } = collection;
+    const current = collection.current(judge);
     if (current === null) {
-      collection.take({ kind: 'failed', position: null, message: ending.reason, trace: '' });
+      collection.take({ kind: 'failed', position: null, message: ending.reason, trace: '' }, judge);
       return;
     }
     collection.giveUp(current.position, ending.reason);
@@ -38,16 +76,10 @@ export async function checkInWorker(
   }
 }
 
-function runWorker(
-  script: URL,
-  request: CheckRequest,
-  collection: VerdictCollection,
-  onEvent: () => void,
-  stop: AbortSignal,
-): Promise<Ending> {
+function runWorker(judge: number, { script, request, collection, onEvent, stop }: Check): Promise<Ending> {
   return new Promise(resolve => {
     const worker = new Worker(script, {
-      workerData: request,
+      workerData: { ...request, skip: collection.done },
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MEGABYTES },
     });
     let timer: NodeJS.Timeout | undefined;
@@ -62,7 +94,7 @@ function runWorker(
     const onStop = (): void => end({ kind: 'stopped' });
     const watch = (): void => {
       clearTimeout(timer);
-      const judging = collection.current !== null;
+      const judging = collection.current(judge) !== null;
       const limit = judging ? request.timeoutMilliseconds + GRACE_MILLISECONDS : READING_MILLISECONDS;
       const reason = judging
         ? 'the time limit passed and the search did not end by itself'
@@ -71,7 +103,8 @@ function runWorker(
     };
     stop.addEventListener('abort', onStop, { once: true });
     worker.on('message', (event: CheckEvent) => {
-      collection.take(event);
+      // What was read is the same for all judges.
+      if (judge === 0 || event.kind !== 'loaded') collection.take(event, judge);
       onEvent();
       if (event.kind === 'finished') end({ kind: 'finished' });
       else watch();

@@ -28,6 +28,10 @@ export interface CheckRequest {
   readonly timeoutMilliseconds: number;
   /** Positions in the list of claims that need no verdict (again). */
   readonly skip: readonly number[];
+  /** Judges that may work at once; what each claim is judged as does not depend on it. */
+  readonly jobs?: number;
+  /** Shared by all judges of these claims: a byte a position, set by the judge that takes the claim. */
+  readonly taken?: SharedArrayBuffer;
   /** Send what a report shows besides the verdicts, too. */
   readonly pages?: boolean;
   /** Check every proof again, step by step. */
@@ -99,7 +103,7 @@ export async function runCheck(
       ...(stop ? { signal: stop } : {}),
       onStart: claim => {
         const at = claims.indexOf(claim);
-        if (!open.delete(at)) return false;
+        if (!open.delete(at) || !isFree(at, request)) return false;
         position = at;
         emit({ kind: 'started', position: at });
         return true;
@@ -132,6 +136,13 @@ export async function runCheck(
     emit(failure(error, position));
   }
   emit({ kind: 'finished' });
+}
+
+/** Takes the claim, unless another judge was there before. */
+function isFree(position: number, { taken }: CheckRequest): boolean {
+  return (
+    taken === undefined || position >= taken.byteLength || Atomics.exchange(new Uint8Array(taken), position, 1) === 0
+  );
 }
 
 /** What a claim was judged with. */

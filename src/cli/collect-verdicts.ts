@@ -21,9 +21,11 @@ export class VerdictCollection {
   #unannotated: readonly Excerpt[] = [];
   readonly #traces = new Map<number, ClaimTrace>();
   readonly #failures: string[] = [];
-  #current: number | null = null;
+  /** The claim that each judge is at. */
+  readonly #current = new Map<number, number>();
 
-  take(event: CheckEvent): void {
+  /** `judge` tells several judges apart that work at once. */
+  take(event: CheckEvent, judge = 0): void {
     switch (event.kind) {
       case 'loaded':
         this.#loaded = true;
@@ -35,19 +37,19 @@ export class VerdictCollection {
         this.#unannotated = event.unannotated ?? [];
         return;
       case 'started':
-        this.#current = event.position;
+        this.#current.set(judge, event.position);
         return;
       case 'judged':
         this.#reports.set(event.position, event.report);
         if (event.trace) this.#traces.set(event.position, event.trace);
-        this.#current = null;
+        this.#current.delete(judge);
         return;
       case 'failed':
         this.#failures.push(event.message);
         if (event.position !== null) this.giveUp(event.position, `internal error: ${event.message}`);
         return;
       case 'finished':
-        this.#current = null;
+        this.#current.delete(judge);
         return;
     }
   }
@@ -57,17 +59,19 @@ export class VerdictCollection {
     const pending = this.#claims[position];
     if (pending !== undefined && !this.#reports.has(position))
       this.#reports.set(position, withoutVerdict(pending, reason));
-    if (this.#current === position) this.#current = null;
+    for (const [judge, at] of this.#current) if (at === position) this.#current.delete(judge);
   }
 
   /** Whether the list of claims is known. */
   get loaded(): boolean {
     return this.#loaded;
   }
-  /** The claim being judged now. */
-  get current(): { readonly position: number; readonly claim: PendingClaim } | null {
-    const claim = this.#current === null ? undefined : this.#claims[this.#current];
-    return this.#current === null || claim === undefined ? null : { position: this.#current, claim };
+  /** The claim that a judge is at now, by default that of any. */
+  current(judge?: number): { readonly position: number; readonly claim: PendingClaim } | null {
+    const [first] = this.#current.values();
+    const position = judge === undefined ? first : this.#current.get(judge);
+    const claim = position === undefined ? undefined : this.#claims[position];
+    return position === undefined || claim === undefined ? null : { position, claim };
   }
   get total(): number {
     return this.#claims.length;

@@ -26,6 +26,9 @@ const SHRINKS = -0.1;
 const RATIO = 0.8;
 /** How many times the rest of the changes a difference must be. */
 const FAR = 16;
+/** log10 of the factor by which a sequence shrinks that is not gone on with, and of how small its rest is by then. */
+const SHRINKS_FAST = -1;
+const CLEAR = -6;
 
 type Values = Extract<Outcome, { readonly kind: 'values' }>;
 interface Member {
@@ -127,7 +130,7 @@ class Along {
       members.push({ sample: at, derived, claimed });
       const work = this.#budget.spent - before;
       this.#work += work;
-      if (known === undefined && members.length >= FEWEST && work > MOST_WORK) break;
+      if (known === undefined && members.length >= FEWEST && (work > MOST_WORK || isClear(members, digits))) break;
     }
     if (known === undefined) this.#samples.set(sample, sequence.slice(0, members.length));
     return { kind: 'members', members };
@@ -167,6 +170,34 @@ function differ({ claimed, derived }: Cell, row: number, component: number): Com
   if (!one || !other) throw new Error('a sequence has members');
   return { kind: 'differ', row, component, claimed: one, derived: other };
 }
+
+/** Whether later members would say the same: what changes still is a millionth, and falls tenfold at each doubling. */
+function isClear(members: readonly Member[], digits: number): boolean {
+  const ring = new FloatRing(digits + GUARD_DIGITS);
+  return (members.at(-1)?.claimed.rows ?? []).every((values, row) =>
+    values.every((_, component) => isClearCell(cellAt(members, row, component), ring, digits)),
+  );
+}
+
+function isClearCell({ claimed, derived }: Cell, ring: FloatRing, digits: number): boolean {
+  const scale = Math.max(...[...claimed, ...derived].map(logarithmOfSize));
+  const noise = scale - digits;
+  const differences = claimed.map((value, at) => ring.subtract(value, derived[at] ?? ring.zero));
+  const [difference, rests] = [differences.at(-1), [claimed, derived].map(values => lastChanges(values, ring))];
+  const isSettled = (changes: readonly number[]): boolean => {
+    const [before = 0, end = 0] = changes;
+    return end <= noise || (end <= scale + CLEAR && end - before <= SHRINKS_FAST);
+  };
+  if (difference === undefined || !rests.every(isSettled)) return false;
+  const size = logarithmOfSize(difference);
+  const beforeIt = logarithmOfSize(differences.at(-2) ?? difference);
+  // Small and falling, or so large that what still changes is nothing beside it.
+  return isSettled([beforeIt, size]) || rests.every(changes => (changes.at(-1) ?? 0) <= size + CLEAR);
+}
+
+/** log10 of the last two changes. */
+const lastChanges = (values: readonly BigFloat[], ring: FloatRing): number[] =>
+  [-2, -1].map(at => logarithmOfSize(ring.subtract(values.at(at) ?? ring.zero, values.at(at - 1) ?? ring.zero)));
 
 function judgeCell({ claimed, derived }: Cell, digits: number): CellOutcome {
   const ring = new FloatRing(digits + GUARD_DIGITS);

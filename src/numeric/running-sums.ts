@@ -15,16 +15,17 @@ export interface RunningWeight<T> {
 
 export class RunningSums<T> {
   readonly #ring: Ring<T>;
-  readonly #atUpper: readonly RunningWeight<T>[];
-  readonly #atLower: readonly RunningWeight<T>[];
+  readonly #atUpper: Powers<T>;
+  readonly #atLower: Powers<T>;
   readonly #fromLower = new Map<number, T[]>();
   readonly #fromUpper = new Map<number, T[]>();
-  readonly #powers = new Map<number, { readonly upper: T | null; readonly lower: T | null }>();
 
   constructor(ring: Ring<T>, weights: readonly RunningWeight<T>[]) {
     this.#ring = ring;
-    this.#atUpper = weights.filter(({ stride }) => stride < 0);
-    this.#atLower = weights.filter(({ stride }) => stride > 0);
+    const anchored = (isThere: (weight: RunningWeight<T>) => boolean): Powers<T> =>
+      new Powers(ring, weights.filter(isThere));
+    this.#atUpper = anchored(({ stride }) => stride < 0);
+    this.#atLower = anchored(({ stride }) => stride > 0);
   }
 
   /** T(lower, upper) for lower ≤ upper; `term` gives x(k) and is asked once for each new end. */
@@ -46,9 +47,9 @@ export class RunningSums<T> {
   #growUp(sums: T[], lower: number, upper: number, term: (k: number) => T): T {
     for (let k = lower + sums.length; k <= upper; k += 1) {
       const before = sums[sums.length - 1];
-      const far = this.#power(k - lower).lower;
+      const far = this.#atLower.at(k - lower);
       const fresh = far === null ? term(k) : this.#ring.multiply(far, term(k));
-      const step = this.#power(1).upper;
+      const step = this.#atUpper.at(1);
       if (before === undefined) sums.push(fresh);
       else sums.push(this.#ring.add(step === null ? before : this.#ring.multiply(step, before), fresh));
     }
@@ -58,28 +59,41 @@ export class RunningSums<T> {
   #growDown(sums: T[], lower: number, upper: number, term: (k: number) => T): T {
     for (let k = upper - sums.length; k >= lower; k -= 1) {
       const before = sums[sums.length - 1];
-      const far = this.#power(upper - k).upper;
+      const far = this.#atUpper.at(upper - k);
       const fresh = far === null ? term(k) : this.#ring.multiply(far, term(k));
-      const step = this.#power(1).lower;
+      const step = this.#atLower.at(1);
       if (before === undefined) sums.push(fresh);
       else sums.push(this.#ring.add(step === null ? before : this.#ring.multiply(step, before), fresh));
     }
     return at(sums, upper - lower);
   }
+}
 
-  /** The weights anchored at either end, `distance` steps away from it; null: there are none. */
-  #power(distance: number): { readonly upper: T | null; readonly lower: T | null } {
-    const known = this.#powers.get(distance);
-    if (known) return known;
-    const made = { upper: this.#product(this.#atUpper, distance), lower: this.#product(this.#atLower, distance) };
-    this.#powers.set(distance, made);
-    return made;
+/** Products of the weights anchored at one end, `distance` steps away from it, each made from the one before. */
+class Powers<T> {
+  readonly #ring: Ring<T>;
+  readonly #weights: readonly RunningWeight<T>[];
+  readonly #known: T[] = [];
+
+  constructor(ring: Ring<T>, weights: readonly RunningWeight<T>[]) {
+    this.#ring = ring;
+    this.#weights = weights;
   }
-  #product(weights: readonly RunningWeight<T>[], distance: number): T | null {
-    if (weights.length === 0) return null;
-    return weights.reduce(
-      (value, { base, stride }) =>
-        this.#ring.multiply(value, integerPower(this.#ring, base, Math.abs(stride) * distance)),
+
+  /** Null: there are no weights. */
+  at(distance: number): T | null {
+    if (this.#weights.length === 0) return null;
+    if (distance === 0) return this.#ring.one;
+    const known = this.#known;
+    if (known.length === 0) known.push(this.#step());
+    for (let count = known.length; count < distance; count += 1)
+      known.push(this.#ring.multiply(at(known, count - 1), at(known, 0)));
+    return at(known, distance - 1);
+  }
+
+  #step(): T {
+    return this.#weights.reduce(
+      (value, { base, stride }) => this.#ring.multiply(value, integerPower(this.#ring, base, Math.abs(stride))),
       this.#ring.one,
     );
   }

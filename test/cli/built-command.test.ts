@@ -56,6 +56,18 @@ describe('the built command', () => {
     expect(texts[0]).toBe(texts[1]);
   });
 
+  test('one judge and several give the same bytes, but for the times, every claim once', async () => {
+    const wrong = right('wrong').replace(String.raw`\frac{h}{2}`, 'h');
+    const claims = [...Array.from({ length: 17 }, (_, at) => right(`gd-${at}`)), wrong];
+    const many = file('shared.tex', GD + claims.join('\n'));
+    const runs = await Promise.all(
+      ['1', '3'].map(jobs => startCommand(['check', many, '--json', '--instances', '5', '--jobs', jobs]).outcome),
+    );
+    const [one, several] = runs.map(({ out }) => out.replace(/"milliseconds": [\d.]+/g, ''));
+    expect(JSON.parse(runs[0]?.out ?? '').summary).toMatchObject({ proved: 17, refuted: 1 });
+    expect(several).toBe(one);
+  });
+
   test('a reader that goes away is no error', async () => {
     const running = startCommand(['derive', 'adam', '--order', '1']);
     running.stopReading();

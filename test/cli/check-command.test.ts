@@ -107,9 +107,26 @@ describe('modeq check', () => {
     const spy: RunCheck = async request => {
       seen = request;
     };
-    await modeq(['check', 'a.tex', 'b.md', '--only', 'x,y', '--instances', '0', '--digits', '30', '--timeout', '2.5'], {
-      runCheck: spy,
-    });
+    await modeq(
+      [
+        'check',
+        'a.tex',
+        'b.md',
+        '--only',
+        'x,y',
+        '--instances',
+        '0',
+        '--digits',
+        '30',
+        '--timeout',
+        '2.5',
+        '--jobs',
+        '3',
+      ],
+      {
+        runCheck: spy,
+      },
+    );
     expect(seen).toEqual({
       paths: ['a.tex', 'b.md'],
       only: ['x', 'y'],
@@ -117,6 +134,7 @@ describe('modeq check', () => {
       instances: 0,
       digits: 30,
       timeoutMilliseconds: 2500,
+      jobs: 3,
       skip: [],
     });
   });

@@ -39,12 +39,6 @@ export class ProofRecord {
     for (const side of ['derived', 'claimed'] as const) this.sides.push({ what, side, row, expression: sides[side] });
   }
 
-  /** The limit n → ∞ of one side. */
-  limit(what: string, before: Expression, after: Expression): void {
-    const step: ProofStep = { rule: 'limit n → ∞', before, after, relation: { kind: 'limit' }, lemmas: [] };
-    this.proofs.push({ goal: 'limit', what, start: before, steps: [step] });
-  }
-
   /** The expansion of one side in a regime. */
   expansion(what: string, before: Expression, relation: Omit<SeriesRelation, 'kind'>): void {
     const step: ProofStep = {

@@ -14,21 +14,22 @@ import type { Formula } from '../formula/formula.ts';
 import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { isDecidable } from '../prove/zero/decidable.ts';
-import { testZero } from '../prove/zero/zero-test.ts';
+import { testZero, type ZeroOptions } from '../prove/zero/zero-test.ts';
 import { lettersOf, meaningOf, mergedDeclarations } from './claim-meaning.ts';
 import { describeDomain } from './describe-domain.ts';
-import { leastIteration } from './earlier-times.ts';
+import { assumedIteration, conditionedIteration, leastIteration } from './earlier-times.ts';
 import { excludedValues } from './excluded-values.ts';
 import type { Proof } from '../prove/trace.ts';
 import { PROOF_MILLISECONDS, PROOF_STEPS } from './proof-budget.ts';
 import type { ProofRecord } from './proof-record.ts';
+import { edgesOf } from './guard/proof-edges.ts';
 import { isInequality, proveSign } from './prove-sign.ts';
 import type { ProofOutcome } from './prover.ts';
 import { differences, type Sides } from './statement-differences.ts';
 import { underConditions } from './under-conditions.ts';
 import { vanishingScalars } from './vanishing-scalars.ts';
 
-/** Proves a statement, or says why not. `unequal` refutes nothing by itself. */
+/** Proves a statement, or says why not. `unequal` refutes nothing by itself. `options` are for tests of broken rules. */
 export function proveStatement(
   claim: Claim,
   statement: Statement,
@@ -36,6 +37,7 @@ export function proveStatement(
   equation: ModifiedEquation | null,
   budget: Budget,
   record?: ProofRecord,
+  options: Pick<ZeroOptions, 'replaced' | 'probe'> = {},
 ): ProofOutcome {
   const declarations = mergedDeclarations(claim, optimizer);
   if (record !== undefined) record.declarations = declarations;
@@ -59,12 +61,22 @@ export function proveStatement(
       return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
     const read = attempt(() => differences(claim, statement, declarations, optimizer, equation, own, record));
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
-    const outcome = decide(underConditions(read.value, claim, statement, declarations), declarations, own, record);
+    const proofs: Proof[] = [];
+    const sides = underConditions(read.value, claim, statement, declarations);
+    const outcome = decide(sides, declarations, own, proof => proofs.push(proof), options);
+    record?.proofs.push(...proofs);
     if (outcome.kind !== 'proved') return outcome;
     const least = statement.kind === 'expansion' ? leastIteration(statement) : 0;
+    const counted =
+      statement.kind === 'expansion'
+        ? assumedIteration(claim, statement)
+        : claim.limit === null
+          ? conditionedIteration(claim, statement)
+          : 0;
     const from = least > 0 ? [`${claim.notation.iteration} \\ge ${least}`] : [];
     return {
       ...outcome,
+      edges: edgesOf([...(sides.limits ?? []), ...proofs], lettersOf(claim, statement), counted),
       assumptions: [...outcome.assumptions, ...from],
       excluded: [
         ...undefinedWhere(claim, statement, declarations),
@@ -88,13 +100,15 @@ function decide(
   { differences: list, rates, measure, theorems }: Sides,
   declarations: readonly Declaration[],
   budget: Budget,
-  record: ProofRecord | undefined,
+  onProof: (proof: Proof) => void,
+  options: Pick<ZeroOptions, 'replaced' | 'probe'>,
 ): ProofOutcome {
   const assumptions = assumptionsOf(declarations);
   const steps: string[] = [];
   for (const { what, value } of list) {
     const result = testZero(value, assumptions, budget, {
-      ...(record === undefined ? {} : { onProof: (proof: Proof) => record.proofs.push({ ...proof, what }) }),
+      ...options,
+      onProof: proof => onProof({ ...proof, what }),
     });
     if (result.kind === 'stopped')
       return { kind: 'stopped', reason: `the prover's budget for ${what}: ${result.reason}` };

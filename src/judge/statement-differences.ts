@@ -23,9 +23,10 @@ import type { ModifiedEquation } from '../modified-equation/derive.ts';
 import { variableForm } from '../number/linear-form.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { inEveryCase } from '../prove/limit/in-every-case.ts';
-import { largeN } from '../prove/limit/large-n.ts';
+import { largeN, limitProof } from '../prove/limit/large-n.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { signsOfGradients } from '../prove/zero/sign-cases.ts';
+import type { Proof } from '../prove/trace.ts';
 import type { Settling } from '../prove/limit/settling.ts';
 import { claimedSeries, letterFacts, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
 import { derivedCoefficients, settlingOf } from './derived-coefficients.ts';
@@ -47,6 +48,8 @@ export interface Sides {
   readonly measure?: () => Settling;
   /** In a regime: the coefficients that are shown, which are taken not to vanish. */
   readonly shown?: readonly Expression[];
+  /** The limits that the differences rest on, with what was divided by in them. */
+  readonly limits?: readonly Proof[];
   /** Theorems that the differences rest on, for the steps of the proof. */
   readonly theorems?: readonly string[];
 }
@@ -147,6 +150,7 @@ function limits(
 ): Sides {
   const rates = new Set<string>();
   const theorems = new Set<string>();
+  const proofs: Proof[] = [];
   let isSlow = false;
   const list = pairs.flatMap(({ what, derived, claimed }) =>
     inEveryCase([derived, claimed], assumptions, budget, (sides, given) => {
@@ -158,14 +162,12 @@ function limits(
       }
       const [a, b] = found;
       if (a === undefined || b === undefined) throw new Error('there are two sides');
-      if (sides[0] === derived) {
-        record?.limit(what, derived, a.value);
-        record?.limit(what, claimed, b.value);
-      }
+      if (sides[0] === derived) proofs.push(limitProof(what, derived, a), limitProof(what, claimed, b));
       return { result: subtract(b.value, a.value), divisors: [...a.divisors, ...b.divisors] };
     }).map(({ where, result }) => ({ what: `${what}${where}`, value: result })),
   );
-  return { differences: list, rates: isSlow ? [] : [...rates], theorems: [...theorems] };
+  record?.proofs.push(...proofs);
+  return { differences: list, rates: isSlow ? [] : [...rates], theorems: [...theorems], limits: proofs };
 }
 
 function equationDifferences(
@@ -248,7 +250,7 @@ function inRegime(
       for (const theorem of limit?.theorems ?? []) theorems.add(theorem);
       const result = compareInRegime(what, signsOfGradients(limit?.value ?? own), others, scaling, given, budget);
       if (own === derived) {
-        if (limit !== null) record?.limit(what, own, limit.value);
+        if (limit !== null) record?.proofs.push(limitProof(what, own, limit));
         for (const { before, terms: parts, through } of result.expansions)
           record?.expansion(what, before, { regime: scaling, terms: parts, through });
       }

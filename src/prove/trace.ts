@@ -4,6 +4,7 @@
  */
 import type { Expression } from '../expression/expression.ts';
 import type { Rational } from '../number/rational.ts';
+import type { SideCondition } from '../rewrite/rule.ts';
 
 /** What a step keeps between the expression before it and the one after it. */
 export type StepRelation =
@@ -11,8 +12,8 @@ export type StepRelation =
   | { readonly kind: 'equal' }
   /** after is before times the factors, in order, but for those that are zero at the integers there: these do not count. */
   | { readonly kind: 'times'; readonly factors: readonly Expression[] }
-  /** after is the limit of before as n → ∞. */
-  | { readonly kind: 'limit' }
+  /** after is the limit of before as n → ∞, but where one of the divisors is zero. */
+  | { readonly kind: 'limit'; readonly divisors?: readonly Expression[] }
   /** before is Σ coefficient · σ^power, up to what is smaller than σ^through, in the regime σ → 0; after is nothing new. */
   | {
       readonly kind: 'series';
@@ -52,6 +53,8 @@ export interface ProofStep {
   readonly before: Expression;
   readonly after: Expression;
   readonly relation: StepRelation;
+  /** What its rule has to ask for; all there is unless said. */
+  readonly conditions?: readonly SideCondition[];
   /** What the step rests on: quantities that it takes to be equal. */
   readonly lemmas: readonly Proof[];
 }

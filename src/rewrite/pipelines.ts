@@ -15,6 +15,7 @@ export const SETTLE: Rule = {
   name: 'bases brought to one form',
   source: 'a^e b^e = (ab)^e where the signs allow it; √(a²) = |a|',
   keeps: 'equal',
+  conditions: ['slots', 'divisors'],
   apply: (e, { bases }) => bases.settle(e),
 };
 
@@ -22,6 +23,7 @@ export const MATCH: Rule = {
   name: 'equal quantities written alike',
   source: 'a quantity is replaced by another one that is proved equal to it at every label at which it is used',
   keeps: 'equal',
+  conditions: ['slots'],
   apply: (e, { isZero, assumptions, budget }) => matchQuantities(e, isZero, assumptions.indices, budget),
 };
 
@@ -29,6 +31,7 @@ export const LAYER: Rule = {
   name: 'definitions inserted',
   source: 'a definition and what it defines are the same',
   keeps: 'equal',
+  conditions: ['slots'],
   apply: (e, { bases, budget }) => bases.settle(unfoldLayer(e, budget)),
 };
 
@@ -36,6 +39,7 @@ export const CLOSED_FORMS: Rule = {
   name: 'sums in closed form',
   source: 'Graham, Knuth, Patashnik, Concrete Mathematics, 2.5 and 2.6: Δ^{−1} of polynomials and of x^d r^x',
   keeps: 'equal',
+  conditions: ['ranges', 'slots', 'divisors'],
   apply: (e, { assumptions, budget }) => sumOut(e, assumptions, budget),
 };
 
@@ -43,6 +47,7 @@ export const CONTEXT: Rule = {
   name: 'n ≥ 0',
   source: 'a term whose condition cannot hold is 0; a condition that always holds is none',
   keeps: 'equal',
+  conditions: ['ranges'],
   apply: (e, { assumptions }) => underContext(e, assumptions.indices),
 };
 
@@ -50,6 +55,7 @@ export const CELLS: Rule = {
   name: 'domains split into common cells',
   source: 'a sum over a domain is the sum over its parts x − y ≤ c and x − y > c',
   keeps: 'equal',
+  conditions: ['ranges'],
   apply: (e, { budget }) => splitIntoCells(e, budget),
 };
 
@@ -57,6 +63,7 @@ export const SCALARS: Rule = {
   name: 'hyperparameters multiplied out',
   source: 'D = 0 where m D = 0 and m ≠ 0; m vanishes on a thin set only, or its integers are kept apart',
   keeps: 'times',
+  conditions: ['ranges', 'slots', 'divisors'],
   apply: (e, { assumptions, budget, multiplied }) => clearScalars(e, assumptions, budget, multiplied),
 };
 
@@ -64,6 +71,7 @@ export const EVERYTHING: Rule = {
   name: 'definitions inserted, products multiplied out',
   source: 'the distributive law',
   keeps: 'equal',
+  conditions: ['slots', 'divisors'],
   apply: (e, { bases }) => bases.canonical(e),
 };
 
@@ -71,6 +79,7 @@ export const DENOMINATORS: Rule = {
   name: 'common denominators',
   source: 'D = 0 where m D = 0 and m ≠ 0; s^k with s² = V for a radical s of V',
   keeps: 'times',
+  conditions: ['ranges', 'slots', 'divisors'],
   apply: (e, { assumptions, budget, multiplied }) => clearDenominators(e, assumptions, budget, multiplied),
 };
 
@@ -79,6 +88,7 @@ export const FRACTIONS: Rule = {
   source:
     'fractions of polynomials in hyperparameters, n and n-th powers, which are independent of each other, add to zero',
   keeps: 'equal',
+  conditions: ['divisors'],
   apply: (e, { budget }) => (e.terms.length <= MOST_COLLECTED && addsToZero(e, budget) ? ZERO_EXPRESSION : e),
 };
 

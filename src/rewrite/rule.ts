@@ -14,6 +14,12 @@ export type Keeps =
   /** The expression after is the one before times factors that are told; where one is zero at some integers, it does not count. */
   | 'times';
 
+/**
+ * What a rule has to ask for, and where the guard looks after a proof that used it: at ranges that are empty by one and more, at
+ * labels of slots at and before 0, at zeros of what is divided by. See prove/tight-points.ts.
+ */
+export type SideCondition = 'ranges' | 'slots' | 'divisors';
+
 export interface RuleTools {
   readonly bases: Bases;
   /** What is known at the place of the expression. */
@@ -31,6 +37,8 @@ export interface Rule {
   /** The book or paper, or the identity in words. */
   readonly source: string;
   readonly keeps: Keeps;
+  /** Its edges are where these are tight. */
+  readonly conditions: readonly SideCondition[];
   /** The expression after the rule; the same object where the rule changes nothing. Spends from the budget. */
   readonly apply: (expression: Expression, tools: RuleTools) => Expression;
 }

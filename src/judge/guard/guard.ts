@@ -18,6 +18,7 @@ import type { Satisfier } from '../satisfy/satisfy.ts';
 import type { GuardReport } from '../verdict.ts';
 import type { Edge } from './edge.ts';
 import { placesOfEdge } from './edge-places.ts';
+import { integerFormOf } from './integer-form.ts';
 import type { Place } from './place.ts';
 
 export interface GuardTask {
@@ -44,6 +45,10 @@ const MOST_ALONG = 6;
 /** Units of work for one of the first points, for one of the others, and for all others together. */
 const FIRST_STEPS = 2_000_000;
 const POINT_STEPS = 15_000;
+const EDGE_STEPS = 10_000;
+/** Places at edges, and those of them along sequences. */
+const MOST_EDGES = 40;
+const MOST_EDGES_ALONG = 2;
 const WHOLE_STEPS = { alone: 4_000, besideSamples: 40_000 } as const;
 /** With fewer points than this nothing is proved; a sequence is many points. */
 const FEWEST_POINTS = 3;
@@ -60,7 +65,7 @@ export class Guard {
   #most: number | null = null;
   #work = 0;
   #reached = 0;
-  readonly #known: (Pick<Place, 'n' | 'dimension'> & { readonly work: number })[] = [];
+  readonly #known: (Place & { readonly work: number })[] = [];
   readonly #skipped = new Map<string, string[]>();
 
   constructor(task: GuardTask) {
@@ -84,13 +89,30 @@ export class Guard {
     return this.#lookAt(places.slice(this.#first, question.along ? MOST_ALONG : undefined), POINT_STEPS);
   }
 
-  /** The edges of the rules that a proof used. */
+  /**
+   * The edges of the rules that a proof used, but for places that were looked at before. Along a sequence n, p and labels have
+   * no edges: it goes to large n whatever they are.
+   */
   at(edges: readonly Edge[]): GuardFinding {
-    const { letters } = this.#task.question.space;
-    const places = edges.flatMap(edge =>
-      placesOfEdge(edge, letters).map((place): Place => ({ ...place, zeros: edge.zeros })),
-    );
-    return this.#lookAt(places, POINT_STEPS);
+    const { question } = this.#task;
+    const { letters, largestN = Number.POSITIVE_INFINITY } = question.space;
+    const seen = new Set(this.#known.map(textOf));
+    const places: Place[] = [];
+    for (const edge of edges) {
+      const isOfIntegers = edge.zeros.every(zero => integerFormOf(zero) !== null);
+      if (isOfIntegers && question.along) continue;
+      const own = placesOfEdge(edge, letters).filter(
+        ({ n, letters: values }) => n <= largestN && [...values.values()].every(value => value <= largestN),
+      );
+      for (const place of isOfIntegers ? own : own.slice(1, 3)) {
+        const text = isOfIntegers ? textOf(place) : `${textOf(place)}, ${edge.text}`;
+        if (seen.has(text)) continue;
+        seen.add(text);
+        places.push(isOfIntegers ? place : { ...place, zeros: edge.zeros });
+      }
+    }
+    this.#work = 0;
+    return this.#lookAt(places.slice(0, question.along ? MOST_EDGES_ALONG : MOST_EDGES), EDGE_STEPS);
   }
 
   /** At how many points the conditions were made to hold, whatever the sides are there. */
@@ -145,8 +167,7 @@ export class Guard {
     const work = budget.spent - before;
     if (most !== FIRST_STEPS) this.#work += work;
     this.#known.push({
-      n: place.n,
-      dimension: place.dimension,
+      ...place,
       work: comparison === null ? Number.POSITIVE_INFINITY : work,
     });
     if (comparison === null) return this.#skip('too much work', where);

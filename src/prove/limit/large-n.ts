@@ -35,6 +35,7 @@ import { cancelFractions } from '../../rewrite/fractions.ts';
 import { cancelInN } from '../../rewrite/rational-in-n.ts';
 import { sumOut } from '../../rewrite/resum.ts';
 import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
+import type { Proof } from '../trace.ts';
 import { growthOf } from './growth.ts';
 import { LimitNotebook, type LimitNotes } from './limit-notes.ts';
 import { limitOfFractions } from './limit-of-fractions.ts';
@@ -51,6 +52,17 @@ export interface Limit {
   readonly divisors: readonly Expression[];
   /** The theorems that were used. */
   readonly theorems: readonly string[];
+}
+
+/** The limit as a proof of one step. */
+export function limitProof(what: string, before: Expression, { value, divisors }: Limit): Proof {
+  const relation = { kind: 'limit', divisors } as const;
+  return {
+    goal: 'limit',
+    what,
+    start: before,
+    steps: [{ rule: 'limit n → ∞', before, after: value, relation, lemmas: [] }],
+  };
 }
 
 /** Several claims are about the limit of one derived equation. */

@@ -130,6 +130,7 @@ class Search {
       before,
       after,
       relation: multiplied.length === 0 ? { kind: 'equal' } : { kind: 'times', factors: multiplied },
+      conditions: rule.conditions,
       lemmas: this.#lemmas,
     });
     if (isZero(after)) throw new Vanished();

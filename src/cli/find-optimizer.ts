@@ -8,7 +8,9 @@ import type { Terminal } from './terminal.ts';
 
 /** The optimizer, or a refusal with the ids that were perhaps meant. Problems of the file are printed when the optimizer is not found. */
 export async function findOptimizer(id: string, from: string | undefined, terminal: Terminal): Promise<Optimizer> {
-  const { builtInDocuments, builtInHint, loadDocuments } = await import('../document/load.ts');
+  const { builtInDocuments, builtInHint, builtInOptimizer, loadDocuments } = await import('../document/load.ts');
+  const builtIn = from === undefined ? builtInOptimizer(id) : null;
+  if (builtIn) return builtIn;
   const loaded = from === undefined ? builtInDocuments() : loadDocuments([from]);
   const [found, second] = optimizersOf(loaded.documents).filter(optimizer => optimizer.id === id);
   if (found && second) {

@@ -28,10 +28,19 @@ export function readDocuments(
 export function openLibrary(sources: readonly Source[]): Library {
   const files = openFiles(sources, () => libraryOf([]), new MacroTable());
   return {
-    optimizer: id => files.map(file => file.optimizers.get(id)).find(each => each !== undefined) ?? null,
-    given: id => files.map(file => file.visible(id)).find(each => each !== null) ?? null,
+    optimizer: id => firstOf(files, file => (file.names(id) ? (file.optimizers.get(id) ?? null) : null)),
+    given: id => firstOf(files, file => file.visible(id)),
     optimizerIds: () => files.flatMap(file => [...file.optimizers.keys()]),
   };
+}
+
+/** The first that is found; files behind it are not read. */
+function firstOf<T>(files: readonly FileReader[], find: (file: FileReader) => T | null): T | null {
+  for (const file of files) {
+    const found = find(file);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function openFiles(sources: readonly Source[], fallback: () => Library, macros: MacroTable): FileReader[] {
@@ -98,6 +107,11 @@ class FileReader {
 
   get optimizers(): ReadonlyMap<string, Optimizer> {
     return this.#own.optimizers;
+  }
+
+  /** Whether something in the file has this id, readable or not. */
+  names(id: string): boolean {
+    return this.outline.entries.some(entry => entry.id === id);
   }
 
   hasOptimizer(id: string): boolean {

@@ -49,8 +49,8 @@ const MOST_SEQUENCE_SHRINKS = 150;
 /** Where no samples are asked for, a part of that has to do. */
 const WITHOUT_SAMPLES = 10;
 /** Sequences for so many instances asked for; but never fewer than this. */
-const INSTANCES_A_SEQUENCE = 5;
-const FEWEST_SEQUENCES = 40;
+const INSTANCES_A_SEQUENCE = 8;
+const FEWEST_SEQUENCES = 25;
 
 const size = (sample: Sample): number => (sample.n + 1) * sample.theta.length;
 

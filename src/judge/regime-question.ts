@@ -27,8 +27,6 @@ import type { Sample, SampleSpace } from './sample.ts';
 /** s = 10^{∓k}: far enough that also gradients that differ from ε₀^{1/d} by some powers of ten are large or small. */
 const JUDGED = [4, 5, 6] as const;
 const SHOWN = [1, 2, 3, 4, 5, 6] as const;
-/** Components that are singled out one after the other at a sample. */
-const MOST_ALONE = 2;
 /** log10 of the change of a ratio from one decade to the next: one that vanishes falls by a decade or more. */
 const STAYS = -0.05;
 const SHRINKS = -0.5;
@@ -89,30 +87,29 @@ function compareAlong(parts: RegimeParts, sample: Sample, digits: number, looks:
   const alone = !parts.regime.endsWith('-all');
   if (hasFlatComponent(sample))
     return { kind: 'unusable', reason: 'a component of a gradient vanishes, which is neither large nor small' };
-  const sequences = alone && parts.whole.componentwise ? sample.theta.map((_, at) => at).slice(0, MOST_ALONE) : [0];
+  // One component is singled out at a sample, and another at the next.
+  const chosen = alone && parts.whole.componentwise ? sample.n % sample.theta.length : 0;
+  const members: Member[] = [];
+  for (const decade of JUDGED) {
+    const member = memberAt(parts, sample, decade, chosen, digits);
+    if ('kind' in member) return member;
+    members.push(member);
+  }
+  if (members.some(member => !isInRegime(parts, member.sample, chosen)))
+    return { kind: 'unusable', reason: 'the gradient is not large or small beside the parameter there' };
+  const unsettled = parts.limit ? fades(parts, members.at(-1), digits) : null;
+  if (unsettled) return unsettled;
   let agrees = false;
   let unusable: string | null = null;
   let exponent: number | null = null;
-  for (const chosen of sequences) {
-    const members: Member[] = [];
-    for (const decade of JUDGED) {
-      const member = memberAt(parts, sample, decade, chosen, digits);
-      if ('kind' in member) return member;
-      members.push(member);
-    }
-    if (members.some(member => !isInRegime(parts, member.sample, chosen)))
-      return { kind: 'unusable', reason: 'the gradient is not large or small beside the parameter there' };
-    const unsettled = parts.limit ? fades(parts, members.at(-1), digits) : null;
-    if (unsettled) return unsettled;
-    for (const [row, values] of (members[0]?.derived ?? []).entries()) {
-      for (const component of alone && parts.whole.componentwise ? [chosen] : values.keys()) {
-        const outcome = judgeCell(parts, members, row, component, digits, looks);
-        if (outcome.kind === 'differ') return outcome;
-        if (outcome.kind === 'unusable') unusable ??= outcome.reason;
-        else if (outcome.kind === 'agree') {
-          agrees = true;
-          if (outcome.exponent !== null) exponent = Math.min(exponent ?? outcome.exponent, outcome.exponent);
-        }
+  for (const [row, values] of (members[0]?.derived ?? []).entries()) {
+    for (const component of alone && parts.whole.componentwise ? [chosen] : values.keys()) {
+      const outcome = judgeCell(parts, members, row, component, digits, looks);
+      if (outcome.kind === 'differ') return outcome;
+      if (outcome.kind === 'unusable') unusable ??= outcome.reason;
+      else if (outcome.kind === 'agree') {
+        agrees = true;
+        if (outcome.exponent !== null) exponent = Math.min(exponent ?? outcome.exponent, outcome.exponent);
       }
     }
   }

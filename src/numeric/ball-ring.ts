@@ -99,6 +99,8 @@ export class BallRing implements Ring<Ball> {
   readonly #bits: number;
   readonly #arithmetic: FloatArithmetic;
   readonly #floats: FloatRing;
+  /** The balls of fractions: a division each, and the same few numbers stand in a formula and in its sample. */
+  readonly #fractions = new WeakMap<Rational, Ball>();
 
   /** Midpoints have at least `digits` significant digits. */
   constructor(digits: number) {
@@ -115,8 +117,12 @@ export class BallRing implements Ring<Ball> {
       const value = this.#arithmetic.scaled(num, den === 1n ? 0 : 1 - den.toString(2).length);
       if (value.length < this.#bits) return exactly(value);
     }
+    const known = this.#fractions.get(rational);
+    if (known !== undefined) return known;
     const value = this.#arithmetic.fromRational(rational);
-    return ball(value, 0, 0, 0, 0, ROUNDING, sizeOf(value) - this.#bits);
+    const made = ball(value, 0, 0, 0, 0, ROUNDING, sizeOf(value) - this.#bits);
+    this.#fractions.set(rational, made);
+    return made;
   }
   add(a: Ball, b: Ball): Ball {
     if (isExactZero(a)) return b;

@@ -1,8 +1,10 @@
-// Every mutant that Stryker would make in the prover's rooms, and a seeded sample of them. A mutant whose place holds many
-// others (a whole function made empty) is left out: Stryker takes places, and those die of anything.
+// Every mutant that Stryker would make in the prover's rooms, which of them count (counted-mutants.mjs), and a seeded sample of
+// their places. A place that holds many others (a whole function made empty) is left out: Stryker takes places, and those die of
+// anything.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
+import { judgeOfMutants } from './counted-mutants.mjs';
 
 /** Texts of messages are no part of a proof. */
 export const EXCLUDED = ['StringLiteral', 'Regex'];
@@ -23,31 +25,41 @@ export function proverFiles() {
 
 const silent = Object.fromEntries(['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map(level => [level, () => {}]));
 
-/** Places `file:line:column-line:column`, each with its number of mutants, in the order of the files. */
+/** A text that is the same for one mutant here and in Stryker's report; lines and columns from 0. */
+export const keyOfMutant = ({ file, start, end, mutatorName, replacement }) =>
+  JSON.stringify([file, start.line, start.column, end.line, end.column, mutatorName, replacement]);
+
+/** Places `file:line:column-line:column`, each with the mutants in it, in the order of the files. */
 export async function placesOfMutants(files) {
   const instrumenter = new Instrumenter({ ...silent, isDebugEnabled: () => false, isTraceEnabled: () => false });
   const found = await instrumenter.instrument(
     files.map(name => ({ name, content: readFileSync(name, 'utf8'), mutate: true })),
     { excludedMutations: EXCLUDED, ignorers: [], plugins: null, noHeader: true },
   );
+  const mutants = found.mutants
+    .filter(({ status }) => status !== 'Ignored')
+    .map(({ fileName, location: { start, end }, mutatorName, replacement }) => ({
+      file: fileName,
+      start,
+      end,
+      mutatorName,
+      replacement,
+    }));
   const places = new Map();
-  for (const { fileName, location, ignoreReason } of found.mutants) {
-    if (ignoreReason) continue;
-    const { start, end } = location;
+  for (const { file, start, end } of mutants) {
     // Lines from 1 and columns from 0 in --mutate, lines from 0 in the instrumenter.
-    const key = `${fileName}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
-    const place = places.get(key) ?? { key, file: fileName, start, end, own: 0 };
-    places.set(key, { ...place, own: place.own + 1 });
+    const key = `${file}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`;
+    if (!places.has(key)) places.set(key, { key, file, start, end });
   }
-  const before = (a, b) => a.line < b.line || (a.line === b.line && a.column <= b.column);
-  const all = [...places.values()];
-  return all.map(place => ({
+  return [...places.values()].map(place => ({
     ...place,
-    mutants: all
-      .filter(each => each.file === place.file && before(place.start, each.start) && before(each.end, place.end))
-      .reduce((sum, { own }) => sum + own, 0),
+    mutants: mutants.filter(
+      each => each.file === place.file && before(place.start, each.start) && before(each.end, place.end),
+    ),
   }));
 }
+
+const before = (a, b) => a.line < b.line || (a.line === b.line && a.column <= b.column);
 
 /** A random number generator of the seed (mulberry32). */
 function randomOf(seed) {
@@ -60,23 +72,22 @@ function randomOf(seed) {
   };
 }
 
-/** Places, drawn until they hold `size` mutants; no place inside another drawn one. */
+/** Places, drawn until `size` of their mutants count; no place inside another drawn one. Each has its mutants that count. */
 export function sampled(places, size, seed) {
   const random = randomOf(seed);
-  const pool = places.filter(({ mutants }) => mutants <= MOST_AT_A_PLACE);
+  const counts = judgeOfMutants();
+  const pool = places.filter(({ mutants }) => mutants.length <= MOST_AT_A_PLACE);
   const drawn = [];
   let count = 0;
   while (pool.length > 0 && count < size) {
     const [place] = pool.splice(Math.floor(random() * pool.length), 1);
     if (drawn.some(other => overlap(other, place))) continue;
-    drawn.push(place);
-    count += place.mutants;
+    const counted = place.mutants.filter(counts);
+    if (counted.length === 0) continue;
+    drawn.push({ ...place, counted });
+    count += counted.length;
   }
   return drawn;
 }
 
-function overlap(a, b) {
-  if (a.file !== b.file) return false;
-  const before = (one, other) => one.line < other.line || (one.line === other.line && one.column <= other.column);
-  return !(before(a.end, b.start) || before(b.end, a.start));
-}
+const overlap = (a, b) => a.file === b.file && !(before(a.end, b.start) || before(b.end, a.start));

@@ -1,5 +1,5 @@
 // `npm run mutants`: how many one-line mistakes in the prover's rooms the nearest tests see. Stryker makes the mistakes; this
-// draws a seeded sample of their places, since it cannot.
+// draws a seeded sample of their places, since it cannot, and counts those that somebody could have made (counted-mutants.mjs).
 //
 //   npm run mutants                                  600 mutants, exit code 1 below 85 %
 //   npm run mutants -- --sample 60 --seed 7          a part of them
@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { EXCLUDED, placesOfMutants, proverFiles, sampled } from './list-mutants.mjs';
+import { EXCLUDED, keyOfMutant, placesOfMutants, proverFiles, sampled } from './list-mutants.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const { values } = parseArgs({
@@ -35,9 +35,8 @@ const [size, seed, least, workers] = [whole('sample'), whole('seed'), whole('lea
 const files = proverFiles().filter(file => values.only === undefined || file.startsWith(values.only));
 const places = await placesOfMutants(files);
 const drawn = sampled(places, size, seed);
-const all = places.reduce((sum, { own }) => sum + own, 0);
-const count = drawn.reduce((sum, { mutants }) => sum + mutants, 0);
-console.error(`${all} mutants in ${files.length} files; ${count} drawn at ${drawn.length} places, seed ${seed}`);
+const wanted = new Set(drawn.flatMap(({ counted }) => counted.map(keyOfMutant)));
+console.error(`${files.length} files; ${wanted.size} mutants that count drawn at ${drawn.length} places, seed ${seed}`);
 if (values.list) {
   for (const { key } of drawn) console.log(key);
   process.exit(0);
@@ -69,10 +68,18 @@ const { status } = spawnSync(process.execPath, [stryker, 'run', config], { stdio
 if (status !== 0) process.exit(status ?? 1);
 
 const DEAD = new Set(['Killed', 'Timeout']);
+/** Lines and columns from 1 in the report. */
+const keyOfReported = (file, { location, mutatorName, replacement }) => {
+  const [start, end] = [location.start, location.end].map(({ line, column }) => ({
+    line: line - 1,
+    column: column - 1,
+  }));
+  return keyOfMutant({ file, start, end, mutatorName, replacement });
+};
 const report = JSON.parse(readFileSync(values.out, 'utf8'));
 const mutants = Object.entries(report.files).flatMap(([file, { source, mutants: found }]) =>
   found
-    .filter(({ status: end }) => end !== 'Ignored' && end !== 'CompileError' && end !== 'RuntimeError')
+    .filter(mutant => wanted.has(keyOfReported(file, mutant)))
     .map(mutant => ({ ...mutant, file, line: source.split('\n')[mutant.location.start.line - 1]?.trim() ?? '' })),
 );
 const share = list => (100 * list.filter(({ status: end }) => DEAD.has(end)).length) / Math.max(1, list.length);

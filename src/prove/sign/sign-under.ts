@@ -106,8 +106,6 @@ function boundOfN({ gap, strict }: Sign): number | null {
     else if (
       only.factor.kind === 'index' &&
       integerExponent(only.exponent) === 1 &&
-      only.factor.index.constant === 0 &&
-      only.factor.index.terms.length === 1 &&
       coefficientOf(only.factor.index, ITERATION_INDEX) === 1
     )
       slope = term.coefficient;

@@ -1,0 +1,121 @@
+/** What the prover says beside `proved`: what it takes for granted, what it leaves out, its steps, and how fast a limit is reached. */
+import { describe, expect, it } from 'vitest';
+import { Budget } from '../../src/base/budget.ts';
+import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
+import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
+import { proveStatement } from '../../src/judge/prove.ts';
+import type { ProofOutcome } from '../../src/judge/prover.ts';
+import { shownTerms } from '../../src/judge/prove-regime.ts';
+import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import * as b from '../../src/formula/build.ts';
+
+const [document] = loadDocuments([new URL('outcome/edges.tex', import.meta.url).pathname]).documents;
+const library = document === undefined ? [] : [document, ...builtInDocuments().documents];
+
+function outcomeOf(id: string, budget = new Budget(1e8)): ProofOutcome {
+  const claim = document?.claims.find(each => each.id === id);
+  if (document === undefined || claim === undefined) throw new Error(`${id} is no claim`);
+  const resolved = resolveClaim(claim, libraryOf(document, library));
+  if (!resolved.ok) throw new Error(resolved.problems[0]?.message ?? 'not resolved');
+  const { claim: whole, optimizer } = resolved.value;
+  const [statement] = whole.statements;
+  if (statement === undefined) throw new Error(`${id} states nothing`);
+  const form = statement.kind === 'map' ? 'map' : 'flow';
+  const derived =
+    optimizer === null ? null : deriveModifiedEquation(optimizer, { order: whole.order, setting: whole.setting, form });
+  return proveStatement(whole, statement, optimizer, derived?.ok ? derived.value : null, budget);
+}
+const proofOf = (id: string): Extract<ProofOutcome, { readonly kind: 'proved' }> => {
+  const outcome = outcomeOf(id);
+  if (outcome.kind !== 'proved') throw new Error(`${id} is not proved: ${outcome.reason}`);
+  return outcome;
+};
+
+it('all is read', () => {
+  expect(document?.problems).toEqual([]);
+  expect(document?.unreadable).toEqual([]);
+});
+
+describe.each((document?.claims ?? []).map(({ id, expect: wanted }) => [id, wanted] as const))('%s', (id, wanted) => {
+  it(`is ${wanted === 'proved' ? '' : 'not '}proved`, () => {
+    expect(outcomeOf(id).kind === 'proved').toBe(wanted === 'proved');
+  });
+});
+
+describe('a proof', () => {
+  it('says what it takes for granted', () => {
+    expect(proofOf('plain').assumptions).toEqual(['0<\\beta<1', '\\lambda \\ge 0']);
+    expect(proofOf('sign-strict').assumptions).toEqual(['0<\\beta<1', '\\lambda \\ge 0']);
+    expect(proofOf('map-right').assumptions).toEqual([]);
+  });
+  it('says what it leaves out', () => {
+    expect(proofOf('plain').excluded).toEqual([]);
+    expect(proofOf('pole').excluded).toEqual(['\\beta - \\rho \\ne 0']);
+    expect(proofOf('below-order').excluded).toEqual(['1 - h \\beta \\ne 0']);
+    expect(proofOf('regime-vanishing').excluded).toEqual(['\\beta - \\rho \\ne 0']);
+    expect(proofOf('regime').excluded).toEqual([]);
+  });
+  it('has a step for every coefficient, limit and order', () => {
+    const about = (id: string): string[] => proofOf(id).steps.map(step => step.replace(/ (agree|by|is).*$/, ''));
+    expect(about('plain')).toEqual(['the two sides']);
+    expect(about('below-order')).toEqual([0, 1, 2].map(q => `the coefficients of h^${q}`));
+    expect(about('above-order')).toEqual([0, 1].map(q => `the coefficients of h^${q}`));
+    expect(about('map-right')).toEqual(['the terms without h', 'the coefficients of h^1']);
+    expect(about('fast')).toEqual(['the limits of the two sides', 'limits', 'the difference from the limit']);
+    expect(about('slow')).toEqual(['the limits of the two sides', 'limits']);
+    expect(about('regime')).toEqual([0, 1, 2].map(q => `the two sides, order s^${q}`));
+    expect(about('equation-first')).toContain('the coefficients of h^0, where \\beta = 0');
+    expect(proofOf('map-right').steps[0]).toContain('their normal forms are the same');
+    expect(proofOf('plain').steps[0]).toContain('agree after: ');
+  });
+  it('says how fast a limit is reached, and counts it for a whole equation', () => {
+    expect(proofOf('fast').rate).toEqual({ orders: ['\\beta', '\\rho'], measure: null });
+    expect(proofOf('slow').rate).toBe(undefined);
+    expect(proofOf('plain').rate).toBe(undefined);
+    const { orders, measure } = proofOf('equation-first').rate ?? { orders: [], measure: null };
+    expect(orders).toEqual(['\\beta']);
+    expect(measure?.().steps).toBe(28);
+  });
+});
+
+describe('no proof', () => {
+  it('says that the sides differ, or what is not decided', () => {
+    expect(outcomeOf('different')).toEqual({ kind: 'unequal', reason: 'the two sides differ' });
+    expect(outcomeOf('at-order')).toEqual({ kind: 'unequal', reason: 'the coefficients of h^2 differ' });
+    expect(outcomeOf('map-wrong')).toEqual({ kind: 'unequal', reason: 'the terms without h differ' });
+    expect(outcomeOf('regime-wrong')).toEqual({ kind: 'unequal', reason: 'the two sides, order s^2 differ' });
+    expect(outcomeOf('not-decidable').kind).toBe('stopped');
+    expect(outcomeOf('sign-not-strict').kind).toBe('stopped');
+  });
+  it('ends where the budget does', () => {
+    expect(() => outcomeOf('plain', new Budget(0))).toThrow();
+  });
+});
+
+describe('the terms that are shown', () => {
+  const [x, y, z] = ['x', 'y', 'z'].map(b.parameter) as [b_, b_, b_];
+  type b_ = ReturnType<typeof b.parameter>;
+  const count = (formula: b_): number => shownTerms(formula).length;
+  it('are the summands, inside products, quotients, sums and derivatives too', () => {
+    expect(shownTerms(x)).toEqual([x]);
+    expect(shownTerms(b.add(x, b.negate(b.add(y, z))))).toEqual([x, b.negate(y), b.negate(z)]);
+    expect(shownTerms(b.divide(b.add(x, y), z))).toEqual([b.divide(x, z), b.divide(y, z)]);
+    expect(shownTerms(b.divide(z, b.add(x, y)))).toEqual([b.divide(z, b.add(x, y))]);
+    expect(shownTerms(b.multiply(b.add(x, y), b.add(y, z)))).toEqual([
+      b.multiply(x, y),
+      b.multiply(x, z),
+      b.multiply(y, y),
+      b.multiply(y, z),
+    ]);
+    expect(shownTerms(b.sum('k', b.number(0), b.index('#n'), b.add(x, y)))).toEqual(
+      [x, y].map(body => b.sum('k', b.number(0), b.index('#n'), body)),
+    );
+    expect(count({ kind: 'derivative', span: null, by: [b.index('#j')], argument: b.add(x, y) })).toBe(2);
+    expect(count(b.power(b.add(x, y), b.number(2)))).toBe(1);
+  });
+  it('are not taken apart without end', () => {
+    const two = b.add(x, y);
+    expect(count(b.multiply(two, two, two, two, two, two))).toBe(64);
+    expect(count(b.multiply(two, two, two, two, two, two, two))).toBe(1);
+  });
+});

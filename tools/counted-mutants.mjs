@@ -2,8 +2,8 @@
 //
 //  - what the compiler refuses (a check for undefined that it asks for, an empty list of another type);
 //  - what a cache finds again: the condition of `const known = cache.get(…); if (known !== undefined) return known;`;
-//  - how much is tried: a comparison with a constant in capitals or, in the head of a loop, with a number of rounds, and what is
-//    spent from a budget. Budgets end a search as `undecided`; other tests hold that they do.
+//  - how much is tried: a comparison with a constant in capitals with what is done beyond it or, in the head of a loop, with a
+//    number of rounds, and what is spent from a budget. Budgets end a search as `undecided`; other tests hold that they do.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
@@ -45,7 +45,8 @@ function isWorkOnly(source, from, to) {
   return chain.some(
     (node, at) =>
       isSpending(node) ||
-      isLimit(node, source) ||
+      isLimit(node) ||
+      (ts.isIfStatement(node) && isLimit(node.expression)) ||
       (chain[at - 1] !== undefined &&
         ts.isForStatement(chain[at - 1]) &&
         chain[at - 1].condition === node &&
@@ -57,7 +58,7 @@ function isWorkOnly(source, from, to) {
 const isSpending = node =>
   ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'spend';
 
-/** `… > MOST_TERMS`, and its negation as a condition. */
+/** `… > MOST_TERMS`. */
 const isLimit = node =>
   ts.isBinaryExpression(node) &&
   COMPARISONS.has(node.operatorToken.kind) &&

@@ -359,6 +359,26 @@ describe('collected by quantities', () => {
   ])('%s = %s', (left, right) => {
     expect(key(plain(make(typed(left))))).toBe(key(plain(typed(right))));
   });
+  it.each([
+    ['\\frac{\\nabla_jE}{1-\\frac{1}{b}}', '\\frac{b\\nabla_jE}{b-1}'],
+    ['\\frac{\\nabla_jE}{1-\\frac{1}{b^2}+\\frac{1}{b}}', '\\frac{b^2\\nabla_jE}{b^2-1+b}'],
+    ['\\frac{\\nabla_jE}{a-\\frac{1}{b}}+\\frac{x\\nabla_jE}{a-\\frac{1}{b}}', '\\frac{b(1+x)\\nabla_jE}{a b-1}'],
+    ['\\frac{\\nabla_jE}{(1-\\frac{1}{b})^2}', '\\frac{b^2\\nabla_jE}{(b-1)^2}'],
+    ['\\frac{\\nabla_jE}{n}-\\frac{\\nabla_jE}{n+1}', '\\frac{\\nabla_jE}{n(n+1)}'],
+  ])('%s is written as %s', (left, right) => {
+    expect(key(make(typed(left)))).toBe(key(make(typed(right))));
+  });
+  it('keep their denominators outside of the numerator', () => {
+    for (const text of [
+      '\\frac{x\\nabla_jE}{1-b}+\\frac{a\\nabla_jE}{1-b}',
+      '\\frac{x\\nabla_jE}{n+1}+\\frac{a\\nabla_jE}{n+1}',
+    ]) {
+      const { terms } = make(typed(text));
+      expect(terms).toHaveLength(1);
+      expect(hasQuotient({ terms })).toBe(true);
+    }
+    expect(hasQuotient(make(typed('x\\nabla_jE+a\\nabla_jE')))).toBe(false);
+  });
   it('are as many terms as there are quantities', () => {
     expect(make(typed('a\\nabla_jE+b^n\\nabla_jE+n\\nabla_jE+\\theta_j+b\\theta_j')).terms).toHaveLength(2);
     expect(make(plain(typed('\\sum_{k=0}^{n}(a+b^k)\\nabla_jE_k'))).terms).toHaveLength(2);

@@ -153,6 +153,8 @@ describe('polynomials', () => {
       const a = drawn(random, { least: -2, high: 4 });
       const left = dividedByMonomial(a, commonMonomial(a));
       expect(commonMonomial(left), `seed ${seed}`).toEqual([]);
+      const common = commonMonomial(a);
+      expect([...common].sort((p, q) => p[0] - q[0])).toEqual(common);
       for (const { monomial } of left) for (const [, exponent] of monomial) expect(exponent).toBeGreaterThan(0);
       expect(contentOf(a).sign()).toBe(1);
       const whole = scalePolynomial(a, contentOf(a).inverse());

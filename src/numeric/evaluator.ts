@@ -94,13 +94,16 @@ class NodeEvaluator<T> implements Evaluation<T> {
   }
 
   #compute(node: Node): T {
+    this.session.enter(node);
     try {
-      return this.session.step(node, () => this.#computeKind(node));
+      return this.#computeKind(node);
     } catch (error) {
       // The innermost part with a place in a text is the one to show.
       if (error instanceof Refusal && !error.problem.span && node.span)
         throw new Refusal({ ...error.problem, span: node.span });
       throw error;
+    } finally {
+      this.session.leave();
     }
   }
 
@@ -118,11 +121,11 @@ class NodeEvaluator<T> implements Evaluation<T> {
       case 'step':
         return environment.step();
       case 'add':
-        return this.#fold(node.terms, ring.zero, (a, b) => ring.add(a, b));
+        return this.#total(node.terms);
       case 'negate':
         return ring.negate(this.value(node.argument));
       case 'multiply':
-        return this.#fold(node.factors, ring.one, (a, b) => ring.multiply(a, b));
+        return this.#product(node.factors);
       case 'divide':
         return ring.divide(this.value(node.numerator), this.value(node.denominator));
       case 'power':
@@ -183,13 +186,18 @@ class NodeEvaluator<T> implements Evaluation<T> {
     }
   }
 
-  #fold(parts: readonly Node[], start: T, combine: (a: T, b: T) => T): T {
-    let result = start;
-    let first = true;
-    for (const part of parts) {
-      result = first ? this.value(part) : combine(result, this.value(part));
-      first = false;
-    }
-    return result;
+  #total(terms: readonly Node[]): T {
+    const { ring } = this.environment;
+    let result: T | null = null;
+    for (const term of terms) result = result === null ? this.value(term) : ring.add(result, this.value(term));
+    return result ?? ring.zero;
+  }
+
+  #product(factors: readonly Node[]): T {
+    const { ring } = this.environment;
+    let result: T | null = null;
+    for (const factor of factors)
+      result = result === null ? this.value(factor) : ring.multiply(result, this.value(factor));
+    return result ?? ring.one;
   }
 }

@@ -33,18 +33,22 @@ function writeMonomial({ coefficient, powers }: Monomial, variable: (index: numb
 /** Σ of the monomials. The text lists them as given, without those whose coefficient is zero. */
 export class PolynomialLoss implements Loss {
   readonly monomials: readonly Monomial[];
-  readonly text: string;
+  readonly #variable: (index: number) => string;
   readonly #derivatives = new Map<string, LossFunction>();
 
   /** `variable` names the variables in the text: x1…xp unless said otherwise. */
   constructor(monomials: readonly Monomial[], variable: (index: number) => string = index => `x${index}`) {
     this.monomials = monomials.filter(({ coefficient }) => !coefficient.isZero());
+    this.#variable = variable;
+  }
+
+  get text(): string {
     const text = this.monomials.map((monomial, at) => {
       const sign = monomial.coefficient.sign() < 0 ? '-' : '+';
-      const body = writeMonomial(monomial, variable);
+      const body = writeMonomial(monomial, this.#variable);
       return at === 0 ? (sign === '-' ? `-${body}` : body) : ` ${sign} ${body}`;
     });
-    this.text = text.join('') || '0';
+    return text.join('') || '0';
   }
 
   /** Every coefficient times this number. */
@@ -55,8 +59,8 @@ export class PolynomialLoss implements Loss {
   }
 
   derivative(indices: readonly number[]): LossFunction {
-    const sorted = [...indices].sort((a, b) => a - b);
-    const key = sorted.join(',');
+    const sorted = indices.length < 2 ? indices : indices.toSorted((a, b) => a - b);
+    const key = sorted.length === 1 ? String(sorted[0]) : sorted.join(',');
     const known = this.#derivatives.get(key);
     if (known) return known;
     const terms = this.monomials.flatMap(monomial => {

@@ -27,16 +27,14 @@ export class Session {
     return FIRST_LETTER - this.#letters;
   }
 
-  /** Runs one evaluation step inside the others. */
-  step<R>(node: Node, action: () => R): R {
+  /** Begins one evaluation step inside the others; each is ended by {@link leave}, also where it fails. */
+  enter(node: Node): void {
     this.#budget.spend();
-    if (this.#depth >= DEEPEST) return refuse('too-deep', 'definitions are nested too deeply', node.span);
+    if (this.#depth >= DEEPEST) refuse('too-deep', 'definitions are nested too deeply', node.span);
     this.#depth += 1;
-    try {
-      return action();
-    } finally {
-      this.#depth -= 1;
-    }
+  }
+  leave(): void {
+    this.#depth -= 1;
   }
 
   /** Runs `action` with letters bound, and their old values after it. */

@@ -26,7 +26,9 @@ const SHRINKS = -0.1;
 const RATIO = 0.8;
 /** How many times the rest of the changes a difference must be. */
 const FAR = 16;
-/** log10 of the factor by which a sequence shrinks that is not gone on with, and of how small its rest is by then. */
+/** log10 of how small a difference is, beside the sides, that counts as none: what is larger may well be a limit that is close by. */
+const CLOSE = -10;
+/** log10 of the factor by which changes shrink that are not followed further, and of how small they are beside a difference. */
 const SHRINKS_FAST = -1;
 const CLEAR = -6;
 
@@ -171,7 +173,7 @@ function differ({ claimed, derived }: Cell, row: number, component: number): Com
   return { kind: 'differ', row, component, claimed: one, derived: other };
 }
 
-/** Whether later members would say the same: what changes still is a millionth, and falls tenfold at each doubling. */
+/** Whether later members would say the same: what changes still is next to nothing, and falls tenfold at each doubling. */
 function isClear(members: readonly Member[], digits: number): boolean {
   const ring = new FloatRing(digits + GUARD_DIGITS);
   return (members.at(-1)?.claimed.rows ?? []).every((values, row) =>
@@ -186,7 +188,7 @@ function isClearCell({ claimed, derived }: Cell, ring: FloatRing, digits: number
   const [difference, rests] = [differences.at(-1), [claimed, derived].map(values => lastChanges(values, ring))];
   const isSettled = (changes: readonly number[]): boolean => {
     const [before = 0, end = 0] = changes;
-    return end <= noise || (end <= scale + CLEAR && end - before <= SHRINKS_FAST);
+    return end <= noise || (end <= scale + CLOSE && end - before <= SHRINKS_FAST);
   };
   if (difference === undefined || !rests.every(isSettled)) return false;
   const size = logarithmOfSize(difference);
@@ -209,10 +211,14 @@ function judgeCell({ claimed, derived }: Cell, digits: number): CellOutcome {
   const differences = claimed.map((value, at) => ring.subtract(value, derived[at] ?? ring.zero));
   const [before, middle, end] = differences.map(logarithmOfSize).slice(-3);
   if (before === undefined || middle === undefined || end === undefined) throw new Error('a sequence has members');
-  if (end <= noise || (end - middle <= SHRINKS && middle - before <= SHRINKS)) return { kind: 'agree' };
+  const shrinks = end - middle <= SHRINKS && middle - before <= SHRINKS;
+  if (end <= noise || (shrinks && end <= scale + CLOSE)) return { kind: 'agree' };
+  if (shrinks) return { kind: 'unusable', reason: TOO_FAR };
   if (end > rest(differences, ring, noise) + Math.log10(FAR)) return { kind: 'differ' };
   return { kind: 'unusable', reason: 'the difference changes too slowly to tell' };
 }
+
+const TOO_FAR = 'the sides come closer, but not close enough to tell';
 
 /** log10 of what the changes of the last three doublings leave for all later ones; Infinity where they do not shrink. */
 function rest(values: readonly BigFloat[], ring: FloatRing, noise: number): number {

@@ -78,16 +78,39 @@ describe('a sequence that tends to the claimed limit', () => {
     ).toBe('agree');
     expect(
       kindOf(
-        n => 1 + 1 / (n + 1),
+        n => 1 + 0.9 ** n,
         () => 1,
       ),
     ).toBe('agree');
+  });
+  it.each<readonly [string, (n: number) => number]>([
+    ['1/(n+1)', n => 1 / (n + 1)],
+    ['1/√n', n => 1 / Math.sqrt(n)],
+    ['1/n²', n => n ** -2],
+  ])('%s is no evidence: it does not come close enough', (_, f) => {
     expect(
       kindOf(
-        n => 1 / Math.sqrt(n),
-        () => 0,
+        n => 1 + f(n),
+        () => 1,
       ),
-    ).toBe('agree');
+    ).toBe('unusable');
+  });
+});
+
+describe('a claimed limit that is close to the last values is no evidence', () => {
+  it.each<readonly [string, (n: number) => number, number]>([
+    ['1/log(n+2) and 1/10', n => 1 / Math.log(n + 2), 0.1],
+    ['1/log(n+2) and 3/25', n => 1 / Math.log(n + 2), 0.12],
+    ['(1+1/(n+1))^{n+1} and 2.718', n => (1 + 1 / (n + 1)) ** (n + 1), 2.718],
+    ['log(n+1)/(log(n+1)+1) and 9/10', n => Math.log(n + 1) / (Math.log(n + 1) + 1), 0.9],
+    ['log(n+1)/log(n+10) and 0.999', n => Math.log(n + 1) / Math.log(n + 10), 0.999],
+    ['1 + 1/√(n+1) and 1.01', n => 1 + 1 / Math.sqrt(n + 1), 1.01],
+    ['1 + 1/(n+1) and 1.0001', n => 1 + 1 / (n + 1), 1.0001],
+    ['1 + 1/(n²+1) and 1.000001', n => 1 + 1 / (n * n + 1), 1.000001],
+    ['1 + 1/(n²+1) and 1.000001001', n => 1 + 1 / (n * n + 1), 1.000001001],
+    ['1 + 0.9^n and 1 + 10^{−8}', n => 1 + 0.9 ** n, 1 + 1e-8],
+  ])('%s', (_, f, limit) => {
+    expect(kindOf(f, () => limit)).not.toBe('agree');
   });
 });
 

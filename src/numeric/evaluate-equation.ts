@@ -28,8 +28,6 @@ export interface Equation {
 const GUARD_DIGITS = [12, 50, 150, 350, 1000, 2500];
 /** From this round on, a value that may still be zero is zero. */
 const ROUND_OF_ZERO = 3;
-/** Coefficients of an equation whose nests of sums are put in the order that costs least. */
-const MOST_NESTED = 2;
 
 /**
  * values[q][j−1]: the coefficient of h^q in component j at the instance's n and θ, rounded to `digits` significant digits
@@ -58,12 +56,11 @@ const prepared = new WeakMap<Equation, { readonly program: Program; readonly coe
 function prepare(equation: Equation): { readonly program: Program; readonly coefficients: readonly Formula[] } {
   const known = prepared.get(equation);
   if (known) return known;
-  // Nests of three and more times are left as they are: their order is not shown to be right yet.
-  const nest = equation.coefficients.length <= MOST_NESTED ? nestSums : (formula: Formula): Formula => formula;
-  const definitions = equation.definitions.map(each => ({ ...each, body: nest(each.body) }));
+  // A quantity may stand at other labels than n.
+  const definitions = equation.definitions.map(each => ({ ...each, body: nestSums(each.body, { isFromZero: false }) }));
   const made = {
     program: new Program({ definitions, declarations: equation.declarations }),
-    coefficients: equation.coefficients.map(nest),
+    coefficients: equation.coefficients.map(each => nestSums(each, { isFromZero: true })),
   };
   prepared.set(equation, made);
   return made;

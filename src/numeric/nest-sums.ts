@@ -3,8 +3,10 @@
  * Σ_q β^{n−q} (Σ_{k≤q} β^{q−k} a_k)·(Σ_{l≤q} β^{q−l} b_l).
  *
  * Only the order of finite sums changes, factors move out of sums whose letter they do not contain, and a power is cut into
- * powers with exponents that are never negative, so that 0⁰ = 1 stays right. A sum that may be empty is left alone: what stands before it would
- * no longer be looked at. Everything here is read off the formula tree.
+ * powers with exponents that are never negative, so that 0⁰ = 1 stays right. A sum inside that may be empty is left alone: what stands before
+ * it would no longer be looked at. Where the outermost one may be empty everything stays inside one sum that is empty then. A letter that
+ * is not summed over (a label, the letter of an enclosing sum) bounds as n does, and nothing is known of it. Everything here is read off
+ * the formula tree.
  */
 import { add, index, multiply, negate, number, power, sum } from '../formula/build.ts';
 import { type BigNode, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
@@ -43,12 +45,15 @@ const SIZES: Readonly<Record<IndexSort, number>> = { history: 1000, coordinate: 
 const DEAR = SIZES.history ** 2;
 const MOST_LETTERS = 6;
 
-/** The formula with every nest of sums in its best order. */
-export function nestSums(formula: Formula): Formula {
-  const nested = formula.kind === 'sum' ? new Nest(formula).best() : null;
+/**
+ * The formula with every nest of sums in its best order: of the same value, or without one, for every value of its free letters that
+ * `isFromZero` allows, n ≥ 0 or any n.
+ */
+export function nestSums(formula: Formula, { isFromZero }: { readonly isFromZero: boolean }): Formula {
+  const nested = formula.kind === 'sum' ? new Nest(formula, isFromZero).best() : null;
   if (nested !== null) return nested;
   const old = children(formula);
-  const renewed = old.map(nestSums);
+  const renewed = old.map(child => nestSums(child, { isFromZero }));
   return renewed.every((child, place) => child === old[place]) ? formula : withChildren(formula, renewed);
 }
 
@@ -56,27 +61,45 @@ class Nest {
   readonly #bounds: Bound[] = [];
   readonly #factors: Formula[] = [];
   readonly #weights: Weight[] = [];
+  readonly #isFromZero: boolean;
+  /** n, 0 and the letters of bounds that are not summed over. */
+  readonly #fixed: readonly string[];
   #readable = true;
 
-  constructor(whole: BigNode) {
+  constructor(whole: BigNode, isFromZero: boolean) {
+    this.#isFromZero = isFromZero;
     this.#flatten(whole, []);
+    const summed = this.#letters();
+    const ends = this.#bounds.flatMap(({ lower, upper }) => [...lower, ...upper].map(({ letter }) => letter));
+    this.#fixed = [...new Set([ITERATION, NOUGHT, ...ends.filter(letter => !summed.includes(letter))])];
+    // A letter that is free as well would be caught by its sum.
+    if (new Set(summed).size !== summed.length || summed.some(letter => isFreeIn(whole, letter)))
+      this.#readable = false;
   }
+
+  readonly #letters = (): string[] => this.#bounds.map(({ letter }) => letter);
 
   /** Null where the nest is cheap as it is, or not of this kind. */
   best(): Formula | null {
-    const letters = this.#bounds.map(({ letter }) => letter);
+    const letters = this.#letters();
+    const [outermost] = this.#bounds;
     const history = this.#bounds.filter(({ sort }) => sort === 'history');
-    if (!this.#readable || history.length < 2 || letters.length > MOST_LETTERS) return null;
-    if (new Set(letters).size !== letters.length) return null;
+    if (!this.#readable || outermost === undefined || history.length < 2 || letters.length > MOST_LETTERS) return null;
     const order = this.#order(this.#bounds);
     const { plan, cost } = this.#plan(this.#factors, letters);
     if (cost >= DEAR) return null;
     const rests = this.#weights.map(({ exponent }) => exponent);
-    const written = this.#write(plan, [], order, rests);
-    if (written === null) return null;
-    const outside = this.#weights.map(({ base }, place) => ({ base, rest: rests[place] }));
-    if (!outside.every(({ rest }) => rest !== undefined && isNeverNegative(rest))) return null;
-    return multiply(...outside.map(({ base, rest }) => power(base, writeAffine(rest ?? constant(0)))), written);
+    const sums = this.#write(plan, [], order, rests);
+    if (sums === null) return null;
+    const powers: Formula[] = [];
+    for (const [place, rest] of rests.entries()) {
+      const base = this.#weights[place]?.base;
+      // The powers stand where the nest has a term, so that what follows from that may be used.
+      if (base === undefined || !isNeverNegative(rest, order)) return null;
+      powers.push(power(base, writeAffine(rest)));
+    }
+    const outside = [...powers, ...plan.factors];
+    return this.#hasTerms(outermost, []) ? multiply(...outside, ...sums) : this.#insideOne(plan, sums, outside, order);
   }
 
   /** The letters, factors and powers of the nest; every sum inside has to have a term wherever the outer ones have one. */
@@ -117,9 +140,10 @@ class Nest {
     return bound.lower.every(low => bound.upper.every(high => order.most(low.letter, high.letter) + low.by <= high.by));
   }
 
+  /** What is known of the letters where these sums have a term. */
   #order(bounds: readonly Bound[]): IndexOrder {
     return new IndexOrder([
-      { left: NOUGHT, right: ITERATION, by: 0 },
+      ...(this.#isFromZero ? [{ left: NOUGHT, right: ITERATION, by: 0 }] : []),
       ...bounds.flatMap(({ letter, lower, upper }) => [
         ...lower.map(end => ({ left: end.letter, right: letter, by: -end.by })),
         ...upper.map(end => ({ left: letter, right: end.letter, by: end.by })),
@@ -175,28 +199,31 @@ class Nest {
     return groups;
   }
 
-  /** `rests` loses what the powers in the sums take; null where a power cannot be cut. */
-  #write(plan: Plan, outer: readonly string[], order: IndexOrder, rests: Affine[]): Formula | null {
-    const parts: Formula[] = [...plan.factors];
+  /**
+   * The sums of a plan, its factors left out. `rests` loses what the powers in the sums take; null where a power cannot be cut.
+   *
+   * Every letter is bounded by all that follows for it from the nest, in terms of the letters outside of it, which together say the same
+   * as the bounds that were read.
+   */
+  #write(plan: Plan, outer: readonly string[], order: IndexOrder, rests: Affine[]): Formula[] | null {
+    const written: Formula[] = [];
     for (const { letter, body } of plan.sums) {
       const bound = this.#bounds.find(each => each.letter === letter);
-      const inner = this.#write(body, [...outer, letter], order, rests);
-      if (bound === undefined || inner === null) return null;
+      const sums = this.#write(body, [...outer, letter], order, rests);
+      if (bound === undefined || sums === null) return null;
+      const inner = multiply(...body.factors, ...sums);
       if (bound.sort === 'coordinate') {
         if (rests.some(({ terms }) => terms.has(letter))) return null;
-        parts.push({ ...bound.node, body: inner });
+        written.push({ ...bound.node, body: inner });
         continue;
       }
-      const ends = [ITERATION, NOUGHT, ...outer.filter(each => this.#isHistory(each))];
-      const lower = sharpest(
-        ends,
-        each => order.most(each, letter),
-        (a, b) => order.most(a, b),
-      );
+      const ends = [...this.#fixed, ...outer.filter(each => this.#isHistory(each))];
+      const between = (a: string, b: string): number => this.#between(a, b, order);
+      const lower = sharpest(ends, each => order.most(each, letter), between);
       const upper = sharpest(
         ends,
         each => order.most(letter, each),
-        (a, b) => order.most(b, a),
+        (a, b) => between(b, a),
       );
       const low = lower.map(end => ({ letter: end.letter, by: -end.by }));
       const powers: Formula[] = [];
@@ -210,9 +237,38 @@ class Nest {
         powers.push(power(base, writeAffine(scale(distance, slope))));
         rests[place] = plus(rest, distance, -slope);
       }
-      parts.push(sum(letter, endOf('max', low), endOf('min', upper), multiply(...powers, inner), 'history'));
+      written.push(sum(letter, endOf('max', low), endOf('min', upper), multiply(...powers, inner), 'history'));
     }
-    return multiply(...parts);
+    return written;
+  }
+
+  /** The known difference of two letters outside of a sum. That of two fixed ones must not follow from the sums themselves. */
+  #between(a: string, b: string, order: IndexOrder): number {
+    const areFixed = this.#fixed.includes(a) && this.#fixed.includes(b);
+    return areFixed ? this.#order([]).most(a, b) : order.most(a, b);
+  }
+
+  /** The sums of a plan with the factors inside one that is empty where the nest is; null where several would be looked at one by one. */
+  #insideOne(plan: Plan, written: readonly Formula[], factors: readonly Formula[], order: IndexOrder): Formula | null {
+    const [own, ...others] = plan.sums;
+    const [only] = written;
+    if (own === undefined || only?.kind !== 'sum' || others.length > 0) return null;
+    if (only.sort === 'history')
+      return this.#showsEmptiness(own.letter, order) ? { ...only, body: multiply(...factors, only.body) } : null;
+    const inner = only.body.kind === 'multiply' ? only.body.factors.slice(own.body.factors.length) : [];
+    const moved = this.#insideOne(own.body, inner, [...factors, ...own.body.factors], order);
+    return moved && { ...only, body: moved };
+  }
+
+  /** Whether all that the nest says of n, 0 and free letters follows from what it says of this letter. */
+  #showsEmptiness(letter: string, order: IndexOrder): boolean {
+    const known = this.#order([]);
+    return this.#fixed.every(a =>
+      this.#fixed.every(b => {
+        const said = order.most(a, b);
+        return known.most(a, b) <= said || order.most(a, letter) + order.most(letter, b) <= said;
+      }),
+    );
   }
 
   #isHistory(letter: string): boolean {
@@ -306,9 +362,18 @@ function plus(left: Affine, right: Affine, factor: number): Affine {
   return { constant: left.constant + factor * right.constant, terms };
 }
 
-/** For every n ≥ 0; false where another letter is left. */
-const isNeverNegative = ({ constant: by, terms }: Affine): boolean =>
-  by >= 0 && [...terms].every(([letter, coefficient]) => letter === ITERATION && coefficient >= 0);
+/** Whether the order shows it: every letter that is taken away is paired with one that is added, or with 0. */
+function isNeverNegative({ constant: by, terms }: Affine, order: IndexOrder): boolean {
+  const units = (sign: 1 | -1): string[] =>
+    [...terms].flatMap(([letter, coefficient]) =>
+      Array.from({ length: Math.max(0, sign * coefficient) }, () => letter),
+    );
+  const [added, taken] = [units(1), units(-1)];
+  const length = Math.max(added.length, taken.length);
+  let least = by;
+  for (let i = 0; i < length; i += 1) least -= order.most(taken[i] ?? NOUGHT, added[i] ?? NOUGHT);
+  return least >= 0;
+}
 
 function writeAffine({ constant: by, terms }: Affine): Formula {
   const parts = [...terms].map(([letter, coefficient]) =>
@@ -325,6 +390,14 @@ function endOf(which: 'max' | 'min', ends: readonly End[]): Formula {
   const written = ends.map(({ letter, by }) => writeAffine(variable(letter, by)));
   const [only] = written;
   return written.length === 1 && only ? only : { kind: 'extremum', span: null, which, arguments: written };
+}
+
+/** Whether the letter stands in the formula outside of every sum and product over it. */
+function isFreeIn(formula: Formula, letter: string): boolean {
+  if (formula.kind === 'index') return formula.name === letter;
+  if ((formula.kind === 'sum' || formula.kind === 'product') && formula.index === letter)
+    return isFreeIn(formula.lower, letter) || isFreeIn(formula.upper, letter);
+  return children(formula).some(child => isFreeIn(child, letter));
 }
 
 const occursIn = (formula: Formula, letter: string): boolean =>

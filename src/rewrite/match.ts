@@ -19,7 +19,7 @@ import { ITERATION_INDEX } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { slotsOf, type Template, wrap } from '../expression/template.ts';
 import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { addForms, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { probeTemplate } from './probe.ts';
 
@@ -70,10 +70,11 @@ function findMatch(
 ): { template: Template; match: Match } | null {
   const list = quantities(expression);
   const least = leastLabels(expression, facts);
+  const labels = labelsOf(expression);
   for (const [i, template] of list.entries()) {
     for (const other of list.slice(0, i)) {
       if (other.sorts.join() !== template.sorts.join()) continue;
-      for (const shift of [0, 1, -1]) {
+      for (const shift of shiftsBetween(labels.get(template.id), labels.get(other.id))) {
         const key = `${other.id}|${template.id}|${shift}`;
         if (refused.has(key)) continue;
         refused.add(key);
@@ -86,6 +87,36 @@ function findMatch(
     }
   }
   return null;
+}
+
+/** Shifts further than this are not tried. */
+const MOST_SHIFTED = 6;
+
+/** 0 and ±1, then those that bring a use of the one to a use of the other. */
+function shiftsBetween(own: readonly LinearForm[] = [], others: readonly LinearForm[] = []): Set<number> {
+  const shifts = new Set([0, 1, -1]);
+  for (const a of own)
+    for (const b of others) {
+      const gap = addForms(b, a, -1);
+      if (gap.terms.length === 0 && Math.abs(gap.constant) <= MOST_SHIFTED) shifts.add(gap.constant);
+    }
+  return shifts;
+}
+
+/** The first history argument of every template at each of its uses. */
+function labelsOf(expression: Expression): Map<number, LinearForm[]> {
+  const found = new Map<number, LinearForm[]>();
+  const visit = ({ terms }: Expression): void => {
+    for (const { factor } of terms.flatMap(({ factors }) => factors)) {
+      if (factor.kind !== 'template') continue;
+      const { template, arguments: args } = factor;
+      if (!found.has(template.id)) visit(template.body);
+      const label = args[template.sorts.indexOf('history')];
+      found.set(template.id, [...(found.get(template.id) ?? []), ...(label === undefined ? [] : [label])]);
+    }
+  };
+  visit(expression);
+  return found;
 }
 
 /** The least value that the facts allow the labels of a template, over all its uses; −Infinity where that is not known. */

@@ -81,28 +81,16 @@ const PRINTED: Case[] = [
     LIMITS.flatMap(limit => REGIMES.map(regime => ({ id, form: 'flow' as const, limit, regime }))),
   ),
   ...REGIMES.map(regime => ({ id: 'nadam', form: 'flow' as const, limit: 'large-n' as const, regime })),
-  { id: 'adagrad', form: 'flow', limit: null, regime: 'small-gradient' },
+  ...(['small-gradient', 'small-gradient-all'] as const).map(regime => ({
+    id: 'adagrad',
+    form: 'flow' as const,
+    limit: null,
+    regime,
+  })),
 ];
 
-/** Printed once, and refused since each leading coefficient has to be shown not to vanish (docs/known-gaps.md). */
-const UNDECIDED: ReadonlySet<string> = new Set([
-  'adagrad, flow, small-gradient',
-  'rmsprop, flow, large-gradient',
-  'rmsprop, flow, large-gradient-all',
-  'rmsprop, flow, small-gradient',
-  'rmsprop-outside, flow, large-gradient',
-  'rmsprop-outside, flow, large-gradient-all',
-]);
-
 describe('a printed closed form', () => {
-  it.each(PRINTED.filter(wanted => UNDECIDED.has(title(wanted))).map(wanted => [title(wanted), wanted] as const))(
-    'is not printed where a coefficient may vanish: %s',
-    (_, wanted) => {
-      expect(['limit-cases', 'no-expansion']).toContain(shown(wanted));
-    },
-  );
-
-  it.each(PRINTED.filter(wanted => !UNDECIDED.has(title(wanted))).map(wanted => [title(wanted), wanted] as const))(
+  it.each(PRINTED.map(wanted => [title(wanted), wanted] as const))(
     'is read back and proved: %s',
     (_, wanted) => {
       const theorem = shown(wanted);

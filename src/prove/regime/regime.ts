@@ -8,7 +8,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
+import { type Assumptions, insideTemplate, withIndices } from '../../expression/assumptions.ts';
 import type { Constraint } from '../../expression/domain.ts';
 import {
   type Expression,
@@ -120,10 +120,11 @@ class FinerExponents extends Error {
 class Expander {
   /** By their keys; inside a template they contain its slots, and are looked at again where it is used. */
   divisors = new Map<string, Expression>();
+  /** What is known at the place that is expanded: in a sum its range, in a template those of its slots. */
+  #here: Assumptions;
   readonly #scaling: RegimeScaling;
   readonly #count: number;
   readonly #denominator: number;
-  readonly #assumptions: Assumptions;
   readonly #budget: Budget;
   readonly #bases: Bases;
   readonly #known = new Map<string, RegimeExpansion>();
@@ -132,7 +133,7 @@ class Expander {
     this.#scaling = scaling;
     this.#count = count;
     this.#denominator = denominator;
-    this.#assumptions = assumptions;
+    this.#here = assumptions;
     this.#budget = budget;
     this.#bases = new Bases(assumptions, budget);
   }
@@ -153,11 +154,25 @@ class Expander {
   #term(term: Term, own: ReadonlySet<number>): ScaledSeries {
     this.#budget.spend();
     const opened = openTerm(term);
-    const product = opened.factors.reduce(
-      (series, power) => truncated(multiplySeries(series, this.#power(power, own)), this.#count),
-      this.#exact(multiply(), Rational.zero),
+    const inside = withIndices(this.#here, this.#here.indices.with(opened.constraints));
+    const product = this.#at(inside, () =>
+      opened.factors.reduce(
+        (series, power) => truncated(multiplySeries(series, this.#power(power, own)), this.#count),
+        this.#exact(multiply(), Rational.zero),
+      ),
     );
     return trimmed({ ...product, coefficients: product.coefficients.map(value => closed(value, opened)) });
+  }
+
+  /** The action where this is known. */
+  #at<T>(here: Assumptions, action: () => T): T {
+    const outside = this.#here;
+    this.#here = here;
+    try {
+      return action();
+    } finally {
+      this.#here = outside;
+    }
   }
 
   /** value · s^exponent. */
@@ -216,16 +231,16 @@ class Expander {
     const [alone] = given.coefficients;
     if (isSingle && alone !== undefined && exponent.sign() > 0) {
       const to = this.#units(exponent.multiply(Rational.of(given.start, this.#denominator)));
-      return exactSeries(power(alone, exponent, this.#assumptions), to, this.#denominator);
+      return exactSeries(power(alone, exponent, this.#here), to, this.#denominator);
     }
     const base = this.#withLeading(given);
     const [leading] = base.coefficients;
     if (leading === undefined) throw new BeyondExpansion('a base has no coefficient that is known');
     const start = this.#units(exponent.multiply(Rational.of(base.start, this.#denominator)));
     const relative = base.known === 'exact' ? null : base.known - base.start;
-    if (isSingle) return exactSeries(power(leading, exponent, this.#assumptions), start, this.#denominator);
+    if (isSingle) return exactSeries(power(leading, exponent, this.#here), start, this.#denominator);
     const length = Math.min(this.#count, relative ?? this.#count);
-    const series = powerSeries(base.coefficients, exponent, length - 1, this.#assumptions);
+    const series = powerSeries(base.coefficients, exponent, length - 1, this.#here);
     if (series === null) return refuse('no-expansion', 'a denominator vanishes');
     return trimmed({ denominator: this.#denominator, start, coefficients: series, known: start + length });
   }
@@ -238,21 +253,20 @@ class Expander {
     let series = given;
     for (;;) {
       const [leading, ...rest] = series.coefficients;
-      if (leading === undefined) return series;
+      if (leading === undefined || this.#isNonzero(leading)) return series;
       if (!isProbablyNonzero(leading)) {
-        if (testZero(leading, this.#assumptions, this.#budget).kind !== 'zero')
+        if (testZero(leading, this.#here, this.#budget).kind !== 'zero')
           return refuse('no-expansion', 'whether a leading coefficient vanishes is not decided');
         series = trimmed({ ...series, start: series.start + 1, coefficients: rest });
         continue;
       }
-      this.#note(leading);
+      this.divisors.set(expressionKey(leading), leading);
       return series;
     }
   }
 
-  #note(divisor: Expression): void {
-    if (!provablyNonzero(divisor, this.#assumptions, this.#budget, isGradient))
-      this.divisors.set(expressionKey(divisor), divisor);
+  #isNonzero(value: Expression): boolean {
+    return provablyNonzero(value, this.#here, this.#budget, isGradient);
   }
 
   /** The power of s that a factor is exactly; null for what is to be expanded. */
@@ -283,7 +297,8 @@ class Expander {
 
   #template(template: Template, args: readonly LinearForm[], own: ReadonlySet<number>): ScaledSeries {
     const flags = args.map(form => form.terms.length === 1 && own.has(form.terms[0]?.[0] ?? 0));
-    const key = `${template.id}|${flags.map(Number).join('')}`;
+    const here = insideTemplate(this.#here, template, args);
+    const key = `${template.id}|${flags.map(Number).join('')}|${here.indices.key}`;
     let image = this.#known.get(key);
     const slots = slotsOf(template);
     if (image === undefined) {
@@ -292,7 +307,8 @@ class Expander {
       const before = this.divisors;
       this.divisors = new Map();
       try {
-        const series = this.expand(template.body, new Set(inside.length === 0 ? [COMPONENT_INDEX] : inside));
+        const own = new Set(inside.length === 0 ? [COMPONENT_INDEX] : inside);
+        const series = this.#at(here, () => this.expand(template.body, own));
         image = { series, divisors: [...this.divisors.values()] };
       } finally {
         this.divisors = before;
@@ -300,7 +316,10 @@ class Expander {
       this.#known.set(key, image);
     }
     const map = new Map(slots.map((index, position) => [index, args[position] ?? variableForm(index)] as const));
-    for (const divisor of image.divisors) this.#note(substituteIndices(divisor, map));
+    for (const divisor of image.divisors) {
+      const placed = substituteIndices(divisor, map);
+      if (!this.#isNonzero(placed)) this.divisors.set(expressionKey(placed), placed);
+    }
     const { series } = image;
     return { ...series, coefficients: series.coefficients.map(value => substituteIndices(value, map)) };
   }

@@ -64,6 +64,9 @@ function notNegative({ constant: c, terms }: LinearForm): Constraint | null {
   return { left: minus[0]?.[0] ?? ZERO, right: plus[0]?.[0] ?? ZERO, bound: c };
 }
 
+const OF_A_NEGATIVE =
+  'powers of a negative factor are derived where it is a hyperparameter of its own, as c with where c \\in (-1,1)';
+
 interface Range {
   readonly lower: LinearForm;
   readonly upper: LinearForm;
@@ -82,7 +85,12 @@ function productOverRange(
   if (!freeIndicesOf(body).has(open))
     return (
       powerOfForm(body, length) ??
-      refuse('product-not-covered', 'this product over an index is not covered by the normal form')
+      refuse(
+        'product-not-covered',
+        'this product over an index is not covered by the normal form',
+        null,
+        body.terms.length === 1 && body.terms[0]?.coefficient.sign() === -1 ? OF_A_NEGATIVE : undefined,
+      )
     );
   const only = body.terms[0];
   if (body.terms.length > 1 || only === undefined || only.sorts.length > 0 || only.constraints.length > 0)

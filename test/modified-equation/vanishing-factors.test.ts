@@ -50,3 +50,23 @@ describe('a carry that vanishes', () => {
     expect(found.flat()).toEqual(expected);
   });
 });
+
+/** (−½)^{n−k}: F^{(l)} = 1/3, 1/6, 11/12, 5/24. */
+describe('a carry that is negative', () => {
+  it('has its equation as a hyperparameter', async () => {
+    const text = momentum('c', '% !modeq where c \\in (-1,1)');
+    const instance = { n: 3, theta: ['1/3'], losses: LOSSES, hyperparameters: { c: '-1/2' } };
+    expect(await values(text, instance)).toEqual([['-0.20833333333333333333'], ['-0.61197916666666666667']]);
+  });
+  it.each([
+    ['-\\frac12', ''],
+    ['-\\beta', '% !modeq where \\beta \\in (0,1)'],
+  ])('as %s is refused with that hint', (carry, where) => {
+    const [optimizer] = readDocument({ name: 'test.tex', text: momentum(carry, where) }).optimizers;
+    if (optimizer === undefined) throw new Error('the optimizer was read');
+    const equation = deriveModifiedEquation(optimizer, { order: 1, setting: 'mini-batch' });
+    expect(equation.ok ? [] : equation.problems).toMatchObject([
+      { code: 'product-not-covered', hint: expect.stringContaining('c \\in (-1,1)') },
+    ]);
+  });
+});

@@ -146,6 +146,14 @@ describe('what does not vanish', () => {
     expect(trusted('(\\nabla_jE)^2-b(\\nabla_jE)^2')).toBe(true);
     expect(trusted('\\sum_{i=1}^{p}(\\nabla_iE)^2')).toBe(true);
     expect(trusted('\\sum_{i=1}^{j-1}(\\nabla_iE)^2')).toBe(false);
+    expect(trusted('\\sqrt{x^2+y^2}+(\\nabla_jE)^2')).toBe(true);
+    expect(trusted('(x^2+q)^3+(\\nabla_jE)^2')).toBe(true);
+    expect(trusted('(x-y)^3+(\\nabla_jE)^2')).toBe(false);
+    expect(trusted('x^2b+(\\nabla_jE)^2e')).toBe(false);
+    expect(trusted('x+(\\nabla_jE)^2')).toBe(false);
+    expect(trusted('x b^n+(\\nabla_jE)^2')).toBe(false);
+    expect(trusted('(\\nabla_jE)^2-x^2')).toBe(false);
+    expect(trusted('2^n x^2+(\\nabla_jE)^2')).toBe(true);
     expect(trusted('\\nabla_jE+e')).toBe(false);
     expect(trusted('\\nabla_jE-\\nabla_jE_n')).toBe(false);
     expect(trusted('x\\nabla_jE')).toBe(false);

@@ -138,6 +138,8 @@ describe('ε → 0 against fixed gradients', () => {
     expect(divisors('\\frac{1}{x+e}')).toEqual([expressionKey(typed('x'))]);
     expect(divisors('\\frac{1}{a-b+e}')).toHaveLength(1);
     expect(divisors(`\\frac{1}{${g}-\\nabla_jE_n+e}`)).toHaveLength(1);
+    expect(divisors('\\frac{1}{\\nabla_{jj}E+e}')).toHaveLength(1);
+    expect(divisors(`\\frac{1}{b${g}+e}`)).toEqual([]);
     expect(divisors('x+e')).toEqual([]);
     expect(divisors('\\operatorname{sign}(x+e)')).toHaveLength(1);
   });

@@ -45,6 +45,8 @@ describe('a series', () => {
     expect(truncated(series(0, [1, 2], 'exact'), 2).known).toBe('exact');
   });
   it('whose coefficients all cancel starts where nothing is known', () => {
+    const inner = trimmed(series(-1, [0, 3, 0, 4, 0, 0], 9));
+    expect([inner.start, inner.coefficients.length, inner.known]).toEqual([0, 3, 9]);
     expect(trimmed(series(0, [0, 0], 2)).start).toBe(2);
     expect(isExactZero(trimmed(series(0, [0, 0], 2)))).toBe(false);
     expect(isExactZero(trimmed(series(0, [0, 0], 'exact')))).toBe(true);

@@ -53,6 +53,8 @@ describe('by cases of a sign', () => {
     [`${sign('x-1')}(x-1)`, 'x-1'],
     [`${sign('x-y')}^2`, '1'],
     [`\\sum_{i=1}^{p}${sign('\\nabla_iE')}^2`, 'p'],
+    [`x^n${sign('x')}^2`, 'x^n'],
+    [`x^{n-1}${sign('x')}^2`, 'x^{n-1}'],
   ])('not %s = %s', (left, right) => {
     expect(test(left, right).kind).not.toBe('zero');
     expect(test(left, right, true).kind).not.toBe('zero');
@@ -390,6 +392,10 @@ describe('a probe', () => {
     const [own] = typed('\\sqrt{\\sum_{k=0}^{n}k+x-x}').terms[0]?.factors ?? [];
     if (own?.factor.kind !== 'template') throw new Error('a template was read');
     expect(probeTemplate(own.factor.template, [4], 3)).toBe(10);
+    const [many] = typed('\\sqrt{\\sum_{k=0}^{n}\\sum_{l=0}^{n}\\eta_k\\eta_l+x}').terms[0]?.factors ?? [];
+    if (many?.factor.kind !== 'template') throw new Error('a template was read');
+    expect(probeTemplate(many.factor.template, [3], 3)).not.toBe(null);
+    expect(probeTemplate(many.factor.template, [400], 3)).toBe(null);
     const [bad] = typed('\\sqrt{\\frac{1}{n}+x}').terms[0]?.factors ?? [];
     if (bad?.factor.kind !== 'template') throw new Error('a template was read');
     expect(probeTemplate(bad.factor.template, [0], 3)).toBe(null);

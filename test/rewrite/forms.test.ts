@@ -425,6 +425,9 @@ describe('fractions with their sums', () => {
     ['\\sum_{k=0}^{n}\\nabla_jE_k+\\sum_{i=1}^{p}\\nabla_iE', 2],
     ['|\\nabla_jE|-\\nabla_jE', 1],
     ['\\tanh x-x', 1],
+    ['\\sum_{k=0}^{n}\\nabla_jE_k+\\sum_{k=0}^{n}\\eta_k', 2],
+    ['\\sum_{k=0}^{n}\\nabla_jE_k\\nabla_jE_{k+1}+\\sum_{k=0}^{n}\\nabla_jE_k\\nabla_jE_{k+2}', 2],
+    ['\\sum_{k=0}^{n}\\nabla_jE_{k+3}b^k+\\sum_{k=3}^{n+3}\\nabla_jE_k', 1],
     ['a^{n}-b^{n}', 1],
   ])('%s has %d', (text, count) => expect(groups(text)).toBe(count));
   it('fits no third root', () => {

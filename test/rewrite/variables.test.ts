@@ -1,0 +1,110 @@
+/** The variables of polynomials: every power that fits comes back as it was, and the expected factors divide. */
+import { describe, expect, it } from 'vitest';
+import { type Expression, expressionKey, factorExpression, multiply } from '../../src/expression/expression.ts';
+import { fractionFrom } from '../../src/rewrite/collect-terms.ts';
+import { Variables } from '../../src/rewrite/polynomial-variables.ts';
+import { multiplyMonomials, multiplyPolynomials, polynomialKey } from '../../src/rewrite/polynomial.ts';
+import { ITERATION_INDEX } from '../../src/expression/indices.ts';
+import { variableForm } from '../../src/number/linear-form.ts';
+import { typed } from './typed.ts';
+
+const powersOf = (text: string) => typed(text).terms[0]?.factors ?? [];
+const put = (variables: Variables, monomial: Parameters<Variables['factorPowers']>[0]): Expression =>
+  multiply(...variables.factorPowers(monomial).map(({ factor, exponent }) => factorExpression(factor, exponent)));
+
+describe('a product of powers', () => {
+  it.each([
+    'b',
+    'b^2',
+    '\\frac{1}{b}',
+    '\\sqrt{b}',
+    'b^{3/2}',
+    'b^n',
+    'b^{n+1}',
+    'b^{2n-3}',
+    '\\sqrt{b}b^n',
+    'a^n b^{n+2}a^3',
+    '2^n',
+    '\\sqrt{2}',
+    '\\nabla_jE',
+    '\\frac{1}{\\theta_j}',
+    '\\eta_n^2',
+    '\\phi(x)^3',
+    '\\sqrt{(\\nabla_jE)^2+q}',
+    '\\frac{1}{((\\nabla_jE)^2+q)^{3/2}}',
+    '\\frac{b^n\\eta_n}{\\sqrt{(\\nabla_jE)^2+q}}',
+  ])('%s', text => {
+    for (const order of [1, -1]) {
+      const variables = new Variables();
+      const powers = powersOf(text);
+      // Variables that exist already, in the other order.
+      for (const own of order === 1 ? [] : [...powers].reverse()) variables.monomial(own);
+      if (order === -1) variables.power('b', ITERATION_INDEX);
+      const monomial = variables.monomialOf(powers);
+      if (monomial === null) throw new Error('it fits');
+      expect([...monomial].sort((x, y) => x[0] - y[0])).toEqual(monomial);
+      expect(expressionKey(put(variables, monomial))).toBe(expressionKey(typed(text)));
+      const inverse = multiplyMonomials([], monomial, -1);
+      expect(expressionKey(multiply(put(variables, monomial), put(variables, inverse)))).toBe(
+        expressionKey(typed('1')),
+      );
+    }
+  });
+  it.each(['\\sqrt[3]{b}', '\\sqrt[3]{(\\nabla_jE)^2+q}', '\\sqrt{\\eta_n}', '\\sqrt{\\phi(x)}'])(
+    '%s fits none',
+    text => {
+      expect(new Variables().monomialOf(powersOf(text))).toBe(null);
+    },
+  );
+  it('tells g from |g|, and joins them', () => {
+    const variables = new Variables();
+    const of = (text: string) => JSON.stringify(variables.monomialOf(powersOf(text)));
+    expect(of('(\\nabla_jE)^2')).toBe(of('|\\nabla_jE|^2'));
+    expect(of('(\\nabla_jE)^{-2}')).toBe(of('\\frac{1}{|\\nabla_jE|^2}'));
+    expect(of('\\nabla_jE')).not.toBe(of('|\\nabla_jE|'));
+    const [odd, squared, absolute] = ['(\\nabla_jE)^3', '\\nabla_jE', '|\\nabla_jE|^2'].map(text =>
+      variables.monomialOf(powersOf(text)),
+    );
+    expect(multiplyMonomials(squared ?? [], absolute ?? [])).toEqual(odd);
+    const below = variables.monomialOf(powersOf('\\frac{1}{\\nabla_jE}'));
+    expect(multiplyMonomials(below ?? [], absolute ?? [])).toEqual(squared);
+  });
+  it('has one variable for each thing', () => {
+    const variables = new Variables();
+    expect(variables.symbol('b')).toBe(variables.symbol('b'));
+    expect(variables.symbol('a')).not.toBe(variables.symbol('b'));
+    expect(variables.power('b', ITERATION_INDEX)).not.toBe(variables.symbol('b'));
+    expect(variables.get(variables.index(ITERATION_INDEX))).toEqual({ kind: 'index', index: ITERATION_INDEX });
+    expect(() => variables.get(99)).toThrow();
+  });
+});
+
+describe('the factors that are expected', () => {
+  const variables = new Variables();
+  const polynomial = (text: string) => {
+    const found = fractionFrom(typed(text), variables);
+    if (found === null || found.below.length > 0) throw new Error(`${text} is a polynomial`);
+    return found.above;
+  };
+  it.each([
+    ['1-b', '1+b', 2],
+    ['1-b', '1-a', 2],
+    ['1-b^n', '1-b', 2],
+    ['1-b^{n+1}', '1+b^{n+1}', 2],
+    ['1-b^{n+2}', 'a-b', 2],
+    ['1-a b', '1-a', 2],
+    ['n', 'n+1', 1],
+    ['n+1', 'n+2', 2],
+    ['n-1', 'n+1', 2],
+    ['(1-b)^2', '1-a', 2],
+  ] as const)('(%s)(%s) has %d', (left, right, count) => {
+    const product = multiplyPolynomials(polynomial(left), polynomial(right));
+    const { powers } = variables.factor(product);
+    expect(powers).toHaveLength(count);
+    expect(powers.some(({ count: times }) => times === 2)).toBe(left.includes('^2'));
+  });
+  it('are forms of indices', () => {
+    expect(polynomialKey(variables.form(variableForm(ITERATION_INDEX, 3)))).toBe(polynomialKey(polynomial('n+3')));
+    expect(polynomialKey(variables.form(variableForm(ITERATION_INDEX, 3)))).not.toBe(polynomialKey(polynomial('n+2')));
+  });
+});

@@ -23,7 +23,7 @@ export default defineConfig({
       'test/expression/**/*.test.ts',
       'test/rewrite/**/*.test.ts',
       'test/prove/**/*.test.ts',
-      'test/judge/prove*.test.ts',
+      'test/judge/prove-*.test.ts',
     ],
     // That broken twins are caught says nothing of a mutant.
     exclude: ['test/rewrite/*-twins.test.ts'],

@@ -17,8 +17,10 @@ const SCREENED = 5;
 /** So many of them at least, and more as long as the last one cost less than this in evaluated nodes. */
 const FEWEST = 4;
 const MOST_WORK = 20_000;
+/** Evaluated nodes for one member; a sequence ends before one that costs more. */
+const MOST_A_MEMBER = 200_000;
 /** Evaluated nodes for all sequences of a question; no further sequence is begun after that. */
-const MOST_IN_ALL = 4_000_000;
+const MOST_IN_ALL = 2_000_000;
 const GUARD_DIGITS = 12;
 /** log10 of the factor by which a difference that vanishes shrinks at least; n^{−1/2} has −0.15. */
 const SHRINKS = -0.1;
@@ -125,17 +127,25 @@ class Along {
     const members: Member[] = [];
     for (const at of sequence) {
       const before = this.#budget.spent;
-      const derived = this.#base.derived(at, digits + GUARD_DIGITS);
-      if (derived.kind === 'unusable') return derived;
-      const claimed = this.#base.claimed(at, digits + GUARD_DIGITS);
-      if (claimed.kind === 'unusable') return claimed;
-      members.push({ sample: at, derived, claimed });
+      const most = known === undefined ? MOST_A_MEMBER : Number.POSITIVE_INFINITY;
+      const member = this.#budget.within(most, () => this.#memberAt(at, digits));
       const work = this.#budget.spent - before;
       this.#work += work;
+      if (member === null && members.length >= FEWEST) break;
+      if (member === null) return { kind: 'unusable', reason: 'the terms of the sequence take too much work' };
+      if ('kind' in member) return member;
+      members.push(member);
       if (known === undefined && members.length >= FEWEST && (work > MOST_WORK || isClear(members, digits))) break;
     }
     if (known === undefined) this.#samples.set(sample, sequence.slice(0, members.length));
     return { kind: 'members', members };
+  }
+
+  #memberAt(sample: Sample, digits: number): Member | Extract<Outcome, { kind: 'unusable' }> {
+    const derived = this.#base.derived(sample, digits + GUARD_DIGITS);
+    if (derived.kind === 'unusable') return derived;
+    const claimed = this.#base.claimed(sample, digits + GUARD_DIGITS);
+    return claimed.kind === 'unusable' ? claimed : { sample, derived, claimed };
   }
 
   /** Whether a difference stays what it is at more than twice the digits, and is not the rounding of a zero. */

@@ -29,7 +29,7 @@ export function proveSign(
   budget: Budget,
   record?: ProofRecord,
 ): ProofOutcome {
-  const region: Region = { assumptions: assumptionsOf(declarations), from: 0 };
+  const region: Region = { assumptions: assumptionsOf(declarations), from: 0, proofs: [] };
   const read = attempt(() => holds(claim, statement, side, region, budget, record));
   if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
   if (!read.value) return { kind: 'stopped', reason: 'the sign is not decided by the coefficients' };
@@ -56,17 +56,25 @@ function holds(
   const given = signsOf(conditionsOf(claim, { ...statement, condition: null }), side);
   if (condition?.equivalence !== true) {
     const where = [...given, ...signsOf(condition === null ? [] : [condition], side)];
-    record?.proofs.push(signProof(asked, where, null));
-    return provablyUnder(asked, where, region, budget);
+    const found = provablyUnder(asked, where, region, budget);
+    record?.proofs.push(signProof(asked, where, null, region.proofs ?? []));
+    return found;
   }
   const [only, ...more] = condition.comparisons;
   const exactly = only === undefined || more.length > 0 ? null : signOf(only, side);
-  if (exactly !== null) record?.proofs.push(signProof(asked, given, exactly));
-  return exactly !== null && provablyExactly(asked, exactly, given, region, budget);
+  if (exactly === null) return false;
+  const found = provablyExactly(asked, exactly, given, region, budget);
+  record?.proofs.push(signProof(asked, given, exactly, region.proofs ?? []));
+  return found;
 }
 
-/** The proof as one step, whose rule is all of the sign prover. */
-const signProof = ({ gap, strict }: Sign, where: readonly Sign[], exactly: Sign | null): Proof => ({
+/** The whole as one step, which rests on the signs that were shown for it. */
+const signProof = (
+  { gap, strict }: Sign,
+  where: readonly Sign[],
+  exactly: Sign | null,
+  lemmas: readonly Proof[],
+): Proof => ({
   goal: 'sign',
   what: 'the difference of the two sides',
   start: gap,
@@ -76,7 +84,7 @@ const signProof = ({ gap, strict }: Sign, where: readonly Sign[], exactly: Sign 
       before: gap,
       after: gap,
       relation: { kind: 'sign', strict, where, exactly },
-      lemmas: [],
+      lemmas,
     },
   ],
 });

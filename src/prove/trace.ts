@@ -13,7 +13,25 @@ export type StepRelation =
   /** after is before times the factors, in order, but for those that are zero at the integers there: these do not count. */
   | { readonly kind: 'times'; readonly factors: readonly Expression[] }
   /** after is the limit of before as n → ∞, but where one of the divisors is zero. */
-  | { readonly kind: 'limit'; readonly divisors?: readonly Expression[] }
+  | {
+      readonly kind: 'limit';
+      readonly divisors?: readonly Expression[];
+      /** Limits on which it rests by continuity: near them the whole is near its own. */
+      readonly parts?: readonly { readonly before: Expression; readonly after: Expression }[];
+    }
+  /** after is the limit of before, a product of powers of n and n-th powers: the distance shrinks however late it is looked at. */
+  | { readonly kind: 'growth' }
+  /** The limit of a sum of weights times quantities: Σ|w| is bounded, and each of `fixed`, Σ|w| at a fixed time, tends to 0. */
+  | { readonly kind: 'toeplitz'; readonly sizes: Expression; readonly fixed: readonly Expression[] }
+  /** after(n) is before(n + 1) − ratio(n)·before(n): before is positive (or not negative) where it is at n = 0 and after is. */
+  | {
+      readonly kind: 'recursion';
+      readonly ratio: Expression;
+      readonly strict: boolean;
+      readonly where: readonly SignOf[];
+    }
+  /** after is before times something positive. */
+  | { readonly kind: 'same-sign'; readonly where: readonly SignOf[] }
   /** before is Σ coefficient · σ^power, up to what is smaller than σ^through, in the regime σ → 0; after is nothing new. */
   | {
       readonly kind: 'series';

@@ -54,6 +54,8 @@ const FINE_DIGITS = 70;
 const MOST = 20_000;
 /** How many times as much a value at large n may cost. */
 const LATE_WORK = 5;
+/** Of a limit, sign or expansion inside another one, of which there are many. */
+const PLACES_INSIDE = 6;
 /** Worlds at each place. */
 const WORLDS = 2;
 
@@ -69,6 +71,7 @@ class Run {
   readonly #ring = new BallRing(DIGITS);
   /** For expansions, of which little is left. */
   readonly #fineRing = new BallRing(FINE_DIGITS);
+  readonly #known = new Set<Proof>();
   #steps = 0;
   #compared = 0;
   #left = 0;
@@ -91,7 +94,10 @@ class Run {
     };
   }
 
+  /** A lemma that several steps rest on is looked at once. */
   proof(proof: Proof, prefix: string): void {
+    if (this.#known.has(proof)) return;
+    this.#known.add(proof);
     const missing = missingStep(proof);
     if (missing !== null) {
       this.#break('the search', `${prefix}step ${missing + 1}`, '', 'a step is missing from the trace');
@@ -104,8 +110,10 @@ class Run {
       });
     });
     const seen = proof.steps.map(() => 0);
-    for (const [round, place] of placesOf(proof, this.#options.seed).entries())
-      for (let world = 0; world < WORLDS; world += 1)
+    const isInside = prefix !== '' && proof.goal !== 'zero';
+    const places = placesOf(proof, this.#options.seed);
+    for (const [round, place] of (isInside ? thinned(places, PLACES_INSIDE) : places).entries())
+      for (let world = 0; world < (isInside ? 1 : WORLDS); world += 1)
         if (this.#broken === null) this.#at(proof, place, round * WORLDS + world, seen, prefix);
     this.#steps += proof.steps.length;
     proof.steps.forEach((step, i) => {
@@ -165,6 +173,8 @@ class Run {
           most,
         ),
       later: (expression, n) => at(expression, new Map(indices).set(ITERATION_INDEX, n)),
+      next: expression =>
+        at(expression, new Map(indices).set(ITERATION_INDEX, (indices.get(ITERATION_INDEX) ?? 0) + 1)),
     };
   }
 
@@ -183,6 +193,10 @@ class Run {
     this.#broken = { rule, where, at, reason };
   }
 }
+
+/** So many of them, the first and some of the others. */
+const thinned = (places: readonly Place[], count: number): readonly Place[] =>
+  places.filter((_, at) => at % Math.max(1, Math.ceil(places.length / count)) === 0);
 
 /** Where n goes to infinity, hyperparameters between 0 and 1 are at most this, so that their powers vanish soon. */
 const DECAYING = Rational.of(2, 5);

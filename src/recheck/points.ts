@@ -33,6 +33,10 @@ export const expressionsOf = ({ start, steps }: Proof): Expression[] => [
 function expressionsIn(relation: StepRelation): readonly Expression[] {
   if (relation.kind === 'times') return relation.factors;
   if (relation.kind === 'series') return relation.terms.map(({ coefficient }) => coefficient);
+  if (relation.kind === 'toeplitz') return [relation.sizes, ...relation.fixed];
+  if (relation.kind === 'recursion') return [relation.ratio, ...relation.where.map(({ gap }) => gap)];
+  if (relation.kind === 'same-sign') return relation.where.map(({ gap }) => gap);
+  if (relation.kind === 'limit') return (relation.parts ?? []).flatMap(({ before, after }) => [before, after]);
   if (relation.kind !== 'sign') return [];
   return [...relation.where, ...(relation.exactly === null ? [] : [relation.exactly])].map(({ gap }) => gap);
 }

@@ -78,7 +78,15 @@ class Writer {
     switch (relation.kind) {
       case 'equal':
         return [...this.lines(indent, `${head}: =`, this.texts.text(after)), ...inner];
+      case 'recursion': {
+        const ratio = this.texts.text(relation.ratio);
+        return [...this.lines(indent, `${head}: with a(n+1) − (${ratio}) a(n) =`, this.texts.text(after)), ...inner];
+      }
+      case 'same-sign':
+        return [...this.lines(indent, `${head}: has the sign of`, this.texts.text(after)), ...inner];
       case 'limit':
+      case 'growth':
+      case 'toeplitz':
         return [...this.lines(indent, `${head}: →`, this.texts.text(after)), ...inner];
       case 'series': {
         const terms = relation.terms.map(({ power, coefficient }) => `σ^${power}: ${this.texts.text(coefficient)}`);

@@ -16,6 +16,7 @@ const entry: Entry = {
   skipped: 10,
   degenerate: 0,
   followed: 50,
+  steps: 12,
   seconds: 1.5,
 };
 let folder = '';
@@ -58,6 +59,7 @@ describe('the summary', () => {
     expect(text).toContain('2 claims: 1 proved, 1 supported; 1 not as expected');
     expect(text).toContain('seed 3, 2000 instances');
     expect(text).toContain('1 claims with the optimizer run beside their equation, from 50 points');
+    expect(text).toContain('24 steps of proofs checked again');
     expect(text).toContain('NOT AS EXPECTED b: supported, not proved: no proof');
   });
 });

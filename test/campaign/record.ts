@@ -25,6 +25,8 @@ export interface Entry {
   readonly degenerate: number;
   /** Points from which the optimizer was run in series of h beside the equation. */
   readonly followed: number;
+  /** Steps of proofs that were checked again. */
+  readonly steps: number;
   readonly seconds: number;
 }
 

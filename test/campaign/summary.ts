@@ -15,6 +15,7 @@ export function summary({ settings, entries }: CampaignRecord, path: string): st
     `seed ${settings.seed}, ${settings.instances} instances a statement, ${settings.digits} digits`,
     `${total(each => each.instances)} instances compared (sequences count once), ${total(each => each.skipped)} without a value, ${total(each => each.degenerate)} where both sides vanish`,
     `${entries.filter(({ followed }) => followed > 0).length} claims with the optimizer run beside their equation, from ${total(each => each.followed)} points`,
+    `${total(each => each.steps)} steps of proofs checked again`,
     `${total(each => each.seconds).toFixed(0)} s; slowest: ${slow.map(({ id, seconds }) => `${id} ${seconds} s`).join(', ')}`,
     ...unexpected.map(
       ({ id, verdict, expect, message }) => `NOT AS EXPECTED ${id}: ${verdict}, not ${expect}: ${message ?? ''}`,

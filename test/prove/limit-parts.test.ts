@@ -513,7 +513,13 @@ describe('notes', () => {
     notebook.adopt(inner.notes);
     expect([...notebook.notes.rates].sort()).toEqual(['a', 'b']);
     expect(notebook.notes.isSlow).toBe(true);
-    notebook.adopt({ theorems: new Set(), rates: new Set(), isSlow: false, divisors: new Map([['k', typed('y')]]) });
+    notebook.adopt({
+      theorems: new Set(),
+      rates: new Set(),
+      isSlow: false,
+      divisors: new Map([['k', typed('y')]]),
+      proofs: [],
+    });
     expect([notebook.notes.isSlow, notebook.notes.divisors.size]).toEqual([true, 2]);
   });
 });

@@ -190,7 +190,7 @@ function pointOf(indices: Indices, p: number, seed: number, facts: Assumptions, 
     known.set(expression, made);
     return made;
   };
-  return { ring, inside: special === null, value, later: value, scaled: value };
+  return { ring, inside: special === null, value, next: value, later: value, scaled: value };
 }
 
 /** The value at the integers, by the interpreter of the normal form. */

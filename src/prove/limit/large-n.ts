@@ -37,7 +37,7 @@ import { sumOut } from '../../rewrite/resum.ts';
 import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
 import type { Proof } from '../trace.ts';
 import { growthOf } from './growth.ts';
-import { LimitNotebook, type LimitNotes } from './limit-notes.ts';
+import { LimitNotebook, type LimitNotes, type Shown } from './limit-notes.ts';
 import { limitOfFractions } from './limit-of-fractions.ts';
 import { provablyAbove, provablyNonzero } from './nonzero.ts';
 import { type InnerFactor, weightedSum } from './toeplitz.ts';
@@ -52,16 +52,18 @@ export interface Limit {
   readonly divisors: readonly Expression[];
   /** The theorems that were used. */
   readonly theorems: readonly string[];
+  /** How it was found, theorem by theorem. */
+  readonly proofs: readonly Proof[];
 }
 
-/** The limit as a proof of one step. */
-export function limitProof(what: string, before: Expression, { value, divisors }: Limit): Proof {
+/** The limit as a proof, whose lemmas are the limits of its parts. */
+export function limitProof(what: string, before: Expression, { value, divisors, proofs }: Limit): Proof {
   const relation = { kind: 'limit', divisors } as const;
   return {
     goal: 'limit',
     what,
     start: before,
-    steps: [{ rule: 'limit n → ∞', before, after: value, relation, lemmas: [] }],
+    steps: [{ rule: 'limit n → ∞', before, after: value, relation, lemmas: proofs }],
   };
 }
 
@@ -103,12 +105,13 @@ function stepByStep(expression: Expression, assumptions: Assumptions, budget: Bu
   return limitFrom(limiter.limit(expression), limiter.notes);
 }
 
-const limitFrom = (value: Expression, { theorems, rates, isSlow, divisors }: LimitNotes): Limit => ({
+const limitFrom = (value: Expression, { theorems, rates, isSlow, divisors, proofs }: LimitNotes): Limit => ({
   value,
   rates: isSlow ? [] : [...rates].sort(),
   isSlow,
   divisors: [...divisors.values()],
   theorems: [...theorems],
+  proofs,
 });
 
 const noLimit = (): never => refuse('no-limit', 'no limit for n → ∞ was found');
@@ -140,13 +143,16 @@ class Limiter {
 
   limit(expression: Expression): Expression {
     const settled = underContext(this.#bases.settle(expression));
+    const first = { rule: SETTLED, value: settled };
     return (
       this.#first([
-        () => this.#ofTerms(settled),
+        () => this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(settled), equal: [first] })),
         () => {
           // Terms that grow may cancel once they stand over one denominator.
           const plain = cancelInN(this.#plain(settled));
-          return sameExpression(plain, settled) ? null : this.#ofTerms(plain);
+          if (sameExpression(plain, settled)) return null;
+          const equal = [first, { rule: ADDED, value: plain }];
+          return this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(plain), equal }));
         },
       ]) ?? noLimit()
     );
@@ -174,6 +180,12 @@ class Limiter {
     if (term.constraints.some(({ left, right }) => left === ITERATION_INDEX && term.sorts[right] !== 'history'))
       return ZERO_EXPRESSION;
     if (term.sorts.some(sort => sort === 'history')) return this.#sum(term);
+    const whole = sumTerms([term]);
+    return this.#notebook.show(whole, () => ({ ...CONTINUOUS, after: this.#plainTerm(term) })) ?? noLimit();
+  }
+
+  /** The limit of a term without summed times. */
+  #plainTerm(term: Term): Expression {
     const opened = openTerm(term);
     const constraints = opened.constraints.filter(({ right }) => right !== ITERATION_INDEX);
     const value = this.#product(opened.factors);
@@ -186,6 +198,12 @@ class Limiter {
     if (growth === null || growth.kind === 'grows') return noLimit();
     // What stands beside a power that vanishes must be bounded: it has a limit.
     const rest = multiply(...growth.rest.map(own => this.#factor(own)));
+    const growing = factors.filter(own => !growth.rest.includes(own));
+    if (growing.length > 0) {
+      const rule = growth.kind === 'decays' ? GEOMETRIC : LEADING;
+      const after = growth.kind === 'settles' ? growth.factor : ZERO_EXPRESSION;
+      this.#notebook.show(productOf(growing), () => ({ rule, after, relation: { kind: 'growth' } }));
+    }
     if (growth.kind === 'decays') {
       this.#notebook.theorem(GEOMETRIC);
       for (const symbol of growth.symbols) this.#notebook.rate(symbol);
@@ -206,6 +224,11 @@ class Limiter {
       this.#requireFixedDivisor(own);
       return factorExpression(factor, exponent);
     }
+    const after = (): Expression => this.#movingFactor(own);
+    return this.#notebook.show(productOf([own]), () => ({ ...CONTINUOUS, after: after() })) ?? noLimit();
+  }
+
+  #movingFactor({ factor, exponent }: FactorPower): Expression {
     const plain = plainExponent(exponent);
     if (plain === null || (factor.kind !== 'template' && factor.kind !== 'function')) return noLimit();
     this.#notebook.theorem(CONTINUITY);
@@ -279,23 +302,36 @@ class Limiter {
       this.#first([
         () => {
           const closed = this.#closed(whole);
-          return hasTimes(closed) ? null : this.limit(closed);
+          return hasTimes(closed) ? null : this.#through(whole, CLOSED, closed, () => this.limit(closed));
         },
         () => this.#weighted(term),
         () => {
           const closed = this.#closed(whole);
-          return sameExpression(closed, whole) ? null : this.#ofTerms(closed);
+          return sameExpression(closed, whole)
+            ? null
+            : this.#through(whole, CLOSED, closed, () => this.#ofTerms(closed));
         },
         () => {
           const opened = unfoldLayer(whole, this.#budget);
-          return sameExpression(opened, whole) ? null : this.limit(opened);
+          return sameExpression(opened, whole)
+            ? null
+            : this.#through(whole, INSERTED, opened, () => this.limit(opened));
         },
       ]) ?? noLimit()
     );
   }
 
+  /** The limit of an expression that a rule makes of this one. */
+  #through(whole: Expression, rule: string, value: Expression, limit: () => Expression): Expression | null {
+    return this.#notebook.show(whole, () => ({ ...CONTINUOUS, after: limit(), equal: [{ rule, value }] }));
+  }
+
   /** The theorem of Silverman and Toeplitz, condition by condition; null where the term is no sum of its kind. */
   #weighted(term: Term): Expression | null {
+    return this.#notebook.show(sumTerms([term]), () => this.#toeplitz(term));
+  }
+
+  #toeplitz(term: Term): Shown | null {
     const sum = weightedSum(term, this.#assumptions);
     if (sum === null || sum.inner.length === 0) return null;
     if (!sum.inner.every(each => this.#hasValues(each))) return null;
@@ -305,14 +341,17 @@ class Limiter {
     for (const time of sum.times) if (!isZero(this.#limitOfWeights(sum.sizesAt(time)))) return null;
     const outer = multiply(...sum.outer.map(own => this.#factor(own)));
     this.#notebook.theorem(TOEPLITZ);
-    if (isZero(inner)) return ZERO_EXPRESSION;
+    const relation = { kind: 'toeplitz', sizes: sum.sizes, fixed: sum.times.map(sum.sizesAt) } as const;
+    if (isZero(inner)) return { rule: TOEPLITZ, after: ZERO_EXPRESSION, relation };
     const weights = this.#limitOfWeights(sum.weights);
-    return scale(sum.overCoordinates(multiply(outer, inner, weights)), sum.coefficient);
+    const after = scale(sum.overCoordinates(multiply(outer, inner, weights)), sum.coefficient);
+    return { rule: TOEPLITZ, after, relation };
   }
 
   #limitOfWeights(weights: Expression): Expression {
     const closed = this.#closed(weights);
-    return hasTimes(closed) ? noLimit() : this.limit(closed);
+    if (hasTimes(closed)) return noLimit();
+    return this.#through(weights, CLOSED, closed, () => this.limit(closed)) ?? noLimit();
   }
 
   /** Whether a quantity at a time has a value at every time of the range; gradients in its denominator are the statement's own. */
@@ -353,5 +392,14 @@ const CONTINUITY = 'continuity: sums, products, quotients, roots and smooth func
 const GEOMETRIC = 'n^a r^n → 0 for 0 ≤ r < 1';
 const LEADING = 'a ratio of powers of n has the limit of its leading terms';
 const TOEPLITZ = 'Silverman–Toeplitz: a limit under a sum whose weights leave every fixed time';
+
+const CONTINUOUS = { rule: CONTINUITY } as const;
+const SETTLED = 'bases brought to one form';
+const ADDED = 'fractions of hyperparameters added';
+const CLOSED = 'sums in closed form';
+const INSERTED = 'definitions inserted';
+
+const productOf = (factors: readonly FactorPower[]): Expression =>
+  multiply(...factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
 
 const hasTimes = ({ terms }: Expression): boolean => terms.some(term => term.sorts.includes('history'));

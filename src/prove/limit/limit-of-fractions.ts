@@ -34,7 +34,8 @@ export function limitOfFractions(
   notebook: LimitNotebook,
 ): Expression | null {
   const variables = new Variables();
-  const groups = collect(carryOutSums(expression, assumptions, budget), variables);
+  const carried = carryOutSums(expression, assumptions, budget);
+  const groups = collect(carried, variables);
   if (groups === null) return null;
   const parts: Expression[] = [];
   for (const group of groups) {
@@ -43,7 +44,12 @@ export function limitOfFractions(
     parts.push(part);
   }
   notebook.theorem('continuity: sums, products, quotients, roots and smooth functions of limits');
-  return add(...parts);
+  const after = add(...parts);
+  return notebook.show(expression, () => ({
+    rule: 'continuity: sums, products, quotients, roots and smooth functions of limits',
+    after,
+    equal: [{ rule: 'sums carried out', value: carried }],
+  }));
 }
 
 function limitOfGroup(

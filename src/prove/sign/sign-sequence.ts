@@ -18,6 +18,7 @@ import { exponentOf, factorForms, integerExponent } from '../../expression/facto
 import { ITERATION_INDEX } from '../../expression/indices.ts';
 import type { Term } from '../../expression/term.ts';
 import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
+import type { ProofStep, SignOf } from '../trace.ts';
 import { hasPositiveCoefficients } from './sign-coefficients.ts';
 import { unfold } from '../../rewrite/unfold.ts';
 
@@ -37,13 +38,18 @@ export function isPositiveSequence(
   strictly: boolean,
   assumptions: Assumptions,
   budget: Budget,
+  shown: Shown = { where: [], steps: [] },
 ): boolean {
-  if (hasPositiveCoefficients(numerator, strictly, assumptions)) return true;
+  if (hasPositiveCoefficients(numerator, strictly, assumptions)) {
+    shown.steps.push(ofOneSign(numerator, strictly, shown.where));
+    return true;
+  }
   const ratios = ratiosOf(numerator, assumptions, budget);
   if (ratios === null || ratios.length === 0 || ratios.reduce((sum, { count }) => sum + count, 0) > MAX_OPERATORS)
     return false;
   if (strictly && ratios.some(({ isPositive }) => !isPositive)) return false;
   const known = new Map<string, boolean>();
+  const ways = new Map<Expression, Way>();
   const holds = (value: Expression, left: readonly number[], strict: boolean): boolean => {
     if (isZero(value)) return true;
     const key = left.join();
@@ -53,24 +59,67 @@ export function isPositiveSequence(
     const first = unfold(substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(0)]])), budget);
     const result =
       hasPositiveCoefficients(first, strict, assumptions) &&
-      ratios.some(
-        ({ value: ratio }, at) =>
-          (left[at] ?? 0) > 0 &&
-          holds(
-            applied(value, ratio, budget),
-            left.map((count, other) => (other === at ? count - 1 : count)),
-            false,
-          ),
-      );
+      ratios.some(({ value: ratio }, at) => {
+        if ((left[at] ?? 0) <= 0) return false;
+        const rest = applied(value, ratio, budget);
+        const found = holds(
+          rest,
+          left.map((count, other) => (other === at ? count - 1 : count)),
+          false,
+        );
+        if (found) ways.set(value, { ratio, rest, strict });
+        return found;
+      });
     known.set(key, result);
     return result;
   };
-  return holds(
+  const found = holds(
     numerator,
     ratios.map(({ count }) => count),
     strictly,
   );
+  if (found) shown.steps.push(...recursions(numerator, ways, shown.where));
+  return found;
 }
+
+/** Where the steps go that show it, and where they hold. */
+export interface Shown {
+  readonly where: readonly SignOf[];
+  readonly steps: ProofStep[];
+}
+
+/** How a sequence was found not to be negative. */
+interface Way {
+  readonly ratio: Expression;
+  readonly rest: Expression;
+  readonly strict: boolean;
+}
+
+/** The operators one after the other, down to what is zero or was shown before. */
+function recursions(start: Expression, ways: ReadonlyMap<Expression, Way>, where: readonly SignOf[]): ProofStep[] {
+  const steps: ProofStep[] = [];
+  let before = start;
+  for (let way = ways.get(before); way !== undefined; way = ways.get(before)) {
+    const { ratio, rest, strict } = way;
+    steps.push({
+      rule: 'recursion in n',
+      before,
+      after: rest,
+      relation: { kind: 'recursion', ratio, strict, where },
+      lemmas: [],
+    });
+    before = rest;
+  }
+  return steps;
+}
+
+const ofOneSign = (value: Expression, strict: boolean, where: readonly SignOf[]): ProofStep => ({
+  rule: 'coefficients of one sign',
+  before: value,
+  after: value,
+  relation: { kind: 'sign', strict, where, exactly: null },
+  lemmas: [],
+});
 
 /** a(n+1) − r·a(n). */
 function applied(value: Expression, ratio: Expression, budget: Budget): Expression {

@@ -89,11 +89,14 @@ function provablyElsewhere(
 /** The region with a bound of n or of one symbol put in. */
 function narrow(region: Region, condition: Sign): Region {
   const start = boundOfN(condition);
-  if (start !== null) return { ...region, from: Math.max(region.from, start) };
+  const given = [...(region.given ?? []), condition];
+  if (start !== null) return { ...region, given, from: Math.max(region.from, start) };
   const bound = boundOfSymbol(condition);
   if (bound === null) return region;
   const domain = intersect(region.assumptions.domain(bound.name) ?? EVERYTHING, bound.domain);
-  return isEmpty(domain) ? region : { ...region, assumptions: withDomain(region.assumptions, bound.name, domain) };
+  return isEmpty(domain)
+    ? region
+    : { ...region, given, assumptions: withDomain(region.assumptions, bound.name, domain) };
 }
 
 /** The least n with n + c > 0 or n + c ≥ 0; null where the condition is not of that form. */
@@ -179,12 +182,8 @@ function holdsWhere(asked: Sign, condition: Sign, region: Region, budget: Budget
 }
 
 /** b = a + (U − a)·t with 0 < t < 1, or b = a + t with t > 0. */
-function inOrder(
-  asked: Sign,
-  { greater, smaller, apart }: Order,
-  { assumptions, from }: Region,
-  budget: Budget,
-): boolean {
+function inOrder(asked: Sign, { greater, smaller, apart }: Order, region: Region, budget: Budget): boolean {
+  const { assumptions } = region;
   const domain = assumptions.domain(greater);
   if (domain === null) return false;
   const [a, t] = [symbol(smaller), symbol(PARAMETER)];
@@ -197,7 +196,10 @@ function inOrder(
   };
   const inside = withDomain(assumptions, PARAMETER, range);
   const gap = attempt(() => unfold(substituteSymbol(asked.gap, greater, by, inside), budget));
-  return gap.ok && provablyPositive(gap.value, asked.strict, { assumptions: inside, from }, budget);
+  const ends: Sign[] = [{ gap: t, strict: true }];
+  if (domain.upper !== null) ends.push({ gap: subtract(constant(Rational.one), t), strict: true });
+  const given = [...(region.given ?? []), ...ends];
+  return gap.ok && provablyPositive(gap.value, asked.strict, { ...region, assumptions: inside, given }, budget);
 }
 
 /** Not negative at b = a and rising with b, all the way from a. */

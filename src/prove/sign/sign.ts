@@ -40,6 +40,7 @@ import { underContext } from '../../rewrite/context.ts';
 import { divideExactly } from '../../rewrite/divide-exactly.ts';
 import { cancelFractions } from '../../rewrite/fractions.ts';
 import { sumOut } from '../../rewrite/resum.ts';
+import type { Proof, ProofStep, SignOf, StepRelation } from '../trace.ts';
 import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
 import { isPositiveSequence } from './sign-sequence.ts';
 import { unfold } from '../../rewrite/unfold.ts';
@@ -48,15 +49,33 @@ import { unfold } from '../../rewrite/unfold.ts';
 export interface Region {
   readonly assumptions: Assumptions;
   readonly from: number;
+  /** The conditions that made it as small as it is, and the ends of domains that were left out. */
+  readonly given?: readonly SignOf[];
+  /** Gets what is shown on the way; what an attempt that fails has shown is taken out again. */
+  readonly proofs?: Proof[];
 }
+
+/** Whether it is so; otherwise what was shown for it is forgotten. */
+export function shownOnly({ proofs }: Pick<Region, 'proofs'>, attemptIt: () => boolean): boolean {
+  const before = proofs?.length ?? 0;
+  const found = attemptIt();
+  if (!found && proofs !== undefined) proofs.length = before;
+  return found;
+}
+
+/** The conditions n steps later. */
+const givenFrom = ({ given = [], from }: Region): readonly SignOf[] =>
+  given.map(({ gap, strict }) => ({ gap: shifted(gap, from), strict }));
 
 /** First values of n that are looked at one by one where sums have a condition on n. */
 const MAX_FIRST = 6;
 
 /** Whether the expression is positive (or, not strictly, non-negative) wherever it is defined in the region. */
 export function provablyPositive(expression: Expression, strictly: boolean, region: Region, budget: Budget): boolean {
-  if (isPositiveInside(expression, strictly, region, budget)) return true;
-  return strictly && isPositiveToTheEnds(expression, region, budget);
+  return (
+    shownOnly(region, () => isPositiveInside(expression, strictly, region, budget)) ||
+    (strictly && shownOnly(region, () => isPositiveToTheEnds(expression, region, budget)))
+  );
 }
 
 /** Strictly positive at an end that belongs to a domain, and without it. */
@@ -70,37 +89,82 @@ function isPositiveToTheEnds(expression: Expression, region: Region, budget: Bud
     const open: Domain = end === lower ? { ...domain, lowerOpen: true } : { ...domain, upperOpen: true };
     const there = attempt(() => substituteSymbol(expression, name, constant(end), region.assumptions));
     if (!there.ok || !provablyPositive(there.value, true, region, budget)) return false;
+    const side = subtract(factorExpression({ kind: 'symbol', name }), constant(end));
+    const inside: SignOf = { gap: end === lower ? side : scale(side, Rational.minusOne), strict: true };
     return provablyPositive(
       expression,
       true,
-      { ...region, assumptions: withDomain(region.assumptions, name, open) },
+      {
+        ...region,
+        assumptions: withDomain(region.assumptions, name, open),
+        given: [...(region.given ?? []), inside],
+      },
       budget,
     );
   }
   return false;
 }
 
-function isPositiveInside(
-  expression: Expression,
-  strictly: boolean,
-  { assumptions, from }: Region,
-  budget: Budget,
-): boolean {
+function isPositiveInside(expression: Expression, strictly: boolean, region: Region, budget: Budget): boolean {
+  const { assumptions, from, proofs } = region;
   // As it is typed, where squares stand together.
-  if (hasPositiveCoefficients(expression, strictly, assumptions)) return true;
-  let rest = normal(shifted(expression, from), assumptions, budget);
-  for (let first = 0; first < MAX_FIRST && rest.terms.some(isConditional); first += 1) {
-    const now = positiveNumerator(
-      substituteIndices(rest, new Map([[ITERATION_INDEX, constantForm(0)]])),
-      assumptions,
-      budget,
+  if (hasPositiveCoefficients(expression, strictly, assumptions)) {
+    const where = region.given ?? [];
+    proofs?.push(
+      signProof(expression, [
+        { rule: COEFFICIENTS, before: expression, after: expression, relation: leaf(strictly, where), lemmas: [] },
+      ]),
     );
+    return true;
+  }
+  const where = givenFrom(region);
+  const start = shifted(expression, from);
+  const steps: ProofStep[] = [];
+  const equal = (rule: string, before: Expression, after: Expression): Expression => {
+    if (before !== after) steps.push({ rule, before, after, relation: { kind: 'equal' }, lemmas: [] });
+    return after;
+  };
+  let rest = normal(start, assumptions, budget);
+  for (let first = 0; first < MAX_FIRST && rest.terms.some(isConditional); first += 1) {
+    const there = substituteIndices(rest, new Map([[ITERATION_INDEX, constantForm(0)]]));
+    const now = positiveNumerator(there, assumptions, budget);
     if (now === null || !isPositiveSequence(now, strictly, assumptions, budget)) return false;
+    proofs?.push(
+      signProof(there, [{ rule: COEFFICIENTS, before: there, after: there, relation: leaf(strictly, []), lemmas: [] }]),
+    );
     rest = underContext(shifted(rest, 1));
   }
+  const isWhole = rest === normal(start, assumptions, budget);
+  const begin = isWhole ? start : rest;
+  if (isWhole) equal(CLOSED, start, rest);
   const numerator = positiveNumerator(rest, assumptions, budget);
-  return numerator !== null && isPositiveSequence(numerator, strictly, assumptions, budget);
+  if (numerator === null) return false;
+  if (numerator !== rest)
+    steps.push({
+      rule: POSITIVE,
+      before: rest,
+      after: numerator,
+      relation: { kind: 'same-sign', where: isWhole ? where : [] },
+      lemmas: [],
+    });
+  const shown: ProofStep[] = [];
+  if (!isPositiveSequence(numerator, strictly, assumptions, budget, { where: isWhole ? where : [], steps: shown }))
+    return false;
+  proofs?.push(signProof(begin, [...steps, ...shown]));
+  return true;
 }
+
+const COEFFICIENTS = 'coefficients of one sign';
+const CLOSED = 'sums in closed form';
+const POSITIVE = 'positive denominators multiplied by';
+
+const leaf = (strict: boolean, where: readonly SignOf[]): StepRelation => ({
+  kind: 'sign',
+  strict,
+  where,
+  exactly: null,
+});
+const signProof = (start: Expression, steps: readonly ProofStep[]): Proof => ({ goal: 'sign', what: '', start, steps });
 
 /** The symbols of an expression, within templates too. */
 function symbolsOf(expression: Expression): Set<string> {

@@ -86,7 +86,7 @@ export const withDomain = ({ domains, indices }: Assumptions, name: string, doma
 export function isPositivePower(power: FactorPower, assumptions: Assumptions): boolean {
   const { factor, exponent } = power;
   if (factor.kind === 'symbol') return assumptions.isPositive(factor.name);
-  if (factor.kind === 'integer') return true;
+  if (factor.kind === 'integer') return factor.value > 0n;
   const whole = integerExponent(exponent);
   // A root is not negative; a power with an index may be an odd one.
   if (whole === null && plainExponent(exponent) !== null) return true;

@@ -2,7 +2,8 @@
  * Domains of bound indices as difference constraints x − y ≤ c, closed by shortest paths. Over the integers the closure
  * is exact: it is canonical for non-empty domains, and a negative cycle means that the domain is empty.
  */
-import { ZERO } from './indices.ts';
+import { addForms, type LinearForm } from '../number/linear-form.ts';
+import { atomForm, isFormIndex, ZERO } from './indices.ts';
 
 /** x − y ≤ bound, x and y index variables or ZERO. */
 export interface Constraint {
@@ -18,8 +19,55 @@ export interface Closure {
   readonly distances: readonly (readonly number[])[];
 }
 
-/** The closure of the constraints; null when no integers satisfy them. */
+/** The closure of the constraints, with what they tell of the forms that indices stand for; null when no integers satisfy them. */
 export function closeConstraints(constraints: readonly Constraint[]): Closure | null {
+  const closure = closeGiven(constraints);
+  if (closure === null || !closure.nodes.some(isFormIndex)) return closure;
+  const found = ofForms(closure);
+  return found.length === 0 ? closure : closeGiven([...constraints, ...found]);
+}
+
+/** 2n − n ≥ 0 where n ≥ 0 is known, and the like for every form that an index stands for. */
+function ofForms(closure: Closure): Constraint[] {
+  const bound = (left: number, right: number): number => knownBound(closure, left, right);
+  return closure.nodes.flatMap(left =>
+    closure.nodes.flatMap(right => {
+      if (left === right || !(isFormIndex(left) || isFormIndex(right))) return [];
+      const most = greatest(addForms(atomForm(left), atomForm(right), -1), bound);
+      return most < bound(left, right) ? [{ left, right, bound: most }] : [];
+    }),
+  );
+}
+
+/** Forms with more indices than this are not bounded. */
+const MOST_PAIRED = 6;
+
+/** The least bound of a form by bounds of differences: every index with a plus sign is paired with one with a minus sign or with 0. */
+export function greatest(form: LinearForm, bound: (left: number, right: number) => number): number {
+  const plus: number[] = [];
+  const minus: number[] = [];
+  for (const [index, count] of form.terms)
+    for (let i = 0; i < Math.abs(count) && plus.length + minus.length <= MOST_PAIRED; i += 1)
+      (count > 0 ? plus : minus).push(index);
+  if (plus.length + minus.length > MOST_PAIRED) return Number.POSITIVE_INFINITY;
+  return form.constant + paired(plus, minus, bound);
+}
+
+function paired(
+  lefts: readonly number[],
+  rights: readonly number[],
+  bound: (left: number, right: number) => number,
+): number {
+  const [first, ...others] = lefts;
+  if (first === undefined) return rights.reduce((sum, right) => sum + bound(ZERO, right), 0);
+  const alone = bound(first, ZERO) + paired(others, rights, bound);
+  return rights.reduce((best, right, at) => {
+    const rest = rights.filter((_, other) => other !== at);
+    return Math.min(best, bound(first, right) + paired(others, rest, bound));
+  }, alone);
+}
+
+function closeGiven(constraints: readonly Constraint[]): Closure | null {
   const nodes: number[] = [ZERO];
   for (const { left, right } of constraints) {
     if (!nodes.includes(left)) nodes.push(left);

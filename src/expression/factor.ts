@@ -14,7 +14,7 @@ export interface SymbolFactor {
   readonly kind: 'symbol';
   readonly name: string;
 }
-/** √ of a prime and the like: a positive integer to a fractional power. */
+/** √ of a prime and the like: a positive integer to a fractional power or one with indices; −1 with indices only, (−1)^{n−k}. */
 export interface IntegerFactor {
   readonly kind: 'integer';
   readonly value: bigint;
@@ -71,8 +71,9 @@ export interface ScheduleFactor {
   readonly index: LinearForm;
 }
 /**
- * The cumulative product Π_{i=0}^{upper} of a template whose slot 0 is i (its argument there is a placeholder). `lower` other
- * than 0 occurs only where an expression is written (product-ranges.ts).
+ * The cumulative product Π_{i=0}^{upper} of a template whose slot 0 is i (its argument there is a placeholder). With `lower` it is
+ * Π_{i=lower}^{upper}, 1 where that range is empty: where a factor before it may vanish, and where an expression is written
+ * (product-ranges.ts).
  */
 export interface ProductFactor {
   readonly kind: 'product';

@@ -239,16 +239,26 @@ export class FormulaReader {
 
   #sum(node: BigNode, letters: Letters): Series {
     const whole = node.sort === 'coordinate' && isWholeRange(node);
-    const range = rangeOf(node, letters);
+    const withForms = this.meaning.endsAtForms === true;
+    const read = (sort: IndexSort): { readonly range: Range; readonly inner: Series } => {
+      const range = rangeOf({ ...node, sort }, letters, withForms);
+      const inner = this.#under(this.assumptions.indices.with(range.constraints), () =>
+        this.series(node.body, new Map(letters).set(node.index, range.form)),
+      );
+      return { range, inner };
+    };
+    const isUsed = ({ range, inner }: ReturnType<typeof read>): boolean =>
+      inner.some(value => isUsedAsCoordinate(value, range.open));
     // A coordinate is one of 1 … p; a letter that runs further is a plain number.
-    const sort = node.sort === 'history' || whole || this.#isWithin(range) ? node.sort : 'history';
-    const { open, form, constraints } = sort === node.sort ? range : rangeOf({ ...node, sort }, letters);
-    const inner = this.#under(this.assumptions.indices.with(constraints), () =>
-      this.series(node.body, new Map(letters).set(node.index, form)),
-    );
-    if (sort !== node.sort && inner.some(value => isUsedAsCoordinate(value, open)))
+    const isOutside = node.sort === 'coordinate' && !whole && !this.#isWithin(rangeOf(node, letters, withForms));
+    const first = read(isOutside ? 'history' : node.sort);
+    if (isOutside && isUsed(first))
       return refuse('index-out-of-range', 'a sum over components must stay within 1 … p', node.span);
-    return mapSeries(inner, value => sumOver(value, open, sort, whole ? [] : constraints));
+    // So is one that is no component anywhere.
+    const isPlain = withForms && node.sort === 'coordinate' && !isOutside && !isUsed(first);
+    const { range, inner } = isPlain ? read('history') : first;
+    const sort = isOutside || isPlain ? 'history' : node.sort;
+    return mapSeries(inner, value => sumOver(value, range.open, sort, whole && !isPlain ? [] : range.constraints));
   }
 
   /** Whether the range of a coordinate lies within 1 … p, as those of the letters around it do. */
@@ -263,14 +273,22 @@ export class FormulaReader {
   #productOver(node: BigNode, letters: Letters): Series {
     const lower = formOf(node.lower, letters);
     const upper = formOf(node.upper, letters);
-    const open = openIndex(node.sort);
-    const inner = this.#under(this.assumptions.indices.with(rangeOfProduct(open, lower, upper)), () =>
-      this.series(node.body, new Map(letters).set(node.index, variableForm(open))),
-    );
+    const read = (sort: IndexSort): { readonly open: number; readonly inner: Series } => {
+      const open = openIndex(sort);
+      const inner = this.#under(this.assumptions.indices.with(rangeOfProduct(open, lower, upper)), () =>
+        this.series(node.body, new Map(letters).set(node.index, variableForm(open))),
+      );
+      return { open, inner };
+    };
+    const keepsRanges = this.meaning.endsAtForms === true;
+    const first = read(node.sort);
+    const isPlain =
+      keepsRanges && node.sort === 'coordinate' && !first.inner.some(value => isUsedAsCoordinate(value, first.open));
+    const { open, inner } = isPlain ? read('history') : first;
     if (inner.length > 1) return refuse('product-not-covered', 'a product over an index must not contain h', node.span);
     const generic = this.meaning.genericProducts === true;
     const assumptions = generic ? { ...this.assumptions, genericProducts: true } : this.assumptions;
-    return constantSeries(productOver(coefficient(inner, 0), open, lower, upper, assumptions));
+    return constantSeries(productOver(coefficient(inner, 0), open, lower, upper, assumptions, keepsRanges));
   }
 
   #iterate(coordinate: LinearForm, label: LinearForm | null): Series {

@@ -6,8 +6,8 @@
  */
 import type { IndexSort } from '../formula/formula.ts';
 import { addForms, type LinearForm } from '../number/linear-form.ts';
-import { closeConstraints, type Closure, closureConstraints, type Constraint, knownBound } from './domain.ts';
-import { DIMENSION_INDEX, indexName, ITERATION_INDEX, slot, ZERO } from './indices.ts';
+import { closeConstraints, type Closure, closureConstraints, type Constraint, greatest, knownBound } from './domain.ts';
+import { atomForm, DIMENSION_INDEX, indexName, isFormIndex, ITERATION_INDEX, slot, ZERO } from './indices.ts';
 
 /** Facts about slots further from zero than this are forgotten, so that a template is met under few of them. */
 const FAR = 3;
@@ -53,6 +53,12 @@ export class IndexFacts {
 
   /** The least known c with left − right ≤ c; Infinity where nothing is known, −Infinity where the facts are empty. */
   gap(left: number, right: number): number {
+    const known = this.#plainGap(left, right);
+    if (!isFormIndex(left) && !isFormIndex(right)) return known;
+    return Math.min(known, this.high(addForms(atomForm(left), atomForm(right), -1)));
+  }
+
+  #plainGap(left: number, right: number): number {
     const closure = this.#closed();
     return closure === null ? Number.NEGATIVE_INFINITY : knownBound(closure, left, right);
   }
@@ -69,30 +75,26 @@ export class IndexFacts {
 
   /** The greatest c that the form is known not to fall below; −Infinity where nothing is known. */
   low(form: LinearForm): number {
-    if (this.isEmpty) return Number.POSITIVE_INFINITY;
-    const plus: number[] = [];
-    const minus: number[] = [];
-    for (const [index, count] of form.terms)
-      for (let i = 0; i < Math.abs(count); i += 1) (count > 0 ? plus : minus).push(index);
-    return plus.length + minus.length > MOST_PAIRED
-      ? Number.NEGATIVE_INFINITY
-      : form.constant - this.#most(minus, plus);
+    return -this.high({
+      constant: -form.constant,
+      terms: form.terms.map(([index, count]) => [index, -count] as const),
+    });
   }
 
   /** The least c that the form is known not to exceed; Infinity where nothing is known. */
   high(form: LinearForm): number {
-    return -this.low({ constant: -form.constant, terms: form.terms.map(([index, count]) => [index, -count] as const) });
-  }
-
-  /** The least known bound of Σ lefts − Σ rights, every left paired with a right or with 0. */
-  #most(lefts: readonly number[], rights: readonly number[]): number {
-    const [first, ...others] = lefts;
-    if (first === undefined) return rights.reduce((sum, right) => sum + this.gap(ZERO, right), 0);
-    const alone = this.gap(first, ZERO) + this.#most(others, rights);
-    return rights.reduce((best, right, at) => {
-      const rest = rights.filter((_, other) => other !== at);
-      return Math.min(best, this.gap(first, right) + this.#most(others, rest));
-    }, alone);
+    const closure = this.#closed();
+    if (closure === null) return Number.NEGATIVE_INFINITY;
+    const most = (of: LinearForm): number => greatest(of, (left, right) => this.#plainGap(left, right));
+    const size = ({ terms }: LinearForm): number => terms.reduce((sum, [, count]) => sum + Math.abs(count), 0);
+    // A form with an index in place of what it stands for: k − 2n where k ≤ 2n is known.
+    const others = closure.nodes.filter(isFormIndex).flatMap(index =>
+      [1, -1].flatMap(sign => {
+        const rest = addForms(form, atomForm(index), -sign);
+        return size(rest) < size(form) ? [{ ...rest, terms: [...rest.terms, [index, sign] as const] }] : [];
+      }),
+    );
+    return Math.min(most(form), ...others.map(most));
   }
 
   /**
@@ -123,6 +125,3 @@ export class IndexFacts {
     return this.#closure;
   }
 }
-
-/** Forms with more indices than this are not bounded. */
-const MOST_PAIRED = 6;

@@ -30,6 +30,8 @@ export interface Meaning {
   readonly fullBatch?: boolean;
   /** The statement is about one epoch: m is the number of its batches, E the mean of their losses, and n has no meaning. */
   readonly epoch?: boolean;
+  /** Sums and products may end at forms such as 2n − 3 and n + p; products that are no ratio of cumulative ones keep their ranges. */
+  readonly endsAtForms?: boolean;
   /** h is a number like any other, not the variable of a series: for identities that hold at every h. */
   readonly stepIsSymbol?: boolean;
   /**

@@ -35,10 +35,12 @@ export function powerOfForm(base: Expression, form: LinearForm): Expression | nu
 
 function numberToForm(value: Rational, form: LinearForm): Expression | null {
   if (value.isOne()) return constant(1);
-  if (value.sign() <= 0) return null;
-  const parts: Expression[] = [];
+  if (value.isZero()) return null;
+  // −1 to an exponent counts by whether that is even.
+  const parts: Expression[] =
+    value.sign() < 0 ? [factorExpression({ kind: 'integer', value: -1n }, exponentFromForm(form))] : [];
   for (const [integer, sign] of [
-    [value.num, 1],
+    [value.abs().num, 1],
     [value.den, -1],
   ] as const) {
     for (const [prime, count] of factorInteger(integer)) {

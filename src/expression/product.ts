@@ -1,6 +1,17 @@
-/** Products Π_{i=lower}^{upper} over an index: powers, telescoping ratios, and otherwise ratios of cumulative products. */
+/**
+ * Products Π_{i=lower}^{upper} over an index: powers, telescoping ratios, and otherwise ratios of cumulative products. Where a factor
+ * before the range may vanish, and the reader allows it, the product stays one over its range.
+ */
 import { refuse } from '../base/problem.ts';
-import { addForms, constantForm, type LinearForm, scaleForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import {
+  addForms,
+  coefficientOf,
+  constantForm,
+  type LinearForm,
+  scaleForm,
+  shiftForm,
+  variableForm,
+} from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { type Assumptions, withIndices } from './assumptions.ts';
 import type { Constraint } from './domain.ts';
@@ -15,10 +26,20 @@ import {
   restrict,
   substituteIndices,
 } from './expression.ts';
-import { type Factor, type FactorPower, factorForms, factorKey, plainExponent, substituteFactor } from './factor.ts';
-import { indexName, ZERO } from './indices.ts';
+import {
+  type Exponent,
+  exponentFromForm,
+  type Factor,
+  type FactorPower,
+  factorForms,
+  factorKey,
+  plainExponent,
+  substituteFactor,
+} from './factor.ts';
+import { asAtom, indexName, ZERO } from './indices.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
+import { comparison } from './sum-range.ts';
 import { instantiate, vectorTemplate } from './template.ts';
 import { hasThinZeros, hasValues } from './thin-zeros.ts';
 
@@ -27,7 +48,8 @@ const MAX_TELESCOPED = 8;
 
 /**
  * Π of `body` over its free index `open` from lower to upper; 1 over an empty range, however far upper is below lower. Where the
- * facts do not tell whether upper ≥ lower − 1, both cases stand side by side with their conditions.
+ * facts do not tell whether upper ≥ lower − 1, both cases stand side by side with their conditions. With `keepsRanges` what is no ratio of
+ * cumulative products is a factor with its range; otherwise it is refused.
  */
 export function productOver(
   body: Expression,
@@ -35,33 +57,32 @@ export function productOver(
   lower: LinearForm,
   upper: LinearForm,
   assumptions: Assumptions,
+  keepsRanges = false,
 ): Expression {
   const length = addForms(shiftForm(upper, 1), lower, -1);
   if (assumptions.indices.high(length) <= 0) return ONE_EXPRESSION;
-  if (assumptions.indices.low(length) >= 0) return productOverRange(body, open, { lower, upper, length }, assumptions);
+  const range: Range = { lower, upper, length, keepsRanges };
+  if (assumptions.indices.low(length) >= 0) return productOverRange(body, open, range, assumptions);
   const isRange = notNegative(length);
   const isEmpty = notNegative(shiftForm(scaleForm(length, -1), -1));
   if (isRange === null || isEmpty === null)
     return refuse('not-a-difference', 'the bounds of a product must compare two indices up to a constant');
   const inside = withIndices(assumptions, assumptions.indices.with([isRange]));
-  return add(
-    restrict(productOverRange(body, open, { lower, upper, length }, inside), [isRange]),
-    restrict(ONE_EXPRESSION, [isEmpty]),
-  );
+  return add(restrict(productOverRange(body, open, range, inside), [isRange]), restrict(ONE_EXPRESSION, [isEmpty]));
 }
 
 /** What is known of the index of a product inside of it; a bound that is no index up to a constant says nothing. */
 export const rangeOfProduct = (open: number, lower: LinearForm, upper: LinearForm): Constraint[] =>
-  [addForms(variableForm(open), lower, -1), addForms(upper, variableForm(open), -1)].flatMap(
-    form => notNegative(form) ?? [],
+  [addForms(lower, variableForm(open), -1), addForms(variableForm(open), upper, -1)].flatMap(
+    form => comparison(form, open) ?? [],
   );
 
-/** form ≥ 0 as a difference constraint. */
-function notNegative({ constant: c, terms }: LinearForm): Constraint | null {
-  const plus = terms.filter(([, count]) => count > 0);
-  const minus = terms.filter(([, count]) => count < 0);
-  if (plus.length > 1 || minus.length > 1 || terms.some(([, count]) => Math.abs(count) !== 1)) return null;
-  return { left: minus[0]?.[0] ?? ZERO, right: plus[0]?.[0] ?? ZERO, bound: c };
+/** form ≥ 0 as a difference constraint; one that is none is compared with 0 as a whole. */
+function notNegative(form: LinearForm): Constraint | null {
+  const plain = comparison(scaleForm(form, -1), null);
+  if (plain !== null) return plain;
+  const whole = asAtom(form);
+  return whole === null ? null : { left: ZERO, right: whole.index, bound: whole.shift };
 }
 
 const OF_A_NEGATIVE =
@@ -72,14 +93,11 @@ interface Range {
   readonly upper: LinearForm;
   /** upper − lower + 1, not negative. */
   readonly length: LinearForm;
+  readonly keepsRanges: boolean;
 }
 
-function productOverRange(
-  body: Expression,
-  open: number,
-  { lower, upper, length }: Range,
-  assumptions: Assumptions,
-): Expression {
+function productOverRange(body: Expression, open: number, range: Range, assumptions: Assumptions): Expression {
+  const { lower, length } = range;
   if (length.terms.length === 0 && length.constant <= MAX_WRITTEN_OUT)
     return writtenOut(body, open, lower, length.constant);
   if (!freeIndicesOf(body).has(open))
@@ -94,10 +112,10 @@ function productOverRange(
     );
   const only = body.terms[0];
   if (body.terms.length > 1 || only === undefined || only.sorts.length > 0 || only.constraints.length > 0)
-    return cumulativeRatio(body, open, lower, upper, assumptions);
+    return cumulativeRatio(body, open, range, assumptions);
   const parts: Expression[] = [];
   const coefficient = powerOfForm(constant(only.coefficient), length);
-  if (coefficient === null) return cumulativeRatio(body, open, lower, upper, assumptions);
+  if (coefficient === null) return cumulativeRatio(body, open, range, assumptions);
   parts.push(coefficient);
   const moving: FactorPower[] = [];
   for (const own of only.factors) {
@@ -107,10 +125,10 @@ function productOverRange(
       continue;
     }
     const whole = powerOfForm(expression, length);
-    if (whole === null) return cumulativeRatio(body, open, lower, upper, assumptions);
+    if (whole === null) return cumulativeRatio(body, open, range, assumptions);
     parts.push(whole);
   }
-  return multiply(...parts, telescope(moving, open, lower, upper, assumptions));
+  return multiply(...parts, telescope(moving, open, range, assumptions));
 }
 
 function writtenOut(body: Expression, open: number, lower: LinearForm, length: number): Expression {
@@ -120,17 +138,12 @@ function writtenOut(body: Expression, open: number, lower: LinearForm, length: n
 }
 
 /** Pairs f(i)^e · f(i+d)^{−e} leave only d ends on each side; what finds no partner becomes a ratio of cumulative products. */
-function telescope(
-  moving: readonly FactorPower[],
-  open: number,
-  lower: LinearForm,
-  upper: LinearForm,
-  assumptions: Assumptions,
-): Expression {
+function telescope(moving: readonly FactorPower[], open: number, range: Range, assumptions: Assumptions): Expression {
+  const { lower, upper } = range;
   const rest = [...moving];
   const parts: Expression[] = [];
   // What stays is taken at places after the range as well.
-  const from = notNegative(addForms(variableForm(open), lower, -1));
+  const from = comparison(addForms(lower, variableForm(open), -1), open);
   const inside = withIndices(assumptions, assumptions.indices.with(from === null ? [] : [from]));
   for (let i = 0; i < rest.length; i += 1) {
     const early = rest[i];
@@ -150,8 +163,7 @@ function telescope(
     rest.splice(Math.min(i, found.position), 1);
     i = -1;
   }
-  for (const { factor, exponent } of rest)
-    parts.push(cumulativeRatio(factorExpression(factor, exponent), open, lower, upper, assumptions));
+  for (const { factor, exponent } of rest) parts.push(ofOneFactor(factor, exponent, open, range, assumptions));
   return multiply(...parts);
 }
 
@@ -175,25 +187,74 @@ function findPartner(
   return null;
 }
 
+/** Π c^{a·i + b} is (Π c^i)^a c^{bm} with the number m of factors; where a divides b it is (Π c^{i + b/a})^a. */
+function ofOneFactor(
+  factor: Factor,
+  exponent: Exponent,
+  open: number,
+  range: Range,
+  assumptions: Assumptions,
+): Expression {
+  const steps = Math.abs(coefficientOf(exponent.form, open));
+  const plain = (): Expression => cumulativeRatio(factorExpression(factor, exponent), open, range, assumptions);
+  if ((factor.kind !== 'symbol' && factor.kind !== 'integer') || steps < 2 || !exponent.constant.isInteger())
+    return plain();
+  const form: LinearForm = { constant: Number(exponent.constant.num), terms: exponent.form.terms };
+  const divides = form.constant % steps === 0 && form.terms.every(([, count]) => count % steps === 0);
+  if (!divides && form.terms.length > 1) return plain();
+  const inner = divides
+    ? { constant: form.constant / steps, terms: form.terms.map(([index, count]) => [index, count / steps] as const) }
+    : variableForm(open);
+  const beside = divides ? constantForm(0) : scaleForm(range.length, form.constant);
+  return multiply(
+    power(
+      cumulativeRatio(factorExpression(factor, exponentFromForm(inner)), open, range, assumptions),
+      Rational.of(divides ? steps : coefficientOf(exponent.form, open)),
+      assumptions,
+    ),
+    factorExpression(factor, exponentFromForm(beside)),
+  );
+}
+
 /**
  * C(upper)/C(lower − 1) with the cumulative product C, so that products over adjacent ranges join. C starts at 0, so the
  * body is shifted first: μ_{i−1} over i ≥ 1 is μ_i over i ≥ 0, and no value before the first is asked for. It starts later
  * where an earlier factor may vanish or have no value, and earlier where the range may begin there.
  */
-function cumulativeRatio(
-  given: Expression,
-  open: number,
-  from: LinearForm,
-  to: LinearForm,
-  assumptions: Assumptions,
-): Expression {
-  const start = startOfProduct(given, open, from, assumptions);
-  if (start === null)
-    return refuse(
-      'product-not-covered',
-      'this product may begin before its first factor, or a factor before it may vanish',
+function cumulativeRatio(given: Expression, open: number, range: Range, assumptions: Assumptions): Expression {
+  const turned = oriented(given, open, range);
+  const { body: whole, lower: from, upper: to } = turned;
+  // Π_{i=−1}^{n} begins with the factor at −1, before C.
+  const early = -leastShift(whole, open) - from.constant;
+  if (
+    from.terms.length === 0 &&
+    early > 0 &&
+    early <= MAX_WRITTEN_OUT &&
+    assumptions.indices.low(to) >= from.constant + early - 1
+  )
+    return multiply(
+      writtenOut(whole, open, from, early),
+      cumulativeRatio(
+        whole,
+        open,
+        {
+          ...range,
+          lower: shiftForm(from, early),
+          upper: to,
+          length: addForms(shiftForm(to, 1), shiftForm(from, early), -1),
+        },
+        assumptions,
+      ),
     );
-  const body = start === 0 ? given : substituteIndices(given, new Map([[open, variableForm(open, start)]]));
+  const start = startOfProduct(whole, open, from, assumptions);
+  if (start === null)
+    return range.keepsRanges
+      ? overRange(turned, open)
+      : refuse(
+          'product-not-covered',
+          'this product may begin before its first factor, or a factor before it may vanish',
+        );
+  const body = moved(whole, open, start);
   const [lower, upper] = [shiftForm(from, -start), shiftForm(to, -start)];
   const only = body.terms[0];
   if (
@@ -203,6 +264,7 @@ function cumulativeRatio(
       ),
     )
   ) {
+    if (range.keepsRanges) return overRange(turned, open);
     refuse('product-not-covered', 'this product over an index is not covered by the normal form');
   }
   if (only === undefined) return body;
@@ -212,6 +274,59 @@ function cumulativeRatio(
       ? writtenOut(body, open, constantForm(0), end.constant + 1)
       : factorExpression({ kind: 'product', template, arguments: args, upper: end });
   return multiply(cumulative(upper), power(cumulative(shiftForm(lower, -1)), Rational.minusOne, assumptions));
+}
+
+const moved = (body: Expression, open: number, by: number): Expression =>
+  by === 0 ? body : substituteIndices(body, new Map([[open, variableForm(open, by)]]));
+
+interface Oriented {
+  readonly body: Expression;
+  readonly lower: LinearForm;
+  readonly upper: LinearForm;
+}
+
+/** The product as a factor of its own, with the least index inside without a constant. */
+function overRange({ body, lower, upper }: Oriented, open: number): Expression {
+  const start = -leastShift(body, open);
+  const { template, arguments: args } = vectorTemplate(moved(body, open, start), open);
+  return factorExpression({
+    kind: 'product',
+    template,
+    arguments: args,
+    lower: shiftForm(lower, -start),
+    upper: shiftForm(upper, -start),
+  });
+}
+
+/** The product counted so that its index stands alone: Π_k f(n − k) is Π_i f(i) with i = n − k. */
+function oriented(body: Expression, open: number, { lower, upper }: Range): Oriented {
+  const forms = formsWith(body, open);
+  const [first] = forms;
+  const sign = first === undefined ? 0 : coefficientOf(first, open);
+  const rest = (form: LinearForm): LinearForm => addForms({ ...form, constant: 0 }, variableForm(open), -sign);
+  const same = (form: LinearForm): boolean =>
+    first !== undefined &&
+    coefficientOf(form, open) === sign &&
+    addForms(rest(form), rest(first), -1).terms.length === 0;
+  if (first === undefined || Math.abs(sign) !== 1 || !forms.every(same)) return { body, lower, upper };
+  const beside = rest(first);
+  if (sign === 1 && beside.terms.length === 0) return { body, lower, upper };
+  // i = sign·open + beside.
+  const image = scaleForm(addForms(variableForm(open), beside, -1), sign);
+  const to = (form: LinearForm): LinearForm => addForms(scaleForm(form, sign), beside);
+  const [one, other] = sign === 1 ? [lower, upper] : [upper, lower];
+  return { body: substituteIndices(body, new Map([[open, image]])), lower: to(one), upper: to(other) };
+}
+
+/** The forms with the index in factors; where there are none, those in exponents. */
+function formsWith(body: Expression, open: number): LinearForm[] {
+  const powers = body.terms.flatMap(term => term.factors);
+  const has = (form: LinearForm): boolean => coefficientOf(form, open) !== 0;
+  const inFactors = powers.flatMap(({ factor }) => factorForms(factor)).filter(has);
+  if (inFactors.length > 0) return inFactors;
+  return powers
+    .filter(({ exponent }) => has(exponent.form) && exponent.constant.isInteger())
+    .map(({ exponent }) => ({ constant: Number(exponent.constant.num), terms: exponent.form.terms }));
 }
 
 /** Where C starts: at the first factor, or where the range can begin; null where a factor from there on may vanish. */
@@ -230,9 +345,8 @@ function startOfProduct(body: Expression, open: number, from: LinearForm, assump
 
 /** The least c of the indices `open` + c in the body; 0 where there is none. */
 function leastShift(body: Expression, open: number): number {
-  const forms = body.terms.flatMap(term => term.factors.flatMap(({ factor }) => factorForms(factor)));
-  const shifts = forms
-    .filter(form => form.terms.length === 1 && form.terms[0]?.[0] === open && form.terms[0][1] === 1)
+  const shifts = formsWith(body, open)
+    .filter(form => form.terms.length === 1 && form.terms[0]?.[1] === 1)
     .map(form => form.constant);
   return shifts.length === 0 ? 0 : Math.min(...shifts);
 }
@@ -244,7 +358,8 @@ function leastShift(body: Expression, open: number): number {
 export function alignedProduct(own: FactorPower, assumptions: Assumptions): Expression | null {
   const { factor, exponent } = own;
   const plain = plainExponent(exponent);
-  if (factor.kind !== 'product' || factor.upper.constant === 0 || plain === null) return null;
+  if (factor.kind !== 'product' || factor.lower !== undefined || factor.upper.constant === 0 || plain === null)
+    return null;
   const { constant: shift } = factor.upper;
   const base: LinearForm = { constant: 0, terms: factor.upper.terms };
   if (base.terms.length === 0 || Math.abs(shift) > MAX_WRITTEN_OUT) return null;

@@ -20,7 +20,7 @@ import { isBound, ZERO } from './indices.ts';
 import { bodyOf } from './map-inside.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
-import { productOver } from './product.ts';
+import { productOver, rangeOfProduct } from './product.ts';
 import { argumentMap, type Template, vectorTemplate } from './template.ts';
 import { hasThinZeros, hasValues } from './thin-zeros.ts';
 import { withZeroPowers } from './zero-power.ts';
@@ -105,19 +105,20 @@ class Substitution {
     return image === template.body ? null : image;
   }
 
-  /** A product stands for a ratio of two, so that none of its factors may vanish, those before the range among them. */
+  /** A cumulative product stands for a ratio of two, so that none of its factors may vanish, those before the range among them. */
   #product(factor: ProductFactor, exponent: Exponent, inside: IndexFacts): Expression | null {
     const own = bodyOf(factor);
     if (own === null) return null;
+    const { lower = constantForm(0), upper } = factor;
+    const isRange = factor.lower !== undefined;
     const first: Constraint = { left: ZERO, right: own.component, bound: 0 };
-    const known = inside.with([first]);
+    const known = inside.with(isRange ? rangeOfProduct(own.component, lower, upper) : [first]);
     const image = this.#ofBody(own.body, known);
     if (image === null) return null;
     const facts = withIndices(this.#assumptions, known);
-    if (!hasThinZeros(image, facts) || !hasValues(image, facts))
+    if (!isRange && !(hasThinZeros(image, facts) && hasValues(image, facts)))
       return refuse('product-not-covered', 'at this value a factor of a product may vanish or have no value');
-    const lower = factor.lower ?? constantForm(0);
-    const whole = productOver(image, own.component, lower, factor.upper, withIndices(this.#assumptions, inside));
+    const whole = productOver(image, own.component, lower, upper, withIndices(this.#assumptions, inside), isRange);
     return this.#raised(whole, exponent);
   }
 

@@ -1,8 +1,8 @@
 /** The bounds of nested sums: which constraints bound an index, and which conditions no range enforces. */
 import type { IndexSort } from '../formula/formula.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import type { LinearForm } from '../number/linear-form.ts';
 import { closeConstraints, type Constraint, knownBound } from './domain.ts';
-import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, ZERO } from './indices.ts';
+import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, ZERO } from './indices.ts';
 
 /** Where an index is summed. */
 export interface PlanContext {
@@ -53,8 +53,6 @@ export function boundsOf(
     ({ left, right }) => (left === index || right === index) && !inner.includes(left) && !inner.includes(right),
   );
   const closure = closeConstraints(context.known);
-  const form = (other: number, constant: number): LinearForm =>
-    other === ZERO ? { constant, terms: [] } : variableForm(other, constant);
   const uppers = facts.filter(c => c.left === index).map(c => ({ other: c.right, constant: c.bound }));
   const lowers = facts.filter(c => c.right === index).map(c => ({ other: c.left, constant: -c.bound }));
   /** Whether a ≤ b always. */
@@ -71,7 +69,7 @@ export function boundsOf(
     }
     return kept;
   };
-  const upper = needed(uppers, (by, item) => atMost(by, item)).map(({ other, constant }) => form(other, constant));
-  const lower = needed(lowers, (by, item) => atMost(item, by)).map(({ other, constant }) => form(other, constant));
+  const upper = needed(uppers, (by, item) => atMost(by, item)).map(({ other, constant }) => atomForm(other, constant));
+  const lower = needed(lowers, (by, item) => atMost(item, by)).map(({ other, constant }) => atomForm(other, constant));
   return { lower, upper, facts };
 }

@@ -4,12 +4,12 @@
  */
 import { refuse } from '../base/problem.ts';
 import { type BigNode, DIMENSION, type Formula } from '../formula/formula.ts';
-import { children } from '../formula/walk.ts';
-import { addForms, coefficientOf, type LinearForm, variableForm } from '../number/linear-form.ts';
+import { addForms, coefficientOf, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
 import type { Constraint } from './domain.ts';
-import { asForm, formOf, type Letters } from './index-form.ts';
+import { formOf, type Letters } from './index-form.ts';
 import type { Expression } from './expression.ts';
-import { DIMENSION_INDEX, openIndex, ZERO } from './indices.ts';
+import { reflection } from './reflection.ts';
+import { asAtom, DIMENSION_INDEX, openIndex, ZERO } from './indices.ts';
 
 /** The bound as a list of forms: max and min give several. */
 function boundForms(bound: Formula, which: 'max' | 'min', letters: Letters): LinearForm[] {
@@ -18,20 +18,29 @@ function boundForms(bound: Formula, which: 'max' | 'min', letters: Letters): Lin
   return [formOf(bound, letters)];
 }
 
-/** form ≤ 0 as a difference constraint. */
-function nonPositive(form: LinearForm, at: Formula): Constraint {
+/** form ≤ 0 as a difference constraint, where the index `open` stands with ±1 in it; what it is compared with may be a form. */
+function nonPositive(form: LinearForm, open: number, withForms: boolean, at: Formula): Constraint {
+  const found = comparison(form, withForms ? open : null);
+  return found ?? refuse('not-a-difference', 'a range must compare two indices up to a constant', at.span);
+}
+
+/**
+ * form ≤ 0 as a constraint between two indices; with `open`, which must be one index of the form, the other may stand for a
+ * form of free indices. Null where there is none.
+ */
+export function comparison(form: LinearForm, open: number | null): Constraint | null {
   const plus = form.terms.filter(([, c]) => c > 0);
   const minus = form.terms.filter(([, c]) => c < 0);
-  const [left, right] = [plus[0], minus[0]];
-  if (
-    plus.length > 1 ||
-    minus.length > 1 ||
-    (left !== undefined && left[1] !== 1) ||
-    (right !== undefined && right[1] !== -1)
-  ) {
-    return refuse('not-a-difference', 'a range must compare two indices up to a constant', at.span);
-  }
-  return { left: left?.[0] ?? ZERO, right: right?.[0] ?? ZERO, bound: -form.constant };
+  if (plus.length <= 1 && minus.length <= 1 && form.terms.every(([, c]) => Math.abs(c) === 1))
+    return { left: plus[0]?.[0] ?? ZERO, right: minus[0]?.[0] ?? ZERO, bound: -form.constant };
+  if (open === null) return null;
+  const sign = coefficientOf(form, open);
+  if (Math.abs(sign) !== 1) return null;
+  const rest = asAtom(scaleForm(addForms(form, variableForm(open), -sign), -sign));
+  if (rest === null) return null;
+  return sign > 0
+    ? { left: open, right: rest.index, bound: rest.shift }
+    : { left: rest.index, right: open, bound: -rest.shift };
 }
 
 export interface Range {
@@ -42,66 +51,18 @@ export interface Range {
   readonly constraints: readonly Constraint[];
 }
 
-/** The range of a Σ or Π node in the given letters. */
-export function rangeOf(node: BigNode, letters: Letters): Range {
+/** The range of a Σ node in the given letters; `withForms` where its ends may be forms such as 2n − 3 and n + p. */
+export function rangeOf(node: BigNode, letters: Letters, withForms: boolean): Range {
   const open = openIndex(node.sort);
-  const reflected = node.sort === 'history' ? reflection(node, letters) : null;
+  const reflected = node.sort === 'history' ? reflection(node, letters, withForms) : null;
   const form = reflected === null ? variableForm(open) : addForms(reflected, variableForm(open), -1);
-  const lower = boundForms(node.lower, 'max', letters).map(bound => nonPositive(addForms(bound, form, -1), node.lower));
-  const upper = boundForms(node.upper, 'min', letters).map(bound => nonPositive(addForms(form, bound, -1), node.upper));
+  const lower = boundForms(node.lower, 'max', letters).map(bound =>
+    nonPositive(addForms(bound, form, -1), open, withForms, node.lower),
+  );
+  const upper = boundForms(node.upper, 'min', letters).map(bound =>
+    nonPositive(addForms(form, bound, -1), open, withForms, node.upper),
+  );
   return { open, form, constraints: [...lower, ...upper] };
-}
-
-/** The form L when the body uses L − m as a batch, label or bound; null when it uses m itself or neither. */
-function reflection(node: BigNode, letters: Letters): LinearForm | null {
-  const own = openIndex('history');
-  const extended = new Map(letters);
-  extended.set(node.index, variableForm(own));
-  return findReflection(node.body, extended, own, new Set());
-}
-
-function positions(formula: Formula): readonly Formula[] {
-  switch (formula.kind) {
-    case 'loss':
-      return formula.batch === null ? [] : [formula.batch];
-    case 'quantity':
-      return formula.labels;
-    case 'iterate':
-      return formula.label === null ? [] : [formula.label];
-    case 'schedule':
-      return [formula.index];
-    case 'sum':
-    case 'product':
-      return [formula.lower, formula.upper];
-    default:
-      return [];
-  }
-}
-
-function findReflection(
-  formula: Formula,
-  letters: Map<string, LinearForm>,
-  own: number,
-  inner: ReadonlySet<number>,
-): LinearForm | null {
-  for (const position of positions(formula)) {
-    const form = asForm(position, letters);
-    if (form === null || coefficientOf(form, own) !== -1) continue;
-    const rest = addForms(form, variableForm(own));
-    if (!rest.terms.some(([variable]) => inner.has(variable))) return rest;
-  }
-  let scope = letters;
-  let bound = inner;
-  if (formula.kind === 'sum' || formula.kind === 'product') {
-    const open = openIndex(formula.sort);
-    scope = new Map(letters).set(formula.index, variableForm(open));
-    bound = new Set([...inner, open]);
-  }
-  for (const child of children(formula)) {
-    const found = findReflection(child, scope, own, bound);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 /** Whether a sum runs over all coordinates 1…p. */

@@ -5,11 +5,12 @@
  */
 import { refuse } from '../base/problem.ts';
 import type { IndexSort } from '../formula/formula.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { type LinearForm, substituteForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from './domain.ts';
 import {
   addExponents,
+  type Exponent,
   type FactorPower,
   factorForms,
   factorKey,
@@ -18,7 +19,18 @@ import {
   substituteExponent,
   substituteFactor,
 } from './factor.ts';
-import { DIMENSION_INDEX, freeSort, indexName, isBound, MAX_BOUND, ZERO } from './indices.ts';
+import {
+  asAtom,
+  type Atom,
+  atomForm,
+  DIMENSION_INDEX,
+  freeSort,
+  indexName,
+  isBound,
+  isFormIndex,
+  MAX_BOUND,
+  ZERO,
+} from './indices.ts';
 import { labelTerm } from './label.ts';
 
 export interface Term {
@@ -60,14 +72,12 @@ function substituteConstraint(constraint: Constraint, map: ReadonlyMap<number, L
   return { left: left.index, right: right.index, bound: constraint.bound - left.shift + right.shift };
 }
 
-function constraintSide(index: number, map: ReadonlyMap<number, LinearForm>): { index: number; shift: number } {
-  const image = map.get(index);
-  if (image === undefined) return { index, shift: 0 };
-  const only = image.terms[0];
-  if (only === undefined) return { index: ZERO, shift: image.constant };
-  if (image.terms.length > 1 || only[1] !== 1)
-    refuse('not-a-difference', 'a range depends on an index in a way that the normal form does not cover');
-  return { index: only[0], shift: image.constant };
+function constraintSide(index: number, map: ReadonlyMap<number, LinearForm>): Atom {
+  const image = isFormIndex(index) ? substituteForm(atomForm(index), map) : map.get(index);
+  return image === undefined
+    ? { index, shift: 0 }
+    : (asAtom(image) ??
+        refuse('not-a-difference', 'a range depends on an index in a way that the normal form does not cover'));
 }
 
 const sortOf = (index: number, sorts: readonly IndexSort[]): IndexSort =>
@@ -120,7 +130,7 @@ function mergeFactors(term: RawTerm): Merged | null {
       coefficient = coefficient.multiply(Rational.of(factor.index.constant).power(exponent));
     } else if (factor.kind === 'integer') {
       // 2^{n+1} is 2·2^n.
-      const { constant, form } = power.exponent;
+      const { constant, form } = factor.value === -1n ? parityOf(power.exponent) : power.exponent;
       const whole = Number(constant.floor());
       coefficient = coefficient.multiply(Rational.of(factor.value).power(whole));
       const rest = constant.subtract(Rational.of(whole));
@@ -129,6 +139,12 @@ function mergeFactors(term: RawTerm): Merged | null {
   }
   return coefficient.isZero() ? null : { coefficient, factors };
 }
+
+/** The exponent of −1 with 0 and 1 for even and odd coefficients. */
+const parityOf = ({ constant, form }: Exponent): Exponent => ({
+  constant,
+  form: { constant: 0, terms: form.terms.filter(([, c]) => c % 2 !== 0).map(([index]) => [index, 1] as const) },
+});
 
 function isCoordinateTruth(constraint: Constraint, sorts: readonly IndexSort[]): boolean {
   const coordinate = (index: number): boolean => index !== ZERO && sortOf(index, sorts) === 'coordinate';
@@ -191,8 +207,7 @@ export function makeTerm(raw: RawTerm): Term | null {
       const constraints = closureConstraints(closure).filter(c => !isCoordinateTruth(c, term.sorts));
       return finish(merged, term.sorts, constraints);
     }
-    const form =
-      equality.other === ZERO ? { constant: equality.shift, terms: [] } : variableForm(equality.other, equality.shift);
+    const form = atomForm(equality.other, equality.shift);
     term = eliminate({ ...merged, sorts: term.sorts, constraints: term.constraints }, equality.variable, form);
   }
 }
@@ -231,6 +246,10 @@ function sortFactors(factors: readonly FactorPower[]): FactorPower[] {
     .map(([, power]) => power);
 }
 
+/** Whether the domain has an end such as 2n, which is no index up to a number. */
+export const endsAtForm = ({ constraints }: Pick<RawTerm, 'constraints'>): boolean =>
+  constraints.some(({ left, right }) => isFormIndex(left) || isFormIndex(right));
+
 /** The free index variables that occur in a term's factors, exponents and constraints. */
 export function freeIndices(term: RawTerm): Set<number> {
   const found = new Set<number>();
@@ -241,8 +260,7 @@ export function freeIndices(term: RawTerm): Set<number> {
     for (const form of [exponent.form, ...factorForms(factor)]) for (const [index] of form.terms) note(index);
   }
   for (const { left, right } of term.constraints) {
-    note(left);
-    note(right);
+    for (const [index] of [...atomForm(left).terms, ...atomForm(right).terms]) note(index);
   }
   return found;
 }

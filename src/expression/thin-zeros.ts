@@ -9,10 +9,9 @@
  */
 import { type Assumptions, insideTemplate, isPositive, withIndices } from './assumptions.ts';
 import type { Expression } from './expression.ts';
-import { type Exponent, type FactorPower, plainExponent } from './factor.ts';
+import { type Exponent, type FactorPower, plainExponent, type ProductFactor } from './factor.ts';
 import type { IndexFacts } from './index-facts.ts';
 import { slot, ZERO } from './indices.ts';
-import type { Template } from './template.ts';
 import type { Term } from './term.ts';
 import { addForms, type LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -63,18 +62,29 @@ function isNonzeroFactor({ factor }: FactorPower, assumptions: Assumptions): boo
     case 'function':
       return NEVER_ZERO.has(factor.name) && factor.order === 0;
     case 'product':
-      return hasThinZeros(factor.template.body, insideProduct(assumptions, factor.template, factor.arguments));
+      return hasThinZeros(factor.template.body, insideProduct(assumptions, factor));
     case 'vector-function':
       return false;
   }
 }
 
-/** The facts inside a cumulative product: its own index, slot 0, is not negative. */
-function insideProduct(assumptions: Assumptions, template: Template, args: readonly LinearForm[]): Assumptions {
+/** The facts inside a product: its own index, slot 0, lies in its range; in a cumulative one all that is used is that it is not negative. */
+function insideProduct(
+  assumptions: Assumptions,
+  { template, arguments: args, lower, upper }: ProductFactor,
+): Assumptions {
   const [, ...rest] = args;
   const own = slot(0, template.sorts[0] ?? 'history');
   const inside = assumptions.indices.inside(template.sorts, [OF_NO_RANGE, ...rest]);
-  return withIndices(assumptions, inside.with([{ left: ZERO, right: own, bound: 0 }]));
+  if (lower === undefined) return withIndices(assumptions, inside.with([{ left: ZERO, right: own, bound: 0 }]));
+  const [low, high] = [assumptions.indices.low(lower), assumptions.indices.high(upper)];
+  return withIndices(
+    assumptions,
+    inside.with([
+      ...(Number.isFinite(low) ? [{ left: ZERO, right: own, bound: -low }] : []),
+      ...(Number.isFinite(high) ? [{ left: own, right: ZERO, bound: high }] : []),
+    ]),
+  );
 }
 
 /** A form of which nothing is known: it mixes more indices than are bounded. */
@@ -154,7 +164,7 @@ export function hasValue(own: FactorPower, assumptions: Assumptions): boolean {
         )
       );
     case 'product': {
-      const inside = insideProduct(assumptions, factor.template, factor.arguments);
+      const inside = insideProduct(assumptions, factor);
       const { body } = factor.template;
       return hasValues(body, inside) && ((plain?.sign() ?? -1) >= 0 || hasThinZeros(body, inside));
     }

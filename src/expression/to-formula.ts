@@ -5,14 +5,14 @@
 import * as build from '../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION, type Vector } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
-import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
+import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { commonFactors, groupByDenominator, isBelow, lcm, reciprocal, without } from './common-fraction.ts';
 import type { Constraint } from './domain.ts';
 import type { Expression } from './expression.ts';
 import { type Factor, type FactorPower, plainExponent } from './factor.ts';
 import { asForm } from './index-form.ts';
-import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from './indices.ts';
+import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from './indices.ts';
 import { withRanges } from './product-ranges.ts';
 import { baseFacts, boundsOf, freeConditions, type PlanContext } from './sum-bounds.ts';
 import { planSums, type SumPlan } from './sum-plan.ts';
@@ -113,8 +113,8 @@ class Writer {
     const name = this.#freshLetter('history', letters);
     const scope = new Map(letters).set(openIndex('history'), build.index(name));
     // left ≤ right + bound, as a sum from left to min(left, right + bound): each bound compares two indices.
-    const least = writeForm(formOfIndex(condition.left, 0), letters);
-    const most = writeForm(formOfIndex(condition.right, condition.bound), letters);
+    const least = writeForm(atomForm(condition.left), letters);
+    const most = writeForm(atomForm(condition.right, condition.bound), letters);
     const body = fractionFormula(this.#conditioned(rest, plan, scope, context));
     return { above: [build.sum(name, least, extremum('min', [least, most]), body, 'history')], below: [] };
   }
@@ -328,9 +328,6 @@ const squareRootOf = (base: Formula): Formula | null =>
   base.kind === 'power' && base.exponent.kind === 'number' && base.exponent.value.equals(Rational.of(2))
     ? base.base
     : null;
-
-const formOfIndex = (index: number, shift: number): LinearForm =>
-  index === ZERO ? constantForm(shift) : variableForm(index, shift);
 
 const extremum = (which: 'max' | 'min', list: readonly Formula[]): Formula => {
   const [only] = list;

@@ -54,6 +54,7 @@ export function meaningOf(claim: Claim, declarations: readonly Declaration[], or
     order,
     fullBatch: claim.setting === 'full-batch',
     epoch: claim.setting === 'reshuffled',
+    endsAtForms: claim.setting !== 'reshuffled',
     iterate: currentPoint,
     // A declared vector is an arbitrary number for each coordinate.
     quantity: (node, labels, [index]) =>

@@ -8,7 +8,7 @@
 import type { Constraint } from '../expression/domain.ts';
 import { type Expression, expressionKey, factorExpression } from '../expression/expression.ts';
 import { type Factor, type FactorPower, plainExponent } from '../expression/factor.ts';
-import { DIMENSION_INDEX, isBound, ZERO } from '../expression/indices.ts';
+import { atomForm, DIMENSION_INDEX, isBound } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { instantiate, slotsOf } from '../expression/template.ts';
 import { freeIndices, type Term } from '../expression/term.ts';
@@ -107,7 +107,7 @@ class Finder {
   #ranges(term: Term, values: Values): void {
     for (const { left, right, bound } of term.constraints) {
       if (isBound(left) || isBound(right)) continue;
-      this.#note(addForms(shiftForm(variable(right), bound), variable(left), -1), values, OF_RANGES);
+      this.#note(addForms(shiftForm(atomForm(right), bound), atomForm(left), -1), values, OF_RANGES);
     }
     term.sorts.forEach((_, index) => {
       const { lower, upper } = endsOf(term.constraints, index, values);
@@ -131,6 +131,10 @@ class Finder {
         return;
       case 'product':
         this.#note(factor.upper, values, OF_SLOTS);
+        if (factor.lower !== undefined) {
+          this.#note(factor.lower, values, OF_SLOTS);
+          this.#note(addForms(factor.upper, factor.lower, -1), values, OF_RANGES);
+        }
         return;
       case 'template':
       case 'function':
@@ -172,8 +176,9 @@ class Finder {
     slotsOf(template).forEach((slot, position) => {
       const form = given[position];
       const own = form === undefined ? [] : valuesOf(form, values);
-      // A product's own index begins at 0.
-      body.set(slot, factor.kind === 'product' && position === 0 ? [constantForm(0), ...own] : own);
+      // A product's own index begins at 0, or where its range does.
+      const first = factor.kind === 'product' && position === 0 ? (factor.lower ?? constantForm(0)) : null;
+      body.set(slot, first === null ? own : [...valuesOf(first, values), ...own]);
     });
     const dimension = values.get(DIMENSION_INDEX);
     if (dimension !== undefined) body.set(DIMENSION_INDEX, dimension);
@@ -198,8 +203,6 @@ class Finder {
   }
 }
 
-const variable = (index: number): LinearForm =>
-  index === ZERO ? constantForm(0) : { constant: 0, terms: [[index, 1]] };
 const keyOf = (form: LinearForm): string => formKey(form, String);
 /** The form or its negative, so that both are one. */
 const positive = (form: LinearForm): LinearForm => ((form.terms[0]?.[1] ?? 1) < 0 ? scaleForm(form, -1) : form);
@@ -238,7 +241,7 @@ function endsOf(
     constraints.flatMap(({ left, right, bound }) => {
       const [own, other] = which === 'left' ? [left, right] : [right, left];
       if (own !== index || isBound(other)) return [];
-      return valuesOf(shiftForm(variable(other), which === 'left' ? bound : -bound), values);
+      return valuesOf(shiftForm(atomForm(other), which === 'left' ? bound : -bound), values);
     });
   return { upper: distinct(ends('left')), lower: distinct(ends('right')) };
 }

@@ -11,7 +11,7 @@ import { Refusal, refuse } from '../base/problem.ts';
 import type { Constraint } from '../expression/domain.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Factor, FactorPower } from '../expression/factor.ts';
-import { DIMENSION_INDEX, slot, ZERO } from '../expression/indices.ts';
+import { atomForm, DIMENSION_INDEX, isFormIndex, slot, ZERO } from '../expression/indices.ts';
 import type { Template } from '../expression/template.ts';
 import type { Term } from '../expression/term.ts';
 import type { LinearForm } from '../number/linear-form.ts';
@@ -218,6 +218,7 @@ const missing = (position: number): never => {
 };
 
 function indexValue(index: number, indices: Indices): number {
+  if (isFormIndex(index)) return formValue(atomForm(index), indices);
   const value = indices.get(index);
   if (value === undefined) throw new Error(`the index ${index} has no value`);
   return value;

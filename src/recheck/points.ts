@@ -6,7 +6,15 @@ import type { IndexSort } from '../formula/formula.ts';
 import type { Expression } from '../expression/expression.ts';
 import { freeIndicesOf } from '../expression/expression.ts';
 import { factorForms } from '../expression/factor.ts';
-import { COMPONENT_INDEX, DIMENSION_INDEX, freeSort, indexName, ITERATION_INDEX } from '../expression/indices.ts';
+import {
+  atomForm,
+  COMPONENT_INDEX,
+  DIMENSION_INDEX,
+  freeSort,
+  indexName,
+  isFormIndex,
+  ITERATION_INDEX,
+} from '../expression/indices.ts';
 import type { Template } from '../expression/template.ts';
 import type { Proof, StepRelation } from '../prove/trace.ts';
 
@@ -116,8 +124,13 @@ function hasCoordinate(expression: Expression): boolean {
   const seen = new Set<Template>();
   const visit = ({ terms }: Expression): boolean =>
     terms.some(
-      ({ sorts, factors }) =>
+      ({ sorts, factors, constraints }) =>
         sorts.includes('coordinate') ||
+        constraints.some(({ left, right }) =>
+          [left, right].some(
+            index => isFormIndex(index) && atomForm(index).terms.some(([each]) => each === DIMENSION_INDEX),
+          ),
+        ) ||
         factors.some(({ factor }) => {
           if (
             factorForms(factor).some(form =>

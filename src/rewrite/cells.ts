@@ -115,7 +115,10 @@ function splitAt(term: Term, closure: Closure, left: number, right: number, boun
 
 /** n ≥ 0, and 1 ≤ x ≤ p for every coordinate. */
 function facts(term: Term, also: ReadonlySet<number> = new Set()): Constraint[] {
-  const result: Constraint[] = [{ left: ZERO, right: ITERATION_INDEX, bound: 0 }];
+  const result: Constraint[] = [
+    { left: ZERO, right: ITERATION_INDEX, bound: 0 },
+    { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
+  ];
   const coordinates = [...new Set([...freeIndices(term), ...also])].filter(
     index => index !== DIMENSION_INDEX && freeSort(index) === 'coordinate',
   );

@@ -6,9 +6,9 @@ import { closeConstraints, closureConstraints, type Constraint, impliedEquality 
 import { type Expression, expressionOf } from '../expression/expression.ts';
 import { factorForms } from '../expression/factor.ts';
 import { IndexFacts } from '../expression/index-facts.ts';
-import { freeSort, isBound, isSlot, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import { atomForm, DIMENSION_INDEX, freeSort, isBound, isSlot, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { type RawTerm, substituteRaw, type Term } from '../expression/term.ts';
-import { coefficientOf, constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
+import { coefficientOf, constantForm, type LinearForm } from '../number/linear-form.ts';
 
 /** The expression where the facts hold; by default at the top of a statement. */
 export function underContext(expression: Expression, facts: IndexFacts = IndexFacts.TOP): Expression {
@@ -51,20 +51,19 @@ function concerns(term: Term, { left, right }: Constraint): boolean {
   return isKnown(left) && isKnown(right);
 }
 
-/** A free letter of the statement that the domain ties to another index and that still occurs in the factors. */
+/** A free letter of the statement, or p, that the domain ties to another index and that still occurs in the factors. */
 function fixedLetter(term: Term): { readonly variable: number; readonly form: LinearForm } | null {
+  const isTime = (index: number): boolean =>
+    !isBound(index) && !isSlot(index) && index > ITERATION_INDEX && freeSort(index) === 'history';
+  const isLetter = (index: number): boolean => (index === DIMENSION_INDEX || isTime(index)) && mentions(term, index);
   const closure = closeConstraints(term.constraints);
-  const isLetter = (index: number): boolean =>
-    !isBound(index) &&
-    !isSlot(index) &&
-    index > ITERATION_INDEX &&
-    freeSort(index) === 'history' &&
-    mentions(term, index);
   const found = closure === null ? null : impliedEquality(closure, isLetter);
   if (found === null || isBound(found.other)) return null;
+  const form = atomForm(found.other, found.shift);
+  if (coefficientOf(form, found.variable) !== 0) return null;
   return {
     variable: found.variable,
-    form: found.other === ZERO ? constantForm(found.shift) : variableForm(found.other, found.shift),
+    form,
   };
 }
 

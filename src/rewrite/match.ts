@@ -19,7 +19,7 @@ import { ITERATION_INDEX } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { slotsOf, type Template, wrap } from '../expression/template.ts';
 import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
-import { addForms, type LinearForm, variableForm } from '../number/linear-form.ts';
+import { addForms, constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { probeTemplate } from './probe.ts';
 
@@ -134,7 +134,8 @@ function leastLabels(expression: Expression, facts: IndexFacts): Map<number, num
         const given = factor.kind === 'product' ? args.map((form, at) => (at === 0 ? factor.upper : form)) : args;
         for (const [position, form] of given.entries()) {
           if (template.sorts[position] !== 'history') continue;
-          const at = factor.kind === 'product' && position === 0 ? Math.min(0, inside.low(form)) : inside.low(form);
+          const first = factor.kind === 'product' && position === 0 ? (factor.lower ?? constantForm(0)) : form;
+          const at = Math.min(inside.low(first), inside.low(form));
           least.set(template.id, Math.min(least.get(template.id) ?? at, at));
         }
         const deeper = inside.inside(template.sorts, given);

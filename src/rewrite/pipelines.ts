@@ -1,6 +1,7 @@
 /** The rules of the zero test, and the orders in which they are tried. What a rule is stands in rule.ts, how each works in its own file. */
 import type { Budget } from '../base/budget.ts';
 import { type Expression, ZERO_EXPRESSION } from '../expression/expression.ts';
+import { alignProducts } from './align-products.ts';
 import { splitIntoCells } from './cells.ts';
 import { collect } from './collect-terms.ts';
 import { underContext } from './context.ts';
@@ -9,6 +10,7 @@ import { matchQuantities } from './match.ts';
 import { Variables } from './polynomial-variables.ts';
 import { sumOut } from './resum.ts';
 import type { Pipeline, Rule } from './rule.ts';
+import { writeOutShortSums } from './short-sums.ts';
 import { unfoldLayer } from './unfold.ts';
 
 export const SETTLE: Rule = {
@@ -59,6 +61,22 @@ export const CELLS: Rule = {
   apply: (e, { budget }) => splitIntoCells(e, budget),
 };
 
+export const SHORT_SUMS: Rule = {
+  name: 'short sums written out',
+  source: 'Σ_{k=a}^{a+1} f(k) = f(a) + f(a+1)',
+  keeps: 'equal',
+  conditions: ['ranges'],
+  apply: (e, { budget }) => writeOutShortSums(e, budget),
+};
+
+export const PRODUCTS: Rule = {
+  name: 'products over the same range',
+  source: 'Π_{i=a}^{b} f(i) = f(a) Π_{i=a+1}^{b} f(i) for a ≤ b',
+  keeps: 'equal',
+  conditions: ['ranges', 'slots'],
+  apply: (e, { assumptions, budget }) => alignProducts(e, assumptions, budget),
+};
+
 export const SCALARS: Rule = {
   name: 'hyperparameters multiplied out',
   source: 'D = 0 where m D = 0 and m ≠ 0; m vanishes on a thin set only, or its integers are kept apart',
@@ -102,8 +120,32 @@ function addsToZero(expression: Expression, budget: Budget): boolean {
 }
 
 /** Tried on every layer without losing it: these only make more terms. */
-export const ON_A_LAYER: Pipeline = [CLOSED_FORMS, CONTEXT, CELLS, SCALARS, CONTEXT, CLOSED_FORMS, SCALARS, FRACTIONS];
-export const AT_THE_END: Pipeline = [EVERYTHING, CLOSED_FORMS, CONTEXT, CELLS, FRACTIONS, DENOMINATORS];
+export const ON_A_LAYER: Pipeline = [
+  PRODUCTS,
+  CLOSED_FORMS,
+  CONTEXT,
+  CELLS,
+  SHORT_SUMS,
+  CONTEXT,
+  CELLS,
+  PRODUCTS,
+  SCALARS,
+  CONTEXT,
+  CLOSED_FORMS,
+  SCALARS,
+  FRACTIONS,
+];
+export const AT_THE_END: Pipeline = [
+  EVERYTHING,
+  PRODUCTS,
+  CLOSED_FORMS,
+  CONTEXT,
+  CELLS,
+  SHORT_SUMS,
+  PRODUCTS,
+  FRACTIONS,
+  DENOMINATORS,
+];
 
 /** Every rule, each of which has a test of its own. */
 export const RULES: readonly Rule[] = [
@@ -113,6 +155,8 @@ export const RULES: readonly Rule[] = [
   CLOSED_FORMS,
   CONTEXT,
   CELLS,
+  SHORT_SUMS,
+  PRODUCTS,
   SCALARS,
   EVERYTHING,
   DENOMINATORS,

@@ -8,10 +8,12 @@ import { closeConstraints, type Constraint, knownBound } from '../expression/dom
 import type { Expression } from '../expression/expression.ts';
 import type { Exponent, Factor, VectorFunctionFactor } from '../expression/factor.ts';
 import {
+  atomForm,
   COMPONENT_INDEX,
   DIMENSION_INDEX,
   freeSort,
   isBound,
+  isFormIndex,
   ITERATION_INDEX,
   slot,
   ZERO,
@@ -103,6 +105,11 @@ class Prober {
       if (seen.has(index) || index === DIMENSION_INDEX)
         fixed.push({ left: index, right: ZERO, bound: value }, { left: ZERO, right: index, bound: -value });
     }
+    for (const index of seen) {
+      if (!isFormIndex(index)) continue;
+      const value = this.#form(atomForm(index), indices);
+      fixed.push({ left: index, right: ZERO, bound: value }, { left: ZERO, right: index, bound: -value });
+    }
     term.sorts.forEach((sort, index) => {
       if (sort === 'coordinate')
         fixed.push({ left: ZERO, right: index, bound: -1 }, { left: index, right: ZERO, bound: this.#point.p });
@@ -132,7 +139,7 @@ class Prober {
   ): number {
     const range = ranges[index];
     if (range === undefined) return this.#product(term, indices);
-    const value = (at: number): number => (at === ZERO ? 0 : (indices.get(at) ?? Number.NaN));
+    const value = (at: number): number => this.#form(atomForm(at), indices);
     let total = 0;
     for (let at = range.low; at <= range.high; at += 1) {
       indices.set(index, at);
@@ -214,7 +221,8 @@ class Prober {
       case 'product': {
         let product = 1;
         const [, ...rest] = this.#forms(factor.arguments, indices);
-        for (let i = 0; i <= this.#form(factor.upper, indices); i += 1)
+        const first = factor.lower === undefined ? 0 : this.#form(factor.lower, indices);
+        for (let i = first; i <= this.#form(factor.upper, indices); i += 1)
           product *= this.template(factor.template, [i, ...rest]);
         return product;
       }

@@ -4,6 +4,7 @@
  * polynomial (Faulhaber), else it has powers of r − 1 below, which is non-zero off a null set.
  */
 import type { Budget } from '../base/budget.ts';
+import { refuse } from '../base/problem.ts';
 import { type Assumptions, withIndices } from '../expression/assumptions.ts';
 import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
 import {
@@ -26,7 +27,7 @@ import {
 } from '../expression/expression.ts';
 import { exponentOf, type FactorPower, factorForms, integerExponent } from '../expression/factor.ts';
 import type { IndexFacts } from '../expression/index-facts.ts';
-import { DIMENSION_INDEX, freeSort, isBound, ZERO } from '../expression/indices.ts';
+import { asAtom, atomForm, DIMENSION_INDEX, freeSort, isBound, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { powerOfForm } from '../expression/power-of-form.ts';
 import { makeTerm, type Term } from '../expression/term.ts';
@@ -127,8 +128,7 @@ function rangeOf(term: Term, index: number, known: IndexFacts): Range | null {
   if (lower === null || upper === null) return null;
   if (Array.isArray(lower)) return { split: lower };
   if (Array.isArray(upper)) return { split: upper };
-  const form = ({ other, constant: c }: { other: number; constant: number }): LinearForm =>
-    other === ZERO ? { constant: c, terms: [] } : variableForm(other, c);
+  const form = ({ other, constant: c }: { other: number; constant: number }): LinearForm => atomForm(other, c);
   return { lower: form(lower), upper: form(upper) };
 }
 
@@ -203,7 +203,7 @@ function conditionAfter(
 
 /** Whether a bound of x follows from the tightest ones. */
 function isImplied({ left, right, bound }: Constraint, x: number, { lower, upper }: Ends, known: IndexFacts): boolean {
-  const side = (index: number): LinearForm => (index === ZERO ? { constant: 0, terms: [] } : variableForm(index));
+  const side = (index: number): LinearForm => atomForm(index);
   if (left === x) return known.high(addForms(upper, side(right), -1)) <= bound;
   if (right === x) return known.high(addForms(side(left), lower, -1)) <= bound;
   return true;
@@ -220,12 +220,12 @@ interface Ends {
   readonly upper: LinearForm;
 }
 
-/** left ≤ right as a constraint; each has one index at most. */
-const atMost = (left: LinearForm, right: LinearForm): Constraint => ({
-  left: left.terms[0]?.[0] ?? ZERO,
-  right: right.terms[0]?.[0] ?? ZERO,
-  bound: right.constant - left.constant,
-});
+/** left ≤ right as a constraint, for the ends of ranges. */
+function atMost(left: LinearForm, right: LinearForm): Constraint {
+  const [a, b] = [left, right].map(asAtom);
+  if (a == null || b == null) throw new Error('the end of a range is an index up to a number');
+  return { left: a.index, right: b.index, bound: b.shift - a.shift };
+}
 
 /** Σ_{x=lower}^{upper} of a product of powers r^{ax+…} and polynomials in x. */
 function sumPowers(
@@ -263,7 +263,7 @@ function sumPowers(
   const at = (form: LinearForm): Expression =>
     multiply(
       substituteIndices(evaluate(primitive, x), new Map([[x, form]])),
-      powerOfForm(ratio, form) ?? ONE_EXPRESSION,
+      powerOfForm(ratio, form) ?? refuse('exponent-not-covered', 'this ratio cannot have an index in its exponent'),
     );
   const isPlain = sameExpression(ratio, ONE_EXPRESSION);
   const value = (form: LinearForm): Expression =>

@@ -9,6 +9,7 @@ import {
   multiply,
   add,
   constant,
+  subtract,
 } from '../../src/expression/expression.ts';
 import { exponentFromForm, exponentOf, type Factor } from '../../src/expression/factor.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/indices.ts';
@@ -48,10 +49,14 @@ function sum(body: (k: LinearForm) => Expression): Expression {
 }
 
 /** Π_{i=0}^{n} of a body in i. */
-function product(body: (i: LinearForm) => Expression, exponent = 1): Expression {
+function product(body: (i: LinearForm) => Expression, exponent = 1, lower?: LinearForm): Expression {
   const i = openIndex('history');
   const { template: own, arguments: args } = vectorTemplate(body(variableForm(i)), i);
-  return factorExpression({ kind: 'product', template: own, arguments: args, upper: n() }, exponentOf(exponent));
+  const range = lower === undefined ? {} : { lower };
+  return factorExpression(
+    { kind: 'product', template: own, arguments: args, upper: n(), ...range },
+    exponentOf(exponent),
+  );
 }
 
 function vectorFunction(body: (i: LinearForm) => Expression, exponent = 1): Expression {
@@ -190,6 +195,18 @@ export const KINDS: { readonly [Kind in Factor['kind']]: readonly Sample[] } = {
     {
       name: 'Π (x + i + 1)',
       value: product(i => add(symbol('x'), factorExpression({ kind: 'index', index: { ...i, constant: 1 } }))),
+    },
+    {
+      name: 'Π (i x − 101/37) from n − 2',
+      value: product(
+        i =>
+          subtract(
+            multiply(factorExpression({ kind: 'index', index: i }), symbol('x')),
+            constant(Rational.of(101, 37)),
+          ),
+        1,
+        n(-2),
+      ),
     },
     { name: 'Π (1 + ∇_jE_i)', value: product(i => add(constant(1), gradient(i))) },
   ],

@@ -19,13 +19,20 @@ import {
 import { exponentFromForm } from '../../src/expression/factor.ts';
 import { applyFunction } from '../../src/expression/functions.ts';
 import { IndexFacts } from '../../src/expression/index-facts.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
+import {
+  asAtom,
+  COMPONENT_INDEX,
+  DIMENSION_INDEX,
+  ITERATION_INDEX,
+  openIndex,
+  ZERO,
+} from '../../src/expression/indices.ts';
 import { absolute, power } from '../../src/expression/power.ts';
 import { powerOfForm } from '../../src/expression/power-of-form.ts';
 import { productOver } from '../../src/expression/product.ts';
 import { wrap } from '../../src/expression/template.ts';
 import type { Declaration, Domain } from '../../src/formula/declaration.ts';
-import { addForms, constantForm, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
+import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Drawn } from './law.ts';
 import type { Random } from './random.ts';
@@ -107,7 +114,7 @@ export class Draw {
   weight(): Expression {
     const { random } = this;
     const form = random.chance(10) ? { constant: this.gap().constant, terms: this.gap().terms } : this.gap();
-    if (random.chance(10)) return powerOfForm(constant(random.pick([2, 3])), form) ?? constant(1);
+    if (random.chance(10)) return powerOfForm(constant(random.pick([2, 3, -1, -2])), form) ?? constant(1);
     if (random.chance(15)) return powerOfForm(subtract(constant(1), symbol(this.unit())), form) ?? constant(1);
     return factorExpression({ kind: 'symbol', name: this.unit() }, exponentFromForm(form));
   }
@@ -170,6 +177,16 @@ export class Draw {
     return power(this.binomial(), number(this.random.chance(75) ? -1 : -2), this.facts);
   }
 
+  /** An index for 2n, n + p or the like. */
+  formEnd(): number {
+    const form = this.random.pick<LinearForm>([
+      scaleForm(at(ITERATION_INDEX), 2),
+      addForms(at(ITERATION_INDEX), at(DIMENSION_INDEX)),
+      addForms(at(ITERATION_INDEX), at(DIMENSION_INDEX), -1),
+    ]);
+    return asAtom(form)?.index ?? ITERATION_INDEX;
+  }
+
   /** Bounds of one index, one or several on each side. */
   bounds(index: number): Constraint[] {
     const { random } = this;
@@ -177,7 +194,7 @@ export class Draw {
     const place = (): { index: number; shift: number } =>
       random.chance(40)
         ? { index: ZERO, shift: random.int(-1, 4) }
-        : { index: random.pick(outer), shift: random.int(-3, 2) };
+        : { index: random.chance(10) ? this.formEnd() : random.pick(outer), shift: random.int(-3, 2) };
     const low = (): Constraint => {
       const { index: other, shift } = random.chance(50) ? { index: ZERO, shift: random.int(0, 2) } : place();
       return { left: other, right: index, bound: -shift };

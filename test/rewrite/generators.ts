@@ -4,6 +4,7 @@ import {
   constant,
   type Expression,
   factorExpression,
+  formExpression,
   multiply,
   scale,
   substituteIndices,
@@ -11,9 +12,9 @@ import {
   sumOver,
 } from '../../src/expression/expression.ts';
 import { exponentFromForm, exponentOf } from '../../src/expression/factor.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
+import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
 import { power } from '../../src/expression/power.ts';
-import { wrap } from '../../src/expression/template.ts';
+import { vectorTemplate, wrap } from '../../src/expression/template.ts';
 import { addForms, constantForm, type LinearForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { at, Draw, symbol } from './draw.ts';
@@ -271,4 +272,96 @@ export const zeros = (draw: Draw): Expression => {
   ]);
   const value = multiply(random.chance(25) ? add(difference, draw.scalar()) : difference, rest, draw.scalar());
   return random.chance(25) ? draw.restricted(value) : value;
+};
+
+/** Products of the same factors, which may vanish, over ranges that begin and end a little apart. */
+export const overRanges = (draw: Draw): Expression => {
+  const { random } = draw;
+  const index = openIndex('history');
+  const shift = random.int(-3, 1);
+  const body = random.oneOf([
+    () => formExpression(at(index, shift)),
+    () => power(formExpression(at(index, shift)), Rational.of(random.pick([2, -1])), draw.facts),
+    () => add(formExpression(at(index, shift)), scale(symbol('c'), Rational.of(random.int(0, 1)))),
+    () =>
+      wrap(
+        add(
+          multiply(symbol('b'), formExpression(at(index, shift))),
+          draw.sum(() => draw.weight()),
+        ),
+      ),
+  ]);
+  const { template, arguments: args } = vectorTemplate(body, index);
+  const made = (first: LinearForm, last: LinearForm): Expression =>
+    factorExpression(
+      { kind: 'product', template, arguments: args, lower: first, upper: last },
+      exponentOf(random.chance(85) ? 1 : -1),
+    );
+  const ends = (): readonly [LinearForm, LinearForm] => {
+    const outer = draw.scope.times;
+    return random.oneOf<readonly [LinearForm, LinearForm]>([
+      () => [constantForm(random.int(-1, 2)), at(ITERATION_INDEX, random.int(-1, 2))],
+      () => [at(ITERATION_INDEX, random.int(-2, 0)), at(ITERATION_INDEX, random.int(-1, 2))],
+      () => [at(random.pick(outer), random.int(-1, 1)), at(ITERATION_INDEX, random.int(-1, 1))],
+      () => [at(ITERATION_INDEX, random.int(-1, 1)), at(DIMENSION_INDEX, random.int(-1, 1))],
+    ]);
+  };
+  const [first, last] = ends();
+  const near = (form: LinearForm): LinearForm => ({ ...form, constant: form.constant + random.int(-1, 2) });
+  return add(
+    ...random.list(2, 3, () =>
+      draw.product(
+        () => draw.scalar(),
+        () =>
+          random.chance(70)
+            ? made(near(first), near(last))
+            : draw.sum(() =>
+                draw.product(
+                  () => draw.weight(),
+                  () => made(...ends()),
+                ),
+              ),
+        () => (random.chance(25) ? draw.restricted(constant(1)) : constant(1)),
+      ),
+    ),
+  );
+};
+
+/** Sums over ranges of few times, some beside others and inside of them. */
+export const shortSums = (draw: Draw): Expression => {
+  const { random } = draw;
+  const body = (): Expression =>
+    draw.product(
+      () => draw.scalar(),
+      () => draw.atom(),
+    );
+  const short = (inner: () => Expression): Expression => {
+    const index = openIndex('history');
+    const outer = draw.scope;
+    const from = draw.place();
+    draw.scope = { ...outer, times: [...outer.times, index, index] };
+    const made = inner();
+    draw.scope = outer;
+    const side = from.terms[0]?.[0] ?? ZERO;
+    const last = from.constant + random.int(-1, 4);
+    return sumOver(made, index, 'history', [
+      { left: side, right: index, bound: -from.constant },
+      { left: index, right: side, bound: last },
+      ...(random.chance(30) ? draw.bounds(index) : []),
+    ]);
+  };
+  return some(random, 2, () =>
+    random.oneOf([
+      () => short(body),
+      () => draw.sum(() => short(body)),
+      () =>
+        short(() =>
+          draw.product(
+            () => draw.weight(),
+            () => draw.sum(body),
+          ),
+        ),
+      () => draw.sumOfCoordinates(() => short(body)),
+    ]),
+  );
 };

@@ -12,13 +12,13 @@ import {
   multiply,
   subtract,
 } from '../../src/expression/expression.ts';
-import { openIndex } from '../../src/expression/indices.ts';
+import { DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/indices.ts';
 import { absolute, power } from '../../src/expression/power.ts';
 import { powerOfForm } from '../../src/expression/power-of-form.ts';
 import { productOver } from '../../src/expression/product.ts';
 import { substituteSymbol } from '../../src/expression/substitute-symbol.ts';
 import { Rational } from '../../src/number/rational.ts';
-import type { LinearForm } from '../../src/number/linear-form.ts';
+import { addForms, type LinearForm } from '../../src/number/linear-form.ts';
 import type { Ball } from '../../src/numeric/ball-ring.ts';
 import { rationalPower } from '../../src/numeric/ring.ts';
 import { SeriesRing } from '../../src/numeric/series-ring.ts';
@@ -89,19 +89,60 @@ function product(draw: Draw): Made {
     () => draw.binomial(),
     () => symbol(random.pick(['b', 'w', 'c'])),
   ]);
-  const [lower, upper] = [draw.place(3), draw.place(3)];
+  return ofProduct(b, index, draw.place(3), draw.place(3), draw, false);
+}
+
+function ofProduct(
+  b: Expression,
+  index: number,
+  lower: LinearForm,
+  upper: LinearForm,
+  draw: Draw,
+  keepsRanges: boolean,
+): Made {
   return {
     given: [b, formExpression(lower), formExpression(upper)],
-    result: productOver(b, index, lower, upper, draw.facts),
+    result: productOver(b, index, lower, upper, draw.facts, keepsRanges),
     text: JSON.stringify({ lower, upper }),
     expected: (world, indices) => {
       const interpreter = new Interpreter(world);
       let value = ring.one;
-      for (let i = formValue(lower, indices); i <= formValue(upper, indices); i += 1)
+      const all = new Map(indices).set(DIMENSION_INDEX, world.dimension);
+      for (let i = formValue(lower, all); i <= formValue(upper, all); i += 1)
         value = ring.multiply(value, interpreter.value(b, new Map(indices).set(index, i)));
       return value;
     },
   };
+}
+
+/** Π over a range that is kept: factors that vanish, counted from either end, with ends such as 2n and n + p. */
+function rangedProduct(draw: Draw): Made {
+  const { random } = draw;
+  const index = openIndex('history');
+  const place = (): LinearForm =>
+    random.oneOf([
+      () => draw.place(3),
+      () => draw.place(3),
+      () => ({ constant: random.int(-3, 1), terms: [[ITERATION_INDEX, 2] as const] }),
+      () => addForms(draw.place(1), at(DIMENSION_INDEX)),
+    ]);
+  const inside = (): LinearForm =>
+    random.chance(50) ? at(index, random.int(-3, 2)) : addForms(draw.place(3), at(index), -1);
+  const number = (): Expression => formExpression(inside());
+  const b = random.oneOf([
+    number,
+    () => multiply(number(), number()),
+    () => power(number(), Rational.of(random.pick([-1, 2, -2])), draw.facts),
+    () => multiply(number(), power(number(), Rational.minusOne, draw.facts)),
+    () => powerOfForm(symbol('c'), inside()) ?? constant(2),
+    () => powerOfForm(symbol('b'), addForms(inside(), inside())) ?? constant(2),
+    () => powerOfForm(constant(random.pick([-1, -2, 3])), inside()) ?? constant(2),
+    () => multiply(symbol('c'), powerOfForm(symbol('b'), inside()) ?? constant(2)),
+    () => absolute(number(), draw.facts),
+    () => add(number(), symbol('b')),
+    () => factorExpression({ kind: 'schedule', name: 's', index: inside() }),
+  ]);
+  return ofProduct(b, index, place(), place(), draw, true);
 }
 
 const operation = (name: string, make: (draw: Draw) => Made): Operation => ({
@@ -135,7 +176,7 @@ export const OPERATIONS: readonly Operation[] = [
     const given = draw.random.oneOf([
       () => symbol(draw.unit()),
       () => draw.binomial(),
-      () => constant(draw.random.pick([2, 3, 6])),
+      () => constant(draw.random.pick([2, 3, 6, -1, -6])),
       () => multiply(symbol('b'), draw.binomial()),
       () => multiply(symbol('b'), power(symbol('r'), Rational.of(-2), draw.facts)),
     ]);
@@ -151,6 +192,7 @@ export const OPERATIONS: readonly Operation[] = [
     };
   }),
   operation('productOver', product),
+  operation('productOver with ranges kept', rangedProduct),
   operation('substituteSymbol', draw => {
     const given = draw.anything(2);
     const by = draw.random.oneOf([

@@ -20,8 +20,10 @@ import {
   FRACTIONS,
   LAYER,
   MATCH,
+  PRODUCTS,
   SCALARS,
   SETTLE,
+  SHORT_SUMS,
 } from '../../src/rewrite/pipelines.ts';
 import { cancelInN } from '../../src/rewrite/rational-in-n.ts';
 import { sumOut } from '../../src/rewrite/resum.ts';
@@ -34,9 +36,11 @@ import {
   conditioned,
   fractions,
   generator,
+  overRanges,
   products,
   rationalInN,
   roots,
+  shortSums,
   sums,
   twoForms,
   zeros,
@@ -115,6 +119,13 @@ export const OF_RULES: readonly Subject[] = [
   ]),
   rule(CONTEXT, generator(conditioned), ['n ≥ 3 taken for granted', 'conditions forgotten', 'conditions one too wide']),
   rule(CELLS, generator(sums, 'top'), ['ranges one too long', 'conditions forgotten', 'a term left out']),
+  rule(SHORT_SUMS, generator(shortSums), ['ranges one too long', 'a term left out', 'a sign turned']),
+  rule(PRODUCTS, generator(overRanges), [
+    'n ≥ 3 taken for granted',
+    'a term left out',
+    'a sign turned',
+    'conditions forgotten',
+  ]),
   rule(SCALARS, generator(fractions), [
     'a factor not told',
     'integers at which a factor is zero not kept apart',

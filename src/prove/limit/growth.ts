@@ -30,6 +30,8 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
   const symbols: string[] = [];
   let decays = false;
   let grows = false;
+  /** (−1)^n, which is bounded. */
+  let alternates = false;
   let degree = Rational.zero;
   let isPlain = true;
   let leading = ONE_EXPRESSION;
@@ -39,7 +41,11 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
     if (speed !== 0) {
       const isSmall = factor.kind === 'symbol' && powerVanishes(factor.name, assumptions);
       if (!isSmall && factor.kind !== 'integer') return null;
-      // A number stands with a base of 2 and more.
+      if (factor.kind === 'integer' && factor.value < 0n) {
+        alternates = true;
+        continue;
+      }
+      // Another number stands with a base of 2 and more.
       if (factor.kind === 'integer' ? speed < 0 : speed > 0) decays = true;
       else grows = true;
       if (factor.kind === 'symbol') symbols.push(factor.name);
@@ -59,6 +65,7 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
   // r^n s^{−n}: which of them wins is not decided here.
   if (decays && grows) return null;
   if (decays) return { kind: 'decays', symbols, rest };
+  if (alternates) return null;
   if (grows || degree.sign() > 0) return { kind: 'grows' };
   return degree.sign() < 0 ? { kind: 'vanishes', rest } : { kind: 'settles', factor: leading, isPlain, rest };
 }

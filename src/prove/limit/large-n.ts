@@ -27,7 +27,7 @@ import { ITERATION_INDEX } from '../../expression/indices.ts';
 import { power } from '../../expression/power.ts';
 import { isScalar } from '../../expression/scalar.ts';
 import { instantiate, slotsOf, type Template } from '../../expression/template.ts';
-import type { Term } from '../../expression/term.ts';
+import { endsAtForm, type Term } from '../../expression/term.ts';
 import { coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Bases } from '../../rewrite/bases.ts';
 import { underContext } from '../../rewrite/context.ts';
@@ -176,6 +176,7 @@ class Limiter {
 
   #term(term: Term): Expression {
     this.#budget.spend();
+    if (endsAtForm(term)) return noLimit();
     // n is large: n ≥ c holds, n ≤ c does not.
     if (term.constraints.some(({ left, right }) => left === ITERATION_INDEX && term.sorts[right] !== 'history'))
       return ZERO_EXPRESSION;

@@ -17,6 +17,7 @@ import { ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
 import { power } from '../../expression/power.ts';
 import { isScalar } from '../../expression/scalar.ts';
 import { wrap } from '../../expression/template.ts';
+import { endsAtForm } from '../../expression/term.ts';
 import { coefficientOf } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { carryOutSums } from '../../rewrite/carry-out-sums.ts';
@@ -65,7 +66,8 @@ function limitOfGroup(
   // n is large: n ≥ c holds, n ≤ c does not.
   const constraints = rest.constraints.filter(({ left, right }) => !(left === ZERO && right === ITERATION_INDEX));
   if (constraints.some(({ left, right }) => left === ITERATION_INDEX && right === ZERO)) return ZERO_EXPRESSION;
-  const speaksOfN = constraints.some(({ left, right }) => left === ITERATION_INDEX || right === ITERATION_INDEX);
+  const speaksOfN =
+    endsAtForm(rest) || constraints.some(({ left, right }) => left === ITERATION_INDEX || right === ITERATION_INDEX);
   if (dependsOnN || speaksOfN || rest.sorts.includes('history')) return null;
   const note = (polynomial: Polynomial): Polynomial | null =>
     limitOfPolynomial(polynomial, variables, assumptions, budget, notebook);

@@ -161,7 +161,7 @@ function isNeverNegativeTerm(term: Term, assumptions: Assumptions, budget: Budge
 function isNeverNegative({ factor, exponent }: FactorPower, assumptions: Assumptions, budget: Budget): boolean {
   const whole = integerExponent(exponent);
   if (whole !== null && whole % 2 === 0) return true;
-  if (factor.kind === 'integer') return true;
+  if (factor.kind === 'integer') return factor.value > 0n;
   if (factor.kind === 'index') return whole !== null && assumptions.indices.low(factor.index) >= 0;
   if (factor.kind === 'symbol') return (assumptions.domain(factor.name)?.lower?.sign() ?? -1) >= 0;
   if (factor.kind !== 'template') return false;

@@ -23,7 +23,7 @@ import {
 } from '../../expression/expression.ts';
 import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/factor.ts';
 import { freeSort, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
-import type { Term } from '../../expression/term.ts';
+import { endsAtForm, type Term } from '../../expression/term.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import { coefficientOf, type LinearForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
@@ -57,6 +57,7 @@ export interface InnerFactor {
 
 /** The term as weights times quantities; null where it is no such sum. */
 export function weightedSum(term: Term, assumptions: Assumptions): WeightedSum | null {
+  if (endsAtForm(term)) return null;
   const opened = openTerm(term);
   const times = opened.open.filter((_, at) => opened.sorts[at] === 'history');
   const coordinates = opened.open.filter((_, at) => opened.sorts[at] === 'coordinate');
@@ -161,7 +162,7 @@ function sizeOf(
 ): Expression | null {
   const { factor, exponent } = power;
   const value = factorExpression(factor, exponent);
-  if (factor.kind === 'integer') return value;
+  if (factor.kind === 'integer') return factor.value > 0n ? value : ONE_EXPRESSION;
   if (factor.kind === 'symbol') {
     const lower = assumptions.domain(factor.name)?.lower ?? null;
     return lower !== null && lower.sign() >= 0 ? value : null;

@@ -28,7 +28,7 @@ import { COMPONENT_INDEX } from '../../expression/indices.ts';
 import { power } from '../../expression/power.ts';
 import { powerSeries } from '../../expression/series.ts';
 import { slotsOf, type Template } from '../../expression/template.ts';
-import { makeTerm, type Term } from '../../expression/term.ts';
+import { endsAtForm, makeTerm, type Term } from '../../expression/term.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/bases.ts';
@@ -153,6 +153,7 @@ class Expander {
 
   #term(term: Term, own: ReadonlySet<number>): ScaledSeries {
     this.#budget.spend();
+    if (endsAtForm(term)) refuse('not-a-difference', 'in a regime a range must compare two indices up to a constant');
     const opened = openTerm(term);
     const inside = withIndices(this.#here, this.#here.indices.with(opened.constraints));
     const product = this.#at(inside, () =>

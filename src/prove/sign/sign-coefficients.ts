@@ -73,7 +73,7 @@ function signOfPower({ factor, exponent }: FactorPower, assumptions: Assumptions
   const whole = integerExponent(exponent);
   switch (factor.kind) {
     case 'integer':
-      return 'positive';
+      return factor.value > 0n ? 'positive' : null;
     case 'symbol':
       if (!isNeverNegative(assumptions.domain(factor.name)))
         return whole !== null && whole % 2 === 0 ? 'non-negative' : null;

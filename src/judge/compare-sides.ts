@@ -96,12 +96,18 @@ function look(question: Question, sample: Sample, digits: number, working: numbe
 /** A value of which nothing is known but that it is small is shown as zero. */
 const shown = (value: Ball): BigFloat => (mayBeZero(value) ? ballRing(GUARD_DIGITS).zero : value);
 
+function compareAlong({ along, speaksOf }: Question, sample: Sample, digits: number, screening: boolean): Comparison {
+  if (!along) throw new Error('a question about a sequence');
+  const spoken = speaksOf ? { speaksOf: (component: number) => speaksOf(sample, component) } : {};
+  return along.compare(sample, digits, { screening, ...spoken });
+}
+
 /**
  * Whether the sides seem equal at `digits` digits, without the second look that a refutation needs: for choosing among
  * candidates, never for a verdict.
  */
 export function seemEqual(question: Question, sample: Sample, digits: number): Comparison['kind'] {
-  if (question.along) return question.along.compare(sample, digits, true).kind;
+  if (question.along) return compareAlong(question, sample, digits, true).kind;
   if (isAboutOrder(question)) return compareInOrder(question, sample, digits).kind;
   const { kind } = look(question, sample, digits, digits + GUARD_DIGITS);
   return kind === 'open' ? 'unusable' : kind;
@@ -109,7 +115,7 @@ export function seemEqual(question: Question, sample: Sample, digits: number): C
 
 /** Compares the sides at `digits` digits; see the file's head for when a difference counts. */
 export function compareSides(question: Question, sample: Sample, digits: number): Comparison {
-  if (question.along) return question.along.compare(sample, digits);
+  if (question.along) return compareAlong(question, sample, digits, false);
   if (isAboutOrder(question)) return compareInOrder(question, sample, digits);
   const undecided: Comparison = { kind: 'unusable', reason: TOO_CLOSE };
   let last: Comparison = undecided;

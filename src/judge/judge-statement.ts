@@ -66,9 +66,7 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   const plain = asAsked(questionOf(task), task);
   const speaking = atValues(claim, speakingAt(conditions, claim, plain.space.declarations, sampling.digits));
   const question = conditions.length === 0 ? plain : whereItSpeaks(plain, speaking);
-  // Sequences compare all components at once.
-  const holds = (sample: Sample): boolean =>
-    question.along ? speaking(sample).size === sample.theta.length : speaking(sample).size > 0;
+  const holds = (sample: Sample): boolean => speaking(sample).size > 0;
   const { seed } = sampling;
   const isBesideSamples = sampling.instances > 0;
   const digits = isBesideSamples ? sampling.digits : Math.min(sampling.digits, GUARD_DIGITS);
@@ -226,9 +224,7 @@ const atValues =
 
 /** The question for the components only of which the conditions hold; one without components is asked as it is. */
 const whereItSpeaks = (question: Question, speaking: Speaking): Question =>
-  question.componentwise && !question.along
-    ? { ...question, speaksOf: (sample, component) => speaking(sample).has(component) }
-    : question;
+  question.componentwise ? { ...question, speaksOf: (sample, component) => speaking(sample).has(component) } : question;
 
 /** A border that is a little off shows only between the two borders: equivalences get this many times the samples. */
 const AT_A_BORDER = 5;

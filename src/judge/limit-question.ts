@@ -7,7 +7,7 @@
 import type { Budget } from '../base/budget.ts';
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
-import type { Comparison, Outcome, Question, SequencePoint } from './question.ts';
+import type { AskedAlong, Comparison, Outcome, Question, SequencePoint } from './question.ts';
 import type { Sample } from './sample.ts';
 
 /** About doubling, of both parities, so that a sign that alternates does not look like a limit. */
@@ -53,7 +53,7 @@ export function limitQuestion(base: Question, budget: Budget, extreme: boolean):
     space: { ...base.space, decay: 'slow' },
     quantity: row => `${base.quantity(row)} as n \\to \\infty`,
     along: {
-      compare: (sample, digits, screening) => along.compare(sample, digits, screening),
+      compare: (sample, digits, asked) => along.compare(sample, digits, asked),
       points: (sample, row, component, digits) => along.points(sample, row, component, digits),
     },
   };
@@ -80,7 +80,7 @@ class Along {
     this.#extreme = extreme;
   }
 
-  compare(sample: Sample, digits: number, screening = false): Comparison {
+  compare(sample: Sample, digits: number, { screening = false, speaksOf }: AskedAlong = {}): Comparison {
     const along = this.#members(sample, digits, screening);
     if (along.kind === 'unusable') return along;
     const { members } = along;
@@ -90,6 +90,7 @@ class Along {
     let unusable: string | null = null;
     for (const [row, values] of last.claimed.rows.entries()) {
       for (const component of values.keys()) {
+        if (speaksOf?.(component + 1) === false) continue;
         const cell = cellAt(members, row, component);
         const outcome = judgeCell(cell, digits);
         const isDifferent =

@@ -39,6 +39,13 @@ export interface SequencePoint {
   readonly text: string | null;
 }
 
+export interface AskedAlong {
+  /** For choosing among candidates, never for a verdict: a shorter sequence, without a second look. */
+  readonly screening?: boolean;
+  /** The components (from 1) that the claim speaks of at the sample; all of them unless said otherwise. */
+  readonly speaksOf?: (component: number) => boolean;
+}
+
 export interface Question {
   readonly space: SampleSpace;
   /** How the derived (left) side relates to the claimed (right) side. */
@@ -68,8 +75,7 @@ export interface Question {
    * itself, and the sequence for the entry that differs.
    */
   readonly along?: {
-    /** `screening`: for choosing among candidates, never for a verdict: a shorter sequence, without a second look. */
-    compare(sample: Sample, digits: number, screening?: boolean): Comparison;
+    compare(sample: Sample, digits: number, asked?: AskedAlong): Comparison;
     points(sample: Sample, row: number, component: number, digits: number): readonly SequencePoint[];
   };
 }

@@ -7,7 +7,7 @@
  */
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
-import type { Comparison, Question } from './question.ts';
+import type { AskedAlong, Comparison, Question } from './question.ts';
 import {
   decadesOf,
   EARLIER,
@@ -56,7 +56,8 @@ export function regimeQuestion(parts: RegimeParts): Question {
     quantity: row =>
       `${whole.quantity(row)} ${limit ? 'as n \\to \\infty, then ' : ''}as s \\to ${regime.startsWith('large') ? '0' : '\\infty'}`,
     along: {
-      compare: (sample, digits) => compareAlong(parts, sample, digits, { missingRows, vanishes }),
+      compare: (sample, digits, asked) =>
+        compareAlong(parts, sample, digits, { missingRows, vanishes }, asked?.speaksOf),
       points: (sample, row, component, digits) =>
         SHOWN.flatMap(decade => {
           const member = memberAt(parts, sample, decade, component, digits);
@@ -83,12 +84,19 @@ interface Looks {
   readonly vanishes: (term: number, row: number) => boolean;
 }
 
-function compareAlong(parts: RegimeParts, sample: Sample, digits: number, looks: Looks): Comparison {
+function compareAlong(
+  parts: RegimeParts,
+  sample: Sample,
+  digits: number,
+  looks: Looks,
+  speaksOf: AskedAlong['speaksOf'],
+): Comparison {
   const alone = !parts.regime.endsWith('-all');
   if (hasFlatComponent(sample))
     return { kind: 'unusable', reason: 'a component of a gradient vanishes, which is neither large nor small' };
+  const spoken = sample.theta.map((_, at) => at).filter(at => speaksOf?.(at + 1) !== false);
   // One component is singled out at a sample, and another at the next.
-  const chosen = alone && parts.whole.componentwise ? sample.n % sample.theta.length : 0;
+  const chosen = alone && parts.whole.componentwise ? (spoken[sample.n % Math.max(1, spoken.length)] ?? 0) : 0;
   const members: Member[] = [];
   for (const decade of JUDGED) {
     const member = memberAt(parts, sample, decade, chosen, digits);
@@ -104,6 +112,7 @@ function compareAlong(parts: RegimeParts, sample: Sample, digits: number, looks:
   let exponent: number | null = null;
   for (const [row, values] of (members[0]?.derived ?? []).entries()) {
     for (const component of alone && parts.whole.componentwise ? [chosen] : values.keys()) {
+      if (speaksOf?.(component + 1) === false) continue;
       const outcome = judgeCell(parts, members, row, component, digits, looks);
       if (outcome.kind === 'differ') return outcome;
       if (outcome.kind === 'unusable') unusable ??= outcome.reason;

@@ -5,6 +5,7 @@ import { expandMacros } from '../latex/macros.ts';
 import type { Token } from '../latex/token.ts';
 import { tokenize } from '../latex/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
+import { partsOf, rangeOf } from './index-range.ts';
 import type { Outline } from './outline.ts';
 
 /** The tokens of a place in the file, macros expanded. */
@@ -29,16 +30,14 @@ function withoutEmptyGroups(tokens: readonly Token[]): Token[] {
   return kept;
 }
 
-/** The statements of a display, without what only says over which values an index runs. */
+/** The statements of a display, without what only says that an index has all its values. */
 export const piecesAt = (span: Span, outline: Outline): Piece[] =>
-  splitDisplay(tokensAt(span, outline), outline.notation).filter(piece => !isRange(piece, outline.notation));
+  splitDisplay(tokensAt(span, outline), outline.notation).filter(piece => !isWholeRange(piece, outline.notation));
 
-/** `j = 1, \ldots, p` and `n = 0, 1, \ldots` as pieces of their own. */
-function isRange({ left, relation, right }: Piece, { iteration, component, dimension }: Notation): boolean {
-  const letters = left.filter(token => token.kind !== 'space');
-  const letter = letters[0]?.text;
-  const isIndex = letter === iteration || letter === component || letter === dimension;
-  return (
-    letters.length === 1 && isIndex && relation === '=' && right.some(token => /^\\(?:l|c)?dots[cb]?$/.test(token.text))
-  );
+/** `j = 1, \ldots, p` and `n = 0, 1, \ldots` as pieces of their own; n may count from 1, as the rows do then. */
+function isWholeRange({ left, relation, right }: Piece, notation: Notation): boolean {
+  if (relation !== '=') return false;
+  const [first = [], ...more] = partsOf(right);
+  const range = rangeOf({ left, relation, right: first, more }, notation);
+  return range !== null && (range.isWhole || range.from.every(({ text }) => text === '1'));
 }

@@ -5,23 +5,37 @@
 import { attempt, refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Formula } from '../formula/formula.ts';
+import { refusePart } from '../latex/condition.ts';
 import { type Comparison, splitCondition } from '../latex/display.ts';
 import { placeOf, readFormula } from '../latex/read-formula.ts';
 import type { Scope } from '../latex/scope.ts';
 import type { Token } from '../latex/token.ts';
+import { rangeOf } from './index-range.ts';
 import type { Condition } from './model.ts';
 
 type Compared = Condition['comparisons'][number];
 
-/** The condition in `tokens`; null where it says only what is always so (`n = 0, 1, \\ldots`, `j = 1, \\ldots, p`). */
+/**
+ * The condition in `tokens`; null where it says only what is always so (`n = 0, 1, \\ldots`, `j = 1, \\ldots, p`). Refuses
+ * parts that compare nothing.
+ */
 export function readCondition(tokens: readonly Token[], scope: Scope, equivalence: boolean): Condition | null {
   const span = placeOf(tokens);
-  const result = attempt((): Compared[] | null => {
-    const restricting = splitCondition(tokens).filter(comparison => !isRange(comparison, tokens, scope));
-    return restricting.length === 0 ? null : restricting.flatMap(comparison => readComparison(comparison, scope));
-  });
-  if (result.ok && result.value === null && splitCondition(tokens).length > 0) return null;
-  const comparisons = result.ok ? (result.value ?? []) : [];
+  const compared = splitCondition(tokens).map(comparison => ({
+    comparison,
+    range: rangeOf(comparison, scope.notation),
+  }));
+  for (const { comparison, range } of compared)
+    if (range === null && comparison.more[0] !== undefined) refusePart(comparison.more[0]);
+  if (compared.length > 0 && compared.every(({ range }) => range?.isWhole)) return null;
+  const result = attempt((): Compared[] =>
+    compared.flatMap(({ comparison, range }) => {
+      if (range?.isWhole) return [];
+      if (range === null) return readComparison(comparison, scope);
+      return [{ left: readFormula(comparison.left, scope), relation: '\\ge', right: readFormula(range.from, scope) }];
+    }),
+  );
+  const comparisons = result.ok ? result.value : [];
   return { text: textOfTokens(tokens, span), comparisons, ...(equivalence ? { equivalence } : {}), span };
 }
 
@@ -29,19 +43,6 @@ const textOfTokens = (tokens: readonly Token[], span: Span): string => {
   const source = span.source.text.slice(span.start, span.end);
   return source === '' ? tokens.map(token => token.text).join('') : source;
 };
-
-/** `n = 0, 1, \ldots`, `k \in \{0, 1, \ldots\}`, `j = 1, \ldots, p`: an index runs over all its values. */
-function isRange({ left, relation, right }: Comparison, all: readonly Token[], scope: Scope): boolean {
-  const { iteration, component } = scope.notation;
-  const letter = left.filter(token => token.kind !== 'space');
-  const only = letter[0]?.text;
-  if (letter.length !== 1 || (only !== iteration && only !== component) || (relation !== '=' && relation !== '\\in'))
-    return false;
-  const rest = right[0] ? all.slice(all.indexOf(right[0])) : [];
-  const first = right.find(token => token.kind === 'digit');
-  const start = only === iteration ? '0' : '1';
-  return first?.text === start && rest.some(token => /^\\(?:l|c)?dots[cb]?$/.test(token.text));
-}
 
 function readComparison({ left, relation, right, span }: Comparison, scope: Scope): Compared[] {
   if (relation === '\\to') refuse('condition', 'a limit is stated with limit=, not as a condition', span);

@@ -2,7 +2,7 @@
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import { cutRows } from './display-rows.ts';
-import { joinSplitDelimiters, relationAt, topLevel, trimPunctuation } from './display-tokens.ts';
+import { joinSplitDelimiters, NUMBER_WITH_COMMA, relationAt, topLevel, trimPunctuation } from './display-tokens.ts';
 import type { ConditionRelation } from './notation-table.ts';
 import type { Token } from './token.ts';
 
@@ -10,6 +10,8 @@ export interface Comparison {
   readonly left: Token[];
   readonly relation: ConditionRelation;
   readonly right: Token[];
+  /** What stands behind it between commas, without a relation: `1` and `\ldots` of `n = 0, 1, \ldots`. */
+  readonly more: readonly Token[][];
   readonly span: Span;
 }
 
@@ -35,12 +37,19 @@ export function relationsIn(tokens: readonly Token[]): Related[] {
 
 /**
  * A condition cut into comparisons: at commas, \text{and}, and chains (`0 < \beta < 1` is two). A part without relation
- * after a comma belongs to the part before (`n = 0, 1, \ldots`) and is left out.
+ * after a comma is kept with the comparison before; one before all comparisons is refused, unless it is all there is.
  */
 export function splitCondition(tokens: readonly Token[]): Comparison[] {
   const comparisons: Comparison[] = [];
+  let waiting: Token[] | null = null;
   for (const segment of cutRows(joinSplitDelimiters(tokens))) {
     const relations = relationsIn(segment.tokens);
+    const previous = comparisons[comparisons.length - 1];
+    const part = trimPunctuation(segment.tokens);
+    if (relations.length === 0 && part.length > 0) {
+      if (previous === undefined) waiting ??= part;
+      else comparisons[comparisons.length - 1] = { ...previous, more: [...previous.more, part] };
+    }
     relations.forEach((relation, index) => {
       const start = index === 0 ? 0 : (relations[index - 1]?.at ?? 0) + (relations[index - 1]?.length ?? 0);
       const left = trimPunctuation(segment.tokens.slice(start, relation.at));
@@ -49,8 +58,20 @@ export function splitCondition(tokens: readonly Token[]): Comparison[] {
       );
       if (left.length === 0 || right.length === 0)
         refuse('operand-expected', 'expected a formula on both sides of this relation', relation.token.span);
-      comparisons.push({ left, relation: relation.relation, right, span: relation.token.span });
+      comparisons.push({ left, relation: relation.relation, right, more: [], span: relation.token.span });
     });
   }
+  if (waiting !== null && comparisons.length > 0) refusePart(waiting);
   return comparisons;
+}
+
+/** A part of a condition that compares nothing. */
+export function refusePart(part: readonly Token[]): never {
+  const text = part.map(token => token.text).join('');
+  return refuse(
+    'condition',
+    `the part "${text}" of the condition is not understood`,
+    part[0]?.span,
+    /^[0-9.]+$/.test(text) ? NUMBER_WITH_COMMA : 'Expected a relation in every part between commas.',
+  );
 }

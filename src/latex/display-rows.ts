@@ -15,7 +15,7 @@ import {
   canonicalAlphabet,
 } from './notation-table.ts';
 import type { Token } from './token.ts';
-import { isConnective, meaningOfWords } from './words.ts';
+import { isConnective, meaningOfWords, quantifies } from './words.ts';
 
 export interface Segment {
   readonly tokens: Token[];
@@ -23,10 +23,12 @@ export interface Segment {
   readonly starts: boolean;
   /** Whether it is the first of its row and an `&` stands before it. */
   readonly aligned: boolean;
-  /** The comma right before it, if that is what separates it. */
+  /** The comma or semicolon that separates it from what stands before, also one at the end of the row above. */
   readonly comma: Token | null;
-  /** The word right before it: \text{if}, \text{for} open a condition, \iff an equivalence. */
-  readonly word: 'condition' | 'equivalence' | null;
+  /** The word that joins it to what stands before, as `\text{and}`; null without one. */
+  readonly joint: { readonly text: string; readonly span: Span } | null;
+  /** The word right before it: \text{if}, \text{for} open a condition, \text{for all} too, \iff an equivalence. */
+  readonly word: 'condition' | 'quantifier' | 'equivalence' | null;
   readonly span: Span;
 }
 
@@ -42,6 +44,7 @@ class RowCutter {
   #starts = true;
   #aligned = false;
   #comma: Token | null = null;
+  #joint: Segment['joint'] = null;
   #word: Segment['word'] = null;
   #depth = 0;
 
@@ -64,12 +67,14 @@ class RowCutter {
         starts: this.#starts,
         aligned: this.#starts && this.#aligned,
         comma: this.#comma,
+        joint: this.#joint,
         word: this.#word,
         span: first.span,
       });
       this.#starts = false;
       this.#word = null;
       this.#comma = null;
+      this.#joint = null;
     }
     this.#current = [];
   }
@@ -137,7 +142,6 @@ class RowCutter {
       this.#refuseOpenWord();
       this.#starts = true;
       this.#aligned = false;
-      this.#comma = null;
       this.#word = null;
     }
     return end;
@@ -173,7 +177,11 @@ class RowCutter {
       return close;
     }
     this.#flush();
-    if (meaning !== 'nothing') this.#word = meaning;
+    const punctuation = inside.find(token => token.text === ',' || token.text === ';');
+    if (meaning === 'condition' && quantifies(before)) this.#word = 'quantifier';
+    else if (meaning !== 'nothing') this.#word = meaning;
+    else if (isConnective(before)) this.#joint = { text: before.trim(), span };
+    else if (punctuation !== undefined && /^[\s,;]+$/.test(words)) this.#comma = punctuation;
     // \text{if $A \gg B$}: the formula inside the text is the condition.
     if (dollar !== -1) this.#formulaInText(inside.slice(dollar), span);
     return close;

@@ -4,6 +4,9 @@ import { CLOSING, OPENING, relationBySpelling } from './notation-table.ts';
 import type { Token } from './token.ts';
 import { emptyGroupLength } from './token-reader.ts';
 
+/** The hint where a comma stands between two numbers. */
+export const NUMBER_WITH_COMMA = 'A decimal number is written with a point, as 1.5, a long one without separators.';
+
 /** The tokens outside all brackets and braces. An unbalanced closing one does not go below the top. */
 export function topLevel(tokens: readonly Token[]): { index: number; token: Token }[] {
   const found: { index: number; token: Token }[] = [];

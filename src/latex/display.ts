@@ -97,7 +97,7 @@ class Splitter {
     // "+ b = c" goes on with the row above; "-b = c" only where the row begins with &.
     const goesOn = segment.starts && continues(leading) && (sign !== '-' || segment.aligned);
     if (last !== undefined && (last.relation === null || goesOn))
-      append(last.relation === null ? last.left : last.right, leading);
+      goOn(last.relation === null ? last.left : last.right, leading, segment, last.relation !== null);
     else this.#pieces.push({ left: [...leading], relation: null, right: [], conditions: [], equivalence: false });
   }
 
@@ -126,6 +126,13 @@ class Splitter {
     if (trim(tokens).length === 0) return;
     // An equation's number in the text of the display, "(4)", is no factor.
     if (last?.relation != null && !segment.starts && isNumbering(tokens)) return;
+    if (segment.starts && next?.starts === false && isNumbering(tokens) && relationsIn(next.tokens).length > 0)
+      refuse(
+        'numbering-or-factor',
+        'a number in parentheses before the left side: the number of the equation, or a factor',
+        segment.span,
+        'Write the number as \\tag{…}, or the factor without a space behind it.',
+      );
     const parenthesised = wholeParenthesis(tokens);
     if (last !== undefined && last.relation !== null && parenthesised !== null && !segment.starts) {
       this.#condition(parenthesised, segment);
@@ -144,7 +151,7 @@ class Splitter {
     }
     if (last.conditions.length > 0 && !segment.starts) {
       const condition = last.conditions[last.conditions.length - 1];
-      if (condition !== undefined) append(condition, segment.comma === null ? tokens : [segment.comma, ...tokens]);
+      if (condition !== undefined) goOn(condition, tokens, segment, false);
       return;
     }
     if (last.conditions.length > 0)
@@ -154,14 +161,16 @@ class Splitter {
         segment.span,
         'put the condition at the end of the statement',
       );
-    const side = last.relation === null ? last.left : last.right;
-    if (segment.comma !== null && !continues(tokens)) side.push(segment.comma);
-    append(side, tokens);
+    goOn(last.relation === null ? last.left : last.right, tokens, segment, last.relation !== null);
   }
 
   #condition(tokens: readonly Token[], segment: Segment): void {
     const last = this.#last;
     if (last === undefined) refuse('condition', 'a condition without a statement before it', segment.span);
+    if (trimPunctuation(tokens).length === 0)
+      refuse('condition', 'expected a condition after these words', segment.span);
+    // "for all n" says nothing that the statement does not say.
+    if (segment.word === 'quantifier' && this.#isIndexLetter(tokens)) return;
     last.equivalence ||= segment.word === 'equivalence';
     last.conditions.push([...tokens]);
   }
@@ -171,6 +180,13 @@ class Splitter {
     const last = this.#last;
     if (last === undefined || last.conditions.length === 0 || segment.starts) return false;
     return isOrder(first.relation) && (next === undefined || next.starts || next.word === null);
+  }
+
+  /** n, j, p or t alone. */
+  #isIndexLetter(tokens: readonly Token[]): boolean {
+    const { iteration, component, dimension, time } = this.#notation;
+    const [only, ...more] = trimPunctuation(tokens).filter(token => token.kind !== 'space');
+    return more.length === 0 && [iteration, component, dimension, time].includes(only?.text ?? '');
   }
 
   /** Whether a piece with a relation is a condition of the one before: `A \gg B`, `t \in […]`, `n \ge 1`, `n = 0, 1, …`. */
@@ -232,6 +248,24 @@ class Splitter {
 /** Appends without spreading, which would overflow the stack for long rows. */
 function append(to: Token[], tokens: readonly Token[]): void {
   for (const token of tokens) to.push(token);
+}
+
+/**
+ * A piece without relation goes on with what stands before it. A comma between them stays and is refused where it is read, but
+ * one that only ends a row before `+ b` (`mayEnd`).
+ */
+function goOn(side: Token[], tokens: readonly Token[], { comma, joint, starts, span }: Segment, mayEnd: boolean): void {
+  if (joint !== null)
+    refuse(
+      'words-not-understood',
+      `expected a formula with a relation after "${joint.text}"`,
+      joint.span,
+      'Words join statements, not the parts of a formula.',
+    );
+  if (comma !== null && !(mayEnd && starts && continues(tokens))) side.push(comma);
+  // 1 & 5 are two numbers.
+  side.push({ kind: 'space', text: ' ', span });
+  append(side, tokens);
 }
 
 /** A comma between two conditions of one statement. */

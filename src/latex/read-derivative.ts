@@ -241,8 +241,8 @@ function derive(value: Value, by: By, span: Span, isGroup: boolean): Value {
 }
 
 /**
- * ∂_i∂_jE is one derivative of the loss, which is taken before the point is inserted. Everything else is the total derivative
- * by a point that is decided when all names are known.
+ * ∂_i∂_jE is one derivative of the loss and ∂_i∂_jK(v) one of the function K, taken before what stands in the parenthesis is
+ * inserted. Everything else is the total derivative by a point that is decided when all names are known.
  */
 function deriveBy(
   by: readonly Formula[],
@@ -252,12 +252,32 @@ function deriveBy(
   point: Vector | undefined,
 ): Formula {
   const named = point === undefined || isBareAbsent(point, argument) ? null : point;
+  if (!isGroup && named !== null && isBare(named)) refuseShifted(argument, span);
   if (!isGroup && (named === null || isBare(named))) {
     if (argument.kind === 'loss') return { kind: 'derivative', span, by, argument };
     if (argument.kind === 'derivative' && argument.argument.kind === 'loss' && argument.asked === undefined)
       return { kind: 'derivative', span, by: [...by, ...argument.by], argument: argument.argument };
   }
+  // K(v) alone comes here with a point or in a group; with a derivative in front it is no group that is derived.
+  if (!isGroup && named === null && argument.kind === 'vector-call' && argument.by.length > 0)
+    return { ...argument, span, by: [...by, ...argument.by] };
   return { kind: 'derivative', span, by, argument, asked: { by: named } };
+}
+
+/**
+ * \frac{\partial E(2\theta)}{\partial\theta_j}, \nabla_\theta K(\nabla E): the derivative of the function, taken at that point, or
+ * the total one by \theta.
+ */
+function refuseShifted(argument: Formula, span: Span): void {
+  const what = argument.kind === 'derivative' && argument.asked === undefined ? argument.argument : argument;
+  const inside = what.kind === 'loss' ? what.at : what.kind === 'vector-call' ? what.argument : null;
+  if (inside === null || isBare(inside)) return;
+  refuse(
+    'several-points',
+    'this derivative names \\theta and is of something at a point that itself depends on \\theta',
+    span,
+    'Write \\nabla_j E(…) for the gradient at that point, or parentheses around E(…) for the total derivative by \\theta.',
+  );
 }
 
 /** θ without a label: \nabla_\theta names a point only where θ itself occurs in what is derived. */

@@ -6,6 +6,7 @@ import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import { joinSpans } from '../base/span.ts';
 import { Cursor } from './cursor.ts';
+import { NUMBER_WITH_COMMA } from './display-tokens.ts';
 import type { Item } from './item.ts';
 import { isOperator } from './item.ts';
 import { readFactor } from './read-factor.ts';
@@ -23,9 +24,16 @@ export function readExpression(items: readonly Item[], reading: Reading, place: 
   if (cursor.done) return refuse('formula-expected', 'expected a formula, found nothing', place);
   const value = readSum(cursor, reading);
   const rest = cursor.peek();
-  if (rest !== undefined) return refuse('unexpected-symbol', `${describe(rest)} is not expected here`, rest.span);
+  if (rest !== undefined)
+    return refuse('unexpected-symbol', `${describe(rest)} is not expected here`, rest.span, commaHint(cursor));
   return value;
 }
+
+/** What helps at a comma beside numbers. */
+const commaHint = (cursor: Cursor): string | undefined =>
+  isOperator(cursor.peek(), ',') && cursor.peek(-1)?.kind === 'number' && cursor.peek(1)?.kind === 'number'
+    ? NUMBER_WITH_COMMA
+    : undefined;
 
 function readSum(cursor: Cursor, reading: Reading): Value {
   return reading.deeper(cursor.place, () => {
@@ -100,7 +108,12 @@ class TermReader {
       } else this.#factor(item);
     }
     if (this.#run.length === 0)
-      return refuse('operand-expected', `expected a term before ${describe(cursor.peek())}`, cursor.place);
+      return refuse(
+        'operand-expected',
+        `expected a term before ${describe(cursor.peek())}`,
+        cursor.place,
+        isOperator(cursor.peek(), ',') && cursor.items.length === 1 ? NUMBER_WITH_COMMA : undefined,
+      );
     return this.#product();
   }
 

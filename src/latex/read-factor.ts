@@ -14,7 +14,7 @@ import { checkEvaluation } from './read-evaluation.ts';
 import { describe, powerOf } from './read-expression.ts';
 import { readDerivative, readDerivativeFraction, startsAppliedDerivative } from './read-derivative.ts';
 import { readElementary, readExtremum } from './read-function.ts';
-import { labelItems, readIndex, splitCommas } from './read-index.ts';
+import { labelItems, readIndex, splitCommas, splitIndices } from './read-index.ts';
 import { readName } from './read-name.ts';
 import { readNorm } from './read-norm.ts';
 import type { Reading } from './reading.ts';
@@ -165,9 +165,7 @@ function applyScripts(
     if (isScalar(result))
       return refuse('unexpected-subscript', 'a number has no components; expected no subscript here', span);
     const tensor = result;
-    const indices = splitCommas(sub).flatMap(part =>
-      tensor.rank > 1 && part.every(entry => entry.kind === 'name') ? part.map(entry => [entry]) : [part],
-    );
+    const indices = tensor.rank > 1 ? splitIndices(sub) : splitCommas(sub);
     if (indices.length !== tensor.rank) return refuse('vector-rank', `expected ${tensor.rank} indices`, span);
     const by = indices.map(part => readIndex(part, 'coordinate', reading, span));
     result = scalar(tensor.component(by), span);

@@ -49,9 +49,11 @@ function readSum(
       let term = readAtom(first, sort, extrema, reading);
       if (term.kind === 'number' || first.kind === 'group') {
         // 2n, 2(n+1), 2 \cdot n
-        if (isOperator(items[at], '\\cdot')) at += 1;
+        const isTyped = isOperator(items[at], '\\cdot');
+        if (isTyped) at += 1;
         const second = items[at];
         if (second !== undefined && second.kind !== 'operator') {
+          if (!isTyped && sort === 'coordinate') refuseRow([first, second]);
           term = { kind: 'multiply', span, factors: [term, readAtom(second, sort, extrema, reading)] };
           at += 1;
         }
@@ -112,22 +114,41 @@ export function splitCommas(items: readonly Item[]): Item[][] {
   return parts;
 }
 
+/** 1j where one component stands: two of them, or the component 1·j. Products stay in labels and bounds. */
+function refuseRow([first, second]: readonly [Item, Item]): never {
+  const [one, other] = [textOfItem(first), textOfItem(second)];
+  return refuse(
+    'index-expression',
+    `${one}${other} as a component is ambiguous: two components, ${one} and ${other}, or the product of both`,
+    first.span,
+    `Write ${one},${other} for two components, ${one} \\cdot ${other} for the product.`,
+  );
+}
+
+export const textOfItem = ({ span }: Item): string => span.source.text.slice(span.start, span.end);
+
 /**
- * The entries of a subscript with several indices: `i,j`, `ij`, `i_1 i_2`, `j+1`. Where an iteration label may stand, `10`
- * is one entry; else it could be two indices and is refused.
+ * The entries of a subscript with several indices: `i,j`, `ij`, `1j`, `i_1 i_2`, `j+1`. Where an iteration label may stand, `10`
+ * and `2t` are one entry; else 10 could be two indices and is refused.
  */
 export function splitIndices(items: readonly Item[], mayBeLabel = false): Item[][] {
-  if (items.some(item => isOperator(item, ','))) return splitCommas(items);
-  if (items.length > 1 && items.every(item => item.kind === 'name')) return items.map(item => [item]);
-  const digits = items[0];
-  if (items.length === 1 && digits?.kind === 'number' && digits.text.length > 1 && !mayBeLabel) {
+  const parts = items.some(item => isOperator(item, ',')) ? splitCommas(items) : [[...items]];
+  return parts.flatMap(part => splitRow(part, mayBeLabel, parts.length === 1));
+}
+
+function splitRow(part: Item[], mayBeLabel: boolean, isAlone: boolean): Item[][] {
+  const isRow = part.every(item => item.kind === 'name' || (item.kind === 'number' && !mayBeLabel));
+  if (part.length === 0 || !isRow || (part.length === 1 && (!isAlone || mayBeLabel))) return [part];
+  const digits = part.find(
+    (item, at) => item.kind === 'number' && (item.text.length > 1 || part[at + 1]?.kind === 'number'),
+  );
+  if (digits !== undefined)
     return refuse(
       'index-expression',
-      `${digits.text} as a row of indices is ambiguous; expected commas between them`,
+      `${textOfItem(digits)} in a row of indices is ambiguous; expected commas between them`,
       digits.span,
     );
-  }
-  return [[...items]];
+  return part.map(item => [item]);
 }
 
 /** The inside of a parenthesised superscript, or null where the superscript is none. */

@@ -5,7 +5,7 @@
 import { refuse } from '../base/problem.ts';
 import type { Formula, IndexSort } from '../formula/formula.ts';
 import type { Item, NameItem } from './item.ts';
-import { labelItems, readIndex, sortOfEntry, splitCommas, splitIndices } from './read-index.ts';
+import { labelItems, readIndex, sortOfEntry, splitCommas, splitIndices, textOfItem } from './read-index.ts';
 import type { Reading } from './reading.ts';
 
 /** How many indices and labels a name takes. */
@@ -74,13 +74,16 @@ function bySubscript(item: NameItem, want: Wanted, name: string, reading: Readin
   const label = labelItems(item.sup);
   const indices: Formula[] = [];
   const labels: Formula[] = [];
-  for (const part of item.sub === null ? [] : splitEntries(item.sub, reading)) {
+  const entries = item.sub === null ? [] : splitEntries(item.sub, reading);
+  for (const part of entries) {
     const sort = sortOfEntry(part, reading);
     const historyWanted = want.historyIndex && want.labels === 0;
     const isLabel = sort === 'history' || (sort === null && (labels.length < want.labels || want.indices === 0));
     if (historyWanted) indices.push(readIndex(part, 'history', reading, item.span));
-    else if (isLabel) labels.push(readIndex(part, 'history', reading, item.span));
-    else indices.push(readIndex(part, 'coordinate', reading, item.span));
+    else if (isLabel) {
+      if (want.indices > 0 && entries.length === 1 && label === null) refuseFactor(part);
+      labels.push(readIndex(part, 'history', reading, item.span));
+    } else indices.push(readIndex(part, 'coordinate', reading, item.span));
   }
   if (label !== null) {
     for (const part of splitCommas(label)) {
@@ -102,6 +105,18 @@ function bySubscript(item: NameItem, want: Wanted, name: string, reading: Readin
     labels,
     power: label === null ? item.sup : null,
   };
+}
+
+/** x_{2t}: the point of step 2t, or component 2 at step t. */
+function refuseFactor([first, second, ...more]: readonly Item[]): void {
+  if (first?.kind !== 'number' || second === undefined || second.kind === 'operator') return;
+  const [factor, label] = [textOfItem(first), [second, ...more].map(textOfItem).join('')];
+  refuse(
+    'index-expression',
+    `${factor}${label} is ambiguous: the label ${factor} \\cdot ${label}, or component ${factor} at ${label}`,
+    first.span,
+    `Write ${factor} \\cdot ${label} for the label, ${factor},${label} for the component.`,
+  );
 }
 
 /** `t,j` and `tj`, but `2t` and `t-1` are one entry. */

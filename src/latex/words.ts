@@ -15,19 +15,27 @@ const AFTER = '(?: (?:that|of|all|every|each|any|both|fixed|arbitrary|the|case|c
 const CONDITION = new RegExp(`^${BEFORE}(?:${OPENING})${AFTER}$`);
 const CONNECTIVE =
   /^(and|where|with|then|so|so that|hence|thus|let|therefore|here|that is|i\.?e|namely|also|in which|we have|this gives|which gives|we get|we obtain)$/;
+const QUANTIFIER = /\b(all|every|each|any|fixed|arbitrary)\b/;
 /** Words that say something of the formulas around them, also within a remark in parentheses. */
 const TELLING =
   /\b(not|no|never|none|cannot|fails?|failed|false|wrong|incorrect(ly)?|violated|unless|except|excluding|without|otherwise|instead|or|either|neither|nor|some|exists?|only|even|whether|because|since|although|though|despite|if|when|whenever|provided|assuming|unlike|until|iff|for|as|on|under|given)\b|n't\b|n’t\b/;
 
-/** Whether a single word only joins formulas. */
-export const isConnective = (word: string): boolean => CONNECTIVE.test(word.toLowerCase());
-
-/** The meaning of the words of a `\text{…}`; refuses words that are not understood. */
-export function meaningOfWords(text: string, span: Span): Meaning {
-  const words = text
+/** In small letters, without spacing commands and without punctuation around. */
+const plain = (text: string): string =>
+  text
     .toLowerCase()
     .replace(/\\[ ,;:!~]|[~\s]+/g, ' ')
     .replace(/^[\s,;:.()]+|[\s,;:.()]+$/g, '');
+
+/** Whether words only join formulas. */
+export const isConnective = (words: string): boolean => CONNECTIVE.test(plain(words));
+
+/** Whether words that open a condition say that it holds for all values of what follows: `for all`, `for each fixed`. */
+export const quantifies = (words: string): boolean => QUANTIFIER.test(plain(words));
+
+/** The meaning of the words of a `\text{…}`; refuses words that are not understood. */
+export function meaningOfWords(text: string, span: Span): Meaning {
+  const words = plain(text);
   if (EQUIVALENCE.test(words)) return 'equivalence';
   // "where R := …" goes on with a definition; whether a condition follows is seen from what follows.
   if (CONNECTIVE.test(words)) return 'nothing';

@@ -116,6 +116,47 @@ describe('a derivative in a claim', () => {
     expect(hint).toContain(String.raw`\nabla_{\tilde\theta(t_k)} or \nabla_{\theta}`);
   });
 
+  const K = String.raw`% !modeq where K : vector -> scalar smooth, \Phi : vector -> vector smooth`;
+  const leftOf = (formula: string): string => {
+    const document = read(`${GD}% !modeq claim c about=gd order=1\n${K}\n\\[ ${formula} = 0 \\]\n`);
+    const [statement] = document.claims.flatMap(({ statements }) => statements);
+    const [first] = document.unreadable.flatMap(({ problems }) => problems);
+    return statement === undefined ? `refused: ${first?.code}` : oneLine(statement.left);
+  };
+
+  it.each([
+    [String.raw`\sum_i\partial_i\partial_jK(2\theta)`, String.raw`\sum_i\partial_{ij}K(2\theta)`],
+    [String.raw`\sum_i\nabla_i\nabla_jK(\nabla E)`, String.raw`\sum_i\partial_{ij}K(\nabla E)`],
+    [String.raw`\sum_i\partial_i^2\partial_jK(2\theta)`, String.raw`\sum_i\partial_{iij}K(2\theta)`],
+    [String.raw`\sum_i(\partial_i\partial_jK)(2\theta)`, String.raw`\sum_i\partial_{ij}K(2\theta)`],
+    [String.raw`\sum_i\nabla_i\nabla_j\Phi_j(2\theta)`, String.raw`\sum_i\nabla_{ij}\Phi_j(2\theta)`],
+    [String.raw`\sum_i\nabla_i\nabla_jE(2\theta)`, String.raw`\sum_i\nabla_{ij}E(2\theta)`],
+  ])('in front of a derivative of a function is one of the function: %s', (twice, once) => {
+    expect(leftOf(twice)).toBe(leftOf(once));
+    expect(leftOf(twice)).not.toContain('refused');
+  });
+
+  it.each([
+    String.raw`\sum_i\partial_i(\partial_jK(2\theta))`,
+    String.raw`\sum_i\nabla_i\left(\nabla_j\Phi_j(2\theta)\right)`,
+    String.raw`\sum_i\partial_i{\partial_jK(2\theta)}`,
+  ])('of a group with one is the total derivative: %s', grouped => {
+    expect(leftOf(grouped)).not.toBe(leftOf(grouped.replace(/\\left\(|\\right\)|\((?=\\p)|\)$|[{}]/g, '')));
+    expect(leftOf(grouped)).not.toContain('refused');
+  });
+
+  it.each([
+    String.raw`\frac{\partial E(2\theta)}{\partial\theta_j}`,
+    String.raw`\frac{\partial K(2\theta)}{\partial\theta_j}`,
+    String.raw`\nabla_{\theta_j}K(\nabla E)`,
+    String.raw`\nabla_{\theta_j}\nabla_jE(2\theta)`,
+  ])('by θ of a function at a point that depends on θ is refused: %s', gradient => {
+    expect(leftOf(gradient)).toBe('refused: several-points');
+    // Parentheses make it the total derivative; at θ itself both are one.
+    expect(leftOf(String.raw`\frac{\partial}{\partial\theta_j}\left(K(2\theta)\right)`)).not.toContain('refused');
+    expect(leftOf(String.raw`\frac{\partial E(\theta)}{\partial\theta_j}`)).toBe(leftOf(String.raw`\nabla_jE(\theta)`));
+  });
+
   it('of a state is refused', () => {
     const document = read(
       String.raw`% !modeq optimizer x

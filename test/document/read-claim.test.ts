@@ -256,8 +256,31 @@ describe('conditions', () => {
     expect(conditionOf(String.raw`\dot\theta_j = x \theta_j, \quad t \in [nh, (n+1)h]`)?.comparisons.length).toBe(2);
     expect(conditionOf(String.raw`\dot\theta_j = x \theta_j, \quad n = 0, 1, \ldots`)).toBe(null);
     expect(conditionOf(String.raw`\dot\theta_j = x \theta_j, \quad j = 1, \ldots, p`)).toBe(null);
-    expect(conditionOf(String.raw`\dot\theta_j = x \theta_j, \quad n = 1, 2, \ldots`)?.comparisons.length).toBe(1);
+    expect(conditionOf(String.raw`\dot\theta_j = x \theta_j, \quad n = 0, 1, \ldots, N`)).toBe(null);
+    expect(conditionOf(String.raw`x = 1 \quad \text{for all } n`)).toBe(null);
+    const later = conditionOf(String.raw`\dot\theta_j = x \theta_j, \quad n = 2, 3, \ldots`)?.comparisons ?? [];
+    expect(later.map(({ left, relation, right }) => [oneLine(left), relation, oneLine(right)])).toEqual([
+      ['n', '\\ge', '2'],
+    ]);
     expect(conditionOf(String.raw`x > 1 \iff 2x > 2`)?.equivalence).toBe(true);
+  });
+
+  it.each([
+    String.raw`x < 1 \quad \text{if } x < 1,5`,
+    String.raw`x < 1 \quad \text{if } x < 1, x`,
+    String.raw`x < 1 \quad \text{if } x, x < 1`,
+    String.raw`x < 1 \iff x < 1, 5`,
+    String.raw`x < 1, \quad n \ge 1, 5`,
+    String.raw`x < 1 \quad \text{for } n = 0, 1`,
+    String.raw`x < 1 \quad \text{for } n = 0, 1, \ldots, 5`,
+    String.raw`x < 1 \quad \text{for } n = 0, 2, \ldots`,
+  ])('refuses a part that compares nothing: %s', display => {
+    expect(problemsOf(GD + claim(display, '', 'x > 0'))).toEqual([expect.stringMatching(/^c: condition /)]);
+  });
+
+  it('leaves an assumption with such a part without comparisons, which nobody passes over', () => {
+    const { assume } = claimOf(claim('x < 1', 'assume={x < 1,5}', 'x > 0'));
+    expect(assume.map(({ comparisons }) => comparisons.length)).toEqual([1, 0]);
   });
 
   it('keeps the text of what it does not understand', () => {

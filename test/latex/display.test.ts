@@ -78,6 +78,20 @@ describe('a display is split into statements', () => {
     ['c > 0 \\text{ if and only if } \\beta > \\rho', ['c > 0 iff \\beta > \\rho']],
     ['c > 0 \\text{ exactly when } \\beta > \\rho', ['c > 0 iff \\beta > \\rho']],
     ['a = b \\text{ where } c = d', ['a = b', 'c = d']],
+    ['a = b \\text{ for all } n', ['a = b']],
+    ['a = b \\text{ if } c < d, e', ['a = b if c < d, e']],
+    // what a comma separates stays apart
+    ['1,5 a = b', ['1, 5 a = b']],
+    ['a; a = b', ['a; a = b']],
+    ['a, - c = b', ['a, - c = b']],
+    ['a = b, + c', ['a = b, + c']],
+    ['a = 1,5', ['a = 1, 5']],
+    ['a = b, & c', ['a = b, c']],
+    ['a\\text{,} b = c', ['a, b = c']],
+    ['a, \\\\ b = c', ['a, b = c']],
+    ['a = b, \\\\ + c', ['a = b + c']],
+    ['1 & 5 = a', ['1 5 = a']],
+    ['a = 1&5', ['a = 1 5']],
     ['a = b \\text{ and } c = d', ['a = b', 'c = d']],
     ['a = \\text{sign}(b)', ['a = \\text{sign}(b)']],
     // remainders
@@ -116,6 +130,11 @@ describe('a display is split into statements', () => {
     ['\\begin{align} a = b \\end{gather}', 'environment at 1:21'],
     ['\\begin{figure} a = b \\end{figure}', 'unknown-environment at 1:1'],
     ['a = \\begin{cases} b & c > 0 \\\\ d \\end{cases}', 'cases-value at 1:5'],
+    ['a \\text{ and } b = c', 'words-not-understood at 1:3'],
+    ['a = b \\text{ and } c', 'words-not-understood at 1:7'],
+    ['a = b \\text{ if } c > 0 \\text{ and } d', 'words-not-understood at 1:25'],
+    ['a = b \\text{ if } .', 'condition at 1:19'],
+    ['(4) \\quad a = b', 'numbering-or-factor at 1:1'],
     ['a = b \\label{c', 'unbalanced-brace at 1:13'],
   ])('%s is refused: %s', (latex, refusal) => {
     expect(refusalOf(() => split(latex))).toBe(refusal);
@@ -129,9 +148,20 @@ describe('a condition is split into comparisons', () => {
     ['\\beta \\ne \\rho, \\nabla_jE > 0', ['\\beta \\ne \\rho', '\\nabla_jE > 0']],
     ['a > b \\text{ and } c < d', ['a > b', 'c < d']],
     ['\\beta \\not= \\rho', ['\\beta \\ne \\rho']],
-    ['n = 0, 1, \\ldots', ['n = 0']],
+    ['n = 0, 1, \\ldots', ['n = 0 and 1 and \\ldots']],
+    ['a < 1,5', ['a < 1 and 5']],
+    ['a < b, c, d < e', ['a < b and c', 'd < e']],
+    ['a', []],
   ])('%s', (latex, comparisons) => {
     const found = splitCondition(tokenize({ name: 'condition', text: latex }));
-    expect(found.map(({ left, relation, right }) => `${text(left)} ${relation} ${text(right)}`)).toEqual(comparisons);
+    const shown = found.map(({ left, relation, right, more }) =>
+      [`${text(left)} ${relation} ${text(right)}`, ...more.map(text)].join(' and '),
+    );
+    expect(shown).toEqual(comparisons);
+  });
+
+  it('is refused where its first part compares nothing', () => {
+    const condition = tokenize({ name: 'condition', text: 'b, a > 1' });
+    expect(refusalOf(() => splitCondition(condition))).toBe('condition at 1:1');
   });
 });

@@ -76,6 +76,56 @@ describe('numbers of several digits', () => {
   });
 });
 
+describe('numbers beside letters', () => {
+  it.each([
+    ['\\nabla_{1r}E', 'd_{1r} E'],
+    ['\\nabla_{1 \\, r}E', 'd_{1r} E'],
+    ['\\nabla_{r1}E', 'd_{r1} E'],
+    ['\\nabla_{1ir}E', 'd_{1ir} E'],
+    ['\\nabla_{1r,i}E', 'd_{1ri} E'],
+    ['\\nabla_{1r}^2E', 'd_{1r} E'],
+    ['(\\nabla^2E)_{1r}', 'd_{1r} E'],
+    ['\\partial_{1r}K(v)', 'd_{1r} K(v)'],
+    ['A_{2r}', 'A_2r'],
+  ])('are components one after the other in %s', (latex, expected) => {
+    const commas = latex.replace(/_\{[^}]*\}/, `_{${indicesOf(expected)}}`);
+    expect(oneLine(read(latex))).toBe(oneLine(read(commas)));
+  });
+  it.each([
+    'v_{1r}',
+    '\\theta_{1r}',
+    '\\Phi_{1r}(v)',
+    'R_{2r}^{(n)}',
+    '\\frac{\\partial E}{\\partial\\theta_{1r}}',
+    '(\\nabla E)_{1r}',
+    '\\nabla_{r+1i}E',
+    '\\nabla_{3r-2r}E',
+    '\\nabla_{2(r)}E',
+    '\\nabla_{1 2}E',
+    '\\nabla_{12r}E',
+    '\\nabla_{r,12i}E',
+  ])('are refused where one component stands, or where they may be one number: %s', latex => {
+    expect(refusalOf(() => read(latex))).toMatch(/^index-expression/);
+  });
+  it('are products where they are typed as such, and in labels and bounds', () => {
+    expect(oneLine(read('v_{2\\cdot r}'))).toBe('v_(2*r)');
+    expect(oneLine(read('E_{2n}'))).toContain('2*n');
+    expect(oneLine(read('\\eta_{2n}'))).toContain('2*n');
+    expect(oneLine(read('\\theta_r^{(2n)}'))).toContain('2*n');
+    expect(oneLine(read('E_{2n}', { notation: { index: 'subscript' } }))).toContain('2*n');
+    expect(oneLine(read('m_{2n,r}', { notation: { index: 'subscript' } }))).toContain('2*n');
+  });
+  it('are refused in subscript notation where step and component both may be meant', () => {
+    const subscript = { notation: { index: 'subscript' } as const };
+    expect(refusalOf(() => read('m_{2n}', subscript))).toBe('index-expression at 1:4');
+    expect(refusalOf(() => read('\\theta_{2n-1}', subscript))).toBe('index-expression at 1:9');
+    expect(oneLine(read('\\|m_{2\\cdot n}\\|', subscript))).toContain('2*n');
+  });
+});
+
+/** `1r` of `d_{1r} E` with commas. */
+const indicesOf = (line: string): string => [...(/_\{?([a-z0-9]+)/.exec(line)?.[1] ?? '')].join(',');
+
 describe('a parenthesis with the step behind the parameters', () => {
   it.each([
     ['\\theta_j(a h)', 'theta_j*(a*h)'],

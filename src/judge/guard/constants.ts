@@ -2,7 +2,7 @@
  * The integers that stand beside n, p or a label in what is typed: in ranges, labels, exponents, indices and conditions, and
  * how many steps a range has. A claim that holds for small n and fails at one mostly fails beside one of them.
  */
-import { BATCHES, DIMENSION, type Formula } from '../../formula/formula.ts';
+import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
 import { addForms, type IntegerForm, integerFormOf, scaleForm } from './integer-form.ts';
@@ -10,14 +10,12 @@ import { addForms, type IntegerForm, integerFormOf, scaleForm } from './integer-
 export interface Constants {
   /** Their sizes, beside n or a label of the history; ascending. */
   readonly history: readonly number[];
-  /** Beside p or a coordinate; where p itself occurs, all that are typed and their roots. */
+  /** Beside p or a coordinate; where p itself occurs, those beside n and labels as well, and their roots. */
   readonly coordinates: readonly number[];
   /** Whether p itself, or one coordinate by its number, occurs. */
   readonly aboutDimension: boolean;
   /** Whether norms or sums over all coordinates are compared in order or have their sign taken, so that numbers bound p. */
   readonly comparesCoordinates: boolean;
-  /** Whether m, the number of batches of an epoch, occurs: then every number that is typed counts as one beside it. */
-  readonly aboutBatches: boolean;
   readonly forms: readonly IntegerForm[];
 }
 
@@ -31,7 +29,6 @@ class Collector {
   /** Numbers wherever they stand. */
   readonly numbers: Rational[] = [];
   aboutDimension = false;
-  aboutBatches = false;
   hasWholeSums = false;
   hasKinks = false;
 
@@ -108,7 +105,6 @@ class Collector {
   record(form: IntegerForm, isCoordinates: boolean): void {
     const ofDimension = form.terms.has(DIMENSION);
     if (ofDimension) this.aboutDimension = true;
-    if (form.terms.has(BATCHES)) this.aboutBatches = true;
     const own = isCoordinates || ofDimension ? this.coordinates : this.history;
     this.forms.push(form);
     this.#add(own, form.constant);
@@ -154,22 +150,20 @@ export function constantsOf(
     const gap = one && other ? addForms(one, scaleForm(other, Rational.minusOne)) : null;
     if (gap && gap.terms.size > 0) found.record(gap, false);
   }
-  const { aboutDimension, aboutBatches, forms, numbers } = found;
-  const whole = numbers.filter(each => each.isInteger()).flatMap(integersAt);
+  const { aboutDimension, forms, numbers } = found;
   const comparesCoordinates = found.hasWholeSums && (isOrdered || found.hasKinks);
   const coordinates = new Set(found.coordinates);
   const addAll = (values: readonly number[]): void => {
     for (const each of values) coordinates.add(each);
   };
-  if (aboutDimension) addAll([...found.history, ...whole, ...rootsOf([...found.history, ...whole])]);
+  if (aboutDimension) addAll([...found.history, ...rootsOf([...found.history])]);
   // ‖v‖_1 ≤ c ‖v‖ holds up to p = c².
   if (comparesCoordinates) addAll(numbers.flatMap(each => [...integersAt(each), ...integersAt(each.multiply(each))]));
   return {
-    history: ascending(aboutBatches ? [...new Set([...found.history, ...whole])] : found.history),
+    history: ascending(found.history),
     coordinates: ascending(coordinates),
     aboutDimension,
     comparesCoordinates,
-    aboutBatches,
     forms,
   };
 }

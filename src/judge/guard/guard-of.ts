@@ -1,6 +1,6 @@
 /** The guard of a statement: the places that its constants ask for, as far as the conditions on n, p and labels allow them. */
 import { subtract } from '../../formula/build.ts';
-import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { BATCHES, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { Program } from '../../numeric/program.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { conditionsOf } from '../unsupported.ts';
@@ -58,14 +58,16 @@ export function guardOf({ asked, ...task }: StatementGuardTask): StatementGuard 
   return { guard: new Guard({ ...task, claim, places, satisfier, constants, allows }), satisfier };
 }
 
-/** The constants, with the integers at which formulas in n or p alone vanish or change their sign. */
+/** The constants, with the integers at which formulas in n, p or m alone vanish or change their sign. */
 function withZeros(constants: Constants, formulas: readonly Formula[], program: Program): Constants {
   const once = new Map(formulas.map(formula => [formulaKey(formula), formula]));
-  const joined = (own: readonly number[], letter: string): number[] =>
-    [...new Set([...own, ...integerZeros([...once.values()], letter, program)])].sort((a, b) => a - b);
+  const joined = (own: readonly number[], ...letters: readonly string[]): number[] =>
+    [...new Set([...own, ...letters.flatMap(letter => integerZeros([...once.values()], letter, program))])].sort(
+      (a, b) => a - b,
+    );
   return {
     ...constants,
-    history: joined(constants.history, ITERATION),
+    history: joined(constants.history, ITERATION, BATCHES),
     coordinates: joined(constants.coordinates, DIMENSION),
   };
 }

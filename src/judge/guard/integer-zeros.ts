@@ -3,11 +3,12 @@
  * 0, 1, 2, …, as far as that is cheap.
  */
 import { Budget } from '../../base/budget.ts';
-import { DIMENSION, type Formula } from '../../formula/formula.ts';
+import { BATCHES, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Program } from '../../numeric/program.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import type { Sample } from '../sample.ts';
+import { integerFormOf } from './integer-form.ts';
 import { exactAt } from '../satisfy/vanish.ts';
 
 /** The largest integer that is tried; so many without a value, or so much work, end one formula. */
@@ -39,15 +40,24 @@ function isIn(letter: string, formula: Formula): boolean {
   );
 }
 
-/** The integers, ascending, at which one of the formulas in this letter (n or p) is zero, and both beside a change of its sign. */
+/** The integers, ascending, at which one of the formulas in this letter (n, p or m) is zero, and both beside a change of its sign. */
 export function integerZeros(formulas: readonly Formula[], letter: string, program: Program): number[] {
   const found = new Set<number>();
   for (const formula of formulas) {
     if (!isIn(letter, formula)) continue;
+    const form = integerFormOf(formula);
+    const slope = form?.terms.get(letter);
+    if (form && slope) {
+      const root = form.constant.negate().divide(slope);
+      const below = Number(root.floor());
+      for (const near of root.isInteger() ? [below] : [below, below + 1])
+        if (near >= 0 && near <= LARGEST) found.add(near);
+      continue;
+    }
     const budget = Budget.unlimited();
     let before = 0;
     let without = 0;
-    for (let at = letter === DIMENSION ? 1 : 0; at <= LARGEST && budget.spent < MOST_WORK; at += 1) {
+    for (let at = letter === ITERATION ? 0 : 1; at <= LARGEST && budget.spent < MOST_WORK; at += 1) {
       const value = exactAt(program, formula, bare(letter, at), 1, budget);
       without = value === null ? without + 1 : 0;
       if (without > MOST_WITHOUT) break;
@@ -64,7 +74,7 @@ export function integerZeros(formulas: readonly Formula[], letter: string, progr
 /** A sample that has its sizes only. */
 const bare = (letter: string, at: number): Sample => ({
   setting: 'full-batch',
-  n: letter === DIMENSION ? 0 : at,
+  n: letter === ITERATION ? at : 0,
   theta: Array.from({ length: letter === DIMENSION ? at : 1 }, () => Rational.zero),
   scalars: new Map(),
   losses: [],
@@ -73,5 +83,5 @@ const bare = (letter: string, at: number): Sample => ({
   vectorFunctions: new Map(),
   schedules: new Map(),
   vectors: new Map(),
-  letters: new Map(),
+  letters: letter === BATCHES ? new Map([[letter, at]]) : new Map(),
 });

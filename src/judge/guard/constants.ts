@@ -5,6 +5,7 @@
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
+import { nodes } from '../../optimizer/replace.ts';
 import { addForms, type IntegerForm, integerFormOf, scaleForm } from './integer-form.ts';
 
 export interface Constants {
@@ -30,7 +31,7 @@ class Collector {
   readonly numbers: Rational[] = [];
   aboutDimension = false;
   hasWholeSums = false;
-  hasKinks = false;
+  hasKinkOfSums = false;
 
   visit(formula: Formula, coordinates: ReadonlySet<string>): void {
     const form = integerFormOf(formula);
@@ -63,7 +64,7 @@ class Collector {
       case 'absolute':
       case 'call':
       case 'extremum':
-        this.hasKinks = true;
+        this.hasKinkOfSums ||= [...nodes(formula)].some(isOverAll);
         break;
       case 'power':
         this.#exponent(formula.exponent);
@@ -125,6 +126,10 @@ function integersAt(value: Rational): number[] {
 const rootsOf = (values: readonly number[]): number[] =>
   values.filter(value => value > 8).map(value => Math.floor(Math.sqrt(value)));
 
+const isOverAll = (node: Formula): boolean =>
+  node.kind === 'norm' ||
+  ((node.kind === 'sum' || node.kind === 'product') && node.sort === 'coordinate' && isWhole(node));
+
 /** All coordinates, 1…p, as a Σ without bounds has them: nothing is said of p. */
 const isWhole = ({ lower, upper }: Formula & { readonly kind: 'sum' | 'product' }): boolean =>
   lower.kind === 'number' && lower.value.isOne() && upper.kind === 'index' && upper.name === DIMENSION;
@@ -151,7 +156,7 @@ export function constantsOf(
     if (gap && gap.terms.size > 0) found.record(gap, false);
   }
   const { aboutDimension, forms, numbers } = found;
-  const comparesCoordinates = found.hasWholeSums && (isOrdered || found.hasKinks);
+  const comparesCoordinates = found.hasWholeSums && (isOrdered || found.hasKinkOfSums);
   const coordinates = new Set(found.coordinates);
   const addAll = (values: readonly number[]): void => {
     for (const each of values) coordinates.add(each);

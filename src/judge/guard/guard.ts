@@ -25,6 +25,7 @@ import { integerFormOf } from './integer-form.ts';
 import type { Constants } from './constants.ts';
 import type { Place } from './place.ts';
 import { unseen } from './unseen.ts';
+import { isScalar } from './zeros.ts';
 
 export interface GuardTask {
   readonly question: Question;
@@ -182,7 +183,7 @@ export class Guard {
 
   #lookOnce(place: Place, most: number, draw: Draw): GuardFinding | 'left out' {
     if (this.#left(most, place) < this.#expected(place)) {
-      this.#skip('too much work', textOf(place));
+      this.#skip(TOO_MUCH, textOf(place));
       return 'left out';
     }
     const sample = this.#sampleAt(place, draw);
@@ -202,6 +203,8 @@ export class Guard {
       if (this.#reached === reached && round > 0) break;
     }
     if (this.#points > before) return null;
+    // Constant losses are a place of their own, so that gradients that vanish were looked at; equations of motion cost much.
+    if (this.#reason === TOO_MUCH && place.zeros?.every(isScalar) !== true) return null;
     const hasNoValue = this.#reached > reached && NO_VALUE.test(this.#reason);
     if (this.#reached > reached ? question.along && !hasNoValue : this.#mayVanish(place)) this.#leaveOpen(place.zeros);
     return null;
@@ -262,7 +265,7 @@ export class Guard {
       ...place,
       work: comparison === null ? Number.POSITIVE_INFINITY : work,
     });
-    if (comparison === null) return this.#skip('too much work', where);
+    if (comparison === null) return this.#skip(TOO_MUCH, where);
     if (comparison.kind === 'differ') return comparison;
     if (comparison.kind === 'unusable') return this.#skip(comparison.reason, where);
     this.#points += 1;
@@ -293,11 +296,13 @@ export class Guard {
   }
 }
 
+const TOO_MUCH = 'too much work';
 /** A side without a value at a zero, as a fraction has none: nothing is said there. */
 const NO_VALUE = /^(left|right|claimed|derived) side: /;
 
-const isNeeded = ({ needed = 'never' }: Place, { along }: Question): boolean =>
-  along ? needed !== 'never' : needed === 'always';
+/** In a regime gradients and ε move along the sequence, and with them what vanishes. */
+const isNeeded = ({ needed = 'never' }: Place, { along, space }: Question): boolean =>
+  along ? needed !== 'never' && space.decay === 'slow' : needed === 'always';
 
 /** Beyond the batches whose orders can all be run, all but one batch are the same one: then there are as many orders as batches. */
 function forEpoch(sample: Sample, { epoch }: Question): Sample {

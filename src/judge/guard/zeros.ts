@@ -139,7 +139,7 @@ const hasIteration = (formula: Formula): boolean =>
   [...nodes(formula)].some(node => node.kind === 'index' && node.name === ITERATION);
 
 /** Of scalars, numbers and integers alone, with a scalar in it. */
-const isScalar = (formula: Formula): boolean =>
+export const isScalar = (formula: Formula): boolean =>
   [...nodes(formula)].some(({ kind }) => kind === 'parameter') &&
   [...nodes(formula)].every(({ kind }) => SCALAR_KINDS.has(kind));
 

@@ -13,6 +13,8 @@ import { exactAt } from '../satisfy/vanish.ts';
 
 /** The largest integer that is tried; so many without a value, or so much work, end one formula. */
 const LARGEST = 400;
+/** Roots of forms such as p − 1000 are known without a search. */
+const LARGEST_ROOT = 1_000_000;
 const MOST_WITHOUT = 3;
 const MOST_WORK = 20_000;
 
@@ -51,7 +53,7 @@ export function integerZeros(formulas: readonly Formula[], letter: string, progr
       const root = form.constant.negate().divide(slope);
       const below = Number(root.floor());
       for (const near of root.isInteger() ? [below] : [below, below + 1])
-        if (near >= 0 && near <= LARGEST) found.add(near);
+        if (near >= 0 && near <= LARGEST_ROOT) found.add(near);
       continue;
     }
     const budget = Budget.unlimited();

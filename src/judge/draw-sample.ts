@@ -5,6 +5,7 @@
 import { Rational } from '../number/rational.ts';
 import { type Monomial, PolynomialLoss } from '../numeric/polynomial-loss.ts';
 import type { Declaration, Domain } from '../optimizer/model.ts';
+import { LARGEST_DIMENSION_OF } from './guard/place.ts';
 import {
   EXTREME_DIMENSION,
   EXTREME_N,
@@ -144,6 +145,28 @@ function polynomial(dimension: number, draw: Draw, variable: 'x' | 'v'): Polynom
   return new PolynomialLoss([...monomials.values()], index => `${variable}${index}`);
 }
 
+/** Every gradient component, a curvature and a coupling: what a large p can afford. */
+function lean(dimension: number, draw: Draw): PolynomialLoss {
+  const monomial = (coordinates: readonly number[]): Monomial => ({
+    coefficient: draw.nonzero(),
+    powers: Array.from({ length: dimension }, (_, at) => coordinates.filter(each => each === at).length),
+  });
+  const linear = Array.from({ length: dimension }, (_, at) => monomial([at]));
+  return new PolynomialLoss([...linear, monomial([0, 0]), monomial([0, dimension - 1])], index => `x${index}`);
+}
+
+const inVector = ({ monomials }: PolynomialLoss): PolynomialLoss => new PolynomialLoss(monomials, index => `v${index}`);
+
+/** Σ x_i times a number. */
+function even(dimension: number, draw: Draw): PolynomialLoss {
+  const coefficient = draw.nonzero();
+  const monomials = Array.from({ length: dimension }, (_, at) => ({
+    coefficient,
+    powers: Array.from({ length: dimension }, (__, other) => (other === at ? 1 : 0)),
+  }));
+  return new PolynomialLoss(monomials, index => `x${index}`);
+}
+
 /** Mostly small, so that many samples are quick, but with a fixed share of large n and of large p, and of both. */
 function sizes(draw: Draw): { readonly n: number; readonly dimension: number } {
   if (draw.chance(6)) return { n: draw.integer(8, LARGEST_N), dimension: draw.integer(4, LARGEST_DIMENSION) };
@@ -171,6 +194,8 @@ export interface Fixed {
   readonly n: number;
   readonly dimension: number;
   readonly letters: ReadonlyMap<string, number>;
+  /** All losses are linear, with the same slope in every coordinate. */
+  readonly even?: boolean;
 }
 
 /** A sample of the space, at the given sizes where they are given. */
@@ -182,7 +207,12 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
   const declared = space.declarations;
   // Where everything vanishes, what is not negative may still fail to be positive.
   const isFlat = space.fine === true && draw.chance(6);
-  const loss = () => (isFlat ? new PolynomialLoss([], index => `x${index}`) : polynomial(dimension, draw, 'x'));
+  const none = new PolynomialLoss([], index => `x${index}`);
+  const loss = (): PolynomialLoss => {
+    if (isFlat || dimension > LARGEST_DIMENSION_OF.even) return none;
+    if (fixed?.even === true) return even(dimension, draw);
+    return dimension > EXTREME_DIMENSION ? lean(dimension, draw) : polynomial(dimension, draw, 'x');
+  };
   const named = <T>(kind: Declaration['kind'], make: (each: Declaration) => T): Map<string, T> =>
     new Map(declared.filter(each => each.kind === kind).map((each): [string, T] => [each.name, make(each)]));
   const sample: Sample = {
@@ -199,7 +229,7 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
     ),
     vectorFunctions: named('vector-function', each =>
       Array.from({ length: each.kind === 'vector-function' && each.result === 'vector' ? dimension : 1 }, () =>
-        polynomial(dimension, draw, 'v'),
+        dimension > EXTREME_DIMENSION ? inVector(lean(dimension, draw)) : polynomial(dimension, draw, 'v'),
       ),
     ),
     schedules: named('schedule', () => many(steps)),

@@ -92,7 +92,7 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
     return undecided(statement, `no instance was found where ${assumed.join(' and ')}`);
   const proof = underConditions(attemptProof(task), conditions);
   const refutation =
-    early.kind === 'agree' && early.stopped === null && proof.kind === 'unequal' ? beyond(asked, early) : early;
+    early.kind === 'agree' && early.stopped === null && mayDiffer(proof, question) ? beyond(asked, early) : early;
   if (refutation.kind === 'differ') {
     if (proof.kind === 'proved')
       throw new JudgeContradiction(statement.id, 'it was proved, and a counterexample was found');
@@ -109,7 +109,8 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
       );
     return undecided(statement, `the claimed equation does not follow the optimizer: ${followed.reason}`, evidence);
   }
-  if (proof.kind !== 'proved') return withoutProof(statement, proof, refutation, evidence, sampling, assumed);
+  if (proof.kind !== 'proved')
+    return withoutProof(statement, proof, refutation, evidence, sampling, assumed, guard.open);
   if (guard.at(proof.edges ?? []) !== null)
     throw new JudgeContradiction(statement.id, 'it was proved, and an edge of the proof is a counterexample');
   const mute = muteReason(refutation, guard);
@@ -242,6 +243,10 @@ function asAsked(question: Question, { claim, statement, sampling }: StatementTa
   return { ...fine, relationAt: equivalentRelation(relation, condition, claim, space.declarations, sampling.digits) };
 }
 
+/** Whether the prover is left with a difference; where samples cost much, one that it is sure of. */
+const mayDiffer = (proof: ProofOutcome, { along, costly }: Question): boolean =>
+  proof.kind === 'unequal' || (proof.kind === 'stopped' && proof.isOpen === true && !along && costly !== true);
+
 /** Where the normal forms differ and no sample of the usual sizes does, larger ones are tried before giving up. */
 function beyond({ task, sampling, question, holds, pool }: Asked, usual: Refutation): Refutation {
   const instances = Math.min(LARGE_INSTANCES, sampling.instances);
@@ -292,7 +297,7 @@ const evidenceOf = (
     ? null
     : { ...refutation.counts, digits, seed, followed: followed.kind === 'agrees' ? followed.runs : 0 };
 
-/** No proof and no counterexample: supported where the samples suffice. */
+/** No proof and no counterexample: supported where the samples suffice, and nothing that is typed was left out (`open`). */
 function withoutProof(
   statement: Statement,
   proof: Exclude<ProofOutcome, { readonly kind: 'proved' }>,
@@ -300,6 +305,7 @@ function withoutProof(
   evidence: Evidence | null,
   sampling: SamplingOptions,
   assumed: readonly string[],
+  open: string | null,
 ): StatementVerdict {
   const { instances, skipped, degenerate } = refutation.counts;
   const why = refutation.reason === null ? '' : ` (mostly: ${refutation.reason})`;
@@ -319,6 +325,7 @@ function withoutProof(
     return undecided(statement, `stopped (${refutation.stopped}): ${counted}; no proof: ${proof.reason}`, evidence);
   if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2))))
     return undecided(statement, `no proof: ${proof.reason}; too little evidence: ${counted}`, evidence);
+  if (open !== null) return undecided(statement, `no proof: ${proof.reason}; ${open}: ${counted}`, evidence);
   return {
     id: statement.id,
     verdict: 'supported',

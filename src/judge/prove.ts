@@ -115,7 +115,7 @@ function decide(
     if (result.kind === 'nonzero')
       return isDecidable(result.remainder)
         ? { kind: 'unequal', reason: `${what} differ` }
-        : { kind: 'stopped', reason: `${what} contain something that the normal form does not decide` };
+        : { kind: 'stopped', reason: `${what} contain something that the normal form does not decide`, isOpen: true };
     steps.push(
       `${what} agree${result.steps.length === 0 ? ': their normal forms are the same' : ` after: ${result.steps.join(', ')}`}`,
     );

@@ -20,7 +20,8 @@ export type ProofOutcome =
     }
   /** The normal forms differ and the class is complete. It refutes nothing without a counterexample. */
   | { readonly kind: 'unequal'; readonly reason: string }
-  | { readonly kind: 'stopped'; readonly reason: string };
+  /** `isOpen`: something is left of the difference that the normal form does not decide. */
+  | { readonly kind: 'stopped'; readonly reason: string; readonly isOpen?: true };
 
 /** What the derivation gives for the claim's optimizer, setting and order. */
 export interface DerivedEquation extends Coefficients {

@@ -22,18 +22,42 @@ import { environmentOf } from './sample-environment.ts';
 import type { Sample } from './sample.ts';
 import { truncateStep } from './truncate-step.ts';
 
-const MOST_BATCHES = 4;
+/** Up to so many batches all orders are run, whatever the batches are. */
+export const MOST_BATCHES = 4;
+/** With more batches, so many different orders: where most batches are the same one there are few. */
+const MOST_ORDERS = 24;
 
 /** m at a sample: its first m losses are the epoch's. */
-export const batchesOf = (sample: Sample): number => Math.min(sample.n + 1, MOST_BATCHES);
+export function batchesOf(sample: Sample): number {
+  const all = sample.n + 1;
+  return all <= MOST_BATCHES || countOrders(sample.losses.slice(0, all)) <= MOST_ORDERS ? all : MOST_BATCHES;
+}
+
+/** How many orders of these batches differ; equal ones are the same object. */
+function countOrders(losses: readonly PolynomialLoss[]): number {
+  const used = new Map<PolynomialLoss, number>();
+  // C(i, 1) · C(i, 2) …: the multinomial coefficient, one batch after the other.
+  return losses.reduce((count, loss, at) => {
+    const times = (used.get(loss) ?? 0) + 1;
+    used.set(loss, times);
+    return (count * (at + 1)) / times;
+  }, 1);
+}
 
 type Point<T> = readonly Series<T>[];
 
-function orders(count: number): number[][] {
-  if (count === 0) return [[]];
-  return orders(count - 1).flatMap(order =>
-    Array.from({ length: count }, (_, place) => order.toSpliced(place, 0, count - 1)),
-  );
+/** Every order of the batches that differs from the others in what is run; each stands for equally many of the m! orders. */
+function orders(losses: readonly PolynomialLoss[]): number[][] {
+  const [first] = losses;
+  if (first === undefined) return [[]];
+  const kinds = new Map(losses.map((loss, at) => [loss, at]));
+  return [...kinds.values()].flatMap(at => {
+    const places = losses.map((_, place) => place).filter(place => place !== at);
+    return orders(places.map(place => losses[place] ?? first)).map(order => [
+      at,
+      ...order.map(place => places[place] ?? 0),
+    ]);
+  });
 }
 
 const means = new WeakMap<Sample, PolynomialLoss>();
@@ -114,7 +138,7 @@ export function reshuffledQuestion(
     const fixed = withValues(sample, claim.at);
     if (!fixed.ok) return refuse('bad-value', fixed.problems[0]?.message ?? 'a value of at= is not a number');
     const environment = environmentAt(fixed.value, ring);
-    const all = orders(batchesOf(sample));
+    const all = orders(sample.losses.slice(0, batchesOf(sample)));
     const sum = all
       .map(order => runOptimizer(optimizer, epoch(environment, sample, order), order.length, budget).at(-1) ?? [])
       .reduce((total, end) => total.map((value, at) => ring.add(value, end[at] ?? ring.zero)));

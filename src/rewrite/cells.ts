@@ -32,8 +32,24 @@ function cutsOf(terms: readonly Term[]): Map<PairKind, Set<number>> {
       note(a, b, bound);
       note(b, a, -bound - 1);
     }
+    for (const { left, right, bound } of narrow(term)) note(kindOf(left, term), kindOf(right, term), bound);
   }
   return cuts;
+}
+
+/** Where a bound index has a few values beside another index only, as k from n − 1 to n, each is a cell of its own. */
+const WIDEST = 4;
+
+function narrow(term: Term): Constraint[] {
+  const closure = closeConstraints([...term.constraints, ...facts(term)]);
+  if (closure === null) return [];
+  return term.sorts.flatMap((_, left) =>
+    closure.nodes.flatMap((right): Constraint[] => {
+      const [highest, lowest] = [knownBound(closure, left, right), -knownBound(closure, right, left)];
+      if (left === right || !(highest - lowest < WIDEST)) return [];
+      return Array.from({ length: highest - lowest }, (__, at) => ({ left, right, bound: lowest + at }));
+    }),
+  );
 }
 
 /** The constraints that do not follow from the others by a chain: what follows needs no cut of its own. */

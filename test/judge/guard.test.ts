@@ -27,9 +27,12 @@ const named = ({ claims }: ModeqDocument): [string, Claim][] => claims.map(claim
 
 const wrong = load('false.tex');
 const right = load('true.tex');
+const open = load('open.tex');
+const batches = load('batches.tex');
+const telescoping = load('telescoping.tex');
 
 it('reads all of them', () => {
-  const refused = [wrong, right].flatMap(({ unreadable, problems }) => [
+  const refused = [wrong, right, open, batches, telescoping].flatMap(({ unreadable, problems }) => [
     ...problems,
     ...unreadable.flatMap(each => each.problems),
   ]);
@@ -54,6 +57,28 @@ describe('true claims', () => {
       const { verdict } = judge(right, claim, instances);
       expect(claim.expect === 'undecided' ? ['undecided'] : ['proved', 'supported', 'undecided']).toContain(verdict);
     }
+  });
+});
+
+describe('false claims about many batches', () => {
+  it.each(named(batches))('%s is refuted', (_, claim) => {
+    const verdict = judge(batches, claim, 20);
+    expect(verdict.verdict, verdict.message ?? '').toBe('refuted');
+  });
+});
+
+describe('true claims that the normal form does not decide', () => {
+  it.each(named(telescoping))('%s is not said to be different', (_, claim) => {
+    const { verdict, message } = judge(telescoping, claim, 40);
+    expect(claim.expect === 'proved' ? ['proved'] : ['proved', 'supported'], message ?? '').toContain(verdict);
+  });
+});
+
+describe('false claims whose counterexample is not gone to', () => {
+  it.each(named(open))('%s says so', (_, claim) => {
+    const verdict = judge(open, claim, 40);
+    expect(verdict.verdict).toBe('undecided');
+    expect(verdict.statements.map(({ message }) => message).join()).toMatch(/it was not looked at (where|at)/);
   });
 });
 

@@ -5,15 +5,18 @@
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
+import { nodes } from '../../optimizer/replace.ts';
 import { addForms, type IntegerForm, integerFormOf, scaleForm } from './integer-form.ts';
 
 export interface Constants {
   /** Their sizes, beside n or a label of the history; ascending. */
   readonly history: readonly number[];
-  /** Beside p or a coordinate. */
+  /** Beside p or a coordinate; where p itself occurs, those beside n and labels as well, and their roots. */
   readonly coordinates: readonly number[];
   /** Whether p itself, or one coordinate by its number, occurs. */
   readonly aboutDimension: boolean;
+  /** Whether norms or sums over all coordinates are compared in order or have their sign taken, so that numbers bound p. */
+  readonly comparesCoordinates: boolean;
   readonly forms: readonly IntegerForm[];
 }
 
@@ -24,7 +27,11 @@ class Collector {
   readonly history = new Set<number>();
   readonly coordinates = new Set<number>();
   readonly forms: IntegerForm[] = [];
+  /** Numbers wherever they stand. */
+  readonly numbers: Rational[] = [];
   aboutDimension = false;
+  hasWholeSums = false;
+  hasKinkOfSums = false;
 
   visit(formula: Formula, coordinates: ReadonlySet<string>): void {
     const form = integerFormOf(formula);
@@ -38,6 +45,7 @@ class Collector {
         const isOver = formula.sort === 'coordinate';
         const [lower, upper] = [integerFormOf(formula.lower), integerFormOf(formula.upper)];
         if (isOver && isWhole(formula)) {
+          this.hasWholeSums = true;
           this.visit(formula.body, new Set([...coordinates, formula.index]));
           return;
         }
@@ -47,6 +55,20 @@ class Collector {
         for (const bound of [formula.lower, formula.upper]) this.visit(bound, coordinates);
         return;
       }
+      case 'number':
+        this.numbers.push(formula.value);
+        break;
+      case 'norm':
+        this.hasWholeSums = true;
+        break;
+      case 'absolute':
+      case 'call':
+      case 'extremum':
+        this.hasKinkOfSums ||= [...nodes(formula)].some(isOverAll);
+        break;
+      case 'power':
+        this.#exponent(formula.exponent);
+        break;
       case 'derivative':
         for (const by of formula.by) this.#index(by);
         break;
@@ -74,6 +96,10 @@ class Collector {
     this.aboutDimension = true;
     this.#add(this.coordinates, formula.value);
   }
+  /** β^{31} beside β^n. */
+  #exponent(formula: Formula): void {
+    if (formula.kind === 'number' && formula.value.isInteger()) this.#add(this.history, formula.value);
+  }
   #label(formula: Formula): void {
     if (formula.kind === 'number') this.#add(this.history, formula.value);
   }
@@ -86,11 +112,23 @@ class Collector {
     for (const each of form.terms.values()) this.#add(own, form.constant.divide(each));
   }
   #add(to: Set<number>, value: Rational): void {
-    const floor = Number(value.floor());
-    for (const each of value.isInteger() ? [floor] : [floor, floor + 1])
-      if (Math.abs(each) <= LARGEST) to.add(Math.abs(each));
+    for (const each of integersAt(value)) to.add(each);
   }
 }
+
+/** The size of an integer, or those on both sides of a fraction. */
+function integersAt(value: Rational): number[] {
+  const floor = Number(value.floor());
+  return (value.isInteger() ? [floor] : [floor, floor + 1]).map(Math.abs).filter(each => each <= LARGEST);
+}
+
+/** p² ≤ 170 ends beside √170. */
+const rootsOf = (values: readonly number[]): number[] =>
+  values.filter(value => value > 8).map(value => Math.floor(Math.sqrt(value)));
+
+const isOverAll = (node: Formula): boolean =>
+  node.kind === 'norm' ||
+  ((node.kind === 'sum' || node.kind === 'product') && node.sort === 'coordinate' && isWhole(node));
 
 /** All coordinates, 1…p, as a Σ without bounds has them: nothing is said of p. */
 const isWhole = ({ lower, upper }: Formula & { readonly kind: 'sum' | 'product' }): boolean =>
@@ -101,10 +139,14 @@ const isCoordinate = ({ terms }: IntegerForm, coordinates: ReadonlySet<string>):
 
 const ascending = (values: Iterable<number>): number[] => [...values].sort((a, b) => a - b);
 
-/** The constants of all these formulas together; of conditions give both sides, and their difference is looked at as well. */
+/**
+ * The constants of all these formulas together; of conditions give both sides, and their difference is looked at as well.
+ * `isOrdered` says that the statement is an inequality.
+ */
 export function constantsOf(
   formulas: readonly Formula[],
   comparisons: readonly (readonly [Formula, Formula])[],
+  isOrdered = false,
 ): Constants {
   const found = new Collector();
   for (const formula of formulas) found.visit(formula, new Set());
@@ -113,6 +155,20 @@ export function constantsOf(
     const gap = one && other ? addForms(one, scaleForm(other, Rational.minusOne)) : null;
     if (gap && gap.terms.size > 0) found.record(gap, false);
   }
-  const { aboutDimension, forms } = found;
-  return { history: ascending(found.history), coordinates: ascending(found.coordinates), aboutDimension, forms };
+  const { aboutDimension, forms, numbers } = found;
+  const comparesCoordinates = found.hasWholeSums && (isOrdered || found.hasKinkOfSums);
+  const coordinates = new Set(found.coordinates);
+  const addAll = (values: readonly number[]): void => {
+    for (const each of values) coordinates.add(each);
+  };
+  if (aboutDimension) addAll([...found.history, ...rootsOf([...found.history])]);
+  // ‖v‖_1 ≤ c ‖v‖ holds up to p = c².
+  if (comparesCoordinates) addAll(numbers.flatMap(each => [...integersAt(each), ...integersAt(each.multiply(each))]));
+  return {
+    history: ascending(found.history),
+    coordinates: ascending(coordinates),
+    aboutDimension,
+    comparesCoordinates,
+    forms,
+  };
 }

@@ -2,7 +2,7 @@
 import { DIMENSION, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import type { Edge } from './edge.ts';
 import { formAt, type IntegerForm, integerFormOf } from './integer-form.ts';
-import { LARGEST_GUARDED_DIMENSION, type Place } from './place.ts';
+import { LARGEST_DIMENSION_OF, LARGEST_GUARDED_DIMENSION, type Place } from './place.ts';
 
 const MOST_PLACES = 4;
 /** Where a form has one letter only, its root is taken however large it is; else n is tried up to here. */
@@ -20,7 +20,9 @@ export function placesWhere(forms: readonly IntegerForm[], letters: ReadonlyMap<
   const found: Place[] = [];
   const isAboutDimension = forms.some(({ terms }) => terms.has(DIMENSION));
   const labels = [...letters].filter(([name]) => forms.some(({ terms }) => terms.has(name)));
-  for (const place of candidates(forms.flatMap(rootsOfOne), labels, isAboutDimension)) {
+  const roots = forms.flatMap(form => rootsOfOne(form, ITERATION));
+  const dimensions = forms.flatMap(form => rootsOfOne(form, DIMENSION)).filter(p => p <= LARGEST_DIMENSION_OF.lean);
+  for (const place of candidates(roots, dimensions, labels, isAboutDimension)) {
     const values = new Map([...place.letters, [ITERATION, place.n], [DIMENSION, place.dimension]]);
     if (!forms.every(form => formAt(form, values)?.isZero() === true)) continue;
     found.push(place);
@@ -29,8 +31,8 @@ export function placesWhere(forms: readonly IntegerForm[], letters: ReadonlyMap<
   return found;
 }
 
-function rootsOfOne({ constant, terms }: IntegerForm): number[] {
-  const coefficient = terms.size === 1 ? terms.get(ITERATION) : undefined;
+function rootsOfOne({ constant, terms }: IntegerForm, letter: string): number[] {
+  const coefficient = terms.size === 1 ? terms.get(letter) : undefined;
   if (!coefficient) return [];
   const root = constant.negate().divide(coefficient);
   return root.isInteger() && root.sign() >= 0 ? [root.toNumber()] : [];
@@ -38,11 +40,13 @@ function rootsOfOne({ constant, terms }: IntegerForm): number[] {
 
 function* candidates(
   roots: readonly number[],
+  dimensionRoots: readonly number[],
   labels: readonly (readonly [string, IndexSort])[],
   isAboutDimension: boolean,
 ): Generator<Place> {
   const iterations = roots.length > 0 ? roots : Array.from({ length: LARGEST_N + 1 }, (_, n) => n);
-  const dimensions = isAboutDimension ? Array.from({ length: LARGEST_GUARDED_DIMENSION }, (_, at) => at + 1) : [2];
+  const usual = isAboutDimension ? Array.from({ length: LARGEST_GUARDED_DIMENSION }, (_, at) => at + 1) : [2];
+  const dimensions = dimensionRoots.length > 0 ? dimensionRoots.filter(p => p >= 1) : usual;
   for (const n of iterations)
     for (const dimension of dimensions)
       for (const letters of labelsUpTo(labels, n, dimension)) yield { n, dimension, letters };

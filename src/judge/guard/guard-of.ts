@@ -1,15 +1,21 @@
 /** The guard of a statement: the places that its constants ask for, as far as the conditions on n, p and labels allow them. */
+import { subtract } from '../../formula/build.ts';
+import { BATCHES, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { Program } from '../../numeric/program.ts';
+import { nodes } from '../../optimizer/replace.ts';
 import { conditionsOf } from '../unsupported.ts';
 import type { QuestionTask } from '../question-of.ts';
 import { Satisfier } from '../satisfy/satisfy.ts';
-import { constantsOf } from './constants.ts';
+import { type Constants, constantsOf } from './constants.ts';
+import { formulaKey } from './formula-key.ts';
 import { Guard, type GuardTask } from './guard.ts';
 import { integersAllowed } from './integer-conditions.ts';
+import { integerZeros } from './integer-zeros.ts';
 import { placesFor } from './places.ts';
 import { statedFormulas } from './stated-formulas.ts';
 import { zerosOf } from './zeros.ts';
 
-export interface StatementGuardTask extends Omit<GuardTask, 'places' | 'satisfier' | 'claim'> {
+export interface StatementGuardTask extends Omit<GuardTask, 'places' | 'satisfier' | 'claim' | 'constants' | 'allows'> {
   readonly asked: Pick<QuestionTask, 'claim' | 'statement' | 'optimizer' | 'other'>;
 }
 
@@ -21,20 +27,67 @@ export interface StatementGuard {
 
 export function guardOf({ asked, ...task }: StatementGuardTask): StatementGuard {
   const { claim, statement } = asked;
-  const { space } = task.question;
+  const { question } = task;
+  const { space } = question;
   const conditions = conditionsOf(claim, statement).filter(({ equivalence }) => equivalence !== true);
   const comparisons = conditionsOf(claim, statement).flatMap(condition => condition.comparisons);
   const restricting = conditions.flatMap(condition => condition.comparisons);
   const formulas = statedFormulas(asked);
-  const constants = constantsOf(
-    formulas,
-    comparisons.map(({ left, right }) => [left, right]),
-  );
+  const isOrdered = question.relation !== '=';
   const zeros = zerosOf(formulas, comparisons, space.declarations);
-  const places = placesFor(constants, space.letters, integersAllowed(restricting), zeros).filter(
+  const constants = withZeros(
+    constantsOf(
+      formulas,
+      comparisons.map(({ left, right }) => [left, right]),
+      isOrdered,
+    ),
+    [
+      ...zeros.map(({ formula }) => formula),
+      ...formulas.flatMap(formula => [...nodes(formula)].filter(({ kind }) => kind === 'add')),
+      ...(isOrdered ? [subtract(statement.left, statement.right)] : []),
+    ],
+    new Program({ definitions: claim.definitions, declarations: space.declarations }),
+  );
+  const allows = integersAllowed(restricting);
+  const hasLosses = formulas.some(formula => [...nodes(formula)].some(({ kind }) => !WITHOUT_LOSSES.has(kind)));
+  const places = placesFor(constants, space.letters, allows, zeros, hasLosses).filter(
     ({ n }) => space.largestN === undefined || n <= space.largestN,
   );
   const satisfier =
     conditions.length === 0 ? null : new Satisfier({ conditions, claim, space, digits: task.digits, places });
-  return { guard: new Guard({ ...task, claim, places, satisfier }), satisfier };
+  return { guard: new Guard({ ...task, claim, places, satisfier, constants, allows }), satisfier };
 }
+
+/** The constants, with the integers at which formulas in n, p or m alone vanish or change their sign. */
+function withZeros(constants: Constants, formulas: readonly Formula[], program: Program): Constants {
+  const once = new Map(formulas.map(formula => [formulaKey(formula), formula]));
+  const joined = (own: readonly number[], ...letters: readonly string[]): number[] =>
+    [...new Set([...own, ...letters.flatMap(letter => integerZeros([...once.values()], letter, program))])].sort(
+      (a, b) => a - b,
+    );
+  return {
+    ...constants,
+    history: joined(constants.history, ITERATION, BATCHES),
+    coordinates: joined(constants.coordinates, DIMENSION),
+  };
+}
+
+/** What reads no loss and no point. */
+const WITHOUT_LOSSES: ReadonlySet<Formula['kind']> = new Set([
+  'number',
+  'parameter',
+  'step',
+  'index',
+  'add',
+  'negate',
+  'multiply',
+  'divide',
+  'power',
+  'root',
+  'absolute',
+  'extremum',
+  'sum',
+  'product',
+  'call',
+  'schedule',
+]);

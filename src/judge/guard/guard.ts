@@ -7,24 +7,33 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { writeFormula } from '../../latex/write-formula.ts';
 import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
 import type { Claim } from '../../document/model.ts';
 import { compareSides } from '../compare-sides.ts';
 import { Draw, drawSample } from '../draw-sample.ts';
 import type { Comparison, Question } from '../question.ts';
-import type { Sample } from '../sample.ts';
-import { madeZero } from '../satisfy/make-zero.ts';
+import { MOST_BATCHES } from '../reshuffled-question.ts';
+import type { Sample, SampleSpace } from '../sample.ts';
+import { madeZero, signAt } from '../satisfy/make-zero.ts';
 import type { Satisfier } from '../satisfy/satisfy.ts';
 import type { GuardReport } from '../verdict.ts';
 import type { Edge } from './edge.ts';
 import { placesOfEdge } from './edge-places.ts';
 import { integerFormOf } from './integer-form.ts';
+import type { Constants } from './constants.ts';
 import type { Place } from './place.ts';
+import { unseen } from './unseen.ts';
+import { isScalar } from './zeros.ts';
 
 export interface GuardTask {
   readonly question: Question;
   readonly claim: Claim;
   readonly places: readonly Place[];
+  readonly constants: Constants;
+  /** Which sizes the conditions on integers let through. */
+  readonly allows: (letters: ReadonlyMap<string, number>) => boolean;
   readonly satisfier: Satisfier | null;
   readonly holds: (sample: Sample) => boolean;
   readonly digits: number;
@@ -42,6 +51,12 @@ export type GuardFinding = {
 /** Points before anything else, and along sequences altogether. */
 const FIRST = 3;
 const MOST_ALONG = 6;
+/** Zeros that have to be looked at are no part of these: so many of them, so often, with so many units of work in all. */
+const MOST_NEEDED = 16;
+const TRIES = 4;
+const NEEDED_STEPS = 200_000;
+/** Samples at which the sign of what could not be made zero is looked at. */
+const SIGNS = 30;
 /** Units of work for one of the first points, for one of the others, and for all others together. */
 const FIRST_STEPS = 2_000_000;
 const POINT_STEPS = 15_000;
@@ -66,6 +81,12 @@ export class Guard {
   #work = 0;
   #reached = 0;
   readonly #known: (Place & { readonly work: number })[] = [];
+  /** The places at which both sides had a value. */
+  readonly #seen: Place[] = [];
+  readonly #open: string[] = [];
+  #neededWork = 0;
+  /** Why the last point showed nothing. */
+  #reason = '';
   readonly #skipped = new Map<string, string[]>();
 
   constructor(task: GuardTask) {
@@ -86,7 +107,14 @@ export class Guard {
   /** The other places. */
   rest(): GuardFinding {
     const { places, question } = this.#task;
-    return this.#lookAt(places.slice(this.#first, question.along ? MOST_ALONG : undefined), POINT_STEPS);
+    const others = places.slice(this.#first);
+    if (!question.along) return this.#lookAt(others, POINT_STEPS);
+    // A sequence goes to large n by itself: what vanishes tells more than another size.
+    const telling = others.filter(place => vanishes(place) && !isNeeded(place, question));
+    const usual = [...telling, ...others.filter(place => !vanishes(place))].slice(0, MOST_ALONG - this.#first);
+    const needed = others.filter(place => isNeeded(place, question));
+    for (const { zeros } of needed.slice(MOST_NEEDED)) this.#leaveOpen(zeros);
+    return this.#lookAt([...needed.slice(0, MOST_NEEDED), ...usual], POINT_STEPS);
   }
 
   /**
@@ -125,30 +153,90 @@ export class Guard {
     return this.#task.question.along ? FEWEST_SEQUENCES : FEWEST_POINTS;
   }
 
+  /** What the statement names and was not looked at, so that samples that agree support nothing; null where there is nothing. */
+  get open(): string | null {
+    const { constants, allows, question } = this.#task;
+    const [zero] = this.#open;
+    if (zero !== undefined) return `it was not looked at where ${zero} = 0`;
+    const left = unseen({ constants, allows, question, seen: this.#seen });
+    return left === null ? null : `it was not looked at ${left}`;
+  }
+
   get report(): GuardReport {
     const skipped = [...this.#skipped].map(([reason, where]) => `${listed(where)}: ${reason}`);
     return { points: this.#points, least: this.#least, most: this.#most, skipped };
   }
 
   #lookAt(places: readonly Place[], most: number): GuardFinding {
-    const random = { nextInt: (from: number, to: number): number => this.#numbers.integer(from, to) };
     for (const place of places) {
-      if (this.#left(most) < this.#expected(place)) {
-        this.#skip('too much work', textOf(place));
-        continue;
-      }
-      const sample = this.#sampleAt(place, new Draw(random));
-      const difference = sample && this.#look(sample, place, most);
-      if (sample && difference) return { sample, difference };
+      const found = isNeeded(place, this.#task.question)
+        ? this.#lookAtNeeded(place, most)
+        : this.#lookOnce(place, most, this.#draw);
+      if (found && found !== 'left out') return found;
     }
     return null;
+  }
+
+  get #draw(): Draw {
+    return new Draw({ nextInt: (from, to) => this.#numbers.integer(from, to) });
+  }
+
+  #lookOnce(place: Place, most: number, draw: Draw): GuardFinding | 'left out' {
+    if (this.#left(most, place) < this.#expected(place)) {
+      this.#skip(TOO_MUCH, textOf(place));
+      return 'left out';
+    }
+    const sample = this.#sampleAt(place, draw);
+    const difference = sample && this.#look(sample, place, most);
+    return sample && difference ? { sample, difference } : null;
+  }
+
+  /** A zero that has to be looked at: several samples, and where none had a value for both sides, whether there is such a zero at all. */
+  #lookAtNeeded(place: Place, most: number): GuardFinding {
+    const { question } = this.#task;
+    const [before, reached] = [this.#points, this.#reached];
+    for (let round = 0; round < TRIES && this.#points === before; round += 1) {
+      const found = this.#lookOnce(place, most, this.#draw);
+      if (found === 'left out') break;
+      if (found) return found;
+      // A sample that was not found once is found no more easily the next time, but for other sizes.
+      if (this.#reached === reached && round > 0) break;
+    }
+    if (this.#points > before) return null;
+    // Constant losses are a place of their own, so that gradients that vanish were looked at; equations of motion cost much.
+    if (this.#reason === TOO_MUCH && place.zeros?.every(isScalar) !== true) return null;
+    const hasNoValue = this.#reached > reached && NO_VALUE.test(this.#reason);
+    if (this.#reached > reached ? question.along && !hasNoValue : this.#mayVanish(place)) this.#leaveOpen(place.zeros);
+    return null;
+  }
+
+  #leaveOpen(zeros: readonly Formula[] | undefined): void {
+    const { notation } = this.#task.claim;
+    for (const zero of zeros ?? []) this.#open.push(writeFormula(zero, notation, 'latex'));
+  }
+
+  /** Whether what should vanish has both signs at samples at which the conditions hold; along sequences also where it has none. */
+  #mayVanish({ zeros = [], dimension }: Place): boolean {
+    const { question, claim, holds } = this.#task;
+    const { decay: _, ...rest } = question.space;
+    const space: SampleSpace = { ...rest, fine: true };
+    const draw = this.#draw;
+    return zeros.some(zero => {
+      const signs = new Set<number | null>();
+      for (let count = 0; count < SIGNS; count += 1) {
+        const sample = drawSample(space, draw, { n: 1 + (count % 3), dimension, letters: new Map() });
+        if (holds(sample)) signs.add(signAt(zero, { claim, space }, sample, draw.integer(1, dimension)));
+      }
+      const isUnknown = signs.size === 0 || (signs.size === 1 && signs.has(null));
+      return signs.has(0) || (signs.has(1) && signs.has(-1)) || (isUnknown && question.along !== undefined);
+    });
   }
 
   /** A sample at the place at which the conditions hold; null where none was found. */
   #sampleAt(place: Place, draw: Draw): Sample | null {
     const { question, satisfier, claim, holds } = this.#task;
     const { space } = question;
-    const drawn = drawSample(space, draw, place);
+    const drawn = forEpoch(drawSample(space, draw, place), question);
     const flat = new PolynomialLoss([]);
     const usual = place.flat ? { ...drawn, losses: drawn.losses.map(() => flat) } : drawn;
     const first = holds(usual) ? usual : (satisfier?.satisfied(usual, draw) ?? null);
@@ -161,26 +249,35 @@ export class Guard {
     const { question, digits, budget } = this.#task;
     const where = textOf(place);
     this.#reached += 1;
-    const left = this.#left(most);
+    const left = this.#left(most, place);
     const before = budget.spent;
-    const comparison = budget.within(left, () => compareSides(exactly(question, sample, place), sample, digits));
+    const comparison = budget.within(left, () => {
+      const said = compareSides(vanishes(place) ? exactly(question, sample) : question, sample, digits);
+      // β^n − β^{31} at n = 31 is zero by itself.
+      return said.kind === 'unusable' && !vanishes(place)
+        ? compareSides(exactly(question, sample), sample, digits)
+        : said;
+    });
     const work = budget.spent - before;
-    if (most !== FIRST_STEPS) this.#work += work;
+    if (isNeeded(place, question)) this.#neededWork += work;
+    else if (most !== FIRST_STEPS) this.#work += work;
     this.#known.push({
       ...place,
       work: comparison === null ? Number.POSITIVE_INFINITY : work,
     });
-    if (comparison === null) return this.#skip('too much work', where);
+    if (comparison === null) return this.#skip(TOO_MUCH, where);
     if (comparison.kind === 'differ') return comparison;
     if (comparison.kind === 'unusable') return this.#skip(comparison.reason, where);
     this.#points += 1;
+    this.#seen.push(place);
     this.#least = Math.min(this.#least ?? sample.n, sample.n);
     this.#most = Math.max(this.#most ?? sample.n, sample.n);
     return null;
   }
 
   /** What one point may still take. */
-  #left(most: number): number {
+  #left(most: number, place: Place): number {
+    if (isNeeded(place, this.#task.question) && this.#task.isBesideSamples) return NEEDED_STEPS - this.#neededWork;
     const whole = WHOLE_STEPS[this.#task.isBesideSamples ? 'besideSamples' : 'alone'];
     const isFirst = this.#points < this.fewest && this.#known.length < MOST_FIRST;
     return most === FIRST_STEPS || isFirst ? FIRST_STEPS : Math.min(most, whole - this.#work);
@@ -193,17 +290,35 @@ export class Guard {
   }
 
   #skip(reason: string, where: string): null {
+    this.#reason = reason;
     this.#skipped.set(reason, [...(this.#skipped.get(reason) ?? []), where]);
     return null;
   }
 }
 
+const TOO_MUCH = 'too much work';
+/** A side without a value at a zero, as a fraction has none: nothing is said there. */
+const NO_VALUE = /^(left|right|claimed|derived) side: /;
+
+/** In a regime gradients and ε move along the sequence, and with them what vanishes. */
+const isNeeded = ({ needed = 'never' }: Place, { along, space }: Question): boolean =>
+  along ? needed !== 'never' && space.decay === 'slow' : needed === 'always';
+
+/** Beyond the batches whose orders can all be run, all but one batch are the same one: then there are as many orders as batches. */
+function forEpoch(sample: Sample, { epoch }: Question): Sample {
+  const [first, second] = sample.losses;
+  if (!epoch || !first || !second || sample.n < MOST_BATCHES) return sample;
+  return { ...sample, losses: sample.losses.map((_, at) => (at === 0 && sample.n < MOST_UNEQUAL ? first : second)) };
+}
+/** Up to here one of the batches is another one than the rest. */
+const MOST_UNEQUAL = 12;
+
 const isExact = (question: Question, sample: Sample): boolean => (question.order?.(sample) ?? null) !== null;
 const vanishes = ({ zeros, flat }: Place): boolean => zeros !== undefined || flat === true;
 
 /** Where something is made to vanish, rounding may be all that is left of it: exact values are compared where there are any. */
-function exactly(question: Question, sample: Sample, place: Place): Question {
-  if (!vanishes(place) || question.relationAt || !isExact(question, sample)) return question;
+function exactly(question: Question, sample: Sample): Question {
+  if (question.relationAt || !isExact(question, sample)) return question;
   return { ...question, relationAt: () => question.relation };
 }
 

@@ -1,7 +1,11 @@
 /** One place at which the guard looks: sizes, free labels, and what vanishes there. What else a sample has is drawn. */
 import type { Formula } from '../../formula/formula.ts';
+import type { Need } from './zeros.ts';
 
+/** Every p up to here is gone to where p matters. */
 export const LARGEST_GUARDED_DIMENSION = 8;
+/** The largest p beside a constant: with losses of a few monomials, with those that are linear, and where there is no loss. */
+export const LARGEST_DIMENSION_OF = { lean: 40, even: 160, none: 200 } as const;
 
 export interface Place {
   readonly n: number;
@@ -10,6 +14,10 @@ export interface Place {
   readonly letters: ReadonlyMap<string, number>;
   /** What is made zero there by its scalars, gradients and the like. */
   readonly zeros?: readonly Formula[];
+  /** Whether much is open while nothing was seen there; see zeros.ts. */
+  readonly needed?: Need;
   /** All losses are constant. */
   readonly flat?: boolean;
+  /** All losses are linear, with the same slope in every coordinate. */
+  readonly even?: boolean;
 }

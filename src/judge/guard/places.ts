@@ -2,9 +2,10 @@
  * Where the guard looks: which n, which p and which free labels, for the constants of a statement. Numbers only; what else a
  * sample has is drawn.
  */
-import { DIMENSION, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
+import { DIMENSION, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { LARGEST_GUARDED_DIMENSION, type Place } from './place.ts';
+import { LARGEST_DIMENSION_OF, LARGEST_GUARDED_DIMENSION, type Place } from './place.ts';
+import type { Zero } from './zeros.ts';
 import type { Constants } from './constants.ts';
 import { placesWhere } from './edge-places.ts';
 import type { IntegerForm } from './integer-form.ts';
@@ -17,6 +18,8 @@ const FAR = [7, 12, 20, 40, 100] as const;
 const MOST_COMBINED = 24;
 const MOST_ITERATIONS = 60;
 const MOST_LABELLED = 60;
+const MOST_DIMENSIONS = 60;
+const MOST_ZEROS = 24;
 
 const distinct = (values: Iterable<number>): number[] => [...new Set(values)];
 const around = (values: readonly number[]): number[] => values.flatMap(c => AROUND.map(step => c + step));
@@ -49,9 +52,11 @@ export function iterationsFor(constants: readonly number[]): number[] {
 export const farFrom = (least: number): number[] =>
   distinct([...FAR.map(step => least + step), ...(least > 0 ? [2 * least, 3 * least] : [])]);
 
-export function dimensionsFor({ coordinates, aboutDimension }: Constants): number[] {
-  const all = Array.from({ length: LARGEST_GUARDED_DIMENSION }, (_, at) => at + 1);
-  return aboutDimension || coordinates.some(c => c > 1) ? all : [1, 2, 3];
+/** Beside every constant; all small ones where p matters. `largest` is the largest p that can be afforded. */
+export function dimensionsFor({ coordinates, aboutDimension }: Constants, largest: number): number[] {
+  const small = aboutDimension || coordinates.some(c => c > 1) ? LARGEST_GUARDED_DIMENSION : 3;
+  const near = around([...coordinates, ...combined(coordinates)]).filter(p => p > small && p <= largest);
+  return [...Array.from({ length: small }, (_, at) => at + 1), ...distinct(near).slice(0, MOST_DIMENSIONS)];
 }
 
 /**
@@ -62,10 +67,11 @@ export function placesFor(
   constants: Constants,
   letters: ReadonlyMap<string, IndexSort>,
   allows: (letters: ReadonlyMap<string, number>) => boolean,
-  zeros: readonly Formula[],
+  zeros: readonly Zero[],
+  hasLosses: boolean,
 ): Place[] {
   const near = iterationsFor(constants.history);
-  const dimensions = dimensionsFor(constants);
+  const dimensions = dimensionsFor(constants, LARGEST_DIMENSION_OF[hasLosses ? 'lean' : 'none']);
   const fits = (n: number, dimension: number): boolean =>
     allows(
       new Map([
@@ -91,14 +97,20 @@ export function placesFor(
     for (const off of JOINT_OFFSETS)
       for (const { n, dimension, letters: labels } of placesWhere([shiftedForm(form, off)], letters).slice(0, 2))
         add(n, dimension, labels);
-  zeros.forEach((zero, at) => {
+  const chosen = zeros.filter(({ needed }, at) => needed !== 'never' || at < MOST_ZEROS);
+  chosen.forEach(({ formula, needed }, at) => {
     const place = zeroSizes[at % zeroSizes.length];
-    if (place) found.push({ ...place, zeros: [zero] });
+    if (place) found.push({ ...place, zeros: [formula], needed });
   });
   const [flat] = zeroSizes;
   if (flat) found.push({ ...flat, flat: true });
   inTurn(farFrom(least).filter(n => !near.includes(n)));
-  for (const dimension of dimensions.slice(2)) for (const n of allowed.slice(1, 2)) add(n, dimension);
+  const [n0 = 0, n1 = n0] = allowed;
+  for (const dimension of dimensions.slice(2)) add(n1, dimension);
+  if (constants.comparesCoordinates && hasLosses)
+    for (const dimension of distinct(constants.coordinates.flatMap(c => [c + 1, c - 1])))
+      if (dimension > 1 && dimension <= LARGEST_DIMENSION_OF.even && fits(n1, dimension))
+        found.push({ n: n1, dimension, letters: new Map(), even: true });
   if (constants.aboutDimension)
     for (const [n, dimension] of pairs(allowed, dimensions).slice(0, MOST_COMBINED)) add(n, dimension);
   for (const [name, sort] of letters)
@@ -126,7 +138,7 @@ interface Labelled {
 /** A label at and around the constants, counted from 0 and from n; a coordinate at both ends. */
 function labelled(sort: IndexSort, iterations: readonly number[], { history, coordinates }: Constants): Labelled[] {
   if (sort === 'coordinate') {
-    const values = distinct([1, ...around(coordinates)]).filter(c => c >= 1 && c <= LARGEST_GUARDED_DIMENSION);
+    const values = distinct([1, ...around(coordinates)]).filter(c => c >= 1 && c <= LARGEST_DIMENSION_OF.lean);
     return values.map(value => ({ n: iterations[1] ?? 0, value, dimension: Math.max(2, value) }));
   }
   const offsets = distinct([0, 1, ...around(history)]).filter(c => c >= 0);

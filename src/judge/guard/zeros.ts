@@ -4,7 +4,7 @@
  * of the other, which no formula needs to say.
  */
 import { multiply, number, parameter, subtract } from '../../formula/build.ts';
-import type { Formula } from '../../formula/formula.ts';
+import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -13,39 +13,107 @@ import type { Condition } from '../../document/model.ts';
 import { lies } from '../satisfy/adjustable.ts';
 import { formulaKey } from './formula-key.ts';
 
-const MOST = 24;
 /** Numbers of a statement that a scalar is set to. */
 const MOST_NUMBERS = 6;
 const USUAL_NUMBERS = [Rational.of(1, 2)];
 
 type Scalar = Declaration & { readonly kind: 'scalar' };
 
+/**
+ * Whether little is known where it may vanish and was not made to: `always` under a sign, a bar, max and min, which break there;
+ * `along` where it is the same at every n and a limit may be another one there, as within what is divided by.
+ */
+export type Need = 'never' | 'along' | 'always';
+
+export interface Zero {
+  readonly formula: Formula;
+  readonly needed: Need;
+}
+
+const NEEDS: readonly Need[] = ['never', 'along', 'always'];
+
 /** The formulas that the guard makes zero, the most telling first, each once. */
 export function zerosOf(
   formulas: readonly Formula[],
   comparisons: readonly Condition['comparisons'][number][],
   declarations: readonly Declaration[],
-): Formula[] {
-  const found = new Map<string, Formula>();
-  const add = (formula: Formula): void => {
-    const key = formulaKey(formula);
-    if (!found.has(key)) found.set(key, formula);
+): Zero[] {
+  const found = new Map<string, Zero>();
+  const add = (zero: Zero): void => {
+    const key = formulaKey(zero.formula);
+    const known = found.get(key);
+    if (!known || NEEDS.indexOf(zero.needed) > NEEDS.indexOf(known.needed)) found.set(key, zero);
   };
-  for (const { left, right } of comparisons) add(subtract(left, right));
-  for (const formula of formulas) for (const node of nodes(formula)) for (const zero of zerosAt(node)) add(zero);
+  const plain = (formula: Formula): void => add({ formula, needed: 'never' });
+  for (const { left, right } of comparisons) plain(subtract(left, right));
+  for (const formula of formulas) visit(formula, false, add);
   const names = new Set(formulas.flatMap(formula => [...nodes(formula)].flatMap(nameOf)));
   const scalars = declarations.filter((each): each is Scalar => each.kind === 'scalar' && names.has(each.name));
-  for (const zero of [...betweenScalars(scalars), ...atNumbers(scalars, formulas)]) add(zero);
-  return [...found.values()].slice(0, MOST);
+  for (const zero of [...betweenScalars(scalars), ...atNumbers(scalars, formulas)]) plain(zero);
+  const mayVanish = ({ formula }: Zero): boolean =>
+    formula.kind !== 'parameter' ||
+    scalars.some(({ name, domain }) => name === formula.name && lies(Rational.zero, domain));
+  return [...found.values()].filter(mayVanish);
 }
+
+/** `isCritical`: within what is divided by, raised to a power that grows, or under a sign, a bar, a root or a function. */
+function visit(node: Formula, isCritical: boolean, add: (zero: Zero) => void): void {
+  for (const formula of zerosAt(node, isCritical))
+    add({ formula, needed: isCritical && isFixed(formula) ? 'along' : 'never' });
+  for (const formula of kinksAt(node))
+    add({ formula, needed: isFixed(formula) ? (breaks(node) ? 'always' : 'along') : 'never' });
+  if (node.kind === 'divide') {
+    visit(node.numerator, isCritical, add);
+    visit(node.denominator, true, add);
+    return;
+  }
+  // The loss within a gradient is no value of its own.
+  if (node.kind === 'derivative') return;
+  const isInside = isCritical || isKink(node);
+  for (const child of children(node)) visit(child, isInside, add);
+}
+
+const breaks = (node: Formula): boolean =>
+  node.kind === 'absolute' || node.kind === 'extremum' || (node.kind === 'call' && node.name === 'sign');
+
+const isKink = (node: Formula): boolean =>
+  node.kind === 'absolute' ||
+  node.kind === 'call' ||
+  node.kind === 'root' ||
+  (node.kind === 'power' && (node.exponent.kind !== 'number' || node.exponent.value.sign() < 0));
+
+/** Whether it is of the same letters at every n, and has something in it that can be set. */
+function isFixed(formula: Formula): boolean {
+  const all = [...nodes(formula)];
+  return (
+    all.every(node => node.kind !== 'index' || FIXED_LETTERS.has(node.name) || isFormalIndex(node.name)) &&
+    all.some(({ kind }) => !SCALAR_KINDS.has(kind) || kind === 'parameter')
+  );
+}
+
+const FIXED_LETTERS: ReadonlySet<string> = new Set([COMPONENT, DIMENSION]);
+/** The letters of points and of vectors that stand as arguments. */
+const isFormalIndex = (name: string): boolean => name.startsWith('#c');
 
 const nameOf = (node: Formula): string[] => (node.kind === 'parameter' ? [node.name] : []);
 
-/** What one node asks to be zero. */
-function zerosAt(node: Formula): readonly Formula[] {
+/** What one node is, where it may vanish. */
+function zerosAt(node: Formula, isCritical: boolean): readonly Formula[] {
   switch (node.kind) {
     case 'add':
-      return isScalar(node) ? [node] : [];
+      return isScalar(node) || (isCritical && isFixed(node)) ? [node] : [];
+    case 'parameter':
+      return isCritical ? [node] : [];
+    case 'loss':
+      return isCritical && isFixed(node) ? [node] : [];
+    default:
+      return [];
+  }
+}
+
+/** What one node asks to be zero of its parts. */
+function kinksAt(node: Formula): readonly Formula[] {
+  switch (node.kind) {
     case 'absolute':
     case 'call':
       return [node.argument];
@@ -53,6 +121,11 @@ function zerosAt(node: Formula): readonly Formula[] {
       return [node.radicand];
     case 'divide':
       return [node.denominator];
+    case 'power':
+      // b^n has another limit at b = 1, and none at b = −1.
+      return hasIteration(node.exponent) && node.base.kind !== 'number'
+        ? [subtract(node.base, number(1)), subtract(node.base, number(-1))]
+        : [];
     case 'extremum': {
       const [first, ...others] = node.arguments;
       return first ? others.map(other => subtract(first, other)) : [];
@@ -62,8 +135,11 @@ function zerosAt(node: Formula): readonly Formula[] {
   }
 }
 
+const hasIteration = (formula: Formula): boolean =>
+  [...nodes(formula)].some(node => node.kind === 'index' && node.name === ITERATION);
+
 /** Of scalars, numbers and integers alone, with a scalar in it. */
-const isScalar = (formula: Formula): boolean =>
+export const isScalar = (formula: Formula): boolean =>
   [...nodes(formula)].some(({ kind }) => kind === 'parameter') &&
   [...nodes(formula)].every(({ kind }) => SCALAR_KINDS.has(kind));
 

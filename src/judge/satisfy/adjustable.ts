@@ -96,6 +96,35 @@ function gradient(batch: Formula | null, by: Formula, component: number): Adjust
   };
 }
 
+/** E(θ) at the current point, set by a constant that is added. */
+function lossValue(batch: Formula | null, component: number): Adjustable {
+  const numberAt = (sample: Sample): number | null =>
+    sample.setting === 'full-batch' ? 0 : batch === null ? null : integerAt(batch, sample, component);
+  const found = (sample: Sample): PolynomialLoss | undefined => sample.losses[numberAt(sample) ?? -1];
+  return {
+    name: 'a loss',
+    domain: EVERYTHING,
+    value: sample => {
+      const loss = found(sample);
+      return loss ? lossAt(loss, sample.theta) : null;
+    },
+    set: (sample, value) => {
+      const [number, loss] = [numberAt(sample), found(sample)];
+      if (number === null || !loss) return sample;
+      const coefficient = value.subtract(lossAt(loss, sample.theta));
+      const constant = { coefficient, powers: sample.theta.map(() => 0) };
+      return { ...sample, losses: sample.losses.with(number, new PolynomialLoss([...loss.monomials, constant])) };
+    },
+  };
+}
+
+const lossAt = ({ monomials }: PolynomialLoss, theta: readonly Rational[]): Rational =>
+  monomials.reduce(
+    (sum, { coefficient, powers }) =>
+      sum.add(theta.reduce((product, value, at) => product.multiply(value.power(powers[at] ?? 0)), coefficient)),
+    Rational.zero,
+  );
+
 /** The loss plus slope · x_index. */
 function withSlope(loss: PolynomialLoss, dimension: number, index: number, slope: Rational): PolynomialLoss {
   const powers = Array.from({ length: dimension }, (_, at) => (at === index - 1 ? 1 : 0));
@@ -116,8 +145,12 @@ export function adjustablesOf(formulas: readonly Formula[], space: SampleSpace, 
   const add = (key: string, made: Adjustable): void => {
     if (!found.has(key)) found.set(key, made);
   };
+  const differentiated = new Set<Formula>();
   for (const formula of formulas)
     for (const node of nodes(formula)) {
+      if (node.kind === 'derivative') differentiated.add(node.argument);
+      if (node.kind === 'loss' && !differentiated.has(node) && isCurrent(node))
+        add(`loss ${formulaKey(node.batch)}`, lossValue(node.batch, component));
       if (node.kind === 'parameter') {
         const domain = domains.get(node.name);
         if (domain) add(node.name, scalar(node.name, domain));
@@ -127,13 +160,16 @@ export function adjustablesOf(formulas: readonly Formula[], space: SampleSpace, 
         add(`point ${formulaKey(node.component)}`, coordinate(node.component, component));
       else if (node.kind === 'derivative' && node.argument.kind === 'loss' && node.by.length === 1) {
         const [by] = node.by;
-        const { batch, at } = node.argument;
-        if (by && at.body.kind === 'iterate' && at.body.label === null)
+        const { batch } = node.argument;
+        if (by && isCurrent(node.argument))
           add(`gradient ${formulaKey(by)} ${formulaKey(batch)}`, gradient(batch, by, component));
       }
     }
   return [...found.values()];
 }
+
+const isCurrent = ({ at }: Formula & { readonly kind: 'loss' }): boolean =>
+  at.body.kind === 'iterate' && at.body.label === null;
 
 /** The formal index of a point that stands as an argument. */
 const isFormal = (formula: Formula): boolean => formula.kind === 'index' && formula.name.startsWith('#c');

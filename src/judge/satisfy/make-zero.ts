@@ -1,17 +1,35 @@
-/** Makes formulas vanish at a sample by one number that each of them reads. */
+/** Makes formulas vanish at a sample by one number that each of them reads, and where that fails by two. */
 import { Budget } from '../../base/budget.ts';
+import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import type { Claim } from '../../document/model.ts';
-import type { Formula } from '../../formula/formula.ts';
+import { Rational } from '../../number/rational.ts';
+import { isApart } from '../../numeric/ball-ring.ts';
+import { enclose } from '../../numeric/enclose.ts';
+import { Evaluator } from '../../numeric/evaluator.ts';
 import { Program } from '../../numeric/program.ts';
 import type { Draw } from '../draw-sample.ts';
+import { withDefinitions } from '../guard/stated-formulas.ts';
+import { environmentOf } from '../sample-environment.ts';
 import type { Sample, SampleSpace } from '../sample.ts';
-import { adjustablesOf, lies } from './adjustable.ts';
+import { type Adjustable, adjustablesOf, lettersAt, lies } from './adjustable.ts';
 import { exactAt, rootsIn } from './vanish.ts';
+
+interface Place {
+  readonly claim: Claim;
+  readonly space: SampleSpace;
+}
+
+/** Units of work for the search for one zero. */
+const MOST_SEARCHED = 20_000;
+/** The largest denominator of the numbers that are tried: (3/5, 4/5) and (5/13, 12/13) lie on the unit circle. */
+const LARGEST_DENOMINATOR = 13;
+const SIGN_DIGITS = 20;
+const SIGN_STEPS = 5_000;
 
 /** One after the other, for one component; null where one of them cannot be made zero exactly. */
 export function madeZero(
   zeros: readonly Formula[],
-  { claim, space }: { readonly claim: Claim; readonly space: SampleSpace },
+  { claim, space }: Place,
   start: Sample,
   component: number,
   draw: Draw,
@@ -23,14 +41,65 @@ export function madeZero(
   let sample = start;
   for (const zero of zeros) {
     if (exactAt(program, zero, sample, component, budget)?.isZero() === true) continue;
-    const found = adjustablesOf([zero], space, component).flatMap(adjustable =>
-      rootsIn(program, zero, sample, component, adjustable, budget)
+    const adjustables = adjustablesOf(withDefinitions([zero], claim.definitions), space, component);
+    const rootsOf = (at: Sample, adjustable: Adjustable): Sample[] =>
+      rootsIn(program, zero, at, component, adjustable, budget)
         .filter(root => lies(root, adjustable.domain))
-        .map(root => adjustable.set(sample, root)),
-    );
-    const chosen = found[found.length === 0 ? 0 : draw.integer(0, found.length - 1)];
+        .map(root => adjustable.set(at, root));
+    const found = adjustables.flatMap(adjustable => rootsOf(sample, adjustable));
+    const isAt = (at: Sample): boolean => exactAt(program, zero, at, component, budget)?.isZero() === true;
+    const searched = found.length > 0 ? null : searchedZero(sample, adjustables, isAt, rootsOf, budget);
+    const chosen = searched ?? found[found.length === 0 ? 0 : draw.integer(0, found.length - 1)];
     if (!chosen) return null;
     sample = chosen;
   }
   return isZero(sample) ? sample : null;
+}
+
+/** The first simple value of one number at which the formula vanishes, by itself or with another number at a root. */
+function searchedZero(
+  start: Sample,
+  adjustables: readonly Adjustable[],
+  isZero: (sample: Sample) => boolean,
+  rootsOf: (sample: Sample, adjustable: Adjustable) => readonly Sample[],
+  budget: Budget,
+): Sample | null {
+  const before = budget.spent;
+  for (const value of SIMPLE)
+    for (const adjustable of adjustables) {
+      if (!lies(value, adjustable.domain)) continue;
+      if (budget.spent - before > MOST_SEARCHED) return null;
+      const at = adjustable.set(start, value);
+      if (isZero(at)) return at;
+      for (const other of adjustables) {
+        const [root] = other === adjustable ? [] : rootsOf(at, other);
+        if (root) return root;
+      }
+    }
+  return null;
+}
+
+/** Fractions with small denominators, between −3 and 3. */
+const SIMPLE: readonly Rational[] = Array.from({ length: LARGEST_DENOMINATOR }, (_, at) => at + 1).flatMap(den =>
+  Array.from({ length: 6 * den + 1 }, (_, at) => Rational.of(at - 3 * den, den)).filter(
+    value => value.den === BigInt(den),
+  ),
+);
+
+/** The sign of a formula at a sample for one component; null where it has no value or digits do not tell. */
+export function signAt(formula: Formula, { claim, space }: Place, sample: Sample, component: number): number | null {
+  const program = new Program({ definitions: claim.definitions, declarations: space.declarations });
+  const budget = Budget.unlimited();
+  const exact = exactAt(program, formula, sample, component, budget);
+  if (exact) return exact.sign();
+  const letters = new Map(lettersAt(sample, component));
+  letters.delete(DIMENSION);
+  const enclosed = budget.within(SIGN_STEPS, () =>
+    enclose(SIGN_DIGITS, ring => {
+      const evaluator = new Evaluator(program, environmentOf(sample, ring), budget);
+      return ring.ball(evaluator.value(formula, letters));
+    }),
+  );
+  if (!enclosed?.ok || !isApart(enclosed.value)) return null;
+  return enclosed.value.mantissa > 0n ? 1 : -1;
 }

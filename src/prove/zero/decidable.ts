@@ -37,6 +37,9 @@ function isDecidablePower({ factor, exponent }: FactorPower): boolean {
       return (
         !isFraction && !(plain !== null && plain.sign() < 0 && factor.index.terms.some(([index]) => isBound(index)))
       );
+    // Products of schedules and of other factors telescope: Σ_l (1 − η_l) Π_{k>l} η_k = 1 − Π η_k.
+    case 'product':
+      return false;
     case 'symbol':
       return exponent.form.terms.length === 0 || exponent.constant.isInteger();
     case 'template':

@@ -8,6 +8,7 @@ import {
   COMPONENT,
   type Definition,
   type DerivativeNode,
+  type ExtremumNode,
   type Formula,
   type IndexSort,
   ITERATION,
@@ -26,7 +27,9 @@ import {
   type Expression,
   factorExpression,
   formExpression,
+  isZero,
   multiply,
+  scale,
   substituteIndices,
   sumOver,
 } from './expression.ts';
@@ -55,6 +58,7 @@ import { expandAtShift, startOf } from './shifted-point.ts';
 import { groupedProduct, productOf } from './scalar.ts';
 import { isUsedAsCoordinate, isWholeRange, type Range, rangeOf, withinDimension } from './sum-range.ts';
 import { type Displacement, pointsCoefficient } from './taylor.ts';
+import { zeroToForm } from './substitute-symbol.ts';
 import { wrap } from './template.ts';
 
 const STEP_SYMBOL = '#h';
@@ -158,11 +162,7 @@ export class FormulaReader {
       case 'absolute':
         return this.#absolute(this.series(formula.argument, letters), formula);
       case 'extremum':
-        return refuse(
-          'extremum-not-covered',
-          `${formula.which} outside the bounds of a sum is not covered by the normal form`,
-          formula.span,
-        );
+        return this.#extremum(formula, letters);
       case 'sum':
         return this.#sum(formula, letters);
       case 'product':
@@ -207,6 +207,18 @@ export class FormulaReader {
     return this.#power(this.#product(argument, argument), Rational.of(1, 2), at);
   }
 
+  /** max(a, b) = (a + b + |a − b|)/2, min(a, b) = (a + b − |a − b|)/2. */
+  #extremum(node: ExtremumNode, letters: Letters): Series {
+    const [first, ...others] = node.arguments.map(argument => this.series(argument, letters));
+    if (first === undefined || [first, ...others].some(each => each.length > 1))
+      return refuse('extremum-not-covered', `a ${node.which} of what contains h is not covered`, node.span);
+    return others.reduce((best, other) => {
+      const gap = this.#absolute(addSeries(best, negateSeries(other)), node);
+      const twice = addSeries(best, other, node.which === 'max' ? gap : negateSeries(gap));
+      return mapSeries(twice, value => scale(value, Rational.of(1, 2)));
+    }, first);
+  }
+
   #powerNode(base: Formula, exponent: Formula, letters: Letters): Series {
     const form = asForm(exponent, letters);
     const baseSeries = this.series(base, letters);
@@ -231,8 +243,9 @@ export class FormulaReader {
   #indexPower(base: Series, form: LinearForm, at: Formula): Expression {
     if (base.length > 1)
       return refuse('exponent-not-covered', 'a power with an index in its exponent must not contain h', at.span);
+    const value = coefficient(base, 0);
     return (
-      powerOfForm(coefficient(base, 0), form) ??
+      (isZero(value) ? zeroToForm(form) : powerOfForm(value, form)) ??
       refuse('exponent-not-covered', 'this base cannot have an index in its exponent', at.span)
     );
   }

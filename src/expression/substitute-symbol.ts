@@ -153,7 +153,7 @@ function withArguments(
 const isFree = ({ left, right }: Constraint): boolean => !isBound(left) && !isBound(right);
 
 /** 0^{form} for a form that is not negative where it occurs: 1 where it is 0, by 0⁰ = 1. */
-function zeroToForm(form: LinearForm): Expression | null {
+export function zeroToForm(form: LinearForm): Expression | null {
   const plus = form.terms.filter(([, c]) => c > 0);
   const minus = form.terms.filter(([, c]) => c < 0);
   const [only, ...more] = form.terms;

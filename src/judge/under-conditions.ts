@@ -1,16 +1,28 @@
 /** What the conditions of a statement give to its proof: the least n, and values that are equal. */
+import { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
-import type { Claim, Statement } from '../document/model.ts';
-import { assumptionsOf } from '../expression/assumptions.ts';
-import { type Expression, substituteIndices } from '../expression/expression.ts';
+import type { Claim, Condition, Statement } from '../document/model.ts';
+import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
+import {
+  asNumber,
+  type Expression,
+  freeIndicesOf,
+  negate,
+  restrict,
+  substituteIndices,
+  subtract,
+} from '../expression/expression.ts';
+import { factorKey, plainExponent } from '../expression/factor.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import { ROLE_LETTERS } from '../expression/index-form.ts';
-import { ITERATION_INDEX } from '../expression/indices.ts';
+import { DIMENSION_INDEX, freeSort, indexName, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
 import { coefficient } from '../expression/series.ts';
 import { substituteSymbol } from '../expression/substitute-symbol.ts';
-import type { Formula } from '../formula/formula.ts';
-import { variableForm } from '../number/linear-form.ts';
+import { DIMENSION, type Formula, ITERATION } from '../formula/formula.ts';
+import { constantForm, variableForm } from '../number/linear-form.ts';
 import type { Declaration } from '../optimizer/model.ts';
+import { whereSignIs } from '../prove/zero/cases-of-signs.ts';
+import { underContext } from '../rewrite/context.ts';
 import { meaningOf } from './claim-meaning.ts';
 import { assumedIteration, conditionedIteration } from './earlier-times.ts';
 import type { Sides } from './statement-differences.ts';
@@ -33,19 +45,82 @@ export function underConditions(
   const isExpansion = statement.kind === 'expansion';
   const counted = isExpansion ? assumedIteration(claim, statement) : 0;
   const value = (formula: Formula): Expression => later(coefficient(reader.series(formula, ROLE_LETTERS), 0), counted);
-  const put = (difference: Expression): Expression =>
-    comparisons.reduce(
-      (inner, { left, relation, right }) =>
-        relation === '=' && left.kind === 'parameter'
-          ? substituteSymbol(inner, left.name, value(right), assumptions)
-          : inner,
-      difference,
-    );
+  const putOne = (inner: Expression, { left, relation, right }: Comparison): Expression => {
+    if (relation === '=' && left.kind === 'parameter')
+      return substituteSymbol(inner, left.name, value(right), assumptions);
+    const whole = relation === '=' && left.kind === 'index' ? wholeNumber(value(right)) : null;
+    if (whole !== null && left.kind === 'index') return atInteger(inner, left.name, whole);
+    const gap = attempt(() => subtract(value(left), value(right)));
+    return gap.ok ? withKnownSign(inner, gap.value, relation, assumptions) : inner;
+  };
+  const put = (difference: Expression): Expression => comparisons.reduce(putOne, difference);
   const from = isExpansion ? 0 : conditionedIteration(claim, statement);
   const changed = attempt(() =>
     sides.differences.map(({ what, value: difference }) => ({ what, value: later(put(difference), from) })),
   );
   return changed.ok ? { ...sides, differences: changed.value } : sides;
+}
+
+type Comparison = Condition['comparisons'][number];
+
+const wholeNumber = (value: Expression): number | null => {
+  const number = asNumber(value);
+  return number?.isInteger() === true ? Number(number.num) : null;
+};
+
+/** The value at n = c or p = c; with one component each index of a component is 1. */
+function atInteger(value: Expression, name: string, c: number): Expression {
+  if (name === ITERATION) return substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(c)]]));
+  if (name !== DIMENSION) return value;
+  const components = [...freeIndicesOf(value)].filter(
+    each => each !== DIMENSION_INDEX && freeSort(each) === 'coordinate',
+  );
+  const single = c === 1 ? substituteIndices(value, new Map(components.map(each => [each, constantForm(1)]))) : value;
+  return underContext(
+    restrict(single, [
+      { left: DIMENSION_INDEX, right: ZERO, bound: c },
+      { left: ZERO, right: DIMENSION_INDEX, bound: -c },
+    ]),
+  );
+}
+
+/** The signs and absolute values that a condition on their argument gives. */
+function withKnownSign(
+  value: Expression,
+  gap: Expression,
+  relation: Comparison['relation'],
+  assumptions: Assumptions,
+): Expression {
+  const budget = new Budget(CONDITION_STEPS);
+  switch (relation) {
+    case '>':
+      return whereSignIs(value, gap, 1, assumptions, budget);
+    case '<':
+      return whereSignIs(value, negate(gap), 1, assumptions, budget);
+    case '=':
+      return withoutFactor(whereSignIs(value, gap, 0, assumptions, budget), gap);
+    default:
+      return value;
+  }
+}
+
+/** Work for one condition, in terms made. */
+const CONDITION_STEPS = 4_000;
+
+/** The value where one factor is zero: without the terms that have it to a positive power. */
+function withoutFactor(value: Expression, zero: Expression): Expression {
+  const [only, ...more] = zero.terms;
+  const [own, ...others] = only?.factors ?? [];
+  if (only === undefined || own === undefined || more.length + others.length + only.sorts.length > 0) return value;
+  if (only.constraints.length > 0 || own.factor.kind !== 'loss') return value;
+  const key = factorKey(own.factor, indexName);
+  const kept = value.terms.filter(
+    ({ factors }) =>
+      !factors.some(
+        ({ factor, exponent }) => factorKey(factor, indexName) === key && (plainExponent(exponent)?.sign() ?? -1) > 0,
+      ),
+  );
+  return kept.length === value.terms.length ? value : { terms: kept };
 }
 
 /** The value at n + c. */

@@ -132,11 +132,16 @@ export class Bases {
     const key = `${template.id}|${inside.indices.key}`;
     const known = this.#bodies.get(key);
     if (known !== undefined) return known;
-    const summed = sumOut(this.#canonical(template.body, inside), inside, this.#budget);
-    const closed = this.#canonical(cancelFractions(this.#canonical(summed, inside), this.#budget), inside);
-    const body = underContext(closed, inside.indices);
+    const body = this.base(template.body, inside);
     this.#bodies.set(key, body);
     return body;
+  }
+
+  /** An expression as the base of a root: multiplied out, sums in closed form, fractions cancelled, where these facts hold. */
+  base(expression: Expression, facts: Assumptions): Expression {
+    const summed = sumOut(this.#canonical(expression, facts), facts, this.#budget);
+    const closed = this.#canonical(cancelFractions(this.#canonical(summed, facts), this.#budget), facts);
+    return underContext(closed, facts.indices);
   }
 
   #power(own: FactorPower, facts: Assumptions): Expression | null {

@@ -1,6 +1,6 @@
 /**
  * What is known at a place, n ≥ 0 at the top of a statement: terms that it excludes are dropped, conditions that it implies
- * too, and an n that a domain fixes is inserted.
+ * too, and an n or p that a domain fixes is inserted.
  */
 import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from '../expression/domain.ts';
 import { type Expression, expressionOf } from '../expression/expression.ts';
@@ -26,13 +26,14 @@ function placeTerm(term: Term, facts: IndexFacts): RawTerm | null {
   if (term.constraints.length === 0) return term;
   const closure = closeConstraints([...term.constraints, ...facts.constraints]);
   if (closure === null) return null;
-  const fixed = impliedEquality(closure, index => index === ITERATION_INDEX);
-  if (fixed !== null && fixed.other === ZERO && mentionsIteration(term)) {
+  for (const whole of [ITERATION_INDEX, DIMENSION_INDEX]) {
+    const fixed = impliedEquality(closure, index => index === whole);
+    if (fixed === null || fixed.other !== ZERO || !mentions(term, whole)) continue;
     const condition: Constraint[] = [
-      { left: ITERATION_INDEX, right: ZERO, bound: fixed.shift },
-      { left: ZERO, right: ITERATION_INDEX, bound: -fixed.shift },
+      { left: whole, right: ZERO, bound: fixed.shift },
+      { left: ZERO, right: whole, bound: -fixed.shift },
     ];
-    const inserted = substituteRaw(term, new Map([[ITERATION_INDEX, constantForm(fixed.shift)]]));
+    const inserted = substituteRaw(term, new Map([[whole, constantForm(fixed.shift)]]));
     return { ...inserted, constraints: [...inserted.constraints, ...condition] };
   }
   const letter = fixedLetter(term);
@@ -76,9 +77,7 @@ function placeLetter(
   return { ...inserted, constraints: term.constraints };
 }
 
-/** Whether n occurs in the term apart from its domain. */
-const mentionsIteration = (term: Term): boolean => mentions(term, ITERATION_INDEX);
-
+/** Whether the index occurs in the term apart from its domain. */
 const mentions = (term: Term, index: number): boolean =>
   term.factors.some(({ factor, exponent }) =>
     [exponent.form, ...factorForms(factor)].some(form => coefficientOf(form, index) !== 0),

@@ -2,16 +2,36 @@
 import type { Budget } from '../base/budget.ts';
 import { type Expression, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { alignProducts } from './align-products.ts';
+import { signsAsBrackets } from './brackets.ts';
 import { splitIntoCells } from './cells.ts';
 import { collect } from './collect-terms.ts';
 import { underContext } from './context.ts';
 import { clearDenominators, clearScalars } from './denominators.ts';
 import { matchQuantities } from './match.ts';
+import { inPartialFractions } from './partial-fractions.ts';
 import { Variables } from './polynomial-variables.ts';
 import { sumOut } from './resum.ts';
+import { countedUp } from './reversed.ts';
 import type { Pipeline, Rule } from './rule.ts';
 import { writeOutShortSums } from './short-sums.ts';
+import { takeSignsApart } from './signs-apart.ts';
 import { unfoldLayer } from './unfold.ts';
+
+export const SIGNS: Rule = {
+  name: 'signs and absolute values taken apart',
+  source: 'sign(xy) = sign(x) sign(y) and |xy| = |x| |y|; sign(x) = 1 where x > 0 and |x| = x where x ≥ 0',
+  keeps: 'equal',
+  conditions: ['slots', 'divisors'],
+  apply: (e, { assumptions, bases, budget }) => takeSignsApart(e, assumptions, { bases, budget }),
+};
+
+export const BRACKETS: Rule = {
+  name: 'signs of differences of indices as conditions',
+  source: 'sign(u) = [u > 0] − [u < 0] and |u| = u [u > 0] − u [u < 0] for a difference u of two indices',
+  keeps: 'equal',
+  conditions: ['ranges', 'slots'],
+  apply: (e, { assumptions, budget }) => signsAsBrackets(e, assumptions, budget),
+};
 
 export const SETTLE: Rule = {
   name: 'bases brought to one form',
@@ -59,6 +79,22 @@ export const CELLS: Rule = {
   keeps: 'equal',
   conditions: ['ranges'],
   apply: (e, { budget }) => splitIntoCells(e, budget),
+};
+
+export const COUNTED_UP: Rule = {
+  name: 'sums counted from the other end',
+  source: 'Σ_{x=0}^{y} f(y − x) = Σ_{x=0}^{y} f(x)',
+  keeps: 'equal',
+  conditions: ['ranges'],
+  apply: (e, { budget }) => countedUp(e, budget),
+};
+
+export const PARTIAL_FRACTIONS: Rule = {
+  name: 'partial fractions',
+  source: 'Graham, Knuth, Patashnik, Concrete Mathematics, 7.3: partial fractions of rational functions of an index',
+  keeps: 'equal',
+  conditions: ['divisors'],
+  apply: (e, { budget }) => inPartialFractions(e, budget),
 };
 
 export const SHORT_SUMS: Rule = {
@@ -124,6 +160,8 @@ export const ON_A_LAYER: Pipeline = [
   PRODUCTS,
   CLOSED_FORMS,
   CONTEXT,
+  COUNTED_UP,
+  PARTIAL_FRACTIONS,
   CELLS,
   SHORT_SUMS,
   CONTEXT,
@@ -140,6 +178,8 @@ export const AT_THE_END: Pipeline = [
   PRODUCTS,
   CLOSED_FORMS,
   CONTEXT,
+  COUNTED_UP,
+  PARTIAL_FRACTIONS,
   CELLS,
   SHORT_SUMS,
   PRODUCTS,
@@ -149,11 +189,15 @@ export const AT_THE_END: Pipeline = [
 
 /** Every rule, each of which has a test of its own. */
 export const RULES: readonly Rule[] = [
+  SIGNS,
+  BRACKETS,
   SETTLE,
   MATCH,
   LAYER,
   CLOSED_FORMS,
   CONTEXT,
+  COUNTED_UP,
+  PARTIAL_FRACTIONS,
   CELLS,
   SHORT_SUMS,
   PRODUCTS,

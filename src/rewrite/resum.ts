@@ -88,9 +88,7 @@ type Range = { readonly lower: LinearForm; readonly upper: LinearForm } | { read
 /** The one lower and the one upper bound of an index; a split of the domain where two bounds compete; null if unbounded. */
 function rangeOf(term: Term, index: number, known: IndexFacts): Range | null {
   const others = term.constraints.filter(c => c.left !== index && c.right !== index);
-  const facts: Constraint[] = [...known.constraints];
-  if (term.sorts[index] === 'coordinate') facts.push(...coordinateFacts(term));
-  const closure = closeConstraints([...others, ...facts]);
+  const closure = closeConstraints([...others, ...known.constraints, ...coordinateFacts(term)]);
   if (closure === null) return null;
   const side = (which: 'left' | 'right'): { other: number; constant: number }[] => {
     const list = term.constraints

@@ -13,3 +13,13 @@ describe('what the fuzz generator has found', () => {
       expect(id.startsWith('true-') ? TAKEN_FOR_WRONG : TAKEN_FOR_RIGHT).not.toContain(verdict);
     });
 });
+
+describe('kinds that were open once', () => {
+  const verdicts = judgeFile(new URL('proved.tex', import.meta.url).pathname, { instances: 20 });
+  it('are read', () => expect(verdicts.length).toBeGreaterThan(25));
+  for (const { id, verdict } of verdicts)
+    it(`${id} is decided`, () => {
+      if (id.startsWith('true-')) expect(verdict).toBe('proved');
+      else expect(TAKEN_FOR_RIGHT).not.toContain(verdict);
+    });
+});

@@ -101,7 +101,9 @@ describe('Silverman–Toeplitz', () => {
     expect(tendsTo(overK(b.multiply(b.add(back, b.power(r, k)), corrected(k))), x)).toBe(null);
   });
   it('needs bounded weights', () => {
-    expect(tendsTo(overK(b.multiply(n, back, over(one, plus(k, 1)))), b.number(0))).toBe(null);
+    expect(tendsTo(overK(b.multiply(n, back, over(one, plus(k, 1)))), b.number(0))).toBe(false);
+    expect(tendsTo(overK(b.multiply(n, back, over(one, plus(k, 1)))), over(one, b.subtract(one, r)))).toBe(true);
+    expect(tendsTo(overK(b.multiply(n, n, back, over(one, plus(k, 1)))), b.number(0))).toBe(null);
     expect(tendsTo(overK(over(one, plus(k, 1))), b.number(0))).toBe(null);
   });
   it('needs weights whose sum has a limit, where the quantity does not vanish', () => {
@@ -132,7 +134,8 @@ describe('Silverman–Toeplitz', () => {
 describe('continuity', () => {
   const g = b.gradient([b.index(COMPONENT)], n);
   it('of a sign ends at zero', () => {
-    expect(tendsTo(b.call('sign', b.power(r, n)), b.number(0))).toBe(null);
+    expect(tendsTo(b.call('sign', b.power(r, n)), b.number(0))).toBe(false);
+    expect(tendsTo(b.call('sign', b.subtract(b.power(r, n), b.power(s, n))), b.number(0))).toBe(null);
     expect(tendsTo(b.call('log', b.power(r, n)), b.number(0))).toBe(null);
   });
   it('does not reach quantities of step n', () => {
@@ -173,5 +176,16 @@ describe('a divisor that may vanish', () => {
       inEveryCase([constant(1)], assumptions, new Budget(50_000), () => ({ result: 0, divisors: [divisor] })),
     );
     expect(found.ok).toBe(false);
+  });
+});
+
+describe('what telescopes and what is positive for large n', () => {
+  it('is found by partial fractions', () => {
+    expect(tendsTo(overK(b.multiply(over(one, plus(k, 1)), over(one, plus(k, 2)))), one)).toBe(true);
+    expect(tendsTo(overK(b.multiply(over(one, plus(k, 1)), over(one, plus(k, 2)))), b.number(0))).toBe(false);
+  });
+  it('has its sign', () => {
+    expect(tendsTo(b.call('sign', b.subtract(n, b.number(15))), one)).toBe(true);
+    expect(tendsTo(b.call('sign', b.subtract(b.number(15), n)), one)).toBe(false);
   });
 });

@@ -13,7 +13,8 @@ import {
 } from '../../src/expression/expression.ts';
 import { exponentFromForm, exponentOf } from '../../src/expression/factor.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
-import { power } from '../../src/expression/power.ts';
+import { applyFunction } from '../../src/expression/functions.ts';
+import { absolute, power } from '../../src/expression/power.ts';
 import { vectorTemplate, wrap } from '../../src/expression/template.ts';
 import { addForms, constantForm, type LinearForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
@@ -364,4 +365,83 @@ export const shortSums = (draw: Draw): Expression => {
       () => draw.sumOfCoordinates(() => short(body)),
     ]),
   );
+};
+
+/** Signs and absolute values of differences of indices, of products and sums, and of what is surely positive, under sums too. */
+export const signed = (draw: Draw): Expression => {
+  const { random } = draw;
+  const index = (): Expression =>
+    scale(formExpression(random.chance(50) ? draw.gap() : draw.place(3)), Rational.of(random.pick([1, 1, -1, 2]), 3));
+  const plain = (): Expression =>
+    random.oneOf([
+      index,
+      () => symbol(random.pick(['b', 'r', 'w', 'e', 'c'])),
+      () => draw.weight(),
+      () => draw.atom(),
+      () => add(constant(random.int(0, 2)), scale(draw.weight(), Rational.of(random.pick([1, -1])))),
+    ]);
+  const argument = (): Expression =>
+    random.oneOf([
+      plain,
+      index,
+      () => multiply(plain(), plain()),
+      () => add(multiply(symbol('c'), draw.weight()), multiply(symbol('c'), index())),
+      () => multiply(add(symbol('c'), index()), power(plain(), Rational.of(random.pick([-1, 2])), draw.facts)),
+      () => draw.sum(() => multiply(plain(), plain())),
+    ]);
+  const jump = (): Expression => {
+    const u = argument();
+    const base = random.chance(50) ? applyFunction('sign', 'odd', 0, u) : absolute(u, draw.facts);
+    return power(base, Rational.of(random.pick([1, 1, 1, 2, -1, 3])), draw.facts);
+  };
+  const product = (): Expression =>
+    draw.product(
+      () => draw.scalar(),
+      jump,
+      () => (random.chance(40) ? jump() : constant(1)),
+    );
+  const part = (): Expression => (random.chance(40) ? draw.sum(product) : product());
+  return some(random, 2, () =>
+    random.chance(30) ? multiply(wrap(add(part(), draw.scalar())), draw.scalar()) : part(),
+  );
+};
+
+/** Sums of rational functions of the summed index, with poles that may lie in the range. */
+export const rationalSums = (draw: Draw): Expression => {
+  const { random } = draw;
+  return some(random, 2, () =>
+    multiply(
+      draw.scalar(),
+      draw.sum(() => {
+        const place = draw.place(2);
+        const shifted = (): Expression =>
+          factorExpression(
+            { kind: 'index', index: { ...place, constant: place.constant + random.int(-2, 3) } },
+            exponentOf(random.pick([-1, -1, -2, 1, 2])),
+          );
+        return multiply(draw.scalar(), ...random.list(2, 3, shifted));
+      }),
+    ),
+  );
+};
+
+/** Sums counted down from an end. */
+export const countedDown = (draw: Draw): Expression => {
+  const { random } = draw;
+  return some(random, 2, () => {
+    const end = at(random.pick(draw.scope.times));
+    const low = random.chance(60) ? constantForm(random.int(-1, 2)) : { ...end, constant: random.int(-4, 0) };
+    const sum = sumBetween(low, { ...end, constant: random.int(-2, 2) }, index => {
+      const down = addForms(end, index, -1);
+      const shifted = (): LinearForm => ({ ...down, constant: down.constant + random.int(-1, 2) });
+      return multiply(
+        random.chance(50)
+          ? factorExpression({ kind: 'schedule', name: 's', index: shifted() })
+          : factorExpression({ kind: 'index', index: shifted() }, exponentOf(-1)),
+        factorExpression({ kind: 'symbol', name: 'b' }, exponentFromForm(random.chance(50) ? index : shifted())),
+        random.chance(30) ? factorExpression({ kind: 'index', index }) : constant(1),
+      );
+    });
+    return multiply(draw.scalar(), sum);
+  });
 };

@@ -12,18 +12,22 @@ import { clearDenominators, clearScalars } from '../../src/rewrite/denominators.
 import { cancelFractions } from '../../src/rewrite/fractions.ts';
 import { matchQuantities } from '../../src/rewrite/match.ts';
 import {
+  BRACKETS,
   CELLS,
   CLOSED_FORMS,
   CONTEXT,
+  COUNTED_UP,
   DENOMINATORS,
   EVERYTHING,
   FRACTIONS,
   LAYER,
   MATCH,
+  PARTIAL_FRACTIONS,
   PRODUCTS,
   SCALARS,
   SETTLE,
   SHORT_SUMS,
+  SIGNS,
 } from '../../src/rewrite/pipelines.ts';
 import { cancelInN } from '../../src/rewrite/rational-in-n.ts';
 import { sumOut } from '../../src/rewrite/resum.ts';
@@ -34,13 +38,16 @@ import {
   classes,
   closable,
   conditioned,
+  countedDown,
   fractions,
   generator,
   overRanges,
   products,
   rationalInN,
+  rationalSums,
   roots,
   shortSums,
+  signed,
   sums,
   twoForms,
   zeros,
@@ -104,6 +111,8 @@ const called = (name: string, rewrite: Rewrite, draw: Generator, twins: readonly
 
 /** The rules as data, each with expressions for it. */
 export const OF_RULES: readonly Subject[] = [
+  rule(SIGNS, generator(signed), ['any symbol taken to be positive', 'a sign turned', 'n ≥ 3 taken for granted']),
+  rule(BRACKETS, generator(signed), ['conditions forgotten', 'conditions one too wide', 'n ≥ 3 taken for granted']),
   rule(
     SETTLE,
     generator(draw => (draw.random.chance(50) ? roots(draw) : products(draw))),
@@ -118,6 +127,8 @@ export const OF_RULES: readonly Subject[] = [
     'conditions one too wide',
   ]),
   rule(CONTEXT, generator(conditioned), ['n ≥ 3 taken for granted', 'conditions forgotten', 'conditions one too wide']),
+  rule(COUNTED_UP, generator(countedDown), ['ranges one too long', 'a term left out', 'a sign turned']),
+  rule(PARTIAL_FRACTIONS, generator(rationalSums), ['ranges one too long', 'a term left out', 'a sign turned']),
   rule(CELLS, generator(sums, 'top'), ['ranges one too long', 'conditions forgotten', 'a term left out']),
   rule(SHORT_SUMS, generator(shortSums), ['ranges one too long', 'a term left out', 'a sign turned']),
   rule(PRODUCTS, generator(overRanges), [

@@ -30,10 +30,16 @@ import { instantiate, slotsOf, type Template } from '../../expression/template.t
 import { endsAtForm, type Term } from '../../expression/term.ts';
 import { coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Bases } from '../../rewrite/bases.ts';
+import { signsAsBrackets } from '../../rewrite/brackets.ts';
+import { splitIntoCells } from '../../rewrite/cells.ts';
 import { underContext } from '../../rewrite/context.ts';
 import { cancelFractions } from '../../rewrite/fractions.ts';
+import { inPartialFractions } from '../../rewrite/partial-fractions.ts';
 import { cancelInN } from '../../rewrite/rational-in-n.ts';
 import { sumOut } from '../../rewrite/resum.ts';
+import { countedUp } from '../../rewrite/reversed.ts';
+import { writeOutShortSums } from '../../rewrite/short-sums.ts';
+import { takeSignsApart } from '../../rewrite/signs-apart.ts';
 import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
 import type { Proof } from '../trace.ts';
 import { growthOf } from './growth.ts';
@@ -41,6 +47,7 @@ import { LimitNotebook, type LimitNotes, type Shown } from './limit-notes.ts';
 import { limitOfFractions } from './limit-of-fractions.ts';
 import { provablyAbove, provablyNonzero } from './nonzero.ts';
 import { type InnerFactor, weightedSum } from './toeplitz.ts';
+import { iterationUnderSum } from './under-the-sum.ts';
 
 export interface Limit {
   readonly value: Expression;
@@ -118,6 +125,8 @@ const noLimit = (): never => refuse('no-limit', 'no limit for n → ∞ was foun
 
 /** Terms made before sums are first carried out at finite n. */
 const QUICK = 1_500;
+/** Powers of n that are taken under a sum. */
+const MOST_TAKEN = 3;
 
 interface Noted {
   readonly value: Expression;
@@ -130,6 +139,8 @@ class Limiter {
   readonly #bases: Bases;
   readonly #templates = new Map<string, Noted>();
   readonly #notebook = new LimitNotebook();
+  /** Factors n that are taken under a sum at present. */
+  #taken = 0;
 
   constructor(assumptions: Assumptions, budget: Budget) {
     this.#assumptions = assumptions;
@@ -142,20 +153,46 @@ class Limiter {
   }
 
   limit(expression: Expression): Expression {
-    const settled = underContext(this.#bases.settle(expression));
-    const first = { rule: SETTLED, value: settled };
+    const signless = this.#withoutSigns(expression);
+    const settled = underContext(this.#bases.settle(signless));
+    const first = [
+      { rule: WITHOUT_SIGNS, value: signless },
+      { rule: SETTLED, value: settled },
+    ];
     return (
       this.#first([
-        () => this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(settled), equal: [first] })),
+        () => this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(settled), equal: first })),
         () => {
           // Terms that grow may cancel once they stand over one denominator.
           const plain = cancelInN(this.#plain(settled));
           if (sameExpression(plain, settled)) return null;
-          const equal = [first, { rule: ADDED, value: plain }];
+          const equal = [...first, { rule: ADDED, value: plain }];
           return this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(plain), equal }));
+        },
+        () => {
+          // Sums that grow may cancel but for their ends.
+          const ends = this.#telescoped(settled);
+          if (sameExpression(ends, settled)) return null;
+          const equal = [...first, { rule: TELESCOPED, value: ends }];
+          return this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(ends), equal }));
         },
       ]) ?? noLimit()
     );
+  }
+
+  /** Signs and absolute values taken apart, those of indices as conditions: for large n, n ≥ c holds and n ≤ c does not. */
+  #withoutSigns(expression: Expression): Expression {
+    const tools = { bases: this.#bases, budget: this.#budget };
+    const apart = takeSignsApart(expression, this.#assumptions, tools);
+    return signsAsBrackets(apart, this.#assumptions, this.#budget);
+  }
+
+  /** Sums of fractions of an index as sums of one fraction over common ranges. */
+  #telescoped(expression: Expression): Expression {
+    const open = countedUp(this.#plain(expression), this.#budget);
+    const parts = inPartialFractions(open, this.#budget);
+    const cells = underContext(splitIntoCells(parts, this.#budget), this.#assumptions.indices);
+    return cancelInN(writeOutShortSums(cells, this.#budget));
   }
 
   /** The first of the ways that gives a limit; what the others noted is forgotten. */
@@ -313,6 +350,16 @@ class Limiter {
             : this.#through(whole, CLOSED, closed, () => this.#ofTerms(closed));
         },
         () => {
+          const turned = countedUp(whole, this.#budget);
+          return sameExpression(turned, whole)
+            ? null
+            : this.#through(whole, TURNED, turned, () => this.#ofTerms(turned));
+        },
+        () => {
+          const under = this.#taken < MOST_TAKEN ? iterationUnderSum(term) : null;
+          return under === null ? null : this.#through(whole, UNDER, under, () => this.#takenUnder(under));
+        },
+        () => {
           const opened = unfoldLayer(whole, this.#budget);
           return sameExpression(opened, whole)
             ? null
@@ -325,6 +372,15 @@ class Limiter {
   /** The limit of an expression that a rule makes of this one. */
   #through(whole: Expression, rule: string, value: Expression, limit: () => Expression): Expression | null {
     return this.#notebook.show(whole, () => ({ ...CONTINUOUS, after: limit(), equal: [{ rule, value }] }));
+  }
+
+  #takenUnder(expression: Expression): Expression {
+    this.#taken += 1;
+    try {
+      return this.#ofTerms(expression);
+    } finally {
+      this.#taken -= 1;
+    }
   }
 
   /** The theorem of Silverman and Toeplitz, condition by condition; null where the term is no sum of its kind. */
@@ -395,6 +451,10 @@ const LEADING = 'a ratio of powers of n has the limit of its leading terms';
 const TOEPLITZ = 'Silverman–Toeplitz: a limit under a sum whose weights leave every fixed time';
 
 const CONTINUOUS = { rule: CONTINUITY } as const;
+const WITHOUT_SIGNS = 'signs and absolute values taken apart';
+const TELESCOPED = 'partial fractions, and sums over common ranges';
+const TURNED = 'sums counted from the other end';
+const UNDER = 'a n + b = a (n + d − x) + a (x + c) + (b − a d − a c) under the sum';
 const SETTLED = 'bases brought to one form';
 const ADDED = 'fractions of hyperparameters added';
 const CLOSED = 'sums in closed form';

@@ -14,6 +14,7 @@ import {
   factorExpression,
   multiply,
   negate,
+  sameExpression,
   substituteIndices,
   subtract,
 } from '../../expression/expression.ts';
@@ -22,8 +23,13 @@ import { ITERATION_INDEX } from '../../expression/indices.ts';
 import { substituteSymbol } from '../../expression/substitute-symbol.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { EVERYTHING, intersect, isEmpty } from '../../formula/domain.ts';
-import { coefficientOf, constantForm } from '../../number/linear-form.ts';
+import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
+import { Bases } from '../../rewrite/bases.ts';
+import { signsAsBrackets } from '../../rewrite/brackets.ts';
+import { underContext } from '../../rewrite/context.ts';
+import { takeSignsApart } from '../../rewrite/signs-apart.ts';
+import { holdsInCases, type TestInCase } from '../zero/cases-of-signs.ts';
 import { hasPositiveDenominators, provablyPositive, provablySameSign, type Region } from './sign.ts';
 import { unfold } from '../../rewrite/unfold.ts';
 
@@ -41,8 +47,24 @@ const PARAMETER = '#t';
 /** Whether `asked` holds wherever all conditions do. Conditions that are not used only make the region larger. */
 export function provablyUnder(asked: Sign, conditions: readonly Sign[], region: Region, budget: Budget): boolean {
   const inside = conditions.reduce((narrowed, condition) => narrow(narrowed, condition), region);
-  if (provablyPositive(asked.gap, asked.strict, inside, budget)) return true;
+  if (provablyPositive(asked.gap, asked.strict, inside, budget) || inCases(asked, inside, budget)) return true;
   return conditions.some(condition => holdsWhere(asked, condition, inside, budget));
+}
+
+/** Whether `asked` holds with its signs and absolute values taken apart, and in every case of those that are left. */
+function inCases({ gap, strict }: Sign, { assumptions, from }: Region, budget: Budget): boolean {
+  const later = substituteIndices(gap, new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, from)]]));
+  const apart = takeSignsApart(later, assumptions, { bases: new Bases(assumptions, budget), budget });
+  const value = underContext(signsAsBrackets(apart, assumptions, budget), assumptions.indices);
+  const region = { assumptions, from: 0 };
+  const test: TestInCase = (each, positive) =>
+    provablyPositive(
+      each,
+      strict,
+      positive.reduce((known, above) => narrow(known, { gap: above, strict: true }), region),
+      budget,
+    );
+  return (!sameExpression(value, later) && test(value, [])) || holdsInCases(value, test, assumptions, budget);
 }
 
 /** Whether `asked` holds exactly where `condition` does, as far as `given` holds. */

@@ -189,7 +189,7 @@ function atZero(value: Expression, sign: Sign, assumptions: Assumptions): Expres
 }
 
 /** The expression with u = 0 put in: u itself where it is one factor, the symbol or the n at which it is zero. */
-function whereZero(value: Expression, argument: Expression, assumptions: Assumptions): Expression[] {
+export function whereZero(value: Expression, argument: Expression, assumptions: Assumptions): Expression[] {
   const [only, ...more] = argument.terms;
   if (only === undefined) return [];
   if (more.length === 0) {

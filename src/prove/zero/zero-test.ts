@@ -10,8 +10,9 @@ import { Refusal } from '../../base/problem.ts';
 import type { Assumptions } from '../../expression/assumptions.ts';
 import { type Expression, isZero, ZERO_EXPRESSION } from '../../expression/expression.ts';
 import { Bases } from '../../rewrite/bases.ts';
+import { isZeroInCases } from './cases-of-signs.ts';
 import { hasSigns, isZeroByCases } from './sign-cases.ts';
-import { AT_THE_END, EVERYTHING, LAYER, MATCH, ON_A_LAYER, SETTLE } from '../../rewrite/pipelines.ts';
+import { AT_THE_END, BRACKETS, EVERYTHING, LAYER, MATCH, ON_A_LAYER, SETTLE, SIGNS } from '../../rewrite/pipelines.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import type { Pipeline, Rule, RuleTools } from '../../rewrite/rule.ts';
 import { unfoldLayer } from '../../rewrite/unfold.ts';
@@ -43,7 +44,7 @@ const MAX_LAYER_TERMS = 400;
 class Vanished extends Error {}
 
 class Search {
-  readonly #tools: RuleTools;
+  readonly tools: RuleTools;
   readonly steps: string[] = [];
   readonly #depth: number;
   readonly #options: ZeroOptions;
@@ -52,7 +53,7 @@ class Search {
   #lemmas: Proof[] = [];
 
   constructor(tools: Omit<RuleTools, 'isZero' | 'multiplied'>, depth: number, options: ZeroOptions) {
-    this.#tools = { ...tools, isZero: difference => this.#inner(difference), multiplied: [] };
+    this.tools = { ...tools, isZero: difference => this.#inner(difference), multiplied: [] };
     this.#depth = depth;
     this.#options = options;
     this.#trace = options.onProof === undefined ? null : new Trace();
@@ -77,12 +78,13 @@ class Search {
   }
 
   #search(expression: Expression): Expression {
-    let layer = this.#apply([SETTLE], expression);
+    const bracketed = this.#apply(BEFORE_ALL, expression);
+    let layer = this.#apply([SETTLE], bracketed);
     if (this.#depth < MAX_DEPTH) layer = this.#apply([MATCH], layer);
     const layers = this.#layers(layer);
-    this.#within(QUICK, tools => this.#apply([EVERYTHING], expression, tools));
+    this.#within(QUICK, tools => this.#apply([EVERYTHING], bracketed, tools));
     for (const each of layers) this.#within(THOROUGH, tools => this.#apply(ON_A_LAYER, each, tools));
-    let current = layers.at(-1) ?? expression;
+    let current = layers.at(-1) ?? layer;
     for (let round = 0; round < ROUNDS; round += 1) {
       const next = this.#apply(AT_THE_END, current);
       if (next === current) break;
@@ -108,14 +110,14 @@ class Search {
   #within(steps: number, attempt: (tools: RuleTools) => Expression): void {
     const budget = new Budget(steps);
     try {
-      attempt({ ...this.#tools, bases: new Bases(this.#tools.assumptions, budget), budget });
+      attempt({ ...this.tools, bases: new Bases(this.tools.assumptions, budget), budget });
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
     }
-    this.#tools.budget.spend(budget.spent);
+    this.tools.budget.spend(budget.spent);
   }
 
-  #apply(rules: Pipeline, expression: Expression, tools: RuleTools = this.#tools): Expression {
+  #apply(rules: Pipeline, expression: Expression, tools: RuleTools = this.tools): Expression {
     return rules.reduce((e, rule) => this.#step(this.#options.replaced?.(rule) ?? rule, e, tools), expression);
   }
 
@@ -141,7 +143,7 @@ class Search {
   #inner(difference: Expression): boolean {
     if (isZero(difference)) return true;
     const lemmas = this.#lemmas;
-    const search = new Search(this.#tools, this.#depth + 1, {
+    const search = new Search(this.tools, this.#depth + 1, {
       ...this.#options,
       ...(this.#trace === null ? {} : { onProof: lemma => lemmas.push(lemma) }),
     });
@@ -152,6 +154,7 @@ class Search {
 }
 
 const MAX_DEPTH = 3;
+const BEFORE_ALL: Pipeline = [SIGNS, BRACKETS];
 
 /**
  * Decides whether the expression is zero; `steps` are the rules that were needed. Never answers `zero` for an expression
@@ -173,8 +176,12 @@ export function testZero(
     const rest = search.run(expression);
     if (isZero(rest)) return { kind: 'zero', steps: search.steps };
     // Before anything is multiplied by what may be zero where a sign is.
+    const apart = BEFORE_ALL.reduce((e, rule) => rule.apply(e, search.tools), expression);
+    const inCases = (value: Expression, cases: Cases): boolean =>
+      byCases(value, cases, search.steps, assumptions, budget, options);
+    if (inCases(apart, isZeroInCases)) return { kind: 'zero', steps: search.steps };
     const open = withOpenSigns(expression, new Bases(assumptions, budget), budget);
-    return hasSigns(open) && byCases(open, search.steps, assumptions, budget, options)
+    return hasSigns(open) && inCases(open, isZeroByCases)
       ? { kind: 'zero', steps: search.steps }
       : { kind: 'nonzero', remainder: rest };
   } catch (error) {
@@ -200,35 +207,40 @@ function withOpenSigns(expression: Expression, bases: Bases, budget: Budget): Ex
   return current;
 }
 
+/** Whether an expression is zero in each of some cases. */
+type Cases = (
+  expression: Expression,
+  test: (value: Expression) => boolean,
+  assumptions: Assumptions,
+  budget: Budget,
+) => boolean;
+
 /** Whether the expression is zero in every case of its signs; the steps are noted. */
 function byCases(
   expression: Expression,
+  inCases: Cases,
   steps: string[],
   assumptions: Assumptions,
   budget: Budget,
   options: ZeroOptions,
 ): boolean {
-  const note = (step: string): void => {
-    if (!steps.includes(step)) steps.push(step);
-  };
-  note(BY_CASES);
+  const used = new Set([BY_CASES]);
   const cases: Proof[] = [];
   const own: ZeroOptions = options.onProof === undefined ? options : { ...options, onProof: each => cases.push(each) };
   const test = (value: Expression): boolean => {
     const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0, own);
     const zero = isZero(search.run(value));
-    for (const step of search.steps) note(step);
+    for (const step of search.steps) used.add(step);
     return zero;
   };
-  const zero = isZeroByCases(expression, test, assumptions, budget);
-  if (zero)
-    options.onProof?.({
-      goal: 'zero',
-      what: '',
-      start: expression,
-      steps: [
-        { rule: BY_CASES, before: expression, after: ZERO_EXPRESSION, relation: { kind: 'equal' }, lemmas: cases },
-      ],
-    });
-  return zero;
+  const zero = inCases(expression, test, assumptions, budget);
+  if (!zero) return false;
+  for (const step of used) if (!steps.includes(step)) steps.push(step);
+  options.onProof?.({
+    goal: 'zero',
+    what: '',
+    start: expression,
+    steps: [{ rule: BY_CASES, before: expression, after: ZERO_EXPRESSION, relation: { kind: 'equal' }, lemmas: cases }],
+  });
+  return true;
 }

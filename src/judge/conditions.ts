@@ -22,8 +22,9 @@ const GUARD_DIGITS = 12;
 
 /** Longer rational numbers are not compared exactly. */
 const MOST_BITS = 1_000;
-/** Units of work for one side of a condition at one sample. */
+/** Units of work for one side of a condition at one sample; a function of a long number takes more than one a step. */
 const STEPS = 20_000;
+const WORK_A_STEP = 4;
 /** Work for the exact values at one sample: sums of many fractions have long denominators, beyond which enclosures tell as much. */
 const EXACT_WORK = 10_000;
 
@@ -73,7 +74,11 @@ export class Comparisons {
   }
 
   #within<T>(action: () => T | null): T | null {
-    return this.#budget.within(STEPS, action);
+    return atMost(
+      WORK_A_STEP * STEPS,
+      () => this.#budget.within(STEPS, action),
+      () => null,
+    );
   }
 
   #pair<T>({ left, right }: Comparison, sample: Sample, component: number, ring: Ring<T>): readonly [T, T] {

@@ -6,6 +6,7 @@
  * It shares nothing with the prover. A difference refutes; agreement proves nothing, but nothing is proved without it.
  */
 import type { Budget } from '../../base/budget.ts';
+import { atMost } from '../../base/work.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
 import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
 import type { Claim } from '../../document/model.ts';
@@ -49,6 +50,8 @@ const EDGE_STEPS = 10_000;
 /** Places at edges, and those of them along sequences. */
 const MOST_EDGES = 40;
 const MOST_EDGES_ALONG = 2;
+/** Work that a step takes at most on the average: a function of a long number takes more. */
+const WORK_A_STEP = 4;
 const WHOLE_STEPS = { alone: 4_000, besideSamples: 40_000 } as const;
 /** With fewer points than this nothing is proved; a sequence is many points. */
 const FEWEST_POINTS = 3;
@@ -165,7 +168,11 @@ export class Guard {
     this.#reached += 1;
     const left = this.#left(most);
     const before = budget.spent;
-    const comparison = budget.within(left, () => compareSides(exactly(question, sample, place), sample, digits));
+    const comparison = atMost(
+      WORK_A_STEP * left,
+      () => budget.within(left, () => compareSides(exactly(question, sample, place), sample, digits)),
+      () => null,
+    );
     const work = budget.spent - before;
     if (most !== FIRST_STEPS) this.#work += work;
     this.#known.push({

@@ -102,7 +102,7 @@ export function atMost<T>(units: number, action: () => T, spent: () => T): T {
 }
 
 /** What `action` gives before the time is over; throws TimeLimitReached where it takes longer. */
-export function before<T>(milliseconds: number, clock: Clock, action: () => T): T {
+export function inTime<T>(milliseconds: number, clock: Clock, action: () => T): T {
   const outer = deadline;
   deadline = { milliseconds, end: clock() + milliseconds, clock };
   plan();

@@ -54,7 +54,7 @@ const ids = new Set<number>();
 const SIZES = 1_000;
 const SHORTEST = 1_000_000_000_000;
 
-/** The size of the body first, so that what is small comes first, then a hash of it; 16 digits. */
+/** The size of the body first, so that what is long comes first, then a hash of it; 16 digits. */
 function idOf(key: string): number {
   let a = 0x811c9dc5;
   let b = 0x2545f491;
@@ -65,7 +65,7 @@ function idOf(key: string): number {
   }
   const mixed = (a ^ (a >>> 15)) >>> 0;
   const hash = (mixed * 2 ** 20 + ((b ^ (b >>> 12)) & 0xfffff)) % SHORTEST;
-  return (SIZES + Math.min(SIZES, Math.floor(key.length / 8))) * SHORTEST + hash;
+  return (2 * SIZES - Math.min(SIZES, Math.floor(key.length / 8))) * SHORTEST + hash;
 }
 
 export const slotsOf = (template: Template): number[] => template.sorts.map((sort, position) => slot(position, sort));

@@ -4,7 +4,7 @@
  * No verdict depends on the order in which claims are judged: only derived equations and their values are shared.
  */
 import { Budget } from '../base/budget.ts';
-import { before, type Clock, TimeLimitReached } from '../base/work.ts';
+import { type Clock, inTime, TimeLimitReached } from '../base/work.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { type Library, resolveClaim, type ResolvedClaim } from './claim-context.ts';
@@ -77,7 +77,7 @@ export function judgeClaim<Equation extends DerivedEquation>(
   }
   const task = { resolved: resolved.value, declarations: declarationsOf(resolved.value), context, options, budget };
   const watch = new Watch();
-  return before(options.timeout * 1000, options.clock ?? Date.now, () => {
+  return inTime(options.timeout * 1000, options.clock ?? Date.now, () => {
     const statements = claim.statements.map(statement =>
       watch.unless(
         () => judgeOne(task, statement),

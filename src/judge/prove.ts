@@ -43,7 +43,7 @@ export function proveStatement(
   budget.spend();
   return atMost<ProofOutcome>(
     PROOF_WORK,
-    () => proved(claim, statement, optimizer, equation, record),
+    () => proved(claim, statement, optimizer, equation, record, options),
     () => ({ kind: 'stopped', reason: `the prover's budget: ${PROOF_WORK_SPENT}` }),
   );
 }
@@ -54,6 +54,7 @@ function proved(
   optimizer: Optimizer | null,
   equation: ModifiedEquation | null,
   record: ProofRecord | undefined,
+  options: Pick<ZeroOptions, 'replaced' | 'probe'>,
 ): ProofOutcome {
   const declarations = mergedDeclarations(claim, optimizer);
   if (record !== undefined) record.declarations = declarations;

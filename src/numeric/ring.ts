@@ -40,7 +40,7 @@ export interface Ring<T> {
 /** base^exponent by squaring; 0⁰ = 1. Refuses a negative power of zero. */
 export function integerPower<T>(ring: Ring<T>, base: T, exponent: number): T {
   if (exponent < 0) return ring.divide(ring.one, integerPower(ring, base, -exponent));
-  work(2 * Math.ceil(Math.log2(exponent + 1)));
+  work(Math.ceil(Math.log2(exponent + 1) / 2));
   let result: T | null = null;
   let square = base;
   for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Budget, BudgetSpent } from '../../src/base/budget.ts';
-import { atMost, before, Remembered, TimeLimitReached, work, workDone } from '../../src/base/work.ts';
+import { atMost, inTime, Remembered, TimeLimitReached, work, workDone } from '../../src/base/work.ts';
 
 const counted = (action: () => unknown): number => {
   const start = workDone();
@@ -90,11 +90,11 @@ describe('the clock', () => {
   };
   it('ends the whole, past every amount of work', () => {
     const inside = (): string => atMost(1_000_000, steps(100_000), spent);
-    expect(() => before(1_000, ticking(600), inside)).toThrow(TimeLimitReached);
-    expect(before(1_000, ticking(0.001), inside)).toBe('done');
+    expect(() => inTime(1_000, ticking(600), inside)).toThrow(TimeLimitReached);
+    expect(inTime(1_000, ticking(0.001), inside)).toBe('done');
   });
   it('changes nothing of where an amount of work ends', () => {
     const inside = (): number => counted(() => atMost(12_345, steps(50_000), spent));
-    expect([0.0001, 0.1, 10].map(by => before(1_000_000, ticking(by), inside))).toEqual([12_345, 12_345, 12_345]);
+    expect([0.0001, 0.1, 10].map(by => inTime(1_000_000, ticking(by), inside))).toEqual([12_345, 12_345, 12_345]);
   });
 });

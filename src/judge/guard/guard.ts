@@ -51,7 +51,7 @@ const EDGE_STEPS = 10_000;
 const MOST_EDGES = 40;
 const MOST_EDGES_ALONG = 2;
 /** Work that a step takes at most on the average: a function of a long number takes more. */
-const WORK_A_STEP = 4;
+const WORK_A_STEP = 16;
 const WHOLE_STEPS = { alone: 4_000, besideSamples: 40_000 } as const;
 /** With fewer points than this nothing is proved; a sequence is many points. */
 const FEWEST_POINTS = 3;

@@ -56,7 +56,7 @@ const FEWEST_SEQUENCES = 25;
 const size = (sample: Sample): number => (sample.n + 1) * sample.theta.length;
 
 /** Work for all samples of a statement, and for making a difference smaller (base/work.ts); usual ones need a small part. */
-const SAMPLES_WORK = 8_000_000;
+const SAMPLES_WORK = 5_000_000;
 const SHRINKING_WORK = 2_000_000;
 
 /** Samples are made in portions, so that any number of them needs little memory. */

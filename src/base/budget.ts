@@ -1,11 +1,10 @@
 /**
  * Budgets: every search and every expansion that could explode spends from one and stops with a reason.
  *
- * A spent budget is never a verdict: callers turn {@link BudgetSpent} into `undecided` with the reason.
+ * A spent budget is never a verdict: callers turn {@link BudgetSpent} into `undecided` with the reason. Budgets count steps and
+ * know no clock; what is spent is counted as work too (work.ts), where the clock of the whole is looked at.
  */
-
-/** The reason of a clock that ended something; nothing may rest on where it did. */
-export const TIME_LIMIT = 'time limit reached';
+import { work } from './work.ts';
 
 /** Thrown when a budget is spent; `reason` is shown to the user. */
 export class BudgetSpent extends Error {
@@ -19,13 +18,11 @@ export class BudgetSpent extends Error {
 
 export class Budget {
   #steps: number;
-  readonly #deadline: number;
   #spent = 0;
 
-  /** At most `steps` units of work and `milliseconds` of time; either may be Infinity. */
-  constructor(steps: number, milliseconds = Number.POSITIVE_INFINITY) {
+  /** At most `steps` units; may be Infinity. */
+  constructor(steps: number) {
     this.#steps = steps;
-    this.#deadline = Date.now() + milliseconds;
   }
 
   /** An unlimited budget, for work whose size is known to be small. */
@@ -37,12 +34,15 @@ export class Budget {
     return this.#spent;
   }
 
-  /** Spends `amount`; throws BudgetSpent when the steps or the time are used up (time is looked at every 256 units). */
+  /** Spends `amount`; throws BudgetSpent when the steps are used up. */
   spend(amount = 1): void {
-    const before = this.#spent;
+    if (this.#spent + amount > this.#steps) {
+      // However large the last piece was, no more is counted than there was.
+      this.#spent = this.#steps;
+      throw new BudgetSpent(`more than ${this.#steps} steps`);
+    }
     this.#spent += amount;
-    if (this.#spent > this.#steps) throw new BudgetSpent(`more than ${this.#steps} steps`);
-    if (before >> 8 !== this.#spent >> 8 && Date.now() > this.#deadline) throw new BudgetSpent(TIME_LIMIT);
+    work(amount);
   }
 
   /**
@@ -51,11 +51,12 @@ export class Budget {
    */
   within<T>(amount: number, action: () => T): T | null {
     const whole = this.#steps;
-    this.#steps = Math.min(whole, this.#spent + amount);
+    const part = this.#spent + amount;
+    this.#steps = Math.min(whole, part);
     try {
       return action();
     } catch (error) {
-      if (!(error instanceof BudgetSpent) || this.#spent > whole || Date.now() > this.#deadline) throw error;
+      if (!(error instanceof BudgetSpent) || whole <= part) throw error;
       return null;
     } finally {
       this.#steps = whole;

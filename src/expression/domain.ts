@@ -2,6 +2,7 @@
  * Domains of bound indices as difference constraints x − y ≤ c, closed by shortest paths. Over the integers the closure
  * is exact: it is canonical for non-empty domains, and a negative cycle means that the domain is empty.
  */
+import { work } from '../base/work.ts';
 import { addForms, type LinearForm } from '../number/linear-form.ts';
 import { atomForm, isFormIndex, ZERO } from './indices.ts';
 
@@ -18,6 +19,9 @@ export interface Closure {
   /** distances[i][j]: the least c known with nodes[i] − nodes[j] ≤ c; Infinity when unbounded. */
   readonly distances: readonly (readonly number[])[];
 }
+
+/** Steps of the search for shortest paths that make a unit of work. */
+const CELLS_A_UNIT = 64;
 
 /** The closure of the constraints, with what they tell of the forms that indices stand for; null when no integers satisfy them. */
 export function closeConstraints(constraints: readonly Constraint[]): Closure | null {
@@ -74,6 +78,7 @@ function closeGiven(constraints: readonly Constraint[]): Closure | null {
     if (!nodes.includes(right)) nodes.push(right);
   }
   const size = nodes.length;
+  work(1 + Math.ceil((size * size * size) / CELLS_A_UNIT));
   const distances = nodes.map((_, i) => nodes.map((__, j) => (i === j ? 0 : Number.POSITIVE_INFINITY)));
   const at = (i: number, j: number): number => distances[i]?.[j] ?? Number.POSITIVE_INFINITY;
   for (const { left, right, bound } of constraints) {

@@ -4,6 +4,7 @@
  * Addition merges terms with equal keys; multiplication distributes. What must stay together is wrapped in a template
  * factor first (see template.ts).
  */
+import { work } from '../base/work.ts';
 import type { IndexSort } from '../formula/formula.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -106,6 +107,8 @@ function multiplyTwo(left: Expression, right: Expression): Expression {
   if (plainLeft !== null) return scale(right, plainLeft);
   const plainRight = asNumber(right);
   if (plainRight !== null) return scale(left, plainRight);
+  // Counted before they are made: what is too much does not fill the memory either.
+  work(left.terms.length * right.terms.length);
   const raws: RawTerm[] = [];
   for (const a of left.terms) for (const b of right.terms) raws.push(multiplyRaw(a, b));
   return expressionOf(raws);

@@ -19,7 +19,8 @@ export const LABEL_INDEX = 104;
 export const SELF_INDEX = 105;
 const FIRST_SLOT = 200;
 const FIRST_COORDINATE_SLOT = 600;
-const FIRST_OPEN = 1000;
+/** All names of open indices are of one length, so that their order is that in which they were made, whatever was made before. */
+const FIRST_OPEN = 100_000_000;
 export const MAX_BOUND = FIRST_FREE;
 
 export const isBound = (index: number): boolean => index >= 0 && index < FIRST_FREE;

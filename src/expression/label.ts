@@ -3,6 +3,7 @@
  * get the same key. Colours are refined by how an index occurs; a tie is broken by trying every member of the tied class
  * that no transposition maps to one already tried, and keeping the least key.
  */
+import { work } from '../base/work.ts';
 import type { IndexSort } from '../formula/formula.ts';
 import type { Constraint } from './domain.ts';
 import { exponentKey, type FactorPower, factorForms, factorKey } from './factor.ts';
@@ -77,7 +78,11 @@ function transposeName(first: number, second: number): Name {
   return index => indexName(index === first ? second : index === second ? first : index);
 }
 
+/** Units of work for naming one factor. */
+const A_FACTOR = 2;
+
 function search(term: Labelled, occurrences: Occurrences, colours: readonly number[], plainKey: string): Labelling {
+  work(A_FACTOR * term.factors.length * (1 + colours.length));
   const refined = refine(occurrences, colours);
   const members = new Map<number, number[]>();
   refined.forEach((colour, index) => {

@@ -21,7 +21,7 @@ import { DIMENSION_INDEX, freeSort, isBound, slot } from './indices.ts';
 import type { Term } from './term.ts';
 
 export interface Template {
-  /** Distinct for distinct bodies. */
+  /** Distinct for distinct bodies; it depends on the body alone, so that the order of terms is that of any other run. */
   readonly id: number;
   readonly sorts: readonly IndexSort[];
   /** The slots are its only free indices, besides the dimension p. */
@@ -42,9 +42,30 @@ function internTemplate(body: Expression, sorts: readonly IndexSort[]): Template
   const key = `${sorts.map(sort => sort[0]).join('')}|${expressionKey(body)}`;
   const known = templates.get(key);
   if (known !== undefined) return known;
-  const template = { id: templates.size + 1, sorts, body };
+  let id = idOf(key);
+  while (ids.has(id)) id += 1;
+  ids.add(id);
+  const template = { id, sorts, body };
   templates.set(key, template);
   return template;
+}
+
+const ids = new Set<number>();
+const SIZES = 1_000;
+const SHORTEST = 1_000_000_000_000;
+
+/** The size of the body first, so that what is long comes first, then a hash of it; 16 digits. */
+function idOf(key: string): number {
+  let a = 0x811c9dc5;
+  let b = 0x2545f491;
+  for (let i = 0; i < key.length; i += 1) {
+    const code = key.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b + code, 0x9e3779b1) ^ (b >>> 13);
+  }
+  const mixed = (a ^ (a >>> 15)) >>> 0;
+  const hash = (mixed * 2 ** 20 + ((b ^ (b >>> 12)) & 0xfffff)) % SHORTEST;
+  return (2 * SIZES - Math.min(SIZES, Math.floor(key.length / 8))) * SHORTEST + hash;
 }
 
 export const slotsOf = (template: Template): number[] => template.sorts.map((sort, position) => slot(position, sort));

@@ -3,6 +3,7 @@
  * Every term is made by {@link makeTerm}, which closes the domain, eliminates indices that the domain fixes, merges equal
  * factors and labels bound indices canonically: two terms with equal keys are equal up to their coefficients.
  */
+import { work } from '../base/work.ts';
 import { refuse } from '../base/problem.ts';
 import type { IndexSort } from '../formula/formula.ts';
 import { type LinearForm, substituteForm, variableForm } from '../number/linear-form.ts';
@@ -191,9 +192,14 @@ function anchorShift(term: RawTerm, index: number): number {
   return batch ?? other ?? 0;
 }
 
+/** Units of work for a term, and for each of its factors (base/work.ts). */
+const A_TERM = 4;
+const A_FACTOR = 2;
+
 /** The canonical term of a product over a domain; null when it is zero (coefficient zero or empty domain). */
 export function makeTerm(raw: RawTerm): Term | null {
   let term = raw;
+  work(A_TERM + A_FACTOR * raw.factors.length);
   if (term.sorts.length > MAX_BOUND) throw new Error('too many bound indices');
   for (;;) {
     term = anchored(term);

@@ -40,6 +40,8 @@ const TIED_ITERATIONS: readonly number[] = [0, 1, 4];
 const TIED_AT_ORDER_2: readonly number[] = [0, 2];
 const MOST_DERIVATIVES = 30;
 const DIGITS = 18;
+/** Units of work for the coefficients at one place. */
+const MOST_STEPS = 20_000_000;
 /** Two routes that differ by more than this are not the same equation. */
 export const LARGEST_DEVIATION = 1e-9;
 
@@ -93,7 +95,7 @@ export async function compareRightSides(
       setting: 'mini-batch',
       losses: batches.map(text => reader.function(text, 'x', dimension, null)),
     };
-    const values = evaluateCoefficients(equation, instance, DIGITS, new Budget(Number.POSITIVE_INFINITY, 60_000));
+    const values = evaluateCoefficients(equation, instance, DIGITS, new Budget(MOST_STEPS));
     if (!values.ok) return values.problems[0]?.message ?? 'the derived equation has no value';
     const coefficients = fast.coefficients(n, losses.start);
     const rate = (n + 1) * largestRate(floats, losses.start, coefficients[0] ?? new Float64Array(dimension));

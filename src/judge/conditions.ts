@@ -1,6 +1,7 @@
 /** Whether a sample satisfies the conditions of a statement: only those samples are evidence. */
 import { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
+import { atMost } from '../base/work.ts';
 import type { Claim, Condition } from '../document/model.ts';
 import { COMPONENT, ITERATION } from '../formula/formula.ts';
 import { enclose } from '../numeric/enclose.ts';
@@ -21,8 +22,11 @@ const GUARD_DIGITS = 12;
 
 /** Longer rational numbers are not compared exactly. */
 const MOST_BITS = 1_000;
-/** Units of work for one side of a condition at one sample. */
+/** Units of work for one side of a condition at one sample; a function of a long number takes more than one a step. */
 const STEPS = 20_000;
+const WORK_A_STEP = 4;
+/** Work for the exact values at one sample: sums of many fractions have long denominators, beyond which enclosures tell as much. */
+const EXACT_WORK = 10_000;
 
 /** What conditions say of one component at a sample; null where one has no value or is too close to its border to tell. */
 type TruthAt = (sample: Sample, component: number) => boolean | null;
@@ -48,7 +52,13 @@ export class Comparisons {
 
   #order(comparison: Comparison, sample: Sample, component: number): Order | null {
     const ring = new RationalRing(MOST_BITS);
-    const exact = this.#within(() => attempt(() => this.#pair(comparison, sample, component, ring)));
+    const exact = this.#within(() =>
+      atMost(
+        EXACT_WORK,
+        () => attempt(() => this.#pair(comparison, sample, component, ring)),
+        () => null,
+      ),
+    );
     if (exact?.ok) return ring.compare(...exact.value);
     return sureOrder(
       more =>
@@ -64,7 +74,11 @@ export class Comparisons {
   }
 
   #within<T>(action: () => T | null): T | null {
-    return this.#budget.within(STEPS, action);
+    return atMost(
+      WORK_A_STEP * STEPS,
+      () => this.#budget.within(STEPS, action),
+      () => null,
+    );
   }
 
   #pair<T>({ left, right }: Comparison, sample: Sample, component: number, ring: Ring<T>): readonly [T, T] {

@@ -3,6 +3,7 @@
  * order meet the same samples.
  */
 import type { Budget } from '../base/budget.ts';
+import { RememberedOf } from '../base/work.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import type { Ball } from '../numeric/ball-ring.ts';
 import { enclose } from '../numeric/enclose.ts';
@@ -21,7 +22,7 @@ export interface Coefficients {
 export class DerivedSide {
   readonly #equation: Coefficients;
   readonly #program: Program;
-  readonly #known = new WeakMap<Sample, Map<number, Outcome>>();
+  readonly #known = new RememberedOf<Sample, Outcome>();
 
   constructor(equation: Coefficients, declarations: readonly Declaration[]) {
     this.#equation = equation;
@@ -30,13 +31,7 @@ export class DerivedSide {
 
   /** Row q holds the coefficient of h^q for the components 1…p; unusable where any of them has no value. */
   at(sample: Sample, digits: number, budget: Budget): Outcome {
-    const table = this.#known.get(sample) ?? new Map<number, Outcome>();
-    this.#known.set(sample, table);
-    const known = table.get(digits);
-    if (known) return known;
-    const made = this.#compute(sample, digits, budget);
-    table.set(digits, made);
-    return made;
+    return this.#known.get(sample, String(digits), () => this.#compute(sample, digits, budget), budget);
   }
 
   #compute(sample: Sample, digits: number, budget: Budget): Outcome {

@@ -4,6 +4,7 @@
  * No verdict depends on the order in which claims are judged: only derived equations and their values are shared.
  */
 import { Budget } from '../base/budget.ts';
+import { type Clock, inTime, TimeLimitReached } from '../base/work.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { type Library, resolveClaim, type ResolvedClaim } from './claim-context.ts';
@@ -29,8 +30,10 @@ import { type ClaimVerdict, type StatementVerdict, undecided, worstVerdict } fro
 import { withinBudget } from './within-budget.ts';
 
 export interface JudgeOptions extends SamplingOptions {
-  /** Seconds a claim. */
+  /** Seconds a claim; beyond them what is not decided yet is undecided. */
   readonly timeout: number;
+  /** What the seconds are read from; the system's unless said otherwise. Nothing but that ending depends on it. */
+  readonly clock?: Clock;
   readonly prover: 'on' | 'off';
   /** Check every proof again, step by step; off unless said otherwise. */
   readonly recheck?: boolean;
@@ -66,22 +69,53 @@ export function judgeClaim<Equation extends DerivedEquation>(
   options: JudgeOptions,
 ): ClaimVerdict {
   const started = performance.now();
-  const budget = new Budget(Number.POSITIVE_INFINITY, options.timeout * 1000);
+  const budget = Budget.unlimited();
   const resolved = resolveClaim(claim, context.library);
   if (!resolved.ok) {
     const message = resolved.problems[0]?.message ?? 'the claim cannot be judged';
     return combine(claim, [], [], { verdict: 'unreadable', message }, started);
   }
   const task = { resolved: resolved.value, declarations: declarationsOf(resolved.value), context, options, budget };
-  const statements = claim.statements.map(statement => judgeOne(task, statement));
-  const refuted = statements.filter(({ verdict }) => verdict === 'refuted').map(({ id }) => id);
-  // A wrong inequality is no slip of the pen: almost any edit of it gives another that holds.
-  const isEquation = claim.statements.every(
-    ({ id, relation }) => !refuted.includes(id) || !ORDER_RELATIONS.has(relation),
-  );
-  const isSampled = options.instances > 0 && options.suggestions !== false;
-  const suggestions = refuted.length > 0 && isEquation && isSampled ? suggest(task) : [];
-  return combine(claim, statements, suggestions, null, started);
+  const watch = new Watch();
+  return inTime(options.timeout * 1000, options.clock ?? Date.now, () => {
+    const statements = claim.statements.map(statement =>
+      watch.unless(
+        () => judgeOne(task, statement),
+        reason => undecided(statement, reason),
+      ),
+    );
+    const refuted = statements.filter(({ verdict }) => verdict === 'refuted').map(({ id }) => id);
+    // A wrong inequality is no slip of the pen: almost any edit of it gives another that holds.
+    const isEquation = claim.statements.every(
+      ({ id, relation }) => !refuted.includes(id) || !ORDER_RELATIONS.has(relation),
+    );
+    const isSampled = options.instances > 0 && options.suggestions !== false;
+    const suggestions =
+      refuted.length > 0 && isEquation && isSampled
+        ? watch.unless(
+            () => suggest(task),
+            () => [],
+          )
+        : [];
+    return combine(claim, statements, suggestions, null, started);
+  });
+}
+
+/** What comes after the end of the time is not begun. */
+class Watch {
+  #ended: string | null = null;
+
+  /** What `action` gives; what `late` gives where the time is over, or ends meanwhile. */
+  unless<T>(action: () => T, late: (reason: string) => T): T {
+    if (this.#ended !== null) return late(this.#ended);
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof TimeLimitReached)) throw error;
+      this.#ended = error.reason;
+      return late(this.#ended);
+    }
+  }
 }
 
 export interface ClaimTask<Equation extends DerivedEquation> {

@@ -5,7 +5,7 @@
  * The routes are independent. A proof and a counterexample at once is an error of the program and is thrown, never settled in
  * favour of one of them.
  */
-import { type Budget, TIME_LIMIT } from '../base/budget.ts';
+import type { Budget } from '../base/budget.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
@@ -316,9 +316,6 @@ function withoutProof(
       `the prover finds the two sides different (${proof.reason}), but no sample tells them apart: ${counted}`,
       evidence,
     );
-  // Where a proof was ended by the clock is no evidence: on another machine it might have been found.
-  if (proof.reason.includes(TIME_LIMIT))
-    return undecided(statement, `${TIME_LIMIT} in the proof: ${counted}`, evidence);
   if (refutation.reason?.includes('has no limit') === true)
     return undecided(statement, `${refutation.reason}: ${counted}; no proof: ${proof.reason}`, evidence);
   if (refutation.stopped !== null)

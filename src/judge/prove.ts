@@ -4,6 +4,7 @@
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
+import { atMost } from '../base/work.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { assumptionsOf } from '../expression/assumptions.ts';
 import type { Expression } from '../expression/expression.ts';
@@ -20,7 +21,7 @@ import { describeDomain } from './describe-domain.ts';
 import { assumedIteration, conditionedIteration, leastIteration } from './earlier-times.ts';
 import { excludedValues } from './excluded-values.ts';
 import type { Proof } from '../prove/trace.ts';
-import { PROOF_MILLISECONDS, PROOF_STEPS } from './proof-budget.ts';
+import { PROOF_STEPS, PROOF_WORK, PROOF_WORK_SPENT } from './proof-budget.ts';
 import type { ProofRecord } from './proof-record.ts';
 import { edgesOf } from './guard/proof-edges.ts';
 import { isInequality, proveSign } from './prove-sign.ts';
@@ -39,10 +40,25 @@ export function proveStatement(
   record?: ProofRecord,
   options: Pick<ZeroOptions, 'replaced' | 'probe'> = {},
 ): ProofOutcome {
+  budget.spend();
+  return atMost<ProofOutcome>(
+    PROOF_WORK,
+    () => proved(claim, statement, optimizer, equation, record, options),
+    () => ({ kind: 'stopped', reason: `the prover's budget: ${PROOF_WORK_SPENT}` }),
+  );
+}
+
+function proved(
+  claim: Claim,
+  statement: Statement,
+  optimizer: Optimizer | null,
+  equation: ModifiedEquation | null,
+  record: ProofRecord | undefined,
+  options: Pick<ZeroOptions, 'replaced' | 'probe'>,
+): ProofOutcome {
   const declarations = mergedDeclarations(claim, optimizer);
   if (record !== undefined) record.declarations = declarations;
-  budget.spend();
-  const own = new Budget(PROOF_STEPS, PROOF_MILLISECONDS);
+  const own = new Budget(PROOF_STEPS);
   try {
     if (isInequality(statement)) {
       const letters = lettersOf(claim, statement);

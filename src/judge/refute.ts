@@ -5,6 +5,7 @@
  * or on which both are zero, is no evidence at all and is counted apart.
  */
 import { type Budget, BudgetSpent } from '../base/budget.ts';
+import { atMost } from '../base/work.ts';
 import { type SamplePool, samplesOf } from './arbitrary-sample.ts';
 import { compareSides } from './compare-sides.ts';
 import type { Comparison, Question } from './question.ts';
@@ -54,6 +55,10 @@ const FEWEST_SEQUENCES = 25;
 
 const size = (sample: Sample): number => (sample.n + 1) * sample.theta.length;
 
+/** Work for all samples of a statement, and for making a difference smaller (base/work.ts); usual ones need a small part. */
+const SAMPLES_WORK = 5_000_000;
+const SHRINKING_WORK = 2_000_000;
+
 /** Samples are made in portions, so that any number of them needs little memory. */
 const PORTION = 500;
 /** Between the seeds of portions. */
@@ -96,7 +101,7 @@ export function refute(
     question.along || question.costly
       ? Math.max(Math.min(options.instances, FEWEST_SEQUENCES), Math.ceil(options.instances / INSTANCES_A_SEQUENCE))
       : options.instances;
-  try {
+  const all = (): Found | null => {
     for (let from = 0; from < instances; from += PORTION) {
       const portion = {
         ...options,
@@ -104,13 +109,20 @@ export function refute(
         instances: Math.min(PORTION, instances - from),
       };
       const found = refuteOn(question, portion, budget, holds, tally, pool);
-      if (found) return { kind: 'differ', ...found, counts: tally.counts };
+      if (found) return found;
     }
+    return null;
+  };
+  try {
+    // Where they are much work there are fewer of them, and so less evidence.
+    const found = atMost(SAMPLES_WORK, all, () => null);
+    return found
+      ? { kind: 'differ', ...shrunk(question, options, found, holds), counts: tally.counts }
+      : tally.agree(null);
   } catch (error) {
     if (error instanceof BudgetSpent) return tally.agree(error.reason);
     throw error;
   }
-  return tally.agree(null);
 }
 
 function refuteOn(
@@ -124,15 +136,13 @@ function refuteOn(
   // Small samples first: they are quick, and a wrong claim mostly fails on them already.
   const bySize = pool(question.space, options.seed, options.instances).toSorted((a, b) => size(a) - size(b));
   for (const sample of bySize) {
-    budget.spend(256);
+    budget.spend();
     if (!holds(sample)) {
       tally.skip('the condition does not hold there');
       continue;
     }
     const comparison = compareSides(question, sample, options.digits);
-    if (comparison.kind === 'differ') {
-      return shrunk(question, options, { sample, difference: comparison }, holds);
-    }
+    if (comparison.kind === 'differ') return { sample, difference: comparison };
     if (comparison.kind === 'agree') {
       tally.instances += 1;
       const { exponent } = comparison;
@@ -170,26 +180,29 @@ export function shrunk(
     return comparison?.kind === 'differ' && vanishes(comparison) <= zeros ? comparison : null;
   };
   let smallest = found;
-  // The difference that is given has been looked at.
-  let comparisons = 1;
-  let place = 0;
-  try {
-    for (let isSmaller = true; isSmaller; ) {
-      isSmaller = false;
-      for (const cut of cutsFrom(smallest.sample, question.space, place)) {
-        comparisons += 1;
-        if (comparisons > most) return smallest;
-        const difference = differs(cut.smaller);
-        if (!difference) continue;
-        smallest = { sample: cut.smaller, difference };
-        place = cut.place;
-        isSmaller = true;
-        break;
+  const shrinking = (): Found => {
+    // The difference that is given has been looked at.
+    let comparisons = 1;
+    let place = 0;
+    try {
+      for (let isSmaller = true; isSmaller; ) {
+        isSmaller = false;
+        for (const cut of cutsFrom(smallest.sample, question.space, place)) {
+          comparisons += 1;
+          if (comparisons > most) return smallest;
+          const difference = differs(cut.smaller);
+          if (!difference) continue;
+          smallest = { sample: cut.smaller, difference };
+          place = cut.place;
+          isSmaller = true;
+          break;
+        }
       }
+    } catch (error) {
+      // A spent budget only ends the shrinking.
+      if (!(error instanceof BudgetSpent)) throw error;
     }
-  } catch (error) {
-    // A spent budget only ends the shrinking.
-    if (!(error instanceof BudgetSpent)) throw error;
-  }
-  return smallest;
+    return smallest;
+  };
+  return atMost(SHRINKING_WORK, shrinking, () => smallest);
 }

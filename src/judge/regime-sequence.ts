@@ -2,6 +2,7 @@
  * The members of a regime's sequence at a sample: both sides with ε = s^d ε₀ and, for component j alone, ∇_iE = sγ_i for
  * i ≠ j, at s = 10^{∓k}. Nothing is judged here.
  */
+import { RememberedOf } from '../base/work.ts';
 import { attempt } from '../base/problem.ts';
 import type { Regime } from '../document/model.ts';
 import type { BigFloat } from '../number/big-float.ts';
@@ -149,17 +150,13 @@ function withScaledGradient(
   return new PolynomialLoss([...loss.monomials, ...linear]);
 }
 
-const flatness = new WeakMap<Sample, boolean>();
+const flatness = new RememberedOf<Sample, boolean>();
 
 /** Regimes are about gradients whose components do not vanish. */
 export function hasFlatComponent(sample: Sample): boolean {
-  const known = flatness.get(sample);
-  if (known !== undefined) return known;
-  const isFlat = sample.losses.some(loss =>
-    sample.theta.some((_, at) => partialAt(loss, sample.theta, at + 1).isZero()),
+  return flatness.get(sample, '', () =>
+    sample.losses.some(loss => sample.theta.some((_, at) => partialAt(loss, sample.theta, at + 1).isZero())),
   );
-  flatness.set(sample, isFlat);
-  return isFlat;
 }
 
 /** Samples that tell a power of h at which nothing is shown from one whose coefficient vanishes by chance. */

@@ -4,7 +4,8 @@
  * A suggestion is a claim like any other: it is sampled, and its verdict says whether it was also proved. Nothing is
  * suggested that was not judged, and the original verdict stays.
  */
-import { type Budget, BudgetSpent } from '../base/budget.ts';
+import type { Budget } from '../base/budget.ts';
+import { atMost } from '../base/work.ts';
 import { positionAt, type Span } from '../base/span.ts';
 import type { Claim, Statement, Verdict } from '../document/model.ts';
 import { children } from '../formula/walk.ts';
@@ -83,7 +84,7 @@ function edits({ claim, givenNames, declarations, budget }: SuggestionTask): Map
   const tiers = new Map<number, Twin[]>([0, 1, 2, 3].map(tier => [tier, []]));
   let count = 0;
   for (const twin of twins(claim, declarations, 'suggestions')) {
-    budget.spend(256);
+    budget.spend();
     count += 1;
     if (count > MOST_EDITS) break;
     if (twin.root.kind !== 'definition' || !givenNames.has(twin.root.name))
@@ -97,7 +98,7 @@ function candidates(task: SuggestionTask): Twin[] {
   const found: Twin[] = [];
   for (const tier of edits(task).values()) {
     for (const twin of tier) {
-      task.budget.spend(256);
+      task.budget.spend();
       if (agrees(twin.claim, task)) found.push(twin);
     }
     if (found.length > 0) break;
@@ -134,15 +135,16 @@ function editText({ kind, before, after, claim: { notation } }: Twin): string {
   return `replace \`${old}\` by \`${kept ?? writeFormula(after, notation, 'latex')}\``;
 }
 
-/** At most three suggestions, proved ones first, then the likelier and the shorter; none when the budget is spent early. */
+/** Work for all edits together. */
+const WORK = 5_000_000;
+
+/** At most three suggestions, proved ones first, then the likelier and the shorter; none where the edits are too much work. */
 export function suggestionsFor(task: SuggestionTask): Suggestion[] {
-  let found: Twin[];
-  try {
-    found = candidates(task);
-  } catch (error) {
-    if (!(error instanceof BudgetSpent)) throw error;
-    return [];
-  }
+  const found = atMost(
+    WORK,
+    () => candidates(task),
+    (): Twin[] => [],
+  );
   const likelier = (a: Twin, b: Twin): number =>
     LIKELINESS[a.kind] - LIKELINESS[b.kind] || written(a).length - written(b).length;
   const written = ({ after, claim }: Twin): string => (after ? writeFormula(after, claim.notation, 'latex') : '');

@@ -4,6 +4,7 @@
  * Only the leading digits that two precisions agree on may be shown; see evaluate-equation.ts.
  */
 import { refuse } from '../base/problem.ts';
+import { work } from '../base/work.ts';
 import { type BigFloat, FloatArithmetic, logarithmOfSize, toDigits } from '../number/big-float.ts';
 import { type Decimal, type DecimalConstructor, decimalsWith } from '../number/decimal.ts';
 import { exponential } from '../number/exponential.ts';
@@ -13,6 +14,9 @@ import type { Ring } from './ring.ts';
 const BITS_A_DIGIT = Math.log2(10);
 /** exp of a larger argument has more than 43,000 digits before or behind the point, which no document means. */
 const LARGEST_EXPONENT = 1e5;
+/** For units of work: squares of lengths, of exp in bits and of the other functions in digits. */
+const EXP_BITS_A_UNIT = 2_500;
+const DIGITS_A_UNIT = 10;
 /** sin and cos of a larger argument would spend all of π's known digits on the reduction. */
 const LARGEST_ANGLE_DIGITS = 300;
 /** The digits of π and ln 10 that decimal.js knows, less the guard digits. */
@@ -62,6 +66,7 @@ export class FloatRing implements Ring<BigFloat> {
     if (this.isZero(a)) return this.one;
     if (logarithmOfSize(a) > Math.log10(LARGEST_EXPONENT))
       refuse('number-too-large', 'exp of a number above 10^5 in size');
+    work(Math.ceil(this.bits ** 2 / EXP_BITS_A_UNIT));
     return exponential(a, this.bits);
   }
   log(a: BigFloat): BigFloat {
@@ -135,6 +140,7 @@ export class FloatRing implements Ring<BigFloat> {
     if (digits > MOST_FUNCTION_DIGITS)
       refuse('too-many-digits', `elementary functions are evaluated to at most ${MOST_FUNCTION_DIGITS} digits`);
     const decimals = decimalsWith(digits);
+    work(Math.ceil(digits ** 2 / DIGITS_A_UNIT));
     const result = apply(toDecimal(a, digits, decimals));
     if (!result.isFinite()) refuse('number-too-large', 'an elementary function overflows');
     return this.fromDecimal(result);

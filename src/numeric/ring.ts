@@ -5,6 +5,7 @@
  * δ² = 0) and expansions in h. An operation that has no value or no derivative at its argument refuses with one of the
  * codes `division-by-zero`, `undefined-at-point`, `not-differentiable`; it never returns NaN or infinity.
  */
+import { work } from '../base/work.ts';
 import type { Rational } from '../number/rational.ts';
 
 export interface Ring<T> {
@@ -39,6 +40,7 @@ export interface Ring<T> {
 /** base^exponent by squaring; 0⁰ = 1. Refuses a negative power of zero. */
 export function integerPower<T>(ring: Ring<T>, base: T, exponent: number): T {
   if (exponent < 0) return ring.divide(ring.one, integerPower(ring, base, -exponent));
+  work(Math.ceil(Math.log2(exponent + 1) / 2));
   let result: T | null = null;
   let square = base;
   for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {

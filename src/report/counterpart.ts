@@ -2,8 +2,9 @@
  * What the update rule gives where a claim states an equation: the derived form beside the printed one, in the claim's
  * letters. It is derived here once more, without a look at the claim's formula.
  */
-import { Budget, BudgetSpent } from '../base/budget.ts';
+import { Budget } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
+import { atMost } from '../base/work.ts';
 import type { Claim, StatementKind, UnreadableClaim } from '../document/model.ts';
 import { closeEquation } from '../closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../closed-form/special-equation.ts';
@@ -27,7 +28,8 @@ export type Counterpart =
   /** Why there is none. */
   | { readonly kind: 'none'; readonly reason: string };
 
-const MILLISECONDS = 10_000;
+/** Work for one of them (base/work.ts). */
+const WORK = 10_000_000;
 const MARGINS = { width: 78, indent: 2 };
 
 /** Derived equations by optimizer, setting, order, form, limit and regime, each made once. */
@@ -81,22 +83,22 @@ function make(
   options: { readonly setting: Setting; readonly order: number; readonly form: 'flow' | 'map' },
   special: SpecialOptions,
 ): Made {
-  try {
-    const budget = new Budget(Number.POSITIVE_INFINITY, MILLISECONDS);
-    const derived = deriveModifiedEquation(optimizer, { ...options, budget });
-    if (!derived.ok) return notMade(derived.problems[0]?.message);
-    if ((special.limit ?? special.regime) !== null) {
-      const result = specialEquation(derived.value, special);
-      return result.ok ? { kind: 'made', theorem: result.value } : notMade(result.problems[0]?.message);
-    }
-    return {
-      kind: 'made',
-      theorem: options.setting === 'full-batch' ? closeEquation(derived.value) : derived.value,
-    };
-  } catch (error) {
-    if (error instanceof BudgetSpent) return notMade(`the derivation was stopped: ${error.reason}`);
-    throw error;
-  }
+  return atMost<Made>(
+    WORK,
+    () => {
+      const derived = deriveModifiedEquation(optimizer, { ...options, budget: Budget.unlimited() });
+      if (!derived.ok) return notMade(derived.problems[0]?.message);
+      if ((special.limit ?? special.regime) !== null) {
+        const result = specialEquation(derived.value, special);
+        return result.ok ? { kind: 'made', theorem: result.value } : notMade(result.problems[0]?.message);
+      }
+      return {
+        kind: 'made',
+        theorem: options.setting === 'full-batch' ? closeEquation(derived.value) : derived.value,
+      };
+    },
+    () => notMade(`the derivation was stopped: more than ${WORK} units of work`),
+  );
 }
 
 const notMade = (reason = 'the equation cannot be derived'): Made => ({ kind: 'not-made', reason });

@@ -2,7 +2,8 @@
  * How a claim came to its verdict, as data: the steps from the update rule to the derived form, the steps from there to the
  * printed one, and where they part a counterexample worked out in numbers. Texts and reports are written from it.
  */
-import { BudgetSpent, Budget } from '../base/budget.ts';
+import { Budget } from '../base/budget.ts';
+import { atMost } from '../base/work.ts';
 import { type SpecialEquation, specialEquation } from '../closed-form/special-equation.ts';
 import type { Claim, Verdict } from '../document/model.ts';
 import type { Library } from '../judge/claim-context.ts';
@@ -41,7 +42,8 @@ export const STEPS_TO: Readonly<Record<'flow' | 'map', readonly string[]>> = {
   map: ['history', 'expansions', 'map'],
 };
 
-const MILLISECONDS = 10_000;
+/** Work for one derivation (base/work.ts). */
+const WORK = 10_000_000;
 
 export function explanationOf(verdict: ClaimVerdict, library: Library): Explanation {
   const { claim } = verdict;
@@ -107,24 +109,25 @@ export function specialCounterpart(claim: Claim, counterpart: ModifiedEquation):
 const isComparedAsItStands = ({ part, rescale, sameAs }: Claim): boolean => (part ?? rescale ?? sameAs) === null;
 
 function derived(optimizer: Optimizer, { order, setting }: Claim, form: 'flow' | 'map'): ModifiedEquation | null {
-  const budget = new Budget(Number.POSITIVE_INFINITY, MILLISECONDS);
-  try {
-    const result = deriveModifiedEquation(optimizer, { order, setting, form, budget });
-    return result.ok ? result.value : null;
-  } catch (error) {
-    if (error instanceof BudgetSpent) return null;
-    throw error;
-  }
+  return atMost(
+    WORK,
+    () => {
+      const result = deriveModifiedEquation(optimizer, { order, setting, form, budget: Budget.unlimited() });
+      return result.ok ? result.value : null;
+    },
+    () => null,
+  );
 }
 
 /** In the letters of the claim. */
 function derivation(optimizer: Optimizer, { order, setting, notation }: Claim): WriteUp | null {
-  const budget = new Budget(Number.POSITIVE_INFINITY, MILLISECONDS);
-  try {
-    const built = buildWriteUp({ ...optimizer, notation }, { setting, order, detail: 'steps', budget });
-    return built.ok ? built.value : null;
-  } catch (error) {
-    if (error instanceof BudgetSpent) return null;
-    throw error;
-  }
+  const budget = Budget.unlimited();
+  return atMost(
+    WORK,
+    () => {
+      const built = buildWriteUp({ ...optimizer, notation }, { setting, order, detail: 'steps', budget });
+      return built.ok ? built.value : null;
+    },
+    () => null,
+  );
 }

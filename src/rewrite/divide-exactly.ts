@@ -2,6 +2,7 @@
  * Exact division by a polynomial in symbols and their powers β, β^n, …: the terms of the numerator are grouped by everything
  * else that they contain, and each group is divided as a polynomial. Exponents may be negative.
  */
+import { work } from '../base/work.ts';
 import type { Budget } from '../base/budget.ts';
 import { type Expression, expressionOf } from '../expression/expression.ts';
 import { type FactorPower, factorKey } from '../expression/factor.ts';
@@ -123,6 +124,7 @@ function quotientOf(numerator: Polynomial, divisor: Polynomial, budget: Budget):
   for (let top = leading(numerator); top !== null; top = leading(numerator)) {
     if (quotient.length > limit || numerator.size > limit) return null;
     budget.spend();
+    work(divisor.size + Math.ceil(numerator.size / 8));
     const exponents = top.exponents.map((exponent, at) => exponent - (lead.exponents[at] ?? 0));
     const coefficient = top.coefficient.divide(lead.coefficient);
     quotient.push({ exponents, coefficient });

@@ -2,6 +2,7 @@
  * Sparse polynomials with exact coefficients, negative exponents allowed: the scalars of a closed form. A variable is a
  * number whose meaning the caller knows. Immutable; every monomial once, no coefficient zero.
  */
+import { work } from '../base/work.ts';
 import { Rational } from '../number/rational.ts';
 
 /** [variable, exponent] with exponent ≠ 0, ascending by variable. */
@@ -26,6 +27,7 @@ export const polynomialKey = (polynomial: Polynomial): string =>
 export function polynomialOf(terms: Iterable<PolynomialTerm>): Polynomial {
   const byKey = new Map<string, PolynomialTerm>();
   for (const term of terms) {
+    work(1);
     const key = keyOf(term.monomial);
     const known = byKey.get(key);
     byKey.set(key, known === undefined ? term : { ...known, coefficient: known.coefficient.add(term.coefficient) });
@@ -68,7 +70,12 @@ export function multiplyMonomials(a: Monomial, b: Monomial, sign: 1 | -1 = 1): M
   return [...sums].filter(([, exponent]) => exponent !== 0).sort((x, y) => x[0] - y[0]);
 }
 
+/** Units of work for a product of two terms. */
+const A_PRODUCT = 2;
+
 export function multiplyPolynomials(a: Polynomial, b: Polynomial): Polynomial {
+  // Counted before it is done: what is too much does not fill the memory either.
+  work(A_PRODUCT * a.length * b.length);
   return polynomialOf(
     a.flatMap(left =>
       b.map(right => ({

@@ -4,6 +4,7 @@
  *
  * A value far from zero shows at once that the prover need not try; a value near zero proves nothing.
  */
+import { work } from '../base/work.ts';
 import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Exponent, Factor, VectorFunctionFactor } from '../expression/factor.ts';
@@ -152,6 +153,7 @@ class Prober {
 
   #product(term: Term, indices: Indices): number {
     this.#products += 1;
+    work(1 + term.factors.length);
     if (this.#products > (this.#point.products ?? MAX_PRODUCTS)) throw new TooLarge('too many products');
     let product = 1;
     for (const { factor, exponent } of term.factors)

@@ -91,7 +91,7 @@ describe('a budget within a budget', () => {
     };
     expect(budget.within(10, spend(10))).toBe('done');
     expect(budget.within(10, spend(11))).toBeNull();
-    expect(budget.spent).toBe(21);
-    expect(() => budget.within(200, spend(80))).toThrow(BudgetSpent);
+    expect(budget.spent).toBe(20);
+    expect(() => budget.within(200, spend(81))).toThrow(BudgetSpent);
   });
 });

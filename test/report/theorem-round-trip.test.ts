@@ -92,7 +92,7 @@ function pasted(latex: string, wanted: Case): Claim {
 function judged(claim: Claim, wanted: Case): ProofOutcome[] {
   const equation = derived(wanted);
   return claim.statements.map(statement =>
-    proveStatement(claim, statement, optimizerOf(wanted), equation, new Budget(5_000_000, 20_000)),
+    proveStatement(claim, statement, optimizerOf(wanted), equation, new Budget(5_000_000)),
   );
 }
 

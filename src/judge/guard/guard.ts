@@ -6,6 +6,7 @@
  * It shares nothing with the prover. A difference refutes; agreement proves nothing, but nothing is proved without it.
  */
 import type { Budget } from '../../base/budget.ts';
+import { atMost } from '../../base/work.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { writeFormula } from '../../latex/write-formula.ts';
@@ -64,6 +65,8 @@ const EDGE_STEPS = 10_000;
 /** Places at edges, and those of them along sequences. */
 const MOST_EDGES = 40;
 const MOST_EDGES_ALONG = 2;
+/** Work that a step takes at most on the average: a function of a long number takes more. */
+const WORK_A_STEP = 16;
 const WHOLE_STEPS = { alone: 4_000, besideSamples: 40_000 } as const;
 /** With fewer points than this nothing is proved; a sequence is many points. */
 const FEWEST_POINTS = 3;
@@ -169,6 +172,8 @@ export class Guard {
 
   #lookAt(places: readonly Place[], most: number): GuardFinding {
     for (const place of places) {
+      // What holds nowhere is asked of no more places.
+      if (this.#task.satisfier?.hasGivenUp) return null;
       const found = isNeeded(place, this.#task.question)
         ? this.#lookAtNeeded(place, most)
         : this.#lookOnce(place, most, this.#draw);
@@ -251,13 +256,15 @@ export class Guard {
     this.#reached += 1;
     const left = this.#left(most, place);
     const before = budget.spent;
-    const comparison = budget.within(left, () => {
-      const said = compareSides(vanishes(place) ? exactly(question, sample) : question, sample, digits);
-      // β^n − β^{31} at n = 31 is zero by itself.
-      return said.kind === 'unusable' && !vanishes(place)
-        ? compareSides(exactly(question, sample), sample, digits)
-        : said;
-    });
+    const compared = (): Comparison | null =>
+      budget.within(left, () => {
+        const said = compareSides(vanishes(place) ? exactly(question, sample) : question, sample, digits);
+        // β^n − β^{31} at n = 31 is zero by itself.
+        return said.kind === 'unusable' && !vanishes(place)
+          ? compareSides(exactly(question, sample), sample, digits)
+          : said;
+      });
+    const comparison = atMost(WORK_A_STEP * left, compared, () => null);
     const work = budget.spent - before;
     if (isNeeded(place, question)) this.#neededWork += work;
     else if (most !== FIRST_STEPS) this.#work += work;

@@ -3,6 +3,7 @@
  * of what is compared or beside it. It only proposes samples; whether a condition holds at one is asked of the condition.
  */
 import { Budget } from '../../base/budget.ts';
+import { atMost, workDone } from '../../base/work.ts';
 import type { Claim, Condition } from '../../document/model.ts';
 import { subtract } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
@@ -30,9 +31,9 @@ export interface SatisfyTask {
 
 /** Changes of one number before a sample is given up. */
 const ROUNDS = 8;
-/** Samples that could not be changed beyond those that could, and units of work for them, before no more are tried. */
+/** Samples that could not be changed beyond those that could, and work for them, before no more are tried. */
 const MOST_MISSES = 12;
-const MOST_WORK = 40_000;
+const MOST_WORK = 200_000;
 const WORK_A_HIT = 10_000;
 
 export class Satisfier {
@@ -42,6 +43,7 @@ export class Satisfier {
   readonly #values: Comparisons;
   readonly #program: Program;
   readonly #budget = Budget.unlimited();
+  #work = 0;
   #hits = 0;
   #misses = 0;
   readonly #allows: (letters: ReadonlyMap<string, number>) => boolean;
@@ -59,11 +61,23 @@ export class Satisfier {
   /** A sample like this one at which the conditions hold for some component; null where none was found. */
   satisfied(sample: Sample, draw: Draw): Sample | null {
     if (this.#isHopeless) return null;
-    const sized = this.#sized(sample, draw);
-    const found = sized && this.#adjusted(sized, draw.integer(1, sized.theta.length), draw);
+    const start = workDone();
+    const found = atMost(
+      this.#left,
+      () => {
+        const sized = this.#sized(sample, draw);
+        return sized && this.#adjusted(sized, draw.integer(1, sized.theta.length), draw);
+      },
+      () => null,
+    );
+    this.#work += workDone() - start;
     if (found) this.#hits += 1;
     else this.#misses += 1;
     return found;
+  }
+
+  get #left(): number {
+    return MOST_WORK + WORK_A_HIT * this.#hits - this.#work;
   }
 
   /** Whether so many samples could not be changed that no more are tried, and none could. */
@@ -73,7 +87,7 @@ export class Satisfier {
 
   get #isHopeless(): boolean {
     const hits = this.#hits;
-    return this.#misses > MOST_MISSES + hits || this.#budget.spent > MOST_WORK + WORK_A_HIT * hits;
+    return this.#misses > MOST_MISSES + hits || this.#left <= 0;
   }
 
   #sized(sample: Sample, draw: Draw): Sample | null {

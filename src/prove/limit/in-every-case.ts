@@ -5,6 +5,7 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { attempt, refuse } from '../../base/problem.ts';
+import { RememberedOf } from '../../base/work.ts';
 import { type Assumptions, assumptionsKey } from '../../expression/assumptions.ts';
 import { asNumber, type Expression, expressionKey } from '../../expression/expression.ts';
 import { substituteSymbol } from '../../expression/substitute-symbol.ts';
@@ -70,16 +71,12 @@ function zerosOrRefuse(divisor: Expression, assumptions: Assumptions): readonly 
   );
 }
 
-const images = new WeakMap<Expression, Map<string, Expression>>();
+const images = new RememberedOf<Expression, Expression>();
 
 /** The side at the zero; several claims ask for one side of a derived equation. */
 function substituted(side: Expression, { symbol, by, assumptions }: Zero): Expression {
-  const known = images.get(side) ?? new Map<string, Expression>();
-  images.set(side, known);
   const key = `${symbol}|${expressionKey(by)}|${assumptionsKey(assumptions)}`;
-  const image = known.get(key) ?? substituteSymbol(side, symbol, by, assumptions);
-  known.set(key, image);
-  return image;
+  return images.get(side, key, () => substituteSymbol(side, symbol, by, assumptions));
 }
 
 function described({ symbol, by }: Zero): string {

@@ -6,6 +6,7 @@
  */
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt, refuse } from '../../base/problem.ts';
+import { RememberedOf } from '../../base/work.ts';
 import { type Assumptions, assumptionsKey } from '../../expression/assumptions.ts';
 import {
   add,
@@ -75,18 +76,11 @@ export function limitProof(what: string, before: Expression, { value, divisors, 
 }
 
 /** Several claims are about the limit of one derived equation. */
-const known = new WeakMap<Expression, Map<string, Limit>>();
+const known = new RememberedOf<Expression, Limit>();
 
 /** The limit n → ∞; refuses where it finds none. */
 export function largeN(expression: Expression, assumptions: Assumptions, budget: Budget): Limit {
-  const limits = known.get(expression) ?? new Map<string, Limit>();
-  known.set(expression, limits);
-  const key = assumptionsKey(assumptions);
-  const before = limits.get(key);
-  if (before !== undefined) return before;
-  const limit = findLimit(expression, assumptions, budget);
-  limits.set(key, limit);
-  return limit;
+  return known.get(expression, assumptionsKey(assumptions), () => findLimit(expression, assumptions, budget), budget);
 }
 
 function findLimit(expression: Expression, assumptions: Assumptions, budget: Budget): Limit {

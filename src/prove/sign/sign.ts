@@ -3,6 +3,7 @@
  * (sign-coefficients.ts) and recursions in n (sign-sequence.ts). Sufficient only: `false` says nothing.
  */
 import type { Budget } from '../../base/budget.ts';
+import { RememberedOf } from '../../base/work.ts';
 import { attempt } from '../../base/problem.ts';
 import {
   type Assumptions,
@@ -201,19 +202,15 @@ const isConditional = (term: Term): boolean =>
   term.sorts.length === 0 &&
   term.constraints.some(({ left, right }) => [left, right].every(index => index === ZERO || index === ITERATION_INDEX));
 
-const normals = new WeakMap<Expression, Map<string, Expression>>();
+const normals = new RememberedOf<Expression, Expression>();
 
 /** Multiplied out, sums in closed form; several rules ask for it in turn. */
 function normal(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
-  const known = normals.get(expression) ?? new Map<string, Expression>();
-  normals.set(expression, known);
-  const key = assumptionsKey(assumptions);
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const bases = new Bases(assumptions, budget);
-  const value = underContext(bases.canonical(sumOut(bases.canonical(expression), assumptions, budget)));
-  known.set(key, value);
-  return value;
+  const made = (): Expression => {
+    const bases = new Bases(assumptions, budget);
+    return underContext(bases.canonical(sumOut(bases.canonical(expression), assumptions, budget)));
+  };
+  return normals.get(expression, assumptionsKey(assumptions), made, budget);
 }
 
 /** Whether `left` is `right` times something provably positive, so that they have one sign everywhere. */

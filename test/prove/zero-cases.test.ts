@@ -218,8 +218,8 @@ describe('what the zero test says', () => {
     for (const lemma of lemmas) expect(lemma.steps.length === 0 || isChained(lemma)).toBe(true);
     const [cases] = proofOf(`${sign('x')}^3`, sign('x'));
     expect(cases?.steps.map(({ rule }) => rule)).toEqual(['signs split by cases']);
-    expect(cases?.steps[0]?.lemmas).toHaveLength(2);
     expect(cases?.steps[0]?.lemmas.map(({ goal, steps }) => [goal, steps.length > 0])).toEqual([
+      ['zero', true],
       ['zero', true],
       ['zero', false],
     ]);

@@ -56,7 +56,7 @@ function isNeverEmpty({ sorts, constraints }: Term, { indices }: Assumptions): b
 export function isPositiveFactor({ factor, exponent }: FactorPower, assumptions: Assumptions): boolean {
   switch (factor.kind) {
     case 'integer':
-      return true;
+      return factor.value > 0n;
     case 'symbol':
       return isPositiveSymbol(factor.name, assumptions);
     case 'index': {

@@ -6,6 +6,7 @@ import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
 import {
   asNumber,
   type Expression,
+  expressionOf,
   freeIndicesOf,
   negate,
   restrict,
@@ -75,7 +76,10 @@ function atInteger(value: Expression, name: string, c: number): Expression {
   const components = [...freeIndicesOf(value)].filter(
     each => each !== DIMENSION_INDEX && freeSort(each) === 'coordinate',
   );
-  const single = c === 1 ? substituteIndices(value, new Map(components.map(each => [each, constantForm(1)]))) : value;
+  const single =
+    c === 1
+      ? withOneComponent(substituteIndices(value, new Map(components.map(each => [each, constantForm(1)]))))
+      : value;
   return underContext(
     restrict(single, [
       { left: DIMENSION_INDEX, right: ZERO, bound: c },
@@ -83,6 +87,25 @@ function atInteger(value: Expression, name: string, c: number): Expression {
     ]),
   );
 }
+
+/** Sums over all components with the one that there is. */
+const withOneComponent = ({ terms }: Expression): Expression =>
+  expressionOf(
+    terms.map(term => ({
+      ...term,
+      constraints: [
+        ...term.constraints,
+        ...term.sorts.flatMap((sort, index) =>
+          sort === 'coordinate'
+            ? [
+                { left: ZERO, right: index, bound: -1 },
+                { left: index, right: ZERO, bound: 1 },
+              ]
+            : [],
+        ),
+      ],
+    })),
+  );
 
 /** The signs and absolute values that a condition on their argument gives. */
 function withKnownSign(

@@ -138,6 +138,7 @@ class Parts {
     const { factor, exponent } = own;
     const value = factorExpression(factor, exponent);
     const whole = integerExponent(exponent);
+    if (factor.kind === 'integer' && factor.value === -1n) return constant(1);
     if (isPositivePower(own, this.#facts) || isPositiveFactor(own, this.#facts) || isEven(exponent)) return value;
     if (whole === null) return absolute(value, this.#facts);
     const { indices } = this.#facts;

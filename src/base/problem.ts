@@ -25,8 +25,12 @@ export type Result<T> =
 /** Carries one problem up to the boundary of a room. */
 export class Refusal extends Error {
   readonly problem: Problem;
+  /** Without a stack: it says something about the input, and thousands are made where points without a value are looked at. */
   constructor(problem: Problem) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(problem.message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'Refusal';
     this.problem = problem;
   }

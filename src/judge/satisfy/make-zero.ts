@@ -21,6 +21,10 @@ interface Place {
 
 /** Units of work for the search for one zero. */
 const MOST_SEARCHED = 20_000;
+/** Searches for the zeros of one formula that fail before no more are begun for it. */
+const MOST_FAILED = 2;
+/** Values of one search that do not exist, or are not rational, before it is given up: then none of them is. */
+const MOST_WITHOUT_VALUE = 8;
 /** The largest denominator of the numbers that are tried: (3/5, 4/5) and (5/13, 12/13) lie on the unit circle. */
 const LARGEST_DENOMINATOR = 13;
 const SIGN_DIGITS = 20;
@@ -47,8 +51,10 @@ export function madeZero(
         .filter(root => lies(root, adjustable.domain))
         .map(root => adjustable.set(at, root));
     const found = adjustables.flatMap(adjustable => rootsOf(sample, adjustable));
-    const isAt = (at: Sample): boolean => exactAt(program, zero, at, component, budget)?.isZero() === true;
-    const searched = found.length > 0 ? null : searchedZero(sample, adjustables, isAt, rootsOf, budget);
+    const valueAt = (at: Sample): Rational | null => exactAt(program, zero, at, component, budget);
+    const isTried = found.length === 0 && failuresOf(space, zero) < MOST_FAILED;
+    const searched = isTried ? searchedZero(sample, adjustables, valueAt, rootsOf, budget) : null;
+    if (isTried && searched === null) failed(space, zero);
     const chosen = searched ?? found[found.length === 0 ? 0 : draw.integer(0, found.length - 1)];
     if (!chosen) return null;
     sample = chosen;
@@ -56,21 +62,38 @@ export function madeZero(
   return isZero(sample) ? sample : null;
 }
 
+/** How many searches failed, by the space of a statement and its formula: for one statement only, so that no other one matters. */
+const failures = new WeakMap<SampleSpace, Map<Formula, number>>();
+const failuresOf = (space: SampleSpace, zero: Formula): number => failures.get(space)?.get(zero) ?? 0;
+function failed(space: SampleSpace, zero: Formula): void {
+  const table = failures.get(space) ?? new Map<Formula, number>();
+  failures.set(space, table.set(zero, failuresOf(space, zero) + 1));
+}
+
 /** The first simple value of one number at which the formula vanishes, by itself or with another number at a root. */
 function searchedZero(
   start: Sample,
   adjustables: readonly Adjustable[],
-  isZero: (sample: Sample) => boolean,
+  valueAt: (sample: Sample) => Rational | null,
   rootsOf: (sample: Sample, adjustable: Adjustable) => readonly Sample[],
   budget: Budget,
 ): Sample | null {
   const before = budget.spent;
+  let withoutValue = 0;
+  let hasValue = false;
   for (const value of SIMPLE)
     for (const adjustable of adjustables) {
       if (!lies(value, adjustable.domain)) continue;
       if (budget.spent - before > MOST_SEARCHED) return null;
       const at = adjustable.set(start, value);
-      if (isZero(at)) return at;
+      const there = valueAt(at);
+      if (there === null) {
+        withoutValue += 1;
+        if (!hasValue && withoutValue >= MOST_WITHOUT_VALUE) return null;
+        continue;
+      }
+      hasValue = true;
+      if (there.isZero()) return at;
       for (const other of adjustables) {
         const [root] = other === adjustable ? [] : rootsOf(at, other);
         if (root) return root;

@@ -14,6 +14,8 @@ import type { Sample } from '../sample.ts';
 import { type Adjustable, lettersAt } from './adjustable.ts';
 
 const STEPS = 5_000;
+/** What a value costs besides its parts. */
+const A_VALUE = 16;
 /** Longer numbers cost more than they are worth here. */
 const MOST_BITS = 1_000;
 const RING = new RationalRing(MOST_BITS);
@@ -28,6 +30,7 @@ export function exactAt(
   component: number,
   budget: Budget,
 ): Rational | null {
+  budget.spend(A_VALUE);
   const evaluator = new Evaluator(program, environmentOf(sample, RING), budget);
   const letters = new Map(lettersAt(sample, component));
   letters.delete(DIMENSION);

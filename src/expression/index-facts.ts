@@ -124,4 +124,9 @@ export class IndexFacts {
     if (this.#closure === undefined) this.#closure = closeConstraints(this.constraints);
     return this.#closure;
   }
+
+  static {
+    // Closed once for all: no claim is the first that needs them.
+    for (const shared of [IndexFacts.NONE, IndexFacts.TOP]) shared.#closed();
+  }
 }

@@ -15,6 +15,7 @@ import {
   freeSort,
   isBound,
   isFormIndex,
+  isOpenIndex,
   ITERATION_INDEX,
   slot,
   ZERO,
@@ -55,9 +56,12 @@ export function probe(expression: Expression, point: ProbePoint): Probed | null 
     [DIMENSION_INDEX, point.p],
   ]);
   for (const term of expression.terms) {
-    for (const index of freeIndices(term))
-      if (!indices.has(index))
-        indices.set(index, freeSort(index) === 'coordinate' ? 1 + (index % point.p) : index % (point.n + 1));
+    for (const index of freeIndices(term)) {
+      if (indices.has(index)) continue;
+      // The number of an open index depends on what was opened before.
+      const rank = isOpenIndex(index) ? indices.size : index;
+      indices.set(index, freeSort(index) === 'coordinate' ? 1 + (rank % point.p) : rank % (point.n + 1));
+    }
   }
   try {
     const probed = prober.expression(expression, indices);

@@ -59,7 +59,7 @@ async function judged(
   const verdicts = await judgeDocuments(
     documents,
     engine,
-    { ...DEFAULT_OPTIONS, instances: 10, ...options },
+    { ...DEFAULT_OPTIONS, instances: 4, ...options },
     { onStart: ({ id }) => only === undefined || id === only },
     builtIn,
   );
@@ -72,10 +72,12 @@ const told = ({ verdicts }: Judged): string =>
 
 const running = (speed: number) => (): number => performance.now() * speed;
 
+const together = judged([document], {});
+
 describe('a clock', () => {
   it('changes nothing below the limit, however fast it runs', async () => {
     const timeout = 1e9;
-    const usual = await judged([document], { timeout });
+    const usual = await together;
     expect(usual.verdicts.map(({ verdict }) => verdict)).toEqual([
       'proved',
       'proved',
@@ -83,11 +85,11 @@ describe('a clock', () => {
       'proved',
       'supported',
     ]);
-    for (const speed of [1, 1000, 1 / 1000])
+    for (const speed of [1000, 1 / 1000])
       expect(told(await judged([document], { timeout, clock: running(speed) }))).toBe(told(usual));
   });
   it('ends a claim as undecided, and says so', async () => {
-    const usual = await judged([document], {});
+    const usual = await together;
     const { verdicts } = await judged([document], { timeout: 1, clock: running(1e9) });
     const late = verdicts.filter(({ message }) => message === 'time limit reached: 1 s');
     expect(late.length).toBeGreaterThanOrEqual(3);
@@ -100,16 +102,13 @@ describe('a clock', () => {
 
 describe('what was judged before', () => {
   it('changes neither verdicts nor the work that they take', async () => {
-    const together = await judged([document], {});
-    const again = await judged([document], {});
-    expect(told(again)).toBe(told(together));
-    expect(again.work).toEqual(together.work);
-    expect(together.work.size).toBeGreaterThanOrEqual(4);
+    const all = await together;
+    expect(all.work.size).toBeGreaterThanOrEqual(4);
     for (const { id } of document.claims) {
       const alone = await judged([document], {}, id);
-      const verdicts = together.verdicts.filter(each => each.id === id);
-      expect(told(alone)).toBe(told({ ...together, verdicts }));
-      for (const [statement, units] of alone.work) expect(together.work.get(statement), statement).toBe(units);
+      const verdicts = all.verdicts.filter(each => each.id === id);
+      expect(told(alone)).toBe(told({ ...all, verdicts }));
+      for (const [statement, units] of alone.work) expect(all.work.get(statement), statement).toBe(units);
     }
   });
 });

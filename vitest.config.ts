@@ -13,6 +13,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     expect: { requireAssertions: true },
     testTimeout: 120_000,
+    // One worker less than there are cores is half of a machine with two.
+    maxWorkers: '100%',
     reporters: ['default', ...jsonResults, new FinalLineReporter()],
   },
 });

@@ -110,8 +110,10 @@ class Parts {
   }
 
   #sizeOfCore(core: Expression): Expression {
-    if (isPositive(core, this.#facts)) return core;
-    if (isPositive(negate(core), this.#facts)) return negate(core);
+    const isNeverNegative = (value: Expression): boolean =>
+      isPositive(value, this.#facts) || isSurelyPositive(value, this.#facts);
+    if (isNeverNegative(core)) return core;
+    if (isNeverNegative(negate(core))) return negate(core);
     return absolute(core, this.#facts);
   }
 

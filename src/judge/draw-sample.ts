@@ -89,6 +89,11 @@ const DECAYING = {
   fast: [r(1, 4), r(1, 5), r(1, 6), r(1, 7), r(1, 8), r(1, 10), r(1, 12), r(2, 9), r(3, 20), r(1, 9)],
 } as const;
 
+/** Beyond 1 powers grow, which must be seen too. */
+const FAR_IN = [r(2, 3), r(3, 4)] as const;
+const waysInto = (upper: Rational, decay: keyof typeof DECAYING): readonly [Rational, ...Rational[]] =>
+  upper.compare(Rational.one) > 0 ? [...DECAYING[decay], ...FAR_IN] : DECAYING[decay];
+
 /** Parts of an interval for fine samples. */
 const PARTS = 1000;
 
@@ -97,7 +102,7 @@ export function scalarIn(domain: Domain, { decay, fine }: SampleSpace, draw: Dra
   const { lower, upper } = domain;
   if (lower && upper) {
     if (decay && !domain.upperOpen && draw.chance(8)) return upper;
-    if (decay) return lower.add(upper.subtract(lower).multiply(draw.pick(DECAYING[decay])));
+    if (decay) return lower.add(upper.subtract(lower).multiply(draw.pick(waysInto(upper, decay))));
     if (fine && draw.chance(40)) return lower.add(upper.subtract(lower).multiply(r(draw.integer(1, PARTS - 1), PARTS)));
     if (!domain.lowerOpen && draw.chance(8)) return lower;
     if (!domain.upperOpen && draw.chance(8)) return upper;

@@ -42,7 +42,7 @@ interface Member {
 }
 type Cell = { readonly claimed: readonly BigFloat[]; readonly derived: readonly BigFloat[] };
 type CellOutcome =
-  | { readonly kind: 'agree' | 'zero' | 'differ' }
+  | { readonly kind: 'agree' | 'closer' | 'zero' | 'differ' }
   | { readonly kind: 'unusable'; readonly reason: string };
 
 /** The question about the limits of both sides of `base`; `extreme` says that a number in them may hide a slow change. */
@@ -87,6 +87,7 @@ class Along {
     const last = members.at(-1);
     if (!last) throw new Error('a sequence has members');
     let agrees = false;
+    let comesCloser = false;
     let unusable: string | null = null;
     for (const [row, values] of last.claimed.rows.entries()) {
       for (const component of values.keys()) {
@@ -101,11 +102,13 @@ class Along {
         if (outcome.kind === 'unusable') unusable ??= outcome.reason;
         else if (outcome.kind === 'differ') unusable ??= 'the difference is not settled';
         else if (outcome.kind === 'agree') agrees = true;
+        else if (outcome.kind === 'closer') comesCloser = true;
       }
     }
     if (last.claimed.rows.length < last.derived.rows.length)
       unusable ??= 'a coefficient of the claimed side has no value';
     if (unusable !== null) return { kind: 'unusable', reason: unusable };
+    if (comesCloser) return { kind: 'agree', weak: true };
     return { kind: agrees ? 'agree' : 'degenerate' };
   }
 
@@ -224,12 +227,10 @@ function judgeCell({ claimed, derived }: Cell, digits: number): CellOutcome {
   if (before === undefined || middle === undefined || end === undefined) throw new Error('a sequence has members');
   const shrinks = end - middle <= SHRINKS && middle - before <= SHRINKS;
   if (end <= noise || (shrinks && end <= scale + CLOSE)) return { kind: 'agree' };
-  if (shrinks) return { kind: 'unusable', reason: TOO_FAR };
+  if (shrinks) return { kind: 'closer' };
   if (end > rest(differences, ring, noise) + Math.log10(FAR)) return { kind: 'differ' };
   return { kind: 'unusable', reason: 'the difference changes too slowly to tell' };
 }
-
-const TOO_FAR = 'the sides come closer, but not close enough to tell';
 
 /** log10 of what the changes of the last three doublings leave for all later ones; Infinity where they do not shrink. */
 function rest(values: readonly BigFloat[], ring: FloatRing, noise: number): number {

@@ -16,7 +16,8 @@ export type Outcome =
 /** What the two sides say at a sample. */
 export type Comparison =
   /** `exponent`: along a sequence in s, the power of s (or 1/s) by which the rest is smaller than what is shown. */
-  | { readonly kind: 'agree'; readonly exponent?: number }
+  /** `weak`: along a sequence the sides come closer, but not close enough to be evidence. */
+  | { readonly kind: 'agree'; readonly exponent?: number; readonly weak?: true }
   /** Both sides are zero throughout: no evidence. */
   | { readonly kind: 'degenerate' }
   | { readonly kind: 'unusable'; readonly reason: string }

@@ -53,6 +53,8 @@ const WITHOUT_SAMPLES = 10;
 const INSTANCES_A_SEQUENCE = 8;
 const FEWEST_SEQUENCES = 25;
 
+const TOO_FAR = 'the sides come closer, but not close enough to tell';
+
 const size = (sample: Sample): number => (sample.n + 1) * sample.theta.length;
 
 /** Work for all samples of a statement, and for making a difference smaller (base/work.ts); usual ones need a small part. */
@@ -143,7 +145,8 @@ function refuteOn(
     }
     const comparison = compareSides(question, sample, options.digits);
     if (comparison.kind === 'differ') return { sample, difference: comparison };
-    if (comparison.kind === 'agree') {
+    if (comparison.kind === 'agree' && comparison.weak) tally.skip(TOO_FAR);
+    else if (comparison.kind === 'agree') {
       tally.instances += 1;
       const { exponent } = comparison;
       if (exponent !== undefined) tally.exponent = Math.min(tally.exponent ?? exponent, exponent);

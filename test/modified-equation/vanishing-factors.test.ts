@@ -59,14 +59,13 @@ describe('a carry that is negative', () => {
     expect(await values(text, instance)).toEqual([['-0.20833333333333333333'], ['-0.61197916666666666667']]);
   });
   it.each([
-    ['-\\frac12', ''],
-    ['-\\beta', '% !modeq where \\beta \\in (0,1)'],
-  ])('as %s is refused with that hint', (carry, where) => {
-    const [optimizer] = readDocument({ name: 'test.tex', text: momentum(carry, where) }).optimizers;
-    if (optimizer === undefined) throw new Error('the optimizer was read');
-    const equation = deriveModifiedEquation(optimizer, { order: 1, setting: 'mini-batch' });
-    expect(equation.ok ? [] : equation.problems).toMatchObject([
-      { code: 'product-not-covered', hint: expect.stringContaining('c \\in (-1,1)') },
+    ['-\\frac12', '', {}],
+    ['-\\beta', '% !modeq where \\beta \\in (0,1)', { hyperparameters: { '\\beta': '1/2' } }],
+  ])('as %s it has the same', async (carry, where, more) => {
+    const instance = { n: 3, theta: ['1/3'], losses: LOSSES, ...more };
+    expect(await values(momentum(carry, where), instance)).toEqual([
+      ['-0.20833333333333333333'],
+      ['-0.61197916666666666667'],
     ]);
   });
 });

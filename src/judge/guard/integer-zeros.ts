@@ -17,6 +17,8 @@ const LARGEST = 400;
 const LARGEST_ROOT = 1_000_000;
 const MOST_WITHOUT = 3;
 const MOST_WORK = 20_000;
+/** What vanishes at more integers, as n − n, is zero at the usual places too. */
+const MOST_ZEROS = 12;
 
 const KINDS: ReadonlySet<Formula['kind']> = new Set([
   'number',
@@ -57,6 +59,7 @@ export function integerZeros(formulas: readonly Formula[], letter: string, progr
       continue;
     }
     const budget = Budget.unlimited();
+    const own = new Set<number>();
     let before = 0;
     let without = 0;
     for (let at = letter === ITERATION ? 0 : 1; at <= LARGEST && budget.spent < MOST_WORK; at += 1) {
@@ -65,10 +68,11 @@ export function integerZeros(formulas: readonly Formula[], letter: string, progr
       if (without > MOST_WITHOUT) break;
       if (value === null) continue;
       const sign = value.sign();
-      if (sign === 0) found.add(at);
-      if (sign * before < 0) for (const near of [at - 1, at]) found.add(near);
+      if (sign === 0) own.add(at);
+      if (sign * before < 0) for (const near of [at - 1, at]) own.add(near);
       before = sign;
     }
+    if (own.size <= MOST_ZEROS) for (const at of own) found.add(at);
   }
   return [...found].sort((a, b) => a - b);
 }

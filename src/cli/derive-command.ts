@@ -207,10 +207,17 @@ async function shown(
 
 /** Throws where what is to be printed is not the optimizer's. */
 async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem): Promise<void> {
+  if (shown.setting === 'reshuffled') {
+    const { checkEpoch } = await import('../judge/check-special.ts');
+    return checkEpoch(shown);
+  }
   const { checkLimit, checkPrinted } = await import('../judge/self-check.ts');
-  const isSpecial = (shown.limit ?? shown.regime ?? null) !== null;
-  checkPrinted(isSpecial ? derived : shown);
-  if (shown.limit === 'large-n' && (shown.regime ?? null) === null) checkLimit(shown, derived);
+  const { limit = null, regime = null, from = 0 } = shown;
+  checkPrinted(limit === null && regime === null ? shown : derived);
+  if (limit !== null && regime === null) checkLimit(shown, derived);
+  if (regime === null) return;
+  const { checkRegime } = await import('../judge/check-special.ts');
+  checkRegime({ ...shown, limit, regime, from }, derived);
 }
 
 /** With a note where the equation is not uniform in n. */

@@ -15,6 +15,7 @@ import type { Line, Margins } from '../latex/write-lines.ts';
 import type { Ink } from '../latex/write-ink.ts';
 import { Rational } from '../number/rational.ts';
 import type { Rate } from '../prove/limit/settling.ts';
+import type { RegimeName } from '../prove/regime/regime.ts';
 import type { Notation, Optimizer } from '../optimizer/model.ts';
 import { present } from './present.ts';
 
@@ -35,7 +36,7 @@ export interface Theorem {
   readonly whole?: Formula | null;
   /** For n → ∞ and in regimes: `regime` makes the equation one between leading terms. */
   readonly limit?: 'large-n' | null;
-  readonly regime?: string | null;
+  readonly regime?: RegimeName | null;
   /** How fast the limit is reached. */
   readonly rate?: Rate | null;
   /** What one should know of the equation, as that it is not uniform in n; LaTeX names in plain sentences. */

@@ -1,5 +1,5 @@
 /** The known ids that an unknown word may have been meant to be, for hints only. */
-import { distance } from './closest.ts';
+import { distance } from 'fastest-levenshtein';
 
 const LONGEST = 40;
 const MOST = 5;

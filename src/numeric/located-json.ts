@@ -3,6 +3,7 @@
  *
  * JSON.parse would round 0.1000000000000000000001 and would not say where a wrong entry stands.
  */
+import { printParseErrorCode, visit } from 'jsonc-parser';
 import { refuse } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
 
@@ -18,93 +19,95 @@ export type LocatedJson = { readonly span: Span } & (
 
 const DEEPEST = 100;
 const LONGEST = 50_000_000;
+const STRICT = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
+
+/** What a mistake of the parser's list is called here; the others say that a value is expected. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  PropertyNameExpected: 'a string in double quotes',
+  ColonExpected: 'a colon',
+  CommaExpected: ', or the closing bracket',
+  CloseBraceExpected: ', or }',
+  CloseBracketExpected: ', or ]',
+  EndOfFileExpected: 'the end of the file',
+  InvalidNumberFormat: 'a number',
+  UnexpectedEndOfNumber: 'a digit',
+  UnexpectedEndOfString: 'the closing double quote',
+  InvalidUnicode: 'four hexadecimal digits',
+  InvalidEscapeCharacter: 'a known escape',
+  InvalidCharacter: 'a character without escape',
+};
+
+type Container = Extract<LocatedJson, { readonly kind: 'object' | 'array' }>;
+
+/** A container that is being read, with the key of the entry that comes next. */
+type Open = { readonly start: number; key: string } & (
+  | { readonly kind: 'object'; readonly entries: Map<string, LocatedJson> }
+  | { readonly kind: 'array'; readonly items: LocatedJson[] }
+);
+
+const closed = (made: Open, span: Span): Container =>
+  made.kind === 'object' ? { kind: 'object', entries: made.entries, span } : { kind: 'array', items: made.items, span };
+
+/** A string, number, boolean or null; `typed` are the letters in the file. */
+function literal(value: unknown, typed: string, span: Span): LocatedJson {
+  switch (typeof value) {
+    case 'string':
+      return { kind: 'string', text: value, span };
+    case 'number':
+      return { kind: 'number', text: typed, span };
+    case 'boolean':
+      return { kind: 'boolean', value, span };
+    default:
+      return { kind: 'null', span };
+  }
+}
 
 /** Reads one JSON value. Refuses with code `instance-json` and the place of what was not expected; a repeated key is refused. */
 export function readLocatedJson(source: Source): LocatedJson {
-  const { text } = source;
-  let at = 0;
-  const span = (start: number, end: number): Span => ({ source, start, end });
-  const fail = (expected: string, where = at): never =>
-    refuse('instance-json', `${expected} is expected here`, span(where, Math.min(text.length, where + 1)));
-  const skip = (): void => {
-    while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
-  };
-  const token = (pattern: RegExp): string | null => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0] ?? null;
-    if (found !== null) at += found.length;
-    return found;
-  };
-  const string = (): string => {
-    const start = at;
-    const raw = token(/"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy);
-    if (raw === null) return fail('a string in double quotes', start);
-    const value: unknown = JSON.parse(raw);
-    return typeof value === 'string' ? value : fail('a string', start);
-  };
-  const value = (depth: number): LocatedJson => {
-    if (depth > DEEPEST) return refuse('too-deep', `nested deeper than ${DEEPEST} levels`, span(at, at + 1));
-    skip();
-    const start = at;
-    switch (text.charAt(at)) {
-      case '{':
-        return object(start, depth);
-      case '[': {
-        const items: LocatedJson[] = [];
-        list(']', () => items.push(value(depth + 1)));
-        return { kind: 'array', items, span: span(start, at) };
-      }
-      case '"': {
-        const inner = string();
-        return { kind: 'string', text: inner, span: span(start, at) };
-      }
-      default: {
-        const number = token(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
-        if (number !== null) return { kind: 'number', text: number, span: span(start, at) };
-        const word = token(/true|false|null/y);
-        if (word === null) return fail('a value');
-        return word === 'null'
-          ? { kind: 'null', span: span(start, at) }
-          : { kind: 'boolean', value: word === 'true', span: span(start, at) };
-      }
-    }
-  };
-  /** Items between the bracket at `at` and `close`, separated by commas. */
-  const list = (close: string, item: () => void): void => {
-    at += 1;
-    skip();
-    if (text.charAt(at) === close) {
-      at += 1;
-      return;
-    }
-    for (;;) {
-      item();
-      skip();
-      const next = text.charAt(at);
-      if (next !== ',' && next !== close) fail(`, or ${close}`);
-      at += 1;
-      if (next === close) return;
-    }
-  };
-  const object = (start: number, depth: number): LocatedJson => {
-    const entries = new Map<string, LocatedJson>();
-    list('}', () => {
-      skip();
-      const keyAt = at;
-      const key = string();
-      if (entries.has(key)) refuse('instance-json', `the key ${JSON.stringify(key)} is given twice`, span(keyAt, at));
-      skip();
-      if (text.charAt(at) !== ':') fail('a colon');
-      at += 1;
-      entries.set(key, value(depth + 1));
-    });
-    return { kind: 'object', entries, span: span(start, at) };
-  };
+  const mark = source.text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const text = source.text.slice(mark);
+  const span = (start: number, end: number): Span => ({ source, start: start + mark, end: end + mark });
   if (text.length > LONGEST)
     refuse('instance-json', `a file of ${text.length} characters; at most ${LONGEST}`, span(0, 1));
-  if (text.charCodeAt(0) === 0xfeff) at = 1;
-  const result = value(0);
-  skip();
-  if (at < text.length) fail('the end of the file');
-  return result;
+  const open: Open[] = [];
+  const found: LocatedJson[] = [];
+  const add = (value: LocatedJson): void => {
+    const inner = open.at(-1);
+    if (inner?.kind === 'object') inner.entries.set(inner.key, value);
+    else (inner?.items ?? found).push(value);
+  };
+  const begin = (made: Open): void => {
+    if (open.length >= DEEPEST)
+      refuse('too-deep', `nested deeper than ${DEEPEST} levels`, span(made.start, made.start + 1));
+    open.push(made);
+  };
+  const end = (offset: number, length: number): void => {
+    const made = open.pop();
+    if (made) add(closed(made, span(made.start, offset + length)));
+  };
+  visit(
+    text,
+    {
+      onObjectBegin: start => begin({ kind: 'object', entries: new Map(), start, key: '' }),
+      onObjectProperty: (key, offset, length) => {
+        const inner = open.at(-1);
+        if (inner?.kind !== 'object') throw new Error('a property stands in an object');
+        if (inner.entries.has(key))
+          refuse('instance-json', `the key ${JSON.stringify(key)} is given twice`, span(offset, offset + length));
+        inner.key = key;
+      },
+      onObjectEnd: end,
+      onArrayBegin: start => begin({ kind: 'array', items: [], start, key: '' }),
+      onArrayEnd: end,
+      onLiteralValue: (value, offset, length) =>
+        add(literal(value, text.slice(offset, offset + length), span(offset, offset + length))),
+      onError: (code, offset) => {
+        const expected = EXPECTED[printParseErrorCode(code)] ?? 'a value';
+        refuse('instance-json', `${expected} is expected here`, span(offset, Math.min(text.length, offset + 1)));
+      },
+    },
+    STRICT,
+  );
+  const [value] = found;
+  return value ?? refuse('instance-json', 'a value is expected here', span(0, 0));
 }

@@ -1,21 +1,14 @@
-/** Colour for terminals, and the width of text that carries it. Painting is off unless the caller turns it on. */
+/** Colour for terminals, and text made harmless for them. Painting is off unless the caller turns it on. */
+import colours from 'picocolors';
 
 export type Colour = 'green' | 'red' | 'yellow' | 'magenta' | 'cyan' | 'dim' | 'bold';
 
-const CODES: Readonly<Record<Colour, string>> = {
-  green: '32',
-  red: '31',
-  yellow: '33',
-  magenta: '35',
-  cyan: '36',
-  dim: '2',
-  bold: '1',
-};
+const colour = colours.createColors(true);
 
 export type Paint = (colour: Colour, text: string) => string;
 
 export const plain: Paint = (_, text) => text;
-export const ansi: Paint = (colour, text) => (text === '' ? '' : `\u001b[${CODES[colour]}m${text}\u001b[0m`);
+export const ansi: Paint = (name, text) => (text === '' ? '' : colour[name](text));
 
 /**
  * Removes what could steer a terminal (escape sequences and other control characters but the line feed), so that a text

@@ -22,6 +22,19 @@ function plain(value: LocatedJson): unknown {
 }
 
 describe('JSON with places', () => {
+  it('knows where values stand, behind a byte order mark too, and keeps digits', () => {
+    const value = readLocatedJson({ name: 't', text: '\ufeff{"a": {"b": 1}, "c": [0.10, 2e-8]}' });
+    if (value.kind !== 'object') throw new Error('an object');
+    const [a, c] = [value.entries.get('a'), value.entries.get('c')];
+    if (a?.kind !== 'object' || c?.kind !== 'array') throw new Error('an object and a list');
+    expect([...a.entries.keys()]).toEqual(['b']);
+    expect([a.span.start, a.span.end]).toEqual([7, 15]);
+    expect(c.items).toMatchObject([
+      { kind: 'number', text: '0.10', span: { start: 23, end: 27 } },
+      { kind: 'number', text: '2e-8' },
+    ]);
+  });
+
   it('reads what JSON.parse reads', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), fc.nat(3), (value, indent) => {

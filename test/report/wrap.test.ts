@@ -25,4 +25,10 @@ describe('wrapping', () => {
     expect(padEnd('θ̃', 3)).toBe('θ̃  ');
     expect(padStart('x', 3)).toBe('  x');
   });
+
+  test('wide characters take two columns', () => {
+    expect(textWidth('定理')).toBe(4);
+    expect(padEnd('定理', 6)).toBe('定理  ');
+    expect(wrap('定理一二三', 4)).toEqual(['定理', '一二', '三']);
+  });
 });

@@ -3,7 +3,7 @@ import { defineConfig } from 'tsdown';
 // Three entries, one build: the command, its worker and the library share chunks, and what is imported lazily (the parser of losses,
 // the generator of instances) stays in files of its own, so that `modeq derive` loads neither.
 export default defineConfig({
-  entry: { 'cli/main': 'src/cli/main.ts', 'cli/check-worker': 'src/cli/check-worker.ts', index: 'src/index.ts' },
+  entry: { 'cli/main': 'src/cli/main.ts', 'cli/check-worker': 'src/session/check-worker.ts', index: 'src/index.ts' },
   outDir: 'build',
   format: 'esm',
   platform: 'node',

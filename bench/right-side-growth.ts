@@ -1,8 +1,8 @@
 /** How one right-hand side of order 1 of a simulation grows with the steps n, the batches m and the parameters p. */
 import type { Optimizer } from '../src/optimizer/model.ts';
-import type { FloatLoss } from '../src/simulation/float-loss.ts';
-import type { Jet } from '../src/simulation/jet.ts';
-import { RightSide } from '../src/simulation/right-side.ts';
+import type { FloatLoss } from '../src/simulate/loss/float-loss.ts';
+import type { Jet } from '../src/simulate/jet/jet.ts';
+import { RightSide } from '../src/simulate/right-side.ts';
 
 export interface GrowthRow {
   readonly what: string;

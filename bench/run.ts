@@ -12,7 +12,7 @@ import type { Result } from '../src/base/problem.ts';
 import { libraryOf, resolveClaim } from '../src/judge/claim-context.ts';
 import { builtInDocuments } from '../src/document/load.ts';
 import { proveStatement } from '../src/judge/prove.ts';
-import { deriveModifiedEquation } from '../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../src/numeric/evaluate-equation.ts';
 import { readInstance } from '../src/numeric/instance.ts';
 import { largeInstance, longInstance } from './large-instance.ts';

@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { brokenRooms, importsOf, ROOMS, type SourceFile } from './support/rooms.ts';
+import {
+  brokenRooms,
+  circlesOf,
+  crowdedFolders,
+  importGraph,
+  importsOf,
+  ROOMS,
+  type SourceFile,
+} from './support/rooms.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources: SourceFile[] = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -32,6 +40,29 @@ describe('the rooms of src/', () => {
   });
 });
 
+describe('what is still to be taken apart may shrink, not grow', () => {
+  test('circles of files', () => {
+    expect(circlesOf(importGraph(sources, 'files')).flat().length).toBeLessThanOrEqual(35);
+  });
+  test('circles of folders beside each other', () => {
+    expect(circlesOf(importGraph(sources, 'folders'))).toEqual([
+      ['judge/guard', 'judge/satisfy'],
+      ['prove/limit', 'prove/sign', 'prove/zero'],
+    ]);
+  });
+  test('folders of more than 20 files', () => {
+    expect([...crowdedFolders(sources, 20).keys()].sort()).toEqual([
+      'document',
+      'expression',
+      'judge',
+      'latex',
+      'numeric',
+      'optimizer',
+      'rewrite',
+    ]);
+  });
+});
+
 test('every file that docs/architecture.md names is there', () => {
   const named = [
     ...readFileSync(join(root, 'docs/architecture.md'), 'utf8').matchAll(/`((?:src|docs|test)\/[\w./-]+\.\w+)`/g),
@@ -41,6 +72,23 @@ test('every file that docs/architecture.md names is there', () => {
 });
 
 describe('the checker', () => {
+  const file = (path: string, ...imports: string[]): SourceFile => ({
+    path,
+    text: imports.map(each => `import { x } from '${each}';`).join('\n'),
+  });
+  test('sees circles of files and of folders, but not between a folder and what it holds', () => {
+    const files = [
+      file('a/b/one.ts', '../c/two.ts'),
+      file('a/c/two.ts', '../b/three.ts', '../top.ts'),
+      file('a/b/three.ts'),
+      file('a/top.ts', './c/two.ts'),
+    ];
+    expect(circlesOf(importGraph(files, 'files'))).toEqual([['a/c/two.ts', 'a/top.ts']]);
+    expect(circlesOf(importGraph(files, 'folders'))).toEqual([['a/b', 'a/c']]);
+  });
+  test('counts the files of a folder without those of its folders', () => {
+    expect([...crowdedFolders([file('a/one.ts'), file('a/two.ts'), file('a/b/one.ts')], 1)]).toEqual([['a', 2]]);
+  });
   test.each([
     ['a static import', "import { prove } from '../judge/prove.ts';"],
     ['a type-only import', "import type { Claim } from '../document/model.ts';"],

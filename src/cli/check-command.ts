@@ -1,11 +1,11 @@
 /** `modeq check`: judges every claim of the documents, prints the table or the JSON document. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import { checkTable, problemLines } from '../report/check-table.ts';
-import type { CheckReport } from '../report/check-report.ts';
-import { githubAnnotations } from '../report/github-annotations.ts';
-import type { CheckRequest } from './check-session.ts';
-import { VerdictCollection } from './collect-verdicts.ts';
+import { checkTable, problemLines } from '../report/verdicts/check-table.ts';
+import type { CheckReport } from '../report/verdicts/check-report.ts';
+import { githubAnnotations } from '../report/verdicts/github-annotations.ts';
+import type { CheckRequest } from '../session/check-session.ts';
+import { VerdictCollection } from '../session/collect-verdicts.ts';
 import { type Context, errPaint, outPaint } from './context.ts';
 import { checkExitCode, type ExitCode } from './exit-code.ts';
 import { choiceOption, idsOption, integerOption, secondsOption } from './option-values.ts';

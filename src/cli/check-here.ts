@@ -2,7 +2,7 @@
 import type { RunCheck } from './context.ts';
 
 export const checkHere: RunCheck = async (request, collection, onEvent, stop) => {
-  const { runCheck } = await import('./check-session.ts');
+  const { runCheck } = await import('../session/check-session.ts');
   await runCheck(
     request,
     event => {

@@ -1,9 +1,9 @@
 /** What every command gets, and how it ends: with an exit code, never by process.exit. */
 import type { Problem } from '../base/problem.ts';
-import { ansi, type Paint, plain } from '../report/paint.ts';
-import { problemText } from '../report/problem-text.ts';
-import type { CheckRequest } from './check-session.ts';
-import type { VerdictCollection } from './collect-verdicts.ts';
+import { ansi, type Paint, plain } from '../report/text/paint.ts';
+import { problemText } from '../report/verdicts/problem-text.ts';
+import type { CheckRequest } from '../session/check-session.ts';
+import type { VerdictCollection } from '../session/collect-verdicts.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -6,8 +6,8 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
-import type { ModifiedEquation } from '../modified-equation/derive.ts';
-import type { Theorem } from '../report/theorem-parts.ts';
+import type { ModifiedEquation } from '../derivation/derive.ts';
+import type { Theorem } from '../report/theorem/theorem-parts.ts';
 import type { RegimeName } from '../prove/regime/regime.ts';
 import { choiceOption, integerOption, prefixOption, valuesOption } from './option-values.ts';
 import type { DocumentOptions } from './write-document.ts';
@@ -102,7 +102,7 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
     return writeDocument(optimizer, documentOptions(id, options), context);
   }
   refuseDocumentOptions(options);
-  const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
+  const { deriveModifiedEquation } = await import('../derivation/derive.ts');
   const { setting, order, form } = options;
   const derived = deriveModifiedEquation(optimizer, { order, setting, form });
   const bare = derived.ok ? await shown(derived.value, options) : derived;
@@ -115,15 +115,15 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   }
   switch (options.format) {
     case 'latex': {
-      const { theoremLatex } = await import('../report/theorem-latex.ts');
+      const { theoremLatex } = await import('../report/theorem/theorem-latex.ts');
       return terminal.print(withNewline(theoremLatex(result.value)));
     }
     case 'text': {
-      const { theoremText } = await import('../report/theorem-text.ts');
+      const { theoremText } = await import('../report/theorem/theorem-text.ts');
       return terminal.print(withNewline(theoremText(result.value)));
     }
     case 'json': {
-      const { theoremJson } = await import('../report/theorem-json.ts');
+      const { theoremJson } = await import('../report/theorem/theorem-json.ts');
       return terminal.print(`${JSON.stringify(theoremJson(result.value), null, 2)}\n`);
     }
   }

@@ -8,7 +8,7 @@ import { HIGHEST_ORDER, SETTINGS } from './derive-command.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import { choiceOption, integerOption } from './option-values.ts';
-import { readTextFile } from './read-text-file.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 
 interface EvalOptions {
   readonly from?: string;
@@ -55,7 +55,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   }
   const setting = instance.setting === 'reshuffled' ? 'reshuffled' : 'mini-batch';
   // The full batch is the special case E_k ≡ E, which the evaluation takes from the instance.
-  const { deriveModifiedEquation } = await import('../modified-equation/derive.ts');
+  const { deriveModifiedEquation } = await import('../derivation/derive.ts');
   const equation = succeed(deriveModifiedEquation(optimizer, { order, setting }), context);
   if (equation === null) return;
   const { checkPrinted } = await import('../judge/self-check.ts');

@@ -5,9 +5,9 @@ import { libraryOf } from '../judge/claim-context.ts';
 import { judgeDocuments } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/standard-engine.ts';
 import type { ClaimVerdict } from '../judge/verdict.ts';
-import { explanationOf } from '../report/explanation.ts';
-import { explainText } from '../report/explain-text.ts';
-import type { Paint } from '../report/paint.ts';
+import { explanationOf } from '../report/explain/explanation.ts';
+import { explainText } from '../report/explain/explain-text.ts';
+import type { Paint } from '../report/text/paint.ts';
 
 export interface Explanation {
   readonly text: string;

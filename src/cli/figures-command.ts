@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { failure } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
-import { FIGURE_MARK, type Figure } from '../report/figure.ts';
-import { bilinearFigures, coefficientFigures, expansionFigure } from '../report/figures.ts';
+import { FIGURE_MARK, type Figure } from '../figures/figure.ts';
+import { bilinearFigures, coefficientFigures, expansionFigure } from '../figures/figures.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import { integerOption } from './option-values.ts';
-import { OutputFolder } from './output-folder.ts';
+import { OutputFolder } from '../files/output-folder.ts';
 import { readSimulation } from './simulate-options.ts';
 
 interface FiguresOptions {

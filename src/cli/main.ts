@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The program `modeq`: connects the command line to this process and judges in a worker thread. */
 import { checkHere } from './check-here.ts';
-import { checkInWorker } from './check-in-worker.ts';
+import { checkInWorker } from '../session/check-in-worker.ts';
 import type { RunCheck } from './context.ts';
 import { run } from './run.ts';
 import { processTerminal } from './terminal.ts';

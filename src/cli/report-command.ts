@@ -2,12 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { ClaimReport } from '../report/check-report.ts';
-import type { FullReport } from '../report/full-report.ts';
+import type { ClaimReport } from '../report/verdicts/check-report.ts';
+import type { FullReport } from '../report/data/full-report.ts';
 import { addJudgingOptions, DEFAULTS, judge, type Judged, type JudgingOptions, tableFor } from './check-command.ts';
-import { type Compiled, compileLatex } from './compile-latex.ts';
+import { type Compiled, compileLatex } from '../files/compile-latex.ts';
 import type { Context } from './context.ts';
-import { OutputFolder } from './output-folder.ts';
+import { OutputFolder } from '../files/output-folder.ts';
 import { VERSION } from './version.ts';
 
 interface ReportOptions extends JudgingOptions {
@@ -30,9 +30,9 @@ export function addReportCommand(program: Command, context: Context): void {
 }
 
 async function report(paths: readonly string[], options: ReportOptions, context: Context): Promise<void> {
-  const { GENERATOR, reportPage } = await import('../report/html-page.ts');
-  const { reportLatex } = await import('../report/latex-report.ts');
-  const { sequenceFigure } = await import('../report/sequence-figure.ts');
+  const { GENERATOR, reportPage } = await import('../report/page/html-page.ts');
+  const { reportLatex } = await import('../report/paper/latex-report.ts');
+  const { sequenceFigure } = await import('../figures/sequence-figure.ts');
   // Before anything is judged: a folder that cannot be written is no reason to wait.
   const folder = OutputFolder.open(options.out, FILES, path => isReport(path, GENERATOR));
   try {

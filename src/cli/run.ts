@@ -5,7 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
-import { wrap } from '../report/wrap.ts';
+import { wrap } from '../report/text/wrap.ts';
 import { addCheckCommand } from './check-command.ts';
 import { complainAbout, type Context, type RunCheck } from './context.ts';
 import { addDeriveCommand } from './derive-command.ts';

@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { type Problem, refuse } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
 import type { SimulationReport } from '../judge/simulate-optimizer.ts';
-import type { SimulationWatch } from '../simulation/simulate.ts';
+import type { SimulationWatch } from '../simulate/simulate.ts';
 import { complainAbout, type Context, outPaint } from './context.ts';
 import { SETTINGS } from './derive-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -13,7 +13,7 @@ import { findOptimizer } from './find-optimizer.ts';
 import { choiceOption, integerOption } from './option-values.ts';
 import { readSimulation, type SimulateOptions } from './simulate-options.ts';
 import type { Terminal } from './terminal.ts';
-import { OutputFolder } from './output-folder.ts';
+import { OutputFolder } from '../files/output-folder.ts';
 
 const DESCRIPTION =
   'Runs the optimizer for the time T at several step sizes, integrates its modified equations of several orders ' +
@@ -87,11 +87,11 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
 
 async function printReport(report: SimulationReport, options: SimulateOptions, terminal: Terminal): Promise<void> {
   if (options.json || options.csv) {
-    const { simulationCsv, simulationJson } = await import('../report/simulation-json.ts');
+    const { simulationCsv, simulationJson } = await import('../report/simulation/simulation-json.ts');
     terminal.print(options.json ? `${JSON.stringify(simulationJson(report), null, 2)}\n` : simulationCsv(report));
     return;
   }
-  const { simulationTable } = await import('../report/simulation-table.ts');
+  const { simulationTable } = await import('../report/simulation/simulation-table.ts');
   terminal.print(simulationTable(report, outPaint(terminal)));
 }
 
@@ -103,7 +103,7 @@ function checkFile(path: string): void {
 }
 
 async function drawReport(report: SimulationReport, path: string): Promise<void> {
-  const { simulationFigure } = await import('../report/simulation-figure.ts');
+  const { simulationFigure } = await import('../figures/simulation-figure.ts');
   const folder = figureFolder(path);
   try {
     folder.put(basename(path), simulationFigure(report));

@@ -14,7 +14,7 @@ import { coefficient } from '../expression/series.ts';
 import type { TemplateName, WriterOptions } from '../expression/to-formula.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
-import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import type { ModifiedEquation } from '../derivation/derive.ts';
 import { asShiftedVariable, variableForm } from '../number/linear-form.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import { carryOutSums } from '../rewrite/carry-out-sums.ts';

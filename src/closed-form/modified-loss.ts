@@ -7,7 +7,7 @@ import { coefficient } from '../expression/series.ts';
 import type { WriterOptions } from '../expression/to-formula.ts';
 import * as build from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
-import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import type { ModifiedEquation } from '../derivation/derive.ts';
 import { Rational } from '../number/rational.ts';
 import { multiplyMonomials, polynomialOf, variablesOf } from '../rewrite/polynomial.ts';
 import type { Variables } from '../rewrite/polynomial-variables.ts';

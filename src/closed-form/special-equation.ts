@@ -9,7 +9,7 @@ import { add, type Expression, isZero, subtract } from '../expression/expression
 import { FormulaReader } from '../expression/from-formula.ts';
 import { coefficient } from '../expression/series.ts';
 import type { Formula } from '../formula/formula.ts';
-import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import type { ModifiedEquation } from '../derivation/derive.ts';
 import { regimeDimension } from '../optimizer/dimension-of.ts';
 import { inEveryCase } from '../prove/limit/in-every-case.ts';
 import { largeN, type Limit } from '../prove/limit/large-n.ts';

@@ -9,9 +9,9 @@ import { jsonName } from '../numeric/instance.ts';
 import { genericValues } from '../optimizer/generic-values.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { withRecursions } from '../optimizer/with-recursions.ts';
-import { errorsAt } from '../simulation/errors-at.ts';
-import { type Quadratic, quadraticLoss } from '../simulation/quadratic-loss.ts';
-import type { ErrorAt } from '../simulation/slopes.ts';
+import { errorsAt } from '../simulate/errors-at.ts';
+import { type Quadratic, quadraticLoss } from '../simulate/loss/quadratic-loss.ts';
+import type { ErrorAt } from '../simulate/slopes.ts';
 import type { Counterexample } from './verdict.ts';
 
 /** Errors that contradict a bound. */

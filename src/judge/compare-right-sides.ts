@@ -4,20 +4,20 @@
  */
 import { Budget } from '../base/budget.ts';
 import { SeededNumbers } from '../base/seeded-numbers.ts';
-import { deriveModifiedEquation } from '../modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../derivation/derive.ts';
 import { Rational } from '../number/rational.ts';
 import { evaluateCoefficients } from '../numeric/evaluate-equation.ts';
 import { LossReader } from '../numeric/expression-loss.ts';
 import type { Instance } from '../numeric/instance.ts';
 import { loadMathjs } from '../numeric/mathjs.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { norm } from '../simulation/compare-at-step.ts';
-import { expressionLoss } from '../simulation/expression-gradient.ts';
-import type { FloatLoss } from '../simulation/float-loss.ts';
-import { jetOf } from '../simulation/jet.ts';
-import { RightSide } from '../simulation/right-side.ts';
-import type { Setup } from '../simulation/row-machine.ts';
-import { randomPolynomial } from '../simulation/simulated-losses.ts';
+import { norm } from '../simulate/compare-at-step.ts';
+import { expressionLoss } from '../simulate/loss/expression-gradient.ts';
+import type { FloatLoss } from '../simulate/loss/float-loss.ts';
+import { jetOf } from '../simulate/jet/jet.ts';
+import { RightSide } from '../simulate/right-side.ts';
+import type { Setup } from '../simulate/jet/row-machine.ts';
+import { randomPolynomial } from '../simulate/loss/simulated-losses.ts';
 
 export interface ExactSetup {
   readonly optimizer: Optimizer;

@@ -6,7 +6,7 @@ import { assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, multiply, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
 import { FormulaReader } from '../expression/from-formula.ts';
 import { coefficient } from '../expression/series.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../derivation/derive.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { largeN } from '../prove/limit/large-n.ts';
 import { type Settling, stepsToLimit, usualValues } from '../prove/limit/settling.ts';

@@ -12,7 +12,7 @@ import { coefficient } from '../expression/series.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { withoutCurrentLabel } from '../optimizer/current-points.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
-import { expansionAlong } from '../modified-equation/expand-earlier.ts';
+import { expansionAlong } from '../derivation/expand-earlier.ts';
 import { letterFacts } from './claim-meaning.ts';
 import { assumedIteration } from './earlier-times.ts';
 

@@ -12,7 +12,7 @@ import { FormulaReader } from '../expression/from-formula.ts';
 import type { Letters } from '../expression/index-form.ts';
 import { coefficient } from '../expression/series.ts';
 import type { Formula } from '../formula/formula.ts';
-import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import type { ModifiedEquation } from '../derivation/derive.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { isDecidable } from '../prove/zero/decidable.ts';
 import { testZero, type ZeroOptions } from '../prove/zero/zero-test.ts';

@@ -3,12 +3,12 @@ import { failure, type Problem, Refusal, refuse, type Result, success } from '..
 import type { Rational } from '../number/rational.ts';
 import type { Instance } from '../numeric/instance.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import type { LossSequence } from '../simulation/float-loss.ts';
-import { type InitialLayer, LargeN } from '../simulation/large-n.ts';
-import { RightSide } from '../simulation/right-side.ts';
-import type { Setup } from '../simulation/row-machine.ts';
-import { simulatedLosses } from '../simulation/simulated-losses.ts';
-import { type Course, type Simulation, type SimulationWatch, simulate } from '../simulation/simulate.ts';
+import type { LossSequence } from '../simulate/loss/float-loss.ts';
+import { type InitialLayer, LargeN } from '../simulate/large-n.ts';
+import { RightSide } from '../simulate/right-side.ts';
+import type { Setup } from '../simulate/jet/row-machine.ts';
+import { simulatedLosses } from '../simulate/loss/simulated-losses.ts';
+import { type Course, type Simulation, type SimulationWatch, simulate } from '../simulate/simulate.ts';
 import { compareRightSides, LARGEST_DEVIATION, type Tie } from './compare-right-sides.ts';
 
 export interface SimulationRequest {

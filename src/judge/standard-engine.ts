@@ -1,5 +1,5 @@
 /** The judge's own program: the derivation, the prover and the series route of this package. */
-import { deriveModifiedEquation, type ModifiedEquation } from '../modified-equation/derive.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../derivation/derive.ts';
 import type { Engine } from './engine.ts';
 import { followEquation } from './follow-equation.ts';
 import { proveStatement } from './prove.ts';

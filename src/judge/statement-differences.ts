@@ -19,7 +19,7 @@ import type { Letters } from '../expression/index-form.ts';
 import { COMPONENT_INDEX } from '../expression/indices.ts';
 import { coefficient, type Series } from '../expression/series.ts';
 import type { Formula } from '../formula/formula.ts';
-import type { ModifiedEquation } from '../modified-equation/derive.ts';
+import type { ModifiedEquation } from '../derivation/derive.ts';
 import { variableForm } from '../number/linear-form.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { inEveryCase } from '../prove/limit/in-every-case.ts';

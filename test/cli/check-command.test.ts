@@ -1,8 +1,8 @@
 /** What `modeq check` does with the judge's events, whoever judges: reports, exit codes, Ctrl-C, failures. */
 import { describe, expect, test } from 'vitest';
-import type { PendingClaim } from '../../src/cli/check-session.ts';
+import type { PendingClaim } from '../../src/session/check-session.ts';
 import type { RunCheck } from '../../src/cli/context.ts';
-import type { ClaimReport } from '../../src/report/check-report.ts';
+import type { ClaimReport } from '../../src/report/verdicts/check-report.ts';
 import { modeq } from '../support/memory-terminal.ts';
 
 const pending = (id: string, expected: PendingClaim['expect'] = 'proved'): PendingClaim => ({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withSetting } from '../../src/cli/eval-command.ts';
-import { textWidth } from '../../src/report/wrap.ts';
+import { textWidth } from '../../src/report/text/wrap.ts';
 import { modeq } from '../support/memory-terminal.ts';
 
 let folder = '';

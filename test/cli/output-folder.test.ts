@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { attempt } from '../../src/base/problem.ts';
-import { OutputFolder } from '../../src/cli/output-folder.ts';
+import { OutputFolder } from '../../src/files/output-folder.ts';
 
 let root = '';
 beforeEach(() => {

@@ -165,7 +165,7 @@ test('an unreadable file is exit 2, and a report of nothing', async () => {
 
 test('claims that got no verdict have their text all the same', async () => {
   const interrupted: RunCheck = async (request, collection, onEvent, stop) => {
-    const { runCheck } = await import('../../src/cli/check-session.ts');
+    const { runCheck } = await import('../../src/session/check-session.ts');
     const events: Parameters<typeof collection.take>[0][] = [];
     await runCheck({ ...request, instances: 5 }, event => void events.push(event), stop);
     for (const event of events.slice(0, 3)) collection.take(event);

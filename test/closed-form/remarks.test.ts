@@ -4,7 +4,7 @@ import { closeEquation } from '../../src/closed-form/close-equation.ts';
 import { specialEquation } from '../../src/closed-form/special-equation.ts';
 import { builtInDocuments } from '../../src/document/load.ts';
 import { writeFormula } from '../../src/latex/write-formula.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import type { RegimeName } from '../../src/prove/regime/regime.ts';
 

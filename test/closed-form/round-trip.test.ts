@@ -10,9 +10,9 @@ import { type SpecialOptions, specialEquation } from '../../src/closed-form/spec
 import { builtInDocuments } from '../../src/document/load.ts';
 import { readDocument } from '../../src/document/read-document.ts';
 import { proveStatement } from '../../src/judge/prove.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../../src/modified-equation/derive.ts';
-import { theoremLatex } from '../../src/report/theorem-latex.ts';
-import type { Theorem } from '../../src/report/theorem-parts.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';
+import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
+import type { Theorem } from '../../src/report/theorem/theorem-parts.ts';
 
 const OWN = new URL('own.tex', import.meta.url);
 const documents = [

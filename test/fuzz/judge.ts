@@ -9,7 +9,7 @@ import { Equations } from '../../src/judge/engine.ts';
 import { DEFAULT_OPTIONS, type JudgeContext, type JudgeOptions, judgeClaim } from '../../src/judge/judge-claim.ts';
 import { proveStatement } from '../../src/judge/prove.ts';
 import { standardEngine } from '../../src/judge/standard-engine.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';
 import { claimLines, type FuzzClaim } from './claim.ts';
 
 export interface Judged {

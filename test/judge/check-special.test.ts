@@ -6,7 +6,7 @@ import { multiply, number } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { checkEpoch, checkRegime } from '../../src/judge/check-special.ts';
 import { PrintedWrongly } from '../../src/judge/self-check.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import type { RegimeName } from '../../src/prove/regime/regime.ts';

@@ -8,7 +8,7 @@ import { judgeDocuments } from '../../src/judge/judge-documents.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
-import { claimReport } from '../../src/report/claim-report.ts';
+import { claimReport } from '../../src/report/verdicts/claim-report.ts';
 
 const builtIn = builtInDocuments().documents;
 /** Limits, signs, a regime, an equation with definitions, something wrong, and what takes some work. */

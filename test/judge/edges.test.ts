@@ -13,7 +13,7 @@ import type { Constraint } from '../../src/expression/domain.ts';
 import { type Expression, expressionOf } from '../../src/expression/expression.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
 import type { Term } from '../../src/expression/term.ts';
-import type { ModifiedEquation } from '../../src/modified-equation/derive.ts';
+import type { ModifiedEquation } from '../../src/derivation/derive.ts';
 import { CLOSED_FORMS, CONTEXT } from '../../src/rewrite/pipelines.ts';
 import type { Rule } from '../../src/rewrite/rule.ts';
 import { read } from '../document/reading.ts';

@@ -6,7 +6,7 @@ import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { proveStatement } from '../../src/judge/prove.ts';
 import type { ProofOutcome } from '../../src/judge/prover.ts';
 import { shownTerms } from '../../src/judge/prove-regime.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import * as b from '../../src/formula/build.ts';
 
 const [document] = loadDocuments([new URL('outcome/edges.tex', import.meta.url).pathname]).documents;

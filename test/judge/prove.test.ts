@@ -5,7 +5,7 @@ import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
 import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { proveStatement } from '../../src/judge/prove.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 
 const folder = new URL('./prover/', import.meta.url).pathname;
 const builtIn = builtInDocuments().documents;

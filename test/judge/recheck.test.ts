@@ -7,7 +7,7 @@ import type { ProofRecord } from '../../src/judge/proof-record.ts';
 import { standardEngine } from '../../src/judge/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 import { scale } from '../../src/expression/expression.ts';
-import type { ModifiedEquation } from '../../src/modified-equation/derive.ts';
+import type { ModifiedEquation } from '../../src/derivation/derive.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Proof, ProofStep } from '../../src/prove/trace.ts';
 import { read } from '../document/reading.ts';

@@ -7,14 +7,14 @@ import { readDocument } from '../../src/document/read-document.ts';
 import { add, multiply, number } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { checkLimit, checkPrinted, PrintedWrongly } from '../../src/judge/self-check.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const pathOf = (name: string): string => new URL(name, import.meta.url).pathname;
-const optimizers: Optimizer[] = loadDocuments([
-  pathOf('../modified-equation/literature/reference.tex'),
-]).documents.flatMap(document => [...document.optimizers]);
+const optimizers: Optimizer[] = loadDocuments([pathOf('../derivation/literature/reference.tex')]).documents.flatMap(
+  document => [...document.optimizers],
+);
 
 function derived(
   optimizer: Optimizer,

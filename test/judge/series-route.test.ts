@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments } from '../../src/document/load.ts';
 import { followEquation } from '../../src/judge/follow-equation.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const optimizers = builtInDocuments().documents.flatMap(document => document.optimizers);

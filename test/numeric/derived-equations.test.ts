@@ -1,6 +1,6 @@
 /** The two routes meet: what the engine derives, against the optimizer itself in series of h. */
 import { describe, expect, it } from 'vitest';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { followOptimizer } from '../../src/numeric/follow.ts';
 import { readInstance } from '../../src/numeric/instance.ts';
 import { adam } from './optimizers/adam.ts';

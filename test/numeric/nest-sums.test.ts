@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { readDocument } from '../../src/document/read-document.ts';
 import type { Formula } from '../../src/formula/formula.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
 import { Evaluator } from '../../src/numeric/evaluator.ts';
 import { type Instance, readInstance } from '../../src/numeric/instance.ts';

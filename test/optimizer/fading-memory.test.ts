@@ -54,7 +54,7 @@ describe('what the rows say about the memory', () => {
   });
 
   const literature = ['reference.tex', 'superscripts.tex', 'subscripts.tex'].map(
-    name => `../modified-equation/literature/${name}`,
+    name => `../derivation/literature/${name}`,
   );
   it.each(literature.flatMap(path => optimizersOf(path)).map(each => [each.id, each] as const))(
     'of the literature %s',
@@ -70,7 +70,7 @@ describe('what the rows say about the memory', () => {
 
 describe('what else the theorem needs is named', () => {
   const named = (id: string): Optimizer => {
-    const found = optimizersOf('../modified-equation/literature/reference.tex').find(each => each.id === id);
+    const found = optimizersOf('../derivation/literature/reference.tex').find(each => each.id === id);
     if (!found) throw new Error(`${id} is missing`);
     return found;
   };

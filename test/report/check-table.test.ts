@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type CheckReport, type ClaimReport, summarise } from '../../src/report/check-report.ts';
-import { checkTable, timeText } from '../../src/report/check-table.ts';
-import { shortDecimal } from '../../src/report/short-decimal.ts';
-import { ansi, harmless, plain } from '../../src/report/paint.ts';
-import { textWidth, wrapId } from '../../src/report/wrap.ts';
+import { type CheckReport, type ClaimReport, summarise } from '../../src/report/verdicts/check-report.ts';
+import { checkTable, timeText } from '../../src/report/verdicts/check-table.ts';
+import { shortDecimal } from '../../src/report/text/short-decimal.ts';
+import { ansi, harmless, plain } from '../../src/report/text/paint.ts';
+import { textWidth, wrapId } from '../../src/report/text/wrap.ts';
 
 const proved: ClaimReport = {
   id: 'thm-3.6',

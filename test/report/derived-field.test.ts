@@ -9,10 +9,10 @@ import { compileFloat } from '../../src/numeric/float-formula.ts';
 import { loadMathjs } from '../../src/numeric/mathjs.ts';
 import { Program } from '../../src/numeric/program.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
-import { closedCoefficients } from '../../src/report/closed-coefficients.ts';
-import { DerivedEquation, floatEnvironment } from '../../src/report/derived-field.ts';
-import { expressionLoss } from '../../src/simulation/expression-gradient.ts';
-import { RightSide } from '../../src/simulation/right-side.ts';
+import { closedCoefficients } from '../../src/report/theorem/closed-coefficients.ts';
+import { DerivedEquation, floatEnvironment } from '../../src/figures/derived-field.ts';
+import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';
+import { RightSide } from '../../src/simulate/right-side.ts';
 
 const TEXT = '(3/2 - 2*x1*x2)^2/2 + x1*x3^2 + tanh(x2 - x3)';
 const THETA = [0.7, -0.4, 1.3];

@@ -1,8 +1,8 @@
 /** Figures as documents: whole, of their own, the same bytes twice, and what they claim holds in their numbers. */
 import { describe, expect, test } from 'vitest';
 import { builtInDocuments } from '../../src/document/load.ts';
-import { drawCoefficientFigures } from '../../src/report/coefficient-figures.ts';
-import { drawFigure } from '../../src/report/figure-page.ts';
+import { drawCoefficientFigures } from '../../src/figures/coefficient-figures.ts';
+import { drawFigure } from '../../src/figures/figure-page.ts';
 import { complaintsAboutSvg } from '../support/svg-document.ts';
 
 const optimizers = builtInDocuments().documents.flatMap(document => document.optimizers);

@@ -1,7 +1,12 @@
 /** `modeq check --format github`: what a code host reads, line by line. */
 import { describe, expect, test } from 'vitest';
-import { type CheckReport, type ClaimReport, type ProblemReport, summarise } from '../../src/report/check-report.ts';
-import { githubAnnotations } from '../../src/report/github-annotations.ts';
+import {
+  type CheckReport,
+  type ClaimReport,
+  type ProblemReport,
+  summarise,
+} from '../../src/report/verdicts/check-report.ts';
+import { githubAnnotations } from '../../src/report/verdicts/github-annotations.ts';
 
 const claim: ClaimReport = {
   id: 'thm-1',

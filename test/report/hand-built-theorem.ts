@@ -22,7 +22,7 @@ import { COMPONENT, ITERATION } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
-import type { Theorem } from '../../src/report/theorem-parts.ts';
+import type { Theorem } from '../../src/report/theorem/theorem-parts.ts';
 
 const n = index(ITERATION);
 const j = index(COMPONENT);

@@ -4,11 +4,11 @@
  */
 import { describe, expect, test } from 'vitest';
 import { builtInDocuments } from '../../src/document/load.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
 import { readInstance } from '../../src/numeric/instance.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
-import { NormCoefficient } from '../../src/report/norm-coefficient.ts';
+import { NormCoefficient } from '../../src/figures/norm-coefficient.ts';
 
 function builtIn(id: string): Optimizer {
   const found = builtInDocuments()

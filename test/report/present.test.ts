@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { add, divide, index, multiply, number, parameter, power, sum } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { oneLine } from '../../src/formula/one-line.ts';
-import { present } from '../../src/report/present.ts';
+import { present } from '../../src/report/theorem/present.ts';
 
 const [a, b, c, d] = [parameter('a'), parameter('b'), parameter('c'), parameter('d')];
 const series = sum('k', number(0), index('#n'), power(parameter('r'), index('k')));

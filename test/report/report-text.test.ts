@@ -1,15 +1,15 @@
 /** The small parts of the report: escaping for HTML and LaTeX, sentences, ids, excerpts, formulas. */
 import { describe, expect, test } from 'vitest';
 import type { Source } from '../../src/base/span.ts';
-import { anchorsOf } from '../../src/report/anchor.ts';
-import { excerpt } from '../../src/report/claim-page.ts';
-import { MathStyles } from '../../src/report/compact-math.ts';
-import { Html, html } from '../../src/report/html.ts';
-import { katexSheet, withFonts } from '../../src/report/html-fonts.ts';
-import { MathWriter } from '../../src/report/html-math.ts';
-import { isFormula } from '../../src/report/is-formula.ts';
-import { latexCode, latexText } from '../../src/report/latex-text.ts';
-import { isOneFormula, sentenceParts } from '../../src/report/sentence.ts';
+import { anchorsOf } from '../../src/report/page/anchor.ts';
+import { excerpt } from '../../src/report/data/claim-page.ts';
+import { MathStyles } from '../../src/report/page/compact-math.ts';
+import { Html, html } from '../../src/report/page/html.ts';
+import { katexSheet, withFonts } from '../../src/report/page/html-fonts.ts';
+import { MathWriter } from '../../src/report/page/html-math.ts';
+import { isFormula } from '../../src/report/page/is-formula.ts';
+import { latexCode, latexText } from '../../src/report/text/latex-text.ts';
+import { isOneFormula, sentenceParts } from '../../src/report/text/sentence.ts';
 
 describe('HTML', () => {
   test('a template escapes text, in elements and in attributes, and keeps HTML', () => {

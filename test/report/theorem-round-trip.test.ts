@@ -9,11 +9,11 @@ import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read-document.ts';
 import type { ProofOutcome } from '../../src/judge/prover.ts';
 import { proveStatement } from '../../src/judge/prove.ts';
-import { deriveModifiedEquation } from '../../src/modified-equation/derive.ts';
-import type { ModifiedEquation } from '../../src/modified-equation/derive.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
+import type { ModifiedEquation } from '../../src/derivation/derive.ts';
 import type { Notation, Optimizer, Setting } from '../../src/optimizer/model.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
-import { theoremLatex } from '../../src/report/theorem-latex.ts';
+import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
 
 const optimizers = new Map(
   builtInDocuments().documents.flatMap(document => document.optimizers.map(optimizer => [optimizer.id, optimizer])),

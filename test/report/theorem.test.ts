@@ -16,10 +16,10 @@ import { decodeFormula } from '../../src/formula/json.ts';
 import { columns } from '../../src/latex/write-unicode.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Notation } from '../../src/optimizer/model.ts';
-import { theoremJson } from '../../src/report/theorem-json.ts';
-import { theoremLatex } from '../../src/report/theorem-latex.ts';
-import type { Theorem } from '../../src/report/theorem-parts.ts';
-import { theoremText } from '../../src/report/theorem-text.ts';
+import { theoremJson } from '../../src/report/theorem/theorem-json.ts';
+import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
+import type { Theorem } from '../../src/report/theorem/theorem-parts.ts';
+import { theoremText } from '../../src/report/theorem/theorem-text.ts';
 import { renderStrictly } from '../support/katex-strict.ts';
 import { FIRST_ORDER, LONG, MAP } from './hand-built-theorem.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hanging, padEnd, padStart, textWidth, wrap } from '../../src/report/wrap.ts';
+import { hanging, padEnd, padStart, textWidth, wrap } from '../../src/report/text/wrap.ts';
 
 describe('wrapping', () => {
   test('breaks at spaces and cuts words that are too long', () => {

@@ -3,106 +3,42 @@
  * not be imported, so a new room has to be entered. docs/architecture.md shows the same table for people.
  */
 
+const KERNEL = ['base', 'number', 'formula'] as const;
+const SYMBOLIC = [...KERNEL, 'expression', 'rewrite', 'prove'] as const;
+const BELOW_JUDGE = [
+  ...SYMBOLIC,
+  'optimizer',
+  'derivation',
+  'closed-form',
+  'latex',
+  'document',
+  'numeric',
+  'simulate',
+  'recheck',
+] as const;
+
 /** For each room the rooms (or single files) that it may import; a room may always import itself. */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   number: ['base'],
   formula: ['base', 'number'],
-  expression: ['base', 'number', 'formula'],
-  rewrite: ['base', 'number', 'formula', 'expression'],
-  prove: ['base', 'number', 'formula', 'expression', 'rewrite'],
-  optimizer: ['base', 'number', 'formula'],
-  'modified-equation': ['base', 'number', 'formula', 'expression', 'rewrite', 'prove', 'optimizer'],
-  'closed-form': [
-    'base',
-    'number',
-    'formula',
-    'expression',
-    'rewrite',
-    'prove',
-    'optimizer/dimension-of.ts',
-    'optimizer/model.ts',
-    'modified-equation',
-  ],
-  latex: ['base', 'number', 'formula', 'expression', 'optimizer/model.ts'],
-  document: ['base', 'number', 'formula', 'expression', 'optimizer', 'latex'],
-  numeric: ['base', 'number', 'formula', 'optimizer/model.ts'],
-  simulation: ['base', 'number', 'formula', 'optimizer/model.ts', 'numeric'],
-  replay: ['base', 'number', 'formula'],
-  recheck: ['base', 'number', 'formula', 'expression', 'rewrite', 'prove', 'numeric'],
-  judge: [
-    'base',
-    'number',
-    'formula',
-    'expression',
-    'rewrite',
-    'prove',
-    'optimizer',
-    'modified-equation',
-    'closed-form',
-    'latex',
-    'document',
-    'numeric',
-    'simulation',
-    'replay',
-    'recheck',
-  ],
-  report: [
-    'base',
-    'number',
-    'formula',
-    'expression',
-    'rewrite',
-    'prove',
-    'optimizer',
-    'modified-equation',
-    'closed-form',
-    'latex',
-    'document',
-    'numeric',
-    'simulation',
-    'replay',
-    'recheck',
-    'judge',
-  ],
-  vitest: [
-    'base',
-    'number',
-    'formula',
-    'expression',
-    'rewrite',
-    'prove',
-    'optimizer',
-    'modified-equation',
-    'closed-form',
-    'latex',
-    'document',
-    'numeric',
-    'simulation',
-    'replay',
-    'recheck',
-    'judge',
-    'report',
-  ],
-  cli: [
-    'base',
-    'number',
-    'formula',
-    'expression',
-    'rewrite',
-    'prove',
-    'optimizer',
-    'modified-equation',
-    'closed-form',
-    'latex',
-    'document',
-    'numeric',
-    'simulation',
-    'replay',
-    'recheck',
-    'judge',
-    'report',
-  ],
+  expression: KERNEL,
+  rewrite: [...KERNEL, 'expression'],
+  prove: [...KERNEL, 'expression', 'rewrite'],
+  optimizer: KERNEL,
+  derivation: [...SYMBOLIC, 'optimizer'],
+  'closed-form': [...SYMBOLIC, 'optimizer/dimension-of.ts', 'optimizer/model.ts', 'derivation'],
+  latex: [...KERNEL, 'expression', 'optimizer/model.ts'],
+  document: [...KERNEL, 'expression', 'optimizer', 'latex'],
+  numeric: [...KERNEL, 'optimizer/model.ts'],
+  simulate: [...KERNEL, 'optimizer/model.ts', 'numeric'],
+  recheck: [...SYMBOLIC, 'numeric'],
+  judge: BELOW_JUDGE,
+  report: [...BELOW_JUDGE, 'judge'],
+  figures: [...BELOW_JUDGE, 'judge', 'report'],
+  files: ['base'],
+  session: [...KERNEL, 'document', 'judge', 'report'],
+  cli: [...BELOW_JUDGE, 'judge', 'report', 'figures', 'files', 'session'],
 };
 
 /** One file of src/ for the check: its path relative to src/ and its text. */
@@ -154,4 +90,52 @@ export function brokenRooms(
     }
   }
   return complaints;
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+const isWithin = (inner: string, outer: string): boolean => inner.startsWith(`${outer}/`);
+
+/** What each node leads to, as imports of `files`: between files, or between folders of which neither holds the other. */
+export function importGraph(files: readonly SourceFile[], between: 'files' | 'folders'): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>();
+  const known = new Set(files.map(({ path }) => path));
+  for (const { path, text } of files) {
+    for (const specifier of importsOf(text)) {
+      const target = resolveWithin(path, specifier);
+      if (target === null || !known.has(target)) continue;
+      const [from, to] = between === 'files' ? [path, target] : [folderOf(path), folderOf(target)];
+      if (from === to || (between === 'folders' && (isWithin(from, to) || isWithin(to, from)))) continue;
+      graph.set(from, (graph.get(from) ?? new Set()).add(to));
+    }
+  }
+  return graph;
+}
+
+/** The circles of a graph, each as its sorted nodes: Tarjan's strongly connected components of more than one node. */
+export function circlesOf(graph: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const order = new Map<string, number>();
+  const lowest = new Map<string, number>();
+  const stack: string[] = [];
+  const circles: string[][] = [];
+  const visit = (node: string): void => {
+    order.set(node, order.size);
+    lowest.set(node, order.size - 1);
+    stack.push(node);
+    for (const next of graph.get(node) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (stack.includes(next)) lowest.set(node, Math.min(lowest.get(node) ?? 0, lowest.get(next) ?? 0));
+    }
+    if (lowest.get(node) !== order.get(node)) return;
+    const component = stack.splice(stack.lastIndexOf(node));
+    if (component.length > 1) circles.push(component.sort());
+  };
+  for (const node of graph.keys()) if (!order.has(node)) visit(node);
+  return circles.sort((a, b) => (a[0] ?? '').localeCompare(b[0] ?? ''));
+}
+
+/** The folders with more files than a reader takes in at one look. */
+export function crowdedFolders(files: readonly SourceFile[], most: number): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { path } of files) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
+  return new Map([...counts].filter(([, count]) => count > most));
 }

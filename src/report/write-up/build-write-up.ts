@@ -2,7 +2,7 @@
 import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result, refuse } from '../../base/problem.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
-import { deriveInSteps } from '../../modified-equation/derivation.ts';
+import { deriveInSteps } from '../../derivation/derivation.ts';
 import type { Optimizer, Setting } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
 import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';

@@ -1,10 +1,10 @@
 /** The memoryless map, its matching with a flow, and the theorem. */
 import { add, index, iterate, multiply, negate, number, divide } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import type { Derivation } from '../../modified-equation/derivation.ts';
+import type { Derivation } from '../../derivation/derivation.ts';
 import { memoryOf } from '../../optimizer/fading-memory.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { printRange } from '../theorem-parts.ts';
+import { printRange } from '../theorem/theorem-parts.ts';
 import { seriesInStep } from './series.ts';
 import type { Definitions } from './definitions.ts';
 import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from './step-names.ts';

@@ -1,8 +1,8 @@
 /** The unrolled update, and everything in it expanded about the current point. */
 import { add, index, iterate, number } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import type { Derivation } from '../../modified-equation/derivation.ts';
-import type { Expanded } from '../../modified-equation/history-form.ts';
+import type { Derivation } from '../../derivation/derivation.ts';
+import type { Expanded } from '../../derivation/history-form.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { seriesInStep } from './series.ts';
 import type { Definitions } from './definitions.ts';

@@ -4,7 +4,7 @@ import type { ClosedEquation } from '../../closed-form/close-equation.ts';
 import { index, point, quantity } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import { writeFormula } from '../../latex/write-formula.ts';
-import type { ModifiedEquation } from '../../modified-equation/derive.ts';
+import type { ModifiedEquation } from '../../derivation/derive.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import type { RegimeName } from '../../prove/regime/regime.ts';

@@ -9,7 +9,7 @@ import type { Ink } from '../../latex/write-ink.ts';
 import { writeLines } from '../../latex/write-lines.ts';
 import { write } from '../../latex/write-node.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { present } from '../present.ts';
+import { present } from '../theorem/present.ts';
 import type { Row } from './write-up.ts';
 
 /** Two blanks of math space a step of indentation. */

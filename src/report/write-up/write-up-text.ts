@@ -4,10 +4,10 @@ import type { Ink } from '../../latex/write-ink.ts';
 import { writeLines } from '../../latex/write-lines.ts';
 import { write } from '../../latex/write-node.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { latexToText } from '../latex-to-text.ts';
-import { plain, type Paint } from '../paint.ts';
-import { present } from '../present.ts';
-import { hanging } from '../wrap.ts';
+import { latexToText } from '../text/latex-to-text.ts';
+import { plain, type Paint } from '../text/paint.ts';
+import { present } from '../theorem/present.ts';
+import { hanging } from '../text/wrap.ts';
 import { type Part, type Row, type Section, stepsOf, type WriteUp } from './write-up.ts';
 
 /** The sections with these ids, in their order; equations are numbered through the whole write-up. */

@@ -1,0 +1,151 @@
+/**
+ * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
+ */
+import { attempt, type Result } from '../base/problem.ts';
+import { Budget } from '../base/budget.ts';
+import { assumptionsOf } from '../expression/assumptions.ts';
+import { type Expression, subtract } from '../expression/expression.ts';
+import { FormulaReader } from '../expression/from-formula.ts';
+import { spreadMean } from '../expression/epoch.ts';
+import { ITERATION_INDEX } from '../expression/indices.ts';
+import { coefficient } from '../expression/series.ts';
+import * as build from '../formula/build.ts';
+import { BATCHES, type Definition, type Formula } from '../formula/formula.ts';
+import type { Optimizer, Setting } from '../optimizer/model.ts';
+import { isProbablyNonzero } from '../rewrite/probe.ts';
+import { deriveEpoch } from './epoch/derive-epoch.ts';
+import { EquationWriter, reservedNames } from './equation-writer.ts';
+import { matchFlow } from './match-flow.ts';
+import { removeMemory } from './memory-out.ts';
+import { Names } from './names.ts';
+import { withNorms } from './norms.ts';
+import { potentialOf } from './potential.ts';
+import { History } from './unroll.ts';
+
+export interface ModifiedEquation {
+  readonly optimizer: Optimizer;
+  readonly setting: Setting;
+  readonly order: number;
+  readonly form: 'flow' | 'map';
+  /**
+   * coefficients[q] is the coefficient of h^q in the ODE of component j on [nh, (n+1)h] (flow), or of h^{q+1} in
+   * θ_j^{(n+1)} − θ_j^{(n)} (map), at the current θ.
+   */
+  readonly coefficients: readonly Formula[];
+  /** What the coefficients use, in order of use. */
+  readonly definitions: readonly Definition[];
+  /** The same coefficients in normal form, as the formulas above read. */
+  readonly expressions: readonly Expression[];
+  /**
+   * For an epoch: losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is; absent where
+   * it is none.
+   */
+  readonly losses?: readonly Formula[];
+}
+
+export interface DeriveOptions {
+  /** The highest power of h in the equation, 0, 1, 2, …. */
+  readonly order: number;
+  readonly setting: Setting;
+  readonly form?: 'flow' | 'map';
+  /** Spent with every quantity that is made; a spent one is thrown as BudgetSpent. */
+  readonly budget?: Budget;
+}
+
+/**
+ * The modified equation to `order`. Fails with a problem where the optimizer is outside the class that is covered.
+ * Source: backward error analysis, Hairer, Lubich, Wanner, Geometric Numerical Integration, chapter IX.
+ */
+export function deriveModifiedEquation(optimizer: Optimizer, options: DeriveOptions): Result<ModifiedEquation> {
+  return attempt(() => derive(optimizer, options));
+}
+
+function derive(
+  optimizer: Optimizer,
+  { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
+): ModifiedEquation {
+  if (setting === 'reshuffled') return epoch(optimizer, order, form, budget);
+  const names = new Names(reservedNames(optimizer));
+  const history = new History(optimizer, order, {
+    fullBatch: setting === 'full-batch',
+    onDefinition: (definition, labels, value) => names.noteDefinition(definition, labels, value),
+  });
+  const update = history.update();
+  names.noteUpdate(update);
+  const assumptions = assumptionsOf(optimizer.declarations);
+  const map = removeMemory(
+    update,
+    order,
+    assumptions,
+    (of, q, image) => {
+      budget.spend(image.terms.length);
+      names.noteExpansion(of, q, image);
+    },
+    budget,
+  );
+  const expressions =
+    form === 'map'
+      ? map.coefficients
+      : matchFlow(
+          map.coefficients,
+          (of, along, image) => {
+            budget.spend(image.terms.length);
+            names.noteDerivative(of, along, image);
+          },
+          budget,
+        );
+  const writer = new EquationWriter(names, optimizer);
+  const coefficients = expressions.map(value => writer.write(value));
+  const written = { coefficients, definitions: writer.definitions(coefficients) };
+  return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
+}
+
+/** One epoch in random order; every quantity is written out. */
+function epoch(optimizer: Optimizer, order: number, form: 'flow' | 'map', budget: Budget): ModifiedEquation {
+  const assumptions = assumptionsOf(optimizer.declarations);
+  const expressions = deriveEpoch(optimizer, { order, form, assumptions, budget });
+  const writer = new EquationWriter(new Names(reservedNames(optimizer)), optimizer);
+  const written = { coefficients: expressions.map(value => writer.writeOut(value, LAST_BATCH)), definitions: [] };
+  const known = reread(expressions.map(spreadMean), written, optimizer, 'reshuffled');
+  const potentials = form === 'map' ? [] : expressions.map(potentialOf).filter(each => each !== null);
+  const losses = potentials.map(each => withNorms(writer.writeOut(each, LAST_BATCH)));
+  const equation: ModifiedEquation = { optimizer, setting: 'reshuffled', order, form, ...written, expressions: known };
+  return losses.length === order + 1 ? { ...equation, losses } : equation;
+}
+
+/**
+ * The written formulas as normal forms, so that what is proved is about what is printed. Where writing and reading would
+ * change a value the program is at fault.
+ */
+function reread(
+  expressions: readonly Expression[],
+  { coefficients, definitions }: Written,
+  optimizer: Optimizer,
+  setting: Setting,
+): Expression[] {
+  const reader = new FormulaReader({
+    declarations: optimizer.declarations,
+    definitions,
+    order: 0,
+    genericProducts: true,
+    fullBatch: setting === 'full-batch',
+    epoch: setting === 'reshuffled',
+  });
+  return coefficients.map((formula, q) => {
+    const read = coefficient(reader.read(formula), 0);
+    const original = expressions[q];
+    if (original === undefined || isProbablyNonzero(subtract(read, original)))
+      throw new Error(`the coefficient of h^${q} is not what is printed`);
+    return read;
+  });
+}
+
+interface Written {
+  readonly coefficients: readonly Formula[];
+  readonly definitions: readonly Definition[];
+}
+
+/** In an epoch n is the last batch, m − 1. */
+const LAST_BATCH: ReadonlyMap<number, Formula> = new Map([
+  [ITERATION_INDEX, build.subtract(build.index(BATCHES), build.number(1))],
+]);

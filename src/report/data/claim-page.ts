@@ -1,0 +1,132 @@
+/**
+ * What a report shows of a claim besides its verdict: the text as typed, the formula as understood, the keys that change
+ * what it says. Plain data that survives structured cloning; it decides nothing.
+ */
+import { attempt } from '../../base/problem.ts';
+import { positionAt, type Span } from '../../base/span.ts';
+import type { Claim, Condition, Statement, UnreadableClaim } from '../../document/model.ts';
+import { writeFormula } from '../../latex/write-formula.ts';
+import { definitionLatex, rowsLatex, sidesLatex } from '../theorem/equation-latex.ts';
+
+/** A stretch of a document. */
+export interface Excerpt {
+  readonly file: string;
+  /** Both from 1, the last one inclusive (of what is shown). */
+  readonly line: number;
+  readonly lastLine: number;
+  /** As typed, without the indentation that all its lines share. */
+  readonly text: string;
+  /** Where in `text` a mistake begins, counted from 0. */
+  readonly mistake?: number;
+}
+
+/** One line of a page: what it is, and a formula (LaTeX for a display) or plain words. */
+export interface Fact {
+  readonly label: string;
+  readonly latex: string | null;
+  readonly text: string | null;
+}
+
+/** A statement as understood, its condition apart; null where it is too deep to be written. */
+export interface StatementPage {
+  readonly id: string;
+  readonly latex: string | null;
+  readonly condition: string | null;
+}
+
+export interface ClaimPage {
+  readonly typed: Excerpt;
+  readonly statements: readonly StatementPage[];
+  /** Names that the claim defines, each as `LEFT := RIGHT`. */
+  readonly definitions: readonly string[];
+  /** Keys of the magic comment that change what is said: a limit, a regime, what is given. */
+  readonly facts: readonly Fact[];
+}
+
+/** The page of a claim; an unreadable one has its text only. */
+export function claimPage(claim: Claim | UnreadableClaim): ClaimPage {
+  const typed = excerpt(claim.span, 'problems' in claim ? claim.problems[0]?.span : undefined);
+  if (!('statements' in claim)) return { typed, statements: [], definitions: [], facts: [] };
+  return {
+    typed,
+    statements: claim.statements.map(statement => statementPage(statement, claim)),
+    definitions: claim.definitions.flatMap(definition => written(() => definitionLatex(definition, claim.notation))),
+    facts: factsOf(claim),
+  };
+}
+
+/** More of a text is not shown. */
+const LONGEST = 20_000;
+
+/** The text at a place; what is longer than is sensible on a page is cut off. */
+export function excerpt({ source, start, end }: Span, mistake?: Span): Excerpt {
+  const { line, column } = positionAt(source.text, start);
+  const raw = source.text.slice(start, Math.min(end, start + LONGEST)).replaceAll('\t', ' ');
+  const lines = `${' '.repeat(column - 1)}${raw}`.split('\n');
+  const margins = lines.filter(each => each.trim() !== '').map(marginOf);
+  const shared = margins.reduce((least, each) => Math.min(least, each), column - 1);
+  const cutOff = (each: string): number => Math.min(shared, marginOf(each));
+  const text = lines.map(each => each.slice(cutOff(each))).join('\n');
+  const whole = {
+    file: source.name,
+    line,
+    lastLine: line + lines.length - 1,
+    text: end - start > LONGEST ? `${text} …` : text.trimEnd(),
+  };
+  if (mistake === undefined || mistake.start < start || mistake.start >= start + raw.length) return whole;
+  const before = lines.slice(0, positionAt(source.text, mistake.start).line - line + 1);
+  const removed = before.reduce((sum, each) => sum + cutOff(each), 0);
+  return { ...whole, mistake: mistake.start - start + column - 1 - removed };
+}
+
+const marginOf = (line: string): number => line.length - line.trimStart().length;
+
+/** The value of `write`, or nothing where the formula is nested beyond what is written. */
+function written<T>(write: () => T): T[] {
+  const result = attempt(write);
+  return result.ok ? [result.value] : [];
+}
+
+function statementPage(statement: Statement, claim: Claim): StatementPage {
+  const [latex] = written(() => rowsLatex(sidesLatex(statement, claim.notation)));
+  const { condition, id } = statement;
+  const [limits] = condition === null ? [] : written(() => conditionLatex(condition, claim));
+  return { id, latex: latex ?? null, condition: limits ?? null };
+}
+
+/** `\text{if } A \gg B`. */
+function conditionLatex({ comparisons, equivalence }: Condition, { notation }: Claim): string {
+  const all = comparisons.map(
+    ({ left, relation, right }) =>
+      `${writeFormula(left, notation, 'latex')} ${relation} ${writeFormula(right, notation, 'latex')}`,
+  );
+  return `\\text{${equivalence ? 'if and only if' : 'if'} } ${all.join(', \\quad ')}`;
+}
+
+function factsOf(claim: Claim): Fact[] {
+  const { notation } = claim;
+  const facts: Fact[] = [];
+  const words = (label: string, text: string | null): void => void (text && facts.push({ label, latex: null, text }));
+  const formula = (label: string, latex: () => string): void => {
+    for (const each of written(latex)) facts.push({ label, latex: each, text: null });
+  };
+  if (claim.limit !== null) formula('limit', () => `${notation.iteration} \\to \\infty`);
+  words('regime', claim.regime === null ? null : REGIMES[claim.regime]);
+  words('part of the first-order term', claim.part);
+  for (const { name, value } of claim.at) formula('at', () => `${name} = ${writeFormula(value, notation, 'latex')}`);
+  const { rescale } = claim;
+  if (rescale !== null)
+    formula('step and time rescaled', () => `${notation.step} \\to ${writeFormula(rescale, notation, 'latex')}`);
+  words('compared with', claim.sameAs);
+  words('given', claim.given.join(', '));
+  for (const condition of claim.assume) words('assumed', condition.text);
+  words('vectors', claim.vector);
+  return facts;
+}
+
+const REGIMES: Readonly<Record<NonNullable<Claim['regime']>, string>> = {
+  'large-gradient-all': 'every component of the gradient large beside √ε',
+  'small-gradient-all': 'every component of the gradient small beside √ε',
+  'large-gradient': 'component j of the gradient large beside √ε',
+  'small-gradient': 'component j of the gradient small beside √ε',
+};

@@ -1,0 +1,45 @@
+/** How a claim came to its verdict, as plain data for reports: the steps of each statement and what evidence there is. */
+import type { Verdict } from '../../document/model.ts';
+import type { Library } from '../../judge/claim-context.ts';
+import type { ClaimVerdict, Evidence } from '../../judge/verdict.ts';
+import type { Counterpart } from './counterpart.ts';
+import { explanationOf } from '../explain/explanation.ts';
+import { type WorkedPage, workedPage } from './worked-page.ts';
+
+export interface StatementTrace {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** In words; empty where nothing was tried. */
+  readonly steps: readonly string[];
+  readonly message: string | null;
+  /** A refuted statement at its counterexample; null where it is not refuted or has no values by itself. */
+  readonly worked: WorkedPage | null;
+}
+
+export interface ClaimTrace {
+  readonly counterpart: Counterpart;
+  readonly statements: readonly StatementTrace[];
+  readonly evidence: Evidence | null;
+}
+
+/** The trace of a verdict beside the equation that it was compared with; `library` is what the claim was judged with. */
+export function claimTrace(verdict: ClaimVerdict, counterpart: Counterpart, library: Library): ClaimTrace {
+  const { claim, evidence } = verdict;
+  // Only a refuted claim has an example to work out, and only that needs the whole explanation.
+  const explained = verdict.verdict === 'refuted' ? explanationOf(verdict, library).statements : [];
+  return {
+    counterpart,
+    statements: verdict.statements.map(({ id, verdict: own, steps, message }) => {
+      const worked = explained.find(each => each.id === id)?.worked ?? null;
+      const isReadable = 'statements' in claim;
+      return {
+        id,
+        verdict: own,
+        steps,
+        message,
+        worked: worked && isReadable ? workedPage(worked, claim.notation) : null,
+      };
+    }),
+    evidence,
+  };
+}

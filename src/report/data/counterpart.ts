@@ -1,0 +1,157 @@
+/**
+ * What the update rule gives where a claim states an equation: the derived form beside the printed one, in the claim's
+ * letters. It is derived here once more, without a look at the claim's formula.
+ */
+import { Budget } from '../../base/budget.ts';
+import { attempt } from '../../base/problem.ts';
+import { atMost } from '../../base/work.ts';
+import type { Claim, StatementKind, UnreadableClaim } from '../../document/model.ts';
+import { closeEquation } from '../../closed-form/close-equation.ts';
+import { type SpecialOptions, specialEquation } from '../../closed-form/special-equation.ts';
+import { deriveModifiedEquation } from '../../derivation/derive.ts';
+import type { Optimizer, Setting } from '../../optimizer/model.ts';
+import { rowsLatex } from '../theorem/equation-latex.ts';
+import { printDefinitions, printEquation, printFurther, printRange, type Theorem } from '../theorem/theorem-parts.ts';
+
+export type Counterpart =
+  | {
+      readonly kind: 'derived';
+      /** `adam, mini-batch, order 1`. */
+      readonly caption: string;
+      /** The equation and then its definitions, each a display. */
+      readonly equations: readonly string[];
+      /** Where it holds; null for a map. */
+      readonly range: string | null;
+      /** What the claim's keys still do to it, in words; null where the claim is about this very equation. */
+      readonly before: string | null;
+    }
+  /** Why there is none. */
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Work for one of them (base/work.ts). */
+const WORK = 10_000_000;
+const MARGINS = { width: 78, indent: 2 };
+
+/** Derived equations by optimizer, setting, order, form, limit and regime, each made once. */
+export class Counterparts {
+  readonly #optimizers: readonly Optimizer[];
+  readonly #known = new Map<string, Made>();
+
+  /** The first of optimizers with equal ids wins. */
+  constructor(optimizers: readonly Optimizer[]) {
+    this.#optimizers = optimizers;
+  }
+
+  of(claim: Claim | UnreadableClaim): Counterpart {
+    if (!('statements' in claim)) return none('the claim could not be read');
+    const statement = claim.statements.find(({ kind }) => EQUATIONS.has(kind));
+    if (statement === undefined) return none(reasonFor(claim.statements[0]?.kind ?? 'identity'));
+    if (claim.sameAs !== null) return none(`the right side of ${claim.sameAs}, as printed there`);
+    const optimizer = this.#optimizers.find(({ id }) => id === claim.about);
+    if (optimizer === undefined) return none('the claim is about no optimizer');
+    const form = statement.kind === 'map' ? 'map' : 'flow';
+    const isSpecial = (claim.limit ?? claim.regime) !== null && isWhole(claim);
+    const special = isSpecial ? this.#make(optimizer, claim, form, true) : null;
+    if (special?.kind === 'made') return printed(special.theorem, claim, keysLeft(claim, true));
+    const plain = this.#make(optimizer, claim, form, false);
+    return plain.kind === 'made' ? printed(plain.theorem, claim, keysLeft(claim, false)) : none(plain.reason);
+  }
+
+  #make(optimizer: Optimizer, claim: Claim, form: 'flow' | 'map', special: boolean): Made {
+    const { setting, order } = claim;
+    const [limit, regime] = special ? [claim.limit, claim.regime] : [null, null];
+    const key = [optimizer.id, setting, order, form, limit, regime].join('|');
+    const made = this.#known.get(key) ?? make(optimizer, { setting, order, form }, { limit, regime });
+    this.#known.set(key, made);
+    return made;
+  }
+}
+
+type Made =
+  | { readonly kind: 'made'; readonly theorem: Theorem }
+  | { readonly kind: 'not-made'; readonly reason: string };
+
+/** Whether the claim is about the whole equation with the optimizer's own hyperparameters and step. */
+const isWhole = ({ part, at, rescale }: Claim): boolean => (part ?? rescale) === null && at.length === 0;
+
+const EQUATIONS: ReadonlySet<StatementKind> = new Set(['flow', 'map', 'modified-loss']);
+
+const none = (reason: string): Counterpart => ({ kind: 'none', reason });
+
+function make(
+  optimizer: Optimizer,
+  options: { readonly setting: Setting; readonly order: number; readonly form: 'flow' | 'map' },
+  special: SpecialOptions,
+): Made {
+  return atMost<Made>(
+    WORK,
+    () => {
+      const derived = deriveModifiedEquation(optimizer, { ...options, budget: Budget.unlimited() });
+      if (!derived.ok) return notMade(derived.problems[0]?.message);
+      if ((special.limit ?? special.regime) !== null) {
+        const result = specialEquation(derived.value, special);
+        return result.ok ? { kind: 'made', theorem: result.value } : notMade(result.problems[0]?.message);
+      }
+      return {
+        kind: 'made',
+        theorem: options.setting === 'full-batch' ? closeEquation(derived.value) : derived.value,
+      };
+    },
+    () => notMade(`the derivation was stopped: more than ${WORK} units of work`),
+  );
+}
+
+const notMade = (reason = 'the equation cannot be derived'): Made => ({ kind: 'not-made', reason });
+
+function printed(theorem: Theorem, { notation }: Claim, before: string | null): Counterpart {
+  const { optimizer, setting, order, limit = null, regime = null } = theorem;
+  const made = attempt((): Counterpart => {
+    const all = [
+      printEquation(theorem, notation, 'latex', MARGINS),
+      ...printFurther(theorem, notation, 'latex', MARGINS),
+      ...printDefinitions(theorem, notation, 'latex', MARGINS),
+    ];
+    return {
+      kind: 'derived',
+      caption: [
+        optimizer.id,
+        setting,
+        `order ${order}`,
+        ...(limit === null ? [] : [`${notation.iteration} → ∞`]),
+        ...(regime === null ? [] : [regime]),
+      ].join(', '),
+      equations: all.map(rowsLatex),
+      range: printRange(theorem, notation, 'latex')?.text ?? null,
+      before,
+    };
+  });
+  return made.ok ? made.value : none(made.problems[0]?.message ?? 'the equation cannot be printed');
+}
+
+/** What still happens to the derived equation before it is compared; `special` where it is in the limit and regime. */
+function keysLeft({ limit, regime, part, at, rescale, statements }: Claim, special: boolean): string | null {
+  const keys = [
+    ...(statements.some(({ kind }) => kind === 'modified-loss')
+      ? ['it is compared with the flow of the modified loss']
+      : []),
+    ...(at.length > 0 ? ['it is specialised'] : []),
+    ...(rescale === null ? [] : ['step and time are rescaled']),
+    ...(part === null ? [] : [`its ${part} part is taken`]),
+    ...(limit === null || special ? [] : ['the limit is taken']),
+    ...(regime === null || special ? [] : ['it is expanded in the regime']),
+  ];
+  return keys.length === 0 ? null : keys.join(', ');
+}
+
+function reasonFor(kind: StatementKind): string {
+  switch (kind) {
+    case 'global-bound':
+      return 'a bound follows from the modified equation of the claim that it is given by';
+    case 'given-quantity':
+      return 'the definition that is given, in this setting';
+    case 'expansion':
+      return 'the optimizer itself, run in power series of h';
+    default:
+      return 'none: the two printed sides are compared with each other';
+  }
+}

@@ -1,0 +1,60 @@
+/** `modeq report` for programs: documents in, all that a report shows out, as a typed value. */
+import { builtInDocuments } from '../../document/load.ts';
+import type { ModeqDocument } from '../../document/model.ts';
+import { DEFAULT_OPTIONS, type JudgeOptions } from '../../judge/judge-claim.ts';
+import { libraryOf } from '../../judge/claim-context.ts';
+import { judgeDocuments } from '../../judge/judge-documents.ts';
+import { standardEngine } from '../../judge/standard-engine.ts';
+import { checkReport, problemReport } from '../verdicts/check-report.ts';
+import { claimPage, excerpt } from './claim-page.ts';
+import { claimReport, totalCoverage } from '../verdicts/claim-report.ts';
+import { claimTrace } from './claim-trace.ts';
+import { Counterparts } from './counterpart.ts';
+import type { FullReport } from './full-report.ts';
+
+/** What a report says of itself. */
+export interface ReportOrigin {
+  /** What to type, or to run, to get it again. */
+  readonly command: string;
+  readonly version: string;
+}
+
+/**
+ * Judges every claim, like checkDocuments, and keeps with each verdict the text, the formula as understood, the derived
+ * counterpart and the steps. Throws JudgeContradiction where the two routes disagree.
+ */
+export async function reportDocuments(
+  documents: readonly ModeqDocument[],
+  origin: ReportOrigin,
+  options: Partial<JudgeOptions> = {},
+): Promise<FullReport> {
+  const complete = { ...DEFAULT_OPTIONS, ...options };
+  const available = builtInDocuments().documents;
+  const verdicts = await judgeDocuments(documents, standardEngine, complete, {}, available);
+  const counterparts = new Counterparts([...documents, ...available].flatMap(({ optimizers }) => optimizers));
+  const problems = documents.flatMap(document => [
+    ...document.problems,
+    ...document.unreadable.flatMap(claim => claim.problems),
+  ]);
+  const claims = verdicts.map(verdict => {
+    const { claim } = verdict;
+    const own = documents.filter(each => [...each.claims, ...each.unreadable].some(other => other === claim));
+    const library = libraryOf(own[0] ?? failing(), [...documents, ...available]);
+    return {
+      ...claimReport(verdict),
+      page: claimPage(claim),
+      trace: claimTrace(verdict, counterparts.of(claim), library),
+    };
+  });
+  return {
+    ...checkReport(claims, problems.map(problemReport), totalCoverage(documents), complete.seed),
+    claims,
+    unannotated: documents.flatMap(document => document.unannotated.map(span => excerpt(span))),
+    ...origin,
+    interrupted: false,
+  };
+}
+
+function failing(): never {
+  throw new Error('a claim that was judged is in one of the documents');
+}

@@ -1,0 +1,133 @@
+/**
+ * How a claim came to its verdict, as data: the steps from the update rule to the derived form, the steps from there to the
+ * printed one, and where they part a counterexample worked out in numbers. Texts and reports are written from it.
+ */
+import { Budget } from '../../base/budget.ts';
+import { atMost } from '../../base/work.ts';
+import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
+import type { Claim, Verdict } from '../../document/model.ts';
+import type { Library } from '../../judge/claim-context.ts';
+import { resolveClaim } from '../../judge/claim-context.ts';
+import type { Rechecked } from '../../judge/recheck-statement.ts';
+import type { ClaimVerdict } from '../../judge/verdict.ts';
+import { workOut, type WorkedExample } from '../../judge/work-out.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { buildWriteUp } from '../write-up/build-write-up.ts';
+import type { WriteUp } from '../write-up/write-up.ts';
+
+export interface StatementExplanation {
+  readonly id: string;
+  readonly verdict: Verdict;
+  /** From the derived form to the printed one, in words; empty where nothing was proved. */
+  readonly steps: readonly string[];
+  readonly message: string | null;
+  /** The proof with its steps, where it was made once more; else null. */
+  readonly rechecked: Rechecked | null;
+  /** A refuted statement at its counterexample; null where it is not refuted or has no values by itself. */
+  readonly worked: WorkedExample | null;
+}
+
+export interface Explanation {
+  /** The steps from the update rule to the equation; null for claims about no equation, or where none is derived. */
+  readonly derivation: WriteUp | null;
+  /** What the update rule gives for a claimed flow or map; null for other claims. */
+  readonly counterpart: ModifiedEquation | null;
+  readonly statements: readonly StatementExplanation[];
+}
+
+/** Sections of a write-up that lead from the update rule to a form of the equation. */
+export const STEPS_TO: Readonly<Record<'flow' | 'map', readonly string[]>> = {
+  flow: ['history', 'expansions', 'map', 'matching'],
+  map: ['history', 'expansions', 'map'],
+};
+
+/** Work for one derivation (base/work.ts). */
+const WORK = 10_000_000;
+
+export function explanationOf(verdict: ClaimVerdict, library: Library): Explanation {
+  const { claim } = verdict;
+  const silent = (worked: StatementExplanation['worked'] = null) =>
+    verdict.statements.map(({ id, verdict: own, steps, message, rechecked = null }) => ({
+      id,
+      verdict: own,
+      steps,
+      message,
+      rechecked,
+      worked,
+    }));
+  if (!('statements' in claim)) return { derivation: null, counterpart: null, statements: silent() };
+  const resolved = resolveClaim(claim, library);
+  if (!resolved.ok) return { derivation: null, counterpart: null, statements: silent() };
+  const { optimizer } = resolved.value;
+  const form = formOf(claim);
+  const counterpart = optimizer && form ? derived(optimizer, claim, form) : null;
+  const own = new Set(resolved.value.claim.declarations.map(({ name }) => name));
+  const declarations = [
+    ...(optimizer?.declarations ?? []).filter(({ name }) => !own.has(name)),
+    ...resolved.value.claim.declarations,
+  ];
+  const statements = verdict.statements.map(
+    ({ id, verdict: each, steps, message, rechecked = null, refutedAt }): StatementExplanation => {
+      const statement = claim.statements.find(other => other.id === id);
+      const worked =
+        refutedAt && statement
+          ? workOut({
+              claim: resolved.value.claim,
+              statement,
+              declarations,
+              derived: isComparedAsItStands(claim) ? counterpart : null,
+              at: refutedAt(),
+            })
+          : null;
+      return { id, verdict: each, steps, message, rechecked, worked };
+    },
+  );
+  return {
+    derivation: optimizer && form && counterpart ? derivation(optimizer, claim) : null,
+    counterpart,
+    statements,
+  };
+}
+
+/** The form of the equation that the claim states. */
+export function formOf({ statements, sameAs }: Claim): 'flow' | 'map' | null {
+  if (sameAs !== null) return null;
+  if (statements.some(({ kind }) => kind === 'map')) return 'map';
+  return statements.some(({ kind }) => kind === 'flow' || kind === 'modified-loss') ? 'flow' : null;
+}
+
+/** The derived equation in the limit and regime of the claim; null where it has none, or where no closed form is found. */
+export function specialCounterpart(claim: Claim, counterpart: ModifiedEquation): SpecialEquation | null {
+  const { limit, regime, part, at, rescale } = claim;
+  const isWhole = (part ?? rescale) === null && at.length === 0;
+  if ((limit ?? regime) === null || !isWhole) return null;
+  const special = specialEquation(counterpart, { limit, regime });
+  return special.ok ? special.value : null;
+}
+
+const isComparedAsItStands = ({ part, rescale, sameAs }: Claim): boolean => (part ?? rescale ?? sameAs) === null;
+
+function derived(optimizer: Optimizer, { order, setting }: Claim, form: 'flow' | 'map'): ModifiedEquation | null {
+  return atMost(
+    WORK,
+    () => {
+      const result = deriveModifiedEquation(optimizer, { order, setting, form, budget: Budget.unlimited() });
+      return result.ok ? result.value : null;
+    },
+    () => null,
+  );
+}
+
+/** In the letters of the claim. */
+function derivation(optimizer: Optimizer, { order, setting, notation }: Claim): WriteUp | null {
+  const budget = Budget.unlimited();
+  return atMost(
+    WORK,
+    () => {
+      const built = buildWriteUp({ ...optimizer, notation }, { setting, order, detail: 'steps', budget });
+      return built.ok ? built.value : null;
+    },
+    () => null,
+  );
+}

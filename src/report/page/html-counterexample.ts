@@ -1,0 +1,90 @@
+/** A counterexample in HTML: the instance, what is claimed there and what holds, and the instance to evaluate oneself. */
+import type { ClaimReport, CounterexampleReport } from '../verdicts/check-report.ts';
+import { isSequence } from '../verdicts/evidence-text.ts';
+import { html, type Html } from './html.ts';
+import type { MathWriter } from './html-math.ts';
+import { GREEK } from '../text/greek.ts';
+import { workedHtml } from './html-worked.ts';
+import { placeOf } from '../verdicts/place-of.ts';
+import type { WorkedPage } from '../data/worked-page.ts';
+
+/** The instance or the sequence of instances. */
+export function counterexampleHtml(
+  example: NonNullable<ClaimReport['counterexample']>,
+  figure: string | null,
+  worked: readonly WorkedPage[],
+  math: MathWriter,
+): Html {
+  const members = isSequence(example) ? example : [example];
+  const [first, ...others] = members;
+  if (first === undefined) return html``;
+  const last = members.at(-1) ?? first;
+  const where = first.component === null ? '' : `, component ${first.component}`;
+  return html`<div class="counterexample">
+<h5>Counterexample</h5>
+<dl class="facts">${pointFacts(first, others.length > 0, math)}</dl>
+<p>The ${math.sentence(first.quantity)}${where}:</p>
+${others.length === 0 ? pair(first) : sequenceTable(members)}
+${figure === null ? null : figureHtml(figure)}
+${worked.map(each => workedHtml(each, math))}
+<details><summary>The ${others.length === 0 ? '' : 'last '}instance for <code>modeq eval --instance</code></summary>
+<pre><code>${JSON.stringify(instanceOf(last), null, 2)}</code></pre></details>
+</div>`;
+}
+
+/** Without what is no part of the instance. */
+function instanceOf({ claimed, derived, quantity, component, along, ...instance }: CounterexampleReport): object {
+  return instance;
+}
+
+function pointFacts(example: CounterexampleReport, isFirstOfMany: boolean, math: MathWriter): Html[] {
+  const { n, theta, losses, hyperparameters, functions, schedules, symbols } = example;
+  const facts: Html[] = [];
+  const add = (name: Html, value: string): void =>
+    void facts.push(html`<div><dt>${name} =</dt><dd><code>${value}</code></dd></div>`);
+  if (n !== undefined && !isFirstOfMany) add(math.inline('n'), String(n));
+  if (Array.isArray(theta)) add(math.inline('\\boldsymbol{\\theta}'), `(${theta.join(', ')})`);
+  for (const record of [hyperparameters, symbols, schedules, functions])
+    for (const [name, value] of entries(record)) add(letter(name, math), value);
+  if (Array.isArray(losses)) {
+    const single = losses.length === 1 && example.setting === 'full-batch';
+    losses.forEach((loss, batch) => void add(math.inline(single ? 'E' : `E_{${batch}}`), String(loss)));
+  }
+  return facts;
+}
+
+const entries = (record: unknown): [string, string][] =>
+  typeof record === 'object' && record !== null
+    ? Object.entries(record).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? `(${value.join(', ')})` : String(value),
+      ])
+    : [];
+
+/** `beta_1` as β₁; other names as they stand. */
+function letter(name: string, math: MathWriter): Html {
+  const [, base, below] = /^([A-Za-z]+)(?:_([A-Za-z0-9]+))?$/.exec(name) ?? [];
+  if (base === undefined || !(base.length === 1 || GREEK.has(base))) return html`<code>${name}</code>`;
+  return math.inline(
+    `${base.length === 1 ? base : `\\${base === 'epsilon' ? 'varepsilon' : base}`}${below === undefined ? '' : `_{${below}}`}`,
+  );
+}
+
+const pair = ({ claimed, derived }: CounterexampleReport): Html => html`<dl class="values">
+<div class="claimed"><dt>claimed</dt><dd>${claimed}</dd></div>
+<div class="derived"><dt>derived</dt><dd>${derived}</dd></div>
+</dl>`;
+
+function sequenceTable(members: readonly CounterexampleReport[]): Html {
+  const rows = members.map(
+    member => html`<tr><th scope="row">${placeOf(member)}</th><td>${member.claimed}</td><td>${member.derived}</td></tr>
+`,
+  );
+  return html`<div class="scroll"><table class="sequence">
+<thead><tr><th scope="col">along</th><th scope="col">claimed</th><th scope="col">derived</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
+}
+
+/** As a picture, so that nothing in it can be run; the table beside it has the same numbers. */
+const figureHtml = (svg: string): Html =>
+  html`<img class="figure" alt="claimed and derived values along the sequence, as in the table" src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}">`;

@@ -1,0 +1,40 @@
+/**
+ * The coefficients of a derived full-batch equation as formulas without named quantities, sums in closed form where they
+ * have one: a value at n = 10,000 then costs no more than one at n = 1.
+ */
+import { Budget } from '../../base/budget.ts';
+import { Refusal } from '../../base/problem.ts';
+import { assumptionsOf } from '../../expression/assumptions.ts';
+import type { Expression } from '../../expression/expression.ts';
+import { writeExpression } from '../../expression/to-formula.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { deriveModifiedEquation } from '../../derivation/derive.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { Bases } from '../../rewrite/bases.ts';
+import { largeN } from '../../prove/limit/large-n.ts';
+
+export interface ClosedCoefficients {
+  /** atStep[q]: the coefficient of h^q in the flow, or of h^{q+1} in the map, at iteration n. */
+  readonly atStep: readonly Formula[];
+  /** The same for n → ∞. Refuses where no limit is found. */
+  limits(): readonly Formula[];
+}
+
+/** Derives them; refuses what the derivation refuses. */
+export function closedCoefficients(optimizer: Optimizer, order: number, form: 'flow' | 'map'): ClosedCoefficients {
+  const result = deriveModifiedEquation(optimizer, { order, setting: 'full-batch', form });
+  if (!result.ok) {
+    const [problem] = result.problems;
+    throw problem === undefined ? new Error('a failure has a problem') : new Refusal(problem);
+  }
+  const { expressions } = result.value;
+  const { declarations } = optimizer;
+  const assumptions = assumptionsOf(declarations);
+  const reserved = new Set(declarations.map(({ name }) => name));
+  const write = (expression: Expression): Formula => writeExpression(expression, { reserved, nameOf: () => null });
+  const bases = new Bases(assumptions, Budget.unlimited());
+  return {
+    atStep: expressions.map(expression => write(bases.settle(expression))),
+    limits: () => expressions.map(expression => write(largeN(expression, assumptions, Budget.unlimited()).value)),
+  };
+}

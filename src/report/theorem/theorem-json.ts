@@ -1,0 +1,47 @@
+/** A derived theorem as JSON: every formula in LaTeX, in text, and losslessly as a tree. */
+import type { Formula } from '../../formula/formula.ts';
+import { encodeDefinition, encodeFormula, type Json } from '../../formula/json.ts';
+import { writeDefinition, writeFormula } from '../../latex/write-formula.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { rateReport } from './rate-text.ts';
+import { theoremLatex } from './theorem-latex.ts';
+import type { Theorem } from './theorem-parts.ts';
+import { theoremText } from './theorem-text.ts';
+
+/**
+ * The theorem as a JSON value. `coefficients[q].power` is the power of h that the coefficient belongs to: q for a flow
+ * (in \dot{\tilde\theta}_j), q + 1 for a map (in θ_j^{(n+1)} − θ_j^{(n)}).
+ */
+export function theoremJson(theorem: Theorem, notation: Notation = theorem.optimizer.notation): Json {
+  const shift = theorem.form === 'map' ? 1 : 0;
+  const written = (formula: Formula): { latex: string; text: string; formula: Json } => ({
+    latex: writeFormula(formula, notation, 'latex'),
+    text: writeFormula(formula, notation, 'text'),
+    formula: encodeFormula(formula),
+  });
+  const series = (coefficients: readonly Formula[], first: number): Json =>
+    coefficients.map((coefficient, q) => ({ power: q + first, ...written(coefficient) }));
+  return {
+    schema: 1,
+    optimizer: theorem.optimizer.id,
+    setting: theorem.setting,
+    order: theorem.order,
+    form: theorem.form,
+    limit: theorem.limit ?? null,
+    regime: theorem.regime ?? null,
+    rate: theorem.rate ? { ...rateReport(theorem.rate) } : null,
+    coefficients: series(theorem.coefficients, shift),
+    inserted: theorem.inserted ? series(theorem.inserted, shift) : null,
+    ...(theorem.losses === undefined ? {} : { losses: series(theorem.losses, 0) }),
+    modifiedLoss: theorem.whole ? written(theorem.whole) : null,
+    definitions: theorem.definitions.map(definition => ({
+      name: definition.name,
+      latex: writeDefinition(definition, notation, 'latex'),
+      text: writeDefinition(definition, notation, 'text'),
+      definition: encodeDefinition(definition),
+    })),
+    notes: [...(theorem.notes ?? [])],
+    latex: theoremLatex(theorem, notation),
+    text: theoremText(theorem, notation),
+  };
+}

@@ -1,0 +1,220 @@
+/**
+ * What a derived theorem consists of, whatever it is printed in: an equation built from the coefficients, the range where
+ * it holds, and the definitions it uses.
+ */
+import { add, divide, index, iterate, multiply, negate, number, power, step } from '../../formula/build.ts';
+import { BATCHES, COMPONENT, ITERATION } from '../../formula/formula.ts';
+import type { Definition, Formula } from '../../formula/formula.ts';
+import { inkFor, writeLeftSide } from '../../latex/write-formula.ts';
+import type { Format } from '../../latex/write-formula.ts';
+import type { Piece } from '../../latex/write-box.ts';
+import { write } from '../../latex/write-node.ts';
+import { flatFactors, signedTerms } from '../../latex/write-terms.ts';
+import { writeLines } from '../../latex/write-lines.ts';
+import type { Line, Margins } from '../../latex/write-lines.ts';
+import type { Ink } from '../../latex/write-ink.ts';
+import { Rational } from '../../number/rational.ts';
+import type { Rate } from '../../prove/limit/settling.ts';
+import type { RegimeName } from '../../prove/regime/regime.ts';
+import type { Notation, Optimizer } from '../../optimizer/model.ts';
+import { present } from './present.ts';
+
+/** The part of a modified equation that is printed. */
+export interface Theorem {
+  readonly optimizer: Optimizer;
+  readonly setting: string;
+  readonly order: number;
+  readonly form: 'flow' | 'map';
+  /** coefficients[q] belongs to h^q in the flow, to h^{q+1} in the map. */
+  readonly coefficients: readonly Formula[];
+  readonly definitions: readonly Definition[];
+  /** losses[q] is the coefficient of h^q in the modified loss whose gradient flow the equation is. */
+  readonly losses?: readonly Formula[];
+  /** The same coefficients with every definition inserted, as a further side of the equation; null or left out: none. */
+  readonly inserted?: readonly Formula[] | null;
+  /** The whole right side of the flow as the gradient of a modified loss; null or left out: it is none. */
+  readonly whole?: Formula | null;
+  /** For n → ∞ and in regimes: `regime` makes the equation one between leading terms. */
+  readonly limit?: 'large-n' | null;
+  readonly regime?: RegimeName | null;
+  /** How fast the limit is reached. */
+  readonly rate?: Rate | null;
+  /** What one should know of the equation, as that it is not uniform in n; LaTeX names in plain sentences. */
+  readonly notes?: readonly string[];
+  /** The least n for which an equation between leading terms holds. */
+  readonly from?: number;
+}
+
+/** One equation of the theorem, its right side broken into lines. */
+export interface PrintedEquation {
+  readonly left: Piece;
+  readonly relation: string;
+  readonly lines: readonly Line[];
+}
+
+/** The modified loss where the equation is the gradient flow of one: \tilde E(\theta) = …; else null. */
+export function printModifiedLoss(
+  theorem: Theorem,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation | null {
+  if (!theorem.losses) return null;
+  const body = powersOfStep(theorem.losses, 0);
+  const own = { name: `\\tilde{${notation.loss}}`, indices: [], indexSorts: [], labels: [], body, span: null };
+  const { left, ink } = writeLeftSide(own, notation, format);
+  const { equals } = ink.style;
+  return { left, relation: equals, lines: writeLines(body, ink, { ...margins, first: left.width + 3 }) };
+}
+
+/** The whole right side: f_0 + h f_1 + h² f_2 + …, with θ_j in front for the map. */
+const rightSide = ({ form, coefficients }: Theorem): Formula =>
+  form === 'map' ? powersOfStep(coefficients, 1, iterate(index(COMPONENT))) : powersOfStep(coefficients, 0);
+
+/** start + h^s c_0 + h^{s+1} c_1 + …, with s the `lowest` power; terms that are zero are left out. */
+export function powersOfStep(coefficients: readonly Formula[], lowest: number, start?: Formula): Formula {
+  const terms = coefficients.flatMap((coefficient, q) =>
+    isZero(coefficient) ? [] : [scaled(coefficient, q + lowest)],
+  );
+  const [only, ...others] = [...(start ? [start] : []), ...terms];
+  if (!only) return number(0);
+  return others.length === 0 ? only : add(only, ...others);
+}
+
+const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
+
+/** h^q times a formula as one writes it: −h x for h (−x), h/2 x for h · 1/2 x, −h (x + y) for h (−x − y). */
+function scaled(formula: Formula, q: number): Formula {
+  if (q === 0) return formula;
+  const terms = signedTerms(formula);
+  const [first, ...others] = terms;
+  const scale = q === 1 ? step : power(step, number(q));
+  if (!first) return number(0);
+  const allNegative = terms.every(({ negative }) => negative);
+  const sum = add(...terms.map(({ negative, term }) => (negative && !allNegative ? negate(term) : term)));
+  const positive = others.length > 0 ? multiply(scale, sum) : scaledTerm(first.term, scale);
+  return allNegative || (others.length === 0 && first.negative) ? negate(positive) : positive;
+}
+
+function scaledTerm(term: Formula, scale: Formula): Formula {
+  const [front, ...behind] = term.kind === 'multiply' ? flatFactors(term) : [term];
+  const ratio = front ? numericRatio(front) : null;
+  if (front?.kind === 'divide' && ratio === null && isOne(front.numerator))
+    return behind.length === 0
+      ? divide(scale, front.denominator)
+      : multiply(divide(scale, front.denominator), ...behind);
+  if (ratio === null) return multiply(scale, term);
+  const above = ratio.num === 1n ? scale : multiply(number(Rational.of(ratio.num)), scale);
+  return multiply(ratio.isInteger() ? above : divide(above, number(Rational.of(ratio.den))), ...behind);
+}
+
+const isOne = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isOne();
+
+/** The value of a number or of a quotient of numbers. */
+function numericRatio(formula: Formula): Rational | null {
+  if (formula.kind === 'number') return formula.value;
+  if (formula.kind !== 'divide' || formula.numerator.kind !== 'number' || formula.denominator.kind !== 'number')
+    return null;
+  return formula.denominator.value.isZero() ? null : formula.numerator.value.divide(formula.denominator.value);
+}
+
+/** The equation: \dot{\tilde\theta}_j(t) = …, or \theta_j^{(n+1)} = …. */
+export function printEquation(
+  theorem: Theorem,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation {
+  const { whole = null } = theorem;
+  // Where the definitions are named the gradient of the modified loss is a further side.
+  return isSpecial(theorem) && whole
+    ? printRight(theorem, whole, notation, format, margins)
+    : printSide(theorem, theorem.coefficients, notation, format, margins);
+}
+
+const isSpecial = ({ limit = null, regime = null }: Theorem): boolean => limit !== null || regime !== null;
+
+/** Further right sides below the equation: with its definitions inserted, and as the gradient of a modified loss. */
+export function printFurther(
+  theorem: Theorem,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation[] {
+  const { inserted = null, whole = null } = theorem;
+  return [
+    ...(inserted ? [printSide(theorem, inserted, notation, format, margins)] : []),
+    ...(whole && !isSpecial(theorem) ? [printRight(theorem, whole, notation, format, margins)] : []),
+  ];
+}
+
+function printSide(
+  theorem: Theorem,
+  coefficients: readonly Formula[],
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation {
+  const ink = inkOf(theorem, coefficients, notation, format);
+  const isWide = isWiderThan(margins.width, ink);
+  const right = rightSide({ ...theorem, coefficients: coefficients.map(coefficient => present(coefficient, isWide)) });
+  return printRight(theorem, right, notation, format, margins);
+}
+
+const inkOf = ({ form }: Theorem, formulas: readonly Formula[], notation: Notation, format: Format): Ink =>
+  inkFor(formulas, notation, format, { current: form === 'flow' ? 'moving' : 'iterate' });
+
+function printRight(
+  theorem: Theorem,
+  right: Formula,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation {
+  const ink = inkOf(theorem, [right], notation, format);
+  const { style } = ink;
+  const left =
+    theorem.form === 'flow'
+      ? style.flow(notation.parameters, style.name(notation.component), notation.time)
+      : write(iterate(index(COMPONENT), add(index(ITERATION), number(1))), ink);
+  const lines = writeLines(right, ink, { ...margins, first: left.width + 3 });
+  return { left, relation: (theorem.regime ?? null) === null ? style.equals : style.approximately, lines };
+}
+
+/** The definitions, one equation each. */
+export function printDefinitions(
+  theorem: Theorem,
+  notation: Notation,
+  format: Format,
+  margins: Omit<Margins, 'first'>,
+): PrintedEquation[] {
+  return theorem.definitions.map(definition => {
+    const { left, relation, ink } = writeLeftSide(definition, notation, format);
+    const body = present(definition.body, isWiderThan(margins.width, ink));
+    return { left, relation, lines: writeLines(body, ink, { ...margins, first: left.width + 4 }) };
+  });
+}
+
+/** A fraction that would leave no room for the rest of its line. */
+const isWiderThan =
+  (width: number, ink: Ink) =>
+  (fraction: Formula): boolean =>
+    ink.style.stacked && write(fraction, ink).width > 0.7 * width;
+
+/** Where a flow holds: t ∈ [nh, (n+1)h], or [0, mh] for an epoch; a map and the limit hold for every n and have no range. */
+export function printRange(theorem: Theorem, notation: Notation, format: Format): Piece | null {
+  if (isSpecial(theorem)) return printFrom(theorem, notation, format);
+  if (theorem.form === 'map') return null;
+  const isEpoch = theorem.setting === 'reshuffled';
+  const from = isEpoch ? number(0) : multiply(index(ITERATION), step);
+  const to = isEpoch ? multiply(index(BATCHES), step) : multiply(add(index(ITERATION), number(1)), step);
+  const ink = inkFor([from, to], notation, format, { current: 'moving' }).inScript();
+  return ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
+}
+
+/** The steps for which an equation between leading terms holds; null where it holds for all. */
+function printFrom({ from = 0 }: Theorem, notation: Notation, format: Format): Piece | null {
+  if (from === 0) return null;
+  const { style } = inkFor([], notation, format, { current: 'moving' });
+  return style.condition(style.name(notation.iteration), style.number(`${from}`));
+}

@@ -1,0 +1,215 @@
+/**
+ * The work of `modeq check` as a stream of plain events: first what was read, then a verdict a claim. It runs in this
+ * thread in tests and in a worker behind the command, so events must survive structured cloning.
+ */
+import type { Problem } from '../base/problem.ts';
+import { positionAt } from '../base/span.ts';
+import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document/model.ts';
+import type { Loaded } from '../document/load.ts';
+import { hintFor } from '../document/nearest.ts';
+import { type Library, libraryOf } from '../judge/claim-context.ts';
+import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
+import { standardEngine } from '../judge/standard-engine.ts';
+import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/verdicts/check-report.ts';
+import { type ClaimPage, claimPage, type Excerpt, excerpt } from '../report/data/claim-page.ts';
+import { claimReport, coverageOf, totalCoverage } from '../report/verdicts/claim-report.ts';
+import { type ClaimTrace, claimTrace } from '../report/data/claim-trace.ts';
+import { Counterparts } from '../report/data/counterpart.ts';
+
+export interface CheckRequest {
+  /** Files or ids of built-in documents; none: every built-in document. */
+  readonly paths: readonly string[];
+  /** Ids of the claims to judge; null: all. */
+  readonly only: readonly string[] | null;
+  readonly seed: number;
+  readonly instances: number;
+  readonly digits: number;
+  /** For each claim. */
+  readonly timeoutMilliseconds: number;
+  /** Positions in the list of claims that need no verdict (again). */
+  readonly skip: readonly number[];
+  /** Judges that may work at once; what each claim is judged as does not depend on it. */
+  readonly jobs?: number;
+  /** Shared by all judges of these claims: a byte a position, set by the judge that takes the claim. */
+  readonly taken?: SharedArrayBuffer;
+  /** Send what a report shows besides the verdicts, too. */
+  readonly pages?: boolean;
+  /** Check every proof again, step by step. */
+  readonly recheck?: boolean;
+}
+
+/** What is known of a claim before it is judged. */
+export interface PendingClaim {
+  readonly id: string;
+  readonly file: string;
+  readonly line: number;
+  readonly about: string | null;
+  readonly setting: string | null;
+  readonly order: number | null;
+  readonly expect: Verdict;
+}
+
+export type CheckEvent =
+  | {
+      readonly kind: 'loaded';
+      readonly claims: readonly PendingClaim[];
+      readonly problems: readonly ProblemReport[];
+      readonly badInput: boolean;
+      readonly coverage: Coverage;
+      /** Where pages were asked for: one a claim, and the displays that nothing is said of. */
+      readonly pages?: readonly ClaimPage[];
+      readonly unannotated?: readonly Excerpt[];
+    }
+  | { readonly kind: 'started'; readonly position: number }
+  | {
+      readonly kind: 'judged';
+      readonly position: number;
+      readonly report: ClaimReport;
+      /** Where pages were asked for. */
+      readonly trace?: ClaimTrace;
+    }
+  | { readonly kind: 'failed'; readonly position: number | null; readonly message: string; readonly trace: string }
+  | { readonly kind: 'finished' };
+
+/**
+ * Reads, then judges claim by claim. Never rejects: where the program itself is wrong, the claim gets a `failed` event and
+ * the others are still judged.
+ */
+export async function runCheck(
+  request: CheckRequest,
+  emit: (event: CheckEvent) => void,
+  stop?: AbortSignal,
+): Promise<void> {
+  let position: number | null = null;
+  try {
+    const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
+    const loaded = request.paths.length === 0 ? builtInDocuments() : loadDocuments(request.paths);
+    const all = claimsOf(loaded.documents).map(({ claim }) => claim);
+    const claims = all.filter(({ id }) => request.only === null || request.only.includes(id));
+    emit(loadedEvent(request, loaded, claims));
+    const open = new Set(claims.keys());
+    for (const at of request.skip) open.delete(at);
+    const available = claims.some(claim => needsMore(claim, loaded.documents)) ? builtInDocuments().documents : [];
+    const counterparts = new Counterparts([...loaded.documents, ...available].flatMap(({ optimizers }) => optimizers));
+    const options = {
+      seed: request.seed,
+      instances: request.instances,
+      digits: request.digits,
+      timeout: request.timeoutMilliseconds / 1000,
+      prover: 'on',
+      recheck: request.recheck === true,
+    } as const;
+    const progress: Progress = {
+      ...(stop ? { signal: stop } : {}),
+      onStart: claim => {
+        const at = claims.indexOf(claim);
+        if (!open.delete(at) || !isFree(at, request)) return false;
+        position = at;
+        emit({ kind: 'started', position: at });
+        return true;
+      },
+      onVerdict: verdict => {
+        const trace = request.pages
+          ? {
+              trace: claimTrace(
+                verdict,
+                counterparts.of(verdict.claim),
+                libraryFor(verdict.claim, loaded.documents, available),
+              ),
+            }
+          : {};
+        emit({ kind: 'judged', position: claims.indexOf(verdict.claim), report: claimReport(verdict), ...trace });
+        position = null;
+      },
+    };
+    // After a failure the claims that were not begun are judged; each round begins at least one.
+    for (let before = Number.POSITIVE_INFINITY; open.size > 0 && open.size < before && !stop?.aborted; ) {
+      before = open.size;
+      try {
+        await judgeDocuments(loaded.documents, standardEngine, options, progress, available);
+      } catch (error) {
+        emit(failure(error, position));
+        position = null;
+      }
+    }
+  } catch (error) {
+    emit(failure(error, position));
+  }
+  emit({ kind: 'finished' });
+}
+
+/** Takes the claim, unless another judge was there before. */
+function isFree(position: number, { taken }: CheckRequest): boolean {
+  return (
+    taken === undefined || position >= taken.byteLength || Atomics.exchange(new Uint8Array(taken), position, 1) === 0
+  );
+}
+
+/** What a claim was judged with. */
+function libraryFor(
+  claim: Claim | UnreadableClaim,
+  documents: readonly ModeqDocument[],
+  available: readonly ModeqDocument[],
+): Library {
+  const own = documents.find(({ claims, unreadable }) => [...claims, ...unreadable].some(each => each === claim));
+  if (own === undefined) throw new Error('a claim that was judged is in one of the documents');
+  return libraryOf(own, [...documents, ...available]);
+}
+
+function failure(error: unknown, position: number | null): CheckEvent {
+  if (!(error instanceof Error)) return { kind: 'failed', position, message: String(error), trace: '' };
+  return { kind: 'failed', position, message: error.message, trace: error.stack ?? '' };
+}
+
+/** Whether the claim names an optimizer or a `given` that these documents do not have. */
+function needsMore(claim: Claim | UnreadableClaim, documents: readonly ModeqDocument[]): boolean {
+  if (!('statements' in claim)) return false;
+  const ids = new Set(
+    documents.flatMap(({ optimizers, claims, definitions }) =>
+      [...optimizers, ...claims, ...definitions].map(({ id }) => id),
+    ),
+  );
+  return [...(claim.about === null ? [] : [claim.about]), ...claim.given].some(id => !ids.has(id));
+}
+
+function loadedEvent(
+  { only, pages }: CheckRequest,
+  loaded: Loaded,
+  claims: readonly (Claim | UnreadableClaim)[],
+): CheckEvent {
+  const known = claimsOf(loaded.documents).map(({ claim }) => claim.id);
+  const unknown = (only ?? []).filter(id => !claims.some(claim => claim.id === id));
+  const outside: Problem[] = [
+    ...loaded.problems,
+    ...loaded.documents.flatMap(({ problems }) => problems),
+    ...unknown.map(id => ({ code: 'unknown-claim', message: `there is no claim '${id}'`, hint: hintFor(id, known) })),
+  ];
+  const ofClaims = claims.flatMap(claim => ('problems' in claim ? claim.problems : []));
+  return {
+    kind: 'loaded',
+    claims: claims.map(pendingClaim),
+    problems: [...outside, ...ofClaims].map(problemReport),
+    badInput: outside.some(({ severity }) => severity !== 'warning'),
+    coverage: only === null ? totalCoverage(loaded.documents) : coverageOf(loaded.documents, claims),
+    ...(pages
+      ? {
+          pages: claims.map(claimPage),
+          unannotated: loaded.documents.flatMap(document => document.unannotated.map(span => excerpt(span))),
+        }
+      : {}),
+  };
+}
+
+function pendingClaim(claim: Claim | UnreadableClaim): PendingClaim {
+  const { id, span, expect } = claim;
+  const readable = 'statements' in claim;
+  return {
+    id,
+    file: span.source.name,
+    line: positionAt(span.source.text, span.start).line,
+    about: readable ? claim.about : null,
+    setting: readable ? claim.setting : null,
+    order: readable ? claim.order : null,
+    expect,
+  };
+}

@@ -113,6 +113,10 @@ export async function judge(
     terminal.complain(
       `modeq: internal error: ${failure}\n  This is a mistake in modeq, not in your input; please report it.\n`,
     );
+  if (report.claims.length === 0 && !interrupted && !collection.badInput)
+    terminal.complain(
+      'modeq: there is nothing to judge: no display is a claim\n  hint: write % !modeq claim ID on the line before a display (<!-- !modeq claim ID --> in Markdown)\n',
+    );
   if (interrupted) terminal.complain('modeq: interrupted; claims without a verdict are undecided\n');
   const code = checkExitCode(report.claims, collection.badInput, collection.failures.length > 0);
   return { report, collection, interrupted, code };

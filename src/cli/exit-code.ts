@@ -23,11 +23,11 @@ function claimExitCode({ expect, verdict }: Outcome): ExitCode {
   return EXIT.otherVerdict;
 }
 
-/** The first that applies of: an internal error, bad input, a wrong verdict, another verdict, none. */
+/** The first that applies of: an internal error, bad input or no claim at all, a wrong verdict, another verdict, none. */
 export function checkExitCode(claims: readonly Outcome[], badInput: boolean, internalError: boolean): ExitCode {
   if (internalError) return EXIT.internalError;
   const codes = new Set(claims.map(claimExitCode));
-  if (badInput || codes.has(EXIT.badInput)) return EXIT.badInput;
+  if (badInput || claims.length === 0 || codes.has(EXIT.badInput)) return EXIT.badInput;
   if (codes.has(EXIT.wrongVerdict)) return EXIT.wrongVerdict;
   return codes.has(EXIT.otherVerdict) ? EXIT.otherVerdict : EXIT.asExpected;
 }

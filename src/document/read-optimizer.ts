@@ -3,12 +3,15 @@ import { attempt, type Problem, refuse } from '../base/problem.ts';
 import { joinSpans, type Span } from '../base/span.ts';
 import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
 import type { Piece } from '../latex/display.ts';
+import { type Item, spellItem, spellName as spell } from '../latex/item.ts';
+import { layOut } from '../latex/layout.ts';
 import { readFormula, readSide } from '../latex/read-formula.ts';
 import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
 import type { NameRole, Scope } from '../latex/scope.ts';
 import type { Token } from '../latex/token.ts';
 import { buildOptimizer } from '../optimizer/build-optimizer.ts';
 import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
+import { constantLabel } from '../optimizer/label.ts';
 import { markArgument } from '../optimizer/insert-arguments.ts';
 import { nodes, rewrite } from '../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../optimizer/row.ts';
@@ -18,6 +21,7 @@ import { piecesAt, tokensAt } from './display-text.ts';
 import { readKeys } from './keys.ts';
 import { type Entry, type Outline, spellName } from './outline.ts';
 import { roleOf } from './roles.ts';
+import { type FirstIteration, firstIteration } from './row-condition.ts';
 import { readWhere } from './where.ts';
 
 /** The optimizer, or null and the reasons; warnings come with an optimizer too. */
@@ -39,7 +43,8 @@ export function readOptimizer(entry: Entry, outline: Outline): { optimizer: Opti
   if (!result.ok) return { optimizer: null, problems: [...problems, ...result.problems] };
   const built = buildOptimizer({
     id: entry.id,
-    rows: result.value,
+    rows: result.value.rows,
+    first: result.value.first,
     declarations: where.declarations,
     notation,
     span: entry.span,
@@ -69,11 +74,18 @@ interface OpenRow {
   readonly left: Extract<LeftSide, { kind: 'name' | 'parameters-update' }>;
 }
 
-function readRows(entry: Entry, outline: Outline, declarations: readonly Declaration[], warnings: Problem[]): Row[] {
+function readRows(
+  entry: Entry,
+  outline: Outline,
+  declarations: readonly Declaration[],
+  warnings: Problem[],
+): { rows: Row[]; first: FirstIteration | null } {
   const { notation } = outline;
   const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
   const scope: Scope = { notation, names, where: 'optimizer', componentwiseVectors: true, warnings };
-  const open = piecesAt(entry.body, outline).map(piece => readLeft(piece, scope));
+  const pieces = piecesAt(entry.body, outline);
+  const open = pieces.map(piece => readLeft(piece, scope));
+  const first = firstIteration(pieces, notation);
   const scalars = scalarNames(open, notation);
   const declared = new Set(names.keys());
   for (const { left, piece } of open) {
@@ -92,7 +104,7 @@ function readRows(entry: Entry, outline: Outline, declarations: readonly Declara
     if (scalars.size === before) break;
     setRoles();
   }
-  return open.map(({ piece, left }) => readRow(piece, left, scope));
+  return { rows: open.map(({ piece, left }) => readRow(piece, left, scope)), first };
 }
 
 /** Names that the letters alone take for vectors, and whose rows are numbers: F(\theta) := E_n(\theta). */
@@ -144,7 +156,8 @@ function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): N
   const hasArgument = same.some(each => each.argument !== null);
   if (isScheduleByFormula(left))
     return { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'], hasArgument };
-  if (same.some(each => each.labels.length > 0)) return { kind: 'state', componentwise: !scalar };
+  if (same.some(each => each.labels.length > 0))
+    return { kind: 'state', componentwise: !scalar, isFactorBehind: !hasArgument && recurs(left.name, rows) };
   return {
     kind: 'quantity',
     indices: scalar ? 0 : 1,
@@ -152,6 +165,31 @@ function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): N
     indexSorts: scalar ? [] : ['coordinate'],
     hasArgument,
   };
+}
+
+/** Whether a row of the name has the name on its right too, or gives its first value, so that it is a state. */
+const recurs = (name: string, rows: readonly OpenRow[]): boolean =>
+  rows.some(
+    ({ left, piece }) =>
+      left.kind === 'name' &&
+      left.name === name &&
+      (left.labels.every(label => constantLabel(label) !== null) || mentions(piece.right, name)),
+  );
+
+/** Whether the name stands in the tokens, with whatever scripts. */
+function mentions(tokens: readonly Token[], name: string): boolean {
+  const laid = attempt(() => layOut(tokens));
+  const pending: Item[] = laid.ok ? [...laid.value] : [];
+  for (let item = pending.pop(); item; item = pending.pop()) {
+    const isIt = item.kind === 'name' && (spellItem({ ...item, sup: null }) === name || spell(item.name) === name);
+    if (isIt) return true;
+    pending.push(...(item.sup ?? []), ...(item.sub ?? []));
+    if (item.kind === 'group') pending.push(...item.items);
+    if (item.kind === 'evaluated') pending.push(...(item.items ?? []));
+    if (item.kind === 'fraction') pending.push(...item.numerator, ...item.denominator);
+    if (item.kind === 'root') pending.push(...(item.degree ?? []), ...item.radicand);
+  }
+  return false;
 }
 
 /**

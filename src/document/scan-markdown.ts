@@ -4,7 +4,7 @@
  */
 import type { Source, Span } from '../base/span.ts';
 import { type Item, MAGIC } from './item.ts';
-import { lineEnd, push, readCommand, readDollars, type Rule, scan, spanOf } from './scan-tex.ts';
+import { lineEnd, push, pushNearMiss, readCommand, readDollars, type Rule, scan, spanOf } from './scan-tex.ts';
 
 /** The items of a Markdown file, in the order of the text. */
 export function scanMarkdown(source: Source): Item[] {
@@ -43,7 +43,7 @@ const readHtmlComment =
     if (magic) {
       const lines = linesOf(state.source, state.at + 4 + magic[0].length, close);
       push(state, { kind: 'comment', span: whole, lines, afterText: state.afterText });
-    }
+    } else pushNearMiss(state, state.at + 4, close);
     state.at = whole.end;
     return true;
   };

@@ -6,6 +6,7 @@
  * the file is not read.
  */
 import type { Source, Span } from '../base/span.ts';
+import { nearMissProblem } from './near-miss.ts';
 import { DISPLAY_ENVIRONMENTS, type Item, MAGIC, VERBATIM_ENVIRONMENTS } from './item.ts';
 
 /** What a scan keeps between two items. */
@@ -74,9 +75,17 @@ function readComment(state: State, end: number): boolean {
       };
       push(state, { kind: 'problem', problem, afterText: state.afterText });
     }
-  }
+  } else pushNearMiss(state, content, close);
   state.at = close;
   return true;
+}
+
+/** A warning where a comment that is not read was probably meant to be. It stands between nothing. */
+export function pushNearMiss(state: State, content: number, end: number): void {
+  const { text } = state.source;
+  const close = Math.min(end, content + 200);
+  const problem = nearMissProblem(text.slice(content, close), spanOf(state, state.at, lineEnd(text, content, close)));
+  if (problem) state.items.push({ kind: 'problem', problem, afterText: state.afterText });
 }
 
 const COMMAND = /\\(?:[A-Za-z@]+|[\s\S]|$)/y;

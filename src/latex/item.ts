@@ -52,6 +52,8 @@ export interface GroupItem extends Laid {
   readonly kind: 'group';
   readonly delimiter: 'brace' | DelimiterKind;
   readonly items: readonly Item[];
+  /** A norm whose bars were typed as two absolute values, one in the other, which it is where a number stands in it. */
+  readonly fromSingleBars?: boolean;
 }
 export interface FractionItem extends Laid {
   readonly kind: 'fraction';

@@ -1,5 +1,6 @@
 /** Brackets of every kind and size, bars, and `\left … \right`: where they end and what they hold. */
 import { refuse } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
 import type { Item } from './item.ts';
 import { bare, endsOperand, show } from './layout-items.ts';
 import { BARS, CLOSING, OPENING, SIZES } from './notation-table.ts';
@@ -94,7 +95,22 @@ function readInside(lists: Lists, bracket: Bracket, first: Token): Item {
   if (kind !== bracket.kind)
     return refuse('unbalanced-bracket', `${show(close)} does not close ${show(bracket.token)}`, close.span);
   reader.at += close.text === '|' && kind === 'norm' ? 2 : 1;
-  return { kind: 'group', delimiter: bracket.kind, items, ...bare(reader.spanFrom(first)) };
+  return bracketed(bracket.kind, items, reader.spanFrom(first));
+}
+
+/** `|\!|v|\!|`, `\left|\left|v\right|\right|`: two single bars of any spelling and size are the bars of a norm. */
+function bracketed(delimiter: DelimiterKind, items: Item[], span: Span): Item {
+  const [only, ...more] = items;
+  const isDouble =
+    delimiter === 'abs' &&
+    only?.kind === 'group' &&
+    only.delimiter === 'abs' &&
+    more.length === 0 &&
+    only.sup === null &&
+    only.sub === null &&
+    only.primes === 0;
+  if (isDouble) return { kind: 'group', delimiter: 'norm', items: only.items, fromSingleBars: true, ...bare(span) };
+  return { kind: 'group', delimiter, items, ...bare(span) };
 }
 
 function readLeftRight(lists: Lists, left: Token, open: Token): Item {
@@ -120,5 +136,5 @@ function readLeftRight(lists: Lists, left: Token, open: Token): Item {
     return refuse('delimiter', `expected an opening delimiter after \\left, not ${show(open)}`, open.span);
   if (closes !== opens)
     return refuse('unbalanced-bracket', `\\right${close.text} does not close \\left${open.text}`, close.span);
-  return { kind: 'group', delimiter: opens, items, ...bare(span) };
+  return bracketed(opens, items, span);
 }

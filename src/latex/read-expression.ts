@@ -238,7 +238,11 @@ export function powerOf(base: Value, exponent: Value, span: Span, reading: Readi
   if (base.rank === 2 && exponent.rank === 0) {
     const times = 'formula' in exponent && exponent.formula.kind === 'number' ? exponent.formula.value : null;
     if (times === null || !times.isInteger() || times.sign() <= 0 || times.num > 8n)
-      return refuse('vector-function', 'a power of a matrix needs an exponent from 1 to 8', span);
+      return refuse(
+        'matrix-power',
+        'powers of matrices are read only with an exponent from 1 to 8; inverses and roots of matrices are not read',
+        span,
+      );
     return productOfAll(
       Array.from({ length: Number(times.num) }, () => base),
       span,

@@ -99,6 +99,7 @@ function readGroup(item: GroupItem, reading: Reading): Value {
       return reading.expression(item.items, item.span);
     case 'abs': {
       const value = reading.expression(item.items, item.span);
+      if (!isScalar(value) && reading.scope.where === 'optimizer' && !reading.amongExtrema) refuseBars(item, reading);
       return mapOf(value, item.span, reading, 'an absolute value', argument => ({
         kind: 'absolute',
         span: item.inner,
@@ -119,6 +120,19 @@ function readGroup(item: GroupItem, reading: Reading): Value {
       );
     }
   }
+}
+
+/** |\nabla E|: many write the norm so, others the absolute values of the components. Among arguments of max it is these. */
+function refuseBars(item: GroupItem, reading: Reading): never {
+  const [first, last] = [item.items[0]?.span ?? item.span, item.items.at(-1)?.span ?? item.span];
+  const { component, loss } = reading.scope.notation;
+  const inside = first.source.text.slice(first.start, last.end);
+  return refuse(
+    'norm-or-absolute-value',
+    `|${inside}| of a vector has two readings: its norm, or the absolute values of its components`,
+    item.span,
+    `Write \\|${inside}\\| for the norm; for the components give every row its component letter, as in |\\nabla_${component}${loss}|.`,
+  );
 }
 
 function readFraction(item: FractionItem, reading: Reading): Value {

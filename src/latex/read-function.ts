@@ -145,7 +145,10 @@ export function readExtremum(cursor: Cursor, item: CommandItem, reading: Reading
     );
   }
   const span = spanWithArgument(item.span, group.inner);
+  const outer = reading.amongExtrema;
+  reading.amongExtrema = true;
   const values = splitCommas(group.items).map(part => reading.expression(part, group.span));
+  reading.amongExtrema = outer;
   if (values.length < 2)
     return refuse(
       'function-argument',

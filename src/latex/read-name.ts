@@ -106,6 +106,7 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
         { indices: role.componentwise ? 1 : 0, labels: 1, historyIndex: false },
         item,
         reading,
+        { isFactorBehind: role.isFactorBehind === true },
       );
     case 'quantity':
       return readIndexed(
@@ -119,7 +120,7 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
         },
         item,
         reading,
-        role.hasArgument,
+        { hasArgument: role.hasArgument === true },
       );
   }
 }
@@ -131,7 +132,7 @@ function readIndexed(
   want: Parameters<typeof readScripts>[1],
   item: NameItem,
   reading: Reading,
-  hasArgument = false,
+  { hasArgument = false, isFactorBehind = false } = {},
 ): Primary {
   cursor.next();
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
@@ -141,7 +142,8 @@ function readIndexed(
   let at: Vector | null = null;
   let trailing: Trailing | null = null;
   let span = power === null ? item.span : (item.inner ?? item.span);
-  if (power === null && group?.kind === 'group' && group.delimiter === 'paren' && holdsPoint(group, reading)) {
+  const mayBePoint = power === null && !isFactorBehind && group?.kind === 'group' && group.delimiter === 'paren';
+  if (mayBePoint && holdsPoint(group, reading)) {
     cursor.next();
     at = asVector(readPoint(group.items, reading, group.span));
     trailing = trailingOf(group);

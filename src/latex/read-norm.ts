@@ -1,5 +1,6 @@
 /** Norms: ‖v‖ and ‖v‖_2, ‖v‖_1, and ‖v‖_{1,c} = Σ√(v_i²+c). */
 import { refuse } from '../base/problem.ts';
+import type { Formula } from '../formula/formula.ts';
 import type { GroupItem } from './item.ts';
 import { splitCommas } from './read-index.ts';
 import type { Reading } from './reading.ts';
@@ -9,6 +10,10 @@ import { asVector, isScalar, rankName, scalar } from './value.ts';
 /** The norm of what stands between the bars; its subscript is read here, its superscript is not. */
 export function readNorm(item: GroupItem, reading: Reading): Value {
   const value = reading.expression(item.items, item.span);
+  if (isScalar(value) && item.fromSingleBars === true && item.sub === null) {
+    const absolute: Formula = { kind: 'absolute', span: null, argument: value.formula };
+    return scalar({ kind: 'absolute', span: item.inner, argument: absolute }, item.span);
+  }
   if (isScalar(value) || value.rank !== 1)
     return refuse(
       'norm',

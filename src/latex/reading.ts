@@ -37,6 +37,8 @@ export class Reading implements Algebra {
   readonly #special: ReadonlyMap<string, LetterRole>;
   /** n and j where a left side has them. */
   readonly #leftRoles = new Map<string, FormalLetter>();
+  /** Whether an argument of max or min is being read. */
+  amongExtrema = false;
   #depth = 0;
   #fresh = 0;
 

@@ -9,7 +9,8 @@ export type NameRole =
   | { readonly kind: 'function' }
   | { readonly kind: 'vector-function'; readonly result: 'scalar' | 'vector' }
   | { readonly kind: 'vector' }
-  | { readonly kind: 'state'; readonly componentwise: boolean }
+  /** In an optimizer's rows a parenthesis after a state is a factor (`isFactorBehind`); a claim may give it a point. */
+  | { readonly kind: 'state'; readonly componentwise: boolean; readonly isFactorBehind?: boolean }
   /** `indices` subscripts and `labels` iteration labels; a quantity with one coordinate index can stand as a vector. */
   | {
       readonly kind: 'quantity';

@@ -80,6 +80,16 @@ export function sumOf(
   combine: (formulas: Formula[]) => Formula,
 ): Value {
   const rank = Math.max(...values.map(value => value.rank));
+  if (rank > 1) {
+    const number = values.find(value => isScalar(value) && !isZero(value.formula));
+    if (number !== undefined)
+      refuse(
+        'matrix-and-number',
+        `a number is added to a ${rankWord(rank)}: to its diagonal, or to every entry`,
+        number.span,
+        'Take the product apart: (1 + A)v with the identity is v + Av.',
+      );
+  }
   if (rank > 0 && !algebra.elementwise) {
     const alone = values.find(value => value.rank !== rank && !(isScalar(value) && isZero(value.formula)));
     if (alone !== undefined)

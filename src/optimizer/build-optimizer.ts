@@ -29,6 +29,8 @@ export interface OptimizerText {
   readonly declarations: readonly Declaration[];
   readonly notation: Notation;
   readonly span: Span;
+  /** The first value of the iteration letter that a row names. */
+  readonly first?: { readonly value: 0 | 1; readonly text: string } | null;
 }
 
 /**
@@ -49,7 +51,15 @@ function build(text: OptimizerText): Optimizer {
     new Set(initial.keys()),
     text.rows.map(row => row.right),
   );
-  const counting = decideCounting(update, offset, recurring, states, initial, text.notation.index);
+  const counting = decideCounting({
+    update,
+    updateOffset: offset,
+    rows: recurring,
+    states,
+    initial,
+    notation: text.notation,
+    typed: text.first ?? null,
+  });
   const scalars = findScalars(recurring);
   const finish = (formula: Formula, amount: number): Formula =>
     withoutComponents(shiftLabels(shiftIteration(formula, amount), counting), scalars);
@@ -90,6 +100,7 @@ function build(text: OptimizerText): Optimizer {
     span: text.span,
     notation: text.notation,
     ...labelShifts([...recurring.keys()], counting, made),
+    counting,
   };
   const started = insertArguments(startLater(optimizer, made));
   const points = check(started);

@@ -9,10 +9,14 @@ import type { Formula } from '../formula/formula.ts';
 import { ITERATION } from '../formula/formula.ts';
 import type { Recurring } from './classify.ts';
 import { constantLabel, iterationPlus, offsetFromIteration, shiftLabel } from './label.ts';
+import { leastLabels, refuseSumFromBefore, refuseSumFromOne } from './history-sums.ts';
 import type { Notation } from './model.ts';
 import { nodes, rewrite } from './replace.ts';
 import { isArgument } from './insert-arguments.ts';
 import type { NameRow, UpdateRow } from './row.ts';
+
+/** Why the rows are taken to count from 1, or that they say so themselves. */
+export type CountingSign = 'typed' | 'update' | 'start' | 'correction' | null;
 
 export interface Counting {
   /** The letter's value in the first step, 0 or 1. */
@@ -26,33 +30,80 @@ export interface Counting {
   readonly states: ReadonlyMap<string, number>;
 }
 
-/** Decides how the rows count. `updateOffset` is a, 0 or 1. */
-export function decideCounting(
-  update: UpdateRow,
-  updateOffset: number,
-  rows: ReadonlyMap<string, Recurring>,
-  states: ReadonlySet<string>,
-  initial: ReadonlyMap<string, NameRow>,
-  index: Notation['index'],
-): Counting {
-  const right = [update.right, ...[...rows.values()].map(({ row }) => row.right)];
-  const startsAtOne =
-    updateOffset === 0 ||
-    (index === 'subscript' &&
-      ([...initial.values()].some(row => startsFromZero(row, rows)) || right.some(dividesByZeroAtZero)));
+/** How the rows of a document count, for whoever reads a claim about them or says it. */
+export interface TypedCounting extends Counting {
+  /** What showed it; null where nothing did, so that the rows count from 0. */
+  readonly sign: CountingSign;
+  /** The range as typed behind a row: `t = 1, 2, \dots`. */
+  readonly typed: string | null;
+}
+
+/** What decides how rows count. */
+export interface CountedRows {
+  readonly update: UpdateRow;
+  /** a, 0 or 1. */
+  readonly updateOffset: number;
+  readonly rows: ReadonlyMap<string, Recurring>;
+  readonly states: ReadonlySet<string>;
+  readonly initial: ReadonlyMap<string, NameRow>;
+  readonly notation: Notation;
+  /** The first value of the letter that a row names, as `t = 1, 2, \dots`. */
+  readonly typed: { readonly value: 0 | 1; readonly text: string } | null;
+}
+
+/** Decides how the rows count. Refuses sums over the past that fit none of the ways, or two. */
+export function decideCounting(given: CountedRows): TypedCounting {
+  const { update, updateOffset, rows, states, notation, typed } = given;
+  const all = [update, ...[...rows.values()].map(({ row }) => row)];
+  const right = all.map(row => row.right);
+  const sign = signOf(given, right);
+  const startsAtOne = typed ? typed.value === 1 : sign !== null;
   const first = startsAtOne ? 1 : 0;
+  if (sign === null) for (const row of all) refuseSumFromOne(row.right, notation.iteration, row.span);
+  const least = right.flatMap(formula => leastLabels(formula, first));
   const firstIndex = (kind: 'loss' | 'schedule'): number => {
-    const offsets = right.flatMap(formula => indexOffsets(formula, kind));
-    const least = Math.min(...offsets) + first;
-    return (startsAtOne || index === 'subscript') && least === 1 ? 1 : 0;
+    // Where rows count from 0, a sum from 1 leaves the first loss out; it says nothing of what the first one is called.
+    const counted = least.filter(({ node, within }) => node.kind === kind && (startsAtOne || within === null));
+    const own = counted.map(each => each.least);
+    return (startsAtOne || notation.index === 'subscript') && Math.min(...own) === 1 ? 1 : 0;
   };
-  return {
+  const counting: TypedCounting = {
     first,
     iterates: first + updateOffset - 1,
     losses: firstIndex('loss'),
     schedules: startsAtOne ? firstIndex('schedule') : 0,
     states: new Map([...states].map(name => [name, first + (rows.get(name)?.offset ?? 1) - 1])),
+    sign,
+    typed: typed?.text ?? null,
   };
+  for (const row of all) refuseSumFromBefore(row.right, first, node => downOf(node, counting), row.span);
+  return counting;
+}
+
+/** What says that the rows count from 1 or, where a row says it itself, how they count. */
+function signOf(
+  { typed, updateOffset, initial, rows, notation }: CountedRows,
+  right: readonly Formula[],
+): CountingSign {
+  if (typed) return 'typed';
+  if (updateOffset === 0) return 'update';
+  if (notation.index !== 'subscript') return null;
+  if ([...initial.values()].some(row => startsFromZero(row, rows))) return 'start';
+  return right.some(dividesByZeroAtZero) ? 'correction' : null;
+}
+
+/** What is taken from the typed label of a node. */
+function downOf(node: Formula, counting: Counting): number {
+  switch (node.kind) {
+    case 'loss':
+      return counting.losses;
+    case 'schedule':
+      return counting.schedules;
+    case 'quantity':
+      return counting.states.get(node.name) ?? counting.iterates;
+    default:
+      return counting.iterates;
+  }
 }
 
 /** `m_0 = 0` beside `m_t = \beta m_{t-1} + …`: the first row made is m_1. */
@@ -73,17 +124,6 @@ function dividesByZeroAtZero(formula: Formula): boolean {
       argument.kind === 'power' && argument.base.kind === 'parameter' && offsetFromIteration(argument.exponent) === 0
     );
   });
-}
-
-function indexOffsets(formula: Formula, kind: 'loss' | 'schedule'): number[] {
-  const offsets: number[] = [];
-  for (const node of nodes(formula)) {
-    if (node.kind !== kind) continue;
-    const at = node.kind === 'loss' ? node.batch : node.index;
-    const offset = at && offsetFromIteration(at);
-    if (typeof offset === 'number') offsets.push(offset);
-  }
-  return offsets;
 }
 
 /** The formula with n replaced by n + amount; n + 1 − 1 is written n. */
@@ -109,8 +149,7 @@ export function shiftLabels(formula: Formula, counting: Counting): Formula {
       case 'schedule':
         return { ...node, index: shiftLabel(node.index, -counting.schedules) };
       case 'quantity': {
-        const down = counting.states.get(node.name) ?? counting.iterates;
-        return { ...node, labels: node.labels.map(label => shiftLabel(label, -down)) };
+        return { ...node, labels: node.labels.map(label => shiftLabel(label, -downOf(node, counting))) };
       }
       default:
         return node;

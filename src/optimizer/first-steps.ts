@@ -17,8 +17,10 @@ import {
   type Vector,
 } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
+import { refuseFirstValue, refuseUnknownLoss } from './first-step-refusals.ts';
 import { ELEMENTARY, genericValues } from './generic-values.ts';
 import type { Declaration, Optimizer, StateRow } from './model.ts';
+import { nodes } from './replace.ts';
 import {
   addSizes,
   divideSizes,
@@ -71,6 +73,8 @@ class Run {
   readonly #sizes = new Map<string, Size | 'in progress'>();
   /** The iterate that the current step starts from; later ones do not exist yet. */
   #current = 0;
+  /** Whether a loss without the number of its batch was asked for at a point from before the first step. */
+  #lossBeforeStart = false;
 
   constructor(optimizer: Optimizer, seed: number) {
     this.#optimizer = optimizer;
@@ -143,7 +147,9 @@ class Run {
         return this.#iterate(formula, place);
       case 'loss':
         this.#checkPoint(formula.at, formula.span, place);
-        this.#checkBatch(formula, place);
+        if (formula.batch)
+          refuseUnknownLoss(formula, this.#known(formula.batch, place), this.#current, this.#optimizer.span);
+        this.#lossBeforeStart ||= formula.batch === null && this.#isBeforeStart(formula.at.body, place);
         return restOf(0);
       case 'derivative':
         size(formula.argument);
@@ -227,20 +233,6 @@ class Run {
     return isPoint ? iterateSize(label) : restOf(0);
   }
 
-  #checkBatch(formula: Extract<Formula, { kind: 'loss' }>, place: Place): void {
-    if (!formula.batch) return;
-    const batch = this.#known(formula.batch, place);
-    if (batch >= 0 && batch <= this.#current) return;
-    refuse(
-      'loss-not-available',
-      batch < 0 ? 'the first steps would need a loss before the first one' : 'this uses the loss of a later step',
-      formula.batch.span ?? formula.span ?? this.#optimizer.span,
-      batch < 0
-        ? 'A row whose earlier value is read needs an initial row, as y_j^{(0)} = θ_j^{(0)}.'
-        : 'The step that makes θ^{(n+1)} may use the losses E_0, …, E_n.',
-    );
-  }
-
   #checkPoint(at: Vector, span: Span | null, place: Place): void {
     const size = this.#size(at.body, { ...place, component: at.index });
     if (vanishes(size.weight - 1) && vanishes(size.known) && size.order >= 1) return;
@@ -280,7 +272,19 @@ class Run {
     }
     const definition = this.#quantities.get(name);
     if (!definition) return refuse('undefined-name', 'no row defines this name', span);
-    return this.#size(definition.body, { n: label, component: COMPONENT, bound: new Map() });
+    const outer = this.#lossBeforeStart;
+    this.#lossBeforeStart = false;
+    const size = this.#size(definition.body, { n: label, component: COMPONENT, bound: new Map() });
+    if (this.#lossBeforeStart && !vanishes(size.weight)) refuseFirstValue(this.#optimizer, name, label, span);
+    this.#lossBeforeStart ||= outer;
+    return size;
+  }
+
+  /** Whether a point is read from θ^{(−1)}, or from a second sequence that is. */
+  #isBeforeStart(body: Formula, place: Place): boolean {
+    return [...nodes(body)].some(
+      node => node.kind === 'iterate' && node.label !== null && this.#known(node.label, place) < 0,
+    );
   }
 
   #call(formula: Extract<Formula, { kind: 'call' }>, place: Place): Size {

@@ -5,6 +5,7 @@
 import type { Span } from '../base/span.ts';
 import type { Declaration, Domain } from '../formula/declaration.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
+import type { TypedCounting } from './counting.ts';
 
 export type { Declaration, Domain };
 
@@ -40,6 +41,8 @@ export interface Optimizer {
    * out have the same label in both. Rows that count from 1, or states made with the label n, have others.
    */
   readonly labelShifts?: ReadonlyMap<string, number>;
+  /** How its document counts; left out where a model was made without one. */
+  readonly counting?: TypedCounting;
   /** Names of rows that are shifted points: θ up to O(h). */
   readonly points?: ReadonlySet<string>;
   /**

@@ -175,3 +175,34 @@ describe('whatever the text', () => {
     );
   });
 });
+
+describe('comments that were probably meant to be magic', () => {
+  it.each([
+    ['% !modec claim c', '!modec'],
+    ['% !Modeq claim c', '!Modeq'],
+    ['% ! modeq claim c', '! modeq'],
+    ['% modeq claim c', 'modeq'],
+    ['%% !modequ optimizer x', '!modequ'],
+    ['% moedq: notation loss=L', null],
+    ['% modeqs claim c', 'modeqs'],
+  ])('warn: %s', (comment, found) => {
+    const { problems } = read(`${comment}\n${DISPLAY}\n`);
+    expect(problems.map(({ code, severity, message }) => [code, severity, message])).toEqual(
+      found === null
+        ? []
+        : [['magic-comment-near-miss', 'warning', `this comment is not read: it begins with "${found}"`]],
+    );
+  });
+
+  it('warn in Markdown, also where a magic comment stands beside them', () => {
+    const text = `${GD.replaceAll('% ', '<!-- ').replace(/\n/, ' -->\n')}<!-- !mode claim c -->\n$$ x = x $$\n`;
+    expect(read(text, 'a.md').problems.map(({ code }) => code)).toContain('magic-comment-near-miss');
+  });
+
+  it.each(['% a model optimizer of 1970', '% !TEX root = main.tex', '% mode: latex', '% the claim', '% !important'])(
+    'and ordinary ones do not: %s',
+    comment => {
+      expect(read(`${comment}\n${DISPLAY}\n`).problems).toEqual([]);
+    },
+  );
+});

@@ -1,7 +1,7 @@
 /** Comments that were probably meant to be magic: a mistyped `!modeq`, one without its `!`, one with a blank behind it. */
+import { distance } from 'fastest-levenshtein';
 import type { Problem } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import { distance } from './closest.ts';
 
 /** The kinds and `where`, which the second word of a magic comment is. */
 const SECOND = '(?:notation|optimi[sz]er|definition|claim|ignore|where)';

@@ -1,20 +1,16 @@
 /**
  * A derivation laid open: the history form, the expansions about the current point, the memoryless map, the derivatives
- * along the flow and the flow itself, written with the same names throughout. It derives what derive.ts derives.
+ * along the flow and the flow itself, written with the same names throughout. Its last entry is the equation of derive.ts.
  */
 import { Budget } from '../base/budget.ts';
 import { attempt, refuse, type Result } from '../base/problem.ts';
-import { assumptionsOf } from '../expression/assumptions.ts';
 import { type Expression, factorExpression } from '../expression/expression.ts';
 import type { Series } from '../expression/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
-import { EquationWriter, reservedNames } from './equation-writer.ts';
+import { EquationWriter } from './equation-writer.ts';
 import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOf } from './history-form.ts';
-import { matchOrders } from './match-flow.ts';
-import { removeMemory } from './memory-out.ts';
-import { Names } from './names.ts';
-import { History } from './unroll.ts';
+import { deriveFlow, deriveMap } from './stages.ts';
 
 export interface Derivation {
   readonly optimizer: Optimizer;
@@ -62,21 +58,9 @@ function derive(optimizer: Optimizer, { order, setting, budget = Budget.unlimite
   if (setting === 'reshuffled')
     return refuse('setting-not-covered', 'the mean over orders of batches is not derived in steps');
   const fullBatch = setting === 'full-batch';
-  const names = new Names(reservedNames(optimizer));
-  const history = new History(optimizer, order, {
-    fullBatch,
-    onDefinition: (definition, labels, value) => names.noteDefinition(definition, labels, value),
-  });
-  const update = history.update();
-  names.noteUpdate(update);
-  const map = removeMemory(update, order, assumptionsOf(optimizer.declarations), (of, q, image) => {
-    budget.spend(image.terms.length);
-    names.noteExpansion(of, q, image);
-  });
-  const matching = matchOrders(map.coefficients, (of, along, image) => {
-    budget.spend(image.terms.length);
-    names.noteDerivative(of, along, image);
-  });
+  const stages = deriveMap(optimizer, { order, setting, budget });
+  const { names, history, update, map } = stages;
+  const matching = deriveFlow(stages, budget);
   const writer = new EquationWriter(names, optimizer);
   const write = (values: readonly Expression[]): Formula[] => values.map(value => writer.write(value));
   // The flow is written first, so that its quantities have the names that they have in the theorem alone.

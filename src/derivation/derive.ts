@@ -15,12 +15,10 @@ import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { isProbablyNonzero } from '../rewrite/probe.ts';
 import { deriveEpoch } from './epoch/derive-epoch.ts';
 import { EquationWriter, reservedNames } from './equation-writer.ts';
-import { matchFlow } from './match-flow.ts';
-import { removeMemory } from './memory-out.ts';
 import { Names } from './names.ts';
 import { withNorms } from './norms.ts';
 import { potentialOf } from './potential.ts';
-import { History } from './unroll.ts';
+import { deriveFlow, deriveMap } from './stages.ts';
 
 export interface ModifiedEquation {
   readonly optimizer: Optimizer;
@@ -54,7 +52,6 @@ export interface DeriveOptions {
 
 /**
  * The modified equation to `order`. Fails with a problem where the optimizer is outside the class that is covered.
- * Source: backward error analysis, Hairer, Lubich, Wanner, Geometric Numerical Integration, chapter IX.
  */
 export function deriveModifiedEquation(optimizer: Optimizer, options: DeriveOptions): Result<ModifiedEquation> {
   return attempt(() => derive(optimizer, options));
@@ -65,36 +62,9 @@ function derive(
   { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
 ): ModifiedEquation {
   if (setting === 'reshuffled') return epoch(optimizer, order, form, budget);
-  const names = new Names(reservedNames(optimizer));
-  const history = new History(optimizer, order, {
-    fullBatch: setting === 'full-batch',
-    onDefinition: (definition, labels, value) => names.noteDefinition(definition, labels, value),
-  });
-  const update = history.update();
-  names.noteUpdate(update);
-  const assumptions = assumptionsOf(optimizer.declarations);
-  const map = removeMemory(
-    update,
-    order,
-    assumptions,
-    (of, q, image) => {
-      budget.spend(image.terms.length);
-      names.noteExpansion(of, q, image);
-    },
-    budget,
-  );
-  const expressions =
-    form === 'map'
-      ? map.coefficients
-      : matchFlow(
-          map.coefficients,
-          (of, along, image) => {
-            budget.spend(image.terms.length);
-            names.noteDerivative(of, along, image);
-          },
-          budget,
-        );
-  const writer = new EquationWriter(names, optimizer);
+  const stages = deriveMap(optimizer, { order, setting, budget });
+  const expressions = form === 'map' ? stages.map.coefficients : deriveFlow(stages, budget).flow;
+  const writer = new EquationWriter(stages.names, optimizer);
   const coefficients = expressions.map(value => writer.write(value));
   const written = { coefficients, definitions: writer.definitions(coefficients) };
   return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };

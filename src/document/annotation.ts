@@ -23,6 +23,8 @@ export interface Annotation {
   readonly wheres: readonly Span[];
   /** The formula after a colon, without its dollars; empty where it is broken. */
   readonly formula: Span | null;
+  /** The word `continue` behind the id: the display goes on with the rows of the one before. */
+  readonly continues: boolean;
   readonly span: Span;
   /** What could not be understood in the comment itself. */
   readonly problems: readonly Problem[];
@@ -34,6 +36,7 @@ interface Draft {
   keys: KeyValue[];
   wheres: Span[];
   formula: Span | null;
+  continues: boolean;
   span: Span;
   problems: Problem[];
   /** How many characters its lines have so far. */
@@ -68,6 +71,7 @@ export function readAnnotations(comments: readonly CommentItem[]): { annotations
           keys: [],
           wheres: [],
           formula: null,
+          continues: false,
           span: comment.span,
           problems: [],
           length: 0,
@@ -164,6 +168,10 @@ function readLine(draft: Draft, line: Span, from: number, opens: boolean): void 
 
 function readWord(draft: Draft, span: Span, mayBeId: boolean): void {
   const text = textOf(span);
+  if (text === 'continue' && draft.kind === 'optimizer' && draft.id !== null && !draft.continues) {
+    draft.continues = true;
+    return;
+  }
   if (mayBeId && draft.id === null && draft.keys.length === 0) {
     draft.id = { text, span };
     if (/^[A-Za-z0-9._-]+$/.test(text) && draft.kind !== 'notation') return;
@@ -228,8 +236,8 @@ function readFormula(draft: Draft, line: Span, start: number): void {
   const text = textOf(line);
   const found = /^\$([\s\S]+)\$\s*[.,;]?\s*$/.exec(text.slice(start));
   const place = part(line, start, text.length);
-  if (draft.kind !== 'claim') {
-    const message = 'only a claim may have a formula after a colon';
+  if (draft.kind === 'notation' || draft.kind === 'ignore') {
+    const message = 'only an optimizer, a definition or a claim may have a formula after a colon';
     draft.problems.push({ code: 'formula-not-expected', message, span: place });
   } else if (!found) {
     const message = 'expected $formula$ after the colon, up to the end of the line';

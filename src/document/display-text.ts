@@ -6,11 +6,21 @@ import type { Token } from '../latex/token.ts';
 import { tokenize } from '../latex/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { partsOf, rangeOf } from './index-range.ts';
-import type { Outline } from './outline.ts';
+import type { Outline } from './entry.ts';
 
 /** The tokens of a place in the file, macros expanded. */
-export const tokensAt = (span: Span, outline: Outline): Token[] =>
-  withoutEmptyGroups(expandMacros(tokenize(span.source, span.start, span.end), outline.macros));
+export const tokensAt = (span: Span, outline: Pick<Outline, 'macros'>): Token[] =>
+  withoutEmptyGroups(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros)));
+
+/** Markdown takes a backslash away that LaTeX then does not see: `\_` and `\*` are an underscore and a star. */
+const unescaped = (tokens: readonly Token[]): Token[] =>
+  tokens.map(token =>
+    token.text === '\\_'
+      ? { ...token, kind: 'subscript', text: '_' }
+      : token.text === '\\*'
+        ? { ...token, kind: 'symbol', text: '*' }
+        : token,
+  );
 
 /** Drops `{}` after a symbol, an alignment mark or a new row, where it only sets a space, as in `={}&`. */
 function withoutEmptyGroups(tokens: readonly Token[]): Token[] {
@@ -31,8 +41,10 @@ function withoutEmptyGroups(tokens: readonly Token[]): Token[] {
 }
 
 /** The statements of a display, without what only says that an index has all its values. */
-export const piecesAt = (span: Span, outline: Outline): Piece[] =>
-  splitDisplay(tokensAt(span, outline), outline.notation).filter(piece => !isWholeRange(piece, outline.notation));
+export const piecesAt = (span: Span, outline: Outline): Piece[] => piecesOf(tokensAt(span, outline), outline.notation);
+
+export const piecesOf = (tokens: readonly Token[], notation: Notation): Piece[] =>
+  splitDisplay(tokens, notation).filter(piece => !isWholeRange(piece, notation));
 
 /** `j = 1, \ldots, p` and `n = 0, 1, \ldots` as pieces of their own; n may count from 1, as the rows do then. */
 function isWholeRange({ left, relation, right }: Piece, notation: Notation): boolean {

@@ -10,6 +10,13 @@ export interface DisplayItem {
   readonly body: Span;
 }
 
+/** A formula in a paragraph right behind a magic comment: `$ … $`, `\( … \)`. */
+export interface InlineItem {
+  readonly kind: 'inline';
+  readonly span: Span;
+  readonly body: Span;
+}
+
 /** One magic comment: what follows `!modeq`, a span for each line. */
 export interface CommentItem {
   readonly kind: 'comment';
@@ -22,7 +29,7 @@ export interface ProblemItem {
   readonly problem: Problem;
 }
 
-export type Item = (DisplayItem | CommentItem | ProblemItem) & {
+export type Item = (DisplayItem | InlineItem | CommentItem | ProblemItem) & {
   /** Ordinary text stands between the item before and this one, so that they do not belong together. */
   readonly afterText: boolean;
 };

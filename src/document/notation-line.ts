@@ -8,8 +8,18 @@ import { DEFAULT_NOTATION, type Notation } from '../optimizer/model.ts';
 import { type Annotation, textOf } from './annotation.ts';
 import { closest } from './closest.ts';
 
-export const ROLES = ['loss', 'parameters', 'step', 'iteration', 'component', 'dimension', 'batches', 'time'] as const;
-type Role = (typeof ROLES)[number];
+export const ROLES = [
+  'loss',
+  'parameters',
+  'step',
+  'iteration',
+  'component',
+  'dimension',
+  'batches',
+  'time',
+  'gradient',
+] as const;
+export type Role = (typeof ROLES)[number];
 
 /** Letters for roles whose default letter was taken; hardly anybody types them. */
 const SPARE = [
@@ -33,10 +43,10 @@ export function readNotation(
   fileText: string,
   spell: (span: Span, role: Role) => { letter: string } | { problem: Problem },
   base: Notation = DEFAULT_NOTATION,
-): { notation: Notation; problems: Problem[] } {
+): { notation: Notation; given: ReadonlyMap<Role | 'index', string>; problems: Problem[] } {
   const problems: Problem[] = [];
   const given = new Map<Role, string>();
-  let index: Notation['index'] = base.index;
+  let index: Notation['index'] | null = null;
   for (const annotation of annotations) {
     problems.push(...annotation.problems);
     for (const span of annotation.wheres) {
@@ -76,7 +86,30 @@ export function readNotation(
       } else given.set(role, spelled.letter);
     }
   }
-  return { notation: complete(given, index, fileText, base), problems };
+  const letters = new Map<Role | 'index', string>([...given, ...(index === null ? [] : [['index', index] as const])]);
+  return { notation: complete(given, index ?? base.index, fileText, base), given: letters, problems };
+}
+
+/**
+ * The notation with labels as the rows of an optimizer show them; what a notation line gives stays. Null where the letter has
+ * another role there.
+ */
+export function withLabels(
+  { letter, style }: { readonly letter: string; readonly style: 'subscript' | 'superscript' | 'bare' },
+  given: ReadonlyMap<Role | 'index', string>,
+  fileText: string,
+): Notation | null {
+  const own = new Map<Role, string>();
+  for (const role of ROLES) {
+    const value = given.get(role);
+    if (value !== undefined) own.set(role, value);
+  }
+  const typed = given.get('index');
+  const index =
+    typed === 'superscript' || typed === 'subscript' ? typed : style === 'subscript' ? 'subscript' : 'superscript';
+  const iteration = own.get('iteration') ?? letter;
+  if ([...own].some(([role, value]) => role !== 'iteration' && value === iteration)) return null;
+  return complete(own.set('iteration', iteration), index, fileText, DEFAULT_NOTATION);
 }
 
 function complete(
@@ -90,7 +123,7 @@ function complete(
   const letterOf = (role: Role): string => {
     const own = given.get(role);
     if (own !== undefined) return own;
-    const usual = base[role];
+    const usual = base[role] ?? '';
     return taken.has(usual) ? (spare.shift() ?? `\\mathfrak{${usual}}`) : usual;
   };
   return {
@@ -103,5 +136,8 @@ function complete(
     batches: letterOf('batches'),
     time: letterOf('time'),
     index,
+    ...(given.has('gradient') || base.gradient !== undefined
+      ? { gradient: given.get('gradient') ?? base.gradient }
+      : {}),
   };
 }

@@ -29,6 +29,7 @@ function change(optimizer: Optimizer, source: Source): Optimizer {
     keys: pairs.filter(isRole),
     wheres: [],
     formula: null,
+    continues: false,
     span: { source, start: 0, end: source.text.length },
     problems: [],
   };
@@ -37,7 +38,7 @@ function change(optimizer: Optimizer, source: Source): Optimizer {
   const [problem] = problems;
   if (problem) return refuseProblem(problem);
   const whole = annotation.span;
-  const roles = new Map<string, string>(ROLES.map(role => [notation[role], role]));
+  const roles = new Map<string, string>(ROLES.flatMap(role => [[notation[role] ?? '', role]]));
   const seen = new Set<string>();
   for (const name of names) {
     // m_j^{(n)} is a state although batches=m: a default letter is free as a name where its role does not occur.

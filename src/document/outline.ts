@@ -8,33 +8,18 @@ import { canonicalNameOf } from '../latex/canonical-name.ts';
 import { collectMacros, expandMacros, MacroTable } from '../latex/macros.ts';
 import { tokenize } from '../latex/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { type Annotation, readAnnotations } from './annotation.ts';
-import type { CommentItem, DisplayItem, Item } from './item.ts';
-import type { ModeqDocument } from './model.ts';
-import { readNotation } from './notation-line.ts';
+import { type Annotation, readAnnotations, textOf } from './annotation.ts';
+import { continueEntry } from './continued.ts';
+import type { Entry, Outline } from './entry.ts';
+import { inlineOf } from './inline.ts';
+import type { CommentItem, DisplayItem, InlineItem, Item } from './item.ts';
+import { styleOfRows } from './author-rows.ts';
+import { readNotation, withLabels } from './notation-line.ts';
+import { wordOf } from './several-letters.ts';
 import { scanMarkdown } from './scan-markdown.ts';
 import { scanTex } from './scan-tex.ts';
 
-/** An annotation with what it says something about: the inside of a display, or its inline formula. */
-export interface Entry {
-  readonly annotation: Annotation;
-  readonly id: string;
-  readonly idSpan: Span;
-  /** The formula's text. */
-  readonly body: Span;
-  /** The whole display or inline formula. */
-  readonly span: Span;
-}
-
-export interface Outline {
-  readonly source: Source;
-  readonly notation: Notation;
-  readonly macros: MacroTable;
-  readonly entries: readonly Entry[];
-  readonly problems: readonly Problem[];
-  readonly coverage: ModeqDocument['coverage'];
-  readonly unannotated: readonly Span[];
-}
+export type { Entry, Outline };
 
 /** The outline of a .tex or .md file; `macros` are those of the files before it, which it may use. */
 export function outline(source: Source, macros: MacroTable): Outline {
@@ -44,16 +29,16 @@ export function outline(source: Source, macros: MacroTable): Outline {
   collectMacros(source, own);
   const { entries, notations, coverage, unannotated } = join(items, problems);
   const spell = (span: Span): { letter: string } | { problem: Problem } => {
-    const letter = spellName(span, own);
+    const letter = spellLetter(span, own);
     return letter === null
       ? { problem: { code: 'bad-letter', message: 'expected one letter or command', span } }
       : { letter };
   };
   const notation = readNotation(notations, source.text, spell);
+  const known = { source, notation: notation.notation, given: notation.given, macros: own };
   return {
-    source,
-    notation: notation.notation,
-    macros: own,
+    ...known,
+    notation: notationOfFile(entries, known),
     entries: withUniqueIds(notTooMany(entries, problems), problems),
     problems: [...problems, ...notation.problems],
     coverage,
@@ -65,6 +50,25 @@ export function outline(source: Source, macros: MacroTable): Outline {
 export function spellName(span: Span, macros: MacroTable): string | null {
   const spelled = attempt(() => canonicalNameOf(expandMacros(tokenize(span.source, span.start, span.end), macros)));
   return spelled.ok ? spelled.value : null;
+}
+
+/** Labels as the optimizers of the file have them, where all have the same. */
+function notationOfFile(
+  entries: readonly Entry[],
+  known: Pick<Outline, 'source' | 'notation' | 'given' | 'macros'>,
+): Notation {
+  if (known.given.has('index') && known.given.has('iteration')) return known.notation;
+  const styles = entries.filter(each => each.annotation.kind === 'optimizer').map(each => styleOfRows(each, known));
+  const [first] = styles;
+  if (!first || styles.some(each => each?.letter !== first.letter || each.style !== first.style)) return known.notation;
+  return withLabels(first, known.given, known.source.text) ?? known.notation;
+}
+
+/** A letter of the notation without its label, as \eta of \eta_t; several letters such as dW make one, too. */
+function spellLetter(span: Span, macros: MacroTable): string | null {
+  const bare = /^(.*\S)\s*_\s*(?:[a-z]|\{\s*[a-z]\s*\})\s*$/s.exec(textOf(span))?.[1];
+  const letter = bare === undefined ? span : { ...span, end: span.start + bare.length };
+  return spellName(letter, macros) ?? wordOf(tokenize(letter.source, letter.start, letter.end));
 }
 
 interface Joined {
@@ -83,12 +87,18 @@ function join(items: readonly Item[], problems: Problem[]): Joined {
     unannotated: [],
   };
   let comments: CommentItem[] = [];
+  let inline: InlineItem[] = [];
   const flush = (display: DisplayItem | null): void => {
     if (comments.length === 0 && !display) return;
-    settle(comments, display, joined, problems);
+    settle(comments, inlineOf(comments, inline), display, joined, problems);
     comments = [];
+    inline = [];
   };
   for (const item of items) {
+    if (item.kind === 'inline') {
+      if (comments.length > 0) inline.push(item);
+      continue;
+    }
     if (item.afterText) flush(null);
     if (item.kind === 'problem') problems.push(item.problem);
     else if (item.kind === 'comment') comments.push(item);
@@ -100,6 +110,7 @@ function join(items: readonly Item[], problems: Problem[]): Joined {
 
 function settle(
   comments: readonly CommentItem[],
+  inline: readonly InlineItem[],
   display: DisplayItem | null,
   joined: Joined,
   problems: Problem[],
@@ -107,16 +118,25 @@ function settle(
   const read = readAnnotations(comments);
   problems.push(...read.problems);
   let annotated = false;
+  const add = (annotation: Annotation, bodies: readonly Span[], span: Span): void => {
+    if (annotation.continues) continueEntry(annotation, bodies, joined.entries, problems);
+    else joined.entries.push(entryOf(annotation, bodies, span, problems));
+  };
   for (const [position, annotation] of read.annotations.entries()) {
+    const isLast = position === read.annotations.length - 1;
+    const [first] = isLast && annotation.kind === 'optimizer' ? inline : [];
     if (annotation.kind === 'notation') {
       joined.notations.push(annotation);
     } else if (annotation.formula) {
-      joined.entries.push(entryOf(annotation, annotation.formula, annotation.formula, problems));
-    } else if (display && position === read.annotations.length - 1) {
+      add(annotation, [annotation.formula], annotation.formula);
+    } else if (display && isLast) {
       annotated = true;
       count(annotation, joined);
-      if (annotation.kind !== 'ignore') joined.entries.push(entryOf(annotation, display.body, display.span, problems));
+      if (annotation.kind !== 'ignore') add(annotation, [display.body], display.span);
       else problems.push(...annotation.problems);
+    } else if (first) {
+      const bodies = inline.map(({ body }) => body);
+      add(annotation, bodies, first.span);
     } else {
       problems.push(...annotation.problems, {
         code: 'no-display',
@@ -141,10 +161,11 @@ function count(annotation: Annotation, joined: Joined): void {
 const LABEL = /\\label\s*\{([^{}]+)\}/;
 
 /** The entry with its own id, else the first label in the display. */
-function entryOf(annotation: Annotation, body: Span, span: Span, problems: Problem[]): Entry {
-  if (annotation.id) return { annotation, id: annotation.id.text, idSpan: annotation.id.span, body, span };
+function entryOf(annotation: Annotation, [body, ...more]: readonly Span[], span: Span, problems: Problem[]): Entry {
+  if (body === undefined) throw new Error('an entry has a formula');
+  if (annotation.id) return { annotation, id: annotation.id.text, idSpan: annotation.id.span, body, more, span };
   const label = LABEL.exec(body.source.text.slice(body.start, body.end))?.[1]?.trim();
-  if (label !== undefined) return { annotation, id: label, idSpan: annotation.span, body, span };
+  if (label !== undefined) return { annotation, id: label, idSpan: annotation.span, body, more, span };
   const problem: Problem = {
     code: 'missing-id',
     message: `this ${annotation.kind} has no id, and its display has no \\label`,
@@ -157,6 +178,7 @@ function entryOf(annotation: Annotation, body: Span, span: Span, problems: Probl
     id: '',
     idSpan: annotation.span,
     body,
+    more,
     span,
   };
 }

@@ -6,7 +6,7 @@ import type { Piece } from '../latex/display.ts';
 import { type Item, spellItem, spellName as spell } from '../latex/item.ts';
 import { layOut } from '../latex/layout.ts';
 import { readFormula, readSide } from '../latex/read-formula.ts';
-import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
+import type { LeftSide } from '../latex/read-left-side.ts';
 import type { NameRole, Scope } from '../latex/scope.ts';
 import type { Token } from '../latex/token.ts';
 import { buildOptimizer } from '../optimizer/build-optimizer.ts';
@@ -15,9 +15,13 @@ import { constantLabel } from '../optimizer/label.ts';
 import { markArgument } from '../optimizer/insert-arguments.ts';
 import { nodes, rewrite } from '../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../optimizer/row.ts';
+import { stepRows } from '../optimizer/step-rows.ts';
 import { index } from '../formula/build.ts';
 import { textOf } from './annotation.ts';
-import { piecesAt, tokensAt } from './display-text.ts';
+import { nameAccented, roleOfGradient } from './author-left.ts';
+import { notationOfRows, rowsOf } from './author-rows.ts';
+import { tokensAt } from './display-text.ts';
+import { type OpenRow, readLeft } from './row-left.ts';
 import { readKeys } from './keys.ts';
 import { type Entry, type Outline, spellName } from './outline.ts';
 import { roleOf } from './roles.ts';
@@ -25,9 +29,10 @@ import { type FirstIteration, firstIteration } from './row-condition.ts';
 import { readWhere } from './where.ts';
 
 /** The optimizer, or null and the reasons; warnings come with an optimizer too. */
-export function readOptimizer(entry: Entry, outline: Outline): { optimizer: Optimizer | null; problems: Problem[] } {
+export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimizer | null; problems: Problem[] } {
   const { annotation } = entry;
-  const { notation } = outline;
+  const notation = notationOfRows(entry, file);
+  const outline = { ...file, notation };
   const problems = [...annotation.problems, ...readKeys(annotation, 'optimizer').problems];
   const where = readWhere(annotation.wheres, {
     notation,
@@ -68,12 +73,6 @@ export function bodyScope(
   return { notation, names, where, componentwiseVectors: false, warnings };
 }
 
-/** A row with its left side understood and its right side still to be read. */
-interface OpenRow {
-  readonly piece: Piece;
-  readonly left: Extract<LeftSide, { kind: 'name' | 'parameters-update' }>;
-}
-
 function readRows(
   entry: Entry,
   outline: Outline,
@@ -83,9 +82,16 @@ function readRows(
   const { notation } = outline;
   const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
   const scope: Scope = { notation, names, where: 'optimizer', componentwiseVectors: true, warnings };
-  const pieces = piecesAt(entry.body, outline);
+  const numbers = new Set(declarations.filter(({ kind }) => kind === 'scalar').map(({ name }) => name));
+  const pieces = rowsOf(entry, outline, numbers);
+  nameAccented(pieces, names, notation);
   const open = pieces.map(piece => readLeft(piece, scope));
   const first = firstIteration(pieces, notation);
+  if (
+    notation.gradient !== undefined &&
+    !open.some(({ left }) => left.kind === 'name' && left.name === notation.gradient)
+  )
+    names.set(notation.gradient, roleOfGradient(notation.gradient, pieces, notation));
   const scalars = scalarNames(open, notation);
   const declared = new Set(names.keys());
   for (const { left, piece } of open) {
@@ -104,7 +110,8 @@ function readRows(
     if (scalars.size === before) break;
     setRoles();
   }
-  return { rows: open.map(({ piece, left }) => readRow(piece, left, scope)), first };
+  const rows = open.map(({ piece, left }) => readRow(piece, left, scope));
+  return { rows: stepRows(rows, notation, entry.span), first };
 }
 
 /** Names that the letters alone take for vectors, and whose rows are numbers: F(\theta) := E_n(\theta). */
@@ -129,17 +136,6 @@ const isComponent = (node: Formula): boolean => node.kind === 'index' && node.na
 /** The scope of a row's right side: its argument is a point there. */
 const scopeOfRow = (left: OpenRow['left'], scope: Scope): Scope =>
   left.kind === 'name' && left.argument !== null ? { ...scope, points: new Set([left.argument]) } : scope;
-
-function readLeft(piece: Piece, scope: Scope): OpenRow {
-  if (piece.relation !== '=' && piece.relation !== ':=') {
-    const hint = 'Each row has a left side and = or :=.';
-    return refuse('row-without-relation', 'expected a row that defines a value', piece.span, hint);
-  }
-  const left = readLeftSide(piece.left, scope);
-  if (left.kind === 'name' || left.kind === 'parameters-update') return { piece, left };
-  const hint = 'Expected the parameters, a state or a name, as \\theta_j^{(n+1)} or m_j^{(n+1)}.';
-  return refuse('left-side', 'this left side defines nothing in an optimizer', piece.span, hint);
-}
 
 type NameLeft = Extract<LeftSide, { kind: 'name' }>;
 
@@ -204,6 +200,7 @@ function scalarNames(rows: readonly OpenRow[], notation: Notation): Set<string> 
     '\\partial',
     notation.component,
     ...lettersIn(notation.loss),
+    ...lettersIn(notation.gradient ?? ''),
     ...lettersIn(notation.parameters),
   ]);
   for (const name of vectors) for (const letter of lettersIn(name)) letters.add(letter);

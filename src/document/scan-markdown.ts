@@ -4,7 +4,17 @@
  */
 import type { Source, Span } from '../base/span.ts';
 import { type Item, MAGIC } from './item.ts';
-import { lineEnd, push, pushNearMiss, readCommand, readDollars, type Rule, scan, spanOf } from './scan-tex.ts';
+import {
+  lineEnd,
+  push,
+  pushInline,
+  pushNearMiss,
+  readCommand,
+  readDollars,
+  type Rule,
+  scan,
+  spanOf,
+} from './scan-tex.ts';
 
 /** The items of a Markdown file, in the order of the text. */
 export function scanMarkdown(source: Source): Item[] {
@@ -12,6 +22,7 @@ export function scanMarkdown(source: Source): Item[] {
     readHtmlComment(source.text.lastIndexOf('-->')),
     readFence,
     readInlineCode,
+    readDoubled,
     readBracket(source.text.lastIndexOf('\\]')),
     readCommand,
     readDollars,
@@ -73,26 +84,41 @@ const readFence: Rule = (state, end) => {
   FENCE.lastIndex = state.at;
   const mark = FENCE.exec(text)?.[1];
   if (mark === undefined) return false;
-  state.afterText = true;
-  let at = lineEnd(text, state.at, end);
+  const first = lineEnd(text, state.at, end);
+  const language = text.slice(state.at + mark.length, first).trim();
+  let at = first;
+  let last = end;
   while (at < end) {
     const close = lineEnd(text, at + 1, end);
     const line = text
       .slice(at + 1, close)
       .replace(/^[ \t>]*/, '')
       .trimEnd();
+    last = at;
     at = close;
     if (line.startsWith(mark) && [...line].every(each => each === character)) break;
+    last = close;
   }
+  if (isMathematics(language, state)) {
+    const body = spanOf(state, first, Math.max(first, last));
+    push(state, { kind: 'display', span: spanOf(state, state.at, at), body, afterText: state.afterText });
+  } else state.afterText = true;
   state.at = at;
   return true;
 };
+
+/** A block of code hosts' mathematics; LaTeX shown as code is meant only where a magic comment stands right before it. */
+function isMathematics(language: string, { items, afterText }: Parameters<Rule>[0]): boolean {
+  if (language === 'math') return true;
+  return /^(?:latex|tex|katex)$/i.test(language) && items.at(-1)?.kind === 'comment' && !afterText;
+}
 
 const LONGEST_CODE_MARK = 20;
 const LONGEST_CODE = 10_000;
 
 const readInlineCode: Rule = (state, end) => {
   const { text } = state.source;
+  if (text.startsWith('$`', state.at) && text.charAt(state.at - 1) !== '$') return readDollarCode(state, end);
   if (text.charAt(state.at) !== '`') return false;
   let open = state.at;
   while (text.charAt(open) === '`') open += 1;
@@ -105,6 +131,28 @@ const readInlineCode: Rule = (state, end) => {
     state.at = open + found.index + length;
     break;
   }
+  return true;
+};
+
+/** ``$`…`$``, inline mathematics of code hosts. */
+function readDollarCode(state: Parameters<Rule>[0], end: number): boolean {
+  const { text } = state.source;
+  const close = text.indexOf('`$', state.at + 2);
+  if (close === -1 || close + 2 > end || /\n[ \t]*\n/.test(text.slice(state.at, close))) return false;
+  pushInline(state, close + 2, 2);
+  state.at = close + 2;
+  return true;
+}
+
+/** `\\[ … \\]`, where Markdown takes one backslash away, opening a line. */
+const readDoubled: Rule = (state, end) => {
+  const { text } = state.source;
+  if (!text.startsWith('\\\\[', state.at) || !atLineStart(text, state.at)) return false;
+  const close = text.indexOf('\\\\]', state.at + 3);
+  if (close === -1 || close + 3 > end) return false;
+  const span = spanOf(state, state.at, close + 3);
+  push(state, { kind: 'display', span, body: spanOf(state, state.at + 3, close), afterText: state.afterText });
+  state.at = span.end;
   return true;
 };
 

@@ -102,6 +102,7 @@ export function readCommand(state: State, end: number): boolean {
   const after = state.at + command.length;
   if (command === '\\[') return readDisplay(state, after, end, closingMark(text, after, end, '\\]'));
   if (command === '\\begin') return readEnvironment(state, after, end);
+  if (command === '\\(') return readParenthesis(state, after, end);
   if (command === '\\verb') return readVerb(state, after, end);
   if (command === '\\iffalse') return skipTo(state, '\\fi', after, end);
   TRANSPARENT.lastIndex = state.at;
@@ -128,14 +129,16 @@ function readVerb(state: State, after: number, end: number): true {
   return true;
 }
 
-const ENVIRONMENT = /\s*\{([A-Za-z]+)(\*?)\}/y;
+/** In Markdown people write `align\ast`, since a star would begin emphasis. */
+const STAR = String.raw`\*|\\ast|\\\*`;
+const ENVIRONMENT = new RegExp(String.raw`\s*\{([A-Za-z]+)(${STAR})?\}`, 'y');
 
 function readEnvironment(state: State, after: number, end: number): true {
   const { text } = state.source;
   ENVIRONMENT.lastIndex = after;
   const found = ENVIRONMENT.exec(text);
   const name = found?.[1] ?? '';
-  const star = found?.[2] ?? '';
+  const star = found?.[2] === undefined ? '' : '*';
   const open = after + (found?.[0].length ?? 0);
   if (VERBATIM_ENVIRONMENTS.has(name)) {
     state.afterText = true;
@@ -160,10 +163,31 @@ export function readDollars(state: State, end: number): boolean {
   if (text.charAt(state.at + 1) === '$') {
     return readDisplay(state, state.at + 2, end, closingMark(text, state.at + 2, end, '$$'));
   }
-  state.afterText = true;
   const close = closingDollar(state, end);
+  if (close === null) state.afterText = true;
+  else pushInline(state, close + 1, 1);
   state.at = close === null ? state.at + 1 : close + 1;
   return true;
+}
+
+/** `\( … \)`, which never reaches over an empty line. */
+function readParenthesis(state: State, after: number, end: number): true {
+  const close = state.source.text.indexOf('\\)', after);
+  const isClosed = close !== -1 && close < end && !/\n[ \t]*\n/.test(state.source.text.slice(after, close));
+  if (isClosed) pushInline(state, close + 2, 2);
+  state.afterText = true;
+  state.at = isClosed ? close + 2 : after;
+  return true;
+}
+
+/** A formula in the text from `state.at` to `end`. It is an item only where a magic comment waits for one. */
+export function pushInline(state: State, end: number, mark: number): void {
+  const last = state.items.at(-1);
+  if (last?.kind === 'comment' || last?.kind === 'inline') {
+    const body = spanOf(state, state.at + mark, end - mark);
+    state.items.push({ kind: 'inline', span: spanOf(state, state.at, end), body, afterText: state.afterText });
+  }
+  state.afterText = true;
 }
 
 /** Where a display's closing mark stands: its body ends at `start`, the display at `end`. */
@@ -205,7 +229,7 @@ function readDisplay(state: State, bodyStart: number, end: number, closing: Clos
 }
 
 /** Marks that matter inside a display: environments, escapes, comments and dollars. */
-const MARKS = /\\(?:begin|end)\s*\{[A-Za-z]+\*?\}|\\[\s\S]|%[^\n]*|\$\$?/g;
+const MARKS = new RegExp(String.raw`\\(?:begin|end)\s*\{[A-Za-z]+(?:${STAR})?\}|\\[\s\S]|%[^\n]*|\$\$?`, 'g');
 
 /** The next `mark`. Braces do not matter, so that an unbalanced one cannot swallow the rest of the file. */
 function closingMark(text: string, from: number, end: number, mark: '\\]' | '$$'): Closing | null {
@@ -220,7 +244,9 @@ function closingEnvironment(text: string, from: number, end: number, name: strin
     if (found.startsWith('\\begin') && found.endsWith('}')) depth += 1;
     if (found.startsWith('\\end') && found.endsWith('}')) depth -= 1;
     if (depth === 0)
-      return found.replace(/\s/g, '') === `\\end{${name}}` ? { start: at, end: at + found.length } : null;
+      return found.replace(/\s/g, '').replace(/\\ast|\\\*/, '*') === `\\end{${name}}`
+        ? { start: at, end: at + found.length }
+        : null;
   }
   return null;
 }

@@ -288,7 +288,8 @@ function readName(tokens: readonly Token[], start: number): { name: string; end:
   let name = '';
   for (at += 1; at < tokens.length; at += 1) {
     const token = tokens[at];
-    if (token?.kind === 'close') return { name: name.trim(), end: at + 1 };
+    // `align\ast` and `align\*` are Markdown's ways to write a star.
+    if (token?.kind === 'close') return { name: name.trim().replace(/\\ast$|\\\*$/, '*'), end: at + 1 };
     if (name.length > 40) return null;
     name += token?.text ?? '';
   }

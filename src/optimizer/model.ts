@@ -66,6 +66,8 @@ export interface Notation {
   readonly batches: string;
   readonly time: string;
   readonly index: 'superscript' | 'subscript';
+  /** A letter that stands for the gradient of the step's own loss at the point from which the step starts. */
+  readonly gradient?: string;
 }
 
 export const DEFAULT_NOTATION: Notation = {

@@ -1,0 +1,88 @@
+/** The rows of an optimizer as its author typed them, brought to the reader's names and labels, over all its displays. */
+import { attempt } from '../base/problem.ts';
+import type { Piece } from '../latex/display.ts';
+import { trim } from '../latex/display-tokens.ts';
+import { parseLetter } from '../latex/canonical-name.ts';
+import type { Token } from '../latex/token.ts';
+import { tokenizeText } from '../latex/tokenize.ts';
+import type { Notation } from '../optimizer/model.ts';
+import { letterEnd, mergeAverages, mergeIncrements, parenthesiseLabels } from './author-tokens.ts';
+import { piecesOf, tokensAt } from './display-text.ts';
+import { type LabelStyle, labelStyleOf } from './label-style.ts';
+import { withLabels } from './notation-line.ts';
+import type { Entry, Outline } from './entry.ts';
+import { mergeWords } from './several-letters.ts';
+import { newNames, withStepLabels } from './word-labels.ts';
+
+/** What is known of a file before its rows are read. */
+type Known = Pick<Outline, 'source' | 'macros' | 'notation' | 'given'>;
+
+/** The pieces of all displays, with the names of several letters made one. */
+function typedRows({ body, more }: Entry, known: Known, notation: Notation): Piece[] {
+  return [body, ...more].flatMap(span =>
+    piecesOf(mergeAverages(mergeWords(tokensAt(span, known), notation)), notation),
+  );
+}
+
+/** How the rows of an optimizer label their values; null where that is not sure, or nothing can be made of it. */
+export function styleOfRows(entry: Entry, known: Known): LabelStyle | null {
+  const { notation } = known;
+  const rows = attempt(() => typedRows(entry, known, notation));
+  const parameters = parseLetter(notation.parameters)?.core ?? notation.parameters;
+  return rows.ok
+    ? labelStyleOf(
+        rows.value.flatMap(({ left, right }) => [left, right]),
+        parameters,
+      )
+    : null;
+}
+
+/** The notation of an optimizer: that of the file, with labels as its own rows have them where the file does not say. */
+export function notationOfRows(entry: Entry, known: Known): Notation {
+  const style = styleOfRows(entry, known);
+  return (style && withLabels(style, known.given, known.source.text)) ?? known.notation;
+}
+
+/** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */
+export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
+  const { notation } = known;
+  let rows = typedRows(entry, known, notation);
+  const [increment] = rows.flatMap(({ left }) => incrementOf(left));
+  if (increment !== undefined && !numbers.has(increment))
+    rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));
+  if (styleOfRows(entry, known)?.style === 'bare')
+    rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));
+  const sides = rows.flatMap(({ left, right }) => [{ tokens: left }, { tokens: right }]);
+  const names = newNames(sides, updatesPrimed(rows, notation));
+  const iteration = tokenizeText(notation.iteration);
+  return names.size === 0 ? rows : rows.map(changed(tokens => withStepLabels(tokens, names, iteration)));
+}
+
+const changed =
+  (change: (tokens: readonly Token[]) => Token[]) =>
+  (piece: Piece): Piece => ({
+    ...piece,
+    left: change(piece.left),
+    right: change(piece.right),
+    condition: piece.condition && change(piece.condition),
+  });
+
+/** \Delta of a left side \Delta x_t. */
+function incrementOf(left: readonly Token[]): string[] {
+  const [first, ...rest] = trim(left);
+  const isName = first !== undefined && /^\\(?:Delta|delta|d)$/.test(first.text) && letterEnd(trim(rest), 0) !== null;
+  return isName ? [first.text] : [];
+}
+
+/** \theta' = \theta - …, where no row makes \theta itself. */
+function updatesPrimed(rows: readonly Piece[], { parameters }: Notation): boolean {
+  const letter = tokenizeText(parameters)
+    .map(({ text }) => text)
+    .join('');
+  const lefts = rows.map(({ left }) =>
+    trim(left)
+      .map(({ text }) => text)
+      .join(''),
+  );
+  return lefts.includes(`${letter}'`) && !lefts.includes(letter);
+}

@@ -1,0 +1,43 @@
+/** Letters of the notation that are words: dW, d\theta, lr, \text{lr}. */
+import type { Token } from '../latex/token.ts';
+import { tokenizeText } from '../latex/tokenize.ts';
+import { parseLetter } from '../latex/canonical-name.ts';
+import { mergeName, solid } from './author-tokens.ts';
+import type { Notation } from '../optimizer/model.ts';
+
+const LONGEST = 30;
+
+/** The one spelling of a word of letters; null where other characters stand in it. */
+export function wordOf(tokens: readonly Token[]): string | null {
+  const row = solid(tokens);
+  const isWord =
+    row.length > 1 &&
+    row.length <= LONGEST &&
+    row.every(({ kind }) => kind === 'letter' || kind === 'command' || kind === 'open' || kind === 'close');
+  return isWord ? joined(row) : null;
+}
+
+const joined = (row: readonly Token[]): string =>
+  row
+    .map(({ text }, at) => (/^\\[A-Za-z]+$/.test(text) && row[at + 1]?.kind === 'letter' ? `${text} ` : text))
+    .join('');
+
+/** The tokens with every word that the notation uses made one letter; lr is also \mathrm{lr} and \text{lr}. */
+export function mergeWords(tokens: readonly Token[], notation: Notation): Token[] {
+  let merged = [...tokens];
+  for (const word of [notation.step, notation.gradient, notation.loss, notation.parameters]) {
+    if (word === undefined || parseLetter(word) !== null) continue;
+    for (const spelling of spellings(word)) merged = mergeName(merged, tokenizeText(spelling), word);
+  }
+  return merged;
+}
+
+const spellings = (word: string): string[] =>
+  /^[A-Za-z]+$/.test(word)
+    ? [
+        ...['mathrm', 'text', 'textrm', 'mathit', 'textit', 'mathtt', 'texttt', 'operatorname'].map(
+          each => `\\${each}{${word}}`,
+        ),
+        word,
+      ]
+    : [word];

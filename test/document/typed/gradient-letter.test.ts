@@ -1,0 +1,86 @@
+/** `notation gradient=g`, where only prose says what g is. */
+import { describe, expect, it } from 'vitest';
+import { B12, GDN } from './canonical-rules.ts';
+import { bothValues, type Typed } from './same-rule.ts';
+
+const R = String.raw;
+
+const rules: readonly (Typed & { readonly id: string })[] = [
+  {
+    id: 'gradient-letter',
+    text: R`<!-- !modeq notation step=\eta gradient=g -->
+<!-- !modeq optimizer mom
+where \beta in (0,1) -->
+$$
+m_t=\beta m_{t-1}+(1-\beta)g_t, \qquad \theta_{t+1} = \theta_t - \eta m_t
+$$
+`,
+    rows: R`m^{(n+1)} = \beta m^{(n)} + (1-\beta)\nabla E_n(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - h m^{(n+1)}`,
+    where: R`\beta in (0,1)`,
+  },
+  {
+    id: 'dW',
+    text: R`<!-- !modeq notation step=\alpha parameters=w gradient=dW -->
+<!-- !modeq optimizer sgd -->
+$$ w := w - \alpha\, dW $$
+`,
+    rows: GDN,
+  },
+  {
+    id: 'adadelta-ruder',
+    text: R`<!-- !modeq notation loss=J step=\eta gradient=g -->
+<!-- !modeq optimizer rmsprop
+where \gamma in (0,1), \epsilon > 0 -->
+$$ E[g^2]_t = \gamma E[g^2]_{t-1} + (1-\gamma) g_t^2 $$
+<!-- !modeq optimizer rmsprop continue -->
+$$ \theta_{t+1} = \theta_t - \frac{\eta}{\sqrt{E[g^2]_t + \epsilon}} g_t $$
+`,
+    rows: R`v^{(n+1)} = \gamma v^{(n)} + (1-\gamma)\nabla E_n(\theta^{(n)})^2 \\ \theta^{(n+1)} = \theta^{(n)} - h\nabla E_n(\theta^{(n)})/\sqrt{v^{(n+1)}+\epsilon}`,
+    where: R`\gamma in (0,1), \epsilon > 0`,
+  },
+  {
+    id: 'adagrad-G',
+    text: R`<!-- !modeq notation step=\eta gradient=g -->
+<!-- !modeq optimizer adagrad
+where \epsilon > 0 -->
+$$ G_t = G_{t-1} + g_t \odot g_t, \quad \theta_{t+1} = \theta_t - \frac{\eta}{\sqrt{G_t+\epsilon}}\odot g_t $$
+`,
+    rows: R`G^{(n+1)} = G^{(n)} + \nabla E_n(\theta^{(n)})^2 \\ \theta^{(n+1)} = \theta^{(n)} - \frac{h}{\sqrt{G^{(n+1)} + \epsilon}} \nabla E_n(\theta^{(n)})`,
+    where: R`\epsilon > 0`,
+  },
+  {
+    id: 'wd',
+    text: R`<!-- !modeq notation step=\eta loss=L parameters=w gradient=g -->
+<!-- !modeq optimizer sgdw
+where \lambda >= 0, \beta in [0,1) -->
+$$m_t = \beta m_{t-1} + g_t$$
+The decoupled decay is applied to the weights directly:
+<!-- !modeq optimizer sgdw continue -->
+$$w_{t+1} = (1-\eta\lambda) w_t - \eta m_t$$
+`,
+    rows: R`m^{(n+1)} = \beta m^{(n)} + \nabla E_n(\theta^{(n)}) \\ \theta^{(n+1)} = (1-h\lambda)\theta^{(n)} - hm^{(n+1)}`,
+    where: R`\lambda >= 0, \beta in [0,1)`,
+  },
+  {
+    id: 'nadam',
+    text: R`<!-- !modeq notation step=\eta gradient=g -->
+<!-- !modeq optimizer nadam
+where \beta_1, \beta_2 in (0,1), \epsilon > 0 -->
+$$ m_t = \beta_1 m_{t-1} + (1-\beta_1) g_t, \quad v_t = \beta_2 v_{t-1} + (1-\beta_2) g_t^2 $$
+<!-- !modeq optimizer nadam continue -->
+$$ \hat{m}_t = \frac{m_t}{1-\beta_1^t}, \quad \hat{v}_t = \frac{v_t}{1-\beta_2^t} $$
+<!-- !modeq optimizer nadam continue -->
+$$ \theta_{t+1} = \theta_{t} - \dfrac{\eta}{\sqrt{\hat{v}_t} + \epsilon} \left(\beta_1 \hat{m}_t + \dfrac{(1 - \beta_1) g_t}{1 - \beta^t_1}\right) $$
+`,
+    rows: R`m^{(n+1)} = \beta_1 m^{(n)} + (1-\beta_1)\nabla E_n(\theta^{(n)}) \\ v^{(n+1)} = \beta_2 v^{(n)} + (1-\beta_2)\nabla E_n(\theta^{(n)})^2 \\
+ \theta^{(n+1)} = \theta^{(n)} - h \frac{\beta_1 m^{(n+1)}/(1-\beta_1^{n+1}) + (1-\beta_1)\nabla E_n(\theta^{(n)})/(1-\beta_1^{n+1})}{\sqrt{v^{(n+1)}/(1-\beta_2^{n+1})}+\epsilon}`,
+    where: B12,
+  },
+];
+
+describe('the gradient as a letter', () => {
+  it.each(rules)('$id', async rule => {
+    const [typed, canonical] = await bothValues(rule);
+    expect(typed).toEqual(canonical);
+  });
+});

@@ -1,0 +1,107 @@
+/** Labels in subscripts, in bare superscripts, in words, and with a letter of their own, without a notation line for them. */
+import { describe, expect, it } from 'vitest';
+import { ADAM, B12, GD1, MOMF } from './canonical-rules.ts';
+import { bothValues, type Typed } from './same-rule.ts';
+
+const R = String.raw;
+const fb = 'full-batch' as const;
+
+const rules: readonly (Typed & { readonly id: string })[] = [
+  {
+    id: 'plain-k',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=f parameters=x
+% !modeq optimizer gd
+\[ x_{k+1}=x_k-h\nabla f(x_k) \]
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'polyak',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=f parameters=x step=\alpha
+% !modeq optimizer hb
+% !modeq where \beta in [0,1)
+\begin{equation}\label{eq:hb}
+x^{k+1} = x^{k} - \alpha \nabla f(x^{k}) + \beta\,(x^{k} - x^{k-1}),
+\end{equation}
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} -h\nabla E(\theta^{(n)})+\beta(\theta^{(n)}-\theta^{(n-1)})`,
+    where: R`\beta in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'goh',
+    text: R`<!-- !modeq notation loss=f parameters=w step=\alpha -->
+<!-- !modeq optimizer mom
+where \beta in [0,1) -->
+$$
+\begin{aligned}
+z^{k+1}&=\beta z^{k}+\nabla f(w^{k})\\[0.4em]
+w^{k+1}&=w^{k}-\alpha z^{k+1}
+\end{aligned}
+$$
+`,
+    rows: MOMF.replaceAll('\\mu', '\\beta'),
+    where: R`\beta in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'sutskever-nag',
+    text: R`<!-- !modeq notation loss=f step=\varepsilon -->
+<!-- !modeq optimizer nag
+where \mu in [0,1) -->
+$$ v_{t+1} = \mu v_t - \varepsilon\nabla f(\theta_t + \mu v_t), \quad \theta_{t+1} = \theta_t + v_{t+1} $$
+`,
+    rows: R`v^{(n+1)} = \mu v^{(n)} - h\nabla E(\theta^{(n)}+\mu v^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} + v^{(n+1)}`,
+    where: R`\mu in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'x-plus',
+    text: R`<!-- !modeq notation loss=f parameters=x step=t -->
+<!-- !modeq optimizer gd -->
+$$ x^{+} = x - t\nabla f(x) $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'x-new',
+    text: R`<!-- !modeq notation loss=f parameters=x step=\eta -->
+<!-- !modeq optimizer gd -->
+$$ x_{\text{new}} = x_{\text{old}} - \eta \nabla f(x_{\text{old}}) $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'adam-kingma',
+    name: 'paper.tex',
+    text: R`\documentclass{article}
+% !modeq notation loss=f step=\alpha iteration=t
+\begin{document}
+% !modeq optimizer adam
+% !modeq where \beta_1, \beta_2 in [0,1), \epsilon > 0
+\begin{align*}
+g_t &\leftarrow \nabla_\theta f_t(\theta_{t-1}) \\
+m_t &\leftarrow \beta_1 \cdot m_{t-1} + (1-\beta_1)\cdot g_t \\
+v_t &\leftarrow \beta_2 \cdot v_{t-1} + (1-\beta_2)\cdot g_t^2 \\
+\widehat{m}_t &\leftarrow m_t / (1-\beta_1^t) \\
+\widehat{v}_t &\leftarrow v_t / (1-\beta_2^t) \\
+\theta_t &\leftarrow \theta_{t-1} - \alpha\cdot\widehat{m}_t/(\sqrt{\widehat{v}_t}+\epsilon)
+\end{align*}
+\end{document}
+`,
+    rows: ADAM,
+    where: B12,
+  },
+];
+
+describe('labels that the rows show', () => {
+  it.each(rules)('$id', async rule => {
+    const [typed, canonical] = await bothValues(rule);
+    expect(typed).toEqual(canonical);
+  });
+});

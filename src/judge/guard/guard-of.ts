@@ -50,7 +50,7 @@ export function guardOf({ asked, ...task }: StatementGuardTask): StatementGuard 
   );
   const allows = integersAllowed(restricting);
   const hasLosses = formulas.some(formula => [...nodes(formula)].some(({ kind }) => !WITHOUT_LOSSES.has(kind)));
-  const places = placesFor(constants, space.letters, allows, zeros, hasLosses).filter(
+  const places = placesFor(constants, space.letters, allows, zeros, { hasLosses, isOrdered }).filter(
     ({ n }) => space.largestN === undefined || n <= space.largestN,
   );
   const satisfier =

@@ -20,6 +20,9 @@ const MOST_ITERATIONS = 60;
 const MOST_LABELLED = 60;
 const MOST_DIMENSIONS = 60;
 const MOST_ZEROS = 24;
+/** Ends of domains, and the n at each of them, for inequalities. */
+const MOST_ENDS = 4;
+const MOST_AT_ENDS = 12;
 
 const distinct = (values: Iterable<number>): number[] => [...new Set(values)];
 const around = (values: readonly number[]): number[] => values.flatMap(c => AROUND.map(step => c + step));
@@ -68,7 +71,7 @@ export function placesFor(
   letters: ReadonlyMap<string, IndexSort>,
   allows: (letters: ReadonlyMap<string, number>) => boolean,
   zeros: readonly Zero[],
-  hasLosses: boolean,
+  { hasLosses, isOrdered }: { readonly hasLosses: boolean; readonly isOrdered: boolean },
 ): Place[] {
   const near = iterationsFor(constants.history);
   const dimensions = dimensionsFor(constants, LARGEST_DIMENSION_OF[hasLosses ? 'lean' : 'none']);
@@ -102,6 +105,11 @@ export function placesFor(
     const place = zeroSizes[at % zeroSizes.length];
     if (place) found.push({ ...place, zeros: [formula], needed });
   });
+  // n − 2 + β^n > 0 fails at β = 0 and n = 2 alone.
+  const sizes = found.filter(each => near.includes(each.n) && each.zeros === undefined).slice(0, MOST_AT_ENDS);
+  if (isOrdered)
+    for (const { formula } of zeros.filter(({ atEnd }) => atEnd === true).slice(0, MOST_ENDS))
+      for (const size of sizes) found.push({ ...size, zeros: [formula] });
   const [flat] = zeroSizes;
   if (flat) found.push({ ...flat, flat: true });
   inTurn(farFrom(least).filter(n => !near.includes(n)));

@@ -28,9 +28,12 @@ export type Need = 'never' | 'along' | 'always';
 export interface Zero {
   readonly formula: Formula;
   readonly needed: Need;
+  /** A scalar at a closed end of its domain, where an inequality that holds inside may fail for one n alone. */
+  readonly atEnd?: boolean;
 }
 
 const NEEDS: readonly Need[] = ['never', 'along', 'always'];
+const larger = (one: Need, other: Need): Need => (NEEDS.indexOf(one) > NEEDS.indexOf(other) ? one : other);
 
 /** The formulas that the guard makes zero, the most telling first, each once. */
 export function zerosOf(
@@ -42,14 +45,17 @@ export function zerosOf(
   const add = (zero: Zero): void => {
     const key = formulaKey(zero.formula);
     const known = found.get(key);
-    if (!known || NEEDS.indexOf(zero.needed) > NEEDS.indexOf(known.needed)) found.set(key, zero);
+    const atEnd = zero.atEnd === true || known?.atEnd === true ? { atEnd: true } : {};
+    if (!known || atEnd.atEnd || NEEDS.indexOf(zero.needed) > NEEDS.indexOf(known.needed))
+      found.set(key, { ...zero, needed: larger(zero.needed, known?.needed ?? 'never'), ...atEnd });
   };
   const plain = (formula: Formula): void => add({ formula, needed: 'never' });
   for (const { left, right } of comparisons) plain(subtract(left, right));
   for (const formula of formulas) visit(formula, false, add);
   const names = new Set(formulas.flatMap(formula => [...nodes(formula)].flatMap(nameOf)));
   const scalars = declarations.filter((each): each is Scalar => each.kind === 'scalar' && names.has(each.name));
-  for (const zero of [...betweenScalars(scalars), ...atNumbers(scalars, formulas)]) plain(zero);
+  for (const zero of betweenScalars(scalars)) plain(zero);
+  for (const zero of atNumbers(scalars, formulas)) add(zero);
   const mayVanish = ({ formula }: Zero): boolean =>
     formula.kind !== 'parameter' ||
     scalars.some(({ name, domain }) => name === formula.name && lies(Rational.zero, domain));
@@ -166,12 +172,16 @@ function betweenScalars(scalars: readonly Scalar[]): Formula[] {
 }
 
 /** x = c for the numbers that are typed, for closed ends, and for the middle of (0,1). */
-function atNumbers(scalars: readonly Scalar[], formulas: readonly Formula[]): Formula[] {
+function atNumbers(scalars: readonly Scalar[], formulas: readonly Formula[]): Zero[] {
   const numbers = new Map([...USUAL_NUMBERS, ...formulas.flatMap(numbersIn)].map(each => [each.toString(), each]));
   return scalars.flatMap(({ name, domain }) => {
     const ends = [domain.lower, domain.upper].flatMap(end => (end ? [end] : []));
     const values = [...ends, ...numbers.values()].filter(value => lies(value, domain));
-    return values.slice(0, MOST_NUMBERS).map(value => subtract(parameter(name), number(value)));
+    return values.slice(0, MOST_NUMBERS).map(value => ({
+      formula: subtract(parameter(name), number(value)),
+      needed: 'never',
+      ...(ends.some(end => end.equals(value)) ? { atEnd: true } : {}),
+    }));
   });
 }
 

@@ -5,7 +5,7 @@
  * index arguments: radicals, denominators, and sums that are kept together all are powers of template factors.
  */
 import { Rational } from '../number/rational.ts';
-import { addForms, constantForm, formKey, type LinearForm, scaleForm, substituteForm } from '../number/linear-form.ts';
+import { addForms, constantForm, formKey, type LinearForm, substituteForm } from '../number/linear-form.ts';
 import { indexName } from './indices.ts';
 import type { Template } from './template.ts';
 
@@ -128,8 +128,12 @@ export function integerExponent(e: Exponent): number | null {
 /** The exponent times an integer or rational; null when the result would have non-integer index coefficients. */
 export function scaleExponent(e: Exponent, by: Rational): Exponent | null {
   if (e.form.terms.length === 0) return { constant: e.constant.multiply(by), form: NO_FORM };
-  if (!by.isInteger()) return null;
-  return { constant: e.constant.multiply(by), form: scaleForm(e.form, Number(by.num)) };
+  const terms = e.form.terms.map(([index, count]) => [index, by.multiply(Rational.of(count))] as const);
+  if (!terms.every(([, count]) => count.isInteger())) return null;
+  return {
+    constant: e.constant.multiply(by),
+    form: { constant: 0, terms: terms.map(([index, count]) => [index, Number(count.num)] as const) },
+  };
 }
 export function substituteExponent(e: Exponent, map: ReadonlyMap<number, LinearForm>): Exponent {
   if (e.form.terms.length === 0) return e;

@@ -33,18 +33,23 @@ import {
   type FactorPower,
   factorForms,
   factorKey,
+  integerExponent,
   plainExponent,
   substituteFactor,
 } from './factor.ts';
 import { asAtom, indexName, ZERO } from './indices.ts';
+import { type CountedProduct, leastShift, oriented } from './orient-product.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { comparison } from './sum-range.ts';
 import { instantiate, vectorTemplate } from './template.ts';
 import { hasThinZeros, hasValues } from './thin-zeros.ts';
+import { productWithZero } from './zero-factor.ts';
 
 const MAX_WRITTEN_OUT = 32;
 const MAX_TELESCOPED = 8;
+/** Factors that may vanish before a cumulative product starts. */
+const MOST_SKIPPED = 16;
 
 /**
  * Π of `body` over its free index `open` from lower to upper; 1 over an empty range, however far upper is below lower. Where the
@@ -96,8 +101,10 @@ interface Range {
   readonly keepsRanges: boolean;
 }
 
-function productOverRange(body: Expression, open: number, range: Range, assumptions: Assumptions): Expression {
-  const { lower, length } = range;
+function productOverRange(given: Expression, open: number, whole: Range, assumptions: Assumptions): Expression {
+  const { body, lower, upper } = oriented(given, open, whole, assumptions);
+  const range: Range = { ...whole, lower, upper };
+  const { length } = range;
   if (length.terms.length === 0 && length.constant <= MAX_WRITTEN_OUT)
     return writtenOut(body, open, lower, length.constant);
   if (!freeIndicesOf(body).has(open))
@@ -187,7 +194,7 @@ function findPartner(
   return null;
 }
 
-/** Π c^{a·i + b} is (Π c^i)^a c^{bm} with the number m of factors; where a divides b it is (Π c^{i + b/a})^a. */
+/** Π of one factor to its exponent: whole powers stand outside, and what is zero somewhere makes the product zero from there on. */
 function ofOneFactor(
   factor: Factor,
   exponent: Exponent,
@@ -195,25 +202,57 @@ function ofOneFactor(
   range: Range,
   assumptions: Assumptions,
 ): Expression {
-  const steps = Math.abs(coefficientOf(exponent.form, open));
-  const plain = (): Expression => cumulativeRatio(factorExpression(factor, exponent), open, range, assumptions);
-  if ((factor.kind !== 'symbol' && factor.kind !== 'integer') || steps < 2 || !exponent.constant.isInteger())
-    return plain();
+  const body = factorExpression(factor, exponent);
+  const whole = integerExponent(exponent);
+  if (factor.kind === 'symbol' || factor.kind === 'integer') {
+    const image = ofSymbol(factor, exponent, open, range, assumptions);
+    return image ?? cumulativeRatio(body, open, range, assumptions);
+  }
+  const zero = productWithZero(body, { factor, exponent }, open, range, assumptions);
+  if (zero !== null) return zero;
+  if (whole === null || whole === 1) return cumulativeRatio(body, open, range, assumptions);
+  return power(cumulativeRatio(factorExpression(factor), open, range, assumptions), Rational.of(whole), assumptions);
+}
+
+/**
+ * Π c^{a·i + b} is (Π c^i)^a c^{bm} with the number m of factors, i counted from 0 on and in the direction in which b is a number;
+ * where a divides b it is (Π c^{i + b/a})^a. Null where it is neither.
+ */
+function ofSymbol(
+  factor: Factor,
+  exponent: Exponent,
+  open: number,
+  range: Range,
+  assumptions: Assumptions,
+): Expression | null {
+  if (!exponent.constant.isInteger()) return null;
+  const { lower, upper, length } = range;
+  const slope = coefficientOf(exponent.form, open);
   const form: LinearForm = { constant: Number(exponent.constant.num), terms: exponent.form.terms };
-  const divides = form.constant % steps === 0 && form.terms.every(([, count]) => count % steps === 0);
-  if (!divides && form.terms.length > 1) return plain();
-  const inner = divides
-    ? { constant: form.constant / steps, terms: form.terms.map(([index, count]) => [index, count / steps] as const) }
-    : variableForm(open);
-  const beside = divides ? constantForm(0) : scaleForm(range.length, form.constant);
-  return multiply(
-    power(
-      cumulativeRatio(factorExpression(factor, exponentFromForm(inner)), open, range, assumptions),
-      Rational.of(divides ? steps : coefficientOf(exponent.form, open)),
-      assumptions,
-    ),
-    factorExpression(factor, exponentFromForm(beside)),
-  );
+  const beside = addForms(form, variableForm(open), -slope);
+  const ofBody = (inner: LinearForm, over: Range): Expression =>
+    cumulativeRatio(factorExpression(factor, exponentFromForm(inner)), open, over, assumptions);
+  // From either end: a·i + b, or −a·i + b + a(lower + upper).
+  for (const [by, rest] of [
+    [slope, beside],
+    [-slope, addForms(beside, addForms(lower, upper), slope)],
+  ] as const) {
+    if (rest.terms.length > 0) continue;
+    const begins = assumptions.indices.low(lower);
+    const start = Number.isFinite(begins) && lower.terms.length > 0 ? Math.min(begins, 0) : 0;
+    const over: Range = { ...range, lower: shiftForm(lower, -start), upper: shiftForm(upper, -start) };
+    return multiply(
+      power(ofBody(variableForm(open), over), Rational.of(by), assumptions),
+      factorExpression(factor, exponentFromForm(scaleForm(length, rest.constant + by * start))),
+    );
+  }
+  const steps = Math.abs(slope);
+  if (form.constant % steps !== 0 || form.terms.some(([, count]) => count % steps !== 0)) return null;
+  const inner = {
+    constant: form.constant / steps,
+    terms: form.terms.map(([index, count]) => [index, count / steps] as const),
+  };
+  return power(ofBody(inner, range), Rational.of(steps), assumptions);
 }
 
 /**
@@ -222,7 +261,7 @@ function ofOneFactor(
  * where an earlier factor may vanish or have no value, and earlier where the range may begin there.
  */
 function cumulativeRatio(given: Expression, open: number, range: Range, assumptions: Assumptions): Expression {
-  const turned = oriented(given, open, range);
+  const turned = oriented(given, open, range, assumptions);
   const { body: whole, lower: from, upper: to } = turned;
   // Π_{i=−1}^{n} begins with the factor at −1, before C.
   const early = -leastShift(whole, open) - from.constant;
@@ -279,14 +318,8 @@ function cumulativeRatio(given: Expression, open: number, range: Range, assumpti
 const moved = (body: Expression, open: number, by: number): Expression =>
   by === 0 ? body : substituteIndices(body, new Map([[open, variableForm(open, by)]]));
 
-interface Oriented {
-  readonly body: Expression;
-  readonly lower: LinearForm;
-  readonly upper: LinearForm;
-}
-
 /** The product as a factor of its own, with the least index inside without a constant. */
-function overRange({ body, lower, upper }: Oriented, open: number): Expression {
+function overRange({ body, lower, upper }: CountedProduct, open: number): Expression {
   const start = -leastShift(body, open);
   const { template, arguments: args } = vectorTemplate(moved(body, open, start), open);
   return factorExpression({
@@ -298,37 +331,6 @@ function overRange({ body, lower, upper }: Oriented, open: number): Expression {
   });
 }
 
-/** The product counted so that its index stands alone: Π_k f(n − k) is Π_i f(i) with i = n − k. */
-function oriented(body: Expression, open: number, { lower, upper }: Range): Oriented {
-  const forms = formsWith(body, open);
-  const [first] = forms;
-  const sign = first === undefined ? 0 : coefficientOf(first, open);
-  const rest = (form: LinearForm): LinearForm => addForms({ ...form, constant: 0 }, variableForm(open), -sign);
-  const same = (form: LinearForm): boolean =>
-    first !== undefined &&
-    coefficientOf(form, open) === sign &&
-    addForms(rest(form), rest(first), -1).terms.length === 0;
-  if (first === undefined || Math.abs(sign) !== 1 || !forms.every(same)) return { body, lower, upper };
-  const beside = rest(first);
-  if (sign === 1 && beside.terms.length === 0) return { body, lower, upper };
-  // i = sign·open + beside.
-  const image = scaleForm(addForms(variableForm(open), beside, -1), sign);
-  const to = (form: LinearForm): LinearForm => addForms(scaleForm(form, sign), beside);
-  const [one, other] = sign === 1 ? [lower, upper] : [upper, lower];
-  return { body: substituteIndices(body, new Map([[open, image]])), lower: to(one), upper: to(other) };
-}
-
-/** The forms with the index in factors; where there are none, those in exponents. */
-function formsWith(body: Expression, open: number): LinearForm[] {
-  const powers = body.terms.flatMap(term => term.factors);
-  const has = (form: LinearForm): boolean => coefficientOf(form, open) !== 0;
-  const inFactors = powers.flatMap(({ factor }) => factorForms(factor)).filter(has);
-  if (inFactors.length > 0) return inFactors;
-  return powers
-    .filter(({ exponent }) => has(exponent.form) && exponent.constant.isInteger())
-    .map(({ exponent }) => ({ constant: Number(exponent.constant.num), terms: exponent.form.terms }));
-}
-
 /** Where C starts: at the first factor, or where the range can begin; null where a factor from there on may vanish. */
 function startOfProduct(body: Expression, open: number, from: LinearForm, assumptions: Assumptions): number | null {
   const begins = assumptions.indices.low(from);
@@ -338,17 +340,11 @@ function startOfProduct(body: Expression, open: number, from: LinearForm, assump
     return begins >= start && hasThinZeros(body, inside) && hasValues(body, inside);
   };
   const first = -leastShift(body, open);
-  if (isSound(first)) return first;
+  // The least one, so that Π_{k=1}^{n} k and Π_{k=3}^{n} k start alike.
+  const last = Math.min(begins, first + MOST_SKIPPED);
+  for (let start = first; start <= last; start += 1) if (isSound(start)) return start;
   if (Number.isFinite(begins) && isSound(begins)) return begins;
   return assumptions.genericProducts === true ? first : null;
-}
-
-/** The least c of the indices `open` + c in the body; 0 where there is none. */
-function leastShift(body: Expression, open: number): number {
-  const shifts = formsWith(body, open)
-    .filter(form => form.terms.length === 1 && form.terms[0]?.[1] === 1)
-    .map(form => form.constant);
-  return shifts.length === 0 ? 0 : Math.min(...shifts);
 }
 
 /**

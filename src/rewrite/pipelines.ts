@@ -7,6 +7,7 @@ import { splitIntoCells } from './cells.ts';
 import { collect } from './collect-terms.ts';
 import { underContext } from './context.ts';
 import { clearDenominators, clearScalars } from './denominators.ts';
+import { joinProducts } from './join-products.ts';
 import { matchQuantities } from './match.ts';
 import { inPartialFractions } from './partial-fractions.ts';
 import { Variables } from './polynomial-variables.ts';
@@ -113,6 +114,14 @@ export const PRODUCTS: Rule = {
   apply: (e, { assumptions, budget }) => alignProducts(e, assumptions, budget),
 };
 
+export const JOINED: Rule = {
+  name: 'products joined with the factors beside them',
+  source: 'C(x) f(x+1) = C(x+1) for C(x) = Π_{i=0}^{x} f(i) and x ≥ −1',
+  keeps: 'equal',
+  conditions: ['ranges', 'slots', 'divisors'],
+  apply: (e, { assumptions, budget }) => joinProducts(e, assumptions, budget),
+};
+
 export const SCALARS: Rule = {
   name: 'hyperparameters multiplied out',
   source: 'D = 0 where m D = 0 and m ≠ 0; m vanishes on a thin set only, or its integers are kept apart',
@@ -158,6 +167,7 @@ function addsToZero(expression: Expression, budget: Budget): boolean {
 /** Tried on every layer without losing it: these only make more terms. */
 export const ON_A_LAYER: Pipeline = [
   PRODUCTS,
+  JOINED,
   CLOSED_FORMS,
   CONTEXT,
   COUNTED_UP,
@@ -176,6 +186,7 @@ export const ON_A_LAYER: Pipeline = [
 export const AT_THE_END: Pipeline = [
   EVERYTHING,
   PRODUCTS,
+  JOINED,
   CLOSED_FORMS,
   CONTEXT,
   COUNTED_UP,
@@ -201,6 +212,7 @@ export const RULES: readonly Rule[] = [
   CELLS,
   SHORT_SUMS,
   PRODUCTS,
+  JOINED,
   SCALARS,
   EVERYTHING,
   DENOMINATORS,

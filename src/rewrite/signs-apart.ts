@@ -30,6 +30,7 @@ import { indexName, isBound } from '../expression/indices.ts';
 import { absolute, power } from '../expression/power.ts';
 import { isPositiveFactor, isSurelyPositive } from '../expression/sure-sign.ts';
 import { abstract, instantiate } from '../expression/template.ts';
+import type { Term } from '../expression/term.ts';
 import { addForms } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Bases } from './bases.ts';
@@ -90,11 +91,14 @@ class Parts {
     readonly core: Expression;
   } {
     const { budget, bases } = this.#tools;
+    // A product before it is multiplied out.
+    const [single, ...others] = argument.terms;
+    if (single !== undefined && others.length === 0 && single.factors.length > 1 && isPlain(single))
+      return { by: single.coefficient, common: single.factors, core: constant(1) };
     const whole = bases.base(argument, this.#facts);
     const [only, ...more] = whole.terms;
     if (only === undefined) return { by: Rational.zero, common: [], core: constant(1) };
-    if (more.length === 0 && only.sorts.length + only.constraints.length === 0)
-      return { by: only.coefficient, common: only.factors, core: constant(1) };
+    if (more.length === 0 && isPlain(only)) return { by: only.coefficient, common: only.factors, core: constant(1) };
     const common = commonFactors(whole, this.#facts.indices);
     const inverse = common.map(({ factor, exponent }) => factorExpression(factor, negated(exponent)));
     const rest = common.length === 0 ? whole : unfold(multiply(whole, ...inverse), budget, this.#facts);
@@ -152,6 +156,8 @@ class Parts {
     return power(base, Rational.of(whole), this.#facts);
   }
 }
+
+const isPlain = ({ sorts, constraints }: Term): boolean => sorts.length + constraints.length === 0;
 
 const negated = ({ constant: own, form }: Exponent): Exponent => ({
   constant: own.negate(),

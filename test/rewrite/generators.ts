@@ -445,3 +445,44 @@ export const countedDown = (draw: Draw): Expression => {
     return multiply(draw.scalar(), sum);
   });
 };
+
+/** Cumulative products up to a summed index, beside powers of what they are made of; the index may go below −1. */
+export const joinable = (draw: Draw): Expression => {
+  const { random } = draw;
+  const own = openIndex('history');
+  const body = random.oneOf<(form: LinearForm) => Expression>([
+    () => form => factorExpression({ kind: 'schedule', name: 's', index: form }),
+    () => form => factorExpression({ kind: 'symbol', name: 'b' }, exponentFromForm(form)),
+    () => form => factorExpression({ kind: 'symbol', name: 'w' }, exponentFromForm(form)),
+    () => {
+      const shift = random.int(-1, 2);
+      return form => formExpression({ ...form, constant: form.constant + shift });
+    },
+  ]);
+  const { template, arguments: args } = vectorTemplate(body(at(own)), own);
+  return some(random, 2, () => {
+    const end = at(random.pick(draw.scope.times));
+    const low = random.chance(60) ? constantForm(random.int(-3, 1)) : { ...end, constant: random.int(-5, 0) };
+    const sum = sumBetween(low, { ...end, constant: random.int(-1, 2) }, index => {
+      const near = (): LinearForm => ({ ...index, constant: index.constant + random.int(-1, 2) });
+      const to = random.pick([1, 1, -1, 2]);
+      const slope = random.int(-2, 2);
+      return multiply(
+        power(
+          factorExpression({ kind: 'product', template, arguments: args, upper: near() }),
+          Rational.of(to),
+          draw.facts,
+        ),
+        power(body(near()), Rational.of(random.pick([to, -to, 1, -1])), draw.facts),
+        factorExpression(
+          { kind: 'symbol', name: random.pick(['b', 'w']) },
+          exponentFromForm({
+            constant: random.int(-1, 1),
+            terms: slope === 0 ? [] : index.terms.map(([i, by]) => [i, slope * by]),
+          }),
+        ),
+      );
+    });
+    return multiply(draw.scalar(), sum);
+  });
+};

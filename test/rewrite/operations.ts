@@ -13,6 +13,7 @@ import {
   subtract,
 } from '../../src/expression/expression.ts';
 import { DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/indices.ts';
+import { applyFunction } from '../../src/expression/functions.ts';
 import { absolute, power } from '../../src/expression/power.ts';
 import { powerOfForm } from '../../src/expression/power-of-form.ts';
 import { productOver } from '../../src/expression/product.ts';
@@ -139,6 +140,13 @@ function rangedProduct(draw: Draw): Made {
     () => powerOfForm(constant(random.pick([-1, -2, 3])), inside()) ?? constant(2),
     () => multiply(symbol('c'), powerOfForm(symbol('b'), inside()) ?? constant(2)),
     () => absolute(number(), draw.facts),
+    () => applyFunction('sign', 'odd', 0, number()),
+    () =>
+      multiply(
+        symbol('b'),
+        absolute(number(), draw.facts),
+        power(number(), Rational.of(random.pick([-1, 1])), draw.facts),
+      ),
     () => add(number(), symbol('b')),
     () => factorExpression({ kind: 'schedule', name: 's', index: inside() }),
   ]);

@@ -20,6 +20,7 @@ import {
   DENOMINATORS,
   EVERYTHING,
   FRACTIONS,
+  JOINED,
   LAYER,
   MATCH,
   PARTIAL_FRACTIONS,
@@ -41,6 +42,7 @@ import {
   countedDown,
   fractions,
   generator,
+  joinable,
   overRanges,
   products,
   rationalInN,
@@ -137,6 +139,7 @@ export const OF_RULES: readonly Subject[] = [
     'a sign turned',
     'conditions forgotten',
   ]),
+  rule(JOINED, generator(joinable), ['n ≥ 3 taken for granted', 'ranges one too long', 'a sign turned']),
   rule(SCALARS, generator(fractions), [
     'a factor not told',
     'integers at which a factor is zero not kept apart',

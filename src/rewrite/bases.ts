@@ -34,6 +34,7 @@ import { argumentMap, type Template, vectorTemplate, wrap } from '../expression/
 import { neverZero } from '../expression/thin-zeros.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
+import { absorbEnds } from './absorb-ends.ts';
 import { underContext } from './context.ts';
 import { cancelFractions } from './fractions.ts';
 import { sumOut } from './resum.ts';
@@ -139,9 +140,14 @@ export class Bases {
 
   /** An expression as the base of a root: multiplied out, sums in closed form, fractions cancelled, where these facts hold. */
   base(expression: Expression, facts: Assumptions): Expression {
-    const summed = sumOut(this.#canonical(expression, facts), facts, this.#budget);
+    const summed = sumOut(this.opened(expression, facts), facts, this.#budget);
     const closed = this.#canonical(cancelFractions(this.#canonical(summed, facts), this.#budget), facts);
     return underContext(closed, facts.indices);
+  }
+
+  /** The same with its sums, each of which takes in the terms beside its ends. */
+  opened(expression: Expression, facts: Assumptions): Expression {
+    return absorbEnds(this.#canonical(expression, facts), facts.indices, this.#budget);
   }
 
   #power(own: FactorPower, facts: Assumptions): Expression | null {

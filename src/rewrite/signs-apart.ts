@@ -95,6 +95,11 @@ class Parts {
     const [single, ...others] = argument.terms;
     if (single !== undefined && others.length === 0 && single.factors.length > 1 && isPlain(single))
       return { by: single.coefficient, common: single.factors, core: constant(1) };
+    const sum = argument.terms.some(({ sorts }) => sorts.length > 0) ? bases.opened(argument, this.#facts) : null;
+    // Its closed form need not show that it is never negative.
+    if (sum !== null && isPositive(sum, this.#facts)) return { by: Rational.one, common: [], core: sum };
+    if (sum !== null && isPositive(negate(sum), this.#facts))
+      return { by: Rational.minusOne, common: [], core: negate(sum) };
     const whole = bases.base(argument, this.#facts);
     const [only, ...more] = whole.terms;
     if (only === undefined) return { by: Rational.zero, common: [], core: constant(1) };

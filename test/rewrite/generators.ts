@@ -486,3 +486,33 @@ export const joinable = (draw: Draw): Expression => {
     return multiply(draw.scalar(), sum);
   });
 };
+
+/** Sums with some of their terms beside them, or cut in two, over ranges that may be empty by any number. */
+export const cutSums = (draw: Draw): Expression => {
+  const { random } = draw;
+  const index = openIndex('history');
+  const body = multiply(
+    random.chance(50) ? factorExpression({ kind: 'schedule', name: 's', index: at(index) }) : constant(1),
+    factorExpression(
+      { kind: 'symbol', name: random.pick(['b', 'w', 'c']) },
+      exponentFromForm(at(index, random.int(-1, 1))),
+    ),
+  );
+  const place = (form: LinearForm): Expression => substituteIndices(body, new Map([[index, form]]));
+  const low = random.chance(60)
+    ? constantForm(random.int(-1, 2))
+    : at(random.pick(draw.scope.times), random.int(-3, 0));
+  const high = at(random.pick([ITERATION_INDEX, ITERATION_INDEX, DIMENSION_INDEX]), random.int(-2, 2));
+  const moved = (form: LinearForm, by: number): LinearForm => ({ ...form, constant: form.constant + by });
+  const over = (first: LinearForm, last: LinearForm): Expression => sumBetween(first, last, form => place(form));
+  const sign = (): Rational => Rational.of(random.pick([1, -1]));
+  return multiply(
+    draw.scalar(),
+    add(
+      over(low, high),
+      random.chance(40) ? over(moved(high, random.int(0, 2)), moved(high, random.int(1, 4))) : constant(0),
+      ...random.list(1, 2, () => scale(place(moved(high, random.int(-1, 2))), sign())),
+      random.chance(50) ? scale(place(moved(low, random.int(-2, 1))), sign()) : constant(0),
+    ),
+  );
+};

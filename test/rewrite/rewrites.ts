@@ -3,6 +3,7 @@ import type { Budget } from '../../src/base/budget.ts';
 import type { Assumptions } from '../../src/expression/assumptions.ts';
 import { add, type Expression } from '../../src/expression/expression.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
+import { absorbEnds } from '../../src/rewrite/absorb-ends.ts';
 import { Bases } from '../../src/rewrite/bases.ts';
 import { carryOutSums } from '../../src/rewrite/carry-out-sums.ts';
 import { splitIntoCells } from '../../src/rewrite/cells.ts';
@@ -40,6 +41,7 @@ import {
   closable,
   conditioned,
   countedDown,
+  cutSums,
   fractions,
   generator,
   joinable,
@@ -197,6 +199,12 @@ export const OF_FUNCTIONS: readonly Subject[] = [
     'a sign turned',
     'a term left out',
   ]),
+  called(
+    'absorbEnds',
+    equal((e, { indices }, budget) => absorbEnds(e, indices, budget)),
+    generator(cutSums),
+    ['n ≥ 3 taken for granted', 'ranges one too long', 'a term left out'],
+  ),
   called(
     'unfold',
     equal((e, facts, budget) => unfold(e, budget, facts)),

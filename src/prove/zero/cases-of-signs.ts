@@ -7,7 +7,7 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
+import { type Assumptions, isPositive } from '../../expression/assumptions.ts';
 import {
   asNumber,
   constant,
@@ -78,7 +78,11 @@ function split(
   const isBelow = (): boolean => rest(put(value, argument, -1, assumptions), below);
   if (provablyAbove(argument, assumptions, budget)) return isAbove();
   if (provablyAbove(below, assumptions, budget)) return isBelow();
-  return isAbove() && isBelow() && holdsAtZero(value, argument, next => rest(next), assumptions);
+  return (
+    isAbove() &&
+    (isPositive(argument, assumptions) || isBelow()) &&
+    holdsAtZero(value, argument, next => rest(next), assumptions)
+  );
 }
 
 function holdsAtZero(value: Expression, argument: Expression, rest: Test, assumptions: Assumptions): boolean {

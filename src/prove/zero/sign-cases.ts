@@ -6,11 +6,12 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
-import { type Assumptions, NO_ASSUMPTIONS } from '../../expression/assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/assumptions.ts';
 import {
   type Expression,
   expressionOf,
   factorExpression,
+  formExpression,
   mapFactors,
   multiply,
   restrict,
@@ -29,6 +30,7 @@ import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expr
 import { absolute, inverse, power } from '../../expression/power.ts';
 import { substituteSymbol } from '../../expression/substitute-symbol.ts';
 import { instantiate } from '../../expression/template.ts';
+import type { Term } from '../../expression/term.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { underContext } from '../../rewrite/context.ts';
@@ -204,9 +206,17 @@ export function whereZero(value: Expression, argument: Expression, assumptions: 
           ),
       ),
     );
-    return own.factor.kind === 'index' ? [gone, ...atIteration(value, argument)] : [gone];
+    if (own.factor.kind === 'index') return [gone, ...atIteration(value, argument)];
+    // ρ^{n+1} is zero where ρ is.
+    if (own.factor.kind === 'symbol')
+      return [gone, substituteSymbol(value, own.factor.name, ZERO_EXPRESSION, assumptions)];
+    return [gone];
   }
-  return [...atIteration(value, argument), ...atSymbol(value, argument, assumptions)];
+  return [
+    ...atIteration(value, argument),
+    ...atSymbol(value, argument, assumptions),
+    ...atExponent(value, argument, assumptions),
+  ];
 }
 
 /** n = c where the argument is a multiple of n − c. */
@@ -237,6 +247,20 @@ function atIteration(value: Expression, argument: Expression): Expression[] {
       ]),
     ),
   ];
+}
+
+/** n = c where the argument is a multiple of 1 − x^{n−c}, with 0 ≤ x < 1. */
+function atExponent(value: Expression, { terms }: Expression, assumptions: Assumptions): Expression[] {
+  const isPlain = ({ sorts, constraints }: Term): boolean => sorts.length + constraints.length === 0;
+  const one = terms.find(({ factors }) => factors.length === 0);
+  const other = terms.find(each => each !== one);
+  const [own, ...others] = other?.factors ?? [];
+  if (terms.length !== 2 || one === undefined || other === undefined || own === undefined) return [];
+  if (!terms.every(isPlain) || others.length > 0 || !one.coefficient.equals(other.coefficient.negate())) return [];
+  const { factor, exponent } = own;
+  if (factor.kind !== 'symbol' || !powerVanishes(factor.name, assumptions) || !exponent.constant.isInteger()) return [];
+  const form = { constant: Number(exponent.constant.num), terms: exponent.form.terms };
+  return form.terms.length === 0 ? [] : atIteration(value, formExpression(form));
 }
 
 /** x = c where the argument is a·x − a·c with numbers a and c. */

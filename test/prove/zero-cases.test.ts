@@ -168,8 +168,8 @@ describe('what the zero test says', () => {
     );
     expect(
       steps(
-        `\\sqrt{\\sum_{k=0}^{n}b^k(\\nabla_jE_k)^2+q}`,
-        `\\sqrt{(\\nabla_jE_0)^2+\\sum_{k=1}^{n}b^k(\\nabla_jE_k)^2+q}`,
+        `\\sqrt{(\\sum_{k=0}^{n}b^k\\nabla_jE_k)^2+q}`,
+        `\\sqrt{(\\nabla_jE_0+\\sum_{k=1}^{n}b^k\\nabla_jE_k)^2+q}`,
       ),
     ).toContain('equal quantities written alike');
   });
@@ -210,8 +210,8 @@ describe('what the zero test says', () => {
       true,
     );
     const [matched] = proofOf(
-      '\\sqrt{\\sum_{k=0}^{n}(\\nabla_jE_k)^2+q}',
-      '\\sqrt{(\\nabla_jE_n)^2+\\sum_{k=0}^{n-1}(\\nabla_jE_k)^2+q}',
+      '\\sqrt{(\\sum_{k=0}^{n}\\nabla_jE_k)^2+q}',
+      '\\sqrt{(\\nabla_jE_n+\\sum_{k=0}^{n-1}\\nabla_jE_k)^2+q}',
     );
     const lemmas = matched?.steps.flatMap(step => step.lemmas) ?? [];
     expect(lemmas.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 /** Calls of functions in formulas, declared and elementary, of scalars and of vectors, as series in h. */
 import { refuse } from '../base/problem.ts';
+import { elementaryFunction } from '../formula/elementary.ts';
 import type { CallNode, Formula, VectorCallNode } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
@@ -16,7 +17,7 @@ import {
   ZERO_EXPRESSION,
 } from './expression.ts';
 import type { FormulaReader } from './from-formula.ts';
-import { applyFunction, ELEMENTARY } from './functions.ts';
+import { applyFunction } from './functions.ts';
 import { formOf, type Letters } from './index-form.ts';
 import { openIndex } from './indices.ts';
 import { coefficient, compositions, factorial, mapSeries, type Series } from './series.ts';
@@ -35,8 +36,8 @@ export function readCall(node: CallNode, letters: Letters, reader: FormulaReader
   const argument = reader.series(node.argument, letters);
   if (node.name === 'sign') return signSeries(argument, node);
   const parity =
-    declared?.kind === 'function' ? (declared.odd ? 'odd' : null) : (ELEMENTARY.get(node.name)?.parity ?? null);
-  if (declared === undefined && !ELEMENTARY.has(node.name))
+    declared?.kind === 'function' ? (declared.odd ? 'odd' : null) : (elementaryFunction(node.name)?.parity ?? null);
+  if (declared === undefined && elementaryFunction(node.name) === null)
     return refuse('undefined-name', `${node.name} is not declared`, node.span);
   return composeSeries(
     (order, at) => applyFunction(node.name, parity, node.derivative + order, at),

@@ -1,4 +1,5 @@
 /** Functions of one scalar argument: the elementary ones with their derivatives, and declared smooth ones. */
+import { type ElementaryName, elementaryFunction } from '../formula/elementary.ts';
 import { Rational } from '../number/rational.ts';
 import { NO_ASSUMPTIONS } from './assumptions.ts';
 import { add, asNumber, constant, type Expression, factorExpression, multiply, negate, scale } from './expression.ts';
@@ -7,38 +8,29 @@ import { exponentOf } from './factor.ts';
 import { power } from './power.ts';
 import { abstract, argumentTemplate, instantiate } from './template.ts';
 
-interface Elementary {
-  readonly parity: Parity;
-  /** The value at 0, where it is a rational number. */
-  readonly atZero: number | null;
-  /** The derivative in terms of the function at the same argument. */
-  readonly derivative: (apply: (name: string) => Expression, argument: Expression) => Expression;
-}
+/** The derivative in terms of functions at the same argument. */
+type Slope = (apply: (name: ElementaryName) => Expression, argument: Expression) => Expression;
 
-export const ELEMENTARY: ReadonlyMap<string, Elementary> = new Map<string, Elementary>([
-  ['exp', { parity: null, atZero: 1, derivative: apply => apply('exp') }],
-  ['log', { parity: null, atZero: null, derivative: (_, x) => power(x, Rational.minusOne, NO_ASSUMPTIONS) }],
-  ['sin', { parity: 'odd', atZero: 0, derivative: apply => apply('cos') }],
-  ['cos', { parity: 'even', atZero: 1, derivative: apply => negate(apply('sin')) }],
-  ['sinh', { parity: 'odd', atZero: 0, derivative: apply => apply('cosh') }],
-  ['cosh', { parity: 'even', atZero: 1, derivative: apply => apply('sinh') }],
-  [
-    'tanh',
-    { parity: 'odd', atZero: 0, derivative: apply => add(constant(1), negate(multiply(apply('tanh'), apply('tanh')))) },
-  ],
+const SLOPES: Readonly<Record<ElementaryName, Slope>> = {
+  exp: apply => apply('exp'),
+  log: (_, x) => power(x, Rational.minusOne, NO_ASSUMPTIONS),
+  sin: apply => apply('cos'),
+  cos: apply => negate(apply('sin')),
+  sinh: apply => apply('cosh'),
+  cosh: apply => apply('sinh'),
+  tanh: apply => add(constant(1), negate(multiply(apply('tanh'), apply('tanh')))),
   // Where it has a derivative.
-  ['sign', { parity: 'odd', atZero: 0, derivative: () => constant(0) }],
-]);
+  sign: () => constant(0),
+};
 
 /** Derivative number `order` of the function named in the factor, at the factor's argument. */
 export function functionExpression(factor: FunctionFactor, order: number): Expression {
-  const elementary = ELEMENTARY.get(factor.name);
-  if (elementary === undefined || order === 0) return factorExpression({ ...factor, order });
+  const elementary = elementaryFunction(factor.name);
+  if (elementary === null || order === 0) return factorExpression({ ...factor, order });
   const argument = instantiate(factor.template, factor.arguments);
-  const derivative = elementary.derivative(
-    name => applyFunction(name, ELEMENTARY.get(name)?.parity ?? null, 0, argument),
-    argument,
-  );
+  const apply = (name: ElementaryName): Expression =>
+    applyFunction(name, elementaryFunction(name)?.parity ?? null, 0, argument);
+  const derivative = SLOPES[elementary.name](apply, argument);
   return order === 1 ? derivative : derivativeInArgument(derivative, factor, order - 1);
 }
 
@@ -72,10 +64,10 @@ function argumentScale(argument: Expression): Rational {
 /** The function (or a derivative of it) at an argument; an odd or even function has the argument's sign taken out. */
 export function applyFunction(name: string, parity: Parity, order: number, argument: Expression): Expression {
   const value = asNumber(argument);
-  const elementary = ELEMENTARY.get(name);
+  const elementary = elementaryFunction(name);
   if (value?.isZero() && order === 0) {
     if (parity === 'odd') return constant(0);
-    if (elementary !== undefined && elementary.atZero !== null) return constant(elementary.atZero);
+    if (elementary !== null && elementary.atZero !== null) return constant(elementary.atZero);
   }
   const abstraction = abstract(argument, true);
   if (parity !== null && abstraction.scale.sign() < 0) {

@@ -2,14 +2,12 @@
  * Where an expression is surely positive, without exception: at every admissible point at which it has a value, ends of domains
  * included. Unlike the rest, signs are not continuous, so that nothing may be left out. Sufficient only.
  */
+import { elementaryFunction } from '../formula/elementary.ts';
 import { type Assumptions, insideTemplate, isPositivePower, withIndices } from './assumptions.ts';
 import type { Expression } from './expression.ts';
 import { type Exponent, type FactorPower, integerExponent } from './factor.ts';
 import { slot, ZERO } from './indices.ts';
 import type { Term } from './term.ts';
-
-/** Functions that are always positive. */
-const ALWAYS: ReadonlySet<string> = new Set(['exp', 'cosh']);
 
 /** Whether the expression is above zero wherever it has a value. */
 export function isSurelyPositive({ terms }: Expression, assumptions: Assumptions): boolean {
@@ -67,7 +65,7 @@ export function isPositiveFactor({ factor, exponent }: FactorPower, assumptions:
     case 'template':
       return isSurelyPositive(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments));
     case 'function':
-      return factor.order === 0 && ALWAYS.has(factor.name);
+      return factor.order === 0 && elementaryFunction(factor.name)?.range.positive === true;
     case 'product': {
       const [, ...rest] = factor.arguments;
       const inside = assumptions.indices.inside(factor.template.sorts, [OF_NO_RANGE, ...rest]);

@@ -7,6 +7,7 @@
  *
  * Sufficient only: `false` says that it is not known.
  */
+import { elementaryFunction } from '../formula/elementary.ts';
 import { type Assumptions, insideTemplate, isPositive, withIndices } from './assumptions.ts';
 import type { Expression } from './expression.ts';
 import { type Exponent, type FactorPower, plainExponent, type ProductFactor } from './factor.ts';
@@ -16,8 +17,6 @@ import type { Term } from './term.ts';
 import { addForms, type LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 
-/** Functions that are never zero. */
-const NEVER_ZERO: ReadonlySet<string> = new Set(['exp', 'cosh']);
 /** Functions that have no value for some arguments. */
 const PARTIAL: ReadonlySet<string> = new Set(['log']);
 
@@ -60,7 +59,7 @@ function isNonzeroFactor({ factor }: FactorPower, assumptions: Assumptions): boo
     case 'template':
       return hasThinZeros(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments));
     case 'function':
-      return NEVER_ZERO.has(factor.name) && factor.order === 0;
+      return elementaryFunction(factor.name)?.range.positive === true && factor.order === 0;
     case 'product':
       return hasThinZeros(factor.template.body, insideProduct(assumptions, factor));
     case 'vector-function':

@@ -6,19 +6,9 @@ import type { Json } from '../formula/json.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { BILINEAR_START, leastLimitingPoint, limitingNorm, type Point } from './bilinear-model.ts';
 import { drawEnds, drawLowerLeft, drawWhole, drawZoom } from './bilinear-panels.ts';
-import { type BilinearRun, BilinearRuns, type End, type Setting } from './bilinear-runs.ts';
+import { type BilinearRow, BilinearRuns, type End, type RowResult, type Setting } from './bilinear-runs.ts';
 import type { Figure } from './figure.ts';
 import { drawFigure, type LegendEntry } from './figure-page.ts';
-
-/** One row of a figure: the setting with one hyperparameter that varies. */
-export interface BilinearRow {
-  readonly varied: 'beta' | 'rho' | 'h';
-  readonly values: readonly number[];
-  /** More values, for which only Adam is run: the line of end points. */
-  readonly between: readonly number[];
-  readonly fixed: Setting;
-  readonly says: string;
-}
 
 const BASE: Setting = { beta: 0.5, rho: 0.5, epsilon: 1, h: 0.002, time: 4 };
 
@@ -76,13 +66,6 @@ export const LARGE_STEPS: readonly BilinearRow[] = [
     says: 'ρ > β, larger h: away from the cross',
   },
 ];
-
-export interface RowResult {
-  readonly row: BilinearRow;
-  readonly runs: readonly BilinearRun[];
-  /** Where Adam ends, by the varied value, the drawn ones among them, ascending. */
-  readonly ends: readonly { readonly value: number; readonly end: End }[];
-}
 
 /** Runs a row; `onRun` hears of every run that is done. */
 function runRow(runs: BilinearRuns, row: BilinearRow, onRun: () => void = () => {}): RowResult {

@@ -1,8 +1,7 @@
 /** The panels of the bilinear figures: whole trajectories, their ends on the line of minima, and where they end. */
 import * as Plot from '@observablehq/plot';
-import type { RowResult } from './bilinear-figures.ts';
 import { minimumAt, type Point } from './bilinear-model.ts';
-import type { Course } from './bilinear-runs.ts';
+import type { Course, RowResult } from './bilinear-runs.ts';
 import { memoryAxis, positionOf } from './memory-axis.ts';
 import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
 

@@ -39,6 +39,23 @@ export interface BilinearRun {
   readonly distance: number;
 }
 
+/** One row of a figure: the setting with one hyperparameter that varies. */
+export interface BilinearRow {
+  readonly varied: 'beta' | 'rho' | 'h';
+  readonly values: readonly number[];
+  /** More values, for which only Adam is run: the line of end points. */
+  readonly between: readonly number[];
+  readonly fixed: Setting;
+  readonly says: string;
+}
+
+export interface RowResult {
+  readonly row: BilinearRow;
+  readonly runs: readonly BilinearRun[];
+  /** Where Adam ends, by the varied value, the drawn ones among them, ascending. */
+  readonly ends: readonly { readonly value: number; readonly end: End }[];
+}
+
 /** Of the integration: far below what a figure shows. */
 const TOLERANCE = 1e-8;
 

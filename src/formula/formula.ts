@@ -137,6 +137,3 @@ export interface Definition {
   readonly body: Formula;
   readonly span: Span | null;
 }
-
-/** Elementary functions that are known without a declaration. */
-export const ELEMENTARY_FUNCTIONS = ['exp', 'log', 'tanh', 'sin', 'cos', 'cosh', 'sinh', 'sign'] as const;

@@ -2,6 +2,7 @@
  * The one table of LaTeX notation that the reader and the writers share: which command means what, and how a meaning is
  * written. It holds data and lookups only; it must never know a formula. Commands carry their backslash.
  */
+import { ELEMENTARY_FUNCTIONS, elementaryFunction } from '../formula/elementary.ts';
 
 /** Greek letters: command and the character that plain text uses. */
 export const GREEK: readonly (readonly [command: string, character: string])[] = [
@@ -131,33 +132,18 @@ export const TRANSPARENT_COMMANDS: ReadonlySet<string> = new Set([
   '\\smash',
 ]);
 
-/** Functions of one scalar: name in the tree, how LaTeX is written, and every way it is read. */
-export const FUNCTIONS: readonly {
-  readonly name: string;
-  readonly latex: string;
-  readonly commands: readonly string[];
-  readonly words: readonly string[];
-}[] = [
-  { name: 'exp', latex: '\\exp', commands: ['\\exp'], words: ['exp'] },
-  { name: 'log', latex: '\\log', commands: ['\\log', '\\ln'], words: ['log', 'ln'] },
-  { name: 'tanh', latex: '\\tanh', commands: ['\\tanh'], words: ['tanh'] },
-  { name: 'sin', latex: '\\sin', commands: ['\\sin'], words: ['sin'] },
-  { name: 'cos', latex: '\\cos', commands: ['\\cos'], words: ['cos'] },
-  { name: 'cosh', latex: '\\cosh', commands: ['\\cosh'], words: ['cosh'] },
-  { name: 'sinh', latex: '\\sinh', commands: ['\\sinh'], words: ['sinh'] },
-  { name: 'sign', latex: '\\operatorname{sign}', commands: [], words: ['sign', 'sgn', 'Sign'] },
-];
 const functionOfCommand = new Map(
-  FUNCTIONS.flatMap(({ name, commands }) => commands.map(command => [command, name] as const)),
+  ELEMENTARY_FUNCTIONS.flatMap(({ name, commands }) => commands.map(command => [command, name] as const)),
 );
-const functionOfWord = new Map(FUNCTIONS.flatMap(({ name, words }) => words.map(word => [word, name] as const)));
+const functionOfWord = new Map(
+  ELEMENTARY_FUNCTIONS.flatMap(({ name, words }) => words.map(word => [word, name] as const)),
+);
 /** `\tanh` is tanh; null where the command is no known function. */
 export const functionByCommand = (command: string): string | null => functionOfCommand.get(command) ?? null;
 /** The word inside `\operatorname{…}`, `\mathrm{…}`, `\text{…}`; null where it is no known function. */
 export const functionByWord = (word: string): string | null => functionOfWord.get(word) ?? null;
 /** How a known function is written in LaTeX; null for a declared one, which is written by its own name. */
-export const latexOfFunction = (name: string): string | null =>
-  FUNCTIONS.find(entry => entry.name === name)?.latex ?? null;
+export const latexOfFunction = (name: string): string | null => elementaryFunction(name)?.latex ?? null;
 
 /** Relations between two sides; the same words as in the document's model. */
 export type Relation = '=' | ':=' | '\\approx' | '\\sim' | '\\equiv' | '<' | '>' | '\\le' | '\\ge';

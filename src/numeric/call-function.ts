@@ -1,9 +1,9 @@
 /** φ^{(r)}(x) for elementary functions, declared bodies and the abstract functions that an instance makes concrete. */
 import { refuse } from '../base/problem.ts';
+import { elementaryFunction } from '../formula/elementary.ts';
 import { Rational } from '../number/rational.ts';
 import { type Environment, liftEnvironment } from './environment.ts';
 import type { Node } from './node.ts';
-import type { Ring } from './ring.ts';
 import { SeriesRing } from './series-ring.ts';
 
 const MOST_DERIVATIVES = 50;
@@ -17,14 +17,14 @@ export type BodyValue = <S>(environment: Environment<S>, body: Node) => S;
 export function callFunction<T>(environment: Environment<T>, call: Call, argument: T, bodyValue: BodyValue): T {
   const { ring } = environment;
   const { order } = call;
-  const elementary = call.body === null ? ELEMENTARY.get(call.name) : undefined;
-  if (call.body === null && elementary === undefined) {
+  const elementary = call.body === null ? elementaryFunction(call.name) : null;
+  if (call.body === null && elementary === null) {
     return environment.function(call.name, null).derivative(Array<number>(order).fill(1))(ring, [argument]);
   }
   if (order > MOST_DERIVATIVES)
     return refuse('too-many-derivatives', `more than ${MOST_DERIVATIVES} derivatives of ${call.name}`, call.span);
   const apply = <S>(inner: Environment<S>, x: S): S => {
-    if (elementary !== undefined) return elementary(inner.ring, x);
+    if (elementary !== null) return elementary.value(inner.ring, x);
     if (call.body === null) throw new Error('a function has neither a body nor a rule');
     const local = { ...inner, scalar: (name: string): S => (name === call.formal ? x : inner.scalar(name)) };
     return bodyValue(local, call.body);
@@ -38,16 +38,3 @@ export function callFunction<T>(environment: Environment<T>, call: Call, argumen
   for (let r = 2n; r <= BigInt(order); r += 1n) factorial *= r;
   return ring.multiply(series.coefficient(value, order), ring.fromRational(Rational.of(factorial)));
 }
-
-type Elementary = <T>(ring: Ring<T>, x: T) => T;
-
-const ELEMENTARY: ReadonlyMap<string, Elementary> = new Map<string, Elementary>([
-  ['exp', (ring, x) => ring.exp(x)],
-  ['log', (ring, x) => ring.log(x)],
-  ['tanh', (ring, x) => ring.tanh(x)],
-  ['sin', (ring, x) => ring.sin(x)],
-  ['cos', (ring, x) => ring.cos(x)],
-  ['sinh', (ring, x) => ring.sinh(x)],
-  ['cosh', (ring, x) => ring.cosh(x)],
-  ['sign', (ring, x) => ring.fromRational(Rational.of(ring.sign(x)))],
-]);

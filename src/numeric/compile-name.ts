@@ -1,7 +1,8 @@
 /** Resolves names: definitions, states, vectors and declared functions. */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import { type Definition, ELEMENTARY_FUNCTIONS, type Formula } from '../formula/formula.ts';
+import { elementaryFunction } from '../formula/elementary.ts';
+import type { Definition, Formula } from '../formula/formula.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { FormulaCompiler } from './compile-formula.ts';
 import type { IntegerExpression } from './integer-expression.ts';
@@ -9,8 +10,6 @@ import type { Node } from './node.ts';
 import type { NodeTable } from './node-table.ts';
 import type { ProgramOptions } from './program.ts';
 import { Scope } from './scope.ts';
-
-const ELEMENTARY: ReadonlySet<string> = new Set(ELEMENTARY_FUNCTIONS);
 
 type Quantity = Formula & { readonly kind: 'quantity' };
 interface Use {
@@ -70,7 +69,7 @@ export class NameCompiler {
     const { name, span, derivative: order } = formula;
     const declaration = this.#declarations.get(name);
     const declared = declaration?.kind === 'function' ? declaration : null;
-    if (declared === null && !ELEMENTARY.has(name))
+    if (declared === null && elementaryFunction(name) === null)
       return refuse('undefined-name', `the function ${name} is not declared`, span);
     const body = declared?.body ? this.#body(declared, declared.body, [], declared.span, scope.depth) : null;
     const argument = this.#compiler.formula(formula.argument, scope);

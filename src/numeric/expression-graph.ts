@@ -5,11 +5,12 @@
  * numbers and drop zeros and ones, nothing more. A graph only grows; its nodes are immutable.
  */
 import { refuse } from '../base/problem.ts';
+import { type ElementaryName, elementaryFunction } from '../formula/elementary.ts';
 import { Rational } from '../number/rational.ts';
 import { rationalPower, realPower, type Ring } from './ring.ts';
 
-const EXPRESSION_FUNCTIONS = ['exp', 'log', 'tanh', 'sin', 'cos', 'sinh', 'cosh'] as const;
-export type ExpressionFunction = (typeof EXPRESSION_FUNCTIONS)[number];
+/** The functions with derivatives of every order. */
+export type ExpressionFunction = Exclude<ElementaryName, 'sign'>;
 
 interface GraphBase {
   readonly id: number;
@@ -41,7 +42,7 @@ const isSmall = ({ num, den }: Rational): boolean =>
 
 const isPartial = (content: Content): boolean =>
   content.kind === 'real-power' ||
-  (content.kind === 'function' && content.name === 'log') ||
+  (content.kind === 'function' && elementaryFunction(content.name)?.ofPositive === true) ||
   (content.kind === 'power' && !content.exponent.isInteger());
 
 export class ExpressionGraph {

@@ -7,6 +7,7 @@
  */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
+import { elementaryFunction } from '../formula/elementary.ts';
 import {
   BATCHES,
   COMPONENT,
@@ -18,7 +19,7 @@ import {
 } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { refuseFirstValue, refuseUnknownLoss } from './first-step-refusals.ts';
-import { ELEMENTARY, genericValues } from './generic-values.ts';
+import { genericValues } from './generic-values.ts';
 import type { Declaration, Optimizer, StateRow } from './model.ts';
 import { nodes } from './replace.ts';
 import {
@@ -292,8 +293,9 @@ class Run {
     const declaration = this.#functions.get(formula.name);
     if (declaration?.kind === 'function' && declaration.odd && formula.derivative === 0)
       return restOf(smallness(argument));
-    const elementary = formula.derivative === 0 ? ELEMENTARY.get(formula.name) : undefined;
-    if (!elementary || !vanishes(argument.weight) || (argument.order === 0 && !isZero(argument))) return restOf(0);
-    return { weight: 0, known: elementary(argument.known), order: argument.order, monomial: false };
+    const elementary = formula.derivative === 0 ? elementaryFunction(formula.name) : null;
+    if (!elementary?.smooth || !vanishes(argument.weight) || (argument.order === 0 && !isZero(argument)))
+      return restOf(0);
+    return { weight: 0, known: elementary.float(argument.known), order: argument.order, monomial: false };
   }
 }

@@ -1,16 +1,5 @@
-/** Values at which an optimizer's first steps are followed: hyperparameters in general position, elementary functions. */
+/** Values at which an optimizer's first steps are followed: hyperparameters in general position. */
 import type { Declaration } from './model.ts';
-
-/** Elementary functions by their name in the formula tree. */
-export const ELEMENTARY: ReadonlyMap<string, (value: number) => number> = new Map([
-  ['exp', Math.exp],
-  ['log', Math.log],
-  ['tanh', Math.tanh],
-  ['sin', Math.sin],
-  ['cos', Math.cos],
-  ['cosh', Math.cosh],
-  ['sinh', Math.sinh],
-]);
 
 /** Generic values inside the declared domains, the same for the same key and seed. */
 export function genericValues(declarations: readonly Declaration[], seed: number): (key: string) => number {

@@ -5,6 +5,7 @@
  * Only what follows from declared domains and from the rows is used. A part that may vanish where it must not is remembered as a
  * doubt, and the rest goes on as if it were kept away from zero: whoever uses a range has to name the doubts.
  */
+import { elementaryFunction } from '../formula/elementary.ts';
 import { number } from '../formula/build.ts';
 import { type BigNode, type Definition, type Formula, ITERATION, type PowerNode } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
@@ -240,21 +241,15 @@ export class RowRanges {
     const declared = this.#optimizer.declarations.find(each => each.name === name);
     if (declared?.kind === 'function') return { ...BOUNDED, bounded: inner.bounded };
     if (derivative !== 0) return { ...BOUNDED, bounded: inner.bounded };
-    switch (name) {
-      case 'tanh':
-      case 'sin':
-      case 'cos':
-        return between(-1, 1);
-      case 'exp':
-        return { ...atLeast(0, inner.bounded), lowerStrict: inner.bounded };
-      case 'cosh':
-        return atLeast(1, inner.bounded);
-      case 'log':
-        if (!isPositive(inner)) this.doubts.add(argument);
-        return { ...BOUNDED, bounded: inner.bounded };
-      default:
-        return { ...BOUNDED, bounded: inner.bounded };
-    }
+    const elementary = elementaryFunction(name);
+    if (elementary === null) return { ...BOUNDED, bounded: inner.bounded };
+    if (elementary.ofPositive && !isPositive(inner)) this.doubts.add(argument);
+    const { least: lower, greatest: upper, positive } = elementary.range;
+    if (lower !== null && upper !== null) return between(lower, upper);
+    if (lower === null) return { ...BOUNDED, bounded: inner.bounded };
+    // A least value that is not taken is kept away from while the argument stays bounded.
+    const lowerStrict = lower === 0 && positive && inner.bounded;
+    return { ...atLeast(lower, inner.bounded), lowerStrict };
   }
 }
 

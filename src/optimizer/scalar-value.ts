@@ -1,6 +1,6 @@
 /** A formula of numbers, hyperparameters and n in Float64, for h → 0. */
+import { elementaryFunction } from '../formula/elementary.ts';
 import { type Formula, ITERATION } from '../formula/formula.ts';
-import { ELEMENTARY } from './generic-values.ts';
 
 /** Null where something else stands in it, as a state, a gradient or a schedule, or where it has no value. */
 export function scalarValue(formula: Formula, n: number, parameter: (name: string) => number): number | null {
@@ -37,7 +37,7 @@ function evaluate(formula: Formula, n: number, parameter: (name: string) => numb
       return Math[formula.which](...formula.arguments.map(inner));
     case 'call':
       return formula.derivative === 0
-        ? (ELEMENTARY.get(formula.name)?.(inner(formula.argument)) ?? Number.NaN)
+        ? (elementaryFunction(formula.name)?.float(inner(formula.argument)) ?? Number.NaN)
         : Number.NaN;
     default:
       return Number.NaN;

@@ -2,9 +2,9 @@
 import { refuse } from '../base/problem.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { Recurring } from './classify.ts';
-import { type Counting, shiftIteration, shiftLabels } from './counting.ts';
+import { shiftIteration, shiftLabels } from './counting.ts';
 import { constantLabel } from './label.ts';
-import type { Optimizer } from './model.ts';
+import type { Counting, Optimizer } from './model.ts';
 import { nodes } from './replace.ts';
 import type { NameRow } from './row.ts';
 

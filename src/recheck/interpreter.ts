@@ -17,7 +17,7 @@ import type { Term } from '../expression/term.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { rationalPower } from '../numeric/ring.ts';
-import { elementaryFunction } from './elementary-function.ts';
+import { elementaryDerivative } from './elementary-function.ts';
 import { levelsOf, type TermLevels } from './term-levels.ts';
 import type { World } from './world.ts';
 
@@ -164,7 +164,7 @@ export class Interpreter<T> {
         return this.#template(factor.template, list(factor.arguments));
       case 'function': {
         const argument = this.#template(factor.template, list(factor.arguments));
-        const elementary = elementaryFunction(factor.name, factor.order, ring, argument);
+        const elementary = elementaryDerivative(factor.name, factor.order, ring, argument);
         return elementary === null ? world.function(factor.name, factor.order, argument) : elementary.value;
       }
       case 'vector-function': {

@@ -5,6 +5,7 @@
  * A value far from zero shows at once that the prover need not try; a value near zero proves nothing.
  */
 import { work } from '../base/work.ts';
+import { elementaryFunction } from '../formula/elementary.ts';
 import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
 import type { Expression } from '../expression/expression.ts';
 import type { Exponent, Factor, VectorFunctionFactor } from '../expression/factor.ts';
@@ -250,28 +251,8 @@ class Prober {
 
   /** Elementary functions as they are; any other is a sine of its own frequency, odd or even as declared. */
   #function(name: string, hasParity: boolean, order: number, at: number): number {
-    if (order === 0) {
-      switch (name) {
-        case 'exp':
-          return Math.exp(at);
-        case 'log':
-          return Math.log(at);
-        case 'sin':
-          return Math.sin(at);
-        case 'cos':
-          return Math.cos(at);
-        case 'sinh':
-          return Math.sinh(at);
-        case 'cosh':
-          return Math.cosh(at);
-        case 'tanh':
-          return Math.tanh(at);
-        case 'sign':
-          return Math.sign(at);
-        default:
-          break;
-      }
-    }
+    const elementary = order === 0 ? elementaryFunction(name) : null;
+    if (elementary) return elementary.float(at);
     const speed = 0.5 + this.#random(`f${name}`);
     const phase = hasParity ? 0 : this.#random(`g${name}`);
     return speed ** order * Math.sin(speed * at + phase + (order * Math.PI) / 2);

@@ -2,12 +2,14 @@
  * Whether an expression lies in the class for which normal forms that differ mean expressions that differ (docs/normal-form.md).
  * Outside it the zero test may leave something of a zero.
  */
+import { elementaryFunction } from '../../formula/elementary.ts';
 import type { Expression } from '../../expression/expression.ts';
 import { type FactorPower, factorForms, plainExponent } from '../../expression/factor.ts';
 import { isBound } from '../../expression/indices.ts';
 import { isScalar } from '../../expression/scalar.ts';
 
-const ELEMENTARY = new Set(['exp', 'log', 'tanh', 'sin', 'cos', 'sinh', 'cosh', 'abs', 'sign']);
+/** Functions with identities of their own. */
+const isElementary = (name: string): boolean => name === 'abs' || elementaryFunction(name) !== null;
 
 /** Whether no term contains, at any depth, what the normal form does not decide. */
 export function isDecidable(expression: Expression): boolean {
@@ -29,7 +31,7 @@ function isDecidablePower({ factor, exponent }: FactorPower): boolean {
   const isFraction = plain !== null && !plain.isInteger();
   switch (factor.kind) {
     case 'function':
-      return !ELEMENTARY.has(factor.name);
+      return !isElementary(factor.name);
     // Roots of numbers and of polynomials in hyperparameters and n have relations of their own.
     case 'integer':
       return !isFraction;

@@ -5,6 +5,7 @@
  * past than the last states are refused with `not-simulated`.
  */
 import { refuse } from '../../base/problem.ts';
+import { elementaryFunction } from '../../formula/elementary.ts';
 import {
   BATCHES,
   type BigNode,
@@ -63,8 +64,7 @@ interface Scope {
   readonly parameters: ReadonlyMap<string, JetNode>;
 }
 
-const ELEMENTARY: readonly string[] = ['exp', 'log', 'tanh', 'sin', 'cos', 'sinh', 'cosh'];
-const isElementary = (name: string): name is Elementary => ELEMENTARY.includes(name);
+const isElementary = (name: string): name is Elementary => elementaryFunction(name)?.smooth === true;
 const OUTSIDE: Scope = { offset: 0, components: new Set([COMPONENT]), parameters: new Map() };
 
 export class RowCompiler {

@@ -5,6 +5,7 @@
  * over all components. `degree` is the last coefficient that may differ from zero, so that constants cost one pass. An
  * operation writes whole jets and never reads its own target. What has no value becomes NaN or infinite; callers check.
  */
+import type { ElementaryName } from '../../formula/elementary.ts';
 
 export interface Jet {
   readonly width: number;
@@ -130,7 +131,8 @@ export function powerJet(target: Jet, a: Jet, exponent: number, power: (value: n
   target.degree = last;
 }
 
-export type Elementary = 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'sinh' | 'cosh';
+/** The functions with derivatives of every order. */
+export type Elementary = Exclude<ElementaryName, 'sign'>;
 
 /** target = f(a), coefficient by coefficient from f's differential equation. */
 export function applyElementary(target: Jet, name: Elementary, a: Jet, terms: number): void {

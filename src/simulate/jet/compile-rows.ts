@@ -17,29 +17,14 @@ import {
 } from '../../formula/formula.ts';
 import { jsonName } from '../../numeric/instance.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import {
-  applyElementary,
-  copyJet,
-  divideJets,
-  addJet,
-  entry,
-  type Elementary,
-  type Jet,
-  jetOf,
-  multiplyJets,
-  powerJet,
-  scaleJet,
-  spreadJet,
-} from './jet.ts';
-import { type Clock, JetNode } from './jet-node.ts';
+import { applyElementary, type Elementary, type Jet, spreadJet } from './jet.ts';
+import type { JetNode } from './jet-node.ts';
+import { JetOperations, type JetShape } from './jet-operations.ts';
 import { labelOffset } from './label-offset.ts';
-import { NO_POWER, type Valuations } from './valuations.ts';
+import type { Valuations } from './valuations.ts';
 
 /** Where rows get their leaves. */
-export interface RowSource {
-  readonly clock: Clock;
-  readonly dimension: number;
-  readonly terms: number;
+export interface RowSource extends JetShape {
   /** h as a number; null: h is the variable of the series. */
   readonly step: number | null;
   scalar(name: string): number;
@@ -70,7 +55,7 @@ const OUTSIDE: Scope = { offset: 0, components: new Set([COMPONENT]), parameters
 export class RowCompiler {
   readonly #optimizer: Optimizer;
   readonly #source: RowSource;
-  readonly #valuations: Valuations;
+  readonly #jets: JetOperations;
   readonly #known = new Map<Formula, Map<string, JetNode>>();
   #deepest = 0;
 
@@ -82,7 +67,7 @@ export class RowCompiler {
   constructor(optimizer: Optimizer, source: RowSource, valuations: Valuations) {
     this.#optimizer = optimizer;
     this.#source = source;
-    this.#valuations = valuations;
+    this.#jets = new JetOperations(source, valuations);
   }
 
   /** A row's right side at iteration n. */
@@ -93,25 +78,6 @@ export class RowCompiler {
   /** A point, all components. */
   point(vector: Vector): JetNode {
     return this.#vector(vector, OUTSIDE);
-  }
-
-  #node(formula: Formula, width: number, compute: (target: Jet, terms: number) => void): JetNode {
-    const { clock, terms } = this.#source;
-    const target = jetOf(width, terms);
-    return new JetNode(clock, width, this.#valuations.of(formula), wanted => {
-      compute(target, wanted);
-      return target;
-    });
-  }
-  /** A node whose value somebody else keeps. */
-  #leaf(formula: Formula, width: number, value: (terms: number) => Jet): JetNode {
-    return new JetNode(this.#source.clock, width, this.#valuations.of(formula), value);
-  }
-  #widest(nodes: readonly JetNode[]): number {
-    return Math.max(1, ...nodes.map(({ width }) => width));
-  }
-  #scratch(width: number): Jet {
-    return jetOf(width, this.#source.terms);
   }
 
   #compile(formula: Formula, scope: Scope): JetNode {
@@ -129,37 +95,27 @@ export class RowCompiler {
     const inner = (part: Formula): JetNode => this.#compile(part, scope);
     switch (formula.kind) {
       case 'number':
-        return this.#constant(formula, () => formula.value.toNumber());
+        return this.#jets.constant(formula, () => formula.value.toNumber());
       case 'parameter':
-        return scope.parameters.get(formula.name) ?? this.#constant(formula, this.#scalar(formula.name));
+        return scope.parameters.get(formula.name) ?? this.#jets.constant(formula, this.#scalar(formula.name));
       case 'step':
         return this.#step(formula);
       case 'index':
         return this.#index(formula, formula.name, scope);
       case 'add':
-        return this.#add(formula, formula.terms.map(inner));
-      case 'negate': {
-        const argument = inner(formula.argument);
-        return this.#node(formula, argument.width, (target, terms) =>
-          scaleJet(target, argument.value(terms), -1, terms),
-        );
-      }
+        return this.#jets.add(formula, formula.terms.map(inner));
+      case 'negate':
+        return this.#jets.negate(formula, inner(formula.argument));
       case 'multiply':
-        return this.#multiply(formula, formula.factors.map(inner));
+        return this.#jets.multiply(formula, formula.factors.map(inner));
       case 'divide':
-        return this.#divide(formula, inner(formula.numerator), inner(formula.denominator));
+        return this.#jets.divide(formula, inner(formula.numerator), inner(formula.denominator));
       case 'power':
-        return this.#power(formula, inner(formula.base), inner(formula.exponent));
-      case 'root': {
-        const { degree } = formula;
-        const power = degree === 2 ? Math.sqrt : (value: number): number => value ** (1 / degree);
-        const radicand = inner(formula.radicand);
-        return this.#node(formula, radicand.width, (target, terms) =>
-          powerJet(target, radicand.value(terms), 1 / degree, power, terms),
-        );
-      }
+        return this.#jets.power(formula, inner(formula.base), inner(formula.exponent));
+      case 'root':
+        return this.#jets.root(formula, inner(formula.radicand), formula.degree);
       case 'absolute':
-        return this.#absolute(formula, inner(formula.argument));
+        return this.#jets.absolute(formula, inner(formula.argument));
       case 'sum':
       case 'product':
         return this.#sum(formula, scope);
@@ -171,7 +127,7 @@ export class RowCompiler {
         const { dimension } = this.#source;
         if (offset > 1) refuse('not-simulated', 'a row that needs a later iterate is not simulated', formula.span);
         this.#deepest = Math.min(this.#deepest, offset);
-        return this.#leaf(formula, dimension, terms => this.#source.iterate(offset, terms));
+        return this.#jets.leaf(formula, dimension, terms => this.#source.iterate(offset, terms));
       }
       case 'derivative':
         return this.#gradient(formula, scope);
@@ -181,7 +137,7 @@ export class RowCompiler {
         return this.#call(formula, inner(formula.argument), scope);
       case 'schedule': {
         const at = labelOffset(formula.index, formula.span) + scope.offset;
-        return this.#constant(formula, () => this.#source.schedule(formula.name, this.#source.clock.n + at));
+        return this.#jets.constant(formula, () => this.#source.schedule(formula.name, this.#source.clock.n + at));
       }
       case 'extremum':
       case 'loss':
@@ -191,20 +147,14 @@ export class RowCompiler {
     }
   }
 
-  #constant(formula: Formula, value: () => number): JetNode {
-    return this.#node(formula, 1, target => {
-      target.data[0] = value();
-      target.degree = 0;
-    });
-  }
   #scalar(name: string): () => number {
     const value = this.#source.scalar(name);
     return () => value;
   }
   #step(formula: Formula): JetNode {
     const { step } = this.#source;
-    if (step !== null) return this.#constant(formula, () => step);
-    return this.#node(formula, 1, (target, terms) => {
+    if (step !== null) return this.#jets.constant(formula, () => step);
+    return this.#jets.node(formula, 1, (target, terms) => {
       target.data[0] = 0;
       if (terms > 1) target.data[1] = 1;
       target.degree = terms > 1 ? 1 : 0;
@@ -213,85 +163,13 @@ export class RowCompiler {
 
   #index(formula: Formula, name: string, scope: Scope): JetNode {
     const { clock, dimension, batches } = this.#source;
-    if (name === ITERATION) return this.#constant(formula, () => clock.n + scope.offset);
-    if (name === DIMENSION) return this.#constant(formula, () => dimension);
-    if (name === BATCHES) return this.#constant(formula, () => batches);
+    if (name === ITERATION) return this.#jets.constant(formula, () => clock.n + scope.offset);
+    if (name === DIMENSION) return this.#jets.constant(formula, () => dimension);
+    if (name === BATCHES) return this.#jets.constant(formula, () => batches);
     if (!scope.components.has(name)) refuse('not-simulated', `the letter ${name} has no value here`, formula.span);
-    return this.#node(formula, dimension, target => {
+    return this.#jets.node(formula, dimension, target => {
       for (let i = 0; i < dimension; i += 1) target.data[i] = i + 1;
       target.degree = 0;
-    });
-  }
-
-  #add(formula: Formula, terms: readonly JetNode[]): JetNode {
-    const nothing = jetOf(1, 1);
-    return this.#node(formula, this.#widest(terms), (target, count) => {
-      const [first, ...rest] = terms;
-      spreadJet(target, first?.value(count) ?? nothing, count);
-      for (const term of rest) addJet(target, term.value(count), 1, count);
-    });
-  }
-
-  #multiply(formula: Formula, factors: readonly JetNode[]): JetNode {
-    const width = this.#widest(factors);
-    const total = factors.reduce((sum, { valuation }) => sum + valuation, 0);
-    const [first, ...rest] = factors;
-    if (first === undefined) return this.#constant(formula, () => 1);
-    const scratch = rest.map((_, place) => this.#scratch(this.#widest(factors.slice(0, place + 2))));
-    const zero = this.#scratch(1);
-    return this.#node(formula, width, (target, terms) => {
-      // A factor with h in front of it needs one term less.
-      const factor = (node: JetNode): Jet => {
-        const needed = terms - (total - node.valuation);
-        return needed > 0 ? node.value(needed) : zero;
-      };
-      let product = factor(first);
-      for (let place = 0; place < rest.length; place += 1) {
-        const [node, into] = [rest[place], scratch[place]];
-        if (node === undefined || into === undefined) continue;
-        multiplyJets(into, product, factor(node), terms);
-        product = into;
-      }
-      spreadJet(target, product, terms);
-    });
-  }
-
-  #divide(formula: Formula, numerator: JetNode, denominator: JetNode): JetNode {
-    return this.#node(formula, this.#widest([numerator, denominator]), (target, terms) => {
-      const above = numerator.value(terms);
-      divideJets(target, above, denominator.value(terms - Math.min(numerator.valuation, NO_POWER)), terms);
-    });
-  }
-
-  #power(formula: Formula, base: JetNode, exponent: JetNode): JetNode {
-    if (exponent.width !== 1) refuse('not-simulated', 'an exponent with components is not simulated', formula.span);
-    const scratch = [this.#scratch(base.width), this.#scratch(base.width)] as const;
-    return this.#node(formula, base.width, (target, terms) => {
-      const e = exponent.value(1).data[0] ?? Number.NaN;
-      const a = base.value(terms);
-      // Small integer powers are products, so that powers of zero have their derivatives.
-      if (Number.isInteger(e) && e >= 1 && e <= 8) {
-        let product = a;
-        for (let count = 2; count <= e; count += 1) {
-          const into = count === e ? target : scratch[count % 2 === 0 ? 0 : 1];
-          multiplyJets(into, product, a, terms);
-          product = into;
-        }
-        if (e === 1) copyJet(target, a, terms);
-      } else powerJet(target, a, e, value => value ** e, terms);
-    });
-  }
-
-  #absolute(formula: Formula, argument: JetNode): JetNode {
-    return this.#node(formula, argument.width, (target, terms) => {
-      const a = argument.value(terms);
-      copyJet(target, a, terms);
-      for (let i = 0; i < target.width; i += 1) {
-        const sign = Math.sign(entry(a, 0, i));
-        // Where it is zero with a slope, there is a kink.
-        const factor = sign === 0 && a.degree > 0 ? Number.NaN : sign;
-        for (let q = 0; q <= target.degree; q += 1) target.data[q * target.width + i] = factor * entry(a, q, i);
-      }
     });
   }
 
@@ -302,35 +180,23 @@ export class RowCompiler {
     const body = this.#compile(formula.body, { ...scope, components: new Set([formula.index]) });
     const whole = this.#isWholeRange(formula, scope);
     if (!whole) refuse('not-simulated', 'only sums over all components are simulated', formula.span);
-    return this.#total(formula, body);
+    return this.#jets.total(formula, body);
   }
   #isWholeRange({ lower, upper }: BigNode, scope: Scope): boolean {
     const first = this.#compile(lower, scope).value(1).data[0];
     return first === 1 && upper.kind === 'index' && upper.name === DIMENSION;
   }
-  /** Σ over the components. */
-  #total(formula: Formula, body: JetNode): JetNode {
-    const { dimension } = this.#source;
-    return this.#node(formula, 1, (target, terms) => {
-      const a = body.value(terms);
-      target.degree = Math.min(a.degree, terms - 1);
-      for (let q = 0; q <= target.degree; q += 1) {
-        let sum = 0;
-        for (let i = 0; i < dimension; i += 1) sum += entry(a, q, i);
-        target.data[q] = sum;
-      }
-    });
-  }
-
   #norm(formula: Formula & { readonly kind: 'norm' }, scope: Scope): JetNode {
     const argument = this.#vector(formula.argument, scope);
     if (formula.order === 1 && formula.perturbation === null)
-      return this.#total(formula, this.#absolute(formula, argument));
-    const square = this.#multiply(formula, [argument, argument]);
-    const root = (node: JetNode): JetNode =>
-      this.#node(formula, node.width, (target, terms) => powerJet(target, node.value(terms), 1 / 2, Math.sqrt, terms));
-    if (formula.perturbation === null) return root(this.#total(formula, square));
-    return this.#total(formula, root(this.#add(formula, [square, this.#compile(formula.perturbation, scope)])));
+      return this.#jets.total(formula, this.#jets.absolute(formula, argument));
+    const square = this.#jets.multiply(formula, [argument, argument]);
+    const root = (node: JetNode): JetNode => this.#jets.root(formula, node, 2);
+    if (formula.perturbation === null) return root(this.#jets.total(formula, square));
+    return this.#jets.total(
+      formula,
+      root(this.#jets.add(formula, [square, this.#compile(formula.perturbation, scope)])),
+    );
   }
 
   #vector(vector: Vector, scope: Scope): JetNode {
@@ -350,7 +216,7 @@ export class RowCompiler {
     this.#component(component, scope);
     const offset = argument.batch === null ? null : labelOffset(argument.batch, formula.span) + scope.offset;
     const point = this.#vector(argument.at, scope);
-    return this.#node(formula, this.#source.dimension, (target, terms) =>
+    return this.#jets.node(formula, this.#source.dimension, (target, terms) =>
       this.#source.gradient(target, offset, point.value(terms), terms),
     );
   }
@@ -372,9 +238,11 @@ export class RowCompiler {
     if (offset !== 0 && offset !== 1)
       return refuse('not-simulated', `${name} is used ${offset} steps away, which is not simulated`, span);
     const width = state.componentwise ? this.#source.dimension : 1;
-    if (offset === 0) return this.#leaf(formula, width, terms => this.#source.state(name, 0, terms));
+    if (offset === 0) return this.#jets.leaf(formula, width, terms => this.#source.state(name, 0, terms));
     // A row may be a scalar so far, as zero is.
-    return this.#node(formula, width, (target, terms) => spreadJet(target, this.#source.state(name, 1, terms), terms));
+    return this.#jets.node(formula, width, (target, terms) =>
+      spreadJet(target, this.#source.state(name, 1, terms), terms),
+    );
   }
 
   #call(formula: Formula & { readonly kind: 'call' }, argument: JetNode, scope: Scope): JetNode {
@@ -383,7 +251,7 @@ export class RowCompiler {
     if (derivative === 0 && declaration?.kind === 'function' && declaration.body !== null)
       return this.#compile(declaration.body, { ...scope, parameters: new Map([[declaration.formal, argument]]) });
     if (derivative === 0 && declaration === undefined && isElementary(name))
-      return this.#node(formula, argument.width, (target, terms) =>
+      return this.#jets.node(formula, argument.width, (target, terms) =>
         applyElementary(target, name, argument.value(terms), terms),
       );
     return refuse(

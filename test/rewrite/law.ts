@@ -10,7 +10,8 @@ import { type Expression, expressionKey, freeIndicesOf } from '../../src/express
 import { DIMENSION_INDEX, freeSort, ITERATION_INDEX } from '../../src/expression/indices.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { type Ball, BallRing, mayBeZero, PrecisionLoss } from '../../src/numeric/ball-ring.ts';
-import { checkStep, type StepOutcome, type StepPoint, type Value } from '../../src/recheck/check-step.ts';
+import { checkStep } from '../../src/recheck/check-step.ts';
+import type { StepOutcome, StepPoint, Value } from '../../src/recheck/step-outcome.ts';
 import { type Indices, Interpreter } from '../../src/recheck/interpreter.ts';
 import { randomWorld } from '../../src/recheck/random-world.ts';
 import type { World } from '../../src/recheck/world.ts';

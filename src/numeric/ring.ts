@@ -6,12 +6,12 @@
  * codes `division-by-zero`, `undefined-at-point`, `not-differentiable`; it never returns NaN or infinity.
  */
 import { work } from '../base/work.ts';
+import type { ElementaryArithmetic } from '../formula/elementary.ts';
 import type { Rational } from '../number/rational.ts';
 
-export interface Ring<T> {
+export interface Ring<T> extends ElementaryArithmetic<T> {
   readonly zero: T;
   readonly one: T;
-  fromRational(value: Rational): T;
   add(a: T, b: T): T;
   subtract(a: T, b: T): T;
   negate(a: T): T;
@@ -20,14 +20,8 @@ export interface Ring<T> {
   divide(a: T, b: T): T;
   /** The principal root; refuses where `a` is negative, and for a series where its constant term is zero. */
   root(a: T, degree: number): T;
-  exp(a: T): T;
   /** Refuses where `a` is not positive. */
   log(a: T): T;
-  tanh(a: T): T;
-  sin(a: T): T;
-  cos(a: T): T;
-  sinh(a: T): T;
-  cosh(a: T): T;
   /** For a series with a vanishing constant term that is not zero: refuses `not-differentiable`; likewise `sign`, `compare`. */
   abs(a: T): T;
   sign(a: T): -1 | 0 | 1;

@@ -35,7 +35,7 @@ const EQUAL: StepRelation = { kind: 'equal' };
 const step = (
   before: Expression,
   after: Expression,
-  relation = EQUAL,
+  relation: StepRelation = EQUAL,
   conditions?: readonly SideCondition[],
 ): ProofStep => ({
   rule: '',

@@ -22,6 +22,8 @@ import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.t
 import { abstract, instantiate } from '../../src/expression/template.ts';
 import { addForms, constantForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
+import { RationalRing } from '../../src/numeric/rational-ring.ts';
+import { Interpreter } from '../../src/recheck/interpreter.ts';
 
 const symbol = (name: string, exponent = 1): Expression =>
   factorExpression({ kind: 'symbol', name }, exponentOf(exponent));
@@ -156,11 +158,50 @@ describe('ring laws', () => {
     );
   });
 
-  it('are violated by a product that forgets to rename bound indices', () => {
-    const s = sum(open => loss(open, []), from0, toN);
-    const term = s.terms[0];
-    const broken = term === undefined ? s : { terms: [{ ...term, factors: [...term.factors, ...term.factors] }] };
-    expect(broken.terms[0]?.sorts.length).not.toBe(multiply(s, s).terms[0]?.sorts.length);
+  /** a = 2, b = 3, E_k = k² + k + 1 and n = 4, where Σ_{k ≤ n} E_k = 45 and Σ_{k < n} E_k = 24. */
+  const world = {
+    ring: new RationalRing(),
+    dimension: 1,
+    symbol: (name: string) => Rational.of(name === 'a' ? 2 : 3),
+    loss: (batch: number | null) => Rational.of((batch ?? 0) ** 2 + (batch ?? 0) + 1),
+  };
+  const never = (): never => {
+    throw new Error('nothing of this kind was drawn');
+  };
+  const worth = (value: Expression): string =>
+    new Interpreter({ ...world, point: never, schedule: never, function: never, vectorFunction: never })
+      .value(
+        value,
+        new Map([
+          [n, 4],
+          [k, 7],
+        ]),
+      )
+      .toString();
+  const whole = sum(open => loss(open, []), from0, toN);
+
+  it('are those of the values', () => {
+    expect(worth(whole)).toBe('45');
+    expect(worth(sum(open => loss(open, []), from0, { index: n, shift: -1 }))).toBe('24');
+    expect(worth(loss(k, []))).toBe('57');
+    fc.assert(
+      fc.property(expression, expression, (a, b) => {
+        const [left, right] = [a, b].map(each => BigInt(worth(each))) as [bigint, bigint];
+        expect(worth(add(a, b))).toBe(String(left + right));
+        expect(worth(multiply(a, b))).toBe(String(left * right));
+        expect(worth(negate(a))).toBe(String(-left));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('would not hold for a product that forgets to rename bound indices', () => {
+    const broken = {
+      terms: whole.terms.map(term => ({ ...term, factors: [...term.factors, ...term.factors] })),
+    };
+    // Σ E_k² and not (Σ E_k)².
+    expect(worth(broken)).toBe(String(1 + 9 + 49 + 169 + 441));
+    expect(worth(multiply(whole, whole))).toBe(String(45 ** 2));
   });
 });
 

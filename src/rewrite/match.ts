@@ -183,13 +183,15 @@ const PLACES = [
 /** The rational number that `template` seems to be of `other`; null where there is none. */
 function probableRatio(template: Template, other: Template, shift: number): Rational | null {
   const ratios: number[] = [];
+  // Where the other one is looked at earlier, its times are not before those of the places.
+  const later = Math.max(0, -shift);
   for (const { history, seed } of PLACES) {
     let h = 0;
     let c = 0;
     const args = template.sorts.map(sort => {
       if (sort === 'history') {
         h += 1;
-        return history[h - 1] ?? 1;
+        return (history[h - 1] ?? 1) + later;
       }
       c += 1;
       return 1 + ((c + 1) % 2);

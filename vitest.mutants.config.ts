@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Parts of the names of files, quick ones first; the others stand between. */
 const FIRST = ['/test/prove/', '/test/rewrite/forms', '/test/rewrite/polynomial', '/test/expression/'];
-const LAST = ['/test/rewrite/rules', '/test/rewrite/facts', '/test/judge/'];
+const LAST = ['/test/rewrite/rules', '/test/rewrite/facts', '/test/recheck/', '/test/judge/'];
 
 const rankOf = (file: string): number => {
   const [first, last] = [FIRST, LAST].map(parts => parts.findIndex(part => file.includes(part))) as [number, number];
@@ -23,6 +23,11 @@ export default defineConfig({
       'test/expression/**/*.test.ts',
       'test/rewrite/**/*.test.ts',
       'test/prove/**/*.test.ts',
+      // What steps say of the expressions beside them, and where a proof is looked at again.
+      'test/recheck/**/*.test.ts',
+      'test/judge/edges.test.ts',
+      // The prover alone, without a sample.
+      'test/judge/prove.test.ts',
       'test/judge/prove-*.test.ts',
     ],
     // That broken twins are caught says nothing of a mutant.

@@ -14,12 +14,12 @@ import {
 } from '../expression/expression.ts';
 import { plainExponent } from '../expression/factor.ts';
 import { power } from '../expression/power.ts';
-import { IndexFacts } from '../expression/index-facts.ts';
+import type { IndexFacts } from '../expression/index-facts.ts';
 import { ITERATION_INDEX } from '../expression/indices.ts';
 import { isScalar } from '../expression/scalar.ts';
 import { slotsOf, type Template, wrap } from '../expression/template.ts';
 import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
-import { addForms, constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
+import { addForms, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { probeTemplate } from './probe.ts';
 
@@ -128,21 +128,19 @@ function leastLabels(expression: Expression, facts: IndexFacts): Map<number, num
       const inside = known.with(term.constraints);
       if (inside.isEmpty) continue;
       for (const { factor } of term.factors) {
-        if (!('template' in factor)) continue;
+        // Only what is kept together as a quantity is replaced.
+        if (factor.kind !== 'template') continue;
         const { template, arguments: args } = factor;
-        // The place of a product's own index is not an argument.
-        const given = factor.kind === 'product' ? args.map((form, at) => (at === 0 ? factor.upper : form)) : args;
-        for (const [position, form] of given.entries()) {
+        for (const [position, form] of args.entries()) {
           if (template.sorts[position] !== 'history') continue;
-          const first = factor.kind === 'product' && position === 0 ? (factor.lower ?? constantForm(0)) : form;
-          const at = Math.min(inside.low(first), inside.low(form));
+          const at = inside.low(form);
           least.set(template.id, Math.min(least.get(template.id) ?? at, at));
         }
-        const deeper = inside.inside(template.sorts, given);
+        const deeper = inside.inside(template.sorts, args);
         const key = `${template.id}|${deeper.key}`;
         if (seen.has(key)) continue;
         seen.add(key);
-        visit(template.body, factor.kind === 'product' ? IndexFacts.NONE : deeper);
+        visit(template.body, deeper);
       }
     }
   };

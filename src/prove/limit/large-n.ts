@@ -27,7 +27,7 @@ import { applyFunction } from '../../expression/functions.ts';
 import { ITERATION_INDEX } from '../../expression/indices.ts';
 import { power } from '../../expression/power.ts';
 import { isScalar } from '../../expression/scalar.ts';
-import { instantiate, slotsOf, type Template } from '../../expression/template.ts';
+import { argumentMap, instantiate, slotsOf, type Template } from '../../expression/template.ts';
 import { endsAtForm, type Term } from '../../expression/term.ts';
 import { coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Bases } from '../../rewrite/bases.ts';
@@ -311,16 +311,11 @@ class Limiter {
           late[position] === 0 ? [] : [[index, variableForm(ITERATION_INDEX)] as const],
         ),
       );
-      image = this.#notebook.during(() =>
-        toN.size === 0 ? template.body : this.limit(substituteIndices(template.body, toN)),
-      );
+      image = this.#notebook.during(() => this.limit(substituteIndices(template.body, toN)));
       this.#templates.set(key, image);
     }
-    const map = new Map(
-      slotsOf(template).flatMap((index, position) =>
-        late[position] === 0 ? [[index, args[position] ?? variableForm(index)] as const] : [],
-      ),
-    );
+    // The limit has no slots left but those of other labels.
+    const map = argumentMap(template, args);
     const { divisors, ...rest } = image.notes;
     this.#notebook.adopt({ ...rest, divisors: new Map() });
     for (const divisor of divisors.values()) this.#note(substituteIndices(divisor, map));

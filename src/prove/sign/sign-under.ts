@@ -265,7 +265,7 @@ function isPositiveAlong(asked: Sign, { name, at, slope, apart }: Way, region: R
 }
 
 /** Whether the domain of what moves contains everything between its values and those of the other. */
-function reaches(moving: Domain | null, other: Domain | null, way: 'up' | 'down'): boolean {
+export function reaches(moving: Domain | null, other: Domain | null, way: 'up' | 'down'): boolean {
   if (moving === null || other === null) return false;
   if (way === 'down')
     return (

@@ -1,0 +1,200 @@
+/** Sums turned around, written out and closed at the ends of their ranges, by values at every n from an empty range on. */
+import { describe, expect, it } from 'vitest';
+import { add, type Expression, expressionKey, multiply, restrict } from '../../src/expression/expression.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
+import { Rational } from '../../src/number/rational.ts';
+import { RationalRing } from '../../src/numeric/rational-ring.ts';
+import { Interpreter } from '../../src/recheck/interpreter.ts';
+import { collect } from '../../src/rewrite/collect-terms.ts';
+import { clearDenominators } from '../../src/rewrite/denominators.ts';
+import { Variables } from '../../src/rewrite/polynomial-variables.ts';
+import { sumOut } from '../../src/rewrite/resum.ts';
+import { countedUp } from '../../src/rewrite/reversed.ts';
+import { writeOutShortSums } from '../../src/rewrite/short-sums.ts';
+import { ample, FACTS, typed } from './typed.ts';
+
+const never = (): never => {
+  throw new Error('nothing of this kind occurs');
+};
+/** b = 1/2, a = 1/3, x = 5; η_i = i² + 1 and ∇_jE_k = 2^k + k. */
+const VALUES: Readonly<Record<string, Rational>> = { b: Rational.of(1, 2), a: Rational.of(1, 3), x: Rational.of(5) };
+const valueAt = (value: Expression, n: number, dimension = 2): string =>
+  new Interpreter({
+    ring: new RationalRing(),
+    dimension,
+    symbol: name => VALUES[name] ?? Rational.of(7),
+    schedule: (_, i) => Rational.of(i * i + 1),
+    loss: batch =>
+      Rational.of(2)
+        .power(batch ?? 9)
+        .add(Rational.of(batch ?? 9)),
+    point: never,
+    function: never,
+    vectorFunction: never,
+  })
+    .value(
+      value,
+      new Map([
+        [ITERATION_INDEX, n],
+        [101, 1],
+      ]),
+    )
+    .toString();
+const N = [0, 1, 2, 3, 4, 5, 6];
+const same = (make: (value: Expression) => Expression, text: string): Expression => {
+  const before = typed(text);
+  const after = make(before);
+  for (const dimension of [1, 2, 4])
+    for (const n of N)
+      expect(valueAt(after, n, dimension), `n = ${n}, p = ${dimension}`).toBe(valueAt(before, n, dimension));
+  return after;
+};
+const key = expressionKey;
+
+describe('sums counted from the other end', () => {
+  const make = (value: Expression): Expression => countedUp(value, ample());
+  it.each([
+    '\\sum_{k=0}^{n}\\frac{1}{n-k+1}',
+    '\\sum_{k=2}^{n}\\frac{b^k}{(n-k+1)^2}',
+    '\\sum_{k=0}^{n-3}\\frac{k}{n-k}',
+    '\\sum_{k=0}^{\\min(n,3)}\\frac{1}{n-k+2}',
+    '\\sum_{k=\\max(0,n-2)}^{n}\\frac{1}{n-k+1}',
+  ])('%s is turned', text => {
+    expect(key(same(make, text))).not.toBe(key(typed(text)));
+  });
+  it.each([
+    '\\sum_{k=0}^{n}b^{n-k}\\eta_k',
+    '\\sum_{k=0}^{n}b^{n-k}',
+    '\\sum_{k=0}^{n}\\frac{1}{(k+1)(n-k+1)}',
+    '\\sum_{k=0}^{n}\\frac{1}{2n-2k+1}',
+    '\\sum_{k=0}^{n}\\frac{1}{2n-k+1}',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{k}\\frac{1}{(n-k+1)(l+1)}',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{k}\\frac{1}{n-k+1}',
+    '\\eta_n',
+  ])('%s stays', text => {
+    expect(key(same(make, text))).toBe(key(typed(text)));
+  });
+});
+
+describe('sums of few terms', () => {
+  const make = (value: Expression): Expression => writeOutShortSums(value, ample());
+  const sumsIn = ({ terms }: Expression): number => terms.filter(({ sorts }) => sorts.length > 0).length;
+  it.each([
+    ['\\sum_{k=n-1}^{n}\\eta_k', 2],
+    ['\\sum_{k=n-2}^{n+1}b^k\\nabla_jE_k', 4],
+    ['\\sum_{k=0}^{2}\\eta_{n+k}', 3],
+    ['\\sum_{k=0}^{7}\\eta_{n+k}', 8],
+  ])('%s has %i terms', (text, count) => {
+    const after = same(make, text);
+    expect(sumsIn(after)).toBe(0);
+    expect(after.terms).toHaveLength(count);
+  });
+  it.each(['\\sum_{k=0}^{8}\\eta_{n+k}', '\\sum_{k=0}^{n}\\eta_k', '\\sum_{i=1}^{p}\\nabla_iE'])('%s stays', text => {
+    expect(key(same(make, text))).toBe(key(typed(text)));
+  });
+  it('stand under what else is asked', () => {
+    expect(sumsIn(same(make, '\\sum_{k=\\max(0,n-1)}^{n}\\eta_k'))).toBe(0);
+    expect(sumsIn(same(make, '\\sum_{k=\\max(n-2,2)}^{\\min(n,4)}\\eta_k'))).toBe(0);
+    expect(sumsIn(same(make, '\\sum_{k=0}^{n}\\sum_{l=k-1}^{k}\\nabla_jE_k\\eta_{l+1}'))).toBe(2);
+    expect(sumsIn(same(make, '\\sum_{k=0}^{n}\\sum_{l=k}^{k+1}\\eta_l\\nabla_jE_{l+k}'))).toBe(2);
+  });
+});
+
+describe('sums in closed form', () => {
+  const make = (value: Expression): Expression => sumOut(value, FACTS, ample());
+  const hasSum = ({ terms }: Expression): boolean => terms.some(({ sorts }) => sorts.includes('history'));
+  it.each([
+    '\\sum_{k=0}^{n}b^k',
+    '\\sum_{k=1}^{n-2}b^k',
+    '\\sum_{k=4}^{n}k',
+    '\\sum_{k=n-3}^{2}(k+1)^2',
+    '\\sum_{k=0}^{n}b^{n-2k}k^3',
+    '\\sum_{k=0}^{n}\\sum_{l=k+1}^{n-1}b^la^k',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{k-2}\\eta_kb^l',
+    '\\sum_{k=\\max(0,n-3)}^{n}b^k',
+    '\\sum_{k=0}^{\\min(n,3)}2^kb^{3k}',
+    '\\sum_{k=0}^{\\min(n,p)}b^k',
+    '\\sum_{k=p}^{n}b^k',
+    'x\\sum_{k=0}^{n}\\frac{a^k}{b^{k}}',
+  ])('%s', text => {
+    const after = same(make, text);
+    expect(hasSum(after)).toBe(text.includes('\\eta_k'));
+  });
+  it('are not made of what has no value one place before', () => {
+    // 1/n times an empty sum is 0 where n ≥ 1 is asked, and nothing at n = 0.
+    const late = restrict(typed('\\frac{1}{n}\\sum_{k=1}^{n}b^k'), [{ left: ZERO, right: ITERATION_INDEX, bound: -1 }]);
+    const after = make(late);
+    for (const n of N.slice(1)) expect(valueAt(after, n)).toBe(valueAt(late, n));
+    expect(valueAt(after, 0)).toBe('0');
+    // Without that pole the range that is empty by one is part of the closed form.
+    expect(make(typed('\\sum_{k=1}^{n}b^k')).terms.every(({ constraints }) => constraints.length <= 1)).toBe(true);
+  });
+  it('leave alone what stands in a denominator', () => {
+    expect(key(make(typed('\\sum_{k=0}^{n}\\frac{1}{k+1}')))).toBe(key(typed('\\sum_{k=0}^{n}\\frac{1}{k+1}')));
+    expect(hasSum(make(typed('\\sum_{k=0}^{n}\\frac{b^k}{(k+2)^2}')))).toBe(true);
+  });
+});
+
+describe('terms collected by what is summed', () => {
+  const groups = (text: string): number | null => collect(typed(text), new Variables())?.length ?? null;
+  it.each([
+    ['\\sum_{k=0}^{n}\\eta_k\\nabla_jE_k-\\sum_{k=1}^{n+1}\\eta_{k-1}\\nabla_jE_{k-1}', 0],
+    ['\\sum_{k=0}^{n}b^k\\nabla_jE_k-b\\sum_{k=0}^{n}b^{k-1}\\nabla_jE_k', 0],
+    ['\\sum_{k=0}^{n}b^k\\nabla_jE_{k+1}-\\sum_{k=1}^{n+1}b^{k-1}\\nabla_jE_{k}', 0],
+    ['\\sum_{k=0}^{n}b^k\\nabla_jE_k-\\sum_{k=1}^{n}b^k\\nabla_jE_k', 2],
+    ['\\sum_{k=0}^{n}b^k\\nabla_jE_k-\\sum_{k=0}^{n}b^{k+1}\\nabla_jE_k', 1],
+    ['\\sum_{k=0}^{n}\\nabla_jE_k-\\sum_{k=0}^{n}\\nabla_jE_{k+1}', 2],
+    ['x\\nabla_jE-2x\\nabla_jE', 1],
+    ['x\\theta_j+\\theta_j', 1],
+    ['x\\theta_j+\\nabla_jE', 2],
+    ['(1-b)^2-1+2b-b^2', 0],
+    ['\\frac{1}{1-b}-\\frac{1+b}{1-b^2}', 0],
+  ])('%s: %i', (text, wanted) => {
+    expect(groups(text)).toBe(wanted);
+  });
+});
+
+describe('denominators multiplied out', () => {
+  const cleared = (text: string): { readonly value: Expression; readonly factors: number } => {
+    const factors: Expression[] = [];
+    return { value: clearDenominators(typed(text), FACTS, ample(), factors), factors: factors.length };
+  };
+  it.each([
+    ['\\frac{x}{1-b}', 1],
+    ['\\frac{x}{1-b}-\\frac{a}{1-a}', 2],
+    ['\\frac{x}{n+1}', 1],
+    ['\\frac{x}{n-1}', 1],
+    ['\\frac{x}{1-b^{n+1}}', 1],
+    // Zero at n = 2 alone, and at n = 0 and 1.
+    ['\\frac{x}{1-b^{n-2}}', 1],
+    ['\\frac{x}{1-b^{n}-b^{n-1}+b^{2n-1}}', 0],
+    ['\\frac{x}{\\nabla_jE+q}', 1],
+    ['x', 0],
+  ])('%s by %i factors', (text, count) => {
+    expect(cleared(text).factors).toBe(count);
+  });
+  it.each([
+    ['\\frac{x}{n-1}', 1],
+    ['\\frac{x}{n-4}', 4],
+    ['\\frac{x}{1-b^{n-2}}', 2],
+    ['\\frac{x}{(n-1)^2}', 1],
+  ])('%s leaves what stands beside it at its pole', (text, pole) => {
+    for (const asked of [
+      [{ left: ZERO, right: ITERATION_INDEX, bound: -pole - 1 }],
+      [{ left: ITERATION_INDEX, right: ZERO, bound: pole - 1 }],
+    ]) {
+      const before = add(restrict(typed(text), asked), typed('a'));
+      const factors: Expression[] = [];
+      const after = clearDenominators(before, FACTS, ample(), factors);
+      expect(factors).toHaveLength(1);
+      for (const n of N) {
+        const by = factors.map(factor => valueAt(factor, n))[0];
+        const wanted = valueAt(before, n);
+        // m·D, and D itself where m is zero.
+        expect(valueAt(after, n), `n = ${n}`).toBe(
+          by === '0' ? wanted : valueAt(multiply(before, factors[0] ?? before), n),
+        );
+      }
+    }
+  });
+});

@@ -2,53 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { add, type Expression, expressionKey, multiply, restrict } from '../../src/expression/expression.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
-import { Rational } from '../../src/number/rational.ts';
-import { RationalRing } from '../../src/numeric/rational-ring.ts';
-import { Interpreter } from '../../src/recheck/interpreter.ts';
 import { collect } from '../../src/rewrite/collect-terms.ts';
 import { clearDenominators } from '../../src/rewrite/denominators.ts';
 import { Variables } from '../../src/rewrite/polynomial-variables.ts';
 import { sumOut } from '../../src/rewrite/resum.ts';
 import { countedUp } from '../../src/rewrite/reversed.ts';
 import { writeOutShortSums } from '../../src/rewrite/short-sums.ts';
+import { N, same, valueAt } from './exact.ts';
 import { ample, FACTS, typed } from './typed.ts';
 
-const never = (): never => {
-  throw new Error('nothing of this kind occurs');
-};
-/** b = 1/2, a = 1/3, x = 5; η_i = i² + 1 and ∇_jE_k = 2^k + k. */
-const VALUES: Readonly<Record<string, Rational>> = { b: Rational.of(1, 2), a: Rational.of(1, 3), x: Rational.of(5) };
-const valueAt = (value: Expression, n: number, dimension = 2): string =>
-  new Interpreter({
-    ring: new RationalRing(),
-    dimension,
-    symbol: name => VALUES[name] ?? Rational.of(7),
-    schedule: (_, i) => Rational.of(i * i + 1),
-    loss: batch =>
-      Rational.of(2)
-        .power(batch ?? 9)
-        .add(Rational.of(batch ?? 9)),
-    point: never,
-    function: never,
-    vectorFunction: never,
-  })
-    .value(
-      value,
-      new Map([
-        [ITERATION_INDEX, n],
-        [101, 1],
-      ]),
-    )
-    .toString();
-const N = [0, 1, 2, 3, 4, 5, 6];
-const same = (make: (value: Expression) => Expression, text: string): Expression => {
-  const before = typed(text);
-  const after = make(before);
-  for (const dimension of [1, 2, 4])
-    for (const n of N)
-      expect(valueAt(after, n, dimension), `n = ${n}, p = ${dimension}`).toBe(valueAt(before, n, dimension));
-  return after;
-};
 const key = expressionKey;
 
 describe('sums counted from the other end', () => {

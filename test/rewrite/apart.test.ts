@@ -1,0 +1,116 @@
+/** Fractions of a summed index taken apart, and signs of differences of indices as conditions: values, and what is left. */
+import { describe, expect, it } from 'vitest';
+import { withIndices } from '../../src/expression/assumptions.ts';
+import { type Expression, expressionKey } from '../../src/expression/expression.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
+import { integerExponent } from '../../src/expression/factor.ts';
+import { signsAsBrackets } from '../../src/rewrite/brackets.ts';
+import { inPartialFractions } from '../../src/rewrite/partial-fractions.ts';
+import { same } from './exact.ts';
+import { ample, FACTS, typed } from './typed.ts';
+
+const key = expressionKey;
+
+describe('partial fractions', () => {
+  const make = (value: Expression): Expression => inPartialFractions(value, ample());
+  /** Denominators of the summed index in one term, at most. */
+  const most = ({ terms }: Expression): number =>
+    Math.max(
+      0,
+      ...terms.map(
+        ({ factors, sorts }) =>
+          factors.filter(
+            ({ factor, exponent }) =>
+              sorts.length > 0 &&
+              factor.kind === 'index' &&
+              factor.index.terms.some(([index]) => index >= 0 && index < sorts.length) &&
+              (integerExponent(exponent) ?? 0) < 0,
+          ).length,
+      ),
+    );
+  it.each([
+    ['\\sum_{k=0}^{n}\\frac{1}{(k+1)(k+2)}', 2],
+    ['\\sum_{k=0}^{n}\\frac{1}{(k+1)^2(k+3)}', 3],
+    ['\\sum_{k=0}^{n}\\frac{1}{(k+1)^2(k+2)^3}', 5],
+    ['\\sum_{k=0}^{n}\\frac{b^k}{(k+1)(k+2)(k+4)}', 3],
+    // With a polynomial part: none, a constant, one of degree 1 and more.
+    ['\\sum_{k=0}^{n}\\frac{k}{(k+1)(k+2)}', 2],
+    ['\\sum_{k=0}^{n}\\frac{k}{k+1}', 2],
+    ['\\sum_{k=0}^{n}\\frac{k^2}{k+1}', 3],
+    ['\\sum_{k=0}^{n}\\frac{(k+3)^3}{(k+1)^2}', 4],
+    ['\\sum_{k=0}^{n}\\frac{(k+3)(k-2)}{(k+1)(k+4)}', 3],
+    // Counted down, and beside n.
+    ['\\sum_{k=0}^{n}\\frac{1}{(n-k+1)(n-k+2)}', 2],
+    ['\\sum_{k=0}^{n}\\frac{k}{(n-k+1)(n-k+3)^2}\\nabla_jE', 3],
+    ['\\sum_{k=0}^{n}\\sum_{l=0}^{k}\\frac{1}{(k+1)(k+2)(l+1)(l+3)}', 4],
+    ['\\sum_{k=1}^{n}\\frac{1}{(2k+1)(2k+3)}', 2],
+  ])('%s has %i terms', (text, count) => {
+    const after = same(make, text);
+    expect(after.terms).toHaveLength(count);
+    expect(most(after)).toBeLessThanOrEqual(text.includes('{l=') ? 2 : 1);
+  });
+  it.each([
+    '\\frac{1}{(n+1)(n+2)}',
+    '\\sum_{k=0}^{n}\\frac{1}{k+1}',
+    '\\sum_{k=0}^{n}\\frac{1}{(k+1)(n+2)}',
+    '\\sum_{k=0}^{n}\\frac{1}{(k+1)(n-k+1)}',
+    '\\sum_{k=0}^{n}\\frac{1}{(k+1)(2k+1)}',
+    '\\sum_{k=0}^{n}k(k+1)',
+    '\\sum_{k=0}^{n}\\frac{1}{(k+1)(x+1)}',
+  ])('%s stays', text => {
+    expect(key(same(make, text))).toBe(key(typed(text)));
+  });
+});
+
+describe('signs of differences of indices', () => {
+  const at = (least = 0, most: number | null = null) =>
+    withIndices(
+      FACTS,
+      FACTS.indices.with([
+        { left: ZERO, right: ITERATION_INDEX, bound: -least },
+        ...(most === null ? [] : [{ left: ITERATION_INDEX, right: ZERO, bound: most }]),
+      ]),
+    );
+  const make =
+    (facts = at()) =>
+    (value: Expression): Expression =>
+      signsAsBrackets(value, facts, ample());
+  const sign = (text: string): string => `\\operatorname{sign}(${text})`;
+  it.each([
+    'n-3',
+    '3-n',
+    '2n-5',
+    '4-2n',
+    'n-p',
+    'p-n+1',
+    '3n-3p-1',
+    '\\frac{n}{2}-1',
+    '\\frac{n}{2}-\\frac{3}{4}',
+    '\\frac{2n}{3}-2',
+    'n-p+\\frac{1}{2}',
+    'n+1-1',
+    '(n+2)-(p+1)',
+  ])('of %s, and its size, have the values that they should', text => {
+    for (const value of [sign(text), `|${text}|`, `${sign(text)}^2`, `x${sign(text)}+|${text}|^3`]) {
+      const after = same(make(), value);
+      expect(key(after)).not.toContain('sign');
+    }
+  });
+  it.each(['x-n', 'n^2-3', 'n b-2', '2n-p', 'n+p-3', 'x', '\\nabla_jE_n'])('of %s stay', text => {
+    expect(key(make()(typed(sign(text))))).toBe(key(typed(sign(text))));
+  });
+  it('are no conditions where the facts tell', () => {
+    const conditions = (text: string, least: number, most: number | null = null): number[] =>
+      make(at(least, most))(typed(text)).terms.map(({ constraints }) => constraints.length);
+    expect(conditions(sign('n-3'), 4)).toEqual([0]);
+    // It is 0 at n = 3.
+    expect(conditions(sign('n-3'), 3)).toEqual([1]);
+    expect(conditions(sign('n-3'), 2).length).toBe(2);
+    expect(conditions(sign('n-3'), 0, 2)).toEqual([0]);
+    expect(conditions(sign('n-3'), 0, 3)).toEqual([1]);
+    expect(conditions(sign('n-3'), 0, 4).length).toBe(2);
+    expect(conditions(sign('2n-5'), 3)).toEqual([0]);
+    expect(conditions(sign('2n-5'), 2).length).toBe(2);
+    expect(conditions(sign('2n-5'), 0, 2)).toEqual([0]);
+  });
+});

@@ -12,6 +12,7 @@ import { withDefinitions } from '../guard/stated-formulas.ts';
 import { environmentOf } from '../sample-environment.ts';
 import type { Sample, SampleSpace } from '../sample.ts';
 import { type Adjustable, adjustablesOf, lettersAt, lies } from './adjustable.ts';
+import { isNowhereZero } from './nowhere-zero.ts';
 import { exactAt, rootsIn } from './vanish.ts';
 
 interface Place {
@@ -38,12 +39,14 @@ export function madeZero(
   component: number,
   draw: Draw,
 ): Sample | null {
+  const known = { declarations: space.declarations, letters: lettersAt(start, component) };
   const program = new Program({ definitions: claim.definitions, declarations: space.declarations });
   const budget = Budget.unlimited();
   const isZero = (sample: Sample): boolean =>
     zeros.every(zero => exactAt(program, zero, sample, component, budget)?.isZero() === true);
   let sample = start;
   for (const zero of zeros) {
+    if (isNowhereZero(zero, known)) return null;
     if (exactAt(program, zero, sample, component, budget)?.isZero() === true) continue;
     const adjustables = adjustablesOf(withDefinitions([zero], claim.definitions), space, component);
     const rootsOf = (at: Sample, adjustable: Adjustable): Sample[] =>

@@ -7,8 +7,9 @@ import type { Token } from '../latex/token.ts';
 import { tokenizeText } from '../latex/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { letterEnd, mergeAverages, mergeIncrements, parenthesiseLabels } from './author-tokens.ts';
+import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
-import { type LabelStyle, labelStyleOf } from './label-style.ts';
+import { componentOfLefts, type LabelStyle, labelStyleOf } from './label-style.ts';
 import { withLabels } from './notation-line.ts';
 import type { Entry, Outline } from './entry.ts';
 import { mergeWords } from './several-letters.ts';
@@ -18,16 +19,17 @@ import { newNames, withStepLabels } from './word-labels.ts';
 type Known = Pick<Outline, 'source' | 'macros' | 'notation' | 'given'>;
 
 /** The pieces of all displays, with the names of several letters made one. */
-function typedRows({ body, more }: Entry, known: Known, notation: Notation): Piece[] {
-  return [body, ...more].flatMap(span =>
-    piecesOf(mergeAverages(mergeWords(tokensAt(span, known), notation)), notation),
-  );
+function typedRows({ body, more }: Entry, known: Known, notation: Notation, isFirstLook = false): Piece[] {
+  return [body, ...more].flatMap(span => {
+    const tokens = mergeAverages(mergeWords(tokensAt(span, known), notation));
+    return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
+  });
 }
 
 /** How the rows of an optimizer label their values; null where that is not sure, or nothing can be made of it. */
 export function styleOfRows(entry: Entry, known: Known): LabelStyle | null {
   const { notation } = known;
-  const rows = attempt(() => typedRows(entry, known, notation));
+  const rows = attempt(() => typedRows(entry, known, notation, true));
   const parameters = parseLetter(notation.parameters)?.core ?? notation.parameters;
   return rows.ok
     ? labelStyleOf(
@@ -40,7 +42,14 @@ export function styleOfRows(entry: Entry, known: Known): LabelStyle | null {
 /** The notation of an optimizer: that of the file, with labels as its own rows have them where the file does not say. */
 export function notationOfRows(entry: Entry, known: Known): Notation {
   const style = styleOfRows(entry, known);
-  return (style && withLabels(style, known.given, known.source.text)) ?? known.notation;
+  const notation = (style && withLabels(style, known.given, known.source.text)) ?? known.notation;
+  if (known.given.has('component')) return notation;
+  const rows = attempt(() => typedRows(entry, known, notation, true));
+  const lefts = rows.ok ? rows.value.map(({ left }) => left) : [];
+  const component = componentOfLefts(lefts, notation.iteration);
+  const { component: _own, ...others } = notation;
+  const isFree = component !== null && !Object.values(others).includes(component);
+  return isFree ? { ...notation, component } : notation;
 }
 
 /** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */

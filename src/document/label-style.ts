@@ -86,3 +86,23 @@ function* allItems(items: readonly Item[]): Generator<Item> {
     if (item.kind === 'evaluated') yield* allItems(item.items ?? []);
   }
 }
+
+/** The one letter beside the labels on the left sides, x_{t+1,i}, w_i^{(t+1)}, which counts the components; null where there is none or more. */
+export function componentOfLefts(lefts: readonly (readonly Token[])[], iteration: string): string | null {
+  const found = new Set<string>();
+  for (const left of lefts) {
+    const laid = attempt(() => layOut(left));
+    const [item] = laid.ok ? laid.value : [];
+    if (item?.kind !== 'name') continue;
+    const scripts = [item.sub, labelItems(item.sup)].flatMap(script => (script === null ? [] : splitCommas(script)));
+    const letters = scripts.flatMap(entry =>
+      entry.length === 1 && entry[0]?.kind === 'name' ? (spellItem(entry[0]) ?? []) : [],
+    );
+    const hasLabel =
+      labelsIn(scripts.flat()).length > 0 ||
+      scripts.some(entry => entry.some(each => each.kind === 'name' && spellItem(each) === iteration));
+    if (hasLabel) for (const letter of letters) if (letter !== iteration && /^[a-z]$/.test(letter)) found.add(letter);
+  }
+  const [only, ...more] = found;
+  return only !== undefined && more.length === 0 ? only : null;
+}

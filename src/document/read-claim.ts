@@ -212,6 +212,7 @@ class EntryReader {
       where: 'claim',
       componentwiseVectors: this.#keys.vector === 'componentwise',
       warnings: this.#warnings,
+      ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
     };
     const pieces = piecesAt(entry.body, outline);
     const taken = new Set([

@@ -24,7 +24,7 @@ import { tokensAt } from './display-text.ts';
 import { type OpenRow, readLeft } from './row-left.ts';
 import { readKeys } from './keys.ts';
 import { type Entry, type Outline, spellName } from './outline.ts';
-import { roleOf } from './roles.ts';
+import { freeSchedule, roleOf } from './roles.ts';
 import { type FirstIteration, firstIteration } from './row-condition.ts';
 import { readWhere } from './where.ts';
 
@@ -46,16 +46,12 @@ export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimiz
 
   const result = attempt(() => readRows(entry, outline, where.declarations, problems));
   if (!result.ok) return { optimizer: null, problems: [...problems, ...result.problems] };
-  const built = buildOptimizer({
-    id: entry.id,
-    rows: result.value.rows,
-    first: result.value.first,
-    declarations: where.declarations,
-    notation,
-    span: entry.span,
-  });
+  const { rows, first, stepSchedule } = result.value;
+  const schedule = stepSchedule === null ? [] : [{ kind: 'schedule' as const, name: stepSchedule, span: entry.span }];
+  const declarations = [...where.declarations, ...schedule];
+  const built = buildOptimizer({ id: entry.id, rows, first, declarations, notation, span: entry.span });
   if (!built.ok) return { optimizer: null, problems: [...problems, ...built.problems] };
-  return { optimizer: built.value, problems };
+  return { optimizer: { ...built.value, ...(stepSchedule === null ? {} : { stepSchedule }) }, problems };
 }
 
 /** The scope of a declared function's body: its formal letter is a number there. */
@@ -78,10 +74,19 @@ function readRows(
   outline: Outline,
   declarations: readonly Declaration[],
   warnings: Problem[],
-): { rows: Row[]; first: FirstIteration | null } {
+): { rows: Row[]; first: FirstIteration | null; stepSchedule: string | null } {
   const { notation } = outline;
   const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
-  const scope: Scope = { notation, names, where: 'optimizer', componentwiseVectors: true, warnings };
+  const schedule = freeSchedule(entry, declarations);
+  const scope: Scope = {
+    notation,
+    names,
+    where: 'optimizer',
+    componentwiseVectors: true,
+    warnings,
+    stepSchedule: schedule,
+    samples: new Set(),
+  };
   const numbers = new Set(declarations.filter(({ kind }) => kind === 'scalar').map(({ name }) => name));
   const pieces = rowsOf(entry, outline, numbers);
   nameAccented(pieces, names, notation);
@@ -111,7 +116,10 @@ function readRows(
     setRoles();
   }
   const rows = open.map(({ piece, left }) => readRow(piece, left, scope));
-  return { rows: stepRows(rows, notation, entry.span), first };
+  const isUsed = rows.some(({ right }) =>
+    [...nodes(right)].some(node => node.kind === 'schedule' && node.name === schedule),
+  );
+  return { rows: stepRows(rows, notation, entry.span), first, stepSchedule: isUsed ? schedule : null };
 }
 
 /** Names that the letters alone take for vectors, and whose rows are numbers: F(\theta) := E_n(\theta). */
@@ -201,15 +209,16 @@ function scalarNames(rows: readonly OpenRow[], notation: Notation): Set<string> 
     notation.component,
     ...lettersIn(notation.loss),
     ...lettersIn(notation.gradient ?? ''),
+    notation.gradient ?? '',
     ...lettersIn(notation.parameters),
   ]);
-  for (const name of vectors) for (const letter of lettersIn(name)) letters.add(letter);
+  for (const name of vectors) for (const letter of [name, ...lettersIn(name)]) letters.add(letter);
   for (let before = -1; before !== vectors.size; ) {
     before = vectors.size;
     for (const { left, piece } of named) {
       if (vectors.has(left.name) || !piece.right.some((token: Token) => letters.has(token.text))) continue;
       vectors.add(left.name);
-      for (const letter of lettersIn(left.name)) letters.add(letter);
+      for (const letter of [left.name, ...lettersIn(left.name)]) letters.add(letter);
     }
   }
   return new Set(named.map(({ left }) => left.name).filter(name => !vectors.has(name)));

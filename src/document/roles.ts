@@ -1,5 +1,6 @@
 /** What the formula reader is told about names. */
 import type { Definition } from '../formula/formula.ts';
+import type { Entry } from './entry.ts';
 import type { NameRole } from '../latex/scope.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 
@@ -34,4 +35,13 @@ export function rolesOfOptimizer(optimizer: Optimizer): Map<string, NameRole> {
     ...optimizer.states.map(({ name, componentwise }) => [name, { kind: 'state', componentwise }] as const),
     ...optimizer.quantities.map(each => [each.name, roleOfDefinition(each)] as const),
   ]);
+}
+
+/** A letter for the schedule of a step with a label, which neither the rows nor the declarations use. */
+export function freeSchedule({ body, more }: Entry, declarations: readonly Declaration[]): string {
+  const typed = [body, ...more].map(({ source, start, end }) => source.text.slice(start, end)).join(' ');
+  const isFree = (name: string): boolean =>
+    !declarations.some(each => each.name === name) &&
+    !new RegExp(`${name.replace('\\', '\\\\')}(?![A-Za-z])`).test(typed);
+  return ['\\sigma', '\\varsigma', '\\kappa', '\\zeta'].find(isFree) ?? '\\digamma';
 }

@@ -33,6 +33,11 @@ export function mergeWords(tokens: readonly Token[], notation: Notation): Token[
 }
 
 const spellings = (word: string): string[] =>
+  /^(.*)_([^{}\\])$/.test(word)
+    ? [...plainSpellings(word.replace(/_(.)$/, '_{$1}')), ...plainSpellings(word)]
+    : plainSpellings(word);
+
+const plainSpellings = (word: string): string[] =>
   /^[A-Za-z]+$/.test(word)
     ? [
         ...['mathrm', 'text', 'textrm', 'mathit', 'textit', 'mathtt', 'texttt', 'operatorname'].map(

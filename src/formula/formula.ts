@@ -18,6 +18,8 @@ export const COMPONENT = '#j';
 export const DIMENSION = '#p';
 export const BATCHES = '#m';
 export const TIME = '#t';
+/** The batch of a loss of the step's own sample, until the optimizer's rows are known together. */
+export const SAMPLE = '#sample';
 
 interface Base {
   /** Where it stands in the text; null for what the program built itself. */

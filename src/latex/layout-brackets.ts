@@ -25,7 +25,7 @@ export interface Lists {
 export function endsList(reader: TokenReader, token: Token, bracket: Bracket | null, items: readonly Item[]): boolean {
   if (token.text === '\\right' || CLOSING.has(token.text)) return true;
   const side = SIZES.get(token.text);
-  if (side === 'close') return !sizedEvaluation(reader, token);
+  if (side === 'close') return !sizedEvaluation(reader, token, bracket);
   if (side === 'either' && CLOSING.has(reader.peek(1)?.text ?? '')) return true;
   if (bracket?.closers !== 'bar') return false;
   const delimiter = SIZES.has(token.text) ? reader.peek(1) : token;
@@ -35,16 +35,18 @@ export function endsList(reader: TokenReader, token: Token, bracket: Bracket | n
 }
 
 /** `\bigr|_{…}` after a factor, with no `\bigl` before it. */
-function sizedEvaluation(reader: TokenReader, token: Token): boolean {
+function sizedEvaluation(reader: TokenReader, token: Token, bracket: Bracket | null): boolean {
   const bar = reader.peek(1);
   return (
     token.text.endsWith('r') &&
     bar !== undefined &&
-    bar.text === '|' &&
+    isSingleBar(bar) &&
     reader.peek(2)?.kind === 'subscript' &&
-    reader.conditionFollows(reader.at + 2)
+    (bracket?.closers !== 'bar' || reader.conditionFollows(reader.at + 2))
   );
 }
+
+const isSingleBar = ({ text }: Token): boolean => text === '|' || text === '\\vert';
 
 /** A bracket of any kind up to the one that closes it. */
 export function readBracket(lists: Lists, token: Token, before: readonly Item[]): Item {
@@ -60,13 +62,12 @@ export function readBracket(lists: Lists, token: Token, before: readonly Item[])
   const kind = OPENING.get(delimiter.text);
   if (kind !== undefined) return readInside(lists, { kind, closers: 'plain', token: delimiter }, token);
   if (!BARS.has(delimiter.text)) return refuse('delimiter', `${show(delimiter)} is no delimiter`, delimiter.span);
-  // A bar with a condition below it evaluates the factor before it.
+  // A bar with a subscript behind an operand opens nothing: it evaluates the factor before it.
   if (
-    delimiter.text === '|' &&
+    isSingleBar(delimiter) &&
     SIZES.get(token.text) !== 'open' &&
     reader.peek()?.kind === 'subscript' &&
-    endsOperand(before) &&
-    reader.conditionFollows(reader.at)
+    endsOperand(before)
   ) {
     return { kind: 'evaluated', items: null, ...bare(token.span) };
   }

@@ -21,8 +21,8 @@ import { asVector, componentOf, contract, isScalar, known, rankName, scalar, ten
 
 /** What a derivative is taken by: components of θ, all components `gradient` times, or a hyperparameter. */
 type By =
-  | { readonly kind: 'components'; readonly by: readonly Formula[]; readonly point?: Vector }
-  | { readonly kind: 'gradient'; readonly order: number; readonly point?: Vector }
+  | { readonly kind: 'components'; readonly by: readonly Formula[]; readonly point?: Vector; readonly inRows?: boolean }
+  | { readonly kind: 'gradient'; readonly order: number; readonly point?: Vector; readonly inRows?: boolean }
   | { readonly kind: 'parameter'; readonly name: string; readonly order: number };
 
 /** Reads \nabla or \partial with its operand. */
@@ -90,12 +90,19 @@ function readNamedPoint(items: readonly Item[], reading: Reading): Extract<By, {
   if (first?.kind !== 'name' || !isPointVariable(first, items.length, reading)) return null;
   const value = reading.expression(items, first.span);
   if (!isScalar(value)) {
-    if (value.rank === 1 && !value.row) return { kind: 'gradient', order: 1, point: asVector(value) };
+    if (value.rank === 1 && !value.row)
+      return { kind: 'gradient', order: 1, point: asVector(value), inRows: reading.scope.where === 'optimizer' };
   } else {
     const { formula } = value;
     const component =
       formula.kind === 'iterate' ? formula.component : formula.kind === 'quantity' ? formula.indices[0] : null;
-    if (component) return { kind: 'components', by: [component], point: vectorWith(formula) };
+    if (component)
+      return {
+        kind: 'components',
+        by: [component],
+        point: vectorWith(formula),
+        inRows: reading.scope.where === 'optimizer',
+      };
   }
   return refuse('derivative', 'expected a point or a component of one under the derivative sign', first.span);
 }
@@ -223,8 +230,8 @@ function derive(value: Value, by: By, span: Span, isGroup: boolean): Value {
     }
     case 'components':
       return isScalar(value)
-        ? scalar(deriveBy(by.by, value.formula, span, isGroup, by.point), span)
-        : tensor(value.rank, span, indices => deriveBy(by.by, componentOf(value, indices), span, isGroup, by.point));
+        ? scalar(deriveBy(by.by, value.formula, span, isGroup, by), span)
+        : tensor(value.rank, span, indices => deriveBy(by.by, componentOf(value, indices), span, isGroup, by));
     case 'gradient':
       if (!isScalar(value))
         return refuse(
@@ -234,7 +241,7 @@ function derive(value: Value, by: By, span: Span, isGroup: boolean): Value {
           'the Hessian is written \\nabla^2 E',
         );
       return {
-        ...tensor(by.order, span, indices => deriveBy(indices, value.formula, span, isGroup, by.point)),
+        ...tensor(by.order, span, indices => deriveBy(indices, value.formula, span, isGroup, by)),
         row: by.order === 1 && value.row === true,
       };
   }
@@ -249,10 +256,10 @@ function deriveBy(
   argument: Formula,
   span: Span,
   isGroup: boolean,
-  point: Vector | undefined,
+  { point, inRows }: { readonly point?: Vector; readonly inRows?: boolean },
 ): Formula {
   const named = point === undefined || isBareAbsent(point, argument) ? null : point;
-  if (!isGroup && named !== null && isBare(named)) refuseShifted(argument, span);
+  if (!isGroup && named !== null && isBare(named)) refuseShifted(argument, span, inRows === true);
   if (!isGroup && (named === null || isBare(named))) {
     if (argument.kind === 'loss') return { kind: 'derivative', span, by, argument };
     if (argument.kind === 'derivative' && argument.argument.kind === 'loss' && argument.asked === undefined)
@@ -268,10 +275,10 @@ function deriveBy(
  * \frac{\partial E(2\theta)}{\partial\theta_j}, \nabla_\theta K(\nabla E): the derivative of the function, taken at that point, or
  * the total one by \theta.
  */
-function refuseShifted(argument: Formula, span: Span): void {
+function refuseShifted(argument: Formula, span: Span, inRows: boolean): void {
   const what = argument.kind === 'derivative' && argument.asked === undefined ? argument.argument : argument;
   const inside = what.kind === 'loss' ? what.at : what.kind === 'vector-call' ? what.argument : null;
-  if (inside === null || isBare(inside)) return;
+  if (inside === null || isBare(inside) || (inRows && isMoved(inside))) return;
   refuse(
     'several-points',
     'this derivative names \\theta and is of something at a point that itself depends on \\theta',
@@ -280,14 +287,26 @@ function refuseShifted(argument: Formula, span: Span): void {
   );
 }
 
+/**
+ * θ plus what does not show it, in the rows of an optimizer, where names are the values of their steps: there the derivative of
+ * the function and the total one are the same.
+ */
+function isMoved({ index, body }: Vector): boolean {
+  if (body.kind !== 'add') return false;
+  const isPoint = (term: Formula): boolean =>
+    term.kind === 'iterate' && term.label === null && term.component.kind === 'index' && term.component.name === index;
+  const others = body.terms.filter(term => !isPoint(term));
+  return others.length === body.terms.length - 1 && others.every(term => !showsPoint(term));
+}
+
 /** θ without a label: \nabla_\theta names a point only where θ itself occurs in what is derived. */
 const isBare = ({ body }: Vector): boolean => body.kind === 'iterate' && body.label === null;
 
-function isBareAbsent(point: Vector, argument: Formula): boolean {
-  const occurs = (formula: Formula): boolean =>
-    (formula.kind === 'iterate' && formula.label === null) || children(formula).some(occurs);
-  return isBare(point) && !occurs(argument);
-}
+/** Whether θ without a label occurs. */
+const showsPoint = (formula: Formula): boolean =>
+  (formula.kind === 'iterate' && formula.label === null) || children(formula).some(showsPoint);
+
+const isBareAbsent = (point: Vector, argument: Formula): boolean => isBare(point) && !showsPoint(argument);
 
 /** \nabla^3E[u,v]: brackets after a derivative hold the vectors that it is applied to. */
 function readBrackets(cursor: Cursor, derived: Value, start: number, reading: Reading): Primary | null {

@@ -10,7 +10,8 @@ import { NUMBER_WITH_COMMA } from './display-tokens.ts';
 import type { Item } from './item.ts';
 import { isOperator } from './item.ts';
 import { readFactor } from './read-factor.ts';
-import { checkEvaluation } from './read-evaluation.ts';
+import { evaluated } from './read-evaluation.ts';
+import { withoutMeans } from './read-sample.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
 import { elementwise, known, mapOf, productOfAll, quotientOf, sumOf } from './value.ts';
@@ -20,7 +21,7 @@ const LONGEST_CHAIN = 100;
 
 /** Reads the whole row of items as one expression. */
 export function readExpression(items: readonly Item[], reading: Reading, place: Span): Value {
-  const cursor = new Cursor(items, place);
+  const cursor = new Cursor(withoutMeans(items, reading), place);
   if (cursor.done) return refuse('formula-expected', 'expected a formula, found nothing', place);
   const value = readSum(cursor, reading);
   const rest = cursor.peek();
@@ -103,7 +104,9 @@ class TermReader {
     for (let item = cursor.peek(); item !== undefined && !endsTerm(item); item = cursor.peek()) {
       if (item.kind === 'operator') this.#operator(item);
       else if (item.kind === 'evaluated' && item.items === null) {
-        checkEvaluation(item, this.#reading);
+        const last = this.#run.pop();
+        if (last === undefined) return refuse('evaluation', 'expected a factor before this bar', item.span);
+        this.#run.push(evaluated(last, item, this.#reading));
         cursor.next();
       } else this.#factor(item);
     }

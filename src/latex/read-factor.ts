@@ -10,7 +10,7 @@ import type { Cursor } from './cursor.ts';
 import type { FractionItem, GroupItem, Item, NumberItem, RootItem } from './item.ts';
 import { isOperator } from './item.ts';
 import { readBig } from './read-big.ts';
-import { checkEvaluation } from './read-evaluation.ts';
+import { evaluated } from './read-evaluation.ts';
 import { describe, powerOf } from './read-expression.ts';
 import { readDerivative, readDerivativeFraction, startsAppliedDerivative } from './read-derivative.ts';
 import { readElementary, readExtremum } from './read-function.ts';
@@ -72,8 +72,7 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
         return plain(withScripts(readRoot(item, reading), item, reading));
       case 'evaluated':
         cursor.next();
-        checkEvaluation(item, reading);
-        return plain(reading.expression(item.items ?? [], item.span));
+        return plain(evaluated(reading.expression(item.items ?? [], item.span), item, reading));
       case 'operator':
       case 'text':
         return refuse('unexpected-symbol', `${describe(item)} is not expected here`, item.span);

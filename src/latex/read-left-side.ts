@@ -203,7 +203,9 @@ class LeftReader {
   #name(item: NameItem, argument: Item | undefined): LeftSide {
     const special = this.#reading.special(item.name);
     const plainLoss = special === 'loss' && item.name.accents.length === 0;
-    if (plainLoss || special === 'step' || special === 'time') return OTHER;
+    // \eta_t = \eta/\sqrt t in an optimizer gives the step a label.
+    const isLabelled = this.#scope.where === 'optimizer' && (item.sub !== null || item.sup !== null);
+    if (plainLoss || (special === 'step' && !isLabelled) || special === 'time') return OTHER;
     if (
       argument !== undefined &&
       (argument.kind !== 'group' || argument.delimiter !== 'paren' || argument.sup !== null || argument.sub !== null)
@@ -278,7 +280,7 @@ class LeftReader {
     return (
       only.kind === 'text' ||
       only.kind === 'command' ||
-      (only.kind === 'name' && only.name.core.startsWith('\\mathrm{'))
+      (only.kind === 'name' && /^\\mathrm\{|^(?!\\[A-Za-z]+$)..+/.test(only.name.core))
     );
   }
 

@@ -13,7 +13,9 @@ import { applySuperscript } from './read-factor.ts';
 import { readCall, readVectorCall, trailingOf } from './read-function.ts';
 import { labelItems, readIndex } from './read-index.ts';
 import { holdsPoint, readPoint, readTime } from './read-point.ts';
+import { readBatch, splitSample } from './read-sample.ts';
 import { readScripts } from './read-scripts.ts';
+import { labelledStep, readStep } from './read-step.ts';
 import type { Reading } from './reading.ts';
 import { timeIndex } from './reading.ts';
 import type { NameRole } from './scope.ts';
@@ -190,8 +192,7 @@ function readByLetter(cursor: Cursor, base: string, item: NameItem, reading: Rea
       return readParameters(cursor, item, reading);
     case 'step':
       cursor.next();
-      if (item.sub !== null) refuseUndefined(item);
-      return plain(withPower(scalar({ kind: 'step', span: item.inner }, item.span), item, reading));
+      return plain(withPower(readStep(item, reading) ?? refuseUndefined(item), labelledStep(item), reading));
     case 'time':
       cursor.next();
       return plain(withPower(scalar(timeValue(item, reading), item.span), item, reading));
@@ -219,7 +220,12 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   if (item.name.accents.includes('\\dot'))
     return refuse('undefined-name', 'the derivative of the loss in time is not defined', item.span);
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  const batch = item.sub === null ? null : readIndex(item.sub, 'history', reading, item.span);
+  const label = labelItems(item.sup);
+  const isNumber = label?.length === 1 && label[0]?.kind === 'number';
+  let batch = item.sub === null ? null : readBatch(item.sub, item.span, reading);
+  // L^{(n)}; L^{(2)} could be a derivative.
+  if (batch === null && label !== null && !isNumber) batch = readIndex(label, 'history', reading, item.span);
+  const power = label === null ? item : { ...item, sup: null };
   const group = cursor.peek();
   let at: Vector = {
     index: '#c',
@@ -229,18 +235,20 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   let span = item.inner ?? item.span;
   if (group?.kind === 'group' && group.delimiter === 'paren') {
     cursor.next();
-    at = asVector(readPoint(group.items, reading, group.span));
+    const sampled = splitSample(group.items, group.span, reading);
+    batch ??= sampled?.batch ?? null;
+    at = asVector(readPoint(sampled?.point ?? group.items, reading, group.span));
     trailing = trailingOf(group);
     span = spanWithArgument(item.span, group.inner);
   }
   const value = scalar({ kind: 'loss', span, batch, at }, span);
-  if (labelItems(item.sup) !== null)
+  if (label !== null && batch === null)
     return refuse(
       'label-misplaced',
       'a parenthesised superscript is an iteration label; expected the number of a batch as a subscript of the loss',
       item.span,
     );
-  return { value: withPower(value, item, reading), trailing };
+  return { value: withPower(value, power, reading), trailing };
 }
 
 /** θ_j^{(k)}, θ, \tilde\theta_j(t), \tilde\theta(t_k). */

@@ -42,6 +42,10 @@ export interface Scope {
    * left out, the component letter is free.
    */
   readonly fixed?: ReadonlyMap<string, FormalLetter>;
+  /** The schedule σ of a step with a label, η_t = η σ_t; without it such a step is refused. */
+  readonly stepSchedule?: string;
+  /** The letters of the samples that losses are of: f_{i_t}, f(x; \xi_t), L_B. Each is added here; two of them are two samples. */
+  readonly samples?: Set<string>;
   /** Canonical names that stand for the current point besides the parameters: the formal argument of a definition. */
   readonly points?: ReadonlySet<string>;
 }

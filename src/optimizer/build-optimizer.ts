@@ -216,7 +216,8 @@ function withPoints(optimizer: Optimizer, points: ReadonlySet<string>): Optimize
 function refuseKinks(formula: Formula, span: Span): void {
   for (const node of nodes(formula)) {
     const kink = node.kind === 'extremum' ? node.which : node.kind === 'call' && node.name === 'sign' ? 'sign' : null;
-    if (kink === null) continue;
+    // Of the iteration and hyperparameters alone it is a schedule, whatever its shape.
+    if (kink === null || isOfIteration(node)) continue;
     refuse(
       'not-smooth',
       `${kink} is not smooth and cannot stand in an optimizer`,
@@ -225,6 +226,22 @@ function refuseKinks(formula: Formula, span: Span): void {
     );
   }
 }
+
+const OF_THE_STATE: ReadonlySet<Formula['kind']> = new Set([
+  'iterate',
+  'loss',
+  'quantity',
+  'derivative',
+  'norm',
+  'step',
+  'vector-call',
+]);
+
+/** Whether only numbers, n, schedules and hyperparameters occur. */
+const isOfIteration = (formula: Formula): boolean =>
+  [...nodes(formula)].every(
+    node => !OF_THE_STATE.has(node.kind) && !(node.kind === 'index' && node.name === COMPONENT),
+  );
 
 /** Refuses what cannot be a model; returns the names of intermediate points. */
 function check(optimizer: Optimizer): Set<string> {

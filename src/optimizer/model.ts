@@ -65,6 +65,8 @@ export interface Optimizer {
   readonly labelShifts?: ReadonlyMap<string, number>;
   /** How its document counts; left out where a model was made without one. */
   readonly counting?: TypedCounting;
+  /** The schedule σ of a step that the rows type with a label, η_t = η σ_t. */
+  readonly stepSchedule?: string;
   /** Names of rows that are shifted points: θ up to O(h). */
   readonly points?: ReadonlySet<string>;
   /**

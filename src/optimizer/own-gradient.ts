@@ -5,13 +5,10 @@
 import type { Span } from '../base/span.ts';
 import { refuse } from '../base/problem.ts';
 import { gradient, index, point } from '../formula/build.ts';
-import { COMPONENT, type Formula } from '../formula/formula.ts';
+import { COMPONENT, type Formula, SAMPLE } from '../formula/formula.ts';
 import { iterationPlus, offsetFromIteration } from './label.ts';
 import { nodes, rewrite } from './replace.ts';
 import type { NameRow, Row } from './row.ts';
-
-/** The batch of a loss of the step's own sample, until it is known which label the step has. */
-export const SAMPLE = '#sample';
 
 /** The rows with one more that makes the gradient `name`; `made` is the label of the parameters that the step makes, less n. */
 export function withOwnGradient(rows: readonly Row[], name: string, made: number, span: Span): Row[] {
@@ -90,11 +87,21 @@ export function withSampleLabels(rows: readonly Row[], made: number): Row[] {
     const known = labels.filter(each => each !== null);
     return known.length === 0 ? null : Math.max(...known);
   };
-  return rows.map(row => ({
-    ...row,
-    right: rewrite(row.right, node => {
+  return rows.map(row => {
+    const found = new Set<number>();
+    const right = rewrite(row.right, node => {
       if (node.kind !== 'loss' || node.batch?.kind !== 'index' || node.batch.name !== SAMPLE) return node;
-      return { ...node, batch: iterationPlus(labelOf(node.at.body) ?? made - 1) };
-    }),
-  }));
+      const label = labelOf(node.at.body) ?? made - 1;
+      found.add(label);
+      if (found.size > 1)
+        refuse(
+          'sample-label',
+          'one row has losses of a sample without a label at the points of two steps: one sample or two',
+          node.span ?? row.span,
+          'Give the sample its label, as \\xi_t.',
+        );
+      return { ...node, batch: iterationPlus(label) };
+    });
+    return { ...row, right };
+  });
 }

@@ -6,6 +6,7 @@ import { parseLetter } from '../latex/canonical-name.ts';
 import type { Token } from '../latex/token.ts';
 import { tokenizeText } from '../latex/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
+import { labelsFromArguments, mergePrimes, mergeWordScripts, primedName, withOneLabel } from './author-names.ts';
 import { letterEnd, mergeAverages, mergeIncrements, parenthesiseLabels } from './author-tokens.ts';
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
@@ -21,7 +22,8 @@ type Known = Pick<Outline, 'source' | 'macros' | 'notation' | 'given'>;
 /** The pieces of all displays, with the names of several letters made one. */
 function typedRows({ body, more }: Entry, known: Known, notation: Notation, isFirstLook = false): Piece[] {
   return [body, ...more].flatMap(span => {
-    const tokens = mergeAverages(mergeWords(tokensAt(span, known), notation));
+    const words = mergeAverages(mergeWords(tokensAt(span, known), notation));
+    const tokens = mergeWordScripts(words, notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
 }
@@ -41,7 +43,7 @@ export function styleOfRows(entry: Entry, known: Known): LabelStyle | null {
 
 /** The notation of an optimizer: that of the file, with labels as its own rows have them where the file does not say. */
 export function notationOfRows(entry: Entry, known: Known): Notation {
-  const style = styleOfRows(entry, known);
+  const style = styleOfRows(entry, known) ?? programStyle(entry, known);
   const notation = (style && withLabels(style, known.given, known.source.text)) ?? known.notation;
   if (known.given.has('component')) return notation;
   const rows = attempt(() => typedRows(entry, known, notation, true));
@@ -52,6 +54,16 @@ export function notationOfRows(entry: Entry, known: Known): Notation {
   return isFree ? { ...notation, component } : notation;
 }
 
+/** Rows without labels in which the letter of the time stands, as in 1-\beta^t, and that of the iteration does not: it counts the steps. */
+function programStyle(entry: Entry, { source, macros, notation, given }: Known): LabelStyle | null {
+  if (given.has('iteration') || given.has('time')) return null;
+  const { iteration: own, time: letter } = notation;
+  const tokens = [entry.body, ...entry.more].flatMap(span => tokensAt(span, { macros }));
+  const found = tokens.find(({ text }) => text === letter);
+  if (!found || tokens.some(({ text }) => text === own)) return null;
+  return { letter, style: 'superscript', span: { ...found.span, source } };
+}
+
 /** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */
 export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
   const { notation } = known;
@@ -59,8 +71,19 @@ export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>)
   const [increment] = rows.flatMap(({ left }) => incrementOf(left));
   if (increment !== undefined && !numbers.has(increment))
     rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));
-  if (styleOfRows(entry, known)?.style === 'bare')
-    rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));
+  const style = styleOfRows(entry, known)?.style;
+  if (style === 'bare') rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));
+  const functions = new Set([...numbers, notation.loss, notation.step, notation.iteration]);
+  if (style === 'argument')
+    rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
+  const oneLabel = withOneLabel(
+    rows.flatMap(({ left, right }) => [left, right]),
+    notation.iteration,
+  );
+  if (oneLabel) rows = rows.map(changed(oneLabel));
+  const primed = new Set(rows.flatMap(({ left }) => primedName(left)));
+  if (primed.size > 0 && !updatesPrimed(rows, notation))
+    rows = rows.map(changed(tokens => mergePrimes(tokens, primed)));
   const sides = rows.flatMap(({ left, right }) => [{ tokens: left }, { tokens: right }]);
   const names = newNames(sides, updatesPrimed(rows, notation));
   const iteration = tokenizeText(notation.iteration);

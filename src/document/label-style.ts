@@ -12,8 +12,8 @@ import type { Token } from '../latex/token.ts';
 
 export interface LabelStyle {
   readonly letter: string;
-  /** `bare`: superscripts without parentheses. */
-  readonly style: 'subscript' | 'superscript' | 'bare';
+  /** `bare`: superscripts without parentheses; `argument`: w(t+1). */
+  readonly style: 'subscript' | 'superscript' | 'bare' | 'argument';
   /** The first label with the letter. */
   readonly span: Span;
 }
@@ -35,8 +35,20 @@ export function labelStyleOf(sides: readonly (readonly Token[])[], parameters: s
   const own = names.filter(({ name }) => name.core === parameters);
   // Ruder's "v_t = …, \theta = \theta - v_t": where the parameters have no labels at all the states' are looked at.
   const isBare = own.every(({ sub, sup }) => sub === null && sup === null);
+  const ofArguments = isBare ? single(items.flatMap(argumentLabels(parameters)), 'argument') : null;
+  if (ofArguments) return ofArguments;
   return isBare ? styleOf(names.filter(({ name }) => name.core !== parameters)) : styleOf(own);
 }
+
+/** The labels in parentheses or brackets behind the parameters. */
+const argumentLabels =
+  (parameters: string) =>
+  (item: Item, at: number, items: readonly Item[]): Label[] => {
+    const before = items[at - 1];
+    const isBehind = before?.kind === 'name' && before.name.core === parameters;
+    const isArgument = item.kind === 'group' && (item.delimiter === 'paren' || item.delimiter === 'bracket');
+    return isBehind && isArgument ? labelsIn(item.items) : [];
+  };
 
 function styleOf(names: readonly NameItem[]): LabelStyle | null {
   const inParentheses = names.flatMap(({ sup }) => labelsIn(labelItems(sup)));

@@ -95,7 +95,7 @@ export function readNotation(
  * another role there.
  */
 export function withLabels(
-  { letter, style }: { readonly letter: string; readonly style: 'subscript' | 'superscript' | 'bare' },
+  { letter, style }: { readonly letter: string; readonly style: 'subscript' | 'superscript' | 'bare' | 'argument' },
   given: ReadonlyMap<Role | 'index', string>,
   fileText: string,
 ): Notation | null {

@@ -98,7 +98,7 @@ function readRows(
   )
     names.set(notation.gradient, roleOfGradient(notation.gradient, pieces, notation));
   const scalars = scalarNames(open, notation);
-  const declared = new Set(names.keys());
+  const declared = new Set(declarations.map(({ name }) => name));
   for (const { left, piece } of open) {
     if (left.kind === 'name' && declared.has(left.name))
       refuse('declared-and-defined', `${left.name} is declared and has a row too`, piece.span);

@@ -29,8 +29,16 @@ export function mergeWords(tokens: readonly Token[], notation: Notation): Token[
     if (word === undefined || parseLetter(word) !== null) continue;
     for (const spelling of spellings(word)) merged = mergeName(merged, tokenizeText(spelling), word);
   }
+  const { gradient } = notation;
+  // Like the parameters', the gradient's bold means nothing.
+  if (gradient !== undefined && /^(?:[A-Za-z]|\\[A-Za-z]+)$/.test(gradient))
+    for (const bold of BOLD)
+      for (const spelling of [`${bold}{${gradient}}`, `${bold} ${gradient}`])
+        merged = mergeName(merged, tokenizeText(spelling), gradient);
   return merged;
 }
+
+const BOLD = ['\\mathbf', '\\boldsymbol', '\\bm', '\\pmb'];
 
 const spellings = (word: string): string[] =>
   /^(.*)_([^{}\\])$/.test(word)

@@ -11,6 +11,7 @@ import { spellItem, spellItems, spellName, spellSubscript } from './item.ts';
 import type { Primary, Trailing } from './read-factor.ts';
 import { applySuperscript } from './read-factor.ts';
 import { readCall, readVectorCall, trailingOf } from './read-function.ts';
+import { readExponential } from './read-exponential.ts';
 import { labelItems, readIndex } from './read-index.ts';
 import { holdsPoint, readPoint, readTime } from './read-point.ts';
 import { readBatch, splitSample } from './read-sample.ts';
@@ -48,6 +49,11 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
     item.sup === null &&
     (reading.roleName(base) !== null || reading.special(item.name) === 'step');
   if (role !== undefined && !bare) return readByRole(cursor, base, role, item, reading);
+  const exponential = readExponential(item, base, reading);
+  if (exponential !== null) {
+    cursor.next();
+    return plain(exponential);
+  }
   return readByLetter(cursor, base, item, reading);
 }
 

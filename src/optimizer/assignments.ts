@@ -117,7 +117,8 @@ function withoutEarlier(rows: readonly Row[]): Row[] {
     if (key === null) continue;
     const again = kept.findIndex((other, place) => place > at && keyOf(other) === key);
     const second = kept[again];
-    if (!second || !reads(second.right, key)) continue;
+    // Between the two somebody reads the earlier value, or the second row does.
+    if (!second || !kept.slice(at + 1, again + 1).some(other => reads(other.right, key))) continue;
     kept = kept.flatMap((other, place): Row[] => {
       if (place === at) return [];
       return [place > at && place <= again ? { ...other, right: inserted(other.right, key, row.right) } : other];

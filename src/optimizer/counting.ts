@@ -91,7 +91,7 @@ function startsFromZero(row: NameRow, rows: ReadonlyMap<string, Recurring>): boo
 }
 
 /** A denominator 1 − β^t, which is zero where t = 0. */
-function dividesByZeroAtZero(formula: Formula): boolean {
+export function dividesByZeroAtZero(formula: Formula): boolean {
   return [...nodes(formula)].some(node => {
     if (node.kind !== 'divide' || node.denominator.kind !== 'add') return false;
     const [one, minus, ...others] = node.denominator.terms;

@@ -88,6 +88,121 @@ $$
     where: R`\gamma in [0,1)`,
     setting: fb,
   },
+  {
+    id: 'ruder-nag',
+    text: R`<!-- !modeq notation loss=J step=\eta -->
+<!-- !modeq optimizer nag
+where \gamma in [0,1) -->
+$$
+\begin{align}
+v_t &= \gamma v_{t-1} + \eta \nabla_\theta J( \theta - \gamma v_{t-1} ) \\
+\theta &= \theta - v_t
+\end{align}
+$$
+`,
+    rows: R`v^{(n+1)} = \gamma v^{(n)} + h\nabla E(\theta^{(n)}-\gamma v^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - v^{(n+1)}`,
+    where: R`\gamma in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'torch-sgd',
+    text: R`<!-- !modeq notation loss=f step=\gamma -->
+<!-- !modeq optimizer sgd
+where \lambda >= 0, \mu in [0,1), \tau in [0,1) -->
+$$\begin{aligned}
+&g_t \leftarrow \nabla_{\theta} f_t (\theta_{t-1}) \\
+&g_t \leftarrow g_t + \lambda \theta_{t-1} \\
+&\textbf{b}_t \leftarrow \mu \textbf{b}_{t-1} + (1-\tau) g_t \\
+&g_t \leftarrow \textbf{b}_t \\
+&\theta_t \leftarrow \theta_{t-1} - \gamma g_t
+\end{aligned}$$
+`,
+    rows: R`b^{(n+1)} = \mu b^{(n)} + (1-\tau)(\nabla E_n(\theta^{(n)})+\lambda\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - h b^{(n+1)}`,
+    where: R`\lambda >= 0, \mu in [0,1), \tau in [0,1)`,
+  },
+  {
+    id: 'torch-rmsprop',
+    text: R`<!-- !modeq notation loss=f step=\gamma -->
+<!-- !modeq optimizer rms
+where \alpha in [0,1), \epsilon > 0 -->
+$$\begin{aligned}
+&g_t           \leftarrow   \nabla_{\theta} f_t (\theta_{t-1})                  \\
+&v_t           \leftarrow   \alpha v_{t-1} + (1 - \alpha) g^2_t                 \\
+&\tilde{v_t} \leftarrow v_t                                            \\
+&\theta_t \leftarrow \theta_{t-1} - \gamma g_t/ \big(\sqrt{\tilde{v_t}} + \epsilon \big)
+\end{aligned}$$
+`,
+    rows: R`v^{(n+1)} = \alpha v^{(n)} + (1-\alpha)\nabla E_n(\theta^{(n)})^2 \\ \theta^{(n+1)} = \theta^{(n)} - h\nabla E_n(\theta^{(n)})/(\sqrt{v^{(n+1)}}+\epsilon)`,
+    where: R`\alpha in [0,1), \epsilon > 0`,
+  },
+  {
+    id: 'goodfellow-nesterov',
+    text: R`<!-- !modeq notation step=\epsilon loss=L -->
+<!-- !modeq optimizer nag
+where \alpha in [0,1) -->
+$$ \tilde{\theta} \leftarrow \theta + \alpha v $$
+<!-- !modeq optimizer nag continue -->
+$$ g \leftarrow \frac1m \nabla_{\tilde\theta} \sum_{i} L(f(x^{(i)};\tilde\theta), y^{(i)}) $$
+<!-- !modeq optimizer nag continue -->
+$$ v \leftarrow \alpha v - \epsilon g $$
+<!-- !modeq optimizer nag continue -->
+$$ \theta \leftarrow \theta + v $$
+`,
+    rows: R`v^{(n+1)} = \alpha v^{(n)} - h\nabla E_n(\theta^{(n)}+\alpha v^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} + v^{(n+1)}`,
+    where: R`\alpha in [0,1)`,
+  },
+  {
+    id: 'wiki-momentum',
+    text: R`<!-- !modeq notation step=\eta loss=Q parameters=w -->
+<!-- !modeq optimizer mom
+where \alpha in [0,1) -->
+$$ \Delta w := \alpha \Delta w - \eta\, \nabla Q_i(w) $$
+<!-- !modeq optimizer mom continue -->
+$$ w := w + \Delta w $$
+`,
+    rows: R`v^{(n+1)} = \alpha v^{(n)} - h\nabla E_n(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} + v^{(n+1)}`,
+    where: R`\alpha in [0,1)`,
+  },
+  {
+    id: 'adam-goodfellow',
+    text: R`<!-- !modeq notation step=\epsilon loss=L -->
+<!-- !modeq optimizer adam
+where \rho_1, \rho_2 in (0,1), \delta > 0 -->
+$$ \boldsymbol{g} \leftarrow \frac{1}{m}\nabla_{\boldsymbol\theta}\sum_i L(f(\boldsymbol{x}^{(i)};\boldsymbol\theta),\boldsymbol{y}^{(i)}) $$
+$$ t \leftarrow t+1 $$
+Update biased moments:
+<!-- !modeq optimizer adam continue -->
+$$ \boldsymbol s \leftarrow \rho_1 \boldsymbol s + (1-\rho_1)\boldsymbol g $$
+<!-- !modeq optimizer adam continue -->
+$$ \boldsymbol r \leftarrow \rho_2 \boldsymbol r + (1-\rho_2)\boldsymbol g\odot\boldsymbol g $$
+<!-- !modeq optimizer adam continue -->
+$$ \hat{\boldsymbol s} \leftarrow \frac{\boldsymbol s}{1-\rho_1^t} $$
+<!-- !modeq optimizer adam continue -->
+$$ \hat{\boldsymbol r} \leftarrow \frac{\boldsymbol r}{1-\rho_2^t} $$
+<!-- !modeq optimizer adam continue -->
+$$ \boldsymbol\theta \leftarrow \boldsymbol\theta - \epsilon\frac{\hat{\boldsymbol s}}{\sqrt{\hat{\boldsymbol r}}+\delta} $$
+`,
+    rows: ADAM.replaceAll(R`\epsilon`, R`\delta`).replaceAll(R`\beta_`, R`\rho_`),
+    where: R`\rho_1, \rho_2 in (0,1), \delta > 0`,
+  },
+  {
+    id: 'ng-adam',
+    text: R`<!-- !modeq notation step=\alpha parameters=W gradient=dW iteration=t -->
+<!-- !modeq optimizer adam
+where \beta_1, \beta_2 in [0,1), \varepsilon > 0 -->
+$$
+\begin{aligned}
+V_{dW} &= \beta_1 V_{dW} + (1-\beta_1)dW \\
+S_{dW} &= \beta_2 S_{dW} + (1-\beta_2)dW^2 \\
+V_{dW}^{corrected} &= \frac{V_{dW}}{1-\beta_1^t} \\
+S_{dW}^{corrected} &= \frac{S_{dW}}{1-\beta_2^t} \\
+W &= W - \alpha\frac{V_{dW}^{corrected}}{\sqrt{S_{dW}^{corrected}}+\varepsilon}
+\end{aligned}
+$$
+`,
+    rows: ADAM.replaceAll(R`\epsilon`, R`\varepsilon`),
+    where: R`\beta_1, \beta_2 in [0,1), \varepsilon > 0`,
+  },
 ];
 
 describe('rows that act in order', () => {

@@ -1,4 +1,4 @@
-/** Derivative signs that name the point at which they are taken. */
+/** Derivative signs that name the point at which they are taken, and bars with a point. */
 import { describe, expect, it } from 'vitest';
 import { GD1 } from './canonical-rules.ts';
 import { bothValues, type Typed } from './same-rule.ts';
@@ -23,6 +23,55 @@ $$ w_{t+1} = w_t - \alpha \frac{\partial L}{\partial w_t} $$
 $$ \theta_{t+1} = \theta_t - \alpha \nabla_{\theta}L(\theta_t) $$
 `,
     rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'bar',
+    text: R`<!-- !modeq notation loss=L parameters=w step=\alpha -->
+<!-- !modeq optimizer gd -->
+$$ w_{i+1} = w_i - \alpha \frac{\partial L}{\partial w}\bigg|_{w_i} $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'bar2',
+    text: R`<!-- !modeq notation loss=L parameters=w step=\alpha -->
+<!-- !modeq optimizer gd -->
+$$ w_{t+1} = w_t - \alpha \nabla_w L|_{w_t} $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'partial-i',
+    text: R`<!-- !modeq notation loss=J step=\alpha -->
+<!-- !modeq optimizer gd -->
+$$ \theta_j := \theta_j - \alpha \frac{\partial}{\partial \theta_j} J(\theta) $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'one-line-l2',
+    text: R`<!-- !modeq notation loss=L parameters=w step=\eta -->
+<!-- !modeq optimizer sgd
+where \lambda >= 0 -->
+$$w_{t+1} \leftarrow w_t - \eta\left(\frac{\partial L}{\partial w_t} + \lambda w_t\right)$$
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h(\nabla E(\theta^{(n)})+\lambda\theta^{(n)})`,
+    where: R`\lambda >= 0`,
+    setting: fb,
+  },
+  {
+    id: 'total-loss',
+    text: R`<!-- !modeq notation loss=L parameters=w step=\eta -->
+<!-- !modeq optimizer sgd
+where \lambda >= 0 -->
+$$w_{t+1} = w_t - \eta\,\nabla\left[L(w_t) + \frac{\lambda}{2}\|w_t\|^2\right]$$
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h(\nabla E(\theta^{(n)})+\lambda\theta^{(n)})`,
+    where: R`\lambda >= 0`,
     setting: fb,
   },
 ];

@@ -27,6 +27,18 @@ $$ w := w - \alpha\, dW $$
     rows: GDN,
   },
   {
+    id: 'vdW',
+    text: R`<!-- !modeq notation step=\alpha parameters=W gradient=dW -->
+<!-- !modeq optimizer sgd
+where \beta in [0,1) -->
+$$ v_{dW} = \beta v_{dW} + (1-\beta) dW $$
+<!-- !modeq optimizer sgd continue -->
+$$ W = W - \alpha v_{dW} $$
+`,
+    rows: R`m^{(n+1)} = \beta m^{(n)} + (1-\beta)\nabla E_n(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - h m^{(n+1)}`,
+    where: R`\beta in [0,1)`,
+  },
+  {
     id: 'adadelta-ruder',
     text: R`<!-- !modeq notation loss=J step=\eta gradient=g -->
 <!-- !modeq optimizer rmsprop
@@ -74,6 +86,61 @@ $$ \theta_{t+1} = \theta_{t} - \dfrac{\eta}{\sqrt{\hat{v}_t} + \epsilon} \left(\
 `,
     rows: R`m^{(n+1)} = \beta_1 m^{(n)} + (1-\beta_1)\nabla E_n(\theta^{(n)}) \\ v^{(n+1)} = \beta_2 v^{(n)} + (1-\beta_2)\nabla E_n(\theta^{(n)})^2 \\
  \theta^{(n+1)} = \theta^{(n)} - h \frac{\beta_1 m^{(n+1)}/(1-\beta_1^{n+1}) + (1-\beta_1)\nabla E_n(\theta^{(n)})/(1-\beta_1^{n+1})}{\sqrt{v^{(n+1)}/(1-\beta_2^{n+1})}+\epsilon}`,
+    where: B12,
+  },
+
+  {
+    id: 'adagrad-duchi',
+    name: 'paper.tex',
+    text: R`% !modeq notation parameters=x step=\eta gradient=g
+% !modeq optimizer adagrad
+% !modeq where \epsilon > 0
+\[ x_{t+1,i} = x_{t,i} - \frac{\eta}{\sqrt{\epsilon + \sum_{\tau=1}^{t} g_{\tau,i}^2}}\, g_{t,i}, \qquad t = 1, 2, \dots \]
+`,
+    rows: R`\theta_j^{(n+1)} = \theta_j^{(n)} - \frac{h}{\sqrt{\epsilon + \sum_{k=0}^{n} (\nabla_jE_k(\theta^{(k)}))^2}} \nabla_jE_n(\theta^{(n)})`,
+    where: R`\epsilon > 0`,
+  },
+  {
+    id: 'lion-soft',
+    text: R`<!-- !modeq notation loss=f step=\eta gradient=g -->
+<!-- !modeq optimizer lion
+where \beta_1, \beta_2 in [0,1), \lambda >= 0, \delta > 0 -->
+$$
+\begin{aligned}
+c_t &= \beta_1 m_{t-1} + (1-\beta_1)g_t\\
+\theta_t &= \theta_{t-1} - \eta\,(\tanh(c_t/\delta) + \lambda\theta_{t-1})\\
+m_t &= \beta_2 m_{t-1} + (1-\beta_2)g_t
+\end{aligned}
+$$
+`,
+    rows: R`m^{(n+1)} = \beta_2 m^{(n)} + (1-\beta_2)\nabla E_n(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - h(\tanh((\beta_1 m^{(n)} + (1-\beta_1)\nabla E_n(\theta^{(n)}))/\delta) + \lambda\theta^{(n)})`,
+    where: R`\beta_1, \beta_2 in [0,1), \lambda >= 0, \delta > 0`,
+  },
+  {
+    id: 'cs231n',
+    text: R`<!-- !modeq notation step=lr gradient=dx parameters=x -->
+<!-- !modeq optimizer mom
+where \mu in [0,1) -->
+$$ v = \mu v - lr \cdot dx $$
+<!-- !modeq optimizer mom continue -->
+$$ x = x + v $$
+`,
+    rows: R`v^{(n+1)} = \mu v^{(n)} - h\nabla E_n(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} + v^{(n+1)}`,
+    where: R`\mu in [0,1)`,
+  },
+  {
+    id: 'adabelief',
+    name: 'paper.tex',
+    text: R`% !modeq notation step=\alpha gradient=g
+% !modeq optimizer adabelief
+% !modeq where \beta_1, \beta_2 in (0,1), \epsilon > 0
+\begin{align*}
+m_t &\leftarrow \beta_1 m_{t-1} + (1-\beta_1) g_t \\
+s_t &\leftarrow \beta_2 s_{t-1} + (1-\beta_2)(g_t - m_t)^2 + \epsilon \\
+\theta_t &\leftarrow \theta_{t-1} - \frac{\alpha\, m_t}{\sqrt{s_t}+\epsilon}
+\end{align*}
+`,
+    rows: R`m^{(n+1)} = \beta_1 m^{(n)} + (1-\beta_1)\nabla E_n(\theta^{(n)}) \\ s^{(n+1)} = \beta_2 s^{(n)} + (1-\beta_2)(\nabla E_n(\theta^{(n)})-m^{(n+1)})^2+\epsilon \\ \theta^{(n+1)} = \theta^{(n)} - h\frac{m^{(n+1)}}{\sqrt{s^{(n+1)}}+\epsilon}`,
     where: B12,
   },
 ];

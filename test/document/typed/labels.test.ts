@@ -97,6 +97,44 @@ v_t &\leftarrow \beta_2 \cdot v_{t-1} + (1-\beta_2)\cdot g_t^2 \\
     rows: ADAM,
     where: B12,
   },
+  {
+    id: 'nesterov-xy',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=f parameters=x step=s
+% !modeq optimizer nag
+% !modeq where \beta in [0,1)
+\begin{align}
+y_k &= x_k + \beta (x_k - x_{k-1}), \\
+x_{k+1} &= y_k - s \nabla f(y_k).
+\end{align}
+`,
+    rows: R`y^{(n)} = \theta^{(n)}+\beta(\theta^{(n)}-\theta^{(n-1)}) \\ \theta^{(n+1)} = y^{(n)} - h\nabla E(y^{(n)})`,
+    where: R`\beta in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'nesterov-k',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=f parameters=x step=s
+% !modeq optimizer nag
+\[ x_{k+1} = y_k - s\nabla f(y_k), \qquad y_{k} = x_{k} + \frac{k}{k+3}(x_{k}-x_{k-1}) \]
+`,
+    rows: R`y^{(n)} = \theta^{(n)}+\frac{n}{n+3}(\theta^{(n)}-\theta^{(n-1)}) \\ \theta^{(n+1)} = y^{(n)} - h\nabla E(y^{(n)})`,
+    setting: fb,
+  },
+  {
+    id: 'nag-lookahead-notes',
+    text: R`<!-- !modeq notation loss=J step=\alpha -->
+<!-- !modeq optimizer nag
+where \beta in [0,1) -->
+$$ v^{(k+1)} = \beta v^{(k)} - \alpha\nabla J(\theta^{(k)} + \beta v^{(k)}) $$
+<!-- !modeq optimizer nag continue -->
+$$ \theta^{(k+1)} = \theta^{(k)} + v^{(k+1)} $$
+`,
+    rows: R`v^{(n+1)} = \beta v^{(n)} - h\nabla E(\theta^{(n)}+\beta v^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} + v^{(n+1)}`,
+    where: R`\beta in [0,1)`,
+    setting: fb,
+  },
 ];
 
 describe('labels that the rows show', () => {

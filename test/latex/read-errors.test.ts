@@ -60,7 +60,7 @@ const TABLE: readonly (readonly [latex: string, refusal: string, options?: Optio
   // labels and powers
   ['\\beta^{(n)}', 'label-misplaced at 1:8'],
   ['(1-\\beta)^{(n)}', 'label-misplaced at 1:12'],
-  ['E^{(k)}', 'label-misplaced at 1:1'],
+  ['E^{(2)}', 'label-misplaced at 1:1'],
   ['\\phi^{(2)}(a)', 'label-misplaced at 1:1'],
   ['m_j', 'missing-label at 1:1'],
   ['m_j^2', 'missing-label at 1:1'],

@@ -11,11 +11,25 @@ import type { DerivativeDecision } from '../optimizer/decide-derivatives.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { piecesAt, tokensAt } from './display-text.ts';
 import { type Keys, type Placed, readKeys } from './keys.ts';
-import type { Claim, DefinitionBlock, Statement, Verdict } from './model.ts';
+import type { Claim, DefinitionBlock, Verdict } from './model.ts';
 import { type Entry, type Outline, spellName } from './outline.ts';
-import { namesIn, readDefinitions } from './read-definitions.ts';
+import {
+  bareLabels,
+  commonLabels,
+  conditionWithStepLabels,
+  currentOffset,
+  formalLabels,
+  isFormalStep,
+  shiftsOf,
+  type StepLabels,
+  stepLabels,
+  withStepLabels,
+} from './claim-counting.ts';
+import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
+import { approximations, missingOptimizer, unusedDefinitions } from './claim-checks.ts';
+import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
-import { readStatement, type StatementContext, withModelLabels } from './read-statement.ts';
+import { readStatement, type StatementContext } from './read-statement.ts';
 import { readAssumption, readFlow, readRescaling, readValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from './roles.ts';
 import { decideCondition, decideStatement, derivativesOf } from './claim-derivatives.ts';
@@ -71,6 +85,9 @@ interface Common {
   readonly statements: readonly Piece[];
   readonly assumed: ReadonlySet<string>;
   readonly decision: DerivativeDecision;
+  readonly labelsOf: StatementContext['labelsOf'];
+  /** How what is said of no single statement is counted. */
+  readonly labels: StepLabels;
 }
 
 class EntryReader {
@@ -107,7 +124,7 @@ class EntryReader {
       given: new Set(given.map(({ name }) => name)),
       optimizerNames: namesOfOptimizer(optimizer, [...definitions, ...given]),
       hasOptimizer: optimizer !== null,
-      labelShifts: shiftsOf(optimizer, [...definitions, ...given]),
+      labelsOf: read.labelsOf,
       modifiedLosses: new Set([...(flow?.names.keys() ?? [])].filter(name => !scope.names.has(name))),
       definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
       order: keys.order,
@@ -125,9 +142,9 @@ class EntryReader {
         'A row with := defines a name; a statement has = or another relation.',
       );
     }
-    this.#refuseApproximation(statements);
-    this.#refuseMissingOptimizer(statements, optimizer);
-    this.#collect(() => this.#refuseUnusedDefinitions(definitions, read.assumed, statements));
+    if (this.#keys.regime === null) this.#problems.push(...approximations(statements));
+    if (!optimizer && !this.#keys.about) this.#problems.push(...missingOptimizer(statements));
+    if (this.#problems.length === 0) this.#problems.push(...unusedDefinitions(definitions, read.assumed, statements));
     const formulas = [
       ...statements.flatMap(({ left, right }) => [left, right]),
       ...definitions.map(({ body }) => body),
@@ -148,7 +165,9 @@ class EntryReader {
       sameAs: keys.sameAs?.value ?? null,
       given: keys.given.map(({ value }) => value),
       assume: keys.assume.flatMap(span =>
-        readAssumption(span, scope, this.#around.outline).map(each => decideCondition(each, decision)),
+        readAssumption(span, scope, this.#around.outline).map(each =>
+          decideCondition(conditionWithStepLabels(each, read.labels), decision),
+        ),
       ),
       rescale: rescale && this.#collect(() => readRescaling(rescale, scope, this.#around.outline)),
       vector: keys.vector,
@@ -230,10 +249,19 @@ class EntryReader {
         span: piece.span,
       });
     }
-    const read = readDefinitions(rows, scope, names);
+    const shifts = shiftsOf(optimizer, [...rows.map(({ left }) => left), ...given]);
+    const labelsOf = (piece: Piece, left: LeftSide): StepLabels => stepLabels(piece, left, scope, optimizer, shifts);
+    const labels = commonLabels(
+      statements.map(piece => labelsOf(piece, readLeftSide(piece.left, scope))),
+      bareLabels(optimizer, shifts),
+      rows.some(({ left }) => !isFormalStep(left)) ? statements[0] : null,
+    );
+    const read = readDefinitions(rows, { ...scope, currentOffset: currentOffset(labels) }, names);
     if (!read.ok) this.#problems.push(...read.problems);
-    const shifts = shiftsOf(optimizer, [...(read.ok ? read.value : []), ...given]);
-    const typed = (read.ok ? read.value : []).map(each => ({ ...each, body: withModelLabels(each.body, shifts) }));
+    const typed = (read.ok ? read.value : []).map(each => ({
+      ...each,
+      body: withStepLabels(each.body, isFormalStep(each) ? formalLabels(labels) : labels),
+    }));
     const decision = derivativesOf(optimizer, [...given, ...typed]);
     const definitions = typed.flatMap(
       each => this.#collect(() => ({ ...each, body: decision.decide(each.body) })) ?? [],
@@ -248,6 +276,8 @@ class EntryReader {
       statements,
       assumed,
       decision,
+      labelsOf,
+      labels,
     };
   }
 
@@ -259,55 +289,8 @@ class EntryReader {
     return this.#collect(() => this.#around.optimizer({ value: only, span: this.#entry.annotation.span }));
   }
 
-  #refuseApproximation(statements: readonly Statement[]): void {
-    const approximate = statements.find(({ relation }) => relation === '\\approx' || relation === '\\sim');
-    if (!approximate || this.#keys.regime !== null) return;
-    this.#problems.push({
-      code: 'approximation-without-regime',
-      message: '≈ says nothing without a regime',
-      hint: 'Add regime=large-gradient-all or another one, or write an equality with O(h^2).',
-      span: approximate.span,
-    });
-  }
-
-  #refuseMissingOptimizer(statements: readonly Statement[], optimizer: Optimizer | null): void {
-    const needy = statements.find(({ kind }) => kind !== 'identity' && kind !== 'given-quantity');
-    if (optimizer || this.#keys.about || !needy) return;
-    this.#problems.push({
-      code: 'missing-about',
-      message: 'it is not said which optimizer this claim is about',
-      hint: 'Add about=ID; it may be left out only where the file has exactly one optimizer.',
-      span: needy.span,
-    });
-  }
-
-  /** A row with = is a definition only because its name is used; one that nothing uses states something of nothing. */
-  #refuseUnusedDefinitions(
-    definitions: readonly Definition[],
-    assumed: ReadonlySet<string>,
-    statements: readonly Statement[],
-  ): void {
-    if (this.#problems.length > 0) return;
-    const used = new Set(statements.flatMap(({ left, right }) => [...namesIn(left), ...namesIn(right)]));
-    for (const { name, body } of definitions) for (const each of namesIn(body)) if (each !== name) used.add(each);
-    const unused = definitions.find(({ name }) => assumed.has(name) && !used.has(name));
-    if (!unused) return;
-    refuse(
-      'undefined-name',
-      `${unused.name} is defined nowhere`,
-      unused.span,
-      'Define it with :=, or name the claim that defines it with given=ID.',
-    );
-  }
-
   #refuseUnknownClaim(id: Placed<string> | null): void {
     if (!id || this.#around.isClaim(id.value)) return;
     this.#problems.push({ code: 'unknown-claim', message: `there is no claim ${id.value}`, span: id.span });
   }
-}
-
-/** What is added to the labels of the optimizer's names that no definition hides. */
-function shiftsOf(optimizer: Optimizer | null, definitions: readonly Definition[]): Map<string, number> {
-  const names = namesOfOptimizer(optimizer, definitions);
-  return new Map([...(optimizer?.labelShifts ?? [])].filter(([name]) => names.has(name)));
 }

@@ -8,9 +8,16 @@ import { scopeOfRight } from '../latex/read-definition.ts';
 import { readFormula, readSide } from '../latex/read-formula.ts';
 import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
 import type { FormalLetter, NameRole, Scope } from '../latex/scope.ts';
-import { offsetFromIteration, shiftLabel } from '../optimizer/label.ts';
+import { offsetFromIteration } from '../optimizer/label.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { nodes, rewrite } from '../optimizer/replace.ts';
+import { nodes } from '../optimizer/replace.ts';
+import {
+  conditionWithStepLabels,
+  currentOffset,
+  freeLetters,
+  type StepLabels,
+  withStepLabels,
+} from './claim-counting.ts';
 import type { Relation, Statement, StatementKind } from './model.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
 import { readCondition } from './read-condition.ts';
@@ -21,8 +28,8 @@ export interface StatementContext {
   readonly given: ReadonlySet<string>;
   /** States and intermediate quantities of the optimizer that nothing redefines. */
   readonly optimizerNames: ReadonlySet<string>;
-  /** What is added to the labels of some of these as typed. */
-  readonly labelShifts: ReadonlyMap<string, number>;
+  /** How the labels of a piece with this left side are counted. */
+  readonly labelsOf: (piece: Piece, left: LeftSide) => StepLabels;
   /** Whether the claim is about an optimizer, along which both sides can be expanded. */
   readonly hasOptimizer: boolean;
   /** Names whose gradient `flow=` mentions. */
@@ -37,11 +44,17 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   const { relation } = piece;
   if (relation === null) return refuse('relation-expected', 'expected a relation such as = or \\approx', piece.span);
   const left = readLeftSide(piece.left, context.scope);
-  const sides = readSides(piece, left, context);
+  const labels = context.labelsOf(piece, left);
+  const sides = readSides(piece, left, labels, {
+    ...context,
+    scope: { ...context.scope, currentOffset: currentOffset(labels) },
+  });
   refuseRelation(sides.kind, relation, piece);
-  const condition = piece.condition && readCondition(piece.condition, sides.scope, piece.equivalence);
   const { remainder, span } = piece;
-  const relabel = (formula: Formula): Formula => withModelLabels(formula, context.labelShifts);
+  const free = freeLetters([sides.left, sides.right], labels);
+  const relabel = (formula: Formula): Formula => withStepLabels(formula, labels, free);
+  const typed = piece.condition && readCondition(piece.condition, sides.scope, piece.equivalence);
+  const condition = typed && conditionWithStepLabels(typed, labels, free);
   const statement = {
     id,
     kind: sides.kind,
@@ -55,16 +68,6 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   return { ...statement, order: orderOf(statement, context) };
 }
 
-/** The labels of an optimizer's states and quantities, given with what is added to each, as its model counts them. */
-export const withModelLabels = (formula: Formula, shifts: ReadonlyMap<string, number>): Formula =>
-  shifts.size === 0
-    ? formula
-    : rewrite(formula, node => {
-        const shift = node.kind === 'quantity' ? shifts.get(node.name) : undefined;
-        if (node.kind !== 'quantity' || shift === undefined) return node;
-        return { ...node, labels: node.labels.map(label => shiftLabel(label, shift)) };
-      });
-
 interface Sides {
   readonly kind: StatementKind;
   readonly left: Formula;
@@ -73,7 +76,7 @@ interface Sides {
   readonly scope: Scope;
 }
 
-function readSides(piece: Piece, left: LeftSide, context: StatementContext): Sides {
+function readSides(piece: Piece, left: LeftSide, labels: StepLabels, context: StatementContext): Sides {
   const { scope } = context;
   const right = (kind: StatementKind, formula: Formula, inner: Scope): Sides => ({
     kind,
@@ -85,10 +88,10 @@ function readSides(piece: Piece, left: LeftSide, context: StatementContext): Sid
     case 'flow':
       return right('flow', iterate(index(COMPONENT)), scopeOfRight(left, scope));
     case 'parameters-update': {
-      if (offsetFromIteration(left.label) !== 1) break;
+      if (!isNext(withStepLabels(iterate(index(COMPONENT), left.label), labels))) break;
       const step = right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
       // With points of the past or states on the right it is the step with its whole history, not a memoryless one.
-      return readsHistory(step.right, context) ? { ...step, kind: 'expansion' } : step;
+      return readsHistory(withStepLabels(step.right, labels), context) ? { ...step, kind: 'expansion' } : step;
     }
     case 'norm-bound':
       return readBound(piece, scope);
@@ -99,8 +102,12 @@ function readSides(piece: Piece, left: LeftSide, context: StatementContext): Sid
     case 'other':
       break;
   }
-  return readBoth(piece, left, context);
+  return readBoth(piece, left, labels, context);
 }
+
+/** Whether the node is a component of θ^{(n+1)}. */
+const isNext = (node: Formula): boolean =>
+  node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) === 1;
 
 /** How `\widetilde E` is spelled, with the letter of the loss. */
 export const modifiedLossName = (notation: Notation): string =>
@@ -117,7 +124,7 @@ function isModifiedLoss(
 }
 
 /** A statement about two formulas. The letters of the left side are fixed on the right. */
-function readBoth(piece: Piece, leftSide: LeftSide, context: StatementContext): Sides {
+function readBoth(piece: Piece, leftSide: LeftSide, labels: StepLabels, context: StatementContext): Sides {
   const { scope } = context;
   const left = readSide(piece.left, scope, true);
   const isVector = left.rank === 1;
@@ -135,7 +142,8 @@ function readBoth(piece: Piece, leftSide: LeftSide, context: StatementContext): 
       : 'the right side is a vector and the left side is not';
     refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
   }
-  const kind = kindOf([left.formula, right.formula], piece, leftSide, context);
+  const sides = [left.formula, right.formula].map(side => withStepLabels(side, labels));
+  const kind = kindOf(sides, piece, leftSide, context);
   return { kind, left: left.formula, right: right.formula, scope: inner };
 }
 

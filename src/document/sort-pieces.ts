@@ -8,7 +8,10 @@ import type { Optimizer } from '../optimizer/model.ts';
 import type { DefinitionRow } from './read-definitions.ts';
 
 /** States and quantities of the optimizer that no definition hides. */
-export function namesOfOptimizer(optimizer: Optimizer | null, definitions: readonly Definition[]): Set<string> {
+export function namesOfOptimizer(
+  optimizer: Optimizer | null,
+  definitions: readonly Pick<Definition, 'name'>[],
+): Set<string> {
   const names = new Set([...(optimizer?.states ?? []), ...(optimizer?.quantities ?? [])].map(({ name }) => name));
   for (const { name } of definitions) names.delete(name);
   return names;

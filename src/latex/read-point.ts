@@ -1,8 +1,7 @@
 /** Points: arguments of losses and quantities, and the time behind θ̃. */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import type { Formula } from '../formula/formula.ts';
-import { ITERATION } from '../formula/formula.ts';
+import { type Formula, ITERATION } from '../formula/formula.ts';
 import type { GroupItem, Item } from './item.ts';
 import { spellItem, spellName } from './item.ts';
 import { readIndex } from './read-index.ts';
@@ -52,7 +51,9 @@ export function readTime(items: readonly Item[], reading: Reading): { label: For
   const [first, ...rest] = items;
   if (first === undefined) return undefined;
   if (reading.isTime(first) && rest.length === 0 && first.sup === null)
-    return { label: first.sub === null ? null : current(readIndex(first.sub, 'history', reading, first.span)) };
+    return {
+      label: first.sub === null ? null : current(readIndex(first.sub, 'history', reading, first.span), reading),
+    };
   const last = items[items.length - 1];
   if (items.length >= 2 && last !== undefined && reading.isStep(last)) {
     const before = items.slice(0, -1).filter(item => !(item.kind === 'operator' && item.text === '\\cdot'));
@@ -63,7 +64,7 @@ export function readTime(items: readonly Item[], reading: Reading): { label: For
       ((factor.kind === 'name' && isIndexLetter(factor, reading)) ||
         factor.kind === 'number' ||
         (factor.kind === 'group' && factor.delimiter === 'paren'));
-    if (single) return { label: current(readIndex(before, 'history', reading, factor.span)) };
+    if (single) return { label: current(readIndex(before, 'history', reading, factor.span), reading) };
   }
   return undefined;
 }
@@ -91,5 +92,15 @@ function isIndexLetter(item: Item, reading: Reading): boolean {
   );
 }
 
+/** c of n + c as it is typed; null for other labels. */
+function typedOffset(label: Formula): number | null {
+  if (label.kind === 'index') return label.name === ITERATION ? 0 : null;
+  const [letter, more, ...others] = label.kind === 'add' ? label.terms : [];
+  if (letter?.kind !== 'index' || letter.name !== ITERATION || more === undefined || others.length > 0) return null;
+  const [sign, amount] = more.kind === 'negate' ? [-1, more.argument] : [1, more];
+  return amount.kind === 'number' ? sign * amount.value.toNumber() : null;
+}
+
 /** The iterate at the present time is the current point. */
-const current = (label: Formula): Formula | null => (label.kind === 'index' && label.name === ITERATION ? null : label);
+const current = (label: Formula, { scope: { currentOffset = 0 } }: Reading): Formula | null =>
+  typedOffset(label) === currentOffset ? null : label;

@@ -46,6 +46,8 @@ export interface Scope {
   readonly stepSchedule?: string;
   /** The letters of the samples that losses are of: f_{i_t}, f(x; \xi_t), L_B. Each is added here; two of them are two samples. */
   readonly samples?: Set<string>;
+  /** c where a time t_{n+c} is that of the current point, by how the document counts; 0 where it is left out. */
+  readonly currentOffset?: number;
   /** Canonical names that stand for the current point besides the parameters: the formal argument of a definition. */
   readonly points?: ReadonlySet<string>;
 }

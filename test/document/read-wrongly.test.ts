@@ -271,3 +271,31 @@ describe('the first value of a second sequence', () => {
     expect(apart(await iteratesOf({ rows, notation }, {}, true), right)).toBeLessThan(TINY);
   });
 });
+
+describe('intervals of claims', () => {
+  const OPTIMIZER = String.raw`% !modeq notation loss=f parameters=x step=\eta iteration=t time=s index=subscript
+
+% !modeq optimizer x
+\[ x_{t+1} = x_t - \eta \nabla f_t(x_t), \quad t = 1, 2, \dots \]
+`;
+  const claim = (interval: string): string =>
+    String.raw`${OPTIMIZER}% !modeq claim c
+\[ \dot{\tilde x}(s) = -\nabla f_{t}(\tilde x(s)), \quad ${interval} \]
+`;
+  it('from x_t at tη are read where x_1 is the first iterate', () => {
+    expect(problemsOf(claim(String.raw`s \in [t\eta, (t+1)\eta]`))).toEqual([]);
+  });
+  it('are refused where x_1 may be at η or at 0', () => {
+    const document = read(claim(String.raw`s \in [(t-1)\eta, t\eta]`));
+    expect(document.unreadable[0]?.problems.map(({ code }) => code)).toEqual(['interval-of-step']);
+    expect(document.unreadable[0]?.problems[0]?.message).toMatch(/two readings.*x_\{t-1\}.*x_\{t\}/);
+  });
+  it('about different steps are no one claim where they share what depends on the step', () => {
+    const two = String.raw`% !modeq optimizer y
+\[ \theta^{(n+1)} = \theta^{(n)} - h\nabla E_n(\theta^{(n)}) \]
+% !modeq claim c
+\begin{gather} \dot\theta = -G, \quad t \in [nh, (n+1)h] \\ \dot\theta = -G, \quad t \in [(n-1)h, nh] \\ G_j := \nabla_jE_n(\theta) \end{gather}
+`;
+    expect(problemsOf(two).map(each => each.split(' ')[1])).toEqual(['two-steps']);
+  });
+});

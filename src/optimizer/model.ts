@@ -105,26 +105,3 @@ export const DEFAULT_NOTATION: Notation = {
   time: 't',
   index: 'superscript',
 };
-
-/** Why the rows are taken to count from 1, or that they say so themselves. */
-export type CountingSign = 'typed' | 'update' | 'start' | 'correction' | null;
-
-export interface Counting {
-  /** The letter's value in the first step, 0 or 1. */
-  readonly first: number;
-  /** What is taken from a typed label of θ or a quantity. */
-  readonly iterates: number;
-  /** What is taken from a typed index of a loss. */
-  readonly losses: number;
-  readonly schedules: number;
-  /** What is taken from a typed label of a state. */
-  readonly states: ReadonlyMap<string, number>;
-}
-
-/** How the rows of a document count, for whoever reads a claim about them or says it. */
-export interface TypedCounting extends Counting {
-  /** What showed it; null where nothing did, so that the rows count from 0. */
-  readonly sign: CountingSign;
-  /** The range as typed behind a row: `t = 1, 2, \dots`. */
-  readonly typed: string | null;
-}

@@ -211,6 +211,14 @@ describe('denominators', () => {
 describe('one sign', () => {
   const same = (left: string, right: string): boolean =>
     provablySameSign(typed(left), typed(right), { assumptions: FACTS, from: 0 }, ample());
+  it('is one of both where neither has a pole', () => {
+    expect(same('x', 'x b^{-n}')).toBe(true);
+    expect(same('x', 'x(b^{-n}+a^{-n})')).toBe(true);
+    // e and w may be 0.
+    expect(same('x', 'x e^{-n}')).toBe(false);
+    expect(same('x', 'x(b^{-n}+e^{-n})')).toBe(false);
+    expect(same('x', 'x(w^{-n}+b^{-n})')).toBe(false);
+  });
   it.each([
     ['x', '2x'],
     ['x', 'b x'],

@@ -1,6 +1,7 @@
 /** Where a proof is looked at again: the integers at which a range, a slot or an exponent is at its edge, and what is divided by. */
 import { describe, expect, it } from 'vitest';
 import {
+  add,
   type Expression,
   expressionKey,
   factorExpression,
@@ -259,6 +260,10 @@ describe('the tight points of a proof', () => {
     const twice = typed('x(a-2b)');
     expect(pointsOf([byOne(step(slotted, slotted, { kind: 'times', factors: [twice] }))])).toBe(
       `${SLOT}, {${expressionKey(twice)}}`,
+    );
+    const beside = add(wrap(by), typed('x'));
+    expect(pointsOf([byOne(step(slotted, slotted, { kind: 'times', factors: [beside] }))])).toBe(
+      `${SLOT}, {${expressionKey(beside)}}`,
     );
     const gradient = typed('\\nabla_jE_n');
     expect(pointsOf([byOne(step(slotted, slotted, { kind: 'times', factors: [gradient] }))])).toBe(SLOT);

@@ -47,6 +47,9 @@ describe('a proof', () => {
     expect(proofOf('plain').assumptions).toEqual(['0<\\beta<1', '\\lambda \\ge 0']);
     expect(proofOf('sign-strict').assumptions).toEqual(['0<\\beta<1', '\\lambda \\ge 0']);
     expect(proofOf('map-right').assumptions).toEqual([]);
+    // A label n − 2 is one of a step that was made.
+    expect(proofOf('two-earlier').assumptions).toEqual(['n \\ge 2']);
+    expect(proofOf('one-of-them').assumptions).toEqual([]);
   });
   it('says what it leaves out', () => {
     expect(proofOf('plain').excluded).toEqual([]);
@@ -58,6 +61,7 @@ describe('a proof', () => {
   it('has a step for every coefficient, limit and order', () => {
     const about = (id: string): string[] => proofOf(id).steps.map(step => step.replace(/ (agree|by|is).*$/, ''));
     expect(about('plain')).toEqual(['the two sides']);
+    expect(about('two-earlier')).toEqual([0, 1].map(q => `the coefficients of h^${q}`));
     expect(about('below-order')).toEqual([0, 1, 2].map(q => `the coefficients of h^${q}`));
     expect(about('above-order')).toEqual([0, 1].map(q => `the coefficients of h^${q}`));
     expect(about('map-right')).toEqual(['the terms without h', 'the coefficients of h^1']);

@@ -122,6 +122,15 @@ describe('where the shortest range begins to be one', () => {
   });
 });
 
+it.each([7, 8, 9, 10])('ranges that are far apart keep their values where n − l ≥ %i', least => {
+  const value = add(product(0, 0), product(10, 0));
+  const after = aligned(value, knowing(least));
+  for (const span of [7, 8, 9, 10, 11].filter(each => each >= least))
+    expect(valueAt(after, LABEL + span, LABEL), `n − l = ${span}`).toBe(valueAt(value, LABEL + span, LABEL));
+  // There are too many cases in which the shorter one is none.
+  expect(ranges(after)).toHaveLength(least < 9 ? 2 : 1);
+});
+
 it('leaves products of other factors, and other powers, as they are', () => {
   const one = product(0, 0);
   expect(aligned(one, knowing(0))).toBe(one);

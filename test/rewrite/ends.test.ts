@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { add, type Expression, expressionKey, multiply, restrict } from '../../src/expression/expression.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
+import { wrap } from '../../src/expression/template.ts';
 import { collect } from '../../src/rewrite/collect-terms.ts';
 import { clearDenominators } from '../../src/rewrite/denominators.ts';
 import { Variables } from '../../src/rewrite/polynomial-variables.ts';
@@ -158,5 +159,13 @@ describe('denominators multiplied out', () => {
         );
       }
     }
+  });
+  it('nothing is divided by that may be zero, where it is not below a line already', () => {
+    const zeroTwice = '1-b^{n}-b^{n-1}+b^{2n-1}';
+    const late = restrict(typed(`\\frac{x}{${zeroTwice}}`), [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }]);
+    const before = add(late, multiply(typed('a'), wrap(typed(zeroTwice))));
+    const after = clearDenominators(before, FACTS, ample());
+    for (const n of N) expect(valueAt(after, n), `n = ${n}`).toBe(valueAt(before, n));
+    expect(valueAt(after, 1)).toBe('0');
   });
 });

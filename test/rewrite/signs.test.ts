@@ -1,0 +1,109 @@
+/** Signs and absolute values taken apart: what is left of each, with hyperparameters at the ends of their domains in mind. */
+import { describe, expect, it } from 'vitest';
+import { withIndices } from '../../src/expression/assumptions.ts';
+import { type Expression, expressionKey } from '../../src/expression/expression.ts';
+import type { IndexFacts } from '../../src/expression/index-facts.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
+import { Bases } from '../../src/rewrite/bases.ts';
+import { takeSignsApart } from '../../src/rewrite/signs-apart.ts';
+import { unfold } from '../../src/rewrite/unfold.ts';
+import { ample, FACTS, typed } from './typed.ts';
+
+const apart = (value: Expression, indices: IndexFacts = FACTS.indices): Expression => {
+  const facts = withIndices(FACTS, indices);
+  return takeSignsApart(value, facts, { bases: new Bases(facts, ample()), budget: ample() });
+};
+const key = (value: Expression): string => expressionKey(unfold(value, ample(), FACTS));
+const sign = (text: string): string => `\\operatorname{sign}(${text})`;
+
+describe('a sign', () => {
+  it.each([
+    ['3', '1'],
+    ['-2', '-1'],
+    ['0', '0'],
+    ['b', '1'],
+    ['-b', '-1'],
+    ['c', '1'],
+    ['1-b', '1'],
+    ['b-1', '-1'],
+    ['1-w', '1'],
+    ['1-a b', '1'],
+    ['q+e', '1'],
+    ['b x', sign('x')],
+    ['-x', `-${sign('x')}`],
+    ['2x-2y', sign('x-y')],
+    ['x b-x a b', sign('x')],
+    ['x-x b^{n+1}', sign('x')],
+    ['b^n x', sign('x')],
+    ['b^{-n} x', sign('x')],
+    ['x^3', sign('x')],
+    ['x^2', `${sign('x')}^2`],
+    ['\\frac{x}{y}', `${sign('x')}${sign('y')}`],
+    ['\\frac{x}{q+e}', sign('x')],
+    ['\\sqrt{x}', sign('x')],
+    ['\\exp(x)y', sign('y')],
+    ['b\\nabla_jE', sign('\\nabla_jE')],
+    ['(1-b)\\nabla_jE_n', sign('\\nabla_jE_n')],
+    ['(\\nabla_jE)^2+q', '1'],
+    ['\\sum_{k=0}^{n}b^k', '1'],
+    ['x\\sum_{k=0}^{n}b^k', sign('x')],
+  ])('of %s is %s', (text, wanted) => {
+    expect(key(apart(typed(sign(text))))).toBe(key(typed(wanted)));
+  });
+  it.each(['x', 'e', 'w', '1-c', '1-u', 'a-b', 'x-y', 'v+1', 'e+f', '\\nabla_jE', 'x^2+e', 'x+q'])(
+    'of %s stays',
+    text => {
+      expect(key(apart(typed(sign(text))))).toBe(key(typed(sign(text))));
+    },
+  );
+});
+
+describe('an absolute value', () => {
+  it.each([
+    ['-3', '3'],
+    ['b', 'b'],
+    ['-e', 'e'],
+    ['w', 'w'],
+    ['1-c', '1-c'],
+    ['c-1', '1-c'],
+    ['e+f', 'e+f'],
+    ['-e-f', 'e+f'],
+    ['b x', 'b|x|'],
+    ['e x', 'e|x|'],
+    ['-2x', '2|x|'],
+    ['x^2', 'x^2'],
+    ['-x^2', 'x^2'],
+    ['x^3', 'x^2|x|'],
+    ['x^{-1}y', '|x|^{-1}|y|'],
+    ['n x', 'n|x|'],
+    ['-n x', 'n|x|'],
+    ['b^n x', 'b^n|x|'],
+    ['x-x b', '(1-b)|x|'],
+    ['x b-x', '(1-b)|x|'],
+    ['x-x b^{n}', '(1-b^{n})|x|'],
+    ['\\nabla_jE-b\\nabla_jE', '(1-b)|\\nabla_jE|'],
+    ['x\\sqrt{y^2+q}', '|x|\\sqrt{y^2+q}'],
+    ['(\\nabla_jE)^2+e', '(\\nabla_jE)^2+e'],
+    ['\\sum_{k=0}^{n}b^k', '\\sum_{k=0}^{n}b^k'],
+  ])('of %s is %s', (text, wanted) => {
+    expect(key(apart(apart(typed(`|${text}|`))))).toBe(key(apart(typed(wanted))));
+  });
+  it.each(['x', 'a-b', '1-u', 'x+q', 'v+m', '\\nabla_jE'])('of %s stays', text => {
+    expect(key(apart(typed(`|${text}|`)))).toBe(key(typed(`|${text}|`)));
+  });
+});
+
+describe('an index', () => {
+  const from = (least: number): IndexFacts =>
+    FACTS.indices.with([{ left: ZERO, right: ITERATION_INDEX, bound: -least }]);
+  const upTo = (most: number): IndexFacts => FACTS.indices.with([{ left: ITERATION_INDEX, right: ZERO, bound: most }]);
+  it.each([
+    [sign('(n-3)x'), from(4), sign('x')],
+    [sign('(n-3)x'), upTo(2), `-${sign('x')}`],
+    [sign('(n-3)x'), from(3), `${sign('n-3')}${sign('x')}`],
+    [sign('(n-3)x'), upTo(3), `${sign('n-3')}${sign('x')}`],
+    [sign('x-x b^{n-2}'), from(3), sign('x')],
+  ] as const)('%s: %#', (text, facts, wanted) => {
+    expect(key(apart(typed(text), facts))).toBe(key(typed(wanted)));
+  });
+});

@@ -5,6 +5,7 @@
 import { joinSpans } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/canonical-name.ts';
 import type { Token } from '../latex/token.ts';
+import type { Notation } from '../optimizer/model.ts';
 import { letterEnd, solid } from './author-tokens.ts';
 
 const letter = (run: readonly Token[], text: string): Token => {
@@ -217,3 +218,71 @@ const amountOf = (label: readonly Token[]): number => {
     .join('');
   return (label.some(({ text }) => text === '-') ? -1 : 1) * Number(digits === '' ? '0' : digits);
 };
+
+/** G_{t,ii}, the entry of a diagonal, as G_{t,i}. */
+export const withOneComponent =
+  (component: string) =>
+  (tokens: readonly Token[]): Token[] =>
+    tokens.filter(
+      (token, at) => token.text !== component || tokens[at - 1]?.text !== component || !isInSubscript(tokens, at),
+    );
+
+/** Whether a subscript in braces is open at `at`. */
+function isInSubscript(tokens: readonly Token[], at: number): boolean {
+  for (let before = at - 1; before > Math.max(0, at - 12); before -= 1) {
+    if (tokens[before]?.kind === 'close') return false;
+    if (tokens[before]?.kind === 'open') return tokens[before - 1]?.kind === 'subscript';
+  }
+  return false;
+}
+
+/** \beta^t_1: the t is no name with the number. */
+const isScript = (before: Token | undefined): boolean => before?.kind === 'superscript' || before?.kind === 'subscript';
+
+/** The names that have only numbers as subscripts, k_1 and k_2 of a scheme with stages: there the number is part of the name. */
+export function numberedNames(
+  sides: readonly (readonly Token[])[],
+  { iteration, index, parameters, step }: Notation,
+  known: ReadonlySet<string>,
+): Set<string> {
+  const numbered = new Set<string>();
+  const labelled = new Set<string>([parameters, step]);
+  if (index === 'superscript') return numbered;
+  for (const tokens of sides) {
+    for (let at = 0; at < tokens.length; at += 1) {
+      const end = letterEnd(tokens, at);
+      const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+      const close = end === null ? null : scriptEnd(tokens, end);
+      if (end === null || name === null || close === null || tokens[end]?.kind !== 'subscript') continue;
+      if (isScript(tokens[at - 1])) continue;
+      const script = tokens.slice(end + 1, close);
+      if (/^\{?\d+\}?$/.test(textOf(script)) && !known.has(`${name}_${textOf(script)}`)) numbered.add(name);
+      else if (script.some(({ text }) => text === iteration)) labelled.add(name);
+    }
+  }
+  return new Set([...numbered].filter(name => !labelled.has(name)));
+}
+
+export function mergeNumbers(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const end = letterEnd(tokens, at);
+    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+    const close = end === null ? null : scriptEnd(tokens, end);
+    const isNumbered =
+      !isScript(tokens[at - 1]) &&
+      end !== null &&
+      tokens[end]?.kind === 'subscript' &&
+      name !== null &&
+      names.has(name);
+    if (isNumbered && close !== null && /^\{?\d+\}?$/.test(textOf(tokens.slice(end + 1, close)))) {
+      found.push(
+        letter(tokens.slice(at, close), `${name}_${textOf(tokens.slice(end + 1, close)).replace(/[{}]/g, '')}`),
+      );
+      at = close - 1;
+    } else found.push(token);
+  }
+  return found;
+}

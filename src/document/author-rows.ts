@@ -6,23 +6,38 @@ import { parseLetter } from '../latex/canonical-name.ts';
 import type { Token } from '../latex/token.ts';
 import { tokenizeText } from '../latex/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { labelsFromArguments, mergePrimes, mergeWordScripts, primedName, withOneLabel } from './author-names.ts';
+import {
+  labelsFromArguments,
+  mergeNumbers,
+  mergePrimes,
+  mergeWordScripts,
+  numberedNames,
+  primedName,
+  withOneComponent,
+  withOneLabel,
+} from './author-names.ts';
 import { letterEnd, mergeAverages, mergeIncrements, parenthesiseLabels } from './author-tokens.ts';
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
 import { componentOfLefts, type LabelStyle, labelStyleOf } from './label-style.ts';
 import { withLabels } from './notation-line.ts';
 import type { Entry, Outline } from './entry.ts';
-import { mergeWords } from './several-letters.ts';
+import { mergeUpright, mergeWords } from './several-letters.ts';
 import { newNames, withStepLabels } from './word-labels.ts';
 
 /** What is known of a file before its rows are read. */
 type Known = Pick<Outline, 'source' | 'macros' | 'notation' | 'given'>;
 
 /** The pieces of all displays, with the names of several letters made one. */
-function typedRows({ body, more }: Entry, known: Known, notation: Notation, isFirstLook = false): Piece[] {
+function typedRows(
+  { body, more }: Entry,
+  known: Known,
+  notation: Notation,
+  isFirstLook = false,
+  numbers: ReadonlySet<string> = new Set(),
+): Piece[] {
   return [body, ...more].flatMap(span => {
-    const words = mergeAverages(mergeWords(tokensAt(span, known), notation));
+    const words = mergeAverages(mergeUpright(mergeWords(tokensAt(span, known), notation), numbers));
     const tokens = mergeWordScripts(words, notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
@@ -67,7 +82,7 @@ function programStyle(entry: Entry, { source, macros, notation, given }: Known):
 /** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */
 export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
   const { notation } = known;
-  let rows = typedRows(entry, known, notation);
+  let rows = typedRows(entry, known, notation, false, numbers);
   const [increment] = rows.flatMap(({ left }) => incrementOf(left));
   if (increment !== undefined && !numbers.has(increment))
     rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));
@@ -76,6 +91,14 @@ export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>)
   const functions = new Set([...numbers, notation.loss, notation.step, notation.iteration]);
   if (style === 'argument')
     rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
+  const once = withOneComponent(notation.component);
+  rows = rows.map(changed(once));
+  const numbered = numberedNames(
+    rows.flatMap(({ left, right }) => [left, right]),
+    notation,
+    numbers,
+  );
+  if (numbered.size > 0) rows = rows.map(changed(tokens => mergeNumbers(tokens, numbered)));
   const oneLabel = withOneLabel(
     rows.flatMap(({ left, right }) => [left, right]),
     notation.iteration,

@@ -21,9 +21,11 @@ import { textOf } from './annotation.ts';
 import { nameAccented, roleOfGradient } from './author-left.ts';
 import { notationOfRows, rowsOf } from './author-rows.ts';
 import { tokensAt } from './display-text.ts';
+import { methodRows } from './row-values.ts';
 import { type OpenRow, readLeft } from './row-left.ts';
 import { readKeys } from './keys.ts';
 import { type Entry, type Outline, spellName } from './outline.ts';
+import { uprightWord } from './several-letters.ts';
 import { freeSchedule, roleOf } from './roles.ts';
 import { type FirstIteration, firstIteration } from './row-condition.ts';
 import { readWhere } from './where.ts';
@@ -37,7 +39,7 @@ export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimiz
   const where = readWhere(annotation.wheres, {
     notation,
     where: 'optimizer',
-    spell: span => spellName(span, outline.macros),
+    spell: span => spellName(span, outline.macros) ?? uprightWord(span),
     readBody: (span, formal, declared) =>
       readFormula(tokensAt(span, outline), bodyScope(formal, declared, notation, 'optimizer', problems)),
   });
@@ -88,10 +90,11 @@ function readRows(
     samples: new Set(),
   };
   const numbers = new Set(declarations.filter(({ kind }) => kind === 'scalar').map(({ name }) => name));
-  const pieces = rowsOf(entry, outline, numbers);
+  const method = methodRows(rowsOf(entry, outline, numbers), notation, numbers);
+  const pieces = method.rows;
   nameAccented(pieces, names, notation);
   const open = pieces.map(piece => readLeft(piece, scope));
-  const first = firstIteration(pieces, notation);
+  const first = firstIteration(pieces, notation) ?? method.first;
   if (
     notation.gradient !== undefined &&
     !open.some(({ left }) => left.kind === 'name' && left.name === notation.gradient)

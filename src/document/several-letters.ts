@@ -1,4 +1,5 @@
 /** Letters of the notation that are words: dW, d\theta, lr, \text{lr}. */
+import type { Span } from '../base/span.ts';
 import type { Token } from '../latex/token.ts';
 import { tokenizeText } from '../latex/tokenize.ts';
 import { parseLetter } from '../latex/canonical-name.ts';
@@ -35,6 +36,24 @@ export function mergeWords(tokens: readonly Token[], notation: Notation): Token[
     for (const bold of BOLD)
       for (const spelling of [`${bold}{${gradient}}`, `${bold} ${gradient}`])
         merged = mergeName(merged, tokenizeText(spelling), gradient);
+  return merged;
+}
+
+/** \text{momentum} as the name \mathrm{momentum}; null where the place holds no such word. */
+export function uprightWord({ source, start, end }: Span): string | null {
+  const word = /^\s*\\(?:text|textrm|textit|texttt|mathit)\{([A-Za-z]+)\}\s*$/.exec(source.text.slice(start, end))?.[1];
+  return word === undefined ? null : `\\mathrm{${word}}`;
+}
+
+/** The tokens with the words that are names, typed as text, as these names. */
+export function mergeUpright(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
+  let merged = [...tokens];
+  for (const name of names) {
+    const word = /^\\mathrm\{([A-Za-z]+)\}$/.exec(name)?.[1];
+    if (word === undefined) continue;
+    for (const command of ['text', 'textrm', 'textit', 'texttt', 'mathit', 'operatorname'])
+      merged = mergeName(merged, tokenizeText(`\\${command}{${word}}`), name);
+  }
   return merged;
 }
 

@@ -140,7 +140,7 @@ function readDefinedFunction(item: Span, context: WhereContext): { name: string;
 }
 
 function spellName(place: Span, meaning: Meaning, context: WhereContext): string {
-  const indexed = /^([\s\S]*\S)\s*(?:_\s*\{?\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\}?|\^\s*\{\s*\([^()]*\)\s*\})\s*$/.exec(
+  const indexed = /^([\s\S]*\S)\s*(?:[_^]\s*\{?\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\}?|\^\s*\{\s*\([^()]*\)\s*\})\s*$/.exec(
     textOf(place),
   );
   const bare = meaning.kind === 'schedule' && indexed ? part(place, 0, (indexed[1] ?? '').length) : place;

@@ -80,9 +80,11 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
       return plain(withPower(scalar({ kind: 'parameter', span: item.inner, name }, item.span), item, reading));
     case 'schedule': {
       cursor.next();
-      if (item.sub === null) return refuse('missing-index', `expected a subscript: ${name} is a schedule`, item.span);
-      const index = readIndex(item.sub, 'history', reading, item.span);
-      return plain(withPower(scalar({ kind: 'schedule', span: item.inner, name, index }, item.span), item, reading));
+      const label = item.sub ?? labelItems(item.sup);
+      if (label === null) return refuse('missing-index', `expected a subscript: ${name} is a schedule`, item.span);
+      const index = readIndex(label, 'history', reading, item.span);
+      const value = scalar({ kind: 'schedule', span: item.inner, name, index }, item.span);
+      return plain(withPower(value, item.sub === null ? { ...item, sup: null } : item, reading));
     }
     case 'function':
       cursor.next();
@@ -225,13 +227,15 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   cursor.next();
   if (item.name.accents.includes('\\dot'))
     return refuse('undefined-name', 'the derivative of the loss in time is not defined', item.span);
-  if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
+  // f'(x) is the gradient where rows are read component by component.
+  const isDerived = item.primes === 1 && reading.scope.where === 'optimizer';
+  if (item.primes > 0 && !isDerived) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
   const label = labelItems(item.sup);
   const isNumber = label?.length === 1 && label[0]?.kind === 'number';
   let batch = item.sub === null ? null : readBatch(item.sub, item.span, reading);
   // L^{(n)}; L^{(2)} could be a derivative.
-  if (batch === null && label !== null && !isNumber) batch = readIndex(label, 'history', reading, item.span);
-  const power = label === null ? item : { ...item, sup: null };
+  if (batch === null && label !== null && !isNumber) batch = readBatch(label, item.span, reading);
+  const power = { ...item, primes: 0, sup: label === null ? item.sup : null };
   const group = cursor.peek();
   let at: Vector = {
     index: '#c',
@@ -247,7 +251,10 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
     trailing = trailingOf(group);
     span = spanWithArgument(item.span, group.inner);
   }
-  const value = scalar({ kind: 'loss', span, batch, at }, span);
+  const argument: Formula = { kind: 'loss', span, batch, at };
+  const value = isDerived
+    ? vectorOf(span, component => ({ kind: 'derivative', span, by: [component], argument }))
+    : scalar(argument, span);
   if (label !== null && batch === null)
     return refuse(
       'label-misplaced',

@@ -1,17 +1,22 @@
 /** Points: arguments of losses and quantities, and the time behind θ̃. */
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
-import { type Formula, ITERATION } from '../formula/formula.ts';
+import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
 import type { GroupItem, Item } from './item.ts';
 import { spellItem, spellName } from './item.ts';
 import { readIndex } from './read-index.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { isScalar } from './value.ts';
+import { isScalar, vectorOf } from './value.ts';
 
 /** A vector expression: θ^{(n)} − h μ m^{(n)}. Refuses scalars. */
 export function readPoint(items: readonly Item[], reading: Reading, place: Span): Value {
   const value = reading.expression(items, place);
+  // Ruder's J(\theta_{t,i}): in rows that are read component by component the point whose component is meant.
+  if (isScalar(value) && reading.scope.where === 'optimizer' && isOwnComponent(value.formula)) {
+    const { formula, span } = value;
+    return vectorOf(span, component => ({ ...formula, component }));
+  }
   if (isScalar(value) || value.rank !== 1) {
     return refuse(
       'point-expected',
@@ -22,6 +27,9 @@ export function readPoint(items: readonly Item[], reading: Reading, place: Span)
   }
   return value;
 }
+
+const isOwnComponent = (formula: Formula): formula is Extract<Formula, { kind: 'iterate' }> =>
+  formula.kind === 'iterate' && formula.component.kind === 'index' && formula.component.name === COMPONENT;
 
 /** Whether parentheses after a state or quantity hold just a point: θ, \tilde\theta(t), θ^{(k)}, a named point. */
 export function holdsPoint(group: GroupItem, reading: Reading): boolean {

@@ -1,6 +1,6 @@
 /** Rows as programs have them: assignments, values given twice, increments on the left. */
 import { describe, expect, it } from 'vitest';
-import { ADAM, B12, MOMF } from './canonical-rules.ts';
+import { ADAM, B12, GD1, MOMF } from './canonical-rules.ts';
 import { bothValues, type Typed } from './same-rule.ts';
 
 const R = String.raw;
@@ -202,6 +202,62 @@ $$
 `,
     rows: ADAM.replaceAll(R`\epsilon`, R`\varepsilon`),
     where: R`\beta_1, \beta_2 in [0,1), \varepsilon > 0`,
+  },
+  {
+    id: 'frac-diff',
+    text: R`<!-- !modeq notation loss=L step=\eta -->
+<!-- !modeq optimizer gd -->
+$$ \frac{\theta_{k+1} - \theta_k}{\eta} = -\nabla L(\theta_k) $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'lookahead-nadam-torch',
+    text: R`<!-- !modeq notation loss=f step=\gamma -->
+<!-- !modeq optimizer nadam
+where \beta_1, \beta_2 in (0,1), \epsilon > 0 -->
+$$\begin{aligned}
+g_t &\leftarrow \nabla_\theta f_t(\theta_{t-1})\\
+m_t &\leftarrow \beta_1 m_{t-1} + (1-\beta_1)g_t\\
+v_t &\leftarrow \beta_2 v_{t-1} + (1-\beta_2)g_t^2\\
+\widehat{m_t} &\leftarrow \beta_1 m_t/(1-\beta_1^{t+1}) + (1-\beta_1)g_t/(1-\beta_1^t)\\
+\widehat{v_t} &\leftarrow v_t/(1-\beta_2^t)\\
+\theta_t &\leftarrow \theta_{t-1} - \gamma\widehat{m_t}/\left(\sqrt{\widehat{v_t}}+\epsilon\right)
+\end{aligned}$$
+`,
+    rows: R`m^{(n+1)} = \beta_1 m^{(n)} + (1-\beta_1)\nabla E_n(\theta^{(n)}) \\ v^{(n+1)} = \beta_2 v^{(n)} + (1-\beta_2)\nabla E_n(\theta^{(n)})^2 \\
+ \theta^{(n+1)} = \theta^{(n)} - h \frac{\beta_1 m^{(n+1)}/(1-\beta_1^{n+2}) + (1-\beta_1)\nabla E_n(\theta^{(n)})/(1-\beta_1^{n+1})}{\sqrt{v^{(n+1)}/(1-\beta_2^{n+1})}+\epsilon}`,
+    where: B12,
+  },
+  {
+    id: 'dampening',
+    text: R`<!-- !modeq notation step=\eta loss=f parameters=x -->
+<!-- !modeq optimizer nag
+where \mu in [0,1) -->
+$$\begin{aligned}
+b_t &= \mu b_{t-1} + \nabla f_t(x_{t-1}) \\
+x_t &= x_{t-1} - \eta\left(\nabla f_t(x_{t-1}) + \mu b_t\right)
+\end{aligned}$$
+`,
+    rows: R`b^{(n+1)} = \mu b^{(n)} + \nabla E_n(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - h(\nabla E_n(\theta^{(n)}) + \mu b^{(n+1)})`,
+    where: R`\mu in [0,1)`,
+  },
+  {
+    id: 'prox-wd',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=f step=\alpha iteration=t
+% !modeq optimizer adamw
+% !modeq where \beta_1, \beta_2 in (0,1), \epsilon > 0, \lambda >= 0
+\begin{align*}
+g_t &= \nabla f_t(\theta_{t-1})\\
+m_t &= \beta_1 m_{t-1} + (1-\beta_1) g_t \\
+v_t &= \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\
+\theta_t &= \theta_{t-1} - \alpha\Bigl(\tfrac{m_t/(1-\beta_1^t)}{\sqrt{v_t/(1-\beta_2^t)}+\epsilon} + \lambda\theta_{t-1}\Bigr)
+\end{align*}
+`,
+    rows: ADAM.replace(R`= \theta^{(n)} - h`, R`= \theta^{(n)} - h\lambda\theta^{(n)} - h`),
+    where: B12 + R`, \lambda >= 0`,
   },
 ];
 

@@ -74,6 +74,64 @@ $$w_{t+1} = w_t - \eta\,\nabla\left[L(w_t) + \frac{\lambda}{2}\|w_t\|^2\right]$$
     where: R`\lambda >= 0`,
     setting: fb,
   },
+  {
+    id: 'fprime',
+    text: R`<!-- !modeq notation loss=f parameters=x step=\eta -->
+<!-- !modeq optimizer gd -->
+$$ x_{k+1} = x_k - \eta f'(x_k) $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'dLdw',
+    text: R`<!-- !modeq notation loss=L parameters=w step=\eta -->
+<!-- !modeq optimizer gd -->
+$$ w \leftarrow w - \eta\frac{dL}{dw} $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'dL-at',
+    text: R`<!-- !modeq notation loss=\mathcal{L} step=\eta -->
+<!-- !modeq optimizer gd -->
+$$ \theta_{t+1} = \theta_t - \eta\frac{\partial \mathcal{L}(\theta_t)}{\partial \theta_t} $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'dL-behind',
+    text: R`<!-- !modeq notation loss=\mathcal{L} step=\eta -->
+<!-- !modeq optimizer gd -->
+$$ \theta_{t+1} = \theta_t - \eta\frac{\partial \mathcal{L}}{\partial \theta}(\theta_t) $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'norm-grad',
+    text: R`<!-- !modeq notation step=\eta loss=L -->
+<!-- !modeq optimizer ngd
+where \epsilon > 0 -->
+$$ \theta_{t+1} = \theta_t - \eta\frac{\nabla L(\theta_t)}{\|\nabla L(\theta_t)\|+\epsilon} $$
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h\frac{\nabla E(\theta^{(n)})}{\|\nabla E(\theta^{(n)})\|+\epsilon}`,
+    where: R`\epsilon > 0`,
+    setting: fb,
+  },
+  {
+    id: 'sam',
+    text: R`<!-- !modeq notation step=\eta loss=L parameters=w -->
+<!-- !modeq optimizer usam
+where \rho > 0 -->
+$$ w_{t+1} = w_t - \eta\nabla L\left(w_t + \eta\rho\nabla L(w_t)\right) $$
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h\nabla E(\theta^{(n)} + h\rho\nabla E(\theta^{(n)}))`,
+    where: R`\rho > 0`,
+    setting: fb,
+  },
 ];
 
 describe('derivatives', () => {

@@ -1,6 +1,6 @@
 /** Labels in subscripts, in bare superscripts, in words, and with a letter of their own, without a notation line for them. */
 import { describe, expect, it } from 'vitest';
-import { ADAM, B12, GD1, MOMF } from './canonical-rules.ts';
+import { ADAM, B12, GD1, GDN, MOMF } from './canonical-rules.ts';
 import { bothValues, type Typed } from './same-rule.ts';
 
 const R = String.raw;
@@ -133,6 +133,64 @@ $$ \theta^{(k+1)} = \theta^{(k)} + v^{(k+1)} $$
 `,
     rows: R`v^{(n+1)} = \beta v^{(n)} - h\nabla E(\theta^{(n)}+\beta v^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} + v^{(n+1)}`,
     where: R`\beta in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'w-super',
+    text: R`<!-- !modeq notation loss=L parameters=\mathbf{w} step=\eta -->
+<!-- !modeq optimizer gd -->
+$$ \mathbf{w}^{(t+1)} = \mathbf{w}^{(t)} - \eta \nabla_{\mathbf{w}} L(\mathbf{w}^{(t)}) $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'arg-labels',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=E parameters=w step=\eta
+% !modeq optimizer bp
+% !modeq where \alpha in [0,1)
+\[ \Delta w(t) = -\eta \nabla E(w(t)) + \alpha \Delta w(t-1), \quad w(t+1) = w(t) + \Delta w(t) \]
+`,
+    rows: R`v^{(n+1)} = \alpha v^{(n)} - h\nabla E(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} + v^{(n+1)}`,
+    where: R`\alpha in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'two-seq',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=f parameters=x step=\eta
+% !modeq optimizer nag
+% !modeq where \gamma in [0,1)
+\begin{align*}
+y_0 &= x_0, \\
+y_{t+1} &= x_t - \eta \nabla f(x_t), \\
+x_{t+1} &= (1+\gamma) y_{t+1} - \gamma y_t
+\end{align*}
+`,
+    rows: R`y^{(0)} = \theta^{(0)} \\ y^{(n+1)} = \theta^{(n)} - h\nabla E(\theta^{(n)}) \\ \theta^{(n+1)} = (1+\gamma)y^{(n+1)} - \gamma y^{(n)}`,
+    where: R`\gamma in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'ema',
+    text: R`<!-- !modeq notation loss=L step=\eta -->
+<!-- !modeq optimizer sgd
+where \alpha in (0,1) -->
+$$ \begin{aligned} \theta_{t+1} &= \theta_t - \eta\nabla L_t(\theta_t) \\ \bar\theta_{t+1} &= \alpha\bar\theta_t + (1-\alpha)\theta_{t+1} \end{aligned} $$
+`,
+    rows: GDN,
+  },
+  {
+    id: 'bare-steps',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=f parameters=x step=\alpha
+% !modeq optimizer hb
+% !modeq where \beta^k schedule
+\[ x^{k+1} = x^k - \alpha^k \nabla f(x^k) + \beta^k (x^k - x^{k-1}) \]
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h\sigma_n\nabla E(\theta^{(n)}) + \beta_n(\theta^{(n)}-\theta^{(n-1)})`,
+    where: R`\sigma_n schedule, \beta_n schedule`,
     setting: fb,
   },
 ];

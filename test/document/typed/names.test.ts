@@ -80,6 +80,42 @@ $$ w^{(t+1)} := w^{(t)} - \eta\frac{\hat m_w}{\sqrt{\hat v_w}+\varepsilon} $$
     rows: ADAM.replaceAll(R`\epsilon`, R`\varepsilon`),
     where: R`\beta_1, \beta_2 in (0,1), \varepsilon > 0`,
   },
+  {
+    id: 'word-hyper',
+    text: R`<!-- !modeq notation loss=L parameters=w step=\text{lr} -->
+<!-- !modeq optimizer mom
+where \text{momentum} in [0,1), \text{wd} >= 0 -->
+$$ v_{t+1} = \text{momentum} \cdot v_t + \nabla L(w_t) + \text{wd}\cdot w_t, \quad w_{t+1} = w_t - \text{lr}\cdot v_{t+1} $$
+`,
+    rows: R`v^{(n+1)} = \mu v^{(n)} + \nabla E(\theta^{(n)}) + \nu\theta^{(n)} \\ \theta^{(n+1)} = \theta^{(n)} - hv^{(n+1)}`,
+    where: R`\mu in [0,1), \nu >= 0`,
+    setting: fb,
+  },
+  {
+    id: 'rk2',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=E step=h
+% !modeq optimizer mid
+\[ k_1 = -\nabla E(\theta_n), \qquad k_2 = -\nabla E(\theta_n + \tfrac{h}{2} k_1), \qquad \theta_{n+1} = \theta_n + h k_2 \]
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h\nabla E(\theta^{(n)} - \frac h2\nabla E(\theta^{(n)}))`,
+    setting: fb,
+  },
+  {
+    id: 'ruder-adagrad',
+    text: R`<!-- !modeq notation step=\eta loss=J -->
+<!-- !modeq optimizer adagrad
+where \epsilon > 0 -->
+$$ g_{t, i} = \nabla_\theta J( \theta_{t, i} ) $$
+<!-- !modeq optimizer adagrad continue -->
+$$ \theta_{t+1, i} = \theta_{t, i} - \dfrac{\eta}{\sqrt{G_{t, ii} + \epsilon}} \cdot g_{t, i} $$
+<!-- !modeq optimizer adagrad continue -->
+$$ G_{t,ii} = G_{t-1,ii} + g_{t,i}^2 $$
+`,
+    rows: R`G^{(n+1)} = G^{(n)} + \nabla E(\theta^{(n)})^2 \\ \theta^{(n+1)} = \theta^{(n)} - \frac{h}{\sqrt{G^{(n+1)} + \epsilon}} \nabla E(\theta^{(n)})`,
+    where: R`\epsilon > 0`,
+    setting: fb,
+  },
 ];
 
 describe('names of several signs', () => {

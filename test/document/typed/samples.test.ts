@@ -91,6 +91,22 @@ $$\begin{aligned}
     rows: R`s^{(n+1)} = s^{(n)} + \nabla E_n(\theta^{(n)})^2 \\ \theta^{(n+1)} = \theta^{(n)} - h\nabla E_n(\theta^{(n)})/\sqrt{s^{(n+1)}+\epsilon}`,
     where: R`\epsilon > 0`,
   },
+  {
+    id: 'avg-grad-form',
+    text: R`<!-- !modeq notation loss=L parameters=w step=\eta -->
+<!-- !modeq optimizer sgd -->
+$$ w_{t+1} = w_t - \eta \cdot \frac{1}{m}\sum_{i=1}^{m} \nabla L(w_t; x_i, y_i) $$
+`,
+    rows: GDN,
+  },
+  {
+    id: 'avg-partial',
+    text: R`<!-- !modeq notation loss=L parameters=w step=\eta -->
+<!-- !modeq optimizer sgd -->
+$$ w := w - \frac{\eta}{m}\sum_{i=1}^{m} \frac{\partial L^{(i)}}{\partial w} $$
+`,
+    rows: GDN,
+  },
 ];
 
 describe('losses of the sample that a step draws', () => {

@@ -110,6 +110,32 @@ $$x_{t+1}=x_t-\frac{\eta}{\sqrt{t}}\nabla f_t(x_t), \qquad t=1,2,\dots$$
 `,
     rows: R`\theta^{(n+1)} = \theta^{(n)} - \frac{h}{\sqrt{n+1}}\nabla E_n(\theta^{(n)})`,
   },
+  {
+    id: 'eta-recursion',
+    text: R`<!-- !modeq notation loss=L step=\eta -->
+<!-- !modeq optimizer sgd
+where \gamma in (0,1) -->
+$$ \eta_0 = \eta, \quad \eta_{t+1} = \gamma\,\eta_t, \quad \theta_{t+1} = \theta_t - \eta_t\nabla L_t(\theta_t) $$
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h\gamma^n\nabla E_n(\theta^{(n)})`,
+    where: R`\gamma in (0,1)`,
+  },
+  {
+    id: 'eps-number',
+    text: R`<!-- !modeq notation step=\eta gradient=g -->
+<!-- !modeq optimizer rms -->
+$$ v_t = 0.9\, v_{t-1} + 0.1\, g_t^2, \quad \theta_{t+1} = \theta_t - \frac{\eta}{\sqrt{v_t} + 10^{-8}} g_t $$
+`,
+    rows: R`v^{(n+1)} = 0.9 v^{(n)} + 0.1\nabla E_n(\theta^{(n)})^2 \\ \theta^{(n+1)} = \theta^{(n)} - \frac{h}{\sqrt{v^{(n+1)}}+10^{-8}}\nabla E_n(\theta^{(n)})`,
+  },
+  {
+    id: 'eps-1e8',
+    text: R`<!-- !modeq notation step=\eta gradient=g -->
+<!-- !modeq optimizer rms -->
+$$ v_t = 0.9\, v_{t-1} + 0.1\, g_t^2, \quad \theta_{t+1} = \theta_t - \eta\, g_t/(\sqrt{v_t} + 1e-8) $$
+`,
+    rows: R`v^{(n+1)} = 0.9 v^{(n)} + 0.1\nabla E_n(\theta^{(n)})^2 \\ \theta^{(n+1)} = \theta^{(n)} - \frac{h}{\sqrt{v^{(n+1)}}+10^{-8}}\nabla E_n(\theta^{(n)})`,
+  },
 ];
 
 describe('steps with a label and schedules of the iteration', () => {

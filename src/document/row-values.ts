@@ -1,0 +1,48 @@
+/** Rows that give no value of the method: the count of the steps, t \gets t + 1, and usual values, \beta = 0.9. */
+import { attempt } from '../base/problem.ts';
+import { canonicalNameOf } from '../latex/canonical-name.ts';
+import type { Piece } from '../latex/display.ts';
+import type { Token } from '../latex/token.ts';
+import type { Notation } from '../optimizer/model.ts';
+import { solid } from './author-tokens.ts';
+import type { FirstIteration } from './row-condition.ts';
+
+const textOf = (tokens: readonly Token[]): string =>
+  solid(tokens)
+    .map(({ text }) => text)
+    .join('');
+
+/** A number as it is typed: 0.9, 10^{-8}, 1e-8. */
+const NUMBER = /^[\d.]+(?:\^\{?-?\d+\}?|e-?\d+|(?:\\times|\\cdot)10\^\{?-?\d+\}?)?$/;
+
+export interface MethodRows {
+  readonly rows: readonly Piece[];
+  /** Where a row counts the steps before the others: they count from 1. */
+  readonly first: FirstIteration | null;
+}
+
+/** The rows of the method; `numbers` are the declared hyperparameters. */
+export function methodRows(rows: readonly Piece[], notation: Notation, numbers: ReadonlySet<string>): MethodRows {
+  const { iteration, step } = notation;
+  const counts = rows.findIndex(
+    ({ left, right }) => textOf(left) === iteration && textOf(right).replace(/\s/g, '') === `${iteration}+1`,
+  );
+  const isCount = ({ left, right }: Piece, at: number): boolean =>
+    counts !== -1 && (at === counts || (textOf(left) === iteration && textOf(right) === '0'));
+  const isUsual = ({ left, right }: Piece): boolean => {
+    const name = attempt(() => canonicalNameOf(solid(left)));
+    const isKnown = name.ok && name.value !== null && (numbers.has(name.value) || name.value === step);
+    return isKnown && NUMBER.test(textOf(right));
+  };
+  const counted = rows[counts];
+  const isFirst = counts !== -1 && rows.slice(0, counts).every((row, at) => isCount(row, at) || isStart(row));
+  return {
+    rows: rows.filter((row, at) => !isCount(row, at) && !isUsual(row)),
+    first:
+      counted && isFirst ? { value: 1, text: textOf([...counted.left, ...counted.right]), span: counted.span } : null,
+  };
+}
+
+/** m_0 = 0. */
+const isStart = ({ left, right }: Piece): boolean =>
+  /[_^]\{?\(?0\)?\}?$/.test(textOf(left)) || NUMBER.test(textOf(right));

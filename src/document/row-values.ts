@@ -1,5 +1,6 @@
 /** Rows that give no value of the method: the count of the steps, t \gets t + 1, and usual values, \beta = 0.9. */
 import { attempt } from '../base/problem.ts';
+import type { Span } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/canonical-name.ts';
 import type { Piece } from '../latex/display.ts';
 import type { Token } from '../latex/token.ts';
@@ -29,7 +30,8 @@ export function methodRows(rows: readonly Piece[], notation: Notation, numbers: 
   );
   const isCount = ({ left, right }: Piece, at: number): boolean =>
     counts !== -1 && (at === counts || (textOf(left) === iteration && textOf(right) === '0'));
-  const isUsual = ({ left, right }: Piece): boolean => {
+  const isUsual = ({ left, right, span }: Piece): boolean => {
+    if (!isInText(span)) return false;
     const name = attempt(() => canonicalNameOf(solid(left)));
     const isKnown = name.ok && name.value !== null && (numbers.has(name.value) || name.value === step);
     return isKnown && NUMBER.test(textOf(right));
@@ -41,6 +43,12 @@ export function methodRows(rows: readonly Piece[], notation: Notation, numbers: 
     first:
       counted && isFirst ? { value: 1, text: textOf([...counted.left, ...counted.right]), span: counted.span } : null,
   };
+}
+
+/** Whether the formula around the place stands between single dollars or \( \): in a display such a row would be one of the method. */
+function isInText({ source, start }: Span): boolean {
+  const before = source.text.slice(Math.max(0, start - 200), start);
+  return /(?:^|[^$])\$`?[^$]*$/.test(before) || /\\\([^)]*$/.test(before);
 }
 
 /** m_0 = 0. */

@@ -2,7 +2,7 @@
 import type { Problem } from '../base/problem.ts';
 import type { Definition } from '../formula/formula.ts';
 import type { Statement } from './model.ts';
-import { namesIn } from './read-definitions.ts';
+import { type DefinitionRow, namesIn } from './read-definitions.ts';
 
 /** ≈ in a claim without a regime. */
 export function approximations(statements: readonly Statement[]): Problem[] {
@@ -51,3 +51,13 @@ export function unusedDefinitions(
     },
   ];
 }
+
+/** Rows that define a name which `where` declares. */
+export const definedAgain = (rows: readonly DefinitionRow[], declared: ReadonlySet<string>): Problem[] =>
+  rows
+    .filter(({ left }) => declared.has(left.name))
+    .map(({ left, piece }) => ({
+      code: 'declared-and-defined',
+      message: `${left.name} is declared and defined too`,
+      span: piece.span,
+    }));

@@ -26,7 +26,8 @@ import {
   withStepLabels,
 } from './claim-counting.ts';
 import { type LeftSide, readLeftSide } from '../latex/read-left-side.ts';
-import { approximations, missingOptimizer, unusedDefinitions } from './claim-checks.ts';
+import { approximations, definedAgain, missingOptimizer, unusedDefinitions } from './claim-checks.ts';
+import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
 import { readStatement, type StatementContext } from './read-statement.ts';
@@ -88,6 +89,7 @@ interface Common {
   readonly labelsOf: StatementContext['labelsOf'];
   /** How what is said of no single statement is counted. */
   readonly labels: StepLabels;
+  readonly losses: ReadonlySet<string>;
 }
 
 class EntryReader {
@@ -125,7 +127,9 @@ class EntryReader {
       optimizerNames: namesOfOptimizer(optimizer, [...definitions, ...given]),
       hasOptimizer: optimizer !== null,
       labelsOf: read.labelsOf,
-      modifiedLosses: new Set([...(flow?.names.keys() ?? [])].filter(name => !scope.names.has(name))),
+      modifiedLosses: new Set(
+        [...(flow?.names.keys() ?? []), ...read.losses].filter(name => read.losses.has(name) || !scope.names.has(name)),
+      ),
       definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
       order: keys.order,
     };
@@ -239,16 +243,12 @@ class EntryReader {
       ...where.declarations.map(({ name }) => name),
       ...namesOfOptimizer(optimizer, []),
     ]);
-    const { rows, statements, assumed } = sortPieces(pieces, scope, taken, kind);
+    const losses = optimizer === null ? new Set<string>() : lossNames(pieces, scope, taken);
+    // The loss with an index is read as that of a batch unless its name is known.
+    for (const name of losses) names.set(name, MODIFIED_LOSS);
+    const { rows, statements, assumed } = sortPieces(pieces, scope, taken, kind, losses);
     const declared = new Set(where.declarations.map(({ name }) => name));
-    for (const { left, piece } of rows) {
-      if (!declared.has(left.name)) continue;
-      this.#problems.push({
-        code: 'declared-and-defined',
-        message: `${left.name} is declared and defined too`,
-        span: piece.span,
-      });
-    }
+    this.#problems.push(...definedAgain(rows, declared));
     const shifts = shiftsOf(optimizer, [...rows.map(({ left }) => left), ...given]);
     const labelsOf = (piece: Piece, left: LeftSide): StepLabels => stepLabels(piece, left, scope, optimizer, shifts);
     const labels = commonLabels(
@@ -278,6 +278,7 @@ class EntryReader {
       decision,
       labelsOf,
       labels,
+      losses,
     };
   }
 

@@ -3,8 +3,6 @@ import { attempt, type Problem, refuse } from '../base/problem.ts';
 import { joinSpans, type Span } from '../base/span.ts';
 import { COMPONENT, type Formula, ITERATION } from '../formula/formula.ts';
 import type { Piece } from '../latex/display.ts';
-import { type Item, spellItem, spellName as spell } from '../latex/item.ts';
-import { layOut } from '../latex/layout.ts';
 import { readFormula, readSide } from '../latex/read-formula.ts';
 import type { LeftSide } from '../latex/read-left-side.ts';
 import type { NameRole, Scope } from '../latex/scope.ts';
@@ -23,6 +21,7 @@ import { notationOfRows, rowsOf } from './author-rows.ts';
 import { tokensAt } from './display-text.ts';
 import { methodRows } from './row-values.ts';
 import { type OpenRow, readLeft } from './row-left.ts';
+import { mentions } from './mentions.ts';
 import { readKeys } from './keys.ts';
 import { type Entry, type Outline, spellName } from './outline.ts';
 import { uprightWord } from './several-letters.ts';
@@ -182,22 +181,6 @@ const recurs = (name: string, rows: readonly OpenRow[]): boolean =>
       left.name === name &&
       (left.labels.every(label => constantLabel(label) !== null) || mentions(piece.right, name)),
   );
-
-/** Whether the name stands in the tokens, with whatever scripts. */
-function mentions(tokens: readonly Token[], name: string): boolean {
-  const laid = attempt(() => layOut(tokens));
-  const pending: Item[] = laid.ok ? [...laid.value] : [];
-  for (let item = pending.pop(); item; item = pending.pop()) {
-    const isIt = item.kind === 'name' && (spellItem({ ...item, sup: null }) === name || spell(item.name) === name);
-    if (isIt) return true;
-    pending.push(...(item.sup ?? []), ...(item.sub ?? []));
-    if (item.kind === 'group') pending.push(...item.items);
-    if (item.kind === 'evaluated') pending.push(...(item.items ?? []));
-    if (item.kind === 'fraction') pending.push(...item.numerator, ...item.denominator);
-    if (item.kind === 'root') pending.push(...(item.degree ?? []), ...item.radicand);
-  }
-  return false;
-}
 
 /**
  * Names typed without a component whose rows show nothing that has components. Only the letters are looked at, so a name

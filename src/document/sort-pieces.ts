@@ -5,6 +5,7 @@ import type { Piece } from '../latex/display.ts';
 import { readLeftSide } from '../latex/read-left-side.ts';
 import type { Scope } from '../latex/scope.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import { mentions } from './mentions.ts';
 import type { DefinitionRow } from './read-definitions.ts';
 
 /** States and quantities of the optimizer that no definition hides. */
@@ -33,6 +34,7 @@ export function sortPieces(
   scope: Scope,
   taken: ReadonlySet<string>,
   kind: 'claim' | 'definition',
+  losses: ReadonlySet<string>,
 ): SortedPieces {
   const rows: DefinitionRow[] = [];
   const statements: Piece[] = [];
@@ -42,6 +44,15 @@ export function sortPieces(
     const isName = left.kind === 'name' && (piece.relation === ':=' || piece.relation === '=');
     if (kind === 'definition' && !isName)
       refuse('left-side', 'each row of a definition is a name, = or :=, and a formula', piece.span);
+    if (kind === 'claim' && isName && losses.has(left.name)) {
+      // A modified loss that another row uses is a definition; alone it is what the claim says.
+      const used = pieces.some(
+        each => each !== piece && (mentions(each.left, left.name) || mentions(each.right, left.name)),
+      );
+      if (used) rows.push({ piece, left });
+      else statements.push(piece);
+      continue;
+    }
     const known = isName && rows.some(row => row.left.name === left.name);
     const isImplicit =
       isName && piece.relation === '=' && !taken.has(left.name) && !known && isUsed(left.name, piece, pieces);

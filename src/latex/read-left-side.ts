@@ -202,7 +202,9 @@ class LeftReader {
 
   #name(item: NameItem, argument: Item | undefined): LeftSide {
     const special = this.#reading.special(item.name);
-    const plainLoss = special === 'loss' && item.name.accents.length === 0;
+    const full = spellItem({ ...item, sup: null });
+    const isKnown = full !== null && this.#reading.role(full) !== undefined;
+    const plainLoss = special === 'loss' && item.name.accents.length === 0 && !isKnown;
     // \eta_t = \eta/\sqrt t in an optimizer gives the step a label.
     const isLabelled = this.#scope.where === 'optimizer' && (item.sub !== null || item.sup !== null);
     if (plainLoss || (special === 'step' && !isLabelled) || special === 'time') return OTHER;

@@ -41,6 +41,7 @@ export function hasExtremeNumbers({
 function holdsExtreme(formula: Formula): boolean {
   const value = numberOf(formula);
   if (value !== null) return isExtreme(value);
+  if (isHugePower(formula)) return true;
   return children(formula).some(holdsExtreme);
 }
 
@@ -70,6 +71,14 @@ function numberOf(formula: Formula): Rational | null {
 }
 
 const MOST_EXPONENT = Rational.of(64);
+
+/** 10^{300} and (1/2)^{−1000}: of a number other than 0 and ±1. */
+function isHugePower(formula: Formula): boolean {
+  if (formula.kind !== 'power') return false;
+  const [base, exponent] = [numberOf(formula.base), numberOf(formula.exponent)];
+  if (base === null || exponent === null || base.isZero() || base.abs().isOne()) return false;
+  return exponent.abs().compare(MOST_EXPONENT) > 0;
+}
 
 function combined(formulas: readonly Formula[], by: (a: Rational, b: Rational) => Rational): Rational | null {
   return formulas.map(numberOf).reduce((a, b) => (a === null || b === null ? null : by(a, b)));

@@ -7,10 +7,11 @@
 import type { Budget } from '../base/budget.ts';
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { FloatRing } from '../numeric/float-ring.ts';
+import type { LateStart } from './guard/late-start.ts';
 import type { AskedAlong, Comparison, Outcome, Question, SequencePoint } from './question.ts';
 import type { Sample } from './sample.ts';
 
-/** About doubling, of both parities, so that a sign that alternates does not look like a limit. */
+/** From where a sequence begins: about doubling, of both parities, so that a sign that alternates does not look like a limit. */
 const ITERATIONS = [6, 13, 24, 49, 96, 193, 384, 769] as const;
 /** So many are enough to choose among candidates. */
 const SCREENED = 5;
@@ -34,6 +35,10 @@ const CLOSE = -10;
 const SHRINKS_FAST = -1;
 const CLEAR = -6;
 
+/** From so many digits on numbers are exact while they are short. */
+const EXACT_DIGITS = 120;
+const BITS_A_DIGIT = Math.log2(10);
+
 type Values = Extract<Outcome, { readonly kind: 'values' }>;
 interface Member {
   readonly sample: Sample;
@@ -45,9 +50,9 @@ type CellOutcome =
   | { readonly kind: 'agree' | 'closer' | 'zero' | 'differ' }
   | { readonly kind: 'unusable'; readonly reason: string };
 
-/** The question about the limits of both sides of `base`; `extreme` says that a number in them may hide a slow change. */
-export function limitQuestion(base: Question, budget: Budget, extreme: boolean): Question {
-  const along = new Along(base, budget, extreme);
+/** The question about the limits of both sides of `base`; `start` says from which n on a sequence tells of large n. */
+export function limitQuestion(base: Question, budget: Budget, start: LateStart): Question {
+  const along = new Along(base, budget, start);
   return {
     ...base,
     space: { ...base.space, decay: 'slow' },
@@ -69,15 +74,15 @@ type Members =
 class Along {
   readonly #base: Question;
   readonly #budget: Budget;
-  readonly #extreme: boolean;
+  readonly #start: LateStart;
   /** The sequence of a sample, once it is known how far it goes. */
   readonly #samples = new WeakMap<Sample, readonly Sample[]>();
   #work = 0;
 
-  constructor(base: Question, budget: Budget, extreme: boolean) {
+  constructor(base: Question, budget: Budget, start: LateStart) {
     this.#base = base;
     this.#budget = budget;
-    this.#extreme = extreme;
+    this.#start = start;
   }
 
   compare(sample: Sample, digits: number, { screening = false, speaksOf }: AskedAlong = {}): Comparison {
@@ -96,7 +101,7 @@ class Along {
         const outcome = judgeCell(cell, digits);
         const isDifferent =
           outcome.kind === 'differ' &&
-          !this.#extreme &&
+          !('unknown' in this.#start) &&
           (screening || this.#isStable(sample, digits, cell, row, component));
         if (isDifferent) return differ(cell, row, component);
         if (outcome.kind === 'unusable') unusable ??= outcome.reason;
@@ -108,6 +113,7 @@ class Along {
     if (last.claimed.rows.length < last.derived.rows.length)
       unusable ??= 'a coefficient of the claimed side has no value';
     if (unusable !== null) return { kind: 'unusable', reason: unusable };
+    if ('unknown' in this.#start && agrees) return { kind: 'agree', weak: true };
     if (comesCloser) return { kind: 'agree', weak: true };
     return { kind: agrees ? 'agree' : 'degenerate' };
   }
@@ -127,7 +133,9 @@ class Along {
     const known = this.#samples.get(sample);
     if (known === undefined && this.#work > MOST_IN_ALL)
       return { kind: 'unusable', reason: 'the work for sequences is done' };
-    const sequence = known ?? ITERATIONS.slice(0, screening ? SCREENED : undefined).map(n => ({ ...sample, n }));
+    const from = 'from' in this.#start ? this.#start.from : 0;
+    const sequence =
+      known ?? ITERATIONS.slice(0, screening ? SCREENED : undefined).map(n => ({ ...sample, n: from + n }));
     const members: Member[] = [];
     for (const at of sequence) {
       const before = this.#budget.spent;
@@ -145,10 +153,17 @@ class Along {
     return { kind: 'members', members };
   }
 
+  /** With more digits, and numbers exact while they are short, where rounding is seen in a value: u/(u + β^n) at u = 0. */
   #memberAt(sample: Sample, digits: number): Member | Extract<Outcome, { kind: 'unusable' }> {
-    const derived = this.#base.derived(sample, digits + GUARD_DIGITS);
+    const member = this.#memberWith(sample, digits + GUARD_DIGITS);
+    if ('kind' in member || isSharp(member, digits)) return member;
+    return this.#memberWith(sample, Math.max(EXACT_DIGITS, 2 * digits + GUARD_DIGITS));
+  }
+
+  #memberWith(sample: Sample, digits: number): Member | Extract<Outcome, { kind: 'unusable' }> {
+    const derived = this.#base.derived(sample, digits);
     if (derived.kind === 'unusable') return derived;
-    const claimed = this.#base.claimed(sample, digits + GUARD_DIGITS);
+    const claimed = this.#base.claimed(sample, digits);
     return claimed.kind === 'unusable' ? claimed : { sample, derived, claimed };
   }
 
@@ -167,6 +182,21 @@ class Along {
     return logarithmOfSize(ring.subtract(first, second)) < logarithmOfSize(second) - 2;
   }
 }
+
+/** Whether both sides are known to so many digits of the larger one. */
+const isSharp = ({ claimed, derived }: Member, digits: number): boolean =>
+  claimed.rows.every((row, at) =>
+    row.every((value, component) => {
+      const other = derived.rows[at]?.[component];
+      const size = Math.max(sizeOf(value), other === undefined ? Number.NEGATIVE_INFINITY : sizeOf(other));
+      return [value, ...(other === undefined ? [] : [other])].every(
+        ({ radius, scale }) => radius === 0 || Math.log2(radius) + scale <= size - digits * BITS_A_DIGIT,
+      );
+    }),
+  );
+
+/** log2 of the size. */
+const sizeOf = (value: BigFloat): number => logarithmOfSize(value) * BITS_A_DIGIT;
 
 const cellAt = (members: readonly Member[], row: number, component: number): Cell => ({
   claimed: column(members, 'claimed', row, component),

@@ -8,6 +8,7 @@ import { expansionQuestion } from './expansion-question.ts';
 import { flowQuestion, statedSource } from './flow-question.ts';
 import { identityQuestion, type IdentitySides } from './identity-question.ts';
 import { hasExtremeNumbers } from './extreme-numbers.ts';
+import { type LateStart, lateStart } from './guard/late-start.ts';
 import { limitQuestion } from './limit-question.ts';
 import { statedFlow } from './modified-loss.ts';
 import { withKeys } from './prepare.ts';
@@ -65,8 +66,12 @@ export function questionOf(task: QuestionTask): Question {
     );
     return regimeQuestion({ whole, terms, regime, small, dimension, limit: claim.limit !== null });
   }
-  return claim.limit === null ? whole : limitQuestion(whole, task.budget, hasExtremeNumbers(asked));
+  return claim.limit === null ? whole : limitQuestion(whole, task.budget, seesLimits(asked));
 }
+
+/** Where sequences begin that tell of large n; or why none does. */
+const seesLimits = (asked: QuestionTask): LateStart =>
+  hasExtremeNumbers(asked) ? { unknown: 'a number may hide what happens at large n' } : lateStart(asked);
 
 /** The terms shown. A map is judged less θ: θ is added to each term, and taken off once as one more. */
 function termsOf({ kind, right }: Statement): readonly Formula[] {

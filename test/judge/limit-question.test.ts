@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { samplesOf } from '../../src/judge/arbitrary-sample.ts';
+import type { LateStart } from '../../src/judge/guard/late-start.ts';
 import { limitQuestion } from '../../src/judge/limit-question.ts';
 import type { Outcome, Question } from '../../src/judge/question.ts';
 import type { SampleSpace } from '../../src/judge/sample.ts';
@@ -12,7 +13,11 @@ const space: SampleSpace = { setting: 'full-batch', declarations: [], letters: n
 const [sample] = samplesOf(space, 1, 1);
 
 /** What the question says of a sequence and its claimed limit, with numbers to 15 digits. */
-function kindOf(derived: (n: number) => number, claimed: (n: number) => number, isExtreme = false): string {
+function kindOf(
+  derived: (n: number) => number,
+  claimed: (n: number) => number,
+  start: LateStart = { from: 0 },
+): string {
   const at =
     (f: (n: number) => number) =>
     ({ n }: { readonly n: number }, digits: number): Outcome => {
@@ -28,7 +33,7 @@ function kindOf(derived: (n: number) => number, claimed: (n: number) => number, 
     componentwise: false,
   };
   if (sample === undefined) throw new Error('a sample was drawn');
-  const said = limitQuestion(base, Budget.unlimited(), isExtreme).along?.compare(sample, 12);
+  const said = limitQuestion(base, Budget.unlimited(), start).along?.compare(sample, 12);
   return said?.kind === 'agree' && said.weak ? 'closer' : (said?.kind ?? 'none');
 }
 
@@ -131,7 +136,7 @@ describe('a sequence that tends elsewhere', () => {
       kindOf(
         () => 1,
         () => 0,
-        true,
+        { unknown: 'a number may hide a slow change' },
       ),
     ).toBe('unusable');
   });
@@ -145,5 +150,25 @@ describe('a sequence without a limit', () => {
     ['log n', n => Math.log(n)],
   ])('%s is no evidence', (_, f) => {
     expect(kindOf(f, () => 0)).toBe('unusable');
+  });
+});
+
+describe('where what is typed sets in late', () => {
+  const late = (n: number): number => (n >= 100 ? 1 : 0);
+  it('a sequence from the beginning on sees another limit, a late one the right one', () => {
+    expect(kindOf(late, () => 1)).toBe('differ');
+    expect(kindOf(late, () => 1, { from: 200 })).toBe('agree');
+    expect(kindOf(late, () => 0, { from: 200 })).toBe('differ');
+  });
+  it('tells nothing where no beginning is late enough', () => {
+    const start: LateStart = { unknown: 'a sign may change later' };
+    expect(kindOf(late, () => 1, start)).toBe('unusable');
+    expect(
+      kindOf(
+        () => 2,
+        () => 2,
+        start,
+      ),
+    ).toBe('closer');
   });
 });

@@ -3,8 +3,8 @@
  * a logarithm or a function. A claim that holds everywhere else fails there. Also two scalars that are equal, or one the square
  * of the other, which no formula needs to say.
  */
-import { multiply, number, parameter, subtract } from '../../formula/build.ts';
-import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { add, multiply, number, parameter, subtract } from '../../formula/build.ts';
+import { COMPONENT, DIMENSION, type Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -91,9 +91,15 @@ const isKink = (node: Formula): boolean =>
 /** Whether it is of the same letters at every n, and has something in it that can be set. */
 function isFixed(formula: Formula): boolean {
   const all = [...nodes(formula)];
+  const bound = new Set(
+    all.flatMap(node =>
+      (node.kind === 'sum' || node.kind === 'product') && node.sort === 'coordinate' ? [node.index] : [],
+    ),
+  );
   return (
-    all.every(node => node.kind !== 'index' || FIXED_LETTERS.has(node.name) || isFormalIndex(node.name)) &&
-    all.some(({ kind }) => !SCALAR_KINDS.has(kind) || kind === 'parameter')
+    all.every(
+      node => node.kind !== 'index' || FIXED_LETTERS.has(node.name) || isFormalIndex(node.name) || bound.has(node.name),
+    ) && all.some(({ kind }) => !SCALAR_KINDS.has(kind) || kind === 'parameter')
   );
 }
 
@@ -126,10 +132,10 @@ function kinksAt(node: Formula): readonly Formula[] {
     case 'root':
       return [node.radicand];
     case 'divide':
-      return [node.denominator];
+      return [node.denominator, ...steadyParts(node.denominator)];
     case 'power':
-      // b^n has another limit at b = 1, and none at b = −1.
-      return hasIteration(node.exponent) && node.base.kind !== 'number'
+      // b^n has another limit at b = 1, and none at b = −1; so have sums of b^k.
+      return hasCount(node.exponent) && node.base.kind !== 'number'
         ? [subtract(node.base, number(1)), subtract(node.base, number(-1))]
         : [];
     case 'extremum': {
@@ -141,8 +147,19 @@ function kinksAt(node: Formula): readonly Formula[] {
   }
 }
 
-const hasIteration = (formula: Formula): boolean =>
-  [...nodes(formula)].some(node => node.kind === 'index' && node.name === ITERATION);
+/** Whether n or a label of the history occurs. */
+const hasCount = (formula: Formula): boolean =>
+  [...nodes(formula)].some(node => node.kind === 'index' && !FIXED_LETTERS.has(node.name));
+
+/** Of sums that change with n what stays: u of u + β^n, which is all that is left at large n. */
+const steadyParts = (formula: Formula): Formula[] =>
+  [...nodes(formula)].flatMap(node => {
+    if (node.kind !== 'add' || isFixed(node)) return [];
+    const steady = node.terms.filter(term => !hasCount(term));
+    const [only, ...others] = steady;
+    if (only === undefined || !steady.some(isFixed)) return [];
+    return [others.length === 0 ? only : add(only, ...others)];
+  });
 
 /** Of scalars, numbers and integers alone, with a scalar in it. */
 export const isScalar = (formula: Formula): boolean =>

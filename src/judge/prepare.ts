@@ -4,12 +4,12 @@
  */
 import { BudgetSpent } from '../base/budget.ts';
 import { failure, type Problem, type Result, success } from '../base/problem.ts';
-import type { Claim, Statement } from '../document/model.ts';
+import type { Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { ClaimTask } from './judge-claim.ts';
 import type { Derived } from './engine.ts';
 import type { DerivedEquation } from './prover.ts';
-import { partOf, rescaled, type RowSource, specialised } from './row-source.ts';
+import { partOf, type RowSource, withKeys } from './row-source.ts';
 import { otherStatement, type OtherStatement } from './same-as.ts';
 
 export interface Prepared<Equation> {
@@ -80,14 +80,4 @@ function sideOf<Equation extends DerivedEquation>(
     side = partOf(claim.part, whole, map.value.side);
   }
   return success(withKeys(side, claim, declarations));
-}
-
-/** The values of `at=` and the step of `rescale=`. */
-export function withKeys(
-  source: RowSource,
-  claim: Claim,
-  declarations: ClaimTask<DerivedEquation>['declarations'],
-): RowSource {
-  const stepped = claim.rescale === null ? source : rescaled(source, claim.rescale, declarations);
-  return specialised(stepped, claim.at);
 }

@@ -3,7 +3,7 @@ import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { add, index, iterate, number } from '../formula/build.ts';
 import { COMPONENT, type Formula } from '../formula/formula.ts';
-import type { Declaration, Optimizer } from '../optimizer/model.ts';
+import type { Declaration } from '../optimizer/model.ts';
 import { expansionQuestion } from './expansion-question.ts';
 import { flowQuestion, statedSource } from './flow-question.ts';
 import { identityQuestion, type IdentitySides } from './identity-question.ts';
@@ -11,24 +11,14 @@ import { hasExtremeNumbers } from './extreme-numbers.ts';
 import { type LateStart, lateStart } from './guard/late-start.ts';
 import { limitQuestion } from './limit-question.ts';
 import { statedFlow } from './modified-loss.ts';
-import { withKeys } from './prepare.ts';
 import { regimeOf, scalingOf, shownTerms } from './prove-regime.ts';
 import type { Question, QuestionRelation } from './question.ts';
 import { regimeQuestion } from './regime-question.ts';
+import type { QuestionTask } from './question-task.ts';
 import { reshuffledQuestion } from './reshuffled-question.ts';
-import type { RowSource } from './row-source.ts';
+import { type RowSource, withKeys } from './row-source.ts';
 import type { OtherStatement } from './same-as.ts';
 import type { SampleSpace } from './sample.ts';
-
-export interface QuestionTask {
-  readonly claim: Claim;
-  readonly statement: Statement;
-  readonly optimizer: Optimizer | null;
-  readonly declarations: readonly Declaration[];
-  readonly side: RowSource | null;
-  readonly other: OtherStatement | null;
-  readonly budget: Budget;
-}
 
 function relationOf(statement: Statement): QuestionRelation {
   switch (statement.relation) {

@@ -57,7 +57,7 @@ export function withValues(sample: Sample, values: Values): Result<Sample> {
 }
 
 /** The source at the values of `at=`. Equal samples are made once, so that what the source remembers is used. */
-export function specialised(source: RowSource, values: Values): RowSource {
+function specialised(source: RowSource, values: Values): RowSource {
   if (values.length === 0) return source;
   const known = new WeakMap<Sample, Result<Sample>>();
   return {
@@ -75,7 +75,7 @@ export function specialised(source: RowSource, values: Values): RowSource {
  * The equation with the step c·h in place of h, in the time that still counts h a step: θ̇ = c·F(θ; c·h), whose map is that
  * of the old one at c·h. Coefficient q is multiplied by c^{q+1}.
  */
-export function rescaled(source: RowSource, step: Formula, declarations: readonly Declaration[]): RowSource {
+function rescaled(source: RowSource, step: Formula, declarations: readonly Declaration[]): RowSource {
   const program = new Program({ declarations });
   return {
     at: (sample, digits, budget) => {
@@ -99,4 +99,10 @@ export function rescaled(source: RowSource, step: Formula, declarations: readonl
       return { kind: 'values', rows };
     },
   };
+}
+
+/** The source with the values of `at=` and the step of `rescale=`. */
+export function withKeys(source: RowSource, claim: Claim, declarations: readonly Declaration[]): RowSource {
+  const stepped = claim.rescale === null ? source : rescaled(source, claim.rescale, declarations);
+  return specialised(stepped, claim.at);
 }

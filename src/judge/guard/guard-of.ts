@@ -4,7 +4,7 @@ import { BATCHES, DIMENSION, type Formula, ITERATION } from '../../formula/formu
 import { Program } from '../../numeric/program.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { conditionsOf } from '../unsupported.ts';
-import type { QuestionTask } from '../question-of.ts';
+import type { QuestionTask } from '../question-task.ts';
 import { Satisfier } from '../satisfy/satisfy.ts';
 import { type Constants, constantsOf } from './constants.ts';
 import { formulaKey } from './formula-key.ts';

@@ -6,7 +6,7 @@
 import { type Formula, ITERATION } from '../../formula/formula.ts';
 import { Program } from '../../numeric/program.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import type { QuestionTask } from '../question-of.ts';
+import type { QuestionTask } from '../question-task.ts';
 import { conditionsOf } from '../unsupported.ts';
 import { constantsOf } from './constants.ts';
 import { integerFormOf } from './integer-form.ts';

@@ -4,7 +4,7 @@ import type { Definition, Formula } from '../../formula/formula.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { conditionsOf } from '../unsupported.ts';
-import type { QuestionTask } from '../question-of.ts';
+import type { QuestionTask } from '../question-task.ts';
 
 type Stated = Pick<QuestionTask, 'claim' | 'statement' | 'optimizer' | 'other'>;
 

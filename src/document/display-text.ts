@@ -10,17 +10,48 @@ import type { Outline } from './entry.ts';
 
 /** The tokens of a place in the file, macros expanded. */
 export const tokensAt = (span: Span, outline: Pick<Outline, 'macros'>): Token[] =>
-  withoutEmptyGroups(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros)));
+  withoutEmptyGroups(unboxed(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros))));
 
 /** Markdown takes a backslash away that LaTeX then does not see: `\_` and `\*` are an underscore and a star. */
 const unescaped = (tokens: readonly Token[]): Token[] =>
-  tokens.map(token =>
-    token.text === '\\_'
-      ? { ...token, kind: 'subscript', text: '_' }
-      : token.text === '\\*'
-        ? { ...token, kind: 'symbol', text: '*' }
-        : token,
-  );
+  tokens.map((token): Token => {
+    switch (token.text) {
+      case '\\_':
+        return { ...token, kind: 'subscript', text: '_' };
+      case '\\*':
+        return { ...token, kind: 'symbol', text: '*' };
+      case '\\vcentcolon':
+        return { ...token, kind: 'symbol', text: ':' };
+      default:
+        return token;
+    }
+  });
+
+/** `\boxed{a = b}` is a = b; around a part of a formula the braces stay. */
+function unboxed(tokens: readonly Token[]): Token[] {
+  const dropped = new Set<number>();
+  for (const [at, token] of tokens.entries()) {
+    if (token.text !== '\\boxed' && token.text !== '\\fbox') continue;
+    const open = tokens.findIndex((each, place) => place > at && each.kind !== 'space');
+    if (tokens[open]?.kind !== 'open') continue;
+    dropped.add(at);
+    let depth = 0;
+    let close = open;
+    for (; close < tokens.length; close += 1) {
+      if (tokens[close]?.kind === 'open') depth += 1;
+      if (tokens[close]?.kind === 'close') depth -= 1;
+      if (depth === 0) break;
+    }
+    if (
+      !tokens
+        .slice(open, close)
+        .some(({ text }) => /^(?:=|\\(?:approx|le|leq|ge|geq|coloneqq|sim|leftarrow|gets))$/.test(text))
+    )
+      continue;
+    dropped.add(open).add(close);
+  }
+  return dropped.size === 0 ? [...tokens] : tokens.filter((_, at) => !dropped.has(at));
+}
 
 /** Drops `{}` after a symbol, an alignment mark or a new row, where it only sets a space, as in `={}&`. */
 function withoutEmptyGroups(tokens: readonly Token[]): Token[] {

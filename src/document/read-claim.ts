@@ -36,6 +36,7 @@ import { roleOf, roleOfDefinition, rolesOfOptimizer } from './roles.ts';
 import { decideCondition, decideStatement, derivativesOf } from './claim-derivatives.ts';
 import { decideSetting } from './setting.ts';
 import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
+import { withTrajectory } from './trajectory.ts';
 import { readWhere } from './where.ts';
 
 /** What an entry turned out to be. `visible` is what `given=` of this entry brings along. */
@@ -237,7 +238,7 @@ class EntryReader {
       warnings: this.#warnings,
       ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
     };
-    const pieces = piecesAt(entry.body, outline);
+    const pieces = withTrajectory(piecesAt(entry.body, outline), notation, new Set(names.keys()));
     const taken = new Set([
       ...given.map(({ name }) => name),
       ...where.declarations.map(({ name }) => name),

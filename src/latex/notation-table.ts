@@ -159,7 +159,17 @@ export const RELATIONS: readonly {
   { relation: '=', spellings: ['=', '\\leftarrow', '\\gets'], text: '=' },
   {
     relation: ':=',
-    spellings: [':=', '\\coloneqq', '\\coloneq', '\\triangleq', '\\stackrel', '\\overset', '\\doteq', '\\eqdef'],
+    spellings: [
+      ':=',
+      '\\coloneqq',
+      '\\coloneq',
+      '\\colonequals',
+      '\\triangleq',
+      '\\stackrel',
+      '\\overset',
+      '\\doteq',
+      '\\eqdef',
+    ],
     text: ':=',
   },
   { relation: '\\approx', spellings: ['\\approx', '\\approxeq', '\\simeq'], text: '≈' },

@@ -7,6 +7,7 @@ import type { Span } from '../base/span.ts';
 import type { Formula, Vector } from '../formula/formula.ts';
 import { DIMENSION } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
+import { withoutStep } from './labelled-step.ts';
 
 export interface Scalar {
   readonly rank: 0;
@@ -210,12 +211,9 @@ export function quotientOf(numerator: Value, denominator: Value, span: Span, alg
   if (!isScalar(denominator) && (!algebra.elementwise || denominator.rank !== 1)) {
     return refuse('vector-quotient', `a division by a ${rankName(denominator)}`, denominator.span, HINT);
   }
-  return elementwise([numerator, denominator], span, formulas => ({
-    kind: 'divide',
-    span,
-    numerator: known(formulas[0]),
-    denominator: known(formulas[1]),
-  }));
+  return elementwise([numerator, denominator], span, formulas =>
+    withoutStep({ kind: 'divide', span, numerator: known(formulas[0]), denominator: known(formulas[1]) }),
+  );
 }
 
 /** A scalar function such as a power, a root or |·|, applied to a vector's components only in elementwise reading. */

@@ -1,0 +1,63 @@
+/** Claims in the spellings of authors: the verdict is that of the canonical spelling. */
+import { describe, expect, it } from 'vitest';
+import { oneLine } from '../../../src/formula/one-line.ts';
+import { read } from '../reading.ts';
+
+const R = String.raw;
+const GD = R`% !modeq notation loss=f parameters=x
+% !modeq optimizer gd
+\[ x_{k+1}=x_k-h\nabla f(x_k) \]
+`;
+const STEPS = R`% !modeq notation loss=f parameters=x step=\eta
+% !modeq optimizer sgd
+\[ x_{k+1}=x_k-\eta_k\nabla f_k(x_k) \]
+`;
+
+/** Every statement in one line, definitions before them; the problems of what is unreadable. */
+function meaningOf(head: string, display: string): string[] {
+  const { claims, unreadable } = read(`${head}% !modeq claim c\n${display}\n`);
+  if (unreadable[0]) return unreadable[0].problems.map(({ code }) => code);
+  return claims.flatMap(({ definitions, statements }) => [
+    ...definitions.map(({ name, body }) => `${name} := ${oneLine(body)}`),
+    ...statements.map(
+      ({ kind, left, right, order }) => `${kind} ${oneLine(left)} = ${oneLine(right)} order ${order ?? 0}`,
+    ),
+  ]);
+}
+
+describe('a claim is read as its canonical spelling', () => {
+  const flow = R`\[ \dot x = -\nabla f(x) - \frac h4\nabla\|\nabla f(x)\|^2 + O(h^2) \]`;
+  it.each([
+    ['in a box', R`\[ \boxed{\dot x = -\nabla f(x) - \frac h4\nabla\|\nabla f(x)\|^2 + O(h^2)} \]`],
+    ['with a letter of its own', R`\[ \dot X = -\nabla f(X) - \frac h4\nabla\|\nabla f(X)\|^2 + O(h^2) \]`],
+    [
+      'as a quotient of differentials',
+      R`\[ \frac{dX}{dt} = -\nabla f(X) - \frac h4\nabla\|\nabla f(X)\|^2 + O(h^2) \]`,
+    ],
+  ])('%s', (_, display) => expect(meaningOf(GD, display)).toEqual(meaningOf(GD, flow)));
+
+  it('with the time', () => {
+    expect(meaningOf(GD, R`\[ \dot X(t) = -\nabla f(X(t)) + O(h) \]`)).toEqual(
+      meaningOf(GD, R`\[ \dot x(t) = -\nabla f(x(t)) + O(h) \]`),
+    );
+  });
+
+  it('with another colon', () => {
+    const display = (sign: string): string =>
+      R`\[ \dot x = -\nabla g(x), \quad g(x) ${sign} f(x) + \frac h4\|\nabla f(x)\|^2 \]`;
+    for (const sign of [R`\vcentcolon=`, R`\colonequals`, R`\coloneqq`])
+      expect(meaningOf(GD, display(sign))).toEqual(meaningOf(GD, display(':=')));
+  });
+
+  it('a step with a label over the step', () => {
+    const typed = R`\[ \dot x = -\frac{\eta_k}{\eta}\nabla f_k(x) - \frac{\eta_k^2}{2\eta}\nabla^2f_k(x)\nabla f_k(x) + O(\eta^2) \]`;
+    const [meaning] = meaningOf(STEPS, typed);
+    expect(meaning).toMatch(/^flow .*order 1$/);
+    expect(meaning).not.toContain('/h');
+    expect(meaning).toContain(R`\sigma`);
+  });
+
+  it('a letter that stands beside the parameters is no trajectory', () => {
+    expect(meaningOf(GD, R`\[ \dot X = -\nabla f(x) \]`)).toEqual(['undefined-name']);
+  });
+});

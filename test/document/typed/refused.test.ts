@@ -1,0 +1,78 @@
+/** What cannot be read for certain is refused, at its place and with what helps: a misreading would be worse. */
+import { describe, expect, it } from 'vitest';
+import { read } from '../reading.ts';
+
+const R = String.raw;
+const rule = (rows: string, where = '', notation = R`loss=L step=\eta`): string =>
+  `<!-- !modeq notation ${notation} -->\n<!-- !modeq optimizer x\n${where === '' ? '' : `where ${where}`} -->\n$$ ${rows} $$\n`;
+
+/** The code and the place, as text, of the first problem. */
+function refusalOf(text: string): string {
+  const { optimizers, problems } = read(text, 'notes.md');
+  const [first] = problems;
+  const place = first?.span ? first.span.source.text.slice(first.span.start, first.span.end) : '';
+  return optimizers.length > 0 ? 'read' : `${first?.code ?? 'nothing'}: ${place.slice(0, 60)}`;
+}
+
+describe('what is not certain', () => {
+  it.each([
+    [
+      'two samples in one step',
+      R`\theta_{t+1} = \theta_t - \eta(\nabla L_{i_t}(\theta_t) + \nabla L_{j_t}(\theta_t))`,
+      '',
+      'two-samples',
+    ],
+    [
+      'one sample without a label at two points',
+      R`d_t = \nabla L(\theta_t;\xi) - \nabla L(\theta_{t-1};\xi), \quad \theta_{t+1} = \theta_t - \eta d_t`,
+      '',
+      'sample-label',
+    ],
+    [
+      'a mean of squares',
+      R`\theta_{t+1} = \theta_t - \eta\,\frac1B\sum_{i=1}^B(\nabla L_i(\theta_t))^2`,
+      '',
+      'two-samples|sum|undefined',
+    ],
+    [
+      'a gradient along a step that depends on the point',
+      R`\theta \leftarrow \theta - \eta\nabla_\theta L(\theta - \eta\nabla L(\theta))`,
+      '',
+      'several-points',
+    ],
+    [
+      'a name read before its row',
+      R`\theta \leftarrow \theta - \eta u, \quad u \leftarrow \nabla L(\theta)`,
+      '',
+      'read-before-given',
+    ],
+    [
+      'cases that leave a step out',
+      R`\eta_t = \begin{cases}\eta & t < T \\ 2\eta & t > T\end{cases}, \quad \theta_{t+1} = \theta_t - \eta_t\nabla L(\theta_t)`,
+      'T > 0',
+      'cases-value',
+    ],
+    [
+      'a letter with two labels',
+      R`\theta_{t+1} = \theta_k - \eta\nabla L(\theta_k)`,
+      '',
+      'index|undefined|bad-label|left-side',
+    ],
+    ['a rule that goes on elsewhere', R`v_t = \beta v_{t-1} + \nabla L(\theta_{t-1})`, R`\beta in (0,1)`, 'no-update'],
+    ['sign', R`\theta_{t+1} = \theta_t - \eta\,\mathrm{sign}(\nabla L(\theta_t))`, '', 'not-smooth'],
+  ])('%s', (_, rows, where, code) => {
+    expect(refusalOf(rule(rows, where))).toMatch(new RegExp(`^(?:${code})`));
+  });
+
+  it('a continuation of nothing', () => {
+    const text = R`<!-- !modeq optimizer y continue -->` + '\n$$ x = y $$\n';
+    expect(refusalOf(text)).toMatch(/^nothing-to-continue/);
+  });
+
+  it('the gradient with a label and without one', () => {
+    const rows = R`m_t = \beta m_{t-1} + g, \quad \theta_{t+1} = \theta_t - \eta(m_t + g_t)`;
+    expect(refusalOf(rule(rows, R`\beta in (0,1)`, R`step=\eta gradient=g`))).toMatch(
+      /^(?:gradient-label|missing-label)/,
+    );
+  });
+});

@@ -56,6 +56,7 @@ export class Rational {
     if (d === 0n) throw new RangeError('division by zero');
     if (d === 1n) return new Rational(n, 1n);
     const g = gcd(n, d);
+    if (g === 1n) return d < 0n ? new Rational(-n, -d) : new Rational(n, d);
     return d < 0n ? new Rational(-n / g, -d / g) : new Rational(n / g, d / g);
   }
 
@@ -79,16 +80,37 @@ export class Rational {
     return power >= 0 ? Rational.of(digits * 10n ** BigInt(power)) : Rational.of(digits, 10n ** BigInt(-power));
   }
 
+  /**
+   * Sums and products look for common factors before they multiply, as in Knuth, The Art of Computer Programming, 4.5.1: of
+   * numbers half as long, and mostly there are none.
+   */
   add(other: Rational): Rational {
-    if (this.den === 1n && other.den === 1n) return new Rational(this.num + other.num, 1n);
-    return Rational.of(this.num * other.den + other.num * this.den, this.den * other.den);
+    if (this.den === 1n)
+      return new Rational(other.den === 1n ? this.num + other.num : this.num * other.den + other.num, other.den);
+    if (other.den === 1n) return new Rational(this.num + other.num * this.den, this.den);
+    if (this.den === other.den) return Rational.of(this.num + other.num, this.den);
+    const common = gcd(this.den, other.den);
+    if (common === 1n) return new Rational(this.num * other.den + other.num * this.den, this.den * other.den);
+    const own = this.den / common;
+    const num = this.num * (other.den / common) + other.num * own;
+    const left = gcd(num, common);
+    return left === 1n ? new Rational(num, own * other.den) : new Rational(num / left, own * (other.den / left));
   }
   subtract(other: Rational): Rational {
     return this.add(other.negate());
   }
   multiply(other: Rational): Rational {
-    if (this.den === 1n && other.den === 1n) return new Rational(this.num * other.num, 1n);
-    return Rational.of(this.num * other.num, this.den * other.den);
+    let { num: a, den: b } = this;
+    let { num: c, den: d } = other;
+    if (d !== 1n) {
+      const common = gcd(a, d);
+      if (common !== 1n) [a, d] = [a / common, d / common];
+    }
+    if (b !== 1n) {
+      const common = gcd(c, b);
+      if (common !== 1n) [c, b] = [c / common, b / common];
+    }
+    return new Rational(a * c, b * d);
   }
   /** Throws RangeError when `other` is zero. */
   divide(other: Rational): Rational {

@@ -158,6 +158,7 @@ function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading:
       trailing.span,
       'write (\\nabla_j E)^2 or \\nabla_j(E^2)',
     );
+  if (operand.kind === 'name' && trailing === null && by.kind !== 'parameter') refusePowerOfName(value);
   const derived = derive(value, by, trailing === null ? cursor.spanFrom(start) : upTo(sign.span, value.span), isGroup);
   const applied = trailing === null ? readBrackets(cursor, derived, start, reading) : null;
   return applied ?? { value: derived, trailing };
@@ -200,6 +201,19 @@ function refusePointBehind(cursor: Cursor, reading: Reading): void {
     'a point in parentheses behind a derivative that is no name: its argument, or a factor',
     behind.span,
     'Write the point inside, or the factor in front.',
+  );
+}
+
+/** \nabla_jE^2 is the square of the derivative to some, and the derivative of the square to others. */
+function refusePowerOfName(value: Value): void {
+  if (!isScalar(value) || value.formula.kind !== 'power') return;
+  const { kind } = value.formula.base;
+  if (kind !== 'loss' && kind !== 'quantity') return;
+  refuse(
+    'ambiguous-power',
+    'a power behind a name that is derived: of the derivative, or of what is derived',
+    value.span,
+    'Write (\\nabla_j E)^2 or \\nabla_j(E^2).',
   );
 }
 

@@ -27,6 +27,9 @@ const TABLE: readonly (readonly [latex: string, refusal: string, options?: Optio
   ['\\sqrt', 'missing-argument at 1:1'],
   ['\\bar{ab}', 'letter-expected at 1:6'],
   ['a^2^3', 'double-script at 1:4'],
+  // the square of a derivative, or the derivative of a square
+  ['\\nabla_jE^2', 'ambiguous-power at 1:9'],
+  ['1 + \\partial_jE^3(\\theta)', 'ambiguous-power at 1:15'],
   ['R_i_j', 'double-script at 1:4'],
   ['^2', 'script at 1:1'],
   ['+^2', 'script at 1:2'],

@@ -1,5 +1,5 @@
 /** Rows that give no value of the method: the count of the steps, t \gets t + 1, and usual values, \beta = 0.9. */
-import { attempt } from '../base/problem.ts';
+import { attempt, refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/canonical-name.ts';
 import type { Piece } from '../latex/display.ts';
@@ -36,6 +36,7 @@ export function methodRows(rows: readonly Piece[], notation: Notation, numbers: 
     const isKnown = name.ok && name.value !== null && (numbers.has(name.value) || name.value === step);
     return isKnown && NUMBER.test(textOf(right));
   };
+  refuseLostStart(rows, notation);
   const counted = rows[counts];
   const isFirst = counts !== -1 && rows.slice(0, counts).every((row, at) => isCount(row, at) || isStart(row));
   return {
@@ -43,6 +44,21 @@ export function methodRows(rows: readonly Piece[], notation: Notation, numbers: 
     first:
       counted && isFirst ? { value: 1, text: textOf([...counted.left, ...counted.right]), span: counted.span } : null,
   };
+}
+
+/** v_0 = \nabla L(\theta) beside v \gets \beta v + …: without labels nothing says that the first is the first value of the second. */
+function refuseLostStart(rows: readonly Piece[], { parameters }: Notation): void {
+  const bare = new Set(rows.map(({ left }) => textOf(left)));
+  for (const { left, right, span } of rows) {
+    const name = /^(.+?)(?:_\{?0\}?|\^\{?\(?0\)?\}?)$/.exec(textOf(left))?.[1];
+    if (name === undefined || name === parameters || !bare.has(name) || textOf(right) === '0') continue;
+    refuse(
+      'unlabelled-start',
+      `${textOf(left)} is a first value, and the other rows of ${name} have no labels`,
+      span,
+      `Write the rows with labels, as ${name}_{t+1} = …`,
+    );
+  }
 }
 
 /** Whether the formula around the place stands between single dollars or \( \): in a display such a row would be one of the method. */

@@ -59,6 +59,12 @@ describe('what is not certain', () => {
       'index|undefined|bad-label|left-side',
     ],
     ['a rule that goes on elsewhere', R`v_t = \beta v_{t-1} + \nabla L(\theta_{t-1})`, R`\beta in (0,1)`, 'no-update'],
+    [
+      'a first value beside rows without labels',
+      R`v_0 = 1, \quad v \leftarrow \beta v + \nabla L(\theta), \quad \theta \leftarrow \theta - \eta v`,
+      R`\beta in (0,1)`,
+      'unlabelled-start',
+    ],
     ['sign', R`\theta_{t+1} = \theta_t - \eta\,\mathrm{sign}(\nabla L(\theta_t))`, '', 'not-smooth'],
   ])('%s', (_, rows, where, code) => {
     expect(refusalOf(rule(rows, where))).toMatch(new RegExp(`^(?:${code})`));

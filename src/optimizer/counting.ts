@@ -29,7 +29,8 @@ export interface CountedRows {
 }
 
 /** Decides how the rows count. Refuses sums over the past that fit none of the ways, or two. */
-export function decideCounting(given: CountedRows): TypedCounting {
+export function decideCounting(rowsAsTyped: CountedRows): TypedCounting {
+  const given = startsAtZero(rowsAsTyped) ? { ...rowsAsTyped, typed: null } : rowsAsTyped;
   const { update, updateOffset, rows, states, notation, typed } = given;
   const all = [update, ...[...rows.values()].map(({ row }) => row)];
   const right = all.map(row => row.right);
@@ -82,6 +83,16 @@ function downOf(node: Formula, counting: Counting): number {
       return counting.iterates;
   }
 }
+
+/** `m_0 = \nabla f(x_0)` beside `m_k = …, k \ge 1`: there is a step from x_0, and the range is that of this row alone. */
+const startsAtZero = ({ initial, updateOffset }: CountedRows): boolean =>
+  updateOffset === 1 &&
+  [...initial.values()].some(
+    ({ label, right }) =>
+      label !== null &&
+      constantLabel(label) === 0 &&
+      [...nodes(right)].some(node => node.kind === 'iterate' && node.label !== null && constantLabel(node.label) === 0),
+  );
 
 /** `m_0 = 0` beside `m_t = \beta m_{t-1} + …`: the first row made is m_1. */
 function startsFromZero(row: NameRow, rows: ReadonlyMap<string, Recurring>): boolean {

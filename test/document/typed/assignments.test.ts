@@ -259,6 +259,17 @@ v_t &= \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\
     rows: ADAM.replace(R`= \theta^{(n)} - h`, R`= \theta^{(n)} - h\lambda\theta^{(n)} - h`),
     where: B12 + R`, \lambda >= 0`,
   },
+  {
+    id: 'v0-zero',
+    text: R`<!-- !modeq notation loss=L step=\eta -->
+<!-- !modeq optimizer m
+where \beta in [0,1) -->
+$$ v_0 = 0, \quad v \leftarrow \beta v + \nabla L(\theta), \quad \theta \leftarrow \theta - \eta v $$
+`,
+    rows: R`v^{(n+1)} = \beta v^{(n)} + \nabla E(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - hv^{(n+1)}`,
+    where: R`\beta in [0,1)`,
+    setting: fb,
+  },
 ];
 
 describe('rows that act in order', () => {

@@ -193,6 +193,39 @@ $$ \begin{aligned} \theta_{t+1} &= \theta_t - \eta\nabla L_t(\theta_t) \\ \bar\t
     where: R`\sigma_n schedule, \beta_n schedule`,
     setting: fb,
   },
+  {
+    id: 'm-first-grad',
+    name: 'paper.tex',
+    text: R`% !modeq notation loss=f parameters=x step=\alpha
+% !modeq optimizer m
+% !modeq where \beta in [0,1)
+\begin{align}
+m_0 &= \nabla f(x_0), \\
+m_{k} &= \beta m_{k-1} + (1-\beta)\nabla f(x_k), \quad k \ge 1\\
+x_{k+1} &= x_k - \alpha m_{k}
+\end{align}
+`,
+    rows: R`m^{(0)} = \nabla E(\theta^{(0)}) \\ m^{(n)} = \beta m^{(n-1)} + (1-\beta)\nabla E(\theta^{(n)}) \\ \theta^{(n+1)} = \theta^{(n)} - hm^{(n)}`,
+    where: R`\beta in [0,1)`,
+    setting: fb,
+  },
+  {
+    id: 'rule-n',
+    text: R`<!-- !modeq notation loss=F parameters=z step=\tau -->
+<!-- !modeq optimizer gd -->
+$$ z_{n+1} = z_n - \tau\,\nabla F(z_n), \qquad n = 0, 1, 2, \ldots $$
+`,
+    rows: GD1,
+    setting: fb,
+  },
+  {
+    id: 'shift-loss',
+    text: R`<!-- !modeq notation loss=f parameters=x step=\eta -->
+<!-- !modeq optimizer gd -->
+$$ x_{t} = x_{t-1} - \eta\nabla f_{t-1}(x_{t-1}) $$
+`,
+    rows: GDN,
+  },
 ];
 
 describe('labels that the rows show', () => {

@@ -136,6 +136,16 @@ $$ v_t = 0.9\, v_{t-1} + 0.1\, g_t^2, \quad \theta_{t+1} = \theta_t - \eta\, g_t
 `,
     rows: R`v^{(n+1)} = 0.9 v^{(n)} + 0.1\nabla E_n(\theta^{(n)})^2 \\ \theta^{(n+1)} = \theta^{(n)} - \frac{h}{\sqrt{v^{(n+1)}}+10^{-8}}\nabla E_n(\theta^{(n)})`,
   },
+  {
+    id: 'wd-schedule',
+    text: R`<!-- !modeq notation loss=L step=\eta gradient=g -->
+<!-- !modeq optimizer w
+where \lambda >= 0 -->
+$$ \theta_{t+1} = \theta_t - \eta_t (g_t + \lambda\theta_t), \qquad \eta_t = \eta\sqrt{\frac{1}{t+1}} $$
+`,
+    rows: R`\theta^{(n+1)} = \theta^{(n)} - h\frac{1}{\sqrt{n+1}}(\nabla E_n(\theta^{(n)})+\lambda\theta^{(n)})`,
+    where: R`\lambda >= 0`,
+  },
 ];
 
 describe('steps with a label and schedules of the iteration', () => {

@@ -262,7 +262,7 @@ function readRight(piece: Piece, scope: Scope): Formula {
       'state-never-updated',
       `${name} is used, but no row updates it`,
       problem.span,
-      `Add the row that makes ${name} in every step.`,
+      `Add the row that makes ${name} in every step; if it is the gradient of the step's own loss, say notation gradient=${name}.`,
     );
   }
   return refuse(

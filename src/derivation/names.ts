@@ -5,7 +5,8 @@
 import type { Expression } from '../expression/expression.ts';
 import { type FactorPower, plainExponent } from '../expression/factor.ts';
 import { isScalar } from '../expression/scalar.ts';
-import type { Template } from '../expression/template.ts';
+import { oppositeSum } from '../expression/power.ts';
+import { abstract, type Template } from '../expression/template.ts';
 import type { TemplateName } from '../expression/to-formula.ts';
 import type { Definition } from '../formula/formula.ts';
 import type { LinearForm } from '../number/linear-form.ts';
@@ -64,9 +65,9 @@ export class Names {
 
   /** `image` is coefficient q of the expansion of `of`: the same quantity for q = 0, its variation for q = 1. */
   noteExpansion(of: Template, q: number, image: Expression): void {
-    const made = onlyTemplate(image);
-    if (made === null || this.#roles.has(made.id)) return;
     const role = this.#roles.get(of.id);
+    const made = role?.kind === 'root' ? radicandOf(image) : onlyTemplate(image);
+    if (made === null || this.#roles.has(made.id)) return;
     if (q === 0 && role !== undefined) this.#roles.set(made.id, role);
     else if (q === 1) this.#roles.set(made.id, { kind: 'variation', of: of.id, barred: false });
   }
@@ -129,4 +130,11 @@ function onlyTemplate(image: Expression): Template | null {
   const only = image.terms[0];
   const factor = only?.factors[0]?.factor;
   return image.terms.length === 1 && only?.factors.length === 1 && factor?.kind === 'template' ? factor.template : null;
+}
+
+/** The template that a root has as its radicand: that of S − A where the image is kept as −(A − S). */
+function radicandOf(image: Expression): Template | null {
+  const [only, ...others] = image.terms;
+  const opposite = only === undefined || others.length > 0 ? null : oppositeSum(only);
+  return opposite === null ? onlyTemplate(image) : abstract(opposite, false).template;
 }

@@ -16,7 +16,7 @@ import {
   scale,
 } from './expression.ts';
 import { exponentOf, type FactorPower, integerExponent, plainExponent, scaleExponent } from './factor.ts';
-import { abstract } from './template.ts';
+import { abstract, instantiate } from './template.ts';
 import type { Term } from './term.ts';
 import { hasThinZeros } from './thin-zeros.ts';
 
@@ -57,6 +57,8 @@ function integerPower(term: Term, exponent: Rational): Expression {
 }
 
 function fractionalPower(term: Term, exponent: Rational, assumptions: Assumptions): Expression {
+  const opposite = oppositeSum(term);
+  if (opposite !== null) return wrappedPower(opposite, exponent);
   const parts: Expression[] = [];
   const rest: FactorPower[] = [];
   for (const own of term.factors) {
@@ -85,6 +87,15 @@ function fractionalPower(term: Term, exponent: Rational, assumptions: Assumption
     ...parts,
     factorExpression({ kind: 'template', template, arguments: args }, exponentOf(exponent)),
   );
+}
+
+/** −(A − S) as S − A: a sum that was kept together with the other sign is the radicand that was typed; null for others. */
+export function oppositeSum({ coefficient, factors }: Term): Expression | null {
+  const [only, ...others] = factors;
+  if (coefficient.sign() >= 0 || only === undefined || others.length > 0 || only.factor.kind !== 'template')
+    return null;
+  if (integerExponent(only.exponent) !== 1) return null;
+  return scale(instantiate(only.factor.template, only.factor.arguments), coefficient);
 }
 
 /** What is zero at some integers stays in the root where the rest may be negative: √(n²x) is 0 at n = 0, |n|√x need not be. */

@@ -224,8 +224,9 @@ async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem
 async function withNotes(theorem: Theorem): Promise<Theorem> {
   if (theorem.setting === 'reshuffled') return theorem;
   const { uniformityNote } = await import('../judge/memory-text.ts');
-  const note = uniformityNote(theorem.optimizer);
-  return note === null ? theorem : { ...theorem, notes: [note] };
+  const { printedConvention } = await import('../document/conventions.ts');
+  const notes = [printedConvention(theorem.optimizer), uniformityNote(theorem.optimizer)].filter(note => note !== null);
+  return notes.length === 0 ? theorem : { ...theorem, notes };
 }
 
 /** Values by the names as typed in the optimizer: epsilon is \\varepsilon. */

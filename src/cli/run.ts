@@ -12,6 +12,7 @@ import { addDeriveCommand } from './derive-command.ts';
 import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
+import { addReadCommand } from './read-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addFiguresCommand } from './figures-command.ts';
@@ -55,6 +56,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addEvalCommand(program, context);
   addSimulateCommand(program, context);
   addExplainCommand(program, context);
+  addReadCommand(program, context);
   addReportCommand(program, context);
   addFiguresCommand(program, context);
   if (args.length === 0) {

@@ -1,0 +1,145 @@
+/**
+ * How an optimizer and a claim were understood, in plain sentences with the author's letters. They are written here alone;
+ * whoever shows them (`read`, `explain`, `derive`) shows the same.
+ */
+import type { Formula } from '../formula/formula.ts';
+import { children } from '../formula/walk.ts';
+import { offsetFromIteration } from '../optimizer/label.ts';
+import type { Notation, Optimizer, TypedCounting } from '../optimizer/model.ts';
+import type { Claim } from './model.ts';
+
+const SIGNS: Readonly<Record<'typed' | 'update' | 'start' | 'correction', (notation: Notation) => string>> = {
+  typed: () => 'a row says it',
+  update: ({ iteration }) => `the update makes the parameters of label ${iteration} from those before`,
+  start: () => 'a state starts with label 0 and its row makes the next one',
+  correction: ({ iteration }) => `something is divided by 1 minus a power with the exponent ${iteration}`,
+};
+
+/** The sentences about an optimizer. */
+export function conventionsOf(optimizer: Optimizer): string[] {
+  const { notation, counting } = optimizer;
+  const formulas = [
+    optimizer.update,
+    ...optimizer.states.flatMap(({ right, initial }) => [right, initial]),
+    ...optimizer.quantities.map(({ body }) => body),
+  ];
+  return [
+    countingSentence(notation, counting, formulas.flatMap(lossesIn).some(isBatch)),
+    ...lossSentences(formulas, notation),
+    ...optimizer.states
+      .filter(({ name }) => !name.startsWith('#'))
+      .map(
+        ({ name, componentwise, initial }) =>
+          `${name} is a ${componentwise ? '' : 'scalar '}state that starts from ${isZero(initial) ? 'zero' : 'its initial row'}`,
+      ),
+    ...functionSentences(formulas),
+  ];
+}
+
+/** `x_t` or `\theta^{(n)}`, for the typed label letter + offset. */
+function labelled(letter: string, offset: number, { iteration, index }: Notation): string {
+  const label = offset === 0 ? iteration : `${iteration}${offset > 0 ? '+' : '-'}${Math.abs(offset)}`;
+  if (index === 'superscript') return `${letter}^{(${label})}`;
+  return `${letter}_${label.length === 1 ? label : `{${label}}`}`;
+}
+
+function countingSentence(notation: Notation, counting: TypedCounting | undefined, hasBatch: boolean): string {
+  const { first = 0, iterates = 0, losses = 0, sign = null, typed = null } = counting ?? {};
+  const { parameters, loss } = notation;
+  // The step with the letter n makes the label n − first + 1 of the model.
+  const made = labelled(parameters, iterates + 1 - first, notation);
+  const batch = losses - first;
+  const used = `${loss}_${batch === 0 ? notation.iteration : `{${notation.iteration}${batch > 0 ? '+' : '-'}${Math.abs(batch)}}`}`;
+  const why = sign === null ? '' : ` (${typed ?? SIGNS[sign](notation)})`;
+  const start = iterates === 0 ? '' : `; the first iterate has the label ${iterates}`;
+  return `counts from ${first}${why}: the step to ${made} uses ${hasBatch ? `${used}, in the full batch ${loss}` : loss}${start}`;
+}
+
+function lossSentences(formulas: readonly Formula[], { loss }: Notation): string[] {
+  const losses = formulas.flatMap(lossesIn);
+  const hasBatch = losses.some(isBatch);
+  const hasOne = losses.some(node => node.kind === 'loss' && node.batch === null);
+  const earlier = losses.some(node => {
+    const offset = node.kind === 'loss' && node.batch ? offsetFromIteration(node.batch) : null;
+    return offset !== null && offset < 0;
+  });
+  return [
+    ...(hasBatch ? [`${loss}_k is a loss of its own for each k; in the full batch all are ${loss}`] : []),
+    ...(hasOne ? [`${loss} without an index is one loss for all steps`] : []),
+    ...(earlier ? ['an earlier loss is used too'] : []),
+  ];
+}
+
+const isBatch = (node: Formula): boolean => node.kind === 'loss' && node.batch !== null;
+
+const lossesIn = (formula: Formula): Formula[] => [
+  ...(formula.kind === 'loss' ? [formula] : []),
+  ...children(formula).flatMap(lossesIn),
+];
+
+/** "K is applied to m": what a declared function of a vector has as its argument. */
+function functionSentences(formulas: readonly Formula[]): string[] {
+  const found = new Set<string>();
+  const visit = (node: Formula): void => {
+    if (node.kind === 'vector-call') {
+      const names = [...new Set(namesIn(node.argument.body))];
+      const derived = node.by.length > 0 ? `the gradient of ${node.name}` : node.name;
+      found.add(
+        `${derived} is ${node.by.length > 0 ? 'taken at' : 'applied to'} ${names.join(', ') || 'its argument'}`,
+      );
+    }
+    for (const child of children(node)) visit(child);
+  };
+  for (const formula of formulas) visit(formula);
+  return [...found];
+}
+
+const namesIn = (formula: Formula): string[] => [
+  ...(formula.kind === 'quantity' ? [formula.name] : []),
+  ...(formula.kind === 'iterate' ? ['the parameters'] : []),
+  ...(formula.kind === 'loss' ? ['a gradient'] : children(formula).flatMap(namesIn)),
+];
+
+const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
+
+const KINDS = {
+  flow: 'the modified equation',
+  map: 'the one-step map',
+  'modified-loss': 'a modified loss',
+  'global-bound': 'a global bound',
+  'given-quantity': 'a quantity of another claim',
+  expansion: 'an expansion about the current point',
+  identity: 'an identity between two sides',
+} as const;
+
+/** The sentences about a claim; `optimizer` is the one that it is about. */
+export function claimConventions(claim: Claim, optimizer: Optimizer | null): string[] {
+  const { loss } = claim.notation;
+  const setting =
+    claim.setting === 'full-batch'
+      ? `full batch: every loss is ${loss}`
+      : claim.setting === 'mini-batch'
+        ? `mini-batch: ${loss}_k is a loss of its own for each k`
+        : `one epoch in random order, with the mean ${loss} of its losses`;
+  const counting = optimizer?.counting;
+  return [
+    ...claim.statements.map(
+      ({ id, kind, order }) => `${id} is about ${KINDS[kind]}, up to order ${order ?? claim.order}`,
+    ),
+    setting,
+    ...(optimizer && counting && counting.first !== 0
+      ? [
+          `labels count as the rows of ${optimizer.id} do: ${countingSentence(optimizer.notation, counting, claim.setting !== 'full-batch')}`,
+        ]
+      : []),
+    ...claim.statements.flatMap(({ condition }) => (condition ? [`it holds where ${condition.text.trim()}`] : [])),
+  ];
+}
+
+/** What must be said beside an equation that is printed with the labels of the model; null where its document counts alike. */
+export function printedConvention({ notation, counting }: Optimizer): string | null {
+  if (!counting || (counting.first === 0 && counting.losses === 0 && counting.iterates === 0)) return null;
+  const { loss, parameters, index } = notation;
+  const start = index === 'subscript' ? `${parameters}_${counting.iterates}` : `${parameters}^{(${counting.iterates})}`;
+  return `labels count from 0 here: ${loss}_0 is the loss of the first step, which the rows call ${loss}_${counting.losses}, and the first iterate, ${start} in the rows, has the label 0`;
+}

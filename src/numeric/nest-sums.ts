@@ -85,6 +85,21 @@ class Nest {
     const [outermost] = this.#bounds;
     const history = this.#bounds.filter(({ sort }) => sort === 'history');
     if (!this.#readable || outermost === undefined || history.length < 2 || letters.length > MOST_LETTERS) return null;
+    for (const preferred of this.#preferences(letters)) {
+      const written = this.#inOrder(preferred, outermost);
+      if (written !== null) return written;
+    }
+    return null;
+  }
+
+  /** The letters in the orders that are tried where several cost the same: each of them first, then those with the most ends. */
+  #preferences(letters: readonly string[]): string[][] {
+    const ends = ({ lower, upper }: Bound): number => lower.length + upper.length;
+    const rest = [...this.#bounds].sort((a, b) => ends(b) - ends(a)).map(({ letter }) => letter);
+    return [[...letters], ...letters.map(first => [first, ...rest.filter(letter => letter !== first)])];
+  }
+
+  #inOrder(letters: readonly string[], outermost: Bound): Formula | null {
     const order = this.#order(this.#bounds);
     const { plan, cost } = this.#plan(this.#factors, letters);
     if (cost >= DEAR) return null;
@@ -196,7 +211,7 @@ class Nest {
     for (const { letter, lower, upper } of this.#bounds)
       for (const end of [...lower, ...upper])
         if (letters.includes(letter) && letters.includes(end.letter)) join([letter, end.letter]);
-    return groups;
+    return groups.map(group => letters.filter(letter => group.includes(letter)));
   }
 
   /**
@@ -248,11 +263,16 @@ class Nest {
     return areFixed ? this.#order([]).most(a, b) : order.most(a, b);
   }
 
-  /** The sums of a plan with the factors inside one that is empty where the nest is; null where several would be looked at one by one. */
-  #insideOne(plan: Plan, written: readonly Formula[], factors: readonly Formula[], order: IndexOrder): Formula | null {
-    const [own, ...others] = plan.sums;
-    const [only] = written;
-    if (own === undefined || only?.kind !== 'sum' || others.length > 0) return null;
+  /** The sums of a plan with the factors inside one that is empty where the nest is; null where no one shows that. */
+  #insideOne(plan: Plan, sums: readonly Formula[], outside: readonly Formula[], order: IndexOrder): Formula | null {
+    // Where it has a term the others have one too.
+    const chosen =
+      plan.sums.length === 1
+        ? 0
+        : plan.sums.findIndex(({ letter }) => this.#isHistory(letter) && this.#showsEmptiness(letter, order));
+    const [own, only] = [plan.sums[chosen], sums[chosen]];
+    if (own === undefined || only?.kind !== 'sum') return null;
+    const factors = [...outside, ...sums.filter((_, at) => at !== chosen)];
     if (only.sort === 'history')
       return this.#showsEmptiness(own.letter, order) ? { ...only, body: multiply(...factors, only.body) } : null;
     const inner = only.body.kind === 'multiply' ? only.body.factors.slice(own.body.factors.length) : [];

@@ -31,8 +31,8 @@ function optimizerOf(rule: string): Optimizer {
   if (!optimizer) throw new Error(document.problems.map(({ message }) => message).join('; '));
   return optimizer;
 }
-const derived = (optimizer: Optimizer, order: number) => {
-  const result = deriveModifiedEquation(optimizer, { order, setting: 'mini-batch' });
+const derived = (optimizer: Optimizer, order: number, setting: 'mini-batch' | 'full-batch' = 'mini-batch') => {
+  const result = deriveModifiedEquation(optimizer, { order, setting });
   if (!result.ok) throw new Error('not derived');
   return { ...result.value, declarations: optimizer.declarations };
 };
@@ -52,7 +52,10 @@ async function instanceAt(optimizer: Optimizer, n: number, beta: string, full = 
   return read.value;
 }
 
-describe.each(Object.entries(RULES))('%s', (_, rule) => {
+/** Nesterov's nests of order 2 are tied too closely for one pass. */
+const LINEAR_AT_ORDER_2: ReadonlySet<string> = new Set(['two-step', 'rows']);
+
+describe.each(Object.entries(RULES))('%s', (name, rule) => {
   const optimizer = optimizerOf(rule);
   it.each([1, 2])('order %d is worth the same in another order of its sums', async order => {
     const { coefficients, definitions, declarations } = derived(optimizer, order);
@@ -66,6 +69,32 @@ describe.each(Object.entries(RULES))('%s', (_, rule) => {
         };
         expect(valuesOf(renewed), `n = ${n}, β = ${beta}`).toEqual(valuesOf(coefficients));
       }
+  });
+
+  it('order 2 in the full batch is worth the same in another order of its sums', async () => {
+    const { coefficients, definitions, declarations } = derived(optimizer, 2, 'full-batch');
+    const renewed = coefficients.map(each => nestSums(each, { isFromZero: true }));
+    const program = new Program({
+      definitions: definitions.map(each => ({ ...each, body: nestSums(each.body, { isFromZero: false }) })),
+      declarations,
+    });
+    const plain = new Program({ definitions, declarations });
+    const valuesAt = async (formulas: readonly Formula[], by: Program, n: number, beta: string, budget: Budget) => {
+      const environment = instanceEnvironment(await instanceAt(optimizer, n, beta, true), new RationalRing(), null);
+      const evaluator = new Evaluator(by, environment, budget);
+      return formulas.flatMap(each => [1, 2].map(j => evaluator.at(each, n, j).toString()));
+    };
+    for (const beta of ['0', '1/3'])
+      for (const n of [0, 1, 2, 4])
+        expect(await valuesAt(renewed, program, n, beta, Budget.unlimited()), `n = ${n}, β = ${beta}`).toEqual(
+          await valuesAt(coefficients, plain, n, beta, Budget.unlimited()),
+        );
+    const steps = async (n: number): Promise<number> => {
+      const budget = Budget.unlimited();
+      await valuesAt(renewed, program, n, '1/3', budget);
+      return budget.spent;
+    };
+    if (LINEAR_AT_ORDER_2.has(name)) expect((await steps(48)) / (await steps(12))).toBeLessThan(5);
   });
 
   it.each([false, true])('order 1 costs about n steps, full batch: %s', async full => {

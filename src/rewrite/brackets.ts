@@ -8,7 +8,7 @@ import type { Assumptions } from '../expression/assumptions.ts';
 import type { Constraint } from '../expression/domain.ts';
 import { add, constant, type Expression, formExpression, multiply, restrict } from '../expression/expression.ts';
 import { integerExponent } from '../expression/factor.ts';
-import { ZERO } from '../expression/indices.ts';
+import { asAtom, ZERO } from '../expression/indices.ts';
 import { power } from '../expression/power.ts';
 import { Rational } from '../number/rational.ts';
 import { mapDeep } from './map-deep.ts';
@@ -42,7 +42,7 @@ interface Line {
   readonly value: Expression;
 }
 
-/** An expression that is a (x − y) + c with indices x and y, one of which may be missing; null for every other. */
+/** An expression that is a (x − y) + c with indices x and y, one of which may be missing, or a form of free ones; null for every other. */
 function asLine(expression: Expression): Line | null {
   const slopes = new Map<number, Rational>();
   let level = Rational.zero;
@@ -60,8 +60,8 @@ function asLine(expression: Expression): Line | null {
   }
   const moving = [...slopes].filter(([, slope]) => !slope.isZero());
   const [first, second, ...more] = moving;
-  if (first === undefined || more.length > 0) return null;
-  if (second !== undefined && !second[1].equals(first[1].negate())) return null;
+  if (first === undefined) return null;
+  if (more.length > 0 || (second !== undefined && !second[1].equals(first[1].negate()))) return asWhole(moving, level);
   // u = a (x − y) + c with a > 0.
   const [a, x, y] =
     first[1].sign() > 0
@@ -78,6 +78,26 @@ function asLine(expression: Expression): Line | null {
     value: isWhole
       ? formExpression(whole)
       : add(multiply(constant(a), form(x)), multiply(constant(a.negate()), form(y)), constant(level)),
+  };
+}
+
+/** n + p − 4 as one index that stands for n + p, and a number; null where a summed index is in it, or a fraction. */
+function asWhole(moving: readonly (readonly [number, Rational])[], level: Rational): Line | null {
+  if (!level.isInteger() || !moving.every(([, slope]) => slope.isInteger())) return null;
+  const terms = moving
+    .map(([index, slope]) => [index, Number(slope.num)] as const)
+    .sort((one, other) => one[0] - other[0]);
+  const sign = (terms[0]?.[1] ?? 1) > 0 ? 1 : -1;
+  const positive = { constant: 0, terms: terms.map(([index, slope]) => [index, sign * slope] as const) };
+  const whole = asAtom(positive);
+  if (whole === null) return null;
+  const constantPart = Number(level.num);
+  const above = { left: ZERO, right: whole.index, bound: sign * constantPart - 1 };
+  const below = { left: whole.index, right: ZERO, bound: -sign * constantPart - 1 };
+  return {
+    above: sign > 0 ? above : below,
+    below: sign > 0 ? below : above,
+    value: formExpression({ constant: constantPart, terms }),
   };
 }
 

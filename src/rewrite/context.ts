@@ -2,13 +2,29 @@
  * What is known at a place, n ≥ 0 at the top of a statement: terms that it excludes are dropped, conditions that it implies
  * too, and an n or p that a domain fixes is inserted.
  */
-import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from '../expression/domain.ts';
+import {
+  closeConstraints,
+  type Closure,
+  closureConstraints,
+  type Constraint,
+  impliedEquality,
+  knownBound,
+} from '../expression/domain.ts';
 import { type Expression, expressionOf } from '../expression/expression.ts';
 import { factorForms } from '../expression/factor.ts';
 import { IndexFacts } from '../expression/index-facts.ts';
-import { atomForm, DIMENSION_INDEX, freeSort, isBound, isSlot, ITERATION_INDEX, ZERO } from '../expression/indices.ts';
+import {
+  atomForm,
+  DIMENSION_INDEX,
+  freeSort,
+  isBound,
+  isFormIndex,
+  isSlot,
+  ITERATION_INDEX,
+  ZERO,
+} from '../expression/indices.ts';
 import { type RawTerm, substituteRaw, type Term } from '../expression/term.ts';
-import { coefficientOf, constantForm, type LinearForm } from '../number/linear-form.ts';
+import { addForms, coefficientOf, constantForm, type LinearForm } from '../number/linear-form.ts';
 
 /** The expression where the facts hold; by default at the top of a statement. */
 export function underContext(expression: Expression, facts: IndexFacts = IndexFacts.TOP): Expression {
@@ -36,7 +52,7 @@ function placeTerm(term: Term, facts: IndexFacts): RawTerm | null {
     const inserted = substituteRaw(term, new Map([[whole, constantForm(fixed.shift)]]));
     return { ...inserted, constraints: [...inserted.constraints, ...condition] };
   }
-  const letter = fixedLetter(term);
+  const letter = fixedLetter(term) ?? fixedByForm(term, closure);
   if (letter !== null) return placeLetter(term, letter);
   const constraints = closureConstraints(closure).filter(c => !facts.implies(c) && concerns(term, c));
   const same =
@@ -66,6 +82,21 @@ function fixedLetter(term: Term): { readonly variable: number; readonly form: Li
     variable: found.variable,
     form,
   };
+}
+
+/** n where the domain says n + p = 4 and both stand in the factors: 4 − p. */
+function fixedByForm(term: Term, closure: Closure): { readonly variable: number; readonly form: LinearForm } | null {
+  for (const index of closure.nodes.filter(isFormIndex)) {
+    const bound = knownBound(closure, index, ZERO);
+    if (!Number.isFinite(bound) || knownBound(closure, ZERO, index) !== -bound) continue;
+    const whole = atomForm(index, -bound);
+    if (whole.terms.some(([each]) => isSlot(each) || !mentions(term, each))) continue;
+    const own = whole.terms.find(([, count]) => Math.abs(count) === 1);
+    if (own === undefined) continue;
+    const [variable, count] = own;
+    return { variable, form: addForms(atomForm(variable), whole, -count) };
+  }
+  return null;
 }
 
 /** The same term with the letter's value in its factors; its domain still says so. */

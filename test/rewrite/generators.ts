@@ -6,13 +6,21 @@ import {
   factorExpression,
   formExpression,
   multiply,
+  restrict,
   scale,
   substituteIndices,
   subtract,
   sumOver,
 } from '../../src/expression/expression.ts';
 import { exponentFromForm, exponentOf } from '../../src/expression/factor.ts';
-import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
+import {
+  asAtom,
+  COMPONENT_INDEX,
+  DIMENSION_INDEX,
+  ITERATION_INDEX,
+  openIndex,
+  ZERO,
+} from '../../src/expression/indices.ts';
 import { applyFunction } from '../../src/expression/functions.ts';
 import { absolute, power } from '../../src/expression/power.ts';
 import { vectorTemplate, wrap } from '../../src/expression/template.ts';
@@ -45,9 +53,25 @@ export const closable = (draw: Draw): Expression =>
     ),
   );
 
+/** Beside numbers in n and p, where n + p or 2n + p is a number. */
+function whereFormIs(draw: Draw): Expression {
+  const { random } = draw;
+  const n = at(ITERATION_INDEX);
+  const whole = asAtom(addForms(random.chance(30) ? addForms(n, n) : n, at(DIMENSION_INDEX)));
+  const index = whole?.index ?? ZERO;
+  const c = random.int(1, 8);
+  const number = (): Expression =>
+    formExpression(at(random.pick([ITERATION_INDEX, DIMENSION_INDEX]), random.int(-2, 2)));
+  return restrict(multiply(number(), number(), draw.atom()), [
+    { left: index, right: ZERO, bound: c },
+    { left: ZERO, right: index, bound: random.chance(80) ? -c : 1 - c },
+  ]);
+}
+
 export const conditioned = (draw: Draw): Expression =>
   some(draw.random, 3, () =>
     draw.random.oneOf([
+      () => whereFormIs(draw),
       () =>
         draw.restricted(
           draw.product(
@@ -371,7 +395,15 @@ export const shortSums = (draw: Draw): Expression => {
 export const signed = (draw: Draw): Expression => {
   const { random } = draw;
   const index = (): Expression =>
-    scale(formExpression(random.chance(50) ? draw.gap() : draw.place(3)), Rational.of(random.pick([1, 1, -1, 2]), 3));
+    random.chance(20)
+      ? scale(
+          formExpression(addForms({ ...at(ITERATION_INDEX, random.int(-6, 1)) }, at(DIMENSION_INDEX))),
+          Rational.of(random.pick([1, -1])),
+        )
+      : scale(
+          formExpression(random.chance(50) ? draw.gap() : draw.place(3)),
+          Rational.of(random.pick([1, 1, -1, 2]), 3),
+        );
   const plain = (): Expression =>
     random.oneOf([
       index,

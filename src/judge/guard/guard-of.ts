@@ -34,7 +34,7 @@ export function guardOf({ asked, ...task }: StatementGuardTask): StatementGuard 
   const restricting = conditions.flatMap(condition => condition.comparisons);
   const formulas = statedFormulas(asked);
   const isOrdered = question.relation !== '=';
-  const zeros = zerosOf(formulas, comparisons, space.declarations);
+  const zeros = zerosOf(formulas, comparisons, space.declarations, isOrdered);
   const constants = withZeros(
     constantsOf(
       formulas,

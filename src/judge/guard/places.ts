@@ -21,7 +21,7 @@ const MOST_LABELLED = 60;
 const MOST_DIMENSIONS = 60;
 const MOST_ZEROS = 24;
 /** Ends of domains, and the n at each of them, for inequalities. */
-const MOST_ENDS = 4;
+const MOST_ENDS = 8;
 const MOST_AT_ENDS = 12;
 
 const distinct = (values: Iterable<number>): number[] => [...new Set(values)];

@@ -28,7 +28,7 @@ export type Need = 'never' | 'along' | 'always';
 export interface Zero {
   readonly formula: Formula;
   readonly needed: Need;
-  /** A scalar at a closed end of its domain, where an inequality that holds inside may fail for one n alone. */
+  /** A scalar at a closed end of its domain or between numbers, where an inequality may fail for some n alone. */
   readonly atEnd?: boolean;
 }
 
@@ -40,6 +40,7 @@ export function zerosOf(
   formulas: readonly Formula[],
   comparisons: readonly Condition['comparisons'][number][],
   declarations: readonly Declaration[],
+  isOrdered: boolean,
 ): Zero[] {
   const found = new Map<string, Zero>();
   const add = (zero: Zero): void => {
@@ -55,6 +56,15 @@ export function zerosOf(
   const names = new Set(formulas.flatMap(formula => [...nodes(formula)].flatMap(nameOf)));
   const scalars = declarations.filter((each): each is Scalar => each.kind === 'scalar' && names.has(each.name));
   for (const zero of betweenScalars(scalars)) plain(zero);
+  const broken = new Set(
+    formulas.flatMap(formula => [...nodes(formula)].filter(breaks).flatMap(node => [...nodes(node)].flatMap(nameOf))),
+  );
+  // n + 1 + c^{n−16} > 0 fails for c between −1 and 0 and odd n.
+  for (const formula of betweenNumbers(
+    scalars.filter(({ name }) => isOrdered || broken.has(name)),
+    formulas,
+  ))
+    add({ formula, needed: 'never', ...(isOrdered ? { atEnd: true } : {}) });
   for (const zero of atNumbers(scalars, formulas)) add(zero);
   const mayVanish = ({ formula }: Zero): boolean =>
     formula.kind !== 'parameter' ||
@@ -186,6 +196,25 @@ function betweenScalars(scalars: readonly Scalar[]): Formula[] {
       return [subtract(a, b), subtract(multiply(a, a), b), subtract(a, multiply(b, b))];
     }),
   );
+}
+
+/**
+ * x in the middle between neighbours among 0, the numbers that are typed and the ends of the domain, for what stands under a bar or
+ * a sign: |(x − a)x| = (x − a)x holds on both sides of 0 … a, and fails there alone.
+ */
+function betweenNumbers(scalars: readonly Scalar[], formulas: readonly Formula[]): Formula[] {
+  const typed = [Rational.zero, ...formulas.flatMap(numbersIn)];
+  return scalars.flatMap(({ name, domain }) => {
+    const ends = [domain.lower, domain.upper].flatMap(end => (end ? [end] : []));
+    const inside = typed.filter(value => lies(value, domain)).slice(0, MOST_NUMBERS);
+    const all = [...new Map([...ends, ...inside].map(value => [value.toString(), value])).values()].sort((a, b) =>
+      a.compare(b),
+    );
+    return all.slice(1).flatMap((value, at) => {
+      const before = all[at];
+      return before ? [subtract(parameter(name), number(value.add(before).divide(Rational.of(2))))] : [];
+    });
+  });
 }
 
 /** x = c for the numbers that are typed, for closed ends, and for the middle of (0,1). */

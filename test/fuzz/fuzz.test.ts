@@ -12,7 +12,7 @@ const CLAIMS = 300;
 const SEED = 1;
 const INSTANCES = 60;
 /** Of the true claims this share is proved today, rounded down; it may only be raised. Wanted: 0.97. */
-const LEAST_PROVED = 0.85;
+const LEAST_PROVED = 0.97;
 
 const numbers = Array.from({ length: CLAIMS }, (_, at) => at);
 let judged: { readonly claim: FuzzClaim; readonly verdict: Judged }[] = [];

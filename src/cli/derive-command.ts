@@ -8,6 +8,7 @@ import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import type { ModifiedEquation } from '../derivation/derive.ts';
 import type { Theorem } from '../report/theorem/theorem-parts.ts';
+import { typedTheorem } from '../report/theorem/typed-theorem.ts';
 import type { RegimeName } from '../prove/regime/regime.ts';
 import { choiceOption, integerOption, prefixOption, valuesOption } from './option-values.ts';
 import type { DocumentOptions } from './write-document.ts';
@@ -116,11 +117,11 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   switch (options.format) {
     case 'latex': {
       const { theoremLatex } = await import('../report/theorem/theorem-latex.ts');
-      return terminal.print(withNewline(theoremLatex(result.value)));
+      return terminal.print(withNewline(theoremLatex(typedTheorem(result.value))));
     }
     case 'text': {
       const { theoremText } = await import('../report/theorem/theorem-text.ts');
-      return terminal.print(withNewline(theoremText(result.value)));
+      return terminal.print(withNewline(theoremText(typedTheorem(result.value))));
     }
     case 'json': {
       const { theoremJson } = await import('../report/theorem/theorem-json.ts');
@@ -224,9 +225,8 @@ async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem
 async function withNotes(theorem: Theorem): Promise<Theorem> {
   if (theorem.setting === 'reshuffled') return theorem;
   const { uniformityNote } = await import('../judge/memory-text.ts');
-  const { printedConvention } = await import('../document/conventions.ts');
-  const notes = [printedConvention(theorem.optimizer), uniformityNote(theorem.optimizer)].filter(note => note !== null);
-  return notes.length === 0 ? theorem : { ...theorem, notes };
+  const note = uniformityNote(theorem.optimizer);
+  return note === null ? theorem : { ...theorem, notes: [note] };
 }
 
 /** Values by the names as typed in the optimizer: epsilon is \\varepsilon. */

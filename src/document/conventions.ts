@@ -135,11 +135,3 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
     ...claim.statements.flatMap(({ condition }) => (condition ? [`it holds where ${condition.text.trim()}`] : [])),
   ];
 }
-
-/** What must be said beside an equation that is printed with the labels of the model; null where its document counts alike. */
-export function printedConvention({ notation, counting }: Optimizer): string | null {
-  if (!counting || (counting.first === 0 && counting.losses === 0 && counting.iterates === 0)) return null;
-  const { loss, parameters, index } = notation;
-  const start = index === 'subscript' ? `${parameters}_${counting.iterates}` : `${parameters}^{(${counting.iterates})}`;
-  return `labels count from 0 here: ${loss}_0 is the loss of the first step, which the rows call ${loss}_${counting.losses}, and the first iterate, ${start} in the rows, has the label 0`;
-}

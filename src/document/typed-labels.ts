@@ -1,0 +1,117 @@
+/**
+ * From the labels of the model to those that the author of an optimizer counts: the inverse of claim-counting.ts, so that what is printed
+ * can be copied into the document as a claim. Sums over the history count with the losses in them: Σ_{k=0}^{n} of E_k becomes Σ_{k=1}^{n+1}
+ * where the first loss is E_1.
+ */
+import { index, negate, number } from '../formula/build.ts';
+import { type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { Rational } from '../number/rational.ts';
+import { shiftLabel } from '../optimizer/label.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import { nodes, rewrite } from '../optimizer/replace.ts';
+
+/** What a printed equation is about, which says what its letter is. */
+export interface Counted {
+  /** The step is named beside the equation: by its interval, or by the label that a map makes. */
+  readonly namesStep: boolean;
+}
+
+/** Whether an author counts as the model does. */
+export const countsAlike = ({ counting, labelShifts }: Optimizer): boolean =>
+  (counting === undefined ||
+    (counting.first === 0 && counting.iterates === 0 && counting.losses === 0 && counting.schedules === 0)) &&
+  [...(labelShifts?.values() ?? [])].every(shift => shift === 0);
+
+/** What the model's n is called less, in a statement. */
+export const letterShift = ({ counting }: Optimizer, { namesStep }: Counted): number =>
+  (namesStep ? counting?.iterates : counting?.first) ?? 0;
+
+/** A formula of a statement with the author's labels. */
+export const withTypedLabels = (formula: Formula, optimizer: Optimizer, counted: Counted): Formula =>
+  typed(formula, optimizer, letterShift(optimizer, counted));
+
+/** A definition likewise; the letter of a label on its left side is its own. */
+export function definitionWithTypedLabels(definition: Definition, optimizer: Optimizer, counted: Counted): Definition {
+  const { labels, indices, body } = definition;
+  const isFormal = labels.length > 0 || indices.includes(ITERATION);
+  return { ...definition, body: typed(body, optimizer, isFormal ? 0 : letterShift(optimizer, counted)) };
+}
+
+function typed(formula: Formula, { counting, labelShifts }: Optimizer, letter: number): Formula {
+  const { iterates = 0, losses = 0, schedules = 0 } = counting ?? {};
+  const labelled = rewrite(countedAlong(formula, losses), node => {
+    switch (node.kind) {
+      case 'iterate':
+        return node.label === null ? node : { ...node, label: shiftLabel(node.label, iterates) };
+      case 'loss':
+        return node.batch === null ? node : { ...node, batch: shiftLabel(node.batch, losses) };
+      case 'schedule':
+        return { ...node, index: shiftLabel(node.index, schedules) };
+      case 'quantity': {
+        const shift = labelShifts?.get(node.name);
+        return shift === undefined ? node : { ...node, labels: node.labels.map(label => shiftLabel(label, -shift)) };
+      }
+      default:
+        return node;
+    }
+  });
+  const shifted =
+    letter === 0
+      ? labelled
+      : rewrite(labelled, node => (isLetter(node, ITERATION) ? shiftLabel(index(ITERATION), -letter) : node));
+  return rewrite(shifted, collected);
+}
+
+const isLetter = (node: Formula, name: string): boolean => node.kind === 'index' && node.name === name;
+
+/** Sums whose letter is the number of a loss begin with the author's first loss. */
+function countedAlong(formula: Formula, by: number): Formula {
+  if (by === 0) return formula;
+  return rewrite(formula, node => {
+    if ((node.kind !== 'sum' && node.kind !== 'product') || node.sort !== 'history') return node;
+    const { index: letter, body } = node;
+    const isOfLosses = [...nodes(body)].some(
+      each =>
+        each.kind === 'loss' && each.batch !== null && [...nodes(each.batch)].some(part => isLetter(part, letter)),
+    );
+    if (!isOfLosses) return node;
+    return {
+      ...node,
+      lower: shiftLabel(node.lower, by),
+      upper: shiftLabel(node.upper, by),
+      body: rewrite(body, each => (isLetter(each, letter) ? shiftLabel(index(letter), -by) : each)),
+    };
+  });
+}
+
+/** n − (k − 1) + 1 as n − k + 2: sums of letters and numbers with the numbers in one. */
+function collected(node: Formula): Formula {
+  if (node.kind !== 'add') return node;
+  let constant = Rational.zero;
+  const letters: Formula[] = [];
+  const visit = (term: Formula, sign: 1 | -1): void => {
+    switch (term.kind) {
+      case 'add':
+        for (const each of term.terms) visit(each, sign);
+        return;
+      case 'negate':
+        visit(term.argument, sign === 1 ? -1 : 1);
+        return;
+      case 'number':
+        constant = constant.add(sign === 1 ? term.value : term.value.negate());
+        return;
+      default:
+        letters.push(sign === 1 ? term : negate(term));
+    }
+  };
+  visit(node, 1);
+  const isOfLabels = letters.every(each => nodesAre(each));
+  if (!isOfLabels || letters.length === 0) return node;
+  if (constant.isZero()) return letters.length === 1 ? (letters[0] ?? node) : { ...node, terms: letters };
+  const last = constant.sign() < 0 ? negate(number(constant.negate())) : number(constant);
+  return { ...node, terms: [...letters, last] };
+}
+
+/** Of index letters and numbers alone. */
+const nodesAre = (formula: Formula): boolean =>
+  [...nodes(formula)].every(({ kind }) => ['index', 'number', 'negate', 'multiply', 'add'].includes(kind));

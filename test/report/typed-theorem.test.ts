@@ -1,0 +1,67 @@
+/** What is derived for rows that count in a way of their own can be copied into their document as a claim, and is proved. */
+import { describe, expect, it } from 'vitest';
+import { specialEquation } from '../../src/closed-form/special-equation.ts';
+import { closeEquation } from '../../src/closed-form/close-equation.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
+import { readDocument } from '../../src/document/read-document.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/judge-claim.ts';
+import { judgeDocuments } from '../../src/judge/judge-documents.ts';
+import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
+import type { Theorem } from '../../src/report/theorem/theorem-parts.ts';
+import { typedTheorem } from '../../src/report/theorem/typed-theorem.ts';
+
+const NOTATION = '% !modeq notation loss=f parameters=x step=\\eta iteration=t time=s index=subscript';
+const RULES: readonly (readonly [name: string, where: string, rows: string])[] = [
+  ['descent', '', String.raw`x_t &= x_{t-1} - \eta \nabla f_t(x_{t-1})`],
+  [
+    'momentum',
+    '\\beta in (0,1)',
+    String.raw`m_t &= \beta m_{t-1} + (1-\beta)\nabla f_t(x_{t-1}) \\ x_t &= x_{t-1} - \eta \frac{m_t}{1-\beta^t}`,
+  ],
+  [
+    'adam',
+    '\\beta in (0,1), \\rho in (0,1), \\epsilon > 0',
+    String.raw`m_t &= \beta m_{t-1} + (1-\beta)\nabla f_t(x_{t-1}) \\ v_t &= \rho v_{t-1} + (1-\rho)(\nabla f_t(x_{t-1}))^2 \\
+    \hat m_t &= \frac{m_t}{1-\beta^t} \\ \hat v_t &= \frac{v_t}{1-\rho^t} \\ x_t &= x_{t-1} - \eta \frac{\hat m_t}{\sqrt{\hat v_t+\epsilon}}`,
+  ],
+  [
+    'first iterate of label one',
+    '\\beta in (0,1)',
+    String.raw`m_t &= \beta m_{t-1} + \nabla f_t(x_t), \quad t = 1, 2, \dots \\ x_{t+1} &= x_t - \eta m_t`,
+  ],
+  ['from zero', '\\beta in (0,1)', String.raw`m_{t+1} &= \beta m_t + \nabla f_t(x_t) \\ x_{t+1} &= x_t - \eta m_{t+1}`],
+];
+
+const documentOf = (where: string, rows: string, claim = ''): string =>
+  `${NOTATION}\n% !modeq optimizer rule${where === '' ? '' : `\n% !modeq where ${where}`}\n\\begin{align} ${rows} \\end{align}\n${claim}`;
+
+/** The verdict on the printed theorem as a claim of its own document. */
+async function verdictOn(theorem: Theorem, where: string, rows: string, keys: string): Promise<string> {
+  const claim = `% !modeq claim copied about=rule ${keys}\n${theoremLatex(typedTheorem(theorem))}`;
+  const document = readDocument({ name: 'copied.tex', text: documentOf(where, rows, claim) });
+  const [judged] = await judgeDocuments([document], standardEngine, { ...DEFAULT_OPTIONS, instances: 8 });
+  return document.claims.length === 1 ? (judged?.verdict ?? 'none') : JSON.stringify(document.unreadable);
+}
+
+describe.each(RULES)('%s', (_, where, rows) => {
+  const [optimizer] = readDocument({ name: 'rule.tex', text: documentOf(where, rows) }).optimizers;
+  if (!optimizer) throw new Error('the rule was not read');
+  const derived = (setting: 'mini-batch' | 'full-batch', form: 'flow' | 'map') => {
+    const result = deriveModifiedEquation(optimizer, { order: 1, setting, form });
+    if (!result.ok) throw new Error(result.problems[0]?.message);
+    return result.value;
+  };
+  it.each(['flow', 'map'] as const)('mini-batch, %s', async form => {
+    expect(await verdictOn(derived('mini-batch', form), where, rows, 'order=1')).toBe('proved');
+  });
+  it('full batch', async () => {
+    const closed = { ...closeEquation(derived('full-batch', 'flow')), inserted: null, whole: null };
+    expect(await verdictOn(closed, where, rows, 'order=1 setting=full-batch')).toBe('proved');
+  });
+  it('full batch, large n', async () => {
+    const special = specialEquation(derived('full-batch', 'flow'), { limit: 'large-n', regime: null });
+    if (!special.ok) throw new Error(special.problems[0]?.message);
+    expect(await verdictOn(special.value, where, rows, 'order=1 setting=full-batch limit=large-n')).toBe('proved');
+  });
+});

@@ -8,6 +8,7 @@ import { regimeConditionReason } from './regime-condition.ts';
 import { isFromZero, isWholeStep } from './time-range.ts';
 import { type Formula, ITERATION, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
+import { nodes } from '../optimizer/replace.ts';
 import { regimeOf } from './prove-regime.ts';
 
 const ORDER_RELATIONS: ReadonlySet<string> = new Set(['<', '>', '\\le', '\\ge']);
@@ -21,26 +22,51 @@ function mentionsIndex(formula: Formula, name: string): boolean {
   return false;
 }
 
-/** `t \in [nh, (n+1)h]` says of a flow only what a flow is. */
-const isTimeRange = (condition: Condition): boolean =>
-  condition.comparisons.length > 0 &&
-  condition.comparisons.every(({ left, right }) => mentionsIndex(left, TIME) || mentionsIndex(right, TIME));
-
 const isEquationOfMotion = ({ kind }: Statement): boolean =>
   kind === 'flow' || kind === 'map' || kind === 'modified-loss';
 
-const isLimiting = ({ relation }: Condition['comparisons'][number]): boolean =>
-  relation === '\\gg' || relation === '\\ll';
+type Comparison = Condition['comparisons'][number];
+
+const isLimiting = ({ relation }: Comparison): boolean => relation === '\\gg' || relation === '\\ll';
 
 /** `|\nabla_j E| \gg \sqrt\varepsilon` says what regime is meant. */
 const isRegime = ({ comparisons }: Condition): boolean => comparisons.length > 0 && comparisons.every(isLimiting);
 
-/** The conditions that restrict which samples a statement is about. */
+/** The conditions that restrict which samples a statement is about: its interval of time says which step that is, no more. */
 export function conditionsOf(claim: Claim, statement: Statement): readonly Condition[] {
   const own = statement.condition;
-  const isRange = own !== null && isEquationOfMotion(statement) && isTimeRange(own);
-  const kept = own && !isRange && !isRegime(own) ? [own] : [];
-  return [...claim.assume, ...kept];
+  if (own === null || isRegime(own)) return claim.assume;
+  const { ofTime, others } = byTime(own);
+  if (ofTime.comparisons.length === 0 || !isAtOnePoint(claim, statement)) return [...claim.assume, own];
+  const says =
+    isEquationOfMotion(statement) || isWholeStep(ofTime, claim.setting === 'reshuffled') || isFromZero(ofTime);
+  if (!says || own.equivalence === true) return [...claim.assume, own];
+  return others.comparisons.length === 0 ? claim.assume : [...claim.assume, others];
+}
+
+/** A condition cut into what it says of the time and the rest. */
+function byTime(condition: Condition): { readonly ofTime: Condition; readonly others: Condition } {
+  const isTimed = ({ left, right }: Comparison): boolean => mentionsIndex(left, TIME) || mentionsIndex(right, TIME);
+  const { comparisons } = condition;
+  return {
+    ofTime: { ...condition, comparisons: comparisons.filter(isTimed) },
+    others: { ...condition, comparisons: comparisons.filter(each => !isTimed(each)) },
+  };
+}
+
+/** Whether all points of the statement are \tilde\theta(t), and t stands nowhere else: then it says the same at every time. */
+function isAtOnePoint(claim: Claim, statement: Statement): boolean {
+  if (isEquationOfMotion(statement)) return true;
+  const own = new Set(claim.definitions.map(({ name }) => name));
+  const formulas = [statement.left, statement.right, ...claim.definitions.map(({ body }) => body)];
+  return formulas.every(formula =>
+    [...nodes(formula)].every(
+      node =>
+        !(node.kind === 'index' && node.name === TIME) &&
+        !(node.kind === 'iterate' && node.label !== null) &&
+        (node.kind !== 'quantity' || own.has(node.name)),
+    ),
+  );
 }
 
 function conditionReason(condition: Condition): string | null {
@@ -94,9 +120,11 @@ function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | nu
 /** An equation of motion holds on [nh, (n+1)h], or [0, mh]; what does not depend on n, from 0 on. */
 function timeReason(claim: Claim, statement: Statement): string | null {
   const { condition } = statement;
-  if (condition === null || !isEquationOfMotion(statement) || !isTimeRange(condition)) return null;
+  if (condition === null || !isEquationOfMotion(statement)) return null;
+  const { ofTime } = byTime(condition);
+  if (ofTime.comparisons.length === 0) return null;
   const everywhere = claim.limit !== null || (claim.setting === 'full-batch' && !mentionsIteration(claim, statement));
-  if (isWholeStep(condition, claim.setting === 'reshuffled') || (everywhere && isFromZero(condition))) return null;
+  if (isWholeStep(ofTime, claim.setting === 'reshuffled') || (everywhere && isFromZero(ofTime))) return null;
   return claim.setting === 'reshuffled'
     ? `the equation of an epoch is one on [0, mh], not for ${condition.text}`
     : `the modified equation is one on [nh, (n+1)h], not for ${condition.text}`;

@@ -14,6 +14,7 @@ import { relationsIn } from './condition.ts';
 import type { ConditionRelation, Relation } from './notation-table.ts';
 import { isStatementRelation } from './notation-table.ts';
 import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
+import { continues, goOn, type Open, shareConditions } from './open-piece.ts';
 import { takeRemainder } from './remainder.ts';
 import type { Token } from './token.ts';
 
@@ -35,14 +36,6 @@ export interface Piece {
   readonly span: Span;
 }
 
-interface Open {
-  left: Token[];
-  relation: Relation | null;
-  right: Token[];
-  conditions: Token[][];
-  equivalence: boolean;
-}
-
 /** The statements of a display. The tokens are those of its body, macros expanded; environments may stand inside. */
 export function splitDisplay(tokens: readonly Token[], notation: Notation = DEFAULT_NOTATION): Piece[] {
   return new Splitter(notation).split(cutRows(joinSplitDelimiters(tokens)));
@@ -61,6 +54,7 @@ class Splitter {
       const segment = segments[at];
       if (segment !== undefined) this.#segment(segment, segments[at + 1]);
     }
+    shareConditions(this.#pieces);
     return this.#pieces.flatMap(piece => this.#finish(piece));
   }
 
@@ -98,7 +92,15 @@ class Splitter {
     const goesOn = segment.starts && continues(leading) && (sign !== '-' || segment.aligned);
     if (last !== undefined && (last.relation === null || goesOn))
       goOn(last.relation === null ? last.left : last.right, leading, segment, last.relation !== null);
-    else this.#pieces.push({ left: [...leading], relation: null, right: [], conditions: [], equivalence: false });
+    else
+      this.#pieces.push({
+        left: [...leading],
+        relation: null,
+        right: [],
+        conditions: [],
+        equivalence: false,
+        chained: false,
+      });
   }
 
   /** A relation on the open piece: its first, or a chain that goes on from its right side. */
@@ -117,6 +119,7 @@ class Splitter {
         right: [...right],
         conditions: [],
         equivalence: false,
+        chained: true,
       });
   }
 
@@ -146,7 +149,14 @@ class Splitter {
       nextFirst !== undefined &&
       trim(next.tokens.slice(0, nextFirst.at)).length === 0;
     if (last === undefined || (opensNext && !continues(tokens) && last.relation !== null)) {
-      this.#pieces.push({ left: [...tokens], relation: null, right: [], conditions: [], equivalence: false });
+      this.#pieces.push({
+        left: [...tokens],
+        relation: null,
+        right: [],
+        conditions: [],
+        equivalence: false,
+        chained: false,
+      });
       return;
     }
     if (last.conditions.length > 0 && !segment.starts) {
@@ -245,29 +255,6 @@ class Splitter {
   }
 }
 
-/** Appends without spreading, which would overflow the stack for long rows. */
-function append(to: Token[], tokens: readonly Token[]): void {
-  for (const token of tokens) to.push(token);
-}
-
-/**
- * A piece without relation goes on with what stands before it. A comma between them stays and is refused where it is read, but
- * one that only ends a row before `+ b` (`mayEnd`).
- */
-function goOn(side: Token[], tokens: readonly Token[], { comma, joint, starts, span }: Segment, mayEnd: boolean): void {
-  if (joint !== null)
-    refuse(
-      'words-not-understood',
-      `expected a formula with a relation after "${joint.text}"`,
-      joint.span,
-      'Words join statements, not the parts of a formula.',
-    );
-  if (comma !== null && !(mayEnd && starts && continues(tokens))) side.push(comma);
-  // 1 & 5 are two numbers.
-  side.push({ kind: 'space', text: ' ', span });
-  append(side, tokens);
-}
-
 /** A comma between two conditions of one statement. */
 function separator(before: readonly Token[]): Token {
   const first = before[0];
@@ -277,19 +264,6 @@ function separator(before: readonly Token[]): Token {
 
 const isOrder = (relation: ConditionRelation): boolean =>
   relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
-
-/** Whether a row without left side of its own goes on with the sum above. */
-function continues(tokens: readonly Token[]): boolean {
-  const first = trim(tokens)[0];
-  return (
-    first !== undefined &&
-    (first.text === '+' ||
-      first.text === '-' ||
-      first.text === '\\cdot' ||
-      first.text === '\\times' ||
-      first.text === '/')
-  );
-}
 
 /** The inside of one pair of parentheses around everything, if a relation stands in it. */
 function wholeParenthesis(tokens: readonly Token[]): Token[] | null {

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withSetting } from '../../src/cli/eval-command.ts';
+import { builtInDocuments } from '../../src/document/load.ts';
 import { textWidth } from '../../src/report/text/wrap.ts';
 import { modeq } from '../support/memory-terminal.ts';
+
+const builtInIds = builtInDocuments().documents.flatMap(({ optimizers }) => optimizers.map(({ id }) => id));
 
 let folder = '';
 beforeAll(() => {
@@ -35,6 +38,14 @@ describe('modeq derive', () => {
     const checked = await modeq(['check', document, '--json', '--instances', '10']);
     expect(JSON.parse(checked.out).claims[0]).toMatchObject({ id: 'pasted', verdict: 'proved', order: 1 });
     expect(checked.code).toBe(0);
+  });
+
+  test.each(builtInIds)('prints a full-batch equation of %s that can be pasted back', { timeout: 60_000 }, async id => {
+    const { code, out, err } = await modeq(['derive', id, '--setting', 'full-batch']);
+    expect([code, err]).toEqual([0, '']);
+    const document = file(`pasted-${id}.tex`, `% !modeq claim pasted about=${id} setting=full-batch\n${out}`);
+    const checked = await modeq(['check', document, '--json', '--instances', '0']);
+    expect(JSON.parse(checked.out).claims[0]).toMatchObject({ id: 'pasted', verdict: 'proved', order: 1 });
   });
 
   test('takes the optimizer of a file', async () => {

@@ -11,7 +11,7 @@ import { parseLetter } from '../latex/canonical-name.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { readLeftSide } from '../latex/read-left-side.ts';
 import type { NameRole, Scope } from '../latex/scope.ts';
-import { itemsIn, mentions } from './mentions.ts';
+import { isDerivedIn, itemsIn, mentions } from './mentions.ts';
 
 /** The canonical names of the modified losses that the pieces of a claim define; `taken` names mean something else. */
 export function lossNames(pieces: readonly Piece[], scope: Scope, taken: ReadonlySet<string>): Set<string> {
@@ -21,8 +21,9 @@ export function lossNames(pieces: readonly Piece[], scope: Scope, taken: Readonl
     const side = attempt(() => readLeftSide(left, scope));
     return side.ok && side.value.kind === 'flow';
   });
-  // With \dot x = -\nabla f_1(x) beside it f_1 is no batch.
-  const isDriving = (name: string): boolean => flows.some(({ right }) => mentions(right, name));
+  // With \dot x = -\nabla f_1(x) beside it f_1 is no batch; what an equation of motion uses in any other way is a quantity.
+  const isDriving = (name: string): boolean => flows.some(({ right }) => isDerivedIn(right, name));
+  const isUsed = (name: string): boolean => flows.some(({ right }) => mentions(right, name));
   for (const piece of pieces) {
     if (piece.relation !== '=' && piece.relation !== ':=') continue;
     const item = nameAlone(piece, notation);
@@ -31,7 +32,7 @@ export function lossNames(pieces: readonly Piece[], scope: Scope, taken: Readonl
       item &&
       name &&
       !taken.has(name) &&
-      (isFree(item, piece, notation) || isDriving(name)) &&
+      (isDriving(name) || (isFree(item, piece, notation) && !isUsed(name))) &&
       hasPlainLoss(piece, notation)
     )
       names.add(name);

@@ -25,3 +25,21 @@ export function mentions(tokens: readonly Token[], name: string): boolean {
       return true;
   return false;
 }
+
+/** Whether the gradient of the name stands in the tokens: \nabla f_1, \nabla_j\phi. */
+export function isDerivedIn(tokens: readonly Token[], name: string): boolean {
+  const laid = attempt(() => layOut(tokens));
+  const within = (items: readonly Item[]): boolean =>
+    items.some((item, at) => {
+      const before = items[at - 1];
+      if (item.kind === 'group') return within(item.items);
+      if (item.kind === 'fraction') return within(item.numerator) || within(item.denominator);
+      return (
+        item.kind === 'name' &&
+        (spellItem({ ...item, sup: null }) === name || spellName(item.name) === name) &&
+        before?.kind === 'command' &&
+        before.text === '\\nabla'
+      );
+    });
+  return laid.ok && within(laid.value);
+}

@@ -46,10 +46,12 @@ describe('modeq read', () => {
     expect(err).toContain('\\gamma is neither declared nor defined');
   });
 
-  test('derive says that it counts from 0 where the rows do not', async () => {
+  test('derive prints the labels that the rows count', async () => {
     const { out } = await modeq(['derive', 'gdx', '--from', file(COUNTED), '--order', '0']);
-    expect(out).toContain('f_0 is the loss of the first step, which the rows call f_1');
-    const { out: plain } = await modeq(['derive', 'gd', '--order', '0']);
-    expect(plain).not.toContain('labels count');
+    expect(out).toContain('f_{t+1}');
+    const { out: json } = await modeq(['derive', 'gdx', '--from', file(COUNTED), '--order', '0', '--format', 'json']);
+    const [first] = JSON.parse(json).coefficients;
+    expect(first.latex).toContain('f_{t+1}');
+    expect(JSON.stringify(first.formula)).not.toContain('"add"');
   });
 });

@@ -23,6 +23,7 @@ import { refutedVerdict } from './refuted-verdict.ts';
 import { type RowSource, withValues } from './row-source.ts';
 import type { OtherStatement } from './same-as.ts';
 import type { Sample } from './sample.ts';
+import { search, type SearchOutcome } from './search/search.ts';
 import { satisfying } from './satisfy/satisfying-samples.ts';
 import { type Evidence, JudgeContradiction, type StatementVerdict, undecided } from './verdict.ts';
 import { withinBudget } from './within-budget.ts';
@@ -53,6 +54,8 @@ const GUARD_DIGITS = 30;
 /** Fewer agreeing samples than this (or than half of those asked for) support nothing. */
 const FEWEST_INSTANCES = 20;
 const LARGE_INSTANCES = 30;
+/** Samples among which a search begins. */
+const SEARCH_STARTS = 60;
 
 /** The verdict of one statement, with what it rests on. */
 export function judgeStatement(task: StatementTask): StatementVerdict {
@@ -109,8 +112,16 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
       );
     return undecided(statement, `the claimed equation does not follow the optimizer: ${followed.reason}`, evidence);
   }
-  if (proof.kind !== 'proved')
-    return withoutProof(statement, proof, refutation, evidence, sampling, assumed, guard.open);
+  if (proof.kind !== 'proved') {
+    const searched = searchedFor(asked, refutation);
+    if (searched.found)
+      return refutedBy(asked, {
+        kind: 'differ',
+        ...shrunk(question, sampling, searched.found, holds),
+        counts: refutation.counts,
+      });
+    return withoutProof(statement, proof, refutation, evidence, sampling, assumed, guard.open ?? searched.open);
+  }
   if (guard.at(proof.edges ?? []) !== null)
     throw new JudgeContradiction(statement.id, 'it was proved, and an edge of the proof is a counterexample');
   const mute = muteReason(refutation, guard);
@@ -189,6 +200,15 @@ function beforeProof({ task, sampling, question, holds, pool }: Asked, guard: Gu
     },
     stopped => ({ kind: 'agree', counts: nothing, stopped, reason: null }),
   );
+}
+
+/** Searches beside the samples, where these found nothing and are to support something. */
+function searchedFor({ task, sampling, question, holds, pool }: Asked, refutation: Refutation): SearchOutcome {
+  if (sampling.instances === 0 || (refutation.kind === 'agree' && refutation.stopped !== null))
+    return { found: null, open: null };
+  const { digits, seed } = sampling;
+  const samples = pool(question.space, seed, Math.min(SEARCH_STARTS, sampling.instances));
+  return search({ ...task, question, holds, samples, digits, seed });
 }
 
 /** A counterexample is one of the derived side only where that follows the optimizer. */

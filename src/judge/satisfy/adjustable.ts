@@ -45,7 +45,7 @@ function scalar(name: string, domain: Domain): Adjustable {
   };
 }
 
-function schedule(name: string, index: Formula, component: number): Adjustable {
+export function schedule(name: string, index: Formula, component: number): Adjustable {
   const at = (sample: Sample): number => integerAt(index, sample, component) ?? -1;
   return {
     name: `${name} at`,
@@ -71,7 +71,7 @@ function coordinate(part: Formula, component: number): Adjustable {
 }
 
 /** ∂_iE_k(θ) at the current point. */
-function gradient(batch: Formula | null, by: Formula, component: number): Adjustable {
+export function gradient(batch: Formula | null, by: Formula, component: number): Adjustable {
   const place = (sample: Sample): { loss: PolynomialLoss; number: number; index: number } | null => {
     const number = batch === null ? 0 : integerAt(batch, sample, component);
     const index = integerAt(by, sample, component);

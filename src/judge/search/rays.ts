@@ -1,0 +1,80 @@
+/** Straight ways to the ends: n doubled, a number halved towards an end of its domain or doubled, and both at once. */
+import { Rational } from '../../number/rational.ts';
+import type { Sample } from '../sample.ts';
+import type { Adjustable } from '../satisfy/adjustable.ts';
+import { type Ground, towardsEnds } from './descend.ts';
+import { numberOf } from './height.ts';
+import { type Trend, trendOf } from './trend.ts';
+import { atIteration, withValue } from './variables.ts';
+
+export interface Ray {
+  /** `n → ∞`, for a reader. */
+  readonly text: string;
+  readonly next: (sample: Sample, step: number) => Sample | null;
+}
+
+/** Steps along one ray, and, where the gap still shrinks, the powers of two that are tried beyond. */
+const MOST_STEPS = 50;
+const FAR = [100, 200, 400, 800, 1_600, 3_200] as const;
+
+const doubledN = (sample: Sample, { space }: Ground): Sample | null => atIteration(sample, 2 * sample.n + 2, space);
+
+export function raysFor(variables: readonly Adjustable[], hasIteration: boolean, ground: Ground): Ray[] {
+  const rays: Ray[] = hasIteration ? [{ text: 'n \\to \\infty', next: sample => doubledN(sample, ground) }] : [];
+  for (const variable of variables) {
+    const text = `${variable.name} \\to an end`;
+    for (const end of [0, 1] as const) {
+      rays.push({ text, next: sample => towardsEnds(sample, variable)[end] ?? null });
+      if (!hasIteration) continue;
+      rays.push({
+        text: `n \\to \\infty and ${text}`,
+        next: sample => {
+          const larger = doubledN(sample, ground);
+          return larger && (towardsEnds(larger, variable)[end] ?? null);
+        },
+      });
+    }
+  }
+  return rays;
+}
+
+export interface Followed {
+  readonly trend: Trend;
+  readonly found: Sample | null;
+}
+
+/** Follows the gap along a ray while it has values and the conditions hold. */
+export function follow(start: Sample, ray: Ray, { heights, holds, isFound }: Ground): Followed {
+  const gaps: number[] = [];
+  let sample: Sample | null = start;
+  for (let step = 0; step <= MOST_STEPS && sample !== null && holds(sample); step += 1) {
+    const height = heights(sample);
+    if (height === null) break;
+    if (isFound(height)) return { trend: 'open', found: sample };
+    gaps.push(-numberOf(height));
+    sample = ray.next(sample, step);
+  }
+  return { trend: trendOf(gaps), found: null };
+}
+
+/** Much farther along one number than doubling goes. */
+export function* farAlong(start: Sample, variable: Adjustable): Generator<Sample> {
+  const value = variable.value(start);
+  if (value === null) return;
+  const { lower, upper } = variable.domain;
+  for (const exponent of FAR) {
+    const large = Rational.of(2).power(exponent);
+    const width = lower && upper ? upper.subtract(lower) : Rational.one;
+    const values = [
+      lower?.add(width.divide(large)),
+      upper?.subtract(width.divide(large)),
+      upper ? null : (lower ?? Rational.zero).add(large),
+      lower ? null : (upper ?? Rational.zero).subtract(large),
+      ...(lower || upper ? [] : [large.inverse(), large.inverse().negate()]),
+    ];
+    for (const each of values) {
+      const far = each ? withValue(start, variable, each) : null;
+      if (far) yield far;
+    }
+  }
+}

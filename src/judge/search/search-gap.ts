@@ -1,0 +1,140 @@
+/**
+ * Searches for a violation of an inequality that no sample refuted and nobody proved: descents on the gap between the sides
+ * from several samples, inside of the domains and towards their ends, and straight ways to the ends. A violation counts only
+ * where the exact comparison confirms it. What ends at a gap that closes where it may not, or that still shrinks, is open.
+ */
+import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { subtract } from '../../formula/build.ts';
+import { Rational } from '../../number/rational.ts';
+import { nodes } from '../../optimizer/replace.ts';
+import { compareSides } from '../compare-sides.ts';
+import { Draw } from '../draw-sample.ts';
+import { hasExtremeNumbers } from '../extreme-numbers.ts';
+import { SeededNumbers } from '../../base/seeded-numbers.ts';
+import type { Sample } from '../sample.ts';
+import type { Adjustable } from '../satisfy/adjustable.ts';
+import { madeZero } from '../satisfy/make-zero.ts';
+import { type Ground, type Reached, descend, directionsFor, moved } from './descend.ts';
+import { gapOf, isHigher } from './height.ts';
+import { farAlong, follow, raysFor } from './rays.ts';
+import type { SearchTask, Searched } from './search.ts';
+import { simplified } from './simple-values.ts';
+import { variablesOf, withoutAnything } from './variables.ts';
+
+const NOTHING: Searched = { found: null, open: null };
+/** Samples that are measured, and descents: from the nearest ones and from the first ones. */
+const MEASURED = 24;
+const NEAREST = 3;
+const FIRST = 3;
+/** So many powers of ten below the gap beside it, a gap is taken for zero. */
+const CLOSED = 9;
+const BESIDE = Rational.of(1, 64);
+
+export function searchGap(task: SearchTask): Searched {
+  const { question, holds, samples, formulas } = task;
+  const isStrict = question.relation === '<' || question.relation === '>';
+  const heights = gapOf(question);
+  const ground: Ground = {
+    space: question.space,
+    heights,
+    holds,
+    isFound: ({ sign }) => sign > 0 || (isStrict && sign === 0),
+  };
+  const isViolated = (sample: Sample): boolean =>
+    holds(sample) && compareSides(question, sample, task.digits).kind === 'differ';
+  const starts = startsFrom(samples, ground);
+  for (const sample of starts.slice(0, 2))
+    for (const bare of withoutAnything(sample)) if (isViolated(bare)) return { ...NOTHING, found: bare };
+  const hasIteration = mentions(formulas, ITERATION);
+  const open: string[] = [];
+  const ends: { readonly sample: Sample; readonly variables: readonly Adjustable[] }[] = [];
+  for (const start of starts) {
+    const variables = variablesOf(formulas, question.space, start, 1);
+    for (const isInside of [true, false]) {
+      const reached = descend(start, ground, { variables, isInside });
+      if (reached === null) continue;
+      if (reached.isFound && isViolated(reached.sample)) return { ...NOTHING, found: reached.sample };
+      const touched = isInside && isTouch(reached, variables, ground);
+      if (touched && (isStrict || hasExtremeNumbers({ ...task, optimizer: null }))) {
+        const exact = [...simplified(reached.sample, variables), ...zeroOf(task, reached.sample)].find(isViolated);
+        if (exact) return { ...NOTHING, found: exact };
+        open.push(`it was not looked at where the two sides seem to meet${nearText(reached.sample, variables)}`);
+      }
+      if (!isInside) ends.push({ sample: reached.sample, variables });
+    }
+    ends.push({ sample: start, variables });
+  }
+  return atEnds(task, ground, ends, hasIteration, isViolated, open);
+}
+
+function atEnds(
+  task: SearchTask,
+  ground: Ground,
+  ends: readonly { readonly sample: Sample; readonly variables: readonly Adjustable[] }[],
+  hasIteration: boolean,
+  isViolated: (sample: Sample) => boolean,
+  open: string[],
+): Searched {
+  const isExtreme = hasExtremeNumbers({ ...task, optimizer: null });
+  const trends: string[] = [];
+  for (const { sample, variables } of ends) {
+    for (const ray of raysFor(variables, hasIteration, ground)) {
+      const { trend, found } = follow(sample, ray, ground);
+      if (found && isViolated(found)) return { found, open: null };
+      if (trend === 'open' || (trend === 'closes' && isExtreme))
+        trends.push(`the two sides still come nearer to each other for ${ray.text}`);
+    }
+    if (trends.length > 0)
+      for (const variable of variables)
+        for (const far of farAlong(sample, variable)) {
+          const height = ground.heights(far);
+          if (height && ground.isFound(height) && isViolated(far)) return { found: far, open: null };
+        }
+  }
+  return { found: null, open: [...open, ...trends][0] ?? null };
+}
+
+/** The nearest samples to a violation, and the first ones. */
+function startsFrom(samples: readonly Sample[], { heights, holds }: Ground): Sample[] {
+  const measured = samples
+    .filter(holds)
+    .slice(0, MEASURED)
+    .flatMap(sample => {
+      const height = heights(sample);
+      return height === null ? [] : [{ sample, height }];
+    });
+  const nearest = measured.toSorted((a, b) => (isHigher(a.height, b.height) ? -1 : isHigher(b.height, a.height) ? 1 : 0));
+  return [...new Set([...measured.slice(0, FIRST), ...nearest.slice(0, NEAREST)].map(({ sample }) => sample))];
+}
+
+const mentions = (formulas: readonly Formula[], name: string): boolean =>
+  formulas.some(formula => [...nodes(formula)].some(node => node.kind === 'index' && node.name === name)) &&
+  name !== DIMENSION;
+
+/** Whether the gap is next to nothing beside what it is on both sides of the sample, along some direction. */
+function isTouch({ sample, height }: Reached, variables: readonly Adjustable[], { heights }: Ground): boolean {
+  return directionsFor(variables.length).some(direction => {
+    const beside = [BESIDE, BESIDE.negate()].map(step => moved(sample, variables, direction, step));
+    return beside.every(each => {
+      const other = each && heights(each);
+      return other && other.sign < 0 && other.size - height.size > CLOSED;
+    });
+  });
+}
+
+/** The sample with the two sides made equal by one number or two. */
+function zeroOf({ claim, statement, question, seed }: SearchTask, sample: Sample): Sample[] {
+  const numbers = new SeededNumbers(seed);
+  const draw = new Draw({ nextInt: (from, to) => numbers.integer(from, to) });
+  const gap = subtract(statement.left, statement.right);
+  const zero = madeZero([gap], { claim, space: question.space }, sample, 1, draw);
+  return zero ? [zero] : [];
+}
+
+const nearText = (sample: Sample, variables: readonly Adjustable[]): string => {
+  const values = variables.flatMap(variable => {
+    const value = variable.value(sample);
+    return value === null ? [] : [`${variable.name} = ${value.toNumber().toPrecision(8)}`];
+  });
+  return values.length === 0 ? '' : `, near ${values.join(', ')}`;
+};

@@ -1,0 +1,72 @@
+/**
+ * What is searched for where nothing is proved and no sample refuted: violations of inequalities, and zeros of what stands
+ * under a sign or a bar. The work is counted; a search that ends early leaves the statement open.
+ */
+import { atMost } from '../../base/work.ts';
+import type { Formula } from '../../formula/formula.ts';
+import type { Claim, Statement } from '../../document/model.ts';
+import { type Budget, BudgetSpent } from '../../base/budget.ts';
+import { compareSides } from '../compare-sides.ts';
+import { withDefinitions } from '../guard/stated-formulas.ts';
+import type { Question } from '../question.ts';
+import type { Found } from '../refute.ts';
+import type { Sample } from '../sample.ts';
+import { searchBreaks } from './search-breaks.ts';
+import { searchGap } from './search-gap.ts';
+
+export interface SearchTask {
+  readonly claim: Claim;
+  readonly statement: Statement;
+  readonly question: Question;
+  readonly holds: (sample: Sample) => boolean;
+  readonly samples: readonly Sample[];
+  /** What is typed on both sides, and what it reaches by names. */
+  readonly formulas: readonly Formula[];
+  readonly digits: number;
+  readonly seed: number;
+  readonly budget: Budget;
+}
+
+export interface Searched {
+  readonly found: Sample | null;
+  /** Why samples that agree support nothing; null where nothing speaks against it. */
+  readonly open: string | null;
+}
+
+export interface SearchOutcome {
+  readonly found: Found | null;
+  readonly open: string | null;
+}
+
+const GAP_WORK = 6_000_000;
+const BREAKS_WORK = 3_000_000;
+const NOTHING = { found: null, open: null } as const;
+
+/** Only statements about values at a sample are searched: no limit, regime, expansion or equation of motion. */
+export const isSearched = ({ statement, question }: Pick<SearchTask, 'statement' | 'question'>): boolean =>
+  !question.along && !question.epoch && statement.kind === 'identity' && statement.remainder === null;
+
+export function search(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
+  if (!isSearched(given)) return NOTHING;
+  const { claim, statement, question } = given;
+  const formulas = withDefinitions([statement.left, statement.right], claim.definitions);
+  const task: SearchTask = { ...given, formulas };
+  const isPlainOrder = question.relation !== '=' && question.relationAt === undefined;
+  const first = within(BREAKS_WORK, () => searchBreaks(task));
+  const searched = first.found ? first : isPlainOrder ? within(GAP_WORK, () => searchGap(task)) : NOTHING;
+  if (searched.found) {
+    const difference = compareSides(question, searched.found, task.digits);
+    if (difference.kind === 'differ') return { found: { sample: searched.found, difference }, open: null };
+  }
+  return { found: null, open: first.open ?? searched.open };
+}
+
+/** A search that takes too much says nothing but that. */
+function within(units: number, action: () => Searched): Searched {
+  try {
+    return atMost(units, action, () => ({ found: null, open: null }));
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return { found: null, open: null };
+  }
+}

@@ -1,4 +1,240 @@
+/**
+ * Searches beside the places at which a statement breaks: zeros of what stands under a sign, a bar, max or min, of what is
+ * compared in its conditions and, for an equivalence, of the difference of its sides. Both sides of such a zero are looked at
+ * ever nearer, and the zero itself where it is rational. One that a sign may have and that was not met leaves it open.
+ */
+import { SeededNumbers } from '../../base/seeded-numbers.ts';
+import { subtract } from '../../formula/build.ts';
+import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { writeFormula } from '../../latex/write-formula.ts';
+import { Rational } from '../../number/rational.ts';
+import { Program } from '../../numeric/program.ts';
+import { nodes } from '../../optimizer/replace.ts';
+import { compareSides } from '../compare-sides.ts';
+import { Draw, drawSample } from '../draw-sample.ts';
+import { formulaKey } from '../guard/formula-key.ts';
+import { withDefinitions } from '../guard/stated-formulas.ts';
+import { needOf } from '../guard/zeros.ts';
+import type { Sample } from '../sample.ts';
+import { type Adjustable, lettersAt } from '../satisfy/adjustable.ts';
+import { madeZero } from '../satisfy/make-zero.ts';
+import { isNowhereZero } from '../satisfy/nowhere-zero.ts';
+import { conditionsOf } from '../unsupported.ts';
+import { descend, directionsFor, moved } from './descend.ts';
+import { type Height, type Heights, heightsOf, negated } from './height.ts';
+import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
 import type { SearchTask, Searched } from './search.ts';
-export function searchBreaks(_task: SearchTask): Searched {
-  return { found: null, open: null };
+import { simplified } from './simple-values.ts';
+import { variablesOf } from './variables.ts';
+
+const NOTHING: Searched = { found: null, open: null };
+const MOST_BREAKS = 12;
+const STARTS = 5;
+/** Halvings of the way across a zero. */
+const HALVINGS = 60;
+/** Sizes at which a zero that ranges exclude is excluded. */
+const SIZES = [0, 1, 2, 3, 5, 12, 40] as const;
+const DIMENSIONS = [1, 2, 5] as const;
+const HALF = Rational.of(1, 2);
+const BESIDE = Rational.of(1, 64);
+/** So many powers of ten below what is beside it, a value is taken for zero. */
+const CLOSED = 9;
+
+interface Break {
+  readonly formula: Formula;
+  /** Whether nothing is supported while its zero was not looked at. */
+  readonly isNeeded: boolean;
+  /** Whether the guard looks for its zero itself. */
+  readonly isGuarded: boolean;
+}
+
+export function searchBreaks(task: SearchTask): Searched {
+  let open: string | null = null;
+  for (const each of breaksOf(task).slice(0, MOST_BREAKS)) {
+    const searched = searchBreak(each, task);
+    if (searched.found) return searched;
+    open ??= searched.open;
+  }
+  return { found: null, open };
+}
+
+function breaksOf({ claim, statement, question, formulas }: SearchTask): Break[] {
+  const found = new Map<string, Break>();
+  const add = (formula: Formula, isNeeded: boolean): void => {
+    const key = formulaKey(formula);
+    if (!isOfThis(formula, question.space.letters) || found.get(key)?.isNeeded === true) return;
+    found.set(key, { formula, isNeeded, isGuarded: isNeeded && needOf(formula) === 'always' });
+  };
+  const conditions = conditionsOf(claim, statement);
+  const typed = conditions.flatMap(condition => condition.comparisons);
+  const all = [...formulas, ...withDefinitions(typed.flatMap(({ left, right }) => [left, right]), claim.definitions)];
+  for (const node of all.flatMap(formula => [...nodes(formula)])) for (const part of brokenBy(node)) add(part, true);
+  for (const { left, right } of typed) add(subtract(left, right), false);
+  if (question.relationAt !== undefined) add(subtract(statement.left, statement.right), false);
+  if (question.relation !== '=' && integersOf(subtract(statement.left, statement.right), question.space) !== null)
+    add(subtract(statement.left, statement.right), false);
+  return [...found.values()];
+}
+
+function brokenBy(node: Formula): readonly Formula[] {
+  if (node.kind === 'absolute' || (node.kind === 'call' && node.name === 'sign')) return [node.argument];
+  if (node.kind !== 'extremum') return [];
+  const [first, ...others] = node.arguments;
+  return first ? others.map(other => subtract(first, other)) : [];
+}
+
+/** Whether every letter has a value at a sample: those that a sum around it binds have none. */
+function isOfThis(formula: Formula, letters: ReadonlyMap<string, unknown>): boolean {
+  const all = [...nodes(formula)];
+  const bound = new Set(all.flatMap(node => (node.kind === 'sum' || node.kind === 'product' ? [node.index] : [])));
+  return all.every(
+    node =>
+      node.kind !== 'index' ||
+      bound.has(node.name) ||
+      letters.has(node.name) ||
+      node.name.startsWith('#c') ||
+      [ITERATION, DIMENSION, COMPONENT].includes(node.name),
+  );
+}
+
+function searchBreak(own: Break, task: SearchTask): Searched {
+  const { question, claim } = task;
+  const { formula, isNeeded, isGuarded } = own;
+  const { space } = question;
+  const program = new Program({ definitions: claim.definitions, declarations: space.declarations });
+  const free = integersOf(formula, space);
+  const text = `it was not looked at where ${writeFormula(formula, claim.notation, 'latex')} = 0`;
+  if (free !== null) return atIntegers(formula, free, program, isNeeded ? text : null, task);
+  if (isNeeded && isExcluded(formula, task)) return NOTHING;
+  let isMet = false;
+  let maybe = false;
+  for (const start of task.samples.slice(0, STARTS)) {
+    const across = acrossZero(formula, program, start, own, task);
+    if (across === null) continue;
+    for (const sample of across.samples) if (task.holds(sample) && differs(task, sample)) return { found: sample, open: null };
+    for (const zero of across.zeros) {
+      if (!task.holds(zero)) continue;
+      const { kind } = compareSides(question, zero, task.digits);
+      if (kind === 'differ') return { found: zero, open: null };
+      if (kind !== 'unusable') isMet = true;
+    }
+    maybe = true;
+  }
+  return { found: null, open: isNeeded && !isGuarded && maybe && !isMet ? text : null };
+}
+
+const differs = ({ question, digits }: SearchTask, sample: Sample): boolean =>
+  compareSides(question, sample, digits).kind === 'differ';
+
+function atIntegers(
+  formula: Formula,
+  free: readonly string[],
+  program: Program,
+  text: string | null,
+  task: SearchTask,
+): Searched {
+  if (isNowhereZeroAffine(formula) && text !== null) return NOTHING;
+  const { places, changesSign, wasCutShort } = zerosOnGrid(formula, free, program, task.question.space);
+  let isMet = false;
+  const draw = drawOf(task);
+  for (const place of places) {
+    const sample = drawSample(task.question.space, draw, place);
+    if (!task.holds(sample)) continue;
+    const { kind } = compareSides(task.question, sample, task.digits);
+    if (kind === 'differ') return { found: sample, open: null };
+    if (kind !== 'unusable') isMet = true;
+  }
+  return { found: null, open: !isMet && (changesSign || wasCutShort || places.length > 0) ? text : null };
+}
+
+const drawOf = ({ seed }: SearchTask): Draw => {
+  const numbers = new SeededNumbers(seed);
+  return new Draw({ nextInt: (from, to) => numbers.integer(from, to) });
+};
+
+/** By the ranges of its parts, at every size. */
+function isExcluded(formula: Formula, { question: { space }, samples }: SearchTask): boolean {
+  const [sample] = samples;
+  if (!sample) return false;
+  const sizes = SIZES.flatMap(n => DIMENSIONS.map((p): [number, number] => [n, p]));
+  return sizes.every(([n, p]) => {
+    const letters = new Map([...lettersAt(sample, 1), [ITERATION, n], [DIMENSION, p]]);
+    return isNowhereZero(formula, { declarations: space.declarations, letters });
+  });
+}
+
+interface Across {
+  /** On both sides, ever nearer. */
+  readonly samples: readonly Sample[];
+  readonly zeros: readonly Sample[];
+}
+
+/** Changes a sample until the formula changes its sign, or touches zero; null where it does neither. */
+function acrossZero(
+  formula: Formula,
+  program: Program,
+  start: Sample,
+  { isNeeded }: Break,
+  task: SearchTask,
+): Across | null {
+  const { question, holds, budget, claim } = task;
+  const component = start.theta.length;
+  const heights = heightsOf(formula, program, component, budget);
+  const first = heights(start);
+  if (first === null || (isNeeded && !holds(start))) return null;
+  const variables = variablesOf(withDefinitions([formula], claim.definitions), question.space, start, component);
+  const towards: Heights = sample => {
+    const height = heights(sample);
+    return height && first.sign > 0 ? negated(height) : height;
+  };
+  const isFound = ({ sign }: Height): boolean => sign >= 0;
+  const ground = { space: question.space, heights: towards, holds: isNeeded ? holds : () => true, isFound };
+  const zero = madeZero([formula], { claim, space: question.space }, start, component, drawOf(task));
+  const zeros = zero ? [zero] : [];
+  if (first.sign === 0) return { samples: [], zeros: [start, ...zeros] };
+  const reached =
+    descend(start, ground, { variables, isInside: true }) ?? descend(start, ground, { variables, isInside: false });
+  if (reached === null) return zero ? { samples: [], zeros } : null;
+  const last = reached.isFound ? reached : descend(start, ground, { variables, isInside: false });
+  const end = last?.isFound ? last : reached;
+  const near = [end.sample, ...simplified(end.sample, variables)];
+  const exact = near.filter(sample => heights(sample)?.sign === 0);
+  if (!end.isFound || end.before === null)
+    return isTouch(end.sample, end.height, variables, towards) || zero
+      ? { samples: [], zeros: [...zeros, ...exact] }
+      : null;
+  const samples = end.before.n === end.sample.n ? between(end.before, end.sample, variables, towards) : [end.before];
+  const [closest] = samples.slice(-1);
+  const simple = closest ? [...simplified(closest, variables)].filter(sample => heights(sample)?.sign === 0) : [];
+  return { samples: [...samples, end.sample], zeros: [...zeros, ...exact, ...simple] };
+}
+
+/** Samples on both sides of the zero between two of them, ever nearer to it. */
+function between(one: Sample, other: Sample, variables: readonly Adjustable[], heights: Heights): Sample[] {
+  const found: Sample[] = [];
+  let [before, after] = [one, other];
+  for (let count = 0; count < HALVINGS; count += 1) {
+    let middle: Sample = before;
+    for (const variable of variables) {
+      const [a, b] = [variable.value(before), variable.value(after)];
+      if (a && b && !a.equals(b)) middle = variable.set(middle, a.add(b).multiply(HALF));
+    }
+    const height = heights(middle);
+    if (height === null) break;
+    found.push(middle);
+    if (height.sign === 0) break;
+    if (height.sign > 0) after = middle;
+    else before = middle;
+  }
+  return found;
+}
+
+function isTouch(sample: Sample, height: Height, variables: readonly Adjustable[], heights: Heights): boolean {
+  return directionsFor(variables.length).some(direction =>
+    [BESIDE, BESIDE.negate()].every(step => {
+      const beside = moved(sample, variables, direction, step);
+      const other = beside && heights(beside);
+      return other && other.sign < 0 && other.size - height.size > CLOSED;
+    }),
+  );
 }

@@ -11,6 +11,8 @@ import { withDefinitions } from '../guard/stated-formulas.ts';
 import type { Question } from '../question.ts';
 import type { Found } from '../refute.ts';
 import type { Sample } from '../sample.ts';
+import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
+import { atIteration } from './variables.ts';
 import { searchBreaks } from './search-breaks.ts';
 import { searchGap } from './search-gap.ts';
 
@@ -40,6 +42,7 @@ export interface SearchOutcome {
 
 const GAP_WORK = 6_000_000;
 const BREAKS_WORK = 3_000_000;
+const LOSSES_SHOWN = 1;
 const NOTHING = { found: null, open: null } as const;
 
 /** Only statements about values at a sample are searched: no limit, regime, expansion or equation of motion. */
@@ -55,10 +58,28 @@ export function search(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
   const first = within(BREAKS_WORK, () => searchBreaks(task));
   const searched = first.found ? first : isPlainOrder ? within(GAP_WORK, () => searchGap(task)) : NOTHING;
   if (searched.found) {
-    const difference = compareSides(question, searched.found, task.digits);
-    if (difference.kind === 'differ') return { found: { sample: searched.found, difference }, open: null };
+    const sample = tidied(searched.found, task);
+    const difference = compareSides(question, sample, task.digits);
+    if (difference.kind === 'differ') return { found: { sample, difference }, open: null };
   }
   return { found: null, open: first.open ?? searched.open };
+}
+
+/** The same violation without losses where it needs none, and at the smallest n that halving leads to: shrinking has less to do. */
+function tidied(found: Sample, { question, holds, digits }: SearchTask): Sample {
+  const isViolated = (sample: Sample): boolean =>
+    holds(sample) && compareSides(question, sample, digits).kind === 'differ';
+  const none = new PolynomialLoss([]);
+  // What reads no loss needs none to be shown.
+  const bare: Sample = { ...found, losses: found.losses.slice(0, LOSSES_SHOWN).map(() => none), earlierLosses: [] };
+  let best = isViolated(bare) ? bare : found;
+  let below = 0;
+  while (best.n - below > 1) {
+    const middle = atIteration(best, Math.floor((below + best.n) / 2), question.space);
+    if (middle && isViolated(middle)) best = middle;
+    else below = Math.floor((below + best.n) / 2);
+  }
+  return best;
 }
 
 /** A search that takes too much says nothing but that. */

@@ -1,0 +1,148 @@
+/** Zeros of formulas in n, p and free labels alone, by their values at all small ones: n − p² − 30, √n − 7. */
+import { Budget } from '../../base/budget.ts';
+import { attempt } from '../../base/problem.ts';
+import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { doubleRing } from '../../numeric/double-ring.ts';
+import { Evaluator } from '../../numeric/evaluator.ts';
+import type { Program } from '../../numeric/program.ts';
+import { WITHOUT_HISTORY } from '../../numeric/environment.ts';
+import { refuse } from '../../base/problem.ts';
+import { nodes } from '../../optimizer/replace.ts';
+import { type IntegerForm, integerFormOf } from '../guard/integer-form.ts';
+import type { Place } from '../guard/place.ts';
+import type { SampleSpace } from '../sample.ts';
+
+const KINDS: ReadonlySet<Formula['kind']> = new Set([
+  'number',
+  'index',
+  'add',
+  'negate',
+  'multiply',
+  'divide',
+  'power',
+  'root',
+  'call',
+  'absolute',
+  'extremum',
+  'sum',
+  'product',
+]);
+
+/** The free integers of a formula that reads nothing else; null for any other. */
+export function integersOf(formula: Formula, { letters }: SampleSpace): readonly string[] | null {
+  const all = [...nodes(formula)];
+  const bound = new Set(all.flatMap(node => (node.kind === 'sum' || node.kind === 'product' ? [node.index] : [])));
+  const free = new Set(all.flatMap(node => (node.kind === 'index' && !bound.has(node.name) ? [node.name] : [])));
+  const isKnown = (name: string): boolean => name === ITERATION || name === DIMENSION || letters.has(name);
+  return free.size > 0 && all.every(({ kind }) => KINDS.has(kind)) && [...free].every(isKnown) ? [...free] : null;
+}
+
+/** How far each letter goes where there are so many of them. */
+const LARGEST = [0, 2_500, 160, 30] as const;
+const LARGEST_P = 120;
+/** Powers of two that are looked at beyond. */
+const FAR = Array.from({ length: 22 }, (_, at) => 2 ** (at + 4));
+const LARGEST_FAR_P = 2 ** 14;
+const MOST_STEPS = 600_000;
+const MOST_FOUND = 8;
+/** Rounding of square roots and quotients. */
+const ROUNDING = 1e-11;
+
+export interface Grid {
+  readonly places: readonly Place[];
+  /** Whether it has both signs, so that zeros beyond may be. */
+  readonly changesSign: boolean;
+  readonly wasCutShort: boolean;
+}
+
+/** The zeros of a formula on the grid of its integers, those of the smallest sizes first. */
+export function zerosOnGrid(formula: Formula, free: readonly string[], program: Program, space: SampleSpace): Grid {
+  const budget = new Budget(MOST_STEPS);
+  const places: Place[] = [];
+  const signs = new Set<number>();
+  let wasCutShort = false;
+  const evaluators = new Map<number, Evaluator<number>>();
+  const look = (values: ReadonlyMap<string, number>): void => {
+    const n = values.get(ITERATION) ?? Math.max(0, ...[...values].map(([name, each]) => (name === DIMENSION ? 0 : each)));
+    const dimension = values.get(DIMENSION) ?? 1;
+    const labels = new Map([...values].filter(([name]) => name !== ITERATION && name !== DIMENSION));
+    if (![...labels].every(([name, each]) => fits(name, each, n, dimension, space))) return;
+    const evaluator = evaluators.get(dimension) ?? new Evaluator(program, bareEnvironment(dimension), budget);
+    evaluators.set(dimension, evaluator);
+    const letters = new Map([...labels, [ITERATION, n]]);
+    const value = attempt(() => evaluator.value(formula, letters));
+    if (!value.ok) return;
+    const size = [...values.values()].reduce((most, each) => Math.max(most, each), 1);
+    const isZero = Math.abs(value.value) <= ROUNDING * size;
+    signs.add(isZero ? 0 : Math.sign(value.value));
+    if (isZero) places.push({ n, dimension, letters: labels });
+  };
+  try {
+    for (const values of gridOf(free)) {
+      look(values);
+      if (places.length >= MOST_FOUND) break;
+    }
+    for (const far of FAR)
+      for (const name of free) if (name !== DIMENSION || far <= LARGEST_FAR_P) look(new Map(free.map(each => [each, each === name ? far : 1])));
+  } catch {
+    wasCutShort = true;
+  }
+  return { places, changesSign: signs.has(1) && signs.has(-1), wasCutShort };
+}
+
+const fits = (name: string, value: number, n: number, dimension: number, { letters }: SampleSpace): boolean =>
+  letters.get(name) === 'coordinate' ? value >= 1 && value <= dimension : value >= 0 && value <= n;
+
+/** By the sum of the letters, so that small zeros come first. */
+function* gridOf(free: readonly string[]): Generator<ReadonlyMap<string, number>> {
+  const most = LARGEST[Math.min(free.length, LARGEST.length - 1)] ?? 0;
+  const largest = (name: string): number => (name === DIMENSION ? Math.min(most, LARGEST_P) : most);
+  const whole = free.reduce((sum, name) => sum + largest(name), 0);
+  for (let sum = 0; sum <= whole; sum += 1) yield* withSum(free, sum, largest);
+}
+
+function* withSum(
+  free: readonly string[],
+  sum: number,
+  largest: (name: string) => number,
+): Generator<ReadonlyMap<string, number>> {
+  const [first, ...others] = free;
+  if (first === undefined) return;
+  const least = first === DIMENSION ? 1 : 0;
+  if (others.length === 0) {
+    if (sum >= least && sum <= largest(first)) yield new Map([[first, sum]]);
+    return;
+  }
+  for (let value = least; value <= Math.min(sum, largest(first)); value += 1)
+    for (const rest of withSum(others, sum - value, largest)) yield new Map([[first, value], ...rest]);
+}
+
+const nothing = (): never => refuse('undefined-name', 'only integers have a value here');
+const bareEnvironment = (dimension: number): ConstructorParameters<typeof Evaluator<number>>[1] => ({
+  ring: doubleRing,
+  point: Array.from({ length: dimension }, () => 0),
+  ...WITHOUT_HISTORY,
+  step: nothing,
+  scalar: nothing,
+  loss: nothing,
+  vector: nothing,
+  function: nothing,
+  schedule: nothing,
+});
+
+/** 2n − 4p + 1 is zero nowhere: the numbers beside the letters have a divisor that the constant has not. */
+export function isNowhereZeroAffine(formula: Formula): boolean {
+  const form = integerFormOf(formula);
+  return form !== null && form.terms.size > 0 && !dividesConstant(form);
+}
+
+function dividesConstant({ constant, terms }: IntegerForm): boolean {
+  const all = [constant, ...terms.values()];
+  const common = all.reduce((product, { den }) => product * den, 1n);
+  const whole = (value: (typeof all)[number]): bigint => (value.num * common) / value.den;
+  let divisor = 0n;
+  for (const each of terms.values()) divisor = gcd(divisor, whole(each));
+  return divisor !== 0n && whole(constant) % divisor === 0n;
+}
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));

@@ -118,7 +118,7 @@ function lossValue(batch: Formula | null, component: number): Adjustable {
   };
 }
 
-const lossAt = ({ monomials }: PolynomialLoss, theta: readonly Rational[]): Rational =>
+export const lossAt = ({ monomials }: PolynomialLoss, theta: readonly Rational[]): Rational =>
   monomials.reduce(
     (sum, { coefficient, powers }) =>
       sum.add(theta.reduce((product, value, at) => product.multiply(value.power(powers[at] ?? 0)), coefficient)),

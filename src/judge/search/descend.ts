@@ -112,7 +112,11 @@ function isWithin(sample: Sample, variables: readonly Adjustable[]): boolean {
   });
 }
 
-export function descend(start: Sample, { space, heights, holds, isFound }: Ground, { variables, isInside }: Descent): Reached | null {
+export function descend(
+  start: Sample,
+  { space, heights, holds, isFound }: Ground,
+  { variables, isInside }: Descent,
+): Reached | null {
   const first = heights(start);
   if (first === null || !holds(start)) return null;
   let best: Reached = { sample: start, height: first, isFound: isFound(first), before: null };

@@ -38,7 +38,8 @@ export function integersOf(formula: Formula, { letters }: SampleSpace): readonly
 }
 
 /** How far each letter goes where there are so many of them. */
-const LARGEST = [0, 2_500, 160, 30] as const;
+const LARGEST_ALONE = 2_500;
+const LARGEST = [0, LARGEST_ALONE, 160, 30] as const;
 const LARGEST_P = 120;
 /** Powers of two that are looked at beyond. */
 const FAR = Array.from({ length: 22 }, (_, at) => 2 ** (at + 4));
@@ -61,9 +62,11 @@ export function zerosOnGrid(formula: Formula, free: readonly string[], program: 
   const places: Place[] = [];
   const signs = new Set<number>();
   let wasCutShort = false;
+  let last = 0;
   const evaluators = new Map<number, Evaluator<number>>();
   const look = (values: ReadonlyMap<string, number>): void => {
-    const n = values.get(ITERATION) ?? Math.max(0, ...[...values].map(([name, each]) => (name === DIMENSION ? 0 : each)));
+    const n =
+      values.get(ITERATION) ?? Math.max(0, ...[...values].map(([name, each]) => (name === DIMENSION ? 0 : each)));
     const dimension = values.get(DIMENSION) ?? 1;
     const labels = new Map([...values].filter(([name]) => name !== ITERATION && name !== DIMENSION));
     if (![...labels].every(([name, each]) => fits(name, each, n, dimension, space))) return;
@@ -74,7 +77,8 @@ export function zerosOnGrid(formula: Formula, free: readonly string[], program: 
     if (!value.ok) return;
     const size = [...values.values()].reduce((most, each) => Math.max(most, each), 1);
     const isZero = Math.abs(value.value) <= ROUNDING * size;
-    signs.add(isZero ? 0 : Math.sign(value.value));
+    last = isZero ? 0 : Math.sign(value.value);
+    signs.add(last);
     if (isZero) places.push({ n, dimension, letters: labels });
   };
   try {
@@ -82,8 +86,13 @@ export function zerosOnGrid(formula: Formula, free: readonly string[], program: 
       look(values);
       if (places.length >= MOST_FOUND) break;
     }
-    for (const far of FAR)
-      for (const name of free) if (name !== DIMENSION || far <= LARGEST_FAR_P) look(new Map(free.map(each => [each, each === name ? far : 1])));
+    // Between two neighbours of one letter there is no integer: only the signs from the last one on count.
+    if (free.length === 1) signs.clear();
+    signs.add(last);
+    for (const far of FAR.filter(each => free.length > 1 || each > LARGEST_ALONE))
+      for (const name of free)
+        if (name !== DIMENSION || far <= LARGEST_FAR_P)
+          look(new Map(free.map(each => [each, each === name ? far : 1])));
   } catch {
     wasCutShort = true;
   }

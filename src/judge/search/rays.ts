@@ -50,7 +50,8 @@ export function follow(start: Sample, ray: Ray, { heights, holds, isFound }: Gro
   for (let step = 0; step <= MOST_STEPS && sample !== null && holds(sample); step += 1) {
     const height = heights(sample);
     if (height === null) break;
-    if (isFound(height)) return { trend: 'open', found: sample };
+    // Where no digits tell the sides apart they may have come together, or be as good as that.
+    if (isFound(height)) return { trend: height.sign === 0 ? trendOf(gaps) : 'open', found: sample };
     gaps.push(-numberOf(height));
     sample = ray.next(sample, step);
   }

@@ -23,7 +23,7 @@ import { conditionsOf } from '../unsupported.ts';
 import { descend, directionsFor, moved } from './descend.ts';
 import { type Height, type Heights, heightsOf, negated } from './height.ts';
 import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
-import type { SearchTask, Searched } from './search.ts';
+import type { Noted, SearchTask, Searched } from './search.ts';
 import { simplified } from './simple-values.ts';
 import { variablesOf } from './variables.ts';
 
@@ -48,14 +48,13 @@ interface Break {
   readonly isGuarded: boolean;
 }
 
-export function searchBreaks(task: SearchTask): Searched {
-  let open: string | null = null;
+export function searchBreaks(task: SearchTask, noted: Noted): Searched {
   for (const each of breaksOf(task).slice(0, MOST_BREAKS)) {
     const searched = searchBreak(each, task);
     if (searched.found) return searched;
-    open ??= searched.open;
+    noted.open ??= searched.open;
   }
-  return { found: null, open };
+  return { found: null, open: noted.open };
 }
 
 function breaksOf({ claim, statement, question, formulas }: SearchTask): Break[] {
@@ -67,7 +66,13 @@ function breaksOf({ claim, statement, question, formulas }: SearchTask): Break[]
   };
   const conditions = conditionsOf(claim, statement);
   const typed = conditions.flatMap(condition => condition.comparisons);
-  const all = [...formulas, ...withDefinitions(typed.flatMap(({ left, right }) => [left, right]), claim.definitions)];
+  const all = [
+    ...formulas,
+    ...withDefinitions(
+      typed.flatMap(({ left, right }) => [left, right]),
+      claim.definitions,
+    ),
+  ];
   for (const node of all.flatMap(formula => [...nodes(formula)])) for (const part of brokenBy(node)) add(part, true);
   for (const { left, right } of typed) add(subtract(left, right), false);
   if (question.relationAt !== undefined) add(subtract(statement.left, statement.right), false);
@@ -111,7 +116,8 @@ function searchBreak(own: Break, task: SearchTask): Searched {
   for (const start of task.samples.slice(0, STARTS)) {
     const across = acrossZero(formula, program, start, own, task);
     if (across === null) continue;
-    for (const sample of across.samples) if (task.holds(sample) && differs(task, sample)) return { found: sample, open: null };
+    for (const sample of across.samples)
+      if (task.holds(sample) && differs(task, sample)) return { found: sample, open: null };
     for (const zero of across.zeros) {
       if (!task.holds(zero)) continue;
       const { kind } = compareSides(question, zero, task.digits);

@@ -17,20 +17,24 @@ import { madeZero } from '../satisfy/make-zero.ts';
 import { type Ground, type Reached, descend, directionsFor, moved } from './descend.ts';
 import { gapOf, isHigher } from './height.ts';
 import { farAlong, follow, raysFor } from './rays.ts';
-import type { SearchTask, Searched } from './search.ts';
+import type { Noted, SearchTask, Searched } from './search.ts';
 import { simplified } from './simple-values.ts';
-import { variablesOf, withoutAnything } from './variables.ts';
+import { linearised, variablesOf, withoutAnything } from './variables.ts';
 
 const NOTHING: Searched = { found: null, open: null };
 /** Samples that are measured, and descents: from the nearest ones and from the first ones. */
 const MEASURED = 24;
 const NEAREST = 3;
 const FIRST = 3;
+/** Of these samples ways to the ends begin. */
+const RAYS = 2;
+/** So many powers of ten nearer than at the start, a gap has closed. */
+const SHRUNK = 6;
 /** So many powers of ten below the gap beside it, a gap is taken for zero. */
 const CLOSED = 9;
 const BESIDE = Rational.of(1, 64);
 
-export function searchGap(task: SearchTask): Searched {
+export function searchGap(task: SearchTask, noted: Noted): Searched {
   const { question, holds, samples, formulas } = task;
   const isStrict = question.relation === '<' || question.relation === '>';
   const heights = gapOf(question);
@@ -46,52 +50,62 @@ export function searchGap(task: SearchTask): Searched {
   for (const sample of starts.slice(0, 2))
     for (const bare of withoutAnything(sample)) if (isViolated(bare)) return { ...NOTHING, found: bare };
   const hasIteration = mentions(formulas, ITERATION);
-  const open: string[] = [];
-  const ends: { readonly sample: Sample; readonly variables: readonly Adjustable[] }[] = [];
-  for (const start of starts) {
+  const isExtreme = hasExtremeNumbers({ ...task, optimizer: null });
+  const rays = (sample: Sample, variables: readonly Adjustable[]): Sample | null =>
+    alongRays(sample, variables, { ground, hasIteration, isExtreme, isViolated, noted });
+  for (const [at, start] of starts.entries()) {
     const variables = variablesOf(formulas, question.space, start, 1);
+    const far = at < RAYS ? rays(start, variables) : null;
+    if (far) return { ...NOTHING, found: far };
     for (const isInside of [true, false]) {
       const reached = descend(start, ground, { variables, isInside });
       if (reached === null) continue;
       if (reached.isFound && isViolated(reached.sample)) return { ...NOTHING, found: reached.sample };
       const touched = isInside && isTouch(reached, variables, ground);
-      if (touched && (isStrict || hasExtremeNumbers({ ...task, optimizer: null }))) {
+      if (touched && (isStrict || isExtreme)) {
         const exact = [...simplified(reached.sample, variables), ...zeroOf(task, reached.sample)].find(isViolated);
         if (exact) return { ...NOTHING, found: exact };
-        open.push(`it was not looked at where the two sides seem to meet${nearText(reached.sample, variables)}`);
+        noted.open ??= `it was not looked at where the two sides seem to meet${nearText(reached.sample, variables)}`;
       }
-      if (!isInside) ends.push({ sample: reached.sample, variables });
+      // Where the gap has closed already, ways to the ends begin with nothing but rounding.
+      const first = heights(start);
+      if (isInside || at >= RAYS || !first || first.size - reached.height.size > SHRUNK) continue;
+      const farther = rays(reached.sample, variables);
+      if (farther) return { ...NOTHING, found: farther };
     }
-    ends.push({ sample: start, variables });
   }
-  return atEnds(task, ground, ends, hasIteration, isViolated, open);
+  return { found: null, open: noted.open };
 }
 
-function atEnds(
-  task: SearchTask,
-  ground: Ground,
-  ends: readonly { readonly sample: Sample; readonly variables: readonly Adjustable[] }[],
-  hasIteration: boolean,
-  isViolated: (sample: Sample) => boolean,
-  open: string[],
-): Searched {
-  const isExtreme = hasExtremeNumbers({ ...task, optimizer: null });
-  const trends: string[] = [];
-  for (const { sample, variables } of ends) {
-    for (const ray of raysFor(variables, hasIteration, ground)) {
-      const { trend, found } = follow(sample, ray, ground);
-      if (found && isViolated(found)) return { found, open: null };
-      if (trend === 'open' || (trend === 'closes' && isExtreme))
-        trends.push(`the two sides still come nearer to each other for ${ray.text}`);
-    }
-    if (trends.length > 0)
-      for (const variable of variables)
-        for (const far of farAlong(sample, variable)) {
-          const height = ground.heights(far);
-          if (height && ground.isFound(height) && isViolated(far)) return { found: far, open: null };
-        }
+interface RayTask {
+  readonly ground: Ground;
+  readonly hasIteration: boolean;
+  readonly isExtreme: boolean;
+  readonly isViolated: (sample: Sample) => boolean;
+  readonly noted: Noted;
+}
+
+/** A violation along a straight way to an end; where the gap still shrinks there, far along it, and a note where it goes on so. */
+function alongRays(
+  sample: Sample,
+  variables: readonly Adjustable[],
+  { ground, hasIteration, isExtreme, isViolated, noted }: RayTask,
+): Sample | null {
+  let shrinks: string | null = null;
+  for (const ray of raysFor(variables, hasIteration, ground)) {
+    const { trend, found } = follow(sample, ray, ground);
+    if (found && isViolated(found)) return found;
+    if (trend === 'open' || (trend === 'closes' && isExtreme))
+      shrinks ??= `the two sides still come nearer to each other for ${ray.text}`;
   }
-  return { found: null, open: [...open, ...trends][0] ?? null };
+  if (shrinks === null) return null;
+  for (const variable of variables)
+    for (const far of farAlong(sample, variable)) {
+      const height = ground.heights(far);
+      if (height && ground.isFound(height) && isViolated(far)) return far;
+    }
+  noted.open ??= shrinks;
+  return null;
 }
 
 /** The nearest samples to a violation, and the first ones. */
@@ -103,8 +117,15 @@ function startsFrom(samples: readonly Sample[], { heights, holds }: Ground): Sam
       const height = heights(sample);
       return height === null ? [] : [{ sample, height }];
     });
-  const nearest = measured.toSorted((a, b) => (isHigher(a.height, b.height) ? -1 : isHigher(b.height, a.height) ? 1 : 0));
-  return [...new Set([...measured.slice(0, FIRST), ...nearest.slice(0, NEAREST)].map(({ sample }) => sample))];
+  const nearest = measured.toSorted((a, b) =>
+    isHigher(a.height, b.height) ? -1 : isHigher(b.height, a.height) ? 1 : 0,
+  );
+  const chosen = new Set([...measured.slice(0, FIRST), ...nearest.slice(0, NEAREST)]);
+  return [...chosen].map(({ sample, height }) => {
+    const linear = linearised(sample);
+    const same = holds(linear) ? heights(linear) : null;
+    return same?.sign === height.sign && same.size === height.size ? linear : sample;
+  });
 }
 
 const mentions = (formulas: readonly Formula[], name: string): boolean =>

@@ -35,6 +35,11 @@ export interface Searched {
   readonly open: string | null;
 }
 
+/** What was found open so far: it counts also where the work ends before the search. */
+export interface Noted {
+  open: string | null;
+}
+
 export interface SearchOutcome {
   readonly found: Found | null;
   readonly open: string | null;
@@ -55,8 +60,8 @@ export function search(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
   const formulas = withDefinitions([statement.left, statement.right], claim.definitions);
   const task: SearchTask = { ...given, formulas };
   const isPlainOrder = question.relation !== '=' && question.relationAt === undefined;
-  const first = within(BREAKS_WORK, () => searchBreaks(task));
-  const searched = first.found ? first : isPlainOrder ? within(GAP_WORK, () => searchGap(task)) : NOTHING;
+  const first = within(BREAKS_WORK, noted => searchBreaks(task, noted));
+  const searched = first.found ? first : isPlainOrder ? within(GAP_WORK, noted => searchGap(task, noted)) : NOTHING;
   if (searched.found) {
     const sample = tidied(searched.found, task);
     const difference = compareSides(question, sample, task.digits);
@@ -82,12 +87,14 @@ function tidied(found: Sample, { question, holds, digits }: SearchTask): Sample 
   return best;
 }
 
-/** A search that takes too much says nothing but that. */
-function within(units: number, action: () => Searched): Searched {
+/** A search that takes too much work says what it has found open until then. */
+function within(units: number, action: (noted: Noted) => Searched): Searched {
+  const noted: Noted = { open: null };
+  const spent = (): Searched => ({ found: null, open: noted.open });
   try {
-    return atMost(units, action, () => ({ found: null, open: null }));
+    return atMost(units, () => action(noted), spent);
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
-    return { found: null, open: null };
+    return spent();
   }
 }

@@ -2,9 +2,11 @@
 import { number } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
+import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
 import { nodes } from '../../optimizer/replace.ts';
+import { partialAt } from '../partial-at.ts';
 import { LOSSES_AHEAD, MOST_LOSSES, type Sample, type SampleSpace } from '../sample.ts';
-import { type Adjustable, adjustablesOf, gradient, lies, schedule } from '../satisfy/adjustable.ts';
+import { type Adjustable, adjustablesOf, gradient, lies, lossAt, schedule } from '../satisfy/adjustable.ts';
 
 /** Of each kind: the first batches, coordinates and steps, which stand for the others. */
 const MOST_OF_A_KIND = 2;
@@ -27,13 +29,32 @@ export function variablesOf(
   const names = new Set(all.flatMap(node => (node.kind === 'schedule' ? [node.name] : [])));
   const schedules = [...names].flatMap(name => few(at => schedule(name, number(at), component), sample.n + 1));
   const ownLosses = plain.some(({ name }) => name === 'a gradient' || name === 'a loss');
-  const losses = has('loss') && !ownLosses ? [scale, ...slopes(sample, component)] : [];
+  const isLinear = sample.losses.every(({ monomials }) => monomials.every(({ powers }) => degreeOf(powers) <= 1));
+  const losses = has('loss') && !ownLosses ? [...(isLinear ? [] : [scale]), ...slopes(sample, component)] : [];
   const vectors = [...sample.vectors.keys()].flatMap(name => few(at => vectorComponent(name, at), sample.theta.length));
-  const functions = [...sample.functions.keys()]
-    .filter(name => !isOdd(name, space))
-    .map(name => constantOf(name));
+  const functions = [...sample.functions.keys()].filter(name => !isOdd(name, space)).map(name => constantOf(name));
   const found = [...plain, ...schedules, ...losses, ...vectors, ...functions];
   return found.filter(each => each.value(sample) !== null).slice(0, MOST_VARIABLES);
+}
+
+const degreeOf = (powers: readonly number[]): number => powers.reduce((sum, each) => sum + each, 0);
+
+/** The sample with losses that have the same values and gradients at the point, and no curvature: quick to change. */
+export function linearised(sample: Sample): Sample {
+  const { theta } = sample;
+  const losses = sample.losses.map(loss => {
+    const slope = theta.map((_, at) => partialAt(loss, theta, at + 1));
+    const constant = slope.reduce(
+      (rest, each, at) => rest.subtract(each.multiply(theta[at] ?? Rational.zero)),
+      lossAt(loss, theta),
+    );
+    const alone = (only: number): number[] => theta.map((_, at) => (at === only ? 1 : 0));
+    return new PolynomialLoss([
+      ...slope.map((coefficient, at) => ({ coefficient, powers: alone(at) })),
+      { coefficient: constant, powers: alone(-1) },
+    ]);
+  });
+  return { ...sample, losses };
 }
 
 const slopes = (sample: Sample, component: number): Adjustable[] => {
@@ -116,7 +137,10 @@ export function withoutAnything(sample: Sample): Sample[] {
   const vectors = { vectors: new Map([...sample.vectors].map(([name, all]) => [name, all.map(() => zero)])) };
   const functions = {
     functions: new Map(
-      [...sample.functions.keys()].map(name => [name, { saturating: zero, linear: zero, quadratic: zero, constant: zero }]),
+      [...sample.functions.keys()].map(name => [
+        name,
+        { saturating: zero, linear: zero, quadratic: zero, constant: zero },
+      ]),
     ),
   };
   const fields = {
@@ -125,7 +149,13 @@ export function withoutAnything(sample: Sample): Sample[] {
     ),
   };
   const point = { theta: sample.theta.map(() => zero) };
-  return [losses, schedules, vectors, functions, fields, point, { ...losses, ...schedules, ...vectors, ...functions, ...fields, ...point }].map(
-    changed => ({ ...sample, ...changed }),
-  );
+  return [
+    losses,
+    schedules,
+    vectors,
+    functions,
+    fields,
+    point,
+    { ...losses, ...schedules, ...vectors, ...functions, ...fields, ...point },
+  ].map(changed => ({ ...sample, ...changed }));
 }

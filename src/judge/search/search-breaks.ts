@@ -23,7 +23,7 @@ import { conditionsOf } from '../unsupported.ts';
 import { descend, directionsFor, moved } from './descend.ts';
 import { type Height, type Heights, heightsOf, negated } from './height.ts';
 import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
-import type { Noted, SearchTask, Searched } from './search.ts';
+import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
 import { variablesOf } from './variables.ts';
 

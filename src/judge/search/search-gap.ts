@@ -17,7 +17,7 @@ import { madeZero } from '../satisfy/make-zero.ts';
 import { type Ground, type Reached, descend, directionsFor, moved } from './descend.ts';
 import { gapOf, isHigher } from './height.ts';
 import { farAlong, follow, raysFor } from './rays.ts';
-import type { Noted, SearchTask, Searched } from './search.ts';
+import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
 import { linearised, variablesOf, withoutAnything } from './variables.ts';
 

@@ -3,42 +3,16 @@
  * under a sign or a bar. The work is counted; a search that ends early leaves the statement open.
  */
 import { atMost } from '../../base/work.ts';
-import type { Formula } from '../../formula/formula.ts';
-import type { Claim, Statement } from '../../document/model.ts';
-import { type Budget, BudgetSpent } from '../../base/budget.ts';
+import { BudgetSpent } from '../../base/budget.ts';
 import { compareSides } from '../compare-sides.ts';
 import { withDefinitions } from '../guard/stated-formulas.ts';
-import type { Question } from '../question.ts';
 import type { Found } from '../refute.ts';
 import type { Sample } from '../sample.ts';
 import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
 import { atIteration } from './variables.ts';
 import { searchBreaks } from './search-breaks.ts';
 import { searchGap } from './search-gap.ts';
-
-export interface SearchTask {
-  readonly claim: Claim;
-  readonly statement: Statement;
-  readonly question: Question;
-  readonly holds: (sample: Sample) => boolean;
-  readonly samples: readonly Sample[];
-  /** What is typed on both sides, and what it reaches by names. */
-  readonly formulas: readonly Formula[];
-  readonly digits: number;
-  readonly seed: number;
-  readonly budget: Budget;
-}
-
-export interface Searched {
-  readonly found: Sample | null;
-  /** Why samples that agree support nothing; null where nothing speaks against it. */
-  readonly open: string | null;
-}
-
-/** What was found open so far: it counts also where the work ends before the search. */
-export interface Noted {
-  open: string | null;
-}
+import type { Noted, Searched, SearchTask } from './search-task.ts';
 
 export interface SearchOutcome {
   readonly found: Found | null;

@@ -118,7 +118,7 @@ export const REFUTED: readonly Tried[] = [
     id: 'shifted-chain',
     where: 'x > 0, y > 0, z > 0',
     tex: '(x-y-3)^2+(y-z)^2 > 0',
-    truth: () => vanishes((2 - 1 - 1) ** 2 + (2 * 1 - 2) ** 2),
+    truth: () => vanishes((4 - 1 - 3) ** 2 + (1 - 1) ** 2),
   },
   {
     id: 'function-at-zero',
@@ -248,6 +248,6 @@ export const OPEN: readonly Tried[] = [
   {
     id: 'euler-beyond',
     tex: String.raw`\left(1+\frac1{n+1}\right)^{n+1} < 2.7182818284`,
-    truth: () => Math.E > 2.7182818284,
+    truth: () => (Math.E - 2.7) * 1e10 > 182818284,
   },
 ];

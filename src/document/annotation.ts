@@ -79,7 +79,7 @@ export function readAnnotations(comments: readonly CommentItem[]): { annotations
       }
       const current = annotations.at(-1);
       if (current) {
-        current.span = joinSpans(current.span, comment.span);
+        if (current.span.source === comment.span.source) current.span = joinSpans(current.span, comment.span);
         readLine(current, withinLimit(current, line), opening?.end ?? 0, opening !== null);
       } else if (textOf(line).trim() !== '') {
         problems.push(unknownKind(line));

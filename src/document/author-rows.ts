@@ -26,7 +26,7 @@ import { mergeUpright, mergeWords } from './several-letters.ts';
 import { newNames, withStepLabels } from './word-labels.ts';
 
 /** What is known of a file before its rows are read. */
-type Known = Pick<Outline, 'source' | 'macros' | 'notation' | 'given'>;
+type Known = Pick<Outline, 'text' | 'macros' | 'notation' | 'given'>;
 
 /** The pieces of all displays, with the names of several letters made one. */
 function typedRows(
@@ -59,7 +59,7 @@ export function styleOfRows(entry: Entry, known: Known): LabelStyle | null {
 /** The notation of an optimizer: that of the file, with labels as its own rows have them where the file does not say. */
 export function notationOfRows(entry: Entry, known: Known): Notation {
   const style = styleOfRows(entry, known) ?? programStyle(entry, known);
-  const notation = (style && withLabels(style, known.given, known.source.text)) ?? known.notation;
+  const notation = (style && withLabels(style, known.given, known.text)) ?? known.notation;
   if (known.given.has('component')) return notation;
   const rows = attempt(() => typedRows(entry, known, notation, true));
   const lefts = rows.ok ? rows.value.map(({ left }) => left) : [];
@@ -70,13 +70,13 @@ export function notationOfRows(entry: Entry, known: Known): Notation {
 }
 
 /** Rows without labels in which the letter of the time stands, as in 1-\beta^t, and that of the iteration does not: it counts the steps. */
-function programStyle(entry: Entry, { source, macros, notation, given }: Known): LabelStyle | null {
+function programStyle(entry: Entry, { macros, notation, given }: Known): LabelStyle | null {
   if (given.has('iteration') || given.has('time')) return null;
   const { iteration: own, time: letter } = notation;
   const tokens = [entry.body, ...entry.more].flatMap(span => tokensAt(span, { macros }));
   const found = tokens.find(({ text }) => text === letter);
   if (!found || tokens.some(({ text }) => text === own)) return null;
-  return { letter, style: 'superscript', span: { ...found.span, source } };
+  return { letter, style: 'superscript', span: found.span };
 }
 
 /** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */

@@ -10,7 +10,9 @@ import type { Outline } from './entry.ts';
 
 /** The tokens of a place in the file, macros expanded. */
 export const tokensAt = (span: Span, outline: Pick<Outline, 'macros'>): Token[] =>
-  withoutEmptyGroups(unboxed(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros))));
+  withoutEmptyGroups(
+    unboxed(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros.at(span.source)))),
+  );
 
 /** Markdown takes a backslash away that LaTeX then does not see: `\_` and `\*` are an underscore and a star. */
 const unescaped = (tokens: readonly Token[]): Token[] =>

@@ -22,6 +22,8 @@ export interface Entry {
 
 export interface Outline {
   readonly source: Source;
+  /** The text of the file and of those that it brings in. */
+  readonly text: string;
   readonly notation: Notation;
   /** The letters that a notation line gives, and its `index`. */
   readonly given: ReadonlyMap<Role | 'index', string>;

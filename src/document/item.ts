@@ -24,12 +24,21 @@ export interface CommentItem {
   readonly lines: readonly Span[];
 }
 
+/** `\input{FILE}`, `\include{FILE}`, `\subfile{FILE}`. */
+export interface InputItem {
+  readonly kind: 'input';
+  readonly span: Span;
+  readonly command: 'input' | 'include' | 'subfile';
+  /** The name of the file as typed. */
+  readonly file: Span;
+}
+
 export interface ProblemItem {
   readonly kind: 'problem';
   readonly problem: Problem;
 }
 
-export type Item = (DisplayItem | InlineItem | CommentItem | ProblemItem) & {
+export type Item = (DisplayItem | InlineItem | CommentItem | InputItem | ProblemItem) & {
   /** Ordinary text stands between the item before and this one, so that they do not belong together. */
   readonly afterText: boolean;
 };

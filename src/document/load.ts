@@ -11,6 +11,8 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { MacroTable } from '../latex/macros.ts';
 import { closest } from './closest.ts';
 import type { ModeqDocument } from './model.ts';
+import { gather } from './followed-files.ts';
+import { followFiles, withoutBroughtIn } from './input-files.ts';
 import { type Library, libraryOf } from './library.ts';
 import { outline } from './outline.ts';
 import { openLibrary, readDocuments } from './read-documents.ts';
@@ -23,7 +25,8 @@ export interface Loaded {
 
 /**
  * Reads the files (or built-in documents, by id) as documents given together: macros of earlier ones hold in later ones,
- * claims may be about optimizers of any of them. A file that cannot be read is a problem, and the others are read.
+ * claims may be about optimizers of any of them. A file that cannot be read is a problem, and the others are read. What another
+ * one brings in by \input is read there, once.
  */
 export function loadDocuments(paths: readonly string[]): Loaded {
   const problems: Problem[] = [];
@@ -33,7 +36,10 @@ export function loadDocuments(paths: readonly string[]): Loaded {
     if (result.ok) sources.push(...result.value.filter(source => !sources.some(({ name }) => name === source.name)));
     else problems.push(...result.problems);
   }
-  return { documents: readDocuments(sources, builtInLibrary), problems };
+  const follow = followFiles(path => readSource(path, path));
+  const brings = (source: Source): string[] => gather(source, new MacroTable(), follow).sources.map(({ name }) => name);
+  const kept = withoutBroughtIn(sources, brings);
+  return { documents: readDocuments(kept, builtInLibrary, new MacroTable(), follow), problems };
 }
 
 /** The documents under derivations/, folder by folder, each in the order of its contents. */

@@ -5,28 +5,29 @@
 import { attempt, type Problem } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/canonical-name.ts';
-import { collectMacros, expandMacros, MacroTable } from '../latex/macros.ts';
+import { expandMacros, type MacroTable } from '../latex/macros.ts';
 import { tokenize } from '../latex/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { type Annotation, readAnnotations, textOf } from './annotation.ts';
 import { continueEntry } from './continued.ts';
 import type { Entry, Outline } from './entry.ts';
+import { type Follow, gather, type Gathered } from './followed-files.ts';
 import { inlineOf } from './inline.ts';
-import type { CommentItem, DisplayItem, InlineItem, Item } from './item.ts';
+import type { CommentItem, DisplayItem, InlineItem } from './item.ts';
 import { styleOfRows } from './author-rows.ts';
 import { readNotation, withLabels } from './notation-line.ts';
 import { wordOf } from './several-letters.ts';
-import { scanMarkdown } from './scan-markdown.ts';
-import { scanTex } from './scan-tex.ts';
 
 export type { Entry, Outline };
 
-/** The outline of a .tex or .md file; `macros` are those of the files before it, which it may use. */
-export function outline(source: Source, macros: MacroTable): Outline {
-  const items = /\.(?:md|markdown)$/i.test(source.name) ? scanMarkdown(source) : scanTex(source);
-  const problems: Problem[] = [];
-  const own = MacroTable.copy(macros);
-  collectMacros(source, own);
+/**
+ * The outline of a .tex or .md file with the files that it brings in, where `follow` says what those are; `macros` are those of
+ * the files before it, which it may use.
+ */
+export function outline(source: Source, macros: MacroTable, follow: Follow | null = null): Outline {
+  const { items, macros: own, sources, problems: notFollowed } = gather(source, macros, follow);
+  const text = sources.map(each => each.text).join('\n');
+  const problems: Problem[] = [...notFollowed];
   const { entries, notations, coverage, unannotated } = join(items, problems);
   const spell = (span: Span): { letter: string } | { problem: Problem } => {
     const letter = spellLetter(span, own);
@@ -34,8 +35,8 @@ export function outline(source: Source, macros: MacroTable): Outline {
       ? { problem: { code: 'bad-letter', message: 'expected one letter or command', span } }
       : { letter };
   };
-  const notation = readNotation(notations, source.text, spell);
-  const known = { source, notation: notation.notation, given: notation.given, macros: own };
+  const notation = readNotation(notations, text, spell);
+  const known = { source, text, notation: notation.notation, given: notation.given, macros: own };
   return {
     ...known,
     notation: notationOfFile(entries, known),
@@ -48,20 +49,22 @@ export function outline(source: Source, macros: MacroTable): Outline {
 
 /** The canonical spelling of the name that stands at `span`, macros expanded; null where there is none. */
 export function spellName(span: Span, macros: MacroTable): string | null {
-  const spelled = attempt(() => canonicalNameOf(expandMacros(tokenize(span.source, span.start, span.end), macros)));
+  const spelled = attempt(() =>
+    canonicalNameOf(expandMacros(tokenize(span.source, span.start, span.end), macros.at(span.source))),
+  );
   return spelled.ok ? spelled.value : null;
 }
 
 /** Labels as the optimizers of the file have them, where all have the same. */
 function notationOfFile(
   entries: readonly Entry[],
-  known: Pick<Outline, 'source' | 'notation' | 'given' | 'macros'>,
+  known: Pick<Outline, 'text' | 'notation' | 'given' | 'macros'>,
 ): Notation {
   if (known.given.has('index') && known.given.has('iteration')) return known.notation;
   const styles = entries.filter(each => each.annotation.kind === 'optimizer').map(each => styleOfRows(each, known));
   const [first] = styles;
   if (!first || styles.some(each => each?.letter !== first.letter || each.style !== first.style)) return known.notation;
-  return withLabels(first, known.given, known.source.text) ?? known.notation;
+  return withLabels(first, known.given, known.text) ?? known.notation;
 }
 
 /** A letter of the notation without its label, as \eta of \eta_t; several letters such as dW make one, too. */
@@ -79,7 +82,7 @@ interface Joined {
 }
 
 /** Goes through the items; comments collect until a display or text follows them. */
-function join(items: readonly Item[], problems: Problem[]): Joined {
+function join(items: Gathered['items'], problems: Problem[]): Joined {
   const joined: Joined = {
     entries: [],
     notations: [],

@@ -7,6 +7,7 @@ import type { Source, Span } from '../base/span.ts';
 import type { Definition } from '../formula/formula.ts';
 import { MacroTable } from '../latex/macros.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import type { Follow } from './followed-files.ts';
 import { closest } from './closest.ts';
 import type { Placed } from './keys.ts';
 import { type Library, libraryOf } from './library.ts';
@@ -20,8 +21,9 @@ export function readDocuments(
   sources: readonly Source[],
   fallback: () => Library,
   macros: MacroTable = new MacroTable(),
+  follow: Follow | null = null,
 ): ModeqDocument[] {
-  return openFiles(sources, fallback, macros).map(file => file.document());
+  return openFiles(sources, fallback, macros, follow).map(file => file.document());
 }
 
 /** What the files hold, by id, where only what is asked for is read. */
@@ -43,7 +45,12 @@ function firstOf<T>(files: readonly FileReader[], find: (file: FileReader) => T 
   return null;
 }
 
-function openFiles(sources: readonly Source[], fallback: () => Library, macros: MacroTable): FileReader[] {
+function openFiles(
+  sources: readonly Source[],
+  fallback: () => Library,
+  macros: MacroTable,
+  follow: Follow | null = null,
+): FileReader[] {
   const files: FileReader[] = [];
   let known = macros;
   let made: Library | null = null;
@@ -52,7 +59,7 @@ function openFiles(sources: readonly Source[], fallback: () => Library, macros: 
     return made;
   };
   for (const source of sources) {
-    const file = new FileReader(outline(source, known), files, library);
+    const file = new FileReader(outline(source, known, follow), files, library);
     files.push(file);
     known = file.outline.macros;
   }

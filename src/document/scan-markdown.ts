@@ -4,17 +4,8 @@
  */
 import type { Source, Span } from '../base/span.ts';
 import { type Item, MAGIC } from './item.ts';
-import {
-  lineEnd,
-  push,
-  pushInline,
-  pushNearMiss,
-  readCommand,
-  readDollars,
-  type Rule,
-  scan,
-  spanOf,
-} from './scan-tex.ts';
+import { push, spanOf } from './scan-state.ts';
+import { lineEnd, pushInline, pushNearMiss, readCommand, readDollars, type Rule, scan } from './scan-tex.ts';
 
 /** The items of a Markdown file, in the order of the text. */
 export function scanMarkdown(source: Source): Item[] {

@@ -5,39 +5,25 @@
  * opening; one that is never closed is a problem and hides nothing after its opening, but after five of them the rest of
  * the file is not read.
  */
-import type { Source, Span } from '../base/span.ts';
+import type { Source } from '../base/span.ts';
 import { nearMissProblem } from './near-miss.ts';
+import { readInput } from './scan-input.ts';
+import { push, spanOf, type State } from './scan-state.ts';
 import { DISPLAY_ENVIRONMENTS, type Item, MAGIC, VERBATIM_ENVIRONMENTS } from './item.ts';
-
-/** What a scan keeps between two items. */
-export interface State {
-  readonly source: Source;
-  readonly items: Item[];
-  at: number;
-  afterText: boolean;
-  /** The first empty line after `at`, as far as it has been looked for. */
-  emptyLine: number;
-  /** How many displays may still turn out unclosed; each costs a look through the rest of the file. */
-  unclosedLeft: number;
-}
-
-export const spanOf = (state: State, start: number, end: number): Span => ({ source: state.source, start, end });
-
-export const push = (state: State, item: Item): void => {
-  state.items.push(item);
-  state.afterText = false;
-};
 
 /** What may be found at `state.at`; true when it was, and `state.at` has moved on. */
 export type Rule = (state: State, end: number) => boolean;
 
 /** The items of a LaTeX file, in the order of the text. */
-export function scanTex(source: Source): Item[] {
-  return scan(source, [readComment, readCommand, readDollars]);
+export function scanTex(source: Source): { readonly items: Item[]; readonly afterText: boolean } {
+  return scanned(source, [readComment, readCommand, readDollars]);
 }
 
 /** The items of `source` when `rules` are tried in order at every place; what no rule takes is ordinary text. */
-export function scan(source: Source, rules: readonly Rule[]): Item[] {
+export const scan = (source: Source, rules: readonly Rule[]): Item[] => scanned(source, rules).items;
+
+/** The items, and whether text stands behind the last. */
+function scanned(source: Source, rules: readonly Rule[]): { readonly items: Item[]; readonly afterText: boolean } {
   const end = source.text.length;
   const state: State = { source, items: [], at: 0, afterText: false, emptyLine: -1, unclosedLeft: 5 };
   while (state.at < end) {
@@ -45,7 +31,7 @@ export function scan(source: Source, rules: readonly Rule[]): Item[] {
     if (source.text.charAt(state.at).trim() !== '') state.afterText = true;
     state.at += 1;
   }
-  return state.items;
+  return { items: state.items, afterText: state.afterText };
 }
 
 export function lineEnd(text: string, at: number, end: number): number {
@@ -105,6 +91,8 @@ export function readCommand(state: State, end: number): boolean {
   if (command === '\\(') return readParenthesis(state, after, end);
   if (command === '\\verb') return readVerb(state, after, end);
   if (command === '\\iffalse') return skipTo(state, '\\fi', after, end);
+  if (command === '\\endinput') state.at = end;
+  if (command === '\\endinput' || readInput(state, command, after)) return true;
   TRANSPARENT.lastIndex = state.at;
   const transparent = TRANSPARENT.exec(text)?.[0];
   if (transparent === undefined || /[A-Za-z]/.test(text.charAt(state.at + transparent.length))) state.afterText = true;

@@ -30,12 +30,21 @@ interface Head {
 /** Names (with backslash) and what they stand for. */
 export class MacroTable {
   readonly #macros = new Map<string, Macro>();
+  readonly #ofFiles = new Map<Source, MacroTable>();
 
   /** A table that starts with everything in `other`. */
   static copy(other: MacroTable): MacroTable {
     const table = new MacroTable();
     for (const [name, macro] of other.#macros) table.#macros.set(name, macro);
     return table;
+  }
+  /** What a file knows that another one brings in: what is defined up to its end, not what comes later. */
+  keepFor(source: Source): void {
+    this.#ofFiles.set(source, MacroTable.copy(this));
+  }
+  /** The macros that hold in a file. */
+  at(source: Source): MacroTable {
+    return this.#ofFiles.get(source) ?? this;
   }
   get size(): number {
     return this.#macros.size;
@@ -55,10 +64,12 @@ const LONGEST_DEFINITION = 20_000;
 /** What all definitions of a file together may be searched, so that a file of unclosed ones ends in time. */
 const MOST_SEARCHED = 4_000_000;
 
-/** Reads the definitions of a whole file, wherever they stand, into `into`; later ones win, as in TeX. */
-export function collectMacros(source: Source, into: MacroTable): void {
+/** Reads the definitions of a file, or of a part of it, wherever they stand, into `into`; later ones win, as in TeX. */
+export function collectMacros(source: Source, into: MacroTable, from = 0, to = source.text.length): void {
   let searched = 0;
-  for (const match of source.text.matchAll(DEFINERS)) {
+  const definers = new RegExp(DEFINERS);
+  definers.lastIndex = from;
+  for (let match = definers.exec(source.text); match && match.index < to; match = definers.exec(source.text)) {
     const command = match[1];
     if (command === undefined) continue;
     const start = match.index;

@@ -25,10 +25,14 @@ export function readExpression(items: readonly Item[], reading: Reading, place: 
   if (cursor.done) return refuse('formula-expected', 'expected a formula, found nothing', place);
   const value = readSum(cursor, reading);
   const rest = cursor.peek();
+  if (rest !== undefined && isOperator(rest, '!')) return refuseFactorial(rest);
   if (rest !== undefined)
     return refuse('unexpected-symbol', `${describe(rest)} is not expected here`, rest.span, commaHint(cursor));
   return value;
 }
+
+const refuseFactorial = ({ span }: Item): never =>
+  refuse('unexpected-symbol', 'a factorial is not read', span, 'Write the product, as \\prod_{k=1}^{n} k.');
 
 /** What helps at a comma beside numbers. */
 const commaHint = (cursor: Cursor): string | undefined =>
@@ -159,6 +163,7 @@ class TermReader {
         break;
       }
       default:
+        if (item.text === '!') refuseFactorial(item);
         refuse('unexpected-symbol', `${describe(item)} is not expected here`, item.span);
     }
     this.#lastWasNumber = false;

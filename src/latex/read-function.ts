@@ -2,6 +2,7 @@
 import { refuse } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Formula } from '../formula/formula.ts';
+import { Rational } from '../number/rational.ts';
 import type { Cursor } from './cursor.ts';
 import { spanWithArgument } from './cursor.ts';
 import type { CommandItem, FunctionItem, GroupItem, Item, NameItem } from './item.ts';
@@ -19,6 +20,31 @@ export function readElementary(cursor: Cursor, item: FunctionItem, reading: Read
   cursor.next();
   if (item.sub !== null) return refuse('unexpected-subscript', `expected no subscript on ${item.name}`, item.span);
   return readCall(cursor, item.name, item, reading);
+}
+
+/** Functions that are one over another, by the names that they have where nothing else defines those. */
+const RECIPROCALS: ReadonlyMap<string, string> = new Map([
+  ['\\mathrm{sech}', 'cosh'],
+  ['\\mathrm{csch}', 'sinh'],
+]);
+
+/** `\operatorname{sech}(x)` as 1/cosh(x); null for any other name. */
+export function readReciprocal(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {
+  const name = RECIPROCALS.get(base);
+  if (name === undefined || item.sub !== null) return null;
+  cursor.next();
+  if (item.primes > 0) return refuse('unexpected-prime', `the derivative of ${base} is written out`, item.span);
+  const { value, trailing } = readCall(cursor, name, item, reading);
+  const one: Formula = { kind: 'number', span: item.span, value: Rational.one };
+  return {
+    value: mapOf(value, value.span, reading, 'a function', below => ({
+      kind: 'divide',
+      span: below.span,
+      numerator: one,
+      denominator: below,
+    })),
+    trailing,
+  };
 }
 
 /** The call of a scalar function by its name in the tree; primes are derivatives, a superscript is a power of the value. */

@@ -10,7 +10,7 @@ import type { GroupItem, NameItem } from './item.ts';
 import { spellItem, spellItems, spellName, spellSubscript } from './item.ts';
 import type { Primary, Trailing } from './read-factor.ts';
 import { applySuperscript } from './read-factor.ts';
-import { readCall, readVectorCall, trailingOf } from './read-function.ts';
+import { readCall, readReciprocal, readVectorCall, trailingOf } from './read-function.ts';
 import { readExponential } from './read-exponential.ts';
 import { labelItems, readIndex } from './read-index.ts';
 import { holdsPoint, readPoint, readTime } from './read-point.ts';
@@ -54,7 +54,7 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
     cursor.next();
     return plain(exponential);
   }
-  return readByLetter(cursor, base, item, reading);
+  return readReciprocal(cursor, item, base, reading) ?? readByLetter(cursor, base, item, reading);
 }
 
 /** A letter that counts, used as a number: n in β^n. */

@@ -12,17 +12,33 @@ import type { Optimizer } from '../optimizer/model.ts';
 const LARGE = Rational.of(1_000);
 const NEAR = Rational.of(1, 200);
 
-/** Whether a number of a statement, of its definitions and given values or of its optimizer is extreme. */
-export function hasExtremeNumbers({
-  claim,
-  statement,
-  optimizer,
-}: {
+interface Numbered {
   readonly claim: Claim;
   readonly statement: Statement;
   readonly optimizer: Optimizer | null;
-}): boolean {
-  const formulas = [
+}
+
+/** Whether a number of a statement, of its definitions and given values or of its optimizer is extreme. */
+export const hasExtremeNumbers = (of: Numbered): boolean => formulasOf(of).some(holdsExtreme);
+
+/** How many powers of ten the most extreme number lies away from 1, or near to it; 0 where none is extreme. */
+export function extremeDigits(of: Numbered): number {
+  const found = formulasOf(of).flatMap(formula => [...extremesIn(formula)]);
+  return Math.max(0, ...found.flatMap(value => [powerOf(value), powerOf(value.subtract(Rational.one))]));
+}
+
+const powerOf = ({ num, den }: Rational): number =>
+  num === 0n ? 0 : Math.ceil(Math.abs(digitsOf(num < 0n ? -num : num) - digitsOf(den)));
+const digitsOf = (value: bigint): number => value.toString().length;
+
+function* extremesIn(formula: Formula): Generator<Rational> {
+  const value = numberOf(formula);
+  if (value === null) for (const child of children(formula)) yield* extremesIn(child);
+  else if (isExtreme(value)) yield value.abs();
+}
+
+function formulasOf({ claim, statement, optimizer }: Numbered): readonly Formula[] {
+  return [
     statement.left,
     statement.right,
     ...claim.definitions.map(({ body }) => body),
@@ -35,7 +51,6 @@ export function hasExtremeNumbers({
           ...optimizer.quantities.map(({ body }) => body),
         ]),
   ];
-  return formulas.some(holdsExtreme);
 }
 
 function holdsExtreme(formula: Formula): boolean {

@@ -89,9 +89,6 @@ function visit(node: Formula, isCritical: boolean, add: (zero: Zero) => void): v
   for (const child of children(node)) visit(child, isInside, add);
 }
 
-/** What is known to be needed of a formula under a sign, a bar, max or min: its zero, where it is the same at every n. */
-export const needOf = (formula: Formula): Need => (isFixed(formula) ? 'always' : 'never');
-
 const breaks = (node: Formula): boolean =>
   node.kind === 'absolute' || node.kind === 'extremum' || (node.kind === 'call' && node.name === 'sign');
 

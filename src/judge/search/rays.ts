@@ -8,8 +8,10 @@ import { type Trend, trendOf } from './trend.ts';
 import { atIteration, withValue } from './variables.ts';
 
 export interface Ray {
-  /** `n → ∞`, for a reader. */
+  /** `as n grows`, for a reader. */
   readonly text: string;
+  /** Two numbers at once: how small a gap becomes along it is told by each of them alone. */
+  readonly isJoint?: boolean;
   readonly next: (sample: Sample, step: number) => Sample | null;
 }
 
@@ -20,14 +22,15 @@ const FAR = [100, 200, 400, 800, 1_600, 3_200] as const;
 const doubledN = (sample: Sample, { space }: Ground): Sample | null => atIteration(sample, 2 * sample.n + 2, space);
 
 export function raysFor(variables: readonly Adjustable[], hasIteration: boolean, ground: Ground): Ray[] {
-  const rays: Ray[] = hasIteration ? [{ text: 'n \\to \\infty', next: sample => doubledN(sample, ground) }] : [];
+  const rays: Ray[] = hasIteration ? [{ text: 'as n grows', next: sample => doubledN(sample, ground) }] : [];
   for (const variable of variables) {
-    const text = `${variable.name} \\to an end`;
+    const text = `${variable.name} runs to an end of its domain`;
     for (const end of [0, 1] as const) {
-      rays.push({ text, next: sample => towardsEnds(sample, variable)[end] ?? null });
+      rays.push({ text: `as ${text}`, next: sample => towardsEnds(sample, variable)[end] ?? null });
       if (!hasIteration) continue;
       rays.push({
-        text: `n \\to \\infty and ${text}`,
+        text: `as n grows and ${text}`,
+        isJoint: true,
         next: sample => {
           const larger = doubledN(sample, ground);
           return larger && (towardsEnds(larger, variable)[end] ?? null);
@@ -41,21 +44,25 @@ export function raysFor(variables: readonly Adjustable[], hasIteration: boolean,
 export interface Followed {
   readonly trend: Trend;
   readonly found: Sample | null;
+  /** log10 of the last gap. */
+  readonly size: number;
 }
 
 /** Follows the gap along a ray while it has values and the conditions hold. */
 export function follow(start: Sample, ray: Ray, { heights, holds, isFound }: Ground): Followed {
   const gaps: number[] = [];
+  let size = Number.POSITIVE_INFINITY;
   let sample: Sample | null = start;
   for (let step = 0; step <= MOST_STEPS && sample !== null && holds(sample); step += 1) {
     const height = heights(sample);
     if (height === null) break;
     // Where no digits tell the sides apart they may have come together, or be as good as that.
-    if (isFound(height)) return { trend: height.sign === 0 ? trendOf(gaps) : 'open', found: sample };
+    size = height.size;
+    if (isFound(height)) return { trend: height.sign === 0 ? trendOf(gaps) : 'open', found: sample, size };
     gaps.push(-numberOf(height));
     sample = ray.next(sample, step);
   }
-  return { trend: trendOf(gaps), found: null };
+  return { trend: trendOf(gaps), found: null, size };
 }
 
 /** Much farther along one number than doubling goes. */

@@ -14,7 +14,6 @@ import { compareSides } from '../compare-sides.ts';
 import { Draw, drawSample } from '../draw-sample.ts';
 import { formulaKey } from '../guard/formula-key.ts';
 import { withDefinitions } from '../guard/stated-formulas.ts';
-import { needOf } from '../guard/zeros.ts';
 import type { Sample } from '../sample.ts';
 import { type Adjustable, lettersAt } from '../satisfy/adjustable.ts';
 import { madeZero } from '../satisfy/make-zero.ts';
@@ -25,7 +24,7 @@ import { type Height, type Heights, heightsOf, negated } from './height.ts';
 import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
-import { variablesOf } from './variables.ts';
+import { variablesOf, withoutAnything } from './variables.ts';
 
 const NOTHING: Searched = { found: null, open: null };
 const MOST_BREAKS = 12;
@@ -44,8 +43,6 @@ interface Break {
   readonly formula: Formula;
   /** Whether nothing is supported while its zero was not looked at. */
   readonly isNeeded: boolean;
-  /** Whether the guard looks for its zero itself. */
-  readonly isGuarded: boolean;
 }
 
 export function searchBreaks(task: SearchTask, noted: Noted): Searched {
@@ -62,7 +59,7 @@ function breaksOf({ claim, statement, question, formulas }: SearchTask): Break[]
   const add = (formula: Formula, isNeeded: boolean): void => {
     const key = formulaKey(formula);
     if (!isOfThis(formula, question.space.letters) || found.get(key)?.isNeeded === true) return;
-    found.set(key, { formula, isNeeded, isGuarded: isNeeded && needOf(formula) === 'always' });
+    found.set(key, { formula, isNeeded });
   };
   const conditions = conditionsOf(claim, statement);
   const typed = conditions.flatMap(condition => condition.comparisons);
@@ -104,7 +101,7 @@ function isOfThis(formula: Formula, letters: ReadonlyMap<string, unknown>): bool
 
 function searchBreak(own: Break, task: SearchTask): Searched {
   const { question, claim } = task;
-  const { formula, isNeeded, isGuarded } = own;
+  const { formula, isNeeded } = own;
   const { space } = question;
   const program = new Program({ definitions: claim.definitions, declarations: space.declarations });
   const free = integersOf(formula, space);
@@ -126,7 +123,7 @@ function searchBreak(own: Break, task: SearchTask): Searched {
     }
     maybe = true;
   }
-  return { found: null, open: isNeeded && !isGuarded && maybe && !isMet ? text : null };
+  return { found: null, open: isNeeded && maybe && !isMet ? text : null };
 }
 
 const differs = ({ question, digits }: SearchTask, sample: Sample): boolean =>
@@ -187,26 +184,29 @@ function acrossZero(
   const component = start.theta.length;
   const heights = heightsOf(formula, program, component, budget);
   const first = heights(start);
-  if (first === null || (isNeeded && !holds(start))) return null;
+  // Of a component that the conditions leave out nothing is said.
+  const speaks = (sample: Sample): boolean => holds(sample) && question.speaksOf?.(sample, component) !== false;
+  if (first === null || (isNeeded && !speaks(start))) return null;
   const variables = variablesOf(withDefinitions([formula], claim.definitions), question.space, start, component);
   const towards: Heights = sample => {
     const height = heights(sample);
     return height && first.sign > 0 ? negated(height) : height;
   };
   const isFound = ({ sign }: Height): boolean => sign >= 0;
-  const ground = { space: question.space, heights: towards, holds: isNeeded ? holds : () => true, isFound };
+  const ground = { space: question.space, heights: towards, holds: isNeeded ? speaks : () => true, isFound };
   const zero = madeZero([formula], { claim, space: question.space }, start, component, drawOf(task));
-  const zeros = zero ? [zero] : [];
+  const bare = withoutAnything(start).find(sample => heights(sample)?.sign === 0);
+  const zeros = [zero, bare].flatMap(each => (each ? [each] : []));
   if (first.sign === 0) return { samples: [], zeros: [start, ...zeros] };
   const reached =
     descend(start, ground, { variables, isInside: true }) ?? descend(start, ground, { variables, isInside: false });
-  if (reached === null) return zero ? { samples: [], zeros } : null;
+  if (reached === null) return zeros.length > 0 ? { samples: [], zeros } : null;
   const last = reached.isFound ? reached : descend(start, ground, { variables, isInside: false });
   const end = last?.isFound ? last : reached;
   const near = [end.sample, ...simplified(end.sample, variables)];
   const exact = near.filter(sample => heights(sample)?.sign === 0);
   if (!end.isFound || end.before === null)
-    return isTouch(end.sample, end.height, variables, towards) || zero
+    return isTouch(end.sample, end.height, variables, towards) || zeros.length > 0
       ? { samples: [], zeros: [...zeros, ...exact] }
       : null;
   const samples = end.before.n === end.sample.n ? between(end.before, end.sample, variables, towards) : [end.before];

@@ -9,7 +9,7 @@ import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { compareSides } from '../compare-sides.ts';
 import { Draw } from '../draw-sample.ts';
-import { hasExtremeNumbers } from '../extreme-numbers.ts';
+import { extremeDigits } from '../extreme-numbers.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
 import type { Sample } from '../sample.ts';
 import type { Adjustable } from '../satisfy/adjustable.ts';
@@ -30,6 +30,8 @@ const FIRST = 3;
 const RAYS = 2;
 /** So many powers of ten nearer than at the start, a gap has closed. */
 const SHRUNK = 6;
+/** So many powers of ten below what is typed, a gap that closes has closed. */
+const FEW_DIGITS = 6;
 /** So many powers of ten below the gap beside it, a gap is taken for zero. */
 const CLOSED = 9;
 const BESIDE = Rational.of(1, 64);
@@ -50,9 +52,10 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
   for (const sample of starts.slice(0, 2))
     for (const bare of withoutAnything(sample)) if (isViolated(bare)) return { ...NOTHING, found: bare };
   const hasIteration = mentions(formulas, ITERATION);
-  const isExtreme = hasExtremeNumbers({ ...task, optimizer: null });
+  const extreme = extremeDigits({ ...task, optimizer: null });
+  const mayBeCrossed = (size: number): boolean => extreme > 0 && size > -extreme - FEW_DIGITS;
   const rays = (sample: Sample, variables: readonly Adjustable[]): Sample | null =>
-    alongRays(sample, variables, { ground, hasIteration, isExtreme, isViolated, noted });
+    alongRays(sample, variables, { ground, hasIteration, mayBeCrossed, isViolated, noted });
   for (const [at, start] of starts.entries()) {
     const variables = variablesOf(formulas, question.space, start, 1);
     const far = at < RAYS ? rays(start, variables) : null;
@@ -62,7 +65,7 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
       if (reached === null) continue;
       if (reached.isFound && isViolated(reached.sample)) return { ...NOTHING, found: reached.sample };
       const touched = isInside && isTouch(reached, variables, ground);
-      if (touched && (isStrict || isExtreme)) {
+      if (touched && (isStrict || mayBeCrossed(reached.height.size))) {
         const exact = [...simplified(reached.sample, variables), ...zeroOf(task, reached.sample)].find(isViolated);
         if (exact) return { ...NOTHING, found: exact };
         noted.open ??= `it was not looked at where the two sides seem to meet${nearText(reached.sample, variables)}`;
@@ -80,7 +83,8 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
 interface RayTask {
   readonly ground: Ground;
   readonly hasIteration: boolean;
-  readonly isExtreme: boolean;
+  /** Whether an extreme number that is typed may lie beyond a gap of this size. */
+  readonly mayBeCrossed: (size: number) => boolean;
   readonly isViolated: (sample: Sample) => boolean;
   readonly noted: Noted;
 }
@@ -89,14 +93,14 @@ interface RayTask {
 function alongRays(
   sample: Sample,
   variables: readonly Adjustable[],
-  { ground, hasIteration, isExtreme, isViolated, noted }: RayTask,
+  { ground, hasIteration, mayBeCrossed, isViolated, noted }: RayTask,
 ): Sample | null {
   let shrinks: string | null = null;
   for (const ray of raysFor(variables, hasIteration, ground)) {
-    const { trend, found } = follow(sample, ray, ground);
+    const { trend, found, size } = follow(sample, ray, ground);
     if (found && isViolated(found)) return found;
-    if (trend === 'open' || (trend === 'closes' && isExtreme))
-      shrinks ??= `the two sides still come nearer to each other for ${ray.text}`;
+    if (trend === 'open' || (trend === 'closes' && ray.isJoint !== true && mayBeCrossed(size)))
+      shrinks ??= `the two sides still come nearer to each other ${ray.text}`;
   }
   if (shrinks === null) return null;
   for (const variable of variables)

@@ -29,15 +29,14 @@ export function variablesOf(
   const names = new Set(all.flatMap(node => (node.kind === 'schedule' ? [node.name] : [])));
   const schedules = [...names].flatMap(name => few(at => schedule(name, number(at), component), sample.n + 1));
   const ownLosses = plain.some(({ name }) => name === 'a gradient' || name === 'a loss');
-  const isLinear = sample.losses.every(({ monomials }) => monomials.every(({ powers }) => degreeOf(powers) <= 1));
-  const losses = has('loss') && !ownLosses ? [...(isLinear ? [] : [scale]), ...slopes(sample, component)] : [];
+  // Slopes and the scale of all losses together would make ever longer numbers of each other.
+  const hasSlope = all.some(node => node.kind === 'norm' || (node.kind === 'derivative' && node.by.length === 1));
+  const losses = !has('loss') || ownLosses ? [] : hasSlope ? slopes(sample, component) : [scale];
   const vectors = [...sample.vectors.keys()].flatMap(name => few(at => vectorComponent(name, at), sample.theta.length));
   const functions = [...sample.functions.keys()].filter(name => !isOdd(name, space)).map(name => constantOf(name));
   const found = [...plain, ...schedules, ...losses, ...vectors, ...functions];
   return found.filter(each => each.value(sample) !== null).slice(0, MOST_VARIABLES);
 }
-
-const degreeOf = (powers: readonly number[]): number => powers.reduce((sum, each) => sum + each, 0);
 
 /** The sample with losses that have the same values and gradients at the point, and no curvature: quick to change. */
 export function linearised(sample: Sample): Sample {

@@ -214,10 +214,15 @@ function withPoints(optimizer: Optimizer, points: ReadonlySet<string>): Optimize
 
 /** Smoothness is needed for every expansion. */
 function refuseKinks(formula: Formula, span: Span): void {
+  const inBounds = new Set(
+    [...nodes(formula)].flatMap(node =>
+      node.kind === 'sum' || node.kind === 'product' ? [...nodes(node.lower), ...nodes(node.upper)] : [],
+    ),
+  );
   for (const node of nodes(formula)) {
     const kink = node.kind === 'extremum' ? node.which : node.kind === 'call' && node.name === 'sign' ? 'sign' : null;
-    // Of the iteration and hyperparameters alone it is a schedule, whatever its shape.
-    if (kink === null || isOfIteration(node)) continue;
+    // Of the iteration and hyperparameters alone it is a schedule, whatever its shape; as the end of a sum it is a window.
+    if (kink === null || (isOfIteration(node) && !inBounds.has(node))) continue;
     refuse(
       'not-smooth',
       `${kink} is not smooth and cannot stand in an optimizer`,

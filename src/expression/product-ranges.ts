@@ -1,6 +1,6 @@
 /**
  * Ratios of cumulative products as products over ranges: C(x)/C(y) with y ≤ x in the whole domain is Π_{i=y+1}^{x}, which has a
- * value where factors vanish. The normal form keeps the ratios, in which adjacent ranges join; what is written has none.
+ * value where factors vanish; C(y)/C(x) is its reciprocal. The normal form keeps the ratios, in which adjacent ranges join; what is written has none.
  *
  * Which product is paired with which does not matter: however it is done, the factor at i stands as often as there are ends
  * above i without starts below it.
@@ -33,10 +33,22 @@ export function withRanges(term: Term): Term {
   if (![...groups.values()].some(({ starts }) => starts.length > 0)) return term;
   const closure = closeConstraints([...term.constraints, FROM_ZERO]);
   if (closure === null) return term;
-  const ranges = [...groups.values()].map(({ ends, starts }) => paired(ends, starts, closure));
+  const ranges = [...groups.values()].map(({ ends, starts }) => rangesOf(ends, starts, closure));
   return ranges.some(list => list === null)
     ? term
-    : { ...term, factors: [...others, ...ranges.flatMap(list => powersOf(list ?? []))] };
+    : { ...term, factors: [...others, ...ranges.flatMap(list => list ?? [])] };
+}
+
+/** C(x)/C(y) or its reciprocal over a range; null where neither can be. */
+function rangesOf(
+  ends: readonly ProductFactor[],
+  starts: readonly ProductFactor[],
+  closure: Closure,
+): FactorPower[] | null {
+  const above = paired(ends, starts, closure);
+  if (above !== null) return powersOf(above, 1);
+  const below = paired(starts, ends, closure);
+  return below && powersOf(below, -1);
 }
 
 const FROM_ZERO: Constraint = { left: ZERO, right: ITERATION_INDEX, bound: 0 };
@@ -70,8 +82,8 @@ function isNotBefore(end: LinearForm, start: LinearForm, closure: Closure): bool
   return knownBound(closure, b.variable, a.variable) + b.shift - a.shift <= 0;
 }
 
-/** Equal factors as powers. */
-function powersOf(factors: readonly ProductFactor[]): FactorPower[] {
+/** Equal factors as powers of this sign. */
+function powersOf(factors: readonly ProductFactor[], sign: 1 | -1): FactorPower[] {
   const counts = new Map<string, { readonly factor: ProductFactor; count: number }>();
   for (const factor of factors) {
     const key = factorKey(factor, indexName);
@@ -79,5 +91,5 @@ function powersOf(factors: readonly ProductFactor[]): FactorPower[] {
     if (known === undefined) counts.set(key, { factor, count: 1 });
     else known.count += 1;
   }
-  return [...counts.values()].map(({ factor, count }) => ({ factor, exponent: exponentOf(count) }));
+  return [...counts.values()].map(({ factor, count }) => ({ factor, exponent: exponentOf(sign * count) }));
 }

@@ -14,7 +14,7 @@ import { builtInDocuments } from '../src/document/load.ts';
 import { proveStatement } from '../src/judge/prove.ts';
 import { deriveModifiedEquation } from '../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../src/numeric/evaluate-equation.ts';
-import { readInstance } from '../src/numeric/instance.ts';
+import { readInstance } from '../src/numeric/read-instance.ts';
 import { largeInstance, longInstance } from './large-instance.ts';
 import { growthTable, rightSideGrowth } from './right-side-growth.ts';
 import { asExpectedWithoutInstances, type Expected, timeCommand } from './whole-process.ts';
@@ -99,7 +99,10 @@ const remarkDocument = found(
 );
 const remark = value(
   resolveClaim(
-    found(remarkDocument.claims.find(({ id }) => id === 'remark-3.7-terms'), 'remark-3.7-terms'),
+    found(
+      remarkDocument.claims.find(({ id }) => id === 'remark-3.7-terms'),
+      'remark-3.7-terms',
+    ),
     libraryOf(remarkDocument, documents),
   ),
 ).claim;

@@ -44,7 +44,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const { order, digits } = options;
   const optimizer = await findOptimizer(id, options.from, terminal);
   const text = withSetting(readTextFile(options.instance), options.setting);
-  const { readInstance } = await import('../numeric/instance.ts');
+  const { readInstance } = await import('../numeric/read-instance.ts');
   const instance = succeed(await readInstance(text, optimizer, options.instance), context);
   if (instance === null) return;
   if (options.setting !== undefined && options.setting !== instance.setting) {

@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import type { Claim, ModeqDocument } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { wrap } from '../report/text/wrap.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 
@@ -32,7 +31,7 @@ async function read(file: string, json: boolean, { terminal, finish }: Context):
   const entries = await understood(documents, id => known.find(each => each.id === id) ?? null);
   complainAbout(all, terminal);
   if (json) terminal.print(`${JSON.stringify({ schema: 1, file, ...entries }, null, 2)}\n`);
-  else terminal.print(textOf(entries, Math.max(60, Math.min(100, terminal.columns))));
+  else terminal.print(await textOf(entries, Math.max(60, Math.min(100, terminal.columns))));
   if (all.some(({ severity }) => severity !== 'warning')) finish(EXIT.badInput);
 }
 
@@ -70,7 +69,8 @@ async function understood(
 
 const typedText = ({ span }: Pick<Claim, 'span'>): string => span.source.text.slice(span.start, span.end).trim();
 
-function textOf({ optimizers, claims }: Understood, width: number): string {
+async function textOf({ optimizers, claims }: Understood, width: number): Promise<string> {
+  const { wrap } = await import('../report/text/wrap.ts');
   const block = (title: string, typed: string, conventions: readonly string[]): string =>
     [
       title,

@@ -5,7 +5,6 @@
 import { Command, CommanderError } from 'commander';
 import { BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
-import { wrap } from '../report/text/wrap.ts';
 import { addCheckCommand } from './check-command.ts';
 import { complainAbout, type Context, type RunCheck } from './context.ts';
 import { addDeriveCommand } from './derive-command.ts';
@@ -38,11 +37,11 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
     },
   };
   const helpWidth = Math.min(100, terminal.columns);
-  const program = new Command('modeq')
+  const program: Command = new Command('modeq')
     .description(DESCRIPTION)
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', `\n${wrap(CLOSING, helpWidth).join('\n')}`)
+    .addHelpText('after', () => `\n${program.createHelp().boxWrap(CLOSING, helpWidth)}`)
     .exitOverride()
     .configureOutput({
       writeOut: text => terminal.print(text),

@@ -6,8 +6,6 @@
 import type { Rational } from '../number/rational.ts';
 import type { Loss } from './loss.ts';
 
-export { readInstance } from './read-instance.ts';
-
 export interface Instance {
   /** The iteration whose f_q^{(n)} is meant; in an epoch its last batch, m − 1. */
   readonly n: number;

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/document/load.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
-import { jsonName, readInstance } from '../../src/numeric/instance.ts';
+import { jsonName } from '../../src/numeric/instance.ts';
+import { readInstance } from '../../src/numeric/read-instance.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const load = (file: string) => loadDocuments([new URL(`./literature/${file}.tex`, import.meta.url).pathname]);

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/document/read-document.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
-import { readInstance } from '../../src/numeric/instance.ts';
+import { readInstance } from '../../src/numeric/read-instance.ts';
 
 const LOSSES = ['x1^2/2', 'x1^3', 'x1', 'x1^2'];
 const momentum = (carry: string, where: string): string => String.raw`

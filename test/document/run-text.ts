@@ -1,5 +1,5 @@
 /** An optimizer's text run in numbers, for tests against a few lines of arithmetic that know nothing of modeq. */
-import { readInstance } from '../../src/numeric/instance.ts';
+import { readInstance } from '../../src/numeric/read-instance.ts';
 import { instanceEnvironment } from '../../src/numeric/instance-environment.ts';
 import { doubleRing } from '../../src/numeric/double-ring.ts';
 import { runOptimizer } from '../../src/numeric/run-optimizer.ts';

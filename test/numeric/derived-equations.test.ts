@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { followOptimizer } from '../../src/numeric/follow.ts';
-import { readInstance } from '../../src/numeric/instance.ts';
+import { readInstance } from '../../src/numeric/read-instance.ts';
 import { adam } from './optimizers/adam.ts';
 import { adagrad, adamw, lion, nadam } from './optimizers/adaptive.ts';
 import { gradientDescent, heavyBall, scheduled, velocity } from './optimizers/classical.ts';

@@ -18,7 +18,8 @@ import {
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { type Equation, evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
-import { type Instance, readInstance } from '../../src/numeric/instance.ts';
+import type { Instance } from '../../src/numeric/instance.ts';
+import { readInstance } from '../../src/numeric/read-instance.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { adam, adamEquation } from './optimizers/adam.ts';
 import { gradientDescent, gradientDescentEquation, heavyBall, heavyBallEquation } from './optimizers/classical.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatPlace } from '../../src/base/span.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { instanceToJson, jsonName, readInstance } from '../../src/numeric/instance.ts';
+import { instanceToJson, jsonName } from '../../src/numeric/instance.ts';
+import { readInstance } from '../../src/numeric/read-instance.ts';
 import type { Declaration } from '../../src/optimizer/model.ts';
 import { adam } from './optimizers/adam.ts';
 

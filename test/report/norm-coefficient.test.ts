@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { builtInDocuments } from '../../src/document/load.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
-import { readInstance } from '../../src/numeric/instance.ts';
+import { readInstance } from '../../src/numeric/read-instance.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { NormCoefficient } from '../../src/figures/norm-coefficient.ts';
 

@@ -5,7 +5,7 @@ import { readDocument } from '../../src/document/read-document.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
 import { LossReader } from '../../src/numeric/expression-loss.ts';
-import { readInstance } from '../../src/numeric/instance.ts';
+import { readInstance } from '../../src/numeric/read-instance.ts';
 import { loadMathjs } from '../../src/numeric/mathjs.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';

@@ -4,7 +4,8 @@
  */
 import { deriveModifiedEquation } from '../../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../../src/numeric/evaluate-equation.ts';
-import { jsonName, readInstance } from '../../../src/numeric/instance.ts';
+import { jsonName } from '../../../src/numeric/instance.ts';
+import { readInstance } from '../../../src/numeric/read-instance.ts';
 import type { Optimizer } from '../../../src/optimizer/model.ts';
 import { optimizerText, read } from '../reading.ts';
 

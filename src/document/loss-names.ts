@@ -32,6 +32,7 @@ export function lossNames(pieces: readonly Piece[], scope: Scope, taken: Readonl
       item &&
       name &&
       !taken.has(name) &&
+      !isIndexed(item, notation) &&
       (isDriving(name) || (isFree(item, piece, notation) && !isUsed(name))) &&
       hasPlainLoss(piece, notation)
     )
@@ -61,6 +62,13 @@ function nameAlone({ left }: Piece, notation: Notation): NameItem | null {
 }
 
 const coreOf = (letter: string): string => parseLetter(letter)?.core ?? letter;
+
+/** F_j, R_{t,j}: components and quantities of a step, no losses. The loss's own letter may have the number of a batch. */
+function isIndexed({ name, sub }: NameItem, notation: Notation): boolean {
+  if (sub === null || isWord(sub, notation)) return false;
+  const letters = sub.flatMap(each => (each.kind === 'name' ? [each.name.core] : []));
+  return name.core === coreOf(notation.loss) ? letters.includes(coreOf(notation.component)) : letters.length > 0;
+}
 
 /** Whether the name may be that of a modified loss. */
 function isFree(item: NameItem, { relation }: Piece, notation: Notation): boolean {

@@ -3,7 +3,7 @@
  * is \theta_{t+1} = h(R) + \theta_t.
  */
 import type { Piece } from '../latex/display.ts';
-import { topLevel, trim } from '../latex/display-tokens.ts';
+import { argumentAt, topLevel, trim } from '../latex/display-tokens.ts';
 import type { Token } from '../latex/token.ts';
 
 /** The row with its first term alone on the left; null where the left side is no sum. */
@@ -44,27 +44,12 @@ const FRACTION = /^\\[td]?frac$/;
 function quotientOf(tokens: readonly Token[]): { numerator: Token[]; denominator: Token[] } | null {
   const row = trim(tokens);
   if (!FRACTION.test(row[0]?.text ?? '')) return null;
-  const numerator = argument(row, 1);
-  const denominator = numerator === null ? null : argument(row, numerator.end);
+  const numerator = argumentAt(row, 1);
+  const denominator = numerator === null ? null : argumentAt(row, numerator.end);
   if (numerator === null || denominator === null) return null;
   const rest = trim(row.slice(denominator.end)).filter(({ text }) => !/^\\(?:left|right|[bB]igg?[lr]?)$/.test(text));
   if (rest.length === 0) return { numerator: numerator.inside, denominator: denominator.inside };
   const isOne = numerator.inside.length === 1 && numerator.inside[0]?.text === '1';
   const isGroup = rest[0]?.text === '(' && rest.at(-1)?.text === ')' && topLevel(rest).length === 0;
   return isOne && isGroup ? { numerator: rest.slice(1, -1), denominator: denominator.inside } : null;
-}
-
-function argument(tokens: readonly Token[], start: number): { inside: Token[]; end: number } | null {
-  let at = start;
-  while (tokens[at]?.kind === 'space') at += 1;
-  const first = tokens[at];
-  if (first === undefined) return null;
-  if (first.kind !== 'open') return { inside: [first], end: at + 1 };
-  let depth = 0;
-  for (let index = at; index < tokens.length; index += 1) {
-    if (tokens[index]?.kind === 'open') depth += 1;
-    if (tokens[index]?.kind === 'close') depth -= 1;
-    if (depth === 0) return { inside: tokens.slice(at + 1, index), end: index + 1 };
-  }
-  return null;
 }

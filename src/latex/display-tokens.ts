@@ -58,7 +58,8 @@ function stacked(tokens: readonly Token[], index: number): { relation: Condition
   return { relation: found === '=' && /def|△|\\triangle|!/.test(word) ? ':=' : found, length: below.end - index };
 }
 
-function argumentAt(tokens: readonly Token[], start: number): { inside: Token[]; end: number } | null {
+/** The tokens of the argument at `start`, a group without its braces or one token, and where it ends; null where there is none. */
+export function argumentAt(tokens: readonly Token[], start: number): { inside: Token[]; end: number } | null {
   let at = start;
   while (tokens[at]?.kind === 'space') at += 1;
   const first = tokens[at];

@@ -15,7 +15,7 @@ export type {
   UnreadableClaim,
   Verdict,
 } from './document/model.ts';
-export { type DocumentContext, readDocument } from './document/read-document.ts';
+export { type DocumentContext, readDocument } from './document/read/read-document.ts';
 export type { Definition, Formula, Vector } from './formula/formula.ts';
 export { decodeFormula, encodeFormula } from './formula/json.ts';
 export { DEFAULT_OPTIONS, type JudgeOptions } from './judge/judge-claim.ts';
@@ -24,8 +24,8 @@ export {
   type SimulationReport,
   type SimulationRequest,
   simulateOptimizer,
-} from './judge/simulate-optimizer.ts';
-export { standardEngine } from './judge/standard-engine.ts';
+} from './judge/check/simulate-optimizer.ts';
+export { standardEngine } from './judge/prove/standard-engine.ts';
 export {
   type ClaimVerdict,
   type Counterexample,
@@ -34,12 +34,12 @@ export {
   type StatementVerdict,
   type Suggestion,
 } from './judge/verdict.ts';
-export { writeDefinition, writeFormula } from './latex/write-formula.ts';
+export { writeDefinition, writeFormula } from './latex/write/write-formula.ts';
 export { type DeriveOptions, deriveModifiedEquation, type ModifiedEquation } from './derivation/derive.ts';
 export { Rational } from './number/rational.ts';
-export { type Equation, evaluateCoefficients } from './numeric/evaluate-equation.ts';
-export { type Instance, instanceToJson } from './numeric/instance.ts';
-export { readInstance } from './numeric/read-instance.ts';
+export { type Equation, evaluateCoefficients } from './evaluate/evaluate-equation.ts';
+export { type Instance, instanceToJson } from './evaluate/instance/instance.ts';
+export { readInstance } from './evaluate/instance/read-instance.ts';
 export { type Declaration, DEFAULT_NOTATION, type Notation, type Optimizer, type Setting } from './optimizer/model.ts';
 export { checkDocuments } from './report/verdicts/check-documents.ts';
 export type { CheckReport, ClaimReport, ProblemReport } from './report/verdicts/check-report.ts';

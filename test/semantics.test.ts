@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { builtInDocuments, loadDocuments } from '../src/document/load.ts';
 import { libraryOf } from '../src/judge/claim-context.ts';
-import { Equations } from '../src/judge/engine.ts';
+import { Equations } from '../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../src/judge/judge-claim.ts';
-import { standardEngine } from '../src/judge/standard-engine.ts';
+import { standardEngine } from '../src/judge/prove/standard-engine.ts';
 
 const path = fileURLToPath(new URL('../docs/semantics.md', import.meta.url));
 const text = readFileSync(path, 'utf8');

@@ -17,10 +17,10 @@ export function proverFiles() {
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))
       .map(file => join(folder, file));
-  const judge = readdirSync('src/judge')
+  const judge = readdirSync('src/judge/prove')
     .filter(file => /^prove.*\.ts$/.test(file) || file === 'statement-differences.ts')
-    .map(file => join('src/judge', file));
-  return [...all('src/rewrite'), ...all('src/prove'), ...judge].sort();
+    .map(file => join('src/judge/prove', file));
+  return [...all('src/algebra'), ...all('src/rewrite'), ...all('src/prove'), ...judge].sort();
 }
 
 const silent = Object.fromEntries(['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map(level => [level, () => {}]));

@@ -3,7 +3,7 @@
 //
 //   npm run mutants                                  600 mutants, exit code 1 below 85 %
 //   npm run mutants -- --sample 60 --seed 7          a part of them
-//   npm run mutants -- --only src/rewrite/resum.ts   in one file
+//   npm run mutants -- --only src/rewrite/rules/resum.ts   in one file
 //   npm run mutants -- --list                        only the places, without a test
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -87,7 +87,7 @@ for (const mutant of mutants.filter(({ status: end }) => !DEAD.has(end)))
   console.log(
     `${mutant.status} ${relative('.', mutant.file)}:${mutant.location.start.line}:${mutant.location.start.column} ${mutant.mutatorName}: ${mutant.line}\n    -> ${mutant.replacement.replaceAll(/\s+/g, ' ').slice(0, 160)}`,
   );
-for (const room of ['src/rewrite', 'src/prove', 'src/judge']) {
+for (const room of ['src/algebra', 'src/rewrite', 'src/prove', 'src/judge']) {
   const here = mutants.filter(({ file }) => file.startsWith(room));
   if (here.length > 0) console.log(`${room}: ${here.length} mutants, ${share(here).toFixed(1)} % die`);
 }

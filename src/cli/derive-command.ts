@@ -132,7 +132,7 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
 
 async function inNotation(optimizer: Optimizer, letters: string | undefined): Promise<Optimizer> {
   if (letters === undefined) return optimizer;
-  const { withNotation } = await import('../document/notation-option.ts');
+  const { withNotation } = await import('../document/annotation/notation-option.ts');
   const changed = withNotation(optimizer, letters);
   if (changed.ok) return changed.value;
   throw new Refusal(changed.problems[0] ?? { code: 'broken-notation', message: 'the letters cannot be used' });
@@ -209,22 +209,22 @@ async function shown(
 /** Throws where what is to be printed is not the optimizer's. */
 async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem): Promise<void> {
   if (shown.setting === 'reshuffled') {
-    const { checkEpoch } = await import('../judge/check-special.ts');
+    const { checkEpoch } = await import('../judge/check/check-special.ts');
     return checkEpoch(shown);
   }
-  const { checkLimit, checkPrinted } = await import('../judge/self-check.ts');
+  const { checkLimit, checkPrinted } = await import('../judge/check/self-check.ts');
   const { limit = null, regime = null, from = 0 } = shown;
   checkPrinted(limit === null && regime === null ? shown : derived);
   if (limit !== null && regime === null) checkLimit(shown, derived);
   if (regime === null) return;
-  const { checkRegime } = await import('../judge/check-special.ts');
+  const { checkRegime } = await import('../judge/check/check-special.ts');
   checkRegime({ ...shown, limit, regime, from }, derived);
 }
 
 /** With a note where the equation is not uniform in n. */
 async function withNotes(theorem: Theorem): Promise<Theorem> {
   if (theorem.setting === 'reshuffled') return theorem;
-  const { uniformityNote } = await import('../judge/memory-text.ts');
+  const { uniformityNote } = await import('../judge/bound/memory-text.ts');
   const note = uniformityNote(theorem.optimizer);
   return note === null ? theorem : { ...theorem, notes: [note] };
 }

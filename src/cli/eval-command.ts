@@ -44,7 +44,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const { order, digits } = options;
   const optimizer = await findOptimizer(id, options.from, terminal);
   const text = withSetting(readTextFile(options.instance), options.setting);
-  const { readInstance } = await import('../numeric/read-instance.ts');
+  const { readInstance } = await import('../evaluate/instance/read-instance.ts');
   const instance = succeed(await readInstance(text, optimizer, options.instance), context);
   if (instance === null) return;
   if (options.setting !== undefined && options.setting !== instance.setting) {
@@ -58,9 +58,9 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const { deriveModifiedEquation } = await import('../derivation/derive.ts');
   const equation = succeed(deriveModifiedEquation(optimizer, { order, setting }), context);
   if (equation === null) return;
-  const { checkPrinted } = await import('../judge/self-check.ts');
+  const { checkPrinted } = await import('../judge/check/self-check.ts');
   checkPrinted(equation);
-  const { evaluateCoefficients } = await import('../numeric/evaluate-equation.ts');
+  const { evaluateCoefficients } = await import('../evaluate/evaluate-equation.ts');
   const { coefficients, definitions } = equation;
   const evaluated = evaluateCoefficients(
     { coefficients, definitions, declarations: optimizer.declarations },

@@ -3,7 +3,7 @@ import { builtInDocuments } from '../document/load.ts';
 import type { Claim, ModeqDocument, UnreadableClaim } from '../document/model.ts';
 import { libraryOf } from '../judge/claim-context.ts';
 import { judgeDocuments } from '../judge/judge-documents.ts';
-import { standardEngine } from '../judge/standard-engine.ts';
+import { standardEngine } from '../judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../judge/verdict.ts';
 import { explanationOf } from '../report/explain/explanation.ts';
 import { explainText } from '../report/explain/explain-text.ts';

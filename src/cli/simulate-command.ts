@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { type Problem, refuse } from '../base/problem.ts';
 import type { Setting } from '../document/model.ts';
-import type { SimulationReport } from '../judge/simulate-optimizer.ts';
+import type { SimulationReport } from '../judge/check/simulate-optimizer.ts';
 import type { SimulationWatch } from '../simulate/simulate.ts';
 import { complainAbout, type Context, outPaint } from './context.ts';
 import { SETTINGS } from './derive-command.ts';
@@ -59,7 +59,7 @@ async function simulateCommand(id: string, options: SimulateOptions, { terminal,
   }
   const { figure } = options;
   if (figure !== undefined) checkFile(figure);
-  const { simulateOptimizer } = await import('../judge/simulate-optimizer.ts');
+  const { simulateOptimizer } = await import('../judge/check/simulate-optimizer.ts');
   let stop = false;
   const stopListening = terminal.onInterrupt(() => {
     stop = true;

@@ -2,10 +2,10 @@
 import { attempt, failure, type Problem, refuse, type Result, success } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
 import type { Setting } from '../document/model.ts';
-import type { SimulationRequest } from '../judge/simulate-optimizer.ts';
+import type { SimulationRequest } from '../judge/check/simulate-optimizer.ts';
 import { Rational } from '../number/rational.ts';
-import { inDomain } from '../numeric/in-domain.ts';
-import { jsonName } from '../numeric/instance.ts';
+import { inDomain } from '../evaluate/instance/in-domain.ts';
+import { jsonName } from '../evaluate/instance/instance.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 
 export interface SimulateOptions {

@@ -5,19 +5,19 @@
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
-import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
-import { type Expression, substituteIndices, subtract } from '../expression/expression.ts';
-import { plainExponent } from '../expression/factor.ts';
-import { FormulaReader } from '../expression/from-formula.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/indices.ts';
-import { coefficient } from '../expression/series.ts';
-import type { TemplateName, WriterOptions } from '../expression/to-formula.ts';
+import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
+import { type Expression, substituteIndices, subtract } from '../expression/core/expression.ts';
+import { plainExponent } from '../expression/core/factor.ts';
+import { FormulaReader } from '../expression/read/from-formula.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/core/indices.ts';
+import { coefficient } from '../expression/calculus/series.ts';
+import type { TemplateName, WriterOptions } from '../expression/write/to-formula.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { ModifiedEquation } from '../derivation/derive.ts';
 import { asShiftedVariable, variableForm } from '../number/linear-form.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
-import { carryOutSums } from '../rewrite/carry-out-sums.ts';
+import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { writeClosed } from './write-closed.ts';
 import { modifiedLoss } from './modified-loss.ts';

@@ -2,19 +2,19 @@
  * The terms of an expression in closed form: sums over times are carried out where they can be, what is left is collected by
  * the sums over coordinates, and those that are gradients of a norm get its name.
  */
-import { type Expression, expressionOf, factorExpression, multiply } from '../expression/expression.ts';
-import { type FactorPower, substituteExponent, substituteFactor } from '../expression/factor.ts';
-import { isBound } from '../expression/indices.ts';
-import { substituteRaw } from '../expression/term.ts';
-import { writeExpression } from '../expression/to-formula.ts';
-import type { Letters } from '../expression/write-form.ts';
+import { type Expression, expressionOf, factorExpression, multiply } from '../expression/core/expression.ts';
+import { type FactorPower, substituteExponent, substituteFactor } from '../expression/core/factor.ts';
+import { isBound } from '../expression/core/indices.ts';
+import { substituteRaw } from '../expression/core/term.ts';
+import { writeExpression } from '../expression/write/to-formula.ts';
+import type { Letters } from '../expression/write/write-form.ts';
 import type { Formula } from '../formula/formula.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { collect, type Group, type Rest } from '../rewrite/collect-terms.ts';
+import { collect, type Group, type Rest } from '../rewrite/rules/collect-terms.ts';
 import { Variables } from '../rewrite/polynomial-variables.ts';
-import { ONE_POLYNOMIAL, polynomialOf, powerPolynomial, variablesOf } from '../rewrite/polynomial.ts';
-import { type Fraction, fractionOf, multiplyFractions, scaleFraction } from '../rewrite/rational-function.ts';
+import { ONE_POLYNOMIAL, polynomialOf, powerPolynomial, variablesOf } from '../algebra/polynomial.ts';
+import { type Fraction, fractionOf, multiplyFractions, scaleFraction } from '../algebra/rational-function.ts';
 import { boundIn, polynomialFactor } from './fraction-expression.ts';
 import { recognise } from './recognise.ts';
 import type { ClosedOptions } from './write-fraction.ts';

@@ -1,15 +1,15 @@
 /** Fractions and polynomials of variables back in normal form. */
-import { NO_ASSUMPTIONS } from '../expression/assumptions.ts';
-import { type Expression, expressionOf, multiply, substituteIndices } from '../expression/expression.ts';
-import { type FactorPower, factorForms, substituteExponent, substituteFactor } from '../expression/factor.ts';
-import { isBound, openIndex } from '../expression/indices.ts';
-import { power } from '../expression/power.ts';
-import { wrap } from '../expression/template.ts';
+import { NO_ASSUMPTIONS } from '../expression/arithmetic/assumptions.ts';
+import { type Expression, expressionOf, multiply, substituteIndices } from '../expression/core/expression.ts';
+import { type FactorPower, factorForms, substituteExponent, substituteFactor } from '../expression/core/factor.ts';
+import { isBound, openIndex } from '../expression/core/indices.ts';
+import { power } from '../expression/arithmetic/power.ts';
+import { wrap } from '../expression/core/template.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import type { Variables } from '../rewrite/polynomial-variables.ts';
-import type { Polynomial } from '../rewrite/polynomial.ts';
-import type { Fraction } from '../rewrite/rational-function.ts';
+import type { Polynomial } from '../algebra/polynomial.ts';
+import type { Fraction } from '../algebra/rational-function.ts';
 
 /** A fraction without bound indices in normal form. */
 export function fractionExpression({ above, below }: Fraction, variables: Variables): Expression {

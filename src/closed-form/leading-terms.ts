@@ -5,15 +5,15 @@
  */
 import type { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
-import type { Expression } from '../expression/expression.ts';
-import type { WriterOptions } from '../expression/to-formula.ts';
-import { collect } from '../rewrite/collect-terms.ts';
+import type { Assumptions } from '../expression/arithmetic/assumptions.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import type { WriterOptions } from '../expression/write/to-formula.ts';
+import { collect } from '../rewrite/rules/collect-terms.ts';
 import { Variables } from '../rewrite/polynomial-variables.ts';
 import { Rational } from '../number/rational.ts';
 import { expandRegime, type RegimeScaling } from '../prove/regime/regime.ts';
 import { BeyondExpansion, coefficientAt, exponentsOf } from '../prove/regime/scaled-series.ts';
-import { carryOutSums } from '../rewrite/carry-out-sums.ts';
+import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { fractionExpression } from './fraction-expression.ts';
 

@@ -1,5 +1,5 @@
 /** The least labels with which the definitions of an equation are used, for n ≥ 0: c of R^{(n+c)}. */
-import { asForm, type Letters } from '../expression/index-form.ts';
+import { asForm, type Letters } from '../expression/core/index-form.ts';
 import { type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';

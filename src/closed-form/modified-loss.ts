@@ -1,18 +1,18 @@
 /** Right sides that are −scale · ∇_j(E + h c‖·‖ + …): the flow of a modified loss, up to a factor of its own per component. */
 import { Budget } from '../base/budget.ts';
-import { assumptionsOf } from '../expression/assumptions.ts';
-import { subtract } from '../expression/expression.ts';
-import { FormulaReader } from '../expression/from-formula.ts';
-import { coefficient } from '../expression/series.ts';
-import type { WriterOptions } from '../expression/to-formula.ts';
+import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
+import { subtract } from '../expression/core/expression.ts';
+import { FormulaReader } from '../expression/read/from-formula.ts';
+import { coefficient } from '../expression/calculus/series.ts';
+import type { WriterOptions } from '../expression/write/to-formula.ts';
 import * as build from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { ModifiedEquation } from '../derivation/derive.ts';
 import { Rational } from '../number/rational.ts';
-import { multiplyMonomials, polynomialOf, variablesOf } from '../rewrite/polynomial.ts';
+import { multiplyMonomials, polynomialOf, variablesOf } from '../algebra/polynomial.ts';
 import type { Variables } from '../rewrite/polynomial-variables.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
-import { divideFractions, type Fraction, scaleFraction } from '../rewrite/rational-function.ts';
+import { divideFractions, type Fraction, scaleFraction } from '../algebra/rational-function.ts';
 import type { ClosedTerm } from './closed-terms.ts';
 import { gradientOf } from './recognise.ts';
 import { FractionWriter } from './write-fraction.ts';

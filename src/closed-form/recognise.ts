@@ -2,16 +2,22 @@
  * Sums over a coordinate that are the gradient of something with a name: Σ_i ∇_{ij}E ∇_iE is ½∇_j‖∇E‖²,
  * Σ_i ∇_{ij}E ∇_iE/√((∇_iE)²+c) is ∇_j‖∇E‖_{1,c} (‖∇E‖_1 for c = 0), Σ_i ∇_{ij}E ∂_iK(∇E) is ∇_jK(∇E).
  */
-import { subtract, expressionOf, type Expression, factorExpression } from '../expression/expression.ts';
-import { exponentOf, type Factor, type FactorPower, integerExponent, plainExponent } from '../expression/factor.ts';
-import { COMPONENT_INDEX } from '../expression/indices.ts';
-import { isScalar } from '../expression/scalar.ts';
-import { instantiate } from '../expression/template.ts';
+import { subtract, expressionOf, type Expression, factorExpression } from '../expression/core/expression.ts';
+import {
+  exponentOf,
+  type Factor,
+  type FactorPower,
+  integerExponent,
+  plainExponent,
+} from '../expression/core/factor.ts';
+import { COMPONENT_INDEX } from '../expression/core/indices.ts';
+import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { instantiate } from '../expression/core/template.ts';
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Formula, type Vector } from '../formula/formula.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import type { Rest } from '../rewrite/collect-terms.ts';
+import type { Rest } from '../rewrite/rules/collect-terms.ts';
 
 /** `factor` times the derivative with respect to θ_j of `potential`. */
 export interface Potential {

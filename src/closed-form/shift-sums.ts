@@ -1,6 +1,6 @@
 /** Sums over times that begin at 1 begin at 0 where that makes them shorter: Σ_{k=1}^{n} R^{(k−1)} is Σ_{k=0}^{n−1} R^{(k)}. */
-import { asForm } from '../expression/index-form.ts';
-import type { Letters } from '../expression/index-form.ts';
+import { asForm } from '../expression/core/index-form.ts';
+import type { Letters } from '../expression/core/index-form.ts';
 import { add, index, multiply, negate, number } from '../formula/build.ts';
 import { type BigNode, type Formula, ITERATION } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';

@@ -4,20 +4,20 @@
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, failure, type Problem, refuse, type Result } from '../base/problem.ts';
-import { type Assumptions, assumptionsOf } from '../expression/assumptions.ts';
-import { add, type Expression, isZero, subtract } from '../expression/expression.ts';
-import { FormulaReader } from '../expression/from-formula.ts';
-import { coefficient } from '../expression/series.ts';
+import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
+import { add, type Expression, isZero, subtract } from '../expression/core/expression.ts';
+import { FormulaReader } from '../expression/read/from-formula.ts';
+import { coefficient } from '../expression/calculus/series.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { ModifiedEquation } from '../derivation/derive.ts';
-import { regimeDimension } from '../optimizer/dimension-of.ts';
+import { regimeDimension } from '../optimizer/checks/dimension-of.ts';
 import { inEveryCase } from '../prove/limit/in-every-case.ts';
 import { largeN, type Limit } from '../prove/limit/large-n.ts';
 import { type RegimeName, type RegimeScaling, scalingFor } from '../prove/regime/regime.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { type Rate, stepsToLimit, usualValues } from '../prove/limit/settling.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
-import { carryOutSums } from '../rewrite/carry-out-sums.ts';
+import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { writeClosed, writeTerm } from './write-closed.ts';
 import { leadingTerms } from './leading-terms.ts';

@@ -1,13 +1,13 @@
 /** Sums of simpler fractions that a fraction of hyperparameters and indices is. */
 import type { Variables } from '../rewrite/polynomial-variables.ts';
-import { variablesOf } from '../rewrite/polynomial.ts';
+import { variablesOf } from '../algebra/polynomial.ts';
 import {
   addFractions,
   type Fraction,
   isZeroFraction,
   substituteFraction,
   subtractFractions,
-} from '../rewrite/rational-function.ts';
+} from '../algebra/rational-function.ts';
 
 /** Sums that a fraction is: its limit and what decays, and functions of different hyperparameters. */
 export function splitsOf(fraction: Fraction, variables: Variables): Fraction[][] {

@@ -1,12 +1,12 @@
 /** For which first steps a term vanishes: (n+1)β^{n+1}/(1−β^{n+1}) − β/(1−β) is zero at n = 0. */
-import { ITERATION_INDEX } from '../expression/indices.ts';
+import { ITERATION_INDEX } from '../expression/core/indices.ts';
 import {
   constantPolynomial,
   type Polynomial,
   substitutePolynomial,
   variablePolynomial,
   variablesOf,
-} from '../rewrite/polynomial.ts';
+} from '../algebra/polynomial.ts';
 import type { ClosedTerm } from './closed-terms.ts';
 
 /** So many first steps are looked at. */

@@ -3,7 +3,7 @@ import * as build from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { Variables } from '../rewrite/polynomial-variables.ts';
-import { divideFractions, type Fraction } from '../rewrite/rational-function.ts';
+import { divideFractions, type Fraction } from '../algebra/rational-function.ts';
 import type { ClosedTerm } from './closed-terms.ts';
 import { costOf } from './cost.ts';
 import { gradientOf } from './recognise.ts';

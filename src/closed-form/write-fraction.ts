@@ -2,12 +2,12 @@
  * A fraction as one would write it by hand: common factors in front, one bar, β/(1−β) − (n+1)β^{n+1}/(1−β^{n+1}) rather
  * than everything over one denominator. Of several ways the shortest is taken; all have the same value.
  */
-import { instantiate } from '../expression/template.ts';
-import type { WriterOptions } from '../expression/to-formula.ts';
-import type { Letters } from '../expression/write-form.ts';
+import { instantiate } from '../expression/core/template.ts';
+import type { WriterOptions } from '../expression/write/to-formula.ts';
+import type { Letters } from '../expression/write/write-form.ts';
 import type { Formula } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
-import { fractionFrom } from '../rewrite/collect-terms.ts';
+import { fractionFrom } from '../rewrite/rules/collect-terms.ts';
 import type { Variables } from '../rewrite/polynomial-variables.ts';
 import {
   addPolynomials,
@@ -23,14 +23,14 @@ import {
   polynomialOf,
   powerPolynomial,
   variablesOf,
-} from '../rewrite/polynomial.ts';
+} from '../algebra/polynomial.ts';
 import {
   type Fraction,
   fractionOf,
   isZeroFraction,
   multiplyFractions,
   scaleFraction,
-} from '../rewrite/rational-function.ts';
+} from '../algebra/rational-function.ts';
 import { costOf } from './cost.ts';
 import { namesIn, splitsOf } from './split-fraction.ts';
 import { MOST_COLLECTED, PolynomialWriter } from './write-polynomial.ts';

@@ -1,13 +1,13 @@
 /** Polynomials in factors and their quotients over one denominator, each sum written out or by powers of one variable. */
-import { factorExpression } from '../expression/expression.ts';
-import type { FactorPower } from '../expression/factor.ts';
-import { writeExpression, type WriterOptions } from '../expression/to-formula.ts';
-import type { Letters } from '../expression/write-form.ts';
+import { factorExpression } from '../expression/core/expression.ts';
+import type { FactorPower } from '../expression/core/factor.ts';
+import { writeExpression, type WriterOptions } from '../expression/write/to-formula.ts';
+import type { Letters } from '../expression/write/write-form.ts';
 import { add, number, power } from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import type { PolynomialPower } from '../rewrite/factor-polynomial.ts';
+import type { PolynomialPower } from '../algebra/factor-polynomial.ts';
 import {
   addPolynomials,
   coefficientsOf,
@@ -20,9 +20,9 @@ import {
   substitutePolynomial,
   variablePolynomial,
   variablesOf,
-} from '../rewrite/polynomial.ts';
+} from '../algebra/polynomial.ts';
 import type { Variables } from '../rewrite/polynomial-variables.ts';
-import { type Fraction, fractionOf } from '../rewrite/rational-function.ts';
+import { type Fraction, fractionOf } from '../algebra/rational-function.ts';
 import { costOf } from './cost.ts';
 import { joined, type Written } from './written.ts';
 

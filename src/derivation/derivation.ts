@@ -4,8 +4,8 @@
  */
 import { Budget } from '../base/budget.ts';
 import { attempt, refuse, type Result } from '../base/problem.ts';
-import { type Expression, factorExpression } from '../expression/expression.ts';
-import type { Series } from '../expression/series.ts';
+import { type Expression, factorExpression } from '../expression/core/expression.ts';
+import type { Series } from '../expression/calculus/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { EquationWriter } from './equation-writer.ts';

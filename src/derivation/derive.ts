@@ -3,12 +3,12 @@
  */
 import { attempt, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
-import { assumptionsOf } from '../expression/assumptions.ts';
-import { type Expression, subtract } from '../expression/expression.ts';
-import { FormulaReader } from '../expression/from-formula.ts';
-import { spreadMean } from '../expression/epoch.ts';
-import { ITERATION_INDEX } from '../expression/indices.ts';
-import { coefficient } from '../expression/series.ts';
+import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
+import { type Expression, subtract } from '../expression/core/expression.ts';
+import { FormulaReader } from '../expression/read/from-formula.ts';
+import { spreadMean } from '../expression/read/epoch.ts';
+import { ITERATION_INDEX } from '../expression/core/indices.ts';
+import { coefficient } from '../expression/calculus/series.ts';
 import * as build from '../formula/build.ts';
 import { BATCHES, type Definition, type Formula } from '../formula/formula.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';

@@ -2,10 +2,10 @@
  * Writes what a derivation found, always with the same names: expressions to formula trees, and the definitions of every
  * quantity that has been named on the way.
  */
-import type { Expression } from '../expression/expression.ts';
-import { slot } from '../expression/indices.ts';
-import type { Template } from '../expression/template.ts';
-import { writeExpression, type WriterOptions } from '../expression/to-formula.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import { slot } from '../expression/core/indices.ts';
+import type { Template } from '../expression/core/template.ts';
+import { writeExpression, type WriterOptions } from '../expression/write/to-formula.ts';
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';

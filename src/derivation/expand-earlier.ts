@@ -8,8 +8,8 @@
  */
 import type { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';
-import { assumptionsOf } from '../expression/assumptions.ts';
-import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
+import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
+import { closeConstraints, type Constraint, knownBound } from '../expression/core/domain.ts';
 import {
   add,
   type Expression,
@@ -18,13 +18,13 @@ import {
   substituteIndices,
   sumOver,
   ZERO_EXPRESSION,
-} from '../expression/expression.ts';
-import type { Factor } from '../expression/factor.ts';
-import type { Letters } from '../expression/index-form.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../expression/indices.ts';
-import { coefficient, type Series } from '../expression/series.ts';
-import { type Displacement, pointsCoefficient } from '../expression/taylor.ts';
-import { argumentMap, instantiate } from '../expression/template.ts';
+} from '../expression/core/expression.ts';
+import type { Factor } from '../expression/core/factor.ts';
+import type { Letters } from '../expression/core/index-form.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../expression/core/indices.ts';
+import { coefficient, type Series } from '../expression/calculus/series.ts';
+import { type Displacement, pointsCoefficient } from '../expression/calculus/taylor.ts';
+import { argumentMap, instantiate } from '../expression/core/template.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { asShiftedVariable, type LinearForm, variableForm } from '../number/linear-form.ts';

@@ -1,9 +1,9 @@
 /** The pieces of an update with history: its rows, its factors, and the points and gradients of the past. */
-import { type Expression, factorExpression } from '../expression/expression.ts';
-import { type Factor, type FactorPower, factorForms } from '../expression/factor.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/indices.ts';
-import type { Series } from '../expression/series.ts';
-import { instantiate } from '../expression/template.ts';
+import { type Expression, factorExpression } from '../expression/core/expression.ts';
+import { type Factor, type FactorPower, factorForms } from '../expression/core/factor.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/core/indices.ts';
+import type { Series } from '../expression/calculus/series.ts';
+import { instantiate } from '../expression/core/template.ts';
 import * as build from '../formula/build.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';

@@ -3,11 +3,18 @@
  * Hence f_0 = Φ_0, f_1 = Φ_1 − ½ D_{f_0} f_0, f_2 = Φ_2 − ½ (D_{f_0} f_1 + D_{f_1} f_0) − ⅙ D_{f_0}² f_0, and so on.
  */
 import type { Budget } from '../base/budget.ts';
-import { type DifferentiationRule, differentiate, directionalRule } from '../expression/differentiate.ts';
-import { add, type Expression, scale, substituteIndices, subtract, ZERO_EXPRESSION } from '../expression/expression.ts';
-import { COMPONENT_INDEX } from '../expression/indices.ts';
-import { factorial } from '../expression/series.ts';
-import { type Template, wrap } from '../expression/template.ts';
+import { type DifferentiationRule, differentiate, directionalRule } from '../expression/calculus/differentiate.ts';
+import {
+  add,
+  type Expression,
+  scale,
+  substituteIndices,
+  subtract,
+  ZERO_EXPRESSION,
+} from '../expression/core/expression.ts';
+import { COMPONENT_INDEX } from '../expression/core/indices.ts';
+import { factorial } from '../expression/calculus/series.ts';
+import { type Template, wrap } from '../expression/core/template.ts';
 import { Rational } from '../number/rational.ts';
 
 /** What is told of every template whose derivative along f_{along} is taken. */

@@ -4,12 +4,19 @@
  * θ^{(n+1)} = θ^{(n)} + Σ_{q≥0} h^{q+1} Φ_q^{(n)}(θ^{(n)}).
  */
 import type { Budget } from '../base/budget.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
-import { add, type Expression, negate, substituteIndices, sumOver, ZERO_EXPRESSION } from '../expression/expression.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex } from '../expression/indices.ts';
-import { coefficient, type Series } from '../expression/series.ts';
-import { type Displacement, pointsCoefficient } from '../expression/taylor.ts';
-import { wrap } from '../expression/template.ts';
+import type { Assumptions } from '../expression/arithmetic/assumptions.ts';
+import {
+  add,
+  type Expression,
+  negate,
+  substituteIndices,
+  sumOver,
+  ZERO_EXPRESSION,
+} from '../expression/core/expression.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex } from '../expression/core/indices.ts';
+import { coefficient, type Series } from '../expression/calculus/series.ts';
+import { type Displacement, pointsCoefficient } from '../expression/calculus/taylor.ts';
+import { wrap } from '../expression/core/template.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 
 export interface OneStepMap {

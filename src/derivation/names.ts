@@ -2,12 +2,12 @@
  * Names for the quantities of a derived equation: what the optimizer's rows are called keeps its name; numerators,
  * denominators and their variations get letters by role; what has no name is written out.
  */
-import type { Expression } from '../expression/expression.ts';
-import { type FactorPower, plainExponent } from '../expression/factor.ts';
-import { isScalar } from '../expression/scalar.ts';
-import { oppositeSum } from '../expression/power.ts';
-import { abstract, type Template } from '../expression/template.ts';
-import type { TemplateName } from '../expression/to-formula.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import { type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { oppositeSum } from '../expression/arithmetic/power.ts';
+import { abstract, type Template } from '../expression/core/template.ts';
+import type { TemplateName } from '../expression/write/to-formula.ts';
 import type { Definition } from '../formula/formula.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';

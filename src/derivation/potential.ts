@@ -3,7 +3,7 @@
  * of a loss, ∇_{ij}E_k …, without that j, and Σ_j θ_j times a term with θ_j. The numbers in front of them follow from linear
  * equations, one for each term of the field and of the candidates' gradients; what is found is a potential exactly.
  */
-import { differentiate, partialRule } from '../expression/differentiate.ts';
+import { differentiate, partialRule } from '../expression/calculus/differentiate.ts';
 import {
   add,
   type Expression,
@@ -13,10 +13,10 @@ import {
   scale,
   substituteIndices,
   sumOver,
-} from '../expression/expression.ts';
-import { exponentOf, type FactorPower, integerExponent } from '../expression/factor.ts';
-import { COMPONENT_INDEX, openIndex } from '../expression/indices.ts';
-import type { Term } from '../expression/term.ts';
+} from '../expression/core/expression.ts';
+import { exponentOf, type FactorPower, integerExponent } from '../expression/core/factor.ts';
+import { COMPONENT_INDEX, openIndex } from '../expression/core/indices.ts';
+import type { Term } from '../expression/core/term.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 

@@ -1,7 +1,7 @@
 /** Recognises a definition's value as one template whose argument is the definition's label up to a constant. */
-import type { Expression } from '../expression/expression.ts';
-import { plainExponent } from '../expression/factor.ts';
-import type { Template } from '../expression/template.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import { plainExponent } from '../expression/core/factor.ts';
+import type { Template } from '../expression/core/template.ts';
 import { asShiftedVariable, type LinearForm } from '../number/linear-form.ts';
 
 /** The template, and what must be added to its history argument to give the label; null otherwise. */

@@ -6,8 +6,8 @@
  * Source: backward error analysis, Hairer, Lubich, Wanner, Geometric Numerical Integration, chapter IX.
  */
 import type { Budget } from '../base/budget.ts';
-import { assumptionsOf } from '../expression/assumptions.ts';
-import type { Series } from '../expression/series.ts';
+import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
+import type { Series } from '../expression/calculus/series.ts';
 import type { Optimizer, Setting } from '../optimizer/model.ts';
 import { reservedNames } from './equation-writer.ts';
 import { type Matching, matchOrders } from './match-flow.ts';

@@ -18,23 +18,30 @@ import {
   sumOver,
   sumTerms,
   ZERO_EXPRESSION,
-} from '../expression/expression.ts';
-import { integerExponent } from '../expression/factor.ts';
-import { withIndices } from '../expression/assumptions.ts';
-import type { Constraint } from '../expression/domain.ts';
-import { FormulaReader } from '../expression/from-formula.ts';
-import type { Meaning } from '../expression/meaning.ts';
-import { asForm } from '../expression/index-form.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, SELF_INDEX, ZERO } from '../expression/indices.ts';
-import { productOver } from '../expression/product.ts';
-import { isScalar } from '../expression/scalar.ts';
-import { coefficient, type Series } from '../expression/series.ts';
-import { makeTerm } from '../expression/term.ts';
+} from '../expression/core/expression.ts';
+import { integerExponent } from '../expression/core/factor.ts';
+import { withIndices } from '../expression/arithmetic/assumptions.ts';
+import type { Constraint } from '../expression/core/domain.ts';
+import { FormulaReader } from '../expression/read/from-formula.ts';
+import type { Meaning } from '../expression/read/meaning.ts';
+import { asForm } from '../expression/core/index-form.ts';
+import {
+  COMPONENT_INDEX,
+  ITERATION_INDEX,
+  LABEL_INDEX,
+  openIndex,
+  SELF_INDEX,
+  ZERO,
+} from '../expression/core/indices.ts';
+import { productOver } from '../expression/arithmetic/product.ts';
+import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { coefficient, type Series } from '../expression/calculus/series.ts';
+import { makeTerm } from '../expression/core/term.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import { type Definition, type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
-import { labelledQuantities } from '../optimizer/current-points.ts';
+import { labelledQuantities } from '../optimizer/checks/current-points.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 

@@ -8,14 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { attempt, type Problem, refuse } from '../base/problem.ts';
 import type { Source } from '../base/span.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { MacroTable } from '../latex/macros.ts';
-import { closest } from './closest.ts';
+import { MacroTable } from '../latex/notation/macros.ts';
+import { closest } from './annotation/closest.ts';
 import type { ModeqDocument } from './model.ts';
-import { gather } from './followed-files.ts';
-import { followFiles, withoutBroughtIn } from './input-files.ts';
+import { gather } from './scan/followed-files.ts';
+import { followFiles, withoutBroughtIn } from './scan/input-files.ts';
 import { type Library, libraryOf } from './library.ts';
 import { outline } from './outline.ts';
-import { openLibrary, readDocuments } from './read-documents.ts';
+import { openLibrary, readDocuments } from './read/read-documents.ts';
 
 export interface Loaded {
   readonly documents: readonly ModeqDocument[];

@@ -4,19 +4,19 @@
  */
 import { attempt, type Problem } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
-import { canonicalNameOf } from '../latex/canonical-name.ts';
-import { expandMacros, type MacroTable } from '../latex/macros.ts';
-import { tokenize } from '../latex/tokenize.ts';
+import { canonicalNameOf } from '../latex/layout/canonical-name.ts';
+import { expandMacros, type MacroTable } from '../latex/notation/macros.ts';
+import { tokenize } from '../latex/notation/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
-import { type Annotation, readAnnotations, textOf } from './annotation.ts';
-import { continueEntry } from './continued.ts';
-import type { Entry, Outline } from './entry.ts';
-import { type Follow, gather, type Gathered } from './followed-files.ts';
-import { inlineOf } from './inline.ts';
+import { type Annotation, readAnnotations, textOf } from './annotation/annotation.ts';
+import { continueEntry } from './annotation/continued.ts';
+import type { Entry, Outline } from './annotation/entry.ts';
+import { type Follow, gather, type Gathered } from './scan/followed-files.ts';
+import { inlineOf } from './scan/inline.ts';
 import type { CommentItem, DisplayItem, InlineItem } from './item.ts';
-import { styleOfRows } from './author-rows.ts';
-import { readNotation, withLabels } from './notation-line.ts';
-import { wordOf } from './several-letters.ts';
+import { styleOfRows } from './author/author-rows.ts';
+import { readNotation, withLabels } from './annotation/notation-line.ts';
+import { wordOf } from './author/several-letters.ts';
 
 export type { Entry, Outline };
 

@@ -1,7 +1,7 @@
 /** Adam on the bilinear model and the solution of its derived piecewise equation, for the rows of the figures. */
-import { LossReader } from '../numeric/expression-loss.ts';
-import type { Loss } from '../numeric/loss.ts';
-import { loadMathjs } from '../numeric/mathjs.ts';
+import { LossReader } from '../evaluate/loss/expression-loss.ts';
+import type { Loss } from '../evaluate/loss/loss.ts';
+import { loadMathjs } from '../evaluate/loss/mathjs.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { expressionLoss } from '../simulate/loss/expression-gradient.ts';
 import type { LossSequence } from '../simulate/loss/float-loss.ts';

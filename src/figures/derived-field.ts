@@ -1,12 +1,12 @@
 /** The right side of a derived full-batch equation in Float64: what is integrated beside a run in the figures. */
 import { refuse } from '../base/problem.ts';
 import type { Formula } from '../formula/formula.ts';
-import { doubleRing } from '../numeric/double-ring.ts';
-import { type Environment, WITHOUT_HISTORY } from '../numeric/environment.ts';
-import { Evaluator } from '../numeric/evaluator.ts';
-import { compileFloat, type FloatFormula, type FloatPoint } from '../numeric/float-formula.ts';
-import type { Loss } from '../numeric/loss.ts';
-import { Program } from '../numeric/program.ts';
+import { doubleRing } from '../evaluate/ring/double-ring.ts';
+import { type Environment, WITHOUT_HISTORY } from '../evaluate/environment.ts';
+import { Evaluator } from '../evaluate/evaluator.ts';
+import { compileFloat, type FloatFormula, type FloatPoint } from '../evaluate/ring/float-formula.ts';
+import type { Loss } from '../evaluate/loss/loss.ts';
+import { Program } from '../evaluate/program/program.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { closedCoefficients } from '../report/theorem/closed-coefficients.ts';
 

@@ -1,7 +1,7 @@
 /** The figure of a run's expansion: h‖f_2‖/‖f_1‖ along it for several step sizes, and h‖f_1‖/‖f_0‖ beside it. */
 import * as Plot from '@observablehq/plot';
-import type { SimulationRequest } from '../judge/simulate-optimizer.ts';
-import { jsonName } from '../numeric/instance.ts';
+import type { SimulationRequest } from '../judge/check/simulate-optimizer.ts';
+import { jsonName } from '../evaluate/instance/instance.ts';
 import type { Expansion, ExpansionPoint } from './expansion-run.ts';
 import type { Figure } from './figure.ts';
 import { drawFigure } from './figure-page.ts';

@@ -4,8 +4,8 @@
  */
 import type { Problem } from '../base/problem.ts';
 import { Refusal } from '../base/problem.ts';
-import { compareRightSides, LARGEST_DEVIATION, type Tie } from '../judge/compare-right-sides.ts';
-import type { SimulationRequest } from '../judge/simulate-optimizer.ts';
+import { compareRightSides, LARGEST_DEVIATION, type Tie } from '../judge/check/compare-right-sides.ts';
+import type { SimulationRequest } from '../judge/check/simulate-optimizer.ts';
 import { runSteps } from '../simulate/optimizer-run.ts';
 import { RightSide } from '../simulate/right-side.ts';
 import type { Setup } from '../simulate/jet/row-machine.ts';

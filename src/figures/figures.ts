@@ -1,5 +1,5 @@
 /** Figures on demand: drawing loads a plotting library, which nothing else needs. */
-import type { SimulationRequest } from '../judge/simulate-optimizer.ts';
+import type { SimulationRequest } from '../judge/check/simulate-optimizer.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { Figure } from './figure.ts';
 

@@ -9,10 +9,10 @@
  */
 import type { Formula } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
-import type { Environment } from '../numeric/environment.ts';
-import { Evaluator } from '../numeric/evaluator.ts';
-import { PolynomialLoss } from '../numeric/polynomial-loss.ts';
-import { Program } from '../numeric/program.ts';
+import type { Environment } from '../evaluate/environment.ts';
+import { Evaluator } from '../evaluate/evaluator.ts';
+import { PolynomialLoss } from '../evaluate/loss/polynomial-loss.ts';
+import { Program } from '../evaluate/program/program.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { closedCoefficients } from '../report/theorem/closed-coefficients.ts';
 import { floatEnvironment } from './derived-field.ts';

@@ -1,8 +1,8 @@
 /** The errors of a simulation against the step sizes, both logarithmic, with lines of the promised slopes. */
 import * as Plot from '@observablehq/plot';
 import { harmless } from '../report/text/paint.ts';
-import { jsonName } from '../numeric/instance.ts';
-import type { SimulationReport } from '../judge/simulate-optimizer.ts';
+import { jsonName } from '../evaluate/instance/instance.ts';
+import type { SimulationReport } from '../judge/check/simulate-optimizer.ts';
 import { drawFigure, type LegendEntry } from './figure-page.ts';
 import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
 

@@ -1,7 +1,7 @@
 /**
  * The one table of elementary functions, known without a declaration: how each is written and read, what is known of its values, and the
  * value itself. Only its two derivatives stand elsewhere: as an expression in `expression/functions.ts`, as the recurrence of its
- * coefficients in `simulate/jet/jet.ts` and `numeric/series-ring.ts`; a test holds them against each other.
+ * coefficients in `simulate/jet/jet.ts` and `evaluate/ring/series-ring.ts`; a test holds them against each other.
  *
  * Source of the values: NIST Digital Library of Mathematical Functions, chapter 4.
  */

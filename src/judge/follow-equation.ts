@@ -6,13 +6,13 @@
  */
 import type { Budget } from '../base/budget.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
-import { type FollowForm, followOptimizer, type StepDifference } from '../numeric/follow.ts';
-import type { Loss } from '../numeric/loss.ts';
-import type { Instance } from '../numeric/instance.ts';
+import { type FollowForm, followOptimizer, type StepDifference } from '../evaluate/series/follow.ts';
+import type { Loss } from '../evaluate/loss/loss.ts';
+import type { Instance } from '../evaluate/instance/instance.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
-import { samplesOf } from './arbitrary-sample.ts';
-import { ConcreteFunction } from './sample-function.ts';
-import type { Sample } from './sample.ts';
+import { samplesOf } from './sample/arbitrary-sample.ts';
+import { ConcreteFunction } from './sample/sample-function.ts';
+import type { Sample } from './sample/sample.ts';
 
 /** The outcome of the route that runs the optimizer itself. */
 export type Followed =

@@ -1,9 +1,9 @@
 /** All claims of several documents, one after the other, each with its own time limit. */
 import type { Claim, ModeqDocument, UnreadableClaim } from '../document/model.ts';
 import { libraryOf } from './claim-context.ts';
-import { type Engine, Equations } from './engine.ts';
+import { type Engine, Equations } from './prove/engine.ts';
 import { type JudgeOptions, judgeClaim } from './judge-claim.ts';
-import type { DerivedEquation } from './prover.ts';
+import type { DerivedEquation } from './prove/prover.ts';
 import type { ClaimVerdict } from './verdict.ts';
 
 export interface Progress {

@@ -1,7 +1,7 @@
 /** What a reader should know of how a claim was read: terms that are ignored, equations that are read as approximations. */
 import type { Claim, Statement } from '../document/model.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
-import { regimeOf } from './prove-regime.ts';
+import { regimeOf } from './stated/regime-scaling.ts';
 
 const isMotion = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'map' || kind === 'modified-loss';
 

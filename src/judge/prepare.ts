@@ -7,10 +7,10 @@ import { failure, type Problem, type Result, success } from '../base/problem.ts'
 import type { Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { ClaimTask } from './judge-claim.ts';
-import type { Derived } from './engine.ts';
-import type { DerivedEquation } from './prover.ts';
-import { partOf, type RowSource, withKeys } from './row-source.ts';
-import { otherStatement, type OtherStatement } from './same-as.ts';
+import type { Derived } from './prove/engine.ts';
+import type { DerivedEquation } from './prove/prover.ts';
+import { partOf, type RowSource, withKeys } from './question/row-source.ts';
+import { otherStatement, type OtherStatement } from './question/same-as.ts';
 
 export interface Prepared<Equation> {
   /** As the derivation gives it, for the prover and for following the optimizer. */

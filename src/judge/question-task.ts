@@ -2,8 +2,8 @@
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
-import type { RowSource } from './row-source.ts';
-import type { OtherStatement } from './same-as.ts';
+import type { RowSource } from './question/row-source.ts';
+import type { OtherStatement } from './question/same-as.ts';
 
 export interface QuestionTask {
   readonly claim: Claim;

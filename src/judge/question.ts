@@ -1,8 +1,8 @@
 /** A question that samples can answer: two sides with values, and how the claim says they relate. */
 import type { BigFloat } from '../number/big-float.ts';
-import type { Ball } from '../numeric/ball-ring.ts';
-import type { Sample, SampleSpace } from './sample.ts';
-import type { Order } from './sure-order.ts';
+import type { Ball } from '../evaluate/ring/ball-ring.ts';
+import type { Sample, SampleSpace } from './sample/sample.ts';
+import type { Order } from './stated/sure-order.ts';
 
 /**
  * The values of a side: rows (powers of h) of components, each as a float with a rigorous bound of its error; or why it has

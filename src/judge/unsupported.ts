@@ -4,12 +4,12 @@
  */
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { regimeConditionReason } from './regime-condition.ts';
-import { isFromZero, isWholeStep } from './time-range.ts';
+import { regimeConditionReason } from './stated/regime-condition.ts';
+import { isFromZero, isWholeStep } from './stated/time-range.ts';
 import { type Formula, ITERATION, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { nodes } from '../optimizer/replace.ts';
-import { regimeOf } from './prove-regime.ts';
+import { regimeOf } from './stated/regime-scaling.ts';
 
 const ORDER_RELATIONS: ReadonlySet<string> = new Set(['<', '>', '\\le', '\\ge']);
 

@@ -2,8 +2,8 @@
 import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Setting } from '../optimizer/model.ts';
 import type { Rate } from '../prove/limit/settling.ts';
-import type { Rechecked } from './recheck-statement.ts';
-import type { Sample } from './sample.ts';
+import type { Rechecked } from './check/recheck-statement.ts';
+import type { Sample } from './sample/sample.ts';
 
 /** How many samples agreed, and how: shown with `supported`, and beside `proved`. */
 export interface Evidence {

@@ -8,17 +8,17 @@ import type { Claim, Statement } from '../document/model.ts';
 import { add, index, iterate, multiply, negate } from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
-import { Evaluator } from '../numeric/evaluator.ts';
-import { FloatRing, printFloat } from '../numeric/float-ring.ts';
-import { Program } from '../numeric/program.ts';
-import { type Series, SeriesRing } from '../numeric/series-ring.ts';
+import { Evaluator } from '../evaluate/evaluator.ts';
+import { FloatRing, printFloat } from '../evaluate/ring/float-ring.ts';
+import { Program } from '../evaluate/program/program.ts';
+import { type Series, SeriesRing } from '../evaluate/ring/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { nodes } from '../optimizer/replace.ts';
-import { statedFlow } from './modified-loss.ts';
-import { withValues } from './row-source.ts';
-import { environmentOf } from './sample-environment.ts';
-import type { Sample } from './sample.ts';
-import { truncateStep } from './truncate-step.ts';
+import { statedFlow } from './question/modified-loss.ts';
+import { withValues } from './question/row-source.ts';
+import { environmentOf } from './sample/sample-environment.ts';
+import type { Sample } from './sample/sample.ts';
+import { truncateStep } from './question/truncate-step.ts';
 import type { RefutedAt } from './verdict.ts';
 
 export interface WorkedTerm {

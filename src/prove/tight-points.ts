@@ -5,13 +5,13 @@
  *
  * A tight point says where to look and never what to find.
  */
-import type { Constraint } from '../expression/domain.ts';
-import { type Expression, expressionKey, factorExpression } from '../expression/expression.ts';
-import { type Factor, type FactorPower, plainExponent } from '../expression/factor.ts';
-import { atomForm, DIMENSION_INDEX, isBound } from '../expression/indices.ts';
-import { isScalar } from '../expression/scalar.ts';
-import { instantiate, slotsOf } from '../expression/template.ts';
-import { freeIndices, type Term } from '../expression/term.ts';
+import type { Constraint } from '../expression/core/domain.ts';
+import { type Expression, expressionKey, factorExpression } from '../expression/core/expression.ts';
+import { type Factor, type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import { atomForm, DIMENSION_INDEX, isBound } from '../expression/core/indices.ts';
+import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { instantiate, slotsOf } from '../expression/core/template.ts';
+import { freeIndices, type Term } from '../expression/core/term.ts';
 import { addForms, constantForm, formKey, type LinearForm, scaleForm, shiftForm } from '../number/linear-form.ts';
 import type { SideCondition } from '../rewrite/rule.ts';
 import type { Proof, ProofStep } from './trace.ts';

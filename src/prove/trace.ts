@@ -2,7 +2,7 @@
  * What a proof did, step by step, for whoever checks it again or shows it. A trace is collected only where one is asked for;
  * it changes nothing in the proof, and nothing in a proof may depend on it.
  */
-import type { Expression } from '../expression/expression.ts';
+import type { Expression } from '../expression/core/expression.ts';
 import type { Rational } from '../number/rational.ts';
 import type { SideCondition } from '../rewrite/rule.ts';
 

@@ -5,10 +5,10 @@
  */
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
-import type { Expression } from '../expression/expression.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/indices.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/core/indices.ts';
 import { Rational } from '../number/rational.ts';
-import { type Ball, BallRing, mayBeZero, PrecisionLoss } from '../numeric/ball-ring.ts';
+import { type Ball, BallRing, mayBeZero, PrecisionLoss } from '../evaluate/ring/ball-ring.ts';
 import type { Proof } from '../prove/trace.ts';
 import { checkStep } from './check-step.ts';
 import type { StepPoint, Value } from './step-outcome.ts';

@@ -3,9 +3,9 @@
  * looked at.
  */
 import { Rational } from '../number/rational.ts';
-import { type Ball, mayBeZero, PrecisionLoss } from '../numeric/ball-ring.ts';
-import { rationalPower } from '../numeric/ring.ts';
-import type { Expression } from '../expression/expression.ts';
+import { type Ball, mayBeZero, PrecisionLoss } from '../evaluate/ring/ball-ring.ts';
+import { rationalPower } from '../evaluate/ring/ring.ts';
+import type { Expression } from '../expression/core/expression.ts';
 import type { ProofStep } from '../prove/trace.ts';
 import { checkContinuous, checkGrowth, checkToeplitz } from './check-limit-step.ts';
 import { checkRecursion, checkSameSign, checkSign } from './check-sign-step.ts';

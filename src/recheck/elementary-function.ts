@@ -2,8 +2,8 @@
 import { refuse } from '../base/problem.ts';
 import { elementaryFunction } from '../formula/elementary.ts';
 import { Rational } from '../number/rational.ts';
-import type { Ring } from '../numeric/ring.ts';
-import { SeriesRing } from '../numeric/series-ring.ts';
+import type { Ring } from '../evaluate/ring/ring.ts';
+import { SeriesRing } from '../evaluate/ring/series-ring.ts';
 
 /** The value of the function at x; null when it is not elementary. */
 function valueAt<T>(name: string, ring: Ring<T>, x: T): { readonly value: T } | null {

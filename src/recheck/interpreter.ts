@@ -8,15 +8,15 @@
  */
 import { Budget } from '../base/budget.ts';
 import { Refusal, refuse } from '../base/problem.ts';
-import type { Constraint } from '../expression/domain.ts';
-import type { Expression } from '../expression/expression.ts';
-import type { Factor, FactorPower } from '../expression/factor.ts';
-import { atomForm, DIMENSION_INDEX, isFormIndex, slot, ZERO } from '../expression/indices.ts';
-import type { Template } from '../expression/template.ts';
-import type { Term } from '../expression/term.ts';
+import type { Constraint } from '../expression/core/domain.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import type { Factor, FactorPower } from '../expression/core/factor.ts';
+import { atomForm, DIMENSION_INDEX, isFormIndex, slot, ZERO } from '../expression/core/indices.ts';
+import type { Template } from '../expression/core/template.ts';
+import type { Term } from '../expression/core/term.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { rationalPower } from '../numeric/ring.ts';
+import { rationalPower } from '../evaluate/ring/ring.ts';
 import { elementaryDerivative } from './elementary-function.ts';
 import { levelsOf, type TermLevels } from './term-levels.ts';
 import type { World } from './world.ts';

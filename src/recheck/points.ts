@@ -3,9 +3,9 @@
  * in the proof's ranges, labels and exponents; free letters at their ends and between; two worlds for each.
  */
 import type { IndexSort } from '../formula/formula.ts';
-import type { Expression } from '../expression/expression.ts';
-import { freeIndicesOf } from '../expression/expression.ts';
-import { factorForms } from '../expression/factor.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import { freeIndicesOf } from '../expression/core/expression.ts';
+import { factorForms } from '../expression/core/factor.ts';
 import {
   atomForm,
   COMPONENT_INDEX,
@@ -14,8 +14,8 @@ import {
   indexName,
   isFormIndex,
   ITERATION_INDEX,
-} from '../expression/indices.ts';
-import type { Template } from '../expression/template.ts';
+} from '../expression/core/indices.ts';
+import type { Template } from '../expression/core/template.ts';
 import type { Proof, StepRelation } from '../prove/trace.ts';
 
 /** The integers of a point. */

@@ -5,7 +5,7 @@
  */
 import type { Domain } from '../formula/declaration.ts';
 import { Rational } from '../number/rational.ts';
-import type { Ring } from '../numeric/ring.ts';
+import type { Ring } from '../evaluate/ring/ring.ts';
 import type { World } from './world.ts';
 
 export interface WorldSpace {

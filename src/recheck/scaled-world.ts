@@ -1,6 +1,6 @@
 /** A world in a regime: the small parameter, and with component j alone the other components of the gradient, at one σ. */
 import { Rational } from '../number/rational.ts';
-import { rationalPower } from '../numeric/ring.ts';
+import { rationalPower } from '../evaluate/ring/ring.ts';
 import type { RegimeOf } from '../prove/trace.ts';
 import type { World } from './world.ts';
 

@@ -3,10 +3,10 @@
  * order of the sums is that of the bound indices; nothing is simplified.
  */
 import type { IndexSort } from '../formula/formula.ts';
-import type { Constraint } from '../expression/domain.ts';
-import { type FactorPower, factorForms } from '../expression/factor.ts';
-import { isBound } from '../expression/indices.ts';
-import type { Term } from '../expression/term.ts';
+import type { Constraint } from '../expression/core/domain.ts';
+import { type FactorPower, factorForms } from '../expression/core/factor.ts';
+import { isBound } from '../expression/core/indices.ts';
+import type { Term } from '../expression/core/term.ts';
 
 export interface TermLevels {
   /** Constraints without bound indices. */

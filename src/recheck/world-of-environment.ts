@@ -1,6 +1,6 @@
 /** The names of a normal form where formula trees get their values from: one environment for both. */
 import { refuse } from '../base/problem.ts';
-import type { Environment } from '../numeric/environment.ts';
+import type { Environment } from '../evaluate/environment.ts';
 import type { World } from './world.ts';
 
 /** The name under which normal forms hold h where it is a symbol. */

@@ -2,7 +2,7 @@
  * What the names in a normal form stand for at one point: numbers for hyperparameters, derivatives of losses, components of
  * θ, schedules and functions. A world knows nothing of expressions; where a name has no value it refuses.
  */
-import type { Ring } from '../numeric/ring.ts';
+import type { Ring } from '../evaluate/ring/ring.ts';
 
 export interface World<T> {
   readonly ring: Ring<T>;

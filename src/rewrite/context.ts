@@ -9,10 +9,10 @@ import {
   type Constraint,
   impliedEquality,
   knownBound,
-} from '../expression/domain.ts';
-import { type Expression, expressionOf } from '../expression/expression.ts';
-import { factorForms } from '../expression/factor.ts';
-import { IndexFacts } from '../expression/index-facts.ts';
+} from '../expression/core/domain.ts';
+import { type Expression, expressionOf } from '../expression/core/expression.ts';
+import { factorForms } from '../expression/core/factor.ts';
+import { IndexFacts } from '../expression/core/index-facts.ts';
 import {
   atomForm,
   DIMENSION_INDEX,
@@ -22,8 +22,8 @@ import {
   isSlot,
   ITERATION_INDEX,
   ZERO,
-} from '../expression/indices.ts';
-import { type RawTerm, substituteRaw, type Term } from '../expression/term.ts';
+} from '../expression/core/indices.ts';
+import { type RawTerm, substituteRaw, type Term } from '../expression/core/term.ts';
 import { addForms, coefficientOf, constantForm, type LinearForm } from '../number/linear-form.ts';
 
 /** The expression where the facts hold; by default at the top of a statement. */

@@ -4,10 +4,10 @@
  */
 import { work } from '../base/work.ts';
 import type { Budget } from '../base/budget.ts';
-import { type Expression, expressionOf } from '../expression/expression.ts';
-import { type FactorPower, factorKey } from '../expression/factor.ts';
-import { indexName, isBound } from '../expression/indices.ts';
-import type { RawTerm, Term } from '../expression/term.ts';
+import { type Expression, expressionOf } from '../expression/core/expression.ts';
+import { type FactorPower, factorKey } from '../expression/core/factor.ts';
+import { indexName, isBound } from '../expression/core/indices.ts';
+import type { RawTerm, Term } from '../expression/core/term.ts';
 import { Rational } from '../number/rational.ts';
 
 /** A term as a monomial times a rest. */

@@ -1,10 +1,10 @@
 /** Factors replaced at every depth of an expression: in templates and arguments of functions too, each under its own facts. */
-import { type Assumptions, insideTemplate, withIndices } from '../expression/assumptions.ts';
-import { type Expression, mapFactorsUnder, substituteIndices } from '../expression/expression.ts';
-import { type Factor, type FactorPower, plainExponent } from '../expression/factor.ts';
-import { applyFunction } from '../expression/functions.ts';
-import { power } from '../expression/power.ts';
-import { argumentMap, instantiate, wrap } from '../expression/template.ts';
+import { type Assumptions, insideTemplate, withIndices } from '../expression/arithmetic/assumptions.ts';
+import { type Expression, mapFactorsUnder, substituteIndices } from '../expression/core/expression.ts';
+import { type Factor, type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import { applyFunction } from '../expression/arithmetic/functions.ts';
+import { power } from '../expression/arithmetic/power.ts';
+import { argumentMap, instantiate, wrap } from '../expression/core/template.ts';
 import type { Rational } from '../number/rational.ts';
 
 type Composite = Extract<Factor, { readonly kind: 'template' | 'function' }>;

@@ -1,21 +1,21 @@
 /** The rules of the zero test, and the orders in which they are tried. What a rule is stands in rule.ts, how each works in its own file. */
 import type { Budget } from '../base/budget.ts';
-import { type Expression, ZERO_EXPRESSION } from '../expression/expression.ts';
-import { alignProducts } from './align-products.ts';
-import { signsAsBrackets } from './brackets.ts';
-import { splitIntoCells } from './cells.ts';
-import { collect } from './collect-terms.ts';
+import { type Expression, ZERO_EXPRESSION } from '../expression/core/expression.ts';
+import { alignProducts } from './rules/align-products.ts';
+import { signsAsBrackets } from './rules/brackets.ts';
+import { splitIntoCells } from './rules/cells.ts';
+import { collect } from './rules/collect-terms.ts';
 import { underContext } from './context.ts';
-import { clearDenominators, clearScalars } from './denominators.ts';
-import { joinProducts } from './join-products.ts';
-import { matchQuantities } from './match.ts';
-import { inPartialFractions } from './partial-fractions.ts';
+import { clearDenominators, clearScalars } from './rules/denominators.ts';
+import { joinProducts } from './rules/join-products.ts';
+import { matchQuantities } from './rules/match.ts';
+import { inPartialFractions } from './rules/partial-fractions.ts';
 import { Variables } from './polynomial-variables.ts';
-import { sumOut } from './resum.ts';
-import { countedUp } from './reversed.ts';
+import { sumOut } from './rules/resum.ts';
+import { countedUp } from './rules/reversed.ts';
 import type { Pipeline, Rule } from './rule.ts';
-import { writeOutShortSums } from './short-sums.ts';
-import { takeSignsApart } from './signs-apart.ts';
+import { writeOutShortSums } from './rules/short-sums.ts';
+import { takeSignsApart } from './rules/signs-apart.ts';
 import { unfoldLayer } from './unfold.ts';
 
 export const SIGNS: Rule = {

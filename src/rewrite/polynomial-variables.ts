@@ -2,7 +2,7 @@
  * The variables of the polynomials of a closed form, and what they stand for: a hyperparameter β, a power β^n or β^l of
  * one, an index n, or any other factor of the normal form, in units of the least fraction of its exponents (√R², ∇_jE).
  */
-import type { Exponent, Factor, FactorPower } from '../expression/factor.ts';
+import type { Exponent, Factor, FactorPower } from '../expression/core/factor.ts';
 import {
   addExponents,
   exponentFromForm,
@@ -10,14 +10,20 @@ import {
   factorKey,
   integerExponent,
   isZeroExponent,
-} from '../expression/factor.ts';
-import { factorExpression } from '../expression/expression.ts';
-import { abstract } from '../expression/template.ts';
-import { indexName } from '../expression/indices.ts';
+} from '../expression/core/factor.ts';
+import { factorExpression } from '../expression/core/expression.ts';
+import { abstract } from '../expression/core/template.ts';
+import { indexName } from '../expression/core/indices.ts';
 import { type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
-import { type Factorer, factorerFor } from './factor-polynomial.ts';
-import { type Monomial, multiplyMonomials, type Polynomial, polynomialOf, variablePolynomial } from './polynomial.ts';
+import { type Factorer, factorerFor } from '../algebra/factor-polynomial.ts';
+import {
+  type Monomial,
+  multiplyMonomials,
+  type Polynomial,
+  polynomialOf,
+  variablePolynomial,
+} from '../algebra/polynomial.ts';
 
 export type Variable =
   | { readonly kind: 'symbol'; readonly name: string }

@@ -6,9 +6,9 @@
  */
 import { work } from '../base/work.ts';
 import { elementaryFunction } from '../formula/elementary.ts';
-import { closeConstraints, type Constraint, knownBound } from '../expression/domain.ts';
-import type { Expression } from '../expression/expression.ts';
-import type { Exponent, Factor, VectorFunctionFactor } from '../expression/factor.ts';
+import { closeConstraints, type Constraint, knownBound } from '../expression/core/domain.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import type { Exponent, Factor, VectorFunctionFactor } from '../expression/core/factor.ts';
 import {
   atomForm,
   COMPONENT_INDEX,
@@ -20,9 +20,9 @@ import {
   ITERATION_INDEX,
   slot,
   ZERO,
-} from '../expression/indices.ts';
-import type { Template } from '../expression/template.ts';
-import { freeIndices, type Term } from '../expression/term.ts';
+} from '../expression/core/indices.ts';
+import type { Template } from '../expression/core/template.ts';
+import { freeIndices, type Term } from '../expression/core/term.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 
 export interface Probed {

@@ -3,9 +3,9 @@
  * What a rule needs to know of ranges and signs it asks the facts for; it assumes nothing else.
  */
 import type { Budget } from '../base/budget.ts';
-import type { Assumptions } from '../expression/assumptions.ts';
-import type { Expression } from '../expression/expression.ts';
-import type { Bases } from './bases.ts';
+import type { Assumptions } from '../expression/arithmetic/assumptions.ts';
+import type { Expression } from '../expression/core/expression.ts';
+import type { Bases } from './rules/bases.ts';
 
 /** What stands between the expression before a rule and the one after it. */
 export type Keeps =

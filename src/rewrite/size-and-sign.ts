@@ -1,8 +1,8 @@
 /** Signs and absolute values in normal form: what a factor is the sign or the size of. |u| stands as √(u²). */
-import { type Expression, multiply, ONE_EXPRESSION } from '../expression/expression.ts';
-import { factorExpression } from '../expression/expression.ts';
-import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/factor.ts';
-import { instantiate } from '../expression/template.ts';
+import { type Expression, multiply, ONE_EXPRESSION } from '../expression/core/expression.ts';
+import { factorExpression } from '../expression/core/expression.ts';
+import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/core/factor.ts';
+import { instantiate } from '../expression/core/template.ts';
 
 /** sign(u)^e or |u|^e with a whole e. */
 export interface OfSign {

@@ -3,7 +3,7 @@
  * index factors n + 1 become sums. What is left are templates to powers below 1: radicals and denominators.
  */
 import type { Budget } from '../base/budget.ts';
-import { type Assumptions, NO_ASSUMPTIONS, withIndices } from '../expression/assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS, withIndices } from '../expression/arithmetic/assumptions.ts';
 import {
   add,
   constant,
@@ -13,12 +13,12 @@ import {
   mapFactorsUnder,
   multiply,
   scale,
-} from '../expression/expression.ts';
-import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/factor.ts';
-import { power } from '../expression/power.ts';
-import { alignedProduct } from '../expression/product.ts';
-import { isScalar } from '../expression/scalar.ts';
-import { instantiate } from '../expression/template.ts';
+} from '../expression/core/expression.ts';
+import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/core/factor.ts';
+import { power } from '../expression/arithmetic/power.ts';
+import { alignedProduct } from '../expression/arithmetic/product.ts';
+import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { instantiate } from '../expression/core/template.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 

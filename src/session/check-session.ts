@@ -9,7 +9,7 @@ import type { Loaded } from '../document/load.ts';
 import { hintFor } from '../document/nearest.ts';
 import { type Library, libraryOf } from '../judge/claim-context.ts';
 import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
-import { standardEngine } from '../judge/standard-engine.ts';
+import { standardEngine } from '../judge/prove/standard-engine.ts';
 import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/verdicts/check-report.ts';
 import { type ClaimPage, claimPage, type Excerpt, excerpt } from '../report/data/claim-page.ts';
 import { claimReport, coverageOf, totalCoverage } from '../report/verdicts/claim-report.ts';

@@ -4,11 +4,11 @@
  */
 import { describe, expect, it } from 'vitest';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
-import { readDocument } from '../../src/document/read-document.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations } from '../../src/judge/engine.ts';
+import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';

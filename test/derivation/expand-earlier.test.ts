@@ -5,17 +5,17 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
-import { readDocument } from '../../src/document/read-document.ts';
-import { ROLE_LETTERS } from '../../src/expression/index-form.ts';
-import { writeExpression } from '../../src/expression/to-formula.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
+import { ROLE_LETTERS } from '../../src/expression/core/index-form.ts';
+import { writeExpression } from '../../src/expression/write/to-formula.ts';
 import { add, index, multiply, number, power, quantity, step } from '../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations } from '../../src/judge/engine.ts';
+import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
-import { writeFormula } from '../../src/latex/write-formula.ts';
+import { writeFormula } from '../../src/latex/write/write-formula.ts';
 import { expansionAlong } from '../../src/derivation/expand-earlier.ts';
 import type { Optimizer, Setting } from '../../src/optimizer/model.ts';
 

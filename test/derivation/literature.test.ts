@@ -5,9 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/document/load.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
-import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
-import { jsonName } from '../../src/numeric/instance.ts';
-import { readInstance } from '../../src/numeric/read-instance.ts';
+import { evaluateCoefficients } from '../../src/evaluate/evaluate-equation.ts';
+import { jsonName } from '../../src/evaluate/instance/instance.ts';
+import { readInstance } from '../../src/evaluate/instance/read-instance.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const load = (file: string) => loadDocuments([new URL(`./literature/${file}.tex`, import.meta.url).pathname]);

@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { loadDocuments } from '../../src/document/load.ts';
-import { subtract } from '../../src/expression/expression.ts';
+import { subtract } from '../../src/expression/core/expression.ts';
 import { followEquation } from '../../src/judge/follow-equation.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';

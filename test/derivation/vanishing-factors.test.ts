@@ -4,10 +4,10 @@
  * f_0 = −F^{(n)} and f_1 = −Σ_k W(n,k) E_k″ Σ_{l=k}^{n−1} F^{(l)} − ½ F^{(n)} Σ_k W(n,k) E_k″.
  */
 import { describe, expect, it } from 'vitest';
-import { readDocument } from '../../src/document/read-document.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
-import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
-import { readInstance } from '../../src/numeric/read-instance.ts';
+import { evaluateCoefficients } from '../../src/evaluate/evaluate-equation.ts';
+import { readInstance } from '../../src/evaluate/instance/read-instance.ts';
 
 const LOSSES = ['x1^2/2', 'x1^3', 'x1', 'x1^2'];
 const momentum = (carry: string, where: string): string => String.raw`

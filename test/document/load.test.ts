@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { builtInDocuments, builtInOptimizer, loadDocuments } from '../../src/document/load.ts';
-import { openLibrary, readDocuments } from '../../src/document/read-documents.ts';
+import { openLibrary, readDocuments } from '../../src/document/read/read-documents.ts';
 import { GD, placed } from './reading.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'modeq-load-'));

@@ -2,7 +2,7 @@
 import type { Problem } from '../../src/base/problem.ts';
 import { positionAt } from '../../src/base/span.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
-import { readDocument } from '../../src/document/read-document.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
 import { oneLine } from '../../src/formula/one-line.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 

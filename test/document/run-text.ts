@@ -1,8 +1,8 @@
 /** An optimizer's text run in numbers, for tests against a few lines of arithmetic that know nothing of modeq. */
-import { readInstance } from '../../src/numeric/read-instance.ts';
-import { instanceEnvironment } from '../../src/numeric/instance-environment.ts';
-import { doubleRing } from '../../src/numeric/double-ring.ts';
-import { runOptimizer } from '../../src/numeric/run-optimizer.ts';
+import { readInstance } from '../../src/evaluate/instance/read-instance.ts';
+import { instanceEnvironment } from '../../src/evaluate/instance/instance-environment.ts';
+import { doubleRing } from '../../src/evaluate/ring/double-ring.ts';
+import { runOptimizer } from '../../src/evaluate/series/run-optimizer.ts';
 import { optimizerOf } from './reading.ts';
 
 export interface Text {

@@ -10,13 +10,13 @@ import {
   add,
   constant,
   subtract,
-} from '../../src/expression/expression.ts';
-import { exponentFromForm, exponentOf, type Factor } from '../../src/expression/factor.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/indices.ts';
-import { sumOver } from '../../src/expression/expression.ts';
-import { abstract, vectorTemplate } from '../../src/expression/template.ts';
+} from '../../src/expression/core/expression.ts';
+import { exponentFromForm, exponentOf, type Factor } from '../../src/expression/core/factor.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/core/indices.ts';
+import { sumOver } from '../../src/expression/core/expression.ts';
+import { abstract, vectorTemplate } from '../../src/expression/core/template.ts';
 import { type LinearForm, variableForm } from '../../src/number/linear-form.ts';
-import { ZERO } from '../../src/expression/indices.ts';
+import { ZERO } from '../../src/expression/core/indices.ts';
 import { Rational } from '../../src/number/rational.ts';
 
 export interface Sample {

@@ -1,7 +1,7 @@
 /** The normal form: canonical terms, domains, templates. Each equality has a neighbour that must not be equal. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closeConstraints, knownBound } from '../../src/expression/domain.ts';
+import { closeConstraints, knownBound } from '../../src/expression/core/domain.ts';
 import {
   add,
   expressionKey,
@@ -16,13 +16,13 @@ import {
   ZERO_EXPRESSION,
   type Expression,
   substituteIndices,
-} from '../../src/expression/expression.ts';
-import { exponentFromForm, exponentOf } from '../../src/expression/factor.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
-import { abstract, instantiate } from '../../src/expression/template.ts';
+} from '../../src/expression/core/expression.ts';
+import { exponentFromForm, exponentOf } from '../../src/expression/core/factor.ts';
+import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { abstract, instantiate } from '../../src/expression/core/template.ts';
 import { addForms, constantForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { RationalRing } from '../../src/numeric/rational-ring.ts';
+import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 import { Interpreter } from '../../src/recheck/interpreter.ts';
 
 const symbol = (name: string, exponent = 1): Expression =>

@@ -1,11 +1,11 @@
 /** −(A − S) under a root is S − A under it, however the sum was kept together before. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { assumptionsOf } from '../../src/expression/assumptions.ts';
-import { add, constant, type Expression, expressionKey, scale } from '../../src/expression/expression.ts';
-import { FormulaReader } from '../../src/expression/from-formula.ts';
-import { power } from '../../src/expression/power.ts';
-import { wrap } from '../../src/expression/template.ts';
+import { assumptionsOf } from '../../src/expression/arithmetic/assumptions.ts';
+import { add, constant, type Expression, expressionKey, scale } from '../../src/expression/core/expression.ts';
+import { FormulaReader } from '../../src/expression/read/from-formula.ts';
+import { power } from '../../src/expression/arithmetic/power.ts';
+import { wrap } from '../../src/expression/core/template.ts';
 import { parameter, power as raised, number } from '../../src/formula/build.ts';
 import { Rational } from '../../src/number/rational.ts';
 

@@ -4,8 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/base/problem.ts';
-import { assumptionsOf, NO_ASSUMPTIONS, withIndices } from '../../src/expression/assumptions.ts';
-import type { Constraint } from '../../src/expression/domain.ts';
+import { assumptionsOf, NO_ASSUMPTIONS, withIndices } from '../../src/expression/arithmetic/assumptions.ts';
+import type { Constraint } from '../../src/expression/core/domain.ts';
 import {
   add,
   constant,
@@ -16,11 +16,11 @@ import {
   restrict,
   sameExpression,
   scale,
-} from '../../src/expression/expression.ts';
-import { exponentOf } from '../../src/expression/factor.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
-import { powerOfForm } from '../../src/expression/power-of-form.ts';
-import { productOver } from '../../src/expression/product.ts';
+} from '../../src/expression/core/expression.ts';
+import { exponentOf } from '../../src/expression/core/factor.ts';
+import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { powerOfForm } from '../../src/expression/arithmetic/power-of-form.ts';
+import { productOver } from '../../src/expression/arithmetic/product.ts';
 import { constantForm, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 

@@ -1,8 +1,8 @@
 /** Every walk over the normal form that replaces or derives something, held against values for every kind of factor. */
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/base/problem.ts';
-import { assumptionsOf } from '../../src/expression/assumptions.ts';
-import { differentiate, symbolRule } from '../../src/expression/differentiate.ts';
+import { assumptionsOf } from '../../src/expression/arithmetic/assumptions.ts';
+import { differentiate, symbolRule } from '../../src/expression/calculus/differentiate.ts';
 import {
   add,
   constant,
@@ -14,18 +14,18 @@ import {
   substituteIndices,
   sumOver,
   ZERO_EXPRESSION,
-} from '../../src/expression/expression.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
-import { mapInside } from '../../src/expression/map-inside.ts';
-import { isScalar } from '../../src/expression/scalar.ts';
-import { substituteSymbol } from '../../src/expression/substitute-symbol.ts';
-import { wrap } from '../../src/expression/template.ts';
-import { hasThinZeros, hasValues } from '../../src/expression/thin-zeros.ts';
+} from '../../src/expression/core/expression.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { mapInside } from '../../src/expression/arithmetic/map-inside.ts';
+import { isScalar } from '../../src/expression/arithmetic/scalar.ts';
+import { substituteSymbol } from '../../src/expression/calculus/substitute-symbol.ts';
+import { wrap } from '../../src/expression/core/template.ts';
+import { hasThinZeros, hasValues } from '../../src/expression/arithmetic/thin-zeros.ts';
 import type { Declaration } from '../../src/formula/declaration.ts';
 import { shiftForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { type Ball, BallRing, mayBeZero } from '../../src/numeric/ball-ring.ts';
-import { FloatRing } from '../../src/numeric/float-ring.ts';
+import { type Ball, BallRing, mayBeZero } from '../../src/evaluate/ring/ball-ring.ts';
+import { FloatRing } from '../../src/evaluate/ring/float-ring.ts';
 import { tightPoints } from '../../src/prove/tight-points.ts';
 import { Interpreter } from '../../src/recheck/interpreter.ts';
 import { randomWorld } from '../../src/recheck/random-world.ts';

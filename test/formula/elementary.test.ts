@@ -1,12 +1,12 @@
 /** The table of elementary functions beside what depends on it: derivatives as expressions, as recurrences of series and of jets. */
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../src/base/problem.ts';
-import { factorExpression } from '../../src/expression/expression.ts';
-import { applyFunction } from '../../src/expression/functions.ts';
+import { factorExpression } from '../../src/expression/core/expression.ts';
+import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
 import { ELEMENTARY_FUNCTIONS, elementaryFunction } from '../../src/formula/elementary.ts';
 import type { BigFloat } from '../../src/number/big-float.ts';
-import { FloatRing } from '../../src/numeric/float-ring.ts';
-import { SeriesRing } from '../../src/numeric/series-ring.ts';
+import { FloatRing } from '../../src/evaluate/ring/float-ring.ts';
+import { SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { Interpreter } from '../../src/recheck/interpreter.ts';
 import type { World } from '../../src/recheck/world.ts';

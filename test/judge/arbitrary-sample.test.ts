@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/number/rational.ts';
-import { ArbitrarySample, samplesOf } from '../../src/judge/arbitrary-sample.ts';
-import { LARGEST_DIMENSION, LARGEST_N, LOSSES_AHEAD, type SampleSpace } from '../../src/judge/sample.ts';
-import { smallerSamples } from '../../src/judge/shrink-sample.ts';
+import { ArbitrarySample, samplesOf } from '../../src/judge/sample/arbitrary-sample.ts';
+import { LARGEST_DIMENSION, LARGEST_N, LOSSES_AHEAD, type SampleSpace } from '../../src/judge/sample/sample.ts';
+import { smallerSamples } from '../../src/judge/sample/shrink-sample.ts';
 import { adam } from './hand-built.ts';
 
 const space: SampleSpace = {

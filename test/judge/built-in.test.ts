@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Claim, Statement } from '../../src/document/model.ts';
 import { builtInDocuments } from '../../src/document/load.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations } from '../../src/judge/engine.ts';
+import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim, type JudgeOptions } from '../../src/judge/judge-claim.ts';
 import { judgeTwins } from '../../src/judge/judge-twins.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 
 const { documents } = builtInDocuments();

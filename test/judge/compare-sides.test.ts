@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/number/rational.ts';
-import { type Ball, BallRing } from '../../src/numeric/ball-ring.ts';
-import { compareSides } from '../../src/judge/compare-sides.ts';
+import { type Ball, BallRing } from '../../src/evaluate/ring/ball-ring.ts';
+import { compareSides } from '../../src/judge/question/compare-sides.ts';
 import type { Outcome, Question, QuestionRelation } from '../../src/judge/question.ts';
-import { samplesOf } from '../../src/judge/arbitrary-sample.ts';
-import type { Sample, SampleSpace } from '../../src/judge/sample.ts';
+import { samplesOf } from '../../src/judge/sample/arbitrary-sample.ts';
+import type { Sample, SampleSpace } from '../../src/judge/sample/sample.ts';
 
 const space: SampleSpace = { setting: 'full-batch', declarations: [], letters: new Map() };
 const sample: Sample = (() => {

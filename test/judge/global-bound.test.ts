@@ -1,12 +1,12 @@
 /** Bounds by the memory of their optimizer: conditional, undecided, refuted by a run. Slopes as seen in `modeq simulate`. */
 import { describe, expect, it } from 'vitest';
-import { readDocument } from '../../src/document/read-document.ts';
-import { isFarBelow, slopesOf } from '../../src/judge/bound-run.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
+import { isFarBelow, slopesOf } from '../../src/judge/bound/bound-run.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations } from '../../src/judge/engine.ts';
+import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
-import { uniformityNote } from '../../src/judge/memory-text.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { uniformityNote } from '../../src/judge/bound/memory-text.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 
 /** The verdict on the bound by h of the order-0 equation `right` of a rule. */

@@ -4,9 +4,9 @@ import { Budget, BudgetSpent } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations } from '../../src/judge/engine.ts';
+import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 
 const builtIn = builtInDocuments().documents;

@@ -18,9 +18,9 @@ import {
   sumOverCoordinates,
 } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
-import type { Engine } from '../../src/judge/engine.ts';
+import type { Engine } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim, type JudgeOptions } from '../../src/judge/judge-claim.ts';
-import type { ProofOutcome } from '../../src/judge/prover.ts';
+import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
 import { type ClaimVerdict, JudgeContradiction, worstVerdict } from '../../src/judge/verdict.ts';
 import {
   adamDefinitions,

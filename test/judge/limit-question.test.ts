@@ -1,13 +1,13 @@
 /** Limits by samples: sequences of known limits. What tends to the claimed limit, however slowly, is never refuted. */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { samplesOf } from '../../src/judge/arbitrary-sample.ts';
-import type { LateStart } from '../../src/judge/guard/late-start.ts';
-import { limitQuestion } from '../../src/judge/limit-question.ts';
+import { samplesOf } from '../../src/judge/sample/arbitrary-sample.ts';
+import type { LateStart } from '../../src/judge/satisfy/late-start.ts';
+import { limitQuestion } from '../../src/judge/question/limit-question.ts';
 import type { Outcome, Question } from '../../src/judge/question.ts';
-import type { SampleSpace } from '../../src/judge/sample.ts';
+import type { SampleSpace } from '../../src/judge/sample/sample.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { BallRing } from '../../src/numeric/ball-ring.ts';
+import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 
 const space: SampleSpace = { setting: 'full-batch', declarations: [], letters: new Map() };
 const [sample] = samplesOf(space, 1, 1);

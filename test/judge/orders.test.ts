@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/document/load.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations } from '../../src/judge/engine.ts';
+import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
-import { sureOrder } from '../../src/judge/sure-order.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
+import { sureOrder } from '../../src/judge/stated/sure-order.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { BallRing } from '../../src/numeric/ball-ring.ts';
+import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 
 const [document] = loadDocuments([new URL('prover/signs.tex', import.meta.url).pathname]).documents;
 if (!document) throw new Error('the document was read');

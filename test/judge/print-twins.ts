@@ -6,10 +6,10 @@
 import { builtInDocuments } from '../../src/document/load.ts';
 import type { Claim } from '../../src/document/model.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations, type Engine } from '../../src/judge/engine.ts';
+import { Equations, type Engine } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, type JudgeContext } from '../../src/judge/judge-claim.ts';
 import { type JudgedTwin, judgeTwins, type TwinSummary } from '../../src/judge/judge-twins.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { OPEN_TWINS, twinName } from './open-twins.ts';
 
 const INSTANCES = 60;

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
 import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
-import { proveStatement } from '../../src/judge/prove.ts';
-import type { ProofOutcome } from '../../src/judge/prover.ts';
-import { shownTerms } from '../../src/judge/prove-regime.ts';
+import { proveStatement } from '../../src/judge/prove/prove.ts';
+import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
+import { shownTerms } from '../../src/judge/stated/regime-scaling.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import * as b from '../../src/formula/build.ts';
 

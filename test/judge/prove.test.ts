@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
 import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
-import { proveStatement } from '../../src/judge/prove.ts';
+import { proveStatement } from '../../src/judge/prove/prove.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 
 const folder = new URL('./prover/', import.meta.url).pathname;

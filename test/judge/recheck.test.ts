@@ -1,12 +1,12 @@
 /** `check --recheck` from a document on: what is right stays proved and is looked at; a broken step makes it undecided. */
 import { describe, expect, it } from 'vitest';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations, type Engine } from '../../src/judge/engine.ts';
+import { Equations, type Engine } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
-import type { ProofRecord } from '../../src/judge/proof-record.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
+import type { ProofRecord } from '../../src/judge/prove/proof-record.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
-import { scale } from '../../src/expression/expression.ts';
+import { scale } from '../../src/expression/core/expression.ts';
 import type { ModifiedEquation } from '../../src/derivation/derive.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Proof, ProofStep } from '../../src/prove/trace.ts';

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/document/model.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import { Equations } from '../../src/judge/engine.ts';
+import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
-import { standardEngine } from '../../src/judge/standard-engine.ts';
+import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 
 const { documents, problems } = loadDocuments([new URL('right.tex', import.meta.url).pathname]);
 const builtIn = builtInDocuments().documents;

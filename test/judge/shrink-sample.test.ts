@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ArbitrarySample, samplesOf } from '../../src/judge/arbitrary-sample.ts';
-import { functionText, type Sample, type SampleSpace } from '../../src/judge/sample.ts';
-import { ConcreteFunction } from '../../src/judge/sample-function.ts';
-import { FloatRing, printFloat } from '../../src/numeric/float-ring.ts';
+import { ArbitrarySample, samplesOf } from '../../src/judge/sample/arbitrary-sample.ts';
+import { functionText, type Sample, type SampleSpace } from '../../src/judge/sample/sample.ts';
+import { ConcreteFunction } from '../../src/judge/sample/sample-function.ts';
+import { FloatRing, printFloat } from '../../src/evaluate/ring/float-ring.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { adam } from './hand-built.ts';
 

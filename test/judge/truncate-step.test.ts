@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { add, divide, multiply, negate, number, parameter, power, root, step } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { oneLine } from '../../src/formula/one-line.ts';
-import { truncateStep } from '../../src/judge/truncate-step.ts';
+import { truncateStep } from '../../src/judge/question/truncate-step.ts';
 
 const [a, b, c] = [parameter('a'), parameter('b'), parameter('c')];
 const cut = (formula: Formula, terms: number): string => oneLine(truncateStep(formula, terms));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFormula } from '../../src/formula/json.ts';
 import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
-import type { EditKind } from '../../src/judge/node-edit.ts';
-import { type Twin, twins } from '../../src/judge/twins.ts';
+import type { EditKind } from '../../src/judge/slips/node-edit.ts';
+import { type Twin, twins } from '../../src/judge/slips/twins.ts';
 import { adam, adamTheorem, gradientDescentTheorem } from './hand-built.ts';
 import { contextWith, standInEngine } from './stand-in-engine.ts';
 

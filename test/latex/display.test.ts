@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { splitCondition, splitDisplay } from '../../src/latex/display.ts';
-import type { Token } from '../../src/latex/token.ts';
-import { tokenize } from '../../src/latex/tokenize.ts';
+import { splitCondition, splitDisplay } from '../../src/latex/display/display.ts';
+import type { Token } from '../../src/latex/notation/token.ts';
+import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import { refusalOf } from './read-text.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalName } from '../../src/latex/canonical-name.ts';
-import { collectMacros, expandMacros, MacroTable } from '../../src/latex/macros.ts';
-import { tokenize } from '../../src/latex/tokenize.ts';
+import { canonicalName } from '../../src/latex/layout/canonical-name.ts';
+import { collectMacros, expandMacros, MacroTable } from '../../src/latex/notation/macros.ts';
+import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { refusalOf } from './read-text.ts';
 
 function expand(definitions: string, use: string): string {

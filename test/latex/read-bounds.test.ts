@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../src/formula/one-line.ts';
-import { writeFormula } from '../../src/latex/write-formula.ts';
+import { writeFormula } from '../../src/latex/write/write-formula.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import { type Options, read, refusalOf } from './read-text.ts';
 

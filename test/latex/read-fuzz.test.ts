@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/base/problem.ts';
-import { splitDisplay } from '../../src/latex/display.ts';
-import { collectMacros, expandMacros, MacroTable } from '../../src/latex/macros.ts';
-import { readFormula } from '../../src/latex/read-formula.ts';
-import { readLeftSide } from '../../src/latex/read-left-side.ts';
-import { tokenize } from '../../src/latex/tokenize.ts';
+import { splitDisplay } from '../../src/latex/display/display.ts';
+import { collectMacros, expandMacros, MacroTable } from '../../src/latex/notation/macros.ts';
+import { readFormula } from '../../src/latex/read/read-formula.ts';
+import { readLeftSide } from '../../src/latex/read/read-left-side.ts';
+import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { scopeOf } from './read-text.ts';
 
 /** Whether the text is read or refused; every other error passes on. */

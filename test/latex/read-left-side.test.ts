@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../src/formula/one-line.ts';
-import { readDefinition, scopeOfRight } from '../../src/latex/read-definition.ts';
-import { readLeftSide } from '../../src/latex/read-left-side.ts';
-import type { LeftSide } from '../../src/latex/read-left-side.ts';
-import type { Scope } from '../../src/latex/scope.ts';
-import { tokenize } from '../../src/latex/tokenize.ts';
+import { readDefinition, scopeOfRight } from '../../src/latex/read/read-definition.ts';
+import { readLeftSide } from '../../src/latex/read/read-left-side.ts';
+import type { LeftSide } from '../../src/latex/read/read-left-side.ts';
+import type { Scope } from '../../src/latex/read/scope.ts';
+import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import type { Notation } from '../../src/optimizer/model.ts';
 import { NAMES } from './read-text.ts';

@@ -3,9 +3,9 @@ import type { Problem } from '../../src/base/problem.ts';
 import { Refusal } from '../../src/base/problem.ts';
 import { positionAt } from '../../src/base/span.ts';
 import type { Formula } from '../../src/formula/formula.ts';
-import { readFormula } from '../../src/latex/read-formula.ts';
-import type { FormalLetter, NameRole, Scope } from '../../src/latex/scope.ts';
-import { tokenize } from '../../src/latex/tokenize.ts';
+import { readFormula } from '../../src/latex/read/read-formula.ts';
+import type { FormalLetter, NameRole, Scope } from '../../src/latex/read/scope.ts';
+import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import type { Notation } from '../../src/optimizer/model.ts';
 

@@ -26,7 +26,7 @@ import {
   sumOverCoordinates,
 } from '../../src/formula/build.ts';
 import type { Formula, Vector } from '../../src/formula/formula.ts';
-import { writeDefinition, writeFormula } from '../../src/latex/write-formula.ts';
+import { writeDefinition, writeFormula } from '../../src/latex/write/write-formula.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import type { Notation } from '../../src/optimizer/model.ts';

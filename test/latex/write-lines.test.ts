@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { add, multiply, parameter, power } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
-import { inkFor, writeFormula } from '../../src/latex/write-formula.ts';
-import type { Format } from '../../src/latex/write-formula.ts';
-import { writeLines } from '../../src/latex/write-lines.ts';
+import { inkFor, writeFormula } from '../../src/latex/write/write-formula.ts';
+import type { Format } from '../../src/latex/write/write-formula.ts';
+import { writeLines } from '../../src/latex/write/write-lines.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import { arbitraryFormula } from '../support/arbitrary-formula.ts';
 

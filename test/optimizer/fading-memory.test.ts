@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/document/load.ts';
-import { memoryOf } from '../../src/optimizer/fading-memory.ts';
+import { memoryOf } from '../../src/optimizer/checks/fading-memory.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const pathOf = (name: string): string => new URL(name, import.meta.url).pathname;

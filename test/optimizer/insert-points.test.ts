@@ -13,7 +13,7 @@ import {
 } from '../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { oneLine } from '../../src/formula/one-line.ts';
-import { insertPoints } from '../../src/optimizer/insert-points.ts';
+import { insertPoints } from '../../src/optimizer/rows/insert-points.ts';
 import { iterationPlus } from '../../src/optimizer/label.ts';
 
 const theta = (letter: string, offset: number): Formula => iterate(index(letter), iterationPlus(offset));

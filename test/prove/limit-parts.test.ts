@@ -12,10 +12,10 @@ import {
   substituteIndices,
   subtract,
   ZERO_EXPRESSION,
-} from '../../src/expression/expression.ts';
-import type { Constraint } from '../../src/expression/domain.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
-import { makeTerm } from '../../src/expression/term.ts';
+} from '../../src/expression/core/expression.ts';
+import type { Constraint } from '../../src/expression/core/domain.ts';
+import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { makeTerm } from '../../src/expression/core/term.ts';
 import { variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { growthOf } from '../../src/prove/limit/growth.ts';

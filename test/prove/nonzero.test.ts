@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { attempt } from '../../src/base/problem.ts';
-import { assumptionsOf } from '../../src/expression/assumptions.ts';
-import { FormulaReader } from '../../src/expression/from-formula.ts';
-import { coefficient } from '../../src/expression/series.ts';
+import { assumptionsOf } from '../../src/expression/arithmetic/assumptions.ts';
+import { FormulaReader } from '../../src/expression/read/from-formula.ts';
+import { coefficient } from '../../src/expression/calculus/series.ts';
 import * as b from '../../src/formula/build.ts';
 import type { Declaration } from '../../src/formula/declaration.ts';
 import { type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { type Environment, WITHOUT_HISTORY } from '../../src/numeric/environment.ts';
-import { RationalRing } from '../../src/numeric/rational-ring.ts';
+import { type Environment, WITHOUT_HISTORY } from '../../src/evaluate/environment.ts';
+import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 import { provablyNonzero } from '../../src/prove/limit/nonzero.ts';
-import { naiveValue } from '../numeric/naive-value.ts';
+import { naiveValue } from '../evaluate/naive-value.ts';
 
 const scalar = (
   name: string,

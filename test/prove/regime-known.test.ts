@@ -1,8 +1,8 @@
 /** How far an expansion in a regime is known: a short one says nothing that a longer one takes back. */
 import { describe, expect, it } from 'vitest';
 import { attempt } from '../../src/base/problem.ts';
-import { type Expression, isZero, restrict, subtract } from '../../src/expression/expression.ts';
-import { asAtom, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
+import { type Expression, isZero, restrict, subtract } from '../../src/expression/core/expression.ts';
+import { asAtom, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { expandRegime, type RegimeScaling } from '../../src/prove/regime/regime.ts';
 import {

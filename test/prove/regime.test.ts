@@ -1,7 +1,7 @@
 /** Expansions in a regime, by coefficients that one knows and by numbers at small s; what has none is refused. */
 import { describe, expect, it } from 'vitest';
 import { attempt } from '../../src/base/problem.ts';
-import { type Expression, expressionKey, isZero, subtract } from '../../src/expression/expression.ts';
+import { type Expression, expressionKey, isZero, subtract } from '../../src/expression/core/expression.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { expandRegime, type RegimeScaling, scalingFor } from '../../src/prove/regime/regime.ts';
 import { compareInRegime } from '../../src/prove/regime/regime-difference.ts';

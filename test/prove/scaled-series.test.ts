@@ -1,6 +1,6 @@
 /** Series in a regime: what is not known is never read as zero. */
 import { describe, expect, it } from 'vitest';
-import { asNumber, constant } from '../../src/expression/expression.ts';
+import { asNumber, constant } from '../../src/expression/core/expression.ts';
 import { Rational } from '../../src/number/rational.ts';
 import {
   addSeries,

@@ -1,7 +1,7 @@
 /** Side conditions of the routes to a proof, each on both sides of where it begins to hold. */
 import { describe, expect, it } from 'vitest';
 import { attempt } from '../../src/base/problem.ts';
-import { withIndices } from '../../src/expression/assumptions.ts';
+import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
 import {
   add,
   type Expression,
@@ -9,10 +9,10 @@ import {
   isZero,
   substituteIndices,
   subtract,
-} from '../../src/expression/expression.ts';
-import { exponentFromForm } from '../../src/expression/factor.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
-import { wrap } from '../../src/expression/template.ts';
+} from '../../src/expression/core/expression.ts';
+import { exponentFromForm } from '../../src/expression/core/factor.ts';
+import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { wrap } from '../../src/expression/core/template.ts';
 import type { Domain } from '../../src/formula/declaration.ts';
 import { addForms, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';

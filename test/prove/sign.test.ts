@@ -1,8 +1,8 @@
 /** Signs: what is shown at every point of the domains, and what fails at one of their ends, at one n, or at a pole. */
 import { describe, expect, it } from 'vitest';
-import { add, constant, factorExpression, formExpression, multiply } from '../../src/expression/expression.ts';
-import { exponentFromForm, exponentOf } from '../../src/expression/factor.ts';
-import { ITERATION_INDEX } from '../../src/expression/indices.ts';
+import { add, constant, factorExpression, formExpression, multiply } from '../../src/expression/core/expression.ts';
+import { exponentFromForm, exponentOf } from '../../src/expression/core/factor.ts';
+import { ITERATION_INDEX } from '../../src/expression/core/indices.ts';
 import { constantForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { hasPositiveDenominators, provablyPositive, provablySameSign } from '../../src/prove/sign/sign.ts';

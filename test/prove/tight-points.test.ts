@@ -7,9 +7,16 @@ import {
   factorExpression,
   substituteIndices,
   ZERO_EXPRESSION,
-} from '../../src/expression/expression.ts';
-import { DIMENSION_INDEX, indexName, ITERATION_INDEX, openIndex, slot, ZERO } from '../../src/expression/indices.ts';
-import { wrap } from '../../src/expression/template.ts';
+} from '../../src/expression/core/expression.ts';
+import {
+  DIMENSION_INDEX,
+  indexName,
+  ITERATION_INDEX,
+  openIndex,
+  slot,
+  ZERO,
+} from '../../src/expression/core/indices.ts';
+import { wrap } from '../../src/expression/core/template.ts';
 import { constantForm, formKey, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { type FreeForms, type TightPoint, tightPoints } from '../../src/prove/tight-points.ts';
 import type { Proof, ProofStep, StepRelation } from '../../src/prove/trace.ts';

@@ -1,10 +1,10 @@
 /** The zero test from outside: what it shows by cases of signs, the steps it names, the proof it gives, and where it stops. */
 import { describe, expect, it } from 'vitest';
-import { differentiate, symbolRule } from '../../src/expression/differentiate.ts';
+import { differentiate, symbolRule } from '../../src/expression/calculus/differentiate.ts';
 import { Budget } from '../../src/base/budget.ts';
 import { attempt } from '../../src/base/problem.ts';
-import { type Expression, expressionKey, isZero, restrict, subtract } from '../../src/expression/expression.ts';
-import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
+import { type Expression, expressionKey, isZero, restrict, subtract } from '../../src/expression/core/expression.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { isDecidable } from '../../src/prove/zero/decidable.ts';
 import { hasSigns, isZeroByCases, signsOfGradients } from '../../src/prove/zero/sign-cases.ts';
 import { testZero, type ZeroTest } from '../../src/prove/zero/zero-test.ts';

@@ -1,10 +1,10 @@
 /** The zero test on identities with names, each with a neighbour that is not an identity; and the probe that guards it. */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { assumptionsOf } from '../../src/expression/assumptions.ts';
-import { subtract } from '../../src/expression/expression.ts';
-import { FormulaReader } from '../../src/expression/from-formula.ts';
-import { coefficient } from '../../src/expression/series.ts';
+import { assumptionsOf } from '../../src/expression/arithmetic/assumptions.ts';
+import { subtract } from '../../src/expression/core/expression.ts';
+import { FormulaReader } from '../../src/expression/read/from-formula.ts';
+import { coefficient } from '../../src/expression/calculus/series.ts';
 import * as b from '../../src/formula/build.ts';
 import type { Declaration } from '../../src/formula/declaration.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';

@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import * as build from '../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { type Environment, WITHOUT_HISTORY } from '../../src/numeric/environment.ts';
-import { PolynomialLoss } from '../../src/numeric/polynomial-loss.ts';
-import type { Ring } from '../../src/numeric/ring.ts';
+import { type Environment, WITHOUT_HISTORY } from '../../src/evaluate/environment.ts';
+import { PolynomialLoss } from '../../src/evaluate/loss/polynomial-loss.ts';
+import type { Ring } from '../../src/evaluate/ring/ring.ts';
 import type { Declaration, Domain } from '../../src/optimizer/model.ts';
 
 const r = (num: number, den = 1): Rational => Rational.of(num, den);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { assumptionsOf } from '../../src/expression/assumptions.ts';
+import { assumptionsOf } from '../../src/expression/arithmetic/assumptions.ts';
 import {
   type Expression,
   factorExpression,
@@ -10,11 +10,11 @@ import {
   sumTerms,
   expressionOf,
   ZERO_EXPRESSION,
-} from '../../src/expression/expression.ts';
-import { FormulaReader } from '../../src/expression/from-formula.ts';
-import { ITERATION_INDEX } from '../../src/expression/indices.ts';
-import { coefficient } from '../../src/expression/series.ts';
-import { instantiate } from '../../src/expression/template.ts';
+} from '../../src/expression/core/expression.ts';
+import { FormulaReader } from '../../src/expression/read/from-formula.ts';
+import { ITERATION_INDEX } from '../../src/expression/core/indices.ts';
+import { coefficient } from '../../src/expression/calculus/series.ts';
+import { instantiate } from '../../src/expression/core/template.ts';
 import * as b from '../../src/formula/build.ts';
 import type { Declaration } from '../../src/formula/declaration.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
@@ -23,7 +23,7 @@ import { Rational } from '../../src/number/rational.ts';
 import type { Proof } from '../../src/prove/trace.ts';
 import { testZero, type ZeroOptions } from '../../src/prove/zero/zero-test.ts';
 import type { Rule } from '../../src/rewrite/rule.ts';
-import { matchQuantities } from '../../src/rewrite/match.ts';
+import { matchQuantities } from '../../src/rewrite/rules/match.ts';
 import { checkProof } from '../../src/recheck/check-proof.ts';
 
 const unit = (name: string): Declaration => ({

@@ -1,8 +1,8 @@
 /** One step at one point: what it says of values that are given, on both sides of where that begins to be wrong. */
 import { describe, expect, it } from 'vitest';
-import { type Expression, expressionKey, factorExpression } from '../../src/expression/expression.ts';
+import { type Expression, expressionKey, factorExpression } from '../../src/expression/core/expression.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { type Ball, BallRing } from '../../src/numeric/ball-ring.ts';
+import { type Ball, BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 import type { ProofStep, SignOf, StepRelation } from '../../src/prove/trace.ts';
 import { checkStep } from '../../src/recheck/check-step.ts';
 import type { StepPoint, Value } from '../../src/recheck/step-outcome.ts';

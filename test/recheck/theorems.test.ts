@@ -1,10 +1,10 @@
 /** Each theorem of limits and signs has a relation of its own; one that is used where it does not hold is caught and named. */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { assumptionsOf } from '../../src/expression/assumptions.ts';
-import type { Expression } from '../../src/expression/expression.ts';
-import { FormulaReader } from '../../src/expression/from-formula.ts';
-import { coefficient } from '../../src/expression/series.ts';
+import { assumptionsOf } from '../../src/expression/arithmetic/assumptions.ts';
+import type { Expression } from '../../src/expression/core/expression.ts';
+import { FormulaReader } from '../../src/expression/read/from-formula.ts';
+import { coefficient } from '../../src/expression/calculus/series.ts';
 import * as b from '../../src/formula/build.ts';
 import type { Declaration } from '../../src/formula/declaration.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';

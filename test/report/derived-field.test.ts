@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 import { builtInDocuments } from '../../src/document/load.ts';
 import type { Formula } from '../../src/formula/formula.ts';
-import { doubleRing } from '../../src/numeric/double-ring.ts';
-import { Evaluator } from '../../src/numeric/evaluator.ts';
-import { LossReader } from '../../src/numeric/expression-loss.ts';
-import { compileFloat } from '../../src/numeric/float-formula.ts';
-import { loadMathjs } from '../../src/numeric/mathjs.ts';
-import { Program } from '../../src/numeric/program.ts';
+import { doubleRing } from '../../src/evaluate/ring/double-ring.ts';
+import { Evaluator } from '../../src/evaluate/evaluator.ts';
+import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
+import { compileFloat } from '../../src/evaluate/ring/float-formula.ts';
+import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
+import { Program } from '../../src/evaluate/program/program.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { closedCoefficients } from '../../src/report/theorem/closed-coefficients.ts';
 import { DerivedEquation, floatEnvironment } from '../../src/figures/derived-field.ts';

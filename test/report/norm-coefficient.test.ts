@@ -5,8 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import { builtInDocuments } from '../../src/document/load.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
-import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
-import { readInstance } from '../../src/numeric/read-instance.ts';
+import { evaluateCoefficients } from '../../src/evaluate/evaluate-equation.ts';
+import { readInstance } from '../../src/evaluate/instance/read-instance.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { NormCoefficient } from '../../src/figures/norm-coefficient.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '../../src/formula/build.ts';
 import { COMPONENT } from '../../src/formula/formula.ts';
 import { decodeFormula } from '../../src/formula/json.ts';
-import { columns } from '../../src/latex/write-unicode.ts';
+import { columns } from '../../src/latex/write/write-unicode.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Notation } from '../../src/optimizer/model.ts';
 import { theoremJson } from '../../src/report/theorem/theorem-json.ts';

@@ -3,23 +3,23 @@
  * facts let there be one.
  */
 import { describe, expect, it } from 'vitest';
-import { withIndices } from '../../src/expression/assumptions.ts';
+import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
 import {
   add,
   type Expression,
   factorExpression,
   multiply,
   substituteIndices,
-} from '../../src/expression/expression.ts';
-import { exponentOf } from '../../src/expression/factor.ts';
-import { IndexFacts } from '../../src/expression/index-facts.ts';
-import { ITERATION_INDEX, openIndex, slot } from '../../src/expression/indices.ts';
-import { wrap } from '../../src/expression/template.ts';
+} from '../../src/expression/core/expression.ts';
+import { exponentOf } from '../../src/expression/core/factor.ts';
+import { IndexFacts } from '../../src/expression/core/index-facts.ts';
+import { ITERATION_INDEX, openIndex, slot } from '../../src/expression/core/indices.ts';
+import { wrap } from '../../src/expression/core/template.ts';
 import { constantForm, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { RationalRing } from '../../src/numeric/rational-ring.ts';
+import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 import { Interpreter } from '../../src/recheck/interpreter.ts';
-import { alignProducts } from '../../src/rewrite/align-products.ts';
+import { alignProducts } from '../../src/rewrite/rules/align-products.ts';
 import { ample, FACTS, typed } from './typed.ts';
 
 const LETTER = openIndex('history');

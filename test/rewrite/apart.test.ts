@@ -1,11 +1,11 @@
 /** Fractions of a summed index taken apart, and signs of differences of indices as conditions: values, and what is left. */
 import { describe, expect, it } from 'vitest';
-import { withIndices } from '../../src/expression/assumptions.ts';
-import { type Expression, expressionKey } from '../../src/expression/expression.ts';
-import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
-import { integerExponent } from '../../src/expression/factor.ts';
-import { signsAsBrackets } from '../../src/rewrite/brackets.ts';
-import { inPartialFractions } from '../../src/rewrite/partial-fractions.ts';
+import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
+import { type Expression, expressionKey } from '../../src/expression/core/expression.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
+import { integerExponent } from '../../src/expression/core/factor.ts';
+import { signsAsBrackets } from '../../src/rewrite/rules/brackets.ts';
+import { inPartialFractions } from '../../src/rewrite/rules/partial-fractions.ts';
 import { same } from './exact.ts';
 import { ample, FACTS, typed } from './typed.ts';
 

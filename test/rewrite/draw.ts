@@ -2,8 +2,8 @@
  * Random expressions of the normal form, a generator for each kind of rule: ranges that are empty by any number, several bounds
  * at once, labels before 0 and after n, exponents and denominators that vanish or are negative at some integers.
  */
-import { type Assumptions, assumptionsOf, withIndices } from '../../src/expression/assumptions.ts';
-import type { Constraint } from '../../src/expression/domain.ts';
+import { type Assumptions, assumptionsOf, withIndices } from '../../src/expression/arithmetic/assumptions.ts';
+import type { Constraint } from '../../src/expression/core/domain.ts';
 import {
   add,
   constant,
@@ -15,10 +15,10 @@ import {
   scale,
   subtract,
   sumOver,
-} from '../../src/expression/expression.ts';
-import { exponentFromForm } from '../../src/expression/factor.ts';
-import { applyFunction } from '../../src/expression/functions.ts';
-import { IndexFacts } from '../../src/expression/index-facts.ts';
+} from '../../src/expression/core/expression.ts';
+import { exponentFromForm } from '../../src/expression/core/factor.ts';
+import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
+import { IndexFacts } from '../../src/expression/core/index-facts.ts';
 import {
   asAtom,
   COMPONENT_INDEX,
@@ -26,11 +26,11 @@ import {
   ITERATION_INDEX,
   openIndex,
   ZERO,
-} from '../../src/expression/indices.ts';
-import { absolute, power } from '../../src/expression/power.ts';
-import { powerOfForm } from '../../src/expression/power-of-form.ts';
-import { productOver } from '../../src/expression/product.ts';
-import { wrap } from '../../src/expression/template.ts';
+} from '../../src/expression/core/indices.ts';
+import { absolute, power } from '../../src/expression/arithmetic/power.ts';
+import { powerOfForm } from '../../src/expression/arithmetic/power-of-form.ts';
+import { productOver } from '../../src/expression/arithmetic/product.ts';
+import { wrap } from '../../src/expression/core/template.ts';
 import type { Declaration, Domain } from '../../src/formula/declaration.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';

@@ -1,14 +1,14 @@
 /** Sums turned around, written out and closed at the ends of their ranges, by values at every n from an empty range on. */
 import { describe, expect, it } from 'vitest';
-import { add, type Expression, expressionKey, multiply, restrict } from '../../src/expression/expression.ts';
-import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
-import { wrap } from '../../src/expression/template.ts';
-import { collect } from '../../src/rewrite/collect-terms.ts';
-import { clearDenominators } from '../../src/rewrite/denominators.ts';
+import { add, type Expression, expressionKey, multiply, restrict } from '../../src/expression/core/expression.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
+import { wrap } from '../../src/expression/core/template.ts';
+import { collect } from '../../src/rewrite/rules/collect-terms.ts';
+import { clearDenominators } from '../../src/rewrite/rules/denominators.ts';
 import { Variables } from '../../src/rewrite/polynomial-variables.ts';
-import { sumOut } from '../../src/rewrite/resum.ts';
-import { countedUp } from '../../src/rewrite/reversed.ts';
-import { writeOutShortSums } from '../../src/rewrite/short-sums.ts';
+import { sumOut } from '../../src/rewrite/rules/resum.ts';
+import { countedUp } from '../../src/rewrite/rules/reversed.ts';
+import { writeOutShortSums } from '../../src/rewrite/rules/short-sums.ts';
 import { N, same, valueAt } from './exact.ts';
 import { ample, FACTS, typed } from './typed.ts';
 

@@ -1,10 +1,10 @@
 /** Values of normal forms in whole and rational numbers, exactly, for rewritings that keep them. */
 import { expect } from 'vitest';
 import { Refusal } from '../../src/base/problem.ts';
-import type { Expression } from '../../src/expression/expression.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX } from '../../src/expression/indices.ts';
+import type { Expression } from '../../src/expression/core/expression.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX } from '../../src/expression/core/indices.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { RationalRing } from '../../src/numeric/rational-ring.ts';
+import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 import { Interpreter } from '../../src/recheck/interpreter.ts';
 import { typed } from './typed.ts';
 

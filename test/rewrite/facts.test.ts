@@ -1,14 +1,14 @@
 /** What the facts say of ranges, zeros and values is counted out: nothing that is claimed may fail at a point that they allow. */
 import { expect, it } from 'vitest';
-import { absolute } from '../../src/expression/power.ts';
-import { isPositive } from '../../src/expression/assumptions.ts';
-import { type Expression, freeIndicesOf } from '../../src/expression/expression.ts';
-import { IndexFacts } from '../../src/expression/index-facts.ts';
-import { DIMENSION_INDEX, ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
-import { hasThinZeros, hasValues } from '../../src/expression/thin-zeros.ts';
-import { mayBeZero } from '../../src/numeric/ball-ring.ts';
+import { absolute } from '../../src/expression/arithmetic/power.ts';
+import { isPositive } from '../../src/expression/arithmetic/assumptions.ts';
+import { type Expression, freeIndicesOf } from '../../src/expression/core/expression.ts';
+import { IndexFacts } from '../../src/expression/core/index-facts.ts';
+import { DIMENSION_INDEX, ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
+import { hasThinZeros, hasValues } from '../../src/expression/arithmetic/thin-zeros.ts';
+import { mayBeZero } from '../../src/evaluate/ring/ball-ring.ts';
 import { isProbablyNonzero, probe } from '../../src/rewrite/probe.ts';
-import { subtract, add, multiply } from '../../src/expression/expression.ts';
+import { subtract, add, multiply } from '../../src/expression/core/expression.ts';
 import { Interpreter } from '../../src/recheck/interpreter.ts';
 import { constantForm, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Draw, LETTER } from './draw.ts';

@@ -1,7 +1,7 @@
 /** What each rewriting function makes of an expression: the form that it is for, and where it must leave things as they are. */
 import { describe, expect, it } from 'vitest';
-import { withIndices } from '../../src/expression/assumptions.ts';
-import type { Constraint } from '../../src/expression/domain.ts';
+import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
+import type { Constraint } from '../../src/expression/core/domain.ts';
 import {
   type Expression,
   expressionKey,
@@ -9,24 +9,24 @@ import {
   restrict,
   subtract,
   substituteIndices,
-} from '../../src/expression/expression.ts';
-import { plainExponent } from '../../src/expression/factor.ts';
-import { IndexFacts } from '../../src/expression/index-facts.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
+} from '../../src/expression/core/expression.ts';
+import { plainExponent } from '../../src/expression/core/factor.ts';
+import { IndexFacts } from '../../src/expression/core/index-facts.ts';
+import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
 import { variableForm } from '../../src/number/linear-form.ts';
-import { Bases } from '../../src/rewrite/bases.ts';
-import { carryOutSums } from '../../src/rewrite/carry-out-sums.ts';
-import { splitIntoCells } from '../../src/rewrite/cells.ts';
-import { collectScalars } from '../../src/rewrite/collect-scalars.ts';
-import { collect } from '../../src/rewrite/collect-terms.ts';
+import { Bases } from '../../src/rewrite/rules/bases.ts';
+import { carryOutSums } from '../../src/rewrite/rules/carry-out-sums.ts';
+import { splitIntoCells } from '../../src/rewrite/rules/cells.ts';
+import { collectScalars } from '../../src/rewrite/rules/collect-scalars.ts';
+import { collect } from '../../src/rewrite/rules/collect-terms.ts';
 import { underContext } from '../../src/rewrite/context.ts';
-import { clearDenominators, clearScalars } from '../../src/rewrite/denominators.ts';
+import { clearDenominators, clearScalars } from '../../src/rewrite/rules/denominators.ts';
 import { divideExactly } from '../../src/rewrite/divide-exactly.ts';
-import { cancelFractions } from '../../src/rewrite/fractions.ts';
-import { matchQuantities } from '../../src/rewrite/match.ts';
+import { cancelFractions } from '../../src/rewrite/rules/fractions.ts';
+import { matchQuantities } from '../../src/rewrite/rules/match.ts';
 import { Variables } from '../../src/rewrite/polynomial-variables.ts';
-import { cancelInN } from '../../src/rewrite/rational-in-n.ts';
-import { sumOut } from '../../src/rewrite/resum.ts';
+import { cancelInN } from '../../src/rewrite/rules/rational-in-n.ts';
+import { sumOut } from '../../src/rewrite/rules/resum.ts';
 import { unfold, unfoldLayer, unfoldScalars } from '../../src/rewrite/unfold.ts';
 import { ample, FACTS, typed } from './typed.ts';
 

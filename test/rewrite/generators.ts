@@ -11,8 +11,8 @@ import {
   substituteIndices,
   subtract,
   sumOver,
-} from '../../src/expression/expression.ts';
-import { exponentFromForm, exponentOf } from '../../src/expression/factor.ts';
+} from '../../src/expression/core/expression.ts';
+import { exponentFromForm, exponentOf } from '../../src/expression/core/factor.ts';
 import {
   asAtom,
   COMPONENT_INDEX,
@@ -20,10 +20,10 @@ import {
   ITERATION_INDEX,
   openIndex,
   ZERO,
-} from '../../src/expression/indices.ts';
-import { applyFunction } from '../../src/expression/functions.ts';
-import { absolute, power } from '../../src/expression/power.ts';
-import { vectorTemplate, wrap } from '../../src/expression/template.ts';
+} from '../../src/expression/core/indices.ts';
+import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
+import { absolute, power } from '../../src/expression/arithmetic/power.ts';
+import { vectorTemplate, wrap } from '../../src/expression/core/template.ts';
 import { addForms, constantForm, type LinearForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { at, Draw, symbol } from './draw.ts';

@@ -1,7 +1,7 @@
 /** Quantities that are one but for a shift of their labels: from which label on they are, and how far the shift may be. */
 import { describe, expect, it } from 'vitest';
-import { withIndices } from '../../src/expression/assumptions.ts';
-import type { Constraint } from '../../src/expression/domain.ts';
+import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
+import type { Constraint } from '../../src/expression/core/domain.ts';
 import {
   add,
   type Expression,
@@ -11,15 +11,15 @@ import {
   scale,
   substituteIndices,
   subtract,
-} from '../../src/expression/expression.ts';
-import { IndexFacts } from '../../src/expression/index-facts.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/indices.ts';
-import { power } from '../../src/expression/power.ts';
-import { wrap } from '../../src/expression/template.ts';
+} from '../../src/expression/core/expression.ts';
+import { IndexFacts } from '../../src/expression/core/index-facts.ts';
+import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { power } from '../../src/expression/arithmetic/power.ts';
+import { wrap } from '../../src/expression/core/template.ts';
 import { variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
-import { matchQuantities } from '../../src/rewrite/match.ts';
+import { matchQuantities } from '../../src/rewrite/rules/match.ts';
 import { ample, FACTS, typed } from './typed.ts';
 
 const LETTER = openIndex('history');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expressionOf } from '../../src/expression/expression.ts';
+import { expressionOf } from '../../src/expression/core/expression.ts';
 import { watchWorth, type Worth } from './law.ts';
 import { OPERATIONS } from './operations.ts';
 

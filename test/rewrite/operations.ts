@@ -2,7 +2,7 @@
  * What makes expressions: powers, products over ranges, values put in for symbols, derivatives. Each is held against the same
  * thing done with numbers.
  */
-import { differentiate, symbolRule } from '../../src/expression/differentiate.ts';
+import { differentiate, symbolRule } from '../../src/expression/calculus/differentiate.ts';
 import {
   add,
   constant,
@@ -11,18 +11,18 @@ import {
   formExpression,
   multiply,
   subtract,
-} from '../../src/expression/expression.ts';
-import { DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/indices.ts';
-import { applyFunction } from '../../src/expression/functions.ts';
-import { absolute, power } from '../../src/expression/power.ts';
-import { powerOfForm } from '../../src/expression/power-of-form.ts';
-import { productOver } from '../../src/expression/product.ts';
-import { substituteSymbol } from '../../src/expression/substitute-symbol.ts';
+} from '../../src/expression/core/expression.ts';
+import { DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/core/indices.ts';
+import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
+import { absolute, power } from '../../src/expression/arithmetic/power.ts';
+import { powerOfForm } from '../../src/expression/arithmetic/power-of-form.ts';
+import { productOver } from '../../src/expression/arithmetic/product.ts';
+import { substituteSymbol } from '../../src/expression/calculus/substitute-symbol.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { addForms, type LinearForm } from '../../src/number/linear-form.ts';
-import type { Ball } from '../../src/numeric/ball-ring.ts';
-import { rationalPower } from '../../src/numeric/ring.ts';
-import { SeriesRing } from '../../src/numeric/series-ring.ts';
+import type { Ball } from '../../src/evaluate/ring/ball-ring.ts';
+import { rationalPower } from '../../src/evaluate/ring/ring.ts';
+import { SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
 import { type Indices, Interpreter } from '../../src/recheck/interpreter.ts';
 import type { World } from '../../src/recheck/world.ts';
 import { at, Draw, symbol } from './draw.ts';

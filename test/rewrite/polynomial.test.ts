@@ -1,7 +1,7 @@
 /** Polynomials, their factors and their quotients at random, against exact values; and what a factorer must find. */
 import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/number/rational.ts';
-import { type Candidates, type Factored, factorerFor } from '../../src/rewrite/factor-polynomial.ts';
+import { type Candidates, type Factored, factorerFor } from '../../src/algebra/factor-polynomial.ts';
 import {
   addPolynomials,
   coefficientsOf,
@@ -23,7 +23,7 @@ import {
   substitutePolynomial,
   variablePolynomial,
   variablesOf,
-} from '../../src/rewrite/polynomial.ts';
+} from '../../src/algebra/polynomial.ts';
 import {
   addFractions,
   divideFractions,
@@ -35,7 +35,7 @@ import {
   scaleFraction,
   substituteFraction,
   subtractFractions,
-} from '../../src/rewrite/rational-function.ts';
+} from '../../src/algebra/rational-function.ts';
 import { Random } from './random.ts';
 
 const RUNS = 120;

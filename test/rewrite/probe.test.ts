@@ -1,7 +1,7 @@
 /** The probe by itself: its values where they can be worked out by hand, and that it says nothing where there is none. */
 import { describe, expect, it } from 'vitest';
-import { type Expression, restrict, substituteIndices, subtract } from '../../src/expression/expression.ts';
-import { ITERATION_INDEX, openIndex } from '../../src/expression/indices.ts';
+import { type Expression, restrict, substituteIndices, subtract } from '../../src/expression/core/expression.ts';
+import { ITERATION_INDEX, openIndex } from '../../src/expression/core/indices.ts';
 import { variableForm } from '../../src/number/linear-form.ts';
 import { isProbablyNonzero, probe, type ProbePoint, probeTemplate } from '../../src/rewrite/probe.ts';
 import { typed } from './typed.ts';

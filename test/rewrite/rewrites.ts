@@ -1,17 +1,17 @@
 /** Every rule and every finer rewriting function, with a generator of expressions on which it fires. */
 import type { Budget } from '../../src/base/budget.ts';
-import type { Assumptions } from '../../src/expression/assumptions.ts';
-import { add, type Expression } from '../../src/expression/expression.ts';
+import type { Assumptions } from '../../src/expression/arithmetic/assumptions.ts';
+import { add, type Expression } from '../../src/expression/core/expression.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
-import { absorbEnds } from '../../src/rewrite/absorb-ends.ts';
-import { Bases } from '../../src/rewrite/bases.ts';
-import { carryOutSums } from '../../src/rewrite/carry-out-sums.ts';
-import { splitIntoCells } from '../../src/rewrite/cells.ts';
-import { collectScalars } from '../../src/rewrite/collect-scalars.ts';
+import { absorbEnds } from '../../src/rewrite/rules/absorb-ends.ts';
+import { Bases } from '../../src/rewrite/rules/bases.ts';
+import { carryOutSums } from '../../src/rewrite/rules/carry-out-sums.ts';
+import { splitIntoCells } from '../../src/rewrite/rules/cells.ts';
+import { collectScalars } from '../../src/rewrite/rules/collect-scalars.ts';
 import { underContext } from '../../src/rewrite/context.ts';
-import { clearDenominators, clearScalars } from '../../src/rewrite/denominators.ts';
-import { cancelFractions } from '../../src/rewrite/fractions.ts';
-import { matchQuantities } from '../../src/rewrite/match.ts';
+import { clearDenominators, clearScalars } from '../../src/rewrite/rules/denominators.ts';
+import { cancelFractions } from '../../src/rewrite/rules/fractions.ts';
+import { matchQuantities } from '../../src/rewrite/rules/match.ts';
 import {
   BRACKETS,
   CELLS,
@@ -31,8 +31,8 @@ import {
   SHORT_SUMS,
   SIGNS,
 } from '../../src/rewrite/pipelines.ts';
-import { cancelInN } from '../../src/rewrite/rational-in-n.ts';
-import { sumOut } from '../../src/rewrite/resum.ts';
+import { cancelInN } from '../../src/rewrite/rules/rational-in-n.ts';
+import { sumOut } from '../../src/rewrite/rules/resum.ts';
 import type { Rule } from '../../src/rewrite/rule.ts';
 import { unfold, unfoldLayer, unfoldScalars } from '../../src/rewrite/unfold.ts';
 import {

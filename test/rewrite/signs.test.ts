@@ -1,11 +1,11 @@
 /** Signs and absolute values taken apart: what is left of each, with hyperparameters at the ends of their domains in mind. */
 import { describe, expect, it } from 'vitest';
-import { withIndices } from '../../src/expression/assumptions.ts';
-import { type Expression, expressionKey } from '../../src/expression/expression.ts';
-import type { IndexFacts } from '../../src/expression/index-facts.ts';
-import { ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
-import { Bases } from '../../src/rewrite/bases.ts';
-import { takeSignsApart } from '../../src/rewrite/signs-apart.ts';
+import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
+import { type Expression, expressionKey } from '../../src/expression/core/expression.ts';
+import type { IndexFacts } from '../../src/expression/core/index-facts.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
+import { Bases } from '../../src/rewrite/rules/bases.ts';
+import { takeSignsApart } from '../../src/rewrite/rules/signs-apart.ts';
 import { unfold } from '../../src/rewrite/unfold.ts';
 import { ample, FACTS, typed } from './typed.ts';
 

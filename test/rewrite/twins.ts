@@ -1,15 +1,15 @@
 /** Ways to break a rule on purpose, of the kinds that slip into one: the law must see each of them. */
 import type { Budget } from '../../src/base/budget.ts';
-import { type Assumptions, withDomain, withIndices } from '../../src/expression/assumptions.ts';
+import { type Assumptions, withDomain, withIndices } from '../../src/expression/arithmetic/assumptions.ts';
 import {
   type Expression,
   expressionOf,
   multiply,
   sameExpression,
   ZERO_EXPRESSION,
-} from '../../src/expression/expression.ts';
-import { isBound, ITERATION_INDEX, ZERO } from '../../src/expression/indices.ts';
-import type { RawTerm, Term } from '../../src/expression/term.ts';
+} from '../../src/expression/core/expression.ts';
+import { isBound, ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
+import type { RawTerm, Term } from '../../src/expression/core/term.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { unfoldScalars } from '../../src/rewrite/unfold.ts';
 import type { Rewrite } from './law.ts';

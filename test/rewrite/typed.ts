@@ -1,13 +1,13 @@
 /** Normal forms from text, for tests that look at one function: what is typed is read as in a claim. */
 import { Budget } from '../../src/base/budget.ts';
-import { type Assumptions, assumptionsOf } from '../../src/expression/assumptions.ts';
-import type { Expression } from '../../src/expression/expression.ts';
-import { FormulaReader } from '../../src/expression/from-formula.ts';
-import { coefficient } from '../../src/expression/series.ts';
+import { type Assumptions, assumptionsOf } from '../../src/expression/arithmetic/assumptions.ts';
+import type { Expression } from '../../src/expression/core/expression.ts';
+import { FormulaReader } from '../../src/expression/read/from-formula.ts';
+import { coefficient } from '../../src/expression/calculus/series.ts';
 import type { Declaration, Domain } from '../../src/formula/declaration.ts';
-import { readFormula } from '../../src/latex/read-formula.ts';
-import type { FormalLetter, NameRole } from '../../src/latex/scope.ts';
-import { tokenize } from '../../src/latex/tokenize.ts';
+import { readFormula } from '../../src/latex/read/read-formula.ts';
+import type { FormalLetter, NameRole } from '../../src/latex/read/scope.ts';
+import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 

@@ -1,10 +1,10 @@
 /** The variables of polynomials: every power that fits comes back as it was, and the expected factors divide. */
 import { describe, expect, it } from 'vitest';
-import { type Expression, expressionKey, factorExpression, multiply } from '../../src/expression/expression.ts';
-import { fractionFrom } from '../../src/rewrite/collect-terms.ts';
+import { type Expression, expressionKey, factorExpression, multiply } from '../../src/expression/core/expression.ts';
+import { fractionFrom } from '../../src/rewrite/rules/collect-terms.ts';
 import { Variables } from '../../src/rewrite/polynomial-variables.ts';
-import { multiplyMonomials, multiplyPolynomials, polynomialKey } from '../../src/rewrite/polynomial.ts';
-import { ITERATION_INDEX } from '../../src/expression/indices.ts';
+import { multiplyMonomials, multiplyPolynomials, polynomialKey } from '../../src/algebra/polynomial.ts';
+import { ITERATION_INDEX } from '../../src/expression/core/indices.ts';
 import { variableForm } from '../../src/number/linear-form.ts';
 import { typed } from './typed.ts';
 

@@ -1,9 +1,9 @@
 /** The exact value of a text of common algebra at rational numbers, by this project's own reader and arithmetic. */
 import { attempt } from '../../src/base/problem.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { LossReader } from '../../src/numeric/expression-loss.ts';
-import { loadMathjs } from '../../src/numeric/mathjs.ts';
-import { RationalRing } from '../../src/numeric/rational-ring.ts';
+import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
+import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
+import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 
 export type Values = readonly [string, ...string[]];
 export type ExactValue = (text: string, values: readonly string[]) => string | null;

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { attempt } from '../../src/base/problem.ts';
 import { builtInDocuments } from '../../src/document/load.ts';
-import { LossReader } from '../../src/numeric/expression-loss.ts';
-import { loadMathjs } from '../../src/numeric/mathjs.ts';
+import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
+import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
 import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';
 import { LargeN } from '../../src/simulate/large-n.ts';
 import { RightSide } from '../../src/simulate/right-side.ts';

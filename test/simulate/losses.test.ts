@@ -1,10 +1,10 @@
 /** Gradients along series of points in Float64 against the same in 40 digits. */
 import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/number/rational.ts';
-import { LossReader } from '../../src/numeric/expression-loss.ts';
-import { FloatRing, printFloat } from '../../src/numeric/float-ring.ts';
-import { loadMathjs } from '../../src/numeric/mathjs.ts';
-import { SeriesRing } from '../../src/numeric/series-ring.ts';
+import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
+import { FloatRing, printFloat } from '../../src/evaluate/ring/float-ring.ts';
+import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
+import { SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
 import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';
 import type { FloatLoss } from '../../src/simulate/loss/float-loss.ts';
 import { type LabelledData, loadIris } from '../../src/simulate/loss/iris.ts';

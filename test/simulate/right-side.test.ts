@@ -1,16 +1,16 @@
 /** The fast right-hand side against the derived equation, evaluated exactly. */
 import { describe, expect, it } from 'vitest';
 import { builtInDocuments } from '../../src/document/load.ts';
-import { readDocument } from '../../src/document/read-document.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
-import { evaluateCoefficients } from '../../src/numeric/evaluate-equation.ts';
-import { LossReader } from '../../src/numeric/expression-loss.ts';
-import { readInstance } from '../../src/numeric/read-instance.ts';
-import { loadMathjs } from '../../src/numeric/mathjs.ts';
+import { evaluateCoefficients } from '../../src/evaluate/evaluate-equation.ts';
+import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
+import { readInstance } from '../../src/evaluate/instance/read-instance.ts';
+import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';
 import { RightSide } from '../../src/simulate/right-side.ts';
-import { heavyBall, lookAhead, velocity } from '../numeric/optimizers/classical.ts';
+import { heavyBall, lookAhead, velocity } from '../evaluate/optimizers/classical.ts';
 
 const values: Record<string, string> = {
   beta: '7/10',

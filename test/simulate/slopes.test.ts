@@ -1,8 +1,8 @@
 /** Slopes and verdicts on errors that are known, and on simulations with right and wrong equations. */
 import { describe, expect, it } from 'vitest';
 import { builtInDocuments } from '../../src/document/load.ts';
-import { LossReader } from '../../src/numeric/expression-loss.ts';
-import { loadMathjs } from '../../src/numeric/mathjs.ts';
+import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
+import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
 import type { PiecewiseField } from '../../src/simulate/compare-at-step.ts';
 import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';
 import { RightSide } from '../../src/simulate/right-side.ts';

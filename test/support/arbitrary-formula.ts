@@ -7,7 +7,7 @@ import * as build from '../../src/formula/build.ts';
 import { children } from '../../src/formula/walk.ts';
 import type { Formula, Vector } from '../../src/formula/formula.ts';
 import { COMPONENT, DIMENSION, ITERATION } from '../../src/formula/formula.ts';
-import type { NameRole } from '../../src/latex/scope.ts';
+import type { NameRole } from '../../src/latex/read/scope.ts';
 import { Rational } from '../../src/number/rational.ts';
 
 export const NAMES: ReadonlyMap<string, NameRole> = new Map<string, NameRole>([

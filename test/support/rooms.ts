@@ -4,7 +4,7 @@
  */
 
 const KERNEL = ['base', 'number', 'formula'] as const;
-const SYMBOLIC = [...KERNEL, 'expression', 'rewrite', 'prove'] as const;
+const SYMBOLIC = [...KERNEL, 'algebra', 'expression', 'rewrite', 'prove'] as const;
 const BELOW_JUDGE = [
   ...SYMBOLIC,
   'optimizer',
@@ -12,7 +12,7 @@ const BELOW_JUDGE = [
   'closed-form',
   'latex',
   'document',
-  'numeric',
+  'evaluate',
   'simulate',
   'recheck',
 ] as const;
@@ -21,18 +21,19 @@ const BELOW_JUDGE = [
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   base: [],
   number: ['base'],
+  algebra: ['base', 'number'],
   formula: ['base', 'number'],
   expression: KERNEL,
-  rewrite: [...KERNEL, 'expression'],
-  prove: [...KERNEL, 'expression', 'rewrite'],
+  rewrite: [...KERNEL, 'algebra', 'expression'],
+  prove: [...KERNEL, 'algebra', 'expression', 'rewrite'],
   optimizer: KERNEL,
   derivation: [...SYMBOLIC, 'optimizer'],
-  'closed-form': [...SYMBOLIC, 'optimizer/dimension-of.ts', 'optimizer/model.ts', 'derivation'],
+  'closed-form': [...SYMBOLIC, 'optimizer/checks/dimension-of.ts', 'optimizer/model.ts', 'derivation'],
   latex: [...KERNEL, 'expression', 'optimizer/model.ts'],
   document: [...KERNEL, 'expression', 'optimizer', 'latex'],
-  numeric: [...KERNEL, 'optimizer/model.ts'],
-  simulate: [...KERNEL, 'optimizer/model.ts', 'numeric'],
-  recheck: [...SYMBOLIC, 'numeric'],
+  evaluate: [...KERNEL, 'optimizer/model.ts'],
+  simulate: [...KERNEL, 'optimizer/model.ts', 'evaluate'],
+  recheck: [...SYMBOLIC, 'evaluate'],
   judge: BELOW_JUDGE,
   report: [...BELOW_JUDGE, 'judge'],
   figures: [...BELOW_JUDGE, 'judge', 'report'],

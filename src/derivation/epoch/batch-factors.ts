@@ -3,10 +3,10 @@
  * β^{l−k} belong to the place in the epoch and not to the batch that stands there: they are left alone.
  */
 import { refuse } from '../../base/problem.ts';
-import { type Expression, factorExpression } from '../../expression/expression.ts';
-import type { Factor, FactorPower } from '../../expression/factor.ts';
-import { isBound } from '../../expression/indices.ts';
-import { bodyOf, mapInside } from '../../expression/map-inside.ts';
+import { type Expression, factorExpression } from '../../expression/core/expression.ts';
+import type { Factor, FactorPower } from '../../expression/core/factor.ts';
+import { isBound } from '../../expression/core/indices.ts';
+import { bodyOf, mapInside } from '../../expression/arithmetic/map-inside.ts';
 import { formKey, type LinearForm } from '../../number/linear-form.ts';
 
 export const keyOf = (form: LinearForm): string => formKey(form, String);

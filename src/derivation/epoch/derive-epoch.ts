@@ -5,9 +5,9 @@
  * Source: Smith, Dherin, Barrett, De, On the Origin of Implicit Regularization in Stochastic Gradient Descent, 2021.
  */
 import type { Budget } from '../../base/budget.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
-import type { Constraint } from '../../expression/domain.ts';
-import { batchCountTo, perBatch } from '../../expression/epoch.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import type { Constraint } from '../../expression/core/domain.ts';
+import { batchCountTo, perBatch } from '../../expression/read/epoch.ts';
 import {
   add,
   constant,
@@ -17,14 +17,14 @@ import {
   openTerm,
   sumOverAll,
   sumTerms,
-} from '../../expression/expression.ts';
-import { type FactorPower, factorKey, integerExponent } from '../../expression/factor.ts';
-import type { Term } from '../../expression/term.ts';
-import { indexName, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
+} from '../../expression/core/expression.ts';
+import { type FactorPower, factorKey, integerExponent } from '../../expression/core/factor.ts';
+import type { Term } from '../../expression/core/term.ts';
+import { indexName, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { collectScalars } from '../../rewrite/collect-scalars.ts';
+import { collectScalars } from '../../rewrite/rules/collect-scalars.ts';
 import { underContext } from '../../rewrite/context.ts';
-import { cancelInN } from '../../rewrite/rational-in-n.ts';
+import { cancelInN } from '../../rewrite/rules/rational-in-n.ts';
 import { unfold } from '../../rewrite/unfold.ts';
 import { epochMap } from './epoch-map.ts';
 import { matchFlow } from '../match-flow.ts';

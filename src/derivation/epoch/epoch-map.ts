@@ -3,8 +3,8 @@
  * expanded about the start θ = θ^{(0)}, batch k in step k. At l = m this is what one epoch does.
  */
 import type { Budget } from '../../base/budget.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
-import { BATCH_COUNT } from '../../expression/epoch.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { BATCH_COUNT } from '../../expression/read/epoch.ts';
 import {
   add,
   type Expression,
@@ -12,10 +12,10 @@ import {
   substituteIndices,
   sumOver,
   ZERO_EXPRESSION,
-} from '../../expression/expression.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../../expression/indices.ts';
-import { coefficient, type Series } from '../../expression/series.ts';
-import { type Displacement, pointsCoefficient } from '../../expression/taylor.ts';
+} from '../../expression/core/expression.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
+import { coefficient, type Series } from '../../expression/calculus/series.ts';
+import { type Displacement, pointsCoefficient } from '../../expression/calculus/taylor.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 
 /** A_1, …, A_{order+1} at l = m, component COMPONENT_INDEX, of an update with history that starts from nothing. */

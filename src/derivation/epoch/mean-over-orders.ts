@@ -6,9 +6,9 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
-import { closeConstraints, type Constraint, knownBound } from '../../expression/domain.ts';
-import { BATCH_COUNT, batchCountTo, sumOverBatches } from '../../expression/epoch.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { closeConstraints, type Constraint, knownBound } from '../../expression/core/domain.ts';
+import { BATCH_COUNT, batchCountTo, sumOverBatches } from '../../expression/read/epoch.ts';
 import {
   add,
   constant,
@@ -20,16 +20,16 @@ import {
   openTerm,
   scale,
   sumOverAll,
-} from '../../expression/expression.ts';
-import { exponentOf, type FactorPower, factorForms } from '../../expression/factor.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../expression/indices.ts';
-import { factorial } from '../../expression/series.ts';
-import { makeTerm, type Term } from '../../expression/term.ts';
+} from '../../expression/core/expression.ts';
+import { exponentOf, type FactorPower, factorForms } from '../../expression/core/factor.ts';
+import { ITERATION_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
+import { factorial } from '../../expression/calculus/series.ts';
+import { makeTerm, type Term } from '../../expression/core/term.ts';
 import { type LinearForm, shiftForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { cancelFractions } from '../../rewrite/fractions.ts';
-import { cancelInN } from '../../rewrite/rational-in-n.ts';
-import { sumOut } from '../../rewrite/resum.ts';
+import { cancelFractions } from '../../rewrite/rules/fractions.ts';
+import { cancelInN } from '../../rewrite/rules/rational-in-n.ts';
+import { sumOut } from '../../rewrite/rules/resum.ts';
 import { unfoldScalars } from '../../rewrite/unfold.ts';
 import { batchesIn, keyOf, withBatches } from './batch-factors.ts';
 

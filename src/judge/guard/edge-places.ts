@@ -1,8 +1,8 @@
 /** The sizes at which an edge lies: a few choices of n, p and free labels that make its integers vanish. */
 import { DIMENSION, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import type { Edge } from './edge.ts';
-import { formAt, type IntegerForm, integerFormOf } from './integer-form.ts';
-import { LARGEST_DIMENSION_OF, LARGEST_GUARDED_DIMENSION, type Place } from './place.ts';
+import { formAt, type IntegerForm, integerFormOf } from '../stated/integer-form.ts';
+import { LARGEST_DIMENSION_OF, LARGEST_GUARDED_DIMENSION, type Place } from '../stated/place.ts';
 
 const MOST_PLACES = 4;
 /** Where a form has one letter only, its root is taken however large it is; else n is tried up to here. */

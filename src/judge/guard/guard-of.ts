@@ -1,18 +1,18 @@
 /** The guard of a statement: the places that its constants ask for, as far as the conditions on n, p and labels allow them. */
 import { subtract } from '../../formula/build.ts';
 import { BATCHES, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
-import { Program } from '../../numeric/program.ts';
+import { Program } from '../../evaluate/program/program.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { conditionsOf } from '../unsupported.ts';
 import type { QuestionTask } from '../question-task.ts';
 import { Satisfier } from '../satisfy/satisfy.ts';
-import { type Constants, constantsOf } from './constants.ts';
-import { formulaKey } from './formula-key.ts';
+import { type Constants, constantsOf } from '../stated/constants.ts';
+import { formulaKey } from '../stated/formula-key.ts';
 import { Guard, type GuardTask } from './guard.ts';
-import { integersAllowed } from './integer-conditions.ts';
-import { integerZeros } from './integer-zeros.ts';
+import { integersAllowed } from '../stated/integer-conditions.ts';
+import { integerZeros } from '../satisfy/integer-zeros.ts';
 import { placesFor } from './places.ts';
-import { statedFormulas } from './stated-formulas.ts';
+import { statedFormulas } from '../stated/stated-formulas.ts';
 import { zerosOf } from './zeros.ts';
 
 export interface StatementGuardTask extends Omit<GuardTask, 'places' | 'satisfier' | 'claim' | 'constants' | 'allows'> {

@@ -4,11 +4,11 @@
  */
 import { DIMENSION, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { LARGEST_DIMENSION_OF, LARGEST_GUARDED_DIMENSION, type Place } from './place.ts';
+import { LARGEST_DIMENSION_OF, LARGEST_GUARDED_DIMENSION, type Place } from '../stated/place.ts';
 import type { Zero } from './zeros.ts';
-import type { Constants } from './constants.ts';
+import type { Constants } from '../stated/constants.ts';
 import { placesWhere } from './edge-places.ts';
-import type { IntegerForm } from './integer-form.ts';
+import type { IntegerForm } from '../stated/integer-form.ts';
 
 /** Around a constant: a range that is empty by one, by two and by three, and one with a term. */
 const AROUND = [-2, -1, 0, 1, 2] as const;

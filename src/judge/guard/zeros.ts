@@ -11,19 +11,14 @@ import { nodes } from '../../optimizer/replace.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import type { Condition } from '../../document/model.ts';
 import { lies } from '../satisfy/adjustable.ts';
-import { formulaKey } from './formula-key.ts';
+import { formulaKey } from '../stated/formula-key.ts';
+import type { Need } from '../stated/place.ts';
 
 /** Numbers of a statement that a scalar is set to. */
 const MOST_NUMBERS = 6;
 const USUAL_NUMBERS = [Rational.of(1, 2)];
 
 type Scalar = Declaration & { readonly kind: 'scalar' };
-
-/**
- * Whether little is known where it may vanish and was not made to: `always` under a sign, a bar, max and min, which break there;
- * `along` where it is the same at every n and a limit may be another one there, as within what is divided by.
- */
-export type Need = 'never' | 'along' | 'always';
 
 export interface Zero {
   readonly formula: Formula;

@@ -4,13 +4,13 @@
  */
 import { COMPONENT, type Formula, ITERATION, DIMENSION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
+import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import type { Domain } from '../../optimizer/model.ts';
-import { formulaKey } from '../guard/formula-key.ts';
-import { formAt, integerFormOf } from '../guard/integer-form.ts';
-import { partialAt } from '../partial-at.ts';
-import type { Sample, SampleSpace } from '../sample.ts';
+import { formulaKey } from '../stated/formula-key.ts';
+import { formAt, integerFormOf } from '../stated/integer-form.ts';
+import { partialAt } from './partial-at.ts';
+import type { Sample, SampleSpace } from '../sample/sample.ts';
 
 export interface Adjustable {
   readonly name: string;

@@ -20,7 +20,7 @@ import {
   sizeRange,
   type ValueRange,
 } from '../../optimizer/value-range.ts';
-import { formAt, integerFormOf } from '../guard/integer-form.ts';
+import { formAt, integerFormOf } from '../stated/integer-form.ts';
 
 /** Powers beyond are no more than positive, or not negative. */
 const LARGEST_EXPONENT = 40;

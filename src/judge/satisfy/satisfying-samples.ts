@@ -1,8 +1,8 @@
 /** Samples at which conditions hold: drawn like any others, and changed where they do not. The same seed gives the same ones. */
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
-import { type SamplePool, samplesOf } from '../arbitrary-sample.ts';
-import { Draw } from '../draw-sample.ts';
-import type { Sample } from '../sample.ts';
+import { type SamplePool, samplesOf } from '../sample/arbitrary-sample.ts';
+import { Draw } from '../sample/draw-sample.ts';
+import type { Sample } from '../sample/sample.ts';
 import type { Satisfier } from './satisfy.ts';
 
 const SEED_STRIDE = 2_654_435;

@@ -6,11 +6,11 @@ import { attempt } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { Evaluator } from '../../numeric/evaluator.ts';
-import type { Program } from '../../numeric/program.ts';
-import { RationalRing } from '../../numeric/rational-ring.ts';
-import { environmentOf } from '../sample-environment.ts';
-import type { Sample } from '../sample.ts';
+import { Evaluator } from '../../evaluate/evaluator.ts';
+import type { Program } from '../../evaluate/program/program.ts';
+import { RationalRing } from '../../evaluate/ring/rational-ring.ts';
+import { environmentOf } from '../sample/sample-environment.ts';
+import type { Sample } from '../sample/sample.ts';
 import { type Adjustable, lettersAt } from './adjustable.ts';
 
 const STEPS = 5_000;

@@ -4,7 +4,7 @@
  * change that is kept comes nearer to the violation.
  */
 import { Rational } from '../../number/rational.ts';
-import type { Sample, SampleSpace } from '../sample.ts';
+import type { Sample, SampleSpace } from '../sample/sample.ts';
 import type { Adjustable } from '../satisfy/adjustable.ts';
 import { type Height, type Heights, isHigher } from './height.ts';
 import { atIteration, withValue } from './variables.ts';

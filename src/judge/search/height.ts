@@ -6,13 +6,13 @@ import type { Budget } from '../../base/budget.ts';
 import { atMost } from '../../base/work.ts';
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { logarithmOfSize } from '../../number/big-float.ts';
-import { type Ball, isApart } from '../../numeric/ball-ring.ts';
-import { ballRing, enclose } from '../../numeric/enclose.ts';
-import { Evaluator } from '../../numeric/evaluator.ts';
-import type { Program } from '../../numeric/program.ts';
+import { type Ball, isApart } from '../../evaluate/ring/ball-ring.ts';
+import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
+import { Evaluator } from '../../evaluate/evaluator.ts';
+import type { Program } from '../../evaluate/program/program.ts';
 import type { Outcome, Question } from '../question.ts';
-import type { Sample } from '../sample.ts';
-import { environmentOf } from '../sample-environment.ts';
+import type { Sample } from '../sample/sample.ts';
+import { environmentOf } from '../sample/sample-environment.ts';
 import { lettersAt } from '../satisfy/adjustable.ts';
 
 /** `size` is log10 of the absolute value, −∞ where it is zero or no digits tell it from zero. */

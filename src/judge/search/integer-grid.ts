@@ -2,15 +2,15 @@
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
-import { doubleRing } from '../../numeric/double-ring.ts';
-import { Evaluator } from '../../numeric/evaluator.ts';
-import type { Program } from '../../numeric/program.ts';
-import { WITHOUT_HISTORY } from '../../numeric/environment.ts';
+import { doubleRing } from '../../evaluate/ring/double-ring.ts';
+import { Evaluator } from '../../evaluate/evaluator.ts';
+import type { Program } from '../../evaluate/program/program.ts';
+import { WITHOUT_HISTORY } from '../../evaluate/environment.ts';
 import { refuse } from '../../base/problem.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import { type IntegerForm, integerFormOf } from '../guard/integer-form.ts';
-import type { Place } from '../guard/place.ts';
-import type { SampleSpace } from '../sample.ts';
+import { type IntegerForm, integerFormOf } from '../stated/integer-form.ts';
+import type { Place } from '../stated/place.ts';
+import type { SampleSpace } from '../sample/sample.ts';
 
 const KINDS: ReadonlySet<Formula['kind']> = new Set([
   'number',

@@ -1,6 +1,6 @@
 /** Straight ways to the ends: n doubled, a number halved towards an end of its domain or doubled, and both at once. */
 import { Rational } from '../../number/rational.ts';
-import type { Sample } from '../sample.ts';
+import type { Sample } from '../sample/sample.ts';
 import type { Adjustable } from '../satisfy/adjustable.ts';
 import { type Ground, towardsEnds } from './descend.ts';
 import { numberOf } from './height.ts';

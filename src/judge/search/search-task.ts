@@ -3,7 +3,7 @@ import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
 import type { Question } from '../question.ts';
-import type { Sample } from '../sample.ts';
+import type { Sample } from '../sample/sample.ts';
 
 export interface SearchTask {
   readonly claim: Claim;

@@ -4,11 +4,11 @@
  */
 import { atMost } from '../../base/work.ts';
 import { BudgetSpent } from '../../base/budget.ts';
-import { compareSides } from '../compare-sides.ts';
-import { withDefinitions } from '../guard/stated-formulas.ts';
-import type { Found } from '../refute.ts';
-import type { Sample } from '../sample.ts';
-import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
+import { compareSides } from '../question/compare-sides.ts';
+import { withDefinitions } from '../stated/stated-formulas.ts';
+import type { Found } from '../refute/refute.ts';
+import type { Sample } from '../sample/sample.ts';
+import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { atIteration } from './variables.ts';
 import { searchBreaks } from './search-breaks.ts';
 import { searchGap } from './search-gap.ts';

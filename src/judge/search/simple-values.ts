@@ -1,6 +1,6 @@
 /** Simple rational values beside those that a search ended at: where two sides meet they mostly meet at one of these. */
 import { Rational } from '../../number/rational.ts';
-import type { Sample } from '../sample.ts';
+import type { Sample } from '../sample/sample.ts';
 import type { Adjustable } from '../satisfy/adjustable.ts';
 import { withValue } from './variables.ts';
 

@@ -2,10 +2,10 @@
 import { number } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { PolynomialLoss } from '../../numeric/polynomial-loss.ts';
+import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import { partialAt } from '../partial-at.ts';
-import { LOSSES_AHEAD, MOST_LOSSES, type Sample, type SampleSpace } from '../sample.ts';
+import { partialAt } from '../satisfy/partial-at.ts';
+import { LOSSES_AHEAD, MOST_LOSSES, type Sample, type SampleSpace } from '../sample/sample.ts';
 import { type Adjustable, adjustablesOf, gradient, lies, lossAt, schedule } from '../satisfy/adjustable.ts';
 
 /** Of each kind: the first batches, coordinates and steps, which stand for the others. */

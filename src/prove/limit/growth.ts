@@ -2,11 +2,11 @@
  * How a product grows with n by its factors r^{cn} and (cn + d)^e alone: a power r^{cn} with 0 ≤ r < 1 wins over every power
  * of n; among powers of n the degrees are added, and where they cancel the leading coefficients are left.
  */
-import { type Assumptions, powerVanishes } from '../../expression/assumptions.ts';
-import { constant, type Expression, multiply, ONE_EXPRESSION } from '../../expression/expression.ts';
-import { type FactorPower, plainExponent } from '../../expression/factor.ts';
-import { ITERATION_INDEX } from '../../expression/indices.ts';
-import { power } from '../../expression/power.ts';
+import { type Assumptions, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
+import { constant, type Expression, multiply, ONE_EXPRESSION } from '../../expression/core/expression.ts';
+import { type FactorPower, plainExponent } from '../../expression/core/factor.ts';
+import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { power } from '../../expression/arithmetic/power.ts';
 import { coefficientOf } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 

@@ -6,9 +6,9 @@
 import type { Budget } from '../../base/budget.ts';
 import { attempt, refuse } from '../../base/problem.ts';
 import { RememberedOf } from '../../base/work.ts';
-import { type Assumptions, assumptionsKey } from '../../expression/assumptions.ts';
-import { asNumber, type Expression, expressionKey } from '../../expression/expression.ts';
-import { substituteSymbol } from '../../expression/substitute-symbol.ts';
+import { type Assumptions, assumptionsKey } from '../../expression/arithmetic/assumptions.ts';
+import { asNumber, type Expression, expressionKey } from '../../expression/core/expression.ts';
+import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
 import { type Zero, zerosOf } from './zeros-of.ts';
 
 export interface Evaluated<T> {

@@ -7,7 +7,7 @@
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt, refuse } from '../../base/problem.ts';
 import { RememberedOf } from '../../base/work.ts';
-import { type Assumptions, assumptionsKey } from '../../expression/assumptions.ts';
+import { type Assumptions, assumptionsKey } from '../../expression/arithmetic/assumptions.ts';
 import {
   add,
   type Expression,
@@ -21,26 +21,26 @@ import {
   sumOverAll,
   sumTerms,
   ZERO_EXPRESSION,
-} from '../../expression/expression.ts';
-import { type FactorPower, factorForms, plainExponent } from '../../expression/factor.ts';
-import { applyFunction } from '../../expression/functions.ts';
-import { ITERATION_INDEX } from '../../expression/indices.ts';
-import { power } from '../../expression/power.ts';
-import { isScalar } from '../../expression/scalar.ts';
-import { argumentMap, instantiate, slotsOf, type Template } from '../../expression/template.ts';
-import { endsAtForm, type Term } from '../../expression/term.ts';
+} from '../../expression/core/expression.ts';
+import { type FactorPower, factorForms, plainExponent } from '../../expression/core/factor.ts';
+import { applyFunction } from '../../expression/arithmetic/functions.ts';
+import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { power } from '../../expression/arithmetic/power.ts';
+import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import { argumentMap, instantiate, slotsOf, type Template } from '../../expression/core/template.ts';
+import { endsAtForm, type Term } from '../../expression/core/term.ts';
 import { coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
-import { Bases } from '../../rewrite/bases.ts';
-import { signsAsBrackets } from '../../rewrite/brackets.ts';
-import { splitIntoCells } from '../../rewrite/cells.ts';
+import { Bases } from '../../rewrite/rules/bases.ts';
+import { signsAsBrackets } from '../../rewrite/rules/brackets.ts';
+import { splitIntoCells } from '../../rewrite/rules/cells.ts';
 import { underContext } from '../../rewrite/context.ts';
-import { cancelFractions } from '../../rewrite/fractions.ts';
-import { inPartialFractions } from '../../rewrite/partial-fractions.ts';
-import { cancelInN } from '../../rewrite/rational-in-n.ts';
-import { sumOut } from '../../rewrite/resum.ts';
-import { countedUp } from '../../rewrite/reversed.ts';
-import { writeOutShortSums } from '../../rewrite/short-sums.ts';
-import { takeSignsApart } from '../../rewrite/signs-apart.ts';
+import { cancelFractions } from '../../rewrite/rules/fractions.ts';
+import { inPartialFractions } from '../../rewrite/rules/partial-fractions.ts';
+import { cancelInN } from '../../rewrite/rules/rational-in-n.ts';
+import { sumOut } from '../../rewrite/rules/resum.ts';
+import { countedUp } from '../../rewrite/rules/reversed.ts';
+import { writeOutShortSums } from '../../rewrite/rules/short-sums.ts';
+import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
 import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
 import type { Proof } from '../trace.ts';
 import { growthOf } from './growth.ts';

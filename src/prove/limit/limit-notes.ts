@@ -2,8 +2,8 @@
  * What is noted while a limit is taken: the theorems, the rates, and the denominators whose limit is not known to be
  * non-zero. Where one of those vanishes nothing is said: the limit there is another one, to be taken by itself.
  */
-import { type Expression, expressionKey, freeIndicesOf } from '../../expression/expression.ts';
-import { isSlot } from '../../expression/indices.ts';
+import { type Expression, expressionKey, freeIndicesOf } from '../../expression/core/expression.ts';
+import { isSlot } from '../../expression/core/indices.ts';
 import type { Proof, ProofStep, StepRelation } from '../trace.ts';
 
 /** The theorems by which a limit may be taken. */

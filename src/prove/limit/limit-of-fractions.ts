@@ -3,7 +3,7 @@
  * β^n with 0 < β < 1, in which n^a β^n → 0. Ratios such as (β/ρ)^n, growth in n and n elsewhere are left to others.
  */
 import type { Budget } from '../../base/budget.ts';
-import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
 import {
   add,
   type Expression,
@@ -11,18 +11,18 @@ import {
   factorExpression,
   multiply,
   ZERO_EXPRESSION,
-} from '../../expression/expression.ts';
-import { factorForms } from '../../expression/factor.ts';
-import { ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
-import { power } from '../../expression/power.ts';
-import { isScalar } from '../../expression/scalar.ts';
-import { wrap } from '../../expression/template.ts';
-import { endsAtForm } from '../../expression/term.ts';
+} from '../../expression/core/expression.ts';
+import { factorForms } from '../../expression/core/factor.ts';
+import { ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
+import { power } from '../../expression/arithmetic/power.ts';
+import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import { wrap } from '../../expression/core/template.ts';
+import { endsAtForm } from '../../expression/core/term.ts';
 import { coefficientOf } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { carryOutSums } from '../../rewrite/carry-out-sums.ts';
-import { collect, type Group } from '../../rewrite/collect-terms.ts';
-import type { Polynomial } from '../../rewrite/polynomial.ts';
+import { carryOutSums } from '../../rewrite/rules/carry-out-sums.ts';
+import { collect, type Group } from '../../rewrite/rules/collect-terms.ts';
+import type { Polynomial } from '../../algebra/polynomial.ts';
 import { type Variable, Variables } from '../../rewrite/polynomial-variables.ts';
 import type { LimitNotebook } from './limit-notes.ts';
 import { provablyNonzero } from './nonzero.ts';

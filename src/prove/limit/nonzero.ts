@@ -1,7 +1,7 @@
 /** Whether an expression is non-zero at every admissible point, ends of domains included. Sufficient only. */
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
-import { type Assumptions, insideTemplate, isPositive, withIndices } from '../../expression/assumptions.ts';
+import { type Assumptions, insideTemplate, isPositive, withIndices } from '../../expression/arithmetic/assumptions.ts';
 import {
   asNumber,
   type Expression,
@@ -9,13 +9,13 @@ import {
   expressionOf,
   factorExpression,
   negate,
-} from '../../expression/expression.ts';
-import { exponentKey, type FactorPower, factorKey, integerExponent } from '../../expression/factor.ts';
-import { indexName } from '../../expression/indices.ts';
-import { isScalar } from '../../expression/scalar.ts';
-import { instantiate } from '../../expression/template.ts';
-import type { Term } from '../../expression/term.ts';
-import { neverZero } from '../../expression/thin-zeros.ts';
+} from '../../expression/core/expression.ts';
+import { exponentKey, type FactorPower, factorKey, integerExponent } from '../../expression/core/factor.ts';
+import { indexName } from '../../expression/core/indices.ts';
+import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import { instantiate } from '../../expression/core/template.ts';
+import type { Term } from '../../expression/core/term.ts';
+import { neverZero } from '../../expression/arithmetic/thin-zeros.ts';
 import { Rational } from '../../number/rational.ts';
 import { isPositiveDomain } from '../sign/sign-coefficients.ts';
 import { provablyPositive } from '../sign/sign.ts';

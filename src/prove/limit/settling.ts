@@ -4,10 +4,10 @@
  */
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
-import { type Expression, isZero } from '../../expression/expression.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { type Expression, isZero } from '../../expression/core/expression.ts';
 import type { Declaration } from '../../formula/declaration.ts';
-import { carryOutSums } from '../../rewrite/carry-out-sums.ts';
+import { carryOutSums } from '../../rewrite/rules/carry-out-sums.ts';
 import { probe } from '../../rewrite/probe.ts';
 
 /** How fast the limit is reached. */

@@ -10,8 +10,8 @@
  * Here the sum is only taken apart; the conditions are checked where limits are taken. Without a way to take it apart that
  * fits the theorem the answer is null, never a guess.
  */
-import type { Assumptions } from '../../expression/assumptions.ts';
-import { closeConstraints, type Constraint, knownBound } from '../../expression/domain.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { closeConstraints, type Constraint, knownBound } from '../../expression/core/domain.ts';
 import {
   type Expression,
   factorExpression,
@@ -20,10 +20,10 @@ import {
   openTerm,
   scale,
   sumOverAll,
-} from '../../expression/expression.ts';
-import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/factor.ts';
-import { freeSort, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
-import { endsAtForm, type Term } from '../../expression/term.ts';
+} from '../../expression/core/expression.ts';
+import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/core/factor.ts';
+import { freeSort, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
+import { endsAtForm, type Term } from '../../expression/core/term.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import { coefficientOf, type LinearForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';

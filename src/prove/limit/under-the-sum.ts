@@ -11,10 +11,10 @@ import {
   openTerm,
   scale,
   sumOverAll,
-} from '../../expression/expression.ts';
-import { exponentOf, type FactorPower, integerExponent } from '../../expression/factor.ts';
-import { ITERATION_INDEX } from '../../expression/indices.ts';
-import type { Term } from '../../expression/term.ts';
+} from '../../expression/core/expression.ts';
+import { exponentOf, type FactorPower, integerExponent } from '../../expression/core/factor.ts';
+import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import type { Term } from '../../expression/core/term.ts';
 import { Rational } from '../../number/rational.ts';
 
 /** The term with one factor a n + b written so; null where it has none beside such a denominator, or x no bound n + d. */

@@ -4,7 +4,7 @@
  */
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
-import { type Assumptions, withDomain } from '../../expression/assumptions.ts';
+import { type Assumptions, withDomain } from '../../expression/arithmetic/assumptions.ts';
 import {
   add,
   asNumber,
@@ -16,17 +16,17 @@ import {
   multiply,
   negate,
   subtract,
-} from '../../expression/expression.ts';
-import { exponentOf, integerExponent } from '../../expression/factor.ts';
-import { power } from '../../expression/power.ts';
-import { isScalar } from '../../expression/scalar.ts';
-import { substituteSymbol } from '../../expression/substitute-symbol.ts';
-import { instantiate } from '../../expression/template.ts';
+} from '../../expression/core/expression.ts';
+import { exponentOf, integerExponent } from '../../expression/core/factor.ts';
+import { power } from '../../expression/arithmetic/power.ts';
+import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
+import { instantiate } from '../../expression/core/template.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { EVERYTHING, intersect, isEmpty } from '../../formula/domain.ts';
 import { Rational } from '../../number/rational.ts';
 import { divideExactly } from '../../rewrite/divide-exactly.ts';
-import { cancelFractions } from '../../rewrite/fractions.ts';
+import { cancelFractions } from '../../rewrite/rules/fractions.ts';
 import { unfold, unfoldScalars } from '../../rewrite/unfold.ts';
 import { provablyNonzero } from './nonzero.ts';
 

@@ -5,8 +5,8 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
-import { add, type Expression, isZero, subtract } from '../../expression/expression.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { add, type Expression, isZero, subtract } from '../../expression/core/expression.ts';
 import type { Rational } from '../../number/rational.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { testZero } from '../zero/zero-test.ts';

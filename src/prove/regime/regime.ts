@@ -8,8 +8,8 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
-import { type Assumptions, insideTemplate, withIndices } from '../../expression/assumptions.ts';
-import type { Constraint } from '../../expression/domain.ts';
+import { type Assumptions, insideTemplate, withIndices } from '../../expression/arithmetic/assumptions.ts';
+import type { Constraint } from '../../expression/core/domain.ts';
 import {
   type Expression,
   expressionKey,
@@ -21,17 +21,17 @@ import {
   substituteIndices,
   sumOverAll,
   ZERO_EXPRESSION,
-} from '../../expression/expression.ts';
-import { type Factor, type FactorPower, type FunctionFactor, plainExponent } from '../../expression/factor.ts';
-import { applyFunction } from '../../expression/functions.ts';
-import { COMPONENT_INDEX } from '../../expression/indices.ts';
-import { power } from '../../expression/power.ts';
-import { powerSeries } from '../../expression/series.ts';
-import { slotsOf, type Template } from '../../expression/template.ts';
-import { endsAtForm, makeTerm, type Term } from '../../expression/term.ts';
+} from '../../expression/core/expression.ts';
+import { type Factor, type FactorPower, type FunctionFactor, plainExponent } from '../../expression/core/factor.ts';
+import { applyFunction } from '../../expression/arithmetic/functions.ts';
+import { COMPONENT_INDEX } from '../../expression/core/indices.ts';
+import { power } from '../../expression/arithmetic/power.ts';
+import { powerSeries } from '../../expression/calculus/series.ts';
+import { slotsOf, type Template } from '../../expression/core/template.ts';
+import { endsAtForm, makeTerm, type Term } from '../../expression/core/term.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { Bases } from '../../rewrite/bases.ts';
+import { Bases } from '../../rewrite/rules/bases.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { provablyNonzero } from '../limit/nonzero.ts';
 import { testZero } from '../zero/zero-test.ts';

@@ -3,7 +3,7 @@
  * Where the leading coefficients are not known to be different from zero their sizes are lower bounds only, which the rule
  * for products allows: known(ab) = min(known(a) + start(b), known(b) + start(a)).
  */
-import { add, type Expression, isZero, multiply, ZERO_EXPRESSION } from '../../expression/expression.ts';
+import { add, type Expression, isZero, multiply, ZERO_EXPRESSION } from '../../expression/core/expression.ts';
 import { Rational } from '../../number/rational.ts';
 
 export interface ScaledSeries {

@@ -3,11 +3,11 @@
  * x = b − u for x < b, all coefficients have one sign. Multiplying by powers of 1 + u decides more of them (Pólya).
  * Sufficient only. Ends that belong to a domain count: λ ≥ 0 is not positive.
  */
-import type { Assumptions } from '../../expression/assumptions.ts';
-import { asNumber, type Expression } from '../../expression/expression.ts';
-import { type FactorPower, factorKey, integerExponent } from '../../expression/factor.ts';
-import { indexName, ITERATION_INDEX } from '../../expression/indices.ts';
-import type { Term } from '../../expression/term.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { asNumber, type Expression } from '../../expression/core/expression.ts';
+import { type FactorPower, factorKey, integerExponent } from '../../expression/core/factor.ts';
+import { indexName, ITERATION_INDEX } from '../../expression/core/indices.ts';
+import type { Term } from '../../expression/core/term.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { Rational } from '../../number/rational.ts';
 

@@ -4,7 +4,7 @@
  * r·a(n) plus something that is not negative. The operators commute, so each set of them is looked at once.
  */
 import type { Budget } from '../../base/budget.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import {
   type Expression,
   factorExpression,
@@ -13,10 +13,10 @@ import {
   ONE_EXPRESSION,
   substituteIndices,
   subtract,
-} from '../../expression/expression.ts';
-import { exponentOf, factorForms, integerExponent } from '../../expression/factor.ts';
-import { ITERATION_INDEX } from '../../expression/indices.ts';
-import type { Term } from '../../expression/term.ts';
+} from '../../expression/core/expression.ts';
+import { exponentOf, factorForms, integerExponent } from '../../expression/core/factor.ts';
+import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import type { Term } from '../../expression/core/term.ts';
 import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
 import type { ProofStep, SignOf } from '../trace.ts';
 import { hasPositiveCoefficients } from './sign-coefficients.ts';

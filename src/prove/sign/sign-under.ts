@@ -5,8 +5,8 @@
  */
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
-import { withDomain } from '../../expression/assumptions.ts';
-import { differentiate, symbolRule } from '../../expression/differentiate.ts';
+import { withDomain } from '../../expression/arithmetic/assumptions.ts';
+import { differentiate, symbolRule } from '../../expression/calculus/differentiate.ts';
 import {
   add,
   constant,
@@ -17,18 +17,18 @@ import {
   sameExpression,
   substituteIndices,
   subtract,
-} from '../../expression/expression.ts';
-import { integerExponent } from '../../expression/factor.ts';
-import { ITERATION_INDEX } from '../../expression/indices.ts';
-import { substituteSymbol } from '../../expression/substitute-symbol.ts';
+} from '../../expression/core/expression.ts';
+import { integerExponent } from '../../expression/core/factor.ts';
+import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { EVERYTHING, intersect, isEmpty } from '../../formula/domain.ts';
 import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { Bases } from '../../rewrite/bases.ts';
-import { signsAsBrackets } from '../../rewrite/brackets.ts';
+import { Bases } from '../../rewrite/rules/bases.ts';
+import { signsAsBrackets } from '../../rewrite/rules/brackets.ts';
 import { underContext } from '../../rewrite/context.ts';
-import { takeSignsApart } from '../../rewrite/signs-apart.ts';
+import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
 import { holdsInCases, type TestInCase } from '../zero/cases-of-signs.ts';
 import { hasPositiveDenominators, provablyPositive, provablySameSign, type Region } from './sign.ts';
 import { unfold } from '../../rewrite/unfold.ts';

@@ -11,7 +11,7 @@ import {
   insideTemplate,
   isPositive,
   withDomain,
-} from '../../expression/assumptions.ts';
+} from '../../expression/arithmetic/assumptions.ts';
 import {
   constant,
   type Expression,
@@ -20,7 +20,7 @@ import {
   scale,
   substituteIndices,
   subtract,
-} from '../../expression/expression.ts';
+} from '../../expression/core/expression.ts';
 import {
   exponentOf,
   type Factor,
@@ -28,19 +28,19 @@ import {
   factorForms,
   factorKey,
   plainExponent,
-} from '../../expression/factor.ts';
-import { indexName, isBound, ITERATION_INDEX, ZERO } from '../../expression/indices.ts';
-import { isScalar } from '../../expression/scalar.ts';
-import { substituteSymbol } from '../../expression/substitute-symbol.ts';
-import type { Term } from '../../expression/term.ts';
+} from '../../expression/core/factor.ts';
+import { indexName, isBound, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
+import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
+import type { Term } from '../../expression/core/term.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { constantForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { Bases } from '../../rewrite/bases.ts';
+import { Bases } from '../../rewrite/rules/bases.ts';
 import { underContext } from '../../rewrite/context.ts';
 import { divideExactly } from '../../rewrite/divide-exactly.ts';
-import { cancelFractions } from '../../rewrite/fractions.ts';
-import { sumOut } from '../../rewrite/resum.ts';
+import { cancelFractions } from '../../rewrite/rules/fractions.ts';
+import { sumOut } from '../../rewrite/rules/resum.ts';
 import type { Proof, ProofStep, SignOf, StepRelation } from '../trace.ts';
 import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
 import { isPositiveSequence } from './sign-sequence.ts';

@@ -7,7 +7,7 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
-import { type Assumptions, isPositive } from '../../expression/assumptions.ts';
+import { type Assumptions, isPositive } from '../../expression/arithmetic/assumptions.ts';
 import {
   asNumber,
   constant,
@@ -18,18 +18,18 @@ import {
   negate,
   scale,
   subtract,
-} from '../../expression/expression.ts';
-import { factorKey, plainExponent } from '../../expression/factor.ts';
-import { applyFunction } from '../../expression/functions.ts';
-import { indexName } from '../../expression/indices.ts';
-import { absolute, power } from '../../expression/power.ts';
-import { wrap } from '../../expression/template.ts';
+} from '../../expression/core/expression.ts';
+import { factorKey, plainExponent } from '../../expression/core/factor.ts';
+import { applyFunction } from '../../expression/arithmetic/functions.ts';
+import { indexName } from '../../expression/core/indices.ts';
+import { absolute, power } from '../../expression/arithmetic/power.ts';
+import { wrap } from '../../expression/core/template.ts';
 import { Rational } from '../../number/rational.ts';
-import { Bases } from '../../rewrite/bases.ts';
+import { Bases } from '../../rewrite/rules/bases.ts';
 import { mapWrittenOut } from '../../rewrite/map-deep.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { asSignOrSize } from '../../rewrite/size-and-sign.ts';
-import { takeSignsApart } from '../../rewrite/signs-apart.ts';
+import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
 import { provablyAbove } from '../limit/nonzero.ts';
 import { whereZero } from './sign-cases.ts';
 

@@ -3,10 +3,10 @@
  * Outside it the zero test may leave something of a zero.
  */
 import { elementaryFunction } from '../../formula/elementary.ts';
-import type { Expression } from '../../expression/expression.ts';
-import { type FactorPower, factorForms, plainExponent } from '../../expression/factor.ts';
-import { isBound } from '../../expression/indices.ts';
-import { isScalar } from '../../expression/scalar.ts';
+import type { Expression } from '../../expression/core/expression.ts';
+import { type FactorPower, factorForms, plainExponent } from '../../expression/core/factor.ts';
+import { isBound } from '../../expression/core/indices.ts';
+import { isScalar } from '../../expression/arithmetic/scalar.ts';
 
 /** Functions with identities of their own. */
 const isElementary = (name: string): boolean => name === 'abs' || elementaryFunction(name) !== null;

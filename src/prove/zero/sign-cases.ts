@@ -6,7 +6,7 @@
  */
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
-import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
 import {
   type Expression,
   expressionOf,
@@ -17,7 +17,7 @@ import {
   restrict,
   withOpened,
   ZERO_EXPRESSION,
-} from '../../expression/expression.ts';
+} from '../../expression/core/expression.ts';
 import {
   exponentKey,
   type FactorPower,
@@ -25,12 +25,12 @@ import {
   factorKey,
   integerExponent,
   plainExponent,
-} from '../../expression/factor.ts';
-import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expression/indices.ts';
-import { absolute, inverse, power } from '../../expression/power.ts';
-import { substituteSymbol } from '../../expression/substitute-symbol.ts';
-import { instantiate } from '../../expression/template.ts';
-import type { Term } from '../../expression/term.ts';
+} from '../../expression/core/factor.ts';
+import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
+import { absolute, inverse, power } from '../../expression/arithmetic/power.ts';
+import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
+import { instantiate } from '../../expression/core/template.ts';
+import type { Term } from '../../expression/core/term.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { underContext } from '../../rewrite/context.ts';

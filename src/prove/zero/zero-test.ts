@@ -7,9 +7,9 @@
  */
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { Refusal } from '../../base/problem.ts';
-import type { Assumptions } from '../../expression/assumptions.ts';
-import { type Expression, isZero, ZERO_EXPRESSION } from '../../expression/expression.ts';
-import { Bases } from '../../rewrite/bases.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { type Expression, isZero, ZERO_EXPRESSION } from '../../expression/core/expression.ts';
+import { Bases } from '../../rewrite/rules/bases.ts';
 import { isZeroInCases } from './cases-of-signs.ts';
 import { hasSigns, isZeroByCases } from './sign-cases.ts';
 import { AT_THE_END, BRACKETS, EVERYTHING, LAYER, MATCH, ON_A_LAYER, SETTLE, SIGNS } from '../../rewrite/pipelines.ts';

@@ -5,7 +5,7 @@
 import { attempt } from '../../base/problem.ts';
 import { positionAt, type Span } from '../../base/span.ts';
 import type { Claim, Condition, Statement, UnreadableClaim } from '../../document/model.ts';
-import { writeFormula } from '../../latex/write-formula.ts';
+import { writeFormula } from '../../latex/write/write-formula.ts';
 import { definitionLatex, rowsLatex, sidesLatex } from '../theorem/equation-latex.ts';
 
 /** A stretch of a document. */

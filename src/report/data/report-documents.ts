@@ -4,7 +4,7 @@ import type { ModeqDocument } from '../../document/model.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../../judge/judge-claim.ts';
 import { libraryOf } from '../../judge/claim-context.ts';
 import { judgeDocuments } from '../../judge/judge-documents.ts';
-import { standardEngine } from '../../judge/standard-engine.ts';
+import { standardEngine } from '../../judge/prove/standard-engine.ts';
 import { checkReport, problemReport } from '../verdicts/check-report.ts';
 import { claimPage, excerpt } from './claim-page.ts';
 import { claimReport, totalCoverage } from '../verdicts/claim-report.ts';

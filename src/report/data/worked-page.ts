@@ -1,6 +1,6 @@
 /** A counterexample worked out in numbers, as plain data for reports: the named quantities, then both sides term by term. */
 import type { WorkedExample, WorkedSide } from '../../judge/work-out.ts';
-import { writeFormula, writeLeftSide } from '../../latex/write-formula.ts';
+import { writeFormula, writeLeftSide } from '../../latex/write/write-formula.ts';
 import type { Notation } from '../../optimizer/model.ts';
 
 export interface WorkedTermPage {

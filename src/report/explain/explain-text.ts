@@ -5,8 +5,8 @@
 import type { Claim, Statement, UnreadableClaim } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
-import { inkFor, writeFormula, writeLeftSide } from '../../latex/write-formula.ts';
-import { writeLines } from '../../latex/write-lines.ts';
+import { inkFor, writeFormula, writeLeftSide } from '../../latex/write/write-formula.ts';
+import { writeLines } from '../../latex/write/write-lines.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { claimDetails } from '../verdicts/check-table.ts';
 import { claimReport } from '../verdicts/claim-report.ts';

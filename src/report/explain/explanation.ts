@@ -8,7 +8,7 @@ import { type SpecialEquation, specialEquation } from '../../closed-form/special
 import type { Claim, Verdict } from '../../document/model.ts';
 import type { Library } from '../../judge/claim-context.ts';
 import { resolveClaim } from '../../judge/claim-context.ts';
-import type { Rechecked } from '../../judge/recheck-statement.ts';
+import type { Rechecked } from '../../judge/check/recheck-statement.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import { workOut, type WorkedExample } from '../../judge/work-out.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';

@@ -1,7 +1,7 @@
 /** A counterexample worked out in numbers, as plain text: the named quantities, then both sides term by term. */
 import type { WorkedExample, WorkedQuantity, WorkedSide } from '../../judge/work-out.ts';
-import { inkFor, writeLeftSide } from '../../latex/write-formula.ts';
-import { writeLines } from '../../latex/write-lines.ts';
+import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
+import { writeLines } from '../../latex/write/write-lines.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { padEnd, padStart, textWidth } from '../text/wrap.ts';
 

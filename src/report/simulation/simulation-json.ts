@@ -1,7 +1,7 @@
 /** A simulation as the JSON document of docs/reference/formats.md §4, and as CSV. */
 import { formatPlace } from '../../base/span.ts';
-import type { SimulationReport } from '../../judge/simulate-optimizer.ts';
-import { jsonName } from '../../numeric/instance.ts';
+import type { SimulationReport } from '../../judge/check/simulate-optimizer.ts';
+import { jsonName } from '../../evaluate/instance/instance.ts';
 import type { Slope } from '../../simulate/slopes.ts';
 import { LARGEST_CHANGE, LARGEST_MISS, LARGEST_RATIO } from '../../simulate/slopes.ts';
 

@@ -1,6 +1,6 @@
 /** A simulation for people: a row an order and step size, the observed slopes, the verdict; at most 80 columns. */
-import type { SimulationReport } from '../../judge/simulate-optimizer.ts';
-import { jsonName } from '../../numeric/instance.ts';
+import type { SimulationReport } from '../../judge/check/simulate-optimizer.ts';
+import { jsonName } from '../../evaluate/instance/instance.ts';
 import type { InitialLayer } from '../../simulate/large-n.ts';
 import type { OrderSlopes, SimulationRow } from '../../simulate/simulate.ts';
 import { LARGEST_CHANGE, LARGEST_MISS, type Slope, type SlopeVerdict } from '../../simulate/slopes.ts';

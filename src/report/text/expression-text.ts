@@ -3,14 +3,14 @@
  * are. Quantities of several terms get the short names X₁, X₂, …, which are explained by {@link ExpressionText.names}.
  */
 import { attempt } from '../../base/problem.ts';
-import { type Expression, freeIndicesOf } from '../../expression/expression.ts';
-import { COMPONENT_INDEX, DIMENSION_INDEX, freeSort, ITERATION_INDEX } from '../../expression/indices.ts';
-import { slotsOf, type Template } from '../../expression/template.ts';
-import { type TemplateName, writeExpression } from '../../expression/to-formula.ts';
-import type { Letters } from '../../expression/write-form.ts';
+import { type Expression, freeIndicesOf } from '../../expression/core/expression.ts';
+import { COMPONENT_INDEX, DIMENSION_INDEX, freeSort, ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { slotsOf, type Template } from '../../expression/core/template.ts';
+import { type TemplateName, writeExpression } from '../../expression/write/to-formula.ts';
+import type { Letters } from '../../expression/write/write-form.ts';
 import * as build from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
-import { writeFormula } from '../../latex/write-formula.ts';
+import { writeFormula } from '../../latex/write/write-formula.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Notation } from '../../optimizer/model.ts';
 

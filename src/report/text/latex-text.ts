@@ -1,5 +1,5 @@
 /** Any text as LaTeX that sets just this text: nothing in it is a command, in the roman or in the typewriter font. */
-import { CHARACTERS } from '../../latex/notation-table.ts';
+import { CHARACTERS } from '../../latex/notation/notation-table.ts';
 import { harmless } from './paint.ts';
 
 const ROMAN: ReadonlyMap<string, string> = new Map([

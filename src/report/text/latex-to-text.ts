@@ -1,5 +1,5 @@
 /** Sentences of LaTeX as plain text for a terminal: the few commands that write-ups use in prose. */
-import { unicodeName } from '../../latex/write-unicode.ts';
+import { unicodeName } from '../../latex/write/write-unicode.ts';
 
 const SIGNS: Readonly<Record<string, string>> = {
   dots: '…',

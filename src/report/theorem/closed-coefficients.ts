@@ -4,13 +4,13 @@
  */
 import { Budget } from '../../base/budget.ts';
 import { Refusal } from '../../base/problem.ts';
-import { assumptionsOf } from '../../expression/assumptions.ts';
-import type { Expression } from '../../expression/expression.ts';
-import { writeExpression } from '../../expression/to-formula.ts';
+import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
+import type { Expression } from '../../expression/core/expression.ts';
+import { writeExpression } from '../../expression/write/to-formula.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { deriveModifiedEquation } from '../../derivation/derive.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { Bases } from '../../rewrite/bases.ts';
+import { Bases } from '../../rewrite/rules/bases.ts';
 import { largeN } from '../../prove/limit/large-n.ts';
 
 export interface ClosedCoefficients {

@@ -1,9 +1,9 @@
 /** Statements and definitions as LaTeX displays, long right sides over several lines. */
 import type { Statement } from '../../document/model.ts';
 import type { Definition } from '../../formula/formula.ts';
-import { inkFor, writeLeftSide } from '../../latex/write-formula.ts';
-import { writeLines } from '../../latex/write-lines.ts';
-import { write } from '../../latex/write-node.ts';
+import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
+import { writeLines } from '../../latex/write/write-lines.ts';
+import { write } from '../../latex/write/write-node.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import type { PrintedEquation } from './theorem-parts.ts';
 

@@ -5,7 +5,7 @@
 import { divide, multiply, number } from '../../formula/build.ts';
 import type { DivideNode, Formula } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
-import { flatFactors } from '../../latex/write-terms.ts';
+import { flatFactors } from '../../latex/write/write-terms.ts';
 
 /**
  * The formula with a Σ_k b_k / c as (a/c) Σ_k b_k, and with (a + b)/c as (1/c)(a + b) where `isWide` says that the fraction

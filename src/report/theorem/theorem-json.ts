@@ -1,7 +1,7 @@
 /** A derived theorem as JSON: every formula in LaTeX and in text as its author counts, and losslessly as a tree with the labels of the model. */
 import type { Formula } from '../../formula/formula.ts';
 import { encodeDefinition, encodeFormula, type Json } from '../../formula/json.ts';
-import { writeDefinition, writeFormula } from '../../latex/write-formula.ts';
+import { writeDefinition, writeFormula } from '../../latex/write/write-formula.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { rateReport } from './rate-text.ts';
 import { theoremLatex } from './theorem-latex.ts';

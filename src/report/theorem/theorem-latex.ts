@@ -2,7 +2,7 @@
  * A derived theorem in LaTeX: one align* display, the modified equation and then its definitions, that amsmath compiles,
  * KaTeX renders in strict mode, and modeq reads back as a claim.
  */
-import type { Piece } from '../../latex/write-box.ts';
+import type { Piece } from '../../latex/write/write-box.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { rateText } from './rate-text.ts';
 import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';

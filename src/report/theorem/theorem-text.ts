@@ -1,5 +1,5 @@
 /** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
-import { unicodeName } from '../../latex/write-unicode.ts';
+import { unicodeName } from '../../latex/write/write-unicode.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { wrap } from '../text/wrap.ts';
 import { rateText } from './rate-text.ts';

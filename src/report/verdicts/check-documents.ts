@@ -3,7 +3,7 @@ import { builtInDocuments } from '../../document/load.ts';
 import type { ModeqDocument } from '../../document/model.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../../judge/judge-claim.ts';
 import { judgeDocuments } from '../../judge/judge-documents.ts';
-import { standardEngine } from '../../judge/standard-engine.ts';
+import { standardEngine } from '../../judge/prove/standard-engine.ts';
 import { type CheckReport, checkReport, problemReport } from './check-report.ts';
 import { claimReport, totalCoverage } from './claim-report.ts';
 

@@ -3,7 +3,7 @@ import type { Problem } from '../../base/problem.ts';
 import { positionAt } from '../../base/span.ts';
 import type { Claim, ModeqDocument } from '../../document/model.ts';
 import { notesOf } from '../../judge/notes.ts';
-import type { Rechecked } from '../../judge/recheck-statement.ts';
+import type { Rechecked } from '../../judge/check/recheck-statement.ts';
 import type { ClaimVerdict, Counterexample, GuardReport } from '../../judge/verdict.ts';
 import { rateReport, rateText } from '../theorem/rate-text.ts';
 import type { ClaimReport, CounterexampleReport, Coverage, RecheckedReport } from './check-report.ts';

@@ -2,9 +2,9 @@
  * The trace of a proof for a terminal: what checking it again has seen, the sides as they were read and derived, each step with
  * its rule and what it gave, its lemmas under it.
  */
-import { isBound, isSlot } from '../../expression/indices.ts';
+import { isBound, isSlot } from '../../expression/core/indices.ts';
 import * as build from '../../formula/build.ts';
-import type { Rechecked } from '../../judge/recheck-statement.ts';
+import type { Rechecked } from '../../judge/check/recheck-statement.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import type { Proof, ProofStep, SignOf } from '../../prove/trace.ts';
 import { ExpressionText } from '../text/expression-text.ts';

@@ -1,9 +1,9 @@
 /** A write-up read back from its LaTeX: its optimizer run beside the one it is about, its claims judged. */
-import { readDocument } from '../../document/read-document.ts';
+import { readDocument } from '../../document/read/read-document.ts';
 import type { JudgeOptions } from '../../judge/judge-claim.ts';
 import { judgeDocuments, type Progress } from '../../judge/judge-documents.ts';
-import { standardEngine } from '../../judge/standard-engine.ts';
-import { sameRuns } from '../../judge/same-runs.ts';
+import { standardEngine } from '../../judge/prove/standard-engine.ts';
+import { sameRuns } from '../../judge/question/same-runs.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { type Findings, stepsOf, type WriteUp } from './write-up.ts';

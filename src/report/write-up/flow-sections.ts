@@ -2,7 +2,7 @@
 import { add, index, iterate, multiply, negate, number, divide } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Derivation } from '../../derivation/derivation.ts';
-import { memoryOf } from '../../optimizer/fading-memory.ts';
+import { memoryOf } from '../../optimizer/checks/fading-memory.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { printRange } from '../theorem/theorem-parts.ts';
 import { seriesInStep } from './series.ts';

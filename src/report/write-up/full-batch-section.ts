@@ -1,8 +1,8 @@
 /** The full batch: every named sum carried out where it can be, and the equation with the sums inserted. */
 import type { ClosedEquation } from '../../closed-form/close-equation.ts';
 import { leastLabels } from '../../closed-form/least-labels.ts';
-import { FormulaReader } from '../../expression/from-formula.ts';
-import { coefficient } from '../../expression/series.ts';
+import { FormulaReader } from '../../expression/read/from-formula.ts';
+import { coefficient } from '../../expression/calculus/series.ts';
 import { quantity, point, index } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { ModifiedEquation } from '../../derivation/derive.ts';

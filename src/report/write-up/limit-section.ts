@@ -3,7 +3,7 @@ import { type SpecialEquation, specialEquation } from '../../closed-form/special
 import type { ClosedEquation } from '../../closed-form/close-equation.ts';
 import { index, point, quantity } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import { writeFormula } from '../../latex/write-formula.ts';
+import { writeFormula } from '../../latex/write/write-formula.ts';
 import type { ModifiedEquation } from '../../derivation/derive.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';

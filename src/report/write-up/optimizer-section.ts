@@ -1,7 +1,7 @@
 /** The first two sections: the optimizer as it is defined, and what is assumed. */
 import { add, index, iterate, number, quantity } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import { shiftIteration } from '../../optimizer/counting.ts';
+import { shiftIteration } from '../../optimizer/rows/counting.ts';
 import type { Notation, Optimizer, Setting } from '../../optimizer/model.ts';
 import { children } from '../../formula/walk.ts';
 import { replaceIndex } from '../../optimizer/replace.ts';

@@ -3,11 +3,11 @@
  * left sides end.
  */
 import type { Formula } from '../../formula/formula.ts';
-import type { Piece } from '../../latex/write-box.ts';
-import { inkFor, writeLeftSide } from '../../latex/write-formula.ts';
-import type { Ink } from '../../latex/write-ink.ts';
-import { writeLines } from '../../latex/write-lines.ts';
-import { write } from '../../latex/write-node.ts';
+import type { Piece } from '../../latex/write/write-box.ts';
+import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
+import type { Ink } from '../../latex/write/write-ink.ts';
+import { writeLines } from '../../latex/write/write-lines.ts';
+import { write } from '../../latex/write/write-node.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { present } from '../theorem/present.ts';
 import type { Row } from './write-up.ts';

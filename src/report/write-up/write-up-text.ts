@@ -1,8 +1,8 @@
 /** The steps of a write-up as plain text for a terminal: each display with its reason behind it. */
-import { inkFor, writeLeftSide } from '../../latex/write-formula.ts';
-import type { Ink } from '../../latex/write-ink.ts';
-import { writeLines } from '../../latex/write-lines.ts';
-import { write } from '../../latex/write-node.ts';
+import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
+import type { Ink } from '../../latex/write/write-ink.ts';
+import { writeLines } from '../../latex/write/write-lines.ts';
+import { write } from '../../latex/write/write-node.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { latexToText } from '../text/latex-to-text.ts';
 import { plain, type Paint } from '../text/paint.ts';

@@ -3,7 +3,7 @@
  * Every claim is read back and judged before the write-up is printed, and what was found stands beside it.
  */
 import type { Definition, Formula } from '../../formula/formula.ts';
-import type { CurrentPoint } from '../../latex/write-ink.ts';
+import type { CurrentPoint } from '../../latex/write/write-ink.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import type { Notation, Optimizer, Setting } from '../../optimizer/model.ts';
 

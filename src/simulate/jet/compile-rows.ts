@@ -15,7 +15,7 @@ import {
   ITERATION,
   type Vector,
 } from '../../formula/formula.ts';
-import { jsonName } from '../../numeric/instance.ts';
+import { jsonName } from '../../evaluate/instance/instance.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { applyElementary, type Elementary, type Jet, spreadJet } from './jet.ts';
 import type { JetNode } from './jet-node.ts';

@@ -4,8 +4,8 @@
  * Parts that the components of the gradient have in common are computed once. Undefined values become NaN or infinite.
  */
 import type { Span } from '../../base/span.ts';
-import type { GraphNode } from '../../numeric/expression-graph.ts';
-import type { LossReader } from '../../numeric/expression-loss.ts';
+import type { GraphNode } from '../../evaluate/loss/expression-graph.ts';
+import type { LossReader } from '../../evaluate/loss/expression-loss.ts';
 import type { FloatLoss } from './float-loss.ts';
 import { applyElementary, addJet, divideJets, type Jet, jetOf, multiplyJets, powerJet } from '../jet/jet.ts';
 

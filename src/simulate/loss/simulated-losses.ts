@@ -2,8 +2,8 @@
 import { refuse } from '../../base/problem.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
 import type { Source, Span } from '../../base/span.ts';
-import { LossReader } from '../../numeric/expression-loss.ts';
-import { loadMathjs } from '../../numeric/mathjs.ts';
+import { LossReader } from '../../evaluate/loss/expression-loss.ts';
+import { loadMathjs } from '../../evaluate/loss/mathjs.ts';
 import { expressionLoss } from './expression-gradient.ts';
 import type { FloatLoss, LossSequence } from './float-loss.ts';
 import { type LabelledData, loadIris } from './iris.ts';

@@ -3,9 +3,9 @@
  * compared at several n with 30 digits, each optimizer at its own derived equation.
  */
 import { deriveModifiedEquation } from '../../../src/derivation/derive.ts';
-import { evaluateCoefficients } from '../../../src/numeric/evaluate-equation.ts';
-import { jsonName } from '../../../src/numeric/instance.ts';
-import { readInstance } from '../../../src/numeric/read-instance.ts';
+import { evaluateCoefficients } from '../../../src/evaluate/evaluate-equation.ts';
+import { jsonName } from '../../../src/evaluate/instance/instance.ts';
+import { readInstance } from '../../../src/evaluate/instance/read-instance.ts';
 import type { Optimizer } from '../../../src/optimizer/model.ts';
 import { optimizerText, read } from '../reading.ts';
 

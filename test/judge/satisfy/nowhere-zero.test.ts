@@ -21,11 +21,11 @@ import {
 import { COMPONENT, type Formula, ITERATION } from '../../../src/formula/formula.ts';
 import { isNowhereZero } from '../../../src/judge/satisfy/nowhere-zero.ts';
 import { Rational } from '../../../src/number/rational.ts';
-import { WITHOUT_HISTORY } from '../../../src/numeric/environment.ts';
-import { Evaluator } from '../../../src/numeric/evaluator.ts';
-import { PolynomialLoss } from '../../../src/numeric/polynomial-loss.ts';
-import { Program } from '../../../src/numeric/program.ts';
-import { RationalRing } from '../../../src/numeric/rational-ring.ts';
+import { WITHOUT_HISTORY } from '../../../src/evaluate/environment.ts';
+import { Evaluator } from '../../../src/evaluate/evaluator.ts';
+import { PolynomialLoss } from '../../../src/evaluate/loss/polynomial-loss.ts';
+import { Program } from '../../../src/evaluate/program/program.ts';
+import { RationalRing } from '../../../src/evaluate/ring/rational-ring.ts';
 import type { Declaration, Domain } from '../../../src/optimizer/model.ts';
 
 const domain = (lower: number | null, lowerOpen: boolean, upper: number | null, upperOpen: boolean): Domain => ({

@@ -1,0 +1,35 @@
+/** What the outline of a file holds: annotations with their displays, the letters and macros of the file. */
+import type { Problem } from '../../base/problem.ts';
+import type { Source, Span } from '../../base/span.ts';
+import type { MacroTable } from '../../latex/notation/macros.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import type { Annotation } from './annotation.ts';
+import type { ModeqDocument } from '../model.ts';
+import type { Role } from './notation-line.ts';
+
+/** An annotation with what it says something about: the inside of a display, or its inline formula. */
+export interface Entry {
+  readonly annotation: Annotation;
+  readonly id: string;
+  readonly idSpan: Span;
+  /** The formula's text. */
+  readonly body: Span;
+  /** The texts of the displays, or inline formulas, that go on with it. */
+  readonly more: readonly Span[];
+  /** The whole display or inline formula. */
+  readonly span: Span;
+}
+
+export interface Outline {
+  readonly source: Source;
+  /** The text of the file and of those that it brings in. */
+  readonly text: string;
+  readonly notation: Notation;
+  /** The letters that a notation line gives, and its `index`. */
+  readonly given: ReadonlyMap<Role | 'index', string>;
+  readonly macros: MacroTable;
+  readonly entries: readonly Entry[];
+  readonly problems: readonly Problem[];
+  readonly coverage: ModeqDocument['coverage'];
+  readonly unannotated: readonly Span[];
+}

@@ -1,0 +1,177 @@
+/**
+ * The keys of a magic comment, checked against one table. Values that are formulas stay text here, with their place.
+ *
+ * Every mistake is reported, not only the first, and a wrong value never falls back to the default without a word.
+ */
+import type { Problem } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
+import type { Setting } from '../../optimizer/model.ts';
+import { type Annotation, type KeyValue, type Kind, textOf } from './annotation.ts';
+import { closest } from './closest.ts';
+import { type Regime, VERDICTS, type Verdict } from '../model.ts';
+
+/** The keys that a kind takes, `notation` aside, which has letters instead. */
+const KEYS: Readonly<Record<Exclude<Kind, 'notation'>, readonly string[]>> = {
+  optimizer: [],
+  definition: ['about', 'given'],
+  claim: [
+    'about',
+    'setting',
+    'order',
+    'limit',
+    'regime',
+    'part',
+    'at',
+    'same-as',
+    'given',
+    'assume',
+    'rescale',
+    'vector',
+    'flow',
+    'expect',
+  ],
+  ignore: [],
+};
+
+export const SETTINGS: readonly Setting[] = ['mini-batch', 'full-batch', 'reshuffled'];
+export const REGIMES: readonly Regime[] = [
+  'large-gradient-all',
+  'small-gradient-all',
+  'large-gradient',
+  'small-gradient',
+];
+
+/** A value together with where it stands. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+/** The keys of a claim or definition; null where a key was left out. */
+export interface Keys {
+  readonly about: Placed<string> | null;
+  readonly setting: Setting | null;
+  readonly order: number | null;
+  readonly limit: 'large-n' | null;
+  readonly regime: Regime | null;
+  readonly part: 'discretization' | 'memory' | null;
+  readonly at: readonly Span[];
+  readonly sameAs: Placed<string> | null;
+  readonly given: readonly Placed<string>[];
+  readonly assume: readonly Span[];
+  readonly rescale: Span | null;
+  readonly vector: 'componentwise' | null;
+  readonly flow: Span | null;
+  readonly expect: Verdict;
+}
+
+/** Reads and checks the keys of an annotation of any kind but `notation`. */
+export function readKeys(annotation: Annotation, kind: Exclude<Kind, 'notation'>): { keys: Keys; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const values = new Map<string, KeyValue>();
+  for (const entry of annotation.keys) {
+    const expected = KEYS[kind];
+    if (!expected.includes(entry.key)) problems.push(unknownKey(entry, kind, expected));
+    else if (values.has(entry.key)) {
+      problems.push({ code: 'duplicate-key', message: `the key ${entry.key} is given twice`, span: entry.keySpan });
+    } else values.set(entry.key, entry);
+  }
+  const spanOf = (key: string): Span | null => values.get(key)?.value ?? null;
+  const word = (key: string): Placed<string> | null => {
+    const span = spanOf(key);
+    return span ? { value: textOf(span).trim(), span } : null;
+  };
+  function choice<T extends string>(
+    key: string,
+    allowed: readonly T[],
+    aliases: Readonly<Record<string, T>> = {},
+  ): T | null {
+    const found = word(key);
+    if (!found) return null;
+    const value = allowed.find(each => each === found.value) ?? aliases[found.value];
+    if (value === undefined) problems.push(unknownValue(key, found, allowed));
+    return value ?? null;
+  }
+  const keys: Keys = {
+    about: word('about'),
+    setting: choice('setting', SETTINGS),
+    order: readOrder(word('order'), problems),
+    limit: choice('limit', ['large-n'], { 'n->infinity': 'large-n' }),
+    regime: choice('regime', REGIMES),
+    part: choice('part', ['discretization', 'memory']),
+    at: list(spanOf('at')),
+    sameAs: word('same-as'),
+    given: list(spanOf('given')).map(span => ({ value: textOf(span), span })),
+    assume: list(spanOf('assume')),
+    rescale: spanOf('rescale'),
+    vector: choice('vector', ['componentwise']),
+    flow: spanOf('flow'),
+    expect: choice('expect', VERDICTS) ?? 'proved',
+  };
+  return { keys, problems };
+}
+
+function unknownKey(entry: KeyValue, kind: Kind, expected: readonly string[]): Problem {
+  const near = closest(entry.key, expected);
+  return {
+    code: 'unknown-key',
+    message: `${kind === 'optimizer' || kind === 'ignore' ? 'an' : 'a'} ${kind} has no key "${entry.key}"`,
+    hint: near
+      ? `Did you mean ${near}?`
+      : expected.length > 0
+        ? `The keys are ${expected.join(', ')}.`
+        : 'It takes no keys.',
+    span: entry.keySpan,
+  };
+}
+
+function unknownValue(key: string, found: Placed<string>, allowed: readonly string[]): Problem {
+  const near = closest(found.value, allowed);
+  return {
+    code: 'unknown-value',
+    message: `${key} must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}, not "${found.value.slice(0, 40)}"`,
+    ...(near ? { hint: `Did you mean ${near}?` } : {}),
+    span: found.span,
+  };
+}
+
+const LARGEST_ORDER = 20;
+
+function readOrder(found: Placed<string> | null, problems: Problem[]): number | null {
+  if (!found) return null;
+  const order = /^\d{1,3}$/.test(found.value) ? Number(found.value) : Number.NaN;
+  if (order <= LARGEST_ORDER) return order;
+  problems.push({
+    code: 'unknown-value',
+    message: `order must be a whole number from 0 to ${LARGEST_ORDER}, not "${found.value.slice(0, 40)}"`,
+    span: found.span,
+  });
+  return null;
+}
+
+/** The entries of a value between commas outside all brackets, without white space around them. */
+export function list(span: Span | null): Span[] {
+  if (!span) return [];
+  const text = textOf(span);
+  const entries: Span[] = [];
+  let depth = 0;
+  let start = 0;
+  const close = (end: number): void => {
+    const entry = text.slice(start, end);
+    const trimmed = entry.trim();
+    const offset = start + entry.indexOf(trimmed);
+    if (trimmed !== '') {
+      entries.push({ source: span.source, start: span.start + offset, end: span.start + offset + trimmed.length });
+    }
+    start = end + 1;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '\\' && !/[A-Za-z]/.test(text.charAt(at + 1))) at += 1;
+    else if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth -= 1;
+    else if (character === ',' && depth <= 0) close(at);
+  }
+  close(text.length);
+  return entries;
+}

@@ -1,0 +1,35 @@
+/** The default setting of a claim, from the losses that its own text uses. */
+import { type Problem, refuse } from '../../base/problem.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { nodes } from '../../optimizer/replace.ts';
+import type { Setting } from '../../optimizer/model.ts';
+
+/**
+ * `asked`, else full-batch where an unindexed loss and no indexed one occurs, else mini-batch. Refuses an unindexed loss in
+ * mini-batch, at its place.
+ */
+export function decideSetting(formulas: readonly Formula[], asked: Setting | null): Setting {
+  let unindexed: Problem['span'] | null = null;
+  let indexed = false;
+  let found = false;
+  for (const formula of formulas) {
+    for (const node of nodes(formula)) {
+      if (node.kind !== 'loss') continue;
+      if (node.batch) indexed = true;
+      else {
+        found = true;
+        unindexed ??= node.span ?? undefined;
+      }
+    }
+  }
+  const setting = asked ?? (found && !indexed ? 'full-batch' : 'mini-batch');
+  if (setting === 'mini-batch' && found) {
+    refuse(
+      'unindexed-loss',
+      'a loss without the number of its batch means nothing in the mini-batch setting',
+      unindexed,
+      'Write E_n, or say setting=full-batch.',
+    );
+  }
+  return setting;
+}

@@ -1,0 +1,95 @@
+/** Left sides that only authors of programs and notes write: parameters without a label, and accents that tell points apart. */
+import { attempt } from '../../base/problem.ts';
+import { index } from '../../formula/build.ts';
+import { COMPONENT } from '../../formula/formula.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import type { Item, NameItem } from '../../latex/layout/item.ts';
+import { spellItem, spellName } from '../../latex/layout/item.ts';
+import { layOut } from '../../latex/layout/layout.ts';
+import { parseLetter } from '../../latex/layout/canonical-name.ts';
+import { labelItems, splitIndices } from '../../latex/read/script/read-index.ts';
+import type { LeftSide } from '../../latex/read/read-left-side.ts';
+import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import { ASSIGNED } from '../../optimizer/rows/assignments.ts';
+import type { Notation } from '../../optimizer/model.ts';
+
+/** \theta = …, \theta_j \leftarrow …: the parameters that a program gives a new value; null where the side is something else. */
+export function assignedParameters(
+  left: readonly Token[],
+  { notation, names }: Scope,
+): Extract<LeftSide, { kind: 'parameters-update' }> | null {
+  const item = onlyName(left);
+  if (!item || item.name.core !== coreOf(notation) || names.has(spellName(item.name))) return null;
+  if (item.sup !== null || item.primes > 0) return null;
+  const [only, ...more] = item.sub ?? [];
+  const letter = only?.kind === 'name' && more.length === 0 ? spellItem(only) : null;
+  if (item.sub !== null && letter === null) return null;
+  const component = letter === null ? new Map() : new Map([[letter, { name: COMPONENT, sort: 'coordinate' as const }]]);
+  return { kind: 'parameters-update', label: index(ASSIGNED), component: letter, letters: component };
+}
+
+function onlyName(tokens: readonly Token[]): NameItem | null {
+  const laid = attempt(() => layOut(tokens));
+  const [only, ...more] = laid.ok ? laid.value : [];
+  return only?.kind === 'name' && more.length === 0 ? only : null;
+}
+
+const coreOf = ({ parameters }: Notation): string => parseLetter(parameters)?.core ?? parameters;
+
+/**
+ * Where rows make the parameters under several accents, \tilde\theta = \theta + … beside \theta = …, those with accents that the
+ * notation does not have are values of their own.
+ */
+export function nameAccented(pieces: readonly Piece[], names: Map<string, NameRole>, notation: Notation): void {
+  const core = coreOf(notation);
+  const lefts = pieces.flatMap(({ left }) => {
+    const item = onlyName(left);
+    return item?.name.core === core ? [item] : [];
+  });
+  const spellings = new Set(lefts.map(({ name }) => spellName(name)));
+  if (spellings.size < 2) return;
+  const plain = spellName(parseLetter(notation.parameters) ?? { core, bold: false, accents: [] });
+  const own = spellings.has(plain) ? plain : [...spellings].find(each => !each.startsWith('\\'));
+  if (own === undefined) return;
+  for (const item of lefts) {
+    const name = spellName(item.name);
+    if (name === own) continue;
+    const hasLabel = item.sub !== null || item.sup !== null;
+    names.set(
+      name,
+      hasLabel
+        ? { kind: 'state', componentwise: true }
+        : { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['coordinate'] },
+    );
+  }
+}
+
+/** The role of the letter that is the gradient: with a label wherever the rows show one on it. */
+export function roleOfGradient(gradient: string, pieces: readonly Piece[], notation: Notation): NameRole {
+  const hasLabel = pieces.some(({ right }) => {
+    const laid = attempt(() => layOut(right));
+    return (
+      laid.ok && [...namesIn(laid.value)].some(item => spellName(item.name) === gradient && isLabelled(item, notation))
+    );
+  });
+  return hasLabel
+    ? { kind: 'state', componentwise: true }
+    : { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['coordinate'] };
+}
+
+function isLabelled({ sub, sup }: NameItem, { index: kind, iteration }: Notation): boolean {
+  if (kind === 'superscript') return labelItems(sup) !== null;
+  return (sub === null ? [] : splitIndices(sub, true)).some(entry =>
+    entry.some(each => each.kind === 'name' && spellItem(each) === iteration),
+  );
+}
+
+function* namesIn(items: readonly Item[]): Generator<NameItem> {
+  for (const item of items) {
+    if (item.kind === 'name') yield item;
+    if (item.kind === 'group') yield* namesIn(item.items);
+    if (item.kind === 'fraction') yield* namesIn([...item.numerator, ...item.denominator]);
+    if (item.kind === 'root') yield* namesIn(item.radicand);
+  }
+}

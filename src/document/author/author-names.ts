@@ -1,0 +1,288 @@
+/**
+ * Names with words, letters or primes on them that are part of the name: V^{\text{corrected}}, m_w for the parameters w, g_t'. And labels
+ * that stand as arguments, w(t+1), or twice, g_{t,t-1}.
+ */
+import { joinSpans } from '../../base/span.ts';
+import { canonicalNameOf } from '../../latex/layout/canonical-name.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { letterEnd, solid } from './author-tokens.ts';
+
+const letter = (run: readonly Token[], text: string): Token => {
+  const [first] = run;
+  const last = run.at(-1);
+  if (!first || !last) throw new Error('a name has tokens');
+  const span = first.span.source === last.span.source ? joinSpans(first.span, last.span) : first.span;
+  return { kind: 'letter', text, span };
+};
+const symbol = (text: string, kind: Token['kind'], at: Token): Token => ({ kind, text, span: at.span });
+
+/** Where the script that begins at `at` with its mark ends; null where none begins there. */
+function scriptEnd(tokens: readonly Token[], at: number): number | null {
+  const mark = tokens[at];
+  if (mark?.kind !== 'subscript' && mark?.kind !== 'superscript') return null;
+  let depth = 0;
+  for (let next = at + 1; next < tokens.length; next += 1) {
+    const token = tokens[next];
+    if (token?.kind === 'open') depth += 1;
+    if (token?.kind === 'close') depth -= 1;
+    const goesOn =
+      /^\\(?:text|mathrm|textrm|mathbf|boldsymbol|bm|mathit)$/.test(token?.text ?? '') || token?.kind === 'space';
+    if (depth === 0 && !goesOn) return next + 1;
+  }
+  return null;
+}
+
+const textOf = (tokens: readonly Token[]): string =>
+  solid(tokens)
+    .map(({ text }) => text)
+    .join('');
+
+const spelled = (tokens: readonly Token[]): string =>
+  solid(tokens)
+    .map(({ text }, at, row) => (/^\\[A-Za-z]+$/.test(text) && row[at + 1]?.kind === 'letter' ? `${text} ` : text))
+    .join('');
+
+const WORD = /^(?:\{?\\(?:text|mathrm|textrm|mathit)\{([A-Za-z]{2,})\}\}?|\{([A-Za-z]{3,})\})$/;
+const LABEL_WORD = /^(?:new|next|old|current|curr|cur|prev)$/;
+
+/**
+ * Words in superscripts, and the letter of the parameters alone in a subscript, made part of the name in front of them. A word
+ * that is a label, as `new`, stays.
+ */
+export function mergeWordScripts(tokens: readonly Token[], parameters: string): Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const end = token.text === '\\nabla' || token.text === '\\partial' ? null : letterEnd(tokens, at);
+    if (end === null) {
+      found.push(token);
+      continue;
+    }
+    let last = end;
+    let isPart = false;
+    for (let next = scriptEnd(tokens, last); next !== null; next = scriptEnd(tokens, last)) {
+      const script = textOf(tokens.slice(last + 1, next));
+      const word = WORD.exec(script);
+      const isWord =
+        tokens[last]?.kind === 'superscript' && word !== null && !LABEL_WORD.test(word[1] ?? word[2] ?? '');
+      const isOfParameters = tokens[last]?.kind === 'subscript' && [parameters, `{${parameters}}`].includes(script);
+      const isOfName =
+        tokens[last]?.kind === 'subscript' &&
+        solid(tokens.slice(last + 1, next)).some(({ text, kind }) => kind === 'letter' && text.length > 1);
+      if (!isWord && !isOfParameters && !isOfName) break;
+      isPart ||= isWord || isOfParameters;
+      last = next;
+    }
+    if (isPart) {
+      const base = canonicalNameOf(tokens.slice(at, end)) ?? spelled(tokens.slice(at, end));
+      found.push(letter(tokens.slice(at, last), base + spelled(tokens.slice(end, last))));
+    } else found.push(...tokens.slice(at, end));
+    at = (isPart ? last : end) - 1;
+  }
+  return found;
+}
+
+/** The names with a prime that `left`, a left side, makes: g of g_t'. */
+export function primedName(left: readonly Token[]): string[] {
+  const row = solid(left);
+  const end = letterEnd(row, 0);
+  if (end === null || !row.some(({ text }) => text === "'" || text === '\\prime')) return [];
+  return [canonicalNameOf(row.slice(0, end)) ?? ''];
+}
+
+/** g_t' and g'_t as labelled names g'. */
+export function mergePrimes(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const end = letterEnd(tokens, at);
+    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+    if (end === null || name === null || !names.has(name)) {
+      found.push(token);
+      continue;
+    }
+    const script = scriptEnd(tokens, end) ?? end;
+    const before = primesAt(tokens, end);
+    const behind = primesAt(tokens, script);
+    const primes = before > end ? before - end : behind - script;
+    const rest = before > end ? [] : tokens.slice(end, script);
+    found.push(letter(tokens.slice(at, end), `${spelled(tokens.slice(at, end))}${"'".repeat(primes)}`), ...rest);
+    at = (before > end ? before : behind) - 1;
+  }
+  return found;
+}
+
+function primesAt(tokens: readonly Token[], at: number): number {
+  let end = at;
+  while (tokens[end]?.text === "'") end += 1;
+  return end;
+}
+
+const isLabel = (inside: readonly Token[], iteration: string): boolean => {
+  const [first, sign, ...digits] = solid(inside);
+  if (first?.text !== iteration) return false;
+  if (sign === undefined) return true;
+  return (sign.text === '+' || sign.text === '-') && digits.length > 0 && digits.every(({ kind }) => kind === 'digit');
+};
+
+/** w(t+1) and w[t+1] as w^{(t+1)}, for every name that is not in `functions`. */
+export function labelsFromArguments(
+  tokens: readonly Token[],
+  iteration: string,
+  functions: ReadonlySet<string>,
+): Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const end = token.text === '\\nabla' || token.text === '\\partial' ? null : letterEnd(tokens, at);
+    const open = end === null ? undefined : tokens[end];
+    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+    const close = end === null || (open?.text !== '(' && open?.text !== '[') ? -1 : closeOf(tokens, end);
+    if (end === null || open === undefined || name === null || close === -1 || functions.has(name)) {
+      found.push(token);
+      continue;
+    }
+    const inside = tokens.slice(end + 1, close);
+    if (!isLabel(inside, iteration)) {
+      found.push(...tokens.slice(at, end));
+      at = end - 1;
+      continue;
+    }
+    found.push(
+      ...tokens.slice(at, end),
+      symbol('^', 'superscript', open),
+      symbol('{', 'open', open),
+      symbol('(', 'symbol', open),
+    );
+    found.push(...inside, symbol(')', 'symbol', open), symbol('}', 'close', open));
+    at = close;
+  }
+  return found;
+}
+
+function closeOf(tokens: readonly Token[], open: number): number {
+  for (let at = open + 1; at < Math.min(tokens.length, open + 12); at += 1) {
+    const text = tokens[at]?.text;
+    if (text === ')' || text === ']') return at;
+    if (text === '(' || text === '[') return -1;
+  }
+  return -1;
+}
+
+/** g_{t,t-1} as g_t, where every use of the name has the same distance between its two labels. */
+export function withOneLabel(
+  sides: readonly (readonly Token[])[],
+  iteration: string,
+): ((tokens: readonly Token[]) => Token[]) | null {
+  const distances = new Map<string, Set<number>>();
+  for (const tokens of sides)
+    for (const { name, distance } of twoLabels(tokens, iteration)) {
+      const known = distances.get(name) ?? new Set();
+      distances.set(name, known.add(distance));
+    }
+  const names = new Set([...distances].flatMap(([name, known]) => (known.size === 1 ? [name] : [])));
+  if (names.size === 0) return null;
+  return tokens => {
+    const dropped = new Set<Token>();
+    for (const { name, second } of twoLabels(tokens, iteration))
+      if (names.has(name)) for (const token of second) dropped.add(token);
+    return tokens.filter(token => !dropped.has(token));
+  };
+}
+
+function* twoLabels(
+  tokens: readonly Token[],
+  iteration: string,
+): Generator<{ name: string; distance: number; second: readonly Token[] }> {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const end = letterEnd(tokens, at);
+    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+    const close = end === null || tokens[end]?.kind !== 'subscript' ? null : scriptEnd(tokens, end);
+    if (end === null || name === null || close === null) continue;
+    const inside = tokens.slice(end + 2, close - 1);
+    const comma = inside.findIndex(({ text }) => text === ',');
+    const [first, second] = [inside.slice(0, comma), inside.slice(comma)];
+    if (comma === -1 || !isLabel(first, iteration) || !isLabel(second.slice(1), iteration)) continue;
+    yield { name, distance: amountOf(second.slice(1)) - amountOf(first), second };
+  }
+}
+
+const amountOf = (label: readonly Token[]): number => {
+  const digits = label
+    .filter(({ kind }) => kind === 'digit')
+    .map(({ text }) => text)
+    .join('');
+  return (label.some(({ text }) => text === '-') ? -1 : 1) * Number(digits === '' ? '0' : digits);
+};
+
+/** G_{t,ii}, the entry of a diagonal, as G_{t,i}. */
+export const withOneComponent =
+  (component: string) =>
+  (tokens: readonly Token[]): Token[] =>
+    tokens.filter(
+      (token, at) => token.text !== component || tokens[at - 1]?.text !== component || !isInSubscript(tokens, at),
+    );
+
+/** Whether a subscript in braces is open at `at`. */
+function isInSubscript(tokens: readonly Token[], at: number): boolean {
+  for (let before = at - 1; before > Math.max(0, at - 12); before -= 1) {
+    if (tokens[before]?.kind === 'close') return false;
+    if (tokens[before]?.kind === 'open') return tokens[before - 1]?.kind === 'subscript';
+  }
+  return false;
+}
+
+/** \beta^t_1: the t is no name with the number. */
+const isScript = (before: Token | undefined): boolean => before?.kind === 'superscript' || before?.kind === 'subscript';
+
+/** The names that have only numbers as subscripts, k_1 and k_2 of a scheme with stages: there the number is part of the name. */
+export function numberedNames(
+  sides: readonly (readonly Token[])[],
+  { iteration, index, parameters, step }: Notation,
+  known: ReadonlySet<string>,
+): Set<string> {
+  const numbered = new Set<string>();
+  const labelled = new Set<string>([parameters, step]);
+  if (index === 'superscript') return numbered;
+  for (const tokens of sides) {
+    for (let at = 0; at < tokens.length; at += 1) {
+      const end = letterEnd(tokens, at);
+      const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+      const close = end === null ? null : scriptEnd(tokens, end);
+      if (end === null || name === null || close === null || tokens[end]?.kind !== 'subscript') continue;
+      if (isScript(tokens[at - 1])) continue;
+      const script = tokens.slice(end + 1, close);
+      if (/^\{?\d+\}?$/.test(textOf(script)) && !known.has(`${name}_${textOf(script)}`)) numbered.add(name);
+      else if (script.some(({ text }) => text === iteration)) labelled.add(name);
+    }
+  }
+  return new Set([...numbered].filter(name => !labelled.has(name)));
+}
+
+export function mergeNumbers(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const end = letterEnd(tokens, at);
+    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+    const close = end === null ? null : scriptEnd(tokens, end);
+    const isNumbered =
+      !isScript(tokens[at - 1]) &&
+      end !== null &&
+      tokens[end]?.kind === 'subscript' &&
+      name !== null &&
+      names.has(name);
+    if (isNumbered && close !== null && /^\{?\d+\}?$/.test(textOf(tokens.slice(end + 1, close)))) {
+      found.push(
+        letter(tokens.slice(at, close), `${name}_${textOf(tokens.slice(end + 1, close)).replace(/[{}]/g, '')}`),
+      );
+      at = close - 1;
+    } else found.push(token);
+  }
+  return found;
+}

@@ -1,0 +1,143 @@
+/** The rows of an optimizer as its author typed them, brought to the reader's names and labels, over all its displays. */
+import { attempt } from '../../base/problem.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import { trim } from '../../latex/display/display-tokens.ts';
+import { parseLetter } from '../../latex/layout/canonical-name.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import { tokenizeText } from '../../latex/notation/tokenize.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import {
+  labelsFromArguments,
+  mergeNumbers,
+  mergePrimes,
+  mergeWordScripts,
+  numberedNames,
+  primedName,
+  withOneComponent,
+  withOneLabel,
+} from './author-names.ts';
+import { letterEnd, mergeAverages, mergeIncrements, parenthesiseLabels } from './author-tokens.ts';
+import { ignoringCases, withoutCases } from './cases-values.ts';
+import { piecesOf, tokensAt } from './display-text.ts';
+import { componentOfLefts, type LabelStyle, labelStyleOf } from './label-style.ts';
+import { withLabels } from '../annotation/notation-line.ts';
+import type { Entry, Outline } from '../annotation/entry.ts';
+import { mergeUpright, mergeWords } from './several-letters.ts';
+import { newNames, withStepLabels } from './word-labels.ts';
+
+/** What is known of a file before its rows are read. */
+type Known = Pick<Outline, 'text' | 'macros' | 'notation' | 'given'>;
+
+/** The pieces of all displays, with the names of several letters made one. */
+function typedRows(
+  { body, more }: Entry,
+  known: Known,
+  notation: Notation,
+  isFirstLook = false,
+  numbers: ReadonlySet<string> = new Set(),
+): Piece[] {
+  return [body, ...more].flatMap(span => {
+    const words = mergeAverages(mergeUpright(mergeWords(tokensAt(span, known), notation), numbers));
+    const tokens = mergeWordScripts(words, notation.parameters);
+    return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
+  });
+}
+
+/** How the rows of an optimizer label their values; null where that is not sure, or nothing can be made of it. */
+export function styleOfRows(entry: Entry, known: Known): LabelStyle | null {
+  const { notation } = known;
+  const rows = attempt(() => typedRows(entry, known, notation, true));
+  const parameters = parseLetter(notation.parameters)?.core ?? notation.parameters;
+  return rows.ok
+    ? labelStyleOf(
+        rows.value.flatMap(({ left, right }) => [left, right]),
+        parameters,
+      )
+    : null;
+}
+
+/** The notation of an optimizer: that of the file, with labels as its own rows have them where the file does not say. */
+export function notationOfRows(entry: Entry, known: Known): Notation {
+  const style = styleOfRows(entry, known) ?? programStyle(entry, known);
+  const notation = (style && withLabels(style, known.given, known.text)) ?? known.notation;
+  if (known.given.has('component')) return notation;
+  const rows = attempt(() => typedRows(entry, known, notation, true));
+  const lefts = rows.ok ? rows.value.map(({ left }) => left) : [];
+  const component = componentOfLefts(lefts, notation.iteration);
+  const { component: _own, ...others } = notation;
+  const isFree = component !== null && !Object.values(others).includes(component);
+  return isFree ? { ...notation, component } : notation;
+}
+
+/** Rows without labels in which the letter of the time stands, as in 1-\beta^t, and that of the iteration does not: it counts the steps. */
+function programStyle(entry: Entry, { macros, notation, given }: Known): LabelStyle | null {
+  if (given.has('iteration') || given.has('time')) return null;
+  const { iteration: own, time: letter } = notation;
+  const tokens = [entry.body, ...entry.more].flatMap(span => tokensAt(span, { macros }));
+  const found = tokens.find(({ text }) => text === letter);
+  if (!found || tokens.some(({ text }) => text === own)) return null;
+  return { letter, style: 'superscript', span: found.span };
+}
+
+/** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */
+export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
+  const { notation } = known;
+  let rows = typedRows(entry, known, notation, false, numbers);
+  const [increment] = rows.flatMap(({ left }) => incrementOf(left));
+  if (increment !== undefined && !numbers.has(increment))
+    rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));
+  const style = styleOfRows(entry, known)?.style;
+  if (style === 'bare') rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));
+  const functions = new Set([...numbers, notation.loss, notation.step, notation.iteration]);
+  if (style === 'argument')
+    rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
+  const once = withOneComponent(notation.component);
+  rows = rows.map(changed(once));
+  const numbered = numberedNames(
+    rows.flatMap(({ left, right }) => [left, right]),
+    notation,
+    numbers,
+  );
+  if (numbered.size > 0) rows = rows.map(changed(tokens => mergeNumbers(tokens, numbered)));
+  const oneLabel = withOneLabel(
+    rows.flatMap(({ left, right }) => [left, right]),
+    notation.iteration,
+  );
+  if (oneLabel) rows = rows.map(changed(oneLabel));
+  const primed = new Set(rows.flatMap(({ left }) => primedName(left)));
+  if (primed.size > 0 && !updatesPrimed(rows, notation))
+    rows = rows.map(changed(tokens => mergePrimes(tokens, primed)));
+  const sides = rows.flatMap(({ left, right }) => [{ tokens: left }, { tokens: right }]);
+  const names = newNames(sides, updatesPrimed(rows, notation));
+  const iteration = tokenizeText(notation.iteration);
+  return names.size === 0 ? rows : rows.map(changed(tokens => withStepLabels(tokens, names, iteration)));
+}
+
+const changed =
+  (change: (tokens: readonly Token[]) => Token[]) =>
+  (piece: Piece): Piece => ({
+    ...piece,
+    left: change(piece.left),
+    right: change(piece.right),
+    condition: piece.condition && change(piece.condition),
+  });
+
+/** \Delta of a left side \Delta x_t. */
+function incrementOf(left: readonly Token[]): string[] {
+  const [first, ...rest] = trim(left);
+  const isName = first !== undefined && /^\\(?:Delta|delta|d)$/.test(first.text) && letterEnd(trim(rest), 0) !== null;
+  return isName ? [first.text] : [];
+}
+
+/** \theta' = \theta - …, where no row makes \theta itself. */
+function updatesPrimed(rows: readonly Piece[], { parameters }: Notation): boolean {
+  const letter = tokenizeText(parameters)
+    .map(({ text }) => text)
+    .join('');
+  const lefts = rows.map(({ left }) =>
+    trim(left)
+      .map(({ text }) => text)
+      .join(''),
+  );
+  return lefts.includes(`${letter}'`) && !lefts.includes(letter);
+}

@@ -1,0 +1,30 @@
+/** The left side of an optimizer's row: the value that it makes. */
+import { refuse } from '../../base/problem.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
+import type { Scope } from '../../latex/read/scope.ts';
+import { assignedParameters } from './author-left.ts';
+import { solveForFirst } from './left-increments.ts';
+
+/** A row with its left side understood and its right side still to be read. */
+export interface OpenRow {
+  readonly piece: Piece;
+  readonly left: Extract<LeftSide, { kind: 'name' | 'parameters-update' }>;
+}
+
+export function readLeft(piece: Piece, scope: Scope): OpenRow {
+  if (piece.relation !== '=' && piece.relation !== ':=') {
+    const hint = 'Each row has a left side and = or :=.';
+    return refuse('row-without-relation', 'expected a row that defines a value', piece.span, hint);
+  }
+  const left = readLeftSide(piece.left, scope);
+  if (left.kind === 'name' || left.kind === 'parameters-update') return { piece, left };
+  const assigned = assignedParameters(piece.left, scope);
+  if (assigned) return { piece, left: assigned };
+  const solved = solveForFirst(piece);
+  const first = solved && readLeftSide(solved.left, scope);
+  const isValue = first?.kind === 'parameters-update' || (first?.kind === 'name' && first.labels.length > 0);
+  if (solved && isValue) return { piece: solved, left: first };
+  const hint = 'Expected the parameters, a state or a name, as \\theta_j^{(n+1)} or m_j^{(n+1)}.';
+  return refuse('left-side', 'this left side defines nothing in an optimizer', piece.span, hint);
+}

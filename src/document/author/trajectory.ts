@@ -1,0 +1,56 @@
+/** A trajectory with a letter of its own, \dot X = -\nabla f(X): the solution of the equation of motion, that is \tilde\theta. */
+import { topLevel } from '../../latex/display/display-tokens.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import { letterRoles } from '../../latex/layout/letter-roles.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import { tokenizeText } from '../../latex/notation/tokenize.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { solid } from './author-tokens.ts';
+
+/** The pieces with the parameters in the place of the trajectory's letter; those that have the parameters too stay. */
+export function withTrajectory(
+  pieces: readonly Piece[],
+  notation: Notation,
+  known: ReadonlySet<string>,
+): readonly Piece[] {
+  const letters = new Set(pieces.flatMap(({ left }) => movingLetter(left)));
+  const [letter] = letters;
+  const { indices, special } = letterRoles(notation);
+  if (letter === undefined || letters.size > 1 || known.has(letter) || indices.has(letter) || special.has(letter))
+    return pieces;
+  const own = tokenizeText(notation.parameters);
+  const hasParameters = pieces.some(piece =>
+    sidesOf(piece).some(side => own.some(({ text }) => side.some(token => token.text === text))),
+  );
+  if (hasParameters) return pieces;
+  const change = (tokens: readonly Token[]): Token[] =>
+    tokens.flatMap(token => (token.text === letter ? placed(own, token) : [token]));
+  return pieces.map(piece => ({
+    ...piece,
+    left: change(piece.left),
+    right: change(piece.right),
+    condition: piece.condition && change(piece.condition),
+  }));
+}
+
+const sidesOf = ({ left, right, condition }: Piece): (readonly Token[])[] => [left, right, condition ?? []];
+
+/** Several tokens in braces, all at the place of the letter. */
+function placed(own: readonly Token[], { span }: Token): Token[] {
+  const tokens = own.map(token => ({ ...token, span }));
+  if (tokens.length === 1) return tokens;
+  return [{ kind: 'open', text: '{', span }, ...tokens, { kind: 'close', text: '}', span }];
+}
+
+const LETTER = /^(?:[A-Za-z]|\\[A-Za-z]+)$/;
+
+/** X of \dot X, \dot{X}(t) and \frac{dX}{dt}. */
+function movingLetter(left: readonly Token[]): string[] {
+  const row = solid(left).map(({ text }) => text);
+  const text = row.join(' ');
+  const found =
+    /^\\dot (?:\{ )?(\S+)(?: \})?(?: \( \S+ \))?$/.exec(text)?.[1] ??
+    /^\\[td]?frac \{ (?:d|\\mathrm \{ d \}) (\S+)(?: \( \S+ \))? \} \{ (?:d|\\mathrm \{ d \}) \S+ \}$/.exec(text)?.[1];
+  const isOne = found !== undefined && LETTER.test(found) && topLevel(left).length > 0;
+  return isOne ? [found] : [];
+}

@@ -1,0 +1,63 @@
+/** What is wrong with a claim as a whole once its statements are read. */
+import type { Problem } from '../../base/problem.ts';
+import type { Definition } from '../../formula/formula.ts';
+import type { Statement } from '../model.ts';
+import { type DefinitionRow, namesIn } from './read-definitions.ts';
+
+/** ≈ in a claim without a regime. */
+export function approximations(statements: readonly Statement[]): Problem[] {
+  const approximate = statements.find(({ relation }) => relation === '\\approx' || relation === '\\sim');
+  if (!approximate) return [];
+  return [
+    {
+      code: 'approximation-without-regime',
+      message: '≈ says nothing without a regime',
+      hint: 'Add regime=large-gradient-all or another one, or write an equality with O(h^2).',
+      span: approximate.span,
+    },
+  ];
+}
+
+/** A statement about an optimizer in a claim that names none. */
+export function missingOptimizer(statements: readonly Statement[]): Problem[] {
+  const needy = statements.find(({ kind }) => kind !== 'identity' && kind !== 'given-quantity');
+  if (!needy) return [];
+  return [
+    {
+      code: 'missing-about',
+      message: 'it is not said which optimizer this claim is about',
+      hint: 'Add about=ID; it may be left out only where the file has exactly one optimizer.',
+      span: needy.span,
+    },
+  ];
+}
+
+/** A row with = is a definition only because its name is used; one that nothing uses states something of nothing. */
+export function unusedDefinitions(
+  definitions: readonly Definition[],
+  assumed: ReadonlySet<string>,
+  statements: readonly Statement[],
+): Problem[] {
+  const used = new Set(statements.flatMap(({ left, right }) => [...namesIn(left), ...namesIn(right)]));
+  for (const { name, body } of definitions) for (const each of namesIn(body)) if (each !== name) used.add(each);
+  const unused = definitions.find(({ name }) => assumed.has(name) && !used.has(name));
+  if (!unused) return [];
+  return [
+    {
+      code: 'undefined-name',
+      message: `${unused.name} is defined nowhere`,
+      hint: 'Define it with :=, or name the claim that defines it with given=ID.',
+      ...(unused.span ? { span: unused.span } : {}),
+    },
+  ];
+}
+
+/** Rows that define a name which `where` declares. */
+export const definedAgain = (rows: readonly DefinitionRow[], declared: ReadonlySet<string>): Problem[] =>
+  rows
+    .filter(({ left }) => declared.has(left.name))
+    .map(({ left, piece }) => ({
+      code: 'declared-and-defined',
+      message: `${left.name} is declared and defined too`,
+      span: piece.span,
+    }));

@@ -1,0 +1,298 @@
+/**
+ * From an annotated display (or inline formula) to a claim or a block of definitions. Whatever cannot be read makes the one
+ * claim unreadable, with every problem that was found; nothing is guessed to save it.
+ */
+import { attempt, type Problem, refuse } from '../../base/problem.ts';
+import type { Definition } from '../../formula/formula.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import { readFormula } from '../../latex/read/read-formula.ts';
+import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { DerivativeDecision } from '../../optimizer/checks/decide-derivatives.ts';
+import type { Declaration, Optimizer } from '../../optimizer/model.ts';
+import { piecesAt, tokensAt } from '../author/display-text.ts';
+import { type Keys, type Placed, readKeys } from '../annotation/keys.ts';
+import type { Claim, DefinitionBlock, Verdict } from '../model.ts';
+import { type Entry, type Outline, spellName } from '../outline.ts';
+import {
+  bareLabels,
+  commonLabels,
+  conditionWithStepLabels,
+  currentOffset,
+  formalLabels,
+  isFormalStep,
+  shiftsOf,
+  type StepLabels,
+  stepLabels,
+  withStepLabels,
+} from './claim-counting.ts';
+import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
+import { approximations, definedAgain, missingOptimizer, unusedDefinitions } from './claim-checks.ts';
+import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
+import { readDefinitions } from './read-definitions.ts';
+import { bodyScope } from './read-optimizer.ts';
+import { readStatement, type StatementContext } from './read-statement.ts';
+import { readAssumption, readFlow, readRescaling, readValue } from './read-values.ts';
+import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.ts';
+import { decideCondition, decideStatement, derivativesOf } from './claim-derivatives.ts';
+import { decideSetting } from '../annotation/setting.ts';
+import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
+import { withTrajectory } from '../author/trajectory.ts';
+import { readWhere } from '../annotation/where.ts';
+
+/** What an entry turned out to be. `visible` is what `given=` of this entry brings along. */
+export type ReadEntry =
+  | { readonly kind: 'claim'; readonly claim: Claim; readonly visible: readonly Definition[] }
+  | { readonly kind: 'definition'; readonly block: DefinitionBlock; readonly visible: readonly Definition[] }
+  | { readonly kind: 'unreadable'; readonly expect: Verdict; readonly problems: readonly Problem[] };
+
+/** Where an entry finds what it names; all throw Refusals. */
+export interface Surroundings {
+  readonly outline: Outline;
+  readonly optimizer: (id: Placed<string>) => Optimizer;
+  /** The id of the only optimizer of the file. */
+  readonly onlyOptimizer: string | null;
+  readonly given: (id: Placed<string>) => readonly Definition[];
+  readonly isClaim: (id: string) => boolean;
+}
+
+/** Reads a claim or definition. */
+export function readEntry(entry: Entry, around: Surroundings): ReadEntry {
+  const kind = entry.annotation.kind === 'definition' ? 'definition' : 'claim';
+  const { keys, problems } = readKeys(entry.annotation, kind);
+  const all = [...entry.annotation.problems, ...problems];
+  const reader = new EntryReader(entry, keys, around, all);
+  const result = attempt(() => (kind === 'claim' ? reader.claim() : reader.block()));
+  if (!result.ok) all.push(...result.problems);
+  const errors = withoutRepeats(all);
+  if (result.ok && errors.length === 0) return result.value;
+  return { kind: 'unreadable', expect: keys.expect, problems: errors };
+}
+
+/** The same problem may be met on several ways. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, message, span }) => {
+    const key = `${code} ${span?.start ?? ''} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** What claims and definitions have in common. */
+interface Common {
+  readonly scope: Scope;
+  readonly definitions: readonly Definition[];
+  readonly declarations: readonly Declaration[];
+  readonly given: readonly Definition[];
+  readonly optimizer: Optimizer | null;
+  readonly statements: readonly Piece[];
+  readonly assumed: ReadonlySet<string>;
+  readonly decision: DerivativeDecision;
+  readonly labelsOf: StatementContext['labelsOf'];
+  /** How what is said of no single statement is counted. */
+  readonly labels: StepLabels;
+  readonly losses: ReadonlySet<string>;
+}
+
+class EntryReader {
+  readonly #entry: Entry;
+  readonly #keys: Keys;
+  readonly #around: Surroundings;
+  /** Everything wrong; reading goes on as far as it makes sense. */
+  readonly #problems: Problem[];
+  readonly #warnings: Problem[] = [];
+
+  constructor(entry: Entry, keys: Keys, around: Surroundings, problems: Problem[]) {
+    this.#entry = entry;
+    this.#keys = keys;
+    this.#around = around;
+    this.#problems = problems;
+  }
+
+  block(): ReadEntry {
+    const { definitions, declarations, given, optimizer } = this.#read('definition');
+    const { id, span } = this.#entry;
+    const block = { id, span, about: optimizer?.id ?? null, declarations, definitions: [...definitions, ...given] };
+    return { kind: 'definition', block, visible: block.definitions };
+  }
+
+  claim(): ReadEntry {
+    const read = this.#read('claim');
+    const { definitions, declarations, given, optimizer, scope, statements: pieces } = read;
+    const keys = this.#keys;
+    const entry = this.#entry;
+    const { flow: flowSpan, rescale } = keys;
+    const flow = flowSpan && this.#collect(() => readFlow(flowSpan, scope, this.#around.outline));
+    const context: StatementContext = {
+      scope: flow ? { ...scope, names: flow.names } : scope,
+      given: new Set(given.map(({ name }) => name)),
+      optimizerNames: namesOfOptimizer(optimizer, [...definitions, ...given]),
+      hasOptimizer: optimizer !== null,
+      labelsOf: read.labelsOf,
+      modifiedLosses: new Set(
+        [...(flow?.names.keys() ?? []), ...read.losses].filter(name => read.losses.has(name) || !scope.names.has(name)),
+      ),
+      definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
+      order: keys.order,
+    };
+    const { decision } = read;
+    const statements = pieces.flatMap(
+      (piece, at) =>
+        this.#collect(() => decideStatement(readStatement(piece, `${entry.id}.${at + 1}`, context), decision)) ?? [],
+    );
+    if (pieces.length === 0 && this.#problems.length === 0) {
+      refuse(
+        'no-statement',
+        'this claim states nothing that could be judged',
+        entry.span,
+        'A row with := defines a name; a statement has = or another relation.',
+      );
+    }
+    if (this.#keys.regime === null) this.#problems.push(...approximations(statements));
+    if (!optimizer && !this.#keys.about) this.#problems.push(...missingOptimizer(statements));
+    if (this.#problems.length === 0) this.#problems.push(...unusedDefinitions(definitions, read.assumed, statements));
+    const formulas = [
+      ...statements.flatMap(({ left, right }) => [left, right]),
+      ...definitions.map(({ body }) => body),
+    ];
+    const setting = this.#collect(() => decideSetting(formulas, keys.setting)) ?? 'mini-batch';
+    this.#refuseUnknownClaim(keys.sameAs);
+    const claim: Claim = {
+      id: entry.id,
+      span: entry.span,
+      notation: this.#around.outline.notation,
+      about: optimizer?.id ?? null,
+      setting,
+      order: Math.max(0, ...statements.map(({ order }) => order)),
+      limit: keys.limit,
+      regime: keys.regime,
+      part: keys.part,
+      at: this.#values(scope),
+      sameAs: keys.sameAs?.value ?? null,
+      given: keys.given.map(({ value }) => value),
+      assume: keys.assume.flatMap(span =>
+        readAssumption(span, scope, this.#around.outline).map(each =>
+          decideCondition(conditionWithStepLabels(each, read.labels), decision),
+        ),
+      ),
+      rescale: rescale && this.#collect(() => readRescaling(rescale, scope, this.#around.outline)),
+      vector: keys.vector,
+      expect: keys.expect,
+      declarations,
+      definitions,
+      statements,
+      ...(flow ? { flow: decision.decide(flow.right) } : {}),
+    };
+    return {
+      kind: 'claim',
+      claim,
+      visible: [...definitions, ...given.filter(({ name }) => !definitions.some(own => own.name === name))],
+    };
+  }
+
+  /** The values of `at`, one for each hyperparameter. */
+  #values(scope: Scope): Claim['at'] {
+    const seen = new Set<string>();
+    return this.#keys.at.flatMap(span => {
+      const value = this.#collect(() => {
+        const read = readValue(span, scope, this.#around.outline);
+        if (seen.has(read.name)) return refuse('bad-value', `${read.name} has two values`, span);
+        seen.add(read.name);
+        return read;
+      });
+      return value ?? [];
+    });
+  }
+
+  /** Runs `action`; its refusal is kept and null returned. */
+  #collect<T>(action: () => T): T | null {
+    const result = attempt(action);
+    if (result.ok) return result.value;
+    this.#problems.push(...result.problems);
+    return null;
+  }
+
+  #read(kind: 'claim' | 'definition'): Common {
+    const entry = this.#entry;
+    const { outline } = this.#around;
+    const { notation, macros } = outline;
+    const where = readWhere(entry.annotation.wheres, {
+      notation,
+      where: 'claim',
+      spell: span => spellName(span, macros),
+      readBody: (span, formal, declared) =>
+        readFormula(tokensAt(span, outline), bodyScope(formal, declared, notation, 'claim', this.#warnings)),
+    });
+    this.#problems.push(...where.problems);
+    const optimizer = this.#optimizer();
+    const given = this.#keys.given.flatMap(id => this.#collect(() => this.#around.given(id)) ?? []);
+    const names = new Map<string, NameRole>([
+      ...(optimizer ? rolesOfOptimizer(optimizer) : []),
+      ...given.map(each => [each.name, roleOfDefinition(each)] as const),
+      ...where.declarations.map(each => [each.name, roleOf(each)] as const),
+    ]);
+    const scope: Scope = {
+      notation,
+      names,
+      where: 'claim',
+      componentwiseVectors: this.#keys.vector === 'componentwise',
+      warnings: this.#warnings,
+      ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
+    };
+    const pieces = withTrajectory(piecesAt(entry.body, outline), notation, new Set(names.keys()));
+    const taken = new Set([
+      ...given.map(({ name }) => name),
+      ...where.declarations.map(({ name }) => name),
+      ...namesOfOptimizer(optimizer, []),
+    ]);
+    const losses = optimizer === null ? new Set<string>() : lossNames(pieces, scope, taken);
+    // The loss with an index is read as that of a batch unless its name is known.
+    for (const name of losses) names.set(name, MODIFIED_LOSS);
+    const { rows, statements, assumed } = sortPieces(pieces, scope, taken, kind, losses);
+    const declared = new Set(where.declarations.map(({ name }) => name));
+    this.#problems.push(...definedAgain(rows, declared));
+    const shifts = shiftsOf(optimizer, [...rows.map(({ left }) => left), ...given]);
+    const labelsOf = (piece: Piece, left: LeftSide): StepLabels => stepLabels(piece, left, scope, optimizer, shifts);
+    const labels = commonLabels(
+      statements.map(piece => labelsOf(piece, readLeftSide(piece.left, scope))),
+      bareLabels(optimizer, shifts),
+      rows.some(({ left }) => !isFormalStep(left)) ? statements[0] : null,
+    );
+    const read = readDefinitions(rows, { ...scope, currentOffset: currentOffset(labels) }, names);
+    if (!read.ok) this.#problems.push(...read.problems);
+    const typed = (read.ok ? read.value : []).map(each => ({
+      ...each,
+      body: withStepLabels(each.body, isFormalStep(each) ? formalLabels(labels) : labels),
+    }));
+    const decision = derivativesOf(optimizer, [...given, ...typed]);
+    const definitions = typed.flatMap(
+      each => this.#collect(() => ({ ...each, body: decision.decide(each.body) })) ?? [],
+    );
+    if (kind === 'definition' && rows.length === 0) refuse('no-definition', 'this display defines no name', entry.span);
+    return {
+      scope,
+      definitions,
+      declarations: where.declarations,
+      given,
+      optimizer,
+      statements,
+      assumed,
+      decision,
+      labelsOf,
+      labels,
+      losses,
+    };
+  }
+
+  #optimizer(): Optimizer | null {
+    const { about } = this.#keys;
+    if (about) return this.#collect(() => this.#around.optimizer(about));
+    const only = this.#around.onlyOptimizer;
+    if (only === null) return null;
+    return this.#collect(() => this.#around.optimizer({ value: only, span: this.#entry.annotation.span }));
+  }
+
+  #refuseUnknownClaim(id: Placed<string> | null): void {
+    if (!id || this.#around.isClaim(id.value)) return;
+    this.#problems.push({ code: 'unknown-claim', message: `there is no claim ${id.value}`, span: id.span });
+  }
+}

@@ -1,0 +1,287 @@
+/** From an annotated display to an optimizer: its declarations and rows. What the rows may do is decided in optimizer/. */
+import { attempt, type Problem, refuse } from '../../base/problem.ts';
+import { joinSpans, type Span } from '../../base/span.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import { readFormula, readSide } from '../../latex/read/read-formula.ts';
+import type { LeftSide } from '../../latex/read/read-left-side.ts';
+import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import { buildOptimizer } from '../../optimizer/build-optimizer.ts';
+import type { Declaration, Notation, Optimizer } from '../../optimizer/model.ts';
+import { constantLabel } from '../../optimizer/label.ts';
+import { markArgument } from '../../optimizer/rows/insert-arguments.ts';
+import { nodes, rewrite } from '../../optimizer/replace.ts';
+import type { NameRow, Row, UpdateRow } from '../../optimizer/row.ts';
+import { stepRows } from '../../optimizer/rows/step-rows.ts';
+import { index } from '../../formula/build.ts';
+import { textOf } from '../annotation/annotation.ts';
+import { nameAccented, roleOfGradient } from '../author/author-left.ts';
+import { notationOfRows, rowsOf } from '../author/author-rows.ts';
+import { tokensAt } from '../author/display-text.ts';
+import { methodRows } from '../author/row-values.ts';
+import { type OpenRow, readLeft } from '../author/row-left.ts';
+import { mentions } from './mentions.ts';
+import { readKeys } from '../annotation/keys.ts';
+import { type Entry, type Outline, spellName } from '../outline.ts';
+import { uprightWord } from '../author/several-letters.ts';
+import { freeSchedule, roleOf } from '../annotation/roles.ts';
+import { type FirstIteration, firstIteration } from '../author/row-condition.ts';
+import { readWhere } from '../annotation/where.ts';
+
+/** The optimizer, or null and the reasons; warnings come with an optimizer too. */
+export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimizer | null; problems: Problem[] } {
+  const { annotation } = entry;
+  const notation = notationOfRows(entry, file);
+  const outline = { ...file, notation };
+  const problems = [...annotation.problems, ...readKeys(annotation, 'optimizer').problems];
+  const where = readWhere(annotation.wheres, {
+    notation,
+    where: 'optimizer',
+    spell: span => spellName(span, outline.macros) ?? uprightWord(span),
+    readBody: (span, formal, declared) =>
+      readFormula(tokensAt(span, outline), bodyScope(formal, declared, notation, 'optimizer', problems)),
+  });
+  problems.push(...where.problems);
+  if (problems.length > 0 || entry.id === '') return { optimizer: null, problems };
+
+  const result = attempt(() => readRows(entry, outline, where.declarations, problems));
+  if (!result.ok) return { optimizer: null, problems: [...problems, ...result.problems] };
+  const { rows, first, stepSchedule } = result.value;
+  const schedule = stepSchedule === null ? [] : [{ kind: 'schedule' as const, name: stepSchedule, span: entry.span }];
+  const declarations = [...where.declarations, ...schedule];
+  const built = buildOptimizer({ id: entry.id, rows, first, declarations, notation, span: entry.span });
+  if (!built.ok) return { optimizer: null, problems: [...problems, ...built.problems] };
+  return { optimizer: { ...built.value, ...(stepSchedule === null ? {} : { stepSchedule }) }, problems };
+}
+
+/** The scope of a declared function's body: its formal letter is a number there. */
+export function bodyScope(
+  formal: string,
+  declared: readonly Declaration[],
+  notation: Notation,
+  where: Scope['where'],
+  warnings: Problem[],
+): Scope {
+  const names = new Map([
+    ...declared.map(each => [each.name, roleOf(each)] as const),
+    [formal, { kind: 'scalar' as const }],
+  ]);
+  return { notation, names, where, componentwiseVectors: false, warnings };
+}
+
+function readRows(
+  entry: Entry,
+  outline: Outline,
+  declarations: readonly Declaration[],
+  warnings: Problem[],
+): { rows: Row[]; first: FirstIteration | null; stepSchedule: string | null } {
+  const { notation } = outline;
+  const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
+  const schedule = freeSchedule(entry, declarations);
+  const scope: Scope = {
+    notation,
+    names,
+    where: 'optimizer',
+    componentwiseVectors: true,
+    warnings,
+    stepSchedule: schedule,
+    samples: new Set(),
+  };
+  const numbers = new Set(declarations.filter(({ kind }) => kind === 'scalar').map(({ name }) => name));
+  const method = methodRows(rowsOf(entry, outline, numbers), notation, numbers);
+  const pieces = method.rows;
+  nameAccented(pieces, names, notation);
+  const open = pieces.map(piece => readLeft(piece, scope));
+  const first = firstIteration(pieces, notation) ?? method.first;
+  if (
+    notation.gradient !== undefined &&
+    !open.some(({ left }) => left.kind === 'name' && left.name === notation.gradient)
+  )
+    names.set(notation.gradient, roleOfGradient(notation.gradient, pieces, notation));
+  const scalars = scalarNames(open, notation);
+  const declared = new Set(declarations.map(({ name }) => name));
+  for (const { left, piece } of open) {
+    if (left.kind === 'name' && declared.has(left.name))
+      refuse('declared-and-defined', `${left.name} is declared and has a row too`, piece.span);
+  }
+  const setRoles = (): void => {
+    for (const { left } of open)
+      if (left.kind === 'name') names.set(left.name, roleOfRow(left, scalars.has(left.name), open));
+  };
+  setRoles();
+  // Each round finds at least one more number, so as many rounds as rows are enough.
+  for (const _ of open) {
+    const before = scalars.size;
+    for (const name of numbersAmong(open, scalars, { ...scope, warnings: [] })) scalars.add(name);
+    if (scalars.size === before) break;
+    setRoles();
+  }
+  const rows = open.map(({ piece, left }) => readRow(piece, left, scope));
+  const isUsed = rows.some(({ right }) =>
+    [...nodes(right)].some(node => node.kind === 'schedule' && node.name === schedule),
+  );
+  return { rows: stepRows(rows, notation, entry.span), first, stepSchedule: isUsed ? schedule : null };
+}
+
+/** Names that the letters alone take for vectors, and whose rows are numbers: F(\theta) := E_n(\theta). */
+function numbersAmong(open: readonly OpenRow[], scalars: ReadonlySet<string>, scope: Scope): string[] {
+  const named = open.filter((row): row is OpenRow & { left: NameLeft } => row.left.kind === 'name');
+  const candidates = new Set(
+    named.filter(({ left }) => componentsOf(left).length === 0 && !scalars.has(left.name)).map(({ left }) => left.name),
+  );
+  return [...candidates].filter(name =>
+    named
+      .filter(({ left }) => left.name === name)
+      .every(({ left, piece }) => {
+        if (isScheduleByFormula(left) || componentsOf(left).length > 0) return false;
+        const side = attempt(() => readSide(piece.right, scopeOfRow(left, scope)));
+        return side.ok && side.value.rank === 0 && ![...nodes(side.value.formula)].some(isComponent);
+      }),
+  );
+}
+
+const isComponent = (node: Formula): boolean => node.kind === 'index' && node.name === COMPONENT;
+
+/** The scope of a row's right side: its argument is a point there. */
+const scopeOfRow = (left: OpenRow['left'], scope: Scope): Scope =>
+  left.kind === 'name' && left.argument !== null ? { ...scope, points: new Set([left.argument]) } : scope;
+
+type NameLeft = Extract<LeftSide, { kind: 'name' }>;
+
+/** \gamma_n: a name whose only subscript is the iteration. */
+const isScheduleByFormula = (left: NameLeft): boolean =>
+  left.labels.length === 0 && left.indices.length === 1 && left.indices[0] === ITERATION;
+
+const componentsOf = (left: NameLeft): readonly string[] => (isScheduleByFormula(left) ? [] : left.indices);
+
+function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): NameRole {
+  const same = rows
+    .map(row => row.left)
+    .filter((each): each is NameLeft => each.kind === 'name' && each.name === left.name);
+  const hasArgument = same.some(each => each.argument !== null);
+  if (isScheduleByFormula(left))
+    return { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'], hasArgument };
+  if (same.some(each => each.labels.length > 0))
+    return { kind: 'state', componentwise: !scalar, isFactorBehind: !hasArgument && recurs(left.name, rows) };
+  return {
+    kind: 'quantity',
+    indices: scalar ? 0 : 1,
+    labels: 0,
+    indexSorts: scalar ? [] : ['coordinate'],
+    hasArgument,
+  };
+}
+
+/** Whether a row of the name has the name on its right too, or gives its first value, so that it is a state. */
+const recurs = (name: string, rows: readonly OpenRow[]): boolean =>
+  rows.some(
+    ({ left, piece }) =>
+      left.kind === 'name' &&
+      left.name === name &&
+      (left.labels.every(label => constantLabel(label) !== null) || mentions(piece.right, name)),
+  );
+
+/**
+ * Names typed without a component whose rows show nothing that has components. Only the letters are looked at, so a name
+ * may be taken for a vector that is none; the model then finds out.
+ */
+function scalarNames(rows: readonly OpenRow[], notation: Notation): Set<string> {
+  const named = rows.filter((row): row is OpenRow & { left: NameLeft } => row.left.kind === 'name');
+  const vectors = new Set(named.filter(({ left }) => componentsOf(left).length > 0).map(({ left }) => left.name));
+  const letters = new Set([
+    '\\nabla',
+    '\\partial',
+    notation.component,
+    ...lettersIn(notation.loss),
+    ...lettersIn(notation.gradient ?? ''),
+    notation.gradient ?? '',
+    ...lettersIn(notation.parameters),
+  ]);
+  for (const name of vectors) for (const letter of [name, ...lettersIn(name)]) letters.add(letter);
+  for (let before = -1; before !== vectors.size; ) {
+    before = vectors.size;
+    for (const { left, piece } of named) {
+      if (vectors.has(left.name) || !piece.right.some((token: Token) => letters.has(token.text))) continue;
+      vectors.add(left.name);
+      for (const letter of [left.name, ...lettersIn(left.name)]) letters.add(letter);
+    }
+  }
+  return new Set(named.map(({ left }) => left.name).filter(name => !vectors.has(name)));
+}
+
+const ALPHABETS =
+  /\\(?:boldsymbol|mathbf|mathrm|mathcal|mathbb|mathfrak|mathscr|hat|tilde|bar|check|vec|breve|underline|dot|ddot)(?![A-Za-z])/g;
+
+/** The letters of a name without its accents. */
+const lettersIn = (name: string): string[] => name.replace(ALPHABETS, ' ').match(/\\[A-Za-z]+|[A-Za-z]/g) ?? [];
+
+function readRow(piece: Piece, left: OpenRow['left'], scope: Scope): Row {
+  const span = piece.span;
+  const argument = left.kind === 'name' ? left.argument : null;
+  const read = labelSchedules(readRight(piece, scopeOfRow(left, scope)), scope);
+  const right = argument === null ? read : markArgument(read);
+  if (left.kind === 'parameters-update') return { kind: 'update', label: left.label, right, span } satisfies UpdateRow;
+  const components = componentsOf(left);
+  const [label, second] = isScheduleByFormula(left) ? [index(ITERATION)] : left.labels;
+  if (components.length > 1 || second || components.some(name => name !== '#j')) {
+    refuse(
+      'left-side',
+      'expected at most one component letter and one iteration label',
+      piece.span,
+      `The component letter is ${scope.notation.component}.`,
+    );
+  }
+  return {
+    kind: 'name',
+    name: left.name,
+    componentTyped: components.length > 0,
+    label: label ?? null,
+    right,
+    span,
+  } satisfies NameRow;
+}
+
+/** \gamma_n as a name with the label n, as the model has it. */
+const labelSchedules = (formula: Formula, { names }: Scope): Formula =>
+  rewrite(formula, node => {
+    if (node.kind !== 'quantity') return node;
+    const role = names.get(node.name);
+    const isSchedule = role?.kind === 'quantity' && role.indexSorts?.[0] === 'history';
+    return isSchedule ? { ...node, indices: [], labels: node.indices } : node;
+  });
+
+/** The right side, with better words for a state that no row makes. */
+function readRight(piece: Piece, scope: Scope): Formula {
+  const result = attempt(() => readFormula(piece.right, scope));
+  if (result.ok) return result.value;
+  const [problem] = result.problems;
+  if (problem?.code === 'undefined-name' && problem.span && hasLabel(problem.span, scope.notation)) {
+    const name = /^[^_^]+/.exec(textOf(problem.span))?.[0]?.trim() ?? 'this name';
+    refuse(
+      'state-never-updated',
+      `${name} is used, but no row updates it`,
+      problem.span,
+      `Add the row that makes ${name} in every step; if it is the gradient of the step's own loss, say notation gradient=${name}.`,
+    );
+  }
+  return refuse(
+    problem?.code ?? 'unreadable',
+    problem?.message ?? 'not understood',
+    problem?.span ?? joinSpans(piece.span, piece.span),
+    problem?.hint,
+  );
+}
+
+const SUBSCRIPT = String.raw`(?:_(?:\{[^{}]*\}|\\?[A-Za-z]+|\d))?`;
+const SUPERSCRIPT_LABEL = new RegExp(String.raw`^\s*${SUBSCRIPT}\s*\^\s*\{?\s*\(`);
+
+/** Whether the name at the place has an iteration label, so that a state was meant. */
+function hasLabel(span: Span, { index: kind, iteration }: Notation): boolean {
+  const own = textOf(span);
+  const after = span.source.text.slice(span.end, span.end + 100);
+  if (kind === 'superscript') return /\^\s*\{?\s*\(/.test(own) || SUPERSCRIPT_LABEL.test(after);
+  const subscript =
+    /_(\{[^{}]*\}|\\?[A-Za-z]+)/.exec(own)?.[1] ?? /^\s*_(\{[^{}]*\}|\\?[A-Za-z]+)/.exec(after)?.[1] ?? '';
+  return lettersIn(subscript).includes(iteration);
+}

@@ -1,0 +1,250 @@
+/** One piece of a claim's display as a statement: what its left side says, both sides as formulas, its condition. */
+import { attempt, refuse } from '../../base/problem.ts';
+import { index, iterate, quantity } from '../../formula/build.ts';
+import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
+import { canonicalName } from '../../latex/layout/canonical-name.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import { scopeOfRight } from '../../latex/read/read-definition.ts';
+import { readFormula, readSide } from '../../latex/read/read-formula.ts';
+import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
+import type { FormalLetter, NameRole, Scope } from '../../latex/read/scope.ts';
+import { offsetFromIteration } from '../../optimizer/label.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { nodes } from '../../optimizer/replace.ts';
+import {
+  conditionWithStepLabels,
+  currentOffset,
+  freeLetters,
+  type StepLabels,
+  withStepLabels,
+} from './claim-counting.ts';
+import type { Relation, Statement, StatementKind } from '../model.ts';
+import { degreeInStep } from '../../formula/degree-in-step.ts';
+import { readCondition } from './read-condition.ts';
+
+export interface StatementContext {
+  readonly scope: Scope;
+  /** Names that are defined by `given`. */
+  readonly given: ReadonlySet<string>;
+  /** States and intermediate quantities of the optimizer that nothing redefines. */
+  readonly optimizerNames: ReadonlySet<string>;
+  /** How the labels of a piece with this left side are counted. */
+  readonly labelsOf: (piece: Piece, left: LeftSide) => StepLabels;
+  /** Whether the claim is about an optimizer, along which both sides can be expanded. */
+  readonly hasOptimizer: boolean;
+  /** Names whose gradient `flow=` mentions. */
+  readonly modifiedLosses: ReadonlySet<string>;
+  readonly definitions: ReadonlyMap<string, Definition>;
+  /** The order that the claim's key sets, or null. */
+  readonly order: number | null;
+}
+
+/** The statement with the id `id`. */
+export function readStatement(piece: Piece, id: string, context: StatementContext): Statement & { order: number } {
+  const { relation } = piece;
+  if (relation === null) return refuse('relation-expected', 'expected a relation such as = or \\approx', piece.span);
+  const left = readLeftSide(piece.left, context.scope);
+  const labels = context.labelsOf(piece, left);
+  const sides = readSides(piece, left, labels, {
+    ...context,
+    scope: { ...context.scope, currentOffset: currentOffset(labels) },
+  });
+  refuseRelation(sides.kind, relation, piece);
+  const { remainder, span } = piece;
+  const free = freeLetters([sides.left, sides.right], labels);
+  const relabel = (formula: Formula): Formula => withStepLabels(formula, labels, free);
+  const typed = piece.condition && readCondition(piece.condition, sides.scope, piece.equivalence);
+  const condition = typed && conditionWithStepLabels(typed, labels, free);
+  const statement = {
+    id,
+    kind: sides.kind,
+    relation,
+    left: relabel(sides.left),
+    right: relabel(sides.right),
+    remainder,
+    condition,
+    span,
+  };
+  return { ...statement, order: orderOf(statement, context) };
+}
+
+interface Sides {
+  readonly kind: StatementKind;
+  readonly left: Formula;
+  readonly right: Formula;
+  /** The scope of the right side. */
+  readonly scope: Scope;
+}
+
+function readSides(piece: Piece, left: LeftSide, labels: StepLabels, context: StatementContext): Sides {
+  const { scope } = context;
+  const right = (kind: StatementKind, formula: Formula, inner: Scope): Sides => ({
+    kind,
+    left: formula,
+    right: readFormula(piece.right, inner),
+    scope: inner,
+  });
+  switch (left.kind) {
+    case 'flow':
+      return right('flow', iterate(index(COMPONENT)), scopeOfRight(left, scope));
+    case 'parameters-update': {
+      if (!isNext(withStepLabels(iterate(index(COMPONENT), left.label), labels))) break;
+      const step = right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
+      // With points of the past or states on the right it is the step with its whole history, not a memoryless one.
+      return readsHistory(withStepLabels(step.right, labels), context) ? { ...step, kind: 'expansion' } : step;
+    }
+    case 'norm-bound':
+      return readBound(piece, scope);
+    case 'name': {
+      if (!isModifiedLoss(left, context)) break;
+      return right('modified-loss', quantity(left.name, [], []), scopeOfRight(left, scope));
+    }
+    case 'other':
+      break;
+  }
+  return readBoth(piece, left, labels, context);
+}
+
+/** Whether the node is a component of θ^{(n+1)}. */
+const isNext = (node: Formula): boolean =>
+  node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) === 1;
+
+/** How `\widetilde E` is spelled, with the letter of the loss. */
+export const modifiedLossName = (notation: Notation): string =>
+  `\\tilde{${canonicalName(notation.loss) ?? notation.loss}}`;
+
+/** `\widetilde E(\theta)`, also with a subscript, or a name of `flow=`; neither may be defined otherwise. */
+function isModifiedLoss(
+  left: Extract<LeftSide, { kind: 'name' }>,
+  { scope, modifiedLosses }: StatementContext,
+): boolean {
+  if (modifiedLosses.has(left.name)) return true;
+  const name = modifiedLossName(scope.notation);
+  return !scope.names.has(left.name) && (left.name === name || left.name.startsWith(`${name}_`));
+}
+
+/** A statement about two formulas. The letters of the left side are fixed on the right. */
+function readBoth(piece: Piece, leftSide: LeftSide, labels: StepLabels, context: StatementContext): Sides {
+  const { scope } = context;
+  const left = readSide(piece.left, scope, true);
+  const isVector = left.rank === 1;
+  const usesComponent =
+    !isVector && [...nodes(left.formula)].some(node => node.kind === 'index' && node.name === COMPONENT);
+  const own: [string, FormalLetter][] = usesComponent
+    ? [[scope.notation.component, { name: COMPONENT, sort: 'coordinate' }]]
+    : [];
+  const inner: Scope = { ...scope, fixed: new Map([...left.letters, ...own]) };
+  const right = readSide(piece.right, inner);
+  const isZero = right.formula.kind === 'number' && right.formula.value.isZero();
+  if (isVector !== (right.rank === 1) && !isZero && !scope.componentwiseVectors) {
+    const what = isVector
+      ? 'the left side is a vector and the right side is not'
+      : 'the right side is a vector and the left side is not';
+    refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
+  }
+  const sides = [left.formula, right.formula].map(side => withStepLabels(side, labels));
+  const kind = kindOf(sides, piece, leftSide, context);
+  return { kind, left: left.formula, right: right.formula, scope: inner };
+}
+
+/**
+ * What reads the optimizer's history, or holds up to O(h^r) only, is an expansion about the current point, whatever its left
+ * side is called.
+ */
+function kindOf(sides: readonly Formula[], piece: Piece, left: LeftSide, context: StatementContext): StatementKind {
+  const isEquality = piece.relation === '=' || piece.relation === ':=' || piece.relation === '\\equiv';
+  const isUpTo = piece.remainder !== null && context.hasOptimizer;
+  if (isEquality && (isUpTo || sides.some(side => readsHistory(side, context)))) return 'expansion';
+  return isEquality && left.kind === 'name' && context.given.has(left.name) ? 'given-quantity' : 'identity';
+}
+
+/** Whether a formula reaches a state, a row of the optimizer or a point other than the current one, through definitions too. */
+function readsHistory(formula: Formula, { optimizerNames, definitions }: StatementContext): boolean {
+  const seen = new Set<string>();
+  const waiting = [formula];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    for (const node of nodes(next)) {
+      if (isPast(node)) return true;
+      if (node.kind !== 'quantity' || seen.has(node.name)) continue;
+      seen.add(node.name);
+      const known = definitions.get(node.name);
+      if (known) waiting.push(known.body);
+      else if (optimizerNames.has(node.name)) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether the node is a component of a point other than the current one: θ^{(k)}, θ^{(n+1)}. */
+const isPast = (node: Formula): boolean =>
+  node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) !== 0;
+
+/** ‖θ̃(nh) − θ^{(n)}‖ ≤ C h^{q+1}; the constant is any name that means nothing else. */
+function readBound(piece: Piece, scope: Scope): Sides {
+  const names = new Map<string, NameRole>(scope.names);
+  const inner: Scope = { ...scope, names };
+  const first = attempt(() => readFormula(piece.right, inner));
+  const [problem] = first.ok ? [] : first.problems;
+  if (problem?.code === 'undefined-name' && problem.span) {
+    const { source, start, end } = problem.span;
+    const constant = canonicalName(source.text.slice(start, end));
+    if (constant !== null) names.set(constant, { kind: 'scalar' });
+  }
+  const right = readFormula(piece.right, inner);
+  if (!isConstantTimesPower(right, scope))
+    refuse(
+      'global-bound',
+      'the right side of a global bound is a constant that means nothing else, times a power of h',
+      piece.span,
+      'Write C h^{q+1} for the equation of order q.',
+    );
+  const left = readSide(piece.left, inner, true).formula;
+  return { kind: 'global-bound', left, right, scope: inner };
+}
+
+const isOrder = (relation: Relation | null): boolean =>
+  relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
+
+/** C h^k, k ≥ 1, with a name C that `scope` does not know. */
+function isConstantTimesPower(formula: Formula, scope: Scope): boolean {
+  if (formula.kind !== 'multiply' || formula.factors.length !== 2) return false;
+  const isConstant = (factor: Formula): boolean => factor.kind === 'parameter' && !scope.names.has(factor.name);
+  const isPower = (factor: Formula): boolean =>
+    factor.kind === 'step' ||
+    (factor.kind === 'power' &&
+      factor.base.kind === 'step' &&
+      factor.exponent.kind === 'number' &&
+      factor.exponent.value.isInteger() &&
+      factor.exponent.value.sign() > 0);
+  return formula.factors.some(isConstant) && formula.factors.some(isPower);
+}
+
+function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): void {
+  if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isOrder(relation) && kind !== 'identity') {
+    const expected = kind === 'global-bound' ? 'a bound needs \\le' : 'an inequality is read only between two formulas';
+    refuse('relation-not-expected', expected, piece.span);
+  }
+}
+
+type Read = Pick<Statement, 'kind' | 'left' | 'right' | 'remainder' | 'span'>;
+
+/** The key, else the remainder, else the highest power of h. */
+function orderOf({ kind, left, right, remainder, span }: Read, { order, definitions }: StatementContext): number {
+  const steps = kind === 'map' || kind === 'global-bound' ? 1 : 0;
+  if (order !== null) return order;
+  if (remainder !== null) return Math.max(0, remainder - 1 - (kind === 'map' ? 1 : 0));
+  const degrees = [
+    degreeInStep(right, definitions),
+    kind === 'identity' || kind === 'given-quantity' ? degreeInStep(left, definitions) : 0,
+  ];
+  if (degrees.every(degree => degree !== null)) {
+    return Math.max(0, Math.max(...degrees.map(degree => degree ?? 0)) - steps);
+  }
+  if (kind === 'identity' || kind === 'given-quantity') return 0;
+  return refuse(
+    'order-missing',
+    'the right side has no highest power of h',
+    span,
+    'Say up to which power it holds with order=.',
+  );
+}

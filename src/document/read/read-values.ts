@@ -1,0 +1,68 @@
+/** The values of a claim's keys that are formulas: `at=`, `assume=`, `rescale=`, `flow=`. */
+import { attempt, refuse, type Result } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { canonicalNameOf } from '../../latex/layout/canonical-name.ts';
+import { relationsIn } from '../../latex/display/condition.ts';
+import { canonicalAccent } from '../../latex/notation/notation-table.ts';
+import { readFormula } from '../../latex/read/read-formula.ts';
+import { readLeftSide } from '../../latex/read/read-left-side.ts';
+import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import { textOf } from '../annotation/annotation.ts';
+import { tokensAt } from '../author/display-text.ts';
+import type { Condition } from '../model.ts';
+import { type Outline, spellName } from '../outline.ts';
+import { readCondition } from './read-condition.ts';
+import { modifiedLossName } from './read-statement.ts';
+
+/** `\beta = 0` of `at=`. */
+export function readValue(span: Span, scope: Scope, outline: Outline): { name: string; value: Formula } {
+  const { left, right } = splitEquation(span, outline);
+  const name = canonicalNameOf(left);
+  if (name === null || scope.names.get(name)?.kind !== 'scalar') {
+    return refuse('bad-value', `expected a hyperparameter before "=" in ${textOf(span)}`, span);
+  }
+  return { name, value: readFormula(right, scope) };
+}
+
+function splitEquation(span: Span, outline: Outline): { left: Token[]; right: Token[] } {
+  const tokens = tokensAt(span, outline);
+  const [relation, second] = relationsIn(tokens);
+  if (relation?.relation !== '=' || second) return refuse('bad-value', 'expected one name, "=" and one formula', span);
+  return { left: tokens.slice(0, relation.at), right: tokens.slice(relation.at + relation.length) };
+}
+
+export function readAssumption(span: Span, scope: Scope, outline: Outline): Condition[] {
+  const result: Result<Condition | null> = attempt(() => readCondition(tokensAt(span, outline), scope, false));
+  if (!result.ok) return [{ text: textOf(span), comparisons: [], span }];
+  return result.value ? [result.value] : [];
+}
+
+/** `h \to …`: the formula that replaces the step size. */
+export function readRescaling(span: Span, scope: Scope, outline: Outline): Formula {
+  const tokens = tokensAt(span, outline);
+  const [relation, second] = relationsIn(tokens);
+  const { step } = scope.notation;
+  const name = relation && canonicalNameOf(tokens.slice(0, relation.at));
+  if (relation?.relation !== '\\to' || second || name !== step) {
+    return refuse('bad-value', `expected ${step} \\to and a formula`, span);
+  }
+  return readFormula(tokens.slice(relation.at + relation.length), scope);
+}
+
+/** `\dot\theta = -\nabla\widetilde E`: its right side, and the names with that of the modified loss. */
+export function readFlow(span: Span, scope: Scope, outline: Outline): { right: Formula; names: Map<string, NameRole> } {
+  const { left, right } = splitEquation(span, outline);
+  if (readLeftSide(left, scope).kind !== 'flow') refuse('bad-value', 'expected \\dot\\theta = … here', span);
+  const names = new Map(scope.names);
+  const modified: NameRole = { kind: 'quantity', indices: 0, labels: 0, indexSorts: [] };
+  if (right.some(token => canonicalAccent(token.text) === '\\tilde'))
+    names.set(modifiedLossName(scope.notation), modified);
+  const first = attempt(() => readFormula(right, { ...scope, names }));
+  if (first.ok) return { right: first.value, names };
+  const [problem] = first.problems;
+  const name = problem?.code === 'undefined-name' && problem.span ? spellName(problem.span, outline.macros) : null;
+  if (name !== null) names.set(name, modified);
+  return { right: readFormula(right, { ...scope, names }), names };
+}

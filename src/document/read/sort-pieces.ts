@@ -1,0 +1,97 @@
+/** Which rows of a claim's or definition's display define names, and which state something. */
+import { refuse } from '../../base/problem.ts';
+import type { Definition } from '../../formula/formula.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import { readLeftSide } from '../../latex/read/read-left-side.ts';
+import type { Scope } from '../../latex/read/scope.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { mentions } from './mentions.ts';
+import type { DefinitionRow } from './read-definitions.ts';
+
+/** States and quantities of the optimizer that no definition hides. */
+export function namesOfOptimizer(
+  optimizer: Optimizer | null,
+  definitions: readonly Pick<Definition, 'name'>[],
+): Set<string> {
+  const names = new Set([...(optimizer?.states ?? []), ...(optimizer?.quantities ?? [])].map(({ name }) => name));
+  for (const { name } of definitions) names.delete(name);
+  return names;
+}
+
+export interface SortedPieces {
+  readonly rows: readonly DefinitionRow[];
+  readonly statements: readonly Piece[];
+  /** Names that an = defines only because another row uses them. */
+  readonly assumed: ReadonlySet<string>;
+}
+
+/**
+ * Rows that define names, and statements. := defines; so does = in a definition, and in a claim where its name means
+ * nothing yet and is used by another row (`assumed`).
+ */
+export function sortPieces(
+  pieces: readonly Piece[],
+  scope: Scope,
+  taken: ReadonlySet<string>,
+  kind: 'claim' | 'definition',
+  losses: ReadonlySet<string>,
+): SortedPieces {
+  const rows: DefinitionRow[] = [];
+  const statements: Piece[] = [];
+  const assumed = new Set<string>();
+  for (const piece of pieces) {
+    const left = piece.relation === null ? { kind: 'other' as const } : readLeftSide(piece.left, scope);
+    const isName = left.kind === 'name' && (piece.relation === ':=' || piece.relation === '=');
+    if (kind === 'definition' && !isName)
+      refuse('left-side', 'each row of a definition is a name, = or :=, and a formula', piece.span);
+    if (kind === 'claim' && isName && losses.has(left.name)) {
+      // A modified loss that another row uses is a definition; alone it is what the claim says.
+      const used = pieces.some(
+        each => each !== piece && (mentions(each.left, left.name) || mentions(each.right, left.name)),
+      );
+      if (used) rows.push({ piece, left });
+      else statements.push(piece);
+      continue;
+    }
+    const known = isName && rows.some(row => row.left.name === left.name);
+    const isImplicit =
+      isName && piece.relation === '=' && !taken.has(left.name) && !known && isUsed(left.name, piece, pieces);
+    if (isName && (kind === 'definition' || piece.relation === ':=' || isImplicit)) {
+      rows.push({ piece, left });
+      if (isImplicit && kind === 'claim') assumed.add(left.name);
+    } else statements.push(piece);
+  }
+  return { rows, statements, assumed };
+}
+
+/** Whether the letters of the name occur in another piece; its exact use is known only when that has been read. */
+function isUsed(name: string, own: Piece, pieces: readonly Piece[]): boolean {
+  const letters = name.match(/\\[A-Za-z]+|[A-Za-z]/g) ?? [];
+  const core = letters.filter(
+    letter => !/^\\(?:hat|tilde|bar|boldsymbol|mathrm|mathcal|check|vec|breve|underline)$/.test(letter),
+  );
+  const accent = /^\\(hat|tilde|bar|check)\{/.exec(name)?.[1];
+  return pieces.some(piece => {
+    if (piece === own) return false;
+    if (accent !== undefined && core.length === 1)
+      return [piece.left, piece.right].some(tokens => hasAccented(tokens, accent, core[0] ?? ''));
+    const texts = new Set([...piece.left, ...piece.right].map(token => token.text));
+    return core.every(letter => texts.has(letter));
+  });
+}
+
+const WIDE: ReadonlyMap<string, string> = new Map([
+  ['hat', 'widehat'],
+  ['tilde', 'widetilde'],
+  ['bar', 'overline'],
+]);
+
+/** Whether the letter stands under the accent: \tilde E in \tilde\theta and E is none. */
+const hasAccented = (tokens: Piece['left'], accent: string, letter: string): boolean => {
+  const texts = tokens
+    .map(({ text }) => text)
+    .filter(text => text !== '{' && !/^\\(?:boldsymbol|math[a-z]+)$/.test(text));
+  return texts.some(
+    (text, at) => (text === `\\${accent}` || text === `\\${WIDE.get(accent)}`) && texts[at + 1] === letter,
+  );
+};

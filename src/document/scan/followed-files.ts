@@ -1,0 +1,110 @@
+/**
+ * The items of a file with those of the files that it brings in by `\input`, `\include` or `\subfile`, each in the place of the
+ * command, and the macros of all of them in the order of the text. Every item keeps the place in the file where it stands.
+ */
+import type { Problem, Result } from '../../base/problem.ts';
+import type { Source } from '../../base/span.ts';
+import { collectMacros, MacroTable } from '../../latex/notation/macros.ts';
+import type { InputItem, Item } from '../item.ts';
+import { scanMarkdown } from './scan-markdown.ts';
+import { scanTex } from './scan-tex.ts';
+
+/** The file that a command brings in: `root` is the file that was given, `from` the one in which the command stands. */
+export type Follow = (item: InputItem, root: Source) => Result<Source>;
+
+/** Files within files, and files that one document may be made of. */
+const DEEPEST = 20;
+const MOST_FILES = 500;
+
+export interface Gathered {
+  readonly items: readonly Exclude<Item, InputItem>[];
+  /** What the texts of all files are made of; each file knows the macros up to its end. */
+  readonly macros: MacroTable;
+  readonly sources: readonly Source[];
+  readonly problems: readonly Problem[];
+}
+
+/** `macros` are those of the files before it; without `follow` nothing is brought in. */
+export function gather(root: Source, macros: MacroTable, follow: Follow | null): Gathered {
+  const gatherer = new Gatherer(root, MacroTable.copy(macros), follow);
+  const { items } = gatherer.visit(root);
+  return { items, macros: gatherer.macros, sources: gatherer.sources, problems: gatherer.problems };
+}
+
+interface Visited {
+  readonly items: Gathered['items'];
+  /** Whether text stands behind the last of them. */
+  readonly afterText: boolean;
+}
+
+const isMarkdown = ({ name }: Source): boolean => /\.(?:md|markdown)$/i.test(name);
+
+class Gatherer {
+  readonly macros: MacroTable;
+  readonly sources: Source[] = [];
+  readonly problems: Problem[] = [];
+  readonly #root: Source;
+  readonly #follow: Follow | null;
+  readonly #open: string[] = [];
+
+  constructor(root: Source, macros: MacroTable, follow: Follow | null) {
+    this.#root = root;
+    this.macros = macros;
+    this.#follow = follow;
+  }
+
+  visit(source: Source): Visited {
+    this.sources.push(source);
+    this.#open.push(source.name);
+    const scanned = isMarkdown(source) ? { items: scanMarkdown(source), afterText: true } : scanTex(source);
+    const items: Exclude<Item, InputItem>[] = [];
+    let cursor = 0;
+    let afterText = false;
+    for (const item of scanned.items) {
+      if (item.kind !== 'input') {
+        items.push(afterText ? { ...item, afterText } : item);
+        afterText = false;
+        continue;
+      }
+      collectMacros(source, this.macros, cursor, item.span.start);
+      cursor = item.span.end;
+      const inner: Visited = this.#visitInput(item);
+      const [first, ...more] = inner.items;
+      const before: boolean = afterText || item.afterText;
+      if (first) items.push({ ...first, afterText: before || first.afterText }, ...more);
+      afterText = first ? inner.afterText : before || inner.afterText;
+    }
+    collectMacros(source, this.macros, cursor, source.text.length);
+    this.#open.pop();
+    if (source !== this.#root) this.macros.keepFor(source);
+    return { items, afterText: afterText || scanned.afterText };
+  }
+
+  /** What a command brings in; a file that cannot be read counts as text. */
+  #visitInput(item: InputItem): Visited {
+    const nothing: Visited = { items: [], afterText: true };
+    if (this.#follow === null || isMarkdown(item.span.source)) return nothing;
+    const found = this.#follow(item, this.#root);
+    if (!found.ok) {
+      this.problems.push(...found.problems);
+      return nothing;
+    }
+    const { name } = found.value;
+    if (this.#open.includes(name)) {
+      const message = `${name} is brought in by itself: ${[...this.#open.slice(this.#open.indexOf(name)), name].join(', ')}`;
+      this.problems.push({ code: 'input-circle', message, span: item.span });
+      return nothing;
+    }
+    // Read once, in its first place: its claims are the same at every place.
+    if (this.sources.some(source => source.name === name)) return nothing;
+    if (this.#open.length > DEEPEST || this.sources.length >= MOST_FILES) {
+      const message =
+        this.#open.length > DEEPEST
+          ? `more than ${DEEPEST} files are brought in by one another`
+          : `more than ${MOST_FILES} files are brought in; the others are not read`;
+      this.problems.push({ code: 'too-many-inputs', message, span: item.span });
+      return nothing;
+    }
+    return this.visit(found.value);
+  }
+}

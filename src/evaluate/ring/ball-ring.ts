@@ -1,0 +1,361 @@
+/**
+ * High-precision numbers with a rigorous bound of their error: midpoint ± radius · 2^scale.
+ *
+ * Whatever is printed from a ball is proved: no two precisions have to agree by chance, and 10^100 + 1/3 − 10^100 is not
+ * taken for zero. Where a decision (a sign, a division) depends on what the bound does not tell, {@link PrecisionLoss} asks
+ * for more digits.
+ */
+import { type Problem, refuse } from '../../base/problem.ts';
+import {
+  type BigFloat,
+  bitLength,
+  FloatArithmetic,
+  LARGEST_EXPONENT,
+  shiftBy,
+  toDigits,
+} from '../../number/big-float.ts';
+import { decimalsWith } from '../../number/decimal.ts';
+import type { Rational } from '../../number/rational.ts';
+import { FloatRing } from './float-ring.ts';
+import type { Ring } from './ring.ts';
+
+/** Every number within radius · 2^scale of the float is possible. Radius 0: the float is the number itself. */
+export interface Ball extends BigFloat {
+  readonly radius: number;
+  readonly scale: number;
+}
+
+/**
+ * The digits do not suffice to tell a number from zero. The caller takes more digits; where that does not help either,
+ * nothing is known, and `problem` says what stands in the way.
+ */
+export class PrecisionLoss extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = 'PrecisionLoss';
+    this.problem = problem;
+  }
+}
+
+/** An operation of {@link FloatArithmetic} is wrong by less than this many units of 2^(size − bits). */
+const ROUNDING = 4;
+/** The same for functions that pass through decimals. */
+const FUNCTION_ROUNDING = 64;
+const LARGEST_RADIUS = 2 ** 40;
+/** Makes up for the rounding of the few Float64 operations that a radius takes. */
+const UPWARDS = 1 + 2 ** -48;
+/** 1/(1 − 1/8), rounded up: an error of an eighth of a number changes its inverse, root or logarithm by no larger factor. */
+const APART = 1.15;
+
+/** A bound 2^… of the size: 2^(size − 1) · (1 − 2^−50) ≤ |value| ≤ 2^size. */
+const sizeOf = ({ length, exponent }: BigFloat): number => length + exponent;
+const isNothing = ({ mantissa }: BigFloat): boolean => mantissa === 0n;
+const isExactZero = ({ mantissa, radius }: Ball): boolean => radius === 0 && mantissa === 0n;
+
+/** 2^{−k}, from a table because it is needed several times an operation; beyond 60 the last entry bounds it. */
+const POWERS = Float64Array.from({ length: 61 }, (_, k) => 2 ** -k);
+const down = (k: number): number => POWERS[Math.min(k, 60)] ?? 1;
+
+/** The float with the error a · 2^p + b · 2^q + c · 2^r. */
+const ball = (
+  { mantissa, exponent, length }: BigFloat,
+  a: number,
+  p: number,
+  b: number,
+  q: number,
+  c: number,
+  r: number,
+): Ball => made(mantissa, exponent, length, a, p, b, q, c, r);
+
+function made(
+  mantissa: bigint,
+  exponent: number,
+  length: number,
+  a: number,
+  p: number,
+  b: number,
+  q: number,
+  c: number,
+  r: number,
+): Ball {
+  let scale = Number.NEGATIVE_INFINITY;
+  if (a > 0) scale = p;
+  if (b > 0 && q > scale) scale = q;
+  if (c > 0 && r > scale) scale = r;
+  if (scale === Number.NEGATIVE_INFINITY) return { mantissa, exponent, length, radius: 0, scale: 0 };
+  let radius = 0;
+  if (a > 0) radius += a * down(scale - p);
+  if (b > 0) radius += b * down(scale - q);
+  if (c > 0) radius += c * down(scale - r);
+  radius *= UPWARDS;
+  return radius > LARGEST_RADIUS
+    ? { mantissa, exponent, length, radius: radius / LARGEST_RADIUS, scale: scale + 40 }
+    : { mantissa, exponent, length, radius, scale };
+}
+
+/** Whether the error is at most an eighth of the number, which then has a sign. */
+export function isApart(value: Ball): boolean {
+  const { radius, scale } = value;
+  return radius === 0 || (!isNothing(value) && Math.log2(radius) + scale <= sizeOf(value) - 4);
+}
+
+export class BallRing implements Ring<Ball> {
+  readonly zero: Ball;
+  readonly one: Ball;
+  readonly #bits: number;
+  readonly #arithmetic: FloatArithmetic;
+  readonly #floats: FloatRing;
+  /** The balls of fractions: a division each, and the same few numbers stand in a formula and in its sample. */
+  readonly #fractions = new WeakMap<Rational, Ball>();
+
+  /** Midpoints have at least `digits` significant digits. */
+  constructor(digits: number) {
+    this.#floats = new FloatRing(digits);
+    this.#bits = this.#floats.bits;
+    this.#arithmetic = new FloatArithmetic(this.#bits);
+    this.zero = exactly(this.#floats.zero);
+    this.one = exactly(this.#floats.one);
+  }
+
+  fromRational(rational: Rational): Ball {
+    const { num, den } = rational;
+    if (den === 1n || (den & (den - 1n)) === 0n) {
+      const value = this.#arithmetic.scaled(num, den === 1n ? 0 : 1 - den.toString(2).length);
+      if (value.length < this.#bits) return exactly(value);
+    }
+    const known = this.#fractions.get(rational);
+    if (known !== undefined) return known;
+    const value = this.#arithmetic.fromRational(rational);
+    const made = ball(value, 0, 0, 0, 0, ROUNDING, sizeOf(value) - this.#bits);
+    this.#fractions.set(rational, made);
+    return made;
+  }
+  add(a: Ball, b: Ball): Ball {
+    if (isExactZero(a)) return b;
+    if (isExactZero(b)) return a;
+    return this.#sum(a, b, b);
+  }
+  /** A number less itself is zero: one ball stands for one number. */
+  subtract(a: Ball, b: Ball): Ball {
+    if (a === b) return this.zero;
+    if (isExactZero(b)) return a;
+    if (isExactZero(a)) return this.negate(b);
+    return this.#sum(a, b, this.#arithmetic.negate(b));
+  }
+  /** The sum of the ball a and the float `addend`, whose error is b's. */
+  #sum(a: Ball, b: Ball, addend: BigFloat): Ball {
+    const isEmpty = isNothing(a) || isNothing(b);
+    const [one, other] = [sizeOf(a), sizeOf(b)];
+    if (isEmpty || Math.abs(one - other) > this.#bits) {
+      const value = this.#arithmetic.add(a, addend);
+      return ball(
+        value,
+        a.radius,
+        a.scale,
+        b.radius,
+        b.scale,
+        isEmpty ? 0 : ROUNDING,
+        Math.max(one, other) - this.#bits,
+      );
+    }
+    const gap = a.exponent - b.exponent;
+    let { mantissa } = addend;
+    let { exponent } = a;
+    if (gap === 0) mantissa += a.mantissa;
+    else if (gap < 0) mantissa = a.mantissa + (mantissa << shiftBy(-gap));
+    else {
+      mantissa += a.mantissa << shiftBy(gap);
+      exponent = b.exponent;
+    }
+    if (mantissa === 0n) return ball(this.#floats.zero, a.radius, a.scale, b.radius, b.scale, 0, 0);
+    // Cut only where the sum needs all bits; a sum that cancels is exact.
+    const largest = Math.max(one, other);
+    let length = bitLength(mantissa, largest + 1 - exponent);
+    const excess = length - this.#bits;
+    if (excess > 0) {
+      mantissa >>= shiftBy(excess);
+      exponent += excess;
+      length = this.#bits;
+    }
+    return made(
+      mantissa,
+      exponent,
+      length,
+      a.radius,
+      a.scale,
+      b.radius,
+      b.scale,
+      excess > 0 ? ROUNDING : 0,
+      largest - this.#bits,
+    );
+  }
+  negate({ mantissa, exponent, length, radius, scale }: Ball): Ball {
+    return { mantissa: -mantissa, exponent, length, radius, scale };
+  }
+  multiply(a: Ball, b: Ball): Ball {
+    if (isExactZero(a) || isExactZero(b)) return this.zero;
+    const [one, other] = [sizeOf(a), sizeOf(b)];
+    let mantissa = a.mantissa * b.mantissa;
+    let exponent = a.exponent + b.exponent;
+    // Refuses what has no place to be written.
+    if (Math.abs(exponent) > LARGEST_EXPONENT) this.#arithmetic.scaled(1n, exponent);
+    let length = mantissa === 0n ? 0 : bitLength(mantissa, a.length + b.length);
+    const excess = length - this.#bits;
+    if (excess > 0) {
+      mantissa >>= shiftBy(excess);
+      exponent += excess;
+      length = this.#bits;
+    }
+    const product = made(
+      mantissa,
+      mantissa === 0n ? 0 : exponent,
+      length,
+      a.mantissa === 0n ? 0 : b.radius,
+      b.scale + one,
+      b.mantissa === 0n ? 0 : a.radius,
+      a.scale + other,
+      excess > 0 ? ROUNDING : 0,
+      exponent + length - this.#bits,
+    );
+    if (a.radius === 0 || b.radius === 0) return product;
+    return ball(product, product.radius, product.scale, a.radius * b.radius, a.scale + b.scale, 0, 0);
+  }
+  divide(a: Ball, b: Ball): Ball {
+    if (isExactZero(b)) refuse('division-by-zero', 'division by zero');
+    if (!isApart(b)) throw new PrecisionLoss({ code: 'division-by-zero', message: 'division by zero' });
+    if (isExactZero(a)) return a;
+    const value = this.#arithmetic.divide(a, b);
+    // |a/b − â/b̂| ≤ (r_a + |â/b̂| r_b)/(|b̂| − r_b), and |b̂| − r_b is at least 2^(size − 1)/APART.
+    const size = sizeOf(b);
+    return ball(
+      value,
+      isNothing(a) ? 0 : b.radius * APART,
+      b.scale + sizeOf(a) - 2 * size + 2,
+      a.radius * APART,
+      a.scale - size + 1,
+      isNothing(value) ? 0 : ROUNDING,
+      sizeOf(value) - this.#bits,
+    );
+  }
+  root(a: Ball, degree: number): Ball {
+    if (isExactZero(a)) return a;
+    if (this.sign(a) < 0) refuse('undefined-at-point', 'root of a negative number');
+    const value = this.#arithmetic.root(a, degree);
+    // The slope is the root over the number, or less, up to APART.
+    const size = sizeOf(value);
+    return ball(value, a.radius * APART, a.scale + size - sizeOf(a) + 1, 0, 0, ROUNDING, size - this.#bits);
+  }
+  exp(a: Ball): Ball {
+    if (isExactZero(a)) return this.one;
+    this.#requireSmallError(a);
+    const value = this.#floats.exp(a);
+    return ball(value, a.radius, a.scale + sizeOf(value) + 1, 0, 0, FUNCTION_ROUNDING, sizeOf(value) - this.#bits);
+  }
+  log(a: Ball): Ball {
+    if (isExactZero(a) || this.sign(a) < 0) refuse('undefined-at-point', 'logarithm of a number that is not positive');
+    const value = this.#floats.log(a);
+    if (isNothing(value) && a.radius === 0) return this.zero;
+    return ball(
+      value,
+      a.radius * APART,
+      a.scale - sizeOf(a) + 1,
+      0,
+      0,
+      isNothing(value) ? 0 : FUNCTION_ROUNDING,
+      sizeOf(value) - this.#bits,
+    );
+  }
+  tanh(a: Ball): Ball {
+    if (isExactZero(a)) return a;
+    return this.#contracting(a, this.#floats.tanh(a), false);
+  }
+  sin(a: Ball): Ball {
+    if (isExactZero(a)) return a;
+    // Near a multiple of π beyond 0 the reduction of the angle costs leading digits.
+    return this.#contracting(a, this.#floats.sin(a), sizeOf(a) > 0);
+  }
+  cos(a: Ball): Ball {
+    if (isExactZero(a)) return this.one;
+    return this.#contracting(a, this.#floats.cos(a), true);
+  }
+  sinh(a: Ball): Ball {
+    if (isExactZero(a)) return a;
+    return this.#hyperbolic(a, this.#floats.sinh(a));
+  }
+  cosh(a: Ball): Ball {
+    if (isExactZero(a)) return this.one;
+    return this.#hyperbolic(a, this.#floats.cosh(a));
+  }
+  abs(a: Ball): Ball {
+    return this.sign(a) < 0 ? this.negate(a) : a;
+  }
+  sign(a: Ball): -1 | 0 | 1 {
+    if (isApart(a)) return this.#arithmetic.sign(a);
+    throw new PrecisionLoss({ code: 'not-differentiable', message: 'a root, logarithm or kink is met at zero' });
+  }
+  compare(a: Ball, b: Ball): -1 | 0 | 1 {
+    return this.sign(this.subtract(a, b));
+  }
+  /** Certainly zero. */
+  isZero(a: Ball): boolean {
+    return isExactZero(a);
+  }
+  /** The ball of an element, which is the element. */
+  ball(a: Ball): Ball {
+    return a;
+  }
+
+  #requireSmallError({ radius, scale }: Ball): void {
+    if (radius > 0 && Math.log2(radius) + scale > -2)
+      throw new PrecisionLoss({ code: 'number-too-large', message: 'an exponent is too uncertain' });
+  }
+  /** A function whose derivative is at most 1 in size; `isAbsolute`: its value is known to so many bits behind the point only. */
+  #contracting(a: Ball, value: BigFloat, isAbsolute: boolean): Ball {
+    const isExact = isNothing(value) && !isAbsolute;
+    const size = isAbsolute ? Math.max(0, sizeOf(value)) : sizeOf(value);
+    return ball(value, a.radius, a.scale, 0, 0, isExact ? 0 : FUNCTION_ROUNDING, size - this.#bits);
+  }
+  /** sinh and cosh have derivatives below cosh, and cosh(x + e) ≤ 2 cosh x for small e. */
+  #hyperbolic(a: Ball, value: BigFloat): Ball {
+    this.#requireSmallError(a);
+    const slope = a.radius === 0 ? 0 : Math.max(1, sizeOf(this.#floats.cosh(a)) + 1);
+    const rounding = isNothing(value) ? 0 : FUNCTION_ROUNDING;
+    return ball(value, a.radius, a.scale + slope, 0, 0, rounding, sizeOf(value) - this.#bits);
+  }
+}
+
+const exactly = ({ mantissa, exponent, length }: BigFloat): Ball => ({
+  mantissa,
+  exponent,
+  length,
+  radius: 0,
+  scale: 0,
+});
+
+/** Whether zero is among the numbers of the ball. */
+export function mayBeZero(value: Ball): boolean {
+  const { radius, scale } = value;
+  if (isNothing(value)) return true;
+  return radius > 0 && Math.log2(radius) + scale > sizeOf(value) - 3;
+}
+
+/**
+ * The number rounded half away from zero to `digits` significant digits, as decimal.js prints it, if all numbers of the
+ * ball round to it; else null. An exact zero is "0".
+ */
+export function printBall(value: Ball, digits: number): string | null {
+  if (isExactZero(value)) return '0';
+  if (mayBeZero(value)) return null;
+  const arithmetic = new FloatArithmetic(value.length + 64);
+  // The radius as a float above it: 53 bits and a power of two.
+  const radius = value.radius === 0 ? 0n : BigInt(Math.ceil(value.radius * 2 ** 10));
+  const error = arithmetic.scaled(radius, value.scale - 10);
+  const [low, high] = [arithmetic.subtract(value, error), arithmetic.add(value, error)].map(end =>
+    toDigits(end, digits),
+  );
+  if (low === undefined || high === undefined || low.coefficient !== high.coefficient || low.power !== high.power)
+    return null;
+  const decimals = decimalsWith(digits);
+  return new decimals(`${low.coefficient}e${low.power}`).toString();
+}

@@ -1,0 +1,189 @@
+/**
+ * Truncated power series: polynomials in one variable modulo its N-th power, over any ring.
+ *
+ * Over numbers and with N terms they are expansions in h; with N = 2 they carry one derivative (δ² = 0); nested, several.
+ * Elementary functions follow from their differential equations (y = exp u: y′ = u′ y, and so on), so nothing here knows a
+ * Taylor coefficient. A series stands for its germ: division and roots need a constant term that is not zero.
+ */
+import { refuse } from '../../base/problem.ts';
+import { Rational } from '../../number/rational.ts';
+import type { Ring } from './ring.ts';
+
+/** Coefficients of 1, h, h², …; exactly `terms` of them. Constant series carry zeros. */
+export type Series<T> = readonly T[];
+
+export class SeriesRing<T> implements Ring<Series<T>> {
+  readonly base: Ring<T>;
+  readonly terms: number;
+  readonly zero: Series<T>;
+  readonly one: Series<T>;
+
+  /** Series modulo the `terms`-th power, `terms` ≥ 1. */
+  constructor(base: Ring<T>, terms: number) {
+    this.base = base;
+    this.terms = terms;
+    this.zero = this.constant(base.zero);
+    this.one = this.constant(base.one);
+  }
+
+  constant(value: T): Series<T> {
+    return this.#build(q => (q === 0 ? value : this.base.zero));
+  }
+  /** value · (the variable)^power. */
+  monomial(value: T, power: number): Series<T> {
+    return this.#build(q => (q === power ? value : this.base.zero));
+  }
+  /** The coefficient of the `power`-th power; 0 ≤ power < terms. */
+  coefficient(a: Series<T>, power: number): T {
+    const value = a[power];
+    if (value === undefined) throw new Error(`series of ${a.length} terms has no coefficient ${power}`);
+    return value;
+  }
+  fromRational(value: Rational): Series<T> {
+    return this.constant(this.base.fromRational(value));
+  }
+  add(a: Series<T>, b: Series<T>): Series<T> {
+    return this.#build(q => this.base.add(this.coefficient(a, q), this.coefficient(b, q)));
+  }
+  subtract(a: Series<T>, b: Series<T>): Series<T> {
+    return this.#build(q => this.base.subtract(this.coefficient(a, q), this.coefficient(b, q)));
+  }
+  negate(a: Series<T>): Series<T> {
+    return a.map(value => this.base.negate(value));
+  }
+  multiply(a: Series<T>, b: Series<T>): Series<T> {
+    return this.#build(q => this.#convolve(a, b, q, 0));
+  }
+  divide(a: Series<T>, b: Series<T>): Series<T> {
+    const lead = this.coefficient(b, 0);
+    if (this.base.isZero(lead)) refuse('division-by-zero', 'division by zero');
+    if (this.#isConstant(b)) return a.map(value => this.base.divide(value, lead));
+    const inverse = this.base.divide(this.base.one, lead);
+    // b·y = a: b₀ y_q = a_q − Σ_{s≥1} b_s y_{q−s}.
+    const y: T[] = [];
+    for (let q = 0; q < this.terms; q += 1) {
+      const known = this.#convolve(b, y, q, 1);
+      y.push(this.base.multiply(this.base.subtract(this.coefficient(a, q), known), inverse));
+    }
+    return y;
+  }
+  root(a: Series<T>, degree: number): Series<T> {
+    const lead = this.coefficient(a, 0);
+    const first = this.base.root(lead, degree);
+    if (this.#isConstant(a) && !this.base.isZero(lead)) return this.constant(first);
+    if (this.base.isZero(lead)) refuse('not-differentiable', 'a root is not differentiable where its radicand is zero');
+    // y^d = a: d·a·y′ = y·a′, hence d·a₀·q·y_q = Σ_{s=1}^{q} (s − d(q−s)) a_s y_{q−s}.
+    const inverse = this.base.divide(this.base.one, lead);
+    const y: T[] = [first];
+    for (let q = 1; q < this.terms; q += 1) {
+      let sum = this.base.zero;
+      for (let s = 1; s <= q; s += 1) {
+        const term = this.base.multiply(this.coefficient(a, s), this.coefficient(y, q - s));
+        sum = this.base.add(sum, this.#times(term, Rational.of(s - degree * (q - s), degree * q)));
+      }
+      y.push(this.base.multiply(sum, inverse));
+    }
+    return y;
+  }
+  exp(a: Series<T>): Series<T> {
+    const y: T[] = [this.base.exp(this.coefficient(a, 0))];
+    for (let q = 1; q < this.terms; q += 1) y.push(this.#integrated(a, y, q));
+    return y;
+  }
+  log(a: Series<T>): Series<T> {
+    const first = this.base.log(this.coefficient(a, 0));
+    return this.#primitive(first, this.divide(this.#slope(a), a));
+  }
+  tanh(a: Series<T>): Series<T> {
+    // y′ = (1 − y²) a′, one coefficient after the other.
+    const y: T[] = [this.base.tanh(this.coefficient(a, 0))];
+    const slope: T[] = [];
+    for (let q = 1; q < this.terms; q += 1) {
+      const square = this.#convolve(y, y, q - 1, 0);
+      slope.push(q === 1 ? this.base.subtract(this.base.one, square) : this.base.negate(square));
+      y.push(this.#integrated(a, slope, q));
+    }
+    return y;
+  }
+  sin(a: Series<T>): Series<T> {
+    return this.#pair(a, this.base.sin(this.coefficient(a, 0)), this.base.cos(this.coefficient(a, 0)), true)[0];
+  }
+  cos(a: Series<T>): Series<T> {
+    return this.#pair(a, this.base.sin(this.coefficient(a, 0)), this.base.cos(this.coefficient(a, 0)), true)[1];
+  }
+  sinh(a: Series<T>): Series<T> {
+    return this.#pair(a, this.base.sinh(this.coefficient(a, 0)), this.base.cosh(this.coefficient(a, 0)), false)[0];
+  }
+  cosh(a: Series<T>): Series<T> {
+    return this.#pair(a, this.base.sinh(this.coefficient(a, 0)), this.base.cosh(this.coefficient(a, 0)), false)[1];
+  }
+  abs(a: Series<T>): Series<T> {
+    return this.sign(a) < 0 ? this.negate(a) : a;
+  }
+  sign(a: Series<T>): -1 | 0 | 1 {
+    const sign = this.base.sign(this.coefficient(a, 0));
+    if (sign === 0 && !this.isZero(a))
+      refuse('not-differentiable', 'a kink (absolute value, sign, maximum or minimum) is met exactly');
+    return sign;
+  }
+  compare(a: Series<T>, b: Series<T>): -1 | 0 | 1 {
+    return this.sign(this.subtract(a, b));
+  }
+  isZero(a: Series<T>): boolean {
+    return a.every(value => this.base.isZero(value));
+  }
+
+  #build(coefficient: (q: number) => T): Series<T> {
+    const result: T[] = [];
+    for (let q = 0; q < this.terms; q += 1) result.push(coefficient(q));
+    return result;
+  }
+  #isConstant(a: Series<T>): boolean {
+    for (let q = 1; q < this.terms; q += 1) if (!this.base.isZero(this.coefficient(a, q))) return false;
+    return true;
+  }
+  /** Σ_{s=from}^{q} a_s b_{q−s}. */
+  #convolve(a: readonly T[], b: readonly T[], q: number, from: number): T {
+    let sum = this.base.zero;
+    for (let s = from; s <= q; s += 1) {
+      const left = this.coefficient(a, s);
+      const right = this.coefficient(b, q - s);
+      if (!this.base.isZero(left) && !this.base.isZero(right))
+        sum = this.base.add(sum, this.base.multiply(left, right));
+    }
+    return sum;
+  }
+  #times(value: T, factor: Rational): T {
+    return this.base.multiply(value, this.base.fromRational(factor));
+  }
+  /** The coefficient q of ∫ f·a′, from f_0 … f_{q−1}: (1/q) Σ_{s=1}^{q} s a_s f_{q−s}. */
+  #integrated(a: Series<T>, f: readonly T[], q: number): T {
+    let sum = this.base.zero;
+    for (let s = 1; s <= q; s += 1) {
+      const slope = this.coefficient(a, s);
+      if (this.base.isZero(slope)) continue;
+      sum = this.base.add(sum, this.#times(this.base.multiply(slope, this.coefficient(f, q - s)), Rational.of(s, q)));
+    }
+    return sum;
+  }
+  /** The derivative; its last coefficient, unknown, is never used by {@link #primitive}. */
+  #slope(a: Series<T>): Series<T> {
+    return this.#build(q =>
+      q + 1 < this.terms ? this.#times(this.coefficient(a, q + 1), Rational.of(q + 1)) : this.base.zero,
+    );
+  }
+  #primitive(constant: T, slope: Series<T>): Series<T> {
+    return this.#build(q => (q === 0 ? constant : this.#times(this.coefficient(slope, q - 1), Rational.of(1, q))));
+  }
+  /** The pair y = S(a), z = C(a) with y′ = z a′ and z′ = −y a′ (circular) or z′ = y a′ (hyperbolic). */
+  #pair(a: Series<T>, sine: T, cosine: T, circular: boolean): [Series<T>, Series<T>] {
+    const y: T[] = [sine];
+    const z: T[] = [cosine];
+    for (let q = 1; q < this.terms; q += 1) {
+      const next = this.#integrated(a, y, q);
+      y.push(this.#integrated(a, z, q));
+      z.push(circular ? this.base.negate(next) : next);
+    }
+    return [y, z];
+  }
+}

@@ -1,0 +1,190 @@
+/**
+ * Where expressions vanish and where they have a value, for every choice of the integers that the facts allow.
+ *
+ * What is multiplied or divided by must vanish on a thin set only: for each n, p and label it must not be identically zero in
+ * the continuous variables (hyperparameters, derivatives of losses, schedules). Then equality holds on a dense set, and
+ * wherever both sides are continuous. n − 3 is zero at an integer: no thin set, whatever stands beside it.
+ *
+ * Sufficient only: `false` says that it is not known.
+ */
+import { elementaryFunction } from '../../formula/elementary.ts';
+import { type Assumptions, insideTemplate, isPositive, withIndices } from './assumptions.ts';
+import type { Expression } from '../core/expression.ts';
+import { type Exponent, type FactorPower, plainExponent, type ProductFactor } from '../core/factor.ts';
+import type { IndexFacts } from '../core/index-facts.ts';
+import { slot, ZERO } from '../core/indices.ts';
+import type { Term } from '../core/term.ts';
+import { addForms, type LinearForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+
+/** Functions that have no value for some arguments. */
+const PARTIAL: ReadonlySet<string> = new Set(['log']);
+
+/** Whether a form is never zero by the facts. */
+export const neverZero = (form: LinearForm, indices: IndexFacts): boolean =>
+  indices.low(form) > 0 || indices.high(form) < 0;
+
+/**
+ * Whether, for every choice of the integers, the expression is not identically zero: one of its terms is a product of factors
+ * of that kind and no other term has the same powers of the hyperparameters.
+ */
+export function hasThinZeros(expression: Expression, assumptions: Assumptions): boolean {
+  if (assumptions.indices.isEmpty) return true;
+  const symbols = plainSymbols(expression);
+  return expression.terms.some(
+    term =>
+      isNonzeroTerm(term, assumptions) &&
+      expression.terms.every(other => other === term || areApart(term, other, symbols, assumptions.indices)),
+  );
+}
+
+function isNonzeroTerm({ factors, sorts, constraints }: Term, assumptions: Assumptions): boolean {
+  return (
+    sorts.length === 0 &&
+    constraints.every(constraint => assumptions.indices.implies(constraint)) &&
+    factors.every(own => isNonzeroFactor(own, assumptions))
+  );
+}
+
+function isNonzeroFactor({ factor }: FactorPower, assumptions: Assumptions): boolean {
+  switch (factor.kind) {
+    case 'symbol':
+    case 'integer':
+    case 'loss':
+    case 'point':
+    case 'schedule':
+      return true;
+    case 'index':
+      return neverZero(factor.index, assumptions.indices);
+    case 'template':
+      return hasThinZeros(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments));
+    case 'function':
+      return elementaryFunction(factor.name)?.range.positive === true && factor.order === 0;
+    case 'product':
+      return hasThinZeros(factor.template.body, insideProduct(assumptions, factor));
+    case 'vector-function':
+      return false;
+  }
+}
+
+/** The facts inside a product: its own index, slot 0, lies in its range; in a cumulative one all that is used is that it is not negative. */
+function insideProduct(
+  assumptions: Assumptions,
+  { template, arguments: args, lower, upper }: ProductFactor,
+): Assumptions {
+  const [, ...rest] = args;
+  const own = slot(0, template.sorts[0] ?? 'history');
+  const inside = assumptions.indices.inside(template.sorts, [OF_NO_RANGE, ...rest]);
+  if (lower === undefined) return withIndices(assumptions, inside.with([{ left: ZERO, right: own, bound: 0 }]));
+  const [low, high] = [assumptions.indices.low(lower), assumptions.indices.high(upper)];
+  return withIndices(
+    assumptions,
+    inside.with([
+      ...(Number.isFinite(low) ? [{ left: ZERO, right: own, bound: -low }] : []),
+      ...(Number.isFinite(high) ? [{ left: own, right: ZERO, bound: high }] : []),
+    ]),
+  );
+}
+
+/** A form of which nothing is known: it mixes more indices than are bounded. */
+const OF_NO_RANGE: LinearForm = { constant: 0, terms: [[-2, 1]] };
+
+/** Symbols that occur in plain powers only, in no template. */
+function plainSymbols({ terms }: Expression): ReadonlySet<string> {
+  const plain = new Set<string>();
+  const hidden = new Set<string>();
+  const seen = new Set<number>();
+  const hide = (body: Expression): void => {
+    for (const { factor } of body.terms.flatMap(({ factors }) => factors)) {
+      if (factor.kind === 'symbol') hidden.add(factor.name);
+      if (!('template' in factor) || seen.has(factor.template.id)) continue;
+      seen.add(factor.template.id);
+      hide(factor.template.body);
+    }
+  };
+  for (const { factor } of terms.flatMap(({ factors }) => factors)) {
+    if (factor.kind === 'symbol') plain.add(factor.name);
+    else if ('template' in factor) hide(factor.template.body);
+  }
+  for (const name of hidden) plain.delete(name);
+  return plain;
+}
+
+/** Whether some symbol has different exponents in two terms whatever the integers are. */
+const areApart = (one: Term, other: Term, symbols: ReadonlySet<string>, indices: IndexFacts): boolean =>
+  [...symbols].some(name => {
+    const [a, b] = [exponentOfSymbol(one, name), exponentOfSymbol(other, name)];
+    const form = addForms(a.form, b.form, -1);
+    const gap = a.constant.subtract(b.constant);
+    if (form.terms.length === 0) return !gap.isZero();
+    // Between two integers that a form takes there is none, so that half an integer apart is apart.
+    return !gap.isInteger() || neverZero({ constant: Number(gap.num), terms: form.terms }, indices);
+  });
+
+const NO_EXPONENT: Exponent = { constant: Rational.zero, form: { constant: 0, terms: [] } };
+
+function exponentOfSymbol({ factors }: Term, name: string): Exponent {
+  return factors.find(({ factor }) => factor.kind === 'symbol' && factor.name === name)?.exponent ?? NO_EXPONENT;
+}
+
+/** Whether a power has a value off a thin set, for every choice of the integers. */
+export function hasValue(own: FactorPower, assumptions: Assumptions): boolean {
+  const { factor, exponent } = own;
+  const plain = plainExponent(exponent);
+  switch (factor.kind) {
+    case 'symbol':
+    case 'integer':
+    case 'loss':
+    case 'point':
+    case 'schedule':
+      return plain?.isInteger() !== false || isPositive(asExpression(own), assumptions);
+    case 'index':
+      return plain?.isInteger() === true && (plain.sign() >= 0 || neverZero(factor.index, assumptions.indices));
+    case 'template': {
+      const inside = insideTemplate(assumptions, factor.template, factor.arguments);
+      const { body } = factor.template;
+      if (!hasValues(body, inside)) return false;
+      const isWhole = plain === null || plain.isInteger();
+      if (!isWhole && !isPositive(body, inside)) return false;
+      return (plain !== null && plain.sign() >= 0) || hasThinZeros(body, inside);
+    }
+    case 'function':
+      return (
+        !PARTIAL.has(factor.name) &&
+        (plain?.sign() ?? -1) >= 0 &&
+        hasValues(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments))
+      );
+    case 'vector-function':
+      return (
+        (plain?.sign() ?? -1) >= 0 &&
+        hasValues(
+          factor.template.body,
+          withIndices(assumptions, assumptions.indices.inside(factor.template.sorts, factor.arguments)),
+        )
+      );
+    case 'product': {
+      const inside = insideProduct(assumptions, factor);
+      const { body } = factor.template;
+      return hasValues(body, inside) && ((plain?.sign() ?? -1) >= 0 || hasThinZeros(body, inside));
+    }
+  }
+}
+
+/** Whether every term of an expression has a value off a thin set. */
+export const hasValues = ({ terms }: Expression, assumptions: Assumptions): boolean =>
+  terms.every(({ factors, constraints }) => {
+    const inside = withIndices(assumptions, assumptions.indices.with(constraints));
+    return inside.indices.isEmpty || factors.every(own => hasValue(own, inside));
+  });
+
+const asExpression = ({ factor }: FactorPower): Expression => ({
+  terms: [
+    {
+      coefficient: Rational.one,
+      factors: [{ factor, exponent: { constant: Rational.one, form: { constant: 0, terms: [] } } }],
+      sorts: [],
+      constraints: [],
+      key: '',
+    },
+  ],
+});

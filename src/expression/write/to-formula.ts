@@ -1,0 +1,335 @@
+/**
+ * Normal forms back to formula trees: nested sums with explicit bounds, named templates as quantities, terms with one
+ * denominator over a common fraction.
+ */
+import * as build from '../../formula/build.ts';
+import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION, type Vector } from '../../formula/formula.ts';
+import { children } from '../../formula/walk.ts';
+import { type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+import { commonFactors, groupByDenominator, isBelow, lcm, reciprocal, without } from './common-fraction.ts';
+import type { Constraint } from '../core/domain.ts';
+import type { Expression } from '../core/expression.ts';
+import { type Factor, type FactorPower, plainExponent } from '../core/factor.ts';
+import { asForm } from '../core/index-form.ts';
+import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
+import { withRanges } from './product-ranges.ts';
+import { baseFacts, boundsOf, freeConditions, type PlanContext } from './sum-bounds.ts';
+import { planSums, type SumPlan } from './sum-plan.ts';
+import { slotsOf, type Template } from '../core/template.ts';
+import { substituteRaw, type Term } from '../core/term.ts';
+import { type Letters, writeForm } from './write-form.ts';
+
+/** How a named template is written: `name` stands for the template to the power `power`, labels shifted by `shift`. */
+export interface TemplateName {
+  readonly name: string;
+  readonly power: Rational;
+  readonly shift: number;
+}
+
+export interface WriterOptions {
+  /** The name of a template; `args` are the arguments of this occurrence. */
+  readonly nameOf: (template: Template, args: readonly LinearForm[]) => TemplateName | null;
+  /** Letters that bound indices must not use. */
+  readonly reserved: ReadonlySet<string>;
+  /** What stands for a template without a name; null or left out: its body as it is. */
+  readonly bodyOf?: (template: Template, args: readonly LinearForm[], letters: Letters) => Formula | null;
+}
+
+const ROLES: Letters = new Map([
+  [ITERATION_INDEX, build.index(ITERATION)],
+  [COMPONENT_INDEX, build.index(COMPONENT)],
+  [DIMENSION_INDEX, build.index(DIMENSION)],
+]);
+
+const ROLE_FORMS: ReadonlyMap<string, LinearForm> = new Map([
+  [ITERATION, variableForm(ITERATION_INDEX)],
+  [COMPONENT, variableForm(COMPONENT_INDEX)],
+]);
+
+const HISTORY_LETTERS = ['k', 'l', 'q', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
+const COORDINATE_LETTERS = ['i', 's', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'q'];
+
+/** The formula of an expression whose free indices are n, j, p and what `letters` adds. */
+export function writeExpression(expression: Expression, options: WriterOptions, letters: Letters = new Map()): Formula {
+  return new Writer(options).expression(expression, new Map([...ROLES, ...letters]));
+}
+
+class Writer {
+  readonly #options: WriterOptions;
+  constructor(options: WriterOptions) {
+    this.#options = options;
+  }
+
+  expression(expression: Expression, letters: Letters): Formula {
+    const groups = groupByDenominator(inReadingOrder(expression.terms.map(withRanges)));
+    const parts = groups.map(group => this.#group(group, letters));
+    const [first] = parts;
+    if (first === undefined) return build.number(0);
+    return parts.length === 1 ? first : build.add(...parts);
+  }
+
+  /** Terms with one denominator: common numerator factors, the sum of what is left, the denominator. */
+  #group(terms: readonly Term[], letters: Letters): Formula {
+    const [only] = terms;
+    if (only === undefined) return build.number(0);
+    if (terms.length === 1) return this.#term(only, letters);
+    const below = only.factors.filter(isBelow);
+    const common = commonFactors(terms.map(term => term.factors.filter(power => !isBelow(power))));
+    const den = terms.reduce((total, { coefficient }) => lcm(total, coefficient.den), 1n);
+    const negative = terms.every(({ coefficient }) => coefficient.sign() < 0);
+    const unit = Rational.of(negative ? -den : den);
+    const inner = terms.map(term =>
+      this.#term(without(term, [...common, ...below], term.coefficient.multiply(unit)), letters),
+    );
+    const factors = [...this.#powers(common, letters), build.add(...inner)];
+    const above = factors.length === 1 && factors[0] !== undefined ? factors[0] : build.multiply(...factors);
+    const denominator = [
+      ...(den === 1n ? [] : [build.number(Rational.of(den))]),
+      ...this.#powers(below.map(reciprocal), letters),
+    ];
+    const value = denominator.length === 0 ? above : build.divide(above, build.productOf(denominator));
+    return negative ? build.negate(value) : value;
+  }
+
+  #term(term: Term, letters: Letters): Formula {
+    const open = term.sorts.map(sort => openIndex(sort));
+    const sorts = new Map(open.map((index, i) => [index, term.sorts[i] ?? 'history'] as const));
+    const raw =
+      open.length === 0
+        ? term
+        : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
+    const plan = planSums(raw.factors, open, sorts, raw.constraints);
+    const known = baseFacts(raw.constraints);
+    const conditions = freeConditions(raw.constraints, open, known);
+    const context: PlanContext = { sorts, constraints: raw.constraints, known, outer: [] };
+    return withCoefficient(term.coefficient, this.#conditioned(conditions, plan, letters, context));
+  }
+
+  /** Each condition is a sum of one term or none around the rest, so that the rest is not evaluated where it fails. */
+  #conditioned(conditions: readonly Constraint[], plan: SumPlan, letters: Letters, context: PlanContext): Fraction {
+    const [condition, ...rest] = conditions;
+    if (condition === undefined) return this.#plan(plan, letters, context);
+    const name = this.#freshLetter('history', letters);
+    const scope = new Map(letters).set(openIndex('history'), build.index(name));
+    // left ≤ right + bound, as a sum from left to min(left, right + bound): each bound compares two indices.
+    const least = writeForm(atomForm(condition.left), letters);
+    const most = writeForm(atomForm(condition.right, condition.bound), letters);
+    const body = fractionFormula(this.#conditioned(rest, plan, scope, context));
+    return { above: [build.sum(name, least, extremum('min', [least, most]), body, 'history')], below: [] };
+  }
+
+  #plan(plan: SumPlan, letters: Letters, context: PlanContext): Fraction {
+    const above = [
+      ...this.#powers(
+        plan.factors.filter(power => !isBelow(power)),
+        letters,
+      ),
+    ];
+    const below = this.#powers(plan.factors.filter(isBelow).map(reciprocal), letters);
+    for (const { index, body } of plan.sums) above.push(this.#sum(index, body, letters, context));
+    return { above, below };
+  }
+
+  #sum(index: number, body: SumPlan, letters: Letters, context: PlanContext): Formula {
+    const sort = context.sorts.get(index) ?? 'history';
+    const name = this.#freshLetter(sort, letters);
+    const { lower, upper, facts } = boundsOf(index, context);
+    const scope = new Map(letters).set(index, build.index(name));
+    const inner = this.#plan(body, scope, {
+      ...context,
+      known: [...context.known, ...facts],
+      outer: [...context.outer, index],
+    });
+    const from = lower.map(bound => writeForm(bound, letters));
+    const to = upper.map(bound => writeForm(bound, letters));
+    const low = from.length === 0 ? build.number(1) : extremum('max', from);
+    const high = to.length === 0 ? build.index(DIMENSION) : extremum('min', to);
+    return build.sum(name, low, high, fractionFormula(inner), sort);
+  }
+
+  #freshLetter(sort: IndexSort, letters: Letters): string {
+    const used = new Set([...letters.values()].flatMap(indexLetters));
+    const pool = sort === 'history' ? HISTORY_LETTERS : COORDINATE_LETTERS;
+    const free = pool.find(letter => !used.has(letter) && !this.#options.reserved.has(letter));
+    if (free !== undefined) return free;
+    for (let i = 1; ; i += 1) {
+      const name = `${pool[0]}_${i}`;
+      if (!used.has(name)) return name;
+    }
+  }
+
+  /** Factor powers with positive exponents as formulas. */
+  #powers(powers: readonly FactorPower[], letters: Letters): Formula[] {
+    return [...powers].sort((a, b) => rank(a.factor) - rank(b.factor)).map(power => this.#power(power, letters));
+  }
+
+  #power({ factor, exponent }: FactorPower, letters: Letters): Formula {
+    const plain = plainExponent(exponent);
+    if (factor.kind === 'template') {
+      // The argument as it stands in the whole formula, not in the template that it is written in.
+      const args = factor.arguments.map(form => asForm(writeForm(form, letters), ROLE_FORMS) ?? form);
+      const named = this.#options.nameOf(factor.template, args);
+      if (named !== null && plain !== null)
+        return raise(this.#named(factor, named, letters), plain.divide(named.power));
+    }
+    const base = this.#factor(factor, letters);
+    if (plain !== null) return raise(base, plain);
+    const constant = build.number(exponent.constant);
+    const form = writeForm({ constant: 0, terms: exponent.form.terms }, letters);
+    return build.power(
+      base,
+      exponent.constant.isZero()
+        ? form
+        : exponent.constant.isInteger()
+          ? writeForm({ constant: Number(exponent.constant.num), terms: exponent.form.terms }, letters)
+          : build.add(form, constant),
+    );
+  }
+
+  #named(factor: Extract<Factor, { kind: 'template' }>, named: TemplateName, letters: Letters): Formula {
+    const indices: Formula[] = [];
+    const labels: Formula[] = [];
+    factor.arguments.forEach((form, position) => {
+      if (factor.template.sorts[position] === 'coordinate') indices.push(writeForm(form, letters));
+      else labels.push(writeForm({ constant: form.constant + named.shift, terms: form.terms }, letters));
+    });
+    return build.quantity(named.name, indices, labels, build.point());
+  }
+
+  #factor(factor: Factor, letters: Letters): Formula {
+    const form = (f: LinearForm): Formula => writeForm(f, letters);
+    switch (factor.kind) {
+      case 'symbol':
+        return build.parameter(factor.name);
+      case 'integer':
+        return build.number(Rational.of(factor.value));
+      case 'index':
+        return form(factor.index);
+      case 'loss': {
+        const at = factor.at === null ? build.point() : build.point(form(factor.at));
+        const batch = factor.batch === null ? null : form(factor.batch);
+        return factor.coordinates.length === 0
+          ? build.loss(batch, at)
+          : build.gradient(inLetterOrder(factor.coordinates.map(form)), batch, at);
+      }
+      case 'point':
+        return build.iterate(form(factor.coordinate), factor.at === null ? null : form(factor.at));
+      case 'template':
+        return this.#inline(factor.template, factor.arguments, letters);
+      case 'function':
+        return build.call(factor.name, this.#inline(factor.template, factor.arguments, letters), factor.order);
+      case 'vector-function':
+        return {
+          kind: 'vector-call',
+          span: null,
+          name: factor.name,
+          component: factor.component === null ? null : form(factor.component),
+          by: factor.by.map(form),
+          argument: this.#vector(factor.template, factor.arguments, letters),
+        };
+      case 'schedule':
+        return build.schedule(factor.name, form(factor.index));
+      case 'product': {
+        const name = this.#freshLetter('history', letters);
+        const body = this.#inline(
+          factor.template,
+          [variableForm(-2), ...factor.arguments.slice(1)],
+          new Map(letters).set(-2, build.index(name)),
+        );
+        return build.product(
+          name,
+          factor.lower === undefined ? build.number(0) : form(factor.lower),
+          form(factor.upper),
+          body,
+        );
+      }
+    }
+  }
+
+  #vector(template: Template, args: readonly LinearForm[], letters: Letters): Vector {
+    const name = this.#freshLetter('coordinate', letters);
+    return {
+      index: name,
+      body: this.#inline(template, [variableForm(-2), ...args.slice(1)], new Map(letters).set(-2, build.index(name))),
+    };
+  }
+
+  /** A template's body with its arguments in place of its slots. */
+  #inline(template: Template, args: readonly LinearForm[], letters: Letters): Formula {
+    const given = this.#options.bodyOf?.(template, args, letters) ?? null;
+    if (given !== null) return given;
+    const scope = new Map<number, Formula>([...letters]);
+    slotsOf(template).forEach((slot, position) => {
+      scope.set(slot, writeForm(args[position] ?? variableForm(slot), letters));
+    });
+    return this.expression(template.body, scope);
+  }
+}
+
+const indexLetters = (formula: Formula): string[] =>
+  formula.kind === 'index' ? [formula.name] : children(formula).flatMap(indexLetters);
+
+interface Fraction {
+  readonly above: readonly Formula[];
+  readonly below: readonly Formula[];
+}
+
+/** 1 − β, sums before what is added to them, positive terms before negative ones. */
+function inReadingOrder(terms: readonly Term[]): Term[] {
+  const weight = (term: Term): number =>
+    (term.sorts.length > 0 ? -1000 : 0) + (term.coefficient.sign() < 0 ? 100 : 0) + term.factors.length;
+  return [...terms].sort((a, b) => weight(a) - weight(b));
+}
+
+/** Bound letters before the component's own. */
+const inLetterOrder = (coordinates: readonly Formula[]): Formula[] =>
+  [...coordinates].sort(
+    (a, b) => Number(a.kind === 'index' && a.name === COMPONENT) - Number(b.kind === 'index' && b.name === COMPONENT),
+  );
+
+/** Scalars first, then gradients and points, then quantities. */
+function rank(factor: Factor): number {
+  return {
+    integer: 0,
+    symbol: 1,
+    index: 1,
+    schedule: 2,
+    product: 2,
+    point: 3,
+    loss: 4,
+    template: 5,
+    function: 5,
+    'vector-function': 5,
+  }[factor.kind];
+}
+
+const fractionFormula = ({ above, below }: Fraction): Formula =>
+  below.length === 0 ? build.productOf(above) : build.divide(build.productOf(above), build.productOf(below));
+
+function withCoefficient(coefficient: Rational, { above, below }: Fraction): Formula {
+  const size = coefficient.abs();
+  const top = size.num === 1n && above.length > 0 ? above : [build.number(Rational.of(size.num)), ...above];
+  const bottom = size.den === 1n ? below : [build.number(Rational.of(size.den)), ...below];
+  const value = fractionFormula({ above: top, below: bottom });
+  return coefficient.sign() < 0 ? build.negate(value) : value;
+}
+
+function raise(base: Formula, exponent: Rational): Formula {
+  if (exponent.isOne()) return base;
+  const root = squareRootOf(base);
+  if (root !== null && !exponent.isInteger()) return raise(build.absolute(root), exponent.multiply(Rational.of(2)));
+  if (exponent.equals(Rational.of(1, 2))) return build.root(base);
+  return build.power(base, build.number(exponent));
+}
+
+/** a of a². */
+const squareRootOf = (base: Formula): Formula | null =>
+  base.kind === 'power' && base.exponent.kind === 'number' && base.exponent.value.equals(Rational.of(2))
+    ? base.base
+    : null;
+
+const extremum = (which: 'max' | 'min', list: readonly Formula[]): Formula => {
+  const [only] = list;
+  return list.length === 1 && only !== undefined ? only : { kind: 'extremum', span: null, which, arguments: list };
+};

@@ -1,0 +1,46 @@
+/** Linear forms of indices as formulas. */
+import * as build from '../../formula/build.ts';
+import type { Formula } from '../../formula/formula.ts';
+import type { LinearForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+
+/** The formulas of free indices. */
+export type Letters = ReadonlyMap<number, Formula>;
+
+/** c + Σ a_x·x with letters; index letters first, the constant last. */
+export function writeForm(form: LinearForm, letters: Letters): Formula {
+  const parts: Formula[] = [...form.terms]
+    .sort((a, b) => b[1] - a[1])
+    .map(([index, coefficient]) => {
+      const letter = letters.get(index);
+      if (letter === undefined) throw new Error(`index ${index} has no letter`);
+      const size = Math.abs(coefficient);
+      const scaled = size === 1 ? letter : build.multiply(build.number(size), letter);
+      return coefficient < 0 ? build.negate(scaled) : scaled;
+    });
+  if (form.constant !== 0 || parts.length === 0)
+    parts.push(
+      form.constant < 0 && parts.length > 0 ? build.negate(build.number(-form.constant)) : build.number(form.constant),
+    );
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : flattened(parts);
+}
+
+/** n + 1 − 1 does not arise from nested letters: sums inside sums are joined and their constants added. */
+function flattened(parts: readonly Formula[]): Formula {
+  const flat: Formula[] = parts.flatMap(part => (part.kind === 'add' ? [...part.terms] : [part]));
+  let constant = Rational.zero;
+  const rest: Formula[] = [];
+  for (const part of flat) {
+    if (part.kind === 'number') constant = constant.add(part.value);
+    else if (part.kind === 'negate' && part.argument.kind === 'number')
+      constant = constant.subtract(part.argument.value);
+    else rest.push(part);
+  }
+  if (!constant.isZero() || rest.length === 0)
+    rest.push(
+      constant.sign() < 0 && rest.length > 0 ? build.negate(build.number(constant.abs())) : build.number(constant),
+    );
+  const [only] = rest;
+  return rest.length === 1 && only !== undefined ? only : build.add(...rest);
+}

@@ -1,0 +1,56 @@
+/** What the rows say about an optimizer's memory, in words and LaTeX. */
+import type { Formula } from '../../formula/formula.ts';
+import { writeFormula } from '../../latex/write/write-formula.ts';
+import { type Cause, type Kept, type Memory, memoryOf } from '../../optimizer/checks/fading-memory.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+
+/** The sums over slot derivatives that the theorem for order q needs (docs/bounds.md). */
+export function memorySums(q: number): string {
+  if (q === 0) return '\\sum_k \\gamma_k k < \\infty';
+  if (q === 1) return '\\sum_k \\gamma_k k^2 + \\sum_{k,l} \\gamma_{kl} k l < \\infty';
+  return `\\sum \\gamma_{k_1 \\dots k_r} k_1^{s_1} \\cdots k_r^{s_r} < \\infty for s_1 + \\dots + s_r = ${q + 1}`;
+}
+
+const nameOf = ({ name }: Kept): string =>
+  name === null ? '\\theta^{(n)} - \\theta^{(n-1)}' : name.startsWith('#') ? `the shift of ${name.slice(1)}` : name;
+
+/** What every value that carries the past keeps of itself in a step. */
+export function fadingText({ kept }: Extract<Memory, { readonly kind: 'fades' }>, { notation }: Optimizer): string {
+  if (kept.length === 0) return 'a step reads only the last points, or sums with weights that fade';
+  const part = (each: Kept): string =>
+    each.factor === null
+      ? `${nameOf(each)} keeps nothing of itself`
+      : `${nameOf(each)} keeps ${write(each.factor, notation)} of itself in a step, below 1 in size`;
+  return kept.map(part).join('; ');
+}
+
+/** Why it is not known to fade. */
+export function causeText(cause: Cause, { notation }: Optimizer): string {
+  switch (cause.kind) {
+    case 'factor': {
+      const { factor } = cause.kept;
+      const shown = factor === null ? '0' : write(factor, notation);
+      return `${nameOf(cause.kept)} keeps ${shown} of itself in a step, which is not shown to stay below 1 in size`;
+    }
+    case 'coupled':
+      return cause.name === null
+        ? 'the recursion for \\theta^{(n-1)} is coupled with others'
+        : `the recursion of ${cause.name} is coupled with others`;
+    case 'start':
+      return `${write(cause.what, notation)} is kept from a fixed step`;
+    case 'sum':
+      return `the weights of ${write(cause.what, notation)} do not fade with n - ${cause.what.kind === 'sum' ? cause.what.index : 'k'}`;
+    case 'growth':
+      return 'a factor of the rows is not shown to be bounded for all n';
+  }
+}
+
+/** A note for an equation whose error is not of its order uniformly in n; null where the memory is not known to last. */
+export function uniformityNote(optimizer: Optimizer): string | null {
+  const memory = memoryOf(optimizer);
+  if (memory.kind !== 'lasts') return null;
+  return `not uniform in n: ${causeText(memory.cause, optimizer)}, so that the memory does not fade and the error over a fixed time may be of a lower order`;
+}
+
+const write = (formula: Formula, notation: Optimizer['notation']): string =>
+  formula.kind === 'multiply' && formula.factors.length === 0 ? '1' : writeFormula(formula, notation, 'latex');

@@ -1,0 +1,139 @@
+/**
+ * Equations that no run of a few steps in series of h can speak of, checked before they are printed: that of a reshuffled epoch beside the
+ * mean of the optimizer's iterates over all orders of its batches, and the leading terms of a regime beside the equation itself as the
+ * gradient becomes large or small. What differs is never printed.
+ */
+import { Budget } from '../../base/budget.ts';
+import type { Claim, Regime, Statement } from '../../document/model.ts';
+import { add, index, iterate, multiply, number, power, step } from '../../formula/build.ts';
+import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
+import { samplesOf } from '../sample/arbitrary-sample.ts';
+import { compareSides } from '../question/compare-sides.ts';
+import { DerivedSide } from '../question/derived-side.ts';
+import type { Question } from '../question.ts';
+import { questionOf } from '../question/question-of.ts';
+import type { RowSource } from '../question/row-source.ts';
+import { type Printed, PrintedWrongly } from './self-check.ts';
+import { withinBudget } from '../within-budget.ts';
+
+/** Samples that are drawn, and how many of them that tell something are enough. */
+const SAMPLES = 12;
+const ENOUGH = 3;
+const DIGITS = 20;
+/** A sample that costs more than a derivation does is given up; the clock takes no part. */
+const MOST_STEPS = 1_500_000;
+
+/** Throws {@link PrintedWrongly} where the equation of an epoch is not that of the mean over its orders. */
+export function checkEpoch(printed: Printed): void {
+  for (const side of sidesOf(printed))
+    refuseDifference(questionFor(printed, side, null, null), 'the equation of an epoch');
+}
+
+/** The leading terms of a regime, for n → ∞ where a limit is taken first. */
+export interface PrintedRegime extends Printed {
+  readonly regime: Regime;
+  readonly limit: 'large-n' | null;
+  /** The least n from which on no term that is shown vanishes. */
+  readonly from: number;
+}
+
+/** Throws {@link PrintedWrongly} where what is printed are not the leading terms of `finite`, which holds for every gradient. */
+export function checkRegime(printed: PrintedRegime, finite: Printed): void {
+  const source = new DerivedSide(finite, finite.optimizer.declarations);
+  const side = { at: (...asked: Parameters<DerivedSide['at']>) => source.at(...asked) };
+  for (const each of sidesOf(printed))
+    refuseDifference(questionFor(printed, each, printed, side), 'what is printed for the regime', printed.from);
+}
+
+interface Side {
+  readonly right: Formula;
+  readonly definitions: readonly Definition[];
+}
+
+/** The right sides that are printed of one equation. */
+function sidesOf({ coefficients, definitions, inserted = null, whole = null, form }: Printed): Side[] {
+  const sides = [{ right: rightSide(coefficients, form), definitions }];
+  if (inserted) sides.push({ right: rightSide(inserted, form), definitions: [] });
+  if (whole && form === 'flow') sides.push({ right: whole, definitions });
+  return sides;
+}
+
+function rightSide(coefficients: readonly Formula[], form: Printed['form']): Formula {
+  const lowest = form === 'map' ? 1 : 0;
+  const terms = coefficients.flatMap((each, q) =>
+    each.kind === 'number' && each.value.isZero()
+      ? []
+      : [q + lowest === 0 ? each : multiply(power(step, number(q + lowest)), each)],
+  );
+  const all = form === 'map' ? [iterate(index(COMPONENT)), ...terms] : terms;
+  const [only, ...others] = all;
+  if (!only) return number(0);
+  return others.length === 0 ? only : add(only, ...others);
+}
+
+/** The judge's own question for a side, as if it were claimed; the optimizer, or the equation that is given, is the other side. */
+function questionFor(
+  { optimizer, setting, order, form }: Printed,
+  { right, definitions }: Side,
+  special: Pick<PrintedRegime, 'regime' | 'limit'> | null,
+  source: RowSource | null,
+): Question {
+  const { declarations, notation, span } = optimizer;
+  const statement: Statement = {
+    id: optimizer.id,
+    kind: form,
+    relation: special === null ? '=' : '\\approx',
+    left: iterate(index(COMPONENT)),
+    right,
+    remainder: null,
+    condition: null,
+    span,
+  };
+  const claim: Claim = {
+    id: optimizer.id,
+    span,
+    notation,
+    about: optimizer.id,
+    setting: setting === 'reshuffled' ? 'reshuffled' : setting === 'full-batch' ? 'full-batch' : 'mini-batch',
+    order,
+    limit: special?.limit ?? null,
+    regime: special?.regime ?? null,
+    part: null,
+    at: [],
+    sameAs: null,
+    given: [],
+    assume: [],
+    rescale: null,
+    vector: null,
+    expect: 'proved',
+    declarations,
+    definitions,
+    statements: [statement],
+  };
+  return questionOf({
+    claim,
+    statement,
+    optimizer,
+    declarations,
+    side: source,
+    other: null,
+    budget: new Budget(MOST_STEPS),
+  });
+}
+
+function refuseDifference(question: Question, what: string, from = 0): void {
+  let told = 0;
+  for (const sample of samplesOf(question.space, 1, SAMPLES)) {
+    if (sample.n < from) continue;
+    const said = withinBudget(
+      () => compareSides(question, sample, DIGITS),
+      () => null,
+    );
+    // A spent budget stays spent.
+    if (said === null) return;
+    if (said.kind === 'differ')
+      throw new PrintedWrongly(`${what} does not follow the optimizer: the ${question.quantity(said.row)} differs`);
+    if (said.kind === 'agree') told += 1;
+    if (told === ENOUGH) return;
+  }
+}

@@ -1,0 +1,151 @@
+/** What the conditions of a statement give to its proof: the least n, and values that are equal. */
+import { Budget } from '../../base/budget.ts';
+import { attempt } from '../../base/problem.ts';
+import type { Claim, Condition, Statement } from '../../document/model.ts';
+import { type Assumptions, assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
+import {
+  asNumber,
+  type Expression,
+  expressionOf,
+  freeIndicesOf,
+  negate,
+  restrict,
+  substituteIndices,
+  subtract,
+} from '../../expression/core/expression.ts';
+import { factorKey, plainExponent } from '../../expression/core/factor.ts';
+import { FormulaReader } from '../../expression/read/from-formula.ts';
+import { ROLE_LETTERS } from '../../expression/core/index-form.ts';
+import { DIMENSION_INDEX, freeSort, indexName, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
+import { coefficient } from '../../expression/calculus/series.ts';
+import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
+import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { constantForm, variableForm } from '../../number/linear-form.ts';
+import type { Declaration } from '../../optimizer/model.ts';
+import { whereSignIs } from '../../prove/zero/cases-of-signs.ts';
+import { underContext } from '../../rewrite/context.ts';
+import { meaningOf } from './claim-meaning.ts';
+import { assumedIteration, conditionedIteration } from '../stated/earlier-times.ts';
+import type { Sides } from './statement-differences.ts';
+import { conditionsOf } from '../unsupported.ts';
+
+/**
+ * The differences where the conditions hold: a = b put in, n from its least value on. Others are left to the samples. An
+ * expansion counts n from there already.
+ */
+export function underConditions(
+  sides: Sides,
+  claim: Claim,
+  statement: Statement,
+  declarations: readonly Declaration[],
+): Sides {
+  const comparisons = conditionsOf(claim, statement).flatMap(condition => condition.comparisons);
+  if (comparisons.length === 0 || claim.limit !== null) return sides;
+  const assumptions = assumptionsOf(declarations);
+  const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
+  const isExpansion = statement.kind === 'expansion';
+  const counted = isExpansion ? assumedIteration(claim, statement) : 0;
+  const value = (formula: Formula): Expression => later(coefficient(reader.series(formula, ROLE_LETTERS), 0), counted);
+  const putOne = (inner: Expression, { left, relation, right }: Comparison): Expression => {
+    if (relation === '=' && left.kind === 'parameter')
+      return substituteSymbol(inner, left.name, value(right), assumptions);
+    const whole = relation === '=' && left.kind === 'index' ? wholeNumber(value(right)) : null;
+    if (whole !== null && left.kind === 'index') return atInteger(inner, left.name, whole);
+    const gap = attempt(() => subtract(value(left), value(right)));
+    return gap.ok ? withKnownSign(inner, gap.value, relation, assumptions) : inner;
+  };
+  const put = (difference: Expression): Expression => comparisons.reduce(putOne, difference);
+  const from = isExpansion ? 0 : conditionedIteration(claim, statement);
+  const changed = attempt(() =>
+    sides.differences.map(({ what, value: difference }) => ({ what, value: later(put(difference), from) })),
+  );
+  return changed.ok ? { ...sides, differences: changed.value } : sides;
+}
+
+type Comparison = Condition['comparisons'][number];
+
+const wholeNumber = (value: Expression): number | null => {
+  const number = asNumber(value);
+  return number?.isInteger() === true ? Number(number.num) : null;
+};
+
+/** The value at n = c or p = c; with one component each index of a component is 1. */
+function atInteger(value: Expression, name: string, c: number): Expression {
+  if (name === ITERATION) return substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(c)]]));
+  if (name !== DIMENSION) return value;
+  const components = [...freeIndicesOf(value)].filter(
+    each => each !== DIMENSION_INDEX && freeSort(each) === 'coordinate',
+  );
+  const single =
+    c === 1
+      ? withOneComponent(substituteIndices(value, new Map(components.map(each => [each, constantForm(1)]))))
+      : value;
+  return underContext(
+    restrict(single, [
+      { left: DIMENSION_INDEX, right: ZERO, bound: c },
+      { left: ZERO, right: DIMENSION_INDEX, bound: -c },
+    ]),
+  );
+}
+
+/** Sums over all components with the one that there is. */
+const withOneComponent = ({ terms }: Expression): Expression =>
+  expressionOf(
+    terms.map(term => ({
+      ...term,
+      constraints: [
+        ...term.constraints,
+        ...term.sorts.flatMap((sort, index) =>
+          sort === 'coordinate'
+            ? [
+                { left: ZERO, right: index, bound: -1 },
+                { left: index, right: ZERO, bound: 1 },
+              ]
+            : [],
+        ),
+      ],
+    })),
+  );
+
+/** The signs and absolute values that a condition on their argument gives. */
+function withKnownSign(
+  value: Expression,
+  gap: Expression,
+  relation: Comparison['relation'],
+  assumptions: Assumptions,
+): Expression {
+  const budget = new Budget(CONDITION_STEPS);
+  switch (relation) {
+    case '>':
+      return whereSignIs(value, gap, 1, assumptions, budget);
+    case '<':
+      return whereSignIs(value, negate(gap), 1, assumptions, budget);
+    case '=':
+      return withoutFactor(whereSignIs(value, gap, 0, assumptions, budget), gap);
+    default:
+      return value;
+  }
+}
+
+/** Work for one condition, in terms made. */
+const CONDITION_STEPS = 4_000;
+
+/** The value where one factor is zero: without the terms that have it to a positive power. */
+function withoutFactor(value: Expression, zero: Expression): Expression {
+  const [only, ...more] = zero.terms;
+  const [own, ...others] = only?.factors ?? [];
+  if (only === undefined || own === undefined || more.length + others.length + only.sorts.length > 0) return value;
+  if (only.constraints.length > 0 || own.factor.kind !== 'loss') return value;
+  const key = factorKey(own.factor, indexName);
+  const kept = value.terms.filter(
+    ({ factors }) =>
+      !factors.some(
+        ({ factor, exponent }) => factorKey(factor, indexName) === key && (plainExponent(exponent)?.sign() ?? -1) > 0,
+      ),
+  );
+  return kept.length === value.terms.length ? value : { terms: kept };
+}
+
+/** The value at n + c. */
+const later = (value: Expression, c: number): Expression =>
+  c === 0 ? value : substituteIndices(value, new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, c)]]));

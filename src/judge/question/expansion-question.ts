@@ -1,0 +1,111 @@
+/**
+ * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
+ * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
+ */
+import { attempt, refuse, type Result } from '../../base/problem.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
+import type { Ball } from '../../evaluate/ring/ball-ring.ts';
+import { enclose } from '../../evaluate/ring/enclose.ts';
+import type { EnclosingRing } from '../../evaluate/ring/enclosure-ring.ts';
+import { Evaluator } from '../../evaluate/evaluator.ts';
+import { Program } from '../../evaluate/program/program.ts';
+import { runWithStates } from '../../evaluate/series/run-optimizer.ts';
+import { SeriesRing } from '../../evaluate/ring/series-ring.ts';
+import { labelledQuantities, withoutCurrentLabel } from '../../optimizer/checks/current-points.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { writeFormula } from '../../latex/write/write-formula.ts';
+import { leastIteration } from '../stated/earlier-times.ts';
+import { freeLetters } from '../stated/free-letters.ts';
+import type { IdentitySides } from './identity-question.ts';
+import type { Outcome, Question } from '../question.ts';
+import { environmentOf } from '../sample/sample-environment.ts';
+import type { Sample } from '../sample/sample.ts';
+import { truncateStep } from './truncate-step.ts';
+
+/** A run of series is long work. */
+const LARGEST_N = 5;
+
+type Rows = readonly (readonly Ball[])[];
+/** Both sides after one run. */
+interface Sides {
+  readonly claimed: Result<Rows>;
+  readonly derived: Result<Rows>;
+}
+
+/** The question for a statement that expands its left side about θ^{(n)}. */
+export function expansionQuestion(
+  { claim, statement, declarations, budget }: Omit<IdentitySides, 'left'>,
+  optimizer: Optimizer,
+): Question {
+  const own = new Set(claim.definitions.map(({ name }) => name));
+  const quantities = labelledQuantities(optimizer).filter(({ name }) => !own.has(name));
+  const sorts = new Map([...claim.definitions, ...quantities].map(each => [each.name, each.indexSorts]));
+  const states = new Map(optimizer.states.map(({ name, componentwise }) => [name, componentwise]));
+  const sortsOf = (name: string) => sorts.get(name) ?? (states.get(name) === true ? ['coordinate' as const] : []);
+  const letters = new Map([...freeLetters(statement.right, sortsOf), ...freeLetters(statement.left, sortsOf)]);
+  const componentwise = letters.delete(COMPONENT);
+  const past = new Program({
+    definitions: [...claim.definitions, ...quantities],
+    declarations,
+    states,
+  });
+  const least = leastIteration(statement);
+  const order = statement.order ?? claim.order;
+  const right = truncateStep(withoutCurrentLabel(statement.right), order + 1);
+  const left = withoutCurrentLabel(statement.left);
+  const sidesOver = <T>(sample: Sample, base: EnclosingRing<T>): Sides => {
+    const ring = new SeriesRing(base, order + 1);
+    const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
+    const run = runWithStates(optimizer, environment, sample.n + 1, budget);
+    const at = (label: number): typeof environment.point =>
+      label < 0
+        ? refuse('no-history', 'it speaks of a time before the first')
+        : (run.iterates[label] ?? environment.iterate(label));
+    const history = { ...environment, point: at(sample.n), iterate: at, state: run.state };
+    const evaluator = new Evaluator(past, history, budget);
+    const components = componentwise ? sample.theta.map((_, place) => place + 1) : [1];
+    const rowsOf = (formula: Formula): Result<Rows> =>
+      attempt(() => {
+        const values = components.map(component =>
+          evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
+        );
+        return Array.from({ length: order + 1 }, (_, power) =>
+          values.map(series => base.ball(ring.coefficient(series, power))),
+        );
+      });
+    return { claimed: rowsOf(right), derived: rowsOf(left) };
+  };
+  const known = new WeakMap<Sample, Map<number, Result<Sides>>>();
+  const sidesAt = (sample: Sample, digits: number): Result<Sides> => {
+    const table = known.get(sample) ?? new Map<number, Result<Sides>>();
+    known.set(sample, table);
+    const sides = table.get(digits) ?? enclose(digits, base => sidesOver(sample, base));
+    table.set(digits, sides);
+    return sides;
+  };
+  const side =
+    (which: keyof Sides, name: string) =>
+    (sample: Sample, digits: number): Outcome => {
+      if (sample.n < least) return { kind: 'unusable', reason: 'the left side speaks of a time before the first' };
+      const both = sidesAt(sample, digits);
+      const rows = both.ok ? both.value[which] : both;
+      return rows.ok
+        ? { kind: 'values', rows: rows.value }
+        : { kind: 'unusable', reason: `${name} side: ${rows.problems[0]?.message ?? 'no value'}` };
+    };
+  return {
+    space: {
+      setting: claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch',
+      declarations,
+      letters,
+      largestN: LARGEST_N,
+    },
+    relation: '=',
+    componentwise,
+    costly: true,
+    claimed: side('claimed', 'right'),
+    derived: side('derived', 'left'),
+    quantity: row =>
+      `coefficient of h^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
+  };
+}

@@ -1,0 +1,116 @@
+/** The question whether a claimed flow or one-step map has the derived coefficients, power of h by power of h. */
+import type { Budget } from '../../base/budget.ts';
+import type { Claim, Statement } from '../../document/model.ts';
+import { add, iterate, index, negate } from '../../formula/build.ts';
+import { COMPONENT, type Formula } from '../../formula/formula.ts';
+import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
+import { Evaluator } from '../../evaluate/evaluator.ts';
+import { Program } from '../../evaluate/program/program.ts';
+import { SeriesRing } from '../../evaluate/ring/series-ring.ts';
+import type { Declaration } from '../../optimizer/model.ts';
+import type { Outcome, Question } from '../question.ts';
+import type { RowSource } from './row-source.ts';
+import { environmentOf } from '../sample/sample-environment.ts';
+import type { Sample, SampleSpace } from '../sample/sample.ts';
+import { truncateStep } from './truncate-step.ts';
+
+export interface FlowSides {
+  readonly claim: Claim;
+  readonly statement: Statement;
+  readonly declarations: readonly Declaration[];
+  readonly derived: RowSource;
+  readonly space: SampleSpace;
+  readonly budget: Budget;
+}
+
+/** A side given by a formula that contains h. */
+export interface StatedSide {
+  readonly claim: Claim;
+  readonly statement: Statement;
+  readonly declarations: readonly Declaration[];
+  /** The highest power of h of a flow; a map has one more. */
+  readonly order: number;
+  readonly budget: Budget;
+}
+
+/** The coefficients of h^0, h^1, … of a stated flow, or of a stated map less θ. */
+class StatedRows {
+  readonly #program: Program;
+  readonly #cut: readonly Formula[];
+  readonly #offset: number;
+  readonly #budget: Budget;
+
+  constructor({ claim, statement, declarations, order, budget }: StatedSide) {
+    const isMap = statement.kind === 'map';
+    // A map says θ + h(…): less θ it has one power of h more than the rows of the derived side.
+    const formula: Formula = isMap ? add(statement.right, negate(iterate(index(COMPONENT)))) : statement.right;
+    this.#offset = isMap ? 1 : 0;
+    this.#program = new Program({ definitions: claim.definitions, declarations });
+    this.#cut = Array.from({ length: order + 1 }, (_, at) => truncateStep(formula, at + 1 + this.#offset));
+    this.#budget = budget;
+  }
+
+  /** All rows; fewer where the later ones have no value. */
+  at(sample: Sample, digits: number): Outcome {
+    const rows = this.#cut.length;
+    const whole = this.#evaluate(sample, digits, rows);
+    if (whole.kind === 'values') return whole;
+    for (let count = rows - 1; count > 0; count--) {
+      const partial = this.#evaluate(sample, digits, count);
+      if (partial.kind === 'values') return { ...partial, missing: whole.reason };
+    }
+    return whole;
+  }
+
+  #evaluate(sample: Sample, digits: number, count: number): Outcome {
+    const right = this.#cut[count - 1];
+    if (!right) throw new Error('no such truncation');
+    const rows = enclose(digits, base => {
+      const ring = new SeriesRing(base, count + this.#offset);
+      const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
+      const evaluator = new Evaluator(this.#program, environment, this.#budget);
+      const components = sample.theta.map((_, at) => evaluator.at(right, sample.n, at + 1));
+      return Array.from({ length: count + this.#offset }, (_, power) =>
+        components.map(series => base.ball(ring.coefficient(series, power))),
+      );
+    });
+    return rows.ok
+      ? { kind: 'values', rows: rows.value }
+      : { kind: 'unusable', reason: `claimed side: ${rows.problems[0]?.message ?? 'no value'}` };
+  }
+}
+
+/** What another claim states, in the place of the derived side: rows from the first power of h that a step can have. */
+export function statedSource(stated: StatedSide): RowSource {
+  const rows = new StatedRows(stated);
+  const isMap = stated.statement.kind === 'map';
+  return {
+    at: (sample, digits) => {
+      const outcome = rows.at(sample, digits);
+      if (outcome.kind === 'unusable') return outcome;
+      if (outcome.missing !== undefined) return { kind: 'unusable', reason: outcome.missing };
+      return { kind: 'values', rows: isMap ? outcome.rows.slice(1) : outcome.rows };
+    },
+  };
+}
+
+/** A series in h by its coefficient formulas is compared to the order of the claim; what lies above is cut off. */
+export function flowQuestion({ claim, statement, declarations, derived, space, budget }: FlowSides): Question {
+  const isMap = statement.kind === 'map';
+  const stated = new StatedRows({ claim, statement, declarations, order: claim.order, budget });
+  return {
+    space,
+    relation: '=',
+    componentwise: true,
+    claimed: (sample, digits) => stated.at(sample, digits),
+    derived: (sample, digits) => {
+      const outcome = derived.at(sample, digits, budget);
+      if (!isMap || outcome.kind === 'unusable') return outcome;
+      return { kind: 'values', rows: [sample.theta.map(() => ballRing(digits).zero), ...outcome.rows] };
+    },
+    quantity: row =>
+      isMap
+        ? `coefficient of h^${row} in \\theta_j^{(n+1)} - \\theta_j^{(n)}`
+        : `coefficient of h^${row} in \\dot{\\tilde\\theta}_j`,
+  };
+}

@@ -1,0 +1,99 @@
+/**
+ * `same-as`: the right side of a statement beside that of another claim, both as typed, each with its own definitions. The
+ * other side takes the place of the derived one, so that `at` and `rescale` apply to it.
+ */
+import { attempt, refuse, type Result } from '../../base/problem.ts';
+import type { Claim, Statement } from '../../document/model.ts';
+import { divide, multiply, step } from '../../formula/build.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { children, withChildren } from '../../formula/walk.ts';
+import type { Declaration } from '../../optimizer/model.ts';
+import { type Library, resolveClaim } from '../claim-context.ts';
+import { type StatedFlow, statedFlow } from './modified-loss.ts';
+
+export interface OtherStatement {
+  /** With the definitions that it was given. */
+  readonly claim: Claim;
+  readonly statement: Statement;
+  /** Its own and its optimizer's. */
+  readonly declarations: readonly Declaration[];
+}
+
+const isEquation = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'modified-loss';
+/** A flow and a modified loss both state a flow. */
+const areAlike = (one: Statement, other: Statement): boolean =>
+  one.kind === other.kind || (isEquation(one) && isEquation(other));
+
+/** The statement of the named claim that says the same kind of thing; with several, the one at the same place. */
+export function otherStatement(claim: Claim, statement: Statement, library: Library): Result<OtherStatement> {
+  return attempt(() => {
+    const found = claim.sameAs === null ? undefined : library.claims.get(claim.sameAs);
+    if (!found) return refuse('unknown-claim', `there is no claim ${claim.sameAs}`, claim.span);
+    const resolved = resolveClaim(found, library);
+    if (!resolved.ok) return refuse('unknown-claim', resolved.problems[0]?.message ?? 'the other claim cannot be used');
+    const alike = resolved.value.claim.statements.filter(other => areAlike(statement, other));
+    const place = claim.statements.filter(own => areAlike(own, statement)).indexOf(statement);
+    const chosen = alike.length === 1 ? alike[0] : alike[place];
+    if (!chosen) return refuse('no-statement', `the claim ${found.id} has no statement of this kind at this place`);
+    const { claim: other, optimizer } = resolved.value;
+    const own = new Set(other.declarations.map(({ name }) => name));
+    const declarations = [
+      ...(optimizer?.declarations ?? []).filter(({ name }) => !own.has(name)),
+      ...other.declarations,
+    ];
+    return { claim: other, statement: chosen, declarations };
+  });
+}
+
+/** Names of the other claim inside the one that is judged. */
+const ownName = (name: string): string => `#same-as:${name}`;
+
+/**
+ * The two right sides as an identity in h, for the prover: stronger than equality up to the order of the claim, so that a
+ * proof is one of the statement. The other side stands on the left, with this claim's step in it.
+ */
+export function asIdentity(claim: Claim, statement: Statement, other: OtherStatement): StatedFlow {
+  const own = statedFlow(claim, statement);
+  const flow = statedFlow(other.claim, other.statement);
+  const names = new Set(flow.claim.definitions.map(({ name }) => name));
+  const { rescale } = claim;
+  const moved = (formula: Formula): Formula => adopt(formula, names, rescale);
+  const isMap = statement.kind === 'map';
+  const right = moved(flow.statement.right);
+  const isFullBatch = claim.setting === 'full-batch' || other.claim.setting === 'full-batch';
+  return {
+    claim: {
+      ...own.claim,
+      sameAs: null,
+      rescale: null,
+      limit: null,
+      regime: null,
+      part: null,
+      setting: isFullBatch ? 'full-batch' : claim.setting,
+      definitions: [
+        ...own.claim.definitions,
+        ...flow.claim.definitions.map(each => ({ ...each, name: ownName(each.name), body: moved(each.body) })),
+      ],
+      declarations: [
+        ...claim.declarations,
+        ...other.declarations.filter(({ name }) => !claim.declarations.some(each => each.name === name)),
+      ],
+    },
+    statement: {
+      ...own.statement,
+      kind: 'identity',
+      condition: null,
+      left: rescale === null || isMap ? right : divide(multiply(rescale, right), step),
+    },
+  };
+}
+
+/** The formula with its definitions renamed and `rescaled` in place of h. */
+function adopt(formula: Formula, names: ReadonlySet<string>, rescaled: Formula | null): Formula {
+  if (formula.kind === 'step') return rescaled ?? formula;
+  const inner = withChildren(
+    formula,
+    children(formula).map(child => adopt(child, names, rescaled)),
+  );
+  return inner.kind === 'quantity' && names.has(inner.name) ? { ...inner, name: ownName(inner.name) } : inner;
+}

@@ -1,0 +1,65 @@
+/** An edit of one node: what a slip of the pen is called, what it makes of the node, what it may draw on. */
+import { add, negate, number, subtract } from '../../formula/build.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { Rational } from '../../number/rational.ts';
+
+export type EditKind =
+  | 'sign'
+  | 'half'
+  | 'double'
+  | 'exponent'
+  | 'shift'
+  | 'bound'
+  | 'parameter'
+  | 'component'
+  | 'history'
+  | 'name'
+  | 'drop-term'
+  | 'drop-factor'
+  | 'epsilon'
+  | 'relation'
+  | 'insert-factor';
+
+export interface NodeEdit {
+  readonly kind: EditKind;
+  readonly description: string;
+  readonly after: Formula;
+  /** The part of the node that the edit is about, where it is not the whole; `after` null: it is dropped. */
+  readonly focus?: { readonly before: Formula; readonly after: Formula | null };
+}
+
+/** What the edits may put in: names of the claim with equal numbers of indices and labels, and its scalars. */
+export interface Surroundings {
+  readonly scalars: readonly string[];
+  /** Scalars that can be any positive number, such as ε: candidates for being dropped, added or moved. */
+  readonly positive: readonly string[];
+  /** Other names of the same shape as `name`; for twins only those that differ by an accent. */
+  readonly namesLike: (name: string) => readonly string[];
+  /** Factors seen anywhere in the claim that are free of indices and quantities, such as 1 − β. */
+  readonly factors: readonly Formula[];
+  /** `twins` makes the mistakes people make; `suggestions` also undoes those that need something put in. */
+  readonly breadth: 'twins' | 'suggestions';
+}
+
+/** `formula` + `by`, folded where a number meets a number. */
+export function shifted(formula: Formula, by: number): Formula {
+  if (by === 0) return formula;
+  if (formula.kind === 'number') return { ...formula, value: formula.value.add(Rational.of(by)) };
+  if (formula.kind === 'add') {
+    const last = formula.terms.at(-1);
+    const value =
+      last?.kind === 'number'
+        ? last.value
+        : last?.kind === 'negate' && last.argument.kind === 'number'
+          ? last.argument.value.negate()
+          : null;
+    if (value) {
+      const total = value.add(Rational.of(by));
+      const rest = formula.terms.slice(0, -1);
+      if (total.isZero()) return rest.length === 1 && rest[0] ? rest[0] : { ...formula, terms: rest };
+      return { ...formula, terms: [...rest, total.sign() < 0 ? negate(number(total.negate())) : number(total)] };
+    }
+    return { ...formula, terms: [...formula.terms, by < 0 ? negate(number(-by)) : number(by)] };
+  }
+  return by < 0 ? subtract(formula, number(-by)) : add(formula, number(by));
+}

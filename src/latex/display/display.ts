@@ -1,0 +1,284 @@
+/**
+ * A display cut into statements: rows, `&`, wide spaces and top-level commas where each piece has its own relation,
+ * chains, continuation rows, conditions and remainders. It works on tokens and knows no names.
+ */
+import { refuse } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
+import { joinSpans } from '../../base/span.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { DEFAULT_NOTATION } from '../../optimizer/model.ts';
+import { cutRows } from './display-rows.ts';
+import type { Segment } from './display-rows.ts';
+import type { Related } from './condition.ts';
+import { relationsIn } from './condition.ts';
+import type { ConditionRelation, Relation } from '../notation/notation-table.ts';
+import { isStatementRelation } from '../notation/notation-table.ts';
+import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
+import { continues, goOn, type Open, shareConditions } from './open-piece.ts';
+import { takeRemainder } from './remainder.ts';
+import type { Token } from '../notation/token.ts';
+
+export { splitCondition } from './condition.ts';
+export type { Comparison } from './condition.ts';
+export type { ConditionRelation, Relation } from '../notation/notation-table.ts';
+
+export interface Piece {
+  readonly left: Token[];
+  /** Null where nothing relates: the whole piece is on the left. */
+  readonly relation: Relation | null;
+  readonly right: Token[];
+  /** `\text{if …}`, `n \ge 1`, `t \in […]`: the tokens of the condition without the word; null where there is none. */
+  readonly condition: Token[] | null;
+  /** Whether the condition is `\iff` or `\text{if and only if}`. */
+  readonly equivalence: boolean;
+  /** The exponent r of `+ O(h^r)` on the right (o(h^r) counts as r+1), which is taken off `right`; null without one. */
+  readonly remainder: number | null;
+  readonly span: Span;
+}
+
+/** The statements of a display. The tokens are those of its body, macros expanded; environments may stand inside. */
+export function splitDisplay(tokens: readonly Token[], notation: Notation = DEFAULT_NOTATION): Piece[] {
+  return new Splitter(notation).split(cutRows(joinSplitDelimiters(tokens)));
+}
+
+class Splitter {
+  readonly #notation: Notation;
+  readonly #pieces: Open[] = [];
+
+  constructor(notation: Notation) {
+    this.#notation = notation;
+  }
+
+  split(segments: readonly Segment[]): Piece[] {
+    for (let at = 0; at < segments.length; at += 1) {
+      const segment = segments[at];
+      if (segment !== undefined) this.#segment(segment, segments[at + 1]);
+    }
+    shareConditions(this.#pieces);
+    return this.#pieces.flatMap(piece => this.#finish(piece));
+  }
+
+  get #last(): Open | undefined {
+    return this.#pieces[this.#pieces.length - 1];
+  }
+
+  #segment(segment: Segment, next: Segment | undefined): void {
+    const relations = relationsIn(segment.tokens);
+    const first = relations[0];
+    if (segment.word !== null) this.#condition(segment.tokens, segment);
+    else if (first === undefined) this.#withoutRelation(segment, next);
+    else if (this.#last?.relation != null && this.#isCondition(segment.tokens, first))
+      this.#condition(segment.tokens, segment);
+    else if (this.#goesOnWithCondition(segment, first, next)) this.#condition(segment.tokens, segment);
+    else {
+      this.#leftSide(segment.tokens.slice(0, first.at), segment, first);
+      relations.forEach((relation, index) => {
+        const end = relations[index + 1]?.at ?? segment.tokens.length;
+        this.#relate(relation, segment.tokens.slice(relation.at + relation.length, end));
+      });
+    }
+  }
+
+  /** What stands before the first relation: nothing (a chain), the end of the row above, or a new left side. */
+  #leftSide(leading: readonly Token[], segment: Segment, first: Related): void {
+    const last = this.#last;
+    if (trim(leading).length === 0) {
+      if (last === undefined)
+        refuse('left-side-expected', 'expected a left side before this relation', first.token.span);
+      return;
+    }
+    const sign = trim(leading)[0]?.text;
+    // "+ b = c" goes on with the row above; "-b = c" only where the row begins with &.
+    const goesOn = segment.starts && continues(leading) && (sign !== '-' || segment.aligned);
+    if (last !== undefined && (last.relation === null || goesOn))
+      goOn(last.relation === null ? last.left : last.right, leading, segment, last.relation !== null);
+    else
+      this.#pieces.push({
+        left: [...leading],
+        relation: null,
+        right: [],
+        conditions: [],
+        equivalence: false,
+        chained: false,
+      });
+  }
+
+  /** A relation on the open piece: its first, or a chain that goes on from its right side. */
+  #relate(relation: Related, right: readonly Token[]): void {
+    const last = this.#last;
+    if (last === undefined) throw new Error('a relation follows a left side');
+    if (!isStatementRelation(relation.relation))
+      refuse('relation', `\`${relation.token.text}\` is read only in a condition`, relation.token.span);
+    if (last.relation === null) {
+      last.relation = relation.relation;
+      last.right = [...right];
+    } else
+      this.#pieces.push({
+        left: [...last.right],
+        relation: relation.relation,
+        right: [...right],
+        conditions: [],
+        equivalence: false,
+        chained: true,
+      });
+  }
+
+  #withoutRelation(segment: Segment, next: Segment | undefined): void {
+    const last = this.#last;
+    const tokens = segment.tokens;
+    if (trim(tokens).length === 0) return;
+    // An equation's number in the text of the display, "(4)", is no factor.
+    if (last?.relation != null && !segment.starts && isNumbering(tokens)) return;
+    if (segment.starts && next?.starts === false && isNumbering(tokens) && relationsIn(next.tokens).length > 0)
+      refuse(
+        'numbering-or-factor',
+        'a number in parentheses before the left side: the number of the equation, or a factor',
+        segment.span,
+        'Write the number as \\tag{…}, or the factor without a space behind it.',
+      );
+    const parenthesised = wholeParenthesis(tokens);
+    if (last !== undefined && last.relation !== null && parenthesised !== null && !segment.starts) {
+      this.#condition(parenthesised, segment);
+      return;
+    }
+    // `M & = …`: the left side of the next statement, unless the row goes on with + or −.
+    const nextFirst = next === undefined ? undefined : relationsIn(next.tokens)[0];
+    const opensNext =
+      next !== undefined &&
+      !next.starts &&
+      nextFirst !== undefined &&
+      trim(next.tokens.slice(0, nextFirst.at)).length === 0;
+    if (last === undefined || (opensNext && !continues(tokens) && last.relation !== null)) {
+      this.#pieces.push({
+        left: [...tokens],
+        relation: null,
+        right: [],
+        conditions: [],
+        equivalence: false,
+        chained: false,
+      });
+      return;
+    }
+    if (last.conditions.length > 0 && !segment.starts) {
+      const condition = last.conditions[last.conditions.length - 1];
+      if (condition !== undefined) goOn(condition, tokens, segment, false);
+      return;
+    }
+    if (last.conditions.length > 0)
+      refuse(
+        'condition',
+        'a row goes on after the condition of the row above',
+        segment.span,
+        'put the condition at the end of the statement',
+      );
+    goOn(last.relation === null ? last.left : last.right, tokens, segment, last.relation !== null);
+  }
+
+  #condition(tokens: readonly Token[], segment: Segment): void {
+    const last = this.#last;
+    if (last === undefined) refuse('condition', 'a condition without a statement before it', segment.span);
+    if (trimPunctuation(tokens).length === 0)
+      refuse('condition', 'expected a condition after these words', segment.span);
+    // "for all n" says nothing that the statement does not say.
+    if (segment.word === 'quantifier' && this.#isIndexLetter(tokens)) return;
+    last.equivalence ||= segment.word === 'equivalence';
+    last.conditions.push([...tokens]);
+  }
+
+  /** `… \text{if } A > B, C > D`: the second condition, unless it is a statement with a condition of its own. */
+  #goesOnWithCondition(segment: Segment, first: Related, next: Segment | undefined): boolean {
+    const last = this.#last;
+    if (last === undefined || last.conditions.length === 0 || segment.starts) return false;
+    return isOrder(first.relation) && (next === undefined || next.starts || next.word === null);
+  }
+
+  /** n, j, p or t alone. */
+  #isIndexLetter(tokens: readonly Token[]): boolean {
+    const { iteration, component, dimension, time } = this.#notation;
+    const [only, ...more] = trimPunctuation(tokens).filter(token => token.kind !== 'space');
+    return more.length === 0 && [iteration, component, dimension, time].includes(only?.text ?? '');
+  }
+
+  /** Whether a piece with a relation is a condition of the one before: `A \gg B`, `t \in […]`, `n \ge 1`, `n = 0, 1, …`. */
+  #isCondition(tokens: readonly Token[], first: Related): boolean {
+    if (!isStatementRelation(first.relation)) return true;
+    if (this.#boundsTimeOrLabel(tokens)) return true;
+    const left = trimPunctuation(tokens.slice(0, first.at)).filter(token => token.text !== '\\ ');
+    const only = left[0];
+    if (left.length !== 1 || only === undefined) return false;
+    if (
+      only.text === this.#notation.iteration ||
+      only.text === this.#notation.time ||
+      only.text === this.#notation.dimension
+    )
+      return first.relation !== ':=';
+    // Of other letters `\beta > 0` and `c = …` are statements.
+    return false;
+  }
+
+  /** `nh \\le t \\le (n+1)h`: t, n or p between two bounds. */
+  #boundsTimeOrLabel(tokens: readonly Token[]): boolean {
+    const [first, second, ...more] = relationsIn(tokens);
+    if (first === undefined || second === undefined || more.length > 0) return false;
+    const middle = trimPunctuation(tokens.slice(first.at + first.length, second.at));
+    const { iteration, time, dimension } = this.#notation;
+    const isIndex = middle.length === 1 && [iteration, time, dimension].includes(middle[0]?.text ?? '');
+    return isIndex && isOrder(first.relation) && isOrder(second.relation);
+  }
+
+  #finish(piece: Open): Piece[] {
+    // In a chain A = B + O(h) = C the remainder stands on the left of the second statement too.
+    const leftSide = takeRemainder(trimPunctuation(piece.left), this.#notation);
+    const left = leftSide.tokens;
+    const whole = trimPunctuation(piece.right);
+    if (left.length === 0 && whole.length === 0 && piece.relation === null) return [];
+    const { tokens: right, remainder: ofRight } = takeRemainder(whole, this.#notation);
+    const remainder = ofRight === null ? leftSide.remainder : Math.min(ofRight, leftSide.remainder ?? ofRight);
+    const all = [...left, ...whole];
+    const first = all[0];
+    const last = all[all.length - 1];
+    if (first === undefined || last === undefined)
+      return refuse('left-side-expected', 'expected a formula on both sides');
+    if (piece.relation !== null && (left.length === 0 || whole.length === 0))
+      return refuse(
+        'operand-expected',
+        `expected a formula ${left.length === 0 ? 'before' : 'after'} the relation`,
+        first.span,
+      );
+    const span = first.span.source === last.span.source ? joinSpans(first.span, last.span) : first.span;
+    const conditions = piece.conditions.map(trimPunctuation).filter(condition => condition.length > 0);
+    const condition =
+      conditions.length === 0
+        ? null
+        : conditions.flatMap((part, index) => (index === 0 ? part : [separator(part), ...part]));
+    return [{ left, relation: piece.relation, right, condition, equivalence: piece.equivalence, remainder, span }];
+  }
+}
+
+/** A comma between two conditions of one statement. */
+function separator(before: readonly Token[]): Token {
+  const first = before[0];
+  if (first === undefined) throw new Error('an empty condition was dropped');
+  return { kind: 'symbol', text: ',', span: first.span };
+}
+
+const isOrder = (relation: ConditionRelation): boolean =>
+  relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
+
+/** The inside of one pair of parentheses around everything, if a relation stands in it. */
+function wholeParenthesis(tokens: readonly Token[]): Token[] | null {
+  const row = trimPunctuation(tokens);
+  const open = row[0];
+  const close = row[row.length - 1];
+  if (open?.text !== '(' || close?.text !== ')') return null;
+  const inside = row.slice(1, -1);
+  return relationsIn(inside).length > 0 ? inside : null;
+}
+
+/** `(4)` or `(2a)`, as some people number equations by hand. */
+const isNumbering = (tokens: readonly Token[]): boolean =>
+  /^\(\d{1,3}[a-z]?'*\)$/.test(
+    trimPunctuation(tokens)
+      .map(token => token.text)
+      .join(''),
+  );

@@ -1,0 +1,66 @@
+/** A statement of a display while its rows are read: what goes on with it, and what a chain shares. */
+import { refuse } from '../../base/problem.ts';
+import type { Segment } from './display-rows.ts';
+import { trim } from './display-tokens.ts';
+import type { Relation } from '../notation/notation-table.ts';
+import type { Token } from '../notation/token.ts';
+
+export interface Open {
+  left: Token[];
+  relation: Relation | null;
+  right: Token[];
+  conditions: Token[][];
+  equivalence: boolean;
+  /** Whether its left side is the right side of the piece before. */
+  chained: boolean;
+}
+
+/** In A = B = C, t ∈ [nh, (n+1)h] the condition is one of the whole chain. */
+export function shareConditions(pieces: readonly Open[]): void {
+  for (let at = pieces.length - 1; at > 0; at -= 1) {
+    const [before, piece] = [pieces[at - 1], pieces[at]];
+    if (before === undefined || piece?.chained !== true || piece.equivalence || before.conditions.length > 0) continue;
+    before.conditions = [...piece.conditions];
+  }
+}
+
+/** Appends without spreading, which would overflow the stack for long rows. */
+function append(to: Token[], tokens: readonly Token[]): void {
+  for (const token of tokens) to.push(token);
+}
+
+/**
+ * A piece without relation goes on with what stands before it. A comma between them stays and is refused where it is read, but
+ * one that only ends a row before `+ b` (`mayEnd`).
+ */
+export function goOn(
+  side: Token[],
+  tokens: readonly Token[],
+  { comma, joint, starts, span }: Segment,
+  mayEnd: boolean,
+): void {
+  if (joint !== null)
+    refuse(
+      'words-not-understood',
+      `expected a formula with a relation after "${joint.text}"`,
+      joint.span,
+      'Words join statements, not the parts of a formula.',
+    );
+  if (comma !== null && !(mayEnd && starts && continues(tokens))) side.push(comma);
+  // 1 & 5 are two numbers.
+  side.push({ kind: 'space', text: ' ', span });
+  append(side, tokens);
+}
+
+/** Whether a row without left side of its own goes on with the sum above. */
+export function continues(tokens: readonly Token[]): boolean {
+  const first = trim(tokens)[0];
+  return (
+    first !== undefined &&
+    (first.text === '+' ||
+      first.text === '-' ||
+      first.text === '\\cdot' ||
+      first.text === '\\times' ||
+      first.text === '/')
+  );
+}

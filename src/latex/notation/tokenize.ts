@@ -1,0 +1,82 @@
+/**
+ * LaTeX text to tokens, in linear time. Comments are dropped, a run of blanks is one space token. It judges no syntax:
+ * braces may be unbalanced here.
+ */
+import type { Source, Span } from '../../base/span.ts';
+import { refuse } from '../../base/problem.ts';
+import { CHARACTERS } from './notation-table.ts';
+import type { Token } from './token.ts';
+
+/** A longer text is no formula; it is refused before any work is done on it. */
+const LONGEST_FORMULA = 400_000;
+
+const SINGLE: ReadonlyMap<string, Token['kind']> = new Map([
+  ['{', 'open'],
+  ['}', 'close'],
+  ['^', 'superscript'],
+  ['_', 'subscript'],
+  ['&', 'alignment'],
+]);
+
+const isLetter = (character: string): boolean => /^[A-Za-z]$/.test(character);
+const isDigit = (character: string): boolean => character >= '0' && character <= '9';
+const isBlank = (character: string): boolean => /^\s$/.test(character);
+
+/**
+ * The tokens of source.text from `start` to `end`, without comments. A command swallows the blanks after it, as in TeX.
+ * Characters such as θ or ≤ become the command that they stand for. Refuses texts beyond {@link LONGEST_FORMULA}.
+ */
+export function tokenize(source: Source, start = 0, end = source.text.length): Token[] {
+  if (end - start > LONGEST_FORMULA) {
+    refuse('formula-too-long', `a formula of ${end - start} characters; at most ${LONGEST_FORMULA} are read`, {
+      source,
+      start,
+      end: start + 1,
+    });
+  }
+  const text = source.text;
+  const tokens: Token[] = [];
+  let at = start;
+  const push = (kind: Token['kind'], content: string, length: number): void => {
+    const span: Span = { source, start: at, end: at + length };
+    tokens.push({ kind, text: content, span });
+    at += length;
+  };
+  while (at < end) {
+    const character = text.charAt(at);
+    if (character === '\\') {
+      let stop = at + 1;
+      while (stop < end && isLetter(text.charAt(stop))) stop += 1;
+      if (stop === at + 1) stop = Math.min(at + 2, end);
+      const command = text.slice(at, stop);
+      push('command', isBlank(command.charAt(1)) ? '\\ ' : command, stop - at);
+    } else if (character === '%') {
+      while (at < end && text.charAt(at) !== '\n') at += 1;
+    } else if (isBlank(character)) {
+      let stop = at;
+      while (stop < end && isBlank(text.charAt(stop))) stop += 1;
+      push('space', ' ', stop - at);
+    } else if (isLetter(character)) push('letter', character, 1);
+    else if (isDigit(character)) push('digit', character, 1);
+    else if (character === '~') push('space', ' ', 1);
+    else if (character === '#' && at + 1 < end && isDigit(text.charAt(at + 1)))
+      push('parameter', text.slice(at, at + 2), 2);
+    else {
+      const single = SINGLE.get(character);
+      const stands = CHARACTERS.get(character);
+      if (single !== undefined) push(single, character, 1);
+      else if (stands !== undefined) push(stands.startsWith('\\') ? 'command' : 'symbol', stands, 1);
+      else {
+        const code = text.codePointAt(at) ?? 0;
+        const length = code > 0xffff && at + 1 < end ? 2 : 1;
+        push('symbol', text.slice(at, at + length), length);
+      }
+    }
+  }
+  return tokens;
+}
+
+/** The token without spaces that a text in a program writes, for names in options and tables. */
+export function tokenizeText(text: string, name = 'text'): Token[] {
+  return tokenize({ name, text });
+}

@@ -1,0 +1,58 @@
+/** A definition from its two sides: R_j^{(n)}(\theta) := …, with formal letters bound in the body. */
+import { refuse } from '../../base/problem.ts';
+import type { Definition, Formula, IndexSort } from '../../formula/formula.ts';
+import { placeOf, readSide } from './read-formula.ts';
+import type { LeftSide } from './read-left-side.ts';
+import type { Scope } from './scope.ts';
+import type { Token } from '../notation/token.ts';
+
+/** The scope in which the right side of a left side is read: its letters are fixed, its argument is the current point. */
+export function scopeOfRight(left: LeftSide, scope: Scope): Scope {
+  switch (left.kind) {
+    case 'name':
+      return {
+        ...scope,
+        fixed: left.letters,
+        points: new Set([...(scope.points ?? []), ...(left.argument === null ? [] : [left.argument])]),
+      };
+    case 'parameters-update':
+    case 'flow':
+      return { ...scope, fixed: left.letters };
+    case 'norm-bound':
+    case 'other':
+      return scope;
+  }
+}
+
+/**
+ * The definition that a name's left side and its right side make. A subscript whose letter does not say whether it
+ * counts components or iterations takes the sort of its first use in the body. Labels must be plain letters; a shifted
+ * label such as n+1 is refused (optimizers shift their rows themselves).
+ */
+export function readDefinition(
+  left: Extract<LeftSide, { kind: 'name' }>,
+  right: readonly Token[],
+  scope: Scope,
+): Definition {
+  const side = readSide(right, scopeOfRight(left, scope));
+  const span = placeOf(right);
+  if (side.rank === 1 && left.indices.length > 0)
+    return refuse('vector-rank', 'a vector, but the left side has an index', span);
+  const byName = new Map([...side.sorts.values()].map(({ name, sort }) => [name, sort]));
+  const indices = side.rank === 1 ? ['#j'] : left.indices;
+  const indexSorts = indices.map((name, at): IndexSort => byName.get(name) ?? left.indexSorts[at] ?? 'coordinate');
+  return {
+    name: left.name,
+    indices,
+    indexSorts,
+    labels: left.labels.map(label => plainLabel(label, span)),
+    body: side.formula,
+    span,
+  };
+}
+
+function plainLabel(label: Formula, span: Definition['span']): string {
+  return label.kind === 'index'
+    ? label.name
+    : refuse('left-side', 'expected a plain letter as the label of a definition', label.span ?? span);
+}

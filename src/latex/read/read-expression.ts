@@ -1,0 +1,268 @@
+/**
+ * The grammar's two upper levels: sums of terms, and terms as products and quotients read from the left. A factor is
+ * read by read-factor.ts. Σ takes the rest of its term; `/` and juxtaposition bind alike, and `a/b c` warns.
+ */
+import { refuse } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
+import { joinSpans } from '../../base/span.ts';
+import { Cursor } from '../layout/cursor.ts';
+import { NUMBER_WITH_COMMA } from '../display/display-tokens.ts';
+import type { Item } from '../layout/item.ts';
+import { isOperator } from '../layout/item.ts';
+import { readFactor } from './read-factor.ts';
+import { evaluated } from './read-evaluation.ts';
+import { withoutMeans } from './script/read-sample.ts';
+import type { Reading } from './reading.ts';
+import type { Value } from './value.ts';
+import { elementwise, known, mapOf, productOfAll, quotientOf, sumOf } from './value.ts';
+
+/** More divisions or signs in one row nest the tree too deep. */
+const LONGEST_CHAIN = 100;
+
+/** Reads the whole row of items as one expression. */
+export function readExpression(items: readonly Item[], reading: Reading, place: Span): Value {
+  const cursor = new Cursor(withoutMeans(items, reading), place);
+  if (cursor.done) return refuse('formula-expected', 'expected a formula, found nothing', place);
+  const value = readSum(cursor, reading);
+  const rest = cursor.peek();
+  if (rest !== undefined && isOperator(rest, '!')) return refuseFactorial(rest);
+  if (rest !== undefined)
+    return refuse('unexpected-symbol', `${describe(rest)} is not expected here`, rest.span, commaHint(cursor));
+  return value;
+}
+
+const refuseFactorial = ({ span }: Item): never =>
+  refuse('unexpected-symbol', 'a factorial is not read', span, 'Write the product, as \\prod_{k=1}^{n} k.');
+
+/** What helps at a comma beside numbers. */
+const commaHint = (cursor: Cursor): string | undefined =>
+  isOperator(cursor.peek(), ',') && cursor.peek(-1)?.kind === 'number' && cursor.peek(1)?.kind === 'number'
+    ? NUMBER_WITH_COMMA
+    : undefined;
+
+function readSum(cursor: Cursor, reading: Reading): Value {
+  return reading.deeper(cursor.place, () => {
+    const start = cursor.at;
+    const terms: Value[] = [];
+    while (!cursor.done) {
+      const sign = cursor.peek();
+      const signed = isOperator(sign, '+') || isOperator(sign, '-');
+      if (terms.length > 0 && !signed) break;
+      if (signed) cursor.next();
+      const negative = isOperator(sign, '-');
+      if (cursor.done)
+        return refuse('operand-expected', `expected a term after ${negative ? '-' : '+'}`, sign?.span ?? cursor.place);
+      const term = readSigned(cursor, reading);
+      terms.push(negative ? negate(term, sign === undefined ? term.span : joined(sign.span, term.span)) : term);
+    }
+    const span = cursor.spanFrom(start);
+    const only = terms[0];
+    if (only === undefined) return refuse('formula-expected', 'expected a formula', cursor.place);
+    return terms.length === 1
+      ? only
+      : sumOf(terms, span, reading, formulas => ({ kind: 'add', span, terms: formulas }));
+  });
+}
+
+/** A term that may begin with further signs, as in `a + -b`. */
+function readSigned(cursor: Cursor, reading: Reading): Value {
+  let negative = false;
+  const start = cursor.at;
+  for (let item = cursor.peek(); isOperator(item, '+') || isOperator(item, '-'); item = cursor.peek()) {
+    if (isOperator(item, '-')) negative = !negative;
+    cursor.next();
+    if (cursor.at - start > LONGEST_CHAIN) refuse('too-deep', 'too many signs in a row', cursor.place);
+  }
+  const term = readTerm(cursor, reading);
+  return negative ? negate(term, cursor.spanFrom(start)) : term;
+}
+
+const joined = (first: Span, last: Span): Span => (first.source === last.source ? joinSpans(first, last) : first);
+
+function negate(value: Value, span: Span): Value {
+  return elementwise([value], span, ([argument]) => ({ kind: 'negate', span, argument: known(argument) }));
+}
+
+/** A product or quotient up to the next + or − at its level, or what ends the row. */
+export function readTerm(cursor: Cursor, reading: Reading): Value {
+  return reading.deeper(cursor.place, () => new TermReader(cursor, reading).read());
+}
+
+class TermReader {
+  readonly #cursor: Cursor;
+  readonly #reading: Reading;
+  readonly #start: number;
+  /** Factors that stand side by side since the last division. */
+  #run: Value[] = [];
+  #divisions = 0;
+  #lastWasNumber = false;
+
+  constructor(cursor: Cursor, reading: Reading) {
+    this.#cursor = cursor;
+    this.#reading = reading;
+    this.#start = cursor.at;
+  }
+
+  read(): Value {
+    const cursor = this.#cursor;
+    for (let item = cursor.peek(); item !== undefined && !endsTerm(item); item = cursor.peek()) {
+      if (item.kind === 'operator') this.#operator(item);
+      else if (item.kind === 'evaluated' && item.items === null) {
+        const last = this.#run.pop();
+        if (last === undefined) return refuse('evaluation', 'expected a factor before this bar', item.span);
+        this.#run.push(evaluated(last, item, this.#reading));
+        cursor.next();
+      } else this.#factor(item);
+    }
+    if (this.#run.length === 0)
+      return refuse(
+        'operand-expected',
+        `expected a term before ${describe(cursor.peek())}`,
+        cursor.place,
+        isOperator(cursor.peek(), ',') && cursor.items.length === 1 ? NUMBER_WITH_COMMA : undefined,
+      );
+    return this.#product();
+  }
+
+  #span(): Span {
+    return this.#cursor.spanFrom(this.#start);
+  }
+  #product(): Value {
+    return productOfAll(this.#run, this.#span(), this.#reading);
+  }
+
+  #operator(item: Item): void {
+    if (item.kind !== 'operator') throw new Error('an operator was expected');
+    if (this.#run.length === 0) refuse('operand-expected', `expected a factor before ${describe(item)}`, item.span);
+    switch (item.text) {
+      case '\\cdot':
+        this.#cursor.next();
+        this.#run.push(this.#signedFactor(item));
+        break;
+      case '/':
+      case '\\oslash': {
+        this.#divisions += 1;
+        if (this.#divisions > LONGEST_CHAIN)
+          refuse('too-deep', `more than ${LONGEST_CHAIN} divisions in a row`, item.span);
+        const numerator = this.#product();
+        this.#cursor.next();
+        const denominator = this.#signedFactor(item);
+        this.#run = [
+          item.text === '/'
+            ? quotientOf(numerator, denominator, this.#span(), this.#reading)
+            : divideElementwise(numerator, denominator, this.#span()),
+        ];
+        break;
+      }
+      case '\\odot': {
+        const left = this.#product();
+        this.#cursor.next();
+        const right = this.#signedFactor(item);
+        const span = this.#span();
+        this.#run = [elementwise([left, right], span, factors => ({ kind: 'multiply', span, factors }))];
+        break;
+      }
+      default:
+        if (item.text === '!') refuseFactorial(item);
+        refuse('unexpected-symbol', `${describe(item)} is not expected here`, item.span);
+    }
+    this.#lastWasNumber = false;
+  }
+
+  /** A factor after a sign of multiplication or division, which may carry a sign of its own. */
+  #signedFactor(after: Item): Value {
+    const item = this.#cursor.peek();
+    if (item === undefined) return refuse('operand-expected', `expected a factor after ${describe(after)}`, after.span);
+    if (isOperator(item, '-') || isOperator(item, '+')) {
+      this.#cursor.next();
+      if (this.#cursor.done) return refuse('operand-expected', `expected a factor after ${describe(item)}`, item.span);
+      const factor = readFactor(this.#cursor, this.#reading);
+      return isOperator(item, '-') ? negate(factor, joined(item.span, factor.span)) : factor;
+    }
+    if (item.kind === 'operator')
+      return refuse('operand-expected', `expected a factor after ${describe(after)}`, item.span);
+    return readFactor(this.#cursor, this.#reading);
+  }
+
+  #factor(item: Item): void {
+    const isNumber = item.kind === 'number';
+    if (isNumber && this.#lastWasNumber)
+      refuse(
+        'adjacent-numbers',
+        'two numbers side by side; expected an operator between them',
+        item.span,
+        'write 2 \\cdot 3 for the product',
+      );
+    if (this.#divisions > 0 && this.#run.length === 1) {
+      this.#reading.warn(
+        'ambiguous-division',
+        'a/b c is read as (a/b) c',
+        item.span,
+        'write \\frac{a}{b} c or a/(b c)',
+      );
+    }
+    this.#run.push(readFactor(this.#cursor, this.#reading));
+    this.#lastWasNumber = isNumber && item.sup === null;
+  }
+}
+
+function divideElementwise(numerator: Value, denominator: Value, span: Span): Value {
+  return elementwise([numerator, denominator], span, formulas => ({
+    kind: 'divide',
+    span,
+    numerator: known(formulas[0]),
+    denominator: known(formulas[1]),
+  }));
+}
+
+const TERM_OPERATORS: ReadonlySet<string> = new Set(['\\cdot', '\\odot', '\\oslash', '/']);
+const endsTerm = (item: Item): boolean => item.kind === 'operator' && !TERM_OPERATORS.has(item.text);
+
+/** What a message calls an item. */
+export function describe(item: Item | undefined): string {
+  if (item === undefined) return 'the end';
+  switch (item.kind) {
+    case 'operator':
+    case 'command':
+    case 'number':
+      return `\`${item.text}\``;
+    case 'text':
+      return `the text "${item.text}"`;
+    case 'function':
+      return `\`${item.name}\``;
+    case 'name':
+    case 'group':
+    case 'fraction':
+    case 'root':
+    case 'evaluated':
+      return `\`${item.span.source.text.slice(item.span.start, Math.min(item.span.end, item.span.start + 40))}\``;
+  }
+}
+
+/** Makes a value's power, for exponents that are formulas. */
+export function powerOf(base: Value, exponent: Value, span: Span, reading: Reading): Value {
+  if (exponent.rank !== 0)
+    return refuse('vector-function', 'expected a number as exponent, not a vector', exponent.span);
+  if (base.rank === 2 && exponent.rank === 0) {
+    const times = 'formula' in exponent && exponent.formula.kind === 'number' ? exponent.formula.value : null;
+    if (times === null || !times.isInteger() || times.sign() <= 0 || times.num > 8n)
+      return refuse(
+        'matrix-power',
+        'powers of matrices are read only with an exponent from 1 to 8; inverses and roots of matrices are not read',
+        span,
+      );
+    return productOfAll(
+      Array.from({ length: Number(times.num) }, () => base),
+      span,
+      reading,
+    );
+  }
+  const formula = 'formula' in exponent ? exponent.formula : null;
+  if (formula === null) throw new Error('a scalar has a formula');
+  return mapOf(base, span, reading, 'a power', argument => ({
+    kind: 'power',
+    span,
+    base: argument,
+    exponent: formula,
+  }));
+}

@@ -1,0 +1,191 @@
+/** Functions: known and declared ones of a scalar, declared ones of a vector, max and min. */
+import { refuse } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { Rational } from '../../number/rational.ts';
+import type { Cursor } from '../layout/cursor.ts';
+import { spanWithArgument } from '../layout/cursor.ts';
+import type { CommandItem, FunctionItem, GroupItem, Item, NameItem } from '../layout/item.ts';
+import { isOperator } from '../layout/item.ts';
+import { labelItems, readIndex, splitCommas } from './script/read-index.ts';
+import { applySuperscript, readPrimary } from './read-factor.ts';
+import type { Primary, Trailing } from './read-factor.ts';
+import { readPoint } from './script/read-point.ts';
+import type { Reading } from './reading.ts';
+import type { Value } from './value.ts';
+import { asVector, elementwise, isScalar, known, mapOf, scalar, vectorOf } from './value.ts';
+
+/** `\tanh x`, `\tanh^2(x)`, `\operatorname{sign}(x)`. */
+export function readElementary(cursor: Cursor, item: FunctionItem, reading: Reading): Primary {
+  cursor.next();
+  if (item.sub !== null) return refuse('unexpected-subscript', `expected no subscript on ${item.name}`, item.span);
+  return readCall(cursor, item.name, item, reading);
+}
+
+/** Functions that are one over another, by the names that they have where nothing else defines those. */
+const RECIPROCALS: ReadonlyMap<string, string> = new Map([
+  ['\\mathrm{sech}', 'cosh'],
+  ['\\mathrm{csch}', 'sinh'],
+]);
+
+/** `\operatorname{sech}(x)` as 1/cosh(x); null for any other name. */
+export function readReciprocal(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {
+  const name = RECIPROCALS.get(base);
+  if (name === undefined || item.sub !== null) return null;
+  cursor.next();
+  if (item.primes > 0) return refuse('unexpected-prime', `the derivative of ${base} is written out`, item.span);
+  const { value, trailing } = readCall(cursor, name, item, reading);
+  const one: Formula = { kind: 'number', span: item.span, value: Rational.one };
+  return {
+    value: mapOf(value, value.span, reading, 'a function', below => ({
+      kind: 'divide',
+      span: below.span,
+      numerator: one,
+      denominator: below,
+    })),
+    trailing,
+  };
+}
+
+/** The call of a scalar function by its name in the tree; primes are derivatives, a superscript is a power of the value. */
+export function readCall(cursor: Cursor, name: string, item: FunctionItem | NameItem, reading: Reading): Primary {
+  if (labelItems(item.sup) !== null)
+    return refuse(
+      'label-misplaced',
+      'a parenthesised superscript is an iteration label; expected a function without one',
+      item.span,
+      'derivatives are written with primes',
+    );
+  const first = item.sup?.[0];
+  if (first !== undefined && isOperator(first, '-'))
+    return refuse('inverse-function', 'a negative power of a function is ambiguous; expected a fraction', item.span);
+  if (item.primes > 20) return refuse('unexpected-prime', 'more than 20 primes', item.span);
+  const { value, trailing, place } = functionArgument(cursor, item, reading);
+  const span = spanWithArgument(item.span, place);
+  const call = mapOf(value, span, reading, 'a function', argument => ({
+    kind: 'call',
+    span: item.sup === null ? span : null,
+    name,
+    derivative: item.primes,
+    argument,
+  }));
+  return { value: item.sup === null ? call : applySuperscript(call, item.sup, span, reading), trailing };
+}
+
+/** Parentheses (or braces, brackets) are always the argument; else the next factor is. */
+function functionArgument(
+  cursor: Cursor,
+  item: Item,
+  reading: Reading,
+): { value: Value; trailing: Trailing | null; place: Span | null } {
+  const next = cursor.peek();
+  if (next === undefined || next.kind === 'operator')
+    return refuse('function-argument', 'expected the argument of a function', next?.span ?? item.span);
+  if (next.kind === 'group' && next.delimiter !== 'norm' && next.delimiter !== 'angle' && next.delimiter !== 'abs') {
+    cursor.next();
+    return { value: reading.expression(next.items, next.span), trailing: trailingOf(next), place: next.inner };
+  }
+  if (next.kind === 'number')
+    return refuse('function-argument', 'expected parentheses around the argument of a function', next.span);
+  const argument = readPrimary(cursor, reading);
+  if (argument.trailing !== null)
+    return refuse(
+      'function-argument',
+      'expected parentheses around the argument of a function',
+      argument.trailing.span,
+    );
+  return { value: argument.value, trailing: null, place: next.span };
+}
+
+/** The scripts of an argument list; they belong to the whole. */
+export function trailingOf(group: GroupItem): Trailing | null {
+  if (group.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', group.span);
+  return group.sup === null && group.sub === null ? null : { sup: group.sup, sub: group.sub, span: group.span };
+}
+
+/** K(v) and Φ(v), with partial derivatives `by` in the argument; `gradient` makes the vector of all of them. */
+export function readVectorCall(
+  cursor: Cursor,
+  name: string,
+  result: 'scalar' | 'vector',
+  item: NameItem,
+  reading: Reading,
+  by: readonly Formula[] = [],
+  gradient = 0,
+): Primary {
+  const group = cursor.peek();
+  if (item.sup !== null || item.primes > 0)
+    return refuse(
+      'function-argument',
+      'expected no superscript before the argument of a function of a vector',
+      item.span,
+    );
+  if (
+    group?.kind !== 'group' ||
+    (group.delimiter !== 'paren' && group.delimiter !== 'bracket' && group.delimiter !== 'curly')
+  ) {
+    return refuse('function-argument', `expected the argument of ${name} in parentheses`, group?.span ?? item.span);
+  }
+  cursor.next();
+  const span = spanWithArgument(item.span, group.inner);
+  const argument = asVector(readPoint(group.items, reading, group.span));
+  const call = (component: Formula | null, more: readonly Formula[]): Formula => ({
+    kind: 'vector-call',
+    span,
+    name,
+    component,
+    by: [...by, ...more],
+    argument,
+  });
+  const trailing = trailingOf(group);
+  if (result === 'scalar' || item.sub !== null) {
+    const component =
+      item.sub === null
+        ? null
+        : result === 'scalar'
+          ? refuse('unexpected-subscript', `${name} has no components`, item.span)
+          : readIndex(item.sub, 'coordinate', reading, item.span);
+    if (gradient === 0) return { value: scalar(call(component, []), span), trailing };
+    if (gradient === 1) return { value: vectorOf(span, index => call(component, [index])), trailing };
+    return { value: { rank: gradient, row: false, span, component: indices => call(component, indices) }, trailing };
+  }
+  if (gradient > 0) return refuse('vector-rank', `expected a component of ${name} to derive`, item.span);
+  return { value: vectorOf(span, index => call(index, [])), trailing };
+}
+
+/** `\max(a,b)`, `\min\{a,b\}`. */
+export function readExtremum(cursor: Cursor, item: CommandItem, reading: Reading): Primary {
+  cursor.next();
+  const which = item.text === '\\max' ? 'max' : 'min';
+  const group = cursor.next();
+  if (item.sub !== null || item.sup !== null)
+    return refuse('unexpected-subscript', `expected no scripts on ${item.text}`, item.span);
+  if (
+    group?.kind !== 'group' ||
+    (group.delimiter !== 'paren' && group.delimiter !== 'curly' && group.delimiter !== 'bracket')
+  ) {
+    return refuse(
+      'function-argument',
+      `expected the arguments of ${item.text} in parentheses`,
+      group?.span ?? item.span,
+    );
+  }
+  const span = spanWithArgument(item.span, group.inner);
+  const outer = reading.amongExtrema;
+  reading.amongExtrema = true;
+  const values = splitCommas(group.items).map(part => reading.expression(part, group.span));
+  reading.amongExtrema = outer;
+  if (values.length < 2)
+    return refuse(
+      'function-argument',
+      `expected at least two arguments of ${item.text}, with commas between them`,
+      group.span,
+    );
+  for (const value of values) if (!isScalar(value)) mapOf(value, value.span, reading, which, formula => formula);
+  const value = elementwise(
+    values,
+    span,
+    (formulas): Formula => ({ kind: 'extremum', span, which, arguments: formulas.map(formula => known(formula)) }),
+  );
+  return { value, trailing: trailingOf(group) };
+}

@@ -1,0 +1,41 @@
+/** Norms: ‖v‖ and ‖v‖_2, ‖v‖_1, and ‖v‖_{1,c} = Σ√(v_i²+c). */
+import { refuse } from '../../base/problem.ts';
+import type { Formula } from '../../formula/formula.ts';
+import type { GroupItem } from '../layout/item.ts';
+import { splitCommas } from './script/read-index.ts';
+import type { Reading } from './reading.ts';
+import type { Value } from './value.ts';
+import { asVector, isScalar, rankName, scalar } from './value.ts';
+
+/** The norm of what stands between the bars; its subscript is read here, its superscript is not. */
+export function readNorm(item: GroupItem, reading: Reading): Value {
+  const value = reading.expression(item.items, item.span);
+  if (isScalar(value) && item.fromSingleBars === true && item.sub === null) {
+    const absolute: Formula = { kind: 'absolute', span: null, argument: value.formula };
+    return scalar({ kind: 'absolute', span: item.inner, argument: absolute }, item.span);
+  }
+  if (isScalar(value) || value.rank !== 1)
+    return refuse(
+      'norm',
+      `expected a vector between the bars of a norm, not a ${rankName(value)}`,
+      value.span,
+      'the absolute value of a number has single bars',
+    );
+  const [order, perturbation, ...more] = item.sub === null ? [] : splitCommas(item.sub);
+  const which = order === undefined ? '2' : order[0]?.kind === 'number' && order.length === 1 ? order[0].text : '?';
+  if ((which !== '1' && which !== '2') || more.length > 0 || (which === '2' && perturbation !== undefined)) {
+    return refuse('norm', 'expected \\|v\\|, \\|v\\|_2, \\|v\\|_1 or \\|v\\|_{1,c}', item.span);
+  }
+  const added = perturbation === undefined ? null : reading.expression(perturbation, item.span);
+  if (added !== null && !isScalar(added)) return refuse('norm', 'expected a number after the comma', added.span);
+  return scalar(
+    {
+      kind: 'norm',
+      span: item.inner,
+      order: which === '1' ? 1 : 2,
+      perturbation: added === null ? null : added.formula,
+      argument: asVector(value),
+    },
+    item.span,
+  );
+}

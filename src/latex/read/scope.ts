@@ -1,0 +1,53 @@
+/** What the reader may know about names: their roles, the letters in use, and the index letters fixed on the left. */
+import type { Problem } from '../../base/problem.ts';
+import type { IndexSort } from '../../formula/formula.ts';
+import type { Notation } from '../../optimizer/model.ts';
+
+export type NameRole =
+  | { readonly kind: 'scalar' }
+  | { readonly kind: 'schedule' }
+  | { readonly kind: 'function' }
+  | { readonly kind: 'vector-function'; readonly result: 'scalar' | 'vector' }
+  | { readonly kind: 'vector' }
+  /** In an optimizer's rows a parenthesis after a state is a factor (`isFactorBehind`); a claim may give it a point. */
+  | { readonly kind: 'state'; readonly componentwise: boolean; readonly isFactorBehind?: boolean }
+  /** `indices` subscripts and `labels` iteration labels; a quantity with one coordinate index can stand as a vector. */
+  | {
+      readonly kind: 'quantity';
+      readonly indices: number;
+      readonly labels: number;
+      readonly indexSorts?: readonly IndexSort[];
+      /** Whether its row was typed with an argument, as F(\theta) := …. */
+      readonly hasArgument?: boolean;
+    };
+
+/** An index letter as typed, the name it is stored under, and what it counts; null until its first use decides. */
+export interface FormalLetter {
+  readonly name: string;
+  readonly sort: IndexSort | null;
+}
+
+export interface Scope {
+  readonly notation: Notation;
+  /** Roles by canonical name (canonical-name.ts). */
+  readonly names: ReadonlyMap<string, NameRole>;
+  readonly where: 'optimizer' | 'claim';
+  /** `vector=componentwise`: products, quotients and powers of vectors are elementwise. Always so in optimizers. */
+  readonly componentwiseVectors: boolean;
+  /** Warnings are added here. */
+  readonly warnings: Problem[];
+  /**
+   * Index letters that the left side fixes, by the letter as typed. They are known on the right and cannot be bound
+   * there. Where it is given, the component letter is known only if it is among them (no unsummed index); where it is
+   * left out, the component letter is free.
+   */
+  readonly fixed?: ReadonlyMap<string, FormalLetter>;
+  /** The schedule σ of a step with a label, η_t = η σ_t; without it such a step is refused. */
+  readonly stepSchedule?: string;
+  /** The letters of the samples that losses are of: f_{i_t}, f(x; \xi_t), L_B. Each is added here; two of them are two samples. */
+  readonly samples?: Set<string>;
+  /** c where a time t_{n+c} is that of the current point, by how the document counts; 0 where it is left out. */
+  readonly currentOffset?: number;
+  /** Canonical names that stand for the current point besides the parameters: the formal argument of a definition. */
+  readonly points?: ReadonlySet<string>;
+}

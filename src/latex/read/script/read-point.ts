@@ -1,0 +1,114 @@
+/** Points: arguments of losses and quantities, and the time behind θ̃. */
+import { refuse } from '../../../base/problem.ts';
+import type { Span } from '../../../base/span.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
+import type { GroupItem, Item } from '../../layout/item.ts';
+import { spellItem, spellName } from '../../layout/item.ts';
+import { readIndex } from './read-index.ts';
+import type { Reading } from '../reading.ts';
+import type { Value } from '../value.ts';
+import { isScalar, vectorOf } from '../value.ts';
+
+/** A vector expression: θ^{(n)} − h μ m^{(n)}. Refuses scalars. */
+export function readPoint(items: readonly Item[], reading: Reading, place: Span): Value {
+  const value = reading.expression(items, place);
+  // Ruder's J(\theta_{t,i}): in rows that are read component by component the point whose component is meant.
+  if (isScalar(value) && reading.scope.where === 'optimizer' && isOwnComponent(value.formula)) {
+    const { formula, span } = value;
+    return vectorOf(span, component => ({ ...formula, component }));
+  }
+  if (isScalar(value) || value.rank !== 1) {
+    return refuse(
+      'point-expected',
+      'expected a point such as \\theta, not a single number',
+      value.span,
+      'a point is written without component index',
+    );
+  }
+  return value;
+}
+
+const isOwnComponent = (formula: Formula): formula is Extract<Formula, { kind: 'iterate' }> =>
+  formula.kind === 'iterate' && formula.component.kind === 'index' && formula.component.name === COMPONENT;
+
+/** Whether parentheses after a state or quantity hold just a point: θ, \tilde\theta(t), θ^{(k)}, a named point. */
+export function holdsPoint(group: GroupItem, reading: Reading): boolean {
+  const [first, second] = group.items;
+  if (first?.kind !== 'name' || first.primes > 0) return false;
+  if (
+    group.items.length === 2 &&
+    !(second?.kind === 'group' && second.delimiter === 'paren' && readsAsTime(second.items, reading))
+  )
+    return false;
+  if (group.items.length > 2) return false;
+  const name = spellName(first.name);
+  const role = reading.scope.points?.has(name) ? undefined : reading.role(name);
+  if (role === undefined) return reading.isPointName(first.name) && (first.sub === null || reading.subscriptLabels);
+  if (group.items.length === 2) return false;
+  if (role.kind === 'state') return role.componentwise && (first.sub === null || reading.subscriptLabels);
+  return (
+    role.kind === 'quantity' &&
+    role.indices === 1 &&
+    role.indexSorts?.[0] !== 'history' &&
+    (first.sub === null || reading.subscriptLabels)
+  );
+}
+
+/** The label that a time says: null for t, t_n and nh (the current point), k for t_k and kh; undefined where it is no time. */
+export function readTime(items: readonly Item[], reading: Reading): { label: Formula | null } | undefined {
+  const [first, ...rest] = items;
+  if (first === undefined) return undefined;
+  if (reading.isTime(first) && rest.length === 0 && first.sup === null)
+    return {
+      label: first.sub === null ? null : current(readIndex(first.sub, 'history', reading, first.span), reading),
+    };
+  const last = items[items.length - 1];
+  if (items.length >= 2 && last !== undefined && reading.isStep(last)) {
+    const before = items.slice(0, -1).filter(item => !(item.kind === 'operator' && item.text === '\\cdot'));
+    const factor = before[0];
+    const single =
+      before.length === 1 &&
+      factor !== undefined &&
+      ((factor.kind === 'name' && isIndexLetter(factor, reading)) ||
+        factor.kind === 'number' ||
+        (factor.kind === 'group' && factor.delimiter === 'paren'));
+    if (single) return { label: current(readIndex(before, 'history', reading, factor.span), reading) };
+  }
+  return undefined;
+}
+
+/** Whether the items look like a time, without reading any letter. */
+export function readsAsTime(items: readonly Item[], reading: Reading): boolean {
+  const [first] = items;
+  if (first === undefined) return false;
+  if (items.length === 1 && reading.isTime(first) && first.sup === null) return true;
+  const before = items.slice(0, -1).filter(item => !(item.kind === 'operator' && item.text === '\\cdot'));
+  const factor = before[0];
+  if (!reading.isStep(items[items.length - 1]) || before.length !== 1 || factor === undefined) return false;
+  if (factor.kind === 'number') return true;
+  if (factor.kind === 'group') return factor.delimiter === 'paren';
+  return factor.kind === 'name' && isIndexLetter(factor, reading);
+}
+
+function isIndexLetter(item: Item, reading: Reading): boolean {
+  const letter = spellItem(item);
+  return (
+    letter !== null &&
+    (reading.boundLetter(letter) !== undefined ||
+      reading.roleName(letter) !== null ||
+      reading.role(letter) === undefined)
+  );
+}
+
+/** c of n + c as it is typed; null for other labels. */
+function typedOffset(label: Formula): number | null {
+  if (label.kind === 'index') return label.name === ITERATION ? 0 : null;
+  const [letter, more, ...others] = label.kind === 'add' ? label.terms : [];
+  if (letter?.kind !== 'index' || letter.name !== ITERATION || more === undefined || others.length > 0) return null;
+  const [sign, amount] = more.kind === 'negate' ? [-1, more.argument] : [1, more];
+  return amount.kind === 'number' ? sign * amount.value.toNumber() : null;
+}
+
+/** The iterate at the present time is the current point. */
+const current = (label: Formula, { scope: { currentOffset = 0 } }: Reading): Formula | null =>
+  typedOffset(label) === currentOffset ? null : label;

@@ -1,0 +1,213 @@
+/**
+ * Losses of the sample that a step draws, in the rows of optimizers: f_{i_t}(x_t), f(x_t; \xi_t), L_B(\theta), means over a
+ * batch. They are the step's own loss, with the sample's label where it has one.
+ */
+import { refuse } from '../../../base/problem.ts';
+import type { Span } from '../../../base/span.ts';
+import { COMPONENT, type Formula, SAMPLE } from '../../../formula/formula.ts';
+import type { Item, NameItem } from '../../layout/item.ts';
+import { spellItem, spellName } from '../../layout/item.ts';
+import { readIndex, sortOfEntry, splitCommas } from './read-index.ts';
+import type { Reading } from '../reading.ts';
+
+const ofSample = (span: Span): Formula => ({ kind: 'index', span, name: SAMPLE });
+
+/** A second letter would be a second sample of the same step, which is no function of its own here. */
+function remember(letter: string, span: Span, { scope }: Reading): void {
+  const { samples } = scope;
+  if (samples === undefined) return;
+  samples.add(letter);
+  if (samples.size > 1)
+    refuse(
+      'two-samples',
+      `losses of two samples in one optimizer, ${[...samples].join(' and ')}`,
+      span,
+      'Each step has one loss; write both with the same letter if they are the same sample.',
+    );
+}
+
+/** The number of a loss from its subscript: an index, the label of a sample i_t, or the step's own. */
+export function readBatch(sub: readonly Item[], span: Span, reading: Reading): Formula {
+  const [only, group, ...more] = sub;
+  if (only?.kind !== 'name' || more.length > 0 || only.sup !== null) return readIndex(sub, 'history', reading, span);
+  const letter = spellName(only.name);
+  const label = only.sub ?? (group?.kind === 'group' && group.delimiter === 'paren' ? group.items : null);
+  if (label !== null && sortOfEntry(label, reading) === 'history') {
+    remember(letter, span, reading);
+    return readIndex(label, 'history', reading, span);
+  }
+  if (reading.scope.samples === undefined || group !== undefined) return readIndex(sub, 'history', reading, span);
+  const role = reading.roleName(letter);
+  const isIndex = reading.boundLetter(letter) !== undefined || (role !== null && role !== COMPONENT);
+  if (isIndex || reading.role(spellItem(only) ?? letter) !== undefined) return readIndex(sub, 'history', reading, span);
+  remember(letter, span, reading);
+  return ofSample(span);
+}
+
+/** The point among the arguments of a loss, and the number that its sample says; null where there is only a point. */
+export function splitSample(
+  items: readonly Item[],
+  span: Span,
+  reading: Reading,
+): { readonly point: readonly Item[]; readonly batch: Formula } | null {
+  if (reading.scope.samples === undefined) return null;
+  const parts = splitCommas(items);
+  const points = parts.filter(part => !isData(part, reading));
+  const [point, ...others] = points;
+  if (point === undefined || others.length > 0) return null;
+  const data = parts.filter(part => part !== point).flat();
+  const [name, inner, ...rest] = point;
+  // L(f(x; \theta), y): the parameters stand in a function of the sample.
+  const isModel = name?.kind === 'name' && inner?.kind === 'group' && inner.delimiter === 'paren' && rest.length === 0;
+  if (isModel && isData([name], reading)) {
+    const nested = splitSample(inner.items, span, reading);
+    const batch = labelOf(data, reading);
+    if (nested) return batch === null ? nested : { point: nested.point, batch };
+  }
+  if (data.length === 0) return null;
+  remember(dataName(data), span, reading);
+  return { point, batch: labelOf(data, reading) ?? ofSample(span) };
+}
+
+const dataName = (data: readonly Item[]): string =>
+  data.flatMap(item => (item.kind === 'name' ? [spellName(item.name)] : [])).join(',');
+
+/** Whether the items are made of names that mean nothing else: \xi_t, (a_i, b_i), x^{(i)}. */
+function isData(items: readonly Item[], reading: Reading): boolean {
+  return (
+    items.length > 0 &&
+    items.every(item => {
+      if (item.kind === 'group') return isData(item.items, reading);
+      if (item.kind !== 'name') return item.kind === 'operator' || item.kind === 'text';
+      const special = reading.special(item.name);
+      const full = spellItem({ ...item, sup: null });
+      const isKnown = [spellName(item.name), full].some(each => each !== null && reading.role(each) !== undefined);
+      return !isKnown && special !== 'parameters' && special !== 'step' && special !== 'loss';
+    })
+  );
+}
+
+/** The label in the scripts of a sample: t of \xi_t and of z_{i_t}. */
+function labelOf(data: readonly Item[], reading: Reading): Formula | null {
+  for (const item of data) {
+    if (item.kind === 'group') {
+      const inner = labelOf(item.items, reading);
+      if (inner !== null) return inner;
+    }
+    if (item.kind !== 'name' || item.sub === null) continue;
+    const [first] = item.sub;
+    if (first?.kind === 'name' && first.sub !== null) {
+      const inner = labelOf([first], reading);
+      if (inner !== null) return inner;
+    }
+    if (sortOfEntry(item.sub, reading) === 'history') return readIndex(item.sub, 'history', reading, item.span);
+  }
+  return null;
+}
+
+/**
+ * The items with every mean over a sample, \frac1B\sum_{z\in B} or \frac1m\sum_{i=1}^m before a loss or its gradient, taken away: the
+ * mean is the step's own loss. What is not linear in the loss stays, and is refused where it is read.
+ */
+export function withoutMeans(items: readonly Item[], reading: Reading): readonly Item[] {
+  if (reading.scope.samples === undefined) return items;
+  let kept = items;
+  for (let at = 0; at < kept.length; at += 1) {
+    const sum = kept[at];
+    if (sum?.kind !== 'command' || sum.text !== '\\sum') continue;
+    const set = setOf(sum.sub, sum.sup, reading);
+    if (set === null || !isLinear(kept.slice(at + 1), reading)) continue;
+    const before = kept[at - 1]?.kind === 'command' && kept[at - 1]?.sup === null ? at - 2 : at - 1;
+    const fraction = kept[before];
+    if (fraction?.kind === 'fraction' && fraction.sup === null && isSizeOf(fraction.denominator, set, reading)) {
+      // \nabla\frac1B\sum: the number stands in front of the derivative.
+      const sign = kept[before - 1];
+      const front = sign?.kind === 'command' && sign.text === '\\nabla' ? before - 1 : before;
+      const rest = [...kept.slice(front, before), ...kept.slice(before + 1, at), ...kept.slice(at + 1)];
+      kept = [...kept.slice(0, front), ...numeratorOf(fraction), ...rest];
+    } else if (set.bounds === null) kept = [...kept.slice(0, at), ...kept.slice(at + 1)];
+    else continue;
+    at -= 1;
+  }
+  return kept;
+}
+
+/** The numerator as a factor; none where it is 1. */
+function numeratorOf({ numerator: items, span }: Extract<Item, { kind: 'fraction' }>): Item[] {
+  const [only, ...more] = items;
+  if (only?.kind === 'number' && only.text === '1' && more.length === 0) return [];
+  return [{ kind: 'group', delimiter: 'brace', items, span, inner: null, sup: null, sub: null, primes: 0 }];
+}
+
+/** What a sum over a sample runs over: a set, or 1 … m. */
+interface SampleSet {
+  readonly name: string | null;
+  readonly bounds: string | null;
+}
+
+function setOf(sub: readonly Item[] | null, sup: readonly Item[] | null, reading: Reading): SampleSet | null {
+  const [letter, relation, ...rest] = sub ?? [];
+  if (letter?.kind !== 'name' || !isFreeLetter(letter, reading)) return null;
+  if (relation === undefined) return sup === null ? { name: null, bounds: '' } : null;
+  const [first] = rest;
+  if (relation.kind !== 'operator' || first === undefined || rest.length !== 1) return null;
+  if (relation.text === '\\in') return first.kind === 'name' ? { name: spellName(first.name), bounds: null } : null;
+  const [upper] = sup ?? [];
+  const isCount = relation.text === '=' && first.kind === 'number' && first.text === '1' && sup?.length === 1;
+  if (!isCount || upper === undefined) return null;
+  const bounds = upper.kind === 'name' ? spellItem(upper) : upper.kind === 'group' ? spellGroup(upper) : null;
+  return bounds === null || isRole(bounds, reading) ? null : { name: null, bounds };
+}
+
+const isRole = (letter: string, reading: Reading): boolean =>
+  reading.roleName(letter) === '#n' || reading.roleName(letter) === '#p';
+
+const isFreeLetter = (item: NameItem, reading: Reading): boolean => {
+  const letter = spellName(item.name);
+  return item.sub === null && item.sup === null && reading.role(letter) === undefined && !isRole(letter, reading);
+};
+
+/** |B| as |B|. */
+function spellGroup(item: Item): string | null {
+  const [only, ...more] = item.kind === 'group' && item.delimiter === 'abs' ? item.items : [];
+  return only?.kind === 'name' && more.length === 0 ? `|${spellName(only.name)}|` : null;
+}
+
+/** Whether a denominator counts the sample: |B|, B, or the last number of i = 1, …, m; beside a set any letter of its own. */
+function isSizeOf(denominator: readonly Item[], set: SampleSet, reading: Reading): boolean {
+  const [only, ...more] = denominator;
+  if (only === undefined || more.length > 0 || only.sup !== null) return false;
+  const size = only.kind === 'name' ? spellItem(only) : spellGroup(only);
+  if (size === null) return false;
+  if (set.bounds !== null && set.bounds !== '') return size === set.bounds;
+  if (only.kind !== 'name') return size === `|${set.name ?? ''}|`;
+  return reading.role(size) === undefined && reading.special(only.name) === null;
+}
+
+/** Whether the term in front of the next sign is linear in the one loss that it holds: numbers, \nabla, the loss, its argument. */
+function isLinear(items: readonly Item[], reading: Reading): boolean {
+  const end = items.findIndex(item => item.kind === 'operator' && item.text !== '\\cdot');
+  const term = end === -1 ? items : items.slice(0, end);
+  let losses = 0;
+  for (const [at, item] of term.entries()) {
+    const before = term[at - 1];
+    if (item.kind === 'command' && item.text === '\\nabla' && item.sup === null) continue;
+    if (item.kind === 'operator' || item.kind === 'number' || (item.kind === 'evaluated' && item.items === null))
+      continue;
+    if (item.kind === 'name' && reading.special(item.name) === 'loss' && item.sup === null) losses += 1;
+    else if (
+      item.kind === 'name' &&
+      (reading.special(item.name) === 'step' || reading.role(spellItem(item) ?? '')?.kind === 'scalar')
+    )
+      continue;
+    else if (item.kind === 'fraction' && item.numerator[0]?.kind === 'command' && item.sup === null)
+      losses += item.numerator.length > 1 ? 1 : 0;
+    else if (item.kind === 'group' && item.sup === null && item.sub === null) {
+      const isArgument = before?.kind === 'name' && reading.special(before.name) === 'loss';
+      if (isArgument) continue;
+      if (item.delimiter === 'abs' || item.delimiter === 'norm' || !isLinear(item.items, reading)) return false;
+      losses += 1;
+    } else return false;
+  }
+  return losses === 1;
+}

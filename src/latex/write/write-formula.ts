@@ -1,0 +1,86 @@
+/**
+ * Formulas in LaTeX and in plain text, in the letters of a notation.
+ *
+ * What is written in LaTeX is read back as the same formula, up to the nesting of sums and products.
+ */
+import type { Definition, Formula } from '../../formula/formula.ts';
+import { index as letterOf } from '../../formula/build.ts';
+import { children } from '../../formula/walk.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { latexStyle } from './write-latex-style.ts';
+import { Letters } from './write-letters.ts';
+import type { FormalLetter } from './write-letters.ts';
+import { writeHead } from './write-names.ts';
+import { write } from './write-node.ts';
+import { Ink } from './write-ink.ts';
+import type { CurrentPoint } from './write-ink.ts';
+import type { Piece } from './write-box.ts';
+import type { Style } from './write-style.ts';
+import { textStyle } from './write-text-style.ts';
+
+export type Format = 'latex' | 'text';
+
+export interface WriteOptions {
+  /** How the current point is written; `plain` if left out. */
+  readonly current?: CurrentPoint;
+}
+
+const styleOf = (format: Format): Style => (format === 'latex' ? latexStyle : textStyle);
+
+/** Everything needed to write `formulas` together in one display. */
+export function inkFor(
+  formulas: readonly Formula[],
+  notation: Notation,
+  format: Format,
+  options: WriteOptions = {},
+  formal: readonly FormalLetter[] = [],
+): Ink {
+  const current = options.current ?? 'plain';
+  return Ink.of(styleOf(format), Letters.of(notation, formulas, formal, current === 'moving'), current);
+}
+
+/**
+ * One formula. Example: β^{n−k} with β a hyperparameter is `\beta^{n-k}` in LaTeX and `β^{n-k}` in text.
+ * Refuses (`too-deep`) what is nested beyond reason.
+ */
+export function writeFormula(formula: Formula, notation: Notation, format: Format, options: WriteOptions = {}): string {
+  return write(formula, inkFor([formula], notation, format, options)).text;
+}
+
+/** The two sides of a definition and the sign between them. */
+export interface WrittenDefinition {
+  readonly left: Piece;
+  readonly relation: string;
+  readonly ink: Ink;
+}
+
+/** The left side R_j^{(n)}(θ) of a definition; the point is shown where the body depends on it. */
+export function writeLeftSide(definition: Definition, notation: Notation, format: Format): WrittenDefinition {
+  const formal: FormalLetter[] = [
+    ...definition.indices.map((name, position) => ({ name, sort: definition.indexSorts[position] ?? 'coordinate' })),
+    ...definition.labels.map((name): FormalLetter => ({ name, sort: 'history' })),
+  ];
+  const ink = inkFor([definition.body], notation, format, {}, formal);
+  const head = writeHead(definition.name, definition.indices.map(letterOf), definition.labels.map(letterOf), ink);
+  const left = dependsOnPoint(definition.body) ? ink.style.apply(head, ink.style.point(notation.parameters)) : head;
+  return { left, relation: ink.style.defines, ink };
+}
+
+/** A definition. Example: `M_{j}^{(n)}(\boldsymbol{\theta}) := \nabla_{j} E(\boldsymbol{\theta})`. */
+export function writeDefinition(definition: Definition, notation: Notation, format: Format): string {
+  const { left, relation, ink } = writeLeftSide(definition, notation, format);
+  return `${left.text} ${relation} ${write(definition.body, ink).text}`;
+}
+
+/** Whether the current point occurs: in a loss, a component of θ, or as the argument of another name. */
+function dependsOnPoint(formula: Formula): boolean {
+  const seen = new Set<Formula>();
+  const waiting: Formula[] = [formula];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (next.kind === 'iterate' && next.label === null) return true;
+    waiting.push(...children(next));
+  }
+  return false;
+}

@@ -1,0 +1,148 @@
+/**
+ * A formula as a box in some style: what needs parentheses, where a dot must stand, which sign goes in front.
+ *
+ * The result is never ambiguous under the reading rules: Σ reaches to the next + or − at its level, a parenthesised
+ * superscript is a label, any other a power, ∇ takes the next factor with its scripts and argument.
+ */
+import type { Formula } from '../../formula/formula.ts';
+import { writeNumber, writeProduct, writeQuotient, writeSum } from './write-arithmetic.ts';
+import { box, join, Level } from './write-box.ts';
+import type { Box, Piece } from './write-box.ts';
+import type { Ink } from './write-ink.ts';
+import {
+  subscript,
+  writeDerivative,
+  writeHead,
+  writeIterate,
+  writeNormKind,
+  writeOperand,
+  writeVector,
+} from './write-names.ts';
+import { signedTerms } from './write-terms.ts';
+
+/** The box, grouped if it holds together less than `level`, or if a Σ in it would reach over what follows. */
+export function place(formula: Formula, level: Level, ink: Ink, followed = false): Box {
+  const inner = write(formula, ink);
+  return inner.level < level || (followed && inner.open) ? group(inner, ink) : inner;
+}
+
+export const group = (inner: Piece, ink: Ink): Box => box(ink.style.group(inner), Level.atom);
+
+/** The box of a formula. */
+export function write(formula: Formula, ink: Ink): Box {
+  return ink.once(formula, () => writeNode(formula, ink));
+}
+
+function writeNode(formula: Formula, ink: Ink): Box {
+  const { style } = ink;
+  switch (formula.kind) {
+    case 'number':
+      return writeNumber(formula.value, ink);
+    case 'parameter':
+      return box(style.name(formula.name), Level.atom);
+    case 'step':
+      return box(style.name(ink.letters.notation.step), Level.atom);
+    case 'index':
+      return box(style.name(ink.letters.letter(formula.name)), Level.atom);
+    case 'add':
+    case 'negate':
+      return writeSum(signedTerms(formula), ink);
+    case 'multiply':
+      return writeProduct(formula, ink);
+    case 'divide':
+      return writeQuotient(formula.numerator, formula.denominator, ink);
+    case 'power':
+      return box(
+        style.scripts(place(formula.base, Level.atom, ink), null, script(formula.exponent, ink)),
+        Level.factor,
+        { dotted: formula.base.kind === 'number' },
+      );
+    case 'root':
+      return box(style.root(formula.degree, write(formula.radicand, ink)), Level.factor);
+    case 'absolute':
+      return box(style.absolute(write(formula.argument, ink)), Level.atom);
+    case 'extremum':
+      return box(
+        style.apply(
+          style.function(formula.which, 0),
+          style.list(
+            formula.arguments.map(each => write(each, ink)),
+            ink.tight,
+          ),
+        ),
+        Level.atom,
+      );
+    case 'sum':
+    case 'product': {
+      const inside = ink.within(formula.index, formula.sort);
+      return box(
+        join([writeBigHead(formula, ink, inside), place(formula.body, Level.product, inside)], style.space),
+        Level.factor,
+        { open: true },
+      );
+    }
+    case 'iterate':
+      return writeIterate(formula.component, formula.label, ink);
+    case 'loss': {
+      const name = style.scripts(
+        style.name(ink.letters.notation.loss),
+        formula.batch && script(formula.batch, ink),
+        null,
+      );
+      return box(style.apply(name, writeVector(formula.at, ink)), Level.atom);
+    }
+    case 'derivative':
+      return writeDerivative(formula, ink);
+    case 'parameter-derivative':
+      return box(style.parameterDerivative(style.name(formula.by), writeOperand(formula.argument, ink)), Level.factor);
+    case 'quantity': {
+      const head = writeHead(formula.name, formula.indices, formula.labels, ink);
+      if (formula.at) return box(style.apply(head, writeVector(formula.at, ink)), Level.atom);
+      return box(
+        head,
+        formula.labels.length > 0 && ink.letters.notation.index === 'superscript' ? Level.factor : Level.atom,
+      );
+    }
+    case 'call':
+      return box(
+        style.apply(style.function(formula.name, formula.derivative), write(formula.argument, ink)),
+        Level.atom,
+      );
+    case 'vector-call': {
+      const name = style.scripts(
+        style.name(formula.name),
+        subscript(formula.component ? [formula.component] : [], ink),
+        null,
+      );
+      const value = style.apply(name, writeVector(formula.argument, ink));
+      if (formula.by.length === 0) return box(value, Level.atom);
+      return box(
+        style.juxtapose([style.partial(style.letters(formula.by.map(each => script(each, ink)))), value], ink.tight),
+        Level.factor,
+      );
+    }
+    case 'schedule':
+      return box(style.scripts(style.name(formula.name), script(formula.index, ink), null), Level.atom);
+    case 'norm':
+      return box(
+        style.norm(writeVector(formula.argument, ink), writeNormKind(formula.order, formula.perturbation, ink)),
+        Level.atom,
+      );
+  }
+}
+
+/** What stands in a subscript or superscript. */
+export function script(formula: Formula, ink: Ink): Piece {
+  return write(formula, ink.inScript());
+}
+
+/** Σ_{k=0}^{n}: the bounds are outside the scope of the index. */
+export function writeBigHead(formula: Extract<Formula, { kind: 'sum' | 'product' }>, outside: Ink, inside: Ink): Piece {
+  const { style } = outside;
+  return style.big(
+    formula.kind,
+    style.name(inside.letters.letter(formula.index)),
+    script(formula.lower, outside),
+    script(formula.upper, outside),
+  );
+}

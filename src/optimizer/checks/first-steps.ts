@@ -1,0 +1,301 @@
+/**
+ * Follows an optimizer through its first steps with sizes instead of numbers ({@link Size}), so that whatever a step may not
+ * do is found where it happens: a point of a gradient that is not the parameters up to O(h), an update that is not O(h), a
+ * value that does not exist yet or never will, a division by zero.
+ *
+ * The values of the losses and of abstract functions are never looked at.
+ */
+import { refuse } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
+import { elementaryFunction } from '../../formula/elementary.ts';
+import {
+  BATCHES,
+  COMPONENT,
+  type Definition,
+  DIMENSION,
+  type Formula,
+  ITERATION,
+  type Vector,
+} from '../../formula/formula.ts';
+import { children } from '../../formula/walk.ts';
+import { refuseFirstValue, refuseUnknownLoss } from './first-step-refusals.ts';
+import { genericValues } from './generic-values.ts';
+import type { Declaration, Optimizer, StateRow } from '../model.ts';
+import { nodes } from '../replace.ts';
+import {
+  addSizes,
+  divideSizes,
+  isKnown,
+  isZero,
+  iterateSize,
+  knownSize,
+  multiplySizes,
+  raiseSize,
+  restOf,
+  type Size,
+  smallness,
+  STEP_SIZE,
+  vanishes,
+} from './size.ts';
+
+/** Enough that every label n − 1, n, n + 1 of a row has been read with all its neighbours. */
+const STEPS = 4;
+/** An explicit sum over the past is followed this far at most; these steps need no more. */
+const LONGEST_SUM = 100;
+
+/**
+ * Refuses the optimizer when one of its first steps cannot be made or is not a step of size O(h). Returns the names of the
+ * states and intermediate quantities that are points: a multiple of the parameters up to O(h).
+ */
+export function checkFirstSteps(optimizer: Optimizer): Set<string> {
+  let points = new Set([...optimizer.states, ...optimizer.quantities].map(({ name }) => name));
+  for (const seed of [1, 2]) {
+    const run = new Run(optimizer, seed);
+    for (let n = 0; n < STEPS; n += 1) run.step(n);
+    points = new Set([...points].filter(name => run.isPoint(name)));
+  }
+  return points;
+}
+
+/** Where a formula is being evaluated. */
+interface Place {
+  readonly n: number;
+  /** The letter whose component of θ counts as the point itself. */
+  readonly component: string;
+  readonly bound: ReadonlyMap<string, number>;
+}
+
+class Run {
+  readonly #optimizer: Optimizer;
+  readonly #states: ReadonlyMap<string, StateRow>;
+  readonly #quantities: ReadonlyMap<string, Definition>;
+  readonly #functions: ReadonlyMap<string, Declaration>;
+  readonly #random: (key: string) => number;
+  readonly #sizes = new Map<string, Size | 'in progress'>();
+  /** The iterate that the current step starts from; later ones do not exist yet. */
+  #current = 0;
+  /** Whether a loss without the number of its batch was asked for at a point from before the first step. */
+  #lossBeforeStart = false;
+
+  constructor(optimizer: Optimizer, seed: number) {
+    this.#optimizer = optimizer;
+    this.#states = new Map(optimizer.states.map(state => [state.name, state]));
+    this.#quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
+    this.#functions = new Map(optimizer.declarations.map(declaration => [declaration.name, declaration]));
+    this.#random = genericValues(optimizer.declarations, seed);
+  }
+
+  step(n: number): void {
+    this.#current = n;
+    const { update, span } = this.#optimizer;
+    const size = this.#size(update, { n, component: COMPONENT, bound: new Map() });
+    if (!vanishes(size.weight - 1) || !vanishes(size.known) || size.order < 1) {
+      refuse(
+        'update-not-small',
+        'the update does not change the parameters by O(h)',
+        update.span ?? span,
+        'Every term besides the parameters themselves needs the factor h (the step size); differences of iterates count as O(h).',
+      );
+    }
+  }
+
+  /** Whether the value was a multiple of the parameters up to O(h) wherever it was needed, and was needed. */
+  isPoint(name: string): boolean {
+    const sizes = [...this.#sizes].filter(([key]) => key.startsWith(`${name}@`)).map(([, size]) => size);
+    return (
+      sizes.length > 0 &&
+      sizes.every(size => size !== 'in progress' && !vanishes(size.weight) && vanishes(size.known) && size.order >= 1)
+    );
+  }
+
+  #size(formula: Formula, place: Place): Size {
+    const size = (inner: Formula): Size => this.#size(inner, place);
+    switch (formula.kind) {
+      case 'number':
+        return knownSize(formula.value.toNumber());
+      case 'parameter':
+        return knownSize(this.#random(formula.name));
+      case 'step':
+        return STEP_SIZE;
+      case 'index':
+        return knownSize(this.#integer(formula.name, place));
+      case 'schedule':
+        return knownSize(this.#random(`${formula.name}@${this.#known(formula.index, place)}`));
+      case 'add':
+        return formula.terms.map(size).reduce(addSizes, knownSize(0));
+      case 'negate':
+        return multiplySizes(knownSize(-1), size(formula.argument));
+      case 'multiply':
+        return formula.factors.map(size).reduce(multiplySizes, knownSize(1));
+      case 'divide':
+        return this.#defined(divideSizes(size(formula.numerator), size(formula.denominator)), formula.span, place);
+      case 'power': {
+        const exponent = size(formula.exponent);
+        const base = size(formula.base);
+        if (!isKnown(exponent)) return restOf(0);
+        return this.#defined(raiseSize(base, exponent.known), formula.span, place);
+      }
+      case 'root':
+        return this.#defined(raiseSize(size(formula.radicand), 1 / formula.degree), formula.span, place);
+      case 'absolute': {
+        const inner = size(formula.argument);
+        return vanishes(inner.weight) ? { ...inner, known: Math.abs(inner.known) } : restOf(0);
+      }
+      case 'sum':
+      case 'product':
+        return this.#big(formula, place);
+      case 'iterate':
+        return this.#iterate(formula, place);
+      case 'loss':
+        this.#checkPoint(formula.at, formula.span, place);
+        if (formula.batch)
+          refuseUnknownLoss(formula, this.#known(formula.batch, place), this.#current, this.#optimizer.span);
+        this.#lossBeforeStart ||= formula.batch === null && this.#isBeforeStart(formula.at.body, place);
+        return restOf(0);
+      case 'derivative':
+        size(formula.argument);
+        return restOf(0);
+      case 'quantity':
+        return this.#quantity(formula, place);
+      case 'call':
+        return this.#call(formula, place);
+      case 'vector-call':
+        this.#size(formula.argument.body, { ...place, component: formula.argument.index });
+        return restOf(0);
+      case 'norm':
+        return restOf(smallness(this.#size(formula.argument.body, { ...place, component: formula.argument.index })));
+      case 'extremum':
+      case 'parameter-derivative':
+        for (const child of children(formula)) size(child);
+        return restOf(0);
+    }
+  }
+
+  #defined(size: Size | null, span: Span | null, place: Place): Size {
+    return (
+      size ??
+      refuse(
+        'division-by-zero',
+        `this divides by zero, or by something that vanishes with h, in the step with ${ITERATION.slice(1)} = ${place.n}`,
+        span ?? this.#optimizer.span,
+      )
+    );
+  }
+
+  #integer(name: string, place: Place): number {
+    if (name === ITERATION) return place.n;
+    if (name === DIMENSION) return 3;
+    if (name === BATCHES) return 4;
+    return place.bound.get(name) ?? 1;
+  }
+
+  #known(formula: Formula, place: Place): number {
+    const size = this.#size(formula, place);
+    if (isKnown(size)) return Math.round(size.known * 1e6) / 1e6;
+    return refuse('bad-label', 'expected a whole number here', formula.span ?? this.#optimizer.span);
+  }
+
+  #big(formula: Extract<Formula, { kind: 'sum' | 'product' }>, place: Place): Size {
+    if (formula.sort === 'coordinate') {
+      const body = this.#size(formula.body, { ...place, bound: new Map(place.bound).set(formula.index, 1) });
+      if (formula.kind === 'product' || !vanishes(body.weight)) return restOf(0);
+      return multiplySizes(knownSize(this.#integer(DIMENSION, place)), body);
+    }
+    const lower = this.#known(formula.lower, place);
+    const upper = this.#known(formula.upper, place);
+    let total = knownSize(formula.kind === 'sum' ? 0 : 1);
+    for (let at = lower; at <= Math.min(upper, lower + LONGEST_SUM); at += 1) {
+      const term = this.#size(formula.body, { ...place, bound: new Map(place.bound).set(formula.index, at) });
+      total = formula.kind === 'sum' ? addSizes(total, term) : multiplySizes(total, term);
+    }
+    return total;
+  }
+
+  #iterate(formula: Extract<Formula, { kind: 'iterate' }>, place: Place): Size {
+    const label = formula.label ? this.#known(formula.label, place) : place.n;
+    const span = formula.span ?? this.#optimizer.span;
+    if (label > this.#current) {
+      refuse(
+        'implicit-update',
+        'this uses parameters that the step has not made yet',
+        span,
+        'Implicit rules are not supported.',
+      );
+    }
+    if (label < -1) {
+      refuse(
+        'iterate-too-far-back',
+        'the first step would need parameters before θ^{(-1)}',
+        span,
+        'θ^{(n-1)} is the earliest that an update may use.',
+      );
+    }
+    const isPoint = formula.component.kind === 'index' && formula.component.name === place.component;
+    return isPoint ? iterateSize(label) : restOf(0);
+  }
+
+  #checkPoint(at: Vector, span: Span | null, place: Place): void {
+    const size = this.#size(at.body, { ...place, component: at.index });
+    if (vanishes(size.weight - 1) && vanishes(size.known) && size.order >= 1) return;
+    refuse(
+      'shift-not-small',
+      'the gradient is taken at a point that is not the parameters up to O(h)',
+      at.body.span ?? span ?? this.#optimizer.span,
+      'A shift needs the factor h; θ^{(n)} − θ^{(n-1)} counts as O(h).',
+    );
+  }
+
+  #quantity(formula: Extract<Formula, { kind: 'quantity' }>, place: Place): Size {
+    const { name } = formula;
+    const typed = formula.labels[0];
+    const label = typed ? this.#known(typed, place) : place.n;
+    const key = `${name}@${label}`;
+    const span = formula.span ?? this.#optimizer.span;
+    const memo = this.#sizes.get(key);
+    if (memo === 'in progress') refuse('definition-cycle', 'this value is needed to compute itself', span);
+    let found = memo;
+    if (!found) {
+      this.#sizes.set(key, 'in progress');
+      found = this.#valueOf(name, label, span);
+      this.#sizes.set(key, found);
+    }
+    const component = formula.indices[0];
+    const isPoint = component === undefined || (component.kind === 'index' && component.name === place.component);
+    return isPoint || vanishes(found.weight) ? found : restOf(0);
+  }
+
+  #valueOf(name: string, label: number, span: Span): Size {
+    const state = this.#states.get(name);
+    if (state) {
+      if (label < 0) refuse('state-too-far-back', 'the first step would need a value from before the start', span);
+      if (label === 0) return this.#size(state.initial, { n: 0, component: COMPONENT, bound: new Map() });
+      return this.#size(state.right, { n: label - 1, component: COMPONENT, bound: new Map() });
+    }
+    const definition = this.#quantities.get(name);
+    if (!definition) return refuse('undefined-name', 'no row defines this name', span);
+    const outer = this.#lossBeforeStart;
+    this.#lossBeforeStart = false;
+    const size = this.#size(definition.body, { n: label, component: COMPONENT, bound: new Map() });
+    if (this.#lossBeforeStart && !vanishes(size.weight)) refuseFirstValue(this.#optimizer, name, label, span);
+    this.#lossBeforeStart ||= outer;
+    return size;
+  }
+
+  /** Whether a point is read from θ^{(−1)}, or from a second sequence that is. */
+  #isBeforeStart(body: Formula, place: Place): boolean {
+    return [...nodes(body)].some(
+      node => node.kind === 'iterate' && node.label !== null && this.#known(node.label, place) < 0,
+    );
+  }
+
+  #call(formula: Extract<Formula, { kind: 'call' }>, place: Place): Size {
+    const argument = this.#size(formula.argument, place);
+    const declaration = this.#functions.get(formula.name);
+    if (declaration?.kind === 'function' && declaration.odd && formula.derivative === 0)
+      return restOf(smallness(argument));
+    const elementary = formula.derivative === 0 ? elementaryFunction(formula.name) : null;
+    if (!elementary?.smooth || !vanishes(argument.weight) || (argument.order === 0 && !isZero(argument)))
+      return restOf(0);
+    return { weight: 0, known: elementary.float(argument.known), order: argument.order, monomial: false };
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * Which names of an optimizer are states and which are intermediate quantities.
+ *
+ * A row with its own earlier value is a state; so is a row that gets its own earlier value back through intermediate
+ * rows, where no row on the way is a state by itself; so is a row whose earlier value is read and has an initial row. States
+ * that feed each other in a circle are refused.
+ */
+import { refuse } from '../../base/problem.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { offsetFromIteration } from '../label.ts';
+import { nodes } from '../replace.ts';
+import type { NameRow } from '../row.ts';
+
+/** A recurring row: its label is the iteration letter plus `offset`, or it has none (null). */
+export interface Recurring {
+  readonly row: NameRow;
+  readonly offset: number | null;
+}
+
+/**
+ * The names of `rows` that are states; `formulas` are all right sides. Refuses circles of states and of intermediate rows.
+ */
+export function findStates(
+  rows: ReadonlyMap<string, Recurring>,
+  initialised: ReadonlySet<string>,
+  formulas: readonly Formula[],
+): Set<string> {
+  const states = new Set([...rows.values()].filter(({ row }) => usesItself(row, rows)).map(({ row }) => row.name));
+  for (const name of initialised) if (isReadLater(name, rows, formulas)) states.add(name);
+  // Every round makes one more row a state, so this ends.
+  for (let circle = findCircle(rows, states); circle; circle = findCircle(rows, states)) {
+    // The value that reaches furthest is the one that a step makes; the others are read from the values of its start.
+    const furthest = circle.toSorted(
+      (left, right) => (rows.get(right)?.offset ?? -1) - (rows.get(left)?.offset ?? -1),
+    )[0];
+    const candidate = circle.find(name => initialised.has(name)) ?? furthest;
+    if (candidate === undefined || states.has(candidate) || !goesBack(circle, rows)) {
+      const row = rows.get(circle[0] ?? '')?.row;
+      return refuse('definition-cycle', `these rows need each other at the same step: ${circle.join(', ')}`, row?.span);
+    }
+    states.add(candidate);
+  }
+  refuseFeedback(rows, states);
+  return states;
+}
+
+const uses = (formula: Formula): Extract<Formula, { kind: 'quantity' }>[] =>
+  [...nodes(formula)].filter(node => node.kind === 'quantity');
+
+const offsetOf = (use: Extract<Formula, { kind: 'quantity' }>): number | null => {
+  const label = use.labels[0];
+  return label ? offsetFromIteration(label) : null;
+};
+
+/** Whether a value that an earlier step made is read, so that the first step reads one that no step made. */
+function isReadLater(name: string, rows: ReadonlyMap<string, Recurring>, formulas: readonly Formula[]): boolean {
+  const made = rows.get(name)?.offset ?? null;
+  return formulas.flatMap(uses).some(use => {
+    const offset = use.name === name ? offsetOf(use) : null;
+    return made !== null && offset !== null && offset < made;
+  });
+}
+
+function usesItself(row: NameRow, rows: ReadonlyMap<string, Recurring>): boolean {
+  const left = rows.get(row.name)?.offset ?? null;
+  const own = uses(row.right).filter(use => use.name === row.name);
+  for (const use of own) {
+    const offset = offsetOf(use);
+    if (left === null || offset === null) {
+      refuse('bad-label', `${row.name} uses itself without saying at which step`, use.span ?? row.span);
+    }
+    if (offset >= left) {
+      refuse('definition-cycle', `${row.name} uses its own value of the same or a later step`, use.span ?? row.span);
+    }
+    if (offset < left - 1) {
+      refuse(
+        'state-too-far-back',
+        `${row.name} uses its own value of more than one step before`,
+        use.span ?? row.span,
+        'Introduce a second name for the earlier value.',
+      );
+    }
+  }
+  return own.length > 0;
+}
+
+/** A circle of intermediate rows, in the order in which they need each other; null when there is none. */
+function findCircle(rows: ReadonlyMap<string, Recurring>, states: ReadonlySet<string>): string[] | null {
+  const done = new Set<string>(states);
+  const path: string[] = [];
+  const visit = (name: string): string[] | null => {
+    if (done.has(name) || !rows.has(name)) return null;
+    const seen = path.indexOf(name);
+    if (seen !== -1) return path.slice(seen);
+    path.push(name);
+    for (const use of uses(rows.get(name)?.row.right ?? { kind: 'step', span: null })) {
+      const circle = visit(use.name);
+      if (circle) return circle;
+    }
+    path.pop();
+    done.add(name);
+    return null;
+  };
+  for (const name of rows.keys()) {
+    const circle = visit(name);
+    if (circle) return circle;
+  }
+  return null;
+}
+
+/** Whether going once around the circle leads to an earlier step, so that one of its rows can be a state. */
+function goesBack(circle: readonly string[], rows: ReadonlyMap<string, Recurring>): boolean {
+  let total = 0;
+  for (const [position, name] of circle.entries()) {
+    const next = circle[(position + 1) % circle.length];
+    const row = rows.get(name);
+    const left = row?.offset ?? 0;
+    const offsets = uses(row?.row.right ?? { kind: 'step', span: null })
+      .filter(use => use.name === next)
+      .map(offsetOf);
+    total += Math.max(...offsets.map(offset => (offset ?? left) - left));
+  }
+  return total < 0;
+}
+
+/** Refuses two states each of which needs the other, at whatever label. */
+function refuseFeedback(rows: ReadonlyMap<string, Recurring>, states: ReadonlySet<string>): void {
+  const needs = new Map<string, Set<string>>();
+  const collect = (formula: Formula, into: Set<string>, seen: Set<string>): void => {
+    for (const use of uses(formula)) {
+      if (states.has(use.name)) into.add(use.name);
+      else if (!seen.has(use.name)) {
+        seen.add(use.name);
+        const row = rows.get(use.name);
+        if (row) collect(row.row.right, into, seen);
+      }
+    }
+  };
+  for (const name of states) {
+    const found = new Set<string>();
+    const row = rows.get(name);
+    if (row) collect(row.row.right, found, new Set());
+    found.delete(name);
+    needs.set(name, found);
+  }
+  for (const start of states) {
+    const pending = [...(needs.get(start) ?? [])];
+    const reached = new Set<string>();
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      if (name === start) {
+        refuse(
+          'states-feed-each-other',
+          `${start} needs another state that needs ${start}`,
+          rows.get(start)?.row.span,
+          'Each state may use itself and states that do not depend on it.',
+        );
+      }
+      if (reached.has(name)) continue;
+      reached.add(name);
+      pending.push(...(needs.get(name) ?? []));
+    }
+  }
+}

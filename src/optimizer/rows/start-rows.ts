@@ -1,0 +1,71 @@
+/** Initial rows: the value that the first step reads, or the one that it would make. */
+import { refuse } from '../../base/problem.ts';
+import type { Formula } from '../../formula/formula.ts';
+import type { Recurring } from './classify.ts';
+import { shiftIteration, shiftLabels } from './counting.ts';
+import { constantLabel } from '../label.ts';
+import type { Counting, Optimizer } from '../model.ts';
+import { nodes } from '../replace.ts';
+import type { NameRow } from '../row.ts';
+
+export interface Start {
+  readonly right: Formula;
+  /** The row gives the value that the first step would make, so that the recursion begins one step later. */
+  readonly madeByFirstStep: boolean;
+}
+
+export function readStart(
+  row: NameRow,
+  recurring: ReadonlyMap<string, Recurring>,
+  states: ReadonlySet<string>,
+  counting: Counting,
+): Start {
+  const offset = recurring.get(row.name)?.offset ?? 1;
+  const constant = (row.label && constantLabel(row.label)) ?? 0;
+  if (!states.has(row.name)) {
+    refuse(
+      'initial-value-not-read',
+      `${row.name} has no earlier value of its own, so its initial value is never read`,
+      row.span,
+    );
+  }
+  // The label in the model: 0 is what the first step reads, 1 what it makes.
+  const label = constant - (counting.states.get(row.name) ?? 0);
+  if (label !== 0 && label !== 1) {
+    refuse(
+      'bad-initial-row',
+      `the first step reads the value with the label ${counting.first + offset - 1}, not this one`,
+      row.span,
+    );
+  }
+  if ([...nodes(row.right)].some(node => node.kind === 'quantity' && node.name === row.name)) {
+    refuse('definition-cycle', 'an initial value cannot use itself', row.span);
+  }
+  return { right: shiftIteration(row.right, -counting.first), madeByFirstStep: label === 1 };
+}
+
+/**
+ * A state whose initial row gives its label 1 is counted one step later: its recursion then begins with the second step,
+ * and every label of it goes down by one.
+ */
+export function startLater(optimizer: Optimizer, names: ReadonlySet<string>): Optimizer {
+  if (names.size === 0) return optimizer;
+  const counting: Counting = {
+    first: 0,
+    iterates: 0,
+    losses: 0,
+    schedules: 0,
+    states: new Map([...names].map(name => [name, 1])),
+  };
+  const lower = (formula: Formula): Formula => shiftLabels(formula, counting);
+  return {
+    ...optimizer,
+    states: optimizer.states.map(state => ({
+      ...state,
+      right: lower(names.has(state.name) ? shiftIteration(state.right, 1) : state.right),
+      initial: lower(state.initial),
+    })),
+    quantities: optimizer.quantities.map(quantity => ({ ...quantity, body: lower(quantity.body) })),
+    update: lower(optimizer.update),
+  };
+}

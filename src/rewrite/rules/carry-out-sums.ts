@@ -1,0 +1,28 @@
+/** Sums over times carried out, inside definitions first, so that what is inserted is short. */
+import type { Budget } from '../../base/budget.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import type { Expression } from '../../expression/core/expression.ts';
+import { Bases } from './bases.ts';
+import { underContext } from '../context.ts';
+import { sumOut } from './resum.ts';
+import { unfoldLayer, unfoldScalars } from '../unfold.ts';
+
+/** Definitions inside definitions are inserted at most so often. */
+const MOST_LAYERS = 8;
+
+/** The expression with its definitions inserted and its sums over times in closed form where they have one. */
+export function carryOutSums(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
+  const bases = new Bases(assumptions, budget);
+  let current = bases.settle(expression);
+  for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
+    const next = bases.settle(unfoldLayer(current, budget));
+    if (next === current) break;
+    current = next;
+  }
+  for (let round = 0; round < MOST_LAYERS; round += 1) {
+    const next = underContext(bases.settle(sumOut(unfoldScalars(current, budget, assumptions), assumptions, budget)));
+    if (next === current) break;
+    current = next;
+  }
+  return current;
+}

@@ -23,7 +23,7 @@ import { inEveryCase } from '../../src/prove/limit/in-every-case.ts';
 import { largeN } from '../../src/prove/limit/large-n.ts';
 import { LimitNotebook } from '../../src/prove/limit/limit-notes.ts';
 import { limitOfFractions } from '../../src/prove/limit/limit-of-fractions.ts';
-import { provablyAbove, provablyNonzero } from '../../src/prove/limit/nonzero.ts';
+import { provablyAbove, provablyNonzero } from '../../src/prove/sign/nonzero.ts';
 import { weightedSum } from '../../src/prove/limit/toeplitz.ts';
 import { zerosOf } from '../../src/prove/limit/zeros-of.ts';
 import { unfold } from '../../src/rewrite/unfold.ts';

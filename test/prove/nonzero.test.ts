@@ -12,7 +12,7 @@ import { type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { type Environment, WITHOUT_HISTORY } from '../../src/evaluate/environment.ts';
 import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
-import { provablyNonzero } from '../../src/prove/limit/nonzero.ts';
+import { provablyNonzero } from '../../src/prove/sign/nonzero.ts';
 import { naiveValue } from '../evaluate/naive-value.ts';
 
 const scalar = (

@@ -17,7 +17,7 @@ import type { Domain } from '../../src/formula/declaration.ts';
 import { addForms, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { largeN } from '../../src/prove/limit/large-n.ts';
-import { provablyNonzero } from '../../src/prove/limit/nonzero.ts';
+import { provablyNonzero } from '../../src/prove/sign/nonzero.ts';
 import { weightedSum } from '../../src/prove/limit/toeplitz.ts';
 import { expandRegime } from '../../src/prove/regime/regime.ts';
 import { coefficientAt } from '../../src/prove/regime/scaled-series.ts';

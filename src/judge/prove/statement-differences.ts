@@ -25,7 +25,7 @@ import type { Declaration, Optimizer } from '../../optimizer/model.ts';
 import { inEveryCase } from '../../prove/limit/in-every-case.ts';
 import { largeN, limitProof } from '../../prove/limit/large-n.ts';
 import { compareInRegime } from '../../prove/regime/regime-difference.ts';
-import { signsOfGradients } from '../../prove/zero/sign-cases.ts';
+import { signsOfGradients } from '../../prove/sign/sign-cases.ts';
 import type { Proof } from '../../prove/trace.ts';
 import type { Settling } from '../../prove/limit/settling.ts';
 import { claimedSeries, letterFacts, lettersOf, meaningOf, specialised } from './claim-meaning.ts';

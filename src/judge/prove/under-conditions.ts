@@ -22,7 +22,7 @@ import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { constantForm, variableForm } from '../../number/linear-form.ts';
 import type { Declaration } from '../../optimizer/model.ts';
-import { whereSignIs } from '../../prove/zero/cases-of-signs.ts';
+import { whereSignIs } from '../../prove/sign/cases-of-signs.ts';
 import { underContext } from '../../rewrite/context.ts';
 import { meaningOf } from './claim-meaning.ts';
 import { assumedIteration, conditionedIteration } from '../stated/earlier-times.ts';

@@ -46,7 +46,7 @@ import type { Proof } from '../trace.ts';
 import { growthOf } from './growth.ts';
 import { LimitNotebook, type LimitNotes, type Shown } from './limit-notes.ts';
 import { limitOfFractions } from './limit-of-fractions.ts';
-import { provablyAbove, provablyNonzero } from './nonzero.ts';
+import { provablyAbove, provablyNonzero } from '../sign/nonzero.ts';
 import { type InnerFactor, weightedSum } from './toeplitz.ts';
 import { iterationUnderSum } from './under-the-sum.ts';
 

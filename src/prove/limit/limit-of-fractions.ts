@@ -25,7 +25,7 @@ import { collect, type Group } from '../../rewrite/rules/collect-terms.ts';
 import type { Polynomial } from '../../algebra/polynomial.ts';
 import { type Variable, Variables } from '../../rewrite/polynomial-variables.ts';
 import type { LimitNotebook } from './limit-notes.ts';
-import { provablyNonzero } from './nonzero.ts';
+import { provablyNonzero } from '../sign/nonzero.ts';
 
 /** The limit; null where the expression is of another kind. Denominators that may vanish in the limit are noted. */
 export function limitOfFractions(

@@ -28,7 +28,7 @@ import { Rational } from '../../number/rational.ts';
 import { divideExactly } from '../../rewrite/divide-exactly.ts';
 import { cancelFractions } from '../../rewrite/rules/fractions.ts';
 import { unfold, unfoldScalars } from '../../rewrite/unfold.ts';
-import { provablyNonzero } from './nonzero.ts';
+import { provablyNonzero } from '../sign/nonzero.ts';
 
 /** symbol = by; `assumptions` are what then holds of the other symbols. */
 export interface Zero {

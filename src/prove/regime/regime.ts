@@ -33,7 +33,7 @@ import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
-import { provablyNonzero } from '../limit/nonzero.ts';
+import { provablyNonzero } from '../sign/nonzero.ts';
 import { testZero } from '../zero/zero-test.ts';
 import {
   addSeries,

@@ -29,7 +29,7 @@ import { Bases } from '../../rewrite/rules/bases.ts';
 import { signsAsBrackets } from '../../rewrite/rules/brackets.ts';
 import { underContext } from '../../rewrite/context.ts';
 import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
-import { holdsInCases, type TestInCase } from '../zero/cases-of-signs.ts';
+import { holdsInCases, type TestInCase } from './cases-of-signs.ts';
 import { hasPositiveDenominators, provablyPositive, provablySameSign, type Region } from './sign.ts';
 import { unfold } from '../../rewrite/unfold.ts';
 

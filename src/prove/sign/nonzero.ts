@@ -17,8 +17,8 @@ import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { neverZero } from '../../expression/arithmetic/thin-zeros.ts';
 import { Rational } from '../../number/rational.ts';
-import { isPositiveDomain } from '../sign/sign-coefficients.ts';
-import { provablyPositive } from '../sign/sign.ts';
+import { isPositiveDomain } from './sign-coefficients.ts';
+import { provablyPositive } from './sign.ts';
 
 /** Work for one sign, in terms made. */
 const STEPS = 2_000;

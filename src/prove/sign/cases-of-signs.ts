@@ -30,7 +30,7 @@ import { mapWrittenOut } from '../../rewrite/map-deep.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { asSignOrSize } from '../../rewrite/size-and-sign.ts';
 import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
-import { provablyAbove } from '../limit/nonzero.ts';
+import { provablyAbove } from './nonzero.ts';
 import { whereZero } from './sign-cases.ts';
 
 type Test = (expression: Expression) => boolean;

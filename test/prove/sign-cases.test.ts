@@ -6,7 +6,7 @@ import { attempt } from '../../src/base/problem.ts';
 import { type Expression, expressionKey, isZero, restrict, subtract } from '../../src/expression/core/expression.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { isDecidable } from '../../src/prove/zero/decidable.ts';
-import { hasSigns, isZeroByCases, signsOfGradients } from '../../src/prove/zero/sign-cases.ts';
+import { hasSigns, isZeroByCases, signsOfGradients } from '../../src/prove/sign/sign-cases.ts';
 import { testZero, type ZeroTest } from '../../src/prove/zero/zero-test.ts';
 import { type Proof, Trace } from '../../src/prove/trace.ts';
 import { isProbablyNonzero, probe, probeTemplate } from '../../src/rewrite/probe.ts';

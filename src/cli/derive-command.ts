@@ -1,7 +1,8 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
+import { REGIMES, type Regime } from '../notation/regimes.ts';
+import { DEFAULT_SETTING, SETTINGS, type Setting, hasOneLoss, isEpoch } from '../notation/settings.ts';
 import type { Command } from 'commander';
 import { Refusal, refuse, type Result, success } from '../base/problem.ts';
-import type { Setting } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
@@ -9,11 +10,9 @@ import { findOptimizer } from './find-optimizer.ts';
 import type { ModifiedEquation } from '../derivation/derive.ts';
 import type { Theorem } from '../report/theorem/theorem-parts.ts';
 import { typedTheorem } from '../report/theorem/typed-theorem.ts';
-import type { RegimeName } from '../prove/regime/regime.ts';
 import { choiceOption, integerOption, prefixOption, valuesOption } from './option-values.ts';
 import type { DocumentOptions } from './write-document.ts';
 
-export const SETTINGS: readonly Setting[] = ['mini-batch', 'full-batch', 'reshuffled'];
 /** More orders would be derived too, but no budget would let them finish. */
 export const HIGHEST_ORDER = 8;
 
@@ -23,7 +22,7 @@ interface DeriveOptions {
   readonly order: number;
   readonly form: 'flow' | 'map';
   readonly limit?: 'large-n' | null;
-  readonly regime?: RegimeName | null;
+  readonly regime?: Regime | null;
   readonly hyper?: ReadonlyMap<string, number>;
   readonly format: 'latex' | 'text' | 'json' | 'document';
   readonly notation?: string;
@@ -33,8 +32,6 @@ interface DeriveOptions {
   readonly seed?: number;
   readonly instances?: number;
 }
-
-const REGIMES: readonly RegimeName[] = ['large-gradient-all', 'small-gradient-all', 'large-gradient', 'small-gradient'];
 
 export function addDeriveCommand(program: Command, context: Context): void {
   program
@@ -49,7 +46,7 @@ export function addDeriveCommand(program: Command, context: Context): void {
       '--setting <setting>',
       `which losses the steps use: ${SETTINGS.join(', ')}`,
       choiceOption(SETTINGS),
-      'mini-batch',
+      DEFAULT_SETTING,
     )
     .option('--order <n>', 'up to which power of h', integerOption(0, HIGHEST_ORDER), 1)
     .option(
@@ -90,7 +87,7 @@ export function addDeriveCommand(program: Command, context: Context): void {
 
 async function derive(id: string, options: DeriveOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;
-  if (options.setting === 'reshuffled' && options.form === 'map')
+  if (isEpoch(options.setting) && options.form === 'map')
     refuse(
       'setting-not-covered',
       'an epoch has no map of its own to print',
@@ -176,7 +173,7 @@ function commandLine(
     if (value !== undefined) words.push(flag, /^[\w./:-]+$/.test(`${value}`) ? `${value}` : `'${value}'`);
   };
   add('--from', from);
-  if (setting !== 'mini-batch') add('--setting', setting);
+  if (setting !== DEFAULT_SETTING) add('--setting', setting);
   if (order !== 1) add('--order', order);
   add('--format', 'document');
   add('--notation', notation);
@@ -201,14 +198,14 @@ async function shown(
       ...(hyper ? { values: namedValues(hyper, equation.optimizer) } : {}),
     });
   }
-  if (equation.setting !== 'full-batch') return success(equation);
+  if (!hasOneLoss(equation.setting)) return success(equation);
   const { closeEquation } = await import('../closed-form/close-equation.ts');
   return success(closeEquation(equation));
 }
 
 /** Throws where what is to be printed is not the optimizer's. */
 async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem): Promise<void> {
-  if (shown.setting === 'reshuffled') {
+  if (isEpoch(shown.setting)) {
     const { checkEpoch } = await import('../judge/check/check-special.ts');
     return checkEpoch(shown);
   }
@@ -223,7 +220,7 @@ async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem
 
 /** With a note where the equation is not uniform in n. */
 async function withNotes(theorem: Theorem): Promise<Theorem> {
-  if (theorem.setting === 'reshuffled') return theorem;
+  if (isEpoch(theorem.setting)) return theorem;
   const { uniformityNote } = await import('../judge/bound/memory-text.ts');
   const note = uniformityNote(theorem.optimizer);
   return note === null ? theorem : { ...theorem, notes: [note] };

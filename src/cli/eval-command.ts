@@ -1,10 +1,10 @@
 /** `modeq eval`: the derived f_0, f_1, … as numbers at one instance. */
+import { SETTINGS, type Setting, isEpoch } from '../notation/settings.ts';
 import type { Command } from 'commander';
 import { refuse, type Result } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
-import type { Setting } from '../document/model.ts';
 import { complainAbout, type Context } from './context.ts';
-import { HIGHEST_ORDER, SETTINGS } from './derive-command.ts';
+import { HIGHEST_ORDER } from './derive-command.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import { choiceOption, integerOption } from './option-values.ts';
@@ -53,7 +53,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
       `the instance says "setting": "${instance.setting}", the command --setting ${options.setting}`,
     );
   }
-  const setting = instance.setting === 'reshuffled' ? 'reshuffled' : 'mini-batch';
+  const setting = isEpoch(instance.setting) ? 'reshuffled' : 'mini-batch';
   // The full batch is the special case E_k ≡ E, which the evaluation takes from the instance.
   const { deriveModifiedEquation } = await import('../derivation/derive.ts');
   const equation = succeed(deriveModifiedEquation(optimizer, { order, setting }), context);
@@ -67,7 +67,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
     instance,
     digits,
   );
-  const epochOfOne = setting === 'reshuffled' && instance.n === 0;
+  const epochOfOne = isEpoch(setting) && instance.n === 0;
   const values = succeed(
     atPoint(epochOfOne ? oneBatch(evaluated) : evaluated, { name: options.instance, text }),
     context,
@@ -77,7 +77,7 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
     terminal.print(`${JSON.stringify({ schema: 1, optimizer: id, order, digits, f: values }, null, 2)}\n`);
     return;
   }
-  const size = setting === 'reshuffled' ? `m = ${instance.n + 1}` : `n = ${instance.n}`;
+  const size = isEpoch(setting) ? `m = ${instance.n + 1}` : `n = ${instance.n}`;
   terminal.print(`${id}, ${instance.setting}, ${size}, ${digits} digits: coefficients of h^q in dθ_j/dt\n`);
   for (const [power, row] of values.entries()) {
     for (const [component, value] of row.entries()) terminal.print(`f_${power}  j = ${component + 1}  ${value}\n`);

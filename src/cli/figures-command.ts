@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { failure } from '../base/problem.ts';
-import type { Setting } from '../document/model.ts';
+import type { Setting } from '../notation/settings.ts';
 import { FIGURE_MARK, type Figure } from '../figures/figure.ts';
 import { bilinearFigures, coefficientFigures, expansionFigure } from '../figures/figures.ts';
 import { complainAbout, type Context } from './context.ts';

@@ -1,7 +1,7 @@
 /** Reads the options of `modeq simulate`: exact numbers, each mistake with its place in the option's text. */
 import { attempt, failure, type Problem, refuse, type Result, success } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
-import type { Setting } from '../document/model.ts';
+import type { Setting } from '../notation/settings.ts';
 import type { SimulationRequest } from '../judge/check/simulate-optimizer.ts';
 import { Rational } from '../number/rational.ts';
 import { inDomain } from '../evaluate/instance/in-domain.ts';

@@ -1,5 +1,6 @@
 /** The work of `modeq derive --format document`: a write-up, judged as printed, as LaTeX. */
-import type { Optimizer, Setting } from '../optimizer/model.ts';
+import type { Setting } from '../notation/settings.ts';
+import type { Optimizer } from '../optimizer/model.ts';
 import type { Detail } from '../report/write-up/build-write-up.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';

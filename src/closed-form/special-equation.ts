@@ -2,6 +2,8 @@
  * The modified equation of the full batch for n → ∞ and in regimes: the limit of every coefficient, then its leading terms.
  * Every formula is read again and proved to be the limit, or of the leading order, before it is given out.
  */
+import type { Regime } from '../notation/regimes.ts';
+import { hasOneLoss } from '../notation/settings.ts';
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, failure, type Problem, refuse, type Result } from '../base/problem.ts';
 import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
@@ -13,7 +15,7 @@ import type { ModifiedEquation } from '../derivation/derive.ts';
 import { regimeDimension } from '../optimizer/checks/dimension-of.ts';
 import { inEveryCase } from '../prove/limit/in-every-case.ts';
 import { largeN, type Limit } from '../prove/limit/large-n.ts';
-import { type RegimeName, type RegimeScaling, scalingFor } from '../prove/regime/regime.ts';
+import { type RegimeScaling, scalingFor } from '../prove/regime/regime.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { type Rate, stepsToLimit, usualValues } from '../prove/limit/settling.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
@@ -28,7 +30,7 @@ import { inlineOptions } from './writing-options.ts';
 
 export interface SpecialOptions {
   readonly limit: 'large-n' | null;
-  readonly regime: RegimeName | null;
+  readonly regime: Regime | null;
   /** Values of hyperparameters, by name, at which the steps to the limit are counted; others get usual ones. */
   readonly values?: ReadonlyMap<string, number>;
 }
@@ -47,7 +49,7 @@ const STEPS = 200_000;
 
 /** The equation for n → ∞, in a regime, or both. Fails with a problem where there is no limit or no regime. */
 export function specialEquation(equation: ModifiedEquation, options: SpecialOptions): Result<SpecialEquation> {
-  if (equation.setting !== 'full-batch') return failure(ofMiniBatches(equation, options));
+  if (!hasOneLoss(equation.setting)) return failure(ofMiniBatches(equation, options));
   try {
     return attempt(() => new Specialiser(equation, options).equation());
   } catch (error) {

@@ -2,19 +2,20 @@
  * A derivation laid open: the history form, the expansions about the current point, the memoryless map, the derivatives
  * along the flow and the flow itself, written with the same names throughout. Its last entry is the equation of derive.ts.
  */
+import { type Setting, type StepSetting, hasOneLoss, isEpoch } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
 import { attempt, refuse, type Result } from '../base/problem.ts';
 import { type Expression, factorExpression } from '../expression/core/expression.ts';
 import type { Series } from '../expression/calculus/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
-import type { Optimizer, Setting } from '../optimizer/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
 import { EquationWriter } from './equation-writer.ts';
 import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOf } from './history-form.ts';
 import { deriveFlow, deriveMap } from './stages.ts';
 
 export interface Derivation {
   readonly optimizer: Optimizer;
-  readonly setting: Exclude<Setting, 'reshuffled'>;
+  readonly setting: StepSetting;
   readonly order: number;
   /** States and rows of the optimizer at n+1 as sums over the past, with the points θ^{(k)}. */
   readonly history: readonly Expanded[];
@@ -55,9 +56,8 @@ export function deriveInSteps(optimizer: Optimizer, options: DerivationOptions):
 }
 
 function derive(optimizer: Optimizer, { order, setting, budget = Budget.unlimited() }: DerivationOptions): Derivation {
-  if (setting === 'reshuffled')
-    return refuse('setting-not-covered', 'the mean over orders of batches is not derived in steps');
-  const fullBatch = setting === 'full-batch';
+  if (isEpoch(setting)) return refuse('setting-not-covered', 'the mean over orders of batches is not derived in steps');
+  const fullBatch = hasOneLoss(setting);
   const stages = deriveMap(optimizer, { order, setting, budget });
   const { names, history, update, map } = stages;
   const matching = deriveFlow(stages, budget);

@@ -1,6 +1,7 @@
 /**
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
+import { type Setting, hasOneLoss, isEpoch } from '../notation/settings.ts';
 import { attempt, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
@@ -11,7 +12,7 @@ import { ITERATION_INDEX } from '../expression/core/indices.ts';
 import { coefficient } from '../expression/calculus/series.ts';
 import * as build from '../formula/build.ts';
 import { BATCHES, type Definition, type Formula } from '../formula/formula.ts';
-import type { Optimizer, Setting } from '../optimizer/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
 import { isProbablyNonzero } from '../rewrite/probe.ts';
 import { deriveEpoch } from './epoch/derive-epoch.ts';
 import { EquationWriter, reservedNames } from './equation-writer.ts';
@@ -61,7 +62,7 @@ function derive(
   optimizer: Optimizer,
   { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
 ): ModifiedEquation {
-  if (setting === 'reshuffled') return epoch(optimizer, order, form, budget);
+  if (isEpoch(setting)) return epoch(optimizer, order, form, budget);
   const stages = deriveMap(optimizer, { order, setting, budget });
   const expressions = form === 'map' ? stages.map.coefficients : deriveFlow(stages, budget).flow;
   const writer = new EquationWriter(stages.names, optimizer);
@@ -98,8 +99,8 @@ function reread(
     definitions,
     order: 0,
     genericProducts: true,
-    fullBatch: setting === 'full-batch',
-    epoch: setting === 'reshuffled',
+    fullBatch: hasOneLoss(setting),
+    epoch: isEpoch(setting),
   });
   return coefficients.map((formula, q) => {
     const read = coefficient(reader.read(formula), 0);

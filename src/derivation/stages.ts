@@ -5,10 +5,11 @@
  *
  * Source: backward error analysis, Hairer, Lubich, Wanner, Geometric Numerical Integration, chapter IX.
  */
+import { type StepSetting, hasOneLoss } from '../notation/settings.ts';
 import type { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import type { Series } from '../expression/calculus/series.ts';
-import type { Optimizer, Setting } from '../optimizer/model.ts';
+import type { Optimizer } from '../optimizer/model.ts';
 import { reservedNames } from './equation-writer.ts';
 import { type Matching, matchOrders } from './match-flow.ts';
 import { type OneStepMap, removeMemory } from './memory-out.ts';
@@ -17,7 +18,7 @@ import { History } from './unroll.ts';
 
 export interface StageOptions {
   readonly order: number;
-  readonly setting: Exclude<Setting, 'reshuffled'>;
+  readonly setting: StepSetting;
   readonly budget: Budget;
 }
 
@@ -35,7 +36,7 @@ export interface Stages {
 export function deriveMap(optimizer: Optimizer, { order, setting, budget }: StageOptions): Stages {
   const names = new Names(reservedNames(optimizer));
   const history = new History(optimizer, order, {
-    fullBatch: setting === 'full-batch',
+    fullBatch: hasOneLoss(setting),
     onDefinition: (definition, labels, value) => names.noteDefinition(definition, labels, value),
   });
   const update = history.update();

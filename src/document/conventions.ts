@@ -2,6 +2,7 @@
  * How an optimizer and a claim were understood, in plain sentences with the author's letters. They are written here alone;
  * whoever shows them (`read`, `explain`, `derive`) shows the same.
  */
+import { hasOneLoss } from '../notation/settings.ts';
 import type { Formula } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { offsetFromIteration } from '../optimizer/label.ts';
@@ -115,12 +116,11 @@ const KINDS = {
 /** The sentences about a claim; `optimizer` is the one that it is about. */
 export function claimConventions(claim: Claim, optimizer: Optimizer | null): string[] {
   const { loss } = claim.notation;
-  const setting =
-    claim.setting === 'full-batch'
-      ? `full batch: every loss is ${loss}`
-      : claim.setting === 'mini-batch'
-        ? `mini-batch: ${loss}_k is a loss of its own for each k`
-        : `one epoch in random order, with the mean ${loss} of its losses`;
+  const setting = hasOneLoss(claim.setting)
+    ? `full batch: every loss is ${loss}`
+    : claim.setting === 'mini-batch'
+      ? `mini-batch: ${loss}_k is a loss of its own for each k`
+      : `one epoch in random order, with the mean ${loss} of its losses`;
   const counting = optimizer?.counting;
   return [
     ...claim.statements.map(
@@ -129,7 +129,7 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
     setting,
     ...(optimizer && counting && counting.first !== 0
       ? [
-          `labels count as the rows of ${optimizer.id} do: ${countingSentence(optimizer.notation, counting, claim.setting !== 'full-batch')}`,
+          `labels count as the rows of ${optimizer.id} do: ${countingSentence(optimizer.notation, counting, !hasOneLoss(claim.setting))}`,
         ]
       : []),
     ...claim.statements.flatMap(({ condition }) => (condition ? [`it holds where ${condition.text.trim()}`] : [])),

@@ -1,13 +1,14 @@
 /** What a document holds after reading: optimizers, definitions, claims, and the count of what was not annotated. */
+import type { Regime } from '../notation/regimes.ts';
+import type { Setting } from '../notation/settings.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Definition, Formula, Relation } from '../formula/formula.ts';
-import type { Declaration, Notation, Optimizer, Setting } from '../optimizer/model.ts';
+import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
 
-export type { Relation, Setting };
+export type { Relation };
 export type Verdict = 'proved' | 'conditional' | 'supported' | 'refuted' | 'undecided' | 'unreadable';
 export const VERDICTS = ['proved', 'conditional', 'supported', 'refuted', 'undecided', 'unreadable'] as const;
-export type Regime = 'large-gradient-all' | 'small-gradient-all' | 'large-gradient' | 'small-gradient';
 
 /** What a statement says, decided by its left side. */
 export type StatementKind =

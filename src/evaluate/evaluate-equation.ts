@@ -5,6 +5,7 @@
  * same digits. No bound can tell a number from zero: a value that cancels to
  * 350 digits beyond those asked for is zero.
  */
+import { isEpoch } from '../notation/settings.ts';
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, Refusal, refuse, type Result } from '../base/problem.ts';
 import { BATCHES, COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
@@ -87,7 +88,7 @@ function settle(equation: Equation, instance: Instance, digits: number, budget: 
 
 /** n and j; in an epoch m = n + 1 and j. */
 const lettersOf = ({ n, setting }: Instance, component: number): ReadonlyMap<string, number> =>
-  new Map([setting === 'reshuffled' ? [BATCHES, n + 1] : [ITERATION, n], [COMPONENT, component]]);
+  new Map([isEpoch(setting) ? [BATCHES, n + 1] : [ITERATION, n], [COMPONENT, component]]);
 
 /** The value printed; null where the bound of its error does not settle the digits yet. */
 function settled(compute: () => Ball, digits: number, round: number): string | null {

@@ -4,6 +4,7 @@
  * Neither the derivation nor the normal form takes part. An equation that is right to order q agrees with the iterates
  * through h^{q+1}; at a generic instance one that is not right to order q + 1 too differs at h^{q+2}.
  */
+import type { StepSetting } from '../notation/settings.ts';
 import type { Budget } from '../base/budget.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { type FollowForm, followOptimizer, type StepDifference } from '../evaluate/series/follow.ts';
@@ -32,7 +33,7 @@ export interface FollowTask {
   readonly optimizer: Optimizer;
   readonly equation: FollowedEquation;
   readonly order: number;
-  readonly setting: 'mini-batch' | 'full-batch';
+  readonly setting: StepSetting;
   readonly seed: number;
   readonly form?: FollowForm;
   /** How many starting points, 10 unless said otherwise. */

@@ -3,6 +3,7 @@
  *
  * No verdict depends on the order in which claims are judged: only derived equations and their values are shared.
  */
+import { isEpoch, stepSetting } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
 import { type Clock, inTime, TimeLimitReached } from '../base/work.ts';
 import type { Claim, Statement } from '../document/model.ts';
@@ -191,7 +192,7 @@ function recheckRoute<Equation extends DerivedEquation>(
       other: null,
       budget: whole,
     };
-    const hasRows = claim.setting !== 'reshuffled' && statement.kind !== 'expansion';
+    const hasRows = !isEpoch(claim.setting) && statement.kind !== 'expansion';
     const follow = derived ? followRoute(task, statement, derived) : null;
     return recheckStatement({
       record,
@@ -210,11 +211,7 @@ function judgeBound<Equation extends DerivedEquation>(task: ClaimTask<Equation>,
     return undecided(bound, 'it is not said of which equation this is the solution: name its claim with given=');
   const { order } = bound;
   if (order === undefined) throw new Error('a bound has the order of its power of h');
-  if (
-    found.claim.about !== claim.about ||
-    found.claim.setting === 'reshuffled' ||
-    !isPlainFlow(found.claim, found.statement)
-  )
+  if (found.claim.about !== claim.about || isEpoch(found.claim.setting) || !isPlainFlow(found.claim, found.statement))
     return undecided(
       bound,
       'a bound is judged for the modified equation of the same optimizer at every n, not for a limit or part',
@@ -223,7 +220,7 @@ function judgeBound<Equation extends DerivedEquation>(task: ClaimTask<Equation>,
   if (optimizer === null) return undecided(bound, 'a bound is about an optimizer');
   const bounded = (given: typeof task): StatementVerdict => {
     const equationOrder = flowOrder(found.claim, found.statement);
-    const setting = found.claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch';
+    const setting = stepSetting(found.claim.setting);
     return globalBoundVerdict(bound, order, {
       optimizer,
       verdict: judgeOne(given, found.statement),
@@ -272,7 +269,7 @@ function followRoute<Equation extends DerivedEquation>(
   derived: Prepared<Equation>['derived'] & object,
 ): FollowRoute | null {
   const { follow } = context.engine;
-  if (follow === null || optimizer === null || claim.setting === 'reshuffled') return null;
+  if (follow === null || optimizer === null || isEpoch(claim.setting)) return null;
   const { order, setting } = claim;
   const { seed, runs = USUAL_RUNS } = options;
   const flow = statedFlow(claim, statement);

@@ -2,6 +2,7 @@
  * What a statement is compared with: the derived equation, changed as the keys of the claim say, or another claim's
  * statement. The claimed side is never touched.
  */
+import { isEpoch } from '../notation/settings.ts';
 import { BudgetSpent } from '../base/budget.ts';
 import { failure, type Problem, type Result, success } from '../base/problem.ts';
 import type { Statement } from '../document/model.ts';
@@ -43,8 +44,7 @@ export function prepare<Equation extends DerivedEquation>(
   try {
     const derived = derivedFor(task, optimizer, statement.kind === 'map' ? 'map' : 'flow');
     // The mean over orders is taken by running the optimizer: it needs no derivation.
-    if (!derived.ok && claim.setting === 'reshuffled')
-      return { ok: true, value: { derived: null, side: null, other: null } };
+    if (!derived.ok && isEpoch(claim.setting)) return { ok: true, value: { derived: null, side: null, other: null } };
     if (!derived.ok) return { ok: false, reason: messageOf(derived.problems, 'the equation cannot be derived') };
     const side = sideOf(task, optimizer, derived.value.side);
     if (!side.ok) return { ok: false, reason: messageOf(side.problems, 'the equation cannot be derived') };

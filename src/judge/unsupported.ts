@@ -2,6 +2,7 @@
  * What of a claim the judge cannot decide yet. Each is a plain reason for `undecided`: a key that is not understood here
  * must never be passed over, or the verdict would be about another claim.
  */
+import { hasOneLoss, isEpoch } from '../notation/settings.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { regimeConditionReason } from './stated/regime-condition.ts';
@@ -38,8 +39,7 @@ export function conditionsOf(claim: Claim, statement: Statement): readonly Condi
   if (own === null || isRegime(own)) return claim.assume;
   const { ofTime, others } = byTime(own);
   if (ofTime.comparisons.length === 0 || !isAtOnePoint(claim, statement)) return [...claim.assume, own];
-  const says =
-    isEquationOfMotion(statement) || isWholeStep(ofTime, claim.setting === 'reshuffled') || isFromZero(ofTime);
+  const says = isEquationOfMotion(statement) || isWholeStep(ofTime, isEpoch(claim.setting)) || isFromZero(ofTime);
   if (!says || own.equivalence === true) return [...claim.assume, own];
   return others.comparisons.length === 0 ? claim.assume : [...claim.assume, others];
 }
@@ -97,9 +97,9 @@ function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | nu
   const { part, limit, sameAs, rescale } = claim;
   const regime = regimeOf(claim, statement);
   const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
-  if (claim.setting === 'reshuffled' && (!isFlow || (part ?? limit ?? sameAs ?? rescale ?? regime) !== null))
+  if (isEpoch(claim.setting) && (!isFlow || (part ?? limit ?? sameAs ?? rescale ?? regime) !== null))
     return 'in the reshuffled setting only equations of motion are judged, without limit, regime, part, rescale or same-as';
-  if (claim.setting === 'reshuffled' && mentionsIteration(claim, statement))
+  if (isEpoch(claim.setting) && mentionsIteration(claim, statement))
     return 'an epoch is taken as a whole: the iteration n has no meaning in the reshuffled setting';
   if (part !== null && (!isFlow || claim.order !== 1))
     return 'part= is about the coefficient of h of an equation to order 1; write the right side with its h';
@@ -123,9 +123,9 @@ function timeReason(claim: Claim, statement: Statement): string | null {
   if (condition === null || !isEquationOfMotion(statement)) return null;
   const { ofTime } = byTime(condition);
   if (ofTime.comparisons.length === 0) return null;
-  const everywhere = claim.limit !== null || (claim.setting === 'full-batch' && !mentionsIteration(claim, statement));
-  if (isWholeStep(ofTime, claim.setting === 'reshuffled') || (everywhere && isFromZero(ofTime))) return null;
-  return claim.setting === 'reshuffled'
+  const everywhere = claim.limit !== null || (hasOneLoss(claim.setting) && !mentionsIteration(claim, statement));
+  if (isWholeStep(ofTime, isEpoch(claim.setting)) || (everywhere && isFromZero(ofTime))) return null;
+  return isEpoch(claim.setting)
     ? `the equation of an epoch is one on [0, mh], not for ${condition.text}`
     : `the modified equation is one on [nh, (n+1)h], not for ${condition.text}`;
 }

@@ -1,6 +1,6 @@
 /** What the judge says, as plain data. Verdicts are never merged: the worst of a claim's statements is the claim's. */
+import type { Setting } from '../notation/settings.ts';
 import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/model.ts';
-import type { Setting } from '../optimizer/model.ts';
 import type { Rate } from '../prove/limit/settling.ts';
 import type { Rechecked } from './check/recheck-statement.ts';
 import type { Sample } from './sample/sample.ts';

@@ -8,9 +8,6 @@ import type { Definition, Formula } from '../formula/formula.ts';
 
 export type { Declaration, Domain };
 
-/** Which losses the steps use: every E_k its own, one E for all, or one epoch in random order. */
-export type Setting = 'mini-batch' | 'full-batch' | 'reshuffled';
-
 /**
  * A state recursion s_j^{(n+1)} = right, linear in s^{(n)}. `right` is written for the step that makes s^{(n+1)} from
  * s^{(n)}: its ITERATION is n ≥ 0. It may use other states at n or n+1, quantities, gradients, hyperparameters.

@@ -6,7 +6,7 @@ import { builtInDocuments } from '../../src/document/load.ts';
 import { writeFormula } from '../../src/latex/write/write-formula.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
-import type { RegimeName } from '../../src/prove/regime/regime.ts';
+import type { Regime } from '../../src/notation/regimes.ts';
 
 const optimizers = builtInDocuments().documents.flatMap(document => document.optimizers);
 
@@ -25,7 +25,7 @@ function definition(id: string, name: string): string {
   return text(found.body);
 }
 
-function modifiedLoss(id: string, regime: RegimeName | null): string {
+function modifiedLoss(id: string, regime: Regime | null): string {
   const special = specialEquation(derived(id), { limit: 'large-n', regime });
   if (!special.ok || !special.value.whole) throw new Error(`${id} has no modified loss`);
   return text(special.value.whole);

@@ -17,7 +17,8 @@ import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 import { writeFormula } from '../../src/latex/write/write-formula.ts';
 import { expansionAlong } from '../../src/derivation/expand-earlier.ts';
-import type { Optimizer, Setting } from '../../src/optimizer/model.ts';
+import type { Setting } from '../../src/notation/settings.ts';
+import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const own = loadDocuments([new URL('epochs.tex', import.meta.url).pathname]).documents;
 const all = [...own, ...builtInDocuments().documents];

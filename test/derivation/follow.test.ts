@@ -7,7 +7,8 @@ import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
 import { followEquation } from '../../src/judge/follow-equation.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
-import type { Optimizer, Setting } from '../../src/optimizer/model.ts';
+import type { Setting } from '../../src/notation/settings.ts';
+import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const own = loadDocuments(['optimizers.tex', 'points.tex'].map(name => new URL(name, import.meta.url).pathname));
 const optimizers: Optimizer[] = [...builtInDocuments().documents, ...own.documents].flatMap(document => [

@@ -9,7 +9,7 @@ import { PrintedWrongly } from '../../src/judge/check/self-check.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
-import type { RegimeName } from '../../src/prove/regime/regime.ts';
+import type { Regime } from '../../src/notation/regimes.ts';
 
 const pathOf = (name: string): string => new URL(name, import.meta.url).pathname;
 const optimizers: Optimizer[] = loadDocuments([pathOf('special-optimizers.tex')]).documents.flatMap(document => [
@@ -37,7 +37,7 @@ describe('a reshuffled epoch', () => {
 });
 
 describe('a regime', () => {
-  const REGIMES: RegimeName[] = ['large-gradient-all', 'small-gradient-all', 'large-gradient', 'small-gradient'];
+  const REGIMES: Regime[] = ['large-gradient-all', 'small-gradient-all', 'large-gradient', 'small-gradient'];
   const cases = REGIMES.flatMap(regime =>
     [null, 'large-n' as const].flatMap(limit =>
       (limit === null ? ['adaptive'] : ['adaptive', 'outside']).map(id => [id, regime, limit] as const),

@@ -10,7 +10,7 @@ const proved: ClaimReport = {
   file: 'paper.tex',
   line: 12,
   about: 'adam',
-  setting: 'mini-batch',
+  setting: 'mini-batch' as const,
   order: 1,
   expect: 'proved',
   verdict: 'proved',
@@ -35,7 +35,7 @@ const refuted: ClaimReport = {
   counterexample: {
     n: 1,
     theta: ['1/3', '-2'],
-    setting: 'mini-batch',
+    setting: 'mini-batch' as const,
     hyperparameters: { beta: '1/2', rho: '1/2', epsilon: '1' },
     losses: ['x1^2/2 + x1*x2 + x1^3*x2^2/7 - 12*x1*x2^4 + x1^5/3 - 17*x2', 'x1'],
     claimed: '-0.12345678901234567890123456789012345678901234567890',
@@ -86,7 +86,7 @@ describe('the table', () => {
     const member = (n: number, derived: string) => ({
       n,
       theta: ['0'],
-      setting: 'full-batch',
+      setting: 'full-batch' as const,
       hyperparameters: { beta: '1/2' },
       losses: ['x1'],
       claimed: '2',

@@ -11,7 +11,8 @@ import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import type { ModifiedEquation } from '../../src/derivation/derive.ts';
-import type { Notation, Optimizer, Setting } from '../../src/optimizer/model.ts';
+import type { Setting } from '../../src/notation/settings.ts';
+import type { Notation, Optimizer } from '../../src/optimizer/model.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
 

@@ -3,7 +3,7 @@
  * not be imported, so a new room has to be entered. docs/architecture.md shows the same table for people.
  */
 
-const KERNEL = ['base', 'number', 'formula'] as const;
+const KERNEL = ['base', 'number', 'formula', 'notation'] as const;
 const SYMBOLIC = [...KERNEL, 'algebra', 'expression', 'rewrite', 'prove'] as const;
 const BELOW_JUDGE = [
   ...SYMBOLIC,
@@ -23,6 +23,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   number: ['base'],
   algebra: ['base', 'number'],
   formula: ['base', 'number'],
+  notation: [],
   expression: KERNEL,
   rewrite: [...KERNEL, 'algebra', 'expression'],
   prove: [...KERNEL, 'algebra', 'expression', 'rewrite'],

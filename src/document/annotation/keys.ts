@@ -3,12 +3,13 @@
  *
  * Every mistake is reported, not only the first, and a wrong value never falls back to the default without a word.
  */
+import { REGIMES, type Regime } from '../../notation/regimes.ts';
+import { SETTINGS, type Setting } from '../../notation/settings.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import type { Setting } from '../../optimizer/model.ts';
 import { type Annotation, type KeyValue, type Kind, textOf } from './annotation.ts';
 import { closest } from './closest.ts';
-import { type Regime, VERDICTS, type Verdict } from '../model.ts';
+import { VERDICTS, type Verdict } from '../model.ts';
 
 /** The keys that a kind takes, `notation` aside, which has letters instead. */
 const KEYS: Readonly<Record<Exclude<Kind, 'notation'>, readonly string[]>> = {
@@ -32,14 +33,6 @@ const KEYS: Readonly<Record<Exclude<Kind, 'notation'>, readonly string[]>> = {
   ],
   ignore: [],
 };
-
-export const SETTINGS: readonly Setting[] = ['mini-batch', 'full-batch', 'reshuffled'];
-export const REGIMES: readonly Regime[] = [
-  'large-gradient-all',
-  'small-gradient-all',
-  'large-gradient',
-  'small-gradient',
-];
 
 /** A value together with where it stands. */
 export interface Placed<T> {

@@ -1,8 +1,8 @@
 /** The default setting of a claim, from the losses that its own text uses. */
+import { DEFAULT_SETTING, type Setting } from '../../notation/settings.ts';
 import { type Problem, refuse } from '../../base/problem.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import type { Setting } from '../../optimizer/model.ts';
 
 /**
  * `asked`, else full-batch where an unindexed loss and no indexed one occurs, else mini-batch. Refuses an unindexed loss in
@@ -22,8 +22,8 @@ export function decideSetting(formulas: readonly Formula[], asked: Setting | nul
       }
     }
   }
-  const setting = asked ?? (found && !indexed ? 'full-batch' : 'mini-batch');
-  if (setting === 'mini-batch' && found) {
+  const setting = asked ?? (found && !indexed ? 'full-batch' : DEFAULT_SETTING);
+  if (setting === DEFAULT_SETTING && found) {
     refuse(
       'unindexed-loss',
       'a loss without the number of its batch means nothing in the mini-batch setting',

@@ -1,4 +1,5 @@
 /** The environment of an instance: its exact numbers as elements of a ring. */
+import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Rational } from '../../number/rational.ts';
 import { type Environment, WITHOUT_HISTORY } from '../environment.ts';
@@ -70,8 +71,8 @@ function meanOf(losses: readonly Loss[]): MeanLoss {
 
 function lossOf({ setting, losses }: Instance, batch: number | null): Loss {
   const [first] = losses;
-  if (setting === 'full-batch') return first ?? refuse('instance-losses', 'the instance has no loss');
-  if (batch === null && setting === 'reshuffled') return meanOf(losses);
+  if (hasOneLoss(setting)) return first ?? refuse('instance-losses', 'the instance has no loss');
+  if (batch === null && isEpoch(setting)) return meanOf(losses);
   if (batch === null)
     return refuse('unindexed-loss', 'the loss without an index has no meaning in the mini-batch setting');
   return (

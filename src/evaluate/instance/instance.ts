@@ -3,6 +3,7 @@
  *
  * {@link readInstance} reads the JSON of the file format; {@link instanceToJson} writes it. Reading loads mathjs.
  */
+import type { Setting } from '../../notation/settings.ts';
 import type { Rational } from '../../number/rational.ts';
 import type { Loss } from '../loss/loss.ts';
 
@@ -11,7 +12,7 @@ export interface Instance {
   readonly n: number;
   /** The current point, components 1…p. */
   readonly theta: readonly Rational[];
-  readonly setting: 'mini-batch' | 'full-batch' | 'reshuffled';
+  readonly setting: Setting;
   /** By LaTeX name: `\beta`, `\beta_1`, `a`. */
   readonly hyperparameters: ReadonlyMap<string, Rational>;
   /** E_0 … E_n in the mini-batch setting and in an epoch; one loss in the full batch. */

@@ -3,6 +3,7 @@
  *
  * Every number stays exact. All mistakes that do not hide one another are reported, each with its place in the file.
  */
+import { DEFAULT_SETTING, SETTINGS, hasOneLoss, lossesFor } from '../../notation/settings.ts';
 import { attempt, failure, type Problem, refuse, type Result, success } from '../../base/problem.ts';
 import type { Source, Span } from '../../base/span.ts';
 import { Rational } from '../../number/rational.ts';
@@ -58,7 +59,7 @@ export async function readInstance(
   }
   const n = collector.try(() => readIteration(required(entries, 'n', span)), 0);
   const theta = collector.try(() => readTheta(required(entries, 'theta', span)), null);
-  const setting = collector.try(() => readSetting(entries.get('setting')), 'mini-batch');
+  const setting = collector.try(() => readSetting(entries.get('setting')), DEFAULT_SETTING);
   const hyperparameters = readHyperparameters(optimizer, entries.get('hyperparameters'), span, collector);
   const losses =
     theta === null
@@ -116,13 +117,17 @@ function readTheta(value: LocatedJson): Rational[] {
   return items.map(exactNumber);
 }
 
-const SETTINGS = '"mini-batch", "full-batch" or "reshuffled"';
+const SETTINGS_WORDS = SETTINGS.map(name => JSON.stringify(name))
+  .join(', ')
+  .replace(/, ([^,]*)$/, ' or $1');
 
 function readSetting(value: LocatedJson | undefined): Instance['setting'] {
-  if (value === undefined) return 'mini-batch';
-  const { text } = expect(value, 'string', SETTINGS);
-  if (text === 'mini-batch' || text === 'full-batch' || text === 'reshuffled') return text;
-  return refuse('instance-setting', `${JSON.stringify(text)} is not a setting of an instance`, value.span, SETTINGS);
+  if (value === undefined) return DEFAULT_SETTING;
+  const { text } = expect(value, 'string', SETTINGS_WORDS);
+  return (
+    SETTINGS.find(name => name === text) ??
+    refuse('instance-setting', `${JSON.stringify(text)} is not a setting of an instance`, value.span, SETTINGS_WORDS)
+  );
 }
 
 function readLosses(
@@ -134,9 +139,9 @@ function readLosses(
   collector: Collector,
 ): Loss[] {
   const { items } = expect(value, 'array', 'an array of losses');
-  const wanted = setting === 'full-batch' ? 1 : n + 1;
+  const wanted = lossesFor(setting, n);
   if (items.length !== wanted) {
-    const why = setting === 'full-batch' ? 'the full batch has one loss' : `n = ${n} needs E_0 … E_${n}`;
+    const why = hasOneLoss(setting) ? 'the full batch has one loss' : `n = ${n} needs E_0 … E_${n}`;
     refuse('instance-losses', `${items.length} losses are given, but ${why}`, value.span);
   }
   return items.flatMap(item => {

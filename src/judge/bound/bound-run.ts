@@ -4,6 +4,7 @@
  *
  * It must never be asked about an optimizer whose memory fades: there slopes far below q + 1 are those of large steps.
  */
+import type { StepSetting } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { jsonName } from '../../evaluate/instance/instance.ts';
 import { genericValues } from '../../optimizer/checks/generic-values.ts';
@@ -53,7 +54,7 @@ export function brokenBound(
   optimizer: Optimizer,
   q: number,
   order: number,
-  setting: 'mini-batch' | 'full-batch',
+  setting: StepSetting,
   budget: Budget,
 ): BrokenBound | null {
   if (optimizer.declarations.some(({ kind }) => kind !== 'scalar')) return null;
@@ -104,7 +105,7 @@ function member(
   shown: {
     readonly start: Start;
     readonly hyperparameters: ReadonlyMap<string, number>;
-    readonly setting: 'mini-batch' | 'full-batch';
+    readonly setting: StepSetting;
     readonly q: number;
   },
 ): Counterexample {

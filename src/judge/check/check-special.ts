@@ -3,8 +3,9 @@
  * mean of the optimizer's iterates over all orders of its batches, and the leading terms of a regime beside the equation itself as the
  * gradient becomes large or small. What differs is never printed.
  */
+import type { Regime } from '../../notation/regimes.ts';
 import { Budget } from '../../base/budget.ts';
-import type { Claim, Regime, Statement } from '../../document/model.ts';
+import type { Claim, Statement } from '../../document/model.ts';
 import { add, index, iterate, multiply, number, power, step } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
 import { samplesOf } from '../sample/arbitrary-sample.ts';
@@ -94,7 +95,7 @@ function questionFor(
     span,
     notation,
     about: optimizer.id,
-    setting: setting === 'reshuffled' ? 'reshuffled' : setting === 'full-batch' ? 'full-batch' : 'mini-batch',
+    setting,
     order,
     limit: special?.limit ?? null,
     regime: special?.regime ?? null,

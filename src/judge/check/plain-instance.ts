@@ -2,6 +2,7 @@
  * An instance in general position that needs no library: what is printed is checked at such instances before it is printed. The same for
  * the same seed. It must stay free of the judge's samples, whose generator takes longer to load than the check itself.
  */
+import { type StepSetting, lossesFor } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Instance } from '../../evaluate/instance/instance.ts';
 import type { Loss } from '../../evaluate/loss/loss.ts';
@@ -18,7 +19,7 @@ const EXACT = 1_000_000;
 export function plainInstance(
   { declarations }: Pick<Optimizer, 'declarations'>,
   n: number,
-  setting: 'mini-batch' | 'full-batch',
+  setting: StepSetting,
   seed: number,
 ): Instance {
   const value = genericValues(declarations, seed);
@@ -27,7 +28,7 @@ export function plainInstance(
   const small = (key: string): Rational => Rational.of(Math.round(value(`#${key}`) * 20) - 10, 8);
   const of = <T>(kind: string, make: (name: string) => T): Map<string, T> =>
     new Map(declarations.filter(each => each.kind === kind).map(({ name }) => [name, make(name)] as const));
-  const count = setting === 'full-batch' ? 1 : n + 1;
+  const count = lossesFor(setting, n);
   return {
     n,
     theta: Array.from({ length: DIMENSION }, (_, i) => small(`theta ${i}`).add(Rational.of(1, 7))),

@@ -4,6 +4,7 @@
  *
  * The series route shares only formula trees and exact numbers with the derivation.
  */
+import { type Setting, type StepSetting, isEpoch } from '../../notation/settings.ts';
 import { Budget } from '../../base/budget.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import { evaluateCoefficients } from '../../evaluate/evaluate-equation.ts';
@@ -15,7 +16,7 @@ import { withinBudget } from '../within-budget.ts';
 /** The part of a theorem that is checked. */
 export interface Printed {
   readonly optimizer: Optimizer;
-  readonly setting: string;
+  readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
   readonly coefficients: readonly Formula[];
@@ -43,7 +44,7 @@ const MOST_STEPS = 400_000;
 /** Throws {@link PrintedWrongly} where a right side does not follow the optimizer to its order. */
 export function checkPrinted(printed: Printed): void {
   const { optimizer, setting, order, form, coefficients, definitions, inserted = null, whole = null } = printed;
-  if (setting !== 'mini-batch' && setting !== 'full-batch') return;
+  if (isEpoch(setting)) return;
   const { declarations } = optimizer;
   const sides: { coefficients: readonly Formula[]; form: FollowForm }[] = [{ coefficients, form }];
   if (inserted) sides.push({ coefficients: inserted, form });
@@ -64,7 +65,7 @@ function differenceFrom(
   optimizer: Optimizer,
   equation: Parameters<typeof followOptimizer>[1],
   form: FollowForm,
-  setting: 'mini-batch' | 'full-batch',
+  setting: StepSetting,
   order: number,
   seed: number,
 ): string | 'none' | null {

@@ -1,4 +1,5 @@
 /** What the formulas of a claim mean in normal form: its names, its free letters, its right side as a series in h. */
+import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
@@ -30,7 +31,7 @@ export function lettersOf(claim: Claim, statement: Statement): Letters {
   const free = [...freeLetters(statement.left, sortsOf), ...freeLetters(statement.right, sortsOf)];
   return new Map([
     ...free.map(([name, sort]) => [name, variableForm(openIndex(sort))] as const),
-    ...(claim.setting === 'reshuffled' ? EPOCH_LETTERS : ROLE_LETTERS),
+    ...(isEpoch(claim.setting) ? EPOCH_LETTERS : ROLE_LETTERS),
   ]);
 }
 
@@ -52,9 +53,9 @@ export function meaningOf(claim: Claim, declarations: readonly Declaration[], or
     declarations,
     definitions: claim.definitions,
     order,
-    fullBatch: claim.setting === 'full-batch',
-    epoch: claim.setting === 'reshuffled',
-    endsAtForms: claim.setting !== 'reshuffled',
+    fullBatch: hasOneLoss(claim.setting),
+    epoch: isEpoch(claim.setting),
+    endsAtForms: !isEpoch(claim.setting),
     iterate: currentPoint,
     // A declared vector is an arbitrary number for each coordinate.
     quantity: (node, labels, [index]) =>

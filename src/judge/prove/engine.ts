@@ -1,8 +1,9 @@
 /** What the judge asks of the rest of the program, and the derived equations it has asked for already. */
+import type { Setting } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { failure, type Result, success } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
-import type { Optimizer, Setting } from '../../optimizer/model.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 import { DerivedSide } from '../question/derived-side.ts';
 import type { Followed, FollowTask } from '../follow-equation.ts';
 import type { ProofRecord } from './proof-record.ts';

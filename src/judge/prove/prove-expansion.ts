@@ -2,6 +2,7 @@
  * Expansions as claims: a gradient, state or quantity at an earlier time beside its claimed series at the current θ, both
  * expanded along the optimizer, power of h by power of h.
  */
+import { hasOneLoss } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Constraint } from '../../expression/core/domain.ts';
@@ -39,7 +40,7 @@ export function expansionDifferences(
   const order = statement.order ?? claim.order;
   const expand = expansionAlong(optimizer, {
     order,
-    fullBatch: claim.setting === 'full-batch',
+    fullBatch: hasOneLoss(claim.setting),
     definitions: claim.definitions,
     declarations,
     facts: [...facts, from],

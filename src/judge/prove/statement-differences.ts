@@ -2,6 +2,7 @@
  * What must be zero for a statement to hold: the differences of its two sides in normal form, power of h by power of h, of
  * their limits or in their regime where the claim is about those.
  */
+import { isEpoch } from '../../notation/settings.ts';
 import { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -186,7 +187,7 @@ function equationDifferences(
     derived: derived[q] ?? ZERO_EXPRESSION,
     claimed: coefficient(right, q + offset),
   }));
-  const isRead = claim.setting !== 'reshuffled';
+  const isRead = !isEpoch(claim.setting);
   for (const [q, { what, derived: expression, claimed }] of pairs.entries())
     record?.read(what, isRead ? q + offset : null, { derived: expression, claimed });
   if (offset === 1)

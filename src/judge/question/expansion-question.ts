@@ -2,6 +2,7 @@
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
  * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
+import { stepSetting } from '../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Ball } from '../../evaluate/ring/ball-ring.ts';
@@ -95,7 +96,7 @@ export function expansionQuestion(
     };
   return {
     space: {
-      setting: claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch',
+      setting: stepSetting(claim.setting),
       declarations,
       letters,
       largestN: LARGEST_N,

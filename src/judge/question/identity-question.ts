@@ -1,4 +1,5 @@
 /** The question whether two sides are equal, or in the stated order, at every sample: identities, quantities, signs. */
+import { stepSetting } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -103,7 +104,7 @@ export function identityQuestion(
   const powers = statement.remainder;
   const withStep = powers === null && usesStep([left.formula, statement.right, ...definitions.map(({ body }) => body)]);
   const space: SampleSpace = {
-    setting: claim.setting === 'full-batch' ? 'full-batch' : 'mini-batch',
+    setting: stepSetting(claim.setting),
     declarations: withStep ? [...declarations, stepDeclaration] : declarations,
     letters,
   };

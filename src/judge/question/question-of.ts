@@ -1,4 +1,5 @@
 /** The question that samples answer for a statement: which two sides, at which samples, compared how. */
+import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { add, index, iterate, number } from '../../formula/build.ts';
@@ -37,7 +38,7 @@ export function questionOf(task: QuestionTask): Question {
   const { claim, declarations } = task;
   const flow = statedFlow(claim, task.statement);
   const asked: QuestionTask = { ...task, ...flow };
-  if (claim.setting === 'reshuffled') {
+  if (isEpoch(claim.setting)) {
     if (!task.optimizer) throw new Error('an epoch is one of an optimizer');
     return reshuffledQuestion({ ...flow, declarations, budget: task.budget }, task.optimizer);
   }
@@ -76,7 +77,7 @@ const isAsymptotic = ({ kind, relation }: Statement): boolean =>
 /** The two sides at one sample. */
 function pointwise({ claim, statement, declarations, side, other, budget }: QuestionTask): Question {
   const declared = other ? joined(declarations, other.declarations) : declarations;
-  const isFullBatch = claim.setting === 'full-batch' || other?.claim.setting === 'full-batch';
+  const isFullBatch = hasOneLoss(claim.setting) || (other !== null && hasOneLoss(other.claim.setting));
   const setting = isFullBatch ? 'full-batch' : 'mini-batch';
   if (statement.kind !== 'flow' && statement.kind !== 'map') {
     const left = other && {

@@ -2,6 +2,7 @@
  * `same-as`: the right side of a statement beside that of another claim, both as typed, each with its own definitions. The
  * other side takes the place of the derived one, so that `at` and `rescale` apply to it.
  */
+import { hasOneLoss } from '../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { divide, multiply, step } from '../../formula/build.ts';
@@ -60,7 +61,7 @@ export function asIdentity(claim: Claim, statement: Statement, other: OtherState
   const moved = (formula: Formula): Formula => adopt(formula, names, rescale);
   const isMap = statement.kind === 'map';
   const right = moved(flow.statement.right);
-  const isFullBatch = claim.setting === 'full-batch' || other.claim.setting === 'full-batch';
+  const isFullBatch = hasOneLoss(claim.setting) || hasOneLoss(other.claim.setting);
   return {
     claim: {
       ...own.claim,

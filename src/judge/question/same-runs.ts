@@ -1,10 +1,11 @@
 /** Are two optimizers one? Both are run in power series of h from random points, and the iterates compared. */
+import type { StepSetting } from '../../notation/settings.ts';
 import { Budget } from '../../base/budget.ts';
 import { type Ball, isApart } from '../../evaluate/ring/ball-ring.ts';
 import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
 import { runOptimizer } from '../../evaluate/series/run-optimizer.ts';
 import { SeriesRing } from '../../evaluate/ring/series-ring.ts';
-import type { Optimizer, Setting } from '../../optimizer/model.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 import { samplesOf } from '../sample/arbitrary-sample.ts';
 import { environmentOf } from '../sample/sample-environment.ts';
 import type { Sample } from '../sample/sample.ts';
@@ -25,12 +26,7 @@ const LARGEST_DIMENSION = 3;
 export function sameRuns(
   left: Optimizer,
   right: Optimizer,
-  {
-    setting,
-    seed,
-    runs,
-    digits,
-  }: { setting: Exclude<Setting, 'reshuffled'>; seed: number; runs: number; digits: number },
+  { setting, seed, runs, digits }: { setting: StepSetting; seed: number; runs: number; digits: number },
 ): SameRuns {
   const space = { setting, declarations: left.declarations, letters: new Map() };
   const samples = samplesOf(space, seed, 4 * runs).filter(({ theta }) => theta.length <= LARGEST_DIMENSION);

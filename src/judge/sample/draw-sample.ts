@@ -2,6 +2,7 @@
  * Drawing one sample: small exact rationals, sizes up to n = 12 and p = 5, equal hyperparameters and values near the ends of
  * their domains among them. What is drawn depends on the generator and the {@link SampleSpace} alone.
  */
+import { hasOneLoss } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import { type Monomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import type { Declaration, Domain } from '../../optimizer/model.ts';
@@ -225,8 +226,8 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
     n,
     theta: many(dimension),
     scalars: scalars(space, draw),
-    earlierLosses: Array.from({ length: space.setting === 'full-batch' ? 0 : LOSSES_BEHIND }, loss),
-    losses: Array.from({ length: space.setting === 'full-batch' ? 1 : steps }, loss),
+    earlierLosses: Array.from({ length: hasOneLoss(space.setting) ? 0 : LOSSES_BEHIND }, loss),
+    losses: Array.from({ length: hasOneLoss(space.setting) ? 1 : steps }, loss),
     functions: new Map(
       declared.flatMap((each): [string, SampleFunction][] =>
         each.kind === 'function' && each.body === null ? [[each.name, sampleFunction(each.odd, draw)]] : [],

@@ -1,4 +1,5 @@
 /** What the names of a formula stand for at a sample, over any ring. Nothing here knows what the formula should be. */
+import { hasOneLoss } from '../../notation/settings.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Environment } from '../../evaluate/environment.ts';
 import { WITHOUT_HISTORY } from '../../evaluate/environment.ts';
@@ -43,7 +44,7 @@ export function environmentOf<T>(sample: Sample, ring: Ring<T>, options: Environ
     scalar,
     loss: batch => {
       const [single] = sample.losses;
-      if (sample.setting === 'full-batch') return single ?? refuse('index-out-of-range', 'there is no loss');
+      if (hasOneLoss(sample.setting)) return single ?? refuse('index-out-of-range', 'there is no loss');
       if (batch === null) return refuse('unindexed-loss', 'an unindexed loss has no meaning in the mini-batch setting');
       return (
         (batch < 0 ? sample.earlierLosses[-batch - 1] : sample.losses[batch]) ??

@@ -4,10 +4,11 @@
  * It is richer than an instance of the file format: losses E_0 … E_{n+2} (a claim may read ahead of n by mistake), vectors,
  * free scalars and index letters. Immutable.
  */
+import type { StepSetting } from '../../notation/settings.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import type { Rational } from '../../number/rational.ts';
 import type { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
-import type { Declaration, Setting } from '../../optimizer/model.ts';
+import type { Declaration } from '../../optimizer/model.ts';
 
 /** φ(x) = saturating · tanh x + linear · x + quadratic · x² + constant; an odd function has only the first two. */
 export interface SampleFunction {
@@ -19,7 +20,7 @@ export interface SampleFunction {
 
 /** What a sample has to provide. */
 export interface SampleSpace {
-  readonly setting: Exclude<Setting, 'reshuffled'>;
+  readonly setting: StepSetting;
   readonly declarations: readonly Declaration[];
   /** Index letters that stay free in the claim, other than n and j: a history letter is 0…n, a coordinate 1…p. */
   readonly letters: ReadonlyMap<string, IndexSort>;
@@ -37,7 +38,7 @@ export interface SampleSpace {
 }
 
 export interface Sample {
-  readonly setting: Exclude<Setting, 'reshuffled'>;
+  readonly setting: StepSetting;
   readonly n: number;
   readonly theta: readonly Rational[];
   readonly scalars: ReadonlyMap<string, Rational>;

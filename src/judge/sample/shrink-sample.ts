@@ -3,6 +3,7 @@
  * them in this order and keeps the first that still tells the two sides apart, so a counterexample ends as numbers that a
  * person can check by hand. Every smaller sample lies in the same space.
  */
+import { hasOneLoss } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Domain } from '../../optimizer/model.ts';
 import { type Monomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
@@ -29,7 +30,7 @@ function withN(sample: Sample, n: number): Sample {
   return {
     ...sample,
     n,
-    losses: sample.setting === 'full-batch' ? sample.losses : sample.losses.slice(0, keep),
+    losses: hasOneLoss(sample.setting) ? sample.losses : sample.losses.slice(0, keep),
     schedules: new Map([...sample.schedules].map(([name, values]) => [name, values.slice(0, keep)])),
   };
 }

@@ -2,6 +2,7 @@
  * The real numbers of a sample that a formula reads and that can be set one at a time: scalars within their domains, values of
  * schedules, components of θ, and gradients of a loss, which are set by a linear term that is added to it.
  */
+import { hasOneLoss } from '../../notation/settings.ts';
 import { COMPONENT, type Formula, ITERATION, DIMENSION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
@@ -75,9 +76,9 @@ export function gradient(batch: Formula | null, by: Formula, component: number):
   const place = (sample: Sample): { loss: PolynomialLoss; number: number; index: number } | null => {
     const number = batch === null ? 0 : integerAt(batch, sample, component);
     const index = integerAt(by, sample, component);
-    const loss = number === null ? undefined : sample.losses[sample.setting === 'full-batch' ? 0 : number];
+    const loss = number === null ? undefined : sample.losses[hasOneLoss(sample.setting) ? 0 : number];
     if (!loss || number === null || index === null || index < 1 || index > sample.theta.length) return null;
-    return { loss, number: sample.setting === 'full-batch' ? 0 : number, index };
+    return { loss, number: hasOneLoss(sample.setting) ? 0 : number, index };
   };
   return {
     name: 'a gradient',
@@ -99,7 +100,7 @@ export function gradient(batch: Formula | null, by: Formula, component: number):
 /** E(θ) at the current point, set by a constant that is added. */
 function lossValue(batch: Formula | null, component: number): Adjustable {
   const numberAt = (sample: Sample): number | null =>
-    sample.setting === 'full-batch' ? 0 : batch === null ? null : integerAt(batch, sample, component);
+    hasOneLoss(sample.setting) ? 0 : batch === null ? null : integerAt(batch, sample, component);
   const found = (sample: Sample): PolynomialLoss | undefined => sample.losses[numberAt(sample) ?? -1];
   return {
     name: 'a loss',

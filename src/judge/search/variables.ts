@@ -1,4 +1,5 @@
 /** What a search changes in a sample: the real numbers that a statement reads, and n. */
+import { hasOneLoss } from '../../notation/settings.ts';
 import { number } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
@@ -57,7 +58,7 @@ export function linearised(sample: Sample): Sample {
 }
 
 const slopes = (sample: Sample, component: number): Adjustable[] => {
-  const batches = sample.setting === 'full-batch' ? 1 : Math.min(sample.n + 1, MOST_OF_A_KIND);
+  const batches = hasOneLoss(sample.setting) ? 1 : Math.min(sample.n + 1, MOST_OF_A_KIND);
   return Array.from({ length: batches }, (_, batch) =>
     Array.from({ length: Math.min(sample.theta.length, MOST_OF_A_KIND) }, (__, at) =>
       gradient(number(batch), number(at + 1), component),
@@ -123,7 +124,7 @@ export function atIteration(sample: Sample, n: number, { largestN }: SampleSpace
   return {
     ...sample,
     n,
-    losses: sample.setting === 'full-batch' ? sample.losses : goneOn(sample.losses),
+    losses: hasOneLoss(sample.setting) ? sample.losses : goneOn(sample.losses),
     schedules: new Map([...sample.schedules].map(([name, values]) => [name, goneOn(values)])),
   };
 }

@@ -1,5 +1,6 @@
 /** Statements about a regime: which regime, how quantities scale in it, and the terms that a right side shows. */
-import type { Claim, Regime, Statement } from '../../document/model.ts';
+import { type Regime, regimeOfComponent } from '../../notation/regimes.ts';
+import type { Claim, Statement } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import * as build from '../../formula/build.ts';
@@ -13,7 +14,7 @@ export function regimeOf(claim: Claim, statement: Statement): Regime | null {
   if (claim.regime !== null) return claim.regime;
   const relation = statement.condition?.comparisons.map(c => c.relation).find(r => r === '\\gg' || r === '\\ll');
   if (relation === undefined) return null;
-  return relation === '\\gg' ? 'large-gradient' : 'small-gradient';
+  return regimeOfComponent(relation === '\\gg' ? 'large' : 'small');
 }
 
 /** How quantities scale in a regime; the small parameter is the symbol under the root of the condition, else ε. */

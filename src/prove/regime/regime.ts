@@ -6,6 +6,7 @@
  * A series says through which order it is known (scaled-series.ts). The components of the gradient are taken not to vanish;
  * what else must not vanish is given with the series.
  */
+import { type Regime, factsOf } from '../../notation/regimes.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, insideTemplate, withIndices } from '../../expression/arithmetic/assumptions.ts';
@@ -57,11 +58,9 @@ export interface RegimeScaling {
   readonly alone: boolean;
 }
 
-export type RegimeName = 'large-gradient-all' | 'small-gradient-all' | 'large-gradient' | 'small-gradient';
-
 /** How quantities scale in a regime; the small parameter is `chosen`, else the symbol that is called ε or δ. */
 export function scalingFor(
-  regime: RegimeName,
+  regime: Regime,
   symbols: readonly string[],
   dimensionOf: (small: string) => Rational,
   chosen?: string,
@@ -72,8 +71,8 @@ export function scalingFor(
   return {
     small,
     dimension: dimensionOf(small),
-    direction: regime.startsWith('large') ? 1 : -1,
-    alone: !regime.endsWith('-all'),
+    direction: factsOf(regime).size === 'large' ? 1 : -1,
+    alone: factsOf(regime).components === 'own',
   };
 }
 

@@ -2,6 +2,7 @@
  * What the update rule gives where a claim states an equation: the derived form beside the printed one, in the claim's
  * letters. It is derived here once more, without a look at the claim's formula.
  */
+import { type Setting, hasOneLoss } from '../../notation/settings.ts';
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import { atMost } from '../../base/work.ts';
@@ -9,7 +10,7 @@ import type { Claim, StatementKind, UnreadableClaim } from '../../document/model
 import { closeEquation } from '../../closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../../closed-form/special-equation.ts';
 import { deriveModifiedEquation } from '../../derivation/derive.ts';
-import type { Optimizer, Setting } from '../../optimizer/model.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 import { rowsLatex } from '../theorem/equation-latex.ts';
 import { printDefinitions, printEquation, printFurther, printRange, type Theorem } from '../theorem/theorem-parts.ts';
 
@@ -94,7 +95,7 @@ function make(
       }
       return {
         kind: 'made',
-        theorem: options.setting === 'full-batch' ? closeEquation(derived.value) : derived.value,
+        theorem: hasOneLoss(options.setting) ? closeEquation(derived.value) : derived.value,
       };
     },
     () => notMade(`the derivation was stopped: more than ${WORK} units of work`),

@@ -1,4 +1,5 @@
 /** A counterexample in HTML: the instance, what is claimed there and what holds, and the instance to evaluate oneself. */
+import { hasOneLoss } from '../../notation/settings.ts';
 import type { ClaimReport, CounterexampleReport } from '../verdicts/check-report.ts';
 import { isSequence } from '../verdicts/evidence-text.ts';
 import { html, type Html } from './html.ts';
@@ -47,7 +48,7 @@ function pointFacts(example: CounterexampleReport, isFirstOfMany: boolean, math:
   for (const record of [hyperparameters, symbols, schedules, functions])
     for (const [name, value] of entries(record)) add(letter(name, math), value);
   if (Array.isArray(losses)) {
-    const single = losses.length === 1 && example.setting === 'full-batch';
+    const single = losses.length === 1 && example.setting !== undefined && hasOneLoss(example.setting);
     losses.forEach((loss, batch) => void add(math.inline(single ? 'E' : `E_{${batch}}`), String(loss)));
   }
   return facts;

@@ -2,6 +2,8 @@
  * What a derived theorem consists of, whatever it is printed in: an equation built from the coefficients, the range where
  * it holds, and the definitions it uses.
  */
+import type { Regime } from '../../notation/regimes.ts';
+import { type Setting, isEpoch } from '../../notation/settings.ts';
 import { add, divide, index, iterate, multiply, negate, number, power, step } from '../../formula/build.ts';
 import { BATCHES, COMPONENT, ITERATION } from '../../formula/formula.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
@@ -15,14 +17,13 @@ import type { Line, Margins } from '../../latex/write/write-lines.ts';
 import type { Ink } from '../../latex/write/write-ink.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Rate } from '../../prove/limit/settling.ts';
-import type { RegimeName } from '../../prove/regime/regime.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { present } from './present.ts';
 
 /** The part of a modified equation that is printed. */
 export interface Theorem {
   readonly optimizer: Optimizer;
-  readonly setting: string;
+  readonly setting: Setting;
   readonly order: number;
   readonly form: 'flow' | 'map';
   /** coefficients[q] belongs to h^q in the flow, to h^{q+1} in the map. */
@@ -36,7 +37,7 @@ export interface Theorem {
   readonly whole?: Formula | null;
   /** For n → ∞ and in regimes: `regime` makes the equation one between leading terms. */
   readonly limit?: 'large-n' | null;
-  readonly regime?: RegimeName | null;
+  readonly regime?: Regime | null;
   /** How fast the limit is reached. */
   readonly rate?: Rate | null;
   /** What one should know of the equation, as that it is not uniform in n; LaTeX names in plain sentences. */
@@ -205,9 +206,9 @@ const isWiderThan =
 export function printRange(theorem: Theorem, notation: Notation, format: Format): Piece | null {
   if (isSpecial(theorem)) return printFrom(theorem, notation, format);
   if (theorem.form === 'map') return null;
-  const isEpoch = theorem.setting === 'reshuffled';
-  const from = isEpoch ? number(0) : multiply(index(ITERATION), step);
-  const to = isEpoch ? multiply(index(BATCHES), step) : multiply(add(index(ITERATION), number(1)), step);
+  const wholeEpoch = isEpoch(theorem.setting);
+  const from = wholeEpoch ? number(0) : multiply(index(ITERATION), step);
+  const to = wholeEpoch ? multiply(index(BATCHES), step) : multiply(add(index(ITERATION), number(1)), step);
   const ink = inkFor([from, to], notation, format, { current: 'moving' }).inScript();
   return ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
 }

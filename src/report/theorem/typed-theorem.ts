@@ -1,4 +1,5 @@
 /** A theorem with the labels that the author of its optimizer counts, so that it can be copied into the document as a claim. */
+import { isEpoch } from '../../notation/settings.ts';
 import { countsAlike, definitionWithTypedLabels, letterShift, withTypedLabels } from '../../document/typed-labels.ts';
 import type { Formula } from '../../formula/formula.ts';
 import type { Theorem } from './theorem-parts.ts';
@@ -9,7 +10,7 @@ export function typedTheorem<T extends Theorem>(theorem: T): T {
   if (countsAlike(optimizer)) return theorem;
   // In a limit or a regime a flow stands without its interval.
   const counted = {
-    namesStep: form === 'map' || (limit === null && regime === null && theorem.setting !== 'reshuffled'),
+    namesStep: form === 'map' || (limit === null && regime === null && !isEpoch(theorem.setting)),
   };
   const typed = (formula: Formula): Formula => withTypedLabels(formula, optimizer, counted);
   return {

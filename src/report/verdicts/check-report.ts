@@ -2,6 +2,7 @@
  * What `modeq check` found, as plain data: exactly the JSON document of docs/reference/formats.md, schema 1. The table
  * and the JSON are both written from it, so they cannot say different things. It never decides a verdict.
  */
+import type { Setting } from '../../notation/settings.ts';
 import type { GuardReport } from '../../judge/verdict.ts';
 import type { RateReport } from '../theorem/rate-text.ts';
 import type { Problem } from '../../base/problem.ts';
@@ -57,6 +58,7 @@ export interface CounterexampleReport {
   readonly derived: string;
   readonly quantity: string;
   readonly component: number | null;
+  readonly setting?: Setting;
   readonly [instanceField: string]: unknown;
 }
 

@@ -1,4 +1,5 @@
 /** A counterexample as lines a person can check by hand: the instance, both values, where they differ. */
+import { hasOneLoss } from '../../notation/settings.ts';
 import type { CounterexampleReport } from './check-report.ts';
 import { harmless, type Paint, plain } from '../text/paint.ts';
 import { hanging } from '../text/wrap.ts';
@@ -33,7 +34,7 @@ const INDENT = '    ';
 export function lossLines({ losses, setting }: CounterexampleReport, width: number): string[] {
   if (!Array.isArray(losses)) return [];
   return losses.flatMap((loss, batch) => {
-    const name = losses.length === 1 && setting === 'full-batch' ? 'E' : `E_${batch}`;
+    const name = losses.length === 1 && setting !== undefined && hasOneLoss(setting) ? 'E' : `E_${batch}`;
     return hanging(`${INDENT}${name} = `, harmless(String(loss)), width);
   });
 }

@@ -1,9 +1,10 @@
 /** A write-up from an optimizer: derived once, in the letters of a notation, and laid out in sections. */
+import type { Setting } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result, refuse } from '../../base/problem.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
 import { deriveInSteps } from '../../derivation/derivation.ts';
-import type { Optimizer, Setting } from '../../optimizer/model.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
 import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';
 import { fullBatchOf, fullBatchSection } from './full-batch-section.ts';

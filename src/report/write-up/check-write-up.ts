@@ -1,4 +1,5 @@
 /** A write-up read back from its LaTeX: its optimizer run beside the one it is about, its claims judged. */
+import { stepSetting } from '../../notation/settings.ts';
 import { readDocument } from '../../document/read/read-document.ts';
 import type { JudgeOptions } from '../../judge/judge-claim.ts';
 import { judgeDocuments, type Progress } from '../../judge/judge-documents.ts';
@@ -54,7 +55,7 @@ function printedRuns(
   const [own] = printed;
   if (!own) throw new Error('the write-up has no optimizer');
   const outcome = sameRuns(optimizer, own, {
-    setting: setting === 'full-batch' ? 'full-batch' : 'mini-batch',
+    setting: stepSetting(setting),
     seed,
     digits,
     runs: Math.min(instances, MOST_RUNS),

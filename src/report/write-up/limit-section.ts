@@ -1,4 +1,5 @@
 /** After many steps: the limit of the right side, the regimes of large and small gradients, and the modified loss. */
+import type { Regime } from '../../notation/regimes.ts';
 import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
 import type { ClosedEquation } from '../../closed-form/close-equation.ts';
 import { index, point, quantity } from '../../formula/build.ts';
@@ -7,7 +8,6 @@ import { writeFormula } from '../../latex/write/write-formula.ts';
 import type { ModifiedEquation } from '../../derivation/derive.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
-import type { RegimeName } from '../../prove/regime/regime.ts';
 import type { Rate } from '../../prove/limit/settling.ts';
 import { seriesInStep } from './series.ts';
 import { plainText } from './finding-text.ts';
@@ -84,19 +84,18 @@ function decimal(value: number): string {
   return digits === '1' ? `10^{${Number(exponent)}}` : `${digits} \\cdot 10^{${Number(exponent)}}`;
 }
 
-const REGIMES: readonly { readonly name: RegimeName; readonly text: (small: string, notation: Notation) => string }[] =
-  [
-    {
-      name: 'large-gradient',
-      text: (small, n) => `Where the component $${n.component}$ of the gradient is large beside $\\sqrt{${small}}$,`,
-    },
-    {
-      name: 'small-gradient',
-      text: (small, n) => `Where the component $${n.component}$ of the gradient is small beside $\\sqrt{${small}}$,`,
-    },
-    { name: 'large-gradient-all', text: small => `Where all components are large beside $\\sqrt{${small}}$,` },
-    { name: 'small-gradient-all', text: small => `Where all components are small beside $\\sqrt{${small}}$,` },
-  ];
+const REGIMES: readonly { readonly name: Regime; readonly text: (small: string, notation: Notation) => string }[] = [
+  {
+    name: 'large-gradient',
+    text: (small, n) => `Where the component $${n.component}$ of the gradient is large beside $\\sqrt{${small}}$,`,
+  },
+  {
+    name: 'small-gradient',
+    text: (small, n) => `Where the component $${n.component}$ of the gradient is small beside $\\sqrt{${small}}$,`,
+  },
+  { name: 'large-gradient-all', text: small => `Where all components are large beside $\\sqrt{${small}}$,` },
+  { name: 'small-gradient-all', text: small => `Where all components are small beside $\\sqrt{${small}}$,` },
+];
 
 /** The small parameter that gradients are compared with. */
 const smallParameter = ({ optimizer }: ModifiedEquation): string | null =>

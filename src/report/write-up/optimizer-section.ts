@@ -1,8 +1,9 @@
 /** The first two sections: the optimizer as it is defined, and what is assumed. */
+import { type Setting, hasOneLoss } from '../../notation/settings.ts';
 import { add, index, iterate, number, quantity } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import { shiftIteration } from '../../optimizer/rows/counting.ts';
-import type { Notation, Optimizer, Setting } from '../../optimizer/model.ts';
+import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { children } from '../../formula/walk.ts';
 import { replaceIndex } from '../../optimizer/replace.ts';
 import { domainLatex, whereText } from './declare.ts';
@@ -48,10 +49,9 @@ export function optimizerSection(optimizer: Optimizer, notation: Notation, setti
   const { iteration, loss, step, component: j, dimension, parameters } = notation;
   const n = iteration;
   const start = startText(optimizer, notation);
-  const losses =
-    setting === 'full-batch'
-      ? `Every step uses the same loss, $${loss}_{${n}} \\equiv ${loss}$.`
-      : `The step number $${n}$ uses the loss $${loss}_{${n}}$, each a function of its own.`;
+  const losses = hasOneLoss(setting)
+    ? `Every step uses the same loss, $${loss}_{${n}} \\equiv ${loss}$.`
+    : `The step number $${n}$ uses the loss $${loss}_{${n}}$, each a function of its own.`;
   return {
     id: 'optimizer',
     title: 'The optimizer',
@@ -89,8 +89,8 @@ export const list = (items: readonly string[]): string =>
 export function assumptionsSection(optimizer: Optimizer, notation: Notation, order: number, setting: Setting): Section {
   const { loss, step, iteration: n } = notation;
   const smooth = order + 3;
-  const losses = setting === 'full-batch' ? `The loss $${loss}$ is` : `Every loss $${loss}_k$ is`;
-  const uniform = setting === 'full-batch' ? '' : ', uniformly in~$k$,';
+  const losses = hasOneLoss(setting) ? `The loss $${loss}$ is` : `Every loss $${loss}_k$ is`;
+  const uniform = hasOneLoss(setting) ? '' : ', uniformly in~$k$,';
   const items = [
     `${losses} ${smooth} times continuously differentiable, and its derivatives up to order ${smooth} are bounded${uniform} in the region that the iterates visit.`,
     `The hyperparameters are fixed: they do not depend on $${step}$.`,

@@ -2,6 +2,7 @@
  * A write-up as LaTeX: a whole article that needs amsmath and nothing else, or its body as a fragment to be put into
  * another paper. Every display carries the magic comment that lets `modeq check` judge it.
  */
+import { hasOneLoss } from '../../notation/settings.ts';
 import { DEFAULT_NOTATION, type Notation } from '../../optimizer/model.ts';
 import { findingText } from './finding-text.ts';
 import { printRows } from './print-row.ts';
@@ -44,7 +45,7 @@ class Printer {
   article(): string {
     const { optimizer, setting, order } = this.#writeUp;
     const title = `The modified equation of \\texttt{${escapeText(optimizer.id)}}`;
-    const subtitle = `${setting === 'full-batch' ? 'Full batch' : 'Mini-batches'}, to order ${order} in the step size`;
+    const subtitle = `${hasOneLoss(setting) ? 'Full batch' : 'Mini-batches'}, to order ${order} in the step size`;
     return `\\documentclass[11pt]{article}
 \\usepackage{amsmath}
 \\setlength{\\textwidth}{6.5in}
@@ -156,7 +157,7 @@ Every display was printed, read back from the text of this document and judged a
       if (typeof value === 'string' || typeof value === 'number') return `${key}=${value}`;
       return `${key}={${value.map(each => documentId({ id: each }, prefix)).join(',')}}`;
     });
-    if (step.role === 'claim' && step.keys.setting === undefined && this.#writeUp.setting === 'full-batch')
+    if (step.role === 'claim' && step.keys.setting === undefined && hasOneLoss(this.#writeUp.setting))
       keys.push('setting=full-batch');
     // What was found is what a later check is to find again.
     const found = this.#options.findings?.claims.get(step.id)?.verdict ?? 'proved';

@@ -1,0 +1,33 @@
+/**
+ * The settings: which losses the steps use. A setting is entered here; what else depends on it asks these facts. A new one
+ * needs its derivation (`derivation/derive.ts`), its losses in instances and samples, and its words in the theorem.
+ */
+
+/** What each setting means: the losses that a run of steps n = 0, 1, … uses, and what a derived equation is about. */
+const FACTS = {
+  /** E_n is a loss of its own for each step. */
+  'mini-batch': { losses: 'each-step', unit: 'step' },
+  /** One loss E for all steps. */
+  'full-batch': { losses: 'one', unit: 'step' },
+  /** One epoch over m batches in random order, the mean over all orders. */
+  reshuffled: { losses: 'each-step', unit: 'epoch' },
+} as const;
+
+export type Setting = keyof typeof FACTS;
+type With<K extends string, V> = {
+  [S in Setting]: (typeof FACTS)[S] extends Readonly<Record<K, V>> ? S : never;
+}[Setting];
+/** The settings in which an equation is about one step. */
+export type StepSetting = With<'unit', 'step'>;
+
+export const SETTINGS = Object.keys(FACTS) as readonly Setting[];
+export const DEFAULT_SETTING = 'mini-batch' satisfies Setting;
+
+/** Whether all steps use one loss, so that labels of losses say nothing. */
+export const hasOneLoss = (setting: Setting): setting is With<'losses', 'one'> => FACTS[setting].losses === 'one';
+/** Whether an equation is about a whole epoch, with the number of its batches in place of n. */
+export const isEpoch = (setting: Setting): setting is With<'unit', 'epoch'> => FACTS[setting].unit === 'epoch';
+/** How many losses the steps 0, 1, …, n use. */
+export const lossesFor = (setting: Setting, n: number): number => (hasOneLoss(setting) ? 1 : n + 1);
+/** The setting of the single steps: an epoch's own are steps with a loss each. */
+export const stepSetting = (setting: Setting): StepSetting => (isEpoch(setting) ? DEFAULT_SETTING : setting);

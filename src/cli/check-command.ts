@@ -140,8 +140,8 @@ function shown(report: CheckReport, format: CheckOptions['format'], { terminal }
 }
 
 /** The table as wide as the terminal allows. */
-export const tableFor = (report: CheckReport, terminal: Context['terminal']): string =>
-  checkTable(report, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
+export const tableFor = (report: CheckReport, terminal: Context['terminal'], print = checkTable): string =>
+  print(report, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
 
 function progressText(collection: VerdictCollection): string {
   const current = collection.current();

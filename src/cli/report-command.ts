@@ -8,6 +8,7 @@ import { addJudgingOptions, DEFAULTS, judge, type Judged, type JudgingOptions, t
 import { type Compiled, compileLatex } from '../files/compile-latex.ts';
 import type { Context } from './context.ts';
 import { OutputFolder } from '../files/output-folder.ts';
+import { overview } from '../report/verdicts/overview.ts';
 import { VERSION } from './version.ts';
 
 interface ReportOptions extends JudgingOptions {
@@ -37,7 +38,7 @@ async function report(paths: readonly string[], options: ReportOptions, context:
   const folder = OutputFolder.open(options.out, FILES, path => isReport(path, GENERATOR));
   try {
     const judged = await judge(paths, options, context, { pages: true });
-    context.terminal.print(tableFor(judged.report, context.terminal));
+    context.terminal.print(tableFor(judged.report, context.terminal, overview));
     const full = fullReport(judged, commandLine(paths, options), sequenceFigure);
     folder.put(PAGE, reportPage(full));
     folder.put('report.json', `${JSON.stringify(full, null, 2)}\n`);

@@ -6,6 +6,7 @@ import type { Verdict } from '../../document/model.ts';
 import type { CheckReport, ClaimReport } from './check-report.ts';
 import { counterexampleLines } from './counterexample-text.ts';
 import { evidenceText, isSequence } from './evidence-text.ts';
+import { isExpectedProblem } from './expected-problem.ts';
 import { type Colour, harmless, type Paint, plain } from '../text/paint.ts';
 import { problemText } from './problem-text.ts';
 import { sequenceLines } from './sequence-text.ts';
@@ -119,27 +120,26 @@ export function summaryText({ summary, coverage, seed }: CheckReport, width: num
     .join('\n')}\n`;
 }
 
+/** A table of claims a file, then a block for each claim that has more to say. */
+export function claimRows(claims: readonly ClaimReport[], width: number, paint: Paint = plain): string[][] {
+  const files = [...new Set(claims.map(claim => claim.file))];
+  const tables = files.map(file => {
+    const own = claims.filter(claim => claim.file === file);
+    return fileTable(file, own, width, paint);
+  });
+  return [...tables, ...claims.map(claim => claimBlock(claim, width, paint)).filter(block => block.length > 0)];
+}
+
 /** The whole output of `modeq check` on a terminal or in a log. */
 export function checkTable(report: CheckReport, width: number, paint: Paint = plain): string {
-  const blocks: string[][] = [];
-  for (const file of new Set(report.claims.map(claim => claim.file))) {
-    blocks.push(
-      fileTable(
-        file,
-        report.claims.filter(claim => claim.file === file),
-        width,
-        paint,
-      ),
-    );
-  }
-  for (const claim of report.claims) {
-    const details = claimBlock(claim, width, paint);
-    if (details.length > 0) blocks.push(details);
-  }
+  const blocks = claimRows(report.claims, width, paint);
   return `${blocks.map(block => `${block.join('\n')}\n`).join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(report, width, paint)}`;
 }
 
-/** Problems outside claims, for stderr. */
+/** Problems outside claims, for stderr; what an expected verdict comes from stands with its claim. */
 export function problemLines(report: CheckReport, paint: Paint = plain): string {
-  return report.problems.map(problem => problemText(problem, paint)).join('');
+  return report.problems
+    .filter(problem => !isExpectedProblem(problem, report.claims))
+    .map(problem => problemText(problem, paint))
+    .join('');
 }

@@ -4,11 +4,14 @@ import type { Command } from 'commander';
 import { checkTable, problemLines } from '../report/verdicts/check-table.ts';
 import type { CheckReport } from '../report/verdicts/check-report.ts';
 import { githubAnnotations } from '../report/verdicts/github-annotations.ts';
+import { sarifLog } from '../report/verdicts/sarif.ts';
+import { unixLines } from '../report/verdicts/unix-lines.ts';
 import type { CheckRequest } from '../session/check-session.ts';
 import { VerdictCollection } from '../session/collect-verdicts.ts';
 import { type Context, errPaint, outPaint } from './context.ts';
-import { checkExitCode, type ExitCode } from './exit-code.ts';
+import { checkExitCode, EXIT, type ExitCode } from './exit-code.ts';
 import { choiceOption, idsOption, integerOption, secondsOption } from './option-values.ts';
+import { VERSION } from './version.ts';
 
 /** How claims are judged, for every command that judges all claims of documents. */
 export interface JudgingOptions {
@@ -20,13 +23,18 @@ export interface JudgingOptions {
   readonly jobs?: number;
 }
 
-const FORMATS = ['table', 'json', 'github'] as const;
+const FORMATS = ['table', 'json', 'github', 'unix', 'sarif'] as const;
 
 interface CheckOptions extends JudgingOptions {
   readonly json?: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly recheck?: boolean;
+  readonly strict?: boolean;
+  readonly cache: boolean;
 }
+
+/** What may be given where documents are expected. */
+export const FILES = '.tex or .md files, folders of them, - for standard input, or ids of built-in documents';
 
 /** Each takes some hundred megabytes. */
 const MOST_JOBS = 4;
@@ -40,14 +48,19 @@ export function addCheckCommand(program: Command, context: Context): void {
     .description(
       'Judges every claim of the documents: a line each and a summary. Without FILE it judges the built-in documents.',
     )
-    .argument('[file...]', '.tex or .md files, or ids of built-in documents')
+    .argument('[file...]', FILES)
     .option('--json', 'print one JSON document instead of the table')
     .option(
       '--format <format>',
-      'table, json, or github (annotations that code hosts show next to the line)',
+      'table, json, github (annotations that code hosts show next to the line), unix (a line a finding, for problem matchers) or sarif',
       choiceOption(FORMATS),
       'table',
     )
+    .option(
+      '--strict',
+      'exit code 2 for mistyped !modeq comments, unannotated updates and equations of motion, and files without claims',
+    )
+    .option('--no-cache', 'judge everything anew, and keep no verdict for the next run')
     .option('--recheck', 'repeat every proof with its steps and check each of them at points, by numbers alone');
   addJudgingOptions(command).action((paths: string[], options: CheckOptions) => check(paths, options, context));
 }
@@ -81,7 +94,7 @@ export async function judge(
   paths: readonly string[],
   options: JudgingOptions,
   { terminal, runCheck }: Context,
-  asked: Pick<CheckRequest, 'pages' | 'recheck'> = {},
+  asked: Pick<CheckRequest, 'pages' | 'recheck' | 'strict' | 'noCache'> = {},
 ): Promise<Judged> {
   const request: CheckRequest = {
     paths,
@@ -92,6 +105,7 @@ export async function judge(
     timeoutMilliseconds: options.timeout ?? DEFAULTS.timeoutMilliseconds,
     skip: [],
     jobs: options.jobs ?? Math.min(availableParallelism(), MOST_JOBS),
+    ...(paths.includes('-') ? { input: await terminal.readInput() } : {}),
     ...asked,
   };
   const collection = new VerdictCollection();
@@ -118,22 +132,30 @@ export async function judge(
       'modeq: there is nothing to judge: no display is a claim\n  hint: write % !modeq claim ID on the line before a display (<!-- !modeq claim ID --> in Markdown)\n',
     );
   if (interrupted) terminal.complain('modeq: interrupted; claims without a verdict are undecided\n');
-  const code = checkExitCode(report.claims, collection.badInput, collection.failures.length > 0);
+  const code = checkExitCode(report.claims, collection.badInput, collection.hasInternalError);
   return { report, collection, interrupted, code };
 }
 
 async function check(paths: readonly string[], options: CheckOptions, context: Context): Promise<void> {
-  const { report, code } = await judge(paths, options, context, options.recheck === true ? { recheck: true } : {});
-  context.terminal.print(shown(report, options.json ? 'json' : options.format, context));
-  context.finish(code);
+  const judged = await judge(paths, options, context, {
+    ...(options.recheck === true ? { recheck: true } : {}),
+    ...(options.strict === true ? { strict: true } : {}),
+    ...(options.cache ? {} : { noCache: true }),
+  });
+  context.terminal.print(shown(judged, options.json ? 'json' : options.format, context));
+  context.finish(judged.code);
 }
 
-function shown(report: CheckReport, format: CheckOptions['format'], { terminal }: Context): string {
+function shown({ report, code }: Judged, format: CheckOptions['format'], { terminal }: Context): string {
   switch (format) {
     case 'json':
       return `${JSON.stringify(report, null, 2)}\n`;
     case 'github':
       return githubAnnotations(report);
+    case 'unix':
+      return unixLines(report);
+    case 'sarif':
+      return `${JSON.stringify(sarifLog(report, { version: VERSION, failed: code === EXIT.internalError }), null, 2)}\n`;
     case 'table':
       return tableFor(report, terminal);
   }

@@ -2,18 +2,11 @@
 import type { Problem } from '../base/problem.ts';
 import { ansi, type Paint, plain } from '../report/text/paint.ts';
 import { problemText } from '../report/verdicts/problem-text.ts';
-import type { CheckRequest } from '../session/check-session.ts';
-import type { VerdictCollection } from '../session/collect-verdicts.ts';
+import type { RunCheck } from '../session/run-check.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Runs a check into `collection`, in this thread or in a worker; it ends early when `stop` fires. */
-export type RunCheck = (
-  request: CheckRequest,
-  collection: VerdictCollection,
-  onEvent: () => void,
-  stop: AbortSignal,
-) => Promise<void>;
+export type { RunCheck };
 
 export interface Context {
   readonly terminal: Terminal;

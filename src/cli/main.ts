@@ -4,6 +4,9 @@ import { setFlagsFromString } from 'node:v8';
 import { checkHere } from './check-here.ts';
 import { checkInWorker } from '../session/check-in-worker.ts';
 import type { RunCheck } from './context.ts';
+import { CacheFolder, userCacheFolder } from '../files/cache-folder.ts';
+import { programFingerprint } from '../files/program-fingerprint.ts';
+import { remembering } from '../session/known-verdicts.ts';
 import { run } from './run.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -18,6 +21,12 @@ if (major <= 13) setFlagsFromString(`--interrupt-budget=${BYTES_BEFORE_OPTIMIZIN
 
 /** The worker stands beside this file in the build; the sources cannot be run as a worker and need none. */
 const worker = new URL('./check-worker.js', import.meta.url);
-const runCheck: RunCheck = import.meta.url.endsWith('.ts') ? checkHere : (...check) => checkInWorker(worker, ...check);
+const inWorker: RunCheck = (...check) => checkInWorker(worker, ...check);
+/** The sources change too often for verdicts that are kept. */
+const runCheck: RunCheck = import.meta.url.endsWith('.ts')
+  ? checkHere
+  : remembering(inWorker, new CacheFolder(userCacheFolder('modeq')), () =>
+      programFingerprint(new URL('..', import.meta.url)),
+    );
 
 process.exitCode = await run(process.argv.slice(2), processTerminal(), runCheck);

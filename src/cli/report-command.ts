@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { ClaimReport } from '../report/verdicts/check-report.ts';
 import type { FullReport } from '../report/data/full-report.ts';
-import { addJudgingOptions, DEFAULTS, judge, type Judged, type JudgingOptions, tableFor } from './check-command.ts';
+import {
+  addJudgingOptions,
+  DEFAULTS,
+  FILES as DOCUMENTS,
+  judge,
+  type Judged,
+  type JudgingOptions,
+  tableFor,
+} from './check-command.ts';
 import { type Compiled, compileLatex } from '../files/compile-latex.ts';
 import type { Context } from './context.ts';
 import { OutputFolder } from '../files/output-folder.ts';
@@ -25,7 +33,7 @@ export function addReportCommand(program: Command, context: Context): void {
     .description(
       'Judges every claim as check does and writes what was found into a folder: index.html (one file, no network), report.json, report.tex and, where pdflatex is installed, report.pdf.',
     )
-    .argument('[file...]', '.tex or .md files, or ids of built-in documents (default: all of these)')
+    .argument('[file...]', `${DOCUMENTS} (default: all of these)`)
     .requiredOption('--out <dir>', 'the folder; it is made where it is missing');
   addJudgingOptions(command).action((paths: string[], options: ReportOptions) => report(paths, options, context));
 }

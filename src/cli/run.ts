@@ -11,7 +11,8 @@ import { addDeriveCommand } from './derive-command.ts';
 import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
-import { addReadCommand } from './read-command.ts';
+import { addListCommand } from './reading/list-command.ts';
+import { addReadCommand } from './reading/read-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addFiguresCommand } from './figures-command.ts';
@@ -56,6 +57,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addSimulateCommand(program, context);
   addExplainCommand(program, context);
   addReadCommand(program, context);
+  addListCommand(program, context);
   addReportCommand(program, context);
   addFiguresCommand(program, context);
   if (args.length === 0) {

@@ -2,6 +2,9 @@
  * What a command may touch of the outside: two streams, their width and colour, and Ctrl-C. Tests inject their own.
  * Output is written synchronously enough that a pipe closed by its reader ends nothing but the writing.
  */
+import { refuse } from '../base/problem.ts';
+
+const LARGEST_INPUT = 64 * 1024 * 1024;
 
 export interface Terminal {
   /** Data, to stdout. */
@@ -14,6 +17,8 @@ export interface Terminal {
   readonly columns: number;
   /** Whether to use colour on the terminal streams (NO_COLOR unset, TERM not dumb). */
   readonly colour: boolean;
+  /** Everything that standard input gives, up to its end. Refuses more than 64 MB. */
+  readInput(): Promise<Uint8Array>;
   /** Calls `listener` at the first Ctrl-C; a second one ends the program. Returns what stops listening. */
   onInterrupt(listener: () => void): () => void;
 }
@@ -36,6 +41,16 @@ export function processTerminal(): Terminal {
     // Some terminals say 0.
     columns: (process.stdout.isTTY === true && process.stdout.columns) || 80,
     colour: !noColour,
+    readInput: async () => {
+      const parts: Uint8Array[] = [];
+      let length = 0;
+      for await (const part of process.stdin) {
+        parts.push(part);
+        length += part.length;
+        if (length > LARGEST_INPUT) refuse('file-too-large', `<stdin> is larger than ${LARGEST_INPUT / 2 ** 20} MB`);
+      }
+      return new Uint8Array(Buffer.concat(parts));
+    },
     onInterrupt: listener => {
       process.once('SIGINT', listener);
       return () => void process.off('SIGINT', listener);

@@ -78,7 +78,6 @@ class Closer {
       definitions,
       order: 0,
       fullBatch: true,
-      genericProducts: true,
       wrapDefinitions,
     });
   }

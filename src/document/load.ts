@@ -11,7 +11,8 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { MacroTable } from '../latex/notation/macros.ts';
 import { closest } from './annotation/closest.ts';
 import type { ModeqDocument } from './model.ts';
-import { gather } from './scan/followed-files.ts';
+import { gather, type Gathered, STANDARD_INPUT } from './scan/followed-files.ts';
+import { filesOf } from './scan/folder-files.ts';
 import { followFiles, withoutBroughtIn } from './scan/input-files.ts';
 import { type Library, libraryOf } from './library.ts';
 import { outline } from './outline.ts';
@@ -24,22 +25,55 @@ export interface Loaded {
 }
 
 /**
- * Reads the files (or built-in documents, by id) as documents given together: macros of earlier ones hold in later ones,
+ * Reads the files (or built-in documents, by id; folders mean their files, `-` the bytes of `input`) as documents given together: macros of earlier ones hold in later ones,
  * claims may be about optimizers of any of them. A file that cannot be read is a problem, and the others are read. What another
  * one brings in by \input is read there, once.
  */
-export function loadDocuments(paths: readonly string[]): Loaded {
+export function loadDocuments(paths: readonly string[], input: Uint8Array | null = null): Loaded {
+  const { kept, problems } = openPaths(paths, input);
+  return { documents: readDocuments(kept, builtInLibrary, new MacroTable(), follow), problems };
+}
+
+/** Every text that {@link loadDocuments} would read, files that are brought in among them, and what could not be read. */
+export function textsOf(paths: readonly string[], input: Uint8Array | null = null): Texts {
+  const { gathered, problems } = openPaths(paths, input);
+  const sources = new Map(gathered.flatMap(each => each.sources).map(source => [source.name, source]));
+  return { sources: [...sources.values()], problems: [...problems, ...gathered.flatMap(each => each.problems)] };
+}
+
+/** The texts of the built-in documents. */
+export const builtInTexts = (): readonly Source[] => builtInSources();
+
+export interface Texts {
+  readonly sources: readonly Source[];
+  readonly problems: readonly Problem[];
+}
+
+interface Opened {
+  readonly kept: readonly Source[];
+  readonly gathered: readonly Gathered[];
+  readonly problems: readonly Problem[];
+}
+
+const follow = followFiles(path => readSource(path, path));
+
+/** The texts at the paths without those that another one brings in, and what each of these brings in. */
+function openPaths(paths: readonly string[], input: Uint8Array | null): Opened {
   const problems: Problem[] = [];
   const sources: Source[] = [];
-  for (const path of new Set(paths)) {
-    const result = attempt(() => readPath(path));
+  const files = [...new Set(paths)].flatMap(path => {
+    const result = attempt(() => (existsSync(path) && path !== '-' ? filesOf(path) : [path]));
+    problems.push(...(result.ok ? [] : result.problems));
+    return result.ok ? result.value : [];
+  });
+  for (const path of new Set(files)) {
+    const result = attempt(() => readPath(path, input));
     if (result.ok) sources.push(...result.value.filter(source => !sources.some(({ name }) => name === source.name)));
     else problems.push(...result.problems);
   }
-  const follow = followFiles(path => readSource(path, path));
-  const brings = (source: Source): string[] => gather(source, new MacroTable(), follow).sources.map(({ name }) => name);
-  const kept = withoutBroughtIn(sources, brings);
-  return { documents: readDocuments(kept, builtInLibrary, new MacroTable(), follow), problems };
+  const gathered = new Map(sources.map(source => [source, gather(source, new MacroTable(), follow)] as const));
+  const kept = withoutBroughtIn(sources, source => (gathered.get(source)?.sources ?? []).map(({ name }) => name));
+  return { kept, gathered: kept.flatMap(source => gathered.get(source) ?? []), problems };
 }
 
 /** The documents under derivations/, folder by folder, each in the order of its contents. */
@@ -55,7 +89,8 @@ const builtInLibrary = (): Library => openLibrary(builtInSources());
 
 const LARGEST_FILE = 64 * 1024 * 1024;
 
-function readPath(path: string): Source[] {
+function readPath(path: string, input: Uint8Array | null): Source[] {
+  if (path === '-' && input !== null) return [{ name: STANDARD_INPUT, text: decode(input, STANDARD_INPUT) }];
   if (existsSync(path)) return [readSource(path, path)];
   const found = builtInSources().filter(source => hasId(source.name, path));
   if (found.length > 0) return found;

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { refuse } from '../base/problem.ts';
+import { makeFolder } from './make-folder.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'it may not be written',
@@ -88,26 +89,6 @@ export class OutputFolder {
     const top = resolve(this.#made);
     for (let folder = resolve(this.path); folder.length >= top.length; folder = dirname(folder)) rmdirSync(folder);
   }
-}
-
-/**
- * Makes the folder and those above it that are missing; returns the topmost one made, null where there was nothing to do.
- * One by one: Node's own recursive way does not end in places like /proc, where nothing can be made.
- */
-function makeFolder(path: string): string | null {
-  const missing: string[] = [];
-  for (let folder = resolve(path); !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
-  const made: string[] = [];
-  try {
-    for (const folder of missing) {
-      mkdirSync(folder);
-      made.unshift(folder);
-    }
-  } catch (error) {
-    for (const folder of made) rmdirSync(folder);
-    throw error;
-  }
-  return missing[0] ?? null;
 }
 
 /** An error of the file system becomes a refusal that names the folder. */

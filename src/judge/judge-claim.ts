@@ -98,13 +98,18 @@ export function judgeClaim<Equation extends DerivedEquation>(
             () => [],
           )
         : [];
-    return combine(claim, statements, suggestions, null, started);
+    const verdict = combine(claim, statements, suggestions, null, started);
+    return watch.isOver ? { ...verdict, timeIsOver: true } : verdict;
   });
 }
 
 /** What comes after the end of the time is not begun. */
 class Watch {
   #ended: string | null = null;
+
+  get isOver(): boolean {
+    return this.#ended !== null;
+  }
 
   /** What `action` gives; what `late` gives where the time is over, or ends meanwhile. */
   unless<T>(action: () => T, late: (reason: string) => T): T {

@@ -111,6 +111,8 @@ export interface ClaimVerdict {
   readonly suggestions: readonly Suggestion[];
   readonly message: string | null;
   readonly milliseconds: number;
+  /** The time limit ended something of it, be it only the search for suggestions. */
+  readonly timeIsOver?: true;
 }
 
 /** A proof and a counterexample at once, or two routes that disagree: the program is wrong, never the user. */

@@ -15,10 +15,15 @@ import { type ClaimPage, claimPage, type Excerpt, excerpt } from '../report/data
 import { claimReport, coverageOf, totalCoverage } from '../report/verdicts/claim-report.ts';
 import { type ClaimTrace, claimTrace } from '../report/data/claim-trace.ts';
 import { Counterparts } from '../report/data/counterpart.ts';
+import { strictly, strictProblems } from './strict.ts';
 
 export interface CheckRequest {
   /** Files or ids of built-in documents; none: every built-in document. */
   readonly paths: readonly string[];
+  /** What was read from standard input, which the path `-` stands for. */
+  readonly input?: Uint8Array | null;
+  /** Displays that should be annotated, and files without claims, are problems. */
+  readonly strict?: boolean;
   /** Ids of the claims to judge; null: all. */
   readonly only: readonly string[] | null;
   readonly seed: number;
@@ -34,6 +39,8 @@ export interface CheckRequest {
   readonly taken?: SharedArrayBuffer;
   /** Send what a report shows besides the verdicts, too. */
   readonly pages?: boolean;
+  /** Judge everything anew, and keep nothing for later. */
+  readonly noCache?: boolean;
   /** Check every proof again, step by step. */
   readonly recheck?: boolean;
 }
@@ -43,6 +50,7 @@ export interface PendingClaim {
   readonly id: string;
   readonly file: string;
   readonly line: number;
+  readonly column: number;
   readonly about: string | null;
   readonly setting: string | null;
   readonly order: number | null;
@@ -65,6 +73,8 @@ export type CheckEvent =
       readonly kind: 'judged';
       readonly position: number;
       readonly report: ClaimReport;
+      /** The clock had a part in it, so that another run may find more. */
+      readonly timeIsOver?: true;
       /** Where pages were asked for. */
       readonly trace?: ClaimTrace;
     }
@@ -83,7 +93,7 @@ export async function runCheck(
   let position: number | null = null;
   try {
     const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
-    const loaded = request.paths.length === 0 ? builtInDocuments() : loadDocuments(request.paths);
+    const loaded = request.paths.length === 0 ? builtInDocuments() : loadDocuments(request.paths, request.input);
     const all = claimsOf(loaded.documents).map(({ claim }) => claim);
     const claims = all.filter(({ id }) => request.only === null || request.only.includes(id));
     emit(loadedEvent(request, loaded, claims));
@@ -118,7 +128,13 @@ export async function runCheck(
               ),
             }
           : {};
-        emit({ kind: 'judged', position: claims.indexOf(verdict.claim), report: claimReport(verdict), ...trace });
+        emit({
+          kind: 'judged',
+          position: claims.indexOf(verdict.claim),
+          report: claimReport(verdict),
+          ...(verdict.timeIsOver ? { timeIsOver: true } : {}),
+          ...trace,
+        });
         position = null;
       },
     };
@@ -173,7 +189,7 @@ function needsMore(claim: Claim | UnreadableClaim, documents: readonly ModeqDocu
 }
 
 function loadedEvent(
-  { only, pages }: CheckRequest,
+  { only, pages, strict }: CheckRequest,
   loaded: Loaded,
   claims: readonly (Claim | UnreadableClaim)[],
 ): CheckEvent {
@@ -184,12 +200,14 @@ function loadedEvent(
     ...loaded.documents.flatMap(({ problems }) => problems),
     ...unknown.map(id => ({ code: 'unknown-claim', message: `there is no claim '${id}'`, hint: hintFor(id, known) })),
   ];
+  const found = strict ? outside.map(strictly) : outside;
+  const added = strict ? strictProblems(loaded.documents) : [];
   const ofClaims = claims.flatMap(claim => ('problems' in claim ? claim.problems : []));
   return {
     kind: 'loaded',
     claims: claims.map(pendingClaim),
-    problems: [...outside, ...ofClaims].map(problemReport),
-    badInput: outside.some(({ severity }) => severity !== 'warning'),
+    problems: [...[...found, ...ofClaims].map(problemReport), ...added],
+    badInput: added.length > 0 || found.some(({ severity }) => severity !== 'warning'),
     coverage: only === null ? totalCoverage(loaded.documents) : coverageOf(loaded.documents, claims),
     ...(pages
       ? {
@@ -206,7 +224,7 @@ function pendingClaim(claim: Claim | UnreadableClaim): PendingClaim {
   return {
     id,
     file: span.source.name,
-    line: positionAt(span.source.text, span.start).line,
+    ...positionAt(span.source.text, span.start),
     about: readable ? claim.about : null,
     setting: readable ? claim.setting : null,
     order: readable ? claim.order : null,

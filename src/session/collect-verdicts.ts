@@ -2,23 +2,22 @@
  * Gathers the events of a check into a report, whatever happens: claims that got no verdict (Ctrl-C, a worker that had
  * to be ended) are `undecided` with the reason, never left out.
  */
+import { INTERNAL_ERROR } from '../document/read/surviving.ts';
 import type { ClaimPage, Excerpt } from '../report/data/claim-page.ts';
 import type { ClaimTrace } from '../report/data/claim-trace.ts';
-import type { CheckReport, ClaimReport, Coverage, ProblemReport } from '../report/verdicts/check-report.ts';
+import type { CheckReport, ClaimReport, Coverage } from '../report/verdicts/check-report.ts';
 import { checkReport } from '../report/verdicts/check-report.ts';
 import type { CheckEvent, PendingClaim } from './check-session.ts';
+
+export type LoadedEvent = Extract<CheckEvent, { kind: 'loaded' }>;
 
 const NOTHING: Coverage = { judged: 0, defined: 0, ignored: 0, unannotated: 0 };
 
 export class VerdictCollection {
-  #claims: readonly PendingClaim[] = [];
-  #problems: readonly ProblemReport[] = [];
-  #coverage = NOTHING;
-  #badInput = false;
-  #loaded = false;
+  #loaded: LoadedEvent | null = null;
   readonly #reports = new Map<number, ClaimReport>();
-  #pages: readonly ClaimPage[] = [];
-  #unannotated: readonly Excerpt[] = [];
+  /** Positions of verdicts that no clock had a part in. */
+  readonly #lasting = new Set<number>();
   readonly #traces = new Map<number, ClaimTrace>();
   readonly #failures: string[] = [];
   /** The claim that each judge is at. */
@@ -28,19 +27,14 @@ export class VerdictCollection {
   take(event: CheckEvent, judge = 0): void {
     switch (event.kind) {
       case 'loaded':
-        this.#loaded = true;
-        this.#claims = event.claims;
-        this.#problems = event.problems;
-        this.#coverage = event.coverage;
-        this.#badInput = event.badInput;
-        this.#pages = event.pages ?? [];
-        this.#unannotated = event.unannotated ?? [];
+        this.#loaded = event;
         return;
       case 'started':
         this.#current.set(judge, event.position);
         return;
       case 'judged':
         this.#reports.set(event.position, event.report);
+        if (!event.timeIsOver) this.#lasting.add(event.position);
         if (event.trace) this.#traces.set(event.position, event.trace);
         this.#current.delete(judge);
         return;
@@ -64,7 +58,18 @@ export class VerdictCollection {
 
   /** Whether the list of claims is known. */
   get loaded(): boolean {
+    return this.#loaded !== null;
+  }
+  /** What was read, as it was told. */
+  get loadedEvent(): LoadedEvent | null {
     return this.#loaded;
+  }
+  /** The verdicts that another run would find as well, by position. */
+  get lasting(): readonly (readonly [position: number, report: ClaimReport])[] {
+    return [...this.#reports].filter(([position]) => this.#lasting.has(position));
+  }
+  get #claims(): readonly PendingClaim[] {
+    return this.#loaded?.claims ?? [];
   }
   /** The claim that a judge is at now, by default that of any. */
   current(judge?: number): { readonly position: number; readonly claim: PendingClaim } | null {
@@ -81,9 +86,13 @@ export class VerdictCollection {
   }
   /** Input that makes exit code 2 by itself: files, optimizers, magic comments, unknown ids. */
   get badInput(): boolean {
-    return this.#badInput;
+    return this.#loaded?.badInput ?? false;
   }
-  /** Messages of broken invariants; any makes exit code 4. */
+  /** Whether the program itself is wrong somewhere, which makes exit code 4. */
+  get hasInternalError(): boolean {
+    return this.#failures.length > 0 || (this.#loaded?.problems ?? []).some(({ code }) => code === INTERNAL_ERROR);
+  }
+  /** Messages of broken invariants outside of the reader, whose own are among the problems. */
   get failures(): readonly string[] {
     return this.#failures;
   }
@@ -91,12 +100,12 @@ export class VerdictCollection {
   /** The page of each claim and how it was judged, as far as they were asked for and came, in the order of the report. */
   get pages(): readonly { readonly page: ClaimPage | null; readonly trace: ClaimTrace | null }[] {
     return this.#claims.map((_, position) => ({
-      page: this.#pages[position] ?? null,
+      page: this.#loaded?.pages?.[position] ?? null,
       trace: this.#traces.get(position) ?? null,
     }));
   }
   get unannotated(): readonly Excerpt[] {
-    return this.#unannotated;
+    return this.#loaded?.unannotated ?? [];
   }
 
   /** The report, in the order of the documents. */
@@ -104,7 +113,7 @@ export class VerdictCollection {
     const claims = this.#claims.map(
       (pending, position) => this.#reports.get(position) ?? withoutVerdict(pending, reasonForMissing),
     );
-    return checkReport(claims, this.#problems, this.#coverage, seed);
+    return checkReport(claims, this.#loaded?.problems ?? [], this.#loaded?.coverage ?? NOTHING, seed);
   }
 }
 

@@ -9,6 +9,7 @@ const pending = (id: string, expected: PendingClaim['expect'] = 'proved'): Pendi
   id,
   file: 'a.tex',
   line: 3,
+  column: 1,
   about: 'gd',
   setting: 'mini-batch',
   order: 1,

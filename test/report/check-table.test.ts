@@ -9,6 +9,7 @@ const proved: ClaimReport = {
   id: 'thm-3.6',
   file: 'paper.tex',
   line: 12,
+  column: 3,
   about: 'adam',
   setting: 'mini-batch' as const,
   order: 1,

@@ -12,6 +12,7 @@ const claim: ClaimReport = {
   id: 'thm-1',
   file: 'paper.tex',
   line: 12,
+  column: 3,
   about: 'adam',
   setting: 'mini-batch',
   order: 1,

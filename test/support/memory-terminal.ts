@@ -15,6 +15,8 @@ export interface MemoryTerminalOptions {
   readonly columns?: number;
   readonly terminal?: boolean;
   readonly runCheck?: RunCheck;
+  /** What standard input gives. */
+  readonly input?: string;
 }
 
 /** `modeq ARGS…` in this process, in this thread. */
@@ -32,6 +34,7 @@ export async function modeq(args: readonly string[], options: MemoryTerminalOpti
     complainsToTerminal: options.terminal ?? false,
     columns: options.columns ?? 80,
     colour: options.terminal ?? false,
+    readInput: async () => new TextEncoder().encode(options.input ?? ''),
     onInterrupt: () => () => undefined,
   };
   const code = await run(args, terminal, options.runCheck ?? checkHere);

@@ -39,7 +39,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   report: [...BELOW_JUDGE, 'judge'],
   figures: [...BELOW_JUDGE, 'judge', 'report'],
   files: ['base'],
-  session: [...KERNEL, 'document', 'judge', 'report'],
+  session: [...KERNEL, 'document', 'judge', 'report', 'files'],
   cli: [...BELOW_JUDGE, 'judge', 'report', 'figures', 'files', 'session'],
 };
 

@@ -15,6 +15,7 @@ import type { Claim, DefinitionBlock, ModeqDocument, UnreadableClaim } from '../
 import { type Entry, type Outline, outline } from '../outline.ts';
 import { readEntry, type ReadEntry } from './read-claim.ts';
 import { readOptimizer } from './read-optimizer.ts';
+import { surviving } from './surviving.ts';
 
 /** Reads files as documents given together; `fallback` is asked for ids that none of them has, and only then made. */
 export function readDocuments(
@@ -59,7 +60,12 @@ function openFiles(
     return made;
   };
   for (const source of sources) {
-    const file = new FileReader(outline(source, known, follow), files, library);
+    const outlined = surviving(
+      { source, start: 0, end: 0 },
+      () => outline(source, known, follow),
+      problem => ({ ...outline({ ...source, text: '' }, known), source, problems: [problem] }),
+    );
+    const file = new FileReader(outlined, files, library);
     files.push(file);
     known = file.outline.macros;
   }
@@ -79,7 +85,11 @@ function readOptimizers(outlined: Outline): ReadOptimizers {
   const problems: Problem[] = [];
   for (const entry of outlined.entries) {
     if (entry.annotation.kind !== 'optimizer') continue;
-    const read = readOptimizer(entry, outlined);
+    const read = surviving(
+      entry.annotation.span,
+      () => readOptimizer(entry, outlined),
+      problem => ({ optimizer: null, problems: [problem] }),
+    );
     problems.push(...read.problems);
     if (optimizers.has(entry.id) || refused.has(entry.id)) continue;
     if (read.optimizer) optimizers.set(entry.id, read.optimizer);
@@ -196,13 +206,18 @@ class FileReader {
     }
     this.#read.set(entry, 'in progress');
     this.#open += 1;
-    const read = readEntry(entry, {
-      outline: this.outline,
-      optimizer: name => this.#optimizer(name),
-      onlyOptimizer: this.#onlyOptimizer(),
-      given: name => this.#given(name),
-      isClaim: name => this.#isClaim(name),
-    });
+    const read = surviving<ReadEntry>(
+      entry.annotation.span,
+      () =>
+        readEntry(entry, {
+          outline: this.outline,
+          optimizer: name => this.#optimizer(name),
+          onlyOptimizer: this.#onlyOptimizer(),
+          given: name => this.#given(name),
+          isClaim: name => this.#isClaim(name),
+        }),
+      problem => ({ kind: 'unreadable', expect: 'proved', problems: [problem] }),
+    );
     this.#open -= 1;
     this.#read.set(entry, read);
     return read;

@@ -37,7 +37,14 @@ interface Visited {
   readonly afterText: boolean;
 }
 
-const isMarkdown = ({ name }: Source): boolean => /\.(?:md|markdown)$/i.test(name);
+/** The name under which standard input is shown. */
+export const STANDARD_INPUT = '<stdin>';
+
+/** By the name of the file; standard input has none, and is Markdown where its magic comments are. */
+const isMarkdown = ({ name, text }: Source): boolean =>
+  name === STANDARD_INPUT
+    ? /<!--\s*!modeq\b/.test(text) && !/^[^\S\n]*%\s*!modeq\b/m.test(text)
+    : /\.(?:md|markdown)$/i.test(name);
 
 class Gatherer {
   readonly macros: MacroTable;

@@ -8,6 +8,7 @@ import type { RateReport } from '../theorem/rate-text.ts';
 import type { Problem } from '../../base/problem.ts';
 import { positionAt } from '../../base/span.ts';
 import { VERDICTS, type Verdict } from '../../document/model.ts';
+import { type SourceLine, sourceLine } from '../text/source-line.ts';
 
 /** A problem with its place resolved; the place is null where the problem has none (a missing file). */
 export interface ProblemReport {
@@ -19,6 +20,8 @@ export interface ProblemReport {
   readonly hint: string | null;
   /** Only where it is a warning. */
   readonly severity?: 'warning';
+  /** The line with the place in it, where there is one. */
+  readonly source?: SourceLine;
 }
 
 export interface StatementReport {
@@ -66,6 +69,8 @@ export interface ClaimReport {
   readonly id: string;
   readonly file: string;
   readonly line: number;
+  /** In UTF-16 units, as all columns. */
+  readonly column: number;
   readonly about: string | null;
   readonly setting: string | null;
   readonly order: number | null;
@@ -117,6 +122,7 @@ export function problemReport(problem: Problem): ProblemReport {
     message,
     hint: hint ?? null,
     ...(severity ? { severity } : {}),
+    ...(span ? { source: sourceLine(span) } : {}),
   };
 }
 

@@ -34,7 +34,7 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
   return {
     id: verdict.id,
     file: claim.span.source.name,
-    line: positionAt(claim.span.source.text, claim.span.start).line,
+    ...positionAt(claim.span.source.text, claim.span.start),
     about: readable ? claim.about : null,
     setting: readable ? claim.setting : null,
     order: verdict.order,

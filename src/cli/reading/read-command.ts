@@ -1,9 +1,9 @@
 /** `modeq read`: what was understood of every optimizer and claim, before anything is judged. */
 import type { Command } from 'commander';
-import type { Claim, ModeqDocument } from '../document/model.ts';
-import type { Optimizer } from '../optimizer/model.ts';
-import { complainAbout, type Context } from './context.ts';
-import { EXIT } from './exit-code.ts';
+import type { Claim, ModeqDocument } from '../../document/model.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { complainAbout, type Context } from '../context.ts';
+import { EXIT } from '../exit-code.ts';
 
 export function addReadCommand(program: Command, context: Context): void {
   program
@@ -12,14 +12,14 @@ export function addReadCommand(program: Command, context: Context): void {
     .description(
       'Shows how every optimizer and claim of a document is understood, in its own letters. Nothing is judged.',
     )
-    .argument('<file>', 'a .tex or .md file, or the id of a built-in document')
+    .argument('<file>', 'a .tex or .md file, a folder, - for standard input, or the id of a built-in document')
     .option('--json', 'print one JSON document')
     .action((file: string, options: { readonly json?: boolean }) => read(file, options.json === true, context));
 }
 
 async function read(file: string, json: boolean, { terminal, finish }: Context): Promise<void> {
-  const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
-  const { documents, problems } = loadDocuments([file]);
+  const { builtInDocuments, loadDocuments } = await import('../../document/load.ts');
+  const { documents, problems } = loadDocuments([file], file === '-' ? await terminal.readInput() : null);
   const all = [
     ...problems,
     ...documents.flatMap(document => [
@@ -53,7 +53,7 @@ async function understood(
   documents: readonly ModeqDocument[],
   optimizerOf: (id: string) => Optimizer | null,
 ): Promise<Understood> {
-  const { claimConventions, conventionsOf } = await import('../document/conventions.ts');
+  const { claimConventions, conventionsOf } = await import('../../document/conventions.ts');
   const optimizers = documents.flatMap(document => document.optimizers);
   const claims = documents.flatMap(document => document.claims);
   return {
@@ -70,7 +70,7 @@ async function understood(
 const typedText = ({ span }: Pick<Claim, 'span'>): string => span.source.text.slice(span.start, span.end).trim();
 
 async function textOf({ optimizers, claims }: Understood, width: number): Promise<string> {
-  const { wrap } = await import('../report/text/wrap.ts');
+  const { wrap } = await import('../../report/text/wrap.ts');
   const block = (title: string, typed: string, conventions: readonly string[]): string =>
     [
       title,

@@ -1,10 +1,14 @@
 /** A definition from its two sides: R_j^{(n)}(\theta) := …, with formal letters bound in the body. */
 import { refuse } from '../../base/problem.ts';
 import type { Definition, Formula, IndexSort } from '../../formula/formula.ts';
+import { COMPONENT } from '../../formula/formula.ts';
 import { placeOf, readSide } from './read-formula.ts';
 import type { LeftSide } from './read-left-side.ts';
 import type { Scope } from './scope.ts';
 import type { Token } from '../notation/token.ts';
+
+/** A definition of a claim may be a matrix, H := \nabla^2E, or have a third index. */
+const MOST_INDICES = 4;
 
 /** The scope in which the right side of a left side is read: its letters are fixed, its argument is the current point. */
 export function scopeOfRight(left: LeftSide, scope: Scope): Scope {
@@ -34,12 +38,16 @@ export function readDefinition(
   right: readonly Token[],
   scope: Scope,
 ): Definition {
-  const side = readSide(right, scopeOfRight(left, scope));
+  const side = readSide(right, scopeOfRight(left, scope), false, scope.where === 'claim' ? MOST_INDICES : 1);
   const span = placeOf(right);
-  if (side.rank === 1 && left.indices.length > 0)
-    return refuse('vector-rank', 'a vector, but the left side has an index', span);
+  if (side.rank > 0 && left.indices.length > 0)
+    return refuse(
+      'vector-rank',
+      side.rank === 1 ? 'a vector, but the left side has an index' : 'a matrix, but the left side has indices',
+      span,
+    );
   const byName = new Map([...side.sorts.values()].map(({ name, sort }) => [name, sort]));
-  const indices = side.rank === 1 ? ['#j'] : left.indices;
+  const indices = side.rank > 0 ? [COMPONENT, ...side.more] : left.indices;
   const indexSorts = indices.map((name, at): IndexSort => byName.get(name) ?? left.indexSorts[at] ?? 'coordinate');
   return {
     name: left.name,

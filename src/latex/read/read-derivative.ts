@@ -9,15 +9,16 @@ import { children } from '../../formula/walk.ts';
 import { Cursor, spanOf, upTo } from '../layout/cursor.ts';
 import type { CommandItem, FractionItem, GroupItem, Item, NameItem } from '../layout/item.ts';
 import { isOperator, spellItem, spellItems, spellName, spellSubscript } from '../layout/item.ts';
-import type { Primary } from './read-factor.ts';
 import { isTranspose, readPrimary } from './read-factor.ts';
+import { asNabla, isListOfVectors, readVectors, refuseEither } from './read-field.ts';
 import { readTerm } from './read-expression.ts';
 import { readVectorCall } from './read-function.ts';
-import { labelItems, readIndex, splitCommas, splitIndices } from './script/read-index.ts';
+import { labelItems, readIndex, splitIndices } from './script/read-index.ts';
 import { holdsPoint } from './script/read-point.ts';
+import type { Primary } from './primary.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { asVector, componentOf, contract, isScalar, known, rankName, scalar, tensor } from './value.ts';
+import { asVector, componentOf, isScalar, known, overCoordinates, rankName, scalar, tensor } from './value.ts';
 
 /** What a derivative is taken by: components of θ, all components `gradient` times, or a hyperparameter. */
 type By =
@@ -28,7 +29,8 @@ type By =
 /** Reads \nabla or \partial with its operand. */
 export function readDerivative(cursor: Cursor, reading: Reading): Primary {
   const start = cursor.at;
-  const sign = cursor.next();
+  const item = cursor.next();
+  const sign = item?.kind === 'name' ? asNabla(item) : item;
   if (sign?.kind !== 'command') throw new Error('a derivative sign was expected');
   const by = readBy(sign, reading);
   return readOperand(cursor, by, sign, start, reading);
@@ -45,10 +47,17 @@ function readBy(sign: CommandItem, reading: Reading): By {
   const only = sign.sub[0];
   const parameter = sign.sub.length === 1 && only?.kind === 'name' ? readParameter(only, reading) : null;
   if (parameter?.kind === 'parameter') return { ...parameter, order: order ?? 1 };
-  const by = splitIndices(sign.sub).map(part => readIndex(part, 'coordinate', reading, sign.span));
+  const by = splitDerivativeIndices(sign.sub).map(part => readIndex(part, 'coordinate', reading, sign.span));
   if (order === null || order === by.length) return { kind: 'components', by };
   if (by.length === 1) return { kind: 'components', by: Array.from({ length: order }, () => known(by[0])) };
   return refuse('derivative', `expected ${order} indices under a derivative of order ${order}`, sign.span);
+}
+
+/** The components under a derivative sign: digits side by side, as in \nabla_{12}, are one each; a component has no 0 in it. */
+function splitDerivativeIndices(sub: readonly Item[]): Item[][] {
+  const [only] = sub;
+  if (sub.length !== 1 || only?.kind !== 'number' || !/^[1-9]{2,}$/.test(only.text)) return splitIndices(sub);
+  return [...only.text].map(text => [{ ...only, text }]);
 }
 
 /** The same component several times. */
@@ -129,6 +138,10 @@ function isPointVariable(item: NameItem, length: number, reading: Reading): bool
 /** Reads the next factor or group and derives it. */
 function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading: Reading): Primary {
   const operand = cursor.peek();
+  if (isOperator(operand, '\\cdot') && by.kind === 'gradient' && by.order === 1 && reading.scope.where === 'claim') {
+    cursor.next();
+    return readDivergence(cursor, by, start, reading);
+  }
   if (operand === undefined || operand.kind === 'operator')
     return refuse('derivative', 'expected what is derived after this', sign.span);
   if (operand.kind === 'name') {
@@ -149,9 +162,17 @@ function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading:
     }
   }
   const isGroup = isGrouped(operand);
+  const behind = cursor.peek(1);
+  const isTensor = by.kind === 'gradient' && operand.kind === 'name' && reading.scope.where === 'claim';
+  if (isTensor && isListOfVectors(behind, reading)) {
+    cursor.next();
+    const { value } = readPrimary(new Cursor([operand], operand.span), reading);
+    return readVectors(cursor, derive(value, by, cursor.spanFrom(start), false, reading), start, reading);
+  }
+  if (isTensor && by.order > 1) refuseVectorAsPoint(behind, operand, reading);
   const { value, trailing } = readPrimary(cursor, reading);
   if (operand.kind !== 'name' && trailing === null) refusePointBehind(cursor, reading);
-  if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span, isGroup), reading))
+  if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span, isGroup, reading), reading))
     reading.warn(
       'derivative-power',
       'the power after the argument is the power of the derivative',
@@ -159,9 +180,9 @@ function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading:
       'write (\\nabla_j E)^2 or \\nabla_j(E^2)',
     );
   if (operand.kind === 'name' && trailing === null && by.kind !== 'parameter') refusePowerOfName(value);
-  const derived = derive(value, by, trailing === null ? cursor.spanFrom(start) : upTo(sign.span, value.span), isGroup);
-  const applied = trailing === null ? readBrackets(cursor, derived, start, reading) : null;
-  return applied ?? { value: derived, trailing };
+  const place = trailing === null ? cursor.spanFrom(start) : upTo(sign.span, value.span);
+  const derived = derive(value, by, place, isGroup, reading);
+  return trailing === null ? readVectors(cursor, derived, start, reading) : { value: derived, trailing };
 }
 
 function fullName(item: NameItem, reading: Reading): string {
@@ -220,7 +241,7 @@ function refusePowerOfName(value: Value): void {
 /** Whether what is derived stands in parentheses or bars: its derivative is the total one, also of a loss. */
 const isGrouped = (item: Item): boolean => item.kind === 'group' || item.kind === 'evaluated';
 
-function derive(value: Value, by: By, span: Span, isGroup: boolean): Value {
+function derive(value: Value, by: By, span: Span, isGroup: boolean, reading: Reading): Value {
   if (isScalar(value) && isConstant(value.formula, by))
     return refuse(
       'derivative',
@@ -247,6 +268,11 @@ function derive(value: Value, by: By, span: Span, isGroup: boolean): Value {
         ? scalar(deriveBy(by.by, value.formula, span, isGroup, by), span)
         : tensor(value.rank, span, indices => deriveBy(by.by, componentOf(value, indices), span, isGroup, by));
     case 'gradient':
+      // The Jacobian of a field: the component of the field stands first.
+      if (!isScalar(value) && reading.scope.where === 'claim' && !value.row)
+        return tensor(value.rank + by.order, span, indices =>
+          deriveBy(indices.slice(value.rank), value.component(indices.slice(0, value.rank)), span, isGroup, by),
+        );
       if (!isScalar(value))
         return refuse(
           'vector-rank',
@@ -322,16 +348,30 @@ const showsPoint = (formula: Formula): boolean =>
 
 const isBareAbsent = (point: Vector, argument: Formula): boolean => isBare(point) && !showsPoint(argument);
 
-/** \nabla^3E[u,v]: brackets after a derivative hold the vectors that it is applied to. */
-function readBrackets(cursor: Cursor, derived: Value, start: number, reading: Reading): Primary | null {
-  const group = cursor.peek();
-  if (isScalar(derived) || group?.kind !== 'group' || group.delimiter !== 'bracket' || group.sub !== null) return null;
-  const vectors = splitCommas(group.items).map(part => reading.expression(part, group.span));
-  if (vectors.length === 1 && vectors[0] !== undefined && vectors[0].rank !== 1) return null;
-  cursor.next();
-  const value = contract(derived, vectors, cursor.spanFrom(start), reading);
-  if (group.sup !== null) return { value, trailing: { sup: group.sup, sub: null, span: group.span } };
-  return readBrackets(cursor, value, start, reading) ?? { value, trailing: null };
+/** \nabla\cdot G, the sum of ∂_iG_i. */
+function readDivergence(cursor: Cursor, by: By, start: number, reading: Reading): Primary {
+  const operand = cursor.peek();
+  const { value, trailing } = readPrimary(cursor, reading);
+  if (isScalar(value) || value.rank !== 1 || trailing !== null)
+    return refuse('vector-rank', 'expected a vector behind \\nabla\\cdot', value.span);
+  const span = cursor.spanFrom(start);
+  const jacobian = derive(value, by, span, operand !== undefined && isGrouped(operand), reading);
+  const index = reading.fresh();
+  const letter: Formula = { kind: 'index', span: null, name: index };
+  return { value: scalar(overCoordinates(index, componentOf(jacobian, [letter, letter]), span), span), trailing: null };
+}
+
+/** \nabla^2E(\nabla E): at the point ∇E, or applied to it. */
+function refuseVectorAsPoint(behind: Item | undefined, operand: Item, reading: Reading): void {
+  if (behind?.kind !== 'group' || behind.delimiter !== 'paren' || operand.kind !== 'name') return;
+  if (reading.special(operand.name) !== 'loss') return;
+  const [first, ...more] = behind.items;
+  if (first === undefined || (first.kind === 'name' && more.length === 0)) return;
+  const isPoint = (item: Item): boolean => item.kind === 'name' && reading.isPointName(item.name);
+  if (behind.items.some(isPoint) || behind.items.some(item => isOperator(item, ';'))) return;
+  const { source, start } = operand.span;
+  const sign = source.text.slice(source.text.lastIndexOf('\\nabla', start), operand.span.end);
+  refuseEither(behind, sign.length < 40 && sign.startsWith('\\nabla') ? sign : 'the derivative');
 }
 
 /** `(\partial_iK)(v)`, `(\nabla E)(\theta)`: a derivative in parentheses whose argument stands behind. */
@@ -387,14 +427,14 @@ export function readDerivativeFraction(cursor: Cursor, item: FractionItem, readi
   const [own] = operand;
   const isGroup = operand.length === 1 && own !== undefined && isGrouped(own);
   if (item.sub !== null || item.sup !== null) {
-    const value = apply(readTerm(new Cursor(operand, item.span), reading), variables, item.span, isGroup);
+    const value = apply(readTerm(new Cursor(operand, item.span), reading), variables, item.span, isGroup, reading);
     return { value, trailing: { sup: item.sup, sub: item.sub, span: item.span } };
   }
   if (operand.length === 0) {
     const behind = cursor.peek();
     const { value, trailing } = readPrimary(cursor, reading);
     const ofGroup = behind !== undefined && isGrouped(behind);
-    return { value: apply(value, variables, cursor.spanFrom(start), ofGroup), trailing };
+    return { value: apply(value, variables, cursor.spanFrom(start), ofGroup, reading), trailing };
   }
   const last = operand[operand.length - 1];
   const argument = cursor.peek();
@@ -406,26 +446,26 @@ export function readDerivativeFraction(cursor: Cursor, item: FractionItem, readi
   if (isArgument && (isLoss || (isDefined && holdsPoint(argument, reading)))) {
     cursor.next();
     const { value, trailing } = readPrimary(new Cursor([...operand, argument], item.span), reading);
-    return { value: apply(value, variables, cursor.spanFrom(start), false), trailing };
+    return { value: apply(value, variables, cursor.spanFrom(start), false, reading), trailing };
   }
   refusePointBehind(cursor, reading);
   const inner = new Cursor(operand, item.span);
   const value = readTerm(inner, reading);
   if (!inner.done)
     return refuse('derivative', 'expected parentheses around a sum that is derived', spanOf(operand, item.span));
-  return { value: apply(value, variables, item.span, isGroup), trailing: null };
+  return { value: apply(value, variables, item.span, isGroup, reading), trailing: null };
 }
 
-const apply = (value: Value, variables: readonly By[], span: Span, isGroup: boolean): Value => {
+const apply = (value: Value, variables: readonly By[], span: Span, isGroup: boolean, reading: Reading): Value => {
   const components = variables.filter(variable => variable.kind === 'components');
   const others = variables.filter(variable => variable.kind !== 'components');
-  const inner = others.reduceRight((derived, variable) => derive(derived, variable, span, isGroup), value);
+  const inner = others.reduceRight((derived, variable) => derive(derived, variable, span, isGroup, reading), value);
   const [first, ...more] = components;
   if (first === undefined) return inner;
   const isSame = ({ point }: { readonly point?: Vector }): boolean => samePoint(point, first.point);
   if (!more.every(isSame))
     return refuse('derivative', 'a derivative by components of different points is not read', span);
-  return derive(inner, { ...first, by: components.flatMap(({ by }) => by) }, span, isGroup);
+  return derive(inner, { ...first, by: components.flatMap(({ by }) => by) }, span, isGroup, reading);
 };
 
 /** Whether two points were typed alike; their places in the text do not matter. */

@@ -12,9 +12,11 @@ import { isOperator } from '../layout/item.ts';
 import { readFactor } from './read-factor.ts';
 import { evaluated } from './read-evaluation.ts';
 import { withoutMeans } from './script/read-sample.ts';
+import { innerProduct, productOfAll, quotientOf, sumOf } from './product.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { elementwise, known, mapOf, productOfAll, quotientOf, sumOf } from './value.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { componentOf, diagonalMatrix, elementwise, known, linearly, mapOf } from './value.ts';
 
 /** More divisions or signs in one row nest the tree too deep. */
 const LONGEST_CHAIN = 100;
@@ -80,7 +82,7 @@ function readSigned(cursor: Cursor, reading: Reading): Value {
 const joined = (first: Span, last: Span): Span => (first.source === last.source ? joinSpans(first, last) : first);
 
 function negate(value: Value, span: Span): Value {
-  return elementwise([value], span, ([argument]) => ({ kind: 'negate', span, argument: known(argument) }));
+  return linearly([value], span, ([argument]) => ({ kind: 'negate', span, argument: known(argument) }));
 }
 
 /** A product or quotient up to the next + or − at its level, or what ends the row. */
@@ -94,6 +96,8 @@ class TermReader {
   readonly #start: number;
   /** Factors that stand side by side since the last division. */
   #run: Value[] = [];
+  /** The vector before a dot between two vectors, `u \cdot v`, whose other factor is still read. */
+  #beforeDot: Value | null = null;
   #divisions = 0;
   #lastWasNumber = false;
 
@@ -128,7 +132,28 @@ class TermReader {
     return this.#cursor.spanFrom(this.#start);
   }
   #product(): Value {
-    return productOfAll(this.#run, this.#span(), this.#reading);
+    const product = productOfAll(this.#run, this.#span(), this.#reading);
+    const left = this.#beforeDot;
+    if (left === null) return product;
+    this.#beforeDot = null;
+    if (product.rank > 1)
+      refuse(
+        'vector-product',
+        'a dot between a vector and a matrix has two readings: (u \\cdot \\nabla)v, or u^\\top\\nabla v',
+        this.#span(),
+        'Write one of the two.',
+      );
+    return product.rank === 1
+      ? innerProduct(left, product, this.#span(), this.#reading)
+      : productOfAll([left, product], this.#span(), this.#reading);
+  }
+
+  /** A vector before a dot waits for what the other factor is, `v` or `A v`, which the rest of the term tells. */
+  #dot(): void {
+    const left = this.#product();
+    const isColumn = left.rank === 1 && 'component' in left && !left.row;
+    this.#run = isColumn ? [] : [left];
+    if (isColumn) this.#beforeDot = left;
   }
 
   #operator(item: Item): void {
@@ -137,6 +162,7 @@ class TermReader {
     switch (item.text) {
       case '\\cdot':
         this.#cursor.next();
+        if (!this.#reading.elementwise && this.#run.some(({ rank }) => rank > 0)) this.#dot();
         this.#run.push(this.#signedFactor(item));
         break;
       case '/':
@@ -245,11 +271,22 @@ export function powerOf(base: Value, exponent: Value, span: Span, reading: Readi
     return refuse('vector-function', 'expected a number as exponent, not a vector', exponent.span);
   if (base.rank === 2 && exponent.rank === 0) {
     const times = 'formula' in exponent && exponent.formula.kind === 'number' ? exponent.formula.value : null;
+    if (base.diagonal?.rest === null) {
+      const { entry } = base.diagonal;
+      const power = (index: Formula): Formula => ({
+        kind: 'power',
+        span,
+        base: entry(index),
+        exponent: componentOf(exponent, []),
+      });
+      return diagonalMatrix(span, { entry: power, rest: null });
+    }
     if (times === null || !times.isInteger() || times.sign() <= 0 || times.num > 8n)
       return refuse(
         'matrix-power',
         'powers of matrices are read only with an exponent from 1 to 8; inverses and roots of matrices are not read',
         span,
+        'Those of diag(v) are read.',
       );
     return productOfAll(
       Array.from({ length: Number(times.num) }, () => base),

@@ -13,24 +13,16 @@ import { readBig } from './read-big.ts';
 import { evaluated } from './read-evaluation.ts';
 import { describe, powerOf } from './read-expression.ts';
 import { readDerivative, readDerivativeFraction, startsAppliedDerivative } from './read-derivative.ts';
+import { isDerivativeLetter, readDirectional } from './read-field.ts';
 import { readElementary, readExtremum } from './read-function.ts';
 import { labelItems, readIndex, splitCommas, splitIndices } from './script/read-index.ts';
 import { readName } from './read-name.ts';
 import { readNorm } from './read-norm.ts';
+import { innerProduct, quotientOf, transpose } from './product.ts';
+import type { Primary } from './primary.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { elementwise, innerProduct, isScalar, known, mapOf, quotientOf, scalar, transpose, vectorOf } from './value.ts';
-
-/** Scripts after an argument list; applied after a derivative before it. */
-export interface Trailing {
-  readonly sup: readonly Item[] | null;
-  readonly sub: readonly Item[] | null;
-  readonly span: Span;
-}
-export interface Primary {
-  readonly value: Value;
-  readonly trailing: Trailing | null;
-}
+import { elementwise, isScalar, known, mapOf, scalar, vectorOf } from './value.ts';
 
 export function readFactor(cursor: Cursor, reading: Reading): Value {
   const start = cursor.at;
@@ -44,6 +36,7 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
     if (item === undefined) return refuse('operand-expected', 'expected a factor', cursor.place);
     switch (item.kind) {
       case 'name':
+        if (isDerivativeLetter(item, cursor.peek(1), reading)) return readDerivative(cursor, reading);
         return readName(cursor, item, reading);
       case 'function':
         return readElementary(cursor, item, reading);
@@ -53,7 +46,7 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
         if (item.text === '\\max' || item.text === '\\min') return readExtremum(cursor, item, reading);
         return refuse('unexpected-symbol', `${describe(item)} is not read in a formula`, item.span);
       case 'group': {
-        const applied = startsAppliedDerivative(cursor, reading);
+        const applied = startsAppliedDerivative(cursor, reading) ?? readDirectional(cursor, reading, readPrimary);
         if (applied !== null) return applied;
         cursor.next();
         return plain(withScripts(readGroup(item, reading), item, reading));
@@ -98,6 +91,13 @@ function readGroup(item: GroupItem, reading: Reading): Value {
       return reading.expression(item.items, item.span);
     case 'abs': {
       const value = reading.expression(item.items, item.span);
+      if (!isScalar(value) && !reading.elementwise && value.rank === 1) {
+        // |v|^2 and |v|_2 are the norm; |v| alone could be the absolute values of the components.
+        if (isTwo(item.sup) || item.sub !== null) return readNorm(item, reading);
+        refuseBars(item, reading);
+      }
+      if (isScalar(value) && item.sub !== null)
+        return refuse('unexpected-subscript', 'a number has no components; expected no subscript here', item.span);
       if (!isScalar(value) && reading.scope.where === 'optimizer' && !reading.amongExtrema) refuseBars(item, reading);
       return mapOf(value, item.span, reading, 'an absolute value', argument => ({
         kind: 'absolute',
@@ -120,6 +120,9 @@ function readGroup(item: GroupItem, reading: Reading): Value {
     }
   }
 }
+
+const isTwo = (sup: readonly Item[] | null): boolean =>
+  sup?.length === 1 && sup[0]?.kind === 'number' && sup[0].text === '2';
 
 /** |\nabla E|: many write the norm so, others the absolute values of the components. Among arguments of max it is these. */
 function refuseBars(item: GroupItem, reading: Reading): never {
@@ -161,8 +164,9 @@ function rootDegree(items: readonly Item[], span: Span): number {
 /** Scripts of an item that is read as a whole. A norm's subscript is its own. */
 function withScripts(value: Value, item: Item, reading: Reading): Value {
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  const sub = item.kind === 'group' && item.delimiter === 'norm' ? null : item.sub;
-  return applyScripts(value, item.sup, sub, item.span, reading);
+  const isNorm =
+    item.kind === 'group' && (item.delimiter === 'norm' || (item.delimiter === 'abs' && !reading.elementwise));
+  return applyScripts(value, item.sup, isNorm ? null : item.sub, item.span, reading);
 }
 
 /** A subscript takes a vector's component; a superscript is a power, a transposition or an elementwise power. */

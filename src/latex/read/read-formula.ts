@@ -12,9 +12,10 @@ import { componentOf, isScalar, rankName } from './value.ts';
 
 /** One side of a statement. */
 export interface Side {
-  /** For a vector, its component COMPONENT. */
+  /** For a vector, its component COMPONENT; for a matrix its component with the indices `more` behind that one. */
   readonly formula: Formula;
-  readonly rank: 0 | 1;
+  readonly rank: number;
+  readonly more: readonly string[];
   /** Index letters that this side introduced (left sides) with what they count, by the letter as typed. */
   readonly letters: ReadonlyMap<string, FormalLetter>;
   /** What the letters fixed on the left turned out to count. */
@@ -22,15 +23,15 @@ export interface Side {
 }
 
 /**
- * Reads a side. With `free`, unknown letters in index places are introduced (a left side); otherwise they are errors.
- * Throws a Refusal with the place of what is wrong.
+ * Reads a side. With `free`, unknown letters in index places are introduced (a left side); otherwise they are errors. It may be a
+ * number, a vector, or what has `mostIndices` indices. Throws a Refusal with the place of what is wrong.
  */
-export function readSide(tokens: readonly Token[], scope: Scope, free = false): Side {
+export function readSide(tokens: readonly Token[], scope: Scope, free = false, mostIndices = 1): Side {
   const used = new Set(tokens.map(token => token.text));
   const reading = new Reading(scope, readExpression, used, free);
   const place = placeOf(tokens);
   const value = readExpression(layOut(tokens), reading, place);
-  if (value.rank > 1)
+  if (value.rank > mostIndices)
     return refuse('vector-rank', `expected a number or a vector, not a ${rankName(value)}`, value.span);
   const sorts = new Map(
     [...(scope.fixed ?? [])].map(([letter, { name, sort }]) => [
@@ -38,10 +39,12 @@ export function readSide(tokens: readonly Token[], scope: Scope, free = false): 
       { name, sort: sort ?? reading.sortOfFixed(letter) },
     ]),
   );
-  if (isScalar(value)) return { formula: value.formula, rank: 0, letters: reading.introduced(), sorts };
+  const letters = reading.introduced();
+  if (isScalar(value)) return { formula: value.formula, rank: 0, more: [], letters, sorts };
   if (value.row) return refuse('vector-rank', 'a transposed vector stands alone', value.span);
-  const formula = componentOf(value, [{ kind: 'index', span: null, name: COMPONENT }]);
-  return { formula, rank: 1, letters: reading.introduced(), sorts };
+  const more = Array.from({ length: value.rank - 1 }, () => reading.fresh());
+  const indices = [COMPONENT, ...more].map((name): Formula => ({ kind: 'index', span: null, name }));
+  return { formula: componentOf(value, indices), rank: value.rank, more, letters, sorts };
 }
 
 /**

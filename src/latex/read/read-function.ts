@@ -5,12 +5,13 @@ import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import { spanWithArgument } from '../layout/cursor.ts';
-import type { CommandItem, FunctionItem, GroupItem, Item, NameItem } from '../layout/item.ts';
+import type { CommandItem, FunctionItem, Item, NameItem } from '../layout/item.ts';
 import { isOperator } from '../layout/item.ts';
 import { labelItems, readIndex, splitCommas } from './script/read-index.ts';
 import { applySuperscript, readPrimary } from './read-factor.ts';
-import type { Primary, Trailing } from './read-factor.ts';
 import { readPoint } from './script/read-point.ts';
+import type { Primary, Trailing } from './primary.ts';
+import { trailingOf } from './primary.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
 import { asVector, elementwise, isScalar, known, mapOf, scalar, vectorOf } from './value.ts';
@@ -62,13 +63,18 @@ export function readCall(cursor: Cursor, name: string, item: FunctionItem | Name
   if (item.primes > 20) return refuse('unexpected-prime', 'more than 20 primes', item.span);
   const { value, trailing, place } = functionArgument(cursor, item, reading);
   const span = spanWithArgument(item.span, place);
-  const call = mapOf(value, span, reading, 'a function', argument => ({
+  const apply = (argument: Formula): Formula => ({
     kind: 'call',
     span: item.sup === null ? span : null,
     name,
     derivative: item.primes,
     argument,
-  }));
+  });
+  // A function of one variable is taken of every component: \mathrm{sign}(\nabla E).
+  const call =
+    value.rank === 1
+      ? elementwise([value], span, ([argument]) => apply(known(argument)))
+      : mapOf(value, span, reading, 'a function', apply);
   return { value: item.sup === null ? call : applySuperscript(call, item.sup, span, reading), trailing };
 }
 
@@ -95,12 +101,6 @@ function functionArgument(
       argument.trailing.span,
     );
   return { value: argument.value, trailing: null, place: next.span };
-}
-
-/** The scripts of an argument list; they belong to the whole. */
-export function trailingOf(group: GroupItem): Trailing | null {
-  if (group.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', group.span);
-  return group.sup === null && group.sub === null ? null : { sup: group.sup, sub: group.sub, span: group.span };
 }
 
 /** K(v) and Φ(v), with partial derivatives `by` in the argument; `gradient` makes the vector of all of them. */

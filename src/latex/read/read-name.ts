@@ -8,15 +8,18 @@ import type { Cursor } from '../layout/cursor.ts';
 import { spanWithArgument } from '../layout/cursor.ts';
 import type { GroupItem, NameItem } from '../layout/item.ts';
 import { spellItem, spellItems, spellName, spellSubscript } from '../layout/item.ts';
-import type { Primary, Trailing } from './read-factor.ts';
 import { applySuperscript } from './read-factor.ts';
-import { readCall, readReciprocal, readVectorCall, trailingOf } from './read-function.ts';
+import { readCall, readReciprocal, readVectorCall } from './read-function.ts';
 import { readExponential } from './read-exponential.ts';
+import { isAppliedTo, isListOfVectors, primed, readVectors, refuseEither } from './read-field.ts';
 import { labelItems, readIndex } from './script/read-index.ts';
 import { holdsPoint, readPoint, readTime } from './script/read-point.ts';
 import { readBatch, splitSample } from './script/read-sample.ts';
+import { readMatrix } from './read-matrix.ts';
 import { readScripts } from './script/read-scripts.ts';
 import { labelledStep, readStep } from './script/read-step.ts';
+import type { Primary, Trailing } from './primary.ts';
+import { trailingOf } from './primary.ts';
 import type { Reading } from './reading.ts';
 import { timeIndex } from './reading.ts';
 import type { NameRole } from './scope.ts';
@@ -54,7 +57,11 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
     cursor.next();
     return plain(exponential);
   }
-  return readReciprocal(cursor, item, base, reading) ?? readByLetter(cursor, base, item, reading);
+  return (
+    readReciprocal(cursor, item, base, reading) ??
+    readMatrix(cursor, item, base, reading) ??
+    readByLetter(cursor, base, item, reading)
+  );
 }
 
 /** A letter that counts, used as a number: n in β^n. */
@@ -144,15 +151,19 @@ function readIndexed(
   reading: Reading,
   { hasArgument = false, isFactorBehind = false } = {},
 ): Primary {
+  const start = cursor.at;
   cursor.next();
-  if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
+  const isField = item.primes > 0 && reading.scope.where === 'claim' && !want.historyIndex && item.sup === null;
+  if (item.primes > 0 && !isField) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
   const { indices, labels, power } = readScripts(item, want, name, reading);
   const group = cursor.peek();
-  if (hasArgument && group?.kind === 'group') refuseShiftedArgument(group, name, reading);
+  const isApplied = isField && isAppliedTo(group, `${name}${"'".repeat(item.primes)}`, reading);
+  if (hasArgument && !isField && group?.kind === 'group') refuseShiftedArgument(group, name, reading);
   let at: Vector | null = null;
   let trailing: Trailing | null = null;
   let span = power === null ? item.span : (item.inner ?? item.span);
-  const mayBePoint = power === null && !isFactorBehind && group?.kind === 'group' && group.delimiter === 'paren';
+  const mayBePoint =
+    power === null && !isFactorBehind && !isApplied && group?.kind === 'group' && group.delimiter === 'paren';
   if (mayBePoint && holdsPoint(group, reading)) {
     cursor.next();
     at = asVector(readPoint(group.items, reading, group.span));
@@ -173,6 +184,9 @@ function readIndexed(
         ? vectorOf(span, index => quantity([index]))
         : tensor(want.indices, span, quantity)
       : scalar(quantity(indices), span);
+  if (isField && trailing === null)
+    return readVectors(cursor, primed(value, item.primes, cursor.spanFrom(start)), start, reading);
+  if (isField) refuse('unexpected-prime', 'expected parentheses around a derivative before its power', item.span);
   return { value: power === null ? value : applySuperscript(value, power, item.span, reading), trailing };
 }
 
@@ -224,11 +238,13 @@ function timeValue(item: NameItem, reading: Reading): Formula {
 
 /** E_k(point); without parentheses the current point. */
 function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
+  const start = cursor.at;
   cursor.next();
   if (item.name.accents.includes('\\dot'))
     return refuse('undefined-name', 'the derivative of the loss in time is not defined', item.span);
-  // f'(x) is the gradient where rows are read component by component.
-  const isDerived = item.primes === 1 && reading.scope.where === 'optimizer';
+  // f'(x) is the gradient of the loss, f''(x) in a claim its Hessian.
+  const isClaim = reading.scope.where === 'claim';
+  const isDerived = item.primes === 1 || (item.primes > 0 && isClaim);
   if (item.primes > 0 && !isDerived) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
   const label = labelItems(item.sup);
   const isNumber = label?.length === 1 && label[0]?.kind === 'number';
@@ -243,7 +259,18 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   };
   let trailing: Trailing | null = null;
   let span = item.inner ?? item.span;
-  if (group?.kind === 'group' && group.delimiter === 'paren') {
+  if (
+    group?.kind === 'group' &&
+    group.delimiter === 'paren' &&
+    !(isDerived && isClaim && isListOfVectors(group, reading))
+  ) {
+    if (
+      isDerived &&
+      isClaim &&
+      item.primes > 1 &&
+      !group.items.some(part => part.kind === 'name' && reading.isPointName(part.name))
+    )
+      refuseEither(group, `${spellName(item.name)}${"'".repeat(item.primes)}`);
     cursor.next();
     const sampled = splitSample(group.items, group.span, reading);
     batch ??= sampled?.batch ?? null;
@@ -252,15 +279,15 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
     span = spanWithArgument(item.span, group.inner);
   }
   const argument: Formula = { kind: 'loss', span, batch, at };
-  const value = isDerived
-    ? vectorOf(span, component => ({ kind: 'derivative', span, by: [component], argument }))
-    : scalar(argument, span);
+  const value = isDerived ? primed(scalar(argument, span), item.primes, span) : scalar(argument, span);
   if (label !== null && batch === null)
     return refuse(
       'label-misplaced',
       'a parenthesised superscript is an iteration label; expected the number of a batch as a subscript of the loss',
       item.span,
     );
+  if (isDerived && isClaim && trailing === null && power.sup === null)
+    return readVectors(cursor, value, start, reading);
   return { value: withPower(value, power, reading), trailing };
 }
 

@@ -1,13 +1,12 @@
 /**
  * What a piece of a formula is before it is componentwise: a scalar, or a tensor given by a function from component
- * indices to formulas. The rules of linear algebra are here; the grammar is not.
+ * indices to formulas. How such values add and multiply is in product.ts.
  */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import type { Formula, Vector } from '../../formula/formula.ts';
 import { DIMENSION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { withoutStep } from './script/labelled-step.ts';
 
 export interface Scalar {
   readonly rank: 0;
@@ -23,6 +22,13 @@ export interface Tensor {
   /** The component with these indices; as many as the rank. */
   readonly component: (indices: readonly Formula[]) => Formula;
   readonly span: Span;
+  /** What a matrix that was made with the identity or diag(v) is beside the rest of it, so that products stay short. */
+  readonly diagonal?: Diagonal;
+}
+/** A matrix as diag(entries) + rest. */
+export interface Diagonal {
+  readonly entry: (index: Formula) => Formula;
+  readonly rest: Tensor | null;
 }
 export type Value = Scalar | Tensor;
 
@@ -61,7 +67,21 @@ export function asVector(value: Value): Vector {
   return { index: POINT_INDEX, body: componentOf(value, [{ kind: 'index', span: null, name: POINT_INDEX }]) };
 }
 
-const HINT = 'in a vector statement products are linear algebra; `vector=componentwise` makes them elementwise';
+export const VECTOR_HINT =
+  'in a vector statement products are linear algebra; `vector=componentwise` makes them elementwise';
+
+/** The entry of the identity, by which products leave it out. */
+export const ONE: Formula = { kind: 'number', span: null, value: Rational.one };
+/** Σ over all coordinates. */
+export const overCoordinates = (index: string, body: Formula, span: Span): Formula => ({
+  kind: 'sum',
+  span,
+  index,
+  sort: 'coordinate',
+  lower: ONE,
+  upper: { kind: 'index', span: null, name: DIMENSION },
+  body,
+});
 
 /** Applies a scalar operation component by component; scalars are repeated. The first error is a clash of ranks. */
 export function elementwise(values: readonly Value[], span: Span, combine: (formulas: Formula[]) => Formula): Value {
@@ -74,146 +94,41 @@ export function elementwise(values: readonly Value[], span: Span, combine: (form
   return tensor(rank, span, indices => combine(values.map(value => componentOf(value, indices))));
 }
 
-export function sumOf(
-  values: readonly Value[],
-  span: Span,
-  algebra: Algebra,
-  combine: (formulas: Formula[]) => Formula,
-): Value {
-  const rank = Math.max(...values.map(value => value.rank));
-  if (rank > 1) {
-    const number = values.find(value => isScalar(value) && !isZero(value.formula));
-    if (number !== undefined)
-      refuse(
-        'matrix-and-number',
-        `a number is added to a ${rankWord(rank)}: to its diagonal, or to every entry`,
-        number.span,
-        'Take the product apart: (1 + A)v with the identity is v + Av.',
-      );
-  }
-  if (rank > 0 && !algebra.elementwise) {
-    const alone = values.find(value => value.rank !== rank && !(isScalar(value) && isZero(value.formula)));
-    if (alone !== undefined)
-      refuse('vector-rank', `a ${rankName(alone)} is added to a ${rankWord(rank)}`, alone.span, HINT);
-  }
-  return elementwise(values, span, combine);
-}
-
-const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
-
-const one: Formula = { kind: 'number', span: null, value: Rational.one };
-export const overCoordinates = (index: string, body: Formula, span: Span): Formula => ({
-  kind: 'sum',
-  span,
-  index,
-  sort: 'coordinate',
-  lower: one,
-  upper: { kind: 'index', span: null, name: DIMENSION },
-  body,
-});
-
-/** The product of factors that stand side by side: one flat product where no contraction is involved. */
-export function productOfAll(values: readonly Value[], span: Span, algebra: Algebra): Value {
-  const [first, ...rest] = values;
-  if (first === undefined) throw new Error('a product has a factor');
-  if (rest.length === 0) return first;
-  const tensors = values.filter(value => !isScalar(value));
-  const flat =
-    tensors.length <= 1 ||
-    (algebra.elementwise && tensors.every(value => !isScalar(value) && value.rank === 1 && !value.row));
-  if (!flat) {
-    // Numbers commute with everything: they stay outside the contractions.
-    const numbers = values.filter(isScalar);
-    const [leading, ...others] = tensors;
-    if (leading === undefined) throw new Error('a contraction needs tensors');
-    const contracted = others.reduce((product, value) => productOf(product, value, span, algebra), leading);
-    return numbers.length === 0 ? contracted : productOfAll([...numbers, contracted], span, algebra);
-  }
-  const result = elementwise(values, span, factors => ({ kind: 'multiply', span, factors }));
-  const only = tensors[0];
-  return isScalar(result) || tensors.length !== 1 || only === undefined || isScalar(only)
-    ? result
-    : { ...result, row: only.row };
-}
-
-/** The product of two values. */
-export function productOf(left: Value, right: Value, span: Span, algebra: Algebra): Value {
-  const multiply = (factors: Formula[]): Formula => ({ kind: 'multiply', span, factors });
-  if (isScalar(left) || isScalar(right)) return keepRow(elementwise([left, right], span, multiply), left, right);
-  if (left.rank === 1 && right.rank === 1) {
-    if (left.row && !right.row) return innerProduct(left, right, span, algebra);
-    if (!left.row && right.row)
-      return tensor(2, span, ([i, j]) => multiply([left.component([known(i)]), right.component([known(j)])]));
-    if (algebra.elementwise) return elementwise([left, right], span, multiply);
-    return refuse(
-      'vector-product',
-      'a product of two vectors',
-      span,
-      `${HINT}; u^\\top v is the inner product, \\odot the elementwise one`,
-    );
-  }
-  if (left.rank === 1 && !left.row) return refuse('vector-product', `a vector times a ${rankName(right)}`, span, HINT);
-  const index = algebra.fresh();
-  const letter: Formula = { kind: 'index', span: null, name: index };
-  const rank = left.rank + right.rank - 2;
-  const result = tensor(rank, span, indices =>
-    overCoordinates(
-      index,
-      multiply([
-        left.component([...indices.slice(0, left.rank - 1), letter]),
-        right.component([letter, ...indices.slice(left.rank - 1)]),
-      ]),
-      span,
-    ),
-  );
-  return left.rank === 1 && left.row ? { ...result, row: true } : result;
-}
-
-export function innerProduct(left: Value, right: Value, span: Span, algebra: Algebra): Scalar {
-  if (left.rank !== 1 || right.rank !== 1) return refuse('vector-rank', 'an inner product needs two vectors', span);
-  const index = algebra.fresh();
-  const letter: Formula = { kind: 'index', span: null, name: index };
-  return scalar(
-    overCoordinates(
-      index,
-      { kind: 'multiply', span, factors: [componentOf(left, [letter]), componentOf(right, [letter])] },
-      span,
-    ),
-    span,
-  );
-}
-
-/** A tensor with its last indices contracted with vectors: \nabla^3E[u,v]. */
-export function contract(value: Tensor, vectors: readonly Value[], span: Span, algebra: Algebra): Value {
-  if (vectors.length > value.rank)
-    return refuse('vector-rank', `a ${rankName(value)} takes at most ${value.rank} vectors`, span);
-  for (const vector of vectors)
-    if (vector.rank !== 1) refuse('vector-rank', `expected a vector, not a ${rankName(vector)}`, vector.span);
-  const names = vectors.map(() => algebra.fresh());
-  const letters = names.map((name): Formula => ({ kind: 'index', span: null, name }));
-  const body = (indices: readonly Formula[]): Formula => {
-    const factors = [
-      value.component([...indices, ...letters]),
-      ...vectors.map((vector, at) => componentOf(vector, [known(letters[at])])),
-    ];
-    return names.reduceRight((inner: Formula, name) => overCoordinates(name, inner, span), {
-      kind: 'multiply',
-      span,
-      factors,
-    });
+/** diag(entries) + rest as a matrix; a component of it has Kronecker's δ_ij as ∂θ_i/∂θ_j. */
+export function diagonalMatrix(span: Span, { entry, rest }: Diagonal): Tensor {
+  const component = (indices: readonly Formula[]): Formula => {
+    const [i, j] = [known(indices[0]), known(indices[1])];
+    const argument: Formula = { kind: 'iterate', span, component: i, label: null };
+    const delta: Formula = { kind: 'derivative', span, by: [j], argument };
+    const value = entry(i);
+    const own: Formula = value === ONE ? delta : { kind: 'multiply', span, factors: [value, delta] };
+    return rest === null ? own : { kind: 'add', span, terms: [own, rest.component(indices)] };
   };
-  const rank = value.rank - vectors.length;
-  return rank === 0 ? scalar(body([]), span) : tensor(rank, span, body);
+  return { ...tensor(2, span, component), diagonal: { entry, rest } };
+}
+/** The identity matrix. */
+export const identityMatrix = (span: Span): Tensor => diagonalMatrix(span, { entry: () => ONE, rest: null });
+
+/** A linear operation on the only value that is no scalar, such as a product with numbers: it keeps a matrix's diagonal apart. */
+export function linearly(values: readonly Value[], span: Span, combine: (formulas: Formula[]) => Formula): Value {
+  const matrix = values.find(value => !isScalar(value));
+  if (matrix === undefined || isScalar(matrix) || matrix.diagonal === undefined)
+    return elementwise(values, span, combine);
+  const { entry, rest } = matrix.diagonal;
+  const withMatrix = (by: (of: Value) => Formula): Formula =>
+    withoutOne(combine(values.map(value => (value === matrix ? by(value) : componentOf(value, [])))));
+  return diagonalMatrix(span, {
+    entry: index => withMatrix(() => entry(index)),
+    rest: rest && tensor(2, span, indices => withMatrix(() => rest.component(indices))),
+  });
 }
 
-/** A quotient; the divisor must be a scalar outside elementwise reading. */
-export function quotientOf(numerator: Value, denominator: Value, span: Span, algebra: Algebra): Value {
-  if (!isScalar(denominator) && (!algebra.elementwise || denominator.rank !== 1)) {
-    return refuse('vector-quotient', `a division by a ${rankName(denominator)}`, denominator.span, HINT);
-  }
-  return elementwise([numerator, denominator], span, formulas =>
-    withoutStep({ kind: 'divide', span, numerator: known(formulas[0]), denominator: known(formulas[1]) }),
-  );
+/** A product without the 1 that the identity puts into it. */
+function withoutOne(formula: Formula): Formula {
+  if (formula.kind !== 'multiply') return formula;
+  const factors = formula.factors.filter(factor => factor !== ONE);
+  const [only] = factors;
+  return only === undefined ? ONE : factors.length === 1 ? only : { ...formula, factors };
 }
 
 /** A scalar function such as a power, a root or |·|, applied to a vector's components only in elementwise reading. */
@@ -225,23 +140,10 @@ export function mapOf(
   apply: (formula: Formula) => Formula,
 ): Value {
   if (!isScalar(value) && (!algebra.elementwise || value.rank !== 1))
-    return refuse('vector-function', `${what} of a ${rankName(value)}`, span, HINT);
+    return refuse('vector-function', `${what} of a ${rankName(value)}`, span, VECTOR_HINT);
   return elementwise([value], span, ([formula]) => apply(known(formula)));
 }
 
-export function transpose(value: Value, span: Span): Value {
-  if (isScalar(value)) return { ...value, row: value.row !== true };
-  if (value.rank === 1) return { ...value, row: !value.row };
-  if (value.rank === 2) return tensor(2, span, ([i, j]) => value.component([known(j), known(i)]));
-  return refuse('vector-rank', `a transposed ${rankName(value)}`, span);
-}
-
-function keepRow(result: Value, left: Value, right: Value): Value {
-  return isScalar(result)
-    ? result
-    : { ...result, row: (!isScalar(left) && left.row) || (!isScalar(right) && right.row) };
-}
-
 export const rankName = (value: Value): string => rankWord(value.rank);
-const rankWord = (rank: number): string =>
+export const rankWord = (rank: number): string =>
   rank === 0 ? 'scalar' : rank === 1 ? 'vector' : rank === 2 ? 'matrix' : `tensor with ${rank} indices`;

@@ -46,7 +46,8 @@ export function readScripts(item: NameItem, want: Wanted, name: string, reading:
       item.span,
     );
   }
-  if (scripts.indices === null && want.indices > 0 && (want.historyIndex || want.indices > 1))
+  const isTensor = want.sorts?.every(sort => sort === 'coordinate') === true;
+  if (scripts.indices === null && want.indices > 0 && (want.historyIndex || (want.indices > 1 && !isTensor)))
     return refuse('missing-index', `expected a subscript on ${name}`, item.span);
   return scripts;
 }

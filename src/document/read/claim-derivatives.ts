@@ -1,5 +1,6 @@
 /** By which points the derivatives of a claim are taken: its own definitions and the rows of its optimizer are known. */
 import type { Definition, Formula } from '../../formula/formula.ts';
+import { children } from '../../formula/walk.ts';
 import { labelledQuantities } from '../../optimizer/checks/current-points.ts';
 import { DerivativeDecision } from '../../optimizer/checks/decide-derivatives.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
@@ -34,6 +35,28 @@ function isShiftedPoint({ indices, indexSorts, body }: Definition, points: Reado
   };
   return isPoint(body) || (body.kind === 'add' && body.terms.filter(isPoint).length === 1);
 }
+
+/** Vectors of a claim that are no points: behind \nabla^2E they could be what it is applied to. */
+export function fieldsOf(definitions: readonly Definition[]): Set<string> {
+  const points = new Set<string>();
+  for (const each of definitions) if (isShiftedPoint(each, points)) points.add(each.name);
+  return new Set(
+    definitions
+      .filter(({ name, indices, indexSorts, body }) => {
+        const isVector = indices.length === 1 && indexSorts[0] === 'coordinate' && !points.has(name);
+        return isVector && !showsPoint(body);
+      })
+      .map(({ name }) => name),
+  );
+}
+
+/** Whether θ stands in the formula otherwise than as the point of a loss or a quantity. */
+const showsPoint = (formula: Formula): boolean =>
+  formula.kind === 'iterate' ||
+  (formula.kind !== 'loss' &&
+    formula.kind !== 'quantity' &&
+    formula.kind !== 'vector-call' &&
+    children(formula).some(showsPoint));
 
 /** The statement with its derivatives decided. */
 export const decideStatement = <S extends Statement>(statement: S, decision: DerivativeDecision): S => ({

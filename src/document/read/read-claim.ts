@@ -33,7 +33,7 @@ import { bodyScope } from './read-optimizer.ts';
 import { readStatement, type StatementContext } from './read-statement.ts';
 import { readAssumption, readFlow, readRescaling, readValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.ts';
-import { decideCondition, decideStatement, derivativesOf } from './claim-derivatives.ts';
+import { decideCondition, decideStatement, derivativesOf, fieldsOf } from './claim-derivatives.ts';
 import { decideSetting } from '../annotation/setting.ts';
 import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
 import { withTrajectory } from '../author/trajectory.ts';
@@ -123,7 +123,7 @@ class EntryReader {
     const { flow: flowSpan, rescale } = keys;
     const flow = flowSpan && this.#collect(() => readFlow(flowSpan, scope, this.#around.outline));
     const context: StatementContext = {
-      scope: flow ? { ...scope, names: flow.names } : scope,
+      scope: { ...scope, fields: fieldsOf([...given, ...definitions]), ...(flow ? { names: flow.names } : {}) },
       given: new Set(given.map(({ name }) => name)),
       optimizerNames: namesOfOptimizer(optimizer, [...definitions, ...given]),
       hasOptimizer: optimizer !== null,

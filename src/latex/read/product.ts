@@ -84,7 +84,7 @@ export function sumOf(
         'matrix-and-number',
         `a number is added to a ${rankWord(rank)}: to its diagonal, or to every entry`,
         number.span,
-        'Take the product apart: (1 + A)v with the identity is v + Av.',
+        'Write I for the identity: (I + A)v.',
       );
   }
   if (rank > 0 && !algebra.elementwise) {

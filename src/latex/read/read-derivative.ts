@@ -366,7 +366,8 @@ function refuseVectorAsPoint(behind: Item | undefined, operand: Item, reading: R
   if (behind?.kind !== 'group' || behind.delimiter !== 'paren' || operand.kind !== 'name') return;
   if (reading.special(operand.name) !== 'loss') return;
   const [first, ...more] = behind.items;
-  if (first === undefined || (first.kind === 'name' && more.length === 0)) return;
+  const isName = first?.kind === 'name' && more.length === 0;
+  if (first === undefined || (isName && reading.scope.fields?.has(spellName(first.name)) !== true)) return;
   const isPoint = (item: Item): boolean => item.kind === 'name' && reading.isPointName(item.name);
   if (behind.items.some(isPoint) || behind.items.some(item => isOperator(item, ';'))) return;
   const { source, start } = operand.span;

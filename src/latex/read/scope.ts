@@ -48,6 +48,8 @@ export interface Scope {
   readonly samples?: Set<string>;
   /** c where a time t_{n+c} is that of the current point, by how the document counts; 0 where it is left out. */
   readonly currentOffset?: number;
+  /** Vectors that are no points, by which `\nabla^2E(g)` has two readings. */
+  readonly fields?: ReadonlySet<string>;
   /** Canonical names that stand for the current point besides the parameters: the formal argument of a definition. */
   readonly points?: ReadonlySet<string>;
 }

@@ -147,6 +147,6 @@ describe('the formulas of the paper are read as they are printed', () => {
       refusalOf(() =>
         read('-\\frac{\\nabla E(\\theta)}{\\sqrt{|\\nabla E(\\theta)|^{2} + \\varepsilon}}', { fixed: new Map() }),
       ),
-    ).toMatch(/^vector-function/);
+    ).toMatch(/^norm-or-absolute-value/);
   });
 });

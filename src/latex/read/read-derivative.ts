@@ -170,7 +170,9 @@ function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading:
     return readVectors(cursor, derive(value, by, cursor.spanFrom(start), false, reading), start, reading);
   }
   if (isTensor && by.order > 1) refuseVectorAsPoint(behind, operand, reading);
+  const bars = reading.bars.length;
   const { value, trailing } = readPrimary(cursor, reading);
+  if (isScalar(value)) reading.bars.length = bars;
   if (operand.kind !== 'name' && trailing === null) refusePointBehind(cursor, reading);
   if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span, isGroup, reading), reading))
     reading.warn(

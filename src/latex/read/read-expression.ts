@@ -45,6 +45,7 @@ const commaHint = (cursor: Cursor): string | undefined =>
 function readSum(cursor: Cursor, reading: Reading): Value {
   return reading.deeper(cursor.place, () => {
     const start = cursor.at;
+    const bars = reading.bars.length;
     const terms: Value[] = [];
     while (!cursor.done) {
       const sign = cursor.peek();
@@ -60,11 +61,21 @@ function readSum(cursor: Cursor, reading: Reading): Value {
     const span = cursor.spanFrom(start);
     const only = terms[0];
     if (only === undefined) return refuse('formula-expected', 'expected a formula', cursor.place);
+    // What is added to a value of the loss is a number.
+    if (terms.some(isOfLoss)) reading.bars.length = bars;
     return terms.length === 1
       ? only
       : sumOf(terms, span, reading, formulas => ({ kind: 'add', span, terms: formulas }));
   });
 }
+
+/** E, \lambda E: a value of the loss and no derivative. */
+const isOfLoss = (value: Value): boolean => 'formula' in value && holdsLoss(value.formula);
+const holdsLoss = (formula: Formula): boolean =>
+  formula.kind === 'loss' ||
+  (formula.kind === 'negate' && holdsLoss(formula.argument)) ||
+  (formula.kind === 'multiply' && formula.factors.some(holdsLoss)) ||
+  (formula.kind === 'divide' && holdsLoss(formula.numerator));
 
 /** A term that may begin with further signs, as in `a + -b`. */
 function readSigned(cursor: Cursor, reading: Reading): Value {

@@ -92,9 +92,11 @@ function readGroup(item: GroupItem, reading: Reading): Value {
     case 'abs': {
       const value = reading.expression(item.items, item.span);
       if (!isScalar(value) && !reading.elementwise && value.rank === 1) {
-        // |v|^2 and |v|_2 are the norm; |v| alone could be the absolute values of the components.
-        if (isTwo(item.sup) || item.sub !== null) return readNorm(item, reading);
-        refuseBars(item, reading);
+        // |v|_2 is the norm, and |v|^2 where a number is asked for; else |v| could be the absolute values of the components.
+        if (item.sub !== null) return readNorm(item, reading);
+        if (!isTwo(item.sup)) refuseBars(item, reading);
+        reading.bars.push(item);
+        return readNorm(item, reading);
       }
       if (isScalar(value) && item.sub !== null)
         return refuse('unexpected-subscript', 'a number has no components; expected no subscript here', item.span);
@@ -125,7 +127,7 @@ const isTwo = (sup: readonly Item[] | null): boolean =>
   sup?.length === 1 && sup[0]?.kind === 'number' && sup[0].text === '2';
 
 /** |\nabla E|: many write the norm so, others the absolute values of the components. Among arguments of max it is these. */
-function refuseBars(item: GroupItem, reading: Reading): never {
+export function refuseBars(item: GroupItem, reading: Reading): never {
   const [first, last] = [item.items[0]?.span ?? item.span, item.items.at(-1)?.span ?? item.span];
   const { component, loss } = reading.scope.notation;
   const inside = first.source.text.slice(first.start, last.end);

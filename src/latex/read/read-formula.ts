@@ -4,6 +4,7 @@ import type { Span } from '../../base/span.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { COMPONENT } from '../../formula/formula.ts';
 import { layOut } from '../layout/layout.ts';
+import { refuseBars } from './read-factor.ts';
 import { readExpression } from './read-expression.ts';
 import { Reading } from './reading.ts';
 import type { FormalLetter, Scope } from './scope.ts';
@@ -33,6 +34,8 @@ export function readSide(tokens: readonly Token[], scope: Scope, free = false, m
   const value = readExpression(layOut(tokens), reading, place);
   if (value.rank > mostIndices)
     return refuse('vector-rank', `expected a number or a vector, not a ${rankName(value)}`, value.span);
+  const [bars] = reading.bars;
+  if (bars !== undefined && (value.rank > 0 || mostIndices > 1)) refuseBars(bars, reading);
   const sorts = new Map(
     [...(scope.fixed ?? [])].map(([letter, { name, sort }]) => [
       letter,

@@ -6,7 +6,7 @@ import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import type { Formula, IndexSort } from '../../formula/formula.ts';
 import { BATCHES, COMPONENT, DIMENSION, ITERATION, TIME } from '../../formula/formula.ts';
-import type { Item, Name, NameItem } from '../layout/item.ts';
+import type { GroupItem, Item, Name, NameItem } from '../layout/item.ts';
 import { spellName } from '../layout/item.ts';
 import { letterRoles } from '../layout/letter-roles.ts';
 import type { LetterRole } from '../layout/letter-roles.ts';
@@ -39,6 +39,8 @@ export class Reading implements Algebra {
   readonly #leftRoles = new Map<string, FormalLetter>();
   /** Whether an argument of max or min is being read. */
   amongExtrema = false;
+  /** |v|^2 of vectors, read as norms, where nothing yet shows that a number is meant and not a vector. */
+  readonly bars: GroupItem[] = [];
   #depth = 0;
   #fresh = 0;
 

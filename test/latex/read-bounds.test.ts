@@ -71,7 +71,7 @@ describe('numbers of several digits', () => {
   });
   it('are no row of indices', () => {
     expect(refusalOf(() => read('A_{12}'))).toBe('index-expression at 1:4');
-    expect(refusalOf(() => read('\\nabla_{12}E'))).toBe('index-expression at 1:9');
+    expect(refusalOf(() => read('\\nabla_{10}E'))).toBe('index-expression at 1:9');
     expect(oneLine(read('A_{1,2}'))).toBe('A_12');
   });
 });
@@ -79,6 +79,7 @@ describe('numbers of several digits', () => {
 describe('numbers beside letters', () => {
   it.each([
     ['\\nabla_{1r}E', 'd_{1r} E'],
+    ['\\nabla_{12}E', 'd_{12} E'],
     ['\\nabla_{1 \\, r}E', 'd_{1r} E'],
     ['\\nabla_{r1}E', 'd_{r1} E'],
     ['\\nabla_{1ir}E', 'd_{1ir} E'],

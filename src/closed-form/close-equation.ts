@@ -78,6 +78,7 @@ class Closer {
       definitions,
       order: 0,
       fullBatch: true,
+      genericProducts: true,
       wrapDefinitions,
     });
   }

@@ -5,47 +5,33 @@
  * An update that uses θ^{(n−1)} gets the step u^{(n+1)} = F^{(n)}, u^{(0)} = 0, as one more state: θ^{(n−1)} = θ^{(n)} + h u^{(n)}.
  */
 import { Budget } from '../base/budget.ts';
-import { refuse } from '../base/problem.ts';
+import { attempt, refuse } from '../base/problem.ts';
 import {
-  add,
   type Expression,
   factorExpression,
-  multiply,
   negate,
-  restrict,
   substituteIndices,
   subtract,
-  sumOver,
-  sumTerms,
   ZERO_EXPRESSION,
 } from '../expression/core/expression.ts';
-import { integerExponent } from '../expression/core/factor.ts';
-import { withIndices } from '../expression/arithmetic/assumptions.ts';
-import type { Constraint } from '../expression/core/domain.ts';
 import { FormulaReader } from '../expression/read/from-formula.ts';
 import type { Meaning } from '../expression/read/meaning.ts';
 import { asForm } from '../expression/core/index-form.ts';
-import {
-  COMPONENT_INDEX,
-  ITERATION_INDEX,
-  LABEL_INDEX,
-  openIndex,
-  SELF_INDEX,
-  ZERO,
-} from '../expression/core/indices.ts';
-import { productOver } from '../expression/arithmetic/product.ts';
-import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX } from '../expression/core/indices.ts';
 import { coefficient, type Series } from '../expression/calculus/series.ts';
-import { makeTerm } from '../expression/core/term.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import { type Definition, type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
-import { constantForm, type LinearForm, shiftForm, variableForm } from '../number/linear-form.ts';
+import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { labelledQuantities } from '../optimizer/checks/current-points.ts';
+import { nodesInserted } from '../optimizer/checks/linear-coefficient.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
+import { markerOf, mentionsMarker, ownMarker } from './markers.ts';
+import { splitRecursion, unrolled } from './recursion.ts';
 
 const N = variableForm(ITERATION_INDEX);
+const NEXT = variableForm(ITERATION_INDEX, 1);
 const PREVIOUS_STEP = '#step';
 /** Terms made to see that an update starts from θ^{(n)}. */
 const START_BUDGET = 10_000;
@@ -71,9 +57,8 @@ export class History {
 
   /** F_0, …, F_order of F^{(n)} component j; every point carries its label. Refuses what is no small step. */
   update(): Series {
-    const next = variableForm(ITERATION_INDEX, 1);
     if (usesPrevious(this.optimizer.update))
-      return this.#solve(PREVIOUS_STEP, this.#order, next, variableForm(COMPONENT_INDEX));
+      return this.#solve(PREVIOUS_STEP, this.#order, NEXT, variableForm(COMPONENT_INDEX));
     return this.#step(
       this.#reader({ order: this.#order + 1, groupFactors: true, wrapDefinitions: true }, null),
       this.#order,
@@ -103,10 +88,7 @@ export class History {
   #step(reader: FormulaReader, order: number): Series {
     const right = reader.read(this.optimizer.update);
     const start = factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: N });
-    // (1−α)θ + αθ is θ, which only the zero test sees where 1−α stays together.
-    if (
-      testZero(subtract(coefficient(right, 0), start), reader.assumptions, new Budget(START_BUDGET)).kind !== 'zero'
-    ) {
+    if (!isZeroFor(subtract(coefficient(right, 0), start), reader)) {
       refuse(
         'step-not-small',
         'the update must be θ^{(n)} plus a step of order h',
@@ -159,36 +141,61 @@ export class History {
       return refuse('wrong-indices', `${node.name} is used with other indices than its recursion has`, node.span);
     const component = indices[0] ?? variableForm(COMPONENT_INDEX);
     if (self?.name === row.name && sameForm(label, N)) return this.#own(row.name, self.q, label, component);
+    // What a step makes of other values alone is inserted, so that a recursion through it is seen.
+    if (self !== null && sameForm(label, NEXT) && !this.#recurs(row)) {
+      const value = this.#reader({ order, wrapDefinitions: false }, self).read(row.right);
+      return value.map(each => substituteIndices(each, new Map([[COMPONENT_INDEX, component]])));
+    }
     return this.#solve(row.name, order, label, component);
+  }
+
+  /** Whether the row reads its own earlier value. */
+  #recurs({ name, right }: StateRow): boolean {
+    const quantities = new Map(this.optimizer.quantities.map(each => [each.name, each]));
+    return [...nodesInserted(right, quantities)].some(node => node.kind === 'quantity' && node.name === name);
   }
 
   /** A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q; zero for q < 0. */
   #own(name: string, q: number, label: LinearForm, component: LinearForm): Series {
     if (q < 0) return [];
     const known = (this.#solved.get(name) ?? []).slice(0, q).map(value => place(value, label, component));
-    return [...known, factorExpression({ kind: 'point', coordinate: component, at: variableForm(SELF_INDEX) })];
+    return [...known, ownMarker(component)];
   }
 
-  /** The state at a label as a series in h. */
+  /**
+   * The state at a label as a series in h, solved by state and order: while a coefficient is being solved, those that are not known yet
+   * are markers, which vanish where the state is multiplied by h. A coefficient that contains one is not kept.
+   */
   #solve(name: string, order: number, label: LinearForm, component: LinearForm): Series {
-    const solved = this.#solved.get(name) ?? [];
-    this.#solved.set(name, solved);
     const row = this.optimizer.states.find(state => state.name === name) ?? null;
-    for (let q = solved.length; q <= order; q += 1) {
-      if (this.#solving.has(name))
-        return refuse(
+    const known = (): readonly Expression[] => this.#solved.get(name) ?? [];
+    while (known().length <= order && !this.#solving.has(name)) {
+      const found = this.#coefficientOf(name, row, known().length);
+      if (mentionsMarker(found)) {
+        if (this.#solving.size > 0) break;
+        refuse(
           'coupled-states',
-          'states that feed each other at the same iteration are not covered',
+          `${nameOf(name, this.optimizer)} needs another value that needs it at the same power of h`,
           row?.span ?? this.optimizer.span,
+          'Values may feed each other through a factor h, as through the point of a gradient; other systems have to be solved by hand first.',
         );
-      this.#solving.add(name);
-      try {
-        solved.push(this.#solveCoefficient(name, row, q));
-      } finally {
-        this.#solving.delete(name);
       }
+      this.#solved.set(name, [...known(), found]);
     }
-    return solved.slice(0, order + 1).map(value => place(value, label, component));
+    const number = this.optimizer.states.findIndex(state => state.name === name) + 1;
+    return Array.from({ length: order + 1 }, (_, q) => {
+      const value = known()[q];
+      return value === undefined ? markerOf(number, label, component) : place(value, label, component);
+    });
+  }
+
+  #coefficientOf(name: string, row: StateRow | null, q: number): Expression {
+    this.#solving.add(name);
+    try {
+      return this.#solveCoefficient(name, row, q);
+    } finally {
+      this.#solving.delete(name);
+    }
   }
 
   #solveCoefficient(name: string, row: StateRow | null, q: number): Expression {
@@ -203,11 +210,21 @@ export class History {
     return unrolled(carry, input, initial, this.optimizer);
   }
 
-  /** Whether a state vanishes as h → 0: started at zero and, where it is zero, fed by nothing without h. */
+  /**
+   * Whether a state vanishes as h → 0, by induction: started at zero and, where it is zero, fed by nothing without h. What was solved
+   * under an assumption that does not hold is forgotten.
+   */
   #isSmall(row: StateRow): boolean {
     if (this.#initial(row, 0).terms.length > 0) return false;
+    const before = new Map([...this.#solved].map(([name, { length }]) => [name, length]));
+    this.#solved.set(row.name, [ZERO_EXPRESSION]);
     const reader = this.#reader({ order: 0, wrapDefinitions: false }, { name: row.name, q: -1 });
-    return coefficient(reader.read(row.right), 0).terms.length === 0;
+    const made = attempt(() => isZeroFor(coefficient(reader.read(row.right), 0), reader));
+    const isSmall = made.ok && made.value;
+    if (!isSmall)
+      for (const [name, values] of this.#solved) this.#solved.set(name, values.slice(0, before.get(name) ?? 0));
+    this.#solved.set(row.name, []);
+    return isSmall;
   }
 
   #initial(row: StateRow, q: number): Expression {
@@ -215,6 +232,10 @@ export class History {
     return substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(0)]]));
   }
 }
+
+/** (1−α)θ + αθ is θ, which only the zero test sees where 1−α stays together. */
+const isZeroFor = (value: Expression, { assumptions }: FormulaReader): boolean =>
+  value.terms.length === 0 || testZero(value, assumptions, new Budget(START_BUDGET)).kind === 'zero';
 
 /** Whether a formula contains θ^{(n−1)}. */
 function usesPrevious(formula: Formula): boolean {
@@ -240,72 +261,6 @@ const place = (value: Expression, label: LinearForm, component: LinearForm): Exp
     ]),
   );
 
-const NOT_LINEAR =
-  'the recursion must be linear in its own earlier value, with a coefficient of hyperparameters and n only';
-
-/** a and b of a·s + b, with the marker in place of s. */
-function splitRecursion(
-  right: Expression,
-  row: StateRow | null,
-  optimizer: Optimizer,
-): { readonly carry: Expression; readonly input: Expression } {
-  const span = (row?.right ?? optimizer.update).span ?? optimizer.span;
-  const carry: Expression[] = [];
-  const input: Expression[] = [];
-  for (const term of right.terms) {
-    const own = term.factors.filter(({ factor }) => factor.kind === 'point' && factor.at?.terms[0]?.[0] === SELF_INDEX);
-    const [only] = own;
-    if (only === undefined) {
-      input.push(sumTerms([term]));
-      continue;
-    }
-    const sameComponent =
-      only.factor.kind === 'point' && sameForm(only.factor.coordinate, variableForm(COMPONENT_INDEX));
-    if (own.length > 1 || integerExponent(only.exponent) !== 1 || !sameComponent)
-      return refuse('not-linear', NOT_LINEAR, span);
-    const rest = makeTerm({ ...term, factors: term.factors.filter(power => power !== only) });
-    if (rest !== null) carry.push(sumTerms([rest]));
-  }
-  const total = add(...carry);
-  if (!isScalar(total) || mentionsMarker(add(...input))) return refuse('not-linear', NOT_LINEAR, span);
-  return { carry: total, input: add(...input) };
-}
-
-function mentionsMarker(value: Expression): boolean {
-  return JSON.stringify(value.terms.map(term => term.key)).includes('self');
-}
-
-/** s^{(L)} = Σ_{k=0}^{L−1} (Π_{i=k+1}^{L−1} a_i) b_k + (Π_{i=0}^{L−1} a_i) s^{(0)}. */
-function unrolled(carry: Expression, input: Expression, initial: Expression, optimizer: Optimizer): Expression {
-  const label = variableForm(LABEL_INDEX);
-  const last = shiftForm(label, -1);
-  if (carry.terms.length === 0) {
-    const latest = restrict(substituteIndices(input, new Map([[ITERATION_INDEX, last]])), [
-      { left: ZERO, right: LABEL_INDEX, bound: -1 },
-    ]);
-    const first = restrict(initial, [
-      { left: LABEL_INDEX, right: ZERO, bound: 0 },
-      { left: ZERO, right: LABEL_INDEX, bound: 0 },
-    ]);
-    return add(latest, first);
-  }
-  const assumptions = new FormulaReader({ declarations: optimizer.declarations, definitions: [], order: 0 })
-    .assumptions;
-  const i = openIndex('history');
-  const factor = substituteIndices(carry, new Map([[ITERATION_INDEX, variableForm(i)]]));
-  const k = openIndex('history');
-  const earlier: readonly Constraint[] = [
-    { left: ZERO, right: k, bound: 0 },
-    { left: k, right: LABEL_INDEX, bound: -1 },
-  ];
-  const fromStart: Constraint = { left: ZERO, right: LABEL_INDEX, bound: 0 };
-  const weight = (lower: LinearForm, known: readonly Constraint[]): Expression =>
-    productOver(factor, i, lower, last, {
-      ...withIndices(assumptions, assumptions.indices.with(known)),
-      genericProducts: true,
-    });
-  const at = substituteIndices(input, new Map([[ITERATION_INDEX, variableForm(k)]]));
-  const sum = sumOver(multiply(weight(variableForm(k, 1), earlier), at), k, 'history', earlier);
-  const start = initial.terms.length === 0 ? initial : multiply(weight(constantForm(0), [fromStart]), initial);
-  return add(sum, start);
-}
+/** What a message calls a state. */
+const nameOf = (name: string, { notation }: Optimizer): string =>
+  name === PREVIOUS_STEP ? `the step of ${notation.parameters}` : name.replace(/^#+(lag:)?/, '');

@@ -9,7 +9,7 @@ import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/
 import { findStates, type Recurring } from './rows/classify.ts';
 import { decideCounting, shiftIteration, shiftLabels } from './rows/counting.ts';
 import { DerivativeDecision } from './checks/decide-derivatives.ts';
-import { checkFirstSteps } from './checks/first-steps.ts';
+import { checkFirstSteps, type PointNames } from './checks/first-steps.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
 import { insertPoints } from './rows/insert-points.ts';
@@ -103,8 +103,8 @@ function build(text: OptimizerText): Optimizer {
     counting,
   };
   const started = insertArguments(startLater(optimizer, made));
-  const points = check(started);
-  return withPoints(nameDelayedPoints(withDerivatives(started, points), points, made), points);
+  const { points, copies } = check(started);
+  return withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points);
 }
 
 /** The optimizer with the point of every total derivative decided. */
@@ -248,15 +248,15 @@ const isOfIteration = (formula: Formula): boolean =>
     node => !OF_THE_STATE.has(node.kind) && !(node.kind === 'index' && node.name === COMPONENT),
   );
 
-/** Refuses what cannot be a model; returns the names of intermediate points. */
-function check(optimizer: Optimizer): Set<string> {
+/** Refuses what cannot be a model. */
+function check(optimizer: Optimizer): PointNames {
   const quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
   const isLinear = (state: StateRow, points?: ReadonlySet<string>): boolean =>
     degreeInState(state.right, state.name, quantities, points) <= 1;
   const open = optimizer.states.filter(state => !isLinear(state));
   const known = open.length === 0 ? null : attempt(() => checkFirstSteps(optimizer));
   for (const state of open) {
-    if (known?.ok === true && isLinear(state, known.value)) continue;
+    if (known?.ok === true && isLinear(state, known.value.points)) continue;
     const hint = 'A state may be multiplied and added to, but not squared, rooted or divided by.';
     refuse(
       'state-not-linear',

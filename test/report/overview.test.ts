@@ -8,6 +8,7 @@ const proved = (id: string): ClaimReport => ({
   id,
   file: `paper/${id.slice(0, 1)}.tex`,
   line: 12,
+  column: 1,
   about: 'adam',
   setting: 'mini-batch',
   order: 1,

@@ -43,18 +43,25 @@ const STEPS = 4;
 /** An explicit sum over the past is followed this far at most; these steps need no more. */
 const LONGEST_SUM = 100;
 
-/**
- * Refuses the optimizer when one of its first steps cannot be made or is not a step of size O(h). Returns the names of the
- * states and intermediate quantities that are points: a multiple of the parameters up to O(h).
- */
-export function checkFirstSteps(optimizer: Optimizer): Set<string> {
+/** The states and intermediate quantities that are points. */
+export interface PointNames {
+  /** A multiple of the parameters up to O(h). */
+  readonly points: ReadonlySet<string>;
+  /** The parameters themselves up to O(h). */
+  readonly copies: ReadonlySet<string>;
+}
+
+/** Refuses the optimizer when one of its first steps cannot be made or is not a step of size O(h). */
+export function checkFirstSteps(optimizer: Optimizer): PointNames {
   let points = new Set([...optimizer.states, ...optimizer.quantities].map(({ name }) => name));
+  let copies = points;
   for (const seed of [1, 2]) {
     const run = new Run(optimizer, seed);
     for (let n = 0; n < STEPS; n += 1) run.step(n);
     points = new Set([...points].filter(name => run.isPoint(name)));
+    copies = new Set([...copies].filter(name => points.has(name) && run.isPoint(name, 1)));
   }
-  return points;
+  return { points, copies };
 }
 
 /** Where a formula is being evaluated. */
@@ -99,12 +106,18 @@ class Run {
     }
   }
 
-  /** Whether the value was a multiple of the parameters up to O(h) wherever it was needed, and was needed. */
-  isPoint(name: string): boolean {
+  /** Whether the value was a multiple of the parameters up to O(h), this one if it is given, wherever it was needed, and was needed. */
+  isPoint(name: string, multiple?: number): boolean {
     const sizes = [...this.#sizes].filter(([key]) => key.startsWith(`${name}@`)).map(([, size]) => size);
     return (
       sizes.length > 0 &&
-      sizes.every(size => size !== 'in progress' && !vanishes(size.weight) && vanishes(size.known) && size.order >= 1)
+      sizes.every(
+        size =>
+          size !== 'in progress' &&
+          (multiple === undefined ? !vanishes(size.weight) : vanishes(size.weight - multiple)) &&
+          vanishes(size.known) &&
+          size.order >= 1,
+      )
     );
   }
 

@@ -7,6 +7,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Formula } from '../../formula/formula.ts';
+import { children } from '../../formula/walk.ts';
 import { offsetFromIteration } from '../label.ts';
 import { nodes } from '../replace.ts';
 import type { NameRow } from '../row.ts';
@@ -123,11 +124,19 @@ function goesBack(circle: readonly string[], rows: ReadonlyMap<string, Recurring
   return total < 0;
 }
 
-/** Refuses two states each of which needs the other, at whatever label. */
+/** The uses of names that are not multiplied by h: not inside of points of losses, nor behind a factor h. */
+function directUses(formula: Formula): Extract<Formula, { kind: 'quantity' }>[] {
+  if (formula.kind === 'quantity') return [formula];
+  if (formula.kind === 'loss' || (formula.kind === 'multiply' && formula.factors.some(({ kind }) => kind === 'step')))
+    return [];
+  return children(formula).flatMap(directUses);
+}
+
+/** Refuses two states each of which needs the other, at whatever label; through a factor h they are solved order by order. */
 function refuseFeedback(rows: ReadonlyMap<string, Recurring>, states: ReadonlySet<string>): void {
   const needs = new Map<string, Set<string>>();
   const collect = (formula: Formula, into: Set<string>, seen: Set<string>): void => {
-    for (const use of uses(formula)) {
+    for (const use of directUses(formula)) {
       if (states.has(use.name)) into.add(use.name);
       else if (!seen.has(use.name)) {
         seen.add(use.name);

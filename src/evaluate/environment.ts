@@ -8,6 +8,8 @@ export interface Environment<T> {
   readonly ring: Ring<T>;
   /** The current θ, components 1…p at places 0…p−1. */
   readonly point: readonly T[];
+  /** p, where that is not how many components the point has: then nothing may read the point. */
+  readonly dimension?: number;
   /** h, where it has a value. */
   step(): T;
   /** E_batch; null is the unindexed E. */

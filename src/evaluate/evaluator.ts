@@ -65,7 +65,7 @@ class NodeEvaluator<T> implements Evaluation<T> {
     this.program = program;
     this.environment = environment;
     this.session = session;
-    session.bindings[program.slot(DIMENSION)] = environment.point.length;
+    session.bindings[program.slot(DIMENSION)] = environment.dimension ?? environment.point.length;
   }
 
   elsewhere<S>(environment: Environment<S>): Evaluation<S> {
@@ -130,7 +130,7 @@ class NodeEvaluator<T> implements Evaluation<T> {
         return ring.divide(this.value(node.numerator), this.value(node.denominator));
       case 'power':
         return node.exponent.integral
-          ? integerPower(ring, this.value(node.base), node.exponent.integer(session.bindings))
+          ? integerPower(ring, this.value(node.base), node.exponent.exponent(session.bindings))
           : rationalPower(ring, this.value(node.base), node.exponent.evaluate(session.bindings));
       case 'real-power':
         return realPower(ring, this.value(node.base), this.value(node.exponent));

@@ -25,6 +25,8 @@ export interface Evidence {
 export interface Counterexample {
   readonly n: number;
   readonly theta: readonly string[];
+  /** p, where it is larger than θ has coordinates: nothing reads θ or a loss. */
+  readonly dimension?: number;
   readonly setting: Setting;
   readonly hyperparameters: Readonly<Record<string, string>>;
   readonly losses: readonly string[];

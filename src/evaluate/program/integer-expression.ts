@@ -21,17 +21,27 @@ export interface IntegerExpression {
   readonly linear: ReadonlyMap<Slot, Rational> | null;
   /** An integral expression is an integer for all integer bindings; others are exponents such as (n+1)/2. */
   readonly integral: boolean;
+  /** The value, exact however large it is. */
   evaluate(bindings: Bindings): Rational;
-  /** The value as a number; only for integral expressions. */
+  /** The value as a label or a bound; only for integral expressions. */
   integer(bindings: Bindings): number;
+  /** The value as an exponent, which may be larger than a label; only for integral expressions. */
+  exponent(bindings: Bindings): number;
 }
 
-/** Larger integers in labels, bounds or exponents are a slip or an attack. */
+/** Larger integers in labels or bounds are a slip or an attack. */
 const LARGEST_INTEGER = 1_000_000;
 
+const checkedExponent = (value: number): number =>
+  Number.isSafeInteger(value)
+    ? value
+    : refuse('number-too-large', `an exponent exceeds ${Number.MAX_SAFE_INTEGER} in size`);
+
+/** Integers whose sizes add up to no more are added without rounding. */
+const LARGEST_EXACT = 2 ** 52;
+
 function checked(value: number): number {
-  if (!(Math.abs(value) <= LARGEST_INTEGER))
-    refuse('number-too-large', `an index or exponent exceeds ${LARGEST_INTEGER} in size`);
+  if (!(Math.abs(value) <= LARGEST_INTEGER)) refuse('number-too-large', `an index exceeds ${LARGEST_INTEGER} in size`);
   return value;
 }
 
@@ -41,45 +51,59 @@ export function bound(bindings: Bindings, slot: Slot): number {
   return value;
 }
 
+const notAnInteger = (): never => refuse('not-an-integer', 'an integer is expected here');
+
 function linearForm(constant: Rational, coefficients: ReadonlyMap<Slot, Rational>): IntegerExpression {
   const entries = [...coefficients].filter(([, coefficient]) => !coefficient.isZero()).sort(([a], [b]) => a - b);
   const integral = constant.isInteger() && entries.every(([, coefficient]) => coefficient.isInteger());
   const offset = constant.toNumber();
   const slots = entries.map(([slot]) => slot);
   const factors = entries.map(([, coefficient]) => coefficient.toNumber());
-  const integer = (bindings: Bindings): number => {
-    let sum = offset;
-    for (let at = 0; at < slots.length; at += 1) sum += (factors[at] ?? 0) * bound(bindings, slots[at] ?? -1);
-    return checked(sum);
-  };
   const exact = (bindings: Bindings): Rational => {
     let sum = constant;
     for (const [slot, coefficient] of entries) sum = sum.add(coefficient.multiply(Rational.of(bound(bindings, slot))));
     return sum;
   };
+  /** Null where Float64 would round. */
+  const total = (bindings: Bindings): number | null => {
+    let sum = offset;
+    let size = Math.abs(offset);
+    for (let at = 0; at < slots.length; at += 1) {
+      const term = (factors[at] ?? 0) * bound(bindings, slots[at] ?? -1);
+      sum += term;
+      size += Math.abs(term);
+    }
+    return size <= LARGEST_EXACT ? sum : null;
+  };
+  const integer = (bindings: Bindings): number => total(bindings) ?? exact(bindings).toNumber();
   return {
     key: [constant.toString(), ...entries.map(([slot, coefficient]) => `${coefficient}#${slot}`)].join('+'),
     free: slots,
     linear: new Map(entries),
     integral,
-    integer: integral ? integer : () => refuse('not-an-integer', 'an integer is expected here'),
-    evaluate: integral ? bindings => Rational.of(integer(bindings)) : exact,
+    integer: integral ? bindings => checked(integer(bindings)) : notAnInteger,
+    exponent: integral ? bindings => checkedExponent(integer(bindings)) : notAnInteger,
+    evaluate: bindings => {
+      const sum = integral ? total(bindings) : null;
+      return sum === null ? exact(bindings) : Rational.of(sum);
+    },
   };
 }
 
 function nonlinear(
   key: string,
   parts: readonly IntegerExpression[],
-  combine: (values: readonly number[]) => number,
+  combine: (a: Rational, b: Rational) => Rational,
 ): IntegerExpression {
-  const integer = (bindings: Bindings): number => checked(combine(parts.map(part => part.integer(bindings))));
+  const evaluate = (bindings: Bindings): Rational => parts.map(part => part.evaluate(bindings)).reduce(combine);
   return {
     key: `${key}(${parts.map(part => part.key).join(',')})`,
     free: [...new Set(parts.flatMap(part => part.free))].sort((a, b) => a - b),
     linear: null,
     integral: true,
-    integer,
-    evaluate: bindings => Rational.of(integer(bindings)),
+    integer: bindings => checked(evaluate(bindings).toNumber()),
+    exponent: bindings => checkedExponent(evaluate(bindings).toNumber()),
+    evaluate,
   };
 }
 
@@ -137,9 +161,8 @@ export function compileInteger(
     case 'extremum': {
       const parts = all(formula.arguments);
       if (parts === null || !parts.every(part => part.integral)) return null;
-      return nonlinear(formula.which, parts, values =>
-        formula.which === 'max' ? Math.max(...values) : Math.min(...values),
-      );
+      const sign = formula.which === 'max' ? 1 : -1;
+      return nonlinear(formula.which, parts, (a, b) => (b.compare(a) === sign ? b : a));
     }
     default:
       return null;
@@ -154,7 +177,7 @@ function constantOf(form: IntegerExpression): Rational {
 }
 
 function sum(a: IntegerExpression, b: IntegerExpression): IntegerExpression {
-  if (a.linear === null || b.linear === null) return nonlinear('sum', [a, b], ([x = 0, y = 0]) => x + y);
+  if (a.linear === null || b.linear === null) return nonlinear('sum', [a, b], (x, y) => x.add(y));
   const coefficients = new Map(a.linear);
   for (const [slot, coefficient] of b.linear)
     coefficients.set(slot, (coefficients.get(slot) ?? Rational.zero).add(coefficient));
@@ -171,5 +194,5 @@ function product(a: IntegerExpression, b: IntegerExpression): IntegerExpression 
       new Map([...form.linear].map(([slot, coefficient]) => [slot, coefficient.multiply(factor)])),
     );
   }
-  return a.integral && b.integral ? nonlinear('product', [a, b], ([x = 0, y = 0]) => x * y) : null;
+  return a.integral && b.integral ? nonlinear('product', [a, b], (x, y) => x.multiply(y)) : null;
 }

@@ -72,6 +72,7 @@ export function counterexampleOf({
   return {
     n: sample.n,
     theta: texts(sample.theta),
+    ...(sample.dimension === undefined ? {} : { dimension: sample.dimension }),
     setting: question.epoch ? 'reshuffled' : sample.setting,
     hyperparameters: record(
       [...sample.scalars].filter(([name]) => own.has(name)).map(([name, value]) => [name, value.toString()]),

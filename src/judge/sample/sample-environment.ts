@@ -38,6 +38,7 @@ export function environmentOf<T>(sample: Sample, ring: Ring<T>, options: Environ
   return {
     ring,
     point,
+    ...(sample.dimension === undefined ? {} : { dimension: sample.dimension }),
     ...WITHOUT_HISTORY,
     iterate: label => (label === sample.n ? point : WITHOUT_HISTORY.iterate(label)),
     step: () => options.step ?? scalar(STEP_SCALAR),

@@ -41,6 +41,8 @@ export interface Sample {
   readonly setting: StepSetting;
   readonly n: number;
   readonly theta: readonly Rational[];
+  /** p, where it is larger than the point has coordinates; then nothing reads the point or a loss. */
+  readonly dimension?: number;
   readonly scalars: ReadonlyMap<string, Rational>;
   /** In the mini-batch setting E_0 … E_{n+LOSSES_AHEAD}, in the full batch one. */
   readonly losses: readonly PolynomialLoss[];
@@ -69,6 +71,9 @@ export const LARGEST_N = 12;
 export const LARGEST_DIMENSION = 5;
 export const EXTREME_N = 40;
 export const EXTREME_DIMENSION = 8;
+
+export const dimensionOf = ({ dimension, theta }: Pick<Sample, 'dimension' | 'theta'>): number =>
+  dimension ?? theta.length;
 
 /** φ as text in x. */
 export function functionText({ saturating, linear, quadratic, constant }: SampleFunction): string {

@@ -11,7 +11,7 @@ import type { Domain } from '../../optimizer/model.ts';
 import { formulaKey } from '../stated/formula-key.ts';
 import { formAt, integerFormOf } from '../stated/integer-form.ts';
 import { partialAt } from './partial-at.ts';
-import type { Sample, SampleSpace } from '../sample/sample.ts';
+import { dimensionOf, type Sample, type SampleSpace } from '../sample/sample.ts';
 
 export interface Adjustable {
   readonly name: string;
@@ -29,7 +29,7 @@ export function lies(value: Rational, { lower, lowerOpen, upper, upperOpen }: Do
 
 /** The integers of a sample by their letters, for component `component`. */
 export const lettersAt = (sample: Sample, component: number): ReadonlyMap<string, number> =>
-  new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component], [DIMENSION, sample.theta.length]]);
+  new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component], [DIMENSION, dimensionOf(sample)]]);
 
 const integerAt = (formula: Formula, sample: Sample, component: number): number | null => {
   const form = integerFormOf(formula);

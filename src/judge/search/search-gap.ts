@@ -15,6 +15,7 @@ import type { Sample } from '../sample/sample.ts';
 import type { Adjustable } from '../satisfy/adjustable.ts';
 import { madeZero } from '../satisfy/make-zero.ts';
 import { type Ground, type Reached, descend, directionsFor, moved } from './descend.ts';
+import { searchFar } from './far.ts';
 import { gapOf, isHigher } from './height.ts';
 import { farAlong, follow, raysFor } from './rays.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
@@ -51,6 +52,11 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
   const starts = startsFrom(samples, ground);
   for (const sample of starts.slice(0, 2))
     for (const bare of withoutAnything(sample)) if (isViolated(bare)) return { ...NOTHING, found: bare };
+  for (const sample of starts.slice(0, RAYS)) {
+    const far = searchFar(task, sample, { ...ground, isViolated });
+    if (far.found) return far;
+    noted.open ??= far.open;
+  }
   const hasIteration = mentions(formulas, ITERATION);
   const extreme = extremeDigits({ ...task, optimizer: null });
   const mayBeCrossed = (size: number): boolean => extreme > 0 && size > -extreme - FEW_DIGITS;

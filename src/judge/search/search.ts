@@ -55,10 +55,12 @@ function tidied(found: Sample, { question, holds, digits }: SearchTask): Sample 
   let below = 0;
   while (best.n - below > 1) {
     const middle = atIteration(best, Math.floor((below + best.n) / 2), question.space);
-    if (middle && isViolated(middle)) best = middle;
-    else below = Math.floor((below + best.n) / 2);
+    if (middle && middle.n < best.n && isViolated(middle)) best = middle;
+    else if (middle && middle.n > below) below = middle.n;
+    else break;
   }
-  return best;
+  const short: Sample = { ...best, losses: best.losses.slice(0, LOSSES_SHOWN) };
+  return isViolated(short) ? short : best;
 }
 
 /** A search that takes too much work says what it has found open until then. */

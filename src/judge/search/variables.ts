@@ -116,7 +116,7 @@ export function withValue(sample: Sample, variable: Adjustable, value: Rational)
 
 /** The sample at another n: losses and schedules go on as they began. What lies beyond those that a sample knows has no value. */
 export function atIteration(sample: Sample, n: number, { largestN }: SampleSpace): Sample | null {
-  if (n < 0 || (largestN !== undefined && n > largestN) || !Number.isSafeInteger(n)) return null;
+  if (n < 0 || (largestN !== undefined && n > largestN) || !Number.isInteger(n)) return null;
   const steps = Math.min(n, MOST_LOSSES) + 1 + LOSSES_AHEAD;
   const goneOn = <T>(values: readonly T[]): T[] =>
     values.length === 0 ? [] : Array.from({ length: steps }, (_, at) => values[at % values.length] as T);

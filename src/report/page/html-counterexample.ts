@@ -1,5 +1,6 @@
 /** A counterexample in HTML: the instance, what is claimed there and what holds, and the instance to evaluate oneself. */
 import { hasOneLoss } from '../../notation/settings.ts';
+import { integerText } from '../verdicts/counterexample-text.ts';
 import type { ClaimReport, CounterexampleReport } from '../verdicts/check-report.ts';
 import { isSequence } from '../verdicts/evidence-text.ts';
 import { html, type Html } from './html.ts';
@@ -39,12 +40,14 @@ function instanceOf({ claimed, derived, quantity, component, along, ...instance 
 }
 
 function pointFacts(example: CounterexampleReport, isFirstOfMany: boolean, math: MathWriter): Html[] {
-  const { n, theta, losses, hyperparameters, functions, schedules, symbols } = example;
+  const { n, theta, dimension, losses, hyperparameters, functions, schedules, symbols } = example;
   const facts: Html[] = [];
   const add = (name: Html, value: string): void =>
     void facts.push(html`<div><dt>${name} =</dt><dd><code>${value}</code></dd></div>`);
-  if (n !== undefined && !isFirstOfMany) add(math.inline('n'), String(n));
-  if (Array.isArray(theta)) add(math.inline('\\boldsymbol{\\theta}'), `(${theta.join(', ')})`);
+  if (n !== undefined && !isFirstOfMany) add(math.inline('n'), integerText(n));
+  if (dimension !== undefined) add(math.inline('p'), integerText(dimension));
+  if (dimension === undefined && Array.isArray(theta))
+    add(math.inline('\\boldsymbol{\\theta}'), `(${theta.join(', ')})`);
   for (const record of [hyperparameters, symbols, schedules, functions])
     for (const [name, value] of entries(record)) add(letter(name, math), value);
   if (Array.isArray(losses)) {

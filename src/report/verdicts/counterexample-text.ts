@@ -15,12 +15,17 @@ function assignments(record: unknown): string[] {
   );
 }
 
+/** All digits, also of those that Float64 holds beyond 2^53. */
+export const integerText = (value: unknown): string =>
+  typeof value === 'number' && Number.isInteger(value) ? BigInt(value).toString() : String(value);
+
 /** Everything of the instance but its losses, a fact each: `n = 2`, `beta = 1/2`. */
 export function pointOf(example: CounterexampleReport): string[] {
-  const { n, theta, hyperparameters, functions, schedules, symbols } = example;
+  const { n, theta, dimension, hyperparameters, functions, schedules, symbols } = example;
   return [
-    ...(n === undefined ? [] : [`n = ${String(n)}`]),
-    ...(Array.isArray(theta) ? [`θ = (${theta.join(', ')})`] : []),
+    ...(n === undefined ? [] : [`n = ${integerText(n)}`]),
+    ...(dimension === undefined ? [] : [`p = ${integerText(dimension)}`]),
+    ...(dimension === undefined && Array.isArray(theta) ? [`θ = (${theta.join(', ')})`] : []),
     ...assignments(hyperparameters),
     ...assignments(symbols),
     ...assignments(schedules),
@@ -30,12 +35,34 @@ export function pointOf(example: CounterexampleReport): string[] {
 
 const INDENT = '    ';
 
-/** The losses, a line each. */
+/** As many equal losses as this, one after the other, are one line. */
+const LONG_RUN = 4;
+
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly loss: string;
+}
+
+function runsOf(losses: readonly string[]): Run[] {
+  const runs: Run[] = [];
+  for (const [at, loss] of losses.entries()) {
+    const last = runs.at(-1);
+    if (last?.loss === loss) runs[runs.length - 1] = { ...last, to: at };
+    else runs.push({ from: at, to: at, loss });
+  }
+  const each = ({ from, to, loss }: Run): Run[] =>
+    Array.from({ length: to - from + 1 }, (_, at) => ({ from: from + at, to: from + at, loss }));
+  return runs.flatMap(run => (run.to - run.from + 1 >= LONG_RUN ? [run] : each(run)));
+}
+
+/** The losses, a line each but for many equal ones. */
 export function lossLines({ losses, setting }: CounterexampleReport, width: number): string[] {
   if (!Array.isArray(losses)) return [];
-  return losses.flatMap((loss, batch) => {
-    const name = losses.length === 1 && setting !== undefined && hasOneLoss(setting) ? 'E' : `E_${batch}`;
-    return hanging(`${INDENT}${name} = `, harmless(String(loss)), width);
+  return runsOf(losses.map(String)).flatMap(({ from, to, loss }) => {
+    const name =
+      losses.length === 1 && setting !== undefined && hasOneLoss(setting) ? 'E' : from === to ? `E_${from}` : `E_${from} = … = E_${to}`;
+    return hanging(`${INDENT}${name} = `, harmless(loss), width);
   });
 }
 

@@ -1,5 +1,6 @@
 /** What a verdict rests on, in the few words that fit into a table. */
 import type { ClaimReport, CounterexampleReport } from './check-report.ts';
+import { integerText } from './counterexample-text.ts';
 
 /** `1 instance`, `2 instances`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -24,8 +25,9 @@ export function evidenceText(claim: ClaimReport): string {
     case 'refuted': {
       const example = firstExample(claim);
       if (example === null) return 'see below';
-      const dimension = Array.isArray(example.theta) ? `, p = ${example.theta.length}` : '';
-      return example.n === undefined ? 'counterexample' : `counterexample at n = ${String(example.n)}${dimension}`;
+      const p = example.dimension ?? (Array.isArray(example.theta) ? example.theta.length : null);
+      const dimension = p === null ? '' : `, p = ${integerText(p)}`;
+      return example.n === undefined ? 'counterexample' : `counterexample at n = ${integerText(example.n)}${dimension}`;
     }
     case 'undecided':
     case 'unreadable':

@@ -87,6 +87,69 @@ export const REFUTED: readonly Tried[] = [
   { id: 'euler', tex: String.raw`\left(1+\frac1{n+1}\right)^{n+1} < 2.71`, truth: () => (1 + 1 / 200) ** 200 >= 2.71 },
   { id: 'telescope', tex: String.raw`\sum_{k=0}^{n}\frac1{(k+1)(k+2)} \le 0.995`, truth: () => 1 - 1 / 402 > 0.995 },
   { id: 'linear-growth', tex: String.raw`n < 500\sqrt{n+1}`, truth: () => 3e5 >= 500 * Math.sqrt(3e5 + 1) },
+  { id: 'root-growth', tex: String.raw`n < 5000\sqrt{n+1}`, truth: () => 3e7 >= 5000 * Math.sqrt(3e7 + 1) },
+  { id: 'root-difference', tex: String.raw`5000\sqrt{n+1} - n > 0`, truth: () => 3e7 >= 5000 * Math.sqrt(3e7 + 1) },
+  {
+    id: 'root-growth-from',
+    tex: String.raw`n < 10^{12}\sqrt{n+1} \quad \text{if } n \ge 13`,
+    truth: () => 1e25 >= 1e12 * Math.sqrt(1e25),
+  },
+  { id: 'square-growth', tex: String.raw`n^2 < 10^{9}(n+1)`, truth: () => 2e9 ** 2 >= 1e9 * (2e9 + 1) },
+  {
+    id: 'exponential-growth',
+    tex: String.raw`1.00001^n < 10^{90}+n`,
+    truth: () => 1e8 * Math.log(1.00001) > 91 * Math.LN10,
+  },
+  {
+    id: 'power-beyond-exponential',
+    tex: String.raw`n^{12} < 10^{60}\left(\frac{1001}{1000}\right)^n`,
+    truth: () =>
+      12 * Math.log(12e3) >= 60 * Math.LN10 + 12e3 * Math.log(1.001) || 12 * Math.log(1e6) < 60 * Math.LN10 + 1e3,
+  },
+  {
+    id: 'narrow-hump',
+    tex: String.raw`n^{900}\left(\frac{1999}{2000}\right)^n < 10^{5238}`,
+    truth: () => 900 * Math.log10(1.8e6) + 1.8e6 * Math.log10(1999 / 2000) > 5238,
+  },
+  {
+    id: 'root-and-logarithm',
+    tex: String.raw`\sqrt{n} < 100\log(n+2)+100`,
+    truth: () => 1e4 > 100 * Math.log(1e8) + 100,
+  },
+  { id: 'slow-logarithm', tex: String.raw`\log(n+1) < 60`, truth: () => Math.log(2) * 90 > 60 },
+  {
+    id: 'slow-powers',
+    tex: String.raw`\frac{\log(n+2)}{n^{1/50}+1} < 18`,
+    truth: () => 20 < 0 || Math.log(2 ** 72) / 3.71 < 18,
+  },
+  {
+    id: 'euler-beyond',
+    tex: String.raw`\left(1+\frac1{n+1}\right)^{n+1} < 2.7182818284`,
+    truth: () => (Math.E - 2.7) * 1e10 > 182818284,
+  },
+  { id: 'dimension-growth', tex: String.raw`p < 5000\sqrt{p+n+1}`, truth: () => 3e7 >= 5000 * Math.sqrt(3e7 + 2) },
+  { id: 'both-grow', tex: String.raw`np < 10^{6}(n+p)`, truth: () => 3e6 ** 2 >= 1e6 * 6e6 },
+  {
+    id: 'label-grows',
+    keys: 'about=gdx order=1',
+    tex: String.raw`k < 5000\sqrt{k+1}`,
+    truth: () => 3e7 >= 5000 * Math.sqrt(3e7 + 1),
+  },
+  {
+    id: 'sign-far-out',
+    tex: String.raw`\mathrm{sign}(5000\sqrt{n+1}-n) = 1`,
+    truth: () => 3e7 >= 5000 * Math.sqrt(3e7 + 1),
+  },
+  {
+    id: 'bar-far-out',
+    tex: String.raw`|5000\sqrt{n+1}-n| = 5000\sqrt{n+1}-n`,
+    truth: () => 3e7 >= 5000 * Math.sqrt(3e7 + 1),
+  },
+  {
+    id: 'maximum-far-out',
+    tex: String.raw`\max(n, 5000\sqrt{n+1}) = 5000\sqrt{n+1}`,
+    truth: () => 3e7 >= 5000 * Math.sqrt(3e7 + 1),
+  },
   { id: 'far-number', where: positive, tex: 'x < 10^{9}', truth: () => 2e9 >= 1e9 },
   { id: 'near-number', where: positive, tex: 'x > 10^{-9}', truth: () => 1e-10 <= 1e-9 },
   { id: 'far-logarithm', where: positive, tex: String.raw`\log(1+x) < 40`, truth: () => Math.log(1 + 1e18) >= 40 },
@@ -238,16 +301,21 @@ export const OPEN: readonly Tried[] = [
     tex: String.raw`\mathrm{sign}\left(\sum_{k=0}^{n}\beta^k-\frac52\right)^2 = 1`,
     truth: () => 1 + 0.5 < 2.5 && 1 + 0.9 + 0.81 > 2.5,
   },
+  {
+    id: 'long-sum',
+    tex: String.raw`\sum_{k=0}^{n}\sqrt{k} < 1000(n+1)`,
+    truth: () => (2 / 3) * 3e6 ** 1.5 > 1000 * 3e6,
+  },
+  { id: 'sum-of-integers', tex: String.raw`\sum_{k=0}^{n}k < 10^{6}(n+1)`, truth: () => 3e6 / 2 >= 1e6 },
+  {
+    id: 'logarithm-beyond',
+    tex: String.raw`n\log(n+1) < 10^{6}(n+1)`,
+    truth: () => Math.log(Math.exp(700)) ** 3 > 1e6,
+  },
   { id: 'slow-harmonic', tex: String.raw`\sum_{k=0}^{n}\frac1{k+1} < 30`, truth: () => Math.log(2 ** 44) + 0.577 > 30 },
-  { id: 'slow-logarithm', tex: String.raw`\log(n+1) < 60`, truth: () => Math.log(2) * 90 > 60 },
   {
     id: 'nearly-one',
     tex: String.raw`\sum_{k=0}^{n}\frac1{(k+1)(k+2)} < 0.999999999`,
     truth: () => 1 - 1 / 1e10 > 0.999999999,
-  },
-  {
-    id: 'euler-beyond',
-    tex: String.raw`\left(1+\frac1{n+1}\right)^{n+1} < 2.7182818284`,
-    truth: () => (Math.E - 2.7) * 1e10 > 182818284,
   },
 ];

@@ -242,6 +242,46 @@ export const HOLD: readonly Tried[] = [
       all(grid(0, 1), x => x * (1 - x) > 0.09 === Math.abs(x - 0.5) < 0.4 || Math.abs(Math.abs(x - 0.5) - 0.4) < 1e-9),
   },
   {
+    id: 'root-below',
+    tex: String.raw`n < 5000\sqrt{n+1} \quad \text{if } n \le 24999999`,
+    truth: () => 24999999 < 5000 * Math.sqrt(25e6),
+  },
+  {
+    id: 'power-below-power',
+    tex: String.raw`n^2 < (n+1)^{5/2}`,
+    truth: () => all(integers(2000), n => n * n < (n + 1) ** 2.5),
+  },
+  {
+    id: 'hump-below',
+    tex: String.raw`(n+1)^{20} < 10^{40}\left(\frac{11}{10}\right)^n`,
+    truth: () => all(integers(5000), n => 20 * Math.log10(n + 1) < 40 + n * Math.log10(1.1)),
+  },
+  {
+    id: 'narrow-hump-below',
+    tex: String.raw`n^{900}\left(\frac{1999}{2000}\right)^n < 10^{5239}`,
+    truth: () => 900 * Math.log10(1.8e6) + 1.8e6 * Math.log10(1999 / 2000) < 5238.9,
+  },
+  {
+    id: 'harmonic-logarithm',
+    tex: String.raw`\sum_{k=0}^{n}\frac1{k+1} < 2+\log(n+1)`,
+    truth: () => all(integers(300), n => sum(n, k => 1 / (k + 1)) < 2 + Math.log(n + 1)),
+  },
+  {
+    id: 'sum-of-roots',
+    tex: String.raw`\sum_{k=0}^{n}\sqrt{k} \le (n+1)\sqrt{n}`,
+    truth: () => all(integers(300), n => sum(n, Math.sqrt) <= (n + 1) * Math.sqrt(n)),
+  },
+  {
+    id: 'logarithm-of-square',
+    tex: String.raw`\log(n+1) < 3\log(n+2)`,
+    truth: () => all(integers(300), n => Math.log(n + 1) < 3 * Math.log(n + 2)),
+  },
+  {
+    id: 'dimension-below',
+    tex: String.raw`p < p\sqrt{p+n+1}`,
+    truth: () => all(integers(300), p => p <= p * Math.sqrt(p + 1)),
+  },
+  {
     id: 'hyperbolic',
     where: positive,
     tex: String.raw`\sinh(x) > x`,

@@ -1,0 +1,79 @@
+/** Ways to large n, p and free labels: which of them grow together, and how fast. */
+import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { nodes } from '../../optimizer/replace.ts';
+import type { Sample, SampleSpace } from '../sample/sample.ts';
+import { atIteration } from './variables.ts';
+
+export interface Way {
+  /** `as n grows`, for a reader. */
+  readonly text: string;
+  /** The sample there; null where a size is not allowed. */
+  readonly at: (sample: Sample, size: number) => Sample | null;
+}
+
+/** What may stand in formulas that are asked for a p beyond the coordinates that a sample has. */
+const WITHOUT_POINT: ReadonlySet<Formula['kind']> = new Set([
+  'number',
+  'parameter',
+  'step',
+  'index',
+  'add',
+  'negate',
+  'multiply',
+  'divide',
+  'power',
+  'root',
+  'absolute',
+  'extremum',
+  'sum',
+  'product',
+  'call',
+  'schedule',
+]);
+
+/** A power of the size for n and each of the others. */
+type Sizes = ReadonlyMap<string, number>;
+
+export function waysFor(formulas: readonly Formula[], space: SampleSpace): Way[] {
+  const { letters } = space;
+  const all = formulas.flatMap(formula => [...nodes(formula)]);
+  const names = new Set(all.flatMap(node => (node.kind === 'index' ? [node.name] : [])));
+  const isWithoutPoint = all.every(({ kind }) => WITHOUT_POINT.has(kind));
+  const isFree = (name: string): boolean =>
+    names.has(name) &&
+    (name === ITERATION ||
+      (name === DIMENSION && isWithoutPoint) ||
+      (letters.has(name) && (isWithoutPoint || letters.get(name) === 'history')));
+  const free = [ITERATION, DIMENSION, ...letters.keys()].filter(isFree);
+  return speedsFor(free).map(sizes => ({
+    text: `as ${[...sizes.keys()].map(name => shownName(name)).join(' and ')} ${sizes.size === 1 ? 'grows' : 'grow'}`,
+    at: (sample, size) => atSizes(sample, sizes, size, space),
+  }));
+}
+
+const shownName = (name: string): string => (name === ITERATION ? 'n' : name === DIMENSION ? 'p' : name);
+
+/** Each alone, all together, and of two one as the square of the other. */
+function speedsFor(free: readonly string[]): Sizes[] {
+  const alone = free.map(name => new Map([[name, 1]]));
+  const together = free.length > 1 ? [new Map(free.map(name => [name, 1]))] : [];
+  const squares =
+    free.length === 2 ? free.map((_, square) => new Map(free.map((name, at) => [name, at === square ? 2 : 1]))) : [];
+  return [...alone, ...together, ...squares];
+}
+
+/** Labels lie within 0 … n, coordinates within 1 … p: n and p are as large as these ask for. */
+function atSizes(sample: Sample, sizes: Sizes, size: number, space: SampleSpace): Sample | null {
+  const value = (name: string): number | null => {
+    const power = sizes.get(name);
+    return power === undefined ? null : size ** power;
+  };
+  const labels = new Map([...sample.letters].map(([name, own]) => [name, value(name) ?? own]));
+  const most = (sort: string, least: number): number =>
+    Math.max(least, ...[...labels].flatMap(([name, own]) => (space.letters.get(name) === sort ? [own] : [])));
+  const n = value(ITERATION) ?? most('history', sample.n);
+  const p = value(DIMENSION) ?? most('coordinate', sample.theta.length);
+  if (![n, p].every(Number.isFinite) || n < most('history', 0) || p < most('coordinate', 1)) return null;
+  const there = atIteration({ ...sample, letters: new Map() }, n, space);
+  return there && { ...there, letters: labels, ...(p > sample.theta.length ? { dimension: p } : {}) };
+}

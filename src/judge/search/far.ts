@@ -59,7 +59,7 @@ export function searchFar(task: SearchTask, start: Sample, ground: FarGround): S
   );
   let open: string | null = null;
   for (const way of waysFor(read, question.space)) {
-    const seen = goneAlong(way, start, ground);
+    const { seen, wasForbidden } = goneAlong(way, start, ground);
     const last = seen.at(-1);
     if (last === undefined) continue;
     const found = ground.isFound(last.height) ? smallest(way, start, seen, ground) : climbed(way, start, seen, ground);
@@ -68,21 +68,29 @@ export function searchFar(task: SearchTask, start: Sample, ground: FarGround): S
       const sample = way.at(start, sizeAt(power));
       return sample && ground.holds(sample) ? sample : null;
     };
-    if (grows(terms, at, Math.log2(last.size))) open ??= `the smaller side grows faster ${way.text}`;
+    // Where the conditions end it there is nothing beyond.
+    if (!wasForbidden && grows(terms, at, Math.log2(last.size))) open ??= `the smaller side grows faster ${way.text}`;
   }
   return { found: null, open };
 }
 
-function* powers(): Generator<number> {
+export function* powers(): Generator<number> {
   for (let eighth = FINE; eighth <= FINE * LARGEST_FINE; eighth += 1) yield eighth / FINE;
   for (let power = LARGEST_FINE * FARTHER; power < LARGEST; power *= FARTHER) yield Math.round(power);
   yield LARGEST;
 }
 
-const sizeAt = (power: number): number => Math.round(2 ** power);
+export const sizeAt = (power: number): number => Math.round(2 ** power);
 
-/** Where both sides have a value, up to the first violation. */
-function goneAlong(way: Way, start: Sample, { heights, holds, isFound }: FarGround): Seen[] {
+interface Gone {
+  /** Where both sides have a value, up to the first violation. */
+  readonly seen: readonly Seen[];
+  /** Whether no larger size is allowed. */
+  readonly wasForbidden: boolean;
+}
+
+function goneAlong(way: Way, start: Sample, { heights, holds, isFound, isViolated }: FarGround): Gone {
+  let wasForbidden = false;
   const seen: Seen[] = [];
   let missing = 0;
   let last = 0;
@@ -93,33 +101,45 @@ function goneAlong(way: Way, start: Sample, { heights, holds, isFound }: FarGrou
     last = size;
     const before = workDone();
     const sample = way.at(start, size);
-    const height = sample && holds(sample) ? heights(sample) : null;
+    wasForbidden = sample !== null && !holds(sample);
+    const height = sample && !wasForbidden ? heights(sample) : null;
     isCheap = workDone() - before < CHEAP;
     if (sample && height) {
       missing = 0;
       seen.push({ size, sample, height });
-      if (isFound(height)) break;
+      if (isFound(height) && isViolated(sample)) break;
     } else if (seen.length > 0) {
       missing += 1;
       if (missing >= MOST_MISSING) break;
     }
   }
-  return seen;
+  return { seen, wasForbidden };
 }
 
 /** The last place is a violation, as far as digits tell: the smallest size from which on there is one. */
 function smallest(way: Way, start: Sample, seen: readonly Seen[], { isViolated }: FarGround): Sample | null {
   const [before, last] = [seen.at(-2), seen.at(-1)];
   if (!last || !isViolated(last.sample)) return null;
-  let [low, high, best] = [before?.size ?? 0, last.size, last.sample];
-  while (high - low > 1) {
-    const middle = Math.floor(low + (high - low) / 2);
-    if (middle <= low || middle >= high) break;
-    const sample = way.at(start, middle);
-    if (sample && isViolated(sample)) [high, best] = [middle, sample];
-    else low = middle;
-  }
+  let best = last.sample;
+  halve(before?.size ?? 0, last.size, size => {
+    const sample = way.at(start, size);
+    if (!sample || !isViolated(sample)) return false;
+    best = sample;
+    return true;
+  });
   return best;
+}
+
+/** Halves the way between two integers until they are neighbours; `isBeyond` holds at `high`. The last integers at both ends. */
+export function halve(low: number, high: number, isBeyond: (size: number) => boolean): readonly [number, number] {
+  let [below, above] = [low, high];
+  while (above - below > 1) {
+    const middle = Math.floor(below + (above - below) / 2);
+    if (middle <= below || middle >= above) break;
+    if (isBeyond(middle)) above = middle;
+    else below = middle;
+  }
+  return [below, above];
 }
 
 /** Steps that become smaller from the highest places: a hump may be narrower than the sizes that were looked at. */
@@ -148,7 +168,7 @@ function climbed(way: Way, start: Sample, seen: readonly Seen[], ground: FarGrou
 }
 
 /** The terms of a sum. */
-function termsOf(formula: Formula): Formula[] {
+export function termsOf(formula: Formula): Formula[] {
   if (formula.kind === 'add') return formula.terms.flatMap(termsOf);
   if (formula.kind !== 'negate') return [formula];
   return termsOf(formula.argument).map(argument => ({ kind: 'negate', span: null, argument }));

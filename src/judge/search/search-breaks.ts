@@ -19,6 +19,7 @@ import { type Adjustable, lettersAt } from '../satisfy/adjustable.ts';
 import { madeZero } from '../satisfy/make-zero.ts';
 import { isNowhereZero } from '../satisfy/nowhere-zero.ts';
 import { conditionsOf } from '../unsupported.ts';
+import { crossingsOf } from './far-crossings.ts';
 import { descend, directionsFor, moved } from './descend.ts';
 import { type Height, type Heights, heightsOf, negated } from './height.ts';
 import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
@@ -147,7 +148,16 @@ function atIntegers(
     if (kind === 'differ') return { found: sample, open: null };
     if (kind !== 'unusable') isMet = true;
   }
-  return { found: null, open: !isMet && (changesSign || wasCutShort || places.length > 0) ? text : null };
+  const [start] = task.samples;
+  const far = start ? crossingsOf(formula, start, task) : { samples: [], mayChange: false };
+  for (const sample of far.samples) {
+    if (!task.holds(sample)) continue;
+    const { kind } = compareSides(task.question, sample, task.digits);
+    if (kind === 'differ') return { found: sample, open: null };
+    if (kind !== 'unusable') isMet = true;
+  }
+  const isOpen = far.mayChange || (!isMet && (changesSign || wasCutShort || places.length > 0));
+  return { found: null, open: isOpen ? text : null };
 }
 
 const drawOf = ({ seed }: SearchTask): Draw => {

@@ -102,9 +102,8 @@ export const REFUTED: readonly Tried[] = [
   },
   {
     id: 'power-beyond-exponential',
-    tex: String.raw`n^{12} < 10^{60}\left(\frac{1001}{1000}\right)^n`,
-    truth: () =>
-      12 * Math.log(12e3) >= 60 * Math.LN10 + 12e3 * Math.log(1.001) || 12 * Math.log(1e6) < 60 * Math.LN10 + 1e3,
+    tex: String.raw`n^{12} < 10^{43}\left(\frac{1001}{1000}\right)^n`,
+    truth: () => 12 * Math.log(12e3) >= 43 * Math.LN10 + 12e3 * Math.log(1.001),
   },
   {
     id: 'narrow-hump',
@@ -119,8 +118,8 @@ export const REFUTED: readonly Tried[] = [
   { id: 'slow-logarithm', tex: String.raw`\log(n+1) < 60`, truth: () => Math.log(2) * 90 > 60 },
   {
     id: 'slow-powers',
-    tex: String.raw`\frac{\log(n+2)}{n^{1/50}+1} < 18`,
-    truth: () => 20 < 0 || Math.log(2 ** 72) / 3.71 < 18,
+    tex: String.raw`\frac{\log(n+2)}{n^{1/50}+1} < 13`,
+    truth: () => Math.log(2 ** 90) / (2 ** (90 / 50) + 1) >= 13,
   },
   {
     id: 'euler-beyond',
@@ -132,9 +131,21 @@ export const REFUTED: readonly Tried[] = [
   {
     id: 'label-grows',
     keys: 'about=gdx order=1',
-    tex: String.raw`k < 5000\sqrt{k+1}`,
-    truth: () => 3e7 >= 5000 * Math.sqrt(3e7 + 1),
+    tex: String.raw`t_k \le 5000h\sqrt{k+1}`,
+    truth: () => 3e7 > 5000 * Math.sqrt(3e7 + 1),
   },
+  {
+    id: 'sign-at-far-p',
+    tex: String.raw`\mathrm{sign}(p-400000)^2 = 1`,
+    truth: () => Math.sign(400000 - 400000) === 0,
+  },
+  {
+    id: 'sign-at-far-n',
+    keys: gradient,
+    tex: String.raw`\mathrm{sign}(\|\nabla E\|^2+1)^2 = \mathrm{sign}(n-400000)^2`,
+    truth: () => Math.sign(400000 - 400000) === 0,
+  },
+  { id: 'far-p', tex: String.raw`p < 1000 \quad \text{if } p \ge 2`, truth: () => 1000 >= 1000 },
   {
     id: 'sign-far-out',
     tex: String.raw`\mathrm{sign}(5000\sqrt{n+1}-n) = 1`,
@@ -311,6 +322,24 @@ export const OPEN: readonly Tried[] = [
     id: 'logarithm-beyond',
     tex: String.raw`n\log(n+1) < 10^{6}(n+1)`,
     truth: () => Math.log(Math.exp(700)) ** 3 > 1e6,
+  },
+  {
+    id: 'label-of-gradient',
+    keys: 'about=gdx order=1',
+    tex: String.raw`|\nabla_jE_k|k \le 5000\sqrt{k+1}|\nabla_jE_k|`,
+    truth: () => 3e7 > 5000 * Math.sqrt(3e7 + 1),
+  },
+  {
+    id: 'coordinate-of-gradient',
+    keys: 'about=gdx order=1',
+    tex: String.raw`|\nabla_iE|i \le 5000\sqrt{i+1}|\nabla_iE|`,
+    truth: () => 3e7 > 5000 * Math.sqrt(3e7 + 1),
+  },
+  {
+    id: 'one-norm',
+    keys: gradient,
+    tex: String.raw`\sum_i|\nabla_iE| \le 1000\|\nabla E\|`,
+    truth: () => 2e6 > 1000 * Math.sqrt(2e6),
   },
   { id: 'slow-harmonic', tex: String.raw`\sum_{k=0}^{n}\frac1{k+1} < 30`, truth: () => Math.log(2 ** 44) + 0.577 > 30 },
   {

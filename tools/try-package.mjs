@@ -1,0 +1,48 @@
+// `npm run try-package`: packs modeq, installs the package in an empty folder as a stranger would (with --engine-strict), and uses it
+// there: the command, and the library with its types' entry. Ends with 1 where something fails or npm warns.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = mkdtempSync(join(tmpdir(), 'modeq-package-'));
+const shell = process.platform === 'win32';
+
+function run(where, command, ...args) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: where, encoding: 'utf8', shell });
+  if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stdout + stderr}`);
+  return { stdout, stderr };
+}
+const expect = (holds, what) => {
+  if (!holds) throw new Error(what);
+};
+
+try {
+  run(root, 'npm', 'pack', '--pack-destination', folder);
+  const [archive] = readdirSync(folder);
+  const { stdout: listing } = run(folder, 'tar', 'tzf', archive);
+  const packed = listing.split('\n');
+  for (const wanted of ['package/build/cli/main.js', 'package/build/index.d.ts', 'package/README.md', 'package/LICENSE'])
+    expect(packed.includes(wanted), `${wanted} is not in the package`);
+  const strange = packed.filter(file => /^package\/(src|test|tools|bench|docs\/decisions)\//.test(file));
+  expect(strange.length === 0, `in the package, too: ${strange.slice(0, 5).join(', ')}`);
+
+  writeFileSync(join(folder, 'package.json'), '{ "name": "elsewhere", "version": "1.0.0", "type": "module" }\n');
+  const { stderr } = run(folder, 'npm', 'install', '--engine-strict', `./${archive}`);
+  expect(!/warn/i.test(stderr), `npm install warns: ${stderr}`);
+  const derived = run(folder, 'npx', '--no-install', 'modeq', 'derive', 'gd', '--format', 'text').stdout;
+  expect(derived.includes('(h / 2)'), `derive gd printed ${derived}`);
+  writeFileSync(
+    join(folder, 'use.js'),
+    "import { deriveModifiedEquation, readDocument } from 'modeq';\nconsole.log(typeof deriveModifiedEquation, typeof readDocument);\n",
+  );
+  expect(run(folder, 'node', 'use.js').stdout === 'function function\n', 'the library has no names');
+  console.log(`${archive}: ${packed.length - 1} files, installed and used in an empty folder`);
+} catch (error) {
+  console.error(`try-package: ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -6,6 +6,8 @@ import type { Token } from '../../latex/notation/token.ts';
 import { tokenizeText } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { solid } from './author-tokens.ts';
+import { LETTER } from './differentials.ts';
+import { definedLetters } from './moving.ts';
 
 /** The pieces with the parameters in the place of the trajectory's letter; those that have the parameters too stay. */
 export function withTrajectory(
@@ -16,7 +18,14 @@ export function withTrajectory(
   const letters = new Set(pieces.flatMap(({ left }) => movingLetter(left)));
   const [letter] = letters;
   const { indices, special } = letterRoles(notation);
-  if (letter === undefined || letters.size > 1 || known.has(letter) || indices.has(letter) || special.has(letter))
+  if (
+    letter === undefined ||
+    letters.size > 1 ||
+    definedLetters(pieces).has(letter) ||
+    known.has(letter) ||
+    indices.has(letter) ||
+    special.has(letter)
+  )
     return pieces;
   const own = tokenizeText(notation.parameters);
   const hasParameters = pieces.some(piece =>
@@ -42,7 +51,6 @@ function placed(own: readonly Token[], { span }: Token): Token[] {
   return [{ kind: 'open', text: '{', span }, ...tokens, { kind: 'close', text: '}', span }];
 }
 
-const LETTER = /^(?:[A-Za-z]|\\[A-Za-z]+)$/;
 
 /** X of \dot X, \dot{X}(t) and \frac{dX}{dt}. */
 function movingLetter(left: readonly Token[]): string[] {
@@ -50,7 +58,10 @@ function movingLetter(left: readonly Token[]): string[] {
   const text = row.join(' ');
   const found =
     /^\\dot (?:\{ )?(\S+)(?: \})?(?: \( \S+ \))?$/.exec(text)?.[1] ??
-    /^\\[td]?frac \{ (?:d|\\mathrm \{ d \}) (\S+)(?: \( \S+ \))? \} \{ (?:d|\\mathrm \{ d \}) \S+ \}$/.exec(text)?.[1];
+    /^\\[td]?frac \{ (?:d|\\mathrm \{ d \}) (\S+)(?: \( \S+ \))? \} \{ (?:d|\\mathrm \{ d \}) \S+ \}$/.exec(
+      text,
+    )?.[1] ??
+    /^\\[td]?frac \{ (?:d|\\mathrm \{ d \}) \} \{ (?:d|\\mathrm \{ d \}) \S+ \} (\S+)(?: \( \S+ \))?$/.exec(text)?.[1];
   const isOne = found !== undefined && LETTER.test(found) && topLevel(left).length > 0;
   return isOne ? [found] : [];
 }

@@ -36,6 +36,7 @@ import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.
 import { decideCondition, decideStatement, derivativesOf, fieldsOf } from './claim-derivatives.ts';
 import { decideSetting } from '../annotation/setting.ts';
 import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
+import { withMotion } from '../author/moving.ts';
 import { withTrajectory } from '../author/trajectory.ts';
 import { readWhere } from '../annotation/where.ts';
 
@@ -238,7 +239,8 @@ class EntryReader {
       warnings: this.#warnings,
       ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
     };
-    const pieces = withTrajectory(piecesAt(entry.body, outline), notation, new Set(names.keys()));
+    const known = new Set(names.keys());
+    const pieces = withTrajectory(withMotion(piecesAt(entry.body, outline), notation, known), notation, known);
     const taken = new Set([
       ...given.map(({ name }) => name),
       ...where.declarations.map(({ name }) => name),

@@ -2,9 +2,10 @@
 import { refuse } from '../../../base/problem.ts';
 import type { Span } from '../../../base/span.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
-import type { GroupItem, Item } from '../../layout/item.ts';
+import type { GroupItem, Item, NumberItem } from '../../layout/item.ts';
 import { spellItem, spellName } from '../../layout/item.ts';
 import { readIndex } from './read-index.ts';
+import { Rational } from '../../../number/rational.ts';
 import type { Reading } from '../reading.ts';
 import type { Value } from '../value.ts';
 import { isScalar, vectorOf } from '../value.ts';
@@ -58,6 +59,7 @@ export function holdsPoint(group: GroupItem, reading: Reading): boolean {
 export function readTime(items: readonly Item[], reading: Reading): { label: Formula | null } | undefined {
   const [first, ...rest] = items;
   if (first === undefined) return undefined;
+  if (first.kind === 'number' && rest.length === 0 && reading.scope.where === 'claim') return timeOfNumber(first);
   if (reading.isTime(first) && rest.length === 0 && first.sup === null)
     return {
       label: first.sub === null ? null : current(readIndex(first.sub, 'history', reading, first.span), reading),
@@ -76,6 +78,17 @@ export function readTime(items: readonly Item[], reading: Reading): { label: For
   }
   return undefined;
 }
+
+/** \theta(0): where the trajectory starts. A vector is not multiplied from behind by a number in parentheses. */
+const timeOfNumber = ({ text, span }: NumberItem): { label: Formula } =>
+  text === '0'
+    ? { label: { kind: 'number', span, value: Rational.zero } }
+    : refuse(
+        'time',
+        `a time that is a number, ${text}, is read only where it is 0`,
+        span,
+        'A time is written nh or t_n.',
+      );
 
 /** Whether the items look like a time, without reading any letter. */
 export function readsAsTime(items: readonly Item[], reading: Reading): boolean {

@@ -1,0 +1,233 @@
+/**
+ * Equations of motion as authors write them, token by token: d\theta = -\nabla E\,dt, \dot x_t, \dot x(s), a time that has the letter of
+ * the labels. What comes out has the time's own letter, as an argument or not at all.
+ */
+import { refuse } from '../../base/problem.ts';
+import type { Piece } from '../../latex/display/display.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import { tokenizeText } from '../../latex/notation/tokenize.ts';
+import { letterRoles } from '../../latex/layout/letter-roles.ts';
+import type { Notation } from '../../optimizer/model.ts';
+import { letterEnd, solid } from './author-tokens.ts';
+import { isD, LETTER, withoutDifferentials } from './differentials.ts';
+
+/** A letter that moves, and the letter of the time beside it, if one stands there. */
+interface Moving {
+  readonly letter: string;
+  readonly time: string | null;
+}
+
+/** The pieces with their equations of motion in the forms that the reader knows; `known` names mean something else. */
+export function withMotion(pieces: readonly Piece[], notation: Notation, known: ReadonlySet<string>): readonly Piece[] {
+  return withTime(
+    pieces.map(piece => withoutDifferentials(piece, known)),
+    notation,
+    known,
+  ).map(piece => withStart(piece, notation));
+}
+
+/** X(0) = x_0: where a trajectory starts has the name of the first iterate, which the equation of motion starts from. */
+function withStart(piece: Piece, { parameters }: Notation): Piece {
+  const left = solid(piece.left);
+  const end = letterEnd(left, 0);
+  if (
+    end === null ||
+    left
+      .slice(end)
+      .map(({ text }) => text)
+      .join('') !== '(0)'
+  )
+    return piece;
+  const right = solid(piece.right);
+  const unit = letterEnd(right, 0);
+  const letter = unit === null ? null : coreOf(right.slice(0, unit));
+  const script =
+    unit === null
+      ? ''
+      : right
+          .slice(unit)
+          .map(({ text }) => text)
+          .join('');
+  const own = [coreOf(left.slice(0, end)), coreOf(tokenizeText(parameters))];
+  const isStart =
+    letter !== null && own.includes(letter) && /^(?:_0|\^0|_\{0\}|\^\{0\}|\^\{\(0\)\})[.,;]?$/.test(script);
+  return isStart && piece.relation === '=' ? { ...piece, right: piece.left } : piece;
+}
+
+/** Letters that a row defines, \phi(x) := …, f = …: they do not move. */
+export function definedLetters(pieces: readonly Piece[]): Set<string> {
+  const letters = pieces.flatMap(({ left, relation }) => {
+    const row = solid(left);
+    const end = relation === ':=' || relation === '=' ? letterEnd(row, 0) : null;
+    if (end === null || row[0]?.text === '\\dot') return [];
+    const rest = row
+      .slice(end)
+      .map(({ text }) => text)
+      .join('');
+    return rest === '(0)' || rest.startsWith("'") || rest.startsWith('^\\prime') ? [] : [coreOf(row.slice(0, end))];
+  });
+  return new Set(letters);
+}
+
+/** What moves on a left side: \dot X, \dot X(s), \dot x_t, \frac{dX}{dt}, \frac{d}{dt}X. */
+function movingIn(piece: Piece, { parameters }: Notation): Moving | null {
+  const row = solid(piece.left);
+  const found = afterDot(row) ?? inFraction(row) ?? beforePrime(row, parameters);
+  if (found === null) return null;
+  const { rest } = found;
+  const texts = rest.map(({ text }) => text).join(' ');
+  const time = /^(?:\} )*(?:_ (?:\{ )?(\S+?)(?: \})?|\( (\S+) \))(?: \})?$/.exec(texts);
+  return { letter: found.letter, time: found.time ?? time?.[1] ?? time?.[2] ?? null };
+}
+
+interface Found {
+  readonly letter: string;
+  readonly rest: readonly Token[];
+  readonly time: string | null;
+}
+
+/** The letter under its accents: the last token of it that is no bracket. */
+const coreOf = (unit: readonly Token[]): string =>
+  unit.filter(({ kind }) => kind === 'letter' || kind === 'command').at(-1)?.text ?? '';
+
+function afterDot(row: readonly Token[]): Found | null {
+  if (row[0]?.text !== '\\dot') return null;
+  const end = letterEnd(row, 0) ?? groupEnd(row, 1);
+  if (end === null) return null;
+  // \dot{x_t}: the subscript stands in the group of the dot.
+  const inside = row.slice(1, end);
+  const script = inside.findIndex(({ text }) => text === '_');
+  const letter = coreOf(script === -1 ? inside : inside.slice(0, script));
+  return {
+    letter,
+    rest: script === -1 ? row.slice(end) : [...inside.slice(script, -1), ...row.slice(end)],
+    time: null,
+  };
+}
+
+/** x'(t), x^\prime(t) of the parameters; a prime on anything else is that of a function. */
+function beforePrime(row: readonly Token[], parameters: string): Found | null {
+  const end = letterEnd(row, 0);
+  if (end === null) return null;
+  const texts = row.slice(end, end + 2).map(({ text }) => text);
+  const length = texts[0] === "'" ? 1 : texts.join('') === '^\\prime' ? 2 : 0;
+  const rest = row.slice(end + length);
+  const letter = coreOf(row.slice(0, end));
+  const isMoving = length > 0 && rest[0]?.text === '(' && letter === coreOf(tokenizeText(parameters));
+  return isMoving ? { letter, rest, time: null } : null;
+}
+
+function groupEnd(row: readonly Token[], open: number): number | null {
+  if (row[open]?.kind !== 'open') return null;
+  let depth = 0;
+  for (let at = open; at < row.length; at += 1) {
+    if (row[at]?.kind === 'open') depth += 1;
+    if (row[at]?.kind === 'close') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return null;
+}
+
+function inFraction(row: readonly Token[]): Found | null {
+  if (!/^\\[td]?frac$/.test(row[0]?.text ?? '')) return null;
+  const over = groupEnd(row, 1);
+  const under = over === null ? null : groupEnd(row, over);
+  if (over === null || under === null) return null;
+  const numerator = row.slice(2, over - 1);
+  const denominator = row.slice(over + 1, under - 1);
+  const sign = isD(numerator, 0);
+  const below = isD(denominator, 0);
+  const time = denominator[below]?.text;
+  if (sign === 0 || below === 0 || denominator.length !== below + 1 || time === undefined) return null;
+  const moving = numerator.length > sign ? numerator.slice(sign) : row.slice(under);
+  const end = letterEnd(moving, 0);
+  if (end === null) return null;
+  return { letter: coreOf(moving.slice(0, end)), rest: moving.slice(end), time };
+}
+
+/**
+ * The time of equations of motion under its own letter. It may be typed as a subscript, \dot x_t, or have the letter of the labels, or
+ * one that means nothing else; then it may stand only where a time does.
+ */
+function withTime(pieces: readonly Piece[], notation: Notation, known: ReadonlySet<string>): readonly Piece[] {
+  const moving = pieces.flatMap(piece => movingIn(piece, notation) ?? []);
+  const times = new Set(moving.flatMap(({ time }) => (time === null ? [] : [time])));
+  const letters = new Set(moving.map(({ letter }) => letter));
+  const [time] = times;
+  const [letter] = letters;
+  if (time === undefined || letter === undefined || times.size > 1 || letters.size > 1) return pieces;
+  const { indices, special } = letterRoles(notation);
+  if (definedLetters(pieces).has(letter)) return pieces;
+  const isOwn = time === notation.time;
+  const isLabel = time === notation.iteration;
+  const isFree = !indices.has(time) && !special.has(time) && !known.has(time) && LETTER.test(time);
+  if (!isOwn && !isLabel && !(isFree && (time === 't' || hasArgument(pieces, letter, time)))) return pieces;
+  const own = tokenizeText(notation.time);
+  const changed = pieces.map(piece => ({
+    left: renamed(piece.left, letter, time, own, isOwn),
+    right: renamed(piece.right, letter, time, own, isOwn),
+    condition: piece.condition && renamedCondition(piece.condition, time, own),
+  }));
+  const place = changed.findIndex(({ left, right }) => left === null || right === null);
+  if (place !== -1 && isLabel)
+    return refuse(
+      'time-and-label',
+      `${time} is the time of an equation of motion here, and counts iterations in the same claim`,
+      pieces[place]?.span,
+      `Leave it out of the left side, or give the time another letter: notation time=s.`,
+    );
+  if (place !== -1) return pieces;
+  return pieces.map((piece, at) => ({
+    ...piece,
+    left: changed[at]?.left ?? piece.left,
+    right: changed[at]?.right ?? piece.right,
+    condition: changed[at]?.condition ?? piece.condition,
+  }));
+}
+
+/** Whether the time stands in parentheses behind the letter or under a d, and not only in a subscript, which could be a component. */
+const hasArgument = (pieces: readonly Piece[], letter: string, time: string): boolean =>
+  pieces.some(({ left }) => {
+    const texts = solid(left).map(({ text }) => text);
+    return texts.some(
+      (text, at) => text === time && (isBehindD(texts, at) || (texts[at - 1] === '(' && texts.includes(letter))),
+    );
+  });
+
+const isBehindD = (texts: readonly string[], at: number): boolean =>
+  texts[at - 1] === 'd' || (texts[at - 1] === '}' && texts[at - 2] === 'd');
+
+/** The tokens with the time under its own letter; null where the letter stands at a place that is none of a time. */
+function renamed(
+  given: readonly Token[],
+  letter: string,
+  time: string,
+  own: readonly Token[],
+  isOwn: boolean,
+): Token[] | null {
+  const tokens = solid(given);
+  const texts = tokens.map(({ text }) => text);
+  const result: Token[] = [];
+  let at = 0;
+  // Whether only closing brackets stand between the moving letter and this place.
+  let isBehind = false;
+  for (let token = tokens[at]; token !== undefined; token = tokens[at]) {
+    const [next, after, end] = [tokens[at + 1]?.text, tokens[at + 2]?.text, tokens[at + 3]?.text];
+    if (isBehind && token.text === '_' && (next === time || (next === '{' && after === time && end === '}'))) {
+      at += next === time ? 2 : 4;
+      continue;
+    }
+    const { span } = token;
+    if (token.text === time) {
+      const isArgument = tokens[at - 1]?.text === '(' && next === ')';
+      if (!isBehindD(texts, at) && !isArgument && !isOwn) return null;
+      result.push(...own.map(each => ({ ...each, span })));
+    } else result.push(token);
+    isBehind = token.text === letter || (isBehind && token.kind === 'close');
+    at += 1;
+  }
+  return result;
+}
+
+const renamedCondition = (tokens: readonly Token[], time: string, own: readonly Token[]): Token[] =>
+  tokens.flatMap(token => (token.text === time ? own.map(each => ({ ...each, span: token.span })) : [token]));

@@ -5,6 +5,7 @@
 import { Command, CommanderError } from 'commander';
 import { BudgetSpent } from '../base/budget.ts';
 import { Refusal } from '../base/problem.ts';
+import { addAnnotateCommand } from './annotate-command.ts';
 import { addCheckCommand } from './check-command.ts';
 import { complainAbout, type Context, type RunCheck } from './context.ts';
 import { addDeriveCommand } from './derive-command.ts';
@@ -58,6 +59,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addExplainCommand(program, context);
   addReadCommand(program, context);
   addListCommand(program, context);
+  addAnnotateCommand(program, context);
   addReportCommand(program, context);
   addFiguresCommand(program, context);
   if (args.length === 0) {

@@ -7,6 +7,7 @@ import type { Source } from '../../base/span.ts';
 import { collectMacros, MacroTable } from '../../latex/notation/macros.ts';
 import type { InputItem, Item } from '../item.ts';
 import { scanMarkdown } from './scan-markdown.ts';
+import type { Formulas } from './scan-state.ts';
 import { scanTex } from './scan-tex.ts';
 
 /** The file that a command brings in: `root` is the file that was given, `from` the one in which the command stands. */
@@ -25,8 +26,13 @@ export interface Gathered {
 }
 
 /** `macros` are those of the files before it; without `follow` nothing is brought in. */
-export function gather(root: Source, macros: MacroTable, follow: Follow | null): Gathered {
-  const gatherer = new Gatherer(root, MacroTable.copy(macros), follow);
+export function gather(
+  root: Source,
+  macros: MacroTable,
+  follow: Follow | null,
+  formulas: Formulas = 'annotated',
+): Gathered {
+  const gatherer = new Gatherer(root, MacroTable.copy(macros), follow, formulas);
   const { items } = gatherer.visit(root);
   return { items, macros: gatherer.macros, sources: gatherer.sources, problems: gatherer.problems };
 }
@@ -52,18 +58,22 @@ class Gatherer {
   readonly problems: Problem[] = [];
   readonly #root: Source;
   readonly #follow: Follow | null;
+  readonly #formulas: Formulas;
   readonly #open: string[] = [];
 
-  constructor(root: Source, macros: MacroTable, follow: Follow | null) {
+  constructor(root: Source, macros: MacroTable, follow: Follow | null, formulas: Formulas) {
     this.#root = root;
     this.macros = macros;
     this.#follow = follow;
+    this.#formulas = formulas;
   }
 
   visit(source: Source): Visited {
     this.sources.push(source);
     this.#open.push(source.name);
-    const scanned = isMarkdown(source) ? { items: scanMarkdown(source), afterText: true } : scanTex(source);
+    const scanned = isMarkdown(source)
+      ? { items: scanMarkdown(source, this.#formulas), afterText: true }
+      : scanTex(source, this.#formulas);
     const items: Exclude<Item, InputItem>[] = [];
     let cursor = 0;
     let afterText = false;

@@ -4,12 +4,12 @@
  */
 import type { Source, Span } from '../../base/span.ts';
 import { type Item, MAGIC } from '../item.ts';
-import { push, spanOf } from './scan-state.ts';
+import { type Formulas, push, spanOf } from './scan-state.ts';
 import { lineEnd, pushInline, pushNearMiss, readCommand, readDollars, type Rule, scan } from './scan-tex.ts';
 
 /** The items of a Markdown file, in the order of the text. */
-export function scanMarkdown(source: Source): Item[] {
-  return scan(source, [
+export function scanMarkdown(source: Source, formulas: Formulas = 'annotated'): Item[] {
+  const rules: readonly Rule[] = [
     readHtmlComment(source.text.lastIndexOf('-->')),
     readFence,
     readInlineCode,
@@ -17,7 +17,8 @@ export function scanMarkdown(source: Source): Item[] {
     readBracket(source.text.lastIndexOf('\\]')),
     readCommand,
     readDollars,
-  ]);
+  ];
+  return scan(source, rules, formulas);
 }
 
 /** `lastClosing` is where the last `-->` stands, so that nobody looks in vain for one through the whole file. */

@@ -8,24 +8,32 @@
 import type { Source } from '../../base/span.ts';
 import { nearMissProblem } from './near-miss.ts';
 import { readInput } from './scan-input.ts';
-import { push, spanOf, type State } from './scan-state.ts';
+import { type Formulas, push, spanOf, type State } from './scan-state.ts';
 import { DISPLAY_ENVIRONMENTS, type Item, MAGIC, VERBATIM_ENVIRONMENTS } from '../item.ts';
 
 /** What may be found at `state.at`; true when it was, and `state.at` has moved on. */
 export type Rule = (state: State, end: number) => boolean;
 
 /** The items of a LaTeX file, in the order of the text. */
-export function scanTex(source: Source): { readonly items: Item[]; readonly afterText: boolean } {
-  return scanned(source, [readComment, readCommand, readDollars]);
+export function scanTex(
+  source: Source,
+  formulas: Formulas = 'annotated',
+): { readonly items: Item[]; readonly afterText: boolean } {
+  return scanned(source, [readComment, readCommand, readDollars], formulas);
 }
 
 /** The items of `source` when `rules` are tried in order at every place; what no rule takes is ordinary text. */
-export const scan = (source: Source, rules: readonly Rule[]): Item[] => scanned(source, rules).items;
+export const scan = (source: Source, rules: readonly Rule[], formulas: Formulas): Item[] =>
+  scanned(source, rules, formulas).items;
 
 /** The items, and whether text stands behind the last. */
-function scanned(source: Source, rules: readonly Rule[]): { readonly items: Item[]; readonly afterText: boolean } {
+function scanned(
+  source: Source,
+  rules: readonly Rule[],
+  formulas: Formulas,
+): { readonly items: Item[]; readonly afterText: boolean } {
   const end = source.text.length;
-  const state: State = { source, items: [], at: 0, afterText: false, emptyLine: -1, unclosedLeft: 5 };
+  const state: State = { source, items: [], at: 0, afterText: false, emptyLine: -1, unclosedLeft: 5, formulas };
   while (state.at < end) {
     if (rules.some(rule => rule(state, end))) continue;
     if (source.text.charAt(state.at).trim() !== '') state.afterText = true;
@@ -168,10 +176,10 @@ function readParenthesis(state: State, after: number, end: number): true {
   return true;
 }
 
-/** A formula in the text from `state.at` to `end`. It is an item only where a magic comment waits for one. */
+/** A formula in the text from `state.at` to `end`. It is an item where a magic comment waits for one, or all are asked for. */
 export function pushInline(state: State, end: number, mark: number): void {
   const last = state.items.at(-1);
-  if (last?.kind === 'comment' || last?.kind === 'inline') {
+  if (state.formulas === 'all' || last?.kind === 'comment' || last?.kind === 'inline') {
     const body = spanOf(state, state.at + mark, end - mark);
     state.items.push({ kind: 'inline', span: spanOf(state, state.at, end), body, afterText: state.afterText });
   }

@@ -5,18 +5,18 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { attempt, type Problem, refuse } from '../../base/problem.ts';
-import type { Source } from '../../base/span.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
-import { MacroTable } from '../../latex/notation/macros.ts';
-import { closest } from '../../document/annotation/closest.ts';
-import type { ModeqDocument } from '../../document/model.ts';
-import { gather, type Gathered, STANDARD_INPUT } from '../../document/scan/followed-files.ts';
-import { filesOf } from './folder-files.ts';
-import { followFiles, withoutBroughtIn } from './input-files.ts';
-import { type Library, libraryOf } from '../../document/library.ts';
-import { outline } from '../../document/outline.ts';
-import { openLibrary, readDocuments } from '../../document/read/read-documents.ts';
+import { attempt, type Problem, refuse } from '../base/problem.ts';
+import type { Source } from '../base/span.ts';
+import type { Optimizer } from '../optimizer/model.ts';
+import { MacroTable } from '../latex/notation/macros.ts';
+import { closest } from './annotation/closest.ts';
+import type { ModeqDocument } from './model.ts';
+import { type Follow, gather, type Gathered, STANDARD_INPUT } from './scan/followed-files.ts';
+import { filesOf } from './scan/folder-files.ts';
+import { followFiles, withoutBroughtIn } from './scan/input-files.ts';
+import { type Library, libraryOf } from './library.ts';
+import { outline } from './outline.ts';
+import { openLibrary, readDocuments } from './read/read-documents.ts';
 
 export interface Loaded {
   readonly documents: readonly ModeqDocument[];
@@ -74,6 +74,12 @@ function openPaths(paths: readonly string[], input: Uint8Array | null): Opened {
   const gathered = new Map(sources.map(source => [source, gather(source, new MacroTable(), follow)] as const));
   const kept = withoutBroughtIn(sources, source => (gathered.get(source)?.sources ?? []).map(({ name }) => name));
   return { kept, gathered: kept.flatMap(source => gathered.get(source) ?? []), problems };
+}
+
+/** A file as text, and how the files that it brings in are found. Refuses what cannot be read. */
+export function openFile(path: string): { readonly source: Source; readonly follow: Follow } {
+  if (!existsSync(path)) refuse('no-such-file', `there is no file ${path}`, null, 'Expected a .tex or .md file.');
+  return { source: readSource(path, path), follow };
 }
 
 /** The documents under derivations/, folder by folder, each in the order of its contents. */

@@ -1,0 +1,60 @@
+/** What is known while proposals are made: the document, who makes which name, what the text declares. */
+import type { Problem } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { statedDomains, statedFunctions, type Stated } from './declare.ts';
+import { type Evidence, evidenceOf } from './evidence.ts';
+import type { Found, FoundDocument } from './found.ts';
+import { isFirstValue, type Made, madeIn } from './rows.ts';
+
+/** Derives what can be derived of an optimizer, and says why where nothing can; null where all is well. */
+export type Derives = (optimizer: Optimizer) => string | null;
+
+export interface World {
+  readonly document: FoundDocument;
+  readonly evidence: Evidence;
+  readonly stated: ReadonlyMap<string, readonly Stated[]>;
+  readonly functions: ReadonlyMap<string, Stated>;
+  readonly derives: Derives;
+  /** How many more documents may be tried; each costs one. */
+  readonly budget: { left: number };
+}
+
+/** So many trials take some seconds. */
+const MOST_TRIALS = 4_000;
+
+export function worldOf(document: FoundDocument, derives: Derives): World {
+  const evidence = evidenceOf(document.formulas);
+  const points = new Set([...evidence.points.keys(), ...evidence.movers.keys()]);
+  return {
+    document,
+    evidence,
+    functions: statedFunctions(document, points),
+    stated: statedDomains(document),
+    derives,
+    budget: { left: MOST_TRIALS },
+  };
+}
+
+/** The free formulas that make the name, the nearest before `near` first, then the nearest behind it. */
+export function makersOf(
+  name: string,
+  near: Found,
+  { document }: World,
+  isWanted: (made: Made) => boolean = made => !isFirstValue(made),
+): Found[] {
+  const makers = document.formulas.filter(
+    formula => formula.isFree && madeIn(formula).some(made => made.name === name && isWanted(made)),
+  );
+  const before = makers.filter(({ at }) => at < near.at).reverse();
+  return [...before, ...makers.filter(({ at }) => at > near.at)];
+}
+
+/** Something that was taken for granted, in a plain sentence. */
+export const unsure = (message: string, span: Span, hint?: string): Problem => ({
+  code: 'annotate-unsure',
+  message,
+  severity: 'warning',
+  span,
+  ...(hint === undefined ? {} : { hint }),
+});

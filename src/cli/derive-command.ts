@@ -222,8 +222,9 @@ async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem
 async function withNotes(theorem: Theorem): Promise<Theorem> {
   if (isEpoch(theorem.setting)) return theorem;
   const { uniformityNote } = await import('../judge/bound/memory-text.ts');
-  const note = uniformityNote(theorem.optimizer);
-  return note === null ? theorem : { ...theorem, notes: [note] };
+  const { observedNote } = await import('../document/conventions.ts');
+  const notes = [observedNote(theorem.optimizer), uniformityNote(theorem.optimizer)].filter(note => note !== null);
+  return notes.length === 0 ? theorem : { ...theorem, notes };
 }
 
 /** Values by the names as typed in the optimizer: epsilon is \\varepsilon. */

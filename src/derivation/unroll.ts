@@ -79,7 +79,7 @@ export class History {
       readAtLabels: true,
       ...this.#options,
       order,
-      quantity: (node, labels, indices) => this.#state(node, labels, indices, null, order),
+      quantity: (node, labels, indices) => this.#state(node, labels, indices, null, { order }),
       iterate: (coordinate, label) => [factorExpression({ kind: 'point', coordinate, at: label })],
     });
   }
@@ -108,7 +108,7 @@ export class History {
       readAtLabels: true,
       ...this.#options,
       ...options,
-      quantity: (node, labels, indices) => this.#state(node, labels, indices, self, options.order),
+      quantity: (node, labels, indices) => this.#state(node, labels, indices, self, options),
       iterate: (coordinate, label) => this.#iterate(coordinate, label ?? N, self, options.order),
     });
   }
@@ -132,7 +132,7 @@ export class History {
     labels: readonly LinearForm[],
     indices: readonly LinearForm[],
     self: { readonly name: string; readonly q: number } | null,
-    order: number,
+    options: Pick<Meaning, 'order' | 'groupFactors' | 'wrapDefinitions'>,
   ): Series | null {
     const row = this.optimizer.states.find(state => state.name === node.name);
     const [label] = labels;
@@ -142,11 +142,11 @@ export class History {
     const component = indices[0] ?? variableForm(COMPONENT_INDEX);
     if (self?.name === row.name && sameForm(label, N)) return this.#own(row.name, self.q, label, component);
     // What a step makes of other values alone is inserted, so that a recursion through it is seen.
-    if (self !== null && sameForm(label, NEXT) && !this.#recurs(row)) {
-      const value = this.#reader({ order, wrapDefinitions: false }, self).read(row.right);
+    if (sameForm(label, NEXT) && !this.#recurs(row)) {
+      const value = this.#reader(options, self).read(row.right);
       return value.map(each => substituteIndices(each, new Map([[COMPONENT_INDEX, component]])));
     }
-    return this.#solve(row.name, order, label, component);
+    return this.#solve(row.name, options.order, label, component);
   }
 
   /** Whether the row reads its own earlier value. */

@@ -27,6 +27,7 @@ export function conventionsOf(optimizer: Optimizer): string[] {
   return [
     countingSentence(notation, counting, formulas.flatMap(lossesIn).some(isBatch)),
     ...lossSentences(formulas, notation),
+    ...[observedNote(optimizer)].filter(note => note !== null),
     ...optimizer.states
       .filter(({ name }) => !name.startsWith('#'))
       .map(
@@ -36,6 +37,12 @@ export function conventionsOf(optimizer: Optimizer): string[] {
     ...functionSentences(formulas),
   ];
 }
+
+/** Which sequence is followed where it is not that of the parameters. */
+export const observedNote = ({ observed, notation: { parameters } }: Optimizer): string | null =>
+  observed === undefined
+    ? null
+    : `what is followed, ${parameters}, is ${observed.name} of the rows; their ${parameters} is called ${observed.other}`;
 
 /** `x_t` or `\theta^{(n)}`, for the typed label letter + offset. */
 function labelled(letter: string, offset: number, { iteration, index }: Notation): string {

@@ -64,6 +64,8 @@ export interface Optimizer {
   readonly counting?: TypedCounting;
   /** The schedule σ of a step that the rows type with a label, η_t = η σ_t. */
   readonly stepSchedule?: string;
+  /** The sequence that takes the part of the parameters, and what those of the rows are called beside it. */
+  readonly observed?: { readonly name: string; readonly other: string };
   /** Names of rows that are shifted points: θ up to O(h). */
   readonly points?: ReadonlySet<string>;
   /**

@@ -5,7 +5,8 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
 import { followEquation } from '../../src/judge/follow-equation.ts';
 import { distanceOf, documentIterates, map, ownIterates, type Point, type Rule, zeros } from '../support/own-rules.ts';
 
@@ -85,7 +86,43 @@ const RULES: Readonly<Record<string, Rule>> = {
       return theta;
     };
   },
+  'followed-average': ({ h, gradient, value }, start) => {
+    const [beta, mu] = [value('beta'), value('mu')];
+    let [theta, w, m] = [start, start, zeros(start)];
+    return n => {
+      m = map((a, g) => mu * a + g, m, gradient(n, theta));
+      theta = map((a, b) => a - h * b, theta, m);
+      w = map((a, b) => beta * a + (1 - beta) * b, w, theta);
+      return w;
+    };
+  },
+  'followed-look-ahead': ({ h, gradient, value }, start) => {
+    const mu = value('mu');
+    let [theta, m] = [start, zeros(start)];
+    return n => {
+      m = map((a, g) => mu * a + g, m, gradient(n, theta));
+      theta = map((a, b) => a - h * b, theta, m);
+      return map((a, b) => a - h * mu * b, theta, m);
+    };
+  },
 };
+
+describe('another sequence than the parameters', () => {
+  it('is made by a row, and starts where they do', () => {
+    const code = (...rows: readonly string[]): string | undefined => {
+      const text = `% !modeq optimizer one observe=w
+% !modeq where \\beta in (0,1)
+\\begin{align} ${rows.join(' \\\\ ')} \\end{align}`;
+      return readDocument({ name: 'paper.tex', text }).problems[0]?.code;
+    };
+    const update = String.raw`\theta_j^{(n+1)} &= \theta_j^{(n)} - h \nabla_j E_n(\theta^{(n)})`;
+    const average = String.raw`w_j^{(n+1)} &= \beta w_j^{(n)} + (1-\beta) \theta_j^{(n+1)}`;
+    expect(code(update)).toBe('observe-unknown');
+    expect(code(update, average)).toBe('observe-start');
+    expect(code(update, average, String.raw`w_j^{(0)} &= \nabla_j E_0(\theta^{(0)})`)).toBe('observe-start');
+    expect(code(update, average, String.raw`w_j^{(0)} &= \theta_j^{(0)}`)).toBeUndefined();
+  });
+});
 
 describe('feedback through O(h), averages and slow copies', () => {
   it('are read', () => {

@@ -13,7 +13,7 @@ import { VERDICTS, type Verdict } from '../model.ts';
 
 /** The keys that a kind takes, `notation` aside, which has letters instead. */
 const KEYS: Readonly<Record<Exclude<Kind, 'notation'>, readonly string[]>> = {
-  optimizer: [],
+  optimizer: ['observe'],
   definition: ['about', 'given'],
   claim: [
     'about',
@@ -55,6 +55,8 @@ export interface Keys {
   readonly rescale: Span | null;
   readonly vector: 'componentwise' | null;
   readonly flow: Span | null;
+  /** Of an optimizer: the sequence that is followed instead of the parameters. */
+  readonly observe: Placed<string> | null;
   readonly expect: Verdict;
 }
 
@@ -99,6 +101,7 @@ export function readKeys(annotation: Annotation, kind: Exclude<Kind, 'notation'>
     rescale: spanOf('rescale'),
     vector: choice('vector', ['componentwise']),
     flow: spanOf('flow'),
+    observe: word('observe'),
     expect: choice('expect', VERDICTS) ?? 'proved',
   };
   return { keys, problems };

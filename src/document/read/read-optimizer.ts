@@ -13,6 +13,7 @@ import { constantLabel } from '../../optimizer/label.ts';
 import { markArgument } from '../../optimizer/rows/insert-arguments.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../../optimizer/row.ts';
+import { observeRows } from '../../optimizer/rows/observe.ts';
 import { stepRows } from '../../optimizer/rows/step-rows.ts';
 import { index } from '../../formula/build.ts';
 import { textOf } from '../annotation/annotation.ts';
@@ -34,7 +35,8 @@ export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimiz
   const { annotation } = entry;
   const notation = notationOfRows(entry, file);
   const outline = { ...file, notation };
-  const problems = [...annotation.problems, ...readKeys(annotation, 'optimizer').problems];
+  const { keys, problems: ofKeys } = readKeys(annotation, 'optimizer');
+  const problems = [...annotation.problems, ...ofKeys];
   const where = readWhere(annotation.wheres, {
     notation,
     where: 'optimizer',
@@ -45,14 +47,27 @@ export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimiz
   problems.push(...where.problems);
   if (problems.length > 0 || entry.id === '') return { optimizer: null, problems };
 
-  const result = attempt(() => readRows(entry, outline, where.declarations, problems));
+  const result = attempt(() => {
+    const read = readRows(entry, outline, where.declarations, problems);
+    const { observe } = keys;
+    if (observe === null) return { ...read, observed: null };
+    const name = spellName(observe.span, outline.macros) ?? observe.value;
+    const declared = where.declarations.map(each => each.name);
+    const { rows, other } = observeRows(read.rows, name, { notation, declared, span: observe.span });
+    return { ...read, rows, observed: { name, other } };
+  });
   if (!result.ok) return { optimizer: null, problems: [...problems, ...result.problems] };
-  const { rows, first, stepSchedule } = result.value;
+  const { rows, first, stepSchedule, observed } = result.value;
   const schedule = stepSchedule === null ? [] : [{ kind: 'schedule' as const, name: stepSchedule, span: entry.span }];
   const declarations = [...where.declarations, ...schedule];
   const built = buildOptimizer({ id: entry.id, rows, first, declarations, notation, span: entry.span });
   if (!built.ok) return { optimizer: null, problems: [...problems, ...built.problems] };
-  return { optimizer: { ...built.value, ...(stepSchedule === null ? {} : { stepSchedule }) }, problems };
+  const optimizer = {
+    ...built.value,
+    ...(stepSchedule === null ? {} : { stepSchedule }),
+    ...(observed === null ? {} : { observed }),
+  };
+  return { optimizer, problems };
 }
 
 /** The scope of a declared function's body: its formal letter is a number there. */

@@ -26,6 +26,8 @@ import { absolute, power } from '../../src/expression/arithmetic/power.ts';
 import { vectorTemplate, wrap } from '../../src/expression/core/template.ts';
 import { addForms, constantForm, type LinearForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
+import { Budget } from '../../src/base/budget.ts';
+import { unfold } from '../../src/rewrite/unfold.ts';
 import { at, Draw, symbol } from './draw.ts';
 import type { Generator } from './law.ts';
 import type { Random } from './random.ts';
@@ -412,10 +414,21 @@ export const signed = (draw: Draw): Expression => {
       () => draw.atom(),
       () => add(constant(random.int(0, 2)), scale(draw.weight(), Rational.of(random.pick([1, -1])))),
     ]);
+  /** A product, multiplied out: 1 − x², n² − n − 6, c² − cr. */
+  const factored = (): Expression => {
+    const factor = (): Expression =>
+      add(
+        scale(plain(), Rational.of(random.pick([1, 2]))),
+        scale(random.chance(50) ? constant(1) : plain(), Rational.of(random.pick([1, -1]))),
+      );
+    const [one, other] = [factor(), random.chance(30) ? constant(1) : factor()];
+    return unfold(multiply(one, other, random.chance(30) ? one : constant(1)), Budget.unlimited());
+  };
   const argument = (): Expression =>
     random.oneOf([
       plain,
       index,
+      factored,
       () => multiply(plain(), plain()),
       () => add(multiply(symbol('c'), draw.weight()), multiply(symbol('c'), index())),
       () => multiply(add(symbol('c'), index()), power(plain(), Rational.of(random.pick([-1, 2])), draw.facts)),

@@ -36,6 +36,7 @@ import {
   substituteFraction,
   subtractFractions,
 } from '../../src/algebra/rational-function.ts';
+import { splitPolynomial, squareRoot } from '../../src/algebra/split-polynomial.ts';
 import { Random } from './random.ts';
 
 const RUNS = 120;
@@ -309,3 +310,68 @@ describe('fractions', () => {
 });
 
 const oneMinusX = minus(number(1), x);
+
+describe('what a polynomial is split into', () => {
+  const product = (factors: readonly Polynomial[]): Polynomial => factors.reduce(multiplyPolynomials, number(1));
+  const plus = addPolynomials;
+  it.each<readonly [string, readonly Polynomial[]]>([
+    ['1 − x²', [minus(number(1), x), plus(number(1), x)]],
+    ['x² − y²', [minus(x, y), plus(x, y)]],
+    [
+      '4x² − 9y²z²',
+      [minus(times(number(2), x), times(number(3), y, z)), plus(times(number(2), x), times(number(3), y, z))],
+    ],
+    ['(x − y)²', [minus(x, y), minus(x, y)]],
+    ['1 − x⁴', [minus(number(1), x), plus(number(1), x), plus(number(1), times(x, x))]],
+    [
+      '(2x − 3)(x + 1)(x − 1/2)',
+      [minus(times(number(2), x), number(3)), plus(x, number(1)), minus(x, number(Rational.of(1, 2)))],
+    ],
+    ['(1 − x)(1 − y)', [minus(number(1), x), minus(number(1), y)]],
+    ['(x − 1)(y − 2)(x + y)', [minus(x, number(1)), minus(y, number(2)), plus(x, y)]],
+    ['x³ − y³', [minus(x, y), plus(times(x, x), times(x, y), times(y, y))]],
+    [
+      '(x − 3y)(x + 2y)(2x − y)',
+      [minus(x, times(number(3), y)), plus(x, times(number(2), y)), minus(times(number(2), x), y)],
+    ],
+  ])('%s', (_, wanted) => {
+    const found = splitPolynomial(product(wanted));
+    expect(found).toHaveLength(wanted.length);
+    expect(polynomialKey(product(found))).toBe(polynomialKey(product(wanted)));
+    const own = (factors: readonly Polynomial[]): string[] =>
+      factors
+        .map(each => polynomialKey(scalePolynomial(each, (each[0]?.coefficient ?? Rational.one).inverse())))
+        .sort();
+    expect(own(found)).toEqual(own(wanted));
+  });
+  it.each<readonly [string, Polynomial]>([
+    ['1 + x²', plus(number(1), times(x, x))],
+    ['x² − 2', minus(times(x, x), number(2))],
+    ['x − y', minus(x, y)],
+    ['x² + y', plus(times(x, x), y)],
+    ['x² + xy + y²', plus(times(x, x), times(x, y), times(y, y))],
+    ['x', x],
+  ])('%s stays', (_, polynomial) => {
+    expect(splitPolynomial(polynomial)).toEqual([polynomial]);
+  });
+  it('has the polynomial as its product', () => {
+    let split = 0;
+    for (const { random, seed } of draws()) {
+      const whole = times(...random.list(1, 3, () => drawn(random)));
+      const found = splitPolynomial(whole);
+      expect(polynomialKey(product(found)), `seed ${seed}`).toBe(polynomialKey(whole));
+      if (found.length > 1) split += 1;
+    }
+    expect(split).toBeGreaterThan(RUNS / 10);
+  });
+  it('has square roots of squares alone', () => {
+    for (const { random, seed } of draws()) {
+      const root = drawn(random);
+      const square = times(root, root);
+      const found = squareRoot(square);
+      expect(found && polynomialKey(times(found, found)), `seed ${seed}`).toBe(polynomialKey(square));
+      expect(squareRoot(plus(square, times(x, x, x, x, x, x, x)))).toBeNull();
+      expect(squareRoot(scalePolynomial(square, Rational.of(2)))).toBeNull();
+    }
+  });
+});

@@ -47,6 +47,13 @@ describe('a sign', () => {
     ['(\\nabla_jE)^2+q', '1'],
     ['\\sum_{k=0}^{n}b^k', '1'],
     ['x\\sum_{k=0}^{n}b^k', sign('x')],
+    ['1-x^2', `-${sign('x-1')}${sign('x+1')}`],
+    ['x^2-y^2', `${sign('x-y')}${sign('x+y')}`],
+    ['b^2-a^2', `-${sign('a-b')}`],
+    ['b^{2n}-a^{2n}', `-${sign('a^n-b^n')}`],
+    ['x^2-2x y+y^2', `${sign('x-y')}^2`],
+    ['(1-x)(1-y)', `${sign('x-1')}${sign('y-1')}`],
+    ['x^4-1', `${sign('x-1')}${sign('x+1')}`],
   ])('of %s is %s', (text, wanted) => {
     expect(key(apart(typed(sign(text))))).toBe(key(typed(wanted)));
   });
@@ -85,6 +92,9 @@ describe('an absolute value', () => {
     ['x\\sqrt{y^2+q}', '|x|\\sqrt{y^2+q}'],
     ['(\\nabla_jE)^2+e', '(\\nabla_jE)^2+e'],
     ['\\sum_{k=0}^{n}b^k', '\\sum_{k=0}^{n}b^k'],
+    ['1-x^2', '|1-x||1+x|'],
+    ['4b^2-9a^2', '(2b+3a)|2b-3a|'],
+    ['x^3-y^3', '|x-y||x^2+xy+y^2|'],
   ])('of %s is %s', (text, wanted) => {
     expect(key(apart(apart(typed(`|${text}|`))))).toBe(key(apart(typed(wanted))));
   });

@@ -21,8 +21,13 @@ export function isSurelyPositive({ terms }: Expression, assumptions: Assumptions
 /** Whether a sum over the domain of a term, which may be empty, is not negative. */
 function isNeverNegative({ coefficient, factors, constraints }: Term, assumptions: Assumptions): boolean {
   const inside = withIndices(assumptions, assumptions.indices.with(constraints));
-  return coefficient.sign() > 0 && factors.every(own => isPositivePower(own, inside) || isPositiveFactor(own, inside));
+  return (
+    coefficient.sign() > 0 &&
+    factors.every(own => isPositivePower(own, inside) || isPositiveFactor(own, inside) || isSquare(own))
+  );
 }
+
+const isSquare = ({ exponent }: FactorPower): boolean => (integerExponent(exponent) ?? 1) % 2 === 0;
 
 function isPositiveTerm(term: Term, assumptions: Assumptions): boolean {
   const inside = withIndices(assumptions, assumptions.indices.with(term.constraints));

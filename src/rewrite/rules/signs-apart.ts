@@ -1,7 +1,7 @@
 /**
  * Signs and absolute values taken apart: sign(xy) = sign(x) sign(y), |xy| = |x| |y|; a factor that is surely positive has the
  * sign 1, one that is never negative is its own size. Arguments are multiplied out, freed of denominators and of what all their
- * terms have in common. |u| stands as √(u²).
+ * terms have in common, and what is left is taken apart into the factors that it has as a polynomial, as 1 − x². |u| stands as √(u²).
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, isPositive, isPositivePower } from '../../expression/arithmetic/assumptions.ts';
@@ -34,6 +34,7 @@ import type { Term } from '../../expression/core/term.ts';
 import { addForms } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Bases } from './bases.ts';
+import { factorsOf } from '../factors-of.ts';
 import { mapDeep } from '../map-deep.ts';
 import { asSignOrSize } from '../size-and-sign.ts';
 import { unfold } from '../unfold.ts';
@@ -71,7 +72,7 @@ class Parts {
   sign(argument: Expression, depth: number): Expression {
     const { by, common, core } = this.#apart(argument);
     return scale(
-      multiply(constant(1), ...common.map(own => this.#signOfPower(own, depth)), this.#signOfCore(core)),
+      multiply(constant(1), ...common.map(own => this.#signOfPower(own, depth)), this.#signOfCore(core, depth)),
       Rational.of(by.sign()),
     );
   }
@@ -79,7 +80,7 @@ class Parts {
   size(argument: Expression, depth: number): Expression {
     const { by, common, core } = this.#apart(argument);
     return scale(
-      multiply(constant(1), ...common.map(own => this.#sizeOfPower(own, depth)), this.#sizeOfCore(core)),
+      multiply(constant(1), ...common.map(own => this.#sizeOfPower(own, depth)), this.#sizeOfCore(core, depth)),
       by.abs(),
     );
   }
@@ -111,18 +112,22 @@ class Parts {
     return { by, common, core: by.isZero() ? rest : scale(rest, by.inverse()) };
   }
 
-  #signOfCore(core: Expression): Expression {
+  #signOfCore(core: Expression, depth: number): Expression {
     if (asNumber(core) !== null) return constant(asNumber(core)?.sign() ?? 0);
     if (isSurelyPositive(core, this.#facts)) return constant(1);
     if (isSurelyPositive(negate(core), this.#facts)) return constant(-1);
+    const factors = depth < MOST_DEEP ? factorsOf(core) : [core];
+    if (factors.length > 1) return multiply(constant(1), ...factors.map(each => this.sign(each, depth + 1)));
     return applyFunction('sign', 'odd', 0, core);
   }
 
-  #sizeOfCore(core: Expression): Expression {
+  #sizeOfCore(core: Expression, depth: number): Expression {
     const isNeverNegative = (value: Expression): boolean =>
       isPositive(value, this.#facts) || isSurelyPositive(value, this.#facts);
     if (isNeverNegative(core)) return core;
     if (isNeverNegative(negate(core))) return negate(core);
+    const factors = depth < MOST_DEEP ? factorsOf(core) : [core];
+    if (factors.length > 1) return multiply(constant(1), ...factors.map(each => this.size(each, depth + 1)));
     return absolute(core, this.#facts);
   }
 

@@ -51,7 +51,6 @@ function placed(own: readonly Token[], { span }: Token): Token[] {
   return [{ kind: 'open', text: '{', span }, ...tokens, { kind: 'close', text: '}', span }];
 }
 
-
 /** X of \dot X, \dot{X}(t) and \frac{dX}{dt}. */
 function movingLetter(left: readonly Token[]): string[] {
   const row = solid(left).map(({ text }) => text);

@@ -11,7 +11,7 @@ import { parseLetter } from '../../latex/layout/canonical-name.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { readLeftSide } from '../../latex/read/read-left-side.ts';
 import type { NameRole, Scope } from '../../latex/read/scope.ts';
-import { isDerivedIn, itemsIn, mentions } from './mentions.ts';
+import { insideOf, isDerivedIn, mentions } from './mentions.ts';
 
 /** The canonical names of the modified losses that the pieces of a claim define; `taken` names mean something else. */
 export function lossNames(pieces: readonly Piece[], scope: Scope, taken: ReadonlySet<string>): Set<string> {
@@ -91,18 +91,19 @@ function isWord(sub: readonly Item[], { step }: Notation): boolean {
   return only.kind === 'name' && (only.name.core === coreOf(step) || only.name.core.startsWith('\\mathrm{'));
 }
 
-/** Whether the loss stands on the right without accent and index. */
+/** Whether the loss stands on the right without accent and index, and not only under derivatives, as in g := \\nabla f. */
 function hasPlainLoss({ right }: Piece, { loss }: Notation): boolean {
-  for (const item of itemsIn(right))
-    if (
-      item.kind === 'name' &&
-      item.name.core === coreOf(loss) &&
-      item.name.accents.length === 0 &&
-      item.sub === null &&
-      (item.sup === null || !isLabel(item.sup))
-    )
-      return true;
-  return false;
+  const laid = attempt(() => layOut(right));
+  const isLoss = (item: Item): boolean =>
+    item.kind === 'name' &&
+    item.name.core === coreOf(loss) &&
+    item.name.accents.length === 0 &&
+    item.sub === null &&
+    (item.sup === null || !isLabel(item.sup));
+  const isSign = (item: Item | undefined): boolean =>
+    (item?.kind === 'command' && (item.text === '\\nabla' || item.text === '\\partial')) ||
+    (item?.kind === 'name' && item.name.core === 'D');
+  return laid.ok && insideOf(laid.value).some(row => row.some((item, at) => isLoss(item) && !isSign(row[at - 1])));
 }
 
 const isLabel = ([first]: readonly Item[]): boolean => first?.kind === 'group' && first.delimiter === 'paren';

@@ -43,3 +43,19 @@ export function isDerivedIn(tokens: readonly Token[], name: string): boolean {
     });
   return laid.ok && within(laid.value);
 }
+
+/** The row itself and every row of items inside of it. */
+export function insideOf(items: readonly Item[]): (readonly Item[])[] {
+  const rows: (readonly Item[])[] = [];
+  const pending: (readonly Item[])[] = [items];
+  for (let row = pending.pop(); row; row = pending.pop()) {
+    rows.push(row);
+    for (const item of row) {
+      pending.push(item.sup ?? [], item.sub ?? []);
+      if (item.kind === 'group' || item.kind === 'evaluated') pending.push(item.items ?? []);
+      if (item.kind === 'fraction') pending.push(item.numerator, item.denominator);
+      if (item.kind === 'root') pending.push(item.radicand);
+    }
+  }
+  return rows;
+}

@@ -27,6 +27,7 @@ import {
 } from './claim-counting.ts';
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
 import { approximations, definedAgain, missingOptimizer, unusedDefinitions } from './claim-checks.ts';
+import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
@@ -92,6 +93,7 @@ interface Common {
   /** How what is said of no single statement is counted. */
   readonly labels: StepLabels;
   readonly losses: ReadonlySet<string>;
+  readonly functions: readonly LocalFunction[];
 }
 
 class EntryReader {
@@ -150,11 +152,15 @@ class EntryReader {
     }
     if (this.#keys.regime === null) this.#problems.push(...approximations(statements));
     if (!optimizer && !this.#keys.about) this.#problems.push(...missingOptimizer(statements));
-    if (this.#problems.length === 0) this.#problems.push(...unusedDefinitions(definitions, read.assumed, statements));
     const formulas = [
       ...statements.flatMap(({ left, right }) => [left, right]),
       ...definitions.map(({ body }) => body),
     ];
+    if (this.#problems.length === 0)
+      this.#problems.push(
+        ...unusedDefinitions(definitions, read.assumed, statements),
+        ...unusedFunction(read.functions, read.assumed, formulas),
+      );
     const setting = this.#collect(() => decideSetting(formulas, keys.setting)) ?? 'mini-batch';
     this.#refuseUnknownClaim(keys.sameAs);
     const claim: Claim = {
@@ -249,9 +255,12 @@ class EntryReader {
     const losses = optimizer === null ? new Set<string>() : lossNames(pieces, scope, taken);
     // The loss with an index is read as that of a batch unless its name is known.
     for (const name of losses) names.set(name, MODIFIED_LOSS);
-    const { rows, statements, assumed } = sortPieces(pieces, scope, taken, kind, losses);
+    const sorted = sortPieces(pieces, scope, taken, kind, losses);
+    const { statements, assumed } = sorted;
+    const { functions, others: rows } = localFunctions(sorted.rows, scope, pieces);
+    for (const { name } of functions) names.set(name, { kind: 'function' });
     const declared = new Set(where.declarations.map(({ name }) => name));
-    this.#problems.push(...definedAgain(rows, declared));
+    this.#problems.push(...definedAgain(sorted.rows, declared));
     const shifts = shiftsOf(optimizer, [...rows.map(({ left }) => left), ...given]);
     const labelsOf = (piece: Piece, left: LeftSide): StepLabels => stepLabels(piece, left, scope, optimizer, shifts);
     const labels = commonLabels(
@@ -269,13 +278,15 @@ class EntryReader {
     const definitions = typed.flatMap(
       each => this.#collect(() => ({ ...each, body: decision.decide(each.body) })) ?? [],
     );
-    if (kind === 'definition' && rows.length === 0) refuse('no-definition', 'this display defines no name', entry.span);
+    if (kind === 'definition' && sorted.rows.length === 0)
+      refuse('no-definition', 'this display defines no name', entry.span);
     return {
       scope,
       definitions,
-      declarations: where.declarations,
+      declarations: [...where.declarations, ...functions],
       given,
       optimizer,
+      functions,
       statements,
       assumed,
       decision,

@@ -2,6 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Definition, Formula, IndexSort } from '../../formula/formula.ts';
 import { COMPONENT } from '../../formula/formula.ts';
+import { children } from '../../formula/walk.ts';
 import { placeOf, readSide } from './read-formula.ts';
 import type { LeftSide } from './read-left-side.ts';
 import type { Scope } from './scope.ts';
@@ -48,7 +49,12 @@ export function readDefinition(
     );
   const byName = new Map([...side.sorts.values()].map(({ name, sort }) => [name, sort]));
   const indices = side.rank > 0 ? [COMPONENT, ...side.more] : left.indices;
-  const indexSorts = indices.map((name, at): IndexSort => byName.get(name) ?? left.indexSorts[at] ?? 'coordinate');
+  const unknown = new Set([...left.letters.values()].filter(({ sort }) => sort === null).map(({ name }) => name));
+  const indexSorts = indices.map((name, at): IndexSort => {
+    // A letter that stands as a number alone, c_k := \\beta^k, counts iterations.
+    const isCount = unknown.has(name) && !byName.get(name) && counts(side.formula, name);
+    return byName.get(name) ?? (isCount ? 'history' : (left.indexSorts[at] ?? 'coordinate'));
+  });
   return {
     name: left.name,
     indices,
@@ -58,6 +64,10 @@ export function readDefinition(
     span,
   };
 }
+
+/** Whether the index stands in the formula. */
+const counts = (formula: Formula, name: string): boolean =>
+  (formula.kind === 'index' && formula.name === name) || children(formula).some(part => counts(part, name));
 
 function plainLabel(label: Formula, span: Definition['span']): string {
   return label.kind === 'index'

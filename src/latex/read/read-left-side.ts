@@ -243,9 +243,17 @@ class LeftReader {
     const indices: { name: string; sort: IndexSort; letter: string | null }[] = [];
     const labels: Formula[] = [];
     const entries = ownSub === null ? [] : splitIndices(ownSub, subscript);
+    const plain = entries.filter(entry => sortOfEntry(entry, this.#reading) !== 'coordinate');
+    // \\mu_{t,k} counts twice: neither is the label of a step.
+    const isTable = plain.length > 1;
     for (const entry of entries) {
       const sort = sortOfEntry(entry, this.#reading);
-      if (subscript && sort !== 'coordinate' && (sort === 'history' || (labels.length === 0 && entries.length === 1)))
+      if (
+        subscript &&
+        !isTable &&
+        sort !== 'coordinate' &&
+        (sort === 'history' || (labels.length === 0 && entries.length === 1))
+      )
         labels.push(readIndex(entry, 'history', this.#reading, item.span));
       else indices.push(this.#formal(entry, sort));
     }
@@ -278,6 +286,8 @@ class LeftReader {
   #isWord(sub: readonly Item[]): boolean {
     const only = sub[0];
     if (sub.length !== 1 || only === undefined) return false;
+    // A hyperparameter in the subscript is no index: \phi_\varepsilon.
+    if (only.kind === 'name' && this.#reading.role(spellItem(only) ?? '')?.kind === 'scalar') return true;
     if (only.kind === 'number') return this.#scope.notation.index === 'superscript';
     return (
       only.kind === 'text' ||

@@ -6,7 +6,7 @@ import { refuse } from '../../base/problem.ts';
 import type { Formula, Vector } from '../../formula/formula.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import { spanWithArgument } from '../layout/cursor.ts';
-import type { GroupItem, NameItem } from '../layout/item.ts';
+import type { GroupItem, Name, NameItem } from '../layout/item.ts';
 import { spellItem, spellItems, spellName, spellSubscript } from '../layout/item.ts';
 import { applySuperscript } from './read-factor.ts';
 import { readCall, readReciprocal, readVectorCall } from './read-function.ts';
@@ -37,6 +37,8 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
   const full = sub === null ? base : spellSubscript(base, sub);
   const fullRole = sub === null ? undefined : reading.role(full);
   if (fullRole !== undefined) return readByRole(cursor, full, fullRole, { ...item, sub: null }, reading);
+  const plainName = otherWeight(item, base, reading);
+  if (plainName !== null) return readName(cursor, { ...item, name: plainName }, reading);
   const role = reading.role(base);
   const letter = spellItem({ ...item, sup: null });
   const bound = letter === null ? undefined : reading.boundLetter(letter);
@@ -62,6 +64,23 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
     readMatrix(cursor, item, base, reading) ??
     readByLetter(cursor, base, item, reading)
   );
+}
+
+/**
+ * In a claim \boldsymbol M is the vector whose components a row defines as M_j, and g_j a component of \boldsymbol g, where the
+ * name as it is typed means nothing itself; null else.
+ */
+function otherWeight({ name, sub }: NameItem, base: string, reading: Reading): Name | null {
+  if (reading.scope.where !== 'claim' || reading.role(base) !== undefined || reading.special(name) !== null)
+    return null;
+  if (reading.boundLetter(base) !== undefined || reading.roleName(base) !== null) return null;
+  const other = { ...name, bold: !name.bold };
+  const role = reading.role(spellName(other));
+  const isVector =
+    role?.kind === 'vector' ||
+    (role?.kind === 'quantity' && role.indices > 0 && role.indexSorts?.every(sort => sort === 'coordinate') === true) ||
+    (role?.kind === 'state' && role.componentwise);
+  return isVector && (name.bold || sub !== null) ? other : null;
 }
 
 /** A letter that counts, used as a number: n in β^n. */
@@ -158,7 +177,8 @@ function readIndexed(
   const { indices, labels, power } = readScripts(item, want, name, reading);
   const group = cursor.peek();
   const isApplied = isField && isAppliedTo(group, `${name}${"'".repeat(item.primes)}`, reading);
-  if (hasArgument && !isField && group?.kind === 'group') refuseShiftedArgument(group, name, reading);
+  if (hasArgument && !isField && group?.kind === 'group')
+    refuseShiftedArgument(group, name, item.sub === null && want.labels === 0, reading);
   let at: Vector | null = null;
   let trailing: Trailing | null = null;
   let span = power === null ? item.span : (item.inner ?? item.span);
@@ -191,8 +211,16 @@ function readIndexed(
 }
 
 /** F(\theta - h\nabla E): behind a name with an argument a vector that begins with a point could be both, argument and factor. */
-function refuseShiftedArgument(group: GroupItem, name: string, reading: Reading): void {
+function refuseShiftedArgument(group: GroupItem, name: string, isBare: boolean, reading: Reading): void {
   const [first] = group.items;
+  const isClaim = reading.scope.where === 'claim';
+  if (isClaim && isBare && group.delimiter === 'paren' && !holdsPoint(group, reading))
+    refuse(
+      'argument-or-factor',
+      `what stands in the parentheses behind ${name} is its argument, or a factor`,
+      group.span,
+      `${name} is defined at a point: write ${name}(${reading.scope.notation.parameters}) before a factor, or give the point a name with :=.`,
+    );
   const isPoint = first?.kind === 'name' && first.sub === null && reading.isPointName(first.name);
   if (group.delimiter !== 'paren' || !isPoint || holdsPoint(group, reading)) return;
   if (isScalar(reading.expression(group.items, group.span))) return;

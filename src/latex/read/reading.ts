@@ -41,6 +41,8 @@ export class Reading implements Algebra {
   amongExtrema = false;
   /** |v|^2 of vectors, read as norms, where nothing yet shows that a number is meant and not a vector. */
   readonly bars: GroupItem[] = [];
+  /** Component letters that a sum of this side has bound. */
+  readonly #summed = new Set<string>();
   #depth = 0;
   #fresh = 0;
 
@@ -115,6 +117,8 @@ export class Reading implements Algebra {
         'there is no sum over repeated indices: write \\sum',
       );
     }
+    if (this.#summed.has(letter))
+      refuse('index-fixed', `the index ${letter} is summed over on this side, and stands alone too`, span);
     const sort = name === COMPONENT ? 'coordinate' : name === DIMENSION ? null : 'history';
     if (this.#free !== null && (name === COMPONENT || name === ITERATION)) this.#leftRoles.set(letter, { name, sort });
     return { name, sort, origin: 'role' };
@@ -178,7 +182,10 @@ export class Reading implements Algebra {
         'rename one of the two',
       );
     const role = this.#roles.get(letter);
-    const fixedRole = this.scope.fixed === undefined && (role === ITERATION || role === COMPONENT);
+    // On a left side the component letter may be summed over where it does not stand alone too.
+    const isFree = role === COMPONENT && this.#free !== null && !this.#leftRoles.has(letter);
+    if (isFree) this.#summed.add(letter);
+    const fixedRole = this.scope.fixed === undefined && (role === ITERATION || role === COMPONENT) && !isFree;
     if (present !== undefined || fixedRole)
       refuse('index-fixed', `the index ${letter} is fixed on the left side and cannot be summed over`, span);
     const kind = this.scope.names.get(letter)?.kind;

@@ -75,12 +75,14 @@ function bySubscript(item: NameItem, want: Wanted, name: string, reading: Readin
   const label = labelItems(item.sup);
   const indices: Formula[] = [];
   const labels: Formula[] = [];
-  const entries = item.sub === null ? [] : splitEntries(item.sub, reading);
+  const isTable = want.labels === 0 && want.indices > 1;
+  const entries = item.sub === null ? [] : splitEntries(item.sub, isTable, reading);
   for (const part of entries) {
     const sort = sortOfEntry(part, reading);
     const historyWanted = want.historyIndex && want.labels === 0;
     const isLabel = sort === 'history' || (sort === null && (labels.length < want.labels || want.indices === 0));
-    if (historyWanted) indices.push(readIndex(part, 'history', reading, item.span));
+    if (historyWanted || isTable)
+      indices.push(readIndex(part, isTable ? sortAt(want, indices.length) : 'history', reading, item.span));
     else if (isLabel) {
       if (want.indices > 0 && entries.length === 1 && label === null) refuseFactor(part);
       labels.push(readIndex(part, 'history', reading, item.span));
@@ -121,9 +123,10 @@ function refuseFactor([first, second, ...more]: readonly Item[]): void {
 }
 
 /** `t,j` and `tj`, but `2t` and `t-1` are one entry. */
-function splitEntries(sub: readonly Item[], reading: Reading): Item[][] {
+function splitEntries(sub: readonly Item[], isTable: boolean, reading: Reading): Item[][] {
   const parts = splitIndices(sub, true);
-  return parts.length > 1 &&
+  return !isTable &&
+    parts.length > 1 &&
     parts.every(part => sortOfEntry(part, reading) === 'history') &&
     !sub.some(item => item.kind === 'operator')
     ? [[...sub]]

@@ -11,16 +11,17 @@ export const EXCLUDED = ['StringLiteral', 'Regex'];
 /** Mutants at one place beyond which the place is left out. */
 const MOST_AT_A_PLACE = 4;
 
-/** The files of the prover: the rules, the routes to a proof, and what the judge hands to them. */
+/** Folders of the prover: the rules, the routes to a proof, what the judge hands to them, the guard, and proofs checked again. */
+export const ROOMS = ['src/algebra', 'src/rewrite', 'src/prove', 'src/judge/prove', 'src/judge/guard', 'src/recheck'];
+
+/** The files of the prover; of the judge's folder only what leads to a proof. */
 export function proverFiles() {
   const all = folder =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))
+      .filter(file => folder !== 'src/judge/prove' || /^(prove.*|statement-differences)\.ts$/.test(file))
       .map(file => join(folder, file));
-  const judge = readdirSync('src/judge/prove')
-    .filter(file => /^prove.*\.ts$/.test(file) || file === 'statement-differences.ts')
-    .map(file => join('src/judge/prove', file));
-  return [...all('src/algebra'), ...all('src/rewrite'), ...all('src/prove'), ...judge].sort();
+  return ROOMS.flatMap(all).sort();
 }
 
 const silent = Object.fromEntries(['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map(level => [level, () => {}]));

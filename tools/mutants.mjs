@@ -5,12 +5,16 @@
 //   npm run mutants -- --sample 60 --seed 7          a part of them
 //   npm run mutants -- --only src/rewrite/rules/resum.ts   in one file
 //   npm run mutants -- --list                        only the places, without a test
+//
+// Each mutant is a line of build/mutants.jsonl as soon as it is tested, and a run that was stopped goes on where it was when the
+// same sample is asked for and no source or test has changed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { EXCLUDED, keyOfMutant, placesOfMutants, proverFiles, sampled } from './list-mutants.mjs';
+import { EXCLUDED, keyOfMutant, placesOfMutants, proverFiles, ROOMS, sampled } from './list-mutants.mjs';
+import { beginRun, earlierRun, isDead, shareOfDead, stateOfSources } from './mutant-lines.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const { values } = parseArgs({
@@ -20,7 +24,7 @@ const { values } = parseArgs({
     least: { type: 'string', default: '85' },
     only: { type: 'string' },
     workers: { type: 'string', default: '2' },
-    out: { type: 'string', default: 'build/mutants.json' },
+    out: { type: 'string', default: 'build/mutants.jsonl' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -33,65 +37,68 @@ const whole = name => {
 const [size, seed, least, workers] = [whole('sample'), whole('seed'), whole('least'), whole('workers')];
 
 const files = proverFiles().filter(file => values.only === undefined || file.startsWith(values.only));
-const places = await placesOfMutants(files);
-const drawn = sampled(places, size, seed);
-const wanted = new Set(drawn.flatMap(({ counted }) => counted.map(keyOfMutant)));
-console.error(`${files.length} files; ${wanted.size} mutants that count drawn at ${drawn.length} places, seed ${seed}`);
+const asked = { size, seed, only: values.only ?? '', state: stateOfSources() };
+const earlier = earlierRun(values.out, asked);
+const drawn = earlier?.drawn ?? sampled(await placesOfMutants(files), size, seed);
+const wanted = drawn.flatMap(({ counted }) => counted.map(keyOfMutant));
+console.error(
+  `${files.length} files; ${wanted.length} mutants that count drawn at ${drawn.length} places, seed ${seed}`,
+);
 if (values.list) {
   for (const { key } of drawn) console.log(key);
   process.exit(0);
 }
+if (earlier === null) beginRun(values.out, asked, drawn);
+else console.error(`${earlier.results.length} of them are known from a run before (${values.out})`);
 
-// The settings of one run are a file in the folder of the build, so that no list of places stands in the project.
-const config = 'build/stryker.json';
-mkdirSync('build', { recursive: true });
-const settings = {
-  testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner'],
-  vitest: { configFile: 'vitest.mutants.config.ts', related: true },
-  coverageAnalysis: 'perTest',
-  mutate: drawn.map(({ key }) => key),
-  mutator: { excludedMutations: EXCLUDED },
-  ignorePatterns: ['build', 'docs', 'bench', 'reports'],
-  tempDirName: 'build/stryker',
-  concurrency: workers,
-  timeoutMS: 60_000,
-  timeoutFactor: 4,
-  dryRunTimeoutMinutes: 30,
-  reporters: ['progress', 'json'],
-  jsonReporter: { fileName: values.out },
-  allowEmpty: true,
-};
-writeFileSync(config, `${JSON.stringify(settings, null, 1)}\n`);
-const stryker = join('node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
-const { status } = spawnSync(process.execPath, [stryker, 'run', config], { stdio: ['ignore', 'inherit', 'inherit'] });
-if (status !== 0) process.exit(status ?? 1);
+const known = new Set(earlier?.results.map(({ key }) => key));
+const left = drawn.filter(({ counted }) => counted.some(mutant => !known.has(keyOfMutant(mutant))));
+if (left.length > 0) test(left);
 
-const DEAD = new Set(['Killed', 'Timeout']);
-/** Lines and columns from 1 in the report. */
-const keyOfReported = (file, { location, mutatorName, replacement }) => {
-  const [start, end] = [location.start, location.end].map(({ line, column }) => ({
-    line: line - 1,
-    column: column - 1,
-  }));
-  return keyOfMutant({ file, start, end, mutatorName, replacement });
-};
-const report = JSON.parse(readFileSync(values.out, 'utf8'));
-const mutants = Object.entries(report.files).flatMap(([file, { source, mutants: found }]) =>
-  found
-    .filter(mutant => wanted.has(keyOfReported(file, mutant)))
-    .map(mutant => ({ ...mutant, file, line: source.split('\n')[mutant.location.start.line - 1]?.trim() ?? '' })),
-);
-const share = list => (100 * list.filter(({ status: end }) => DEAD.has(end)).length) / Math.max(1, list.length);
-for (const mutant of mutants.filter(({ status: end }) => !DEAD.has(end)))
-  console.log(
-    `${mutant.status} ${relative('.', mutant.file)}:${mutant.location.start.line}:${mutant.location.start.column} ${mutant.mutatorName}: ${mutant.line}\n    -> ${mutant.replacement.replaceAll(/\s+/g, ' ').slice(0, 160)}`,
-  );
-for (const room of ['src/algebra', 'src/rewrite', 'src/prove', 'src/judge']) {
-  const here = mutants.filter(({ file }) => file.startsWith(room));
-  if (here.length > 0) console.log(`${room}: ${here.length} mutants, ${share(here).toFixed(1)} % die`);
+/** Runs Stryker, which appends to the file of lines. Its settings are a file in the folder of the build. */
+function test(places) {
+  const config = 'build/stryker.json';
+  mkdirSync('build', { recursive: true });
+  const settings = {
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner', './tools/mutant-lines.mjs'],
+    vitest: { configFile: 'vitest.mutants.config.ts', related: true },
+    coverageAnalysis: 'perTest',
+    mutate: places.map(({ key }) => key),
+    mutator: { excludedMutations: EXCLUDED },
+    ignorePatterns: ['build', 'docs', 'bench', 'reports'],
+    tempDirName: 'build/stryker',
+    concurrency: workers,
+    timeoutMS: 60_000,
+    timeoutFactor: 4,
+    dryRunTimeoutMinutes: 30,
+    reporters: ['mutant-lines'],
+    mutantLines: { file: values.out },
+    warnings: { unknownOptions: false },
+    allowEmpty: true,
+  };
+  writeFileSync(config, `${JSON.stringify(settings, null, 1)}\n`);
+  const stryker = join('node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
+  const { status } = spawnSync(process.execPath, [stryker, 'run', config], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const mutants = earlierRun(values.out, asked)?.results ?? [];
+const lineOf = ({ file, line }) => readFileSync(file, 'utf8').split('\n')[line - 1]?.trim() ?? '';
+for (const mutant of mutants.filter(each => !isDead(each))) {
+  const { status, file, line, column, mutatorName, replacement } = mutant;
+  console.log(`${status} ${file}:${line}:${column} ${mutatorName}: ${lineOf(mutant)}`);
+  console.log(`    -> ${replacement.replaceAll(/\s+/g, ' ').slice(0, 160)}`);
+}
+for (const name of new Set(mutants.map(({ file }) => file).sort())) {
+  const here = mutants.filter(({ file }) => file === name);
+  console.log(`${name}: ${here.filter(isDead).length} of ${here.length}`);
+}
+for (const room of ROOMS) {
+  const here = mutants.filter(({ file }) => file.startsWith(`${room}/`));
+  if (here.length > 0) console.log(`${room}: ${here.length} mutants, ${shareOfDead(here).toFixed(1)} % die`);
 }
 console.log(
-  `${mutants.length} mutants, ${share(mutants).toFixed(1)} % die at the nearest tests; asked for: ${least} %`,
+  `${mutants.length} mutants, ${shareOfDead(mutants).toFixed(1)} % die at the nearest tests; asked for: ${least} %`,
 );
-process.exitCode = share(mutants) >= least ? 0 : 1;
+process.exitCode = mutants.length === wanted.length && shareOfDead(mutants) >= least ? 0 : 1;

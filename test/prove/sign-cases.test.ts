@@ -54,6 +54,17 @@ describe('by cases of a sign', () => {
     [`${sign('x-y')}^2`, '1'],
     [`\\sum_{i=1}^{p}${sign('\\nabla_iE')}^2`, 'p'],
     [`x^n${sign('x')}^2`, 'x^n'],
+    // Other functions of the same argument, and signs of other arguments, are not zero beside it.
+    [`\\exp(x-y)${sign('x-y')}^2`, '\\exp(x-y)'],
+    [`\\exp(x-y)${sign('x-y')}`, `${sign('x-y')}^2`],
+    [`\\exp(x)x${sign('x')}`, `\\exp(x)x`],
+    [`${sign('x')}^2${sign('y')}`, sign('y')],
+    [`${sign('x-y')}^2${sign('x+y')}`, sign('x+y')],
+    [`x${sign('x')}^2`, '|x|'],
+    [`x${sign('x y')}`, '|x|'],
+    // True where no component is zero and where all are.
+    [`(\\sum_{i=1}^{p}${sign('\\nabla_iE')}^2)^2`, `p\\sum_{i=1}^{p}${sign('\\nabla_iE')}^2`],
+    [`\\sum_{i=1}^{p}\\nabla_iE${sign('\\sum_{r=1}^{p}\\nabla_rE')}`, '\\sum_{i=1}^{p}|\\nabla_iE|'],
     [`x^{n-1}${sign('x')}^2`, 'x^{n-1}'],
   ])('not %s = %s', (left, right) => {
     expect(test(left, right).kind).not.toBe('zero');
@@ -102,6 +113,11 @@ describe('by cases of a sign', () => {
     expect(shown(pole('i', '1', 'j-1', '\\nabla_iE'))).toBe(false);
     expect(shown(pole('k', '0', 'n', '\\nabla_jE_k'))).toBe(false);
     expect(shown(typed(`\\sum_{i=1}^{p}${sign('\\nabla_iE')}`))).toBe(false);
+    // Of the same quantity, at any component.
+    expect(count(typed(`${sign(g)}\\sum_{i=1}^{p}\\frac{1}{|\\nabla_iE|}`))).toBe(1);
+    expect(count(typed(`${sign(g)}\\sum_{i=1}^{p}\\frac{1}{|\\nabla_{ii}E|}`))).toBe(2);
+    expect(count(typed(`${sign(g)}\\sum_{i=1}^{p}|\\nabla_iE|`))).toBe(2);
+    expect(count(typed(`${sign(g)}\\sum_{i=1}^{j-1}\\frac{1}{|\\nabla_iE|}`))).toBe(2);
     const one = typed(`\\frac{${sign('x')}}{x}`);
     expect(count(one)).toBe(1);
     expect(count(restrict(one, [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }]))).toBe(2);
@@ -129,6 +145,30 @@ describe('by cases of a sign', () => {
     expect(cases(`${sign('n-3')}+b^n`).some(each => each.includes('b^3'))).toBe(true);
     expect(cases(`${sign(g)}+${g}y`)).toContain(expressionKey(typed('0')));
     expect(cases(`${sign('x-y')}+x y`)).toEqual([expressionKey(typed('x y'))]);
+  });
+  it('join u and its sign, and nothing else', () => {
+    const first = (text: string): string => {
+      const asked: string[] = [];
+      isZeroByCases(typed(text), own => asked.push(expressionKey(own)) > 0, FACTS, ample());
+      return asked[0] ?? '';
+    };
+    expect(first(`x${sign('x')}+y`)).toBe(expressionKey(typed('|x|+y')));
+    expect(first(`|x|${sign('x')}+y`)).toBe(expressionKey(typed('x+y')));
+    expect(first(`b x y${sign('x')}`)).toBe(expressionKey(typed('b y|x|')));
+    for (const text of ['x\\exp(x)', 'x\\tanh(x)+y', '|x|\\cos(x)', 'x+y'])
+      expect(first(text)).toBe(expressionKey(typed(text)));
+    const quotient = (of: string): string => `\\frac{${of}}{|${of}|}`;
+    const same = (text: string, wanted: string): void =>
+      expect(isZero(unfold(subtract(firstOf(text), typed(wanted)), ample(), FACTS)), text).toBe(true);
+    const firstOf = (text: string): Expression => {
+      const asked: Expression[] = [];
+      isZeroByCases(typed(text), own => asked.push(own) > 0, FACTS, ample());
+      return asked[0] ?? typed('0');
+    };
+    same(`x^2${sign('x')}`, `x^2${quotient('x')}`);
+    same(`x${sign('x')}^3`, `x${quotient('x')}^3`);
+    same(`x${sign('x-y')}`, `x${quotient('x-y')}`);
+    same(`\\exp(x)${sign('x')}`, `\\exp(x)${quotient('x')}`);
   });
   it('are quotients in a regime, for gradients', () => {
     expect(hasSigns(signsOfGradients(typed(`${sign(g)}+b`)))).toBe(false);

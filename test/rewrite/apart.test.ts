@@ -1,7 +1,8 @@
 /** Fractions of a summed index taken apart, and signs of differences of indices as conditions: values, and what is left. */
 import { describe, expect, it } from 'vitest';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
-import { type Expression, expressionKey } from '../../src/expression/core/expression.ts';
+import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
+import { type Expression, expressionKey, restrict, subtract } from '../../src/expression/core/expression.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { integerExponent } from '../../src/expression/core/factor.ts';
 import { signsAsBrackets } from '../../src/rewrite/rules/brackets.ts';
@@ -92,14 +93,29 @@ describe('signs of differences of indices', () => {
     '(n+2)-(p+1)',
     '2n-p',
     'n+p-3',
+    '4-n-p',
+    'p-2n',
+    '2p-3n+1',
+    '\\frac{n+p}{2}+\\frac{n-p}{2}-2',
+    '\\frac{n}{2}+\\frac{p}{2}-2',
   ])('of %s, and its size, have the values that they should', text => {
     for (const value of [sign(text), `|${text}|`, `${sign(text)}^2`, `x${sign(text)}+|${text}|^3`]) {
       const after = same(make(), value);
       expect(key(after)).not.toContain('sign');
     }
   });
-  it.each(['x-n', 'n^2-3', 'n b-2', 'x', '\\nabla_jE_n'])('of %s stay', text => {
+  it.each(['x-n', 'n^2-3', 'n b-2', 'n p-2', 'n+x p', 'x', '\\nabla_jE_n', 'n+b'])('of %s stay', text => {
     expect(key(make()(typed(sign(text))))).toBe(key(typed(sign(text))));
+  });
+  it('of what is another difference in a part of the range stay', () => {
+    const late = [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }];
+    for (const argument of [
+      subtract(restrict(typed('n'), late), typed('3')),
+      subtract(typed('n'), restrict(typed('3'), late)),
+    ]) {
+      const value = applyFunction('sign', 'odd', 0, argument);
+      expect(key(make()(value))).toBe(key(value));
+    }
   });
   it('are no conditions where the facts tell', () => {
     const conditions = (text: string, least: number, most: number | null = null): number[] =>

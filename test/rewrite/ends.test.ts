@@ -55,6 +55,32 @@ describe('sums of few terms', () => {
   it.each(['\\sum_{k=0}^{8}\\eta_{n+k}', '\\sum_{k=0}^{n}\\eta_k', '\\sum_{i=1}^{p}\\nabla_iE'])('%s stays', text => {
     expect(key(same(make, text))).toBe(key(typed(text)));
   });
+  it('are the same object where there are none', () => {
+    for (const text of ['\\sum_{k=0}^{8}\\eta_{n+k}', '\\sum_{k=0}^{n}\\eta_k+b', 'b']) {
+      const value = typed(text);
+      expect(make(value)).toBe(value);
+    }
+  });
+  it('are none beside a component, which is no time', () => {
+    const [term] = typed('\\sum_{i=1}^{p}\\sum_{k=0}^{n}\\eta_k\\nabla_iE').terms;
+    if (term === undefined) throw new Error('one term was read');
+    const [i, k] = [term.sorts.indexOf('coordinate'), term.sorts.indexOf('history')];
+    const between = [
+      { left: i, right: k, bound: 0 },
+      { left: k, right: i, bound: 1 },
+    ];
+    const value = { terms: [{ ...term, constraints: [...term.constraints, ...between] }] };
+    expect(make(value)).toBe(value);
+    // Beside a time too: k − l is known, and i in between is passed over.
+    const both = make(typed('\\sum_{i=1}^{p}\\sum_{k=n-1}^{n}\\eta_k\\nabla_iE'));
+    expect(both.terms.map(({ sorts }) => sorts)).toEqual([['coordinate'], ['coordinate']]);
+  });
+  it('keep the indices that follow in their places', () => {
+    const after = same(make, '\\sum_{k=n-1}^{n}\\sum_{l=0}^{k}\\sum_{i=1}^{p}\\eta_k\\eta_lb^l');
+    expect(after.terms.every(({ sorts }) => sorts.length === 2)).toBe(true);
+    const inner = same(make, '\\sum_{k=0}^{n}\\sum_{l=0}^{k}\\sum_{r=l}^{l+1}\\eta_kb^l\\nabla_jE_r');
+    expect(inner.terms.every(({ sorts }) => sorts.length === 2)).toBe(true);
+  });
   it('stand under what else is asked', () => {
     expect(sumsIn(same(make, '\\sum_{k=\\max(0,n-1)}^{n}\\eta_k'))).toBe(0);
     expect(sumsIn(same(make, '\\sum_{k=\\max(n-2,2)}^{\\min(n,4)}\\eta_k'))).toBe(0);

@@ -1,11 +1,15 @@
 /** Signs and absolute values taken apart: what is left of each, with hyperparameters at the ends of their domains in mind. */
 import { describe, expect, it } from 'vitest';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
-import { type Expression, expressionKey } from '../../src/expression/core/expression.ts';
+import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
+import { absolute } from '../../src/expression/arithmetic/power.ts';
+import { type Expression, expressionKey, restrict } from '../../src/expression/core/expression.ts';
+import { exponentFromForm, type FactorPower } from '../../src/expression/core/factor.ts';
 import type { IndexFacts } from '../../src/expression/core/index-facts.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { Bases } from '../../src/rewrite/rules/bases.ts';
 import { takeSignsApart } from '../../src/rewrite/rules/signs-apart.ts';
+import { asSignOrSize } from '../../src/rewrite/size-and-sign.ts';
 import { unfold } from '../../src/rewrite/unfold.ts';
 import { ample, FACTS, typed } from './typed.ts';
 
@@ -115,5 +119,102 @@ describe('an index', () => {
     [sign('x-x b^{n-2}'), from(3), sign('x')],
   ] as const)('%s: %#', (text, facts, wanted) => {
     expect(key(apart(typed(text), facts))).toBe(key(typed(wanted)));
+  });
+});
+
+describe('a sign or a size in normal form', () => {
+  const [own] = typed(sign('x-y')).terms[0]?.factors ?? [];
+  if (own?.factor.kind !== 'function') throw new Error('a sign was read');
+  const { factor } = own;
+  const of = (value: Expression): FactorPower => {
+    const [first, ...others] = value.terms[0]?.factors ?? [];
+    if (first === undefined || others.length > 0) throw new Error('one factor');
+    return first;
+  };
+  it('is read with its power', () => {
+    expect(asSignOrSize(own)).toMatchObject({ kind: 'sign', exponent: 1 });
+    expect(asSignOrSize(of(typed(`${sign('x-y')}^3`)))).toMatchObject({ kind: 'sign', exponent: 3 });
+    expect(asSignOrSize(of(typed('|x-y|')))).toMatchObject({ kind: 'size', exponent: 1 });
+    expect(asSignOrSize(of(typed('|x-y|^{-3}')))).toMatchObject({ kind: 'size', exponent: -3 });
+  });
+  it('is nothing else', () => {
+    expect(asSignOrSize({ ...own, factor: { ...factor, order: 1 } })).toBe(null);
+    expect(asSignOrSize({ ...own, factor: { ...factor, name: 'tanh' } })).toBe(null);
+    expect(asSignOrSize({ factor, exponent: exponentFromForm({ constant: 0, terms: [[ITERATION_INDEX, 1]] }) })).toBe(
+      null,
+    );
+    for (const text of ['x', '\\exp(x)', '\\sqrt{x}', '\\sqrt{x^2+q}', '\\sqrt{\\sum_{i=1}^{p}(\\nabla_iE)^2}'])
+      expect(asSignOrSize(of(typed(text))), text).toBe(null);
+  });
+  it('is taken apart where it stands for all n alike', () => {
+    const late = [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }];
+    // The condition stays with what the sign or the size is of.
+    const both = apart(applyFunction('sign', 'odd', 0, restrict(typed('x y'), late)));
+    expect(key(both)).not.toBe(key(typed(`${sign('x')}${sign('y')}`)));
+    expect(key(apart(absolute(restrict(typed('x y'), late), FACTS)))).not.toBe(key(typed('|x||y|')));
+    expect(key(apart(applyFunction('sign', 'odd', 0, restrict(typed('b'), late))))).not.toBe(key(typed('1')));
+  });
+});
+
+describe('what is left alone, or taken apart further', () => {
+  it('is the same object where nothing is', () => {
+    for (const text of ['x+y', sign('x'), '|x|', `${sign('x-y')}+|\\nabla_jE|`]) {
+      const value = typed(text);
+      expect(apart(value), text).toBe(value);
+    }
+  });
+  it.each([
+    // Even and odd whole powers, of symbols and of indices.
+    [`|x^2y|`, 'x^2|y|'],
+    ['|b^{2n}x|', 'b^{2n}|x|'],
+    ['|x^{2n}y+x^{2n}|', 'x^{2n}|y+1|'],
+    ['|x^{2n+2}y+x^{2n+2}|', 'x^{2n+2}|y+1|'],
+    ['|x^{2n+4}y+x^{2n}|', 'x^{2n}|x^4y+1|'],
+    ['|u^ny-u^n|', 'u^n|y-1|'],
+    ['|e^ny-e^n|', 'e^n|y-1|'],
+    ['|(-2)x|', '2|x|'],
+    ['|2^nx|', '2^n|x|'],
+    [sign('x^{-3}y'), `${sign('x')}${sign('y')}`],
+    [sign('x^{-2}y'), `${sign('x')}^2${sign('y')}`],
+    [sign('x^4y'), `${sign('x')}^2${sign('y')}`],
+    [sign('x-2x'), `-${sign('x')}`],
+    [`|\\sum_{k=0}^{n}(b-1)b^k|`, '1-b^{n+1}'],
+    [sign('\\sum_{k=0}^{n}(b-1)b^k'), '-1'],
+    [`|-\\sum_{k=0}^{n}b^k|`, '\\sum_{k=0}^{n}b^k'],
+    [sign('-\\sum_{k=0}^{n}b^k'), '-1'],
+    [sign('-q-e'), '-1'],
+    ['|(-1)^nx+(-1)^n|', '|x+1|'],
+    ['|(-2)^nx+(-2)^n|', '2^n|x+1|'],
+    ['|2^nx+2^n|', '2^n|x+1|'],
+    [sign('x q+x e'), sign('x')],
+    [`|-x q-x e|`, '|x|(q+e)'],
+    [`|x^2y+x^3|`, 'x^2|x+y|'],
+    [`|\\frac{x}{y}+\\frac{1}{y}|`, '\\frac{|x+1|}{|y|}'],
+    [sign('\\frac{x}{y}+\\frac{1}{y}'), `${sign('x+1')}${sign('y')}`],
+    [sign('\\frac{x}{y^2}+\\frac{1}{y}'), `${sign('x+y')}${sign('y')}^2`],
+  ])('%s is %s', (text, wanted) => {
+    expect(key(apart(apart(typed(text))))).toBe(key(apart(typed(wanted))));
+  });
+  it.each([
+    // A power that may be negative is no size, and its sign stays.
+    ['|x^{2n+1}y+x^{2n+1}|', '|x^{2n+1}|', '|y+1|'],
+    ['|x^ny+x^n|', '|x^n|', '|y+1|'],
+    [sign('x^ny+x^n'), sign('x^n'), sign('y+1')],
+  ])('%s is %s times %s', (text, one, other) => {
+    expect(key(apart(typed(text)))).toBe(key(typed(`${one}${other}`)));
+  });
+  it.each([
+    '|\\sum_{k=0}^{n}b^k\\nabla_jE_k|',
+    sign('\\sum_{k=0}^{n}b^k\\nabla_jE_k'),
+    '|\\sum_{i=1}^{p}\\nabla_iE|',
+    // No power in common that is the lesser one at every n, or by a whole number.
+    '|x^{n}y+x^{3}|',
+    sign('x+\\sqrt{x}'),
+  ])('%s stays', text => {
+    expect(key(apart(typed(text)))).toBe(key(typed(text)));
+  });
+  it('is at every depth', () => {
+    expect(key(apart(typed(`\\sqrt{|b x|+q}`)))).toBe(key(typed(`\\sqrt{b|x|+q}`)));
+    expect(key(apart(typed(sign(`x|b y|`))))).toBe(key(apart(typed(sign('x|y|')))));
   });
 });

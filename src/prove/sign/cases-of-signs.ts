@@ -9,7 +9,6 @@ import type { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import { type Assumptions, isPositive } from '../../expression/arithmetic/assumptions.ts';
 import {
-  asNumber,
   constant,
   type Expression,
   expressionKey,
@@ -47,7 +46,7 @@ export function isZeroInCases(expression: Expression, test: Test, assumptions: A
   const unified = unify(expression, list, test, assumptions);
   const left = argumentsOf(unified, assumptions);
   if (left.length > MOST) return false;
-  return left.length === 0 ? test(unified) : split(unified, left, test, assumptions, budget);
+  return split(unified, left, test, assumptions, budget);
 }
 
 /** Whether something holds of the expression in every case of its signs; false where there are none or too many. */
@@ -159,7 +158,7 @@ function argumentsOf(expression: Expression, assumptions: Assumptions): Expressi
   const outside = freeIndicesOf(expression);
   mapWrittenOut(expression, assumptions, own => {
     const argument = asSignOrSize(own)?.argument;
-    if (argument === undefined || asNumber(argument) !== null) return null;
+    if (argument === undefined) return null;
     const isOuter = [...freeIndicesOf(argument)].every(index => outside.has(index));
     if (isOuter && found.every(each => isArgument(each, argument) === 0)) found.push(argument);
     return null;

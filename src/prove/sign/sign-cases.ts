@@ -137,14 +137,16 @@ function asQuotients(value: Expression, sign: Sign): Expression {
   });
 }
 
-/** Whether the expression has no value wherever the argument of the sign is zero, at each index at which the sign occurs. */
+/**
+ * Whether the expression has no value wherever the argument of the sign is zero, at each index at which the sign occurs. A term
+ * without constraints stands under no sum but one over all components.
+ */
 function hasPole(value: Expression, sign: Sign): boolean {
   const uses = value.terms.flatMap(term => term.factors.flatMap(own => asSign(own, sign) ?? []));
   return uses.every(use =>
     value.terms.some(
       term =>
         term.constraints.length === 0 &&
-        term.sorts.every(sort => sort === 'coordinate') &&
         term.factors.some(
           own => (plainExponent(own.exponent)?.sign() ?? 1) < 0 && (isSize(own, use) || isSizeAtAny(own, sign)),
         ),
@@ -152,9 +154,8 @@ function hasPole(value: Expression, sign: Sign): boolean {
   );
 }
 
-/** Whether a factor is u or |u| for the argument of a sign that stands under no sum. */
+/** Whether a factor is u or |u| for the argument of a sign; a summed component is any component in both. */
 function isSize({ factor }: FactorPower, use: Sign): boolean {
-  if (use.arguments.some(form => form.terms.some(([index]) => isBound(index)))) return false;
   const argument = instantiate(use.template, use.arguments);
   return [argument, absolute(argument, NO_ASSUMPTIONS)].some(value => {
     const own = onlyFactor(value);
@@ -167,16 +168,10 @@ function isSizeAtAny({ factor }: FactorPower, { template }: Sign): boolean {
   if (factor.kind !== 'template' || template.sorts.join() !== 'coordinate') return false;
   const argument = instantiate(template, [variableForm(openIndex('coordinate'))]);
   const own = onlyFactor(absolute(argument, NO_ASSUMPTIONS));
-  const [form, ...more] = factor.arguments;
-  const [only, ...others] = form?.terms ?? [];
   return (
     own?.factor.kind === 'template' &&
     own.factor.template === factor.template &&
-    more.length + others.length === 0 &&
-    form?.constant === 0 &&
-    only !== undefined &&
-    isBound(only[0]) &&
-    only[1] === 1
+    factor.arguments.every(({ terms }) => terms.every(([index]) => isBound(index)))
   );
 }
 
@@ -236,8 +231,8 @@ function atIteration(value: Expression, argument: Expression): Expression[] {
   }
   if (slope.isZero()) return [];
   const at = level.negate().divide(slope);
-  // No n is there: nothing is to be shown.
-  if (!at.isInteger() || at.sign() < 0) return [ZERO_EXPRESSION];
+  // No n is there, as at a negative one: nothing is to be shown.
+  if (!at.isInteger()) return [ZERO_EXPRESSION];
   const bound = Number(at.num);
   return [
     underContext(
@@ -260,7 +255,7 @@ function atExponent(value: Expression, { terms }: Expression, assumptions: Assum
   const { factor, exponent } = own;
   if (factor.kind !== 'symbol' || !powerVanishes(factor.name, assumptions) || !exponent.constant.isInteger()) return [];
   const form = { constant: Number(exponent.constant.num), terms: exponent.form.terms };
-  return form.terms.length === 0 ? [] : atIteration(value, formExpression(form));
+  return atIteration(value, formExpression(form));
 }
 
 /** x = c where the argument is a·x − a·c with numbers a and c. */

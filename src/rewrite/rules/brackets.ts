@@ -6,14 +6,7 @@
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import type { Constraint } from '../../expression/core/domain.ts';
-import {
-  add,
-  constant,
-  type Expression,
-  formExpression,
-  multiply,
-  restrict,
-} from '../../expression/core/expression.ts';
+import { add, constant, type Expression, multiply, restrict } from '../../expression/core/expression.ts';
 import { integerExponent } from '../../expression/core/factor.ts';
 import { asAtom, ZERO } from '../../expression/core/indices.ts';
 import { power } from '../../expression/arithmetic/power.ts';
@@ -28,13 +21,13 @@ export function signsAsBrackets(expression: Expression, assumptions: Assumptions
     const line = found === null ? null : asLine(found.argument);
     if (found === null || line === null) return null;
     budget.spend();
-    const { above, below, value } = line;
+    const { above, below } = line;
     const { indices } = facts;
     const to = Rational.of(found.exponent);
     const size = (by: number): Expression =>
       found.kind === 'sign'
         ? constant(Rational.of(by).power(found.exponent))
-        : multiply(constant(Rational.of(by).power(found.exponent)), power(value, to, facts));
+        : multiply(constant(Rational.of(by).power(found.exponent)), power(found.argument, to, facts));
     return add(
       ...(indices.excludes(above) ? [] : [restrict(size(1), indices.implies(above) ? [] : [above])]),
       ...(indices.excludes(below) ? [] : [restrict(size(-1), indices.implies(below) ? [] : [below])]),
@@ -42,11 +35,10 @@ export function signsAsBrackets(expression: Expression, assumptions: Assumptions
   });
 }
 
+/** u > 0 and u < 0. */
 interface Line {
-  /** u > 0 and u < 0. */
   readonly above: Constraint;
   readonly below: Constraint;
-  readonly value: Expression;
 }
 
 /** An expression that is a (x − y) + c with indices x and y, one of which may be missing, or a form of free ones; null for every other. */
@@ -76,15 +68,9 @@ function asLine(expression: Expression): Line | null {
       : [first[1].negate(), second?.[0] ?? ZERO, first[0]];
   const zero = level.negate().divide(a);
   const floor = Number(zero.floor());
-  const form = (index: number): Expression => (index === ZERO ? constant(0) : formExpression(variable(index)));
-  const whole = { constant: Number(level.num), terms: forms(a, x, y) };
-  const isWhole = a.isInteger() && level.isInteger();
   return {
     above: { left: y, right: x, bound: -floor - 1 },
     below: { left: x, right: y, bound: zero.isInteger() ? floor - 1 : floor },
-    value: isWhole
-      ? formExpression(whole)
-      : add(multiply(constant(a), form(x)), multiply(constant(a.negate()), form(y)), constant(level)),
   };
 }
 
@@ -94,26 +80,11 @@ function asWhole(moving: readonly (readonly [number, Rational])[], level: Ration
   const terms = moving
     .map(([index, slope]) => [index, Number(slope.num)] as const)
     .sort((one, other) => one[0] - other[0]);
-  const sign = (terms[0]?.[1] ?? 1) > 0 ? 1 : -1;
-  const positive = { constant: 0, terms: terms.map(([index, slope]) => [index, sign * slope] as const) };
-  const whole = asAtom(positive);
+  const whole = asAtom({ constant: 0, terms });
   if (whole === null) return null;
-  const constantPart = Number(level.num);
-  const above = { left: ZERO, right: whole.index, bound: sign * constantPart - 1 };
-  const below = { left: whole.index, right: ZERO, bound: -sign * constantPart - 1 };
+  const by = Number(level.num);
   return {
-    above: sign > 0 ? above : below,
-    below: sign > 0 ? below : above,
-    value: formExpression({ constant: constantPart, terms }),
+    above: { left: ZERO, right: whole.index, bound: by - 1 },
+    below: { left: whole.index, right: ZERO, bound: -by - 1 },
   };
 }
-
-const variable = (index: number): { constant: number; terms: readonly (readonly [number, number])[] } => ({
-  constant: 0,
-  terms: [[index, 1]],
-});
-
-const forms = (a: Rational, x: number, y: number): (readonly [number, number])[] =>
-  [[x, Number(a.num)] as const, [y, -Number(a.num)] as const]
-    .filter(([index]) => index !== ZERO)
-    .sort((one, other) => one[0] - other[0]);

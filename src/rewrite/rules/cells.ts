@@ -11,10 +11,10 @@ import { freeIndices, makeTerm, type RawTerm, type Term } from '../../expression
 /** Which kinds of index are compared: cut constants are collected for each. */
 type PairKind = string;
 
-const kindOf = (index: number, term: RawTerm): string => {
-  if (index === ZERO) return '0';
-  if (isBound(index)) return term.sorts[index] === 'coordinate' ? 'c' : 'h';
-  return index === ITERATION_INDEX ? 'n' : `${freeSort(index) === 'coordinate' ? 'C' : 'H'}${index}`;
+/** Bound indices of one sort are of one kind, whatever their places; every other index is one by itself. */
+const kindOf = (index: number, { sorts }: RawTerm): string => {
+  if (!isBound(index)) return `${index}`;
+  return sorts[index] === 'coordinate' ? 'c' : 'h';
 };
 
 /** The constants c at which x − y is compared with c, for every kind of pair. */
@@ -46,7 +46,7 @@ function narrow(term: Term): Constraint[] {
   return term.sorts.flatMap((_, left) =>
     closure.nodes.flatMap((right): Constraint[] => {
       const [highest, lowest] = [knownBound(closure, left, right), -knownBound(closure, right, left)];
-      if (left === right || !(highest - lowest < WIDEST)) return [];
+      if (!(highest - lowest < WIDEST)) return [];
       return Array.from({ length: highest - lowest }, (__, at) => ({ left, right, bound: lowest + at }));
     }),
   );
@@ -72,7 +72,7 @@ const comparedFree = (terms: readonly Term[]): Set<number> =>
   new Set(
     terms
       .flatMap(term => term.constraints.flatMap(({ left, right }) => [left, right]))
-      .filter(index => index !== ZERO && !isBound(index)),
+      .filter(index => !isBound(index)),
   );
 
 /** More cuts for one kind of pair than this are not tried. */
@@ -105,7 +105,6 @@ function splitOnce(
   const nodes = [ZERO, ...new Set([...freeIndices(term), ...compared]), ...term.sorts.map((_, i) => i)];
   for (const left of nodes) {
     for (const right of nodes) {
-      if (left === right) continue;
       const set = cuts.get(`${kindOf(left, term)}-${kindOf(right, term)}`);
       if (set === undefined) continue;
       for (const bound of set) {
@@ -135,9 +134,7 @@ function facts(term: Term, also: ReadonlySet<number> = new Set()): Constraint[] 
     { left: ZERO, right: ITERATION_INDEX, bound: 0 },
     { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
   ];
-  const coordinates = [...new Set([...freeIndices(term), ...also])].filter(
-    index => index !== DIMENSION_INDEX && freeSort(index) === 'coordinate',
-  );
+  const coordinates = [...new Set([...freeIndices(term), ...also])].filter(index => freeSort(index) === 'coordinate');
   term.sorts.forEach((sort, index) => {
     if (sort === 'coordinate') coordinates.push(index);
   });

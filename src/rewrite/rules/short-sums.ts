@@ -2,7 +2,7 @@
 import type { Budget } from '../../base/budget.ts';
 import { closeConstraints, knownBound } from '../../expression/core/domain.ts';
 import { type Expression, expressionOf } from '../../expression/core/expression.ts';
-import { atomForm, isBound, ZERO } from '../../expression/core/indices.ts';
+import { atomForm, isBound } from '../../expression/core/indices.ts';
 import { type RawTerm, substituteRaw, type Term } from '../../expression/core/term.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 
@@ -29,7 +29,6 @@ export function writeOutShortSums(expression: Expression, budget: Budget): Expre
 
 /** A summed time with all places that its domain leaves to it; null where there is none with few. */
 function shortRange(term: Term): { readonly index: number; readonly values: readonly LinearForm[] } | null {
-  if (!term.sorts.includes('history')) return null;
   const closure = closeConstraints(term.constraints);
   if (closure === null) return null;
   for (const [index, sort] of term.sorts.entries()) {
@@ -37,24 +36,23 @@ function shortRange(term: Term): { readonly index: number; readonly values: read
     for (const other of closure.nodes) {
       if (other === index || (isBound(other) && term.sorts[other] !== 'history')) continue;
       const [low, high] = [-knownBound(closure, other, index), knownBound(closure, index, other)];
-      // index − other lies between the two.
-      if (!Number.isFinite(low) || !Number.isFinite(high) || high - low >= MOST_TERMS) continue;
-      const values = Array.from({ length: high - low + 1 }, (_, i) =>
-        other === ZERO ? { constant: low + i, terms: [] } : atomForm(other, low + i),
-      );
+      // index − other lies between the two, without end where nothing is known.
+      if (high - low >= MOST_TERMS) continue;
+      const values = Array.from({ length: high - low + 1 }, (_, i) => atomForm(other, low + i));
       return { index, values };
     }
   }
   return null;
 }
 
-/** The term with one value of a summed index; the indices after it are renumbered. */
+/** The term with one value of a summed index, in free indices or one that follows; those after it are renumbered. */
 function at(term: Term, index: number, value: LinearForm): RawTerm {
-  const down = (bound: number): number => (isBound(bound) && bound > index ? bound - 1 : bound);
   const map = new Map<number, LinearForm>();
-  for (let later = index + 1; later < term.sorts.length; later += 1) map.set(later, variableForm(later - 1));
-  const terms = value.terms.map(([each, count]) => [down(each), count] as const);
-  map.set(index, { constant: value.constant, terms: [...terms].sort((a, b) => a[0] - b[0]) });
+  term.sorts.slice(index + 1).forEach((_, later) => {
+    map.set(index + 1 + later, variableForm(index + later));
+  });
+  const terms = value.terms.map(([each, count]) => [isBound(each) ? each - 1 : each, count] as const);
+  map.set(index, { ...value, terms });
   return substituteRaw(
     term,
     map,

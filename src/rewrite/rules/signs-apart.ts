@@ -31,7 +31,7 @@ import { absolute, power } from '../../expression/arithmetic/power.ts';
 import { isPositiveFactor, isSurelyPositive } from '../../expression/arithmetic/sure-sign.ts';
 import { abstract, instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
-import { addForms } from '../../number/linear-form.ts';
+import { addForms, scaleForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Bases } from './bases.ts';
 import { factorsOf } from '../factors-of.ts';
@@ -107,7 +107,7 @@ class Parts {
     if (more.length === 0 && isPlain(only)) return { by: only.coefficient, common: only.factors, core: constant(1) };
     const common = commonFactors(whole, this.#facts.indices);
     const inverse = common.map(({ factor, exponent }) => factorExpression(factor, negated(exponent)));
-    const rest = common.length === 0 ? whole : unfold(multiply(whole, ...inverse), budget, this.#facts);
+    const rest = unfold(multiply(whole, ...inverse), budget, this.#facts);
     const { scale: by } = abstract(rest, true);
     return { by, common, core: by.isZero() ? rest : scale(rest, by.inverse()) };
   }
@@ -171,7 +171,7 @@ const isPlain = ({ sorts, constraints }: Term): boolean => sorts.length + constr
 
 const negated = ({ constant: own, form }: Exponent): Exponent => ({
   constant: own.negate(),
-  form: { constant: -form.constant, terms: form.terms.map(([index, count]) => [index, -count] as const) },
+  form: scaleForm(form, -1),
 });
 
 /** Whether an exponent is an even number at all integers. */

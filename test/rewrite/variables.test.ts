@@ -4,6 +4,8 @@ import { type Expression, expressionKey, factorExpression, multiply } from '../.
 import { fractionFrom } from '../../src/rewrite/rules/collect-terms.ts';
 import { Variables } from '../../src/rewrite/polynomial-variables.ts';
 import { multiplyMonomials, multiplyPolynomials, polynomialKey } from '../../src/algebra/polynomial.ts';
+import { addExponents, exponentFromForm, exponentOf, type FactorPower } from '../../src/expression/core/factor.ts';
+import { Rational } from '../../src/number/rational.ts';
 import { ITERATION_INDEX } from '../../src/expression/core/indices.ts';
 import { variableForm } from '../../src/number/linear-form.ts';
 import { typed } from './typed.ts';
@@ -69,6 +71,62 @@ describe('a product of powers', () => {
     const below = variables.monomialOf(powersOf('\\frac{1}{\\nabla_jE}'));
     expect(multiplyMonomials(below ?? [], absolute ?? [])).toEqual(squared);
   });
+  it('comes back with its indices', () => {
+    const variables = new Variables();
+    const [b, n] = [variables.symbol('b'), variables.index(ITERATION_INDEX)];
+    const monomial = [
+      [b, 1],
+      [n, 2],
+    ] as const;
+    expect(expressionKey(put(variables, monomial))).toBe(expressionKey(typed('n^2b')));
+    expect(variables.monomialOf(variables.factorPowers(monomial))).toEqual(monomial);
+    const below = [[n, -1]] as const;
+    expect(variables.monomialOf(variables.factorPowers(below))).toEqual(below);
+    // Indices first, then hyperparameters without an index in their exponents, then with one, then everything else.
+    const all = [...monomial, ...(variables.monomialOf(powersOf('a^n\\eta_n')) ?? [])];
+    const kinds = variables
+      .factorPowers(all)
+      .map(({ factor }) => (factor.kind === 'symbol' ? factor.name : factor.kind));
+    expect(kinds.slice(0, 3)).toEqual(['index', 'b', 'a']);
+    expect(kinds).toHaveLength(4);
+  });
+  it('is one power of each hyperparameter, and none to the power 0', () => {
+    const variables = new Variables();
+    const [whole, root] = ['b', '\\sqrt{b}'].map(text => variables.monomialOf(powersOf(text)) ?? []);
+    const [own] = root ?? [];
+    if (own === undefined || whole === undefined) throw new Error('both fit');
+    expect(variables.factorPowers([...whole, own])).toHaveLength(1);
+    expect(expressionKey(put(variables, [...whole, own]))).toBe(expressionKey(typed('b^{3/2}')));
+    expect(variables.factorPowers([...whole, [own[0], -2]])).toEqual([]);
+  });
+  it('is empty for powers to the 0', () => {
+    const variables = new Variables();
+    for (const text of ['b', '2^n', '\\sqrt{b}', '\\nabla_jE', '\\eta_n', '\\phi(x)', '\\sqrt{(\\nabla_jE)^2+q}']) {
+      const [own] = powersOf(text);
+      if (own === undefined) throw new Error('a factor was read');
+      expect(variables.monomial({ factor: own.factor, exponent: exponentOf(0) }), text).toEqual([]);
+    }
+  });
+  it('keeps what has an index in its exponent apart from what has none', () => {
+    const variables = new Variables();
+    const [own] = powersOf('\\eta_n');
+    if (own === undefined) throw new Error('a factor was read');
+    const form = { constant: 0, terms: [[ITERATION_INDEX, 1] as const] };
+    const raised = (shift: number): FactorPower => ({
+      factor: own.factor,
+      exponent: addExponents(exponentFromForm(form), exponentOf(shift)),
+    });
+    const [plain, later] = [variables.monomialOf([raised(0)]), variables.monomialOf([raised(2)])];
+    expect(plain).toHaveLength(1);
+    expect(later).toHaveLength(2);
+    expect(multiplyMonomials(plain ?? [], variables.monomialOf([own, own]) ?? [])).toEqual(later);
+    expect(expressionKey(put(variables, later ?? []))).toBe(
+      expressionKey(multiply(factorExpression(own.factor, exponentFromForm(form)), typed('\\eta_n^2'))),
+    );
+    // η^{n+1/2} is no multiple of any unit.
+    const half = addExponents(exponentFromForm(form), exponentOf(Rational.of(1, 2)));
+    expect(variables.monomialOf([{ factor: own.factor, exponent: half }])).toBe(null);
+  });
   it('has one variable for each thing', () => {
     const variables = new Variables();
     expect(variables.symbol('b')).toBe(variables.symbol('b'));
@@ -97,6 +155,13 @@ describe('the factors that are expected', () => {
     ['n+1', 'n+2', 2],
     ['n-1', 'n+1', 2],
     ['(1-b)^2', '1-a', 2],
+    ['1+b^n', '1+a', 2],
+    ['1+b^{n+2}', '1+b', 2],
+    ['1-b^n', '1+b^n', 2],
+    ['a-b', 'a+1', 2],
+    ['a b-1', 'b+1', 2],
+    ['n+2', 'n-1', 2],
+    ['n+1', '1-b^{n+1}', 2],
   ] as const)('(%s)(%s) has %d', (left, right, count) => {
     const product = multiplyPolynomials(polynomial(left), polynomial(right));
     const { powers } = variables.factor(product);

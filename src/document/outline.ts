@@ -3,7 +3,7 @@
  * be brought together. No formula is read here.
  */
 import { attempt, type Problem } from '../base/problem.ts';
-import type { Source, Span } from '../base/span.ts';
+import { positionAt, type Source, type Span } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/layout/canonical-name.ts';
 import { expandMacros, type MacroTable } from '../latex/notation/macros.ts';
 import { tokenize } from '../latex/notation/tokenize.ts';
@@ -28,7 +28,7 @@ export function outline(source: Source, macros: MacroTable, follow: Follow | nul
   const { items, macros: own, sources, problems: notFollowed } = gather(source, macros, follow);
   const text = sources.map(each => each.text).join('\n');
   const problems: Problem[] = [...notFollowed];
-  const { entries, notations, coverage, unannotated } = join(items, problems);
+  const { entries, notations, coverage, unannotated, spoiled } = join(items, problems);
   const spell = (span: Span): { letter: string } | { problem: Problem } => {
     const letter = spellLetter(span, own);
     return letter === null
@@ -40,8 +40,10 @@ export function outline(source: Source, macros: MacroTable, follow: Follow | nul
   return {
     ...known,
     notation: notationOfFile(entries, known),
-    entries: withUniqueIds(notTooMany(entries, problems), problems),
+    entries: withUniqueIds(notTooMany(entries, problems)),
     problems: [...problems, ...notation.problems],
+    badLetters: notation.problems.some(({ severity }) => severity !== 'warning'),
+    spoiled,
     coverage,
     unannotated,
   };
@@ -79,6 +81,8 @@ interface Joined {
   readonly notations: Annotation[];
   readonly coverage: { judged: number; defined: number; ignored: number; unannotated: number };
   readonly unannotated: Span[];
+  /** Ids of optimizers whose comments or displays are broken. */
+  readonly spoiled: Set<string>;
 }
 
 /** Goes through the items; comments collect until a display or text follows them. */
@@ -88,9 +92,11 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
     notations: [],
     coverage: { judged: 0, defined: 0, ignored: 0, unannotated: 0 },
     unannotated: [],
+    spoiled: new Set(),
   };
   let comments: CommentItem[] = [];
   let inline: InlineItem[] = [];
+  let belowNearMiss = false;
   const flush = (display: DisplayItem | null): void => {
     if (comments.length === 0 && !display) return;
     settle(comments, inlineOf(comments, inline), display, joined, problems);
@@ -103,13 +109,31 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
       continue;
     }
     if (item.afterText) flush(null);
-    if (item.kind === 'problem') problems.push(item.problem);
-    else if (item.kind === 'comment') comments.push(item);
+    // The declarations of a comment that is not read are none of their own.
+    if (belowNearMiss && item.kind === 'comment' && !item.afterText && comments.length === 0 && isContinuation(item))
+      continue;
+    belowNearMiss = item.kind === 'problem' && item.problem.code === 'magic-comment-near-miss';
+    if (item.kind === 'problem') {
+      problems.push(item.problem);
+      const near = item.problem.code === 'magic-comment-near-miss' && item.problem.span;
+      const id = near && /^[^\n]*?optimi[sz]er\s+([A-Za-z0-9._-]+)/i.exec(near.source.text.slice(near.start))?.[1];
+      if (id) joined.spoiled.add(id);
+      // What the comments were to speak of is there; it is told what is wrong with it.
+      if (item.problem.code === 'unclosed-display') {
+        for (const { kind, id: own } of readAnnotations(comments).annotations)
+          if (kind === 'optimizer' && own) joined.spoiled.add(own.text);
+        comments = [];
+        inline = [];
+      }
+    } else if (item.kind === 'comment') comments.push(item);
     else flush(item);
   }
   flush(null);
   return joined;
 }
+
+const isContinuation = ({ lines }: CommentItem): boolean =>
+  /^\s*(?:where\s|[a-z-]+\s*=)/.test(lines.map(textOf).find(line => line.trim() !== '') ?? '');
 
 function settle(
   comments: readonly CommentItem[],
@@ -123,7 +147,7 @@ function settle(
   let annotated = false;
   const add = (annotation: Annotation, bodies: readonly Span[], span: Span): void => {
     if (annotation.continues) continueEntry(annotation, bodies, joined.entries, problems);
-    else joined.entries.push(entryOf(annotation, bodies, span, problems));
+    else joined.entries.push(entryOf(annotation, bodies, span));
   };
   for (const [position, annotation] of read.annotations.entries()) {
     const isLast = position === read.annotations.length - 1;
@@ -141,12 +165,14 @@ function settle(
       const bodies = inline.map(({ body }) => body);
       add(annotation, bodies, first.span);
     } else {
-      problems.push(...annotation.problems, {
+      if (annotation.kind === 'optimizer' && annotation.id) joined.spoiled.add(annotation.id.text);
+      const noDisplay = {
         code: 'no-display',
         message: `no display follows this ${annotation.kind}`,
         hint: 'The comment stands on the lines right before the display; a claim in the text has its formula after a colon.',
         span: annotation.span,
-      });
+      };
+      problems.push(...(annotation.problems.length > 0 ? annotation.problems : [noDisplay]));
     }
   }
   if (display && !annotated) {
@@ -164,7 +190,7 @@ function count(annotation: Annotation, joined: Joined): void {
 const LABEL = /\\label\s*\{([^{}]+)\}/;
 
 /** The entry with its own id, else the first label in the display. */
-function entryOf(annotation: Annotation, [body, ...more]: readonly Span[], span: Span, problems: Problem[]): Entry {
+function entryOf(annotation: Annotation, [body, ...more]: readonly Span[], span: Span): Entry {
   if (body === undefined) throw new Error('an entry has a formula');
   if (annotation.id) return { annotation, id: annotation.id.text, idSpan: annotation.id.span, body, more, span };
   const label = LABEL.exec(body.source.text.slice(body.start, body.end))?.[1]?.trim();
@@ -175,7 +201,6 @@ function entryOf(annotation: Annotation, [body, ...more]: readonly Span[], span:
     hint: `Write "!modeq ${annotation.kind} ID …".`,
     span: annotation.span,
   };
-  if (annotation.kind === 'optimizer') problems.push(problem);
   return {
     annotation: { ...annotation, problems: [...annotation.problems, problem] },
     id: '',
@@ -197,21 +222,22 @@ function notTooMany(entries: readonly Entry[], problems: Problem[]): readonly En
 }
 
 /** Optimizers have ids of their own; claims and definitions share theirs. The first of two keeps the id. */
-function withUniqueIds(entries: readonly Entry[], problems: Problem[]): Entry[] {
-  const taken = new Set<string>();
+function withUniqueIds(entries: readonly Entry[]): Entry[] {
+  const taken = new Map<string, Span>();
   return entries.map(entry => {
     if (entry.id === '') return entry;
     const key = `${entry.annotation.kind === 'optimizer' ? 'optimizer' : 'claim'} ${entry.id}`;
-    if (!taken.has(key)) {
-      taken.add(key);
+    const first = taken.get(key);
+    if (first === undefined) {
+      taken.set(key, entry.idSpan);
       return entry;
     }
     const problem: Problem = {
       code: 'duplicate-id',
       message: `the id ${entry.id} is used twice in this file`,
+      hint: `It is first used in line ${positionAt(first.source.text, first.start).line}; give each its own.`,
       span: entry.idSpan,
     };
-    problems.push(problem);
     return { ...entry, annotation: { ...entry.annotation, problems: [...entry.annotation.problems, problem] } };
   });
 }

@@ -7,6 +7,7 @@ import { positionAt } from '../base/span.ts';
 import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Loaded } from '../document/load.ts';
 import { hintFor } from '../document/nearest.ts';
+import { isToldElsewhere } from '../document/told.ts';
 import { type Library, libraryOf } from '../judge/claim-context.ts';
 import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/prove/standard-engine.ts';
@@ -202,7 +203,9 @@ function loadedEvent(
   ];
   const found = strict ? outside.map(strictly) : outside;
   const added = strict ? strictProblems(loaded.documents) : [];
-  const ofClaims = claims.flatMap(claim => ('problems' in claim ? claim.problems : []));
+  const ofClaims = claims.flatMap(claim =>
+    'problems' in claim ? claim.problems.filter(each => !isToldElsewhere(each)) : [],
+  );
   return {
     kind: 'loaded',
     claims: claims.map(pendingClaim),

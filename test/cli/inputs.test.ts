@@ -141,7 +141,7 @@ describe('--strict', () => {
   });
   test('a mistyped comment is a mistake', async () => {
     const { code, err } = await strict(`${GD}${claim('a')}% !mdoeq claim b\n\\[ x = y \\]\n`);
-    expect(err).toMatch(/strict\.tex:5:1: this comment is not read/);
+    expect(err).toMatch(/strict\.tex:5:3: this comment is not read/);
     expect(code).toBe(2);
   });
   test.each([

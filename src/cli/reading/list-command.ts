@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { positionAt, type Span } from '../../base/span.ts';
 import type { ModeqDocument } from '../../document/model.ts';
+import { isToldElsewhere } from '../../document/told.ts';
 import { FILES } from '../check-command.ts';
 import { complainAbout, type Context, outPaint } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -42,7 +43,9 @@ async function list(paths: readonly string[], json: boolean, { terminal, finish 
     ...problems,
     ...documents.flatMap(document => [
       ...document.problems,
-      ...document.unreadable.flatMap(each => (each.expect === 'unreadable' ? [] : each.problems)),
+      ...document.unreadable.flatMap(each =>
+        each.expect === 'unreadable' ? [] : each.problems.filter(problem => !isToldElsewhere(problem)),
+      ),
     ]),
   ];
   const listed = documents.flatMap(entriesOf);

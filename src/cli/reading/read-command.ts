@@ -1,6 +1,7 @@
 /** `modeq read`: what was understood of every optimizer and claim, before anything is judged. */
 import type { Command } from 'commander';
 import type { Claim, ModeqDocument } from '../../document/model.ts';
+import { isToldElsewhere } from '../../document/told.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { complainAbout, type Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -24,7 +25,9 @@ async function read(file: string, json: boolean, { terminal, finish }: Context):
     ...problems,
     ...documents.flatMap(document => [
       ...document.problems,
-      ...document.unreadable.flatMap(each => (each.expect === 'unreadable' ? [] : each.problems)),
+      ...document.unreadable.flatMap(each =>
+        each.expect === 'unreadable' ? [] : each.problems.filter(problem => !isToldElsewhere(problem)),
+      ),
     ]),
   ];
   const known = [...documents, ...builtInDocuments().documents].flatMap(document => document.optimizers);

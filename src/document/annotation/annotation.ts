@@ -5,6 +5,7 @@
 import type { Problem } from '../../base/problem.ts';
 import { joinSpans, type Span } from '../../base/span.ts';
 import type { CommentItem } from '../item.ts';
+import { closest } from './closest.ts';
 
 const KINDS = ['notation', 'optimizer', 'definition', 'claim', 'ignore'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -63,7 +64,7 @@ export function readAnnotations(comments: readonly CommentItem[]): { annotations
     const first = comment.lines.findIndex(line => textOf(line).trim() !== '');
     if (first === -1 && annotations.length === 0) problems.push(emptyComment(comment.span));
     for (const [position, line] of comment.lines.entries()) {
-      const opening = position === first ? openingKind(line) : null;
+      const opening = position === first ? openingKind(line, annotations.length === 0) : null;
       if (opening) {
         annotations.push({
           kind: opening.kind,
@@ -73,7 +74,7 @@ export function readAnnotations(comments: readonly CommentItem[]): { annotations
           formula: null,
           continues: false,
           span: comment.span,
-          problems: [],
+          problems: opening.problem ? [opening.problem] : [],
           length: 0,
         });
       }
@@ -103,10 +104,34 @@ function withinLimit(draft: Draft, line: Span): Span {
   return part(line, 0, left);
 }
 
-function openingKind(line: Span): { kind: Kind; end: number } | null {
-  const word = /^\s*([a-z]+)(?![\w=-])/.exec(textOf(line));
-  const kind = KINDS.find(known => known === word?.[1]);
-  return kind && word ? { kind, end: word[0].length } : null;
+interface Opening {
+  readonly kind: Kind;
+  readonly end: number;
+  /** Where the kind is mistyped: it is read as what was meant, so that nothing else goes by its name. */
+  readonly problem?: Problem;
+}
+
+/** The kind that the line begins with. A first line must; one behind it may continue the line before. */
+function openingKind(line: Span, mustOpen: boolean): Opening | null {
+  const word = /^(\s*:?\s*)([A-Za-z]+)(?![\w=-])/.exec(textOf(line));
+  const [whole = '', before = '', typed = ''] = word ?? [];
+  const kind = KINDS.find(known => known === typed);
+  const end = whole.length;
+  if (kind && before.trim() === '') return { kind, end };
+  const closestKind = closest(typed.toLowerCase(), KINDS);
+  const near = kind ?? KINDS.find(known => known === closestKind) ?? null;
+  if (near === null || !(mustOpen || /^\s+[A-Za-z0-9._-]+\s*(?:$|[a-z-]+=|:)/.test(textOf(line).slice(end))))
+    return null;
+  const colon = before.indexOf(':');
+  const [message, hint, span] =
+    kind === undefined
+      ? [
+          `a magic comment begins with one of ${KINDS.join(', ')}, not with "${typed.slice(0, 40)}"`,
+          `Did you mean ${near}?`,
+          part(line, before.length, end),
+        ]
+      : ['no colon stands behind !modeq', 'Leave it out.', part(line, colon, colon + 1)];
+  return { kind: near, end, problem: { code: 'unknown-kind', message, hint, span } };
 }
 
 const emptyComment = (span: Span): Problem => ({
@@ -159,11 +184,33 @@ function readLine(draft: Draft, line: Span, from: number, opens: boolean): void 
       readFormula(draft, line, at + colon[0].length);
       return;
     }
+    const last = draft.keys.at(-1);
+    if (last && last.value.end <= line.start + at && last.value.start >= line.start) {
+      at = readRest(draft, line, at, last);
+      continue;
+    }
     const word = match(WORD)?.[0] ?? text.charAt(at);
     readWord(draft, part(line, at, at + word.length), opens && words === 0);
     words += 1;
     at += word.length;
   }
+}
+
+/** What stands behind a value and is no key: most likely the rest of a value that lacks its braces. Returns where it ends. */
+function readRest(draft: Draft, line: Span, at: number, { key, value }: KeyValue): number {
+  const text = textOf(line);
+  const behind = /\s(?:[A-Za-z][A-Za-z-]*\s*=|where\s|:\s*\$)/.exec(text.slice(at));
+  const end = behind ? at + behind.index : text.length;
+  const span = part(line, at, at + text.slice(at, end).trimEnd().length);
+  const isBraced = line.source.text[value.start - 1] === '{';
+  const whole = text.slice(value.start - line.start, span.end - line.start);
+  draft.problems.push({
+    code: 'broken-magic-comment',
+    message: `expected key=value, "where …" or ": $formula$", found "${textOf(span).slice(0, 40)}"`,
+    hint: `A value with spaces or commas stands in braces${isBraced ? '' : `: ${key}={${whole.slice(0, 80)}}`}`,
+    span,
+  });
+  return end;
 }
 
 function readWord(draft: Draft, span: Span, mayBeId: boolean): void {
@@ -241,7 +288,8 @@ function readFormula(draft: Draft, line: Span, start: number): void {
     draft.problems.push({ code: 'formula-not-expected', message, span: place });
   } else if (!found) {
     const message = 'expected $formula$ after the colon, up to the end of the line';
-    draft.problems.push({ code: 'broken-inline-formula', message, span: place });
+    const hint = 'The formula stands between two $, on one line.';
+    draft.problems.push({ code: 'broken-inline-formula', message, hint, span: place });
     // It is a claim all the same, one that cannot be read.
     draft.formula = part(line, start, start);
   } else if (draft.formula) {

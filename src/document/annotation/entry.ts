@@ -30,6 +30,10 @@ export interface Outline {
   readonly macros: MacroTable;
   readonly entries: readonly Entry[];
   readonly problems: readonly Problem[];
+  /** Whether the letters of the file are in doubt, so that nothing else is to be said of what cannot be read. */
+  readonly badLetters: boolean;
+  /** Ids of optimizers that are not among the entries, since their comments or displays are broken. */
+  readonly spoiled: ReadonlySet<string>;
   readonly coverage: ModeqDocument['coverage'];
   readonly unannotated: readonly Span[];
 }

@@ -2,6 +2,9 @@
 import type { Problem } from '../../base/problem.ts';
 import type { Definition } from '../../formula/formula.ts';
 import type { Statement } from '../model.ts';
+import type { Placed } from '../annotation/keys.ts';
+import { hintFor } from '../nearest.ts';
+import type { Entry, Outline } from '../outline.ts';
 import { type DefinitionRow, namesIn } from './read-definitions.ts';
 
 /** ≈ in a claim without a regime. */
@@ -61,3 +64,18 @@ export const definedAgain = (rows: readonly DefinitionRow[], declared: ReadonlyS
       message: `${left.name} is declared and defined too`,
       span: piece.span,
     }));
+
+/** A claim that `same-as` names and that there is not. */
+export function unknownClaim(
+  id: Placed<string> | null,
+  entry: Entry,
+  { outline, isClaim }: { readonly outline: Outline; readonly isClaim: (id: string) => boolean },
+): Problem[] {
+  if (!id || isClaim(id.value)) return [];
+  const claims = outline.entries.filter(each => each.annotation.kind === 'claim' && each !== entry);
+  const hint = hintFor(
+    id.value,
+    claims.map(each => each.id),
+  );
+  return [{ code: 'unknown-claim', message: `there is no claim ${id.value}`, hint, span: id.span }];
+}

@@ -26,7 +26,7 @@ import {
   withStepLabels,
 } from './claim-counting.ts';
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
-import { approximations, definedAgain, missingOptimizer, unusedDefinitions } from './claim-checks.ts';
+import { approximations, definedAgain, missingOptimizer, unknownClaim, unusedDefinitions } from './claim-checks.ts';
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { readDefinitions } from './read-definitions.ts';
@@ -38,6 +38,7 @@ import { decideCondition, decideStatement, derivativesOf, fieldsOf } from './cla
 import { decideSetting } from '../annotation/setting.ts';
 import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
 import { withMotion } from '../author/moving.ts';
+import { withoutConsequences, withoutRepeats } from '../told.ts';
 import { withTrajectory } from '../author/trajectory.ts';
 import { readWhere } from '../annotation/where.ts';
 
@@ -65,18 +66,9 @@ export function readEntry(entry: Entry, around: Surroundings): ReadEntry {
   const reader = new EntryReader(entry, keys, around, all);
   const result = attempt(() => (kind === 'claim' ? reader.claim() : reader.block()));
   if (!result.ok) all.push(...result.problems);
-  const errors = withoutRepeats(all);
+  const errors = withoutRepeats(withoutConsequences(all, reader.ownMistakes));
   if (result.ok && errors.length === 0) return result.value;
   return { kind: 'unreadable', expect: keys.expect, problems: errors };
-}
-
-/** The same problem may be met on several ways. */
-function withoutRepeats(problems: readonly Problem[]): Problem[] {
-  const seen = new Set<string>();
-  return problems.filter(({ code, message, span }) => {
-    const key = `${code} ${span?.start ?? ''} ${message}`;
-    return !seen.has(key) && seen.add(key);
-  });
 }
 
 /** What claims and definitions have in common. */
@@ -102,6 +94,8 @@ class EntryReader {
   readonly #around: Surroundings;
   /** Everything wrong; reading goes on as far as it makes sense. */
   readonly #problems: Problem[];
+  /** What is wrong with the comment itself: its words, keys and declarations. */
+  readonly ownMistakes: Set<Problem>;
   readonly #warnings: Problem[] = [];
 
   constructor(entry: Entry, keys: Keys, around: Surroundings, problems: Problem[]) {
@@ -109,6 +103,7 @@ class EntryReader {
     this.#keys = keys;
     this.#around = around;
     this.#problems = problems;
+    this.ownMistakes = new Set(problems);
   }
 
   block(): ReadEntry {
@@ -162,7 +157,7 @@ class EntryReader {
         ...unusedFunction(read.functions, read.assumed, formulas),
       );
     const setting = this.#collect(() => decideSetting(formulas, keys.setting)) ?? 'mini-batch';
-    this.#refuseUnknownClaim(keys.sameAs);
+    this.#problems.push(...unknownClaim(keys.sameAs, entry, this.#around));
     const claim: Claim = {
       id: entry.id,
       span: entry.span,
@@ -230,6 +225,7 @@ class EntryReader {
         readFormula(tokensAt(span, outline), bodyScope(formal, declared, notation, 'claim', this.#warnings)),
     });
     this.#problems.push(...where.problems);
+    for (const problem of where.problems) this.ownMistakes.add(problem);
     const optimizer = this.#optimizer();
     const given = this.#keys.given.flatMap(id => this.#collect(() => this.#around.given(id)) ?? []);
     const names = new Map<string, NameRole>([
@@ -302,10 +298,5 @@ class EntryReader {
     const only = this.#around.onlyOptimizer;
     if (only === null) return null;
     return this.#collect(() => this.#around.optimizer({ value: only, span: this.#entry.annotation.span }));
-  }
-
-  #refuseUnknownClaim(id: Placed<string> | null): void {
-    if (!id || this.#around.isClaim(id.value)) return;
-    this.#problems.push({ code: 'unknown-claim', message: `there is no claim ${id.value}`, span: id.span });
   }
 }

@@ -47,7 +47,7 @@ interface Visited {
 export const STANDARD_INPUT = '<stdin>';
 
 /** By the name of the file; standard input has none, and is Markdown where its magic comments are. */
-const isMarkdown = ({ name, text }: Source): boolean =>
+export const isMarkdown = ({ name, text }: Source): boolean =>
   name === STANDARD_INPUT
     ? /<!--\s*!modeq\b/.test(text) && !/^[^\S\n]*%\s*!modeq\b/m.test(text)
     : /\.(?:md|markdown)$/i.test(name);

@@ -20,11 +20,13 @@ function nearMiss(text: string): string | null {
 export function nearMissProblem(text: string, span: Span): Problem | null {
   const found = nearMiss(text);
   if (found === null) return null;
+  const comment = span.source.text.slice(span.start, span.end);
+  const start = span.start + Math.max(0, comment.indexOf(found));
   return {
     code: 'magic-comment-near-miss',
     message: `this comment is not read: it begins with "${found}"`,
     hint: 'Did you mean !modeq?',
     severity: 'warning',
-    span,
+    span: { ...span, start, end: start + found.length },
   };
 }

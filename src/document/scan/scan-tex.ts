@@ -216,6 +216,7 @@ function readDisplay(state: State, bodyStart: number, end: number, closing: Clos
     const problem = {
       code: 'magic-comment-in-display',
       message: 'a magic comment stands before a display, not in it',
+      hint: 'Put it on the line before the display.',
       span: spanOf(state, start, start + (inside[1] ?? '').length),
     };
     push(state, { kind: 'problem', problem, afterText: false });

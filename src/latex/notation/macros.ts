@@ -52,6 +52,10 @@ export class MacroTable {
   get(name: string): Macro | undefined {
     return this.#macros.get(name);
   }
+  /** With their backslashes. */
+  names(): readonly string[] {
+    return [...this.#macros.keys()];
+  }
   define(name: string, macro: Macro): void {
     this.#macros.set(name, macro);
   }

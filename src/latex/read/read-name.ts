@@ -362,6 +362,8 @@ function refuseUndefined(item: NameItem): never {
     'undefined-name',
     `${name} is neither declared nor defined`,
     item.span,
-    `declare it, for example with \`where ${name} > 0\`, or define it with :=`,
+    sub === null || /^\d+$/.test(sub)
+      ? `declare it, for example with \`where ${name} > 0\`, or define it with :=`
+      : 'Define it by a row with :=, or name what defines it with given=ID.',
   );
 }

@@ -1,6 +1,7 @@
 /** `modeq check` for programs: documents in, the JSON document of schema 1 out, as a typed value. */
 import { builtInDocuments } from '../../document/load.ts';
 import type { ModeqDocument } from '../../document/model.ts';
+import { isToldElsewhere } from '../../document/told.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../../judge/judge-claim.ts';
 import { judgeDocuments } from '../../judge/judge-documents.ts';
 import { standardEngine } from '../../judge/prove/standard-engine.ts';
@@ -19,7 +20,7 @@ export async function checkDocuments(
   const verdicts = await judgeDocuments(documents, standardEngine, complete, {}, builtInDocuments().documents);
   const problems = documents.flatMap(document => [
     ...document.problems,
-    ...document.unreadable.flatMap(claim => claim.problems),
+    ...document.unreadable.flatMap(claim => claim.problems.filter(each => !isToldElsewhere(each))),
   ]);
   return checkReport(verdicts.map(claimReport), problems.map(problemReport), totalCoverage(documents), complete.seed);
 }

@@ -1,0 +1,187 @@
+/** Slips of the pen in formulas and declarations: a backslash or braces forgotten, a command or a name mistyped. */
+import { ELEMENTARY_FUNCTIONS } from '../../formula/elementary.ts';
+import { ACCENTS, FRACTIONS, LETTER_COMMANDS, PLAIN_COMMANDS, SIZES } from '../../latex/notation/notation-table.ts';
+import { part, textOf } from '../annotation/annotation.ts';
+import { closest } from '../annotation/closest.ts';
+import type { Edit, Fix } from './edit.ts';
+import { blanked, matches, type Mistake, nameAt, namePattern } from './entry-text.ts';
+
+const COMMANDS: ReadonlySet<string> = new Set(
+  [
+    ...LETTER_COMMANDS,
+    ...FRACTIONS,
+    ...PLAIN_COMMANDS,
+    ...SIZES.keys(),
+    ...ACCENTS.flatMap(({ spellings }) => spellings),
+    ...ELEMENTARY_FUNCTIONS.map(({ name }) => `\\${name}`),
+    '\\sqrt',
+    '\\left',
+    '\\right',
+    '\\mathcal',
+    '\\mathbf',
+    '\\boldsymbol',
+    '\\mathrm',
+    '\\cdot',
+    '\\odot',
+    '\\leftarrow',
+    '\\approx',
+    '\\text',
+    '\\quad',
+  ].filter(command => /^\\[A-Za-z]{2,}$/.test(command)),
+);
+
+const WORD = /(?<![A-Za-z\\])[A-Za-z]{2,}/g;
+
+/** The command in a word that lacks its backslash: beta, and theta in htheta; where it begins. */
+function commandIn(word: string, known: ReadonlySet<string>): { command: string; at: number } | null {
+  if (known.has(`\\${word}`)) return { command: `\\${word}`, at: 0 };
+  for (let at = 1; at <= word.length - 3; at += 1)
+    if (known.has(`\\${word.slice(at)}`)) return { command: `\\${word.slice(at)}`, at };
+  for (let end = word.length - 1; end >= 3; end -= 1)
+    if (known.has(`\\${word.slice(0, end)}`)) return { command: `\\${word.slice(0, end)}`, at: 0 };
+  return null;
+}
+
+/** Every word of the entry that lacks its backslash is mended; the one at the mistake is told. */
+export function* forgottenBackslash({ problem, entry, outline }: Mistake): Generator<Fix> {
+  const macros = new Set([...COMMANDS, ...outline.macros.names()]);
+  const edits: Edit[] = [];
+  let told: { command: string; at: Edit['at'] } | null = null;
+  for (const { match, at } of matches(entry, WORD, true)) {
+    const found = commandIn(match[0], macros);
+    if (found === null) continue;
+    const place = part(at, found.at, found.at + found.command.length - 1);
+    // \in is typed without its backslash in declarations.
+    if (found.command === '\\in' && entry.annotation.wheres.some(span => contains(span, at.start, at))) continue;
+    edits.push({ at: part(at, found.at, found.at), text: '\\' });
+    const isHere = problem.span?.source === at.source && at.start <= problem.span.start && problem.span.start <= at.end;
+    if (told === null || isHere) told = { command: found.command, at: place };
+  }
+  if (told === null) return;
+  const word = told.command.slice(1);
+  const fix = {
+    hint: `Did you mean \`${told.command}\`?`,
+    message: `${word} is read letter by letter: its backslash is missing`,
+    place: told.at,
+  };
+  const own = edits.filter(({ at }) => at.start === told.at.start && at.source === told.at.source);
+  yield { edits: own, ...fix };
+  if (edits.length > own.length) {
+    const words = new Set(edits.map(({ at }) => /^[A-Za-z]+/.exec(at.source.text.slice(at.start))?.[0] ?? ''));
+    yield words.size === 1
+      ? { edits, ...fix }
+      : {
+          edits,
+          ...fix,
+          hint: `${fix.hint} Likewise ${[...words]
+            .filter(each => each !== word)
+            .map(each => `\`\\${each}\``)
+            .join(', ')}.`,
+        };
+  }
+}
+
+const contains = (span: Edit['at'], offset: number, { source }: Edit['at']): boolean =>
+  span.source === source && span.start <= offset && offset <= span.end;
+
+const BARE_LABEL = /(\\?[A-Za-z]+\s*\}*)([_^])\s*([A-Za-z])\s*([+-])\s*(\d+)(?![\d}]*[.\d])/g;
+
+/** m_t-1 for m_{t-1}; and x^t+1, which is hardly ever meant as x^t + 1. */
+export function* bareLabels({ entry, outline }: Mistake): Generator<Fix> {
+  const { iteration } = outline.notation;
+  const all = [...matches(entry, BARE_LABEL)].filter(
+    ({ match }) => match[3] === iteration || match[3] === 't' || match[3] === 'k' || match[3] === 'n',
+  );
+  for (const script of ['_', '^']) {
+    const found = all.filter(({ match }) => match[2] === script);
+    const [first] = found;
+    if (!first) continue;
+    const edits = found.flatMap(({ match, at }) => {
+      const start = (match[1] ?? '').length + 1;
+      return [
+        { at: part(at, start, start), text: '{' },
+        { at: part(at, match[0].length, match[0].length), text: '}' },
+      ];
+    });
+    const [, name = '', , letter = '', sign = '', number = ''] = first.match;
+    yield {
+      edits,
+      hint: `Did you mean \`${name.trim()}${script}{${letter}${sign}${number}}\`?`,
+      message: `${name.trim()}${script}${letter}${sign}${number} is read as ${name.trim()}${script}${letter} ${sign} ${number}`,
+      place: first.at,
+    };
+  }
+}
+
+/** An unknown command that is nearly a known one or one of the author's own. */
+export function* mistypedCommand({ problem, outline, entry }: Mistake): Generator<Fix> {
+  if (problem.code !== 'unknown-command' || !problem.span) return;
+  const typed = /^\\[A-Za-z]+/.exec(problem.span.source.text.slice(problem.span.start))?.[0];
+  if (typed === undefined) return;
+  const known = [...outline.macros.names(), ...COMMANDS];
+  const near = closest(
+    typed.slice(1),
+    known.map(each => each.slice(1)),
+  );
+  if (near === null) return;
+  const edits = [...matches(entry, namePattern(typed))].map(({ at }) => ({ at, text: `\\${near}` }));
+  if (edits.length > 0) yield { edits, hint: `Did you mean \`\\${near}\`?` };
+}
+
+/** A name that nothing makes and that is nearly one that is known: \epsilon for \varepsilon, \beta for \beta_1. */
+export function* mistypedName({ problem, entry, names }: Mistake): Generator<Fix> {
+  if (problem.code !== 'undefined-name' || !problem.span) return;
+  const found = nameAt(problem.span);
+  if (!found) return;
+  const typed = textOf(found.at);
+  const bare = (name: string): string => name.replace(/\\var(?=[a-z])/g, '\\').replace(/[{}\s]/g, '');
+  const baseOf = (name: string): string => bare(name).split('_')[0] ?? '';
+  const near = [
+    ...names.filter(name => bare(name) === bare(typed)),
+    ...names.filter(name => baseOf(name) === baseOf(typed) && bare(name) !== bare(typed)),
+  ];
+  for (const name of new Set(near)) {
+    if (name === typed) continue;
+    const edits = [...matches(entry, new RegExp(`${namePattern(typed).source}(?!_)`, 'g'))].map(({ at }) => ({
+      at,
+      text: name,
+    }));
+    if (edits.length > 0) yield { edits, hint: `Did you mean \`${name}\`?` };
+  }
+}
+
+/** 0,5 for 0.5; ≈ without a regime. */
+export function* mistypedSymbol({ problem, entry }: Mistake): Generator<Fix> {
+  const comma = [...matches(entry, /(?<=\d),(?=\d)/g)];
+  const [first] = comma;
+  if (problem.code === 'unexpected-symbol' && first) {
+    const text = blanked(first.at.source.text.slice(first.at.start - 8, first.at.start + 8));
+    const number = /\d+,\d+/.exec(text)?.[0] ?? '0,5';
+    yield {
+      edits: comma.map(({ at }) => ({ at, text: '.' })),
+      hint: `Did you mean \`${number.replace(',', '.')}\`? A decimal number is written with a point.`,
+    };
+  }
+  if (problem.code === 'approximation-without-regime')
+    yield {
+      edits: [...matches(entry, /\\approx(?![A-Za-z])|\\sim(?![A-Za-z])/g)].map(({ at }) => ({ at, text: '=' })),
+      hint: 'Write `=` for equality up to the order shown, with O(h^2) behind it; or add regime=large-gradient-all or another one.',
+    };
+}
+
+/** A value without its iteration label. */
+export function* missingLabel({ problem, outline }: Mistake): Generator<Fix> {
+  if (problem.code !== 'missing-label' || !problem.span) return;
+  const found = nameAt(problem.span);
+  const { index, iteration } = outline.notation;
+  if (!found || index !== 'superscript') return;
+  const name = textOf(found.at);
+  for (const label of [iteration, `${iteration}+1`]) {
+    const end = found.at.end;
+    yield {
+      edits: [{ at: { ...found.at, start: end }, text: `^{(${label})}` }],
+      hint: `Did you mean \`${name}^{(${label})}\`?`,
+      place: found.at,
+    };
+  }
+}

@@ -1,0 +1,25 @@
+/** Which problems are news: what follows from a mistake that is told at another place is not. */
+import type { Problem } from '../base/problem.ts';
+
+/** Codes of mistakes elsewhere: a refused optimizer, a claim that could not be read, the letters of the file. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['refused-optimizer', 'given-unreadable', 'letters-in-doubt']);
+
+/** Whether the mistake behind the problem is told at another place. */
+export const isToldElsewhere = ({ code }: Problem): boolean => ELSEWHERE.has(code);
+
+/** What follows from a mistake in the comment, or from one elsewhere, is left out: one mistake, one message. */
+export function withoutConsequences(all: readonly Problem[], own: ReadonlySet<Problem>): readonly Problem[] {
+  const elsewhere = all.filter(problem => isToldElsewhere(problem) || problem.code === 'given-cycle');
+  const first = all.filter(problem => own.has(problem));
+  if (first.length > 0) return first;
+  return elsewhere.length > 0 ? elsewhere : all;
+}
+
+/** The same problem may be met on several ways. */
+export function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, message, span }) => {
+    const key = `${code} ${span?.start ?? ''} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

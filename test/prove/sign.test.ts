@@ -69,6 +69,13 @@ describe('positive', () => {
     '1+\\sum_{k=2}^{n}(k-1)b^k',
     '\\sum_{k=0}^{n}b^k',
     '\\exp(x)^2+1',
+    // (−1)^n, at even n and at odd ones.
+    '1+(-b)^{n+1}',
+    '2+(-1)^n',
+    '1+b+(-1)^n b^n',
+    '\\sum_{k=0}^{n}(-b)^k',
+    '\\frac{1}{1-b}-\\sum_{k=0}^{n}(-b)^k',
+    'n+2-(-1)^n n',
   ])('%s', text => {
     expect(shows(text, true)).toBe(true);
     expect(shows(text, false)).toBe(true);
@@ -170,6 +177,12 @@ describe('nothing is said of', () => {
     '\\sum_{k=2}^{n}\\frac{1}{1-b^k}',
     '\\sum_{k=1}^{n}\\frac{(\\nabla_jE_k)^2}{k+x}',
     '\\sum_{k=0}^{n}\\frac{1}{(k+x)^2}-1',
+    '(-1)^n',
+    '(-b)^n',
+    'b-(-b)^{n}',
+    '\\sum_{k=0}^{n}(-b)^k-\\frac{1}{1+b}',
+    '1+(-1)^n n',
+    'x^n+(-1)^n',
   ])('%s', text => {
     expect(shows(text, false)).toBe(false);
     expect(shows(text, true)).toBe(false);
@@ -377,11 +390,13 @@ describe('a sign that is shown', () => {
         ] as const,
         speed: random.chance(40) ? random.int(1, 2) : 0,
         degree: random.chance(25) ? 1 : 0,
+        alternates: random.chance(20),
       }));
       const expression = add(
-        ...terms.map(({ coefficient, powers, speed, degree }) =>
+        ...terms.map(({ coefficient, powers, speed, degree, alternates }) =>
           multiply(
             constant(coefficient),
+            alternates ? typed('(-1)^n') : constant(1),
             ...powers.map(([name, exponent]) => factorExpression({ kind: 'symbol', name }, exponentOf(exponent))),
             speed === 0
               ? constant(1)
@@ -403,11 +418,11 @@ describe('a sign that is shown', () => {
       for (const x of END[first])
         for (const y of first === second ? [x] : END[second])
           for (const n of [from, from + 1, from + 2, from + 5]) {
-            const value = terms.reduce((sum, { coefficient, powers, speed, degree }) => {
+            const value = terms.reduce((sum, { coefficient, powers, speed, degree, alternates }) => {
               const of = (name: string): Rational => (name === first ? x : y);
               const product = powers.reduce(
                 (part, [name, exponent]) => part.multiply(exponent === 0 ? Rational.one : of(name).power(exponent)),
-                Rational.of(coefficient),
+                Rational.of(alternates && n % 2 === 1 ? -coefficient : coefficient),
               );
               const fast = speed * n === 0 ? Rational.one : x.power(speed * n);
               return sum.add(product.multiply(fast).multiply(Rational.of(degree === 0 ? 1 : n)));

@@ -26,7 +26,7 @@ export type Heights = (sample: Sample) => Height | null;
 
 const DIGITS = [25, 120] as const;
 /** Work for one value: a sum over some ten thousand steps. */
-const VALUE_WORK = 150_000;
+const VALUE_WORK = 80_000;
 
 export const isHigher = (one: Height, other: Height): boolean =>
   one.sign === other.sign ? one.sign * one.size > other.sign * other.size : one.sign > other.sign;

@@ -19,7 +19,7 @@ export interface SearchOutcome {
   readonly open: string | null;
 }
 
-const GAP_WORK = 6_000_000;
+const GAP_WORK = 3_000_000;
 const BREAKS_WORK = 3_000_000;
 const LOSSES_SHOWN = 1;
 const NOTHING = { found: null, open: null } as const;

@@ -17,6 +17,8 @@ const SLOW = 0.97;
 /** A limit this small beside the last value is zero. */
 const NOTHING = 1e-9;
 
+/** A step this small beside the value is none that so few digits show. */
+const UNSEEN = 1e-10;
 /** A limit that is known no better than so, beside the last value, is not known. */
 const UNSURE = 0.25;
 /** So small beside the first value it has closed. */
@@ -28,7 +30,7 @@ export function trendOf(gaps: readonly number[]): Trend {
   if (a3 === undefined || a2 === undefined || a1 === undefined || a0 === undefined) return 'stays';
   if (a0 <= VANISHED * (gaps[0] ?? a0)) return 'closes';
   const [d2, d1, d0] = [a3 - a2, a2 - a1, a1 - a0];
-  if (d0 <= 0 || d0 < a0 * Number.EPSILON * 64) return 'stays';
+  if (d0 <= 0 || d0 < a0 * UNSEEN) return 'stays';
   if (d1 <= 0 || d2 <= 0) return d0 > a0 / 2 ? 'closes' : 'open';
   const ratio = d0 / d1;
   if (ratio >= SLOW) return 'open';

@@ -34,7 +34,7 @@ import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
 import type { Term } from '../../expression/core/term.ts';
 import type { Domain } from '../../formula/declaration.ts';
-import { constantForm, variableForm } from '../../number/linear-form.ts';
+import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { underContext } from '../../rewrite/context.ts';
@@ -75,9 +75,31 @@ const MAX_FIRST = 6;
 export function provablyPositive(expression: Expression, strictly: boolean, region: Region, budget: Budget): boolean {
   return (
     shownOnly(region, () => isPositiveInside(expression, strictly, region, budget)) ||
-    (strictly && shownOnly(region, () => isPositiveToTheEnds(expression, region, budget)))
+    (strictly && shownOnly(region, () => isPositiveToTheEnds(expression, region, budget))) ||
+    shownOnly(region, () => isPositiveByParity(expression, strictly, region, budget))
   );
 }
+
+/** (−1)^n is 1 for even n and −1 for odd ones: positive at 2n and at 2n + 1. */
+function isPositiveByParity(expression: Expression, strictly: boolean, region: Region, budget: Budget): boolean {
+  const later = normal(shifted(expression, region.from), region.assumptions, budget);
+  if (!alternates(later)) return false;
+  return [0, 1].every(odd => {
+    const half = (value: Expression): Expression =>
+      substituteIndices(value, new Map([[ITERATION_INDEX, { constant: odd, terms: [[ITERATION_INDEX, 2] as const] }]]));
+    const there = half(later);
+    const given = givenFrom(region).map(({ gap, strict }) => ({ gap: half(gap), strict }));
+    return !alternates(there) && provablyPositive(there, strictly, { ...region, from: 0, given }, budget);
+  });
+}
+
+const alternates = ({ terms }: Expression): boolean =>
+  terms.some(({ factors }) =>
+    factors.some(
+      ({ factor, exponent }) =>
+        factor.kind === 'integer' && factor.value < 0n && coefficientOf(exponent.form, ITERATION_INDEX) % 2 !== 0,
+    ),
+  );
 
 /** Strictly positive at an end that belongs to a domain, and without it. */
 function isPositiveToTheEnds(expression: Expression, region: Region, budget: Budget): boolean {

@@ -10,7 +10,7 @@ import { Bench } from 'tinybench';
 import { Budget } from '../src/base/budget.ts';
 import type { Result } from '../src/base/problem.ts';
 import { libraryOf, resolveClaim } from '../src/judge/claim-context.ts';
-import { builtInDocuments } from '../src/document/load.ts';
+import { builtInDocuments } from '../src/files/documents/load.ts';
 import { proveStatement } from '../src/judge/prove/prove.ts';
 import { deriveModifiedEquation } from '../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../src/evaluate/evaluate-equation.ts';

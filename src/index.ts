@@ -5,7 +5,7 @@
 export { Budget, BudgetSpent } from './base/budget.ts';
 export type { Problem, Result } from './base/problem.ts';
 export { formatPlace, positionAt, type Position, type Source, type Span } from './base/span.ts';
-export { builtInDocuments, loadDocuments, type Loaded } from './document/load.ts';
+export { builtInDocuments, loadDocuments, type Loaded } from './files/documents/load.ts';
 export type {
   Claim,
   DefinitionBlock,
@@ -18,7 +18,7 @@ export type {
 export { type DocumentContext, readDocument } from './document/read/read-document.ts';
 export type { Definition, Formula, Vector } from './formula/formula.ts';
 export { decodeFormula, encodeFormula } from './formula/json.ts';
-export { DEFAULT_OPTIONS, type JudgeOptions } from './judge/judge-claim.ts';
+export { DEFAULT_OPTIONS, type JudgeOptions } from './judge/claim-task.ts';
 export { judgeDocuments, type Progress } from './judge/judge-documents.ts';
 export {
   type SimulationReport,
@@ -42,13 +42,13 @@ export { type Instance, instanceToJson } from './evaluate/instance/instance.ts';
 export { readInstance } from './evaluate/instance/read-instance.ts';
 export { type Declaration, DEFAULT_NOTATION, type Notation, type Optimizer } from './optimizer/model.ts';
 export type { Setting } from './notation/settings.ts';
-export { checkDocuments } from './report/verdicts/check-documents.ts';
+export { checkDocuments } from './session/check-documents.ts';
 export type { CheckReport, ClaimReport, ProblemReport } from './report/verdicts/check-report.ts';
 export type { FullClaim, FullReport } from './report/data/full-report.ts';
 export { githubAnnotations } from './report/verdicts/github-annotations.ts';
-export { reportPage } from './report/page/html-page.ts';
+export { reportPage } from './session/report-page.ts';
 export { reportLatex } from './report/paper/latex-report.ts';
-export { reportDocuments, type ReportOrigin } from './report/data/report-documents.ts';
+export { reportDocuments, type ReportOrigin } from './session/report-documents.ts';
 export { simulationCsv, simulationJson } from './report/simulation/simulation-json.ts';
 export { simulationTable } from './report/simulation/simulation-table.ts';
 export type { Figure } from './figures/figure.ts';

@@ -5,10 +5,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments, loadDocuments } from '../src/document/load.ts';
+import { builtInDocuments, loadDocuments } from '../src/files/documents/load.ts';
 import { libraryOf } from '../src/judge/claim-context.ts';
 import { Equations } from '../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, judgeClaim } from '../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../src/judge/claim-task.ts';
+import { judgeClaim } from '../src/judge/judge-claim.ts';
 import { standardEngine } from '../src/judge/prove/standard-engine.ts';
 
 const path = fileURLToPath(new URL('../docs/semantics.md', import.meta.url));

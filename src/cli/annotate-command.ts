@@ -21,7 +21,7 @@ export function addAnnotateCommand(program: Command, context: Context): void {
 }
 
 async function annotate(file: string, write: boolean, { terminal, finish }: Context): Promise<void> {
-  const { openFile } = await import('../document/load.ts');
+  const { openFile } = await import('../files/documents/load.ts');
   const { proposeComments } = await import('../document/annotate/propose.ts');
   const { editsIn } = await import('../document/annotate/place.ts');
   const { editedLines, textOfLines, unifiedDiff } = await import('../document/annotate/unified-diff.ts');

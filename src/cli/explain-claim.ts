@@ -1,5 +1,5 @@
 /** The work of `modeq explain`: judges one claim and lays open how. */
-import { builtInDocuments } from '../document/load.ts';
+import { builtInDocuments } from '../files/documents/load.ts';
 import type { Claim, ModeqDocument, UnreadableClaim } from '../document/model.ts';
 import { libraryOf } from '../judge/claim-context.ts';
 import { judgeDocuments } from '../judge/judge-documents.ts';

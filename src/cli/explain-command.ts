@@ -27,7 +27,7 @@ async function explain(
   steps: boolean,
   { terminal, finish }: Context,
 ): Promise<void> {
-  const { builtInDocuments, builtInHint, loadDocuments } = await import('../document/load.ts');
+  const { builtInDocuments, builtInHint, loadDocuments } = await import('../files/documents/load.ts');
   const { documents, problems } = file === undefined ? builtInDocuments() : loadDocuments([file]);
   const claims = documents.flatMap(document => [...document.claims, ...document.unreadable]);
   const claim = claims.find(each => each.id === id);

@@ -8,7 +8,7 @@ import type { Terminal } from './terminal.ts';
 
 /** The optimizer, or a refusal with the ids that were perhaps meant. Problems of the file are printed when the optimizer is not found. */
 export async function findOptimizer(id: string, from: string | undefined, terminal: Terminal): Promise<Optimizer> {
-  const { builtInDocuments, builtInHint, builtInOptimizer, loadDocuments } = await import('../document/load.ts');
+  const { builtInDocuments, builtInHint, builtInOptimizer, loadDocuments } = await import('../files/documents/load.ts');
   const builtIn = from === undefined ? builtInOptimizer(id) : null;
   if (builtIn) return builtIn;
   const loaded = from === undefined ? builtInDocuments() : loadDocuments([from]);

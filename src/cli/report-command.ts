@@ -39,7 +39,8 @@ export function addReportCommand(program: Command, context: Context): void {
 }
 
 async function report(paths: readonly string[], options: ReportOptions, context: Context): Promise<void> {
-  const { GENERATOR, reportPage } = await import('../report/page/html-page.ts');
+  const { GENERATOR } = await import('../report/page/html-page.ts');
+  const { reportPage } = await import('../session/report-page.ts');
   const { reportLatex } = await import('../report/paper/latex-report.ts');
   const { sequenceFigure } = await import('../figures/sequence-figure.ts');
   // Before anything is judged: a folder that cannot be written is no reason to wait.

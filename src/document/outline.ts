@@ -5,7 +5,8 @@
 import { attempt, type Problem } from '../base/problem.ts';
 import { positionAt, type Source, type Span } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/layout/canonical-name.ts';
-import { expandMacros, type MacroTable } from '../latex/notation/macros.ts';
+import { expandMacros } from '../latex/notation/expand-macros.ts';
+import type { MacroTable } from '../latex/notation/macros.ts';
 import { tokenize } from '../latex/notation/tokenize.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { type Annotation, readAnnotations, textOf } from './annotation/annotation.ts';

@@ -5,18 +5,17 @@
  */
 import { isEpoch, stepSetting } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
-import { type Clock, inTime, TimeLimitReached } from '../base/work.ts';
+import { inTime, TimeLimitReached } from '../base/work.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration } from '../optimizer/model.ts';
-import { type Library, resolveClaim, type ResolvedClaim } from './claim-context.ts';
-import type { Engine, Equations } from './prove/engine.ts';
+import { resolveClaim, type ResolvedClaim } from './claim-context.ts';
+import type { ClaimTask, JudgeContext, JudgeOptions } from './claim-task.ts';
 import { type Followed, USUAL_RUNS } from './follow-equation.ts';
 import { judgeStatement } from './judge-statement.ts';
 import type { DerivedEquation, ProofOutcome } from './prove/prover.ts';
 import { mergedDeclarations } from './prove/claim-meaning.ts';
 import { ProofRecord } from './prove/proof-record.ts';
 import { type Rechecked, recheckStatement } from './check/recheck-statement.ts';
-import type { SamplingOptions } from './refute/refute.ts';
 import { brokenBound } from './bound/bound-run.ts';
 import { boundedEquation, globalBoundVerdict } from './bound/global-bound.ts';
 import { regimeOf } from './stated/regime-scaling.ts';
@@ -30,32 +29,10 @@ import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { type ClaimVerdict, type StatementVerdict, undecided, worstVerdict } from './verdict.ts';
 import { withinBudget } from './within-budget.ts';
 
-export interface JudgeOptions extends SamplingOptions {
-  /** Seconds a claim; beyond them what is not decided yet is undecided. */
-  readonly timeout: number;
-  /** What the seconds are read from; the system's unless said otherwise. Nothing but that ending depends on it. */
-  readonly clock?: Clock;
-  readonly prover: 'on' | 'off';
-  /** Check every proof again, step by step; off unless said otherwise. */
-  readonly recheck?: boolean;
-  /** Look for the slip of the pen in refuted claims; on unless said otherwise. */
-  readonly suggestions?: boolean;
-  /** Ask the prover of refuted statements as well, and throw where it proves one; off unless said otherwise. */
-  readonly crossExamine?: boolean;
-}
-
-export const DEFAULT_OPTIONS: JudgeOptions = { seed: 1, instances: 200, digits: 50, timeout: 60, prover: 'on' };
-
 /** Samples of a claim with a suggested edit, which is proved besides where it can be. */
 const SUGGESTION_INSTANCES = 60;
 
 const ORDER_RELATIONS: ReadonlySet<string> = new Set(['<', '>', '\\le', '\\ge']);
-
-export interface JudgeContext<Equation extends DerivedEquation = DerivedEquation> {
-  readonly library: Library;
-  readonly engine: Engine<Equation>;
-  readonly equations: Equations<Equation>;
-}
 
 /** The optimizer's declarations and the claim's; the claim's win where both declare a name. */
 function declarationsOf({ claim, optimizer }: ResolvedClaim): readonly Declaration[] {
@@ -122,14 +99,6 @@ class Watch {
       return late(this.#ended);
     }
   }
-}
-
-export interface ClaimTask<Equation extends DerivedEquation> {
-  readonly resolved: ResolvedClaim;
-  readonly declarations: readonly Declaration[];
-  readonly context: JudgeContext<Equation>;
-  readonly options: JudgeOptions;
-  readonly budget: Budget;
 }
 
 /** Each equation of motion is judged to its own order, whatever its neighbours in the claim say. */

@@ -2,7 +2,8 @@
 import type { Claim, ModeqDocument, UnreadableClaim } from '../document/model.ts';
 import { libraryOf } from './claim-context.ts';
 import { type Engine, Equations } from './prove/engine.ts';
-import { type JudgeOptions, judgeClaim } from './judge-claim.ts';
+import type { JudgeOptions } from './claim-task.ts';
+import { judgeClaim } from './judge-claim.ts';
 import type { DerivedEquation } from './prove/prover.ts';
 import type { ClaimVerdict } from './verdict.ts';
 

@@ -7,7 +7,7 @@ import { BudgetSpent } from '../base/budget.ts';
 import { failure, type Problem, type Result, success } from '../base/problem.ts';
 import type { Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import type { ClaimTask } from './judge-claim.ts';
+import type { ClaimTask } from './claim-task.ts';
 import type { Derived } from './prove/engine.ts';
 import type { DerivedEquation } from './prove/prover.ts';
 import { partOf, type RowSource, withKeys } from './question/row-source.ts';

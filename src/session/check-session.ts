@@ -5,7 +5,7 @@
 import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
 import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document/model.ts';
-import type { Loaded } from '../document/load.ts';
+import type { Loaded } from '../files/documents/load.ts';
 import { hintFor } from '../document/nearest.ts';
 import { isToldElsewhere } from '../document/told.ts';
 import { type Library, libraryOf } from '../judge/claim-context.ts';
@@ -93,7 +93,7 @@ export async function runCheck(
 ): Promise<void> {
   let position: number | null = null;
   try {
-    const { builtInDocuments, loadDocuments } = await import('../document/load.ts');
+    const { builtInDocuments, loadDocuments } = await import('../files/documents/load.ts');
     const loaded = request.paths.length === 0 ? builtInDocuments() : loadDocuments(request.paths, request.input);
     const all = claimsOf(loaded.documents).map(({ claim }) => claim);
     const claims = all.filter(({ id }) => request.only === null || request.only.includes(id));

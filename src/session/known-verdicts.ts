@@ -22,7 +22,7 @@ interface Known {
 export function remembering(run: RunCheck, folder: CacheFolder, program: () => string): RunCheck {
   return async (request, collection, onEvent, stop) => {
     if (request.pages === true || request.noCache === true) return run(request, collection, onEvent, stop);
-    const { builtInTexts, textsOf } = await import('../document/load.ts');
+    const { builtInTexts, textsOf } = await import('../files/documents/load.ts');
     const { problemReport } = await import('../report/verdicts/check-report.ts');
     const name = orNull(program);
     if (name === null) return run(request, collection, onEvent, stop);

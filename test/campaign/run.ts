@@ -8,7 +8,7 @@
  * 1 when a verdict is another than the expected one.
  */
 import { parseArgs } from 'node:util';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { Claim } from '../../src/document/model.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';

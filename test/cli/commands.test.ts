@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withSetting } from '../../src/cli/eval-command.ts';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { textWidth } from '../../src/report/text/wrap.ts';
 import { modeq } from '../support/memory-terminal.ts';
 

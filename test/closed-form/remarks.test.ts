@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { closeEquation } from '../../src/closed-form/close-equation.ts';
 import { specialEquation } from '../../src/closed-form/special-equation.ts';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { writeFormula } from '../../src/latex/write/write-formula.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';

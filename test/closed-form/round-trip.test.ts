@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { closeEquation } from '../../src/closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../../src/closed-form/special-equation.ts';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';

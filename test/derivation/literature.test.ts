@@ -3,7 +3,7 @@
  * count from 1. Each must have exactly the values of the same optimizer in the default notation, or be refused.
  */
 import { describe, expect, it } from 'vitest';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/evaluate/evaluate-equation.ts';
 import { jsonName } from '../../src/evaluate/instance/instance.ts';

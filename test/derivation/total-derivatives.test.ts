@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import { subtract } from '../../src/expression/core/expression.ts';
 import { followEquation } from '../../src/judge/follow-equation.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';

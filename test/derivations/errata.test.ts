@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 
 const errata = readFileSync('docs/errata.md', 'utf8');
 const quoted = new Set(

@@ -1,7 +1,7 @@
 /** The page that says what of the paper is judged names every claim, with the verdict that it is to have. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 
 const page = readFileSync('docs/paper-coverage.md', 'utf8');
 const named = new Map(

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { positionAt } from '../../src/base/span.ts';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import { oneLine } from '../../src/formula/one-line.ts';
 import { placed } from './reading.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { builtInDocuments, builtInOptimizer, loadDocuments } from '../../src/document/load.ts';
+import { builtInDocuments, builtInOptimizer, loadDocuments } from '../../src/files/documents/load.ts';
 import { openLibrary, readDocuments } from '../../src/document/read/read-documents.ts';
 import { GD, placed } from './reading.ts';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
+import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
 import type { ModeqDocument } from '../../src/document/model.ts';
 
 const folder = 'test/document/theorem-3.6';

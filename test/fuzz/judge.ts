@@ -1,12 +1,13 @@
 /** What the program says of the generator's claims. The only file of the fuzz generator that may import the program. */
 import { readFileSync } from 'node:fs';
 import { Budget } from '../../src/base/budget.ts';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, type JudgeContext, type JudgeOptions, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS, type JudgeContext, type JudgeOptions } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';

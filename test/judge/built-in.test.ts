@@ -1,10 +1,11 @@
 /** The built-in claims with everything on: expected verdicts, what each route can do alone, and no wrong twin survives. */
 import { describe, expect, it } from 'vitest';
 import type { Claim, Statement } from '../../src/document/model.ts';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, judgeClaim, type JudgeOptions } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS, type JudgeOptions } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { judgeTwins } from '../../src/judge/judge-twins.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';

@@ -1,7 +1,7 @@
 /** Epochs and regimes before they are printed: every derived one passes, and one that is wrong in a term does not. */
 import { describe, expect, it } from 'vitest';
 import { specialEquation } from '../../src/closed-form/special-equation.ts';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import { multiply, number } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { checkEpoch, checkRegime } from '../../src/judge/check/check-special.ts';

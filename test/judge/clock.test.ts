@@ -1,11 +1,11 @@
 /** Verdicts depend on the claim and the seed: not on the clock, not on what was judged before, not on the machine's load. */
 import { describe, expect, it } from 'vitest';
 import { workDone } from '../../src/base/work.ts';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { judgeDocuments } from '../../src/judge/judge-documents.ts';
-import { DEFAULT_OPTIONS, type JudgeOptions } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS, type JudgeOptions } from '../../src/judge/claim-task.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 import { claimReport } from '../../src/report/verdicts/claim-report.ts';

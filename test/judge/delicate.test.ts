@@ -3,11 +3,12 @@
  * however near zero the difference lies.
  */
 import { describe, expect, it } from 'vitest';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 

@@ -1,11 +1,12 @@
 /** What the guard sees: claims that fail only far out, at one n or p, or at one value; and true ones that look like them. */
 import { describe, expect, it } from 'vitest';
 import { Budget, BudgetSpent } from '../../src/base/budget.ts';
-import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
+import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 

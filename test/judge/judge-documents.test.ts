@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UnreadableClaim } from '../../src/document/model.ts';
-import { DEFAULT_OPTIONS } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { claimsOf, judgeDocuments } from '../../src/judge/judge-documents.ts';
 import { claimOf, gradientDescentTheorem, nowhere } from './hand-built.ts';
 import { document, standInEngine } from './stand-in-engine.ts';

@@ -1,6 +1,6 @@
 /** Limits of what sets in late, or is divided by what vanishes: judged by large n, or not at all. */
 import { expect, it } from 'vitest';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import { judgeFile } from '../fuzz/judge.ts';
 
 it('late limits are judged as expected', () => {

@@ -1,9 +1,10 @@
 /** Inequalities and equivalences with samples: verdicts as expected, and what rounding leaves of zero counts for nothing. */
 import { describe, expect, it } from 'vitest';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { sureOrder } from '../../src/judge/stated/sure-order.ts';
 import { Rational } from '../../src/number/rational.ts';

@@ -3,11 +3,11 @@
  * Exit code 1 when one is open that open-twins.ts does not explain, or an explanation is out of date. `--only ID,…` takes
  * some claims, `--every N` each N-th twin of a claim; `--all` prints the refuted ones too.
  */
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { Claim } from '../../src/document/model.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations, type Engine } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, type JudgeContext } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS, type JudgeContext } from '../../src/judge/claim-task.ts';
 import { type JudgedTwin, judgeTwins, type TwinSummary } from '../../src/judge/judge-twins.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { OPEN_TWINS, twinName } from './open-twins.ts';

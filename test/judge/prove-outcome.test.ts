@@ -1,7 +1,7 @@
 /** What the prover says beside `proved`: what it takes for granted, what it leaves out, its steps, and how fast a limit is reached. */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
+import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
 import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import type { ProofOutcome } from '../../src/judge/prove/prover.ts';

@@ -1,7 +1,7 @@
 /** Sums and products over ranges of many kinds: what is true is proved, what fails at a range that is empty is refuted. */
 import { expect, it } from 'vitest';
 import { judgeFile } from '../fuzz/judge.ts';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 
 it('ranges are judged as expected', () => {
   const path = new URL('ranges.tex', import.meta.url).pathname;

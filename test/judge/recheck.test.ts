@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations, type Engine } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import type { ProofRecord } from '../../src/judge/prove/proof-record.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';

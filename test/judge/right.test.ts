@@ -1,10 +1,11 @@
 /** Right claims in other words: sums in another order, nested definitions, other optimizers, maps, identities. */
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/document/model.ts';
-import { builtInDocuments, loadDocuments } from '../../src/document/load.ts';
+import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 
 const { documents, problems } = loadDocuments([new URL('right.tex', import.meta.url).pathname]);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { specialEquation } from '../../src/closed-form/special-equation.ts';
 import { closeEquation } from '../../src/closed-form/close-equation.ts';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { add, multiply, number } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';

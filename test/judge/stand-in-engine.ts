@@ -15,7 +15,7 @@ import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts
 import type { Engine } from '../../src/judge/prove/engine.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
-import type { JudgeContext } from '../../src/judge/judge-claim.ts';
+import type { JudgeContext } from '../../src/judge/claim-task.ts';
 import type { DerivedEquation } from '../../src/judge/prove/prover.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import { adam, adamTheorem, gradientDescent } from './hand-built.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeFormula } from '../../src/formula/json.ts';
-import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import type { EditKind } from '../../src/judge/slips/node-edit.ts';
 import { type Twin, twins } from '../../src/judge/slips/twins.ts';
 import { adam, adamTheorem, gradientDescentTheorem } from './hand-built.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalName } from '../../src/latex/layout/canonical-name.ts';
-import { collectMacros, expandMacros, MacroTable } from '../../src/latex/notation/macros.ts';
+import { expandMacros } from '../../src/latex/notation/expand-macros.ts';
+import { collectMacros, MacroTable } from '../../src/latex/notation/macros.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { refusalOf } from './read-text.ts';
 

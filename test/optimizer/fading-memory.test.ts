@@ -1,7 +1,7 @@
 /** Which optimizers forget: the built-in ones, those of the literature, and a document of kinds. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadDocuments } from '../../src/document/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
 import { memoryOf } from '../../src/optimizer/checks/fading-memory.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 

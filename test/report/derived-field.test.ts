@@ -1,6 +1,6 @@
 /** The right side that figures integrate: the derived equation in closed form against the optimizer's own recursion. */
 import { describe, expect, test } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { doubleRing } from '../../src/evaluate/ring/double-ring.ts';
 import { Evaluator } from '../../src/evaluate/evaluator.ts';

@@ -1,6 +1,6 @@
 /** Figures as documents: whole, of their own, the same bytes twice, and what they claim holds in their numbers. */
 import { describe, expect, test } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { drawCoefficientFigures } from '../../src/figures/coefficient-figures.ts';
 import { drawFigure } from '../../src/figures/figure-page.ts';
 import { complaintsAboutSvg } from '../support/svg-document.ts';

@@ -3,7 +3,7 @@
  * against closed formulas (which only this test knows).
  */
 import { describe, expect, test } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/evaluate/evaluate-equation.ts';
 import { readInstance } from '../../src/evaluate/instance/read-instance.ts';

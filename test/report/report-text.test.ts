@@ -5,7 +5,8 @@ import { anchorsOf } from '../../src/report/page/anchor.ts';
 import { excerpt } from '../../src/report/data/claim-page.ts';
 import { MathStyles } from '../../src/report/page/compact-math.ts';
 import { Html, html } from '../../src/report/page/html.ts';
-import { katexSheet, withFonts } from '../../src/report/page/html-fonts.ts';
+import { katexFont, katexSheet } from '../../src/files/page-assets.ts';
+import { withFonts } from '../../src/report/page/html-fonts.ts';
 import { MathWriter } from '../../src/report/page/html-math.ts';
 import { isFormula } from '../../src/report/page/is-formula.ts';
 import { latexCode, latexText } from '../../src/report/text/latex-text.ts';
@@ -90,10 +91,12 @@ describe('formulas by KaTeX', () => {
   });
 
   test('only fonts that the page uses come along, and none by address', () => {
-    const plain = withFonts(katexSheet(), math.inline('x+1').text);
+    const plain = withFonts(katexSheet(), math.inline('x+1').text, katexFont);
     expect(plain).toContain('KaTeX_Math');
     expect(plain).not.toMatch(/@font-face\{font-family:"?KaTeX_Fraktur/);
-    expect(withFonts(katexSheet(), math.inline('\\mathfrak{g}').text)).toMatch(/@font-face\{[^}]*KaTeX_Fraktur/);
+    expect(withFonts(katexSheet(), math.inline('\\mathfrak{g}').text, katexFont)).toMatch(
+      /@font-face\{[^}]*KaTeX_Fraktur/,
+    );
     expect(plain).not.toMatch(/url\((?!data:font\/woff2;base64,)/);
   });
 });

@@ -4,7 +4,7 @@ import { specialEquation } from '../../src/closed-form/special-equation.ts';
 import { closeEquation } from '../../src/closed-form/close-equation.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import { DEFAULT_OPTIONS } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeDocuments } from '../../src/judge/judge-documents.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';

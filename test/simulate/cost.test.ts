@@ -1,6 +1,6 @@
 /** How many gradients and Hessian-vector products one right-hand side takes: the promise of docs/simulate.md. */
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { copyJet, type Jet } from '../../src/simulate/jet/jet.ts';
 import type { FloatLoss } from '../../src/simulate/loss/float-loss.ts';
 import { RightSide } from '../../src/simulate/right-side.ts';

@@ -1,7 +1,7 @@
 /** The equation for n → ∞ against the equation at a large n, and the initial layer against its sum. */
 import { describe, expect, it } from 'vitest';
 import { attempt } from '../../src/base/problem.ts';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
 import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
 import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';

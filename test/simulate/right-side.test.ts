@@ -1,6 +1,6 @@
 /** The fast right-hand side against the derived equation, evaluated exactly. */
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/evaluate/evaluate-equation.ts';

@@ -1,6 +1,6 @@
 /** Slopes and verdicts on errors that are known, and on simulations with right and wrong equations. */
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
 import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
 import type { PiecewiseField } from '../../src/simulate/compare-at-step.ts';

@@ -35,7 +35,7 @@ interface Listed {
 }
 
 async function list(paths: readonly string[], json: boolean, { terminal, finish }: Context): Promise<void> {
-  const { builtInDocuments, loadDocuments } = await import('../../document/load.ts');
+  const { builtInDocuments, loadDocuments } = await import('../../files/documents/load.ts');
   const { problemReport } = await import('../../report/verdicts/check-report.ts');
   const input = paths.includes('-') ? await terminal.readInput() : null;
   const { documents, problems } = paths.length === 0 ? builtInDocuments() : loadDocuments(paths, input);

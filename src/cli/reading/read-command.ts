@@ -19,7 +19,7 @@ export function addReadCommand(program: Command, context: Context): void {
 }
 
 async function read(file: string, json: boolean, { terminal, finish }: Context): Promise<void> {
-  const { builtInDocuments, loadDocuments } = await import('../../document/load.ts');
+  const { builtInDocuments, loadDocuments } = await import('../../files/documents/load.ts');
   const { documents, problems } = loadDocuments([file], file === '-' ? await terminal.readInput() : null);
   const all = [
     ...problems,

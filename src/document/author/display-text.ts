@@ -1,7 +1,7 @@
 /** The statements of a display as tokens, with the macros of the file expanded. */
 import type { Span } from '../../base/span.ts';
 import { type Piece, splitDisplay } from '../../latex/display/display.ts';
-import { expandMacros } from '../../latex/notation/macros.ts';
+import { expandMacros } from '../../latex/notation/expand-macros.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenize } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';

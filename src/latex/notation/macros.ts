@@ -8,8 +8,6 @@ import type { Source, Span } from '../../base/span.ts';
 import type { Token } from './token.ts';
 import { tokenize } from './tokenize.ts';
 
-export { expandMacros } from './expand-macros.ts';
-
 export type Macro =
   | {
       readonly kind: 'template';

@@ -1,26 +1,15 @@
 /** KaTeX's style sheet with the fonts inside that the page uses, so that it needs no other file and no network. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
 const FACE = /@font-face\{[^}]*\}/g;
 
-const sheetPath = (): string => createRequire(import.meta.url).resolve('katex/dist/katex.min.css');
-
-/** KaTeX's style sheet as it comes with the package. */
-export const katexSheet = (): string => readFileSync(sheetPath(), 'utf8');
-
-/** `sheet` for `body`, the HTML that KaTeX made. Families that no class in it asks for are left out. */
-export function withFonts(sheet: string, body: string): string {
-  const path = sheetPath();
+/** `sheet` for `body`, the HTML that KaTeX made, with `font(file)` in base 64. Families that no class in it asks for are left out. */
+export function withFonts(sheet: string, body: string, font: (file: string) => string): string {
   const used = usedFamilies(sheet.replace(FACE, ''), body);
   return sheet.replace(FACE, face => {
     const family = /font-family:"?([A-Za-z0-9_]+)/.exec(face)?.[1] ?? '';
     const file = /url\((fonts\/[A-Za-z0-9_-]+\.woff2)\)/.exec(face)?.[1];
     if (file === undefined) throw new Error('a font of KaTeX has no woff2 file');
     if (!used.has(family)) return '';
-    const data = readFileSync(join(dirname(path), file)).toString('base64');
-    return face.replace(/src:[^;}]*/, `src:url(data:font/woff2;base64,${data}) format("woff2")`);
+    return face.replace(/src:[^;}]*/, `src:url(data:font/woff2;base64,${font(file)}) format("woff2")`);
   });
 }
 

@@ -2,7 +2,6 @@
  * The whole report as one HTML file: style, script and fonts inside, no request to anywhere. What its script adds (filters,
  * folding out for the printer) is missing without it, and nothing else.
  */
-import { createHash } from 'node:crypto';
 import { VERDICTS } from '../../document/model.ts';
 import { anchorsOf } from './anchor.ts';
 import { summaryText } from '../verdicts/check-table.ts';
@@ -13,7 +12,7 @@ import type { FullClaim, FullReport } from '../data/full-report.ts';
 import { Html, html, joinHtml } from './html.ts';
 import { badge, expectation } from './html-badge.ts';
 import { claimHtml } from './html-claim.ts';
-import { katexSheet, withFonts } from './html-fonts.ts';
+import { withFonts } from './html-fonts.ts';
 import type { Shown } from './html-formulas.ts';
 import { MathWriter } from './html-math.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
@@ -22,12 +21,19 @@ import { PAGE_STYLE } from './page-style.ts';
 /** By which an older report is known. */
 export const GENERATOR = '<meta name="generator" content="modeq report">';
 
-/** The file index.html. The same report gives the same bytes. */
-export function reportPage(report: FullReport): string {
-  const sheet = katexSheet();
+/** What the page is made of besides the report: KaTeX's style sheet, its fonts in base 64, and SHA-256 in base 64. */
+export interface PageAssets {
+  readonly sheet: string;
+  font(file: string): string;
+  sha256(text: string): string;
+}
+
+/** The page as HTML. The same report gives the same bytes. */
+export function htmlPage(report: FullReport, { sheet, font, sha256 }: PageAssets): string {
+  const hashOf = (text: string): string => `'sha256-${sha256(text)}'`;
   const math = new MathWriter(sheet);
   const body = bodyHtml(report, math);
-  const style = [withFonts(sheet, body.text), math.rules, PAGE_STYLE].join('\n');
+  const style = [withFonts(sheet, body.text, font), math.rules, PAGE_STYLE].join('\n');
   const policy = `default-src 'none'; style-src ${hashOf(style)}; font-src data:; img-src data:; script-src ${hashOf(PAGE_SCRIPT)}; base-uri 'none'; form-action 'none'`;
   return html`<!DOCTYPE html>
 <html lang="en">
@@ -47,8 +53,6 @@ ${body}
 </html>
 `.text;
 }
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 function bodyHtml(report: FullReport, math: MathWriter): Html {
   const ids = anchorsOf(report.claims);

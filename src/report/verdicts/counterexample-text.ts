@@ -61,7 +61,11 @@ export function lossLines({ losses, setting }: CounterexampleReport, width: numb
   if (!Array.isArray(losses)) return [];
   return runsOf(losses.map(String)).flatMap(({ from, to, loss }) => {
     const name =
-      losses.length === 1 && setting !== undefined && hasOneLoss(setting) ? 'E' : from === to ? `E_${from}` : `E_${from} = … = E_${to}`;
+      losses.length === 1 && setting !== undefined && hasOneLoss(setting)
+        ? 'E'
+        : from === to
+          ? `E_${from}`
+          : `E_${from} = … = E_${to}`;
     return hanging(`${INDENT}${name} = `, harmless(loss), width);
   });
 }

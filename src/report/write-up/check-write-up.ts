@@ -1,7 +1,7 @@
 /** A write-up read back from its LaTeX: its optimizer run beside the one it is about, its claims judged. */
 import { stepSetting } from '../../notation/settings.ts';
 import { readDocument } from '../../document/read/read-document.ts';
-import type { JudgeOptions } from '../../judge/judge-claim.ts';
+import type { JudgeOptions } from '../../judge/claim-task.ts';
 import { judgeDocuments, type Progress } from '../../judge/judge-documents.ts';
 import { standardEngine } from '../../judge/prove/standard-engine.ts';
 import { sameRuns } from '../../judge/question/same-runs.ts';

@@ -12,7 +12,7 @@ import { deriveModifiedEquation } from '../../../src/derivation/derive.ts';
 import { editsIn } from '../../../src/document/annotate/place.ts';
 import { proposeComments } from '../../../src/document/annotate/propose.ts';
 import { editedLines, textOfLines } from '../../../src/document/annotate/unified-diff.ts';
-import { loadDocuments, openFile } from '../../../src/document/load.ts';
+import { loadDocuments, openFile } from '../../../src/files/documents/load.ts';
 import type { ModeqDocument } from '../../../src/document/model.ts';
 import { oneLine } from '../../../src/formula/one-line.ts';
 import type { Optimizer } from '../../../src/optimizer/model.ts';

@@ -5,18 +5,18 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { attempt, type Problem, refuse } from '../base/problem.ts';
-import type { Source } from '../base/span.ts';
-import type { Optimizer } from '../optimizer/model.ts';
-import { MacroTable } from '../latex/notation/macros.ts';
-import { closest } from './annotation/closest.ts';
-import type { ModeqDocument } from './model.ts';
-import { type Follow, gather, type Gathered, STANDARD_INPUT } from './scan/followed-files.ts';
-import { filesOf } from './scan/folder-files.ts';
-import { followFiles, withoutBroughtIn } from './scan/input-files.ts';
-import { type Library, libraryOf } from './library.ts';
-import { outline } from './outline.ts';
-import { openLibrary, readDocuments } from './read/read-documents.ts';
+import { attempt, type Problem, refuse } from '../../base/problem.ts';
+import type { Source } from '../../base/span.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { MacroTable } from '../../latex/notation/macros.ts';
+import { closest } from '../../document/annotation/closest.ts';
+import type { ModeqDocument } from '../../document/model.ts';
+import { type Follow, gather, type Gathered, STANDARD_INPUT } from '../../document/scan/followed-files.ts';
+import { filesOf } from './folder-files.ts';
+import { followFiles, withoutBroughtIn } from './input-files.ts';
+import { type Library, libraryOf } from '../../document/library.ts';
+import { outline } from '../../document/outline.ts';
+import { openLibrary, readDocuments } from '../../document/read/read-documents.ts';
 
 export interface Loaded {
   readonly documents: readonly ModeqDocument[];

@@ -1,12 +1,12 @@
 /** `modeq check` for programs: documents in, the JSON document of schema 1 out, as a typed value. */
-import { builtInDocuments } from '../../document/load.ts';
-import type { ModeqDocument } from '../../document/model.ts';
-import { isToldElsewhere } from '../../document/told.ts';
-import { DEFAULT_OPTIONS, type JudgeOptions } from '../../judge/judge-claim.ts';
-import { judgeDocuments } from '../../judge/judge-documents.ts';
-import { standardEngine } from '../../judge/prove/standard-engine.ts';
-import { type CheckReport, checkReport, problemReport } from './check-report.ts';
-import { claimReport, totalCoverage } from './claim-report.ts';
+import { builtInDocuments } from '../files/documents/load.ts';
+import type { ModeqDocument } from '../document/model.ts';
+import { isToldElsewhere } from '../document/told.ts';
+import { DEFAULT_OPTIONS, type JudgeOptions } from '../judge/claim-task.ts';
+import { judgeDocuments } from '../judge/judge-documents.ts';
+import { standardEngine } from '../judge/prove/standard-engine.ts';
+import { type CheckReport, checkReport, problemReport } from '../report/verdicts/check-report.ts';
+import { claimReport, totalCoverage } from '../report/verdicts/claim-report.ts';
 
 /**
  * A verdict for every claim, in the order of the text. Claims may be about optimizers of any of the documents and of the

@@ -6,9 +6,9 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, resolve } from 'node:path';
 import { attempt, refuse } from '../../base/problem.ts';
 import type { Source } from '../../base/span.ts';
-import { textOf } from '../annotation/annotation.ts';
-import type { Follow } from './followed-files.ts';
-import type { InputItem } from '../item.ts';
+import { textOf } from '../../document/annotation/annotation.ts';
+import type { Follow } from '../../document/scan/followed-files.ts';
+import type { InputItem } from '../../document/item.ts';
 
 /** Files of every TeX distribution that hold no formulas. */
 const OF_TEX: ReadonlySet<string> = new Set(['glyphtounicode', 'pdfcolor', 'epsf', 'xy', 'pstricks', 'tikz', 'random']);

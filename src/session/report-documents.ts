@@ -1,16 +1,16 @@
 /** `modeq report` for programs: documents in, all that a report shows out, as a typed value. */
-import { builtInDocuments } from '../../document/load.ts';
-import type { ModeqDocument } from '../../document/model.ts';
-import { DEFAULT_OPTIONS, type JudgeOptions } from '../../judge/judge-claim.ts';
-import { libraryOf } from '../../judge/claim-context.ts';
-import { judgeDocuments } from '../../judge/judge-documents.ts';
-import { standardEngine } from '../../judge/prove/standard-engine.ts';
-import { checkReport, problemReport } from '../verdicts/check-report.ts';
-import { claimPage, excerpt } from './claim-page.ts';
-import { claimReport, totalCoverage } from '../verdicts/claim-report.ts';
-import { claimTrace } from './claim-trace.ts';
-import { Counterparts } from './counterpart.ts';
-import type { FullReport } from './full-report.ts';
+import { builtInDocuments } from '../files/documents/load.ts';
+import type { ModeqDocument } from '../document/model.ts';
+import { DEFAULT_OPTIONS, type JudgeOptions } from '../judge/claim-task.ts';
+import { libraryOf } from '../judge/claim-context.ts';
+import { judgeDocuments } from '../judge/judge-documents.ts';
+import { standardEngine } from '../judge/prove/standard-engine.ts';
+import { checkReport, problemReport } from '../report/verdicts/check-report.ts';
+import { claimPage, excerpt } from '../report/data/claim-page.ts';
+import { claimReport, totalCoverage } from '../report/verdicts/claim-report.ts';
+import { claimTrace } from '../report/data/claim-trace.ts';
+import { Counterparts } from '../report/data/counterpart.ts';
+import type { FullReport } from '../report/data/full-report.ts';
 
 /** What a report says of itself. */
 export interface ReportOrigin {

@@ -21,6 +21,9 @@ export const TIME = '#t';
 /** The batch of a loss of the step's own sample, until the optimizer's rows are known together. */
 export const SAMPLE = '#sample';
 
+/** The name under which π is a parameter that is a number: it stands for that unless it is declared. */
+export const PI = '\\pi';
+
 interface Base {
   /** Where it stands in the text; null for what the program built itself. */
   readonly span: Span | null;

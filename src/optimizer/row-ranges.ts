@@ -7,12 +7,13 @@
  */
 import { elementaryFunction } from '../formula/elementary.ts';
 import { number } from '../formula/build.ts';
-import { type BigNode, type Definition, type Formula, ITERATION, type PowerNode } from '../formula/formula.ts';
+import { type BigNode, type Definition, type Formula, ITERATION, PI, type PowerNode } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import { offsetFromIteration } from './label.ts';
 import type { Optimizer, StateRow } from './model.ts';
 import { nodes, replaceNode } from './replace.ts';
 import {
+  RANGE_OF_PI,
   addRanges,
   ANYTHING,
   atLeast,
@@ -132,6 +133,7 @@ export class RowRanges {
 
   #parameter(name: string): ValueRange {
     const declared = this.#optimizer.declarations.find(each => each.name === name);
+    if (declared === undefined && name === PI) return RANGE_OF_PI;
     if (declared?.kind !== 'scalar') return BOUNDED;
     const { lower, lowerOpen, upper, upperOpen } = declared.domain;
     return { lower, lowerStrict: lowerOpen, upper, upperStrict: upperOpen, bounded: true };

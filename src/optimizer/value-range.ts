@@ -26,6 +26,14 @@ export const ANYTHING: ValueRange = {
 };
 /** Some bounded set, nothing more. */
 export const BOUNDED: ValueRange = { ...ANYTHING, bounded: true };
+/** π lies between 3 and 4. */
+export const RANGE_OF_PI: ValueRange = {
+  ...BOUNDED,
+  lower: Rational.of(3),
+  lowerStrict: true,
+  upper: Rational.of(4),
+  upperStrict: true,
+};
 
 export const exactly = (value: Rational): ValueRange => ({
   lower: value,

@@ -3,7 +3,9 @@
  * drawn by itself, for labels before 0 and after n too. Hyperparameters lie in their domains. Everything follows from a seed
  * and the name that is asked for, so that the same thing has the same value wherever it occurs.
  */
+import { DOMAIN_OF_PI } from '../expression/arithmetic/assumptions.ts';
 import type { Domain } from '../formula/declaration.ts';
+import { PI } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import type { Ring } from '../evaluate/ring/ring.ts';
 import type { World } from './world.ts';
@@ -94,7 +96,7 @@ export function randomWorld<T>(ring: Ring<T>, space: WorldSpace, choice: WorldCh
     dimension,
     symbol: name =>
       remembered(`a${name}`, () => {
-        const domain = space.domains.get(name);
+        const domain = space.domains.get(name) ?? (name === PI ? DOMAIN_OF_PI : undefined);
         if (domain === undefined) return inDomain(ANYTHING, hash(name, seed), false);
         return inDomain(domain, hash(equal ? domainKey(domain) : name, seed), ends && most === undefined, most);
       }),

@@ -4,6 +4,8 @@ import { Refusal } from '../../src/base/problem.ts';
 import { type BigFloat, logarithmOfSize } from '../../src/number/big-float.ts';
 import { decimalsWith } from '../../src/number/decimal.ts';
 import { Rational } from '../../src/number/rational.ts';
+import { mayBeZero } from '../../src/evaluate/ring/ball-ring.ts';
+import { EnclosureRing } from '../../src/evaluate/ring/enclosure-ring.ts';
 import { FloatRing, printFloat } from '../../src/evaluate/ring/float-ring.ts';
 import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 import { integerPower, type Ring } from '../../src/evaluate/ring/ring.ts';
@@ -125,6 +127,7 @@ describe('every law is violated by a broken ring', () => {
     ring: {
       zero: floats.zero,
       one,
+      pi: () => floats.pi(),
       fromRational: x => floats.fromRational(x),
       add: (a, b) => floats.add(a, b),
       subtract: (a, b) => floats.subtract(a, b),
@@ -285,5 +288,30 @@ describe('refusals', () => {
   });
   it('0⁰ is 1', () => {
     expect(integerPower(floats, floats.zero, 0)).toBe(floats.one);
+  });
+});
+
+describe('the number π', () => {
+  // The first 50 digits, from any table.
+  const known = Rational.parse('3.14159265358979323846264338327950288419716939937510') ?? Rational.zero;
+  it('is enclosed: its ball holds the known digits and neither of Archimedes’ bounds', () => {
+    const ring = new EnclosureRing(60);
+    const apart = (bound: Rational): number => ring.compare(ring.pi(), ring.fromRational(bound));
+    expect(apart(Rational.of(22n, 7n))).toBe(-1);
+    expect(apart(Rational.of(223n, 71n))).toBe(1);
+    expect(apart(known.subtract(Rational.of(1n, 10n ** 49n)))).toBe(1);
+    expect(apart(known.add(Rational.of(1n, 10n ** 49n)))).toBe(-1);
+  });
+  it('is no rational number', () => {
+    expect(() => new RationalRing().pi()).toThrow('not a rational number');
+  });
+  it('is met by sine and cosine as far as digits tell', () => {
+    const ring = new EnclosureRing(40);
+    const half = ring.divide(ring.pi(), ring.fromRational(Rational.of(6)));
+    expect(mayBeZero(ring.ball(ring.subtract(ring.sin(half), ring.fromRational(Rational.of(1n, 2n)))))).toBe(true);
+  });
+  it('with more digits than the functions have, an angle is refused and no error', () => {
+    const ring = new FloatRing(600);
+    expect(() => ring.cos(ring.fromRational(Rational.of(10n, 3n)))).toThrow('digits');
   });
 });

@@ -1,6 +1,7 @@
 /** The environment of an instance: its exact numbers as elements of a ring. */
 import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import { refuse } from '../../base/problem.ts';
+import { PI } from '../../formula/formula.ts';
 import type { Rational } from '../../number/rational.ts';
 import { type Environment, WITHOUT_HISTORY } from '../environment.ts';
 import type { Instance } from './instance.ts';
@@ -27,9 +28,9 @@ export function instanceEnvironment<T>(instance: Instance, ring: Ring<T>, step: 
     scalar: name => {
       const known = scalars.get(name);
       if (known !== undefined) return known;
-      const value = convert(
-        instance.hyperparameters.get(name) ?? refuse('undefined-name', `${name} has no value in the instance`),
-      );
+      const given = instance.hyperparameters.get(name);
+      if (given === undefined && name === PI) return ring.pi();
+      const value = convert(given ?? refuse('undefined-name', `${name} has no value in the instance`));
       scalars.set(name, value);
       return value;
     },

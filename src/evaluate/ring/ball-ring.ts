@@ -118,6 +118,10 @@ export class BallRing implements Ring<Ball> {
     this.one = exactly(this.#floats.one);
   }
 
+  pi(): Ball {
+    const value = this.#floats.pi();
+    return ball(value, 0, 0, 0, 0, FUNCTION_ROUNDING, sizeOf(value) - this.#bits);
+  }
   fromRational(rational: Rational): Ball {
     const { num, den } = rational;
     if (den === 1n || (den & (den - 1n)) === 0n) {

@@ -15,6 +15,7 @@ const signOf = (value: number): -1 | 0 | 1 => (value > 0 ? 1 : value < 0 ? -1 : 
 export const doubleRing: Ring<number> = {
   zero: 0,
   one: 1,
+  pi: () => Math.PI,
   fromRational: (value: Rational) => finite(value.toNumber()),
   add: (a, b) => finite(a + b),
   subtract: (a, b) => finite(a - b),

@@ -57,6 +57,9 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
     this.#known.set(a, made);
     return made;
   }
+  pi(): Enclosure {
+    return this.#balls.pi();
+  }
   fromRational(value: Rational): Enclosure {
     return this.#kept(value);
   }

@@ -29,6 +29,7 @@ export class FloatRing implements Ring<BigFloat> {
   readonly zero: BigFloat;
   readonly one: BigFloat;
   readonly #arithmetic: FloatArithmetic;
+  #pi: BigFloat | null = null;
 
   /** Numbers with at least `digits` significant decimal digits. */
   constructor(digits: number) {
@@ -39,6 +40,10 @@ export class FloatRing implements Ring<BigFloat> {
     this.one = this.#arithmetic.fromBigInt(1n);
   }
 
+  pi(): BigFloat {
+    this.#pi ??= this.#through(this.one, 0, x => x.negated().acos());
+    return this.#pi;
+  }
   fromRational(value: Rational): BigFloat {
     return this.#arithmetic.fromRational(value);
   }
@@ -132,6 +137,9 @@ export class FloatRing implements Ring<BigFloat> {
     const size = Math.ceil(Math.abs(logarithmOfSize(a)));
     if (size > LARGEST_ANGLE_DIGITS)
       refuse('number-too-large', `sine or cosine of an argument of size 10^${Math.round(logarithmOfSize(a))}`);
+    // decimal.js reduces the angle with as many more digits as the argument has.
+    if (2 * (this.digits + size) > MOST_FUNCTION_DIGITS)
+      refuse('too-many-digits', `sine and cosine are evaluated to at most ${MOST_FUNCTION_DIGITS / 2} digits`);
     return size;
   }
   /** Applies a function of decimal.js with `extra` digits for what the function's reduction loses. */

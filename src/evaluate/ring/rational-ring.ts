@@ -21,6 +21,9 @@ export class RationalRing implements Ring<Rational> {
     this.#limit = 1n << BigInt(mostBits);
   }
 
+  pi(): Rational {
+    return irrational('π');
+  }
   fromRational(value: Rational): Rational {
     return value;
   }

@@ -12,6 +12,8 @@ import type { Rational } from '../../number/rational.ts';
 export interface Ring<T> extends ElementaryArithmetic<T> {
   readonly zero: T;
   readonly one: T;
+  /** π; refuses `not-rational` where numbers are exact. */
+  pi(): T;
   add(a: T, b: T): T;
   subtract(a: T, b: T): T;
   negate(a: T): T;

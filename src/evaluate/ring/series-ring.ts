@@ -39,6 +39,9 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     if (value === undefined) throw new Error(`series of ${a.length} terms has no coefficient ${power}`);
     return value;
   }
+  pi(): Series<T> {
+    return this.constant(this.base.pi());
+  }
   fromRational(value: Rational): Series<T> {
     return this.constant(this.base.fromRational(value));
   }

@@ -4,6 +4,7 @@
  */
 import { Rational } from '../../number/rational.ts';
 import type { Declaration, Domain } from '../../formula/declaration.ts';
+import { PI } from '../../formula/formula.ts';
 import { type Exponent, type FactorPower, integerExponent, plainExponent } from '../core/factor.ts';
 import type { Expression } from '../core/expression.ts';
 import { IndexFacts } from '../core/index-facts.ts';
@@ -35,17 +36,26 @@ export function assumptionsOf(...lists: readonly (readonly Declaration[])[]): As
   return fromDomains(new Map(scalars.map(({ name, domain }) => [name, domain])), IndexFacts.TOP);
 }
 
+/** Archimedes: 223/71 < π < 22/7. Nothing else is used of it, so that what is proved with it holds for every number between. */
+export const DOMAIN_OF_PI: Domain = {
+  lower: Rational.of(223n, 71n),
+  lowerOpen: true,
+  upper: Rational.of(22n, 7n),
+  upperOpen: true,
+};
+
 function fromDomains(domains: ReadonlyMap<string, Domain>, indices: IndexFacts): Assumptions {
-  const isPositive = (symbol: string): boolean => (domains.get(symbol)?.lower?.sign() ?? -1) >= 0;
+  const domainOf = (symbol: string): Domain | null => domains.get(symbol) ?? (symbol === PI ? DOMAIN_OF_PI : null);
+  const isPositive = (symbol: string): boolean => (domainOf(symbol)?.lower?.sign() ?? -1) >= 0;
   return {
     domains,
     indices,
     isPositive,
     isBelowOne: symbol => {
-      const upper = domains.get(symbol)?.upper ?? null;
+      const upper = domainOf(symbol)?.upper ?? null;
       return isPositive(symbol) && upper !== null && upper.compare(Rational.one) <= 0;
     },
-    domain: symbol => domains.get(symbol) ?? null,
+    domain: domainOf,
   };
 }
 

@@ -4,7 +4,7 @@
  * of the other, which no formula needs to say.
  */
 import { add, multiply, number, parameter, subtract } from '../../formula/build.ts';
-import { COMPONENT, DIMENSION, type Formula } from '../../formula/formula.ts';
+import { COMPONENT, DIMENSION, type Formula, PI } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -112,7 +112,7 @@ const FIXED_LETTERS: ReadonlySet<string> = new Set([COMPONENT, DIMENSION]);
 /** The letters of points and of vectors that stand as arguments. */
 const isFormalIndex = (name: string): boolean => name.startsWith('#c');
 
-const nameOf = (node: Formula): string[] => (node.kind === 'parameter' ? [node.name] : []);
+const nameOf = (node: Formula): string[] => (node.kind === 'parameter' && node.name !== PI ? [node.name] : []);
 
 /** What one node is, where it may vanish. */
 function zerosAt(node: Formula, isCritical: boolean): readonly Formula[] {
@@ -120,7 +120,7 @@ function zerosAt(node: Formula, isCritical: boolean): readonly Formula[] {
     case 'add':
       return isScalar(node) || (isCritical && isFixed(node)) ? [node] : [];
     case 'parameter':
-      return isCritical ? [node] : [];
+      return isCritical && node.name !== PI ? [node] : [];
     case 'loss':
       return isCritical && isFixed(node) ? [node] : [];
     default:

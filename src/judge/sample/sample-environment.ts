@@ -5,6 +5,7 @@ import type { Environment } from '../../evaluate/environment.ts';
 import { WITHOUT_HISTORY } from '../../evaluate/environment.ts';
 import type { Loss } from '../../evaluate/loss/loss.ts';
 import type { Ring } from '../../evaluate/ring/ring.ts';
+import { PI } from '../../formula/formula.ts';
 import { ConcreteFunction } from './sample-function.ts';
 import { STEP_SCALAR, type Sample } from './sample.ts';
 
@@ -33,6 +34,7 @@ export function environmentOf<T>(sample: Sample, ring: Ring<T>, options: Environ
   const point = sample.theta.map(value => ring.fromRational(value));
   const scalar = (name: string): T => {
     const value = sample.scalars.get(name);
+    if (value === undefined && name === PI) return ring.pi();
     return value ? ring.fromRational(value) : refuse('undefined-name', `${name} has no value`);
   };
   return {

@@ -2,10 +2,11 @@
  * Formulas that are zero nowhere, by the ranges of their parts: γ² + ε with ε > 0, 1 − β^{n+1} with β in (0,1). Where a zero
  * cannot be, none is searched for. What is said holds for every sample whose scalars lie in their domains; `false` says nothing.
  */
-import type { Formula } from '../../formula/formula.ts';
+import { type Formula, PI } from '../../formula/formula.ts';
 import type { Rational } from '../../number/rational.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import {
+  RANGE_OF_PI,
   addRanges,
   atLeast,
   BOUNDED,
@@ -121,6 +122,7 @@ function integerAt(formula: Formula, { letters }: Known): Rational | null {
 
 function domainOf(name: string, { declarations }: Known): ValueRange {
   const [found, ...others] = declarations.filter(each => each.kind === 'scalar' && each.name === name);
+  if (found === undefined && name === PI) return RANGE_OF_PI;
   if (found?.kind !== 'scalar' || others.length > 0) return BOUNDED;
   const { lower, lowerOpen, upper, upperOpen } = found.domain;
   return { lower, lowerStrict: lowerOpen, upper, upperStrict: upperOpen, bounded: true };

@@ -3,7 +3,7 @@
  * guessed: a name without a role is refused.
  */
 import { refuse } from '../../base/problem.ts';
-import type { Formula, Vector } from '../../formula/formula.ts';
+import { type Formula, PI, type Vector } from '../../formula/formula.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import { spanWithArgument } from '../layout/cursor.ts';
 import type { GroupItem, Name, NameItem } from '../layout/item.ts';
@@ -62,6 +62,7 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
   return (
     readReciprocal(cursor, item, base, reading) ??
     readMatrix(cursor, item, base, reading) ??
+    readPi(cursor, item, base, reading) ??
     readByLetter(cursor, base, item, reading)
   );
 }
@@ -230,6 +231,14 @@ function refuseShiftedArgument(group: GroupItem, name: string, isBare: boolean, 
     group.span,
     `Give the point a row of its own, as y^{(n)} := …, and write ${name}(y^{(n)}).`,
   );
+}
+
+/** π is the number where it means nothing else; null for any other name. */
+function readPi(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {
+  if (base !== PI || item.sub !== null || reading.special(item.name) !== null || reading.roleName(base) !== null)
+    return null;
+  cursor.next();
+  return plain(withPower(scalar({ kind: 'parameter', span: item.inner, name: PI }, item.span), item, reading));
 }
 
 /** Letters without a declaration: loss, parameters, step, n, j, p, m, t. */

@@ -13,6 +13,7 @@ import {
   DIMENSION,
   type Formula,
   ITERATION,
+  PI,
   type Vector,
 } from '../../formula/formula.ts';
 import { jsonName } from '../../evaluate/instance/instance.ts';
@@ -148,7 +149,8 @@ export class RowCompiler {
   }
 
   #scalar(name: string): () => number {
-    const value = this.#source.scalar(name);
+    const isPi = name === PI && !this.#optimizer.declarations.some(each => each.name === PI);
+    const value = isPi ? Math.PI : this.#source.scalar(name);
     return () => value;
   }
   #step(formula: Formula): JetNode {

@@ -52,12 +52,10 @@ export function judgeTwins<Equation extends DerivedEquation>(
   const known = resolved.ok ? resolved.value.claim.definitions : claim.definitions;
   const judged: JudgedTwin[] = [];
   let place = 0;
-  for (const { claim: edited, description, kind } of twins(claim, optimizer?.declarations ?? [], 'twins', known)) {
+  for (const each of twins(claim, optimizer?.declarations ?? [], 'twins', known)) {
     place += 1;
     if (place % every !== 0) continue;
-    const { verdict, message, evidence } = judgeTwin(edited, description, context, options);
-    const isEmpty = verdict === 'undecided' && evidence !== null && evidence.instances < evidence.skipped;
-    const twin = { description, kind, verdict, message, isEmpty };
+    const twin = judgeTwin(each, context, options);
     judged.push(twin);
     onTwin?.(twin);
   }
@@ -72,7 +70,18 @@ export function judgeTwins<Equation extends DerivedEquation>(
   };
 }
 
-function judgeTwin<Equation extends DerivedEquation>(
+/** One twin, judged. Throws JudgeContradiction where the routes disagree about it. */
+export function judgeTwin<Equation extends DerivedEquation>(
+  { claim, description, kind }: Twin,
+  context: JudgeContext<Equation>,
+  options: JudgeOptions,
+): JudgedTwin {
+  const { verdict, message, evidence } = verdictOf(claim, description, context, options);
+  const isEmpty = verdict === 'undecided' && evidence !== null && evidence.instances < evidence.skipped;
+  return { description, kind, verdict, message, isEmpty };
+}
+
+function verdictOf<Equation extends DerivedEquation>(
   edited: Claim,
   description: string,
   context: JudgeContext<Equation>,

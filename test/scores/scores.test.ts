@@ -1,0 +1,138 @@
+/** The machinery of the scores: shares and parts, records that go on and are put together, and that a wrong outcome is seen. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { identityNumber, questionOf, sayingOf } from './sections/opinions.ts';
+import { mutantsIn } from './sections/mutants.ts';
+import { documentNumber } from './sections/reader.ts';
+import { pageOf } from './page.ts';
+import { emptyRecord, mergeRecords, openRecord, saveRecord, type ScoreRecord, withUnit } from './record.ts';
+import { type Section, total, unitsOf } from './section.ts';
+
+const unit = (counts: Record<string, number>, wrong: string[] = []) => ({ counts, wrong, seconds: 1 });
+const section = (id: string): Section => ({
+  id,
+  title: `The score ${id}`,
+  about: 'What is counted.',
+  unit: 'thing',
+  size: 10,
+  missing: null,
+  run: () => unit({}),
+  lines: counts => Object.entries(counts).map(([key, count]) => `${key} ${count}`),
+});
+
+describe('shares and shards', () => {
+  test('shards of a share are apart and make the share', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 300 }),
+        fc.double({ min: 0.001, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 7 }),
+        (size, share, of) => {
+          const whole = unitsOf(size, share);
+          const parts = Array.from({ length: of }, (_, at) => unitsOf(size, share, { number: at + 1, of }));
+          expect(parts.flat().sort((a, b) => a - b)).toEqual(whole);
+          expect(whole.length).toBeGreaterThanOrEqual(Math.max(1, Math.floor(size * share)));
+          expect(whole.length).toBeLessThanOrEqual(Math.max(1, Math.ceil(size * share)));
+        },
+      ),
+    );
+  });
+  test('all of them, and evenly', () => {
+    expect(unitsOf(5, 1)).toEqual([0, 1, 2, 3, 4]);
+    expect(unitsOf(100, 0.05)).toEqual([19, 39, 59, 79, 99]);
+    expect(unitsOf(3, 0.01)).toEqual([0]);
+    expect(unitsOf(0, 1)).toEqual([]);
+  });
+});
+
+describe('records', () => {
+  const one = withUnit(emptyRecord(1, 'f'), 'a', 10, 0, unit({ x: 1 }), '2026-01-01');
+  const other = withUnit(emptyRecord(1, 'f'), 'a', 10, 1, unit({ x: 2, y: 1 }, ['bad']), '2026-01-02');
+  const countsOf = (record: ScoreRecord): unknown =>
+    total(Object.values(record.sections.a?.units ?? {}).map(({ counts }) => counts));
+
+  test('parts are put together, each unit once', () => {
+    const merged = mergeRecords([one, other, one]);
+    expect(countsOf(merged)).toEqual({ x: 3, y: 1 });
+    expect(merged.sections.a?.date).toBe('2026-01-02');
+    expect(() => mergeRecords([one, emptyRecord(2, 'f')])).toThrow('other seeds');
+    expect(() => mergeRecords([one, emptyRecord(1, 'g')])).toThrow('other seeds');
+    expect(() => mergeRecords([one, withUnit(emptyRecord(1, 'f'), 'a', 9, 0, unit({}), '')])).toThrow('other sizes');
+  });
+
+  test('a run goes on with its own record, and not with one of another seed or of other sources', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'modeq-scores-')), 'scores.json');
+    expect(openRecord(path, 1, 'f')).toEqual(emptyRecord(1, 'f'));
+    saveRecord(path, one);
+    expect(openRecord(path, 1, 'f')).toEqual(one);
+    expect(openRecord(path, 2, 'f')).toEqual(emptyRecord(2, 'f'));
+    expect(openRecord(path, 1, 'g')).toEqual(emptyRecord(1, 'g'));
+  });
+
+  test('the page shows counts, what is wrong, how much of it was measured, and how', () => {
+    const page = pageOf(mergeRecords([one, other]), [section('a'), section('b')]);
+    expect(page).toContain(
+      '| The score a | 2 × thing | 10 (20.0 %) | 1 | `npm run scores -- --only a --seed 1 --share 0.2` | 1 | 2026-01-02 |',
+    );
+    expect(page).toContain('x 3\ny 1\n');
+    expect(page).toContain('1 wrong:\n\n- bad');
+    expect(page).toContain('| The score b | not measured |');
+    expect(pageOf(one, [section('a')])).toContain('nothing wrong');
+  });
+});
+
+describe('what the sections ask', () => {
+  test('other programs: a value that differs at a point decides', () => {
+    expect(sayingOf({ rules: 'zero', points: ['zero', 'nonzero'] })).toBe('different');
+    expect(sayingOf({ rules: 'zero', points: ['none'] })).toBe('equal');
+    expect(sayingOf({ rules: 'open', points: ['none', 'zero'] })).toBe('equal at the points');
+    expect(sayingOf({ rules: 'none', points: ['none'] })).toBe('no answer');
+  });
+
+  test('differences written out are zero in plain arithmetic where the identity is true, and often not where it is false', () => {
+    /** Maxima's spelling is JavaScript's but for the power. */
+    const value = (text: string): number =>
+      Number(
+        new Function(
+          'abs',
+          'signum',
+          'sqrt',
+          'max',
+          'min',
+          `return ${text.replaceAll('^', '**').replace(/\(-/g, '(0-')}`,
+        )(Math.abs, Math.sign, Math.sqrt, Math.max, Math.min),
+      );
+    let [seen, apart] = [0, 0];
+    for (let at = 0; at < 30; at += 1) {
+      const claim = identityNumber(5, at);
+      const values = questionOf(claim, 'maxima').points.map(value).filter(Number.isFinite);
+      if (claim.truth) for (const each of values) expect(Math.abs(each), claim.steps.join()).toBeLessThan(1e-6);
+      if (claim.truth) seen += values.length;
+      else if (values.some(each => Math.abs(each) > 1e-6)) apart += 1;
+    }
+    expect(seen).toBeGreaterThan(20);
+    expect(apart).toBeGreaterThan(3);
+  });
+
+  test('broken documents follow from the seed and their number, and differ from what they were made of', () => {
+    const texts = [
+      { name: 'a.tex', text: 'one $x = 1$ two \\[ y = \\frac{1}{2} \\]' },
+      { name: 'b.md', text: '$$ z $$' },
+    ];
+    const drawn = Array.from({ length: 20 }, (_, at) => documentNumber(texts, 1, at));
+    expect(Array.from({ length: 20 }, (_, at) => documentNumber(texts, 1, at))).toEqual(drawn);
+    expect(drawn.filter(({ text }) => texts.every(each => each.text !== text)).length).toBeGreaterThan(15);
+    expect(new Set(drawn.map(({ way }) => way))).toEqual(new Set(['grammar', 'bytes']));
+  });
+
+  test('results of mutants: a line each, the last perhaps cut off, or a whole report', () => {
+    const lines = '{"asked":{}}\n{"file":"src/prove/a.ts","status":"Killed"}\n{"file":"src/prove/a.ts","stat';
+    expect(mutantsIn(lines)).toEqual([{ file: 'src/prove/a.ts', status: 'Killed' }]);
+    const report = JSON.stringify({ files: { 'src/a.ts': { mutants: [{ status: 'Survived' }] } } });
+    expect(mutantsIn(report)).toEqual([{ file: 'src/a.ts', status: 'Survived' }]);
+    expect(mutantsIn('nothing')).toEqual([]);
+  });
+});

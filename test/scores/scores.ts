@@ -1,0 +1,17 @@
+/** The scores in the order of the page. */
+import type { SectionKind } from './section.ts';
+import { knownTruthScore } from './sections/known-truth.ts';
+import { mutantScore } from './sections/mutants.ts';
+import { opinionScore } from './sections/opinions.ts';
+import { readerScore } from './sections/reader.ts';
+import { ruleScore } from './sections/rules.ts';
+import { twinScore } from './sections/twins.ts';
+
+export const SCORES: readonly SectionKind[] = [
+  twinScore,
+  knownTruthScore,
+  ruleScore,
+  mutantScore,
+  opinionScore,
+  readerScore,
+];

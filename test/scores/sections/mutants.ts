@@ -1,0 +1,76 @@
+/** What `npm run mutants` found: its file is read, nothing is run here, since a mutant takes seconds and the whole sample hours. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { percent, type SectionKind, table } from '../section.ts';
+
+const FILES = ['build/mutants.jsonl', 'build/mutants.json'];
+const DEAD = new Set(['Killed', 'Timeout']);
+
+interface Mutant {
+  readonly file: string;
+  readonly status: string;
+}
+
+/** The mutants of a file: a line each, or a report of Stryker. */
+export function mutantsIn(text: string): Mutant[] {
+  const whole = parsed(text);
+  if (isReport(whole))
+    return Object.entries(whole.files).flatMap(([file, { mutants }]) =>
+      mutants.map(({ status }) => ({ file, status })),
+    );
+  return text.split('\n').flatMap(line => {
+    const value = parsed(line);
+    return isMutant(value) ? [value] : [];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A line that was cut off when a run was stopped is none.
+    return null;
+  }
+}
+
+const isMutant = (value: unknown): value is Mutant =>
+  typeof value === 'object' && value !== null && 'file' in value && 'status' in value;
+
+const isReport = (
+  value: unknown,
+): value is {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly { readonly status: string }[] }>>;
+} => typeof value === 'object' && value !== null && 'files' in value;
+
+export const mutantScore: SectionKind = {
+  id: 'mutants',
+  open: () => {
+    const path = FILES.find(file => existsSync(file));
+    const mutants = path === undefined ? [] : mutantsIn(readFileSync(path, 'utf8'));
+    const day = path === undefined ? '' : statSync(path).mtime.toISOString().slice(0, 10);
+    return {
+      id: 'mutants',
+      title: 'Mutants of the rooms that prove',
+      about: `One-line mistakes in the prover's rooms, and whether the nearest tests see them. Run by \`npm run mutants\`${day === '' ? '' : `, last on ${day}`}; read from its file here.`,
+      unit: 'file of results',
+      size: 1,
+      missing: mutants.length === 0 ? `there are no results of \`npm run mutants\` in ${FILES.join(' or ')}` : null,
+      run: () => {
+        const counts: Record<string, number> = {};
+        for (const { file, status } of mutants) {
+          const room = /^(?:\.\/)?src\/([^/]+)\//.exec(file)?.[1] ?? 'other';
+          const key = `${room}: ${DEAD.has(status) ? 'die' : 'live'}`;
+          counts[key] = (counts[key] ?? 0) + 1;
+        }
+        return { counts, wrong: [] };
+      },
+      lines: counts => {
+        const rooms = [...new Set(Object.keys(counts).map(key => key.slice(0, key.lastIndexOf(': '))))].sort();
+        const row = (name: string, of: readonly string[]): (string | number)[] => {
+          const sum = (what: string): number => of.reduce((all, room) => all + (counts[`${room}: ${what}`] ?? 0), 0);
+          return [name, sum('die') + sum('live'), sum('die'), percent(sum('die'), sum('die') + sum('live'))];
+        };
+        return table(['room', 'mutants', 'die', 'share'], [...rooms.map(room => row(room, [room])), row('all', rooms)]);
+      },
+    };
+  },
+};

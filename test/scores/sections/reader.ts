@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../../src/base/problem.ts';
-import { builtInDocuments } from '../../../src/document/load.ts';
+import { builtInDocuments } from '../../../src/files/documents/load.ts';
 import { proposeComments } from '../../../src/document/annotate/propose.ts';
 import { readDocument } from '../../../src/document/read/read-document.ts';
 import { deriveModifiedEquation } from '../../../src/derivation/derive.ts';

@@ -1,7 +1,7 @@
 /** Wrong twins of every built-in claim that is to be proved, by kind of edit. */
-import { builtInDocuments } from '../../../src/document/load.ts';
+import { builtInDocuments } from '../../../src/files/documents/load.ts';
 import { libraryOf, resolveClaim } from '../../../src/judge/claim-context.ts';
-import { DEFAULT_OPTIONS } from '../../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../../src/judge/claim-task.ts';
 import { judgeTwin } from '../../../src/judge/judge-twins.ts';
 import { Equations } from '../../../src/judge/prove/engine.ts';
 import { standardEngine } from '../../../src/judge/prove/standard-engine.ts';

@@ -41,10 +41,8 @@ export function pageOf(record: ScoreRecord, sections: readonly Section[]): strin
   ].join('\n');
 }
 
-const commandOf = (id: string, seed: number, measured: number, size: number): string =>
-  `npm run scores -- --only ${id} --seed ${seed}${measured < size ? ` --share ${shareText(measured / size)}` : ''}`;
-
-const shareText = (share: number): string => String(Number(share.toPrecision(3)));
+const commandOf = (id: string, seed: number, share: number): string =>
+  `npm run scores -- --only ${id} --seed ${seed}${share < 1 ? ` --share ${share}` : ''}`;
 
 function overviewRow(section: Section, own: MeasuredSection | undefined, seed: number): string {
   const { id, title, unit } = section;
@@ -52,7 +50,7 @@ function overviewRow(section: Section, own: MeasuredSection | undefined, seed: n
   const units = Object.values(own.units);
   const wrong = units.reduce((sum, each) => sum + each.wrong.length, 0);
   const plural = `${units.length} × ${unit}`;
-  return `| ${title} | ${plural} | ${own.size} (${percent(units.length, own.size)}) | ${wrong} | \`${commandOf(id, seed, units.length, own.size)}\` | ${seed} | ${own.date} |`;
+  return `| ${title} | ${plural} | ${own.size} (${percent(units.length, own.size)}) | ${wrong} | \`${commandOf(id, seed, own.share)}\` | ${seed} | ${own.date} |`;
 }
 
 function detail({ id, title, about, lines }: Section, own: MeasuredSection | undefined, seed: number): string {
@@ -68,7 +66,7 @@ function detail({ id, title, about, lines }: Section, own: MeasuredSection | und
     opening,
     ...lines(total(units.map(({ counts }) => counts))),
     '',
-    `${units.length} of ${own.size} units, seed ${seed}, ${own.date}, ${Math.round(seconds)} s of processor time; ${wrong.length === 0 ? 'nothing wrong' : `${wrong.length} wrong:`}`,
+    `${units.length} of ${own.size} units, seed ${seed}, ${own.date}, ${seconds.toFixed(seconds < 10 ? 1 : 0)} s of processor time; ${wrong.length === 0 ? 'nothing wrong' : `${wrong.length} wrong:`}`,
     ...(listed.length > 0 ? ['', ...listed, ...more] : []),
     '',
   ].join('\n');

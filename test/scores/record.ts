@@ -15,6 +15,8 @@ export interface MeasuredSection {
   readonly size: number;
   /** Why nothing was measured; null where something was. */
   readonly missing: string | null;
+  /** The share that was asked for last. */
+  readonly share: number;
   /** The day of the last unit. */
   readonly date: string;
   readonly units: Readonly<Record<string, MeasuredUnit>>;
@@ -65,16 +67,16 @@ export function withUnit(
   size: number,
   unit: number,
   result: MeasuredUnit,
-  date: string,
+  { share, date }: { readonly share: number; readonly date: string },
 ): ScoreRecord {
   const before = record.sections[id];
-  const section = { size, missing: null, date, units: { ...before?.units, [unit]: result } };
+  const section = { size, missing: null, share, date, units: { ...before?.units, [unit]: result } };
   return { ...record, sections: { ...record.sections, [id]: section } };
 }
 
 export const withMissing = (record: ScoreRecord, id: string, missing: string, date: string): ScoreRecord => ({
   ...record,
-  sections: { ...record.sections, [id]: { size: 0, missing, date, units: {} } },
+  sections: { ...record.sections, [id]: { size: 0, missing, share: 0, date, units: {} } },
 });
 
 /** The units of all, each once. Throws where they are of other seeds, sources or sizes. */
@@ -96,6 +98,7 @@ export function mergeRecords(records: readonly ScoreRecord[]): ScoreRecord {
             ? known
             : {
                 ...known,
+                share: Math.max(known.share, section.share),
                 date: [known.date, section.date].sort()[1] ?? known.date,
                 units: { ...known.units, ...section.units },
               };

@@ -85,7 +85,7 @@ async function measured(): Promise<ScoreRecord> {
       const result = await section.run(unit);
       const used = process.cpuUsage(started);
       const seconds = (used.user + used.system) / 1e6;
-      record = withUnit(record, kind.id, section.size, unit, { ...result, seconds }, today);
+      record = withUnit(record, kind.id, section.size, unit, { ...result, seconds }, { share, date: today });
       saveRecord(out, record);
       const done = Object.keys(record.sections[kind.id]?.units ?? {}).length;
       process.stderr.write(

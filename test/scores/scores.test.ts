@@ -49,8 +49,11 @@ describe('shares and shards', () => {
 });
 
 describe('records', () => {
-  const one = withUnit(emptyRecord(1, 'f'), 'a', 10, 0, unit({ x: 1 }), '2026-01-01');
-  const other = withUnit(emptyRecord(1, 'f'), 'a', 10, 1, unit({ x: 2, y: 1 }, ['bad']), '2026-01-02');
+  const one = withUnit(emptyRecord(1, 'f'), 'a', 10, 0, unit({ x: 1 }), { share: 0.25, date: '2026-01-01' });
+  const other = withUnit(emptyRecord(1, 'f'), 'a', 10, 1, unit({ x: 2, y: 1 }, ['bad']), {
+    share: 0.25,
+    date: '2026-01-02',
+  });
   const countsOf = (record: ScoreRecord): unknown =>
     total(Object.values(record.sections.a?.units ?? {}).map(({ counts }) => counts));
 
@@ -60,7 +63,9 @@ describe('records', () => {
     expect(merged.sections.a?.date).toBe('2026-01-02');
     expect(() => mergeRecords([one, emptyRecord(2, 'f')])).toThrow('other seeds');
     expect(() => mergeRecords([one, emptyRecord(1, 'g')])).toThrow('other seeds');
-    expect(() => mergeRecords([one, withUnit(emptyRecord(1, 'f'), 'a', 9, 0, unit({}), '')])).toThrow('other sizes');
+    expect(() =>
+      mergeRecords([one, withUnit(emptyRecord(1, 'f'), 'a', 9, 0, unit({}), { share: 1, date: '' })]),
+    ).toThrow('other sizes');
   });
 
   test('a run goes on with its own record, and not with one of another seed or of other sources', () => {
@@ -75,7 +80,7 @@ describe('records', () => {
   test('the page shows counts, what is wrong, how much of it was measured, and how', () => {
     const page = pageOf(mergeRecords([one, other]), [section('a'), section('b')]);
     expect(page).toContain(
-      '| The score a | 2 × thing | 10 (20.0 %) | 1 | `npm run scores -- --only a --seed 1 --share 0.2` | 1 | 2026-01-02 |',
+      '| The score a | 2 × thing | 10 (20.0 %) | 1 | `npm run scores -- --only a --seed 1 --share 0.25` | 1 | 2026-01-02 |',
     );
     expect(page).toContain('x 3\ny 1\n');
     expect(page).toContain('1 wrong:\n\n- bad');

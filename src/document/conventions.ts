@@ -8,6 +8,7 @@ import { children } from '../formula/walk.ts';
 import { offsetFromIteration } from '../optimizer/label.ts';
 import type { Notation, Optimizer, TypedCounting } from '../optimizer/model.ts';
 import type { Claim } from './model.ts';
+import { labelled } from './shown-letters.ts';
 
 const SIGNS: Readonly<Record<'typed' | 'update' | 'start' | 'correction', (notation: Notation) => string>> = {
   typed: () => 'a row says it',
@@ -43,13 +44,6 @@ export const observedNote = ({ observed, notation: { parameters } }: Optimizer):
   observed === undefined
     ? null
     : `what is followed, ${parameters}, is ${observed.name} of the rows; their ${parameters} is called ${observed.other}`;
-
-/** `x_t` or `\theta^{(n)}`, for the typed label letter + offset. */
-function labelled(letter: string, offset: number, { iteration, index }: Notation): string {
-  const label = offset === 0 ? iteration : `${iteration}${offset > 0 ? '+' : '-'}${Math.abs(offset)}`;
-  if (index === 'superscript') return `${letter}^{(${label})}`;
-  return `${letter}_${label.length === 1 ? label : `{${label}}`}`;
-}
 
 function countingSentence(notation: Notation, counting: TypedCounting | undefined, hasBatch: boolean): string {
   const { first = 0, iterates = 0, losses = 0, sign = null, typed = null } = counting ?? {};

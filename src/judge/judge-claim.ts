@@ -7,6 +7,7 @@ import { isEpoch, stepSetting } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
 import { inTime, TimeLimitReached } from '../base/work.ts';
 import type { Claim, Statement } from '../document/model.ts';
+import { shownLetters } from '../document/shown-letters.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { resolveClaim, type ResolvedClaim } from './claim-context.ts';
 import type { ClaimTask, JudgeContext, JudgeOptions } from './claim-task.ts';
@@ -76,7 +77,8 @@ export function judgeClaim<Equation extends DerivedEquation>(
           )
         : [];
     const verdict = combine(claim, statements, suggestions, null, started);
-    return watch.isOver ? { ...verdict, timeIsOver: true } : verdict;
+    const letters = shownLetters(claim.notation, resolved.value.optimizer?.counting);
+    return { ...verdict, letters, ...(watch.isOver ? { timeIsOver: true } : {}) };
   });
 }
 

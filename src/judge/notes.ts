@@ -13,7 +13,7 @@ export function notesOf(claim: Claim): string[] {
     const degree = degreeInStep(statement.right, definitions);
     const regime = regimeOf(claim, statement);
     return [
-      ...(degree !== null && degree > highest ? [`terms above h^${highest} are ignored`] : []),
+      ...(degree !== null && degree > highest ? [`terms above ${claim.notation.step}^${highest} are ignored`] : []),
       ...(regime !== null && statement.relation === '=' ? [`= is read as ≈ in the regime ${regime}`] : []),
     ];
   });

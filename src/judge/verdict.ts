@@ -1,4 +1,5 @@
 /** What the judge says, as plain data. Verdicts are never merged: the worst of a claim's statements is the claim's. */
+import type { ShownLetters } from '../document/shown-letters.ts';
 import type { Setting } from '../notation/settings.ts';
 import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Rate } from '../prove/limit/settling.ts';
@@ -113,6 +114,8 @@ export interface ClaimVerdict {
   readonly suggestions: readonly Suggestion[];
   readonly message: string | null;
   readonly milliseconds: number;
+  /** How what was found is written; left out where the claim was not read. */
+  readonly letters?: ShownLetters;
   /** The time limit ended something of it, be it only the search for suggestions. */
   readonly timeIsOver?: true;
 }

@@ -107,6 +107,6 @@ export function expansionQuestion(
     claimed: side('claimed', 'right'),
     derived: side('derived', 'left'),
     quantity: row =>
-      `coefficient of h^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
+      `coefficient of ${claim.notation.step}^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
   };
 }

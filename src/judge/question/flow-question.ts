@@ -1,4 +1,5 @@
 /** The question whether a claimed flow or one-step map has the derived coefficients, power of h by power of h. */
+import { motionOf, type ShownLetters, shownLetters, stepOf } from '../../document/shown-letters.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { add, iterate, index, negate } from '../../formula/build.ts';
@@ -21,6 +22,8 @@ export interface FlowSides {
   readonly derived: RowSource;
   readonly space: SampleSpace;
   readonly budget: Budget;
+  /** How the quantity is called. */
+  readonly letters?: ShownLetters;
 }
 
 /** A side given by a formula that contains h. */
@@ -95,7 +98,8 @@ export function statedSource(stated: StatedSide): RowSource {
 }
 
 /** A series in h by its coefficient formulas is compared to the order of the claim; what lies above is cut off. */
-export function flowQuestion({ claim, statement, declarations, derived, space, budget }: FlowSides): Question {
+export function flowQuestion(sides: FlowSides): Question {
+  const { claim, statement, declarations, derived, space, budget, letters = shownLetters(claim.notation) } = sides;
   const isMap = statement.kind === 'map';
   const stated = new StatedRows({ claim, statement, declarations, order: claim.order, budget });
   return {
@@ -108,9 +112,6 @@ export function flowQuestion({ claim, statement, declarations, derived, space, b
       if (!isMap || outcome.kind === 'unusable') return outcome;
       return { kind: 'values', rows: [sample.theta.map(() => ballRing(digits).zero), ...outcome.rows] };
     },
-    quantity: row =>
-      isMap
-        ? `coefficient of h^${row} in \\theta_j^{(n+1)} - \\theta_j^{(n)}`
-        : `coefficient of h^${row} in \\dot{\\tilde\\theta}_j`,
+    quantity: row => `coefficient of ${letters.step}^${row} in ${isMap ? stepOf(letters) : motionOf(letters)}`,
   };
 }

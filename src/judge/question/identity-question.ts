@@ -140,6 +140,6 @@ export function identityQuestion(
       return outcomeAt(derived, fixed.value, digits, powers);
     },
     quantity: row =>
-      `${powers === null ? '' : `coefficient of h^${row} in `}${writeFormula(statement.left, claim.notation, 'latex')}`,
+      `${powers === null ? '' : `coefficient of ${claim.notation.step}^${row} in `}${writeFormula(statement.left, claim.notation, 'latex')}`,
   };
 }

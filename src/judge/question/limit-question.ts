@@ -51,12 +51,12 @@ type CellOutcome =
   | { readonly kind: 'unusable'; readonly reason: string };
 
 /** The question about the limits of both sides of `base`; `start` says from which n on a sequence tells of large n. */
-export function limitQuestion(base: Question, budget: Budget, start: LateStart): Question {
+export function limitQuestion(base: Question, budget: Budget, start: LateStart, iteration = 'n'): Question {
   const along = new Along(base, budget, start);
   return {
     ...base,
     space: { ...base.space, decay: 'slow' },
-    quantity: row => `${base.quantity(row)} as n \\to \\infty`,
+    quantity: row => `${base.quantity(row)} as ${iteration} \\to \\infty`,
     along: {
       compare: (sample, digits, asked) => along.compare(sample, digits, asked),
       points: (sample, row, component, digits) => along.points(sample, row, component, digits),

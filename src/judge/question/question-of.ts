@@ -2,6 +2,7 @@
 import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
+import { shownLetters } from '../../document/shown-letters.ts';
 import { add, index, iterate, number } from '../../formula/build.ts';
 import { COMPONENT, type Formula } from '../../formula/formula.ts';
 import type { Declaration } from '../../optimizer/model.ts';
@@ -36,6 +37,7 @@ function relationOf(statement: Statement): QuestionRelation {
 /** The question for a statement that nothing in unsupported.ts speaks against. */
 export function questionOf(task: QuestionTask): Question {
   const { claim, declarations } = task;
+  const { iteration } = claim.notation;
   const flow = statedFlow(claim, task.statement);
   const asked: QuestionTask = { ...task, ...flow };
   if (isEpoch(claim.setting)) {
@@ -55,9 +57,9 @@ export function questionOf(task: QuestionTask): Question {
     const terms = termsOf(flow.statement).map(right =>
       pointwise({ ...asked, statement: { ...flow.statement, right } }),
     );
-    return regimeQuestion({ whole, terms, regime, small, dimension, limit: claim.limit !== null });
+    return regimeQuestion({ whole, terms, regime, small, dimension, limit: claim.limit !== null, iteration });
   }
-  return claim.limit === null ? whole : limitQuestion(whole, task.budget, seesLimits(asked));
+  return claim.limit === null ? whole : limitQuestion(whole, task.budget, seesLimits(asked), iteration);
 }
 
 /** Where sequences begin that tell of large n; or why none does. */
@@ -75,7 +77,7 @@ const isAsymptotic = ({ kind, relation }: Statement): boolean =>
   kind === 'flow' || kind === 'map' || kind === 'modified-loss' || relation === '\\approx' || relation === '\\sim';
 
 /** The two sides at one sample. */
-function pointwise({ claim, statement, declarations, side, other, budget }: QuestionTask): Question {
+function pointwise({ claim, statement, declarations, side, other, optimizer, budget }: QuestionTask): Question {
   const declared = other ? joined(declarations, other.declarations) : declarations;
   const isFullBatch = hasOneLoss(claim.setting) || (other !== null && hasOneLoss(other.claim.setting));
   const setting = isFullBatch ? 'full-batch' : 'mini-batch';
@@ -91,7 +93,8 @@ function pointwise({ claim, statement, declarations, side, other, budget }: Ques
   const derived = other ? otherSide(claim, other, declared, budget) : side;
   if (!derived) throw new Error('a flow or map is judged against a derived equation');
   const space: SampleSpace = { setting, declarations: declared, letters: new Map() };
-  return flowQuestion({ claim, statement, declarations, derived, space, budget });
+  const letters = shownLetters(claim.notation, optimizer?.counting);
+  return flowQuestion({ claim, statement, declarations, derived, space, budget, letters });
 }
 
 /** The other claim's right side to the order of this claim, with this claim's values and step. */

@@ -37,7 +37,7 @@ const FADES = -1;
 
 /** The question about a regime; components are judged one by one where component j alone is large or small. */
 export function regimeQuestion(parts: RegimeParts): Question {
-  const { whole, regime, limit } = parts;
+  const { whole, regime, limit, iteration = 'n' } = parts;
   // Beside usual sizes of everything else the gradient is large or small where it is so beside ε.
   const space: SampleSpace = { ...whole.space, decay: 'fast' };
   let missing: ReadonlySet<number> | null = null;
@@ -54,7 +54,7 @@ export function regimeQuestion(parts: RegimeParts): Question {
     ...whole,
     space,
     quantity: row =>
-      `${whole.quantity(row)} ${limit ? 'as n \\to \\infty, then ' : ''}as s \\to ${regime.startsWith('large') ? '0' : '\\infty'}`,
+      `${whole.quantity(row)} ${limit ? `as ${iteration} \\to \\infty, then ` : ''}as s \\to ${regime.startsWith('large') ? '0' : '\\infty'}`,
     along: {
       compare: (sample, digits, asked) =>
         compareAlong(parts, sample, digits, { missingRows, vanishes }, asked?.speaksOf),

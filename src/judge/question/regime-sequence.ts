@@ -34,6 +34,8 @@ export interface RegimeParts {
   /** Its dimension d in powers of the gradient: ε = s^d ε₀. */
   readonly dimension: Rational;
   readonly limit: boolean;
+  /** The letter that goes to infinity where there is a limit as well. */
+  readonly iteration?: string;
 }
 
 type Rows = readonly (readonly BigFloat[])[];

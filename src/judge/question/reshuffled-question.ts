@@ -153,6 +153,7 @@ export function reshuffledQuestion(
     costly: true,
     claimed: (sample, digits) => outcome(sample, digits, 'claimed', claimedEnd),
     derived: (sample, digits) => outcome(sample, digits, 'derived', meanEnd),
-    quantity: row => `coefficient of h^${row} in the mean of \\theta_j after one epoch`,
+    quantity: row =>
+      `coefficient of ${claim.notation.step}^${row} in the mean of ${claim.notation.parameters}_${claim.notation.component} after one epoch`,
   };
 }

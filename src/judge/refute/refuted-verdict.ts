@@ -1,5 +1,6 @@
 /** The verdict `refuted`: the counterexample as an instance of the file format, and one line that says what differs. */
-import type { Statement } from '../../document/model.ts';
+import type { Claim, Statement } from '../../document/model.ts';
+import { type ShownLetters, shownLetters } from '../../document/shown-letters.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { compareSides } from '../question/compare-sides.ts';
 import { counterexampleOf, EXTRAS, type Extra, type Finding, withoutExtras } from './counterexample.ts';
@@ -10,6 +11,7 @@ import type { Counterexample, Evidence, StatementVerdict } from '../verdict.ts';
 import { withinBudget } from '../within-budget.ts';
 
 export interface Refuted {
+  readonly claim: Pick<Claim, 'notation'>;
   readonly statement: Statement;
   readonly optimizer: Optimizer | null;
   readonly sampling: SamplingOptions;
@@ -52,7 +54,9 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
   return {
     id: statement.id,
     verdict: 'refuted',
-    message: refutedMessage(statement, counterexample) + conditionText(question, sample, component),
+    message:
+      refutedMessage(statement, counterexample, shownLetters(found.claim.notation, optimizer?.counting)) +
+      conditionText(question, sample, component),
     assumptions: [],
     excluded: [],
     steps: [],
@@ -62,6 +66,10 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
   };
 }
 
+/** Whether a statement of this kind has a claimed and a derived side; others have a left and a right one. */
+export const isEquationOfMotion = (kind: Statement['kind']): boolean =>
+  kind === 'flow' || kind === 'map' || kind === 'modified-loss' || kind === 'expansion';
+
 /** For an equivalence which of its two halves fails: the values alone do not say. */
 function conditionText(question: Question, sample: Sample, component: number): string {
   if (!question.relationAt) return '';
@@ -69,11 +77,12 @@ function conditionText(question: Question, sample: Sample, component: number): s
   return `: the condition ${holds ? 'holds there, the statement does not' : 'does not hold there, the statement does'}`;
 }
 
-function refutedMessage({ kind }: Statement, counterexample: Counterexample): string {
+function refutedMessage({ kind }: Statement, counterexample: Counterexample, letters: ShownLetters): string {
   const { claimed, derived, quantity, component, n, earlierLosses, along } = counterexample;
-  const member = along === undefined ? `n = ${n}` : `n = ${n}, ${along}`;
+  const at = `${letters.iteration} = ${n + letters.first}`;
+  const member = along === undefined ? at : `${at}, ${along}`;
   const where = component === null ? member : `${member}, component ${component}`;
-  if (kind !== 'flow' && kind !== 'map' && kind !== 'modified-loss' && kind !== 'expansion')
+  if (!isEquationOfMotion(kind))
     return `at ${where} the left side is ${short(derived)}, the right side ${short(claimed)}`;
   const ratio = Number(claimed) / Number(derived);
   const factor = Number.isFinite(ratio) && ratio !== 0 ? ` (ratio ${Number(ratio.toPrecision(6))})` : '';

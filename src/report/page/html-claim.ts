@@ -15,7 +15,7 @@ export function claimHtml(claim: FullClaim, anchor: string, math: MathWriter, sh
 <header><h4 id="${anchor}-title">${id}</h4> ${badge(verdict)}${expectation(claim)} <a class="permalink" href="#${anchor}" aria-label="Link to claim ${id}">#</a></header>
 ${aboutHtml(claim)}
 ${messageHtml(claim, math)}
-${counterexample === null ? null : counterexampleHtml(counterexample, claim.figure ?? null, workedOf(claim), math)}
+${counterexample === null ? null : counterexampleHtml(counterexample, claim, claim.figure ?? null, workedOf(claim), math)}
 ${suggestionHtml(claim, math)}
 ${typedHtml(claim)}
 ${understoodHtml(claim, math)}

@@ -1,6 +1,7 @@
 /** A counterexample in HTML: the instance, what is claimed there and what holds, and the instance to evaluate oneself. */
 import { hasOneLoss } from '../../notation/settings.ts';
-import { integerText } from '../verdicts/counterexample-text.ts';
+import { type ShownLetters, USUAL_LETTERS } from '../../document/shown-letters.ts';
+import { integerText, USUAL_SIDES, type Wording } from '../verdicts/counterexample-text.ts';
 import type { ClaimReport, CounterexampleReport } from '../verdicts/check-report.ts';
 import { isSequence } from '../verdicts/evidence-text.ts';
 import { html, type Html } from './html.ts';
@@ -13,6 +14,7 @@ import type { WorkedPage } from '../data/worked-page.ts';
 /** The instance or the sequence of instances. */
 export function counterexampleHtml(
   example: NonNullable<ClaimReport['counterexample']>,
+  { letters = USUAL_LETTERS, sides = USUAL_SIDES }: Wording,
   figure: string | null,
   worked: readonly WorkedPage[],
   math: MathWriter,
@@ -24,9 +26,9 @@ export function counterexampleHtml(
   const where = first.component === null ? '' : `, component ${first.component}`;
   return html`<div class="counterexample">
 <h5>Counterexample</h5>
-<dl class="facts">${pointFacts(first, others.length > 0, math)}</dl>
+<dl class="facts">${pointFacts(first, others.length > 0, letters, math)}</dl>
 <p>The ${math.sentence(first.quantity)}${where}:</p>
-${others.length === 0 ? pair(first) : sequenceTable(members)}
+${others.length === 0 ? pair(first, sides) : sequenceTable(members, letters, sides)}
 ${figure === null ? null : figureHtml(figure)}
 ${worked.map(each => workedHtml(each, math))}
 <details><summary>The ${others.length === 0 ? '' : 'last '}instance for <code>modeq eval --instance</code></summary>
@@ -39,20 +41,29 @@ function instanceOf({ claimed, derived, quantity, component, along, ...instance 
   return instance;
 }
 
-function pointFacts(example: CounterexampleReport, isFirstOfMany: boolean, math: MathWriter): Html[] {
-  const { n, theta, dimension, losses, hyperparameters, functions, schedules, symbols } = example;
+function pointFacts(
+  example: CounterexampleReport,
+  isFirstOfMany: boolean,
+  letters: ShownLetters,
+  math: MathWriter,
+): Html[] {
+  const { n, theta, dimension, losses, earlierLosses, hyperparameters, functions, schedules, symbols } = example;
   const facts: Html[] = [];
   const add = (name: Html, value: string): void =>
     void facts.push(html`<div><dt>${name} =</dt><dd><code>${value}</code></dd></div>`);
-  if (n !== undefined && !isFirstOfMany) add(math.inline('n'), integerText(n));
-  if (dimension !== undefined) add(math.inline('p'), integerText(dimension));
+  if (n !== undefined && !isFirstOfMany)
+    add(math.inline(letters.iteration), integerText(typeof n === 'number' ? n + letters.first : n));
+  if (dimension !== undefined) add(math.inline(letters.dimension), integerText(dimension));
   if (dimension === undefined && Array.isArray(theta))
-    add(math.inline('\\boldsymbol{\\theta}'), `(${theta.join(', ')})`);
+    add(math.inline(`\\boldsymbol{${letters.parameters}}`), `(${theta.join(', ')})`);
   for (const record of [hyperparameters, symbols, schedules, functions])
     for (const [name, value] of entries(record)) add(letter(name, math), value);
   if (Array.isArray(losses)) {
     const single = losses.length === 1 && example.setting !== undefined && hasOneLoss(example.setting);
-    losses.forEach((loss, batch) => void add(math.inline(single ? 'E' : `E_{${batch}}`), String(loss)));
+    const numbered = (at: number): string => `${letters.loss}_{${at + letters.losses}}`;
+    if (Array.isArray(earlierLosses))
+      earlierLosses.forEach((loss, at) => void add(math.inline(numbered(-1 - at)), String(loss)));
+    losses.forEach((loss, at) => void add(math.inline(single ? letters.loss : numbered(at)), String(loss)));
   }
   return facts;
 }
@@ -74,18 +85,23 @@ function letter(name: string, math: MathWriter): Html {
   );
 }
 
-const pair = ({ claimed, derived }: CounterexampleReport): Html => html`<dl class="values">
-<div class="claimed"><dt>claimed</dt><dd>${claimed}</dd></div>
-<div class="derived"><dt>derived</dt><dd>${derived}</dd></div>
+const pair = ({ claimed, derived }: CounterexampleReport, [left, right]: readonly [string, string]): Html =>
+  html`<dl class="values">
+<div class="claimed"><dt>${left}</dt><dd>${claimed}</dd></div>
+<div class="derived"><dt>${right}</dt><dd>${derived}</dd></div>
 </dl>`;
 
-function sequenceTable(members: readonly CounterexampleReport[]): Html {
+function sequenceTable(
+  members: readonly CounterexampleReport[],
+  letters: ShownLetters,
+  [left, right]: readonly [string, string],
+): Html {
   const rows = members.map(
-    member => html`<tr><th scope="row">${placeOf(member)}</th><td>${member.claimed}</td><td>${member.derived}</td></tr>
+    member => html`<tr><th scope="row">${placeOf(member, letters)}</th><td>${member.claimed}</td><td>${member.derived}</td></tr>
 `,
   );
   return html`<div class="scroll"><table class="sequence">
-<thead><tr><th scope="col">along</th><th scope="col">claimed</th><th scope="col">derived</th></tr></thead>
+<thead><tr><th scope="col">along</th><th scope="col">${left}</th><th scope="col">${right}</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }
 

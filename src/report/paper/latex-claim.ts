@@ -23,7 +23,7 @@ export function claimLatex(claim: FullClaim, shown: Map<string, string>): string
     `${latexText(facts)}\\par`,
     ...(message !== null && counterexample === null ? [`${sentence(message)}\\par`] : []),
     ...notes.map(note => `${sentence(note)}\\par`),
-    ...(counterexample === null ? [] : ['\\claimpart{Counterexample}', ...example(counterexample)]),
+    ...(counterexample === null ? [] : ['\\claimpart{Counterexample}', ...example(counterexample, claim)]),
     ...(suggestion === null
       ? []
       : [
@@ -84,9 +84,11 @@ function counterpart(part: Counterpart, id: string, shown: Map<string, string>):
   return [head, ...before, ...part.equations.map(display)];
 }
 
-function example(counterexample: NonNullable<FullClaim['counterexample']>): string[] {
+function example(counterexample: NonNullable<FullClaim['counterexample']>, claim: FullClaim): string[] {
   const members: readonly CounterexampleReport[] = isSequence(counterexample) ? counterexample : [counterexample];
-  return members.flatMap(member => counterexampleLines(member, 100).map(line => `${latexCode(line.trim())}\\par`));
+  return members.flatMap(member =>
+    counterexampleLines(member, 100, claim).map(line => `${latexCode(line.trim())}\\par`),
+  );
 }
 
 function evidence({ evidence: found, assumptions, excluded, trace }: FullClaim): string[] {

@@ -1,13 +1,15 @@
 /** How fast an equation comes to its limit n → ∞, in words. */
+import { type ShownLetters, USUAL_LETTERS } from '../../document/shown-letters.ts';
 import type { Rate } from '../../prove/limit/settling.ts';
 
 /** A sentence with hyperparameters in LaTeX; null where the equation does not depend on n. */
-export function rateText({ orders, settling }: Rate): string | null {
+export function rateText({ orders, settling }: Rate, letters: ShownLetters = USUAL_LETTERS): string | null {
+  const { iteration, first } = letters;
   if (orders.length === 0) return null;
-  const order = `the difference from the limit is of order ${orders.map(name => `${name}^{n}`).join(', ')} up to powers of n`;
+  const order = `the difference from the limit is of order ${orders.map(name => `${name}^{${iteration}}`).join(', ')} up to powers of ${iteration}`;
   if (settling === null || settling.steps === null) return order;
   const values = [...settling.values].map(([name, value]) => `${name} = ${value}`).join(', ');
-  return `${order}; at ${values} every coefficient is within 5 % of its limit from about n = ${settling.steps} on`;
+  return `${order}; at ${values} every coefficient is within 5 % of its limit from about ${iteration} = ${settling.steps + first} on`;
 }
 
 /** The same as plain data. */

@@ -7,6 +7,7 @@ import type { GuardReport } from '../../judge/verdict.ts';
 import type { RateReport } from '../theorem/rate-text.ts';
 import type { Problem } from '../../base/problem.ts';
 import { positionAt } from '../../base/span.ts';
+import type { ShownLetters } from '../../document/shown-letters.ts';
 import { VERDICTS, type Verdict } from '../../document/model.ts';
 import { type SourceLine, sourceLine } from '../text/source-line.ts';
 
@@ -92,6 +93,10 @@ export interface ClaimReport {
   readonly rate?: RateReport | null;
   /** What the user should know and what changes no verdict. */
   readonly notes: readonly string[];
+  /** The letters and numbers of the document, for whoever shows the counterexample; left out where the claim was not read. */
+  readonly letters?: ShownLetters;
+  /** What the two values of the counterexample are called: `claimed` and `derived`, or the sides of an identity. */
+  readonly sides?: readonly [claimed: string, derived: string];
 }
 
 export interface Coverage {

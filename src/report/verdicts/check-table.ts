@@ -88,8 +88,8 @@ export function claimDetails(claim: ClaimReport, width: number, paint: Paint = p
   }
   if (claim.counterexample !== null) {
     const example = isSequence(claim.counterexample)
-      ? sequenceLines(claim.counterexample, width - 2, paint)
-      : counterexampleLines(claim.counterexample, width - 2, paint);
+      ? sequenceLines(claim.counterexample, width - 2, claim, paint)
+      : counterexampleLines(claim.counterexample, width - 2, claim, paint);
     lines.push(...example.map(line => `  ${line}`));
   }
   if (claim.suggestion !== null) {

@@ -3,6 +3,7 @@ import type { Problem } from '../../base/problem.ts';
 import { positionAt } from '../../base/span.ts';
 import type { Claim, ModeqDocument } from '../../document/model.ts';
 import { notesOf } from '../../judge/notes.ts';
+import { isEquationOfMotion } from '../../judge/refute/refuted-verdict.ts';
 import type { Rechecked } from '../../judge/check/recheck-statement.ts';
 import type { ClaimVerdict, Counterexample, GuardReport } from '../../judge/verdict.ts';
 import { rateReport, rateText } from '../theorem/rate-text.ts';
@@ -58,9 +59,18 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
     rate: rate ? rateReport(rate) : null,
     notes: [
       ...(readable ? notesOf(claim) : []),
-      ...(rate?.settling ? [rateText(rate)].filter(text => text !== null) : []),
+      ...(rate?.settling ? [rateText(rate, verdict.letters)].filter(text => text !== null) : []),
     ],
+    ...(verdict.letters ? { letters: verdict.letters } : {}),
+    ...(counterexample === null ? {} : { sides: sidesOf(verdict) }),
   };
+}
+
+/** The sides of an identity are left and right; what is claimed stands on the right. */
+function sidesOf({ claim, statements, counterexample }: ClaimVerdict): readonly [string, string] {
+  const worst = statements.find(each => each.counterexample === counterexample);
+  const statement = 'statements' in claim ? claim.statements.find(({ id }) => id === worst?.id) : undefined;
+  return statement && !isEquationOfMotion(statement.kind) ? ['right side', 'left side'] : ['claimed', 'derived'];
 }
 
 /** The guards of the statements together; null where nothing was proved. */

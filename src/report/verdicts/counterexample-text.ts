@@ -1,5 +1,7 @@
 /** A counterexample as lines a person can check by hand: the instance, both values, where they differ. */
 import { hasOneLoss } from '../../notation/settings.ts';
+import { type ShownLetters, USUAL_LETTERS } from '../../document/shown-letters.ts';
+import { unicodeName } from '../../latex/write/write-unicode.ts';
 import type { CounterexampleReport } from './check-report.ts';
 import { harmless, type Paint, plain } from '../text/paint.ts';
 import { hanging } from '../text/wrap.ts';
@@ -20,12 +22,13 @@ export const integerText = (value: unknown): string =>
   typeof value === 'number' && Number.isInteger(value) ? BigInt(value).toString() : String(value);
 
 /** Everything of the instance but its losses, a fact each: `n = 2`, `beta = 1/2`. */
-export function pointOf(example: CounterexampleReport): string[] {
+export function pointOf(example: CounterexampleReport, letters: ShownLetters = USUAL_LETTERS): string[] {
+  const { iteration, first, dimension: size, parameters } = letters;
   const { n, theta, dimension, hyperparameters, functions, schedules, symbols } = example;
   return [
-    ...(n === undefined ? [] : [`n = ${integerText(n)}`]),
-    ...(dimension === undefined ? [] : [`p = ${integerText(dimension)}`]),
-    ...(dimension === undefined && Array.isArray(theta) ? [`θ = (${theta.join(', ')})`] : []),
+    ...(n === undefined ? [] : [`${plainLetter(iteration)} = ${integerText(typeof n === 'number' ? n + first : n)}`]),
+    ...(dimension === undefined ? [] : [`${plainLetter(size)} = ${integerText(dimension)}`]),
+    ...(dimension === undefined && Array.isArray(theta) ? [`${plainLetter(parameters)} = (${theta.join(', ')})`] : []),
     ...assignments(hyperparameters),
     ...assignments(symbols),
     ...assignments(schedules),
@@ -56,19 +59,32 @@ function runsOf(losses: readonly string[]): Run[] {
   return runs.flatMap(run => (run.to - run.from + 1 >= LONG_RUN ? [run] : each(run)));
 }
 
-/** The losses, a line each but for many equal ones. */
-export function lossLines({ losses, setting }: CounterexampleReport, width: number): string[] {
+/** The losses, a line each but for many equal ones, those before the first among them. */
+export function lossLines(
+  { losses, earlierLosses, setting }: CounterexampleReport,
+  width: number,
+  letters: ShownLetters = USUAL_LETTERS,
+): string[] {
   if (!Array.isArray(losses)) return [];
-  return runsOf(losses.map(String)).flatMap(({ from, to, loss }) => {
-    const name =
-      losses.length === 1 && setting !== undefined && hasOneLoss(setting)
-        ? 'E'
-        : from === to
-          ? `E_${from}`
-          : `E_${from} = … = E_${to}`;
-    return hanging(`${INDENT}${name} = `, harmless(loss), width);
-  });
+  const name = plainLetter(letters.loss);
+  const numbered = (at: number): string =>
+    `${name}_${at + letters.losses < 0 ? `{${at + letters.losses}}` : at + letters.losses}`;
+  const earlier = Array.isArray(earlierLosses) ? earlierLosses.map(String) : [];
+  return [
+    ...earlier
+      .map((loss, at) => hanging(`${INDENT}${numbered(-1 - at)} = `, harmless(loss), width))
+      .reverse()
+      .flat(),
+    ...runsOf(losses.map(String)).flatMap(({ from, to, loss }) => {
+      const isOnly = losses.length === 1 && setting !== undefined && hasOneLoss(setting);
+      const which = from === to ? numbered(from) : `${numbered(from)} = … = ${numbered(to)}`;
+      return hanging(`${INDENT}${isOnly ? name : which} = `, harmless(loss), width);
+    }),
+  ];
 }
+
+/** A letter as plain text has it. */
+const plainLetter = (letter: string): string => harmless(unicodeName(letter));
 
 /** What differs there, and in which component. */
 export function quantityLines({ quantity, component }: CounterexampleReport, width: number): string[] {
@@ -76,13 +92,33 @@ export function quantityLines({ quantity, component }: CounterexampleReport, wid
   return hanging(INDENT, `${harmless(quantity)}${where}:`, width);
 }
 
+/** The words for the two values, padded to one width. */
+export const USUAL_SIDES: readonly [string, string] = ['claimed', 'derived'];
+
+/** How a counterexample is written: the letters of the document, and what its two values are called. */
+export interface Wording {
+  readonly letters?: ShownLetters;
+  readonly sides?: readonly [string, string];
+}
+
 /** Lines without line feeds, each at most `width` columns but for values that cannot be broken. */
-export function counterexampleLines(example: CounterexampleReport, width: number, paint: Paint = plain): string[] {
+export function counterexampleLines(
+  example: CounterexampleReport,
+  width: number,
+  { letters, sides = USUAL_SIDES }: Wording = {},
+  paint: Paint = plain,
+): string[] {
+  const [claimed, derived] = sides;
+  const widest = Math.max(claimed.length, derived.length);
+  const values = [
+    `${INDENT}${paint('red', claimed.padEnd(widest))}  ${harmless(example.claimed)}`,
+    `${INDENT}${paint('green', derived.padEnd(widest))}  ${harmless(example.derived)}`,
+  ];
   return [
-    ...hanging('at  ', harmless(pointOf(example).join(', ')), width),
-    ...lossLines(example, width),
+    ...hanging('at  ', harmless(pointOf(example, letters).join(', ')), width),
+    ...lossLines(example, width, letters),
     ...quantityLines(example, width),
-    `${INDENT}${paint('red', 'claimed')}  ${harmless(example.claimed)}`,
-    `${INDENT}${paint('green', 'derived')}  ${harmless(example.derived)}`,
+    // The left side first.
+    ...(claimed === USUAL_SIDES[0] ? values : values.reverse()),
   ];
 }

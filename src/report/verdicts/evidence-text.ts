@@ -1,6 +1,9 @@
 /** What a verdict rests on, in the few words that fit into a table. */
+import { USUAL_LETTERS } from '../../document/shown-letters.ts';
+import { unicodeName } from '../../latex/write/write-unicode.ts';
 import type { ClaimReport, CounterexampleReport } from './check-report.ts';
 import { integerText } from './counterexample-text.ts';
+import { placeOf } from './place-of.ts';
 
 /** `1 instance`, `2 instances`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -26,8 +29,10 @@ export function evidenceText(claim: ClaimReport): string {
       const example = firstExample(claim);
       if (example === null) return 'see below';
       const p = example.dimension ?? (Array.isArray(example.theta) ? example.theta.length : null);
-      const dimension = p === null ? '' : `, p = ${integerText(p)}`;
-      return example.n === undefined ? 'counterexample' : `counterexample at n = ${integerText(example.n)}${dimension}`;
+      const letters = claim.letters ?? USUAL_LETTERS;
+      const dimension = p === null ? '' : `, ${unicodeName(letters.dimension)} = ${integerText(p)}`;
+      const at = placeOf({ ...example, along: undefined }, letters);
+      return at === '' ? 'counterexample' : `counterexample at ${at}${dimension}`;
     }
     case 'undecided':
     case 'unreadable':

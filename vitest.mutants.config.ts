@@ -26,6 +26,7 @@ export default defineConfig({
       // What steps say of the expressions beside them, and where a proof is looked at again.
       'test/recheck/**/*.test.ts',
       'test/judge/edges.test.ts',
+      ...(process.env.MODEQ_MUTANTS === 'watchers' ? ['test/judge/guard.test.ts'] : []),
       // The prover alone, without a sample.
       'test/judge/prove.test.ts',
       'test/judge/prove-*.test.ts',
@@ -34,6 +35,8 @@ export default defineConfig({
     exclude: ['test/rewrite/*-twins.test.ts'],
     env: { MODEQ_RULE_RUNS: '60' },
     sequence: { sequencer: QuickestFirst },
+    // One worker runs all files of a mutant, and is gone with it.
+    isolate: false,
     testTimeout: 120_000,
     reporters: ['default'],
   },

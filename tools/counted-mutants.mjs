@@ -3,7 +3,8 @@
 //  - what the compiler refuses (a check for undefined that it asks for, an empty list of another type);
 //  - what a cache finds again: the condition of `const known = cache.get(…); if (known !== undefined) return known;`;
 //  - how much is tried: a comparison with a constant in capitals with what is done beyond it or, in the head of a loop, with a
-//    number of rounds, and what is spent from a budget. Budgets end a search as `undecided`; other tests hold that they do.
+//    number of rounds, and what is spent from a budget. Budgets end a search as `undecided`; other tests hold that they do;
+//  - what is the same for every expression: `<=` for `<` where the sign of a term's coefficient, which is never 0, is compared.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ts from 'typescript';
@@ -28,9 +29,19 @@ export function judgeOfMutants() {
     );
     return (
       !isWorkOnly(source, from, to) &&
+      !isSameOfCoefficient(source, from, to, mutant.replacement) &&
       !refuses(resolve(mutant.file), text.slice(0, from) + mutant.replacement + text.slice(to))
     );
   };
+}
+
+/** Whether `coefficient.sign() < 0` becomes `coefficient.sign() <= 0`, or the other way. */
+function isSameOfCoefficient(source, from, to, replacement) {
+  const text = source.text.slice(from, to);
+  return (
+    /\bcoefficient\.sign\(\) [<>]=? 0$/.test(text) &&
+    replacement.replace(/([<>])=?/, '$1') === text.replace(/([<>])=?/, '$1')
+  );
 }
 
 /** Whether the place lies in what only decides how much work is done. */

@@ -11,17 +11,19 @@ export const EXCLUDED = ['StringLiteral', 'Regex'];
 /** Mutants at one place beyond which the place is left out. */
 const MOST_AT_A_PLACE = 4;
 
-/** Folders of the prover: the rules, the routes to a proof, what the judge hands to them, the guard, and proofs checked again. */
-export const ROOMS = ['src/algebra', 'src/rewrite', 'src/prove', 'src/judge/prove', 'src/judge/guard', 'src/recheck'];
+/** Folders of the prover: polynomials, the rules, the routes to a proof, and what the judge hands to them. */
+export const ROOMS = ['src/algebra', 'src/rewrite', 'src/prove', 'src/judge/prove'];
+/** Folders of what looks at a proof again and makes none: the guard, and the proof checked step by step. */
+export const WATCHERS = ['src/judge/guard', 'src/recheck'];
 
-/** The files of the prover; of the judge's folder only what leads to a proof. */
-export function proverFiles() {
+/** The files of these folders; of the judge's own only what leads to a proof. */
+export function filesOf(rooms) {
   const all = folder =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))
       .filter(file => folder !== 'src/judge/prove' || /^(prove.*|statement-differences)\.ts$/.test(file))
       .map(file => join(folder, file));
-  return ROOMS.flatMap(all).sort();
+  return rooms.flatMap(all).sort();
 }
 
 const silent = Object.fromEntries(['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map(level => [level, () => {}]));

@@ -4,6 +4,7 @@
 //   npm run mutants                                  600 mutants, exit code 1 below 85 %
 //   npm run mutants -- --sample 60 --seed 7          a part of them
 //   npm run mutants -- --only src/rewrite/rules/resum.ts   in one file
+//   npm run mutants -- --watchers                    in what looks at proofs again: the guard and the recheck, with its tests
 //   npm run mutants -- --list                        only the places, without a test
 //
 // Each mutant is a line of build/mutants.jsonl as soon as it is tested, and a run that was stopped goes on where it was when the
@@ -13,7 +14,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { EXCLUDED, keyOfMutant, placesOfMutants, proverFiles, ROOMS, sampled } from './list-mutants.mjs';
+import { EXCLUDED, filesOf, keyOfMutant, placesOfMutants, ROOMS, sampled, WATCHERS } from './list-mutants.mjs';
 import { beginRun, earlierRun, isDead, shareOfDead, stateOfSources } from './mutant-lines.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     out: { type: 'string', default: 'build/mutants.jsonl' },
     list: { type: 'boolean', default: false },
+    watchers: { type: 'boolean', default: false },
   },
 });
 const whole = name => {
@@ -36,8 +38,9 @@ const whole = name => {
 };
 const [size, seed, least, workers] = [whole('sample'), whole('seed'), whole('least'), whole('workers')];
 
-const files = proverFiles().filter(file => values.only === undefined || file.startsWith(values.only));
-const asked = { size, seed, only: values.only ?? '', state: stateOfSources() };
+const rooms = values.watchers ? WATCHERS : ROOMS;
+const files = filesOf(rooms).filter(file => values.only === undefined || file.startsWith(values.only));
+const asked = { size, seed, only: values.only ?? '', rooms, state: stateOfSources() };
 const earlier = earlierRun(values.out, asked);
 const drawn = earlier?.drawn ?? sampled(await placesOfMutants(files), size, seed);
 const wanted = drawn.flatMap(({ counted }) => counted.map(keyOfMutant));
@@ -79,7 +82,10 @@ function test(places) {
   };
   writeFileSync(config, `${JSON.stringify(settings, null, 1)}\n`);
   const stryker = join('node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
-  const { status } = spawnSync(process.execPath, [stryker, 'run', config], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [stryker, 'run', config], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, MODEQ_MUTANTS: values.watchers ? 'watchers' : 'prover' },
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -94,7 +100,7 @@ for (const name of new Set(mutants.map(({ file }) => file).sort())) {
   const here = mutants.filter(({ file }) => file === name);
   console.log(`${name}: ${here.filter(isDead).length} of ${here.length}`);
 }
-for (const room of ROOMS) {
+for (const room of rooms) {
   const here = mutants.filter(({ file }) => file.startsWith(`${room}/`));
   if (here.length > 0) console.log(`${room}: ${here.length} mutants, ${shareOfDead(here).toFixed(1)} % die`);
 }

@@ -24,7 +24,12 @@ try {
   const [archive] = readdirSync(folder);
   const { stdout: listing } = run(folder, 'tar', 'tzf', archive);
   const packed = listing.split('\n');
-  for (const wanted of ['package/build/cli/main.js', 'package/build/index.d.ts', 'package/README.md', 'package/LICENSE'])
+  for (const wanted of [
+    'package/build/cli/main.js',
+    'package/build/index.d.ts',
+    'package/README.md',
+    'package/LICENSE',
+  ])
     expect(packed.includes(wanted), `${wanted} is not in the package`);
   const strange = packed.filter(file => /^package\/(src|test|tools|bench|docs\/decisions)\//.test(file));
   expect(strange.length === 0, `in the package, too: ${strange.slice(0, 5).join(', ')}`);

@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { asNumber, constant } from '../../src/expression/core/expression.ts';
 import { Rational } from '../../src/number/rational.ts';
+import { Random } from '../rewrite/random.ts';
 import {
   addSeries,
   BeyondExpansion,
   coefficientAt,
   exactSeries,
+  exponentsOf,
   isExactZero,
   multiplySeries,
   reaches,
@@ -72,5 +74,90 @@ describe('a sum and a product', () => {
     expect(isExactZero(product)).toBe(false);
     expect(() => at(product, -2)).toThrow(BeyondExpansion);
     expect(isExactZero(multiplySeries(unknown, series(0, [], 'exact')))).toBe(true);
+  });
+});
+
+describe('series by their coefficients alone', () => {
+  /** Values from −12 to 20; undefined where nothing is known. */
+  const RANGE = Array.from({ length: 33 }, (_, i) => i - 12);
+  const values = (own: ScaledSeries): (string | undefined)[] =>
+    RANGE.map(power => (reaches(own, Rational.of(power)) ? at(own, power) : undefined));
+  const random = new Random(4);
+  const whole = (from: number, to: number): number => random.int(from, to);
+  const drawn = (): ScaledSeries => {
+    const start = whole(-3, 3);
+    const coefficients = Array.from({ length: whole(0, 4) }, () => whole(-1, 2));
+    return series(start, coefficients, whole(0, 2) === 0 ? 'exact' : start + coefficients.length + whole(0, 2));
+  };
+  const isTrim = ({ coefficients, start, known }: ScaledSeries): boolean =>
+    [coefficients[0], coefficients.at(-1)].every(end => end === undefined || !asNumber(end)?.isZero()) &&
+    (coefficients.length > 0 || start === (known === 'exact' ? 0 : known));
+  it('are trimmed without a change', () => {
+    for (let run = 0; run < 60; run += 1) {
+      const own = drawn();
+      const trim = trimmed(own);
+      expect(values(trim)).toEqual(values(own));
+      expect(isTrim(trim)).toBe(true);
+      expect(trim.known).toBe(own.known);
+    }
+  });
+  it('are cut to fewer coefficients, and to none that were known wrongly', () => {
+    for (let run = 0; run < 60; run += 1) {
+      const [own, count] = [drawn(), whole(0, 3)];
+      const cut = truncated(own, count);
+      expect(cut.coefficients.length).toBeLessThanOrEqual(count);
+      const [before, after] = [values(own), values(cut)];
+      const enough = own.coefficients.length <= count;
+      after.forEach((value, i) => {
+        const isKept = enough || (RANGE[i] ?? 0) < own.start + count;
+        expect(value).toBe(isKept ? before[i] : undefined);
+      });
+    }
+  });
+  it('are added where all are known, and only there', () => {
+    for (let run = 0; run < 60; run += 1) {
+      const parts = Array.from({ length: whole(0, 3) }, drawn);
+      const total = addSeries(1, parts);
+      expect(isTrim(total)).toBe(true);
+      const all = parts.map(values);
+      values(total).forEach((value, i) => {
+        const own = all.map(each => each[i]);
+        const sum = own.reduce<number>((part, each) => part + Number(each), 0);
+        expect(value).toBe(own.includes(undefined) ? undefined : `${sum}`);
+      });
+    }
+  });
+  it('are multiplied as far as no unknown coefficient takes part', () => {
+    for (let run = 0; run < 80; run += 1) {
+      const [a, b] = [drawn(), drawn()];
+      const product = multiplySeries(a, b);
+      expect(isTrim(product)).toBe(true);
+      if (isExactZero(a) || isExactZero(b)) {
+        expect(isExactZero(product)).toBe(true);
+        continue;
+      }
+      const known = Math.min(
+        a.known === 'exact' ? Infinity : a.known + b.start,
+        b.known === 'exact' ? Infinity : b.known + a.start,
+      );
+      expect(product.known).toBe(known === Infinity ? 'exact' : known);
+      for (const power of RANGE.filter(each => each < known)) {
+        let sum = 0;
+        for (let i = a.start; i < a.start + a.coefficients.length; i += 1) {
+          const j = power - i;
+          if (j < b.start || j >= b.start + b.coefficients.length) continue;
+          sum += Number(at(a, i)) * Number(at(b, j));
+        }
+        expect(at(product, power), `s^${power}`).toBe(`${sum}`);
+      }
+    }
+  });
+  it('list their exponents, in units of the denominator', () => {
+    const own = { ...series(-1, [1, 0, 2], 'exact'), denominator: 2 };
+    expect(exponentsOf(own).map(String)).toEqual(['-1/2', '0', '1/2']);
+    expect(exactSeries(constant(0), 3, 2)).toEqual({ denominator: 2, start: 0, coefficients: [], known: 'exact' });
+    expect(isExactZero(exactSeries(constant(0), 3, 2))).toBe(true);
+    expect(isExactZero(exactSeries(constant(1), 3, 2))).toBe(false);
+    expect(isExactZero(series(0, [], 1))).toBe(false);
   });
 });

@@ -138,6 +138,23 @@ describe('terms collected by what is summed', () => {
     ['x\\theta_j+\\nabla_jE', 2],
     ['(1-b)^2-1+2b-b^2', 0],
     ['\\frac{1}{1-b}-\\frac{1+b}{1-b^2}', 0],
+    // A time begins where its least occurrence has no constant, where it stands alone with one; else at 0.
+    ['\\sum_{k=0}^{n}b^k\\eta_{2k+1}-\\sum_{k=1}^{n+1}b^{k-1}\\eta_{2k-1}', 0],
+    ['\\sum_{k=0}^{n}b^k\\eta_{n-k}-\\sum_{k=1}^{n+1}b^{k-1}\\eta_{n-k+1}', 0],
+    ['\\sum_{k=0}^{n}b^k\\nabla_jE_{k+1}\\eta_{k+3}-\\sum_{k=1}^{n+1}b^{k-1}\\nabla_jE_k\\eta_{k+2}', 0],
+    ['\\sum_{k=0}^{n}b^k\\nabla_jE_{k+3}\\eta_{k+1}-\\sum_{k=1}^{n+1}b^{k-1}\\nabla_jE_{k+2}\\eta_k', 0],
+    ['\\sum_{k=0}^{n}b^k\\eta_{k+1}\\eta_{n-k}-\\sum_{k=1}^{n+1}b^{k-1}\\eta_k\\eta_{n-k+1}', 0],
+    ['\\sum_{k=2}^{n}b^k\\eta_{2k}-b^2\\sum_{k=0}^{n-2}b^k\\eta_{2k+4}', 0],
+    ['\\sum_{k=0}^{n}b^k\\nabla_jE_{k+1}\\eta_{k+3}-\\sum_{k=1}^{n+1}b^{k-1}\\nabla_jE_k\\eta_{k+3}', 2],
+    // Roots and powers of fractions.
+    ['(1-b)^{-3/2}-\\frac{1}{(1-b)\\sqrt{1-b}}', 0],
+    ['(1-b)^{-3/2}-\\frac{\\sqrt{1-b}}{(1-b)^2}', 0],
+    ['(1-b)^{5/2}-(1-b)^2\\sqrt{1-b}', 0],
+    ['(1-b)^{5/2}-(1-b)\\sqrt{1-b}', 1],
+    ['\\frac{1}{(\\frac{a}{1-b}+1)^2}-\\frac{(1-b)^2}{(a+1-b)^2}', 0],
+    ['\\frac{1}{\\frac{a}{(1-b)^2}+1}-\\frac{(1-b)^2}{a+(1-b)^2}', 0],
+    ['\\frac{1}{(\\frac{a}{1-b}+1)^2}-\\frac{1-b}{(a+1-b)^2}', 1],
+    ['(\\frac{a}{1-b}+1)^3-\\frac{(a+1-b)^3}{(1-b)^3}', 0],
   ])('%s: %i', (text, wanted) => {
     expect(groups(text)).toBe(wanted);
   });

@@ -79,9 +79,8 @@ function plainSum(term: Term, facts: IndexFacts): PlainSum | null {
 const hasAtLeast = ({ lower, upper }: PlainSum, least: number, facts: IndexFacts): boolean =>
   facts.low(shiftForm(addForms(upper, lower, -1), 1)) >= least;
 
-/** The sum with a term taken in or taken off at one of its ends. */
+/** The sum with a term taken in or taken off at one of its ends; a term under a sum or a condition has another key. */
 function withSingle(sum: PlainSum, other: Term, facts: IndexFacts): Term[] | null {
-  if (other.sorts.length > 0 || !other.constraints.every(each => facts.implies(each))) return null;
   const { term, lower, upper } = sum;
   const ends = [
     { place: shiftForm(upper, 1), least: 0, sign: 1, lowerBy: 0, upperBy: 1 },

@@ -29,7 +29,6 @@ interface Group {
 /** The expression with its rational functions of n cancelled; equal wherever both have values. */
 export function cancelInN(expression: Expression): Expression {
   const groups = new Map<string, Group>();
-  const others: Term[] = [];
   for (const term of expression.terms) {
     const own = term.factors.filter(power => shiftOf(power) !== null);
     const rest: Term = { ...term, factors: term.factors.filter(power => !own.includes(power)) };
@@ -40,7 +39,7 @@ export function cancelInN(expression: Expression): Expression {
     else Object.assign(group, sum(group, made));
   }
   const parts = [...groups.values()].map(({ rest, numerator, below }) => written(rest, cancelled(numerator, below)));
-  return add(expressionOf(others), ...parts);
+  return add(...parts);
 }
 
 /** a where the factor is a whole power of m − a. */

@@ -87,8 +87,7 @@ type Range = { readonly lower: LinearForm; readonly upper: LinearForm } | { read
 
 /** The one lower and the one upper bound of an index; a split of the domain where two bounds compete; null if unbounded. */
 function rangeOf(term: Term, index: number, known: IndexFacts): Range | null {
-  const others = term.constraints.filter(c => c.left !== index && c.right !== index);
-  const closure = closeConstraints([...others, ...known.constraints, ...coordinateFacts(term)]);
+  const closure = closeConstraints([...term.constraints, ...known.constraints, ...coordinateFacts(term)]);
   if (closure === null) return null;
   const side = (which: 'left' | 'right'): { other: number; constant: number }[] => {
     const list = term.constraints

@@ -1,0 +1,178 @@
+/** Terms taken into sums, and factors taken into products: each from the least n or the least index on at which it holds. */
+import { describe, expect, it } from 'vitest';
+import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
+import { add, type Expression, expressionKey, restrict } from '../../src/expression/core/expression.ts';
+import { IndexFacts } from '../../src/expression/core/index-facts.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
+import { absorbEnds } from '../../src/rewrite/rules/absorb-ends.ts';
+import { joinProducts } from '../../src/rewrite/rules/join-products.ts';
+import { sumOut } from '../../src/rewrite/rules/resum.ts';
+import { same, valueAt } from './exact.ts';
+import { ample, FACTS, typed } from './typed.ts';
+
+const key = expressionKey;
+const from = (least: number) => ({ left: ZERO, right: ITERATION_INDEX, bound: -least });
+const upTo = (most: number) => ({ left: ITERATION_INDEX, right: ZERO, bound: most });
+const fromN = (least: number, most: number | null = null): IndexFacts =>
+  IndexFacts.TOP.with([from(least), ...(most === null ? [] : [upTo(most)])]);
+
+describe('a term taken into its sum', () => {
+  const absorbed = (value: Expression, facts = IndexFacts.TOP): Expression => absorbEnds(value, facts, ample());
+  it.each([
+    ['\\eta_{n+1}+\\sum_{k=0}^{n}\\eta_k', 0, '\\sum_{k=0}^{n+1}\\eta_k'],
+    ['\\eta_0+\\sum_{k=1}^{n}\\eta_k', 0, '\\sum_{k=0}^{n}\\eta_k'],
+    ['\\sum_{k=0}^{n}\\eta_k-\\eta_n', 0, '\\sum_{k=0}^{n-1}\\eta_k'],
+    ['\\sum_{k=0}^{n}\\eta_k-\\eta_0', 0, '\\sum_{k=1}^{n}\\eta_k'],
+    ['2x b^{n+1}\\eta_{n+1}+2x\\sum_{k=0}^{n}b^k\\eta_k', 0, '2x\\sum_{k=0}^{n+1}b^k\\eta_k'],
+    ['3\\eta_n-3\\sum_{k=0}^{n}\\eta_k', 0, '-3\\sum_{k=0}^{n-1}\\eta_k'],
+    ['\\eta_n+\\sum_{k=1}^{n-1}\\eta_k', 1, '\\sum_{k=1}^{n}\\eta_k'],
+    ['\\eta_0+\\sum_{k=1}^{n-1}\\eta_k', 1, '\\sum_{k=0}^{n-1}\\eta_k'],
+    ['\\sum_{k=1}^{n}\\eta_k-\\eta_n', 1, '\\sum_{k=1}^{n-1}\\eta_k'],
+    ['\\sum_{k=1}^{n}\\eta_k-\\eta_1', 1, '\\sum_{k=2}^{n}\\eta_k'],
+    ['\\eta_1+\\sum_{k=2}^{n}\\eta_k', 1, '\\sum_{k=1}^{n}\\eta_k'],
+    ['\\eta_0+\\eta_1+\\sum_{k=2}^{n}\\eta_k', 1, '\\sum_{k=0}^{n}\\eta_k'],
+    ['x+\\eta_{n+1}+\\sum_{k=0}^{n}\\eta_k', 0, 'x+\\sum_{k=0}^{n+1}\\eta_k'],
+    // Sums side by side.
+    ['\\sum_{k=0}^{n}\\eta_k+\\sum_{k=n+1}^{n+3}\\eta_k', 0, '\\sum_{k=0}^{n+3}\\eta_k'],
+    ['x\\sum_{k=3}^{n}\\eta_k+x\\sum_{k=0}^{2}\\eta_k', 2, 'x\\sum_{k=0}^{n}\\eta_k'],
+  ])('%s is one from n = %i on', (text, least, wanted) => {
+    expect(key(absorbed(typed(text), fromN(least)))).toBe(key(typed(wanted)));
+    expect(key(absorbed(typed(text), fromN(least + 3)))).toBe(key(typed(wanted)));
+    for (let n = least; n < least + 5; n += 1) expect(valueAt(typed(text), n)).toBe(valueAt(typed(wanted), n));
+    if (least === 0) return;
+    // One n earlier it is another thing.
+    const before = typed(text);
+    expect(absorbed(before, fromN(least - 1)).terms.length).toBeGreaterThan(typed(wanted).terms.length);
+  });
+  it.each([
+    '\\eta_n',
+    '\\sum_{k=0}^{n}\\eta_k',
+    '2\\eta_{n+1}+\\sum_{k=0}^{n}\\eta_k',
+    '\\eta_{n+1}+2\\sum_{k=0}^{n}\\eta_k',
+    '\\sum_{k=0}^{n}\\eta_k-\\eta_{n+1}',
+    '\\sum_{k=0}^{n}\\eta_k+\\eta_n',
+    '\\sum_{k=0}^{n}\\eta_k+\\eta_0',
+    '\\sum_{k=1}^{n+1}\\eta_k-\\eta_0',
+    '\\sum_{k=0}^{n}\\eta_k+\\eta_{n+2}',
+    'x\\eta_{n+1}+\\sum_{k=0}^{n}\\eta_k',
+    '\\nabla_jE_{n+1}+\\sum_{k=0}^{n}\\eta_k',
+    '\\sum_{i=1}^{p}\\nabla_iE-\\nabla_jE',
+    '\\eta_{n+1}+\\sum_{k=0}^{n}\\sum_{l=0}^{n}\\eta_k\\eta_l',
+    '\\sum_{k=0}^{n}\\eta_k+\\sum_{k=n+2}^{n+4}\\eta_k',
+    '\\sum_{k=0}^{n}\\eta_k+\\sum_{k=n}^{n+4}\\eta_k',
+    '\\sum_{k=0}^{n}\\eta_k+2\\sum_{k=n+1}^{n+4}\\eta_k',
+    '\\sum_{k=0}^{n}\\eta_k+\\sum_{k=n+1}^{n+4}b^k\\eta_k',
+    '\\sum_{k=0}^{n}\\eta_k-\\sum_{k=n+1}^{n+4}\\eta_k',
+  ])('%s is the same object', text => {
+    const value = typed(text);
+    expect(absorbed(value, fromN(4))).toBe(value);
+  });
+  it('belongs to a sum under a condition that is known, and to no other', () => {
+    const single = restrict(typed('\\eta_{n+1}'), [from(2)]);
+    const sum = typed('\\sum_{k=0}^{n}\\eta_k');
+    const late = add(typed('\\eta_{n+1}'), restrict(sum, [from(2)]));
+    expect(absorbed(late, fromN(1))).toBe(late);
+    expect(key(absorbed(late, fromN(2)))).toBe(key(typed('\\sum_{k=0}^{n+1}\\eta_k')));
+    for (const value of [add(single, sum), add(single, restrict(sum, [from(2)]))])
+      expect(absorbed(value, fromN(1))).toBe(value);
+  });
+  it('joins sums where both are known not to end before they begin', () => {
+    const value = typed('\\sum_{k=1}^{n-1}\\eta_k+\\sum_{k=n}^{2}\\eta_k');
+    const wanted = key(typed('\\sum_{k=1}^{2}\\eta_k'));
+    expect(key(absorbed(value, fromN(1, 3)))).toBe(wanted);
+    expect(key(absorbed(value, fromN(1, 4)))).not.toBe(wanted);
+    expect(key(absorbed(value, fromN(0, 3)))).not.toBe(wanted);
+  });
+});
+
+describe('a factor taken into its product', () => {
+  const C = (upper: string): string => `\\prod_{i=0}^{${upper}}\\eta_i`;
+  const B = (upper: string): string => `\\prod_{i=0}^{${upper}}b^i`;
+  const joined = (value: Expression, facts = IndexFacts.TOP): Expression =>
+    joinProducts(value, withIndices(FACTS, facts), ample());
+  const sum = (body: string, least = 0): string => `\\sum_{k=${least}}^{n}${body}`;
+  it.each([
+    [sum(`\\eta_{k+1}${C('k')}`), sum(C('k+1'))],
+    [sum(`\\frac{${C('k')}}{\\eta_k}`), sum(C('k-1'))],
+    [sum(`\\eta_{k+1}^2(${C('k')})^2`), sum(`(${C('k+1')})^2`)],
+    [sum(`\\eta_{k+1}^3(${C('k')})^2`), sum(`\\eta_{k+1}(${C('k+1')})^2`)],
+    [sum(`\\frac{(${C('k')})^2}{\\eta_k^3}`), sum(`\\frac{(${C('k-1')})^2}{\\eta_k}`)],
+    [sum(`\\frac{1}{\\eta_{k+1}${C('k')}}`), sum(`\\frac{1}{${C('k+1')}}`)],
+    [sum(`\\frac{\\eta_k}{${C('k')}}`), sum(`\\frac{1}{${C('k-1')}}`)],
+    [sum(`\\eta_{k}${C('k-1')}`), sum(C('k'))],
+    [sum(`\\eta_{k-1}${C('k-2')}`, 1), sum(C('k-1'), 1)],
+    [sum(`\\frac{${C('k-1')}}{\\eta_{k-1}}`, 1), sum(C('k-2'), 1)],
+    [sum(`\\eta_{k+1}\\eta_{k+2}x${C('k')}`), sum(`x${C('k+2')}`)],
+    // Powers of one number: C(k) b^{qk} is C(k + q) times a power without k.
+    [sum(`b^k${B('k')}`), sum(`\\frac{1}{b}${B('k+1')}`)],
+    [sum(`b^{2k}${B('k')}`), sum(`\\frac{1}{b^3}${B('k+2')}`)],
+    [sum(`b^{-k}${B('k')}`), sum(B('k-1'))],
+    [sum(`b^{-2k}${B('k')}`, 1), sum(`b^{-1}${B('k-2')}`, 1)],
+    [sum(`b^{2k}(${B('k')})^2`), sum(`\\frac{1}{b^2}(${B('k+1')})^2`)],
+    [sum(`b^{k}${B('k+1')}`), sum(`\\frac{1}{b^2}${B('k+2')}`)],
+    [sum(`\\frac{b^{k}}{${B('k')}}`), sum(`\\frac{1}{${B('k-1')}}`)],
+  ])('%s is %s', (text, wanted) => {
+    const after = same(joined, text);
+    expect(key(after)).toBe(key(typed(wanted)));
+    expect(key(after)).not.toBe(key(typed(text)));
+  });
+  it.each([
+    // At the first index the range would be empty by more than one.
+    sum(`\\eta_{k-1}${C('k-2')}`),
+    sum(`\\frac{${C('k-1')}}{\\eta_{k-1}}`),
+    sum(`b^{-2k}${B('k')}`),
+    sum(`b^{k}${B('k-2')}`),
+    // Less of the factor than of the product, or more of it than there is.
+    sum(`\\eta_{k+1}(${C('k')})^2`),
+    sum(`\\frac{\\eta_{k+1}}{${C('k')}}`),
+    sum(`\\frac{${C('k')}}{\\eta_{k+1}}`),
+    sum(`\\eta_k${C('k')}`),
+    sum(`\\eta_{k+2}${C('k')}`),
+    sum(`b^{k}(${B('k')})^2`),
+    sum(`a^{k}${B('k')}`),
+    sum(`b^{n}${B('k')}`),
+    // No summed index, or twice it.
+    `\\eta_{n+1}${C('n')}`,
+    `b^{n}${B('n')}`,
+    sum(`\\eta_{2k+1}${C('2k')}`),
+    sum(`\\eta_k`),
+  ])('%s is the same object', text => {
+    const value = typed(text);
+    expect(joined(value)).toBe(value);
+  });
+});
+
+describe('a sum between ends that compete', () => {
+  const make = (text: string, facts: IndexFacts): string =>
+    key(sumOut(typed(text), withIndices(FACTS, facts), ample()));
+  it('ends where the tighter one does, and is cut where neither is', () => {
+    const lower = '\\sum_{k=\\max(0,n-5)}^{n}b^k';
+    expect(make(lower, fromN(0, 5))).toBe(make('\\sum_{k=0}^{n}b^k', fromN(0, 5)));
+    expect(make(lower, fromN(5))).toBe(make('\\sum_{k=n-5}^{n}b^k', fromN(5)));
+    expect(make(lower, fromN(4))).not.toBe(make('\\sum_{k=n-5}^{n}b^k', fromN(4)));
+    expect(make(lower, fromN(0, 6))).not.toBe(make('\\sum_{k=0}^{n}b^k', fromN(0, 6)));
+    const upper = '\\sum_{k=0}^{\\min(n,5)}b^k';
+    expect(make(upper, fromN(0, 5))).toBe(make('\\sum_{k=0}^{n}b^k', fromN(0, 5)));
+    expect(make(upper, fromN(5))).toBe(make('\\sum_{k=0}^{5}b^k', fromN(5)));
+    expect(make(upper, fromN(4))).not.toBe(make('\\sum_{k=0}^{5}b^k', fromN(4)));
+    expect(make(upper, fromN(0, 6))).not.toBe(make('\\sum_{k=0}^{n}b^k', fromN(0, 6)));
+  });
+  it.each([
+    '\\sum_{k=0}^{n}\\eta_k',
+    '\\sum_{k=0}^{n}\\sqrt{k+1}',
+    '\\sum_{k=0}^{n}b^k\\sqrt{k+1}',
+    '\\sum_{k=0}^{n}\\frac{1}{k+1}',
+    'b',
+  ])('%s is the same object', text => {
+    const value = typed(text);
+    expect(sumOut(value, FACTS, ample())).toBe(value);
+  });
+  it.each(['\\sum_{i=1}^{j}b', '\\sum_{i=j}^{p}b', '\\sum_{i=j+1}^{p}b', '\\sum_{i=1}^{j-1}b', '\\sum_{i=1}^{p}b'])(
+    'over components, %s has one term for each end',
+    text => {
+      const { terms } = sumOut(typed(text), FACTS, ample());
+      expect(terms.every(({ sorts }) => sorts.length === 0)).toBe(true);
+      expect(terms.length).toBeLessThanOrEqual(3);
+    },
+  );
+});

@@ -8,7 +8,7 @@ import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import type { ModifiedEquation } from '../derivation/derive.ts';
-import type { Theorem } from '../report/theorem/theorem-parts.ts';
+import type { EquationStyle, Theorem } from '../report/theorem/theorem-parts.ts';
 import { typedTheorem } from '../report/theorem/typed-theorem.ts';
 import { choiceOption, integerOption, prefixOption, valuesOption } from './option-values.ts';
 import type { DocumentOptions } from './write-document.ts';
@@ -25,6 +25,7 @@ interface DeriveOptions {
   readonly regime?: Regime | null;
   readonly hyper?: ReadonlyMap<string, number>;
   readonly format: 'latex' | 'text' | 'json' | 'document';
+  readonly style: EquationStyle;
   readonly notation?: string;
   readonly detail?: 'brief' | 'full';
   readonly fragment?: boolean;
@@ -72,6 +73,12 @@ export function addDeriveCommand(program: Command, context: Context): void {
       choiceOption(['latex', 'text', 'json', 'document']),
       'latex',
     )
+    .option(
+      '--style <style>',
+      'sums over components, or operator: elementary differentials such as ∇³E[∇E, ∇²E ∇E]',
+      choiceOption(['sums', 'operator']),
+      'sums',
+    )
     .option('--notation <letters>', "other letters, e.g. 'loss=L parameters=x step=\\eta \\beta=\\beta_1'")
     .option('--detail <detail>', 'of a document: full, or brief without the steps', choiceOption(['brief', 'full']))
     .option('--fragment', 'of a document: a body for \\input with labels instead of an article')
@@ -105,7 +112,7 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   const derived = deriveModifiedEquation(optimizer, { order, setting, form });
   const bare = derived.ok ? await shown(derived.value, options) : derived;
   if (derived.ok && bare.ok) await refuseWhatDoesNotFollow(derived.value, bare.value);
-  const result = bare.ok ? success(await withNotes(bare.value)) : bare;
+  const result = bare.ok ? success(await styled(await withNotes(bare.value), options.style)) : bare;
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
@@ -127,6 +134,20 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   }
 }
 
+/** The theorem in the style that is asked for; refuses one that is not made of elementary differentials. */
+async function styled(theorem: Theorem, style: EquationStyle): Promise<Theorem> {
+  if (style === 'sums') return theorem;
+  const { hasOperatorForm } = await import('../report/theorem/operator-form.ts');
+  if (!hasOperatorForm(theorem))
+    refuse(
+      'no-operator-form',
+      'the equation is not a sum of elementary differentials: components are multiplied, divided or put into functions one by one',
+      null,
+      'Leave --style operator out.',
+    );
+  return { ...theorem, style };
+}
+
 async function inNotation(optimizer: Optimizer, letters: string | undefined): Promise<Optimizer> {
   if (letters === undefined) return optimizer;
   const { withNotation } = await import('../document/annotation/notation-option.ts');
@@ -146,6 +167,8 @@ function refuseDocumentOptions(options: DeriveOptions): void {
 
 /** `id` is how the optimizer was asked for. */
 function documentOptions(id: string, options: DeriveOptions): DocumentOptions {
+  if (options.style !== 'sums')
+    refuse('option-not-for-document', 'a document writes sums over components; leave out --style');
   if (options.form !== 'flow')
     refuse('option-not-for-document', 'a document holds the map and the flow; leave out --form');
   if ((options.limit ?? options.regime ?? null) !== null)

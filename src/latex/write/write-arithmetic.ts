@@ -60,7 +60,7 @@ export function apartFrom(before: Formula | undefined, placed: Box, ink: Ink): B
 }
 
 /** Boxes side by side; a dot where a number would follow another factor. */
-function joinFactors(boxes: readonly Box[], ink: Ink): Box {
+export function joinFactors(boxes: readonly Box[], ink: Ink): Box {
   const { style } = ink;
   const pieces: Piece[] = [];
   for (const each of boxes) {

@@ -1,5 +1,6 @@
 /** The parts of a term between which a line may be broken, and those that can be broken inside their brackets. */
 import type { Formula } from '../../formula/formula.ts';
+import { differentialOf } from './differential.ts';
 import { apartFrom } from './write-arithmetic.ts';
 import { box, join, Level } from './write-box.ts';
 import type { Box, Piece } from './write-box.ts';
@@ -54,6 +55,7 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
     }
     case 'sum':
     case 'product': {
+      if (isDifferential(term, ink)) return [unbroken(write(term, ink))];
       const within = ink.within(term.index, term.sort);
       const head = writeBigHead(term, ink, within);
       const [first, ...others] = chunksOf(term.body, within, limit);
@@ -84,6 +86,10 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
   }
 }
 
+/** Whether a sum over components is written as an operator, without its Σ. */
+const isDifferential = (term: Formula, { bare, left }: Ink): boolean =>
+  bare && left !== null && differentialOf(term, left) !== null;
+
 const after = (before: Formula | undefined, chunk: Chunk, ink: Ink): Chunk => ({
   ...chunk,
   box: apartFrom(before, chunk.box, ink),
@@ -96,6 +102,7 @@ const isPlainProduct = (whole: Box): boolean => whole.level === Level.product &&
 function inner(factor: Formula, ink: Ink, level: Level = Level.factor): Chunk {
   const { style } = ink;
   const flat = place(factor, level, ink, true);
+  if (isDifferential(factor, ink)) return unbroken(flat);
   const breakable = (open: Piece, close: Piece, formula: Formula): Chunk => ({
     box: flat,
     inside: { open, close, terms: signedTerms(formula), ink },

@@ -7,6 +7,7 @@ import type { Definition, Formula } from '../../formula/formula.ts';
 import { index as letterOf } from '../../formula/build.ts';
 import { children } from '../../formula/walk.ts';
 import type { Notation } from '../../optimizer/model.ts';
+import { isOperatorText } from './differential.ts';
 import { latexStyle } from './write-latex-style.ts';
 import { Letters } from './write-letters.ts';
 import type { FormalLetter } from './write-letters.ts';
@@ -54,15 +55,27 @@ export interface WrittenDefinition {
   readonly ink: Ink;
 }
 
-/** The left side R_j^{(n)}(θ) of a definition; the point is shown where the body depends on it. */
-export function writeLeftSide(definition: Definition, notation: Notation, format: Format): WrittenDefinition {
+/**
+ * The left side R_j^{(n)}(θ) of a definition; the point is shown where the body depends on it. With `asOperators` a vector of elementary
+ * differentials is R^{(n)}.
+ */
+export function writeLeftSide(
+  definition: Definition,
+  notation: Notation,
+  format: Format,
+  asOperators = false,
+): WrittenDefinition {
   const formal: FormalLetter[] = [
     ...definition.indices.map((name, position) => ({ name, sort: definition.indexSorts[position] ?? 'coordinate' })),
     ...definition.labels.map((name): FormalLetter => ({ name, sort: 'history' })),
   ];
-  const ink = inkFor([definition.body], notation, format, {}, formal);
+  const components = inkFor([definition.body], notation, format, {}, formal);
+  const [index] = definition.indices;
+  const isVector = asOperators && index !== undefined && definition.indices.length === 1;
+  const ink = isVector && isOperatorText(definition.body, index) ? components.asOperators(index) : components;
   const head = writeHead(definition.name, definition.indices.map(letterOf), definition.labels.map(letterOf), ink);
-  const left = dependsOnPoint(definition.body) ? ink.style.apply(head, ink.style.point(notation.parameters)) : head;
+  const left =
+    !ink.bare && dependsOnPoint(definition.body) ? ink.style.apply(head, ink.style.point(notation.parameters)) : head;
   return { left, relation: ink.style.defines, ink };
 }
 

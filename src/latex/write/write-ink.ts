@@ -12,6 +12,7 @@ interface Place {
   readonly tight: boolean;
   readonly nested: boolean;
   readonly left: string | null;
+  readonly bare: boolean;
 }
 
 /** One ink a place; it remembers what was written with it, since breaking lines measures the same node many times. */
@@ -25,20 +26,23 @@ export class Ink {
   readonly nested: boolean;
   /** The component that is left out because a vector is being written. */
   readonly left: string | null;
+  /** Vectors are written as elementary differentials, without the current point. */
+  readonly bare: boolean;
   readonly #boxes = new Map<Formula, Box>();
   readonly #others = new Map<string, Ink>();
 
-  private constructor(style: Style, current: CurrentPoint, { letters, tight, nested, left }: Place) {
+  private constructor(style: Style, current: CurrentPoint, { letters, tight, nested, left, bare }: Place) {
     this.style = style;
     this.current = current;
     this.letters = letters;
     this.tight = tight;
     this.nested = nested;
     this.left = left;
+    this.bare = bare;
   }
 
   static of(style: Style, letters: Letters, current: CurrentPoint): Ink {
-    return new Ink(style, current, { letters, tight: false, nested: false, left: null });
+    return new Ink(style, current, { letters, tight: false, nested: false, left: null, bare: false });
   }
 
   /** Inside the scope of a bound index. */
@@ -66,6 +70,11 @@ export class Ink {
     return this.left === index ? this : this.#other(`without ${index ?? ''}`, () => ({ left: index }));
   }
 
+  /** In operator notation: the component `index` is left out, and so is the current point. */
+  asOperators(index: string): Ink {
+    return this.#other(`operators ${index}`, () => ({ left: index, bare: true }));
+  }
+
   /** The box of a formula, made once. */
   once(formula: Formula, make: () => Box): Box {
     const known = this.#boxes.get(formula);
@@ -78,8 +87,8 @@ export class Ink {
   #other(key: string, change: () => Partial<Place>): Ink {
     const known = this.#others.get(key);
     if (known) return known;
-    const { letters, tight, nested, left } = this;
-    const made = new Ink(this.style, this.current, { letters, tight, nested, left, ...change() });
+    const { letters, tight, nested, left, bare } = this;
+    const made = new Ink(this.style, this.current, { letters, tight, nested, left, bare, ...change() });
     this.#others.set(key, made);
     return made;
   }

@@ -35,8 +35,10 @@ export const latexStyle: Style = {
   },
   flow: (parameters, component, time) =>
     piece(
-      `\\dot{\\tilde{${parameters}}}_{${component.text}}(${time})`,
-      nameWidth(parameters) + SCRIPT * component.width + nameWidth(time) + 2 * PAREN,
+      component
+        ? `\\dot{\\tilde{${parameters}}}_{${component.text}}(${time})`
+        : `\\dot{\\tilde{\\boldsymbol{${parameters}}}}(${time})`,
+      nameWidth(parameters) + SCRIPT * (component?.width ?? 0) + nameWidth(time) + 2 * PAREN,
       true,
     ),
   number: digits => piece(digits, digits.length),
@@ -53,6 +55,10 @@ export const latexStyle: Style = {
   letters: indices =>
     join(indices, indices.every(each => isOneLetter(each.text)) ? gapBetween(indices) : piece(',', 0.6)),
   list: (entries, tight) => join(entries, tight ? piece(',', 0.6) : piece(', ', 0.9)),
+  brackets: entries =>
+    entries.tall
+      ? piece(`\\left[${entries.text}\\right]`, entries.width + 2 * (TALL_PAREN + THIN), true)
+      : piece(`[${entries.text}]`, entries.width + 2 * PAREN, true),
   group: inner =>
     inner.tall
       ? piece(`\\left(${inner.text}\\right)`, inner.width + 2 * (TALL_PAREN + THIN), true)

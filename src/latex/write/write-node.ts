@@ -18,7 +18,10 @@ import {
   writeOperand,
   writeVector,
 } from './write-names.ts';
+import { differentialOf } from './differential.ts';
+import { writeDifferential } from './write-differential.ts';
 import { signedTerms } from './write-terms.ts';
+import { isCurrentPoint } from './write-vector.ts';
 
 /** The box, grouped if it holds together less than `level`, or if a Σ in it would reach over what follows. */
 export function place(formula: Formula, level: Level, ink: Ink, followed = false): Box {
@@ -74,6 +77,9 @@ function writeNode(formula: Formula, ink: Ink): Box {
       );
     case 'sum':
     case 'product': {
+      const differential =
+        ink.bare && ink.left !== null && formula.sort === 'coordinate' ? differentialOf(formula, ink.left) : null;
+      if (differential !== null) return writeDifferential(differential, ink);
       const inside = ink.within(formula.index, formula.sort);
       return box(
         join([writeBigHead(formula, ink, inside), place(formula.body, Level.product, inside)], style.space),
@@ -89,7 +95,9 @@ function writeNode(formula: Formula, ink: Ink): Box {
         formula.batch && script(formula.batch, ink),
         null,
       );
-      return box(style.apply(name, writeVector(formula.at, ink)), Level.atom);
+      return ink.bare && isCurrentPoint(formula.at)
+        ? box(name, Level.atom)
+        : box(style.apply(name, writeVector(formula.at, ink)), Level.atom);
     }
     case 'derivative':
       return writeDerivative(formula, ink);
@@ -97,7 +105,8 @@ function writeNode(formula: Formula, ink: Ink): Box {
       return box(style.parameterDerivative(style.name(formula.by), writeOperand(formula.argument, ink)), Level.factor);
     case 'quantity': {
       const head = writeHead(formula.name, formula.indices, formula.labels, ink);
-      if (formula.at) return box(style.apply(head, writeVector(formula.at, ink)), Level.atom);
+      if (formula.at && !(ink.bare && isCurrentPoint(formula.at)))
+        return box(style.apply(head, writeVector(formula.at, ink)), Level.atom);
       return box(
         head,
         formula.labels.length > 0 && ink.letters.notation.index === 'superscript' ? Level.factor : Level.atom,

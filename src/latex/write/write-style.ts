@@ -11,14 +11,16 @@ export interface Style {
   point(parameters: string): Piece;
   /** The solution of the modified equation, θ̃(t); a component is spelled with the argument behind the scripts. */
   movingPoint(parameters: string, component: Piece | null, time: string): Piece;
-  /** The left side of the modified equation, the time derivative of θ̃_j. */
-  flow(parameters: string, component: Piece, time: string): Piece;
+  /** The left side of the modified equation, the time derivative of θ̃_j, or of the whole vector. */
+  flow(parameters: string, component: Piece | null, time: string): Piece;
   number(digits: string): Piece;
   /** Either script may be absent. A name's own subscript is merged with `below`. */
   scripts(base: Piece, below: Piece | null, above: Piece | null): Piece;
   /** Subscript letters: side by side where each is one letter, else with commas. */
   letters(indices: readonly Piece[]): Piece;
   list(entries: readonly Piece[], tight: boolean): Piece;
+  /** What an operator is applied to: [u, v]. */
+  brackets(entries: Piece): Piece;
   group(inner: Piece): Piece;
   /** Whether a piece begins with a parenthesis. */
   isGroup(shown: Piece): boolean;

@@ -27,6 +27,7 @@ export const textStyle: Style = {
     plain(`${base.text}${below ? scripted('_', below) : ''}${above ? scripted('^', above) : ''}`),
   letters: indices => join(indices, indices.every(each => each.width === 1) ? plain('') : plain(',')),
   list: (entries, tight) => join(entries, plain(tight ? ',' : ', ')),
+  brackets: entries => around('[', entries, ']'),
   group: inner => around('(', inner, ')'),
   isGroup: shown => shown.text.startsWith('('),
   label: inner => around('(', inner, ')'),

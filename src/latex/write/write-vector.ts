@@ -45,8 +45,12 @@ function isVector(formula: Formula, index: string): boolean {
   }
 }
 
+/** Whether a vector is θ itself, the point at which everything is taken. */
+export const isCurrentPoint = ({ index, body }: Vector): boolean =>
+  body.kind === 'iterate' && body.label === null && body.component.kind === 'index' && body.component.name === index;
+
 /** Whether the index occurs free. */
-function mentions(formula: Formula, index: string): boolean {
+export function mentions(formula: Formula, index: string): boolean {
   if (formula.kind === 'index') return formula.name === index;
   if (formula.kind === 'derivative' && formula.point?.at.index === index)
     return [...formula.by, formula.argument].some(child => mentions(child, index));

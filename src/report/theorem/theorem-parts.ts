@@ -20,6 +20,8 @@ import type { Rate } from '../../prove/limit/settling.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { present } from './present.ts';
 
+export type EquationStyle = 'sums' | 'operator';
+
 /** The part of a modified equation that is printed. */
 export interface Theorem {
   readonly optimizer: Optimizer;
@@ -42,6 +44,8 @@ export interface Theorem {
   readonly rate?: Rate | null;
   /** What one should know of the equation, as that it is not uniform in n; LaTeX names in plain sentences. */
   readonly notes?: readonly string[];
+  /** How components are written: summed over, or left out with the derivatives as operators, ∇³E[∇E, ∇E]. */
+  readonly style?: EquationStyle;
   /** The least n for which an equation between leading terms holds. */
   readonly from?: number;
 }
@@ -143,6 +147,8 @@ export function printFurther(
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation[] {
   const { inserted = null, whole = null } = theorem;
+  // Operators say in one line what the further sides are for.
+  if (theorem.style === 'operator') return [];
   return [
     ...(inserted ? [printSide(theorem, inserted, notation, format, margins)] : []),
     ...(whole && !isSpecial(theorem) ? [printRight(theorem, whole, notation, format, margins)] : []),
@@ -172,11 +178,12 @@ function printRight(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation {
-  const ink = inkOf(theorem, [right], notation, format);
+  const plain = inkOf(theorem, [right], notation, format);
+  const ink = theorem.style === 'operator' ? plain.asOperators(COMPONENT) : plain;
   const { style } = ink;
   const left =
     theorem.form === 'flow'
-      ? style.flow(notation.parameters, style.name(notation.component), notation.time)
+      ? style.flow(notation.parameters, ink.bare ? null : style.name(notation.component), notation.time)
       : write(iterate(index(COMPONENT), add(index(ITERATION), number(1))), ink);
   const lines = writeLines(right, ink, { ...margins, first: left.width + 3 });
   return { left, relation: (theorem.regime ?? null) === null ? style.equals : style.approximately, lines };
@@ -190,7 +197,7 @@ export function printDefinitions(
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation[] {
   return theorem.definitions.map(definition => {
-    const { left, relation, ink } = writeLeftSide(definition, notation, format);
+    const { left, relation, ink } = writeLeftSide(definition, notation, format, theorem.style === 'operator');
     const body = present(definition.body, isWiderThan(margins.width, ink));
     return { left, relation, lines: writeLines(body, ink, { ...margins, first: left.width + 4 }) };
   });

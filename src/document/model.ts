@@ -38,6 +38,8 @@ export interface Statement {
   readonly remainder: number | null;
   /** The order of this statement alone; the claim's is the highest of its statements'. */
   readonly order?: number;
+  /** Why it is read and not judged; left out for what is judged. */
+  readonly undecided?: string;
   /** The trailing `\text{if …}` condition and ranges as typed; null when there is none. */
   readonly condition: Condition | null;
   readonly span: Span;

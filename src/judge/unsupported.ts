@@ -132,6 +132,7 @@ function timeReason(claim: Claim, statement: Statement): string | null {
 
 /** Why the statement cannot be judged, or null. */
 export function unsupportedReason(claim: Claim, statement: Statement, optimizer: Optimizer | null): string | null {
+  if (statement.undecided !== undefined) return statement.undecided;
   const key = keyReason(claim, statement, optimizer);
   if (key !== null) return key;
   const time = timeReason(claim, statement);

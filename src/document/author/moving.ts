@@ -150,13 +150,15 @@ function inFraction(row: readonly Token[]): Found | null {
  * one that means nothing else; then it may stand only where a time does.
  */
 function withTime(pieces: readonly Piece[], notation: Notation, known: ReadonlySet<string>): readonly Piece[] {
-  const moving = pieces.flatMap(piece => movingIn(piece, notation) ?? []);
+  const { indices, special } = letterRoles(notation);
+  const all = pieces.flatMap(piece => movingIn(piece, notation) ?? []);
+  // \frac{d}{dt}E(x(t)): the loss has no place of its own.
+  const moving = all.filter(({ letter }) => special.get(letter) !== 'loss');
   const times = new Set(moving.flatMap(({ time }) => (time === null ? [] : [time])));
   const letters = new Set(moving.map(({ letter }) => letter));
   const [time] = times;
   const [letter] = letters;
   if (time === undefined || letter === undefined || times.size > 1 || letters.size > 1) return pieces;
-  const { indices, special } = letterRoles(notation);
   if (definedLetters(pieces).has(letter)) return pieces;
   const isOwn = time === notation.time;
   const isLabel = time === notation.iteration;

@@ -15,9 +15,10 @@ export function withTrajectory(
   notation: Notation,
   known: ReadonlySet<string>,
 ): readonly Piece[] {
-  const letters = new Set(pieces.flatMap(({ left }) => movingLetter(left)));
-  const [letter] = letters;
   const { indices, special } = letterRoles(notation);
+  const isOther = (each: string): boolean => special.get(each) !== 'loss';
+  const letters = new Set(pieces.flatMap(({ left }) => movingLetter(left)).filter(isOther));
+  const [letter] = letters;
   if (
     letter === undefined ||
     letters.size > 1 ||

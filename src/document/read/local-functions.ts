@@ -13,7 +13,7 @@ import { readDefinition } from '../../latex/read/read-definition.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
 import type { Scope } from '../../latex/read/scope.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import { insideOf } from './mentions.ts';
+import { insideOf } from '../author/mentions.ts';
 import type { DefinitionRow } from './read-definitions.ts';
 
 export type LocalFunction = Extract<Declaration, { kind: 'function' }>;

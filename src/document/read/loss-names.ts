@@ -11,7 +11,7 @@ import { parseLetter } from '../../latex/layout/canonical-name.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { readLeftSide } from '../../latex/read/read-left-side.ts';
 import type { NameRole, Scope } from '../../latex/read/scope.ts';
-import { insideOf, isDerivedIn, mentions } from './mentions.ts';
+import { insideOf, isDerivedIn, mentions } from '../author/mentions.ts';
 
 /** The canonical names of the modified losses that the pieces of a claim define; `taken` names mean something else. */
 export function lossNames(pieces: readonly Piece[], scope: Scope, taken: ReadonlySet<string>): Set<string> {

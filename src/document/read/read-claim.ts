@@ -31,6 +31,7 @@ import { type LocalFunction, localFunctions, unusedFunction } from './local-func
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
+import { motionOf } from './read-rate.ts';
 import { readStatement, type StatementContext } from './read-statement.ts';
 import { readAssumption, readFlow, readRescaling, readValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.ts';
@@ -129,6 +130,7 @@ class EntryReader {
       modifiedLosses: new Set(
         [...(flow?.names.keys() ?? []), ...read.losses].filter(name => read.losses.has(name) || !scope.names.has(name)),
       ),
+      motion: motionOf(pieces, scope),
       definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
       order: keys.order,
     };

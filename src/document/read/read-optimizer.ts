@@ -22,7 +22,7 @@ import { notationOfRows, rowsOf } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
-import { mentions } from './mentions.ts';
+import { mentions } from '../author/mentions.ts';
 import { readKeys } from '../annotation/keys.ts';
 import { type Entry, type Outline, spellName } from '../outline.ts';
 import { uprightWord } from '../author/several-letters.ts';

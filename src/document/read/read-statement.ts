@@ -1,13 +1,13 @@
 /** One piece of a claim's display as a statement: what its left side says, both sides as formulas, its condition. */
 import { attempt, refuse } from '../../base/problem.ts';
-import { index, iterate, quantity } from '../../formula/build.ts';
+import { index, iterate, number, quantity } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
 import { canonicalName } from '../../latex/layout/canonical-name.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { scopeOfRight } from '../../latex/read/read-definition.ts';
 import { readFormula, readSide } from '../../latex/read/read-formula.ts';
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
-import type { FormalLetter, NameRole, Scope } from '../../latex/read/scope.ts';
+import type { FormalLetter, Scope } from '../../latex/read/scope.ts';
 import { offsetFromIteration } from '../../optimizer/label.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -18,7 +18,9 @@ import {
   type StepLabels,
   withStepLabels,
 } from './claim-counting.ts';
-import type { Relation, Statement, StatementKind } from '../model.ts';
+import type { Condition, Relation, Statement, StatementKind } from '../model.ts';
+import { readBound } from './read-bound.ts';
+import { alongMotion, derivedInTime } from './read-rate.ts';
 import { degreeInStep } from '../../formula/degree-in-step.ts';
 import { readCondition } from './read-condition.ts';
 
@@ -35,6 +37,8 @@ export interface StatementContext {
   /** Names whose gradient `flow=` mentions. */
   readonly modifiedLosses: ReadonlySet<string>;
   readonly definitions: ReadonlyMap<string, Definition>;
+  /** The right side of the equation of motion that the claim states; null without one. */
+  readonly motion: Formula | null;
   /** The order that the claim's key sets, or null. */
   readonly order: number | null;
 }
@@ -45,16 +49,17 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   if (relation === null) return refuse('relation-expected', 'expected a relation such as = or \\approx', piece.span);
   const left = readLeftSide(piece.left, context.scope);
   const labels = context.labelsOf(piece, left);
-  const sides = readSides(piece, left, labels, {
-    ...context,
-    scope: { ...context.scope, currentOffset: currentOffset(labels) },
-  });
-  refuseRelation(sides.kind, relation, piece);
+  const scope = { ...context.scope, currentOffset: currentOffset(labels) };
+  const sides =
+    boundOf(piece, left, scope) ??
+    rateOf(piece, scope, context) ??
+    readSides(piece, left, labels, { ...context, scope });
+  if (!sides.undecided) refuseRelation(sides.kind, relation, piece);
   const { remainder, span } = piece;
   const free = freeLetters([sides.left, sides.right], labels);
   const relabel = (formula: Formula): Formula => withStepLabels(formula, labels, free);
   const typed = piece.condition && readCondition(piece.condition, sides.scope, piece.equivalence);
-  const condition = typed && conditionWithStepLabels(typed, labels, free);
+  const condition = inComponent(typed && conditionWithStepLabels(typed, labels, free), left, sides, piece);
   const statement = {
     id,
     kind: sides.kind,
@@ -64,8 +69,19 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     remainder,
     condition,
     span,
+    ...(sides.undecided ? { undecided: sides.undecided } : {}),
   };
   return { ...statement, order: orderOf(statement, context) };
+}
+
+/** The condition of \dot\theta_1 = …, a statement about component 1. */
+function inComponent(condition: Condition | null, left: LeftSide, { kind }: Sides, piece: Piece): Condition | null {
+  const isMotion = kind === 'flow' || kind === 'map' || kind === 'expansion';
+  const only = isMotion && (left.kind === 'flow' || left.kind === 'parameters-update') ? left.only : undefined;
+  if (only === undefined) return condition;
+  const own = { left: index(COMPONENT), relation: '=' as const, right: number(only) };
+  const text = [condition?.text ?? [], `component ${only}`].flat().join(', ');
+  return { span: piece.span, ...condition, text, comparisons: [...(condition?.comparisons ?? []), own] };
 }
 
 interface Sides {
@@ -74,7 +90,35 @@ interface Sides {
   readonly right: Formula;
   /** The scope of the right side. */
   readonly scope: Scope;
+  /** Why it is read and not judged. */
+  readonly undecided?: string | null;
 }
+
+const boundOf = (piece: Piece, left: LeftSide, scope: Scope): Sides | null => {
+  const bound = readBound(piece, left, scope);
+  return bound && { kind: 'global-bound', ...bound };
+};
+
+const NO_MOTION =
+  'a derivative in time is judged along an equation of motion that the same claim states, as \\dot\\theta = …; this one states none';
+
+/** \frac{d}{dt}E(\theta) = …, by the chain rule along the claim's own equation of motion. */
+function rateOf(piece: Piece, scope: Scope, { motion }: StatementContext): Sides | null {
+  const operand = derivedInTime(piece.left, scope);
+  if (operand === null || isMoving(operand, scope)) return null;
+  const side = readSide(piece.right, scope);
+  const own = side.rank === 1 ? scope : { ...scope, fixed: new Map() };
+  const right = readSide(piece.right, own).formula;
+  if (motion !== null) return { kind: 'identity', left: alongMotion(operand, motion, scope, piece.span), right, scope };
+  const left = quantity(`\\frac{d}{d${scope.notation.time}}`, [], []);
+  return { kind: 'identity', left: { ...left, span: piece.span }, right, scope, undecided: NO_MOTION };
+}
+
+/** Whether the parameters alone are derived: that is an equation of motion. */
+const isMoving = (operand: Piece['left'], scope: Scope): boolean => {
+  const read = attempt(() => readSide(operand, scope, true));
+  return read.ok && read.value.formula.kind === 'iterate';
+};
 
 function readSides(piece: Piece, left: LeftSide, labels: StepLabels, context: StatementContext): Sides {
   const { scope } = context;
@@ -94,7 +138,7 @@ function readSides(piece: Piece, left: LeftSide, labels: StepLabels, context: St
       return readsHistory(withStepLabels(step.right, labels), context) ? { ...step, kind: 'expansion' } : step;
     }
     case 'norm-bound':
-      return readBound(piece, scope);
+      break;
     case 'name': {
       if (!isModifiedLoss(left, context)) break;
       return right('modified-loss', quantity(left.name, [], []), scopeOfRight(left, scope));
@@ -179,45 +223,8 @@ function readsHistory(formula: Formula, { optimizerNames, definitions }: Stateme
 const isPast = (node: Formula): boolean =>
   node.kind === 'iterate' && node.label !== null && offsetFromIteration(node.label) !== 0;
 
-/** ‖θ̃(nh) − θ^{(n)}‖ ≤ C h^{q+1}; the constant is any name that means nothing else. */
-function readBound(piece: Piece, scope: Scope): Sides {
-  const names = new Map<string, NameRole>(scope.names);
-  const inner: Scope = { ...scope, names };
-  const first = attempt(() => readFormula(piece.right, inner));
-  const [problem] = first.ok ? [] : first.problems;
-  if (problem?.code === 'undefined-name' && problem.span) {
-    const { source, start, end } = problem.span;
-    const constant = canonicalName(source.text.slice(start, end));
-    if (constant !== null) names.set(constant, { kind: 'scalar' });
-  }
-  const right = readFormula(piece.right, inner);
-  if (!isConstantTimesPower(right, scope))
-    refuse(
-      'global-bound',
-      'the right side of a global bound is a constant that means nothing else, times a power of h',
-      piece.span,
-      'Write C h^{q+1} for the equation of order q.',
-    );
-  const left = readSide(piece.left, inner, true).formula;
-  return { kind: 'global-bound', left, right, scope: inner };
-}
-
 const isOrder = (relation: Relation | null): boolean =>
   relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
-
-/** C h^k, k ≥ 1, with a name C that `scope` does not know. */
-function isConstantTimesPower(formula: Formula, scope: Scope): boolean {
-  if (formula.kind !== 'multiply' || formula.factors.length !== 2) return false;
-  const isConstant = (factor: Formula): boolean => factor.kind === 'parameter' && !scope.names.has(factor.name);
-  const isPower = (factor: Formula): boolean =>
-    factor.kind === 'step' ||
-    (factor.kind === 'power' &&
-      factor.base.kind === 'step' &&
-      factor.exponent.kind === 'number' &&
-      factor.exponent.value.isInteger() &&
-      factor.exponent.value.sign() > 0);
-  return formula.factors.some(isConstant) && formula.factors.some(isPower);
-}
 
 function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): void {
   if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isOrder(relation) && kind !== 'identity') {
@@ -226,10 +233,13 @@ function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): 
   }
 }
 
-type Read = Pick<Statement, 'kind' | 'left' | 'right' | 'remainder' | 'span'>;
+type Read = Pick<Statement, 'kind' | 'left' | 'right' | 'remainder' | 'span' | 'undecided'>;
 
 /** The key, else the remainder, else the highest power of h. */
-function orderOf({ kind, left, right, remainder, span }: Read, { order, definitions }: StatementContext): number {
+function orderOf(
+  { kind, left, right, remainder, span, undecided }: Read,
+  { order, definitions }: StatementContext,
+): number {
   const steps = kind === 'map' || kind === 'global-bound' ? 1 : 0;
   if (order !== null) return order;
   if (remainder !== null) return Math.max(0, remainder - 1 - (kind === 'map' ? 1 : 0));
@@ -240,7 +250,7 @@ function orderOf({ kind, left, right, remainder, span }: Read, { order, definiti
   if (degrees.every(degree => degree !== null)) {
     return Math.max(0, Math.max(...degrees.map(degree => degree ?? 0)) - steps);
   }
-  if (kind === 'identity' || kind === 'given-quantity') return 0;
+  if (kind === 'identity' || kind === 'given-quantity' || undecided) return 0;
   return refuse(
     'order-missing',
     'the right side has no highest power of h',

@@ -5,7 +5,8 @@ import type { Piece } from '../../latex/display/display.ts';
 import { readLeftSide } from '../../latex/read/read-left-side.ts';
 import type { Scope } from '../../latex/read/scope.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { mentions } from './mentions.ts';
+import { mentions } from '../author/mentions.ts';
+import { derivedInTime } from './read-rate.ts';
 import type { DefinitionRow } from './read-definitions.ts';
 
 /** States and quantities of the optimizer that no definition hides. */
@@ -40,7 +41,8 @@ export function sortPieces(
   const statements: Piece[] = [];
   const assumed = new Set<string>();
   for (const piece of pieces) {
-    const left = piece.relation === null ? { kind: 'other' as const } : readLeftSide(piece.left, scope);
+    const isRate = kind === 'claim' && derivedInTime(piece.left, scope) !== null;
+    const left = piece.relation === null || isRate ? { kind: 'other' as const } : readLeftSide(piece.left, scope);
     const isName = left.kind === 'name' && (piece.relation === ':=' || piece.relation === '=');
     if (kind === 'definition' && !isName)
       refuse('left-side', 'each row of a definition is a name, = or :=, and a formula', piece.span);

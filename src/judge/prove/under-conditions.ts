@@ -19,7 +19,7 @@ import { ROLE_LETTERS } from '../../expression/core/index-form.ts';
 import { DIMENSION_INDEX, freeSort, indexName, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
 import { coefficient } from '../../expression/calculus/series.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
-import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { constantForm, variableForm } from '../../number/linear-form.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import { whereSignIs } from '../../prove/sign/cases-of-signs.ts';
@@ -69,8 +69,9 @@ const wholeNumber = (value: Expression): number | null => {
   return number?.isInteger() === true ? Number(number.num) : null;
 };
 
-/** The value at n = c or p = c; with one component each index of a component is 1. */
+/** The value at n = c, p = c or j = c; with one component each index of a component is 1. */
 function atInteger(value: Expression, name: string, c: number): Expression {
+  if (name === COMPONENT) return atComponent(value, c);
   if (name === ITERATION) return substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(c)]]));
   if (name !== DIMENSION) return value;
   const components = [...freeIndicesOf(value)].filter(
@@ -86,6 +87,14 @@ function atInteger(value: Expression, name: string, c: number): Expression {
       { left: ZERO, right: DIMENSION_INDEX, bound: -c },
     ]),
   );
+}
+
+/** The value in component c, which there is for p ≥ c. */
+function atComponent(value: Expression, c: number): Expression {
+  const [own] = ROLE_LETTERS.get(COMPONENT)?.terms ?? [];
+  if (own === undefined || c < 1) return value;
+  const there = substituteIndices(value, new Map([[own[0], constantForm(c)]]));
+  return underContext(restrict(there, [{ left: ZERO, right: DIMENSION_INDEX, bound: -c }]));
 }
 
 /** Sums over all components with the one that there is. */

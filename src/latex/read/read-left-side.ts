@@ -37,10 +37,17 @@ export type LeftSide =
       readonly kind: 'parameters-update';
       readonly label: Formula;
       readonly component: string | null;
+      /** The number of the component where one alone is meant: \theta_1^{(n+1)}. */
+      readonly only?: number;
       readonly letters: ReadonlyMap<string, FormalLetter>;
     }
-  /** \dot{\tilde\theta}_j(t), \frac{d\theta_j}{dt}. */
-  | { readonly kind: 'flow'; readonly component: string | null; readonly letters: ReadonlyMap<string, FormalLetter> }
+  /** \dot{\tilde\theta}_j(t), \frac{d\theta_j}{dt}, \dot\theta_1. */
+  | {
+      readonly kind: 'flow';
+      readonly component: string | null;
+      readonly only?: number;
+      readonly letters: ReadonlyMap<string, FormalLetter>;
+    }
   | { readonly kind: 'norm-bound' }
   | { readonly kind: 'other' };
 
@@ -148,8 +155,10 @@ class LeftReader {
   }
 
   /** The one component letter of θ_j; it is stored as COMPONENT whatever it is called. */
-  #component(sub: readonly Item[]): { component: string; letters: Map<string, FormalLetter> } {
+  #component(sub: readonly Item[]): { component: string; only?: number; letters: Map<string, FormalLetter> } {
     const only = sub[0];
+    if (sub.length === 1 && only?.kind === 'number' && /^[1-9]\d?$/.test(only.text) && this.#scope.where === 'claim')
+      return { component: only.text, only: Number(only.text), letters: new Map() };
     const letter = sub.length === 1 && only?.kind === 'name' ? spellItem(only) : null;
     if (letter === null) return refuse('left-side', 'expected one component letter on the left side', only?.span);
     if (this.#reading.roleName(letter) === ITERATION)
@@ -168,7 +177,7 @@ class LeftReader {
     const labelParts = labelItems(item.sup);
     if (item.sup !== null && labelParts === null) return OTHER;
     let label: Formula | null = null;
-    let component: { component: string; letters: Map<string, FormalLetter> } | null = null;
+    let component: { component: string; only?: number; letters: Map<string, FormalLetter> } | null = null;
     for (const [part, isSuper] of [
       ...(labelParts === null ? [] : [[labelParts, true] as const]),
       ...(item.sub === null
@@ -197,7 +206,8 @@ class LeftReader {
     }
     if (label === null) return OTHER;
     const letters = new Map([...this.#reading.introduced(), ...(component?.letters ?? [])]);
-    return { kind: 'parameters-update', label, component: component?.component ?? null, letters };
+    const single = component?.only === undefined ? {} : { only: component.only };
+    return { kind: 'parameters-update', label, component: component?.component ?? null, ...single, letters };
   }
 
   #name(item: NameItem, argument: Item | undefined): LeftSide {

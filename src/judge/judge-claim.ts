@@ -21,6 +21,7 @@ import { brokenBound } from './bound/bound-run.ts';
 import { boundedEquation, globalBoundVerdict } from './bound/global-bound.ts';
 import { regimeOf } from './stated/regime-scaling.ts';
 import { suggestionsFor } from './slips/suggest.ts';
+import { positiveScalars } from './slips/surroundings.ts';
 import { statedFlow } from './question/modified-loss.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { questionOf } from './question/question-of.ts';
@@ -72,7 +73,7 @@ export function judgeClaim<Equation extends DerivedEquation>(
     const suggestions =
       refuted.length > 0 && isEquation && isSampled
         ? watch.unless(
-            () => suggest(task),
+            () => suggest(task, new Set(refuted)),
             () => [],
           )
         : [];
@@ -266,7 +267,10 @@ function followRoute<Equation extends DerivedEquation>(
 }
 
 /** The edited claim is judged like any other, on fewer samples; its statements share the derived equations. */
-function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): ClaimVerdict['suggestions'] {
+function suggest<Equation extends DerivedEquation>(
+  task: ClaimTask<Equation>,
+  refuted: ReadonlySet<string>,
+): ClaimVerdict['suggestions'] {
   const { resolved, declarations, options, budget } = task;
   const edited = (claim: Claim): ClaimTask<Equation> => ({
     ...task,
@@ -279,6 +283,8 @@ function suggest<Equation extends DerivedEquation>(task: ClaimTask<Equation>): C
     declarations,
     seed: options.seed,
     budget,
+    refuted,
+    positive: positiveScalars(declarations),
     questionOf: (edit, statement) => {
       const claim = atOwnOrder(edit, statement);
       if (unsupportedReason(claim, statement, resolved.optimizer) !== null) return null;

@@ -88,14 +88,25 @@ export interface RefutedAt {
   readonly component: number;
 }
 
+/** A stretch of the text, lines and columns from 1, the end not included, and what is to stand there. */
+export interface Replacement {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
 export interface Suggestion {
-  /** The corrected statement or definition as LaTeX. */
+  /** The corrected side or definition, as it was typed but for the edit. */
   readonly latex: string;
   /** Where the edit is to be made, from 1. */
   readonly line: number;
   readonly column: number;
   /** ``replace `X` by `Y` ``. */
   readonly edit: string;
+  /** The edits of the text, in its order; none where what was edited does not stand there by itself. */
+  readonly replacements: readonly Replacement[];
   /** What the judge says of the claim with the edit. */
   readonly verdict: Verdict;
 }

@@ -44,7 +44,14 @@ const refuted: ClaimReport = {
     quantity: 'coefficient of h^1 in the flow',
     component: 1,
   },
-  suggestion: { latex: '\\frac{a}{2R}', line: 14, column: 9, edit: 'replace R^3 by R', verdict: 'proved' },
+  suggestion: {
+    latex: '\\frac{a}{2R}',
+    line: 14,
+    column: 9,
+    edit: 'replace R^3 by R',
+    replacements: [],
+    verdict: 'proved',
+  },
 };
 
 const report = (...claims: ClaimReport[]): CheckReport => ({

@@ -1,5 +1,5 @@
 /** An edit of one node: what a slip of the pen is called, what it makes of the node, what it may draw on. */
-import { add, negate, number, subtract } from '../../formula/build.ts';
+import { add, negate, number, power, subtract } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 
@@ -18,6 +18,12 @@ export type EditKind =
   | 'drop-factor'
   | 'epsilon'
   | 'relation'
+  | 'number'
+  | 'complement'
+  | 'batch'
+  | 'fraction'
+  | 'swap'
+  | 'step'
   | 'insert-factor';
 
 export interface NodeEdit {
@@ -33,6 +39,8 @@ export interface Surroundings {
   readonly scalars: readonly string[];
   /** Scalars that can be any positive number, such as ε: candidates for being dropped, added or moved. */
   readonly positive: readonly string[];
+  /** Scalars between 0 and 1, such as β: 1 − β is as good a factor as β. */
+  readonly unit: readonly string[];
   /** Other names of the same shape as `name`; for twins only those that differ by an accent. */
   readonly namesLike: (name: string) => readonly string[];
   /** Factors seen anywhere in the claim that are free of indices and quantities, such as 1 − β. */
@@ -62,4 +70,10 @@ export function shifted(formula: Formula, by: number): Formula {
     return { ...formula, terms: [...formula.terms, by < 0 ? negate(number(-by)) : number(by)] };
   }
   return by < 0 ? subtract(formula, number(-by)) : add(formula, number(by));
+}
+
+/** The square and the cube. */
+export function* powersOf(node: Formula): Generator<NodeEdit> {
+  for (const exponent of [2, 3])
+    yield { kind: 'exponent', description: `power ${exponent}`, after: power(node, number(exponent)) };
 }

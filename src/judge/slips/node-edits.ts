@@ -2,10 +2,11 @@
  * The table of small mistakes: what a slip of the pen makes of one node. Wrong twins are made with it, and suggestions
  * search it backwards. Purely mechanical; whether an edit changes the meaning is for the judge to find out.
  */
-import { add, divide, index, multiply, negate, number, power, root as rootOf } from '../../formula/build.ts';
+import { add, index, multiply, negate, number } from '../../formula/build.ts';
 import { ITERATION, type Formula, type IndexSort } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { type NodeEdit, shifted, type Surroundings } from './node-edit.ts';
+import { type NodeEdit, powersOf, shifted, type Surroundings } from './node-edit.ts';
+import { repairEdits } from './repair-edits.ts';
 import type { Place } from '../stated/formula-places.ts';
 
 const negated = (formula: Formula): Formula => (formula.kind === 'negate' ? formula.argument : negate(formula));
@@ -143,35 +144,17 @@ function* epsilonEdits(node: Extract<Formula, { kind: 'root' }>, around: Surroun
   }
 }
 
-function* powerOfName(node: Formula): Generator<NodeEdit> {
-  for (const exponent of [2, 3])
-    yield { kind: 'exponent', description: `power ${exponent}`, after: power(node, number(exponent)) };
-}
-
-function* insertions(node: Formula, around: Surroundings): Generator<NodeEdit> {
-  for (const factor of around.factors) {
-    yield { kind: 'insert-factor', description: 'factor put in', after: multiply(factor, node) };
-    yield { kind: 'insert-factor', description: 'divisor put in', after: divide(node, factor) };
-  }
-}
-
 /** All edits of one node at its place; none for a node in a role where the edit has no sense (half an index). */
 export function* nodeEdits(place: Place, around: Surroundings): Generator<NodeEdit> {
   const { node, role } = place;
   const wide = around.breadth === 'suggestions';
-  if (wide && role === 'value' && (node.kind === 'sum' || node.kind === 'divide' || node.kind === 'root')) {
-    yield* insertions(node, around);
-  }
+  if (wide) yield* repairEdits(place, around);
   switch (node.kind) {
     case 'add':
       if (role === 'value' || role === 'exponent') yield* termEdits(node, place);
       return;
     case 'multiply':
       if (role === 'value') yield* factorEdits(node);
-      return;
-    case 'divide':
-      if (role === 'value' && wide)
-        yield { kind: 'drop-factor', description: 'divisor dropped', after: node.numerator };
       return;
     case 'number':
       if (role !== 'value' || node.value.isZero()) return;
@@ -188,7 +171,6 @@ export function* nodeEdits(place: Place, around: Surroundings): Generator<NodeEd
       return;
     case 'power':
       if (role === 'value') yield* exponentEdits(node);
-      if (wide && role === 'value') yield { kind: 'exponent', description: 'power dropped', after: node.base };
       return;
     case 'sum':
     case 'product':
@@ -204,23 +186,17 @@ export function* nodeEdits(place: Place, around: Surroundings): Generator<NodeEd
       return;
     case 'root':
       yield* epsilonEdits(node, around);
-      if (wide) yield { kind: 'exponent', description: 'root dropped', after: node.radicand };
       return;
     case 'quantity':
       for (const name of around.namesLike(node.name))
         yield { kind: 'name', description: `${node.name} → ${name}`, after: { ...node, name } };
-      if (role === 'value') yield* powerOfName(node);
-      return;
-    case 'derivative':
-      if (role === 'value' && wide) yield* powerOfName(node);
+      if (role === 'value') yield* powersOf(node);
       return;
     case 'absolute':
     case 'negate':
       if (role === 'value') yield { kind: 'sign', description: 'sign dropped', after: node.argument };
       return;
     default:
-      if (wide && role === 'value' && node.kind === 'norm')
-        yield { kind: 'epsilon', description: 'root put around', after: rootOf(node) };
       return;
   }
 }

@@ -4,20 +4,17 @@
  * A twin says nothing about the claim by itself. It is for seeing the judge fail where it must: every twin that differs has
  * to be refuted, every harmless one has to be proved. The same edits, undone, are the suggestions for refuted claims.
  */
-import type { Claim, Relation, Statement } from '../../document/model.ts';
-import { ITERATION, type Definition, type Formula, type IndexSort } from '../../formula/formula.ts';
+import type { Span } from '../../base/span.ts';
+import type { Claim, Relation } from '../../document/model.ts';
+import type { Definition, Formula, IndexSort } from '../../formula/formula.ts';
 import { encodeFormula } from '../../formula/json.ts';
 import { children } from '../../formula/walk.ts';
-import type { Span } from '../../base/span.ts';
 import type { Declaration } from '../../optimizer/model.ts';
+import { places, replaceAt } from '../stated/formula-places.ts';
+import { bodies, type Root } from './bodies.ts';
 import type { EditKind, NodeEdit, Surroundings } from './node-edit.ts';
 import { nodeEdits, valueEdits } from './node-edits.ts';
-import { places, replaceAt, statementLetters } from '../stated/formula-places.ts';
-
-/** Where in the claim an edit was made. */
-export type Root =
-  | { readonly kind: 'statement'; readonly id: string; readonly part: 'left' | 'right' | 'condition' | 'relation' }
-  | { readonly kind: 'definition'; readonly name: string };
+import { surroundingsOf } from './surroundings.ts';
 
 export interface Twin {
   readonly kind: EditKind;
@@ -28,164 +25,14 @@ export interface Twin {
   readonly before: Formula;
   readonly after: Formula | null;
   readonly span: Span | null;
+  /** The whole side or body, as it was and as it is. */
+  readonly from: Formula;
+  readonly to: Formula;
   readonly claim: Claim;
-}
-
-interface Body {
-  readonly root: Root;
-  readonly formula: Formula;
-  readonly letters: ReadonlyMap<string, IndexSort>;
-  readonly span: Span | null;
-  readonly rebuild: (formula: Formula) => Claim;
-}
-
-const definitionLetters = (definition: Definition): ReadonlyMap<string, IndexSort> =>
-  new Map<string, IndexSort>([
-    ...definition.indices.map((name, at): [string, IndexSort] => [name, definition.indexSorts[at] ?? 'coordinate']),
-    ...definition.labels.map((name): [string, IndexSort] => [name, 'history']),
-  ]);
-
-/** A part of a statement, and the claim with another formula in its place. */
-function partOf(
-  claim: Claim,
-  at: number,
-  part: 'left' | 'right' | 'condition',
-  formula: Formula,
-  edited: (formula: Formula) => Partial<Statement>,
-): Body[] {
-  const statement = claim.statements[at];
-  if (!statement) return [];
-  const rebuild = (by: Formula): Claim => ({
-    ...claim,
-    statements: claim.statements.with(at, { ...statement, ...edited(by) }),
-  });
-  const root: Root = { kind: 'statement', id: statement.id, part };
-  return [{ root, formula, letters: statementLetters, span: statement.span, rebuild }];
-}
-
-/**
- * What else of a statement can be wrong: the left side where the claim makes it, and the condition of an equivalence. That
- * of an `if` may be narrower than need be without being wrong.
- */
-function otherParts(claim: Claim): Body[] {
-  return claim.statements.flatMap((statement, at) => {
-    const { kind, left, condition } = statement;
-    const own = kind === 'identity' ? partOf(claim, at, 'left', left, by => ({ left: by })) : [];
-    if (condition?.equivalence !== true) return own;
-    const { comparisons } = condition;
-    const conditions = comparisons.flatMap((comparison, which) =>
-      partOf(claim, at, 'condition', comparison.right, right => ({
-        condition: { ...condition, comparisons: comparisons.with(which, { ...comparison, right }) },
-      })),
-    );
-    return [...own, ...conditions];
-  });
-}
-
-/** The right sides of the statements and the bodies of the claim's own definitions; for twins also what else it states. */
-function bodies(claim: Claim, breadth: Surroundings['breadth']): Body[] {
-  const statements = claim.statements.flatMap((statement, at) =>
-    partOf(claim, at, 'right', statement.right, right => ({ right })),
-  );
-  const definitions = claim.definitions.map(
-    (definition, at): Body => ({
-      root: { kind: 'definition', name: definition.name },
-      formula: definition.body,
-      letters: definitionLetters(definition),
-      span: definition.span,
-      rebuild: body => ({ ...claim, definitions: claim.definitions.with(at, { ...definition, body }) }),
-    }),
-  );
-  return [...statements, ...(breadth === 'twins' ? otherParts(claim) : []), ...definitions];
-}
-
-const scalarsOf = (declarations: readonly Declaration[]): string[] => [
-  ...new Set(declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []))),
-];
-
-/** Scalars such as ε: positive and unbounded. */
-const positiveOf = (declarations: readonly Declaration[]): string[] => [
-  ...new Set(
-    declarations.flatMap(each =>
-      each.kind === 'scalar' && each.domain.upper === null && each.domain.lower?.isZero() ? [each.name] : [],
-    ),
-  ),
-];
-
-/** Only hyperparameters and numbers and the iteration, at least one hyperparameter, at most `size` nodes. */
-function isSmallFactor(formula: Formula, size: number): boolean {
-  let parameters = 0;
-  let nodes = 0;
-  const waiting: Formula[] = [formula];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    nodes += 1;
-    if (nodes > size) return false;
-    if (node.kind === 'parameter') parameters += 1;
-    else if (
-      node.kind === 'index'
-        ? node.name !== ITERATION
-        : !['number', 'add', 'negate', 'multiply', 'divide', 'power'].includes(node.kind)
-    )
-      return false;
-    waiting.push(...children(node));
-  }
-  return parameters > 0;
-}
-
-const MAXIMAL_FACTORS = 8;
-
-function factorsOf(all: readonly Body[]): Formula[] {
-  const found = new Map<string, Formula>();
-  for (const body of all) {
-    for (const { node } of places(body.formula, body.letters, () => [])) {
-      const candidates = node.kind === 'multiply' ? node.factors : node.kind === 'divide' ? [node.denominator] : [];
-      for (const candidate of candidates) {
-        if (found.size < MAXIMAL_FACTORS && candidate.kind !== 'divide' && isSmallFactor(candidate, 12))
-          found.set(keyOf(candidate), candidate);
-      }
-    }
-  }
-  return [...found.values()];
 }
 
 /** The shape of a formula without its places, for telling two apart. */
 const keyOf = (formula: Formula): string => JSON.stringify(encodeFormula(formula));
-
-/** `\bar{P}` and `P` are one letter. */
-const withoutAccent = (name: string): string =>
-  name.replace(
-    /^\\(?:bar|hat|tilde|overline|widetilde|widehat|check|breve|dot|ddot|vec|mathbf|boldsymbol|bm|mathcal|mathrm)\{(.*)\}(.*)$/,
-    '$1$2',
-  );
-
-function surroundingsOf(
-  claim: Claim,
-  declarations: readonly Declaration[],
-  all: readonly Body[],
-  breadth: Surroundings['breadth'],
-): Surroundings {
-  const every = [...declarations, ...claim.declarations];
-  const shape = (definition: Definition): string => `${definition.indexSorts.join()}|${definition.labels.length}`;
-  const byName = new Map(claim.definitions.map(definition => [definition.name, definition]));
-  return {
-    scalars: scalarsOf(every),
-    positive: positiveOf(every),
-    namesLike: name => {
-      const own = byName.get(name);
-      return own
-        ? claim.definitions.flatMap(other =>
-            other.name !== name &&
-            shape(other) === shape(own) &&
-            (breadth === 'suggestions' || withoutAccent(other.name) === withoutAccent(name))
-              ? [other.name]
-              : [],
-          )
-        : [];
-    },
-    factors: breadth === 'suggestions' ? factorsOf(all) : [],
-    breadth,
-  };
-}
 
 const display = (root: Root): string =>
   root.kind === 'definition' ? root.name : root.part === 'right' ? root.id : `${root.id} (${root.part})`;
@@ -210,6 +57,8 @@ function* relationTwins(claim: Claim): Generator<Twin> {
         before: right,
         after: right,
         span,
+        from: right,
+        to: right,
         claim: { ...claim, statements: claim.statements.with(at, { ...statement, relation }) },
       };
   }
@@ -273,6 +122,8 @@ export function* twins(
         description: `${display(body.root)}: ${edit.description}`,
         ...(edit.focus ?? { before, after: edit.after }),
         span: edit.focus?.before.span ?? before.span ?? body.span,
+        from: body.formula,
+        to: formula,
         claim: edited,
       };
     };

@@ -3,7 +3,7 @@
  * and the JSON are both written from it, so they cannot say different things. It never decides a verdict.
  */
 import type { Setting } from '../../notation/settings.ts';
-import type { GuardReport } from '../../judge/verdict.ts';
+import type { GuardReport, Replacement } from '../../judge/verdict.ts';
 import type { RateReport } from '../theorem/rate-text.ts';
 import type { Problem } from '../../base/problem.ts';
 import { positionAt } from '../../base/span.ts';
@@ -53,6 +53,8 @@ export interface SuggestionReport {
   readonly line: number;
   readonly column: number;
   readonly edit: string;
+  /** The edits of the text, in its order. */
+  readonly replacements: readonly Replacement[];
   readonly verdict: Verdict;
 }
 

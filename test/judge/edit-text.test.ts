@@ -1,6 +1,6 @@
 /** A suggestion as an edit of what was typed: small, in the author's letters, with the delimiters that it needs. */
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { type Formula, ITERATION } from '../../src/formula/formula.ts';
 import * as build from '../../src/formula/build.ts';

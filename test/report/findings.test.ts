@@ -34,7 +34,14 @@ const problem: ProblemReport = {
   hint: 'Did you mean about?',
   source: { text: '% !modeq claim c abuot=adam', from: 6, to: 11 },
 };
-const suggestion = { latex: 'x', line: 14, column: 5, edit: 'replace `1` by `2`', verdict: 'proved' as const };
+const suggestion = {
+  latex: 'x',
+  line: 14,
+  column: 5,
+  edit: 'replace `1` by `2`',
+  replacements: [],
+  verdict: 'proved' as const,
+};
 const report = (claims: readonly ClaimReport[], problems: readonly ProblemReport[] = []) =>
   checkReport(claims, problems, { judged: claims.length, defined: 0, ignored: 0, unannotated: 0 }, 1);
 const lines = (...args: Parameters<typeof report>): string[] =>

@@ -37,6 +37,7 @@ const refuted = (id: string, expected = true): ClaimReport => ({
     line: 14,
     column: 9,
     edit: `replace R^3 by R in the term ${'x '.repeat(60)}`,
+    replacements: [],
     verdict: 'proved',
   },
 });

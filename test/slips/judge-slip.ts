@@ -1,10 +1,11 @@
 /** What the program says of a claim with slips in it. The only file of the slips that may import the program. */
-import { builtInDocuments } from '../../src/document/load.ts';
+import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
-import { DEFAULT_OPTIONS, judgeClaim } from '../../src/judge/judge-claim.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 import { replacedIn, type TypedClaim, withDisplay } from './corpus.ts';

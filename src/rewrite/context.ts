@@ -50,7 +50,9 @@ function placeTerm(term: Term, facts: IndexFacts): RawTerm | null {
       { left: ZERO, right: whole, bound: -fixed.shift },
     ];
     const inserted = substituteRaw(term, new Map([[whole, constantForm(fixed.shift)]]));
-    return { ...inserted, constraints: [...inserted.constraints, ...condition] };
+    // Written as where nothing is inserted, so that what is left cancels.
+    const constraints = [...inserted.constraints, ...condition].filter(each => !facts.implies(each));
+    return { ...inserted, constraints };
   }
   const letter = fixedLetter(term) ?? fixedByForm(term, closure);
   if (letter !== null) return placeLetter(term, letter);

@@ -3,6 +3,7 @@
  * class, 1/(1−β^{s}) is one. Within a class every occurrence is brought to the least exponent, the rest is multiplied
  * out; a whole denominator whose arguments are free is brought under every term.
  */
+import { attempt } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, insideTemplate, withIndices } from '../../expression/arithmetic/assumptions.ts';
 import type { Constraint } from '../../expression/core/domain.ts';
@@ -10,6 +11,7 @@ import {
   add,
   type Expression,
   factorExpression,
+  isZero,
   mapFactorsUnder,
   multiply,
   restrict,
@@ -19,6 +21,7 @@ import { exponentOf, type FactorPower, factorForms, factorKey, plainExponent } f
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { indexName, isBound, ZERO } from '../../expression/core/indices.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import type { Term } from '../../expression/core/term.ts';
 import { instantiate, type Template } from '../../expression/core/template.ts';
 import { type LinearForm, scaleForm, shiftForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
@@ -190,7 +193,6 @@ function multiplied(expression: Expression, by: FactorPower, multiplier: Multipl
   const zeros = integerZeros(by, assumptions);
   if (zeros === null) return expression;
   const factor = factorExpression(by.factor, by.exponent);
-  multiplier.factors.push(factor);
   const key = factorKey(by.factor, indexName);
   const parts: Expression[] = expression.terms.map(term => {
     budget.spend();
@@ -203,10 +205,23 @@ function multiplied(expression: Expression, by: FactorPower, multiplier: Multipl
           own => factorKey(own.factor, indexName) === key && (plainExponent(own.exponent)?.sign() ?? -1) < 0,
         ),
     );
-    parts.push(underContext(restrict(sumTerms(withoutPole), zero), assumptions.indices));
+    const there = attempt(() => underContext(restrict(sumTerms(withoutPole), zero), assumptions.indices));
+    // Another denominator is zero at the same integers.
+    if (!there.ok || there.value.terms.some(hasPole)) return expression;
+    parts.push(there.value);
   }
+  multiplier.factors.push(factor);
   return add(...parts);
 }
+
+/** Whether a denominator of the term is zero, so that it has no value. */
+const hasPole = ({ factors }: Term): boolean =>
+  factors.some(
+    ({ factor, exponent }) =>
+      factor.kind === 'template' &&
+      (plainExponent(exponent)?.sign() ?? 1) < 0 &&
+      isZero(instantiate(factor.template, factor.arguments)),
+  );
 
 /** Where a factor with free arguments is zero at integers, as conditions; none where it has thin zeros; null where that is not known. */
 function integerZeros({ factor }: FactorPower, assumptions: Assumptions): readonly (readonly Constraint[])[] | null {

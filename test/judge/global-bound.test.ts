@@ -127,4 +127,11 @@ it('derived equations of rules that do not forget are noted', () => {
   };
   expect(note(momentum(''))).toContain('not uniform in n: m keeps 1 of itself in a step');
   expect(note(momentum(String.raw`\frac12`))).toBeNull();
+  const step = (factor: string): string =>
+    String.raw`\theta_j^{(n+1)} = \theta_j^{(n)} - h ${factor} \nabla_jE_n(\theta^{(n)})`;
+  expect(note(step('(n+1)'))).toContain('not uniform in n: the factor n + 1 grows with n');
+  expect(note(step(String.raw`\frac{1}{n+1}`))).toBeNull();
+  expect(
+    note(String.raw`\theta_j^{(n+1)} = \theta_j^{(n)} - h \sum_{k=0}^{n} \frac{\nabla_jE_k(\theta^{(k)})}{n-k+1}`),
+  ).toContain('not uniform in n: the weights of');
 });

@@ -41,7 +41,9 @@ export function causeText(cause: Cause, { notation }: Optimizer): string {
     case 'sum':
       return `the weights of ${write(cause.what, notation)} do not fade with n - ${cause.what.kind === 'sum' ? cause.what.index : 'k'}`;
     case 'growth':
-      return 'a factor of the rows is not shown to be bounded for all n';
+      return cause.what === null
+        ? 'a factor of the rows is not shown to be bounded for all n'
+        : `the factor ${write(cause.what, notation)} grows with n`;
   }
 }
 
@@ -49,7 +51,10 @@ export function causeText(cause: Cause, { notation }: Optimizer): string {
 export function uniformityNote(optimizer: Optimizer): string | null {
   const memory = memoryOf(optimizer);
   if (memory.kind !== 'lasts') return null;
-  return `not uniform in n: ${causeText(memory.cause, optimizer)}, so that the memory does not fade and the error over a fixed time may be of a lower order`;
+  const why = `not uniform in n: ${causeText(memory.cause, optimizer)}`;
+  return memory.cause.kind === 'growth'
+    ? `${why}, so that the terms of the expansion in h grow as well and no bound of its error holds for all n`
+    : `${why}, so that the memory does not fade and the error over a fixed time may be of a lower order`;
 }
 
 const write = (formula: Formula, notation: Optimizer['notation']): string =>

@@ -16,6 +16,7 @@ import { type Coefficient, coefficientOf, nodesInserted } from './linear-coeffic
 import type { Optimizer, StateRow } from '../model.ts';
 import { nodes } from '../replace.ts';
 import { isShortSum, mentions, RowRanges } from '../row-ranges.ts';
+import { fadesTooSlowly, growingWeight, isNumber, isWeight } from './slow-weights.ts';
 import { scalarValue } from './scalar-value.ts';
 import { between, exactly, isContraction, type ValueRange } from '../value-range.ts';
 
@@ -42,7 +43,8 @@ export type Cause =
   | { readonly kind: 'coupled'; readonly name: string | null }
   | { readonly kind: 'start'; readonly what: Formula }
   | { readonly kind: 'sum'; readonly what: Formula }
-  | { readonly kind: 'growth' };
+  /** `what`: a factor that certainly grows with n; null where nothing is known. */
+  | { readonly kind: 'growth'; readonly what: Formula | null };
 
 /** What the rows say about the optimizer's memory. */
 export function memoryOf(optimizer: Optimizer): Memory {
@@ -68,7 +70,10 @@ class MemoryReader {
     if (found) return found;
     const remembering = used.filter(state => this.#remembersPoints(state));
     const ranges = [this.#optimizer.update, ...remembering.map(({ right }) => right)].map(row => this.#ranges.of(row));
-    if (!ranges.every(({ bounded }) => bounded)) return { kind: 'unknown', cause: { kind: 'growth' } };
+    if (!ranges.every(({ bounded }) => bounded)) {
+      const what = growingWeight(this.#optimizer, this.#quantities);
+      return { kind: what === null ? 'unknown' : 'lasts', cause: { kind: 'growth', what } };
+    }
     const previous = this.#previous();
     return {
       kind: 'fades',
@@ -232,7 +237,8 @@ class MemoryReader {
     if (weight === null) {
       // Weights of n alone, 1 or 1/(n+1), make no difference between late and early steps.
       const plain = !isWeighted(sum.body, sum.index);
-      return [{ kind: plain && this.#isSlow(weights) ? 'lasts' : 'unknown', cause }];
+      const slow = plain ? this.#isSlow(weights) : weights.length === 0 && fadesTooSlowly(sum, this.#optimizer);
+      return [{ kind: slow ? 'lasts' : 'unknown', cause }];
     }
     const forward = slopeOf(weight.exponent, sum.index);
     const own = slopeOf(weight.exponent, ITERATION);
@@ -257,12 +263,6 @@ const isPreviousPoint = (node: Formula): boolean =>
   offsetFromIteration(node.label) === -1 &&
   node.component.kind === 'index' &&
   node.component.name === COMPONENT;
-
-/** A number that depends on n. */
-const isWeight = (formula: Formula): boolean => isNumber(formula) && mentions(formula, ITERATION);
-
-const isNumber = (formula: Formula): boolean =>
-  ![...nodes(formula)].some(({ kind }) => ['iterate', 'loss', 'derivative', 'quantity', 'vector-call'].includes(kind));
 
 /** Whether a factor that is a number depends on the letter of the sum. */
 function isWeighted(body: Formula, letter: string): boolean {

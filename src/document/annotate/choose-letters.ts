@@ -38,7 +38,7 @@ export function chooseLetters(world: World): Chosen {
       const id = ids.of(seed.formula, 'rule');
       ids.take(id);
       rules.push({ ...found.rule, proposal: { ...found.rule.proposal, id } });
-      notes.push(...found.rule.notes, ...otherReadings(seed, best, others));
+      notes.push(...found.rule.notes, ...otherReadings(seed, best, others, world.saidSteps));
     } else notes.push(whyNot(seed, found, others));
   }
   const { letters, kept, dropped } = withGradient(best.letters, rules);
@@ -63,12 +63,14 @@ function optionsOf(seeds: readonly Seed[], given: Letters, world: World): { lett
 
 function tryOption(letters: Letters, rank: number, seeds: readonly Seed[], world: World): Tried {
   const parameters = letters.get('parameters') ?? '\\theta';
-  const own = seeds.filter(({ update }) => update.core === parameters || parameters.endsWith(`{${update.core}}`));
+  const own = seeds.filter(({ updates }) =>
+    updates.some(({ core }) => core === parameters || parameters.endsWith(`{${core}}`)),
+  );
   return { letters, rank, found: new Map(own.map(seed => [seed, findRule(seed, 'rule', letters, seeds, world)])) };
 }
 
 /** Other letters for the loss or the step under which the rule is read too. */
-function otherReadings(seed: Seed, best: Tried, others: readonly Tried[]): Problem[] {
+function otherReadings(seed: Seed, best: Tried, others: readonly Tried[], said: ReadonlySet<string>): Problem[] {
   for (const role of ['step', 'loss', 'iteration'] as const) {
     const own = best.letters.get(role);
     const too = others.filter(
@@ -81,6 +83,8 @@ function otherReadings(seed: Seed, best: Tried, others: readonly Tried[]): Probl
     const [other] = too;
     if (!other) continue;
     const [first, second] = [own ?? USUAL[role], other.letters.get(role) ?? USUAL[role]];
+    // The words of the document decide.
+    if (role === 'step' && said.has(first) && !said.has(second)) return [];
     return [
       unsure(
         `the rule can be read with ${role}=${first} and with ${role}=${second}; ${first} is proposed`,

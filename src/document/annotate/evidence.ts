@@ -1,7 +1,7 @@
 /** What the formulas of a document show of its letters: what stands behind ∇ is a loss, what it is taken at are the parameters. */
-import { type Item, isOperator, type NameItem, spellItem } from '../../latex/layout/item.ts';
+import { type Item, spellItem } from '../../latex/layout/item.ts';
 import { type Found, insides, itemsOf } from './found.ts';
-import { isFlow, type Made, madeIn } from './rows.ts';
+import { isFlow } from './rows.ts';
 
 /** How often each letter occurs in a role. */
 export type Tally = ReadonlyMap<string, number>;
@@ -144,87 +144,4 @@ function motion(left: readonly Item[], movers: Counts, times: Counts, components
 function timeOf(left: readonly Item[]): Item | undefined {
   const argument = left[1];
   return argument?.kind === 'group' && argument.items.length === 1 ? argument.items[0] : undefined;
-}
-
-/** Letters that authors use for the parameters. */
-const USUAL: ReadonlySet<string> = new Set(['\\theta', 'x', 'w', 'W', '\\omega', '\\phi', '\\vartheta', 'u', 'z', 'p']);
-
-/** The letters that may be the parameters: those that are made from themselves, where gradients are taken if any are. */
-export function parametersIn(formulas: readonly Found[], { points }: Evidence): string[] {
-  const made = formulas.flatMap(madeIn);
-  const recurring = made.filter(({ recurs }) => recurs);
-  const cores = new Set(recurring.map(({ core }) => core));
-  const all = new Set(made.filter(({ item }) => item.sub !== null || item.sup !== null).map(({ core }) => core));
-  const recur = ranked(points).filter(core => cores.has(core));
-  const at = recur.length > 0 ? recur : ranked(points).filter(core => all.has(core));
-  if (at.length > 0) return at;
-  const direct = [...new Set(recurring.filter(({ isDirect }) => isDirect).map(({ core }) => core))];
-  const usual = direct.filter(core => USUAL.has(core));
-  return usual.length > 0 ? usual : direct;
-}
-
-/** The letters that authors use for the step, the most usual first. */
-const USUAL_STEPS = [
-  '\\eta',
-  '\\alpha',
-  'h',
-  '\\gamma',
-  '\\tau',
-  's',
-  '\\epsilon',
-  '\\varepsilon',
-  '\\delta',
-  '\\mu',
-  'a',
-];
-
-/**
- * The letters of a rule that may be its step, the likeliest first: what stands right behind the sign of the update, then what else
- * stands in it and in the rows beside it. `made` are the names that rows make.
- */
-export function stepsIn(update: Made, beside: readonly Made[], others: ReadonlySet<string>): string[] {
-  const first = behindSign(update.found.right, update.core);
-  const all = [update, ...beside].flatMap(({ found }) => [...itemsOf(found.right)]);
-  const letters = new Set<string>();
-  for (const item of [...first, ...all]) {
-    if (item.kind !== 'name') continue;
-    const spelled = stepName(item);
-    if (spelled !== null && !others.has(item.name.core)) letters.add(spelled);
-  }
-  const leading = new Set(first.flatMap(item => (item.kind === 'name' ? [stepName(item)] : [])));
-  const plain = new Set(all.flatMap(item => (item.kind === 'name' && item.sub === null ? [stepName(item)] : [])));
-  const rank = (letter: string): number => {
-    const usual = USUAL_STEPS.indexOf(letter);
-    // h of h \eta_n comes before \eta, which is then a schedule.
-    const later = (leading.has(letter) ? 0 : 2) + (plain.has(letter) ? 0 : 1);
-    return (usual === -1 ? USUAL_STEPS.length : usual) + later * (USUAL_STEPS.length + 1);
-  };
-  return [...letters]
-    .filter(letter => leading.has(letter) || USUAL_STEPS.includes(letter))
-    .sort((a, b) => rank(a) - rank(b));
-}
-
-/** \eta of \eta and of \eta_t; null where the subscript is part of the name. */
-function stepName(item: NameItem): string | null {
-  const { core } = item.name;
-  if (item.name.accents.length > 0 || /^\\math(?!rm)/.test(core)) return null;
-  return core;
-}
-
-/** The names between the sign behind the parameters and the next sign, in fractions too. */
-function behindSign(right: readonly Item[], core: string): Item[] {
-  const own = right.findIndex(item => item.kind === 'name' && item.name.core === core);
-  const sign = right.findIndex((item, at) => at >= own && (isOperator(item, '-') || isOperator(item, '+')));
-  const from = sign === -1 ? 0 : sign + 1;
-  const end = right.findIndex((item, at) => at > from && (isOperator(item, '-') || isOperator(item, '+')));
-  return [...factorsOf(right.slice(from, end === -1 ? right.length : end))];
-}
-
-/** Factors of a term, in the numerator of a fraction and in braces too. */
-function* factorsOf(items: readonly Item[]): Generator<Item> {
-  for (const item of items) {
-    if (item.kind === 'fraction') yield* factorsOf(item.numerator);
-    else if (item.kind === 'group' && item.delimiter === 'brace') yield* factorsOf(item.items);
-    else yield item;
-  }
 }

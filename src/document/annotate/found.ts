@@ -50,17 +50,21 @@ export function findFormulas(root: Source, follow: Follow | null): FoundDocument
   const outlined = outline(root, new MacroTable(), follow);
   const { items, macros } = gather(root, new MacroTable(), follow, 'all');
   const free = new Set(outlined.unannotated.map(keyOf));
+  const taken = new Set(outlined.entries.flatMap(({ body, more }) => [body, ...more].map(keyOf)));
   const formulas: Found[] = [];
   for (const item of items) {
     if (item.kind !== 'display' && item.kind !== 'inline') continue;
     if (formulas.length >= MOST_FORMULAS) break;
     const { body, span } = item;
     if (item.kind === 'inline' && !RELATES.test(body.source.text.slice(body.start, body.end))) continue;
-    const isFree = item.kind === 'inline' || free.has(keyOf(span));
+    const isFree = item.kind === 'inline' || free.has(keyOf(span)) || (isFence(span) && !taken.has(keyOf(body)));
     formulas.push({ kind: item.kind, span, body, isFree, at: formulas.length, pieces: piecesIn(body, macros) });
   }
   return { root, follow, outline: outlined, macros, formulas };
 }
+
+/** A block of code with LaTeX in it, which is a display only right behind a comment. */
+const isFence = ({ source, start }: Span): boolean => /^(?:`{3}|~{3})/.test(source.text.slice(start, start + 3));
 
 const keyOf = ({ source, start }: Span): string => `${source.name}:${start}`;
 

@@ -1,21 +1,25 @@
 /** Update rules: the displays that make the next iterate, with the rows of their states from all over the document. */
 import type { Problem } from '../../base/problem.ts';
+import type { Item } from '../../latex/layout/item.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import type { Role } from '../annotation/notation-line.ts';
 import { labelStyleOf } from '../author/label-style.ts';
-import { evidenceOf, parametersIn, ranked, stepsIn } from './evidence.ts';
+import { evidenceOf, ranked } from './evidence.ts';
 import { assemble, draftOf, type Draft, type Supply, written } from './assemble.ts';
 import { type Found, itemsOf } from './found.ts';
 import { hasDoubles, type Letters, sparse } from './letters.ts';
 import { FIRST_VALUE, isUsualGradient, withFormula } from './repair.ts';
 import { isFirstValue, type Made, madeIn } from './rows.ts';
+import { parametersIn, updatesIn } from './parameters.ts';
+import { stepsIn } from './steps.ts';
 import type { Proposal } from './trial.ts';
 import { makersOf, unsure, type World } from './world.ts';
 
 /** A formula in which the parameters get their next value. */
 export interface Seed {
   readonly formula: Found;
-  readonly update: Made;
+  /** The rows that may make the next value, one for each letter that may be the parameters. */
+  readonly updates: readonly Made[];
 }
 
 export interface Rule {
@@ -30,24 +34,19 @@ export type FoundRule = { readonly ok: true; readonly rule: Rule } | { readonly 
 
 /** The free formulas that may hold an update rule, in the order of the text; those with a remainder state something. */
 export function seedsIn({ document, evidence }: World): Seed[] {
-  const parameters = new Set(parametersIn(document.formulas, evidence));
+  const parameters = parametersIn(document.formulas, evidence);
   return document.formulas.flatMap(formula => {
     if (!formula.isFree || formula.pieces.some(({ piece }) => piece.remainder !== null)) return [];
-    const own = madeIn(formula).filter(made => parameters.has(made.core) && !isFirstValue(made));
-    const update = own.find(({ recurs }) => recurs) ?? own.find(made => isMadeThrough(made, formula));
-    return update ? [{ formula, update }] : [];
+    const updates = updatesIn(formula, parameters);
+    return updates.length > 0 ? [{ formula, updates }] : [];
   });
 }
 
-/** x_{k+1} = y_{k+1} + …, where another row of the display makes y from x. */
-const isMadeThrough = ({ item, core, found }: Made, formula: Found): boolean =>
-  (item.sub !== null || item.sup !== null) &&
-  formula.pieces.some(
-    each => each !== found && [...itemsOf(each.right)].some(inner => inner.kind === 'name' && inner.name.core === core),
-  );
-
 /** The letters under which the rule may be read, the likeliest first. */
-export function lettersFor({ formula, update }: Seed, world: World): Letters[] {
+export const lettersFor = ({ formula, updates }: Seed, world: World): Letters[] =>
+  updates.flatMap(update => lettersWith(update, formula, world)).filter(letters => !hasDoubles(letters));
+
+function lettersWith(update: Made, formula: Found, world: World): Letters[] {
   const { evidence, document } = world;
   const made = document.formulas.flatMap(madeIn);
   const own = evidenceOf([formula]).losses;
@@ -59,22 +58,40 @@ export function lettersFor({ formula, update }: Seed, world: World): Letters[] {
     formula.pieces.flatMap(({ piece }) => [piece.left, piece.right]),
     update.core,
   );
-  const beside = made.filter(({ found }) => mentionsAny(update, found.left));
-  const steps = stepsIn(update, [...madeIn(formula), ...beside], names);
+  const near = made.filter(({ found }) => mentionsAny(update, found.left));
+  const steps = stepsIn(update, near, formula, world.saidSteps, names);
   const entry = (role: Role | 'index', letter: string | null): [Role | 'index', string][] =>
     letter === null ? [] : [[role, letter]];
   const labels = [
     ...entry('iteration', style?.letter ?? null),
     ...entry('index', style?.style === 'subscript' ? 'subscript' : null),
   ];
-  const options = (losses.length === 0 ? [null] : losses.slice(0, 4)).flatMap(loss =>
+  const gradient = differentialOf(update.core, formula);
+  return (losses.length === 0 ? [null] : losses.slice(0, 4)).flatMap(loss =>
     steps
+      .filter(step => step !== style?.letter)
       .slice(0, 4)
       .map(step =>
-        sparse([...entry('loss', loss), ...entry('parameters', update.core), ...entry('step', step), ...labels]),
+        sparse([
+          ...entry('loss', loss),
+          ...entry('parameters', update.core),
+          ...entry('step', step),
+          ...labels,
+          ...entry('gradient', gradient),
+        ]),
       ),
   );
-  return options.filter(letters => !hasDoubles(letters));
+}
+
+/** dW, where the rows have d in front of the parameters and no row makes that: a program's name of the gradient. */
+function differentialOf(core: string, { pieces }: Found): string | null {
+  const isD = (item: Item | undefined): boolean => item?.kind === 'name' && item.name.core === 'd' && item.sub === null;
+  const hasD = pieces.some(({ right }) =>
+    [...itemsOf(right)].some(
+      (item, at, all) => item.kind === 'name' && item.name.core === core && item.sub === null && isD(all[at - 1]),
+    ),
+  );
+  return hasD && core.length === 1 ? `d${core}` : null;
 }
 
 /** \alpha_t = \alpha / \sqrt t: a value of each step made from the plain letter. */
@@ -123,7 +140,7 @@ export function findRule(seed: Seed, id: string, letters: Letters, seeds: readon
   const { draft, optimizer } = withFirstValues(found.draft, read, seed, seeds, world);
   const gradient = draft.letters.get('gradient');
   const notes = [...found.notes];
-  if (gradient !== undefined && letters.get('gradient') === undefined)
+  if (gradient !== undefined && !world.document.outline.given.has('gradient'))
     notes.push(
       unsure(`no row makes ${gradient}; it is taken for the gradient of the step's own loss`, seed.formula.span),
     );

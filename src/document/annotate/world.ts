@@ -6,6 +6,7 @@ import { statedDomains, statedFunctions, type Stated } from './declare.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import type { Found, FoundDocument } from './found.ts';
 import { isFirstValue, type Made, madeIn } from './rows.ts';
+import { saidSteps } from './steps.ts';
 
 /** Derives what can be derived of an optimizer, and says why where nothing can; null where all is well. */
 export type Derives = (optimizer: Optimizer) => string | null;
@@ -15,6 +16,8 @@ export interface World {
   readonly evidence: Evidence;
   readonly stated: ReadonlyMap<string, readonly Stated[]>;
   readonly functions: ReadonlyMap<string, Stated>;
+  /** Letters that the words call a step size. */
+  readonly saidSteps: ReadonlySet<string>;
   readonly derives: Derives;
   /** How many more documents may be tried; each costs one. */
   readonly budget: { left: number };
@@ -30,6 +33,7 @@ export function worldOf(document: FoundDocument, derives: Derives): World {
     document,
     evidence,
     functions: statedFunctions(document, points),
+    saidSteps: saidSteps(document.outline.text),
     stated: statedDomains(document),
     derives,
     budget: { left: MOST_TRIALS },

@@ -100,8 +100,9 @@ const readFence: Rule = (state, end) => {
 };
 
 /** A block of code hosts' mathematics; LaTeX shown as code is meant only where a magic comment stands right before it. */
-function isMathematics(language: string, { items, afterText }: Parameters<Rule>[0]): boolean {
+function isMathematics(language: string, { items, afterText, formulas }: Parameters<Rule>[0]): boolean {
   if (language === 'math') return true;
+  if (formulas === 'all' && /^(?:latex|tex|katex)$/i.test(language)) return true;
   return /^(?:latex|tex|katex)$/i.test(language) && items.at(-1)?.kind === 'comment' && !afterText;
 }
 

@@ -148,6 +148,52 @@ describe('what is believed, and said', () => {
     );
   });
 
+  test('the words say which letter is the step', () => {
+    const found = again(
+      String.raw`With the learning rate $\alpha$ and a factor $\eta$: \[ x_{k+1} = x_k - \eta \alpha \nabla f(x_k) \]`,
+    );
+    expect(found.document.notation.step).toBe('\\alpha');
+    expect(saidOf(found)).toEqual([String.raw`the text says nothing of \eta; \eta > 0 is proposed`]);
+  });
+
+  test.each([
+    [
+      'the gradient is taken at another point than the one that moves',
+      String.raw`\begin{align} \xi_{k+1} &= (1+\beta)\xi_k - \beta\xi_{k-1} - \alpha\nabla f(y_k)\\ y_k &= (1+\gamma)\xi_k - \gamma\xi_{k-1} \end{align}`,
+      { parameters: '\\xi', step: '\\alpha', loss: 'f', iteration: 'k' },
+    ],
+    [
+      "a program's names",
+      String.raw`\[ V_{dW} = \beta V_{dW} + (1-\beta)dW, \quad W := W - \alpha V_{dW} \]`,
+      { parameters: 'W', step: '\\alpha', gradient: 'dW' },
+    ],
+    [
+      'a word',
+      String.raw`\[ w_{t+1} = w_t - \text{lr}\cdot\nabla L(w_t) \]`,
+      { parameters: 'w', step: 'lr', loss: 'L' },
+    ],
+    [
+      'the step below a difference',
+      String.raw`\[ \frac{u^{n+1} - u^n}{\tau} = -\nabla\Phi(u^n) \]`,
+      { parameters: 'u', step: '\\tau', loss: '\\Phi', iteration: 'n' },
+    ],
+    [
+      'a step with a label beside a plain one',
+      String.raw`\[ x_{k+1} = x_k - h \eta_k \nabla f(x_k) \]`,
+      { parameters: 'x', step: 'h', loss: 'f' },
+    ],
+  ])('letters: %s', (_, text, letters) => {
+    const found = again(text);
+    expect(found.document.optimizers).toHaveLength(1);
+    expect(found.document.optimizers[0]?.notation).toMatchObject(letters);
+  });
+
+  test('LaTeX that Markdown shows as code is a display behind its comment', () => {
+    const found = again('The rule\n\n```latex\nx_{k+1} = x_k - h \\nabla f(x_k)\n```\n', 'a.md');
+    expect(found.document.optimizers).toHaveLength(1);
+    expect(found.comments.at(-1)).toBe('<!-- !modeq optimizer rule -->');
+  });
+
   test('two domains of one letter', () => {
     const found = again(
       String.raw`Let $\beta \in (0,1)$. Later $\beta \in [0,1)$. \[ x_{k+1} = x_k - \eta \nabla f(x_k) + \beta(x_k - x_{k-1}) \]`,

@@ -10,7 +10,7 @@ import type { Series } from '../expression/calculus/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { EquationWriter } from './equation-writer.ts';
-import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOf } from './history-form.ts';
+import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOfStep } from './history-form.ts';
 import { deriveFlow, deriveMap } from './stages.ts';
 
 export interface Derivation {
@@ -70,7 +70,7 @@ function derive(optimizer: Optimizer, { order, setting, budget = Budget.unlimite
     map: write(map.coefficients),
     derivatives: matching.derivatives.map((row, r) => (r === 0 ? [] : write(row))),
   };
-  const rows = rowsOf(optimizer).map(left => ({ left, value: history.valueOf(left) }));
+  const rows = rowsOfStep(optimizer).map(left => ({ left, value: history.valueOf(left) }));
   const expansion = ({ left, value }: { left: Formula; value: Series }): Expanded => ({
     left,
     coefficients: write(map.expand(value)),

@@ -4,8 +4,8 @@
 import { type Setting, hasOneLoss, isEpoch } from '../notation/settings.ts';
 import { attempt, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
-import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
-import { type Expression, subtract } from '../expression/core/expression.ts';
+import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
+import { type Expression, subtract, ZERO_EXPRESSION } from '../expression/core/expression.ts';
 import { FormulaReader } from '../expression/read/from-formula.ts';
 import { spreadMean } from '../expression/read/epoch.ts';
 import { ITERATION_INDEX } from '../expression/core/indices.ts';
@@ -13,6 +13,7 @@ import { coefficient } from '../expression/calculus/series.ts';
 import * as build from '../formula/build.ts';
 import { BATCHES, type Definition, type Formula } from '../formula/formula.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import { testZero } from '../prove/zero/zero-test.ts';
 import { isProbablyNonzero } from '../rewrite/probe.ts';
 import { deriveEpoch } from './epoch/derive-epoch.ts';
 import { EquationWriter, reservedNames } from './equation-writer.ts';
@@ -64,11 +65,23 @@ function derive(
 ): ModifiedEquation {
   if (isEpoch(setting)) return epoch(optimizer, order, form, budget);
   const stages = deriveMap(optimizer, { order, setting, budget });
-  const expressions = form === 'map' ? stages.map.coefficients : deriveFlow(stages, budget).flow;
+  const assumptions = assumptionsOf(optimizer.declarations);
+  const expressions = (form === 'map' ? stages.map.coefficients : deriveFlow(stages, budget).flow).map(value =>
+    withoutNothing(value, assumptions),
+  );
   const writer = new EquationWriter(stages.names, optimizer);
   const coefficients = expressions.map(value => writer.write(value));
   const written = { coefficients, definitions: writer.definitions(coefficients) };
   return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
+}
+
+/** Work for the proof that a coefficient vanishes. */
+const ZERO_STEPS = 20_000;
+
+/** Zero where the value is: parts of it that are called by different names may cancel. */
+function withoutNothing(value: Expression, assumptions: Assumptions): Expression {
+  if (value.terms.length < 2 || isProbablyNonzero(value)) return value;
+  return testZero(value, assumptions, new Budget(ZERO_STEPS)).kind === 'zero' ? ZERO_EXPRESSION : value;
 }
 
 /** One epoch in random order; every quantity is written out. */

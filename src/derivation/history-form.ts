@@ -9,6 +9,7 @@ import { degreeInStep } from '../formula/degree-in-step.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { reachOf } from '../optimizer/checks/state-reach.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { EquationWriter } from './equation-writer.ts';
 import type { OneStepMap } from './memory-out.ts';
@@ -32,6 +33,16 @@ export function rowsOf({ states, quantities }: Optimizer): Formula[] {
       build.quantity(row.name, component(row.indices.length > 0), row.labels.length > 0 ? [label] : []),
     ),
   ];
+}
+
+/** The same at the labels that a step from θ^{(n)} makes: what is taken at θ^{(n)} or uses E_n has the label n. */
+export function rowsOfStep(optimizer: Optimizer): Formula[] {
+  const reach = reachOf(optimizer);
+  return rowsOf(optimizer).map(row => {
+    if (row.kind !== 'quantity' || row.labels.length === 0) return row;
+    const most = reach.get(row.name) ?? Number.NEGATIVE_INFINITY;
+    return most === 0 ? { ...row, labels: [build.index(ITERATION)] } : row;
+  });
 }
 
 /** Whether it has a point other than θ^{(n)}. */

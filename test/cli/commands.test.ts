@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withSetting } from '../../src/cli/eval-command.ts';
-import { builtInDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { textWidth } from '../../src/report/text/wrap.ts';
 import { modeq } from '../support/memory-terminal.ts';
 
-const builtInIds = builtInDocuments().documents.flatMap(({ optimizers }) => optimizers.map(({ id }) => id));
+const builtInIds = exampleDocuments().flatMap(({ optimizers }) => optimizers.map(({ id }) => id));
 
 let folder = '';
 beforeAll(() => {

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { closeEquation } from '../../src/closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../../src/closed-form/special-equation.ts';
-import { builtInDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../src/derivation/derive.ts';
@@ -16,7 +16,7 @@ import type { Theorem } from '../../src/report/theorem/theorem-parts.ts';
 
 const OWN = new URL('own.tex', import.meta.url);
 const documents = [
-  ...builtInDocuments().documents,
+  ...exampleDocuments(),
   readDocument({ name: 'own.tex', text: readFileSync(OWN, 'utf8') }, { optimizers: new Map() }),
 ];
 const optimizers = new Map(documents.flatMap(document => document.optimizers.map(each => [each.id, each] as const)));

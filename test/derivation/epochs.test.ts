@@ -3,7 +3,8 @@
  * optimizer itself; and the modified loss where there is one.
  */
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { libraryOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
@@ -16,7 +17,7 @@ import type { Optimizer } from '../../src/optimizer/model.ts';
 import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
 
 const { documents } = loadDocuments([new URL('epochs.tex', import.meta.url).pathname]);
-const all = [...documents, ...builtInDocuments().documents];
+const all = [...documents, ...exampleDocuments()];
 const equations = new Equations(standardEngine);
 
 function optimizerOf(id: string): Optimizer {

@@ -4,7 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { ROLE_LETTERS } from '../../src/expression/core/index-form.ts';
 import { writeExpression } from '../../src/expression/write/to-formula.ts';
@@ -22,7 +23,7 @@ import type { Setting } from '../../src/notation/settings.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const own = loadDocuments([new URL('epochs.tex', import.meta.url).pathname]).documents;
-const all = [...own, ...builtInDocuments().documents];
+const all = [...own, ...exampleDocuments()];
 const optimizers = all.flatMap(document => document.optimizers);
 const equations = new Equations(standardEngine);
 

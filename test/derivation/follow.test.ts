@@ -4,14 +4,15 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { followEquation } from '../../src/judge/follow-equation.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import type { Setting } from '../../src/notation/settings.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const own = loadDocuments(['optimizers.tex', 'points.tex'].map(name => new URL(name, import.meta.url).pathname));
-const optimizers: Optimizer[] = [...builtInDocuments().documents, ...own.documents].flatMap(document => [
+const optimizers: Optimizer[] = [...exampleDocuments(), ...own.documents].flatMap(document => [
   ...document.optimizers,
 ]);
 

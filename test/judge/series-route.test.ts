@@ -4,12 +4,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { builtInDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { followEquation } from '../../src/judge/follow-equation.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
-const optimizers = builtInDocuments().documents.flatMap(document => document.optimizers);
+const optimizers = exampleDocuments().flatMap(document => document.optimizers);
 const cases = optimizers.flatMap(optimizer =>
   (['mini-batch', 'full-batch'] as const).flatMap(setting =>
     [0, 1, 2].map((order): [string, string, number, Optimizer, 'mini-batch' | 'full-batch'] => [

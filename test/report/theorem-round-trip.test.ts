@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
-import { builtInDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
@@ -17,7 +17,7 @@ import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
 
 const optimizers = new Map(
-  builtInDocuments().documents.flatMap(document => document.optimizers.map(optimizer => [optimizer.id, optimizer])),
+  exampleDocuments().flatMap(document => document.optimizers.map(optimizer => [optimizer.id, optimizer])),
 );
 
 interface Case {

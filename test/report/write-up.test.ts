@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { builtInDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { executable } from '../support/executable.ts';
 import { renderStrictly } from '../support/katex-strict.ts';
 import { modeq } from '../support/memory-terminal.ts';
@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const OPTIMIZERS = builtInDocuments().documents.flatMap(({ optimizers }) => optimizers.map(({ id }) => id));
+const OPTIMIZERS = exampleDocuments().flatMap(({ optimizers }) => optimizers.map(({ id }) => id));
 /** NAdam's limit is long work. */
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -4,7 +4,8 @@
  */
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Claim, Statement } from '../../src/document/model.ts';
-import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
+import { loadDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
@@ -23,7 +24,7 @@ const POINT = ['2/7', '3/5', '4/3', '5/2'];
 const LIBRARIES = ['nerdamer', 'mathjs'] as const;
 
 const own = loadDocuments([new URL('closed-forms.tex', import.meta.url).pathname]).documents;
-const all = [...own, ...builtInDocuments().documents];
+const all = [...own, ...exampleDocuments()];
 const BUILT_IN = ['section-4-mean-age', 'section-4-gamma', 'remark-3.4-factor'];
 
 interface Form {

@@ -1,6 +1,6 @@
 /** The fast right-hand side against the derived equation, evaluated exactly. */
 import { describe, expect, it } from 'vitest';
-import { builtInDocuments } from '../../src/files/documents/load.ts';
+import { exampleDocuments } from '../support/example-optimizers.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../src/evaluate/evaluate-equation.ts';
@@ -85,7 +85,7 @@ const OTHERS = String.raw`
 const others = readDocument({ name: 'others.tex', text: OTHERS });
 if (others.problems.length > 0) throw new Error(others.problems.map(({ message }) => message).join('; '));
 
-const builtIn = builtInDocuments().documents.flatMap(({ optimizers }) => optimizers);
+const builtIn = exampleDocuments().flatMap(({ optimizers }) => optimizers);
 const cases: readonly Optimizer[] = [...builtIn, heavyBall, velocity, lookAhead, ...others.optimizers];
 
 /** How far the two routes are apart, relative to the largest coefficient of that order. */

@@ -21,8 +21,33 @@ export function stateDependence(optimizer: Optimizer | null): (state: QuantityNo
   };
 }
 
+/**
+ * For each state and quantity the largest o for which its value at n can contain θ^{(n+o)} or E_{n+o}; −∞ where it contains neither, ∞ where
+ * that is not plain.
+ */
+export function reachOf(optimizer: Optimizer): Map<string, number> {
+  const reach = reachOfStates(optimizer, true);
+  const bodies = new Map(optimizer.quantities.map(({ name, body }) => [name, body]));
+  const of = (body: Formula, open: readonly string[]): number =>
+    Math.max(
+      ...[...nodes(body)].map(node => {
+        if (node.kind === 'iterate')
+          return offsetFromIteration(node.label ?? iterationPlus(0)) ?? Number.NEGATIVE_INFINITY;
+        if (node.kind === 'loss')
+          return node.batch === null ? Number.NEGATIVE_INFINITY : (offsetFromIteration(node.batch) ?? 0);
+        if (node.kind !== 'quantity') return Number.NEGATIVE_INFINITY;
+        const [label] = node.labels;
+        const offset = label === undefined ? 0 : (offsetFromIteration(label) ?? 0);
+        const inner = bodies.get(node.name);
+        if (inner !== undefined && !open.includes(node.name)) return offset + of(inner, [...open, node.name]);
+        return offset + (reach.get(node.name) ?? Number.NEGATIVE_INFINITY);
+      }),
+    );
+  return new Map([...reach, ...optimizer.quantities.map(({ name, body }) => [name, of(body, [name])] as const)]);
+}
+
 /** For each state the largest o for which s^{(n)} can contain θ^{(n+o)}. */
-function reachOfStates({ states, quantities }: Optimizer): Map<string, number> {
+function reachOfStates({ states, quantities }: Optimizer, withLosses = false): Map<string, number> {
   const bodies = new Map(quantities.map(({ name, body }) => [name, body]));
   const reach = new Map(states.map(({ name }) => [name, Number.NEGATIVE_INFINITY]));
   const of = (formula: Formula, shift: number, open: readonly string[]): number => {
@@ -33,6 +58,8 @@ function reachOfStates({ states, quantities }: Optimizer): Map<string, number> {
           node.label?.kind === 'index' && node.label.name !== ITERATION && node.label.name.startsWith('#');
         const offset = isLetter ? Number.NEGATIVE_INFINITY : offsetFromIteration(node.label ?? iterationPlus(0));
         most = Math.max(most, (offset ?? Number.POSITIVE_INFINITY) + shift);
+      } else if (withLosses && node.kind === 'loss' && node.batch !== null) {
+        most = Math.max(most, (offsetFromIteration(node.batch) ?? Number.NEGATIVE_INFINITY) + shift);
       } else if (node.kind === 'quantity') {
         const [label] = node.labels;
         const offset = label === undefined ? 0 : offsetFromIteration(label);

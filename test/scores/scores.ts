@@ -5,10 +5,12 @@ import { mutantScore } from './sections/mutants.ts';
 import { opinionScore } from './sections/opinions.ts';
 import { readerScore } from './sections/reader.ts';
 import { ruleScore } from './sections/rules.ts';
+import { slipScore } from './sections/slips.ts';
 import { twinScore } from './sections/twins.ts';
 
 export const SCORES: readonly SectionKind[] = [
   twinScore,
+  slipScore,
   knownTruthScore,
   ruleScore,
   mutantScore,

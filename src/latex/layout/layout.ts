@@ -262,7 +262,7 @@ class Layout implements Lists, Arguments {
       if (text.length > 1000) refuse('formula-too-long', 'a number of more than 1000 digits', token.span);
     }
     if (first === undefined || last === undefined) throw new Error('a number starts with a token');
-    const exponent = this.#exponent(last);
+    const exponent = this.#exponent();
     if (exponent !== null)
       return { kind: 'number', text: `${text}${exponent}`, bold: false, ...bare(this.reader.spanFrom(first)) };
     return {
@@ -274,13 +274,12 @@ class Layout implements Lists, Arguments {
   }
 
   /** `e-8` of 1e-8, without blanks; null where it is something else, as in 2e or 2e - x. */
-  #exponent(last: Token): string | null {
+  #exponent(): string | null {
     const letter = this.reader.peek();
     const sign = this.reader.peek(1);
     const digit = this.reader.peek(2);
-    const isTight = letter?.span.start === last.span.end && sign?.span.start === letter.span.end;
-    if (letter?.text !== 'e' || sign?.text !== '-' || digit?.kind !== 'digit' || !isTight) return null;
-    if (digit.span.start !== sign.span.end) return null;
+    // A blank would be a token of its own; places do not tell, since a macro gives all its tokens one.
+    if (letter?.text !== 'e' || sign?.text !== '-' || digit?.kind !== 'digit') return null;
     this.reader.at += 2;
     let text = 'e-';
     for (let next = this.reader.peek(); next?.kind === 'digit' && text.length < 6; next = this.reader.peek()) {

@@ -7,6 +7,7 @@ import { splitIntoCells } from './rules/cells.ts';
 import { collect } from './rules/collect-terms.ts';
 import { underContext } from './context.ts';
 import { clearDenominators, clearScalars } from './rules/denominators.ts';
+import { throughExponentials } from './rules/exponentials.ts';
 import { joinProducts } from './rules/join-products.ts';
 import { matchQuantities } from './rules/match.ts';
 import { inPartialFractions } from './rules/partial-fractions.ts';
@@ -32,6 +33,15 @@ export const BRACKETS: Rule = {
   keeps: 'equal',
   conditions: ['ranges', 'slots'],
   apply: (e, { assumptions, budget }) => signsAsBrackets(e, assumptions, budget),
+};
+
+export const EXPONENTIALS: Rule = {
+  name: 'functions by exponentials',
+  source:
+    'NIST Digital Library of Mathematical Functions, 4.28.1, 4.28.2, 4.8.1 and 4.21.12: sinh, cosh, exp(a+b), cos² + sin² = 1',
+  keeps: 'equal',
+  conditions: ['slots'],
+  apply: (e, { assumptions, budget }) => throughExponentials(e, assumptions, budget),
 };
 
 export const SETTLE: Rule = {
@@ -202,6 +212,7 @@ export const AT_THE_END: Pipeline = [
 export const RULES: readonly Rule[] = [
   SIGNS,
   BRACKETS,
+  EXPONENTIALS,
   SETTLE,
   MATCH,
   LAYER,

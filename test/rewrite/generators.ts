@@ -393,6 +393,44 @@ export const shortSums = (draw: Draw): Expression => {
   );
 };
 
+/** Elementary functions of sums and fractions, to powers, beside each other and inside of quotients; under sums too. */
+export const elementary = (draw: Draw): Expression => {
+  const { random } = draw;
+  const argument = (): Expression =>
+    some(random, 2, () =>
+      scale(
+        random.oneOf([
+          () => symbol(random.pick(['b', 'r', 'w', 'c'])),
+          () => draw.atom(),
+          () => multiply(symbol('b'), draw.atom()),
+          () => constant(1),
+        ]),
+        Rational.of(random.pick([1, 1, -1, 2, -3]), random.pick([1, 1, 2, 3])),
+      ),
+    );
+  const one = (): Expression => {
+    const [name, parity] = random.pick([
+      ['exp', null],
+      ['sinh', 'odd'],
+      ['cosh', 'even'],
+      ['tanh', 'odd'],
+      ['cos', 'even'],
+      ['sin', 'odd'],
+    ] as const);
+    return power(applyFunction(name, parity, 0, argument()), Rational.of(random.pick([1, 1, 2, 3, -1])), draw.facts);
+  };
+  const product = (): Expression =>
+    draw.product(
+      () => draw.scalar(),
+      one,
+      () => (random.chance(40) ? one() : constant(1)),
+    );
+  const part = (): Expression => (random.chance(30) ? draw.sum(product) : product());
+  return some(random, 2, () =>
+    random.chance(25) ? multiply(wrap(add(part(), draw.scalar())), draw.scalar()) : part(),
+  );
+};
+
 /** Signs and absolute values of differences of indices, of products and sums, and of what is surely positive, under sums too. */
 export const signed = (draw: Draw): Expression => {
   const { random } = draw;

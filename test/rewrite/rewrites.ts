@@ -20,6 +20,7 @@ import {
   COUNTED_UP,
   DENOMINATORS,
   EVERYTHING,
+  EXPONENTIALS,
   FRACTIONS,
   JOINED,
   LAYER,
@@ -51,6 +52,7 @@ import {
   rationalSums,
   roots,
   shortSums,
+  elementary,
   signed,
   sums,
   twoForms,
@@ -117,6 +119,7 @@ const called = (name: string, rewrite: Rewrite, draw: Generator, twins: readonly
 export const OF_RULES: readonly Subject[] = [
   rule(SIGNS, generator(signed), ['any symbol taken to be positive', 'a sign turned', 'n ≥ 3 taken for granted']),
   rule(BRACKETS, generator(signed), ['conditions forgotten', 'conditions one too wide', 'n ≥ 3 taken for granted']),
+  rule(EXPONENTIALS, generator(elementary), ['a term left out', 'a sign turned']),
   rule(
     SETTLE,
     generator(draw => (draw.random.chance(50) ? roots(draw) : products(draw))),

@@ -7,6 +7,7 @@
  *
  * Sufficient only: `false` says that it is not known.
  */
+import { isSurelyPositive } from './sure-sign.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import { type Assumptions, insideTemplate, isPositive, withIndices } from './assumptions.ts';
 import type { Expression } from '../core/expression.ts';
@@ -30,6 +31,7 @@ export const neverZero = (form: LinearForm, indices: IndexFacts): boolean =>
  */
 export function hasThinZeros(expression: Expression, assumptions: Assumptions): boolean {
   if (assumptions.indices.isEmpty) return true;
+  if (expression.terms.length > 1 && isSurelyPositive(expression, assumptions)) return true;
   const symbols = plainSymbols(expression);
   return expression.terms.some(
     term =>

@@ -12,7 +12,17 @@ import { type Expression, isZero, ZERO_EXPRESSION } from '../../expression/core/
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { isZeroInCases } from '../sign/cases-of-signs.ts';
 import { hasSigns, isZeroByCases } from '../sign/sign-cases.ts';
-import { AT_THE_END, BRACKETS, EVERYTHING, LAYER, MATCH, ON_A_LAYER, SETTLE, SIGNS } from '../../rewrite/pipelines.ts';
+import {
+  AT_THE_END,
+  BRACKETS,
+  EVERYTHING,
+  EXPONENTIALS,
+  LAYER,
+  MATCH,
+  ON_A_LAYER,
+  SETTLE,
+  SIGNS,
+} from '../../rewrite/pipelines.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import type { Pipeline, Rule, RuleTools } from '../../rewrite/rule.ts';
 import { unfoldLayer } from '../../rewrite/unfold.ts';
@@ -79,6 +89,13 @@ class Search {
 
   #search(expression: Expression): Expression {
     const bracketed = this.#apply(BEFORE_ALL, expression);
+    const rest = this.#inOneWay(bracketed);
+    const other = this.#apply([EXPONENTIALS], bracketed);
+    if (other !== bracketed) this.#inOneWay(other);
+    return rest;
+  }
+
+  #inOneWay(bracketed: Expression): Expression {
     let layer = this.#apply([SETTLE], bracketed);
     if (this.#depth < MAX_DEPTH) layer = this.#apply([MATCH], layer);
     const layers = this.#layers(layer);

@@ -1,0 +1,124 @@
+/**
+ * sinh, cosh and tanh by exponentials, exp of a sum as a product, and squares of cos by sin: e^{x/2} e^{x/3} is (e^{x/6})^5. The
+ * values are the same at every point at which the argument has one.
+ */
+import type { Budget } from '../../base/budget.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { applyFunction } from '../../expression/arithmetic/functions.ts';
+import { power } from '../../expression/arithmetic/power.ts';
+import {
+  add,
+  constant,
+  type Expression,
+  expressionKey,
+  expressionOf,
+  factorExpression,
+  multiply,
+  negate,
+  scale,
+} from '../../expression/core/expression.ts';
+import { type FactorPower, integerExponent } from '../../expression/core/factor.ts';
+import { instantiate, wrap } from '../../expression/core/template.ts';
+import type { Term } from '../../expression/core/term.ts';
+import { Rational } from '../../number/rational.ts';
+import { mapDeep } from '../map-deep.ts';
+import { unfold } from '../unfold.ts';
+
+const HYPERBOLIC: ReadonlySet<string> = new Set(['sinh', 'cosh', 'tanh']);
+const HALF = Rational.of(1, 2);
+/** Higher powers stay as they are. */
+const MOST_POWER = 24n;
+
+/** The same object where nothing is rewritten. */
+export function throughExponentials(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
+  // Every argument in parts of this: letters of sums have no names by which parts could be told apart.
+  let parts = 1n;
+  let isAsked = false;
+  mapDeep(expression, assumptions, (own, facts) => {
+    const name = elementaryOf(own);
+    if (name === null || own.factor.kind !== 'function') return null;
+    isAsked ||= name === 'cos' ? (integerExponent(own.exponent) ?? 0) >= 2 : HYPERBOLIC.has(name) || name === 'exp';
+    if (name === 'cos') return null;
+    for (const { coefficient } of argumentOf(own, facts, budget).terms)
+      parts = leastCommonMultiple(parts, coefficient.den);
+    return null;
+  });
+  if (!isAsked) return expression;
+  return mapDeep(expression, assumptions, (own, facts) => {
+    const name = elementaryOf(own);
+    const exponent = integerExponent(own.exponent);
+    if (name === null || exponent === null) return null;
+    budget.spend();
+    const image =
+      name === 'cos' ? ofCosine(own, exponent, facts) : ofExponential(own, { name, exponent, parts }, facts, budget);
+    if (image === null) return null;
+    return expressionKey(image) === expressionKey(factorExpression(own.factor, own.exponent)) ? null : image;
+  });
+}
+
+/** The name of a function that is rewritten here. */
+function elementaryOf({ factor }: FactorPower): string | null {
+  if (factor.kind !== 'function' || factor.order !== 0) return null;
+  return HYPERBOLIC.has(factor.name) || factor.name === 'exp' || factor.name === 'cos' ? factor.name : null;
+}
+
+const argumentOf = ({ factor }: FactorPower, facts: Assumptions, budget: Budget): Expression =>
+  factor.kind === 'function' ? unfold(instantiate(factor.template, factor.arguments), budget, facts) : constant(0);
+
+/** One term without its coefficient. */
+const unitOf = (term: Term): Expression => expressionOf([{ ...term, coefficient: Rational.one }]);
+
+interface Exponential {
+  readonly name: string;
+  readonly exponent: number;
+  readonly parts: bigint;
+}
+
+function ofExponential(
+  own: FactorPower,
+  { name, exponent, parts }: Exponential,
+  facts: Assumptions,
+  budget: Budget,
+): Expression | null {
+  const factors: { readonly base: Expression; readonly count: bigint }[] = [];
+  for (const term of argumentOf(own, facts, budget).terms) {
+    const count = term.coefficient.multiply(Rational.of(parts));
+    if (!count.isInteger() || count.num > MOST_POWER || count.num < -MOST_POWER) return null;
+    factors.push({
+      base: applyFunction('exp', null, 0, scale(unitOf(term), Rational.of(1n, parts))),
+      count: count.num,
+    });
+  }
+  const e = (by: bigint): Expression =>
+    multiply(constant(1), ...factors.map(({ base, count }) => power(base, Rational.of(count * by), facts)));
+  const of = (): Expression => {
+    switch (name) {
+      case 'sinh':
+        return scale(multiply(wrap(add(e(2n), constant(-1))), e(-1n)), HALF);
+      case 'cosh':
+        return scale(multiply(wrap(add(e(2n), constant(1))), e(-1n)), HALF);
+      case 'tanh':
+        return multiply(add(e(2n), constant(-1)), power(add(e(2n), constant(1)), Rational.minusOne, facts));
+      default:
+        return e(1n);
+    }
+  };
+  return power(of(), Rational.of(exponent), facts);
+}
+
+/** cos^{2k} = (1 − sin²)^k. */
+function ofCosine({ factor }: FactorPower, exponent: number, facts: Assumptions): Expression | null {
+  if (factor.kind !== 'function' || exponent < 2) return null;
+  const sine = applyFunction('sin', 'odd', 0, instantiate(factor.template, factor.arguments));
+  const square = add(constant(1), negate(multiply(sine, sine)));
+  return multiply(
+    power(square, Rational.of(Math.floor(exponent / 2)), facts),
+    power(factorExpression(factor), Rational.of(exponent % 2), facts),
+  );
+}
+
+function leastCommonMultiple(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return (a / x) * b;
+}

@@ -8,7 +8,9 @@ import { canonicalNameOf } from '../latex/layout/canonical-name.ts';
 import { expandMacros } from '../latex/notation/expand-macros.ts';
 import type { MacroTable } from '../latex/notation/macros.ts';
 import { tokenize } from '../latex/notation/tokenize.ts';
+import { DISPLAY_ENVIRONMENTS } from '../latex/notation/notation-table.ts';
 import type { Notation } from '../optimizer/model.ts';
+import { closest } from './annotation/closest.ts';
 import { type Annotation, readAnnotations, textOf } from './annotation/annotation.ts';
 import { continueEntry } from './annotation/continued.ts';
 import type { Entry, Outline } from './annotation/entry.ts';
@@ -32,9 +34,7 @@ export function outline(source: Source, macros: MacroTable, follow: Follow | nul
   const { entries, notations, coverage, unannotated, spoiled } = join(items, problems);
   const spell = (span: Span): { letter: string } | { problem: Problem } => {
     const letter = spellLetter(span, own);
-    return letter === null
-      ? { problem: { code: 'bad-letter', message: 'expected one letter or command', span } }
-      : { letter };
+    return letter === null ? { problem: badLetter(span) } : { letter };
   };
   const notation = readNotation(notations, text, spell);
   const known = { source, text, notation: notation.notation, given: notation.given, macros: own };
@@ -48,6 +48,13 @@ export function outline(source: Source, macros: MacroTable, follow: Follow | nul
     coverage,
     unannotated,
   };
+}
+
+function badLetter(span: Span): Problem {
+  const text = textOf(span);
+  const bare = text.replace(/[,;]+$/, '');
+  const hint = bare === text ? {} : { hint: `Did you mean \`${bare}\`? No commas stand between the letters.` };
+  return { code: 'bad-letter', message: 'expected one letter or command', ...hint, span };
 }
 
 /** The canonical spelling of the name that stands at `span`, macros expanded; null where there is none. */
@@ -133,6 +140,21 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
   return joined;
 }
 
+/** The environment behind a comment whose name is nearly that of a display. */
+function mistypedDisplay({ kind, span: { source, end } }: Annotation): Problem | null {
+  const found = /^\s*\\begin\s*\{\s*([A-Za-z]+)\*?\s*\}/.exec(source.text.slice(end, end + 200));
+  const name = found?.[1];
+  const near = name === undefined ? null : closest(name, DISPLAY_ENVIRONMENTS);
+  if (!found || name === undefined || near === null || near === name) return null;
+  const start = end + found[0].indexOf(name, found[0].indexOf('{'));
+  return {
+    code: 'no-display',
+    message: `no display follows this ${kind}: there is no environment ${name}`,
+    hint: `Did you mean \`${near}\`?`,
+    span: { source, start, end: start + name.length },
+  };
+}
+
 const isContinuation = ({ lines }: CommentItem): boolean =>
   /^\s*(?:where\s|[a-z-]+\s*=)/.test(lines.map(textOf).find(line => line.trim() !== '') ?? '');
 
@@ -150,8 +172,10 @@ function settle(
     if (annotation.continues) continueEntry(annotation, bodies, joined.entries, problems);
     else joined.entries.push(entryOf(annotation, bodies, span));
   };
+  // A notation line may stand between a comment and its display.
+  const last = read.annotations.findLastIndex(({ kind }) => kind !== 'notation');
   for (const [position, annotation] of read.annotations.entries()) {
-    const isLast = position === read.annotations.length - 1;
+    const isLast = position >= last;
     const [first] = isLast && annotation.kind === 'optimizer' ? inline : [];
     if (annotation.kind === 'notation') {
       joined.notations.push(annotation);
@@ -167,7 +191,7 @@ function settle(
       add(annotation, bodies, first.span);
     } else {
       if (annotation.kind === 'optimizer' && annotation.id) joined.spoiled.add(annotation.id.text);
-      const noDisplay = {
+      const noDisplay = mistypedDisplay(annotation) ?? {
         code: 'no-display',
         message: `no display follows this ${annotation.kind}`,
         hint: 'The comment stands on the lines right before the display; a claim in the text has its formula after a colon.',

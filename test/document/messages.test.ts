@@ -33,6 +33,17 @@ const SUBSCRIPT = R`% !modeq notation loss=f parameters=x step=\eta iteration=t 
 % !modeq claim c
 \[ \dot{\tilde x} = -\sum_{k=0}^t \beta^{t-k} \nabla f_k(\tilde x) + O(\eta) \]
 `;
+const ADAM = R`% !modeq notation step=\alpha gradient=g
+% !modeq optimizer own-adam
+% !modeq where \beta_1 in (0,1), \beta_2 in (0,1), \varepsilon > 0
+\begin{align}
+  m_t &= \beta_1 m_{t-1} + (1-\beta_1) g_t \\
+  v_t &= \beta_2 v_{t-1} + (1-\beta_2) g_t^2 \\
+  \theta_t &= \theta_{t-1} - \alpha m_t / (\sqrt{v_t} + \varepsilon)
+\end{align}
+% !modeq claim c
+\[ \dot{\tilde\theta} = -\nabla E_t(\tilde\theta) + O(\alpha) \]
+`;
 /** In letters that no notation line gives. */
 const plain = (loss: string, parameters: string, step: string): string => R`% !modeq optimizer plain
 \[ ${parameters}_{t+1} = ${parameters}_t - ${step} \nabla ${loss}_t(${parameters}_t) \]
@@ -73,11 +84,13 @@ function applied(text: string, { hint = '', span }: Problem): string | null {
   if (notation !== undefined) {
     const line = /^% !modeq notation.*$/m.exec(text);
     if (!line) return `% !modeq notation ${notation}\n${text}`;
-    const [role = ''] = notation.split('=');
-    const own = new RegExp(`\\b${role}=\\S+`);
-    return text.replace(line[0], () =>
-      own.test(line[0]) ? line[0].replace(own, () => notation) : `${line[0]} ${notation}`,
-    );
+    return notation.split(' ').reduce((all, key) => {
+      const [role = ''] = key.split('=');
+      const own = new RegExp(`(% !modeq notation.*)\\b${role}=\\S+`);
+      return own.test(all)
+        ? all.replace(own, (_, before: string) => before + key)
+        : all.replace(/% !modeq notation.*/, typed => `${typed} ${key}`);
+    }, text);
   }
   const [, key = '', value = ''] = /\b(setting|vector)=([a-z-]+)/.exec(hint) ?? [];
   if (key !== '') {
@@ -88,7 +101,7 @@ function applied(text: string, { hint = '', span }: Problem): string | null {
   }
   const [, braced, whole] = /in braces: ([a-z-]+)=(\{.*\})/.exec(hint) ?? [];
   if (braced !== undefined) return text.replace(new RegExp(`${braced}=.*$`, 'm'), () => `${braced}=${whole ?? ''}`);
-  if (hint === 'Leave it out.') return replaced(span.start, span.end, '');
+  if (hint.startsWith('Leave it out')) return replaced(span.start, span.end, '');
   return null;
 }
 
@@ -196,6 +209,63 @@ describe('one mistake, one message, and its hint mends it', () => {
       'unindexed-loss',
       R`E(\tilde\theta)`,
     ],
+    ['where', ADAM.replace('% !modeq where', '% !modeq whre'), 'broken-magic-comment', 'whre'],
+    [
+      'a value for a domain',
+      ADAM.replace(R`\varepsilon > 0`, R`\varepsilon = 10^{-8}`),
+      'broken-where',
+      R`\beta_1 in (0,1), \beta_2 in (0,1), \varepsilon = 10^{-8}`,
+    ],
+    ['the spelling of ε', ADAM.replace(R`\varepsilon > 0`, R`\epsilon > 0`), 'undefined-name', R`\varepsilon`],
+    ['three declarations', ADAM.replace(/% !modeq where.*\n/, ''), 'undefined-name', R`\beta_1`],
+    ['the gradient as a letter', ADAM.replace(' gradient=g', ''), 'state-never-updated', 'g_t'],
+    ['two letters of the notation', ADAM.replace(/% !modeq notation.*\n/, ''), 'state-never-updated', 'g_t'],
+    ['the whole notation', plain('L', 'w', R`\eta`), 'undefined-name', R`\eta`],
+    ['a step with two letters', plain('E', R`\theta`, 'lr'), 'undefined-name', 'l'],
+    [
+      'a synonym of step',
+      `${R`% !modeq notation stepsize=\eta`}\n${plain('E', R`\theta`, R`\eta`)}`,
+      'unknown-key',
+      'stepsize',
+    ],
+    [
+      '= in a notation',
+      `${R`% !modeq notation step:\eta`}\n${plain('E', R`\theta`, R`\eta`)}`,
+      'broken-magic-comment',
+      R`step:\eta`,
+    ],
+    [
+      'a comma in a notation',
+      `${R`% !modeq notation loss=f, step=\eta`}\n${plain('f', R`\theta`, R`\eta`)}`,
+      'bad-letter',
+      'f,',
+    ],
+    ['an id with a colon', GD.replace('gd', 'eq:gd') + RIGHT.replace('=gd', '=eq-gd'), 'bad-id', 'eq:gd'],
+    ['the case of an id', GD + RIGHT.replace('=gd', '=GD'), 'unknown-optimizer', 'GD'],
+    ['an id in quotes', GD + RIGHT.replace('=gd', '="gd"'), 'unknown-optimizer', '"gd"'],
+    ['part of a value', GD + RIGHT.replace('=gd', '=gd setting=mini'), 'unknown-value', 'mini'],
+    [
+      'the only value',
+      GD +
+        RIGHT.replace('=gd', '=gd setting=full-batch limit=infinity')
+          .replace(/ - \\frac.*(?= \\\])/, '')
+          .replaceAll('E_n', 'E'),
+      'unknown-value',
+      'infinity',
+    ],
+    ['an order with its letter', GD + RIGHT.replace('=gd', '=gd order=h^1'), 'unknown-value', 'h^1'],
+    ['an environment', MOMENTUM.replace('begin{align', 'begin{algin') + FLOW, 'no-display', 'algin'],
+    ['the letter of O', GD + RIGHT.replace(/ - \\frac.*(?= \\\])/, R` + O(\eta)`), 'remainder', R`\eta`],
+    [R`\Sigma for a sum`, GD + RIGHT.replace(R`\sum`, R`\Sigma`), 'undefined-name', R`\Sigma`],
+    ['the beginning of a sum', GD + RIGHT.replace('_{i=1}^p', '_i^p'), 'sum-bounds', R`\sum_i`],
+    ['==', GD + RIGHT.replace(' = ', ' == '), 'operand-expected', '=='],
+    ['a dollar', GD + RIGHT.replace(R`\frac`, '$$\\frac'), 'unexpected-symbol', '$'],
+    [
+      'the time of a trajectory',
+      GD + RIGHT.replace(/ - \\frac.*(?= \\\])/, '').replace(R`E_n(\tilde\theta)`, R`E_n(\tilde\theta_t)`),
+      'undefined-name',
+      '_t',
+    ],
     ['behind tabs', GD + RIGHT.replace(R`\frac`, '\t\t\\farc'), 'unknown-command', R`\farc`],
     ['in a very long line', GD + RIGHT.replace(R`\frac`, `${'+ 0 '.repeat(3_000)}\\farc`), 'unknown-command', R`\farc`],
   ])('%s', (_, text, code, mark) => {
@@ -244,6 +314,30 @@ describe('one mistake, one message, at its place, where only the author knows wh
     ],
     ['a quantity that nothing defines', GD + RIGHT.replace('{2}', '{2} G_j'), 'undefined-name', '4:69', /:=.*given=ID/],
     ['words in a formula', GD + RIGHT.replace(R` \]`, R` unless n = 0 \]`), 'undefined-name', '4:139', /\\text/],
+    ['a row that is not ended', ADAM.replace(' \\\\\n', '\n'), 'left-side', '5:43', /End each row/],
+    [
+      'an id of two words',
+      GD.replace('gd', 'gradient descent') + RIGHT.replace('=gd', '=gradient-descent'),
+      'broken-magic-comment',
+      '1:29',
+      /one word/,
+    ],
+    [
+      'a key behind where',
+      GD + RIGHT.replace('about=gd', R`where \lambda > 0 about=gd`),
+      'broken-where',
+      '3:24',
+      /before it/,
+    ],
+    ['no value', GD + RIGHT.replace('=gd', '=gd expect='), 'missing-value', '3:33', /^$/],
+    [
+      'text before the display',
+      MOMENTUM.replace('\n\\begin', '\nThe rule is\n\\begin') + FLOW,
+      'no-display',
+      '1:1',
+      /right before/,
+    ],
+    ['another end', MOMENTUM.replace('end{align}', 'end{equation}') + FLOW, 'unclosed-display', '3:1', /closing/],
     [
       'two updates',
       MOMENTUM.replace(

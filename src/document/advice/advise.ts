@@ -8,13 +8,16 @@ import type { Entry, Outline } from '../outline.ts';
 import { mistypedDeclaration } from './declarations.ts';
 import { areApart, type Edit, type Fix, takenBack } from './edit.ts';
 import type { Mistake } from './entry-text.ts';
-import { otherConventions, otherKeys, unknownIndex, unknownName } from './letters.ts';
+import { otherConventions, otherKeys, otherRemainder, unknownIndex, unknownName } from './letters.ts';
 import { shapeProblem } from './shape.ts';
 import {
   bareLabels,
   forgottenBackslash,
+  greekSum,
   missingLabel,
+  missingRowEnd,
   mistypedCommand,
+  mistypedEnvironment,
   mistypedName,
   mistypedSymbol,
 } from './spelling.ts';
@@ -44,6 +47,10 @@ const SEARCHES: readonly ((mistake: Mistake) => Generator<Fix>)[] = [
   mistypedSymbol,
   mistypedName,
   missingLabel,
+  greekSum,
+  mistypedEnvironment,
+  missingRowEnd,
+  otherRemainder,
   unknownIndex,
   unknownName,
   otherConventions,
@@ -66,6 +73,12 @@ const NO_OPTIMIZER =
 /** The mistakes as they are told, each with the hint that mends it where one was found. */
 export function advise(troubled: Troubled): readonly Problem[] {
   return advised(troubled).map(problem => {
+    // That was tried and does not help.
+    if (problem.code === 'undefined-name' && problem.hint?.startsWith('declare it'))
+      return {
+        ...problem,
+        hint: 'Define it by a row with :=, declare it with where, or name what defines it with given=ID.',
+      };
     const hint =
       problem.code === 'missing-about' && troubled.optimizers.length === 0
         ? NO_OPTIMIZER
@@ -127,12 +140,20 @@ function nextFix(
   return best;
 }
 
-/** Whether the next mistake stands behind the one before. */
-const isFurther = ({ span }: Problem, next: Problem | undefined): boolean =>
-  span !== undefined &&
-  next?.span !== undefined &&
-  next.span.source.name === span.source.name &&
-  next.span.start > span.start;
+/** What is found only when all rows are read. */
+const LATER: ReadonlySet<string> = new Set([
+  'no-update',
+  'two-updates',
+  'update-not-small',
+  'step-not-small',
+  'left-side',
+]);
+
+/** Whether the next mistake stands behind the one before, or is one of the whole that was read meanwhile. */
+function isFurther({ span, code }: Problem, next: Problem | undefined): boolean {
+  if (span === undefined || next?.span === undefined || next.span.source.name !== span.source.name) return false;
+  return next.span.start > span.start || (LATER.has(next.code) && !LATER.has(code));
+}
 
 function inOriginal(problem: Problem, troubled: Troubled, edits: readonly Edit[]): Problem {
   const { span } = problem;
@@ -151,12 +172,17 @@ function originalOf({ source }: Span, { entry, outline }: Troubled): Source | nu
   return known.find(({ name }) => name === source.name) ?? null;
 }
 
+/** `a, b and c`. */
+const listed = (parts: readonly string[]): string => `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+
 /** Each mistake with its hint; names that only have to be declared are told together. */
 function told(mended: readonly Mended[]): Problem[] {
   const declared = mended.flatMap(({ fix: { declares } }) => (declares ? [declares] : []));
   const first = mended.find(({ fix }) => fix.declares);
+  const given = mended.flatMap(({ fix: { gives } }) => (gives ? [gives] : []));
+  const firstGiven = mended.find(({ fix }) => fix.gives);
   return mended.flatMap(({ problem, fix }) => {
-    if (fix.declares && fix !== first?.fix) return [];
+    if ((fix.declares && fix !== first?.fix) || (fix.gives && fix !== firstGiven?.fix)) return [];
     const place = fix.place ?? problem.span;
     const better = {
       ...problem,
@@ -164,10 +190,15 @@ function told(mended: readonly Mended[]): Problem[] {
       ...(fix.message ? { message: fix.message } : {}),
       ...(place ? { span: place } : {}),
     };
+    if (fix.gives && given.length > 1) {
+      const letters = given.flatMap(each => Object.entries(each.letters)).map(([role, letter]) => `${role}=${letter}`);
+      return [
+        { ...better, hint: `If ${listed(given.map(({ words }) => words))}, say \`notation ${letters.join(' ')}\`.` },
+      ];
+    }
     if (!fix.declares || declared.length === 1) return [better];
     const names = declared.map(({ name }) => name);
-    const list = `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
     const hint = `Declare them: \`where ${declared.map(({ where }) => where).join(', ')}\`.`;
-    return [{ ...better, message: `${list} are neither declared nor defined`, hint }];
+    return [{ ...better, message: `${listed(names)} are neither declared nor defined`, hint }];
   });
 }

@@ -9,6 +9,8 @@ const INTERVAL = String.raw`[\](\[][^,()[\]]*,[^,()[\]]*[)\][]`;
 const SLIPS: readonly (readonly [pattern: RegExp, meant: string])[] = [
   // \beta (0,1)
   [new RegExp(String.raw`^(\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*[=:]?\s*(${INTERVAL})$`), '$1 in $2'],
+  // \varepsilon = 10^{-8}: a value is no declaration
+  [/^(\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*=\s*(?:[\d.]+(?:e-?\d+)?|10\^\{?-?\d+\}?)$/, '$1 > 0'],
   // \beta between 0 and 1, \beta from 0 to 1
   [/^(\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s+(?:between|from)\s+([\d./]+)\s+(?:and|to)\s+([\d./]+)$/, '$1 in ($2,$3)'],
   // \beta > 0 and … is left alone; \beta positive

@@ -14,6 +14,8 @@ export interface Fix {
   /** Where and what the mistake is, if this says it better than the problem does. */
   readonly message?: string;
   readonly place?: Span;
+  /** A letter that gets a role, told together with others: `w is what is trained`. */
+  readonly gives?: { readonly letters: Readonly<Record<string, string>>; readonly words: string };
   /** A declaration, which is told together with others. */
   readonly declares?: { readonly name: string; readonly where: string };
 }

@@ -11,9 +11,10 @@ const said = (letters: Readonly<Record<string, string>>): string =>
     .join(' ')}\``;
 
 /** Letters by their roles, with what the author is told of them. */
-const roles = (mistake: Mistake, letters: Readonly<Record<string, string>>, why: string): Fix => ({
+const roles = (mistake: Mistake, letters: Readonly<Record<string, string>>, words: string): Fix => ({
   edits: notation(mistake, letters),
-  hint: `${why} say ${said(letters)}.`,
+  hint: `If ${words}, say ${said(letters)}.`,
+  gives: { letters, words },
 });
 
 const before = ({ source, start }: Span, length: number): string =>
@@ -42,7 +43,7 @@ export function* unknownIndex(mistake: Mistake): Generator<Fix> {
   if (letter === undefined) return;
   const { iteration, dimension, component } = outline.notation;
   if (/\^\s*\{?\s*$/.test(before(span, 4)) && letter !== dimension)
-    yield roles(mistake, { dimension: letter }, `If ${letter} is the number of parameters,`);
+    yield roles(mistake, { dimension: letter }, `${letter} is the number of parameters`);
   const renamed = [...matches(entry, new RegExp(`(?<![A-Za-z\\\\])${escaped(letter)}(?![A-Za-z])`, 'g'))].map(
     ({ at }) => ({ at, text: iteration }),
   );
@@ -51,9 +52,19 @@ export function* unknownIndex(mistake: Mistake): Generator<Fix> {
       edits: renamed,
       hint: `Did you mean \`${iteration}\`? It counts the iterations here; or say \`notation iteration=${letter}\`.`,
     };
-  if (letter !== iteration) yield roles(mistake, { iteration: letter }, `If ${letter} counts the iterations,`);
-  if (letter !== component)
-    yield roles(mistake, { component: letter }, `If ${letter} is the component of the statement,`);
+  if (letter !== iteration) yield roles(mistake, { iteration: letter }, `${letter} counts the iterations`);
+  if (letter !== component) yield roles(mistake, { component: letter }, `${letter} is the component of the statement`);
+  const { time } = outline.notation;
+  const label = /_\s*\{?\s*$/.exec(before(span, 6));
+  if (letter === time && label && /\\tilde/.test(before(span, 30))) {
+    const start = span.start - label[0].length;
+    const end = span.end + (label[0].includes('{') ? 1 : 0);
+    yield {
+      edits: [{ at: { ...span, start, end }, text: `(${time})` }],
+      hint: `Did you mean \`(${time})\`? It is the time.`,
+      place: { ...span, start, end },
+    };
+  }
   // Nothing sums over repeated indices.
   const factor = /(?:\\nabla|\\partial|\\theta)\s*_?\s*\{?[A-Za-z\s]*$/.exec(before(span, 24));
   if (factor) {
@@ -76,7 +87,7 @@ export function* unknownName(mistake: Mistake): Generator<Fix> {
   const word = wordAt(mistake);
   if (word !== null) {
     const letters = textOf(word);
-    if (letters.length <= 8) yield roles(mistake, { step: letters }, `If ${letters} is the step size,`);
+    if (letters.length <= 8) yield roles(mistake, { step: letters }, `${letters} is the step size`);
     return;
   }
   const { base, sub, at } = found;
@@ -87,20 +98,23 @@ export function* unknownName(mistake: Mistake): Generator<Fix> {
     /\\(?:nabla|partial)(?:_(?:\{[^{}]*\}|\\?\w+))?\s*$/.test(before(span, 40)) ||
     (/^\s*(?:\\left)?\(/.test(behind) && /^[A-Z]$|\\mathcal/.test(base))
   ) {
-    yield roles(mistake, { loss: base }, `If ${base} is the loss,`);
+    yield roles(mistake, { loss: base }, `${base} is the loss`);
   }
   const step = outline.notation.step;
   const hasStep = texts.some(text => namePattern(step).test(text));
   const isIndexed =
     sub !== null && new RegExp(`^${escaped(outline.notation.iteration)}(?:\\s*[+-]\\s*\\d+)?$|^[tkn]$`).test(sub);
   if (!hasStep && (sub === null || isIndexed) && STEPS.test(base))
-    yield roles(mistake, { step: base }, `If ${base} is the step size,`);
+    yield roles(mistake, { step: base }, `${base} is the step size`);
   if (/^\s*(?:\\left)?\(/.test(behind) && sub === null)
     yield {
       edits: [declaration(mistake, `${base} smooth`)],
       hint: `If ${base} is a given function, declare it: \`where ${base} smooth\`.`,
     };
-  if (isIndexed)
+  const isState = problem.code === 'state-never-updated';
+  const isGradient = /^\\?[A-Za-z]+$/.test(base) && !texts.some(text => /\\(?:nabla|partial)(?![A-Za-z])/.test(text));
+  if (isState && isGradient) yield roles(mistake, { gradient: base }, `${base} is the gradient of the step's own loss`);
+  if (isIndexed && !isState)
     yield {
       edits: [declaration(mistake, `${name} schedule`)],
       hint: `If ${base} is a given sequence, declare it: \`where ${name} schedule\`.`,
@@ -109,8 +123,8 @@ export function* unknownName(mistake: Mistake): Generator<Fix> {
     const where = domainOf(name, mistake);
     yield { edits: [declaration(mistake, where)], hint: `Declare it: \`where ${where}\`.`, declares: { name, where } };
   }
-  if (!hasStep && sub === null) yield roles(mistake, { step: base }, `If ${base} is the step size,`);
-  yield roles(mistake, { gradient: base }, `If ${base} is the gradient of the step's own loss,`);
+  if (!hasStep && sub === null) yield roles(mistake, { step: base }, `${base} is the step size`);
+  if (isGradient) yield roles(mistake, { gradient: base }, `${base} is the gradient of the step's own loss`);
 }
 
 /** A letter with a number or a word below it; no letter of an index, no capital, no accent. */
@@ -145,7 +159,7 @@ export function* otherConventions(mistake: Mistake): Generator<Fix> {
   const letters = [...lefts].filter(each => each !== parameters).reverse();
   const isOther = problem.code === 'no-update' || problem.code === 'left-side';
   if (isOther)
-    for (const letter of letters) yield roles(mistake, { parameters: letter }, `If ${letter} is what is trained,`);
+    for (const letter of letters) yield roles(mistake, { parameters: letter }, `${letter} is what is trained`);
   if (ELSEWHERE_LABELLED.has(problem.code))
     for (const match of new Set(
       bodiesOf(entry).flatMap(body =>
@@ -155,7 +169,7 @@ export function* otherConventions(mistake: Mistake): Generator<Fix> {
       yield roles(
         mistake,
         match === outline.notation.iteration ? { index: 'subscript' } : { index: 'subscript', iteration: match },
-        'If the labels of the iteration stand in the subscripts,',
+        'the labels of the iteration stand in the subscripts',
       );
   if (problem.code === 'update-not-small' || problem.code === 'step-not-small') {
     const scalars = new Set([
@@ -208,4 +222,18 @@ export function* otherKeys(mistake: Mistake): Generator<Fix> {
         yield { edits: keyed(mistake, 'about', id), hint: `Say which optimizer it is about, as about=${id}.` };
       return;
   }
+}
+
+/** O(\\eta^2) where the step has another letter. */
+export function* otherRemainder(mistake: Mistake): Generator<Fix> {
+  const { problem, outline } = mistake;
+  if (problem.code !== 'remainder' || !problem.span) return;
+  const { source, start } = problem.span;
+  const found = /\\?[A-Za-z]+/.exec(source.text.slice(start, start + 40));
+  if (!found) return;
+  const at = { source, start: start + found.index, end: start + found.index + found[0].length };
+  const { step } = outline.notation;
+  if (found[0] === step) return;
+  yield { edits: [{ at, text: step }], hint: `Did you mean \`${step}\`? It is the step size here.`, place: at };
+  yield roles(mistake, { step: found[0] }, `${found[0]} is the step size`);
 }

@@ -1,6 +1,13 @@
 /** Slips of the pen in formulas and declarations: a backslash or braces forgotten, a command or a name mistyped. */
 import { ELEMENTARY_FUNCTIONS } from '../../formula/elementary.ts';
-import { ACCENTS, FRACTIONS, LETTER_COMMANDS, PLAIN_COMMANDS, SIZES } from '../../latex/notation/notation-table.ts';
+import {
+  ACCENTS,
+  DISPLAY_ENVIRONMENTS,
+  FRACTIONS,
+  LETTER_COMMANDS,
+  PLAIN_COMMANDS,
+  SIZES,
+} from '../../latex/notation/notation-table.ts';
 import { part, textOf } from '../annotation/annotation.ts';
 import { closest } from '../annotation/closest.ts';
 import type { Edit, Fix } from './edit.ts';
@@ -150,6 +157,60 @@ export function* mistypedName({ problem, entry, names }: Mistake): Generator<Fix
   }
 }
 
+/** \\Sigma with bounds is a sum, \\Pi a product. */
+export function* greekSum({ problem, entry }: Mistake): Generator<Fix> {
+  if (problem.code !== 'undefined-name') return;
+  for (const [letter, meant] of [
+    ['\\Sigma', '\\sum'],
+    ['\\Pi', '\\prod'],
+  ] as const) {
+    const edits = [
+      ...matches(entry, new RegExp(`${namePattern(letter).source}(?=\\s*_\\s*\\{?[^{}]*[=\\\\])`, 'g')),
+    ].map(({ at }) => ({ at, text: meant }));
+    const [first] = edits;
+    if (first) yield { edits, hint: `Did you mean \`${meant}\`?`, place: first.at };
+  }
+}
+
+/** Environments inside of displays. */
+export function* mistypedEnvironment({ problem, entry }: Mistake): Generator<Fix> {
+  if (problem.code !== 'unknown-environment') return;
+  const found = /\\begin\s*\{([A-Za-z]+)\*?\}/.exec(
+    problem.span?.source.text.slice(problem.span.start, problem.span.start + 80) ?? '',
+  );
+  const near = found?.[1] === undefined ? null : closest(found[1], DISPLAY_ENVIRONMENTS);
+  if (found?.[1] === undefined || near === null) return;
+  const edits: Edit[] = [];
+  for (const body of [entry.body, ...entry.more])
+    for (const match of textOf(body).matchAll(new RegExp(`\\{${found[1]}(?=\\*?\\})`, 'g')))
+      edits.push({ at: part(body, match.index + 1, match.index + match[0].length), text: near });
+  const [first] = edits;
+  if (first) yield { edits, hint: `Did you mean \`${near}\`?`, place: first.at };
+}
+
+/** Rows that are not ended: a second relation on the next line. */
+export function* missingRowEnd({ problem, entry }: Mistake): Generator<Fix> {
+  if (!/^(?:left-side|row-without-relation|operand-expected|left-side-expected|relation-expected)$/.test(problem.code))
+    return;
+  for (const body of [entry.body, ...entry.more]) {
+    const text = textOf(body);
+    const edits: Edit[] = [];
+    for (const match of text.matchAll(/[^\s\\{}][^\S\n]*\n(?=[^\n]*&\s*(?::?=|\\leftarrow))/g)) {
+      const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index + 1);
+      if (/\\\\\s*$|\\begin\{/.test(line) || !/=|\\leftarrow/.test(line)) continue;
+      edits.push({ at: part(body, match.index + 1, match.index + 1), text: ' \\\\' });
+    }
+    const [first] = edits;
+    if (first)
+      yield {
+        edits,
+        hint: 'End each row with `\\\\`.',
+        message: 'this row goes on in the next line: its `\\\\` is missing',
+        place: first.at,
+      };
+  }
+}
+
 /** 0,5 for 0.5; ≈ without a regime. */
 export function* mistypedSymbol({ problem, entry }: Mistake): Generator<Fix> {
   const comma = [...matches(entry, /(?<=\d),(?=\d)/g)];
@@ -160,6 +221,25 @@ export function* mistypedSymbol({ problem, entry }: Mistake): Generator<Fix> {
     yield {
       edits: comma.map(({ at }) => ({ at, text: '.' })),
       hint: `Did you mean \`${number.replace(',', '.')}\`? A decimal number is written with a point.`,
+    };
+  }
+  const simple: readonly (readonly [code: string, pattern: RegExp, by: string, hint: string])[] = [
+    ['operand-expected', /==/g, '=', 'Did you mean `=`?'],
+    ['unexpected-symbol', /(?<!\\)\$/g, '', 'Leave it out: a display is one formula.'],
+  ];
+  for (const [code, pattern, by, hint] of simple) {
+    const edits = [...matches(entry, pattern)].map(({ at }) => ({ at, text: by }));
+    const [symbol] = edits;
+    if (problem.code === code && symbol) yield { edits, hint, place: symbol.at };
+  }
+  const bounds = [...matches(entry, /(\\(?:sum|prod))\s*_\s*\{?\s*([A-Za-z])\s*\}?\s*(?=\^)/g)];
+  const [bound] = bounds;
+  if (problem.code === 'sum-bounds' && bound) {
+    const meant = (match: RegExpExecArray): string => `${match[1] ?? ''}_{${match[2] ?? ''}=1}`;
+    yield {
+      edits: bounds.map(({ match, at }) => ({ at, text: meant(match) })),
+      hint: `Did you mean \`${meant(bound.match)}\`?`,
+      place: bound.at,
     };
   }
   if (problem.code === 'approximation-without-regime')

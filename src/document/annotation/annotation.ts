@@ -6,16 +6,10 @@ import type { Problem } from '../../base/problem.ts';
 import { joinSpans, type Span } from '../../base/span.ts';
 import type { CommentItem } from '../item.ts';
 import { closest } from './closest.ts';
+import { readLine } from './comment-line.ts';
+import { type Draft, type KeyValue, type Kind, KINDS, part, textOf } from './draft.ts';
 
-const KINDS = ['notation', 'optimizer', 'definition', 'claim', 'ignore'] as const;
-export type Kind = (typeof KINDS)[number];
-
-export interface KeyValue {
-  readonly key: string;
-  readonly keySpan: Span;
-  /** Without the braces around it. */
-  readonly value: Span;
-}
+export { type KeyValue, type Kind, part, textOf } from './draft.ts';
 
 export interface Annotation {
   readonly kind: Kind;
@@ -30,28 +24,6 @@ export interface Annotation {
   /** What could not be understood in the comment itself. */
   readonly problems: readonly Problem[];
 }
-
-interface Draft {
-  kind: Kind;
-  id: { text: string; span: Span } | null;
-  keys: KeyValue[];
-  wheres: Span[];
-  formula: Span | null;
-  continues: boolean;
-  span: Span;
-  problems: Problem[];
-  /** How many characters its lines have so far. */
-  length: number;
-}
-
-export const textOf = (span: Span): string => span.source.text.slice(span.start, span.end);
-
-/** The part of `span` from `start` to `end`, both counted from its beginning. */
-export const part = (span: Span, start: number, end: number): Span => ({
-  source: span.source,
-  start: span.start + start,
-  end: span.start + end,
-});
 
 /** What a comment has beyond this is not read. */
 const LONGEST_COMMENT = 20_000;
@@ -149,152 +121,4 @@ function unknownKind(line: Span): Problem {
     hint: 'A line that continues another stands right below it.',
     span: part(line, start, start + (word?.[0].length ?? 0)),
   };
-}
-
-const WHERE = /where(?=\s|$)/y;
-const KEY = /([A-Za-z][A-Za-z-]*)\s*=\s*/y;
-const COLON = /:\s*/y;
-const WORD = /[^\s:=]+/y;
-
-function readLine(draft: Draft, line: Span, from: number, opens: boolean): void {
-  const text = textOf(line);
-  let at = from;
-  let words = 0;
-  const match = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    return pattern.exec(text);
-  };
-  for (;;) {
-    while (/\s/.test(text.charAt(at))) at += 1;
-    if (at >= text.length) return;
-    if (match(WHERE)) {
-      draft.wheres.push(part(line, at + 'where'.length, text.length));
-      return;
-    }
-    const key = match(KEY);
-    if (key) {
-      const start = at + key[0].length;
-      const value = readValue(draft, line, start);
-      draft.keys.push({ key: key[1] ?? '', keySpan: part(line, at, at + (key[1] ?? '').length), value: value.span });
-      at = value.end;
-      continue;
-    }
-    const colon = match(COLON);
-    if (colon) {
-      readFormula(draft, line, at + colon[0].length);
-      return;
-    }
-    const last = draft.keys.at(-1);
-    if (last && last.value.end <= line.start + at && last.value.start >= line.start) {
-      at = readRest(draft, line, at, last);
-      continue;
-    }
-    const word = match(WORD)?.[0] ?? text.charAt(at);
-    readWord(draft, part(line, at, at + word.length), opens && words === 0);
-    words += 1;
-    at += word.length;
-  }
-}
-
-/** What stands behind a value and is no key: most likely the rest of a value that lacks its braces. Returns where it ends. */
-function readRest(draft: Draft, line: Span, at: number, { key, value }: KeyValue): number {
-  const text = textOf(line);
-  const behind = /\s(?:[A-Za-z][A-Za-z-]*\s*=|where\s|:\s*\$)/.exec(text.slice(at));
-  const end = behind ? at + behind.index : text.length;
-  const span = part(line, at, at + text.slice(at, end).trimEnd().length);
-  const isBraced = line.source.text[value.start - 1] === '{';
-  const whole = text.slice(value.start - line.start, span.end - line.start);
-  draft.problems.push({
-    code: 'broken-magic-comment',
-    message: `expected key=value, "where …" or ": $formula$", found "${textOf(span).slice(0, 40)}"`,
-    hint: `A value with spaces or commas stands in braces${isBraced ? '' : `: ${key}={${whole.slice(0, 80)}}`}`,
-    span,
-  });
-  return end;
-}
-
-function readWord(draft: Draft, span: Span, mayBeId: boolean): void {
-  const text = textOf(span);
-  if (text === 'continue' && draft.kind === 'optimizer' && draft.id !== null && !draft.continues) {
-    draft.continues = true;
-    return;
-  }
-  if (mayBeId && draft.id === null && draft.keys.length === 0) {
-    draft.id = { text, span };
-    if (/^[A-Za-z0-9._-]+$/.test(text) && draft.kind !== 'notation') return;
-    const message =
-      draft.kind === 'notation'
-        ? 'a notation has no id'
-        : `an id consists of letters, digits, ".", "_" and "-", unlike "${text.slice(0, 40)}"`;
-    draft.problems.push({ code: 'bad-id', message, span });
-    return;
-  }
-  draft.problems.push({
-    code: 'broken-magic-comment',
-    message: `expected key=value, "where …" or ": $formula$", found "${text.slice(0, 40)}"`,
-    hint: 'A value with spaces or commas stands in braces.',
-    span,
-  });
-}
-
-/** A value ends at white space outside braces, or before a colon that opens a formula. */
-function readValue(draft: Draft, line: Span, start: number): { span: Span; end: number } {
-  const text = textOf(line);
-  let depth = 0;
-  let at = start;
-  for (; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === '\\') at += 1;
-    else if (character === '{') depth += 1;
-    else if (character === '}') depth -= 1;
-    else if (depth === 0 && (/\s/.test(character) || /^:\s*\$/.test(text.slice(at, at + 20)))) break;
-    if (depth < 0) break;
-  }
-  const end = Math.min(at, text.length);
-  const span = part(line, start, end);
-  if (depth !== 0) {
-    draft.problems.push({ code: 'unbalanced-braces', message: 'the braces of this value do not match', span });
-    return { span, end: text.length };
-  }
-  if (start === end) {
-    draft.problems.push({
-      code: 'missing-value',
-      message: 'expected a value after "="',
-      span: part(line, Math.max(0, start - 1), start),
-    });
-  }
-  return { span: isWrapped(text.slice(start, end)) ? part(line, start + 1, end - 1) : span, end };
-}
-
-/** Whether the first brace is closed by the last character. */
-function isWrapped(text: string): boolean {
-  if (!text.startsWith('{') || !text.endsWith('}')) return false;
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    if (text.charAt(at) === '\\') at += 1;
-    else if (text.charAt(at) === '{') depth += 1;
-    else if (text.charAt(at) === '}') depth -= 1;
-    if (depth === 0) return at === text.length - 1;
-  }
-  return false;
-}
-
-function readFormula(draft: Draft, line: Span, start: number): void {
-  const text = textOf(line);
-  const found = /^\$([\s\S]+)\$\s*[.,;]?\s*$/.exec(text.slice(start));
-  const place = part(line, start, text.length);
-  if (draft.kind === 'notation' || draft.kind === 'ignore') {
-    const message = 'only an optimizer, a definition or a claim may have a formula after a colon';
-    draft.problems.push({ code: 'formula-not-expected', message, span: place });
-  } else if (!found) {
-    const message = 'expected $formula$ after the colon, up to the end of the line';
-    const hint = 'The formula stands between two $, on one line.';
-    draft.problems.push({ code: 'broken-inline-formula', message, hint, span: place });
-    // It is a claim all the same, one that cannot be read.
-    draft.formula = part(line, start, start);
-  } else if (draft.formula) {
-    draft.problems.push({ code: 'two-formulas', message: 'a claim has one inline formula', span: place });
-  } else {
-    draft.formula = part(line, start + 1, start + 1 + (found[1] ?? '').length);
-  }
 }

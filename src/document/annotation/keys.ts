@@ -84,7 +84,7 @@ export function readKeys(annotation: Annotation, kind: Exclude<Kind, 'notation'>
     const found = word(key);
     if (!found) return null;
     const value = allowed.find(each => each === found.value) ?? aliases[found.value];
-    if (value === undefined) problems.push(unknownValue(key, found, allowed));
+    if (value === undefined && found.value !== '') problems.push(unknownValue(key, found, allowed));
     return value ?? null;
   }
   const keys: Keys = {
@@ -122,7 +122,11 @@ function unknownKey(entry: KeyValue, kind: Kind, expected: readonly string[]): P
 }
 
 function unknownValue(key: string, found: Placed<string>, allowed: readonly string[]): Problem {
-  const near = closest(found.value, allowed);
+  const typed = found.value.toLowerCase().replace(/^["']|["']$/g, '');
+  const near =
+    allowed.length === 1
+      ? allowed[0]
+      : (closest(typed, allowed) ?? allowed.find(each => typed !== '' && each.startsWith(typed)));
   return {
     code: 'unknown-value',
     message: `${key} must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}, not "${found.value.slice(0, 40)}"`,
@@ -137,7 +141,12 @@ function readOrder(found: Placed<string> | null, problems: Problem[]): number | 
   if (!found) return null;
   const order = /^\d{1,3}$/.test(found.value) ? Number(found.value) : Number.NaN;
   if (order <= LARGEST_ORDER) return order;
+  if (found.value === '') return null;
+  const [digits, second] = found.value.match(/\d+/g) ?? [];
+  const power =
+    /^(?:O\()?\\?[A-Za-z]+\)?$/.test(found.value) && /^(?:O\()?(?:h|\\eta)/.test(found.value) ? '1' : digits;
   problems.push({
+    ...(power !== undefined && second === undefined ? { hint: `Did you mean ${power}?` } : {}),
     code: 'unknown-value',
     message: `order must be a whole number from 0 to ${LARGEST_ORDER}, not "${found.value.slice(0, 40)}"`,
     span: found.span,

@@ -21,6 +21,27 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Other words for the roles, for hints only. */
+const SYNONYMS: Readonly<Record<string, Role>> = {
+  stepsize: 'step',
+  'step-size': 'step',
+  'learning-rate': 'step',
+  learningrate: 'step',
+  lr: 'step',
+  params: 'parameters',
+  parameter: 'parameters',
+  weights: 'parameters',
+  objective: 'loss',
+  cost: 'loss',
+  function: 'loss',
+  'loss-function': 'loss',
+  dim: 'dimension',
+  grad: 'gradient',
+  iter: 'iteration',
+  counter: 'iteration',
+  coordinate: 'component',
+};
+
 /** Letters for roles whose default letter was taken; hardly anybody types them. */
 const SPARE = [
   '\\tau',
@@ -61,7 +82,7 @@ export function readNotation(
       }
       const role = ROLES.find(each => each === key);
       if (!role) {
-        const near = closest(key, ROLES);
+        const near = SYNONYMS[key.toLowerCase()] ?? closest(key, ROLES);
         const hint = near ? `Did you mean ${near}?` : `The roles are ${ROLES.join(', ')} and index.`;
         problems.push({ code: 'unknown-key', message: `there is no role "${key}"`, hint, span: keySpan });
         continue;

@@ -119,7 +119,9 @@ function readItem(item: Span): { name: Span; meaning: Meaning } | null {
     return { name: part(item, start, end), meaning: { kind: 'domain', domain: inequality.domain } };
   }
   if (/[<>]|\\[lg]e|\\neq?(?![A-Za-z])/.test(text)) {
-    const hint = 'A relation between names belongs into assume={…} of a claim.';
+    const hint = /\s[a-z-]+=\S/.test(text)
+      ? 'where takes the rest of its line: write the keys before it.'
+      : 'A relation between names belongs into assume={…} of a claim.';
     refuse('broken-where', 'a domain compares one name with numbers', item, hint);
   }
   return null;

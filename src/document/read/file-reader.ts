@@ -120,20 +120,23 @@ export class FileReader {
     if (mistakes.length === 0 || mistakes.some(isToldElsewhere) || mistakes.some(({ code }) => code === INTERNAL_ERROR))
       return problems;
     if (this.outline.badLetters) {
-      const message = 'the letters of the file are in doubt';
-      return entry.annotation.kind === 'claim'
-        ? [{ code: 'letters-in-doubt', message, span: entry.annotation.span }]
-        : [];
+      const inDoubt = { code: 'letters-in-doubt', message: 'the letters of the file are in doubt' };
+      return entry.annotation.kind === 'claim' ? [{ ...inDoubt, span: entry.annotation.span }] : [];
     }
     const at = this.outline.entries.indexOf(entry);
-    const advised = advise({
+    const troubled = {
       entry,
       outline: this.outline,
       problems: mistakes,
       names: namesFor(entry, this.optimizers, this.#onlyOptimizer()),
       optimizers: [...this.optimizers.keys()],
-      readAgain: edits => this.#readAgain(at, edits),
-    });
+      readAgain: (edits: readonly Edit[]) => this.#readAgain(at, edits),
+    };
+    const advised = surviving<readonly Problem[]>(
+      entry.annotation.span,
+      () => advise(troubled),
+      problem => [...mistakes, problem],
+    );
     return [...problems.filter(({ severity }) => severity === 'warning'), ...advised];
   }
 
@@ -216,7 +219,8 @@ export class FileReader {
     return ids.length === 1 ? (ids[0] ?? null) : null;
   }
 
-  #optimizer({ value, span }: Placed<string>): Optimizer {
+  #optimizer({ value: typed, span }: Placed<string>): Optimizer {
+    const value = this.#own.refused.has(typed.replaceAll(':', '-')) ? typed.replaceAll(':', '-') : typed;
     const own = this.optimizers.get(value);
     if (own) return own;
     if (this.#own.refused.has(value)) refuse('refused-optimizer', `the optimizer ${value} was refused`, span);
@@ -231,12 +235,13 @@ export class FileReader {
     const found = first ? first.optimizers.get(value) : this.#fromFallback(value, span);
     if (found) return found;
     const ids = [...this.#files.flatMap(file => [...file.optimizers.keys()]), ...this.#fallback().optimizerIds()];
-    const near = closest(value, ids);
+    const bare = value.replace(/^["'`]|["'`]$/g, '');
+    const near = closest(bare, ids) ?? ids.find(id => id.toLowerCase() === bare.toLowerCase());
     return refuse(
       'unknown-optimizer',
       `there is no optimizer ${value}`,
       span,
-      near ? `Did you mean ${near}?` : `Known are ${ids.join(', ')}.`,
+      near ? `Did you mean ${near}?` : `Known are ${[...new Set(ids)].join(', ')}.`,
     );
   }
 

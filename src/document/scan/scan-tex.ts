@@ -157,7 +157,12 @@ export function readDollars(state: State, end: number): boolean {
   const { text } = state.source;
   if (text.charAt(state.at) !== '$') return false;
   if (text.charAt(state.at + 1) === '$') {
-    return readDisplay(state, state.at + 2, end, closingMark(text, state.at + 2, end, '$$'));
+    return readDisplay(
+      state,
+      state.at + 2,
+      end,
+      ofOneDisplay(text, state.at + 2, closingMark(text, state.at + 2, end, '$$')),
+    );
   }
   const close = closingDollar(state, end);
   if (close === null) state.afterText = true;
@@ -229,6 +234,12 @@ function readDisplay(state: State, bodyStart: number, end: number, closing: Clos
 const MARKS = new RegExp(String.raw`\\(?:begin|end)\s*\{[A-Za-z]+(?:${STAR})?\}|\\[\s\S]|%[^\n]*|\$\$?`, 'g');
 
 /** The next `mark`. Braces do not matter, so that an unbalanced one cannot swallow the rest of the file. */
+/** The mark, unless a magic comment of another display stands before it behind an empty line: `$$` closes as it opens. */
+function ofOneDisplay(text: string, from: number, closing: Closing | null): Closing | null {
+  const between = closing === null ? '' : text.slice(from, closing.start);
+  return /\n[ \t]*(?:<!--|%+)\s*!modeq\b[^\n]*\n/.test(between) && /\n[ \t]*\n/.test(between) ? null : closing;
+}
+
 function closingMark(text: string, from: number, end: number, mark: '\\]' | '$$'): Closing | null {
   for (const [at, found] of marks(text, from, end)) if (found === mark) return { start: at, end: at + mark.length };
   return null;

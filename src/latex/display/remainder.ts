@@ -68,7 +68,10 @@ function remainderExponent(part: readonly Token[], step: string): number | null 
   const caret = inside.lastIndexOf('^');
   const base = caret === -1 ? inside : inside.slice(0, caret);
   if (inside === '1') return small ? 1 : 0;
-  if (canonicalName(base) !== step) return refuse('remainder', `expected a power of ${step} inside O(·)`, first?.span);
+  // A step may be a word, as lr.
+  const word = base.replace(/^\\(?:mathrm|text|mathit|operatorname)\{(.*)\}$/, '$1');
+  if (canonicalName(base) !== step && word !== step)
+    return refuse('remainder', `expected a power of ${step} inside O(·)`, first?.span);
   const exponent = caret === -1 ? 1 : Number(inside.slice(caret + 1).replace(/[{}]/g, ''));
   if (!Number.isInteger(exponent) || exponent < 0 || exponent > 99)
     return refuse('remainder', `expected a whole number as the power of ${step} inside O(·)`, first?.span);

@@ -6,7 +6,7 @@
 import { isEpoch, stepSetting } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
 import { inTime, TimeLimitReached } from '../base/work.ts';
-import type { Claim, Statement } from '../document/model.ts';
+import type { Claim, Statement, Verdict } from '../document/model.ts';
 import { shownLetters } from '../document/shown-letters.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { resolveClaim, type ResolvedClaim } from './claim-context.ts';
@@ -20,6 +20,7 @@ import { type Rechecked, recheckStatement } from './check/recheck-statement.ts';
 import { brokenBound } from './bound/bound-run.ts';
 import { boundedEquation, globalBoundVerdict } from './bound/global-bound.ts';
 import { regimeOf } from './stated/regime-scaling.ts';
+import { otherReading } from './slips/other-reading.ts';
 import { suggestionsFor } from './slips/suggest.ts';
 import { positiveScalars } from './slips/surroundings.ts';
 import { statedFlow } from './question/modified-loss.ts';
@@ -70,8 +71,15 @@ export function judgeClaim<Equation extends DerivedEquation>(
       ({ id, relation }) => !refuted.includes(id) || !ORDER_RELATIONS.has(relation),
     );
     const isSampled = options.instances > 0 && options.suggestions !== false;
+    const isLookedAt = refuted.length > 0 && isEquation && isSampled;
+    const reading = isLookedAt
+      ? watch.unless(
+          () => otherReading(claim, other => worstOf(task, other)),
+          () => null,
+        )
+      : null;
     const suggestions =
-      refuted.length > 0 && isEquation && isSampled
+      isLookedAt && reading === null
         ? watch.unless(
             () => suggest(task, new Set(refuted)),
             () => [],
@@ -79,7 +87,12 @@ export function judgeClaim<Equation extends DerivedEquation>(
         : [];
     const verdict = combine(claim, statements, suggestions, null, started);
     const letters = shownLetters(claim.notation, resolved.value.optimizer?.counting);
-    return { ...verdict, letters, ...(watch.isOver ? { timeIsOver: true } : {}) };
+    return {
+      ...verdict,
+      letters,
+      ...(reading ? { otherReading: reading } : {}),
+      ...(watch.isOver ? { timeIsOver: true } : {}),
+    };
   });
 }
 
@@ -266,17 +279,22 @@ function followRoute<Equation extends DerivedEquation>(
   };
 }
 
+/** The task with another claim in place of its own, on fewer samples. */
+const edited = <Equation extends DerivedEquation>(task: ClaimTask<Equation>, claim: Claim): ClaimTask<Equation> => ({
+  ...task,
+  resolved: { ...task.resolved, claim },
+  options: { ...task.options, instances: Math.min(task.options.instances, SUGGESTION_INSTANCES) },
+});
+
+const worstOf = <Equation extends DerivedEquation>(task: ClaimTask<Equation>, claim: Claim): Verdict =>
+  worstVerdict(claim.statements.map(statement => judgeOne(edited(task, claim), statement).verdict));
+
 /** The edited claim is judged like any other, on fewer samples; its statements share the derived equations. */
 function suggest<Equation extends DerivedEquation>(
   task: ClaimTask<Equation>,
   refuted: ReadonlySet<string>,
 ): ClaimVerdict['suggestions'] {
   const { resolved, declarations, options, budget } = task;
-  const edited = (claim: Claim): ClaimTask<Equation> => ({
-    ...task,
-    resolved: { ...resolved, claim },
-    options: { ...options, instances: Math.min(options.instances, SUGGESTION_INSTANCES) },
-  });
   return suggestionsFor({
     claim: resolved.claim,
     givenNames: resolved.givenNames,
@@ -288,12 +306,12 @@ function suggest<Equation extends DerivedEquation>(
     questionOf: (edit, statement) => {
       const claim = atOwnOrder(edit, statement);
       if (unsupportedReason(claim, statement, resolved.optimizer) !== null) return null;
-      const prepared = prepare(edited(claim), statement);
+      const prepared = prepare(edited(task, claim), statement);
       if (!prepared.ok) return null;
       const { side, other } = prepared.value;
       return questionOf({ claim, statement, optimizer: resolved.optimizer, declarations, side, other, budget });
     },
-    judge: claim => worstVerdict(claim.statements.map(statement => judgeOne(edited(claim), statement).verdict)),
+    judge: claim => worstOf(task, claim),
   });
 }
 

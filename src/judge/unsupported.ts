@@ -87,7 +87,7 @@ function mentionsSmall(formula: Formula): boolean {
 }
 
 /** n in the statement, or in a definition that does not take it as a letter of its own. */
-function mentionsIteration(claim: Claim, { right }: Statement): boolean {
+export function mentionsIteration(claim: Claim, { right }: Statement): boolean {
   const open = claim.definitions.filter(({ indices, labels }) => ![...indices, ...labels].includes(ITERATION));
   return [right, ...open.map(({ body }) => body)].some(formula => mentionsIndex(formula, ITERATION));
 }

@@ -5,6 +5,7 @@ import type { Claim, Statement, UnreadableClaim, Verdict } from '../document/mod
 import type { Rate } from '../prove/limit/settling.ts';
 import type { Rechecked } from './check/recheck-statement.ts';
 import type { Sample } from './sample/sample.ts';
+import type { OtherReading } from './slips/other-reading.ts';
 
 /** How many samples agreed, and how: shown with `supported`, and beside `proved`. */
 export interface Evidence {
@@ -123,6 +124,8 @@ export interface ClaimVerdict {
   readonly evidence: Evidence | null;
   readonly counterexample: Counterexample | null;
   readonly suggestions: readonly Suggestion[];
+  /** A key with which the refuted claim holds; then no slip is looked for. */
+  readonly otherReading?: OtherReading;
   readonly message: string | null;
   readonly milliseconds: number;
   /** How what was found is written; left out where the claim was not read. */

@@ -3,6 +3,7 @@ import type { Problem } from '../../base/problem.ts';
 import { positionAt } from '../../base/span.ts';
 import type { Claim, ModeqDocument } from '../../document/model.ts';
 import { notesOf } from '../../judge/notes.ts';
+import { readingNote } from '../../judge/slips/other-reading.ts';
 import { isEquationOfMotion } from '../../judge/refute/refuted-verdict.ts';
 import type { Rechecked } from '../../judge/check/recheck-statement.ts';
 import type { ClaimVerdict, Counterexample, GuardReport } from '../../judge/verdict.ts';
@@ -59,6 +60,7 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
     rate: rate ? rateReport(rate) : null,
     notes: [
       ...(readable ? notesOf(claim) : []),
+      ...(readable && verdict.otherReading ? [readingNote(verdict.otherReading, claim)] : []),
       ...(rate?.settling ? [rateText(rate, verdict.letters)].filter(text => text !== null) : []),
     ],
     ...(verdict.letters ? { letters: verdict.letters } : {}),

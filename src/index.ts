@@ -25,6 +25,7 @@ export {
   type SimulationRequest,
   simulateOptimizer,
 } from './judge/check/simulate-optimizer.ts';
+export { followDerived, type FollowReport, type FollowRequest } from './judge/check/follow-derived.ts';
 export { standardEngine } from './judge/prove/standard-engine.ts';
 export {
   type ClaimVerdict,

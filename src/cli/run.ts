@@ -12,6 +12,7 @@ import { addDeriveCommand } from './derive-command.ts';
 import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
+import { addFollowCommand } from './follow/follow-command.ts';
 import { addListCommand } from './reading/list-command.ts';
 import { addReadCommand } from './reading/read-command.ts';
 import { addReportCommand } from './report-command.ts';
@@ -56,6 +57,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addDeriveCommand(program, context);
   addEvalCommand(program, context);
   addSimulateCommand(program, context);
+  addFollowCommand(program, context);
   addExplainCommand(program, context);
   addReadCommand(program, context);
   addListCommand(program, context);

@@ -71,11 +71,11 @@ describe('modeq derive', () => {
     expect(JSON.parse(out)).toMatchObject({ schema: 1, optimizer: 'gd', order, coefficients: { length: order + 1 } });
   });
 
-  test('an unknown optimizer is refused with the known ones', async () => {
+  test('an unknown optimizer is refused with the one that was perhaps meant', async () => {
     const { code, out, err } = await modeq(['derive', 'adm']);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain("there is no optimizer 'adm'");
-    expect(err).toContain('known: ');
+    expect(err).toContain('Did you mean adam?');
   });
 
   test.each(['momentum', 'nesterov'])('the text of %s keeps to 80 columns, inside gradients of sums too', async id => {

@@ -18,22 +18,35 @@ const COMPARISONS = new Set([
 /** Names that nothing uses any more are no mistake of types. */
 const UNUSED = new Set([6133, 6192, 6196, 6198, 7027]);
 
-/** A function that says whether a mutant counts. */
-export function judgeOfMutants() {
-  const refuses = compiler();
-  return mutant => {
-    const text = readFileSync(mutant.file, 'utf8');
+/** Those of the mutants that count. All are looked at by one compiler, each as a file of its own beside the one that it changes. */
+export function countedAmong(mutants) {
+  const texts = new Map();
+  const candidates = mutants.flatMap(mutant => {
+    if (!texts.has(mutant.file)) texts.set(mutant.file, readFileSync(mutant.file, 'utf8'));
+    const text = texts.get(mutant.file);
     const source = ts.createSourceFile(mutant.file, text, ts.ScriptTarget.Latest, true);
     const [from, to] = [mutant.start, mutant.end].map(({ line, column }) =>
       source.getPositionOfLineAndCharacter(line, column),
     );
-    return (
-      !isWorkOnly(source, from, to) &&
-      !isSameOfCoefficient(source, from, to, mutant.replacement) &&
-      !refuses(resolve(mutant.file), text.slice(0, from) + mutant.replacement + text.slice(to))
-    );
-  };
+    if (isWorkOnly(source, from, to) || isSameOfCoefficient(source, from, to, mutant.replacement)) return [];
+    return [{ mutant, text: text.slice(0, from) + mutant.replacement + text.slice(to) }];
+  });
+  const errorsOf = compiler([
+    ...[...texts].map(([file, text]) => ({ name: besides(file, 'whole'), text })),
+    ...candidates.map(({ mutant, text }, at) => ({ name: besides(mutant.file, at), text })),
+  ]);
+  return new Set(
+    candidates
+      .filter(({ mutant }, at) => {
+        // What is wrong with the copy alone, as with a class that is another one there.
+        const known = errorsOf(besides(mutant.file, 'whole'));
+        return errorsOf(besides(mutant.file, at)).every(error => known.includes(error));
+      })
+      .map(({ mutant }) => mutant),
+  );
 }
+
+const besides = (file, name) => resolve(file.replace(/\.ts$/, `.mutant-${name}.ts`));
 
 /** Whether `coefficient.sign() < 0` becomes `coefficient.sign() <= 0`, or the other way. */
 function isSameOfCoefficient(source, from, to, replacement) {
@@ -103,37 +116,33 @@ function isFoundAgain({ expression, thenStatement, parent }) {
   );
 }
 
-/** Whether the compiler refuses a file with another text. */
-function compiler() {
-  const root = process.cwd();
+/** The mistakes that the compiler finds in each of these files, which are not on the disk. */
+function compiler(files) {
   const { options } = ts.getParsedCommandLineOfConfigFile(
     resolve('tsconfig.json'),
-    { noEmit: true },
+    { noEmit: true, incremental: false, composite: false, tsBuildInfoFile: undefined },
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
   );
-  const versions = new Map();
-  let changed = { file: '', text: '' };
-  const service = ts.createLanguageService({
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => [...versions.keys()],
-    getScriptVersion: file => String(versions.get(file) ?? 0),
-    getScriptSnapshot: file => {
-      const text = file === changed.file ? changed.text : ts.sys.readFile(file);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-    },
-    getCurrentDirectory: () => root,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    readDirectory: ts.sys.readDirectory,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
-  });
-  const touch = file => versions.set(file, (versions.get(file) ?? 0) + 1);
-  return (file, text) => {
-    if (changed.file !== '') touch(changed.file);
-    changed = { file, text };
-    touch(file);
-    return service.getSemanticDiagnostics(file).some(({ code }) => !UNUSED.has(code));
+  const texts = new Map(files.map(({ name, text }) => [name, text]));
+  const host = ts.createCompilerHost(options);
+  const onDisk = { source: host.getSourceFile.bind(host), exists: host.fileExists.bind(host) };
+  host.fileExists = name => texts.has(name) || onDisk.exists(name);
+  host.getSourceFile = (name, language, ...rest) =>
+    texts.has(name)
+      ? ts.createSourceFile(name, texts.get(name), language, true)
+      : onDisk.source(name, language, ...rest);
+  const program = ts.createProgram({ rootNames: [...texts.keys()], options, host });
+  const found = new Map();
+  return name => {
+    if (!found.has(name)) {
+      const source = program.getSourceFile(name);
+      const all = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+      const told = all.filter(({ code }) => !UNUSED.has(code));
+      found.set(
+        name,
+        told.map(({ code, messageText }) => `${code} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+      );
+    }
+    return found.get(name);
   };
 }

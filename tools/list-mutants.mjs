@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
-import { judgeOfMutants } from './counted-mutants.mjs';
+import { countedAmong } from './counted-mutants.mjs';
 
 /** Texts of messages are no part of a proof. */
 export const EXCLUDED = ['StringLiteral', 'Regex'];
@@ -75,20 +75,27 @@ function randomOf(seed) {
   };
 }
 
+/** Places that are looked at together. */
+const AT_ONCE = 250;
+
 /** Places, drawn until `size` of their mutants count; no place inside another drawn one. Each has its mutants that count. */
 export function sampled(places, size, seed) {
   const random = randomOf(seed);
-  const counts = judgeOfMutants();
   const pool = places.filter(({ mutants }) => mutants.length <= MOST_AT_A_PLACE);
   const drawn = [];
   let count = 0;
   while (pool.length > 0 && count < size) {
-    const [place] = pool.splice(Math.floor(random() * pool.length), 1);
-    if (drawn.some(other => overlap(other, place))) continue;
-    const counted = place.mutants.filter(counts);
-    if (counted.length === 0) continue;
-    drawn.push({ ...place, counted });
-    count += counted.length;
+    const next = [];
+    while (pool.length > 0 && next.length < Math.min(AT_ONCE, 2 * size))
+      next.push(...pool.splice(Math.floor(random() * pool.length), 1));
+    const counts = countedAmong(next.flatMap(({ mutants }) => mutants));
+    for (const place of next) {
+      if (count >= size) break;
+      const counted = place.mutants.filter(mutant => counts.has(mutant));
+      if (counted.length === 0 || drawn.some(other => overlap(other, place))) continue;
+      drawn.push({ ...place, counted });
+      count += counted.length;
+    }
   }
   return drawn;
 }

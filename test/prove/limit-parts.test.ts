@@ -14,7 +14,7 @@ import {
   ZERO_EXPRESSION,
 } from '../../src/expression/core/expression.ts';
 import type { Constraint } from '../../src/expression/core/domain.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { ITERATION_INDEX, openIndex, slot, ZERO } from '../../src/expression/core/indices.ts';
 import { makeTerm } from '../../src/expression/core/term.ts';
 import { variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
@@ -24,6 +24,8 @@ import { largeN } from '../../src/prove/limit/large-n.ts';
 import { LimitNotebook } from '../../src/prove/limit/limit-notes.ts';
 import { limitOfFractions } from '../../src/prove/limit/limit-of-fractions.ts';
 import { provablyAbove, provablyNonzero } from '../../src/prove/sign/nonzero.ts';
+import { iterationUnderSum } from '../../src/prove/limit/under-the-sum.ts';
+import { same } from '../rewrite/exact.ts';
 import { weightedSum } from '../../src/prove/limit/toeplitz.ts';
 import { zerosOf } from '../../src/prove/limit/zeros-of.ts';
 import { unfold } from '../../src/rewrite/unfold.ts';
@@ -521,6 +523,113 @@ describe('notes', () => {
       proofs: [],
     });
     expect([notebook.notes.isSlow, notebook.notes.divisors.size]).toEqual([true, 2]);
+  });
+});
+
+describe('what is shown of a limit', () => {
+  const [a, b, x, y, q] = ['a', 'b', 'x', 'y', 'q'].map(typed) as [
+    Expression,
+    Expression,
+    Expression,
+    Expression,
+    Expression,
+  ];
+  it('is one proof, with what was shown on the way as lemmas and parts', () => {
+    const notebook = new LimitNotebook();
+    const found = notebook.show(a, () => {
+      notebook.show(x, () => ({ rule: 'inner', after: y }));
+      notebook.rate('b');
+      return {
+        rule: 'outer',
+        after: b,
+        equal: [
+          { rule: 'none', value: a },
+          { rule: 'one', value: q },
+        ],
+      };
+    });
+    expect(found).toBe(b);
+    const { proofs, rates } = notebook.notes;
+    expect([...rates]).toEqual(['b']);
+    expect(proofs).toHaveLength(1);
+    const [proof] = proofs;
+    expect([proof?.goal, proof?.start]).toEqual(['limit', a]);
+    // A step that changes nothing is none.
+    expect(proof?.steps.map(({ rule, before, after }) => [rule, before, after])).toEqual([
+      ['one', a, q],
+      ['outer', q, b],
+    ]);
+    const [first, last] = proof?.steps ?? [];
+    expect([first?.relation, first?.lemmas]).toEqual([{ kind: 'equal' }, []]);
+    expect(last?.relation).toEqual({ kind: 'limit', parts: [{ before: x, after: y }] });
+    expect(last?.lemmas.map(({ start }) => start)).toEqual([x]);
+  });
+  it('has no parts of what stands inside a definition, and its own relation where one is given', () => {
+    const notebook = new LimitNotebook();
+    const inside = substituteIndices(typed('\\eta_n'), new Map([[ITERATION_INDEX, variableForm(slot(0, 'history'))]]));
+    notebook.show(a, () => {
+      notebook.show(inside, () => ({ rule: 'inner', after: y }));
+      return { rule: 'outer', after: b };
+    });
+    notebook.show(x, () => ({ rule: 'growth', after: y, relation: { kind: 'growth' } }));
+    const [outer, grown] = notebook.notes.proofs.map(({ steps }) => steps.at(-1));
+    expect(outer?.relation).toEqual({ kind: 'limit', parts: [] });
+    expect(outer?.lemmas).toHaveLength(1);
+    expect(grown?.relation).toEqual({ kind: 'growth' });
+  });
+  it('is nothing where none was found', () => {
+    const notebook = new LimitNotebook();
+    expect(
+      notebook.show(a, () => {
+        notebook.rate('b');
+        return null;
+      }),
+    ).toBe(null);
+    expect([notebook.notes.proofs.length, notebook.notes.rates.size]).toEqual([0, 0]);
+  });
+});
+
+describe('n under a sum', () => {
+  const taken = (text: string): Expression | null => {
+    const [term] = typed(text).terms;
+    if (term === undefined) throw new Error('one term was read');
+    return iterationUnderSum(term);
+  };
+  /** The forms of the factors that are indices. */
+  const forms = (value: Expression | null): string[] =>
+    (value?.terms ?? []).flatMap(({ factors }) =>
+      factors.flatMap(({ factor }) =>
+        factor.kind === 'index' ? [`${factor.index.terms.length}:${factor.index.constant}`] : [],
+      ),
+    );
+  it.each([
+    '\\sum_{k=0}^{n}\\frac{(n+1)\\eta_k}{k+1}',
+    '\\sum_{k=0}^{n-2}\\frac{(2n+3)\\eta_k}{(k+1)^2}',
+    '\\sum_{k=0}^{n+1}\\frac{n^2x}{k+3}',
+    '\\sum_{k=0}^{\\min(n,5)}\\frac{(n+1)\\eta_k}{k+1}',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{k-1}\\frac{(n+1)\\eta_k}{l+1}',
+  ])('%s keeps its values', text => {
+    const after = same(value => taken(text) ?? value, text);
+    expect(expressionKey(after)).not.toBe(expressionKey(typed(text)));
+  });
+  it('is written by how far the index is from n at its last', () => {
+    // (n − k)/(k + 1) + 1, and with min(n, 5) the same.
+    expect(forms(taken('\\sum_{k=0}^{n}\\frac{n+1}{k+1}\\eta_k'))).toEqual(expect.arrayContaining(['2:0']));
+    expect(forms(taken('\\sum_{k=0}^{\\min(n,5)}\\frac{n+1}{k+1}\\eta_k'))).toEqual(expect.arrayContaining(['2:0']));
+    expect(forms(taken('\\sum_{k=0}^{n-2}\\frac{n+1}{k+1}\\eta_k'))).toEqual(expect.arrayContaining(['2:-2']));
+  });
+  it.each([
+    '\\sum_{k=0}^{5}\\frac{(n+1)\\eta_k}{k+1}',
+    '\\sum_{k=0}^{n}\\frac{\\eta_k}{k+1}',
+    '\\sum_{k=0}^{n}(n+1)\\eta_k',
+    '\\sum_{k=0}^{n}\\frac{\\eta_k}{(n+1)(k+1)}',
+    '\\sum_{k=0}^{n}\\frac{(n+1)\\eta_k}{2k+1}',
+    '\\sum_{k=0}^{n}\\frac{(n+1)\\eta_k}{n-k+1}',
+    '\\sum_{k=0}^{n}\\frac{(k+1)\\eta_k}{k+2}',
+    '\\sum_{k=0}^{n}\\frac{p\\eta_k}{k+2}',
+    '\\frac{n+1}{p}',
+  ])('%s is none', text => {
+    expect(taken(text)).toBe(null);
   });
 });
 

@@ -1,10 +1,18 @@
 /** Signs: what is shown at every point of the domains, and what fails at one of their ends, at one n, or at a pole. */
 import { describe, expect, it } from 'vitest';
-import { add, constant, factorExpression, formExpression, multiply } from '../../src/expression/core/expression.ts';
+import {
+  add,
+  constant,
+  factorExpression,
+  formExpression,
+  isZero,
+  multiply,
+} from '../../src/expression/core/expression.ts';
 import { exponentFromForm, exponentOf } from '../../src/expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../src/expression/core/indices.ts';
 import { constantForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
+import type { Proof } from '../../src/prove/trace.ts';
 import { hasPositiveDenominators, provablyPositive, provablySameSign } from '../../src/prove/sign/sign.ts';
 import { provablyExactly, provablyUnder, type Sign } from '../../src/prove/sign/sign-under.ts';
 import { Random } from '../rewrite/random.ts';
@@ -127,6 +135,54 @@ describe('not negative, but zero somewhere', () => {
   ])('%s', text => {
     expect(shows(text, false)).toBe(true);
     expect(shows(text, true)).toBe(false);
+  });
+});
+
+describe('the proof of a sign', () => {
+  const proofsOf = (text: string, strictly = true, from = 0): { readonly shown: boolean; readonly proofs: Proof[] } => {
+    const proofs: Proof[] = [];
+    return { shown: provablyPositive(typed(text), strictly, { assumptions: FACTS, from, proofs }, ample()), proofs };
+  };
+  it.each([
+    ['1-b', true],
+    ['x^2+1', true],
+    ['1-b^{n+1}', true],
+    ['n+1-n b', true],
+    ['\\frac{1}{1-b^{n+1}}-1+b', true],
+    ['\\frac{1-b^{n+1}}{1-b}', true],
+    ['\\sum_{k=0}^{n}b^k', true],
+    ['1-(1-b)\\sum_{k=3}^{n}b^k', true],
+    ['m^n-1-n(m-1)', false],
+    ['\\frac{1-b^n}{1-b}', false],
+    ['1-c+a', true],
+  ] as const)('%s goes from it to what needs no other', (text, strictly) => {
+    const { shown, proofs } = proofsOf(text, strictly);
+    expect(shown).toBe(true);
+    expect(proofs.length).toBeGreaterThan(0);
+    for (const { goal, start, steps } of proofs) {
+      expect(goal).toBe('sign');
+      expect(steps[0]?.before).toBe(start);
+      steps.forEach((step, at) => {
+        if (at > 0) expect(step.before).toBe(steps[at - 1]?.after);
+        if (step.relation.kind === 'sign') expect(step.relation.strict || !strictly).toBe(true);
+        if (step.relation.kind === 'sign') expect(step.relation.exactly).toBe(null);
+        // What changes nothing is no step.
+        if (step.relation.kind === 'equal') expect(step.before).not.toBe(step.after);
+      });
+      // At what has a sign by itself, or by recursions in n down to zero.
+      const last = steps.at(-1);
+      expect(last?.relation.kind === 'sign' || (last !== undefined && isZero(last.after))).toBe(true);
+    }
+  });
+  it('is forgotten where it fails', () => {
+    for (const text of ['a-b', '1-2a', '1-u+c', 'x', '1-(1-b)\\sum_{k=3}^{n}b^k-b'])
+      expect(proofsOf(text), text).toEqual({ shown: false, proofs: [] });
+  });
+  it('has one for each n that is looked at by itself', () => {
+    expect(proofsOf('1-b').proofs).toHaveLength(1);
+    expect(proofsOf('1-(1-b)\\sum_{k=2}^{n}b^k').proofs.length).toBeGreaterThan(1);
+    // At its end c = 1, and without it.
+    expect(proofsOf('1-c+a').proofs.length).toBeGreaterThan(0);
   });
 });
 

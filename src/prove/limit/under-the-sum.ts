@@ -34,7 +34,8 @@ export function iterationUnderSum(term: Term): Expression | null {
     kind: 'index',
     index: {
       constant: last.bound,
-      terms: [[ITERATION_INDEX, 1] as const, [x, -1] as const].sort((p, q) => p[0] - q[0]),
+      // Open indices come after n.
+      terms: [[ITERATION_INDEX, 1] as const, [x, -1] as const],
     },
   });
   const rest = constant(late.factor.index.constant - a * (last.bound + below.factor.index.constant));

@@ -91,15 +91,14 @@ function holdsAtZero(value: Expression, argument: Expression, rest: Test, assump
   return rest(there.value) || whereZero(there.value, argument, assumptions).some(rest);
 }
 
-/** Whether a term that stands in no range has no value where the argument is zero. */
+/** Whether a term that stands in no range, but for that of all components, has no value where the argument is zero. */
 function hasPole({ terms }: Expression, argument: Expression): boolean {
   const [only, ...more] = wrap(argument).terms;
   const [own] = only?.factors ?? [];
   const key = more.length > 0 || own === undefined ? null : factorKey(own.factor, indexName);
   return terms.some(
-    ({ sorts, constraints, factors }) =>
+    ({ constraints, factors }) =>
       constraints.length === 0 &&
-      sorts.every(sort => sort === 'coordinate') &&
       factors.some(each => {
         if ((plainExponent(each.exponent)?.sign() ?? 1) >= 0) return false;
         const found = asSignOrSize(each);

@@ -173,16 +173,16 @@ function isNeverNegative({ factor, exponent }: FactorPower, assumptions: Assumpt
   );
 }
 
-/** Whether the term has a summand that does not vanish: over all components, of which there is one at least, or without a sum. */
+/**
+ * Whether the term has a summand that does not vanish: over all components, of which there is one at least, or without a sum. A
+ * sum over times has constraints.
+ */
 const isNonzeroTerm = (
-  { sorts, constraints, factors }: Term,
+  { constraints, factors }: Term,
   assumptions: Assumptions,
   budget: Budget,
   isNonzero: (own: FactorPower) => boolean,
-): boolean =>
-  constraints.length === 0 &&
-  sorts.every(sort => sort === 'coordinate') &&
-  factors.every(own => isNonzeroFactor(own, assumptions, budget, isNonzero));
+): boolean => constraints.length === 0 && factors.every(own => isNonzeroFactor(own, assumptions, budget, isNonzero));
 
 /** Whether an expression is positive at every admissible point. */
 export function provablyAbove(expression: Expression, assumptions: Assumptions, budget: Budget): boolean {

@@ -11,6 +11,7 @@ import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { holdsInCases, isZeroInCases, whereSignIs } from '../../src/prove/sign/cases-of-signs.ts';
 import { whereZero } from '../../src/prove/sign/sign-cases.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
+import { underContext } from '../../src/rewrite/context.ts';
 import { unfold } from '../../src/rewrite/unfold.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 
@@ -196,10 +197,12 @@ describe('what is known to be positive, or zero, put in', () => {
 describe('where an argument is zero', () => {
   const at = (value: Expression, n: number): string =>
     expressionKey(
-      restrict(value, [
-        { left: ITERATION_INDEX, right: ZERO, bound: n },
-        { left: ZERO, right: ITERATION_INDEX, bound: -n },
-      ]),
+      underContext(
+        restrict(value, [
+          { left: ITERATION_INDEX, right: ZERO, bound: n },
+          { left: ZERO, right: ITERATION_INDEX, bound: -n },
+        ]),
+      ),
     );
   const ways = (text: string, argument: Expression): string[] =>
     whereZero(typed(text), argument, FACTS).map(expressionKey);
@@ -259,8 +262,7 @@ describe('where an argument is zero', () => {
   });
   it('is left out or put in where it is one index', () => {
     const n = formExpression({ constant: 0, terms: [[ITERATION_INDEX, 1]] });
-    const atZero = restrict(typed('y'), [{ left: ITERATION_INDEX, right: ZERO, bound: 0 }]);
-    expect(ways('n x+y', n)).toEqual([expressionKey(typed('y')), expressionKey(atZero)]);
+    expect(ways('n x+y', n)).toEqual([expressionKey(typed('y')), at(typed('y'), 0)]);
     const later = formExpression({ constant: -3, terms: [[ITERATION_INDEX, 1]] });
     expect(ways('n x+y', later).at(-1)).toBe(at(typed('3x+y'), 3));
   });

@@ -3,7 +3,7 @@
  * whoever shows them (`read`, `explain`, `derive`) shows the same.
  */
 import { hasOneLoss } from '../notation/settings.ts';
-import type { Formula } from '../formula/formula.ts';
+import { type Formula, PI } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { offsetFromIteration } from '../optimizer/label.ts';
 import type { Notation, Optimizer, TypedCounting } from '../optimizer/model.ts';
@@ -133,6 +133,46 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
           `labels count as the rows of ${optimizer.id} do: ${countingSentence(optimizer.notation, counting, !hasOneLoss(claim.setting))}`,
         ]
       : []),
-    ...claim.statements.flatMap(({ condition }) => (condition ? [`it holds where ${condition.text.trim()}`] : [])),
+    ...fieldSentences(claim),
+    ...claim.declarations.flatMap(each =>
+      each.kind === 'function' && each.body !== null
+        ? [`${each.name} is a function of a number; of a vector it is taken component by component`]
+        : [],
+    ),
+    ...(formulasOf(claim).some(formula => mentionsPi(formula, claim)) ? [`${PI} is the number 3.14…`] : []),
+    ...claim.statements.flatMap(({ condition }) => (condition ? [conditionSentence(condition.text.trim())] : [])),
+    ...claim.statements.flatMap(({ id, undecided }) =>
+      undecided ? [`${id} is read, and not judged: ${undecided}`] : [],
+    ),
   ];
+}
+
+const conditionSentence = (text: string): string =>
+  /^component \d+$/.test(text) ? `it is about ${text} alone` : `it holds where ${text}`;
+
+const formulasOf = ({ statements, definitions, declarations }: Claim): Formula[] => [
+  ...statements.flatMap(({ left, right }) => [left, right]),
+  ...definitions.map(({ body }) => body),
+  ...declarations.flatMap(each => (each.kind === 'function' && each.body !== null ? [each.body] : [])),
+];
+
+const mentionsPi = (formula: Formula, { declarations }: Pick<Claim, 'declarations'>): boolean =>
+  (formula.kind === 'parameter' && formula.name === PI && !declarations.some(({ name }) => name === PI)) ||
+  children(formula).some(part => mentionsPi(part, { declarations }));
+
+/** Which index of the derivative of a vector is which. */
+function fieldSentences(claim: Claim): string[] {
+  const vectors = new Set(claim.definitions.filter(({ indices }) => indices.length === 1).map(({ name }) => name));
+  const found = new Set<string>();
+  const visit = (node: Formula): void => {
+    if (node.kind === 'derivative' && node.argument.kind === 'quantity' && vectors.has(node.argument.name))
+      found.add(node.argument.name);
+    for (const child of children(node)) visit(child);
+  };
+  formulasOf(claim).forEach(visit);
+  const [i, k] = ['i', 'k'];
+  return [...found].map(
+    name =>
+      `the derivative of the vector ${name} is its Jacobian, with the entry \\partial_${k} ${name}_${i} in row ${i} and column ${k}`,
+  );
 }

@@ -214,7 +214,12 @@ function loadedEvent(
     coverage: only === null ? totalCoverage(loaded.documents) : coverageOf(loaded.documents, claims),
     ...(pages
       ? {
-          pages: claims.map(claimPage),
+          pages: claims.map(claim =>
+            claimPage(
+              claim,
+              loaded.documents.flatMap(each => each.optimizers),
+            ),
+          ),
           unannotated: loaded.documents.flatMap(document => document.unannotated.map(span => excerpt(span))),
         }
       : {}),

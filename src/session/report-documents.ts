@@ -31,7 +31,8 @@ export async function reportDocuments(
   const complete = { ...DEFAULT_OPTIONS, ...options };
   const available = builtInDocuments().documents;
   const verdicts = await judgeDocuments(documents, standardEngine, complete, {}, available);
-  const counterparts = new Counterparts([...documents, ...available].flatMap(({ optimizers }) => optimizers));
+  const optimizers = [...documents, ...available].flatMap(document => document.optimizers);
+  const counterparts = new Counterparts(optimizers);
   const problems = documents.flatMap(document => [
     ...document.problems,
     ...document.unreadable.flatMap(claim => claim.problems),
@@ -42,7 +43,7 @@ export async function reportDocuments(
     const library = libraryOf(own[0] ?? failing(), [...documents, ...available]);
     return {
       ...claimReport(verdict),
-      page: claimPage(claim),
+      page: claimPage(claim, optimizers),
       trace: claimTrace(verdict, counterparts.of(claim), library),
     };
   });

@@ -70,7 +70,10 @@ describe('what is written', () => {
     expect(limit.trace.counterpart.equations).toEqual([
       expect.stringMatching(/= -\\frac\{\\nabla_\{j\} E.*\}\{1 - \\beta\}$/),
     ]);
-    expect(limit.page.facts).toEqual([{ label: 'limit', latex: 'n \\to \\infty', text: null }]);
+    expect(limit.page.facts).toEqual([
+      { label: 'limit', latex: 'n \\to \\infty', text: null },
+      { label: 'read as', latex: null, text: expect.stringContaining('about the modified equation, up to order 0') },
+    ]);
     expect(several.page.statements).toHaveLength(2);
     expect(several.page.statements[0].condition).toContain('\\text{if } 0 < \\beta');
     expect(unread.page.typed.text.slice(unread.page.typed.mistake)).toMatch(/^\\left/);

@@ -4,8 +4,10 @@
  */
 import { attempt } from '../../base/problem.ts';
 import { positionAt, type Span } from '../../base/span.ts';
+import { claimConventions } from '../../document/conventions.ts';
 import type { Claim, Condition, Statement, UnreadableClaim } from '../../document/model.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 import { definitionLatex, rowsLatex, sidesLatex } from '../theorem/equation-latex.ts';
 
 /** A stretch of a document. */
@@ -43,15 +45,22 @@ export interface ClaimPage {
   readonly facts: readonly Fact[];
 }
 
-/** The page of a claim; an unreadable one has its text only. */
-export function claimPage(claim: Claim | UnreadableClaim): ClaimPage {
+/** The page of a claim, which may be about one of the optimizers; an unreadable one has its text only. */
+export function claimPage(claim: Claim | UnreadableClaim, optimizers: readonly Optimizer[] = []): ClaimPage {
   const typed = excerpt(claim.span, 'problems' in claim ? claim.problems[0]?.span : undefined);
   if (!('statements' in claim)) return { typed, statements: [], definitions: [], facts: [] };
   return {
     typed,
     statements: claim.statements.map(statement => statementPage(statement, claim)),
     definitions: claim.definitions.flatMap(definition => written(() => definitionLatex(definition, claim.notation))),
-    facts: factsOf(claim),
+    facts: [
+      ...factsOf(claim),
+      {
+        label: 'read as',
+        latex: null,
+        text: claimConventions(claim, optimizers.find(({ id }) => id === claim.about) ?? null).join('; '),
+      },
+    ],
   };
 }
 

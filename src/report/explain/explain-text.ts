@@ -35,7 +35,7 @@ const RELATION_TEXT: Readonly<Record<Statement['relation'], string>> = {
 /** The claim, what the update rule gives and how, every step from there to the printed form or to the counterexample. */
 export function explainText(
   verdict: ClaimVerdict,
-  { derivation, counterpart, statements }: Explanation,
+  { conventions, derivation, counterpart, statements }: Explanation,
   width: number,
   paint: Paint = plain,
 ): string {
@@ -47,6 +47,7 @@ export function explainText(
   ];
   if ('statements' in claim) {
     blocks.push([paint('bold', 'as understood'), ...understoodLines(claim, width)]);
+    blocks.push(conventions.flatMap(each => hanging('  - ', harmless(each), width)));
     if (derivation !== null && counterpart !== null)
       blocks.push(writeUpText(derivation, STEPS_TO[counterpart.form], width, paint));
     if (counterpart !== null) {

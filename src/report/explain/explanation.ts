@@ -5,6 +5,7 @@
 import { Budget } from '../../base/budget.ts';
 import { atMost } from '../../base/work.ts';
 import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
+import { claimConventions } from '../../document/conventions.ts';
 import type { Claim, Verdict } from '../../document/model.ts';
 import type { Library } from '../../judge/claim-context.ts';
 import { resolveClaim } from '../../judge/claim-context.ts';
@@ -29,6 +30,8 @@ export interface StatementExplanation {
 }
 
 export interface Explanation {
+  /** How the claim was understood, in sentences with the author's letters; empty where it was not read. */
+  readonly conventions: readonly string[];
   /** The steps from the update rule to the equation; null for claims about no equation, or where none is derived. */
   readonly derivation: WriteUp | null;
   /** What the update rule gives for a claimed flow or map; null for other claims. */
@@ -56,9 +59,10 @@ export function explanationOf(verdict: ClaimVerdict, library: Library): Explanat
       rechecked,
       worked,
     }));
-  if (!('statements' in claim)) return { derivation: null, counterpart: null, statements: silent() };
+  if (!('statements' in claim)) return { conventions: [], derivation: null, counterpart: null, statements: silent() };
   const resolved = resolveClaim(claim, library);
-  if (!resolved.ok) return { derivation: null, counterpart: null, statements: silent() };
+  if (!resolved.ok)
+    return { conventions: claimConventions(claim, null), derivation: null, counterpart: null, statements: silent() };
   const { optimizer } = resolved.value;
   const form = formOf(claim);
   const counterpart = optimizer && form ? derived(optimizer, claim, form) : null;
@@ -84,6 +88,7 @@ export function explanationOf(verdict: ClaimVerdict, library: Library): Explanat
     },
   );
   return {
+    conventions: claimConventions(claim, optimizer),
     derivation: optimizer && form && counterpart ? derivation(optimizer, claim) : null,
     counterpart,
     statements,

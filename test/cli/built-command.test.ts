@@ -1,5 +1,5 @@
 /** The few things that only a process of its own can show: the shebang file, pipes, signals, the worker, time. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -66,6 +66,23 @@ describe('the built command', () => {
     const [one, several] = runs.map(({ out }) => out.replace(/"milliseconds": [\d.]+/g, ''));
     expect(JSON.parse(runs[0]?.out ?? '').summary).toMatchObject({ proved: 17, refuted: 1 });
     expect(several).toBe(one);
+  });
+
+  test('a second run takes the verdicts of the first one, times and all, unless they are damaged or unwanted', async () => {
+    const cache = join(folder, 'cache');
+    const wrong = file('known.tex', GD + right('gd') + right('wrong').replace(String.raw`\frac{h}{2}`, 'h'));
+    const run = (...more: string[]) =>
+      startCommand(['check', wrong, '--json', '--instances', '5', ...more], { XDG_CACHE_HOME: cache }).outcome;
+    const first = await run();
+    const second = await run();
+    expect(second).toEqual(first);
+    expect(first.code).toBe(1);
+    const [kept = '', ...others] = readdirSync(join(cache, 'modeq'));
+    expect(others).toEqual([]);
+    const path = join(cache, 'modeq', kept);
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"proved"', '"refuted"'));
+    const plain = ({ out }: { readonly out: string }): string => out.replace(/"milliseconds": [\d.]+/g, '');
+    for (const again of [await run(), await run('--no-cache'), await run()]) expect(plain(again)).toBe(plain(first));
   });
 
   test('a reader that goes away is no error', async () => {

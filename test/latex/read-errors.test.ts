@@ -78,6 +78,12 @@ const TABLE: readonly (readonly [latex: string, refusal: string, options?: Optio
   ["a'", 'unexpected-prime at 1:1'],
   ["\\theta_j'", 'unexpected-prime at 1:1'],
   ['\\dot\\theta_j + a', 'time-derivative at 1:1'],
+  // A point at another time is no product.
+  ['\\theta_j(t+h)', 'time at 1:10'],
+  ['\\nabla_j E(\\theta(t-h))', 'time at 1:19'],
+  ['\\theta_j(t_n+h)', 'time at 1:10'],
+  ['\\theta_j(nh+h)', 'time at 1:10'],
+  ['\\theta_j(nh-2h)', 'time at 1:10'],
   // indices
   ['\\theta_n', 'index-sort at 1:8'],
   ['E_j', 'index-sort at 1:3'],

@@ -76,8 +76,28 @@ export function readTime(items: readonly Item[], reading: Reading): { label: For
         (factor.kind === 'group' && factor.delimiter === 'paren'));
     if (single) return { label: current(readIndex(before, 'history', reading, factor.span), reading) };
   }
+  const other = items.find(item => reading.isTime(item)) ?? (isShiftedTime(items, reading) ? first : undefined);
+  if (other !== undefined)
+    return refuse(
+      'time',
+      'a point of the trajectory is read at t, at t_n and at nh only',
+      other.span,
+      'Write the time as nh or t_n. For a factor that contains t put it in front, or write \\cdot before the parenthesis.',
+    );
   return undefined;
 }
+
+/** Whether the items are a time such as nh + h or nh - 2h: numbers, iteration letters and steps alone. */
+const isShiftedTime = (items: readonly Item[], reading: Reading): boolean =>
+  items.some(item => reading.isStep(item)) &&
+  items.some(item => item.kind === 'name' && isIndexLetter(item, reading)) &&
+  items.every(
+    item =>
+      item.kind === 'number' ||
+      item.kind === 'operator' ||
+      reading.isStep(item) ||
+      (item.kind === 'name' && isIndexLetter(item, reading)),
+  );
 
 /** \theta(0): where the trajectory starts. A vector is not multiplied from behind by a number in parentheses. */
 const timeOfNumber = ({ text, span }: NumberItem): { label: Formula } =>

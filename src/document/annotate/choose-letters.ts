@@ -21,12 +21,18 @@ interface Tried {
   readonly found: ReadonlyMap<Seed, FoundRule>;
 }
 
+/** Notations that are tried for all rules of a document. */
+const MOST_OPTIONS = 12;
+
 export function chooseLetters(world: World): Chosen {
   const { outline } = world.document;
   const given: Letters = new Map(outline.given);
   const ids = new Ids(outline.entries.map(({ id }) => id));
   const seeds = seedsIn(world);
-  const tried = optionsOf(seeds, given, world).map(({ letters, rank }) => tryOption(letters, rank, seeds, world));
+  const tried = optionsOf(seeds, given, world)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, MOST_OPTIONS)
+    .map(({ letters, rank }) => tryOption(letters, rank, seeds, world));
   const readBy = ({ found }: Tried): number => [...found.values()].filter(({ ok }) => ok).length;
   const [best, ...others] = tried.sort((a, b) => readBy(b) - readBy(a) || a.rank - b.rank);
   if (!best) return { letters: given, given, rules: [], ids, notes: [] };
@@ -34,7 +40,10 @@ export function chooseLetters(world: World): Chosen {
   const rules: Rule[] = [];
   for (const seed of seeds) {
     const found = best.found.get(seed);
-    if (found?.ok) {
+    const reason = found?.ok ? world.derives(found.rule.optimizer) : null;
+    if (found?.ok && reason !== null) {
+      notes.push(unsure(`this rule is read, but not derived: ${reason}`, seed.formula.span));
+    } else if (found?.ok) {
       const id = ids.of(seed.formula, 'rule');
       ids.take(id);
       rules.push({ ...found.rule, proposal: { ...found.rule.proposal, id } });

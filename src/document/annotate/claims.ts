@@ -52,6 +52,9 @@ export interface Given {
   readonly proposals: ReadonlyMap<string, readonly Proposal[]>;
 }
 
+/** So many optimizers are tried for a claim, the nearest first. */
+const MOST_SUBJECTS = 3;
+
 /** The claim that the display makes; null where it makes none, a problem where it seems to make one that is not read. */
 export function findClaim(
   formula: Found,
@@ -63,7 +66,8 @@ export function findClaim(
 ): FoundClaim | { readonly problem: Problem } | null {
   const id = ids.of(formula, formula.pieces.some(isFlow) ? 'flow' : 'statement');
   const before = subjects.filter(({ at }) => at < formula.at).sort((a, b) => b.at - a.at);
-  const ordered = [...before, ...subjects.filter(({ at }) => at > formula.at)];
+  const behind = subjects.filter(({ at }) => at > formula.at);
+  const ordered = [...before, ...behind].slice(0, MOST_SUBJECTS);
   let first: Problem | null = null;
   const readable: { readonly subject: Subject; readonly found: Extract<Assembled, { ok: true }> }[] = [];
   for (const subject of ordered) {

@@ -37,7 +37,7 @@ export interface Annotated {
 export function proposeComments(root: Source, follow: Follow | null, derives: Derives): Annotated {
   const cached = follow && remembering(follow);
   const world = worldOf(findFormulas(root, cached), derives);
-  const existing = readDocuments([root], () => libraryOf([]), new MacroTable(), cached);
+  const existing = readDocuments([root], () => libraryOf([]), new MacroTable(), cached, false);
   const chosen = chooseLetters(world);
   const claimed = claimsOf(chosen, existing, world);
   const proposals = inTextOrder([...chosen.rules.map(({ proposal }) => [proposal]), ...claimed.groups]);
@@ -212,7 +212,7 @@ function unreadIn(
       const found = follow(item, from);
       return found.ok ? { ok: true, value: renewed(found.value) } : found;
     });
-  const [document] = readDocuments([renewed(root)], () => libraryOf([]), new MacroTable(), through);
+  const [document] = readDocuments([renewed(root)], () => libraryOf([]), new MacroTable(), through, false);
   if (!document) return [...proposals];
   const has = ({ kind, id }: Proposal): boolean => {
     if (kind === 'optimizer') return document.optimizers.some(each => each.id === id);

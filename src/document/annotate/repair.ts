@@ -76,6 +76,16 @@ export function declarationsOf(
         `nothing makes ${base}_${iteration}; it is taken for an arbitrary sequence`,
       ),
     ];
+  const component = letters.get('component') ?? 'j';
+  const [index, ...rest] = item.sub ?? [];
+  // \Phi_j(m) is a component of a function of vectors.
+  if (isApplied && index?.kind === 'name' && rest.length === 0 && index.name.core === component)
+    return [
+      believed(
+        `${base} : vector -> vector smooth`,
+        `nothing defines ${base}; it is taken for a smooth function of vectors`,
+      ),
+    ];
   const known = functions.get(full);
   const smooth = ['smooth', ': vector -> scalar smooth', ': vector -> vector smooth'].map(kind =>
     believed(`${full} ${kind}`, `nothing defines ${full}; it is taken for a smooth function`),

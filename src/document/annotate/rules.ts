@@ -50,9 +50,9 @@ function lettersWith(update: Made, formula: Found, world: World): Letters[] {
   const { evidence, document } = world;
   const made = document.formulas.flatMap(madeIn);
   const own = evidenceOf([formula]).losses;
-  const losses = ranked(evidence.losses)
-    .filter(letter => letter !== update.core)
-    .sort((a, b) => Number(own.has(b)) - Number(own.has(a)));
+  const losses = ranked(evidence.losses).filter(
+    letter => letter !== update.core && (own.size === 0 || own.has(letter)),
+  );
   const names = new Set([update.core, ...losses, ...made.filter(each => !isSchedule(each)).map(({ core }) => core)]);
   const style = labelStyleOf(
     formula.pieces.flatMap(({ piece }) => [piece.left, piece.right]),
@@ -67,10 +67,10 @@ function lettersWith(update: Made, formula: Found, world: World): Letters[] {
     ...entry('index', style?.style === 'subscript' ? 'subscript' : null),
   ];
   const gradient = differentialOf(update.core, formula);
-  return (losses.length === 0 ? [null] : losses.slice(0, 4)).flatMap(loss =>
+  return (losses.length === 0 ? [null] : losses.slice(0, 3)).flatMap(loss =>
     steps
       .filter(step => step !== style?.letter)
-      .slice(0, 4)
+      .slice(0, 3)
       .map(step =>
         sparse([
           ...entry('loss', loss),
@@ -134,9 +134,6 @@ export function findRule(seed: Seed, id: string, letters: Letters, seeds: readon
   if (!found.ok) return found;
   const read = found.trial.document.optimizers[0];
   if (!read) return { ok: false, problem: unsure('no update rule is read here', seed.formula.span) };
-  const reason = world.derives(read);
-  if (reason !== null)
-    return { ok: false, problem: unsure(`this rule is read, but not derived: ${reason}`, seed.formula.span) };
   const { draft, optimizer } = withFirstValues(found.draft, read, seed, seeds, world);
   const gradient = draft.letters.get('gradient');
   const notes = [...found.notes];
@@ -185,7 +182,7 @@ function withFirstValues(
         world,
       );
       const read = found.ok ? found.trial.document.optimizers[0] : undefined;
-      if (!found.ok || !read || world.derives(read) !== null) continue;
+      if (!found.ok || !read) continue;
       best = { draft: found.draft, optimizer: read };
       break;
     }

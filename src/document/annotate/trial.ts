@@ -92,7 +92,12 @@ export function tryReading(letters: Letters, proposals: readonly Proposal[], con
   }
   const source = { name: markdown ? 'proposal.md' : 'proposal.tex', text };
   const { macros } = context.document;
-  const document = readDocument(source, { macros, optimizers: context.optimizers, documents: context.documents });
+  const document = readDocument(source, {
+    macros,
+    optimizers: context.optimizers,
+    documents: context.documents,
+    advice: false,
+  });
   const first = proposals[0]?.formulas[0]?.span;
   const toAuthor = (problem: Problem): Problem => {
     if (problem.span?.source !== source) return problem;

@@ -74,14 +74,16 @@ export class FileReader {
     return read && read.kind !== 'unreadable' ? read.visible : null;
   }
 
-  document(): ModeqDocument {
+  /** What the file holds; without advice the problems are those that the reader met, whose hints nobody tried. */
+  document(advice = true): ModeqDocument {
     const claims: Claim[] = [];
     const definitions: DefinitionBlock[] = [];
     const unreadable: UnreadableClaim[] = [];
     const problems = [...this.outline.problems, ...this.#duplicates()];
+    const told = (entry: Entry, own: readonly Problem[]): readonly Problem[] => (advice ? this.#told(entry, own) : own);
     for (const entry of this.outline.entries) {
       if (entry.annotation.kind === 'optimizer') {
-        problems.push(...this.#told(entry, this.#own.problems.get(entry) ?? []));
+        problems.push(...told(entry, this.#own.problems.get(entry) ?? []));
         continue;
       }
       const read = this.#entry(entry);
@@ -95,9 +97,9 @@ export class FileReader {
         case 'unreadable':
           if (entry.annotation.kind === 'claim') {
             const { id, span } = entry;
-            const own = read.expect === 'unreadable' ? read.problems : this.#told(entry, read.problems);
+            const own = read.expect === 'unreadable' ? read.problems : told(entry, read.problems);
             unreadable.push({ id, span, expect: read.expect, problems: own });
-          } else problems.push(...this.#told(entry, read.problems).filter(each => !isToldElsewhere(each)));
+          } else problems.push(...told(entry, read.problems).filter(each => !isToldElsewhere(each)));
       }
     }
     const defined = this.optimizers.size + definitions.length;

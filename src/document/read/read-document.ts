@@ -13,12 +13,14 @@ export interface DocumentContext {
   readonly optimizers?: ReadonlyMap<string, Optimizer>;
   /** Documents from elsewhere whose claims and optimizers may be named. */
   readonly documents?: readonly ModeqDocument[];
+  /** Whether hints are tried before they are given; true unless said otherwise. */
+  readonly advice?: boolean;
 }
 
 /** The document in `source`; a name that ends in .md is Markdown, every other LaTeX. Mistakes are in the document. */
 export function readDocument(source: Source, context: DocumentContext = {}): ModeqDocument {
   const library = libraryOf(context.documents ?? [], context.optimizers);
-  const [document] = readDocuments([source], () => library, context.macros);
+  const [document] = readDocuments([source], () => library, context.macros, null, context.advice);
   if (!document) throw new Error('one source makes one document');
   return document;
 }

@@ -11,14 +11,18 @@ import { type Outline, outline } from '../outline.ts';
 import { FileReader } from './file-reader.ts';
 import { surviving } from './surviving.ts';
 
-/** Reads files as documents given together; `fallback` is asked for ids that none of them has, and only then made. */
+/**
+ * Reads files as documents given together; `fallback` is asked for ids that none of them has, and only then made. Without advice no
+ * hint is tried, which takes most of the time where much is not read.
+ */
 export function readDocuments(
   sources: readonly Source[],
   fallback: () => Library,
   macros: MacroTable = new MacroTable(),
   follow: Follow | null = null,
+  advice = true,
 ): ModeqDocument[] {
-  return openFiles(sources, fallback, macros, follow).map(file => file.document());
+  return openFiles(sources, fallback, macros, follow).map(file => file.document(advice));
 }
 
 /** What the files hold, by id, where only what is asked for is read. */

@@ -150,11 +150,11 @@ measureCommand('modeq derive adam, whole process', 400, ['derive', 'adam'], 7);
 measureCommand(
   'modeq check without instances, whole process',
   4_000,
-  ['check', '--instances', '0', '--json'],
+  ['check', '--no-cache', '--instances', '0', '--json'],
   3,
   asExpectedWithoutInstances,
 );
-if (!small) measureCommand('modeq check, whole process', 25_000, ['check'], 2);
+if (!small) measureCommand('modeq check, whole process', 25_000, ['check', '--no-cache'], 2);
 const folder = mkdtempSync(join(tmpdir(), 'modeq-bench-'));
 try {
   const file = join(folder, 'large.json');

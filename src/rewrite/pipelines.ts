@@ -16,6 +16,7 @@ import { sumOut } from './rules/resum.ts';
 import { countedUp } from './rules/reversed.ts';
 import type { Pipeline, Rule } from './rule.ts';
 import { writeOutShortSums } from './rules/short-sums.ts';
+import { joinSignsAndSizes } from './rules/sign-times-size.ts';
 import { takeSignsApart } from './rules/signs-apart.ts';
 import { unfoldLayer } from './unfold.ts';
 
@@ -42,6 +43,14 @@ export const EXPONENTIALS: Rule = {
   keeps: 'equal',
   conditions: ['slots'],
   apply: (e, { assumptions, budget }) => throughExponentials(e, assumptions, budget),
+};
+
+export const SIGN_TIMES_SIZE: Rule = {
+  name: 'a sign times its absolute value',
+  source: 'sign(u) |u| = u, sign(u) u = |u| and sign(u)³ = sign(u), also where u = 0',
+  keeps: 'equal',
+  conditions: ['slots'],
+  apply: (e, { assumptions, budget }) => joinSignsAndSizes(e, assumptions, budget),
 };
 
 export const SETTLE: Rule = {
@@ -204,6 +213,7 @@ export const AT_THE_END: Pipeline = [
   CELLS,
   SHORT_SUMS,
   PRODUCTS,
+  SIGN_TIMES_SIZE,
   FRACTIONS,
   DENOMINATORS,
 ];
@@ -213,6 +223,7 @@ export const RULES: readonly Rule[] = [
   SIGNS,
   BRACKETS,
   EXPONENTIALS,
+  SIGN_TIMES_SIZE,
   SETTLE,
   MATCH,
   LAYER,

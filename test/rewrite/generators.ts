@@ -393,6 +393,28 @@ export const shortSums = (draw: Draw): Expression => {
   );
 };
 
+/** Powers of the sign of one quantity beside powers of its absolute value and of itself, under sums too; it may vanish. */
+export const signsTimesSizes = (draw: Draw): Expression => {
+  const { random } = draw;
+  const product = (): Expression => {
+    const u = random.oneOf([
+      () => symbol(random.pick(['b', 'w', 'c'])),
+      () => draw.atom(),
+      () => formExpression(draw.gap()),
+      () => add(draw.atom(), scale(draw.atom(), Rational.minusOne)),
+    ]);
+    const times = (value: Expression, least: number): Expression =>
+      power(value, Rational.of(random.int(least, 3)), draw.facts);
+    const parts = [
+      times(applyFunction('sign', 'odd', 0, u), 1),
+      times(absolute(random.chance(80) ? u : scale(u, Rational.minusOne), draw.facts), 0),
+      times(u, 0),
+    ];
+    return multiply(draw.scalar(), ...parts.filter(() => random.chance(80)));
+  };
+  return some(random, 2, () => (random.chance(40) ? draw.sum(product) : product()));
+};
+
 /** Elementary functions of sums and fractions, to powers, beside each other and inside of quotients; under sums too. */
 export const elementary = (draw: Draw): Expression => {
   const { random } = draw;

@@ -30,6 +30,7 @@ import {
   SCALARS,
   SETTLE,
   SHORT_SUMS,
+  SIGN_TIMES_SIZE,
   SIGNS,
 } from '../../src/rewrite/pipelines.ts';
 import { cancelInN } from '../../src/rewrite/rules/rational-in-n.ts';
@@ -54,6 +55,7 @@ import {
   shortSums,
   elementary,
   signed,
+  signsTimesSizes,
   sums,
   twoForms,
   zeros,
@@ -120,6 +122,7 @@ export const OF_RULES: readonly Subject[] = [
   rule(SIGNS, generator(signed), ['any symbol taken to be positive', 'a sign turned', 'n ≥ 3 taken for granted']),
   rule(BRACKETS, generator(signed), ['conditions forgotten', 'conditions one too wide', 'n ≥ 3 taken for granted']),
   rule(EXPONENTIALS, generator(elementary), ['a term left out', 'a sign turned']),
+  rule(SIGN_TIMES_SIZE, generator(signsTimesSizes), ['a sign turned', 'a term left out']),
   rule(
     SETTLE,
     generator(draw => (draw.random.chance(50) ? roots(draw) : products(draw))),

@@ -25,7 +25,9 @@ import {
 } from '../../rewrite/pipelines.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import type { Pipeline, Rule, RuleTools } from '../../rewrite/rule.ts';
+import type { Term } from '../../expression/core/term.ts';
 import { unfoldLayer } from '../../rewrite/unfold.ts';
+import { summandsOf } from './term-by-term.ts';
 import { type Proof, Trace } from '../trace.ts';
 
 export type ZeroTest =
@@ -107,7 +109,27 @@ class Search {
       if (next === current) break;
       current = next;
     }
-    return current;
+    return this.#depth < MAX_DEPTH ? this.#termByTerm(current) : current;
+  }
+
+  /** Without the sums whose summands are zero, where all of them are that might be. */
+  #termByTerm(expression: Expression): Expression {
+    const summands = summandsOf(expression, this.tools.assumptions);
+    const gone = new Set<Term>();
+    this.#lemmas = [];
+    for (const { terms, body, assumptions } of summands) {
+      if (this.#options.probe !== false && isProbablyNonzero(body)) return expression;
+      const { budget } = this.tools;
+      if (!this.#inner(body, { ...this.tools, assumptions, bases: new Bases(assumptions, budget) })) return expression;
+      for (const term of terms) gone.add(term);
+    }
+    if (gone.size === 0) return expression;
+    const after = { terms: expression.terms.filter(term => !gone.has(term)) };
+    const lemmas = this.#lemmas;
+    if (!this.steps.includes(TERM_BY_TERM)) this.steps.push(TERM_BY_TERM);
+    this.#trace?.note({ rule: TERM_BY_TERM, before: expression, after, relation: { kind: 'equal' }, lemmas });
+    if (isZero(after)) throw new Vanished();
+    return after;
   }
 
   /** The expression with more and more of its definitions inserted. */
@@ -157,10 +179,10 @@ class Search {
   }
 
   /** Whether two quantities inside the expression are equal: the same search, one level down. */
-  #inner(difference: Expression): boolean {
+  #inner(difference: Expression, tools: RuleTools = this.tools): boolean {
     if (isZero(difference)) return true;
     const lemmas = this.#lemmas;
-    const search = new Search(this.tools, this.#depth + 1, {
+    const search = new Search(tools, this.#depth + 1, {
       ...this.#options,
       ...(this.#trace === null ? {} : { onProof: lemma => lemmas.push(lemma) }),
     });
@@ -171,6 +193,7 @@ class Search {
 }
 
 const MAX_DEPTH = 3;
+const TERM_BY_TERM = 'sums whose summand is zero';
 const BEFORE_ALL: Pipeline = [SIGNS, BRACKETS];
 
 /**

@@ -15,6 +15,7 @@ import {
 import { exponentOf, type FactorPower, integerExponent } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
 import type { Term } from '../../expression/core/term.ts';
+import { addForms, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 
 /** The term with one factor a n + b written so; null where it has none beside such a denominator, or x no bound n + d. */
@@ -32,11 +33,7 @@ export function iterationUnderSum(term: Term): Expression | null {
   // a n + b = a (n + d − x) + a (x + c) + (b − a d − a c), where x ≤ n + d.
   const gap = factorExpression({
     kind: 'index',
-    index: {
-      constant: last.bound,
-      // Open indices come after n.
-      terms: [[ITERATION_INDEX, 1] as const, [x, -1] as const],
-    },
+    index: addForms(variableForm(ITERATION_INDEX, last.bound), variableForm(x), -1),
   });
   const rest = constant(late.factor.index.constant - a * (last.bound + below.factor.index.constant));
   const parts = [scale(gap, Rational.of(a)), scale(factorExpression(below.factor), Rational.of(a)), rest];

@@ -9,7 +9,7 @@ import { type Expression, expressionOf } from '../../expression/core/expression.
 import { type FactorPower, factorForms, integerExponent } from '../../expression/core/factor.ts';
 import { ZERO } from '../../expression/core/indices.ts';
 import { type RawTerm, substituteRaw, type Term } from '../../expression/core/term.ts';
-import { coefficientOf, type LinearForm } from '../../number/linear-form.ts';
+import { addForms, coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
 
 /** The expression with such sums counted from the other end; the same object where there are none. */
 export function countedUp(expression: Expression, budget: Budget): Expression {
@@ -49,10 +49,7 @@ function anchorsOf({ factor, exponent }: FactorPower, index: number): LinearForm
 
 /** The term with y − x in place of x. */
 function turned(term: Term, index: number, end: number): RawTerm {
-  const down: LinearForm = {
-    constant: 0,
-    terms: [[end, 1] as const, [index, -1] as const].sort((a, b) => a[0] - b[0]),
-  };
+  const down = addForms(variableForm(end), variableForm(index), -1);
   const own = term.constraints.filter(({ left, right }) => left === index || right === index);
   const rest = term.constraints.filter(each => !own.includes(each));
   const moved = substituteRaw({ ...term, constraints: rest }, new Map([[index, down]]));

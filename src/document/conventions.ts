@@ -28,6 +28,7 @@ export function conventionsOf(optimizer: Optimizer): string[] {
   return [
     countingSentence(notation, counting, formulas.flatMap(lossesIn).some(isBatch)),
     ...lossSentences(formulas, notation),
+    ...startSentences(formulas, notation, counting),
     ...[observedNote(optimizer)].filter(note => note !== null),
     ...optimizer.states
       .filter(({ name }) => !name.startsWith('#'))
@@ -71,6 +72,24 @@ function lossSentences(formulas: readonly Formula[], { loss }: Notation): string
     ...(earlier ? ['an earlier loss is used too'] : []),
   ];
 }
+
+/** Before the first iterate all are that one. */
+function startSentences(formulas: readonly Formula[], notation: Notation, counting?: TypedCounting): string[] {
+  const reached = formulas.flatMap(labelsBefore);
+  if (reached.length === 0) return [];
+  const { parameters, index } = notation;
+  const first = counting?.iterates ?? 0;
+  const at = (label: number): string =>
+    index === 'subscript' ? `${parameters}_${label < 0 ? `{${label}}` : label}` : `${parameters}^{(${label})}`;
+  const earlier = Array.from({ length: -Math.min(...reached) }, (_, step) => at(first - 1 - step));
+  return [`${earlier.join(' = ')} = ${at(first)}`];
+}
+
+/** How far before the step's own iterate the formula looks, as negative offsets. */
+const labelsBefore = (formula: Formula): number[] => {
+  const offset = formula.kind === 'iterate' && formula.label !== null ? offsetFromIteration(formula.label) : null;
+  return [...(offset !== null && offset < 0 ? [offset] : []), ...children(formula).flatMap(labelsBefore)];
+};
 
 const isBatch = (node: Formula): boolean => node.kind === 'loss' && node.batch !== null;
 

@@ -32,6 +32,15 @@ describe('modeq read', () => {
     expect(claims[0].conventions.join('\n')).toContain('labels count as the rows of gdx do: counts from 1');
   });
 
+  test('says what stands for iterates before the first', async () => {
+    const rule = String.raw`% !modeq optimizer two-step
+% !modeq where \beta in (0,1)
+\[ \theta^{(n+1)} = \theta^{(n)} - h\nabla E_n(\theta^{(n)}) + \beta(\theta^{(n)} - \theta^{(n-1)}) \]
+`;
+    expect((await modeq(['read', file(rule)])).out).toContain('  - \\theta^{(-1)} = \\theta^{(0)}\n');
+    expect((await modeq(['read', file(LION)])).out).not.toContain('^{(-1)}');
+  });
+
   test('says what a function is applied to, and what states start from', async () => {
     const { code, out } = await modeq(['read', file(LION)]);
     expect(code).toBe(0);

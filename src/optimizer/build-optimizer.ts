@@ -9,6 +9,7 @@ import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/
 import { findStates, type Recurring } from './rows/classify.ts';
 import { decideCounting, shiftIteration, shiftLabels } from './rows/counting.ts';
 import { DerivativeDecision } from './checks/decide-derivatives.ts';
+import { refuseUnfadingMemory } from './checks/unfading-memory.ts';
 import { checkFirstSteps, type PointNames } from './checks/first-steps.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
@@ -104,6 +105,7 @@ function build(text: OptimizerText): Optimizer {
   };
   const started = insertArguments(startLater(optimizer, made));
   const { points, copies } = check(started);
+  refuseUnfadingMemory(started, points);
   return withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points);
 }
 

@@ -124,6 +124,40 @@ describe('another sequence than the parameters', () => {
   });
 });
 
+describe('what is not small, and what does not fade', () => {
+  const problem = (rows: string): string => {
+    const text = `% !modeq optimizer one
+% !modeq where \\beta in (0,1), \\lambda > 0
+\\begin{align} ${rows} \\end{align}`;
+    const [found] = readDocument({ name: 'paper.tex', text }).problems;
+    return found === undefined ? '' : `${found.message} [${found.code}]`;
+  };
+  const step = String.raw`\\ \theta_j^{(n+1)} &= \theta_j^{(n)} - h m_j^{(n+1)}`;
+
+  it('says which term lacks the factor h', () => {
+    expect(
+      problem(
+        String.raw`\theta_j^{(n+1)} &= \theta_j^{(n)} - h \nabla_j E_n(\theta^{(n)}) - \lambda \|\nabla E_n(\theta^{(n)})\|^2`,
+      ),
+    ).toBe(
+      String.raw`the update does not change the parameters by O(h): \lambda \|\nabla E_n(\theta^{(n)})\|^2 has no factor h [update-not-small]`,
+    );
+    expect(problem(String.raw`\theta_j^{(n+1)} &= (1-\lambda)\theta_j^{(n)} - h \nabla_j E_n(\theta^{(n)})`)).toBe(
+      'the update does not change the parameters by O(h): for h → 0 it multiplies them by a factor that is not 1 [update-not-small]',
+    );
+  });
+
+  it('refuses a memory whose factor is 1 for h = 0, and no other', () => {
+    expect(
+      problem(String.raw`m_j^{(n+1)} &= (1 - h\lambda) m_j^{(n)} + h \nabla_j E_n(\theta^{(n)}) ${step}`),
+    ).toContain('[memory-does-not-fade]');
+    expect(
+      problem(String.raw`m_j^{(n+1)} &= \beta (1 - h\lambda) m_j^{(n)} + \nabla_j E_n(\theta^{(n)}) ${step}`),
+    ).toBe('');
+    expect(problem(String.raw`m_j^{(n+1)} &= m_j^{(n)} + \nabla_j E_n(\theta^{(n)}) ${step}`)).toBe('');
+  });
+});
+
 describe('feedback through O(h), averages and slow copies', () => {
   it('are read', () => {
     expect([...loaded.problems, ...loaded.documents.flatMap(({ problems }) => problems)]).toEqual([]);

@@ -357,7 +357,7 @@ describe('one mistake, one message, at its place, where only the author knows wh
       '4:24',
       /v/,
     ],
-    ['no step', GD.replace('- h', '-') + RIGHT, 'update-not-small', '2:23', /factor h/],
+    ['no step', GD.replace('- h', '-') + RIGHT, 'update-not-small', '2:40', /factor h/],
     [
       'an implicit rule',
       GD.replace(R`\nabla_j E_n(\theta^{(n)})`, R`\nabla_j E_n(\theta^{(n+1)})`) + RIGHT,

@@ -220,6 +220,13 @@ describe('refusals', () => {
     ['definition-cycle', [row('m', n(1), add(named('m', 1), g)), descend(named('m', 1))]],
     ['not-smooth', [descend(call('sign', g))]],
     ['not-smooth', [descend({ kind: 'extremum', span: null, which: 'max', arguments: [g, number(1)] })]],
+    [
+      'memory-does-not-fade',
+      [
+        row('m', n(1), add(multiply(subtract(number(1), multiply(beta, step)), named('m', 0)), multiply(step, g))),
+        descend(named('m', 1)),
+      ],
+    ],
     ['update-not-small', [update(1, subtract(theta(0), g))]],
     ['update-not-small', [update(1, subtract(multiply(beta, theta(0)), multiply(step, g)))]],
     ['shift-not-small', [descend(slope(0, add(theta(0), beta)))]],

@@ -1,8 +1,9 @@
 /** What a first step may not read: losses that nobody has seen, and values of a second sequence that no step makes. */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import type { LossNode } from '../../formula/formula.ts';
+import type { Formula, LossNode } from '../../formula/formula.ts';
 import type { Optimizer } from '../model.ts';
+import { type Size, vanishes } from './size.ts';
 
 /** Refuses the loss of batch `batch` in a step that has those from 0 to `current`. */
 export function refuseUnknownLoss(loss: LossNode, batch: number, current: number, place: Span): void {
@@ -29,4 +30,39 @@ export function refuseFirstValue({ notation, counting }: Optimizer, name: string
     span,
     `Give the first value of the second sequence a row of its own, as ${own} = ${start}.`,
   );
+}
+
+/** Refuses an update that is not θ plus O(h), with the term that lacks the factor h, or the factor that the parameters have instead of 1. */
+export function refuseLargeStep(update: Formula, place: Span, sizeOf: (part: Formula) => Size): never {
+  const terms = termsOf(update);
+  const large = terms.find(term => {
+    const size = sizeOf(term);
+    return vanishes(size.weight) && (!vanishes(size.known) || size.order < 1);
+  });
+  const span = large?.span ?? null;
+  const text = span === null ? null : span.source.text.slice(span.start, span.end).trim();
+  const weight = terms.reduce((sum, term) => sum + sizeOf(term).weight, 0);
+  const isDecay = large === undefined && !vanishes(weight - 1);
+  const reason = isDecay
+    ? ': for h → 0 it multiplies them by a factor that is not 1'
+    : text === null || text.length > LONGEST_TERM
+      ? ''
+      : `: ${text} has no factor h`;
+  refuse(
+    'update-not-small',
+    `the update does not change the parameters by O(h)${reason}`,
+    span ?? update.span ?? place,
+    isDecay
+      ? 'A decay needs the factor h, as (1 − hλ)θ; without it the parameters move at once, whatever h is.'
+      : 'Every term besides the parameters themselves needs the factor h (the step size); differences of iterates count as O(h).',
+  );
+}
+
+const LONGEST_TERM = 80;
+
+/** The terms of a sum, signs and brackets taken apart. */
+function termsOf(formula: Formula): Formula[] {
+  if (formula.kind === 'add') return formula.terms.flatMap(termsOf);
+  if (formula.kind !== 'negate') return [formula];
+  return formula.argument.kind === 'add' ? formula.argument.terms.flatMap(termsOf) : [formula.argument];
 }

@@ -18,7 +18,7 @@ import {
   type Vector,
 } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
-import { refuseFirstValue, refuseUnknownLoss } from './first-step-refusals.ts';
+import { refuseFirstValue, refuseLargeStep, refuseUnknownLoss } from './first-step-refusals.ts';
 import { genericValues } from './generic-values.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
 import { nodes } from '../replace.ts';
@@ -97,12 +97,7 @@ class Run {
     const { update, span } = this.#optimizer;
     const size = this.#size(update, { n, component: COMPONENT, bound: new Map() });
     if (!vanishes(size.weight - 1) || !vanishes(size.known) || size.order < 1) {
-      refuse(
-        'update-not-small',
-        'the update does not change the parameters by O(h)',
-        update.span ?? span,
-        'Every term besides the parameters themselves needs the factor h (the step size); differences of iterates count as O(h).',
-      );
+      refuseLargeStep(update, span, part => this.#size(part, { n, component: COMPONENT, bound: new Map() }));
     }
   }
 

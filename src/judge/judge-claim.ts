@@ -28,6 +28,8 @@ import { type Prepared, prepare } from './prepare.ts';
 import { questionOf } from './question/question-of.ts';
 import { asIdentity, type OtherStatement } from './question/same-as.ts';
 import { truncateStep } from './question/truncate-step.ts';
+import { complementedScalars, withComplements } from './stated/complements.ts';
+import { inOriginalLetters } from './refute/original-letters.ts';
 import { conditionsOf, unsupportedReason } from './unsupported.ts';
 import { type ClaimVerdict, type StatementVerdict, undecided, worstVerdict } from './verdict.ts';
 import { withinBudget } from './within-budget.ts';
@@ -56,12 +58,14 @@ export function judgeClaim<Equation extends DerivedEquation>(
     const message = resolved.problems[0]?.message ?? 'the claim cannot be judged';
     return combine(claim, [], [], { verdict: 'unreadable', message }, started);
   }
-  const task = { resolved: resolved.value, declarations: declarationsOf(resolved.value), context, options, budget };
+  const complements = complementedScalars(resolved.value, declarationsOf(resolved.value));
+  const written = withComplements(resolved.value, complements);
+  const task = { resolved: written, declarations: declarationsOf(written), context, options, budget };
   const watch = new Watch();
   return inTime(options.timeout * 1000, options.clock ?? Date.now, () => {
-    const statements = claim.statements.map(statement =>
+    const statements = written.claim.statements.map(statement =>
       watch.unless(
-        () => judgeOne(task, statement),
+        () => inOriginalLetters(judgeOne(task, statement), complements),
         reason => undecided(statement, reason),
       ),
     );

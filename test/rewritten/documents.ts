@@ -10,7 +10,9 @@ const FOLDERS = ['optimizers', 'implicit-bias-of-adam'];
 /** All annotated displays, file by file. */
 export function builtInBlocks(): Block[] {
   return FOLDERS.flatMap(folder => {
-    const names = readdirSync(`${derivations}${folder}`).filter(name => name.endsWith('.tex')).sort();
+    const names = readdirSync(`${derivations}${folder}`)
+      .filter(name => name.endsWith('.tex'))
+      .sort();
     return names.flatMap(name => blocks(readFileSync(`${derivations}${folder}/${name}`, 'utf8')));
   });
 }
@@ -29,10 +31,14 @@ export function rewritten(way: Way, seed: number): Rewritten {
   const changedIds = new Set<string>();
   const texts = all.map((block, at) => {
     const other = rewrite(block, new Dice(seed * 7919 + at));
-    const names = [...block.head.matchAll(/(?:about|given|same-as)=\{?([^}\s]*)/g)].flatMap(([, ids = '']) => ids.split(','));
+    const names = [...block.head.matchAll(/(?:about|given|same-as)=\{?([^}\s]*)/g)].flatMap(([, ids = '']) =>
+      ids.split(','),
+    );
     if (other || names.some(name => changedIds.has(name.trim()))) changedIds.add(block.id);
     return written(other ?? block);
   });
-  const claims = new Set(all.filter(({ kind, head }) => kind === 'claim' && !head.includes('expect=')).map(({ id }) => id));
+  const claims = new Set(
+    all.filter(({ kind, head }) => kind === 'claim' && !head.includes('expect=')).map(({ id }) => id),
+  );
   return { text: texts.join('\n'), changed: [...changedIds].filter(id => claims.has(id)) };
 }

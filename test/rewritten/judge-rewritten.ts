@@ -13,9 +13,18 @@ export interface JudgedClaim {
 }
 
 /** The verdicts of these claims, with and without the prover: without it both sides are compared in numbers alone. */
-export function* judgeRewritten(text: string, ids: ReadonlySet<string>, prover: 'on' | 'off', instances: number): Generator<JudgedClaim> {
+export function* judgeRewritten(
+  text: string,
+  ids: ReadonlySet<string>,
+  prover: 'on' | 'off',
+  instances: number,
+): Generator<JudgedClaim> {
   const document = readDocument({ name: 'rewritten.tex', text }, { documents: [] });
-  const context = { library: libraryOf(document, [document]), engine: standardEngine, equations: new Equations(standardEngine) };
+  const context = {
+    library: libraryOf(document, [document]),
+    engine: standardEngine,
+    equations: new Equations(standardEngine),
+  };
   for (const { id, problems } of document.unreadable)
     if (ids.has(id)) yield { id, verdict: 'unreadable', message: problems[0]?.message ?? null };
   for (const claim of document.claims) {
@@ -24,5 +33,6 @@ export function* judgeRewritten(text: string, ids: ReadonlySet<string>, prover: 
     const { id, verdict, message } = judgeClaim(claim, context, options);
     yield { id, verdict, message };
   }
-  if (document.problems.length > 0) yield { id: 'document', verdict: 'unreadable', message: document.problems[0]?.message ?? null };
+  const [problem] = document.problems.filter(({ severity }) => severity !== 'warning');
+  if (problem) yield { id: 'document', verdict: 'unreadable', message: problem.message };
 }

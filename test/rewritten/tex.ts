@@ -27,7 +27,9 @@ export function fractions(text: string): Fraction[] {
     const middle = groupEnd(text, start + 5);
     if (middle < 0 || text[middle] !== '{') return [];
     const end = groupEnd(text, middle);
-    return end < 0 ? [] : [{ start, end, over: text.slice(start + 6, middle - 1), under: text.slice(middle + 1, end - 1) }];
+    return end < 0
+      ? []
+      : [{ start, end, over: text.slice(start + 6, middle - 1), under: text.slice(middle + 1, end - 1) }];
   });
 }
 
@@ -50,7 +52,7 @@ export function blocks(text: string): Block[] {
     const [, kind, id] = /!modeq (\w+) ([A-Za-z0-9._-]+)/.exec(lines[first] ?? '') ?? [];
     const inline = lines.slice(0, first + 1).filter(line => line.includes('$'));
     const own = lines.filter(line => !inline.includes(line)).join('\n');
-    return kind === undefined || id === undefined || own === '' || inline.length > 0 && !own.includes(id)
+    return kind === undefined || id === undefined || own === '' || (inline.length > 0 && !own.includes(id))
       ? []
       : [{ kind, id, head: `${own}\n`, body }];
   });
@@ -59,7 +61,11 @@ export function blocks(text: string): Block[] {
 export const written = ({ head, body }: Block): string => `${head}${body}\n`;
 
 /** The rows of a display's inside, with its environment around them. */
-export function rowsOf(body: string): { readonly open: string; readonly rows: readonly string[]; readonly close: string } {
+export function rowsOf(body: string): {
+  readonly open: string;
+  readonly rows: readonly string[];
+  readonly close: string;
+} {
   const [open = ''] = /^\\begin\{\w+\*?\}|^\\\[/.exec(body) ?? [];
   const [close = ''] = /\\end\{\w+\*?\}$|\\\]$/.exec(body) ?? [];
   const inside = body.slice(open.length, body.length - close.length);

@@ -26,8 +26,10 @@ const grouped = (text: string): string => (isLoose(text) ? `\\left(${text}\\righ
 const acrossBar: Rewriter = (block, dice) => {
   if (/\\frac\{(?:d|\\partial)/.test(block.body)) return null;
   const all = fractions(block.body);
-  const chosen = all.filter(({ start, end }, at) =>
-    !all.some((other, before) => before < at && other.start < start && end <= other.end) && !/[\^_]\{?$/.test(block.body.slice(0, start)),
+  const chosen = all.filter(
+    ({ start, end }, at) =>
+      !all.some((other, before) => before < at && other.start < start && end <= other.end) &&
+      !/[\^_]\{?$/.test(block.body.slice(0, start)),
   );
   if (chosen.length === 0) return null;
   let body = block.body;
@@ -61,7 +63,10 @@ export type Sums = ReadonlyMap<string, readonly { readonly state: string; readon
 export function averagesOf(block: Block): { readonly state: string; readonly factor: string }[] {
   if (block.kind !== 'optimizer') return [];
   return rowsOf(block.body).rows.flatMap(row => {
-    const found = /^\s*(\\?[A-Za-z]+)_\{?j\}?\^\{\(n\+1\)\}\s*&?=\s*(\\[a-z]+) \1_\{?j\}?\^\{\(n\)\} \+ \(1 ?- ?(\\[a-z]+)\)/.exec(row);
+    const found =
+      /^\s*(\\?[A-Za-z]+)_\{?j\}?\^\{\(n\+1\)\}\s*&?=\s*(\\[a-z]+) \1_\{?j\}?\^\{\(n\)\} \+ \(1 ?- ?(\\[a-z]+)\)/.exec(
+        row,
+      );
     return found?.[1] && found[2] && found[2] === found[3] ? [{ state: found[1], factor: `(1-${found[2]})` }] : [];
   });
 }
@@ -78,7 +83,11 @@ const averageAsSum =
         let text = row;
         if (own) text = text.replace(/\+ \(1 ?- ?\\[a-z]+\) ?/, '+ ');
         for (const { state, factor } of states)
-          if (own?.state !== state) text = text.replace(new RegExp(`${escaped(state)}_\\{?j\\}?\\^\\{\\(n(?:\\+1)?\\)\\}`, 'g'), each => `${factor} ${each}`);
+          if (own?.state !== state)
+            text = text.replace(
+              new RegExp(`${escaped(state)}_\\{?j\\}?\\^\\{\\(n(?:\\+1)?\\)\\}`, 'g'),
+              each => `${factor} ${each}`,
+            );
         return text;
       });
       return { ...block, body: joinedRows(open, changed, close) };
@@ -86,11 +95,23 @@ const averageAsSum =
     let body = block.body;
     const about = /about=(\S+)/.exec(block.head)?.[1] ?? '';
     for (const { state, factor } of sums.get(about) ?? [])
-      body = body.replace(new RegExp(`${escaped(state)}_\\{?j\\}?\\^\\{\\(n(?:\\+1)?\\)\\}`, 'g'), each => `${factor} ${each}`);
+      body = body.replace(
+        new RegExp(`${escaped(state)}_\\{?j\\}?\\^\\{\\(n(?:\\+1)?\\)\\}`, 'g'),
+        each => `${factor} ${each}`,
+      );
     for (const scalar of SCALARS) {
-      const weighted = new RegExp(`\\\\frac\\{1\\}\\{1-${escaped(scalar)}\\^\\{n\\+1\\}\\} (\\\\sum_\\{k=0\\}\\^\\{n\\}) (${escaped(scalar)}\\^\\{n-k\\}) ${complementOf(scalar)}`, 'g');
-      body = body.replace(weighted, (_, sum: string, power: string) => `\\frac{1}{\\sum_{r=0}^{n} ${scalar}^{r}} ${sum} ${power}`);
-      const inside = new RegExp(`(\\\\sum_\\{k=0\\}\\^\\{n\\}) (${escaped(scalar)}\\^\\{n-k\\}) ?${complementOf(scalar)}`, 'g');
+      const weighted = new RegExp(
+        `\\\\frac\\{1\\}\\{1-${escaped(scalar)}\\^\\{n\\+1\\}\\} (\\\\sum_\\{k=0\\}\\^\\{n\\}) (${escaped(scalar)}\\^\\{n-k\\}) ${complementOf(scalar)}`,
+        'g',
+      );
+      body = body.replace(
+        weighted,
+        (_, sum: string, power: string) => `\\frac{1}{\\sum_{r=0}^{n} ${scalar}^{r}} ${sum} ${power}`,
+      );
+      const inside = new RegExp(
+        `(\\\\sum_\\{k=0\\}\\^\\{n\\}) (${escaped(scalar)}\\^\\{n-k\\}) ?${complementOf(scalar)}`,
+        'g',
+      );
       body = body.replace(inside, (_, sum: string, power: string) => `(1-${scalar}) ${sum} ${power}`);
     }
     return body === block.body ? null : { ...block, body };
@@ -100,7 +121,8 @@ const averageAsSum =
 const named: Rewriter = block => {
   const { open, rows, close } = rowsOf(block.body);
   if (block.kind === 'optimizer') {
-    const gradient = /\\nabla_\{?j\}? E_\{?n\}? ?(?:\\left)?\( ?\\boldsymbol\{?\\?\s?\\?theta\}?\^\{\(n\)\} ?(?:\\right)? ?\)/g;
+    const gradient =
+      /\\nabla_\{?j\}? E_\{?n\}? ?(?:\\left)?\( ?\\boldsymbol\{?\\?\s?\\?theta\}?\^\{\(n\)\} ?(?:\\right)? ?\)/g;
     const [found] = block.body.match(gradient) ?? [];
     if (found === undefined) return null;
     const name = 'z_{j}^{(n)}';
@@ -112,7 +134,10 @@ const named: Rewriter = block => {
   if (part === undefined || !open.includes('gather') || /\\begin\{split\}/.test(block.body)) return null;
   const last = rows.at(-1)?.replace(/[.,]\s*$/, '') ?? '';
   const changed = [...rows.slice(0, -1), last].map(row => row.replaceAll(part, '\\kappa_n'));
-  return { ...block, body: joinedRows(open, [...changed.slice(0, -1), `${changed.at(-1)}, `, ` \\kappa_n := ${part}.\n`], close) };
+  return {
+    ...block,
+    body: joinedRows(open, [...changed.slice(0, -1), `${changed.at(-1)}, `, ` \\kappa_n := ${part}.\n`], close),
+  };
 };
 
 const HEAD = /^\s*(\\bar\{[A-Z]\}|[A-Z])_\{j\}\^\{\(n\)\}\(\\boldsymbol\{\\theta\}\) := ([\s\S]*?)[,.]?\s*$/;
@@ -129,7 +154,10 @@ const inlined: Rewriter = (block, dice) => {
   const possible = definitions.filter(({ name, text }) => !new RegExp(`${escaped(name)}_\\{`).test(text));
   if (possible.length === 0) return null;
   const { at, name, text } = dice.pick(possible);
-  const use = new RegExp(`(?<!\\\\bar\\{)${escaped(name)}_\\{([a-z])\\}\\^\\{\\(([a-z])\\)\\}(?:\\\\left)?\\((\\\\tilde\\{\\\\boldsymbol\\{\\\\theta\\}\\}\\(t\\)|\\\\boldsymbol\\{\\\\theta\\})(?:\\\\right)?\\)(\\^\\{\\d\\})?`, 'g');
+  const use = new RegExp(
+    `(?<!\\\\bar\\{)${escaped(name)}_\\{([a-z])\\}\\^\\{\\(([a-z])\\)\\}(?:\\\\left)?\\((\\\\tilde\\{\\\\boldsymbol\\{\\\\theta\\}\\}\\(t\\)|\\\\boldsymbol\\{\\\\theta\\})(?:\\\\right)?\\)(\\^\\{\\d\\})?`,
+    'g',
+  );
   const changed = rows
     .filter((_, row) => row !== at)
     .map(row =>
@@ -155,7 +183,14 @@ const reordered: Rewriter = (block, dice) => {
   const bare = rows.map(row => row.trim().replace(/[,.]$/, ''));
   const order = dice.shuffled(bare.map((_, at) => at));
   if (order.every((at, place) => at === place)) return null;
-  return { ...block, body: joinedRows(open, order.map(at => `\n  ${bare[at]}, `), `\n${close}`) };
+  return {
+    ...block,
+    body: joinedRows(
+      open,
+      order.map(at => `\n  ${bare[at]}, `),
+      `\n${close}`,
+    ),
+  };
 };
 
 /** ρ = 1 − α: α is the name of what was 1 − ρ. */
@@ -166,13 +201,20 @@ const complemented: Rewriter = block => {
       return all
         .replaceAll(new RegExp(`${complementOf(scalar)}(?!\\^)`, 'g'), `${name} `)
         .replaceAll(new RegExp(`\\{1 ?- ?${escaped(scalar)}\\}`, 'g'), `{${name}}`)
-        .replaceAll(new RegExp(`${escaped(scalar)}(?![A-Za-z])`, 'g'), `(1-${name})`);
+        .replaceAll(new RegExp(`${escaped(scalar)}(?![A-Za-z_])`, 'g'), `(1-${name})`);
     }, text);
-  const head = block.head.replaceAll(/\\(rho|beta)(?= (?:\\?in) )/g, (_, name: string) => (name === 'rho' ? '\\alpha' : '\\tau'));
+  const head = block.head.replaceAll(/\\(rho|beta)(?= (?:\\?in) )/g, (_, name: string) =>
+    name === 'rho' ? '\\alpha' : '\\tau',
+  );
   const domains = head.replaceAll(/(\\(?:alpha|tau) \\?in )\[0,1\)/g, '$1(0,1]');
   if (/at=\{|rescale=|assume=/.test(domains) && /\\(?:rho|beta)/.test(domains)) {
-    const keys = domains.replaceAll(/\\(rho|beta)=(\d)/g, (_, name: string, value: string) => `\\${name === 'rho' ? 'alpha' : 'tau'}=${1 - Number(value)}`);
-    return /\\partial\\(?:rho|beta)/.test(block.body) ? null : { ...block, head: rename(keys), body: rename(block.body) };
+    const keys = domains.replaceAll(
+      /\\(rho|beta)=(\d)/g,
+      (_, name: string, value: string) => `\\${name === 'rho' ? 'alpha' : 'tau'}=${1 - Number(value)}`,
+    );
+    return /\\partial\\(?:rho|beta)/.test(block.body)
+      ? null
+      : { ...block, head: rename(keys), body: rename(block.body) };
   }
   if (/\\partial ?\\(?:rho|beta)/.test(block.body)) return null;
   const body = rename(block.body);

@@ -51,6 +51,10 @@ function innerStep({ from, to, above }: Step): Step | null {
   if (changed.length !== 1 || at === undefined) return null;
   const [child, by] = [old[at], now[at]];
   if (!child?.span || !by || !from.span) return null;
+  // The sign between two summands stands before the second one.
+  const isTurned =
+    (by.kind === 'negate' && by.argument === child) || (child.kind === 'negate' && child.argument === by);
+  if (from.kind === 'add' && at > 0 && (child.kind === 'negate') !== (by.kind === 'negate') && !isTurned) return null;
   const { start, end } = child.span;
   const isOwn = (other: Formula | undefined): boolean =>
     other === child || !other?.span || other.span.start !== start || other.span.end !== end;

@@ -18,27 +18,40 @@ export function builtInBlocks(): Block[] {
 }
 
 export interface Rewritten {
-  readonly text: string;
   /** The claims that are written in another way, or are about something that is. */
   readonly changed: readonly string[];
+  /** A document with these claims and what they name. */
+  readonly textOf: (claims: readonly string[]) => string;
 }
 
-/** Claims that are written in the other way, and all that others need of it. */
+/** What a display names in its comment. */
+const namesIn = ({ head }: Block): string[] =>
+  [...head.matchAll(/(?:about|given|same-as)=\{?([^}\s]*)/g)].flatMap(([, ids = '']) =>
+    ids.split(',').map(id => id.trim()),
+  );
+
+/** All claims, written in the other way, with all that they need of it. */
 export function rewritten(way: Way, seed: number): Rewritten {
   const all = builtInBlocks();
-  const sums = new Map(all.map(block => [block.id, averagesOf(block)]));
-  const rewrite = rewriterOf(way, sums);
-  const changedIds = new Set<string>();
-  const texts = all.map((block, at) => {
+  const rewrite = rewriterOf(way, new Map(all.map(block => [block.id, averagesOf(block)])));
+  const isChanged = new Set<string>();
+  const texts = new Map<string, { readonly block: Block; readonly text: string }>();
+  for (const [at, block] of all.entries()) {
     const other = rewrite(block, new Dice(seed * 7919 + at));
-    const names = [...block.head.matchAll(/(?:about|given|same-as)=\{?([^}\s]*)/g)].flatMap(([, ids = '']) =>
-      ids.split(','),
-    );
-    if (other || names.some(name => changedIds.has(name.trim()))) changedIds.add(block.id);
-    return written(other ?? block);
-  });
-  const claims = new Set(
-    all.filter(({ kind, head }) => kind === 'claim' && !head.includes('expect=')).map(({ id }) => id),
-  );
-  return { text: texts.join('\n'), changed: [...changedIds].filter(id => claims.has(id)) };
+    if (other || namesIn(block).some(name => isChanged.has(name))) isChanged.add(block.id);
+    texts.set(block.id, { block, text: written(other ?? block) });
+  }
+  const claims = all.filter(({ kind, head }) => kind === 'claim' && !head.includes('expect='));
+  const textOf = (ids: readonly string[]): string => {
+    const needed = new Set<string>();
+    const waiting = [...ids];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const found = texts.get(id);
+      if (!found || needed.has(id)) continue;
+      needed.add(id);
+      waiting.push(...namesIn(found.block));
+    }
+    return all.flatMap(({ id }) => (needed.has(id) ? [texts.get(id)?.text ?? ''] : [])).join('\n');
+  };
+  return { changed: claims.map(({ id }) => id).filter(id => isChanged.has(id)), textOf };
 }

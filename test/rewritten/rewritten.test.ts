@@ -9,15 +9,16 @@ import { judgeRewritten } from './judge-rewritten.ts';
 import { WAYS } from './ways.ts';
 
 /** Of the claims that a way changes, each so manieth. */
-const EVERY = 14;
+const EVERY = 20;
 
 describe('claims and optimizers in another spelling', () => {
   it.each(WAYS)(
     '%s: what is proved stays proved',
     way => {
-      const { text, changed } = rewritten(way, 1);
+      const { changed, textOf } = rewritten(way, 1);
       const chosen = changed.filter((_, at) => at % EVERY === Math.min(3, changed.length - 1));
       expect(chosen.length).toBeGreaterThan(0);
+      const text = textOf(chosen);
       // Without the prover both sides are compared in numbers: the spelling says the same.
       const [first] = chosen;
       expect(
@@ -34,14 +35,14 @@ describe('the rewritings', () => {
   it('change what they are meant to change, the same for the same seed', () => {
     const least = { bar: 60, average: 40, name: 40, inline: 4, order: 20, complement: 60 };
     for (const way of WAYS) {
-      const { text, changed } = rewritten(way, 2);
+      const { changed, textOf } = rewritten(way, 2);
       expect(changed.length, way).toBeGreaterThanOrEqual(least[way]);
-      expect(rewritten(way, 2).text).toBe(text);
+      expect(rewritten(way, 2).textOf(changed)).toBe(textOf(changed));
     }
   });
   it('begin with all annotated displays', () => {
     const kinds = builtInBlocks().map(({ kind }) => kind);
-    expect(kinds.filter(kind => kind === 'optimizer').length).toBe(10);
+    expect(kinds.filter(kind => kind === 'optimizer').length).toBeGreaterThanOrEqual(10);
     expect(kinds.filter(kind => kind === 'claim').length).toBeGreaterThan(80);
   });
   it('share no code with the program', () => {

@@ -4,6 +4,8 @@
  */
 import type { Problem } from '../../base/problem.ts';
 import type { Source } from '../../base/span.ts';
+import type { Definition } from '../../formula/formula.ts';
+import { oneLine } from '../../formula/one-line.ts';
 import { MacroTable } from '../../latex/notation/macros.ts';
 import { libraryOf } from '../library.ts';
 import type { ModeqDocument } from '../model.ts';
@@ -13,7 +15,7 @@ import { findClaim, mayClaim, type Given, type Subject } from './claims.ts';
 import { ranked } from './evidence.ts';
 import { type Found, findFormulas } from './found.ts';
 import { chooseLetters, type Chosen } from './choose-letters.ts';
-import type { Letters } from './letters.ts';
+import { type Letters, letterText } from './letters.ts';
 import { editsIn, type Insertion, placed } from './place.ts';
 import { madeIn } from './rows.ts';
 import type { Rule } from './rules.ts';
@@ -44,8 +46,44 @@ export function proposeComments(root: Source, follow: Follow | null, derives: De
   const notes = [...chosen.notes, ...claimed.notes];
   const letters = new Map([...claimed.letters].filter(([role]) => !chosen.given.has(role)));
   const isAnnotated = world.document.outline.entries.length > 0;
-  return { ...verified({ letters, proposals, notes }, root, cached), isAnnotated };
+  const whole = verified({ letters, proposals, notes }, root, cached);
+  if (!isAnnotated || whole.insertions.length === 0) return { ...whole, isAnnotated };
+  const [now] = existing;
+  const then = patched(whole.insertions, root, cached);
+  const stays = now !== undefined && then !== null && saysOf(now).every(each => saysOf(then).includes(each));
+  if (stays) return { ...whole, isAnnotated };
+  const note = unsure(
+    `under the letters that the rest would need (${letterText(letters)}) what has comments already would be read in another way; nothing is proposed`,
+    { source: root, start: 0, end: 0 },
+    'Put the rules with these letters into a file of their own.',
+  );
+  return { insertions: [], sources: [], proposals: [], letters, notes: [...whole.notes, note], isAnnotated };
 }
+
+/** Every optimizer and claim of a document as it is read, in lines. */
+function saysOf({ optimizers, claims, definitions }: ModeqDocument): string[] {
+  return [
+    ...optimizers.map(({ id, states, quantities, update }) =>
+      [
+        `optimizer ${id}`,
+        ...states.map(({ name, right, initial }) => `${name}: ${oneLine(right)}, ${oneLine(initial)}`),
+        ...bodies(quantities),
+        oneLine(update),
+      ].join('; '),
+    ),
+    ...claims.map(({ id, statements, definitions: own }) =>
+      [
+        `claim ${id}`,
+        ...statements.map(({ left, right }) => `${oneLine(left)} = ${oneLine(right)}`),
+        ...bodies(own),
+      ].join('; '),
+    ),
+    ...definitions.map(({ id, definitions: own }) => [`definition ${id}`, ...bodies(own)].join('; ')),
+  ];
+}
+
+const bodies = (definitions: readonly Definition[]): string[] =>
+  definitions.map(({ name, body }) => `${name}: ${oneLine(body)}`);
 
 /** So that a file is one source wherever it is met. */
 function remembering(follow: Follow): Follow {
@@ -202,6 +240,20 @@ function unreadIn(
   root: Source,
   follow: Follow | null,
 ): Proposal[] {
+  const document = patched(insertions, root, follow);
+  if (!document) return [...proposals];
+  const has = ({ kind, id }: Proposal): boolean => {
+    if (kind === 'optimizer') return document.optimizers.some(each => each.id === id);
+    return (kind === 'claim' ? document.claims : document.definitions).some(each => each.id === id);
+  };
+  const unread = proposals.filter(each => !has(each));
+  const rules = unread.filter(({ kind }) => kind === 'optimizer');
+  const definitions = unread.filter(({ kind }) => kind === 'definition');
+  return rules.length > 0 ? rules : definitions.length > 0 ? definitions : unread;
+}
+
+/** The whole document as it would be read with the insertions. */
+function patched(insertions: readonly Insertion[], root: Source, follow: Follow | null): ModeqDocument | null {
   const renewed = (source: Source): Source => ({
     name: source.name,
     text: textOfLines(editedLines(source.text, editsIn(source, insertions))),
@@ -213,13 +265,5 @@ function unreadIn(
       return found.ok ? { ok: true, value: renewed(found.value) } : found;
     });
   const [document] = readDocuments([renewed(root)], () => libraryOf([]), new MacroTable(), through, false);
-  if (!document) return [...proposals];
-  const has = ({ kind, id }: Proposal): boolean => {
-    if (kind === 'optimizer') return document.optimizers.some(each => each.id === id);
-    return (kind === 'claim' ? document.claims : document.definitions).some(each => each.id === id);
-  };
-  const unread = proposals.filter(each => !has(each));
-  const rules = unread.filter(({ kind }) => kind === 'optimizer');
-  const definitions = unread.filter(({ kind }) => kind === 'definition');
-  return rules.length > 0 ? rules : definitions.length > 0 ? definitions : unread;
+  return document ?? null;
 }

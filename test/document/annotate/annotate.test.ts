@@ -274,6 +274,15 @@ and \[ \dot x = -\nabla f(x) - \frac\eta4\nabla\|\nabla f(x)\|^2 \]
     expect(found.document.optimizers.map(({ id }) => id)).toEqual(['own']);
   });
 
+  test('what has comments would be read in another way: nothing is proposed, and that is said', () => {
+    const found = again(
+      `% !modeq optimizer own\n\\[ \\theta_j^{(n+1)} = \\theta_j^{(n)} - h \\nabla_j E_n(\\theta^{(n)}) \\]\n\nBut ${GD}\n`,
+    );
+    expect(found.comments).toEqual([]);
+    expect(found.notes.at(-1)?.message).toContain('would be read in another way');
+    expect(found.document.optimizers.map(({ id }) => id)).toEqual(['own']);
+  });
+
   test('a document with all its comments gets no others', () => {
     expect(again(`% !modeq notation loss=f parameters=x step=\\eta\n% !modeq optimizer gd\n${GD}\n`).comments).toEqual(
       [],

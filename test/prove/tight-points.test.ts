@@ -85,7 +85,8 @@ describe('the tight points of an expression', () => {
     ['(1-b)^{n-4}', 'n = 4, n = 3'],
     // Products: the last factor, and the range from the first one.
     ['\\prod_{k=0}^{n}\\nabla_jE_k', 'n = 0, n = -1, n = -2'],
-    ['\\prod_{k=1}^{n}(2+b^k)', 'n = 1, n = 0, n = -1'],
+    ['\\prod_{k=1}^{n}(2+b^k)', 'n = 0, n = -1, n = -2'],
+    ['\\prod_{k=1}^{n}(\\phi(x)+b^k)', 'n = 1, n = 0, n = -1'],
     // Indices as numbers.
     ['n-2', 'n = 2'],
     ['(n-2)^3', 'n = 2'],

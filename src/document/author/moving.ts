@@ -23,11 +23,11 @@ export function withMotion(pieces: readonly Piece[], notation: Notation, known: 
     pieces.map(piece => withoutDifferentials(piece, known)),
     notation,
     known,
-  ).map(piece => withStart(piece, notation));
+  ).filter(piece => pieces.length === 1 || !isStart(piece, notation));
 }
 
-/** X(0) = x_0: where a trajectory starts has the name of the first iterate, which the equation of motion starts from. */
-function withStart(piece: Piece, { parameters }: Notation): Piece {
+/** X(0) = x_0 beside an equation of motion: it starts from the first iterate, which says nothing that could be judged. */
+function isStart(piece: Piece, { parameters }: Notation): boolean {
   const left = solid(piece.left);
   const end = letterEnd(left, 0);
   if (
@@ -37,7 +37,7 @@ function withStart(piece: Piece, { parameters }: Notation): Piece {
       .map(({ text }) => text)
       .join('') !== '(0)'
   )
-    return piece;
+    return false;
   const right = solid(piece.right);
   const unit = letterEnd(right, 0);
   const letter = unit === null ? null : coreOf(right.slice(0, unit));
@@ -49,9 +49,8 @@ function withStart(piece: Piece, { parameters }: Notation): Piece {
           .map(({ text }) => text)
           .join('');
   const own = [coreOf(left.slice(0, end)), coreOf(tokenizeText(parameters))];
-  const isStart =
-    letter !== null && own.includes(letter) && /^(?:_0|\^0|_\{0\}|\^\{0\}|\^\{\(0\)\})[.,;]?$/.test(script);
-  return isStart && piece.relation === '=' ? { ...piece, right: piece.left } : piece;
+  const isFirst = /^(?:_0|\^0|_\{0\}|\^\{0\}|\^\{\(0\)\})[.,;]?$/.test(script);
+  return piece.relation === '=' && letter !== null && own.includes(letter) && isFirst;
 }
 
 /** Letters that a row defines, \phi(x) := …, f = …: they do not move. */
@@ -70,7 +69,7 @@ export function definedLetters(pieces: readonly Piece[]): Set<string> {
 }
 
 /** What moves on a left side: \dot X, \dot X(s), \dot x_t, \frac{dX}{dt}, \frac{d}{dt}X. */
-function movingIn(piece: Piece, { parameters }: Notation): Moving | null {
+export function movingIn(piece: Piece, { parameters }: Notation): Moving | null {
   const row = solid(piece.left);
   const found = afterDot(row) ?? inFraction(row) ?? beforePrime(row, parameters);
   if (found === null) return null;

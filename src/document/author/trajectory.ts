@@ -1,13 +1,11 @@
 /** A trajectory with a letter of its own, \dot X = -\nabla f(X): the solution of the equation of motion, that is \tilde\theta. */
-import { topLevel } from '../../latex/display/display-tokens.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { letterRoles } from '../../latex/layout/letter-roles.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenizeText } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { solid } from './author-tokens.ts';
 import { LETTER } from './differentials.ts';
-import { definedLetters } from './moving.ts';
+import { definedLetters, movingIn } from './moving.ts';
 
 /** The pieces with the parameters in the place of the trajectory's letter; those that have the parameters too stay. */
 export function withTrajectory(
@@ -17,7 +15,9 @@ export function withTrajectory(
 ): readonly Piece[] {
   const { indices, special } = letterRoles(notation);
   const isOther = (each: string): boolean => special.get(each) !== 'loss';
-  const letters = new Set(pieces.flatMap(({ left }) => movingLetter(left)).filter(isOther));
+  const letters = new Set(
+    pieces.flatMap(piece => movingIn(piece, notation)?.letter ?? []).filter(each => LETTER.test(each) && isOther(each)),
+  );
   const [letter] = letters;
   if (
     letter === undefined ||
@@ -50,18 +50,4 @@ function placed(own: readonly Token[], { span }: Token): Token[] {
   const tokens = own.map(token => ({ ...token, span }));
   if (tokens.length === 1) return tokens;
   return [{ kind: 'open', text: '{', span }, ...tokens, { kind: 'close', text: '}', span }];
-}
-
-/** X of \dot X, \dot{X}(t) and \frac{dX}{dt}. */
-function movingLetter(left: readonly Token[]): string[] {
-  const row = solid(left).map(({ text }) => text);
-  const text = row.join(' ');
-  const found =
-    /^\\dot (?:\{ )?(\S+)(?: \})?(?: \( \S+ \))?$/.exec(text)?.[1] ??
-    /^\\[td]?frac \{ (?:d|\\mathrm \{ d \}) (\S+)(?: \( \S+ \))? \} \{ (?:d|\\mathrm \{ d \}) \S+ \}$/.exec(
-      text,
-    )?.[1] ??
-    /^\\[td]?frac \{ (?:d|\\mathrm \{ d \}) \} \{ (?:d|\\mathrm \{ d \}) \S+ \} (\S+)(?: \( \S+ \))?$/.exec(text)?.[1];
-  const isOne = found !== undefined && LETTER.test(found) && topLevel(left).length > 0;
-  return isOne ? [found] : [];
 }

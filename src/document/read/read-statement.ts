@@ -49,7 +49,13 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   if (relation === null) return refuse('relation-expected', 'expected a relation such as = or \\approx', piece.span);
   const left = readLeftSide(piece.left, context.scope);
   const labels = context.labelsOf(piece, left);
-  const scope = { ...context.scope, currentOffset: currentOffset(labels) };
+  const { motion } = context;
+  const isMotion = left.kind === 'flow';
+  const scope = {
+    ...context.scope,
+    currentOffset: currentOffset(labels),
+    ...(motion === null || isMotion ? {} : { motion }),
+  };
   const sides =
     boundOf(piece, left, scope) ??
     rateOf(piece, scope, context) ??

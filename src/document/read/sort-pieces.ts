@@ -43,7 +43,9 @@ export function sortPieces(
   for (const piece of pieces) {
     const isRate = kind === 'claim' && derivedInTime(piece.left, scope) !== null;
     const left = piece.relation === null || isRate ? { kind: 'other' as const } : readLeftSide(piece.left, scope);
-    const isName = left.kind === 'name' && (piece.relation === ':=' || piece.relation === '=');
+    const isName =
+      left.kind === 'name' &&
+      (piece.relation === ':=' || piece.relation === '=' || (piece.relation === '\\equiv' && kind === 'claim'));
     if (kind === 'definition' && !isName)
       refuse('left-side', 'each row of a definition is a name, = or :=, and a formula', piece.span);
     if (kind === 'claim' && isName && losses.has(left.name)) {
@@ -56,14 +58,24 @@ export function sortPieces(
       continue;
     }
     const known = isName && rows.some(row => row.left.name === left.name);
-    const isImplicit =
-      isName && piece.relation === '=' && !taken.has(left.name) && !known && isUsed(left.name, piece, pieces);
+    const isFree = isName && !taken.has(left.name) && !known;
+    // NAME = A = B defines the name by A and says that A is B.
+    const isHead = isFree && piece.relation === '=' && isContinued(piece, pieces) && !scope.names.has(left.name);
+    const isImplicit = isFree && piece.relation !== ':=' && (isHead || isUsed(left.name, piece, pieces));
     if (isName && (kind === 'definition' || piece.relation === ':=' || isImplicit)) {
       rows.push({ piece, left });
-      if (isImplicit && kind === 'claim') assumed.add(left.name);
+      if (isImplicit && !isHead && kind === 'claim') assumed.add(left.name);
     } else statements.push(piece);
   }
   return { rows, statements, assumed };
+}
+
+/** Whether a chain goes on behind the piece: the next one begins with its right side. */
+function isContinued(piece: Piece, pieces: readonly Piece[]): boolean {
+  const next = pieces[pieces.indexOf(piece) + 1];
+  const [own] = piece.right;
+  const [first] = next?.left ?? [];
+  return own !== undefined && first !== undefined && own.span.start === first.span.start && own.text === first.text;
 }
 
 /** Whether the letters of the name occur in another piece; its exact use is known only when that has been read. */

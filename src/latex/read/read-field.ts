@@ -73,7 +73,19 @@ export function readVectors(cursor: Cursor, derived: Value, start: number, readi
   cursor.next();
   const value = contract(derived, vectors, cursor.spanFrom(start), reading);
   if (group.sup !== null) return { value, trailing: { sup: group.sup, sub: null, span: group.span } };
+  skipCurrentPoint(cursor, reading);
   return readVectors(cursor, value, start, reading);
+}
+
+/** f''(f,f)(\tilde\theta(t)): all of it at the current point, where it stands anyway. */
+function skipCurrentPoint(cursor: Cursor, reading: Reading): void {
+  const group = cursor.peek();
+  if (group?.kind !== 'group' || group.delimiter !== 'paren' || group.sup !== null || !holdsPoint(group, reading))
+    return;
+  const point = reading.expression(group.items, group.span);
+  if (isScalar(point) || point.rank !== 1) return;
+  const body = point.component([{ kind: 'index', span: null, name: '#c' }]);
+  if (body.kind === 'iterate' && body.label === null) cursor.next();
 }
 
 /** Whether a list begins with a point, as the argument of a loss with its sample does: (\theta, z). */

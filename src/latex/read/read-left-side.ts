@@ -295,7 +295,9 @@ class LeftReader {
   /** A number or an upright word is part of the name: c_1, \lambda_{\max}, E_{\text{SGD}}. */
   #isWord(sub: readonly Item[]): boolean {
     const only = sub[0];
-    if (sub.length !== 1 || only === undefined) return false;
+    // Capitals side by side are an abbreviation: R_{IG}.
+    if (sub.length > 1) return sub.every(item => item.kind === 'name' && /^[A-Z]$/.test(spellItem(item) ?? ''));
+    if (only === undefined) return false;
     // A hyperparameter in the subscript is no index: \phi_\varepsilon.
     if (only.kind === 'name' && this.#reading.role(spellItem(only) ?? '')?.kind === 'scalar') return true;
     if (only.kind === 'number') return this.#scope.notation.index === 'superscript';

@@ -3,7 +3,8 @@
  * guessed: a name without a role is refused.
  */
 import { refuse } from '../../base/problem.ts';
-import { type Formula, PI, type Vector } from '../../formula/formula.ts';
+import { COMPONENT, type Formula, PI, type Vector } from '../../formula/formula.ts';
+import { substituteLetters } from '../../formula/substitute.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import { spanWithArgument } from '../layout/cursor.ts';
 import type { GroupItem, Name, NameItem } from '../layout/item.ts';
@@ -331,6 +332,10 @@ function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
 /** θ_j^{(k)}, θ, \tilde\theta_j(t), \tilde\theta(t_k). */
 function readParameters(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   cursor.next();
+  const { motion } = reading.scope;
+  const isVelocity = item.name.accents[0] === '\\dot' && item.sub === null && item.sup === null && item.primes === 0;
+  if (isVelocity && motion !== undefined)
+    return plain(vectorOf(item.span, index => substituteLetters(motion, new Map([[COMPONENT, index]]))));
   if (item.name.accents.includes('\\dot') || item.name.accents.includes('\\ddot'))
     return refuse('time-derivative', 'a time derivative is read only alone on the left side', item.span);
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);

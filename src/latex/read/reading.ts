@@ -133,7 +133,13 @@ export class Reading implements Algebra {
         'index-sort',
         `${letter} counts ${counts}; expected an index that counts ${sort === 'coordinate' ? 'components' : 'iterations'}`,
         span,
-        sort === 'coordinate' && !this.subscriptLabels ? LABEL_HINT : undefined,
+        sort !== 'coordinate'
+          ? undefined
+          : found.origin === 'bound'
+            ? `A sum up to ${this.scope.notation.batches} counts batches; where that is the number of parameters, write notation dimension=${this.scope.notation.batches}.`
+            : this.subscriptLabels
+              ? undefined
+              : LABEL_HINT,
       );
     }
     if (found.sort === null && sort !== null && found.origin !== 'role') found.sort = sort;

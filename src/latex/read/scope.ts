@@ -1,6 +1,6 @@
 /** What the reader may know about names: their roles, the letters in use, and the index letters fixed on the left. */
 import type { Problem } from '../../base/problem.ts';
-import type { IndexSort } from '../../formula/formula.ts';
+import type { Formula, IndexSort } from '../../formula/formula.ts';
 import type { Notation } from '../../optimizer/model.ts';
 
 export type NameRole =
@@ -48,6 +48,8 @@ export interface Scope {
   readonly samples?: Set<string>;
   /** c where a time t_{n+c} is that of the current point, by how the document counts; 0 where it is left out. */
   readonly currentOffset?: number;
+  /** The right side of the equation of motion that the claim states, for \dot\theta in its other statements. */
+  readonly motion?: Formula;
   /** Vectors that are no points, by which `\nabla^2E(g)` has two readings. */
   readonly fields?: ReadonlySet<string>;
   /** Canonical names that stand for the current point besides the parameters: the formal argument of a definition. */

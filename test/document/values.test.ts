@@ -67,7 +67,7 @@ function claimOf({ latex, rows, setting, component }: Pair, preamble: string): C
   return claim;
 }
 
-function valueOf(pair: Pair, preamble = ''): string {
+function evaluated(pair: Pair, preamble = ''): string {
   const claim = claimOf(pair, preamble);
   const [statement] = claim.statements;
   if (statement === undefined) throw new Error('nothing is stated');
@@ -107,7 +107,7 @@ describe('formulas have the values that they have outside of the program', () =>
   it.each(pairs.map(pair => [pair.latex, pair.rows, pair.component, pair] as const))(
     '%s %s (%s)',
     (_, __, ___, pair) => {
-      const value = valueOf(pair);
+      const value = evaluated(pair);
       expect(isClose(value, pair.value), `${value} is not ${pair.value}`).toBe(true);
     },
   );
@@ -163,7 +163,7 @@ describe('the same typed in another way has the same value', () => {
       const rewriting = REWRITINGS[(at + 2 * turn) % REWRITINGS.length];
       if (rewriting === undefined) throw new Error('there is no such rewriting');
       const { preamble = '', ...rewritten } = rewriting.apply(pair);
-      expect(isClose(valueOf(rewritten, preamble), pair.value), `${rewriting.name}: ${rewritten.latex}`).toBe(true);
+      expect(isClose(evaluated(rewritten, preamble), pair.value), `${rewriting.name}: ${rewritten.latex}`).toBe(true);
     }
   });
 });

@@ -9,6 +9,7 @@ import { degreeInStep } from '../formula/degree-in-step.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { offsetFromIteration } from '../optimizer/label.ts';
 import { reachOf } from '../optimizer/checks/state-reach.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { EquationWriter } from './equation-writer.ts';
@@ -101,9 +102,13 @@ export function isExact({ states, quantities, update }: Optimizer, order: number
   return (
     degree !== null &&
     degree <= order + 1 &&
-    !elsewhere.some(formula => [...nodes(formula)].some(({ kind }) => kind === 'step'))
+    !elsewhere.some(formula => [...nodes(formula)].some(node => node.kind === 'step' || isEarlierPoint(node)))
   );
 }
+
+/** θ^{(n−1)} is θ^{(n)} plus h times the step before, known to the order of the step. */
+const isEarlierPoint = (node: Formula): boolean =>
+  node.kind === 'iterate' && node.label !== null && (offsetFromIteration(node.label) ?? 0) < 0;
 
 export interface AboutThePast {
   readonly pastLabel: string;

@@ -10,9 +10,12 @@ import type { Notation, Optimizer, TypedCounting } from '../optimizer/model.ts';
 import type { Claim } from './model.ts';
 import { labelled } from './shown-letters.ts';
 
-const SIGNS: Readonly<Record<'typed' | 'update' | 'start' | 'correction', (notation: Notation) => string>> = {
+const SIGNS: Readonly<
+  Record<'typed' | 'update' | 'first-iterate' | 'start' | 'correction', (notation: Notation) => string>
+> = {
   typed: () => 'a row says it',
   update: ({ iteration }) => `the update makes the parameters of label ${iteration} from those before`,
+  'first-iterate': () => 'a row starts from the parameters with the label 1',
   start: () => 'a state starts with label 0 and its row makes the next one',
   correction: ({ iteration }) => `something is divided by 1 minus a power with the exponent ${iteration}`,
 };

@@ -7,17 +7,22 @@ import { positionAt, type Source, type Span } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/layout/canonical-name.ts';
 import { expandMacros } from '../latex/notation/expand-macros.ts';
 import type { MacroTable } from '../latex/notation/macros.ts';
+import type { Piece } from '../latex/display/display.ts';
 import { tokenize } from '../latex/notation/tokenize.ts';
 import { DISPLAY_ENVIRONMENTS } from '../latex/notation/notation-table.ts';
 import type { Notation } from '../optimizer/model.ts';
 import { closest } from './annotation/closest.ts';
 import { type Annotation, readAnnotations, textOf } from './annotation/annotation.ts';
 import { continueEntry } from './annotation/continued.ts';
+import { joinNextDisplays } from './author/habits/next-displays.ts';
 import type { Entry, Outline } from './annotation/entry.ts';
 import { type Follow, gather, type Gathered } from './scan/followed-files.ts';
+import { isInParagraph, noteBehind, noteNext, NOTHING_BELOW } from './annotation/text-around.ts';
+import { withRowsBehind } from './author/habits/rows-behind.ts';
+import { withoutQuotationMarks } from './scan/quotations.ts';
 import { inlineOf } from './scan/inline.ts';
 import type { CommentItem, DisplayItem, InlineItem } from './item.ts';
-import { styleOfRows } from './author/author-rows.ts';
+import { rowsAsTyped, styleOfRows } from './author/author-rows.ts';
 import { readNotation, withLabels } from './annotation/notation-line.ts';
 import { wordOf } from './author/several-letters.ts';
 
@@ -27,17 +32,22 @@ export type { Entry, Outline };
  * The outline of a .tex or .md file with the files that it brings in, where `follow` says what those are; `macros` are those of
  * the files before it, which it may use.
  */
-export function outline(source: Source, macros: MacroTable, follow: Follow | null = null): Outline {
+export function outline(given: Source, macros: MacroTable, follow: Follow | null = null): Outline {
+  const source = /\.md$/i.test(given.name) ? withoutQuotationMarks(given) : given;
   const { items, macros: own, sources, problems: notFollowed } = gather(source, macros, follow);
   const text = sources.map(each => each.text).join('\n');
   const problems: Problem[] = [...notFollowed];
-  const { entries, notations, coverage, unannotated, spoiled } = join(items, problems);
+  const { entries: apart, notations, coverage, unannotated, spoiled } = join(items, problems);
   const spell = (span: Span): { letter: string } | { problem: Problem } => {
     const letter = spellLetter(span, own);
     return letter === null ? { problem: badLetter(span) } : { letter };
   };
   const notation = readNotation(notations, text, spell);
   const known = { source, text, notation: notation.notation, given: notation.given, macros: own };
+  const rowsOf = (entry: Entry): readonly Piece[] | null => rowsAsTyped(entry, known);
+  const whole = joinNextDisplays(apart, rowsOf, known.notation.parameters);
+  const { joined } = whole;
+  const entries = whole.entries.map(entry => withRowsBehind(entry, rowsOf, known.notation));
   return {
     ...known,
     notation: notationOfFile(entries, known),
@@ -45,8 +55,8 @@ export function outline(source: Source, macros: MacroTable, follow: Follow | nul
     problems: [...problems, ...notation.problems],
     badLetters: notation.problems.some(({ severity }) => severity !== 'warning'),
     spoiled,
-    coverage,
-    unannotated,
+    coverage: { ...coverage, unannotated: coverage.unannotated - joined.length },
+    unannotated: unannotated.filter(span => !joined.includes(span)),
   };
 }
 
@@ -105,6 +115,8 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
   let comments: CommentItem[] = [];
   let inline: InlineItem[] = [];
   let belowNearMiss = false;
+  // Whether nothing but blanks stands between the last display with a comment and the next item.
+  let isAdjacent = false;
   const flush = (display: DisplayItem | null): void => {
     if (comments.length === 0 && !display) return;
     settle(comments, inlineOf(comments, inline), display, joined, problems);
@@ -114,9 +126,10 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
   for (const item of items) {
     if (item.kind === 'inline') {
       if (comments.length > 0) inline.push(item);
+      else noteBehind(joined.entries, item);
       continue;
     }
-    if (item.afterText) flush(null);
+    if (item.afterText && !(item.kind === 'display' && isInParagraph(comments, item.span))) flush(null);
     // The declarations of a comment that is not read are none of their own.
     if (belowNearMiss && item.kind === 'comment' && !item.afterText && comments.length === 0 && isContinuation(item))
       continue;
@@ -134,7 +147,11 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
         inline = [];
       }
     } else if (item.kind === 'comment') comments.push(item);
-    else flush(item);
+    else {
+      isAdjacent = comments.length > 0 || (isAdjacent && !item.afterText);
+      if (comments.length === 0) noteNext(joined.entries, item, isAdjacent);
+      flush(item);
+    }
   }
   flush(null);
   return joined;
@@ -184,7 +201,9 @@ function settle(
     } else if (display && isLast) {
       annotated = true;
       count(annotation, joined);
-      if (annotation.kind !== 'ignore') add(annotation, [display.body], display.span);
+      // In the text before the display of a rule may stand rows, as `with $m_0 = 0$`.
+      const rows = annotation.kind === 'optimizer' ? inline.map(({ body }) => body) : [];
+      if (annotation.kind !== 'ignore') add(annotation, [...rows, display.body], display.span);
       else problems.push(...annotation.problems);
     } else if (first) {
       const bodies = inline.map(({ body }) => body);
@@ -217,9 +236,11 @@ const LABEL = /\\label\s*\{([^{}]+)\}/;
 /** The entry with its own id, else the first label in the display. */
 function entryOf(annotation: Annotation, [body, ...more]: readonly Span[], span: Span): Entry {
   if (body === undefined) throw new Error('an entry has a formula');
-  if (annotation.id) return { annotation, id: annotation.id.text, idSpan: annotation.id.span, body, more, span };
+  if (annotation.id)
+    return { annotation, id: annotation.id.text, idSpan: annotation.id.span, body, more, span, ...NOTHING_BELOW };
   const label = LABEL.exec(body.source.text.slice(body.start, body.end))?.[1]?.trim();
-  if (label !== undefined) return { annotation, id: label, idSpan: annotation.span, body, more, span };
+  if (label !== undefined)
+    return { annotation, id: label, idSpan: annotation.span, body, more, span, ...NOTHING_BELOW };
   const problem: Problem = {
     code: 'missing-id',
     message: `this ${annotation.kind} has no id, and its display has no \\label`,
@@ -233,6 +254,7 @@ function entryOf(annotation: Annotation, [body, ...more]: readonly Span[], span:
     body,
     more,
     span,
+    ...NOTHING_BELOW,
   };
 }
 

@@ -3,7 +3,7 @@
  * typed; the model counts as {@link Optimizer} says.
  */
 import { attempt, refuse, type Result } from '../base/problem.ts';
-import type { Span } from '../base/span.ts';
+import { positionAt, type Span } from '../base/span.ts';
 import { number } from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { findStates, type Recurring } from './rows/classify.ts';
@@ -16,10 +16,11 @@ import { insertArguments } from './rows/insert-arguments.ts';
 import { insertPoints } from './rows/insert-points.ts';
 import { constantLabel, offsetFromIteration } from './label.ts';
 import { degreeInState } from './linear.ts';
-import type { Counting, Declaration, Notation, Optimizer, StateRow } from './model.ts';
+import type { Counting, Declaration, Notation, Optimizer, StateRow, TypedCounting } from './model.ts';
 import { nodes } from './replace.ts';
 import type { NameRow, Row, UpdateRow } from './row.ts';
 import { findScalars, withoutComponents } from './rows/scalars.ts';
+import { redundantStarts } from './rows/redundant-starts.ts';
 import { readStart, startLater } from './rows/start-rows.ts';
 import { refuseStateLabels } from './rows/state-labels.ts';
 import { stateDependence } from './checks/state-reach.ts';
@@ -44,23 +45,20 @@ export function buildOptimizer(text: OptimizerText): Result<Optimizer> {
 }
 
 function build(text: OptimizerText): Optimizer {
-  for (const row of text.rows) refuseKinks(row.right, row.span);
+  for (const row of text.rows) refuseKinks(row.right, row.kind === 'name' ? row.name : null, row.span);
   const { update, offset } = findUpdate(text);
   const { recurring, initial } = sortRows(text.rows);
-  const states = findStates(
-    recurring,
-    new Set(initial.keys()),
-    text.rows.map(row => row.right),
-  );
-  const counting = decideCounting({
-    update,
-    updateOffset: offset,
-    rows: recurring,
-    states,
-    initial,
-    notation: text.notation,
-    typed: text.first ?? null,
-  });
+  const rights = text.rows.map(row => row.right);
+  const counted = (initialised: ReadonlyMap<string, NameRow>): { states: Set<string>; counting: TypedCounting } => {
+    const found = findStates(recurring, new Set(initialised.keys()), rights);
+    const typed = text.first ?? null;
+    const { notation } = text;
+    const rows = { update, updateOffset: offset, rows: recurring, states: found, initial, notation, typed };
+    return { states: found, counting: decideCounting(rows) };
+  };
+  const first = counted(initial);
+  for (const name of redundantStarts(initial, recurring, first.counting.iterates)) initial.delete(name);
+  const { states, counting } = counted(initial);
   const scalars = findScalars(recurring);
   const finish = (formula: Formula, amount: number): Formula =>
     withoutComponents(shiftLabels(shiftIteration(formula, amount), counting), scalars);
@@ -140,7 +138,15 @@ function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } 
     const hint = 'One row must be \\theta_j^{(n+1)} = … (in the letters of the notation).';
     return refuse('no-update', 'no row updates the parameters', text.span, hint);
   }
-  if (second) refuse('two-updates', 'the parameters are updated twice', second.span, 'Exactly one row updates them.');
+  if (second) {
+    const { line } = positionAt(update.span.source.text, update.span.start);
+    refuse(
+      'two-updates',
+      `the parameters are updated twice, here and in line ${line}`,
+      second.span,
+      'Exactly one row updates them: give a point in between a name of its own, as y_t, or put another rule behind a comment of its own.',
+    );
+  }
   const offset = offsetFromIteration(update.label);
   if (offset !== 0 && offset !== 1) {
     refuse('bad-label', 'the update must make θ^{(n+1)} or θ^{(n)}', update.label.span ?? update.span);
@@ -214,8 +220,8 @@ function withPoints(optimizer: Optimizer, points: ReadonlySet<string>): Optimize
   };
 }
 
-/** Smoothness is needed for every expansion. */
-function refuseKinks(formula: Formula, span: Span): void {
+/** Smoothness is needed for every expansion; `own` is the name that the row makes. */
+function refuseKinks(formula: Formula, own: string | null, span: Span): void {
   const inBounds = new Set(
     [...nodes(formula)].flatMap(node =>
       node.kind === 'sum' || node.kind === 'product' ? [...nodes(node.lower), ...nodes(node.upper)] : [],
@@ -225,14 +231,23 @@ function refuseKinks(formula: Formula, span: Span): void {
     const kink = node.kind === 'extremum' ? node.which : node.kind === 'call' && node.name === 'sign' ? 'sign' : null;
     // Of the iteration and hyperparameters alone it is a schedule, whatever its shape; as the end of a sum it is a window.
     if (kink === null || (isOfIteration(node) && !inBounds.has(node))) continue;
+    const isOwn = [...nodes(node)].some(each => each.kind === 'quantity' && each.name === own);
     refuse(
       'not-smooth',
       `${kink} is not smooth and cannot stand in an optimizer`,
       node.span ?? span,
-      'Use a smooth approximation, as \\tanh(x/\\delta) for sign.',
+      isOwn
+        ? `With its own earlier value in it ${own} is no linear recursion either, and no smooth form of it is covered; the rule without this ${kink} is.`
+        : SMOOTH[kink],
     );
   }
 }
+
+const SMOOTH = {
+  sign: 'Use a smooth form: \\tanh(x/\\delta) for sign(x), with where \\delta > 0.',
+  max: 'Use a smooth form: \\frac{a + b + \\sqrt{(a - b)^2 + \\delta^2}}{2} for max(a, b), with where \\delta > 0.',
+  min: 'Use a smooth form: \\frac{a + b - \\sqrt{(a - b)^2 + \\delta^2}}{2} for min(a, b), with where \\delta > 0.',
+} as const;
 
 const OF_THE_STATE: ReadonlySet<Formula['kind']> = new Set([
   'iterate',
@@ -259,7 +274,12 @@ function check(optimizer: Optimizer): PointNames {
   const known = open.length === 0 ? null : attempt(() => checkFirstSteps(optimizer));
   for (const state of open) {
     if (known?.ok === true && isLinear(state, known.value.points)) continue;
-    const hint = 'A state may be multiplied and added to, but not squared, rooted or divided by.';
+    const isOfSteps = [...nodes(state.right)].every(
+      node => !OF_THE_STATE.has(node.kind) || (node.kind === 'quantity' && node.name === state.name),
+    );
+    const hint = isOfSteps
+      ? `It depends on the iteration alone: leave its rows out and declare the sequence, where ${state.name}_${optimizer.notation.iteration} schedule.`
+      : 'A state may be multiplied and added to, but not squared, rooted or divided by.';
     refuse(
       'state-not-linear',
       `the recursion of ${state.name} is not linear in its own earlier value`,

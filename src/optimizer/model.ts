@@ -23,7 +23,7 @@ export interface StateRow {
 }
 
 /** Why the rows are taken to count from 1, or that they say so themselves. */
-export type CountingSign = 'typed' | 'update' | 'start' | 'correction' | null;
+export type CountingSign = 'typed' | 'update' | 'first-iterate' | 'start' | 'correction' | null;
 
 export interface Counting {
   /** The letter's value in the first step, 0 or 1. */

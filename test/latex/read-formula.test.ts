@@ -337,7 +337,8 @@ table('sums and products', [
 
 table('functions', [
   ['\\tanh(x/\\delta)', call('tanh', divide(x, parameter('\\delta')))],
-  ['\\tanh x a', multiply(call('tanh', x), a)],
+  ['\\tanh x \\cdot a', multiply(call('tanh', x), a)],
+  ['a \\tanh x', multiply(a, call('tanh', x))],
   ['\\tanh\\frac{x}{a}', call('tanh', divide(x, a))],
   ['\\tanh^2(x)', power(call('tanh', x), two)],
   ['\\exp\\{a\\}', call('exp', a)],

@@ -145,6 +145,7 @@ function readValue(draft: Draft, line: Span, start: number): { span: Span; end: 
     if (character === '\\') at += 1;
     else if (character === '{') depth += 1;
     else if (character === '}') depth -= 1;
+    else if (draft.kind === 'notation' && isLetterBehindCommand(text.slice(start, at), text.slice(at))) continue;
     else if (depth === 0 && (/\s/.test(character) || /^:\s*\$/.test(text.slice(at, at + 20)))) break;
     if (depth < 0) break;
   }
@@ -163,6 +164,12 @@ function readValue(draft: Draft, line: Span, start: number): { span: Span; end: 
   }
   return { span: isWrapped(text.slice(start, end)) ? part(line, start + 1, end - 1) : span, end };
 }
+
+/** The blank in `loss=\mathcal L` or `step=\Delta t`: a command that takes a letter, and the letter alone behind it. */
+const isLetterBehindCommand = (before: string, behind: string): boolean =>
+  /^\\(?:math(?:cal|bf|bb|frak|scr|rm|sf)|boldsymbol|bm|hat|tilde|bar|vec|widehat|widetilde|Delta|delta)$/.test(
+    before,
+  ) && /^\s+(?:[A-Za-z]|\\[A-Za-z]+)(?=\s|$)/.test(behind);
 
 /** Whether the first brace is closed by the last character. */
 function isWrapped(text: string): boolean {

@@ -18,6 +18,12 @@ export interface Entry {
   readonly more: readonly Span[];
   /** The whole display or inline formula. */
   readonly span: Span;
+  /** The displays without an annotation that follow with nothing but blanks between. */
+  readonly next: readonly { readonly body: Span; readonly span: Span }[];
+  /** The inline formulas in the text right behind the display, up to the end of the paragraph. */
+  readonly behind: readonly Span[];
+  /** The next display without an annotation, text between or not, before any other annotation; null where there is none. */
+  readonly below: Span | null;
 }
 
 export interface Outline {

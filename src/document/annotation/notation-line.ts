@@ -133,6 +133,13 @@ export function withLabels(
   return complete(own.set('iteration', iteration), index, fileText, DEFAULT_NOTATION);
 }
 
+/** The notation with another letter for the time, where rows make values by the name of its default. */
+export function withFreeTime(notation: Notation, fileText: string): Notation {
+  const taken: readonly (string | undefined)[] = Object.values(notation);
+  const free = SPARE.find(letter => !taken.includes(letter) && !fileText.includes(letter));
+  return { ...notation, time: free ?? `\\mathfrak{${notation.time}}` };
+}
+
 function complete(
   given: ReadonlyMap<Role, string>,
   index: Notation['index'],

@@ -147,7 +147,12 @@ function spellName(place: Span, meaning: Meaning, context: WhereContext): string
   );
   const bare = meaning.kind === 'schedule' && indexed ? part(place, 0, (indexed[1] ?? '').length) : place;
   const name = context.spell(bare);
-  return name ?? refuse('broken-where', `expected a name, found "${textOf(bare).trim().slice(0, 40)}"`, place);
+  const typed = textOf(bare).trim().slice(0, 40);
+  const superscript = /^(.+?)\s*\^\s*(?:\{\s*\(?(\w+)\)?\s*\}|(\w))$/.exec(typed);
+  const hint = superscript
+    ? `A name has no superscript: write ${superscript[1]}_${superscript[2] ?? superscript[3]}, here and in the rows.`
+    : 'A name is a letter with accents and a subscript, as \\hat\\beta_1, or a word, as \\text{lr}.';
+  return name ?? refuse('broken-where', `expected a name, found "${typed}"`, place, hint);
 }
 
 function declare(
@@ -164,7 +169,13 @@ function declare(
   );
   if (role) refuse('name-has-role', `${name} is the letter of ${role} and cannot be declared`, span);
   if (meaning.kind === 'vector' && context.where === 'optimizer') {
-    refuse('broken-where', 'an arbitrary vector can be declared in a claim only', span);
+    const first = `${notation.parameters}${notation.index === 'subscript' ? '_0' : '^{(0)}'}`;
+    refuse(
+      'broken-where',
+      'an arbitrary vector can be declared in a claim only',
+      span,
+      `A fixed point is the first iterate, ${first} in the rows, and ${name} a function of it, ${name}(${first}), with ${name} : vector -> vector smooth.`,
+    );
   }
   const earlier = declarations.get(name);
   if (earlier && !(earlier.kind === 'scalar' && meaning.kind === 'domain')) {

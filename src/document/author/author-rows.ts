@@ -19,8 +19,15 @@ import {
 import { letterEnd, mergeAverages, mergeIncrements, parenthesiseLabels } from './author-tokens.ts';
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
-import { componentOfLefts, type LabelStyle, labelStyleOf } from './label-style.ts';
-import { withLabels } from '../annotation/notation-line.ts';
+import { withoutCompoundAssignments } from './habits/compound-assignments.ts';
+import { withoutDiagonals } from './habits/diagonal.ts';
+import { withoutFirstCases } from './habits/first-case.ts';
+import { withoutBracketLabels, withoutFractionalLabels } from './habits/labels.ts';
+import { withLoneIncrement } from './habits/lone-increment.ts';
+import { countingFromOne, withoutFreeStarts, withoutRemarks } from './habits/remarks.ts';
+import { tablesIn, withoutTables, withPointsOfDerivatives } from './habits/tables.ts';
+import { componentOfLefts, type LabelStyle, labelStyleOf, shiftedLetters } from './label-style.ts';
+import { withFreeTime, withLabels } from '../annotation/notation-line.ts';
 import type { Entry, Outline } from '../annotation/entry.ts';
 import { mergeUpright, mergeWords } from './several-letters.ts';
 import { newNames, withStepLabels } from './word-labels.ts';
@@ -36,11 +43,28 @@ function typedRows(
   isFirstLook = false,
   numbers: ReadonlySet<string> = new Set(),
 ): Piece[] {
-  return [body, ...more].flatMap(span => {
-    const words = mergeAverages(mergeUpright(mergeWords(tokensAt(span, known), notation), numbers));
+  const displays = [body, ...more].map(span => {
+    const typed = usualTokens(tokensAt(span, known), notation, numbers);
+    return mergeUpright(mergeWords(typed, notation), numbers);
+  });
+  const tables = tablesIn(displays, notation);
+  return displays.flatMap(display => {
+    const words = mergeAverages(withoutTables(display, tables, notation));
     const tokens = mergeWordScripts(words, notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
+}
+
+/** Habits of authors that are the same whatever the names and labels are. */
+function usualTokens(
+  typed: readonly Token[],
+  { parameters, iteration }: Notation,
+  numbers: ReadonlySet<string>,
+): Token[] {
+  const { tokens, first } = withoutFreeStarts(withoutRemarks(typed), parameters);
+  const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;
+  const plain = withoutDiagonals(withoutCompoundAssignments(counted), name => numbers.has(name));
+  return withoutFirstCases(withoutFractionalLabels(withoutBracketLabels(plain)));
 }
 
 /** How the rows of an optimizer label their values; null where that is not sure, or nothing can be made of it. */
@@ -56,16 +80,27 @@ export function styleOfRows(entry: Entry, known: Known): LabelStyle | null {
     : null;
 }
 
+/** The rows as a first look sees them, for whoever asks only what they make; null where they cannot be cut. */
+export function rowsAsTyped(entry: Entry, known: Known): readonly Piece[] | null {
+  const rows = attempt(() => typedRows(entry, known, known.notation, true));
+  return rows.ok ? rows.value : null;
+}
+
 /** The notation of an optimizer: that of the file, with labels as its own rows have them where the file does not say. */
 export function notationOfRows(entry: Entry, known: Known): Notation {
   const style = styleOfRows(entry, known) ?? programStyle(entry, known);
-  const notation = (style && withLabels(style, known.given, known.text)) ?? known.notation;
-  if (known.given.has('component')) return notation;
-  const rows = attempt(() => typedRows(entry, known, notation, true));
+  const labelled = (style && withLabels(style, known.given, known.text)) ?? known.notation;
+  const rows = attempt(() => typedRows(entry, known, labelled, true));
   const lefts = rows.ok ? rows.value.map(({ left }) => left) : [];
+  // FISTA's t_{k+1} = … is a sequence of numbers, not the time.
+  const makesTime = lefts.some(left => trim(left)[0]?.text === labelled.time && trim(left)[1]?.kind === 'subscript');
+  const notation = makesTime && !known.given.has('time') ? withFreeTime(labelled, known.text) : labelled;
+  if (known.given.has('component')) return notation;
   const component = componentOfLefts(lefts, notation.iteration);
   const { component: _own, ...others } = notation;
-  const isFree = component !== null && !Object.values(others).includes(component);
+  const sides = rows.ok ? rows.value.flatMap(({ left, right }) => [left, right]) : [];
+  const isFree =
+    component !== null && !Object.values(others).includes(component) && !shiftedLetters(sides).has(component);
   return isFree ? { ...notation, component } : notation;
 }
 
@@ -89,8 +124,10 @@ export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>)
   const style = styleOfRows(entry, known)?.style;
   if (style === 'bare') rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));
   const functions = new Set([...numbers, notation.loss, notation.step, notation.iteration]);
-  if (style === 'argument')
+  if (style === 'argument') {
+    rows = rows.map(changed(tokens => withPointsOfDerivatives(tokens, notation)));
     rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
+  }
   const once = withOneComponent(notation.component);
   rows = rows.map(changed(once));
   const numbered = numberedNames(
@@ -110,7 +147,8 @@ export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>)
   const sides = rows.flatMap(({ left, right }) => [{ tokens: left }, { tokens: right }]);
   const names = newNames(sides, updatesPrimed(rows, notation));
   const iteration = tokenizeText(notation.iteration);
-  return names.size === 0 ? rows : rows.map(changed(tokens => withStepLabels(tokens, names, iteration)));
+  const labelled = names.size === 0 ? rows : rows.map(changed(tokens => withStepLabels(tokens, names, iteration)));
+  return withLoneIncrement(labelled, notation);
 }
 
 const changed =

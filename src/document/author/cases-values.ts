@@ -48,6 +48,16 @@ function environmentAt(tokens: readonly Token[], at: number, command: '\\begin' 
   return close !== -1 && /^d?cases\*?$/.test(name) ? close + 1 : null;
 }
 
+/** The environment `cases` that begins at `at`: what stands in it, and where it ends; null where none does. */
+export function environmentOf(
+  tokens: readonly Token[],
+  at: number,
+): { inside: readonly Token[]; behind: number } | null {
+  const begin = environmentAt(tokens, at, '\\begin');
+  const end = begin === null ? null : endOf(tokens, begin);
+  return begin === null || end === null ? null : { inside: tokens.slice(begin, end.at), behind: end.behind };
+}
+
 function endOf(tokens: readonly Token[], start: number): { at: number; behind: number } | null {
   for (let at = start; at < tokens.length; at += 1) {
     const behind = environmentAt(tokens, at, '\\end');
@@ -72,7 +82,7 @@ interface Case {
   readonly condition: readonly Token[];
 }
 
-function casesOf(tokens: readonly Token[]): Case[] {
+export function casesOf(tokens: readonly Token[]): Case[] {
   const rows: Token[][] = [[]];
   let depth = 0;
   for (const token of tokens) {
@@ -95,7 +105,7 @@ function casesOf(tokens: readonly Token[]): Case[] {
 }
 
 /** The tokens of a condition without its words; `otherwise` where only these stand. */
-function conditionOf(tokens: readonly Token[]): readonly Token[] | 'otherwise' {
+export function conditionOf(tokens: readonly Token[]): readonly Token[] | 'otherwise' {
   const kept: Token[] = [];
   let words = '';
   for (let at = 0; at < tokens.length; at += 1) {

@@ -37,7 +37,14 @@ export function labelStyleOf(sides: readonly (readonly Token[])[], parameters: s
   const isBare = own.every(({ sub, sup }) => sub === null && sup === null);
   const ofArguments = isBare ? single(items.flatMap(argumentLabels(parameters)), 'argument') : null;
   if (ofArguments) return ofArguments;
-  return isBare ? styleOf(names.filter(({ name }) => name.core !== parameters)) : styleOf(own);
+  const others = (): LabelStyle | null => styleOf(names.filter(({ name }) => name.core !== parameters));
+  if (isBare) return others();
+  // One display of several: x_t alone, beside v_t and v_{t-1}.
+  const style = styleOf(own) ?? others();
+  const isShown = own.every(({ sub, sup }) =>
+    [sub, labelItems(sup)].flatMap(labelsIn).every(({ letter }) => letter === style?.letter),
+  );
+  return isShown ? style : styleOf(own);
 }
 
 /** The labels in parentheses or brackets behind the parameters. */
@@ -97,6 +104,16 @@ function* allItems(items: readonly Item[]): Generator<Item> {
     if (item.kind === 'root') yield* allItems(item.radicand);
     if (item.kind === 'evaluated') yield* allItems(item.items ?? []);
   }
+}
+
+/** The letters that stand in scripts with a number added, as i of x_{t,i-1}: they count something that follows on itself. */
+export function shiftedLetters(sides: readonly (readonly Token[])[]): ReadonlySet<string> {
+  const items = sides.flatMap(side => {
+    const laid = attempt(() => layOut(side));
+    return laid.ok ? [...allItems(laid.value)] : [];
+  });
+  const scripts = items.flatMap(item => [item.sub, item.sup === null ? null : (labelItems(item.sup) ?? item.sup)]);
+  return new Set(scripts.flatMap(labelsIn).flatMap(({ letter, shifted }) => (shifted ? [letter] : [])));
 }
 
 /** The one letter beside the labels on the left sides, x_{t+1,i}, w_i^{(t+1)}, which counts the components; null where there is none or more. */

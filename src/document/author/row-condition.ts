@@ -22,7 +22,7 @@ export function firstIteration(rows: readonly Piece[], notation: Notation): Firs
   let found: FirstIteration | null = null;
   for (const row of rows) {
     refuseRemainder(row, notation);
-    const first = row.condition && readFirst(row.condition, row, notation);
+    const first = row.condition && readFirst(row.condition, row, rows, notation);
     if (!first) continue;
     if (found && found.value !== first.value)
       refuse(
@@ -55,8 +55,26 @@ const textOf = (tokens: readonly Token[]): string =>
     .map(({ text }) => text)
     .join('');
 
+/** `i = 1, \dots, k` of a letter that counts neither steps nor components: a loop inside of a step. */
+export function refuseInnerLoop(left: string, right: string, span: Span, { iteration, component }: Notation): void {
+  const isLoop =
+    /^(?:[A-Za-z]|\\[a-z]+)$/.test(left) && left !== iteration && left !== component && /^\{?\d+(?:,|$)/.test(right);
+  if (!isLoop || !/dots|^\d+$/.test(right)) return;
+  refuse(
+    'inner-loop',
+    `this runs over ${left} within one step`,
+    span,
+    `Write the rows for a fixed number of values of ${left} out, with a name for each, as u_${iteration} = …, w_${iteration} = …; if ${left} counts components, say notation component=${left}.`,
+  );
+}
+
 /** Nothing (null), or the first value of the iteration letter. */
-function readFirst(condition: readonly Token[], row: Piece, notation: Notation): FirstIteration | null {
+function readFirst(
+  condition: readonly Token[],
+  row: Piece,
+  rows: readonly Piece[],
+  notation: Notation,
+): FirstIteration | null {
   const span = condition[0]?.span ?? row.span;
   const source = span.source.text.slice(span.start, condition.at(-1)?.span.end ?? span.end).trim();
   const text = source === '' ? textOf(condition) : source;
@@ -67,12 +85,29 @@ function readFirst(condition: readonly Token[], row: Piece, notation: Notation):
   for (const comparison of splitCondition(condition)) {
     const value = firstOf(comparison, notation);
     if (value === 'nothing') continue;
-    if (value === 'other') refuseCondition(text, span, notation);
+    if (value === 'other') {
+      if (comparison.relation === '=')
+        refuseInnerLoop(textOf(comparison.left), textOf(comparison.right), span, notation);
+      refuseCondition(text, span, notation);
+    }
+    if (value > 0 && hasFirstValue(row, value - 1, rows)) continue;
     if (value > 1) refuseLater(value, text, span, notation);
     first = value === 0 ? 0 : 1;
   }
   return first === null ? null : { value: first, text, span };
 }
+
+/** Whether a row of its own gives the value with the label before those of the condition: b_1 = … beside b_t = …, t > 1. */
+function hasFirstValue({ left }: Piece, label: number, rows: readonly Piece[]): boolean {
+  const name = nameOf(left);
+  const own = new RegExp(`^(?:_\\{?${label}\\}?|\\^\\{?\\(?${label}\\)?\\}?)$`);
+  return (
+    label > 0 && rows.some(other => nameOf(other.left) === name && own.test(textOf(other.left).slice(name.length)))
+  );
+}
+
+/** What stands before the scripts of a left side. */
+const nameOf = (left: readonly Token[]): string => textOf(left).replace(/[_^].*$/, '');
 
 /** `n \in \mathbb{N}_0`, `j \in [p]`: every value that the letter has. \mathbb{N} may begin with 0 or 1 and says neither. */
 const isWholeSet = (text: string, { iteration, component, dimension }: Notation): boolean =>

@@ -6,7 +6,7 @@ import type { Piece } from '../../latex/display/display.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { solid } from './author-tokens.ts';
-import type { FirstIteration } from './row-condition.ts';
+import { type FirstIteration, refuseInnerLoop } from './row-condition.ts';
 
 const textOf = (tokens: readonly Token[]): string =>
   solid(tokens)
@@ -37,6 +37,8 @@ export function methodRows(rows: readonly Piece[], notation: Notation, numbers: 
     return isKnown && NUMBER.test(textOf(right));
   };
   refuseLostStart(rows, notation);
+  for (const { left, right, span } of rows)
+    if (/dots/.test(textOf(right))) refuseInnerLoop(textOf(left), textOf(right), span, notation);
   const counted = rows[counts];
   const isFirst = counts !== -1 && rows.slice(0, counts).every((row, at) => isCount(row, at) || isStart(row));
   return {

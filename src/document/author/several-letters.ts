@@ -11,6 +11,11 @@ const LONGEST = 30;
 /** The one spelling of a word of letters; null where other characters stand in it. */
 export function wordOf(tokens: readonly Token[]): string | null {
   const row = solid(tokens);
+  const snake = /^(?:\\(?:text|textrm|mathrm|texttt|mathtt|textit|mathit)\{)?([A-Za-z]+(?:\\?_[A-Za-z]+)+)\}?$/.exec(
+    joined(row),
+  );
+  if (snake && row.length <= 2 * LONGEST && /_[A-Za-z]{2,}/.test(snake[1] ?? ''))
+    return (snake[1] ?? '').replaceAll('\\_', '_');
   const isWord =
     row.length > 1 &&
     row.length <= LONGEST &&
@@ -39,9 +44,13 @@ export function mergeWords(tokens: readonly Token[], notation: Notation): Token[
   return merged;
 }
 
-/** \text{momentum} as the name \mathrm{momentum}; null where the place holds no such word. */
+/** \text{momentum}, and momentum as programs have it, as the name \mathrm{momentum}; null where the place holds no such word. */
 export function uprightWord({ source, start, end }: Span): string | null {
-  const word = /^\s*\\(?:text|textrm|textit|texttt|mathit)\{([A-Za-z]+)\}\s*$/.exec(source.text.slice(start, end))?.[1];
+  const text = source.text.slice(start, end).trim();
+  const word =
+    /^\\(?:text|textrm|textit|texttt|mathit)\{([A-Za-z]+)\}$/.exec(text)?.[1] ?? /^[A-Za-z]{2,}$/.exec(text)?.[0];
+  // beta beside \\beta lacks its backslash.
+  if (word !== undefined && !text.startsWith('\\') && source.text.includes(`\\${word}`)) return null;
   return word === undefined ? null : `\\mathrm{${word}}`;
 }
 
@@ -51,21 +60,50 @@ export function mergeUpright(tokens: readonly Token[], names: ReadonlySet<string
   for (const name of names) {
     const word = /^\\mathrm\{([A-Za-z]+)\}$/.exec(name)?.[1];
     if (word === undefined) continue;
-    for (const command of ['text', 'textrm', 'textit', 'texttt', 'mathit', 'operatorname'])
+    for (const command of ['mathrm', 'text', 'textrm', 'textit', 'texttt', 'mathit', 'operatorname'])
       merged = mergeName(merged, tokenizeText(`\\${command}{${word}}`), name);
+    merged = mergePlainWord(merged, word, name);
   }
   return merged;
 }
 
+/** The word where no letter stands right beside it: mu * v, not muv. */
+function mergePlainWord(tokens: readonly Token[], word: string, name: string): Token[] {
+  const found: Token[] = [];
+  const isLetter = (token: Token | undefined): boolean => token?.kind === 'letter' && token.text.length === 1;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const run = tokens.slice(at, at + word.length);
+    const isWord = run.every(isLetter) && run.map(({ text }) => text).join('') === word;
+    if (isWord && !isLetter(tokens[at - 1]) && !isLetter(tokens[at + word.length])) {
+      found.push(...mergeName(run, run, name));
+      at += word.length - 1;
+    } else found.push(token);
+  }
+  return found;
+}
+
 const BOLD = ['\\mathbf', '\\boldsymbol', '\\bm', '\\pmb'];
 
-const spellings = (word: string): string[] =>
-  /^(.*)_([^{}\\])$/.test(word)
-    ? [...plainSpellings(word.replace(/_(.)$/, '_{$1}')), ...plainSpellings(word)]
-    : plainSpellings(word);
+function spellings(word: string): string[] {
+  const [, base, sub] = /^(.*)_(?:\{(.*)\}|([^{}\\]|\\[A-Za-z]+|\\[A-Za-z]+\{[A-Za-z]+\}))$/s.exec(word) ?? [];
+  const script = sub ?? /_([^_]+)$/.exec(word)?.[1];
+  if (base === undefined || script === undefined || /^[A-Za-z]+_[A-Za-z_]{2,}$/.test(word)) return plainSpellings(word);
+  // \eta_{\max}, \eta_{\text{max}} and \eta_{\mathrm{max}} are one name.
+  const upright = /^\\(?:(?:mathrm|text)\{)?([A-Za-z]+)\}?$/.exec(script)?.[1];
+  const scripts =
+    upright === undefined
+      ? [script]
+      : [script, ...['text', 'mathrm', 'textrm', 'textnormal'].map(each => `\\${each}{${upright}}`)];
+  return [
+    ...scripts.flatMap(each => [`${base}_{${each}}`, `${base}_${each}`]).flatMap(plainSpellings),
+    ...plainSpellings(word),
+  ];
+}
 
 const plainSpellings = (word: string): string[] =>
-  /^[A-Za-z]+$/.test(word)
+  /^[A-Za-z_]+$/.test(word)
     ? [
         ...['mathrm', 'text', 'textrm', 'mathit', 'textit', 'mathtt', 'texttt', 'operatorname'].map(
           each => `\\${each}{${word}}`,

@@ -23,6 +23,8 @@ import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
 import { mentions } from '../author/mentions.ts';
+import { apartChains, refuseOtherSide } from '../author/habits/chained-rows.ts';
+import { withMissingRow } from '../advice/missing-row.ts';
 import { readKeys } from '../annotation/keys.ts';
 import { type Entry, type Outline, spellName } from '../outline.ts';
 import { uprightWord } from '../author/several-letters.ts';
@@ -56,12 +58,13 @@ export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimiz
     const { rows, other } = observeRows(read.rows, name, { notation, declared, span: observe.span });
     return { ...read, rows, observed: { name, other } };
   });
-  if (!result.ok) return { optimizer: null, problems: [...problems, ...result.problems] };
+  const refused = (found: readonly Problem[]): Problem[] => [...problems, ...withMissingRow(found, entry, outline)];
+  if (!result.ok) return { optimizer: null, problems: refused(result.problems) };
   const { rows, first, stepSchedule, observed } = result.value;
   const schedule = stepSchedule === null ? [] : [{ kind: 'schedule' as const, name: stepSchedule, span: entry.span }];
   const declarations = [...where.declarations, ...schedule];
   const built = buildOptimizer({ id: entry.id, rows, first, declarations, notation, span: entry.span });
-  if (!built.ok) return { optimizer: null, problems: [...problems, ...built.problems] };
+  if (!built.ok) return { optimizer: null, problems: refused(built.problems) };
   const optimizer = {
     ...built.value,
     ...(stepSchedule === null ? {} : { stepSchedule }),
@@ -90,6 +93,7 @@ function readRows(
   outline: Outline,
   declarations: readonly Declaration[],
   warnings: Problem[],
+  chains: 'try' | 'apart' = 'try',
 ): { rows: Row[]; first: FirstIteration | null; stepSchedule: string | null } {
   const { notation } = outline;
   const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
@@ -105,7 +109,15 @@ function readRows(
   };
   const numbers = new Set(declarations.filter(({ kind }) => kind === 'scalar').map(({ name }) => name));
   const method = methodRows(rowsOf(entry, outline, numbers), notation, numbers);
-  const pieces = method.rows;
+  const chained = apartChains(method.rows);
+  if (chains === 'try' && chained.again.length > 0) {
+    const read = attempt(() => readRows(entry, outline, declarations, warnings, 'apart'));
+    if (read.ok) return read.value;
+    const [differ] = read.problems.filter(({ code }) => code === 'sides-differ');
+    if (differ) refuse(differ.code, differ.message, differ.span, differ.hint);
+  }
+  // A second relation that makes no chain is most likely a row that is not ended, and is told so.
+  const { pieces, again } = chains === 'apart' ? chained : { pieces: method.rows, again: [] };
   nameAccented(pieces, names, notation);
   const open = pieces.map(piece => readLeft(piece, scope));
   const first = firstIteration(pieces, notation) ?? method.first;
@@ -133,6 +145,10 @@ function readRows(
     setRoles();
   }
   const rows = open.map(({ piece, left }) => readRow(piece, left, scope));
+  for (const { at, piece } of again) {
+    const [row, left] = [rows[at], open[at]?.left];
+    if (row && left) refuseOtherSide(row, readRow(piece, left, scope), rows);
+  }
   const isUsed = rows.some(({ right }) =>
     [...nodes(right)].some(node => node.kind === 'schedule' && node.name === schedule),
   );

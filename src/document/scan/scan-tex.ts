@@ -184,7 +184,11 @@ function readParenthesis(state: State, after: number, end: number): true {
 /** A formula in the text from `state.at` to `end`. It is an item where a magic comment waits for one, or all are asked for. */
 export function pushInline(state: State, end: number, mark: number): void {
   const last = state.items.at(-1);
-  if (state.formulas === 'all' || last?.kind === 'comment' || last?.kind === 'inline') {
+  const isNear = last?.kind === 'comment' || last?.kind === 'inline' || last?.kind === 'display';
+  // Behind a display or another formula only in the same paragraph.
+  const isApart =
+    last?.kind !== 'comment' && isNear && /\n[ \t]*\n/.test(state.source.text.slice(last.span.end, state.at));
+  if (state.formulas === 'all' || (isNear && !isApart)) {
     const body = spanOf(state, state.at + mark, end - mark);
     state.items.push({ kind: 'inline', span: spanOf(state, state.at, end), body, afterText: state.afterText });
   }

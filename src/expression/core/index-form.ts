@@ -2,6 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX } from './indices.ts';
 
 /** What index letters stand for. */
@@ -50,6 +51,34 @@ export function asForm(formula: Formula, letters: Letters): LinearForm | null {
     default:
       return null;
   }
+}
+
+/** n + 1/2 as a linear form and the number beside it that is no integer; null for anything else. */
+export function formAndFraction(formula: Formula, letters: Letters): { form: LinearForm; fraction: Rational } | null {
+  let form: LinearForm = constantForm(0);
+  let fraction = Rational.zero;
+  const pending = [formula];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === 'add') {
+      pending.push(...node.terms);
+      continue;
+    }
+    const number = numberOf(node);
+    const inner = number === null ? asForm(node, letters) : null;
+    if (number !== null) fraction = fraction.add(number);
+    else if (inner !== null) form = addForms(form, inner);
+    else return null;
+  }
+  return { form, fraction };
+}
+
+/** 1/2, typed as a number or as a fraction of numbers, with its sign. */
+function numberOf(formula: Formula): Rational | null {
+  if (formula.kind === 'number') return formula.value;
+  if (formula.kind === 'negate') return numberOf(formula.argument)?.negate() ?? null;
+  if (formula.kind !== 'divide') return null;
+  const [above, below] = [numberOf(formula.numerator), numberOf(formula.denominator)];
+  return above === null || below === null || below.isZero() ? null : above.divide(below);
 }
 
 /** The linear form of an index position; refuses what is none. */

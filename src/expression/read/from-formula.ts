@@ -34,7 +34,7 @@ import {
   sumOver,
 } from '../core/expression.ts';
 import { readCall, readVectorCall } from './calls.ts';
-import { asForm, formOf, type Letters, ROLE_LETTERS } from '../core/index-form.ts';
+import { asForm, formAndFraction, formOf, type Letters, ROLE_LETTERS } from '../core/index-form.ts';
 import { EPOCH_LETTERS, meanLoss } from './epoch.ts';
 import { IndexFacts } from '../core/index-facts.ts';
 import { COMPONENT_INDEX, freeSort, isOpenIndex, ITERATION_INDEX, openIndex, ZERO } from '../core/indices.ts';
@@ -224,6 +224,8 @@ export class FormulaReader {
     const baseSeries = this.series(base, letters);
     if (form !== null && form.terms.length === 0) return this.#integerPower(baseSeries, form.constant, base);
     if (form !== null) return constantSeries(this.#indexPower(baseSeries, form, base));
+    const parts = formAndFraction(exponent, letters);
+    if (parts !== null && parts.form.terms.length > 0) return this.#fractionalPower(baseSeries, parts, base);
     const value = asNumber(coefficient(this.series(exponent, letters), 0));
     if (value === null)
       return refuse('exponent-not-covered', 'an exponent must be a number or a sum of index letters', exponent.span);
@@ -237,6 +239,19 @@ export class FormulaReader {
       return result;
     }
     return this.#power(base, Rational.of(exponent), at);
+  }
+
+  /** 2^{n+1/2} = 2^n 2^{1/2}, of positive numbers alone: elsewhere one side may have no value where the other has one. */
+  #fractionalPower(base: Series, parts: { form: LinearForm; fraction: Rational }, at: Formula): Series {
+    const value = base.length > 1 ? null : asNumber(coefficient(base, 0));
+    if (value === null || value.sign() <= 0)
+      return refuse(
+        'exponent-not-covered',
+        'an index beside a fraction in an exponent is covered for positive numbers only',
+        at.span,
+      );
+    const whole = constantSeries(this.#indexPower(base, parts.form, at));
+    return this.#product(whole, this.#power(base, parts.fraction, at));
   }
 
   /** A power whose exponent contains indices: ρ^{n−k}. */

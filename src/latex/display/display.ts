@@ -33,6 +33,8 @@ export interface Piece {
   readonly equivalence: boolean;
   /** The exponent r of `+ O(h^r)` on the right (o(h^r) counts as r+1), which is taken off `right`; null without one. */
   readonly remainder: number | null;
+  /** Whether it goes on with a chain: its left side is the right side of the piece before. */
+  readonly chained: boolean;
   readonly span: Span;
 }
 
@@ -251,7 +253,18 @@ class Splitter {
       conditions.length === 0
         ? null
         : conditions.flatMap((part, index) => (index === 0 ? part : [separator(part), ...part]));
-    return [{ left, relation: piece.relation, right, condition, equivalence: piece.equivalence, remainder, span }];
+    return [
+      {
+        left,
+        relation: piece.relation,
+        right,
+        condition,
+        equivalence: piece.equivalence,
+        remainder,
+        chained: piece.chained,
+        span,
+      },
+    ];
   }
 }
 

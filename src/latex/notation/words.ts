@@ -33,6 +33,9 @@ export const isConnective = (words: string): boolean => CONNECTIVE.test(plain(wo
 /** Whether words that open a condition say that it holds for all values of what follows: `for all`, `for each fixed`. */
 export const quantifies = (words: string): boolean => QUANTIFIER.test(plain(words));
 
+/** Whether words say something of the formulas around them, so that they are no mere remark. */
+export const tellsSomething = (words: string): boolean => TELLING.test(plain(words));
+
 /** The meaning of the words of a `\text{…}`; refuses words that are not understood. */
 export function meaningOfWords(text: string, span: Span): Meaning {
   const words = plain(text);

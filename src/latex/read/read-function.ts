@@ -100,7 +100,29 @@ function functionArgument(
       'expected parentheses around the argument of a function',
       argument.trailing.span,
     );
+  refuseOpenArgument(item, next, cursor.peek());
   return { value: argument.value, trailing: null, place: next.span };
+}
+
+/** \cos\pi t/T: where the argument ends is not seen. What binds anew, as another function or \nabla, ends it. */
+function refuseOpenArgument(item: Item, argument: Item, behind: Item | undefined): void {
+  if (behind === undefined) return;
+  const goesOn =
+    behind.kind === 'name' ||
+    behind.kind === 'number' ||
+    behind.kind === 'fraction' ||
+    behind.kind === 'root' ||
+    (behind.kind === 'group' && behind.delimiter === 'paren') ||
+    isOperator(behind, '/');
+  if (!goesOn) return;
+  const text = (from: number, to: number): string => item.span.source.text.slice(from, to).trim();
+  const [name, first] = [text(item.span.start, item.span.end), text(argument.span.start, argument.span.end)];
+  refuse(
+    'function-argument',
+    `the argument of ${name} has two readings: ${first} alone, or with what follows it`,
+    argument.span,
+    `Write ${name}(${first}) …, or all of the argument in parentheses.`,
+  );
 }
 
 /** K(v) and Φ(v), with partial derivatives `by` in the argument; `gradient` makes the vector of all of them. */

@@ -13,7 +13,7 @@ export function refuseUnknownLoss(loss: LossNode, batch: number, current: number
     batch < 0 ? 'the first steps would need a loss before the first one' : 'this uses the loss of a later step',
     loss.batch?.span ?? loss.span ?? place,
     batch < 0
-      ? 'A row whose earlier value is read needs an initial row, as y_j^{(0)} = θ_j^{(0)}.'
+      ? 'Give this gradient a row of its own and its value before the first step another, as g_{-1} = 0, or g_0 = 0 where the rows count from 1.'
       : 'The step that makes θ^{(n+1)} may use the losses E_0, …, E_n.',
   );
 }

@@ -65,6 +65,7 @@ function signOf(
 ): CountingSign {
   if (typed) return 'typed';
   if (updateOffset === 0) return 'update';
+  if ([...initial.values()].some(startsFromFirst)) return 'first-iterate';
   if (notation.index !== 'subscript') return null;
   if ([...initial.values()].some(row => startsFromZero(row, rows))) return 'start';
   return right.some(dividesByZeroAtZero) ? 'correction' : null;
@@ -97,8 +98,17 @@ const startsAtZero = ({ initial, updateOffset }: CountedRows): boolean =>
 /** `m_0 = 0` beside `m_t = \beta m_{t-1} + …`: the first row made is m_1. */
 function startsFromZero(row: NameRow, rows: ReadonlyMap<string, Recurring>): boolean {
   const recurring = rows.get(row.name);
-  const hasGradient = [...nodes(row.right)].some(node => node.kind === 'loss');
-  return recurring?.offset === 0 && row.label !== null && constantLabel(row.label) === 0 && !hasGradient;
+  // y_0 = x_0 says where the points start, not how their rows count.
+  const isOfStep = [...nodes(row.right)].some(node => node.kind === 'loss' || node.kind === 'iterate');
+  return recurring?.offset === 0 && row.label !== null && constantLabel(row.label) === 0 && !isOfStep;
+}
+
+/** `y_1 = x_1`: the points start with the label 1. */
+function startsFromFirst({ label, right }: NameRow): boolean {
+  const labels = [...nodes(right)].flatMap(node =>
+    node.kind === 'iterate' && node.label !== null ? (constantLabel(node.label) ?? []) : [],
+  );
+  return label !== null && constantLabel(label) === 1 && labels.length > 0 && labels.every(each => each === 1);
 }
 
 /** A denominator 1 − β^t, which is zero where t = 0. */

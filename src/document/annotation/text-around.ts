@@ -1,0 +1,39 @@
+/** What stands around the display of an optimizer and may belong to it: formulas in the text behind it, and further displays. */
+import type { Span } from '../../base/span.ts';
+import type { CommentItem, DisplayItem, InlineItem } from '../item.ts';
+import { readAnnotations } from './annotation.ts';
+import type { Entry } from './entry.ts';
+
+/** An entry before anything behind it is known. */
+export const NOTHING_BELOW = { next: [], behind: [], below: null };
+
+/** An inline formula in the paragraph that the display of an optimizer ends in. */
+export function noteBehind(entries: Entry[], { body, span }: InlineItem): void {
+  const last = entries.at(-1);
+  const from = last?.span;
+  if (last?.annotation.kind !== 'optimizer' || from?.source !== span.source || last.below !== null) return;
+  if (
+    /\n[ \t]*\n|\\(?:par|begin|end|section|subsection|paragraph)(?![A-Za-z])/.test(
+      span.source.text.slice(from.end, span.start),
+    )
+  )
+    return;
+  entries[entries.length - 1] = { ...last, behind: [...last.behind, body] };
+}
+
+/** Whether the display stands in the paragraph right behind the comments of an optimizer, as in `Repeat $$…$$`. */
+export function isInParagraph(comments: readonly CommentItem[], { source, start }: Span): boolean {
+  const last = comments.at(-1);
+  // In LaTeX a comment above text is as likely misplaced.
+  if (!last?.span.source.text.startsWith('<!--', last.span.start)) return false;
+  if (last.span.source !== source || readAnnotations(comments).annotations.at(-1)?.kind !== 'optimizer') return false;
+  return !/\S[\s\S]*\n[ \t]*\n/.test(source.text.slice(last.span.end, start));
+}
+
+/** A display without a comment, behind the last entry: its rows may go on there. */
+export function noteNext(entries: Entry[], { body, span }: DisplayItem, isAdjacent: boolean): void {
+  const last = entries.at(-1);
+  if (last?.annotation.kind !== 'optimizer') return;
+  const next = isAdjacent ? [...last.next, { body, span }] : last.next;
+  entries[entries.length - 1] = { ...last, next, below: last.below ?? span };
+}

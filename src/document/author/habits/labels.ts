@@ -1,0 +1,91 @@
+/**
+ * Labels that only some authors write: in brackets, x^{[k+1]}, and half-way between two, x_{k+1/2}. A value half-way is one of its own
+ * that the step makes, named x_{1/2}, with the label of the step.
+ */
+import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { joinSpans } from '../../../base/span.ts';
+import { letterEnd, solid } from '../author-tokens.ts';
+
+const textOf = (tokens: readonly Token[]): string =>
+  solid(tokens)
+    .map(({ text }) => text)
+    .join('');
+
+/** Superscripts in brackets as ones in parentheses. */
+export function withoutBracketLabels(tokens: readonly Token[]): Token[] {
+  const changed = [...tokens];
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind !== 'superscript') continue;
+    const inside = groupAt(tokens, at + 1);
+    if (inside === null) continue;
+    const [first, last] = [inside.start, inside.end - 1];
+    const [open, close] = [tokens[first], tokens[last]];
+    if (open?.text !== '[' || close?.text !== ']') continue;
+    if (tokens.slice(first + 1, last).some(({ text }) => text === '[' || text === ']')) continue;
+    changed[first] = { ...open, text: '(' };
+    changed[last] = { ...close, text: ')' };
+  }
+  return changed;
+}
+
+/** The inside of the braces that open at `at`, without blanks at its ends. */
+function groupAt(tokens: readonly Token[], at: number): { start: number; end: number; behind: number } | null {
+  if (tokens[at]?.kind !== 'open') return null;
+  let depth = 0;
+  for (let close = at; close < tokens.length; close += 1) {
+    if (tokens[close]?.kind === 'open') depth += 1;
+    if (tokens[close]?.kind === 'close') depth -= 1;
+    if (depth > 0) continue;
+    let [start, end] = [at + 1, close];
+    while (tokens[start]?.kind === 'space') start += 1;
+    while (end > start && tokens[end - 1]?.kind === 'space') end -= 1;
+    return { start, end, behind: close + 1 };
+  }
+  return null;
+}
+
+const HALF_WAY =
+  /^(\(?)([A-Za-z]|\\[A-Za-z]+)([+-])(?:(\d)\/(\d)|\\[td]?frac\{?(\d)\}?\{?(\d)\}?|\\nicefrac\{(\d)\}\{(\d)\})(\)?)$/;
+
+/** x_{k+1/2} as the name x_{1/2} with the label k, x_{k-1/2} as the same name with k − 1. */
+export function withoutFractionalLabels(tokens: readonly Token[]): Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const end = letterEnd(tokens, at);
+    const mark = end === null ? undefined : tokens[end];
+    const group =
+      end === null || (mark?.kind !== 'subscript' && mark?.kind !== 'superscript') ? null : groupAt(tokens, end + 1);
+    const label = group === null ? null : HALF_WAY.exec(textOf(tokens.slice(group.start, group.end)));
+    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+    const part = label && partOf(label);
+    if (!label || !part || !group || !mark || end === null || name === null) {
+      found.push(token);
+      continue;
+    }
+    const last = tokens[group.behind - 1] ?? token;
+    const span = token.span.source === last.span.source ? joinSpans(token.span, last.span) : token.span;
+    const symbol = (text: string, kind: Token['kind'] = 'symbol'): Token => ({ kind, text, span });
+    const letter = tokens.slice(group.start, group.end).find(({ text }) => text === label[2]);
+    if (letter === undefined) throw new Error('a label has its letter');
+    found.push({ kind: 'letter', text: `${name}_{${part.text}}`, span }, { ...mark, span }, symbol('{', 'open'));
+    if (label[1] === '(') found.push(symbol('('));
+    found.push(letter);
+    if (part.before) found.push(symbol('-'), symbol('1', 'digit'));
+    if (label[1] === '(') found.push(symbol(')'));
+    found.push(symbol('}', 'close'));
+    at = group.behind - 1;
+  }
+  return found;
+}
+
+/** The part of a step, between 0 and 1, and whether it is counted from the label before. */
+function partOf(label: RegExpExecArray): { text: string; before: boolean } | null {
+  const [above, below] = [Number(label[4] ?? label[6] ?? label[8]), Number(label[5] ?? label[7] ?? label[9])];
+  if (!(above > 0 && above < below) || (label[1] === '(') !== (label[10] === ')')) return null;
+  return label[3] === '+'
+    ? { text: `${above}/${below}`, before: false }
+    : { text: `${below - above}/${below}`, before: true };
+}

@@ -1,0 +1,64 @@
+/**
+ * Rows that stand in the text right behind a rule's display: `where $g_t = \nabla f_t(x_t)$ and $m_0 = 0$`. Taken are those that make a value
+ * that the display uses and no row makes, and first values of those that its rows make.
+ */
+import { canonicalNameOf, parseLetter } from '../../../latex/layout/canonical-name.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import { trim } from '../../../latex/display/display-tokens.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { textOf } from '../../annotation/annotation.ts';
+import type { Entry } from '../../annotation/entry.ts';
+import { letterEnd, mergeAverages, solid } from '../author-tokens.ts';
+
+/** The entry with those formulas of the text behind it that are rows of it. */
+export function withRowsBehind(
+  entry: Entry,
+  rowsOf: (entry: Entry) => readonly Piece[] | null,
+  { parameters, step }: { readonly parameters: string; readonly step: string },
+): Entry {
+  if (entry.annotation.kind !== 'optimizer' || entry.behind.length === 0) return entry;
+  const rows = rowsOf(entry);
+  if (rows === null) return entry;
+  const made = new Set(rows.map(({ left }) => madeBy(left).name));
+  const used = new Set(rows.flatMap(({ right }) => namesIn(right)));
+  const declared = entry.annotation.wheres.map(textOf).join(' ');
+  const core = (name: string): string => parseLetter(name)?.core ?? name;
+  const taken = entry.behind.filter(body => {
+    const own = rowsOf({ ...entry, body, more: [] });
+    return (
+      own !== null &&
+      own.length > 0 &&
+      own.every(({ left, relation }) => {
+        const { name, scripts, text } = madeBy(left);
+        if (name === null || (relation !== '=' && relation !== ':=') || core(name) === core(parameters)) return false;
+        if (made.has(name)) return /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
+        return used.has(name) && !declared.includes(text) && !(name === step && scripts === '');
+      })
+    );
+  });
+  return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };
+}
+
+/** The name that a left side makes, its scripts, and the whole as typed. */
+function madeBy(left: readonly Token[]): { name: string | null; scripts: string; text: string } {
+  const row = mergeAverages(trim(left));
+  const end = letterEnd(row, 0);
+  const spelled = (tokens: readonly Token[]): string =>
+    solid(tokens)
+      .map(({ text }) => text)
+      .join('');
+  if (end === null) return { name: null, scripts: '', text: '' };
+  return { name: canonicalNameOf(row.slice(0, end)), scripts: spelled(row.slice(end)), text: spelled(row) };
+}
+
+function namesIn(tokens: readonly Token[]): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const end = letterEnd(tokens, at);
+    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
+    if (end === null || name === null) continue;
+    found.push(name);
+    at = end - 1;
+  }
+  return found;
+}

@@ -28,7 +28,7 @@ export function hintFor(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   if (near.length > 0 && known.length > FEW) return `Did you mean ${near.join(', ')}?`;
   if (known.length === 0) return 'There are none.';
-  if (known.length > FEW) return `None of the ${known.length} ids is like it; modeq check lists them.`;
+  if (known.length > FEW) return `None of the ${known.length} ids is like it; modeq list shows them.`;
   const listed = `known: ${known.join(', ')}`;
   return near[0] === undefined ? listed : `Did you mean ${near[0]}? ${listed}`;
 }

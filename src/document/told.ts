@@ -12,6 +12,9 @@ export function withoutConsequences(all: readonly Problem[], own: ReadonlySet<Pr
   const elsewhere = all.filter(problem => isToldElsewhere(problem) || problem.code === 'given-cycle');
   const first = all.filter(problem => own.has(problem));
   if (first.length > 0) return first;
+  // What its names mean is not known then.
+  const unknown = all.filter(({ code }) => code === 'unknown-optimizer' || code === 'unknown-given');
+  if (unknown.length > 0) return unknown;
   return elsewhere.length > 0 ? elsewhere : all;
 }
 

@@ -266,7 +266,7 @@ describe('modeq explain', () => {
 
   test.each([
     [['explain', 'thm36'], 'Did you mean thm-3.6, '],
-    [['explain', 'nosuch'], 'modeq check lists them'],
+    [['explain', 'nosuch'], 'modeq list shows them'],
     [['explain', 'adam'], 'modeq derive adam'],
     [['derive', 'thm-3.6'], 'modeq explain thm-3.6'],
     [['check', 'thm-3.6'], 'modeq check --only thm-3.6'],

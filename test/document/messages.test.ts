@@ -442,6 +442,11 @@ describe('one mistake, one message, at its place, where only the author knows wh
   });
 });
 
+it('of a claim about nothing known nothing else is told', () => {
+  const text = FLOW.replace('mom', 'nobody').replace('O(h)', R`O(\gamma)`);
+  expect(told(text).map(({ code }) => code)).toEqual(['unknown-optimizer']);
+});
+
 describe('what has nothing to do with each other is told together', () => {
   it('mistakes of two entries', () => {
     const text = MOMENTUM.replace(R`= \beta`, '= beta') + GD + RIGHT.replace(R`\frac`, R`\farc`);

@@ -239,12 +239,8 @@ export class FileReader {
     const ids = [...this.#files.flatMap(file => [...file.optimizers.keys()]), ...this.#fallback().optimizerIds()];
     const bare = value.replace(/^["'`]|["'`]$/g, '');
     const near = closest(bare, ids) ?? ids.find(id => id.toLowerCase() === bare.toLowerCase());
-    return refuse(
-      'unknown-optimizer',
-      `there is no optimizer ${value}`,
-      span,
-      near ? `Did you mean ${near}?` : `Known are ${[...new Set(ids)].join(', ')}.`,
-    );
+    const hint = near ? `Did you mean ${near}?` : hintFor(bare, [...new Set(ids)]);
+    return refuse('unknown-optimizer', `there is no optimizer ${value}`, span, hint);
   }
 
   #fromFallback(id: string, span: Span): Optimizer | null {

@@ -21,7 +21,7 @@ npm run scores -- --shard 2/8 --out part2.json  # the second of eight parts, on 
 npm run scores -- --merge part1.json part2.json # one record and one page of all parts
 \`\`\`
 
-Results are in \`build/scores.json\` after every unit; those of other sources or another seed are not taken over. \`--no-page\` leaves this page alone. Exit code 1 where
+Results are in \`build/scores.json\` after every unit; those of another seed are not taken over, those of other sources are replaced when their score is run. \`--no-page\` leaves this page alone. Exit code 1 where
 an outcome is wrong. SymPy and Maxima are Debian's \`python3-sympy\`, \`maxima\` and \`maxima-share\`. Mutants are those of the last \`npm run mutants\`. CI runs a small share.
 `;
 

@@ -7,7 +7,16 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fingerprint } from '../campaign/record.ts';
 import { pageOf } from './page.ts';
-import { mergeRecords, openRecord, readRecord, saveRecord, type ScoreRecord, withMissing, withUnit } from './record.ts';
+import {
+  mergeRecords,
+  openRecord,
+  readRecord,
+  renewed,
+  saveRecord,
+  type ScoreRecord,
+  withMissing,
+  withUnit,
+} from './record.ts';
 import { SCORES } from './scores.ts';
 import { type Section, unitsOf } from './section.ts';
 
@@ -71,7 +80,7 @@ function merged(paths: readonly string[]): ScoreRecord {
 }
 
 async function measured(): Promise<ScoreRecord> {
-  let record = openRecord(out, seed, mark);
+  let record = openRecord(out, seed);
   for (const kind of SCORES) {
     if (wanted && !wanted.includes(kind.id)) continue;
     const section = await kind.open(seed);
@@ -80,12 +89,20 @@ async function measured(): Promise<ScoreRecord> {
       record = withMissing(record, kind.id, section.missing, today);
       continue;
     }
+    record = renewed(record, kind.id, mark);
     for (const unit of left(section, record)) {
       const started = process.cpuUsage();
       const result = await section.run(unit);
       const used = process.cpuUsage(started);
       const seconds = (used.user + used.system) / 1e6;
-      record = withUnit(record, kind.id, section.size, unit, { ...result, seconds }, { share, date: today });
+      record = withUnit(
+        record,
+        kind.id,
+        section.size,
+        unit,
+        { ...result, seconds },
+        { share, date: today, fingerprint: mark },
+      );
       saveRecord(out, record);
       const done = Object.keys(record.sections[kind.id]?.units ?? {}).length;
       process.stderr.write(

@@ -8,7 +8,7 @@ import { identityNumber, questionOf, sayingOf } from './sections/opinions.ts';
 import { mutantsIn } from './sections/mutants.ts';
 import { documentNumber } from './sections/reader.ts';
 import { pageOf } from './page.ts';
-import { emptyRecord, mergeRecords, openRecord, saveRecord, type ScoreRecord, withUnit } from './record.ts';
+import { emptyRecord, mergeRecords, openRecord, renewed, saveRecord, type ScoreRecord, withUnit } from './record.ts';
 import { type Section, total, unitsOf } from './section.ts';
 
 const unit = (counts: Record<string, number>, wrong: string[] = []) => ({ counts, wrong, seconds: 1 });
@@ -49,10 +49,15 @@ describe('shares and shards', () => {
 });
 
 describe('records', () => {
-  const one = withUnit(emptyRecord(1, 'f'), 'a', 10, 0, unit({ x: 1 }), { share: 0.25, date: '2026-01-01' });
-  const other = withUnit(emptyRecord(1, 'f'), 'a', 10, 1, unit({ x: 2, y: 1 }, ['bad']), {
+  const one = withUnit(emptyRecord(1), 'a', 10, 0, unit({ x: 1 }), {
+    share: 0.25,
+    date: '2026-01-01',
+    fingerprint: 'f',
+  });
+  const other = withUnit(emptyRecord(1), 'a', 10, 1, unit({ x: 2, y: 1 }, ['bad']), {
     share: 0.25,
     date: '2026-01-02',
+    fingerprint: 'f',
   });
   const countsOf = (record: ScoreRecord): unknown =>
     total(Object.values(record.sections.a?.units ?? {}).map(({ counts }) => counts));
@@ -61,20 +66,22 @@ describe('records', () => {
     const merged = mergeRecords([one, other, one]);
     expect(countsOf(merged)).toEqual({ x: 3, y: 1 });
     expect(merged.sections.a?.date).toBe('2026-01-02');
-    expect(() => mergeRecords([one, emptyRecord(2, 'f')])).toThrow('other seeds');
-    expect(() => mergeRecords([one, emptyRecord(1, 'g')])).toThrow('other seeds');
-    expect(() =>
-      mergeRecords([one, withUnit(emptyRecord(1, 'f'), 'a', 9, 0, unit({}), { share: 1, date: '' })]),
-    ).toThrow('other sizes');
+    expect(() => mergeRecords([one, emptyRecord(2)])).toThrow('other seeds');
+    const like = (size: number, fingerprint: string): ScoreRecord =>
+      withUnit(emptyRecord(1), 'a', size, 2, unit({}), { share: 1, date: '', fingerprint });
+    expect(() => mergeRecords([one, like(9, 'f')])).toThrow('other sizes or sources');
+    expect(() => mergeRecords([one, like(10, 'g')])).toThrow('other sizes or sources');
   });
 
   test('a run goes on with its own record, and not with one of another seed or of other sources', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'modeq-scores-')), 'scores.json');
-    expect(openRecord(path, 1, 'f')).toEqual(emptyRecord(1, 'f'));
+    expect(openRecord(path, 1)).toEqual(emptyRecord(1));
     saveRecord(path, one);
-    expect(openRecord(path, 1, 'f')).toEqual(one);
-    expect(openRecord(path, 2, 'f')).toEqual(emptyRecord(2, 'f'));
-    expect(openRecord(path, 1, 'g')).toEqual(emptyRecord(1, 'g'));
+    expect(openRecord(path, 1)).toEqual(one);
+    expect(openRecord(path, 2)).toEqual(emptyRecord(2));
+    expect(renewed(one, 'a', 'f')).toEqual(one);
+    expect(renewed(one, 'a', 'g')).toEqual(emptyRecord(1));
+    expect(renewed(one, 'b', 'g')).toEqual(one);
   });
 
   test('the page shows counts, what is wrong, how much of it was measured, and how', () => {

@@ -4,6 +4,7 @@ import { knownTruthScore } from './sections/known-truth.ts';
 import { mutantScore } from './sections/mutants.ts';
 import { opinionScore } from './sections/opinions.ts';
 import { readerScore } from './sections/reader.ts';
+import { rewrittenScore } from './sections/rewritten.ts';
 import { ruleScore } from './sections/rules.ts';
 import { slipScore } from './sections/slips.ts';
 import { twinScore } from './sections/twins.ts';
@@ -11,6 +12,7 @@ import { twinScore } from './sections/twins.ts';
 export const SCORES: readonly SectionKind[] = [
   twinScore,
   slipScore,
+  rewrittenScore,
   knownTruthScore,
   ruleScore,
   mutantScore,

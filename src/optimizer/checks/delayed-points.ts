@@ -10,7 +10,7 @@
  */
 import { add, divide, index, iterate, multiply, negate, number, quantity, subtract } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
-import { iterationPlus, offsetFromIteration } from '../label.ts';
+import { constantLabel, iterationPlus, offsetFromIteration } from '../label.ts';
 import { degreeInState } from '../linear.ts';
 import type { Optimizer, StateRow } from '../model.ts';
 import { replaceIndex, rewrite } from '../replace.ts';
@@ -59,7 +59,7 @@ export function nameDelayedPoints(
         ...state,
         name: lagName(state.name),
         right: behind(start(distance(optimizer.update)), distanceName(state.name)),
-        initial: subtract(state.initial, here),
+        initial: fromStartOf(state),
       })),
     ],
     quantities: [...optimizer.quantities.map(each => ({ ...each, body: start(each.body) })), ...named.map(namedPoint)],
@@ -85,11 +85,21 @@ const fromStart = (formula: Formula, names: ReadonlySet<string>): Formula =>
         return add(replaceIndex(here, COMPONENT, at), quantity(lagName(node.name), [at], [label]));
       });
 
+/** The distance of the first value: nothing where it is θ^{(0)}. */
+const fromStartOf = ({ initial }: StateRow): Formula => {
+  const isStart =
+    initial.kind === 'iterate' &&
+    initial.component.kind === 'index' &&
+    initial.component.name === COMPONENT &&
+    (initial.label === null || constantLabel(initial.label) === 0 || offsetFromIteration(initial.label) === 0);
+  return isStart ? number(0) : subtract(initial, here);
+};
+
 const distanceState = (state: StateRow, right: Formula): StateRow => ({
   ...state,
   name: distanceName(state.name),
   right,
-  initial: subtract(state.initial, here),
+  initial: fromStartOf(state),
 });
 
 /** d − step, where the step of the parameters contains c·d: (1 − c)d less the rest of the step. */

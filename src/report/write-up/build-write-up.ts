@@ -10,6 +10,7 @@ import { mapSection, matchingSection, theoremSection } from './flow-sections.ts'
 import { fullBatchOf, fullBatchSection } from './full-batch-section.ts';
 import { limitSection } from './limit-section.ts';
 import { expansionSection, hasPast, historySection } from './history-sections.ts';
+import { nameDistances } from './name-distances.ts';
 import { assumptionsSection, optimizerSection } from './optimizer-section.ts';
 import { stepNames } from './step-names.ts';
 import type { Section, WriteUp } from './write-up.ts';
@@ -27,7 +28,7 @@ export interface WriteUpOptions {
 
 /** The write-up in the letters of the optimizer's notation. Fails where the optimizer cannot be derived. */
 export function buildWriteUp(optimizer: Optimizer, options: WriteUpOptions): Result<WriteUp> {
-  return attempt(() => build(optimizer, options));
+  return attempt(() => build(nameDistances(optimizer), options));
 }
 
 function build(optimizer: Optimizer, { setting, order, detail, budget }: WriteUpOptions): WriteUp {

@@ -12,9 +12,7 @@ import type { Setting } from '../../src/notation/settings.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const own = loadDocuments(['optimizers.tex', 'points.tex'].map(name => new URL(name, import.meta.url).pathname));
-const optimizers: Optimizer[] = [...exampleDocuments(), ...own.documents].flatMap(document => [
-  ...document.optimizers,
-]);
+const optimizers: Optimizer[] = [...exampleDocuments(), ...own.documents].flatMap(document => [...document.optimizers]);
 
 function follow(
   optimizer: Optimizer,

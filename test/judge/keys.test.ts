@@ -87,7 +87,7 @@ describe('conditions of regimes', () => {
 
 it('refuses claims whose words or sides are not understood, each with its place', () => {
   expect(unreadable.claims.map(({ id }) => id)).toEqual([]);
-  expect(unreadable.unreadable.length).toBe(24);
+  expect(unreadable.unreadable.length).toBe(20);
   for (const { problems } of unreadable.unreadable) expect(problems[0]?.span).toBeDefined();
 });
 

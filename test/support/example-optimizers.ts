@@ -6,6 +6,5 @@ const EXAMPLES = ['adagrad', 'adamw', 'gd', 'heavy-ball', 'lion', 'momentum', 'n
 
 export const exampleDocuments = (): ModeqDocument[] =>
   builtInDocuments().documents.filter(
-    ({ file: name }) =>
-      !name.startsWith('derivations/optimizers/') || EXAMPLES.some(id => name.endsWith(`/${id}.tex`)),
+    ({ file: name }) => !name.startsWith('derivations/optimizers/') || EXAMPLES.some(id => name.endsWith(`/${id}.tex`)),
   );

@@ -28,6 +28,7 @@ import {
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
 import { approximations, definedAgain, missingOptimizer, unknownClaim, unusedDefinitions } from './claim-checks.ts';
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
+import { batchLosses } from './batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
@@ -241,6 +242,7 @@ class EntryReader {
       where: 'claim',
       componentwiseVectors: this.#keys.vector === 'componentwise',
       warnings: this.#warnings,
+      batchLosses: batchLosses(entry.annotation.span.source, notation),
       ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
     };
     const known = new Set(names.keys());

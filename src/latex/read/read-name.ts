@@ -24,6 +24,8 @@ import { trailingOf } from './primary.ts';
 import type { Reading } from './reading.ts';
 import { timeIndex } from './reading.ts';
 import type { NameRole } from './scope.ts';
+import { parseLetter } from '../layout/canonical-name.ts';
+import type { Notation } from '../../optimizer/model.ts';
 import type { Value } from './value.ts';
 import { asVector, isScalar, scalar, tensor, vectorOf } from './value.ts';
 
@@ -274,14 +276,32 @@ function timeValue(item: NameItem, reading: Reading): Formula {
   };
 }
 
+/** \tilde E is another loss than E, a modified one as a rule, unless the document writes the losses of batches so. */
+function refuseOtherLoss({ name, span }: NameItem, { scope }: Reading): void {
+  const spelled = spellName(name);
+  if (name.accents.length === 0 || scope.batchLosses?.has(spelled) || isNotationLoss(spelled, scope.notation)) return;
+  refuse(
+    'other-loss',
+    `${spelled} is another loss than ${scope.notation.loss}, and nothing defines it here`,
+    span,
+    `Define it in the claim, ${spelled} = …, or name the claim that does with given=ID. If it is the loss, say so: notation loss={${spelled}}.`,
+  );
+}
+
+function isNotationLoss(spelled: string, { loss }: Notation): boolean {
+  const own = parseLetter(loss);
+  return own !== null && spellName(own) === spelled;
+}
+
 /** E_k(point); without parentheses the current point. */
 function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   const start = cursor.at;
   cursor.next();
   if (item.name.accents.includes('\\dot'))
     return refuse('undefined-name', 'the derivative of the loss in time is not defined', item.span);
-  // f'(x) is the gradient of the loss, f''(x) in a claim its Hessian.
   const isClaim = reading.scope.where === 'claim';
+  if (isClaim && item.sub === null && labelItems(item.sup) === null) refuseOtherLoss(item, reading);
+  // f'(x) is the gradient of the loss, f''(x) in a claim its Hessian.
   const isDerived = item.primes === 1 || (item.primes > 0 && isClaim);
   if (item.primes > 0 && !isDerived) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
   const label = labelItems(item.sup);

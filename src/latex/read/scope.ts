@@ -44,6 +44,8 @@ export interface Scope {
   readonly fixed?: ReadonlyMap<string, FormalLetter>;
   /** The schedule σ of a step with a label, η_t = η σ_t; without it such a step is refused. */
   readonly stepSchedule?: string;
+  /** Losses with an accent that are the loss of a batch, by their canonical names, as the document writes \widehat E_k somewhere. */
+  readonly batchLosses?: ReadonlySet<string>;
   /** The letters of the samples that losses are of: f_{i_t}, f(x; \xi_t), L_B. Each is added here; two of them are two samples. */
   readonly samples?: Set<string>;
   /** c where a time t_{n+c} is that of the current point, by how the document counts; 0 where it is left out. */

@@ -101,6 +101,8 @@ export interface Replacement {
 export interface Suggestion {
   /** The corrected side or definition, as it was typed but for the edit. */
   readonly latex: string;
+  /** The same in LaTeX that needs none of the document's macros. */
+  readonly plain: string;
   /** Where the edit is to be made, from 1. */
   readonly line: number;
   readonly column: number;

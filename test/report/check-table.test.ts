@@ -46,6 +46,7 @@ const refuted: ClaimReport = {
   },
   suggestion: {
     latex: '\\frac{a}{2R}',
+    plain: '',
     line: 14,
     column: 9,
     edit: 'replace R^3 by R',

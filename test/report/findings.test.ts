@@ -36,6 +36,7 @@ const problem: ProblemReport = {
 };
 const suggestion = {
   latex: 'x',
+  plain: 'x',
   line: 14,
   column: 5,
   edit: 'replace `1` by `2`',

@@ -97,7 +97,15 @@ describe('levels', () => {
 });
 
 test('a likely slip is shown where it is to be mended', () => {
-  const suggestion = { latex: '', line: 14, column: 9, edit: 'drop `x`', replacements: [], verdict: 'proved' } as const;
+  const suggestion = {
+    latex: '',
+    plain: '',
+    line: 14,
+    column: 9,
+    edit: 'drop `x`',
+    replacements: [],
+    verdict: 'proved',
+  } as const;
   expect(lines([{ ...claim, verdict: 'refuted', suggestion }])[0]).toBe(
     '::error file=paper.tex,line=14,col=9,title=modeq%3A thm-1 is refuted::thm-1 is refuted, expected proved%0Ameant? line 14, column 9: drop `x` (then proved)',
   );

@@ -34,6 +34,7 @@ const refuted = (id: string, expected = true): ClaimReport => ({
   counterexample: { n: 1, claimed: '-0.5', derived: '-0.25', quantity: 'coefficient of h^1 in the flow', component: 1 },
   suggestion: {
     latex: '',
+    plain: '',
     line: 14,
     column: 9,
     edit: `replace R^3 by R in the term ${'x '.repeat(60)}`,

@@ -53,10 +53,10 @@ export function suggestionOf(repair: Repair, verdict: Verdict): Suggestion {
   const edit = found
     ? found.map(sentence).join(' and ')
     : [repair.first, ...(repair.second ? [repair.second.twin] : [])].map(withoutText).join(' and ');
-  const latex = editedFormulas(repair)
-    .map(each => corrected(each, found))
-    .join(', ');
-  return { latex, line, column, edit, replacements: (found ?? []).map(replacementOf), verdict };
+  const formulas = editedFormulas(repair);
+  const latex = formulas.map(each => corrected(each, found)).join(', ');
+  const plain = formulas.map(each => corrected(each, null)).join(', ');
+  return { latex, plain, line, column, edit, replacements: (found ?? []).map(replacementOf), verdict };
 }
 
 function replacementOf({ span, text }: TextEdit): Replacement {

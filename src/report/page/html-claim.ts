@@ -51,7 +51,7 @@ function messageHtml({ verdict, message, counterexample, notes }: FullClaim, mat
 
 function suggestionHtml({ suggestion, suggestions, page }: FullClaim, math: MathWriter): Html | null {
   if (suggestion === null) return null;
-  const { line, column, edit, verdict, latex } = suggestion;
+  const { line, column, edit, verdict, plain } = suggestion;
   const others = suggestions.slice(1);
   const items = others.map(
     other =>
@@ -59,7 +59,7 @@ function suggestionHtml({ suggestion, suggestions, page }: FullClaim, math: Math
   );
   return html`<div class="suggestion"><h5>Meant?</h5>
 <p><span class="place">${page.typed.file}:${line}:${column}</span>: ${math.sentence(edit)} (then ${badge(verdict)})</p>
-${math.display(latex)}
+${math.display(plain)}
 ${others.length === 0 ? null : html`<details><summary>${others.length} other ${others.length === 1 ? 'edit' : 'edits'}</summary><ul>${items}</ul></details>`}
 </div>`;
 }

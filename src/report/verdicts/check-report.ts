@@ -50,6 +50,7 @@ export interface RecheckedReport {
 
 export interface SuggestionReport {
   readonly latex: string;
+  readonly plain: string;
   readonly line: number;
   readonly column: number;
   readonly edit: string;

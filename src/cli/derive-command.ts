@@ -111,8 +111,8 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
   const { setting, order, form } = options;
   const derived = deriveModifiedEquation(optimizer, { order, setting, form });
   const bare = derived.ok ? await shown(derived.value, options) : derived;
-  if (derived.ok && bare.ok) await refuseWhatDoesNotFollow(derived.value, bare.value);
-  const result = bare.ok ? success(await styled(await withNotes(bare.value), options.style)) : bare;
+  const unchecked = derived.ok && bare.ok ? await refuseWhatDoesNotFollow(derived.value, bare.value) : null;
+  const result = bare.ok ? success(await styled(await withNotes(bare.value, unchecked), options.style)) : bare;
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
@@ -226,27 +226,34 @@ async function shown(
   return success(closeEquation(equation));
 }
 
-/** Throws where what is to be printed is not the optimizer's. */
-async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem): Promise<void> {
+/** Throws where what is to be printed is not the optimizer's; a note where the two could not be compared. */
+async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem): Promise<string | null> {
   if (isEpoch(shown.setting)) {
     const { checkEpoch } = await import('../judge/check/check-special.ts');
-    return checkEpoch(shown);
+    checkEpoch(shown);
+    return null;
   }
   const { checkLimit, checkPrinted } = await import('../judge/check/self-check.ts');
   const { limit = null, regime = null, from = 0 } = shown;
-  checkPrinted(limit === null && regime === null ? shown : derived);
+  const isCompared = checkPrinted(limit === null && regime === null ? shown : derived);
   if (limit !== null && regime === null) checkLimit(shown, derived);
-  if (regime === null) return;
-  const { checkRegime } = await import('../judge/check/check-special.ts');
-  checkRegime({ ...shown, limit, regime, from }, derived);
+  if (regime !== null) {
+    const { checkRegime } = await import('../judge/check/check-special.ts');
+    checkRegime({ ...shown, limit, regime, from }, derived);
+  }
+  return isCompared
+    ? null
+    : 'not compared with the optimizer run in power series: along its first steps one of the two has no value';
 }
 
-/** With a note where the equation is not uniform in n. */
-async function withNotes(theorem: Theorem): Promise<Theorem> {
+/** With notes where the equation is not uniform in n, and where nothing was compared. */
+async function withNotes(theorem: Theorem, unchecked: string | null): Promise<Theorem> {
   if (isEpoch(theorem.setting)) return theorem;
   const { uniformityNote } = await import('../judge/bound/memory-text.ts');
   const { observedNote } = await import('../document/conventions.ts');
-  const notes = [observedNote(theorem.optimizer), uniformityNote(theorem.optimizer)].filter(note => note !== null);
+  const notes = [observedNote(theorem.optimizer), uniformityNote(theorem.optimizer), unchecked].filter(
+    note => note !== null,
+  );
   return notes.length === 0 ? theorem : { ...theorem, notes };
 }
 

@@ -36,7 +36,32 @@ const EXPECTED: Readonly<Record<string, string>> = {
   adagrad: 'lasts',
   'adagrad-norm': 'lasts',
 };
-const IN_FOLDER: Readonly<Record<string, string>> = { ...EXPECTED, nadam: 'fades' };
+/** Averages over all steps, sums and momenta whose factor tends to 1 keep what was; where the rows leave it open, nothing is promised. */
+const LASTS = ['fista', 'svrg', 'torch-adagrad'];
+const OPEN = [
+  'adafactor',
+  'gradient-penalty',
+  'polyak-average',
+  'schedule-free-adam',
+  'schedule-free-sgd',
+  'torch-asgd',
+  'torch-nadam',
+];
+const FADES = [
+  ...['adamax-smooth', 'adan', 'aggmo', 'asam', 'clipped-gradient', 'ema', 'extragradient', 'lamb', 'lars', 'lion-k'],
+  ...['lookahead', 'mars', 'mirror-momentum', 'momentum-average', 'muon', 'nadam', 'normalised-gradient', 'novograd'],
+  ...['pid', 'qhadam', 'runge-kutta', 'sam-unnormalised', 'sgd-cosine', 'sgd-exponential', 'sgd-warm-up'],
+  ...['sgd-weight-decay', 'signum', 'sophia', 'sophia-hessian', 'torch-adam', 'torch-adamw', 'torch-radam'],
+  ...['torch-rmsprop', 'torch-sgd', 'torch-sgd-nesterov', 'triple-momentum'],
+];
+const all = (ids: readonly string[], kind: string): Record<string, string> =>
+  Object.fromEntries(ids.map(id => [id, kind]));
+const IN_FOLDER: Readonly<Record<string, string>> = {
+  ...EXPECTED,
+  ...all(FADES, 'fades'),
+  ...all(LASTS, 'lasts'),
+  ...all(OPEN, 'unknown'),
+};
 /** The literature's NAdam has an arbitrary schedule as the factor of its momentum. */
 const IN_LITERATURE: Readonly<Record<string, string>> = { ...EXPECTED, nadam: 'unknown' };
 

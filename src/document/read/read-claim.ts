@@ -28,7 +28,7 @@ import {
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
 import { approximations, definedAgain, missingOptimizer, unknownClaim, unusedDefinitions } from './claim-checks.ts';
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
-import { batchLosses } from './batch-losses.ts';
+import { batchLosses } from '../author/batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';

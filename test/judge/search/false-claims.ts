@@ -145,7 +145,7 @@ export const REFUTED: readonly Tried[] = [
     tex: String.raw`\mathrm{sign}(\|\nabla E\|^2+1)^2 = \mathrm{sign}(n-400000)^2`,
     truth: () => Math.sign(400000 - 400000) === 0,
   },
-  { id: 'far-p', tex: String.raw`p < 1000 \quad \text{if } p \ge 2`, truth: () => 1000 >= 1000 },
+  { id: 'far-p', tex: String.raw`p < 1000 \quad \text{if } p \ge 2`, truth: () => [1000].every(p => p >= 1000) },
   {
     id: 'sign-far-out',
     tex: String.raw`\mathrm{sign}(5000\sqrt{n+1}-n) = 1`,

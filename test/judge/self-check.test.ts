@@ -50,6 +50,21 @@ describe.each(optimizers.map(each => [each.id, each] as const))('%s', (_, optimi
   });
 });
 
+describe('a rule with one loss for all steps', () => {
+  const rule = String.raw`% !modeq optimizer plain
+\[ \theta^{(n+1)} = \theta^{(n)} - h \nabla E(\theta^{(n)}) \]
+`;
+  const [optimizer] = readDocument({ name: 'rule.tex', text: rule }).optimizers;
+  if (!optimizer) throw new Error('the rule is read');
+  it.each(['mini-batch', 'full-batch'] as const)('is compared with its equation: %s', setting => {
+    const equation = derived(optimizer, 1, setting);
+    expect(checkPrinted(equation)).toBe(true);
+    expect(() => checkPrinted({ ...equation, coefficients: equation.coefficients.map(scaled) })).toThrow(
+      PrintedWrongly,
+    );
+  });
+});
+
 describe('limits', () => {
   const ruleOf = (rule: string): Optimizer => {
     const document = readDocument({

@@ -10,6 +10,7 @@ import type { Definition, Formula } from '../../formula/formula.ts';
 import { evaluateCoefficients } from '../../evaluate/evaluate-equation.ts';
 import { type FollowForm, followOptimizer } from '../../evaluate/series/follow.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
+import { nodes } from '../../optimizer/replace.ts';
 import { plainInstance } from './plain-instance.ts';
 import { withinBudget } from '../within-budget.ts';
 
@@ -49,6 +50,7 @@ export function checkPrinted(printed: Printed): boolean {
   const { optimizer, setting, order, form, coefficients, definitions, inserted = null, whole = null } = printed;
   if (isEpoch(setting)) return true;
   const { declarations } = optimizer;
+  const own = usesOneLoss(optimizer) ? ONE_LOSS : setting;
   const sides: { coefficients: readonly Formula[]; form: FollowForm }[] = [{ coefficients, form }];
   if (inserted) sides.push({ coefficients: inserted, form });
   if (whole && form === 'flow') sides.push({ coefficients: [whole], form });
@@ -57,7 +59,7 @@ export function checkPrinted(printed: Printed): boolean {
       const equation = { coefficients: side.coefficients, definitions, declarations };
       let hasNone = true;
       for (const seed of SEEDS) {
-        const found = differenceFrom(optimizer, equation, side.form, setting, order, seed);
+        const found = differenceFrom(optimizer, equation, side.form, own, order, seed);
         hasNone &&= found === 'none';
         if (found === 'none' || found === 'costly') continue;
         if (found !== null) throw new PrintedWrongly(`the derived equation does not follow the optimizer: ${found}`);
@@ -67,6 +69,15 @@ export function checkPrinted(printed: Printed): boolean {
     })
     .every(Boolean);
 }
+
+/** A loss without an index has a value where all steps share it. */
+const ONE_LOSS = 'full-batch' satisfies StepSetting;
+
+/** Whether the rows use a loss without the number of its step. */
+const usesOneLoss = ({ update, states, quantities }: Optimizer): boolean =>
+  [update, ...states.flatMap(({ right, initial }) => [right, initial]), ...quantities.map(({ body }) => body)].some(
+    formula => [...nodes(formula)].some(node => node.kind === 'loss' && node.batch === null),
+  );
 
 /** Where they differ; null: nowhere; `none`: one has no value; `costly`: not found out. */
 function differenceFrom(

@@ -1,4 +1,5 @@
 /** The guard of a statement: the places that its constants ask for, as far as the conditions on n, p and labels allow them. */
+import { WITHOUT_LOSSES } from '../stated/without-losses.ts';
 import { subtract } from '../../formula/build.ts';
 import { BATCHES, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { Program } from '../../evaluate/program/program.ts';
@@ -71,23 +72,3 @@ function withZeros(constants: Constants, formulas: readonly Formula[], program: 
     coordinates: joined(constants.coordinates, DIMENSION),
   };
 }
-
-/** What reads no loss and no point. */
-const WITHOUT_LOSSES: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'parameter',
-  'step',
-  'index',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-  'root',
-  'absolute',
-  'extremum',
-  'sum',
-  'product',
-  'call',
-  'schedule',
-]);

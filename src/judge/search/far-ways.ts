@@ -1,4 +1,5 @@
 /** Ways to large n, p and free labels: which of them grow together, and how fast. */
+import { WITHOUT_LOSSES } from '../stated/without-losses.ts';
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { Rational } from '../../number/rational.ts';
@@ -13,26 +14,6 @@ export interface Way {
   readonly at: (sample: Sample, size: number) => Sample | null;
 }
 
-/** What may stand in formulas that are asked for a p beyond the coordinates that a sample has. */
-const WITHOUT_POINT: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'parameter',
-  'step',
-  'index',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-  'root',
-  'absolute',
-  'extremum',
-  'sum',
-  'product',
-  'call',
-  'schedule',
-]);
-
 /** A power of the size for n and each of the others. */
 type Sizes = ReadonlyMap<string, number>;
 
@@ -40,7 +21,7 @@ export function waysFor(formulas: readonly Formula[], space: SampleSpace): Way[]
   const { letters } = space;
   const all = formulas.flatMap(formula => [...nodes(formula)]);
   const names = new Set(all.flatMap(node => (node.kind === 'index' ? [node.name] : [])));
-  const isWithoutPoint = all.every(({ kind }) => WITHOUT_POINT.has(kind));
+  const isWithoutPoint = all.every(({ kind }) => WITHOUT_LOSSES.has(kind));
   // A norm is a sum over all coordinates.
   if (all.some(({ kind }) => kind === 'norm')) names.add(DIMENSION);
   const free = [ITERATION, DIMENSION, ...letters.keys()].filter(name => names.has(name));

@@ -11,11 +11,12 @@ import { attempt, Refusal, refuse, type Result } from '../base/problem.ts';
 import { BATCHES, COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { decimalsWith } from '../number/decimal.ts';
 import type { Declaration } from '../optimizer/model.ts';
-import { type Ball, BallRing, mayBeZero, PrecisionLoss, printBall } from './ring/ball-ring.ts';
+import { type Ball, mayBeZero, PrecisionLoss, printBall } from './ring/ball.ts';
+import { BallRing } from './ring/ball-ring.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Instance } from './instance/instance.ts';
 import { instanceEnvironment } from './instance/instance-environment.ts';
-import { nestSums } from './nest-sums.ts';
+import { nestSums } from './nest/nest-sums.ts';
 import { Program } from './program/program.ts';
 
 export interface Equation {

@@ -1,6 +1,6 @@
 /** A question that samples can answer: two sides with values, and how the claim says they relate. */
 import type { BigFloat } from '../number/big-float.ts';
-import type { Ball } from '../evaluate/ring/ball-ring.ts';
+import type { Ball } from '../evaluate/ring/ball.ts';
 import type { Sample, SampleSpace } from './sample/sample.ts';
 import type { Order } from './stated/sure-order.ts';
 

@@ -1,7 +1,7 @@
 /** Steps that take a limit: by values at late n, by the limits of the parts, by products of powers, by Silverman–Toeplitz. */
 import type { Expression } from '../expression/core/expression.ts';
 import { Rational } from '../number/rational.ts';
-import { type Ball, mayBeZero, PrecisionLoss } from '../evaluate/ring/ball-ring.ts';
+import { type Ball, mayBeZero, PrecisionLoss } from '../evaluate/ring/ball.ts';
 import type { ProofStep } from '../prove/trace.ts';
 import {
   broken,

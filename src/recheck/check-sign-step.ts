@@ -1,6 +1,6 @@
 /** Steps that say a sign: by a value, by a recursion in n, by the sign of another expression. */
 import type { Expression } from '../expression/core/expression.ts';
-import { mayBeZero } from '../evaluate/ring/ball-ring.ts';
+import { mayBeZero } from '../evaluate/ring/ball.ts';
 import type { ProofStep, SignOf } from '../prove/trace.ts';
 import {
   broken,

@@ -3,7 +3,7 @@
  * looked at.
  */
 import { Rational } from '../number/rational.ts';
-import { type Ball, mayBeZero, PrecisionLoss } from '../evaluate/ring/ball-ring.ts';
+import { type Ball, mayBeZero, PrecisionLoss } from '../evaluate/ring/ball.ts';
 import { rationalPower } from '../evaluate/ring/ring.ts';
 import type { Expression } from '../expression/core/expression.ts';
 import type { ProofStep } from '../prove/trace.ts';

@@ -1,7 +1,8 @@
 /** What can be said of one step at one point, and the values that it is said from. */
 import type { Expression } from '../expression/core/expression.ts';
 import type { Rational } from '../number/rational.ts';
-import { type Ball, type BallRing, PrecisionLoss } from '../evaluate/ring/ball-ring.ts';
+import { type Ball, PrecisionLoss } from '../evaluate/ring/ball.ts';
+import type { BallRing } from '../evaluate/ring/ball-ring.ts';
 import type { RegimeOf } from '../prove/trace.ts';
 
 /** `unknown`: too much work, or too few digits. */

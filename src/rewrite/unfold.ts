@@ -16,7 +16,7 @@ import {
 } from '../expression/core/expression.ts';
 import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/core/factor.ts';
 import { power } from '../expression/arithmetic/power.ts';
-import { alignedProduct } from '../expression/arithmetic/product.ts';
+import { alignedProduct } from '../expression/arithmetic/aligned-product.ts';
 import { isScalar } from '../expression/arithmetic/scalar.ts';
 import { instantiate } from '../expression/core/template.ts';
 import { variableForm } from '../number/linear-form.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toRational } from '../../src/number/big-float.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { type Ball, BallRing, mayBeZero, PrecisionLoss, printBall } from '../../src/evaluate/ring/ball-ring.ts';
+import { type Ball, mayBeZero, PrecisionLoss, printBall } from '../../src/evaluate/ring/ball.ts';
+import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 import type { Ring } from '../../src/evaluate/ring/ring.ts';
 
 const coarse = new BallRing(20);

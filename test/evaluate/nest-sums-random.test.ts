@@ -7,7 +7,7 @@ import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../src/formula
 import { Rational } from '../../src/number/rational.ts';
 import { type Environment, WITHOUT_HISTORY } from '../../src/evaluate/environment.ts';
 import type { Loss } from '../../src/evaluate/loss/loss.ts';
-import { nestSums } from '../../src/evaluate/nest-sums.ts';
+import { nestSums } from '../../src/evaluate/nest/nest-sums.ts';
 import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 import { naiveValue } from './naive-value.ts';
 

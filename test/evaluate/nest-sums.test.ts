@@ -9,7 +9,7 @@ import { Evaluator } from '../../src/evaluate/evaluator.ts';
 import type { Instance } from '../../src/evaluate/instance/instance.ts';
 import { readInstance } from '../../src/evaluate/instance/read-instance.ts';
 import { instanceEnvironment } from '../../src/evaluate/instance/instance-environment.ts';
-import { nestSums } from '../../src/evaluate/nest-sums.ts';
+import { nestSums } from '../../src/evaluate/nest/nest-sums.ts';
 import { Program } from '../../src/evaluate/program/program.ts';
 import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';

@@ -4,7 +4,7 @@ import { Refusal } from '../../src/base/problem.ts';
 import { type BigFloat, logarithmOfSize } from '../../src/number/big-float.ts';
 import { decimalsWith } from '../../src/number/decimal.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { mayBeZero } from '../../src/evaluate/ring/ball-ring.ts';
+import { mayBeZero } from '../../src/evaluate/ring/ball.ts';
 import { EnclosureRing } from '../../src/evaluate/ring/enclosure-ring.ts';
 import { FloatRing, printFloat } from '../../src/evaluate/ring/float-ring.ts';
 import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';

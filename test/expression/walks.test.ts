@@ -24,7 +24,8 @@ import { hasThinZeros, hasValues } from '../../src/expression/arithmetic/thin-ze
 import type { Declaration } from '../../src/formula/declaration.ts';
 import { shiftForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { type Ball, BallRing, mayBeZero } from '../../src/evaluate/ring/ball-ring.ts';
+import { type Ball, mayBeZero } from '../../src/evaluate/ring/ball.ts';
+import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 import { FloatRing } from '../../src/evaluate/ring/float-ring.ts';
 import { tightPoints } from '../../src/prove/tight-points.ts';
 import { Interpreter } from '../../src/recheck/interpreter.ts';

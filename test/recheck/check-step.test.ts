@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Expression, expressionKey, factorExpression } from '../../src/expression/core/expression.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { type Ball, BallRing } from '../../src/evaluate/ring/ball-ring.ts';
+import type { Ball } from '../../src/evaluate/ring/ball.ts';
+import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 import type { ProofStep, SignOf, StepRelation } from '../../src/prove/trace.ts';
 import { checkStep } from '../../src/recheck/check-step.ts';
 import type { StepPoint, Value } from '../../src/recheck/step-outcome.ts';

@@ -6,7 +6,7 @@ import { type Expression, freeIndicesOf } from '../../src/expression/core/expres
 import { IndexFacts } from '../../src/expression/core/index-facts.ts';
 import { DIMENSION_INDEX, ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { hasThinZeros, hasValues } from '../../src/expression/arithmetic/thin-zeros.ts';
-import { mayBeZero } from '../../src/evaluate/ring/ball-ring.ts';
+import { mayBeZero } from '../../src/evaluate/ring/ball.ts';
 import { isProbablyNonzero, probe } from '../../src/rewrite/probe.ts';
 import { subtract, add, multiply } from '../../src/expression/core/expression.ts';
 import { Interpreter } from '../../src/recheck/interpreter.ts';

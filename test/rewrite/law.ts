@@ -9,7 +9,8 @@ import type { Assumptions } from '../../src/expression/arithmetic/assumptions.ts
 import { type Expression, expressionKey, freeIndicesOf } from '../../src/expression/core/expression.ts';
 import { DIMENSION_INDEX, freeSort, ITERATION_INDEX } from '../../src/expression/core/indices.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { type Ball, BallRing, mayBeZero, PrecisionLoss } from '../../src/evaluate/ring/ball-ring.ts';
+import { type Ball, mayBeZero, PrecisionLoss } from '../../src/evaluate/ring/ball.ts';
+import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 import { checkStep } from '../../src/recheck/check-step.ts';
 import type { StepOutcome, StepPoint, Value } from '../../src/recheck/step-outcome.ts';
 import { type Indices, Interpreter } from '../../src/recheck/interpreter.ts';

@@ -20,7 +20,7 @@ import { productOver } from '../../src/expression/arithmetic/product.ts';
 import { substituteSymbol } from '../../src/expression/calculus/substitute-symbol.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { addForms, type LinearForm } from '../../src/number/linear-form.ts';
-import type { Ball } from '../../src/evaluate/ring/ball-ring.ts';
+import type { Ball } from '../../src/evaluate/ring/ball.ts';
 import { rationalPower } from '../../src/evaluate/ring/ring.ts';
 import { SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
 import { type Indices, Interpreter } from '../../src/recheck/interpreter.ts';

@@ -1,7 +1,7 @@
 /** Losses and functions given as text: read and differentiated with mathjs' help, evaluated over any ring. */
 import { Refusal, refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import { PrecisionLoss } from '../ring/ball-ring.ts';
+import { PrecisionLoss } from '../ring/ball.ts';
 import { GraphDifferentiator } from './differentiate-graph.ts';
 import { ExpressionGraph, type GraphNode, evaluateGraph } from './expression-graph.ts';
 import type { Loss, LossFunction } from './loss.ts';

@@ -3,7 +3,8 @@
  * or the computation has no value. Every number that comes out is proved to lie in its ball.
  */
 import { attempt, failure, type Problem, type Result } from '../../base/problem.ts';
-import { BallRing, PrecisionLoss } from './ball-ring.ts';
+import { PrecisionLoss } from './ball.ts';
+import { BallRing } from './ball-ring.ts';
 import { type EnclosingRing, EnclosureRing } from './enclosure-ring.ts';
 
 /** A computation over any ring of enclosures. */

@@ -8,7 +8,8 @@
 import { refuse } from '../../base/problem.ts';
 import { integerRoot } from '../../number/big-float.ts';
 import { Rational } from '../../number/rational.ts';
-import { type Ball, BallRing } from './ball-ring.ts';
+import type { Ball } from './ball.ts';
+import { BallRing } from './ball-ring.ts';
 import type { Ring } from './ring.ts';
 
 /** An exact number or a ball. */

@@ -8,7 +8,7 @@ import { Budget } from '../../base/budget.ts';
 import { failure, type Result } from '../../base/problem.ts';
 import { logarithmOfSize } from '../../number/big-float.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { type Ball, isApart, mayBeZero } from '../ring/ball-ring.ts';
+import { type Ball, isApart, mayBeZero } from '../ring/ball.ts';
 import { ballRing, enclose, precisionsFrom } from '../ring/enclose.ts';
 import type { EnclosingRing } from '../ring/enclosure-ring.ts';
 import type { Equation } from '../evaluate-equation.ts';

@@ -32,22 +32,19 @@ import {
   type Factor,
   type FactorPower,
   factorForms,
-  factorKey,
   integerExponent,
-  plainExponent,
-  substituteFactor,
 } from '../core/factor.ts';
-import { asAtom, indexName, ZERO } from '../core/indices.ts';
+import { asAtom, ZERO } from '../core/indices.ts';
 import { type CountedProduct, leastShift, oriented } from './orient-product.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { comparison } from './sum-range.ts';
-import { instantiate, vectorTemplate } from '../core/template.ts';
+import { telescope } from './telescope.ts';
+import { vectorTemplate } from '../core/template.ts';
 import { hasThinZeros, hasValues } from './thin-zeros.ts';
 import { productWithZero } from './zero-factor.ts';
 
-const MAX_WRITTEN_OUT = 32;
-const MAX_TELESCOPED = 8;
+export const MAX_WRITTEN_OUT = 32;
 /** Factors that may vanish before a cumulative product starts. */
 const MOST_SKIPPED = 16;
 
@@ -135,63 +132,18 @@ function productOverRange(given: Expression, open: number, whole: Range, assumpt
     if (whole === null) return cumulativeRatio(body, open, range, assumptions);
     parts.push(whole);
   }
-  return multiply(...parts, telescope(moving, open, range, assumptions));
+  const { ends, rest } = telescope(moving, open, range, assumptions);
+  return multiply(
+    ...parts,
+    ...ends,
+    ...rest.map(({ factor, exponent }) => ofOneFactor(factor, exponent, open, range, assumptions)),
+  );
 }
 
 function writtenOut(body: Expression, open: number, lower: LinearForm, length: number): Expression {
   const factors: Expression[] = [];
   for (let i = 0; i < length; i += 1) factors.push(substituteIndices(body, new Map([[open, shiftForm(lower, i)]])));
   return multiply(...factors);
-}
-
-/** Pairs f(i)^e · f(i+d)^{−e} leave only d ends on each side; what finds no partner becomes a ratio of cumulative products. */
-function telescope(moving: readonly FactorPower[], open: number, range: Range, assumptions: Assumptions): Expression {
-  const { lower, upper } = range;
-  const rest = [...moving];
-  const parts: Expression[] = [];
-  // What stays is taken at places after the range as well.
-  const from = comparison(addForms(lower, variableForm(open), -1), open);
-  const inside = withIndices(assumptions, assumptions.indices.with(from === null ? [] : [from]));
-  for (let i = 0; i < rest.length; i += 1) {
-    const early = rest[i];
-    const exponent = early === undefined ? null : plainExponent(early.exponent);
-    if (early === undefined || exponent === null) continue;
-    const found = mayVanish(early.factor, inside) ? null : findPartner(early.factor, exponent.negate(), rest, open);
-    if (found === null) continue;
-    const at = (form: LinearForm): Expression =>
-      factorExpression(substituteFactor(early.factor, new Map([[open, form]])));
-    for (let end = 0; end < found.distance; end += 1) {
-      parts.push(
-        power(at(shiftForm(lower, end)), exponent, assumptions),
-        power(at(shiftForm(upper, 1 + end)), exponent.negate(), assumptions),
-      );
-    }
-    rest.splice(Math.max(i, found.position), 1);
-    rest.splice(Math.min(i, found.position), 1);
-    i = -1;
-  }
-  for (const { factor, exponent } of rest) parts.push(ofOneFactor(factor, exponent, open, range, assumptions));
-  return multiply(...parts);
-}
-
-/** i − 1 and 1 − β^{i−1} are zero inside a range from 1 on, where what telescoping leaves is 0/0. */
-const mayVanish = (factor: Factor, inside: Assumptions): boolean => !hasThinZeros(factorExpression(factor), inside);
-
-/** Where f(i + d)^exponent stands, for the least d ≥ 1. */
-function findPartner(
-  early: Factor,
-  exponent: Rational,
-  among: readonly FactorPower[],
-  open: number,
-): { readonly position: number; readonly distance: number } | null {
-  for (let distance = 1; distance <= MAX_TELESCOPED; distance += 1) {
-    const next = factorKey(substituteFactor(early, new Map([[open, variableForm(open, distance)]])), indexName);
-    const position = among.findIndex(
-      late => factorKey(late.factor, indexName) === next && (plainExponent(late.exponent)?.equals(exponent) ?? false),
-    );
-    if (position !== -1) return { position, distance };
-  }
-  return null;
 }
 
 /** Π of one factor to its exponent: whole powers stand outside, and what is zero somewhere makes the product zero from there on. */
@@ -345,28 +297,4 @@ function startOfProduct(body: Expression, open: number, from: LinearForm, assump
   for (let start = first; start <= last; start += 1) if (isSound(start)) return start;
   if (Number.isFinite(begins) && isSound(begins)) return begins;
   return assumptions.genericProducts === true ? first : null;
-}
-
-/**
- * C(x + c) as C(x) times or divided by the factors between, so that equal products look equal. Only where both ends are −1 or
- * later by the facts, and where no factor that is divided by vanishes.
- */
-export function alignedProduct(own: FactorPower, assumptions: Assumptions): Expression | null {
-  const { factor, exponent } = own;
-  const plain = plainExponent(exponent);
-  if (factor.kind !== 'product' || factor.lower !== undefined || factor.upper.constant === 0 || plain === null)
-    return null;
-  const { constant: shift } = factor.upper;
-  const base: LinearForm = { constant: 0, terms: factor.upper.terms };
-  if (base.terms.length === 0 || Math.abs(shift) > MAX_WRITTEN_OUT) return null;
-  if (assumptions.indices.low(base) + Math.min(shift, 0) < -1) return null;
-  const [, ...rest] = factor.arguments;
-  const parts: Expression[] = [factorExpression({ ...factor, upper: base }, exponent)];
-  for (let i = 1; i <= Math.abs(shift); i += 1) {
-    const at = shift > 0 ? shiftForm(base, i) : shiftForm(base, 1 - i);
-    const value = instantiate(factor.template, [at, ...rest]);
-    if (shift < 0 && !(hasThinZeros(value, assumptions) && hasValues(value, assumptions))) return null;
-    parts.push(power(value, shift > 0 ? plain : plain.negate(), assumptions));
-  }
-  return multiply(...parts);
 }

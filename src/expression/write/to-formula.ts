@@ -19,6 +19,8 @@ import { planSums, type SumPlan } from './sum-plan.ts';
 import { slotsOf, type Template } from '../core/template.ts';
 import { substituteRaw, type Term } from '../core/term.ts';
 import { type Letters, writeForm } from './write-form.ts';
+import { type Fraction, fractionFormula, raise, withCoefficient } from './fraction.ts';
+import { inLetterOrder, inReadingOrder, rank } from './reading-order.ts';
 
 /** How a named template is written: `name` stands for the template to the power `power`, labels shifted by `shift`. */
 export interface TemplateName {
@@ -269,65 +271,6 @@ class Writer {
 
 const indexLetters = (formula: Formula): string[] =>
   formula.kind === 'index' ? [formula.name] : children(formula).flatMap(indexLetters);
-
-interface Fraction {
-  readonly above: readonly Formula[];
-  readonly below: readonly Formula[];
-}
-
-/** 1 − β, sums before what is added to them, positive terms before negative ones. */
-function inReadingOrder(terms: readonly Term[]): Term[] {
-  const weight = (term: Term): number =>
-    (term.sorts.length > 0 ? -1000 : 0) + (term.coefficient.sign() < 0 ? 100 : 0) + term.factors.length;
-  return [...terms].sort((a, b) => weight(a) - weight(b));
-}
-
-/** Bound letters before the component's own. */
-const inLetterOrder = (coordinates: readonly Formula[]): Formula[] =>
-  [...coordinates].sort(
-    (a, b) => Number(a.kind === 'index' && a.name === COMPONENT) - Number(b.kind === 'index' && b.name === COMPONENT),
-  );
-
-/** Scalars first, then gradients and points, then quantities. */
-function rank(factor: Factor): number {
-  return {
-    integer: 0,
-    symbol: 1,
-    index: 1,
-    schedule: 2,
-    product: 2,
-    point: 3,
-    loss: 4,
-    template: 5,
-    function: 5,
-    'vector-function': 5,
-  }[factor.kind];
-}
-
-const fractionFormula = ({ above, below }: Fraction): Formula =>
-  below.length === 0 ? build.productOf(above) : build.divide(build.productOf(above), build.productOf(below));
-
-function withCoefficient(coefficient: Rational, { above, below }: Fraction): Formula {
-  const size = coefficient.abs();
-  const top = size.num === 1n && above.length > 0 ? above : [build.number(Rational.of(size.num)), ...above];
-  const bottom = size.den === 1n ? below : [build.number(Rational.of(size.den)), ...below];
-  const value = fractionFormula({ above: top, below: bottom });
-  return coefficient.sign() < 0 ? build.negate(value) : value;
-}
-
-function raise(base: Formula, exponent: Rational): Formula {
-  if (exponent.isOne()) return base;
-  const root = squareRootOf(base);
-  if (root !== null && !exponent.isInteger()) return raise(build.absolute(root), exponent.multiply(Rational.of(2)));
-  if (exponent.equals(Rational.of(1, 2))) return build.root(base);
-  return build.power(base, build.number(exponent));
-}
-
-/** a of a². */
-const squareRootOf = (base: Formula): Formula | null =>
-  base.kind === 'power' && base.exponent.kind === 'number' && base.exponent.value.equals(Rational.of(2))
-    ? base.base
-    : null;
 
 const extremum = (which: 'max' | 'min', list: readonly Formula[]): Formula => {
   const [only] = list;

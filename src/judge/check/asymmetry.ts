@@ -12,7 +12,7 @@ import { instanceEnvironment } from '../../evaluate/instance/instance-environmen
 import { type Instance, instanceToJson } from '../../evaluate/instance/instance.ts';
 import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { Program } from '../../evaluate/program/program.ts';
-import { type Ball, mayBeZero, printBall } from '../../evaluate/ring/ball-ring.ts';
+import { type Ball, mayBeZero, printBall } from '../../evaluate/ring/ball.ts';
 import { enclose } from '../../evaluate/ring/enclose.ts';
 import { SeriesRing } from '../../evaluate/ring/series-ring.ts';
 import { plainInstance } from './plain-instance.ts';

@@ -2,7 +2,7 @@
  * Inequalities and equivalences at a sample. Where the condition of an equivalence holds the relation must hold too, and
  * where it does not the relation must fail; a sample at which that cannot be told surely is no evidence.
  */
-import { type Ball, mayBeZero } from '../../evaluate/ring/ball-ring.ts';
+import { type Ball, mayBeZero } from '../../evaluate/ring/ball.ts';
 import type { Comparison, Outcome, Question } from '../question.ts';
 import type { Sample } from '../sample/sample.ts';
 import { isInOrder, type Order, sureOrder, type ValuePair } from '../stated/sure-order.ts';

@@ -3,7 +3,7 @@
  * digits, and agree where these overlap and are narrow beside the values. What cancels is looked at with more digits; what
  * stays open is no evidence, and nothing counts as equal because both sides are small.
  */
-import { type Ball, isApart, mayBeZero } from '../../evaluate/ring/ball-ring.ts';
+import { type Ball, isApart, mayBeZero } from '../../evaluate/ring/ball.ts';
 import { ballRing, precisionsFrom } from '../../evaluate/ring/enclose.ts';
 import type { BigFloat } from '../../number/big-float.ts';
 import { compareInOrder, isAboutOrder } from './compare-order.ts';

@@ -5,10 +5,10 @@
 import type { Budget } from '../../base/budget.ts';
 import { RememberedOf } from '../../base/work.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
-import type { Ball } from '../../evaluate/ring/ball-ring.ts';
+import type { Ball } from '../../evaluate/ring/ball.ts';
 import { enclose } from '../../evaluate/ring/enclose.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
-import { nestSums } from '../../evaluate/nest-sums.ts';
+import { nestSums } from '../../evaluate/nest/nest-sums.ts';
 import { Program } from '../../evaluate/program/program.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import type { Outcome } from '../question.ts';

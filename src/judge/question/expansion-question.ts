@@ -5,7 +5,7 @@
 import { stepSetting } from '../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import type { Ball } from '../../evaluate/ring/ball-ring.ts';
+import type { Ball } from '../../evaluate/ring/ball.ts';
 import { enclose } from '../../evaluate/ring/enclose.ts';
 import type { EnclosingRing } from '../../evaluate/ring/enclosure-ring.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';

@@ -6,7 +6,7 @@ import type { Claim, Statement } from '../../document/model.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
-import type { Ball } from '../../evaluate/ring/ball-ring.ts';
+import type { Ball } from '../../evaluate/ring/ball.ts';
 import type { Environment } from '../../evaluate/environment.ts';
 import { enclose } from '../../evaluate/ring/enclose.ts';
 import type { EnclosingRing } from '../../evaluate/ring/enclosure-ring.ts';

@@ -8,7 +8,7 @@ import type { Claim } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
 import type { Rational } from '../../number/rational.ts';
 import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
-import type { Ball } from '../../evaluate/ring/ball-ring.ts';
+import type { Ball } from '../../evaluate/ring/ball.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
 import { Program } from '../../evaluate/program/program.ts';
 import { SeriesRing } from '../../evaluate/ring/series-ring.ts';

@@ -1,7 +1,7 @@
 /** Are two optimizers one? Both are run in power series of h from random points, and the iterates compared. */
 import type { StepSetting } from '../../notation/settings.ts';
 import { Budget } from '../../base/budget.ts';
-import { type Ball, isApart } from '../../evaluate/ring/ball-ring.ts';
+import { type Ball, isApart } from '../../evaluate/ring/ball.ts';
 import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
 import { runOptimizer } from '../../evaluate/series/run-optimizer.ts';
 import { SeriesRing } from '../../evaluate/ring/series-ring.ts';

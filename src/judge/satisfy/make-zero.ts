@@ -3,7 +3,7 @@ import { Budget } from '../../base/budget.ts';
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import type { Claim } from '../../document/model.ts';
 import { Rational } from '../../number/rational.ts';
-import { isApart } from '../../evaluate/ring/ball-ring.ts';
+import { isApart } from '../../evaluate/ring/ball.ts';
 import { enclose } from '../../evaluate/ring/enclose.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
 import { Program } from '../../evaluate/program/program.ts';

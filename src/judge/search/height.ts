@@ -6,7 +6,7 @@ import type { Budget } from '../../base/budget.ts';
 import { atMost } from '../../base/work.ts';
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { logarithmOfSize } from '../../number/big-float.ts';
-import { type Ball, isApart } from '../../evaluate/ring/ball-ring.ts';
+import { type Ball, isApart } from '../../evaluate/ring/ball.ts';
 import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
 import type { Program } from '../../evaluate/program/program.ts';

@@ -1,6 +1,6 @@
 /** Whether an edited claim seems to hold: a few samples, the small ones first. For choosing among edits, never for a verdict. */
 import type { Claim, Statement } from '../../document/model.ts';
-import { type Ball, mayBeZero } from '../../evaluate/ring/ball-ring.ts';
+import { type Ball, mayBeZero } from '../../evaluate/ring/ball.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Question } from '../question.ts';
 import { seemEqual } from '../question/compare-sides.ts';

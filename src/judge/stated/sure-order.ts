@@ -3,7 +3,7 @@
  * nor against an inequality. Equal are values whose difference is exactly zero.
  */
 import type { Condition } from '../../document/model.ts';
-import { type Ball, isApart } from '../../evaluate/ring/ball-ring.ts';
+import { type Ball, isApart } from '../../evaluate/ring/ball.ts';
 import { ballRing, precisionsFrom } from '../../evaluate/ring/enclose.ts';
 
 export type Order = -1 | 0 | 1;

@@ -8,28 +8,13 @@
  * is not summed over (a label, the letter of an enclosing sum) bounds as n does, and nothing is known of it. Everything here is read off
  * the formula tree.
  */
-import { add, index, multiply, negate, number, power, sum } from '../formula/build.ts';
-import { type BigNode, DIMENSION, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
-import { children, withChildren } from '../formula/walk.ts';
+import { multiply, number, power, sum } from '../../formula/build.ts';
+import { type BigNode, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
+import { children, withChildren } from '../../formula/walk.ts';
+import { type Affine, affineOf, isNeverNegative, plus, scale, variable, writeAffine } from './affine.ts';
+import { type Bound, boundOf, endOf, sharpest } from './bounds.ts';
 import { IndexOrder, NOUGHT } from './index-order.ts';
 
-/** constant + Σ coefficient·letter. */
-interface Affine {
-  readonly constant: number;
-  readonly terms: ReadonlyMap<string, number>;
-}
-/** letter + by; the letter may be {@link NOUGHT}. */
-interface End {
-  readonly letter: string;
-  readonly by: number;
-}
-interface Bound {
-  readonly letter: string;
-  readonly sort: IndexSort;
-  readonly node: BigNode;
-  readonly lower: readonly End[];
-  readonly upper: readonly End[];
-}
 interface Weight {
   readonly base: Formula;
   readonly exponent: Affine;
@@ -294,122 +279,6 @@ class Nest {
   #isHistory(letter: string): boolean {
     return this.#bounds.some(bound => bound.letter === letter && bound.sort === 'history');
   }
-}
-
-/** The ends that no other one implies: `distance` c of each, `between` the known difference of two. */
-function sharpest(
-  letters: readonly string[],
-  distance: (letter: string) => number,
-  between: (a: string, b: string) => number,
-): End[] {
-  const all = letters.map(letter => ({ letter, by: distance(letter) })).filter(({ by }) => Number.isFinite(by));
-  // Where two imply each other the first stays.
-  const implies = (a: End, b: End): boolean => between(b.letter, a.letter) + a.by <= b.by;
-  return all.filter(
-    (end, place) =>
-      !all.some((other, at) => at !== place && implies(other, end) && (at < place || !implies(end, other))),
-  );
-}
-
-function boundOf(node: BigNode): Bound | null {
-  const { sort, index: letter } = node;
-  if (sort === 'coordinate') {
-    const isWhole =
-      node.lower.kind === 'number' &&
-      node.lower.value.isOne() &&
-      node.upper.kind === 'index' &&
-      node.upper.name === DIMENSION;
-    return isWhole ? { letter, sort, node, lower: [], upper: [] } : null;
-  }
-  const lower = endsOf(node.lower, 'max');
-  const upper = endsOf(node.upper, 'min');
-  return lower === null || upper === null ? null : { letter, sort, node, lower, upper };
-}
-
-function endsOf(formula: Formula, which: 'max' | 'min'): End[] | null {
-  const parts = formula.kind === 'extremum' && formula.which === which ? formula.arguments : [formula];
-  const ends = parts.map(part => {
-    const form = affineOf(part);
-    const [only, second] = form === null ? [] : [...form.terms];
-    if (form === null || second !== undefined || (only !== undefined && only[1] !== 1)) return null;
-    return { letter: only?.[0] ?? NOUGHT, by: form.constant };
-  });
-  const known = ends.filter(end => end !== null);
-  return known.length === ends.length ? known : null;
-}
-
-function affineOf(formula: Formula): Affine | null {
-  switch (formula.kind) {
-    case 'number':
-      return formula.value.isInteger() ? constant(formula.value.toNumber()) : null;
-    case 'index':
-      return formula.name === DIMENSION ? null : variable(formula.name, 0);
-    case 'negate': {
-      const inner = affineOf(formula.argument);
-      return inner && scale(inner, -1);
-    }
-    case 'add':
-      return formula.terms.reduce<Affine | null>((total, term) => {
-        const inner = affineOf(term);
-        return total && inner && plus(total, inner, 1);
-      }, constant(0));
-    case 'multiply':
-      return formula.factors.reduce<Affine | null>((total, factor) => {
-        const inner = affineOf(factor);
-        if (total === null || inner === null) return null;
-        if (total.terms.size === 0) return scale(inner, total.constant);
-        return inner.terms.size === 0 ? scale(total, inner.constant) : null;
-      }, constant(1));
-    default:
-      return null;
-  }
-}
-
-const constant = (value: number): Affine => ({ constant: value, terms: new Map() });
-const variable = (letter: string, by: number): Affine => ({
-  constant: by,
-  terms: new Map(letter === NOUGHT ? [] : [[letter, 1]]),
-});
-const scale = (form: Affine, by: number): Affine => plus(constant(0), form, by);
-
-function plus(left: Affine, right: Affine, factor: number): Affine {
-  const terms = new Map(left.terms);
-  for (const [letter, coefficient] of right.terms) {
-    const total = (terms.get(letter) ?? 0) + factor * coefficient;
-    if (total === 0) terms.delete(letter);
-    else terms.set(letter, total);
-  }
-  return { constant: left.constant + factor * right.constant, terms };
-}
-
-/** Whether the order shows it: every letter that is taken away is paired with one that is added, or with 0. */
-function isNeverNegative({ constant: by, terms }: Affine, order: IndexOrder): boolean {
-  const units = (sign: 1 | -1): string[] =>
-    [...terms].flatMap(([letter, coefficient]) =>
-      Array.from({ length: Math.max(0, sign * coefficient) }, () => letter),
-    );
-  const [added, taken] = [units(1), units(-1)];
-  const length = Math.max(added.length, taken.length);
-  let least = by;
-  for (let i = 0; i < length; i += 1) least -= order.most(taken[i] ?? NOUGHT, added[i] ?? NOUGHT);
-  return least >= 0;
-}
-
-function writeAffine({ constant: by, terms }: Affine): Formula {
-  const parts = [...terms].map(([letter, coefficient]) =>
-    coefficient === 1
-      ? index(letter)
-      : coefficient === -1
-        ? negate(index(letter))
-        : multiply(number(coefficient), index(letter)),
-  );
-  return parts.length === 0 ? number(by) : add(...parts, ...(by === 0 ? [] : [number(by)]));
-}
-
-function endOf(which: 'max' | 'min', ends: readonly End[]): Formula {
-  const written = ends.map(({ letter, by }) => writeAffine(variable(letter, by)));
-  const [only] = written;
-  return written.length === 1 && only ? only : { kind: 'extremum', span: null, which, arguments: written };
 }
 
 /** Whether the letter stands in the formula outside of every sum and product over it. */

@@ -1,0 +1,140 @@
+/** Quantities in formulas: what a definition gives, with its letters replaced, at the point where it is taken. */
+import { refuse } from '../../base/problem.ts';
+import {
+  COMPONENT,
+  type Definition,
+  type Formula,
+  type IndexSort,
+  ITERATION,
+  type QuantityNode,
+} from '../../formula/formula.ts';
+import { constantForm, formKey, type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { substituteIndices } from '../core/expression.ts';
+import { formOf, type Letters } from '../core/index-form.ts';
+import { IndexFacts } from '../core/index-facts.ts';
+import { COMPONENT_INDEX, isOpenIndex, ITERATION_INDEX, openIndex } from '../core/indices.ts';
+import { mapInside } from '../arithmetic/map-inside.ts';
+import { mapSeries, type Series } from '../calculus/series.ts';
+import { startOf } from '../calculus/shifted-point.ts';
+import { wrap } from '../core/template.ts';
+import type { FormulaReader } from './from-formula.ts';
+
+/** The series with the current θ taken to the point of a label. */
+const atLabel = (series: Series, at: LinearForm): Series =>
+  mapSeries(series, value => mapInside(value, leaf => (leaf.at === null ? { ...leaf, at } : leaf)));
+
+/** Whether a label is an index that is still open: the letter of a derivative. */
+const isOpen = ({ terms: [first] }: LinearForm): boolean => first !== undefined && isOpenIndex(first[0]);
+
+/** Reads the quantities of a document; each definition is read once, or once for each label where points have labels. */
+export class DefinitionReader {
+  readonly #reader: FormulaReader;
+  readonly #definitions: ReadonlyMap<string, Definition>;
+  readonly #read = new Map<Definition, { readonly formals: readonly number[]; readonly series: Series }>();
+  readonly #readAt = new Map<string, Series>();
+  readonly #reading = new Set<Definition>();
+
+  constructor(reader: FormulaReader) {
+    this.#reader = reader;
+    this.#definitions = new Map(reader.meaning.definitions.map(d => [d.name, d] as const));
+  }
+
+  /** The series of a quantity that a definition gives, or of a state. */
+  read(node: QuantityNode, letters: Letters): Series {
+    const labels = node.labels.map(label => formOf(label, letters));
+    const indices = node.indices.map(index => formOf(index, letters));
+    const known = this.#definitions.get(node.name);
+    if (known === undefined) {
+      const state = this.#reader.meaning.quantity?.(node, labels, indices) ?? null;
+      return state ?? refuse('undefined-name', `${node.name} is not defined`, node.span);
+    }
+    const at = this.#labelOfPoint(node, letters);
+    if (known.indices.length !== indices.length || known.labels.length !== labels.length) {
+      return refuse(
+        'wrong-indices',
+        `${node.name} is used with other indices or labels than it is defined with`,
+        node.span,
+      );
+    }
+    if (this.#reader.meaning.readAtLabels === true) {
+      const here = this.#definitionAt(known, indices, labels, letters, node);
+      return at === null ? here : atLabel(here, at);
+    }
+    const { formals, series } = this.#definition(known, node);
+    // A definition that does not name n or j among its letters takes them from where it is used.
+    const inherited = this.#reader.passed.filter(letter => ![...known.indices, ...known.labels].includes(letter));
+    const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
+    for (const letter of inherited)
+      map.set(letter === ITERATION ? ITERATION_INDEX : COMPONENT_INDEX, letters.get(letter) ?? constantForm(0));
+    const here = mapSeries(series, value => substituteIndices(value, map));
+    return at === null ? here : atLabel(here, at);
+  }
+
+  /** The value of a definition with these indices and labels, read with them in place. */
+  #definitionAt(
+    known: Definition,
+    indices: readonly LinearForm[],
+    labels: readonly LinearForm[],
+    letters: Letters,
+    at: Formula,
+  ): Series {
+    const forms = [...indices, ...labels];
+    const scope = new Map([
+      ...this.#reader.roles,
+      ...this.#reader.passed.map(letter => [letter, letters.get(letter) ?? constantForm(0)] as const),
+      ...[...known.indices, ...known.labels].map((letter, i) => [letter, forms[i] ?? constantForm(0)] as const),
+    ]);
+    const key = `${known.name}|${[...scope.values()].map(form => formKey(form, String)).join('|')}|${this.#reader.assumptions.indices.key}`;
+    const before = this.#readAt.get(key);
+    if (before !== undefined) return before;
+    if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
+    this.#reading.add(known);
+    const body = this.#reader.series(known.body, scope);
+    this.#reading.delete(known);
+    const series = this.#reader.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
+    this.#reader.meaning.onDefinition?.(known, labels, series);
+    this.#readAt.set(key, series);
+    return series;
+  }
+
+  /** The body of a definition with open indices for its formal letters. */
+  #definition(known: Definition, at: Formula): { readonly formals: readonly number[]; readonly series: Series } {
+    const before = this.#read.get(known);
+    if (before !== undefined) return before;
+    if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
+    this.#reading.add(known);
+    // n and j stand for themselves, so that θ^{(n−1)} is known as the previous point; other letters get open indices.
+    const formalOf = (letter: string, sort: IndexSort): number =>
+      letter === ITERATION && this.#reader.meaning.epoch !== true
+        ? ITERATION_INDEX
+        : letter === COMPONENT
+          ? COMPONENT_INDEX
+          : openIndex(sort);
+    const own = [...known.indices, ...known.labels];
+    const formals = own.map((letter, i) =>
+      formalOf(letter, i < known.indices.length ? (known.indexSorts[i] ?? 'coordinate') : 'history'),
+    );
+    const letters = new Map([
+      ...this.#reader.roles,
+      ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const),
+    ]);
+    // Its letters, n among them, may be given any label where it is used.
+    const body = this.#reader.under(IndexFacts.NONE, () => this.#reader.series(known.body, letters));
+    const series = this.#reader.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
+    const result = { formals, series };
+    this.#reading.delete(known);
+    this.#read.set(known, result);
+    return result;
+  }
+
+  /** The label of the point that a quantity is taken at, null for the current one; labels only where points have them. */
+  #labelOfPoint(node: QuantityNode, letters: Letters): LinearForm | null {
+    if (node.at === null) return null;
+    const component = openIndex('coordinate');
+    const series = this.#reader.series(node.at.body, new Map(letters).set(node.at.index, variableForm(component)));
+    const start = series.length === 1 ? startOf(series, component) : null;
+    if (start === null || (start.at !== null && this.#reader.meaning.readAtLabels !== true && !isOpen(start.at)))
+      return refuse('other-point', `${node.name} must be taken at the current point`, node.span);
+    return start.at;
+  }
+}

@@ -11,7 +11,7 @@ import { VerdictCollection } from '../session/collect-verdicts.ts';
 import { type Context, errPaint, outPaint } from './context.ts';
 import { checkExitCode, EXIT, type ExitCode } from './exit-code.ts';
 import { choiceOption, idsOption, integerOption, secondsOption } from './option-values.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../base/version.ts';
 
 /** How claims are judged, for every command that judges all claims of documents. */
 export interface JudgingOptions {

@@ -1,13 +1,12 @@
 /** `modeq derive`: prints the modified equation of an optimizer. */
 import { REGIMES, type Regime } from '../notation/regimes.ts';
-import { DEFAULT_SETTING, SETTINGS, type Setting, hasOneLoss, isEpoch } from '../notation/settings.ts';
+import { DEFAULT_SETTING, SETTINGS, type Setting } from '../notation/settings.ts';
 import type { Command } from 'commander';
-import { Refusal, refuse, type Result, success } from '../base/problem.ts';
+import { Refusal, refuse } from '../base/problem.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
-import type { ModifiedEquation } from '../derivation/derive.ts';
 import type { EquationStyle, Theorem } from '../report/theorem/theorem-parts.ts';
 import { typedTheorem } from '../report/theorem/typed-theorem.ts';
 import { choiceOption, integerOption, prefixOption, valuesOption } from './option-values.ts';
@@ -94,58 +93,38 @@ export function addDeriveCommand(program: Command, context: Context): void {
 
 async function derive(id: string, options: DeriveOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;
-  if (isEpoch(options.setting) && options.form === 'map')
-    refuse(
-      'setting-not-covered',
-      'an epoch has no map of its own to print',
-      null,
-      'derive prints its flow: leave --form map out',
-    );
   const optimizer = await inNotation(await findOptimizer(id, options.from, terminal), options.notation);
   if (options.format === 'document') {
     const { writeDocument } = await import('./write-document.ts');
     return writeDocument(optimizer, documentOptions(id, options), context);
   }
   refuseDocumentOptions(options);
-  const { deriveModifiedEquation } = await import('../derivation/derive.ts');
-  const { setting, order, form } = options;
-  const derived = deriveModifiedEquation(optimizer, { order, setting, form });
-  const bare = derived.ok ? await shown(derived.value, options) : derived;
-  const unchecked = derived.ok && bare.ok ? await refuseWhatDoesNotFollow(derived.value, bare.value) : null;
-  const result = bare.ok ? success(await styled(await withNotes(bare.value, unchecked), options.style)) : bare;
+  const { deriveTheorem } = await import('../report/theorem/derive-theorem.ts');
+  const { hyper, ...request } = options;
+  const result = deriveTheorem(optimizer, hyper ? { ...request, values: hyper } : request);
   if (!result.ok) {
     complainAbout(result.problems, terminal);
     finish(EXIT.badInput);
     return;
   }
-  switch (options.format) {
+  terminal.print(await printed(result.value, options.format));
+}
+
+async function printed(theorem: Theorem, format: 'latex' | 'text' | 'json'): Promise<string> {
+  switch (format) {
     case 'latex': {
       const { theoremLatex } = await import('../report/theorem/theorem-latex.ts');
-      return terminal.print(withNewline(theoremLatex(typedTheorem(result.value))));
+      return withNewline(theoremLatex(typedTheorem(theorem)));
     }
     case 'text': {
       const { theoremText } = await import('../report/theorem/theorem-text.ts');
-      return terminal.print(withNewline(theoremText(typedTheorem(result.value))));
+      return withNewline(theoremText(typedTheorem(theorem)));
     }
     case 'json': {
       const { theoremJson } = await import('../report/theorem/theorem-json.ts');
-      return terminal.print(`${JSON.stringify(theoremJson(result.value), null, 2)}\n`);
+      return `${JSON.stringify(theoremJson(theorem), null, 2)}\n`;
     }
   }
-}
-
-/** The theorem in the style that is asked for; refuses one that is not made of elementary differentials. */
-async function styled(theorem: Theorem, style: EquationStyle): Promise<Theorem> {
-  if (style === 'sums') return theorem;
-  const { hasOperatorForm } = await import('../report/theorem/operator-form.ts');
-  if (!hasOperatorForm(theorem))
-    refuse(
-      'no-operator-form',
-      'the equation is not a sum of elementary differentials: components are multiplied, divided or put into functions one by one',
-      null,
-      'Leave --style operator out.',
-    );
-  return { ...theorem, style };
 }
 
 async function inNotation(optimizer: Optimizer, letters: string | undefined): Promise<Optimizer> {
@@ -207,79 +186,5 @@ function commandLine(
   add('--instances', instances);
   return words.join(' ');
 }
-
-/** The equation as it is to be printed: in closed form for the full batch, in the limit and regime that are asked for. */
-async function shown(
-  equation: ModifiedEquation,
-  { limit = null, regime = null, hyper }: DeriveOptions,
-): Promise<Result<Theorem>> {
-  if (limit !== null || regime !== null) {
-    const { specialEquation } = await import('../closed-form/special-equation.ts');
-    return specialEquation(equation, {
-      limit,
-      regime,
-      ...(hyper ? { values: namedValues(hyper, equation.optimizer) } : {}),
-    });
-  }
-  if (!hasOneLoss(equation.setting)) return success(equation);
-  const { closeEquation } = await import('../closed-form/close-equation.ts');
-  return success(closeEquation(equation));
-}
-
-/** Throws where what is to be printed is not the optimizer's; a note where the two could not be compared. */
-async function refuseWhatDoesNotFollow(derived: ModifiedEquation, shown: Theorem): Promise<string | null> {
-  if (isEpoch(shown.setting)) {
-    const { checkEpoch } = await import('../judge/check/check-special.ts');
-    checkEpoch(shown);
-    return null;
-  }
-  const { checkLimit, checkPrinted } = await import('../judge/check/self-check.ts');
-  const { limit = null, regime = null, from = 0 } = shown;
-  const isCompared = checkPrinted(limit === null && regime === null ? shown : derived);
-  if (limit !== null && regime === null) checkLimit(shown, derived);
-  if (regime !== null) {
-    const { checkRegime } = await import('../judge/check/check-special.ts');
-    checkRegime({ ...shown, limit, regime, from }, derived);
-  }
-  return isCompared
-    ? null
-    : 'not compared with the optimizer run in power series: along its first steps one of the two has no value';
-}
-
-/** With notes where the equation is not uniform in n, and where nothing was compared. */
-async function withNotes(theorem: Theorem, unchecked: string | null): Promise<Theorem> {
-  if (isEpoch(theorem.setting)) return theorem;
-  const { uniformityNote } = await import('../judge/bound/memory-text.ts');
-  const { observedNote } = await import('../document/conventions.ts');
-  const notes = [observedNote(theorem.optimizer), uniformityNote(theorem.optimizer), unchecked].filter(
-    note => note !== null,
-  );
-  return notes.length === 0 ? theorem : { ...theorem, notes };
-}
-
-/** Values by the names as typed in the optimizer: epsilon is \\varepsilon. */
-function namedValues(values: ReadonlyMap<string, number>, { declarations }: Optimizer): Map<string, number> {
-  const byName = new Map(
-    declarations.flatMap(each => (each.kind === 'scalar' ? [[plainName(each.name), each.name] as const] : [])),
-  );
-  return new Map(
-    [...values].map(([name, value]) => [
-      byName.get(plainName(name)) ??
-        refuse(
-          'unknown-hyperparameter',
-          `the optimizer has no hyperparameter ${name}`,
-          null,
-          `it has ${[...byName.keys()].join(', ') || 'none'}`,
-        ),
-      value,
-    ]),
-  );
-}
-
-const plainName = (name: string): string =>
-  name
-    .replace(/^\\/, '')
-    .replace(/^var(?=[a-z])/, '')
-    .replace(/[{}]/g, '');
 
 const withNewline = (text: string): string => (text.endsWith('\n') ? text : `${text}\n`);

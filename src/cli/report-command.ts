@@ -17,7 +17,7 @@ import { type Compiled, compileLatex } from '../files/compile-latex.ts';
 import type { Context } from './context.ts';
 import { OutputFolder } from '../files/output-folder.ts';
 import { overview } from '../report/verdicts/overview.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../base/version.ts';
 
 interface ReportOptions extends JudgingOptions {
   readonly out: string;

@@ -13,13 +13,14 @@ import { addEvalCommand } from './eval-command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { addFollowCommand } from './follow/follow-command.ts';
+import { addSnapshotCommand } from './follow/snapshot-command.ts';
 import { addListCommand } from './reading/list-command.ts';
 import { addReadCommand } from './reading/read-command.ts';
 import { addReportCommand } from './report-command.ts';
 import { addSimulateCommand } from './simulate-command.ts';
 import { addFiguresCommand } from './figures-command.ts';
 import type { Terminal } from './terminal.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from '../base/version.ts';
 
 const DESCRIPTION =
   'Derives the modified equations of optimizers from their update rules and judges printed formulas against them. ' +
@@ -58,6 +59,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   addEvalCommand(program, context);
   addSimulateCommand(program, context);
   addFollowCommand(program, context);
+  addSnapshotCommand(program, context);
   addExplainCommand(program, context);
   addReadCommand(program, context);
   addListCommand(program, context);

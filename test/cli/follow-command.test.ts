@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { ordersOption } from '../../src/cli/follow/follow-command.ts';
+import { ordersOption } from '../../src/cli/follow/chosen-optimizers.ts';
 import { modeq } from '../support/memory-terminal.ts';
 
 const file = (name: string, text: string): string => {

@@ -1,20 +1,18 @@
 /** `modeq follow`: the optimizers of documents run beside their derived equations, or beside a program of the user's own. */
-import { type Command, InvalidArgumentError } from 'commander';
-import { refuse } from '../../base/problem.ts';
+import type { Command } from 'commander';
+import { type Problem, refuse } from '../../base/problem.ts';
 import type { FollowReport } from '../../judge/check/follow-derived.ts';
 import type { ProgramVerdict } from '../../judge/check/own-program.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
+import { hanging } from '../../report/text/wrap.ts';
 import { complainAbout, type Context } from '../context.ts';
-import { HIGHEST_ORDER } from '../derive-command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { idsOption, integerOption } from '../option-values.ts';
-
-const SETTINGS = ['mini-batch', 'full-batch'] as const;
-type FollowSetting = (typeof SETTINGS)[number];
+import { chosenOptimizers, type FollowSetting, ordersOption, settingsOption } from './chosen-optimizers.ts';
 
 interface FollowOptions {
   readonly orders: readonly number[];
-  readonly settings: readonly FollowSetting[];
+  readonly settings?: readonly FollowSetting[];
   readonly only?: readonly string[];
   readonly seed: number;
   readonly program?: string;
@@ -30,7 +28,7 @@ export function addFollowCommand(program: Command, context: Context): void {
     )
     .argument('<file...>', 'LaTeX or Markdown documents')
     .option('--orders <orders>', '0,1,2 or 0..2', ordersOption, [0, 1])
-    .option('--settings <settings>', SETTINGS.join(','), settingsOption, [...SETTINGS])
+    .option('--settings <settings>', 'mini-batch, full-batch or both (default: all that the rule has)', settingsOption)
     .option('--only <ids>', 'these optimizers only', idsOption)
     .option('--seed <n>', 'for the points', integerOption(0, 2 ** 31 - 1), 1)
     .option('--program <command>', 'a program that answers JSON lines (docs/follow.md)')
@@ -38,44 +36,12 @@ export function addFollowCommand(program: Command, context: Context): void {
     .action((paths: string[], options: FollowOptions) => follow(paths, options, context));
 }
 
-/** Orders from 0: numbers and ranges with `..`, separated by commas. */
-export function ordersOption(text: string): number[] {
-  const orders = text.split(',').flatMap(part => {
-    const [, first, last] = /^\s*(\d{1,2})(?:\.\.(\d{1,2}))?\s*$/.exec(part) ?? [];
-    const [from, to] = [Number(first), Number(last ?? first)];
-    if (!(from <= to && to <= HIGHEST_ORDER))
-      throw new InvalidArgumentError(`Expected orders from 0 to ${HIGHEST_ORDER}, as 0,1,2 or 0..2.`);
-    return Array.from({ length: to - from + 1 }, (_, at) => from + at);
-  });
-  return [...new Set(orders)].sort((a, b) => a - b);
-}
-
-function settingsOption(text: string): FollowSetting[] {
-  return text.split(',').map(word => {
-    const found = SETTINGS.find(each => each === word.trim());
-    if (found === undefined) throw new InvalidArgumentError(`Expected ${SETTINGS.join(' or ')}.`);
-    return found;
-  });
-}
-
 async function follow(paths: readonly string[], options: FollowOptions, context: Context): Promise<void> {
   const { terminal, finish } = context;
-  const { loadDocuments } = await import('../../files/documents/load.ts');
-  const { documents, problems } = loadDocuments(paths, paths.includes('-') ? await terminal.readInput() : null);
-  const all = [...problems, ...documents.flatMap(document => [...document.problems])];
-  complainAbout(all, terminal);
-  const known = documents.flatMap(document => [...document.optimizers]);
-  const { only } = options;
-  const unknown = only?.find(id => !known.some(optimizer => optimizer.id === id));
-  if (unknown !== undefined) refuse('unknown-optimizer', `there is no optimizer '${unknown}' in ${paths.join(', ')}`);
-  const chosen = known.filter(({ id }) => only === undefined || only.includes(id));
-  if (chosen.length === 0) refuse('no-optimizer', `there is no optimizer in ${paths.join(', ')}`);
-  const codes: ExitCode[] = all.some(({ severity }) => severity !== 'warning') ? [EXIT.badInput] : [];
-  codes.push(
-    options.program === undefined
-      ? await besideEquations(chosen, options, context)
-      : await besideProgram(chosen, options.program, options, context),
-  );
+  const { chosen, mistakes } = await chosenOptimizers(paths, options.only, terminal);
+  const codes: ExitCode[] = mistakes.length > 0 ? [EXIT.badInput] : [];
+  const besideOther = options.program === undefined ? besideEquations : besideProgram;
+  if (chosen.length > 0 || options.json === true) codes.push(await besideOther(chosen, options, context));
   const worst = [EXIT.badInput, EXIT.wrongVerdict, EXIT.otherVerdict].find(code => codes.includes(code));
   if (worst !== undefined) finish(worst);
 }
@@ -86,32 +52,44 @@ async function besideEquations(
   { terminal }: Context,
 ): Promise<ExitCode> {
   const { followDerived } = await import('../../judge/check/follow-derived.ts');
-  const reports = followDerived(chosen, { orders, settings, seed, runs: 5 });
-  complainAbout(
-    reports.flatMap(({ problem }) => (problem === null ? [] : [problem])),
-    terminal,
-  );
+  const reports = followDerived(chosen, { orders, ...(settings ? { settings } : {}), seed, runs: 5 });
+  complainAbout(distinct(reports.flatMap(({ problem }) => (problem === null ? [] : [problem]))), terminal);
   if (json === true)
     terminal.print(
       `${JSON.stringify({ schema: 1, seed, follow: reports.map(({ problem: _, ...report }) => report) }, null, 2)}\n`,
     );
-  else terminal.print(reports.map(lineOf).join(''));
+  else
+    terminal.print(
+      reports
+        .flatMap(report => lineOf(report, terminal.columns))
+        .map(line => `${line}\n`)
+        .join(''),
+    );
   const verdicts = new Set(reports.map(({ verdict }) => verdict));
   if (verdicts.has('refused')) return EXIT.badInput;
   if (verdicts.has('differs')) return EXIT.wrongVerdict;
   return verdicts.has('undecided') ? EXIT.otherVerdict : EXIT.asExpected;
 }
 
-function lineOf({ optimizer, setting, order, verdict, runs, sharp, reason }: FollowReport): string {
-  const about = `${optimizer}  ${setting}  order ${order}  ${verdict}`;
-  if (verdict !== 'follows') return `${about}: ${reason ?? 'no reason'}\n`;
-  return `${about}: through h^${order + 1} from ${runs} points${sharp > 0 ? `, not through h^${order + 2} from ${sharp}` : ''}\n`;
+/** A mistake of a rule is the same in every setting and order. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  const told = new Set<string>();
+  return problems.filter(({ code, message, span }) => {
+    const key = `${code} ${message} ${span?.source.name} ${span?.start}`;
+    return !told.has(key) && told.add(key);
+  });
+}
+
+function lineOf({ optimizer, setting, order, verdict, runs, sharp, reason }: FollowReport, width: number): string[] {
+  const about = `${optimizer}  ${setting}  order ${order}  `;
+  if (verdict !== 'follows') return hanging(about, `${verdict}: ${reason ?? 'no reason'}`, width);
+  const sharply = sharp === 0 ? '' : `, not h^${order + 2}${sharp === runs ? '' : ` from ${sharp}`}`;
+  return hanging(about, `${verdict}: through h^${order + 1} from ${runs} points${sharply}`, width);
 }
 
 async function besideProgram(
   chosen: readonly Optimizer[],
-  command: string,
-  { seed, json }: FollowOptions,
+  { program: command = '', seed, json }: FollowOptions,
   { terminal }: Context,
 ): Promise<ExitCode> {
   const [optimizer, second] = chosen;

@@ -2,13 +2,15 @@
 import { Budget } from '../../base/budget.ts';
 import type { Problem } from '../../base/problem.ts';
 import { deriveModifiedEquation } from '../../derivation/derive.ts';
+import { usualSettings } from '../../optimizer/checks/one-loss.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { followEquation } from '../follow-equation.ts';
 import { withinBudget } from '../within-budget.ts';
 
 export interface FollowRequest {
   readonly orders: readonly number[];
-  readonly settings: readonly ('mini-batch' | 'full-batch')[];
+  /** Both where they are left out, or the full batch alone for a rule whose loss has no index. */
+  readonly settings?: readonly ('mini-batch' | 'full-batch')[];
   readonly seed: number;
   /** Starting points for each equation. */
   readonly runs: number;
@@ -35,7 +37,9 @@ const MOST_STEPS = 20_000_000;
 /** Each optimizer in each setting and order. */
 export function followDerived(optimizers: readonly Optimizer[], request: FollowRequest): FollowReport[] {
   return optimizers.flatMap(optimizer =>
-    request.settings.flatMap(setting => request.orders.map(order => followOne(optimizer, setting, order, request))),
+    (request.settings ?? usualSettings(optimizer)).flatMap(setting =>
+      request.orders.map(order => followOne(optimizer, setting, order, request)),
+    ),
   );
 }
 

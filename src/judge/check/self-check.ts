@@ -10,7 +10,7 @@ import type { Definition, Formula } from '../../formula/formula.ts';
 import { evaluateCoefficients } from '../../evaluate/evaluate-equation.ts';
 import { type FollowForm, followOptimizer } from '../../evaluate/series/follow.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { nodes } from '../../optimizer/replace.ts';
+import { usesOneLoss } from '../../optimizer/checks/one-loss.ts';
 import { plainInstance } from './plain-instance.ts';
 import { withinBudget } from '../within-budget.ts';
 
@@ -72,12 +72,6 @@ export function checkPrinted(printed: Printed): boolean {
 
 /** A loss without an index has a value where all steps share it. */
 const ONE_LOSS = 'full-batch' satisfies StepSetting;
-
-/** Whether the rows use a loss without the number of its step. */
-const usesOneLoss = ({ update, states, quantities }: Optimizer): boolean =>
-  [update, ...states.flatMap(({ right, initial }) => [right, initial]), ...quantities.map(({ body }) => body)].some(
-    formula => [...nodes(formula)].some(node => node.kind === 'loss' && node.batch === null),
-  );
 
 /** Where they differ; null: nowhere; `none`: one has no value; `costly`: not found out. */
 function differenceFrom(

@@ -2,11 +2,8 @@
  * A claim laid open: as typed, as understood, what the update rule gives, every step, the verdict. Text for a terminal;
  * it shows what the judge decided and decides nothing.
  */
-import type { Claim, Statement, UnreadableClaim } from '../../document/model.ts';
-import type { Formula } from '../../formula/formula.ts';
+import type { Claim, UnreadableClaim } from '../../document/model.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
-import { inkFor, writeFormula, writeLeftSide } from '../../latex/write/write-formula.ts';
-import { writeLines } from '../../latex/write/write-lines.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { claimDetails } from '../verdicts/check-table.ts';
 import { claimReport } from '../verdicts/claim-report.ts';
@@ -15,23 +12,12 @@ import { harmless, type Paint, plain } from '../text/paint.ts';
 import { problemText } from '../verdicts/problem-text.ts';
 import { proofText } from '../verdicts/proof-text.ts';
 import { theoremText } from '../theorem/theorem-text.ts';
+import { understoodLines } from './understood.ts';
 import { workedText } from './worked-text.ts';
 import { hanging } from '../text/wrap.ts';
 import { writeUpText } from '../write-up/write-up-text.ts';
 
 const INDENT = '  ';
-const RELATION_TEXT: Readonly<Record<Statement['relation'], string>> = {
-  '=': '=',
-  ':=': ':=',
-  '\\approx': '≈',
-  '\\sim': '~',
-  '\\equiv': '≡',
-  '<': '<',
-  '>': '>',
-  '\\le': '≤',
-  '\\ge': '≥',
-};
-
 /** The claim, what the update rule gives and how, every step from there to the printed form or to the counterexample. */
 export function explainText(
   verdict: ClaimVerdict,
@@ -46,7 +32,7 @@ export function explainText(
     [paint('bold', 'as typed'), ...typedLines(claim)],
   ];
   if ('statements' in claim) {
-    blocks.push([paint('bold', 'as understood'), ...understoodLines(claim, width)]);
+    blocks.push([paint('bold', 'as understood'), ...understoodLines(claim, width, claim.statements.length > 1)]);
     blocks.push(conventions.flatMap(each => hanging('  - ', harmless(each), width)));
     if (derivation !== null && counterpart !== null)
       blocks.push(writeUpText(derivation, STEPS_TO[counterpart.form], width, paint));
@@ -119,47 +105,6 @@ function typedLines(claim: Claim | UnreadableClaim): string[] {
   return lines.map(
     (line, at) => INDENT + (at === 0 || shared === Number.POSITIVE_INFINITY ? line.trimStart() : line.slice(shared)),
   );
-}
-
-function understoodLines(claim: Claim, width: number): string[] {
-  const lines: string[] = [];
-  for (const statement of claim.statements) {
-    const left = leftText(statement, claim.notation);
-    const label = claim.statements.length > 1 ? `${statement.id}: ` : '';
-    lines.push(
-      ...formulaLines(
-        `${label}${left} ${RELATION_TEXT[statement.relation]} `,
-        statement.right,
-        claim.notation,
-        width,
-        statement.kind === 'flow',
-      ),
-    );
-    if (statement.remainder !== null)
-      lines.push(`${INDENT}${INDENT}up to O(${claim.notation.step}^${statement.remainder})`);
-    if (statement.condition !== null)
-      lines.push(...hanging(`${INDENT}${INDENT}if `, harmless(statement.condition.text), width));
-  }
-  for (const definition of claim.definitions) {
-    const { left, relation } = writeLeftSide(definition, claim.notation, 'text');
-    lines.push(...formulaLines(`${left.text} ${relation.trim()} `, definition.body, claim.notation, width));
-  }
-  return lines;
-}
-
-function leftText({ kind, left }: Statement, notation: Notation): string {
-  return kind === 'flow'
-    ? `d${writeFormula(left, notation, 'text', { current: 'moving' })}/d${notation.time}`
-    : writeFormula(left, notation, 'text');
-}
-
-function formulaLines(head: string, formula: Formula, notation: Notation, width: number, moving = false): string[] {
-  const lines = writeLines(formula, inkFor([formula], notation, 'text', { current: moving ? 'moving' : 'plain' }), {
-    width: width - 2,
-    first: [...head].length,
-    indent: 2,
-  });
-  return lines.map(({ indent, text }, at) => INDENT + (at === 0 ? head : '  '.repeat(indent + 1)) + text);
 }
 
 function stepLines(

@@ -1,0 +1,135 @@
+/**
+ * A theorem as it may be printed: derived, brought into closed form or into the limit and regime that are asked for, and checked beside the
+ * optimizer itself. What `modeq derive` prints, for every caller.
+ */
+import { attempt, refuse, type Result, success } from '../../base/problem.ts';
+import { closeEquation } from '../../closed-form/close-equation.ts';
+import { specialEquation } from '../../closed-form/special-equation.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
+import { observedNote } from '../../document/conventions.ts';
+import { uniformityNote } from '../../judge/bound/memory-text.ts';
+import { checkEpoch, checkRegime } from '../../judge/check/check-special.ts';
+import { checkLimit, checkPrinted } from '../../judge/check/self-check.ts';
+import type { Regime } from '../../notation/regimes.ts';
+import { hasOneLoss, isEpoch, type Setting } from '../../notation/settings.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
+import { hasOperatorForm } from './operator-form.ts';
+import type { EquationStyle, Theorem } from './theorem-parts.ts';
+
+export interface TheoremRequest {
+  readonly setting: Setting;
+  /** Up to and including h^order in the flow, h^{order+1} in the map. */
+  readonly order: number;
+  /** The modified ODE, or the memoryless step; the flow where nothing is said. */
+  readonly form?: 'flow' | 'map';
+  /** n → ∞ of every coefficient, with 0 < β, ρ < 1; of the full batch only. */
+  readonly limit?: 'large-n' | null;
+  /** The leading terms where the gradient is large or small; of the full batch only. */
+  readonly regime?: Regime | null;
+  /** Values of hyperparameters at which the steps to the limit are counted, by their plain names (`beta`, `epsilon`). */
+  readonly values?: ReadonlyMap<string, number>;
+  readonly style?: EquationStyle;
+}
+
+/**
+ * The theorem of an optimizer: `coefficients[q]` belongs to h^q in \dot{\tilde\theta}_j (in the map to h^{q+1}), with the component index j and
+ * the iteration n free, and `definitions` hold the quantities that they name. Of the full batch it is in closed form, with its modified loss
+ * where it has one. It holds on [nh, (n+1)h] for every n ≥ 0, in an epoch on [0, mh]; with `limit` and `regime` it is about right sides.
+ *
+ * Fails with the problems of a rule that is refused, of a limit or regime that does not exist, and of a style that does not fit. Throws
+ * where the equation does not follow the optimizer run in power series of h, which is a mistake of this program.
+ */
+export function deriveTheorem(optimizer: Optimizer, request: TheoremRequest): Result<Theorem> {
+  const { setting, order, form = 'flow', style = 'sums' } = request;
+  const outcome = attempt(() => {
+    if (isEpoch(setting) && form === 'map')
+      refuse(
+        'setting-not-covered',
+        'an epoch has no map of its own to print',
+        null,
+        'derive prints its flow: leave --form map out',
+      );
+    const derived = deriveModifiedEquation(optimizer, { order, setting, form });
+    if (!derived.ok) return derived;
+    const bare = shown(derived.value, request);
+    if (!bare.ok) return bare;
+    const isCompared = checkWhatIsShown(derived.value, bare.value);
+    return success(styled(withNotes(bare.value, isCompared), style));
+  });
+  return outcome.ok ? outcome.value : outcome;
+}
+
+/** The equation as it is to be printed: in closed form for the full batch, in the limit and regime that are asked for. */
+function shown(equation: ModifiedEquation, { limit = null, regime = null, values }: TheoremRequest): Result<Theorem> {
+  if (limit !== null || regime !== null)
+    return specialEquation(equation, {
+      limit,
+      regime,
+      ...(values ? { values: namedValues(values, equation.optimizer) } : {}),
+    });
+  return success(hasOneLoss(equation.setting) ? closeEquation(equation) : equation);
+}
+
+/** Throws where what is to be printed is not the optimizer's; false where the two could not be compared. */
+function checkWhatIsShown(derived: ModifiedEquation, theorem: Theorem): boolean {
+  if (isEpoch(theorem.setting)) {
+    checkEpoch(theorem);
+    return true;
+  }
+  const { limit = null, regime = null, from = 0 } = theorem;
+  const isCompared = checkPrinted(limit === null && regime === null ? theorem : derived);
+  if (limit !== null && regime === null) checkLimit(theorem, derived);
+  if (regime !== null) checkRegime({ ...theorem, limit, regime, from }, derived);
+  return isCompared;
+}
+
+const NOT_COMPARED =
+  'not compared with the optimizer run in power series: along its first steps one of the two has no value';
+
+/** With notes where the equation is not uniform in n, and where nothing was compared. */
+function withNotes(theorem: Theorem, isCompared: boolean): Theorem {
+  if (isEpoch(theorem.setting)) return theorem;
+  const { optimizer } = theorem;
+  const notes = [observedNote(optimizer), uniformityNote(optimizer), isCompared ? null : NOT_COMPARED].filter(
+    note => note !== null,
+  );
+  return notes.length === 0 ? theorem : { ...theorem, notes };
+}
+
+/** The theorem in the style that is asked for; refuses one that is not made of elementary differentials. */
+function styled(theorem: Theorem, style: EquationStyle): Theorem {
+  if (style === 'sums') return theorem;
+  if (!hasOperatorForm(theorem))
+    refuse(
+      'no-operator-form',
+      'the equation is not a sum of elementary differentials: components are multiplied, divided or put into functions one by one',
+      null,
+      'Leave --style operator out.',
+    );
+  return { ...theorem, style };
+}
+
+/** Values by the names as typed in the optimizer: epsilon is \\varepsilon. */
+function namedValues(values: ReadonlyMap<string, number>, { declarations }: Optimizer): Map<string, number> {
+  const byName = new Map(
+    declarations.flatMap(each => (each.kind === 'scalar' ? [[plainName(each.name), each.name] as const] : [])),
+  );
+  return new Map(
+    [...values].map(([name, value]) => [
+      byName.get(plainName(name)) ??
+        refuse(
+          'unknown-hyperparameter',
+          `the optimizer has no hyperparameter ${name}`,
+          null,
+          `it has ${[...byName.keys()].join(', ') || 'none'}`,
+        ),
+      value,
+    ]),
+  );
+}
+
+const plainName = (name: string): string =>
+  name
+    .replace(/^\\/, '')
+    .replace(/^var(?=[a-z])/, '')
+    .replace(/[{}]/g, '');

@@ -12,7 +12,7 @@ import { readDocument } from '../src/document/read/read-document.ts';
 import { type Symmetry, symmetryOf } from '../src/judge/check/asymmetry.ts';
 import { checkPrinted } from '../src/judge/check/self-check.ts';
 import type { Formula } from '../src/formula/formula.ts';
-import { observedNote } from '../src/document/conventions.ts';
+import { beforeFirstNote, observedNote } from '../src/document/conventions.ts';
 import { writeFormula } from '../src/latex/write/write-formula.ts';
 import { theoremLatex } from '../src/report/theorem/theorem-latex.ts';
 import { typedTheorem } from '../src/report/theorem/typed-theorem.ts';
@@ -65,7 +65,7 @@ export function sectionOf(name: string): string {
     .filter(line => !line.startsWith('%'))
     .join('\n')
     .trim();
-  const note = observedNote(optimizer);
+  const notes = [observedNote(optimizer), beforeFirstNote(optimizer)].filter(note => note !== null);
   const loss = isNothing(theorem.coefficients[1])
     ? 'There is no correction at this order: the loss itself is the modified loss.'
     : theorem.whole != null
@@ -74,7 +74,7 @@ export function sectionOf(name: string): string {
   return [
     `## ${title}\n\n\`modeq derive ${optimizer.id}\``,
     prose,
-    ...(note === null ? [] : [`${note[0]?.toUpperCase()}${note.slice(1)}.`]),
+    ...notes.map(note => `${note[0]?.toUpperCase()}${note.slice(1)}.`),
     `\`\`\`math\n${latex}\n\`\`\``,
     loss,
   ].join('\n\n');

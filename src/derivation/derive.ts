@@ -1,6 +1,7 @@
 /**
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
+import { beforeFirstOf } from '../notation/before-first.ts';
 import { type Setting, hasOneLoss, isEpoch } from '../notation/settings.ts';
 import { attempt, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
@@ -114,6 +115,7 @@ function reread(
     genericProducts: true,
     fullBatch: hasOneLoss(setting),
     epoch: isEpoch(setting),
+    ...beforeFirstOf(optimizer),
   });
   return coefficients.map((formula, q) => {
     const read = coefficient(reader.read(formula), 0);

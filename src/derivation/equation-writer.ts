@@ -2,6 +2,7 @@
  * Writes what a derivation found, always with the same names: expressions to formula trees, and the definitions of every
  * quantity that has been named on the way.
  */
+import { beforeFirstOf } from '../notation/before-first.ts';
 import type { Expression } from '../expression/core/expression.ts';
 import { slot } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
@@ -22,9 +23,11 @@ export class EquationWriter {
   constructor(names: Names, optimizer: Optimizer) {
     this.#names = names;
     const reserved = reservedNames(optimizer);
-    this.#plain = { reserved, nameOf: () => null };
+    const before = beforeFirstOf(optimizer);
+    this.#plain = { reserved, ...before, nameOf: () => null };
     this.#options = {
       reserved,
+      ...before,
       nameOf: (template, args) => {
         const name = names.nameOf(template, args);
         if (name !== null && !this.#templates.has(name.name)) this.#templates.set(name.name, template);

@@ -2,8 +2,10 @@
  * Update with history: the state recursions s^{(n+1)} = a_n s^{(n)} + b_n are unrolled, so that
  * θ^{(n+1)} = θ^{(n)} − h F^{(n)}(θ^{(n)}, …, θ^{(0)}; h) with F a power series in h whose points carry their labels.
  *
- * An update that uses θ^{(n−1)} gets the step u^{(n+1)} = F^{(n)}, u^{(0)} = 0, as one more state: θ^{(n−1)} = θ^{(n)} + h u^{(n)}.
+ * An update that uses θ^{(n−1)} gets the step u^{(n+1)} = F^{(n)}, u^{(l)} = 0 for l ≤ 0, as one more state: θ^{(n−1)} = θ^{(n)} + h u^{(n)},
+ * θ^{(n−2)} = θ^{(n)} + h (u^{(n)} + u^{(n−1)}), and so on.
  */
+import { beforeFirstOf } from '../notation/before-first.ts';
 import { Budget } from '../base/budget.ts';
 import { attempt, refuse } from '../base/problem.ts';
 import {
@@ -18,7 +20,7 @@ import { FormulaReader } from '../expression/read/from-formula.ts';
 import type { Meaning } from '../expression/read/meaning.ts';
 import { asForm } from '../expression/core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX } from '../expression/core/indices.ts';
-import { coefficient, type Series } from '../expression/calculus/series.ts';
+import { addSeries, coefficient, type Series } from '../expression/calculus/series.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import { type Definition, type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
@@ -78,6 +80,7 @@ export class History {
       definitions: [...definitions, ...labelledQuantities(this.optimizer).filter(({ name }) => !own.has(name))],
       readAtLabels: true,
       ...this.#options,
+      ...beforeFirstOf(this.optimizer),
       order,
       quantity: (node, labels, indices) => this.#state(node, labels, indices, null, { order }),
       iterate: (coordinate, label) => [factorExpression({ kind: 'point', coordinate, at: label })],
@@ -106,6 +109,7 @@ export class History {
       declarations: this.optimizer.declarations,
       definitions: this.optimizer.quantities,
       readAtLabels: true,
+      ...beforeFirstOf(this.optimizer),
       ...this.#options,
       ...options,
       quantity: (node, labels, indices) => this.#state(node, labels, indices, self, options),
@@ -119,12 +123,14 @@ export class History {
     self: { readonly name: string; readonly q: number } | null,
     order: number,
   ): Series {
-    if (!isPrevious(label)) return [factorExpression({ kind: 'point', coordinate, at: label })];
-    const step =
-      self?.name === PREVIOUS_STEP
+    const back = stepsBack(label);
+    if (back === null) return [factorExpression({ kind: 'point', coordinate, at: label })];
+    const step = (at: LinearForm): Series =>
+      self?.name === PREVIOUS_STEP && sameForm(at, N)
         ? this.#own(PREVIOUS_STEP, self.q, N, coordinate)
-        : this.#solve(PREVIOUS_STEP, order - 1, N, coordinate);
-    return [factorExpression({ kind: 'point', coordinate, at: N }), ...step];
+        : this.#solve(PREVIOUS_STEP, order - 1, at, coordinate);
+    const steps = Array.from({ length: back }, (_, i) => step(variableForm(ITERATION_INDEX, -i)));
+    return [factorExpression({ kind: 'point', coordinate, at: N }), ...addSeries(...steps)];
   }
 
   #state(
@@ -237,20 +243,18 @@ export class History {
 const isZeroFor = (value: Expression, { assumptions }: FormulaReader): boolean =>
   value.terms.length === 0 || testZero(value, assumptions, new Budget(START_BUDGET)).kind === 'zero';
 
-/** Whether a formula contains θ^{(n−1)}. */
+/** Whether a formula contains θ^{(n−1)} or an earlier one. */
 function usesPrevious(formula: Formula): boolean {
   if (formula.kind === 'iterate' && formula.label !== null) {
     const label = asForm(formula.label, new Map([[ITERATION, N]]));
-    if (label !== null && isPrevious(label)) return true;
+    if (label !== null && stepsBack(label) !== null) return true;
   }
   return children(formula).some(usesPrevious);
 }
 
-const isPrevious = (label: LinearForm): boolean =>
-  label.terms.length === 1 &&
-  label.terms[0]?.[0] === ITERATION_INDEX &&
-  label.terms[0][1] === 1 &&
-  label.constant === -1;
+/** c where the label is n − c with c ≥ 1. */
+const stepsBack = ({ constant, terms }: LinearForm): number | null =>
+  terms.length === 1 && terms[0]?.[0] === ITERATION_INDEX && terms[0][1] === 1 && constant < 0 ? -constant : null;
 
 const place = (value: Expression, label: LinearForm, component: LinearForm): Expression =>
   substituteIndices(

@@ -32,7 +32,7 @@ export function conventionsOf(optimizer: Optimizer): string[] {
     countingSentence(notation, counting, formulas.flatMap(lossesIn).some(isBatch)),
     ...lossSentences(formulas, notation),
     ...startSentences(formulas, notation, counting),
-    ...[observedNote(optimizer)].filter(note => note !== null),
+    ...[beforeFirstNote(optimizer), observedNote(optimizer)].filter(note => note !== null),
     ...optimizer.states
       .filter(({ name }) => !name.startsWith('#'))
       .map(
@@ -41,6 +41,23 @@ export function conventionsOf(optimizer: Optimizer): string[] {
       ),
     ...functionSentences(formulas),
   ];
+}
+
+/** What the losses before the first are, where the first steps read one. */
+export function beforeFirstNote({ beforeFirst, notation, counting }: Optimizer): string | null {
+  if (beforeFirst === undefined) return null;
+  const { loss } = notation;
+  const first = counting?.losses ?? 0;
+  const before = `${loss}_${first === 1 ? '0' : `{${first - 1}}`}`;
+  const which = `the loss before the first, ${before} (and ${loss}_k for k < ${first}),`;
+  switch (beforeFirst) {
+    case 'zero':
+      return `${which} is zero, also in the full batch (before-first=zero)`;
+    case 'first':
+      return `${which} is the first, ${loss}_${first} (before-first=first)`;
+    case 'own':
+      return `${which} is a function of its own; in the full batch it is ${loss} (before-first=own)`;
+  }
 }
 
 /** Which sequence is followed where it is not that of the parameters. */

@@ -1,4 +1,5 @@
 /** What a document holds after reading: optimizers, definitions, claims, and the count of what was not annotated. */
+import type { BeforeFirst } from '../notation/before-first.ts';
 import type { Regime } from '../notation/regimes.ts';
 import type { Setting } from '../notation/settings.ts';
 import type { Problem } from '../base/problem.ts';
@@ -79,6 +80,8 @@ export interface Claim {
   /** The right side of `flow=`, with the modified loss as a quantity without indices; null: minus its gradient. */
   readonly flow?: Formula | null;
   readonly vector: 'componentwise' | null;
+  /** What E_k is for k < 0 where its optimizer reads such losses: known once it is. */
+  readonly beforeFirst?: BeforeFirst;
   readonly expect: Verdict;
   readonly declarations: readonly Declaration[];
   readonly definitions: readonly Definition[];

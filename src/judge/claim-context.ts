@@ -4,6 +4,7 @@
  * Names are hygienic: a claim that defines R itself, given another claim that defines R too, keeps its own R, and the other
  * claim's definitions keep theirs (renamed inside). Nothing is looked up by guessing.
  */
+import { beforeFirstOf } from '../notation/before-first.ts';
 import { attempt, refuse, type Result } from '../base/problem.ts';
 import type { Claim, DefinitionBlock, ModeqDocument } from '../document/model.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
@@ -114,6 +115,7 @@ export function resolveClaim(claim: Claim, library: Library): Result<ResolvedCla
     ]);
     const own = new Set(claim.definitions.map(({ name }) => name));
     const givenNames = new Set(definitions.map(({ name }) => name).filter(name => !own.has(name)));
-    return { claim: { ...claim, definitions, declarations }, optimizer, givenNames };
+    const before = optimizer === null ? {} : beforeFirstOf(optimizer);
+    return { claim: { ...claim, ...before, definitions, declarations }, optimizer, givenNames };
   });
 }

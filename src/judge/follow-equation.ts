@@ -4,6 +4,7 @@
  * Neither the derivation nor the normal form takes part. An equation that is right to order q agrees with the iterates
  * through h^{q+1}; at a generic instance one that is not right to order q + 1 too differs at h^{q+2}.
  */
+import { beforeFirstOf } from '../notation/before-first.ts';
 import type { StepSetting } from '../notation/settings.ts';
 import type { Budget } from '../base/budget.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
@@ -58,6 +59,8 @@ export function instanceOf(sample: Sample): Instance {
     setting: sample.setting,
     hyperparameters: sample.scalars,
     losses: sample.losses,
+    earlier: sample.earlierLosses,
+    ...beforeFirstOf(sample),
     functions: new Map<string, readonly Loss[]>([
       ...[...sample.functions].map(([name, chosen]): [string, Loss[]] => [name, [new ConcreteFunction(chosen)]]),
       ...sample.vectorFunctions,
@@ -70,7 +73,7 @@ export function instanceOf(sample: Sample): Instance {
 /** Follows the equation through three steps from up to `runs` points; points where a side has no value are passed over. */
 export function followEquation(task: FollowTask): Followed {
   const { optimizer, equation, order, setting, seed, form = 'flow', runs: wanted = USUAL_RUNS, budget } = task;
-  const space = { setting, declarations: equation.declarations, letters: new Map() };
+  const space = { setting, declarations: equation.declarations, letters: new Map(), ...beforeFirstOf(optimizer) };
   const samples = samplesOf(space, seed + SEED_SHIFT, 4 * wanted).filter(
     ({ theta }) => theta.length <= LARGEST_DIMENSION,
   );

@@ -3,6 +3,7 @@
  * typed; the model counts as {@link Optimizer} says.
  */
 import { attempt, refuse, type Result } from '../base/problem.ts';
+import type { BeforeFirst } from '../notation/before-first.ts';
 import { positionAt, type Span } from '../base/span.ts';
 import { number } from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
@@ -10,7 +11,8 @@ import { findStates, type Recurring } from './rows/classify.ts';
 import { decideCounting, shiftIteration, shiftLabels } from './rows/counting.ts';
 import { DerivativeDecision } from './checks/decide-derivatives.ts';
 import { refuseUnfadingMemory } from './checks/unfading-memory.ts';
-import { checkFirstSteps, type PointNames } from './checks/first-steps.ts';
+import { checkFirstSteps } from './checks/first-steps.ts';
+import type { PointNames } from './checks/point-names.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
 import { insertPoints } from './rows/insert-points.ts';
@@ -33,6 +35,8 @@ export interface OptimizerText {
   readonly span: Span;
   /** The first value of the iteration letter that a row names. */
   readonly first?: { readonly value: 0 | 1; readonly text: string } | null;
+  /** What E_k is for k < 0; zero where it is not said. */
+  readonly beforeFirst?: BeforeFirst;
 }
 
 /**
@@ -102,9 +106,13 @@ function build(text: OptimizerText): Optimizer {
     counting,
   };
   const started = insertArguments(startLater(optimizer, made));
-  const { points, copies } = check(started);
+  const { points, copies, readsEarlierLoss } = check(started);
   refuseUnfadingMemory(started, points);
-  return withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points);
+  const before = readsEarlierLoss ? { beforeFirst: text.beforeFirst ?? 'zero' } : {};
+  return {
+    ...withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points),
+    ...before,
+  };
 }
 
 /** The optimizer with the point of every total derivative decided. */

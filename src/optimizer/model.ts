@@ -2,6 +2,7 @@
  * The model of an optimizer: what its rows said, as formula trees, componentwise in {@link COMPONENT} and with the
  * iteration index {@link ITERATION}. Both routes start here: the symbolic route unrolls it, the numeric route runs it.
  */
+import type { BeforeFirst } from '../notation/before-first.ts';
 import type { Span } from '../base/span.ts';
 import type { Declaration, Domain } from '../formula/declaration.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
@@ -66,6 +67,8 @@ export interface Optimizer {
   readonly stepSchedule?: string;
   /** The sequence that takes the part of the parameters, and what those of the rows are called beside it. */
   readonly observed?: { readonly name: string; readonly other: string };
+  /** What E_k is for k < 0, where the first steps read such a loss. */
+  readonly beforeFirst?: BeforeFirst;
   /** Names of rows that are shifted points: θ up to O(h). */
   readonly points?: ReadonlySet<string>;
   /**

@@ -5,6 +5,7 @@
  * Source: Smith, Dherin, Barrett, De, On the Origin of Implicit Regularization in Stochastic Gradient Descent, 2021.
  */
 import type { Budget } from '../../base/budget.ts';
+import { refuse } from '../../base/problem.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import type { Constraint } from '../../expression/core/domain.ts';
 import { batchCountTo, perBatch } from '../../expression/read/epoch.ts';
@@ -44,6 +45,14 @@ export interface EpochOptions {
  * other than by sums and products.
  */
 export function deriveEpoch(optimizer: Optimizer, { order, form, assumptions, budget }: EpochOptions): Expression[] {
+  const { beforeFirst, span } = optimizer;
+  if (beforeFirst === 'first' || beforeFirst === 'own')
+    refuse(
+      'epoch-before-first',
+      'an epoch has no mean over its orders where the first steps read a loss before the first',
+      span,
+      'With before-first=zero there is none.',
+    );
   const update = new History(optimizer, order).update();
   const map = epochMap(update, order, assumptions, budget).map(value => {
     const open = unfold(value, budget);

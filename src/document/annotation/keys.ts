@@ -3,6 +3,7 @@
  *
  * Every mistake is reported, not only the first, and a wrong value never falls back to the default without a word.
  */
+import { BEFORE_FIRST, type BeforeFirst } from '../../notation/before-first.ts';
 import { REGIMES, type Regime } from '../../notation/regimes.ts';
 import { SETTINGS, type Setting } from '../../notation/settings.ts';
 import type { Problem } from '../../base/problem.ts';
@@ -13,7 +14,7 @@ import { VERDICTS, type Verdict } from '../model.ts';
 
 /** The keys that a kind takes, `notation` aside, which has letters instead. */
 const KEYS: Readonly<Record<Exclude<Kind, 'notation'>, readonly string[]>> = {
-  optimizer: ['observe'],
+  optimizer: ['observe', 'before-first'],
   definition: ['about', 'given'],
   claim: [
     'about',
@@ -57,6 +58,8 @@ export interface Keys {
   readonly flow: Span | null;
   /** Of an optimizer: the sequence that is followed instead of the parameters. */
   readonly observe: Placed<string> | null;
+  /** Of an optimizer: what E_k is for k < 0. */
+  readonly beforeFirst: BeforeFirst | null;
   readonly expect: Verdict;
 }
 
@@ -102,6 +105,7 @@ export function readKeys(annotation: Annotation, kind: Exclude<Kind, 'notation'>
     vector: choice('vector', ['componentwise']),
     flow: spanOf('flow'),
     observe: word('observe'),
+    beforeFirst: choice('before-first', BEFORE_FIRST),
     expect: choice('expect', VERDICTS) ?? 'proved',
   };
   return { keys, problems };

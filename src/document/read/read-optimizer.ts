@@ -4,12 +4,9 @@ import { joinSpans, type Span } from '../../base/span.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readFormula, readSide } from '../../latex/read/read-formula.ts';
-import type { LeftSide } from '../../latex/read/read-left-side.ts';
 import type { NameRole, Scope } from '../../latex/read/scope.ts';
-import type { Token } from '../../latex/notation/token.ts';
 import { buildOptimizer } from '../../optimizer/build-optimizer.ts';
 import type { Declaration, Notation, Optimizer } from '../../optimizer/model.ts';
-import { constantLabel } from '../../optimizer/label.ts';
 import { markArgument } from '../../optimizer/rows/insert-arguments.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../../optimizer/row.ts';
@@ -22,7 +19,6 @@ import { notationOfRows, rowsOf } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
-import { mentions } from '../author/mentions.ts';
 import { apartChains, refuseOtherSide } from '../author/habits/chained-rows.ts';
 import { withMissingRow } from '../advice/missing-row.ts';
 import { readKeys } from '../annotation/keys.ts';
@@ -30,6 +26,14 @@ import { type Entry, type Outline, spellName } from '../outline.ts';
 import { uprightWord } from '../author/several-letters.ts';
 import { freeSchedule, roleOf } from '../annotation/roles.ts';
 import { type FirstIteration, firstIteration } from '../author/row-condition.ts';
+import {
+  componentsOf,
+  isScheduleByFormula,
+  lettersIn,
+  type NameLeft,
+  roleOfRow,
+  scalarNames,
+} from '../author/row-roles.ts';
 import { readWhere } from '../annotation/where.ts';
 
 /** The optimizer, or null and the reasons; warnings come with an optimizer too. */
@@ -63,7 +67,9 @@ export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimiz
   const { rows, first, stepSchedule, observed } = result.value;
   const schedule = stepSchedule === null ? [] : [{ kind: 'schedule' as const, name: stepSchedule, span: entry.span }];
   const declarations = [...where.declarations, ...schedule];
-  const built = buildOptimizer({ id: entry.id, rows, first, declarations, notation, span: entry.span });
+  const { beforeFirst } = keys;
+  const before = beforeFirst === null ? {} : { beforeFirst };
+  const built = buildOptimizer({ id: entry.id, rows, first, declarations, notation, span: entry.span, ...before });
   if (!built.ok) return { optimizer: null, problems: refused(built.problems) };
   const optimizer = {
     ...built.value,
@@ -177,75 +183,6 @@ const isComponent = (node: Formula): boolean => node.kind === 'index' && node.na
 /** The scope of a row's right side: its argument is a point there. */
 const scopeOfRow = (left: OpenRow['left'], scope: Scope): Scope =>
   left.kind === 'name' && left.argument !== null ? { ...scope, points: new Set([left.argument]) } : scope;
-
-type NameLeft = Extract<LeftSide, { kind: 'name' }>;
-
-/** \gamma_n: a name whose only subscript is the iteration. */
-const isScheduleByFormula = (left: NameLeft): boolean =>
-  left.labels.length === 0 && left.indices.length === 1 && left.indices[0] === ITERATION;
-
-const componentsOf = (left: NameLeft): readonly string[] => (isScheduleByFormula(left) ? [] : left.indices);
-
-function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): NameRole {
-  const same = rows
-    .map(row => row.left)
-    .filter((each): each is NameLeft => each.kind === 'name' && each.name === left.name);
-  const hasArgument = same.some(each => each.argument !== null);
-  if (isScheduleByFormula(left))
-    return { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'], hasArgument };
-  if (same.some(each => each.labels.length > 0))
-    return { kind: 'state', componentwise: !scalar, isFactorBehind: !hasArgument && recurs(left.name, rows) };
-  return {
-    kind: 'quantity',
-    indices: scalar ? 0 : 1,
-    labels: 0,
-    indexSorts: scalar ? [] : ['coordinate'],
-    hasArgument,
-  };
-}
-
-/** Whether a row of the name has the name on its right too, or gives its first value, so that it is a state. */
-const recurs = (name: string, rows: readonly OpenRow[]): boolean =>
-  rows.some(
-    ({ left, piece }) =>
-      left.kind === 'name' &&
-      left.name === name &&
-      (left.labels.every(label => constantLabel(label) !== null) || mentions(piece.right, name)),
-  );
-
-/**
- * Names typed without a component whose rows show nothing that has components. Only the letters are looked at, so a name
- * may be taken for a vector that is none; the model then finds out.
- */
-function scalarNames(rows: readonly OpenRow[], notation: Notation): Set<string> {
-  const named = rows.filter((row): row is OpenRow & { left: NameLeft } => row.left.kind === 'name');
-  const vectors = new Set(named.filter(({ left }) => componentsOf(left).length > 0).map(({ left }) => left.name));
-  const letters = new Set([
-    '\\nabla',
-    '\\partial',
-    notation.component,
-    ...lettersIn(notation.loss),
-    ...lettersIn(notation.gradient ?? ''),
-    notation.gradient ?? '',
-    ...lettersIn(notation.parameters),
-  ]);
-  for (const name of vectors) for (const letter of [name, ...lettersIn(name)]) letters.add(letter);
-  for (let before = -1; before !== vectors.size; ) {
-    before = vectors.size;
-    for (const { left, piece } of named) {
-      if (vectors.has(left.name) || !piece.right.some((token: Token) => letters.has(token.text))) continue;
-      vectors.add(left.name);
-      for (const letter of [left.name, ...lettersIn(left.name)]) letters.add(letter);
-    }
-  }
-  return new Set(named.map(({ left }) => left.name).filter(name => !vectors.has(name)));
-}
-
-const ALPHABETS =
-  /\\(?:boldsymbol|mathbf|mathrm|mathcal|mathbb|mathfrak|mathscr|hat|tilde|bar|check|vec|breve|underline|dot|ddot)(?![A-Za-z])/g;
-
-/** The letters of a name without its accents. */
-const lettersIn = (name: string): string[] => name.replace(ALPHABETS, ' ').match(/\\[A-Za-z]+|[A-Za-z]/g) ?? [];
 
 function readRow(piece: Piece, left: OpenRow['left'], scope: Scope): Row {
   const span = piece.span;

@@ -5,6 +5,7 @@ import { PI } from '../../formula/formula.ts';
 import type { Rational } from '../../number/rational.ts';
 import { type Environment, WITHOUT_HISTORY } from '../environment.ts';
 import type { Instance } from './instance.ts';
+import { lossBeforeFirst } from '../loss/earlier-loss.ts';
 import type { Loss } from '../loss/loss.ts';
 import { MeanLoss } from '../loss/mean-loss.ts';
 import type { Ring } from '../ring/ring.ts';
@@ -70,8 +71,14 @@ function meanOf(losses: readonly Loss[]): MeanLoss {
   return known;
 }
 
-function lossOf({ setting, losses }: Instance, batch: number | null): Loss {
+function lossOf({ setting, losses, earlier = [], beforeFirst }: Instance, batch: number | null): Loss {
   const [first] = losses;
+  if (batch !== null && batch < 0)
+    return lossBeforeFirst(batch, beforeFirst, {
+      single: hasOneLoss(setting) ? (first ?? null) : null,
+      first,
+      earlier,
+    });
   if (hasOneLoss(setting)) return first ?? refuse('instance-losses', 'the instance has no loss');
   if (batch === null && isEpoch(setting)) return meanOf(losses);
   if (batch === null)

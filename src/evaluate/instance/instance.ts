@@ -3,6 +3,7 @@
  *
  * {@link readInstance} reads the JSON of the file format; {@link instanceToJson} writes it. Reading loads mathjs.
  */
+import type { BeforeFirst } from '../../notation/before-first.ts';
 import type { Setting } from '../../notation/settings.ts';
 import type { Rational } from '../../number/rational.ts';
 import type { Loss } from '../loss/loss.ts';
@@ -17,6 +18,10 @@ export interface Instance {
   readonly hyperparameters: ReadonlyMap<string, Rational>;
   /** E_0 … E_n in the mini-batch setting and in an epoch; one loss in the full batch. */
   readonly losses: readonly Loss[];
+  /** E_{−1}, E_{−2}, …, where they are functions of their own. */
+  readonly earlier?: readonly Loss[];
+  /** What E_k is for k < 0, by the optimizer that the instance is for. */
+  readonly beforeFirst?: BeforeFirst;
   /** Abstract functions made concrete, by LaTeX name: one Loss for φ or K, p of them for Φ : vector -> vector. */
   readonly functions: ReadonlyMap<string, readonly Loss[]>;
   /** η_0, η_1, … by LaTeX name. */
@@ -41,6 +46,7 @@ export function instanceToJson(instance: Instance): Record<string, unknown> {
     setting: instance.setting,
     hyperparameters: byName(instance.hyperparameters, value => value.toString()),
     losses: instance.losses.map(loss => loss.text),
+    ...(instance.earlier && instance.earlier.length > 0 ? { earlier: instance.earlier.map(loss => loss.text) } : {}),
     ...(instance.functions.size > 0
       ? {
           functions: byName(instance.functions, ([first, ...rest]) =>

@@ -3,43 +3,46 @@
  *
  * Every number stays exact. All mistakes that do not hide one another are reported, each with its place in the file.
  */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import { DEFAULT_SETTING, SETTINGS, hasOneLoss, lossesFor } from '../../notation/settings.ts';
-import { attempt, failure, type Problem, refuse, type Result, success } from '../../base/problem.ts';
+import { attempt, failure, refuse, type Result, success } from '../../base/problem.ts';
 import type { Source, Span } from '../../base/span.ts';
-import { Rational } from '../../number/rational.ts';
+import type { Rational } from '../../number/rational.ts';
 import type { Declaration, Optimizer } from '../../optimizer/model.ts';
 import { LossReader } from '../loss/expression-loss.ts';
 import { inDomain } from './in-domain.ts';
 import { type Instance, jsonName } from './instance.ts';
+import { Collector, exactNumber, expect, expression, required } from './json-values.ts';
 import { readLocatedJson, type LocatedJson } from './located-json.ts';
 import type { Loss } from '../loss/loss.ts';
 import { loadMathjs } from '../loss/mathjs.ts';
 
 const LARGEST_N = 100_000;
 const LARGEST_DIMENSION = 10_000;
-const KEYS: readonly string[] = ['n', 'theta', 'setting', 'hyperparameters', 'losses', 'functions', 'schedules'];
+const KEYS: readonly string[] = [
+  'n',
+  'theta',
+  'setting',
+  'hyperparameters',
+  'losses',
+  'earlier',
+  'functions',
+  'schedules',
+];
 /** What a counterexample holds besides: it can be evaluated as it was printed. */
-const COUNTEREXAMPLE_KEYS: readonly string[] = ['claimed', 'derived', 'quantity', 'component', 'vectors'];
-
-type Located<K extends LocatedJson['kind']> = Extract<LocatedJson, { readonly kind: K }>;
-type Entries = ReadonlyMap<string, LocatedJson>;
-
-/** Collects problems, so that one wrong entry does not hide the next. */
-class Collector {
-  readonly problems: Problem[] = [];
-  /** The value, or `fallback` after a refusal, which is kept. */
-  try<T, F>(action: () => T, fallback: F): T | F {
-    const result = attempt(action);
-    if (result.ok) return result.value;
-    this.problems.push(...result.problems);
-    return fallback;
-  }
-}
+const COUNTEREXAMPLE_KEYS: readonly string[] = [
+  'claimed',
+  'derived',
+  'quantity',
+  'component',
+  'vectors',
+  'earlierLosses',
+];
 
 /** An instance, or all that is wrong with it. `name` is what messages call the text: its file. */
 export async function readInstance(
   text: string,
-  optimizer: Pick<Optimizer, 'id' | 'declarations'>,
+  optimizer: Pick<Optimizer, 'id' | 'declarations' | 'beforeFirst'>,
   name = 'instance',
 ): Promise<Result<Instance>> {
   const source: Source = { name, text };
@@ -68,37 +71,25 @@ export async function readInstance(
           () => readLosses(required(entries, 'losses', span), setting, n, theta.length, reader, collector),
           [],
         );
+  const before = entries.get('earlier') ?? entries.get('earlierLosses');
+  const earlier =
+    theta === null || before === undefined
+      ? []
+      : collector.try(() => lossesOf(before, theta.length, reader, collector), []);
   const functions = readFunctions(optimizer, entries.get('functions'), span, theta?.length ?? 0, reader, collector);
   const schedules = readSchedules(optimizer, entries.get('schedules'), span, n, collector);
   if (collector.problems.length > 0 || theta === null) return failure(...collector.problems);
-  return success({ n, theta, setting, hyperparameters, losses, functions, schedules });
-}
-
-function expect<K extends LocatedJson['kind']>(value: LocatedJson, kind: K, expected: string): Located<K>;
-function expect(value: LocatedJson, kind: string, expected: string): LocatedJson {
-  return value.kind === kind ? value : refuse('instance-type', `${expected} is expected here`, value.span);
-}
-
-function required(entries: Entries, key: string, span: Span): LocatedJson {
-  return (
-    entries.get(key) ??
-    refuse('instance-missing', `the instance lacks ${JSON.stringify(key)}`, { ...span, end: span.start + 1 })
-  );
-}
-
-/** An exact number: "1/3", "0.25", "1e-8", or a JSON number by the digits typed. */
-function exactNumber(value: LocatedJson): Rational {
-  if (value.kind !== 'string' && value.kind !== 'number')
-    return refuse('instance-type', 'a number is expected here: "1/3", "0.25" or 1e-8', value.span);
-  return (
-    Rational.parse(value.text) ??
-    refuse(
-      'instance-number',
-      `${JSON.stringify(value.text.slice(0, 40))} is not a number`,
-      value.span,
-      'write "1/3", "0.25" or "1e-8"',
-    )
-  );
+  return success({
+    n,
+    theta,
+    setting,
+    hyperparameters,
+    losses,
+    ...(earlier.length > 0 ? { earlier } : {}),
+    ...beforeFirstOf(optimizer),
+    functions,
+    schedules,
+  });
 }
 
 function readIteration(value: LocatedJson): number {
@@ -144,20 +135,17 @@ function readLosses(
     const why = hasOneLoss(setting) ? 'the full batch has one loss' : `n = ${n} needs E_0 … E_${n}`;
     refuse('instance-losses', `${items.length} losses are given, but ${why}`, value.span);
   }
-  return items.flatMap(item => {
+  return lossesOf(value, dimension, reader, collector);
+}
+
+function lossesOf(value: LocatedJson, dimension: number, reader: LossReader, collector: Collector): Loss[] {
+  return expect(value, 'array', 'an array of losses').items.flatMap(item => {
     const loss = collector.try(() => {
       const { text, span } = expression(item);
       return reader.function(text, 'x', dimension, span);
     }, null);
     return loss === null ? [] : [loss];
   });
-}
-
-/** The text of an expression and where it stands inside the quotes. */
-function expression(value: LocatedJson): { text: string; span: Span } {
-  if (value.kind === 'number') return { text: value.text, span: value.span };
-  const { text, span } = expect(value, 'string', 'an expression in a string');
-  return { text, span: { ...span, start: span.start + 1, end: span.end - 1 } };
 }
 
 /**

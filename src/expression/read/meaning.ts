@@ -1,3 +1,4 @@
+import type { BeforeFirst } from '../../notation/before-first.ts';
 import type { Declaration } from '../../formula/declaration.ts';
 import type { Definition, QuantityNode } from '../../formula/formula.ts';
 import type { Constraint } from '../core/domain.ts';
@@ -28,6 +29,8 @@ export interface Meaning {
   readonly groupFactors?: boolean;
   /** Every E_k is the same function E: batches are dropped. */
   readonly fullBatch?: boolean;
+  /** What E_k is for k < 0; left out, a function of its own. */
+  readonly beforeFirst?: BeforeFirst;
   /** The statement is about one epoch: m is the number of its batches, E the mean of their losses, and n has no meaning. */
   readonly epoch?: boolean;
   /** Sums and products may end at forms such as 2n − 3 and n + p; products that are no ratio of cumulative ones keep their ranges. */

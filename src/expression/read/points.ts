@@ -5,7 +5,7 @@ import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { differentiate, partialRule } from '../calculus/differentiate.ts';
 import { add, type Expression, factorExpression, substituteIndices } from '../core/expression.ts';
 import { formOf, type Letters } from '../core/index-form.ts';
-import { meanLoss } from './epoch.ts';
+import { lossAt } from './loss-at.ts';
 import { openIndex } from '../core/indices.ts';
 import { coefficient, mapSeries, type Series } from '../calculus/series.ts';
 import { expandAtShift, startOf } from '../calculus/shifted-point.ts';
@@ -48,14 +48,8 @@ export function readLoss(
   letters: Letters,
   reader: FormulaReader,
 ): Series {
-  const batch = node.batch === null || reader.meaning.fullBatch === true ? null : formOf(node.batch, letters);
   const { label, shift } = pointOf(node.at, letters, node, reader);
-  const isMean = batch === null && reader.meaning.epoch === true;
-  const derivative = (by: readonly LinearForm[]): Expression => {
-    const factor = { kind: 'loss', batch, coordinates: by, at: label } as const;
-    return isMean ? meanLoss(factor) : factorExpression(factor);
-  };
-  return expandAtShift(derivative, coordinates, shift, reader.meaning.order);
+  return expandAtShift(lossAt(node, label, letters, reader.meaning), coordinates, shift, reader.meaning.order);
 }
 
 /** A point as θ^{(label)} + Σ_{q≥1} h^q shift_q. */

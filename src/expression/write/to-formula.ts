@@ -2,6 +2,7 @@
  * Normal forms back to formula trees: nested sums with explicit bounds, named templates as quantities, terms with one
  * denominator over a common fraction.
  */
+import type { BeforeFirst } from '../../notation/before-first.ts';
 import * as build from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION, type Vector } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
@@ -11,6 +12,7 @@ import { commonFactors, groupByDenominator, isBelow, lcm, reciprocal, without } 
 import type { Constraint } from '../core/domain.ts';
 import type { Expression } from '../core/expression.ts';
 import { type Factor, type FactorPower, plainExponent } from '../core/factor.ts';
+import { neededConditions } from './conditions.ts';
 import { asForm } from '../core/index-form.ts';
 import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
 import { withRanges } from './product-ranges.ts';
@@ -34,6 +36,8 @@ export interface WriterOptions {
   readonly nameOf: (template: Template, args: readonly LinearForm[]) => TemplateName | null;
   /** Letters that bound indices must not use. */
   readonly reserved: ReadonlySet<string>;
+  /** What a reader of the formula takes E_k to be for k < 0. */
+  readonly beforeFirst?: BeforeFirst;
   /** What stands for a template without a name; null or left out: its body as it is. */
   readonly bodyOf?: (template: Template, args: readonly LinearForm[], letters: Letters) => Formula | null;
 }
@@ -103,7 +107,8 @@ class Writer {
         : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
     const plan = planSums(raw.factors, open, sorts, raw.constraints);
     const known = baseFacts(raw.constraints);
-    const conditions = freeConditions(raw.constraints, open, known);
+    const free = freeConditions(raw.constraints, open, known);
+    const conditions = neededConditions(free, raw.factors, letters, this.#options.beforeFirst);
     const context: PlanContext = { sorts, constraints: raw.constraints, known, outer: [] };
     return withCoefficient(term.coefficient, this.#conditioned(conditions, plan, letters, context));
   }

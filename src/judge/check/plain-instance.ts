@@ -13,11 +13,13 @@ import type { Optimizer } from '../../optimizer/model.ts';
 const DIMENSION = 2;
 /** Values of schedules and losses beyond n, for rules that look one step ahead. */
 const AHEAD = 4;
+/** Losses before the first, where they are functions of their own. */
+const EARLIER = 8;
 const EXACT = 1_000_000;
 
 /** θ has two components; losses are cubic polynomials, abstract functions odd cubics. */
 export function plainInstance(
-  { declarations }: Pick<Optimizer, 'declarations'>,
+  { declarations, beforeFirst }: Pick<Optimizer, 'declarations' | 'beforeFirst'>,
   n: number,
   setting: StepSetting,
   seed: number,
@@ -35,6 +37,10 @@ export function plainInstance(
     setting,
     hyperparameters: of('scalar', exact),
     losses: Array.from({ length: count }, (_, k) => polynomial(small, `loss ${k}`)),
+    ...(beforeFirst === undefined ? {} : { beforeFirst }),
+    ...(beforeFirst === 'own'
+      ? { earlier: Array.from({ length: EARLIER }, (_, k) => polynomial(small, `loss ${-1 - k}`)) }
+      : {}),
     functions: new Map<string, readonly Loss[]>([
       ...of('function', name => [oddCubic(small(name))]),
       ...[...of('vector-function', name => name)].map(([name]): [string, Loss[]] => [

@@ -1,4 +1,5 @@
 /** What the formulas of a claim mean in normal form: its names, its free letters, its right side as a series in h. */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -55,6 +56,7 @@ export function meaningOf(claim: Claim, declarations: readonly Declaration[], or
     order,
     fullBatch: hasOneLoss(claim.setting),
     epoch: isEpoch(claim.setting),
+    ...beforeFirstOf(claim),
     endsAtForms: !isEpoch(claim.setting),
     iterate: currentPoint,
     // A declared vector is an arbitrary number for each coordinate.

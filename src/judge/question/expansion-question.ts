@@ -2,6 +2,7 @@
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
  * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import { stepSetting } from '../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
@@ -100,6 +101,7 @@ export function expansionQuestion(
       declarations,
       letters,
       largestN: LARGEST_N,
+      ...beforeFirstOf(claim),
     },
     relation: '=',
     componentwise,

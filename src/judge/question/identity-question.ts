@@ -1,4 +1,5 @@
 /** The question whether two sides are equal, or in the stated order, at every sample: identities, quantities, signs. */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import { stepSetting } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result } from '../../base/problem.ts';
@@ -107,6 +108,7 @@ export function identityQuestion(
     setting: stepSetting(claim.setting),
     declarations: withStep ? [...declarations, stepDeclaration] : declarations,
     letters,
+    ...beforeFirstOf(claim),
   };
   const program = new Program({ definitions: claim.definitions, declarations });
   const claimed: Side = { name: 'right', formula: statement.right, program, componentwise, budget };

@@ -1,4 +1,5 @@
 /** The question that samples answer for a statement: which two sides, at which samples, compared how. */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -92,7 +93,7 @@ function pointwise({ claim, statement, declarations, side, other, optimizer, bud
   }
   const derived = other ? otherSide(claim, other, declared, budget) : side;
   if (!derived) throw new Error('a flow or map is judged against a derived equation');
-  const space: SampleSpace = { setting, declarations: declared, letters: new Map() };
+  const space: SampleSpace = { setting, declarations: declared, letters: new Map(), ...beforeFirstOf(claim) };
   const letters = shownLetters(claim.notation, optimizer?.counting);
   return flowQuestion({ claim, statement, declarations, derived, space, budget, letters });
 }

@@ -2,6 +2,7 @@
  * One epoch of m batches in random order: the mean of the iterate over all m! orders beside the claimed flow over the time
  * mh, both as series in h. The optimizer itself is run; no derivation takes part. An unindexed E is (1/m)Σ_{k<m} E_k.
  */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import { refuse } from '../../base/problem.ts';
 import { BATCHES, COMPONENT, ITERATION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
@@ -82,6 +83,7 @@ function meanLoss(sample: Sample): PolynomialLoss {
 function epoch<T>(environment: Environment<T>, sample: Sample, order: readonly number[]): Environment<T> {
   const loss = (batch: number | null): Loss => {
     if (batch === null) return meanLoss(sample);
+    if (batch < 0 && sample.beforeFirst === 'zero') return environment.loss(batch);
     const found = sample.losses[order[batch] ?? -1];
     return found ?? refuse('index-out-of-range', `batch ${batch} of an epoch of ${order.length}`);
   };
@@ -146,7 +148,7 @@ export function reshuffledQuestion(
     return sum.map(value => ring.multiply(value, share));
   };
   return {
-    space: { setting: 'mini-batch', declarations, letters: new Map() },
+    space: { setting: 'mini-batch', declarations, letters: new Map(), ...beforeFirstOf(optimizer) },
     relation: '=',
     componentwise: true,
     epoch: batchesOf,

@@ -1,4 +1,5 @@
 /** Are two optimizers one? Both are run in power series of h from random points, and the iterates compared. */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import type { StepSetting } from '../../notation/settings.ts';
 import { Budget } from '../../base/budget.ts';
 import { type Ball, isApart } from '../../evaluate/ring/ball.ts';
@@ -28,7 +29,7 @@ export function sameRuns(
   right: Optimizer,
   { setting, seed, runs, digits }: { setting: StepSetting; seed: number; runs: number; digits: number },
 ): SameRuns {
-  const space = { setting, declarations: left.declarations, letters: new Map() };
+  const space = { setting, declarations: left.declarations, letters: new Map(), ...beforeFirstOf(left) };
   const samples = samplesOf(space, seed, 4 * runs).filter(({ theta }) => theta.length <= LARGEST_DIMENSION);
   let count = 0;
   for (const sample of samples) {

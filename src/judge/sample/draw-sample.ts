@@ -2,6 +2,7 @@
  * Drawing one sample: small exact rationals, sizes up to n = 12 and p = 5, equal hyperparameters and values near the ends of
  * their domains among them. What is drawn depends on the generator and the {@link SampleSpace} alone.
  */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import { hasOneLoss } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import { type Monomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
@@ -14,6 +15,7 @@ import {
   LARGEST_N,
   LOSSES_AHEAD,
   LOSSES_BEHIND,
+  MOST_LOSSES_BEHIND,
   MOST_LOSSES,
   type Sample,
   type SampleFunction,
@@ -226,7 +228,11 @@ export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null =
     n,
     theta: many(dimension),
     scalars: scalars(space, draw),
-    earlierLosses: Array.from({ length: hasOneLoss(space.setting) ? 0 : LOSSES_BEHIND }, loss),
+    earlierLosses: Array.from(
+      { length: hasOneLoss(space.setting) ? 0 : space.beforeFirst === 'own' ? MOST_LOSSES_BEHIND : LOSSES_BEHIND },
+      loss,
+    ),
+    ...beforeFirstOf(space),
     losses: Array.from({ length: hasOneLoss(space.setting) ? 1 : steps }, loss),
     functions: new Map(
       declared.flatMap((each): [string, SampleFunction][] =>

@@ -3,6 +3,7 @@ import { hasOneLoss } from '../../notation/settings.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Environment } from '../../evaluate/environment.ts';
 import { WITHOUT_HISTORY } from '../../evaluate/environment.ts';
+import { lossBeforeFirst } from '../../evaluate/loss/earlier-loss.ts';
 import type { Loss } from '../../evaluate/loss/loss.ts';
 import type { Ring } from '../../evaluate/ring/ring.ts';
 import { PI } from '../../formula/formula.ts';
@@ -47,10 +48,17 @@ export function environmentOf<T>(sample: Sample, ring: Ring<T>, options: Environ
     scalar,
     loss: batch => {
       const [single] = sample.losses;
-      if (hasOneLoss(sample.setting)) return single ?? refuse('index-out-of-range', 'there is no loss');
+      const hasOne = hasOneLoss(sample.setting);
+      if (batch !== null && batch < 0)
+        return lossBeforeFirst(batch, sample.beforeFirst, {
+          single: hasOne ? (single ?? null) : null,
+          first: single,
+          earlier: sample.earlierLosses,
+        });
+      if (hasOne) return single ?? refuse('index-out-of-range', 'there is no loss');
       if (batch === null) return refuse('unindexed-loss', 'an unindexed loss has no meaning in the mini-batch setting');
       return (
-        (batch < 0 ? sample.earlierLosses[-batch - 1] : sample.losses[batch]) ??
+        sample.losses[batch] ??
         refuse('index-out-of-range', `the loss of batch ${batch} at iteration ${sample.n} is not known`)
       );
     },

@@ -4,6 +4,7 @@
  * It is richer than an instance of the file format: losses E_0 … E_{n+2} (a claim may read ahead of n by mistake), vectors,
  * free scalars and index letters. Immutable.
  */
+import type { BeforeFirst } from '../../notation/before-first.ts';
 import type { StepSetting } from '../../notation/settings.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import type { Rational } from '../../number/rational.ts';
@@ -35,6 +36,8 @@ export interface SampleSpace {
   readonly fine?: boolean;
   /** No sample has a larger n. */
   readonly largestN?: number;
+  /** What E_k is for k < 0; left out, a function of its own. */
+  readonly beforeFirst?: BeforeFirst;
 }
 
 export interface Sample {
@@ -47,10 +50,11 @@ export interface Sample {
   /** In the mini-batch setting E_0 … E_{n+LOSSES_AHEAD}, in the full batch one. */
   readonly losses: readonly PolynomialLoss[];
   /**
-   * E_{−1}, E_{−2}, … in the mini-batch setting: no optimizer reads them, but a claim may by mistake, and as every E_k is a
-   * function of its own, so are these.
+   * E_{−1}, E_{−2}, … in the mini-batch setting, where they are functions of their own. Most optimizers do not read them, but a claim
+   * may by mistake.
    */
   readonly earlierLosses: readonly PolynomialLoss[];
+  readonly beforeFirst?: BeforeFirst;
   readonly functions: ReadonlyMap<string, SampleFunction>;
   /** One polynomial in v1 … vp for K, p of them for Φ. */
   readonly vectorFunctions: ReadonlyMap<string, readonly PolynomialLoss[]>;
@@ -65,6 +69,8 @@ export const STEP_SCALAR = '#h';
 /** How many losses and schedule values after n a sample knows, and how many losses before E_0. */
 export const LOSSES_AHEAD = 2;
 export const LOSSES_BEHIND = 2;
+/** How many, where the optimizer itself reads them. */
+export const MOST_LOSSES_BEHIND = 8;
 /** Losses and schedule values are made for so many steps; far beyond them only what reads neither has a value. */
 export const MOST_LOSSES = 300;
 export const LARGEST_N = 12;

@@ -1,20 +1,20 @@
-/** What a first step may not read: losses that nobody has seen, and values of a second sequence that no step makes. */
+/** What a first step may not read: losses that the step has not seen, and values of a second sequence that no step makes. */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
+import { number } from '../../formula/build.ts';
 import type { Formula, LossNode } from '../../formula/formula.ts';
 import type { Optimizer } from '../model.ts';
+import { rewrite } from '../replace.ts';
 import { type Size, vanishes } from './size.ts';
 
-/** Refuses the loss of batch `batch` in a step that has those from 0 to `current`. */
+/** Refuses the loss of batch `batch` in a step that has those to `current`. */
 export function refuseUnknownLoss(loss: LossNode, batch: number, current: number, place: Span): void {
-  if (batch >= 0 && batch <= current) return;
+  if (batch <= current) return;
   refuse(
     'loss-not-available',
-    batch < 0 ? 'the first steps would need a loss before the first one' : 'this uses the loss of a later step',
+    'this uses the loss of a later step',
     loss.batch?.span ?? loss.span ?? place,
-    batch < 0
-      ? 'Give this gradient a row of its own and its value before the first step another, as g_{-1} = 0, or g_0 = 0 where the rows count from 1.'
-      : 'The step that makes θ^{(n+1)} may use the losses E_0, …, E_n.',
+    'The step that makes θ^{(n+1)} may use the losses E_0, …, E_n.',
   );
 }
 
@@ -66,3 +66,7 @@ function termsOf(formula: Formula): Formula[] {
   if (formula.kind !== 'negate') return [formula];
   return formula.argument.kind === 'add' ? formula.argument.terms.flatMap(termsOf) : [formula.argument];
 }
+
+/** What stands outside of losses and their derivatives. */
+export const withoutLosses = (formula: Formula): Formula =>
+  rewrite(formula, node => (node.kind === 'loss' || node.kind === 'derivative' ? number(0) : node));

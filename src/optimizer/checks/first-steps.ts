@@ -18,7 +18,8 @@ import {
   type Vector,
 } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
-import { refuseFirstValue, refuseLargeStep, refuseUnknownLoss } from './first-step-refusals.ts';
+import type { PointNames } from './point-names.ts';
+import { refuseFirstValue, refuseLargeStep, refuseUnknownLoss, withoutLosses } from './first-step-refusals.ts';
 import { genericValues } from './generic-values.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
 import { nodes } from '../replace.ts';
@@ -43,25 +44,19 @@ const STEPS = 4;
 /** An explicit sum over the past is followed this far at most; these steps need no more. */
 const LONGEST_SUM = 100;
 
-/** The states and intermediate quantities that are points. */
-export interface PointNames {
-  /** A multiple of the parameters up to O(h). */
-  readonly points: ReadonlySet<string>;
-  /** The parameters themselves up to O(h). */
-  readonly copies: ReadonlySet<string>;
-}
-
 /** Refuses the optimizer when one of its first steps cannot be made or is not a step of size O(h). */
 export function checkFirstSteps(optimizer: Optimizer): PointNames {
   let points = new Set([...optimizer.states, ...optimizer.quantities].map(({ name }) => name));
   let copies = points;
+  let readsEarlierLoss = false;
   for (const seed of [1, 2]) {
     const run = new Run(optimizer, seed);
     for (let n = 0; n < STEPS; n += 1) run.step(n);
     points = new Set([...points].filter(name => run.isPoint(name)));
     copies = new Set([...copies].filter(name => points.has(name) && run.isPoint(name, 1)));
+    readsEarlierLoss ||= run.readsEarlierLoss;
   }
-  return { points, copies };
+  return { points, copies, readsEarlierLoss };
 }
 
 /** Where a formula is being evaluated. */
@@ -81,7 +76,9 @@ class Run {
   readonly #sizes = new Map<string, Size | 'in progress'>();
   /** The iterate that the current step starts from; later ones do not exist yet. */
   #current = 0;
-  /** Whether a loss without the number of its batch was asked for at a point from before the first step. */
+  /** Whether the loss of a batch before the first was asked for. */
+  readsEarlierLoss = false;
+  /** Whether a loss of a batch before the first was asked for, or one without number at a point from before the first step. */
   #lossBeforeStart = false;
 
   constructor(optimizer: Optimizer, seed: number) {
@@ -156,9 +153,12 @@ class Run {
         return this.#iterate(formula, place);
       case 'loss':
         this.#checkPoint(formula.at, formula.span, place);
-        if (formula.batch)
-          refuseUnknownLoss(formula, this.#known(formula.batch, place), this.#current, this.#optimizer.span);
-        this.#lossBeforeStart ||= formula.batch === null && this.#isBeforeStart(formula.at.body, place);
+        if (formula.batch) {
+          const batch = this.#known(formula.batch, place);
+          refuseUnknownLoss(formula, batch, this.#current, this.#optimizer.span);
+          this.readsEarlierLoss ||= batch < 0;
+          this.#lossBeforeStart ||= batch < 0;
+        } else this.#lossBeforeStart ||= this.#isBeforeStart(formula.at.body, place);
         return restOf(0);
       case 'derivative':
         size(formula.argument);
@@ -230,14 +230,6 @@ class Run {
         'Implicit rules are not supported.',
       );
     }
-    if (label < -1) {
-      refuse(
-        'iterate-too-far-back',
-        'the first step would need parameters before θ^{(-1)}',
-        span,
-        'θ^{(n-1)} is the earliest that an update may use.',
-      );
-    }
     const isPoint = formula.component.kind === 'index' && formula.component.name === place.component;
     return isPoint ? iterateSize(label) : restOf(0);
   }
@@ -283,8 +275,11 @@ class Run {
     if (!definition) return refuse('undefined-name', 'no row defines this name', span);
     const outer = this.#lossBeforeStart;
     this.#lossBeforeStart = false;
-    const size = this.#size(definition.body, { n: label, component: COMPONENT, bound: new Map() });
-    if (this.#lossBeforeStart && !vanishes(size.weight)) refuseFirstValue(this.#optimizer, name, label, span);
+    const place = { n: label, component: COMPONENT, bound: new Map<string, number>() };
+    const size = this.#size(definition.body, place);
+    const isMade = !this.#isBeforeStart(withoutLosses(definition.body), place);
+    if (this.#lossBeforeStart && !isMade && !vanishes(size.weight))
+      refuseFirstValue(this.#optimizer, name, label, span);
     this.#lossBeforeStart ||= outer;
     return size;
   }

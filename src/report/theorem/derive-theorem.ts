@@ -6,7 +6,7 @@ import { attempt, refuse, type Result, success } from '../../base/problem.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
 import { specialEquation } from '../../closed-form/special-equation.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
-import { observedNote } from '../../document/conventions.ts';
+import { beforeFirstNote, observedNote } from '../../document/conventions.ts';
 import { uniformityNote } from '../../judge/bound/memory-text.ts';
 import { checkEpoch, checkRegime } from '../../judge/check/check-special.ts';
 import { checkLimit, checkPrinted } from '../../judge/check/self-check.ts';
@@ -90,9 +90,12 @@ const NOT_COMPARED =
 function withNotes(theorem: Theorem, isCompared: boolean): Theorem {
   if (isEpoch(theorem.setting)) return theorem;
   const { optimizer } = theorem;
-  const notes = [observedNote(optimizer), uniformityNote(optimizer), isCompared ? null : NOT_COMPARED].filter(
-    note => note !== null,
-  );
+  const notes = [
+    observedNote(optimizer),
+    beforeFirstNote(optimizer),
+    uniformityNote(optimizer),
+    isCompared ? null : NOT_COMPARED,
+  ].filter(note => note !== null);
   return notes.length === 0 ? theorem : { ...theorem, notes };
 }
 

@@ -1,4 +1,5 @@
 /** The full batch: every named sum carried out where it can be, and the equation with the sums inserted. */
+import { beforeFirstOf } from '../../notation/before-first.ts';
 import type { ClosedEquation } from '../../closed-form/close-equation.ts';
 import { leastLabels } from '../../closed-form/least-labels.ts';
 import { FormulaReader } from '../../expression/read/from-formula.ts';
@@ -17,7 +18,13 @@ export function fullBatchOf(derivation: Derivation): ModifiedEquation {
   const { optimizer, order } = derivation;
   const definitions = derivation.definitions.map(each => ({ ...each, body: withOneLoss(each.body) }));
   const coefficients = derivation.flow.map(withOneLoss);
-  const reader = new FormulaReader({ declarations: optimizer.declarations, definitions, order: 0, fullBatch: true });
+  const reader = new FormulaReader({
+    declarations: optimizer.declarations,
+    definitions,
+    order: 0,
+    fullBatch: true,
+    ...beforeFirstOf(optimizer),
+  });
   const expressions = coefficients.map(formula => coefficient(reader.read(formula), 0));
   const used = namesUsed(coefficients, definitions);
   return {

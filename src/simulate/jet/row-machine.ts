@@ -52,6 +52,8 @@ export class RowMachine {
 
   constructor(options: MachineOptions) {
     const { dimension, terms } = options;
+    if (options.optimizer.beforeFirst !== undefined)
+      refuse('not-simulated', 'rules that read a loss before the first are not simulated', options.optimizer.span);
     const optimizer = withStartAtN(options.optimizer);
     const valuations = new Valuations(optimizer, options.step === null);
     const compiler = new RowCompiler(optimizer, this.#source(options), valuations);

@@ -1,0 +1,45 @@
+/** Which conditions on free indices are written around a term: none that always holds, and none that the losses of the term say by themselves. */
+import type { BeforeFirst } from '../../notation/before-first.ts';
+import { ITERATION } from '../../formula/formula.ts';
+import { addForms, type LinearForm, scaleForm, variableForm } from '../../number/linear-form.ts';
+import type { Constraint } from '../core/domain.ts';
+import type { FactorPower } from '../core/factor.ts';
+import { asForm } from '../core/index-form.ts';
+import { atomForm, ITERATION_INDEX, ZERO } from '../core/indices.ts';
+import { type Letters, writeForm } from './write-form.ts';
+
+const ROLES: ReadonlyMap<string, LinearForm> = new Map([[ITERATION, variableForm(ITERATION_INDEX)]]);
+
+/** Factors that have a value at every label. */
+const PLAIN: ReadonlySet<FactorPower['factor']['kind']> = new Set(['loss', 'point', 'symbol', 'integer']);
+
+/** The conditions that have to be written. */
+export function neededConditions(
+  conditions: readonly Constraint[],
+  factors: readonly FactorPower[],
+  letters: Letters,
+  beforeFirst: BeforeFirst | undefined,
+): Constraint[] {
+  const arePlain = factors.every(({ factor }) => PLAIN.has(factor.kind));
+  return conditions.filter(
+    condition =>
+      !alwaysHolds(condition, letters) && !(beforeFirst === 'zero' && arePlain && saidByLoss(condition, factors)),
+  );
+}
+
+/** left ≤ right + bound for all n ≥ 0, with the letters that stand for the indices here. */
+function alwaysHolds({ left, right, bound }: Constraint, letters: Letters): boolean {
+  const [least, most] = [atomForm(left), atomForm(right, bound)].map(form => asForm(writeForm(form, letters), ROLES));
+  if (least == null || most == null) return false;
+  const gap = addForms(most, scaleForm(least, -1));
+  return gap.constant >= 0 && gap.terms.every(([index, count]) => index === ITERATION_INDEX && count >= 0);
+}
+
+/** x ≥ c where the term has E_{x−c}, or a still earlier one, which is zero for x < c. */
+const saidByLoss = ({ left, right, bound }: Constraint, factors: readonly FactorPower[]): boolean =>
+  left === ZERO &&
+  factors.some(({ factor, exponent }) => {
+    if (factor.kind !== 'loss' || factor.batch === null || exponent.constant.sign() <= 0) return false;
+    const { constant, terms } = factor.batch;
+    return terms.length === 1 && terms[0]?.[0] === right && terms[0][1] === 1 && constant <= bound;
+  });

@@ -3,7 +3,7 @@
  * be brought together. No formula is read here.
  */
 import { attempt, type Problem } from '../base/problem.ts';
-import { positionAt, type Source, type Span } from '../base/span.ts';
+import { positionAt, type Span } from '../base/span.ts';
 import { canonicalNameOf } from '../latex/layout/canonical-name.ts';
 import { expandMacros } from '../latex/notation/expand-macros.ts';
 import type { MacroTable } from '../latex/notation/macros.ts';
@@ -16,11 +16,11 @@ import { type Annotation, readAnnotations, textOf } from './annotation/annotatio
 import { continueEntry } from './annotation/continued.ts';
 import { joinNextDisplays } from './author/habits/next-displays.ts';
 import type { Entry, Outline } from './annotation/entry.ts';
-import { type Follow, gather, type Gathered } from './scan/followed-files.ts';
+import type { Gathered } from './scan/followed-files.ts';
 import { isInParagraph, noteBehind, noteNext, NOTHING_BELOW } from './annotation/text-around.ts';
 import { withRowsBehind } from './author/habits/rows-behind.ts';
-import { withoutQuotationMarks } from './scan/quotations.ts';
 import { inlineOf } from './scan/inline.ts';
+import { type Scanned, scanFile } from './scan/scan-file.ts';
 import type { CommentItem, DisplayItem, InlineItem } from './item.ts';
 import { rowsAsTyped, styleOfRows } from './author/author-rows.ts';
 import { readNotation, withLabels } from './annotation/notation-line.ts';
@@ -28,13 +28,10 @@ import { wordOf } from './author/several-letters.ts';
 
 export type { Entry, Outline };
 
-/**
- * The outline of a .tex or .md file with the files that it brings in, where `follow` says what those are; `macros` are those of
- * the files before it, which it may use.
- */
-export function outline(given: Source, macros: MacroTable, follow: Follow | null = null): Outline {
-  const source = /\.md$/i.test(given.name) ? withoutQuotationMarks(given) : given;
-  const { items, macros: own, sources, problems: notFollowed } = gather(source, macros, follow);
+/** The outline of a file, with the same arguments as {@link scanFile}. */
+export const outline = (...file: Parameters<typeof scanFile>): Outline => outlineOf(scanFile(...file));
+
+export function outlineOf({ source, items, macros: own, sources, problems: notFollowed }: Scanned): Outline {
   const text = sources.map(each => each.text).join('\n');
   const problems: Problem[] = [...notFollowed];
   const { entries: apart, notations, coverage, unannotated, spoiled } = join(items, problems);

@@ -3,6 +3,7 @@
  * end that claim and not the program. The worker is restarted behind a claim that had to be given up.
  */
 import { Worker } from 'node:worker_threads';
+import { countClaims } from '../files/documents/count-claims.ts';
 import type { CheckEvent, CheckRequest } from './check-session.ts';
 import type { VerdictCollection } from './collect-verdicts.ts';
 
@@ -31,8 +32,9 @@ interface Check {
 }
 
 /**
- * Resolves when every claim has a verdict or was given up, or when `stop` fired. `script` is the built check-worker. The
- * first judge reads the documents and begins; where there are many claims, others join it, up to `request.jobs`.
+ * Resolves when every claim has a verdict or was given up, or when `stop` fired. `script` is the built check-worker. Each judge
+ * reads the documents by itself. Where the files name many claims, all judges begin at once; where they do not, the others join the
+ * first one as soon as it has read many.
  */
 export async function checkInWorker(
   script: URL,
@@ -44,6 +46,10 @@ export async function checkInWorker(
   const shared = { ...request, taken: new SharedArrayBuffer(MOST_SHARED) };
   const check: Check = { script, request: shared, collection, onEvent, stop };
   const others: Promise<void>[] = [];
+  const call = (claims: number): void => {
+    const judges = claims > MOST_SHARED ? 1 : Math.min(request.jobs ?? 1, Math.floor(claims / CLAIMS_A_JUDGE));
+    for (let judge = 1 + others.length; judge < judges; judge += 1) others.push(judgeAll(judge, check));
+  };
   let hasHelp = false;
   const first: Check = {
     ...check,
@@ -52,10 +58,10 @@ export async function checkInWorker(
       const { loaded, total } = collection;
       if (!loaded || hasHelp) return;
       hasHelp = true;
-      const judges = total > MOST_SHARED ? 1 : Math.min(request.jobs ?? 1, Math.floor(total / CLAIMS_A_JUDGE));
-      for (let judge = 1; judge < judges; judge += 1) others.push(judgeAll(judge, check));
+      call(total);
     },
   };
+  call(Math.min(countClaims(request.paths), request.only?.length ?? MOST_SHARED) - request.skip.length);
   await judgeAll(0, first);
   await Promise.all(others);
 }
@@ -103,8 +109,8 @@ function runWorker(judge: number, { script, request, collection, onEvent, stop }
     };
     stop.addEventListener('abort', onStop, { once: true });
     worker.on('message', (event: CheckEvent) => {
-      // What was read is the same for all judges.
-      if (judge === 0 || event.kind !== 'loaded') collection.take(event, judge);
+      // What was read is the same for all judges; whichever has read it first tells it.
+      if (!collection.loaded || event.kind !== 'loaded') collection.take(event, judge);
       onEvent();
       if (event.kind === 'finished') end({ kind: 'finished' });
       else watch();

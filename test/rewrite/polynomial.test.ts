@@ -329,6 +329,9 @@ describe('what a polynomial is split into', () => {
     ],
     ['(1 − x)(1 − y)', [minus(number(1), x), minus(number(1), y)]],
     ['(x − 1)(y − 2)(x + y)', [minus(x, number(1)), minus(y, number(2)), plus(x, y)]],
+    // A difference and a sum of two variables, where no power is alone and the degrees differ.
+    ['(x − y)(x³ + y³ + 1)', [minus(x, y), plus(times(x, x, x), times(y, y, y), number(1))]],
+    ['(x + y)(x³ − y³ + 1)', [plus(x, y), plus(minus(times(x, x, x), times(y, y, y)), number(1))]],
     ['x³ − y³', [minus(x, y), plus(times(x, x), times(x, y), times(y, y))]],
     [
       '(x − 3y)(x + 2y)(2x − y)',

@@ -3,6 +3,7 @@ import { attempt } from '../../base/problem.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { trim } from '../../latex/display/display-tokens.ts';
 import { parseLetter } from '../../latex/layout/canonical-name.ts';
+import type { Span } from '../../base/span.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenizeText } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
@@ -67,38 +68,67 @@ function usualTokens(
   return withoutFirstCases(withoutFractionalLabels(withoutBracketLabels(plain)));
 }
 
+/** The rows as they were seen at a first look, with all that this depends on. */
+interface Look {
+  readonly more: Entry['more'];
+  readonly macros: Known['macros'];
+  readonly notation: Notation;
+  readonly rows: readonly Piece[] | null;
+}
+
+/** First looks by the place of the first display: an optimizer is looked at for its labels, its letters and the displays behind it. */
+const looks = new WeakMap<Span, Look[]>();
+
+/** The rows at a first look; null where they cannot be cut. */
+function firstLook(entry: Entry, known: Known, notation: Notation): readonly Piece[] | null {
+  const { body, more } = entry;
+  const seen = looks.get(body) ?? [];
+  const found = seen.find(
+    look => look.macros === known.macros && isSame(look.more, more) && isSameNotation(look.notation, notation),
+  );
+  if (found) return found.rows;
+  const rows = attempt(() => typedRows(entry, known, notation, true));
+  const look = { more, macros: known.macros, notation, rows: rows.ok ? rows.value : null };
+  looks.set(body, [...seen, look]);
+  return look.rows;
+}
+
+const isSame = (one: readonly Span[], other: readonly Span[]): boolean =>
+  one.length === other.length && one.every((span, at) => span === other[at]);
+
+const isSameNotation = (one: Notation, other: Notation): boolean =>
+  one === other || isSameText(Object.entries(one), Object.entries(other));
+
+const isSameText = (one: readonly [string, string][], other: readonly [string, string][]): boolean =>
+  one.length === other.length && one.every(([name, text]) => other.some(each => each[0] === name && each[1] === text));
+
 /** How the rows of an optimizer label their values; null where that is not sure, or nothing can be made of it. */
 export function styleOfRows(entry: Entry, known: Known): LabelStyle | null {
   const { notation } = known;
-  const rows = attempt(() => typedRows(entry, known, notation, true));
+  const rows = firstLook(entry, known, notation);
   const parameters = parseLetter(notation.parameters)?.core ?? notation.parameters;
-  return rows.ok
-    ? labelStyleOf(
-        rows.value.flatMap(({ left, right }) => [left, right]),
-        parameters,
-      )
-    : null;
+  return rows === null ? null : labelStyleOf(sidesOf(rows), parameters);
 }
 
+const sidesOf = (rows: readonly Piece[]): (readonly Token[])[] => rows.flatMap(({ left, right }) => [left, right]);
+
 /** The rows as a first look sees them, for whoever asks only what they make; null where they cannot be cut. */
-export function rowsAsTyped(entry: Entry, known: Known): readonly Piece[] | null {
-  const rows = attempt(() => typedRows(entry, known, known.notation, true));
-  return rows.ok ? rows.value : null;
-}
+export const rowsAsTyped = (entry: Entry, known: Known): readonly Piece[] | null =>
+  firstLook(entry, known, known.notation);
 
 /** The notation of an optimizer: that of the file, with labels as its own rows have them where the file does not say. */
 export function notationOfRows(entry: Entry, known: Known): Notation {
   const style = styleOfRows(entry, known) ?? programStyle(entry, known);
   const labelled = (style && withLabels(style, known.given, known.text)) ?? known.notation;
-  const rows = attempt(() => typedRows(entry, known, labelled, true));
-  const lefts = rows.ok ? rows.value.map(({ left }) => left) : [];
+  const rows = firstLook(entry, known, labelled) ?? [];
+  const lefts = rows.map(({ left }) => left);
   // FISTA's t_{k+1} = … is a sequence of numbers, not the time.
   const makesTime = lefts.some(left => trim(left)[0]?.text === labelled.time && trim(left)[1]?.kind === 'subscript');
   const notation = makesTime && !known.given.has('time') ? withFreeTime(labelled, known.text) : labelled;
   if (known.given.has('component')) return notation;
   const component = componentOfLefts(lefts, notation.iteration);
   const { component: _own, ...others } = notation;
-  const sides = rows.ok ? rows.value.flatMap(({ left, right }) => [left, right]) : [];
+  const sides = sidesOf(rows);
   const isFree =
     component !== null && !Object.values(others).includes(component) && !shiftedLetters(sides).has(component);
   return isFree ? { ...notation, component } : notation;
@@ -130,16 +160,9 @@ export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>)
   }
   const once = withOneComponent(notation.component);
   rows = rows.map(changed(once));
-  const numbered = numberedNames(
-    rows.flatMap(({ left, right }) => [left, right]),
-    notation,
-    numbers,
-  );
+  const numbered = numberedNames(sidesOf(rows), notation, numbers);
   if (numbered.size > 0) rows = rows.map(changed(tokens => mergeNumbers(tokens, numbered)));
-  const oneLabel = withOneLabel(
-    rows.flatMap(({ left, right }) => [left, right]),
-    notation.iteration,
-  );
+  const oneLabel = withOneLabel(sidesOf(rows), notation.iteration);
   if (oneLabel) rows = rows.map(changed(oneLabel));
   const primed = new Set(rows.flatMap(({ left }) => primedName(left)));
   if (primed.size > 0 && !updatesPrimed(rows, notation))

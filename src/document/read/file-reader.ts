@@ -24,7 +24,7 @@ const TEXT_A_READING = 30_000;
 const LONGEST_CHAIN = 100;
 
 export class FileReader {
-  readonly outline: Outline;
+  #outline: Outline | (() => Outline);
   /** All files that are read together, this one among them. */
   readonly #files: readonly FileReader[];
   readonly #fallback: () => Library;
@@ -38,15 +38,21 @@ export class FileReader {
   #depth = 0;
 
   constructor(
-    outlined: Outline,
+    outlined: () => Outline,
     files: readonly FileReader[],
     fallback: () => Library,
     open: (edit: (source: Source) => Source) => Outline,
   ) {
-    this.outline = outlined;
+    this.#outline = outlined;
     this.#files = files;
     this.#fallback = fallback;
     this.#open = open;
+  }
+
+  /** Made when it is first asked for. */
+  get outline(): Outline {
+    if (typeof this.#outline === 'function') this.#outline = this.#outline();
+    return this.#outline;
   }
 
   get #own(): ReadOptimizers {
@@ -150,12 +156,8 @@ export class FileReader {
       this.outline.entries[at]?.span ?? { source: this.outline.source, start: 0, end: 0 },
       () => {
         const files = [...this.#files];
-        const again = new FileReader(
-          this.#open(source => edited(source, edits)),
-          files,
-          this.#fallback,
-          this.#open,
-        );
+        const reopened = (): Outline => this.#open(source => edited(source, edits));
+        const again = new FileReader(reopened, files, this.#fallback, this.#open);
         files[this.#files.indexOf(this)] = again;
         const entry = again.outline.entries[at];
         const isError = ({ severity }: Problem): boolean => severity !== 'warning';

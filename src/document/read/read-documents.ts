@@ -2,12 +2,14 @@
  * Files given together to documents. Optimizers are read first, so that a claim may be about one of a later file; claims
  * and definitions are read when they are needed, since `given=` may point anywhere but in a circle.
  */
+import type { Problem } from '../../base/problem.ts';
 import type { Source } from '../../base/span.ts';
 import { MacroTable } from '../../latex/notation/macros.ts';
 import type { Follow } from '../scan/followed-files.ts';
 import { type Library, libraryOf } from '../library.ts';
 import type { ModeqDocument } from '../model.ts';
-import { type Outline, outline } from '../outline.ts';
+import { type Outline, outline, outlineOf } from '../outline.ts';
+import { type Scanned, scanFile } from '../scan/scan-file.ts';
 import { FileReader } from './file-reader.ts';
 import { surviving } from './surviving.ts';
 
@@ -28,12 +30,16 @@ export function readDocuments(
 /** What the files hold, by id, where only what is asked for is read. */
 export function openLibrary(sources: readonly Source[]): Library {
   const files = openFiles(sources, () => libraryOf([]), new MacroTable());
+  const withText = (id: string): FileReader[] => files.filter((_, at) => mayName(sources[at]?.text ?? '', id));
   return {
-    optimizer: id => firstOf(files, file => (file.names(id) ? (file.optimizers.get(id) ?? null) : null)),
-    given: id => firstOf(files, file => file.visible(id)),
+    optimizer: id => firstOf(withText(id), file => (file.names(id) ? (file.optimizers.get(id) ?? null) : null)),
+    given: id => firstOf(withText(id), file => file.visible(id)),
     optimizerIds: () => files.flatMap(file => [...file.optimizers.keys()]),
   };
 }
+
+/** Whether the text can have something with this id; a colon in an id that was typed is read as a hyphen. */
+const mayName = (text: string, id: string): boolean => id.split('-').every(part => text.includes(part));
 
 /** The first that is found; files behind it are not read. */
 function firstOf<T>(files: readonly FileReader[], find: (file: FileReader) => T | null): T | null {
@@ -59,7 +65,7 @@ function openFiles(
   };
   for (const source of sources) {
     const before = known;
-    const open = (edit: (each: Source) => Source): Outline => {
+    const scanned = (edit: (each: Source) => Source): Scanned => {
       const followed: Follow | null =
         follow === null
           ? null
@@ -67,16 +73,23 @@ function openFiles(
               const found = follow(item, root);
               return found.ok ? { ...found, value: edit(found.value) } : found;
             };
-      return outline(edit(source), before, followed);
+      return scanFile(edit(source), before, followed);
     };
-    const outlined = surviving(
-      { source, start: 0, end: 0 },
-      () => open(each => each),
-      problem => ({ ...outline({ ...source, text: '' }, before), source, problems: [problem] }),
+    const place = { source, start: 0, end: 0 };
+    const broken = (problem: Problem): Outline => ({
+      ...outline({ ...source, text: '' }, before),
+      source,
+      problems: [problem],
+    });
+    const first = surviving<Scanned | Problem>(
+      place,
+      () => scanned(each => each),
+      problem => problem,
     );
-    const file = new FileReader(outlined, files, library, open);
-    files.push(file);
-    known = file.outline.macros;
+    const outlined = (): Outline =>
+      'code' in first ? broken(first) : surviving(place, () => outlineOf(first), broken);
+    files.push(new FileReader(outlined, files, library, edit => outlineOf(scanned(edit))));
+    if (!('code' in first)) known = first.macros;
   }
   return files;
 }

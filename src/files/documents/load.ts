@@ -2,9 +2,7 @@
  * Documents from files: those that the user names, read together, and those that come with the program. Where a file is
  * expected the id of a built-in document works too; a file that exists wins.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
 import { attempt, type Problem, refuse } from '../../base/problem.ts';
 import type { Source } from '../../base/span.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
@@ -12,8 +10,10 @@ import { MacroTable } from '../../latex/notation/macros.ts';
 import { closest } from '../../document/annotation/closest.ts';
 import type { ModeqDocument } from '../../document/model.ts';
 import { type Follow, gather, type Gathered, STANDARD_INPUT } from '../../document/scan/followed-files.ts';
+import { builtInSources, once } from './built-in-files.ts';
 import { filesOf } from './folder-files.ts';
 import { followFiles, withoutBroughtIn } from './input-files.ts';
+import { decode, readSource } from './read-source.ts';
 import { type Library, libraryOf } from '../../document/library.ts';
 import { outline } from '../../document/outline.ts';
 import { openLibrary, readDocuments } from '../../document/read/read-documents.ts';
@@ -83,17 +83,15 @@ export function openFile(path: string): { readonly source: Source; readonly foll
 }
 
 /** The documents under derivations/, folder by folder, each in the order of its contents. */
-export function builtInDocuments(): Loaded {
-  return { documents: readDocuments(builtInSources(), emptyLibrary), problems: [] };
-}
+export const builtInDocuments = once(
+  (): Loaded => ({ documents: readDocuments(builtInSources(), emptyLibrary), problems: [] }),
+);
 
 /** The built-in optimizer with this id, or null; nothing else of the documents is read. */
 export const builtInOptimizer = (id: string): Optimizer | null => builtInLibrary().optimizer(id);
 
 const emptyLibrary = (): Library => libraryOf([]);
-const builtInLibrary = (): Library => openLibrary(builtInSources());
-
-const LARGEST_FILE = 64 * 1024 * 1024;
+const builtInLibrary = once((): Library => openLibrary(builtInSources()));
 
 function readPath(path: string, input: Uint8Array | null): Source[] {
   if (path === '-' && input !== null) return [{ name: STANDARD_INPUT, text: decode(input, STANDARD_INPUT) }];
@@ -122,79 +120,6 @@ export function builtInHint(id: string): string | null {
     default:
       return sources.some(({ name }) => hasId(name, id)) ? `${id} is a built-in document: modeq check ${id}.` : null;
   }
-}
-
-function readSource(path: string, name: string): Source {
-  const reason = (error: unknown): string =>
-    error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-  let bytes: Uint8Array;
-  try {
-    const stats = statSync(path);
-    if (stats.isDirectory()) return refuse('unreadable-file', `${path} is a directory, not a file`);
-    if (stats.size > LARGEST_FILE)
-      return refuse('file-too-large', `${path} is larger than ${LARGEST_FILE / 2 ** 20} MB`);
-    bytes = new Uint8Array(readFileSync(path));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    return refuse('unreadable-file', `${path} cannot be read (${reason(error)})`);
-  }
-  return { name, text: decode(bytes, path) };
-}
-
-/** UTF-8 without a byte order mark, with every line ending written \n, so that lines and columns count alike everywhere. */
-function decode(bytes: Uint8Array, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    return refuse('not-utf-8', `${path} is not a text in UTF-8`);
-  }
-}
-
-/** The folder derivations/ of the package, wherever in it this file runs from; null where it does not come along. */
-function derivationsFolder(): string | null {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (;;) {
-    if (existsSync(join(folder, 'package.json'))) {
-      const found = join(folder, 'derivations');
-      return existsSync(found) ? found : null;
-    }
-    const parent = dirname(folder);
-    if (parent === folder) return null;
-    folder = parent;
-  }
-}
-
-/** Names of documents in the order of the text they are from; a folder without this file is in the order of its names. */
-const CONTENTS = 'contents.txt';
-
-/** A number a file: its line in the contents of its folder, behind all of them where it is not listed. */
-function positions(folder: string): (file: string) => number {
-  const read = new Map<string, readonly string[]>();
-  return file => {
-    const own = dirname(file);
-    const path = join(folder, own, CONTENTS);
-    const lines = read.get(own) ?? (existsSync(path) ? readFileSync(path, 'utf8').split(/\s+/) : []);
-    read.set(own, lines);
-    const at = lines.indexOf(basename(file).replace(/\.(?:tex|md)$/, ''));
-    return at < 0 ? lines.length : at;
-  };
-}
-
-/** The built-in files, named derivations/FOLDER/FILE, folder by folder. */
-function builtInSources(): Source[] {
-  const folder = derivationsFolder();
-  if (folder === null) return [];
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(file => /\.(?:tex|md)$/.test(file))
-    .sort();
-  const at = positions(folder);
-  const folders = [...new Set(files.map(file => dirname(file)))].sort();
-  files.sort((a, b) => folders.indexOf(dirname(a)) - folders.indexOf(dirname(b)) || at(a) - at(b));
-  return files.map(file => {
-    const name = ['derivations', ...file.split(sep)].join('/');
-    return readSource(join(folder, file), name);
-  });
 }
 
 /** `implicit-bias-of-adam` (a whole folder), `implicit-bias-of-adam/theorem-3.6` and `theorem-3.6`. */

@@ -23,6 +23,8 @@ export type StepRelation =
   | { readonly kind: 'growth' }
   /** The limit of a sum of weights times quantities: Σ|w| is bounded, and each of `fixed`, Σ|w| at a fixed time, tends to 0. */
   | { readonly kind: 'toeplitz'; readonly sizes: Expression; readonly fixed: readonly Expression[] }
+  /** The limit of a sum by its terms: `sizes`, the sums of a dominating series g, are bounded, and so is `dominated`, Σ g f². */
+  | { readonly kind: 'tannery'; readonly sizes: Expression; readonly dominated: Expression }
   /** after(n) is before(n + 1) − ratio(n)·before(n): before is positive (or not negative) where it is at n = 0 and after is. */
   | {
       readonly kind: 'recursion';

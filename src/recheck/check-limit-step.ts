@@ -114,6 +114,32 @@ const SETTLING = Rational.of(4, 5);
 /** Below this nothing is to be seen. */
 const NOTHING_LEFT = Rational.of(1, 10n ** 6n);
 
+const valuesAt = (expression: Expression, { later }: StepPoint): readonly Ball[] =>
+  LATE.flatMap(n => {
+    const value = later(expression, n);
+    return value.kind === 'value' ? [value.value] : [];
+  });
+
+/** Whether the second is less than a part of the first, or nothing. */
+function shrinks(first: Ball, second: Ball, point: StepPoint): boolean {
+  const { ring } = point;
+  return (
+    isSmall(second, NOTHING_LEFT, ring.zero, point) ||
+    (!mayBeZero(first) &&
+      ring.compare(ring.abs(second), ring.multiply(ring.fromRational(SETTLING), ring.abs(first))) < 0)
+  );
+}
+
+/** Whether sums of what is not negative stay bounded, so far as can be seen; null where values are missing. */
+function staysBounded(sums: Expression, point: StepPoint): boolean | null {
+  const { ring } = point;
+  const [s1, s2, s3] = valuesAt(sums, point);
+  if (s1 === undefined || s2 === undefined || s3 === undefined) return null;
+  const [before, after] = [ring.subtract(s2, s1), ring.subtract(s3, s2)];
+  const grows = !mayBeZero(after) && ring.sign(after) > 0;
+  return !grows || shrinks(before, after, point);
+}
+
 export function checkToeplitz(
   step: ProofStep,
   { sizes, fixed }: Extract<ProofStep['relation'], { readonly kind: 'toeplitz' }>,
@@ -121,27 +147,34 @@ export function checkToeplitz(
 ): StepOutcome {
   const usual = limit(step, point);
   if (usual.kind !== 'kept') return usual;
-  const { ring } = point;
-  const at = (expression: Expression): readonly Ball[] =>
-    LATE.flatMap(n => {
-      const value = point.later(expression, n);
-      return value.kind === 'value' ? [value.value] : [];
-    });
-  /** Whether the second is less than a part of the first, or nothing. */
-  const shrinks = (first: Ball, second: Ball): boolean =>
-    isSmall(second, NOTHING_LEFT, ring.zero, point) ||
-    (!mayBeZero(first) &&
-      ring.compare(ring.abs(second), ring.multiply(ring.fromRational(SETTLING), ring.abs(first))) < 0);
   return decided(() => {
-    const [s1, s2, s3] = at(sizes);
-    if (s1 === undefined || s2 === undefined || s3 === undefined) return UNKNOWN;
-    const [before, after] = [ring.subtract(s2, s1), ring.subtract(s3, s2)];
-    const grows = !mayBeZero(after) && ring.sign(after) > 0;
-    if (grows && !shrinks(before, after)) return broken('the sums of the sizes of the weights are not bounded');
+    const isBounded = staysBounded(sizes, point);
+    if (isBounded === null) return UNKNOWN;
+    if (!isBounded) return broken('the sums of the sizes of the weights are not bounded');
     for (const weights of fixed) {
-      const [, w2, w3] = at(weights);
+      const [, w2, w3] = valuesAt(weights, point);
       if (w2 === undefined || w3 === undefined) return UNKNOWN;
-      if (!shrinks(w2, w3)) return broken('the weights of a fixed time do not vanish');
+      if (!shrinks(w2, w3, point)) return broken('the weights of a fixed time do not vanish');
+    }
+    return KEPT;
+  });
+}
+
+export function checkTannery(
+  step: ProofStep,
+  { sizes, dominated }: Extract<ProofStep['relation'], { readonly kind: 'tannery' }>,
+  point: StepPoint,
+): StepOutcome {
+  const usual = limit(step, point);
+  if (usual.kind !== 'kept') return usual;
+  return decided(() => {
+    for (const [sums, what] of [
+      [sizes, 'the sums of the dominating series are not bounded'],
+      [dominated, 'the terms are not below a constant times the dominating series'],
+    ] as const) {
+      const isBounded = staysBounded(sums, point);
+      if (isBounded === null) return UNKNOWN;
+      if (!isBounded) return broken(what);
     }
     return KEPT;
   });

@@ -7,7 +7,7 @@ import { type Ball, mayBeZero, PrecisionLoss } from '../evaluate/ring/ball.ts';
 import { rationalPower } from '../evaluate/ring/ring.ts';
 import type { Expression } from '../expression/core/expression.ts';
 import type { ProofStep } from '../prove/trace.ts';
-import { checkContinuous, checkGrowth, checkToeplitz } from './check-limit-step.ts';
+import { checkContinuous, checkGrowth, checkTannery, checkToeplitz } from './check-limit-step.ts';
 import { checkRecursion, checkSameSign, checkSign } from './check-sign-step.ts';
 import { broken, KEPT, LOST, NOTHING, type StepOutcome, type StepPoint, UNKNOWN, without } from './step-outcome.ts';
 
@@ -30,6 +30,8 @@ export function checkStep(step: ProofStep, point: StepPoint): StepOutcome {
       return checkGrowth(step, point);
     case 'toeplitz':
       return checkToeplitz(step, relation, point);
+    case 'tannery':
+      return checkTannery(step, relation, point);
     case 'series':
       return series(step.before, relation, point);
   }

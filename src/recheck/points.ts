@@ -42,6 +42,7 @@ function expressionsIn(relation: StepRelation): readonly Expression[] {
   if (relation.kind === 'times') return relation.factors;
   if (relation.kind === 'series') return relation.terms.map(({ coefficient }) => coefficient);
   if (relation.kind === 'toeplitz') return [relation.sizes, ...relation.fixed];
+  if (relation.kind === 'tannery') return [relation.sizes, relation.dominated];
   if (relation.kind === 'recursion') return [relation.ratio, ...relation.where.map(({ gap }) => gap)];
   if (relation.kind === 'same-sign') return relation.where.map(({ gap }) => gap);
   if (relation.kind === 'limit') return (relation.parts ?? []).flatMap(({ before, after }) => [before, after]);

@@ -219,6 +219,17 @@ describe('a limit', () => {
     expect(outcome(toeplitz, { ...tends, B: 2, C: () => 1, D: n => 2 ** -n })).toBe('broken');
     expect(outcome(toeplitz, { ...tends, C: () => 'none', D: () => 0 })).toBe('unknown');
   });
+  it('of terms below a dominating series', () => {
+    const tannery: StepRelation = { kind: 'tannery', sizes: C, dominated: D };
+    const tends = { A: (n: number) => 1 + 2 ** -n, B: 1 };
+    expect(outcome(tannery, { ...tends, C: n => 2 - 2 ** -n, D: n => 3 - 2 ** -n })).toBe('kept');
+    expect(outcome(tannery, { ...tends, C: () => 1, D: n => 1 / n })).toBe('kept');
+    expect(outcome(tannery, { ...tends, C: n => n, D: () => 1 })).toBe('broken');
+    expect(outcome(tannery, { ...tends, C: () => 1, D: n => n })).toBe('broken');
+    expect(outcome(tannery, { ...tends, C: () => 1, D: n => Math.log(n) })).toBe('broken');
+    expect(outcome(tannery, { ...tends, B: 2, C: () => 1, D: () => 1 })).toBe('broken');
+    expect(outcome(tannery, { ...tends, C: () => 1, D: () => 'none' })).toBe('unknown');
+  });
 });
 
 describe('an expansion', () => {

@@ -48,6 +48,7 @@ const LIMITS: readonly (readonly [string, Formula, RegExp])[] = [
   ['a power that fades beside one of n', b.multiply(g, b.add(one, b.multiply(next, next, b.power(r, n)))), /n\^a r\^n/],
   ['leading terms', b.divide(b.multiply(next, r), b.add(n, b.number(3))), /leading terms/],
   ['a root', b.divide(g, root(b.add(b.subtract(one, b.power(r, next)), s))), /continuity/],
+  ['a dominated sum', sum(b.divide(b.multiply(b.power(r, k), next), b.add(n, k, one))), /Tannery/],
   ['a mean of quantities', sum(b.multiply(fading, root(b.add(s, b.power(s, k))))), /Silverman/],
 ];
 
@@ -77,6 +78,11 @@ const toeplitz = (weights: Formula, fixed: Formula): StepRelation => ({
   sizes: normal(sum(weights)),
   fixed: [normal(fixed)],
 });
+const tannery = (sizes: Formula, dominated: Formula): StepRelation => ({
+  kind: 'tannery',
+  sizes: normal(sum(sizes)),
+  dominated: normal(sum(dominated)),
+});
 
 describe('a theorem used where it does not hold', () => {
   it.each<readonly [string, Proof]>([
@@ -94,6 +100,17 @@ describe('a theorem used where it does not hold', () => {
     // r^k stays at a fixed time, and 1 has no bounded sums.
     ['Toeplitz', stated('Toeplitz', sum(fading), b.divide(one, b.subtract(one, r)), toeplitz(b.power(r, k), r))],
     ['Toeplitz', stated('Toeplitz', sum(fading), b.divide(one, b.subtract(one, r)), toeplitz(one, b.power(r, n)))],
+    // Σ 1/(n+1) has no dominating series; 1/(r^k + r^n) is not bounded.
+    ['Tannery', stated('Tannery', sum(b.divide(one, next)), one, tannery(one, one))],
+    [
+      'Tannery',
+      stated(
+        'Tannery',
+        one,
+        one,
+        tannery(b.power(r, k), b.divide(b.power(r, k), b.power(b.add(b.power(r, k), b.power(r, n)), b.number(2)))),
+      ),
+    ],
   ])('%s', (rule, proof) => {
     expect(check(proof).broken?.rule).toBe(rule);
   });

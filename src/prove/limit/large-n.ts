@@ -22,14 +22,15 @@ import {
   sumTerms,
   ZERO_EXPRESSION,
 } from '../../expression/core/expression.ts';
-import { type FactorPower, factorForms, plainExponent } from '../../expression/core/factor.ts';
+import { type Exponent, type FactorPower, factorForms, plainExponent } from '../../expression/core/factor.ts';
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { powerOfForm } from '../../expression/arithmetic/power-of-form.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { argumentMap, instantiate, slotsOf, type Template } from '../../expression/core/template.ts';
 import { endsAtForm, type Term } from '../../expression/core/term.ts';
-import { coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { coefficientOf, type LinearForm, shiftForm, variableForm } from '../../number/linear-form.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { signsAsBrackets } from '../../rewrite/rules/brackets.ts';
 import { splitIntoCells } from '../../rewrite/rules/cells.ts';
@@ -44,10 +45,11 @@ import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
 import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
 import type { Proof } from '../trace.ts';
 import { growthOf } from './growth.ts';
-import { LimitNotebook, type LimitNotes, type Shown } from './limit-notes.ts';
+import { lateTerm } from './late-range.ts';
+import { LimitNotebook, type LimitNotes } from './limit-notes.ts';
 import { limitOfFractions } from './limit-of-fractions.ts';
 import { provablyAbove, provablyNonzero } from '../sign/nonzero.ts';
-import { type InnerFactor, weightedSum } from './toeplitz.ts';
+import { LimitOfSums } from './limit-of-sums.ts';
 import { iterationUnderSum } from './under-the-sum.ts';
 
 export interface Limit {
@@ -133,6 +135,7 @@ class Limiter {
   readonly #bases: Bases;
   readonly #templates = new Map<string, Noted>();
   readonly #notebook = new LimitNotebook();
+  readonly #sums: LimitOfSums;
   /** Factors n that are taken under a sum at present. */
   #taken = 0;
 
@@ -140,6 +143,17 @@ class Limiter {
     this.#assumptions = assumptions;
     this.#budget = budget;
     this.#bases = new Bases(assumptions, budget);
+    this.#sums = new LimitOfSums({
+      assumptions,
+      budget,
+      notebook: this.#notebook,
+      ofTerms: expression => this.#ofTerms(expression),
+      product: factors => this.#product(factors),
+      factor: own => this.#factor(own),
+      limitOfClosed: whole => this.#limitOfClosed(whole),
+      closed: (expression, facts) => this.#closed(expression, facts),
+      note: divisor => this.#note(divisor),
+    });
   }
 
   get notes(): LimitNotes {
@@ -207,21 +221,19 @@ class Limiter {
 
   #term(term: Term): Expression {
     this.#budget.spend();
-    if (endsAtForm(term)) return noLimit();
-    // n is large: n ≥ c holds, n ≤ c does not.
-    if (term.constraints.some(({ left, right }) => left === ITERATION_INDEX && term.sorts[right] !== 'history'))
-      return ZERO_EXPRESSION;
-    if (term.sorts.some(sort => sort === 'history')) return this.#sum(term);
-    const whole = sumTerms([term]);
-    return this.#notebook.show(whole, () => ({ ...CONTINUOUS, after: this.#plainTerm(term) })) ?? noLimit();
+    const late = lateTerm(term, this.#assumptions);
+    if (late === null) return ZERO_EXPRESSION;
+    if (late.sorts.some(sort => sort === 'history')) return this.#sum(late);
+    if (endsAtForm(late)) return noLimit();
+    const whole = sumTerms([late]);
+    return this.#notebook.show(whole, () => ({ ...CONTINUOUS, after: this.#plainTerm(late) })) ?? noLimit();
   }
 
   /** The limit of a term without summed times. */
   #plainTerm(term: Term): Expression {
     const opened = openTerm(term);
-    const constraints = opened.constraints.filter(({ right }) => right !== ITERATION_INDEX);
     const value = this.#product(opened.factors);
-    return scale(sumOverAll(value, opened.open, opened.sorts, constraints), opened.coefficient);
+    return scale(sumOverAll(value, opened.open, opened.sorts, opened.constraints), opened.coefficient);
   }
 
   /** The limit of a product without summed times. */
@@ -261,16 +273,24 @@ class Limiter {
   }
 
   #movingFactor({ factor, exponent }: FactorPower): Expression {
-    const plain = plainExponent(exponent);
-    if (plain === null || (factor.kind !== 'template' && factor.kind !== 'function')) return noLimit();
+    if (factor.kind !== 'template' && factor.kind !== 'function') return noLimit();
     this.#notebook.theorem(CONTINUITY);
     const inner = this.#template(factor.template, factor.arguments);
+    const plain = plainExponent(exponent);
+    if (plain === null) return this.#powerOfPositive(factor, inner, exponent);
     const base = factor.kind === 'template' ? inner : this.#function(factor, inner);
     if (plain.sign() < 0) {
       if (isZero(base)) return noLimit();
       this.#note(base);
     } else if (!plain.isInteger() && !provablyNonzero(base, this.#assumptions, this.#budget)) this.#notebook.slow();
     return power(base, plain, this.#assumptions);
+  }
+
+  /** A base to a power with indices other than n, continuous where the base is positive. */
+  #powerOfPositive({ kind }: FactorPower['factor'], base: Expression, { constant: by, form }: Exponent): Expression {
+    const isFixed = by.isInteger() && coefficientOf(form, ITERATION_INDEX) === 0;
+    if (kind !== 'template' || !isFixed || !provablyAbove(base, this.#assumptions, this.#budget)) return noLimit();
+    return powerOfForm(base, shiftForm(form, Number(by.num))) ?? noLimit();
   }
 
   /**
@@ -322,7 +342,7 @@ class Limiter {
     return substituteIndices(image.value, map);
   }
 
-  /** A term with sums over times: in closed form, by the theorem of Silverman and Toeplitz, or with a definition inserted. */
+  /** A term with sums over times: in closed form, by a theorem on limits under a sum, or with a definition inserted. */
   #sum(term: Term): Expression {
     const whole = sumTerms([term]);
     return (
@@ -331,7 +351,7 @@ class Limiter {
           const closed = this.#closed(whole);
           return hasTimes(closed) ? null : this.#through(whole, CLOSED, closed, () => this.limit(closed));
         },
-        () => this.#weighted(term),
+        () => this.#sums.weighted(term),
         () => {
           const closed = this.#closed(whole);
           return sameExpression(closed, whole)
@@ -348,6 +368,7 @@ class Limiter {
           const under = this.#taken < MOST_TAKEN ? iterationUnderSum(term) : null;
           return under === null ? null : this.#through(whole, UNDER, under, () => this.#takenUnder(under));
         },
+        ...this.#sums.dominated(term),
         () => {
           const opened = unfoldLayer(whole, this.#budget);
           return sameExpression(opened, whole)
@@ -372,56 +393,13 @@ class Limiter {
     }
   }
 
-  /** The theorem of Silverman and Toeplitz, condition by condition; null where the term is no sum of its kind. */
-  #weighted(term: Term): Expression | null {
-    return this.#notebook.show(sumTerms([term]), () => this.#toeplitz(term));
-  }
-
-  #toeplitz(term: Term): Shown | null {
-    const sum = weightedSum(term, this.#assumptions);
-    if (sum === null || sum.inner.length === 0) return null;
-    if (!sum.inner.every(each => this.#hasValues(each))) return null;
-    const inner = multiply(...sum.inner.map(each => this.#innerLimit(each)));
-    // Bounded, since it has a limit.
-    this.#limitOfWeights(sum.sizes);
-    for (const time of sum.times) if (!isZero(this.#limitOfWeights(sum.sizesAt(time)))) return null;
-    const outer = multiply(...sum.outer.map(own => this.#factor(own)));
-    this.#notebook.theorem(TOEPLITZ);
-    const relation = { kind: 'toeplitz', sizes: sum.sizes, fixed: sum.times.map(sum.sizesAt) } as const;
-    if (isZero(inner)) return { rule: TOEPLITZ, after: ZERO_EXPRESSION, relation };
-    const weights = this.#limitOfWeights(sum.weights);
-    const after = scale(sum.overCoordinates(multiply(outer, inner, weights)), sum.coefficient);
-    return { rule: TOEPLITZ, after, relation };
-  }
-
-  #limitOfWeights(weights: Expression): Expression {
-    const closed = this.#closed(weights);
+  #limitOfClosed(whole: Expression): Expression {
+    const closed = this.#closed(whole);
     if (hasTimes(closed)) return noLimit();
-    return this.#through(weights, CLOSED, closed, () => this.limit(closed)) ?? noLimit();
+    return this.#through(whole, CLOSED, closed, () => this.limit(closed)) ?? noLimit();
   }
 
-  /** Whether a quantity at a time has a value at every time of the range; gradients in its denominator are the statement's own. */
-  #hasValues({ power: { factor, exponent }, time, from }: InnerFactor): boolean {
-    if ((plainExponent(exponent)?.sign() ?? -1) > 0) return true;
-    const start = new Map([[time, variableForm(ITERATION_INDEX, from)]]);
-    const base = substituteIndices(factorExpression(factor), start);
-    if (isZero(base)) return false;
-    const opened =
-      factor.kind === 'template' ? substituteIndices(instantiate(factor.template, factor.arguments), start) : base;
-    return !isScalar(opened) || provablyNonzero(opened, this.#assumptions, this.#budget);
-  }
-
-  /** The limit of a quantity as its time goes to infinity. */
-  #innerLimit({ power: { factor, exponent }, time }: InnerFactor): Expression {
-    const late = substituteIndices(
-      factorExpression(factor, exponent),
-      new Map([[time, variableForm(ITERATION_INDEX)]]),
-    );
-    return this.#ofTerms(late);
-  }
-
-  #closed(expression: Expression): Expression {
-    const facts = this.#assumptions;
+  #closed(expression: Expression, facts: Assumptions = this.#assumptions): Expression {
     return this.#plain(sumOut(unfoldScalars(expression, this.#budget, facts), facts, this.#budget));
   }
 
@@ -437,7 +415,6 @@ class Limiter {
 const CONTINUITY = 'continuity: sums, products, quotients, roots and smooth functions of limits';
 const GEOMETRIC = 'n^a r^n → 0 for 0 ≤ r < 1';
 const LEADING = 'a ratio of powers of n has the limit of its leading terms';
-const TOEPLITZ = 'Silverman–Toeplitz: a limit under a sum whose weights leave every fixed time';
 
 const CONTINUOUS = { rule: CONTINUITY } as const;
 const WITHOUT_SIGNS = 'signs and absolute values taken apart';

@@ -11,7 +11,8 @@ export type LimitTheorem =
   | 'n^a r^n → 0 for 0 ≤ r < 1'
   | 'a ratio of powers of n has the limit of its leading terms'
   | 'continuity: sums, products, quotients, roots and smooth functions of limits'
-  | 'Silverman–Toeplitz: a limit under a sum whose weights leave every fixed time';
+  | 'Silverman–Toeplitz: a limit under a sum whose weights leave every fixed time'
+  | 'Tannery: a limit under a sum with a dominating series';
 
 export interface LimitNotes {
   readonly theorems: ReadonlySet<LimitTheorem>;

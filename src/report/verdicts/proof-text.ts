@@ -87,6 +87,7 @@ class Writer {
       case 'limit':
       case 'growth':
       case 'toeplitz':
+      case 'tannery':
         return [...this.lines(indent, `${head}: →`, this.texts.text(after)), ...inner];
       case 'series': {
         const terms = relation.terms.map(({ power, coefficient }) => `σ^${power}: ${this.texts.text(coefficient)}`);

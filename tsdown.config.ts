@@ -1,14 +1,19 @@
 import { defineConfig } from 'tsdown';
 
-// Three entries, one build: the command, its worker and the library share chunks, and what is imported lazily (the parser of losses,
+// Four entries, one build: the command, its worker, the library and its matchers share chunks, and what is imported lazily (the parser of losses,
 // the generator of instances) stays in files of its own, so that `modeq derive` loads neither.
 export default defineConfig({
-  entry: { 'cli/main': 'src/cli/main.ts', 'cli/check-worker': 'src/session/check-worker.ts', index: 'src/index.ts' },
+  entry: {
+    'cli/main': 'src/cli/main.ts',
+    'cli/check-worker': 'src/session/check-worker.ts',
+    index: 'src/index.ts',
+    vitest: 'src/vitest/index.ts',
+  },
   outDir: 'build',
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  dts: { entry: 'src/index.ts' },
+  dts: { entry: ['src/index.ts', 'src/vitest/index.ts'] },
   clean: true,
   sourcemap: false,
   // How long the types take depends on the machine and is no mistake.

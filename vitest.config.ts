@@ -14,7 +14,12 @@ const SHARED = ['document', 'expression', 'formula', 'number', 'optimizer'].map(
 
 export default defineConfig({
   // The examples of the documentation import the package by its name.
-  resolve: { alias: { modeq: fileURLToPath(new URL('src/index.ts', import.meta.url)) } },
+  resolve: {
+    alias: [
+      { find: /^modeq$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
+      { find: /^modeq\/vitest$/, replacement: fileURLToPath(new URL('src/vitest/index.ts', import.meta.url)) },
+    ],
+  },
   test: {
     projects: [
       { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: SHARED } },

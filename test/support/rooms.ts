@@ -40,6 +40,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   report: [...BELOW_JUDGE, 'judge'],
   figures: [...BELOW_JUDGE, 'judge', 'report'],
   session: [...KERNEL, 'document', 'judge', 'report', 'files'],
+  vitest: [...KERNEL, 'optimizer', 'document', 'judge', 'report', 'files', 'session'],
   cli: [...BELOW_JUDGE, 'judge', 'report', 'figures', 'files', 'session'],
 };
 

@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { refuse } from '../../base/problem.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import type { EquationComparison } from '../../report/snapshot/compare.ts';
-import type { Snapshot } from '../../report/snapshot/snapshot.ts';
 import type { SnapshotRequest } from '../../report/snapshot/snapshots.ts';
 import { complainAbout, type Context, outPaint } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -70,13 +69,6 @@ function pathMistake(path: string): string | null {
   return statSync(path).isDirectory() ? `${path} is a folder` : null;
 }
 
-async function recordedAt(place: string): Promise<Snapshot | null> {
-  if (!existsSync(place)) return null;
-  const { readTextFile } = await import('../../files/read-text-file.ts');
-  const { readSnapshot } = await import('../../report/snapshot/snapshot.ts');
-  return readSnapshot(readTextFile(place), place);
-}
-
 /** The options that say which equations are meant. */
 const requestOf = ({ orders, settings, limit, only }: SnapshotOptions): SnapshotRequest => ({
   ...(orders ? { orders } : {}),
@@ -92,17 +84,16 @@ async function update(
   options: SnapshotOptions,
   { terminal }: Context,
 ): Promise<ExitCode> {
-  const previous = await recordedAt(place);
+  const { snapshotAt, writeSnapshot } = await import('../../session/snapshot-file.ts');
   const { takeSnapshot } = await import('../../report/snapshot/snapshots.ts');
-  const { snapshotText } = await import('../../report/snapshot/snapshot.ts');
-  const { writeWhole } = await import('../../files/replace-file.ts');
+  const previous = snapshotAt(place);
   const taken = takeSnapshot(all, requestOf(options), previous);
   if (!taken.ok) {
     complainAbout(taken.problems, terminal);
     terminal.complain(`${place}: nothing was written; --only, --settings and --orders choose what is recorded\n`);
     return EXIT.badInput;
   }
-  writeWhole(place, snapshotText(taken.value));
+  writeSnapshot(place, taken.value);
   const ids = new Set(chosen.map(({ id }) => id));
   const equations = taken.value.optimizers
     .filter(({ id }) => ids.has(id))
@@ -122,8 +113,9 @@ async function compare(
   context: Context,
 ): Promise<ExitCode> {
   const { terminal } = context;
+  const { snapshotAt } = await import('../../session/snapshot-file.ts');
   const recorded =
-    (await recordedAt(place)) ??
+    snapshotAt(place) ??
     refuse('no-snapshot', `there is no snapshot ${place}`, null, 'modeq snapshot FILE --update writes it.');
   const { compareSnapshot } = await import('../../report/snapshot/snapshots.ts');
   const { comparisonLines } = await import('../../report/snapshot/comparison-text.ts');

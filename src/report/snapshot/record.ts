@@ -8,6 +8,7 @@ import { DEFAULT_NOTATION, type Notation, type Optimizer } from '../../optimizer
 import { whereText } from '../write-up/declare.ts';
 import { deriveTheorem } from '../theorem/derive-theorem.ts';
 import { theoremLatex } from '../theorem/theorem-latex.ts';
+import { notationText } from './notation-text.ts';
 import type { EquationKind, RecordedEquation } from './snapshot.ts';
 
 /**
@@ -25,7 +26,7 @@ export function recordEquation(optimizer: Optimizer, kind: EquationKind): Result
       order,
       limit,
       regime,
-      notation: notationText(notation),
+      notation: notationText(withoutGradient(notation)),
       where: optimizer.declarations.map(each => whereText(each, notation)).filter(each => each !== null),
       latex: theoremLatex(derived.value, notation)
         .split('\n')
@@ -94,12 +95,7 @@ const PLAIN_RULE: Optimizer = {
   notation: DEFAULT_NOTATION,
 };
 
-/** The letters that differ from the usual ones, as a `notation` line has them. */
-function notationText(notation: Notation): string {
-  const { gradient: _, ...roles } = notation;
-  const usual: Readonly<Record<string, string>> = { ...DEFAULT_NOTATION };
-  return Object.entries(roles)
-    .filter(([role, letter]) => letter !== usual[role])
-    .map(([role, letter]) => `${role}=${/^[\w\\]+$/.test(letter) ? letter : `{${letter}}`}`)
-    .join(' ');
+/** No derived equation has a letter for the gradient. */
+function withoutGradient({ gradient: _, ...roles }: Notation): Notation {
+  return roles;
 }

@@ -1,7 +1,7 @@
 // `npm run try-package`: packs modeq, installs the package in an empty folder as a stranger would (with --engine-strict), and uses it
-// there: the command, and the library with its types' entry. Ends with 1 where something fails or npm warns.
+// there: the command, the library with its types' entry, and the matchers in a test of vitest. Ends with 1 where something fails or npm warns.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,8 @@ try {
   for (const wanted of [
     'package/build/cli/main.js',
     'package/build/index.d.ts',
+    'package/build/vitest.js',
+    'package/build/vitest.d.ts',
     'package/README.md',
     'package/LICENSE',
   ])
@@ -44,6 +46,22 @@ try {
     "import { deriveModifiedEquation, readDocument } from 'modeq';\nconsole.log(typeof deriveModifiedEquation, typeof readDocument);\n",
   );
   expect(run(folder, 'node', 'use.js').stdout === 'function function\n', 'the library has no names');
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  run(folder, 'npm', 'install', '--save-dev', '--prefer-offline', `vitest@${devDependencies.vitest}`);
+  writeFileSync(
+    join(folder, 'rule.test.js'),
+    String.raw`import { expect, test } from 'vitest';
+import 'modeq/vitest';
+const descent = String.raw${'`'}\theta_j^{(n+1)} = \theta_j^{(n)} - h \nabla_j E(\theta^{(n)})${'`'};
+test('descent', () => {
+  expect(descent).toHaveModifiedEquation('\\dot\\theta = -\\nabla E - \\frac h4 \\nabla \\|\\nabla E\\|^2');
+  expect(descent).toMatchEquationSnapshot();
+});
+`,
+  );
+  const tested = run(folder, 'npx', '--no-install', 'vitest', 'run', '--testTimeout=60000').stdout;
+  expect(/1 passed/.test(tested), `vitest printed ${tested}`);
+  expect(existsSync(join(folder, '__snapshots__', 'rule.test.js.modeq.json')), 'no equation was recorded');
   console.log(`${archive}: ${packed.length - 1} files, installed and used in an empty folder`);
 } catch (error) {
   console.error(`try-package: ${error.message}`);

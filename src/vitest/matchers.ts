@@ -65,7 +65,7 @@ export function toHaveModifiedEquation(received: Subject, latex: string, options
     throw new Error('expected an equation of motion, \\dot\\theta_j = …, as modeq derive prints it');
   const { verdict } = judged.verdict;
   if (verdict !== 'proved' && verdict !== 'refuted') throw new Error(openText(judged));
-  return { pass: verdict === 'proved', message: () => about(judged, 'to have this modified equation') };
+  return { pass: verdict === 'proved', message: () => about(judged, 'to have this equation') };
 }
 
 /** The claim is proved. */
@@ -83,7 +83,8 @@ export function toRefute(received: Subject, claim: string, options: ClaimOptions
 const about = (judged: Judged, wanted: string): string => {
   const { claim, optimizer, verdict } = judged;
   const order = verdict.order === null ? '' : `, order ${verdict.order}`;
-  return `expected ${optimizer?.id ?? 'modeq'} ${wanted} (${claim.setting}${order}), which is ${verdict.verdict}\n\n${judgedText(judged)}`;
+  const whose = `${optimizer?.id ?? 'modeq'} (${claim.setting}${order})`;
+  return `expected ${whose} ${wanted}, which is ${verdict.verdict}\n\n${judgedText(judged)}`;
 };
 
 const openText = (judged: Judged): string =>

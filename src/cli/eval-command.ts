@@ -61,9 +61,9 @@ async function evaluate(id: string, options: EvalOptions, context: Context): Pro
   const { checkPrinted } = await import('../judge/check/self-check.ts');
   checkPrinted(equation);
   const { evaluateCoefficients } = await import('../evaluate/evaluate-equation.ts');
-  const { coefficients, definitions } = equation;
+  const { coefficients, definitions, switches } = equation;
   const evaluated = evaluateCoefficients(
-    { coefficients, definitions, declarations: optimizer.declarations },
+    { coefficients, definitions, switches, declarations: optimizer.declarations },
     instance,
     digits,
   );

@@ -8,10 +8,12 @@ import { attempt, refuse, type Result } from '../base/problem.ts';
 import { type Expression, factorExpression } from '../expression/core/expression.ts';
 import type { Series } from '../expression/calculus/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
+import type { SwitchingSet } from '../formula/pieces/switching.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { EquationWriter } from './equation-writer.ts';
 import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOfStep } from './history-form.ts';
 import { deriveFlow, deriveMap } from './stages.ts';
+import { switchingSets } from './switching-sets.ts';
 
 export interface Derivation {
   readonly optimizer: Optimizer;
@@ -42,6 +44,8 @@ export interface Derivation {
   readonly derivatives: readonly (readonly Formula[])[];
   /** Everything that the formulas name, in order of first use in the flow and then in the steps. */
   readonly definitions: readonly Definition[];
+  /** Where the coefficients have no value, because the rule switches there. */
+  readonly switches: readonly SwitchingSet[];
 }
 
 export interface DerivationOptions {
@@ -101,5 +105,6 @@ function derive(optimizer: Optimizer, { order, setting, budget = Budget.unlimite
     exact: isExact(optimizer, order),
     remembers: update.some(readsPast),
     definitions: writer.definitions(all),
+    switches: switchingSets(stages, writer),
   };
 }

@@ -3,7 +3,7 @@
  */
 import { beforeFirstOf } from '../notation/before-first.ts';
 import { type Setting, hasOneLoss, isEpoch } from '../notation/settings.ts';
-import { attempt, type Result } from '../base/problem.ts';
+import { attempt, refuse, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
 import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import { type Expression, subtract, ZERO_EXPRESSION } from '../expression/core/expression.ts';
@@ -13,6 +13,8 @@ import { ITERATION_INDEX } from '../expression/core/indices.ts';
 import { coefficient } from '../expression/calculus/series.ts';
 import * as build from '../formula/build.ts';
 import { BATCHES, type Definition, type Formula } from '../formula/formula.ts';
+import type { SwitchingSet } from '../formula/pieces/switching.ts';
+import { switchesOf } from '../formula/pieces/switches.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import { isProbablyNonzero } from '../rewrite/probe.ts';
@@ -22,6 +24,7 @@ import { Names } from './names.ts';
 import { withNorms } from './norms.ts';
 import { potentialOf } from './potential.ts';
 import { deriveFlow, deriveMap } from './stages.ts';
+import { switchingSets } from './switching-sets.ts';
 
 export interface ModifiedEquation {
   readonly optimizer: Optimizer;
@@ -42,6 +45,8 @@ export interface ModifiedEquation {
    * it is none.
    */
   readonly losses?: readonly Formula[];
+  /** Where the coefficients of every order have no value, because the rule switches there. */
+  readonly switches: readonly SwitchingSet[];
 }
 
 export interface DeriveOptions {
@@ -73,7 +78,9 @@ function derive(
   const writer = new EquationWriter(stages.names, optimizer);
   const coefficients = expressions.map(value => writer.write(value));
   const written = { coefficients, definitions: writer.definitions(coefficients) };
-  return { optimizer, setting, order, form, ...written, expressions: reread(expressions, written, optimizer, setting) };
+  const switches = switchingSets(stages, writer);
+  const known = reread(expressions, written, optimizer, setting);
+  return { optimizer, setting, order, form, ...written, expressions: known, switches };
 }
 
 /** Work for the proof that a coefficient vanishes. */
@@ -88,13 +95,27 @@ function withoutNothing(value: Expression, assumptions: Assumptions): Expression
 /** One epoch in random order; every quantity is written out. */
 function epoch(optimizer: Optimizer, order: number, form: 'flow' | 'map', budget: Budget): ModifiedEquation {
   const assumptions = assumptionsOf(optimizer.declarations);
+  if (switchesOf(optimizer).some(({ argument }) => argument.kind !== 'norm'))
+    refuse(
+      'setting-not-covered',
+      'the mean over orders of batches is not derived of a rule with pieces',
+      optimizer.span,
+    );
   const expressions = deriveEpoch(optimizer, { order, form, assumptions, budget });
   const writer = new EquationWriter(new Names(reservedNames(optimizer)), optimizer);
   const written = { coefficients: expressions.map(value => writer.writeOut(value, LAST_BATCH)), definitions: [] };
   const known = reread(expressions.map(spreadMean), written, optimizer, 'reshuffled');
   const potentials = form === 'map' ? [] : expressions.map(potentialOf).filter(each => each !== null);
   const losses = potentials.map(each => withNorms(writer.writeOut(each, LAST_BATCH)));
-  const equation: ModifiedEquation = { optimizer, setting: 'reshuffled', order, form, ...written, expressions: known };
+  const equation: ModifiedEquation = {
+    optimizer,
+    setting: 'reshuffled',
+    order,
+    form,
+    ...written,
+    expressions: known,
+    switches: [],
+  };
   return losses.length === order + 1 ? { ...equation, losses } : equation;
 }
 

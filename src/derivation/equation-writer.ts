@@ -3,6 +3,8 @@
  * quantity that has been named on the way.
  */
 import { beforeFirstOf } from '../notation/before-first.ts';
+import { Budget } from '../base/budget.ts';
+import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../expression/core/expression.ts';
 import { slot } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
@@ -11,6 +13,7 @@ import * as build from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import type { Optimizer } from '../optimizer/model.ts';
+import { joinSignsAndSizes } from '../rewrite/rules/sign-times-size.ts';
 import type { Names } from './names.ts';
 
 export class EquationWriter {
@@ -23,11 +26,15 @@ export class EquationWriter {
   constructor(names: Names, optimizer: Optimizer) {
     this.#names = names;
     const reserved = reservedNames(optimizer);
+    const assumptions = assumptionsOf(optimizer.declarations);
+    // sign(u) u is written |u|.
+    const rewritten = (value: Expression): Expression => joinSignsAndSizes(value, assumptions, Budget.unlimited());
     const before = beforeFirstOf(optimizer);
-    this.#plain = { reserved, ...before, nameOf: () => null };
+    this.#plain = { reserved, ...before, nameOf: () => null, rewritten };
     this.#options = {
       reserved,
       ...before,
+      rewritten,
       nameOf: (template, args) => {
         const name = names.nameOf(template, args);
         if (name !== null && !this.#templates.has(name.name)) this.#templates.set(name.name, template);

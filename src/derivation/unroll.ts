@@ -18,7 +18,7 @@ import {
 } from '../expression/core/expression.ts';
 import { FormulaReader } from '../expression/read/from-formula.ts';
 import type { Meaning } from '../expression/read/meaning.ts';
-import { asForm } from '../expression/core/index-form.ts';
+import { asForm, ROLE_LETTERS } from '../expression/core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX } from '../expression/core/indices.ts';
 import { addSeries, coefficient, type Series } from '../expression/calculus/series.ts';
 import type { Declaration } from '../formula/declaration.ts';
@@ -72,6 +72,13 @@ export class History {
     return this.#reader({ order: this.#order, wrapDefinitions: false }, null).read(formula);
   }
 
+  /** The same for h → 0, with letters of its own; every point carries its label. */
+  valueAtZero(formula: Formula, letters: ReadonlyMap<string, number>): Expression {
+    const forms = [...letters].map(([letter, open]) => [letter, variableForm(open)] as const);
+    const reader = this.#reader({ order: 0, wrapDefinitions: false }, null);
+    return coefficient(reader.series(formula, new Map([...ROLE_LETTERS, ...forms])), 0);
+  }
+
   /** Reads formulas about what the optimizer has computed: states unrolled, points with their labels, θ without one the current. */
   reading(definitions: readonly Definition[], declarations: readonly Declaration[], order: number): FormulaReader {
     const own = new Set(definitions.map(({ name }) => name));
@@ -110,6 +117,7 @@ export class History {
       definitions: this.optimizer.quantities,
       readAtLabels: true,
       ...beforeFirstOf(this.optimizer),
+      pieces: true,
       ...this.#options,
       ...options,
       quantity: (node, labels, indices) => this.#state(node, labels, indices, self, options),

@@ -9,6 +9,7 @@ import { offsetFromIteration } from '../optimizer/label.ts';
 import type { Notation, Optimizer, TypedCounting } from '../optimizer/model.ts';
 import type { Claim } from './model.ts';
 import { labelled } from './shown-letters.ts';
+import { rowConditions } from './switching-text.ts';
 
 const SIGNS: Readonly<
   Record<'typed' | 'update' | 'first-iterate' | 'start' | 'correction', (notation: Notation) => string>
@@ -40,6 +41,10 @@ export function conventionsOf(optimizer: Optimizer): string[] {
           `${name} is a ${componentwise ? '' : 'scalar '}state that starts from ${isZero(initial) ? 'zero' : 'its initial row'}`,
       ),
     ...functionSentences(formulas),
+    ...rowConditions(optimizer).map(
+      condition =>
+        `expanded where ${condition}; elsewhere the rule switches, and its equation has no value at any order`,
+    ),
   ];
 }
 

@@ -9,6 +9,7 @@ import { isEpoch } from '../notation/settings.ts';
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, Refusal, refuse, type Result } from '../base/problem.ts';
 import { BATCHES, COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import type { SwitchingSet } from '../formula/pieces/switching.ts';
 import { decimalsWith } from '../number/decimal.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { type Ball, mayBeZero, PrecisionLoss, printBall } from './ring/ball.ts';
@@ -16,6 +17,7 @@ import { BallRing } from './ring/ball-ring.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Instance } from './instance/instance.ts';
 import { instanceEnvironment } from './instance/instance-environment.ts';
+import { meetsSwitch } from './meets-switch.ts';
 import { nestSums } from './nest/nest-sums.ts';
 import { Program } from './program/program.ts';
 
@@ -24,6 +26,8 @@ export interface Equation {
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
   readonly declarations: readonly Declaration[];
+  /** Where the coefficients have no value, whatever their formulas give. */
+  readonly switches?: readonly SwitchingSet[];
 }
 
 /** Digits beyond those asked for, round after round. */
@@ -74,6 +78,7 @@ function settle(equation: Equation, instance: Instance, digits: number, budget: 
   const printed = coefficients.map(() => instance.theta.map((): string | null => null));
   for (const [round, guard] of GUARD_DIGITS.entries()) {
     const evaluator = new Evaluator(program, instanceEnvironment(instance, new BallRing(digits + guard), null), budget);
+    if (!avoidsSwitches(equation, evaluator, instance, round)) continue;
     printed.forEach((row, q) => {
       const coefficient = coefficients[q];
       row.forEach((known, place) => {
@@ -85,6 +90,34 @@ function settle(equation: Equation, instance: Instance, digits: number, budget: 
     if (values.every(row => row.length === instance.theta.length)) return values;
   }
   return refuse('digits-not-reached', `a value could not be settled to ${digits} digits`);
+}
+
+/** Whether the point surely is none at which the rule switches; false where these digits do not tell. Refuses a switch. */
+function avoidsSwitches(
+  { switches = [] }: Equation,
+  evaluator: Evaluator<Ball>,
+  { n, theta }: Instance,
+  round: number,
+): boolean {
+  const isLast = round >= ROUND_OF_ZERO;
+  let isOpen = false;
+  const isZero = (value: Ball): boolean => {
+    if (mayBeZero(value)) isOpen = true;
+    return mayBeZero(value) && isLast;
+  };
+  try {
+    if (!meetsSwitch(switches, evaluator, n, theta.length, isZero)) return !isOpen;
+  } catch (error) {
+    if (!(error instanceof PrecisionLoss)) throw error;
+    if (isLast) throw new Refusal(error.problem);
+    return false;
+  }
+  return refuse(
+    'no-value-at-switch',
+    'the rule switches at this point: the coefficients of every order have no value there',
+    null,
+    'A sign, a bar, a maximum and a minimum are expanded where what they are taken of does not vanish.',
+  );
 }
 
 /** n and j; in an epoch m = n + 1 and j. */

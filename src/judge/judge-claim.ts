@@ -11,7 +11,7 @@ import { shownLetters } from '../document/shown-letters.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { resolveClaim, type ResolvedClaim } from './claim-context.ts';
 import type { ClaimTask, JudgeContext, JudgeOptions } from './claim-task.ts';
-import { type Followed, USUAL_RUNS } from './follow-equation.ts';
+import { followRoute, isPlainFlow } from './follow-route.ts';
 import { judgeStatement } from './judge-statement.ts';
 import type { DerivedEquation, ProofOutcome } from './prove/prover.ts';
 import { mergedDeclarations } from './prove/claim-meaning.ts';
@@ -19,18 +19,16 @@ import { ProofRecord } from './prove/proof-record.ts';
 import { type Rechecked, recheckStatement } from './check/recheck-statement.ts';
 import { brokenBound } from './bound/bound-run.ts';
 import { boundedEquation, globalBoundVerdict } from './bound/global-bound.ts';
-import { regimeOf } from './stated/regime-scaling.ts';
 import { otherReading } from './slips/other-reading.ts';
 import { suggestionsFor } from './slips/suggest.ts';
 import { positiveScalars } from './slips/surroundings.ts';
-import { statedFlow } from './question/modified-loss.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { questionOf } from './question/question-of.ts';
 import { asIdentity, type OtherStatement } from './question/same-as.ts';
-import { truncateStep } from './question/truncate-step.ts';
 import { complementedScalars, withComplements } from './stated/complements.ts';
 import { inOriginalLetters } from './refute/original-letters.ts';
-import { conditionsOf, unsupportedReason } from './unsupported.ts';
+import { withSwitches } from './switching.ts';
+import { unsupportedReason } from './unsupported.ts';
 import { type ClaimVerdict, type StatementVerdict, undecided, worstVerdict } from './verdict.ts';
 import { withinBudget } from './within-budget.ts';
 
@@ -141,7 +139,7 @@ function judgeOne<Equation extends DerivedEquation>(
   if (!prepared.ok) return undecided(statement, prepared.reason);
   const { derived, other } = prepared.value;
   const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
-  return judgeStatement({
+  const verdict = judgeStatement({
     claim,
     statement,
     optimizer,
@@ -162,6 +160,7 @@ function judgeOne<Equation extends DerivedEquation>(
     recheck: options.recheck === true && options.prover === 'on' ? recheckRoute(task, statement, prepared.value) : null,
     follow: derived ? followRoute(task, statement, derived) : null,
   });
+  return withSwitches(verdict, statement, optimizer, derived?.equation ?? null);
 }
 
 /** Makes the proof of a statement once more, with a record, and checks what it holds. */
@@ -240,48 +239,6 @@ const flowOrder = (claim: Claim, statement: Statement): number => statement.orde
 /** With same-as= the prover is asked for more than the statement says: that the sides differ beyond the order means nothing. */
 const asFarAs = (other: OtherStatement | null, outcome: ProofOutcome): ProofOutcome =>
   other && outcome.kind === 'unequal' ? { kind: 'stopped', reason: outcome.reason } : outcome;
-
-/** Whether the claimed equation itself is to follow the optimizer: no key makes another one of it. */
-function isPlain(claim: Claim, statement: Statement): boolean {
-  const { limit, part, at, sameAs, rescale } = claim;
-  const changes = limit ?? part ?? sameAs ?? rescale ?? regimeOf(claim, statement);
-  return changes === null && at.length === 0 && conditionsOf(claim, statement).length === 0;
-}
-
-const isPlainFlow = (claim: Claim, statement: Statement): boolean =>
-  (statement.kind === 'flow' || statement.kind === 'modified-loss') && isPlain(claim, statement);
-
-type FollowRoute = (which: 'claimed' | 'derived', budget: Budget) => Followed;
-
-/**
- * The claimed equation, cut at its order, or the derived one, beside the optimizer. What a key makes another equation of
- * cannot follow it: there the derived equation does in both places, before the key is applied.
- */
-function followRoute<Equation extends DerivedEquation>(
-  { resolved: { claim, optimizer }, declarations, context, options }: ClaimTask<Equation>,
-  statement: Statement,
-  derived: Prepared<Equation>['derived'] & object,
-): FollowRoute | null {
-  const { follow } = context.engine;
-  if (follow === null || optimizer === null || isEpoch(claim.setting)) return null;
-  const { order, setting } = claim;
-  const { seed, runs = USUAL_RUNS } = options;
-  const flow = statedFlow(claim, statement);
-  const isMap = statement.kind === 'map';
-  const itself = isPlain(claim, statement);
-  return (which, budget) => {
-    const shared = { optimizer, order, setting, seed, runs, budget };
-    if (which === 'derived' || !itself)
-      return context.equations.follow(derived, seed, runs, () => {
-        const equation = { ...derived.equation, declarations: optimizer.declarations };
-        return follow({ ...shared, equation, form: isMap ? 'map' : 'flow' });
-      });
-    const { definitions } = flow.claim;
-    const right = truncateStep(flow.statement.right, order + (isMap ? 2 : 1));
-    const equation = { coefficients: [right], definitions, declarations };
-    return follow({ ...shared, equation, form: isMap ? 'next' : 'flow' });
-  };
-}
 
 /** The task with another claim in place of its own, on fewer samples. */
 const edited = <Equation extends DerivedEquation>(task: ClaimTask<Equation>, claim: Claim): ClaimTask<Equation> => ({

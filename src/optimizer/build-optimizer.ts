@@ -13,6 +13,7 @@ import { DerivativeDecision } from './checks/decide-derivatives.ts';
 import { refuseUnfadingMemory } from './checks/unfading-memory.ts';
 import { checkFirstSteps } from './checks/first-steps.ts';
 import type { PointNames } from './checks/point-names.ts';
+import { OF_THE_STATE } from '../formula/pieces/switches.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
 import { insertPoints } from './rows/insert-points.ts';
@@ -24,6 +25,7 @@ import type { NameRow, Row, UpdateRow } from './row.ts';
 import { findScalars, withoutComponents } from './rows/scalars.ts';
 import { redundantStarts } from './rows/redundant-starts.ts';
 import { readStart, startLater } from './rows/start-rows.ts';
+import { stepOutside } from './rows/step-outside.ts';
 import { refuseStateLabels } from './rows/state-labels.ts';
 import { stateDependence } from './checks/state-reach.ts';
 
@@ -41,15 +43,16 @@ export interface OptimizerText {
 
 /**
  * The model of the optimizer. Refused: no update of θ or several, a row given twice, a value that is used and never
- * updated, states that are not linear in themselves or that feed each other, `max`, `min` and `sign`, shifts and updates that
+ * updated, states that are not linear in themselves or that feed each other, shifts and updates that
  * are not O(h), implicit rules, divisions by zero in the first steps.
  */
 export function buildOptimizer(text: OptimizerText): Result<Optimizer> {
   return attempt(() => build(text));
 }
 
-function build(text: OptimizerText): Optimizer {
-  for (const row of text.rows) refuseKinks(row.right, row.kind === 'name' ? row.name : null, row.span);
+function build(typed: OptimizerText): Optimizer {
+  const text = { ...typed, rows: typed.rows.map(row => ({ ...row, right: stepOutside(row.right) })) };
+  for (const row of text.rows) refuseMovingEnds(row.right, row.span);
   const { update, offset } = findUpdate(text);
   const { recurring, initial } = sortRows(text.rows);
   const rights = text.rows.map(row => row.right);
@@ -228,50 +231,15 @@ function withPoints(optimizer: Optimizer, points: ReadonlySet<string>): Optimize
   };
 }
 
-/** Smoothness is needed for every expansion; `own` is the name that the row makes. */
-function refuseKinks(formula: Formula, own: string | null, span: Span): void {
-  const inBounds = new Set(
-    [...nodes(formula)].flatMap(node =>
-      node.kind === 'sum' || node.kind === 'product' ? [...nodes(node.lower), ...nodes(node.upper)] : [],
-    ),
-  );
+/** A window that moves with the parameters: the end of a sum is a number of steps, whatever its shape. */
+function refuseMovingEnds(formula: Formula, span: Span): void {
   for (const node of nodes(formula)) {
-    const kink = node.kind === 'extremum' ? node.which : node.kind === 'call' && node.name === 'sign' ? 'sign' : null;
-    // Of the iteration and hyperparameters alone it is a schedule, whatever its shape; as the end of a sum it is a window.
-    if (kink === null || (isOfIteration(node) && !inBounds.has(node))) continue;
-    const isOwn = [...nodes(node)].some(each => each.kind === 'quantity' && each.name === own);
-    refuse(
-      'not-smooth',
-      `${kink} is not smooth and cannot stand in an optimizer`,
-      node.span ?? span,
-      isOwn
-        ? `With its own earlier value in it ${own} is no linear recursion either, and no smooth form of it is covered; the rule without this ${kink} is.`
-        : SMOOTH[kink],
-    );
+    if (node.kind !== 'sum' && node.kind !== 'product') continue;
+    for (const end of [...nodes(node.lower), ...nodes(node.upper)])
+      if (end.kind === 'extremum' || (end.kind === 'call' && end.name === 'sign'))
+        refuse('kink-in-range', 'the end of a sum cannot be a maximum, a minimum or a sign', end.span ?? span);
   }
 }
-
-const SMOOTH = {
-  sign: 'Use a smooth form: \\tanh(x/\\delta) for sign(x), with where \\delta > 0.',
-  max: 'Use a smooth form: \\frac{a + b + \\sqrt{(a - b)^2 + \\delta^2}}{2} for max(a, b), with where \\delta > 0.',
-  min: 'Use a smooth form: \\frac{a + b - \\sqrt{(a - b)^2 + \\delta^2}}{2} for min(a, b), with where \\delta > 0.',
-} as const;
-
-const OF_THE_STATE: ReadonlySet<Formula['kind']> = new Set([
-  'iterate',
-  'loss',
-  'quantity',
-  'derivative',
-  'norm',
-  'step',
-  'vector-call',
-]);
-
-/** Whether only numbers, n, schedules and hyperparameters occur. */
-const isOfIteration = (formula: Formula): boolean =>
-  [...nodes(formula)].every(
-    node => !OF_THE_STATE.has(node.kind) && !(node.kind === 'index' && node.name === COMPONENT),
-  );
 
 /** Refuses what cannot be a model. */
 function check(optimizer: Optimizer): PointNames {

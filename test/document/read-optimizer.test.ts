@@ -118,8 +118,6 @@ describe('refused optimizers', () => {
     ['state-never-updated 3:45', `${update} m_j^{(n+1)}`, ''],
     ['undefined-name 3:45', `${update} \\mu \\theta_j^{(n)}`, ''],
     ['state-not-linear 3:1', `m_j^{(n+1)} = (m_j^{(n)})^2, \\quad ${update} m_j^{(n+1)}`, ''],
-    ['not-smooth 3:45', `${update} \\max(\\theta_j^{(n)}, 1)`, ''],
-    ['not-smooth 3:45', `${update} \\operatorname{sign}(\\nabla_j E_n(\\theta^{(n)}))`, ''],
     ['shift-not-small 3:61', `${update} \\nabla_j E_n(\\theta^{(n)} + \\theta^{(n)})`, ''],
     ['update-not-small 3:24', String.raw`\theta_j^{(n+1)} = \theta_j^{(n)} - \nabla_j E_n(\theta^{(n)})`, ''],
     ['declared-and-defined 4:1', `\\beta := 1 \\\\ ${update} \\beta`, String.raw`\beta in (0,1)`],

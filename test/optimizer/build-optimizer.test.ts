@@ -218,8 +218,6 @@ describe('refusals', () => {
     ['state-too-far-back', [momentum(1, named('m', 0), g), descend(named('m', -1))]],
     ['definition-cycle', [row('a', n(1), named('b', 1)), row('b', n(1), named('a', 1)), descend(named('a', 1))]],
     ['definition-cycle', [row('m', n(1), add(named('m', 1), g)), descend(named('m', 1))]],
-    ['not-smooth', [descend(call('sign', g))]],
-    ['not-smooth', [descend({ kind: 'extremum', span: null, which: 'max', arguments: [g, number(1)] })]],
     [
       'memory-does-not-fade',
       [

@@ -7,10 +7,12 @@
 import { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
 import { COMPONENT, ITERATION, type Formula } from '../../formula/formula.ts';
+import { switchesOf, vanishingOf } from '../../formula/pieces/switches.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import type { Environment } from '../environment.ts';
 import { Evaluator } from '../evaluator.ts';
 import { Program } from '../program/program.ts';
+import { SeriesRing } from '../ring/series-ring.ts';
 
 const programs = new WeakMap<Optimizer, Program>();
 
@@ -37,7 +39,8 @@ export interface Run<T> {
 
 /**
  * θ^{(0)}, …, θ^{(steps)} from θ^{(0)} = environment.point. Step n uses the loss of batch n; θ^{(k)} = θ^{(0)} for k < 0. The
- * environment's own iterates and states are not used. Refuses where a row has no value.
+ * environment's own iterates and states are not used. Refuses where a row has no value; in series of h also where the rule switches, since
+ * there it has no expansion.
  */
 export function runOptimizer<T>(
   optimizer: Optimizer,
@@ -90,6 +93,27 @@ export function runWithStates<T>(
       for (const component of row.componentwise ? components : [null]) state(row.name, component, n);
     }
     iterates.push(components.map(component => valueAt(optimizer.update, n, component)));
+    refuseSwitches(optimizer, environment, n, (formula, component) => valueAt(formula, n, component));
   }
   return { iterates, state };
+}
+
+/** Refuses a step in which what a piece of the rule is taken of is zero for h → 0. Over numbers such a step has a value. */
+function refuseSwitches<T>(
+  optimizer: Optimizer,
+  { ring, point }: Environment<T>,
+  n: number,
+  valueAt: (formula: Formula, component: number) => T,
+): void {
+  if (!(ring instanceof SeriesRing)) return;
+  const { base }: SeriesRing<unknown> = ring;
+  for (const { argument, scopes, from } of switchesOf(optimizer)) {
+    if (n < from) continue;
+    const vanishing = vanishingOf(argument, scopes);
+    for (let component = 1; component <= point.length; component += 1) {
+      const series: unknown = valueAt(vanishing, component);
+      if (Array.isArray(series) && base.sign(series[0]) === 0)
+        refuse('no-value-at-switch', 'the rule switches at this point: there it has no expansion in h', argument.span);
+    }
+  }
 }

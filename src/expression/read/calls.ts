@@ -34,7 +34,7 @@ export function readCall(node: CallNode, letters: Letters, reader: FormulaReader
     return derivedBody(node, declared.formal, declared.body, letters, reader);
   }
   const argument = reader.series(node.argument, letters);
-  if (node.name === 'sign') return signSeries(argument, node);
+  if (node.name === 'sign') return signSeries(argument, node, reader.meaning.pieces === true);
   const parity =
     declared?.kind === 'function' ? (declared.odd ? 'odd' : null) : (elementaryFunction(node.name)?.parity ?? null);
   if (declared === undefined && elementaryFunction(node.name) === null)
@@ -63,11 +63,17 @@ function composeSeries(f: (order: number, at: Expression) => Expression, argumen
   return mapSeries(result, value => value);
 }
 
-/** A sign jumps where its argument passes through zero, so that it has no expansion in h there. */
-function signSeries(argument: Series, node: CallNode): Series {
-  if (argument.length > 1 || node.derivative > 0)
+/**
+ * A sign jumps where its argument passes through zero, so that it has no expansion in h there. In an optimizer's rows it is that of the
+ * argument for h → 0, wherever that is not zero.
+ */
+function signSeries(argument: Series, node: CallNode, pieces: boolean): Series {
+  const atZero = coefficient(argument, 0);
+  if (node.derivative > 0 || (argument.length > 1 && !pieces))
     return refuse('sign-not-covered', 'a sign whose argument contains h is not covered', node.span);
-  return mapSeries(argument, value => applyFunction('sign', 'odd', 0, value));
+  if (argument.length > 1 && isZero(atZero))
+    return refuse('always-switching', 'a sign is taken of what vanishes as h → 0', node.span);
+  return [applyFunction('sign', 'odd', 0, atZero)];
 }
 
 /** A derivative of a function that is given by a formula: differentiate in its letter, then insert the argument. */

@@ -5,9 +5,11 @@
 import { refuse } from '../../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { type Assumptions, assumptionsOf, withIndices } from '../arithmetic/assumptions.ts';
+import { type Assumptions, assumptionsOf, isPositive, withIndices } from '../arithmetic/assumptions.ts';
 import { differentiate, symbolRule } from '../calculus/differentiate.ts';
-import { constant, factorExpression, formExpression, multiply } from '../core/expression.ts';
+import { constant, type Expression, factorExpression, formExpression, isZero, multiply } from '../core/expression.ts';
+import { applyFunction } from '../arithmetic/functions.ts';
+import { wrap } from '../core/template.ts';
 import { readCall, readVectorCall } from './calls.ts';
 import { asForm, formOf, type Letters, ROLE_LETTERS } from '../core/index-form.ts';
 import { EPOCH_LETTERS } from './epoch.ts';
@@ -16,6 +18,7 @@ import type { Meaning } from './meaning.ts';
 import { absolute } from '../arithmetic/power.ts';
 import {
   addSeries,
+  coefficient,
   constantSeries,
   mapSeries,
   multiplySeries,
@@ -24,7 +27,7 @@ import {
   type Series,
   STEP_SERIES,
 } from '../calculus/series.ts';
-import { groupedProduct, productOf } from '../arithmetic/scalar.ts';
+import { groupedProduct, isScalar, productOf } from '../arithmetic/scalar.ts';
 import { readPower, readExtremum, readNorm } from './powers.ts';
 import { readSum, readProduct } from './sums.ts';
 import { readLoss, readDerivative, readIterate } from './points.ts';
@@ -154,8 +157,18 @@ export class FormulaReader {
 
   /** |x|, as √(x²) where x contains h. */
   absolute(argument: Series, at: Formula): Series {
+    const first = coefficient(argument, 0);
+    if (this.meaning.pieces === true && !isScalar(first)) return this.#sized(argument, first, at);
     if (argument.length <= 1) return mapSeries(argument, value => absolute(value, this.assumptions));
     return this.power(this.product(argument, argument), Rational.of(1, 2), at);
+  }
+
+  /** |u| = sign(u) u, where sign(u) is that of u for h → 0: its derivative is sign(u) u′ wherever u is not zero. */
+  #sized(argument: Series, first: Expression, at: Formula): Series {
+    if (isPositive(first, this.assumptions)) return argument;
+    if (isZero(first) && argument.length > 1)
+      return refuse('always-switching', 'a bar, a maximum or a minimum is taken of what vanishes as h → 0', at.span);
+    return multiplySeries([applyFunction('sign', 'odd', 0, first)], mapSeries(argument, wrap), this.meaning.order);
   }
 
   /** Reads something where these facts about indices hold. */

@@ -42,6 +42,8 @@ export interface Meaning {
    * optimizers, whose points have labels. Otherwise a definition is read once.
    */
   readonly readAtLabels?: boolean;
+  /** The rows of an optimizer: a sign and what max and min compare are expanded where they do not vanish (switches.ts). */
+  readonly pieces?: boolean;
   /** Told of every definition that is read at a label, with its value there. */
   readonly onDefinition?: (definition: Definition, labels: readonly LinearForm[], value: Series) => void;
 }

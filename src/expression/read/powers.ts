@@ -65,7 +65,8 @@ function indexPower(base: Series, form: LinearForm, at: Formula): Expression {
 /** max(a, b) = (a + b + |a − b|)/2, min(a, b) = (a + b − |a − b|)/2. */
 export function readExtremum(node: ExtremumNode, letters: Letters, reader: FormulaReader): Series {
   const [first, ...others] = node.arguments.map(argument => reader.series(argument, letters));
-  if (first === undefined || [first, ...others].some(each => each.length > 1))
+  const isWithin = reader.meaning.pieces === true;
+  if (first === undefined || (!isWithin && [first, ...others].some(each => each.length > 1)))
     return refuse('extremum-not-covered', `a ${node.which} of what contains h is not covered`, node.span);
   return others.reduce((best, other) => {
     const gap = reader.absolute(addSeries(best, negateSeries(other)), node);

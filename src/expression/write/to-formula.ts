@@ -40,6 +40,8 @@ export interface WriterOptions {
   readonly beforeFirst?: BeforeFirst;
   /** What stands for a template without a name; null or left out: its body as it is. */
   readonly bodyOf?: (template: Template, args: readonly LinearForm[], letters: Letters) => Formula | null;
+  /** What is written in place of an expression or of a template's body; equal to it. */
+  readonly rewritten?: (expression: Expression) => Expression;
 }
 
 const ROLES: Letters = new Map([
@@ -68,7 +70,8 @@ class Writer {
   }
 
   expression(expression: Expression, letters: Letters): Formula {
-    const groups = groupByDenominator(inReadingOrder(expression.terms.map(withRanges)));
+    const { terms } = this.#options.rewritten?.(expression) ?? expression;
+    const groups = groupByDenominator(inReadingOrder(terms.map(withRanges)));
     const parts = groups.map(group => this.#group(group, letters));
     const [first] = parts;
     if (first === undefined) return build.number(0);

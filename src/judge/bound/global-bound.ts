@@ -7,6 +7,7 @@
  */
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
+import { rowConditions } from '../../document/switching-text.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { type Memory, memoryOf } from '../../optimizer/checks/fading-memory.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
@@ -66,6 +67,9 @@ export function globalBoundVerdict(bound: Statement, q: number, evidence: BoundE
       `checked: the memory fades, ${memorySums(q)}: ${fadingText(memory, optimizer)}`,
       `not checked: all E_k have partial derivatives up to order ${q + 3}, bounded uniformly in k where the iterates run`,
       'not checked: iterates and solution stay in that region for nh \\le T',
+      ...rowConditions(optimizer).map(
+        condition => `not checked: ${condition} along iterates and solution, bounded away from equality`,
+      ),
       ...memory.doubts.map(part => `not checked: ${written(part)} stays away from 0 there`),
       ...memory.schedules.map(name => `not checked: the schedule ${name} is bounded`),
     ],

@@ -3,12 +3,15 @@
  * order meet the same samples.
  */
 import type { Budget } from '../../base/budget.ts';
+import { refuse } from '../../base/problem.ts';
 import { RememberedOf } from '../../base/work.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import type { Ball } from '../../evaluate/ring/ball.ts';
 import { enclose } from '../../evaluate/ring/enclose.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
 import { nestSums } from '../../evaluate/nest/nest-sums.ts';
+import type { SwitchingSet } from '../../formula/pieces/switching.ts';
+import { meetsSwitch } from '../../evaluate/meets-switch.ts';
 import { Program } from '../../evaluate/program/program.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import type { Outcome } from '../question.ts';
@@ -18,6 +21,8 @@ import type { Sample } from '../sample/sample.ts';
 export interface Coefficients {
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
+  /** Where the coefficients have no value. */
+  readonly switches?: readonly SwitchingSet[];
 }
 
 /** From here on sums inside sums are taken in the order that costs least. */
@@ -72,6 +77,16 @@ export class DerivedSide {
       const evaluator = new Evaluator(program, environmentOf(sample, ring), budget);
       const valueAt = (formula: Formula, component: number): Ball =>
         ring.ball(evaluator.at(formula, sample.n, component));
+      if (
+        meetsSwitch(
+          this.#equation.switches ?? [],
+          evaluator,
+          sample.n,
+          sample.theta.length,
+          value => ring.sign(value) === 0,
+        )
+      )
+        refuse('no-value-at-switch', 'the rule switches at this point');
       return coefficients.map(formula => sample.theta.map((_, at) => valueAt(formula, at + 1)));
     });
     return rows.ok

@@ -7,6 +7,7 @@ import { closeEquation } from '../../closed-form/close-equation.ts';
 import { specialEquation } from '../../closed-form/special-equation.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
 import { beforeFirstNote, observedNote } from '../../document/conventions.ts';
+import { switchingConditions } from '../../document/switching-text.ts';
 import { uniformityNote } from '../../judge/bound/memory-text.ts';
 import { checkEpoch, checkRegime } from '../../judge/check/check-special.ts';
 import { checkLimit, checkPrinted } from '../../judge/check/self-check.ts';
@@ -86,6 +87,13 @@ function checkWhatIsShown(derived: ModifiedEquation, theorem: Theorem): boolean 
 const NOT_COMPARED =
   'not compared with the optimizer run in power series: along its first steps one of the two has no value';
 
+function switchingNote({ switches = [], optimizer }: Theorem): string | null {
+  const conditions = switchingConditions(switches, optimizer);
+  return conditions.length === 0
+    ? null
+    : `where ${conditions.join(' and ')}; elsewhere the rule switches, and no coefficient has a value`;
+}
+
 /** With notes where the equation is not uniform in n, and where nothing was compared. */
 function withNotes(theorem: Theorem, isCompared: boolean): Theorem {
   if (isEpoch(theorem.setting)) return theorem;
@@ -93,6 +101,7 @@ function withNotes(theorem: Theorem, isCompared: boolean): Theorem {
   const notes = [
     observedNote(optimizer),
     beforeFirstNote(optimizer),
+    switchingNote(theorem),
     uniformityNote(optimizer),
     isCompared ? null : NOT_COMPARED,
   ].filter(note => note !== null);

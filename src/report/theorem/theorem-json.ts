@@ -2,6 +2,7 @@
 import type { Formula } from '../../formula/formula.ts';
 import { encodeDefinition, encodeFormula, type Json } from '../../formula/json.ts';
 import { writeDefinition, writeFormula } from '../../latex/write/write-formula.ts';
+import { switchingConditions } from '../../document/switching-text.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { rateReport } from './rate-text.ts';
 import { theoremLatex } from './theorem-latex.ts';
@@ -42,6 +43,7 @@ export function theoremJson(theorem: Theorem, notation: Notation = theorem.optim
       text: writeDefinition(typed.definitions[at] ?? definition, notation, 'text'),
       definition: encodeDefinition(definition),
     })),
+    excluded: switchingConditions(theorem.switches ?? [], theorem.optimizer),
     notes: [...(theorem.notes ?? [])],
     latex: theoremLatex(typed, notation),
     text: theoremText(typed, notation),

@@ -7,6 +7,7 @@ import { type Setting, isEpoch } from '../../notation/settings.ts';
 import { add, divide, index, iterate, multiply, negate, number, power, step } from '../../formula/build.ts';
 import { BATCHES, COMPONENT, ITERATION } from '../../formula/formula.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
+import type { SwitchingSet } from '../../formula/pieces/switching.ts';
 import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
 import type { Format } from '../../latex/write/write-formula.ts';
 import type { Piece } from '../../latex/write/write-box.ts';
@@ -42,6 +43,8 @@ export interface Theorem {
   readonly regime?: Regime | null;
   /** How fast the limit is reached. */
   readonly rate?: Rate | null;
+  /** Where no coefficient has a value, because the rule switches. */
+  readonly switches?: readonly SwitchingSet[];
   /** What one should know of the equation, as that it is not uniform in n; LaTeX names in plain sentences. */
   readonly notes?: readonly string[];
   /** How components are written: summed over, or left out with the derivatives as operators, ∇³E[∇E, ∇E]. */

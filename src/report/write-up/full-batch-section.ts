@@ -35,6 +35,11 @@ export function fullBatchOf(derivation: Derivation): ModifiedEquation {
     coefficients,
     definitions: definitions.filter(({ name }) => used.has(name)),
     expressions,
+    switches: derivation.switches.map(each => ({
+      ...each,
+      shown: withOneLoss(each.shown),
+      vanishing: withOneLoss(each.vanishing),
+    })),
   };
 }
 

@@ -6,6 +6,7 @@ import { shiftIteration } from '../../optimizer/rows/counting.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { children } from '../../formula/walk.ts';
 import { replaceIndex } from '../../optimizer/replace.ts';
+import { rowConditions } from '../../document/switching-text.ts';
 import { domainLatex, whereText } from './declare.ts';
 import { inline } from './print-row.ts';
 import { formulaRow, prose, type Row, type Section } from './write-up.ts';
@@ -101,6 +102,7 @@ export function assumptionsSection(optimizer: Optimizer, notation: Notation, ord
     ...(divides(optimizer)
       ? ['What stands in a denominator or under a root of the update stays away from zero along the iterates.']
       : []),
+    ...switching(optimizer),
   ];
   return {
     id: 'assumptions',
@@ -112,6 +114,16 @@ export function assumptionsSection(optimizer: Optimizer, notation: Notation, ord
       ),
     ],
   };
+}
+
+/** The equation is that of the side of every switch on which the iterates run. */
+function switching(optimizer: Optimizer): string[] {
+  const conditions = rowConditions(optimizer).map(condition => `$${condition}$`);
+  return conditions.length === 0
+    ? []
+    : [
+        `The rule does not switch along the iterates: ${list(conditions)} in every step and every component. Where it switches, no coefficient of the equation has a value.`,
+      ];
 }
 
 /** Whether the update divides by, or takes a root of, what depends on the parameters. */

@@ -65,7 +65,6 @@ describe('what is not certain', () => {
       R`\beta in (0,1)`,
       'unlabelled-start',
     ],
-    ['sign', R`\theta_{t+1} = \theta_t - \eta\,\mathrm{sign}(\nabla L(\theta_t))`, '', 'not-smooth'],
   ])('%s', (_, rows, where, code) => {
     expect(refusalOf(rule(rows, where))).toMatch(new RegExp(`^(?:${code})`));
   });

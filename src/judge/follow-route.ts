@@ -1,0 +1,54 @@
+/** A claimed equation, or the derived one, beside the optimizer itself: which of them is to follow it. */
+import { isEpoch } from '../notation/settings.ts';
+import type { Budget } from '../base/budget.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import type { ClaimTask } from './claim-task.ts';
+import { type Followed, USUAL_RUNS } from './follow-equation.ts';
+import type { Prepared } from './prepare.ts';
+import type { DerivedEquation } from './prove/prover.ts';
+import { statedFlow } from './question/modified-loss.ts';
+import { truncateStep } from './question/truncate-step.ts';
+import { regimeOf } from './stated/regime-scaling.ts';
+import { conditionsOf } from './unsupported.ts';
+
+/** Whether the claimed equation itself is to follow the optimizer: no key makes another one of it. */
+function isPlain(claim: Claim, statement: Statement): boolean {
+  const { limit, part, at, sameAs, rescale } = claim;
+  const changes = limit ?? part ?? sameAs ?? rescale ?? regimeOf(claim, statement);
+  return changes === null && at.length === 0 && conditionsOf(claim, statement).length === 0;
+}
+
+export const isPlainFlow = (claim: Claim, statement: Statement): boolean =>
+  (statement.kind === 'flow' || statement.kind === 'modified-loss') && isPlain(claim, statement);
+
+export type FollowRoute = (which: 'claimed' | 'derived', budget: Budget) => Followed;
+
+/**
+ * The claimed equation, cut at its order, or the derived one, beside the optimizer. What a key makes another equation of
+ * cannot follow it: there the derived equation does in both places, before the key is applied.
+ */
+export function followRoute<Equation extends DerivedEquation>(
+  { resolved: { claim, optimizer }, declarations, context, options }: ClaimTask<Equation>,
+  statement: Statement,
+  derived: Prepared<Equation>['derived'] & object,
+): FollowRoute | null {
+  const { follow } = context.engine;
+  if (follow === null || optimizer === null || isEpoch(claim.setting)) return null;
+  const { order, setting } = claim;
+  const { seed, runs = USUAL_RUNS } = options;
+  const flow = statedFlow(claim, statement);
+  const isMap = statement.kind === 'map';
+  const itself = isPlain(claim, statement);
+  return (which, budget) => {
+    const shared = { optimizer, order, setting, seed, runs, budget };
+    if (which === 'derived' || !itself)
+      return context.equations.follow(derived, seed, runs, () => {
+        const equation = { ...derived.equation, declarations: optimizer.declarations };
+        return follow({ ...shared, equation, form: isMap ? 'map' : 'flow' });
+      });
+    const { definitions } = flow.claim;
+    const right = truncateStep(flow.statement.right, order + (isMap ? 2 : 1));
+    const equation = { coefficients: [right], definitions, declarations };
+    return follow({ ...shared, equation, form: isMap ? 'next' : 'flow' });
+  };
+}

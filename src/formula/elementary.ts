@@ -9,9 +9,13 @@ import { Rational } from '../number/rational.ts';
 
 export type ElementaryName = 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'cosh' | 'sinh' | 'sign';
 
-/** What a value is computed with; a ring of the numeric route is one. */
+/** What a value is computed with; a ring of the numeric route is one. A function such as 1/(1+e^{-x}) is put together from these. */
 export interface ElementaryArithmetic<T> {
   fromRational(value: Rational): T;
+  add(a: T, b: T): T;
+  negate(a: T): T;
+  multiply(a: T, b: T): T;
+  divide(a: T, b: T): T;
   exp(a: T): T;
   log(a: T): T;
   tanh(a: T): T;
@@ -150,3 +154,10 @@ const byName = new Map<string, ElementaryFunction>(ELEMENTARY_FUNCTIONS.map(each
 
 /** The elementary function of that name; null where there is none. */
 export const elementaryFunction = (name: string): ElementaryFunction | null => byName.get(name) ?? null;
+
+/** The elementary function of a name that is one. */
+export function elementary(name: ElementaryName): ElementaryFunction {
+  const found = byName.get(name);
+  if (found === undefined) throw new Error(`no elementary function ${name}`);
+  return found;
+}

@@ -5,13 +5,31 @@ interface RegimeFacts {
   readonly size: 'large' | 'small';
   /** All components, or the one that the equation is about while the others stay. */
   readonly components: 'all' | 'own';
+  /** For pages. */
+  readonly words: string;
 }
 
 const FACTS = {
-  'large-gradient-all': { size: 'large', components: 'all' },
-  'small-gradient-all': { size: 'small', components: 'all' },
-  'large-gradient': { size: 'large', components: 'own' },
-  'small-gradient': { size: 'small', components: 'own' },
+  'large-gradient-all': {
+    size: 'large',
+    components: 'all',
+    words: 'every component of the gradient large beside √ε (beside ε where ε stands outside the root)',
+  },
+  'small-gradient-all': {
+    size: 'small',
+    components: 'all',
+    words: 'every component of the gradient small beside √ε (beside ε where ε stands outside the root)',
+  },
+  'large-gradient': {
+    size: 'large',
+    components: 'own',
+    words: 'component j of the gradient large beside √ε (beside ε where ε stands outside the root)',
+  },
+  'small-gradient': {
+    size: 'small',
+    components: 'own',
+    words: 'component j of the gradient small beside √ε (beside ε where ε stands outside the root)',
+  },
 } as const satisfies Readonly<Record<string, RegimeFacts>>;
 
 export type Regime = keyof typeof FACTS;
@@ -19,7 +37,7 @@ export type Regime = keyof typeof FACTS;
 export const REGIMES = Object.keys(FACTS) as readonly Regime[];
 
 /** Which way quantities go in a regime. */
-export const factsOf = (regime: Regime): RegimeFacts => FACTS[regime];
+export const regimeFacts = (regime: Regime): RegimeFacts => FACTS[regime];
 
 /** The regime of one component that \gg (large) or \ll (small) in a condition says. */
 export const regimeOfComponent = (size: RegimeFacts['size']): Regime =>

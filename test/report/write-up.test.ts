@@ -135,6 +135,24 @@ describe('what a document holds', () => {
     expect(brief).toEqual(full.filter(title => !/history|Expansion|map|Matching/.test(title)));
   });
 
+  test('regimes compare the gradient with ε itself where ε stands outside of the root', async () => {
+    const path = join(folder, 'outside.tex');
+    writeFileSync(
+      path,
+      String.raw`% !modeq optimizer outside
+% !modeq where \rho in (0,1), \varepsilon > 0
+\begin{align}
+v_j^{(n+1)} &= \rho v_j^{(n)} + (1-\rho) (\nabla_j E_n(\theta^{(n)}))^2 \\
+\theta_j^{(n+1)} &= \theta_j^{(n)} - h \frac{\nabla_j E_n(\theta^{(n)})}{\sqrt{v_j^{(n+1)}} + \varepsilon}
+\end{align}
+`,
+    );
+    const latex = await write('outside', '--from', path, '--setting', 'full-batch', '--instances', '0');
+    expect(latex).toContain('large beside $\\varepsilon$');
+    expect(latex).not.toContain('beside $\\sqrt');
+    expect(latex).toContain('tends to zero beside the gradient');
+  });
+
   test('a fragment has labels behind its prefix and no numbers; the article the other way round', async () => {
     const fragment = await write('gd', '--fragment', '--label-prefix', 'app', '--instances', '0');
     expect(fragment).toContain('\\label{app:theorem}');

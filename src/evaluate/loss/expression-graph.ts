@@ -5,7 +5,7 @@
  * numbers and drop zeros and ones, nothing more. A graph only grows; its nodes are immutable.
  */
 import { refuse } from '../../base/problem.ts';
-import { type ElementaryName, elementaryFunction } from '../../formula/elementary.ts';
+import { type ElementaryName, elementary, elementaryFunction } from '../../formula/elementary.ts';
 import { Rational } from '../../number/rational.ts';
 import { rationalPower, realPower, type Ring } from '../ring/ring.ts';
 
@@ -164,6 +164,6 @@ function compute<T>(node: GraphNode, ring: Ring<T>, x: readonly T[], memo: Map<o
     case 'real-power':
       return realPower(ring, at(node.base), at(node.exponent));
     case 'function':
-      return ring[node.name](at(node.argument));
+      return elementary(node.name).value(ring, at(node.argument));
   }
 }

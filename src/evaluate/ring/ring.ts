@@ -14,10 +14,7 @@ export interface Ring<T> extends ElementaryArithmetic<T> {
   readonly one: T;
   /** π; refuses `not-rational` where numbers are exact. */
   pi(): T;
-  add(a: T, b: T): T;
   subtract(a: T, b: T): T;
-  negate(a: T): T;
-  multiply(a: T, b: T): T;
   /** Refuses `division-by-zero` where `b` is zero (for a series: where its constant term is). */
   divide(a: T, b: T): T;
   /** The principal root; refuses where `a` is negative, and for a series where its constant term is zero. */

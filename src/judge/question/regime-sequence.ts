@@ -2,7 +2,7 @@
  * The members of a regime's sequence at a sample: both sides with ε = s^d ε₀ and, for component j alone, ∇_iE = sγ_i for
  * i ≠ j, at s = 10^{∓k}. Nothing is judged here.
  */
-import { type Regime, factsOf } from '../../notation/regimes.ts';
+import { type Regime, regimeFacts } from '../../notation/regimes.ts';
 import { RememberedOf } from '../../base/work.ts';
 import { attempt } from '../../base/problem.ts';
 import type { BigFloat } from '../../number/big-float.ts';
@@ -48,7 +48,7 @@ export interface Member {
   readonly terms: readonly Rows[];
 }
 
-const signOf = (regime: Regime): 1 | -1 => (factsOf(regime).size === 'large' ? -1 : 1);
+const signOf = (regime: Regime): 1 | -1 => (regimeFacts(regime).size === 'large' ? -1 : 1);
 
 export type Unusable = Extract<Outcome, { readonly kind: 'unusable' }>;
 
@@ -65,7 +65,7 @@ export function isInRegime({ small, dimension, regime }: RegimeParts, sample: Sa
   const epsilon = sample.scalars.get(small);
   if (epsilon === undefined || !dimension.isInteger()) return false;
   const factor = Rational.of(10).power(Number(dimension.num));
-  const components = factsOf(regime).components === 'all' ? sample.theta.map((_, at) => at) : [component];
+  const components = regimeFacts(regime).components === 'all' ? sample.theta.map((_, at) => at) : [component];
   return sample.losses.every(loss =>
     components.every(at => {
       const size = partialAt(loss, sample.theta, at + 1)
@@ -132,7 +132,7 @@ function scaledSample(parts: RegimeParts, sample: Sample, s: Rational, component
     n: limit ? lateFor(parts, sample) : sample.n,
     scalars: new Map([...sample.scalars, [small, epsilon.multiply(s.power(Number(dimension.num)))]]),
   };
-  if (factsOf(regime).components === 'all') return scaled;
+  if (regimeFacts(regime).components === 'all') return scaled;
   const losses = attempt(() => sample.losses.map(loss => withScaledGradient(loss, sample.theta, s, component)));
   return losses.ok ? { ...scaled, losses: losses.value } : { kind: 'unusable', reason: 'a gradient has no value' };
 }

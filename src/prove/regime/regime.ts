@@ -6,7 +6,7 @@
  * A series says through which order it is known (scaled-series.ts). The components of the gradient are taken not to vanish;
  * what else must not vanish is given with the series.
  */
-import { type Regime, factsOf } from '../../notation/regimes.ts';
+import { type Regime, regimeFacts } from '../../notation/regimes.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, insideTemplate, withIndices } from '../../expression/arithmetic/assumptions.ts';
@@ -71,8 +71,8 @@ export function scalingFor(
   return {
     small,
     dimension: dimensionOf(small),
-    direction: factsOf(regime).size === 'large' ? 1 : -1,
-    alone: factsOf(regime).components === 'own',
+    direction: regimeFacts(regime).size === 'large' ? 1 : -1,
+    alone: regimeFacts(regime).components === 'own',
   };
 }
 

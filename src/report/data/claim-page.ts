@@ -7,6 +7,7 @@ import { positionAt, type Span } from '../../base/span.ts';
 import { claimConventions } from '../../document/conventions.ts';
 import type { Claim, Condition, Statement, UnreadableClaim } from '../../document/model.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
+import { regimeFacts } from '../../notation/regimes.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { definitionLatex, rowsLatex, sidesLatex } from '../theorem/equation-latex.ts';
 
@@ -120,7 +121,7 @@ function factsOf(claim: Claim): Fact[] {
     for (const each of written(latex)) facts.push({ label, latex: each, text: null });
   };
   if (claim.limit !== null) formula('limit', () => `${notation.iteration} \\to \\infty`);
-  words('regime', claim.regime === null ? null : REGIMES[claim.regime]);
+  words('regime', claim.regime === null ? null : regimeFacts(claim.regime).words);
   words('part of the first-order term', claim.part);
   for (const { name, value } of claim.at) formula('at', () => `${name} = ${writeFormula(value, notation, 'latex')}`);
   const { rescale } = claim;
@@ -132,10 +133,3 @@ function factsOf(claim: Claim): Fact[] {
   words('vectors', claim.vector);
   return facts;
 }
-
-const REGIMES: Readonly<Record<NonNullable<Claim['regime']>, string>> = {
-  'large-gradient-all': 'every component of the gradient large beside √ε',
-  'small-gradient-all': 'every component of the gradient small beside √ε',
-  'large-gradient': 'component j of the gradient large beside √ε',
-  'small-gradient': 'component j of the gradient small beside √ε',
-};

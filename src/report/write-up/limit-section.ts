@@ -1,5 +1,7 @@
 /** After many steps: the limit of the right side, the regimes of large and small gradients, and the modified loss. */
-import type { Regime } from '../../notation/regimes.ts';
+import { regimeFacts, REGIMES, type Regime } from '../../notation/regimes.ts';
+import { Rational } from '../../number/rational.ts';
+import { regimeDimension } from '../../optimizer/checks/dimension-of.ts';
 import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
 import type { ClosedEquation } from '../../closed-form/close-equation.ts';
 import { index, point, quantity } from '../../formula/build.ts';
@@ -84,18 +86,22 @@ function decimal(value: number): string {
   return digits === '1' ? `10^{${Number(exponent)}}` : `${digits} \\cdot 10^{${Number(exponent)}}`;
 }
 
-const REGIMES: readonly { readonly name: Regime; readonly text: (small: string, notation: Notation) => string }[] = [
-  {
-    name: 'large-gradient',
-    text: (small, n) => `Where the component $${n.component}$ of the gradient is large beside $\\sqrt{${small}}$,`,
-  },
-  {
-    name: 'small-gradient',
-    text: (small, n) => `Where the component $${n.component}$ of the gradient is small beside $\\sqrt{${small}}$,`,
-  },
-  { name: 'large-gradient-all', text: small => `Where all components are large beside $\\sqrt{${small}}$,` },
-  { name: 'small-gradient-all', text: small => `Where all components are small beside $\\sqrt{${small}}$,` },
-];
+/** Where a regime holds: `small` to the power 1/dimension is what the gradient is compared with. */
+function regimeSentence(regime: Regime, small: string, dimension: Rational, { component }: Notation): string {
+  const { size, components } = regimeFacts(regime);
+  const scale = dimension.isOne()
+    ? small
+    : dimension.equals(Rational.of(2))
+      ? `\\sqrt{${small}}`
+      : `${small}^{${dimension.inverse()}}`;
+  const subject = components === 'all' ? 'all components are' : `the component $${component}$ of the gradient is`;
+  return `Where ${subject} ${size} beside $${scale}$,`;
+}
+
+/** Those of one component first. */
+const REGIMES_IN_ORDER = [...REGIMES].sort(
+  (a, b) => Number(regimeFacts(a).components === 'all') - Number(regimeFacts(b).components === 'all'),
+);
 
 /** The small parameter that gradients are compared with. */
 const smallParameter = ({ optimizer }: ModifiedEquation): string | null =>
@@ -108,7 +114,14 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
     return [prose('There are no regimes to tell apart: no parameter of the update is compared with the gradient.')];
   const parts: Part[] = [];
   const failed = new Set<string>();
-  for (const { name, text } of REGIMES) {
+  const dimension = regimeDimension(small, equation.optimizer);
+  const power = dimension.isOne()
+    ? 'the gradient'
+    : dimension.equals(Rational.of(2))
+      ? 'the square of the gradient'
+      : `the power ${dimension} of the gradient`;
+  for (const name of REGIMES_IN_ORDER) {
+    const { size, components } = regimeFacts(name);
     const special = specialEquation(equation, { limit: null, regime: name });
     if (!special.ok) {
       failed.add(plainText(special.problems[0]?.message ?? 'none was found'));
@@ -122,7 +135,7 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
       order,
     };
     parts.push(
-      prose(text(small, notation)),
+      prose(regimeSentence(name, small, dimension, notation)),
       claim(name, {
         keys,
         rows: [
@@ -132,7 +145,7 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
             from > 0 ? `\\text{if } ${notation.iteration} \\ge ${from}` : '',
           ),
         ],
-        reason: `Leading terms of every power of $${notation.step}$ as $${small}$ tends to ${name.startsWith('large') ? 'zero' : 'infinity'} beside the square of the gradient${name.endsWith('-all') ? '' : ', the ratio of the other components to it being fixed'}.`,
+        reason: `Leading terms of every power of $${notation.step}$ as $${small}$ tends to ${size === 'large' ? 'zero' : 'infinity'} beside ${power}${components === 'all' ? '' : ', the ratio of the other components to it being fixed'}.`,
       }),
     );
   }

@@ -5,7 +5,7 @@
  * over all components. `degree` is the last coefficient that may differ from zero, so that constants cost one pass. An
  * operation writes whole jets and never reads its own target. What has no value becomes NaN or infinite; callers check.
  */
-import type { ElementaryName } from '../../formula/elementary.ts';
+import { type ElementaryName, elementary } from '../../formula/elementary.ts';
 
 export interface Jet {
   readonly width: number;
@@ -151,7 +151,7 @@ export function applyElementary(target: Jet, name: Elementary, a: Jet, terms: nu
 export function elementarySeries(name: Elementary, x: Float64Array): Float64Array {
   const y = new Float64Array(x.length);
   const lead = at(x, 0);
-  y[0] = Math[name](lead);
+  y[0] = elementary(name).float(lead);
   if (x.length === 1) return y;
   switch (name) {
     case 'exp':

@@ -58,6 +58,10 @@ export const DISPLAY_ENVIRONMENTS: ReadonlySet<string> = new Set([
   'gathered',
   'cases',
   'displaymath',
+  'dmath',
+  'xalignat',
+  'IEEEeqnarray',
+  'empheq',
 ]);
 
 /** Environments whose text is not LaTeX. */

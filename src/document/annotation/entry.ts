@@ -22,6 +22,8 @@ export interface Entry {
   readonly next: readonly { readonly body: Span; readonly span: Span }[];
   /** The inline formulas in the text right behind the display, up to the end of the paragraph. */
   readonly behind: readonly Span[];
+  /** The displays without an annotation right behind it and a word such as `where`. */
+  readonly where: readonly { readonly body: Span; readonly span: Span }[];
   /** The next display without an annotation, text between or not, before any other annotation; null where there is none. */
   readonly below: Span | null;
 }

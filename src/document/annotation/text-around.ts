@@ -5,7 +5,7 @@ import { readAnnotations } from './annotation.ts';
 import type { Entry } from './entry.ts';
 
 /** An entry before anything behind it is known. */
-export const NOTHING_BELOW = { next: [], behind: [], below: null };
+export const NOTHING_BELOW = { next: [], behind: [], where: [], below: null };
 
 /** An inline formula in the paragraph that the display of an optimizer ends in. */
 export function noteBehind(entries: Entry[], { body, span }: InlineItem): void {
@@ -35,5 +35,15 @@ export function noteNext(entries: Entry[], { body, span }: DisplayItem, isAdjace
   const last = entries.at(-1);
   if (last?.annotation.kind !== 'optimizer') return;
   const next = isAdjacent ? [...last.next, { body, span }] : last.next;
-  entries[entries.length - 1] = { ...last, next, below: last.below ?? span };
+  const where = goesOn(last, span) ? [...last.where, { body, span }] : last.where;
+  entries[entries.length - 1] = { ...last, next, where, below: last.below ?? span };
+}
+
+/** What joins a display to the rule before it, with nothing else between them: `where`, `with`, `and`. */
+const JOINING = /^[\s.,;~]*(?:\\noindent\s*)?(?:(?:and\s+)?where|(?:together\s+)?with|in which|and)\s*[:,]?\s*$/i;
+
+/** Whether the display stands right behind the rule, or behind another one that goes on with it, and such a word. */
+function goesOn({ span: own, where }: Entry, { source, start }: Span): boolean {
+  const before = where.at(-1)?.span ?? own;
+  return before.source === source && JOINING.test(source.text.slice(before.end, Math.min(start, before.end + 200)));
 }

@@ -1,5 +1,5 @@
 /**
- * Names with words, letters or primes on them that are part of the name: V^{\text{corrected}}, m_w for the parameters w, g_t'. And labels
+ * Names with words or letters on them that are part of the name: V^{\text{corrected}}, m_w for the parameters w. And labels
  * that stand as arguments, w(t+1), or twice, g_{t,t-1}.
  */
 import { joinSpans } from '../../base/span.ts';
@@ -8,7 +8,7 @@ import type { Token } from '../../latex/notation/token.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { letterEnd, solid } from './author-tokens.ts';
 
-const letter = (run: readonly Token[], text: string): Token => {
+export const letterToken = (run: readonly Token[], text: string): Token => {
   const [first] = run;
   const last = run.at(-1);
   if (!first || !last) throw new Error('a name has tokens');
@@ -18,7 +18,7 @@ const letter = (run: readonly Token[], text: string): Token => {
 const symbol = (text: string, kind: Token['kind'], at: Token): Token => ({ kind, text, span: at.span });
 
 /** Where the script that begins at `at` with its mark ends; null where none begins there. */
-function scriptEnd(tokens: readonly Token[], at: number): number | null {
+export function scriptEnd(tokens: readonly Token[], at: number): number | null {
   const mark = tokens[at];
   if (mark?.kind !== 'subscript' && mark?.kind !== 'superscript') return null;
   let depth = 0;
@@ -77,48 +77,11 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
     }
     if (isPart) {
       const base = canonicalNameOf(tokens.slice(at, end)) ?? spelled(tokens.slice(at, end));
-      found.push(letter(tokens.slice(at, last), base + spelled(tokens.slice(end, last))));
+      found.push(letterToken(tokens.slice(at, last), base + spelled(tokens.slice(end, last))));
     } else found.push(...tokens.slice(at, end));
     at = (isPart ? last : end) - 1;
   }
   return found;
-}
-
-/** The names with a prime that `left`, a left side, makes: g of g_t'. */
-export function primedName(left: readonly Token[]): string[] {
-  const row = solid(left);
-  const end = letterEnd(row, 0);
-  if (end === null || !row.some(({ text }) => text === "'" || text === '\\prime')) return [];
-  return [canonicalNameOf(row.slice(0, end)) ?? ''];
-}
-
-/** g_t' and g'_t as labelled names g'. */
-export function mergePrimes(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
-  const found: Token[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (token === undefined) break;
-    const end = letterEnd(tokens, at);
-    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
-    if (end === null || name === null || !names.has(name)) {
-      found.push(token);
-      continue;
-    }
-    const script = scriptEnd(tokens, end) ?? end;
-    const before = primesAt(tokens, end);
-    const behind = primesAt(tokens, script);
-    const primes = before > end ? before - end : behind - script;
-    const rest = before > end ? [] : tokens.slice(end, script);
-    found.push(letter(tokens.slice(at, end), `${spelled(tokens.slice(at, end))}${"'".repeat(primes)}`), ...rest);
-    at = (before > end ? before : behind) - 1;
-  }
-  return found;
-}
-
-function primesAt(tokens: readonly Token[], at: number): number {
-  let end = at;
-  while (tokens[end]?.text === "'") end += 1;
-  return end;
 }
 
 const isLabel = (inside: readonly Token[], iteration: string): boolean => {
@@ -279,7 +242,7 @@ export function mergeNumbers(tokens: readonly Token[], names: ReadonlySet<string
       names.has(name);
     if (isNumbered && close !== null && /^\{?\d+\}?$/.test(textOf(tokens.slice(end + 1, close)))) {
       found.push(
-        letter(tokens.slice(at, close), `${name}_${textOf(tokens.slice(end + 1, close)).replace(/[{}]/g, '')}`),
+        letterToken(tokens.slice(at, close), `${name}_${textOf(tokens.slice(end + 1, close)).replace(/[{}]/g, '')}`),
       );
       at = close - 1;
     } else found.push(token);

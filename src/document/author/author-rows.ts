@@ -10,10 +10,8 @@ import type { Notation } from '../../optimizer/model.ts';
 import {
   labelsFromArguments,
   mergeNumbers,
-  mergePrimes,
   mergeWordScripts,
   numberedNames,
-  primedName,
   withOneComponent,
   withOneLabel,
 } from './author-names.ts';
@@ -27,6 +25,7 @@ import { withoutBracketLabels, withoutFractionalLabels } from './habits/labels.t
 import { withLoneIncrement } from './habits/lone-increment.ts';
 import { countingFromOne, withoutFreeStarts, withoutRemarks } from './habits/remarks.ts';
 import { tablesIn, withoutTables, withPointsOfDerivatives } from './habits/tables.ts';
+import { mergePrimes, mergeSuperscripts, primedName, superscriptName } from './habits/scripted-names.ts';
 import { componentOfLefts, type LabelStyle, labelStyleOf, shiftedLetters } from './label-style.ts';
 import { withFreeTime, withLabels } from '../annotation/notation-line.ts';
 import type { Entry, Outline } from '../annotation/entry.ts';
@@ -167,6 +166,8 @@ export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>)
   const primed = new Set(rows.flatMap(({ left }) => primedName(left)));
   if (primed.size > 0 && !updatesPrimed(rows, notation))
     rows = rows.map(changed(tokens => mergePrimes(tokens, primed)));
+  const powers = style === 'subscript' ? rows.flatMap(({ left }) => superscriptName(left, notation.iteration)) : [];
+  if (powers.length > 0) rows = rows.map(changed(tokens => mergeSuperscripts(tokens, powers)));
   const sides = rows.flatMap(({ left, right }) => [{ tokens: left }, { tokens: right }]);
   const names = newNames(sides, updatesPrimed(rows, notation));
   const iteration = tokenizeText(notation.iteration);

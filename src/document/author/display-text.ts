@@ -6,6 +6,7 @@ import type { Token } from '../../latex/notation/token.ts';
 import { tokenize } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { partsOf, rangeOf } from './index-range.ts';
+import { withoutMethodName } from './habits/method-name.ts';
 import type { Outline } from '../annotation/entry.ts';
 
 /** The tokens of a place in the file, macros expanded. */
@@ -77,7 +78,7 @@ function withoutEmptyGroups(tokens: readonly Token[]): Token[] {
 export const piecesAt = (span: Span, outline: Outline): Piece[] => piecesOf(tokensAt(span, outline), outline.notation);
 
 export const piecesOf = (tokens: readonly Token[], notation: Notation): Piece[] =>
-  splitDisplay(tokens, notation).filter(piece => !isWholeRange(piece, notation));
+  splitDisplay(withoutMethodName(tokens), notation).filter(piece => !isWholeRange(piece, notation));
 
 /** `j = 1, \ldots, p` and `n = 0, 1, \ldots` as pieces of their own; n may count from 1, as the rows do then. */
 function isWholeRange({ left, relation, right }: Piece, notation: Notation): boolean {

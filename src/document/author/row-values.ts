@@ -40,7 +40,9 @@ export function methodRows(rows: readonly Piece[], notation: Notation, numbers: 
   for (const { left, right, span } of rows)
     if (/dots/.test(textOf(right))) refuseInnerLoop(textOf(left), textOf(right), span, notation);
   const counted = rows[counts];
-  const isFirst = counts !== -1 && rows.slice(0, counts).every((row, at) => isCount(row, at) || isStart(row));
+  const before = rows.slice(0, Math.max(0, counts));
+  const names = ({ left, right }: Piece): boolean => [...left, ...right].some(({ text }) => text === iteration);
+  const isFirst = counts !== -1 && before.every((row, at) => isCount(row, at) || isStart(row) || !names(row));
   return {
     rows: rows.filter((row, at) => !isCount(row, at) && !isUsual(row)),
     first:

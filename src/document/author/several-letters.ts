@@ -48,7 +48,7 @@ export function mergeWords(tokens: readonly Token[], notation: Notation): Token[
 export function uprightWord({ source, start, end }: Span): string | null {
   const text = source.text.slice(start, end).trim();
   const word =
-    /^\\(?:text|textrm|textit|texttt|mathit)\{([A-Za-z]+)\}$/.exec(text)?.[1] ?? /^[A-Za-z]{2,}$/.exec(text)?.[0];
+    /^\\(?:text|textrm|textit|texttt|mathit)\{([A-Za-z]+\d*)\}$/.exec(text)?.[1] ?? /^[A-Za-z]{2,}$/.exec(text)?.[0];
   // beta beside \\beta lacks its backslash.
   if (word !== undefined && !text.startsWith('\\') && source.text.includes(`\\${word}`)) return null;
   return word === undefined ? null : `\\mathrm{${word}}`;
@@ -58,7 +58,7 @@ export function uprightWord({ source, start, end }: Span): string | null {
 export function mergeUpright(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
   let merged = [...tokens];
   for (const name of names) {
-    const word = /^\\mathrm\{([A-Za-z]+)\}$/.exec(name)?.[1];
+    const word = /^\\mathrm\{([A-Za-z]+\d*)\}$/.exec(name)?.[1];
     if (word === undefined) continue;
     for (const command of ['mathrm', 'text', 'textrm', 'textit', 'texttt', 'mathit', 'operatorname'])
       merged = mergeName(merged, tokenizeText(`\\${command}{${word}}`), name);

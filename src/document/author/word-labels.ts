@@ -4,6 +4,7 @@
  */
 import { canonicalNameOf } from '../../latex/layout/canonical-name.ts';
 import type { Token } from '../../latex/notation/token.ts';
+import { scriptEnd } from './author-names.ts';
 import { letterEnd, solid } from './author-tokens.ts';
 
 const NEW = /^(?:new|next|\+|')$/;
@@ -59,6 +60,14 @@ export function newNames(sides: readonly Side[], primes: boolean): Set<string> {
 
 const symbol = (text: string, kind: Token['kind'], at: Token): Token => ({ kind, text, span: at.span });
 
+/** Where the script at `at` ends if it is one name without a word; null for any other. */
+function bareScriptEnd(tokens: readonly Token[], at: number): number | null {
+  const end = scriptEnd(tokens, at);
+  if (end === null || tokens[at]?.kind !== 'subscript') return null;
+  const inside = solid(tokens.slice(at + 1, end)).filter(({ kind }) => kind !== 'open' && kind !== 'close');
+  return wordedAt(inside, 0)?.word === null && letterEnd(inside, 0) === inside.length ? end : null;
+}
+
 /** The tokens with the labels of the step instead of words, for the names that have a new value. */
 export function withStepLabels(
   tokens: readonly Token[],
@@ -69,6 +78,13 @@ export function withStepLabels(
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
+    // The letter under \\nabla_\\theta is that by which is derived, not its old value.
+    const script = token.text === '\\nabla' ? bareScriptEnd(tokens, at + 1) : null;
+    if (script !== null) {
+      found.push(...tokens.slice(at, script));
+      at = script - 1;
+      continue;
+    }
     const worded = wordedAt(tokens, at);
     if (worded === null || !names.has(worded.name) || worded.word === '') {
       found.push(token);

@@ -19,7 +19,7 @@ import { notationOfRows, rowsOf } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
-import { apartChains, refuseOtherSide } from '../author/habits/chained-rows.ts';
+import { apartChains, apartFirstValues, refuseOtherSide } from '../author/habits/chained-rows.ts';
 import { withMissingRow } from '../advice/missing-row.ts';
 import { readKeys } from '../annotation/keys.ts';
 import { type Entry, type Outline, spellName } from '../outline.ts';
@@ -115,7 +115,7 @@ function readRows(
   };
   const numbers = new Set(declarations.filter(({ kind }) => kind === 'scalar').map(({ name }) => name));
   const method = methodRows(rowsOf(entry, outline, numbers), notation, numbers);
-  const chained = apartChains(method.rows);
+  const chained = apartChains(apartFirstValues(method.rows, notation.parameters));
   if (chains === 'try' && chained.again.length > 0) {
     const read = attempt(() => readRows(entry, outline, declarations, warnings, 'apart'));
     if (read.ok) return read.value;
@@ -123,7 +123,8 @@ function readRows(
     if (differ) refuse(differ.code, differ.message, differ.span, differ.hint);
   }
   // A second relation that makes no chain is most likely a row that is not ended, and is told so.
-  const { pieces, again } = chains === 'apart' ? chained : { pieces: method.rows, again: [] };
+  const { pieces, again } =
+    chains === 'apart' ? chained : { pieces: apartFirstValues(method.rows, notation.parameters), again: [] };
   nameAccented(pieces, names, notation);
   const open = pieces.map(piece => readLeft(piece, scope));
   const first = firstIteration(pieces, notation) ?? method.first;

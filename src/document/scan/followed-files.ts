@@ -8,6 +8,7 @@ import { collectMacros, MacroTable } from '../../latex/notation/macros.ts';
 import type { InputItem, Item } from '../item.ts';
 import { scanMarkdown } from './scan-markdown.ts';
 import type { Formulas } from './scan-state.ts';
+import type { Around } from './scan-state.ts';
 import { scanTex } from './scan-tex.ts';
 
 /** The file that a command brings in: `root` is the file that was given, `from` the one in which the command stands. */
@@ -52,6 +53,9 @@ export const isMarkdown = ({ name, text }: Source): boolean =>
     ? /<!--\s*!modeq\b/.test(text) && !/^[^\S\n]*%\s*!modeq\b/m.test(text)
     : /\.(?:md|markdown)$/i.test(name);
 
+/** A command of the user's that stands for `\begin{…}` or `\end{…}` may be defined here. */
+const DEFINES_ENVIRONMENT = /\\[A-Za-z]*(?:newcommand|providecommand|def)\b[^\n]{0,80}\{\s*\\(?:begin|end)\s*\{/;
+
 class Gatherer {
   readonly macros: MacroTable;
   readonly sources: Source[] = [];
@@ -71,11 +75,20 @@ class Gatherer {
   visit(source: Source): Visited {
     this.sources.push(source);
     this.#open.push(source.name);
+    const ahead = MacroTable.copy(this.macros);
+    if (DEFINES_ENVIRONMENT.test(source.text)) collectMacros(source, ahead);
+    let cursor = 0;
+    const inner = new Map<InputItem, Visited>();
+    // A file is brought in before what stands behind it is scanned, since that may use its commands.
+    const bringsIn = (item: InputItem): void => {
+      collectMacros(source, this.macros, cursor, item.span.start);
+      cursor = item.span.end;
+      inner.set(item, this.#visitInput(item));
+    };
     const scanned = isMarkdown(source)
       ? { items: scanMarkdown(source, this.#formulas), afterText: true }
-      : scanTex(source, this.#formulas);
+      : scanTex(source, this.#formulas, { environment: command => this.#environment(command, ahead), bringsIn });
     const items: Exclude<Item, InputItem>[] = [];
-    let cursor = 0;
     let afterText = false;
     for (const item of scanned.items) {
       if (item.kind !== 'input') {
@@ -83,18 +96,26 @@ class Gatherer {
         afterText = false;
         continue;
       }
-      collectMacros(source, this.macros, cursor, item.span.start);
-      cursor = item.span.end;
-      const inner: Visited = this.#visitInput(item);
-      const [first, ...more] = inner.items;
+      const brought: Visited = inner.get(item) ?? { items: [], afterText: true };
+      const [first, ...more] = brought.items;
       const before: boolean = afterText || item.afterText;
       if (first) items.push({ ...first, afterText: before || first.afterText }, ...more);
-      afterText = first ? inner.afterText : before || inner.afterText;
+      afterText = first ? brought.afterText : before || brought.afterText;
     }
     collectMacros(source, this.macros, cursor, source.text.length);
     this.#open.pop();
     if (source !== this.#root) this.macros.keepFor(source);
     return { items, afterText: afterText || scanned.afterText };
+  }
+
+  /** `\\begin{equation}` or `\\end{equation}`, where a command of the user's is that and nothing else. */
+  #environment(command: string, ahead: MacroTable): ReturnType<Around['environment']> {
+    const macro = ahead.get(command) ?? this.macros.get(command);
+    if (macro?.kind !== 'template' || macro.parameters > 0) return null;
+    const body = macro.body.map(({ text }) => text).join('');
+    const found = /^\s*\\(begin|end)\s*\{([A-Za-z]+)\*?\}\s*$/.exec(body);
+    if (!found) return null;
+    return { mark: found[1] === 'begin' ? 'begin' : 'end', name: found[2] ?? '' };
   }
 
   /** What a command brings in; a file that cannot be read counts as text. */

@@ -18,8 +18,11 @@ export function readInput(state: State, command: string, after: number): boolean
     const start = after + found[0].indexOf(name);
     const end = after + found[0].length;
     const file = spanOf(state, start, start + name.length);
-    push(state, { kind: 'input', span: spanOf(state, state.at, end), command: kind, file, afterText: state.afterText });
+    const { at, afterText } = state;
+    const item = { kind: 'input', span: spanOf(state, at, end), command: kind, file, afterText } as const;
+    push(state, item);
     state.at = end;
+    state.around.bringsIn(item);
     return true;
   }
   return false;

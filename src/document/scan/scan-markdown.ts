@@ -4,12 +4,14 @@
  */
 import type { Source, Span } from '../../base/span.ts';
 import { type Item, MAGIC } from '../item.ts';
+import { readIndentedCode } from './indented-code.ts';
 import { type Formulas, push, spanOf } from './scan-state.ts';
 import { lineEnd, pushInline, pushNearMiss, readCommand, readDollars, type Rule, scan } from './scan-tex.ts';
 
 /** The items of a Markdown file, in the order of the text. */
 export function scanMarkdown(source: Source, formulas: Formulas = 'annotated'): Item[] {
   const rules: readonly Rule[] = [
+    readIndentedCode,
     readHtmlComment(source.text.lastIndexOf('-->')),
     readFence,
     readInlineCode,
@@ -103,8 +105,15 @@ const readFence: Rule = (state, end) => {
 function isMathematics(language: string, { items, afterText, formulas }: Parameters<Rule>[0]): boolean {
   if (language === 'math') return true;
   if (formulas === 'all' && /^(?:latex|tex|katex)$/i.test(language)) return true;
-  return /^(?:latex|tex|katex)$/i.test(language) && items.at(-1)?.kind === 'comment' && !afterText;
+  const others = items.findLastIndex(({ kind }) => kind !== 'comment') + 1;
+  // A notation line speaks of no display.
+  const speaks = items
+    .slice(others)
+    .some(item => item.kind === 'comment' && !/^\s*notation\b/.test(item.lines.map(textOf).join('\n')));
+  return /^(?:latex|tex|katex)$/i.test(language) && items.at(-1)?.kind === 'comment' && speaks && !afterText;
 }
+
+const textOf = ({ source, start, end }: Span): string => source.text.slice(start, end);
 
 const LONGEST_CODE_MARK = 20;
 const LONGEST_CODE = 10_000;

@@ -8,7 +8,10 @@
 import type { Source } from '../../base/span.ts';
 import { nearMissProblem } from './near-miss.ts';
 import { readInput } from './scan-input.ts';
-import { type Formulas, push, spanOf, type State } from './scan-state.ts';
+import { ALONE, type Around, type Formulas, push, spanOf, type State } from './scan-state.ts';
+import { noConditionals, readConditional } from './conditionals.ts';
+import { definitionEnd, isDefining } from './definitions.ts';
+import { closingCommand, closingEnvironment, closingMark, marks, ofOneDisplay, STAR, type Closing } from './closing.ts';
 import { DISPLAY_ENVIRONMENTS, type Item, MAGIC, VERBATIM_ENVIRONMENTS } from '../item.ts';
 
 /** What may be found at `state.at`; true when it was, and `state.at` has moved on. */
@@ -18,8 +21,9 @@ export type Rule = (state: State, end: number) => boolean;
 export function scanTex(
   source: Source,
   formulas: Formulas = 'annotated',
+  around: Around = ALONE,
 ): { readonly items: Item[]; readonly afterText: boolean } {
-  return scanned(source, [readComment, readCommand, readDollars], formulas);
+  return scanned(source, [readComment, readTexCommand, readDollars], formulas, around);
 }
 
 /** The items of `source` when `rules` are tried in order at every place; what no rule takes is ordinary text. */
@@ -31,9 +35,21 @@ function scanned(
   source: Source,
   rules: readonly Rule[],
   formulas: Formulas,
+  around: Around = ALONE,
 ): { readonly items: Item[]; readonly afterText: boolean } {
   const end = source.text.length;
-  const state: State = { source, items: [], at: 0, afterText: false, emptyLine: -1, unclosedLeft: 5, formulas };
+  const state: State = {
+    source,
+    items: [],
+    at: 0,
+    afterText: false,
+    emptyLine: -1,
+    unclosedLeft: 5,
+    formulas,
+    unclosedDefinitionsLeft: 50,
+    conditionals: noConditionals(),
+    around,
+  };
   while (state.at < end) {
     if (rules.some(rule => rule(state, end))) continue;
     if (source.text.charAt(state.at).trim() !== '') state.afterText = true;
@@ -87,6 +103,35 @@ const COMMAND = /\\(?:[A-Za-z@]+|[\s\S]|$)/y;
 /** Commands that may stand between a magic comment and its display. */
 const TRANSPARENT = /\\(?:noindent|par|smallskip|medskip|bigskip|(?:begin|end)\s*\{subequations\}|label\s*\{[^{}]*\})/y;
 
+/** A command of a LaTeX file, where conditionals and definitions count and nothing behind \end{document} does. */
+function readTexCommand(state: State, end: number): boolean {
+  const { text } = state.source;
+  if (text.charAt(state.at) !== '\\') return false;
+  COMMAND.lastIndex = state.at;
+  const command = COMMAND.exec(text)?.[0] ?? '\\';
+  const after = state.at + command.length;
+  if (readConditional(state, command, after, end)) return true;
+  if (command === '\\end' && /^\s*\{document\}/.test(text.slice(after, after + 40))) {
+    state.at = end;
+    return true;
+  }
+  if (isDefining(command) && state.unclosedDefinitionsLeft > 0) {
+    const defined = definitionEnd(text, command, after, end);
+    if (defined === null) state.unclosedDefinitionsLeft -= 1;
+    else {
+      state.afterText = true;
+      state.at = defined;
+      return true;
+    }
+  }
+  const own = state.around.environment(command);
+  if (own?.mark === 'begin' && DISPLAY_ENVIRONMENTS.has(own.name)) {
+    const isEnd = (each: string): boolean => state.around.environment(each)?.mark === 'end';
+    return readDisplay(state, after, end, closingCommand(text, after, end, own.name, isEnd));
+  }
+  return readCommand(state, end);
+}
+
 /** A command, with everything that it hides or that it opens a display of. */
 export function readCommand(state: State, end: number): boolean {
   const { text } = state.source;
@@ -98,7 +143,6 @@ export function readCommand(state: State, end: number): boolean {
   if (command === '\\begin') return readEnvironment(state, after, end);
   if (command === '\\(') return readParenthesis(state, after, end);
   if (command === '\\verb') return readVerb(state, after, end);
-  if (command === '\\iffalse') return skipTo(state, '\\fi', after, end);
   if (command === '\\endinput') state.at = end;
   if (command === '\\endinput' || readInput(state, command, after)) return true;
   TRANSPARENT.lastIndex = state.at;
@@ -125,8 +169,6 @@ function readVerb(state: State, after: number, end: number): true {
   return true;
 }
 
-/** In Markdown people write `align\ast`, since a star would begin emphasis. */
-const STAR = String.raw`\*|\\ast|\\\*`;
 const ENVIRONMENT = new RegExp(String.raw`\s*\{([A-Za-z]+)(${STAR})?\}`, 'y');
 
 function readEnvironment(state: State, after: number, end: number): true {
@@ -145,11 +187,11 @@ function readEnvironment(state: State, after: number, end: number): true {
     state.at = open;
     return true;
   }
-  const columns = /^(?:alignat|alignedat)$/.test(name)
-    ? (/^\s*\{\d*\}/.exec(text.slice(open, open + 40))?.[0].length ?? 0)
+  const own = /^(?:[x]?alignat|alignedat|IEEEeqnarray|empheq)$/.test(name)
+    ? (/^\s*(?:\[[^\][]*\]\s*)?\{[^{}]*\}/.exec(text.slice(open, open + 200))?.[0].length ?? 0)
     : 0;
-  const options = /^\s*\[[tcb]\]/.exec(text.slice(open + columns, open + columns + 20))?.[0].length ?? 0;
-  return readDisplay(state, open + columns + options, end, closingEnvironment(text, open, end, name + star));
+  const options = /^\s*\[[tcb]\]/.exec(text.slice(open + own, open + own + 20))?.[0].length ?? 0;
+  return readDisplay(state, open + own + options, end, closingEnvironment(text, open, end, name + star));
 }
 
 /** A display or a formula between dollars. */
@@ -195,12 +237,6 @@ export function pushInline(state: State, end: number, mark: number): void {
   state.afterText = true;
 }
 
-/** Where a display's closing mark stands: its body ends at `start`, the display at `end`. */
-interface Closing {
-  readonly start: number;
-  readonly end: number;
-}
-
 function readDisplay(state: State, bodyStart: number, end: number, closing: Closing | null): true {
   const { afterText } = state;
   const { text } = state.source;
@@ -234,35 +270,6 @@ function readDisplay(state: State, bodyStart: number, end: number, closing: Clos
   return true;
 }
 
-/** Marks that matter inside a display: environments, escapes, comments and dollars. */
-const MARKS = new RegExp(String.raw`\\(?:begin|end)\s*\{[A-Za-z]+(?:${STAR})?\}|\\[\s\S]|%[^\n]*|\$\$?`, 'g');
-
-/** The next `mark`. Braces do not matter, so that an unbalanced one cannot swallow the rest of the file. */
-/** The mark, unless a magic comment of another display stands before it behind an empty line: `$$` closes as it opens. */
-function ofOneDisplay(text: string, from: number, closing: Closing | null): Closing | null {
-  const between = closing === null ? '' : text.slice(from, closing.start);
-  return /\n[ \t]*(?:<!--|%+)\s*!modeq\b[^\n]*\n/.test(between) && /\n[ \t]*\n/.test(between) ? null : closing;
-}
-
-function closingMark(text: string, from: number, end: number, mark: '\\]' | '$$'): Closing | null {
-  for (const [at, found] of marks(text, from, end)) if (found === mark) return { start: at, end: at + mark.length };
-  return null;
-}
-
-/** The `\end` of the environment `name` that opened before `from`; null where another one is closed instead. */
-function closingEnvironment(text: string, from: number, end: number, name: string): Closing | null {
-  let depth = 1;
-  for (const [at, found] of marks(text, from, end)) {
-    if (found.startsWith('\\begin') && found.endsWith('}')) depth += 1;
-    if (found.startsWith('\\end') && found.endsWith('}')) depth -= 1;
-    if (depth === 0)
-      return found.replace(/\s/g, '').replace(/\\ast|\\\*/, '*') === `\\end{${name}}`
-        ? { start: at, end: at + found.length }
-        : null;
-  }
-  return null;
-}
-
 /** The end of inline mathematics, which never reaches over an empty line. */
 function closingDollar(state: State, end: number): number | null {
   const { text } = state.source;
@@ -275,12 +282,4 @@ function closingDollar(state: State, end: number): number | null {
     if (found === '$' || found === '$$') return at;
   }
   return null;
-}
-
-function* marks(text: string, from: number, end: number): Generator<[number, string]> {
-  const pattern = new RegExp(MARKS);
-  pattern.lastIndex = from;
-  for (let found = pattern.exec(text); found && found.index < end; found = pattern.exec(text)) {
-    yield [found.index, found[0]];
-  }
 }

@@ -100,6 +100,8 @@ const PUNCTUATION: ReadonlySet<string> = new Set([
   '&',
   '\\nonumber',
   '\\notag',
+  '\\IEEEnonumber',
+  '\\IEEEyesnumber',
   '\\displaystyle',
   '\\hfill',
   '\\\\',

@@ -208,6 +208,9 @@ class Splitter {
     const left = trimPunctuation(tokens.slice(0, first.at)).filter(token => token.text !== '\\ ');
     const only = left[0];
     if (left.length !== 1 || only === undefined) return false;
+    // t \\gets t + 1 counts the steps.
+    const behind = tokens.slice(first.at + first.length);
+    if (!isOrder(first.relation) && behind.some(({ text }) => text === only.text)) return false;
     if (
       only.text === this.#notation.iteration ||
       only.text === this.#notation.time ||

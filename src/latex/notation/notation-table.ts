@@ -56,6 +56,13 @@ export const LETTER_COMMANDS: ReadonlySet<string> = new Set([
   '\\imath',
   '\\jmath',
   '\\hbar',
+  '\\aleph',
+  '\\beth',
+  '\\gimel',
+  '\\daleth',
+  '\\digamma',
+  '\\wp',
+  '\\eth',
 ]);
 
 /** The character of a Greek letter, or null. */
@@ -284,6 +291,8 @@ export const IGNORED_COMMANDS: ReadonlySet<string> = new Set([
   '\\nolimits',
   '\\nonumber',
   '\\notag',
+  '\\IEEEnonumber',
+  '\\IEEEyesnumber',
   '\\noindent',
   '\\centering',
   '\\par',

@@ -27,6 +27,7 @@ export function readStart(
       'initial-value-not-read',
       `${row.name} has no earlier value of its own, so its initial value is never read`,
       row.span,
+      'Leave it out: the rule is the same without it.',
     );
   }
   // The label in the model: 0 is what the first step reads, 1 what it makes.

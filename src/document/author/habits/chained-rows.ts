@@ -27,6 +27,42 @@ export function apartChains(rows: readonly Piece[]): {
   return { pieces, again };
 }
 
+/** `z_0`, `y^{(0)}`, `x_{-1}`: a name with the label of a first value, and nothing else. */
+const FIRST = /^(?:\\[A-Za-z]+(?![A-Za-z])|[A-Za-z{}])+(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/;
+const spelled = (tokens: Piece['left']): string =>
+  tokens
+    .filter(({ kind }) => kind !== 'space')
+    .map(({ text }) => text)
+    .join('');
+
+/**
+ * First values in one chain, z_0 = y_0 = x_0 or m_0 = v_0 = 0, as a row for each: all are what stands last, or the parameters where these are
+ * among them.
+ */
+export function apartFirstValues(rows: readonly Piece[], parameters: string): Piece[] {
+  const found: Piece[] = [];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at];
+    if (row === undefined) break;
+    const chain = [row];
+    for (let next = rows[at + 1]; next?.chained && next.relation === '='; next = rows[at + chain.length])
+      chain.push(next);
+    const sides = [row.left, ...chain.map(({ right }) => right)];
+    if (chain.length === 1 || row.relation !== '=' || !sides.slice(0, -1).every(side => FIRST.test(spelled(side)))) {
+      found.push(row);
+      continue;
+    }
+    const letter = parameters.replace(/\s/g, '');
+    const own = sides.findIndex(side => FIRST.test(spelled(side)) && /^(.*?)[_^]/.exec(spelled(side))?.[1] === letter);
+    const value = own === -1 ? sides.length - 1 : own;
+    const right = sides[value] ?? [];
+    for (const [place, left] of sides.entries())
+      if (place !== value) found.push({ ...row, left: [...left], right: [...right], chained: false });
+    at += chain.length - 1;
+  }
+  return found;
+}
+
 /** x = A = B is the row x = A where B says the same. */
 export function refuseOtherSide(row: Row, other: Row, rows: readonly Row[]): void {
   if (areEqualSides(row.right, other.right, rows)) return;

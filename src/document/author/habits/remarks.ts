@@ -110,7 +110,7 @@ function firstValueAt(tokens: readonly Token[], at: number): Remark | null {
 
 /** `m_0 =`, `v^{(0)} =`: a name with the label 0 or 1 and an equality. */
 const isFirstValue = (tokens: readonly Token[]): boolean =>
-  /^\s*(?:\\[A-Za-z]+\s*\{?\s*)*(?:\\?[A-Za-z]+)\}*\s*(?:_\{?[01]\}?|\^\{?\(?[01]\)?\}?)\s*(?:=|\\gets|\\leftarrow|:=)/.test(
+  /^\s*(?:\\[A-Za-z]+\s*\{?\s*)*(?:\\?[A-Za-z]+)\}*\s*(?:_(?:\{?[01]\}?|\{-1\})|\^\{?\(?-?[01]\)?\}?)\s*(?:=|\\gets|\\leftarrow|:=)/.test(
     tokens.map(({ text }) => text).join(''),
   );
 

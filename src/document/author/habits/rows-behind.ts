@@ -1,11 +1,12 @@
 /**
- * Rows that stand in the text right behind a rule's display: `where $g_t = \nabla f_t(x_t)$ and $m_0 = 0$`. Taken are those that make a value
- * that the display uses and no row makes, and first values of those that its rows make.
+ * Rows that stand in the text right behind a rule's display, `where $g_t = \nabla f_t(x_t)$ and $m_0 = 0$`, or in a display behind `where`. Taken are
+ * those that make a value that the display uses and no row makes, and first values of those that its rows make.
  */
 import { canonicalNameOf, parseLetter } from '../../../latex/layout/canonical-name.ts';
 import type { Piece } from '../../../latex/display/display.ts';
 import { trim } from '../../../latex/display/display-tokens.ts';
 import type { Token } from '../../../latex/notation/token.ts';
+import type { Span } from '../../../base/span.ts';
 import { textOf } from '../../annotation/annotation.ts';
 import type { Entry } from '../../annotation/entry.ts';
 import { letterEnd, mergeAverages, solid } from '../author-tokens.ts';
@@ -16,15 +17,17 @@ export function withRowsBehind(
   rowsOf: (entry: Entry) => readonly Piece[] | null,
   { parameters, step }: { readonly parameters: string; readonly step: string },
 ): Entry {
-  if (entry.annotation.kind !== 'optimizer' || entry.behind.length === 0) return entry;
+  if (entry.annotation.kind !== 'optimizer' || entry.behind.length + entry.where.length === 0) return entry;
   const rows = rowsOf(entry);
   if (rows === null) return entry;
   const made = new Set(rows.map(({ left }) => madeBy(left).name));
   const used = new Set(rows.flatMap(({ right }) => namesIn(right)));
   const declared = entry.annotation.wheres.map(textOf).join(' ');
   const core = (name: string): string => parseLetter(name)?.core ?? name;
-  const taken = entry.behind.filter(body => {
+  const isTaken = (body: Span, isDisplay: boolean): boolean => {
     const own = rowsOf({ ...entry, body, more: [] });
+    // The rows of one display may use each other.
+    if (isDisplay) for (const { right } of own ?? []) for (const name of namesIn(right)) used.add(name);
     return (
       own !== null &&
       own.length > 0 &&
@@ -35,7 +38,9 @@ export function withRowsBehind(
         return used.has(name) && !declared.includes(text) && !(name === step && scripts === '');
       })
     );
-  });
+  };
+  const displays = entry.where.map(({ body }) => body);
+  const taken = [...entry.behind.filter(body => isTaken(body, false)), ...displays.filter(body => isTaken(body, true))];
   return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };
 }
 

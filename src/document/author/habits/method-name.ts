@@ -1,0 +1,67 @@
+/** The name of a method or an equation in front of it, as in `\text{(HB)} \quad \begin{cases} …` or `\mathrm{SGD}: \quad x_{k+1} = …`: it says nothing. */
+import type { Token } from '../../../latex/notation/token.ts';
+
+const WORDS = /^\\(?:text|textrm|textbf|textsc|textsf|textit|textnormal|mbox|mathrm|mathbf|mathsf|operatorname)$/;
+/** A name begins with a capital letter; small words may change what is said. */
+const NAME = /^[\s~(]*[A-Z][A-Za-z0-9 .,'’~&+()[\]–-]*[:.]?[\s~)]*$/;
+const CONDITION = /\b(?:if|when|unless|until|while|for|where|with|given|let|not|no|only|or|at|assume|suppose)\b/i;
+const WIDE = /^\\(?:quad|qquad|hspace|hfill)$/;
+
+/** The tokens without such a name at the beginning of the display, where something separates it from what follows. */
+export function withoutMethodName(tokens: readonly Token[]): Token[] {
+  const start = behindOpening(tokens);
+  const end = nameEnd(tokens, start);
+  return end === null ? [...tokens] : [...tokens.slice(0, start), ...tokens.slice(end)];
+}
+
+const skipBlanks = (tokens: readonly Token[], from: number): number => {
+  let at = from;
+  while (tokens[at]?.kind === 'space' || tokens[at]?.kind === 'alignment' || /^\\[,;:! ]$/.test(tokens[at]?.text ?? ''))
+    at += 1;
+  return at;
+};
+
+/** Behind `\begin{align}` and blanks. */
+function behindOpening(tokens: readonly Token[]): number {
+  let at = skipBlanks(tokens, 0);
+  while (tokens[at]?.text === '\\begin' && tokens[at + 1]?.kind === 'open') {
+    const close = groupEnd(tokens, at + 1);
+    if (close === null) return at;
+    at = skipBlanks(tokens, close);
+  }
+  return at;
+}
+
+function groupEnd(tokens: readonly Token[], open: number): number | null {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (tokens[at]?.kind === 'open') depth += 1;
+    if (tokens[at]?.kind === 'close') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return null;
+}
+
+/** Where the name that begins at `start`, and what separates it, ends; null where there is none. */
+function nameEnd(tokens: readonly Token[], start: number): number | null {
+  const isBracketed = tokens[start]?.text === '(' || tokens[start]?.text === '[';
+  const command = skipBlanks(tokens, isBracketed ? start + 1 : start);
+  const open = command + 1;
+  const close =
+    WORDS.test(tokens[command]?.text ?? '') && tokens[open]?.kind === 'open' ? groupEnd(tokens, open) : null;
+  if (close === null) return null;
+  const inside = tokens.slice(open + 1, close - 1);
+  const words = inside.map(({ text }) => text).join('');
+  if (!NAME.test(words) || words.trim().length < 2 || CONDITION.test(words)) return null;
+  let end = skipBlanks(tokens, close);
+  if (isBracketed) {
+    if (!/^[)\]]$/.test(tokens[end]?.text ?? '')) return null;
+    end = skipBlanks(tokens, end + 1);
+  }
+  const isEnded = words.trim().endsWith(':') || tokens[end]?.text === ':';
+  if (tokens[end]?.text === ':' && tokens[end + 1]?.text !== '=') end = skipBlanks(tokens, end + 1);
+  const isApart = WIDE.test(tokens[end]?.text ?? '');
+  while (WIDE.test(tokens[end]?.text ?? '')) end = skipBlanks(tokens, end + 1);
+  const opensRows = tokens[end]?.text === '\\begin' || tokens[end]?.text === '\\left';
+  return isEnded || isApart || opensRows ? end : null;
+}

@@ -63,7 +63,7 @@ export function mapWrittenOut(expression: Expression, facts: Assumptions, map: M
 }
 
 /** The factor with another definition or argument, to the power. */
-function rebuilt(factor: Composite, body: Expression, exponent: Rational, facts: Assumptions): Expression {
+export function rebuilt(factor: Composite, body: Expression, exponent: Rational, facts: Assumptions): Expression {
   if (factor.kind === 'function')
     return power(applyFunction(factor.name, factor.parity, factor.order, body), exponent, facts);
   return power(exponent.isInteger() && exponent.sign() > 0 ? wrap(body) : body, exponent, facts);

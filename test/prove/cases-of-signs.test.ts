@@ -160,7 +160,7 @@ describe('arguments that are proved equal', () => {
 });
 
 describe('what is known to be positive, or zero, put in', () => {
-  const put = (text: string, above: string, to: 1 | 0): string =>
+  const put = (text: string, above: string, to: 'positive' | 'zero' | 'not negative'): string =>
     plain(whereSignIs(typed(text), typed(above), to, FACTS, ample()));
   it.each([
     [`|x|+${sign('x')}+y`, 'x', 'x+1+y', 'y'],
@@ -175,8 +175,11 @@ describe('what is known to be positive, or zero, put in', () => {
     ['|x y|', 'x', 'x|y|', '0'],
     ['\\sqrt{|x|+q}', 'x', '\\sqrt{x+q}', '\\sqrt{q}'],
   ])('%s for %s', (text, above, one, zero) => {
-    expect(put(text, above, 1)).toBe(key(one));
-    expect(put(text, above, 0)).toBe(key(zero));
+    expect(put(text, above, 'positive')).toBe(key(one));
+    expect(put(text, above, 'zero')).toBe(key(zero));
+    // |u| = u for u ≥ 0; the sign of 0 is not 1.
+    const hasSign = text.includes('sign');
+    expect(put(text, above, 'not negative')).toBe(key(hasSign ? text : one));
   });
   it.each([
     ['|x|', 'x y'],
@@ -189,8 +192,8 @@ describe('what is known to be positive, or zero, put in', () => {
     ['|b x|', 'y'],
   ])('%s is the same object for %s', (text, above) => {
     const value = typed(text);
-    expect(whereSignIs(value, typed(above), 1, FACTS, ample())).toBe(value);
-    expect(whereSignIs(value, typed(above), 0, FACTS, ample())).toBe(value);
+    expect(whereSignIs(value, typed(above), 'positive', FACTS, ample())).toBe(value);
+    expect(whereSignIs(value, typed(above), 'zero', FACTS, ample())).toBe(value);
   });
 });
 

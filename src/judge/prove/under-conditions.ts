@@ -2,7 +2,7 @@
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import type { Claim, Condition, Statement } from '../../document/model.ts';
-import { type Assumptions, assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
+import { type Assumptions, assumptionsOf, NO_ASSUMPTIONS } from '../../expression/arithmetic/assumptions.ts';
 import {
   asNumber,
   type Expression,
@@ -14,6 +14,7 @@ import {
   subtract,
 } from '../../expression/core/expression.ts';
 import { factorKey, plainExponent } from '../../expression/core/factor.ts';
+import { instantiate } from '../../expression/core/template.ts';
 import { FormulaReader } from '../../expression/read/from-formula.ts';
 import { ROLE_LETTERS } from '../../expression/core/index-form.ts';
 import { DIMENSION_INDEX, freeSort, indexName, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
@@ -24,6 +25,7 @@ import { constantForm, variableForm } from '../../number/linear-form.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import { whereSignIs } from '../../prove/sign/cases-of-signs.ts';
 import { underContext } from '../../rewrite/context.ts';
+import { mapWrittenOut, rebuilt } from '../../rewrite/map-deep.ts';
 import { meaningOf } from './claim-meaning.ts';
 import { assumedIteration, conditionedIteration } from '../stated/earlier-times.ts';
 import type { Sides } from './statement-differences.ts';
@@ -79,7 +81,7 @@ function atInteger(value: Expression, name: string, c: number): Expression {
   );
   const single =
     c === 1
-      ? withOneComponent(substituteIndices(value, new Map(components.map(each => [each, constantForm(1)]))))
+      ? ofOneComponent(substituteIndices(value, new Map(components.map(each => [each, constantForm(1)]))))
       : value;
   return underContext(
     restrict(single, [
@@ -95,6 +97,18 @@ function atComponent(value: Expression, c: number): Expression {
   if (own === undefined || c < 1) return value;
   const there = substituteIndices(value, new Map([[own[0], constantForm(c)]]));
   return underContext(restrict(there, [{ left: ZERO, right: DIMENSION_INDEX, bound: -c }]));
+}
+
+/** The value with one component alone, at every depth. */
+function ofOneComponent(value: Expression): Expression {
+  const here = value.terms.some(({ sorts }) => sorts.includes('coordinate')) ? withOneComponent(value) : value;
+  return mapWrittenOut(here, NO_ASSUMPTIONS, ({ factor, exponent }) => {
+    const plain = plainExponent(exponent);
+    if ((factor.kind !== 'template' && factor.kind !== 'function') || plain === null) return null;
+    const body = instantiate(factor.template, factor.arguments);
+    const image = ofOneComponent(body);
+    return image === body ? null : rebuilt(factor, image, plain, NO_ASSUMPTIONS);
+  });
 }
 
 /** Sums over all components with the one that there is. */
@@ -126,11 +140,15 @@ function withKnownSign(
   const budget = new Budget(CONDITION_STEPS);
   switch (relation) {
     case '>':
-      return whereSignIs(value, gap, 1, assumptions, budget);
+      return whereSignIs(value, gap, 'positive', assumptions, budget);
     case '<':
-      return whereSignIs(value, negate(gap), 1, assumptions, budget);
+      return whereSignIs(value, negate(gap), 'positive', assumptions, budget);
     case '=':
-      return withoutFactor(whereSignIs(value, gap, 0, assumptions, budget), gap);
+      return withoutFactor(whereSignIs(value, gap, 'zero', assumptions, budget), gap);
+    case '\\ge':
+      return whereSignIs(value, gap, 'not negative', assumptions, budget);
+    case '\\le':
+      return whereSignIs(value, negate(gap), 'not negative', assumptions, budget);
     default:
       return value;
   }

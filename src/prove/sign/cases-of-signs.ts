@@ -108,13 +108,14 @@ function hasPole({ terms }: Expression, argument: Expression): boolean {
 }
 
 /**
- * The expression where `above` is positive, or (`sign` 0) where it is zero: its sign and absolute value put in. The same object
- * where neither occurs, or where what is known of `above` is not known of one thing.
+ * The expression where `above` is positive, or zero: its sign and absolute value put in. Where it is one or the other (`not negative`)
+ * the absolute value is put in alone, since |u| = u holds at u = 0 too. The same object where neither occurs, or where what is
+ * known of `above` is not known of one thing.
  */
 export function whereSignIs(
   value: Expression,
   above: Expression,
-  sign: 1 | 0,
+  sign: 'positive' | 'zero' | 'not negative',
   assumptions: Assumptions,
   budget: Budget,
 ): Expression {
@@ -126,20 +127,43 @@ export function whereSignIs(
     return value;
   if (only.sorts.length + only.constraints.length > 0) return value;
   const by = only.coefficient.sign() < 0 ? -1 : 1;
-  const apart = takeSignsApart(value, assumptions, tools);
-  const image = put(apart, found.argument, sign === 0 ? 0 : by, assumptions);
-  return image === apart ? value : image;
+  const known = sign === 'zero' ? 0 : by;
+  // Roots of squares that are multiplied out become absolute values once bases are brought to one form.
+  for (const same of [() => value, () => tools.bases.canonical(value)]) {
+    const apart = takeSignsApart(same(), assumptions, tools);
+    const image = put(apart, found.argument, known, assumptions, sign === 'not negative');
+    if (image !== apart)
+      return sign === 'not negative' && hasSignOf(image, found.argument, assumptions) ? value : image;
+  }
+  return value;
 }
 
-/** The expression with sign(u) = s and |u| = s u, at every depth. */
-const put = (value: Expression, argument: Expression, sign: 1 | -1 | 0, assumptions: Assumptions): Expression =>
+/** The expression with sign(u) = s and |u| = s u, or with the latter alone, at every depth. */
+const put = (
+  value: Expression,
+  argument: Expression,
+  sign: 1 | -1 | 0,
+  assumptions: Assumptions,
+  sizesAlone = false,
+): Expression =>
   mapWrittenOut(value, assumptions, own => {
     const found = asSignOrSize(own);
     const same = found === null ? 0 : isArgument(found.argument, argument);
-    if (found === null || same === 0) return null;
+    if (found === null || same === 0 || (sizesAlone && found.kind === 'sign')) return null;
     const base = found.kind === 'sign' ? constant(same * sign) : scaledBy(argument, sign);
     return power(base, Rational.of(found.exponent), assumptions);
   });
+
+/** Whether sign(u) stands in the expression: |u| sign(u) is left to the cases. */
+function hasSignOf(value: Expression, argument: Expression, assumptions: Assumptions): boolean {
+  let has = false;
+  mapWrittenOut(value, assumptions, own => {
+    const found = asSignOrSize(own);
+    if (found?.kind === 'sign' && isArgument(found.argument, argument) !== 0) has = true;
+    return null;
+  });
+  return has;
+}
 
 const scaledBy = (argument: Expression, sign: 1 | -1 | 0): Expression =>
   sign === 0 ? constant(0) : sign === 1 ? argument : negate(argument);

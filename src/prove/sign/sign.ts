@@ -5,13 +5,7 @@
 import type { Budget } from '../../base/budget.ts';
 import { RememberedOf } from '../../base/work.ts';
 import { attempt } from '../../base/problem.ts';
-import {
-  type Assumptions,
-  assumptionsKey,
-  insideTemplate,
-  isPositive,
-  withDomain,
-} from '../../expression/arithmetic/assumptions.ts';
+import { type Assumptions, assumptionsKey, withDomain } from '../../expression/arithmetic/assumptions.ts';
 import {
   constant,
   type Expression,
@@ -21,16 +15,8 @@ import {
   substituteIndices,
   subtract,
 } from '../../expression/core/expression.ts';
-import {
-  exponentOf,
-  type Factor,
-  type FactorPower,
-  factorForms,
-  factorKey,
-  plainExponent,
-} from '../../expression/core/factor.ts';
-import { indexName, isBound, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
-import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import type { FactorPower } from '../../expression/core/factor.ts';
+import { ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
 import type { Term } from '../../expression/core/term.ts';
 import type { Domain } from '../../formula/declaration.ts';
@@ -39,9 +25,10 @@ import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { underContext } from '../../rewrite/context.ts';
 import { divideExactly } from '../../rewrite/divide-exactly.ts';
-import { cancelFractions } from '../../rewrite/rules/fractions.ts';
 import { sumOut } from '../../rewrite/rules/resum.ts';
 import type { Proof, ProofStep, SignOf, StepRelation } from '../trace.ts';
+import { positiveNumerator } from './positive-numerator.ts';
+import { isPositiveBySquares } from './sum-of-squares.ts';
 import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
 import { isPositiveSequence } from './sign-sequence.ts';
 import { unfold } from '../../rewrite/unfold.ts';
@@ -171,14 +158,18 @@ function isPositiveInside(expression: Expression, strictly: boolean, region: Reg
       lemmas: [],
     });
   const shown: ProofStep[] = [];
-  if (!isPositiveSequence(numerator, strictly, assumptions, budget, { where: isWhole ? where : [], steps: shown }))
-    return false;
+  if (!isPositiveSequence(numerator, strictly, assumptions, budget, { where: isWhole ? where : [], steps: shown })) {
+    if (!isPositiveBySquares(numerator, strictly, assumptions, budget)) return false;
+    const relation = leaf(strictly, isWhole ? where : []);
+    shown.splice(0, shown.length, { rule: SQUARES, before: numerator, after: numerator, relation, lemmas: [] });
+  }
   proofs?.push(signProof(begin, [...steps, ...shown]));
   return true;
 }
 
 const COEFFICIENTS = 'coefficients of one sign';
 const CLOSED = 'sums in closed form';
+const SQUARES = 'squares completed';
 const POSITIVE = 'positive denominators multiplied by';
 
 const leaf = (strict: boolean, where: readonly SignOf[]): StepRelation => ({
@@ -292,46 +283,4 @@ function quotientOfTerms(one: Term, other: Term, assumptions: Assumptions, budge
 function isWithoutPole({ factor, exponent }: FactorPower, assumptions: Assumptions): boolean {
   if (exponent.constant.sign() >= 0 && exponent.form.terms.every(([, c]) => c >= 0)) return true;
   return factor.kind === 'integer' || (factor.kind === 'symbol' && isPositiveDomain(assumptions.domain(factor.name)));
-}
-
-/** The expression times its denominators, all of them positive where they are not zero; null where one is not known to be. */
-function positiveNumerator(expression: Expression, assumptions: Assumptions, budget: Budget): Expression | null {
-  let current = cancelFractions(new Bases(assumptions, budget).canonical(expression), budget);
-  for (let round = 0; round < 12; round += 1) {
-    const below = current.terms
-      .flatMap(term => term.factors)
-      .find(({ exponent }) => (plainExponent(exponent)?.sign() ?? 1) < 0);
-    if (below === undefined) return current;
-    const plain = leastExponent(current, below.factor);
-    const isEven = plain.isInteger() && plain.num % 2n === 0n;
-    const isKnown =
-      isEven ||
-      (below.factor.kind === 'symbol'
-        ? assumptions.isPositive(below.factor.name)
-        : below.factor.kind === 'template' &&
-          isPositiveBody(
-            below.factor.template.body,
-            insideTemplate(assumptions, below.factor.template, below.factor.arguments),
-            budget,
-          ));
-    if (!isKnown || factorForms(below.factor).some(form => form.terms.some(([index]) => isBound(index)))) return null;
-    current = unfold(multiply(current, factorExpression(below.factor, exponentOf(plain.negate()))), budget);
-  }
-  return null;
-}
-
-/** A sum with parameters only, as 2 − β, may be positive by its coefficients where no rule of the assumptions says so. */
-const isPositiveBody = (body: Expression, assumptions: Assumptions, budget: Budget): boolean =>
-  isPositive(body, assumptions) || (isScalar(body) && hasPositiveCoefficients(unfold(body, budget), true, assumptions));
-
-/** The least exponent that a factor has in any term, which is negative for a denominator. */
-function leastExponent({ terms }: Expression, factor: Factor): Rational {
-  const key = factorKey(factor, indexName);
-  const exponents = terms.flatMap(term =>
-    term.factors.flatMap(own => (factorKey(own.factor, indexName) === key ? [plainExponent(own.exponent)] : [])),
-  );
-  return exponents.reduce<Rational>(
-    (least, next) => (next !== null && next.compare(least) < 0 ? next : least),
-    Rational.zero,
-  );
 }

@@ -3,7 +3,8 @@
  * θ^{(n+1)} = θ^{(n)} − h F^{(n)}(θ^{(n)}, …, θ^{(0)}; h) with F a power series in h whose points carry their labels.
  *
  * An update that uses θ^{(n−1)} gets the step u^{(n+1)} = F^{(n)}, u^{(l)} = 0 for l ≤ 0, as one more state: θ^{(n−1)} = θ^{(n)} + h u^{(n)},
- * θ^{(n−2)} = θ^{(n)} + h (u^{(n)} + u^{(n−1)}), and so on.
+ * θ^{(n−2)} = θ^{(n)} + h (u^{(n)} + u^{(n−1)}), and so on. So has an implicit one: θ^{(n+1)} = θ^{(n)} − h u^{(n+1)}, whose coefficients follow one another,
+ * since it is read through a factor h (fixed-point iteration; Hairer, Lubich, Wanner, chapter IX).
  */
 import { beforeFirstOf } from '../notation/before-first.ts';
 import { Budget } from '../base/budget.ts';
@@ -131,6 +132,10 @@ export class History {
     self: { readonly name: string; readonly q: number } | null,
     order: number,
   ): Series {
+    if (sameForm(label, NEXT)) {
+      const step = this.#solve(PREVIOUS_STEP, order - 1, NEXT, coordinate);
+      return [factorExpression({ kind: 'point', coordinate, at: N }), ...step.map(negate)];
+    }
     const back = stepsBack(label);
     if (back === null) return [factorExpression({ kind: 'point', coordinate, at: label })];
     const step = (at: LinearForm): Series =>

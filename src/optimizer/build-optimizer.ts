@@ -14,16 +14,18 @@ import { refuseUnfadingMemory } from './checks/unfading-memory.ts';
 import { checkFirstSteps } from './checks/first-steps.ts';
 import type { PointNames } from './checks/point-names.ts';
 import { OF_THE_STATE } from '../formula/pieces/switches.ts';
+import { isImplicit, refuseDirectUse } from './checks/implicit.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
 import { insertPoints } from './rows/insert-points.ts';
 import { constantLabel, offsetFromIteration } from './label.ts';
 import { degreeInState } from './linear.ts';
-import type { Counting, Declaration, Notation, Optimizer, StateRow, TypedCounting } from './model.ts';
+import type { Declaration, Notation, Optimizer, StateRow, TypedCounting } from './model.ts';
 import { nodes } from './replace.ts';
 import type { NameRow, Row, UpdateRow } from './row.ts';
 import { findScalars, withoutComponents } from './rows/scalars.ts';
 import { redundantStarts } from './rows/redundant-starts.ts';
+import { labelShifts } from './rows/label-shifts.ts';
 import { readStart, startLater } from './rows/start-rows.ts';
 import { stepOutside } from './rows/step-outside.ts';
 import { refuseStateLabels } from './rows/state-labels.ts';
@@ -44,7 +46,7 @@ export interface OptimizerText {
 /**
  * The model of the optimizer. Refused: no update of θ or several, a row given twice, a value that is used and never
  * updated, states that are not linear in themselves or that feed each other, shifts and updates that
- * are not O(h), implicit rules, divisions by zero in the first steps.
+ * are not O(h), divisions by zero in the first steps.
  */
 export function buildOptimizer(text: OptimizerText): Result<Optimizer> {
   return attempt(() => build(text));
@@ -112,9 +114,11 @@ function build(typed: OptimizerText): Optimizer {
   const { points, copies, readsEarlierLoss } = check(started);
   refuseUnfadingMemory(started, points);
   const before = readsEarlierLoss ? { beforeFirst: text.beforeFirst ?? 'zero' } : {};
+  const implicit = isImplicit(started) ? { implicit: true as const } : {};
   return {
     ...withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points),
     ...before,
+    ...implicit,
   };
 }
 
@@ -206,18 +210,6 @@ function sortRows(rows: readonly Row[]): { recurring: Map<string, Recurring>; in
   return { recurring, initial };
 }
 
-function labelShifts(
-  names: readonly string[],
-  counting: Counting,
-  made: ReadonlySet<string>,
-): Pick<Optimizer, 'labelShifts'> {
-  const shifts = names.map(
-    name => [name, -(counting.states.get(name) ?? counting.iterates) - (made.has(name) ? 1 : 0)] as const,
-  );
-  const moved = shifts.filter(([, shift]) => shift !== 0);
-  return moved.length > 0 ? { labelShifts: new Map(moved) } : {};
-}
-
 /** The optimizer with its named points inserted, so that every step shows the parameters that it starts from. */
 function withPoints(optimizer: Optimizer, points: ReadonlySet<string>): Optimizer {
   const quantities = new Map(optimizer.quantities.map(quantity => [quantity.name, quantity]));
@@ -264,5 +256,6 @@ function check(optimizer: Optimizer): PointNames {
     );
   }
   refuseStateLabels(optimizer);
+  refuseDirectUse(optimizer);
   return checkFirstSteps(optimizer);
 }

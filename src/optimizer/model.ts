@@ -69,6 +69,8 @@ export interface Optimizer {
   readonly observed?: { readonly name: string; readonly other: string };
   /** What E_k is for k < 0, where the first steps read such a loss. */
   readonly beforeFirst?: BeforeFirst;
+  /** The step that makes θ^{(n+1)} reads it, through a factor h. */
+  readonly implicit?: true;
   /** Names of rows that are shifted points: θ up to O(h). */
   readonly points?: ReadonlySet<string>;
   /**

@@ -360,9 +360,9 @@ describe('one mistake, one message, at its place, where only the author knows wh
     ['no step', GD.replace('- h', '-') + RIGHT, 'update-not-small', '2:40', /factor h/],
     [
       'an implicit rule',
-      GD.replace(R`\nabla_j E_n(\theta^{(n)})`, R`\nabla_j E_n(\theta^{(n+1)})`) + RIGHT,
+      GD.replace(R`\theta_j^{(n)} -`, R`\frac12\theta_j^{(n)} + \frac12\theta_j^{(n+1)} -`) + RIGHT,
       'implicit-update',
-      '2:55',
+      '2:54',
       /./,
     ],
     [

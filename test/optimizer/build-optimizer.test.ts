@@ -230,7 +230,11 @@ describe('refusals', () => {
     ['shift-not-small', [descend(slope(0, add(theta(0), beta)))]],
     ['shift-not-small', [descend(slope(0, multiply(beta, theta(0))))]],
     ['shift-not-small', [momentum(1, named('m', 0), g), descend(slope(0, add(theta(0), named('m', 1))))]],
-    ['implicit-update', [descend(slope(0, theta(1)))]],
+    [
+      'implicit-update',
+      [update(1, subtract(add(theta(0), multiply(beta, subtract(theta(1), theta(0)))), multiply(step, g)))],
+    ],
+    ['implicit-update', [descend(slope(0, theta(2)))]],
     ['loss-not-available', [descend(slope(1, theta(0)))]],
     ['division-by-zero', [descend(divide(g, subtract(beta, beta)))]],
     ['fixed-start', [{ kind: 'update', label: number(0), right: number(1), span }, descend(g)]],

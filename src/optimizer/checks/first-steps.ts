@@ -21,6 +21,7 @@ import { children } from '../../formula/walk.ts';
 import type { PointNames } from './point-names.ts';
 import { refuseFirstValue, refuseLargeStep, refuseUnknownLoss, withoutLosses } from './first-step-refusals.ts';
 import { genericValues } from './generic-values.ts';
+import { offsetFromIteration } from '../label.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
 import { nodes } from '../replace.ts';
 import {
@@ -58,6 +59,8 @@ export function checkFirstSteps(optimizer: Optimizer): PointNames {
   }
   return { points, copies, readsEarlierLoss };
 }
+
+const LATER = 'The step that makes θ^{(n+1)} may use it through a factor h, and no later one.';
 
 /** Where a formula is being evaluated. */
 interface Place {
@@ -222,14 +225,9 @@ class Run {
   #iterate(formula: Extract<Formula, { kind: 'iterate' }>, place: Place): Size {
     const label = formula.label ? this.#known(formula.label, place) : place.n;
     const span = formula.span ?? this.#optimizer.span;
-    if (label > this.#current) {
-      refuse(
-        'implicit-update',
-        'this uses parameters that the step has not made yet',
-        span,
-        'Implicit rules are not supported.',
-      );
-    }
+    const isNext = label === this.#current + 1 && formula.label !== null && offsetFromIteration(formula.label) !== null;
+    if (label > this.#current && !isNext)
+      refuse('implicit-update', 'this uses parameters that the step has not made yet', span, LATER);
     const isPoint = formula.component.kind === 'index' && formula.component.name === place.component;
     return isPoint ? iterateSize(label) : restOf(0);
   }

@@ -54,6 +54,8 @@ export class RowMachine {
     const { dimension, terms } = options;
     if (options.optimizer.beforeFirst !== undefined)
       refuse('not-simulated', 'rules that read a loss before the first are not simulated', options.optimizer.span);
+    if (options.optimizer.implicit === true)
+      refuse('not-simulated', 'implicit rules are not simulated', options.optimizer.span);
     const optimizer = withStartAtN(options.optimizer);
     const valuations = new Valuations(optimizer, options.step === null);
     const compiler = new RowCompiler(optimizer, this.#source(options), valuations);

@@ -114,12 +114,13 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
   }
   if (proof.kind !== 'proved') {
     const searched = searchedFor(asked, refutation);
-    if (searched.found)
-      return refutedBy(asked, {
-        kind: 'differ',
-        ...shrunk(question, sampling, searched.found, holds),
-        counts: refutation.counts,
-      });
+    if (searched.found) {
+      const finer = { ...sampling, digits: searched.digits ?? sampling.digits };
+      return refutedBy(
+        { ...asked, sampling: finer },
+        { kind: 'differ', ...shrunk(question, finer, searched.found, holds), counts: refutation.counts },
+      );
+    }
     return withoutProof(statement, proof, refutation, evidence, sampling, assumed, guard.open ?? searched.open);
   }
   if (guard.at(proof.edges ?? []) !== null)

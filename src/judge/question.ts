@@ -20,7 +20,8 @@ export type Comparison =
   | { readonly kind: 'agree'; readonly exponent?: number; readonly weak?: true }
   /** Both sides are zero throughout: no evidence. */
   | { readonly kind: 'degenerate' }
-  | { readonly kind: 'unusable'; readonly reason: string }
+  /** `grows`: along a sequence a side grows ever faster, so that it has no limit. */
+  | { readonly kind: 'unusable'; readonly reason: string; readonly grows?: true }
   | {
       readonly kind: 'differ';
       readonly row: number;

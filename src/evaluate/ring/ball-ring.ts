@@ -16,6 +16,8 @@ const APART = 1.15;
 export class BallRing implements Ring<Ball> {
   readonly zero: Ball;
   readonly one: Ball;
+  /** How often a part was too small to be seen in a result, so that the result says nothing of it: e^{−1000} in 1 + e^{−1000}. */
+  swallowed = 0;
   readonly #bits: number;
   readonly #arithmetic: FloatArithmetic;
   readonly #floats: FloatRing;
@@ -65,6 +67,7 @@ export class BallRing implements Ring<Ball> {
     const isEmpty = isNothing(a) || isNothing(b);
     const [one, other] = [sizeOf(a), sizeOf(b)];
     if (isEmpty || Math.abs(one - other) > this.#bits) {
+      if (!isEmpty) this.swallowed += 1;
       const value = this.#arithmetic.add(a, addend);
       return ball(
         value,
@@ -166,6 +169,7 @@ export class BallRing implements Ring<Ball> {
   exp(a: Ball): Ball {
     if (isExactZero(a)) return this.one;
     this.#requireSmallError(a);
+    this.#noteSmall(sizeOf(a));
     const value = this.#floats.exp(a);
     return ball(value, a.radius, a.scale + sizeOf(value) + 1, 0, 0, FUNCTION_ROUNDING, sizeOf(value) - this.#bits);
   }
@@ -173,6 +177,7 @@ export class BallRing implements Ring<Ball> {
     if (isExactZero(a) || this.sign(a) < 0) refuse('undefined-at-point', 'logarithm of a number that is not positive');
     const value = this.#floats.log(a);
     if (isNothing(value) && a.radius === 0) return this.zero;
+    this.#noteSmall(sizeOf(value));
     return ball(
       value,
       a.radius * APART,
@@ -185,15 +190,19 @@ export class BallRing implements Ring<Ball> {
   }
   tanh(a: Ball): Ball {
     if (isExactZero(a)) return a;
+    this.#noteSmall(2 * sizeOf(a));
+    this.#noteLarge(a);
     return this.#contracting(a, this.#floats.tanh(a), false);
   }
   sin(a: Ball): Ball {
     if (isExactZero(a)) return a;
+    this.#noteSmall(2 * sizeOf(a));
     // Near a multiple of π beyond 0 the reduction of the angle costs leading digits.
     return this.#contracting(a, this.#floats.sin(a), sizeOf(a) > 0);
   }
   cos(a: Ball): Ball {
     if (isExactZero(a)) return this.one;
+    this.#noteSmall(2 * sizeOf(a));
     return this.#contracting(a, this.#floats.cos(a), true);
   }
   sinh(a: Ball): Ball {
@@ -223,6 +232,14 @@ export class BallRing implements Ring<Ball> {
     return a;
   }
 
+  /** What is smaller than 2^{`size`} is added to a number of size 1: cos x = 1 − x²/2 + …, tanh x = x(1 − x²/3 + …). */
+  #noteSmall(size: number): void {
+    if (size < -this.#bits) this.swallowed += 1;
+  }
+  /** tanh x = 1 − 2e^{−2x} + …, and 2 cosh x = e^x(1 + e^{−2x}). */
+  #noteLarge(a: Ball): void {
+    if (sizeOf(a) > Math.log2(this.#bits / (2 * Math.LOG2E))) this.swallowed += 1;
+  }
   #requireSmallError({ radius, scale }: Ball): void {
     if (radius > 0 && Math.log2(radius) + scale > -2)
       throw new PrecisionLoss({ code: 'number-too-large', message: 'an exponent is too uncertain' });
@@ -236,6 +253,8 @@ export class BallRing implements Ring<Ball> {
   /** sinh and cosh have derivatives below cosh, and cosh(x + e) ≤ 2 cosh x for small e. */
   #hyperbolic(a: Ball, value: BigFloat): Ball {
     this.#requireSmallError(a);
+    this.#noteSmall(2 * sizeOf(a));
+    this.#noteLarge(a);
     const slope = a.radius === 0 ? 0 : Math.max(1, sizeOf(this.#floats.cosh(a)) + 1);
     const rounding = isNothing(value) ? 0 : FUNCTION_ROUNDING;
     return ball(value, a.radius, a.scale + slope, 0, 0, rounding, sizeOf(value) - this.#bits);

@@ -39,6 +39,10 @@ function made<V>(table: Map<number, V>, digits: number, make: (digits: number) =
 export const ballRing = (digits: number): BallRing => made(plainRings, digits, more => new BallRing(more));
 const exactRing = (digits: number): EnclosureRing => made(exactRings, digits, more => new EnclosureRing(more));
 
+/** How often a part was too small to be seen in computations that began with so many digits. */
+export const swallowedAt = (digits: number): number =>
+  digits <= MOST_PLAIN_DIGITS ? ballRing(digits).swallowed : exactRing(digits).swallowed;
+
 /**
  * The result of `compute` over enclosures of at least `digits` digits; a failure where it has no value, or where no
  * precision decides what it needs. Values that cancel have as few digits as are left. Throws BudgetSpent.

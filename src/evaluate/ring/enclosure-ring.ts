@@ -50,6 +50,10 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
     this.#balls = new BallRing(digits);
   }
 
+  /** How often a part was too small to be seen in a result; of exact numbers nothing is lost. */
+  get swallowed(): number {
+    return this.#balls.swallowed;
+  }
   ball(a: Enclosure): Ball {
     if (!isExact(a)) return a;
     const known = this.#known.get(a);

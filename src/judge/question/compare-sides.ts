@@ -13,6 +13,8 @@ import type { Sample } from '../sample/sample.ts';
 /** Digits computed beyond those that are asked for. */
 const GUARD_DIGITS = 12;
 const BITS_A_DIGIT = Math.log2(10);
+/** Digits with which a comparison at `digits` digits begins. */
+export const workingDigits = (digits: number): number => digits + GUARD_DIGITS;
 /** Two sums that cancel to so many times the digits asked for show nothing, and leave nothing to see. */
 const CANCELLED = 2;
 
@@ -119,7 +121,7 @@ export function compareSides(question: Question, sample: Sample, digits: number)
   if (isAboutOrder(question)) return compareInOrder(question, sample, digits);
   const undecided: Comparison = { kind: 'unusable', reason: TOO_CLOSE };
   let last: Comparison = undecided;
-  for (const working of precisionsFrom(digits + GUARD_DIGITS)) {
+  for (const working of precisionsFrom(workingDigits(digits))) {
     const said = look(question, sample, digits, working);
     // A difference is confirmed once with more digits: the last word has the highest precision.
     if (last.kind === 'differ') return said.kind === 'differ' ? said : undecided;

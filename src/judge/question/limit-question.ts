@@ -27,6 +27,8 @@ const GUARD_DIGITS = 12;
 const SHRINKS = -0.1;
 /** The changes of what is settled shrink by this factor or more at every doubling. */
 const RATIO = 0.8;
+/** log10 of the factor by which the steps of what has no limit grow at every doubling; those of n^2 have 0.6, of n 0.3. */
+const GROWS = 0.25;
 /** How many times the rest of the changes a difference must be. */
 const FAR = 16;
 /** log10 of how small a difference is, beside the sides, that counts as none: what is larger may well be a limit that is close by. */
@@ -48,7 +50,7 @@ interface Member {
 type Cell = { readonly claimed: readonly BigFloat[]; readonly derived: readonly BigFloat[] };
 type CellOutcome =
   | { readonly kind: 'agree' | 'closer' | 'zero' | 'differ' }
-  | { readonly kind: 'unusable'; readonly reason: string };
+  | { readonly kind: 'unusable'; readonly reason: string; readonly grows?: true };
 
 /** The question about the limits of both sides of `base`; `start` says from which n on a sequence tells of large n. */
 export function limitQuestion(base: Question, budget: Budget, start: LateStart, iteration = 'n'): Question {
@@ -94,6 +96,7 @@ class Along {
     let agrees = false;
     let comesCloser = false;
     let unusable: string | null = null;
+    let grows = false;
     for (const [row, values] of last.claimed.rows.entries()) {
       for (const component of values.keys()) {
         if (speaksOf?.(component + 1) === false) continue;
@@ -104,15 +107,18 @@ class Along {
           !('unknown' in this.#start) &&
           (screening || this.#isStable(sample, digits, cell, row, component));
         if (isDifferent) return differ(cell, row, component);
-        if (outcome.kind === 'unusable') unusable ??= outcome.reason;
-        else if (outcome.kind === 'differ') unusable ??= 'the difference is not settled';
+        if (outcome.kind === 'unusable') {
+          unusable ??= outcome.reason;
+          grows ||= outcome.grows === true;
+        }
+        if (outcome.kind === 'differ') unusable ??= 'the difference is not settled';
         else if (outcome.kind === 'agree') agrees = true;
         else if (outcome.kind === 'closer') comesCloser = true;
       }
     }
     if (last.claimed.rows.length < last.derived.rows.length)
       unusable ??= 'a coefficient of the claimed side has no value';
-    if (unusable !== null) return { kind: 'unusable', reason: unusable };
+    if (unusable !== null) return { kind: 'unusable', reason: unusable, ...(grows ? { grows } : {}) };
     if ('unknown' in this.#start && agrees) return { kind: 'agree', weak: true };
     if (comesCloser) return { kind: 'agree', weak: true };
     return { kind: agrees ? 'agree' : 'degenerate' };
@@ -250,8 +256,11 @@ function judgeCell({ claimed, derived }: Cell, digits: number): CellOutcome {
   const scale = Math.max(...[...claimed, ...derived].map(logarithmOfSize));
   if (scale === Number.NEGATIVE_INFINITY) return { kind: 'zero' };
   const noise = scale - digits;
-  if (!settles(derived, ring, noise)) return { kind: 'unusable', reason: 'the derived side has no limit that shows' };
-  if (!settles(claimed, ring, noise)) return { kind: 'unusable', reason: 'the claimed side has no limit that shows' };
+  for (const [name, values] of [['derived', derived] as const, ['claimed', claimed] as const])
+    if (!settles(values, ring, noise)) {
+      const reason = `the ${name} side has no limit that shows`;
+      return { kind: 'unusable', reason, ...(growsFaster(values, ring) ? { grows: true } : {}) };
+    }
   const differences = claimed.map((value, at) => ring.subtract(value, derived[at] ?? ring.zero));
   const [before, middle, end] = differences.map(logarithmOfSize).slice(-3);
   if (before === undefined || middle === undefined || end === undefined) throw new Error('a sequence has members');
@@ -284,4 +293,14 @@ function settles(values: readonly BigFloat[], ring: FloatRing, noise: number): b
   const [first, second] = [ring.subtract(middle, before), ring.subtract(end, middle)].map(logarithmOfSize);
   if (first === undefined || second === undefined) throw new Error('two differences');
   return second <= noise || second - first <= SHRINKS / 2;
+}
+
+/** Whether the last values grow, and by ever larger steps: q^n for q > 1, and not a sum that is only slow. */
+function growsFaster(values: readonly BigFloat[], ring: FloatRing): boolean {
+  const sizes = values.slice(-4).map(logarithmOfSize);
+  const steps = values.slice(-4).map((value, at, all) => logarithmOfSize(ring.subtract(value, all[at - 1] ?? value)));
+  const [, first, second, third] = steps;
+  if (first === undefined || second === undefined || third === undefined) return false;
+  const isRising = sizes.every((size, at) => at === 0 || size > (sizes[at - 1] ?? size));
+  return isRising && second - first > GROWS && third - second > GROWS;
 }

@@ -1,4 +1,5 @@
 /** The verdict `refuted`: the counterexample as an instance of the file format, and one line that says what differs. */
+import { decimalsWith } from '../../number/decimal.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { type ShownLetters, shownLetters } from '../../document/shown-letters.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
@@ -82,12 +83,22 @@ function refutedMessage({ kind }: Statement, counterexample: Counterexample, let
   const at = `${letters.iteration} = ${n + letters.first}`;
   const member = along === undefined ? at : `${at}, ${along}`;
   const where = component === null ? member : `${member}, component ${component}`;
+  const apart = apartBy(counterexample);
   if (!isEquationOfMotion(kind))
-    return `at ${where} the left side is ${short(derived)}, the right side ${short(claimed)}`;
+    return `at ${where} the left side is ${short(derived)}, the right side ${short(claimed)}${apart}`;
   const ratio = Number(claimed) / Number(derived);
   const factor = Number.isFinite(ratio) && ratio !== 0 ? ` (ratio ${Number(ratio.toPrecision(6))})` : '';
   const early = earlierLosses ? '; it reads the loss of a batch before the first' : '';
-  return `at ${where} the ${quantity} is claimed ${short(claimed)}, derived ${short(derived)}${factor}${early}`;
+  return `at ${where} the ${quantity} is claimed ${short(claimed)}, derived ${short(derived)}${factor}${apart}${early}`;
+}
+
+/** Where two values look alike in few digits, the size of their difference. */
+function apartBy({ claimed, derived }: Counterexample): string {
+  if (short(claimed) !== short(derived)) return '';
+  const places = Math.max(claimed.length, derived.length);
+  const decimals = decimalsWith(places + 1);
+  const difference = new decimals(derived).minus(claimed);
+  return difference.isZero() ? '' : `, which differ by ${difference.abs().toExponential(1)}`;
 }
 
 const short = (decimal: string): string =>

@@ -89,6 +89,7 @@ const MODERATE = [r(1), r(1, 2), r(2), r(3), r(1, 4), r(5)] as const;
 /** The ways into a domain with two ends from which n-th powers vanish soon enough. */
 const DECAYING = {
   slow: [r(1, 2), r(1, 3), r(2, 5), r(1, 4), r(3, 7), r(4, 9), r(1, 10), r(1, 100)],
+  wide: [r(1, 2), r(3, 5), r(2, 3), r(3, 4), r(4, 5), r(9, 10)],
   fast: [r(1, 4), r(1, 5), r(1, 6), r(1, 7), r(1, 8), r(1, 10), r(1, 12), r(2, 9), r(3, 20), r(1, 9)],
 } as const;
 

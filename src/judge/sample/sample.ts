@@ -29,9 +29,9 @@ export interface SampleSpace {
   readonly large?: boolean;
   /**
    * For limits n → ∞: hyperparameters with two ends stay away from the upper one, so that their n-th powers vanish: at most
-   * 2/3 of the way (slow) or 1/4 (fast).
+   * 2/3 of the way (slow) or 1/4 (fast); or from 1/2 to 9/10 of the way (wide), where what grows is seen to grow.
    */
-  readonly decay?: 'slow' | 'fast';
+  readonly decay?: 'slow' | 'fast' | 'wide';
   /** Also values in thousandths of a domain with two ends: for what holds in a narrow range only. */
   readonly fine?: boolean;
   /** No sample has a larger n. */

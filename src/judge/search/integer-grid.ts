@@ -2,6 +2,7 @@
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { elementaryFunction } from '../../formula/elementary.ts';
 import { doubleRing } from '../../evaluate/ring/double-ring.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
 import type { Program } from '../../evaluate/program/program.ts';
@@ -34,7 +35,10 @@ export function integersOf(formula: Formula, { letters }: SampleSpace): readonly
   const bound = new Set(all.flatMap(node => (node.kind === 'sum' || node.kind === 'product' ? [node.index] : [])));
   const free = new Set(all.flatMap(node => (node.kind === 'index' && !bound.has(node.name) ? [node.name] : [])));
   const isKnown = (name: string): boolean => name === ITERATION || name === DIMENSION || letters.has(name);
-  return free.size > 0 && all.every(({ kind }) => KINDS.has(kind)) && [...free].every(isKnown) ? [...free] : null;
+  // An abstract function may have any value at an integer.
+  const isOfIntegers = (node: Formula): boolean =>
+    KINDS.has(node.kind) && (node.kind !== 'call' || node.name === 'sign' || elementaryFunction(node.name) !== null);
+  return free.size > 0 && all.every(isOfIntegers) && [...free].every(isKnown) ? [...free] : null;
 }
 
 /** How far each letter goes where there are so many of them. */

@@ -4,21 +4,18 @@
  * ever nearer, and the zero itself where it is rational. One that a sign may have and that was not met leaves it open.
  */
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
-import { subtract } from '../../formula/build.ts';
-import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { Rational } from '../../number/rational.ts';
 import { Program } from '../../evaluate/program/program.ts';
-import { nodes } from '../../optimizer/replace.ts';
 import { compareSides } from '../question/compare-sides.ts';
 import { Draw, drawSample } from '../sample/draw-sample.ts';
-import { formulaKey } from '../stated/formula-key.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
 import type { Sample } from '../sample/sample.ts';
 import { type Adjustable, lettersAt } from '../satisfy/adjustable.ts';
 import { madeZero } from '../satisfy/make-zero.ts';
 import { isNowhereZero } from '../satisfy/nowhere-zero.ts';
-import { conditionsOf } from '../unsupported.ts';
+import { type Break, breaksOf, isReached } from './breaks-of.ts';
 import { crossingsOf } from './far-crossings.ts';
 import { descend, directionsFor, moved } from './descend.ts';
 import { type Height, type Heights, heightsOf, negated } from './height.ts';
@@ -40,12 +37,6 @@ const BESIDE = Rational.of(1, 64);
 /** So many powers of ten below what is beside it, a value is taken for zero. */
 const CLOSED = 9;
 
-interface Break {
-  readonly formula: Formula;
-  /** Whether nothing is supported while its zero was not looked at. */
-  readonly isNeeded: boolean;
-}
-
 export function searchBreaks(task: SearchTask, noted: Noted): Searched {
   for (const each of breaksOf(task).slice(0, MOST_BREAKS)) {
     const searched = searchBreak(each, task);
@@ -53,51 +44,6 @@ export function searchBreaks(task: SearchTask, noted: Noted): Searched {
     noted.open ??= searched.open;
   }
   return { found: null, open: noted.open };
-}
-
-function breaksOf({ claim, statement, question, formulas }: SearchTask): Break[] {
-  const found = new Map<string, Break>();
-  const add = (formula: Formula, isNeeded: boolean): void => {
-    const key = formulaKey(formula);
-    if (!isOfThis(formula, question.space.letters) || found.get(key)?.isNeeded === true) return;
-    found.set(key, { formula, isNeeded });
-  };
-  const conditions = conditionsOf(claim, statement);
-  const typed = conditions.flatMap(condition => condition.comparisons);
-  const all = [
-    ...formulas,
-    ...withDefinitions(
-      typed.flatMap(({ left, right }) => [left, right]),
-      claim.definitions,
-    ),
-  ];
-  for (const node of all.flatMap(formula => [...nodes(formula)])) for (const part of brokenBy(node)) add(part, true);
-  for (const { left, right } of typed) add(subtract(left, right), false);
-  if (question.relationAt !== undefined) add(subtract(statement.left, statement.right), false);
-  if (question.relation !== '=' && integersOf(subtract(statement.left, statement.right), question.space) !== null)
-    add(subtract(statement.left, statement.right), false);
-  return [...found.values()];
-}
-
-function brokenBy(node: Formula): readonly Formula[] {
-  if (node.kind === 'absolute' || (node.kind === 'call' && node.name === 'sign')) return [node.argument];
-  if (node.kind !== 'extremum') return [];
-  const [first, ...others] = node.arguments;
-  return first ? others.map(other => subtract(first, other)) : [];
-}
-
-/** Whether every letter has a value at a sample: those that a sum around it binds have none. */
-function isOfThis(formula: Formula, letters: ReadonlyMap<string, unknown>): boolean {
-  const all = [...nodes(formula)];
-  const bound = new Set(all.flatMap(node => (node.kind === 'sum' || node.kind === 'product' ? [node.index] : [])));
-  return all.every(
-    node =>
-      node.kind !== 'index' ||
-      bound.has(node.name) ||
-      letters.has(node.name) ||
-      node.name.startsWith('#c') ||
-      [ITERATION, DIMENSION, COMPONENT].includes(node.name),
-  );
 }
 
 function searchBreak(own: Break, task: SearchTask): Searched {
@@ -111,13 +57,14 @@ function searchBreak(own: Break, task: SearchTask): Searched {
   if (isNeeded && isExcluded(formula, task)) return NOTHING;
   let isMet = false;
   let maybe = false;
-  for (const start of task.samples.slice(0, STARTS)) {
+  const reaches = (sample: Sample): boolean => isReached(own, sample);
+  for (const start of task.samples.filter(reaches).slice(0, STARTS)) {
     const across = acrossZero(formula, program, start, own, task);
     if (across === null) continue;
     for (const sample of across.samples)
       if (task.holds(sample) && differs(task, sample)) return { found: sample, open: null };
     for (const zero of across.zeros) {
-      if (!task.holds(zero)) continue;
+      if (!task.holds(zero) || !reaches(zero)) continue;
       const { kind } = compareSides(question, zero, task.digits);
       if (kind === 'differ') return { found: zero, open: null };
       if (kind !== 'unusable') isMet = true;
@@ -154,7 +101,8 @@ function atIntegers(
     if (!task.holds(sample)) continue;
     const { kind } = compareSides(task.question, sample, task.digits);
     if (kind === 'differ') return { found: sample, open: null };
-    if (kind !== 'unusable') isMet = true;
+    // Between two neighbours of one letter there is no integer; on a curve of two there may be others than were met.
+    if (kind !== 'unusable' && free.length === 1) isMet = true;
   }
   const isOpen = far.mayChange || (!isMet && (changesSign || wasCutShort || places.length > 0));
   return { found: null, open: isOpen ? text : null };

@@ -4,12 +4,16 @@
  */
 import { atMost } from '../../base/work.ts';
 import { BudgetSpent } from '../../base/budget.ts';
+import { isAboutOrder } from '../question/compare-order.ts';
 import { compareSides } from '../question/compare-sides.ts';
+import { extremeDigits } from '../sample/extreme-numbers.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
 import type { Found } from '../refute/refute.ts';
 import type { Sample } from '../sample/sample.ts';
 import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { atIteration } from './variables.ts';
+import { searchLimit } from './far-limits.ts';
+import { lookDeeper } from './more-digits.ts';
 import { searchBreaks } from './search-breaks.ts';
 import { searchGap } from './search-gap.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
@@ -17,10 +21,16 @@ import type { Noted, Searched, SearchTask } from './search-task.ts';
 export interface SearchOutcome {
   readonly found: Found | null;
   readonly open: string | null;
+  /** The digits in which what is found shows, where they are more than those asked for. */
+  readonly digits?: number;
 }
 
 const GAP_WORK = 3_000_000;
 const BREAKS_WORK = 3_000_000;
+const LIMITS_WORK = 3_000_000;
+const DEEPER_WORK = 3_000_000;
+/** Powers of ten that digits tell apart from 0. */
+const MOST_POWERS = 300;
 const LOSSES_SHOWN = 1;
 const NOTHING = { found: null, open: null } as const;
 
@@ -29,7 +39,40 @@ export const isSearched = ({ statement, question }: Pick<SearchTask, 'statement'
   !question.along && !question.epoch && statement.kind === 'identity' && statement.remainder === null;
 
 export function search(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
-  if (!isSearched(given)) return NOTHING;
+  const nearby = isSearched(given) ? searchValues(given) : NOTHING;
+  if (nearby.found || nearby.open !== null) return nearby;
+  // tanh x < 1 − 10^{−600} fails where no digits tell the two sides apart.
+  if (isAboutOrder(given.question) && extremeDigits({ ...given, optimizer: null }) > MOST_POWERS)
+    return { found: null, open: 'numbers are typed that the digits hardly reach' };
+  return given.question.along ? limit(given) : deeper(given);
+}
+
+/** What has a limit for small hyperparameters may have none for large ones. */
+function limit(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
+  const { question, digits } = given;
+  if (question.space.decay !== 'slow') return NOTHING;
+  const { found, open } = within(LIMITS_WORK, () => searchLimit(given));
+  const difference = found && compareSides(question, found, digits);
+  return found && difference?.kind === 'differ'
+    ? { found: { sample: found, difference }, open: null }
+    : { found: null, open };
+}
+
+/** Agreement to some digits, looked at with more. */
+function deeper(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
+  const { question } = given;
+  const { found, open, digits } = atMost(
+    DEEPER_WORK,
+    () => lookDeeper(given),
+    () => ({ found: null, open: null, digits: given.digits }),
+  );
+  const difference = found && compareSides(question, found, digits);
+  return found && difference?.kind === 'differ'
+    ? { found: { sample: found, difference }, open: null, digits }
+    : { found: null, open };
+}
+
+function searchValues(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
   const { claim, statement, question } = given;
   const formulas = withDefinitions([statement.left, statement.right], claim.definitions);
   const task: SearchTask = { ...given, formulas };

@@ -6,6 +6,7 @@ import type { Claim, Statement } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
+import { nodes } from '../../optimizer/replace.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 
 /** Sizes between 1/LARGE and LARGE are usual, but for those nearer to 1 than 1/NEAR. */
@@ -24,7 +25,15 @@ export const hasExtremeNumbers = (of: Numbered): boolean => formulasOf(of).some(
 /** How many powers of ten the most extreme number lies away from 1, or near to it; 0 where none is extreme. */
 export function extremeDigits(of: Numbered): number {
   const found = formulasOf(of).flatMap(formula => [...extremesIn(formula)]);
-  return Math.max(0, ...found.flatMap(value => [powerOf(value), powerOf(value.subtract(Rational.one))]));
+  const powers = formulasOf(of).flatMap(formula => [...nodes(formula)].map(hugePowerOf));
+  return Math.max(0, ...powers, ...found.flatMap(value => [powerOf(value), powerOf(value.subtract(Rational.one))]));
+}
+
+/** The same of a power that is not worked out, as 10^{−600}; 0 for anything else. */
+function hugePowerOf(formula: Formula): number {
+  if (formula.kind !== 'power' || !isHugePower(formula)) return 0;
+  const [base, exponent] = [numberOf(formula.base), numberOf(formula.exponent)];
+  return base && exponent ? Math.ceil(Math.abs(exponent.toNumber() * Math.log10(base.abs().toNumber()))) : 0;
 }
 
 const powerOf = ({ num, den }: Rational): number =>

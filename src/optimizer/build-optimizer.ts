@@ -247,7 +247,7 @@ function check(optimizer: Optimizer): PointNames {
     );
     const hint = isOfSteps
       ? `It depends on the iteration alone: leave its rows out and declare the sequence, where ${state.name}_${optimizer.notation.iteration} schedule.`
-      : 'A state may be multiplied and added to, but not squared, rooted or divided by.';
+      : 'A state may be multiplied and added to, but not squared, rooted, divided by, or put under a maximum, a sign or a bar.';
     refuse(
       'state-not-linear',
       `the recursion of ${state.name} is not linear in its own earlier value`,

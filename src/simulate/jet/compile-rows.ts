@@ -258,7 +258,9 @@ export class RowCompiler {
       );
     return refuse(
       'not-simulated',
-      `the function ${jsonName(name)} has no body, so that it cannot be run`,
+      declaration === undefined
+        ? `'${name}' in an optimizer's row is not simulated`
+        : `the function ${jsonName(name)} has no body, so that it cannot be run`,
       formula.span,
     );
   }

@@ -25,7 +25,10 @@ const norm = (point: Point): number => Math.sqrt(point.reduce((sum, each) => sum
 const descend = (direction: (g: Point, value: (name: string) => number) => Point): Rule => {
   return ({ h, gradient, value }, start) => {
     let theta = start;
-    return n => (theta = map((a, d) => a - h * d, theta, direction(gradient(n, theta), value)));
+    return n => {
+      theta = map((a, d) => a - h * d, theta, direction(gradient(n, theta), value));
+      return theta;
+    };
   };
 };
 const clip = (g: Point, value: (name: string) => number): Point =>
@@ -37,7 +40,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     let [theta, m] = [start, zeros(start)];
     return n => {
       m = map((a, g) => value('beta') * a + (1 - value('beta')) * g, m, gradient(n, theta));
-      return (theta = map((a, b) => a - h * (Math.sign(b) + value('lambda') * a), theta, m));
+      theta = map((a, b) => a - h * (Math.sign(b) + value('lambda') * a), theta, m);
+      return theta;
     };
   },
   'sign-of-old-momentum': ({ h, gradient, value }, start) => {
@@ -46,14 +50,16 @@ const RULES: Readonly<Record<string, Rule>> = {
       const old = m;
       const slope = gradient(n, theta);
       m = map((a, g) => value('beta') * a + (1 - value('beta')) * g, m, slope);
-      return (theta = map((a, g, o, b) => a - h * (g + Math.sign(o) * b), theta, slope, old, m));
+      theta = map((a, g, o, b) => a - h * (g + Math.sign(o) * b), theta, slope, old, m);
+      return theta;
     };
   },
   clipped: ({ h, gradient, value }, start) => {
     let [theta, m] = [start, zeros(start)];
     return n => {
       m = map((a, g) => value('beta') * a + g, m, clip(gradient(n, theta), value));
-      return (theta = map((a, b) => a - h * b, theta, m));
+      theta = map((a, b) => a - h * b, theta, m);
+      return theta;
     };
   },
   'clipped-step': descend(clip),
@@ -64,7 +70,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       const slope = gradient(n, theta);
       m = map((a, g) => value('beta') * a + (1 - value('beta')) * g, m, slope);
       u = map((a, g) => value('rho') * a + (1 - value('rho')) * Math.abs(g), u, slope);
-      return (theta = map((a, b, c) => a - (h * b) / c, theta, m, u));
+      theta = map((a, b, c) => a - (h * b) / c, theta, m, u);
+      return theta;
     };
   },
   'greater-of-two': ({ h, gradient, value }, start) => {
@@ -82,14 +89,16 @@ const RULES: Readonly<Record<string, Rule>> = {
       const slope = gradient(n, theta);
       const size = slope.reduce((sum, each) => sum + Math.abs(each), 0);
       m = map((a, g) => value('beta') * a + g / size, m, slope);
-      return (theta = map((a, b) => a - (h * b) / norm(m), theta, m));
+      theta = map((a, b) => a - (h * b) / norm(m), theta, m);
+      return theta;
     };
   },
   'ascent-point': ({ h, gradient, value }, start) => {
     let theta = start;
     return n => {
       const up = map((a, g) => a + h * value('rho') * Math.sign(g), theta, gradient(n, theta));
-      return (theta = map((a, g) => a - h * g, theta, gradient(n, up)));
+      theta = map((a, g) => a - h * g, theta, gradient(n, up));
+      return theta;
     };
   },
 };

@@ -57,6 +57,7 @@ const FADES = [
     'clipped-gradient-smooth',
     'ema',
     'extragradient',
+    'extragradient-past',
     'lamb',
     'lars',
     'lion-k',

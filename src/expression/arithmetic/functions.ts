@@ -74,13 +74,14 @@ function argumentScale(argument: Expression): Rational {
 export function applyFunction(name: string, parity: Parity, order: number, argument: Expression): Expression {
   const value = asNumber(argument);
   const elementary = elementaryFunction(name);
+  // Derivatives of odd functions are even and odd in turn, and what is odd is 0 at 0.
+  const isOdd = parity !== null && (parity === 'odd') === (order % 2 === 0);
+  if (value?.isZero() && isOdd) return constant(0);
   if (value?.isZero() && order === 0) {
-    if (parity === 'odd') return constant(0);
     if (elementary !== null && elementary.atZero !== null) return constant(elementary.atZero);
   }
   const abstraction = abstract(argument, true);
   if (parity !== null && abstraction.scale.sign() < 0) {
-    const isOdd = (parity === 'odd') === (order % 2 === 0);
     const flipped = applyFunction(name, parity, order, negate(argument));
     return isOdd ? negate(flipped) : flipped;
   }

@@ -118,6 +118,21 @@ describe('modeq snapshot', () => {
     ]);
   });
 
+  test('knows what the loss before the first is', async () => {
+    const before = (choice: string): string => String.raw`% !modeq optimizer mine before-first=${choice}
+\[ \theta_j^{(n+1)} = \theta_j^{(n)} - 2 h \nabla_j E_n(\theta^{(n)}) + h \nabla_j E_{n-1}(\theta^{(n-1)}) \]
+`;
+    const { path, change } = paper(before('own'));
+    await modeq(['snapshot', path, '--update', '--orders', '0']);
+    change(before('first'));
+    const { code, out } = await modeq(['snapshot', path]);
+    expect(code).toBe(1);
+    expect(out).toContain('mine  full-batch  order 0  same');
+    expect(out).toMatch(
+      /mini-batch {2}order 0 {2}stale: a loss before the first was meant as\s+before-first=own, and is/,
+    );
+  });
+
   test('looks at a rule whose loss has no index in the full batch', async () => {
     const { path } = paper(RULE.replace('E_n', 'E'));
     const { code, out } = await modeq(['snapshot', path, '--update']);

@@ -52,7 +52,17 @@ export function compareEquation(
   if (isSameText(recorded, derived)) return { ...about, derived, verdict: 'same' };
   const claim = readRecorded(recorded);
   if (!claim.ok) return refused({ ...about, derived }, claim.problems, 'what is recorded cannot be read');
-  const verdict = judgeAbout({ ...claim.value, id: name }, optimizer, options);
+  const { beforeFirst } = recorded;
+  if (!isSameBeginning(recorded, derived))
+    return {
+      ...about,
+      derived,
+      verdict: 'stale',
+      reason: `a loss before the first was meant as before-first=${beforeFirst}, and is ${derived.beforeFirst} now`,
+    };
+  // A rule that reads no loss before the first is the same rule whatever such a loss is.
+  const beginning = beforeFirst === null || optimizer.beforeFirst ? optimizer : { ...optimizer, beforeFirst };
+  const verdict = judgeAbout({ ...claim.value, id: name }, beginning, options);
   const letters = shownLetters(claim.value.notation ?? DEFAULT_NOTATION, undefined);
   const judged: ClaimReport = {
     ...claimReport({ ...verdict, letters }),
@@ -72,7 +82,17 @@ export function compareEquation(
 
 /** Equal texts with equal letters and declarations are equal equations. */
 const isSameText = (a: RecordedEquation, b: RecordedEquation): boolean =>
-  a.notation === b.notation && a.where.join('\n') === b.where.join('\n') && a.latex.join('\n') === b.latex.join('\n');
+  a.beforeFirst === b.beforeFirst &&
+  a.notation === b.notation &&
+  a.where.join('\n') === b.where.join('\n') &&
+  a.latex.join('\n') === b.latex.join('\n');
+
+/** Whether a loss before the first means the same to both, as far as they read one; in the full batch it is E, or zero. */
+const isSameBeginning = (a: RecordedEquation, b: RecordedEquation): boolean =>
+  a.beforeFirst === null ||
+  b.beforeFirst === null ||
+  a.beforeFirst === b.beforeFirst ||
+  (a.setting === 'full-batch' && a.beforeFirst !== 'zero' && b.beforeFirst !== 'zero');
 
 const whereText = ({ excluded }: ClaimReport): string =>
   `by proof${excluded.length === 0 ? '' : `, where ${excluded.join(', ')}`}`;

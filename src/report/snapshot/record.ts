@@ -28,6 +28,7 @@ export function recordEquation(optimizer: Optimizer, kind: EquationKind): Result
       regime,
       notation: notationText(withoutGradient(notation)),
       where: optimizer.declarations.map(each => whereText(each, notation)).filter(each => each !== null),
+      beforeFirst: optimizer.beforeFirst ?? null,
       latex: theoremLatex(derived.value, notation)
         .split('\n')
         .filter(line => line !== '' && !line.startsWith('%')),

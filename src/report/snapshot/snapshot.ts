@@ -3,6 +3,7 @@
  * from. Labels of steps and losses count from 0 in it, however the document counts.
  */
 import { refuse } from '../../base/problem.ts';
+import { BEFORE_FIRST, type BeforeFirst } from '../../notation/before-first.ts';
 import { REGIMES, type Regime } from '../../notation/regimes.ts';
 import type { StepSetting } from '../../notation/settings.ts';
 
@@ -19,6 +20,8 @@ export interface RecordedEquation extends EquationKind {
   readonly notation: string;
   /** What a `where` line declares. */
   readonly where: readonly string[];
+  /** What a loss before the first is; null where the rule reads none. */
+  readonly beforeFirst: BeforeFirst | null;
   /** The display, a line of LaTeX each. */
   readonly latex: readonly string[];
 }
@@ -54,11 +57,21 @@ export const kindText = ({ setting, order, limit, regime }: EquationKind): strin
 /** The text of the file: the same for the same snapshot, one line of LaTeX a line. Letters stand once for each optimizer. */
 export function snapshotText({ schema, version, optimizers }: Snapshot): string {
   const written = optimizers.map(({ id, equations }) => {
-    const [{ notation, where } = { notation: '', where: [] }] = equations;
-    return { id, notation, where, equations: equations.map(({ notation: _, where: __, ...equation }) => equation) };
+    const [first] = equations;
+    const { notation = '', where = [], beforeFirst = null } = first ?? {};
+    const before = beforeFirst === null ? {} : { beforeFirst };
+    return { id, notation, where, ...before, equations: equations.map(withoutLetters) };
   });
   return `${JSON.stringify({ schema, version, optimizers: written }, null, 2)}\n`;
 }
+
+const withoutLetters = ({ setting, order, limit, regime, latex }: RecordedEquation) => ({
+  setting,
+  order,
+  limit,
+  regime,
+  latex,
+});
 
 /** The snapshot in `text`; refuses (`broken-snapshot`) what is none, with what was expected. `name` is the file's, for the message. */
 export function readSnapshot(text: string, name: string): Snapshot {
@@ -78,12 +91,21 @@ export function readSnapshot(text: string, name: string): Snapshot {
     schema,
     version,
     optimizers: optimizers.map(each => {
-      const { id, notation, where, equations } = fieldsOf(each, name, 'has something else than optimizers');
+      const {
+        id,
+        notation,
+        where,
+        beforeFirst = null,
+        equations,
+      } = fieldsOf(each, name, 'has something else than optimizers');
+      const before = beforeFirst === null ? null : BEFORE_FIRST.find(word => word === beforeFirst);
       if (typeof id !== 'string' || !Array.isArray(equations))
         return broken(name, 'has an optimizer without "id" or "equations"');
       if (typeof notation !== 'string' || notation.includes('\n') || !areLines(where))
         return broken(name, `has no "notation" or "where" for ${id}`);
-      return { id, equations: equations.map(equation => ({ ...recordedKind(equation, name), notation, where })) };
+      if (before === undefined) return broken(name, `has an unknown "beforeFirst" for ${id}`);
+      const letters = { notation, where, beforeFirst: before };
+      return { id, equations: equations.map(equation => ({ ...recordedKind(equation, name), ...letters })) };
     }),
   };
 }

@@ -26,6 +26,15 @@ export {
   simulateOptimizer,
 } from './judge/check/simulate-optimizer.ts';
 export { followDerived, type FollowReport, type FollowRequest } from './judge/check/follow-derived.ts';
+export {
+  compareProgram,
+  type ProgramStart,
+  type ProgramVerdict,
+  type SteppingProgram,
+} from './judge/check/own-program.ts';
+export { judgeAbout } from './judge/judge-about.ts';
+export { claimConventions, conventionsOf } from './document/conventions.ts';
+export { withNotation } from './document/annotation/notation-option.ts';
 export { standardEngine } from './judge/prove/standard-engine.ts';
 export {
   type ClaimVerdict,
@@ -42,7 +51,8 @@ export { type Equation, evaluateCoefficients } from './evaluate/evaluate-equatio
 export { type Instance, instanceToJson } from './evaluate/instance/instance.ts';
 export { readInstance } from './evaluate/instance/read-instance.ts';
 export { type Declaration, DEFAULT_NOTATION, type Notation, type Optimizer } from './optimizer/model.ts';
-export type { Setting } from './notation/settings.ts';
+export type { Setting, StepSetting } from './notation/settings.ts';
+export type { Regime } from './notation/regimes.ts';
 export { checkDocuments } from './session/check-documents.ts';
 export type { CheckReport, ClaimReport, ProblemReport } from './report/verdicts/check-report.ts';
 export type { FullClaim, FullReport } from './report/data/full-report.ts';
@@ -54,6 +64,27 @@ export { simulationCsv, simulationJson } from './report/simulation/simulation-js
 export { simulationTable } from './report/simulation/simulation-table.ts';
 export type { Figure } from './figures/figure.ts';
 export { bilinearFigures, coefficientFigures, expansionFigure } from './figures/figures.ts';
+export { deriveTheorem, type TheoremRequest } from './report/theorem/derive-theorem.ts';
+export type { EquationStyle, Theorem } from './report/theorem/theorem-parts.ts';
+export { typedTheorem } from './report/theorem/typed-theorem.ts';
+export { compareEquation, type EquationComparison } from './report/snapshot/compare.ts';
+export { comparisonLines } from './report/snapshot/comparison-text.ts';
+export { recordEquation } from './report/snapshot/record.ts';
+export {
+  type EquationKind,
+  type RecordedEquation,
+  type RecordedOptimizer,
+  readSnapshot,
+  type Snapshot,
+  snapshotText,
+} from './report/snapshot/snapshot.ts';
+export { compareSnapshot, type SnapshotRequest, takeSnapshot } from './report/snapshot/snapshots.ts';
+export { buildWriteUp, type WriteUpOptions } from './report/write-up/build-write-up.ts';
+export { checkWriteUp } from './report/write-up/check-write-up.ts';
+export { type Findings, type WriteUp } from './report/write-up/write-up.ts';
+export { type LatexOptions, writeUpLatex } from './report/write-up/write-up-latex.ts';
+export { explainClaim, type ExplainOptions, type Explanation } from './session/explain-claim.ts';
+export { snapshotAt, writeSnapshot } from './session/snapshot-file.ts';
 export { theoremJson } from './report/theorem/theorem-json.ts';
 export { theoremLatex } from './report/theorem/theorem-latex.ts';
 export { theoremText } from './report/theorem/theorem-text.ts';

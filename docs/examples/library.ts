@@ -1,4 +1,4 @@
-import { builtInDocuments, checkDocuments, deriveModifiedEquation, readDocument, theoremText } from 'modeq';
+import { builtInDocuments, checkDocuments, deriveTheorem, readDocument, theoremText } from 'modeq';
 
 const text = String.raw`
 % !modeq claim gd-flow about=gd
@@ -12,6 +12,6 @@ for (const { id, verdict } of report.claims) console.log(id, verdict); // gd-flo
 
 const gd = documents.flatMap(({ optimizers }) => optimizers).find(({ id }) => id === 'gd');
 if (gd === undefined) throw new Error('gd comes with the package');
-const derived = deriveModifiedEquation(gd, { order: 1, setting: 'mini-batch' });
+const derived = deriveTheorem(gd, { order: 1, setting: 'mini-batch' });
 if (derived.ok) console.log(theoremText(derived.value));
 else for (const { message } of derived.problems) console.error(message);

@@ -44,7 +44,7 @@ async function explain(
         ),
     );
   }
-  const { explainClaim } = await import('./explain-claim.ts');
+  const { explainClaim } = await import('../session/explain-claim.ts');
   const { text, verdict } = await explainClaim(
     claim,
     documents,

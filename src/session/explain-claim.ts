@@ -7,7 +7,7 @@ import { standardEngine } from '../judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../judge/verdict.ts';
 import { explanationOf } from '../report/explain/explanation.ts';
 import { explainText } from '../report/explain/explain-text.ts';
-import type { Paint } from '../report/text/paint.ts';
+import { type Paint, plain } from '../report/text/paint.ts';
 
 export interface Explanation {
   readonly text: string;
@@ -23,13 +23,17 @@ export interface ExplainOptions {
   readonly steps?: boolean;
 }
 
-/** `claim` is one of the claims of `documents`. */
+/**
+ * What `modeq explain` prints of one of the claims of `documents`, and its verdict: the claim as typed and as understood, what the rule gives and
+ * every step to it, the counterexample worked out in numbers; with `steps` the trace of the proof. The text has at most `width` columns and
+ * ends in a line feed; an unreadable claim is explained by its problems. Throws an Error where the claim is of none of the documents.
+ */
 export async function explainClaim(
   claim: Claim | UnreadableClaim,
   documents: readonly ModeqDocument[],
   options: ExplainOptions,
-  width: number,
-  paint: Paint,
+  width = 80,
+  paint: Paint = plain,
 ): Promise<Explanation> {
   const available = builtInDocuments().documents;
   const { seed, instances, digits, timeoutMilliseconds, steps = false } = options;

@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { modeq } from '../support/memory-terminal.ts';
+import { matchesPrinted, withoutTimes } from '../support/printed-output.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const start = process.cwd();
@@ -41,24 +42,11 @@ const readme = join(root, 'README.md');
 const pages = [
   readme,
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter(path => path.endsWith('.md'))
+    // The tutorial has its own folder, and its own test.
+    .filter(path => path.endsWith('.md') && path !== 'tutorial.md')
     .map(path => join(root, 'docs', path)),
 ];
 const examples = pages.flatMap(examplesOf);
-
-const withoutTimes = (text: string): string =>
-  text
-    .replace(/ +\d+(\.\d+)? (ms|s)$/gm, ' …')
-    .replace(/"milliseconds": [\d.]+/g, '"milliseconds": …')
-    .trimEnd();
-
-/** The printed text as a pattern: a line `…` matches any lines. */
-function pattern(printed: string): RegExp {
-  const lines = withoutTimes(printed)
-    .split('\n')
-    .map(line => (line.trim() === '…' ? '[\\s\\S]*?' : line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
-  return new RegExp(`^${lines.join('\\n')}$`);
-}
 
 /** Words of a command line; single quotes keep spaces together. */
 const wordsOf = (command: string): string[] =>
@@ -73,7 +61,8 @@ describe('the examples of the documentation', () => {
     process.chdir(join(root, path === readme ? '.' : 'docs/examples'));
     const result = await modeq(wordsOf(command.replace(/^npx /, '')).slice(1));
     const actual = withoutTimes(result.err + result.out);
-    if (updating && !pattern(output).test(actual)) {
+    const isPrinted = matchesPrinted(output)(actual);
+    if (updating && !isPrinted) {
       const before = `$ ${command}\n${output}`;
       const page = readFileSync(path, 'utf8');
       expect(page.split(before)).toHaveLength(2);
@@ -83,7 +72,7 @@ describe('the examples of the documentation', () => {
       );
       return;
     }
-    if (!pattern(output).test(actual)) expect(actual).toBe(withoutTimes(output));
+    if (!isPrinted) expect(actual).toBe(withoutTimes(output));
     expect(result.code).not.toBe(4);
   });
 });

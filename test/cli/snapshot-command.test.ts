@@ -119,12 +119,12 @@ describe('modeq snapshot', () => {
   });
 
   test('knows what the loss before the first is', async () => {
-    const before = (choice: string): string => String.raw`% !modeq optimizer mine before-first=${choice}
+    const ruleWith = (choice: string): string => String.raw`% !modeq optimizer mine before-first=${choice}
 \[ \theta_j^{(n+1)} = \theta_j^{(n)} - 2 h \nabla_j E_n(\theta^{(n)}) + h \nabla_j E_{n-1}(\theta^{(n-1)}) \]
 `;
-    const { path, change } = paper(before('own'));
+    const { path, change } = paper(ruleWith('own'));
     await modeq(['snapshot', path, '--update', '--orders', '0']);
-    change(before('first'));
+    change(ruleWith('first'));
     const { code, out } = await modeq(['snapshot', path]);
     expect(code).toBe(1);
     expect(out).toContain('mine  full-batch  order 0  same');

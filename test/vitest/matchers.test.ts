@@ -1,6 +1,8 @@
 /** The matchers of `modeq/vitest`: what passes, what fails and with which words, what is neither. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import 'modeq/vitest';
+import { readDocument } from '../../src/document/read/read-document.ts';
 import { textWidth } from '../../src/report/text/wrap.ts';
 
 const MOMENTUM = String.raw`
@@ -12,6 +14,8 @@ const MOMENTUM = String.raw`
 \[ \dot x = -\sum_{k=1}^{t} \mu^{t-k} \nabla f_k(x) \]
 `;
 const GRADIENT = String.raw`\theta_j^{(n+1)} = \theta_j^{(n)} - h \nabla_j E(\theta^{(n)})`;
+
+const PAGE = readFileSync(new URL('../../docs/add-an-optimizer.md', import.meta.url), 'utf8');
 
 /** The message with which an assertion fails. */
 function failure(assertion: () => void): string {
@@ -96,5 +100,16 @@ describe('toFollowItsEquation', () => {
     expect(failure(refused)).toContain('[update-not-small]');
     expect(failure(() => expect(GRADIENT).not.toFollowItsEquation({ setting: 'mini-batch' }))).toContain('mini-batch');
     expect(failure(() => expect(GRADIENT).toFollowItsEquation({ setting: 'reshuffled' }))).toContain('epoch');
+  });
+});
+
+describe('docs/add-an-optimizer.md', () => {
+  test('has an equation that holds, and a rule with labels in subscripts that is read', () => {
+    const [, latex = ''] = /String\.raw`(\\dot[^`]*)`/.exec(PAGE) ?? [];
+    expect(MOMENTUM).toHaveModifiedEquation(latex, { limit: 'large-n' });
+    const [, rule = ''] = /```tex\n(% !modeq notation[\s\S]*?)```/.exec(PAGE) ?? [];
+    const { problems, optimizers } = readDocument({ name: 'page.tex', text: rule });
+    expect([problems, optimizers.map(({ id }) => id)]).toEqual([[], ['my-rmsprop']]);
+    expect(optimizers[0]?.counting?.first).toBe(1);
   });
 });

@@ -28,7 +28,9 @@ export function differenceLines(
   return [
     ...sideLines('recorded', recorded, width),
     ...sideLines('derived now', derived, width),
-    ...(judged === null || judged.counterexample === null ? [] : claimDetails(judged, width, paint)),
+    ...(judged === null || judged.counterexample === null
+      ? []
+      : claimDetails({ ...judged, statements: [], message: null }, width, paint)),
   ];
 }
 

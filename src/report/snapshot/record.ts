@@ -7,6 +7,7 @@ import { COMPONENT, ITERATION } from '../../formula/formula.ts';
 import { DEFAULT_NOTATION, type Notation, type Optimizer } from '../../optimizer/model.ts';
 import { whereText } from '../write-up/declare.ts';
 import { deriveTheorem } from '../theorem/derive-theorem.ts';
+import type { Theorem } from '../theorem/theorem-parts.ts';
 import { theoremLatex } from '../theorem/theorem-latex.ts';
 import { notationText } from './notation-text.ts';
 import type { EquationKind, RecordedEquation } from './snapshot.ts';
@@ -29,7 +30,7 @@ export function recordEquation(optimizer: Optimizer, kind: EquationKind): Result
       notation: notationText(withoutGradient(notation)),
       where: optimizer.declarations.map(each => whereText(each, notation)).filter(each => each !== null),
       beforeFirst: optimizer.beforeFirst ?? null,
-      latex: theoremLatex(derived.value, notation)
+      latex: theoremLatex(withoutFurtherSides(derived.value), notation)
         .split('\n')
         .filter(line => line !== '' && !line.startsWith('%')),
     };
@@ -95,6 +96,10 @@ const PLAIN_RULE: Optimizer = {
   span: { source: { name: RECORDED, text: '' }, start: 0, end: 0 },
   notation: DEFAULT_NOTATION,
 };
+
+/** One side is what is compared; in a limit or a regime the modified loss is that side. */
+const withoutFurtherSides = ({ inserted: _, ...theorem }: Theorem): Theorem =>
+  (theorem.limit ?? theorem.regime ?? null) === null ? { ...theorem, whole: null } : theorem;
 
 /** No derived equation has a letter for the gradient. */
 function withoutGradient({ gradient: _, ...roles }: Notation): Notation {

@@ -13,6 +13,8 @@ import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 
 const builtIn = builtInDocuments().documents;
+/** The equations of built-in optimizers are derived once. */
+const equations = new Equations(standardEngine);
 const PATIENCE = 60_000;
 
 /** Right claims that the prover does not cover: whatever the verdict, it may not be `refuted`. */
@@ -28,12 +30,12 @@ function documentsIn(folder: string): [string, ModeqDocument][] {
   });
 }
 
-/** A judge of one document's claims, which derives each equation once. */
+/** A judge of one document's claims. */
 function judgeOf(document: ModeqDocument): (claim: Claim) => ReturnType<typeof judgeClaim> {
   const context = {
     library: libraryOf(document, builtIn),
     engine: standardEngine,
-    equations: new Equations(standardEngine),
+    equations,
   };
   return claim => judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 12, suggestions: false, shrink: false });
 }

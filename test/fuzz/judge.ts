@@ -20,6 +20,8 @@ export interface Judged {
 }
 
 const builtIn = builtInDocuments().documents;
+/** The equations of built-in optimizers are derived once. */
+const equations = new Equations(standardEngine);
 
 interface Read {
   readonly document: ModeqDocument;
@@ -52,7 +54,7 @@ type Context = JudgeContext<ModifiedEquation>;
 
 function contextOf(document: ModeqDocument): Context {
   const library = libraryOf(document, [document, ...builtIn]);
-  return { library, engine: standardEngine, equations: new Equations(standardEngine) };
+  return { library, engine: standardEngine, equations };
 }
 
 /** What is thrown is the verdict `internal error`. */

@@ -21,11 +21,13 @@ function read(name: string): ModeqDocument {
 const byName = (document: ModeqDocument): [string, Claim, ModeqDocument][] =>
   document.claims.map(claim => [claim.id, claim, document]);
 
+const equations = new Equations(standardEngine);
+
 function bySamples(claim: Claim, document: ModeqDocument, prover: 'on' | 'off' = 'off'): ClaimVerdict {
   const context = {
     library: libraryOf(document, [document]),
     engine: standardEngine,
-    equations: new Equations(standardEngine),
+    equations,
   };
   return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, prover, suggestions: false, instances: 60 });
 }

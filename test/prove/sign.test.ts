@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   add,
   constant,
+  expressionKey,
   factorExpression,
   formExpression,
   isZero,
   multiply,
+  subtract,
 } from '../../src/expression/core/expression.ts';
 import { exponentFromForm, exponentOf } from '../../src/expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../src/expression/core/indices.ts';
@@ -388,6 +390,28 @@ describe('under conditions', () => {
     ['x y-1 >= 0', ['x y > 0']],
     ['(a-b)x y > 0', ['x y > 0']],
   ] as const)('%s need not hold where %s', (asked, given) => expect(under(asked, ...given)).toBe(false));
+});
+
+describe('where a sign was shown', () => {
+  /** The last region of those in which a coefficient has one sign, t being the way from the smaller to the greater symbol. */
+  const shownWhere = (asked: string, given: string): readonly string[] => {
+    const proofs: Proof[] = [];
+    expect(provablyUnder(sign(asked), [sign(given)], { ...region, proofs }, ample())).toBe(true);
+    const relation = proofs.at(-1)?.steps.at(-1)?.relation;
+    if (relation?.kind !== 'sign') throw new Error('it was not shown by coefficients');
+    return relation.where.map(({ gap, strict }) => `${expressionKey(gap)} ${strict ? '>' : '>='} 0`);
+  };
+  const t = factorExpression({ kind: 'symbol', name: '#t' });
+  const rises = `${expressionKey(t)} > 0`;
+  const ends = `${expressionKey(subtract(typed('1'), t))} > 0`;
+  it.each([
+    ['a-b+(a-b)^2-(a-b)^3 > 0', 'a-b > 0', [rises, ends]],
+    ['a-b+(a-b)^2-(a-b)^3 >= 0', 'a-b >= 0', [rises, ends]],
+    ['c^3-a^3-3a^2(c-a) >= 0', 'c-a >= 0', [rises, ends]],
+    // Without an upper end t is any number above zero.
+    ['q-e+(q-e)^2 > 0', 'q-e > 0', [rises]],
+    ['q^3-e^3-3e^2(q-e) >= 0', 'q-e >= 0', [rises]],
+  ] as const)('%s, where %s', (asked, given, where) => expect(shownWhere(asked, given)).toEqual(where));
 });
 
 describe('exactly where', () => {

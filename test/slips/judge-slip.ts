@@ -12,6 +12,8 @@ import { replacedIn, type TypedClaim, withDisplay } from './corpus.ts';
 import type { DrawnSlip } from './draw.ts';
 
 const builtIn = builtInDocuments().documents;
+/** The equations of built-in optimizers are derived once. */
+const equations = new Equations(standardEngine);
 const INSTANCES = 60;
 const TIMEOUT = 120;
 
@@ -53,7 +55,7 @@ function judgeText({ id, file }: TypedClaim, text: string, suggestions: boolean)
 function judge(found: ModeqDocument['claims'][number], document: ModeqDocument, suggestions: boolean): ClaimVerdict {
   const others = builtIn.filter(({ file }) => file !== document.file);
   const library = libraryOf(document, [document, ...others]);
-  const context = { library, engine: standardEngine, equations: new Equations(standardEngine) };
+  const context = { library, engine: standardEngine, equations };
   return judgeClaim(found, context, {
     ...DEFAULT_OPTIONS,
     instances: INSTANCES,

@@ -7,7 +7,7 @@
  *
  * Sufficient only: `false` says that it is not known.
  */
-import { isSurelyPositive } from './sure-sign.ts';
+import { isPositiveFactor, isSurelyPositive } from './sure-sign.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import { type Assumptions, insideTemplate, isPositive, withIndices } from './assumptions.ts';
 import type { Expression } from '../core/expression.ts';
@@ -129,9 +129,11 @@ function exponentOfSymbol({ factors }: Term, name: string): Exponent {
   return factors.find(({ factor }) => factor.kind === 'symbol' && factor.name === name)?.exponent ?? NO_EXPONENT;
 }
 
-/** Whether a power has a value off a thin set, for every choice of the integers. */
+/** Whether a power has a value off a thin set, for every choice of the integers: a root only of what is nowhere negative. */
 export function hasValue(own: FactorPower, assumptions: Assumptions): boolean {
   const { factor, exponent } = own;
+  const isRoot = !exponent.constant.isInteger();
+  if (isRoot && !isPositive(asExpression(own), assumptions) && !isPositiveFactor(own, assumptions)) return false;
   const plain = plainExponent(exponent);
   switch (factor.kind) {
     case 'symbol':
@@ -139,15 +141,13 @@ export function hasValue(own: FactorPower, assumptions: Assumptions): boolean {
     case 'loss':
     case 'point':
     case 'schedule':
-      return plain?.isInteger() !== false || isPositive(asExpression(own), assumptions);
+      return true;
     case 'index':
       return plain?.isInteger() === true && (plain.sign() >= 0 || neverZero(factor.index, assumptions.indices));
     case 'template': {
       const inside = insideTemplate(assumptions, factor.template, factor.arguments);
       const { body } = factor.template;
       if (!hasValues(body, inside)) return false;
-      const isWhole = plain === null || plain.isInteger();
-      if (!isWhole && !isPositive(body, inside)) return false;
       return (plain !== null && plain.sign() >= 0) || hasThinZeros(body, inside);
     }
     case 'function':

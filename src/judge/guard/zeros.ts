@@ -94,17 +94,20 @@ const isKink = (node: Formula): boolean =>
   (node.kind === 'power' && (node.exponent.kind !== 'number' || node.exponent.value.sign() < 0));
 
 /** Whether it is of the same letters at every n, and has something in it that can be set. */
-function isFixed(formula: Formula): boolean {
+const isFixed = (formula: Formula): boolean =>
+  !hasCount(formula) && [...nodes(formula)].some(({ kind }) => !SCALAR_KINDS.has(kind) || kind === 'parameter');
+
+/** Whether n or a label of the history occurs. */
+function hasCount(formula: Formula): boolean {
   const all = [...nodes(formula)];
   const bound = new Set(
     all.flatMap(node =>
       (node.kind === 'sum' || node.kind === 'product') && node.sort === 'coordinate' ? [node.index] : [],
     ),
   );
-  return (
-    all.every(
-      node => node.kind !== 'index' || FIXED_LETTERS.has(node.name) || isFormalIndex(node.name) || bound.has(node.name),
-    ) && all.some(({ kind }) => !SCALAR_KINDS.has(kind) || kind === 'parameter')
+  return all.some(
+    node =>
+      node.kind === 'index' && !FIXED_LETTERS.has(node.name) && !isFormalIndex(node.name) && !bound.has(node.name),
   );
 }
 
@@ -151,10 +154,6 @@ function kinksAt(node: Formula): readonly Formula[] {
       return [];
   }
 }
-
-/** Whether n or a label of the history occurs. */
-const hasCount = (formula: Formula): boolean =>
-  [...nodes(formula)].some(node => node.kind === 'index' && !FIXED_LETTERS.has(node.name));
 
 /** Of sums that change with n what stays: u of u + β^n, which is all that is left at large n. */
 const steadyParts = (formula: Formula): Formula[] =>

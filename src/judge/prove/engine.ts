@@ -39,8 +39,8 @@ export interface Derived<Equation> {
 /** Derives each equation once for an optimizer, setting, order and form. A failure by a spent budget is not remembered. */
 export class Equations<Equation extends DerivedEquation> {
   readonly #derive: Engine<Equation>['derive'];
-  readonly #followed = new Map<Equation, Map<string, Followed>>();
-  readonly #known = new Map<Optimizer, Map<string, Result<Derived<Equation>>>>();
+  readonly #followed = new WeakMap<Equation, Map<string, Followed>>();
+  readonly #known = new WeakMap<Optimizer, Map<string, Result<Derived<Equation>>>>();
 
   constructor(engine: Pick<Engine<Equation>, 'derive'>) {
     this.#derive = engine.derive;

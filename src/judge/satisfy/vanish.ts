@@ -54,6 +54,8 @@ export function rootsIn(
   const start = adjustable.value(sample);
   if (start === null) return [];
   const [x0, x1, x2] = pointsFrom(start, adjustable);
+  // In a domain of one number it is a root or there is none.
+  if (x1.equals(x0)) return at(x0)?.isZero() === true ? [x0] : [];
   const [f0, f1, f2] = [at(x0), at(x1), at(x2)];
   if (!f0 || !f1 || !f2) return [];
   const slope = f1.subtract(f0).divide(x1.subtract(x0));

@@ -2,7 +2,7 @@
  * Whether a rule as its author typed it is the same as one in canonical letters: both are derived, and f_0 and f_1 are
  * compared at several n with 30 digits, each optimizer at its own derived equation.
  */
-import { deriveModifiedEquation } from '../../../src/derivation/derive.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../../src/derivation/derive.ts';
 import { evaluateCoefficients } from '../../../src/evaluate/evaluate-equation.ts';
 import { jsonName } from '../../../src/evaluate/instance/instance.ts';
 import { readInstance } from '../../../src/evaluate/instance/read-instance.ts';
@@ -25,8 +25,22 @@ export function onlyOptimizer(text: string, name: string): Optimizer {
   return optimizer;
 }
 
+type Setting = 'mini-batch' | 'full-batch';
+
+/** f_0 and f_1 at three instances. */
+async function allValues(optimizer: Optimizer, setting: Setting): Promise<string[]> {
+  const derived = deriveModifiedEquation(optimizer, { order: 1, setting: 'mini-batch' });
+  if (!derived.ok) throw new Error(derived.problems.map(each => each.message).join('; '));
+  return Promise.all([0, 1, 3].map(n => valuesOf(optimizer, derived.value, n, setting)));
+}
+
 /** f_0 and f_1 at one instance, in the mini-batch setting where every loss has a number, else in the full batch. */
-async function valuesOf(optimizer: Optimizer, n: number, setting: 'mini-batch' | 'full-batch'): Promise<string> {
+async function valuesOf(
+  optimizer: Optimizer,
+  { coefficients, definitions }: ModifiedEquation,
+  n: number,
+  setting: Setting,
+): Promise<string> {
   const names = optimizer.declarations
     .filter(each => each.kind === 'scalar')
     .map(({ name }) => jsonName(name))
@@ -43,10 +57,7 @@ async function valuesOf(optimizer: Optimizer, n: number, setting: 'mini-batch' |
     }),
     optimizer,
   );
-  const derived = deriveModifiedEquation(optimizer, { order: 1, setting: 'mini-batch' });
   if (!instance.ok) throw new Error(instance.problems.map(each => each.message).join('; '));
-  if (!derived.ok) throw new Error(derived.problems.map(each => each.message).join('; '));
-  const { coefficients, definitions } = derived.value;
   const values = evaluateCoefficients(
     { coefficients, definitions, declarations: optimizer.declarations },
     instance.value,
@@ -62,7 +73,7 @@ export interface Typed {
   /** Rows in canonical letters, hyperparameters spelled as the author's. */
   readonly rows: string;
   readonly where?: string;
-  readonly setting?: 'mini-batch' | 'full-batch';
+  readonly setting?: Setting;
 }
 
 /** Both values of both rules: the typed one's first. */
@@ -74,11 +85,16 @@ export async function bothValues({
   setting = 'mini-batch',
 }: Typed): Promise<readonly [typed: string[], canonical: string[]]> {
   const typed = onlyOptimizer(text, name);
-  const canonical = onlyOptimizer(optimizerText(rows, where), 'paper.tex');
-  const all = async (optimizer: Optimizer): Promise<string[]> => [
-    await valuesOf(optimizer, 0, setting),
-    await valuesOf(optimizer, 1, setting),
-    await valuesOf(optimizer, 3, setting),
-  ];
-  return [await all(typed), await all(canonical)];
+  return [await allValues(typed, setting), await canonicalValues(rows, where, setting)];
+}
+
+const known = new Map<string, Promise<string[]>>();
+
+/** Many authors write the same rule. */
+function canonicalValues(rows: string, where: string | undefined, setting: Setting): Promise<string[]> {
+  const text = optimizerText(rows, where);
+  const key = `${setting} ${text}`;
+  const values = known.get(key) ?? allValues(onlyOptimizer(text, 'paper.tex'), setting);
+  known.set(key, values);
+  return values;
 }

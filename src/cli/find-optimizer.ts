@@ -1,5 +1,5 @@
 /** Finding an optimizer by its id: in the file of `--from`, else among the built-in documents. */
-import { Refusal, refuse } from '../base/problem.ts';
+import { type Problem, Refusal, refuse } from '../base/problem.ts';
 import { hintFor } from '../document/nearest.ts';
 import type { ModeqDocument } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -27,7 +27,14 @@ export async function findOptimizer(id: string, from: string | undefined, termin
     .find(({ code, span }) => code === 'duplicate-id' && span?.source.text.slice(span.start, span.end) === id);
   if (twice) throw new Refusal(twice);
   if (found) return found;
-  complainAbout([...loaded.problems, ...loaded.documents.flatMap(document => document.problems)], terminal);
+  const problems = [...loaded.problems, ...loaded.documents.flatMap(document => document.problems)];
+  const refusal = problems.findLast(problem => problem.severity !== 'warning' && speaksOf(problem, id));
+  complainAbout(
+    problems.filter(problem => problem !== refusal),
+    terminal,
+  );
+  // It is there and is refused: why says all.
+  if (refusal) throw new Refusal(refusal);
   const known = optimizersOf(loaded.documents).map(optimizer => optimizer.id);
   const where = from === undefined ? 'among the built-in documents' : `in ${from}`;
   return refuse(
@@ -37,6 +44,12 @@ export async function findOptimizer(id: string, from: string | undefined, termin
     builtInHint(id) ?? hintFor(id, known),
   );
 }
+
+/** Whether the problem stands in a text with a comment of that optimizer. */
+const speaksOf = ({ span }: Problem, id: string): boolean =>
+  span?.source.text
+    .split('\n')
+    .some(line => /^\s*(?:%+|<!--)?\s*!modeq\s+optimizer\s+([A-Za-z0-9._-]+)/.exec(line)?.[1] === id) ?? false;
 
 const optimizersOf = (documents: readonly ModeqDocument[]): Optimizer[] =>
   documents.flatMap(document => document.optimizers);

@@ -150,7 +150,9 @@ function findUpdate(text: OptimizerText): { update: UpdateRow; offset: number } 
   if (fixed) refuse('fixed-start', 'the starting point of the parameters is free and cannot be given', fixed.span);
   const [update, second] = recurring;
   if (!update) {
-    const hint = 'One row must be \\theta_j^{(n+1)} = … (in the letters of the notation).';
+    const { parameters: letter, iteration, component, index } = text.notation;
+    const made = index === 'subscript' ? `${letter}_{${iteration}+1}` : `${letter}_${component}^{(${iteration}+1)}`;
+    const hint = `One row must make the parameters, as ${made} = ….`;
     return refuse('no-update', 'no row updates the parameters', text.span, hint);
   }
   if (second) {

@@ -349,7 +349,7 @@ describe('one mistake, one message, at its place, where only the author knows wh
       '6:3',
       /Exactly one/,
     ],
-    ['no update', MOMENTUM.replace(/ \\\\\n.*/, '') + FLOW, 'no-update', '3:1', /One row must be/],
+    ['no update', MOMENTUM.replace(/ \\\\\n.*/, '') + FLOW, 'no-update', '3:1', /One row must make the parameters/],
     [
       'a state that nothing updates',
       MOMENTUM.replace(R`m_j^{(n+1)} &= \beta m_j^{(n)}`, R`m_j^{(n+1)} &= \beta v_j^{(n)}`) + FLOW,

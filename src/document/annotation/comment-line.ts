@@ -71,6 +71,16 @@ function mistypedWord(draft: Draft, word: string, rest: string, span: Span): Pro
     hint,
     span: place,
   });
+  if (word === 'notation' && /^notation\s+[a-z-]+\s*=/.test(rest)) {
+    const letters = `!modeq ${rest.trim().slice(0, 80)}`;
+    const isMarkdown = /<!--[^\n]*$/.test(span.source.text.slice(Math.max(0, span.start - 400), span.start));
+    return {
+      code: 'broken-magic-comment',
+      message: 'the letters of the notation stand in a comment of their own',
+      hint: `Put "${isMarkdown ? `<!-- ${letters} -->` : `% ${letters}`}" on a line of its own above this one.`,
+      span,
+    };
+  }
   const isOnlyWhere = draft.keys.length > 0 || draft.id !== null;
   if (
     isOnlyWhere &&

@@ -9,7 +9,7 @@ import { readFormula } from '../../latex/read/read-formula.ts';
 import type { NameRole, Scope } from '../../latex/read/scope.ts';
 import type { DerivativeDecision } from '../../optimizer/checks/decide-derivatives.ts';
 import type { Declaration, Optimizer } from '../../optimizer/model.ts';
-import { piecesAt, tokensAt } from '../author/display-text.ts';
+import { tokensAt } from '../author/display-text.ts';
 import { type Keys, type Placed, readKeys } from '../annotation/keys.ts';
 import type { Claim, DefinitionBlock, Verdict } from '../model.ts';
 import { type Entry, type Outline, spellName } from '../outline.ts';
@@ -39,9 +39,8 @@ import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.
 import { decideCondition, decideStatement, derivativesOf, fieldsOf } from './claim-derivatives.ts';
 import { decideSetting } from '../annotation/setting.ts';
 import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
-import { withMotion } from '../author/moving.ts';
+import { claimPieces } from '../author/habits/claim-pieces.ts';
 import { withoutConsequences, withoutRepeats } from '../told.ts';
-import { withTrajectory } from '../author/trajectory.ts';
 import { readWhere } from '../annotation/where.ts';
 
 /** What an entry turned out to be. `visible` is what `given=` of this entry brings along. */
@@ -245,8 +244,7 @@ class EntryReader {
       batchLosses: batchLosses(entry.annotation.span.source, notation),
       ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
     };
-    const known = new Set(names.keys());
-    const pieces = withTrajectory(withMotion(piecesAt(entry.body, outline), notation, known), notation, known);
+    const pieces = claimPieces(entry.body, outline, new Set(names.keys()));
     const taken = new Set([
       ...given.map(({ name }) => name),
       ...where.declarations.map(({ name }) => name),
@@ -297,10 +295,8 @@ class EntryReader {
   }
 
   #optimizer(): Optimizer | null {
-    const { about } = this.#keys;
-    if (about) return this.#collect(() => this.#around.optimizer(about));
     const only = this.#around.onlyOptimizer;
-    if (only === null) return null;
-    return this.#collect(() => this.#around.optimizer({ value: only, span: this.#entry.annotation.span }));
+    const about = this.#keys.about ?? (only === null ? null : { value: only, span: this.#entry.annotation.span });
+    return about === null ? null : this.#collect(() => this.#around.optimizer(about));
   }
 }

@@ -90,6 +90,7 @@ function isUsed(name: string, own: Piece, pieces: readonly Piece[]): boolean {
     if (accent !== undefined && core.length === 1)
       return [piece.left, piece.right].some(tokens => hasAccented(tokens, accent, core[0] ?? ''));
     const texts = new Set([...piece.left, ...piece.right].map(token => token.text));
+    if (texts.has(name)) return true;
     return core.every(letter => texts.has(letter));
   });
 }

@@ -16,7 +16,7 @@ export function takeRemainder(
   const kept: Token[][] = [];
   let remainder: number | null = null;
   for (const part of parts) {
-    const exponent = remainderExponent(part, step);
+    const exponent = remainderExponent(part, step, notation.batches);
     if (exponent === null) kept.push(part);
     else remainder = remainder === null ? exponent : Math.min(remainder, exponent);
   }
@@ -38,7 +38,7 @@ function splitTerms(tokens: readonly Token[]): Token[][] {
 }
 
 /** The exponent of a term that is O(h^r) or o(h^r) with nothing beside it; null for other terms. */
-function remainderExponent(part: readonly Token[], step: string): number | null {
+function remainderExponent(part: readonly Token[], step: string, batches: string): number | null {
   const row = part.filter(
     token =>
       token.kind !== 'space' &&
@@ -56,24 +56,47 @@ function remainderExponent(part: readonly Token[], step: string): number | null 
     .map(token => token.text)
     .join('')
     .replace(/[{}]/g, '');
+  const zero = row[open - 1];
+  if (name === '0' && zero && row.slice(open).some(({ text }) => text === step))
+    return refuse(
+      'remainder',
+      'this is a product with the number 0',
+      zero.span,
+      'Did you mean `O(…)`, with the letter O?',
+    );
   const small = /^(\\mathcal|\\mathrm|\\mathit|\\mathscr|\\operatorname)?o$/.test(name);
   if (!small && !/^(\\mathcal|\\mathrm|\\mathit|\\mathscr|\\operatorname)?O$/.test(name)) return null;
   const first = row[open];
   if (row[row.length - 1]?.text !== ')')
     return refuse('remainder', 'expected O(h^r) as a term of its own', first?.span);
-  const inside = row
-    .slice(open + 1, -1)
-    .map(token => token.text)
-    .join('');
+  const inside = withoutBatches(
+    row
+      .slice(open + 1, -1)
+      .map(token => token.text)
+      .join(''),
+    batches,
+  );
   const caret = inside.lastIndexOf('^');
   const base = caret === -1 ? inside : inside.slice(0, caret);
   if (inside === '1') return small ? 1 : 0;
   // A step may be a word, as lr.
   const word = base.replace(/^\\(?:mathrm|text|mathit|operatorname)\{(.*)\}$/, '$1');
   if (canonicalName(base) !== step && word !== step)
-    return refuse('remainder', `expected a power of ${step} inside O(·)`, first?.span);
+    return refuse(
+      'remainder',
+      `expected a power of ${step} inside O(·)`,
+      first?.span,
+      `Leave constants out, as O(${step}^2).`,
+    );
   const exponent = caret === -1 ? 1 : Number(inside.slice(caret + 1).replace(/[{}]/g, ''));
   if (!Number.isInteger(exponent) || exponent < 0 || exponent > 99)
     return refuse('remainder', `expected a whole number as the power of ${step} inside O(·)`, first?.span);
   return small ? exponent + 1 : exponent;
+}
+
+/** m^2h^2 without the powers of the number of batches, a constant. */
+function withoutBatches(inside: string, batches: string): string {
+  const letter = batches.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const rest = inside.replace(new RegExp(String.raw`^(?:${letter}(?![A-Za-z])(?:\^\{?\d+\}?)?)+(?=\S)`), '');
+  return rest === '' ? inside : rest;
 }

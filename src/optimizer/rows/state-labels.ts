@@ -28,7 +28,8 @@ export function refuseStateLabels(optimizer: Optimizer): void {
       const total = offset + shift;
       if (states.has(node.name) && (total < 0 || total > 1)) {
         const message = `a row may use the state ${node.name} of this step and of the step before only`;
-        refuse(total < 0 ? 'state-too-far-back' : 'state-of-later-step', message, span);
+        const hint = 'The rows make the value with the label of the new parameters, and read the one before.';
+        refuse(total < 0 ? 'state-too-far-back' : 'state-of-later-step', message, span, hint);
       }
       const definition = quantities.get(node.name);
       const key = `${node.name}@${total}`;

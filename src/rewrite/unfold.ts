@@ -68,7 +68,7 @@ function unfoldPower(own: FactorPower, inside: Assumptions): Expression | null {
   if (factor.kind === 'product') return alignedProduct(own, inside);
   if (factor.kind !== 'template') return null;
   const plain = plainExponent(exponent);
-  if (plain === null) return null;
+  if (plain === null) return splitPower(own);
   const [only] = factor.template.body.terms;
   const single =
     factor.template.body.terms.length === 1 &&
@@ -90,6 +90,17 @@ function unfoldPower(own: FactorPower, inside: Assumptions): Expression | null {
   const rest = plain.subtract(Rational.of(whole));
   const parts = Array.from({ length: Number(whole) }, () => body);
   return multiply(...parts, rest.isZero() ? constant(1) : factorExpression(factor, exponentOf(rest)));
+}
+
+/** (1 − β)^{n+2} as (1 − β)^n (1 − β)², the latter multiplied out, so that it meets (1 − β)^n and β (1 − β)^n. */
+function splitPower({ factor, exponent }: FactorPower): Expression | null {
+  const { constant: by, form } = exponent;
+  if (factor.kind !== 'template' || !by.isInteger() || by.num < 1n || by.num > MAX_UNFOLDED) return null;
+  const body = instantiate(factor.template, factor.arguments);
+  return multiply(
+    factorExpression(factor, { constant: Rational.zero, form }),
+    ...Array.from({ length: Number(by.num) }, () => body),
+  );
 }
 
 /** (n − k + 1)^e as a polynomial in single indices. */

@@ -23,6 +23,7 @@ import {
 } from '../../src/expression/core/indices.ts';
 import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
 import { absolute, power } from '../../src/expression/arithmetic/power.ts';
+import { powerOfForm } from '../../src/expression/arithmetic/power-of-form.ts';
 import { vectorTemplate, wrap } from '../../src/expression/core/template.ts';
 import { addForms, constantForm, type LinearForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
@@ -41,6 +42,18 @@ export const generator =
 
 const some = (random: Random, most: number, make: () => Expression): Expression => add(...random.list(1, most, make));
 
+/** (1 − b)^{n−k} and the like: a sum of hyperparameters to a power with indices. */
+function sumToIndex(draw: Draw): Expression {
+  const { random } = draw;
+  const [one, other] = [random.pick(['b', 'r']), random.pick(['b', 'w', 'r'])];
+  const base = random.oneOf([
+    () => subtract(constant(1), symbol(one)),
+    () => add(constant(1), symbol(one)),
+    () => subtract(constant(1), multiply(symbol(one), symbol(other))),
+  ]);
+  return powerOfForm(base, draw.place(3)) ?? base;
+}
+
 /** Sums of powers and polynomials over ranges with competing and reversed bounds, in front of what may have no value. */
 export const closable = (draw: Draw): Expression =>
   some(draw.random, 2, () =>
@@ -48,7 +61,10 @@ export const closable = (draw: Draw): Expression =>
       () => (draw.random.chance(30) ? draw.denominator() : draw.scalar()),
       () =>
         draw.sum(() => {
-          const own = (): Expression => multiply(...draw.random.list(1, 2, () => draw.scalar()));
+          const own = (): Expression =>
+            draw.random.chance(20)
+              ? multiply(draw.scalar(), sumToIndex(draw))
+              : multiply(...draw.random.list(1, 2, () => draw.scalar()));
           return draw.random.chance(30) ? draw.product(own, () => draw.sum(own)) : own();
         }),
       () => (draw.random.chance(40) ? draw.quantity(0) : constant(1)),

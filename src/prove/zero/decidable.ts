@@ -46,6 +46,8 @@ function isDecidablePower({ factor, exponent }: FactorPower): boolean {
       return exponent.form.terms.length === 0 || exponent.constant.isInteger();
     case 'template':
       if (isFraction) return !isScalar(factor.template.body);
+      // (1 − β)^n (1 + β)^n is (1 − β²)^n.
+      if (exponent.form.terms.length > 0) return false;
       // 1/((k+1)(k+2)) under a sum over k telescopes.
       return !(
         plain !== null &&

@@ -4,32 +4,23 @@
  * polynomial (Faulhaber), else it has powers of r − 1 below, which is non-zero off a null set.
  */
 import type { Budget } from '../../base/budget.ts';
-import { refuse } from '../../base/problem.ts';
 import { type Assumptions, withIndices } from '../../expression/arithmetic/assumptions.ts';
 import { closeConstraints, type Constraint, knownBound } from '../../expression/core/domain.ts';
 import {
   add,
   type Expression,
-  expressionOf,
   factorExpression,
-  formExpression,
   multiply,
-  ONE_EXPRESSION,
   type OpenedTerm,
   openTerm,
-  sameExpression,
   scale,
-  substituteIndices,
-  subtract,
   sumOverAll,
   sumTerms,
-  ZERO_EXPRESSION,
 } from '../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, factorForms, integerExponent } from '../../expression/core/factor.ts';
+import { type FactorPower, factorForms, integerExponent } from '../../expression/core/factor.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { asAtom, atomForm, DIMENSION_INDEX, freeSort, isBound, ZERO } from '../../expression/core/indices.ts';
-import { power } from '../../expression/arithmetic/power.ts';
-import { powerOfForm } from '../../expression/arithmetic/power-of-form.ts';
+import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { makeTerm, type Term } from '../../expression/core/term.ts';
 import {
   addForms,
@@ -39,7 +30,7 @@ import {
   substituteForm,
   variableForm,
 } from '../../number/linear-form.ts';
-import { Rational } from '../../number/rational.ts';
+import { sumPowers } from '../sum-powers.ts';
 import { hasValue } from '../../expression/arithmetic/thin-zeros.ts';
 
 /** The expression with every index summed out that occurs in exponents and polynomials only. */
@@ -72,14 +63,16 @@ function sumOutTerm(term: Term, assumptions: Assumptions, budget: Budget): Expre
   return null;
 }
 
-/** Whether a bound index occurs only in exponents of symbols and in polynomials. */
+/** Whether a bound index occurs only in exponents of symbols and of sums of them, and in polynomials. */
 function isUnanchored(term: Term, index: number): boolean {
   return term.factors.every(({ factor, exponent }) => {
     const inFactor = factorForms(factor).some(form => coefficientOf(form, index) !== 0);
     const inExponent = coefficientOf(exponent.form, index) !== 0;
     if (factor.kind === 'index') return !inFactor || (integerExponent(exponent) ?? -1) >= 0;
     if (factor.kind === 'symbol' || factor.kind === 'integer') return true;
-    return !inFactor && !inExponent;
+    // (1 − β)^x, a sum of hyperparameters to such a power.
+    const isBase = factor.kind === 'template' && isScalar(factor.template.body);
+    return !inFactor && (!inExponent || isBase);
   });
 }
 
@@ -222,92 +215,4 @@ function atMost(left: LinearForm, right: LinearForm): Constraint {
   const [a, b] = [left, right].map(asAtom);
   if (a == null || b == null) throw new Error('the end of a range is an index up to a number');
   return { left: a.index, right: b.index, bound: b.shift - a.shift };
-}
-
-/** Σ_{x=lower}^{upper} of a product of powers r^{ax+…} and polynomials in x. */
-function sumPowers(
-  factors: readonly FactorPower[],
-  x: number,
-  lower: LinearForm,
-  upper: LinearForm,
-  assumptions: Assumptions,
-): Expression {
-  let ratio: Expression = ONE_EXPRESSION;
-  let weight: Expression = ONE_EXPRESSION;
-  let polynomial: Expression = ONE_EXPRESSION;
-  for (const { factor, exponent } of factors) {
-    const speed = coefficientOf(exponent.form, x);
-    if (factor.kind === 'index') {
-      const degree = integerExponent(exponent) ?? 0;
-      const rest = { constant: factor.index.constant, terms: factor.index.terms.filter(([v]) => v !== x) };
-      const entry = add(
-        scale(factorExpression({ kind: 'index', index: variableForm(x) }), Rational.of(coefficientOf(factor.index, x))),
-        formExpression(rest),
-      );
-      polynomial = multiply(polynomial, ...Array.from({ length: degree }, () => entry));
-      continue;
-    }
-    const base = factorExpression(factor);
-    const raised = powerOfForm(base, { constant: speed, terms: [] }) ?? power(base, Rational.of(speed), assumptions);
-    ratio = multiply(ratio, raised);
-    const without = {
-      constant: exponent.constant,
-      form: { constant: 0, terms: exponent.form.terms.filter(([v]) => v !== x) },
-    };
-    weight = multiply(weight, factorExpression(factor, without));
-  }
-  const primitive = antidifference(coefficientsIn(polynomial, x), ratio, assumptions);
-  const at = (form: LinearForm): Expression =>
-    multiply(
-      substituteIndices(evaluate(primitive, x), new Map([[x, form]])),
-      powerOfForm(ratio, form) ?? refuse('exponent-not-covered', 'this ratio cannot have an index in its exponent'),
-    );
-  const isPlain = sameExpression(ratio, ONE_EXPRESSION);
-  const value = (form: LinearForm): Expression =>
-    isPlain ? substituteIndices(evaluate(primitive, x), new Map([[x, form]])) : at(form);
-  return multiply(weight, subtract(value(shiftForm(upper, 1)), value(lower)));
-}
-
-/** The coefficients c_d of Σ c_d x^d; they do not contain x. */
-function coefficientsIn(polynomial: Expression, x: number): Expression[] {
-  const result: Expression[] = [];
-  for (const term of polynomial.terms) {
-    const own = term.factors.find(({ factor }) => factor.kind === 'index' && coefficientOf(factor.index, x) !== 0);
-    const degree = own === undefined ? 0 : (integerExponent(own.exponent) ?? 0);
-    const rest = expressionOf([{ ...term, factors: term.factors.filter(power => power !== own) }]);
-    while (result.length <= degree) result.push(ZERO_EXPRESSION);
-    result[degree] = add(result[degree] ?? ZERO_EXPRESSION, rest);
-  }
-  return result;
-}
-
-const evaluate = (coefficients: readonly Expression[], x: number): Expression =>
-  add(
-    ...coefficients.map((c, d) =>
-      d === 0 ? c : multiply(c, factorExpression({ kind: 'index', index: variableForm(x) }, exponentOf(d))),
-    ),
-  );
-
-/** The coefficients of q with r·q(x+1) − q(x) = Σ c_d x^d. */
-function antidifference(target: readonly Expression[], ratio: Expression, assumptions: Assumptions): Expression[] {
-  const isPlain = sameExpression(ratio, ONE_EXPRESSION);
-  const degree = target.length - 1 + (isPlain ? 1 : 0);
-  const result: Expression[] = Array.from({ length: degree + 1 }, () => ZERO_EXPRESSION);
-  const gap = subtract(ratio, ONE_EXPRESSION);
-  const inverseGap = isPlain ? ONE_EXPRESSION : power(gap, Rational.minusOne, assumptions);
-  for (let d = degree; d >= (isPlain ? 1 : 0); d -= 1) {
-    // The coefficient of x^{d−1} (r = 1) or x^d: what higher powers of q leave, and the unknown q_d.
-    const row = isPlain ? d - 1 : d;
-    let rest = target[row] ?? ZERO_EXPRESSION;
-    for (let e = d + 1; e <= degree; e += 1)
-      rest = subtract(rest, multiply(ratio, scale(result[e] ?? ZERO_EXPRESSION, binomial(e, row))));
-    result[d] = isPlain ? scale(rest, Rational.of(1, d)) : multiply(rest, inverseGap);
-  }
-  return result;
-}
-
-function binomial(n: number, k: number): Rational {
-  let value = Rational.one;
-  for (let i = 1; i <= k; i += 1) value = value.multiply(Rational.of(n - k + i, i));
-  return value;
 }

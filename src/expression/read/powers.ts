@@ -1,11 +1,14 @@
 /** Powers, max, min and norms in formulas, as series in h. */
 import { refuse } from '../../base/problem.ts';
+import { call, multiply } from '../../formula/build.ts';
 import type { ExtremumNode, Formula } from '../../formula/formula.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { asNumber, type Expression, isZero, scale, sumOver } from '../core/expression.ts';
 import { asForm, formAndFraction, type Letters } from '../core/index-form.ts';
 import { openIndex } from '../core/indices.ts';
+import { isScalar } from '../arithmetic/scalar.ts';
+import { isSurelyPositive } from '../arithmetic/sure-sign.ts';
 import { powerOfForm } from '../arithmetic/power-of-form.ts';
 import { addSeries, coefficient, constantSeries, mapSeries, negateSeries, type Series } from '../calculus/series.ts';
 import { zeroToForm } from '../calculus/substitute-symbol.ts';
@@ -19,9 +22,27 @@ export function readPower(base: Formula, exponent: Formula, letters: Letters, re
   const parts = formAndFraction(exponent, letters);
   if (parts !== null && parts.form.terms.length > 0) return fractionalPower(baseSeries, parts, base, reader);
   const value = asNumber(coefficient(reader.series(exponent, letters), 0));
-  if (value === null)
-    return refuse('exponent-not-covered', 'an exponent must be a number or a sum of index letters', exponent.span);
+  if (value === null) return realPower(baseSeries, base, exponent, letters, reader);
   return reader.power(baseSeries, value, base);
+}
+
+/** x^y = exp(y log x) of x > 0, which is what a real power is: (n+1)^{−γ}. Of numbers, n and hyperparameters alone. */
+function realPower(
+  baseSeries: Series,
+  base: Formula,
+  exponent: Formula,
+  letters: Letters,
+  reader: FormulaReader,
+): Series {
+  const exponentSeries = reader.series(exponent, letters);
+  const arePlain = [baseSeries, exponentSeries].every(series => series.length <= 1 && isScalar(coefficient(series, 0)));
+  if (!arePlain || !isSurelyPositive(coefficient(baseSeries, 0), reader.assumptions))
+    return refuse(
+      'exponent-not-covered',
+      'an exponent must be a number or a sum of index letters, or the base a positive number of hyperparameters and index letters',
+      exponent.span,
+    );
+  return reader.series(call('exp', multiply(exponent, call('log', base))), letters);
 }
 
 function integerPower(base: Series, exponent: number, at: Formula, reader: FormulaReader): Series {

@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closeEquation } from '../src/closed-form/close-equation.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../src/derivation/derive.ts';
+import { deriveModifiedEquation } from '../src/derivation/derive.ts';
 import { readDocument } from '../src/document/read/read-document.ts';
 import { type Symmetry, symmetryOf } from '../src/judge/check/asymmetry.ts';
 import { checkPrinted } from '../src/judge/check/self-check.ts';
@@ -44,10 +44,6 @@ function proseOf(text: string): Prose {
   return { title, text: between.trim().replace(/\s+/g, ' ').replaceAll('\\boldsymbol\\', '\\') };
 }
 
-/** Whether sums over the past are carried out: where no quantity of its own stands in the equation, and few states. */
-const isShort = ({ definitions, optimizer }: ModifiedEquation): boolean =>
-  definitions.length === 0 && optimizer.states.length <= 2;
-
 /** The section of one document: its prose, its equation to order 1 in the full batch, its modified loss or why there is none. */
 export function sectionOf(name: string): string {
   const text = readFileSync(join(folder, name), 'utf8');
@@ -57,7 +53,7 @@ export function sectionOf(name: string): string {
     throw new Error(`${name}: ${document.problems[0]?.message ?? 'no optimizer'}`);
   const derived = deriveModifiedEquation(optimizer, { order: 1, setting: 'full-batch' });
   if (!derived.ok) throw new Error(`${name}: ${derived.problems[0]?.message}`);
-  const theorem = isShort(derived.value) ? closeEquation(derived.value) : { ...derived.value, whole: null };
+  const theorem = closeEquation(derived.value);
   checkPrinted(theorem);
   const { title, text: prose } = proseOf(text);
   const latex = theoremLatex(typedTheorem({ ...theorem, whole: null, inserted: null }))
@@ -111,7 +107,7 @@ const HEAD = `# Optimizers
 
 Written by \`npx tsx tools/optimizers-page.ts\` from the documents in \`derivations/optimizers/\`; a test holds it to the engine. Each optimizer has
 its source, its modified equation to order 1 in the full batch, and its modified loss, or an exact point that shows that there is
-none. Sums over the past are carried out where the equation is short; \`modeq derive\` does it for all. Every equation was run beside its optimizer
+none. Sums over the past are carried out as far as that makes the equation shorter. Every equation was run beside its optimizer
 in power series of h before it was printed. What follows the last headline is refused,
 with the reason.
 `;

@@ -26,7 +26,16 @@ if (chosen.length === 0) {
 }
 if (share > 1) process.stdout.write(`${chosen.length} of ${ids.length} claims, seed ${seed}\n`);
 const only = share > 1 ? ['--only', chosen.join(',')] : [];
-const command = [join(root, 'build/cli/main.js'), 'check', '--no-cache', '--recheck', '--instances', '20', '--timeout', '600'];
+const command = [
+  join(root, 'build/cli/main.js'),
+  'check',
+  '--no-cache',
+  '--recheck',
+  '--instances',
+  '20',
+  '--timeout',
+  '600',
+];
 const { status } = spawnSync(process.execPath, [...command, ...only, ...given], { stdio: 'inherit' });
 process.exit(status ?? 1);
 

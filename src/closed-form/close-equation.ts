@@ -3,8 +3,7 @@
  * with the quantities inserted where no sum over times is left. Every formula is read again and proved equal to what was
  * derived before it is given out; where that fails the formula stays as it was.
  */
-import { Budget, BudgetSpent } from '../base/budget.ts';
-import { Refusal } from '../base/problem.ts';
+import { Budget } from '../base/budget.ts';
 import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import { type Expression, substituteIndices, subtract } from '../expression/core/expression.ts';
 import { plainExponent } from '../expression/core/factor.ts';
@@ -18,11 +17,16 @@ import type { ModifiedEquation } from '../derivation/derive.ts';
 import { asShiftedVariable, variableForm } from '../number/linear-form.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
+import { closeLayers, inFull, withoutPlain } from './close-layers.ts';
+import { pastOf } from './close-scalars.ts';
+import { costOf } from './cost.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { writeClosed } from './write-closed.ts';
 import { modifiedLoss } from './modified-loss.ts';
+import { potentialLoss } from './potential-loss.ts';
 import { leastLabels } from './least-labels.ts';
 import { shiftSums } from './shift-sums.ts';
+import { Pot } from '../base/pot.ts';
 import { closedOptions } from './writing-options.ts';
 
 export interface ClosedEquation extends ModifiedEquation {
@@ -34,21 +38,30 @@ export interface ClosedEquation extends ModifiedEquation {
 
 /** Work for one formula, in terms made: so little that what is printed is proved again in a moment. */
 const STEPS = 3_000;
+/** Units of work of every kind, for one formula and for all. */
+const WORK = { each: 300_000, all: 900_000 };
 
 /** The equation with closed forms; order, setting and form stay as they are. */
-export function closeEquation(equation: ModifiedEquation): ClosedEquation {
+export function closeEquation(derived: ModifiedEquation): ClosedEquation {
+  const closed = closeWith(closeLayers(derived));
+  return closed.inserted === null ? { ...closed, ...withoutPlain(closed) } : closed;
+}
+
+function closeWith(equation: ModifiedEquation): ClosedEquation {
   const closer = new Closer(equation);
   const definitions = closer.definitions();
   const shown = equation.coefficients.map((formula, q) => closer.coefficient(formula, equation.expressions[q]));
   const coefficients = shown.map(({ formula }) => formula);
   const inserted = definitions.length === 0 ? null : closer.inserted(coefficients, definitions);
   const used = namesIn(coefficients, definitions);
+  const bare = inserted?.map(({ formula }) => formula) ?? inFull({ ...equation, coefficients, definitions });
+  const potential = bare && potentialLoss(equation, bare);
   return {
     ...equation,
     coefficients,
     definitions: definitions.filter(({ name }) => used.has(name)),
     inserted: inserted?.map(({ formula }) => formula) ?? null,
-    whole: modifiedLoss(equation, inserted ?? shown),
+    whole: modifiedLoss(equation, inserted ?? shown) ?? potential,
   };
 }
 
@@ -64,6 +77,7 @@ class Closer {
   readonly #reader: FormulaReader;
   readonly #names = new Map<number, TemplateName>();
   readonly #leastLabels: ReadonlyMap<string, number>;
+  readonly #pot = new Pot(WORK.each, WORK.all);
 
   constructor(equation: ModifiedEquation) {
     this.#equation = equation;
@@ -101,13 +115,15 @@ class Closer {
     const value = coefficient(this.#reader.read(definition.body), 0);
     // A ratio of products may be 0/0 where the product over their range has a value.
     if (hasProducts(value)) return definition;
-    const sums = within(() => carryOutSums(value, this.#assumptions, budget()));
+    const sums = this.#pot.within(() => carryOutSums(value, this.#assumptions, budget()));
     if (sums === null) return definition;
     const written = this.#write(sums, formula => this.#isDefinition(definition, formula, value), {
       inOneFraction: this.#isInside(definition.name),
     });
     this.#name(definition.name, sums);
-    return written === null ? definition : { ...definition, body: written.formula };
+    return written === null || !isShorter(written.formula, definition.body)
+      ? definition
+      : { ...definition, body: written.formula };
   }
 
   /** Whether other definitions use the name. */
@@ -161,7 +177,7 @@ class Closer {
     isRight: (formula: Formula) => boolean,
     { withNames = true, inOneFraction = false, isWanted = () => true }: WriteOptions = {},
   ): Shown | null {
-    return within(() => {
+    return this.#pot.within(() => {
       const options = { ...this.#options(withNames), inOneFraction };
       const terms = closedTerms(sums, options);
       if (terms === null || !isWanted(terms)) return null;
@@ -175,7 +191,7 @@ class Closer {
     const asItWas: Shown = { formula, terms: null };
     if (value === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return asItWas;
     if (hasProducts(value)) return asItWas;
-    const sums = within(() => carryOutSums(value, this.#assumptions, budget())) ?? value;
+    const sums = this.#pot.within(() => carryOutSums(value, this.#assumptions, budget())) ?? value;
     return this.#write(sums, written => this.#isZero(subtract(this.#read(written), value))) ?? asItWas;
   }
 
@@ -190,7 +206,7 @@ class Closer {
     const result: Shown[] = [];
     for (const formula of coefficients) {
       const value = coefficient(reader.read(formula), 0);
-      const sums = within(() => carryOutSums(value, this.#assumptions, budget()));
+      const sums = this.#pot.within(() => carryOutSums(value, this.#assumptions, budget()));
       const isRight = (own: Formula): boolean => this.#isZero(subtract(this.#read(own), value));
       const written = sums === null ? null : this.#write(sums, isRight, { withNames: false, isWanted: isSummed });
       if (written === null) return null;
@@ -200,6 +216,10 @@ class Closer {
   }
 }
 
+/** Fewer sums over times, or as many and no longer. */
+const isShorter = (formula: Formula, other: Formula): boolean =>
+  pastOf(formula) < pastOf(other) || (pastOf(formula) === pastOf(other) && costOf(formula) <= costOf(other));
+
 /** A formula with the terms that it was written from; without them where it stays as it was. */
 interface Shown {
   readonly formula: Formula;
@@ -207,16 +227,6 @@ interface Shown {
 }
 
 const budget = (): Budget => new Budget(STEPS);
-
-/** The value, or null where the budget is spent or a step is not covered. */
-function within<T>(attempt: () => T | null): T | null {
-  try {
-    return attempt();
-  } catch (error) {
-    if (error instanceof BudgetSpent || error instanceof Refusal) return null;
-    throw error;
-  }
-}
 
 /** No sum over times is left. */
 const isSummed = (terms: readonly ClosedTerm[]): boolean => !terms.some(term => term.hasHistory);

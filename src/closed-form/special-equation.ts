@@ -2,7 +2,9 @@
  * The modified equation of the full batch for n → ∞ and in regimes: the limit of every coefficient, then its leading terms.
  * Every formula is read again and proved to be the limit, or of the leading order, before it is given out.
  */
+import { beforeFirstOf } from '../notation/before-first.ts';
 import type { Regime } from '../notation/regimes.ts';
+import { atMost } from '../base/work.ts';
 import { hasOneLoss } from '../notation/settings.ts';
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt, failure, type Problem, refuse, type Result } from '../base/problem.ts';
@@ -20,10 +22,12 @@ import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { type Rate, stepsToLimit, usualValues } from '../prove/limit/settling.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
+import { closeLayers, withoutPlain } from './close-layers.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { writeClosed, writeTerm } from './write-closed.ts';
 import { leadingTerms } from './leading-terms.ts';
 import { modifiedLoss } from './modified-loss.ts';
+import { potentialLoss } from './potential-loss.ts';
 import { shiftSums } from './shift-sums.ts';
 import { vanishesUpTo } from './vanishing.ts';
 import { inlineOptions } from './writing-options.ts';
@@ -33,6 +37,8 @@ export interface SpecialOptions {
   readonly regime: Regime | null;
   /** Values of hyperparameters, by name, at which the steps to the limit are counted; others get usual ones. */
   readonly values?: ReadonlyMap<string, number>;
+  /** Units of work after which the search ends. */
+  readonly work?: number;
 }
 
 export interface SpecialEquation extends ModifiedEquation, SpecialOptions {
@@ -46,16 +52,34 @@ export interface SpecialEquation extends ModifiedEquation, SpecialOptions {
 
 /** Work for one coefficient, in terms made. */
 const STEPS = 200_000;
+/** Units of work of every kind for all of them. */
+const WORK = 20_000_000;
 
 /** The equation for n → ∞, in a regime, or both. Fails with a problem where there is no limit or no regime. */
 export function specialEquation(equation: ModifiedEquation, options: SpecialOptions): Result<SpecialEquation> {
   if (!hasOneLoss(equation.setting)) return failure(ofMiniBatches(equation, options));
+  const stopped = (reason: string): Result<SpecialEquation> =>
+    failure({ code: 'closed-form-stopped', message: `the search for a closed form stopped: ${reason}` });
   try {
-    return attempt(() => new Specialiser(equation, options).equation());
+    return atMost(
+      options.work ?? WORK,
+      () => attempt(() => new Specialiser(inShortForm(equation), options).equation()),
+      () => stopped('its work is used up'),
+    );
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
-    return failure({ code: 'closed-form-stopped', message: `the search for a closed form stopped: ${error.reason}` });
+    return stopped(error.reason);
   }
+}
+
+/** The equation with its sums over times carried out first, so that what is inserted into the coefficients is short. */
+function inShortForm(equation: ModifiedEquation): ModifiedEquation {
+  const { declarations } = equation.optimizer;
+  const layered = closeLayers(equation);
+  const closed = { ...layered, ...withoutPlain(layered) };
+  const meaning = { declarations, order: 0, fullBatch: true, genericProducts: true, ...beforeFirstOf(equation.optimizer) };
+  const reader = new FormulaReader({ ...meaning, definitions: closed.definitions });
+  return { ...closed, expressions: closed.coefficients.map(formula => coefficient(reader.read(formula), 0)) };
 }
 
 function ofMiniBatches({ setting }: ModifiedEquation, { limit }: SpecialOptions): Problem {
@@ -86,10 +110,8 @@ class Specialiser {
     const values = this.#equation.expressions.map(value => this.#limit(value));
     const terms = values.map(value => this.#terms(value));
     const coefficients = terms.map((each, q) => this.#write(each, this.#equation.expressions[q], q));
-    const whole = modifiedLoss(
-      this.#equation,
-      coefficients.map((formula, q) => ({ formula, terms: terms[q] ?? null })),
-    );
+    const written = coefficients.map((formula, q) => ({ formula, terms: terms[q] ?? null }));
+    const whole = modifiedLoss(this.#equation, written) ?? potentialLoss(this.#equation, coefficients);
     const from = this.#options.limit === null ? Math.max(0, ...terms.flat().map(vanishesUpTo)) : 0;
     return {
       ...this.#equation,

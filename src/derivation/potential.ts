@@ -3,6 +3,7 @@
  * of a loss, ∇_{ij}E_k …, without that j, and Σ_j θ_j times a term with θ_j. The numbers in front of them follow from linear
  * equations, one for each term of the field and of the candidates' gradients; what is found is a potential exactly.
  */
+import { Budget } from '../base/budget.ts';
 import { differentiate, partialRule } from '../expression/calculus/differentiate.ts';
 import {
   add,
@@ -14,11 +15,19 @@ import {
   substituteIndices,
   sumOver,
 } from '../expression/core/expression.ts';
-import { exponentOf, type FactorPower, integerExponent } from '../expression/core/factor.ts';
-import { COMPONENT_INDEX, openIndex } from '../expression/core/indices.ts';
+import { isScalar } from '../expression/arithmetic/scalar.ts';
+import {
+  exponentOf,
+  type FactorPower,
+  factorForms,
+  integerExponent,
+  plainExponent,
+} from '../expression/core/factor.ts';
+import { COMPONENT_INDEX, isBound, openIndex } from '../expression/core/indices.ts';
 import type { Term } from '../expression/core/term.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
+import { unfold } from '../rewrite/unfold.ts';
 
 const J = variableForm(COMPONENT_INDEX);
 /** More candidates than this are not tried. */
@@ -30,7 +39,7 @@ export function potentialOf(field: Expression): Expression | null {
     ...new Map(field.terms.flatMap(candidatesOf).map(each => [each.terms.map(({ key }) => key).join(), each])).values(),
   ];
   if (candidates.length > MOST_CANDIDATES) return null;
-  const gradients = candidates.map(candidate => differentiate(candidate, partialRule(J)));
+  const gradients = candidates.map(candidate => unfold(differentiate(candidate, partialRule(J)), Budget.unlimited()));
   const keys = [...new Set([field, ...gradients].flatMap(({ terms }) => terms.map(({ key }) => key)))];
   const numberIn = ({ terms }: Expression, key: string): Rational =>
     terms.find(term => term.key === key)?.coefficient ?? Rational.zero;
@@ -41,6 +50,7 @@ export function potentialOf(field: Expression): Expression | null {
 
 function candidatesOf(term: Term): Expression[] {
   return term.factors.flatMap((own, at) => {
+    if (own.factor.kind === 'template') return outerFunctionOf(term, own);
     const whole = integerExponent(own.exponent);
     if (whole === null || whole < 1) return [];
     const others = term.factors.filter((_, other) => other !== at);
@@ -64,6 +74,21 @@ function candidatesOf(term: Term): Expression[] {
     return [sumOver(body, i, 'coordinate', [])];
   });
 }
+
+/** A Q^r ∇_jQ is a derivative of Q^{r+1} where Q has no component of its own and A is made of hyperparameters and indices. */
+function outerFunctionOf(term: Term, { factor, exponent }: FactorPower): Expression[] {
+  const plain = plainExponent(exponent);
+  if (factor.kind !== 'template' || factor.template.sorts.includes('coordinate')) return [];
+  if (plain === null || plain.equals(Rational.minusOne) || plain.isInteger()) return [];
+  const scalars = term.factors.filter(
+    own => isScalar(factorExpression(own.factor, own.exponent)) && !mentionsBound(own),
+  );
+  const power: FactorPower = { factor, exponent: { ...exponent, constant: plain.add(Rational.one) } };
+  return [expressionOf([{ coefficient: Rational.one, factors: [...scalars, power], sorts: [], constraints: [] }])];
+}
+
+const mentionsBound = ({ factor, exponent }: FactorPower): boolean =>
+  [...factorForms(factor), exponent.form].some(form => form.terms.some(([index]) => isBound(index)));
 
 const isComponent = (form: LinearForm): boolean =>
   form.constant === 0 && form.terms.length === 1 && form.terms[0]?.[0] === COMPONENT_INDEX && form.terms[0][1] === 1;

@@ -10,17 +10,18 @@ import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { commonFactors, groupByDenominator, isBelow, lcm, reciprocal, without } from './common-fraction.ts';
 import type { Constraint } from '../core/domain.ts';
-import type { Expression } from '../core/expression.ts';
+import { NO_ASSUMPTIONS } from '../arithmetic/assumptions.ts';
+import { power } from '../arithmetic/power.ts';
+import { type Expression, mapFactors } from '../core/expression.ts';
 import { type Factor, type FactorPower, plainExponent } from '../core/factor.ts';
 import { neededConditions } from './conditions.ts';
-import { asForm } from '../core/index-form.ts';
 import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
 import { withRanges } from './product-ranges.ts';
 import { baseFacts, boundsOf, freeConditions, type PlanContext } from './sum-bounds.ts';
 import { planSums, type SumPlan } from './sum-plan.ts';
-import { slotsOf, type Template } from '../core/template.ts';
+import { instantiate, slotsOf, type Template } from '../core/template.ts';
 import { substituteRaw, type Term } from '../core/term.ts';
-import { type Letters, writeForm } from './write-form.ts';
+import { argumentsIn, type Letters, writeForm } from './write-form.ts';
 import { type Fraction, fractionFormula, raise, withCoefficient } from './fraction.ts';
 import { inLetterOrder, inReadingOrder, rank } from './reading-order.ts';
 
@@ -50,11 +51,6 @@ const ROLES: Letters = new Map([
   [DIMENSION_INDEX, build.index(DIMENSION)],
 ]);
 
-const ROLE_FORMS: ReadonlyMap<string, LinearForm> = new Map([
-  [ITERATION, variableForm(ITERATION_INDEX)],
-  [COMPONENT, variableForm(COMPONENT_INDEX)],
-]);
-
 const HISTORY_LETTERS = ['k', 'l', 'q', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g'];
 const COORDINATE_LETTERS = ['i', 's', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'q'];
 
@@ -70,12 +66,25 @@ class Writer {
   }
 
   expression(expression: Expression, letters: Letters): Formula {
-    const { terms } = this.#options.rewritten?.(expression) ?? expression;
+    const rewritten = this.#options.rewritten?.(expression) ?? expression;
+    const { terms } = mapFactors(rewritten, own => this.#single(own, letters));
     const groups = groupByDenominator(inReadingOrder(terms.map(withRanges)));
     const parts = groups.map(group => this.#group(group, letters));
     const [first] = parts;
     if (first === undefined) return build.number(0);
     return parts.length === 1 ? first : build.add(...parts);
+  }
+
+  /** A quantity without a name that is one product, as that product: its denominator goes with those beside it. */
+  #single({ factor, exponent }: FactorPower, letters: Letters): Expression | null {
+    if (factor.kind !== 'template') return null;
+    const { terms } = factor.template.body;
+    const [only] = terms;
+    const count = plainExponent(exponent);
+    if (only === undefined || terms.length > 1 || only.sorts.length + only.constraints.length > 0) return null;
+    if (count?.isInteger() !== true || !only.factors.some(isBelow)) return null;
+    if (this.#options.nameOf(factor.template, argumentsIn(factor, letters)) !== null) return null;
+    return power(instantiate(factor.template, factor.arguments), count, NO_ASSUMPTIONS);
   }
 
   /** Terms with one denominator: common numerator factors, the sum of what is left, the denominator. */
@@ -177,9 +186,7 @@ class Writer {
   #power({ factor, exponent }: FactorPower, letters: Letters): Formula {
     const plain = plainExponent(exponent);
     if (factor.kind === 'template') {
-      // The argument as it stands in the whole formula, not in the template that it is written in.
-      const args = factor.arguments.map(form => asForm(writeForm(form, letters), ROLE_FORMS) ?? form);
-      const named = this.#options.nameOf(factor.template, args);
+      const named = this.#options.nameOf(factor.template, argumentsIn(factor, letters));
       if (named !== null && plain !== null)
         return raise(this.#named(factor, named, letters), plain.divide(named.power));
     }

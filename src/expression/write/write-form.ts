@@ -1,8 +1,11 @@
 /** Linear forms of indices as formulas. */
 import * as build from '../../formula/build.ts';
-import type { Formula } from '../../formula/formula.ts';
-import type { LinearForm } from '../../number/linear-form.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
+import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
+import type { Factor } from '../core/factor.ts';
+import { asForm } from '../core/index-form.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX } from '../core/indices.ts';
 
 /** The formulas of free indices. */
 export type Letters = ReadonlyMap<number, Formula>;
@@ -44,3 +47,14 @@ function flattened(parts: readonly Formula[]): Formula {
   const [only] = rest;
   return rest.length === 1 && only !== undefined ? only : build.add(...rest);
 }
+
+const ROLE_FORMS: ReadonlyMap<string, LinearForm> = new Map([
+  [ITERATION, variableForm(ITERATION_INDEX)],
+  [COMPONENT, variableForm(COMPONENT_INDEX)],
+]);
+
+/** The arguments of a template as they stand in the whole formula, not in the template that it is written in. */
+export const argumentsIn = (factor: Extract<Factor, { kind: 'template' }>, letters: Letters): LinearForm[] =>
+  factor.arguments.map(form =>
+    form.terms.every(([index]) => letters.has(index)) ? (asForm(writeForm(form, letters), ROLE_FORMS) ?? form) : form,
+  );

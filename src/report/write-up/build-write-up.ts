@@ -7,7 +7,7 @@ import { deriveInSteps } from '../../derivation/derivation.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
 import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';
-import { fullBatchOf, fullBatchSection } from './full-batch-section.ts';
+import { fullBatchDisplay, fullBatchOf, fullBatchSection } from './full-batch-section.ts';
 import { limitSection } from './limit-section.ts';
 import { expansionSection, hasPast, historySection } from './history-sections.ts';
 import { nameDistances } from './name-distances.ts';
@@ -58,13 +58,14 @@ function build(optimizer: Optimizer, { setting, order, detail, budget }: WriteUp
   if (detail === 'steps') return { optimizer, setting, order, notation, sections: steps };
   const equation = fullBatchOf(derivation);
   const closed = closeEquation(equation);
+  const fullBatch = fullBatchSection(derivation, closed, notation);
   const sections = [
     optimizerSection(optimizer, notation, setting),
     assumptionsSection(optimizer, notation, order, setting),
     ...steps,
     theoremSection(derivation, definitions, notation, detail === 'brief'),
-    fullBatchSection(derivation, closed, notation),
-    limitSection(equation, closed, notation),
+    fullBatch,
+    limitSection(equation, closed, notation, fullBatchDisplay(fullBatch)),
   ];
   return { optimizer, setting, order, notation, sections };
 }

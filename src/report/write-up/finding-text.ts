@@ -55,6 +55,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/≥/gu, '$\\ge$'],
   [/[≫≪]/gu, '$\\gg$'],
   [/→/gu, '$\\to$'],
+  [/∞/gu, '$\\infty$'],
+  [/\bh\\\^\{\}(\d+)/gu, '$h^{#}$'],
   [/Σ/gu, '$\\Sigma$'],
   [/·/gu, '$\\cdot$'],
   [/‖/gu, '$\\|$'],
@@ -67,6 +69,9 @@ export function plainText(text: string): string {
     .replace(/[_#%&$]/g, each => `\\${each}`)
     .replace(/[\^~]/g, each => `\\${each}{}`)
     .replace(/\.$/, '');
-  const spelled = WORDS.reduce((result, [pattern, latex]) => result.replace(pattern, () => latex), escaped);
+  const spelled = WORDS.reduce(
+    (result, [pattern, latex]) => result.replace(pattern, (_, inner: string) => latex.replace('#', () => inner)),
+    escaped,
+  );
   return spelled.replace(/[^\n -~]/gu, '');
 }

@@ -23,6 +23,7 @@ export function fullBatchOf(derivation: Derivation): ModifiedEquation {
     definitions,
     order: 0,
     fullBatch: true,
+    genericProducts: true,
     ...beforeFirstOf(optimizer),
   });
   const expressions = coefficients.map(formula => coefficient(reader.read(formula), 0));
@@ -76,6 +77,46 @@ function fromLabel({ name }: Definition, least: ReadonlyMap<string, number>, { i
   return first > 0 ? `\\text{if } ${iteration} \\ge ${first}` : '';
 }
 
+const textOf = (value: unknown): string =>
+  JSON.stringify(value, (key, each: unknown) =>
+    key === 'span' ? undefined : typeof each === 'bigint' ? `${each}` : each,
+  );
+
+/** Whether nothing was carried out or inserted, so that the equation is the theorem's. */
+const isAsItWas = (
+  { flow, definitions }: Derivation,
+  { coefficients, definitions: shown, inserted }: ClosedEquation,
+): boolean =>
+  inserted === null &&
+  textOf(coefficients) === textOf(flow) &&
+  shown.every(each => definitions.some(({ name, body }) => name === each.name && textOf(body) === textOf(each.body)));
+
+/** The display that holds the equation of the full batch. */
+export const fullBatchDisplay = (section: Section): 'full-batch' | 'theorem' =>
+  section.parts.some(part => part.kind === 'step' && part.id === 'full-batch') ? 'full-batch' : 'theorem';
+
+/** The right side as minus a gradient. */
+const gradientParts = (closed: ClosedEquation, order: number): Part[] =>
+  closed.whole === null
+    ? []
+    : [
+        prose('The right side is a gradient up to its factor, the flow of a modified loss:'),
+        claim('full-batch-loss', {
+          keys: { setting: 'full-batch', order },
+          rows: [
+            {
+              left: { kind: 'flow' },
+              relation: '=',
+              right: closed.whole,
+              current: 'moving',
+              remainder: null,
+              tail: '',
+            },
+          ],
+          reason: 'Differentiation of the bracket.',
+        }),
+      ];
+
 export function fullBatchSection(derivation: Derivation, closed: ClosedEquation, notation: Notation): Section {
   const { order, setting } = derivation;
   const { loss, iteration } = notation;
@@ -88,6 +129,16 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
     ),
   ];
   const { inserted } = closed;
+  const title = isMiniBatch ? 'The full batch' : 'Closed form';
+  if (!isMiniBatch && isAsItWas(derivation, closed))
+    return {
+      id: 'full-batch',
+      title,
+      parts: [
+        prose('No sum over the past has a shorter form: the equation of <<theorem>> stays as it is.'),
+        ...gradientParts(closed, order),
+      ],
+    };
   if (inserted !== null && closed.definitions.length > 0) {
     const least = leastLabels(closed.coefficients, closed.definitions);
     parts.push(
@@ -121,5 +172,6 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
       reason: inserted === null ? 'Summation in <<theorem>>.' : 'Insertion into <<theorem>>.',
     }),
   );
-  return { id: 'full-batch', title: isMiniBatch ? 'The full batch' : 'Closed form', parts };
+  parts.push(...gradientParts(closed, order));
+  return { id: 'full-batch', title, parts };
 }

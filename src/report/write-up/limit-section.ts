@@ -24,10 +24,20 @@ const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step =
   ...step,
 });
 
-/** `equation` is the flow in the full batch, `closed` the same in closed form. */
-export function limitSection(equation: ModifiedEquation, closed: ClosedEquation, notation: Notation): Section {
+/** Units of work for the limit and for a regime; more than that would not be waited for. */
+const WORK = { limit: 5_000_000, regime: 1_500_000 };
+/** After so many regimes whose search was stopped no other one is looked for. */
+const MOST_STOPPED = 1;
+
+/** `equation` is the flow in the full batch, `closed` the same in closed form, `display` where it stands. */
+export function limitSection(
+  equation: ModifiedEquation,
+  closed: ClosedEquation,
+  notation: Notation,
+  display: 'full-batch' | 'theorem',
+): Section {
   const { iteration } = notation;
-  const limit = specialEquation(equation, { limit: 'large-n', regime: null });
+  const limit = specialEquation(equation, { limit: 'large-n', regime: null, work: WORK.limit });
   const parts: Part[] = [];
   const isConstant = !mentions([...closed.coefficients, ...closed.definitions.map(({ body }) => body)], ITERATION);
   if (!limit.ok) {
@@ -38,8 +48,8 @@ export function limitSection(equation: ModifiedEquation, closed: ClosedEquation,
       ? `The right side does not depend on $${iteration}$: it is its own limit.`
       : `For $${iteration} \\to \\infty$ the right side tends to`;
     parts.push(
-      prose(isConstant && limit.value.whole ? `${opening} It is a gradient up to its factor:` : opening),
-      ...(isConstant && !limit.value.whole ? [] : [limitClaim(limit.value)]),
+      prose(opening),
+      ...(isConstant ? [] : [limitClaim(limit.value, display)]),
       ...(isConstant ? [] : [prose(rateSentence(limit.value.rate, iteration))]),
       ...modifiedLossParts(limit.value, notation),
     );
@@ -60,11 +70,11 @@ const flowRow = (right: Formula, relation: string, tail = ''): Row => ({
   tail,
 });
 
-function limitClaim({ whole, coefficients, order }: SpecialEquation): Step {
+function limitClaim({ whole, coefficients, order }: SpecialEquation, display: string): Step {
   return claim('limit', {
     keys: { setting: 'full-batch', limit: 'large-n', order },
     rows: [flowRow(whole ?? seriesInStep(coefficients, 0), '=')],
-    reason: 'Term by term in <<full-batch>>; where a sum over the past is left, by dominated convergence.',
+    reason: `Term by term in <<${display}>>; where a sum over the past is left, by dominated convergence.`,
   });
 }
 
@@ -120,10 +130,13 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
     : dimension.equals(Rational.of(2))
       ? 'the square of the gradient'
       : `the power ${dimension} of the gradient`;
+  let stopped = 0;
   for (const name of REGIMES_IN_ORDER) {
+    if (stopped >= MOST_STOPPED) break;
     const { size, components } = regimeFacts(name);
-    const special = specialEquation(equation, { limit: null, regime: name });
+    const special = specialEquation(equation, { limit: null, regime: name, work: WORK.regime });
     if (!special.ok) {
+      if (special.problems.some(({ code }) => code === 'closed-form-stopped')) stopped += 1;
       failed.add(plainText(special.problems[0]?.message ?? 'none was found'));
       continue;
     }

@@ -26,8 +26,7 @@ import { closeLayers, withoutPlain } from './close-layers.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { writeClosed, writeTerm } from './write-closed.ts';
 import { leadingTerms } from './leading-terms.ts';
-import { modifiedLoss } from './modified-loss.ts';
-import { potentialLoss } from './potential-loss.ts';
+import { modifiedLoss, potentialLoss } from './modified-loss.ts';
 import { shiftSums } from './shift-sums.ts';
 import { vanishesUpTo } from './vanishing.ts';
 import { inlineOptions } from './writing-options.ts';
@@ -77,7 +76,13 @@ function inShortForm(equation: ModifiedEquation): ModifiedEquation {
   const { declarations } = equation.optimizer;
   const layered = closeLayers(equation);
   const closed = { ...layered, ...withoutPlain(layered) };
-  const meaning = { declarations, order: 0, fullBatch: true, genericProducts: true, ...beforeFirstOf(equation.optimizer) };
+  const meaning = {
+    declarations,
+    order: 0,
+    fullBatch: true,
+    genericProducts: true,
+    ...beforeFirstOf(equation.optimizer),
+  };
   const reader = new FormulaReader({ ...meaning, definitions: closed.definitions });
   return { ...closed, expressions: closed.coefficients.map(formula => coefficient(reader.read(formula), 0)) };
 }

@@ -26,7 +26,12 @@ export function raise(base: Formula, exponent: Rational): Formula {
   const root = squareRootOf(base);
   if (root !== null && !exponent.isInteger()) return raise(build.absolute(root), exponent.multiply(Rational.of(2)));
   if (exponent.equals(Rational.of(1, 2))) return build.root(base);
-  if (exponent.isInteger() && base.kind === 'power' && base.exponent.kind === 'number' && base.exponent.value.isInteger())
+  if (
+    exponent.isInteger() &&
+    base.kind === 'power' &&
+    base.exponent.kind === 'number' &&
+    base.exponent.value.isInteger()
+  )
     return build.power(base.base, build.number(base.exponent.value.multiply(exponent)));
   return build.power(base, build.number(exponent));
 }

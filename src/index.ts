@@ -81,7 +81,7 @@ export {
 export { compareSnapshot, type SnapshotRequest, takeSnapshot } from './report/snapshot/snapshots.ts';
 export { buildWriteUp, type WriteUpOptions } from './report/write-up/build-write-up.ts';
 export { checkWriteUp } from './report/write-up/check-write-up.ts';
-export { type Findings, type WriteUp } from './report/write-up/write-up.ts';
+export type { Findings, WriteUp } from './report/write-up/write-up.ts';
 export { type LatexOptions, writeUpLatex } from './report/write-up/write-up-latex.ts';
 export { explainClaim, type ExplainOptions, type Explanation } from './session/explain-claim.ts';
 export { snapshotAt, writeSnapshot } from './session/snapshot-file.ts';

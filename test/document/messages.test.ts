@@ -22,7 +22,7 @@ const MOMENTUM = R`% !modeq optimizer mom
 const FLOW = R`% !modeq claim c about=mom
 \[ \dot{\tilde\theta}_j = -\sum_{k=0}^n \beta^{n-k} \nabla_j E_k(\tilde\theta) + O(h) \]
 `;
-const WHERE = R`% !modeq where \beta in (0,1)` + '\n';
+const WHERE = `${R`% !modeq where \beta in (0,1)`}\n`;
 const SUBSCRIPT = R`% !modeq notation loss=f parameters=x step=\eta iteration=t index=subscript
 % !modeq optimizer sub
 % !modeq where \beta in (0,1)
@@ -119,7 +119,7 @@ describe('one mistake, one message, and its hint mends it', () => {
     ['modeq', GD + RIGHT.replace('!modeq', 'modeq'), 'magic-comment-near-miss', 'modeq'],
     ['the optimizer of a claim', GD + RIGHT.replace('about=gd', 'about=gdd'), 'unknown-optimizer', 'gdd'],
     ['a setting', GD + RIGHT.replace('about=gd', 'about=gd setting=minibatch'), 'unknown-value', 'minibatch'],
-    ['a role', R`% !modeq notation los=E` + `\n${GD}${RIGHT}`, 'unknown-key', 'los'],
+    ['a role', `${R`% !modeq notation los=E`}\n${GD}${RIGHT}`, 'unknown-key', 'los'],
     [
       'a value without braces',
       GD + RIGHT.replace('about=gd', R`about=gd assume=\nabla_j E_n > 0`),

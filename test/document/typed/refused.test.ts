@@ -70,7 +70,7 @@ describe('what is not certain', () => {
   });
 
   it('a continuation of nothing', () => {
-    const text = R`<!-- !modeq optimizer y continue -->` + '\n$$ x = y $$\n';
+    const text = `${R`<!-- !modeq optimizer y continue -->`}\n$$ x = y $$\n`;
     expect(refusalOf(text)).toMatch(/^nothing-to-continue/);
   });
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Bench } from 'tinybench';
 import { Budget } from '../src/base/budget.ts';
 import type { Result } from '../src/base/problem.ts';
-import { libraryOf, resolveClaim } from '../src/judge/claim-context.ts';
+import { documentIndexOf, resolveClaim } from '../src/judge/claim-context.ts';
 import { builtInDocuments } from '../src/files/documents/load.ts';
 import { proveStatement } from '../src/judge/prove/prove.ts';
 import { deriveModifiedEquation } from '../src/derivation/derive.ts';
@@ -103,7 +103,7 @@ const remark = value(
       remarkDocument.claims.find(({ id }) => id === 'remark-3.7-terms'),
       'remark-3.7-terms',
     ),
-    libraryOf(remarkDocument, documents),
+    documentIndexOf(remarkDocument, documents),
   ),
 ).claim;
 await measure('derive and prove Remark 3.7 (six quantities)', 20, () => {

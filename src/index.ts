@@ -83,7 +83,7 @@ export { buildWriteUp, type WriteUpOptions } from './report/write-up/build-write
 export { checkWriteUp } from './report/write-up/check-write-up.ts';
 export type { Findings, WriteUp } from './report/write-up/write-up.ts';
 export { type LatexOptions, writeUpLatex } from './report/write-up/write-up-latex.ts';
-export { explainClaim, type ExplainOptions, type Explanation } from './session/explain-claim.ts';
+export { explainClaim, type ExplainOptions, type ExplainedClaim } from './session/explain-claim.ts';
 export { snapshotAt, writeSnapshot } from './session/snapshot-file.ts';
 export { theoremJson } from './report/theorem/theorem-json.ts';
 export { theoremLatex } from './report/theorem/theorem-latex.ts';

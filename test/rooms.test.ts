@@ -68,6 +68,15 @@ describe('what is still to be taken apart may shrink, not grow', () => {
   });
 });
 
+test('no name is exported by two files', () => {
+  const EXPORTED = /^export (?:async )?(?:abstract )?(?:function\*?|const|class|type|interface|enum) (\w+)/gm;
+  const files = new Map<string, Set<string>>();
+  for (const { path, text } of sources)
+    for (const [, name = ''] of text.matchAll(EXPORTED)) files.set(name, (files.get(name) ?? new Set()).add(path));
+  expect(files.size).toBeGreaterThan(1000);
+  expect([...files].filter(([, paths]) => paths.size > 1).map(([name, paths]) => [name, ...paths])).toEqual([]);
+});
+
 test('every file that docs/architecture.md names is there', () => {
   const named = [
     ...readFileSync(join(root, 'docs/architecture.md'), 'utf8').matchAll(/`((?:src|docs|test)\/[\w./-]+\.\w+)`/g),

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { builtInDocuments, loadDocuments } from '../src/files/documents/load.ts';
-import { libraryOf } from '../src/judge/claim-context.ts';
+import { documentIndexOf } from '../src/judge/claim-context.ts';
 import { Equations } from '../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../src/judge/claim-task.ts';
 import { judgeClaim } from '../src/judge/judge-claim.ts';
@@ -17,7 +17,7 @@ const text = readFileSync(path, 'utf8');
 const [document] = loadDocuments([path]).documents;
 if (document === undefined) throw new Error('the page is read');
 const context = {
-  library: libraryOf(document, builtInDocuments().documents),
+  library: documentIndexOf(document, builtInDocuments().documents),
   engine: standardEngine,
   equations: new Equations(standardEngine),
 };

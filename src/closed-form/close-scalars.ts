@@ -13,7 +13,7 @@ import { IndexFacts } from '../expression/core/index-facts.ts';
 import { type Letters, ROLE_LETTERS } from '../expression/core/index-form.ts';
 import { ITERATION_INDEX, openIndex, ZERO } from '../expression/core/indices.ts';
 import { FormulaReader } from '../expression/read/from-formula.ts';
-import { add, index, negate, number } from '../formula/build.ts';
+import { addition, index, negation, number } from '../formula/build.ts';
 import type { BigNode, Formula } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 import { variableForm } from '../number/linear-form.ts';
@@ -79,7 +79,7 @@ export class ScalarCloser {
     const scalars = [...above, ...below].filter(isScalarFormula);
     if (scalars.filter(each => each.kind !== 'number').length < 2) {
       const ordered = fractionOfFactors(above, below);
-      return negative ? negate(ordered) : ordered;
+      return negative ? negation(ordered) : ordered;
     }
     const scalar = fractionOfFactors(above.filter(isScalarFormula), below.filter(isScalarFormula));
     const closed = partsOfProduct(this.#scalar(scalar, scope));
@@ -87,7 +87,7 @@ export class ScalarCloser {
       [...closed.above, ...above.filter(each => !isScalarFormula(each))],
       [...closed.below, ...below.filter(each => !isScalarFormula(each))],
     );
-    const value = negative !== closed.negative ? negate(result) : result;
+    const value = negative !== closed.negative ? negation(result) : result;
     return costOf(value) <= costOf(formula) ? value : formula;
   }
 
@@ -102,26 +102,26 @@ export class ScalarCloser {
         below.filter(each => !isScalarFormula(each)),
       );
       const group = groups.get(treeKey(rest)) ?? { rest, scalars: [] };
-      group.scalars.push(negative ? negate(own) : own);
+      group.scalars.push(negative ? negation(own) : own);
       groups.set(treeKey(rest), group);
     }
     const together = [...groups.values()].flatMap(({ rest, scalars }) => {
       const [only] = scalars;
-      const scalar = scalars.length === 1 && only !== undefined ? only : this.#scalar(add(...scalars), scope);
+      const scalar = scalars.length === 1 && only !== undefined ? only : this.#scalar(addition(...scalars), scope);
       const { above, below, negative } = partsOfProduct(scalar);
       if (above.some(each => each.kind === 'number' && each.value.isZero())) return [];
       const product = fractionOfFactors(
         [...above, ...partsOfProduct(rest).above],
         [...below, ...partsOfProduct(rest).below],
       );
-      return [negative ? negate(product) : product];
+      return [negative ? negation(product) : product];
     });
     const shorter = together.length < terms.length ? together : terms;
     const [first] = shorter;
     if (first === undefined) return number(0);
     if (shorter.length === 1) return first;
     const opposite = shorter.flatMap(each => (each.kind === 'negate' ? [each.argument] : []));
-    return opposite.length === shorter.length ? negate(sharedInFront(opposite)) : sharedInFront(shorter);
+    return opposite.length === shorter.length ? negation(sharedInFront(opposite)) : sharedInFront(shorter);
   }
 
   #sum(node: BigNode, scope: Scope): Formula {
@@ -131,7 +131,7 @@ export class ScalarCloser {
     if (node.sort === 'history' && body.kind === 'add') {
       const parts = body.terms.map(term => this.#taken({ ...whole, body: term }, scope));
       if (parts.every(part => !allNodes(part).some(each => each.kind === 'sum' && each.index === node.index)))
-        return add(...parts);
+        return addition(...parts);
     }
     return this.#taken(whole, scope);
   }
@@ -152,7 +152,7 @@ export class ScalarCloser {
     const parts = partsOfProduct(closed);
     const product = fractionOfFactors([...free.above, ...parts.above], [...parts.below, ...free.below]);
     const value = this.#product(product, scope);
-    return negative !== parts.negative ? negate(value) : value;
+    return negative !== parts.negative ? negation(value) : value;
   }
 
   /** Within the sum its letter is an index of its own; null where its range is none that is covered. */
@@ -246,14 +246,14 @@ function sharedInFront(terms: readonly Formula[]): Formula {
     parts.every(({ above }) => above.some(other => treeKey(other) === treeKey(each)));
   const shared = first?.above.filter(isShared).slice(0, 1) ?? [];
   const [front] = shared;
-  if (front === undefined) return add(...terms);
+  if (front === undefined) return addition(...terms);
   const rest = parts.map(({ above, below, negative }) => {
     const at = above.findIndex(each => treeKey(each) === treeKey(front));
     const product = fractionOfFactors(
       above.filter((_, position) => position !== at),
       below,
     );
-    return negative ? negate(product) : product;
+    return negative ? negation(product) : product;
   });
   return fractionOfFactors([front, sharedInFront(rest)], []);
 }

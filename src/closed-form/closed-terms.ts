@@ -7,7 +7,7 @@ import { type FactorPower, substituteExponent, substituteFactor } from '../expre
 import { isBound } from '../expression/core/indices.ts';
 import { substituteRaw } from '../expression/core/term.ts';
 import { writeExpression } from '../expression/write/to-formula.ts';
-import type { Letters } from '../expression/write/write-form.ts';
+import type { WrittenIndices } from '../expression/write/write-form.ts';
 import type { Formula } from '../formula/formula.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -23,7 +23,7 @@ import type { ClosedOptions } from './write-fraction.ts';
 export interface ClosedTerm {
   readonly fraction: Fraction;
   readonly variables: Variables;
-  readonly letters: Letters;
+  readonly letters: WrittenIndices;
   /** Potentials whose gradients stand as factors. */
   readonly potentials: readonly Formula[];
   /** Other sums, with the fraction inside where it depends on their times. */
@@ -38,7 +38,7 @@ export interface ClosedTerm {
 export function closedTerms(
   expression: Expression,
   options: ClosedOptions,
-  letters: Letters = new Map(),
+  letters: WrittenIndices = new Map(),
 ): ClosedTerm[] | null {
   const variables = new Variables();
   // What is written is compared with what was derived for every n.
@@ -49,7 +49,7 @@ export function closedTerms(
 interface Writing {
   readonly variables: Variables;
   readonly options: ClosedOptions;
-  readonly letters: Letters;
+  readonly letters: WrittenIndices;
 }
 
 function closedTerm({ fraction, rest }: Group, writing: Writing): ClosedTerm {

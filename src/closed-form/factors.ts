@@ -1,5 +1,5 @@
 /** Products of formula trees taken apart into factors above and below the bar, and put together again. */
-import { divide, number, power, productOf } from '../formula/build.ts';
+import { divide, number, toPower, productOfFactors } from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 
@@ -59,7 +59,7 @@ export function partsOfProduct(formula: Formula): Factors {
       const count = exponent.kind === 'number' && exponent.value.isInteger() ? Number(exponent.value.num) : 0;
       const inner = count > 1 ? partsOfProduct(base) : null;
       if (inner === null || (inner.above.length + inner.below.length < 2 && !inner.negative)) return single(formula);
-      const raised = (each: Formula): Formula => power(each, exponent);
+      const raised = (each: Formula): Formula => toPower(each, exponent);
       return {
         above: inner.above.map(raised),
         below: inner.below.map(raised),
@@ -80,11 +80,11 @@ export function fractionOfFactors(above: readonly Formula[], below: readonly For
   const rank = (formula: Formula): number => (formula.kind === 'number' ? 0 : isScalarFormula(formula) ? 1 : 2);
   const ordered = above.filter(each => !isOne(each)).sort((a, b) => rank(a) - rank(b));
   const bottom = below.filter(each => !isOne(each)).sort((a, b) => rank(a) - rank(b));
-  if (bottom.length === 0) return productOf(ordered);
+  if (bottom.length === 0) return productOfFactors(ordered);
   const beside = ordered.filter(each => each.kind === 'sum');
   const top = ordered.filter(each => each.kind !== 'sum');
-  const over = divide(top.length === 0 ? number(1) : productOf(top), productOf(bottom));
-  return beside.length === 0 ? over : productOf([over, ...beside]);
+  const over = divide(top.length === 0 ? number(1) : productOfFactors(top), productOfFactors(bottom));
+  return beside.length === 0 ? over : productOfFactors([over, ...beside]);
 }
 
 /** A name that equal formulas share, wherever they stand in a text. */

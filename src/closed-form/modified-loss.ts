@@ -73,7 +73,7 @@ function gradientOfLoss(coefficients: readonly (readonly ClosedTerm[])[], option
       parts.push(part);
     }
   }
-  const gradient = gradientOf(build.add(build.loss(null), ...parts));
+  const gradient = gradientOf(build.addition(build.loss(null), ...parts));
   return new FractionWriter(first.variables, options).formula(scaleFraction(scale, Rational.minusOne), [gradient]);
 }
 
@@ -108,7 +108,7 @@ function correction(
   const ratio = scaleFraction(divideFractions(translated, scale, own.factor), Rational.minusOne);
   const ids = [...variablesOf(ratio.above), ...ratio.below.flatMap(({ base }) => variablesOf(base))];
   if (ids.some(id => !isScalarVariable(own, id))) return null;
-  const step = q === 1 ? build.step : build.power(build.step, build.number(q));
+  const step = q === 1 ? build.step : build.toPower(build.step, build.number(q));
   return new FractionWriter(own, options).scaledBy(ratio, step, [potential]);
 }
 
@@ -162,7 +162,7 @@ export function potentialLoss({ form, optimizer }: ModifiedEquation, formulas: r
       const written = withNorms(writeClosed(terms, options));
       if (!isNothing(written)) parts.push(timesStep(written, q));
     }
-    const whole = build.negate(gradientOf(build.add(...parts)));
+    const whole = build.negation(gradientOf(build.addition(...parts)));
     const read = new FormulaReader(meaning).read(whole);
     const isRight = values.every(
       (value, q) => testZero(subtract(coefficient(read, q), value), assumptions, new Budget(STEPS)).kind === 'zero',
@@ -176,6 +176,6 @@ const isNothing = (formula: Formula): boolean => formula.kind === 'number' && fo
 /** h^q in front; a minus stays in front of it. */
 function timesStep(formula: Formula, q: number): Formula {
   if (q === 0) return formula;
-  if (formula.kind === 'negate') return build.negate(timesStep(formula.argument, q));
-  return build.multiply(q === 1 ? build.step : build.power(build.step, build.number(q)), formula);
+  if (formula.kind === 'negate') return build.negation(timesStep(formula.argument, q));
+  return build.multiplication(q === 1 ? build.step : build.toPower(build.step, build.number(q)), formula);
 }

@@ -67,7 +67,7 @@ function squareNorm(factors: readonly FactorPower[]): Potential | null {
   )
     return null;
   const norm: Formula = { kind: 'norm', span: null, order: 2, perturbation: null, argument: GRADIENT };
-  return { factor: Rational.of(1, 2), potential: build.power(norm, build.number(2)) };
+  return { factor: Rational.of(1, 2), potential: build.toPower(norm, build.number(2)) };
 }
 
 function oneNorm(factors: readonly FactorPower[], write: (scalar: Expression) => Formula): Potential | null {

@@ -1,7 +1,7 @@
 /** Sums over times that begin at 1 begin at 0 where that makes them shorter: Σ_{k=1}^{n} R^{(k−1)} is Σ_{k=0}^{n−1} R^{(k)}. */
 import { asForm } from '../expression/core/index-form.ts';
 import type { Letters } from '../expression/core/index-form.ts';
-import { add, index, multiply, negate, number } from '../formula/build.ts';
+import { addition, index, multiplication, negation, number } from '../formula/build.ts';
 import { type BigNode, type Formula, ITERATION } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 import {
@@ -81,12 +81,12 @@ function writeForm(form: LinearForm, names: readonly string[]): Formula {
     .sort((a, b) => rank(a) - rank(b))
     .map(([position, count]) => {
       const letter = index(names[position] ?? '');
-      const scaled = Math.abs(count) === 1 ? letter : multiply(number(Math.abs(count)), letter);
-      return count < 0 ? negate(scaled) : scaled;
+      const scaled = Math.abs(count) === 1 ? letter : multiplication(number(Math.abs(count)), letter);
+      return count < 0 ? negation(scaled) : scaled;
     });
   const { constant } = addForms(form, constantForm(0));
   if (constant !== 0 || parts.length === 0)
-    parts.push(constant < 0 && parts.length > 0 ? negate(number(-constant)) : number(constant));
+    parts.push(constant < 0 && parts.length > 0 ? negation(number(-constant)) : number(constant));
   const [only] = parts;
-  return parts.length === 1 && only !== undefined ? only : add(...parts);
+  return parts.length === 1 && only !== undefined ? only : addition(...parts);
 }

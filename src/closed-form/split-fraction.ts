@@ -15,14 +15,14 @@ export function splitsOf(fraction: Fraction, variables: Variables): Fraction[][]
     ...new Set([...variablesOf(fraction.above), ...fraction.below.flatMap(({ base }) => variablesOf(base))]),
   ];
   const powers = ids.filter(id => variables.get(id).kind === 'power');
-  const names = [...new Set(ids.flatMap(id => namesIn(id, variables)))];
+  const names = [...new Set(ids.flatMap(id => namesOfVariable(id, variables)))];
   const found: Fraction[][] = [];
   const limit = without(fraction, powers, variables);
   if (powers.length > 0 && limit !== null && !isZeroFraction(limit))
     found.push([limit, subtractFractions(fraction, limit)]);
   for (const name of names.length > 1 ? names : []) {
-    const own = ids.filter(id => namesIn(id, variables).includes(name));
-    const others = ids.filter(id => namesIn(id, variables).some(each => each !== name));
+    const own = ids.filter(id => namesOfVariable(id, variables).includes(name));
+    const others = ids.filter(id => namesOfVariable(id, variables).some(each => each !== name));
     const [alone, rest, neither] = [
       without(fraction, others, variables),
       without(fraction, own, variables),
@@ -43,7 +43,7 @@ function without(fraction: Fraction, ids: readonly number[], variables: Variable
 }
 
 /** The hyperparameter that a variable is or is a power of. */
-export function namesIn(id: number, variables: Variables): string[] {
+export function namesOfVariable(id: number, variables: Variables): string[] {
   const variable = variables.get(id);
   return variable.kind === 'symbol' || variable.kind === 'power' ? [variable.name] : [];
 }

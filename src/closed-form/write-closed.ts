@@ -19,7 +19,7 @@ export function writeClosed(terms: readonly ClosedTerm[], options: ClosedOptions
   const ordered = [...parts].sort((a, b) => weight(a) - weight(b));
   const [only] = ordered;
   if (only === undefined) return build.number(0);
-  return ordered.length === 1 ? only : build.add(...ordered);
+  return ordered.length === 1 ? only : build.addition(...ordered);
 }
 
 /** θ_j as a factor: such terms come last. */
@@ -69,8 +69,8 @@ const isSimple = ({ above, below }: Fraction, variables: Variables): boolean =>
 function writeGroup({ first, others }: Sharing, options: ClosedOptions): Formula {
   if (others.length === 0) return writeTerm(first, options);
   const writer = new FractionWriter(first.variables, options, first.letters);
-  const sum = build.add(
-    build.productOf(tailOf(first)),
+  const sum = build.addition(
+    build.productOfFactors(tailOf(first)),
     ...others.map(({ term, ratio }) => writer.formula(ratio, tailOf(term))),
   );
   return writer.formula(first.fraction, [sum]);

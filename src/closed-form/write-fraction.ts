@@ -4,7 +4,7 @@
  */
 import { instantiate } from '../expression/core/template.ts';
 import type { WriterOptions } from '../expression/write/to-formula.ts';
-import type { Letters } from '../expression/write/write-form.ts';
+import type { WrittenIndices } from '../expression/write/write-form.ts';
 import type { Formula } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import { fractionFrom } from '../rewrite/rules/collect-terms.ts';
@@ -32,7 +32,7 @@ import {
   scaleFraction,
 } from '../algebra/rational-function.ts';
 import { costOf } from './cost.ts';
-import { namesIn, splitsOf } from './split-fraction.ts';
+import { namesOfVariable, splitsOf } from './split-fraction.ts';
 import { MOST_COLLECTED, PolynomialWriter } from './write-polynomial.ts';
 import { joined, shortest, sumOf, type Written } from './written.ts';
 
@@ -51,7 +51,7 @@ export class FractionWriter {
   readonly #polynomials: PolynomialWriter;
   readonly #depth: number;
 
-  constructor(variables: Variables, options: ClosedOptions, letters: Letters = new Map()) {
+  constructor(variables: Variables, options: ClosedOptions, letters: WrittenIndices = new Map()) {
     this.#depth = options.inOneFraction === true ? 0 : MOST_SPLITS;
     this.#variables = variables;
     this.#polynomials = new PolynomialWriter(variables, options, letters);
@@ -164,12 +164,12 @@ export class FractionWriter {
       fraction.above
         .flatMap(({ monomial }) => monomial)
         .filter(([id]) => this.#variables.get(id).kind === 'power')
-        .flatMap(([id]) => namesIn(id, this.#variables)),
+        .flatMap(([id]) => namesOfVariable(id, this.#variables)),
     );
     const common = commonMonomial(fraction.above).filter(
       ([id, exponent]) =>
         exponent !== 0 &&
-        !namesIn(id, this.#variables).some(name => names.has(name)) &&
+        !namesOfVariable(id, this.#variables).some(name => names.has(name)) &&
         !fraction.below.some(({ base }) => variablesOf(base).includes(id)),
     );
     const rest = { above: dividedByMonomial(fraction.above, common), below: fraction.below };

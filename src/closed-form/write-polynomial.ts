@@ -2,8 +2,8 @@
 import { factorExpression } from '../expression/core/expression.ts';
 import type { FactorPower } from '../expression/core/factor.ts';
 import { writeExpression, type WriterOptions } from '../expression/write/to-formula.ts';
-import type { Letters } from '../expression/write/write-form.ts';
-import { add, number, power } from '../formula/build.ts';
+import type { WrittenIndices } from '../expression/write/write-form.ts';
+import { addition, number, toPower } from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -32,11 +32,11 @@ export const MOST_COLLECTED = 40;
 export class PolynomialWriter {
   readonly #variables: Variables;
   readonly #options: WriterOptions;
-  readonly #letters: Letters;
+  readonly #letters: WrittenIndices;
   readonly #polynomials = new Map<string, Formula>();
   readonly #singles = new Map<string, Written>();
 
-  constructor(variables: Variables, options: WriterOptions, letters: Letters) {
+  constructor(variables: Variables, options: WriterOptions, letters: WrittenIndices) {
     this.#variables = variables;
     this.#options = options;
     this.#letters = letters;
@@ -71,7 +71,7 @@ export class PolynomialWriter {
 
   #polynomialPower({ base, count }: PolynomialPower): Formula {
     const written = this.#polynomial(base);
-    return count === 1 ? written : power(written, number(count));
+    return count === 1 ? written : toPower(written, number(count));
   }
 
   /** A polynomial with several terms: written out, or collected by powers of one of its variables. */
@@ -109,7 +109,7 @@ export class PolynomialWriter {
         this.times({ negative: coefficient.sign() < 0, number: coefficient.abs(), above: [], below: [] }, monomial),
       ),
     );
-    return add(...terms);
+    return addition(...terms);
   }
 
   /** By powers of one variable; of an index also by powers of n + 1. */
@@ -131,10 +131,10 @@ export class PolynomialWriter {
           if (exponent === 0) return own;
           if (base === null)
             return this.single(fractionOf(multiplyPolynomials(coefficient, variablePolynomial(id, exponent))));
-          return { ...own, above: [exponent === 1 ? base : power(base, number(exponent)), ...own.above] };
+          return { ...own, above: [exponent === 1 ? base : toPower(base, number(exponent)), ...own.above] };
         });
       const ordered = [...parts].sort((a, b) => Number(a.negative) - Number(b.negative));
-      return [add(...ordered.map(each => joined(each)))];
+      return [addition(...ordered.map(each => joined(each)))];
     });
   }
 

@@ -1,7 +1,7 @@
 /** How closed forms are written: roots by what stands under them in closed form, letters that no optimizer uses. */
 import { instantiate, type Template } from '../expression/core/template.ts';
 import type { TemplateName, WriterOptions } from '../expression/write/to-formula.ts';
-import type { Letters } from '../expression/write/write-form.ts';
+import type { WrittenIndices } from '../expression/write/write-form.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -29,7 +29,7 @@ export const inlineOptions = ({ declarations }: Optimizer): WriterOptions =>
 function bodyOf(
   template: Template,
   args: readonly LinearForm[],
-  letters: Letters,
+  letters: WrittenIndices,
   options: WriterOptions,
 ): Formula | null {
   // √(g²) is |g| as it is.

@@ -1,5 +1,5 @@
 /** A product as it will be written: its sign, its number, what stands above and below the bar. */
-import { add, divide, negate, number, productOf } from '../formula/build.ts';
+import { addition, divide, negation, number, productOfFactors } from '../formula/build.ts';
 import type { Formula } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import { costOf } from './cost.ts';
@@ -28,15 +28,15 @@ export function joined({ negative, number: value, above, below }: Written, tail:
   const short = bottom.length === 0 ? [] : tail.filter(each => each.kind === 'iterate');
   const beside = bottom.length === 0 ? tail : tail.filter(each => each.kind !== 'iterate');
   const over = value.num === 1n && above.length === 0 && short.length > 0 ? short : [...top, ...short];
-  const front = bottom.length === 0 ? top : [divide(productOf(over), productOf(bottom))];
-  const result = productOf(isOne && tail.length > 0 ? tail : [...front, ...beside]);
-  return negative ? negate(result) : result;
+  const front = bottom.length === 0 ? top : [divide(productOfFactors(over), productOfFactors(bottom))];
+  const result = productOfFactors(isOne && tail.length > 0 ? tail : [...front, ...beside]);
+  return negative ? negation(result) : result;
 }
 
 /** A number times the sum of the parts; a minus of every part stands in front of it. */
 export function sumOf(parts: readonly Written[], factor: Rational): Written {
   const ordered = [...parts].sort((a, b) => Number(a.negative) - Number(b.negative));
   const negative = ordered[0]?.negative ?? false;
-  const sum = add(...ordered.map(each => joined({ ...each, negative: each.negative !== negative })));
+  const sum = addition(...ordered.map(each => joined({ ...each, negative: each.negative !== negative })));
   return { negative, number: factor, above: [sum], below: [] };
 }

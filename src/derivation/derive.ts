@@ -154,5 +154,5 @@ interface Written {
 
 /** In an epoch n is the last batch, m − 1. */
 const LAST_BATCH: ReadonlyMap<number, Formula> = new Map([
-  [ITERATION_INDEX, build.subtract(build.index(BATCHES), build.number(1))],
+  [ITERATION_INDEX, build.subtraction(build.index(BATCHES), build.number(1))],
 ]);

@@ -87,7 +87,7 @@ export class EquationWriter {
           ? build.index(COMPONENT)
           : known.shift === 0
             ? label
-            : build.add(label, build.number(-known.shift)),
+            : build.addition(label, build.number(-known.shift)),
       );
     });
     const radicand = this.write(template.body, letters);

@@ -24,7 +24,7 @@ export interface Expanded {
 
 /** The states and intermediate quantities of an optimizer at n+1, component j. */
 export function rowsOf({ states, quantities }: Optimizer): Formula[] {
-  const label = build.add(build.index(ITERATION), build.number(1));
+  const label = build.addition(build.index(ITERATION), build.number(1));
   const component = (yes: boolean): Formula[] => (yes ? [build.index(COMPONENT)] : []);
   return [
     ...states

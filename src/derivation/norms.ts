@@ -1,5 +1,5 @@
 /** Formulas with Σ_i (∇_i E_k)² written as ‖∇E_k‖². */
-import { number, power } from '../formula/build.ts';
+import { number, toPower } from '../formula/build.ts';
 import { DIMENSION, type Formula } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 import { Rational } from '../number/rational.ts';
@@ -25,7 +25,7 @@ function squareSummed(node: Formula): Formula | null {
   if (!isWhole || !isSquare || base.kind !== 'derivative' || base.argument.kind !== 'loss') return null;
   const [by, ...more] = base.by;
   if (more.length > 0 || by?.kind !== 'index' || by.name !== node.index) return null;
-  return power(
+  return toPower(
     { kind: 'norm', span: null, order: 2, perturbation: null, argument: { index: node.index, body: base } },
     number(2),
   );

@@ -41,18 +41,18 @@ const START_BUDGET = 10_000;
 
 const sameForm = (a: LinearForm, b: LinearForm): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-export type HistoryOptions = Pick<Meaning, 'fullBatch' | 'onDefinition'>;
+export type UnrollOptions = Pick<Meaning, 'fullBatch' | 'onDefinition'>;
 
 /** The history form of an optimizer, computed to the powers of h that are asked for. */
 export class History {
   readonly optimizer: Optimizer;
   readonly #order: number;
-  readonly #options: HistoryOptions;
+  readonly #options: UnrollOptions;
   /** Coefficient q of a state at LABEL_INDEX, component COMPONENT_INDEX. */
   readonly #solved = new Map<string, Expression[]>();
   readonly #solving = new Set<string>();
 
-  constructor(optimizer: Optimizer, order: number, options: HistoryOptions = {}) {
+  constructor(optimizer: Optimizer, order: number, options: UnrollOptions = {}) {
     this.optimizer = optimizer;
     this.#order = order;
     this.#options = options;

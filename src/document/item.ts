@@ -38,13 +38,13 @@ export interface ProblemItem {
   readonly problem: Problem;
 }
 
-export type Item = (DisplayItem | InlineItem | CommentItem | InputItem | ProblemItem) & {
+export type DocumentItem = (DisplayItem | InlineItem | CommentItem | InputItem | ProblemItem) & {
   /** Ordinary text stands between the item before and this one, so that they do not belong together. */
   readonly afterText: boolean;
 };
 
 /** Environments that are displays, without their star. */
-export const DISPLAY_ENVIRONMENTS: ReadonlySet<string> = new Set([
+export const TEX_DISPLAYS: ReadonlySet<string> = new Set([
   'equation',
   'align',
   'alignat',

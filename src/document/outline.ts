@@ -66,7 +66,7 @@ function badLetter(span: Span): Problem {
 }
 
 /** The canonical spelling of the name that stands at `span`, macros expanded; null where there is none. */
-export function spellName(span: Span, macros: MacroTable): string | null {
+export function spellNameAt(span: Span, macros: MacroTable): string | null {
   const spelled = attempt(() =>
     canonicalNameOf(expandMacros(tokenize(span.source, span.start, span.end), macros.at(span.source))),
   );
@@ -89,7 +89,7 @@ function notationOfFile(
 function spellLetter(span: Span, macros: MacroTable): string | null {
   const bare = /^(.*\S)\s*_\s*(?:[a-z]|\{\s*[a-z]\s*\})\s*$/s.exec(textOf(span))?.[1];
   const letter = bare === undefined ? span : { ...span, end: span.start + bare.length };
-  return spellName(letter, macros) ?? wordOf(tokenize(letter.source, letter.start, letter.end));
+  return spellNameAt(letter, macros) ?? wordOf(tokenize(letter.source, letter.start, letter.end));
 }
 
 interface Joined {

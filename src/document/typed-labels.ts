@@ -3,7 +3,7 @@
  * can be copied into the document as a claim. Sums over the history count with the losses in them: Σ_{k=0}^{n} of E_k becomes Σ_{k=1}^{n+1}
  * where the first loss is E_1.
  */
-import { index, negate, number } from '../formula/build.ts';
+import { index, negation, number } from '../formula/build.ts';
 import { type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
 import { shiftLabel } from '../optimizer/label.ts';
@@ -101,14 +101,14 @@ function collected(node: Formula): Formula {
         constant = constant.add(sign === 1 ? term.value : term.value.negate());
         return;
       default:
-        letters.push(sign === 1 ? term : negate(term));
+        letters.push(sign === 1 ? term : negation(term));
     }
   };
   visit(node, 1);
   const isOfLabels = letters.every(each => nodesAre(each));
   if (!isOfLabels || letters.length === 0) return node;
   if (constant.isZero()) return letters.length === 1 ? (letters[0] ?? node) : { ...node, terms: letters };
-  const last = constant.sign() < 0 ? negate(number(constant.negate())) : number(constant);
+  const last = constant.sign() < 0 ? negation(number(constant.negate())) : number(constant);
   return { ...node, terms: [...letters, last] };
 }
 

@@ -2,7 +2,7 @@
 import { refuse } from '../base/problem.ts';
 import type { Loss } from './loss/loss.ts';
 import type { Ring } from './ring/ring.ts';
-import type { Series, SeriesRing } from './ring/series-ring.ts';
+import type { RingSeries, SeriesRing } from './ring/series-ring.ts';
 
 export interface Environment<T> {
   readonly ring: Ring<T>;
@@ -33,9 +33,9 @@ export const WITHOUT_HISTORY = {
 } as const;
 
 /** The same names over series with coefficients in the old ring; everything is constant. */
-export function liftEnvironment<T>(environment: Environment<T>, ring: SeriesRing<T>): Environment<Series<T>> {
-  const lift = (value: T): Series<T> => ring.constant(value);
-  const past = new Map<number, readonly Series<T>[]>();
+export function liftEnvironment<T>(environment: Environment<T>, ring: SeriesRing<T>): Environment<RingSeries<T>> {
+  const lift = (value: T): RingSeries<T> => ring.constant(value);
+  const past = new Map<number, readonly RingSeries<T>[]>();
   return {
     ring,
     point: environment.point.map(lift),

@@ -6,16 +6,16 @@ import type { Evaluation } from './evaluation.ts';
 import { bound } from './program/integer-expression.ts';
 import type { PointEvaluator } from './evaluate-point.ts';
 import type { Node } from './program/node.ts';
-import { type Series, SeriesRing } from './ring/series-ring.ts';
+import { type RingSeries, SeriesRing } from './ring/series-ring.ts';
 
 type Derivative = Node & { readonly kind: 'derivative' };
-type Change<T> = (ring: SeriesRing<T>, lifted: Environment<Series<T>>) => Environment<Series<T>>;
+type Change<T> = (ring: SeriesRing<T>, lifted: Environment<RingSeries<T>>) => Environment<RingSeries<T>>;
 
 export class DerivativeEvaluator<T> {
   readonly #evaluation: Evaluation<T>;
   /** The labels of points that are letters of their own. */
   readonly #labels = new Map<string, number>();
-  readonly #duals = new Map<string, Evaluation<Series<T>>>();
+  readonly #duals = new Map<string, Evaluation<RingSeries<T>>>();
 
   constructor(evaluation: Evaluation<T>) {
     this.#evaluation = evaluation;
@@ -57,7 +57,7 @@ export class DerivativeEvaluator<T> {
   }
 
   /** The remaining derivatives, taken of the dual value; such a rest is not a node of the program. */
-  #rest(dual: Evaluation<Series<T>>, node: Derivative, by: readonly number[]): Series<T> {
+  #rest(dual: Evaluation<RingSeries<T>>, node: Derivative, by: readonly number[]): RingSeries<T> {
     return by.length === 1
       ? dual.value(node.argument)
       : dual.value({ ...node, by: node.by.slice(1), opened: true, kept: false });
@@ -84,7 +84,7 @@ export class DerivativeEvaluator<T> {
     return coefficientOfDelta(dual.value(node.argument));
   }
 
-  #dual(key: string, change: Change<T>): Evaluation<Series<T>> {
+  #dual(key: string, change: Change<T>): Evaluation<RingSeries<T>> {
     const known = this.#duals.get(key);
     if (known) return known;
     const { environment } = this.#evaluation;
@@ -95,7 +95,7 @@ export class DerivativeEvaluator<T> {
   }
 }
 
-function coefficientOfDelta<T>(value: Series<T>): T {
+function coefficientOfDelta<T>(value: RingSeries<T>): T {
   const [, slope] = value;
   if (slope === undefined) throw new Error('a dual number has two parts');
   return slope;

@@ -6,11 +6,17 @@ import type { Json } from '../formula/json.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { BILINEAR_START, leastLimitingPoint, limitingNorm, type Point } from './bilinear-model.ts';
 import { drawEnds, drawLowerLeft, drawWhole, drawZoom } from './bilinear-panels.ts';
-import { type BilinearRow, BilinearRuns, type End, type RowResult, type Setting } from './bilinear-runs.ts';
+import {
+  type BilinearRow,
+  BilinearRuns,
+  type CurveEnd,
+  type RowResult,
+  type BilinearSetting,
+} from './bilinear-runs.ts';
 import type { Figure } from './figure.ts';
 import { drawFigure, type LegendEntry } from './figure-page.ts';
 
-const BASE: Setting = { beta: 0.5, rho: 0.5, epsilon: 1, h: 0.002, time: 4 };
+const BASE: BilinearSetting = { beta: 0.5, rho: 0.5, epsilon: 1, h: 0.002, time: 4 };
 
 const FIGURE_1: readonly BilinearRow[] = [
   {
@@ -47,7 +53,7 @@ const FIGURE_2: readonly BilinearRow[] = [
 ];
 
 /** Steps so large that the effect is seen on the scale of the picture; the first-order equation does not follow them to the end. */
-const LARGE: Setting = { ...BASE, h: 0.01, time: 9 };
+const LARGE: BilinearSetting = { ...BASE, h: 0.01, time: 9 };
 export const LARGE_STEPS: readonly BilinearRow[] = [
   { varied: 'beta', values: [0.5, 0.8, 0.9, 0.92], between: [], fixed: LARGE, says: 'larger β: towards the cross' },
   { varied: 'rho', values: [0.5, 0.9, 0.95, 0.97], between: [], fixed: LARGE, says: 'larger ρ: away from the cross' },
@@ -69,7 +75,7 @@ export const LARGE_STEPS: readonly BilinearRow[] = [
 
 /** Runs a row; `onRun` hears of every run that is done. */
 function runRow(runs: BilinearRuns, row: BilinearRow, onRun: () => void = () => {}): RowResult {
-  const settingOf = (value: number): Setting => ({ ...row.fixed, [row.varied]: value });
+  const settingOf = (value: number): BilinearSetting => ({ ...row.fixed, [row.varied]: value });
   const drawn = row.values.map(value => {
     const run = runs.both(settingOf(value));
     onRun();
@@ -187,7 +193,7 @@ function fixedText({ varied, fixed }: BilinearRow): string {
   return parts.filter(part => part !== null).join(', ');
 }
 
-const endNumbers = ({ x, y, residual, limitingNorm: norm }: End): Json => ({
+const endNumbers = ({ x, y, residual, limitingNorm: norm }: CurveEnd): Json => ({
   theta: [x, y],
   residual,
   limitingNorm: norm,

@@ -1,7 +1,7 @@
 /** The panels of the bilinear figures: whole trajectories, their ends on the line of minima, and where they end. */
 import * as Plot from '@observablehq/plot';
 import { minimumAt, type Point } from './bilinear-model.ts';
-import type { Course, RowResult } from './bilinear-runs.ts';
+import type { BilinearCourse, RowResult } from './bilinear-runs.ts';
 import { memoryAxis, positionOf } from './memory-axis.ts';
 import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
 
@@ -38,7 +38,7 @@ function visible(points: readonly Point[], { x, y }: Window): Point[] {
 
 /** Adam in colour; the equation dashed over it, black or, where the curves part, in the colour of its run. */
 function trajectories({ runs }: RowResult, window: Window, dashes: (at: number) => string): Plot.Markish[] {
-  const line = ({ points }: Course, style: Plot.LineOptions): Plot.Markish =>
+  const line = ({ points }: BilinearCourse, style: Plot.LineOptions): Plot.Markish =>
     Plot.line(visible(points, window), { x: 'x', y: 'y', clip: true, ...style });
   return [
     ...runs.map(({ adam }, at) => line(adam, { stroke: colour(at), strokeWidth: 2.4 })),

@@ -8,9 +8,9 @@ import type { LossSequence } from '../simulate/loss/float-loss.ts';
 import { followFlow } from '../simulate/flow-run.ts';
 import { runSteps } from '../simulate/optimizer-run.ts';
 import { BILINEAR_LOSS, BILINEAR_START, limitingNorm, type Point, residual } from './bilinear-model.ts';
-import { DerivedEquation } from './derived-field.ts';
+import { DerivedVelocity } from './derived-field.ts';
 
-export interface Setting {
+export interface BilinearSetting {
   readonly beta: number;
   readonly rho: number;
   readonly epsilon: number;
@@ -20,21 +20,21 @@ export interface Setting {
 }
 
 /** Where a curve ends, how far from the line of minima, and the limiting one-norm of the gradient there. */
-export interface End extends Point {
+export interface CurveEnd extends Point {
   readonly residual: number;
   readonly limitingNorm: number;
 }
 
-export interface Course {
+export interface BilinearCourse {
   readonly points: readonly Point[];
-  readonly end: End;
+  readonly end: CurveEnd;
 }
 
 export interface BilinearRun {
-  readonly setting: Setting;
-  readonly adam: Course;
+  readonly setting: BilinearSetting;
+  readonly adam: BilinearCourse;
   /** The order-1 equation, restarted at every nh. */
-  readonly equation: Course;
+  readonly equation: BilinearCourse;
   /** max_n ‖θ̃(nh) − θ^{(n)}‖. */
   readonly distance: number;
 }
@@ -45,7 +45,7 @@ export interface BilinearRow {
   readonly values: readonly number[];
   /** More values, for which only Adam is run: the line of end points. */
   readonly between: readonly number[];
-  readonly fixed: Setting;
+  readonly fixed: BilinearSetting;
   readonly says: string;
 }
 
@@ -53,7 +53,7 @@ export interface RowResult {
   readonly row: BilinearRow;
   readonly runs: readonly BilinearRun[];
   /** Where Adam ends, by the varied value, the drawn ones among them, ascending. */
-  readonly ends: readonly { readonly value: number; readonly end: End }[];
+  readonly ends: readonly { readonly value: number; readonly end: CurveEnd }[];
 }
 
 /** Of the integration: far below what a figure shows. */
@@ -61,13 +61,13 @@ const TOLERANCE = 1e-8;
 
 export class BilinearRuns {
   readonly #optimizer: Optimizer;
-  readonly #equation: DerivedEquation;
+  readonly #equation: DerivedVelocity;
   readonly #loss: Loss;
   readonly #losses: LossSequence;
 
   private constructor(optimizer: Optimizer, reader: LossReader) {
     this.#optimizer = optimizer;
-    this.#equation = new DerivedEquation(optimizer, 1);
+    this.#equation = new DerivedVelocity(optimizer, 1);
     this.#loss = reader.function(BILINEAR_LOSS, 'x', 2, null);
     this.#losses = { losses: [expressionLoss(reader, BILINEAR_LOSS, 2, 1)], dimension: 2, order: [0] };
   }
@@ -76,13 +76,13 @@ export class BilinearRuns {
     return new BilinearRuns(optimizer, new LossReader(await loadMathjs()));
   }
 
-  adam(setting: Setting): Course {
+  adam(setting: BilinearSetting): BilinearCourse {
     const { h, time } = setting;
     const setup = { optimizer: this.#optimizer, hyperparameters: named(setting), schedules: new Map() };
     return courseOf(runSteps(setup, this.#losses, BILINEAR_START, h, Math.round(time / h)));
   }
 
-  both(setting: Setting): BilinearRun {
+  both(setting: BilinearSetting): BilinearRun {
     const { h, time } = setting;
     const adam = this.adam(setting);
     const field = this.#equation.field(this.#loss, named(setting));
@@ -95,14 +95,14 @@ export class BilinearRuns {
   }
 }
 
-const named = ({ beta, rho, epsilon }: Setting): ReadonlyMap<string, number> =>
+const named = ({ beta, rho, epsilon }: BilinearSetting): ReadonlyMap<string, number> =>
   new Map([
     ['\\beta', beta],
     ['\\rho', rho],
     ['\\varepsilon', epsilon],
   ]);
 
-function courseOf(values: readonly Float64Array[]): Course {
+function courseOf(values: readonly Float64Array[]): BilinearCourse {
   const points = values.map(([x, y]) => ({ x: x ?? Number.NaN, y: y ?? Number.NaN }));
   const last = points[points.length - 1];
   if (last === undefined) throw new Error('a course has a start');

@@ -8,7 +8,7 @@ import { drawFigure } from './figure-page.ts';
 import { AXIS_END, memoryAxis, parameterAt, positionOf } from './memory-axis.ts';
 import type { NormCoefficient } from './norm-coefficient.ts';
 import { drawPanel, INK, type Panel } from './plot-panel.ts';
-import { signed } from '../report/text/signed.ts';
+import { signedNumber } from '../report/text/signed.ts';
 
 export const RATIOS: readonly number[] = [0.001, 1, 10, 100, 1000, 10_000];
 const CELLS = 48;
@@ -59,7 +59,7 @@ export function drawCoefficientMap(coefficient: NormCoefficient): Figure {
       legend: bands,
       columns: 3,
       panels: panels.map(({ ratio, usual, panel }) => ({
-        title: `ε/|∇_jE|² = ${ratio.toLocaleString('en')}  (dot: λ_j = ${signed(usual)})`,
+        title: `ε/|∇_jE|² = ${ratio.toLocaleString('en')}  (dot: λ_j = ${signedNumber(usual)})`,
         panel,
       })),
     }),
@@ -76,8 +76,8 @@ export function drawCoefficientMap(coefficient: NormCoefficient): Figure {
 
 function bandLabel(at: number): string {
   const [lower, upper] = [LEVELS[at - 1], LEVELS[at]];
-  if (lower === undefined) return `below ${signed(upper ?? 0)}`;
-  return upper === undefined ? `above ${signed(lower)}` : `${signed(lower)} to ${signed(upper)}`;
+  if (lower === undefined) return `below ${signedNumber(upper ?? 0)}`;
+  return upper === undefined ? `above ${signedNumber(lower)}` : `${signedNumber(lower)} to ${signedNumber(upper)}`;
 }
 
 /** For each β the ρ at which the coefficient changes its sign, by bisection; no entry where it does not. */

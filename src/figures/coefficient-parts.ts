@@ -7,7 +7,7 @@ import type { Figure } from './figure.ts';
 import { drawFigure, type LegendEntry } from './figure-page.ts';
 import type { NormCoefficient, NormCoefficientValue } from './norm-coefficient.ts';
 import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
-import { signed } from '../report/text/signed.ts';
+import { signedNumber } from '../report/text/signed.ts';
 
 const RHOS: readonly number[] = [0.5, 0.9, 0.99, 0.999];
 const SAMPLES = 97;
@@ -55,7 +55,7 @@ export function drawCoefficientParts(rmsprop: NormCoefficient): Figure {
       legend: PARTS,
       columns: 2,
       panels: drawn.map(({ rho, crossing, panel }) => ({
-        title: `ρ = ${rho}: penalised where |∇_jE|²/ε < ${signed(crossing)}`,
+        title: `ρ = ${rho}: penalised where |∇_jE|²/ε < ${signedNumber(crossing)}`,
         panel,
       })),
     }),
@@ -112,7 +112,7 @@ function drawParts(id: string, samples: readonly Sample[], crossing: number): Pa
       labelArrow: 'none',
       domain: [-1000, 1],
       ticks: [-1000, -100, -10, -1, 0, 1],
-      tickFormat: signed,
+      tickFormat: signedNumber,
     },
     marks: [
       Plot.ruleY([0], { stroke: '#999' }),

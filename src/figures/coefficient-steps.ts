@@ -7,7 +7,7 @@ import type { Figure } from './figure.ts';
 import { drawFigure } from './figure-page.ts';
 import type { CoefficientPoint, NormCoefficient } from './norm-coefficient.ts';
 import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
-import { signed } from '../report/text/signed.ts';
+import { signedNumber } from '../report/text/signed.ts';
 
 const LAST = 10_000;
 const SAMPLES_A_DECADE = 24;
@@ -173,7 +173,7 @@ function drawCurves(id: string, curves: readonly Curve[]): Panel {
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks: [-1000, -100, -10, -1, 0, 1, 10, 100],
-      tickFormat: signed,
+      tickFormat: signedNumber,
     },
     marks: [Plot.ruleY([0], { stroke: '#999' }), ...marks, Plot.frame({ stroke: INK })],
   });

@@ -11,7 +11,7 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { closedCoefficients } from '../report/theorem/closed-coefficients.ts';
 
 /** The equation of one optimizer to one order, for any loss and hyperparameters. */
-export class DerivedEquation {
+export class DerivedVelocity {
   readonly #evaluate: EvaluateAll;
 
   constructor(optimizer: Optimizer, order: number) {

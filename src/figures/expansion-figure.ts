@@ -2,11 +2,11 @@
 import * as Plot from '@observablehq/plot';
 import type { SimulationRequest } from '../judge/check/simulate-optimizer.ts';
 import { jsonName } from '../evaluate/instance/instance.ts';
-import type { Expansion, ExpansionPoint } from './expansion-run.ts';
+import type { ExpansionCurves, ExpansionPoint } from './expansion-run.ts';
 import type { Figure } from './figure.ts';
 import { drawFigure } from './figure-page.ts';
 import { drawPanel, INK, PALETTE, type Panel } from './plot-panel.ts';
-import { signed } from '../report/text/signed.ts';
+import { signedNumber } from '../report/text/signed.ts';
 
 const GREEK: Readonly<Record<string, string>> = {
   beta: 'β',
@@ -22,7 +22,7 @@ const LONGEST = 60;
 
 const colour = (at: number): string => PALETTE[at % PALETTE.length] ?? INK;
 
-export function drawExpansion(request: SimulationRequest, expansion: Expansion): Figure {
+export function drawExpansion(request: SimulationRequest, expansion: ExpansionCurves): Figure {
   const { optimizer, losses, hyperparameters, time } = request;
   const { courses, start, tie } = expansion;
   const values = [...hyperparameters].map(([name, value]) => `${greek(jsonName(name))} = ${value.toNumber()}`);
@@ -39,7 +39,7 @@ export function drawExpansion(request: SimulationRequest, expansion: Expansion):
         'dθ/dt = f_0 + h f_1 + h² f_2 + …, at the iterates. The first-order equation says something where h‖f_2‖/‖f_1‖ is well below 1 (grey lines: 1 and 0.1).',
       ],
       legend: courses.map(({ h, largest }, at) => ({
-        label: `h = ${h}${largest === null ? '' : `: at most ${signed(largest.ratio)}, at t = ${signed(largest.t)}`}`,
+        label: `h = ${h}${largest === null ? '' : `: at most ${signedNumber(largest.ratio)}, at t = ${signedNumber(largest.t)}`}`,
         colour: colour(at),
         shape: 'line',
       })),
@@ -73,7 +73,7 @@ const greek = (name: string): string => name.replace(/^[a-z]+/, word => GREEK[wo
 
 function drawRatio(
   id: string,
-  { courses }: Expansion,
+  { courses }: ExpansionCurves,
   of: (point: ExpansionPoint) => number | null,
   time: number,
 ): Panel {
@@ -91,7 +91,13 @@ function drawRatio(
     marginTop: 8,
     marginBottom: 38,
     x: { domain: [0, time], label: 't', labelAnchor: 'center', labelArrow: 'none' },
-    y: { type: 'log', domain: [bottom, 1.3 * top], label: null, ticks: powersBetween(bottom, top), tickFormat: signed },
+    y: {
+      type: 'log',
+      domain: [bottom, 1.3 * top],
+      label: null,
+      ticks: powersBetween(bottom, top),
+      tickFormat: signedNumber,
+    },
     marks: [
       Plot.ruleY([0.1, 1], { stroke: '#999', clip: true }),
       ...courses.map(({ points }, at) =>

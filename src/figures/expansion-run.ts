@@ -27,7 +27,7 @@ export interface ExpansionCourse {
   readonly largest: { readonly ratio: number; readonly t: number } | null;
 }
 
-export interface Expansion {
+export interface ExpansionCurves {
   readonly courses: readonly ExpansionCourse[];
   readonly start: readonly number[];
   /** How the right side agrees with the derived equation of order 2; a string says why it was not compared. */
@@ -42,7 +42,7 @@ const POINTS = 80;
 export async function runExpansion(
   request: SimulationRequest,
   onPoint: (done: number, all: number) => void,
-): Promise<Expansion> {
+): Promise<ExpansionCurves> {
   const { optimizer, hyperparameters, seed, time, steps } = request;
   const setup: Setup = {
     optimizer,

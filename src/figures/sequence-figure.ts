@@ -6,7 +6,7 @@ import * as Plot from '@observablehq/plot';
 import type { ClaimReport, CounterexampleReport } from '../report/verdicts/check-report.ts';
 import { isSequence } from '../report/verdicts/evidence-text.ts';
 import { drawFigure } from './figure-page.ts';
-import { placeOf } from '../report/verdicts/place-of.ts';
+import { placeInFile } from '../report/verdicts/place-of.ts';
 import { drawPanel, PALETTE } from './plot-panel.ts';
 
 const [DERIVED = 'blue', CLAIMED = 'red'] = PALETTE;
@@ -51,7 +51,7 @@ export function sequenceFigure({ id, counterexample }: ClaimReport): string | nu
 }
 
 const pointOf = (member: CounterexampleReport): Point => ({
-  place: placeOf(member),
+  place: placeInFile(member),
   claimed: Number(member.claimed),
   derived: Number(member.derived),
 });

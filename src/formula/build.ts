@@ -13,15 +13,15 @@ export const number = (value: Rational | number): Formula => ({
 export const parameter = (name: string): Formula => ({ kind: 'parameter', span, name });
 export const step: Formula = { kind: 'step', span };
 export const index = (name: string): Formula => ({ kind: 'index', span, name });
-export const add = (...terms: Formula[]): Formula => ({ kind: 'add', span, terms });
-export const negate = (argument: Formula): Formula => ({ kind: 'negate', span, argument });
-export const subtract = (left: Formula, right: Formula): Formula => add(left, negate(right));
-export const multiply = (...factors: Formula[]): Formula => ({ kind: 'multiply', span, factors });
+export const addition = (...terms: Formula[]): Formula => ({ kind: 'add', span, terms });
+export const negation = (argument: Formula): Formula => ({ kind: 'negate', span, argument });
+export const subtraction = (left: Formula, right: Formula): Formula => addition(left, negation(right));
+export const multiplication = (...factors: Formula[]): Formula => ({ kind: 'multiply', span, factors });
 /** The product of the factors: 1 where there are none, the only one as it is. */
-export function productOf(factors: readonly Formula[]): Formula {
+export function productOfFactors(factors: readonly Formula[]): Formula {
   const [only] = factors;
   if (only === undefined) return number(1);
-  return factors.length === 1 ? only : multiply(...factors);
+  return factors.length === 1 ? only : multiplication(...factors);
 }
 export const divide = (numerator: Formula, denominator: Formula): Formula => ({
   kind: 'divide',
@@ -29,9 +29,9 @@ export const divide = (numerator: Formula, denominator: Formula): Formula => ({
   numerator,
   denominator,
 });
-export const power = (base: Formula, exponent: Formula): Formula => ({ kind: 'power', span, base, exponent });
+export const toPower = (base: Formula, exponent: Formula): Formula => ({ kind: 'power', span, base, exponent });
 export const root = (radicand: Formula, degree = 2): Formula => ({ kind: 'root', span, degree, radicand });
-export const absolute = (argument: Formula): Formula => ({ kind: 'absolute', span, argument });
+export const modulus = (argument: Formula): Formula => ({ kind: 'absolute', span, argument });
 export const sum = (
   name: string,
   lower: Formula,

@@ -2,7 +2,7 @@
 import type { Rational } from '../number/rational.ts';
 import type { Domain } from './declaration.ts';
 
-export const EVERYTHING: Domain = { lower: null, lowerOpen: true, upper: null, upperOpen: true };
+export const WHOLE_LINE: Domain = { lower: null, lowerOpen: true, upper: null, upperOpen: true };
 
 /** The values in both. */
 export function intersect(left: Domain, right: Domain): Domain {

@@ -12,7 +12,7 @@ import { children, withChildren } from '../formula/walk.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 
 /** Ids to things, over all documents that are judged together. The first of equal ids in the order given wins. */
-export interface Library {
+export interface DocumentIndex {
   readonly optimizers: ReadonlyMap<string, Optimizer>;
   readonly claims: ReadonlyMap<string, Claim>;
   readonly blocks: ReadonlyMap<string, DefinitionBlock>;
@@ -33,7 +33,7 @@ const byId = <T extends { readonly id: string }>(lists: readonly (readonly T[])[
 };
 
 /** `first` is looked into before the others: the document of the claim, then the rest in order. */
-export function libraryOf(first: ModeqDocument, others: readonly ModeqDocument[]): Library {
+export function documentIndexOf(first: ModeqDocument, others: readonly ModeqDocument[]): DocumentIndex {
   const all = [first, ...others.filter(each => each !== first)];
   return {
     optimizers: byId(all.map(each => each.optimizers)),
@@ -48,7 +48,7 @@ interface Given {
 }
 
 /** The definitions of a claim or block together with those of its own `given`. */
-function givenFrom(id: string, library: Library, open: readonly string[]): Given {
+function givenFrom(id: string, library: DocumentIndex, open: readonly string[]): Given {
   if (open.includes(id)) refuse('given-cycle', `the claims given form a circle: ${[...open, id].join(' → ')}`);
   const claim = library.claims.get(id);
   if (claim) return withGiven(claim.definitions, claim.declarations, claim.given, library, [...open, id]);
@@ -66,7 +66,7 @@ function withGiven(
   definitions: readonly Definition[],
   declarations: readonly Declaration[],
   given: readonly string[],
-  library: Library,
+  library: DocumentIndex,
   open: readonly string[],
 ): Given {
   const taken = new Set(definitions.map(({ name }) => name));
@@ -105,7 +105,7 @@ function renameQuantities(formula: Formula, names: ReadonlyMap<string, string>):
 }
 
 /** The claim with all it uses, or the problem that keeps it from being judged. */
-export function resolveClaim(claim: Claim, library: Library): Result<ResolvedClaim> {
+export function resolveClaim(claim: Claim, library: DocumentIndex): Result<ResolvedClaim> {
   return attempt(() => {
     const optimizer = claim.about === null ? null : library.optimizers.get(claim.about);
     if (optimizer === undefined)

@@ -2,7 +2,7 @@
 import type { Budget } from '../base/budget.ts';
 import type { Clock } from '../base/work.ts';
 import type { Declaration } from '../optimizer/model.ts';
-import type { Library, ResolvedClaim } from './claim-context.ts';
+import type { DocumentIndex, ResolvedClaim } from './claim-context.ts';
 import type { Engine, Equations } from './prove/engine.ts';
 import type { DerivedEquation } from './prove/prover.ts';
 import type { SamplingOptions } from './refute/refute.ts';
@@ -25,7 +25,7 @@ export const DEFAULT_OPTIONS: JudgeOptions = { seed: 1, instances: 200, digits: 
 
 /** What claims judged together share. */
 export interface JudgeContext<Equation extends DerivedEquation = DerivedEquation> {
-  readonly library: Library;
+  readonly library: DocumentIndex;
   readonly engine: Engine<Equation>;
   readonly equations: Equations<Equation>;
 }

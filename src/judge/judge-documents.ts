@@ -1,6 +1,6 @@
 /** All claims of several documents, one after the other, each with its own time limit. */
 import type { Claim, ModeqDocument, UnreadableClaim } from '../document/model.ts';
-import { libraryOf } from './claim-context.ts';
+import { documentIndexOf } from './claim-context.ts';
 import { type Engine, Equations } from './prove/engine.ts';
 import type { JudgeOptions } from './claim-task.ts';
 import { judgeClaim } from './judge-claim.ts';
@@ -65,7 +65,7 @@ export async function judgeDocuments<Equation extends DerivedEquation>(
   for (const [position, { claim, document }] of claimsOf(documents).entries()) {
     if (progress.signal?.aborted) break;
     if (progress.onStart?.(claim, position) === false) continue;
-    const library = libraryOf(document, [...documents, ...available]);
+    const library = documentIndexOf(document, [...documents, ...available]);
     const verdict = isReadable(claim)
       ? judgeClaim(claim, { library, engine, equations }, options)
       : unreadableVerdict(claim);

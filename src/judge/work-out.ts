@@ -5,13 +5,13 @@
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
-import { add, index, iterate, multiply, negate } from '../formula/build.ts';
+import { addition, index, iterate, multiplication, negation } from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { FloatRing, printFloat } from '../evaluate/ring/float-ring.ts';
 import { Program } from '../evaluate/program/program.ts';
-import { type Series, SeriesRing } from '../evaluate/ring/series-ring.ts';
+import { type RingSeries, SeriesRing } from '../evaluate/ring/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { statedFlow } from './question/modified-loss.ts';
@@ -59,7 +59,7 @@ export interface WorkedExample {
 }
 
 /** A derived equation, as far as it is looked at here. */
-export interface Derived {
+export interface DerivedPart {
   readonly coefficients: readonly Formula[];
   readonly definitions: readonly Definition[];
 }
@@ -70,7 +70,7 @@ export interface WorkOutTask {
   readonly statement: Statement;
   readonly declarations: readonly Declaration[];
   /** The derived equation of the form that the statement has, where the statement is compared with it as it stands. */
-  readonly derived: Derived | null;
+  readonly derived: DerivedPart | null;
   readonly at: RefutedAt;
 }
 
@@ -97,7 +97,7 @@ function work({ claim, statement, declarations, derived, at }: WorkOutTask): Wor
   const row = isEquation ? at.row : 0;
   const fixed = withValues(at.sample, isEquation ? claim.at : []);
   if (!fixed.ok) return null;
-  const right = isMap ? add(stated.statement.right, negate(iterate(index(COMPONENT)))) : stated.statement.right;
+  const right = isMap ? addition(stated.statement.right, negation(iterate(index(COMPONENT)))) : stated.statement.right;
   const own = new Side(at.sample, { definitions: stated.claim.definitions, declarations }, at.component, isEquation);
   const other = comparedWith(stated.claim, statement, derived, declarations, fixed.value, at, isEquation, isMap);
   const claimed = own.terms(isEquation ? truncateStep(right, row + 1) : right, row);
@@ -118,7 +118,7 @@ function work({ claim, statement, declarations, derived, at }: WorkOutTask): Wor
 function comparedWith(
   claim: Claim,
   statement: Statement,
-  derived: Derived | null,
+  derived: DerivedPart | null,
   declarations: readonly Declaration[],
   sample: Sample,
   { row, component }: RefutedAt,
@@ -166,10 +166,10 @@ class Side {
       this.#evaluate = formula => evaluator.value(formula, letters);
       return;
     }
-    const evaluators = new Map<number, { ring: SeriesRing<BigFloat>; evaluator: Evaluator<Series<BigFloat>> }>();
+    const evaluators = new Map<number, { ring: SeriesRing<BigFloat>; evaluator: Evaluator<RingSeries<BigFloat>> }>();
     this.#evaluate = (formula, power) => {
       const series = new SeriesRing(ring, power + 1);
-      const environment = environmentOf<Series<BigFloat>>(sample, series, { step: series.monomial(ring.one, 1) });
+      const environment = environmentOf<RingSeries<BigFloat>>(sample, series, { step: series.monomial(ring.one, 1) });
       const known = evaluators.get(power) ?? { ring: series, evaluator: new Evaluator(program, environment, budget) };
       evaluators.set(power, known);
       return known.ring.coefficient(known.evaluator.value(formula, letters), power);
@@ -215,7 +215,7 @@ function summands(formula: Formula): { readonly formula: Formula; readonly negat
       return summands(inner).flatMap(({ formula: term, negative }) =>
         (term.kind === 'multiply'
           ? summandsOnce({ ...formula, factors: formula.factors.toSpliced(at, 1, ...term.factors) })
-          : summands(multiply(...formula.factors.with(at, term)))
+          : summands(multiplication(...formula.factors.with(at, term)))
         ).map(each => ({ ...each, negative: each.negative !== negative })),
       );
     }

@@ -3,7 +3,7 @@
  * an integer alone; a label with a bound index is left as it is.
  */
 import { Rational } from '../number/rational.ts';
-import { add, index, negate, number } from '../formula/build.ts';
+import { addition, index, negation, number } from '../formula/build.ts';
 import { type Formula, ITERATION } from '../formula/formula.ts';
 
 /** `letters`·n + `offset`. */
@@ -56,11 +56,11 @@ export function shiftLabel(formula: Formula, amount: number): Formula {
   if (offset !== null) return iterationPlus(offset + amount);
   const constant = constantLabel(formula);
   if (constant !== null) return integer(constant + amount);
-  return add(formula, integer(amount));
+  return addition(formula, integer(amount));
 }
 
-const integer = (value: number): Formula => (value < 0 ? negate(number(-value)) : number(value));
+const integer = (value: number): Formula => (value < 0 ? negation(number(-value)) : number(value));
 
 /** n + offset. */
 export const iterationPlus = (offset: number): Formula =>
-  offset === 0 ? index(ITERATION) : add(index(ITERATION), integer(offset));
+  offset === 0 ? index(ITERATION) : addition(index(ITERATION), integer(offset));

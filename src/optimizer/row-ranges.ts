@@ -19,11 +19,11 @@ import {
   atLeast,
   between,
   BOUNDED,
-  exactly,
+  rangeOfValue,
   hullOf,
   isContraction,
   isNonNegative,
-  isPositive,
+  isSurelyAboveZero,
   multiplyRanges,
   negateRange,
   raiseRange,
@@ -34,7 +34,7 @@ import {
 } from './value-range.ts';
 
 const LARGEST_POWER = 12;
-const ONE = exactly(Rational.one);
+const ONE = rangeOfValue(Rational.one);
 
 export class RowRanges {
   readonly #optimizer: Optimizer;
@@ -64,7 +64,7 @@ export class RowRanges {
     const range = (inner: Formula): ValueRange => this.of(inner, least);
     switch (formula.kind) {
       case 'number':
-        return exactly(formula.value);
+        return rangeOfValue(formula.value);
       case 'parameter':
         return this.#parameter(formula.name);
       case 'step':
@@ -73,7 +73,7 @@ export class RowRanges {
         if (formula.name === ITERATION) return atLeast(least, false);
         return formula.name.startsWith('#') ? atLeast(1, true) : ANYTHING;
       case 'add':
-        return formula.terms.map(range).reduce(addRanges, exactly(Rational.zero));
+        return formula.terms.map(range).reduce(addRanges, rangeOfValue(Rational.zero));
       case 'negate':
         return negateRange(range(formula.argument));
       case 'multiply':
@@ -86,7 +86,7 @@ export class RowRanges {
         return this.#root(formula.radicand, least);
       case 'absolute': {
         const size = sizeRange(range(formula.argument));
-        if (!isPositive(size) && !isScalarOfN(formula.argument)) this.doubts.add(formula.argument);
+        if (!isSurelyAboveZero(size) && !isScalarOfN(formula.argument)) this.doubts.add(formula.argument);
         return size;
       }
       case 'extremum': {
@@ -124,7 +124,7 @@ export class RowRanges {
         return BOUNDED;
       case 'norm': {
         const { bounded } = range(formula.argument.body);
-        const isSmooth = formula.perturbation !== null && isPositive(range(formula.perturbation));
+        const isSmooth = formula.perturbation !== null && isSurelyAboveZero(range(formula.perturbation));
         if (!isSmooth) this.doubts.add(formula);
         return atLeast(0, bounded);
       }
@@ -148,7 +148,7 @@ export class RowRanges {
 
   #root(radicand: Formula, least: number): ValueRange {
     const inner = this.of(radicand, least);
-    if (!isPositive(inner)) this.doubts.add(radicand);
+    if (!isSurelyAboveZero(inner)) this.doubts.add(radicand);
     return rootRange(inner);
   }
 
@@ -172,16 +172,16 @@ export class RowRanges {
       if (isContraction(inner))
         return {
           ...between(0, 1),
-          lowerStrict: isPositive(inner) && power.bounded,
-          upperStrict: isPositive(power),
+          lowerStrict: isSurelyAboveZero(inner) && power.bounded,
+          upperStrict: isSurelyAboveZero(power),
         };
       if (inner.upper !== null && inner.upper.compare(Rational.one) <= 0) return between(0, 1);
       if (fixed === null) return atLeast(0, false);
     }
-    if (!isPositive(inner)) this.doubts.add(base);
+    if (!isSurelyAboveZero(inner)) this.doubts.add(base);
     return fixed === null
       ? ANYTHING
-      : { ...atLeast(0, fixed.sign() < 0 || inner.bounded), lowerStrict: inner.bounded && isPositive(inner) };
+      : { ...atLeast(0, fixed.sign() < 0 || inner.bounded), lowerStrict: inner.bounded && isSurelyAboveZero(inner) };
   }
 
   #sum(formula: BigNode, least: number): ValueRange {
@@ -191,13 +191,13 @@ export class RowRanges {
     const body = this.of(rest, least);
     const bounded = body.bounded && (formula.sort === 'coordinate' || weight !== null || isShortSum(formula));
     if (!isNonNegative(body)) return { ...ANYTHING, bounded };
-    return { ...atLeast(0, bounded), lowerStrict: formula.sort === 'coordinate' && isPositive(body) };
+    return { ...atLeast(0, bounded), lowerStrict: formula.sort === 'coordinate' && isSurelyAboveZero(body) };
   }
 
   /** The factor base^{…k…} of a sum over k with 0 ≤ base < 1; null where there is none. */
   fadingWeight({ index: letter, body }: BigNode): PowerNode | null {
-    for (const factor of factorsOf(body)) {
-      if (factor.kind !== 'power' || !mentions(factor.exponent, letter)) continue;
+    for (const factor of factorsAbove(body)) {
+      if (factor.kind !== 'power' || !mentionsAnywhere(factor.exponent, letter)) continue;
       const base = this.of(factor.base);
       if (isNonNegative(base) && isContraction(base)) return factor;
     }
@@ -245,7 +245,7 @@ export class RowRanges {
     if (derivative !== 0) return { ...BOUNDED, bounded: inner.bounded };
     const elementary = elementaryFunction(name);
     if (elementary === null) return { ...BOUNDED, bounded: inner.bounded };
-    if (elementary.ofPositive && !isPositive(inner)) this.doubts.add(argument);
+    if (elementary.ofPositive && !isSurelyAboveZero(inner)) this.doubts.add(argument);
     const { least: lower, greatest: upper, positive } = elementary.range;
     if (lower !== null && upper !== null) return between(lower, upper);
     if (lower === null) return { ...BOUNDED, bounded: inner.bounded };
@@ -256,14 +256,14 @@ export class RowRanges {
 }
 
 /** The factors above the line, products taken apart. */
-export function factorsOf(formula: Formula): Formula[] {
-  if (formula.kind === 'multiply') return formula.factors.flatMap(factorsOf);
-  if (formula.kind === 'negate') return factorsOf(formula.argument);
-  if (formula.kind === 'divide') return factorsOf(formula.numerator);
+export function factorsAbove(formula: Formula): Formula[] {
+  if (formula.kind === 'multiply') return formula.factors.flatMap(factorsAbove);
+  if (formula.kind === 'negate') return factorsAbove(formula.argument);
+  if (formula.kind === 'divide') return factorsAbove(formula.numerator);
   return [formula];
 }
 
-export const mentions = (formula: Formula, letter: string): boolean =>
+export const mentionsAnywhere = (formula: Formula, letter: string): boolean =>
   [...nodes(formula)].some(node => node.kind === 'index' && node.name === letter);
 
 const isScalarOfN = (formula: Formula): boolean =>

@@ -35,7 +35,7 @@ export const RANGE_OF_PI: ValueRange = {
   upperStrict: true,
 };
 
-export const exactly = (value: Rational): ValueRange => ({
+export const rangeOfValue = (value: Rational): ValueRange => ({
   lower: value,
   lowerStrict: false,
   upper: value,
@@ -44,7 +44,7 @@ export const exactly = (value: Rational): ValueRange => ({
 });
 
 export const between = (lower: number, upper: number): ValueRange => ({
-  ...exactly(Rational.of(lower)),
+  ...rangeOfValue(Rational.of(lower)),
   upper: Rational.of(upper),
 });
 export const atLeast = (lower: number, bounded: boolean): ValueRange => ({
@@ -55,7 +55,7 @@ export const atLeast = (lower: number, bounded: boolean): ValueRange => ({
 
 export const isNonNegative = ({ lower }: ValueRange): boolean => lower !== null && lower.sign() >= 0;
 /** Away from zero, above it. */
-export const isPositive = ({ lower, lowerStrict }: ValueRange): boolean =>
+export const isSurelyAboveZero = ({ lower, lowerStrict }: ValueRange): boolean =>
   lower !== null && (lower.sign() > 0 || (lower.isZero() && lowerStrict));
 export const isZeroRange = ({ lower, upper }: ValueRange): boolean =>
   lower !== null && upper !== null && lower.isZero() && upper.isZero();
@@ -87,7 +87,7 @@ export const negateRange = (a: ValueRange): ValueRange => ({
 const isNonPositive = (a: ValueRange): boolean => isNonNegative(negateRange(a));
 
 export function multiplyRanges(a: ValueRange, b: ValueRange): ValueRange {
-  if (isZeroRange(a) || isZeroRange(b)) return exactly(Rational.zero);
+  if (isZeroRange(a) || isZeroRange(b)) return rangeOfValue(Rational.zero);
   if (isNonNegative(a) && isNonNegative(b)) return multiplyNonNegative(a, b);
   if (isNonPositive(a)) return negateRange(multiplyRanges(negateRange(a), b));
   if (isNonPositive(b)) return negateRange(multiplyRanges(a, negateRange(b)));
@@ -102,7 +102,7 @@ export function multiplyRanges(a: ValueRange, b: ValueRange): ValueRange {
 
 function multiplyNonNegative(a: ValueRange, b: ValueRange): ValueRange {
   const lower = a.lower && b.lower && a.lower.multiply(b.lower);
-  const away = isPositive(a) && isPositive(b);
+  const away = isSurelyAboveZero(a) && isSurelyAboveZero(b);
   return {
     lower,
     lowerStrict: away && (lower === null || lower.isZero() || a.lowerStrict || b.lowerStrict),
@@ -129,11 +129,11 @@ export function sizeRange(a: ValueRange): ValueRange {
 
 /** 1/value; null where the values are not kept away from zero. */
 export function reciprocalRange(a: ValueRange): ValueRange | null {
-  if (isPositive(negateRange(a))) {
+  if (isSurelyAboveZero(negateRange(a))) {
     const inner = reciprocalRange(negateRange(a));
     return inner && negateRange(inner);
   }
-  if (!isPositive(a) || a.lower === null) return null;
+  if (!isSurelyAboveZero(a) || a.lower === null) return null;
   return {
     lower: a.upper === null ? Rational.zero : a.upper.inverse(),
     lowerStrict: a.upper === null ? a.bounded : a.upperStrict,
@@ -165,7 +165,7 @@ function lowest(a: ValueRange, b: ValueRange): ValueRange {
 
 /** value^exponent for a whole exponent from 0. */
 export function raiseRange(a: ValueRange, exponent: number): ValueRange {
-  if (exponent === 0) return exactly(Rational.one);
+  if (exponent === 0) return rangeOfValue(Rational.one);
   const base = exponent % 2 === 0 ? sizeRange(a) : a;
   let result = base;
   for (let count = 1; count < exponent; count += 1) result = multiplyRanges(result, base);
@@ -175,7 +175,7 @@ export function raiseRange(a: ValueRange, exponent: number): ValueRange {
 /** value^exponent where the exponent is positive and no more is known of it, for values from 0. */
 export const rootRange = (a: ValueRange): ValueRange => ({
   lower: Rational.zero,
-  lowerStrict: isPositive(a),
+  lowerStrict: isSurelyAboveZero(a),
   upper: a.upper !== null && a.upper.compare(Rational.one) <= 0 ? Rational.one : null,
   upperStrict: a.upper !== null && (a.upper.compare(Rational.one) < 0 || a.upperStrict),
   bounded: a.bounded,

@@ -12,8 +12,8 @@ import {
   type StepOutcome,
   type StepPoint,
   UNKNOWN,
-  type Value,
-  without,
+  type PointValue,
+  noValueFrom,
 } from './step-outcome.ts';
 
 /** Values of n at which an expression and its limit are compared. */
@@ -26,11 +26,11 @@ const LATE = [6, 12, 24] as const;
 function limit({ before, after }: ProofStep, point: StepPoint): StepOutcome {
   const { ring } = point;
   const end = point.value(after);
-  if (end.kind !== 'value') return without(end, LOST);
+  if (end.kind !== 'value') return noValueFrom(end, LOST);
   const distances: Ball[] = [];
   for (const n of LATE) {
     const value = point.later(before, n);
-    if (value.kind !== 'value') return without(value, NOTHING);
+    if (value.kind !== 'value') return noValueFrom(value, NOTHING);
     distances.push(ring.subtract(value.value, end.value));
   }
   const [first, second, third] = distances;
@@ -53,7 +53,7 @@ function limit({ before, after }: ProofStep, point: StepPoint): StepOutcome {
 type Part = Pick<ProofStep, 'before' | 'after'>;
 
 /** |before(n) − after|; the kind of the value that is missing where there is none. */
-function distanceAt({ before, after }: Part, n: number, { ring, value, later }: StepPoint): Value {
+function distanceAt({ before, after }: Part, n: number, { ring, value, later }: StepPoint): PointValue {
   const end = value(after);
   if (end.kind !== 'value') return end;
   const found = later(before, n);
@@ -97,8 +97,8 @@ const HALF = Rational.of(1, 2);
 export function checkGrowth(step: ProofStep, point: StepPoint): StepOutcome {
   const [early, late] = VERY_LATE.map(n => distanceAt(step, n, point));
   if (early === undefined || late === undefined) return UNKNOWN;
-  if (early.kind !== 'value') return without(early, NOTHING);
-  if (late.kind !== 'value') return without(late, NOTHING);
+  if (early.kind !== 'value') return noValueFrom(early, NOTHING);
+  if (late.kind !== 'value') return noValueFrom(late, NOTHING);
   return decided(() => {
     const { ring } = point;
     if (mayBeZero(late.value)) return KEPT;

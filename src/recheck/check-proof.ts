@@ -12,9 +12,9 @@ import { type Ball, mayBeZero, PrecisionLoss } from '../evaluate/ring/ball.ts';
 import { BallRing } from '../evaluate/ring/ball-ring.ts';
 import type { Proof } from '../prove/trace.ts';
 import { checkStep } from './check-step.ts';
-import type { StepPoint, Value } from './step-outcome.ts';
+import type { StepPoint, PointValue } from './step-outcome.ts';
 import { type Indices, Interpreter } from './interpreter.ts';
-import { describePlace, type Place, placesOf } from './points.ts';
+import { describePlace, type IntegerPoint, placesOf } from './points.ts';
 import { randomWorld, type WorldSpace } from './random-world.ts';
 import { scaledWorld } from './scaled-world.ts';
 
@@ -124,7 +124,7 @@ class Run {
   }
 
   /** All steps at one point: the value after one step is the value before the next. */
-  #at(proof: Proof, place: Place, round: number, seen: number[], prefix: string): void {
+  #at(proof: Proof, place: IntegerPoint, round: number, seen: number[], prefix: string): void {
     const point = this.#point(proof, place, round);
     for (const [i, step] of proof.steps.entries()) {
       const outcome = checkStep(step, point);
@@ -144,7 +144,7 @@ class Run {
       this.#break('the search', `${prefix}all steps`, describePlace(place), 'what is proved to be zero is not zero');
   }
 
-  #point(proof: Proof, { p, indices }: Place, round: number): StepPoint {
+  #point(proof: Proof, { p, indices }: IntegerPoint, round: number): StepPoint {
     const { space, seed, most = MOST } = this.#options;
     const ends = round % 4 === 3;
     const ring = proof.goal === 'series' ? this.#fineRing : this.#ring;
@@ -156,9 +156,9 @@ class Run {
       ...(proof.goal === 'limit' ? { most: DECAYING } : {}),
     });
     const interpreter = new Interpreter(world);
-    const known = new Map<Expression, Value>();
+    const known = new Map<Expression, PointValue>();
     const work = proof.goal === 'limit' ? LATE_WORK * most : most;
-    const at = (expression: Expression, here: Indices): Value => this.#value(expression, interpreter, here, work);
+    const at = (expression: Expression, here: Indices): PointValue => this.#value(expression, interpreter, here, work);
     return {
       ring,
       inside: !ends,
@@ -180,7 +180,7 @@ class Run {
     };
   }
 
-  #value(expression: Expression, interpreter: Interpreter<Ball>, indices: Indices, most: number): Value {
+  #value(expression: Expression, interpreter: Interpreter<Ball>, indices: Indices, most: number): PointValue {
     this.#options.budget?.spend();
     try {
       return { kind: 'value', value: interpreter.value(expression, indices, new Budget(most)) };
@@ -197,7 +197,7 @@ class Run {
 }
 
 /** So many of them, the first and some of the others. */
-const thinned = (places: readonly Place[], count: number): readonly Place[] =>
+const thinned = (places: readonly IntegerPoint[], count: number): readonly IntegerPoint[] =>
   places.filter((_, at) => at % Math.max(1, Math.ceil(places.length / count)) === 0);
 
 /** Where n goes to infinity, hyperparameters between 0 and 1 are at most this, so that their powers vanish soon. */

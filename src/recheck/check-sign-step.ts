@@ -11,7 +11,7 @@ import {
   type StepOutcome,
   type StepPoint,
   UNKNOWN,
-  without,
+  noValueFrom,
 } from './step-outcome.ts';
 
 /** Whether the sign holds at the point; null where its value has none or is too close to zero. */
@@ -57,8 +57,8 @@ export function checkRecursion(
   const { ring } = point;
   const [now, by, rest, first] = [point.value(before), point.value(ratio), point.value(after), point.later(before, 0)];
   const next = point.next(before);
-  if (now.kind !== 'value') return without(now, NOTHING);
-  if (next.kind !== 'value') return without(next, NOTHING);
+  if (now.kind !== 'value') return noValueFrom(now, NOTHING);
+  if (next.kind !== 'value') return noValueFrom(next, NOTHING);
   if (by.kind !== 'value' || rest.kind !== 'value' || first.kind !== 'value') return UNKNOWN;
   const expected = ring.add(ring.multiply(by.value, now.value), rest.value);
   return decided(() => {
@@ -74,8 +74,8 @@ export function checkSameSign({ before, after }: ProofStep, where: readonly Sign
   const inside = given(where, point);
   if (inside !== true) return inside === null ? UNKNOWN : NOTHING;
   const [first, last] = [point.value(before), point.value(after)];
-  if (first.kind !== 'value') return without(first, NOTHING);
-  if (last.kind !== 'value') return without(last, LOST);
+  if (first.kind !== 'value') return noValueFrom(first, NOTHING);
+  if (last.kind !== 'value') return noValueFrom(last, LOST);
   return decided(() => {
     const { ring } = point;
     if (mayBeZero(first.value) || mayBeZero(last.value)) return UNKNOWN;

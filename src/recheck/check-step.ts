@@ -9,7 +9,7 @@ import type { Expression } from '../expression/core/expression.ts';
 import type { ProofStep } from '../prove/trace.ts';
 import { checkContinuous, checkGrowth, checkTannery, checkToeplitz } from './check-limit-step.ts';
 import { checkRecursion, checkSameSign, checkSign } from './check-sign-step.ts';
-import { broken, KEPT, LOST, NOTHING, type StepOutcome, type StepPoint, UNKNOWN, without } from './step-outcome.ts';
+import { broken, KEPT, LOST, NOTHING, type StepOutcome, type StepPoint, UNKNOWN, noValueFrom } from './step-outcome.ts';
 
 export function checkStep(step: ProofStep, point: StepPoint): StepOutcome {
   const { relation } = step;
@@ -40,13 +40,13 @@ export function checkStep(step: ProofStep, point: StepPoint): StepOutcome {
 function multiplied({ before, after }: ProofStep, factors: readonly Expression[], point: StepPoint): StepOutcome {
   const { ring } = point;
   const first = point.value(before);
-  if (first.kind !== 'value') return without(first, NOTHING);
+  if (first.kind !== 'value') return noValueFrom(first, NOTHING);
   const last = point.value(after);
-  if (last.kind !== 'value') return without(last, LOST);
+  if (last.kind !== 'value') return noValueFrom(last, LOST);
   let expected = first.value;
   for (const factor of factors) {
     const by = point.value(factor);
-    if (by.kind !== 'value') return without(by, LOST);
+    if (by.kind !== 'value') return noValueFrom(by, LOST);
     // Zero whatever the continuous variables are: the factor does not count at these integers.
     if (ring.isZero(by.value) && point.inside) continue;
     if (mayBeZero(by.value)) return UNKNOWN;
@@ -79,11 +79,11 @@ function series(
   const left: Ball[] = [];
   for (const sigma of [NEAR, NEARER]) {
     const value = point.scaled(before, regime, sigma);
-    if (value.kind !== 'value') return without(value, NOTHING);
+    if (value.kind !== 'value') return noValueFrom(value, NOTHING);
     let rest = value.value;
     for (const { power, coefficient } of terms) {
       const by = point.value(coefficient);
-      if (by.kind !== 'value') return without(by, LOST);
+      if (by.kind !== 'value') return noValueFrom(by, LOST);
       rest = ring.subtract(rest, ring.multiply(by.value, rationalPower(ring, ring.fromRational(sigma), power)));
     }
     left.push(rest);

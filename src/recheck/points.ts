@@ -19,7 +19,7 @@ import type { Template } from '../expression/core/template.ts';
 import type { Proof, StepRelation } from '../prove/trace.ts';
 
 /** The integers of a point. */
-export interface Place {
+export interface IntegerPoint {
   readonly n: number;
   readonly p: number;
   /** All free indices but p, n among them. */
@@ -78,7 +78,7 @@ const between = (low: number, high: number, seed: number): number =>
   low + Math.abs(scattered(seed, Math.max(1, high - low + 1)));
 
 /** The places for a proof. `seed` chooses among them where there are too many. */
-export function placesOf(proof: Proof, seed: number): Place[] {
+export function placesOf(proof: Proof, seed: number): IntegerPoint[] {
   const expressions = expressionsOf(proof);
   const letters = new Set<number>();
   for (const each of expressions) for (const index of freeIndicesOf(each)) letters.add(index);
@@ -103,7 +103,7 @@ export function placesOf(proof: Proof, seed: number): Place[] {
     : places.filter((_, i) => i < 12 || (i + seed) % Math.ceil((places.length - 12) / (MOST_PLACES - 12)) === 0);
 }
 
-function place(n: number, p: number, letters: ReadonlySet<number>, seed: number): Place {
+function place(n: number, p: number, letters: ReadonlySet<number>, seed: number): IntegerPoint {
   const indices = new Map<number, number>();
   [...letters].forEach((index, i) => {
     const sort: IndexSort = freeSort(index);
@@ -118,8 +118,10 @@ function place(n: number, p: number, letters: ReadonlySet<number>, seed: number)
   return { n, p, indices };
 }
 
-const keyOf = ({ p, indices }: Place): string => `${p};${[...indices].join(';')}`;
-const distinct = (places: readonly Place[]): Place[] => [...new Map(places.map(each => [keyOf(each), each])).values()];
+const keyOf = ({ p, indices }: IntegerPoint): string => `${p};${[...indices].join(';')}`;
+const distinct = (places: readonly IntegerPoint[]): IntegerPoint[] => [
+  ...new Map(places.map(each => [keyOf(each), each])).values(),
+];
 
 function hasCoordinate(expression: Expression): boolean {
   const seen = new Set<Template>();
@@ -150,7 +152,7 @@ function hasCoordinate(expression: Expression): boolean {
 }
 
 /** n = 3, p = 2, j = 1. */
-export const describePlace = ({ p, indices }: Place): string =>
+export const describePlace = ({ p, indices }: IntegerPoint): string =>
   [...[...indices].map(([index, value]) => `${letterName(index)} = ${value}`), `p = ${p}`].join(', ');
 
 const letterName = (index: number): string =>

@@ -6,7 +6,7 @@ import type { BallRing } from '../evaluate/ring/ball-ring.ts';
 import type { RegimeOf } from '../prove/trace.ts';
 
 /** `unknown`: too much work, or too few digits. */
-export type Value =
+export type PointValue =
   | { readonly kind: 'value'; readonly value: Ball }
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown' };
@@ -16,13 +16,13 @@ export interface StepPoint {
   readonly ring: BallRing;
   /** Every hyperparameter lies inside its domain, so that what is exactly zero is so because of the integers. */
   readonly inside: boolean;
-  value(expression: Expression): Value;
+  value(expression: Expression): PointValue;
   /** With another n. */
-  later(expression: Expression, n: number): Value;
+  later(expression: Expression, n: number): PointValue;
   /** At the next n. */
-  next(expression: Expression): Value;
+  next(expression: Expression): PointValue;
   /** In a regime, at σ. */
-  scaled(expression: Expression, regime: RegimeOf, sigma: Rational): Value;
+  scaled(expression: Expression, regime: RegimeOf, sigma: Rational): PointValue;
 }
 
 export type StepOutcome =
@@ -40,7 +40,7 @@ export const UNKNOWN: StepOutcome = { kind: 'unknown' };
 export const NOTHING: StepOutcome = { kind: 'nothing' };
 export const broken = (reason: string): StepOutcome => ({ kind: 'broken', reason });
 
-export const without = (value: Exclude<Value, { readonly kind: 'value' }>, none: StepOutcome): StepOutcome =>
+export const noValueFrom = (value: Exclude<PointValue, { readonly kind: 'value' }>, none: StepOutcome): StepOutcome =>
   value.kind === 'none' ? none : UNKNOWN;
 
 /** What the digits do not tell is unknown. */

@@ -87,7 +87,7 @@ function addTo(polynomial: Polynomial, exponents: readonly number[], coefficient
 }
 
 /** The quotient; null when the division leaves a remainder or the divisor contains anything but symbols. */
-export function divideExactly(numerator: Expression, divisor: Expression, budget: Budget): Expression | null {
+export function divideExpression(numerator: Expression, divisor: Expression, budget: Budget): Expression | null {
   const below = divisor.terms.map(term => ({ term, split: splitOf(term) }));
   if (
     below.length === 0 ||

@@ -8,7 +8,7 @@ import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document
 import type { Loaded } from '../files/documents/load.ts';
 import { hintFor } from '../document/nearest.ts';
 import { isToldElsewhere } from '../document/told.ts';
-import { type Library, libraryOf } from '../judge/claim-context.ts';
+import { type DocumentIndex, documentIndexOf } from '../judge/claim-context.ts';
 import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/prove/standard-engine.ts';
 import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/verdicts/check-report.ts';
@@ -167,10 +167,10 @@ function libraryFor(
   claim: Claim | UnreadableClaim,
   documents: readonly ModeqDocument[],
   available: readonly ModeqDocument[],
-): Library {
+): DocumentIndex {
   const own = documents.find(({ claims, unreadable }) => [...claims, ...unreadable].some(each => each === claim));
   if (own === undefined) throw new Error('a claim that was judged is in one of the documents');
-  return libraryOf(own, [...documents, ...available]);
+  return documentIndexOf(own, [...documents, ...available]);
 }
 
 function failure(error: unknown, position: number | null): CheckEvent {

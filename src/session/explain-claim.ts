@@ -1,7 +1,7 @@
 /** The work of `modeq explain`: judges one claim and lays open how. */
 import { builtInDocuments } from '../files/documents/load.ts';
 import type { Claim, ModeqDocument, UnreadableClaim } from '../document/model.ts';
-import { libraryOf } from '../judge/claim-context.ts';
+import { documentIndexOf } from '../judge/claim-context.ts';
 import { judgeDocuments } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../judge/verdict.ts';
@@ -9,7 +9,7 @@ import { explanationOf } from '../report/explain/explanation.ts';
 import { explainText } from '../report/explain/explain-text.ts';
 import { type Paint, plain } from '../report/text/paint.ts';
 
-export interface Explanation {
+export interface ExplainedClaim {
   readonly text: string;
   readonly verdict: ClaimVerdict;
 }
@@ -34,7 +34,7 @@ export async function explainClaim(
   options: ExplainOptions,
   width = 80,
   paint: Paint = plain,
-): Promise<Explanation> {
+): Promise<ExplainedClaim> {
   const available = builtInDocuments().documents;
   const { seed, instances, digits, timeoutMilliseconds, steps = false } = options;
   const [verdict] = await judgeDocuments(
@@ -46,6 +46,6 @@ export async function explainClaim(
   );
   const own = documents.find(({ claims }) => claims.some(each => each === claim)) ?? documents[0];
   if (verdict === undefined || own === undefined) throw new Error('the claim to explain is not among the documents');
-  const explanation = explanationOf(verdict, libraryOf(own, [...documents, ...available]));
+  const explanation = explanationOf(verdict, documentIndexOf(own, [...documents, ...available]));
   return { text: explainText(verdict, explanation, width, paint), verdict };
 }

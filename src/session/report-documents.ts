@@ -2,7 +2,7 @@
 import { builtInDocuments } from '../files/documents/load.ts';
 import type { ModeqDocument } from '../document/model.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../judge/claim-task.ts';
-import { libraryOf } from '../judge/claim-context.ts';
+import { documentIndexOf } from '../judge/claim-context.ts';
 import { judgeDocuments } from '../judge/judge-documents.ts';
 import { standardEngine } from '../judge/prove/standard-engine.ts';
 import { checkReport, problemReport } from '../report/verdicts/check-report.ts';
@@ -40,7 +40,7 @@ export async function reportDocuments(
   const claims = verdicts.map(verdict => {
     const { claim } = verdict;
     const own = documents.filter(each => [...each.claims, ...each.unreadable].some(other => other === claim));
-    const library = libraryOf(own[0] ?? failing(), [...documents, ...available]);
+    const library = documentIndexOf(own[0] ?? failing(), [...documents, ...available]);
     return {
       ...claimReport(verdict),
       page: claimPage(claim, optimizers),

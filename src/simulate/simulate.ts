@@ -11,7 +11,7 @@ import { TOLERANCE } from './integrate.ts';
 import { runSteps } from './optimizer-run.ts';
 import type { RightSide } from './right-side.ts';
 import type { Setup } from './jet/row-machine.ts';
-import { type ErrorAt, judgeSlope, type Slope, type SlopeVerdict, withExpansion, worstVerdict } from './slopes.ts';
+import { type ErrorAt, judgeSlope, type Slope, type SlopeVerdict, withExpansion, worstSlope } from './slopes.ts';
 
 export interface SimulationRow {
   readonly order: number;
@@ -99,7 +99,7 @@ export async function simulate(plan: SimulationPlan, watch: SimulationWatch): Pr
   }
   const slopes = plan.courses.map(course => slopesOf(course, rows, expansion));
   const verdicts = slopes.flatMap(({ global, local }) => [global.verdict, ...(local === null ? [] : [local.verdict])]);
-  return { rows, slopes, verdict: worstVerdict(verdicts), expansion, problems, interrupted };
+  return { rows, slopes, verdict: worstSlope(verdicts), expansion, problems, interrupted };
 }
 
 interface Found {

@@ -115,7 +115,7 @@ export function withExpansion(slope: Slope, ratio: number): Slope {
 }
 
 /** The worst of several: one that contradicts outranks one that says nothing. */
-export function worstVerdict(verdicts: readonly SlopeVerdict[]): SlopeVerdict {
+export function worstSlope(verdicts: readonly SlopeVerdict[]): SlopeVerdict {
   if (verdicts.includes('inconsistent')) return 'inconsistent';
   return verdicts.length === 0 || verdicts.includes('not-asymptotic') ? 'not-asymptotic' : 'consistent';
 }

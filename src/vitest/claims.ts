@@ -2,7 +2,7 @@
 import type { Claim, ModeqDocument } from '../document/model.ts';
 import { readDocument } from '../document/read/read-document.ts';
 import { builtInDocuments } from '../files/documents/load.ts';
-import { libraryOf } from '../judge/claim-context.ts';
+import { documentIndexOf } from '../judge/claim-context.ts';
 import { DEFAULT_OPTIONS } from '../judge/claim-task.ts';
 import { judgeAbout } from '../judge/judge-about.ts';
 import { judgeClaim } from '../judge/judge-claim.ts';
@@ -30,7 +30,7 @@ export interface ClaimOptions {
   readonly seed?: number;
 }
 
-export interface Judged {
+export interface JudgedClaim {
   readonly claim: Claim;
   readonly optimizer: Optimizer | null;
   readonly verdict: ClaimVerdict;
@@ -42,12 +42,12 @@ export interface Judged {
  * The claim (an id of the subject's document, statements in LaTeX, or a whole claim with its magic comment) judged about the subject. Throws an
  * Error where the claim cannot be read.
  */
-export function judge(subject: Subject, claim: string, options: ClaimOptions): Judged {
+export function judgeTyped(subject: Subject, claim: string, options: ClaimOptions): JudgedClaim {
   const { seed = DEFAULT_OPTIONS.seed } = options;
   const document = documentOf(subject);
   const own = document === null ? undefined : claimWithId(document, claim.trim());
   if (document !== null && own !== undefined) {
-    const library = libraryOf(document, builtInDocuments().documents);
+    const library = documentIndexOf(document, builtInDocuments().documents);
     const context = { library, engine: standardEngine, equations: new Equations(standardEngine) };
     const verdict = judgeClaim(own, context, { ...DEFAULT_OPTIONS, suggestions: false, seed });
     const optimizer = own.about === null ? null : (library.optimizers.get(own.about) ?? null);
@@ -93,7 +93,7 @@ const typedText = ({ span: { source, start, end } }: Claim): string => source.te
 const WIDTH = 80;
 
 /** Both sides and the counterexample, or why nothing was decided. */
-export function judgedText({ claim, optimizer, verdict, typed }: Judged): string {
+export function judgedText({ claim, optimizer, verdict, typed }: JudgedClaim): string {
   const report = claimReport(verdict);
   return [
     'claimed',

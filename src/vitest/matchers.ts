@@ -14,7 +14,7 @@ import { recordEquation } from '../report/snapshot/record.ts';
 import type { EquationKind } from '../report/snapshot/snapshot.ts';
 import { deriveTheorem } from '../report/theorem/derive-theorem.ts';
 import { snapshotAt, snapshotPlaceOf, writeSnapshot } from '../session/snapshot-file.ts';
-import { type ClaimOptions, judge, type Judged, judgedText } from './claims.ts';
+import { type ClaimOptions, judgeTyped, type JudgedClaim, judgedText } from './claims.ts';
 import { nextName, type UpdateMode, updateModeOf, withEntry } from './recorded-tests.ts';
 import { optimizerOf, type Subject, throwMistakes } from './subject.ts';
 
@@ -60,7 +60,7 @@ const followText = ({ setting, order, verdict, reason, runs }: FollowReport): st
 
 /** The statements, an equation of motion among them, are proved about the rule; as `derive` prints it, definitions and all. */
 export function toHaveModifiedEquation(received: Subject, latex: string, options: ClaimOptions = {}): MatcherResult {
-  const judged = judge(received, latex, options);
+  const judged = judgeTyped(received, latex, options);
   if (!judged.claim.statements.some(({ kind }) => kind === 'flow'))
     throw new Error('expected an equation of motion, \\dot\\theta_j = …, as modeq derive prints it');
   const { verdict } = judged.verdict;
@@ -70,24 +70,24 @@ export function toHaveModifiedEquation(received: Subject, latex: string, options
 
 /** The claim is proved. */
 export function toProve(received: Subject, claim: string, options: ClaimOptions = {}): MatcherResult {
-  const judged = judge(received, claim, options);
+  const judged = judgeTyped(received, claim, options);
   return { pass: judged.verdict.verdict === 'proved', message: () => about(judged, 'to prove this claim') };
 }
 
 /** The claim is refuted, by an instance at which its sides differ. */
 export function toRefute(received: Subject, claim: string, options: ClaimOptions = {}): MatcherResult {
-  const judged = judge(received, claim, options);
+  const judged = judgeTyped(received, claim, options);
   return { pass: judged.verdict.verdict === 'refuted', message: () => about(judged, 'to refute this claim') };
 }
 
-const about = (judged: Judged, wanted: string): string => {
+const about = (judged: JudgedClaim, wanted: string): string => {
   const { claim, optimizer, verdict } = judged;
   const order = verdict.order === null ? '' : `, order ${verdict.order}`;
   const whose = `${optimizer?.id ?? 'modeq'} (${claim.setting}${order})`;
   return `expected ${whose} ${wanted}, which is ${verdict.verdict}\n\n${judgedText(judged)}`;
 };
 
-const openText = (judged: Judged): string =>
+const openText = (judged: JudgedClaim): string =>
   `the equation is neither proved nor refuted, but ${judged.verdict.verdict}\n\n${judgedText(judged)}`;
 
 /**

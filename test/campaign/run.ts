@@ -10,7 +10,7 @@
 import { parseArgs } from 'node:util';
 import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { Claim } from '../../src/document/model.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
@@ -33,7 +33,7 @@ if (taken.size > 0) process.stderr.write(`${taken.size} of ${claims.length} clai
 for (const { claim, document } of claims) {
   if (taken.has(`${document.file} ${claim.id}`)) continue;
   progress(`${record.entries.length + 1}/${claims.length} ${claim.id} …`);
-  const context = { library: libraryOf(document, documents), engine: standardEngine, equations };
+  const context = { library: documentIndexOf(document, documents), engine: standardEngine, equations };
   const options = {
     ...settings,
     timeout: TIMEOUT,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/files/documents/load.ts';
 import { exampleDocuments } from '../support/example-optimizers.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -42,7 +42,7 @@ function judged(
   const document = readDocument({ name: 'epoch.tex', text }, { documents: all });
   const [claim] = document.claims;
   if (!claim) throw new Error(document.unreadable[0]?.problems[0]?.message ?? 'not read');
-  const context = { library: libraryOf(document, all), engine: standardEngine, equations };
+  const context = { library: documentIndexOf(document, all), engine: standardEngine, equations };
   return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances, prover, suggestions: false });
 }
 

@@ -9,9 +9,9 @@ import { exampleDocuments } from '../support/example-optimizers.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { ROLE_LETTERS } from '../../src/expression/core/index-form.ts';
 import { writeExpression } from '../../src/expression/write/to-formula.ts';
-import { add, index, multiply, number, power, quantity, step } from '../../src/formula/build.ts';
+import { addition, index, multiplication, number, toPower, quantity, step } from '../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -27,7 +27,7 @@ const all = [...own, ...exampleDocuments()];
 const optimizers = all.flatMap(document => document.optimizers);
 const equations = new Equations(standardEngine);
 
-const next = add(index(ITERATION), number(1));
+const next = addition(index(ITERATION), number(1));
 
 /** The state at n + 1 and what it is to `order`, as LaTeX. */
 function expanded(optimizer: Optimizer, left: Formula, order: number, setting: Setting): string {
@@ -43,10 +43,10 @@ function expanded(optimizer: Optimizer, left: Formula, order: number, setting: S
   const terms = expand(left, ROLE_LETTERS).flatMap((value, q) => {
     if (value.terms.length === 0) return [];
     const written = writeExpression(value, { nameOf: () => null, reserved });
-    return q === 0 ? [written] : [multiply(power(step, number(q)), written)];
+    return q === 0 ? [written] : [multiplication(toPower(step, number(q)), written)];
   });
   const [only] = terms;
-  const right = terms.length === 1 && only ? only : add(...terms);
+  const right = terms.length === 1 && only ? only : addition(...terms);
   const [a, b] = [left, right].map(side => writeFormula(side, optimizer.notation, 'latex'));
   return `\\[ ${a} = ${b} + O(h^{${order + 1}}) \\]`;
 }
@@ -57,7 +57,7 @@ function judged(id: string, setting: Setting, order: number, latex: string, prov
   const [claim] = document.claims;
   if (!claim) throw new Error(document.unreadable[0]?.problems[0]?.message ?? 'not read');
   expect(claim.statements.map(({ kind }) => kind)).toEqual(['expansion']);
-  const context = { library: libraryOf(document, all), engine: standardEngine, equations };
+  const context = { library: documentIndexOf(document, all), engine: standardEngine, equations };
   return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 24, prover, suggestions: false });
 }
 
@@ -99,7 +99,7 @@ describe('points', () => {
       kind: 'iterate',
       span: null,
       component: index(COMPONENT),
-      label: add(index(ITERATION), number(2)),
+      label: addition(index(ITERATION), number(2)),
     };
     expect(() => expanded(optimizer, later, 1, 'mini-batch')).toThrow('after the next step');
   });

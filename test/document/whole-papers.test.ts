@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { positionAt, type Span } from '../../src/base/span.ts';
 import type { ModeqDocument } from '../../src/document/model.ts';
 import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
@@ -58,7 +58,7 @@ const PAPERS = [
 
 const verdictsOf = (document: ModeqDocument): Record<string, string> => {
   const context = {
-    library: libraryOf(document, builtInDocuments().documents),
+    library: documentIndexOf(document, builtInDocuments().documents),
     engine: standardEngine,
     equations: new Equations(standardEngine),
   };

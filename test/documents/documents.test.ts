@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -33,7 +33,7 @@ function documentsIn(folder: string): [string, ModeqDocument][] {
 /** A judge of one document's claims. */
 function judgeOf(document: ModeqDocument): (claim: Claim) => ReturnType<typeof judgeClaim> {
   const context = {
-    library: libraryOf(document, builtIn),
+    library: documentIndexOf(document, builtIn),
     engine: standardEngine,
     equations,
   };

@@ -1,21 +1,21 @@
 /** Random formulas of the kind that derived equations consist of: nested history and coordinate sums, weights, losses. */
 import fc from 'fast-check';
 import {
-  add,
+  addition,
   divide,
   gradient,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
   point,
-  power,
+  toPower,
   product,
   quantity,
   root,
-  subtract,
+  subtraction,
   sum,
   sumOverCoordinates,
 } from '../../src/formula/build.ts';
@@ -41,20 +41,20 @@ function leaf({ history, coordinates }: Letters): fc.Arbitrary<Formula> {
       .map(([a, b]) => number(Rational.of(a, b))),
     choose(['\\beta', '\\rho']).map(parameter),
     component.map(name => iterate(name)),
-    batch.map(name => add(name, number(1))),
+    batch.map(name => addition(name, number(1))),
     fc.tuple(component, batch).map(([i, k]) => gradient([i], k)),
     fc.tuple(component, component, batch).map(([i, j, k]) => gradient([i, j], k)),
     fc.tuple(component, batch).map(([i, k]) => quantity('G', [i], [k])),
     fc.tuple(component, batch).map(([i, k]) =>
       gradient([i], k, {
         index: '#c',
-        body: add(iterate(index('#c')), multiply(parameter('\\beta'), number(Rational.of(1, 5)))),
+        body: addition(iterate(index('#c')), multiplication(parameter('\\beta'), number(Rational.of(1, 5)))),
       }),
     ),
     fc
       .tuple(component, batch)
       .map(([i, k]) =>
-        quantity('G', [i], [k], { index: '#c', body: subtract(iterate(index('#c')), parameter('\\rho')) }),
+        quantity('G', [i], [k], { index: '#c', body: subtraction(iterate(index('#c')), parameter('\\rho')) }),
       ),
     batch.map(name => gradientFree(name)),
   );
@@ -65,7 +65,7 @@ const gradientFree = (batch: Formula): Formula => ({ kind: 'loss', span: null, b
 const weight = ({ history }: Letters): fc.Arbitrary<Formula> =>
   fc
     .tuple(choose(['\\beta', '\\rho']), choose(history), choose(history), fc.integer({ min: -1, max: 2 }))
-    .map(([base, a, b, shift]) => power(parameter(base), add(index(a), negate(index(b)), number(shift))));
+    .map(([base, a, b, shift]) => toPower(parameter(base), addition(index(a), negation(index(b)), number(shift))));
 
 /** A formula in which the letters are bound, `depth` levels deep at most. */
 export function historyFormula(letters: Letters, depth: number): fc.Arbitrary<Formula> {
@@ -74,9 +74,9 @@ export function historyFormula(letters: Letters, depth: number): fc.Arbitrary<Fo
   const [fresh = 'z'] = NAMES.filter(name => ![...letters.history, ...letters.coordinates].includes(name));
   const bounds = fc.oneof(
     choose(letters.history).map(name => [number(0), index(name)] as const),
-    choose(letters.history).map(name => [index(name), subtract(index(ITERATION), number(1))] as const),
+    choose(letters.history).map(name => [index(name), subtraction(index(ITERATION), number(1))] as const),
     fc.tuple(choose(letters.history), choose(letters.history)).map(([a, b]) => [index(a), index(b)] as const),
-    fc.constant([number(0), subtract(index(ITERATION), number(1))] as const),
+    fc.constant([number(0), subtraction(index(ITERATION), number(1))] as const),
   );
   const body = historyFormula({ ...letters, history: [...letters.history, fresh] }, depth - 1);
   const weighted = fc
@@ -85,17 +85,17 @@ export function historyFormula(letters: Letters, depth: number): fc.Arbitrary<Fo
       weight({ ...letters, history: [...letters.history, fresh] }),
       body,
     )
-    .map(factors => multiply(...factors));
+    .map(factors => multiplication(...factors));
   return fc.oneof(
-    fc.tuple(inner, inner).map(([a, b]) => add(a, negate(b))),
-    fc.tuple(inner, inner, inner).map(parts => multiply(...parts)),
-    fc.tuple(inner, inner).map(([a, b]) => divide(a, add(power(b, number(2)), number(1)))),
-    inner.map(part => root(add(power(part, number(2)), number(1)))),
+    fc.tuple(inner, inner).map(([a, b]) => addition(a, negation(b))),
+    fc.tuple(inner, inner, inner).map(parts => multiplication(...parts)),
+    fc.tuple(inner, inner).map(([a, b]) => divide(a, addition(toPower(b, number(2)), number(1)))),
+    inner.map(part => root(addition(toPower(part, number(2)), number(1)))),
     fc.tuple(bounds, body).map(([[lower, upper], part]) => sum(fresh, lower, upper, part)),
     fc.tuple(bounds, weighted).map(([[lower, upper], part]) => sum(fresh, lower, upper, part)),
     fc
       .tuple(bounds, weighted)
-      .map(([[lower, upper], part]) => sum(fresh, lower, upper, negate(divide(part, parameter('\\rho'))))),
+      .map(([[lower, upper], part]) => sum(fresh, lower, upper, negation(divide(part, parameter('\\rho'))))),
     fc
       .tuple(bounds, leaf({ ...letters, history: [...letters.history, fresh] }))
       .map(([[lower, upper], part]) => product(fresh, lower, upper, part)),
@@ -116,7 +116,10 @@ export const DEFINITIONS: readonly Definition[] = [
       'b',
       number(0),
       index('a'),
-      multiply(power(parameter('\\beta'), subtract(index('a'), index('b'))), gradient([index(COMPONENT)], index('b'))),
+      multiplication(
+        toPower(parameter('\\beta'), subtraction(index('a'), index('b'))),
+        gradient([index(COMPONENT)], index('b')),
+      ),
     ),
   ),
 ];

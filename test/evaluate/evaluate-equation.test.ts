@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import {
-  add,
+  addition,
   divide,
   gradient,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
-  power,
+  toPower,
   root,
-  subtract,
+  subtraction,
   sum,
 } from '../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
@@ -98,31 +98,39 @@ describe('digits', () => {
   });
 
   it('survive the cancellation of a hundred digits', () => {
-    const big = power(number(10), number(100));
-    expect(values(equation(subtract(add(big, iterate(number(1))), big)), line, 40)).toEqual([
+    const big = toPower(number(10), number(100));
+    expect(values(equation(subtraction(addition(big, iterate(number(1))), big)), line, 40)).toEqual([
       ['0.3333333333333333333333333333333333333333'],
     ]);
-    const tiny = power(number(10), number(-90));
+    const tiny = toPower(number(10), number(-90));
     expect(
-      values(equation(subtract(divide(number(1), number(3)), subtract(divide(number(1), number(3)), tiny))), line, 10),
+      values(
+        equation(subtraction(divide(number(1), number(3)), subtraction(divide(number(1), number(3)), tiny))),
+        line,
+        10,
+      ),
     ).toEqual([['1e-90']]);
   });
 
   it('exact zeros are recognised, rounded ones too', () => {
     const third = divide(number(1), number(3));
     const zeros = equation(
-      subtract(multiply(third, number(3)), number(1)),
-      subtract(power(root(number(2)), number(2)), number(2)),
-      subtract(iterate(number(1)), fraction(1, 3)),
+      subtraction(multiplication(third, number(3)), number(1)),
+      subtraction(toPower(root(number(2)), number(2)), number(2)),
+      subtraction(iterate(number(1)), fraction(1, 3)),
       number(0),
-      add(third, negate(iterate(number(1))), subtract(root(number(12)), multiply(number(2), root(number(3))))),
+      addition(
+        third,
+        negation(iterate(number(1))),
+        subtraction(root(number(12)), multiplication(number(2), root(number(3)))),
+      ),
     );
     expect(values(zeros, line, 40)).toEqual([['0'], ['0'], ['0'], ['0'], ['0']]);
   });
 
   it('small and large numbers keep their digits', () => {
     expect(
-      values(equation(power(fraction(1, 3), number(100)), power(number(3), number(100)), fraction(1, 8)), line, 12),
+      values(equation(toPower(fraction(1, 3), number(100)), toPower(number(3), number(100)), fraction(1, 8)), line, 12),
     ).toEqual([['1.94032521748e-48'], ['5.15377520732e+47'], ['0.125']]);
   });
 
@@ -130,7 +138,7 @@ describe('digits', () => {
     const third = divide(number(1), number(3));
     expect(
       values(
-        equation(fraction(-1, 8), multiply(third, fraction(3, 8)), power(root(fraction(25, 2)), number(2))),
+        equation(fraction(-1, 8), multiplication(third, fraction(3, 8)), toPower(root(fraction(25, 2)), number(2))),
         line,
         2,
       ),
@@ -157,7 +165,10 @@ describe('growing n', () => {
       'k',
       number(0),
       n,
-      multiply(power(beta, subtract(n, k)), sum('l', k, subtract(n, number(1)), divide(number(1), add(l, number(1))))),
+      multiplication(
+        toPower(beta, subtraction(n, k)),
+        sum('l', k, subtraction(n, number(1)), divide(number(1), addition(l, number(1)))),
+      ),
     );
     const steps = (size: number): number => {
       const budget = new Budget(Number.POSITIVE_INFINITY);
@@ -209,7 +220,7 @@ describe('instances at which a coefficient has no value', () => {
   });
   it('a division by zero at the instance', () => {
     const result = evaluateCoefficients(
-      equation(divide(number(1), subtract(iterate(number(1)), fraction(1, 3)))),
+      equation(divide(number(1), subtraction(iterate(number(1)), fraction(1, 3)))),
       line,
       20,
     );
@@ -224,7 +235,7 @@ describe('instances at which a coefficient has no value', () => {
     );
     expect(result.ok ? 'value' : result.problems[0]?.code).toBe('instance-losses');
     const long = evaluateCoefficients(
-      equation(sum('k', number(0), number(9_999), power(index('k'), number(2)))),
+      equation(sum('k', number(0), number(9_999), toPower(index('k'), number(2)))),
       line,
       20,
       new Budget(100),

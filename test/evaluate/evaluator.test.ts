@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { Budget, BudgetSpent } from '../../src/base/budget.ts';
 import { attempt } from '../../src/base/problem.ts';
 import {
-  absolute,
-  add,
+  modulus,
+  addition,
   call,
   definition,
   divide,
@@ -12,17 +12,17 @@ import {
   index,
   iterate,
   loss,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
-  power,
+  toPower,
   product,
   quantity,
   root,
   schedule,
   step,
-  subtract,
+  subtraction,
   sum,
   sumOverCoordinates,
 } from '../../src/formula/build.ts';
@@ -159,23 +159,32 @@ describe('values', () => {
     ['the dimension', index(DIMENSION), '2'],
     [
       '0⁰ in a weight',
-      sum('k', number(0), n, multiply(power(parameter('\\zeta'), subtract(n, k)), add(k, number(1)))),
+      sum('k', number(0), n, multiplication(toPower(parameter('\\zeta'), subtraction(n, k)), addition(k, number(1)))),
       '4',
     ],
-    ['0⁰ in a growing weight', sum('k', number(0), n, multiply(power(parameter('\\zeta'), k), add(k, number(1)))), '1'],
+    [
+      '0⁰ in a growing weight',
+      sum('k', number(0), n, multiplication(toPower(parameter('\\zeta'), k), addition(k, number(1)))),
+      '1',
+    ],
     [
       'two weights',
-      sum('k', number(0), n, multiply(power(parameter('\\beta'), subtract(n, k)), power(parameter('\\rho'), k))),
+      sum(
+        'k',
+        number(0),
+        n,
+        multiplication(toPower(parameter('\\beta'), subtraction(n, k)), toPower(parameter('\\rho'), k)),
+      ),
       '136808/84375'.replace('136808/84375', '') || '0',
     ],
-    ['a schedule', schedule('\\eta', subtract(n, number(1))), '1/3'],
-    ['a half-integer exponent', power(number(4), divide(n, number(2))), '8'],
-    ['an absolute value', absolute(iterate(number(2))), '1/2'],
+    ['a schedule', schedule('\\eta', subtraction(n, number(1))), '1/3'],
+    ['a half-integer exponent', toPower(number(4), divide(n, number(2))), '8'],
+    ['an absolute value', modulus(iterate(number(2))), '1/2'],
     [
       'max of indices as bound',
       sum(
         'k',
-        { kind: 'extremum', span: null, which: 'max', arguments: [number(2), subtract(n, number(2))] },
+        { kind: 'extremum', span: null, which: 'max', arguments: [number(2), subtraction(n, number(2))] },
         n,
         number(1),
       ),
@@ -187,7 +196,7 @@ describe('values', () => {
     ['∇_{12} E_1', gradient([number(1), number(2)], number(1)), '-1'],
     [
       'a loss at a shifted point',
-      loss(number(1), { index: 'c', body: add(iterate(index('c')), number(Rational.of(1, 3))) }),
+      loss(number(1), { index: 'c', body: addition(iterate(index('c')), number(Rational.of(1, 3))) }),
       '73/36',
     ],
     [
@@ -271,7 +280,7 @@ describe('values', () => {
           name: '\\psi',
           odd: false,
           formal: 'x',
-          body: divide(power(parameter('x'), number(2)), number(3)),
+          body: divide(toPower(parameter('x'), number(2)), number(3)),
           span: null,
         },
         { kind: 'vector-function', name: 'K', result: 'scalar', span: null },
@@ -282,11 +291,14 @@ describe('values', () => {
           'w',
           ['c'],
           [],
-          subtract(
-            multiply(number(7), subtract(number(2), index('c'))),
-            multiply(
+          subtraction(
+            multiplication(number(7), subtraction(number(2), index('c'))),
+            multiplication(
               number(Rational.of(1)),
-              subtract(multiply(number(8), subtract(number(2), index('c'))), multiply(number(5), number(1))),
+              subtraction(
+                multiplication(number(8), subtraction(number(2), index('c'))),
+                multiplication(number(5), number(1)),
+              ),
             ),
           ),
         ),
@@ -298,18 +310,18 @@ describe('values', () => {
       expect(shown(formula, options)).toBe(exactly(b.power(4).subtract(r.power(4)).divide(b.subtract(r)).toString()));
     } else if (name === 'the norm') {
       // w = (4, 5): ‖w‖² = 41.
-      expect(shown(power(formula, number(2)), options)).toBe('41');
+      expect(shown(toPower(formula, number(2)), options)).toBe('41');
     } else expect(shown(formula, options)).toBe(exactly(expected));
   });
 });
 
 describe('derivatives of formulas', () => {
   const theta: Formula = iterate(index('i'));
-  const square = sumOverCoordinates('i', power(theta, number(2)));
+  const square = sumOverCoordinates('i', toPower(theta, number(2)));
   const derivative = (by: Formula[], argument: Formula): Formula => ({ kind: 'derivative', span: null, by, argument });
   const energy = gradient([i], number(1));
   it.each<[string, Formula, Formula]>([
-    ['∇_jΣθ² = 2θ_j', derivative([j], square), multiply(number(2), iterate(j))],
+    ['∇_jΣθ² = 2θ_j', derivative([j], square), multiplication(number(2), iterate(j))],
     ['second derivatives', derivative([j, j], square), number(2)],
     ['of a gradient', derivative([j], gradient([number(2)], number(2))), gradient([j, number(2)], number(2))],
     [
@@ -319,8 +331,8 @@ describe('derivatives of formulas', () => {
     ],
     [
       '∇_j½‖∇E‖² = Σ∇_{ij}E∇_iE',
-      derivative([j], divide(sumOverCoordinates('i', power(energy, number(2))), number(2))),
-      sumOverCoordinates('i', multiply(gradient([i, j], number(1)), energy)),
+      derivative([j], divide(sumOverCoordinates('i', toPower(energy, number(2))), number(2))),
+      sumOverCoordinates('i', multiplication(gradient([i, j], number(1)), energy)),
     ],
     [
       '∇_j‖∇E‖_{1,ε}',
@@ -333,26 +345,37 @@ describe('derivatives of formulas', () => {
       }),
       sumOverCoordinates(
         'i',
-        divide(multiply(gradient([i, j], number(1)), energy), root(add(power(energy, number(2)), parameter('\\rho')))),
+        divide(
+          multiplication(gradient([i, j], number(1)), energy),
+          root(addition(toPower(energy, number(2)), parameter('\\rho'))),
+        ),
       ),
     ],
     [
       'through a definition',
       derivative([j], quantity('Q', [number(2)], [n])),
-      sum('k', number(0), n, multiply(power(parameter('\\beta'), subtract(n, k)), gradient([j, number(2)], k))),
+      sum(
+        'k',
+        number(0),
+        n,
+        multiplication(toPower(parameter('\\beta'), subtraction(n, k)), gradient([j, number(2)], k)),
+      ),
     ],
     [
       'through a definition at a shifted point',
-      derivative([j], quantity('Q', [number(2)], [n], { index: 'c', body: multiply(number(2), iterate(index('c'))) })),
-      multiply(
+      derivative(
+        [j],
+        quantity('Q', [number(2)], [n], { index: 'c', body: multiplication(number(2), iterate(index('c'))) }),
+      ),
+      multiplication(
         number(2),
         sum(
           'k',
           number(0),
           n,
-          multiply(
-            power(parameter('\\beta'), subtract(n, k)),
-            gradient([j, number(2)], k, { index: 'c', body: multiply(number(2), iterate(index('c'))) }),
+          multiplication(
+            toPower(parameter('\\beta'), subtraction(n, k)),
+            gradient([j, number(2)], k, { index: 'c', body: multiplication(number(2), iterate(index('c'))) }),
           ),
         ),
       ),
@@ -369,7 +392,7 @@ describe('derivatives of formulas', () => {
       }),
       sumOverCoordinates(
         'i',
-        multiply(gradient([i, j], number(1)), {
+        multiplication(gradient([i, j], number(1)), {
           kind: 'vector-call',
           span: null,
           name: 'K',
@@ -385,20 +408,24 @@ describe('derivatives of formulas', () => {
         kind: 'parameter-derivative',
         span: null,
         by: '\\beta',
-        argument: divide(power(parameter('\\beta'), n), subtract(number(1), parameter('\\beta'))),
+        argument: divide(toPower(parameter('\\beta'), n), subtraction(number(1), parameter('\\beta'))),
       },
-      add(
+      addition(
         divide(
-          multiply(n, power(parameter('\\beta'), subtract(n, number(1)))),
-          subtract(number(1), parameter('\\beta')),
+          multiplication(n, toPower(parameter('\\beta'), subtraction(n, number(1)))),
+          subtraction(number(1), parameter('\\beta')),
         ),
-        divide(power(parameter('\\beta'), n), power(subtract(number(1), parameter('\\beta')), number(2))),
+        divide(toPower(parameter('\\beta'), n), toPower(subtraction(number(1), parameter('\\beta')), number(2))),
       ),
     ],
     [
       'tanh twice',
       call('tanh', iterate(j), 2),
-      multiply(number(-2), call('tanh', iterate(j)), subtract(number(1), power(call('tanh', iterate(j)), number(2)))),
+      multiplication(
+        number(-2),
+        call('tanh', iterate(j)),
+        subtraction(number(1), toPower(call('tanh', iterate(j)), number(2))),
+      ),
     ],
   ])('%s', (_, left, right) => {
     const options: ProgramOptions = {
@@ -407,7 +434,7 @@ describe('derivatives of formulas', () => {
           'Q',
           [COMPONENT],
           [ITERATION],
-          sum('k', number(0), n, multiply(power(parameter('\\beta'), subtract(n, k)), gradient([j], k))),
+          sum('k', number(0), n, multiplication(toPower(parameter('\\beta'), subtraction(n, k)), gradient([j], k))),
         ),
       ],
       declarations: [{ kind: 'vector-function', name: 'K', result: 'scalar', span: null }],
@@ -423,7 +450,7 @@ describe('names without a value', () => {
     ['an undefined quantity', quantity('X', [j], [n]), 'undefined-name'],
     ['an undefined hyperparameter', parameter('\\gamma'), 'undefined-name'],
     ['an undeclared function', call('f', number(1)), 'undefined-name'],
-    ['a bound letter outside its sum', add(sum('k', number(0), n, k), k), 'unbound-index'],
+    ['a bound letter outside its sum', addition(sum('k', number(0), n, k), k), 'unbound-index'],
     [
       'a letter of the place of use in a definition',
       sum('k', number(0), n, quantity('A', [], [])),
@@ -451,13 +478,18 @@ describe('names without a value', () => {
     ['h in a coefficient', step, 'step-in-coefficient'],
     ['a past iterate', iterate(j, n), 'no-history'],
     ['division by zero', divide(number(1), parameter('\\zeta')), 'division-by-zero'],
-    ['a zero to a negative power', power(parameter('\\zeta'), subtract(number(0), n)), 'division-by-zero'],
+    ['a zero to a negative power', toPower(parameter('\\zeta'), subtraction(number(0), n)), 'division-by-zero'],
     ['a root of a negative number', root(number(-1)), 'undefined-at-point'],
     ['a long sum', sum('k', number(0), number(1_000_000), number(1)), 'sum-too-long'],
-    ['a large exponent', power(parameter('\\beta'), number(Rational.of(10n ** 17n))), 'number-too-large'],
+    ['a large exponent', toPower(parameter('\\beta'), number(Rational.of(10n ** 17n))), 'number-too-large'],
     [
       'a kink',
-      { kind: 'derivative', span: null, by: [j], argument: absolute(subtract(iterate(j), number(Rational.of(2, 3)))) },
+      {
+        kind: 'derivative',
+        span: null,
+        by: [j],
+        argument: modulus(subtraction(iterate(j), number(Rational.of(2, 3)))),
+      },
       'value',
     ],
   ])('%s: %s', (name, formula, code, options) => {
@@ -469,10 +501,10 @@ describe('names without a value', () => {
 
   it('deep formulas and chains of definitions end in a problem', () => {
     let deep: Formula = number(1);
-    for (let level = 0; level < 10_000; level += 1) deep = negate(deep);
+    for (let level = 0; level < 10_000; level += 1) deep = negation(deep);
     expect(codeOf(deep)).toBe('too-deep');
     const chain = Array.from({ length: 20_000 }, (_, at) =>
-      definition(`A${at}`, [], [], at === 0 ? number(1) : add(quantity(`A${at - 1}`, [], []), number(1))),
+      definition(`A${at}`, [], [], at === 0 ? number(1) : addition(quantity(`A${at - 1}`, [], []), number(1))),
     );
     expect(codeOf(quantity('A19999', [], []), { definitions: chain })).toBe('too-deep');
     expect(shown(quantity('A99', [], []), { definitions: chain })).toBe('100');
@@ -487,7 +519,12 @@ describe('names without a value', () => {
   });
 
   it('a spent budget stops the evaluation', () => {
-    const nested = sum('k', number(0), number(999), sum('l', number(0), number(999), power(add(k, l), number(2))));
+    const nested = sum(
+      'k',
+      number(0),
+      number(999),
+      sum('l', number(0), number(999), toPower(addition(k, l), number(2))),
+    );
     const evaluator = new Evaluator(new Program({}), instanceEnvironment(instance, ring, null), new Budget(10_000));
     expect(() => evaluator.value(nested)).toThrow(BudgetSpent);
   });

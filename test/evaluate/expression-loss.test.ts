@@ -7,7 +7,7 @@ import { LossReader } from '../../src/evaluate/loss/expression-loss.ts';
 import { FloatRing, printFloat } from '../../src/evaluate/ring/float-ring.ts';
 import type { Loss } from '../../src/evaluate/loss/loss.ts';
 import { loadMathjs, type MathInstance } from '../../src/evaluate/loss/mathjs.ts';
-import { type Monomial, PolynomialLoss } from '../../src/evaluate/loss/polynomial-loss.ts';
+import { type LossMonomial, PolynomialLoss } from '../../src/evaluate/loss/polynomial-loss.ts';
 import { SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
 
 const ring = new FloatRing(60);
@@ -107,7 +107,7 @@ describe('derivatives of losses', () => {
         fc.array(monomial, { maxLength: 5 }),
         fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 4 }),
         point,
-        (monomials: Monomial[], indices, x) => {
+        (monomials: LossMonomial[], indices, x) => {
           const polynomial = new PolynomialLoss(monomials);
           const texts = x.map(([num, den]) => `${num}/${den}`);
           const expected = monomials.reduce((sum, { coefficient, powers }) => {

@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COMPONENT, ITERATION } from '../../src/formula/formula.ts';
-import { add, divide, index, iterate, multiply, negate, number, quantity, step } from '../../src/formula/build.ts';
+import {
+  addition,
+  divide,
+  index,
+  iterate,
+  multiplication,
+  negation,
+  number,
+  quantity,
+  step,
+} from '../../src/formula/build.ts';
 import { Rational } from '../../src/number/rational.ts';
 import type { Equation } from '../../src/evaluate/evaluate-equation.ts';
 import { FloatRing, printFloat } from '../../src/evaluate/ring/float-ring.ts';
@@ -10,7 +20,7 @@ import type { Instance } from '../../src/evaluate/instance/instance.ts';
 import { readInstance } from '../../src/evaluate/instance/read-instance.ts';
 import { instanceEnvironment } from '../../src/evaluate/instance/instance-environment.ts';
 import { runOptimizer } from '../../src/evaluate/series/run-optimizer.ts';
-import { type Series, SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
+import { type RingSeries, SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
 import type { BigFloat } from '../../src/number/big-float.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { adam, adamEquation, printedAdamEquation } from './optimizers/adam.ts';
@@ -75,7 +85,7 @@ describe('gradient descent', () => {
     const [first = number(0), second = number(0)] = gradientDescentEquation.coefficients;
     const wrong = {
       ...gradientDescentEquation,
-      coefficients: [first, multiply(number(Rational.of(1001, 1000)), second)],
+      coefficients: [first, multiplication(number(Rational.of(1001, 1000)), second)],
     };
     expect(powers(gradientDescent, wrong, instance, 4)).toEqual(always(2));
   });
@@ -148,14 +158,14 @@ describe('running an optimizer', () => {
 
   it('starts states at their initial rows and makes them in any order', async () => {
     const [n, j] = [index(ITERATION), index(COMPONENT)];
-    const next = add(n, number(1));
+    const next = addition(n, number(1));
     // a^{(n+1)} = b^{(n+1)} + a^{(n)}/2, b^{(n+1)} = 2b^{(n)}, a^{(0)} = 1, b^{(0)} = θ^{(0)}.
     const made = optimizer('two-states', {
       states: [
-        state('a', add(quantity('b', [j], [next]), divide(quantity('a', [j], [n]), number(2))), number(1)),
-        state('b', multiply(number(2), quantity('b', [j], [n])), iterate(j, n)),
+        state('a', addition(quantity('b', [j], [next]), divide(quantity('a', [j], [n]), number(2))), number(1)),
+        state('b', multiplication(number(2), quantity('b', [j], [n])), iterate(j, n)),
       ],
-      update: add(iterate(j, n), negate(multiply(step, quantity('a', [j], [next])))),
+      update: addition(iterate(j, n), negation(multiplication(step, quantity('a', [j], [next])))),
     });
     const instance = await read(made, { theta: [3], setting: 'full-batch', losses: ['x1'], hyperparameters: {} });
     const ring = new FloatRing(30);
@@ -166,10 +176,10 @@ describe('running an optimizer', () => {
 
   it('refuses states that need one another', async () => {
     const [n, j] = [index(ITERATION), index(COMPONENT)];
-    const next = add(n, number(1));
+    const next = addition(n, number(1));
     const made = optimizer('cycle', {
       states: [state('a', quantity('b', [j], [next])), state('b', quantity('a', [j], [next]))],
-      update: add(iterate(j, n), quantity('a', [j], [next])),
+      update: addition(iterate(j, n), quantity('a', [j], [next])),
     });
     const instance = await read(made, { setting: 'full-batch', losses: ['x1'], hyperparameters: {} });
     const result = followOptimizer(made, { coefficients: [], definitions: [], declarations: [] }, instance, {
@@ -196,7 +206,7 @@ describe('a step of the flow', () => {
   it.each([2, 3, 4, 5, 6, 8])('of θ′ = θ² + hθ from 1 has its Taylor series through %d terms', terms => {
     const ring = new SeriesRing(base, terms);
     const h = ring.monomial(base.one, 1);
-    const field: VectorField<Series<BigFloat>> = ([x = ring.zero]) => [
+    const field: VectorField<RingSeries<BigFloat>> = ([x = ring.zero]) => [
       ring.add(ring.multiply(x, x), ring.multiply(h, x)),
     ];
     const [end = ring.zero] = flowStep(ring, field, [ring.one]);

@@ -28,7 +28,7 @@ const end = ({ history }: Scope): fc.Arbitrary<Formula> =>
     { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...history), small).map(([k, by]) => shifted(k, by)) },
     { weight: 1, arbitrary: small.map(build.number) },
   );
-const shifted = (letter: string, by: number): Formula => build.add(build.index(letter), build.number(by));
+const shifted = (letter: string, by: number): Formula => build.addition(build.index(letter), build.number(by));
 
 function bound(scope: Scope, which: 'max' | 'min'): fc.Arbitrary<Formula> {
   const usual = which === 'max' ? build.number(0) : build.index(ITERATION);
@@ -52,25 +52,25 @@ function factor(scope: Scope): fc.Arbitrary<Formula> {
     .map(([i, s, k]) => build.gradient([build.index(i), build.index(s)], build.index(k)));
   const exponent = fc
     .tuple(letter, letter, fc.nat(2))
-    .map(([a, b, by]) => build.add(build.index(a), build.negate(build.index(b)), build.number(by)));
+    .map(([a, b, by]) => build.addition(build.index(a), build.negation(build.index(b)), build.number(by)));
   const far = fc
     .tuple(letter, letter, fc.nat(2))
     .map(([a, b, by]) =>
-      build.add(
-        build.multiply(build.number(2), build.index(ITERATION)),
-        build.negate(build.index(a)),
-        build.negate(build.index(b)),
+      build.addition(
+        build.multiplication(build.number(2), build.index(ITERATION)),
+        build.negation(build.index(a)),
+        build.negation(build.index(b)),
         build.number(by),
       ),
     );
   return fc.oneof(
     { weight: 6, arbitrary: gradient },
-    { weight: 2, arbitrary: fc.oneof(exponent, far).map(by => build.power(build.parameter('b'), by)) },
+    { weight: 2, arbitrary: fc.oneof(exponent, far).map(by => build.toPower(build.parameter('b'), by)) },
     {
       weight: 1,
       arbitrary: fc.tuple(letter, fc.nat(4)).map(([k, by]) => build.divide(build.number(1), shifted(k, by))),
     },
-    { weight: 1, arbitrary: fc.tuple(gradient, gradient).map(([a, b]) => build.add(a, b)) },
+    { weight: 1, arbitrary: fc.tuple(gradient, gradient).map(([a, b]) => build.addition(a, b)) },
   );
 }
 
@@ -97,8 +97,8 @@ function product(scope: Scope, depth: number): fc.Arbitrary<Formula> {
   const factors = fc.array(factor(scope), { minLength: 1, maxLength: 3 });
   const inner = depth === 0 ? fc.constant([]) : fc.array(nest(scope, depth - 1), { minLength: 1, maxLength: 2 });
   return fc.tuple(factors, inner, fc.boolean()).map(([own, sums, isNegative]) => {
-    const whole = build.multiply(...own, ...sums);
-    return isNegative ? build.negate(whole) : whole;
+    const whole = build.multiplication(...own, ...sums);
+    return isNegative ? build.negation(whole) : whole;
   });
 }
 

@@ -9,7 +9,7 @@ import { EnclosureRing } from '../../src/evaluate/ring/enclosure-ring.ts';
 import { FloatRing, printFloat } from '../../src/evaluate/ring/float-ring.ts';
 import { RationalRing } from '../../src/evaluate/ring/rational-ring.ts';
 import { integerPower, type Ring } from '../../src/evaluate/ring/ring.ts';
-import { type Series, SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
+import { type RingSeries, SeriesRing } from '../../src/evaluate/ring/series-ring.ts';
 import { FUNCTION_LAWS, RING_LAWS, type Law } from './ring-laws.ts';
 
 const DIGITS = 60;
@@ -35,12 +35,12 @@ const testedFloats: Tested<BigFloat> = {
   element: ([first = Rational.zero]) => floats.fromRational(first),
   numbers: value => [value],
 };
-const testedSeries: Tested<Series<BigFloat>> = {
+const testedSeries: Tested<RingSeries<BigFloat>> = {
   ring: series,
   element: numbers => series.zero.map((_, q) => floats.fromRational(numbers[q] ?? Rational.zero)),
   numbers: value => value,
 };
-const testedNested: Tested<Series<Series<BigFloat>>> = {
+const testedNested: Tested<RingSeries<RingSeries<BigFloat>>> = {
   ring: nested,
   element: ([a = Rational.zero, b = Rational.zero, c = Rational.zero, d = Rational.zero]) => [
     [a, b].map(x => floats.fromRational(x)),
@@ -225,29 +225,29 @@ describe('elementary functions', () => {
 
 describe('series', () => {
   const variable = series.monomial(floats.one, 1);
-  const shown = (value: Series<BigFloat>): string[] => value.map(coefficient => printFloat(coefficient, 20));
+  const shown = (value: RingSeries<BigFloat>): string[] => value.map(coefficient => printFloat(coefficient, 20));
   const exactly = (...numbers: string[]): string[] =>
     numbers.map(text => printFloat(floats.fromRational(Rational.parse(text) ?? Rational.zero), 20));
   it.each([
-    ['exp', (x: Series<BigFloat>) => series.exp(x), ['1', '1', '1/2', '1/6', '1/24', '1/120']],
+    ['exp', (x: RingSeries<BigFloat>) => series.exp(x), ['1', '1', '1/2', '1/6', '1/24', '1/120']],
     [
       'log(1+h)',
-      (x: Series<BigFloat>) => series.log(series.add(series.one, x)),
+      (x: RingSeries<BigFloat>) => series.log(series.add(series.one, x)),
       ['0', '1', '-1/2', '1/3', '-1/4', '1/5'],
     ],
-    ['tanh', (x: Series<BigFloat>) => series.tanh(x), ['0', '1', '0', '-1/3', '0', '2/15']],
-    ['sin', (x: Series<BigFloat>) => series.sin(x), ['0', '1', '0', '-1/6', '0', '1/120']],
-    ['cos', (x: Series<BigFloat>) => series.cos(x), ['1', '0', '-1/2', '0', '1/24', '0']],
-    ['sinh', (x: Series<BigFloat>) => series.sinh(x), ['0', '1', '0', '1/6', '0', '1/120']],
-    ['cosh', (x: Series<BigFloat>) => series.cosh(x), ['1', '0', '1/2', '0', '1/24', '0']],
+    ['tanh', (x: RingSeries<BigFloat>) => series.tanh(x), ['0', '1', '0', '-1/3', '0', '2/15']],
+    ['sin', (x: RingSeries<BigFloat>) => series.sin(x), ['0', '1', '0', '-1/6', '0', '1/120']],
+    ['cos', (x: RingSeries<BigFloat>) => series.cos(x), ['1', '0', '-1/2', '0', '1/24', '0']],
+    ['sinh', (x: RingSeries<BigFloat>) => series.sinh(x), ['0', '1', '0', '1/6', '0', '1/120']],
+    ['cosh', (x: RingSeries<BigFloat>) => series.cosh(x), ['1', '0', '1/2', '0', '1/24', '0']],
     [
       '1/(1−h)',
-      (x: Series<BigFloat>) => series.divide(series.one, series.subtract(series.one, x)),
+      (x: RingSeries<BigFloat>) => series.divide(series.one, series.subtract(series.one, x)),
       ['1', '1', '1', '1', '1', '1'],
     ],
     [
       '√(1+h)',
-      (x: Series<BigFloat>) => series.root(series.add(series.one, x), 2),
+      (x: RingSeries<BigFloat>) => series.root(series.add(series.one, x), 2),
       ['1', '1/2', '-1/8', '1/16', '-5/128', '7/256'],
     ],
   ])('%s has its Taylor coefficients', (_, f, expected) => {

@@ -6,7 +6,7 @@ import { add, constant, type Expression, expressionKey, scale } from '../../src/
 import { FormulaReader } from '../../src/expression/read/from-formula.ts';
 import { power } from '../../src/expression/arithmetic/power.ts';
 import { wrap } from '../../src/expression/core/template.ts';
-import { parameter, power as raised, number } from '../../src/formula/build.ts';
+import { parameter, toPower as raised, number } from '../../src/formula/build.ts';
 import { Rational } from '../../src/number/rational.ts';
 
 const reader = new FormulaReader({ declarations: [], definitions: [], order: 0 });

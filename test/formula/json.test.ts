@@ -8,7 +8,7 @@ import { arbitraryFormula } from '../support/arbitrary-formula.ts';
 describe('formulas as JSON', () => {
   it('writes numbers as exact strings and names as typed', () => {
     expect(encodeFormula(build.number(Rational.of(-1, 2)))).toEqual({ kind: 'number', value: '-1/2' });
-    expect(encodeFormula(build.power(build.parameter('\\beta'), build.index('#n')))).toEqual({
+    expect(encodeFormula(build.toPower(build.parameter('\\beta'), build.index('#n')))).toEqual({
       kind: 'power',
       base: { kind: 'parameter', name: '\\beta' },
       exponent: { kind: 'index', name: '#n' },

@@ -12,14 +12,14 @@ const rho = build.parameter('\\rho');
 describe('formulas on one line', () => {
   it.each([
     [
-      build.multiply(build.subtract(build.number(1), rho), build.gradient([build.index('#j')], k)),
+      build.multiplication(build.subtraction(build.number(1), rho), build.gradient([build.index('#j')], k)),
       '(1 - \\rho)*d_j E_k(theta)',
     ],
-    [build.sum('k', build.number(0), n, build.power(rho, build.subtract(n, k))), 'sum(k=0..n) \\rho^(n - k)'],
-    [build.negate(build.divide(build.step, build.number(2))), '-h/2'],
+    [build.sum('k', build.number(0), n, build.toPower(rho, build.subtraction(n, k))), 'sum(k=0..n) \\rho^(n - k)'],
+    [build.negation(build.divide(build.step, build.number(2))), '-h/2'],
     [build.quantity('R', [build.index('#j')], [n], build.point()), 'R_j^(n)(theta)'],
-    [build.multiply(build.number(2), build.number(-3)), '2*(-3)'],
-    [build.add(), '0'],
+    [build.multiplication(build.number(2), build.number(-3)), '2*(-3)'],
+    [build.addition(), '0'],
   ])('shows a formula as %#', (formula, text) => {
     expect(oneLine(formula)).toBe(text);
   });
@@ -42,7 +42,7 @@ describe('formulas on one line', () => {
 
   it('cuts nesting without end', () => {
     let formula: Formula = build.step;
-    for (let depth = 0; depth < 20_000; depth += 1) formula = build.negate(formula);
+    for (let depth = 0; depth < 20_000; depth += 1) formula = build.negation(formula);
     expect(oneLine(formula)).toContain('…');
   });
 });

@@ -4,7 +4,7 @@ import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
+import { documentIndexOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, type JudgeContext, type JudgeOptions } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -53,7 +53,7 @@ const textOf = (error: unknown): string => (error instanceof Error ? error.messa
 type Context = JudgeContext<ModifiedEquation>;
 
 function contextOf(document: ModeqDocument): Context {
-  const library = libraryOf(document, [document, ...builtIn]);
+  const library = documentIndexOf(document, [document, ...builtIn]);
   return { library, engine: standardEngine, equations };
 }
 
@@ -99,7 +99,7 @@ export function judgeAll(claims: readonly FuzzClaim[], options: Partial<JudgeOpt
 /** What the prover alone says, without a sample: `proved`, `unequal`, `stopped`, `unreadable` or `internal error`. */
 export function proveAll(claims: readonly FuzzClaim[], steps: number): string[] {
   const { document, claimOf } = read(claims);
-  const library = libraryOf(document, [document, ...builtIn]);
+  const library = documentIndexOf(document, [document, ...builtIn]);
   return claims.map((_, at) => {
     const claim = claimOf(at);
     if (!claim) return 'unreadable';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim, Statement } from '../../src/document/model.ts';
 import { builtInDocuments } from '../../src/files/documents/load.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -15,7 +15,7 @@ const equations = new Equations(standardEngine);
 const located = documents.flatMap(document =>
   document.claims.map(claim => ({
     claim,
-    context: { library: libraryOf(document, documents), engine: standardEngine, equations },
+    context: { library: documentIndexOf(document, documents), engine: standardEngine, equations },
   })),
 );
 const right = located

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { specialEquation } from '../../src/closed-form/special-equation.ts';
 import { loadDocuments } from '../../src/files/documents/load.ts';
-import { multiply, number } from '../../src/formula/build.ts';
+import { multiplication, number } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { checkEpoch, checkRegime } from '../../src/judge/check/check-special.ts';
 import { PrintedWrongly } from '../../src/judge/check/self-check.ts';
@@ -20,7 +20,7 @@ const named = (id: string): Optimizer => {
   if (!found) throw new Error(`no optimizer ${id}`);
   return found;
 };
-const scaled = (formula: Formula): Formula => multiply(number(Rational.of(101, 100)), formula);
+const scaled = (formula: Formula): Formula => multiplication(number(Rational.of(101, 100)), formula);
 /** With coefficient `at` wrong by a hundredth. */
 const wrongAt = <T extends { readonly coefficients: readonly Formula[] }>(equation: T, at: number): T => ({
   ...equation,

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
-import { definition, multiply, number, quantity } from '../../src/formula/build.ts';
+import { definition, multiplication, number, quantity } from '../../src/formula/build.ts';
 import { oneLine } from '../../src/formula/one-line.ts';
-import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
+import { documentIndexOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { claimOf } from './hand-built.ts';
 import { document } from './stand-in-engine.ts';
 
 const R = definition('R', [], [], number(2));
-const L = definition('L', [], [], multiply(number(3), quantity('R', [], [])));
+const L = definition('L', [], [], multiplication(number(3), quantity('R', [], [])));
 const documentOf = (...claims: Claim[]): ModeqDocument => ({ ...document, claims });
-const resolve = (claim: Claim, ...others: Claim[]) => resolveClaim(claim, libraryOf(documentOf(claim, ...others), []));
+const resolve = (claim: Claim, ...others: Claim[]) =>
+  resolveClaim(claim, documentIndexOf(documentOf(claim, ...others), []));
 
 describe('resolveClaim', () => {
   it('adds the definitions of the claims given, also of theirs', () => {
@@ -26,7 +27,7 @@ describe('resolveClaim', () => {
     const [first, second, third] = resolved.value.claim.definitions;
     expect(first).toBe(own);
     expect(second?.name).not.toBe('R');
-    expect(third && oneLine(third.body)).toBe(oneLine(multiply(number(3), quantity(second?.name ?? '', [], []))));
+    expect(third && oneLine(third.body)).toBe(oneLine(multiplication(number(3), quantity(second?.name ?? '', [], []))));
     expect([...resolved.value.givenNames]).not.toContain('R');
   });
   it('refuses circles and unknown ids', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import * as build from '../../src/formula/build.ts';
 import { type Formula, ITERATION } from '../../src/formula/formula.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
@@ -43,20 +43,20 @@ function drawn(dice: Dice, depth: number): Formula {
   const leaf = (): Formula =>
     dice.pick([
       alpha,
-      build.subtract(build.number(1), alpha),
-      build.add(build.negate(alpha), build.number(1)),
+      build.subtraction(build.number(1), alpha),
+      build.addition(build.negation(alpha), build.number(1)),
       build.number(2),
       build.parameter('\\beta'),
     ]);
   if (depth === 0) return leaf();
   const part = (): Formula => drawn(dice, depth - 1);
   return dice.pick([
-    () => build.add(part(), part()),
-    () => build.subtract(build.number(1), part()),
-    () => build.multiply(part(), part()),
-    () => build.divide(part(), build.add(build.number(3), leaf())),
-    () => build.power(leaf(), build.index(ITERATION)),
-    () => build.negate(part()),
+    () => build.addition(part(), part()),
+    () => build.subtraction(build.number(1), part()),
+    () => build.multiplication(part(), part()),
+    () => build.divide(part(), build.addition(build.number(3), leaf())),
+    () => build.toPower(leaf(), build.index(ITERATION)),
+    () => build.negation(part()),
   ])();
 }
 
@@ -112,7 +112,7 @@ function verdictOf(claim: string): ClaimVerdict {
   const [found] = document.claims;
   if (!found) throw new Error(document.unreadable[0]?.problems[0]?.message ?? 'no claim');
   const context = {
-    library: libraryOf(document, [document]),
+    library: documentIndexOf(document, [document]),
     engine: standardEngine,
     equations: new Equations(standardEngine),
   };

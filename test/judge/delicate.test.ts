@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/files/documents/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -25,7 +25,7 @@ const equations = new Equations(standardEngine);
 
 function bySamples(claim: Claim, document: ModeqDocument, prover: 'on' | 'off' = 'off'): ClaimVerdict {
   const context = {
-    library: libraryOf(document, [document]),
+    library: documentIndexOf(document, [document]),
     engine: standardEngine,
     equations,
   };

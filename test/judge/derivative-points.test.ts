@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/files/documents/load.ts';
 import type { Claim } from '../../src/document/model.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -11,7 +11,11 @@ import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 const { documents } = loadDocuments([new URL('derivative-points.tex', import.meta.url).pathname]);
 const [document] = documents;
 if (document === undefined) throw new Error('one document was read');
-const context = { library: libraryOf(document, []), engine: standardEngine, equations: new Equations(standardEngine) };
+const context = {
+  library: documentIndexOf(document, []),
+  engine: standardEngine,
+  equations: new Equations(standardEngine),
+};
 const claims = document.claims.map((claim): [string, Claim] => [claim.id, claim]);
 const judge = (claim: Claim, options: Partial<typeof DEFAULT_OPTIONS>) =>
   judgeClaim(claim, context, { ...DEFAULT_OPTIONS, ...options });

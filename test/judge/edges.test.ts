@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { type Engine, Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -51,7 +51,7 @@ function claimOf(text: string): { readonly document: ModeqDocument; readonly cla
 
 function judged(text: string, own: Engine<ModifiedEquation>): ClaimVerdict {
   const { document, claim } = claimOf(text);
-  const context = { library: libraryOf(document, []), engine: own, equations: new Equations(own) };
+  const context = { library: documentIndexOf(document, []), engine: own, equations: new Equations(own) };
   return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 20 });
 }
 

@@ -66,12 +66,12 @@ describe('the edit of a text', () => {
   });
   it('puts delimiters around a sum that becomes a factor, and braces around a script', () => {
     const complement = (node: Formula): Formula | null =>
-      isParameter(node, '\\beta') ? build.subtract(build.number(1), node) : null;
+      isParameter(node, '\\beta') ? build.subtraction(build.number(1), node) : null;
     expect(retyped('-\\beta\\gj', complement)).toBe('-\\left(1 - \\beta\\right)\\gj');
     expect(retyped('-\\frac{\\beta}{2}\\gj', complement)).toBe('-\\frac{1 - \\beta}{2}\\gj');
     expect(
       retyped('-\\beta^n\\gj', node =>
-        node.kind === 'index' && node.name === ITERATION ? build.add(node, build.number(1)) : null,
+        node.kind === 'index' && node.name === ITERATION ? build.addition(node, build.number(1)) : null,
       ),
     ).toBe('-\\beta^{n + 1}\\gj');
   });
@@ -82,7 +82,7 @@ describe('the edit of a text', () => {
             ...node,
             terms: node.terms.with(
               1,
-              node.terms[1].kind === 'negate' ? node.terms[1].argument : build.negate(node.terms[1]),
+              node.terms[1].kind === 'negate' ? node.terms[1].argument : build.negation(node.terms[1]),
             ),
           }
         : null;
@@ -104,7 +104,7 @@ describe('the edit of a text', () => {
   });
   it("puts a factor before what it multiplies, in the step's own letter", () => {
     const doubled = (node: Formula): Formula | null =>
-      node.kind === 'divide' ? build.multiply(build.step, node) : null;
+      node.kind === 'divide' ? build.multiplication(build.step, node) : null;
     expect(retyped('-\\frac{\\gj}{2}', doubled)).toBe('-h \\frac{\\gj}{2}');
     expect(retyped('-\\gj', node => (node.kind === 'derivative' ? build.divide(node, build.number(2)) : null))).toBe(
       '-\\frac{1}{2} \\gj',

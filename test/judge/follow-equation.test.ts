@@ -2,13 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import {
-  add,
+  addition,
   divide,
   gradient,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   step as stepSize,
   sumOverCoordinates,
@@ -38,13 +38,13 @@ const right = (claim: typeof adamTheorem): Formula => claim.statements[0]?.right
 const [i, k] = [index('i'), index('k')];
 const E = (...by: Formula[]): Formula => gradient(by, n);
 /** f_2 = −(1/3) E″E″∇E − (1/12) E‴[∇E, ∇E], by hand. */
-const second = negate(
-  add(
-    divide(sumOverCoordinates('i', sumOverCoordinates('k', multiply(E(j, i), E(i, k), E(k)))), number(3)),
-    divide(sumOverCoordinates('i', sumOverCoordinates('k', multiply(E(j, i, k), E(i), E(k)))), number(12)),
+const second = negation(
+  addition(
+    divide(sumOverCoordinates('i', sumOverCoordinates('k', multiplication(E(j, i), E(i, k), E(k)))), number(3)),
+    divide(sumOverCoordinates('i', sumOverCoordinates('k', multiplication(E(j, i, k), E(i), E(k)))), number(12)),
   ),
 );
-const first = negate(divide(sumOverCoordinates('i', multiply(E(i, j), E(i))), number(2)));
+const first = negation(divide(sumOverCoordinates('i', multiplication(E(i, j), E(i))), number(2)));
 
 describe('followEquation', () => {
   it('agrees with the right theorem through h² and sees it fail at h³', () => {
@@ -70,20 +70,22 @@ describe('followEquation', () => {
     expect(follow(adam, [right(adamMisprint)], adamMisprint.definitions, 0)).toMatchObject({ kind: 'agrees' });
   });
   it('knows gradient descent to second order', () => {
-    expect(follow(gradientDescent, [negate(E(j)), first, second], [], 2)).toEqual({
+    expect(follow(gradientDescent, [negation(E(j)), first, second], [], 2)).toEqual({
       kind: 'agrees',
       runs: 10,
       sharp: 10,
     });
-    expect(follow(gradientDescent, [negate(E(j)), first, negate(second)], [], 2)).toMatchObject({ kind: 'differs' });
+    expect(follow(gradientDescent, [negation(E(j)), first, negation(second)], [], 2)).toMatchObject({
+      kind: 'differs',
+    });
     expect(follow(gradientDescent, [gradientDescentFlow], [], 1)).toEqual({ kind: 'agrees', runs: 10, sharp: 10 });
   });
   it('tells a right step from a wrong one', () => {
     const step = (sign: 1 | -1): Formula =>
-      add(
+      addition(
         iterate(j, n),
-        multiply(number(-1), stepSize, E(j)),
-        ...(sign === 1 ? [] : [multiply(stepSize, stepSize, E(j))]),
+        multiplication(number(-1), stepSize, E(j)),
+        ...(sign === 1 ? [] : [multiplication(stepSize, stepSize, E(j))]),
       );
     const equation = (sign: 1 | -1) => ({ coefficients: [step(sign)], definitions: [], declarations: [] });
     const task = { optimizer: gradientDescent, order: 1, setting: 'mini-batch', seed: 1, runs: 4 } as const;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { isFarBelow, slopesOf } from '../../src/judge/bound/bound-run.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -26,7 +26,7 @@ function boundOf(where: string, rule: string, right: string): ClaimVerdict {
   const claim = document.claims.find(({ id }) => id === 'bound');
   if (!claim) throw new Error('no claim');
   const context = {
-    library: libraryOf(document, [document]),
+    library: documentIndexOf(document, [document]),
     engine: standardEngine,
     equations: new Equations(standardEngine),
   };

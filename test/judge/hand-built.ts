@@ -2,21 +2,21 @@
 import type { Claim, Statement } from '../../src/document/model.ts';
 import type { Span } from '../../src/base/span.ts';
 import {
-  add,
+  addition,
   definition,
   divide,
   gradient,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
-  power,
+  toPower,
   quantity,
   root,
   step,
-  subtract,
+  subtraction,
   sum,
   sumOverCoordinates,
 } from '../../src/formula/build.ts';
@@ -30,11 +30,11 @@ export const j = index(COMPONENT);
 const [i, k, l] = [index('i'), index('k'), index('l')];
 export const one = number(1);
 const [beta, rho, epsilon] = [parameter('\\beta'), parameter('\\rho'), parameter('\\varepsilon')];
-const nPlusOne = add(n, one);
-const oneMinus = (formula: Formula): Formula => subtract(one, formula);
-const decay = (base: Formula): Formula => multiply(power(base, subtract(n, k)), oneMinus(base));
-const bias = (base: Formula): Formula => oneMinus(power(base, nPlusOne));
-const square = (formula: Formula): Formula => power(formula, number(2));
+const nPlusOne = addition(n, one);
+const oneMinus = (formula: Formula): Formula => subtraction(one, formula);
+const decay = (base: Formula): Formula => multiplication(toPower(base, subtraction(n, k)), oneMinus(base));
+const bias = (base: Formula): Formula => oneMinus(toPower(base, nPlusOne));
+const square = (formula: Formula): Formula => toPower(formula, number(2));
 export const unitInterval = { lower: Rational.zero, lowerOpen: true, upper: Rational.one, upperOpen: true };
 const scalar = (
   name: string,
@@ -56,24 +56,27 @@ export const adam: Optimizer = {
     {
       name: '\\nu',
       componentwise: true,
-      right: add(multiply(rho, state('\\nu', n)), multiply(oneMinus(rho), square(batchGradient))),
+      right: addition(multiplication(rho, state('\\nu', n)), multiplication(oneMinus(rho), square(batchGradient))),
       initial: number(0),
       span: nowhere,
     },
     {
       name: 'm',
       componentwise: true,
-      right: add(multiply(beta, state('m', n)), multiply(oneMinus(beta), batchGradient)),
+      right: addition(multiplication(beta, state('m', n)), multiplication(oneMinus(beta), batchGradient)),
       initial: number(0),
       span: nowhere,
     },
   ],
   quantities: [],
-  update: subtract(
+  update: subtraction(
     theta,
-    multiply(
+    multiplication(
       step,
-      divide(divide(state('m', nPlusOne), bias(beta)), root(add(divide(state('\\nu', nPlusOne), bias(rho)), epsilon))),
+      divide(
+        divide(state('m', nPlusOne), bias(beta)),
+        root(addition(divide(state('\\nu', nPlusOne), bias(rho)), epsilon)),
+      ),
     ),
   ),
   span: nowhere,
@@ -85,7 +88,7 @@ export const gradientDescent: Optimizer = {
   declarations: [],
   states: [],
   quantities: [],
-  update: subtract(theta, multiply(step, batchGradient)),
+  update: subtraction(theta, multiplication(step, batchGradient)),
   span: nowhere,
   notation: DEFAULT_NOTATION,
 };
@@ -93,57 +96,63 @@ export const gradientDescent: Optimizer = {
 const Q = (name: string, component: Formula = j, label: Formula = n): Formula => quantity(name, [component], [label]);
 const E = (batch: Formula, ...by: Formula[]): Formula => gradient(by, batch);
 const history = (body: Formula): Formula => sum('k', number(0), n, body);
-const drift = sum('l', k, subtract(n, one), divide(Q('M', i, l), Q('R', i, l)));
+const drift = sum('l', k, subtraction(n, one), divide(Q('M', i, l), Q('R', i, l)));
 const named = (name: string, body: Formula): Definition => definition(name, [COMPONENT], [ITERATION], body);
 export const adamDefinitions: Definition[] = [
-  named('R', root(add(divide(history(multiply(decay(rho), square(E(k, j)))), bias(rho)), epsilon))),
-  named('M', multiply(divide(one, bias(beta)), history(multiply(decay(beta), E(k, j))))),
+  named('R', root(addition(divide(history(multiplication(decay(rho), square(E(k, j)))), bias(rho)), epsilon))),
+  named('M', multiplication(divide(one, bias(beta)), history(multiplication(decay(beta), E(k, j))))),
   named(
     'L',
-    multiply(
+    multiplication(
       divide(one, bias(beta)),
-      history(multiply(decay(beta), sumOverCoordinates('i', multiply(E(k, i, j), drift)))),
+      history(multiplication(decay(beta), sumOverCoordinates('i', multiplication(E(k, i, j), drift)))),
     ),
   ),
   named(
     '\\bar{L}',
-    multiply(
+    multiplication(
       divide(one, bias(beta)),
-      history(multiply(decay(beta), sumOverCoordinates('i', multiply(E(k, i, j), divide(Q('M', i), Q('R', i)))))),
+      history(
+        multiplication(decay(beta), sumOverCoordinates('i', multiplication(E(k, i, j), divide(Q('M', i), Q('R', i))))),
+      ),
     ),
   ),
   named(
     'P',
-    multiply(
+    multiplication(
       divide(one, bias(rho)),
-      history(multiply(decay(rho), E(k, j), sumOverCoordinates('i', multiply(E(k, i, j), drift)))),
+      history(multiplication(decay(rho), E(k, j), sumOverCoordinates('i', multiplication(E(k, i, j), drift)))),
     ),
   ),
   named(
     '\\bar{P}',
-    multiply(
+    multiplication(
       divide(one, bias(rho)),
       history(
-        multiply(decay(rho), E(k, j), sumOverCoordinates('i', multiply(E(k, i, j), divide(Q('M', i), Q('R', i))))),
+        multiplication(
+          decay(rho),
+          E(k, j),
+          sumOverCoordinates('i', multiplication(E(k, i, j), divide(Q('M', i), Q('R', i)))),
+        ),
       ),
     ),
   ),
 ];
 
 const flowOfAdam = (lastExponent: number): Formula =>
-  add(
-    negate(divide(Q('M'), Q('R'))),
-    multiply(
+  addition(
+    negation(divide(Q('M'), Q('R'))),
+    multiplication(
       step,
-      add(
+      addition(
         divide(
-          multiply(Q('M'), add(multiply(number(2), Q('P')), Q('\\bar{P}'))),
-          multiply(number(2), power(Q('R'), number(3))),
+          multiplication(Q('M'), addition(multiplication(number(2), Q('P')), Q('\\bar{P}'))),
+          multiplication(number(2), toPower(Q('R'), number(3))),
         ),
-        negate(
+        negation(
           divide(
-            add(multiply(number(2), Q('L')), Q('\\bar{L}')),
-            multiply(number(2), power(Q('R'), number(lastExponent))),
+            addition(multiplication(number(2), Q('L')), Q('\\bar{L}')),
+            multiplication(number(2), toPower(Q('R'), number(lastExponent))),
           ),
         ),
       ),
@@ -196,8 +205,8 @@ export const adamTheorem = claimOf('thm', 'adam', [flowStatement('thm.1', flowOf
 export const adamMisprint = claimOf('misprint', 'adam', [flowStatement('misprint.1', flowOfAdam(3))], adamDefinitions);
 
 /** f_0 = −∇_jE_n and f_1 = −½ Σ_i ∇_{ij}E_n ∇_iE_n. */
-export const gradientDescentFlow = add(
-  negate(E(n, j)),
-  negate(multiply(step, divide(sumOverCoordinates('i', multiply(E(n, i, j), E(n, i))), number(2)))),
+export const gradientDescentFlow = addition(
+  negation(E(n, j)),
+  negation(multiplication(step, divide(sumOverCoordinates('i', multiplication(E(n, i, j), E(n, i))), number(2)))),
 );
 export const gradientDescentTheorem = claimOf('gd-thm', 'gd', [flowStatement('gd-thm.1', gradientDescentFlow)]);

@@ -3,16 +3,16 @@ import { failure } from '../../src/base/problem.ts';
 import { BudgetSpent } from '../../src/base/budget.ts';
 import type { Claim, Statement } from '../../src/document/model.ts';
 import {
-  add,
+  addition,
   divide,
   gradient,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
-  power,
+  toPower,
   quantity,
   step,
   sumOverCoordinates,
@@ -128,7 +128,7 @@ describe('verdicts', () => {
     );
   });
   it('takes the worst of the statements', () => {
-    const two = claimOf('two', 'gd', [...gradientDescentTheorem.statements, flowStatement('two.2', negate(E(j)))]);
+    const two = claimOf('two', 'gd', [...gradientDescentTheorem.statements, flowStatement('two.2', negation(E(j)))]);
     const verdict = judge(two, { suggestions: false });
     expect(verdict.statements.map(each => each.verdict)).toEqual(['supported', 'refuted']);
     expect(verdict).toMatchObject({ verdict: 'refuted' });
@@ -139,32 +139,42 @@ describe('verdicts', () => {
 
 describe('equations', () => {
   it('compare both sides as series in h: factors of h may stand anywhere', () => {
-    const gradientNorm = sumOverCoordinates('i', multiply(E(index('i'), j), E(index('i'))));
+    const gradientNorm = sumOverCoordinates('i', multiplication(E(index('i'), j), E(index('i'))));
     // −∇E/(1 − …) expanded: −(1 + h/2 · X)∇E written with a quotient that only agrees to first order.
-    const nested = negate(add(E(j), divide(multiply(step, gradientNorm), add(number(2), step))));
+    const nested = negation(addition(E(j), divide(multiplication(step, gradientNorm), addition(number(2), step))));
     expect(judge(claimOf('q', 'gd', [flowStatement('q.1', nested)])).verdict).toBe('supported');
     expect(judge(claimOf('q', 'gd', [flowStatement('q.1', nested)], [], { order: 0 })).verdict).toBe('supported');
     expect(
       judge(
-        claimOf('q', 'gd', [flowStatement('q.1', add(gradientDescentFlow, multiply(step, power(E(j), number(2)))))]),
+        claimOf('q', 'gd', [
+          flowStatement('q.1', addition(gradientDescentFlow, multiplication(step, toPower(E(j), number(2))))),
+        ]),
         { suggestions: false },
       ).verdict,
     ).toBe('refuted');
   });
   it('count missing orders as zero', () => {
     expect(
-      judge(claimOf('q', 'gd', [flowStatement('q.1', negate(E(j)))], [], { order: 1 }), { suggestions: false }).verdict,
+      judge(claimOf('q', 'gd', [flowStatement('q.1', negation(E(j)))], [], { order: 1 }), { suggestions: false })
+        .verdict,
     ).toBe('refuted');
-    expect(judge(claimOf('q', 'gd', [flowStatement('q.1', negate(E(j)))], [], { order: 0 })).verdict).toBe('supported');
+    expect(judge(claimOf('q', 'gd', [flowStatement('q.1', negation(E(j)))], [], { order: 0 })).verdict).toBe(
+      'supported',
+    );
   });
   it('judge one-step maps up to one power of h more', () => {
     const map = (right: Formula): Claim => claimOf('m', 'gd', [{ ...flowStatement('m.1', right), kind: 'map' }]);
-    expect(judge(map(add(iterate(j, n), negate(multiply(step, E(j)))))).verdict).toBe('supported');
-    expect(judge(map(negate(multiply(step, E(j)))), { suggestions: false }).verdict).toBe('refuted');
+    expect(judge(map(addition(iterate(j, n), negation(multiplication(step, E(j)))))).verdict).toBe('supported');
+    expect(judge(map(negation(multiplication(step, E(j)))), { suggestions: false }).verdict).toBe('refuted');
     expect(
-      judge(map(add(iterate(j, n), negate(multiply(step, E(j))), multiply(power(step, number(2)), E(j)))), {
-        suggestions: false,
-      }).verdict,
+      judge(
+        map(
+          addition(iterate(j, n), negation(multiplication(step, E(j))), multiplication(toPower(step, number(2)), E(j))),
+        ),
+        {
+          suggestions: false,
+        },
+      ).verdict,
     ).toBe('refuted');
   });
   it('are undecided with a reason where the engine cannot derive them', () => {
@@ -180,12 +190,12 @@ describe('equations', () => {
 });
 
 describe('claims that read where no optimizer does', () => {
-  const batch = (label: Formula): Formula => negate(gradient([j], label));
+  const batch = (label: Formula): Formula => negation(gradient([j], label));
   const wrong = (label: Formula): ClaimVerdict =>
     judge(claimOf('b', 'gd', [flowStatement('b.1', batch(label))], [], { order: 0 }), { suggestions: false });
 
   it('after n are refuted, and the counterexample has the loss', () => {
-    const verdict = wrong(add(n, number(1)));
+    const verdict = wrong(addition(n, number(1)));
     expect(verdict.verdict).toBe('refuted');
     expect(verdict.counterexample?.losses.length).toBeGreaterThan((verdict.counterexample?.n ?? 0) + 1);
     expect(verdict.counterexample?.earlierLosses).toBeUndefined();
@@ -202,7 +212,7 @@ describe('claims that read where no optimizer does', () => {
 describe('identities', () => {
   const i = index('i');
   it('hold for all components, free letters and free scalars', () => {
-    expect(judge(identity(power(E(j), number(2)), multiply(E(j), E(j)))).verdict).toBe('supported');
+    expect(judge(identity(toPower(E(j), number(2)), multiplication(E(j), E(j)))).verdict).toBe('supported');
     expect(judge(identity(E(i, j), E(j, i))).verdict).toBe('supported');
     expect(judge(identity(E(i, i), E(j, j)), { suggestions: false }).verdict).toBe('refuted');
     const x = parameter('x');
@@ -216,16 +226,19 @@ describe('identities', () => {
         },
       ],
     };
-    const square = power(add(x, number(1)), number(2));
-    expect(judge(identity(square, add(power(x, number(2)), multiply(number(2), x), number(1)), declared)).verdict).toBe(
-      'supported',
-    );
-    const wrong = judge(identity(square, add(power(x, number(2)), x, number(1)), declared), { suggestions: false });
+    const square = toPower(addition(x, number(1)), number(2));
+    expect(
+      judge(identity(square, addition(toPower(x, number(2)), multiplication(number(2), x), number(1)), declared))
+        .verdict,
+    ).toBe('supported');
+    const wrong = judge(identity(square, addition(toPower(x, number(2)), x, number(1)), declared), {
+      suggestions: false,
+    });
     expect(wrong.verdict).toBe('refuted');
     expect(wrong.counterexample).toMatchObject({ symbols: { x: expect.any(String) }, hyperparameters: {} });
   });
   it('read inequalities', () => {
-    const positive = add(power(E(j), number(2)), number(1));
+    const positive = addition(toPower(E(j), number(2)), number(1));
     expect(judge(identity(positive, number(0), {}, { relation: '>' })).verdict).toBe('supported');
     expect(judge(identity(positive, number(1), {}, { relation: '<' }), { suggestions: false }).verdict).toBe('refuted');
   });
@@ -235,9 +248,11 @@ describe('identities', () => {
       span: nowhere,
       comparisons: [{ left: n, relation: '\\ge' as const, right: number(1) }],
     };
-    const vanishing = identity(multiply(E(j), power(number(0), n)), number(0));
+    const vanishing = identity(multiplication(E(j), toPower(number(0), n)), number(0));
     expect(judge(vanishing, { suggestions: false }).verdict).toBe('refuted');
-    const conditional = judge(identity(add(E(j), multiply(E(j), power(number(0), n))), E(j), {}, { condition }));
+    const conditional = judge(
+      identity(addition(E(j), multiplication(E(j), toPower(number(0), n))), E(j), {}, { condition }),
+    );
     expect(conditional.verdict).toBe('supported');
     // Samples at which it does not hold are changed until it does.
     expect(conditional.evidence?.skipped).toBe(0);
@@ -254,7 +269,9 @@ describe('identities', () => {
         { setting: 'full-batch' },
       );
     expect(judge(about(gradient([j], null))).verdict).toBe('supported');
-    expect(judge(about(multiply(number(2), gradient([j], null))), { suggestions: false }).verdict).toBe('refuted');
+    expect(judge(about(multiplication(number(2), gradient([j], null))), { suggestions: false }).verdict).toBe(
+      'refuted',
+    );
   });
 });
 
@@ -272,10 +289,15 @@ describe('what is not judged', () => {
 
 describe('beyond the usual sizes', () => {
   /** −∇_jE_n · (1 + max(0, n − 20)) differs from n = 21 on only. */
-  const late: Formula = negate(
-    multiply(
+  const late: Formula = negation(
+    multiplication(
       E(j),
-      add(number(1), { kind: 'extremum', span: null, which: 'max', arguments: [number(0), add(n, number(-20))] }),
+      addition(number(1), {
+        kind: 'extremum',
+        span: null,
+        which: 'max',
+        arguments: [number(0), addition(n, number(-20))],
+      }),
     ),
   );
   const claim = claimOf('late', 'gd', [flowStatement('late.1', late)], [], { order: 0 });

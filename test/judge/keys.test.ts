@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -21,7 +21,7 @@ function load(file: string): ModeqDocument {
 const judge = (document: ModeqDocument, claim: Claim, prover: 'on' | 'off', instances = 30): ClaimVerdict =>
   judgeClaim(
     claim,
-    { library: libraryOf(document, builtIn), engine: standardEngine, equations },
+    { library: documentIndexOf(document, builtIn), engine: standardEngine, equations },
     { ...DEFAULT_OPTIONS, instances, prover, suggestions: false },
   );
 const named = ({ claims }: ModeqDocument): [string, Claim][] => claims.map(claim => [claim.id, claim]);

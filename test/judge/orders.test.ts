@@ -1,7 +1,7 @@
 /** Inequalities and equivalences with samples: verdicts as expected, and what rounding leaves of zero counts for nothing. */
 import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/files/documents/load.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -13,7 +13,7 @@ import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 const [document] = loadDocuments([new URL('prover/signs.tex', import.meta.url).pathname]).documents;
 if (!document) throw new Error('the document was read');
 const context = {
-  library: libraryOf(document, [document]),
+  library: documentIndexOf(document, [document]),
   engine: standardEngine,
   equations: new Equations(standardEngine),
 };

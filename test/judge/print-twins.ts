@@ -5,7 +5,7 @@
  */
 import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { Claim } from '../../src/document/model.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations, type Engine } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, type JudgeContext } from '../../src/judge/claim-task.ts';
 import { type JudgedTwin, judgeTwins, type TwinSummary } from '../../src/judge/judge-twins.ts';
@@ -48,7 +48,7 @@ function claimsOf({ only }: Arguments): [Claim, Context][] {
       .filter(({ id, expect }) => expect === 'proved' && (only.length === 0 || only.includes(id)))
       .map((claim): [Claim, Context] => [
         claim,
-        { library: libraryOf(document, documents), engine: standardEngine, equations },
+        { library: documentIndexOf(document, documents), engine: standardEngine, equations },
       ]),
   );
 }

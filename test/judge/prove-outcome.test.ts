@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
-import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
+import { documentIndexOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
 import { shownTerms } from '../../src/judge/stated/regime-scaling.ts';
@@ -15,7 +15,7 @@ const library = document === undefined ? [] : [document, ...builtInDocuments().d
 function outcomeOf(id: string, budget = new Budget(1e8)): ProofOutcome {
   const claim = document?.claims.find(each => each.id === id);
   if (document === undefined || claim === undefined) throw new Error(`${id} is no claim`);
-  const resolved = resolveClaim(claim, libraryOf(document, library));
+  const resolved = resolveClaim(claim, documentIndexOf(document, library));
   if (!resolved.ok) throw new Error(resolved.problems[0]?.message ?? 'not resolved');
   const { claim: whole, optimizer } = resolved.value;
   const [statement] = whole.statements;
@@ -102,24 +102,24 @@ describe('the terms that are shown', () => {
   const count = (formula: b_): number => shownTerms(formula).length;
   it('are the summands, inside products, quotients, sums and derivatives too', () => {
     expect(shownTerms(x)).toEqual([x]);
-    expect(shownTerms(b.add(x, b.negate(b.add(y, z))))).toEqual([x, b.negate(y), b.negate(z)]);
-    expect(shownTerms(b.divide(b.add(x, y), z))).toEqual([b.divide(x, z), b.divide(y, z)]);
-    expect(shownTerms(b.divide(z, b.add(x, y)))).toEqual([b.divide(z, b.add(x, y))]);
-    expect(shownTerms(b.multiply(b.add(x, y), b.add(y, z)))).toEqual([
-      b.multiply(x, y),
-      b.multiply(x, z),
-      b.multiply(y, y),
-      b.multiply(y, z),
+    expect(shownTerms(b.addition(x, b.negation(b.addition(y, z))))).toEqual([x, b.negation(y), b.negation(z)]);
+    expect(shownTerms(b.divide(b.addition(x, y), z))).toEqual([b.divide(x, z), b.divide(y, z)]);
+    expect(shownTerms(b.divide(z, b.addition(x, y)))).toEqual([b.divide(z, b.addition(x, y))]);
+    expect(shownTerms(b.multiplication(b.addition(x, y), b.addition(y, z)))).toEqual([
+      b.multiplication(x, y),
+      b.multiplication(x, z),
+      b.multiplication(y, y),
+      b.multiplication(y, z),
     ]);
-    expect(shownTerms(b.sum('k', b.number(0), b.index('#n'), b.add(x, y)))).toEqual(
+    expect(shownTerms(b.sum('k', b.number(0), b.index('#n'), b.addition(x, y)))).toEqual(
       [x, y].map(body => b.sum('k', b.number(0), b.index('#n'), body)),
     );
-    expect(count({ kind: 'derivative', span: null, by: [b.index('#j')], argument: b.add(x, y) })).toBe(2);
-    expect(count(b.power(b.add(x, y), b.number(2)))).toBe(1);
+    expect(count({ kind: 'derivative', span: null, by: [b.index('#j')], argument: b.addition(x, y) })).toBe(2);
+    expect(count(b.toPower(b.addition(x, y), b.number(2)))).toBe(1);
   });
   it('are not taken apart without end', () => {
-    const two = b.add(x, y);
-    expect(count(b.multiply(two, two, two, two, two, two))).toBe(64);
-    expect(count(b.multiply(two, two, two, two, two, two, two))).toBe(1);
+    const two = b.addition(x, y);
+    expect(count(b.multiplication(two, two, two, two, two, two))).toBe(64);
+    expect(count(b.multiplication(two, two, two, two, two, two, two))).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
-import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
+import { documentIndexOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 
@@ -20,7 +20,7 @@ for (const file of readdirSync(folder).filter(name => name.endsWith('.tex'))) {
     for (const claim of document?.claims ?? []) {
       it(`${claim.id}: ${claim.expect}`, () => {
         if (document === undefined) throw new Error('the document was read');
-        const resolved = resolveClaim(claim, libraryOf(document, [document, ...builtIn]));
+        const resolved = resolveClaim(claim, documentIndexOf(document, [document, ...builtIn]));
         if (!resolved.ok) throw new Error(resolved.problems[0]?.message ?? 'not resolved');
         const { claim: whole, optimizer } = resolved.value;
         const kinds = whole.statements.map(statement => {

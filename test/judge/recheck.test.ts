@@ -1,6 +1,6 @@
 /** `check --recheck` from a document on: what is right stays proved and is looked at; a broken step makes it undecided. */
 import { describe, expect, it } from 'vitest';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations, type Engine } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -38,7 +38,7 @@ function judged(name: keyof typeof CLAIMS, engine: Engine<ModifiedEquation> = st
   const [claim] = document.claims;
   if (claim === undefined)
     throw new Error(JSON.stringify(document.problems.concat(document.unreadable[0]?.problems ?? [])));
-  const context = { library: libraryOf(document, []), engine, equations: new Equations(engine) };
+  const context = { library: documentIndexOf(document, []), engine, equations: new Equations(engine) };
   return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 0, recheck: true });
 }
 

@@ -4,7 +4,7 @@ import { specialEquation } from '../../src/closed-form/special-equation.ts';
 import { closeEquation } from '../../src/closed-form/close-equation.ts';
 import { loadDocuments } from '../../src/files/documents/load.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import { add, divide, index, multiply, number } from '../../src/formula/build.ts';
+import { addition, divide, index, multiplication, number } from '../../src/formula/build.ts';
 import { type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { checkLimit, checkPrinted, PrintedWrongly } from '../../src/judge/check/self-check.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
@@ -26,7 +26,7 @@ function derived(
   if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('; '));
   return result.value;
 }
-const scaled = (formula: Formula): Formula => multiply(number(Rational.of(101, 100)), formula);
+const scaled = (formula: Formula): Formula => multiplication(number(Rational.of(101, 100)), formula);
 
 describe.each(optimizers.map(each => [each.id, each] as const))('%s', (_, optimizer) => {
   it('passes as derived, in both settings and forms', () => {
@@ -37,7 +37,7 @@ describe.each(optimizers.map(each => [each.id, each] as const))('%s', (_, optimi
   it('is not compared where its coefficients have no value at n = 0', () => {
     const equation = derived(optimizer, 0, 'mini-batch');
     const one = divide(index(ITERATION), index(ITERATION));
-    const coefficients = equation.coefficients.map(each => multiply(one, each));
+    const coefficients = equation.coefficients.map(each => multiplication(one, each));
     expect(checkPrinted({ ...equation, coefficients })).toBe(false);
   });
   it('is refused with a coefficient that is wrong by a hundredth', () => {
@@ -102,7 +102,7 @@ describe('limits', () => {
     const { finite, limit } = limitOf(average, 0);
     expect(() => checkLimit(limit, finite)).not.toThrow();
     expect(() =>
-      checkLimit({ ...limit, coefficients: limit.coefficients.map(each => add(each, number(1))) }, finite),
+      checkLimit({ ...limit, coefficients: limit.coefficients.map(each => addition(each, number(1))) }, finite),
     ).toThrow(PrintedWrongly);
   });
 });

@@ -5,8 +5,8 @@ import {
   divide,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   sumOverCoordinates,
   gradient,
@@ -14,7 +14,7 @@ import {
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
 import type { Engine } from '../../src/judge/prove/engine.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import type { JudgeContext } from '../../src/judge/claim-task.ts';
 import type { DerivedEquation } from '../../src/judge/prove/prover.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
@@ -37,11 +37,11 @@ export const standInEngine: Engine = {
     if (optimizer === adam && form === 'flow' && order === 1)
       return success({ ...base, coefficients: adamCoefficients(), definitions: adamTheorem.definitions });
     if (optimizer === gradientDescent) {
-      const first = negate(E(j));
+      const first = negation(E(j));
       const second =
         form === 'map'
           ? number(0)
-          : negate(divide(sumOverCoordinates('i', multiply(E(index('i'), j), E(index('i')))), number(2)));
+          : negation(divide(sumOverCoordinates('i', multiplication(E(index('i'), j), E(index('i')))), number(2)));
       return success({ ...base, coefficients: [first, second].slice(0, order + 1), definitions: [] });
     }
     return failure({ code: 'not-here', message: 'the stand-in knows no other equation' });
@@ -63,7 +63,7 @@ export const document: ModeqDocument = {
 };
 
 export const contextWith = (engine: Engine): JudgeContext<DerivedEquation> => ({
-  library: libraryOf(document, []),
+  library: documentIndexOf(document, []),
   engine,
   equations: new Equations(engine),
 });

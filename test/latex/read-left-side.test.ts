@@ -3,14 +3,14 @@ import { oneLine } from '../../src/formula/one-line.ts';
 import { readDefinition, scopeOfRight } from '../../src/latex/read/read-definition.ts';
 import { readLeftSide } from '../../src/latex/read/read-left-side.ts';
 import type { LeftSide } from '../../src/latex/read/read-left-side.ts';
-import type { Scope } from '../../src/latex/read/scope.ts';
+import type { NameScope } from '../../src/latex/read/scope.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import type { Notation } from '../../src/optimizer/model.ts';
 import { NAMES } from './read-text.ts';
 
 const tokens = (text: string): ReturnType<typeof tokenize> => tokenize({ name: 'left', text });
-const scope = (notation: Partial<Notation> = {}): Scope => ({
+const scope = (notation: Partial<Notation> = {}): NameScope => ({
   notation: { ...DEFAULT_NOTATION, ...notation },
   names: new Map(),
   where: 'claim',

@@ -4,7 +4,7 @@ import { Refusal } from '../../src/base/problem.ts';
 import { positionAt } from '../../src/base/span.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { readFormula } from '../../src/latex/read/read-formula.ts';
-import type { FormalLetter, NameRole, Scope } from '../../src/latex/read/scope.ts';
+import type { FormalLetter, NameRole, NameScope } from '../../src/latex/read/scope.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import type { Notation } from '../../src/optimizer/model.ts';
@@ -34,7 +34,7 @@ export const NAMES: ReadonlyMap<string, NameRole> = new Map<string, NameRole>([
 
 export interface Options {
   readonly notation?: Partial<Notation>;
-  readonly where?: Scope['where'];
+  readonly where?: NameScope['where'];
   readonly componentwise?: boolean;
   readonly fixed?: ReadonlyMap<string, FormalLetter>;
   readonly points?: ReadonlySet<string>;
@@ -49,7 +49,7 @@ export const INDICES: ReadonlyMap<string, FormalLetter> = new Map<string, Formal
   ['l', { name: 'l', sort: 'history' }],
 ]);
 
-export function scopeOf(options: Options, warnings: Problem[] = []): Scope {
+export function scopeOf(options: Options, warnings: Problem[] = []): NameScope {
   return {
     notation: { ...DEFAULT_NOTATION, ...options.notation },
     names: NAMES,

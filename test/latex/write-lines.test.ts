@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, multiply, parameter, power } from '../../src/formula/build.ts';
+import { addition, multiplication, parameter, toPower } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { inkFor, writeFormula } from '../../src/latex/write/write-formula.ts';
 import type { Format } from '../../src/latex/write/write-formula.ts';
@@ -16,15 +16,15 @@ const lines = (formula: Formula, width: number, format: Format = 'text'): string
 
 describe('breaking long formulas', () => {
   it('leaves what fits on one line', () => {
-    expect(lines(add(...letters('abc')), 9)).toEqual(['a + b + c']);
+    expect(lines(addition(...letters('abc')), 9)).toEqual(['a + b + c']);
   });
 
   it('breaks before a sign', () => {
-    expect(lines(add(...letters('abcde')), 12)).toEqual(['a + b + c', '  + d + e']);
+    expect(lines(addition(...letters('abcde')), 12)).toEqual(['a + b + c', '  + d + e']);
   });
 
   it('breaks inside parentheses where a term alone is too long', () => {
-    expect(lines(multiply(parameter('x'), add(...letters('abcdef'))), 14)).toEqual([
+    expect(lines(multiplication(parameter('x'), addition(...letters('abcdef'))), 14)).toEqual([
       'x (a + b + c',
       '    + d + e',
       '    + f)',
@@ -32,11 +32,11 @@ describe('breaking long formulas', () => {
   });
 
   it('breaks a product where nothing else helps', () => {
-    expect(lines(multiply(...letters('abcdefgh')), 10)).toEqual(['a b c d e', '    · f g', '    · h']);
+    expect(lines(multiplication(...letters('abcdefgh')), 10)).toEqual(['a b c d e', '    · f g', '    · h']);
   });
 
   it('keeps the exponent with the closing parenthesis', () => {
-    const square = power(add(...letters('abcdef')), parameter('q'));
+    const square = toPower(addition(...letters('abcdef')), parameter('q'));
     expect(lines(square, 18, 'latex').join('\n')).toBe('\\biggl(a + b + c + d + e\n    + f\\biggr)^{q}');
   });
 

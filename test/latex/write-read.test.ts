@@ -4,7 +4,7 @@ import type { Problem } from '../../src/base/problem.ts';
 import { COMPONENT, ITERATION } from '../../src/formula/formula.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { readFormula } from '../../src/latex/read/read-formula.ts';
-import type { Scope } from '../../src/latex/read/scope.ts';
+import type { NameScope } from '../../src/latex/read/scope.ts';
 import { tokenizeText } from '../../src/latex/notation/tokenize.ts';
 import { writeFormula } from '../../src/latex/write/write-formula.ts';
 import type { Notation } from '../../src/optimizer/model.ts';
@@ -27,7 +27,7 @@ const SUBSCRIPTS: Notation = { ...OTHER_LETTERS, index: 'subscript' };
 
 function read(latex: string, notation: Notation): { formula: Formula; warnings: Problem[] } {
   const warnings: Problem[] = [];
-  const scope: Scope = {
+  const scope: NameScope = {
     notation,
     names: NAMES,
     where: 'claim',

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/files/documents/load.ts';
-import { memoryOf } from '../../src/optimizer/checks/fading-memory.ts';
+import { memoryOfRows } from '../../src/optimizer/checks/fading-memory.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const pathOf = (name: string): string => new URL(name, import.meta.url).pathname;
@@ -109,7 +109,7 @@ describe('what the rows say about the memory', () => {
         .map(name => folder + name),
     ).map(each => [each.id, each] as const),
   )('built-in %s', (_, optimizer) => {
-    expect(memoryOf(optimizer).kind).toBe(IN_FOLDER[meant(optimizer)]);
+    expect(memoryOfRows(optimizer).kind).toBe(IN_FOLDER[meant(optimizer)]);
   });
 
   const literature = ['reference.tex', 'superscripts.tex', 'subscripts.tex'].map(
@@ -118,12 +118,12 @@ describe('what the rows say about the memory', () => {
   it.each(literature.flatMap(path => optimizersOf(path)).map(each => [each.id, each] as const))(
     'of the literature %s',
     (_, optimizer) => {
-      expect(memoryOf(optimizer).kind).toBe(IN_LITERATURE[meant(optimizer)]);
+      expect(memoryOfRows(optimizer).kind).toBe(IN_LITERATURE[meant(optimizer)]);
     },
   );
 
   it.each(optimizersOf('memory.tex').map(each => [each.id, each] as const))('%s', (_, optimizer) => {
-    expect(memoryOf(optimizer).kind).toBe(meant(optimizer));
+    expect(memoryOfRows(optimizer).kind).toBe(meant(optimizer));
   });
 });
 
@@ -141,11 +141,11 @@ describe('what else the theorem needs is named', () => {
     ['ngd', 0],
     ['gd', 0],
   ] as const)('%s has %s denominators or roots that may vanish', (id, count) => {
-    const memory = memoryOf(named(id));
+    const memory = memoryOfRows(named(id));
     expect(memory.kind === 'fades' ? memory.doubts.length : null).toBe(count);
   });
   it('schedules are taken to be bounded', () => {
-    const memory = memoryOf(named('sched'));
+    const memory = memoryOfRows(named('sched'));
     expect(memory.kind === 'fades' ? memory.schedules : null).toEqual(['\\eta']);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
-  add,
+  addition,
   definition,
   gradient,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   parameter,
   quantity,
   step,
@@ -18,19 +18,21 @@ import { iterationPlus } from '../../src/optimizer/label.ts';
 
 const theta = (letter: string, offset: number): Formula => iterate(index(letter), iterationPlus(offset));
 const y = (letter: string, offset: number): Formula => quantity('y', [index(letter)], [iterationPlus(offset)]);
-const body = add(theta(COMPONENT, 0), negate(multiply(step, parameter('\\mu'), theta(COMPONENT, -1))));
+const body = addition(theta(COMPONENT, 0), negation(multiplication(step, parameter('\\mu'), theta(COMPONENT, -1))));
 const definitions = new Map([['y', definition('y', [COMPONENT], [ITERATION], body)]]);
 const slopeAt = (at: Formula): Formula => gradient([index(COMPONENT)], iterationPlus(0), { index: '#c', body: at });
 
 describe('named points', () => {
   it('are inserted into losses, with the label and the component of their use', () => {
     const inserted = insertPoints(slopeAt(y('#c', 1)), definitions, new Set());
-    const expected = slopeAt(add(theta('#c', 1), negate(multiply(step, parameter('\\mu'), theta('#c', 0)))));
+    const expected = slopeAt(
+      addition(theta('#c', 1), negation(multiplication(step, parameter('\\mu'), theta('#c', 0)))),
+    );
     expect(oneLine(inserted)).toBe(oneLine(expected));
   });
 
   it('stay names outside of losses unless they are points', () => {
-    const formula = add(y(COMPONENT, 0), y(COMPONENT, 1));
+    const formula = addition(y(COMPONENT, 0), y(COMPONENT, 1));
     expect(insertPoints(formula, definitions, new Set())).toEqual(formula);
     expect(oneLine(insertPoints(formula, definitions, new Set(['y'])))).not.toContain('y_j');
   });

@@ -47,25 +47,25 @@ const [r, c, z, e, x] = ['r', 'c', 'z', 'e', 'x'].map(b.parameter) as [Formula, 
 const read = (formula: Formula) => coefficient(reader.read(formula), 0);
 const isNonzero = (formula: Formula): boolean => provablyNonzero(read(formula), assumptions, new Budget(100_000));
 
-const square = b.power(x, b.number(2));
+const square = b.toPower(x, b.number(2));
 const raised = (base: Formula, times: number, by: number): Formula =>
-  b.power(base, b.add(b.multiply(b.number(times), n), b.number(by)));
+  b.toPower(base, b.addition(b.multiplication(b.number(times), n), b.number(by)));
 /** x² − base^{times·n + by} x². */
 const difference = (base: Formula, times: number, by: number): Formula =>
-  b.add(square, b.negate(b.multiply(raised(base, times, by), square)));
+  b.addition(square, b.negation(b.multiplication(raised(base, times, by), square)));
 
 describe('sums of what is not negative', () => {
   it.each([
-    ['x² − r^{n+1}x² + e', b.add(difference(r, 1, 1), e), true],
-    ['x² − r^n x² + e', b.add(difference(r, 1, 0), e), true],
-    ['n x² + x² + e', b.add(b.multiply(n, square), square, e), true],
-    ['1 − z^{n+1}', b.add(b.number(1), b.negate(raised(z, 1, 1))), true],
-    ['1 − r^n, zero at n = 0', b.add(b.number(1), b.negate(raised(r, 1, 0))), false],
-    ['1 − c^{n+1}, zero at c = 1', b.add(b.number(1), b.negate(raised(c, 1, 1))), false],
-    ['x² − r^{n−1}x² + e, negative at n = 0', b.add(difference(r, 1, -1), e), false],
+    ['x² − r^{n+1}x² + e', b.addition(difference(r, 1, 1), e), true],
+    ['x² − r^n x² + e', b.addition(difference(r, 1, 0), e), true],
+    ['n x² + x² + e', b.addition(b.multiplication(n, square), square, e), true],
+    ['1 − z^{n+1}', b.addition(b.number(1), b.negation(raised(z, 1, 1))), true],
+    ['1 − r^n, zero at n = 0', b.addition(b.number(1), b.negation(raised(r, 1, 0))), false],
+    ['1 − c^{n+1}, zero at c = 1', b.addition(b.number(1), b.negation(raised(c, 1, 1))), false],
+    ['x² − r^{n−1}x² + e, negative at n = 0', b.addition(difference(r, 1, -1), e), false],
     ['x² − r^{n+1}x², zero at x = 0', difference(r, 1, 1), false],
-    ['n x² − x² + e', b.add(b.multiply(n, square), b.negate(square), e), false],
-    ['1 − 2r^{n+1}', b.add(b.number(1), b.negate(b.multiply(b.number(2), raised(r, 1, 1)))), false],
+    ['n x² − x² + e', b.addition(b.multiplication(n, square), b.negation(square), e), false],
+    ['1 − 2r^{n+1}', b.addition(b.number(1), b.negation(b.multiplication(b.number(2), raised(r, 1, 1)))), false],
   ] as const)('%s', (_, formula, expected) => {
     expect(isNonzero(formula)).toBe(expected);
   });
@@ -108,19 +108,19 @@ const POINTS = [0, 1, 2, 5].flatMap(step =>
 
 it('is never said of a random sum that vanishes somewhere', () => {
   const base = fc.constantFrom(r, c, z);
-  const common = fc.constantFrom(b.number(1), square, e, b.multiply(e, square), n, b.multiply(n, square));
+  const common = fc.constantFrom(b.number(1), square, e, b.multiplication(e, square), n, b.multiplication(n, square));
   const piece = fc.oneof(
     fc
       .tuple(common, base, fc.nat(2), fc.integer({ min: -1, max: 2 }), fc.constantFrom(1, 1, 1, 2, -1))
       .map(([factor, own, times, by, size]) =>
-        b.add(factor, b.negate(b.multiply(b.number(size), raised(own, times, by), factor))),
+        b.addition(factor, b.negation(b.multiplication(b.number(size), raised(own, times, by), factor))),
       ),
-    fc.tuple(common, fc.constantFrom(1, 2, 1, -1)).map(([factor, size]) => b.multiply(b.number(size), factor)),
+    fc.tuple(common, fc.constantFrom(1, 2, 1, -1)).map(([factor, size]) => b.multiplication(b.number(size), factor)),
   );
   let said = 0;
   fc.assert(
     fc.property(fc.array(piece, { minLength: 1, maxLength: 3 }), pieces => {
-      const formula = b.add(...pieces);
+      const formula = b.addition(...pieces);
       if (!isNonzero(formula)) return;
       said += 1;
       for (const { step, values } of POINTS) {

@@ -5,7 +5,7 @@ import { type Expression, expressionKey, isZero, subtract } from '../../src/expr
 import { Rational } from '../../src/number/rational.ts';
 import { expandRegime, type RegimeScaling, scalingFor } from '../../src/prove/regime/regime.ts';
 import { compareInRegime } from '../../src/prove/regime/regime-difference.ts';
-import { coefficientAt, exponentsOf, reaches } from '../../src/prove/regime/scaled-series.ts';
+import { coefficientAt, exponentsOf, isKnownTo } from '../../src/prove/regime/scaled-series.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
 import { isProbablyNonzero } from '../../src/rewrite/probe.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
@@ -125,10 +125,10 @@ describe('ε → 0 against fixed gradients', () => {
   });
   it('is known as far as it says', () => {
     const { series } = expandRegime(typed(`\\sqrt{${g}^2+e}`), own, 4, FACTS, ample());
-    expect(reaches(series, Rational.of(3))).toBe(true);
-    expect(reaches(series, Rational.of(40))).toBe(false);
+    expect(isKnownTo(series, Rational.of(3))).toBe(true);
+    expect(isKnownTo(series, Rational.of(40))).toBe(false);
     const exact = expandRegime(typed('e^2+3'), own, 8, FACTS, ample()).series;
-    expect(reaches(exact, Rational.of(40))).toBe(true);
+    expect(isKnownTo(exact, Rational.of(40))).toBe(true);
   });
   it('notes what it divides by, but for gradients', () => {
     const divisors = (text: string): string[] =>

@@ -4,14 +4,14 @@ import { asNumber, constant } from '../../src/expression/core/expression.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { Random } from '../rewrite/random.ts';
 import {
-  addSeries,
+  addScaled,
   BeyondExpansion,
   coefficientAt,
   exactSeries,
   exponentsOf,
-  isExactZero,
-  multiplySeries,
-  reaches,
+  isKnownZero,
+  multiplyScaled,
+  isKnownTo,
   type ScaledSeries,
   trimmed,
   truncated,
@@ -31,8 +31,8 @@ describe('a series', () => {
     const own = series(-1, [2, 0, 3], 4);
     expect([-2, -1, 0, 1, 2, 3].map(power => at(own, power))).toEqual(['0', '2', '0', '3', '0', '0']);
     expect(() => at(own, 4)).toThrow(BeyondExpansion);
-    expect(reaches(own, Rational.of(4))).toBe(false);
-    expect(reaches(own, Rational.of(7, 2))).toBe(true);
+    expect(isKnownTo(own, Rational.of(4))).toBe(false);
+    expect(isKnownTo(own, Rational.of(7, 2))).toBe(true);
     expect(at(series(0, [1], 'exact'), 100)).toBe('0');
   });
   it('has fractional exponents', () => {
@@ -50,30 +50,30 @@ describe('a series', () => {
     const inner = trimmed(series(-1, [0, 3, 0, 4, 0, 0], 9));
     expect([inner.start, inner.coefficients.length, inner.known]).toEqual([0, 3, 9]);
     expect(trimmed(series(0, [0, 0], 2)).start).toBe(2);
-    expect(isExactZero(trimmed(series(0, [0, 0], 2)))).toBe(false);
-    expect(isExactZero(trimmed(series(0, [0, 0], 'exact')))).toBe(true);
+    expect(isKnownZero(trimmed(series(0, [0, 0], 2)))).toBe(false);
+    expect(isKnownZero(trimmed(series(0, [0, 0], 'exact')))).toBe(true);
   });
 });
 
 describe('a sum and a product', () => {
   it('know as much as their parts', () => {
-    const total = addSeries(1, [series(-1, [1, 1], 3), series(-1, [-1, 4, 5], 2)]);
+    const total = addScaled(1, [series(-1, [1, 1], 3), series(-1, [-1, 4, 5], 2)]);
     expect(total.known).toBe(2);
     expect(at(total, 0)).toBe('5');
     expect(() => at(total, 2)).toThrow(BeyondExpansion);
   });
   it('know min(known(a) + val b, known(b) + val a)', () => {
-    const product = multiplySeries(series(-2, [1, 1], 1), series(1, [1, 1, 1], 6));
+    const product = multiplyScaled(series(-2, [1, 1], 1), series(1, [1, 1, 1], 6));
     expect(product.known).toBe(2);
     expect([-1, 0, 1].map(power => at(product, power))).toEqual(['1', '2', '2']);
     expect(() => at(product, 2)).toThrow(BeyondExpansion);
   });
   it('of something unknown is not zero', () => {
     const unknown = trimmed(series(0, [0], 1));
-    const product = multiplySeries(unknown, series(-3, [1], 'exact'));
-    expect(isExactZero(product)).toBe(false);
+    const product = multiplyScaled(unknown, series(-3, [1], 'exact'));
+    expect(isKnownZero(product)).toBe(false);
     expect(() => at(product, -2)).toThrow(BeyondExpansion);
-    expect(isExactZero(multiplySeries(unknown, series(0, [], 'exact')))).toBe(true);
+    expect(isKnownZero(multiplyScaled(unknown, series(0, [], 'exact')))).toBe(true);
   });
 });
 
@@ -81,7 +81,7 @@ describe('series by their coefficients alone', () => {
   /** Values from −12 to 20; undefined where nothing is known. */
   const RANGE = Array.from({ length: 33 }, (_, i) => i - 12);
   const values = (own: ScaledSeries): (string | undefined)[] =>
-    RANGE.map(power => (reaches(own, Rational.of(power)) ? at(own, power) : undefined));
+    RANGE.map(power => (isKnownTo(own, Rational.of(power)) ? at(own, power) : undefined));
   const random = new Random(4);
   const whole = (from: number, to: number): number => random.int(from, to);
   const drawn = (): ScaledSeries => {
@@ -117,7 +117,7 @@ describe('series by their coefficients alone', () => {
   it('are added where all are known, and only there', () => {
     for (let run = 0; run < 60; run += 1) {
       const parts = Array.from({ length: whole(0, 3) }, drawn);
-      const total = addSeries(1, parts);
+      const total = addScaled(1, parts);
       expect(isTrim(total)).toBe(true);
       const all = parts.map(values);
       values(total).forEach((value, i) => {
@@ -130,10 +130,10 @@ describe('series by their coefficients alone', () => {
   it('are multiplied as far as no unknown coefficient takes part', () => {
     for (let run = 0; run < 80; run += 1) {
       const [a, b] = [drawn(), drawn()];
-      const product = multiplySeries(a, b);
+      const product = multiplyScaled(a, b);
       expect(isTrim(product)).toBe(true);
-      if (isExactZero(a) || isExactZero(b)) {
-        expect(isExactZero(product)).toBe(true);
+      if (isKnownZero(a) || isKnownZero(b)) {
+        expect(isKnownZero(product)).toBe(true);
         continue;
       }
       const known = Math.min(
@@ -156,8 +156,8 @@ describe('series by their coefficients alone', () => {
     const own = { ...series(-1, [1, 0, 2], 'exact'), denominator: 2 };
     expect(exponentsOf(own).map(String)).toEqual(['-1/2', '0', '1/2']);
     expect(exactSeries(constant(0), 3, 2)).toEqual({ denominator: 2, start: 0, coefficients: [], known: 'exact' });
-    expect(isExactZero(exactSeries(constant(0), 3, 2))).toBe(true);
-    expect(isExactZero(exactSeries(constant(1), 3, 2))).toBe(false);
-    expect(isExactZero(series(0, [], 1))).toBe(false);
+    expect(isKnownZero(exactSeries(constant(0), 3, 2))).toBe(true);
+    expect(isKnownZero(exactSeries(constant(1), 3, 2))).toBe(false);
+    expect(isKnownZero(series(0, [], 1))).toBe(false);
   });
 });

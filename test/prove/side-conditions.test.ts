@@ -21,7 +21,7 @@ import { provablyNonzero } from '../../src/prove/sign/nonzero.ts';
 import { weightedSum } from '../../src/prove/limit/toeplitz.ts';
 import { expandRegime } from '../../src/prove/regime/regime.ts';
 import { coefficientAt } from '../../src/prove/regime/scaled-series.ts';
-import { provablyUnder, reaches } from '../../src/prove/sign/sign-under.ts';
+import { provablyUnder, containsWay } from '../../src/prove/sign/sign-under.ts';
 import { unfold } from '../../src/rewrite/unfold.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 
@@ -103,8 +103,8 @@ describe('the way from one symbol to the other', () => {
     [null, open, false, false],
     [open, null, false, false],
   ])('lies in the domain of the one that moves: %#', (moving, other, down, up) => {
-    expect(reaches(moving, other, 'down')).toBe(down);
-    expect(reaches(moving, other, 'up')).toBe(up);
+    expect(containsWay(moving, other, 'down')).toBe(down);
+    expect(containsWay(moving, other, 'up')).toBe(up);
   });
   it('must have no pole', () => {
     const under = (asked: string, given: string): boolean =>

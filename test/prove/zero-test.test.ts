@@ -43,75 +43,87 @@ const r = b.parameter('r');
 const s = b.parameter('s');
 const e = b.parameter('e');
 const g = (batch: Formula, ...by: Formula[]): Formula => b.gradient(by.length === 0 ? [j] : by, batch);
-const square = (f: Formula): Formula => b.power(f, b.number(2));
-const plus = (f: Formula, c: number): Formula => b.add(f, b.number(c));
+const square = (f: Formula): Formula => b.toPower(f, b.number(2));
+const plus = (f: Formula, c: number): Formula => b.addition(f, b.number(c));
 const sumK = (upper: Formula, body: Formula): Formula => b.sum('k', b.number(0), upper, body);
 
 const cases: readonly (readonly [string, Formula, Formula, Formula])[] = [
   [
     'a geometric sum',
-    b.multiply(b.subtract(one, r), sumK(n, b.power(r, k))),
-    b.subtract(one, b.power(r, plus(n, 1))),
-    b.subtract(one, b.power(r, n)),
+    b.multiplication(b.subtraction(one, r), sumK(n, b.toPower(r, k))),
+    b.subtraction(one, b.toPower(r, plus(n, 1))),
+    b.subtraction(one, b.toPower(r, n)),
   ],
   [
     'Σ k r^k',
-    b.multiply(square(b.subtract(one, r)), sumK(n, b.multiply(k, b.power(r, k)))),
-    b.add(r, b.negate(b.multiply(plus(n, 1), b.power(r, plus(n, 1)))), b.multiply(n, b.power(r, plus(n, 2)))),
-    b.add(r, b.negate(b.multiply(n, b.power(r, plus(n, 1))))),
+    b.multiplication(square(b.subtraction(one, r)), sumK(n, b.multiplication(k, b.toPower(r, k)))),
+    b.addition(
+      r,
+      b.negation(b.multiplication(plus(n, 1), b.toPower(r, plus(n, 1)))),
+      b.multiplication(n, b.toPower(r, plus(n, 2))),
+    ),
+    b.addition(r, b.negation(b.multiplication(n, b.toPower(r, plus(n, 1))))),
   ],
-  ['Σ k', sumK(n, k), b.divide(b.multiply(n, plus(n, 1)), b.number(2)), b.divide(b.multiply(n, n), b.number(2))],
+  [
+    'Σ k',
+    sumK(n, k),
+    b.divide(b.multiplication(n, plus(n, 1)), b.number(2)),
+    b.divide(b.multiplication(n, n), b.number(2)),
+  ],
   [
     'a square of a sum',
     square(sumK(n, g(k))),
-    b.add(
+    b.addition(
       sumK(n, square(g(k))),
-      b.multiply(b.number(2), sumK(n, b.sum('l', b.number(0), plus(k, -1), b.multiply(g(k), g(l))))),
+      b.multiplication(b.number(2), sumK(n, b.sum('l', b.number(0), plus(k, -1), b.multiplication(g(k), g(l))))),
     ),
-    b.add(sumK(n, square(g(k))), sumK(n, b.sum('l', b.number(0), plus(k, -1), b.multiply(g(k), g(l))))),
+    b.addition(sumK(n, square(g(k))), sumK(n, b.sum('l', b.number(0), plus(k, -1), b.multiplication(g(k), g(l))))),
   ],
   [
     'a range split at its end',
-    sumK(n, b.multiply(b.power(r, b.subtract(n, k)), g(k))),
-    b.add(g(n), sumK(plus(n, -1), b.multiply(b.power(r, b.subtract(n, k)), g(k)))),
-    sumK(plus(n, -1), b.multiply(b.power(r, b.subtract(n, k)), g(k))),
+    sumK(n, b.multiplication(b.toPower(r, b.subtraction(n, k)), g(k))),
+    b.addition(g(n), sumK(plus(n, -1), b.multiplication(b.toPower(r, b.subtraction(n, k)), g(k)))),
+    sumK(plus(n, -1), b.multiplication(b.toPower(r, b.subtraction(n, k)), g(k))),
   ],
   [
     'k ↦ n − k',
-    sumK(n, b.multiply(b.power(r, k), g(b.subtract(n, k)))),
-    sumK(n, b.multiply(b.power(r, b.subtract(n, k)), g(k))),
-    sumK(n, b.multiply(b.power(r, k), g(k))),
+    sumK(n, b.multiplication(b.toPower(r, k), g(b.subtraction(n, k)))),
+    sumK(n, b.multiplication(b.toPower(r, b.subtraction(n, k)), g(k))),
+    sumK(n, b.multiplication(b.toPower(r, k), g(k))),
   ],
   [
     'a radical over a denominator',
-    b.root(b.add(b.divide(square(g(n)), b.subtract(one, r)), e)),
-    b.divide(b.root(b.add(square(g(n)), b.multiply(e, b.subtract(one, r)))), b.root(b.subtract(one, r))),
-    b.divide(b.root(b.add(square(g(n)), e)), b.root(b.subtract(one, r))),
+    b.root(b.addition(b.divide(square(g(n)), b.subtraction(one, r)), e)),
+    b.divide(
+      b.root(b.addition(square(g(n)), b.multiplication(e, b.subtraction(one, r)))),
+      b.root(b.subtraction(one, r)),
+    ),
+    b.divide(b.root(b.addition(square(g(n)), e)), b.root(b.subtraction(one, r))),
   ],
   [
     'a denominator rationalised',
-    b.divide(one, b.power(b.root(b.add(square(g(n)), e)), b.number(3))),
-    b.divide(b.root(b.add(square(g(n)), e)), square(b.add(square(g(n)), e))),
-    b.divide(b.root(b.add(square(g(n)), e)), b.add(square(g(n)), e)),
+    b.divide(one, b.toPower(b.root(b.addition(square(g(n)), e)), b.number(3))),
+    b.divide(b.root(b.addition(square(g(n)), e)), square(b.addition(square(g(n)), e))),
+    b.divide(b.root(b.addition(square(g(n)), e)), b.addition(square(g(n)), e)),
   ],
   [
     'partial fractions of scalars',
-    b.divide(b.subtract(r, s), b.multiply(b.subtract(one, r), b.subtract(one, s))),
-    b.subtract(b.divide(one, b.subtract(one, r)), b.divide(one, b.subtract(one, s))),
-    b.subtract(b.divide(one, b.subtract(one, s)), b.divide(one, b.subtract(one, r))),
+    b.divide(b.subtraction(r, s), b.multiplication(b.subtraction(one, r), b.subtraction(one, s))),
+    b.subtraction(b.divide(one, b.subtraction(one, r)), b.divide(one, b.subtraction(one, s))),
+    b.subtraction(b.divide(one, b.subtraction(one, s)), b.divide(one, b.subtraction(one, r))),
   ],
-  ['|x|² and √(x²)', square(b.absolute(g(n))), square(g(n)), b.multiply(g(n), b.absolute(g(n)))],
-  ['√(x²) is not x', b.root(square(g(n))), b.absolute(g(n)), g(n)],
+  ['|x|² and √(x²)', square(b.modulus(g(n))), square(g(n)), b.multiplication(g(n), b.modulus(g(n)))],
+  ['√(x²) is not x', b.root(square(g(n))), b.modulus(g(n)), g(n)],
   [
     '√(4a) = 2√a',
-    b.root(b.multiply(b.number(4), b.add(e, r))),
-    b.multiply(b.number(2), b.root(b.add(e, r))),
-    b.multiply(b.number(4), b.root(b.add(e, r))),
+    b.root(b.multiplication(b.number(4), b.addition(e, r))),
+    b.multiplication(b.number(2), b.root(b.addition(e, r))),
+    b.multiplication(b.number(4), b.root(b.addition(e, r))),
   ],
   [
     'all coordinates but one',
     b.sumOverCoordinates('i', square(g(n, b.index('i')))),
-    b.add(
+    b.addition(
       square(g(n)),
       b.sum('i', one, plus(j, -1), square(g(n, b.index('i'))), 'coordinate'),
       b.sum('i', plus(j, 1), b.index('#p'), square(g(n, b.index('i'))), 'coordinate'),
@@ -134,9 +146,12 @@ const cases: readonly (readonly [string, Formula, Formula, Formula])[] = [
     },
     b.sumOverCoordinates(
       'i',
-      b.divide(b.multiply(g(n, b.index('i'), j), g(n, b.index('i'))), b.root(b.add(square(g(n, b.index('i'))), e))),
+      b.divide(
+        b.multiplication(g(n, b.index('i'), j), g(n, b.index('i'))),
+        b.root(b.addition(square(g(n, b.index('i'))), e)),
+      ),
     ),
-    b.sumOverCoordinates('i', b.multiply(g(n, b.index('i'), j), g(n, b.index('i')))),
+    b.sumOverCoordinates('i', b.multiplication(g(n, b.index('i'), j), g(n, b.index('i')))),
   ],
 ];
 
@@ -150,18 +165,21 @@ describe('zero test', () => {
 
   it('stops at a denominator that turns out to be zero', () => {
     const pairs = (last: number): Formula => {
-      const pair = b.divide(b.multiply(g(k), g(l)), b.root(b.subtract(one, b.power(r, b.subtract(k, l)))));
+      const pair = b.divide(
+        b.multiplication(g(k), g(l)),
+        b.root(b.subtraction(one, b.toPower(r, b.subtraction(k, l)))),
+      );
       return sumK(n, b.sum('l', b.number(0), plus(k, last), pair));
     };
     expect(verdict(pairs(0), pairs(-1))).toBe('stopped');
-    expect(verdict(pairs(-1), b.add(pairs(-1), b.number(0)))).toBe('zero');
+    expect(verdict(pairs(-1), b.addition(pairs(-1), b.number(0)))).toBe('zero');
     expect(verdict(pairs(-2), pairs(-1))).not.toBe('zero');
   });
 
   it('stops with a reason when its budget is spent', () => {
-    const many = Array.from({ length: 6 }, () => b.add(sumK(n, g(k)), e));
-    const left = b.multiply(...many);
-    const right = b.power(b.add(e, sumK(n, g(k))), b.number(6));
+    const many = Array.from({ length: 6 }, () => b.addition(sumK(n, g(k)), e));
+    const left = b.multiplication(...many);
+    const right = b.toPower(b.addition(e, sumK(n, g(k))), b.number(6));
     const difference = subtract(coefficient(reader.read(left), 0), coefficient(reader.read(right), 0));
     expect(testZero(difference, assumptionsOf(declarations), new Budget(3)).kind).not.toBe('nonzero');
   });

@@ -44,7 +44,7 @@ const place = ({ history }: Scope): fc.Arbitrary<Formula> =>
       weight: 2,
       arbitrary: fc
         .tuple(pick(history), fc.integer({ min: -3, max: 2 }))
-        .map(([name, shift]) => build.add(build.index(name), build.number(shift))),
+        .map(([name, shift]) => build.addition(build.index(name), build.number(shift))),
     },
     { weight: 1, arbitrary: fc.integer({ min: -1, max: 4 }).map(build.number) },
   );
@@ -53,7 +53,10 @@ const vector = (scope: Scope): fc.Arbitrary<{ index: string; body: Formula }> =>
   const i = build.index('#c');
   return fc.oneof(
     place(scope).map(batch => ({ index: '#c', body: build.gradient([i], batch) })),
-    pick(['\\beta', 'c']).map(name => ({ index: '#c', body: build.multiply(build.parameter(name), build.iterate(i)) })),
+    pick(['\\beta', 'c']).map(name => ({
+      index: '#c',
+      body: build.multiplication(build.parameter(name), build.iterate(i)),
+    })),
   );
 };
 
@@ -71,7 +74,7 @@ function leaf(scope: Scope): fc.Arbitrary<Formula> {
     component.map(i => build.quantity('v', [i], [])),
     fc
       .tuple(pick(['\\beta', '\\rho']), place(scope), place(scope))
-      .map(([base, a, b]) => build.power(build.parameter(base), build.subtract(a, b))),
+      .map(([base, a, b]) => build.toPower(build.parameter(base), build.subtraction(a, b))),
     fc
       .tuple(vector(scope), fc.array(component, { maxLength: 1 }))
       .map(
@@ -98,12 +101,12 @@ function formula(scope: Scope, depth: number): fc.Arbitrary<Formula> {
   const bounds = fc.tuple(place(scope), place(scope));
   const arbitraries = [
     leaf(scope),
-    fc.tuple(inner, inner).map(([a, b]) => build.subtract(a, b)),
-    fc.tuple(inner, inner).map(([a, b]) => build.multiply(a, b)),
+    fc.tuple(inner, inner).map(([a, b]) => build.subtraction(a, b)),
+    fc.tuple(inner, inner).map(([a, b]) => build.multiplication(a, b)),
     fc.tuple(inner, inner).map(([a, b]) => build.divide(a, b)),
-    inner.map(a => build.root(build.add(build.power(a, build.number(2)), build.parameter('\\beta')))),
-    fc.tuple(inner, pick([2, 3, -1, -2])).map(([a, e]) => build.power(a, build.number(e))),
-    inner.map(build.absolute),
+    inner.map(a => build.root(build.addition(build.toPower(a, build.number(2)), build.parameter('\\beta')))),
+    fc.tuple(inner, pick([2, 3, -1, -2])).map(([a, e]) => build.toPower(a, build.number(e))),
+    inner.map(build.modulus),
     fc
       .tuple(pick(['\\phi', '\\psi', 'tanh', 'exp', 'cos']), fc.nat(1), inner)
       .map(([name, order, a]) => build.call(name, a, name === '\\phi' || name === '\\psi' ? order : 0)),

@@ -46,8 +46,8 @@ const mean = (label: Formula): Formula =>
     'k',
     b.number(0),
     label,
-    b.multiply(
-      b.power(b.parameter('r'), b.subtract(label, b.index('k'))),
+    b.multiplication(
+      b.toPower(b.parameter('r'), b.subtraction(label, b.index('k'))),
       b.gradient([b.index(COMPONENT)], b.index('k')),
     ),
   );
@@ -57,16 +57,16 @@ const definitions = [
     'B',
     [],
     ['l'],
-    b.add(
+    b.addition(
       mean(b.index('l')),
-      b.multiply(
-        b.add(b.index('l'), b.number(-2)),
-        b.add(b.index('l'), b.number(-3)),
+      b.multiplication(
+        b.addition(b.index('l'), b.number(-2)),
+        b.addition(b.index('l'), b.number(-3)),
         b.gradient([b.index(COMPONENT)], b.number(0)),
       ),
     ),
   ),
-  b.definition('C', [], ['l'], b.add(b.gradient([b.index(COMPONENT)], b.index('l')), b.parameter('r'))),
+  b.definition('C', [], ['l'], b.addition(b.gradient([b.index(COMPONENT)], b.index('l')), b.parameter('r'))),
 ];
 const reader = new FormulaReader({ declarations, definitions, order: 0 });
 const space = { domains: assumptions.domains, odd: new Set<string>() };
@@ -88,33 +88,47 @@ const i = b.index('i');
 const r = b.parameter('r');
 const e = b.parameter('e');
 const g = (batch: Formula, ...by: Formula[]): Formula => b.gradient(by.length === 0 ? [j] : by, batch);
-const square = (f: Formula): Formula => b.power(f, b.number(2));
-const plus = (f: Formula, c: number): Formula => b.add(f, b.number(c));
+const square = (f: Formula): Formula => b.toPower(f, b.number(2));
+const plus = (f: Formula, c: number): Formula => b.addition(f, b.number(c));
 const sumK = (upper: Formula, body: Formula): Formula => b.sum('k', b.number(0), upper, body);
-const weights = (upper: Formula): Formula => sumK(upper, b.power(r, b.subtract(upper, k)));
+const weights = (upper: Formula): Formula => sumK(upper, b.toPower(r, b.subtraction(upper, k)));
 
 const TRUE: readonly (readonly [string, Formula, Formula])[] = [
-  ['a geometric sum', b.multiply(b.subtract(one, r), sumK(n, b.power(r, k))), b.subtract(one, b.power(r, plus(n, 1)))],
-  ['a weighted mean', b.divide(weights(n), b.subtract(one, b.power(r, plus(n, 1)))), b.divide(one, b.subtract(one, r))],
+  [
+    'a geometric sum',
+    b.multiplication(b.subtraction(one, r), sumK(n, b.toPower(r, k))),
+    b.subtraction(one, b.toPower(r, plus(n, 1))),
+  ],
+  [
+    'a weighted mean',
+    b.divide(weights(n), b.subtraction(one, b.toPower(r, plus(n, 1)))),
+    b.divide(one, b.subtraction(one, r)),
+  ],
   [
     'a range split at its end',
-    sumK(n, b.multiply(b.power(r, b.subtract(n, k)), g(k))),
-    b.add(g(n), sumK(plus(n, -1), b.multiply(b.power(r, b.subtract(n, k)), g(k)))),
+    sumK(n, b.multiplication(b.toPower(r, b.subtraction(n, k)), g(k))),
+    b.addition(g(n), sumK(plus(n, -1), b.multiplication(b.toPower(r, b.subtraction(n, k)), g(k)))),
   ],
   [
     'a radical over a denominator',
-    b.root(b.add(b.divide(square(g(n)), b.subtract(one, r)), e)),
-    b.divide(b.root(b.add(square(g(n)), b.multiply(e, b.subtract(one, r)))), b.root(b.subtract(one, r))),
+    b.root(b.addition(b.divide(square(g(n)), b.subtraction(one, r)), e)),
+    b.divide(
+      b.root(b.addition(square(g(n)), b.multiplication(e, b.subtraction(one, r)))),
+      b.root(b.subtraction(one, r)),
+    ),
   ],
   [
     'a fraction with a radical',
-    b.divide(g(n), b.root(b.add(square(g(n)), e))),
-    b.divide(b.multiply(g(n), b.root(b.add(square(g(n)), e))), b.add(square(g(n)), e)),
+    b.divide(g(n), b.root(b.addition(square(g(n)), e))),
+    b.divide(b.multiplication(g(n), b.root(b.addition(square(g(n)), e))), b.addition(square(g(n)), e)),
   ],
   [
     'quantities under a sum of coordinates',
-    b.sumOverCoordinates('i', b.multiply(g(n, i), b.divide(weights(n), b.subtract(one, b.power(r, plus(n, 1)))))),
-    b.divide(b.sumOverCoordinates('i', g(n, i)), b.subtract(one, r)),
+    b.sumOverCoordinates(
+      'i',
+      b.multiplication(g(n, i), b.divide(weights(n), b.subtraction(one, b.toPower(r, plus(n, 1))))),
+    ),
+    b.divide(b.sumOverCoordinates('i', g(n, i)), b.subtraction(one, r)),
   ],
 ];
 
@@ -160,15 +174,15 @@ const BROKEN: readonly (readonly [string, string, Formula, Formula, ZeroOptions[
   [
     SUMS,
     'a closed form for empty ranges too',
-    b.multiply(b.subtract(one, r), b.sum('k', b.number(3), n, b.power(r, k))),
-    b.subtract(b.power(r, b.number(3)), b.power(r, plus(n, 1))),
+    b.multiplication(b.subtraction(one, r), b.sum('k', b.number(3), n, b.toPower(r, k))),
+    b.subtraction(b.toPower(r, b.number(3)), b.toPower(r, plus(n, 1))),
     spoiled(SUMS, withoutConditions),
   ],
   [
     SUMS,
     'a range that ends one too late',
-    b.multiply(b.subtract(one, r), sumK(n, b.power(r, k))),
-    b.subtract(one, b.power(r, plus(n, 2))),
+    b.multiplication(b.subtraction(one, r), sumK(n, b.toPower(r, k))),
+    b.subtraction(one, b.toPower(r, plus(n, 2))),
     rule =>
       rule.name === SUMS
         ? {
@@ -192,7 +206,10 @@ const BROKEN: readonly (readonly [string, string, Formula, Formula, ZeroOptions[
     'domains split into common cells',
     'a cell is dropped',
     square(sumK(n, g(k))),
-    b.multiply(b.number(2), sumK(n, b.sum('l', b.number(0), plus(k, -1), b.multiply(g(k), g(b.index('l')))))),
+    b.multiplication(
+      b.number(2),
+      sumK(n, b.sum('l', b.number(0), plus(k, -1), b.multiplication(g(k), g(b.index('l'))))),
+    ),
     spoiled('domains split into common cells', e => sumTerms(e.terms.filter(term => term.sorts.length !== 1))),
   ],
   [
@@ -222,7 +239,7 @@ const BROKEN: readonly (readonly [string, string, Formula, Formula, ZeroOptions[
   [
     'common denominators',
     'a denominator is left out without being multiplied by',
-    b.divide(g(n), b.subtract(g(n), r)),
+    b.divide(g(n), b.subtraction(g(n), r)),
     g(n),
     instead('common denominators', e =>
       mapFactors(e, ({ factor, exponent }) =>
@@ -236,7 +253,7 @@ const BROKEN: readonly (readonly [string, string, Formula, Formula, ZeroOptions[
     'equal quantities written alike',
     'quantities that agree at two labels are taken to be equal',
     square(A(n)),
-    b.multiply(A(n), B(n)),
+    b.multiplication(A(n), B(n)),
     instead('equal quantities written alike', (e, { assumptions, budget }) =>
       matchQuantities(e, () => true, assumptions.indices, budget),
     ),
@@ -255,7 +272,7 @@ const BROKEN: readonly (readonly [string, string, Formula, Formula, ZeroOptions[
     'definitions inserted, products multiplied out',
     'mixed products are forgotten',
     square(C(n)),
-    b.add(square(g(n)), square(r)),
+    b.addition(square(g(n)), square(r)),
     spoiled('definitions inserted, products multiplied out', e =>
       sumTerms(e.terms.filter(term => term.factors.length === 1)),
     ),
@@ -263,8 +280,8 @@ const BROKEN: readonly (readonly [string, string, Formula, Formula, ZeroOptions[
   [
     'fractions of hyperparameters added',
     'fractions are taken to cancel',
-    b.divide(one, b.subtract(one, r)),
-    b.add(one, r),
+    b.divide(one, b.subtraction(one, r)),
+    b.addition(one, r),
     instead('fractions of hyperparameters added', () => ZERO_EXPRESSION),
   ],
 ];
@@ -283,15 +300,15 @@ describe('a rule broken on purpose', () => {
 
 /** 1/√(g² + e) with e = s²ε₀, s → 0. */
 describe('an expansion in a regime', () => {
-  const size = b.absolute(g(n));
+  const size = b.modulus(g(n));
   const regime = { small: 'e', dimension: Rational.of(2), direction: 1, alone: false } as const;
   const first = { power: Rational.zero, coefficient: normal(b.divide(one, size)) };
   const second = {
     power: Rational.of(2),
-    coefficient: normal(b.negate(b.divide(e, b.multiply(b.number(2), b.power(size, b.number(3)))))),
+    coefficient: normal(b.negation(b.divide(e, b.multiplication(b.number(2), b.toPower(size, b.number(3)))))),
   };
   const expansion = (terms: readonly (typeof first)[], through: number): Proof => {
-    const before = normal(b.divide(one, b.root(b.add(square(g(n)), e))));
+    const before = normal(b.divide(one, b.root(b.addition(square(g(n)), e))));
     const relation = { kind: 'series', regime, terms, through: Rational.of(through) } as const;
     return {
       goal: 'series',

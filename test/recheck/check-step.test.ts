@@ -6,7 +6,7 @@ import type { Ball } from '../../src/evaluate/ring/ball.ts';
 import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 import type { ProofStep, SignOf, StepRelation } from '../../src/prove/trace.ts';
 import { checkStep } from '../../src/recheck/check-step.ts';
-import type { StepPoint, Value } from '../../src/recheck/step-outcome.ts';
+import type { StepPoint, PointValue } from '../../src/recheck/step-outcome.ts';
 
 const ring = new BallRing(40);
 const third = ring.fromRational(Rational.of(1, 3));
@@ -25,7 +25,7 @@ const [A, B, C, D, M] = ['A', 'B', 'C', 'D', 'M'].map(named) as [
 
 /** Values by name, at n, and at σ in a regime. */
 type Worth = (at: number) => Given;
-const at = (given: Given): Value => {
+const at = (given: Given): PointValue => {
   if (given === 'none' || given === 'unknown') return { kind: given };
   return {
     kind: 'value',
@@ -34,7 +34,7 @@ const at = (given: Given): Value => {
 };
 const pointOf = (worth: Readonly<Record<string, Worth | Given>>, n = 2, inside = true): StepPoint => {
   const known = new Map(Object.entries(worth).map(([name, given]) => [expressionKey(named(name)), given] as const));
-  const find = (expression: Expression, where: number): Value => {
+  const find = (expression: Expression, where: number): PointValue => {
     const given = known.get(expressionKey(expression));
     if (given === undefined) throw new Error(`no value is given for ${expressionKey(expression)}`);
     return at(typeof given === 'function' ? given(where) : given);

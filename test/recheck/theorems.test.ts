@@ -35,9 +35,9 @@ const [n, k, r, s, one, zero] = [
   b.number(0),
 ];
 const g = b.gradient([b.index(COMPONENT)], null);
-const next = b.add(n, one);
+const next = b.addition(n, one);
 const sum = (body: Formula): Formula => b.sum('k', zero, n, body);
-const fading = b.power(r, b.subtract(n, k));
+const fading = b.toPower(r, b.subtraction(n, k));
 const root = (f: Formula): Formula => b.root(f);
 
 const rulesOf = ({ steps }: Proof): string[] => steps.flatMap(({ rule, lemmas }) => [rule, ...lemmas.flatMap(rulesOf)]);
@@ -45,11 +45,15 @@ const check = (proof: Proof): ReturnType<typeof checkProof> => checkProof(proof,
 
 /** The limits of these with the theorem that has to be among the steps. */
 const LIMITS: readonly (readonly [string, Formula, RegExp])[] = [
-  ['a power that fades beside one of n', b.multiply(g, b.add(one, b.multiply(next, next, b.power(r, n)))), /n\^a r\^n/],
-  ['leading terms', b.divide(b.multiply(next, r), b.add(n, b.number(3))), /leading terms/],
-  ['a root', b.divide(g, root(b.add(b.subtract(one, b.power(r, next)), s))), /continuity/],
-  ['a dominated sum', sum(b.divide(b.multiply(b.power(r, k), next), b.add(n, k, one))), /Tannery/],
-  ['a mean of quantities', sum(b.multiply(fading, root(b.add(s, b.power(s, k))))), /Silverman/],
+  [
+    'a power that fades beside one of n',
+    b.multiplication(g, b.addition(one, b.multiplication(next, next, b.toPower(r, n)))),
+    /n\^a r\^n/,
+  ],
+  ['leading terms', b.divide(b.multiplication(next, r), b.addition(n, b.number(3))), /leading terms/],
+  ['a root', b.divide(g, root(b.addition(b.subtraction(one, b.toPower(r, next)), s))), /continuity/],
+  ['a dominated sum', sum(b.divide(b.multiplication(b.toPower(r, k), next), b.addition(n, k, one))), /Tannery/],
+  ['a mean of quantities', sum(b.multiplication(fading, root(b.addition(s, b.toPower(s, k))))), /Silverman/],
 ];
 
 describe('the limit of', () => {
@@ -86,20 +90,23 @@ const tannery = (sizes: Formula, dominated: Formula): StepRelation => ({
 
 describe('a theorem used where it does not hold', () => {
   it.each<readonly [string, Proof]>([
-    [GEOMETRIC, stated(GEOMETRIC, b.multiply(b.power(r, n), b.power(r, b.negate(n)), next), zero, { kind: 'growth' })],
-    ['growth', stated('growth', b.multiply(next, next), zero, { kind: 'growth' })],
-    ['growth', stated('growth', b.divide(next, b.add(n, b.number(3))), b.number(2), { kind: 'growth' })],
-    ['continuity', stated('continuity', root(b.add(one, b.power(r, n))), b.number(2), { kind: 'limit' })],
+    [
+      GEOMETRIC,
+      stated(GEOMETRIC, b.multiplication(b.toPower(r, n), b.toPower(r, b.negation(n)), next), zero, { kind: 'growth' }),
+    ],
+    ['growth', stated('growth', b.multiplication(next, next), zero, { kind: 'growth' })],
+    ['growth', stated('growth', b.divide(next, b.addition(n, b.number(3))), b.number(2), { kind: 'growth' })],
+    ['continuity', stated('continuity', root(b.addition(one, b.toPower(r, n))), b.number(2), { kind: 'limit' })],
     [
       'continuity',
-      stated('continuity', b.multiply(next, next), zero, {
+      stated('continuity', b.multiplication(next, next), zero, {
         kind: 'limit',
-        parts: [{ before: normal(b.power(r, b.multiply(b.number(8), next))), after: normal(zero) }],
+        parts: [{ before: normal(b.toPower(r, b.multiplication(b.number(8), next))), after: normal(zero) }],
       }),
     ],
     // r^k stays at a fixed time, and 1 has no bounded sums.
-    ['Toeplitz', stated('Toeplitz', sum(fading), b.divide(one, b.subtract(one, r)), toeplitz(b.power(r, k), r))],
-    ['Toeplitz', stated('Toeplitz', sum(fading), b.divide(one, b.subtract(one, r)), toeplitz(one, b.power(r, n)))],
+    ['Toeplitz', stated('Toeplitz', sum(fading), b.divide(one, b.subtraction(one, r)), toeplitz(b.toPower(r, k), r))],
+    ['Toeplitz', stated('Toeplitz', sum(fading), b.divide(one, b.subtraction(one, r)), toeplitz(one, b.toPower(r, n)))],
     // Σ 1/(n+1) has no dominating series; 1/(r^k + r^n) is not bounded.
     ['Tannery', stated('Tannery', sum(b.divide(one, next)), one, tannery(one, one))],
     [
@@ -108,7 +115,10 @@ describe('a theorem used where it does not hold', () => {
         'Tannery',
         one,
         one,
-        tannery(b.power(r, k), b.divide(b.power(r, k), b.power(b.add(b.power(r, k), b.power(r, n)), b.number(2)))),
+        tannery(
+          b.toPower(r, k),
+          b.divide(b.toPower(r, k), b.toPower(b.addition(b.toPower(r, k), b.toPower(r, n)), b.number(2))),
+        ),
       ),
     ],
   ])('%s', (rule, proof) => {
@@ -117,7 +127,9 @@ describe('a theorem used where it does not hold', () => {
 });
 
 describe('a sign for every n', () => {
-  const growing = normal(b.add(b.subtract(b.multiply(next, b.subtract(one, r)), one), b.power(r, next)));
+  const growing = normal(
+    b.addition(b.subtraction(b.multiplication(next, b.subtraction(one, r)), one), b.toPower(r, next)),
+  );
   const proofs: Proof[] = [];
   const found = provablyPositive(growing, false, { assumptions, from: 0, proofs }, new Budget(100_000));
 
@@ -141,8 +153,8 @@ describe('a sign for every n', () => {
   });
 
   it('a factor that is not positive is caught', () => {
-    const start = normal(b.subtract(r, s));
-    const after = normal(b.multiply(b.subtract(r, s), b.subtract(s, r)));
+    const start = normal(b.subtraction(r, s));
+    const after = normal(b.multiplication(b.subtraction(r, s), b.subtraction(s, r)));
     const step = {
       rule: 'positive',
       before: start,

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/document/model.ts';
 import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -32,7 +32,7 @@ describe.each(files)('%s', file => {
   it.each(claims)('%s is refuted', (_, claim) => {
     const [document] = documents;
     if (!document) throw new Error('one document was read');
-    const context = { library: libraryOf(document, builtIn), engine: standardEngine, equations };
+    const context = { library: documentIndexOf(document, builtIn), engine: standardEngine, equations };
     const verdict = judgeClaim(claim, context, { ...DEFAULT_OPTIONS, suggestions: false });
     expect(verdict.verdict, verdict.message ?? '').toBe('refuted');
     expect(verdict.counterexample?.claimed).not.toBe(verdict.counterexample?.derived);

@@ -10,7 +10,7 @@ import { loadMathjs } from '../../src/evaluate/loss/mathjs.ts';
 import { Program } from '../../src/evaluate/program/program.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 import { closedCoefficients } from '../../src/report/theorem/closed-coefficients.ts';
-import { DerivedEquation, floatEnvironment } from '../../src/figures/derived-field.ts';
+import { DerivedVelocity, floatEnvironment } from '../../src/figures/derived-field.ts';
 import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';
 import { RightSide } from '../../src/simulate/right-side.ts';
 
@@ -37,7 +37,7 @@ describe.each(['adam', 'rmsprop', 'momentum', 'gd', 'adamw', 'lion'])('the field
     const values = new Map(VALUES);
     for (const { kind, name } of optimizer.declarations)
       if (kind === 'scalar' && !values.has(name)) values.set(name, 0.7);
-    const field = new DerivedEquation(optimizer, 1).field(reader.function(TEXT, 'x', 3, null), values);
+    const field = new DerivedVelocity(optimizer, 1).field(reader.function(TEXT, 'x', 3, null), values);
     const sequence = { losses: [expressionLoss(reader, TEXT, 3, 3)], dimension: 3, order: [0] };
     const other = new RightSide({ optimizer, hyperparameters: values, schedules: new Map() }, sequence, 1);
     const [own, expected] = [field.coefficients(n, THETA), other.coefficients(n, THETA)];

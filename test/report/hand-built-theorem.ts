@@ -1,19 +1,19 @@
 /** Adam's theorem built by hand in the paper's shape, so that printing is tested without deriving. */
 import {
-  add,
+  addition,
   definition,
   divide,
   gradient,
   index,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
   point,
-  power,
+  toPower,
   quantity,
   root,
-  subtract,
+  subtraction,
   sum,
   sumOverCoordinates,
 } from '../../src/formula/build.ts';
@@ -33,29 +33,36 @@ const [beta, rho] = [parameter('\\beta'), parameter('\\rho')];
 const of = (name: string, component: Formula = j, label: Formula = n): Formula =>
   quantity(name, [component], [label], point());
 const history = (decay: Formula, body: Formula[]): Formula =>
-  sum('k', number(0), n, multiply(power(decay, subtract(n, k)), subtract(one, decay), ...body));
-const corrected = (decay: Formula): Formula => divide(one, subtract(one, power(decay, add(n, one))));
+  sum('k', number(0), n, multiplication(toPower(decay, subtraction(n, k)), subtraction(one, decay), ...body));
+const corrected = (decay: Formula): Formula => divide(one, subtraction(one, toPower(decay, addition(n, one))));
 const past = sumOverCoordinates(
   'i',
-  multiply(gradient([i, j], k), sum('l', k, subtract(n, one), divide(of('M', i, l), of('R', i, l)))),
+  multiplication(gradient([i, j], k), sum('l', k, subtraction(n, one), divide(of('M', i, l), of('R', i, l)))),
 );
-const weights = history(rho, [power(gradient([j], k), two)]);
+const weights = history(rho, [toPower(gradient([j], k), two)]);
 
-const R = root(add(divide(weights, subtract(one, power(rho, add(n, one)))), parameter('\\varepsilon')));
-const M = multiply(corrected(beta), history(beta, [gradient([j], k)]));
-const L = multiply(corrected(beta), history(beta, [past]));
-const P = multiply(corrected(rho), history(rho, [gradient([j], k), past]));
+const R = root(addition(divide(weights, subtraction(one, toPower(rho, addition(n, one)))), parameter('\\varepsilon')));
+const M = multiplication(corrected(beta), history(beta, [gradient([j], k)]));
+const L = multiplication(corrected(beta), history(beta, [past]));
+const P = multiplication(corrected(rho), history(rho, [gradient([j], k), past]));
 
-const f0 = negate(divide(of('M'), of('R')));
-const f1 = subtract(
-  divide(multiply(of('M'), add(multiply(two, of('P')), of('\\bar{P}'))), multiply(two, power(of('R'), number(3)))),
-  divide(add(multiply(two, of('L')), of('\\bar{L}')), multiply(two, of('R'))),
+const f0 = negation(divide(of('M'), of('R')));
+const f1 = subtraction(
+  divide(
+    multiplication(of('M'), addition(multiplication(two, of('P')), of('\\bar{P}'))),
+    multiplication(two, toPower(of('R'), number(3))),
+  ),
+  divide(addition(multiplication(two, of('L')), of('\\bar{L}')), multiplication(two, of('R'))),
 );
 /** Not the true f_2, but of its size: nested sums over products with sums among their factors. */
-const long = add(
-  multiply(f1, P),
-  multiply(number(Rational.of(-1, 6)), history(rho, [add(P, multiply(R, P), gradient([j], n)), past])),
-  multiply(number(Rational.of(1, 3)), f1, sumOverCoordinates('i', multiply(gradient([i, j], n), add(f1, L, P)))),
+const long = addition(
+  multiplication(f1, P),
+  multiplication(number(Rational.of(-1, 6)), history(rho, [addition(P, multiplication(R, P), gradient([j], n)), past])),
+  multiplication(
+    number(Rational.of(1, 3)),
+    f1,
+    sumOverCoordinates('i', multiplication(gradient([i, j], n), addition(f1, L, P))),
+  ),
 );
 
 const optimizer: Optimizer = {

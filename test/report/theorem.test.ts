@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
-  add,
+  addition,
   call,
   divide,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
-  subtract,
+  subtraction,
 } from '../../src/formula/build.ts';
 import { COMPONENT } from '../../src/formula/formula.ts';
 import { decodeFormula } from '../../src/formula/json.ts';
@@ -82,24 +82,24 @@ describe('a theorem in LaTeX', () => {
   it.each([
     ['zero', only(number(0)), '0'],
     ['a vanishing correction', only(parameter('x'), number(0)), 'x'],
-    ['a minus in front of h', only(number(0), negate(parameter('x'))), '-h x'],
-    ['a fraction of h', only(number(0), multiply(number(Rational.of(1, 2)), parameter('x'))), '\\frac{h}{2} x'],
+    ['a minus in front of h', only(number(0), negation(parameter('x'))), '-h x'],
+    ['a fraction of h', only(number(0), multiplication(number(Rational.of(1, 2)), parameter('x'))), '\\frac{h}{2} x'],
     [
       'fractions of powers of h',
-      only(number(0), number(0), multiply(number(Rational.of(-2, 3)), parameter('x'))),
+      only(number(0), number(0), multiplication(number(Rational.of(-2, 3)), parameter('x'))),
       '-\\frac{2 h^{2}}{3} x',
     ],
     ['a bare number', only(number(0), number(Rational.of(-1, 2))), '-\\frac{h}{2}'],
-    ['only negative terms', only(number(0), subtract(negate(parameter('x')), parameter('y'))), '-h (x + y)'],
-    ['a sign among others', only(number(0), add(negate(parameter('x')), parameter('y'))), 'h (-x + y)'],
+    ['only negative terms', only(number(0), subtraction(negation(parameter('x')), parameter('y'))), '-h (x + y)'],
+    ['a sign among others', only(number(0), addition(negation(parameter('x')), parameter('y'))), 'h (-x + y)'],
     [
       'a quotient of numbers',
-      only(number(0), multiply(divide(number(1), number(2)), parameter('x'))),
+      only(number(0), multiplication(divide(number(1), number(2)), parameter('x'))),
       '\\frac{h}{2} x',
     ],
-    ['a whole coefficient', only(number(0), multiply(number(3), parameter('x'))), '3 h x'],
+    ['a whole coefficient', only(number(0), multiplication(number(3), parameter('x'))), '3 h x'],
     ['a quotient', only(number(0), divide(parameter('x'), parameter('y'))), 'h \\frac{x}{y}'],
-    ['a component of θ', only(negate(iterate(index(COMPONENT)))), '-\\tilde{\\theta}_{j}(t)'],
+    ['a component of θ', only(negation(iterate(index(COMPONENT)))), '-\\tilde{\\theta}_{j}(t)'],
     ['a function', only(call('tanh', parameter('x'))), '\\tanh(x)'],
   ])('writes %s', (_, theorem, right) => {
     expect(theoremLatex(theorem)).toBe(

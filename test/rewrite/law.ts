@@ -12,7 +12,7 @@ import { Rational } from '../../src/number/rational.ts';
 import { type Ball, mayBeZero, PrecisionLoss } from '../../src/evaluate/ring/ball.ts';
 import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
 import { checkStep } from '../../src/recheck/check-step.ts';
-import type { StepOutcome, StepPoint, Value } from '../../src/recheck/step-outcome.ts';
+import type { StepOutcome, StepPoint, PointValue } from '../../src/recheck/step-outcome.ts';
 import { type Indices, Interpreter } from '../../src/recheck/interpreter.ts';
 import { randomWorld } from '../../src/recheck/random-world.ts';
 import type { World } from '../../src/recheck/world.ts';
@@ -122,7 +122,7 @@ function compare(
     const p = random.int(1, n < 6 ? 4 : 2);
     const indices = integers(letters, n, p, facts, random);
     if (indices === null) continue;
-    const at = (round: number, special: Rational | null): { outcome: StepOutcome; first: Value } => {
+    const at = (round: number, special: Rational | null): { outcome: StepOutcome; first: PointValue } => {
       const point = pointOf(indices, p, seed * 8 + round, facts, special);
       const step = { rule: '', before, after, relation: { kind: 'times' as const, factors }, lemmas: [] };
       return { outcome: checkStep(step, point), first: point.value(before) };
@@ -184,8 +184,8 @@ export function worldAt(p: number, seed: number, facts: Assumptions, special: Ra
 
 function pointOf(indices: Indices, p: number, seed: number, facts: Assumptions, special: Rational | null): StepPoint {
   const interpreter = new Interpreter(worldAt(p, seed, facts, special));
-  const known = new Map<Expression, Value>();
-  const value = (expression: Expression): Value => {
+  const known = new Map<Expression, PointValue>();
+  const value = (expression: Expression): PointValue => {
     const before = known.get(expression);
     if (before !== undefined) return before;
     const made = valueAt(interpreter, expression, indices);
@@ -196,7 +196,7 @@ function pointOf(indices: Indices, p: number, seed: number, facts: Assumptions, 
 }
 
 /** The value at the integers, by the interpreter of the normal form. */
-export function valueAt(interpreter: Interpreter<Ball>, expression: Expression, indices: Indices): Value {
+export function valueAt(interpreter: Interpreter<Ball>, expression: Expression, indices: Indices): PointValue {
   try {
     return { kind: 'value', value: interpreter.value(expression, indices, new Budget(MOST)) };
   } catch (error) {

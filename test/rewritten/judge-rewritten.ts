@@ -1,7 +1,7 @@
 /** What the program says of rewritten documents. The only file of the rewritings that may import the program. */
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
@@ -21,7 +21,7 @@ export function* judgeRewritten(
 ): Generator<JudgedClaim> {
   const document = readDocument({ name: 'rewritten.tex', text }, { documents: [] });
   const context = {
-    library: libraryOf(document, [document]),
+    library: documentIndexOf(document, [document]),
     engine: standardEngine,
     equations: new Equations(standardEngine),
   };

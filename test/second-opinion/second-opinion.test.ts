@@ -7,7 +7,7 @@ import type { Claim, Statement } from '../../src/document/model.ts';
 import { loadDocuments } from '../../src/files/documents/load.ts';
 import { exampleDocuments } from '../support/example-optimizers.ts';
 import type { Formula } from '../../src/formula/formula.ts';
-import { libraryOf, resolveClaim } from '../../src/judge/claim-context.ts';
+import { documentIndexOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -36,7 +36,7 @@ const forms = new Map<string, Form>(
     document.claims
       .filter(({ id }) => own.includes(document) || BUILT_IN.includes(id) || id === 'section-4-slope')
       .map((claim): [string, Form] => {
-        const resolved = resolveClaim(claim, libraryOf(document, all));
+        const resolved = resolveClaim(claim, documentIndexOf(document, all));
         const statement = resolved.ok ? resolved.value.claim.statements[0] : undefined;
         if (!resolved.ok || !statement) throw new Error(`${claim.id} is read`);
         return [claim.id, { claim: resolved.value.claim, statement }];
@@ -65,7 +65,7 @@ describe('the closed forms', () => {
   it('are there', () => expect(ids.length).toBe(9));
   it.each(own.flatMap(({ claims }) => claims.map(claim => [claim.id, claim] as const)))('%s is proved', (_, claim) => {
     const context = {
-      library: libraryOf(own[0] ?? fail(), all),
+      library: documentIndexOf(own[0] ?? fail(), all),
       engine: standardEngine,
       equations: new Equations(standardEngine),
     };

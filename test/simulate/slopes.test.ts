@@ -7,7 +7,7 @@ import type { PiecewiseField } from '../../src/simulate/compare-at-step.ts';
 import { expressionLoss } from '../../src/simulate/loss/expression-gradient.ts';
 import { RightSide } from '../../src/simulate/right-side.ts';
 import { type Simulation, simulate } from '../../src/simulate/simulate.ts';
-import { judgeSlope, withExpansion, worstVerdict } from '../../src/simulate/slopes.ts';
+import { judgeSlope, withExpansion, worstSlope } from '../../src/simulate/slopes.ts';
 
 const errors = (of: (h: number) => number, floor = 0) =>
   [0.1, 0.05, 0.025, 0.0125].map(h => ({ h, error: of(h), floor }));
@@ -82,10 +82,10 @@ describe('judgeSlope', () => {
     expect(withExpansion(right, 0.5)).toBe(right);
   });
   it('takes the worst of several, a contradiction first', () => {
-    expect(worstVerdict(['consistent', 'not-asymptotic', 'inconsistent'])).toBe('inconsistent');
-    expect(worstVerdict(['consistent', 'not-asymptotic'])).toBe('not-asymptotic');
-    expect(worstVerdict(['consistent'])).toBe('consistent');
-    expect(worstVerdict([])).toBe('not-asymptotic');
+    expect(worstSlope(['consistent', 'not-asymptotic', 'inconsistent'])).toBe('inconsistent');
+    expect(worstSlope(['consistent', 'not-asymptotic'])).toBe('not-asymptotic');
+    expect(worstSlope(['consistent'])).toBe('consistent');
+    expect(worstSlope([])).toBe('not-asymptotic');
   });
 });
 

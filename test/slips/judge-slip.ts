@@ -2,7 +2,7 @@
 import { builtInDocuments } from '../../src/files/documents/load.ts';
 import type { ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import { libraryOf } from '../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
@@ -54,7 +54,7 @@ function judgeText({ id, file }: TypedClaim, text: string, suggestions: boolean)
 
 function judge(found: ModeqDocument['claims'][number], document: ModeqDocument, suggestions: boolean): ClaimVerdict {
   const others = builtIn.filter(({ file }) => file !== document.file);
-  const library = libraryOf(document, [document, ...others]);
+  const library = documentIndexOf(document, [document, ...others]);
   const context = { library, engine: standardEngine, equations };
   return judgeClaim(found, context, {
     ...DEFAULT_OPTIONS,

@@ -53,9 +53,9 @@ function historyPlace(scope: InScope): fc.Arbitrary<Formula> {
   const one = historyIndex(scope);
   return fc.oneof(
     { weight: 4, arbitrary: one },
-    { weight: 1, arbitrary: one.map(k => build.add(k, build.number(1))) },
-    { weight: 1, arbitrary: one.map(k => build.subtract(k, build.number(1))) },
-    { weight: 1, arbitrary: fc.tuple(one, one).map(([a, b]) => build.subtract(a, b)) },
+    { weight: 1, arbitrary: one.map(k => build.addition(k, build.number(1))) },
+    { weight: 1, arbitrary: one.map(k => build.subtraction(k, build.number(1))) },
+    { weight: 1, arbitrary: fc.tuple(one, one).map(([a, b]) => build.subtraction(a, b)) },
     { weight: 1, arbitrary: positive.map(build.number) },
   );
 }
@@ -70,9 +70,9 @@ function points(scope: InScope): fc.Arbitrary<Vector> {
   const shifted = fc.tuple(historyIndex(scope), parameters).map(
     ([label, factor]): Vector => ({
       index: '#c',
-      body: build.subtract(
+      body: build.subtraction(
         build.iterate(c, label),
-        build.multiply(build.step, factor, build.quantity('q', [c], [label])),
+        build.multiplication(build.step, factor, build.quantity('q', [c], [label])),
       ),
     }),
   );
@@ -87,7 +87,9 @@ function vectors(scope: InScope): fc.Arbitrary<Vector> {
   );
   const scaled = fc
     .tuple(parameters, optionally(historyIndex(scope)))
-    .map(([factor, batch]): Vector => ({ index: '#c', body: build.multiply(factor, build.gradient([c], batch)) }));
+    .map(
+      ([factor, batch]): Vector => ({ index: '#c', body: build.multiplication(factor, build.gradient([c], batch)) }),
+    );
   const states = historyPlace(scope).map((label): Vector => ({ index: '#c', body: build.quantity('q', [c], [label]) }));
   return fc.oneof(gradients, scaled, states);
 }
@@ -164,11 +166,11 @@ function formulas(depth: number, scope: InScope): fc.Arbitrary<Formula> {
       case 'leaf':
         return leaf(scope);
       case 'add':
-        return several(2).map(terms => build.add(...terms));
+        return several(2).map(terms => build.addition(...terms));
       case 'multiply':
-        return several(2).map(factors => build.multiply(...factors));
+        return several(2).map(factors => build.multiplication(...factors));
       case 'negate':
-        return inner.map(build.negate);
+        return inner.map(build.negation);
       case 'divide':
         return fc.tuple(inner, inner).map(([above, below]) => build.divide(above, below));
       case 'power': {
@@ -177,12 +179,12 @@ function formulas(depth: number, scope: InScope): fc.Arbitrary<Formula> {
           historyPlace(scope),
           fc.constant(build.number(Rational.of(3, 2))),
         );
-        return fc.tuple(inner, exponents).map(([base, exponent]) => build.power(base, exponent));
+        return fc.tuple(inner, exponents).map(([base, exponent]) => build.toPower(base, exponent));
       }
       case 'root':
         return fc.tuple(inner, fc.constantFrom(2, 2, 3)).map(([radicand, degree]) => build.root(radicand, degree));
       case 'absolute':
-        return inner.map(build.absolute);
+        return inner.map(build.modulus);
       case 'extremum':
         return fc
           .tuple(several(2), fc.constantFrom<'max' | 'min'>('max', 'min'))
@@ -211,7 +213,10 @@ function bigs(depth: number, scope: InScope): fc.Arbitrary<Formula> {
   const freshHistory = HISTORY.find(letter => !scope.history.includes(letter)) ?? 'w';
   const overCoordinates = formulas(depth - 1, { ...scope, coordinates: [...scope.coordinates, freshCoordinate] }).map(
     body =>
-      build.sumOverCoordinates(freshCoordinate, build.multiply(build.iterate(build.index(freshCoordinate)), body)),
+      build.sumOverCoordinates(
+        freshCoordinate,
+        build.multiplication(build.iterate(build.index(freshCoordinate)), body),
+      ),
   );
   const overHistory = fc
     .tuple(
@@ -221,7 +226,7 @@ function bigs(depth: number, scope: InScope): fc.Arbitrary<Formula> {
       fc.boolean(),
     )
     .map(([lower, upper, body, isSum]) => {
-      const anchored = build.multiply(build.power(build.parameter('\\beta'), build.index(freshHistory)), body);
+      const anchored = build.multiplication(build.toPower(build.parameter('\\beta'), build.index(freshHistory)), body);
       return isSum
         ? build.sum(freshHistory, lower, upper, anchored)
         : build.product(freshHistory, lower, upper, anchored);

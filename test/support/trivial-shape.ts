@@ -26,7 +26,7 @@ function shape(formula: Formula, names: ReadonlyMap<string, string>, depth: numb
       return { ...formula, span: null, index: name, lower, upper, body: shape(formula.body, inner, depth + 1) };
     }
     case 'add':
-      return build.add(
+      return build.addition(
         ...formula.terms
           .map(term => shape(term, names, depth))
           .flatMap(term => (term.kind === 'add' ? term.terms : [term])),
@@ -55,7 +55,7 @@ function shape(formula: Formula, names: ReadonlyMap<string, string>, depth: numb
 }
 
 function shapeNumber(value: Rational): Formula {
-  if (value.sign() < 0) return build.negate(shapeNumber(value.negate()));
+  if (value.sign() < 0) return build.negation(shapeNumber(value.negate()));
   return value.isInteger()
     ? build.number(value)
     : build.divide(build.number(Rational.of(value.num)), build.number(Rational.of(value.den)));
@@ -63,9 +63,9 @@ function shapeNumber(value: Rational): Formula {
 
 function shapeProduct(factors: readonly Formula[]): Formula {
   const [first, ...others] = factors;
-  if (first?.kind !== 'negate') return build.multiply(...factors);
+  if (first?.kind !== 'negate') return build.multiplication(...factors);
   const { argument } = first;
-  return build.negate(
+  return build.negation(
     shapeProduct(argument.kind === 'multiply' ? [...argument.factors, ...others] : [argument, ...others]),
   );
 }

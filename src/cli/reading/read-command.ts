@@ -73,12 +73,14 @@ async function understood(
 const typedText = ({ span }: Pick<Claim, 'span'>): string => span.source.text.slice(span.start, span.end).trim();
 
 async function textOf({ optimizers, claims }: Understood, width: number): Promise<string> {
-  const { wrap } = await import('../../report/text/wrap.ts');
+  const { wrapLines } = await import('../../report/text/wrap.ts');
   const block = (title: string, typed: string, conventions: readonly string[]): string =>
     [
       title,
       ...typed.split('\n').map(line => `    ${line.trim()}`),
-      ...conventions.flatMap(each => wrap(each, width - 4).map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`)),
+      ...conventions.flatMap(each =>
+        wrapLines(each, width - 4).map((line, at) => `${at === 0 ? '  - ' : '    '}${line}`),
+      ),
     ].join('\n');
   const blocks = [
     ...optimizers.map(each => block(`optimizer ${each.id}`, each.typed, each.conventions)),

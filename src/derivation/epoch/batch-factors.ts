@@ -9,7 +9,7 @@ import { isBound } from '../../expression/core/indices.ts';
 import { bodyOf, mapInside } from '../../expression/arithmetic/map-inside.ts';
 import { formKey, type LinearForm } from '../../number/linear-form.ts';
 
-export const keyOf = (form: LinearForm): string => formKey(form, String);
+export const batchKey = (form: LinearForm): string => formKey(form, String);
 
 /** The batches that a factor depends on. Refuses one that depends on a whole range of batches without being a sum. */
 export function batchesIn(factor: Factor): LinearForm[] {
@@ -25,7 +25,7 @@ function collect(factor: Factor, found: Map<string, LinearForm>): void {
         'mean-not-covered',
         'a root, a quotient or a function of several batches at once has no mean over their orders that is covered',
       );
-    found.set(keyOf(factor.batch), factor.batch);
+    found.set(batchKey(factor.batch), factor.batch);
   }
   for (const term of bodyOf(factor)?.body.terms ?? []) for (const own of term.factors) collect(own.factor, found);
 }
@@ -34,6 +34,6 @@ function collect(factor: Factor, found: Map<string, LinearForm>): void {
 export const withBatches = ({ factor, exponent }: FactorPower, map: ReadonlyMap<string, LinearForm>): Expression =>
   mapInside(factorExpression(factor, exponent), leaf => {
     if (leaf.kind !== 'loss' || leaf.batch === null) return leaf;
-    const batch = map.get(keyOf(leaf.batch));
+    const batch = map.get(batchKey(leaf.batch));
     return batch === undefined ? leaf : { ...leaf, batch };
   });

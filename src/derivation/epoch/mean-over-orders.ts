@@ -31,7 +31,7 @@ import { cancelFractions } from '../../rewrite/rules/fractions.ts';
 import { cancelInN } from '../../rewrite/rules/rational-in-n.ts';
 import { sumOut } from '../../rewrite/rules/resum.ts';
 import { unfoldScalars } from '../../rewrite/unfold.ts';
-import { batchesIn, keyOf, withBatches } from './batch-factors.ts';
+import { batchesIn, batchKey, withBatches } from './batch-factors.ts';
 
 export interface MeanTools {
   readonly assumptions: Assumptions;
@@ -49,7 +49,7 @@ export function meanOverOrders(expression: Expression, tools: MeanTools): Expres
 
 const batchesOf = (factors: readonly FactorPower[]): LinearForm[] => {
   const all = factors.flatMap(({ factor }) => batchesIn(factor));
-  return [...new Map(all.map(form => [keyOf(form), form])).values()];
+  return [...new Map(all.map(form => [batchKey(form), form])).values()];
 };
 
 /** The parts of a term in which any two of its places are certainly different or the same. */
@@ -200,7 +200,7 @@ function unequalBatches(places: readonly LinearForm[], moving: readonly FactorPo
       const map = new Map(
         blocks.flatMap((block, at) =>
           block.map((place): [string, LinearForm] => [
-            keyOf(places[place] ?? variableForm(ZERO)),
+            batchKey(places[place] ?? variableForm(ZERO)),
             variableForm(open[at] ?? ZERO),
           ]),
         ),

@@ -1,7 +1,7 @@
 /** What is wrong with the shape of a formula that could not be read: a brace that is open, a command with too few arguments. */
 import type { Problem } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import { FRACTIONS } from '../../latex/notation/notation-table.ts';
+import { FRACTION_COMMANDS } from '../../latex/notation/notation-table.ts';
 import { part, textOf } from '../annotation/annotation.ts';
 import { blanked, bodiesOf, type Mistake, wordAt } from './entry-text.ts';
 
@@ -51,7 +51,7 @@ function openBrace(body: Span): Problem | null {
 function missingArgument(body: Span, { outline, problem }: Mistake): Problem | null {
   const text = blanked(textOf(body));
   for (const match of text.matchAll(/\\[A-Za-z]+/g)) {
-    const wanted = FRACTIONS.has(match[0]) ? 2 : parametersOf(match[0], outline.macros.get(match[0]));
+    const wanted = FRACTION_COMMANDS.has(match[0]) ? 2 : parametersOf(match[0], outline.macros.get(match[0]));
     if (wanted === 0) continue;
     const given = argumentsAt(text, match.index + match[0].length, wanted);
     const at = part(body, match.index, match.index + match[0].length);

@@ -3,7 +3,7 @@ import { ELEMENTARY_FUNCTIONS } from '../../formula/elementary.ts';
 import {
   ACCENTS,
   DISPLAY_ENVIRONMENTS,
-  FRACTIONS,
+  FRACTION_COMMANDS,
   LETTER_COMMANDS,
   PLAIN_COMMANDS,
   SIZES,
@@ -16,7 +16,7 @@ import { blanked, matches, type Mistake, nameAt, namePattern } from './entry-tex
 const COMMANDS: ReadonlySet<string> = new Set(
   [
     ...LETTER_COMMANDS,
-    ...FRACTIONS,
+    ...FRACTION_COMMANDS,
     ...PLAIN_COMMANDS,
     ...SIZES.keys(),
     ...ACCENTS.flatMap(({ spellings }) => spellings),

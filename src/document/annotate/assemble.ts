@@ -1,16 +1,16 @@
 /** Brings a proposal together: what the reader misses is added until it reads it, or nothing more is found. */
 import type { Problem } from '../../base/problem.ts';
-import type { Found } from './found.ts';
-import type { Letters } from './letters.ts';
+import type { FoundSeed } from './found.ts';
+import type { RoleLetters } from './letters.ts';
 import { declarationsOf, type Missing, missingIn } from './repair.ts';
 import { type Proposal, type Trial, type TrialContext, tryReading } from './trial.ts';
-import type { World } from './world.ts';
+import type { AnnotatedFile } from './world.ts';
 
 type Choice = ReturnType<typeof declarationsOf>[number];
 
 /** What is proposed so far. */
-export interface Draft {
-  readonly letters: Letters;
+export interface DraftProposal {
+  readonly letters: RoleLetters;
   readonly proposal: Proposal;
   /** Proposals that it leans on, as definitions; they stand before it. */
   readonly before: readonly Proposal[];
@@ -18,7 +18,7 @@ export interface Draft {
   readonly choices: ReadonlyMap<string, readonly Choice[]>;
 }
 
-export const draftOf = (letters: Letters, proposal: Proposal): Draft => ({
+export const draftOf = (letters: RoleLetters, proposal: Proposal): DraftProposal => ({
   letters,
   proposal,
   before: [],
@@ -29,16 +29,16 @@ export const draftOf = (letters: Letters, proposal: Proposal): Draft => ({
  * A way to supply what is missing, tried before a declaration; null where there is none, `elsewhere` where the document makes it in
  * a place that cannot be used, so that a declaration would be wrong.
  */
-export type Supply = (missing: Missing, draft: Draft) => Draft | 'elsewhere' | null;
+export type Supply = (missing: Missing, draft: DraftProposal) => DraftProposal | 'elsewhere' | null;
 
 export type Assembled =
-  | { readonly ok: true; readonly draft: Draft; readonly trial: Trial; readonly notes: readonly Problem[] }
+  | { readonly ok: true; readonly draft: DraftProposal; readonly trial: Trial; readonly notes: readonly Problem[] }
   | { readonly ok: false; readonly problem: Problem };
 
 const MOST_ROUNDS = 24;
 
 /** The draft with everything that the reader asks for, or the first thing that could not be supplied. */
-export function assemble(start: Draft, supply: Supply, context: TrialContext, world: World): Assembled {
+export function assemble(start: DraftProposal, supply: Supply, context: TrialContext, world: AnnotatedFile): Assembled {
   let draft = start;
   let last: Problem | null = null;
   for (let round = 0; round < MOST_ROUNDS && world.budget.left > 0; round += 1) {
@@ -57,7 +57,7 @@ export function assemble(start: Draft, supply: Supply, context: TrialContext, wo
   return { ok: false, problem: last ?? tooMuch(start.proposal.formulas) };
 }
 
-const tooMuch = ([first]: readonly Found[]): Problem => ({
+const tooMuch = ([first]: readonly FoundSeed[]): Problem => ({
   code: 'annotate-unsure',
   message: 'this formula was not tried: too many others were',
   severity: 'warning',
@@ -65,14 +65,15 @@ const tooMuch = ([first]: readonly Found[]): Problem => ({
 });
 
 /** The proposal with its declarations. */
-export function written({ proposal, choices }: Draft): Proposal {
+export function written({ proposal, choices }: DraftProposal): Proposal {
   const wheres = [...choices.values()].flatMap(([first]) => (first ? [first.where] : []));
   return { ...proposal, wheres: [...proposal.wheres, ...wheres] };
 }
 
-const notesOf = ({ choices }: Draft): Problem[] => [...choices.values()].flatMap(([first]) => first?.note ?? []);
+const notesOf = ({ choices }: DraftProposal): Problem[] =>
+  [...choices.values()].flatMap(([first]) => first?.note ?? []);
 
-function tryNext(missing: Missing, draft: Draft, supply: Supply, world: World): Draft | null {
+function tryNext(missing: Missing, draft: DraftProposal, supply: Supply, world: AnnotatedFile): DraftProposal | null {
   const known = draft.choices.get(missing.full);
   if (known) return withChoice(draft, missing.full, known.slice(1));
   // What the text declares is no row: `\beta \in (0,1)` beats `\beta = 0.9`.
@@ -83,11 +84,11 @@ function tryNext(missing: Missing, draft: Draft, supply: Supply, world: World): 
   return withChoice(draft, missing.full, declarationsOf(missing, draft.proposal, draft.letters, world));
 }
 
-const withChoice = (draft: Draft, name: string, choices: readonly Choice[]): Draft | null =>
+const withChoice = (draft: DraftProposal, name: string, choices: readonly Choice[]): DraftProposal | null =>
   choices.length === 0 ? null : { ...draft, choices: new Map([...draft.choices, [name, choices]]) };
 
 /** Another meaning of the name declared last that has one left. */
-function otherChoice(draft: Draft): Draft | null {
+function otherChoice(draft: DraftProposal): DraftProposal | null {
   const open = [...draft.choices].reverse().find(([, choices]) => choices.length > 1);
   return open ? withChoice(draft, open[0], open[1].slice(1)) : null;
 }

@@ -1,22 +1,22 @@
 /** One notation for the whole document: the letters under which the most rules are read, the likeliest among equals. */
 import type { Problem } from '../../base/problem.ts';
 import { Ids } from './ids.ts';
-import { hasDoubles, type Letters, letterText, sparse, withLetters } from './letters.ts';
-import { findRule, type FoundRule, lettersFor, type Rule, type Seed, seedsIn } from './rules.ts';
-import { unsure, type World } from './world.ts';
+import { hasDoubles, type RoleLetters, letterText, sparse, withLetters } from './letters.ts';
+import { findRule, type FoundRule, lettersFor, type UpdateRuleFound, type Seed, seedsIn } from './rules.ts';
+import { unsure, type AnnotatedFile } from './world.ts';
 
-export interface Chosen {
-  readonly letters: Letters;
+export interface ChosenLetters {
+  readonly letters: RoleLetters;
   /** What notation lines of the document give. */
-  readonly given: Letters;
-  readonly rules: readonly Rule[];
+  readonly given: RoleLetters;
+  readonly rules: readonly UpdateRuleFound[];
   readonly ids: Ids;
   readonly notes: readonly Problem[];
 }
 
 /** An option with what it makes of every seed. */
 interface Tried {
-  readonly letters: Letters;
+  readonly letters: RoleLetters;
   readonly rank: number;
   readonly found: ReadonlyMap<Seed, FoundRule>;
 }
@@ -24,9 +24,9 @@ interface Tried {
 /** Notations that are tried for all rules of a document. */
 const MOST_OPTIONS = 12;
 
-export function chooseLetters(world: World): Chosen {
+export function chooseLetters(world: AnnotatedFile): ChosenLetters {
   const { outline } = world.document;
-  const given: Letters = new Map(outline.given);
+  const given: RoleLetters = new Map(outline.given);
   const ids = new Ids(outline.entries.map(({ id }) => id));
   const seeds = seedsIn(world);
   const tried = optionsOf(seeds, given, world)
@@ -37,7 +37,7 @@ export function chooseLetters(world: World): Chosen {
   const [best, ...others] = tried.sort((a, b) => readBy(b) - readBy(a) || a.rank - b.rank);
   if (!best) return { letters: given, given, rules: [], ids, notes: [] };
   const notes: Problem[] = [];
-  const rules: Rule[] = [];
+  const rules: UpdateRuleFound[] = [];
   for (const seed of seeds) {
     const found = best.found.get(seed);
     const reason = found?.ok ? world.derives(found.rule.optimizer) : null;
@@ -56,8 +56,12 @@ export function chooseLetters(world: World): Chosen {
 }
 
 /** The options of all seeds with the letters that are given, without repeats; the rank is the best that a seed gives it. */
-function optionsOf(seeds: readonly Seed[], given: Letters, world: World): { letters: Letters; rank: number }[] {
-  const options = new Map<string, { letters: Letters; rank: number }>();
+function optionsOf(
+  seeds: readonly Seed[],
+  given: RoleLetters,
+  world: AnnotatedFile,
+): { letters: RoleLetters; rank: number }[] {
+  const options = new Map<string, { letters: RoleLetters; rank: number }>();
   for (const seed of seeds) {
     for (const [rank, own] of lettersFor(seed, world).entries()) {
       const letters = sparse(withLetters(given, own));
@@ -70,7 +74,7 @@ function optionsOf(seeds: readonly Seed[], given: Letters, world: World): { lett
   return [...options.values()];
 }
 
-function tryOption(letters: Letters, rank: number, seeds: readonly Seed[], world: World): Tried {
+function tryOption(letters: RoleLetters, rank: number, seeds: readonly Seed[], world: AnnotatedFile): Tried {
   const parameters = letters.get('parameters') ?? '\\theta';
   const own = seeds.filter(({ updates }) =>
     updates.some(({ core }) => core === parameters || parameters.endsWith(`{${core}}`)),
@@ -114,7 +118,7 @@ const occursIn = (letter: string, found: FoundRule | undefined): boolean =>
     pieces.some(({ piece }) => [...piece.left, ...piece.right].some(({ text }) => text === letter)),
   );
 
-const differsOnlyIn = (role: 'step' | 'loss' | 'iteration', a: Letters, b: Letters): boolean =>
+const differsOnlyIn = (role: 'step' | 'loss' | 'iteration', a: RoleLetters, b: RoleLetters): boolean =>
   [...new Set([...a.keys(), ...b.keys()])].every(each => each === role || a.get(each) === b.get(each));
 
 /** What the reader says of a rule that it does not read, or the letters under which it would. */
@@ -132,13 +136,13 @@ function whyNot(seed: Seed, found: FoundRule | undefined, others: readonly Tried
 
 /** The letter of the gradient that rules need, for all; rules that need another one are dropped. */
 function withGradient(
-  letters: Letters,
-  rules: readonly Rule[],
-): { letters: Letters; kept: Rule[]; dropped: Problem[] } {
+  letters: RoleLetters,
+  rules: readonly UpdateRuleFound[],
+): { letters: RoleLetters; kept: UpdateRuleFound[]; dropped: Problem[] } {
   const wanted = rules.flatMap(rule => rule.letters.get('gradient') ?? []);
   const [gradient] = wanted;
   if (gradient === undefined) return { letters, kept: [...rules], dropped: [] };
-  const fits = (rule: Rule): boolean => [undefined, gradient].includes(rule.letters.get('gradient'));
+  const fits = (rule: UpdateRuleFound): boolean => [undefined, gradient].includes(rule.letters.get('gradient'));
   return {
     letters: sparse([...letters, ['gradient', gradient]]),
     kept: rules.filter(fits),

@@ -3,30 +3,30 @@ import type { Problem } from '../../base/problem.ts';
 import { spellName } from '../../latex/layout/item.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import type { Claim, ModeqDocument, StatementKind } from '../model.ts';
-import { assemble, type Assembled, draftOf, type Draft, type Supply, written } from './assemble.ts';
-import { type Found, itemsOf } from './found.ts';
+import { assemble, type Assembled, draftOf, type DraftProposal, type Supply, written } from './assemble.ts';
+import { type FoundSeed, itemsOf } from './found.ts';
 import { slugOf, type Ids } from './ids.ts';
-import type { Letters } from './letters.ts';
+import type { RoleLetters } from './letters.ts';
 import { isFirstValue, isFlow, type Made } from './rows.ts';
 import type { Proposal } from './trial.ts';
-import { makersOf, unsure, type World } from './world.ts';
+import { makersOf, unsure, type AnnotatedFile } from './world.ts';
 
 /** An optimizer that claims may be about, and where it stands among the formulas. */
-export interface Subject {
+export interface ClaimSubject {
   readonly id: string;
   readonly optimizer: Optimizer;
   readonly at: number;
 }
 
 export interface FoundClaim {
-  readonly formula: Found;
+  readonly formula: FoundSeed;
   /** The claim, and before it the definitions that it is given by. */
   readonly proposals: readonly Proposal[];
   readonly notes: readonly Problem[];
 }
 
 /** Whether the display may state something of an optimizer. */
-export function mayClaim({ kind, isFree, pieces }: Found, losses: ReadonlySet<string>): boolean {
+export function mayClaim({ kind, isFree, pieces }: FoundSeed, losses: ReadonlySet<string>): boolean {
   if (kind !== 'display' || !isFree) return false;
   return pieces.some(found => {
     const { left, right, piece } = found;
@@ -46,7 +46,7 @@ const says = (claim: Claim): boolean =>
 
 /** What claims may lean on: definitions and claims by the formula that holds them. */
 export interface Given {
-  readonly ids: ReadonlyMap<Found, string>;
+  readonly ids: ReadonlyMap<FoundSeed, string>;
   readonly documents: readonly ModeqDocument[];
   /** The proposals behind the ids. */
   readonly proposals: ReadonlyMap<string, readonly Proposal[]>;
@@ -57,19 +57,19 @@ const MOST_SUBJECTS = 3;
 
 /** The claim that the display makes; null where it makes none, a problem where it seems to make one that is not read. */
 export function findClaim(
-  formula: Found,
-  subjects: readonly Subject[],
-  letters: Letters,
+  formula: FoundSeed,
+  subjects: readonly ClaimSubject[],
+  letters: RoleLetters,
   given: Given,
   ids: Ids,
-  world: World,
+  world: AnnotatedFile,
 ): FoundClaim | { readonly problem: Problem } | null {
   const id = ids.of(formula, formula.pieces.some(isFlow) ? 'flow' : 'statement');
   const before = subjects.filter(({ at }) => at < formula.at).sort((a, b) => b.at - a.at);
   const behind = subjects.filter(({ at }) => at > formula.at);
   const ordered = [...before, ...behind].slice(0, MOST_SUBJECTS);
   let first: Problem | null = null;
-  const readable: { readonly subject: Subject; readonly found: Extract<Assembled, { ok: true }> }[] = [];
+  const readable: { readonly subject: ClaimSubject; readonly found: Extract<Assembled, { ok: true }> }[] = [];
   for (const subject of ordered) {
     const found = about(subject, formula, id, letters, given, world);
     if (!found.ok) first ??= found.problem;
@@ -95,7 +95,14 @@ export function findClaim(
 }
 
 /** The claim about one subject; with the limit that the words before the display speak of, where it is read with it. */
-function about(subject: Subject, formula: Found, id: string, letters: Letters, given: Given, world: World): Assembled {
+function about(
+  subject: ClaimSubject,
+  formula: FoundSeed,
+  id: string,
+  letters: RoleLetters,
+  given: Given,
+  world: AnnotatedFile,
+): Assembled {
   const plain = (): Assembled => aboutUnder([], subject, formula, id, letters, given, world);
   if (!speaksOfLimit(formula)) return plain();
   const found = aboutUnder(['limit=large-n'], subject, formula, id, letters, given, world);
@@ -108,7 +115,7 @@ function about(subject: Subject, formula: Found, id: string, letters: Letters, g
 const WORDS_BEFORE = 300;
 
 /** Whether the paragraph before the display speaks of n → ∞. */
-function speaksOfLimit({ span }: Found): boolean {
+function speaksOfLimit({ span }: FoundSeed): boolean {
   const text = span.source.text.slice(Math.max(0, span.start - WORDS_BEFORE), span.start);
   const paragraph = text.split(/\n[ \t]*\n|\\(?:begin|end)\s*\{|\\\]|\$\$/).at(-1) ?? '';
   return /\\(?:to|rightarrow)\s*\\infty|\blarge\s+(?:number|\$?[a-z]\$?(?![a-z]))|\bmany (?:steps|iterations)/i.test(
@@ -118,12 +125,12 @@ function speaksOfLimit({ span }: Found): boolean {
 
 function aboutUnder(
   more: readonly string[],
-  { id: subject, optimizer }: Subject,
-  formula: Found,
+  { id: subject, optimizer }: ClaimSubject,
+  formula: FoundSeed,
   id: string,
-  letters: Letters,
+  letters: RoleLetters,
   given: Given,
-  world: World,
+  world: AnnotatedFile,
 ): Assembled {
   const proposal: Proposal = {
     kind: 'claim',
@@ -168,7 +175,12 @@ function aboutUnder(
 }
 
 /** \tilde f of -\nabla\tilde f(x) is the plain loss to the reader, unless what defines it is given. */
-function withModifiedLosses(plain: Draft, formula: Found, letters: Letters, supply: Supply): Draft {
+function withModifiedLosses(
+  plain: DraftProposal,
+  formula: FoundSeed,
+  letters: RoleLetters,
+  supply: Supply,
+): DraftProposal {
   const loss = letters.get('loss') ?? 'E';
   let draft = plain;
   for (const { left, right, piece } of formula.pieces) {
@@ -184,20 +196,20 @@ function withModifiedLosses(plain: Draft, formula: Found, letters: Letters, supp
 }
 
 /** Whether the row defines a name: no usual value of a number, no next iterate. */
-const isDefinition = (made: Made, letters: Letters): boolean =>
+const isDefinition = (made: Made, letters: RoleLetters): boolean =>
   !isFirstValue(made) &&
   ![...itemsOf(made.found.right)].some(item => item.kind === 'name' && spellName(item.name) === made.name) &&
   made.core !== letters.get('parameters') &&
   made.found.right.some(item => item.kind !== 'number' && item.kind !== 'operator');
 
 const GIVEN = 'given=';
-const givenOf = ({ proposal }: Draft): string[] =>
+const givenOf = ({ proposal }: DraftProposal): string[] =>
   (proposal.keys.find(key => key.startsWith(GIVEN)) ?? GIVEN)
     .slice(GIVEN.length)
     .split(/[{},]+/)
     .filter(Boolean);
 
-function withGiven(draft: Draft, id: string, before: readonly Proposal[]): Draft {
+function withGiven(draft: DraftProposal, id: string, before: readonly Proposal[]): DraftProposal {
   const ids = [...givenOf(draft), id];
   const keys = [
     ...draft.proposal.keys.filter(key => !key.startsWith(GIVEN)),

@@ -5,8 +5,8 @@ import { refuse } from '../../base/problem.ts';
 import { type Item, isOperator } from '../../latex/layout/item.ts';
 import { DEFAULT_NOTATION } from '../../optimizer/model.ts';
 import { readWhere } from '../annotation/where.ts';
-import { spellName } from '../outline.ts';
-import { type Found, type FoundDocument, insides } from './found.ts';
+import { spellNameAt } from '../outline.ts';
+import { type FoundSeed, type FoundDocument, insides } from './found.ts';
 import { fullName, isFirstValue, madeBy } from './rows.ts';
 
 /** A domain that a formula of the document gives to a name. */
@@ -23,7 +23,7 @@ export function statedDomains({ formulas, macros }: FoundDocument): ReadonlyMap<
     const { declarations, problems } = readWhere([body], {
       notation: DEFAULT_NOTATION,
       where: 'claim',
-      spell: span => spellName(span, macros),
+      spell: span => spellNameAt(span, macros),
       readBody: span => refuse('broken-where', 'a function', span),
     });
     if (problems.length > 0) continue;
@@ -69,7 +69,7 @@ export function statedFunctions(
 }
 
 /** A domain for a name of which the text says nothing, from where it stands in the formulas. */
-export function guessedDomain(name: string, formulas: readonly Found[], parameters: string): string {
+export function guessedDomain(name: string, formulas: readonly FoundSeed[], parameters: string): string {
   const sides = formulas.flatMap(({ pieces }) => pieces.flatMap(({ left, right }) => [left, right]));
   if (sides.some(side => hasOneMinus(side, name))) return `${name} in (0,1)`;
   const rows = formulas.flatMap(({ pieces }) => pieces.flatMap(each => madeBy(each) ?? []));

@@ -1,12 +1,12 @@
 /** What the formulas of a document show of its letters: what stands behind ∇ is a loss, what it is taken at are the parameters. */
 import { type Item, spellItem } from '../../latex/layout/item.ts';
-import { type Found, insides, itemsOf } from './found.ts';
+import { type FoundSeed, insides, itemsOf } from './found.ts';
 import { isFlow } from './rows.ts';
 
 /** How often each letter occurs in a role. */
 export type Tally = ReadonlyMap<string, number>;
 
-export interface Evidence {
+export interface Hint {
   readonly losses: Tally;
   /** Letters at which gradients are taken. */
   readonly points: Tally;
@@ -27,7 +27,7 @@ class Counts {
   }
 }
 
-export function evidenceOf(formulas: readonly Found[]): Evidence {
+export function evidenceOf(formulas: readonly FoundSeed[]): Hint {
   const losses = new Counts();
   const points = new Counts();
   const movers = new Counts();

@@ -21,7 +21,7 @@ export interface FoundPiece {
   readonly right: readonly Item[];
 }
 
-export interface Found {
+export interface FoundSeed {
   readonly kind: 'display' | 'inline';
   readonly span: Span;
   readonly body: Span;
@@ -37,7 +37,7 @@ export interface FoundDocument {
   readonly follow: Follow | null;
   readonly outline: Outline;
   readonly macros: MacroTable;
-  readonly formulas: readonly Found[];
+  readonly formulas: readonly FoundSeed[];
 }
 
 /** More formulas are not looked at. */
@@ -51,7 +51,7 @@ export function findFormulas(root: Source, follow: Follow | null): FoundDocument
   const { items, macros } = gather(root, new MacroTable(), follow, 'all');
   const free = new Set(outlined.unannotated.map(keyOf));
   const taken = new Set(outlined.entries.flatMap(({ body, more }) => [body, ...more].map(keyOf)));
-  const formulas: Found[] = [];
+  const formulas: FoundSeed[] = [];
   for (const item of items) {
     if (item.kind !== 'display' && item.kind !== 'inline') continue;
     if (formulas.length >= MOST_FORMULAS) break;

@@ -1,6 +1,6 @@
 /** Ids for what is proposed: the display's label, else the heading above it, else a number. */
 import { textOf } from '../annotation/annotation.ts';
-import type { Found } from './found.ts';
+import type { FoundSeed } from './found.ts';
 
 const LABEL = /\\label\s*\{([^{}]+)\}/;
 const HEADING =
@@ -18,7 +18,7 @@ export class Ids {
   }
 
   /** A free id for what stands in the formula. It is free until it is taken. */
-  of(formula: Found, fallback: string): string {
+  of(formula: FoundSeed, fallback: string): string {
     const label = LABEL.exec(textOf(formula.span))?.[1]?.replace(/^(?:eqn?|eq|thm|alg|def|fig|prop|lem)[:.]/, '');
     const base = slugOf(label ?? headingAbove(formula) ?? fallback) || fallback;
     for (let number = 1; ; number += 1) {
@@ -48,7 +48,7 @@ export function slugOf(text: string): string {
   return slug;
 }
 
-function headingAbove({ span: { source, start } }: Found): string | null {
+function headingAbove({ span: { source, start } }: FoundSeed): string | null {
   const above = source.text.slice(Math.max(0, start - FARTHEST), start).replace(/(?<!\\)%.*$/gm, '');
   const last = [...above.matchAll(HEADING)].at(-1);
   return last ? (last.slice(1).find(each => each !== undefined) ?? null) : null;

@@ -3,7 +3,7 @@ import type { Role } from '../annotation/notation-line.ts';
 import { DEFAULT_NOTATION } from '../../optimizer/model.ts';
 
 /** A letter for a role, and `index`; a role that is left out has its usual letter. */
-export type Letters = ReadonlyMap<Role | 'index', string>;
+export type RoleLetters = ReadonlyMap<Role | 'index', string>;
 
 const ORDER: readonly (Role | 'index')[] = [
   'loss',
@@ -19,7 +19,7 @@ const ORDER: readonly (Role | 'index')[] = [
 ];
 
 /** The letters without those that are the default anyway. */
-export function sparse(letters: Iterable<readonly [Role | 'index', string]>): Letters {
+export function sparse(letters: Iterable<readonly [Role | 'index', string]>): RoleLetters {
   const all = new Map(letters);
   return new Map(
     ORDER.flatMap(role => {
@@ -30,18 +30,18 @@ export function sparse(letters: Iterable<readonly [Role | 'index', string]>): Le
 }
 
 /** `loss=L step=\eta`: what stands in a notation line behind the word; empty where all letters are the usual ones. */
-export const letterText = (letters: Letters): string =>
+export const letterText = (letters: RoleLetters): string =>
   [...letters].map(([role, letter]) => `${role}=${/[\s,]/.test(letter) ? `{${letter}}` : letter}`).join(' ');
 
 /** The letters of both, those of `given` first. */
-export const withLetters = (given: Letters, more: Letters): Letters => new Map([...more, ...given]);
+export const withLetters = (given: RoleLetters, more: RoleLetters): RoleLetters => new Map([...more, ...given]);
 
 /** Whether no role of `letters` has another letter in `given`. */
-export const agrees = (letters: Letters, given: Letters): boolean =>
+export const agrees = (letters: RoleLetters, given: RoleLetters): boolean =>
   [...given].every(([role, letter]) => !letters.has(role) || letters.get(role) === letter);
 
 /** Whether two roles have one letter. */
-export function hasDoubles(letters: Letters): boolean {
+export function hasDoubles(letters: RoleLetters): boolean {
   const own = [...letters].flatMap(([role, letter]) => (role === 'index' ? [] : [letter]));
   return new Set(own).size < own.length;
 }

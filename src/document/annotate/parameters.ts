@@ -1,6 +1,6 @@
 /** Which letters may be the parameters, and the rows that make their next values. */
-import { type Evidence, ranked } from './evidence.ts';
-import { type Found, itemsOf } from './found.ts';
+import { type Hint, ranked } from './evidence.ts';
+import { type FoundSeed, itemsOf } from './found.ts';
 import { isFirstValue, type Made, madeIn } from './rows.ts';
 
 /** Letters that authors use for the parameters. */
@@ -14,7 +14,7 @@ const mentions = ({ found }: Made, core: string): boolean =>
  * The letters that may be the parameters, the likeliest first: those at which gradients are taken and that are made from themselves; else
  * those at which gradients are taken, and the letters from which these are made; without any gradient the usual letters.
  */
-export function parametersIn(formulas: readonly Found[], { points }: Evidence): string[] {
+export function parametersIn(formulas: readonly FoundSeed[], { points }: Hint): string[] {
   const made = formulas.flatMap(madeIn).filter(each => !isFirstValue(each));
   const recurring = new Set(made.filter(({ recurs }) => recurs).map(({ core }) => core));
   const recur = ranked(points).filter(core => recurring.has(core));
@@ -37,7 +37,7 @@ export function parametersIn(formulas: readonly Found[], { points }: Evidence): 
 }
 
 /** The rows of a formula that may make the next value of the parameters, one a letter, in the order of the letters. */
-export function updatesIn(formula: Found, parameters: readonly string[]): Made[] {
+export function updatesIn(formula: FoundSeed, parameters: readonly string[]): Made[] {
   const made = madeIn(formula).filter(each => !isFirstValue(each));
   return parametersOrder(parameters).flatMap(core => {
     const own = made.filter(each => each.core === core);

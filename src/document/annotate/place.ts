@@ -1,9 +1,9 @@
 /** Where proposed comments stand: on lines of their own right before the display, or before the paragraph of a formula in the text. */
 import { positionAt, type Source } from '../../base/span.ts';
-import type { Found } from './found.ts';
-import { type Letters, letterText } from './letters.ts';
-import { commentLine, commentsOf, isMarkdown, type Proposal } from './trial.ts';
-import type { Edit } from './unified-diff.ts';
+import type { FoundSeed } from './found.ts';
+import { type RoleLetters, letterText } from './letters.ts';
+import { commentLine, commentsOf, isMarkdownName, type Proposal } from './trial.ts';
+import type { LineInsertion } from './unified-diff.ts';
 
 /** Lines that go into a file at an offset: the beginning of a line, or where text stands before a display. */
 export interface Insertion {
@@ -13,8 +13,8 @@ export interface Insertion {
 }
 
 /** The insertions for the proposals, in the order of the text; null where one cannot be written. */
-export function placed(letters: Letters, proposals: readonly Proposal[]): Insertion[] | null {
-  const used = new Set<Found>();
+export function placed(letters: RoleLetters, proposals: readonly Proposal[]): Insertion[] | null {
+  const used = new Set<FoundSeed>();
   const insertions: Insertion[] = [];
   for (const proposal of proposals) {
     const own = placedOne(proposal, used);
@@ -29,15 +29,15 @@ export function placed(letters: Letters, proposals: readonly Proposal[]): Insert
 }
 
 /** A display whose comment would stand on a line of its own without changing what is shown. */
-function isOpen({ span }: Found): boolean {
+function isOpen({ span }: FoundSeed): boolean {
   const before = lineBefore(span.source, span.start);
-  return before.trim() === '' || !isMarkdown(span);
+  return before.trim() === '' || !isMarkdownName(span);
 }
 
 const lineBefore = ({ text }: Source, start: number): string =>
   text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
 
-function placedOne(proposal: Proposal, used: Set<Found>): Insertion[] | null {
+function placedOne(proposal: Proposal, used: Set<FoundSeed>): Insertion[] | null {
   const asCopy = proposal.formulas.map(each => each.kind === 'inline' || used.has(each) || !isOpen(each));
   const anchor = proposal.formulas.find((_, at) => asCopy[at] === false);
   const insertions: Insertion[] = [];
@@ -63,11 +63,11 @@ function placedOne(proposal: Proposal, used: Set<Found>): Insertion[] | null {
   return insertions;
 }
 
-function insertion(lines: readonly string[], { span }: Found, offset: number): Insertion {
+function insertion(lines: readonly string[], { span }: FoundSeed, offset: number): Insertion {
   const { source } = span;
   const before = lineBefore(source, offset);
   const splits = before.trim() !== '';
-  const markdown = isMarkdown(span);
+  const markdown = isMarkdownName(span);
   return {
     source,
     offset: splits ? offset : offset - before.length,
@@ -76,9 +76,9 @@ function insertion(lines: readonly string[], { span }: Found, offset: number): I
 }
 
 /** In Markdown a comment would end a paragraph, so that it stands before it; in LaTeX it stands above the line. */
-function paragraphStart({ span }: Found): number {
+function paragraphStart({ span }: FoundSeed): number {
   const { text } = span.source;
-  if (!isMarkdown(span)) return text.lastIndexOf('\n', span.start - 1) + 1;
+  if (!isMarkdownName(span)) return text.lastIndexOf('\n', span.start - 1) + 1;
   const gap = [...text.slice(0, span.start).matchAll(/\n[ \t]*\n/g)].at(-1);
   return gap ? gap.index + gap[0].length : 0;
 }
@@ -97,7 +97,7 @@ function joinedAt(insertions: readonly Insertion[]): Insertion[] {
 }
 
 /** The insertions in a file as edits of its lines. */
-export function editsIn(source: Source, insertions: readonly Insertion[]): Edit[] {
+export function editsIn(source: Source, insertions: readonly Insertion[]): LineInsertion[] {
   return insertions
     .filter(each => each.source.name === source.name)
     .map(({ offset, lines }) => {

@@ -11,24 +11,24 @@ import { libraryOf } from '../library.ts';
 import type { ModeqDocument } from '../model.ts';
 import { readDocuments } from '../read/read-documents.ts';
 import type { Follow } from '../scan/followed-files.ts';
-import { findClaim, mayClaim, type Given, type Subject } from './claims.ts';
+import { findClaim, mayClaim, type Given, type ClaimSubject } from './claims.ts';
 import { ranked } from './evidence.ts';
-import { type Found, findFormulas } from './found.ts';
-import { chooseLetters, type Chosen } from './choose-letters.ts';
-import { type Letters, letterText } from './letters.ts';
+import { type FoundSeed, findFormulas } from './found.ts';
+import { chooseLetters, type ChosenLetters } from './choose-letters.ts';
+import { type RoleLetters, letterText } from './letters.ts';
 import { editsIn, type Insertion, placed } from './place.ts';
 import { madeIn } from './rows.ts';
-import type { Rule } from './rules.ts';
+import type { UpdateRuleFound } from './rules.ts';
 import { type Proposal, tryReading } from './trial.ts';
 import { editedLines, textOfLines } from './unified-diff.ts';
-import { type Derives, unsure, type World, worldOf } from './world.ts';
+import { type Derives, unsure, type AnnotatedFile, worldOf } from './world.ts';
 
 export interface Annotated {
   readonly insertions: readonly Insertion[];
   /** The files that get comments. */
   readonly sources: readonly Source[];
   readonly proposals: readonly Proposal[];
-  readonly letters: Letters;
+  readonly letters: RoleLetters;
   /** What was believed and what is ambiguous, what looks like a rule or an equation of motion and is not read. */
   readonly notes: readonly Problem[];
   /** Whether the document has optimizers or claims with comments of its own. */
@@ -99,15 +99,15 @@ function remembering(follow: Follow): Follow {
 
 /** Claims after the rules, those that need nothing first, so that others may be given by them. */
 function claimsOf(
-  { letters: own, rules, ids, given }: Chosen,
+  { letters: own, rules, ids, given }: ChosenLetters,
   existing: readonly ModeqDocument[],
-  world: World,
-): { groups: Proposal[][]; notes: Problem[]; letters: Letters } {
+  world: AnnotatedFile,
+): { groups: Proposal[][]; notes: Problem[]; letters: RoleLetters } {
   const { formulas } = world.document;
   const used = new Set(rules.flatMap(({ proposal }) => proposal.formulas));
   const losses = new Set([own.get('loss') ?? 'E', ...ranked(world.evidence.losses)]);
   // What makes a loss comes first, so that an equation of motion with it can be given by it.
-  const makesLoss = (formula: Found): boolean => madeIn(formula).some(({ core }) => losses.has(core));
+  const makesLoss = (formula: FoundSeed): boolean => madeIn(formula).some(({ core }) => losses.has(core));
   const open = formulas
     .filter(formula => mayClaim(formula, losses) && !used.has(formula))
     .sort((a, b) => Number(makesLoss(b)) - Number(makesLoss(a)));
@@ -116,9 +116,9 @@ function claimsOf(
   const letters = withLettersOfMotion(own, given, world);
   const rereadable = letters === own || rules.every(rule => isReadAs(rule, letters, world));
   const chosen = rereadable ? letters : own;
-  const groups = new Map<Found, Proposal[]>();
+  const groups = new Map<FoundSeed, Proposal[]>();
   const notes: Problem[] = [];
-  const problems = new Map<Found, Problem>();
+  const problems = new Map<FoundSeed, Problem>();
   let known: Given = { ids: new Map(), documents: existing, proposals: new Map() };
   for (let before = -1; before !== groups.size; ) {
     before = groups.size;
@@ -142,13 +142,13 @@ function claimsOf(
   return { groups: [...groups.values()], notes: [...notes, ...left], letters: chosen };
 }
 
-const subjectOf = ({ proposal, optimizer, seed }: Rule): Subject => ({
+const subjectOf = ({ proposal, optimizer, seed }: UpdateRuleFound): ClaimSubject => ({
   id: proposal.id,
   optimizer,
   at: seed.formula.at,
 });
 
-const existingSubjects = (existing: readonly ModeqDocument[], formulas: readonly Found[]): Subject[] =>
+const existingSubjects = (existing: readonly ModeqDocument[], formulas: readonly FoundSeed[]): ClaimSubject[] =>
   existing.flatMap(({ optimizers }) =>
     optimizers.map(optimizer => ({
       id: optimizer.id,
@@ -160,7 +160,11 @@ const existingSubjects = (existing: readonly ModeqDocument[], formulas: readonly
   );
 
 /** The letters of the time, the components and the dimension as the equations of motion have them, where no row has another meaning for them. */
-function withLettersOfMotion(letters: Letters, given: Letters, { evidence, document }: World): Letters {
+function withLettersOfMotion(
+  letters: RoleLetters,
+  given: RoleLetters,
+  { evidence, document }: AnnotatedFile,
+): RoleLetters {
   const taken = new Set(letters.values());
   const [time] = ranked(evidence.times);
   const [component] = ranked(evidence.components);
@@ -181,7 +185,7 @@ function dimensionIn(text: string, bounds: readonly string[]): string | null {
   return bounds.find(letter => /^[dDpP]$/.test(letter)) ?? null;
 }
 
-const isReadAs = ({ proposal }: Rule, letters: Letters, world: World): boolean => {
+const isReadAs = ({ proposal }: UpdateRuleFound, letters: RoleLetters, world: AnnotatedFile): boolean => {
   const context = { document: world.document, optimizers: new Map(), documents: [] };
   const trial = tryReading(letters, [proposal], context);
   return trial !== null && trial.problems.length === 0 && trial.document.optimizers.length === 1;
@@ -202,7 +206,7 @@ const inTextOrder = (groups: readonly (readonly Proposal[])[]): Proposal[] =>
 const placeOf = (group: readonly Proposal[]): number => group.at(-1)?.formulas[0]?.at ?? 0;
 
 interface Whole {
-  readonly letters: Letters;
+  readonly letters: RoleLetters;
   readonly proposals: readonly Proposal[];
   readonly notes: readonly Problem[];
 }

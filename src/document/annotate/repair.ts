@@ -8,11 +8,11 @@ import { type NameItem, spellName } from '../../latex/layout/item.ts';
 import { layOut } from '../../latex/layout/layout.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { guessedDomain } from './declare.ts';
-import type { Found } from './found.ts';
-import type { Letters } from './letters.ts';
+import type { FoundSeed } from './found.ts';
+import type { RoleLetters } from './letters.ts';
 import { fullName } from './rows.ts';
 import type { Proposal, TrialProblem } from './trial.ts';
-import { unsure, type World } from './world.ts';
+import { unsure, type AnnotatedFile } from './world.ts';
 
 /** A name that the reader does not know, with its scripts. */
 export interface Missing {
@@ -30,7 +30,7 @@ export interface Missing {
 export const FIRST_VALUE = 'first-value-missing';
 
 /** The name that the problem is about; null where it is about something else. */
-export function missingIn({ problem, met }: TrialProblem, { document }: World): Missing | null {
+export function missingIn({ problem, met }: TrialProblem, { document }: AnnotatedFile): Missing | null {
   if (!['undefined-name', 'state-never-updated', FIRST_VALUE].includes(problem.code)) return null;
   if (!met) return null;
   const laid = attempt(() => layOut(tokensAt(met, document)));
@@ -53,8 +53,8 @@ const FUNCTIONS = /^(?:\\(?:phi|psi|Phi|Psi|sigma|varphi|rho)|[KFGHPQfghk])$/;
 export function declarationsOf(
   { base, full, item, isApplied, problem }: Missing,
   proposal: Proposal,
-  letters: Letters,
-  { stated, functions, document }: World,
+  letters: RoleLetters,
+  { stated, functions, document }: AnnotatedFile,
 ): { readonly where: string; readonly note: Problem | null }[] {
   const span = problem.span ?? proposal.formulas[0]?.span ?? document.outline.entries[0]?.span;
   if (!span) return [];
@@ -98,5 +98,5 @@ export function declarationsOf(
 }
 
 /** The formulas with another one, in the order of the text. */
-export const withFormula = (formulas: readonly Found[], more: Found): Found[] =>
+export const withFormula = (formulas: readonly FoundSeed[], more: FoundSeed): FoundSeed[] =>
   [...formulas, more].sort((a, b) => a.at - b.at);

@@ -1,7 +1,7 @@
 /** What the statements of a document make: the name on the left, and whether it is the next iterate of itself. */
 import { type Item, isOperator, type NameItem, spellItem, spellName } from '../../latex/layout/item.ts';
 import { labelItems, splitCommas } from '../../latex/read/script/read-index.ts';
-import { type Found, type FoundPiece, itemsOf, makesValue } from './found.ts';
+import { type FoundSeed, type FoundPiece, itemsOf, makesValue } from './found.ts';
 
 /** The name that a statement makes: m of `m_t = …`, \hat m of `\hat m_t = …`, x of `x_{t+1} - x_t = …`. */
 export interface Made {
@@ -48,7 +48,7 @@ const endsTerm = (item: Item | undefined): boolean =>
   item === undefined || isOperator(item, '+') || isOperator(item, '-') || item.kind === 'group';
 
 /** What the statements of a formula make, in order. */
-export const madeIn = (formula: Found): Made[] => formula.pieces.flatMap(each => madeBy(each) ?? []);
+export const madeIn = (formula: FoundSeed): Made[] => formula.pieces.flatMap(each => madeBy(each) ?? []);
 
 /** The spelling of a name with its subscript, as \beta_1; null where its subscript is no part of a name. */
 export const fullName = (item: NameItem): string | null => spellItem({ ...item, sup: null });

@@ -5,35 +5,37 @@ import type { Optimizer } from '../../optimizer/model.ts';
 import type { Role } from '../annotation/notation-line.ts';
 import { labelStyleOf } from '../author/label-style.ts';
 import { evidenceOf, ranked } from './evidence.ts';
-import { assemble, draftOf, type Draft, type Supply, written } from './assemble.ts';
-import { type Found, itemsOf } from './found.ts';
-import { hasDoubles, type Letters, sparse } from './letters.ts';
+import { assemble, draftOf, type DraftProposal, type Supply, written } from './assemble.ts';
+import { type FoundSeed, itemsOf } from './found.ts';
+import { hasDoubles, type RoleLetters, sparse } from './letters.ts';
 import { FIRST_VALUE, isUsualGradient, withFormula } from './repair.ts';
 import { isFirstValue, type Made, madeIn } from './rows.ts';
 import { parametersIn, updatesIn } from './parameters.ts';
 import { stepsIn } from './steps.ts';
 import type { Proposal } from './trial.ts';
-import { makersOf, unsure, type World } from './world.ts';
+import { makersOf, unsure, type AnnotatedFile } from './world.ts';
 
 /** A formula in which the parameters get their next value. */
 export interface Seed {
-  readonly formula: Found;
+  readonly formula: FoundSeed;
   /** The rows that may make the next value, one for each letter that may be the parameters. */
   readonly updates: readonly Made[];
 }
 
-export interface Rule {
+export interface UpdateRuleFound {
   readonly seed: Seed;
   readonly proposal: Proposal;
-  readonly letters: Letters;
+  readonly letters: RoleLetters;
   readonly optimizer: Optimizer;
   readonly notes: readonly Problem[];
 }
 
-export type FoundRule = { readonly ok: true; readonly rule: Rule } | { readonly ok: false; readonly problem: Problem };
+export type FoundRule =
+  | { readonly ok: true; readonly rule: UpdateRuleFound }
+  | { readonly ok: false; readonly problem: Problem };
 
 /** The free formulas that may hold an update rule, in the order of the text; those with a remainder state something. */
-export function seedsIn({ document, evidence }: World): Seed[] {
+export function seedsIn({ document, evidence }: AnnotatedFile): Seed[] {
   const parameters = parametersIn(document.formulas, evidence);
   return document.formulas.flatMap(formula => {
     if (!formula.isFree || formula.pieces.some(({ piece }) => piece.remainder !== null)) return [];
@@ -43,10 +45,10 @@ export function seedsIn({ document, evidence }: World): Seed[] {
 }
 
 /** The letters under which the rule may be read, the likeliest first. */
-export const lettersFor = ({ formula, updates }: Seed, world: World): Letters[] =>
+export const lettersFor = ({ formula, updates }: Seed, world: AnnotatedFile): RoleLetters[] =>
   updates.flatMap(update => lettersWith(update, formula, world)).filter(letters => !hasDoubles(letters));
 
-function lettersWith(update: Made, formula: Found, world: World): Letters[] {
+function lettersWith(update: Made, formula: FoundSeed, world: AnnotatedFile): RoleLetters[] {
   const { evidence, document } = world;
   const made = document.formulas.flatMap(madeIn);
   const own = evidenceOf([formula]).losses;
@@ -84,7 +86,7 @@ function lettersWith(update: Made, formula: Found, world: World): Letters[] {
 }
 
 /** dW, where the rows have d in front of the parameters and no row makes that: a program's name of the gradient. */
-function differentialOf(core: string, { pieces }: Found): string | null {
+function differentialOf(core: string, { pieces }: FoundSeed): string | null {
   const isD = (item: Item | undefined): boolean => item?.kind === 'name' && item.name.core === 'd' && item.sub === null;
   const hasD = pieces.some(({ right }) =>
     [...itemsOf(right)].some(
@@ -108,8 +110,14 @@ const mentionsAny = ({ found }: Made, left: Made['found']['left']): boolean => {
 };
 
 /** The rule of `seed` under these letters, with everything that it needs from elsewhere. */
-export function findRule(seed: Seed, id: string, letters: Letters, seeds: readonly Seed[], world: World): FoundRule {
-  const isUpdate = (formula: Found): boolean =>
+export function findRule(
+  seed: Seed,
+  id: string,
+  letters: RoleLetters,
+  seeds: readonly Seed[],
+  world: AnnotatedFile,
+): FoundRule {
+  const isUpdate = (formula: FoundSeed): boolean =>
     seeds.some(each => each.formula === formula && formula !== seed.formula);
   const supply: Supply = ({ base, item, problem }, draft) => {
     if (problem.code === FIRST_VALUE) {
@@ -144,25 +152,25 @@ export function findRule(seed: Seed, id: string, letters: Letters, seeds: readon
   return { ok: true, rule: { seed, proposal: written(draft), letters: draft.letters, optimizer, notes } };
 }
 
-const withMore = (draft: Draft, formula: Found): Draft => ({
+const withMore = (draft: DraftProposal, formula: FoundSeed): DraftProposal => ({
   ...draft,
   proposal: { ...draft.proposal, formulas: withFormula(draft.proposal.formulas, formula) },
 });
 
 /** Whether the row makes a value of every step: no first value, no usual value such as \beta = 0.9. */
-const isRow = (made: Made, letters: Letters): boolean =>
+const isRow = (made: Made, letters: RoleLetters): boolean =>
   !isFirstValue(made) &&
   made.core !== letters.get('parameters') &&
   made.found.right.some(item => item.kind !== 'number' && item.kind !== 'operator');
 
 /** The first values of states that stand near the rule, where the reader takes them. */
 function withFirstValues(
-  draft: Draft,
+  draft: DraftProposal,
   optimizer: Optimizer,
   { formula }: Seed,
   seeds: readonly Seed[],
-  world: World,
-): { draft: Draft; optimizer: Optimizer } {
+  world: AnnotatedFile,
+): { draft: DraftProposal; optimizer: Optimizer } {
   const before = Math.max(-1, ...seeds.map(({ formula: { at } }) => at).filter(at => at < formula.at));
   const behind = Math.min(
     Number.POSITIVE_INFINITY,

@@ -1,6 +1,6 @@
 /** Which letters of a rule may be its step. */
 import { type Item, isOperator, type NameItem } from '../../latex/layout/item.ts';
-import { type Found, itemsOf } from './found.ts';
+import { type FoundSeed, itemsOf } from './found.ts';
 import type { Made } from './rows.ts';
 
 /** The letters that authors use for the step, the most usual first. */
@@ -40,7 +40,7 @@ export const saidSteps = (text: string): ReadonlySet<string> =>
 export function stepsIn(
   update: Made,
   near: readonly Made[],
-  { pieces }: Found,
+  { pieces }: FoundSeed,
   said: ReadonlySet<string>,
   others: ReadonlySet<string>,
 ): string[] {

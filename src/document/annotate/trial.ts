@@ -8,8 +8,8 @@ import type { Optimizer } from '../../optimizer/model.ts';
 import { textOf } from '../annotation/annotation.ts';
 import type { ModeqDocument } from '../model.ts';
 import { readDocument } from '../read/read-document.ts';
-import type { Found, FoundDocument } from './found.ts';
-import { type Letters, letterText } from './letters.ts';
+import type { FoundSeed, FoundDocument } from './found.ts';
+import { type RoleLetters, letterText } from './letters.ts';
 
 /** One optimizer, definition or claim with its comment. */
 export interface Proposal {
@@ -20,19 +20,19 @@ export interface Proposal {
   /** `\beta in (0,1)`. */
   readonly wheres: readonly string[];
   /** In the order of the text. */
-  readonly formulas: readonly Found[];
+  readonly formulas: readonly FoundSeed[];
 }
 
-export const isMarkdown = ({ source }: Span): boolean => /\.(?:md|markdown)$/i.test(source.name);
+export const isMarkdownName = ({ source }: Span): boolean => /\.(?:md|markdown)$/i.test(source.name);
 
 /** A comment in the language of the file. */
 export const commentLine = (text: string, markdown: boolean): string =>
   markdown ? `<!-- !modeq ${text} -->` : `% !modeq ${text}`;
 
 /** A formula on one line, without comments; null where it cannot stand behind a colon. */
-export function oneLineOf({ body }: Pick<Found, 'body'>): string | null {
+export function oneLineOf({ body }: Pick<FoundSeed, 'body'>): string | null {
   const text = textOf(body)
-    .replace(isMarkdown(body) ? /$^/ : /(?<!\\)%.*$/gm, '')
+    .replace(isMarkdownName(body) ? /$^/ : /(?<!\\)%.*$/gm, '')
     .replace(/\s*\n\s*/g, ' ')
     .trim();
   return text === '' || text.includes('$') || text.includes('-->') ? null : text;
@@ -70,8 +70,8 @@ export interface TrialContext {
 }
 
 /** Reads the proposals under these letters; null where a comment cannot be written. */
-export function tryReading(letters: Letters, proposals: readonly Proposal[], context: TrialContext): Trial | null {
-  const markdown = proposals.some(({ formulas }) => formulas.some(({ span }) => isMarkdown(span)));
+export function tryReading(letters: RoleLetters, proposals: readonly Proposal[], context: TrialContext): Trial | null {
+  const markdown = proposals.some(({ formulas }) => formulas.some(({ span }) => isMarkdownName(span)));
   const parts: { readonly start: number; readonly end: number; readonly from: Span }[] = [];
   let text = letters.size === 0 ? '' : `${commentLine(`notation ${letterText(letters)}`, markdown)}\n\n`;
   for (const proposal of proposals) {

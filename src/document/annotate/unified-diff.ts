@@ -4,7 +4,7 @@
  */
 
 /** Lines that go in before `column` of line `line`, both counted from 0; text before the column then has a line of its own. */
-export interface Edit {
+export interface LineInsertion {
   readonly line: number;
   readonly column: number;
   readonly lines: readonly string[];
@@ -20,7 +20,7 @@ export interface DiffLine {
 const CONTEXT = 3;
 
 /** The lines of `text` with the edits. */
-export function editedLines(text: string, edits: readonly Edit[]): DiffLine[] {
+export function editedLines(text: string, edits: readonly LineInsertion[]): DiffLine[] {
   const old = text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
   const ending = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
   return old.flatMap((line, at) => {

@@ -3,17 +3,17 @@ import type { Problem } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { statedDomains, statedFunctions, type Stated } from './declare.ts';
-import { type Evidence, evidenceOf } from './evidence.ts';
-import type { Found, FoundDocument } from './found.ts';
+import { type Hint, evidenceOf } from './evidence.ts';
+import type { FoundSeed, FoundDocument } from './found.ts';
 import { isFirstValue, type Made, madeIn } from './rows.ts';
 import { saidSteps } from './steps.ts';
 
 /** Derives what can be derived of an optimizer, and says why where nothing can; null where all is well. */
 export type Derives = (optimizer: Optimizer) => string | null;
 
-export interface World {
+export interface AnnotatedFile {
   readonly document: FoundDocument;
-  readonly evidence: Evidence;
+  readonly evidence: Hint;
   readonly stated: ReadonlyMap<string, readonly Stated[]>;
   readonly functions: ReadonlyMap<string, Stated>;
   /** Letters that the words call a step size. */
@@ -26,7 +26,7 @@ export interface World {
 /** So many trials take some seconds. */
 const MOST_TRIALS = 4_000;
 
-export function worldOf(document: FoundDocument, derives: Derives): World {
+export function worldOf(document: FoundDocument, derives: Derives): AnnotatedFile {
   const evidence = evidenceOf(document.formulas);
   const points = new Set([...evidence.points.keys(), ...evidence.movers.keys()]);
   return {
@@ -43,10 +43,10 @@ export function worldOf(document: FoundDocument, derives: Derives): World {
 /** The free formulas that make the name, the nearest before `near` first, then the nearest behind it. */
 export function makersOf(
   name: string,
-  near: Found,
-  { document }: World,
+  near: FoundSeed,
+  { document }: AnnotatedFile,
   isWanted: (made: Made) => boolean = made => !isFirstValue(made),
-): Found[] {
+): FoundSeed[] {
   const makers = document.formulas.filter(
     formula => formula.isFree && madeIn(formula).some(made => made.name === name && isWanted(made)),
   );

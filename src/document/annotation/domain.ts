@@ -1,6 +1,6 @@
 /** The sets that a `where` may name: intervals and inequalities with numbers. Bounds are exact. */
 import { Rational } from '../../number/rational.ts';
-import { EVERYTHING } from '../../formula/domain.ts';
+import { WHOLE_LINE } from '../../formula/domain.ts';
 import type { Domain } from '../../optimizer/model.ts';
 
 /** A bound as typed: a number, or infinity with its sign; null where it is neither. */
@@ -21,8 +21,8 @@ export function readSet(text: string): Domain | null {
   const plain = text.replace(/\\(?:left|right|bigl?|bigr|Bigl?|Bigr|!|,|;)(?![A-Za-z])/g, '').trim();
   const reals = /^(?:\\mathbb\s*\{?\s*R\s*\}?|\\R(?![A-Za-z]))\s*(?:_\s*\{?\s*(>|\\geq?|\+)\s*0?\s*\}?)?$/.exec(plain);
   if (reals) {
-    if (reals[1] === undefined) return EVERYTHING;
-    return { ...EVERYTHING, lower: Rational.zero, lowerOpen: !reals[1].startsWith('\\') };
+    if (reals[1] === undefined) return WHOLE_LINE;
+    return { ...WHOLE_LINE, lower: Rational.zero, lowerOpen: !reals[1].startsWith('\\') };
   }
   const interval = /^([[(])([^,]*),([^,]*)([\])])$/.exec(plain);
   if (!interval) return null;
@@ -63,7 +63,7 @@ export function readInequality(text: string): { name: [start: number, end: numbe
   const names = pieces.filter(position => readBound(piece(position)) === null);
   const [at] = names;
   if (at === undefined || names.length > 1) return null;
-  let domain: Domain = EVERYTHING;
+  let domain: Domain = WHOLE_LINE;
   for (const position of pieces) {
     if (position === at) continue;
     const relation = found[Math.min(position, at) / 2]?.[0] ?? '';

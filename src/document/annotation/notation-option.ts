@@ -10,7 +10,7 @@ import { namesOf, renameOptimizer } from '../../optimizer/rename.ts';
 import type { Annotation, KeyValue } from './annotation.ts';
 import { closest } from './closest.ts';
 import { readNotation, ROLES } from './notation-line.ts';
-import { spellName } from '../outline.ts';
+import { spellNameAt } from '../outline.ts';
 
 const NO_MACROS = new MacroTable();
 
@@ -54,7 +54,7 @@ function change(optimizer: Optimizer, source: Source): Optimizer {
 
 function renaming({ key, keySpan, value }: KeyValue, optimizer: Optimizer): readonly [string, string] {
   const names = namesOf(optimizer).filter(name => !name.startsWith('#'));
-  const old = spellName(keySpan, NO_MACROS) ?? key;
+  const old = spellNameAt(keySpan, NO_MACROS) ?? key;
   if (!names.includes(old)) {
     const near = closest(old, [...names, ...ROLES, 'index']);
     refuse(
@@ -71,7 +71,7 @@ function renaming({ key, keySpan, value }: KeyValue, optimizer: Optimizer): read
 }
 
 function spell(span: Span): { letter: string } | { problem: Problem } {
-  const letter = spellName(span, NO_MACROS);
+  const letter = spellNameAt(span, NO_MACROS);
   return letter === null
     ? { problem: { code: 'bad-letter', message: 'expected one letter or command', span } }
     : { letter };

@@ -4,7 +4,7 @@
  */
 import { attempt, type Problem, refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import { EVERYTHING, intersect, isEmpty } from '../../formula/domain.ts';
+import { WHOLE_LINE, intersect, isEmpty } from '../../formula/domain.ts';
 import type { Formula } from '../../formula/formula.ts';
 import type { Declaration, Domain, Notation } from '../../optimizer/model.ts';
 import { part, textOf } from './annotation.ts';
@@ -183,7 +183,7 @@ function declare(
   }
   switch (meaning.kind) {
     case 'domain': {
-      const domain = intersect(meaning.domain, earlier?.kind === 'scalar' ? earlier.domain : EVERYTHING);
+      const domain = intersect(meaning.domain, earlier?.kind === 'scalar' ? earlier.domain : WHOLE_LINE);
       if (isEmpty(domain)) refuse('empty-domain', `no number satisfies what is said of ${name}`, span);
       declarations.set(name, { kind: 'scalar', name, domain, span });
       return;

@@ -9,7 +9,7 @@ import { layOut } from '../../latex/layout/layout.ts';
 import { parseLetter } from '../../latex/layout/canonical-name.ts';
 import { labelItems, splitIndices } from '../../latex/read/script/read-index.ts';
 import type { LeftSide } from '../../latex/read/read-left-side.ts';
-import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { ASSIGNED } from '../../optimizer/rows/assignments.ts';
 import type { Notation } from '../../optimizer/model.ts';
@@ -17,7 +17,7 @@ import type { Notation } from '../../optimizer/model.ts';
 /** \theta = …, \theta_j \leftarrow …: the parameters that a program gives a new value; null where the side is something else. */
 export function assignedParameters(
   left: readonly Token[],
-  { notation, names }: Scope,
+  { notation, names }: NameScope,
 ): Extract<LeftSide, { kind: 'parameters-update' }> | null {
   const item = onlyName(left);
   if (!item || item.name.core !== coreOf(notation) || names.has(spellName(item.name))) return null;

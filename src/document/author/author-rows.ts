@@ -144,7 +144,7 @@ function programStyle(entry: Entry, { macros, notation, given }: Known): LabelSt
 }
 
 /** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */
-export function rowsOf(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
+export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
   const { notation } = known;
   let rows = typedRows(entry, known, notation, false, numbers);
   const [increment] = rows.flatMap(({ left }) => incrementOf(left));

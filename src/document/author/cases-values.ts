@@ -49,7 +49,7 @@ function environmentAt(tokens: readonly Token[], at: number, command: '\\begin' 
 }
 
 /** The environment `cases` that begins at `at`: what stands in it, and where it ends; null where none does. */
-export function environmentOf(
+export function casesEnvironment(
   tokens: readonly Token[],
   at: number,
 ): { inside: readonly Token[]; behind: number } | null {

@@ -5,7 +5,7 @@ import { expandMacros } from '../../latex/notation/expand-macros.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenize } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { partsOf, rangeOf } from './index-range.ts';
+import { partsOf, statedRange } from './index-range.ts';
 import { withoutMethodName } from './habits/method-name.ts';
 import type { Outline } from '../annotation/entry.ts';
 
@@ -84,6 +84,6 @@ export const piecesOf = (tokens: readonly Token[], notation: Notation): Piece[] 
 function isWholeRange({ left, relation, right }: Piece, notation: Notation): boolean {
   if (relation !== '=') return false;
   const [first = [], ...more] = partsOf(right);
-  const range = rangeOf({ left, relation, right: first, more }, notation);
+  const range = statedRange({ left, relation, right: first, more }, notation);
   return range !== null && (range.isWhole || range.from.every(({ text }) => text === '1'));
 }

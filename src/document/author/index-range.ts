@@ -22,7 +22,7 @@ interface Equated {
  * The range that is said of n, j or p; null where it is none, has a last value that is a number, or leaves out values at its
  * beginning and is not one of n. A last value that is a name, as N or p, restricts nothing.
  */
-export function rangeOf({ left, relation, right, more }: Equated, notation: Notation): IndexRange | null {
+export function statedRange({ left, relation, right, more }: Equated, notation: Notation): IndexRange | null {
   const { iteration, component, dimension } = notation;
   const [letter, ...rest] = solid(left).map(({ text }) => text);
   if (rest.length > 0 || (letter !== iteration && letter !== component && letter !== dimension)) return null;

@@ -19,7 +19,7 @@ export function* itemsIn(tokens: readonly Token[]): Generator<Item> {
 }
 
 /** Whether the name stands in the tokens, with whatever scripts. */
-export function mentions(tokens: readonly Token[], name: string): boolean {
+export function mentionsName(tokens: readonly Token[], name: string): boolean {
   for (const item of itemsIn(tokens))
     if (item.kind === 'name' && (spellItem({ ...item, sup: null }) === name || spellName(item.name) === name))
       return true;

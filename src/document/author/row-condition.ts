@@ -4,7 +4,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import { type Comparison, type Piece, splitCondition } from '../../latex/display/display.ts';
+import { type WrittenComparison, type Piece, splitCondition } from '../../latex/display/display.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { partsOf } from './index-range.ts';
@@ -117,7 +117,7 @@ const isWholeSet = (text: string, { iteration, component, dimension }: Notation)
   text === `${component}\\in[${dimension}]`;
 
 /** The least value of the iteration letter that a comparison allows. */
-function firstOf({ left, relation, right, more }: Comparison, notation: Notation): number | 'nothing' | 'other' {
+function firstOf({ left, relation, right, more }: WrittenComparison, notation: Notation): number | 'nothing' | 'other' {
   const { iteration, component, step } = notation;
   const [one, other] = [textOf(left), textOf(right)];
   const others = more.map(textOf);

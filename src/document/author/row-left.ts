@@ -2,7 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
-import type { Scope } from '../../latex/read/scope.ts';
+import type { NameScope } from '../../latex/read/scope.ts';
 import { assignedParameters } from './author-left.ts';
 import { solveForFirst } from './left-increments.ts';
 
@@ -12,7 +12,7 @@ export interface OpenRow {
   readonly left: Extract<LeftSide, { kind: 'name' | 'parameters-update' }>;
 }
 
-export function readLeft(piece: Piece, scope: Scope): OpenRow {
+export function readLeft(piece: Piece, scope: NameScope): OpenRow {
   if (piece.relation !== '=' && piece.relation !== ':=') {
     const hint = 'Each row has a left side and = or :=.';
     return refuse('row-without-relation', 'expected a row that defines a value', piece.span, hint);

@@ -5,23 +5,23 @@ import type { Token } from '../../latex/notation/token.ts';
 import { ITERATION } from '../../formula/formula.ts';
 import { constantLabel } from '../../optimizer/label.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { mentions } from './mentions.ts';
+import { mentionsName } from './mentions.ts';
 import type { OpenRow } from './row-left.ts';
 
-export type NameLeft = Extract<LeftSide, { kind: 'name' }>;
+export type NamedRow = Extract<LeftSide, { kind: 'name' }>;
 
 /** \gamma_n: a name whose only subscript is the iteration. */
-export const isScheduleByFormula = (left: NameLeft): boolean =>
+export const isScheduleByFormula = (left: NamedRow): boolean =>
   left.labels.length === 0 && left.indices.length === 1 && left.indices[0] === ITERATION;
 
 /** The component letters on the left; the label of a schedule is none. */
-export const componentsOf = (left: NameLeft): readonly string[] => (isScheduleByFormula(left) ? [] : left.indices);
+export const componentsOf = (left: NamedRow): readonly string[] => (isScheduleByFormula(left) ? [] : left.indices);
 
 /** What the name of a row is where it is used. */
-export function roleOfRow(left: NameLeft, scalar: boolean, rows: readonly OpenRow[]): NameRole {
+export function roleOfRow(left: NamedRow, scalar: boolean, rows: readonly OpenRow[]): NameRole {
   const same = rows
     .map(row => row.left)
-    .filter((each): each is NameLeft => each.kind === 'name' && each.name === left.name);
+    .filter((each): each is NamedRow => each.kind === 'name' && each.name === left.name);
   const hasArgument = same.some(each => each.argument !== null);
   if (isScheduleByFormula(left))
     return { kind: 'quantity', indices: 1, labels: 0, indexSorts: ['history'], hasArgument };
@@ -42,7 +42,7 @@ const recurs = (name: string, rows: readonly OpenRow[]): boolean =>
     ({ left, piece }) =>
       left.kind === 'name' &&
       left.name === name &&
-      (left.labels.every(label => constantLabel(label) !== null) || mentions(piece.right, name)),
+      (left.labels.every(label => constantLabel(label) !== null) || mentionsName(piece.right, name)),
   );
 
 /**
@@ -50,7 +50,7 @@ const recurs = (name: string, rows: readonly OpenRow[]): boolean =>
  * may be taken for a vector that is none; the model then finds out.
  */
 export function scalarNames(rows: readonly OpenRow[], notation: Notation): Set<string> {
-  const named = rows.filter((row): row is OpenRow & { left: NameLeft } => row.left.kind === 'name');
+  const named = rows.filter((row): row is OpenRow & { left: NamedRow } => row.left.kind === 'name');
   const vectors = new Set(named.filter(({ left }) => componentsOf(left).length > 0).map(({ left }) => left.name));
   const letters = new Set([
     '\\nabla',

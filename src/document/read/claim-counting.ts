@@ -6,12 +6,12 @@
  * down as in the rows: those of θ by as much as θ's, those of losses by as much as the losses'.
  */
 import { attempt, refuse } from '../../base/problem.ts';
-import { add, multiply, number, step } from '../../formula/build.ts';
+import { addition, multiplication, number, step } from '../../formula/build.ts';
 import { type Definition, type Formula, ITERATION, TIME } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import type { LeftSide } from '../../latex/read/read-left-side.ts';
-import type { Scope } from '../../latex/read/scope.ts';
+import type { NameScope } from '../../latex/read/scope.ts';
 import { shiftIteration } from '../../optimizer/rows/counting.ts';
 import { iterationPlus, offsetFromIteration, shiftLabel } from '../../optimizer/label.ts';
 import type { Optimizer, TypedCounting } from '../../optimizer/model.ts';
@@ -49,7 +49,7 @@ const isPlain = ({ first, iterates, losses, schedules }: typeof PLAIN): boolean 
 export function stepLabels(
   piece: Piece,
   left: LeftSide,
-  scope: Scope,
+  scope: NameScope,
   optimizer: Optimizer | null,
   names: ReadonlyMap<string, number>,
 ): StepLabels {
@@ -69,7 +69,7 @@ export function stepLabels(
 }
 
 /** How the labels of a claim without an interval are counted. */
-export const bareLabels = (optimizer: Optimizer | null, names: ReadonlyMap<string, number>): StepLabels => {
+export const unlabelledSteps = (optimizer: Optimizer | null, names: ReadonlyMap<string, number>): StepLabels => {
   const { first, iterates, losses, schedules } = countingOf(optimizer);
   return { letter: first, iterates, losses, schedules, names };
 };
@@ -84,14 +84,14 @@ export const isFormalStep = ({
 }): boolean => labels.length > 0 || indices.includes(ITERATION);
 
 /** c of the interval [(n+c)h, (n+c+1)h] behind a statement; null where none stands there. */
-function intervalOf({ condition }: Piece, scope: Scope): number | null {
+function intervalOf({ condition }: Piece, scope: NameScope): number | null {
   if (condition === null) return null;
   const read = attempt(() => readCondition(condition, scope, false));
   return read.ok && read.value ? stepOfInterval(read.value.comparisons) : null;
 }
 
 /** The first iterate has the label 1: its time may be h, or 0. */
-function refuseInterval(piece: Piece, { notation }: Scope, interval: number): never {
+function refuseInterval(piece: Piece, { notation }: NameScope, interval: number): never {
   const { parameters, step: h, iteration: n, time } = notation;
   const label = (offset: number): string => (offset === 0 ? n : `${n}${offset > 0 ? '+' : '-'}${Math.abs(offset)}`);
   const point = (offset: number): string => `${parameters}_{${label(offset)}}`;
@@ -123,7 +123,7 @@ export const currentOffset = ({ letter, iterates }: StepLabels): number => itera
 export const formalLabels = (labels: StepLabels): StepLabels => ({ ...labels, letter: 0 });
 
 /** The formula with the model's labels; `free` are the letters that no sum binds, those of the formula by default. */
-export function withStepLabels(formula: Formula, labels: StepLabels, free = freeLetters([formula], labels)): Formula {
+export function withModelLabels(formula: Formula, labels: StepLabels, free = labelLetters([formula], labels)): Formula {
   const { letter, iterates, losses, schedules, names } = labels;
   if (letter === 0 && iterates === 0 && losses === 0 && schedules === 0 && names.size === 0) return formula;
   return rewrite(shiftIteration(replaceFree(formula, free), letter), node => {
@@ -140,7 +140,7 @@ export function withStepLabels(formula: Formula, labels: StepLabels, free = free
       }
       case 'index':
         // The clock of the document shows Lh at the iterate with the label L.
-        return node.name === TIME && iterates !== 0 ? add(node, multiply(number(iterates), step)) : node;
+        return node.name === TIME && iterates !== 0 ? addition(node, multiplication(number(iterates), step)) : node;
       default:
         return node;
     }
@@ -151,7 +151,7 @@ export function withStepLabels(formula: Formula, labels: StepLabels, free = free
  * Letters that no sum binds, in labels, with what is taken from them: they count what they are the label of, so that in
  * ∇_jE_k(\tilde\theta(t_k)) the least k is the first loss.
  */
-export function freeLetters(formulas: readonly Formula[], labels: StepLabels): ReadonlyMap<string, number> {
+export function labelLetters(formulas: readonly Formula[], labels: StepLabels): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const visit = (node: Formula, bound: ReadonlySet<string>): void => {
     const label =
@@ -204,8 +204,8 @@ export function conditionWithStepLabels(
       return withBareLetter(
         {
           ...comparison,
-          left: withStepLabels(comparison.left, labels, free),
-          right: withStepLabels(comparison.right, labels, free),
+          left: withModelLabels(comparison.left, labels, free),
+          right: withModelLabels(comparison.right, labels, free),
         },
         labels.letter,
       );
@@ -224,7 +224,7 @@ function withBareLetter(comparison: Condition['comparisons'][number], letter: nu
 function ofModelStep({ left, relation, right }: Condition['comparisons'][number]): Condition['comparisons'][number] {
   const onLeft = left.kind === 'index' && left.name === TIME;
   const isLess = relation === '<' || relation === '\\le';
-  const bound = multiply(iterationPlus(onLeft === isLess ? 1 : 0), step);
+  const bound = multiplication(iterationPlus(onLeft === isLess ? 1 : 0), step);
   return onLeft ? { left, relation, right: bound } : { left: bound, relation, right };
 }
 

@@ -11,7 +11,7 @@ import { spellItem } from '../../latex/layout/item.ts';
 import { layOut } from '../../latex/layout/layout.ts';
 import { readDefinition } from '../../latex/read/read-definition.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
-import type { Scope } from '../../latex/read/scope.ts';
+import type { NameScope } from '../../latex/read/scope.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { insideOf } from '../author/mentions.ts';
 import type { DefinitionRow } from './read-definitions.ts';
@@ -36,7 +36,7 @@ const OF_NUMBERS: ReadonlySet<Formula['kind']> = new Set([
 /** The functions among the rows, and the rows that are none; `pieces` are all of the claim, which show how a name is used. */
 export function localFunctions(
   rows: readonly DefinitionRow[],
-  scope: Scope,
+  scope: NameScope,
   pieces: readonly Piece[],
 ): { functions: LocalFunction[]; others: DefinitionRow[] } {
   const names = new Map(scope.names);
@@ -56,10 +56,10 @@ export function localFunctions(
   return { functions: [...functions.values()], others: rows.filter(row => !functions.has(row)) };
 }
 
-function asFunction({ piece, left }: DefinitionRow, scope: Scope, pieces: readonly Piece[]): LocalFunction | null {
+function asFunction({ piece, left }: DefinitionRow, scope: NameScope, pieces: readonly Piece[]): LocalFunction | null {
   const { name, argument, indices, labels } = left;
   if (argument === null || indices.length > 0 || labels.length > 0) return null;
-  const inside: Scope = { ...scope, names: new Map([...scope.names, [argument, { kind: 'scalar' } as const]]) };
+  const inside: NameScope = { ...scope, names: new Map([...scope.names, [argument, { kind: 'scalar' } as const]]) };
   const body = attempt(() => readFormula(piece.right, inside));
   if (!body.ok || ![...nodes(body.value)].every(({ kind }) => OF_NUMBERS.has(kind))) return null;
   const asQuantity = attempt(() => readDefinition(left, piece.right, scope));
@@ -87,7 +87,7 @@ function argumentsOf(name: string, sides: readonly Piece['left'][]): (readonly I
 }
 
 /** The parameters, or the letter of the row itself where that means nothing else. */
-function isPoint([only, time, ...more]: readonly Item[], argument: string, { notation, names }: Scope): boolean {
+function isPoint([only, time, ...more]: readonly Item[], argument: string, { notation, names }: NameScope): boolean {
   if (only?.kind !== 'name' || more.length > 0 || (time !== undefined && time.kind !== 'group')) return false;
   const { core } = only.name;
   return core === notation.parameters || (core === argument && !names.has(core));

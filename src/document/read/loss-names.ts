@@ -10,11 +10,11 @@ import type { Piece } from '../../latex/display/display.ts';
 import { parseLetter } from '../../latex/layout/canonical-name.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { readLeftSide } from '../../latex/read/read-left-side.ts';
-import type { NameRole, Scope } from '../../latex/read/scope.ts';
-import { insideOf, isDerivedIn, mentions } from '../author/mentions.ts';
+import type { NameRole, NameScope } from '../../latex/read/scope.ts';
+import { insideOf, isDerivedIn, mentionsName } from '../author/mentions.ts';
 
 /** The canonical names of the modified losses that the pieces of a claim define; `taken` names mean something else. */
-export function lossNames(pieces: readonly Piece[], scope: Scope, taken: ReadonlySet<string>): Set<string> {
+export function lossNames(pieces: readonly Piece[], scope: NameScope, taken: ReadonlySet<string>): Set<string> {
   const { notation } = scope;
   const names = new Set<string>();
   const flows = pieces.filter(({ left }) => {
@@ -23,7 +23,7 @@ export function lossNames(pieces: readonly Piece[], scope: Scope, taken: Readonl
   });
   // With \dot x = -\nabla f_1(x) beside it f_1 is no batch; what an equation of motion uses in any other way is a quantity.
   const isDriving = (name: string): boolean => flows.some(({ right }) => isDerivedIn(right, name));
-  const isUsed = (name: string): boolean => flows.some(({ right }) => mentions(right, name));
+  const isUsed = (name: string): boolean => flows.some(({ right }) => mentionsName(right, name));
   for (const piece of pieces) {
     if (piece.relation !== '=' && piece.relation !== ':=') continue;
     const item = nameAlone(piece, notation);

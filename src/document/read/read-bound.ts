@@ -1,6 +1,6 @@
 /** Global bounds: \|\tilde\theta(nh) - \theta^{(n)}\| \le C h^{q+1}, and those of other forms, which are read and not judged. */
 import { attempt, refuse } from '../../base/problem.ts';
-import { multiply, number, parameter, power, step } from '../../formula/build.ts';
+import { multiplication, number, parameter, toPower, step } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { argumentAt } from '../../latex/display/display-tokens.ts';
 import type { Piece } from '../../latex/display/display.ts';
@@ -8,14 +8,14 @@ import { canonicalName } from '../../latex/layout/canonical-name.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
 import { readFormula, readSide } from '../../latex/read/read-formula.ts';
-import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import { solid } from '../author/author-tokens.ts';
 import type { Relation } from '../model.ts';
 
-export interface Bound {
+export interface StatedBound {
   readonly left: Formula;
   readonly right: Formula;
-  readonly scope: Scope;
+  readonly scope: NameScope;
   /** Why it is not judged; null where it is. */
   readonly undecided: string | null;
 }
@@ -24,7 +24,7 @@ const OTHER_FORM =
   'a bound of another form than \\|\\tilde\\theta(nh) - \\theta^{(n)}\\| \\le C h^{q+1} is read, and not judged yet';
 
 /** The bound that the piece states about the distance of the solution and the iterates; null where it states none. */
-export function readBound(piece: Piece, left: LeftSide, scope: Scope): Bound | null {
+export function readBound(piece: Piece, left: LeftSide, scope: NameScope): StatedBound | null {
   if (piece.relation === null || !isOrder(piece.relation)) {
     if (left.kind !== 'norm-bound') return null;
     return piece.remainder === null ? plainBound(piece, scope) : asOrder(piece, piece.remainder, scope);
@@ -45,7 +45,7 @@ export function readBound(piece: Piece, left: LeftSide, scope: Scope): Bound | n
 }
 
 /** C h^{q+1}: the constant is any name that means nothing else. */
-function plainBound(piece: Piece, scope: Scope): Bound {
+function plainBound(piece: Piece, scope: NameScope): StatedBound {
   const inner = withUnknown(piece.right, scope, 1);
   const right = readFormula(piece.right, inner);
   if (!isConstantTimesPower(right, scope))
@@ -59,13 +59,13 @@ function plainBound(piece: Piece, scope: Scope): Bound {
 }
 
 /** \|…\| = O(h^r). */
-function asOrder(piece: Piece, remainder: number, scope: Scope): Bound {
-  const right = multiply(parameter('C'), power(step, number(remainder)));
+function asOrder(piece: Piece, remainder: number, scope: NameScope): StatedBound {
+  const right = multiplication(parameter('C'), toPower(step, number(remainder)));
   return { left: typedLeft(piece), right, scope, undecided: OTHER_FORM };
 }
 
 /** With its left side as it is typed; the constants of the right side are names that mean nothing else. */
-function otherBound(piece: Piece, scope: Scope): Bound {
+function otherBound(piece: Piece, scope: NameScope): StatedBound {
   const inner = withUnknown(piece.right, scope, MOST_CONSTANTS);
   return { left: typedLeft(piece), right: readFormula(piece.right, inner), scope: inner, undecided: OTHER_FORM };
 }
@@ -83,9 +83,9 @@ function typedLeft(piece: Piece): Formula {
 const MOST_CONSTANTS = 6;
 
 /** The scope with names that the right side does not explain as constants. */
-function withUnknown(right: readonly Token[], scope: Scope, most: number): Scope {
+function withUnknown(right: readonly Token[], scope: NameScope, most: number): NameScope {
   const names = new Map<string, NameRole>(scope.names);
-  const inner: Scope = { ...scope, names };
+  const inner: NameScope = { ...scope, names };
   for (let count = 0; count < most; count += 1) {
     const read = attempt(() => readFormula(right, inner));
     const [problem] = read.ok ? [] : read.problems;
@@ -119,7 +119,7 @@ const isOrder = (relation: Relation): boolean =>
   relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
 
 /** C h^k, k ≥ 1, with a name C that `scope` does not know. */
-function isConstantTimesPower(formula: Formula, scope: Scope): boolean {
+function isConstantTimesPower(formula: Formula, scope: NameScope): boolean {
   if (formula.kind !== 'multiply' || formula.factors.length !== 2) return false;
   const isConstant = (factor: Formula): boolean => factor.kind === 'parameter' && !scope.names.has(factor.name);
   const isPower = (factor: Formula): boolean =>

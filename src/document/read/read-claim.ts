@@ -6,15 +6,15 @@ import { attempt, type Problem, refuse } from '../../base/problem.ts';
 import type { Definition } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
-import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import type { DerivativeDecision } from '../../optimizer/checks/decide-derivatives.ts';
 import type { Declaration, Optimizer } from '../../optimizer/model.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { type Keys, type Placed, readKeys } from '../annotation/keys.ts';
 import type { Claim, DefinitionBlock, Verdict } from '../model.ts';
-import { type Entry, type Outline, spellName } from '../outline.ts';
+import { type Entry, type Outline, spellNameAt } from '../outline.ts';
 import {
-  bareLabels,
+  unlabelledSteps,
   commonLabels,
   conditionWithStepLabels,
   currentOffset,
@@ -23,7 +23,7 @@ import {
   shiftsOf,
   type StepLabels,
   stepLabels,
-  withStepLabels,
+  withModelLabels,
 } from './claim-counting.ts';
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
 import { approximations, definedAgain, missingOptimizer, unknownClaim, unusedDefinitions } from './claim-checks.ts';
@@ -32,7 +32,7 @@ import { batchLosses } from '../author/batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
-import { motionOf } from './read-rate.ts';
+import { statedMotion } from './read-rate.ts';
 import { readStatement, type StatementContext } from './read-statement.ts';
 import { readAssumption, readFlow, readRescaling, readValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.ts';
@@ -74,7 +74,7 @@ export function readEntry(entry: Entry, around: Surroundings): ReadEntry {
 
 /** What claims and definitions have in common. */
 interface Common {
-  readonly scope: Scope;
+  readonly scope: NameScope;
   readonly definitions: readonly Definition[];
   readonly declarations: readonly Declaration[];
   readonly given: readonly Definition[];
@@ -130,7 +130,7 @@ class EntryReader {
       modifiedLosses: new Set(
         [...(flow?.names.keys() ?? []), ...read.losses].filter(name => read.losses.has(name) || !scope.names.has(name)),
       ),
-      motion: motionOf(pieces, scope),
+      motion: statedMotion(pieces, scope),
       definitions: new Map([...given, ...definitions].map(each => [each.name, each])),
       order: keys.order,
     };
@@ -194,7 +194,7 @@ class EntryReader {
   }
 
   /** The values of `at`, one for each hyperparameter. */
-  #values(scope: Scope): Claim['at'] {
+  #values(scope: NameScope): Claim['at'] {
     const seen = new Set<string>();
     return this.#keys.at.flatMap(span => {
       const value = this.#collect(() => {
@@ -222,7 +222,7 @@ class EntryReader {
     const where = readWhere(entry.annotation.wheres, {
       notation,
       where: 'claim',
-      spell: span => spellName(span, macros),
+      spell: span => spellNameAt(span, macros),
       readBody: (span, formal, declared) =>
         readFormula(tokensAt(span, outline), bodyScope(formal, declared, notation, 'claim', this.#warnings)),
     });
@@ -235,7 +235,7 @@ class EntryReader {
       ...given.map(each => [each.name, roleOfDefinition(each)] as const),
       ...where.declarations.map(each => [each.name, roleOf(each)] as const),
     ]);
-    const scope: Scope = {
+    const scope: NameScope = {
       notation,
       names,
       where: 'claim',
@@ -263,14 +263,14 @@ class EntryReader {
     const labelsOf = (piece: Piece, left: LeftSide): StepLabels => stepLabels(piece, left, scope, optimizer, shifts);
     const labels = commonLabels(
       statements.map(piece => labelsOf(piece, readLeftSide(piece.left, scope))),
-      bareLabels(optimizer, shifts),
+      unlabelledSteps(optimizer, shifts),
       rows.some(({ left }) => !isFormalStep(left)) ? statements[0] : null,
     );
     const read = readDefinitions(rows, { ...scope, currentOffset: currentOffset(labels) }, names);
     if (!read.ok) this.#problems.push(...read.problems);
     const typed = (read.ok ? read.value : []).map(each => ({
       ...each,
-      body: withStepLabels(each.body, isFormalStep(each) ? formalLabels(labels) : labels),
+      body: withModelLabels(each.body, isFormalStep(each) ? formalLabels(labels) : labels),
     }));
     const decision = derivativesOf(optimizer, [...given, ...typed]);
     const definitions = typed.flatMap(

@@ -6,11 +6,11 @@ import { attempt, refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { refusePart } from '../../latex/display/condition.ts';
-import { type Comparison, splitCondition } from '../../latex/display/display.ts';
+import { type WrittenComparison, splitCondition } from '../../latex/display/display.ts';
 import { placeOf, readFormula } from '../../latex/read/read-formula.ts';
-import type { Scope } from '../../latex/read/scope.ts';
+import type { NameScope } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
-import { rangeOf } from '../author/index-range.ts';
+import { statedRange } from '../author/index-range.ts';
 import type { Condition } from '../model.ts';
 
 type Compared = Condition['comparisons'][number];
@@ -19,11 +19,11 @@ type Compared = Condition['comparisons'][number];
  * The condition in `tokens`; null where it says only what is always so (`n = 0, 1, \\ldots`, `j = 1, \\ldots, p`). Refuses
  * parts that compare nothing.
  */
-export function readCondition(tokens: readonly Token[], scope: Scope, equivalence: boolean): Condition | null {
+export function readCondition(tokens: readonly Token[], scope: NameScope, equivalence: boolean): Condition | null {
   const span = placeOf(tokens);
   const compared = splitCondition(tokens).map(comparison => ({
     comparison,
-    range: rangeOf(comparison, scope.notation),
+    range: statedRange(comparison, scope.notation),
   }));
   for (const { comparison, range } of compared)
     if (range === null && comparison.more[0] !== undefined) refusePart(comparison.more[0]);
@@ -44,14 +44,14 @@ const textOfTokens = (tokens: readonly Token[], span: Span): string => {
   return source === '' ? tokens.map(token => token.text).join('') : source;
 };
 
-function readComparison({ left, relation, right, span }: Comparison, scope: Scope): Compared[] {
+function readComparison({ left, relation, right, span }: WrittenComparison, scope: NameScope): Compared[] {
   if (relation === '\\to') refuse('condition', 'a limit is stated with limit=, not as a condition', span);
   if (relation !== '\\in') return [{ left: readFormula(left, scope), relation, right: readFormula(right, scope) }];
   return readMembership(left, right, scope);
 }
 
 /** `x \in [a, b)` as two comparisons. */
-function readMembership(left: readonly Token[], right: readonly Token[], scope: Scope): Compared[] {
+function readMembership(left: readonly Token[], right: readonly Token[], scope: NameScope): Compared[] {
   const set = right.filter(token => token.kind !== 'space' && token.text !== '\\left' && token.text !== '\\right');
   const [open, close] = [set[0]?.text, set.at(-1)?.text];
   const comma = set.findIndex(token => token.text === ',');

@@ -8,7 +8,7 @@ import { type Definition, type Formula, ITERATION } from '../../formula/formula.
 import type { Piece } from '../../latex/display/display.ts';
 import { readDefinition } from '../../latex/read/read-definition.ts';
 import type { LeftSide } from '../../latex/read/read-left-side.ts';
-import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import { shiftIteration } from '../../optimizer/rows/counting.ts';
 import { offsetFromIteration } from '../../optimizer/label.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -25,7 +25,7 @@ export interface DefinitionRow {
 /** The definitions of all rows, or every problem in them. `names` is extended with their roles. */
 export function readDefinitions(
   rows: readonly DefinitionRow[],
-  scope: Scope,
+  scope: NameScope,
   names: Map<string, NameRole>,
 ): Result<Definition[]> {
   const problems: Problem[] = [];
@@ -68,7 +68,7 @@ export function readDefinitions(
   });
 }
 
-function readRow({ piece, left }: DefinitionRow, scope: Scope): Definition {
+function readRow({ piece, left }: DefinitionRow, scope: NameScope): Definition {
   const formal = [...left.indices, ...left.labels.map(labelLetter)];
   const twice = formal.find((letter, position) => formal.indexOf(letter) !== position);
   if (twice !== undefined || left.indices.some(each => /^\d+$/.test(each))) {

@@ -4,7 +4,7 @@ import { joinSpans, type Span } from '../../base/span.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readFormula, readSide } from '../../latex/read/read-formula.ts';
-import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import { buildOptimizer } from '../../optimizer/build-optimizer.ts';
 import type { Declaration, Notation, Optimizer } from '../../optimizer/model.ts';
 import { markArgument } from '../../optimizer/rows/insert-arguments.ts';
@@ -15,14 +15,14 @@ import { stepRows } from '../../optimizer/rows/step-rows.ts';
 import { index } from '../../formula/build.ts';
 import { textOf } from '../annotation/annotation.ts';
 import { nameAccented, roleOfGradient } from '../author/author-left.ts';
-import { notationOfRows, rowsOf } from '../author/author-rows.ts';
+import { notationOfRows, authorRows } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
 import { apartChains, apartFirstValues, refuseOtherSide } from '../author/habits/chained-rows.ts';
 import { withMissingRow } from '../advice/missing-row.ts';
 import { readKeys } from '../annotation/keys.ts';
-import { type Entry, type Outline, spellName } from '../outline.ts';
+import { type Entry, type Outline, spellNameAt } from '../outline.ts';
 import { uprightWord } from '../author/several-letters.ts';
 import { freeSchedule, roleOf } from '../annotation/roles.ts';
 import { type FirstIteration, firstIteration } from '../author/row-condition.ts';
@@ -30,7 +30,7 @@ import {
   componentsOf,
   isScheduleByFormula,
   lettersIn,
-  type NameLeft,
+  type NamedRow,
   roleOfRow,
   scalarNames,
 } from '../author/row-roles.ts';
@@ -46,7 +46,7 @@ export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimiz
   const where = readWhere(annotation.wheres, {
     notation,
     where: 'optimizer',
-    spell: span => spellName(span, outline.macros) ?? uprightWord(span),
+    spell: span => spellNameAt(span, outline.macros) ?? uprightWord(span),
     readBody: (span, formal, declared) =>
       readFormula(tokensAt(span, outline), bodyScope(formal, declared, notation, 'optimizer', problems)),
   });
@@ -57,7 +57,7 @@ export function readOptimizer(entry: Entry, file: Outline): { optimizer: Optimiz
     const read = readRows(entry, outline, where.declarations, problems);
     const { observe } = keys;
     if (observe === null) return { ...read, observed: null };
-    const name = spellName(observe.span, outline.macros) ?? observe.value;
+    const name = spellNameAt(observe.span, outline.macros) ?? observe.value;
     const declared = where.declarations.map(each => each.name);
     const { rows, other } = observeRows(read.rows, name, { notation, declared, span: observe.span });
     return { ...read, rows, observed: { name, other } };
@@ -84,9 +84,9 @@ export function bodyScope(
   formal: string,
   declared: readonly Declaration[],
   notation: Notation,
-  where: Scope['where'],
+  where: NameScope['where'],
   warnings: Problem[],
-): Scope {
+): NameScope {
   const names = new Map([
     ...declared.map(each => [each.name, roleOf(each)] as const),
     [formal, { kind: 'scalar' as const }],
@@ -104,7 +104,7 @@ function readRows(
   const { notation } = outline;
   const names = new Map<string, NameRole>(declarations.map(each => [each.name, roleOf(each)]));
   const schedule = freeSchedule(entry, declarations);
-  const scope: Scope = {
+  const scope: NameScope = {
     notation,
     names,
     where: 'optimizer',
@@ -114,7 +114,7 @@ function readRows(
     samples: new Set(),
   };
   const numbers = new Set(declarations.filter(({ kind }) => kind === 'scalar').map(({ name }) => name));
-  const method = methodRows(rowsOf(entry, outline, numbers), notation, numbers);
+  const method = methodRows(authorRows(entry, outline, numbers), notation, numbers);
   const chained = apartChains(apartFirstValues(method.rows, notation.parameters));
   if (chains === 'try' && chained.again.length > 0) {
     const read = attempt(() => readRows(entry, outline, declarations, warnings, 'apart'));
@@ -163,8 +163,8 @@ function readRows(
 }
 
 /** Names that the letters alone take for vectors, and whose rows are numbers: F(\theta) := E_n(\theta). */
-function numbersAmong(open: readonly OpenRow[], scalars: ReadonlySet<string>, scope: Scope): string[] {
-  const named = open.filter((row): row is OpenRow & { left: NameLeft } => row.left.kind === 'name');
+function numbersAmong(open: readonly OpenRow[], scalars: ReadonlySet<string>, scope: NameScope): string[] {
+  const named = open.filter((row): row is OpenRow & { left: NamedRow } => row.left.kind === 'name');
   const candidates = new Set(
     named.filter(({ left }) => componentsOf(left).length === 0 && !scalars.has(left.name)).map(({ left }) => left.name),
   );
@@ -182,10 +182,10 @@ function numbersAmong(open: readonly OpenRow[], scalars: ReadonlySet<string>, sc
 const isComponent = (node: Formula): boolean => node.kind === 'index' && node.name === COMPONENT;
 
 /** The scope of a row's right side: its argument is a point there. */
-const scopeOfRow = (left: OpenRow['left'], scope: Scope): Scope =>
+const scopeOfRow = (left: OpenRow['left'], scope: NameScope): NameScope =>
   left.kind === 'name' && left.argument !== null ? { ...scope, points: new Set([left.argument]) } : scope;
 
-function readRow(piece: Piece, left: OpenRow['left'], scope: Scope): Row {
+function readRow(piece: Piece, left: OpenRow['left'], scope: NameScope): Row {
   const span = piece.span;
   const argument = left.kind === 'name' ? left.argument : null;
   const read = labelSchedules(readRight(piece, scopeOfRow(left, scope)), scope);
@@ -212,7 +212,7 @@ function readRow(piece: Piece, left: OpenRow['left'], scope: Scope): Row {
 }
 
 /** \gamma_n as a name with the label n, as the model has it. */
-const labelSchedules = (formula: Formula, { names }: Scope): Formula =>
+const labelSchedules = (formula: Formula, { names }: NameScope): Formula =>
   rewrite(formula, node => {
     if (node.kind !== 'quantity') return node;
     const role = names.get(node.name);
@@ -221,7 +221,7 @@ const labelSchedules = (formula: Formula, { names }: Scope): Formula =>
   });
 
 /** The right side, with better words for a state that no row makes. */
-function readRight(piece: Piece, scope: Scope): Formula {
+function readRight(piece: Piece, scope: NameScope): Formula {
   const result = attempt(() => readFormula(piece.right, scope));
   if (result.ok) return result.value;
   const [problem] = result.problems;

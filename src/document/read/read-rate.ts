@@ -5,14 +5,14 @@
 import { attempt } from '../../base/problem.ts';
 import { argumentAt } from '../../latex/display/display-tokens.ts';
 import { COMPONENT, type Formula } from '../../formula/formula.ts';
-import { index, multiply } from '../../formula/build.ts';
+import { index, multiplication } from '../../formula/build.ts';
 import { freshLetter, substituteLetters } from '../../formula/substitute.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { scopeOfRight } from '../../latex/read/read-definition.ts';
 import { readFormula, readSide } from '../../latex/read/read-formula.ts';
 import { readLeftSide } from '../../latex/read/read-left-side.ts';
-import type { Scope } from '../../latex/read/scope.ts';
+import type { NameScope } from '../../latex/read/scope.ts';
 import { overCoordinates } from '../../latex/read/value.ts';
 import type { Span } from '../../base/span.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -20,7 +20,7 @@ import { solid } from '../author/author-tokens.ts';
 import { isD } from '../author/differentials.ts';
 
 /** What is derived in time: E(\theta) of \frac{d}{dt}E(\theta), \frac{dE}{dt}(\theta), \dot E; null where the side is something else. */
-export function derivedInTime(left: readonly Token[], { notation }: Scope): Token[] | null {
+export function derivedInTime(left: readonly Token[], { notation }: NameScope): Token[] | null {
   const row = solid(left);
   if (row[0]?.text === '\\dot') {
     const inside = argumentAt(row, 1);
@@ -39,7 +39,7 @@ export function derivedInTime(left: readonly Token[], { notation }: Scope): Toke
 }
 
 /** Σ_i ∂_iF · f_i with the right side f of an equation of motion, in component COMPONENT; F may be a vector. */
-export function alongMotion(operand: readonly Token[], motion: Formula, scope: Scope, span: Span): Formula {
+export function alongMotion(operand: readonly Token[], motion: Formula, scope: NameScope, span: Span): Formula {
   const { formula } = readSide(operand, scope, true);
   const used = new Set([formula, motion].flatMap(each => [...nodes(each)].flatMap(lettersOf)));
   const letter = ['i', 'k', 'l', 'r', 's', 'q'].find(each => !used.has(each)) ?? freshLetter('i', [formula, motion]);
@@ -48,14 +48,14 @@ export function alongMotion(operand: readonly Token[], motion: Formula, scope: S
     formula.kind === 'loss'
       ? { kind: 'derivative', span, by: [index(letter)], argument: formula }
       : { kind: 'derivative', span, by: [index(letter)], argument: formula, asked: { by: null } };
-  return overCoordinates(letter, multiply(derivative, moved), span);
+  return overCoordinates(letter, multiplication(derivative, moved), span);
 }
 
 const lettersOf = (node: Formula): string[] =>
   node.kind === 'index' ? [node.name] : node.kind === 'sum' || node.kind === 'product' ? [node.index] : [];
 
 /** The right side of the first equation of motion among the pieces; null where none states one. */
-export function motionOf(pieces: readonly Piece[], scope: Scope): Formula | null {
+export function statedMotion(pieces: readonly Piece[], scope: NameScope): Formula | null {
   for (const piece of pieces) {
     const left = piece.relation === null ? null : readLeftSide(piece.left, scope);
     if (left?.kind !== 'flow' || left.only !== undefined) continue;

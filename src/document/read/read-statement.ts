@@ -7,16 +7,16 @@ import type { Piece } from '../../latex/display/display.ts';
 import { scopeOfRight } from '../../latex/read/read-definition.ts';
 import { readFormula, readSide } from '../../latex/read/read-formula.ts';
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
-import type { FormalLetter, Scope } from '../../latex/read/scope.ts';
+import type { FormalLetter, NameScope } from '../../latex/read/scope.ts';
 import { offsetFromIteration } from '../../optimizer/label.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import {
   conditionWithStepLabels,
   currentOffset,
-  freeLetters,
+  labelLetters,
   type StepLabels,
-  withStepLabels,
+  withModelLabels,
 } from './claim-counting.ts';
 import type { Condition, Relation, Statement, StatementKind } from '../model.ts';
 import { readBound } from './read-bound.ts';
@@ -25,7 +25,7 @@ import { degreeInStep } from '../../formula/degree-in-step.ts';
 import { readCondition } from './read-condition.ts';
 
 export interface StatementContext {
-  readonly scope: Scope;
+  readonly scope: NameScope;
   /** Names that are defined by `given`. */
   readonly given: ReadonlySet<string>;
   /** States and intermediate quantities of the optimizer that nothing redefines. */
@@ -62,8 +62,8 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     readSides(piece, left, labels, { ...context, scope });
   if (!sides.undecided) refuseRelation(sides.kind, relation, piece);
   const { remainder, span } = piece;
-  const free = freeLetters([sides.left, sides.right], labels);
-  const relabel = (formula: Formula): Formula => withStepLabels(formula, labels, free);
+  const free = labelLetters([sides.left, sides.right], labels);
+  const relabel = (formula: Formula): Formula => withModelLabels(formula, labels, free);
   const typed = piece.condition && readCondition(piece.condition, sides.scope, piece.equivalence);
   const condition = inComponent(typed && conditionWithStepLabels(typed, labels, free), left, sides, piece);
   const statement = {
@@ -95,12 +95,12 @@ interface Sides {
   readonly left: Formula;
   readonly right: Formula;
   /** The scope of the right side. */
-  readonly scope: Scope;
+  readonly scope: NameScope;
   /** Why it is read and not judged. */
   readonly undecided?: string | null;
 }
 
-const boundOf = (piece: Piece, left: LeftSide, scope: Scope): Sides | null => {
+const boundOf = (piece: Piece, left: LeftSide, scope: NameScope): Sides | null => {
   const bound = readBound(piece, left, scope);
   return bound && { kind: 'global-bound', ...bound };
 };
@@ -109,7 +109,7 @@ const NO_MOTION =
   'a derivative in time is judged along an equation of motion that the same claim states, as \\dot\\theta = …; this one states none';
 
 /** \frac{d}{dt}E(\theta) = …, by the chain rule along the claim's own equation of motion. */
-function rateOf(piece: Piece, scope: Scope, { motion }: StatementContext): Sides | null {
+function rateOf(piece: Piece, scope: NameScope, { motion }: StatementContext): Sides | null {
   const operand = derivedInTime(piece.left, scope);
   if (operand === null || isMoving(operand, scope)) return null;
   const side = readSide(piece.right, scope);
@@ -121,14 +121,14 @@ function rateOf(piece: Piece, scope: Scope, { motion }: StatementContext): Sides
 }
 
 /** Whether the parameters alone are derived: that is an equation of motion. */
-const isMoving = (operand: Piece['left'], scope: Scope): boolean => {
+const isMoving = (operand: Piece['left'], scope: NameScope): boolean => {
   const read = attempt(() => readSide(operand, scope, true));
   return read.ok && read.value.formula.kind === 'iterate';
 };
 
 function readSides(piece: Piece, left: LeftSide, labels: StepLabels, context: StatementContext): Sides {
   const { scope } = context;
-  const right = (kind: StatementKind, formula: Formula, inner: Scope): Sides => ({
+  const right = (kind: StatementKind, formula: Formula, inner: NameScope): Sides => ({
     kind,
     left: formula,
     right: readFormula(piece.right, inner),
@@ -138,10 +138,10 @@ function readSides(piece: Piece, left: LeftSide, labels: StepLabels, context: St
     case 'flow':
       return right('flow', iterate(index(COMPONENT)), scopeOfRight(left, scope));
     case 'parameters-update': {
-      if (!isNext(withStepLabels(iterate(index(COMPONENT), left.label), labels))) break;
+      if (!isNext(withModelLabels(iterate(index(COMPONENT), left.label), labels))) break;
       const step = right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
       // With points of the past or states on the right it is the step with its whole history, not a memoryless one.
-      return readsHistory(withStepLabels(step.right, labels), context) ? { ...step, kind: 'expansion' } : step;
+      return readsHistory(withModelLabels(step.right, labels), context) ? { ...step, kind: 'expansion' } : step;
     }
     case 'norm-bound':
       break;
@@ -183,7 +183,7 @@ function readBoth(piece: Piece, leftSide: LeftSide, labels: StepLabels, context:
   const own: [string, FormalLetter][] = usesComponent
     ? [[scope.notation.component, { name: COMPONENT, sort: 'coordinate' }]]
     : [];
-  const inner: Scope = { ...scope, fixed: new Map([...left.letters, ...own]) };
+  const inner: NameScope = { ...scope, fixed: new Map([...left.letters, ...own]) };
   const right = readSide(piece.right, inner);
   const isZero = right.formula.kind === 'number' && right.formula.value.isZero();
   if (isVector !== (right.rank === 1) && !isZero && !scope.componentwiseVectors) {
@@ -192,7 +192,7 @@ function readBoth(piece: Piece, leftSide: LeftSide, labels: StepLabels, context:
       : 'the right side is a vector and the left side is not';
     refuse('vector-rank', what, piece.span, 'Write the component index on both sides or on none.');
   }
-  const sides = [left.formula, right.formula].map(side => withStepLabels(side, labels));
+  const sides = [left.formula, right.formula].map(side => withModelLabels(side, labels));
   const kind = kindOf(sides, piece, leftSide, context);
   return { kind, left: left.formula, right: right.formula, scope: inner };
 }

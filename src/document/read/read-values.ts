@@ -7,17 +7,17 @@ import { relationsIn } from '../../latex/display/condition.ts';
 import { canonicalAccent } from '../../latex/notation/notation-table.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
 import { readLeftSide } from '../../latex/read/read-left-side.ts';
-import type { NameRole, Scope } from '../../latex/read/scope.ts';
+import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { textOf } from '../annotation/annotation.ts';
 import { tokensAt } from '../author/display-text.ts';
 import type { Condition } from '../model.ts';
-import { type Outline, spellName } from '../outline.ts';
+import { type Outline, spellNameAt } from '../outline.ts';
 import { readCondition } from './read-condition.ts';
 import { modifiedLossName } from './read-statement.ts';
 
 /** `\beta = 0` of `at=`. */
-export function readValue(span: Span, scope: Scope, outline: Outline): { name: string; value: Formula } {
+export function readValue(span: Span, scope: NameScope, outline: Outline): { name: string; value: Formula } {
   const { left, right } = splitEquation(span, outline);
   const name = canonicalNameOf(left);
   if (name === null || scope.names.get(name)?.kind !== 'scalar') {
@@ -33,14 +33,14 @@ function splitEquation(span: Span, outline: Outline): { left: Token[]; right: To
   return { left: tokens.slice(0, relation.at), right: tokens.slice(relation.at + relation.length) };
 }
 
-export function readAssumption(span: Span, scope: Scope, outline: Outline): Condition[] {
+export function readAssumption(span: Span, scope: NameScope, outline: Outline): Condition[] {
   const result: Result<Condition | null> = attempt(() => readCondition(tokensAt(span, outline), scope, false));
   if (!result.ok) return [{ text: textOf(span), comparisons: [], span }];
   return result.value ? [result.value] : [];
 }
 
 /** `h \to …`: the formula that replaces the step size. */
-export function readRescaling(span: Span, scope: Scope, outline: Outline): Formula {
+export function readRescaling(span: Span, scope: NameScope, outline: Outline): Formula {
   const tokens = tokensAt(span, outline);
   const [relation, second] = relationsIn(tokens);
   const { step } = scope.notation;
@@ -52,7 +52,11 @@ export function readRescaling(span: Span, scope: Scope, outline: Outline): Formu
 }
 
 /** `\dot\theta = -\nabla\widetilde E`: its right side, and the names with that of the modified loss. */
-export function readFlow(span: Span, scope: Scope, outline: Outline): { right: Formula; names: Map<string, NameRole> } {
+export function readFlow(
+  span: Span,
+  scope: NameScope,
+  outline: Outline,
+): { right: Formula; names: Map<string, NameRole> } {
   const { left, right } = splitEquation(span, outline);
   if (readLeftSide(left, scope).kind !== 'flow') refuse('bad-value', 'expected \\dot\\theta = … here', span);
   const names = new Map(scope.names);
@@ -62,7 +66,7 @@ export function readFlow(span: Span, scope: Scope, outline: Outline): { right: F
   const first = attempt(() => readFormula(right, { ...scope, names }));
   if (first.ok) return { right: first.value, names };
   const [problem] = first.problems;
-  const name = problem?.code === 'undefined-name' && problem.span ? spellName(problem.span, outline.macros) : null;
+  const name = problem?.code === 'undefined-name' && problem.span ? spellNameAt(problem.span, outline.macros) : null;
   if (name !== null) names.set(name, modified);
   return { right: readFormula(right, { ...scope, names }), names };
 }

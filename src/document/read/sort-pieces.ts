@@ -3,9 +3,9 @@ import { refuse } from '../../base/problem.ts';
 import type { Definition } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readLeftSide } from '../../latex/read/read-left-side.ts';
-import type { Scope } from '../../latex/read/scope.ts';
+import type { NameScope } from '../../latex/read/scope.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { mentions } from '../author/mentions.ts';
+import { mentionsName } from '../author/mentions.ts';
 import { derivedInTime } from './read-rate.ts';
 import type { DefinitionRow } from './read-definitions.ts';
 
@@ -32,7 +32,7 @@ export interface SortedPieces {
  */
 export function sortPieces(
   pieces: readonly Piece[],
-  scope: Scope,
+  scope: NameScope,
   taken: ReadonlySet<string>,
   kind: 'claim' | 'definition',
   losses: ReadonlySet<string>,
@@ -51,7 +51,7 @@ export function sortPieces(
     if (kind === 'claim' && isName && losses.has(left.name)) {
       // A modified loss that another row uses is a definition; alone it is what the claim says.
       const used = pieces.some(
-        each => each !== piece && (mentions(each.left, left.name) || mentions(each.right, left.name)),
+        each => each !== piece && (mentionsName(each.left, left.name) || mentionsName(each.right, left.name)),
       );
       if (used) rows.push({ piece, left });
       else statements.push(piece);

@@ -2,7 +2,7 @@
  * TeX conditionals as far as a text shows how they end: `\iffalse … \else … \fi`, `\if0 … \fi`, and `\ifdraft` of the text's own `\newif\ifdraft`,
  * which is false until `\drafttrue`. What they leave out is not read; of other conditionals both branches are (The TeXbook, chapter 20).
  */
-import { type Conditionals, push, spanOf, type State } from './scan-state.ts';
+import { type Conditionals, push, spanBetween, type State } from './scan-state.ts';
 
 /** The primitives that a \fi ends. */
 const PRIMITIVE =
@@ -78,7 +78,7 @@ function skip(state: State, from: number, end: number, mayElse: boolean): void {
       code: 'unclosed-conditional',
       severity: 'warning',
       message: 'this is left out up to the end of the file: it has no \\fi',
-      span: spanOf(state, state.at, from),
+      span: spanBetween(state, state.at, from),
     },
     afterText: state.afterText,
   });

@@ -5,7 +5,7 @@
 import type { Problem, Result } from '../../base/problem.ts';
 import type { Source } from '../../base/span.ts';
 import { collectMacros, MacroTable } from '../../latex/notation/macros.ts';
-import type { InputItem, Item } from '../item.ts';
+import type { InputItem, DocumentItem } from '../item.ts';
 import { scanMarkdown } from './scan-markdown.ts';
 import type { Formulas } from './scan-state.ts';
 import type { Around } from './scan-state.ts';
@@ -19,7 +19,7 @@ const DEEPEST = 20;
 const MOST_FILES = 500;
 
 export interface Gathered {
-  readonly items: readonly Exclude<Item, InputItem>[];
+  readonly items: readonly Exclude<DocumentItem, InputItem>[];
   /** What the texts of all files are made of; each file knows the macros up to its end. */
   readonly macros: MacroTable;
   readonly sources: readonly Source[];
@@ -88,7 +88,7 @@ class Gatherer {
     const scanned = isMarkdown(source)
       ? { items: scanMarkdown(source, this.#formulas), afterText: true }
       : scanTex(source, this.#formulas, { environment: command => this.#environment(command, ahead), bringsIn });
-    const items: Exclude<Item, InputItem>[] = [];
+    const items: Exclude<DocumentItem, InputItem>[] = [];
     let afterText = false;
     for (const item of scanned.items) {
       if (item.kind !== 'input') {

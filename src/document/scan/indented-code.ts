@@ -1,12 +1,12 @@
 /** Code by indentation in Markdown: four blanks or a tab behind an empty line, outside of lists and footnotes (CommonMark, section 4.4). */
-import type { Rule } from './scan-tex.ts';
+import type { ScanRule } from './scan-tex.ts';
 
 const INDENTED = /^(?: {4,}|\t| {1,3}\t)[^\n]*\S/;
 const ITEM = /^ {0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]+\]:)(?:[ \t]|$)/;
 /** How far is looked back for the item that a line belongs to. */
 const FARTHEST = 4_000;
 
-export const readIndentedCode: Rule = (state, end) => {
+export const readIndentedCode: ScanRule = (state, end) => {
   const { text } = state.source;
   const { at } = state;
   if (at > 0 && text.charAt(at - 1) !== '\n') return false;

@@ -1,5 +1,5 @@
 /** Finds the commands that bring in another file: `\input`, `\include`, `\subfile`. */
-import { push, spanOf, type State } from './scan-state.ts';
+import { push, spanBetween, type State } from './scan-state.ts';
 
 /** A file in braces; `\input` takes one without, too. */
 const BRACED_FILE = /\s*\{\s*([^{}\n]*?)\s*\}/y;
@@ -17,9 +17,9 @@ export function readInput(state: State, command: string, after: number): boolean
     if (!found || name === '' || name.includes('#')) continue;
     const start = after + found[0].indexOf(name);
     const end = after + found[0].length;
-    const file = spanOf(state, start, start + name.length);
+    const file = spanBetween(state, start, start + name.length);
     const { at, afterText } = state;
-    const item = { kind: 'input', span: spanOf(state, at, end), command: kind, file, afterText } as const;
+    const item = { kind: 'input', span: spanBetween(state, at, end), command: kind, file, afterText } as const;
     push(state, item);
     state.at = end;
     state.around.bringsIn(item);

@@ -3,14 +3,14 @@
  * an ordinary character, `\[` opens a display only at the beginning of a line, and code hides what is in it.
  */
 import type { Source, Span } from '../../base/span.ts';
-import { type Item, MAGIC } from '../item.ts';
+import { type DocumentItem, MAGIC } from '../item.ts';
 import { readIndentedCode } from './indented-code.ts';
-import { type Formulas, push, spanOf } from './scan-state.ts';
-import { lineEnd, pushInline, pushNearMiss, readCommand, readDollars, type Rule, scan } from './scan-tex.ts';
+import { type Formulas, push, spanBetween } from './scan-state.ts';
+import { lineEnd, pushInline, pushNearMiss, readCommand, readDollars, type ScanRule, scan } from './scan-tex.ts';
 
 /** The items of a Markdown file, in the order of the text. */
-export function scanMarkdown(source: Source, formulas: Formulas = 'annotated'): Item[] {
-  const rules: readonly Rule[] = [
+export function scanMarkdown(source: Source, formulas: Formulas = 'annotated'): DocumentItem[] {
+  const rules: readonly ScanRule[] = [
     readIndentedCode,
     readHtmlComment(source.text.lastIndexOf('-->')),
     readFence,
@@ -25,7 +25,7 @@ export function scanMarkdown(source: Source, formulas: Formulas = 'annotated'): 
 
 /** `lastClosing` is where the last `-->` stands, so that nobody looks in vain for one through the whole file. */
 const readHtmlComment =
-  (lastClosing: number): Rule =>
+  (lastClosing: number): ScanRule =>
   (state, end) => {
     const { text } = state.source;
     if (!text.startsWith('<!--', state.at)) return false;
@@ -34,7 +34,7 @@ const readHtmlComment =
     const magic = MAGIC.exec(text.slice(state.at + 4, Math.min(close, state.at + 200)));
     if (magic && !isClosed) {
       const line = /^.*/.exec(text.slice(state.at, state.at + 2_000))?.[0] ?? '';
-      const span = spanOf(state, state.at, state.at + line.length);
+      const span = spanBetween(state, state.at, state.at + line.length);
       const message = 'this magic comment is never closed';
       push(state, {
         kind: 'problem',
@@ -44,7 +44,7 @@ const readHtmlComment =
       state.at = end;
       return true;
     }
-    const whole = spanOf(state, state.at, Math.min(close + 3, end));
+    const whole = spanBetween(state, state.at, Math.min(close + 3, end));
     if (magic) {
       const lines = linesOf(state.source, state.at + 4 + magic[0].length, close);
       push(state, { kind: 'comment', span: whole, lines, afterText: state.afterText });
@@ -71,7 +71,7 @@ const atLineStart = (text: string, at: number): boolean =>
 
 const FENCE = /(`{3,}|~{3,})/y;
 
-const readFence: Rule = (state, end) => {
+const readFence: ScanRule = (state, end) => {
   const { text } = state.source;
   const character = text.charAt(state.at);
   if ((character !== '`' && character !== '~') || !atLineStart(text, state.at)) return false;
@@ -94,15 +94,15 @@ const readFence: Rule = (state, end) => {
     last = close;
   }
   if (isMathematics(language, state)) {
-    const body = spanOf(state, first, Math.max(first, last));
-    push(state, { kind: 'display', span: spanOf(state, state.at, at), body, afterText: state.afterText });
+    const body = spanBetween(state, first, Math.max(first, last));
+    push(state, { kind: 'display', span: spanBetween(state, state.at, at), body, afterText: state.afterText });
   } else state.afterText = true;
   state.at = at;
   return true;
 };
 
 /** A block of code hosts' mathematics; LaTeX shown as code is meant only where a magic comment stands right before it. */
-function isMathematics(language: string, { items, afterText, formulas }: Parameters<Rule>[0]): boolean {
+function isMathematics(language: string, { items, afterText, formulas }: Parameters<ScanRule>[0]): boolean {
   if (language === 'math') return true;
   if (formulas === 'all' && /^(?:latex|tex|katex)$/i.test(language)) return true;
   const others = items.findLastIndex(({ kind }) => kind !== 'comment') + 1;
@@ -118,7 +118,7 @@ const textOf = ({ source, start, end }: Span): string => source.text.slice(start
 const LONGEST_CODE_MARK = 20;
 const LONGEST_CODE = 10_000;
 
-const readInlineCode: Rule = (state, end) => {
+const readInlineCode: ScanRule = (state, end) => {
   const { text } = state.source;
   if (text.startsWith('$`', state.at) && text.charAt(state.at - 1) !== '$') return readDollarCode(state, end);
   if (text.charAt(state.at) !== '`') return false;
@@ -137,7 +137,7 @@ const readInlineCode: Rule = (state, end) => {
 };
 
 /** ``$`…`$``, inline mathematics of code hosts. */
-function readDollarCode(state: Parameters<Rule>[0], end: number): boolean {
+function readDollarCode(state: Parameters<ScanRule>[0], end: number): boolean {
   const { text } = state.source;
   const close = text.indexOf('`$', state.at + 2);
   if (close === -1 || close + 2 > end || /\n[ \t]*\n/.test(text.slice(state.at, close))) return false;
@@ -147,20 +147,20 @@ function readDollarCode(state: Parameters<Rule>[0], end: number): boolean {
 }
 
 /** `\\[ … \\]`, where Markdown takes one backslash away, opening a line. */
-const readDoubled: Rule = (state, end) => {
+const readDoubled: ScanRule = (state, end) => {
   const { text } = state.source;
   if (!text.startsWith('\\\\[', state.at) || !atLineStart(text, state.at)) return false;
   const close = text.indexOf('\\\\]', state.at + 3);
   if (close === -1 || close + 3 > end) return false;
-  const span = spanOf(state, state.at, close + 3);
-  push(state, { kind: 'display', span, body: spanOf(state, state.at + 3, close), afterText: state.afterText });
+  const span = spanBetween(state, state.at, close + 3);
+  push(state, { kind: 'display', span, body: spanBetween(state, state.at + 3, close), afterText: state.afterText });
   state.at = span.end;
   return true;
 };
 
 /** In Markdown `\[` is an escaped bracket, unless it opens a line and is closed later. */
 const readBracket =
-  (lastClosing: number): Rule =>
+  (lastClosing: number): ScanRule =>
   state => {
     const { text } = state.source;
     if (!text.startsWith('\\[', state.at)) return false;

@@ -1,6 +1,6 @@
 /** What the scanners keep while they go through a text. */
 import type { Source, Span } from '../../base/span.ts';
-import type { InputItem, Item } from '../item.ts';
+import type { InputItem, DocumentItem } from '../item.ts';
 
 /** Which formulas in the text are items: those behind a magic comment, or all. */
 export type Formulas = 'annotated' | 'all';
@@ -15,7 +15,7 @@ export interface Conditionals {
 /** What a scan keeps between two items. */
 export interface State {
   readonly source: Source;
-  readonly items: Item[];
+  readonly items: DocumentItem[];
   at: number;
   afterText: boolean;
   /** The first empty line after `at`, as far as it has been looked for. */
@@ -39,9 +39,9 @@ export interface Around {
 
 export const ALONE: Around = { environment: () => null, bringsIn: () => undefined };
 
-export const spanOf = (state: State, start: number, end: number): Span => ({ source: state.source, start, end });
+export const spanBetween = (state: State, start: number, end: number): Span => ({ source: state.source, start, end });
 
-export const push = (state: State, item: Item): void => {
+export const push = (state: State, item: DocumentItem): void => {
   state.items.push(item);
   state.afterText = false;
 };

@@ -8,35 +8,35 @@
 import type { Source } from '../../base/span.ts';
 import { nearMissProblem } from './near-miss.ts';
 import { readInput } from './scan-input.ts';
-import { ALONE, type Around, type Formulas, push, spanOf, type State } from './scan-state.ts';
+import { ALONE, type Around, type Formulas, push, spanBetween, type State } from './scan-state.ts';
 import { noConditionals, readConditional } from './conditionals.ts';
 import { definitionEnd, isDefining } from './definitions.ts';
 import { closingCommand, closingEnvironment, closingMark, marks, ofOneDisplay, STAR, type Closing } from './closing.ts';
-import { DISPLAY_ENVIRONMENTS, type Item, MAGIC, VERBATIM_ENVIRONMENTS } from '../item.ts';
+import { TEX_DISPLAYS, type DocumentItem, MAGIC, VERBATIM_ENVIRONMENTS } from '../item.ts';
 
 /** What may be found at `state.at`; true when it was, and `state.at` has moved on. */
-export type Rule = (state: State, end: number) => boolean;
+export type ScanRule = (state: State, end: number) => boolean;
 
 /** The items of a LaTeX file, in the order of the text. */
 export function scanTex(
   source: Source,
   formulas: Formulas = 'annotated',
   around: Around = ALONE,
-): { readonly items: Item[]; readonly afterText: boolean } {
+): { readonly items: DocumentItem[]; readonly afterText: boolean } {
   return scanned(source, [readComment, readTexCommand, readDollars], formulas, around);
 }
 
 /** The items of `source` when `rules` are tried in order at every place; what no rule takes is ordinary text. */
-export const scan = (source: Source, rules: readonly Rule[], formulas: Formulas): Item[] =>
+export const scan = (source: Source, rules: readonly ScanRule[], formulas: Formulas): DocumentItem[] =>
   scanned(source, rules, formulas).items;
 
 /** The items, and whether text stands behind the last. */
 function scanned(
   source: Source,
-  rules: readonly Rule[],
+  rules: readonly ScanRule[],
   formulas: Formulas,
   around: Around = ALONE,
-): { readonly items: Item[]; readonly afterText: boolean } {
+): { readonly items: DocumentItem[]; readonly afterText: boolean } {
   const end = source.text.length;
   const state: State = {
     source,
@@ -72,9 +72,9 @@ function readComment(state: State, end: number): boolean {
   const magic = MAGIC.exec(source.text.slice(content, Math.min(close, content + 200)));
   if (magic) {
     const lineStart = source.text.lastIndexOf('\n', state.at) + 1;
-    const whole = spanOf(state, state.at, close);
+    const whole = spanBetween(state, state.at, close);
     if (source.text.slice(lineStart, state.at).trim() === '') {
-      const line = spanOf(state, content + magic[0].length, close);
+      const line = spanBetween(state, content + magic[0].length, close);
       push(state, { kind: 'comment', span: whole, lines: [line], afterText: state.afterText });
     } else {
       const problem = {
@@ -94,7 +94,10 @@ function readComment(state: State, end: number): boolean {
 export function pushNearMiss(state: State, content: number, end: number): void {
   const { text } = state.source;
   const close = Math.min(end, content + 200);
-  const problem = nearMissProblem(text.slice(content, close), spanOf(state, state.at, lineEnd(text, content, close)));
+  const problem = nearMissProblem(
+    text.slice(content, close),
+    spanBetween(state, state.at, lineEnd(text, content, close)),
+  );
   if (problem) state.items.push({ kind: 'problem', problem, afterText: state.afterText });
 }
 
@@ -125,7 +128,7 @@ function readTexCommand(state: State, end: number): boolean {
     }
   }
   const own = state.around.environment(command);
-  if (own?.mark === 'begin' && DISPLAY_ENVIRONMENTS.has(own.name)) {
+  if (own?.mark === 'begin' && TEX_DISPLAYS.has(own.name)) {
     const isEnd = (each: string): boolean => state.around.environment(each)?.mark === 'end';
     return readDisplay(state, after, end, closingCommand(text, after, end, own.name, isEnd));
   }
@@ -182,7 +185,7 @@ function readEnvironment(state: State, after: number, end: number): true {
     state.afterText = true;
     return skipTo(state, `\\end{${name}${star}}`, open, end);
   }
-  if (!DISPLAY_ENVIRONMENTS.has(name)) {
+  if (!TEX_DISPLAYS.has(name)) {
     if (name !== 'subequations') state.afterText = true;
     state.at = open;
     return true;
@@ -231,8 +234,8 @@ export function pushInline(state: State, end: number, mark: number): void {
   const isApart =
     last?.kind !== 'comment' && isNear && /\n[ \t]*\n/.test(state.source.text.slice(last.span.end, state.at));
   if (state.formulas === 'all' || (isNear && !isApart)) {
-    const body = spanOf(state, state.at + mark, end - mark);
-    state.items.push({ kind: 'inline', span: spanOf(state, state.at, end), body, afterText: state.afterText });
+    const body = spanBetween(state, state.at + mark, end - mark);
+    state.items.push({ kind: 'inline', span: spanBetween(state, state.at, end), body, afterText: state.afterText });
   }
   state.afterText = true;
 }
@@ -245,7 +248,7 @@ function readDisplay(state: State, bodyStart: number, end: number, closing: Clos
       code: 'unclosed-display',
       message: 'this display is never closed',
       hint: 'Add the closing mark that belongs to it.',
-      span: spanOf(state, state.at, bodyStart),
+      span: spanBetween(state, state.at, bodyStart),
     };
     push(state, { kind: 'problem', problem, afterText });
     state.afterText = true;
@@ -253,8 +256,8 @@ function readDisplay(state: State, bodyStart: number, end: number, closing: Clos
     state.at = state.unclosedLeft > 0 ? bodyStart : end;
     return true;
   }
-  const body = spanOf(state, bodyStart, closing.start);
-  push(state, { kind: 'display', span: spanOf(state, state.at, closing.end), body, afterText });
+  const body = spanBetween(state, bodyStart, closing.start);
+  push(state, { kind: 'display', span: spanBetween(state, state.at, closing.end), body, afterText });
   const inside = /^[ \t]*(%+[ \t]*!modeq\b.*)$/m.exec(text.slice(body.start, body.end));
   if (inside) {
     const start = body.start + inside.index + inside[0].indexOf('%');
@@ -262,7 +265,7 @@ function readDisplay(state: State, bodyStart: number, end: number, closing: Clos
       code: 'magic-comment-in-display',
       message: 'a magic comment stands before a display, not in it',
       hint: 'Put it on the line before the display.',
-      span: spanOf(state, start, start + (inside[1] ?? '').length),
+      span: spanBetween(state, start, start + (inside[1] ?? '').length),
     };
     push(state, { kind: 'problem', problem, afterText: false });
   }

@@ -6,13 +6,13 @@ import type { Loss, LossFunction } from './loss.ts';
 import { integerPower } from '../ring/ring.ts';
 
 /** coefficient · Π_i x_i^{powers[i−1]}; a power left out is 0. */
-export interface Monomial {
+export interface LossMonomial {
   readonly coefficient: Rational;
   readonly powers: readonly number[];
 }
 
 /** The partial derivative by x_index (from 1) of one monomial; null when it vanishes. */
-function differentiate({ coefficient, powers }: Monomial, index: number): Monomial | null {
+function differentiate({ coefficient, powers }: LossMonomial, index: number): LossMonomial | null {
   const power = powers[index - 1] ?? 0;
   if (power === 0) return null;
   return {
@@ -21,7 +21,7 @@ function differentiate({ coefficient, powers }: Monomial, index: number): Monomi
   };
 }
 
-function writeMonomial({ coefficient, powers }: Monomial, variable: (index: number) => string): string {
+function writeMonomial({ coefficient, powers }: LossMonomial, variable: (index: number) => string): string {
   const factors = powers.flatMap((power, at) =>
     power === 0 ? [] : [power === 1 ? variable(at + 1) : `${variable(at + 1)}^${power}`],
   );
@@ -32,12 +32,12 @@ function writeMonomial({ coefficient, powers }: Monomial, variable: (index: numb
 
 /** Σ of the monomials. The text lists them as given, without those whose coefficient is zero. */
 export class PolynomialLoss implements Loss {
-  readonly monomials: readonly Monomial[];
+  readonly monomials: readonly LossMonomial[];
   readonly #variable: (index: number) => string;
   readonly #derivatives = new Map<string, LossFunction>();
 
   /** `variable` names the variables in the text: x1…xp unless said otherwise. */
-  constructor(monomials: readonly Monomial[], variable: (index: number) => string = index => `x${index}`) {
+  constructor(monomials: readonly LossMonomial[], variable: (index: number) => string = index => `x${index}`) {
     this.monomials = monomials.filter(({ coefficient }) => !coefficient.isZero());
     this.#variable = variable;
   }
@@ -64,7 +64,7 @@ export class PolynomialLoss implements Loss {
     const known = this.#derivatives.get(key);
     if (known) return known;
     const terms = this.monomials.flatMap(monomial => {
-      let rest: Monomial | null = monomial;
+      let rest: LossMonomial | null = monomial;
       for (const index of sorted) rest = rest === null ? null : differentiate(rest, index);
       return rest === null ? [] : [rest];
     });

@@ -1,5 +1,5 @@
 /** Sums of index letters with whole coefficients, as exponents and bounds have them. */
-import { index, negate, multiply, number, add } from '../../formula/build.ts';
+import { index, negation, multiplication, number, addition } from '../../formula/build.ts';
 import { type Formula, DIMENSION } from '../../formula/formula.ts';
 import { type IndexOrder, NOUGHT } from './index-order.ts';
 
@@ -11,36 +11,36 @@ export interface Affine {
 export function affineOf(formula: Formula): Affine | null {
   switch (formula.kind) {
     case 'number':
-      return formula.value.isInteger() ? constant(formula.value.toNumber()) : null;
+      return formula.value.isInteger() ? affineConstant(formula.value.toNumber()) : null;
     case 'index':
-      return formula.name === DIMENSION ? null : variable(formula.name, 0);
+      return formula.name === DIMENSION ? null : affineLetter(formula.name, 0);
     case 'negate': {
       const inner = affineOf(formula.argument);
-      return inner && scale(inner, -1);
+      return inner && scaleAffine(inner, -1);
     }
     case 'add':
       return formula.terms.reduce<Affine | null>((total, term) => {
         const inner = affineOf(term);
-        return total && inner && plus(total, inner, 1);
-      }, constant(0));
+        return total && inner && addAffine(total, inner, 1);
+      }, affineConstant(0));
     case 'multiply':
       return formula.factors.reduce<Affine | null>((total, factor) => {
         const inner = affineOf(factor);
         if (total === null || inner === null) return null;
-        if (total.terms.size === 0) return scale(inner, total.constant);
-        return inner.terms.size === 0 ? scale(total, inner.constant) : null;
-      }, constant(1));
+        if (total.terms.size === 0) return scaleAffine(inner, total.constant);
+        return inner.terms.size === 0 ? scaleAffine(total, inner.constant) : null;
+      }, affineConstant(1));
     default:
       return null;
   }
 }
-export const constant = (value: number): Affine => ({ constant: value, terms: new Map() });
-export const variable = (letter: string, by: number): Affine => ({
+export const affineConstant = (value: number): Affine => ({ constant: value, terms: new Map() });
+export const affineLetter = (letter: string, by: number): Affine => ({
   constant: by,
   terms: new Map(letter === NOUGHT ? [] : [[letter, 1]]),
 });
-export const scale = (form: Affine, by: number): Affine => plus(constant(0), form, by);
-export function plus(left: Affine, right: Affine, factor: number): Affine {
+export const scaleAffine = (form: Affine, by: number): Affine => addAffine(affineConstant(0), form, by);
+export function addAffine(left: Affine, right: Affine, factor: number): Affine {
   const terms = new Map(left.terms);
   for (const [letter, coefficient] of right.terms) {
     const total = (terms.get(letter) ?? 0) + factor * coefficient;
@@ -66,8 +66,8 @@ export function writeAffine({ constant: by, terms }: Affine): Formula {
     coefficient === 1
       ? index(letter)
       : coefficient === -1
-        ? negate(index(letter))
-        : multiply(number(coefficient), index(letter)),
+        ? negation(index(letter))
+        : multiplication(number(coefficient), index(letter)),
   );
-  return parts.length === 0 ? number(by) : add(...parts, ...(by === 0 ? [] : [number(by)]));
+  return parts.length === 0 ? number(by) : addition(...parts, ...(by === 0 ? [] : [number(by)]));
 }

@@ -1,6 +1,6 @@
 /** The ends of the sums of a nest. */
 import { type IndexSort, type BigNode, DIMENSION, type Formula } from '../../formula/formula.ts';
-import { affineOf, writeAffine, variable } from './affine.ts';
+import { affineOf, writeAffine, affineLetter } from './affine.ts';
 import { NOUGHT } from './index-order.ts';
 
 /** letter + by; the letter may be {@link NOUGHT}. */
@@ -41,7 +41,7 @@ export function endsOf(formula: Formula, which: 'max' | 'min'): End[] | null {
   return known.length === ends.length ? known : null;
 }
 export function endOf(which: 'max' | 'min', ends: readonly End[]): Formula {
-  const written = ends.map(({ letter, by }) => writeAffine(variable(letter, by)));
+  const written = ends.map(({ letter, by }) => writeAffine(affineLetter(letter, by)));
   const [only] = written;
   return written.length === 1 && only ? only : { kind: 'extremum', span: null, which, arguments: written };
 }

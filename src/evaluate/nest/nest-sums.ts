@@ -8,10 +8,10 @@
  * is not summed over (a label, the letter of an enclosing sum) bounds as n does, and nothing is known of it. Everything here is read off
  * the formula tree.
  */
-import { multiply, number, power, sum } from '../../formula/build.ts';
+import { multiplication, number, toPower, sum } from '../../formula/build.ts';
 import { type BigNode, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
-import { type Affine, affineOf, isNeverNegative, plus, scale, variable, writeAffine } from './affine.ts';
+import { type Affine, affineOf, isNeverNegative, addAffine, scaleAffine, affineLetter, writeAffine } from './affine.ts';
 import { type Bound, boundOf, endOf, sharpest } from './bounds.ts';
 import { IndexOrder, NOUGHT } from './index-order.ts';
 
@@ -96,10 +96,12 @@ class Nest {
       const base = this.#weights[place]?.base;
       // The powers stand where the nest has a term, so that what follows from that may be used.
       if (base === undefined || !isNeverNegative(rest, order)) return null;
-      powers.push(power(base, writeAffine(rest)));
+      powers.push(toPower(base, writeAffine(rest)));
     }
     const outside = [...powers, ...plan.factors];
-    return this.#hasTerms(outermost, []) ? multiply(...outside, ...sums) : this.#insideOne(plan, sums, outside, order);
+    return this.#hasTerms(outermost, [])
+      ? multiplication(...outside, ...sums)
+      : this.#insideOne(plan, sums, outside, order);
   }
 
   /** The letters, factors and powers of the nest; every sum inside has to have a term wherever the outer ones have one. */
@@ -211,7 +213,7 @@ class Nest {
       const bound = this.#bounds.find(each => each.letter === letter);
       const sums = this.#write(body, [...outer, letter], order, rests);
       if (bound === undefined || sums === null) return null;
-      const inner = multiply(...body.factors, ...sums);
+      const inner = multiplication(...body.factors, ...sums);
       if (bound.sort === 'coordinate') {
         if (rests.some(({ terms }) => terms.has(letter))) return null;
         written.push({ ...bound.node, body: inner });
@@ -233,11 +235,11 @@ class Nest {
         const [end, second] = slope < 0 ? upper : low;
         const base = this.#weights[place]?.base;
         if (end === undefined || second !== undefined || base === undefined) return null;
-        const distance = plus(variable(letter, 0), variable(end.letter, end.by), -1);
-        powers.push(power(base, writeAffine(scale(distance, slope))));
-        rests[place] = plus(rest, distance, -slope);
+        const distance = addAffine(affineLetter(letter, 0), affineLetter(end.letter, end.by), -1);
+        powers.push(toPower(base, writeAffine(scaleAffine(distance, slope))));
+        rests[place] = addAffine(rest, distance, -slope);
       }
-      written.push(sum(letter, endOf('max', low), endOf('min', upper), multiply(...powers, inner), 'history'));
+      written.push(sum(letter, endOf('max', low), endOf('min', upper), multiplication(...powers, inner), 'history'));
     }
     return written;
   }
@@ -259,7 +261,7 @@ class Nest {
     if (own === undefined || only?.kind !== 'sum') return null;
     const factors = [...outside, ...sums.filter((_, at) => at !== chosen)];
     if (only.sort === 'history')
-      return this.#showsEmptiness(own.letter, order) ? { ...only, body: multiply(...factors, only.body) } : null;
+      return this.#showsEmptiness(own.letter, order) ? { ...only, body: multiplication(...factors, only.body) } : null;
     const inner = only.body.kind === 'multiply' ? only.body.factors.slice(own.body.factors.length) : [];
     const moved = this.#insideOne(own.body, inner, [...factors, ...own.body.factors], order);
     return moved && { ...only, body: moved };

@@ -6,7 +6,7 @@ import { Rational } from '../../number/rational.ts';
 import { NameCompiler } from './compile-name.ts';
 import type { IntegerExpression } from './integer-expression.ts';
 import type { Node, VectorNode } from './node.ts';
-import { freeOf, keyOf, type NodeTable } from './node-table.ts';
+import { freeOf, keyOfNodes, type NodeTable } from './node-table.ts';
 import type { ProgramOptions } from './program.ts';
 import type { Scope } from './scope.ts';
 import { splitSum } from './split-sum.ts';
@@ -70,11 +70,11 @@ export class FormulaCompiler {
       }
       case 'absolute': {
         const argument = inner(formula.argument);
-        return table.node({ kind: 'absolute', argument }, keyOf([argument]), [argument.free], false, span);
+        return table.node({ kind: 'absolute', argument }, keyOfNodes([argument]), [argument.free], false, span);
       }
       case 'extremum': {
         const parts = formula.arguments.map(inner);
-        const key = formula.which + keyOf(parts);
+        const key = formula.which + keyOfNodes(parts);
         return table.node({ kind: 'extremum', which: formula.which, arguments: parts }, key, freeOf(parts), true, span);
       }
       case 'sum':
@@ -180,7 +180,7 @@ export class FormulaCompiler {
     const parts = [base, real];
     return this.#table.node(
       { kind: 'real-power', base, exponent: real },
-      keyOf(parts),
+      keyOfNodes(parts),
       freeOf(parts),
       true,
       formula.span,

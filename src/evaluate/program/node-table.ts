@@ -7,7 +7,7 @@ import type { Node, Unnumbered } from './node.ts';
 import type { NodeBuilder } from './split-sum.ts';
 
 /** The ids of nodes as the key of a node that consists of them. */
-export const keyOf = (nodes: readonly Node[]): string => nodes.map(node => node.id).join(',');
+export const keyOfNodes = (nodes: readonly Node[]): string => nodes.map(node => node.id).join(',');
 
 export class NodeTable implements NodeBuilder {
   readonly #slots = new Map<string, Slot>();
@@ -43,19 +43,19 @@ export class NodeTable implements NodeBuilder {
     return this.node({ kind: 'number', value }, value.toString(), [], false, null);
   }
   add(terms: readonly Node[], kept = false, span: Span | null = null): Node {
-    return this.node({ kind: 'add', terms }, keyOf(terms), freeOf(terms), kept, span);
+    return this.node({ kind: 'add', terms }, keyOfNodes(terms), freeOf(terms), kept, span);
   }
   multiply(factors: readonly Node[], kept = false, span: Span | null = null): Node {
     const [only, second] = factors;
     if (only && !second) return only;
-    return this.node({ kind: 'multiply', factors }, keyOf(factors), freeOf(factors), kept, span);
+    return this.node({ kind: 'multiply', factors }, keyOfNodes(factors), freeOf(factors), kept, span);
   }
   divide(numerator: Node, denominator: Node, kept = false, span: Span | null = null): Node {
     const parts = [numerator, denominator];
-    return this.node({ kind: 'divide', numerator, denominator }, keyOf(parts), freeOf(parts), kept, span);
+    return this.node({ kind: 'divide', numerator, denominator }, keyOfNodes(parts), freeOf(parts), kept, span);
   }
   negate(argument: Node, span: Span | null = null): Node {
-    return this.node({ kind: 'negate', argument }, keyOf([argument]), [argument.free], false, span);
+    return this.node({ kind: 'negate', argument }, keyOfNodes([argument]), [argument.free], false, span);
   }
 }
 

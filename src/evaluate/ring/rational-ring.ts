@@ -45,7 +45,7 @@ export class RationalRing implements Ring<Rational> {
   }
   root(a: Rational, degree: number): Rational {
     if (a.sign() < 0) refuse('undefined-at-point', 'root of a negative number');
-    const [num, den] = [integerRoot(a.num, degree), integerRoot(a.den, degree)];
+    const [num, den] = [wholeRoot(a.num, degree), wholeRoot(a.den, degree)];
     return num === null || den === null ? irrational('a root') : Rational.of(num, den);
   }
   exp(a: Rational): Rational {
@@ -89,7 +89,7 @@ export class RationalRing implements Ring<Rational> {
 }
 
 /** The root of a non-negative integer where it is one, by Newton's iteration from above; else null. */
-export function integerRoot(value: bigint, degree: number): bigint | null {
+export function wholeRoot(value: bigint, degree: number): bigint | null {
   if (value < 2n) return value;
   const k = BigInt(degree);
   let guess = 1n << BigInt(Math.ceil(value.toString(2).length / degree));

@@ -10,13 +10,13 @@ import { Rational } from '../../number/rational.ts';
 import type { Ring } from './ring.ts';
 
 /** Coefficients of 1, h, h², …; exactly `terms` of them. Constant series carry zeros. */
-export type Series<T> = readonly T[];
+export type RingSeries<T> = readonly T[];
 
-export class SeriesRing<T> implements Ring<Series<T>> {
+export class SeriesRing<T> implements Ring<RingSeries<T>> {
   readonly base: Ring<T>;
   readonly terms: number;
-  readonly zero: Series<T>;
-  readonly one: Series<T>;
+  readonly zero: RingSeries<T>;
+  readonly one: RingSeries<T>;
 
   /** Series modulo the `terms`-th power, `terms` ≥ 1. */
   constructor(base: Ring<T>, terms: number) {
@@ -26,38 +26,38 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     this.one = this.constant(base.one);
   }
 
-  constant(value: T): Series<T> {
+  constant(value: T): RingSeries<T> {
     return this.#build(q => (q === 0 ? value : this.base.zero));
   }
   /** value · (the variable)^power. */
-  monomial(value: T, power: number): Series<T> {
+  monomial(value: T, power: number): RingSeries<T> {
     return this.#build(q => (q === power ? value : this.base.zero));
   }
   /** The coefficient of the `power`-th power; 0 ≤ power < terms. */
-  coefficient(a: Series<T>, power: number): T {
+  coefficient(a: RingSeries<T>, power: number): T {
     const value = a[power];
     if (value === undefined) throw new Error(`series of ${a.length} terms has no coefficient ${power}`);
     return value;
   }
-  pi(): Series<T> {
+  pi(): RingSeries<T> {
     return this.constant(this.base.pi());
   }
-  fromRational(value: Rational): Series<T> {
+  fromRational(value: Rational): RingSeries<T> {
     return this.constant(this.base.fromRational(value));
   }
-  add(a: Series<T>, b: Series<T>): Series<T> {
+  add(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
     return this.#build(q => this.base.add(this.coefficient(a, q), this.coefficient(b, q)));
   }
-  subtract(a: Series<T>, b: Series<T>): Series<T> {
+  subtract(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
     return this.#build(q => this.base.subtract(this.coefficient(a, q), this.coefficient(b, q)));
   }
-  negate(a: Series<T>): Series<T> {
+  negate(a: RingSeries<T>): RingSeries<T> {
     return a.map(value => this.base.negate(value));
   }
-  multiply(a: Series<T>, b: Series<T>): Series<T> {
+  multiply(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
     return this.#build(q => this.#convolve(a, b, q, 0));
   }
-  divide(a: Series<T>, b: Series<T>): Series<T> {
+  divide(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
     const lead = this.coefficient(b, 0);
     if (this.base.isZero(lead)) refuse('division-by-zero', 'division by zero');
     if (this.#isConstant(b)) return a.map(value => this.base.divide(value, lead));
@@ -70,7 +70,7 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     }
     return y;
   }
-  root(a: Series<T>, degree: number): Series<T> {
+  root(a: RingSeries<T>, degree: number): RingSeries<T> {
     const lead = this.coefficient(a, 0);
     const first = this.base.root(lead, degree);
     if (this.#isConstant(a) && !this.base.isZero(lead)) return this.constant(first);
@@ -88,16 +88,16 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     }
     return y;
   }
-  exp(a: Series<T>): Series<T> {
+  exp(a: RingSeries<T>): RingSeries<T> {
     const y: T[] = [this.base.exp(this.coefficient(a, 0))];
     for (let q = 1; q < this.terms; q += 1) y.push(this.#integrated(a, y, q));
     return y;
   }
-  log(a: Series<T>): Series<T> {
+  log(a: RingSeries<T>): RingSeries<T> {
     const first = this.base.log(this.coefficient(a, 0));
     return this.#primitive(first, this.divide(this.#slope(a), a));
   }
-  tanh(a: Series<T>): Series<T> {
+  tanh(a: RingSeries<T>): RingSeries<T> {
     // y′ = (1 − y²) a′, one coefficient after the other.
     const y: T[] = [this.base.tanh(this.coefficient(a, 0))];
     const slope: T[] = [];
@@ -108,40 +108,40 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     }
     return y;
   }
-  sin(a: Series<T>): Series<T> {
+  sin(a: RingSeries<T>): RingSeries<T> {
     return this.#pair(a, this.base.sin(this.coefficient(a, 0)), this.base.cos(this.coefficient(a, 0)), true)[0];
   }
-  cos(a: Series<T>): Series<T> {
+  cos(a: RingSeries<T>): RingSeries<T> {
     return this.#pair(a, this.base.sin(this.coefficient(a, 0)), this.base.cos(this.coefficient(a, 0)), true)[1];
   }
-  sinh(a: Series<T>): Series<T> {
+  sinh(a: RingSeries<T>): RingSeries<T> {
     return this.#pair(a, this.base.sinh(this.coefficient(a, 0)), this.base.cosh(this.coefficient(a, 0)), false)[0];
   }
-  cosh(a: Series<T>): Series<T> {
+  cosh(a: RingSeries<T>): RingSeries<T> {
     return this.#pair(a, this.base.sinh(this.coefficient(a, 0)), this.base.cosh(this.coefficient(a, 0)), false)[1];
   }
-  abs(a: Series<T>): Series<T> {
+  abs(a: RingSeries<T>): RingSeries<T> {
     return this.sign(a) < 0 ? this.negate(a) : a;
   }
-  sign(a: Series<T>): -1 | 0 | 1 {
+  sign(a: RingSeries<T>): -1 | 0 | 1 {
     const sign = this.base.sign(this.coefficient(a, 0));
     if (sign === 0 && !this.isZero(a))
       refuse('not-differentiable', 'a kink (absolute value, sign, maximum or minimum) is met exactly');
     return sign;
   }
-  compare(a: Series<T>, b: Series<T>): -1 | 0 | 1 {
+  compare(a: RingSeries<T>, b: RingSeries<T>): -1 | 0 | 1 {
     return this.sign(this.subtract(a, b));
   }
-  isZero(a: Series<T>): boolean {
+  isZero(a: RingSeries<T>): boolean {
     return a.every(value => this.base.isZero(value));
   }
 
-  #build(coefficient: (q: number) => T): Series<T> {
+  #build(coefficient: (q: number) => T): RingSeries<T> {
     const result: T[] = [];
     for (let q = 0; q < this.terms; q += 1) result.push(coefficient(q));
     return result;
   }
-  #isConstant(a: Series<T>): boolean {
+  #isConstant(a: RingSeries<T>): boolean {
     for (let q = 1; q < this.terms; q += 1) if (!this.base.isZero(this.coefficient(a, q))) return false;
     return true;
   }
@@ -160,7 +160,7 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     return this.base.multiply(value, this.base.fromRational(factor));
   }
   /** The coefficient q of ∫ f·a′, from f_0 … f_{q−1}: (1/q) Σ_{s=1}^{q} s a_s f_{q−s}. */
-  #integrated(a: Series<T>, f: readonly T[], q: number): T {
+  #integrated(a: RingSeries<T>, f: readonly T[], q: number): T {
     let sum = this.base.zero;
     for (let s = 1; s <= q; s += 1) {
       const slope = this.coefficient(a, s);
@@ -170,16 +170,16 @@ export class SeriesRing<T> implements Ring<Series<T>> {
     return sum;
   }
   /** The derivative; its last coefficient, unknown, is never used by {@link #primitive}. */
-  #slope(a: Series<T>): Series<T> {
+  #slope(a: RingSeries<T>): RingSeries<T> {
     return this.#build(q =>
       q + 1 < this.terms ? this.#times(this.coefficient(a, q + 1), Rational.of(q + 1)) : this.base.zero,
     );
   }
-  #primitive(constant: T, slope: Series<T>): Series<T> {
+  #primitive(constant: T, slope: RingSeries<T>): RingSeries<T> {
     return this.#build(q => (q === 0 ? constant : this.#times(this.coefficient(slope, q - 1), Rational.of(1, q))));
   }
   /** The pair y = S(a), z = C(a) with y′ = z a′ and z′ = −y a′ (circular) or z′ = y a′ (hyperbolic). */
-  #pair(a: Series<T>, sine: T, cosine: T, circular: boolean): [Series<T>, Series<T>] {
+  #pair(a: RingSeries<T>, sine: T, cosine: T, circular: boolean): [RingSeries<T>, RingSeries<T>] {
     const y: T[] = [sine];
     const z: T[] = [cosine];
     for (let q = 1; q < this.terms; q += 1) {

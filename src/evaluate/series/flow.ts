@@ -11,7 +11,7 @@ import type { Environment } from '../environment.ts';
 import type { Equation } from '../evaluate-equation.ts';
 import { Evaluator } from '../evaluator.ts';
 import { Program } from '../program/program.ts';
-import type { Series, SeriesRing } from '../ring/series-ring.ts';
+import type { RingSeries, SeriesRing } from '../ring/series-ring.ts';
 
 type Point<T> = readonly T[];
 /** The right side of an autonomous equation. */
@@ -50,9 +50,9 @@ export function vectorField<T>(
 /** θ̃((n+1)h) from θ̃(nh) along `field`, in every term of `ring`; h is the ring's variable. */
 export function flowStep<T>(
   ring: SeriesRing<T>,
-  field: VectorField<Series<T>>,
-  start: Point<Series<T>>,
-): Point<Series<T>> {
+  field: VectorField<RingSeries<T>>,
+  start: Point<RingSeries<T>>,
+): Point<RingSeries<T>> {
   const h = ring.monomial(ring.base.one, 1);
   return ring.terms <= 5 ? rungeKutta(ring, field, start, h) : extrapolatedEuler(ring, field, start, h);
 }
@@ -60,18 +60,18 @@ export function flowStep<T>(
 /** One step of the memoryless map θ + h Σ_q h^q Φ_q^{(n)}(θ), whose Φ_q are the equation's coefficients. */
 export function mapStep<T>(
   ring: SeriesRing<T>,
-  field: VectorField<Series<T>>,
-  start: Point<Series<T>>,
-): Point<Series<T>> {
+  field: VectorField<RingSeries<T>>,
+  start: Point<RingSeries<T>>,
+): Point<RingSeries<T>> {
   return moved(ring, start, [[ring.monomial(ring.base.one, 1), field(start)]]);
 }
 
 /** start + Σ factor · direction. */
 function moved<T>(
   ring: SeriesRing<T>,
-  start: Point<Series<T>>,
-  moves: readonly (readonly [Series<T>, Point<Series<T>>])[],
-): Point<Series<T>> {
+  start: Point<RingSeries<T>>,
+  moves: readonly (readonly [RingSeries<T>, Point<RingSeries<T>>])[],
+): Point<RingSeries<T>> {
   return start.map((value, place) =>
     moves.reduce(
       (sum, [factor, direction]) => ring.add(sum, ring.multiply(factor, direction[place] ?? ring.zero)),
@@ -82,11 +82,11 @@ function moved<T>(
 
 function rungeKutta<T>(
   ring: SeriesRing<T>,
-  field: VectorField<Series<T>>,
-  start: Point<Series<T>>,
-  h: Series<T>,
-): Point<Series<T>> {
-  const times = (factor: Rational): Series<T> => ring.multiply(h, ring.fromRational(factor));
+  field: VectorField<RingSeries<T>>,
+  start: Point<RingSeries<T>>,
+  h: RingSeries<T>,
+): Point<RingSeries<T>> {
+  const times = (factor: Rational): RingSeries<T> => ring.multiply(h, ring.fromRational(factor));
   const half = times(Rational.of(1, 2));
   const first = field(start);
   const second = field(moved(ring, start, [[half, first]]));
@@ -105,12 +105,12 @@ function rungeKutta<T>(
 /** Euler's method with 1, 2, …, terms − 1 substeps, extrapolated to infinitely many: right modulo h^terms. */
 function extrapolatedEuler<T>(
   ring: SeriesRing<T>,
-  field: VectorField<Series<T>>,
-  start: Point<Series<T>>,
-  h: Series<T>,
-): Point<Series<T>> {
+  field: VectorField<RingSeries<T>>,
+  start: Point<RingSeries<T>>,
+  h: RingSeries<T>,
+): Point<RingSeries<T>> {
   const runs = ring.terms - 1;
-  let total: Point<Series<T>> = start.map(() => ring.zero);
+  let total: Point<RingSeries<T>> = start.map(() => ring.zero);
   const first = field(start);
   for (let parts = 1; parts <= runs; parts += 1) {
     const part = ring.multiply(h, ring.fromRational(Rational.of(1, parts)));

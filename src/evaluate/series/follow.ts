@@ -16,7 +16,7 @@ import { flowStep, mapStep, type VectorField, vectorField } from './flow.ts';
 import type { Instance } from '../instance/instance.ts';
 import { instanceEnvironment } from '../instance/instance-environment.ts';
 import { runOptimizer } from './run-optimizer.ts';
-import { type Series, SeriesRing } from '../ring/series-ring.ts';
+import { type RingSeries, SeriesRing } from '../ring/series-ring.ts';
 
 export type FollowForm = 'flow' | 'map' | 'next';
 
@@ -99,9 +99,9 @@ function follow<T>(
 function next<T>(
   form: FollowForm,
   ring: SeriesRing<T>,
-  field: VectorField<Series<T>>,
-  point: readonly Series<T>[],
-): readonly Series<T>[] {
+  field: VectorField<RingSeries<T>>,
+  point: readonly RingSeries<T>[],
+): readonly RingSeries<T>[] {
   switch (form) {
     case 'flow':
       return flowStep(ring, field, point);

@@ -1,6 +1,6 @@
 /** Powers, max, min and norms in formulas, as series in h. */
 import { refuse } from '../../base/problem.ts';
-import { call, multiply } from '../../formula/build.ts';
+import { call, multiplication } from '../../formula/build.ts';
 import type { ExtremumNode, Formula } from '../../formula/formula.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
@@ -42,7 +42,7 @@ function realPower(
       'an exponent must be a number or a sum of index letters, or the base a positive number of hyperparameters and index letters',
       exponent.span,
     );
-  return reader.series(call('exp', multiply(exponent, call('log', base))), letters);
+  return reader.series(call('exp', multiplication(exponent, call('log', base))), letters);
 }
 
 function integerPower(base: Series, exponent: number, at: Formula, reader: FormulaReader): Series {

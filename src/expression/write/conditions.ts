@@ -6,7 +6,7 @@ import type { Constraint } from '../core/domain.ts';
 import type { FactorPower } from '../core/factor.ts';
 import { asForm } from '../core/index-form.ts';
 import { atomForm, ITERATION_INDEX, ZERO } from '../core/indices.ts';
-import { type Letters, writeForm } from './write-form.ts';
+import { type WrittenIndices, writeForm } from './write-form.ts';
 
 const ROLES: ReadonlyMap<string, LinearForm> = new Map([[ITERATION, variableForm(ITERATION_INDEX)]]);
 
@@ -17,7 +17,7 @@ const PLAIN: ReadonlySet<FactorPower['factor']['kind']> = new Set(['loss', 'poin
 export function neededConditions(
   conditions: readonly Constraint[],
   factors: readonly FactorPower[],
-  letters: Letters,
+  letters: WrittenIndices,
   beforeFirst: BeforeFirst | undefined,
 ): Constraint[] {
   const arePlain = factors.every(({ factor }) => PLAIN.has(factor.kind));
@@ -28,7 +28,7 @@ export function neededConditions(
 }
 
 /** left ≤ right + bound for all n ≥ 0, with the letters that stand for the indices here. */
-function alwaysHolds({ left, right, bound }: Constraint, letters: Letters): boolean {
+function alwaysHolds({ left, right, bound }: Constraint, letters: WrittenIndices): boolean {
   const [least, most] = [atomForm(left), atomForm(right, bound)].map(form => asForm(writeForm(form, letters), ROLES));
   if (least == null || most == null) return false;
   const gap = addForms(most, scaleForm(least, -1));

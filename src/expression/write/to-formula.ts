@@ -21,8 +21,8 @@ import { baseFacts, boundsOf, freeConditions, type PlanContext } from './sum-bou
 import { planSums, type SumPlan } from './sum-plan.ts';
 import { instantiate, slotsOf, type Template } from '../core/template.ts';
 import { substituteRaw, type Term } from '../core/term.ts';
-import { argumentsIn, type Letters, writeForm } from './write-form.ts';
-import { type Fraction, fractionFormula, raise, withCoefficient } from './fraction.ts';
+import { argumentsIn, type WrittenIndices, writeForm } from './write-form.ts';
+import { type WrittenFraction, fractionFormula, raise, withCoefficient } from './fraction.ts';
 import { inLetterOrder, inReadingOrder, rank } from './reading-order.ts';
 
 /** How a named template is written: `name` stands for the template to the power `power`, labels shifted by `shift`. */
@@ -40,12 +40,12 @@ export interface WriterOptions {
   /** What a reader of the formula takes E_k to be for k < 0. */
   readonly beforeFirst?: BeforeFirst;
   /** What stands for a template without a name; null or left out: its body as it is. */
-  readonly bodyOf?: (template: Template, args: readonly LinearForm[], letters: Letters) => Formula | null;
+  readonly bodyOf?: (template: Template, args: readonly LinearForm[], letters: WrittenIndices) => Formula | null;
   /** What is written in place of an expression or of a template's body; equal to it. */
   readonly rewritten?: (expression: Expression) => Expression;
 }
 
-const ROLES: Letters = new Map([
+const ROLES: WrittenIndices = new Map([
   [ITERATION_INDEX, build.index(ITERATION)],
   [COMPONENT_INDEX, build.index(COMPONENT)],
   [DIMENSION_INDEX, build.index(DIMENSION)],
@@ -55,7 +55,11 @@ const HISTORY_LETTERS = ['k', 'l', 'q', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 
 const COORDINATE_LETTERS = ['i', 's', 'r', 'u', 'v', 'w', 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'q'];
 
 /** The formula of an expression whose free indices are n, j, p and what `letters` adds. */
-export function writeExpression(expression: Expression, options: WriterOptions, letters: Letters = new Map()): Formula {
+export function writeExpression(
+  expression: Expression,
+  options: WriterOptions,
+  letters: WrittenIndices = new Map(),
+): Formula {
   return new Writer(options).expression(expression, new Map([...ROLES, ...letters]));
 }
 
@@ -65,18 +69,18 @@ class Writer {
     this.#options = options;
   }
 
-  expression(expression: Expression, letters: Letters): Formula {
+  expression(expression: Expression, letters: WrittenIndices): Formula {
     const rewritten = this.#options.rewritten?.(expression) ?? expression;
     const { terms } = mapFactors(rewritten, own => this.#single(own, letters));
     const groups = groupByDenominator(inReadingOrder(terms.map(withRanges)));
     const parts = groups.map(group => this.#group(group, letters));
     const [first] = parts;
     if (first === undefined) return build.number(0);
-    return parts.length === 1 ? first : build.add(...parts);
+    return parts.length === 1 ? first : build.addition(...parts);
   }
 
   /** A quantity without a name that is one product, as that product: its denominator goes with those beside it. */
-  #single({ factor, exponent }: FactorPower, letters: Letters): Expression | null {
+  #single({ factor, exponent }: FactorPower, letters: WrittenIndices): Expression | null {
     if (factor.kind !== 'template') return null;
     const { terms } = factor.template.body;
     const [only] = terms;
@@ -88,7 +92,7 @@ class Writer {
   }
 
   /** Terms with one denominator: common numerator factors, the sum of what is left, the denominator. */
-  #group(terms: readonly Term[], letters: Letters): Formula {
+  #group(terms: readonly Term[], letters: WrittenIndices): Formula {
     const [only] = terms;
     if (only === undefined) return build.number(0);
     if (terms.length === 1) return this.#term(only, letters);
@@ -100,17 +104,17 @@ class Writer {
     const inner = terms.map(term =>
       this.#term(without(term, [...common, ...below], term.coefficient.multiply(unit)), letters),
     );
-    const factors = [...this.#powers(common, letters), build.add(...inner)];
-    const above = factors.length === 1 && factors[0] !== undefined ? factors[0] : build.multiply(...factors);
+    const factors = [...this.#powers(common, letters), build.addition(...inner)];
+    const above = factors.length === 1 && factors[0] !== undefined ? factors[0] : build.multiplication(...factors);
     const denominator = [
       ...(den === 1n ? [] : [build.number(Rational.of(den))]),
       ...this.#powers(below.map(reciprocal), letters),
     ];
-    const value = denominator.length === 0 ? above : build.divide(above, build.productOf(denominator));
-    return negative ? build.negate(value) : value;
+    const value = denominator.length === 0 ? above : build.divide(above, build.productOfFactors(denominator));
+    return negative ? build.negation(value) : value;
   }
 
-  #term(term: Term, letters: Letters): Formula {
+  #term(term: Term, letters: WrittenIndices): Formula {
     const open = term.sorts.map(sort => openIndex(sort));
     const sorts = new Map(open.map((index, i) => [index, term.sorts[i] ?? 'history'] as const));
     const raw =
@@ -126,7 +130,12 @@ class Writer {
   }
 
   /** Each condition is a sum of one term or none around the rest, so that the rest is not evaluated where it fails. */
-  #conditioned(conditions: readonly Constraint[], plan: SumPlan, letters: Letters, context: PlanContext): Fraction {
+  #conditioned(
+    conditions: readonly Constraint[],
+    plan: SumPlan,
+    letters: WrittenIndices,
+    context: PlanContext,
+  ): WrittenFraction {
     const [condition, ...rest] = conditions;
     if (condition === undefined) return this.#plan(plan, letters, context);
     const name = this.#freshLetter('history', letters);
@@ -138,7 +147,7 @@ class Writer {
     return { above: [build.sum(name, least, extremum('min', [least, most]), body, 'history')], below: [] };
   }
 
-  #plan(plan: SumPlan, letters: Letters, context: PlanContext): Fraction {
+  #plan(plan: SumPlan, letters: WrittenIndices, context: PlanContext): WrittenFraction {
     const above = [
       ...this.#powers(
         plan.factors.filter(power => !isBelow(power)),
@@ -150,7 +159,7 @@ class Writer {
     return { above, below };
   }
 
-  #sum(index: number, body: SumPlan, letters: Letters, context: PlanContext): Formula {
+  #sum(index: number, body: SumPlan, letters: WrittenIndices, context: PlanContext): Formula {
     const sort = context.sorts.get(index) ?? 'history';
     const name = this.#freshLetter(sort, letters);
     const { lower, upper, facts } = boundsOf(index, context);
@@ -167,7 +176,7 @@ class Writer {
     return build.sum(name, low, high, fractionFormula(inner), sort);
   }
 
-  #freshLetter(sort: IndexSort, letters: Letters): string {
+  #freshLetter(sort: IndexSort, letters: WrittenIndices): string {
     const used = new Set([...letters.values()].flatMap(indexLetters));
     const pool = sort === 'history' ? HISTORY_LETTERS : COORDINATE_LETTERS;
     const free = pool.find(letter => !used.has(letter) && !this.#options.reserved.has(letter));
@@ -179,11 +188,11 @@ class Writer {
   }
 
   /** Factor powers with positive exponents as formulas. */
-  #powers(powers: readonly FactorPower[], letters: Letters): Formula[] {
+  #powers(powers: readonly FactorPower[], letters: WrittenIndices): Formula[] {
     return [...powers].sort((a, b) => rank(a.factor) - rank(b.factor)).map(power => this.#power(power, letters));
   }
 
-  #power({ factor, exponent }: FactorPower, letters: Letters): Formula {
+  #power({ factor, exponent }: FactorPower, letters: WrittenIndices): Formula {
     const plain = plainExponent(exponent);
     if (factor.kind === 'template') {
       const named = this.#options.nameOf(factor.template, argumentsIn(factor, letters));
@@ -194,17 +203,17 @@ class Writer {
     if (plain !== null) return raise(base, plain);
     const constant = build.number(exponent.constant);
     const form = writeForm({ constant: 0, terms: exponent.form.terms }, letters);
-    return build.power(
+    return build.toPower(
       base,
       exponent.constant.isZero()
         ? form
         : exponent.constant.isInteger()
           ? writeForm({ constant: Number(exponent.constant.num), terms: exponent.form.terms }, letters)
-          : build.add(form, constant),
+          : build.addition(form, constant),
     );
   }
 
-  #named(factor: Extract<Factor, { kind: 'template' }>, named: TemplateName, letters: Letters): Formula {
+  #named(factor: Extract<Factor, { kind: 'template' }>, named: TemplateName, letters: WrittenIndices): Formula {
     const indices: Formula[] = [];
     const labels: Formula[] = [];
     factor.arguments.forEach((form, position) => {
@@ -214,7 +223,7 @@ class Writer {
     return build.quantity(named.name, indices, labels, build.point());
   }
 
-  #factor(factor: Factor, letters: Letters): Formula {
+  #factor(factor: Factor, letters: WrittenIndices): Formula {
     const form = (f: LinearForm): Formula => writeForm(f, letters);
     switch (factor.kind) {
       case 'symbol':
@@ -264,7 +273,7 @@ class Writer {
     }
   }
 
-  #vector(template: Template, args: readonly LinearForm[], letters: Letters): Vector {
+  #vector(template: Template, args: readonly LinearForm[], letters: WrittenIndices): Vector {
     const name = this.#freshLetter('coordinate', letters);
     return {
       index: name,
@@ -273,7 +282,7 @@ class Writer {
   }
 
   /** A template's body with its arguments in place of its slots. */
-  #inline(template: Template, args: readonly LinearForm[], letters: Letters): Formula {
+  #inline(template: Template, args: readonly LinearForm[], letters: WrittenIndices): Formula {
     const given = this.#options.bodyOf?.(template, args, letters) ?? null;
     if (given !== null) return given;
     const scope = new Map<number, Formula>([...letters]);

@@ -8,22 +8,24 @@ import { asForm } from '../core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX } from '../core/indices.ts';
 
 /** The formulas of free indices. */
-export type Letters = ReadonlyMap<number, Formula>;
+export type WrittenIndices = ReadonlyMap<number, Formula>;
 
 /** c + Σ a_x·x with letters; index letters first, the constant last. */
-export function writeForm(form: LinearForm, letters: Letters): Formula {
+export function writeForm(form: LinearForm, letters: WrittenIndices): Formula {
   const parts: Formula[] = [...form.terms]
     .sort((a, b) => b[1] - a[1])
     .map(([index, coefficient]) => {
       const letter = letters.get(index);
       if (letter === undefined) throw new Error(`index ${index} has no letter`);
       const size = Math.abs(coefficient);
-      const scaled = size === 1 ? letter : build.multiply(build.number(size), letter);
-      return coefficient < 0 ? build.negate(scaled) : scaled;
+      const scaled = size === 1 ? letter : build.multiplication(build.number(size), letter);
+      return coefficient < 0 ? build.negation(scaled) : scaled;
     });
   if (form.constant !== 0 || parts.length === 0)
     parts.push(
-      form.constant < 0 && parts.length > 0 ? build.negate(build.number(-form.constant)) : build.number(form.constant),
+      form.constant < 0 && parts.length > 0
+        ? build.negation(build.number(-form.constant))
+        : build.number(form.constant),
     );
   const [only] = parts;
   return parts.length === 1 && only !== undefined ? only : flattened(parts);
@@ -42,10 +44,10 @@ function flattened(parts: readonly Formula[]): Formula {
   }
   if (!constant.isZero() || rest.length === 0)
     rest.push(
-      constant.sign() < 0 && rest.length > 0 ? build.negate(build.number(constant.abs())) : build.number(constant),
+      constant.sign() < 0 && rest.length > 0 ? build.negation(build.number(constant.abs())) : build.number(constant),
     );
   const [only] = rest;
-  return rest.length === 1 && only !== undefined ? only : build.add(...rest);
+  return rest.length === 1 && only !== undefined ? only : build.addition(...rest);
 }
 
 const ROLE_FORMS: ReadonlyMap<string, LinearForm> = new Map([
@@ -54,7 +56,7 @@ const ROLE_FORMS: ReadonlyMap<string, LinearForm> = new Map([
 ]);
 
 /** The arguments of a template as they stand in the whole formula, not in the template that it is written in. */
-export const argumentsIn = (factor: Extract<Factor, { kind: 'template' }>, letters: Letters): LinearForm[] =>
+export const argumentsIn = (factor: Extract<Factor, { kind: 'template' }>, letters: WrittenIndices): LinearForm[] =>
   factor.arguments.map(form =>
     form.terms.every(([index]) => letters.has(index)) ? (asForm(writeForm(form, letters), ROLE_FORMS) ?? form) : form,
   );

@@ -12,13 +12,13 @@ import { children } from '../walk.ts';
 import { type Rows, startsAtZero } from './starts-at-zero.ts';
 
 /** The letter of a sum, product or vector around a switch, with its range. */
-export type Scope = Pick<BigNode, 'index' | 'sort' | 'lower' | 'upper'>;
+export type SwitchScope = Pick<BigNode, 'index' | 'sort' | 'lower' | 'upper'>;
 
 /** One switch of the step whose iteration is ITERATION. */
 export interface Switch {
   readonly argument: Formula;
   /** Letters besides iteration and component, the outermost first. */
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly SwitchScope[];
   /** The first step in which the argument is not zero by itself. */
   readonly from: number;
 }
@@ -35,7 +35,7 @@ export function switchesOf(optimizer: Rows): readonly Switch[] {
 }
 
 /** Zero exactly where the argument is for one of its letters. */
-export function vanishingOf(argument: Formula, scopes: readonly Scope[]): Formula {
+export function vanishingOf(argument: Formula, scopes: readonly SwitchScope[]): Formula {
   return scopes.reduceRight<Formula>(
     (body, { index, sort, lower, upper }) => ({ kind: 'product', span: null, index, sort, lower, upper, body }),
     argument,
@@ -46,14 +46,14 @@ function collect(optimizer: Rows): Switch[] {
   const quantities = new Map(optimizer.quantities.map(each => [each.name, each]));
   const found = new Map<string, Switch>();
   const seen = new Set<string>();
-  const note = (argument: Formula, scopes: readonly Scope[]): void => {
+  const note = (argument: Formula, scopes: readonly SwitchScope[]): void => {
     const own = scopesOf(argument, scopes);
     const key = keyOf([argument, ...own.flatMap(({ lower, upper }) => [lower, upper])]);
     if (found.has(key)) return;
     const from = startsAtZero(optimizer, argument);
     if (from !== null) found.set(key, { argument, scopes: own, from });
   };
-  const visit = (formula: Formula, scopes: readonly Scope[]): void => {
+  const visit = (formula: Formula, scopes: readonly SwitchScope[]): void => {
     for (const [part, around] of partsOf(formula, quantities)) {
       const within = [...scopes, ...around];
       const key = keyOf([part, ...within.flatMap(({ lower, upper }) => [lower, upper])]);
@@ -63,12 +63,13 @@ function collect(optimizer: Rows): Switch[] {
       visit(part, within);
     }
   };
-  for (const row of [...optimizer.states.map(({ right }) => right), optimizer.update]) visit(build.multiply(row), []);
+  for (const row of [...optimizer.states.map(({ right }) => right), optimizer.update])
+    visit(build.multiplication(row), []);
   return [...found.values()];
 }
 
 /** What a node by itself switches at, with the letters of its own. */
-function switchesIn(formula: Formula): (readonly [Formula, readonly Scope[]])[] {
+function switchesIn(formula: Formula): (readonly [Formula, readonly SwitchScope[]])[] {
   switch (formula.kind) {
     case 'absolute':
       return isOfIteration(formula.argument) ? [] : [[formula.argument, []]];
@@ -79,7 +80,7 @@ function switchesIn(formula: Formula): (readonly [Formula, readonly Scope[]])[] 
       const [first, ...others] = formula.arguments;
       others.reduce<Formula | undefined>((best, other) => {
         if (best === undefined) return other;
-        gaps.push(build.add(best, build.negate(other)));
+        gaps.push(build.addition(best, build.negation(other)));
         return { ...formula, arguments: [best, other] };
       }, first);
       return gaps.filter(gap => !isOfIteration(gap)).map(gap => [gap, []]);
@@ -99,7 +100,7 @@ function switchesIn(formula: Formula): (readonly [Formula, readonly Scope[]])[] 
 function partsOf(
   formula: Formula,
   quantities: ReadonlyMap<string, Definition>,
-): (readonly [Formula, readonly Scope[]])[] {
+): (readonly [Formula, readonly SwitchScope[]])[] {
   switch (formula.kind) {
     case 'power': {
       // |x|² and ‖v‖² are smooth.
@@ -138,8 +139,8 @@ function refuseInside(formula: Formula): void {
 }
 
 /** The letters that occur, and those that their ranges depend on, the outermost first. */
-function scopesOf(argument: Formula, scopes: readonly Scope[]): readonly Scope[] {
-  const used: Scope[] = [];
+function scopesOf(argument: Formula, scopes: readonly SwitchScope[]): readonly SwitchScope[] {
+  const used: SwitchScope[] = [];
   const read = [argument];
   for (const scope of scopes.toReversed()) {
     if (!read.some(part => mentions(part, scope.index))) continue;
@@ -149,7 +150,7 @@ function scopesOf(argument: Formula, scopes: readonly Scope[]): readonly Scope[]
   return used.toReversed();
 }
 
-const wholeRange = ({ index: letter }: Vector): Scope => ({
+const wholeRange = ({ index: letter }: Vector): SwitchScope => ({
   index: letter,
   sort: 'coordinate',
   lower: build.number(1),

@@ -17,5 +17,5 @@ export interface SwitchingSet {
 }
 
 /** The steps at which the set is met by the equation of step n. */
-export const stepsOf = ({ from, past }: Pick<SwitchingSet, 'from' | 'past'>, n: number): number[] =>
+export const switchSteps = ({ from, past }: Pick<SwitchingSet, 'from' | 'past'>, n: number): number[] =>
   past ? Array.from({ length: Math.max(0, n - from + 1) }, (_, at) => from + at) : n >= from ? [n] : [];

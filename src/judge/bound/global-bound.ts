@@ -9,10 +9,10 @@ import type { Claim, Statement } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { rowConditions } from '../../document/switching-text.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
-import { type Memory, memoryOf } from '../../optimizer/checks/fading-memory.ts';
+import { type Memory, memoryOfRows } from '../../optimizer/checks/fading-memory.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import type { BrokenBound } from './bound-run.ts';
-import type { Library } from '../claim-context.ts';
+import type { DocumentIndex } from '../claim-context.ts';
 import { causeText, fadingText, memorySums } from './memory-text.ts';
 import { type StatementVerdict, undecided } from '../verdict.ts';
 
@@ -24,7 +24,7 @@ export interface BoundedEquation {
 const statesFlow = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'modified-loss';
 
 /** The equation whose solution θ̃ is: a flow of the claim itself, else of the first given claim that has one; else null. */
-export function boundedEquation(claim: Claim, library: Library): BoundedEquation | null {
+export function boundedEquation(claim: Claim, library: DocumentIndex): BoundedEquation | null {
   const given = claim.given.flatMap(id => library.claims.get(id) ?? []);
   for (const source of [claim, ...given]) {
     const statement = source.statements.find(statesFlow);
@@ -53,7 +53,7 @@ export function globalBoundVerdict(bound: Statement, q: number, evidence: BoundE
     return undecided(bound, `a bound by h^${q + 1} needs an equation of order ${q}; ${about} is one of order ${order}`);
   if (verdict.verdict !== 'proved')
     return undecided(bound, `the bound rests on ${about}, which is ${verdict.verdict}`, verdict.evidence);
-  const memory = memoryOf(optimizer);
+  const memory = memoryOfRows(optimizer);
   if (memory.kind !== 'fades') return withoutFading(bound, q, memory, evidence);
   const { notation } = optimizer;
   const written = (formula: Formula): string => writeFormula(formula, notation, 'latex');

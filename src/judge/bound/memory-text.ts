@@ -1,7 +1,7 @@
 /** What the rows say about an optimizer's memory, in words and LaTeX. */
 import type { Formula } from '../../formula/formula.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
-import { type Cause, type Kept, type Memory, memoryOf } from '../../optimizer/checks/fading-memory.ts';
+import { type Cause, type Kept, type Memory, memoryOfRows } from '../../optimizer/checks/fading-memory.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 
 /** The sums over slot derivatives that the theorem for order q needs (docs/bounds.md). */
@@ -49,7 +49,7 @@ export function causeText(cause: Cause, { notation }: Optimizer): string {
 
 /** A note for an equation whose error is not of its order uniformly in n; null where the memory is not known to last. */
 export function uniformityNote(optimizer: Optimizer): string | null {
-  const memory = memoryOf(optimizer);
+  const memory = memoryOfRows(optimizer);
   if (memory.kind !== 'lasts') return null;
   const why = `not uniform in n: ${causeText(memory.cause, optimizer)}`;
   return memory.cause.kind === 'growth'

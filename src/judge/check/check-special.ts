@@ -6,7 +6,7 @@
 import type { Regime } from '../../notation/regimes.ts';
 import { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
-import { add, index, iterate, multiply, number, power, step } from '../../formula/build.ts';
+import { addition, index, iterate, multiplication, number, toPower, step } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
 import { samplesOf } from '../sample/arbitrary-sample.ts';
 import { compareSides } from '../question/compare-sides.ts';
@@ -64,12 +64,12 @@ function rightSide(coefficients: readonly Formula[], form: Printed['form']): For
   const terms = coefficients.flatMap((each, q) =>
     each.kind === 'number' && each.value.isZero()
       ? []
-      : [q + lowest === 0 ? each : multiply(power(step, number(q + lowest)), each)],
+      : [q + lowest === 0 ? each : multiplication(toPower(step, number(q + lowest)), each)],
   );
   const all = form === 'map' ? [iterate(index(COMPONENT)), ...terms] : terms;
   const [only, ...others] = all;
   if (!only) return number(0);
-  return others.length === 0 ? only : add(only, ...others);
+  return others.length === 0 ? only : addition(only, ...others);
 }
 
 /** The judge's own question for a side, as if it were claimed; the optimizer, or the equation that is given, is the other side. */

@@ -6,7 +6,7 @@ import { type StepSetting, lossesFor } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Instance } from '../../evaluate/instance/instance.ts';
 import type { Loss } from '../../evaluate/loss/loss.ts';
-import { type Monomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
+import { type LossMonomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { genericValues } from '../../optimizer/checks/generic-values.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 
@@ -62,7 +62,7 @@ function polynomial(small: (key: string) => Rational, name: string): PolynomialL
     [2, 1],
     [0, 3],
   ];
-  const monomials = powers.map((each, at): Monomial => {
+  const monomials = powers.map((each, at): LossMonomial => {
     const coefficient = small(`${name} ${at}`);
     return { powers: each, coefficient: coefficient.isZero() ? Rational.of(1, 3) : coefficient };
   });

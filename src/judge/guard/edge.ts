@@ -4,7 +4,7 @@
  *
  * An edge says where to look and never what to find; nothing is proved or refuted by it.
  */
-import { index, number, parameter, subtract } from '../../formula/build.ts';
+import { index, number, parameter, subtraction } from '../../formula/build.ts';
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 
 export interface Edge {
@@ -17,7 +17,7 @@ export interface Edge {
   readonly zeros: readonly Formula[];
 }
 
-const edge = (text: string, left: Formula, right: Formula): Edge => ({ text, zeros: [subtract(left, right)] });
+const edge = (text: string, left: Formula, right: Formula): Edge => ({ text, zeros: [subtraction(left, right)] });
 
 /** n = c. */
 export const iterationEdge = (c: number): Edge => edge(`n = ${c}`, index(ITERATION), number(c));
@@ -27,7 +27,7 @@ export const dimensionEdge = (c: number): Edge => edge(`p = ${c}`, index(DIMENSI
 export const labelEdge = (label: string, c: number): Edge => edge(`${label} = ${c}`, index(label), number(c));
 /** n is c steps after a free label. */
 export const distanceEdge = (label: string, c: number): Edge =>
-  edge(`n - ${label} = ${c}`, index(ITERATION), subtract(index(label), number(-c)));
+  edge(`n - ${label} = ${c}`, index(ITERATION), subtraction(index(label), number(-c)));
 /** The argument of a slot, in n, p and free labels, is c. */
 export const slotEdge = (argument: Formula, c: number): Edge => edge(`a slot is ${c}`, argument, number(c));
 /** Two scalars are equal. */

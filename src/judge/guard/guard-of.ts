@@ -1,6 +1,6 @@
 /** The guard of a statement: the places that its constants ask for, as far as the conditions on n, p and labels allow them. */
 import { WITHOUT_LOSSES } from '../stated/without-losses.ts';
-import { subtract } from '../../formula/build.ts';
+import { subtraction } from '../../formula/build.ts';
 import { BATCHES, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { Program } from '../../evaluate/program/program.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -14,7 +14,7 @@ import { integersAllowed } from '../stated/integer-conditions.ts';
 import { integerZeros } from '../satisfy/integer-zeros.ts';
 import { placesFor } from './places.ts';
 import { statedFormulas } from '../stated/stated-formulas.ts';
-import { zerosOf } from './zeros.ts';
+import { zeroCandidates } from './zeros.ts';
 
 export interface StatementGuardTask extends Omit<GuardTask, 'places' | 'satisfier' | 'claim' | 'constants' | 'allows'> {
   readonly asked: Pick<QuestionTask, 'claim' | 'statement' | 'optimizer' | 'other'>;
@@ -35,7 +35,7 @@ export function guardOf({ asked, ...task }: StatementGuardTask): StatementGuard 
   const restricting = conditions.flatMap(condition => condition.comparisons);
   const formulas = statedFormulas(asked);
   const isOrdered = question.relation !== '=';
-  const zeros = zerosOf(formulas, comparisons, space.declarations, isOrdered);
+  const zeros = zeroCandidates(formulas, comparisons, space.declarations, isOrdered);
   const constants = withZeros(
     constantsOf(
       formulas,
@@ -45,7 +45,7 @@ export function guardOf({ asked, ...task }: StatementGuardTask): StatementGuard 
     [
       ...zeros.map(({ formula }) => formula),
       ...formulas.flatMap(formula => [...nodes(formula)].filter(({ kind }) => kind === 'add')),
-      ...(isOrdered ? [subtract(statement.left, statement.right)] : []),
+      ...(isOrdered ? [subtraction(statement.left, statement.right)] : []),
     ],
     new Program({ definitions: claim.definitions, declarations: space.declarations }),
   );

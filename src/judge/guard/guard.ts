@@ -26,7 +26,7 @@ import { integerFormOf } from '../stated/integer-form.ts';
 import type { Constants } from '../stated/constants.ts';
 import type { Place } from '../stated/place.ts';
 import { unseen } from './unseen.ts';
-import { isScalar } from './zeros.ts';
+import { isOfScalars } from './zeros.ts';
 
 export interface GuardTask {
   readonly question: Question;
@@ -209,7 +209,7 @@ export class Guard {
     }
     if (this.#points > before) return null;
     // Constant losses are a place of their own, so that gradients that vanish were looked at; equations of motion cost much.
-    if (this.#reason === TOO_MUCH && place.zeros?.every(isScalar) !== true) return null;
+    if (this.#reason === TOO_MUCH && place.zeros?.every(isOfScalars) !== true) return null;
     const hasNoValue = this.#reached > reached && NO_VALUE.test(this.#reason);
     if (this.#reached > reached ? question.along && !hasNoValue : this.#mayVanish(place)) this.#leaveOpen(place.zeros);
     return null;

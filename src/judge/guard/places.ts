@@ -5,7 +5,7 @@
 import { DIMENSION, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import { LARGEST_DIMENSION_OF, LARGEST_GUARDED_DIMENSION, type Place } from '../stated/place.ts';
-import type { Zero } from './zeros.ts';
+import type { ZeroAt } from './zeros.ts';
 import type { Constants } from '../stated/constants.ts';
 import { placesWhere } from './edge-places.ts';
 import type { IntegerForm } from '../stated/integer-form.ts';
@@ -70,7 +70,7 @@ export function placesFor(
   constants: Constants,
   letters: ReadonlyMap<string, IndexSort>,
   allows: (letters: ReadonlyMap<string, number>) => boolean,
-  zeros: readonly Zero[],
+  zeros: readonly ZeroAt[],
   { hasLosses, isOrdered }: { readonly hasLosses: boolean; readonly isOrdered: boolean },
 ): Place[] {
   const near = iterationsFor(constants.history);

@@ -1,5 +1,5 @@
 /** The edges of a statement's proofs: their tight points in the letters of the statement. */
-import { index, number, subtract } from '../../formula/build.ts';
+import { index, number, subtraction } from '../../formula/build.ts';
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { oneLine } from '../../formula/one-line.ts';
 import { attempt } from '../../base/problem.ts';
@@ -35,7 +35,7 @@ export function edgesOf(proofs: readonly Proof[], letters: Letters, least = 0): 
     if (point.kind === 'integers') {
       const { constant, terms } = point.form;
       const left = writeForm({ constant: 0, terms }, names);
-      return [{ text: `${oneLine(left)} = ${-constant}`, zeros: [subtract(left, number(-constant))] }];
+      return [{ text: `${oneLine(left)} = ${-constant}`, zeros: [subtraction(left, number(-constant))] }];
     }
     // What the writer does not cover is not gone to.
     const written = attempt(() => writeExpression(point.value, { nameOf: () => null, reserved: NAMES }, names));

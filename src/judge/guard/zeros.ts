@@ -3,7 +3,7 @@
  * a logarithm or a function. A claim that holds everywhere else fails there. Also two scalars that are equal, or one the square
  * of the other, which no formula needs to say.
  */
-import { add, multiply, number, parameter, subtract } from '../../formula/build.ts';
+import { addition, multiplication, number, parameter, subtraction } from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, PI } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
@@ -20,7 +20,7 @@ const USUAL_NUMBERS = [Rational.of(1, 2)];
 
 type Scalar = Declaration & { readonly kind: 'scalar' };
 
-export interface Zero {
+export interface ZeroAt {
   readonly formula: Formula;
   readonly needed: Need;
   /** A scalar at a closed end of its domain or between numbers, where an inequality may fail for some n alone. */
@@ -31,14 +31,14 @@ const NEEDS: readonly Need[] = ['never', 'along', 'always'];
 const larger = (one: Need, other: Need): Need => (NEEDS.indexOf(one) > NEEDS.indexOf(other) ? one : other);
 
 /** The formulas that the guard makes zero, the most telling first, each once. */
-export function zerosOf(
+export function zeroCandidates(
   formulas: readonly Formula[],
   comparisons: readonly Condition['comparisons'][number][],
   declarations: readonly Declaration[],
   isOrdered: boolean,
-): Zero[] {
-  const found = new Map<string, Zero>();
-  const add = (zero: Zero): void => {
+): ZeroAt[] {
+  const found = new Map<string, ZeroAt>();
+  const add = (zero: ZeroAt): void => {
     const key = formulaKey(zero.formula);
     const known = found.get(key);
     const atEnd = zero.atEnd === true || known?.atEnd === true ? { atEnd: true } : {};
@@ -46,7 +46,7 @@ export function zerosOf(
       found.set(key, { ...zero, needed: larger(zero.needed, known?.needed ?? 'never'), ...atEnd });
   };
   const plain = (formula: Formula): void => add({ formula, needed: 'never' });
-  for (const { left, right } of comparisons) plain(subtract(left, right));
+  for (const { left, right } of comparisons) plain(subtraction(left, right));
   for (const formula of formulas) visit(formula, false, add);
   const names = new Set(formulas.flatMap(formula => [...nodes(formula)].flatMap(nameOf)));
   const scalars = declarations.filter((each): each is Scalar => each.kind === 'scalar' && names.has(each.name));
@@ -61,14 +61,14 @@ export function zerosOf(
   ))
     add({ formula, needed: 'never', ...(isOrdered ? { atEnd: true } : {}) });
   for (const zero of atNumbers(scalars, formulas)) add(zero);
-  const mayVanish = ({ formula }: Zero): boolean =>
+  const mayVanish = ({ formula }: ZeroAt): boolean =>
     formula.kind !== 'parameter' ||
     scalars.some(({ name, domain }) => name === formula.name && lies(Rational.zero, domain));
   return [...found.values()].filter(mayVanish);
 }
 
 /** `isCritical`: within what is divided by, raised to a power that grows, or under a sign, a bar, a root or a function. */
-function visit(node: Formula, isCritical: boolean, add: (zero: Zero) => void): void {
+function visit(node: Formula, isCritical: boolean, add: (zero: ZeroAt) => void): void {
   for (const formula of zerosAt(node, isCritical))
     add({ formula, needed: isCritical && isFixed(formula) ? 'along' : 'never' });
   for (const formula of kinksAt(node))
@@ -121,7 +121,7 @@ const nameOf = (node: Formula): string[] => (node.kind === 'parameter' && node.n
 function zerosAt(node: Formula, isCritical: boolean): readonly Formula[] {
   switch (node.kind) {
     case 'add':
-      return isScalar(node) || (isCritical && isFixed(node)) ? [node] : [];
+      return isOfScalars(node) || (isCritical && isFixed(node)) ? [node] : [];
     case 'parameter':
       return isCritical && node.name !== PI ? [node] : [];
     case 'loss':
@@ -144,11 +144,11 @@ function kinksAt(node: Formula): readonly Formula[] {
     case 'power':
       // b^n has another limit at b = 1, and none at b = −1; so have sums of b^k.
       return hasCount(node.exponent) && node.base.kind !== 'number'
-        ? [subtract(node.base, number(1)), subtract(node.base, number(-1))]
+        ? [subtraction(node.base, number(1)), subtraction(node.base, number(-1))]
         : [];
     case 'extremum': {
       const [first, ...others] = node.arguments;
-      return first ? others.map(other => subtract(first, other)) : [];
+      return first ? others.map(other => subtraction(first, other)) : [];
     }
     default:
       return [];
@@ -162,11 +162,11 @@ const steadyParts = (formula: Formula): Formula[] =>
     const steady = node.terms.filter(term => !hasCount(term));
     const [only, ...others] = steady;
     if (only === undefined || !steady.some(isFixed)) return [];
-    return [others.length === 0 ? only : add(only, ...others)];
+    return [others.length === 0 ? only : addition(only, ...others)];
   });
 
 /** Of scalars, numbers and integers alone, with a scalar in it. */
-export const isScalar = (formula: Formula): boolean =>
+export const isOfScalars = (formula: Formula): boolean =>
   [...nodes(formula)].some(({ kind }) => kind === 'parameter') &&
   [...nodes(formula)].every(({ kind }) => SCALAR_KINDS.has(kind));
 
@@ -187,7 +187,7 @@ function betweenScalars(scalars: readonly Scalar[]): Formula[] {
     scalars.slice(at + 1).flatMap(other => {
       if (String(one.domain.lower) !== String(other.domain.lower)) return [];
       const [a, b] = [parameter(one.name), parameter(other.name)];
-      return [subtract(a, b), subtract(multiply(a, a), b), subtract(a, multiply(b, b))];
+      return [subtraction(a, b), subtraction(multiplication(a, a), b), subtraction(a, multiplication(b, b))];
     }),
   );
 }
@@ -206,19 +206,19 @@ function betweenNumbers(scalars: readonly Scalar[], formulas: readonly Formula[]
     );
     return all.slice(1).flatMap((value, at) => {
       const before = all[at];
-      return before ? [subtract(parameter(name), number(value.add(before).divide(Rational.of(2))))] : [];
+      return before ? [subtraction(parameter(name), number(value.add(before).divide(Rational.of(2))))] : [];
     });
   });
 }
 
 /** x = c for the numbers that are typed, for closed ends, and for the middle of (0,1). */
-function atNumbers(scalars: readonly Scalar[], formulas: readonly Formula[]): Zero[] {
+function atNumbers(scalars: readonly Scalar[], formulas: readonly Formula[]): ZeroAt[] {
   const numbers = new Map([...USUAL_NUMBERS, ...formulas.flatMap(numbersIn)].map(each => [each.toString(), each]));
   return scalars.flatMap(({ name, domain }) => {
     const ends = [domain.lower, domain.upper].flatMap(end => (end ? [end] : []));
     const values = [...ends, ...numbers.values()].filter(value => lies(value, domain));
     return values.slice(0, MOST_NUMBERS).map(value => ({
-      formula: subtract(parameter(name), number(value)),
+      formula: subtraction(parameter(name), number(value)),
       needed: 'never',
       ...(ends.some(end => end.equals(value)) ? { atEnd: true } : {}),
     }));

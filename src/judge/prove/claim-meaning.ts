@@ -101,7 +101,7 @@ export function claimedSeries(
   const flow = claim.flow ?? null;
   if (flow === null)
     return new FormulaReader(meaning).read(
-      build.negate({ kind: 'derivative', span: null, by: [build.index(COMPONENT)], argument: statement.right }),
+      build.negation({ kind: 'derivative', span: null, by: [build.index(COMPONENT)], argument: statement.right }),
     );
   if (statement.left.kind !== 'quantity') return refuse('modified-loss', 'the modified loss needs a name');
   const own = { name: statement.left.name, indices: [], indexSorts: [], labels: [], body: statement.right, span: null };

@@ -9,7 +9,7 @@ import type { Followed, FollowTask } from '../follow-equation.ts';
 import type { ProofRecord } from './proof-record.ts';
 import type { DerivedEquation, ProofOutcome } from './prover.ts';
 
-export interface DeriveOptions {
+export interface EngineOptions {
   readonly order: number;
   readonly setting: Setting;
   readonly form: 'flow' | 'map';
@@ -18,7 +18,7 @@ export interface DeriveOptions {
 
 /** `Equation` is the type that the derivation gives and the prover takes; the judge looks at its formulas only. */
 export interface Engine<Equation extends DerivedEquation = DerivedEquation> {
-  readonly derive: (optimizer: Optimizer, options: DeriveOptions) => Result<Equation>;
+  readonly derive: (optimizer: Optimizer, options: EngineOptions) => Result<Equation>;
   readonly prove: (
     claim: Claim,
     statement: Statement,
@@ -56,7 +56,7 @@ export class Equations<Equation extends DerivedEquation> {
     return known;
   }
 
-  get(optimizer: Optimizer, options: DeriveOptions): Result<Derived<Equation>> {
+  get(optimizer: Optimizer, options: EngineOptions): Result<Derived<Equation>> {
     const table = this.#known.get(optimizer) ?? new Map<string, Result<Derived<Equation>>>();
     this.#known.set(optimizer, table);
     const key = `${options.order}|${options.setting}|${options.form}`;

@@ -2,7 +2,7 @@
 import { motionOf, type ShownLetters, shownLetters, stepOf } from '../../document/shown-letters.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
-import { add, iterate, index, negate } from '../../formula/build.ts';
+import { addition, iterate, index, negation } from '../../formula/build.ts';
 import { COMPONENT, type Formula } from '../../formula/formula.ts';
 import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
@@ -46,7 +46,7 @@ class StatedRows {
   constructor({ claim, statement, declarations, order, budget }: StatedSide) {
     const isMap = statement.kind === 'map';
     // A map says θ + h(…): less θ it has one power of h more than the rows of the derived side.
-    const formula: Formula = isMap ? add(statement.right, negate(iterate(index(COMPONENT)))) : statement.right;
+    const formula: Formula = isMap ? addition(statement.right, negation(iterate(index(COMPONENT)))) : statement.right;
     this.#offset = isMap ? 1 : 0;
     this.#program = new Program({ definitions: claim.definitions, declarations });
     this.#cut = Array.from({ length: order + 1 }, (_, at) => truncateStep(formula, at + 1 + this.#offset));

@@ -1,6 +1,6 @@
 /** A statement about a modified loss is one about its flow: θ̇ = −∇Ẽ, or what `flow=` says. Nothing is simplified. */
 import type { Claim, Statement } from '../../document/model.ts';
-import { index, negate } from '../../formula/build.ts';
+import { index, negation } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 
@@ -22,7 +22,7 @@ export function statedFlow(claim: Claim, statement: Statement): StatedFlow {
     body: right,
     span: statement.span,
   };
-  const descent = negate({ kind: 'derivative', span: null, by: [index(COMPONENT)], argument: right });
+  const descent = negation({ kind: 'derivative', span: null, by: [index(COMPONENT)], argument: right });
   return {
     claim: { ...claim, definitions: [...claim.definitions, own] },
     statement: {

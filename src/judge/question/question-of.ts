@@ -4,7 +4,7 @@ import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { shownLetters } from '../../document/shown-letters.ts';
-import { add, index, iterate, number } from '../../formula/build.ts';
+import { addition, index, iterate, number } from '../../formula/build.ts';
 import { COMPONENT, type Formula } from '../../formula/formula.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import { expansionQuestion } from './expansion-question.ts';
@@ -70,7 +70,7 @@ const seesLimits = (asked: QuestionTask): LateStart =>
 /** The terms shown. A map is judged less θ: θ is added to each term, and taken off once as one more. */
 function termsOf({ kind, right }: Statement): readonly Formula[] {
   const shown = shownTerms(right);
-  return kind === 'map' ? [...shown.map(term => add(iterate(index(COMPONENT)), term)), number(0)] : shown;
+  return kind === 'map' ? [...shown.map(term => addition(iterate(index(COMPONENT)), term)), number(0)] : shown;
 }
 
 /** In a regime an equation of motion is asymptotic however it is written; between quantities only ≈ and ∼ are, and = is exact. */

@@ -14,7 +14,7 @@ import type { Loss } from '../../evaluate/loss/loss.ts';
 import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { Program } from '../../evaluate/program/program.ts';
 import { runOptimizer } from '../../evaluate/series/run-optimizer.ts';
-import { type Series, SeriesRing } from '../../evaluate/ring/series-ring.ts';
+import { type RingSeries, SeriesRing } from '../../evaluate/ring/series-ring.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import type { FlowSides } from './flow-question.ts';
 import type { Outcome, Question } from '../question.ts';
@@ -45,7 +45,7 @@ function countOrders(losses: readonly PolynomialLoss[]): number {
   }, 1);
 }
 
-type Point<T> = readonly Series<T>[];
+type Point<T> = readonly RingSeries<T>[];
 
 /** Every order of the batches that differs from the others in what is run; each stands for equally many of the m! orders. */
 function orders(losses: readonly PolynomialLoss[]): number[][] {
@@ -118,7 +118,7 @@ export function reshuffledQuestion(
       ? { kind: 'values', rows: rows.value }
       : { kind: 'unusable', reason: `${side} side: ${rows.problems[0]?.message ?? 'no value'}` };
   };
-  const environmentAt = <T>(sample: Sample, ring: SeriesRing<T>): Environment<Series<T>> =>
+  const environmentAt = <T>(sample: Sample, ring: SeriesRing<T>): Environment<RingSeries<T>> =>
     environmentOf(sample, ring, { step: ring.monomial(ring.base.one, 1) });
   const claimedEnd = <T>(sample: Sample, ring: SeriesRing<T>): Point<T> => {
     const m = batchesOf(sample);

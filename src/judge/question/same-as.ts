@@ -5,11 +5,11 @@
 import { hasOneLoss } from '../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
-import { divide, multiply, step } from '../../formula/build.ts';
+import { divide, multiplication, step } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import type { Declaration } from '../../optimizer/model.ts';
-import { type Library, resolveClaim } from '../claim-context.ts';
+import { type DocumentIndex, resolveClaim } from '../claim-context.ts';
 import { type StatedFlow, statedFlow } from './modified-loss.ts';
 
 export interface OtherStatement {
@@ -26,7 +26,7 @@ const areAlike = (one: Statement, other: Statement): boolean =>
   one.kind === other.kind || (isEquation(one) && isEquation(other));
 
 /** The statement of the named claim that says the same kind of thing; with several, the one at the same place. */
-export function otherStatement(claim: Claim, statement: Statement, library: Library): Result<OtherStatement> {
+export function otherStatement(claim: Claim, statement: Statement, library: DocumentIndex): Result<OtherStatement> {
   return attempt(() => {
     const found = claim.sameAs === null ? undefined : library.claims.get(claim.sameAs);
     if (!found) return refuse('unknown-claim', `there is no claim ${claim.sameAs}`, claim.span);
@@ -84,7 +84,7 @@ export function asIdentity(claim: Claim, statement: Statement, other: OtherState
       ...own.statement,
       kind: 'identity',
       condition: null,
-      left: rescale === null || isMap ? right : divide(multiply(rescale, right), step),
+      left: rescale === null || isMap ? right : divide(multiplication(rescale, right), step),
     },
   };
 }

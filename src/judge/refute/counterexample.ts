@@ -30,7 +30,7 @@ export function withoutExtras(sample: Sample, extras: readonly Extra[]): Sample 
   };
 }
 
-export interface Finding {
+export interface CounterexampleFinding {
   readonly question: Question;
   readonly sample: Sample;
   readonly difference: Difference;
@@ -52,7 +52,7 @@ export function counterexampleOf({
   hyperparameters,
   needless,
   along,
-}: Finding): Counterexample {
+}: CounterexampleFinding): Counterexample {
   const own = new Set(hyperparameters.map(({ name }) => name));
   const shown = withoutExtras(sample, needless);
   const functions = [

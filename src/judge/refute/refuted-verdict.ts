@@ -4,7 +4,7 @@ import type { Claim, Statement } from '../../document/model.ts';
 import { type ShownLetters, shownLetters } from '../../document/shown-letters.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { compareSides } from '../question/compare-sides.ts';
-import { counterexampleOf, EXTRAS, type Extra, type Finding, withoutExtras } from './counterexample.ts';
+import { counterexampleOf, EXTRAS, type Extra, type CounterexampleFinding, withoutExtras } from './counterexample.ts';
 import type { Question } from '../question.ts';
 import type { Refutation, SamplingOptions } from './refute.ts';
 import type { Sample } from '../sample/sample.ts';
@@ -32,7 +32,7 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
       () => false,
     );
   const needless = EXTRAS.filter(differsWithout);
-  const finding: Finding = {
+  const finding: CounterexampleFinding = {
     question,
     sample,
     difference,

@@ -5,7 +5,7 @@
 import { beforeFirstOf } from '../../notation/before-first.ts';
 import { hasOneLoss } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
-import { type Monomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
+import { type LossMonomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import type { Declaration, Domain } from '../../optimizer/model.ts';
 import { LARGEST_DIMENSION_OF } from '../stated/place.ts';
 import {
@@ -138,7 +138,7 @@ function scalars(space: SampleSpace, draw: Draw): Map<string, Rational> {
 
 /** A sparse polynomial with every gradient component, couplings, and third and fourth derivatives. */
 function polynomial(dimension: number, draw: Draw, variable: 'x' | 'v'): PolynomialLoss {
-  const monomials = new Map<string, Monomial>();
+  const monomials = new Map<string, LossMonomial>();
   const put = (coordinates: readonly number[]): void => {
     const powers = Array.from({ length: dimension }, (_, at) => coordinates.filter(each => each === at).length);
     monomials.set(powers.join(), { coefficient: draw.nonzero(), powers });
@@ -156,7 +156,7 @@ function polynomial(dimension: number, draw: Draw, variable: 'x' | 'v'): Polynom
 
 /** Every gradient component, a curvature and a coupling: what a large p can afford. */
 function lean(dimension: number, draw: Draw): PolynomialLoss {
-  const monomial = (coordinates: readonly number[]): Monomial => ({
+  const monomial = (coordinates: readonly number[]): LossMonomial => ({
     coefficient: draw.nonzero(),
     powers: Array.from({ length: dimension }, (_, at) => coordinates.filter(each => each === at).length),
   });

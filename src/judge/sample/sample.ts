@@ -78,7 +78,7 @@ export const LARGEST_DIMENSION = 5;
 export const EXTREME_N = 40;
 export const EXTREME_DIMENSION = 8;
 
-export const dimensionOf = ({ dimension, theta }: Pick<Sample, 'dimension' | 'theta'>): number =>
+export const sampleDimension = ({ dimension, theta }: Pick<Sample, 'dimension' | 'theta'>): number =>
   dimension ?? theta.length;
 
 /** φ as text in x. */

@@ -6,7 +6,7 @@
 import { hasOneLoss } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Domain } from '../../optimizer/model.ts';
-import { type Monomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
+import { type LossMonomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { LOSSES_AHEAD, type Sample, type SampleFunction, type SampleSpace } from './sample.ts';
 
 const r = (num: number, den = 1): Rational => Rational.of(num, den);
@@ -22,7 +22,7 @@ const weight = (value: Rational): number =>
 const simpler = (value: Rational, candidates: readonly Rational[]): Rational[] =>
   candidates.filter(each => weight(each) < weight(value));
 
-const polynomialIn = (variable: 'x' | 'v', monomials: readonly Monomial[]): PolynomialLoss =>
+const polynomialIn = (variable: 'x' | 'v', monomials: readonly LossMonomial[]): PolynomialLoss =>
   new PolynomialLoss(monomials, index => `${variable}${index}`);
 
 function withN(sample: Sample, n: number): Sample {
@@ -68,14 +68,14 @@ const fits = (sample: Sample, space: SampleSpace): boolean =>
   );
 
 function* smallerPolynomials(variable: 'x' | 'v', { monomials }: PolynomialLoss): Generator<PolynomialLoss> {
-  const made = (smaller: readonly Monomial[]): PolynomialLoss => polynomialIn(variable, smaller);
+  const made = (smaller: readonly LossMonomial[]): PolynomialLoss => polynomialIn(variable, smaller);
   if (monomials.length > 2) yield made(monomials.slice(0, Math.ceil(monomials.length / 2)));
   for (const at of monomials.keys()) yield made(monomials.toSpliced(at, 1));
   for (const [at, monomial] of monomials.entries())
     for (const smaller of smallerMonomials(monomial)) yield made(monomials.with(at, smaller));
 }
 
-function* smallerMonomials({ coefficient, powers }: Monomial): Generator<Monomial> {
+function* smallerMonomials({ coefficient, powers }: LossMonomial): Generator<LossMonomial> {
   for (const simple of simpler(coefficient, [r(1), r(-1), coefficient.num > 0n ? r(2) : r(-2)]))
     yield { coefficient: simple, powers };
 }

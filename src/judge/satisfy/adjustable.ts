@@ -11,7 +11,7 @@ import type { Domain } from '../../optimizer/model.ts';
 import { formulaKey } from '../stated/formula-key.ts';
 import { formAt, integerFormOf } from '../stated/integer-form.ts';
 import { partialAt } from './partial-at.ts';
-import { dimensionOf, type Sample, type SampleSpace } from '../sample/sample.ts';
+import { sampleDimension, type Sample, type SampleSpace } from '../sample/sample.ts';
 
 export interface Adjustable {
   readonly name: string;
@@ -29,7 +29,7 @@ export function lies(value: Rational, { lower, lowerOpen, upper, upperOpen }: Do
 
 /** The integers of a sample by their letters, for component `component`. */
 export const lettersAt = (sample: Sample, component: number): ReadonlyMap<string, number> =>
-  new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component], [DIMENSION, dimensionOf(sample)]]);
+  new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component], [DIMENSION, sampleDimension(sample)]]);
 
 const integerAt = (formula: Formula, sample: Sample, component: number): number | null => {
   const form = integerFormOf(formula);
@@ -46,7 +46,7 @@ function scalar(name: string, domain: Domain): Adjustable {
   };
 }
 
-export function schedule(name: string, index: Formula, component: number): Adjustable {
+export function adjustableSchedule(name: string, index: Formula, component: number): Adjustable {
   const at = (sample: Sample): number => integerAt(index, sample, component) ?? -1;
   return {
     name: `${name} at`,
@@ -72,7 +72,7 @@ function coordinate(part: Formula, component: number): Adjustable {
 }
 
 /** ∂_iE_k(θ) at the current point. */
-export function gradient(batch: Formula | null, by: Formula, component: number): Adjustable {
+export function adjustableGradient(batch: Formula | null, by: Formula, component: number): Adjustable {
   const place = (sample: Sample): { loss: PolynomialLoss; number: number; index: number } | null => {
     const number = batch === null ? 0 : integerAt(batch, sample, component);
     const index = integerAt(by, sample, component);
@@ -107,19 +107,19 @@ function lossValue(batch: Formula | null, component: number): Adjustable {
     domain: EVERYTHING,
     value: sample => {
       const loss = found(sample);
-      return loss ? lossAt(loss, sample.theta) : null;
+      return loss ? adjustableLoss(loss, sample.theta) : null;
     },
     set: (sample, value) => {
       const [number, loss] = [numberAt(sample), found(sample)];
       if (number === null || !loss) return sample;
-      const coefficient = value.subtract(lossAt(loss, sample.theta));
+      const coefficient = value.subtract(adjustableLoss(loss, sample.theta));
       const constant = { coefficient, powers: sample.theta.map(() => 0) };
       return { ...sample, losses: sample.losses.with(number, new PolynomialLoss([...loss.monomials, constant])) };
     },
   };
 }
 
-export const lossAt = ({ monomials }: PolynomialLoss, theta: readonly Rational[]): Rational =>
+export const adjustableLoss = ({ monomials }: PolynomialLoss, theta: readonly Rational[]): Rational =>
   monomials.reduce(
     (sum, { coefficient, powers }) =>
       sum.add(theta.reduce((product, value, at) => product.multiply(value.power(powers[at] ?? 0)), coefficient)),
@@ -156,14 +156,14 @@ export function adjustablesOf(formulas: readonly Formula[], space: SampleSpace, 
         const domain = domains.get(node.name);
         if (domain) add(node.name, scalar(node.name, domain));
       } else if (node.kind === 'schedule' && integerFormOf(node.index))
-        add(`${node.name} ${formulaKey(node.index)}`, schedule(node.name, node.index, component));
+        add(`${node.name} ${formulaKey(node.index)}`, adjustableSchedule(node.name, node.index, component));
       else if (node.kind === 'iterate' && node.label === null && !isFormal(node.component))
         add(`point ${formulaKey(node.component)}`, coordinate(node.component, component));
       else if (node.kind === 'derivative' && node.argument.kind === 'loss' && node.by.length === 1) {
         const [by] = node.by;
         const { batch } = node.argument;
         if (by && isCurrent(node.argument))
-          add(`gradient ${formulaKey(by)} ${formulaKey(batch)}`, gradient(batch, by, component));
+          add(`gradient ${formulaKey(by)} ${formulaKey(batch)}`, adjustableGradient(batch, by, component));
       }
     }
   return [...found.values()];

@@ -10,9 +10,9 @@ import {
   addRanges,
   atLeast,
   BOUNDED,
-  exactly,
+  rangeOfValue,
   isNonNegative,
-  isPositive,
+  isSurelyAboveZero,
   multiplyRanges,
   negateRange,
   raiseRange,
@@ -48,7 +48,7 @@ export function isNowhereZero(formula: Formula, known: Known): boolean {
       return isNowhereZero(formula.base, known);
     default: {
       const range = rangeOf(formula, known);
-      return isPositive(range) || isPositive(negateRange(range));
+      return isSurelyAboveZero(range) || isSurelyAboveZero(negateRange(range));
     }
   }
 }
@@ -59,7 +59,7 @@ const POSITIVE: ValueRange = { ...NOT_NEGATIVE, lowerStrict: true };
 /** Where its values lie; every value at a sample is a number, so that none is without bounds. */
 function rangeOf(formula: Formula, known: Known): ValueRange {
   const integer = integerAt(formula, known);
-  if (integer !== null) return exactly(integer);
+  if (integer !== null) return rangeOfValue(integer);
   const within = (part: Formula): ValueRange => rangeOf(part, known);
   switch (formula.kind) {
     case 'parameter':
@@ -86,7 +86,7 @@ function rangeOf(formula: Formula, known: Known): ValueRange {
       return isNonNegative(rangeOf(formula.body, without(known, formula.index))) ? NOT_NEGATIVE : BOUNDED;
     case 'product': {
       const factor = rangeOf(formula.body, without(known, formula.index));
-      return isPositive(factor) ? POSITIVE : isNonNegative(factor) ? NOT_NEGATIVE : BOUNDED;
+      return isSurelyAboveZero(factor) ? POSITIVE : isNonNegative(factor) ? NOT_NEGATIVE : BOUNDED;
     }
     case 'norm':
       return NOT_NEGATIVE;
@@ -106,7 +106,8 @@ function without({ declarations, letters }: Known, bound: string): Known {
 function powerRange(base: ValueRange, exponent: Rational | null): ValueRange {
   const power = exponent?.isInteger() === true ? exponent.toNumber() : null;
   if (power !== null && power >= 0 && power <= LARGEST_EXPONENT) return raiseRange(base, power);
-  if (isPositive(base) || (power !== null && power % 2 === 0 && isPositive(negateRange(base)))) return POSITIVE;
+  if (isSurelyAboveZero(base) || (power !== null && power % 2 === 0 && isSurelyAboveZero(negateRange(base))))
+    return POSITIVE;
   // A root has to be taken of what is not negative, and 1/x² is nowhere zero.
   const isEven = power === null ? isFraction(exponent) : power % 2 === 0;
   return isNonNegative(base) || isEven ? NOT_NEGATIVE : BOUNDED;

@@ -5,7 +5,7 @@
 import { Budget } from '../../base/budget.ts';
 import { atMost, workDone } from '../../base/work.ts';
 import type { Claim, Condition } from '../../document/model.ts';
-import { subtract } from '../../formula/build.ts';
+import { subtraction } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import { Program } from '../../evaluate/program/program.ts';
@@ -52,7 +52,7 @@ export class Satisfier {
     const { conditions, claim, space, digits } = task;
     this.#task = task;
     this.#comparisons = conditions.flatMap(({ comparisons }) => comparisons);
-    this.#gaps = new Map(this.#comparisons.map(each => [each, subtract(each.left, each.right)]));
+    this.#gaps = new Map(this.#comparisons.map(each => [each, subtraction(each.left, each.right)]));
     this.#values = new Comparisons(claim, space.declarations, digits, this.#budget);
     this.#program = new Program({ definitions: claim.definitions, declarations: space.declarations });
     this.#allows = integersAllowed(this.#comparisons);

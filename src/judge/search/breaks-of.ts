@@ -2,7 +2,7 @@
  * What a statement breaks at: what stands under a sign, a bar, max or min, what its conditions compare and, for an equivalence, the
  * difference of its sides. What stands in a sum or a product is taken at both ends of its range.
  */
-import { subtract } from '../../formula/build.ts';
+import { subtraction } from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { substituteLetters } from '../../formula/substitute.ts';
 import { children } from '../../formula/walk.ts';
@@ -43,8 +43,8 @@ export function breaksOf({ claim, statement, question, formulas }: SearchTask): 
   const compared = typed.flatMap(({ left, right }) => [left, right]);
   for (const formula of [...formulas, ...withDefinitions(compared, claim.definitions)])
     for (const { node, ranges } of atEnds(formula)) for (const part of brokenBy(node)) add(part, true, ranges);
-  for (const { left, right } of typed) add(subtract(left, right), false);
-  const gap = subtract(statement.left, statement.right);
+  for (const { left, right } of typed) add(subtraction(left, right), false);
+  const gap = subtraction(statement.left, statement.right);
   if (question.relationAt !== undefined) add(gap, false);
   if (question.relation !== '=' && integersOf(gap, question.space) !== null) {
     add(gap, false);
@@ -71,7 +71,7 @@ function brokenBy(node: Formula): readonly Formula[] {
   if (node.kind === 'absolute' || (node.kind === 'call' && node.name === 'sign')) return [node.argument];
   if (node.kind !== 'extremum') return [];
   const [first, ...others] = node.arguments;
-  return first ? others.map(other => subtract(first, other)) : [];
+  return first ? others.map(other => subtraction(first, other)) : [];
 }
 
 const squaredIn = (formula: Formula): Formula[] =>

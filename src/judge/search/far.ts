@@ -2,7 +2,7 @@
  * Inequalities for large n, p and labels: far beyond every sample where they cost no more there than elsewhere (closed forms),
  * up to 2^1000; and, where sums end that earlier, whether the smaller side grew faster for as long as it was followed.
  */
-import { subtract } from '../../formula/build.ts';
+import { subtraction } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { workDone } from '../../base/work.ts';
 import { Program } from '../../evaluate/program/program.ts';
@@ -54,7 +54,7 @@ export function searchFar(task: SearchTask, start: Sample, ground: FarGround): S
   const program = new Program({ definitions: claim.definitions, declarations: question.space.declarations });
   const isUpper = question.relation === '<' || question.relation === '\\le';
   const { left, right } = statement;
-  const terms = termsOf(isUpper ? subtract(left, right) : subtract(right, left)).map(term =>
+  const terms = termsOf(isUpper ? subtraction(left, right) : subtraction(right, left)).map(term =>
     heightsOf(term, program, 1, budget),
   );
   let open: string | null = null;

@@ -34,7 +34,7 @@ export const isHigher = (one: Height, other: Height): boolean =>
 export const negated = ({ sign, size }: Height): Height => ({ sign: sign === 0 ? 0 : sign > 0 ? -1 : 1, size });
 
 /** As a number; beyond what numbers hold, 0 or infinite. */
-export const numberOf = ({ sign, size }: Height): number => (sign === 0 ? 0 : sign * 10 ** size);
+export const heightAsNumber = ({ sign, size }: Height): number => (sign === 0 ? 0 : sign * 10 ** size);
 
 const heightOf = (value: Ball): Height | null => {
   if (!isApart(value)) return null;

@@ -3,7 +3,7 @@ import { Rational } from '../../number/rational.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Adjustable } from '../satisfy/adjustable.ts';
 import { type Ground, towardsEnds } from './descend.ts';
-import { numberOf } from './height.ts';
+import { heightAsNumber } from './height.ts';
 import { type Trend, trendOf } from './trend.ts';
 import { atIteration, withValue } from './variables.ts';
 
@@ -41,7 +41,7 @@ export function raysFor(variables: readonly Adjustable[], hasIteration: boolean,
   return rays;
 }
 
-export interface Followed {
+export interface RayOutcome {
   readonly trend: Trend;
   readonly found: Sample | null;
   /** log10 of the last gap. */
@@ -49,7 +49,7 @@ export interface Followed {
 }
 
 /** Follows the gap along a ray while it has values and the conditions hold. */
-export function follow(start: Sample, ray: Ray, { heights, holds, isFound }: Ground): Followed {
+export function follow(start: Sample, ray: Ray, { heights, holds, isFound }: Ground): RayOutcome {
   const gaps: number[] = [];
   let size = Number.POSITIVE_INFINITY;
   let sample: Sample | null = start;
@@ -59,7 +59,7 @@ export function follow(start: Sample, ray: Ray, { heights, holds, isFound }: Gro
     // Where no digits tell the sides apart they may have come together, or be as good as that.
     size = height.size;
     if (isFound(height)) return { trend: height.sign === 0 ? trendOf(gaps) : 'open', found: sample, size };
-    gaps.push(-numberOf(height));
+    gaps.push(-heightAsNumber(height));
     sample = ray.next(sample, step);
   }
   return { trend: trendOf(gaps), found: null, size };

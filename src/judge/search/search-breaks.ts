@@ -22,7 +22,7 @@ import { type Height, type Heights, heightsOf, negated } from './height.ts';
 import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
-import { variablesOf, withoutAnything } from './variables.ts';
+import { settableNumbers, withoutAnything } from './variables.ts';
 
 const NOTHING: Searched = { found: null, open: null };
 const MOST_BREAKS = 12;
@@ -145,7 +145,7 @@ function acrossZero(
   // Of a component that the conditions leave out nothing is said.
   const speaks = (sample: Sample): boolean => holds(sample) && question.speaksOf?.(sample, component) !== false;
   if (first === null || (isNeeded && !speaks(start))) return null;
-  const variables = variablesOf(withDefinitions([formula], claim.definitions), question.space, start, component);
+  const variables = settableNumbers(withDefinitions([formula], claim.definitions), question.space, start, component);
   const towards: Heights = sample => {
     const height = heights(sample);
     return height && first.sign > 0 ? negated(height) : height;

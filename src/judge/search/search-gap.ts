@@ -4,7 +4,7 @@
  * where the exact comparison confirms it. What ends at a gap that closes where it may not, or that still shrinks, is open.
  */
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
-import { subtract } from '../../formula/build.ts';
+import { subtraction } from '../../formula/build.ts';
 import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { compareSides } from '../question/compare-sides.ts';
@@ -20,7 +20,7 @@ import { gapOf, isHigher } from './height.ts';
 import { farAlong, follow, raysFor } from './rays.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
-import { linearised, variablesOf, withoutAnything } from './variables.ts';
+import { linearised, settableNumbers, withoutAnything } from './variables.ts';
 
 const NOTHING: Searched = { found: null, open: null };
 /** Samples that are measured, and descents: from the nearest ones and from the first ones. */
@@ -63,7 +63,7 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
   const rays = (sample: Sample, variables: readonly Adjustable[]): Sample | null =>
     alongRays(sample, variables, { ground, hasIteration, mayBeCrossed, isViolated, noted });
   for (const [at, start] of starts.entries()) {
-    const variables = variablesOf(formulas, question.space, start, 1);
+    const variables = settableNumbers(formulas, question.space, start, 1);
     const far = at < RAYS ? rays(start, variables) : null;
     if (far) return { ...NOTHING, found: far };
     for (const isInside of [true, false]) {
@@ -157,7 +157,7 @@ function isTouch({ sample, height }: Reached, variables: readonly Adjustable[], 
 function zeroOf({ claim, statement, question, seed }: SearchTask, sample: Sample): Sample[] {
   const numbers = new SeededNumbers(seed);
   const draw = new Draw({ nextInt: (from, to) => numbers.integer(from, to) });
-  const gap = subtract(statement.left, statement.right);
+  const gap = subtraction(statement.left, statement.right);
   const zero = madeZero([gap], { claim, space: question.space }, sample, 1, draw);
   return zero ? [zero] : [];
 }

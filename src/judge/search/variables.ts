@@ -7,7 +7,14 @@ import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { partialAt } from '../satisfy/partial-at.ts';
 import { LOSSES_AHEAD, MOST_LOSSES, type Sample, type SampleSpace } from '../sample/sample.ts';
-import { type Adjustable, adjustablesOf, gradient, lies, lossAt, schedule } from '../satisfy/adjustable.ts';
+import {
+  type Adjustable,
+  adjustablesOf,
+  adjustableGradient,
+  lies,
+  adjustableLoss,
+  adjustableSchedule,
+} from '../satisfy/adjustable.ts';
 
 /** Of each kind: the first batches, coordinates and steps, which stand for the others. */
 const MOST_OF_A_KIND = 2;
@@ -16,7 +23,7 @@ const MOST_VARIABLES = 6;
 const ANY = { lower: null, lowerOpen: true, upper: null, upperOpen: true } as const;
 
 /** The numbers that the formulas read at samples like this one and that can be set; each has a value there. */
-export function variablesOf(
+export function settableNumbers(
   formulas: readonly Formula[],
   space: SampleSpace,
   sample: Sample,
@@ -28,7 +35,9 @@ export function variablesOf(
     Array.from({ length: Math.min(most, MOST_OF_A_KIND) }, (_, at) => make(at));
   const plain = adjustablesOf(formulas, space, component).filter(each => each.value(sample) !== null);
   const names = new Set(all.flatMap(node => (node.kind === 'schedule' ? [node.name] : [])));
-  const schedules = [...names].flatMap(name => few(at => schedule(name, number(at), component), sample.n + 1));
+  const schedules = [...names].flatMap(name =>
+    few(at => adjustableSchedule(name, number(at), component), sample.n + 1),
+  );
   const ownLosses = plain.some(({ name }) => name === 'a gradient' || name === 'a loss');
   // Slopes and the scale of all losses together would make ever longer numbers of each other.
   const hasSlope = all.some(node => node.kind === 'norm' || (node.kind === 'derivative' && node.by.length === 1));
@@ -46,7 +55,7 @@ export function linearised(sample: Sample): Sample {
     const slope = theta.map((_, at) => partialAt(loss, theta, at + 1));
     const constant = slope.reduce(
       (rest, each, at) => rest.subtract(each.multiply(theta[at] ?? Rational.zero)),
-      lossAt(loss, theta),
+      adjustableLoss(loss, theta),
     );
     const alone = (only: number): number[] => theta.map((_, at) => (at === only ? 1 : 0));
     return new PolynomialLoss([
@@ -61,7 +70,7 @@ const slopes = (sample: Sample, component: number): Adjustable[] => {
   const batches = hasOneLoss(sample.setting) ? 1 : Math.min(sample.n + 1, MOST_OF_A_KIND);
   return Array.from({ length: batches }, (_, batch) =>
     Array.from({ length: Math.min(sample.theta.length, MOST_OF_A_KIND) }, (__, at) =>
-      gradient(number(batch), number(at + 1), component),
+      adjustableGradient(number(batch), number(at + 1), component),
     ),
   ).flat();
 };

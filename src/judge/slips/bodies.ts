@@ -3,7 +3,7 @@ import type { Span } from '../../base/span.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Definition, Formula, IndexSort } from '../../formula/formula.ts';
 import { statementLetters } from '../stated/formula-places.ts';
-import type { Surroundings } from './node-edit.ts';
+import type { EditNames } from './node-edit.ts';
 
 /** Where in the claim an edit was made. */
 export type Root =
@@ -92,7 +92,7 @@ function rightSides(claim: Claim): Body[] {
 }
 
 /** The right sides of the statements and the bodies of the claim's own definitions; for twins also what else it states. */
-export function bodies(claim: Claim, breadth: Surroundings['breadth']): Body[] {
+export function bodies(claim: Claim, breadth: EditNames['breadth']): Body[] {
   const statements =
     breadth === 'suggestions'
       ? [...rightSides(claim), ...leftSides(claim)]

@@ -1,5 +1,5 @@
 /** An edit of one node: what a slip of the pen is called, what it makes of the node, what it may draw on. */
-import { add, negate, number, power, subtract } from '../../formula/build.ts';
+import { addition, negation, number, toPower, subtraction } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 
@@ -35,7 +35,7 @@ export interface NodeEdit {
 }
 
 /** What the edits may put in: names of the claim with equal numbers of indices and labels, and its scalars. */
-export interface Surroundings {
+export interface EditNames {
   readonly scalars: readonly string[];
   /** Scalars that can be any positive number, such as ε: candidates for being dropped, added or moved. */
   readonly positive: readonly string[];
@@ -65,15 +65,15 @@ export function shifted(formula: Formula, by: number): Formula {
       const total = value.add(Rational.of(by));
       const rest = formula.terms.slice(0, -1);
       if (total.isZero()) return rest.length === 1 && rest[0] ? rest[0] : { ...formula, terms: rest };
-      return { ...formula, terms: [...rest, total.sign() < 0 ? negate(number(total.negate())) : number(total)] };
+      return { ...formula, terms: [...rest, total.sign() < 0 ? negation(number(total.negate())) : number(total)] };
     }
-    return { ...formula, terms: [...formula.terms, by < 0 ? negate(number(-by)) : number(by)] };
+    return { ...formula, terms: [...formula.terms, by < 0 ? negation(number(-by)) : number(by)] };
   }
-  return by < 0 ? subtract(formula, number(-by)) : add(formula, number(by));
+  return by < 0 ? subtraction(formula, number(-by)) : addition(formula, number(by));
 }
 
 /** The square and the cube. */
 export function* powersOf(node: Formula): Generator<NodeEdit> {
   for (const exponent of [2, 3])
-    yield { kind: 'exponent', description: `power ${exponent}`, after: power(node, number(exponent)) };
+    yield { kind: 'exponent', description: `power ${exponent}`, after: toPower(node, number(exponent)) };
 }

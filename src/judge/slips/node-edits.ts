@@ -2,17 +2,17 @@
  * The table of small mistakes: what a slip of the pen makes of one node. Wrong twins are made with it, and suggestions
  * search it backwards. Purely mechanical; whether an edit changes the meaning is for the judge to find out.
  */
-import { add, index, multiply, negate, number } from '../../formula/build.ts';
+import { addition, index, multiplication, negation, number } from '../../formula/build.ts';
 import { ITERATION, type Formula, type IndexSort } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { type NodeEdit, powersOf, shifted, type Surroundings } from './node-edit.ts';
+import { type NodeEdit, powersOf, shifted, type EditNames } from './node-edit.ts';
 import { repairEdits } from './repair-edits.ts';
-import type { Place } from '../stated/formula-places.ts';
+import type { FormulaPlace } from '../stated/formula-places.ts';
 
-const negated = (formula: Formula): Formula => (formula.kind === 'negate' ? formula.argument : negate(formula));
+const negated = (formula: Formula): Formula => (formula.kind === 'negate' ? formula.argument : negation(formula));
 const half = number(Rational.of(1, 2));
 const scaled = (by: Formula, formula: Formula): Formula =>
-  formula.kind === 'negate' ? negate(multiply(by, formula.argument)) : multiply(by, formula);
+  formula.kind === 'negate' ? negation(multiplication(by, formula.argument)) : multiplication(by, formula);
 const signed = (by: number): string => (by < 0 ? `− ${-by}` : `+ ${by}`);
 
 /** Sign, ½ and 2 of a whole summand or body. */
@@ -23,7 +23,7 @@ export function* valueEdits(formula: Formula): Generator<NodeEdit> {
   yield { kind: 'double', description: 'times 2', after: scaled(number(2), formula) };
 }
 
-function* termEdits(node: Extract<Formula, { kind: 'add' }>, place: Place): Generator<NodeEdit> {
+function* termEdits(node: Extract<Formula, { kind: 'add' }>, place: FormulaPlace): Generator<NodeEdit> {
   for (const [at, term] of node.terms.entries()) {
     const rest = node.terms.toSpliced(at, 1);
     const only = rest.length === 1 ? rest[0] : undefined;
@@ -91,8 +91,8 @@ const display = (letter: string): string => letter.replace(/^#/, '');
 
 function* indexEdits(
   node: Extract<Formula, { kind: 'index' }>,
-  place: Place,
-  breadth: Surroundings['breadth'],
+  place: FormulaPlace,
+  breadth: EditNames['breadth'],
 ): Generator<NodeEdit> {
   const own: IndexSort | undefined =
     place.role === 'coordinate' ? 'coordinate' : place.role === 'history' ? 'history' : place.letters.get(node.name);
@@ -119,7 +119,7 @@ const isParameter = (formula: Formula, names: readonly string[]): boolean =>
   formula.kind === 'parameter' && names.includes(formula.name);
 
 /** ε dropped is a dropped summand; here it is put in, or moved out of the root. */
-function* epsilonEdits(node: Extract<Formula, { kind: 'root' }>, around: Surroundings): Generator<NodeEdit> {
+function* epsilonEdits(node: Extract<Formula, { kind: 'root' }>, around: EditNames): Generator<NodeEdit> {
   const { radicand } = node;
   const summands = radicand.kind === 'add' ? radicand.terms : [radicand];
   for (const name of around.positive) {
@@ -129,7 +129,7 @@ function* epsilonEdits(node: Extract<Formula, { kind: 'root' }>, around: Surroun
       yield {
         kind: 'epsilon',
         description: `${name} added under the root`,
-        after: { ...node, radicand: add(radicand, parameter) },
+        after: { ...node, radicand: addition(radicand, parameter) },
       };
       continue;
     }
@@ -139,13 +139,13 @@ function* epsilonEdits(node: Extract<Formula, { kind: 'root' }>, around: Surroun
       yield {
         kind: 'epsilon',
         description: `${name} moved out of the root`,
-        after: add({ ...node, radicand: only ?? add(...rest) }, parameter),
+        after: addition({ ...node, radicand: only ?? addition(...rest) }, parameter),
       };
   }
 }
 
 /** All edits of one node at its place; none for a node in a role where the edit has no sense (half an index). */
-export function* nodeEdits(place: Place, around: Surroundings): Generator<NodeEdit> {
+export function* nodeEdits(place: FormulaPlace, around: EditNames): Generator<NodeEdit> {
   const { node, role } = place;
   const wide = around.breadth === 'suggestions';
   if (wide) yield* repairEdits(place, around);

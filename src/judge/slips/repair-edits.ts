@@ -3,22 +3,22 @@
  * alone search them; a wrong twin is made with the edits of node-edits.ts.
  */
 import {
-  add,
+  addition,
   divide,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
-  power,
+  toPower,
   root as rootOf,
   step,
-  subtract,
+  subtraction,
 } from '../../formula/build.ts';
 import { ITERATION, type Formula } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
-import type { Place } from '../stated/formula-places.ts';
-import { type NodeEdit, powersOf, type Surroundings } from './node-edit.ts';
+import type { FormulaPlace } from '../stated/formula-places.ts';
+import { type NodeEdit, powersOf, type EditNames } from './node-edit.ts';
 
 type Of<K extends Formula['kind']> = Extract<Formula, { readonly kind: K }>;
 type Sum = Extract<Formula, { readonly kind: 'sum' | 'product' }>;
@@ -27,21 +27,21 @@ const one = number(1);
 const isOne = (formula: Formula | undefined): boolean => formula?.kind === 'number' && formula.value.isOne();
 
 /** A factor or a divisor more for a summand or a whole side, in front of what stands there. */
-export function* summandRepairs(term: Formula, around: Surroundings): Generator<NodeEdit> {
+export function* summandRepairs(term: Formula, around: EditNames): Generator<NodeEdit> {
   if (term.kind === 'number') return;
   const [positive, wrap] =
     term.kind === 'negate'
-      ? [term.argument, (by: Formula): Formula => negate(by)]
+      ? [term.argument, (by: Formula): Formula => negation(by)]
       : [term, (by: Formula): Formula => by];
-  yield { kind: 'step', description: 'h put in', after: wrap(multiply(step, positive)) };
+  yield { kind: 'step', description: 'h put in', after: wrap(multiplication(step, positive)) };
   for (const factor of around.factors) {
-    yield { kind: 'insert-factor', description: 'factor put in', after: wrap(multiply(factor, positive)) };
+    yield { kind: 'insert-factor', description: 'factor put in', after: wrap(multiplication(factor, positive)) };
     yield { kind: 'insert-factor', description: 'divisor put in', after: wrap(divide(positive, factor)) };
   }
 }
 
 /** The same for the summands of a sum; ε added to it; x for 1 − x. */
-function* sumRepairs(node: Of<'add'>, around: Surroundings): Generator<NodeEdit> {
+function* sumRepairs(node: Of<'add'>, around: EditNames): Generator<NodeEdit> {
   for (const [at, term] of node.terms.entries())
     for (const edit of summandRepairs(term, around))
       yield {
@@ -60,7 +60,7 @@ function* sumRepairs(node: Of<'add'>, around: Surroundings): Generator<NodeEdit>
 }
 
 /** x + ε for x. */
-function* addedTerms(node: Formula, around: Surroundings): Generator<NodeEdit> {
+function* addedTerms(node: Formula, around: EditNames): Generator<NodeEdit> {
   if (node.kind === 'number' || node.kind === 'parameter') return;
   const terms = node.kind === 'add' ? node.terms : [node];
   for (const name of around.positive) {
@@ -68,7 +68,7 @@ function* addedTerms(node: Formula, around: Surroundings): Generator<NodeEdit> {
     yield {
       kind: 'epsilon',
       description: `${name} added`,
-      after: node.kind === 'add' ? { ...node, terms: [...terms, parameter(name)] } : add(node, parameter(name)),
+      after: node.kind === 'add' ? { ...node, terms: [...terms, parameter(name)] } : addition(node, parameter(name)),
     };
   }
 }
@@ -95,7 +95,7 @@ const HOLDS_SQUARES: ReadonlySet<Formula['kind']> = new Set([
 ]);
 
 /** Every exchange of two hyperparameters within a part. */
-function* exchanges(node: Formula, { unit }: Surroundings): Generator<NodeEdit> {
+function* exchanges(node: Formula, { unit }: EditNames): Generator<NodeEdit> {
   const present = new Set<string>();
   const waiting = [node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -116,7 +116,7 @@ function exchanged(node: Formula, x: string, y: string): Formula {
   return changed.every((part, at) => part === parts[at]) ? node : withChildren(node, changed);
 }
 
-function* lossRepairs(node: Of<'loss'>, { letters }: Place): Generator<NodeEdit> {
+function* lossRepairs(node: Of<'loss'>, { letters }: FormulaPlace): Generator<NodeEdit> {
   if (node.batch !== null) return;
   for (const [name, sort] of letters)
     if (sort === 'history' && name !== ITERATION)
@@ -144,7 +144,7 @@ function* exponentNumbers(node: Of<'number'>): Generator<NodeEdit> {
 }
 
 /** What undoes an omission at this place. */
-export function* repairEdits(place: Place, around: Surroundings): Generator<NodeEdit> {
+export function* repairEdits(place: FormulaPlace, around: EditNames): Generator<NodeEdit> {
   const { node, role, path } = place;
   if (node.kind === 'loss') yield* lossRepairs(node, place);
   if (role === 'exponent' && node.kind === 'number') yield* exponentNumbers(node);
@@ -191,7 +191,7 @@ export function* repairEdits(place: Place, around: Surroundings): Generator<Node
       return;
     case 'parameter':
       if (around.unit.includes(node.name))
-        yield { kind: 'complement', description: `${node.name} → 1 − ${node.name}`, after: subtract(one, node) };
+        yield { kind: 'complement', description: `${node.name} → 1 − ${node.name}`, after: subtraction(one, node) };
       return;
     case 'absolute':
     case 'derivative':
@@ -210,14 +210,14 @@ export function* repairEdits(place: Place, around: Surroundings): Generator<Node
 }
 
 /** Factors that depend on the summed letter: those outside of the sum are put in there. */
-function* dependentRepairs(node: Sum, around: Surroundings): Generator<NodeEdit> {
+function* dependentRepairs(node: Sum, around: EditNames): Generator<NodeEdit> {
   if (node.sort !== 'history' || node.body.kind === 'add') return;
   for (const name of around.unit)
     yield {
       kind: 'insert-factor',
       description: `power of ${name} put in`,
-      after: multiply(
-        power(parameter(name), subtract(node.upper, { kind: 'index', span: null, name: node.index })),
+      after: multiplication(
+        toPower(parameter(name), subtraction(node.upper, { kind: 'index', span: null, name: node.index })),
         node.body,
       ),
     };

@@ -1,13 +1,13 @@
 /** What the edits of a claim may put in: its scalars, names of one shape, factors that stand elsewhere in it. */
 import type { Claim } from '../../document/model.ts';
-import { number, parameter, subtract } from '../../formula/build.ts';
+import { number, parameter, subtraction } from '../../formula/build.ts';
 import { type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import { formulaKey } from '../stated/formula-key.ts';
 import { places } from '../stated/formula-places.ts';
 import type { Body } from './bodies.ts';
-import type { Surroundings } from './node-edit.ts';
+import type { EditNames } from './node-edit.ts';
 
 const scalarsOf = (declarations: readonly Declaration[]): string[] => [
   ...new Set(declarations.flatMap(each => (each.kind === 'scalar' ? [each.name] : []))),
@@ -54,7 +54,7 @@ function isSmallFactor(formula: Formula, size: number): boolean {
 const MAXIMAL_FACTORS = 10;
 
 function factorsOf(all: readonly Body[], unit: readonly string[]): Formula[] {
-  const likely = unit.map(name => subtract(number(1), parameter(name)));
+  const likely = unit.map(name => subtraction(number(1), parameter(name)));
   const found = new Map(likely.map(each => [formulaKey(each), each]));
   for (const body of all) {
     for (const { node } of places(body.formula, body.letters, () => [])) {
@@ -79,8 +79,8 @@ export function surroundingsOf(
   claim: Claim,
   declarations: readonly Declaration[],
   all: readonly Body[],
-  breadth: Surroundings['breadth'],
-): Surroundings {
+  breadth: EditNames['breadth'],
+): EditNames {
   const every = [...declarations, ...claim.declarations];
   const shape = (definition: Definition): string => `${definition.indexSorts.join()}|${definition.labels.length}`;
   const byName = new Map(claim.definitions.map(definition => [definition.name, definition]));

@@ -12,7 +12,7 @@ import { children } from '../../formula/walk.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import { places, replaceAt } from '../stated/formula-places.ts';
 import { bodies, type Root } from './bodies.ts';
-import type { EditKind, NodeEdit, Surroundings } from './node-edit.ts';
+import type { EditKind, NodeEdit, EditNames } from './node-edit.ts';
 import { nodeEdits, valueEdits } from './node-edits.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -99,7 +99,7 @@ function namesIn(formula: Formula): Set<string> {
 export function* twins(
   claim: Claim,
   declarations: readonly Declaration[],
-  breadth: Surroundings['breadth'] = 'twins',
+  breadth: EditNames['breadth'] = 'twins',
   known: readonly Definition[] = claim.definitions,
 ): Generator<Twin> {
   const all = bodies(claim, breadth);

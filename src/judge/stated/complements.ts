@@ -5,7 +5,7 @@
  * the optimizer. The new letter is called `(1-\alpha)`, which is how it is printed and what it is.
  */
 import type { Claim, Condition, Statement } from '../../document/model.ts';
-import { negate, number, parameter, subtract } from '../../formula/build.ts';
+import { negation, number, parameter, subtraction } from '../../formula/build.ts';
 import type { Declaration } from '../../formula/declaration.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
@@ -60,13 +60,13 @@ export function formulaWith(formula: Formula, names: ReadonlySet<string>): Formu
     return { ...parameter(complementName(complement)), span: formula.span };
   if (formula.kind === 'parameter')
     return names.has(formula.name)
-      ? { ...subtract(number(1), parameter(complementName(formula.name))), span: formula.span }
+      ? { ...subtraction(number(1), parameter(complementName(formula.name))), span: formula.span }
       : formula;
   const parts = children(formula);
   const changed = parts.map(part => formulaWith(part, names));
   const same = changed.every((part, at) => part === parts[at]) ? formula : withChildren(formula, changed);
   if (same.kind !== 'parameter-derivative' || !names.has(same.by)) return same;
-  return negate({ ...same, by: complementName(same.by) });
+  return negation({ ...same, by: complementName(same.by) });
 }
 
 const definitionWith = (definition: Definition, names: ReadonlySet<string>): Definition => ({
@@ -109,7 +109,7 @@ function claimWith(claim: Claim, names: ReadonlySet<string>): Claim {
     at: claim.at.map(({ name, value }) => {
       const changed = formulaWith(value, names);
       return names.has(name)
-        ? { name: complementName(name), value: subtract(number(1), changed) }
+        ? { name: complementName(name), value: subtraction(number(1), changed) }
         : { name, value: changed };
     }),
     assume: claim.assume.map(each => conditionWith(each, names)),

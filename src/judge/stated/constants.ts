@@ -6,7 +6,7 @@ import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import { addForms, type IntegerForm, integerFormOf, scaleForm } from './integer-form.ts';
+import { addIntegerForms, type IntegerForm, integerFormOf, scaleIntegerForm } from './integer-form.ts';
 
 export interface Constants {
   /** Their sizes, beside n or a label of the history; ascending. */
@@ -50,7 +50,7 @@ class Collector {
           return;
         }
         for (const bound of [lower, upper]) if (bound) this.record(bound, isOver);
-        if (lower && upper) this.record(addForms(upper, scaleForm(lower, Rational.minusOne)), isOver);
+        if (lower && upper) this.record(addIntegerForms(upper, scaleIntegerForm(lower, Rational.minusOne)), isOver);
         this.visit(formula.body, isOver ? new Set([...coordinates, formula.index]) : coordinates);
         for (const bound of [formula.lower, formula.upper]) this.visit(bound, coordinates);
         return;
@@ -152,7 +152,7 @@ export function constantsOf(
   for (const formula of formulas) found.visit(formula, new Set());
   for (const [left, right] of comparisons) {
     const [one, other] = [integerFormOf(left), integerFormOf(right)];
-    const gap = one && other ? addForms(one, scaleForm(other, Rational.minusOne)) : null;
+    const gap = one && other ? addIntegerForms(one, scaleIntegerForm(other, Rational.minusOne)) : null;
     if (gap && gap.terms.size > 0) found.record(gap, false);
   }
   const { aboutDimension, forms, numbers } = found;

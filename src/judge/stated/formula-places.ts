@@ -9,13 +9,13 @@ import { children, withChildren } from '../../formula/walk.ts';
  * What a node stands for at its place: a number of the formula (`value`), an exponent, an integer that counts iterations
  * (`history`: labels, batches, bounds) or a coordinate.
  */
-export type Role = 'value' | 'exponent' | IndexSort;
+export type PlaceRole = 'value' | 'exponent' | IndexSort;
 
-export interface Place {
+export interface FormulaPlace {
   /** Child numbers from the root, as {@link children} orders them. */
   readonly path: readonly number[];
   readonly node: Formula;
-  readonly role: Role;
+  readonly role: PlaceRole;
   /** Index letters that may stand here, with their sorts. */
   readonly letters: ReadonlyMap<string, IndexSort>;
 }
@@ -38,9 +38,9 @@ const isPlainPoint = (vector: Vector): boolean =>
   vector.body.component.name === vector.index;
 
 /** The role of each child of `node` when the node itself stands in `role`, in the order of {@link children}. */
-function childRoles(node: Formula, role: Role, sortsOf: SortsOf): readonly Role[] {
+function childRoles(node: Formula, role: PlaceRole, sortsOf: SortsOf): readonly PlaceRole[] {
   const count = children(node).length;
-  const all = (each: Role): Role[] => new Array<Role>(count).fill(each);
+  const all = (each: PlaceRole): PlaceRole[] => new Array<PlaceRole>(count).fill(each);
   switch (node.kind) {
     case 'power':
       return [role, 'exponent'];
@@ -52,12 +52,12 @@ function childRoles(node: Formula, role: Role, sortsOf: SortsOf): readonly Role[
     case 'loss':
       return node.batch ? ['history', 'value'] : ['value'];
     case 'derivative':
-      return node.by.map((): Role => 'coordinate').concat(all('value').slice(node.by.length));
+      return node.by.map((): PlaceRole => 'coordinate').concat(all('value').slice(node.by.length));
     case 'quantity': {
       const sorts = sortsOf(node.name);
       return [
         ...node.indices.map((_, at) => sorts[at] ?? 'coordinate'),
-        ...node.labels.map((): Role => 'history'),
+        ...node.labels.map((): PlaceRole => 'history'),
         ...(node.at ? ['value' as const] : []),
       ];
     }
@@ -99,14 +99,18 @@ function boundLetter(node: Formula, child: number): readonly [string, IndexSort]
 const pointOf = (node: Formula): Vector | null => (node.kind === 'loss' || node.kind === 'quantity' ? node.at : null);
 
 /** Every place of `root` from the outside inwards; the current point written as an argument is not entered. */
-export function* places(root: Formula, letters: ReadonlyMap<string, IndexSort>, sortsOf: SortsOf): Generator<Place> {
-  const waiting: Place[] = [{ path: [], node: root, role: 'value', letters }];
+export function* places(
+  root: Formula,
+  letters: ReadonlyMap<string, IndexSort>,
+  sortsOf: SortsOf,
+): Generator<FormulaPlace> {
+  const waiting: FormulaPlace[] = [{ path: [], node: root, role: 'value', letters }];
   for (let place = waiting.pop(); place; place = waiting.pop()) {
     yield place;
     const { node, path } = place;
     if (path.length >= MAXIMAL_DEPTH) continue;
     const roles = childRoles(node, place.role, sortsOf);
-    const inner: Place[] = [];
+    const inner: FormulaPlace[] = [];
     const point = pointOf(node);
     children(node).forEach((child, at) => {
       if (point && child === point.body && isPlainPoint(point)) return;

@@ -1,7 +1,7 @@
 /** The conditions that speak of integers alone: n ≥ 13, p = 1, k < l. */
 import type { Condition } from '../../document/model.ts';
 import { isInOrder } from './sure-order.ts';
-import { addForms, formAt, integerFormOf, scaleForm } from './integer-form.ts';
+import { addIntegerForms, formAt, integerFormOf, scaleIntegerForm } from './integer-form.ts';
 import { Rational } from '../../number/rational.ts';
 
 /** Whether they hold; one with an integer that is not given lets everything through. */
@@ -10,7 +10,7 @@ export function integersAllowed(
 ): (letters: ReadonlyMap<string, number>) => boolean {
   const known = comparisons.flatMap(({ left, relation, right }) => {
     const [one, other] = [integerFormOf(left), integerFormOf(right)];
-    return one && other ? [{ gap: addForms(one, scaleForm(other, Rational.minusOne)), relation }] : [];
+    return one && other ? [{ gap: addIntegerForms(one, scaleIntegerForm(other, Rational.minusOne)), relation }] : [];
   });
   return letters =>
     known.every(({ gap, relation }) => {

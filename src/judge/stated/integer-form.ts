@@ -10,7 +10,7 @@ export interface IntegerForm {
 
 const constantForm = (constant: Rational): IntegerForm => ({ constant, terms: new Map() });
 
-export const scaleForm = ({ constant, terms }: IntegerForm, by: Rational): IntegerForm =>
+export const scaleIntegerForm = ({ constant, terms }: IntegerForm, by: Rational): IntegerForm =>
   by.isZero()
     ? constantForm(Rational.zero)
     : {
@@ -18,7 +18,7 @@ export const scaleForm = ({ constant, terms }: IntegerForm, by: Rational): Integ
         terms: new Map([...terms].map(([letter, each]) => [letter, each.multiply(by)])),
       };
 
-export function addForms(a: IntegerForm, b: IntegerForm): IntegerForm {
+export function addIntegerForms(a: IntegerForm, b: IntegerForm): IntegerForm {
   const terms = new Map(a.terms);
   for (const [letter, each] of b.terms) {
     const sum = (terms.get(letter) ?? Rational.zero).add(each);
@@ -37,24 +37,24 @@ export function integerFormOf(formula: Formula): IntegerForm | null {
       return { constant: Rational.zero, terms: new Map([[formula.name, Rational.one]]) };
     case 'negate': {
       const inner = integerFormOf(formula.argument);
-      return inner && scaleForm(inner, Rational.minusOne);
+      return inner && scaleIntegerForm(inner, Rational.minusOne);
     }
     case 'add':
       return formula.terms.reduce<IntegerForm | null>((sum, term) => {
         const form = sum && integerFormOf(term);
-        return sum && form ? addForms(sum, form) : null;
+        return sum && form ? addIntegerForms(sum, form) : null;
       }, constantForm(Rational.zero));
     case 'multiply':
       return formula.factors.reduce<IntegerForm | null>((product, factor) => {
         const form = product && integerFormOf(factor);
         if (!product || !form) return null;
-        if (product.terms.size === 0) return scaleForm(form, product.constant);
-        return form.terms.size === 0 ? scaleForm(product, form.constant) : null;
+        if (product.terms.size === 0) return scaleIntegerForm(form, product.constant);
+        return form.terms.size === 0 ? scaleIntegerForm(product, form.constant) : null;
       }, constantForm(Rational.one));
     case 'divide': {
       const [above, below] = [integerFormOf(formula.numerator), integerFormOf(formula.denominator)];
       return above && below && below.terms.size === 0 && !below.constant.isZero()
-        ? scaleForm(above, below.constant.inverse())
+        ? scaleIntegerForm(above, below.constant.inverse())
         : null;
     }
     default:

@@ -43,7 +43,7 @@ export function shownTerms(formula: Formula): Formula[] {
     case 'add':
       return formula.terms.flatMap(shownTerms);
     case 'negate':
-      return shownTerms(formula.argument).map(term => build.negate(term));
+      return shownTerms(formula.argument).map(term => build.negation(term));
     case 'divide':
       return shownTerms(formula.numerator).map(numerator => ({ ...formula, numerator }));
     case 'sum':

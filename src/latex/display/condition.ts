@@ -6,7 +6,7 @@ import { joinSplitDelimiters, NUMBER_WITH_COMMA, relationAt, topLevel, trimPunct
 import type { ConditionRelation } from '../notation/notation-table.ts';
 import type { Token } from '../notation/token.ts';
 
-export interface Comparison {
+export interface WrittenComparison {
   readonly left: Token[];
   readonly relation: ConditionRelation;
   readonly right: Token[];
@@ -39,8 +39,8 @@ export function relationsIn(tokens: readonly Token[]): Related[] {
  * A condition cut into comparisons: at commas, \text{and}, and chains (`0 < \beta < 1` is two). A part without relation
  * after a comma is kept with the comparison before; one before all comparisons is refused, unless it is all there is.
  */
-export function splitCondition(tokens: readonly Token[]): Comparison[] {
-  const comparisons: Comparison[] = [];
+export function splitCondition(tokens: readonly Token[]): WrittenComparison[] {
+  const comparisons: WrittenComparison[] = [];
   let waiting: Token[] | null = null;
   for (const segment of cutRows(joinSplitDelimiters(tokens))) {
     const relations = relationsIn(segment.tokens);

@@ -11,7 +11,8 @@ import { cutRows } from './display-rows.ts';
 import type { Segment } from './display-rows.ts';
 import type { Related } from './condition.ts';
 import { relationsIn } from './condition.ts';
-import type { ConditionRelation, Relation } from '../notation/notation-table.ts';
+import type { Relation } from '../../formula/formula.ts';
+import type { ConditionRelation } from '../notation/notation-table.ts';
 import { isStatementRelation } from '../notation/notation-table.ts';
 import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
 import { continues, goOn, type Open, shareConditions } from './open-piece.ts';
@@ -19,8 +20,8 @@ import { takeRemainder } from './remainder.ts';
 import type { Token } from '../notation/token.ts';
 
 export { splitCondition } from './condition.ts';
-export type { Comparison } from './condition.ts';
-export type { ConditionRelation, Relation } from '../notation/notation-table.ts';
+export type { WrittenComparison } from './condition.ts';
+export type { ConditionRelation } from '../notation/notation-table.ts';
 
 export interface Piece {
   readonly left: Token[];

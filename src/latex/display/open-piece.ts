@@ -2,7 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Segment } from './display-rows.ts';
 import { trim } from './display-tokens.ts';
-import type { Relation } from '../notation/notation-table.ts';
+import type { Relation } from '../../formula/formula.ts';
 import type { Token } from '../notation/token.ts';
 
 export interface Open {

@@ -7,7 +7,7 @@ import {
   BOLD_COMMANDS,
   canonicalAccent,
   canonicalAlphabet,
-  FRACTIONS,
+  FRACTION_COMMANDS,
   TRANSPARENT_COMMANDS,
 } from '../notation/notation-table.ts';
 import type { Token } from '../notation/token.ts';
@@ -25,7 +25,7 @@ export interface Arguments {
 type CommandReader = (layout: Arguments, token: Token) => Item;
 
 const READERS: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
-  ...[...FRACTIONS].map(command => [command, readFraction] as const),
+  ...[...FRACTION_COMMANDS].map(command => [command, readFraction] as const),
   ...[...TRANSPARENT_COMMANDS].map(command => [command, readTransparent] as const),
   ...[...BOLD_COMMANDS].map(command => [command, readBold] as const),
   [':', readColon],
@@ -43,7 +43,7 @@ const READERS: ReadonlyMap<string, CommandReader> = new Map<string, CommandReade
 ]);
 
 /** Reads the command or character at the reader with its arguments. */
-export function readCommand(layout: Arguments, token: Token): Item {
+export function layOutCommand(layout: Arguments, token: Token): Item {
   layout.reader.at += 1;
   const simple = simpleItem(token);
   if (simple !== null) return simple;

@@ -8,7 +8,7 @@ import type { Item } from './item.ts';
 import type { Bracket, Lists } from './layout-brackets.ts';
 import { endsList, readBracket } from './layout-brackets.ts';
 import type { Arguments } from './layout-commands.ts';
-import { readCommand } from './layout-commands.ts';
+import { layOutCommand } from './layout-commands.ts';
 import { bare, named, reframe, show } from './layout-items.ts';
 import {
   BARS,
@@ -296,7 +296,7 @@ class Layout implements Lists, Arguments {
       return readBracket(this, token, before);
     if (CLOSING.has(text) || text === '\\right')
       return refuse('unbalanced-brace', `${show(token)} closes nothing; expected an opening one before it`, token.span);
-    return readCommand(this, token);
+    return layOutCommand(this, token);
   }
 
   /** Tokens that were set aside, laid out at the present depth. */

@@ -3,6 +3,7 @@
  * written. It holds data and lookups only; it must never know a formula. Commands carry their backslash.
  */
 import { ELEMENTARY_FUNCTIONS, elementaryFunction } from '../../formula/elementary.ts';
+import type { Relation } from '../../formula/formula.ts';
 
 /** Greek letters: command and the character that plain text uses. */
 export const GREEK: readonly (readonly [command: string, character: string])[] = [
@@ -152,8 +153,6 @@ export const functionByWord = (word: string): string | null => functionOfWord.ge
 /** How a known function is written in LaTeX; null for a declared one, which is written by its own name. */
 export const latexOfFunction = (name: string): string | null => elementaryFunction(name)?.latex ?? null;
 
-/** Relations between two sides; the same words as in the document's model. */
-export type Relation = '=' | ':=' | '\\approx' | '\\sim' | '\\equiv' | '<' | '>' | '\\le' | '\\ge';
 /** Relations that only conditions have. */
 export type ConditionRelation = Relation | '\\gg' | '\\ll' | '\\ne' | '\\in' | '\\to';
 
@@ -210,7 +209,7 @@ export const ELEMENTWISE_TIMES: ReadonlySet<string> = new Set(['\\odot', '\\circ
 export const ELEMENTWISE_DIVIDE: ReadonlySet<string> = new Set(['\\oslash']);
 
 /** Fractions: the command and how the writers use it. */
-export const FRACTIONS: ReadonlySet<string> = new Set([
+export const FRACTION_COMMANDS: ReadonlySet<string> = new Set([
   '\\frac',
   '\\tfrac',
   '\\dfrac',

@@ -5,7 +5,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 
-export type Meaning = 'condition' | 'equivalence' | 'nothing';
+export type WordMeaning = 'condition' | 'equivalence' | 'nothing';
 
 const EQUIVALENCE = /^(if and only if|iff|(exactly|precisely) (if|when|where))$/;
 const BEFORE = '(?:(?:and|which|this|that|it) )*(?:(?:is|are) )?(?:(?:valid|true|exact|correct|holds?) )?';
@@ -37,7 +37,7 @@ export const quantifies = (words: string): boolean => QUANTIFIER.test(plain(word
 export const tellsSomething = (words: string): boolean => TELLING.test(plain(words));
 
 /** The meaning of the words of a `\text{…}`; refuses words that are not understood. */
-export function meaningOfWords(text: string, span: Span): Meaning {
+export function meaningOfWords(text: string, span: Span): WordMeaning {
   const words = plain(text);
   if (EQUIVALENCE.test(words)) return 'equivalence';
   // "where R := …" goes on with a definition; whether a condition follows is seen from what follows.

@@ -8,7 +8,7 @@ import {
   componentOf,
   diagonalMatrix,
   elementwise,
-  isScalar,
+  isScalarValue,
   known,
   linearly,
   ONE,
@@ -44,8 +44,8 @@ function timesDiagonal(left: Tensor, right: Tensor, span: Span, algebra: Algebra
         : { kind: 'multiply', span, factors: [...(entry.kind === 'multiply' ? entry.factors : [entry]), by] };
   const parts: Tensor[] = [];
   const both = (first: Tensor, second: Tensor): void => {
-    const value = productOf(first, second, span, algebra);
-    if (isScalar(value)) throw new Error('a matrix times a vector is a vector');
+    const value = productOfValues(first, second, span, algebra);
+    if (isScalarValue(value)) throw new Error('a matrix times a vector is a vector');
     parts.push(value);
   };
   if (left.rank === 2 && left.diagonal !== undefined) {
@@ -66,11 +66,11 @@ function timesDiagonal(left: Tensor, right: Tensor, span: Span, algebra: Algebra
     if (rest !== null) both(left, rest);
   }
   const [only, ...more] = parts;
-  const result = more.length === 0 ? known(only) : known(sumOf(parts, span, algebra, add));
-  return left.rank === 1 && !isScalar(result) ? { ...result, row: true } : result;
+  const result = more.length === 0 ? known(only) : known(sumOfValues(parts, span, algebra, add));
+  return left.rank === 1 && !isScalarValue(result) ? { ...result, row: true } : result;
 }
 
-export function sumOf(
+export function sumOfValues(
   values: readonly Value[],
   span: Span,
   algebra: Algebra,
@@ -78,7 +78,7 @@ export function sumOf(
 ): Value {
   const rank = Math.max(...values.map(value => value.rank));
   if (rank > 1) {
-    const number = values.find(value => isScalar(value) && !isZero(value.formula));
+    const number = values.find(value => isScalarValue(value) && !isZero(value.formula));
     if (number !== undefined)
       refuse(
         'matrix-and-number',
@@ -88,11 +88,11 @@ export function sumOf(
       );
   }
   if (rank > 0 && !algebra.elementwise) {
-    const alone = values.find(value => value.rank !== rank && !(isScalar(value) && isZero(value.formula)));
+    const alone = values.find(value => value.rank !== rank && !(isScalarValue(value) && isZero(value.formula)));
     if (alone !== undefined)
       refuse('vector-rank', `a ${rankName(alone)} is added to a ${rankWord(rank)}`, alone.span, VECTOR_HINT);
   }
-  const matrices = values.filter((value): value is Tensor => !isScalar(value) && value.rank === 2);
+  const matrices = values.filter((value): value is Tensor => !isScalarValue(value) && value.rank === 2);
   if (matrices.length > 1 && matrices.some(({ diagonal }) => diagonal !== undefined))
     return sumOfMatrices(matrices, span, combine);
   return elementwise(values, span, combine);
@@ -105,29 +105,29 @@ export function productOfAll(values: readonly Value[], span: Span, algebra: Alge
   const [first, ...rest] = values;
   if (first === undefined) throw new Error('a product has a factor');
   if (rest.length === 0) return first;
-  const tensors = values.filter(value => !isScalar(value));
+  const tensors = values.filter(value => !isScalarValue(value));
   const flat =
     tensors.length <= 1 ||
-    (algebra.elementwise && tensors.every(value => !isScalar(value) && value.rank === 1 && !value.row));
+    (algebra.elementwise && tensors.every(value => !isScalarValue(value) && value.rank === 1 && !value.row));
   if (!flat) {
     // Numbers commute with everything: they stay outside the contractions.
-    const numbers = values.filter(isScalar);
+    const numbers = values.filter(isScalarValue);
     const [leading, ...others] = tensors;
     if (leading === undefined) throw new Error('a contraction needs tensors');
-    const contracted = others.reduce((product, value) => productOf(product, value, span, algebra), leading);
+    const contracted = others.reduce((product, value) => productOfValues(product, value, span, algebra), leading);
     return numbers.length === 0 ? contracted : productOfAll([...numbers, contracted], span, algebra);
   }
   const result = linearly(values, span, factors => ({ kind: 'multiply', span, factors }));
   const only = tensors[0];
-  return isScalar(result) || tensors.length !== 1 || only === undefined || isScalar(only)
+  return isScalarValue(result) || tensors.length !== 1 || only === undefined || isScalarValue(only)
     ? result
     : { ...result, row: only.row };
 }
 
 /** The product of two values. */
-export function productOf(left: Value, right: Value, span: Span, algebra: Algebra): Value {
+export function productOfValues(left: Value, right: Value, span: Span, algebra: Algebra): Value {
   const multiply = (factors: Formula[]): Formula => ({ kind: 'multiply', span, factors });
-  if (isScalar(left) || isScalar(right)) return keepRow(linearly([left, right], span, multiply), left, right);
+  if (isScalarValue(left) || isScalarValue(right)) return keepRow(linearly([left, right], span, multiply), left, right);
   if (left.rank === 1 && right.rank === 1) {
     if (left.row && !right.row) return innerProduct(left, right, span, algebra);
     if (!left.row && right.row)
@@ -198,7 +198,7 @@ export function contract(value: Tensor, vectors: readonly Value[], span: Span, a
 
 /** A quotient; the divisor must be a scalar outside elementwise reading. */
 export function quotientOf(numerator: Value, denominator: Value, span: Span, algebra: Algebra): Value {
-  if (!isScalar(denominator) && (!algebra.elementwise || denominator.rank !== 1)) {
+  if (!isScalarValue(denominator) && (!algebra.elementwise || denominator.rank !== 1)) {
     return refuse('vector-quotient', `a division by a ${rankName(denominator)}`, denominator.span, VECTOR_HINT);
   }
   return linearly([numerator, denominator], span, formulas =>
@@ -207,7 +207,7 @@ export function quotientOf(numerator: Value, denominator: Value, span: Span, alg
 }
 
 export function transpose(value: Value, span: Span): Value {
-  if (isScalar(value)) return { ...value, row: value.row !== true };
+  if (isScalarValue(value)) return { ...value, row: value.row !== true };
   if (value.rank === 1) return { ...value, row: !value.row };
   if (value.rank === 2) {
     const flipped = (of: Tensor): Tensor => tensor(2, span, ([i, j]) => of.component([known(j), known(i)]));
@@ -219,7 +219,7 @@ export function transpose(value: Value, span: Span): Value {
 }
 
 function keepRow(result: Value, left: Value, right: Value): Value {
-  return isScalar(result)
+  return isScalarValue(result)
     ? result
-    : { ...result, row: (!isScalar(left) && left.row) || (!isScalar(right) && right.row) };
+    : { ...result, row: (!isScalarValue(left) && left.row) || (!isScalarValue(right) && right.row) };
 }

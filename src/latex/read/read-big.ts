@@ -12,10 +12,10 @@ import { spanOf } from '../layout/cursor.ts';
 import type { CommandItem, Item } from '../layout/item.ts';
 import { spellItem } from '../layout/item.ts';
 import { readTerm } from './read-expression.ts';
-import { readBound, splitCommas } from './script/read-index.ts';
+import { readRangeEnd, splitCommas } from './script/read-index.ts';
 import type { Letter, Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { componentOf, isScalar, scalar, tensor } from './value.ts';
+import { componentOf, isScalarValue, scalar, tensor } from './value.ts';
 
 interface Range {
   readonly lower: Formula;
@@ -46,7 +46,7 @@ export function readBig(cursor: Cursor, reading: Reading): Value {
   const kind = item.text === '\\sum' ? 'sum' : 'product';
   const wrap = (inner: Formula): Formula =>
     bounds.reduceRight((formula, bound) => over(kind, bound, formula, span), inner);
-  return isScalar(body)
+  return isScalarValue(body)
     ? scalar(wrap(body.formula), span)
     : { ...tensor(body.rank, span, indices => wrap(componentOf(body, indices))), row: body.row };
 }
@@ -154,7 +154,7 @@ class Bounds {
 
   /** An index expression, which may use the letters bound before it by this same sum. */
   #index(items: readonly Item[]): Formula {
-    return this.#withBound(() => readBound(items, this.#reading, spanOf(items, this.#item.span)));
+    return this.#withBound(() => readRangeEnd(items, this.#reading, spanOf(items, this.#item.span)));
   }
   #withBound<T>(action: () => T): T {
     return this.#reading.bind(this.#bounds, action);

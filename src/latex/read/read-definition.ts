@@ -5,14 +5,14 @@ import { COMPONENT } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { placeOf, readSide } from './read-formula.ts';
 import type { LeftSide } from './read-left-side.ts';
-import type { Scope } from './scope.ts';
+import type { NameScope } from './scope.ts';
 import type { Token } from '../notation/token.ts';
 
 /** A definition of a claim may be a matrix, H := \nabla^2E, or have a third index. */
 const MOST_INDICES = 4;
 
 /** The scope in which the right side of a left side is read: its letters are fixed, its argument is the current point. */
-export function scopeOfRight(left: LeftSide, scope: Scope): Scope {
+export function scopeOfRight(left: LeftSide, scope: NameScope): NameScope {
   switch (left.kind) {
     case 'name':
       return {
@@ -37,7 +37,7 @@ export function scopeOfRight(left: LeftSide, scope: Scope): Scope {
 export function readDefinition(
   left: Extract<LeftSide, { kind: 'name' }>,
   right: readonly Token[],
-  scope: Scope,
+  scope: NameScope,
 ): Definition {
   const side = readSide(right, scopeOfRight(left, scope), false, scope.where === 'claim' ? MOST_INDICES : 1);
   const span = placeOf(right);

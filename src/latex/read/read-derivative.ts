@@ -12,13 +12,13 @@ import { isOperator, spellItem, spellItems, spellName, spellSubscript } from '..
 import { isTranspose, readPrimary } from './read-factor.ts';
 import { asNabla, isListOfVectors, readVectors, refuseEither } from './read-field.ts';
 import { readTerm } from './read-expression.ts';
-import { readVectorCall } from './read-function.ts';
+import { parseVectorCall } from './read-function.ts';
 import { labelItems, readIndex, splitIndices } from './script/read-index.ts';
 import { holdsPoint } from './script/read-point.ts';
 import type { Primary } from './primary.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { asVector, componentOf, isScalar, known, overCoordinates, rankName, scalar, tensor } from './value.ts';
+import { asVector, componentOf, isScalarValue, known, overCoordinates, rankName, scalar, tensor } from './value.ts';
 
 /** What a derivative is taken by: components of θ, all components `gradient` times, or a hyperparameter. */
 type By =
@@ -27,7 +27,7 @@ type By =
   | { readonly kind: 'parameter'; readonly name: string; readonly order: number };
 
 /** Reads \nabla or \partial with its operand. */
-export function readDerivative(cursor: Cursor, reading: Reading): Primary {
+export function parseDerivative(cursor: Cursor, reading: Reading): Primary {
   const start = cursor.at;
   const item = cursor.next();
   const sign = item?.kind === 'name' ? asNabla(item) : item;
@@ -98,7 +98,7 @@ function readNamedPoint(items: readonly Item[], reading: Reading): Extract<By, {
   const [first] = items;
   if (first?.kind !== 'name' || !isPointVariable(first, items.length, reading)) return null;
   const value = reading.expression(items, first.span);
-  if (!isScalar(value)) {
+  if (!isScalarValue(value)) {
     if (value.rank === 1 && !value.row)
       return { kind: 'gradient', order: 1, point: asVector(value), inRows: reading.scope.where === 'optimizer' };
   } else {
@@ -150,7 +150,7 @@ function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading:
     if (role?.kind === 'vector-function' && by.kind !== 'parameter' && by.point === undefined) {
       cursor.next();
       const item = name === spellName(operand.name) ? operand : { ...operand, sub: null };
-      return readVectorCall(
+      return parseVectorCall(
         cursor,
         name,
         role.result,
@@ -172,7 +172,7 @@ function readOperand(cursor: Cursor, by: By, sign: Item, start: number, reading:
   if (isTensor && by.order > 1) refuseVectorAsPoint(behind, operand, reading);
   const bars = reading.bars.length;
   const { value, trailing } = readPrimary(cursor, reading);
-  if (isScalar(value)) reading.bars.length = bars;
+  if (isScalarValue(value)) reading.bars.length = bars;
   if (operand.kind !== 'name' && trailing === null) refusePointBehind(cursor, reading);
   if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span, isGroup, reading), reading))
     reading.warn(
@@ -229,7 +229,7 @@ function refusePointBehind(cursor: Cursor, reading: Reading): void {
 
 /** \nabla_jE^2 is the square of the derivative to some, and the derivative of the square to others. */
 function refusePowerOfName(value: Value): void {
-  if (!isScalar(value) || value.formula.kind !== 'power') return;
+  if (!isScalarValue(value) || value.formula.kind !== 'power') return;
   const { kind } = value.formula.base;
   if (kind !== 'loss' && kind !== 'quantity') return;
   refuse(
@@ -244,7 +244,7 @@ function refusePowerOfName(value: Value): void {
 const isGrouped = (item: Item): boolean => item.kind === 'group' || item.kind === 'evaluated';
 
 function derive(value: Value, by: By, span: Span, isGroup: boolean, reading: Reading): Value {
-  if (isScalar(value) && isConstant(value.formula, by))
+  if (isScalarValue(value) && isConstant(value.formula, by))
     return refuse(
       'derivative',
       'the derivative of a constant; expected a function',
@@ -261,21 +261,21 @@ function derive(value: Value, by: By, span: Span, isGroup: boolean, reading: Rea
       });
       const times = (formula: Formula): Formula =>
         Array.from({ length: by.order }).reduce<Formula>(inner => once(inner), formula);
-      return isScalar(value)
+      return isScalarValue(value)
         ? scalar(times(value.formula), span)
         : tensor(value.rank, span, indices => times(componentOf(value, indices)));
     }
     case 'components':
-      return isScalar(value)
+      return isScalarValue(value)
         ? scalar(deriveBy(by.by, value.formula, span, isGroup, by), span)
         : tensor(value.rank, span, indices => deriveBy(by.by, componentOf(value, indices), span, isGroup, by));
     case 'gradient':
       // The Jacobian of a field: the component of the field stands first.
-      if (!isScalar(value) && reading.scope.where === 'claim' && !value.row)
+      if (!isScalarValue(value) && reading.scope.where === 'claim' && !value.row)
         return tensor(value.rank + by.order, span, indices =>
           deriveBy(indices.slice(value.rank), value.component(indices.slice(0, value.rank)), span, isGroup, by),
         );
-      if (!isScalar(value))
+      if (!isScalarValue(value))
         return refuse(
           'vector-rank',
           `the gradient of a ${rankName(value)}; expected a scalar`,
@@ -354,7 +354,7 @@ const isBareAbsent = (point: Vector, argument: Formula): boolean => isBare(point
 function readDivergence(cursor: Cursor, by: By, start: number, reading: Reading): Primary {
   const operand = cursor.peek();
   const { value, trailing } = readPrimary(cursor, reading);
-  if (isScalar(value) || value.rank !== 1 || trailing !== null)
+  if (isScalarValue(value) || value.rank !== 1 || trailing !== null)
     return refuse('vector-rank', 'expected a vector behind \\nabla\\cdot', value.span);
   const span = cursor.spanFrom(start);
   const jacobian = derive(value, by, span, operand !== undefined && isGrouped(operand), reading);

@@ -7,13 +7,13 @@ import { isOperator } from '../layout/item.ts';
 import { readPoint } from './script/read-point.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { asVector, isScalar } from './value.ts';
+import { asVector, isScalarValue } from './value.ts';
 
 /** The value with the bar's point in the place of the current one; in a claim only the current point is read. */
 export function evaluated(value: Value, item: EvaluatedItem, reading: Reading): Value {
   const at = evaluationPoint(item, reading);
   if (at === null) return value;
-  if (isScalar(value)) return { ...value, formula: atPoint(value.formula, at) };
+  if (isScalarValue(value)) return { ...value, formula: atPoint(value.formula, at) };
   const { component } = value;
   return { ...value, component: (indices: readonly Formula[]) => atPoint(component(indices), at) };
 }

@@ -12,7 +12,7 @@ import { isOperator } from '../layout/item.ts';
 import { readFactor } from './read-factor.ts';
 import { evaluated } from './read-evaluation.ts';
 import { withoutMeans } from './script/read-sample.ts';
-import { innerProduct, productOfAll, quotientOf, sumOf } from './product.ts';
+import { innerProduct, productOfAll, quotientOf, sumOfValues } from './product.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
 import type { Formula } from '../../formula/formula.ts';
@@ -65,7 +65,7 @@ function readSum(cursor: Cursor, reading: Reading): Value {
     if (terms.some(isOfLoss)) reading.bars.length = bars;
     return terms.length === 1
       ? only
-      : sumOf(terms, span, reading, formulas => ({ kind: 'add', span, terms: formulas }));
+      : sumOfValues(terms, span, reading, formulas => ({ kind: 'add', span, terms: formulas }));
   });
 }
 

@@ -12,17 +12,17 @@ import { isOperator } from '../layout/item.ts';
 import { readBig } from './read-big.ts';
 import { evaluated } from './read-evaluation.ts';
 import { describe, powerOf } from './read-expression.ts';
-import { readDerivative, readDerivativeFraction, startsAppliedDerivative } from './read-derivative.ts';
+import { parseDerivative, readDerivativeFraction, startsAppliedDerivative } from './read-derivative.ts';
 import { isDerivativeLetter, readDirectional } from './read-field.ts';
-import { readElementary, readExtremum } from './read-function.ts';
+import { readElementary, parseExtremum } from './read-function.ts';
 import { labelItems, readIndex, splitCommas, splitIndices } from './script/read-index.ts';
 import { readName } from './read-name.ts';
-import { readNorm } from './read-norm.ts';
+import { parseNorm } from './read-norm.ts';
 import { innerProduct, quotientOf, transpose } from './product.ts';
 import type { Primary } from './primary.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { elementwise, isScalar, known, mapOf, scalar, vectorOf } from './value.ts';
+import { elementwise, isScalarValue, known, mapOf, scalar, vectorOf } from './value.ts';
 
 export function readFactor(cursor: Cursor, reading: Reading): Value {
   const start = cursor.at;
@@ -36,14 +36,14 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
     if (item === undefined) return refuse('operand-expected', 'expected a factor', cursor.place);
     switch (item.kind) {
       case 'name':
-        if (isDerivativeLetter(item, cursor.peek(1), reading)) return readDerivative(cursor, reading);
+        if (isDerivativeLetter(item, cursor.peek(1), reading)) return parseDerivative(cursor, reading);
         return readName(cursor, item, reading);
       case 'function':
         return readElementary(cursor, item, reading);
       case 'command':
-        if (item.text === '\\nabla' || item.text === '\\partial') return readDerivative(cursor, reading);
+        if (item.text === '\\nabla' || item.text === '\\partial') return parseDerivative(cursor, reading);
         if (item.text === '\\sum' || item.text === '\\prod') return plain(readBig(cursor, reading));
-        if (item.text === '\\max' || item.text === '\\min') return readExtremum(cursor, item, reading);
+        if (item.text === '\\max' || item.text === '\\min') return parseExtremum(cursor, item, reading);
         return refuse('unexpected-symbol', `${describe(item)} is not read in a formula`, item.span);
       case 'group': {
         const applied = startsAppliedDerivative(cursor, reading) ?? readDirectional(cursor, reading, readPrimary);
@@ -91,16 +91,17 @@ function readGroup(item: GroupItem, reading: Reading): Value {
       return reading.expression(item.items, item.span);
     case 'abs': {
       const value = reading.expression(item.items, item.span);
-      if (!isScalar(value) && !reading.elementwise && value.rank === 1) {
+      if (!isScalarValue(value) && !reading.elementwise && value.rank === 1) {
         // |v|_2 is the norm, and |v|^2 where a number is asked for; else |v| could be the absolute values of the components.
-        if (item.sub !== null) return readNorm(item, reading);
+        if (item.sub !== null) return parseNorm(item, reading);
         if (!isTwo(item.sup)) refuseBars(item, reading);
         reading.bars.push(item);
-        return readNorm(item, reading);
+        return parseNorm(item, reading);
       }
-      if (isScalar(value) && item.sub !== null)
+      if (isScalarValue(value) && item.sub !== null)
         return refuse('unexpected-subscript', 'a number has no components; expected no subscript here', item.span);
-      if (!isScalar(value) && reading.scope.where === 'optimizer' && !reading.amongExtrema) refuseBars(item, reading);
+      if (!isScalarValue(value) && reading.scope.where === 'optimizer' && !reading.amongExtrema)
+        refuseBars(item, reading);
       return mapOf(value, item.span, reading, 'an absolute value', argument => ({
         kind: 'absolute',
         span: item.inner,
@@ -108,7 +109,7 @@ function readGroup(item: GroupItem, reading: Reading): Value {
       }));
     }
     case 'norm':
-      return readNorm(item, reading);
+      return parseNorm(item, reading);
     case 'angle': {
       const [left, right, ...more] = splitCommas(item.items);
       if (left === undefined || right === undefined || more.length > 0)
@@ -181,7 +182,7 @@ function applyScripts(
 ): Value {
   let result = value;
   if (sub !== null) {
-    if (isScalar(result))
+    if (isScalarValue(result))
       return refuse('unexpected-subscript', 'a number has no components; expected no subscript here', span);
     const tensor = result;
     const indices = tensor.rank > 1 ? splitIndices(sub) : splitCommas(sub);
@@ -221,7 +222,7 @@ export function isTranspose(sup: readonly Item[], value: Value, reading: Reading
   const only = sup[0];
   if (sup.length !== 1 || only === undefined) return false;
   if (only.kind === 'command') return only.text === '\\top' || only.text === '\\intercal';
-  if (only.kind !== 'name' || isScalar(value) || only.sub !== null) return false;
+  if (only.kind !== 'name' || isScalarValue(value) || only.sub !== null) return false;
   const letter = only.name.core;
   return (
     (letter === 'T' || letter === '\\mathsf{T}' || letter === '\\mathrm{T}') &&

@@ -14,7 +14,7 @@ import { contract } from './product.ts';
 import type { Primary } from './primary.ts';
 import type { Reading } from './reading.ts';
 import type { Tensor, Value } from './value.ts';
-import { componentOf, elementwise, isScalar, known, overCoordinates, rankName, scalar, tensor } from './value.ts';
+import { componentOf, elementwise, isScalarValue, known, overCoordinates, rankName, scalar, tensor } from './value.ts';
 
 /** Whether the letter is the derivative D, D^2, \mathrm D of what stands behind, where it means nothing else in a claim. */
 export function isDerivativeLetter(item: NameItem, next: Item | undefined, reading: Reading): boolean {
@@ -63,7 +63,8 @@ export function primed(field: Value, order: number, span: Span): Value {
 /** Vectors that a derivative is applied to: `(u,v)` and `[u,v]` behind f'' and \nabla^3E, as often as they follow. */
 export function readVectors(cursor: Cursor, derived: Value, start: number, reading: Reading): Primary {
   const group = cursor.peek();
-  if (isScalar(derived) || group?.kind !== 'group' || group.sub !== null) return { value: derived, trailing: null };
+  if (isScalarValue(derived) || group?.kind !== 'group' || group.sub !== null)
+    return { value: derived, trailing: null };
   const parts = splitCommas(group.items);
   const isList =
     group.delimiter === 'bracket' || (group.delimiter === 'paren' && parts.length > 1 && !isScalarList(parts, reading));
@@ -83,7 +84,7 @@ function skipCurrentPoint(cursor: Cursor, reading: Reading): void {
   if (group?.kind !== 'group' || group.delimiter !== 'paren' || group.sup !== null || !holdsPoint(group, reading))
     return;
   const point = reading.expression(group.items, group.span);
-  if (isScalar(point) || point.rank !== 1) return;
+  if (isScalarValue(point) || point.rank !== 1) return;
   const body = point.component([{ kind: 'index', span: null, name: '#c' }]);
   if (body.kind === 'iterate' && body.label === null) cursor.next();
 }
@@ -144,7 +145,7 @@ function directionOf(group: Item | undefined, reading: Reading): Tensor | null {
   if (isDot) items = items.slice(0, -1);
   if (items.length === 0) return null;
   const value = reading.expression(items, group.span);
-  if (isScalar(value) || value.rank !== 1)
+  if (isScalarValue(value) || value.rank !== 1)
     return refuse('vector-rank', `expected a vector, not a ${rankName(value)}, before \\nabla`, value.span);
   if (group.delimiter === 'paren' && !isDot && !value.row)
     return refuse(
@@ -186,7 +187,7 @@ export function readDirectional(
       { kind: 'multiply', span, factors: [direction.component([letter]), componentOf(primed(of, 1, span), [letter])] },
       span,
     );
-  if (isScalar(value)) return { value: scalar(along(value), span), trailing: null };
+  if (isScalarValue(value)) return { value: scalar(along(value), span), trailing: null };
   const result = elementwise([value], span, ([formula]) => along(scalar(known(formula), span)));
   return { value: result, trailing: null };
 }

@@ -7,9 +7,9 @@ import { layOut } from '../layout/layout.ts';
 import { refuseBars } from './read-factor.ts';
 import { readExpression } from './read-expression.ts';
 import { Reading } from './reading.ts';
-import type { FormalLetter, Scope } from './scope.ts';
+import type { FormalLetter, NameScope } from './scope.ts';
 import type { Token } from '../notation/token.ts';
-import { componentOf, isScalar, rankName } from './value.ts';
+import { componentOf, isScalarValue, rankName } from './value.ts';
 
 /** One side of a statement. */
 export interface Side {
@@ -27,7 +27,7 @@ export interface Side {
  * Reads a side. With `free`, unknown letters in index places are introduced (a left side); otherwise they are errors. It may be a
  * number, a vector, or what has `mostIndices` indices. Throws a Refusal with the place of what is wrong.
  */
-export function readSide(tokens: readonly Token[], scope: Scope, free = false, mostIndices = 1): Side {
+export function readSide(tokens: readonly Token[], scope: NameScope, free = false, mostIndices = 1): Side {
   const used = new Set(tokens.map(token => token.text));
   const reading = new Reading(scope, readExpression, used, free);
   const place = placeOf(tokens);
@@ -43,7 +43,7 @@ export function readSide(tokens: readonly Token[], scope: Scope, free = false, m
     ]),
   );
   const letters = reading.introduced();
-  if (isScalar(value)) return { formula: value.formula, rank: 0, more: [], letters, sorts };
+  if (isScalarValue(value)) return { formula: value.formula, rank: 0, more: [], letters, sorts };
   if (value.row) return refuse('vector-rank', 'a transposed vector stands alone', value.span);
   const more = Array.from({ length: value.rank - 1 }, () => reading.fresh());
   const indices = [COMPONENT, ...more].map((name): Formula => ({ kind: 'index', span: null, name }));
@@ -54,7 +54,7 @@ export function readSide(tokens: readonly Token[], scope: Scope, free = false, m
  * The formula of one side. A vector gives its component COMPONENT; in a claim whose left side is a component that is
  * refused unless vectors are componentwise.
  */
-export function readFormula(tokens: readonly Token[], scope: Scope): Formula {
+export function readFormula(tokens: readonly Token[], scope: NameScope): Formula {
   const side = readSide(tokens, scope);
   const fixed = [...(scope.fixed?.values() ?? [])].some(({ name }) => name === COMPONENT);
   if (side.rank === 1 && scope.where === 'claim' && fixed && !scope.componentwiseVectors) {

@@ -14,13 +14,13 @@ import type { Primary, Trailing } from './primary.ts';
 import { trailingOf } from './primary.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { asVector, elementwise, isScalar, known, mapOf, scalar, vectorOf } from './value.ts';
+import { asVector, elementwise, isScalarValue, known, mapOf, scalar, vectorOf } from './value.ts';
 
 /** `\tanh x`, `\tanh^2(x)`, `\operatorname{sign}(x)`. */
 export function readElementary(cursor: Cursor, item: FunctionItem, reading: Reading): Primary {
   cursor.next();
   if (item.sub !== null) return refuse('unexpected-subscript', `expected no subscript on ${item.name}`, item.span);
-  return readCall(cursor, item.name, item, reading);
+  return parseCall(cursor, item.name, item, reading);
 }
 
 /** Functions that are one over another, by the names that they have where nothing else defines those. */
@@ -35,7 +35,7 @@ export function readReciprocal(cursor: Cursor, item: NameItem, base: string, rea
   if (name === undefined || item.sub !== null) return null;
   cursor.next();
   if (item.primes > 0) return refuse('unexpected-prime', `the derivative of ${base} is written out`, item.span);
-  const { value, trailing } = readCall(cursor, name, item, reading);
+  const { value, trailing } = parseCall(cursor, name, item, reading);
   const one: Formula = { kind: 'number', span: item.span, value: Rational.one };
   return {
     value: mapOf(value, value.span, reading, 'a function', below => ({
@@ -49,7 +49,7 @@ export function readReciprocal(cursor: Cursor, item: NameItem, base: string, rea
 }
 
 /** The call of a scalar function by its name in the tree; primes are derivatives, a superscript is a power of the value. */
-export function readCall(cursor: Cursor, name: string, item: FunctionItem | NameItem, reading: Reading): Primary {
+export function parseCall(cursor: Cursor, name: string, item: FunctionItem | NameItem, reading: Reading): Primary {
   if (labelItems(item.sup) !== null)
     return refuse(
       'label-misplaced',
@@ -126,7 +126,7 @@ function refuseOpenArgument(item: Item, argument: Item, behind: Item | undefined
 }
 
 /** K(v) and Φ(v), with partial derivatives `by` in the argument; `gradient` makes the vector of all of them. */
-export function readVectorCall(
+export function parseVectorCall(
   cursor: Cursor,
   name: string,
   result: 'scalar' | 'vector',
@@ -176,7 +176,7 @@ export function readVectorCall(
 }
 
 /** `\max(a,b)`, `\min\{a,b\}`. */
-export function readExtremum(cursor: Cursor, item: CommandItem, reading: Reading): Primary {
+export function parseExtremum(cursor: Cursor, item: CommandItem, reading: Reading): Primary {
   cursor.next();
   const which = item.text === '\\max' ? 'max' : 'min';
   const group = cursor.next();
@@ -203,7 +203,7 @@ export function readExtremum(cursor: Cursor, item: CommandItem, reading: Reading
       `expected at least two arguments of ${item.text}, with commas between them`,
       group.span,
     );
-  for (const value of values) if (!isScalar(value)) mapOf(value, value.span, reading, which, formula => formula);
+  for (const value of values) if (!isScalarValue(value)) mapOf(value, value.span, reading, which, formula => formula);
   const value = elementwise(
     values,
     span,

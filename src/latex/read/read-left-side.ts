@@ -12,7 +12,7 @@ import { readExpression } from './read-expression.ts';
 import { labelItems, readIndex, sortOfEntry, splitCommas, splitIndices } from './script/read-index.ts';
 import { readsAsTime } from './script/read-point.ts';
 import { Reading } from './reading.ts';
-import type { FormalLetter, Scope } from './scope.ts';
+import type { FormalLetter, NameScope } from './scope.ts';
 import type { Token } from '../notation/token.ts';
 
 export type LeftSide =
@@ -54,7 +54,7 @@ export type LeftSide =
 const OTHER: LeftSide = { kind: 'other' };
 
 /** Classifies a left side. Refuses what cannot be laid out; whatever is no single name is `other`. */
-export function readLeftSide(tokens: readonly Token[], scope: Scope): LeftSide {
+export function readLeftSide(tokens: readonly Token[], scope: NameScope): LeftSide {
   const { fixed: _fixed, ...open } = scope;
   const reading = new Reading(open, readExpression, new Set(), true);
   return new LeftReader(layOut(tokens), reading, scope).read();
@@ -63,9 +63,9 @@ export function readLeftSide(tokens: readonly Token[], scope: Scope): LeftSide {
 class LeftReader {
   readonly #items: readonly Item[];
   readonly #reading: Reading;
-  readonly #scope: Scope;
+  readonly #scope: NameScope;
 
-  constructor(items: readonly Item[], reading: Reading, scope: Scope) {
+  constructor(items: readonly Item[], reading: Reading, scope: NameScope) {
     this.#items = items;
     this.#reading = reading;
     this.#scope = scope;

@@ -8,7 +8,7 @@ import { spellItem } from '../layout/item.ts';
 import type { Primary } from './primary.ts';
 import { trailingOf } from './primary.ts';
 import type { Reading } from './reading.ts';
-import { diagonalMatrix, identityMatrix, isScalar, known, overCoordinates, rankName, scalar } from './value.ts';
+import { diagonalMatrix, identityMatrix, isScalarValue, known, overCoordinates, rankName, scalar } from './value.ts';
 
 const IDENTITIES: ReadonlySet<string> = new Set([
   'I',
@@ -56,14 +56,14 @@ function argumentOf(cursor: Cursor, item: NameItem, base: string, reading: Readi
 
 function readDiagonal(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary {
   const { value, trailing } = argumentOf(cursor, item, base, reading);
-  if (isScalar(value) || value.rank !== 1)
+  if (isScalarValue(value) || value.rank !== 1)
     return refuse('vector-rank', `expected a vector, not a ${rankName(value)}, as the argument of ${base}`, value.span);
   return { value: diagonalMatrix(item.span, { entry: index => value.component([index]), rest: null }), trailing };
 }
 
 function readTrace(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary {
   const { value, trailing } = argumentOf(cursor, item, base, reading);
-  if (isScalar(value) || value.rank !== 2)
+  if (isScalarValue(value) || value.rank !== 2)
     return refuse('vector-rank', `expected a matrix, not a ${rankName(value)}, as the argument of ${base}`, value.span);
   const index = reading.fresh();
   const letter: Formula = { kind: 'index', span: null, name: index };

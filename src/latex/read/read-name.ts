@@ -10,7 +10,7 @@ import { spanWithArgument } from '../layout/cursor.ts';
 import type { GroupItem, Name, NameItem } from '../layout/item.ts';
 import { spellItem, spellItems, spellName, spellSubscript } from '../layout/item.ts';
 import { applySuperscript } from './read-factor.ts';
-import { readCall, readReciprocal, readVectorCall } from './read-function.ts';
+import { parseCall, readReciprocal, parseVectorCall } from './read-function.ts';
 import { readExponential } from './read-exponential.ts';
 import { isAppliedTo, isListOfVectors, primed, readVectors, refuseEither } from './read-field.ts';
 import { labelItems, readIndex } from './script/read-index.ts';
@@ -27,7 +27,7 @@ import type { NameRole } from './scope.ts';
 import { parseLetter } from '../layout/canonical-name.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import type { Value } from './value.ts';
-import { asVector, isScalar, scalar, tensor, vectorOf } from './value.ts';
+import { asVector, isScalarValue, scalar, tensor, vectorOf } from './value.ts';
 
 const plain = (value: Value): Primary => ({ value, trailing: null });
 
@@ -119,10 +119,10 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
     case 'function':
       cursor.next();
       if (item.sub !== null) refuseUndefined(item);
-      return readCall(cursor, name, item, reading);
+      return parseCall(cursor, name, item, reading);
     case 'vector-function':
       cursor.next();
-      return readVectorCall(cursor, name, role.result, item, reading);
+      return parseVectorCall(cursor, name, role.result, item, reading);
     case 'vector': {
       cursor.next();
       const component = (index: Formula): Formula => ({
@@ -227,7 +227,7 @@ function refuseShiftedArgument(group: GroupItem, name: string, isBare: boolean, 
     );
   const isPoint = first?.kind === 'name' && first.sub === null && reading.isPointName(first.name);
   if (group.delimiter !== 'paren' || !isPoint || holdsPoint(group, reading)) return;
-  if (isScalar(reading.expression(group.items, group.span))) return;
+  if (isScalarValue(reading.expression(group.items, group.span))) return;
   refuse(
     'argument-or-factor',
     `the argument of ${name} is a point with a shift, or this is a factor`,

@@ -5,16 +5,16 @@ import type { GroupItem } from '../layout/item.ts';
 import { splitCommas } from './script/read-index.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
-import { asVector, isScalar, rankName, scalar } from './value.ts';
+import { asVector, isScalarValue, rankName, scalar } from './value.ts';
 
 /** The norm of what stands between the bars; its subscript is read here, its superscript is not. */
-export function readNorm(item: GroupItem, reading: Reading): Value {
+export function parseNorm(item: GroupItem, reading: Reading): Value {
   const value = reading.expression(item.items, item.span);
-  if (isScalar(value) && item.fromSingleBars === true && item.sub === null) {
+  if (isScalarValue(value) && item.fromSingleBars === true && item.sub === null) {
     const absolute: Formula = { kind: 'absolute', span: null, argument: value.formula };
     return scalar({ kind: 'absolute', span: item.inner, argument: absolute }, item.span);
   }
-  if (isScalar(value) || value.rank !== 1)
+  if (isScalarValue(value) || value.rank !== 1)
     return refuse(
       'norm',
       `expected a vector between the bars of a norm, not a ${rankName(value)}`,
@@ -27,7 +27,7 @@ export function readNorm(item: GroupItem, reading: Reading): Value {
     return refuse('norm', 'expected \\|v\\|, \\|v\\|_2, \\|v\\|_1 or \\|v\\|_{1,c}', item.span);
   }
   const added = perturbation === undefined ? null : reading.expression(perturbation, item.span);
-  if (added !== null && !isScalar(added)) return refuse('norm', 'expected a number after the comma', added.span);
+  if (added !== null && !isScalarValue(added)) return refuse('norm', 'expected a number after the comma', added.span);
   return scalar(
     {
       kind: 'norm',

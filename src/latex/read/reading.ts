@@ -10,7 +10,7 @@ import type { GroupItem, Item, Name, NameItem } from '../layout/item.ts';
 import { spellName } from '../layout/item.ts';
 import { letterRoles } from '../layout/letter-roles.ts';
 import type { LetterRole } from '../layout/letter-roles.ts';
-import type { FormalLetter, NameRole, Scope } from './scope.ts';
+import type { FormalLetter, NameRole, NameScope } from './scope.ts';
 import type { Algebra, Value } from './value.ts';
 
 /** An index letter that is known here. `sort` is filled by its first use where nothing else decides it. */
@@ -27,7 +27,7 @@ export type ReadExpression = (items: readonly Item[], reading: Reading, place: S
 const DEEPEST = 400;
 
 export class Reading implements Algebra {
-  readonly scope: Scope;
+  readonly scope: NameScope;
   readonly expression: (items: readonly Item[], place: Span) => Value;
   readonly #letters = new Map<string, Letter>();
   /** Letters that a left side introduces; null where unknown letters are errors. */
@@ -46,7 +46,7 @@ export class Reading implements Algebra {
   #depth = 0;
   #fresh = 0;
 
-  constructor(scope: Scope, expression: ReadExpression, used: ReadonlySet<string>, free: boolean) {
+  constructor(scope: NameScope, expression: ReadExpression, used: ReadonlySet<string>, free: boolean) {
     this.scope = scope;
     this.expression = (items, place) => expression(items, this, place);
     this.#used = used;

@@ -27,7 +27,7 @@ export interface FormalLetter {
   readonly sort: IndexSort | null;
 }
 
-export interface Scope {
+export interface NameScope {
   readonly notation: Notation;
   /** Roles by canonical name (canonical-name.ts). */
   readonly names: ReadonlyMap<string, NameRole>;

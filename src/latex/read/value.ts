@@ -42,7 +42,7 @@ export interface Algebra {
 const POINT_INDEX = '#c';
 
 export const scalar = (formula: Formula, span: Span): Scalar => ({ rank: 0, formula, span });
-export const isScalar = (value: Value): value is Scalar => value.rank === 0;
+export const isScalarValue = (value: Value): value is Scalar => value.rank === 0;
 export const tensor = (rank: number, span: Span, component: (indices: readonly Formula[]) => Formula): Tensor => ({
   rank,
   row: false,
@@ -60,7 +60,7 @@ export function known<T>(value: T | undefined): T {
 
 /** The component of a vector; a scalar is its own component (elementwise reading). */
 export const componentOf = (value: Value, indices: readonly Formula[]): Formula =>
-  isScalar(value) ? value.formula : value.component(indices);
+  isScalarValue(value) ? value.formula : value.component(indices);
 
 /** The vector as data, with the index that all points use. */
 export function asVector(value: Value): Vector {
@@ -111,8 +111,8 @@ export const identityMatrix = (span: Span): Tensor => diagonalMatrix(span, { ent
 
 /** A linear operation on the only value that is no scalar, such as a product with numbers: it keeps a matrix's diagonal apart. */
 export function linearly(values: readonly Value[], span: Span, combine: (formulas: Formula[]) => Formula): Value {
-  const matrix = values.find(value => !isScalar(value));
-  if (matrix === undefined || isScalar(matrix) || matrix.diagonal === undefined)
+  const matrix = values.find(value => !isScalarValue(value));
+  if (matrix === undefined || isScalarValue(matrix) || matrix.diagonal === undefined)
     return elementwise(values, span, combine);
   const { entry, rest } = matrix.diagonal;
   const withMatrix = (by: (of: Value) => Formula): Formula =>
@@ -139,7 +139,7 @@ export function mapOf(
   what: string,
   apply: (formula: Formula) => Formula,
 ): Value {
-  if (!isScalar(value) && (!algebra.elementwise || value.rank !== 1))
+  if (!isScalarValue(value) && (!algebra.elementwise || value.rank !== 1))
     return refuse('vector-function', `${what} of a ${rankName(value)}`, span, VECTOR_HINT);
   return elementwise([value], span, ([formula]) => apply(known(formula)));
 }

@@ -15,10 +15,10 @@ export interface Differential {
   /** ∇_{j…}E_k. */
   readonly head: DerivativeNode;
   /** A vector for each further index of the head, with that index free. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly DifferentialEntry[];
 }
 
-export interface Entry {
+export interface DifferentialEntry {
   readonly index: string;
   readonly vector: Formula | Differential;
 }
@@ -81,7 +81,7 @@ function treeOf(root: string, factors: readonly Formula[], bound: ReadonlySet<st
   const isTree = letters.length === inner.length + 1 && new Set(inner).size === inner.length;
   if (!isTree || inner.some(letter => !bound.has(letter)) || mentions(head.argument, root)) return null;
   let rest = others.filter(factor => factor !== head);
-  const entries: Entry[] = [];
+  const entries: DifferentialEntry[] = [];
   for (const letter of inner) {
     const own = connected(letter, rest, bound, inner);
     rest = rest.filter(factor => !own.includes(factor));

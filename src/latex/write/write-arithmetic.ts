@@ -1,8 +1,8 @@
 /** Numbers, sums, products and quotients: signs in front, dots where a number follows, slashes in scripts. */
 import type { Formula, MultiplyNode } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
-import { box, join, Level } from './write-box.ts';
-import type { Box, Piece } from './write-box.ts';
+import { box, join, Binding } from './write-box.ts';
+import type { Box, PrintedPiece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
 import { group, place, write } from './write-node.ts';
 import { flatFactors, signed } from './write-terms.ts';
@@ -13,11 +13,11 @@ export function writeNumber(value: Rational, ink: Ink): Box {
     return writeSum([{ negative: true, term: { kind: 'number', span: null, value: value.negate() } }], ink);
   const { style } = ink;
   const numerator = style.number(`${value.num}`);
-  if (value.isInteger()) return box(numerator, Level.atom, { dotted: true });
+  if (value.isInteger()) return box(numerator, Binding.atom, { dotted: true });
   const denominator = style.number(`${value.den}`);
   const stacked = ink.tight ? null : style.fraction(numerator, denominator);
-  if (stacked) return box(stacked, Level.factor, { dotted: true });
-  return box(style.slash(numerator, denominator, true), Level.product, { dotted: true, slash: true });
+  if (stacked) return box(stacked, Binding.factor, { dotted: true });
+  return box(style.slash(numerator, denominator, true), Binding.product, { dotted: true, slash: true });
 }
 
 export function writeSum(terms: readonly SignedTerm[], ink: Ink): Box {
@@ -27,15 +27,15 @@ export function writeSum(terms: readonly SignedTerm[], ink: Ink): Box {
   if (terms.length === 1 && !only.negative) return write(only.term, ink);
   const plus = ink.tight ? style.tightPlus : style.plus;
   const minus = ink.tight ? style.tightMinus : style.minus;
-  const pieces: Piece[] = [];
+  const pieces: PrintedPiece[] = [];
   let last: Box | null = null;
   terms.forEach(({ negative, term }, position) => {
     if (position > 0) pieces.push(negative ? minus : plus);
     else if (negative) pieces.push(style.leadingMinus);
-    last = place(term, Level.product, ink);
+    last = place(term, Binding.product, ink);
     pieces.push(last);
   });
-  return box(join(pieces, { text: '', width: 0, tall: false }), Level.sum);
+  return box(join(pieces, { text: '', width: 0, tall: false }), Binding.sum);
 }
 
 export function writeProduct(formula: MultiplyNode, ink: Ink): Box {
@@ -48,7 +48,7 @@ export function writeProduct(formula: MultiplyNode, ink: Ink): Box {
   const boxes = factors.map((factor, position) => {
     // A quotient among other factors would need parentheses with a slash.
     const own = factor.kind === 'divide' ? ink.outsideFraction() : ink;
-    const placed = place(factor, Level.factor, own, position < factors.length - 1);
+    const placed = place(factor, Binding.factor, own, position < factors.length - 1);
     return apartFrom(factors[position - 1], placed, ink);
   });
   return joinFactors(boxes, ink);
@@ -62,14 +62,14 @@ export function apartFrom(before: Formula | undefined, placed: Box, ink: Ink): B
 /** Boxes side by side; a dot where a number would follow another factor. */
 export function joinFactors(boxes: readonly Box[], ink: Ink): Box {
   const { style } = ink;
-  const pieces: Piece[] = [];
+  const pieces: PrintedPiece[] = [];
   for (const each of boxes) {
     const before = pieces.pop();
     if (!before) pieces.push(each);
     else if (each.dotted) pieces.push(join([before, each], style.dot));
     else pieces.push(before, each);
   }
-  return box(style.juxtapose(pieces, ink.tight), Level.product, {
+  return box(style.juxtapose(pieces, ink.tight), Binding.product, {
     open: boxes.at(-1)?.open ?? false,
     dotted: boxes[0]?.dotted ?? false,
   });
@@ -83,11 +83,11 @@ export function writeQuotient(numerator: Formula, denominator: Formula, ink: Ink
       ? null
       : style.fraction(write(numerator, inside), write(denominator, inside));
   if (stacked)
-    return box(stacked, Level.factor, { dotted: numerator.kind === 'number' && denominator.kind === 'number' });
-  const above = place(numerator, Level.product, ink, true);
-  const below = place(denominator, Level.factor, ink, true);
+    return box(stacked, Binding.factor, { dotted: numerator.kind === 'number' && denominator.kind === 'number' });
+  const above = place(numerator, Binding.product, ink, true);
+  const below = place(denominator, Binding.factor, ink, true);
   const tight = ink.tight || (numerator.kind === 'number' && denominator.kind === 'number');
-  return box(style.slash(above.slash ? group(above, ink) : above, below, tight), Level.product, {
+  return box(style.slash(above.slash ? group(above, ink) : above, below, tight), Binding.product, {
     dotted: above.dotted,
     slash: true,
   });

@@ -6,7 +6,7 @@
  */
 
 /** A piece of output; `width` counts rendered characters, not those of the source. */
-export interface Piece {
+export interface PrintedPiece {
   readonly text: string;
   readonly width: number;
   /** Higher than a line of text, or holding parentheses: parentheses around it are sized. */
@@ -14,7 +14,7 @@ export interface Piece {
 }
 
 /** How tightly a box holds together: which places it may stand in without parentheses. */
-export const Level = {
+export const Binding = {
   /** a + b, −a */
   sum: 0,
   /** a b, a/b */
@@ -24,10 +24,10 @@ export const Level = {
   /** Takes a superscript: β, R_j^{(n)}(θ), |x|. */
   atom: 3,
 } as const;
-export type Level = (typeof Level)[keyof typeof Level];
+export type Binding = (typeof Binding)[keyof typeof Binding];
 
-export interface Box extends Piece {
-  readonly level: Level;
+export interface Box extends PrintedPiece {
+  readonly level: Binding;
   /** Ends in the body of a Σ or Π, which would reach over every factor that follows. */
   readonly open: boolean;
   /** Must not stand right behind another factor without a dot: a number, an argument-like group behind θ. */
@@ -36,9 +36,13 @@ export interface Box extends Piece {
   readonly slash: boolean;
 }
 
-export const piece = (text: string, width: number, tall = false): Piece => ({ text, width, tall });
+export const piece = (text: string, width: number, tall = false): PrintedPiece => ({ text, width, tall });
 
-export const box = (from: Piece, level: Level, more: Partial<Pick<Box, 'open' | 'dotted' | 'slash'>> = {}): Box => ({
+export const box = (
+  from: PrintedPiece,
+  level: Binding,
+  more: Partial<Pick<Box, 'open' | 'dotted' | 'slash'>> = {},
+): Box => ({
   text: from.text,
   width: from.width,
   tall: from.tall,
@@ -49,7 +53,7 @@ export const box = (from: Piece, level: Level, more: Partial<Pick<Box, 'open' | 
 });
 
 /** The pieces one after the other, `between` each two. */
-export function join(pieces: readonly Piece[], between: Piece): Piece {
+export function join(pieces: readonly PrintedPiece[], between: PrintedPiece): PrintedPiece {
   const texts = pieces.map(each => each.text);
   const width = pieces.reduce((total, each) => total + each.width, 0) + between.width * Math.max(0, pieces.length - 1);
   return piece(

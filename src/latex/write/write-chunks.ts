@@ -2,8 +2,8 @@
 import type { Formula } from '../../formula/formula.ts';
 import { differentialOf } from './differential.ts';
 import { apartFrom } from './write-arithmetic.ts';
-import { box, join, Level } from './write-box.ts';
-import type { Box, Piece } from './write-box.ts';
+import { box, join, Binding } from './write-box.ts';
+import type { Box, PrintedPiece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
 import { place, script, write, writeBigHead } from './write-node.ts';
 import { subscript } from './write-names.ts';
@@ -15,17 +15,17 @@ export interface Chunk {
   readonly box: Box;
   readonly inside: Inside | null;
   /** Stands in front of it instead of a sign of multiplication. */
-  readonly lead: Piece | null;
+  readonly lead: PrintedPiece | null;
 }
 
 export interface Inside {
-  readonly open: Piece;
-  readonly close: Piece;
+  readonly open: PrintedPiece;
+  readonly close: PrintedPiece;
   readonly terms: readonly SignedTerm[];
   readonly ink: Ink;
 }
 
-const NOTHING: Piece = { text: '', width: 0, tall: false };
+const NOTHING: PrintedPiece = { text: '', width: 0, tall: false };
 const unbroken = (whole: Box): Chunk => ({ box: whole, inside: null, lead: null });
 
 /** The width that must be free for the opening bracket and what cannot be parted from it. */
@@ -62,11 +62,11 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
       if (!first) return [];
       const start = first.inside ? needed(first.inside, limit) : first.box.width;
       if (head.width + start > limit) {
-        return [unbroken(box(head, Level.factor)), { ...first, lead: ink.style.space }, ...others];
+        return [unbroken(box(head, Binding.factor)), { ...first, lead: ink.style.space }, ...others];
       }
-      const headed = (piece: Piece): Piece => join([head, piece], ink.style.space);
+      const headed = (piece: PrintedPiece): PrintedPiece => join([head, piece], ink.style.space);
       const inside = first.inside && { ...first.inside, open: headed(first.inside.open) };
-      return [{ box: box(headed(first.box), Level.factor), inside, lead: null }, ...others];
+      return [{ box: box(headed(first.box), Binding.factor), inside, lead: null }, ...others];
     }
     case 'divide': {
       if (ink.style.stacked) return [inner(term, ink)];
@@ -82,7 +82,7 @@ export function chunksOf(term: Formula, ink: Ink, limit: number): Chunk[] {
       ];
     }
     default:
-      return [inner(term, ink, Level.product)];
+      return [inner(term, ink, Binding.product)];
   }
 }
 
@@ -96,14 +96,14 @@ const after = (before: Formula | undefined, chunk: Chunk, ink: Ink): Chunk => ({
 });
 
 /** Factors side by side: neither with a minus in front nor with a slash. */
-const isPlainProduct = (whole: Box): boolean => whole.level === Level.product && !whole.slash;
+const isPlainProduct = (whole: Box): boolean => whole.level === Binding.product && !whole.slash;
 
 /** A factor that others may follow. */
-function inner(factor: Formula, ink: Ink, level: Level = Level.factor): Chunk {
+function inner(factor: Formula, ink: Ink, level: Binding = Binding.factor): Chunk {
   const { style } = ink;
   const flat = place(factor, level, ink, true);
   if (isDifferential(factor, ink)) return unbroken(flat);
-  const breakable = (open: Piece, close: Piece, formula: Formula): Chunk => ({
+  const breakable = (open: PrintedPiece, close: PrintedPiece, formula: Formula): Chunk => ({
     box: flat,
     inside: { open, close, terms: signedTerms(formula), ink },
     lead: null,

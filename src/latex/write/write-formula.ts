@@ -9,13 +9,13 @@ import { children } from '../../formula/walk.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { isOperatorText } from './differential.ts';
 import { latexStyle } from './write-latex-style.ts';
-import { Letters } from './write-letters.ts';
-import type { FormalLetter } from './write-letters.ts';
+import { LetterBook } from './write-letters.ts';
+import type { WrittenFormal } from './write-letters.ts';
 import { writeHead } from './write-names.ts';
 import { write } from './write-node.ts';
 import { Ink } from './write-ink.ts';
 import type { CurrentPoint } from './write-ink.ts';
-import type { Piece } from './write-box.ts';
+import type { PrintedPiece } from './write-box.ts';
 import type { Style } from './write-style.ts';
 import { textStyle } from './write-text-style.ts';
 
@@ -34,10 +34,10 @@ export function inkFor(
   notation: Notation,
   format: Format,
   options: WriteOptions = {},
-  formal: readonly FormalLetter[] = [],
+  formal: readonly WrittenFormal[] = [],
 ): Ink {
   const current = options.current ?? 'plain';
-  return Ink.of(styleOf(format), Letters.of(notation, formulas, formal, current === 'moving'), current);
+  return Ink.of(styleOf(format), LetterBook.of(notation, formulas, formal, current === 'moving'), current);
 }
 
 /**
@@ -50,7 +50,7 @@ export function writeFormula(formula: Formula, notation: Notation, format: Forma
 
 /** The two sides of a definition and the sign between them. */
 export interface WrittenDefinition {
-  readonly left: Piece;
+  readonly left: PrintedPiece;
   readonly relation: string;
   readonly ink: Ink;
 }
@@ -65,9 +65,9 @@ export function writeLeftSide(
   format: Format,
   asOperators = false,
 ): WrittenDefinition {
-  const formal: FormalLetter[] = [
+  const formal: WrittenFormal[] = [
     ...definition.indices.map((name, position) => ({ name, sort: definition.indexSorts[position] ?? 'coordinate' })),
-    ...definition.labels.map((name): FormalLetter => ({ name, sort: 'history' })),
+    ...definition.labels.map((name): WrittenFormal => ({ name, sort: 'history' })),
   ];
   const components = inkFor([definition.body], notation, format, {}, formal);
   const [index] = definition.indices;

@@ -1,14 +1,14 @@
 /** What the writing of a node depends on besides the node: the format, the letters, and where the node stands. */
 import type { Formula, IndexSort } from '../../formula/formula.ts';
 import type { Box } from './write-box.ts';
-import type { Letters } from './write-letters.ts';
+import type { LetterBook } from './write-letters.ts';
 import type { Style } from './write-style.ts';
 
 /** How the current point is written: θ, the solution θ̃(t) of the modified equation, or the iterate θ^{(n)}. */
 export type CurrentPoint = 'plain' | 'moving' | 'iterate';
 
 interface Place {
-  readonly letters: Letters;
+  readonly letters: LetterBook;
   readonly tight: boolean;
   readonly nested: boolean;
   readonly left: string | null;
@@ -19,7 +19,7 @@ interface Place {
 export class Ink {
   readonly style: Style;
   readonly current: CurrentPoint;
-  readonly letters: Letters;
+  readonly letters: LetterBook;
   /** Inside a script: no spaces, fractions with a slash. */
   readonly tight: boolean;
   /** Inside a fraction, where another one is spelled with a slash. */
@@ -41,7 +41,7 @@ export class Ink {
     this.bare = bare;
   }
 
-  static of(style: Style, letters: Letters, current: CurrentPoint): Ink {
+  static of(style: Style, letters: LetterBook, current: CurrentPoint): Ink {
     return new Ink(style, current, { letters, tight: false, nested: false, left: null, bare: false });
   }
 

@@ -2,7 +2,7 @@
 import { nameWidth } from './latex-width.ts';
 import { latexOfFunction } from '../notation/notation-table.ts';
 import { join, piece } from './write-box.ts';
-import type { Piece } from './write-box.ts';
+import type { PrintedPiece } from './write-box.ts';
 import type { Style } from './write-style.ts';
 
 /** Scripts are set smaller, but their letters are wider for their size. */
@@ -143,5 +143,5 @@ function splitName(name: string): { readonly base: string; readonly below: strin
 const isOneLetter = (text: string): boolean => /^(?:[A-Za-z]|\\[A-Za-z]+)$/.test(text);
 
 /** A command must be kept apart from the letter behind it. */
-const gapBetween = (indices: readonly Piece[]): Piece =>
+const gapBetween = (indices: readonly PrintedPiece[]): PrintedPiece =>
   indices.some(each => each.text.startsWith('\\')) ? piece(' ', 0) : NOTHING;

@@ -21,12 +21,12 @@ const FRESH: Readonly<Record<IndexSort, readonly string[]>> = {
 
 const ROLES: ReadonlySet<string> = new Set([ITERATION, COMPONENT, DIMENSION, BATCHES, TIME]);
 
-export interface FormalLetter {
+export interface WrittenFormal {
   readonly name: string;
   readonly sort: IndexSort;
 }
 
-export class Letters {
+export class LetterBook {
   readonly notation: Notation;
   readonly #bound: ReadonlyMap<string, string>;
   readonly #taken: ReadonlySet<string>;
@@ -44,9 +44,9 @@ export class Letters {
   static of(
     notation: Notation,
     formulas: readonly Formula[],
-    formal: readonly FormalLetter[],
+    formal: readonly WrittenFormal[],
     timed: boolean,
-  ): Letters {
+  ): LetterBook {
     const names = new Set(freeNames(formulas));
     const bound = formal.filter(({ name }) => !ROLES.has(name));
     for (const { name } of bound) names.delete(name);
@@ -54,7 +54,10 @@ export class Letters {
     const taken = new Set([loss, parameters, step, iteration, component, dimension, ...names]);
     if (names.has(BATCHES)) taken.add(notation.batches);
     if (timed || names.has(TIME)) taken.add(notation.time);
-    return bound.reduce((letters, { name, sort }) => letters.bind(name, sort), new Letters(notation, new Map(), taken));
+    return bound.reduce(
+      (letters, { name, sort }) => letters.bind(name, sort),
+      new LetterBook(notation, new Map(), taken),
+    );
   }
 
   /** The letter of an index or role name. */
@@ -78,9 +81,9 @@ export class Letters {
   }
 
   /** Letters inside the scope of the bound index `name`. */
-  bind(name: string, sort: IndexSort): Letters {
+  bind(name: string, sort: IndexSort): LetterBook {
     const letter = name.startsWith('#') || this.#taken.has(name) ? this.#fresh(sort) : name;
-    return new Letters(this.notation, new Map(this.#bound).set(name, letter), new Set(this.#taken).add(letter));
+    return new LetterBook(this.notation, new Map(this.#bound).set(name, letter), new Set(this.#taken).add(letter));
   }
 
   #fresh(sort: IndexSort): string {

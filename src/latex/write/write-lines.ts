@@ -4,8 +4,8 @@
  * the broken formula means the same.
  */
 import type { Formula } from '../../formula/formula.ts';
-import { Level } from './write-box.ts';
-import type { Piece } from './write-box.ts';
+import { Binding } from './write-box.ts';
+import type { PrintedPiece } from './write-box.ts';
 import { chunksOf, needed } from './write-chunks.ts';
 import type { Chunk, Inside } from './write-chunks.ts';
 import type { Ink } from './write-ink.ts';
@@ -78,7 +78,7 @@ class Page {
     return this.#width < this.#margins.width / 3;
   }
 
-  put(next: Piece): void {
+  put(next: PrintedPiece): void {
     this.#text += next.text;
     this.#width += next.width;
     this.#empty = false;
@@ -107,7 +107,7 @@ function placeTerms(page: Page, terms: readonly SignedTerm[], ink: Ink, indent: 
   const { style } = ink;
   terms.forEach(({ negative, term }, position) => {
     const chunks = chunksOf(term, ink, page.limit);
-    const whole = place(term, Level.product, ink);
+    const whole = place(term, Binding.product, ink);
     const sign = negative ? (position === 0 ? style.leadingMinus : style.minus) : position === 0 ? null : style.plus;
     const behind = position === terms.length - 1 ? reserve : 0;
     const needed = (sign?.width ?? 0) + whole.width + behind;

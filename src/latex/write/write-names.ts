@@ -4,8 +4,8 @@ import type { DerivativeNode, Formula, Vector } from '../../formula/formula.ts';
 import { ITERATION } from '../../formula/formula.ts';
 import { componentAt } from '../../formula/substitute.ts';
 import { children, withChildren } from '../../formula/walk.ts';
-import { box, Level } from './write-box.ts';
-import type { Box, Piece } from './write-box.ts';
+import { box, Binding } from './write-box.ts';
+import type { Box, PrintedPiece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
 import { group, script, write } from './write-node.ts';
 import { bindsDirectly } from './write-terms.ts';
@@ -19,22 +19,32 @@ export function writeIterate(component: Formula, typed: Formula | null, ink: Ink
   if (label === null && ink.current === 'moving') {
     return box(
       style.movingPoint(parameters, left ? null : script(component, ink), time),
-      left ? Level.atom : Level.factor,
+      left ? Binding.atom : Binding.factor,
     );
   }
   const base = left ? style.point(parameters) : style.name(parameters);
   return box(
     withScripts(base, [component], label ? [label] : [], ink),
-    label && index === 'superscript' ? Level.factor : Level.atom,
+    label && index === 'superscript' ? Binding.factor : Binding.atom,
   );
 }
 
 /** A name with its component subscripts and iteration labels where the notation puts them. */
-export function writeHead(name: string, indices: readonly Formula[], labels: readonly Formula[], ink: Ink): Piece {
+export function writeHead(
+  name: string,
+  indices: readonly Formula[],
+  labels: readonly Formula[],
+  ink: Ink,
+): PrintedPiece {
   return withScripts(ink.style.name(name), indices, labels, ink);
 }
 
-function withScripts(base: Piece, indices: readonly Formula[], labels: readonly Formula[], ink: Ink): Piece {
+function withScripts(
+  base: PrintedPiece,
+  indices: readonly Formula[],
+  labels: readonly Formula[],
+  ink: Ink,
+): PrintedPiece {
   const { style } = ink;
   const shown = indices.filter(each => !isLeft(each, ink));
   if (ink.letters.notation.index === 'subscript' && labels.length > 0) {
@@ -59,7 +69,7 @@ function withScripts(base: Piece, indices: readonly Formula[], labels: readonly 
   return style.scripts(base, subscript(shown, ink), above);
 }
 
-export function subscript(indices: readonly Formula[], ink: Ink): Piece | null {
+export function subscript(indices: readonly Formula[], ink: Ink): PrintedPiece | null {
   const shown = indices.filter(each => !isLeft(each, ink));
   return shown.length > 0 ? ink.style.letters(shown.map(each => script(each, ink))) : null;
 }
@@ -83,7 +93,7 @@ export function writeDerivative(formula: DerivativeNode, ink: Ink): Box {
   const below = variables === null ? subscript(formula.by, ink) : style.letters(variables);
   // A total derivative of a loss alone needs its parentheses.
   const operand = point !== undefined ? group(write(argument, ink), ink) : writeOperand(argument, ink);
-  return box(style.juxtapose([style.nabla(below), operand], ink.tight), Level.factor);
+  return box(style.juxtapose([style.nabla(below), operand], ink.tight), Binding.factor);
 }
 
 /** What is derived, with the point in place of the letter that it is inside. */
@@ -105,7 +115,7 @@ const hasOtherPoints = (formula: Formula, letter: string): boolean =>
   (formula.kind === 'iterate' && !(formula.label?.kind === 'index' && formula.label.name === letter)) ||
   children(formula).some(child => hasOtherPoints(child, letter));
 
-export function writeNormKind(order: 1 | 2, perturbation: Formula | null, ink: Ink): Piece | null {
+export function writeNormKind(order: 1 | 2, perturbation: Formula | null, ink: Ink): PrintedPiece | null {
   if (order === 2) return null;
   const one = ink.style.number('1');
   return perturbation ? ink.style.list([one, script(perturbation, ink)], true) : one;
@@ -119,5 +129,5 @@ export function writeVector(vector: Vector, ink: Ink): Box {
   if (isVectorText(vector)) return write(vector.body, ink.without(vector.index));
   const inside = ink.without(null).within(vector.index, 'coordinate');
   const component = inside.style.name(inside.letters.letter(vector.index));
-  return box(inside.style.scripts(group(write(vector.body, inside), inside), component, null), Level.factor);
+  return box(inside.style.scripts(group(write(vector.body, inside), inside), component, null), Binding.factor);
 }

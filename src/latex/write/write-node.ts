@@ -6,8 +6,8 @@
  */
 import type { Formula } from '../../formula/formula.ts';
 import { writeNumber, writeProduct, writeQuotient, writeSum } from './write-arithmetic.ts';
-import { box, join, Level } from './write-box.ts';
-import type { Box, Piece } from './write-box.ts';
+import { box, join, Binding } from './write-box.ts';
+import type { Box, PrintedPiece } from './write-box.ts';
 import type { Ink } from './write-ink.ts';
 import {
   subscript,
@@ -24,12 +24,12 @@ import { signedTerms } from './write-terms.ts';
 import { isCurrentPoint } from './write-vector.ts';
 
 /** The box, grouped if it holds together less than `level`, or if a Σ in it would reach over what follows. */
-export function place(formula: Formula, level: Level, ink: Ink, followed = false): Box {
+export function place(formula: Formula, level: Binding, ink: Ink, followed = false): Box {
   const inner = write(formula, ink);
   return inner.level < level || (followed && inner.open) ? group(inner, ink) : inner;
 }
 
-export const group = (inner: Piece, ink: Ink): Box => box(ink.style.group(inner), Level.atom);
+export const group = (inner: PrintedPiece, ink: Ink): Box => box(ink.style.group(inner), Binding.atom);
 
 /** The box of a formula. */
 export function write(formula: Formula, ink: Ink): Box {
@@ -42,11 +42,11 @@ function writeNode(formula: Formula, ink: Ink): Box {
     case 'number':
       return writeNumber(formula.value, ink);
     case 'parameter':
-      return box(style.name(formula.name), Level.atom);
+      return box(style.name(formula.name), Binding.atom);
     case 'step':
-      return box(style.name(ink.letters.notation.step), Level.atom);
+      return box(style.name(ink.letters.notation.step), Binding.atom);
     case 'index':
-      return box(style.name(ink.letters.letter(formula.name)), Level.atom);
+      return box(style.name(ink.letters.letter(formula.name)), Binding.atom);
     case 'add':
     case 'negate':
       return writeSum(signedTerms(formula), ink);
@@ -56,14 +56,14 @@ function writeNode(formula: Formula, ink: Ink): Box {
       return writeQuotient(formula.numerator, formula.denominator, ink);
     case 'power':
       return box(
-        style.scripts(place(formula.base, Level.atom, ink), null, script(formula.exponent, ink)),
-        Level.factor,
+        style.scripts(place(formula.base, Binding.atom, ink), null, script(formula.exponent, ink)),
+        Binding.factor,
         { dotted: formula.base.kind === 'number' },
       );
     case 'root':
-      return box(style.root(formula.degree, write(formula.radicand, ink)), Level.factor);
+      return box(style.root(formula.degree, write(formula.radicand, ink)), Binding.factor);
     case 'absolute':
-      return box(style.absolute(write(formula.argument, ink)), Level.atom);
+      return box(style.absolute(write(formula.argument, ink)), Binding.atom);
     case 'extremum':
       return box(
         style.apply(
@@ -73,7 +73,7 @@ function writeNode(formula: Formula, ink: Ink): Box {
             ink.tight,
           ),
         ),
-        Level.atom,
+        Binding.atom,
       );
     case 'sum':
     case 'product': {
@@ -82,8 +82,8 @@ function writeNode(formula: Formula, ink: Ink): Box {
       if (differential !== null) return writeDifferential(differential, ink);
       const inside = ink.within(formula.index, formula.sort);
       return box(
-        join([writeBigHead(formula, ink, inside), place(formula.body, Level.product, inside)], style.space),
-        Level.factor,
+        join([writeBigHead(formula, ink, inside), place(formula.body, Binding.product, inside)], style.space),
+        Binding.factor,
         { open: true },
       );
     }
@@ -96,26 +96,29 @@ function writeNode(formula: Formula, ink: Ink): Box {
         null,
       );
       return ink.bare && isCurrentPoint(formula.at)
-        ? box(name, Level.atom)
-        : box(style.apply(name, writeVector(formula.at, ink)), Level.atom);
+        ? box(name, Binding.atom)
+        : box(style.apply(name, writeVector(formula.at, ink)), Binding.atom);
     }
     case 'derivative':
       return writeDerivative(formula, ink);
     case 'parameter-derivative':
-      return box(style.parameterDerivative(style.name(formula.by), writeOperand(formula.argument, ink)), Level.factor);
+      return box(
+        style.parameterDerivative(style.name(formula.by), writeOperand(formula.argument, ink)),
+        Binding.factor,
+      );
     case 'quantity': {
       const head = writeHead(formula.name, formula.indices, formula.labels, ink);
       if (formula.at && !(ink.bare && isCurrentPoint(formula.at)))
-        return box(style.apply(head, writeVector(formula.at, ink)), Level.atom);
+        return box(style.apply(head, writeVector(formula.at, ink)), Binding.atom);
       return box(
         head,
-        formula.labels.length > 0 && ink.letters.notation.index === 'superscript' ? Level.factor : Level.atom,
+        formula.labels.length > 0 && ink.letters.notation.index === 'superscript' ? Binding.factor : Binding.atom,
       );
     }
     case 'call':
       return box(
         style.apply(style.function(formula.name, formula.derivative), write(formula.argument, ink)),
-        Level.atom,
+        Binding.atom,
       );
     case 'vector-call': {
       const name = style.scripts(
@@ -124,29 +127,33 @@ function writeNode(formula: Formula, ink: Ink): Box {
         null,
       );
       const value = style.apply(name, writeVector(formula.argument, ink));
-      if (formula.by.length === 0) return box(value, Level.atom);
+      if (formula.by.length === 0) return box(value, Binding.atom);
       return box(
         style.juxtapose([style.partial(style.letters(formula.by.map(each => script(each, ink)))), value], ink.tight),
-        Level.factor,
+        Binding.factor,
       );
     }
     case 'schedule':
-      return box(style.scripts(style.name(formula.name), script(formula.index, ink), null), Level.atom);
+      return box(style.scripts(style.name(formula.name), script(formula.index, ink), null), Binding.atom);
     case 'norm':
       return box(
         style.norm(writeVector(formula.argument, ink), writeNormKind(formula.order, formula.perturbation, ink)),
-        Level.atom,
+        Binding.atom,
       );
   }
 }
 
 /** What stands in a subscript or superscript. */
-export function script(formula: Formula, ink: Ink): Piece {
+export function script(formula: Formula, ink: Ink): PrintedPiece {
   return write(formula, ink.inScript());
 }
 
 /** Σ_{k=0}^{n}: the bounds are outside the scope of the index. */
-export function writeBigHead(formula: Extract<Formula, { kind: 'sum' | 'product' }>, outside: Ink, inside: Ink): Piece {
+export function writeBigHead(
+  formula: Extract<Formula, { kind: 'sum' | 'product' }>,
+  outside: Ink,
+  inside: Ink,
+): PrintedPiece {
   const { style } = outside;
   return style.big(
     formula.kind,

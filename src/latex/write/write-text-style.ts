@@ -1,20 +1,21 @@
 /** The plain-text spelling of formulas, for terminals: `M_j^(n)(θ) = (1 - β) / (1 - β^{n+1}) Σ_{k=0}^{n} β^{n-k} ∇_j E_k(θ)`. */
 import { join, piece } from './write-box.ts';
-import type { Piece } from './write-box.ts';
+import type { PrintedPiece } from './write-box.ts';
 import type { Style } from './write-style.ts';
 import { columns, unicodeName } from './write-unicode.ts';
 
-const plain = (text: string): Piece => piece(text, columns(text));
-const around = (before: string, inner: Piece, after: string): Piece => plain(`${before}${inner.text}${after}`);
+const plain = (text: string): PrintedPiece => piece(text, columns(text));
+const around = (before: string, inner: PrintedPiece, after: string): PrintedPiece =>
+  plain(`${before}${inner.text}${after}`);
 /** One character stands bare, more in braces. */
-const scripted = (mark: string, inner: Piece): string =>
+const scripted = (mark: string, inner: PrintedPiece): string =>
   columns(inner.text) === 1 || /^\([^()]*\)$/.test(inner.text) ? `${mark}${inner.text}` : `${mark}{${inner.text}}`;
 
-const moving = (parameters: string, component: Piece | null): string =>
+const moving = (parameters: string, component: PrintedPiece | null): string =>
   `${unicodeName(`\\tilde{${parameters}}`)}${component ? scripted('_', component) : ''}`;
 
 /** A letter, a number or a group: side by side they stay apart for the eye. */
-const isShort = (factor: Piece): boolean => factor.width === 1 || /^(?:[0-9]+|\(.*\))$/.test(factor.text);
+const isShort = (factor: PrintedPiece): boolean => factor.width === 1 || /^(?:[0-9]+|\(.*\))$/.test(factor.text);
 
 export const textStyle: Style = {
   name: latex => plain(unicodeName(latex)),

@@ -8,14 +8,24 @@
  * Averages and slow copies, which read their own earlier value, w^{(n+1)} = βw^{(n)} + (1−β)θ^{(n)}: a step starts from w^{(n)} =
  * θ^{(n)} + D^{(n)} with D^{(n+1)} = w^{(n+1)} − θ^{(n+1)} and D^{(0)} = w^{(0)} − θ^{(0)}; by induction D is O(h) where w stays θ + O(h).
  */
-import { add, divide, index, iterate, multiply, negate, number, quantity, subtract } from '../../formula/build.ts';
+import {
+  addition,
+  divide,
+  index,
+  iterate,
+  multiplication,
+  negation,
+  number,
+  quantity,
+  subtraction,
+} from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { constantLabel, iterationPlus, offsetFromIteration } from '../label.ts';
 import { degreeInState } from '../linear.ts';
 import type { Optimizer, StateRow } from '../model.ts';
 import { replaceIndex, rewrite } from '../replace.ts';
 import { distanceFromParameters } from './distance.ts';
-import { coefficientOf } from './linear-coefficient.ts';
+import { linearCoefficient } from './linear-coefficient.ts';
 
 /**
  * The optimizer with those of `points` that are states as quantities; `copies` are those that are the parameters up to O(h), not a
@@ -53,7 +63,10 @@ export function nameDelayedPoints(
     states: [
       ...states.map(state => ({ ...state, right: start(state.right) })),
       ...named.map(state =>
-        distanceState(state, names.has(state.name) ? start(distance(state.right)) : subtract(start(state.right), here)),
+        distanceState(
+          state,
+          names.has(state.name) ? start(distance(state.right)) : subtraction(start(state.right), here),
+        ),
       ),
       ...followed.map(state => ({
         ...state,
@@ -82,7 +95,7 @@ const fromStart = (formula: Formula, names: ReadonlySet<string>): Formula =>
         const [label] = node.labels;
         const [at] = node.indices;
         if (label === undefined || at === undefined || offsetFromIteration(label) !== 0) return node;
-        return add(replaceIndex(here, COMPONENT, at), quantity(lagName(node.name), [at], [label]));
+        return addition(replaceIndex(here, COMPONENT, at), quantity(lagName(node.name), [at], [label]));
       });
 
 /** The distance of the first value: nothing where it is θ^{(0)}. */
@@ -92,7 +105,7 @@ const fromStartOf = ({ initial }: StateRow): Formula => {
     initial.component.kind === 'index' &&
     initial.component.name === COMPONENT &&
     (initial.label === null || constantLabel(initial.label) === 0 || offsetFromIteration(initial.label) === 0);
-  return isStart ? number(0) : subtract(initial, here);
+  return isStart ? number(0) : subtraction(initial, here);
 };
 
 const distanceState = (state: StateRow, right: Formula): StateRow => ({
@@ -112,33 +125,33 @@ function behind(step: Formula, name: string): Formula {
     offsetFromIteration(node.labels[0]) === 1 &&
     node.indices[0]?.kind === 'index' &&
     node.indices[0].name === COMPONENT;
-  const share = coefficientOf(step, isDistance, new Map());
-  if (share === null || share === 'nonlinear') return subtract(own, step);
+  const share = linearCoefficient(step, isDistance, new Map());
+  if (share === null || share === 'nonlinear') return subtraction(own, step);
   const kept =
     share.kind === 'divide'
-      ? divide(subtract(share.denominator, share.numerator), share.denominator)
-      : subtract(number(1), share);
+      ? divide(subtraction(share.denominator, share.numerator), share.denominator)
+      : subtraction(number(1), share);
   const rest = withoutTerms(step, isDistance);
-  return rest === null ? multiply(kept, own) : subtract(multiply(kept, own), rest);
+  return rest === null ? multiplication(kept, own) : subtraction(multiplication(kept, own), rest);
 }
 
 /** A formula that is linear in what is accepted, at its value zero; null where nothing is left. */
 function withoutTerms(formula: Formula, is: (node: Formula) => boolean): Formula | null {
   if (is(formula)) return null;
-  if (coefficientOf(formula, is, new Map()) === null) return formula;
+  if (linearCoefficient(formula, is, new Map()) === null) return formula;
   switch (formula.kind) {
     case 'add': {
       const terms = formula.terms.map(term => withoutTerms(term, is)).filter(term => term !== null);
-      return terms.length === 0 ? null : add(...terms);
+      return terms.length === 0 ? null : addition(...terms);
     }
     case 'negate': {
       const inner = withoutTerms(formula.argument, is);
-      return inner && negate(inner);
+      return inner && negation(inner);
     }
     case 'multiply': {
       const factors = formula.factors.map(factor => withoutTerms(factor, is));
       const kept = factors.filter(factor => factor !== null);
-      return kept.length < factors.length ? null : multiply(...kept);
+      return kept.length < factors.length ? null : multiplication(...kept);
     }
     case 'divide': {
       const inner = withoutTerms(formula.numerator, is);
@@ -161,6 +174,9 @@ const namedPoint = (state: StateRow): Definition => ({
   indices: [COMPONENT],
   indexSorts: ['coordinate'],
   labels: [ITERATION],
-  body: add(iterate(component, iterationPlus(-1)), quantity(distanceName(state.name), [component], [index(ITERATION)])),
+  body: addition(
+    iterate(component, iterationPlus(-1)),
+    quantity(distanceName(state.name), [component], [index(ITERATION)]),
+  ),
   span: state.span,
 });

@@ -2,14 +2,23 @@
  * The distance of a value from the parameters, with the parameters cancelled: of βw + (1−β)θ − hg, where w = θ + D, it is βD − hg.
  * Exact for every h: it is made only where the coefficients of the parameters add up to one.
  */
-import { add, iterate, index, multiply, negate, number, quantity, subtract } from '../../formula/build.ts';
+import {
+  addition,
+  iterate,
+  index,
+  multiplication,
+  negation,
+  number,
+  quantity,
+  subtraction,
+} from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { withChildren } from '../../formula/walk.ts';
 import { iterationPlus, offsetFromIteration } from '../label.ts';
 import type { Declaration } from '../model.ts';
 import { nodes, replaceIndex, rewrite } from '../replace.ts';
 import { genericValues } from './generic-values.ts';
-import { coefficientOf, inserted } from './linear-coefficient.ts';
+import { linearCoefficient, inserted } from './linear-coefficient.ts';
 import { scalarValue } from './scalar-value.ts';
 import { vanishes } from './size.ts';
 
@@ -26,13 +35,13 @@ export interface DistanceContext {
 /** value − θ_j^{(n)}; the difference as it stands where the parameters occur in no simple way. */
 export function distanceFromParameters(value: Formula, context: DistanceContext): Formula {
   const { quantities, declarations } = context;
-  const whole = coefficientOf(value, node => isParameters(node, context), quantities);
-  if (whole === null || whole === 'nonlinear' || !isOne(whole, declarations)) return subtract(value, here);
+  const whole = linearCoefficient(value, node => isParameters(node, context), quantities);
+  if (whole === null || whole === 'nonlinear' || !isOne(whole, declarations)) return subtraction(value, here);
   const rest = without(value, context);
-  if (rest === null) return subtract(value, here);
+  if (rest === null) return subtraction(value, here);
   if (![...nodes(whole)].some(({ kind }) => kind === 'step')) return rest;
   // What the factor 1 − hλ takes from the parameters stays.
-  return add(rest, multiply(subtract(whole, withoutStep(whole)), here));
+  return addition(rest, multiplication(subtraction(whole, withoutStep(whole)), here));
 }
 
 /** θ_j at n or n − 1, or a value that is θ + O(h), of the row's own component. */
@@ -52,7 +61,7 @@ const isOwn = (formula: Formula | undefined): boolean => formula?.kind === 'inde
 function without(formula: Formula, context: DistanceContext): Formula | null {
   if (isParameters(formula, context)) return distance(formula, context);
   const has = (part: Formula): boolean =>
-    coefficientOf(part, node => isParameters(node, context), context.quantities) !== null;
+    linearCoefficient(part, node => isParameters(node, context), context.quantities) !== null;
   if (!has(formula)) return formula;
   switch (formula.kind) {
     case 'quantity': {
@@ -98,7 +107,7 @@ function distance(node: Formula, { distanceOf }: DistanceContext): Formula {
     return quantity(distanceOf(node.name, offset) ?? node.name, [component], [node.labels[0]]);
   }
   const isCurrent = node.kind === 'iterate' && (node.label === null || offsetFromIteration(node.label) === 0);
-  return isCurrent ? number(0) : negate(subtract(here, iterate(component, iterationPlus(-1))));
+  return isCurrent ? number(0) : negation(subtraction(here, iterate(component, iterationPlus(-1))));
 }
 
 const withoutStep = (formula: Formula): Formula => rewrite(formula, node => (node.kind === 'step' ? number(0) : node));

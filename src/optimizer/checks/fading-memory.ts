@@ -6,19 +6,19 @@
  *
  * `lasts` is said only where the memory certainly does not fade; what is not decided is `unknown`.
  */
-import { divide, multiply, negate, number } from '../../formula/build.ts';
+import { divide, multiplication, negation, number } from '../../formula/build.ts';
 import { type BigNode, COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
 import { genericValues } from './generic-values.ts';
 import { constantLabel, offsetFromIteration } from '../label.ts';
-import { type Coefficient, coefficientOf, nodesInserted } from './linear-coefficient.ts';
+import { type Coefficient, linearCoefficient, nodesInserted } from './linear-coefficient.ts';
 import type { Optimizer, StateRow } from '../model.ts';
 import { nodes } from '../replace.ts';
-import { isShortSum, mentions, RowRanges } from '../row-ranges.ts';
+import { isShortSum, mentionsAnywhere, RowRanges } from '../row-ranges.ts';
 import { fadesTooSlowly, growingWeight, isNumber, isWeight } from './slow-weights.ts';
 import { scalarValue } from './scalar-value.ts';
-import { between, exactly, isContraction, type ValueRange } from '../value-range.ts';
+import { between, rangeOfValue, isContraction, type ValueRange } from '../value-range.ts';
 
 /** One value that carries the past, and the factor that it keeps of itself in a step; null: nothing. */
 export interface Kept {
@@ -47,7 +47,7 @@ export type Cause =
   | { readonly kind: 'growth'; readonly what: Formula | null };
 
 /** What the rows say about the optimizer's memory. */
-export function memoryOf(optimizer: Optimizer): Memory {
+export function memoryOfRows(optimizer: Optimizer): Memory {
   return new MemoryReader(optimizer).read();
 }
 
@@ -104,7 +104,7 @@ class MemoryReader {
   #factor(state: StateRow): Coefficient {
     const known = this.#factors.get(state.name);
     if (known !== undefined) return known;
-    const found = coefficientOf(state.right, node => isState(node, state), this.#quantities);
+    const found = linearCoefficient(state.right, node => isState(node, state), this.#quantities);
     this.#factors.set(state.name, found);
     return found;
   }
@@ -121,7 +121,7 @@ class MemoryReader {
 
   /** A factor that is a quotient stays one only where its denominator has no zero. */
   #withoutDoubts(factor: Formula): ValueRange {
-    const ranges = new RowRanges(this.#optimizer, () => false, exactly(Rational.zero));
+    const ranges = new RowRanges(this.#optimizer, () => false, rangeOfValue(Rational.zero));
     const range = ranges.of(factor);
     return ranges.doubts.size > 0 || ranges.schedules.size > 0 ? { ...range, lower: null, upper: null } : range;
   }
@@ -150,8 +150,8 @@ class MemoryReader {
    * other root of z² − (1 − c) z − c beside z = 1.
    */
   #previous(): Coefficient {
-    const found = coefficientOf(this.#optimizer.update, isPreviousPoint, this.#quantities);
-    return found === null || found === 'nonlinear' ? found : negate(found);
+    const found = linearCoefficient(this.#optimizer.update, isPreviousPoint, this.#quantities);
+    return found === null || found === 'nonlinear' ? found : negation(found);
   }
 
   #ofPrevious(used: readonly StateRow[]): Memory[] {
@@ -159,7 +159,7 @@ class MemoryReader {
     const coupled: Memory = { kind: 'unknown', cause: { kind: 'coupled', name: null } };
     if (factor === 'nonlinear') return [coupled];
     // θ^{(n−1)} in a recursion, outside the points of losses, is a part of a larger system.
-    const inStates = used.some(({ right }) => coefficientOf(right, isPreviousPoint, this.#quantities) !== null);
+    const inStates = used.some(({ right }) => linearCoefficient(right, isPreviousPoint, this.#quantities) !== null);
     if (inStates && factor !== null) return [coupled];
     if (factor === null) return [];
     const damping = this.#ofFactor(factor);
@@ -217,7 +217,7 @@ class MemoryReader {
     const [near, far] = [1_000, 1_000_000];
     return [1, 2, 3].every(seed => {
       const values = genericValues(this.#optimizer.declarations, seed);
-      const size = (n: number): number => Math.abs(scalarValue(multiply(...weights), n, values) ?? 0) * n;
+      const size = (n: number): number => Math.abs(scalarValue(multiplication(...weights), n, values) ?? 0) * n;
       return size(near) > 0 && size(far) > size(near) / 2;
     });
   }
@@ -225,8 +225,8 @@ class MemoryReader {
   #sumsPoints({ body, index: letter }: BigNode): boolean {
     return [...nodes(body)].some(
       node =>
-        (node.kind === 'iterate' && node.label !== null && mentions(node.label, letter)) ||
-        (node.kind === 'quantity' && node.labels.some(label => mentions(label, letter))),
+        (node.kind === 'iterate' && node.label !== null && mentionsAnywhere(node.label, letter)) ||
+        (node.kind === 'quantity' && node.labels.some(label => mentionsAnywhere(label, letter))),
     );
   }
 
@@ -274,7 +274,7 @@ function isWeighted(body: Formula, letter: string): boolean {
     case 'divide':
       return isWeighted(body.numerator, letter) || isWeighted(body.denominator, letter);
     default:
-      return isNumber(body) && mentions(body, letter);
+      return isNumber(body) && mentionsAnywhere(body, letter);
   }
 }
 
@@ -300,10 +300,10 @@ function slopeOf(formula: Formula, letter: string): number | null {
         const inner = slopeOf(second, letter);
         return inner === null ? null : inner * first.value.toNumber();
       }
-      return mentions(formula, letter) ? null : 0;
+      return mentionsAnywhere(formula, letter) ? null : 0;
     }
     default:
-      return mentions(formula, letter) ? null : 0;
+      return mentionsAnywhere(formula, letter) ? null : 0;
   }
 }
 

@@ -28,7 +28,7 @@ import {
   addSizes,
   divideSizes,
   isKnown,
-  isZero,
+  hasSizeZero,
   iterateSize,
   knownSize,
   multiplySizes,
@@ -295,7 +295,7 @@ class Run {
     if (declaration?.kind === 'function' && declaration.odd && formula.derivative === 0)
       return restOf(smallness(argument));
     const elementary = formula.derivative === 0 ? elementaryFunction(formula.name) : null;
-    if (!elementary?.smooth || !vanishes(argument.weight) || (argument.order === 0 && !isZero(argument)))
+    if (!elementary?.smooth || !vanishes(argument.weight) || (argument.order === 0 && !hasSizeZero(argument)))
       return restOf(0);
     return { weight: 0, known: elementary.float(argument.known), order: argument.order, monomial: false };
   }

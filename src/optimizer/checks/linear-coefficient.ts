@@ -2,7 +2,7 @@
  * The factor that a formula of an optimizer's rows has before one of its values, a state or θ^{(n−1)}, with the intermediate
  * quantities inserted. What stands inside the point of a loss does not count: there it is multiplied by h.
  */
-import { add, divide, multiply, negate } from '../../formula/build.ts';
+import { addition, divide, multiplication, negation } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { nodes, replaceIndex } from '../replace.ts';
@@ -11,25 +11,25 @@ import { nodes, replaceIndex } from '../replace.ts';
 export type Coefficient = Formula | null | 'nonlinear';
 
 /** The coefficient of whatever `isValue` accepts. */
-export function coefficientOf(
+export function linearCoefficient(
   formula: Formula,
   isValue: (node: Formula) => boolean,
   quantities: ReadonlyMap<string, Definition>,
   depth = 0,
 ): Coefficient {
   if (isValue(formula)) return { kind: 'multiply', span: null, factors: [] };
-  const inner = (part: Formula): Coefficient => coefficientOf(part, isValue, quantities, depth);
+  const inner = (part: Formula): Coefficient => linearCoefficient(part, isValue, quantities, depth);
   switch (formula.kind) {
     case 'add': {
       const parts = formula.terms.map(inner).filter(part => part !== null);
       if (parts.includes('nonlinear')) return 'nonlinear';
       const terms = parts.filter(part => part !== 'nonlinear');
       const [only] = terms;
-      return terms.length <= 1 ? (only ?? null) : add(...terms);
+      return terms.length <= 1 ? (only ?? null) : addition(...terms);
     }
     case 'negate': {
       const part = inner(formula.argument);
-      return part === null || part === 'nonlinear' ? part : negate(part);
+      return part === null || part === 'nonlinear' ? part : negation(part);
     }
     case 'multiply': {
       const parts = formula.factors.map(inner);
@@ -41,8 +41,8 @@ export function coefficientOf(
       return isOne(part)
         ? others.length === 1 && others[0]
           ? others[0]
-          : multiply(...others)
-        : multiply(part, ...others);
+          : multiplication(...others)
+        : multiplication(part, ...others);
     }
     case 'divide': {
       if (inner(formula.denominator) !== null) return 'nonlinear';
@@ -56,7 +56,7 @@ export function coefficientOf(
     case 'quantity': {
       const body = inserted(formula, quantities);
       if (body === null || depth > DEEPEST) return anyOf(children(formula), inner);
-      return coefficientOf(body, isValue, quantities, depth + 1);
+      return linearCoefficient(body, isValue, quantities, depth + 1);
     }
     default:
       return anyOf(children(formula), inner);

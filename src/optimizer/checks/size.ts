@@ -35,7 +35,7 @@ export const iterateSize = (label: number): Size => ({
 });
 
 export const isKnown = (size: Size): boolean => vanishes(size.weight) && size.order === Number.POSITIVE_INFINITY;
-export const isZero = (size: Size): boolean => isKnown(size) && vanishes(size.known);
+export const hasSizeZero = (size: Size): boolean => isKnown(size) && vanishes(size.known);
 /** weight 0, known 0: the order of a quantity that is small for small h; 0 where it is not. */
 export const smallness = (size: Size): number => (vanishes(size.weight) && vanishes(size.known) ? size.order : 0);
 
@@ -70,7 +70,7 @@ export function multiplySizes(left: Size, right: Size): Size {
 export function divideSizes(left: Size, right: Size): Size | null {
   if (right.monomial)
     return {
-      ...restOf(isZero(left) ? left.order : Math.min(smallness(left), left.order) - right.order),
+      ...restOf(hasSizeZero(left) ? left.order : Math.min(smallness(left), left.order) - right.order),
       monomial: left.monomial,
     };
   const inverse = raiseSize(right, -1);

@@ -2,19 +2,19 @@
  * Weights of the history that fade too slowly, 1/(n−k+1), and factors that grow with n, h(n+1)∇E: by their values far out, at
  * hyperparameters in general position. Only what is plain is told; `null` and `false` say nothing.
  */
-import { add, divide, index, multiply, number } from '../../formula/build.ts';
+import { addition, divide, index, multiplication, number } from '../../formula/build.ts';
 import { type BigNode, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { substituteLetters } from '../../formula/substitute.ts';
 import type { Optimizer } from '../model.ts';
 import { nodes } from '../replace.ts';
-import { mentions } from '../row-ranges.ts';
+import { mentionsAnywhere } from '../row-ranges.ts';
 import { genericValues } from './generic-values.ts';
 import { scalarValue } from './scalar-value.ts';
 
 const SEEDS = [1, 2, 3];
 
 /** A number that depends on n. */
-export const isWeight = (formula: Formula): boolean => isNumber(formula) && mentions(formula, ITERATION);
+export const isWeight = (formula: Formula): boolean => isNumber(formula) && mentionsAnywhere(formula, ITERATION);
 
 export const isNumber = (formula: Formula): boolean =>
   ![...nodes(formula)].some(({ kind }) => ['iterate', 'loss', 'derivative', 'quantity', 'vector-call'].includes(kind));
@@ -32,7 +32,7 @@ export function fadesTooSlowly(sum: BigNode, { declarations }: Optimizer): boole
   return SEEDS.every(seed => {
     const values = genericValues(declarations, seed);
     const sizes = BACK.map(back => {
-      const at = substituteLetters(weight, new Map([[sum.index, add(index(ITERATION), number(-back))]]));
+      const at = substituteLetters(weight, new Map([[sum.index, addition(index(ITERATION), number(-back))]]));
       return Math.abs(scalarValue(at, FAR, values) ?? 0) * back ** ORDER;
     });
     return sizes.every((size, place) => size > 0 && size > (sizes[place - 1] ?? 0) / 2);
@@ -45,7 +45,7 @@ function weightOf(body: Formula, letter: string): Formula | null {
   switch (body.kind) {
     case 'multiply': {
       const parts = body.factors.map(each => weightOf(each, letter));
-      return parts.includes(null) ? null : multiply(...parts.flatMap(each => each ?? []));
+      return parts.includes(null) ? null : multiplication(...parts.flatMap(each => each ?? []));
     }
     case 'negate':
       return weightOf(body.argument, letter);
@@ -101,7 +101,7 @@ export function growingWeight(
       case 'loss':
       case 'derivative': {
         const [single, ...others] = weights;
-        const weight = single !== undefined && others.length === 0 ? single : multiply(...weights);
+        const weight = single !== undefined && others.length === 0 ? single : multiplication(...weights);
         return single !== undefined && grows(weight) ? [weight] : [];
       }
       default:

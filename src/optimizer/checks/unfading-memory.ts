@@ -9,7 +9,7 @@ import { offsetFromIteration } from '../label.ts';
 import type { Optimizer } from '../model.ts';
 import { nodes, replaceIndex } from '../replace.ts';
 import { genericValues } from './generic-values.ts';
-import { coefficientOf } from './linear-coefficient.ts';
+import { linearCoefficient } from './linear-coefficient.ts';
 import { scalarValue } from './scalar-value.ts';
 import { vanishes } from './size.ts';
 
@@ -21,7 +21,7 @@ export function refuseUnfadingMemory(optimizer: Optimizer, points: ReadonlySet<s
   const quantities = new Map(optimizer.quantities.map(each => [each.name, each]));
   for (const { name, right, span } of optimizer.states) {
     if (points.has(name)) continue;
-    const factor = coefficientOf(
+    const factor = linearCoefficient(
       right,
       node =>
         node.kind === 'quantity' &&

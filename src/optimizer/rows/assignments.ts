@@ -14,12 +14,12 @@ export const ASSIGNED = '#assigned';
 const isAssigned = (label: Formula): boolean => label.kind === 'index' && label.name === ASSIGNED;
 
 /** How the labels of a step are: its new values have n + made. */
-export interface Step {
+export interface AssignmentStep {
   readonly made: number;
 }
 
 /** The rows in the order in which they act, with every value labelled; rows that are labelled once each stay as they are. */
-export function actInOrder(rows: readonly Row[], step: Step): Row[] {
+export function actInOrder(rows: readonly Row[], step: AssignmentStep): Row[] {
   const hasUnlabelled = rows.some(row => row.kind === 'update' && isAssigned(row.label));
   const isProgram =
     hasUnlabelled && rows.every(row => (row.kind === 'update' ? isAssigned(row.label) : row.label === null));

@@ -9,7 +9,7 @@ import type { Formula } from '../../formula/formula.ts';
 import { ITERATION } from '../../formula/formula.ts';
 import type { Recurring } from './classify.ts';
 import { constantLabel, iterationPlus, offsetFromIteration, shiftLabel } from '../label.ts';
-import { leastLabels, refuseSumFromBefore, refuseSumFromOne } from './history-sums.ts';
+import { leastLabelsInStep, refuseSumFromBefore, refuseSumFromOne } from './history-sums.ts';
 import type { Counting, CountingSign, Notation, TypedCounting } from '../model.ts';
 import { nodes, rewrite } from '../replace.ts';
 import { isArgument } from './insert-arguments.ts';
@@ -38,7 +38,7 @@ export function decideCounting(rowsAsTyped: CountedRows): TypedCounting {
   const startsAtOne = typed ? typed.value === 1 : sign !== null;
   const first = startsAtOne ? 1 : 0;
   if (sign === null) for (const row of all) refuseSumFromOne(row.right, notation.iteration, row.span);
-  const least = right.flatMap(formula => leastLabels(formula, first));
+  const least = right.flatMap(formula => leastLabelsInStep(formula, first));
   const firstIndex = (kind: 'loss' | 'schedule'): number => {
     // Where rows count from 0, a sum from 1 leaves the first loss out; it says nothing of what the first one is called.
     const counted = least.filter(({ node, within }) => node.kind === kind && (startsAtOne || within === null));

@@ -30,7 +30,7 @@ export interface LeastLabel {
 }
 
 /** The least labels in the step in which the iteration letter has the value `first`. Labels of another form are left out. */
-export function leastLabels(formula: Formula, first: number): LeastLabel[] {
+export function leastLabelsInStep(formula: Formula, first: number): LeastLabel[] {
   const found: LeastLabel[] = [];
   const visit = (node: Formula, ranges: ReadonlyMap<string, { least: number; sum: BigNode } | null>): void => {
     if (node.kind === 'loss' || node.kind === 'schedule' || node.kind === 'quantity' || node.kind === 'iterate') {
@@ -119,7 +119,7 @@ export function refuseSumFromBefore(
   shift: (node: Labelled) => number,
   place: Span,
 ): void {
-  for (const { node, least: typed, within } of leastLabels(formula, first)) {
+  for (const { node, least: typed, within } of leastLabelsInStep(formula, first)) {
     if (within === null || node.kind === 'iterate' || typed - shift(node) >= 0) continue;
     refuse(
       'count-from',

@@ -2,7 +2,7 @@
  * min(ha, hb) = h min(a, b), |ha| = h|a|, ‖hv‖ = h‖v‖ and sign(ha) = sign(a) for a step h > 0: what a piece of a rule is taken of does not vanish
  * with h then. Source: positive homogeneity.
  */
-import { multiply, number } from '../../formula/build.ts';
+import { multiplication, number } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { rewrite } from '../replace.ts';
 
@@ -14,15 +14,15 @@ function outside(node: Formula): Formula {
     case 'extremum': {
       const parts = node.arguments.map(withoutStep);
       const free = parts.filter(part => part !== null);
-      return free.length < parts.length ? node : multiply(STEP, outside({ ...node, arguments: free }));
+      return free.length < parts.length ? node : multiplication(STEP, outside({ ...node, arguments: free }));
     }
     case 'absolute': {
       const inner = withoutStep(node.argument);
-      return inner === null ? node : multiply(STEP, outside({ ...node, argument: inner }));
+      return inner === null ? node : multiplication(STEP, outside({ ...node, argument: inner }));
     }
     case 'norm': {
       const body = node.perturbation === null ? withoutStep(node.argument.body) : null;
-      return body === null ? node : multiply(STEP, outside({ ...node, argument: { ...node.argument, body } }));
+      return body === null ? node : multiplication(STEP, outside({ ...node, argument: { ...node.argument, body } }));
     }
     case 'call': {
       const inner = node.name === 'sign' && node.derivative === 0 ? withoutStep(node.argument) : null;

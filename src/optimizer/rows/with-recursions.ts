@@ -2,13 +2,13 @@
  * Sums over the whole history and values of the start as states: Σ_{k=0}^{n} b_k is s^{(n+1)} with s^{(n+1)} = s^{(n)} + b_n, and what
  * has the label 0 is kept as it is. The iterates are the same.
  */
-import { add, index, number, quantity } from '../../formula/build.ts';
+import { addition, index, number, quantity } from '../../formula/build.ts';
 import { type BigNode, COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import { constantLabel, iterationPlus, offsetFromIteration } from '../label.ts';
 import type { Optimizer, StateRow } from '../model.ts';
 import { nodes, replaceIndex } from '../replace.ts';
-import { mentions } from '../row-ranges.ts';
+import { mentionsAnywhere } from '../row-ranges.ts';
 
 const here = index(ITERATION);
 const component = index(COMPONENT);
@@ -31,7 +31,7 @@ export function withRecursions(optimizer: Optimizer): Optimizer {
     if (formula.kind === 'sum' && isWholeHistory(formula)) {
       const upper = offsetFromIteration(formula.upper) ?? 0;
       const term = replaceIndex(formula.body, formula.index, here);
-      return keep(own => add(own, term), number(0), iterationPlus(upper + 1));
+      return keep(own => addition(own, term), number(0), iterationPlus(upper + 1));
     }
     if (isOfStart(formula)) return keep(own => own, formula, here);
     // A point of a loss stays where it is.
@@ -45,13 +45,18 @@ export function withRecursions(optimizer: Optimizer): Optimizer {
 /** Σ_{k=0}^{n} or Σ_{k=0}^{n−1} of terms that do not depend on n. */
 function isWholeHistory({ sort, lower, upper, body }: BigNode): boolean {
   const last = offsetFromIteration(upper);
-  return sort === 'history' && constantLabel(lower) === 0 && (last === 0 || last === -1) && !mentions(body, ITERATION);
+  return (
+    sort === 'history' &&
+    constantLabel(lower) === 0 &&
+    (last === 0 || last === -1) &&
+    !mentionsAnywhere(body, ITERATION)
+  );
 }
 
 /** θ_j^{(0)}, or a gradient at θ^{(0)}. */
 function isOfStart(formula: Formula): boolean {
   if (formula.kind !== 'iterate' && formula.kind !== 'derivative') return false;
-  if (mentions(formula, ITERATION)) return false;
+  if (mentionsAnywhere(formula, ITERATION)) return false;
   const points = [...nodes(formula)].filter(node => node.kind === 'iterate');
   return (
     points.length > 0 &&

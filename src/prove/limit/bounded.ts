@@ -32,7 +32,7 @@ import {
   integral,
   isWithin,
   leastExponent,
-  negated,
+  negatedForm,
   permutations,
 } from './sizes-of-forms.ts';
 import { endsOfRanges, isMovingPower, isNotNegative } from './ends-of-ranges.ts';
@@ -200,7 +200,7 @@ export class Bounds {
 
   #factorStaysAway(own: FactorPower, facts: IndexFacts): boolean {
     const { factor, exponent } = own;
-    if (!isMovingPower(own)) return this.#requireFixed({ factor, exponent: negated(exponent) });
+    if (!isMovingPower(own)) return this.#requireFixed({ factor, exponent: negatedForm(exponent) });
     const plain = plainExponent(exponent);
     switch (factor.kind) {
       case 'symbol': {

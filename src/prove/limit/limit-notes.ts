@@ -27,7 +27,7 @@ export interface LimitNotes {
 }
 
 /** A limit with the rule that gives it. */
-export interface Shown {
+export interface ShownLimit {
   readonly rule: string;
   readonly after: Expression;
   /** What the rule keeps, if it is more than that one is the limit of the other. */
@@ -55,7 +55,7 @@ export class LimitNotebook {
    * Shows that what the action gives is the limit of `before`: what is shown on the way are the lemmas of its last step. The
    * action gives null where it finds none, and the steps of equality before the last one where there are any.
    */
-  show(before: Expression, action: () => Shown | null): Expression | null {
+  show(before: Expression, action: () => ShownLimit | null): Expression | null {
     const { value: shown, notes } = this.during(action);
     if (shown === null) return null;
     const { proofs: lemmas, ...others } = notes;

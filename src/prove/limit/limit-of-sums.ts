@@ -19,7 +19,7 @@ import type { Term } from '../../expression/core/term.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { provablyNonzero } from '../sign/nonzero.ts';
 import { Bounds } from './bounded.ts';
-import type { LimitNotebook, Shown } from './limit-notes.ts';
+import type { LimitNotebook, ShownLimit } from './limit-notes.ts';
 import { type DominatedSum, dominatedSums } from './tannery.ts';
 import { type InnerFactor, weightedSum } from './toeplitz.ts';
 
@@ -64,7 +64,7 @@ export class LimitOfSums {
     return this.#tools.notebook.show(sumTerms([term]), () => this.#toeplitz(term));
   }
 
-  #toeplitz(term: Term): Shown | null {
+  #toeplitz(term: Term): ShownLimit | null {
     const { assumptions, factor, limitOfClosed, notebook } = this.#tools;
     const sum = weightedSum(term, assumptions);
     if (sum === null || sum.inner.length === 0) return null;
@@ -116,7 +116,7 @@ export class LimitOfSums {
     );
   }
 
-  #tannery(sum: DominatedSum): Shown {
+  #tannery(sum: DominatedSum): ShownLimit {
     const { factor, limitOfClosed, notebook, ofTerms, product } = this.#tools;
     const outer = multiply(...sum.outer.map(factor));
     const moving = sum.isLeft ? ZERO_EXPRESSION : product(sum.moving);

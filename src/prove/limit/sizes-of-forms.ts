@@ -39,7 +39,7 @@ export const leastExponent = ({ constant: by, form }: Exponent, facts: IndexFact
   return Number.isFinite(low) ? by.add(Rational.of(low)) : null;
 };
 
-export const negated = ({ constant: by, form }: Exponent): Exponent =>
+export const negatedForm = ({ constant: by, form }: Exponent): Exponent =>
   form.terms.length === 0 ? exponentOf(by.negate()) : { constant: by.negate(), form: scaleForm(form, -1) };
 
 /** How many factors (form) a power is at most. */

@@ -23,9 +23,9 @@ import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Domain } from '../../formula/declaration.ts';
-import { EVERYTHING, intersect, isEmpty } from '../../formula/domain.ts';
+import { WHOLE_LINE, intersect, isEmpty } from '../../formula/domain.ts';
 import { Rational } from '../../number/rational.ts';
-import { divideExactly } from '../../rewrite/divide-exactly.ts';
+import { divideExpression } from '../../rewrite/divide-exactly.ts';
 import { cancelFractions } from '../../rewrite/rules/fractions.ts';
 import { unfold, unfoldScalars } from '../../rewrite/unfold.ts';
 import { provablyNonzero } from '../sign/nonzero.ts';
@@ -84,7 +84,7 @@ function zerosOfSum(divisor: Expression, assumptions: Assumptions, budget: Budge
     const root = subtract(symbolExpression(symbol), by);
     let divides = false;
     while (isZero(replaced(rest, symbol, by, assumptions, budget))) {
-      const quotient = divideExactly(rest, root, budget);
+      const quotient = divideExpression(rest, root, budget);
       if (quotient === null) return null;
       rest = quotient;
       divides = true;
@@ -104,7 +104,7 @@ function zerosOfSum(divisor: Expression, assumptions: Assumptions, budget: Budge
 
 /** The case symbol = by; none where that is outside of the domains. */
 function caseOf(symbol: string, by: Expression, assumptions: Assumptions): Zero[] {
-  const own = assumptions.domain(symbol) ?? EVERYTHING;
+  const own = assumptions.domain(symbol) ?? WHOLE_LINE;
   const number = asNumber(by);
   if (number !== null) return contains(own, number) ? [{ symbol, by, assumptions }] : [];
   const [only] = by.terms;
@@ -112,7 +112,7 @@ function caseOf(symbol: string, by: Expression, assumptions: Assumptions): Zero[
   const isSymbol = by.terms.length === 1 && only?.coefficient.isOne() === true && others.length === 0;
   if (!isSymbol || single?.factor.kind !== 'symbol' || integerExponent(single.exponent) !== 1)
     return [{ symbol, by, assumptions }];
-  const both = intersect(own, assumptions.domain(single.factor.name) ?? EVERYTHING);
+  const both = intersect(own, assumptions.domain(single.factor.name) ?? WHOLE_LINE);
   return isEmpty(both) ? [] : [{ symbol, by, assumptions: withDomain(assumptions, single.factor.name, both) }];
 }
 

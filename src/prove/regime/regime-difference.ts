@@ -11,7 +11,7 @@ import type { Rational } from '../../number/rational.ts';
 import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { testZero } from '../zero/zero-test.ts';
 import { expandRegime, type RegimeExpansion, type RegimeScaling } from './regime.ts';
-import { BeyondExpansion, coefficientAt, exponentsOf, reaches, type ScaledSeries } from './scaled-series.ts';
+import { BeyondExpansion, coefficientAt, exponentsOf, isKnownTo, type ScaledSeries } from './scaled-series.ts';
 
 export interface RegimeDifference {
   readonly what: string;
@@ -63,7 +63,7 @@ export function compareInRegime(
   return withEnough(what, count => {
     const total = add(...present);
     const [a, t] = [expand(derived, count), expand(total, count)];
-    if (!reaches(a.series, last) || !reaches(t.series, last)) return null;
+    if (!isKnownTo(a.series, last) || !isKnownTo(t.series, last)) return null;
     return {
       differences: between(what, a.series, t.series, last),
       shown: unique(orders).map(order => coefficientAt(t.series, order)),

@@ -37,11 +37,11 @@ import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { provablyNonzero } from '../sign/nonzero.ts';
 import { testZero } from '../zero/zero-test.ts';
 import {
-  addSeries,
+  addScaled,
   BeyondExpansion,
   exactSeries,
-  isExactZero,
-  multiplySeries,
+  isKnownZero,
+  multiplyScaled,
   type ScaledSeries,
   trimmed,
   truncated,
@@ -142,7 +142,7 @@ class Expander {
     const settled = this.#bases.settle(expression);
     const terms = this.#scaling.alone ? settled.terms.flatMap(term => apartFrom(term, own)) : settled.terms;
     return truncated(
-      addSeries(
+      addScaled(
         this.#denominator,
         terms.map(term => this.#term(term, own)),
       ),
@@ -157,7 +157,7 @@ class Expander {
     const inside = withIndices(this.#here, this.#here.indices.with(opened.constraints));
     const product = this.#at(inside, () =>
       opened.factors.reduce(
-        (series, power) => truncated(multiplySeries(series, this.#power(power, own)), this.#count),
+        (series, power) => truncated(multiplyScaled(series, this.#power(power, own)), this.#count),
         this.#exact(multiply(), Rational.zero),
       ),
     );
@@ -206,7 +206,7 @@ class Expander {
   #function(factor: FunctionFactor, own: ReadonlySet<number>): ScaledSeries {
     const argument = this.#template(factor.template, factor.arguments, own);
     const apply = (at: Expression): Expression => applyFunction(factor.name, factor.parity, factor.order, at);
-    if (isExactZero(argument)) return this.#exact(apply(ZERO_EXPRESSION), Rational.zero);
+    if (isKnownZero(argument)) return this.#exact(apply(ZERO_EXPRESSION), Rational.zero);
     if (factor.name === 'sign' && factor.order === 0) {
       const [leading] = this.#withLeading(argument).coefficients;
       if (leading === undefined) throw new BeyondExpansion('an argument has no coefficient that is known');
@@ -221,11 +221,11 @@ class Expander {
   /** base^exponent = (leading term)^exponent (1 + …)^exponent. */
   #powerOfSeries(given: ScaledSeries, exponent: Rational): ScaledSeries {
     const whole = exponent.isInteger() && exponent.sign() > 0 ? Number(exponent.num) : null;
-    if (isExactZero(given)) return exponent.sign() > 0 ? given : refuse('no-expansion', 'a denominator vanishes');
+    if (isKnownZero(given)) return exponent.sign() > 0 ? given : refuse('no-expansion', 'a denominator vanishes');
     const isSingle = given.known === 'exact' && given.coefficients.length === 1;
     if (whole !== null && !isSingle) {
       let product = given;
-      for (let i = 1; i < whole; i += 1) product = truncated(multiplySeries(product, given), this.#count);
+      for (let i = 1; i < whole; i += 1) product = truncated(multiplyScaled(product, given), this.#count);
       return product;
     }
     const [alone] = given.coefficients;

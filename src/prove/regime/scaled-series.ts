@@ -22,13 +22,13 @@ export class BeyondExpansion extends Error {}
 /** The coefficient of s^power; throws {@link BeyondExpansion} where it is not known. */
 export function coefficientAt(series: ScaledSeries, power: Rational): Expression {
   const exponent = power.multiply(Rational.of(series.denominator));
-  if (!reaches(series, power)) throw new BeyondExpansion(`the coefficient of s^${power} is not known`);
+  if (!isKnownTo(series, power)) throw new BeyondExpansion(`the coefficient of s^${power} is not known`);
   if (!exponent.isInteger()) return ZERO_EXPRESSION;
   return series.coefficients[Number(exponent.num) - series.start] ?? ZERO_EXPRESSION;
 }
 
 /** Whether the coefficient of s^power is known. */
-export const reaches = ({ known, denominator }: ScaledSeries, power: Rational): boolean =>
+export const isKnownTo = ({ known, denominator }: ScaledSeries, power: Rational): boolean =>
   known === 'exact' || power.multiply(Rational.of(denominator)).compare(Rational.of(known)) < 0;
 
 /** The exponents from the first to the last coefficient that is listed. */
@@ -45,7 +45,7 @@ export const exactSeries = (value: Expression, exponent: number, denominator: nu
     ? { denominator, start: 0, coefficients: [], known: 'exact' }
     : { denominator, start: exponent, coefficients: [value], known: 'exact' };
 
-export const isExactZero = ({ coefficients, known }: ScaledSeries): boolean =>
+export const isKnownZero = ({ coefficients, known }: ScaledSeries): boolean =>
   known === 'exact' && coefficients.length === 0;
 
 /** Without coefficients that are zero at the ends; what is not listed then starts where nothing is known. */
@@ -69,7 +69,7 @@ export function truncated(series: ScaledSeries, count: number): ScaledSeries {
 }
 
 /** The sum of series with one denominator. */
-export function addSeries(denominator: number, parts: readonly ScaledSeries[]): ScaledSeries {
+export function addScaled(denominator: number, parts: readonly ScaledSeries[]): ScaledSeries {
   const known = parts.map(part => part.known).reduce(least, 'exact');
   const present = parts.filter(part => part.coefficients.length > 0);
   if (present.length === 0) return { denominator, start: known === 'exact' ? 0 : known, coefficients: [], known };
@@ -82,9 +82,9 @@ export function addSeries(denominator: number, parts: readonly ScaledSeries[]): 
   return trimmed({ denominator, start, coefficients, known });
 }
 
-export function multiplySeries(a: ScaledSeries, b: ScaledSeries): ScaledSeries {
+export function multiplyScaled(a: ScaledSeries, b: ScaledSeries): ScaledSeries {
   const { denominator } = a;
-  if (isExactZero(a) || isExactZero(b)) return { denominator, start: 0, coefficients: [], known: 'exact' };
+  if (isKnownZero(a) || isKnownZero(b)) return { denominator, start: 0, coefficients: [], known: 'exact' };
   const known = least(shifted(a.known, b.start), shifted(b.known, a.start));
   const start = a.start + b.start;
   const full = a.coefficients.length + b.coefficients.length - 1;

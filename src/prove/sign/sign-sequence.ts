@@ -38,7 +38,7 @@ export function isPositiveSequence(
   strictly: boolean,
   assumptions: Assumptions,
   budget: Budget,
-  shown: Shown = { where: [], steps: [] },
+  shown: ShownSign = { where: [], steps: [] },
 ): boolean {
   if (hasPositiveCoefficients(numerator, strictly, assumptions)) {
     shown.steps.push(ofOneSign(numerator, strictly, shown.where));
@@ -83,7 +83,7 @@ export function isPositiveSequence(
 }
 
 /** Where the steps go that show it, and where they hold. */
-export interface Shown {
+export interface ShownSign {
   readonly where: readonly SignOf[];
   readonly steps: ProofStep[];
 }

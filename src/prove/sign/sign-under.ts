@@ -22,7 +22,7 @@ import { integerExponent } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
 import type { Domain } from '../../formula/declaration.ts';
-import { EVERYTHING, intersect, isEmpty } from '../../formula/domain.ts';
+import { WHOLE_LINE, intersect, isEmpty } from '../../formula/domain.ts';
 import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
@@ -115,7 +115,7 @@ function narrow(region: Region, condition: Sign): Region {
   if (start !== null) return { ...region, given, from: Math.max(region.from, start) };
   const bound = boundOfSymbol(condition);
   if (bound === null) return region;
-  const domain = intersect(region.assumptions.domain(bound.name) ?? EVERYTHING, bound.domain);
+  const domain = intersect(region.assumptions.domain(bound.name) ?? WHOLE_LINE, bound.domain);
   return isEmpty(domain)
     ? region
     : { ...region, given, assumptions: withDomain(region.assumptions, bound.name, domain) };
@@ -227,7 +227,7 @@ function inOrder(asked: Sign, { greater, smaller, apart }: Order, region: Region
 /** Not negative at b = a and rising with b, all the way from a. */
 function risesFrom(asked: Sign, { greater, smaller, apart }: Order, region: Region, budget: Budget): boolean {
   const { assumptions } = region;
-  if (!reaches(assumptions.domain(greater), assumptions.domain(smaller), 'down')) return false;
+  if (!containsWay(assumptions.domain(greater), assumptions.domain(smaller), 'down')) return false;
   const slope = differentiateBy(asked.gap, greater);
   return isPositiveAlong(asked, { name: greater, at: symbol(smaller), slope, apart }, region, budget);
 }
@@ -235,7 +235,7 @@ function risesFrom(asked: Sign, { greater, smaller, apart }: Order, region: Regi
 /** Not negative at a = b and falling with a, all the way down from b. */
 function fallsTo(asked: Sign, { greater, smaller, apart }: Order, region: Region, budget: Budget): boolean {
   const { assumptions } = region;
-  if (!reaches(assumptions.domain(smaller), assumptions.domain(greater), 'up')) return false;
+  if (!containsWay(assumptions.domain(smaller), assumptions.domain(greater), 'up')) return false;
   const slope = negate(differentiateBy(asked.gap, smaller));
   return isPositiveAlong(asked, { name: smaller, at: symbol(greater), slope, apart }, region, budget);
 }
@@ -265,7 +265,7 @@ function isPositiveAlong(asked: Sign, { name, at, slope, apart }: Way, region: R
 }
 
 /** Whether the domain of what moves contains everything between its values and those of the other. */
-export function reaches(moving: Domain | null, other: Domain | null, way: 'up' | 'down'): boolean {
+export function containsWay(moving: Domain | null, other: Domain | null, way: 'up' | 'down'): boolean {
   if (moving === null || other === null) return false;
   if (way === 'down')
     return (

@@ -24,7 +24,7 @@ import { coefficientOf, constantForm, variableForm } from '../../number/linear-f
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { underContext } from '../../rewrite/context.ts';
-import { divideExactly } from '../../rewrite/divide-exactly.ts';
+import { divideExpression } from '../../rewrite/divide-exactly.ts';
 import { sumOut } from '../../rewrite/rules/resum.ts';
 import type { Proof, ProofStep, SignOf, StepRelation } from '../trace.ts';
 import { positiveNumerator } from './positive-numerator.ts';
@@ -248,7 +248,7 @@ function isPositiveMultiple(a: Expression, b: Expression, assumptions: Assumptio
       if (ratio !== null && subtract(a, unfold(multiply(ratio, b), budget)).terms.length === 0) return true;
     }
   }
-  const quotient = divideExactly(a, b, budget);
+  const quotient = divideExpression(a, b, budget);
   return quotient !== null && isPositiveFactor(quotient, assumptions, budget);
 }
 

@@ -1,6 +1,6 @@
 /** How a claim came to its verdict, as plain data for reports: the steps of each statement and what evidence there is. */
 import type { Verdict } from '../../document/model.ts';
-import type { Library } from '../../judge/claim-context.ts';
+import type { DocumentIndex } from '../../judge/claim-context.ts';
 import type { ClaimVerdict, Evidence } from '../../judge/verdict.ts';
 import type { Counterpart } from './counterpart.ts';
 import { explanationOf } from '../explain/explanation.ts';
@@ -23,7 +23,7 @@ export interface ClaimTrace {
 }
 
 /** The trace of a verdict beside the equation that it was compared with; `library` is what the claim was judged with. */
-export function claimTrace(verdict: ClaimVerdict, counterpart: Counterpart, library: Library): ClaimTrace {
+export function claimTrace(verdict: ClaimVerdict, counterpart: Counterpart, library: DocumentIndex): ClaimTrace {
   const { claim, evidence } = verdict;
   // Only a refuted claim has an example to work out, and only that needs the whole explanation.
   const explained = verdict.verdict === 'refuted' ? explanationOf(verdict, library).statements : [];

@@ -7,7 +7,7 @@ import { atMost } from '../../base/work.ts';
 import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
 import { claimConventions } from '../../document/conventions.ts';
 import type { Claim, Verdict } from '../../document/model.ts';
-import type { Library } from '../../judge/claim-context.ts';
+import type { DocumentIndex } from '../../judge/claim-context.ts';
 import { resolveClaim } from '../../judge/claim-context.ts';
 import type { Rechecked } from '../../judge/check/recheck-statement.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
@@ -48,7 +48,7 @@ export const STEPS_TO: Readonly<Record<'flow' | 'map', readonly string[]>> = {
 /** Work for one derivation (base/work.ts). */
 const WORK = 10_000_000;
 
-export function explanationOf(verdict: ClaimVerdict, library: Library): Explanation {
+export function explanationOf(verdict: ClaimVerdict, library: DocumentIndex): Explanation {
   const { claim } = verdict;
   const silent = (worked: StatementExplanation['worked'] = null) =>
     verdict.statements.map(({ id, verdict: own, steps, message, rechecked = null }) => ({
@@ -64,7 +64,7 @@ export function explanationOf(verdict: ClaimVerdict, library: Library): Explanat
   if (!resolved.ok)
     return { conventions: claimConventions(claim, null), derivation: null, counterpart: null, statements: silent() };
   const { optimizer } = resolved.value;
-  const form = formOf(claim);
+  const form = statedForm(claim);
   const counterpart = optimizer && form ? derived(optimizer, claim, form) : null;
   const own = new Set(resolved.value.claim.declarations.map(({ name }) => name));
   const declarations = [
@@ -96,7 +96,7 @@ export function explanationOf(verdict: ClaimVerdict, library: Library): Explanat
 }
 
 /** The form of the equation that the claim states. */
-export function formOf({ statements, sameAs }: Claim): 'flow' | 'map' | null {
+export function statedForm({ statements, sameAs }: Claim): 'flow' | 'map' | null {
   if (sameAs !== null) return null;
   if (statements.some(({ kind }) => kind === 'map')) return 'map';
   return statements.some(({ kind }) => kind === 'flow' || kind === 'modified-loss') ? 'flow' : null;

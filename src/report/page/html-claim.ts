@@ -4,12 +4,12 @@ import { html, type Html } from './html.ts';
 import { badge, expectation } from './html-badge.ts';
 import { counterexampleHtml } from './html-counterexample.ts';
 import { evidenceHtml, stepsHtml } from './html-evidence.ts';
-import { counterpartHtml, type Shown, typedHtml, understoodHtml } from './html-formulas.ts';
+import { counterpartHtml, type ShownEquations, typedHtml, understoodHtml } from './html-formulas.ts';
 import type { MathWriter } from './html-math.ts';
 import type { WorkedPage } from '../data/worked-page.ts';
 
 /** The article; `anchor` is its id in the page. */
-export function claimHtml(claim: FullClaim, anchor: string, math: MathWriter, shown: Shown): Html {
+export function claimHtml(claim: FullClaim, anchor: string, math: MathWriter, shown: ShownEquations): Html {
   const { id, verdict, counterexample, trace } = claim;
   return html`<article class="claim" id="${anchor}" aria-labelledby="${anchor}-title" data-verdict="${verdict}" data-expected="${verdict === claim.expect ? 'yes' : 'no'}">
 <header><h4 id="${anchor}-title">${id}</h4> ${badge(verdict)}${expectation(claim)} <a class="permalink" href="#${anchor}" aria-label="Link to claim ${id}">#</a></header>

@@ -6,9 +6,9 @@ import type { ClaimReport, CounterexampleReport } from '../verdicts/check-report
 import { isSequence } from '../verdicts/evidence-text.ts';
 import { html, type Html } from './html.ts';
 import type { MathWriter } from './html-math.ts';
-import { GREEK } from '../text/greek.ts';
+import { GREEK_NAMES } from '../text/greek.ts';
 import { workedHtml } from './html-worked.ts';
-import { placeOf } from '../verdicts/place-of.ts';
+import { placeInFile } from '../verdicts/place-of.ts';
 import type { WorkedPage } from '../data/worked-page.ts';
 
 /** The instance or the sequence of instances. */
@@ -79,7 +79,7 @@ const entries = (record: unknown): [string, string][] =>
 /** `beta_1` as β₁; other names as they stand. */
 function letter(name: string, math: MathWriter): Html {
   const [, base, below] = /^([A-Za-z]+)(?:_([A-Za-z0-9]+))?$/.exec(name) ?? [];
-  if (base === undefined || !(base.length === 1 || GREEK.has(base))) return html`<code>${name}</code>`;
+  if (base === undefined || !(base.length === 1 || GREEK_NAMES.has(base))) return html`<code>${name}</code>`;
   return math.inline(
     `${base.length === 1 ? base : `\\${base === 'epsilon' ? 'varepsilon' : base}`}${below === undefined ? '' : `_{${below}}`}`,
   );
@@ -97,7 +97,7 @@ function sequenceTable(
   [left, right]: readonly [string, string],
 ): Html {
   const rows = members.map(
-    member => html`<tr><th scope="row">${placeOf(member, letters)}</th><td>${member.claimed}</td><td>${member.derived}</td></tr>
+    member => html`<tr><th scope="row">${placeInFile(member, letters)}</th><td>${member.claimed}</td><td>${member.derived}</td></tr>
 `,
   );
   return html`<div class="scroll"><table class="sequence">

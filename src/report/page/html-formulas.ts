@@ -7,7 +7,7 @@ import { badge } from './html-badge.ts';
 import type { MathWriter } from './html-math.ts';
 
 /** Derived equations that the page shows already, with the place of each. */
-export type Shown = Map<string, string>;
+export type ShownEquations = Map<string, string>;
 
 export function typedHtml({ page: { typed } }: FullClaim): Html {
   const lines = typed.line === typed.lastLine ? `line ${typed.line}` : `lines ${typed.line}–${typed.lastLine}`;
@@ -42,7 +42,12 @@ ${facts.length === 0 ? null : html`<dl class="facts">${facts}</dl>`}`;
 }
 
 /** An equation that the page has shown before is folded away: the script copies it in when it is asked for. */
-export function counterpartHtml(counterpart: Counterpart, anchor: string, math: MathWriter, shown: Shown): Html {
+export function counterpartHtml(
+  counterpart: Counterpart,
+  anchor: string,
+  math: MathWriter,
+  shown: ShownEquations,
+): Html {
   if (counterpart.kind === 'none') return html`<h5>Derived counterpart</h5><p>${math.sentence(counterpart.reason)}</p>`;
   const { caption, equations, range, before } = counterpart;
   const heading = html`<h5>Derived counterpart <span class="place">${caption}</span></h5>

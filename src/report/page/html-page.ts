@@ -13,7 +13,7 @@ import { Html, html, joinHtml } from './html.ts';
 import { badge, expectation } from './html-badge.ts';
 import { claimHtml } from './html-claim.ts';
 import { withFonts } from './html-fonts.ts';
-import type { Shown } from './html-formulas.ts';
+import type { ShownEquations } from './html-formulas.ts';
 import { MathWriter } from './html-math.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLE } from './page-style.ts';
@@ -158,7 +158,7 @@ function problemsHtml({ problems: all, claims }: FullReport, math: MathWriter): 
 }
 
 function claimsHtml(claims: readonly Placed[], math: MathWriter): Html {
-  const shown: Shown = new Map();
+  const shown: ShownEquations = new Map();
   const files = [...new Set(claims.map(({ claim }) => claim.file))];
   return joinHtml(
     files.map((file, at) => {

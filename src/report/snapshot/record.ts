@@ -2,7 +2,7 @@
 import { attempt, refuse, Refusal, type Result } from '../../base/problem.ts';
 import type { Claim } from '../../document/model.ts';
 import { readDocument } from '../../document/read/read-document.ts';
-import { add, gradient, index, iterate, multiply, negate, step } from '../../formula/build.ts';
+import { addition, gradient, index, iterate, multiplication, negation, step } from '../../formula/build.ts';
 import { COMPONENT, ITERATION } from '../../formula/formula.ts';
 import { DEFAULT_NOTATION, type Notation, type Optimizer } from '../../optimizer/model.ts';
 import { whereText } from '../write-up/declare.ts';
@@ -89,9 +89,9 @@ const PLAIN_RULE: Optimizer = {
   declarations: [],
   states: [],
   quantities: [],
-  update: add(
+  update: addition(
     iterate(index(COMPONENT), index(ITERATION)),
-    negate(multiply(step, gradient([index(COMPONENT)], index(ITERATION)))),
+    negation(multiplication(step, gradient([index(COMPONENT)], index(ITERATION)))),
   ),
   span: { source: { name: RECORDED, text: '' }, start: 0, end: 0 },
   notation: DEFAULT_NOTATION,

@@ -7,7 +7,7 @@ import { type Expression, freeIndicesOf } from '../../expression/core/expression
 import { COMPONENT_INDEX, DIMENSION_INDEX, freeSort, ITERATION_INDEX } from '../../expression/core/indices.ts';
 import { slotsOf, type Template } from '../../expression/core/template.ts';
 import { type TemplateName, writeExpression } from '../../expression/write/to-formula.ts';
-import type { Letters } from '../../expression/write/write-form.ts';
+import type { WrittenIndices } from '../../expression/write/write-form.ts';
 import * as build from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
@@ -27,19 +27,19 @@ export interface Named {
 
 export class ExpressionText {
   readonly #notation: Notation;
-  readonly #letters: Letters;
+  readonly #letters: WrittenIndices;
   readonly #reserved: ReadonlySet<string>;
   readonly #named: Template[] = [];
 
   /** `letters` are the free letters of the statement. */
-  constructor(notation: Notation, letters: Letters) {
+  constructor(notation: Notation, letters: WrittenIndices) {
     this.#notation = notation;
     this.#letters = letters;
     const own = [...letters.values()].flatMap(letter => (letter.kind === 'index' ? [letter.name] : []));
     this.#reserved = new Set([ITERATION, COMPONENT, DIMENSION, ...own]);
   }
 
-  text(expression: Expression, letters: Letters = this.#lettersFor(expression)): string {
+  text(expression: Expression, letters: WrittenIndices = this.#lettersFor(expression)): string {
     const { terms } = expression;
     if (terms.length === 0) return '0';
     const shown = terms.slice(0, MOST_TERMS).map(term => this.#term({ terms: [term] }, letters));
@@ -72,7 +72,7 @@ export class ExpressionText {
     return { head, body: this.text(template.body, letters) };
   }
 
-  #term(term: Expression, letters: Letters): string {
+  #term(term: Expression, letters: WrittenIndices): string {
     const options = { nameOf: (template: Template) => this.#nameOf(template), reserved: this.#reserved };
     const written = attempt(() => writeFormula(writeExpression(term, options, letters), this.#notation, 'text'));
     if (!written.ok) return '…';
@@ -83,7 +83,7 @@ export class ExpressionText {
   }
 
   /** Letters for slots, too. */
-  #lettersFor(expression: Expression): Letters {
+  #lettersFor(expression: Expression): WrittenIndices {
     const letters = new Map(this.#letters);
     for (const index of freeIndicesOf(expression)) {
       if (letters.has(index) || ROLES.has(index)) continue;

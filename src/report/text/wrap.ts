@@ -16,7 +16,7 @@ export function padStart(text: string, width: number): string {
 }
 
 /** The lines of `text`, none wider than `width`; line feeds in the text are kept. Never empty. */
-export function wrap(text: string, width: number): string[] {
+export function wrapLines(text: string, width: number): string[] {
   const words = text.replace(/[^\S\n]+/gu, ' ').replace(/^ | $/gmu, '');
   return wrapAnsi(words, width, { hard: true }).split('\n');
 }
@@ -25,7 +25,7 @@ export function wrap(text: string, width: number): string[] {
 export function wrapId(id: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of id.split(/(?<=[-._])/).flatMap(part => wrap(part, width))) {
+  for (const piece of id.split(/(?<=[-._])/).flatMap(part => wrapLines(part, width))) {
     if (textWidth(line) + textWidth(piece) > width) {
       lines.push(line);
       line = '';
@@ -38,7 +38,7 @@ export function wrapId(id: string, width: number): string[] {
 /** Wrapped lines with `first` before the first one and as many spaces before the others. */
 export function hanging(first: string, text: string, width: number): string[] {
   const indent = textWidth(first);
-  return wrap(text, Math.max(20, width - indent)).map((line, at) =>
+  return wrapLines(text, Math.max(20, width - indent)).map((line, at) =>
     at === 0 ? first + line : ' '.repeat(indent) + line,
   );
 }

@@ -2,7 +2,7 @@
  * A formula as one would write it by hand: no Σ inside a fraction bar, no bar over a bar, no fraction wider than a line. The value is the
  * same for every instance; nothing else is changed.
  */
-import { divide, multiply, number } from '../../formula/build.ts';
+import { divide, multiplication, number } from '../../formula/build.ts';
 import type { DivideNode, Formula } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import { flatFactors } from '../../latex/write/write-terms.ts';
@@ -36,7 +36,7 @@ function presentFraction(fraction: DivideNode, isWide: (fraction: Formula) => bo
     factors.filter(factor => !isOutside(factor)),
     denominator,
   );
-  return multiply(front, ...outside);
+  return multiplication(front, ...outside);
 }
 
 /** A quotient with one bar: (a/b) c over d is a c over b d. */
@@ -63,5 +63,5 @@ const isBig = (formula: Formula): boolean => formula.kind === 'sum' || formula.k
 function productOf(factors: readonly Formula[]): Formula {
   const [only] = factors;
   if (!only) return number(1);
-  return factors.length === 1 ? only : multiply(...factors);
+  return factors.length === 1 ? only : multiplication(...factors);
 }

@@ -2,7 +2,7 @@
  * A derived theorem in LaTeX: one align* display, the modified equation and then its definitions, that amsmath compiles,
  * KaTeX renders in strict mode, and modeq reads back as a claim.
  */
-import type { Piece } from '../../latex/write/write-box.ts';
+import type { PrintedPiece } from '../../latex/write/write-box.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { rateText } from './rate-text.ts';
 import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';
@@ -45,7 +45,7 @@ function rows(equation: PrintedEquation, left = equation.left.text): string[] {
 const indentation = (steps: number): string => `${'\\qquad'.repeat(steps >> 1)}${steps % 2 === 1 ? '\\quad' : ''}`;
 
 /** The range stands behind the equation, or on a line of its own where there is no room. */
-function ranged(equation: PrintedEquation, range: Piece, left: string): string[] {
+function ranged(equation: PrintedEquation, range: PrintedPiece, left: string): string[] {
   const [only, ...others] = equation.lines;
   const width = equation.left.width + (only?.width ?? 0) + range.width + 8;
   const all = rows(equation, left);

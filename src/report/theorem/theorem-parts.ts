@@ -4,13 +4,23 @@
  */
 import type { Regime } from '../../notation/regimes.ts';
 import { type Setting, isEpoch } from '../../notation/settings.ts';
-import { add, divide, index, iterate, multiply, negate, number, power, step } from '../../formula/build.ts';
+import {
+  addition,
+  divide,
+  index,
+  iterate,
+  multiplication,
+  negation,
+  number,
+  toPower,
+  step,
+} from '../../formula/build.ts';
 import { BATCHES, COMPONENT, ITERATION } from '../../formula/formula.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import type { SwitchingSet } from '../../formula/pieces/switching.ts';
 import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
 import type { Format } from '../../latex/write/write-formula.ts';
-import type { Piece } from '../../latex/write/write-box.ts';
+import type { PrintedPiece } from '../../latex/write/write-box.ts';
 import { write } from '../../latex/write/write-node.ts';
 import { flatFactors, signedTerms } from '../../latex/write/write-terms.ts';
 import { writeLines } from '../../latex/write/write-lines.ts';
@@ -55,7 +65,7 @@ export interface Theorem {
 
 /** One equation of the theorem, its right side broken into lines. */
 export interface PrintedEquation {
-  readonly left: Piece;
+  readonly left: PrintedPiece;
   readonly relation: string;
   readonly lines: readonly Line[];
 }
@@ -86,7 +96,7 @@ export function powersOfStep(coefficients: readonly Formula[], lowest: number, s
   );
   const [only, ...others] = [...(start ? [start] : []), ...terms];
   if (!only) return number(0);
-  return others.length === 0 ? only : add(only, ...others);
+  return others.length === 0 ? only : addition(only, ...others);
 }
 
 const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
@@ -96,12 +106,12 @@ function scaled(formula: Formula, q: number): Formula {
   if (q === 0) return formula;
   const terms = signedTerms(formula);
   const [first, ...others] = terms;
-  const scale = q === 1 ? step : power(step, number(q));
+  const scale = q === 1 ? step : toPower(step, number(q));
   if (!first) return number(0);
   const allNegative = terms.every(({ negative }) => negative);
-  const sum = add(...terms.map(({ negative, term }) => (negative && !allNegative ? negate(term) : term)));
-  const positive = others.length > 0 ? multiply(scale, sum) : scaledTerm(first.term, scale);
-  return allNegative || (others.length === 0 && first.negative) ? negate(positive) : positive;
+  const sum = addition(...terms.map(({ negative, term }) => (negative && !allNegative ? negation(term) : term)));
+  const positive = others.length > 0 ? multiplication(scale, sum) : scaledTerm(first.term, scale);
+  return allNegative || (others.length === 0 && first.negative) ? negation(positive) : positive;
 }
 
 function scaledTerm(term: Formula, scale: Formula): Formula {
@@ -110,10 +120,10 @@ function scaledTerm(term: Formula, scale: Formula): Formula {
   if (front?.kind === 'divide' && ratio === null && isOne(front.numerator))
     return behind.length === 0
       ? divide(scale, front.denominator)
-      : multiply(divide(scale, front.denominator), ...behind);
-  if (ratio === null) return multiply(scale, term);
-  const above = ratio.num === 1n ? scale : multiply(number(Rational.of(ratio.num)), scale);
-  return multiply(ratio.isInteger() ? above : divide(above, number(Rational.of(ratio.den))), ...behind);
+      : multiplication(divide(scale, front.denominator), ...behind);
+  if (ratio === null) return multiplication(scale, term);
+  const above = ratio.num === 1n ? scale : multiplication(number(Rational.of(ratio.num)), scale);
+  return multiplication(ratio.isInteger() ? above : divide(above, number(Rational.of(ratio.den))), ...behind);
 }
 
 const isOne = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isOne();
@@ -187,7 +197,7 @@ function printRight(
   const left =
     theorem.form === 'flow'
       ? style.flow(notation.parameters, ink.bare ? null : style.name(notation.component), notation.time)
-      : write(iterate(index(COMPONENT), add(index(ITERATION), number(1))), ink);
+      : write(iterate(index(COMPONENT), addition(index(ITERATION), number(1))), ink);
   const lines = writeLines(right, ink, { ...margins, first: left.width + 3 });
   return { left, relation: (theorem.regime ?? null) === null ? style.equals : style.approximately, lines };
 }
@@ -213,18 +223,20 @@ const isWiderThan =
     ink.style.stacked && write(fraction, ink).width > 0.7 * width;
 
 /** Where a flow holds: t ∈ [nh, (n+1)h], or [0, mh] for an epoch; a map and the limit hold for every n and have no range. */
-export function printRange(theorem: Theorem, notation: Notation, format: Format): Piece | null {
+export function printRange(theorem: Theorem, notation: Notation, format: Format): PrintedPiece | null {
   if (isSpecial(theorem)) return printFrom(theorem, notation, format);
   if (theorem.form === 'map') return null;
   const wholeEpoch = isEpoch(theorem.setting);
-  const from = wholeEpoch ? number(0) : multiply(index(ITERATION), step);
-  const to = wholeEpoch ? multiply(index(BATCHES), step) : multiply(add(index(ITERATION), number(1)), step);
+  const from = wholeEpoch ? number(0) : multiplication(index(ITERATION), step);
+  const to = wholeEpoch
+    ? multiplication(index(BATCHES), step)
+    : multiplication(addition(index(ITERATION), number(1)), step);
   const ink = inkFor([from, to], notation, format, { current: 'moving' }).inScript();
   return ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
 }
 
 /** The steps for which an equation between leading terms holds; null where it holds for all. */
-function printFrom({ from = 0 }: Theorem, notation: Notation, format: Format): Piece | null {
+function printFrom({ from = 0 }: Theorem, notation: Notation, format: Format): PrintedPiece | null {
   if (from === 0) return null;
   const { style } = inkFor([], notation, format, { current: 'moving' });
   return style.condition(style.name(notation.iteration), style.number(`${from}`));

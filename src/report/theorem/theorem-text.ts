@@ -1,7 +1,7 @@
 /** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
 import { unicodeName } from '../../latex/write/write-unicode.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { wrap } from '../text/wrap.ts';
+import { wrapLines } from '../text/wrap.ts';
 import { rateText } from './rate-text.ts';
 import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';
 import type { PrintedEquation, Theorem } from './theorem-parts.ts';
@@ -28,7 +28,7 @@ export function theoremText(theorem: Theorem, notation: Notation = theorem.optim
 }
 
 const sentence = (text: string): string =>
-  wrap(text.replace(/\\(?:var)?[A-Za-z]+(?:_\{?\w+\}?)?/g, unicodeName), MARGINS.width).join('\n');
+  wrapLines(text.replace(/\\(?:var)?[A-Za-z]+(?:_\{?\w+\}?)?/g, unicodeName), MARGINS.width).join('\n');
 
 function paragraph(equation: PrintedEquation, left = equation.left.text): string {
   return equation.lines

@@ -10,7 +10,7 @@ import { isExpectedProblem } from './expected-problem.ts';
 import { type Colour, harmless, type Paint, plain } from '../text/paint.ts';
 import { problemText } from './problem-text.ts';
 import { sequenceLines } from './sequence-text.ts';
-import { hanging, padEnd, padStart, wrap, wrapId } from '../text/wrap.ts';
+import { hanging, padEnd, padStart, wrapLines, wrapId } from '../text/wrap.ts';
 
 const VERDICT_COLOUR: Readonly<Record<Verdict, Colour>> = {
   proved: 'green',
@@ -44,11 +44,14 @@ function fileTable(file: string, claims: readonly ClaimReport[], width: number, 
   );
   const evidenceWidth = Math.max(16, width - FIXED_WIDTH - idWidth);
   const heading = `  ${padEnd('claim', idWidth)}  ${padEnd('verdict', VERDICT_WIDTH)}${padEnd('order', ORDER_WIDTH)}  ${padEnd('evidence', evidenceWidth)} ${padStart('time', TIME_WIDTH)}`;
-  const lines = [...wrap(harmless(file), width).map(line => paint('bold', line)), paint('dim', heading.trimEnd())];
+  const lines = [...wrapLines(harmless(file), width).map(line => paint('bold', line)), paint('dim', heading.trimEnd())];
   for (const claim of claims) {
     const expected = claim.verdict === claim.expect;
     const ids = wrapId(harmless(claim.id), idWidth);
-    const evidence = [...wrap(evidenceText(claim), evidenceWidth), ...(expected ? [] : [`expected: ${claim.expect}`])];
+    const evidence = [
+      ...wrapLines(evidenceText(claim), evidenceWidth),
+      ...(expected ? [] : [`expected: ${claim.expect}`]),
+    ];
     for (let row = 0; row < Math.max(ids.length, evidence.length); row += 1) {
       const id = padEnd(ids[row] ?? '', idWidth);
       if (row > 0) {
@@ -70,7 +73,7 @@ function claimBlock(claim: ClaimReport, width: number, paint: Paint): string[] {
   const details = claimDetails(claim, width, paint);
   if (details.length === 0) return [];
   const title = `${harmless(`${claim.id}: ${claim.verdict}`)} (${harmless(claim.file)}:${claim.line})`;
-  return [...wrap(title, width).map(line => paint('bold', line)), ...details];
+  return [...wrapLines(title, width).map(line => paint('bold', line)), ...details];
 }
 
 /** What a claim has to say beyond its verdict; empty for a plain proof. */
@@ -115,7 +118,7 @@ export function summaryText({ summary, coverage, seed }: CheckReport, width: num
         : `; ${summary.unexpected} not as expected`;
   const colour: Colour = summary.unexpected === 0 ? 'green' : 'red';
   const displays = `displays: ${coverage.judged} judged, ${coverage.defined} defined, ${coverage.ignored} ignored, ${coverage.unannotated} unannotated; seed ${seed}`;
-  return `${paint(colour, judged + ending)}\n${wrap(displays, width)
+  return `${paint(colour, judged + ending)}\n${wrapLines(displays, width)
     .map(line => paint('dim', line))
     .join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import { USUAL_LETTERS } from '../../document/shown-letters.ts';
 import { unicodeName } from '../../latex/write/write-unicode.ts';
 import type { ClaimReport, CounterexampleReport } from './check-report.ts';
 import { integerText } from './counterexample-text.ts';
-import { placeOf } from './place-of.ts';
+import { placeInFile } from './place-of.ts';
 
 /** `1 instance`, `2 instances`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -31,7 +31,7 @@ export function evidenceText(claim: ClaimReport): string {
       const p = example.dimension ?? (Array.isArray(example.theta) ? example.theta.length : null);
       const letters = claim.letters ?? USUAL_LETTERS;
       const dimension = p === null ? '' : `, ${unicodeName(letters.dimension)} = ${integerText(p)}`;
-      const at = placeOf({ ...example, along: undefined }, letters);
+      const at = placeInFile({ ...example, along: undefined }, letters);
       return at === '' ? 'counterexample' : `counterexample at ${at}${dimension}`;
     }
     case 'undecided':

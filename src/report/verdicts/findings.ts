@@ -6,10 +6,10 @@ import type { CheckReport, ClaimReport, ProblemReport } from './check-report.ts'
 import { evidenceText } from './evidence-text.ts';
 import { isExpectedProblem } from './expected-problem.ts';
 
-export type Level = 'error' | 'warning' | 'note';
+export type FindingLevel = 'error' | 'warning' | 'note';
 
 export interface Finding {
-  readonly level: Level;
+  readonly level: FindingLevel;
   /** The code of the problem, or the verdict. */
   readonly rule: string;
   readonly file: string | null;
@@ -66,7 +66,7 @@ function ofClaim(claim: ClaimReport): Finding {
 }
 
 /** How bad the verdict is, given what was expected: a refutation that should not be is worse than a proof that is missing. */
-export function levelOf({ verdict, expect }: Pick<ClaimReport, 'verdict' | 'expect'>): Level {
+export function levelOf({ verdict, expect }: Pick<ClaimReport, 'verdict' | 'expect'>): FindingLevel {
   if (verdict === expect) return 'note';
   return verdict === 'refuted' || verdict === 'unreadable' || expect === 'refuted' ? 'error' : 'warning';
 }

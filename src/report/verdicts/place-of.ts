@@ -4,7 +4,7 @@ import { unicodeName } from '../../latex/write/write-unicode.ts';
 import { integerText } from './counterexample-text.ts';
 import type { CounterexampleReport } from './check-report.ts';
 
-export function placeOf(
+export function placeInFile(
   { n, along }: CounterexampleReport,
   { iteration, first }: ShownLetters = USUAL_LETTERS,
 ): string {

@@ -6,7 +6,7 @@ import type { CounterexampleReport } from './check-report.ts';
 import { type ShownLetters, USUAL_LETTERS } from '../../document/shown-letters.ts';
 import { lossLines, pointOf, quantityLines, USUAL_SIDES, type Wording } from './counterexample-text.ts';
 import { harmless, type Paint, plain } from '../text/paint.ts';
-import { placeOf } from './place-of.ts';
+import { placeInFile } from './place-of.ts';
 import { shortDecimal } from '../text/short-decimal.ts';
 import { hanging, padEnd, textWidth } from '../text/wrap.ts';
 
@@ -32,7 +32,7 @@ export function sequenceLines(
   for (const [name, member] of [['first  ', first] as const, ['last   ', last] as const]) {
     const own = pointOf(member, letters).filter(
       fact =>
-        !same.has(fact) && !(varies.has('n') && fact.startsWith(placeOf({ ...member, along: undefined }, letters))),
+        !same.has(fact) && !(varies.has('n') && fact.startsWith(placeInFile({ ...member, along: undefined }, letters))),
     );
     if (own.length > 0) lines.push(...hanging(INDENT + name, harmless(own.join(', ')), width));
     if (varies.has('losses')) lines.push(...lossLines(member, width, letters));
@@ -53,7 +53,7 @@ function table(
 ): string[] {
   const moves = new Set(members.map(({ n }) => n)).size > 1;
   const place = (member: CounterexampleReport): string =>
-    placeOf(moves || typeof member.along !== 'string' ? member : { ...member, n: undefined }, letters);
+    placeInFile(moves || typeof member.along !== 'string' ? member : { ...member, n: undefined }, letters);
   const rows = members.map(member => [
     harmless(place(member)),
     harmless(shortDecimal(member.claimed, DIGITS)),

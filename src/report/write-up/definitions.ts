@@ -2,7 +2,7 @@
 import type { Definition, Formula } from '../../formula/formula.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import { definitionRow, type Part, prose, type Row } from './write-up.ts';
+import { definitionRow, type Part, prose, type DisplayRow } from './write-up.ts';
 
 export class Definitions {
   readonly #all: ReadonlyMap<string, Definition>;
@@ -37,18 +37,18 @@ export class Definitions {
   }
 
   /** A display of definitions; `rows` may define other names too. */
-  show(id: string, rows: readonly Row[]): Part {
+  show(id: string, rows: readonly DisplayRow[]): Part {
     const given = this.ids;
     this.#ids.push(id);
     return { kind: 'step', id, role: 'definition', keys: { given }, where: [], rows, reason: '' };
   }
 
   /** All that the formulas use, directly or not, in order of use. */
-  rowsFor(formulas: readonly Formula[]): Row[] {
+  rowsFor(formulas: readonly Formula[]): DisplayRow[] {
     return this.#closure(formulas).map(definitionRow);
   }
 
-  #missing(formulas: readonly Formula[]): Row[] {
+  #missing(formulas: readonly Formula[]): DisplayRow[] {
     const missing = this.#closure(formulas).filter(({ name }) => !this.#shown.has(name));
     for (const { name } of missing) this.#shown.add(name);
     return missing.map(definitionRow);

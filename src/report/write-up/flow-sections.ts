@@ -1,8 +1,8 @@
 /** The memoryless map, its matching with a flow, and the theorem. */
-import { add, index, iterate, multiply, negate, number, divide } from '../../formula/build.ts';
+import { addition, index, iterate, multiplication, negation, number, divide } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Derivation } from '../../derivation/derivation.ts';
-import { memoryOf } from '../../optimizer/checks/fading-memory.ts';
+import { memoryOfRows } from '../../optimizer/checks/fading-memory.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { printRange } from '../theorem/theorem-parts.ts';
 import { seriesInStep } from './series.ts';
@@ -10,7 +10,7 @@ import type { Definitions } from './definitions.ts';
 import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from './step-names.ts';
 import { definitionRow, formulaRow, type Part, prose, type Section, type Step } from './write-up.ts';
 
-const next = add(index(ITERATION), number(1));
+const next = addition(index(ITERATION), number(1));
 
 const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
   kind: 'step',
@@ -104,8 +104,8 @@ function matchOne(
     [flow[q] ?? number(0), ...brackets.map(({ value }) => value)],
     'The derivatives along the flow bring in the quantities',
   );
-  const subtracted = brackets.map(({ r, formula }) => negate(divide(formula, number(factorial(r + 1)))));
-  const definition = fieldDefinition(own, add(fieldAt(mapName), ...subtracted.map(halved)));
+  const subtracted = brackets.map(({ r, formula }) => negation(divide(formula, number(factorial(r + 1)))));
+  const definition = fieldDefinition(own, addition(fieldAt(mapName), ...subtracted.map(halved)));
   return [
     prose(`\\emph{Power $${step}^{${q + 1}}$.} What is left of the map after the earlier powers is`),
     definitions.show(`flow-${q}`, [definitionRow(definition)]),
@@ -139,7 +139,7 @@ const factorial = (r: number): number => (r <= 1 ? 1 : r * factorial(r - 1));
 function halved(formula: Formula): Formula {
   if (formula.kind !== 'negate' || formula.argument.kind !== 'divide') return formula;
   const { numerator, denominator } = formula.argument;
-  return negate(multiply(divide(number(1), denominator), numerator));
+  return negation(multiplication(divide(number(1), denominator), numerator));
 }
 
 export function theoremSection(
@@ -183,7 +183,7 @@ export function theoremSection(
 /** How near the iterates the solution stays: over a fixed time where the memory fades (docs/bounds.md), else in every fixed number of steps. */
 function closeness({ optimizer, order }: Derivation, notation: Notation): Part[] {
   const { step, parameters, iteration } = notation;
-  if (memoryOf(optimizer).kind !== 'fades')
+  if (memoryOfRows(optimizer).kind !== 'fades')
     return [
       prose(
         `\\emph{Then, for every fixed $${iteration}$, the iterate and the solution at the time $${iteration} ${step}$ differ by terms of the order $${step}^{${order + 2}}$.} Over a fixed time nothing is claimed: the memory of this update is not known to fade, and the errors of its many steps may add up to more.`,
@@ -205,7 +205,7 @@ function closeness({ optimizer, order }: Derivation, notation: Notation): Part[]
             width: 10,
           },
           relation: '\\le',
-          right: multiply({ kind: 'parameter', span: null, name: 'C' }, power(order + 1)),
+          right: multiplication({ kind: 'parameter', span: null, name: 'C' }, power(order + 1)),
           current: 'plain',
           remainder: null,
           tail: '',

@@ -11,7 +11,7 @@ import type { Derivation } from '../../derivation/derivation.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import { seriesInStep } from './series.ts';
-import { definitionRow, formulaRow, type Part, prose, type Row, type Section, type Step } from './write-up.ts';
+import { definitionRow, formulaRow, type Part, prose, type DisplayRow, type Section, type Step } from './write-up.ts';
 
 /** The derived flow with one loss for all steps, its quantities named as in the derivation. */
 export function fullBatchOf(derivation: Derivation): ModifiedEquation {
@@ -152,7 +152,7 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
       }),
     );
   }
-  const equation: Row = {
+  const equation: DisplayRow = {
     left: { kind: 'flow' },
     relation: '=',
     right: seriesInStep(inserted ?? closed.coefficients, 0),

@@ -1,5 +1,5 @@
 /** The unrolled update, and everything in it expanded about the current point. */
-import { add, index, iterate, number } from '../../formula/build.ts';
+import { addition, index, iterate, number } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Derivation } from '../../derivation/derivation.ts';
 import type { Expanded } from '../../derivation/history-form.ts';
@@ -9,7 +9,7 @@ import type { Definitions } from './definitions.ts';
 import { inline } from './print-row.ts';
 import { formulaRow, type Part, prose, type Section, type Step } from './write-up.ts';
 
-const next = add(index(ITERATION), number(1));
+const next = addition(index(ITERATION), number(1));
 
 /** Whether the derivation has a past at all: gradient descent has none. */
 export const hasPast = ({ remembers }: Derivation): boolean => remembers;

@@ -13,8 +13,8 @@ import { nodes, rewrite } from '../../optimizer/replace.ts';
 import type { Rate } from '../../prove/limit/settling.ts';
 import { seriesInStep } from './series.ts';
 import { plainText } from './finding-text.ts';
-import { list } from './optimizer-section.ts';
-import { formulaRow, type Part, prose, type Row, type Section, type Step, type StepKeys } from './write-up.ts';
+import { inWords } from './optimizer-section.ts';
+import { formulaRow, type Part, prose, type DisplayRow, type Section, type Step, type StepKeys } from './write-up.ts';
 
 const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
   kind: 'step',
@@ -61,7 +61,7 @@ export function limitSection(
 const mentions = (formulas: readonly Formula[], letter: string): boolean =>
   formulas.some(formula => [...nodes(formula)].some(node => node.kind === 'index' && node.name === letter));
 
-const flowRow = (right: Formula, relation: string, tail = ''): Row => ({
+const flowRow = (right: Formula, relation: string, tail = ''): DisplayRow => ({
   left: { kind: 'flow' },
   relation,
   right,
@@ -82,11 +82,11 @@ function rateSentence(rate: Rate | null, iteration: string): string {
   if (rate === null || rate.orders.length === 0) return 'The difference tends to zero.';
   const { orders, settling } = rate;
   const powers = orders.map(order => `$${order}^{${iteration}}$`);
-  const order = `The difference is of the order of ${list(powers)}, up to powers of $${iteration}$.`;
+  const order = `The difference is of the order of ${inWords(powers)}, up to powers of $${iteration}$.`;
   const after = 'The limit is one of right sides: a trajectory keeps what the first steps did to it.';
   if (settling === null || settling.steps === null) return `${order} ${after}`;
   const values = [...settling.values].map(([name, value]) => `$${name} = ${decimal(value)}$`);
-  return `${order} Measured at ${list(values)}, every coefficient is within 5\\,\\% of its limit from about $${iteration} = ${settling.steps}$ on. ${after}`;
+  return `${order} Measured at ${inWords(values)}, every coefficient is within 5\\,\\% of its limit from about $${iteration} = ${settling.steps}$ on. ${after}`;
 }
 
 /** 10^{-8} for 1e-8. */

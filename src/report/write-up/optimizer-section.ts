@@ -1,6 +1,6 @@
 /** The first two sections: the optimizer as it is defined, and what is assumed. */
 import { type Setting, hasOneLoss } from '../../notation/settings.ts';
-import { add, index, iterate, number, quantity } from '../../formula/build.ts';
+import { addition, index, iterate, number, quantity } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import { shiftIteration } from '../../optimizer/rows/counting.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
@@ -9,21 +9,21 @@ import { replaceIndex } from '../../optimizer/replace.ts';
 import { rowConditions } from '../../document/switching-text.ts';
 import { domainLatex, whereText } from './declare.ts';
 import { inline } from './print-row.ts';
-import { formulaRow, prose, type Row, type Section } from './write-up.ts';
+import { formulaRow, prose, type DisplayRow, type Section } from './write-up.ts';
 
-const next = add(index(ITERATION), number(1));
+const next = addition(index(ITERATION), number(1));
 const component = (yes: boolean): Formula[] => (yes ? [index(COMPONENT)] : []);
 
 const AS_TYPED = { asTyped: true } as const;
 
 interface Placed {
-  readonly row: Row;
+  readonly row: DisplayRow;
   /** Where it stood in the source. */
   readonly at: number;
 }
 
 /** The rows as one defines an optimizer, in the order of its source. */
-export function optimizerRows(optimizer: Optimizer): Row[] {
+export function optimizerRows(optimizer: Optimizer): DisplayRow[] {
   const states = optimizer.states.flatMap(({ name, componentwise, right, initial, span }): Placed[] => {
     const state = (label: Formula): Formula => quantity(name, component(componentwise), [label]);
     const first = replaceIndex(initial, ITERATION, number(0));
@@ -58,7 +58,7 @@ export function optimizerSection(optimizer: Optimizer, notation: Notation, setti
     title: 'The optimizer',
     parts: [
       prose(
-        `${domains.length > 0 ? `Let ${list(domains)}. ` : ''}For $${n} = 0, 1, \\dots$ and $${j} = 1, \\dots, ${dimension}$ a step of size $${step} > 0$ is`,
+        `${domains.length > 0 ? `Let ${inWords(domains)}. ` : ''}For $${n} = 0, 1, \\dots$ and $${j} = 1, \\dots, ${dimension}$ a step of size $${step} > 0$ is`,
       ),
       {
         kind: 'step',
@@ -84,7 +84,7 @@ function startText({ states }: Optimizer, notation: Notation): string {
 }
 
 /** a, b and c. */
-export const list = (items: readonly string[]): string =>
+export const inWords = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 
 export function assumptionsSection(optimizer: Optimizer, notation: Notation, order: number, setting: Setting): Section {
@@ -122,7 +122,7 @@ function switching(optimizer: Optimizer): string[] {
   return conditions.length === 0
     ? []
     : [
-        `The rule does not switch along the iterates: ${list(conditions)} in every step and every component. Where it switches, no coefficient of the equation has a value.`,
+        `The rule does not switch along the iterates: ${inWords(conditions)} in every step and every component. Where it switches, no coefficient of the equation has a value.`,
       ];
 }
 

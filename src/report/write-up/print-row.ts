@@ -3,14 +3,14 @@
  * left sides end.
  */
 import type { Formula } from '../../formula/formula.ts';
-import type { Piece } from '../../latex/write/write-box.ts';
+import type { PrintedPiece } from '../../latex/write/write-box.ts';
 import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
 import type { Ink } from '../../latex/write/write-ink.ts';
 import { writeLines } from '../../latex/write/write-lines.ts';
 import { write } from '../../latex/write/write-node.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { present } from '../theorem/present.ts';
-import type { Row } from './write-up.ts';
+import type { DisplayRow } from './write-up.ts';
 
 /** Two blanks of math space a step of indentation. */
 const INDENT = 2;
@@ -20,19 +20,19 @@ const RELATION = 3.5;
 const LONG = 0.3;
 
 interface Left {
-  readonly row: Row;
-  readonly left: Piece;
+  readonly row: DisplayRow;
+  readonly left: PrintedPiece;
   readonly ink: Ink;
 }
 
 /** The lines of each row, without the marks between rows; `width` is what fits on a line, in digits. */
-export function printRows(rows: readonly Row[], notation: Notation, width: number): string[][] {
+export function printRows(rows: readonly DisplayRow[], notation: Notation, width: number): string[][] {
   const lefts = rows.map(row => leftOf(row, notation));
   const column = Math.max(0, ...lefts.filter(({ left }) => !isLong(left, width)).map(({ left }) => left.width));
   return lefts.map(each => printRow(each, notation, width - column, isLong(each.left, width)));
 }
 
-const isLong = (left: Piece, width: number): boolean => left.width > LONG * width;
+const isLong = (left: PrintedPiece, width: number): boolean => left.width > LONG * width;
 
 /** `width` is the room from the column on. */
 function printRow({ row, left, ink }: Left, notation: Notation, width: number, long: boolean): string[] {
@@ -51,7 +51,7 @@ function printRow({ row, left, ink }: Left, notation: Notation, width: number, l
   return withTail([...opening, ...others.map(({ text }) => text)], row.tail, end, width);
 }
 
-function leftOf(row: Row, notation: Notation): Left {
+function leftOf(row: DisplayRow, notation: Notation): Left {
   const { left, right, current } = row;
   const formulas = [right, ...(left.kind === 'formula' ? [left.formula] : [])];
   const ink = inkFor(formulas, notation, 'latex', { current });
@@ -87,7 +87,7 @@ interface WrittenLine {
 /** The width of + O(h^2). */
 const REMAINDER = 9;
 
-function withRemainder(lines: readonly WrittenLine[], { remainder }: Row, { step }: Notation, width: number) {
+function withRemainder(lines: readonly WrittenLine[], { remainder }: DisplayRow, { step }: Notation, width: number) {
   const last = lines.at(-1);
   if (remainder === null || !last) return lines;
   const text = remainder === 1 ? `+ O(${step})` : `+ O(${step}^{${remainder}})`;

@@ -49,7 +49,7 @@ export function iteratedDerivative(
   const [letter = 'i', ...others] = letters;
   if (r === 0) return fieldAt(names[q] ?? '');
   const terms = Array.from({ length: q + 1 }, (_, a) =>
-    build.multiply(fieldAt(names[a] ?? '', letter), {
+    build.multiplication(fieldAt(names[a] ?? '', letter), {
       kind: 'derivative',
       span: null,
       by: [build.index(letter)],
@@ -57,6 +57,6 @@ export function iteratedDerivative(
     }),
   );
   const [only] = terms;
-  const body = terms.length === 1 && only ? only : build.add(...terms);
+  const body = terms.length === 1 && only ? only : build.addition(...terms);
   return build.sum(letter, build.number(1), build.index(DIMENSION), body, 'coordinate');
 }

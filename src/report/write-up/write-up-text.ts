@@ -8,7 +8,7 @@ import { latexToText } from '../text/latex-to-text.ts';
 import { plain, type Paint } from '../text/paint.ts';
 import { present } from '../theorem/present.ts';
 import { hanging } from '../text/wrap.ts';
-import { type Part, type Row, type Section, stepsOf, type WriteUp } from './write-up.ts';
+import { type Part, type DisplayRow, type Section, stepsOf, type WriteUp } from './write-up.ts';
 
 /** The sections with these ids, in their order; equations are numbered through the whole write-up. */
 export function writeUpText(
@@ -37,7 +37,7 @@ export function writeUpText(
     .slice(0, -1);
 }
 
-function rowLines(row: Row, notation: Notation, width: number): string[] {
+function rowLines(row: DisplayRow, notation: Notation, width: number): string[] {
   const { left, ink } = leftOf(row, notation);
   const right = present(row.right, () => false);
   const lines = writeLines(right, ink, { width, first: [...left].length + 4, indent: 2 });
@@ -49,7 +49,7 @@ function rowLines(row: Row, notation: Notation, width: number): string[] {
   });
 }
 
-function leftOf(row: Row, notation: Notation): { readonly left: string; readonly ink: Ink } {
+function leftOf(row: DisplayRow, notation: Notation): { readonly left: string; readonly ink: Ink } {
   const { left } = row;
   const ink = inkFor([row.right, ...(left.kind === 'formula' ? [left.formula] : [])], notation, 'text', {
     current: row.current,

@@ -42,13 +42,13 @@ export interface Step {
   readonly keys: StepKeys;
   /** What a `where` declares. */
   readonly where: readonly string[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly DisplayRow[];
   /** LaTeX: why it holds, as a referee would ask. */
   readonly reason: string;
 }
 
 /** One equation of a display. */
-export interface Row {
+export interface DisplayRow {
   readonly left: RowLeft;
   readonly relation: string;
   readonly right: Formula;
@@ -74,8 +74,8 @@ export const prose = (text: string): Prose => ({ kind: 'prose', text });
 export const formulaRow = (
   left: Formula,
   right: Formula,
-  options: Partial<Pick<Row, 'relation' | 'current' | 'remainder' | 'tail' | 'asTyped'>> = {},
-): Row => ({
+  options: Partial<Pick<DisplayRow, 'relation' | 'current' | 'remainder' | 'tail' | 'asTyped'>> = {},
+): DisplayRow => ({
   left: { kind: 'formula', formula: left },
   relation: '=',
   right,
@@ -85,7 +85,7 @@ export const formulaRow = (
   ...options,
 });
 
-export const definitionRow = (definition: Definition): Row => ({
+export const definitionRow = (definition: Definition): DisplayRow => ({
   left: { kind: 'definition', definition },
   relation: ':=',
   right: definition.body,

@@ -9,7 +9,7 @@ import { exponentOf, type FactorPower, factorForms, factorKey, integerExponent }
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { instantiate } from '../../expression/core/template.ts';
-import { divideExactly } from '../divide-exactly.ts';
+import { divideExpression } from '../divide-exactly.ts';
 import { unfoldScalars } from '../unfold.ts';
 
 /** The expression with common scalar denominators cancelled where they divide; equal off their zeros. */
@@ -30,7 +30,7 @@ export function cancelFractions(expression: Expression, budget: Budget): Express
         : factorExpression(factor);
     let remaining = count;
     while (remaining > 0) {
-      const quotient = divideExactly(numerator, divisor, budget);
+      const quotient = divideExpression(numerator, divisor, budget);
       if (quotient === null) break;
       numerator = quotient;
       remaining -= 1;

@@ -25,7 +25,7 @@ import { labelOffset } from './label-offset.ts';
 import type { Valuations } from './valuations.ts';
 
 /** Where rows get their leaves. */
-export interface RowSource extends JetShape {
+export interface RowLeaves extends JetShape {
   /** h as a number; null: h is the variable of the series. */
   readonly step: number | null;
   scalar(name: string): number;
@@ -55,7 +55,7 @@ const OUTSIDE: Scope = { offset: 0, components: new Set([COMPONENT]), parameters
 
 export class RowCompiler {
   readonly #optimizer: Optimizer;
-  readonly #source: RowSource;
+  readonly #source: RowLeaves;
   readonly #jets: JetOperations;
   readonly #known = new Map<Formula, Map<string, JetNode>>();
   #deepest = 0;
@@ -65,7 +65,7 @@ export class RowCompiler {
     return this.#deepest;
   }
 
-  constructor(optimizer: Optimizer, source: RowSource, valuations: Valuations) {
+  constructor(optimizer: Optimizer, source: RowLeaves, valuations: Valuations) {
     this.#optimizer = optimizer;
     this.#source = source;
     this.#jets = new JetOperations(source, valuations);

@@ -5,7 +5,7 @@
 import { type Jet, jetOf } from './jet.ts';
 
 /** What changes from step to step. Every change of anything that nodes read must come with a new stamp. */
-export class Clock {
+export class StepClock {
   /** The iteration that is being computed. */
   n = 0;
   stamp = 0;
@@ -19,14 +19,14 @@ export class JetNode {
   readonly width: number;
   /** The lowest power of h that can occur; a product needs its other factors to that many terms less. */
   readonly valuation: number;
-  readonly #clock: Clock;
+  readonly #clock: StepClock;
   readonly #compute: (terms: number) => Jet;
   #jet: Jet;
   #stamp = -1;
   #terms = 0;
 
   /** `compute` gives the value, in a jet of the node's own or one that is not overwritten during the step. */
-  constructor(clock: Clock, width: number, valuation: number, compute: (terms: number) => Jet) {
+  constructor(clock: StepClock, width: number, valuation: number, compute: (terms: number) => Jet) {
     this.#clock = clock;
     this.#jet = jetOf(width, 1);
     this.width = width;

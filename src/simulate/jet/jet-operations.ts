@@ -16,12 +16,12 @@ import {
   scaleJet,
   spreadJet,
 } from './jet.ts';
-import { type Clock, JetNode } from './jet-node.ts';
+import { type StepClock, JetNode } from './jet-node.ts';
 import { NO_POWER, type Valuations } from './valuations.ts';
 
 /** What all nodes of a row have in common. */
 export interface JetShape {
-  readonly clock: Clock;
+  readonly clock: StepClock;
   readonly dimension: number;
   readonly terms: number;
 }

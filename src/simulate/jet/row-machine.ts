@@ -5,9 +5,9 @@
 import { refuse } from '../../base/problem.ts';
 import type { Vector } from '../../formula/formula.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { RowCompiler, type RowSource } from './compile-rows.ts';
+import { RowCompiler, type RowLeaves } from './compile-rows.ts';
 import { type Jet, jetOf, spreadJet } from './jet.ts';
-import { Clock, type JetNode } from './jet-node.ts';
+import { StepClock, type JetNode } from './jet-node.ts';
 import { withStartAtN } from './start-rows.ts';
 import { Valuations } from './valuations.ts';
 
@@ -43,7 +43,7 @@ interface StateCell {
 }
 
 export class RowMachine {
-  readonly #clock = new Clock();
+  readonly #clock = new StepClock();
   readonly #states = new Map<string, StateCell>();
   readonly #update: JetNode;
   readonly #compiler: RowCompiler;
@@ -74,7 +74,7 @@ export class RowMachine {
     this.deepest = compiler.deepest;
   }
 
-  #source(options: MachineOptions): RowSource {
+  #source(options: MachineOptions): RowLeaves {
     const { hyperparameters, schedules, dimension, batches, terms, step } = options;
     return {
       clock: this.#clock,

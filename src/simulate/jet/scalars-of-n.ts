@@ -2,7 +2,7 @@
 import type { Formula } from '../../formula/formula.ts';
 import { RowCompiler } from './compile-rows.ts';
 import { type Jet, jetOf } from './jet.ts';
-import type { Clock, JetNode } from './jet-node.ts';
+import type { StepClock, JetNode } from './jet-node.ts';
 import type { Setup } from './row-machine.ts';
 import { Valuations } from './valuations.ts';
 
@@ -14,7 +14,7 @@ export class ScalarsOfN {
   readonly #compiler: RowCompiler;
   readonly #rows: readonly { readonly name: string; readonly row: JetNode; readonly value: Jet }[] = [];
 
-  constructor(setup: Setup, clock: Clock, dimension: number, batches: number) {
+  constructor(setup: Setup, clock: StepClock, dimension: number, batches: number) {
     const { optimizer, hyperparameters, schedules } = setup;
     const none = (): never => {
       throw new Error('a number of n alone reads a point');

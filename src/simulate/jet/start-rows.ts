@@ -1,5 +1,5 @@
 /** Initial rows with their labels counted from n, which is 0 where they are read: E_0 becomes E_n, θ^{(0)} becomes θ^{(n)}. */
-import { add, index } from '../../formula/build.ts';
+import { addition, index } from '../../formula/build.ts';
 import { type Formula, ITERATION } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
@@ -35,5 +35,5 @@ function fromN(formula: Formula): Formula {
 
 function labelFromN(label: Formula): Formula {
   if (label.kind !== 'number') return label;
-  return label.value.isZero() ? index(ITERATION) : add(index(ITERATION), label);
+  return label.value.isZero() ? index(ITERATION) : addition(index(ITERATION), label);
 }

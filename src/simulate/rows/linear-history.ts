@@ -8,7 +8,7 @@
 import { RowCompiler } from '../jet/compile-rows.ts';
 import type { HistoryOptions } from './frozen-history.ts';
 import { copyJet, type Jet, jetOf } from '../jet/jet.ts';
-import { Clock, type JetNode } from '../jet/jet-node.ts';
+import { StepClock, type JetNode } from '../jet/jet-node.ts';
 import type { LinearRow } from './linear-rows.ts';
 import { type PastWeight, PastWeights } from './past-weights.ts';
 import { RowMachine } from '../jet/row-machine.ts';
@@ -43,7 +43,7 @@ export class LinearHistory {
   readonly #here: Jet;
   readonly #points: readonly (JetNode | null)[];
   readonly #functions: readonly JetNode[];
-  readonly #functionClock = new Clock();
+  readonly #functionClock = new StepClock();
   readonly #functionGradient: Jet;
   #frozen = true;
   #stationary: { readonly n: number; readonly moments: readonly Moments[] } | null = null;

@@ -3,7 +3,7 @@
  * Σ c_n h^e φ(∇E_n), as momentum and averages of powers of the gradient are. The weights then come once for all points, and the past
  * needs as many Hessian-vector products as there are φ and batches, instead of one a step.
  */
-import { add, divide, index, iterate, multiply, negate, number } from '../../formula/build.ts';
+import { addition, divide, index, iterate, multiplication, negation, number } from '../../formula/build.ts';
 import { type Formula, ITERATION, type Vector } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
@@ -86,9 +86,9 @@ class Splitter {
   /** The formula with named quantities written out and every label as n plus an integer. */
   inline(formula: Formula, offset = 0): Formula {
     if (formula.kind === 'index' && formula.name === ITERATION)
-      return offset === 0 ? formula : add(index(ITERATION), number(offset));
+      return offset === 0 ? formula : addition(index(ITERATION), number(offset));
     if (formula.kind === 'iterate' && formula.label === null) {
-      const label = offset === 0 ? index(ITERATION) : add(index(ITERATION), number(offset));
+      const label = offset === 0 ? index(ITERATION) : addition(index(ITERATION), number(offset));
       return iterate(formula.component, label);
     }
     if (formula.kind === 'quantity') {
@@ -136,7 +136,7 @@ class Splitter {
       case 'add':
         return this.#join(formula.terms.map(term => this.split(term)));
       case 'negate':
-        return scaled(this.split(formula.argument), term => negate(term), 0);
+        return scaled(this.split(formula.argument), term => negation(term), 0);
       case 'multiply':
         return this.#product(formula.factors);
       case 'divide':
@@ -169,11 +169,11 @@ class Splitter {
     const power = factors.filter(({ kind }) => kind === 'step').length;
     const scalars = factors.filter(factor => this.isScalar(factor));
     const rest = factors.filter(factor => factor.kind !== 'step' && !this.isScalar(factor));
-    const scale = (parts: Parts | null): Parts | null => scaled(parts, term => multiply(...scalars, term), power);
+    const scale = (parts: Parts | null): Parts | null => scaled(parts, term => multiplication(...scalars, term), power);
     const [only, second] = rest;
     if (only === undefined) return scale(this.#gradientPart(one, 0, one));
     if (second === undefined) return scale(this.split(only));
-    return scale(this.#gradientPart(one, 0, multiply(...rest)));
+    return scale(this.#gradientPart(one, 0, multiplication(...rest)));
   }
 
   #quotient(numerator: Formula, denominator: Formula): Parts | null {

@@ -2,7 +2,7 @@
  * The weights with which the past steps enter the states of an optimizer with {@link LinearRow}s. They depend on n alone, so that they
  * are made once and serve every point.
  */
-import { Clock, type JetNode } from '../jet/jet-node.ts';
+import { StepClock, type JetNode } from '../jet/jet-node.ts';
 import type { GradientPart, LinearRow } from './linear-rows.ts';
 import type { Setup } from '../jet/row-machine.ts';
 import { numberOf, ScalarsOfN } from '../jet/scalars-of-n.ts';
@@ -27,7 +27,7 @@ interface StepTable {
 export class PastWeights {
   readonly functions: readonly PastFunction[];
   readonly #rows: readonly LinearRow[];
-  readonly #clock = new Clock();
+  readonly #clock = new StepClock();
   readonly #steps: StepTable[] = [];
   readonly #states: readonly StateScalars[];
   readonly #scalarStates: ScalarsOfN;

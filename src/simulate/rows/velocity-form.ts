@@ -2,10 +2,10 @@
  * Rules that read θ^{(n−1)}, as Polyak's heavy ball, with the last update d^{(n)} = θ^{(n)} − θ^{(n−1)} as a state instead. The iterates are the
  * same; the past then needs no differences of nearly equal points, and the weights of the past are known beforehand.
  */
-import { add, index, iterate, multiply, negate, number, quantity, step } from '../../formula/build.ts';
+import { addition, index, iterate, multiplication, negation, number, quantity, step } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
-import { Clock } from '../jet/jet-node.ts';
+import { StepClock } from '../jet/jet-node.ts';
 import { type IteratePart, linearUpdate } from './linear-rows.ts';
 import type { Setup } from '../jet/row-machine.ts';
 import { numberOf, ScalarsOfN } from '../jet/scalars-of-n.ts';
@@ -14,7 +14,7 @@ import { numberOf, ScalarsOfN } from '../jet/scalars-of-n.ts';
 const NAME = '#d';
 const component = index(COMPONENT);
 const here = index(ITERATION);
-const next = add(here, number(1));
+const next = addition(here, number(1));
 
 /** The setup with the optimizer in this form; unchanged where it is not a sum that reads θ^{(n)} and θ^{(n−1)} alone. */
 export function velocityForm(setup: Setup): Setup {
@@ -26,30 +26,32 @@ export function velocityForm(setup: Setup): Setup {
   if (!sumsToOne(setup, parts.iterates)) return setup;
   // With θ^{(n)} and θ^{(n−1)} weighted by 1 − b and b: d^{(n+1)} = −b d^{(n)} + the rest.
   const terms = [
-    ...earlier.map(({ scalar }) => negate(multiply(scalar, quantity(NAME, [component], [here])))),
+    ...earlier.map(({ scalar }) => negation(multiplication(scalar, quantity(NAME, [component], [here])))),
     ...parts.states.map(({ scalar, state, offset }) =>
-      multiply(scalar, quantity(state, [component], [offset === 0 ? here : next])),
+      multiplication(scalar, quantity(state, [component], [offset === 0 ? here : next])),
     ),
-    ...parts.gradients.map(({ scalar, power, pure }) => multiply(scalar, ...Array<Formula>(power).fill(step), pure)),
+    ...parts.gradients.map(({ scalar, power, pure }) =>
+      multiplication(scalar, ...Array<Formula>(power).fill(step), pure),
+    ),
   ];
   const velocity: StateRow = {
     name: NAME,
     componentwise: true,
-    right: add(...terms),
+    right: addition(...terms),
     initial: number(0),
     span: optimizer.span,
   };
   const changed: Optimizer = {
     ...optimizer,
     states: [...optimizer.states, velocity],
-    update: add(iterate(component, here), quantity(NAME, [component], [next])),
+    update: addition(iterate(component, here), quantity(NAME, [component], [next])),
   };
   return { ...setup, optimizer: changed };
 }
 
 /** Whether the weights of the iterates add up to one, as those of every rule with θ^{(n+1)} = θ^{(n)} + O(h) do. */
 function sumsToOne(setup: Setup, iterates: readonly IteratePart[]): boolean {
-  const clock = new Clock();
+  const clock = new StepClock();
   const scalars = new ScalarsOfN(setup, clock, 1, 1);
   const nodes = iterates.map(({ scalar }) => scalars.compile(scalar));
   for (let n = 0; n < 8; n += 1) {

@@ -1,22 +1,22 @@
 /** Adam (Definition 3.1 of the reference paper) and Theorem 3.6 with the denominator 2R of its last fraction. */
 import {
-  absolute,
-  add,
+  modulus,
+  addition,
   definition,
   divide,
   gradient,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
   point,
-  power,
+  toPower,
   quantity,
   root,
   step,
-  subtract,
+  subtraction,
   sum,
   sumOverCoordinates,
 } from '../../../src/formula/build.ts';
@@ -27,7 +27,7 @@ import { between, optimizer, positive, state } from './declare.ts';
 const n = index(ITERATION);
 const j = index(COMPONENT);
 const [i, k, l] = [index('i'), index('k'), index('l')];
-const next = add(n, number(1));
+const next = addition(n, number(1));
 const beta = parameter('\\beta');
 const rho = parameter('\\rho');
 const epsilon = parameter('\\varepsilon');
@@ -37,16 +37,22 @@ const past = gradient([j], n, point(n));
 export const adam = optimizer('adam', {
   declarations: [between('\\beta'), between('\\rho'), positive('\\varepsilon')],
   states: [
-    state('\\nu', add(multiply(rho, quantity('\\nu', [j], [n])), multiply(subtract(one, rho), power(past, number(2))))),
-    state('m', add(multiply(beta, quantity('m', [j], [n])), multiply(subtract(one, beta), past))),
+    state(
+      '\\nu',
+      addition(
+        multiplication(rho, quantity('\\nu', [j], [n])),
+        multiplication(subtraction(one, rho), toPower(past, number(2))),
+      ),
+    ),
+    state('m', addition(multiplication(beta, quantity('m', [j], [n])), multiplication(subtraction(one, beta), past))),
   ],
-  update: subtract(
+  update: subtraction(
     iterate(j, n),
-    multiply(
+    multiplication(
       step,
       divide(
-        divide(quantity('m', [j], [next]), subtract(one, power(beta, next))),
-        root(add(divide(quantity('\\nu', [j], [next]), subtract(one, power(rho, next))), epsilon)),
+        divide(quantity('m', [j], [next]), subtraction(one, toPower(beta, next))),
+        root(addition(divide(quantity('\\nu', [j], [next]), subtraction(one, toPower(rho, next))), epsilon)),
       ),
     ),
   ),
@@ -54,41 +60,51 @@ export const adam = optimizer('adam', {
 
 const use = (name: string, component: Formula, label: Formula): Formula => quantity(name, [component], [label]);
 const mean = (base: Formula, body: Formula): Formula =>
-  multiply(
-    divide(one, subtract(one, power(base, next))),
-    sum('k', number(0), n, multiply(power(base, subtract(n, k)), subtract(one, base), body)),
+  multiplication(
+    divide(one, subtraction(one, toPower(base, next))),
+    sum('k', number(0), n, multiplication(toPower(base, subtraction(n, k)), subtraction(one, base), body)),
   );
 const define = (name: string, body: Formula) => definition(name, [COMPONENT], [ITERATION], body);
 const ratio = (component: Formula, label: Formula): Formula =>
   divide(use('M', component, label), use('R', component, label));
-const history = sumOverCoordinates('i', multiply(gradient([i, j], k), sum('l', k, subtract(n, one), ratio(i, l))));
-const now = sumOverCoordinates('i', multiply(gradient([i, j], k), ratio(i, n)));
+const history = sumOverCoordinates(
+  'i',
+  multiplication(gradient([i, j], k), sum('l', k, subtraction(n, one), ratio(i, l))),
+);
+const now = sumOverCoordinates('i', multiplication(gradient([i, j], k), ratio(i, n)));
 
 export const adamEquation: Equation = {
   declarations: adam.declarations,
   coefficients: [
-    negate(ratio(j, n)),
-    subtract(
+    negation(ratio(j, n)),
+    subtraction(
       divide(
-        multiply(use('M', j, n), add(multiply(number(2), use('P', j, n)), use('\\bar{P}', j, n))),
-        multiply(number(2), power(use('R', j, n), number(3))),
+        multiplication(use('M', j, n), addition(multiplication(number(2), use('P', j, n)), use('\\bar{P}', j, n))),
+        multiplication(number(2), toPower(use('R', j, n), number(3))),
       ),
-      divide(add(multiply(number(2), use('L', j, n)), use('\\bar{L}', j, n)), multiply(number(2), use('R', j, n))),
+      divide(
+        addition(multiplication(number(2), use('L', j, n)), use('\\bar{L}', j, n)),
+        multiplication(number(2), use('R', j, n)),
+      ),
     ),
   ],
   definitions: [
     define(
       'R',
       root(
-        add(
+        addition(
           divide(
             sum(
               'k',
               number(0),
               n,
-              multiply(power(rho, subtract(n, k)), subtract(one, rho), power(gradient([j], k), number(2))),
+              multiplication(
+                toPower(rho, subtraction(n, k)),
+                subtraction(one, rho),
+                toPower(gradient([j], k), number(2)),
+              ),
             ),
-            subtract(one, power(rho, next)),
+            subtraction(one, toPower(rho, next)),
           ),
           epsilon,
         ),
@@ -97,8 +113,8 @@ export const adamEquation: Equation = {
     define('M', mean(beta, gradient([j], k))),
     define('L', mean(beta, history)),
     define('\\bar{L}', mean(beta, now)),
-    define('P', mean(rho, multiply(gradient([j], k), history))),
-    define('\\bar{P}', mean(rho, multiply(gradient([j], k), now))),
+    define('P', mean(rho, multiplication(gradient([j], k), history))),
+    define('\\bar{P}', mean(rho, multiplication(gradient([j], k), now))),
   ],
 };
 
@@ -106,15 +122,15 @@ export const adamEquation: Equation = {
 export const printedAdamEquation: Equation = {
   ...adamEquation,
   coefficients: [
-    adamEquation.coefficients[0] ?? absolute(n),
-    subtract(
+    adamEquation.coefficients[0] ?? modulus(n),
+    subtraction(
       divide(
-        multiply(use('M', j, n), add(multiply(number(2), use('P', j, n)), use('\\bar{P}', j, n))),
-        multiply(number(2), power(use('R', j, n), number(3))),
+        multiplication(use('M', j, n), addition(multiplication(number(2), use('P', j, n)), use('\\bar{P}', j, n))),
+        multiplication(number(2), toPower(use('R', j, n), number(3))),
       ),
       divide(
-        add(multiply(number(2), use('L', j, n)), use('\\bar{L}', j, n)),
-        multiply(number(2), power(use('R', j, n), number(3))),
+        addition(multiplication(number(2), use('L', j, n)), use('\\bar{L}', j, n)),
+        multiplication(number(2), toPower(use('R', j, n), number(3))),
       ),
     ),
   ],

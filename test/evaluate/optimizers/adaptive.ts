@@ -1,20 +1,20 @@
 /** Optimizers with several states, decay, roots without ε inside, and a declared function. */
 import {
-  add,
+  addition,
   call,
   divide,
   gradient,
   index,
   iterate,
-  multiply,
+  multiplication,
   number,
   parameter,
   point,
-  power,
+  toPower,
   quantity,
   root,
   step,
-  subtract,
+  subtraction,
 } from '../../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../../src/formula/formula.ts';
 import type { Declaration } from '../../../src/optimizer/model.ts';
@@ -22,7 +22,7 @@ import { between, optimizer, positive, state } from './declare.ts';
 
 const n = index(ITERATION);
 const j = index(COMPONENT);
-const next = add(n, number(1));
+const next = addition(n, number(1));
 const one = number(1);
 const [beta, rho, epsilon, lambda] = [
   parameter('\\beta'),
@@ -32,17 +32,17 @@ const [beta, rho, epsilon, lambda] = [
 ];
 const slope = gradient([j], n, point(n));
 const mean = (name: string, base: Formula, body: Formula) =>
-  state(name, add(multiply(base, quantity(name, [j], [n])), multiply(subtract(one, base), body)));
+  state(name, addition(multiplication(base, quantity(name, [j], [n])), multiplication(subtraction(one, base), body)));
 const made = (name: string): Formula => quantity(name, [j], [next]);
-const unbiased = (value: Formula, base: Formula): Formula => divide(value, subtract(one, power(base, next)));
-const against = (direction: Formula): Formula => subtract(iterate(j, n), multiply(step, direction));
-const moments = [mean('\\nu', rho, power(slope, number(2))), mean('m', beta, slope)];
-const scale = add(root(unbiased(made('\\nu'), rho)), epsilon);
+const unbiased = (value: Formula, base: Formula): Formula => divide(value, subtraction(one, toPower(base, next)));
+const against = (direction: Formula): Formula => subtraction(iterate(j, n), multiplication(step, direction));
+const moments = [mean('\\nu', rho, toPower(slope, number(2))), mean('m', beta, slope)];
+const scale = addition(root(unbiased(made('\\nu'), rho)), epsilon);
 
 export const adagrad = optimizer('adagrad', {
   declarations: [positive('\\varepsilon')],
-  states: [state('G', add(quantity('G', [j], [n]), power(slope, number(2))))],
-  update: against(divide(slope, root(add(made('G'), epsilon)))),
+  states: [state('G', addition(quantity('G', [j], [n]), toPower(slope, number(2))))],
+  update: against(divide(slope, root(addition(made('G'), epsilon)))),
 });
 
 const declarations: Declaration[] = [
@@ -55,9 +55,9 @@ const declarations: Declaration[] = [
 export const adamw = optimizer('adamw', {
   declarations,
   states: moments,
-  update: subtract(
-    multiply(subtract(one, multiply(step, lambda)), iterate(j, n)),
-    multiply(step, divide(unbiased(made('m'), beta), scale)),
+  update: subtraction(
+    multiplication(subtraction(one, multiplication(step, lambda)), iterate(j, n)),
+    multiplication(step, divide(unbiased(made('m'), beta), scale)),
   ),
 });
 
@@ -66,9 +66,9 @@ export const nadam = optimizer('nadam', {
   states: moments,
   update: against(
     divide(
-      add(
-        divide(multiply(beta, made('m')), subtract(one, power(beta, add(n, number(2))))),
-        unbiased(multiply(subtract(one, beta), slope), beta),
+      addition(
+        divide(multiplication(beta, made('m')), subtraction(one, toPower(beta, addition(n, number(2))))),
+        unbiased(multiplication(subtraction(one, beta), slope), beta),
       ),
       scale,
     ),
@@ -93,9 +93,12 @@ export const lion = optimizer('lion', {
   ],
   states: [mean('m', rho, slope)],
   update: against(
-    add(
-      call('\\phi', add(multiply(beta, quantity('m', [j], [n])), multiply(subtract(one, beta), slope))),
-      multiply(lambda, iterate(j, n)),
+    addition(
+      call(
+        '\\phi',
+        addition(multiplication(beta, quantity('m', [j], [n])), multiplication(subtraction(one, beta), slope)),
+      ),
+      multiplication(lambda, iterate(j, n)),
     ),
   ),
 });

@@ -1,21 +1,21 @@
 /** Optimizers whose modified equations are known in closed form. */
 import {
-  add,
+  addition,
   call,
   divide,
   gradient,
   index,
   iterate,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
   point,
-  power,
+  toPower,
   quantity,
   schedule,
   step,
-  subtract,
+  subtraction,
   sumOverCoordinates,
 } from '../../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../../src/formula/formula.ts';
@@ -26,7 +26,7 @@ import { between, optimizer, positive, state } from './declare.ts';
 const n = index(ITERATION);
 const j = index(COMPONENT);
 const [i, k] = [index('i'), index('k')];
-const next = add(n, number(1));
+const next = addition(n, number(1));
 const one = number(1);
 const beta = parameter('\\beta');
 const half = number(Rational.of(1, 2));
@@ -34,19 +34,19 @@ const slope = (component: Formula, label: Formula = n): Formula => gradient([com
 /** ∇_j E_n, ∇_{ij} E_n, … at the current point. */
 const d = (...by: Formula[]): Formula => gradient(by, n);
 
-export const gradientDescent = optimizer('gd', { update: subtract(iterate(j, n), multiply(step, slope(j))) });
-const hessianGradient = sumOverCoordinates('i', multiply(d(i, j), d(i)));
+export const gradientDescent = optimizer('gd', { update: subtraction(iterate(j, n), multiplication(step, slope(j))) });
+const hessianGradient = sumOverCoordinates('i', multiplication(d(i, j), d(i)));
 /** f_0 = −∇E, f_1 = −½∇²E∇E, f_2 = −⅓(∇²E)²∇E − (1/12)∇³E[∇E,∇E], with E = E_n throughout. */
 export const gradientDescentEquation: Equation = {
   declarations: [],
   definitions: [],
   coefficients: [
-    negate(d(j)),
-    negate(multiply(half, hessianGradient)),
-    negate(
-      add(
-        divide(sumOverCoordinates('i', sumOverCoordinates('k', multiply(d(i, j), d(i, k), d(k)))), number(3)),
-        divide(sumOverCoordinates('i', sumOverCoordinates('k', multiply(d(i, j, k), d(i), d(k)))), number(12)),
+    negation(d(j)),
+    negation(multiplication(half, hessianGradient)),
+    negation(
+      addition(
+        divide(sumOverCoordinates('i', sumOverCoordinates('k', multiplication(d(i, j), d(i, k), d(k)))), number(3)),
+        divide(sumOverCoordinates('i', sumOverCoordinates('k', multiplication(d(i, j, k), d(i), d(k)))), number(12)),
       ),
     ),
   ],
@@ -55,17 +55,17 @@ export const gradientDescentEquation: Equation = {
 /** θ^{(n+1)} = θ^{(n)} − h∇E(θ^{(n)}) + β(θ^{(n)} − θ^{(n−1)}). */
 export const heavyBall = optimizer('heavy-ball', {
   declarations: [between('\\beta')],
-  update: add(
+  update: addition(
     iterate(j, n),
-    negate(multiply(step, slope(j))),
-    multiply(beta, subtract(iterate(j, n), iterate(j, subtract(n, one)))),
+    negation(multiplication(step, slope(j))),
+    multiplication(beta, subtraction(iterate(j, n), iterate(j, subtraction(n, one)))),
   ),
 });
 /** The same with a velocity v^{(n+1)} = βv^{(n)} − h∇E. */
 export const velocity = optimizer('velocity', {
   declarations: [between('\\beta')],
-  states: [state('v', subtract(multiply(beta, quantity('v', [j], [n])), multiply(step, slope(j))))],
-  update: add(iterate(j, n), quantity('v', [j], [next])),
+  states: [state('v', subtraction(multiplication(beta, quantity('v', [j], [n])), multiplication(step, slope(j))))],
+  update: addition(iterate(j, n), quantity('v', [j], [next])),
 });
 /** Ghosh et al. as cited in the reference paper's introduction: the full batch, with γ_n. */
 export const heavyBallEquation: Equation = {
@@ -77,19 +77,24 @@ export const heavyBallEquation: Equation = {
       indexSorts: [],
       labels: ['k'],
       span: null,
-      body: subtract(
-        subtract(one, power(beta, add(multiply(number(2), k), number(2)))),
-        multiply(number(4), add(k, one), power(beta, add(k, one)), divide(subtract(one, beta), add(one, beta))),
+      body: subtraction(
+        subtraction(one, toPower(beta, addition(multiplication(number(2), k), number(2)))),
+        multiplication(
+          number(4),
+          addition(k, one),
+          toPower(beta, addition(k, one)),
+          divide(subtraction(one, beta), addition(one, beta)),
+        ),
       ),
     },
   ],
   coefficients: [
-    negate(multiply(divide(subtract(one, power(beta, next)), subtract(one, beta)), d(j))),
-    negate(
-      multiply(
+    negation(multiplication(divide(subtraction(one, toPower(beta, next)), subtraction(one, beta)), d(j))),
+    negation(
+      multiplication(
         divide(
-          multiply(quantity('\\gamma', [], [n]), add(one, beta)),
-          multiply(number(2), power(subtract(one, beta), number(3))),
+          multiplication(quantity('\\gamma', [], [n]), addition(one, beta)),
+          multiplication(number(2), toPower(subtraction(one, beta), number(3))),
         ),
         hessianGradient,
       ),
@@ -104,27 +109,31 @@ export const scheduled = optimizer('scheduled', {
     { kind: 'function', name: '\\phi', odd: true, formal: 'x', body: null, span: null },
     { kind: 'schedule', name: '\\eta', span: null },
   ],
-  update: subtract(
+  update: subtraction(
     iterate(j, n),
-    multiply(step, schedule('\\eta', n), add(call('\\phi', slope(j)), multiply(parameter('\\lambda'), iterate(j, n)))),
+    multiplication(
+      step,
+      schedule('\\eta', n),
+      addition(call('\\phi', slope(j)), multiplication(parameter('\\lambda'), iterate(j, n))),
+    ),
   ),
 });
-const force = add(call('\\phi', d(j)), multiply(parameter('\\lambda'), iterate(j)));
+const force = addition(call('\\phi', d(j)), multiplication(parameter('\\lambda'), iterate(j)));
 /** f_0 = −ηF, f_1 = −½η² DF·F with F = φ(∇E) + λθ. */
 export const scheduledEquation: Equation = {
   declarations: scheduled.declarations,
   definitions: [],
   coefficients: [
-    negate(multiply(schedule('\\eta', n), force)),
-    negate(
-      multiply(
+    negation(multiplication(schedule('\\eta', n), force)),
+    negation(
+      multiplication(
         half,
-        power(schedule('\\eta', n), number(2)),
+        toPower(schedule('\\eta', n), number(2)),
         sumOverCoordinates(
           'i',
-          multiply(
+          multiplication(
             { kind: 'derivative', span: null, by: [i], argument: force },
-            add(call('\\phi', d(i)), multiply(parameter('\\lambda'), iterate(i))),
+            addition(call('\\phi', d(i)), multiplication(parameter('\\lambda'), iterate(i))),
           ),
         ),
       ),
@@ -138,17 +147,17 @@ export const lookAhead = optimizer('look-ahead', {
   states: [
     state(
       'v',
-      subtract(
-        multiply(beta, quantity('v', [j], [n])),
-        multiply(
+      subtraction(
+        multiplication(beta, quantity('v', [j], [n])),
+        multiplication(
           step,
           gradient([j], n, {
             index: 'c',
-            body: add(iterate(index('c'), n), multiply(beta, quantity('v', [index('c')], [n]))),
+            body: addition(iterate(index('c'), n), multiplication(beta, quantity('v', [index('c')], [n]))),
           }),
         ),
       ),
     ),
   ],
-  update: add(iterate(j, n), quantity('v', [j], [next])),
+  update: addition(iterate(j, n), quantity('v', [j], [next])),
 });

@@ -1,11 +1,11 @@
 /** Where the guard goes to: sizes beside every constant, the zeros of integers, and what it says it has not looked at. */
 import { describe, expect, it } from 'vitest';
-import { add, index, multiply, number, parameter, subtract } from '../../../src/formula/build.ts';
+import { addition, index, multiplication, number, parameter, subtraction } from '../../../src/formula/build.ts';
 import { DIMENSION, type Formula, type IndexSort, ITERATION } from '../../../src/formula/formula.ts';
 import { placesOfEdge, placesWhere } from '../../../src/judge/guard/edge-places.ts';
 import { dimensionsFor, farFrom, iterationsFor, placesFor } from '../../../src/judge/guard/places.ts';
 import { unseen } from '../../../src/judge/guard/unseen.ts';
-import type { Zero } from '../../../src/judge/guard/zeros.ts';
+import type { ZeroAt } from '../../../src/judge/guard/zeros.ts';
 import type { Question } from '../../../src/judge/question.ts';
 import type { Constants } from '../../../src/judge/stated/constants.ts';
 import { type IntegerForm, integerFormOf } from '../../../src/judge/stated/integer-form.ts';
@@ -66,38 +66,38 @@ describe('the sizes at which integers vanish', () => {
   const where = (formulas: readonly Formula[], letters = NO_LETTERS): string[] =>
     placesWhere(formulas.map(formOf), letters).map(shown);
   it('are roots where one letter stands alone', () => {
-    expect(where([subtract(n, number(13))])).toEqual(['13 2']);
-    expect(where([subtract(n, number(1000))])).toEqual(['1000 2']);
-    expect(where([add(n, number(1))])).toEqual([]);
-    expect(where([subtract(multiply(number(2), n), number(6))])).toEqual(['3 2']);
-    expect(where([subtract(multiply(number(2), n), number(7))])).toEqual([]);
-    expect(where([subtract(p, number(17))])).toEqual(['0 17', '1 17', '2 17', '3 17']);
-    expect(where([subtract(p, number(41))])).toEqual([]);
+    expect(where([subtraction(n, number(13))])).toEqual(['13 2']);
+    expect(where([subtraction(n, number(1000))])).toEqual(['1000 2']);
+    expect(where([addition(n, number(1))])).toEqual([]);
+    expect(where([subtraction(multiplication(number(2), n), number(6))])).toEqual(['3 2']);
+    expect(where([subtraction(multiplication(number(2), n), number(7))])).toEqual([]);
+    expect(where([subtraction(p, number(17))])).toEqual(['0 17', '1 17', '2 17', '3 17']);
+    expect(where([subtraction(p, number(41))])).toEqual([]);
     expect(where([p])).toEqual([]);
   });
   it('are found where several letters stand together, and for all forms at once', () => {
-    expect(where([subtract(add(n, p), number(5))])).toEqual(['0 5', '1 4', '2 3', '3 2']);
-    expect(where([subtract(add(n, p), number(12))])).toEqual(['4 8', '5 7', '6 6', '7 5']);
-    expect(where([subtract(n, number(3)), subtract(p, number(2))])).toEqual(['3 2']);
-    expect(where([subtract(n, number(3)), subtract(n, number(4))])).toEqual([]);
-    expect(where([subtract(n, p), subtract(n, number(4))])).toEqual(['4 4']);
+    expect(where([subtraction(addition(n, p), number(5))])).toEqual(['0 5', '1 4', '2 3', '3 2']);
+    expect(where([subtraction(addition(n, p), number(12))])).toEqual(['4 8', '5 7', '6 6', '7 5']);
+    expect(where([subtraction(n, number(3)), subtraction(p, number(2))])).toEqual(['3 2']);
+    expect(where([subtraction(n, number(3)), subtraction(n, number(4))])).toEqual([]);
+    expect(where([subtraction(n, p), subtraction(n, number(4))])).toEqual(['4 4']);
   });
   it('are those of free labels up to n and p', () => {
     const letters = new Map<string, IndexSort>([
       ['k', 'history'],
       ['i', 'coordinate'],
     ]);
-    expect(where([subtract(index('k'), number(2))], letters)).toEqual(['2 2 k=2', '3 2 k=2', '4 2 k=2', '5 2 k=2']);
-    expect(where([index('k'), subtract(n, number(1))], letters)).toEqual(['1 2 k=0']);
-    expect(where([subtract(index('k'), n)], letters)).toEqual(['0 2 k=0', '1 2 k=1', '2 2 k=2', '3 2 k=3']);
-    expect(where([subtract(index('i'), number(2)), n], letters)).toEqual(['0 2 i=2']);
-    expect(where([subtract(index('i'), number(3)), n], letters)).toEqual([]);
-    expect(where([subtract(index('i'), p), n], letters)).toEqual(['0 1 i=1', '0 2 i=2', '0 3 i=3', '0 4 i=4']);
+    expect(where([subtraction(index('k'), number(2))], letters)).toEqual(['2 2 k=2', '3 2 k=2', '4 2 k=2', '5 2 k=2']);
+    expect(where([index('k'), subtraction(n, number(1))], letters)).toEqual(['1 2 k=0']);
+    expect(where([subtraction(index('k'), n)], letters)).toEqual(['0 2 k=0', '1 2 k=1', '2 2 k=2', '3 2 k=3']);
+    expect(where([subtraction(index('i'), number(2)), n], letters)).toEqual(['0 2 i=2']);
+    expect(where([subtraction(index('i'), number(3)), n], letters)).toEqual([]);
+    expect(where([subtraction(index('i'), p), n], letters)).toEqual(['0 1 i=1', '0 2 i=2', '0 3 i=3', '0 4 i=4']);
     // A letter that is none of the statement's has no value.
-    expect(where([subtract(index('l'), number(2))], letters)).toEqual([]);
+    expect(where([subtraction(index('l'), number(2))], letters)).toEqual([]);
   });
   it('leave what scalars make zero for later', () => {
-    const zeros = [subtract(parameter('\\beta'), parameter('\\rho')), subtract(n, number(2))];
+    const zeros = [subtraction(parameter('\\beta'), parameter('\\rho')), subtraction(n, number(2))];
     expect(placesOfEdge({ text: '', zeros }, NO_LETTERS).map(shown)).toEqual(['2 2']);
     expect(placesOfEdge({ text: '', zeros: zeros.slice(0, 1) }, NO_LETTERS).map(shown)).toEqual([
       '0 2',
@@ -120,7 +120,7 @@ describe('the places of a statement', () => {
     }: {
       letters?: ReadonlyMap<string, IndexSort>;
       allows?: (sizes: ReadonlyMap<string, number>) => boolean;
-      zeros?: readonly Zero[];
+      zeros?: readonly ZeroAt[];
       hasLosses?: boolean;
       isOrdered?: boolean;
     } = {},
@@ -148,11 +148,11 @@ describe('the places of a statement', () => {
     expect(places({}, { allows: () => false })).toEqual([]);
   });
   it('go to what vanishes, and in inequalities to the ends of domains at every size', () => {
-    const zero: Zero = { formula: parameter('\\beta'), needed: 'always' };
+    const zero: ZeroAt = { formula: parameter('\\beta'), needed: 'always' };
     expect(places({}, { zeros: [zero, zero, zero, zero] }).filter(each => each.endsWith('zero'))).toEqual([
       ...['1 2 zero', '2 1 zero', '3 2 zero', '1 2 zero'],
     ]);
-    const end: Zero = { formula: parameter('\\beta'), needed: 'never', atEnd: true };
+    const end: ZeroAt = { formula: parameter('\\beta'), needed: 'never', atEnd: true };
     const [equal, ordered] = [false, true].map(isOrdered =>
       places({}, { zeros: [end, zero], isOrdered }).filter(each => each.endsWith('zero')),
     );
@@ -163,11 +163,11 @@ describe('the places of a statement', () => {
     ]);
   });
   it('go to n and p together where both have constants, and to either side', () => {
-    const joint = places({ forms: [formOf(subtract(add(n, p), number(30)))] });
+    const joint = places({ forms: [formOf(subtraction(addition(n, p), number(30)))] });
     for (const sum of [29, 30, 31])
       expect(joint.some(each => each.split(' ').reduce((all, size) => all + Number(size), 0) === sum)).toBe(true);
     // A form of n alone is one of its constants.
-    expect(places({ forms: [formOf(subtract(n, number(30)))] })).not.toContain('30 2');
+    expect(places({ forms: [formOf(subtraction(n, number(30)))] })).not.toContain('30 2');
     const pairs = places({ history: [9], aboutDimension: true });
     for (const pair of ['0 6', '1 5', '3 3', '4 2']) expect(pairs).toContain(pair);
   });

@@ -3,19 +3,19 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { attempt } from '../../../src/base/problem.ts';
 import {
-  absolute,
-  add,
+  modulus,
+  addition,
   divide,
   gradient,
   index,
-  multiply,
-  negate,
+  multiplication,
+  negation,
   number,
   parameter,
-  power,
+  toPower,
   product,
   root,
-  subtract,
+  subtraction,
   sum,
 } from '../../../src/formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../../src/formula/formula.ts';
@@ -68,28 +68,31 @@ const letters = (at: number): ReadonlyMap<string, number> =>
 const said = (formula: Formula, at = 3): boolean => isNowhereZero(formula, { declarations, letters: letters(at) });
 
 it.each<[string, Formula]>([
-  ['γ² + ε', add(power(absolute(slope), number(2)), epsilon)],
-  ['√(γ² + ε)', root(add(power(slope, number(2)), epsilon))],
-  ['|γ| + ε', add(absolute(slope), epsilon)],
-  ['1 − β', subtract(one, beta)],
-  ['β − 1', subtract(beta, one)],
-  ['1 − ρ^{n+1}', subtract(one, power(rho, add(n, one)))],
-  ['1 − 1/β', subtract(one, divide(one, beta))],
-  ['Σρ^{n−k}γ² + ε', add(history(multiply(power(rho, subtract(n, index('k'))), power(slope, number(2)))), epsilon)],
-  ['2(1 − β)³', multiply(number(2), power(subtract(one, beta), number(3)))],
+  ['γ² + ε', addition(toPower(modulus(slope), number(2)), epsilon)],
+  ['√(γ² + ε)', root(addition(toPower(slope, number(2)), epsilon))],
+  ['|γ| + ε', addition(modulus(slope), epsilon)],
+  ['1 − β', subtraction(one, beta)],
+  ['β − 1', subtraction(beta, one)],
+  ['1 − ρ^{n+1}', subtraction(one, toPower(rho, addition(n, one)))],
+  ['1 − 1/β', subtraction(one, divide(one, beta))],
+  [
+    'Σρ^{n−k}γ² + ε',
+    addition(history(multiplication(toPower(rho, subtraction(n, index('k'))), toPower(slope, number(2)))), epsilon),
+  ],
+  ['2(1 − β)³', multiplication(number(2), toPower(subtraction(one, beta), number(3)))],
   ['ν', nu],
 ])('%s', (_, formula) => expect(said(formula)).toBe(true));
 
 it.each<[string, Formula]>([
-  ['γ² + λ, where λ may be 0', add(power(slope, number(2)), lambda)],
+  ['γ² + λ, where λ may be 0', addition(toPower(slope, number(2)), lambda)],
   ['ρ', rho],
-  ['1 − μ', subtract(one, mu)],
-  ['1 + μ', add(one, mu)],
-  ['β − ρ', subtract(beta, rho)],
-  ['an empty sum', sum('k', number(1), subtract(n, number(9)), epsilon)],
+  ['1 − μ', subtraction(one, mu)],
+  ['1 + μ', addition(one, mu)],
+  ['β − ρ', subtraction(beta, rho)],
+  ['an empty sum', sum('k', number(1), subtraction(n, number(9)), epsilon)],
   // The letter k of the sum is not the free one.
   ['Σk', history(index('k'))],
-  ['1 − ρ^0 at n = 0', subtract(one, power(rho, n))],
+  ['1 − ρ^0 at n = 0', subtraction(one, toPower(rho, n))],
 ])('not %s', (_, formula) => {
   expect(isNowhereZero(formula, { declarations, letters: new Map([...letters(0), ['k', 2]]) })).toBe(false);
 });
@@ -114,18 +117,18 @@ const { formula } = fc.letrec<{ formula: Formula }>(tie => {
     formula: fc.oneof(
       { maxDepth: 4, withCrossShrink: true },
       leaf,
-      fc.tuple(part, part).map(([a, b]) => add(a, b)),
-      fc.tuple(part, part).map(([a, b]) => subtract(a, b)),
-      fc.tuple(part, part).map(([a, b]) => multiply(a, b)),
+      fc.tuple(part, part).map(([a, b]) => addition(a, b)),
+      fc.tuple(part, part).map(([a, b]) => subtraction(a, b)),
+      fc.tuple(part, part).map(([a, b]) => multiplication(a, b)),
       fc.tuple(part, part).map(([a, b]) => divide(a, b)),
-      fc.tuple(part, fc.integer({ min: -3, max: 4 })).map(([a, b]) => power(a, number(b))),
-      part.map(a => power(a, add(n, one))),
-      part.map(a => power(a, number(Rational.of(3, 2)))),
-      part.map(a => negate(a)),
-      part.map(a => absolute(a)),
+      fc.tuple(part, fc.integer({ min: -3, max: 4 })).map(([a, b]) => toPower(a, number(b))),
+      part.map(a => toPower(a, addition(n, one))),
+      part.map(a => toPower(a, number(Rational.of(3, 2)))),
+      part.map(a => negation(a)),
+      part.map(a => modulus(a)),
       part.map(a => root(a)),
-      part.map(a => history(multiply(a, power(rho, subtract(n, index('k')))))),
-      part.map(a => history(subtract(a, index('k')), subtract(n, number(2)))),
+      part.map(a => history(multiplication(a, toPower(rho, subtraction(n, index('k')))))),
+      part.map(a => history(subtraction(a, index('k')), subtraction(n, number(2)))),
       part.map(a => product('k', number(0), n, a)),
     ),
   };

@@ -1,6 +1,6 @@
 /** Hyperparameters with one value only: nothing of them can be moved, and no claim is judged by how it is elsewhere. */
 import { expect, it } from 'vitest';
-import { libraryOf } from '../../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../../src/judge/claim-context.ts';
 import { DEFAULT_OPTIONS } from '../../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../../src/judge/judge-claim.ts';
 import { Equations } from '../../../src/judge/prove/engine.ts';
@@ -19,7 +19,7 @@ function verdictOf(domain: string, tex: string): string {
   const document = read(text);
   const [claim] = document.claims;
   if (claim === undefined) throw new Error(JSON.stringify(document.unreadable));
-  const context = { library: libraryOf(document, []), engine: standardEngine, equations };
+  const context = { library: documentIndexOf(document, []), engine: standardEngine, equations };
   return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 12, suggestions: false }).verdict;
 }
 

@@ -1,7 +1,7 @@
 /** Inequalities, signs and bars that fail where no sample lies: none of them may be supported; and true ones beside them. */
 import { describe, expect, it } from 'vitest';
 import type { Claim, ModeqDocument } from '../../../src/document/model.ts';
-import { libraryOf } from '../../../src/judge/claim-context.ts';
+import { documentIndexOf } from '../../../src/judge/claim-context.ts';
 import { Equations } from '../../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../../src/judge/judge-claim.ts';
@@ -23,7 +23,7 @@ function judged({ id, where, keys = '', tex }: Tried): ClaimVerdict {
   const document: ModeqDocument = read(text, 'search.md');
   const [claim]: readonly (Claim | undefined)[] = document.claims;
   if (claim === undefined) throw new Error(JSON.stringify([document.problems, document.unreadable]));
-  const context = { library: libraryOf(document, []), engine: standardEngine, equations };
+  const context = { library: documentIndexOf(document, []), engine: standardEngine, equations };
   return judgeClaim(claim, context, { ...DEFAULT_OPTIONS, instances: 60, suggestions: false });
 }
 const named = (all: readonly Tried[]): [string, Tried][] => all.map(each => [each.id, each]);

@@ -1,6 +1,6 @@
 /** Wrong twins of every built-in claim that is to be proved, by kind of edit. */
 import { builtInDocuments } from '../../../src/files/documents/load.ts';
-import { libraryOf, resolveClaim } from '../../../src/judge/claim-context.ts';
+import { documentIndexOf, resolveClaim } from '../../../src/judge/claim-context.ts';
 import { DEFAULT_OPTIONS } from '../../../src/judge/claim-task.ts';
 import { judgeTwin } from '../../../src/judge/judge-twins.ts';
 import { Equations } from '../../../src/judge/prove/engine.ts';
@@ -18,7 +18,7 @@ function openTwins(seed: number): Section {
   const { documents } = builtInDocuments();
   const equations = new Equations(standardEngine);
   const all = documents.flatMap(document => {
-    const library = libraryOf(document, documents);
+    const library = documentIndexOf(document, documents);
     return document.claims
       .filter(({ expect }) => expect === 'proved')
       .flatMap(claim => {

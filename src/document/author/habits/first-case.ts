@@ -3,7 +3,7 @@
  * the first gives its first value, b_1 = g_1.
  */
 import type { Token } from '../../../latex/notation/token.ts';
-import { casesOf, conditionOf, environmentOf } from '../cases-values.ts';
+import { casesOf, conditionOf, casesEnvironment } from '../cases-values.ts';
 import { rowBefore } from './row-before.ts';
 
 /** The tokens with every such value in two rows. */
@@ -12,7 +12,7 @@ export function withoutFirstCases(tokens: readonly Token[]): Token[] {
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
-    const environment = environmentOf(tokens, at);
+    const environment = casesEnvironment(tokens, at);
     const rows = environment && firstAndLater(environment.inside);
     const [relation, left] = rows ? leftOf(found) : [null, []];
     if (!environment || !rows || relation === null || left.length === 0) {

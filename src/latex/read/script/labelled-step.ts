@@ -2,7 +2,7 @@
  * A step with a label divided by the step: \eta_t/\eta = \sigma_t, \eta_t^2/(2\eta) = \eta\sigma_t^2/2. The step is taken out where the
  * quotient is read, since nothing later divides by it.
  */
-import { number, power, productOf } from '../../../formula/build.ts';
+import { number, toPower, productOfFactors } from '../../../formula/build.ts';
 import type { DivideNode, Formula } from '../../../formula/formula.ts';
 import { Rational } from '../../../number/rational.ts';
 
@@ -15,10 +15,10 @@ export function withoutStep(quotient: DivideNode): Formula {
   const labelled = factors[at];
   const taken = labelled && withStepTaken(labelled);
   if (!taken || step === -1) return quotient;
-  const numerator = productOf(factors.map((factor, place) => (place === at ? taken : factor)));
+  const numerator = productOfFactors(factors.map((factor, place) => (place === at ? taken : factor)));
   const rest = divisors.filter((_, place) => place !== step);
   if (rest.length === 0) return { ...numerator, span: quotient.span };
-  return { ...quotient, numerator, denominator: productOf(rest) };
+  return { ...quotient, numerator, denominator: productOfFactors(rest) };
 }
 
 const factorsOf = (formula: Formula): readonly Formula[] =>
@@ -39,5 +39,5 @@ function withStepTaken(formula: Formula): Formula | null {
   const times = formula.exponent.value;
   if (base === null || !times.isInteger() || times.sign() <= 0) return null;
   const less = times.add(Rational.of(-1));
-  return productOf([power({ kind: 'step', span: null }, number(less)), power(base, number(times))]);
+  return productOfFactors([toPower({ kind: 'step', span: null }, number(less)), toPower(base, number(times))]);
 }

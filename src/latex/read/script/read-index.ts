@@ -16,7 +16,7 @@ export const readIndex = (items: readonly Item[], sort: IndexSort | null, readin
   readSum(items, sort, false, reading, place);
 
 /** A bound of Σ or Π: an index expression that may contain \max and \min of others. */
-export const readBound = (items: readonly Item[], reading: Reading, place: Span): Formula =>
+export const readRangeEnd = (items: readonly Item[], reading: Reading, place: Span): Formula =>
   readSum(items, null, true, reading, place);
 
 function readSum(
@@ -84,7 +84,7 @@ function readExtremum(item: CommandItem, group: Item | undefined, reading: Readi
     return refuse('function-argument', message, group.span);
   }
   const span = joinSpans(item.span, group.span);
-  return { kind: 'extremum', span, which, arguments: parts.map(part => readBound(part, reading, group.span)) };
+  return { kind: 'extremum', span, which, arguments: parts.map(part => readRangeEnd(part, reading, group.span)) };
 }
 
 function readAtom(item: Item, sort: IndexSort | null, extrema: boolean, reading: Reading): Formula {

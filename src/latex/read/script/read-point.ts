@@ -8,17 +8,17 @@ import { readIndex } from './read-index.ts';
 import { Rational } from '../../../number/rational.ts';
 import type { Reading } from '../reading.ts';
 import type { Value } from '../value.ts';
-import { isScalar, vectorOf } from '../value.ts';
+import { isScalarValue, vectorOf } from '../value.ts';
 
 /** A vector expression: θ^{(n)} − h μ m^{(n)}. Refuses scalars. */
 export function readPoint(items: readonly Item[], reading: Reading, place: Span): Value {
   const value = reading.expression(items, place);
   // Ruder's J(\theta_{t,i}): in rows that are read component by component the point whose component is meant.
-  if (isScalar(value) && reading.scope.where === 'optimizer' && isOwnComponent(value.formula)) {
+  if (isScalarValue(value) && reading.scope.where === 'optimizer' && isOwnComponent(value.formula)) {
     const { formula, span } = value;
     return vectorOf(span, component => ({ ...formula, component }));
   }
-  if (isScalar(value) || value.rank !== 1) {
+  if (isScalarValue(value) || value.rank !== 1) {
     return refuse(
       'point-expected',
       'expected a point such as \\theta, not a single number',

@@ -128,7 +128,7 @@ function inner(factor: Formula, ink: Ink, level: Binding = Binding.factor): Chun
         factor.argument,
       );
     case 'derivative':
-      return factor.argument.kind === 'add' && factor.point === undefined && !style.stacked
+      return factor.argument.kind === 'add' && factor.point === undefined
         ? breakable(
             join([style.nabla(subscript(factor.by, ink)), style.openBroken], style.space),
             style.closeBroken,

@@ -39,7 +39,24 @@ export function potentialOf(field: Expression): Expression | null {
     ...new Map(field.terms.flatMap(candidatesOf).map(each => [each.terms.map(({ key }) => key).join(), each])).values(),
   ];
   if (candidates.length > MOST_CANDIDATES) return null;
-  const gradients = candidates.map(candidate => unfold(differentiate(candidate, partialRule(J)), Budget.unlimited()));
+  const gradients = candidates.map(candidate => differentiate(candidate, partialRule(J)));
+  // The field may hold its products together or multiplied out.
+  return (
+    combined(field, candidates, gradients) ??
+    combined(
+      field,
+      candidates,
+      gradients.map(gradient => unfold(gradient, Budget.unlimited())),
+    )
+  );
+}
+
+/** Σ w_c candidate_c with minus the field as the sum of the gradients times their weights w. */
+function combined(
+  field: Expression,
+  candidates: readonly Expression[],
+  gradients: readonly Expression[],
+): Expression | null {
   const keys = [...new Set([field, ...gradients].flatMap(({ terms }) => terms.map(({ key }) => key)))];
   const numberIn = ({ terms }: Expression, key: string): Rational =>
     terms.find(term => term.key === key)?.coefficient ?? Rational.zero;

@@ -41,7 +41,8 @@ const acrossBar: Rewriter = (block, dice) => {
         ? `\\frac{${divided[1]}}{\\left(${divided[2]}\\right) ${grouped(under)}}`
         : /^\s*1\s*$/.test(over)
           ? `${grouped(under)}^{-1}`
-          : dice.chance(0.5) || !isAlone
+          : // Behind a Σ it would stand under it, where a letter cannot be bound again.
+            dice.chance(0.5) || !isAlone || (/\\sum/.test(over) && /\\sum/.test(under))
             ? `\\frac{1}{${under}} ${grouped(over)}`
             : `${grouped(over)} \\frac{1}{${under}}`;
     if (/\^\{-1\}$/.test(other) && !/^[A-Za-z0-9]$|^\\left\(/.test(grouped(under))) continue;

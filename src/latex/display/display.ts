@@ -19,8 +19,7 @@ import { continues, goOn, type Open, shareConditions } from './open-piece.ts';
 import { takeRemainder } from './remainder.ts';
 import type { Token } from '../notation/token.ts';
 
-export { splitCondition } from './condition.ts';
-export type { WrittenComparison } from './condition.ts';
+export { splitCondition, type WrittenComparison } from './condition.ts';
 export type { ConditionRelation } from '../notation/notation-table.ts';
 
 export interface Piece {

@@ -226,26 +226,34 @@ export function numberedNames(
   return new Set([...numbered].filter(name => !labelled.has(name)));
 }
 
-export function mergeNumbers(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
+/** The tokens with names replaced: `replace` gives what stands for the name from `at` to `end` and where the rest begins; null leaves it. */
+export function replaceNames(
+  tokens: readonly Token[],
+  replace: (
+    name: string,
+    at: number,
+    end: number,
+  ) => { readonly tokens: readonly Token[]; readonly next: number } | null,
+): Token[] {
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
     const end = letterEnd(tokens, at);
     const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
-    const close = end === null ? null : scriptEnd(tokens, end);
-    const isNumbered =
-      !isScript(tokens[at - 1]) &&
-      end !== null &&
-      tokens[end]?.kind === 'subscript' &&
-      name !== null &&
-      names.has(name);
-    if (isNumbered && close !== null && /^\{?\d+\}?$/.test(textOf(tokens.slice(end + 1, close)))) {
-      found.push(
-        letterToken(tokens.slice(at, close), `${name}_${textOf(tokens.slice(end + 1, close)).replace(/[{}]/g, '')}`),
-      );
-      at = close - 1;
-    } else found.push(token);
+    const replaced = end === null || name === null ? null : replace(name, at, end);
+    found.push(...(replaced?.tokens ?? [token]));
+    if (replaced !== null) at = replaced.next - 1;
   }
   return found;
 }
+
+export const mergeNumbers = (tokens: readonly Token[], names: ReadonlySet<string>): Token[] =>
+  replaceNames(tokens, (name, at, end) => {
+    const close = scriptEnd(tokens, end);
+    if (close === null || !names.has(name) || isScript(tokens[at - 1]) || tokens[end]?.kind !== 'subscript')
+      return null;
+    const number = textOf(tokens.slice(end + 1, close));
+    if (!/^\{?\d+\}?$/.test(number)) return null;
+    return { tokens: [letterToken(tokens.slice(at, close), `${name}_${number.replace(/[{}]/g, '')}`)], next: close };
+  });

@@ -1,7 +1,7 @@
 /** Names with a prime, g_t', or with letters in the superscript, y^s_{k+1} and x_t^{ag}, that a left side shows to be names of their own. */
 import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
-import { letterToken, scriptEnd } from '../author-names.ts';
+import { letterToken, replaceNames, scriptEnd } from '../author-names.ts';
 import { letterEnd, solid } from '../author-tokens.ts';
 
 const textOf = (tokens: readonly Token[]): string =>
@@ -18,28 +18,20 @@ export function primedName(left: readonly Token[]): string[] {
 }
 
 /** g_t' and g'_t as labelled names g'. */
-export function mergePrimes(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
-  const found: Token[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (token === undefined) break;
-    const end = letterEnd(tokens, at);
-    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
-    if (end === null || name === null || !names.has(name)) {
-      found.push(token);
-      continue;
-    }
+export const mergePrimes = (tokens: readonly Token[], names: ReadonlySet<string>): Token[] =>
+  replaceNames(tokens, (name, at, end) => {
+    if (!names.has(name)) return null;
     const script = scriptEnd(tokens, end) ?? end;
     const before = primesAt(tokens, end);
     const behind = primesAt(tokens, script);
     const primes = before > end ? before - end : behind - script;
     const rest = before > end ? [] : tokens.slice(end, script);
     const own = tokens.slice(at, end);
-    found.push(...(primes === 0 ? own : [letterToken(own, `${name}${"'".repeat(primes)}`)]), ...rest);
-    at = (before > end ? before : behind) - 1;
-  }
-  return found;
-}
+    return {
+      tokens: [...(primes === 0 ? own : [letterToken(own, `${name}${"'".repeat(primes)}`)]), ...rest],
+      next: before > end ? before : behind,
+    };
+  });
 
 /**
  * The names with letters in the superscript that `left`, a left side with its label in the subscript, makes: y^{s} of y^s_{k+1} and of
@@ -65,38 +57,21 @@ export function superscriptName(left: readonly Token[], iteration: string): { na
 }
 
 /** y^s_k and y_k^s as labelled names y^{s}. */
-export function mergeSuperscripts(
+export const mergeSuperscripts = (
   tokens: readonly Token[],
   names: readonly { readonly name: string; readonly script: string }[],
-): Token[] {
-  const found: Token[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (token === undefined) break;
-    const end = letterEnd(tokens, at);
-    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
-    const first = end === null ? null : scriptEnd(tokens, end);
+): Token[] =>
+  replaceNames(tokens, (name, at, end) => {
+    const first = scriptEnd(tokens, end);
     const second = first === null ? null : scriptEnd(tokens, first);
-    const scripts =
-      end === null || first === null || second === null ? [] : [tokens.slice(end, first), tokens.slice(first, second)];
+    if (first === null || second === null) return null;
+    const scripts = [tokens.slice(end, first), tokens.slice(first, second)];
     const power = scripts.find(([mark]) => mark?.kind === 'superscript');
-    const letters = textOf(power?.slice(1) ?? []).replace(/[{}]/g, '');
     const label = scripts.find(([mark]) => mark?.kind === 'subscript');
-    if (
-      !label ||
-      !power ||
-      second === null ||
-      end === null ||
-      !names.some(each => each.name === name && each.script === letters)
-    ) {
-      found.push(token);
-      continue;
-    }
-    found.push(letterToken(tokens.slice(at, end), `${name}^{${letters}}`), ...label);
-    at = second - 1;
-  }
-  return found;
-}
+    const letters = textOf(power?.slice(1) ?? []).replace(/[{}]/g, '');
+    if (!label || !power || !names.some(each => each.name === name && each.script === letters)) return null;
+    return { tokens: [letterToken(tokens.slice(at, end), `${name}^{${letters}}`), ...label], next: second };
+  });
 
 function primesAt(tokens: readonly Token[], at: number): number {
   let end = at;

@@ -9,6 +9,7 @@ import { underContext } from './context.ts';
 import { clearDenominators, clearScalars } from './rules/denominators.ts';
 import { throughExponentials } from './rules/exponentials.ts';
 import { joinProducts } from './rules/join-products.ts';
+import { throughLogarithms } from './rules/logarithms.ts';
 import { matchQuantities } from './rules/match.ts';
 import { inPartialFractions } from './rules/partial-fractions.ts';
 import { Variables } from './polynomial-variables.ts';
@@ -39,10 +40,19 @@ export const BRACKETS: Rule = {
 export const EXPONENTIALS: Rule = {
   name: 'functions by exponentials',
   source:
-    'NIST Digital Library of Mathematical Functions, 4.28.1, 4.28.2, 4.8.1 and 4.21.12: sinh, cosh, exp(a+b), cos² + sin² = 1',
+    'NIST Digital Library of Mathematical Functions, 4.28.1, 4.28.2, 4.8(i), 4.8(ii) and 4.21.12: sinh, cosh, exp(a+b), e^{r log x} = x^r, cos² + sin² = 1',
   keeps: 'equal',
   conditions: ['slots'],
   apply: (e, { assumptions, budget }) => throughExponentials(e, assumptions, budget),
+};
+
+export const LOGARITHMS: Rule = {
+  name: 'logarithms of products as sums',
+  source:
+    'NIST Digital Library of Mathematical Functions, 4.8(i): log(xy) = log x + log y for positive x and y; log e^x = x',
+  keeps: 'equal',
+  conditions: ['slots'],
+  apply: (e, { assumptions, budget }) => throughLogarithms(e, assumptions, budget),
 };
 
 export const SIGN_TIMES_SIZE: Rule = {
@@ -222,6 +232,7 @@ export const AT_THE_END: Pipeline = [
 export const RULES: readonly Rule[] = [
   SIGNS,
   BRACKETS,
+  LOGARITHMS,
   EXPONENTIALS,
   SIGN_TIMES_SIZE,
   SETTLE,

@@ -447,6 +447,23 @@ export const elementary = (draw: Draw): Expression => {
       ),
     );
   const one = (): Expression => {
+    // e^{r log x} among them.
+    if (random.chance(15)) {
+      const logarithm = applyFunction(
+        'log',
+        null,
+        0,
+        some(random, 2, () => symbol(random.pick(['b', 'r', 'w', 'c']))),
+      );
+      const times = Rational.of(random.pick([1, -1, 2, 3]), random.pick([1, 1, 2]));
+      const often = random.chance(30) ? formExpression(draw.place(2)) : constant(times);
+      return applyFunction(
+        'exp',
+        null,
+        0,
+        add(multiply(logarithm, often), random.chance(50) ? argument() : constant(0)),
+      );
+    }
     const [name, parity] = random.pick([
       ['exp', null],
       ['sinh', 'odd'],
@@ -467,6 +484,29 @@ export const elementary = (draw: Draw): Expression => {
   return some(random, 2, () =>
     random.chance(25) ? multiply(wrap(add(part(), draw.scalar())), draw.scalar()) : part(),
   );
+};
+
+/** Logarithms of products and sums with parts that are positive, or may be anything, and exponentials beside them. */
+export const logarithmic = (draw: Draw): Expression => {
+  const { random } = draw;
+  const part = (): Expression =>
+    random.oneOf([
+      () => symbol(random.pick(['b', 'r', 'w', 'c'])),
+      () => subtract(constant(1), symbol(random.pick(['b', 'r', 'w', 'c']))),
+      () => subtract(constant(1), power(symbol('b'), Rational.of(2), draw.facts)),
+      () => draw.scalar(),
+      () => draw.atom(),
+      () => applyFunction('exp', null, 0, draw.atom()),
+      () => constant(Rational.of(random.int(2, 12), random.int(1, 6))),
+    ]);
+  const argument = (): Expression =>
+    multiply(
+      ...random.list(1, 3, () => power(part(), Rational.of(random.pick([1, 1, 2, -1])), draw.facts)),
+      constant(random.pick([1, 1, -1])),
+    );
+  const logarithm = (): Expression => applyFunction('log', null, 0, argument());
+  const one = (): Expression => power(logarithm(), Rational.of(random.pick([1, 1, 1, 2, -1])), draw.facts);
+  return some(random, 2, () => draw.product(() => draw.scalar(), one));
 };
 
 /** Signs and absolute values of differences of indices, of products and sums, and of what is surely positive, under sums too. */

@@ -24,6 +24,7 @@ import {
   FRACTIONS,
   JOINED,
   LAYER,
+  LOGARITHMS,
   MATCH,
   PARTIAL_FRACTIONS,
   PRODUCTS,
@@ -47,6 +48,7 @@ import {
   fractions,
   generator,
   joinable,
+  logarithmic,
   overRanges,
   products,
   rationalInN,
@@ -121,6 +123,7 @@ const called = (name: string, rewrite: Rewrite, draw: Generator, twins: readonly
 export const OF_RULES: readonly Subject[] = [
   rule(SIGNS, generator(signed), ['any symbol taken to be positive', 'a sign turned', 'n ≥ 3 taken for granted']),
   rule(BRACKETS, generator(signed), ['conditions forgotten', 'conditions one too wide', 'n ≥ 3 taken for granted']),
+  rule(LOGARITHMS, generator(logarithmic), ['any symbol taken to be positive', 'a term left out', 'a sign turned']),
   rule(EXPONENTIALS, generator(elementary), ['a term left out', 'a sign turned']),
   rule(SIGN_TIMES_SIZE, generator(signsTimesSizes), ['a sign turned', 'a term left out']),
   rule(

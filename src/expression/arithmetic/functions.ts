@@ -80,6 +80,7 @@ export function applyFunction(name: string, parity: Parity, order: number, argum
   if (value?.isZero() && order === 0) {
     if (elementary !== null && elementary.atZero !== null) return constant(elementary.atZero);
   }
+  if (value?.isOne() && order === 0 && name === 'log') return constant(0);
   const abstraction = abstract(argument, true);
   if (parity !== null && abstraction.scale.sign() < 0) {
     const flipped = applyFunction(name, parity, order, negate(argument));

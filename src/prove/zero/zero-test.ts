@@ -17,6 +17,7 @@ import {
   BRACKETS,
   EVERYTHING,
   EXPONENTIALS,
+  LOGARITHMS,
   LAYER,
   MATCH,
   ON_A_LAYER,
@@ -92,7 +93,7 @@ class Search {
   #search(expression: Expression): Expression {
     const bracketed = this.#apply(BEFORE_ALL, expression);
     const rest = this.#inOneWay(bracketed);
-    const other = this.#apply([EXPONENTIALS], bracketed);
+    const other = this.#apply([LOGARITHMS, EXPONENTIALS], bracketed);
     if (other !== bracketed) this.#inOneWay(other);
     return rest;
   }

@@ -1,11 +1,12 @@
 /**
- * sinh, cosh and tanh by exponentials, exp of a sum as a product, and squares of cos by sin: e^{x/2} e^{x/3} is (e^{x/6})^5. The
- * values are the same at every point at which the argument has one.
+ * sinh, cosh and tanh by exponentials, exp of a sum as a product, e^{r log x} as x^r, and squares of cos by sin: e^{x/2} e^{x/3} is
+ * (e^{x/6})^5. The values are the same at every point at which the argument has one.
  */
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
 import { power } from '../../expression/arithmetic/power.ts';
+import { powerOfForm } from '../../expression/arithmetic/power-of-form.ts';
 import {
   add,
   constant,
@@ -20,6 +21,7 @@ import {
 import { type FactorPower, integerExponent } from '../../expression/core/factor.ts';
 import { instantiate, wrap } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
+import { scaleForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { mapDeep } from '../map-deep.ts';
 import { unfold } from '../unfold.ts';
@@ -81,7 +83,13 @@ function ofExponential(
   budget: Budget,
 ): Expression | null {
   const factors: { readonly base: Expression; readonly count: bigint }[] = [];
+  const powers: Expression[] = [];
   for (const term of argumentOf(own, facts, budget).terms) {
+    const ofLogarithm = powerIn(term, facts);
+    if (ofLogarithm !== null) {
+      powers.push(ofLogarithm);
+      continue;
+    }
     const count = term.coefficient.multiply(Rational.of(parts));
     if (!count.isInteger() || count.num > MOST_POWER || count.num < -MOST_POWER) return null;
     factors.push({
@@ -90,7 +98,11 @@ function ofExponential(
     });
   }
   const e = (by: bigint): Expression =>
-    multiply(constant(1), ...factors.map(({ base, count }) => power(base, Rational.of(count * by), facts)));
+    multiply(
+      constant(1),
+      ...factors.map(({ base, count }) => power(base, Rational.of(count * by), facts)),
+      ...powers.map(each => power(each, Rational.of(by), facts)),
+    );
   const of = (): Expression => {
     switch (name) {
       case 'sinh':
@@ -104,6 +116,19 @@ function ofExponential(
     }
   };
   return power(of(), Rational.of(exponent), facts);
+}
+
+/** x^r, and x^l for a linear form l of indices, where a term is that times log x: the values are the same wherever the logarithm has one. */
+function powerIn({ coefficient, factors, sorts, constraints }: Term, facts: Assumptions): Expression | null {
+  if (factors.length > 2 || sorts.length + constraints.length > 0) return null;
+  const logarithm = factors.find(({ factor }) => factor.kind === 'function' && factor.name === 'log');
+  if (logarithm?.factor.kind !== 'function' || logarithm.factor.order !== 0) return null;
+  if (factors.some(({ exponent }) => integerExponent(exponent) !== 1)) return null;
+  const base = instantiate(logarithm.factor.template, logarithm.factor.arguments);
+  const index = factors.find(each => each !== logarithm)?.factor;
+  if (index === undefined) return power(base, coefficient, facts);
+  if (index.kind !== 'index' || !coefficient.isInteger()) return null;
+  return powerOfForm(base, scaleForm(index.index, Number(coefficient.num)));
 }
 
 /** cos^{2k} = (1 − sin²)^k. */

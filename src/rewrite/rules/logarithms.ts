@@ -1,0 +1,143 @@
+/**
+ * Logarithms of products as sums: log(2x(1−β)) is log 2 + log x + log(1−β), each part only where the facts say that it is above
+ * zero; the parts of which no sign is known stay together. So the two sides have the same value wherever the logarithm has one.
+ */
+import type { Budget } from '../../base/budget.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { applyFunction } from '../../expression/arithmetic/functions.ts';
+import { factorInteger, power } from '../../expression/arithmetic/power.ts';
+import { isPositiveFactor, isSurelyPositive } from '../../expression/arithmetic/sure-sign.ts';
+import {
+  add,
+  constant,
+  type Expression,
+  expressionKey,
+  expressionOf,
+  factorExpression,
+  formExpression,
+  multiply,
+  negate,
+  scale,
+} from '../../expression/core/expression.ts';
+import {
+  exponentOf,
+  factorKey,
+  type FactorPower,
+  integerExponent,
+  ONE_EXPONENT,
+  plainExponent,
+} from '../../expression/core/factor.ts';
+import { indexName } from '../../expression/core/indices.ts';
+import { abstract, instantiate } from '../../expression/core/template.ts';
+import { addForms, constantForm, type LinearForm, scaleForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+import { factorsOf } from '../factors-of.ts';
+import { mapDeep } from '../map-deep.ts';
+import { unfold } from '../unfold.ts';
+
+/** The same object where nothing is rewritten. */
+export const throughLogarithms = (expression: Expression, assumptions: Assumptions, budget: Budget): Expression =>
+  mapDeep(expression, assumptions, (own, facts) => {
+    const { factor } = own;
+    const exponent = integerExponent(own.exponent);
+    if (factor.kind !== 'function' || factor.name !== 'log' || factor.order !== 0 || exponent === null) return null;
+    const argument = instantiate(factor.template, factor.arguments);
+    const image = power(logarithmOf(argument, facts, budget), Rational.of(exponent), facts);
+    return expressionKey(image) === expressionKey(factorExpression(factor, own.exponent)) ? null : image;
+  });
+
+/** The logarithm of a linear form of indices is written as one of an index, n + 1 and not the sum of n and 1. */
+function log(argument: Expression): Expression {
+  const form = indexFormOf(argument);
+  return applyFunction('log', null, 0, form === null ? argument : formExpression(form));
+}
+
+function indexFormOf({ terms }: Expression): LinearForm | null {
+  let form = constantForm(0);
+  for (const { coefficient, factors, sorts, constraints } of terms) {
+    const [own, ...more] = factors;
+    if (more.length + sorts.length + constraints.length > 0 || !coefficient.isInteger()) return null;
+    const isIndex = own?.factor.kind === 'index' && integerExponent(own.exponent) === 1;
+    if (own !== undefined && !isIndex) return null;
+    const part = own?.factor.kind === 'index' ? own.factor.index : constantForm(1);
+    form = addForms(form, scaleForm(part, Number(coefficient.num)));
+  }
+  return form;
+}
+
+/** The logarithm of an expression where that is positive, with its positive parts apart. */
+function logarithmOf(argument: Expression, facts: Assumptions, budget: Budget): Expression {
+  budget.spend();
+  const known: Expression[] = [];
+  const others: Expression[] = [];
+  for (const part of partsOf(unfold(argument, budget, facts))) {
+    const opposite = negate(part);
+    if (isSurelyPositive(part, facts)) known.push(part);
+    else if (isSurelyPositive(opposite, facts)) {
+      known.push(opposite);
+      others.push(constant(-1));
+    } else others.push(part);
+  }
+  // Beside positive parts, what is left is positive where the whole is.
+  return add(...[...known, multiply(constant(1), ...others)].map(each => ofPart(each, facts, budget)));
+}
+
+/** Expressions whose product is the given one: polynomials that are not split any more, and what they are divided by. */
+function partsOf(argument: Expression): readonly Expression[] {
+  const least = new Map<string, FactorPower>();
+  for (const { factors, sorts, constraints } of argument.terms) {
+    if (sorts.length + constraints.length > 0) return [argument];
+    for (const own of factors) {
+      const exponent = plainExponent(own.exponent);
+      if (exponent === null || exponent.sign() >= 0) continue;
+      const key = factorKey(own.factor, indexName);
+      const known = least.get(key)?.exponent.constant;
+      if (known === undefined || exponent.compare(known) < 0) least.set(key, own);
+    }
+  }
+  if (argument.terms.length < 2 || least.size === 0) return factorsOf(argument);
+  const divisors = [...least.values()].map(({ factor, exponent }) => factorExpression(factor, exponent));
+  const inverse = [...least.values()].map(({ factor, exponent: { constant: power } }) =>
+    factorExpression(factor, exponentOf(power.negate())),
+  );
+  return [...factorsOf(multiply(argument, ...inverse)), ...divisors];
+}
+
+/** The logarithm of a part that is not split any more as a polynomial. */
+function ofPart(part: Expression, facts: Assumptions, budget: Budget): Expression {
+  const [term, ...more] = part.terms;
+  if (term === undefined || more.length > 0 || term.sorts.length + term.constraints.length > 0) {
+    const size = absolute(abstract(part, true).scale);
+    return add(ofNumber(size), log(scale(part, size.inverse())));
+  }
+  const isKnown = ({ factor }: FactorPower): boolean => isPositiveFactor({ factor, exponent: ONE_EXPONENT }, facts);
+  const rest = term.factors.filter(own => !isKnown(own));
+  const sign = Rational.of(term.coefficient.sign());
+  const isWhole = rest.length === 0 && sign.isOne();
+  return add(
+    ofNumber(absolute(term.coefficient)),
+    ...term.factors.filter(isKnown).map(own => ofPower(own, facts, budget)),
+    ...(isWhole ? [] : [log(expressionOf([{ ...term, coefficient: sign, factors: rest }]))]),
+  );
+}
+
+/** log(f^{c+l}) = (c + l) log f for a positive f and a linear form l of indices. */
+function ofPower({ factor, exponent }: FactorPower, facts: Assumptions, budget: Budget): Expression {
+  const count = add(constant(exponent.constant), formExpression(exponent.form));
+  const base = (): Expression => {
+    if (factor.kind === 'integer') return ofNumber(Rational.of(factor.value));
+    if (factor.kind === 'template') return logarithmOf(instantiate(factor.template, factor.arguments), facts, budget);
+    const isExponential = factor.kind === 'function' && factor.name === 'exp' && factor.order === 0;
+    return isExponential ? instantiate(factor.template, factor.arguments) : log(factorExpression(factor));
+  };
+  return multiply(count, base());
+}
+
+/** The logarithm of a positive number, by its primes. */
+const ofNumber = ({ num, den }: Rational): Expression =>
+  add(
+    ...[...factorInteger(num)].map(([prime, count]) => scale(log(constant(Rational.of(prime))), Rational.of(count))),
+    ...[...factorInteger(den)].map(([prime, count]) => scale(log(constant(Rational.of(prime))), Rational.of(-count))),
+  );
+
+const absolute = (value: Rational): Rational => (value.sign() < 0 ? value.negate() : value);

@@ -186,9 +186,11 @@ class Closer {
   }
 
   /** A coefficient of the equation: in named quantities, and closed where sums over times stand outside of them. */
-  coefficient(formula: Formula, value: Expression | undefined): Shown {
+  coefficient(formula: Formula, derived: Expression | undefined): Shown {
     const asItWas: Shown = { formula, terms: null };
-    if (value === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return asItWas;
+    if (derived === undefined || (this.#equation.definitions.length > 0 && !hasHistory(formula))) return asItWas;
+    // Where no sum is left the formula says more than what it was made from.
+    const value = hasHistory(formula) ? derived : this.#read(formula);
     if (hasProducts(value)) return asItWas;
     const sums = this.#pot.within(() => carryOutSums(value, this.#assumptions, budget())) ?? value;
     return this.#write(sums, written => this.#isZero(subtract(this.#read(written), value))) ?? asItWas;

@@ -11,7 +11,8 @@ import { throughExponentials } from './rules/exponentials.ts';
 import { joinProducts } from './rules/join-products.ts';
 import { throughLogarithms } from './rules/logarithms.ts';
 import { matchQuantities } from './rules/match.ts';
-import { inPartialFractions } from './rules/partial-fractions.ts';
+import { inPartialFractions } from './rules/apart/partial-fractions.ts';
+import { inPowerFractions } from './rules/apart/power-fractions.ts';
 import { Variables } from './polynomial-variables.ts';
 import { sumOut } from './rules/resum.ts';
 import { countedUp } from './rules/reversed.ts';
@@ -127,6 +128,14 @@ export const PARTIAL_FRACTIONS: Rule = {
   apply: (e, { budget }) => inPartialFractions(e, budget),
 };
 
+export const POWER_FRACTIONS: Rule = {
+  name: 'powers divided by one less them',
+  source: 'u/(c − u) = c/(c − u) − 1: division with remainder, Graham, Knuth, Patashnik, Concrete Mathematics, 7.3',
+  keeps: 'equal',
+  conditions: ['divisors'],
+  apply: (e, { assumptions, budget }) => inPowerFractions(e, assumptions, budget),
+};
+
 export const SHORT_SUMS: Rule = {
   name: 'short sums written out',
   source: 'Σ_{k=a}^{a+1} f(k) = f(a) + f(a+1)',
@@ -210,6 +219,7 @@ export const ON_A_LAYER: Pipeline = [
   CONTEXT,
   CLOSED_FORMS,
   SCALARS,
+  POWER_FRACTIONS,
   FRACTIONS,
 ];
 export const AT_THE_END: Pipeline = [
@@ -224,6 +234,7 @@ export const AT_THE_END: Pipeline = [
   SHORT_SUMS,
   PRODUCTS,
   SIGN_TIMES_SIZE,
+  POWER_FRACTIONS,
   FRACTIONS,
   DENOMINATORS,
 ];
@@ -242,6 +253,7 @@ export const RULES: readonly Rule[] = [
   CONTEXT,
   COUNTED_UP,
   PARTIAL_FRACTIONS,
+  POWER_FRACTIONS,
   CELLS,
   SHORT_SUMS,
   PRODUCTS,

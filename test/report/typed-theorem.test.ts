@@ -44,10 +44,7 @@ async function verdictOn(theorem: Theorem, where: string, rows: string, keys: st
   return document.claims.length === 1 ? (judged?.verdict ?? 'none') : JSON.stringify(document.unreadable);
 }
 
-/** Sums closed one inside the other, which the prover does not find again in one step (docs/known-gaps.md). */
-const CLOSED_IN_STEPS = 'momentum';
-
-describe.each(RULES)('%s', (name, where, rows) => {
+describe.each(RULES)('%s', (_name, where, rows) => {
   const [optimizer] = readDocument({ name: 'rule.tex', text: documentOf(where, rows) }).optimizers;
   if (!optimizer) throw new Error('the rule was not read');
   const derived = (setting: 'mini-batch' | 'full-batch', form: 'flow' | 'map') => {
@@ -60,9 +57,7 @@ describe.each(RULES)('%s', (name, where, rows) => {
   });
   it('full batch', async () => {
     const closed = { ...closeEquation(derived('full-batch', 'flow')), inserted: null, whole: null };
-    expect(await verdictOn(closed, where, rows, 'order=1 setting=full-batch')).toBe(
-      name === CLOSED_IN_STEPS ? 'supported' : 'proved',
-    );
+    expect(await verdictOn(closed, where, rows, 'order=1 setting=full-batch')).toBe('proved');
   });
   it('full batch, large n', async () => {
     const special = specialEquation(derived('full-batch', 'flow'), { limit: 'large-n', regime: null });

@@ -6,7 +6,8 @@ import { type Expression, expressionKey, restrict, subtract } from '../../src/ex
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { integerExponent } from '../../src/expression/core/factor.ts';
 import { signsAsBrackets } from '../../src/rewrite/rules/brackets.ts';
-import { inPartialFractions } from '../../src/rewrite/rules/partial-fractions.ts';
+import { inPartialFractions } from '../../src/rewrite/rules/apart/partial-fractions.ts';
+import { inPowerFractions } from '../../src/rewrite/rules/apart/power-fractions.ts';
 import { same } from './exact.ts';
 import { ample, FACTS, typed } from './typed.ts';
 
@@ -60,6 +61,37 @@ describe('partial fractions', () => {
     '\\sum_{k=0}^{n}\\frac{1}{(k+1)(x+1)}',
   ])('%s stays', text => {
     expect(key(same(make, text))).toBe(key(typed(text)));
+  });
+});
+
+describe('powers divided by one less them', () => {
+  const make = (value: Expression): Expression => inPowerFractions(value, FACTS, ample());
+  it.each([
+    ['\\sum_{k=1}^{n}\\frac{b^k}{1-b^k}', 2],
+    ['\\sum_{k=1}^{n}\\frac{b^{2k}}{1-b^k}', 3],
+    ['\\sum_{k=1}^{n}\\frac{b^{n-k}}{1-b^k}', 2],
+    ['\\sum_{k=1}^{n}\\frac{b^{2k+1}}{(2-b^k)^2}', 3],
+    ['\\sum_{k=0}^{n}\\frac{b^{n-k}}{1-b^{k+1}}\\nabla_jE_k', 2],
+  ])('%s has %i terms', (text, count) => {
+    expect(same(make, text).terms).toHaveLength(count);
+  });
+  it.each([
+    '\\sum_{k=1}^{n}\\frac{1}{1-b^k}',
+    '\\sum_{k=1}^{n}\\frac{b^k}{1-b^{2k}}',
+    '\\sum_{k=1}^{n}\\frac{b^n}{1-b^k}',
+    '\\sum_{k=1}^{n}\\frac{d^k}{1-b^k}',
+    '\\sum_{k=1}^{n}\\frac{b^kw^k}{1-wb^k}',
+    '\\frac{b^n}{1-b^n}',
+  ])('%s stays', text => {
+    expect(key(same(make, text))).toBe(key(typed(text)));
+  });
+  it('make the sum with every power carried out zero', () => {
+    const difference = make(
+      typed(
+        '\\sum_{k=1}^{n}\\left(\\frac{b^{n-k}}{1-b^k}-2\\frac{b^n}{1-b^k}+\\frac{b^{n+k}}{1-b^k}-b^{n-k}+b^n\\right)',
+      ),
+    );
+    expect(difference.terms).toEqual([]);
   });
 });
 

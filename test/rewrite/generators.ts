@@ -25,7 +25,7 @@ import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
 import { absolute, power } from '../../src/expression/arithmetic/power.ts';
 import { powerOfForm } from '../../src/expression/arithmetic/power-of-form.ts';
 import { vectorTemplate, wrap } from '../../src/expression/core/template.ts';
-import { addForms, constantForm, type LinearForm } from '../../src/number/linear-form.ts';
+import { addForms, constantForm, type LinearForm, scaleForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { Budget } from '../../src/base/budget.ts';
 import { unfold } from '../../src/rewrite/unfold.ts';
@@ -581,6 +581,40 @@ export const rationalSums = (draw: Draw): Expression => {
             exponentOf(random.pick([-1, -1, -2, 1, 2])),
           );
         return multiply(draw.scalar(), ...random.list(2, 3, shifted));
+      }),
+    ),
+  );
+};
+
+/** Sums of powers of one symbol and two beside c − u with u such a power, which may vanish or be 0 in the range. */
+export const powersOverLess = (draw: Draw): Expression => {
+  const { random } = draw;
+  const to = (name: string, form: LinearForm): Expression =>
+    factorExpression({ kind: 'symbol', name }, exponentFromForm(form));
+  return some(random, 2, () =>
+    multiply(
+      draw.scalar(),
+      draw.sum(() => {
+        const place = draw.place(2);
+        const name = random.pick(['b', 'r', 'b', 'w']);
+        const times = random.pick([1, 1, 2, -1]);
+        const u = multiply(
+          constant(random.pick([1, 1, 2, -1])),
+          to(name, scaleForm(place, times)),
+          random.chance(40)
+            ? to(random.pick(['w', 'r', 'c', 'c']), random.chance(40) ? place : constantForm(1))
+            : constant(1),
+        );
+        const below = power(
+          subtract(constant(random.pick([1, 1, 1, 2, -3])), u),
+          Rational.of(random.pick([-1, -1, -2])),
+          draw.facts,
+        );
+        const above = to(
+          name,
+          scaleForm({ ...place, constant: random.int(-1, 2) }, times * random.pick([-2, -1, 1, 2])),
+        );
+        return multiply(draw.scalar(), above, below, random.chance(30) ? draw.atom() : constant(1));
       }),
     ),
   );

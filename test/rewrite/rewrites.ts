@@ -27,6 +27,7 @@ import {
   LOGARITHMS,
   MATCH,
   PARTIAL_FRACTIONS,
+  POWER_FRACTIONS,
   PRODUCTS,
   SCALARS,
   SETTLE,
@@ -50,6 +51,7 @@ import {
   joinable,
   logarithmic,
   overRanges,
+  powersOverLess,
   products,
   rationalInN,
   rationalSums,
@@ -142,6 +144,7 @@ export const OF_RULES: readonly Subject[] = [
   rule(CONTEXT, generator(conditioned), ['n ≥ 3 taken for granted', 'conditions forgotten', 'conditions one too wide']),
   rule(COUNTED_UP, generator(countedDown), ['ranges one too long', 'a term left out', 'a sign turned']),
   rule(PARTIAL_FRACTIONS, generator(rationalSums), ['ranges one too long', 'a term left out', 'a sign turned']),
+  rule(POWER_FRACTIONS, generator(powersOverLess), ['a term left out', 'a sign turned', 'ranges one too long']),
   rule(CELLS, generator(sums, 'top'), ['ranges one too long', 'conditions forgotten', 'a term left out']),
   rule(SHORT_SUMS, generator(shortSums), ['ranges one too long', 'a term left out', 'a sign turned']),
   rule(PRODUCTS, generator(overRanges), [

@@ -87,7 +87,7 @@ export function isPositiveFactor({ factor, exponent }: FactorPower, assumptions:
 const OF_NO_RANGE = { constant: 0, terms: [[-2, 1]] as const };
 
 /** Whether zero and what is below it lie outside of the domain. */
-function isPositiveSymbol(name: string, assumptions: Assumptions): boolean {
+export function isPositiveSymbol(name: string, assumptions: Assumptions): boolean {
   const domain = assumptions.domain(name);
   const sign = domain?.lower?.sign() ?? -1;
   return sign > 0 || (sign === 0 && domain?.lowerOpen === true);

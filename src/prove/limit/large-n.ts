@@ -36,7 +36,7 @@ import { signsAsBrackets } from '../../rewrite/rules/brackets.ts';
 import { splitIntoCells } from '../../rewrite/rules/cells.ts';
 import { underContext } from '../../rewrite/context.ts';
 import { cancelFractions } from '../../rewrite/rules/fractions.ts';
-import { inPartialFractions } from '../../rewrite/rules/partial-fractions.ts';
+import { inPartialFractions } from '../../rewrite/rules/apart/partial-fractions.ts';
 import { cancelInN } from '../../rewrite/rules/rational-in-n.ts';
 import { sumOut } from '../../rewrite/rules/resum.ts';
 import { countedUp } from '../../rewrite/rules/reversed.ts';

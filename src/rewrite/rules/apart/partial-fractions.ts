@@ -3,7 +3,7 @@
  * 1/(k(k+1)) becomes 1/k − 1/(k+1), which are sums of one thing over shifted ranges. Both sides have the same poles, so that
  * they are equal term by term (Graham, Knuth, Patashnik, Concrete Mathematics, 7.3).
  */
-import type { Budget } from '../../base/budget.ts';
+import type { Budget } from '../../../base/budget.ts';
 import {
   add,
   constant,
@@ -14,11 +14,11 @@ import {
   scale,
   sumOverAll,
   sumTerms,
-} from '../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, integerExponent } from '../../expression/core/factor.ts';
-import type { Term } from '../../expression/core/term.ts';
-import { coefficientOf, type LinearForm, shiftForm } from '../../number/linear-form.ts';
-import { Rational } from '../../number/rational.ts';
+} from '../../../expression/core/expression.ts';
+import { exponentOf, type FactorPower, integerExponent } from '../../../expression/core/factor.ts';
+import type { Term } from '../../../expression/core/term.ts';
+import { coefficientOf, type LinearForm, shiftForm } from '../../../number/linear-form.ts';
+import { Rational } from '../../../number/rational.ts';
 
 /** Powers with more than this in all are left as they are. */
 const MOST_DEGREE = 8;

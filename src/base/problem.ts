@@ -53,3 +53,11 @@ export function attempt<T>(action: () => T): Result<T> {
     throw error;
   }
 }
+
+/** The value; throws the first problem as a Refusal where there is none. */
+export function orRefuse<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  const [problem] = result.problems;
+  if (problem === undefined) throw new Error('a failure has a problem');
+  throw new Refusal(problem);
+}

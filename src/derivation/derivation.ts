@@ -9,10 +9,11 @@ import { type Expression, factorExpression } from '../expression/core/expression
 import type { Series } from '../expression/calculus/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import type { SwitchingSet } from '../formula/pieces/switching.ts';
-import type { Optimizer } from '../optimizer/model.ts';
-import { EquationWriter } from './equation-writer.ts';
+import type { Notation, Optimizer } from '../optimizer/model.ts';
+import { Derivations } from './derive.ts';
+import { EquationWriter, reservedNames } from './equation-writer.ts';
 import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOfStep } from './history-form.ts';
-import { deriveFlow, deriveMap } from './stages.ts';
+import { Names } from './names.ts';
 import { switchingSets } from './switching-sets.ts';
 
 export interface Derivation {
@@ -51,21 +52,35 @@ export interface Derivation {
 export interface DerivationOptions {
   readonly order: number;
   readonly setting: Setting;
+  /** Letters that the names must leave free; the optimizer's own unless said otherwise. */
+  readonly notation?: Notation;
   readonly budget?: Budget;
 }
 
-/** The derivation to `order`. Fails with a problem where the optimizer is outside the class that is covered. */
-export function deriveInSteps(optimizer: Optimizer, options: DerivationOptions): Result<Derivation> {
-  return attempt(() => derive(optimizer, options));
+/**
+ * The derivation to `order`, of what is derived already where that is given. Fails with a problem where the optimizer is outside the class
+ * that is covered.
+ */
+export function deriveInSteps(
+  optimizer: Optimizer,
+  options: DerivationOptions,
+  derivations: Derivations = new Derivations(),
+): Result<Derivation> {
+  return attempt(() => derive(optimizer, options, derivations));
 }
 
-function derive(optimizer: Optimizer, { order, setting, budget = Budget.unlimited() }: DerivationOptions): Derivation {
+function derive(
+  derived: Optimizer,
+  { order, setting, notation = derived.notation, budget = Budget.unlimited() }: DerivationOptions,
+  derivations: Derivations,
+): Derivation {
   if (isEpoch(setting)) return refuse('setting-not-covered', 'the mean over orders of batches is not derived in steps');
   const fullBatch = hasOneLoss(setting);
-  const stages = deriveMap(optimizer, { order, setting, budget });
-  const { names, history, update, map } = stages;
-  const matching = deriveFlow(stages, budget);
-  const writer = new EquationWriter(names, optimizer);
+  const stages = derivations.map(derived, { order, setting, budget });
+  const { roles, history, update, map } = stages;
+  const matching = derivations.flow(stages, budget);
+  const optimizer = { ...derived, notation };
+  const writer = new EquationWriter(new Names(roles, reservedNames(optimizer)), optimizer);
   const write = (values: readonly Expression[]): Formula[] => values.map(value => writer.write(value));
   // The flow is written first, so that its quantities have the names that they have in the theorem alone.
   const flow = write(matching.flow);

@@ -2,9 +2,10 @@
  * The modified equation of an optimizer, derived from its update rule alone: unroll, memory out, flow through the map.
  */
 import { beforeFirstOf } from '../notation/before-first.ts';
-import { type Setting, hasOneLoss, isEpoch } from '../notation/settings.ts';
-import { attempt, refuse, type Result } from '../base/problem.ts';
+import { type Setting, type StepSetting, hasOneLoss, isEpoch } from '../notation/settings.ts';
+import { attempt, orRefuse, refuse, type Result } from '../base/problem.ts';
 import { Budget } from '../base/budget.ts';
+import { RememberedOf } from '../base/work.ts';
 import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import { type Expression, subtract, ZERO_EXPRESSION } from '../expression/core/expression.ts';
 import { FormulaReader } from '../expression/read/from-formula.ts';
@@ -18,12 +19,13 @@ import { switchesOf } from '../formula/pieces/switches.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import { isProbablyNonzero } from '../rewrite/probe.ts';
-import { deriveEpoch } from './epoch/derive-epoch.ts';
+import { deriveEpochMap, epochFlow } from './epoch/derive-epoch.ts';
 import { EquationWriter, reservedNames } from './equation-writer.ts';
 import { Names } from './names.ts';
 import { withNorms } from './norms.ts';
 import { potentialOf } from './potential.ts';
-import { deriveFlow, deriveMap } from './stages.ts';
+import { Roles } from './roles.ts';
+import { deriveFlow, deriveMap, type FlowStage, type StageOptions, type Stages } from './stages.ts';
 import { switchingSets } from './switching-sets.ts';
 
 export interface ModifiedEquation {
@@ -47,6 +49,8 @@ export interface ModifiedEquation {
   readonly losses?: readonly Formula[];
   /** Where the coefficients of every order have no value, because the rule switches there. */
   readonly switches: readonly SwitchingSet[];
+  /** The memoryless map of the same derivation, where there is one at hand. */
+  readonly map?: () => Result<ModifiedEquation>;
 }
 
 export interface DeriveOptions {
@@ -58,30 +62,91 @@ export interface DeriveOptions {
   readonly budget?: Budget;
 }
 
+/** The memoryless maps that everything else is derived from: of steps, and of epochs in random order. */
+export interface Origins {
+  readonly steps: typeof deriveMap;
+  readonly epochs: typeof deriveEpochMap;
+}
+
+type Asked = Required<Pick<DeriveOptions, 'order' | 'budget'>>;
+
 /**
- * The modified equation to `order`. Fails with a problem where the optimizer is outside the class that is covered.
+ * What is derived of optimizers in a run, made once for each optimizer, setting and order: whoever shows or uses it takes it from here.
+ * Asked again it costs the work that it took (base/work.ts).
  */
-export function deriveModifiedEquation(optimizer: Optimizer, options: DeriveOptions): Result<ModifiedEquation> {
-  return attempt(() => derive(optimizer, options));
+export class Derivations {
+  readonly #origins: Origins;
+  readonly #maps = new RememberedOf<Optimizer, Result<Stages>>();
+  readonly #flows = new RememberedOf<Stages, FlowStage>();
+  readonly #epochs = new RememberedOf<Optimizer, Result<Expression[]>>();
+  readonly #equations = new RememberedOf<Optimizer, Result<ModifiedEquation>>();
+
+  constructor(origins: Origins = { steps: deriveMap, epochs: deriveEpochMap }) {
+    this.#origins = origins;
+  }
+
+  /** The modified equation to `order`. Fails with a problem where the optimizer is outside the class that is covered. */
+  equation(
+    optimizer: Optimizer,
+    { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
+  ): Result<ModifiedEquation> {
+    const making = { order, form, budget, derivations: this };
+    const map = () => this.equation(optimizer, { order, setting, form: 'map' });
+    const make = (): Result<ModifiedEquation> =>
+      attempt(() => ({ ...(isEpoch(setting) ? epoch(optimizer, making) : derive(optimizer, setting, making)), map }));
+    return this.#equations.get(optimizer, `${setting} ${order} ${form}`, make, budget);
+  }
+
+  /** The stages up to the memoryless map. Throws a problem where there is none. */
+  map(optimizer: Optimizer, { order, setting, budget }: StageOptions): Stages {
+    const make = (): Result<Stages> => attempt(() => this.#origins.steps(optimizer, { order, setting, budget }));
+    return orRefuse(this.#maps.get(optimizer, `${setting} ${order}`, make, budget));
+  }
+
+  flow(stages: Stages, budget: Budget): FlowStage {
+    return this.#flows.get(stages, '', () => deriveFlow(stages, budget), budget);
+  }
+
+  /** The mean of an epoch over all orders of its batches. Throws a problem where there is none. */
+  epoch(optimizer: Optimizer, { order, budget }: Asked): readonly Expression[] {
+    const assumptions = assumptionsOf(optimizer.declarations);
+    const make = (): Result<Expression[]> =>
+      attempt(() => this.#origins.epochs(optimizer, { order, assumptions, budget }));
+    return orRefuse(this.#epochs.get(optimizer, `${order}`, make, budget));
+  }
+}
+
+/** The modified equation to `order`, for whoever asks once. Fails with a problem where the optimizer is outside the class that is covered. */
+export const deriveModifiedEquation = (optimizer: Optimizer, options: DeriveOptions): Result<ModifiedEquation> =>
+  new Derivations().equation(optimizer, options);
+
+/** What the maker of an equation has: how it is asked for, and what is derived already. */
+interface Making extends Asked {
+  readonly form: 'flow' | 'map';
+  readonly derivations: Derivations;
 }
 
 function derive(
   optimizer: Optimizer,
-  { order, setting, form = 'flow', budget = Budget.unlimited() }: DeriveOptions,
+  setting: StepSetting,
+  { order, form, budget, derivations }: Making,
 ): ModifiedEquation {
-  if (isEpoch(setting)) return epoch(optimizer, order, form, budget);
-  const stages = deriveMap(optimizer, { order, setting, budget });
+  const stages = derivations.map(optimizer, { order, setting, budget });
   const assumptions = assumptionsOf(optimizer.declarations);
-  const expressions = (form === 'map' ? stages.map.coefficients : deriveFlow(stages, budget).flow).map(value =>
-    withoutNothing(value, assumptions),
-  );
-  const writer = new EquationWriter(stages.names, optimizer);
+  const { values, roles } =
+    form === 'map'
+      ? { values: stages.map.coefficients, roles: stages.rolesInMap }
+      : valuesOfFlow(derivations.flow(stages, budget));
+  const expressions = values.map(value => withoutNothing(value, assumptions));
+  const writer = new EquationWriter(new Names(roles, reservedNames(optimizer)), optimizer);
   const coefficients = expressions.map(value => writer.write(value));
   const written = { coefficients, definitions: writer.definitions(coefficients) };
   const switches = switchingSets(stages, writer);
   const known = reread(expressions, written, optimizer, setting);
   return { optimizer, setting, order, form, ...written, expressions: known, switches };
 }
+
+const valuesOfFlow = ({ flow, roles }: FlowStage) => ({ values: flow, roles });
 
 /** Work for the proof that a coefficient vanishes. */
 const ZERO_STEPS = 20_000;
@@ -93,7 +158,7 @@ function withoutNothing(value: Expression, assumptions: Assumptions): Expression
 }
 
 /** One epoch in random order; every quantity is written out. */
-function epoch(optimizer: Optimizer, order: number, form: 'flow' | 'map', budget: Budget): ModifiedEquation {
+function epoch(optimizer: Optimizer, { order, form, budget, derivations }: Making): ModifiedEquation {
   const assumptions = assumptionsOf(optimizer.declarations);
   if (switchesOf(optimizer).some(({ argument }) => argument.kind !== 'norm'))
     refuse(
@@ -101,8 +166,9 @@ function epoch(optimizer: Optimizer, order: number, form: 'flow' | 'map', budget
       'the mean over orders of batches is not derived of a rule with pieces',
       optimizer.span,
     );
-  const expressions = deriveEpoch(optimizer, { order, form, assumptions, budget });
-  const writer = new EquationWriter(new Names(reservedNames(optimizer)), optimizer);
+  const map = derivations.epoch(optimizer, { order, budget });
+  const expressions = form === 'map' ? map : epochFlow(map, assumptions, budget);
+  const writer = new EquationWriter(new Names(new Roles(), reservedNames(optimizer)), optimizer);
   const written = { coefficients: expressions.map(value => writer.writeOut(value, LAST_BATCH)), definitions: [] };
   const known = reread(expressions.map(spreadMean), written, optimizer, 'reshuffled');
   const potentials = form === 'map' ? [] : expressions.map(potentialOf).filter(each => each !== null);

@@ -10,10 +10,9 @@ import type { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import type { Series } from '../expression/calculus/series.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { reservedNames } from './equation-writer.ts';
 import { type Matching, matchOrders } from './match-flow.ts';
 import { type OneStepMap, removeMemory } from './memory-out.ts';
-import { Names } from './names.ts';
+import { Roles } from './roles.ts';
 import { History } from './unroll.ts';
 
 export interface StageOptions {
@@ -23,8 +22,10 @@ export interface StageOptions {
 }
 
 export interface Stages {
-  /** The names of what arises, in all stages. */
-  readonly names: Names;
+  /** The parts that what arises plays, in all stages so far. */
+  readonly roles: Roles;
+  /** Those that were known with the map. */
+  readonly rolesInMap: Roles;
   readonly history: History;
   /** F_0, F_1, … of θ^{(n+1)} = θ^{(n)} − h (F_0 + h F_1 + …), with the points of the past. */
   readonly update: Series;
@@ -32,36 +33,42 @@ export interface Stages {
   readonly map: OneStepMap;
 }
 
+/** The flow with the derivatives along it that were subtracted, and the parts that were known with it. */
+export interface FlowStage extends Matching {
+  readonly roles: Roles;
+}
+
 /** The stages up to the memoryless map. Throws a problem where the optimizer is outside the class that is covered. */
 export function deriveMap(optimizer: Optimizer, { order, setting, budget }: StageOptions): Stages {
-  const names = new Names(reservedNames(optimizer));
+  const roles = new Roles();
   const history = new History(optimizer, order, {
     fullBatch: hasOneLoss(setting),
-    onDefinition: (definition, labels, value) => names.noteDefinition(definition, labels, value),
+    onDefinition: (definition, labels, value) => roles.noteDefinition(definition, labels, value),
   });
   const update = history.update();
-  names.noteUpdate(update);
+  roles.noteUpdate(update);
   const map = removeMemory(
     update,
     order,
     assumptionsOf(optimizer.declarations),
     (of, q, image) => {
       budget.spend(image.terms.length);
-      names.noteExpansion(of, q, image);
+      roles.noteExpansion(of, q, image);
     },
     budget,
   );
-  return { names, history, update, map };
+  return { roles, rolesInMap: roles.copy(), history, update, map };
 }
 
 /** The last stage: f_0, f_1, … with the derivatives along the flow that were subtracted. */
-export function deriveFlow({ names, map }: Stages, budget: Budget): Matching {
-  return matchOrders(
+export function deriveFlow({ roles, map }: Stages, budget: Budget): FlowStage {
+  const matching = matchOrders(
     map.coefficients,
     (of, along, image) => {
       budget.spend(image.terms.length);
-      names.noteDerivative(of, along, image);
+      roles.noteDerivative(of, along, image);
     },
     budget,
   );
+  return { ...matching, roles: roles.copy() };
 }

@@ -4,13 +4,14 @@
  */
 import type { Problem } from '../base/problem.ts';
 import { positionAt } from '../base/span.ts';
+import { Derivations } from '../derivation/derive.ts';
 import type { Claim, ModeqDocument, UnreadableClaim, Verdict } from '../document/model.ts';
 import type { Loaded } from '../files/documents/load.ts';
 import { hintFor } from '../document/nearest.ts';
 import { isToldElsewhere } from '../document/told.ts';
 import { type DocumentIndex, documentIndexOf } from '../judge/claim-context.ts';
 import { claimsOf, judgeDocuments, type Progress } from '../judge/judge-documents.ts';
-import { standardEngine } from '../judge/prove/standard-engine.ts';
+import { engineOf } from '../judge/prove/standard-engine.ts';
 import { type ClaimReport, type Coverage, type ProblemReport, problemReport } from '../report/verdicts/check-report.ts';
 import { type ClaimPage, claimPage, type Excerpt, excerpt } from '../report/data/claim-page.ts';
 import { claimReport, coverageOf, totalCoverage } from '../report/verdicts/claim-report.ts';
@@ -101,7 +102,8 @@ export async function runCheck(
     const open = new Set(claims.keys());
     for (const at of request.skip) open.delete(at);
     const available = claims.some(claim => needsMore(claim, loaded.documents)) ? builtInDocuments().documents : [];
-    const counterparts = new Counterparts([...loaded.documents, ...available].flatMap(({ optimizers }) => optimizers));
+    const derivations = new Derivations();
+    const counterparts = new Counterparts(derivations);
     const options = {
       seed: request.seed,
       instances: request.instances,
@@ -120,15 +122,10 @@ export async function runCheck(
         return true;
       },
       onVerdict: verdict => {
-        const trace = request.pages
-          ? {
-              trace: claimTrace(
-                verdict,
-                counterparts.of(verdict.claim),
-                libraryFor(verdict.claim, loaded.documents, available),
-              ),
-            }
-          : {};
+        const { claim } = verdict;
+        const traceOf = (library: DocumentIndex) =>
+          claimTrace(verdict, counterparts.of(claim, library), library, derivations);
+        const trace = request.pages ? { trace: traceOf(libraryFor(claim, loaded.documents, available)) } : {};
         emit({
           kind: 'judged',
           position: claims.indexOf(verdict.claim),
@@ -143,7 +140,7 @@ export async function runCheck(
     for (let before = Number.POSITIVE_INFINITY; open.size > 0 && open.size < before && !stop?.aborted; ) {
       before = open.size;
       try {
-        await judgeDocuments(loaded.documents, standardEngine, options, progress, available);
+        await judgeDocuments(loaded.documents, engineOf(derivations), options, progress, available);
       } catch (error) {
         emit(failure(error, position));
         position = null;

@@ -1,9 +1,10 @@
 /** The work of `modeq explain`: judges one claim and lays open how. */
 import { builtInDocuments } from '../files/documents/load.ts';
+import { Derivations } from '../derivation/derive.ts';
 import type { Claim, ModeqDocument, UnreadableClaim } from '../document/model.ts';
 import { documentIndexOf } from '../judge/claim-context.ts';
 import { judgeDocuments } from '../judge/judge-documents.ts';
-import { standardEngine } from '../judge/prove/standard-engine.ts';
+import { engineOf } from '../judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../judge/verdict.ts';
 import { explanationOf } from '../report/explain/explanation.ts';
 import { explainText } from '../report/explain/explain-text.ts';
@@ -37,15 +38,16 @@ export async function explainClaim(
 ): Promise<ExplainedClaim> {
   const available = builtInDocuments().documents;
   const { seed, instances, digits, timeoutMilliseconds, steps = false } = options;
+  const derivations = new Derivations();
   const [verdict] = await judgeDocuments(
     documents,
-    standardEngine,
+    engineOf(derivations),
     { seed, instances, digits, timeout: timeoutMilliseconds / 1000, prover: 'on', recheck: steps },
     { onStart: each => each === claim },
     available,
   );
   const own = documents.find(({ claims }) => claims.some(each => each === claim)) ?? documents[0];
   if (verdict === undefined || own === undefined) throw new Error('the claim to explain is not among the documents');
-  const explanation = explanationOf(verdict, documentIndexOf(own, [...documents, ...available]));
+  const explanation = explanationOf(verdict, documentIndexOf(own, [...documents, ...available]), derivations);
   return { text: explainText(verdict, explanation, width, paint), verdict };
 }

@@ -1,10 +1,11 @@
 /** `modeq report` for programs: documents in, all that a report shows out, as a typed value. */
 import { builtInDocuments } from '../files/documents/load.ts';
+import { Derivations } from '../derivation/derive.ts';
 import type { ModeqDocument } from '../document/model.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../judge/claim-task.ts';
 import { documentIndexOf } from '../judge/claim-context.ts';
 import { judgeDocuments } from '../judge/judge-documents.ts';
-import { standardEngine } from '../judge/prove/standard-engine.ts';
+import { engineOf } from '../judge/prove/standard-engine.ts';
 import { checkReport, problemReport } from '../report/verdicts/check-report.ts';
 import { claimPage, excerpt } from '../report/data/claim-page.ts';
 import { claimReport, totalCoverage } from '../report/verdicts/claim-report.ts';
@@ -21,18 +22,19 @@ export interface ReportOrigin {
 
 /**
  * Judges every claim, like checkDocuments, and keeps with each verdict the text, the formula as understood, the derived
- * counterpart and the steps. Throws JudgeContradiction where the two routes disagree.
+ * counterpart and the steps, all from the same `derivations`. Throws JudgeContradiction where the two routes disagree.
  */
 export async function reportDocuments(
   documents: readonly ModeqDocument[],
   origin: ReportOrigin,
   options: Partial<JudgeOptions> = {},
+  derivations: Derivations = new Derivations(),
 ): Promise<FullReport> {
   const complete = { ...DEFAULT_OPTIONS, ...options };
   const available = builtInDocuments().documents;
-  const verdicts = await judgeDocuments(documents, standardEngine, complete, {}, available);
+  const verdicts = await judgeDocuments(documents, engineOf(derivations), complete, {}, available);
   const optimizers = [...documents, ...available].flatMap(document => document.optimizers);
-  const counterparts = new Counterparts(optimizers);
+  const counterparts = new Counterparts(derivations);
   const problems = documents.flatMap(document => [
     ...document.problems,
     ...document.unreadable.flatMap(claim => claim.problems),
@@ -44,7 +46,7 @@ export async function reportDocuments(
     return {
       ...claimReport(verdict),
       page: claimPage(claim, optimizers),
-      trace: claimTrace(verdict, counterparts.of(claim), library),
+      trace: claimTrace(verdict, counterparts.of(claim, library), library, derivations),
     };
   });
   return {

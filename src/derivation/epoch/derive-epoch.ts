@@ -34,17 +34,15 @@ import { History } from '../unroll.ts';
 
 export interface EpochOptions {
   readonly order: number;
-  readonly form: 'flow' | 'map';
   readonly assumptions: Assumptions;
   readonly budget: Budget;
 }
 
 /**
- * Coefficient q of h^q in \dot\theta_j over the epoch, or of h^{q+1} in the mean of θ_j^{(m)} − θ_j^{(0)}, at the current θ,
- * with m = n + 1 and E the mean loss (a loss without a batch). Refuses an optimizer whose steps depend on several batches
- * other than by sums and products.
+ * Coefficient q of h^{q+1} in the mean of θ_j^{(m)} − θ_j^{(0)}, at the current θ, with m = n + 1 and E the mean loss (a loss without a
+ * batch). Refuses an optimizer whose steps depend on several batches other than by sums and products.
  */
-export function deriveEpoch(optimizer: Optimizer, { order, form, assumptions, budget }: EpochOptions): Expression[] {
+export function deriveEpochMap(optimizer: Optimizer, { order, assumptions, budget }: EpochOptions): Expression[] {
   const { beforeFirst, span } = optimizer;
   if (beforeFirst === 'first' || beforeFirst === 'own')
     refuse(
@@ -54,16 +52,18 @@ export function deriveEpoch(optimizer: Optimizer, { order, form, assumptions, bu
       'With before-first=zero there is none.',
     );
   const update = new History(optimizer, order).update();
-  const map = epochMap(update, order, assumptions, budget).map(value => {
+  return epochMap(update, order, assumptions, budget).map(value => {
     const open = unfold(value, budget);
     return gatherMeans(meanOverOrders(open, { assumptions, budget }));
   });
-  if (form === 'map') return map;
-  return matchFlow(map, undefined, budget).map(value => {
+}
+
+/** Coefficient q of h^q in \dot\theta_j over the epoch whose map that is. */
+export const epochFlow = (map: readonly Expression[], assumptions: Assumptions, budget: Budget): Expression[] =>
+  matchFlow(map, undefined, budget).map(value => {
     const gathered = gatherMeans(perBatch(unfold(value, budget)));
     return collectScalars(gathered, assumptions, budget);
   });
-}
 
 /** The expression with Σ_k over one derivative of E_k written as m times that of E. */
 function gatherMeans(expression: Expression): Expression {

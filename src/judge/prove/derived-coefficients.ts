@@ -6,7 +6,7 @@ import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
 import { type Expression, multiply, subtract, ZERO_EXPRESSION } from '../../expression/core/expression.ts';
 import { FormulaReader } from '../../expression/read/from-formula.ts';
 import { coefficient } from '../../expression/calculus/series.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
+import type { ModifiedEquation } from '../../derivation/derive.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import { largeN } from '../../prove/limit/large-n.ts';
 import { type Settling, stepsToLimit, usualValues } from '../../prove/limit/settling.ts';
@@ -31,8 +31,8 @@ export function derivedCoefficients(
 
 function partOf(claim: Claim, equation: ModifiedEquation): readonly Expression[] {
   if (claim.part === null) return equation.expressions;
-  const map = deriveModifiedEquation(equation.optimizer, { order: 1, setting: equation.setting, form: 'map' });
-  if (!map.ok) return refuse('no-map', 'the memoryless map was not derived');
+  const map = equation.map?.() ?? null;
+  if (map === null || !map.ok) return refuse('no-map', 'the memoryless map was not derived');
   const memory = map.value.expressions[1] ?? ZERO_EXPRESSION;
   const first = equation.expressions[1];
   if (first === undefined || claim.order !== 1) return refuse('part', 'a part is one of the coefficient of h');

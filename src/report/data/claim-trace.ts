@@ -1,9 +1,10 @@
 /** How a claim came to its verdict, as plain data for reports: the steps of each statement and what evidence there is. */
 import type { Verdict } from '../../document/model.ts';
+import type { Derivations } from '../../derivation/derive.ts';
 import type { DocumentIndex } from '../../judge/claim-context.ts';
 import type { ClaimVerdict, Evidence } from '../../judge/verdict.ts';
 import type { Counterpart } from './counterpart.ts';
-import { explanationOf } from '../explain/explanation.ts';
+import { explainedStatements } from '../explain/explanation.ts';
 import { type WorkedPage, workedPage } from './worked-page.ts';
 
 export interface StatementTrace {
@@ -22,11 +23,19 @@ export interface ClaimTrace {
   readonly evidence: Evidence | null;
 }
 
-/** The trace of a verdict beside the equation that it was compared with; `library` is what the claim was judged with. */
-export function claimTrace(verdict: ClaimVerdict, counterpart: Counterpart, library: DocumentIndex): ClaimTrace {
+/**
+ * The trace of a verdict beside the equation that it was compared with; `library` is what the claim was judged with, `derivations` are those
+ * that it was judged by.
+ */
+export function claimTrace(
+  verdict: ClaimVerdict,
+  counterpart: Counterpart,
+  library: DocumentIndex,
+  derivations: Derivations,
+): ClaimTrace {
   const { claim, evidence } = verdict;
-  // Only a refuted claim has an example to work out, and only that needs the whole explanation.
-  const explained = verdict.verdict === 'refuted' ? explanationOf(verdict, library).statements : [];
+  // Only a refuted claim has an example to work out.
+  const explained = verdict.verdict === 'refuted' ? explainedStatements(verdict, library, derivations) : [];
   return {
     counterpart,
     statements: verdict.statements.map(({ id, verdict: own, steps, message }) => {

@@ -1,15 +1,15 @@
 /**
  * What the update rule gives where a claim states an equation: the derived form beside the printed one, in the claim's
- * letters. It is derived here once more, without a look at the claim's formula.
+ * letters. It is the equation that the verdict came from, which was derived without a look at the claim's formula.
  */
-import { type Setting, hasOneLoss } from '../../notation/settings.ts';
-import { Budget } from '../../base/budget.ts';
-import { attempt } from '../../base/problem.ts';
+import { hasOneLoss } from '../../notation/settings.ts';
+import { attempt, type Result } from '../../base/problem.ts';
 import { atMost } from '../../base/work.ts';
 import type { Claim, StatementKind, UnreadableClaim } from '../../document/model.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../../closed-form/special-equation.ts';
-import { deriveModifiedEquation } from '../../derivation/derive.ts';
+import type { Derivations, ModifiedEquation } from '../../derivation/derive.ts';
+import type { DocumentIndex } from '../../judge/claim-context.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { rowsLatex } from '../theorem/equation-latex.ts';
 import { printDefinitions, printEquation, printFurther, printRange, type Theorem } from '../theorem/theorem-parts.ts';
@@ -33,22 +33,22 @@ export type Counterpart =
 const WORK = 10_000_000;
 const MARGINS = { width: 78, indent: 2 };
 
-/** Derived equations by optimizer, setting, order, form, limit and regime, each made once. */
+/** Derived equations by optimizer, setting, order, form, limit and regime, each brought once into the form that is shown. */
 export class Counterparts {
-  readonly #optimizers: readonly Optimizer[];
-  readonly #known = new Map<string, Made>();
+  readonly #derivations: Derivations;
+  readonly #known = new WeakMap<Optimizer, Map<string, Made>>();
 
-  /** The first of optimizers with equal ids wins. */
-  constructor(optimizers: readonly Optimizer[]) {
-    this.#optimizers = optimizers;
+  constructor(derivations: Derivations) {
+    this.#derivations = derivations;
   }
 
-  of(claim: Claim | UnreadableClaim): Counterpart {
+  /** `library` is what the claim was judged with. */
+  of(claim: Claim | UnreadableClaim, { optimizers }: DocumentIndex): Counterpart {
     if (!('statements' in claim)) return none('the claim could not be read');
     const statement = claim.statements.find(({ kind }) => EQUATIONS.has(kind));
     if (statement === undefined) return none(reasonFor(claim.statements[0]?.kind ?? 'identity'));
     if (claim.sameAs !== null) return none(`the right side of ${claim.sameAs}, as printed there`);
-    const optimizer = this.#optimizers.find(({ id }) => id === claim.about);
+    const optimizer = claim.about === null ? undefined : optimizers.get(claim.about);
     if (optimizer === undefined) return none('the claim is about no optimizer');
     const form = statement.kind === 'map' ? 'map' : 'flow';
     const isSpecial = (claim.limit ?? claim.regime) !== null && isWhole(claim);
@@ -61,9 +61,12 @@ export class Counterparts {
   #make(optimizer: Optimizer, claim: Claim, form: 'flow' | 'map', special: boolean): Made {
     const { setting, order } = claim;
     const [limit, regime] = special ? [claim.limit, claim.regime] : [null, null];
-    const key = [optimizer.id, setting, order, form, limit, regime].join('|');
-    const made = this.#known.get(key) ?? make(optimizer, { setting, order, form }, { limit, regime });
-    this.#known.set(key, made);
+    const known = this.#known.get(optimizer) ?? new Map<string, Made>();
+    this.#known.set(optimizer, known);
+    const key = [setting, order, form, limit, regime].join('|');
+    const derive = () => this.#derivations.equation(optimizer, { setting, order, form });
+    const made = known.get(key) ?? make(derive, { limit, regime });
+    known.set(key, made);
     return made;
   }
 }
@@ -79,15 +82,11 @@ const EQUATIONS: ReadonlySet<StatementKind> = new Set(['flow', 'map', 'modified-
 
 const none = (reason: string): Counterpart => ({ kind: 'none', reason });
 
-function make(
-  optimizer: Optimizer,
-  options: { readonly setting: Setting; readonly order: number; readonly form: 'flow' | 'map' },
-  special: SpecialOptions,
-): Made {
+function make(derive: () => Result<ModifiedEquation>, special: SpecialOptions): Made {
   return atMost<Made>(
     WORK,
     () => {
-      const derived = deriveModifiedEquation(optimizer, { ...options, budget: Budget.unlimited() });
+      const derived = derive();
       if (!derived.ok) return notMade(derived.problems[0]?.message);
       if ((special.limit ?? special.regime) !== null) {
         const result = specialEquation(derived.value, special);
@@ -95,7 +94,7 @@ function make(
       }
       return {
         kind: 'made',
-        theorem: hasOneLoss(options.setting) ? closeEquation(derived.value) : derived.value,
+        theorem: hasOneLoss(derived.value.setting) ? closeEquation(derived.value) : derived.value,
       };
     },
     () => notMade(`the derivation was stopped: more than ${WORK} units of work`),

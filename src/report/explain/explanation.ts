@@ -2,7 +2,6 @@
  * How a claim came to its verdict, as data: the steps from the update rule to the derived form, the steps from there to the
  * printed one, and where they part a counterexample worked out in numbers. Texts and reports are written from it.
  */
-import { Budget } from '../../base/budget.ts';
 import { atMost } from '../../base/work.ts';
 import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
 import { claimConventions } from '../../document/conventions.ts';
@@ -12,7 +11,7 @@ import { resolveClaim } from '../../judge/claim-context.ts';
 import type { Rechecked } from '../../judge/check/recheck-statement.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import { workOut, type WorkedExample } from '../../judge/work-out.ts';
-import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
+import type { Derivations, ModifiedEquation } from '../../derivation/derive.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { buildWriteUp } from '../write-up/build-write-up.ts';
 import type { WriteUp } from '../write-up/write-up.ts';
@@ -48,30 +47,49 @@ export const STEPS_TO: Readonly<Record<'flow' | 'map', readonly string[]>> = {
 /** Work for one derivation (base/work.ts). */
 const WORK = 10_000_000;
 
-export function explanationOf(verdict: ClaimVerdict, library: DocumentIndex): Explanation {
+/** `derivations` hold what the verdict came from. */
+export function explanationOf(verdict: ClaimVerdict, library: DocumentIndex, derivations: Derivations): Explanation {
   const { claim } = verdict;
-  const silent = (worked: StatementExplanation['worked'] = null) =>
-    verdict.statements.map(({ id, verdict: own, steps, message, rechecked = null }) => ({
+  const statements = explainedStatements(verdict, library, derivations);
+  if (!('statements' in claim)) return { conventions: [], derivation: null, counterpart: null, statements };
+  const resolved = resolveClaim(claim, library);
+  if (!resolved.ok)
+    return { conventions: claimConventions(claim, null), derivation: null, counterpart: null, statements };
+  const { optimizer } = resolved.value;
+  const counterpart = counterpartOf(claim, optimizer, derivations);
+  return {
+    conventions: claimConventions(claim, optimizer),
+    derivation: optimizer && counterpart ? derivation(optimizer, claim, derivations) : null,
+    counterpart,
+    statements,
+  };
+}
+
+/** The statements alone, without the steps from the update rule. */
+export function explainedStatements(
+  verdict: ClaimVerdict,
+  library: DocumentIndex,
+  derivations: Derivations,
+): StatementExplanation[] {
+  const { claim } = verdict;
+  const resolved = 'statements' in claim ? resolveClaim(claim, library) : null;
+  if (!('statements' in claim) || resolved === null || !resolved.ok)
+    return verdict.statements.map(({ id, verdict: own, steps, message, rechecked = null }) => ({
       id,
       verdict: own,
       steps,
       message,
       rechecked,
-      worked,
+      worked: null,
     }));
-  if (!('statements' in claim)) return { conventions: [], derivation: null, counterpart: null, statements: silent() };
-  const resolved = resolveClaim(claim, library);
-  if (!resolved.ok)
-    return { conventions: claimConventions(claim, null), derivation: null, counterpart: null, statements: silent() };
   const { optimizer } = resolved.value;
-  const form = statedForm(claim);
-  const counterpart = optimizer && form ? derived(optimizer, claim, form) : null;
+  const counterpart = counterpartOf(claim, optimizer, derivations);
   const own = new Set(resolved.value.claim.declarations.map(({ name }) => name));
   const declarations = [
     ...(optimizer?.declarations ?? []).filter(({ name }) => !own.has(name)),
     ...resolved.value.claim.declarations,
   ];
-  const statements = verdict.statements.map(
+  return verdict.statements.map(
     ({ id, verdict: each, steps, message, rechecked = null, refutedAt }): StatementExplanation => {
       const statement = claim.statements.find(other => other.id === id);
       const worked =
@@ -87,12 +105,6 @@ export function explanationOf(verdict: ClaimVerdict, library: DocumentIndex): Ex
       return { id, verdict: each, steps, message, rechecked, worked };
     },
   );
-  return {
-    conventions: claimConventions(claim, optimizer),
-    derivation: optimizer && form && counterpart ? derivation(optimizer, claim) : null,
-    counterpart,
-    statements,
-  };
 }
 
 /** The form of the equation that the claim states. */
@@ -113,11 +125,14 @@ export function specialCounterpart(claim: Claim, counterpart: ModifiedEquation):
 
 const isComparedAsItStands = ({ part, rescale, sameAs }: Claim): boolean => (part ?? rescale ?? sameAs) === null;
 
-function derived(optimizer: Optimizer, { order, setting }: Claim, form: 'flow' | 'map'): ModifiedEquation | null {
+function counterpartOf(claim: Claim, optimizer: Optimizer | null, derivations: Derivations): ModifiedEquation | null {
+  const form = statedForm(claim);
+  if (optimizer === null || form === null) return null;
+  const { order, setting } = claim;
   return atMost(
     WORK,
     () => {
-      const result = deriveModifiedEquation(optimizer, { order, setting, form, budget: Budget.unlimited() });
+      const result = derivations.equation(optimizer, { order, setting, form });
       return result.ok ? result.value : null;
     },
     () => null,
@@ -125,12 +140,15 @@ function derived(optimizer: Optimizer, { order, setting }: Claim, form: 'flow' |
 }
 
 /** In the letters of the claim. */
-function derivation(optimizer: Optimizer, { order, setting, notation }: Claim): WriteUp | null {
-  const budget = Budget.unlimited();
+function derivation(
+  optimizer: Optimizer,
+  { order, setting, notation }: Claim,
+  derivations: Derivations,
+): WriteUp | null {
   return atMost(
     WORK,
     () => {
-      const built = buildWriteUp({ ...optimizer, notation }, { setting, order, detail: 'steps', budget });
+      const built = buildWriteUp(optimizer, { setting, order, notation, detail: 'steps' }, derivations);
       return built.ok ? built.value : null;
     },
     () => null,

@@ -3,7 +3,7 @@
  * have one: a value at n = 10,000 then costs no more than one at n = 1.
  */
 import { Budget } from '../../base/budget.ts';
-import { Refusal } from '../../base/problem.ts';
+import { orRefuse } from '../../base/problem.ts';
 import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../../expression/core/expression.ts';
 import { writeExpression } from '../../expression/write/to-formula.ts';
@@ -22,12 +22,7 @@ export interface ClosedCoefficients {
 
 /** Derives them; refuses what the derivation refuses. */
 export function closedCoefficients(optimizer: Optimizer, order: number, form: 'flow' | 'map'): ClosedCoefficients {
-  const result = deriveModifiedEquation(optimizer, { order, setting: 'full-batch', form });
-  if (!result.ok) {
-    const [problem] = result.problems;
-    throw problem === undefined ? new Error('a failure has a problem') : new Refusal(problem);
-  }
-  const { expressions } = result.value;
+  const { expressions } = orRefuse(deriveModifiedEquation(optimizer, { order, setting: 'full-batch', form }));
   const { declarations } = optimizer;
   const assumptions = assumptionsOf(declarations);
   const reserved = new Set(declarations.map(({ name }) => name));

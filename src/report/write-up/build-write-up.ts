@@ -3,8 +3,9 @@ import type { Setting } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result, refuse } from '../../base/problem.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
+import { Derivations } from '../../derivation/derive.ts';
 import { deriveInSteps } from '../../derivation/derivation.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
+import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
 import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';
 import { fullBatchDisplay, fullBatchOf, fullBatchSection } from './full-batch-section.ts';
@@ -22,18 +23,28 @@ export interface WriteUpOptions {
   readonly setting: Setting;
   readonly order: number;
   readonly detail: Detail;
+  /** The letters; the optimizer's own unless said otherwise. */
+  readonly notation?: Notation;
   /** Spent by the derivation; a spent one is thrown as BudgetSpent. */
   readonly budget?: Budget;
 }
 
-/** The write-up in the letters of the optimizer's notation. Fails where the optimizer cannot be derived. */
-export function buildWriteUp(optimizer: Optimizer, options: WriteUpOptions): Result<WriteUp> {
-  return attempt(() => build(nameDistances(optimizer), options));
+/** The write-up, of what is derived already where that is given. Fails where the optimizer cannot be derived. */
+export function buildWriteUp(
+  optimizer: Optimizer,
+  options: WriteUpOptions,
+  derivations: Derivations = new Derivations(),
+): Result<WriteUp> {
+  return attempt(() => build(nameDistances(optimizer), options, derivations));
 }
 
-function build(optimizer: Optimizer, { setting, order, detail, budget }: WriteUpOptions): WriteUp {
-  const { notation } = optimizer;
-  const derived = deriveInSteps(optimizer, { order, setting, ...(budget ? { budget } : {}) });
+function build(
+  named: Optimizer,
+  { setting, order, detail, budget, notation = named.notation }: WriteUpOptions,
+  derivations: Derivations,
+): WriteUp {
+  const optimizer = { ...named, notation };
+  const derived = deriveInSteps(named, { order, setting, notation, ...(budget ? { budget } : {}) }, derivations);
   if (!derived.ok) {
     const [problem] = derived.problems;
     return refuse(problem?.code ?? 'not-covered', problem?.message ?? 'it cannot be derived', problem?.span);

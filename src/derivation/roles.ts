@@ -12,15 +12,15 @@ import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { shiftToLabel } from './shift.ts';
 
-export type Role =
+export type TemplateRole =
   | { readonly kind: 'given'; readonly name: string; readonly shift: number }
   | { readonly kind: 'numerator' | 'root'; readonly power: Rational }
   | { readonly kind: 'variation'; readonly of: number; readonly barred: boolean };
 
 export class Roles {
-  readonly #roles: Map<number, Role>;
+  readonly #roles: Map<number, TemplateRole>;
 
-  constructor(known: Iterable<readonly [number, Role]> = []) {
+  constructor(known: Iterable<readonly [number, TemplateRole]> = []) {
     this.#roles = new Map(known);
   }
 
@@ -29,7 +29,7 @@ export class Roles {
     return new Roles(this.#roles);
   }
 
-  of(template: Template): Role | null {
+  of(template: Template): TemplateRole | null {
     return this.#roles.get(template.id) ?? null;
   }
 

@@ -3,7 +3,7 @@
 //
 //   npm run mutants                                  600 mutants, exit code 1 below 85 %
 //   npm run mutants -- --sample 60 --seed 7          a part of them
-//   npm run mutants -- --only src/rewrite/rules/resum.ts   in one file
+//   npm run mutants -- --only src/rewrite/rules/sums/resum.ts   in one file
 //   npm run mutants -- --watchers                    in what looks at proofs again: the guard and the recheck, with its tests
 //   npm run mutants -- --list                        only the places, without a test
 //

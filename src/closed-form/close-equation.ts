@@ -16,7 +16,7 @@ import { children } from '../formula/walk.ts';
 import type { ModifiedEquation } from '../derivation/derive.ts';
 import { asShiftedVariable, variableForm } from '../number/linear-form.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
-import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
+import { carryOutSums } from '../rewrite/rules/sums/carry-out-sums.ts';
 import { closeLayers, inFull, withoutPlain } from './close-layers.ts';
 import { pastOf } from './close-scalars.ts';
 import { costOf } from './cost.ts';

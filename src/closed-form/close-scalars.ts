@@ -19,7 +19,7 @@ import { children, withChildren } from '../formula/walk.ts';
 import { variableForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
-import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
+import { carryOutSums } from '../rewrite/rules/sums/carry-out-sums.ts';
 import { closedTerms } from './closed-terms.ts';
 import { costOf } from './cost.ts';
 import { allNodes, partsOfProduct, treeKey, fractionOfFactors, isScalarFormula } from './factors.ts';

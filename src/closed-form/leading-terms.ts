@@ -13,7 +13,7 @@ import { Variables } from '../rewrite/polynomial-variables.ts';
 import { Rational } from '../number/rational.ts';
 import { expandRegime, type RegimeScaling } from '../prove/regime/regime.ts';
 import { BeyondExpansion, coefficientAt, exponentsOf } from '../prove/regime/scaled-series.ts';
-import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
+import { carryOutSums } from '../rewrite/rules/sums/carry-out-sums.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { fractionExpression } from './fraction-expression.ts';
 

@@ -21,7 +21,7 @@ import { type RegimeScaling, scalingFor } from '../prove/regime/regime.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { type Rate, stepsToLimit, usualValues } from '../prove/limit/settling.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
-import { carryOutSums } from '../rewrite/rules/carry-out-sums.ts';
+import { carryOutSums } from '../rewrite/rules/sums/carry-out-sums.ts';
 import { closeLayers, withoutPlain } from './close-layers.ts';
 import { type ClosedTerm, closedTerms } from './closed-terms.ts';
 import { writeClosed, writeTerm } from './write-closed.ts';

@@ -13,7 +13,7 @@ import { largeN, limitProof } from '../../src/prove/limit/large-n.ts';
 import { lateFacts } from '../../src/prove/limit/late-range.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
 import { checkProof } from '../../src/recheck/check-proof.ts';
-import { sumOut } from '../../src/rewrite/rules/resum.ts';
+import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
 import { Random } from '../rewrite/random.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 

@@ -9,7 +9,7 @@ import {
   openIndex,
   ZERO,
 } from '../../src/expression/core/indices.ts';
-import { splitIntoCells } from '../../src/rewrite/rules/cells.ts';
+import { splitIntoCells } from '../../src/rewrite/rules/sums/cells.ts';
 import { same } from './exact.ts';
 import { ample, typed } from './typed.ts';
 

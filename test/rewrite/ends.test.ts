@@ -6,9 +6,9 @@ import { wrap } from '../../src/expression/core/template.ts';
 import { collect } from '../../src/rewrite/rules/collect-terms.ts';
 import { clearDenominators } from '../../src/rewrite/rules/denominators.ts';
 import { Variables } from '../../src/rewrite/polynomial-variables.ts';
-import { sumOut } from '../../src/rewrite/rules/resum.ts';
-import { countedUp } from '../../src/rewrite/rules/reversed.ts';
-import { writeOutShortSums } from '../../src/rewrite/rules/short-sums.ts';
+import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
+import { countedUp } from '../../src/rewrite/rules/sums/reversed.ts';
+import { writeOutShortSums } from '../../src/rewrite/rules/sums/short-sums.ts';
 import { N, same, valueAt } from './exact.ts';
 import { ample, FACTS, typed } from './typed.ts';
 

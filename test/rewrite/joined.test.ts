@@ -4,9 +4,9 @@ import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
 import { add, type Expression, expressionKey, restrict } from '../../src/expression/core/expression.ts';
 import { IndexFacts } from '../../src/expression/core/index-facts.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
-import { absorbEnds } from '../../src/rewrite/rules/absorb-ends.ts';
+import { absorbEnds } from '../../src/rewrite/rules/sums/absorb-ends.ts';
 import { joinProducts } from '../../src/rewrite/rules/join-products.ts';
-import { sumOut } from '../../src/rewrite/rules/resum.ts';
+import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
 import { same, valueAt } from './exact.ts';
 import { ample, FACTS, typed } from './typed.ts';
 

@@ -3,10 +3,10 @@ import type { Budget } from '../../src/base/budget.ts';
 import type { Assumptions } from '../../src/expression/arithmetic/assumptions.ts';
 import { add, type Expression } from '../../src/expression/core/expression.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
-import { absorbEnds } from '../../src/rewrite/rules/absorb-ends.ts';
+import { absorbEnds } from '../../src/rewrite/rules/sums/absorb-ends.ts';
 import { Bases } from '../../src/rewrite/rules/bases.ts';
-import { carryOutSums } from '../../src/rewrite/rules/carry-out-sums.ts';
-import { splitIntoCells } from '../../src/rewrite/rules/cells.ts';
+import { carryOutSums } from '../../src/rewrite/rules/sums/carry-out-sums.ts';
+import { splitIntoCells } from '../../src/rewrite/rules/sums/cells.ts';
 import { collectScalars } from '../../src/rewrite/rules/collect-scalars.ts';
 import { underContext } from '../../src/rewrite/context.ts';
 import { clearDenominators, clearScalars } from '../../src/rewrite/rules/denominators.ts';
@@ -36,7 +36,7 @@ import {
   SIGNS,
 } from '../../src/rewrite/pipelines.ts';
 import { cancelInN } from '../../src/rewrite/rules/rational-in-n.ts';
-import { sumOut } from '../../src/rewrite/rules/resum.ts';
+import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
 import type { Rule } from '../../src/rewrite/rule.ts';
 import { unfold, unfoldLayer, unfoldScalars } from '../../src/rewrite/unfold.ts';
 import {

@@ -29,7 +29,7 @@ import { type LinearForm, shiftForm, variableForm } from '../../number/linear-fo
 import { Rational } from '../../number/rational.ts';
 import { cancelFractions } from '../../rewrite/rules/fractions.ts';
 import { cancelInN } from '../../rewrite/rules/rational-in-n.ts';
-import { sumOut } from '../../rewrite/rules/resum.ts';
+import { sumOut } from '../../rewrite/rules/sums/resum.ts';
 import { unfoldScalars } from '../../rewrite/unfold.ts';
 import { batchesIn, batchKey, withBatches } from './batch-factors.ts';
 

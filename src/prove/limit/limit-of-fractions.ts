@@ -20,7 +20,7 @@ import { wrap } from '../../expression/core/template.ts';
 import { endsAtForm } from '../../expression/core/term.ts';
 import { coefficientOf } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { carryOutSums } from '../../rewrite/rules/carry-out-sums.ts';
+import { carryOutSums } from '../../rewrite/rules/sums/carry-out-sums.ts';
 import { collect, type Group } from '../../rewrite/rules/collect-terms.ts';
 import type { Polynomial } from '../../algebra/polynomial.ts';
 import { type Variable, Variables } from '../../rewrite/polynomial-variables.ts';

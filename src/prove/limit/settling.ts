@@ -7,7 +7,7 @@ import { Refusal } from '../../base/problem.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { type Expression, isZero } from '../../expression/core/expression.ts';
 import type { Declaration } from '../../formula/declaration.ts';
-import { carryOutSums } from '../../rewrite/rules/carry-out-sums.ts';
+import { carryOutSums } from '../../rewrite/rules/sums/carry-out-sums.ts';
 import { probe } from '../../rewrite/probe.ts';
 
 /** How fast the limit is reached. */

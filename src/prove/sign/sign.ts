@@ -25,7 +25,7 @@ import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { underContext } from '../../rewrite/context.ts';
 import { divideExpression } from '../../rewrite/divide-exactly.ts';
-import { sumOut } from '../../rewrite/rules/resum.ts';
+import { sumOut } from '../../rewrite/rules/sums/resum.ts';
 import type { Proof, ProofStep, SignOf, StepRelation } from '../trace.ts';
 import { positiveNumerator } from './positive-numerator.ts';
 import { isPositiveBySquares } from './sum-of-squares.ts';

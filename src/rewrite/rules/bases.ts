@@ -34,10 +34,10 @@ import { argumentMap, type Template, vectorTemplate, wrap } from '../../expressi
 import { neverZero } from '../../expression/arithmetic/thin-zeros.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { absorbEnds } from './absorb-ends.ts';
+import { absorbEnds } from './sums/absorb-ends.ts';
 import { underContext } from '../context.ts';
 import { cancelFractions } from './fractions.ts';
-import { sumOut } from './resum.ts';
+import { sumOut } from './sums/resum.ts';
 import { unfold, unfoldScalars } from '../unfold.ts';
 
 /** Canonicalises bases; remembers what it made of each template under each set of facts about its slots. */

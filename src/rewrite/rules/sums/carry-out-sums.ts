@@ -1,11 +1,11 @@
 /** Sums over times carried out, inside definitions first, so that what is inserted is short. */
-import type { Budget } from '../../base/budget.ts';
-import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
-import type { Expression } from '../../expression/core/expression.ts';
-import { Bases } from './bases.ts';
-import { underContext } from '../context.ts';
+import type { Budget } from '../../../base/budget.ts';
+import type { Assumptions } from '../../../expression/arithmetic/assumptions.ts';
+import type { Expression } from '../../../expression/core/expression.ts';
+import { Bases } from '../bases.ts';
+import { underContext } from '../../context.ts';
 import { sumOut } from './resum.ts';
-import { unfoldLayer, unfoldScalars } from '../unfold.ts';
+import { unfoldLayer, unfoldScalars } from '../../unfold.ts';
 
 /** Definitions inside definitions are inserted at most so often. */
 const MOST_LAYERS = 8;

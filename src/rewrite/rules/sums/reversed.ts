@@ -3,13 +3,13 @@
  * definitions as y − x + c alone, and whose bounds are numbers and y up to numbers, is counted from y down, so that two sums
  * over the same things in opposite orders are one.
  */
-import type { Budget } from '../../base/budget.ts';
-import type { Constraint } from '../../expression/core/domain.ts';
-import { type Expression, expressionOf } from '../../expression/core/expression.ts';
-import { type FactorPower, factorForms, integerExponent } from '../../expression/core/factor.ts';
-import { ZERO } from '../../expression/core/indices.ts';
-import { type RawTerm, substituteRaw, type Term } from '../../expression/core/term.ts';
-import { addForms, coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
+import type { Budget } from '../../../base/budget.ts';
+import type { Constraint } from '../../../expression/core/domain.ts';
+import { type Expression, expressionOf } from '../../../expression/core/expression.ts';
+import { type FactorPower, factorForms, integerExponent } from '../../../expression/core/factor.ts';
+import { ZERO } from '../../../expression/core/indices.ts';
+import { type RawTerm, substituteRaw, type Term } from '../../../expression/core/term.ts';
+import { addForms, coefficientOf, type LinearForm, variableForm } from '../../../number/linear-form.ts';
 
 /** The expression with such sums counted from the other end; the same object where there are none. */
 export function countedUp(expression: Expression, budget: Budget): Expression {

@@ -3,9 +3,9 @@
  * polynomials. With q(x) such that r q(x+1) − q(x) = x^d the sum from a to b is q(b+1) r^{b+1} − q(a) r^a; for r = 1 q is a
  * polynomial (Faulhaber), else it has powers of r − 1 below, which is non-zero off a null set.
  */
-import type { Budget } from '../../base/budget.ts';
-import { type Assumptions, withIndices } from '../../expression/arithmetic/assumptions.ts';
-import { closeConstraints, type Constraint, knownBound } from '../../expression/core/domain.ts';
+import type { Budget } from '../../../base/budget.ts';
+import { type Assumptions, withIndices } from '../../../expression/arithmetic/assumptions.ts';
+import { closeConstraints, type Constraint, knownBound } from '../../../expression/core/domain.ts';
 import {
   add,
   type Expression,
@@ -16,12 +16,12 @@ import {
   scale,
   sumOverAll,
   sumTerms,
-} from '../../expression/core/expression.ts';
-import { type FactorPower, factorForms, integerExponent } from '../../expression/core/factor.ts';
-import type { IndexFacts } from '../../expression/core/index-facts.ts';
-import { asAtom, atomForm, DIMENSION_INDEX, freeSort, isBound, ZERO } from '../../expression/core/indices.ts';
-import { isScalar } from '../../expression/arithmetic/scalar.ts';
-import { makeTerm, type Term } from '../../expression/core/term.ts';
+} from '../../../expression/core/expression.ts';
+import { type FactorPower, factorForms, integerExponent } from '../../../expression/core/factor.ts';
+import type { IndexFacts } from '../../../expression/core/index-facts.ts';
+import { asAtom, atomForm, DIMENSION_INDEX, freeSort, isBound, ZERO } from '../../../expression/core/indices.ts';
+import { isScalar } from '../../../expression/arithmetic/scalar.ts';
+import { makeTerm, type Term } from '../../../expression/core/term.ts';
 import {
   addForms,
   coefficientOf,
@@ -29,9 +29,9 @@ import {
   shiftForm,
   substituteForm,
   variableForm,
-} from '../../number/linear-form.ts';
-import { sumPowers } from '../sum-powers.ts';
-import { hasValue } from '../../expression/arithmetic/thin-zeros.ts';
+} from '../../../number/linear-form.ts';
+import { sumPowers } from '../../sum-powers.ts';
+import { hasValue } from '../../../expression/arithmetic/thin-zeros.ts';
 
 /** The expression with every index summed out that occurs in exponents and polynomials only. */
 export function sumOut(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {

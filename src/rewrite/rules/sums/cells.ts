@@ -2,11 +2,11 @@
  * Splitting of domains into common cells: every pair of indices is compared at the constants at which some term compares
  * such a pair, so that terms with equal bodies have equal or disjoint domains, and (Σ_k a_k)² meets Σ_k a_k² + 2Σ_{k<l} a_k a_l.
  */
-import type { Budget } from '../../base/budget.ts';
-import { closeConstraints, type Closure, type Constraint, knownBound } from '../../expression/core/domain.ts';
-import { type Expression, sumTerms } from '../../expression/core/expression.ts';
-import { DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
-import { freeIndices, makeTerm, type RawTerm, type Term } from '../../expression/core/term.ts';
+import type { Budget } from '../../../base/budget.ts';
+import { closeConstraints, type Closure, type Constraint, knownBound } from '../../../expression/core/domain.ts';
+import { type Expression, sumTerms } from '../../../expression/core/expression.ts';
+import { DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, ZERO } from '../../../expression/core/indices.ts';
+import { freeIndices, makeTerm, type RawTerm, type Term } from '../../../expression/core/term.ts';
 
 /** Which kinds of index are compared: cut constants are collected for each. */
 type PairKind = string;

@@ -1,10 +1,10 @@
 /** Sums of few terms written out: Σ_{k=n−1}^{n} a_k is a_{n−1} + a_n, under whatever else the domain asks of k. */
-import type { Budget } from '../../base/budget.ts';
-import { closeConstraints, knownBound } from '../../expression/core/domain.ts';
-import { type Expression, expressionOf } from '../../expression/core/expression.ts';
-import { atomForm, isBound } from '../../expression/core/indices.ts';
-import { type RawTerm, substituteRaw, type Term } from '../../expression/core/term.ts';
-import { type LinearForm, variableForm } from '../../number/linear-form.ts';
+import type { Budget } from '../../../base/budget.ts';
+import { closeConstraints, knownBound } from '../../../expression/core/domain.ts';
+import { type Expression, expressionOf } from '../../../expression/core/expression.ts';
+import { atomForm, isBound } from '../../../expression/core/indices.ts';
+import { type RawTerm, substituteRaw, type Term } from '../../../expression/core/term.ts';
+import { type LinearForm, variableForm } from '../../../number/linear-form.ts';
 
 /** Sums of more terms than this stay as they are. */
 const MOST_TERMS = 8;

@@ -3,14 +3,14 @@
  * Σ_{k=a}^{b−1} f(k) for b ≥ a, the same at the other end, and sums over adjacent ranges as one. What stands under a sign or a root
  * then looks the same however its sum was cut, and a sum of what is positive is seen to be one.
  */
-import type { Budget } from '../../base/budget.ts';
-import type { Constraint } from '../../expression/core/domain.ts';
-import { type Expression, expressionOf, sumTerms } from '../../expression/core/expression.ts';
-import { exponentKey, factorKey } from '../../expression/core/factor.ts';
-import type { IndexFacts } from '../../expression/core/index-facts.ts';
-import { atomForm, indexName, isBound } from '../../expression/core/indices.ts';
-import { makeTerm, type RawTerm, substituteRaw, type Term } from '../../expression/core/term.ts';
-import { addForms, type LinearForm, shiftForm } from '../../number/linear-form.ts';
+import type { Budget } from '../../../base/budget.ts';
+import type { Constraint } from '../../../expression/core/domain.ts';
+import { type Expression, expressionOf, sumTerms } from '../../../expression/core/expression.ts';
+import { exponentKey, factorKey } from '../../../expression/core/factor.ts';
+import type { IndexFacts } from '../../../expression/core/index-facts.ts';
+import { atomForm, indexName, isBound } from '../../../expression/core/indices.ts';
+import { makeTerm, type RawTerm, substituteRaw, type Term } from '../../../expression/core/term.ts';
+import { addForms, type LinearForm, shiftForm } from '../../../number/linear-form.ts';
 
 /** Expressions with more terms are left as they are. */
 const MOST_TERMS = 24;

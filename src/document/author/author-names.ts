@@ -182,19 +182,30 @@ const amountOf = (label: readonly Token[]): number => {
   return (label.some(({ text }) => text === '-') ? -1 : 1) * Number(digits === '' ? '0' : digits);
 };
 
-/** G_{t,ii}, the entry of a diagonal, as G_{t,i}. */
+/** G_{t,ii}, the entry of a diagonal, as G_{t,i}; \nabla_{ii} is a second derivative and stays one. */
 export const withOneComponent =
   (component: string) =>
   (tokens: readonly Token[]): Token[] =>
     tokens.filter(
-      (token, at) => token.text !== component || tokens[at - 1]?.text !== component || !isInSubscript(tokens, at),
+      (token, at) => token.text !== component || tokens[at - 1]?.text !== component || !isInSubscriptOfName(tokens, at),
     );
 
-/** Whether a subscript in braces is open at `at`. */
-function isInSubscript(tokens: readonly Token[], at: number): boolean {
+/** Whether a subscript in braces is open at `at`, of anything but the sign of a derivative. */
+function isInSubscriptOfName(tokens: readonly Token[], at: number): boolean {
   for (let before = at - 1; before > Math.max(0, at - 12); before -= 1) {
     if (tokens[before]?.kind === 'close') return false;
-    if (tokens[before]?.kind === 'open') return tokens[before - 1]?.kind === 'subscript';
+    if (tokens[before]?.kind === 'open')
+      return tokens[before - 1]?.kind === 'subscript' && !isOfDerivative(tokens, before - 1);
+  }
+  return false;
+}
+
+/** Whether the subscript sign at `at` belongs to \nabla or \partial, perhaps with an order in front: \nabla^2_{ii}. */
+function isOfDerivative(tokens: readonly Token[], at: number): boolean {
+  for (let before = at - 1; before > Math.max(0, at - 12); before -= 1) {
+    const { kind = 'letter', text = '' } = tokens[before] ?? {};
+    if (kind === 'command') return text === '\\nabla' || text === '\\partial';
+    if (!['space', 'superscript', 'open', 'close', 'digit'].includes(kind)) return false;
   }
   return false;
 }

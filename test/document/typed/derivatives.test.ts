@@ -134,6 +134,42 @@ $$ w_{t+1} = w_t - \eta\nabla L\left(w_t + \eta\rho\nabla L(w_t)\right) $$
   },
 ];
 
+const SQUARE_OF_SECOND = R`\theta_j^{(n+1)} = \theta_j^{(n)} - h(\nabla_j\nabla_j E(\theta^{(n)}))^2`;
+
+describe('a second derivative in one component', () => {
+  it.each([
+    R`\nabla_{jj}`,
+    R`\nabla^2_{jj}`,
+    R`\nabla_{j,j}`,
+    R`\nabla_{j j}`,
+    R`\partial_{jj}`,
+    R`\partial^{2}_{jj}`,
+    R`\partial_j^2`,
+  ])('is none of first order: %s', async sign => {
+    const text = R`<!-- !modeq optimizer rule -->
+$$ \theta_j^{(n+1)} = \theta_j^{(n)} - h(${sign} E(\theta^{(n)}))^2 $$
+`;
+    const [typed, canonical] = await bothValues({ text, rows: SQUARE_OF_SECOND, setting: fb });
+    expect(typed).toEqual(canonical);
+    const [, first] = await bothValues({
+      text,
+      rows: R`\theta_j^{(n+1)} = \theta_j^{(n)} - h(\nabla_j E(\theta^{(n)}))^2`,
+      setting: fb,
+    });
+    expect(typed).not.toEqual(first);
+  });
+
+  it('stays one beside another component', async () => {
+    const rows = (sign: string): string =>
+      R`\theta_j^{(n+1)} = \theta_j^{(n)} - h\sum_i ${sign}E(\theta^{(n)})\nabla_iE(\theta^{(n)})`;
+    const text = R`<!-- !modeq optimizer rule -->
+$$ ${rows(R`\nabla_{ijj}`)} $$
+`;
+    const [typed, canonical] = await bothValues({ text, rows: rows(R`\nabla_i\nabla_j\nabla_j`), setting: fb });
+    expect(typed).toEqual(canonical);
+  });
+});
+
 describe('derivatives', () => {
   it.each(rules)('$id', async rule => {
     const [typed, canonical] = await bothValues(rule);

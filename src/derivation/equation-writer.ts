@@ -6,12 +6,13 @@ import { beforeFirstOf } from '../notation/before-first.ts';
 import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../expression/core/expression.ts';
-import { slot } from '../expression/core/indices.ts';
+import { slot, ZERO } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
 import { writeExpression, type WriterOptions } from '../expression/write/to-formula.ts';
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
+import type { LinearForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { joinSignsAndSizes } from '../rewrite/rules/sign-times-size.ts';
 import type { Names } from './names.ts';
@@ -36,6 +37,7 @@ export class EquationWriter {
       ...before,
       rewritten,
       nameOf: (template, args) => {
+        if (mayEndBefore(template, args)) return null;
         const name = names.nameOf(template, args);
         if (name !== null && !this.#templates.has(name.name)) this.#templates.set(name.name, template);
         return name;
@@ -102,6 +104,20 @@ export class EquationWriter {
     };
   }
 }
+
+/**
+ * Whether the quantity is 0 before some label, and is asked for at one that may lie there, as g^{(n−1)} of a loss that is nothing before
+ * the first: a definition says what holds from n = 0 on, so that it is written out there, with its condition.
+ */
+const mayEndBefore = ({ sorts, body }: Template, args: readonly LinearForm[]): boolean =>
+  sorts.some((sort, position) =>
+    body.terms.some(({ constraints }) =>
+      constraints.some(
+        ({ left, right, bound }) =>
+          left === ZERO && right === slot(position, sort) && (args[position]?.constant ?? 0) < -bound,
+      ),
+    ),
+  );
 
 /** Every name and letter that the optimizer uses, so that no derived quantity takes it. */
 export function reservedNames(optimizer: Optimizer): Set<string> {

@@ -36,6 +36,7 @@ const optimistic =
 
 const RULES: Readonly<Record<string, Rule>> = {
   optimistic: optimistic(zeros),
+  'optimistic-named': optimistic(zeros),
   'optimistic-first': optimistic(first => first),
   delayed: ({ h, gradient, value }, start) => {
     const beta = value('beta');
@@ -73,6 +74,7 @@ describe('a loss before the first', () => {
     expect(loaded.documents.flatMap(({ problems }) => problems.map(({ message }) => message))).toEqual([]);
     expect(optimizers.map(({ id, beforeFirst }) => `${id} ${beforeFirst}`)).toEqual([
       'optimistic zero',
+      'optimistic-named zero',
       'optimistic-first first',
       'optimistic-own own',
       'delayed zero',
@@ -112,6 +114,7 @@ describe('a loss before the first', () => {
       'zero-is-not-own refuted',
       'first-full-batch proved',
       'zero-full-batch-at-0 refuted',
+      'named-as-written proved',
     ]);
   });
 

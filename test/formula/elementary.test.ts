@@ -1,7 +1,7 @@
 /** The table of elementary functions beside what depends on it: derivatives as expressions, as recurrences of series and of jets. */
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../src/base/problem.ts';
-import { factorExpression } from '../../src/expression/core/expression.ts';
+import { constant, factorExpression } from '../../src/expression/core/expression.ts';
 import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
 import { ELEMENTARY_FUNCTIONS, elementaryFunction } from '../../src/formula/elementary.ts';
 import type { BigFloat } from '../../src/number/big-float.ts';
@@ -77,6 +77,22 @@ describe.each(ELEMENTARY_FUNCTIONS.map(each => [each.name, each] as const))('%s'
             10,
           );
       }
+    }
+  });
+});
+
+describe.each(ELEMENTARY_FUNCTIONS.map(entry => [entry.name, entry] as const))('%s at a number', (name, entry) => {
+  it.each([0, 1, -1, 2].filter(at => at > 0 || !entry.ofPositive))('%i has all of its derivatives', at => {
+    const series = new SeriesRing(ring, 5);
+    const near = series.add(series.constant(exact(at)), series.monomial(ring.one, 1));
+    if (name === 'sign' && at === 0) return expect(() => entry.value(series, near)).toThrow();
+    const coefficients = entry.value(series, near);
+    let factorial = 1;
+    for (const order of [1, 2, 3, 4]) {
+      factorial *= order;
+      const derivative = applyFunction(name, entry.parity, order, constant(at));
+      const found = number(new Interpreter(worldOf(1)).value(derivative, new Map()));
+      expect(found).toBeCloseTo(number(series.coefficient(coefficients, order)) * factorial, 10);
     }
   });
 });

@@ -8,6 +8,7 @@ import {
   constant,
   type Expression,
   factorExpression,
+  mapFactors,
   multiply,
   negate,
   scale,
@@ -37,38 +38,46 @@ export function functionExpression(factor: FunctionFactor, order: number): Expre
   const elementary = elementaryFunction(factor.name);
   if (elementary === null || order === 0) return factorExpression({ ...factor, order });
   const argument = instantiate(factor.template, factor.arguments);
-  const apply = (name: ElementaryName): Expression =>
-    applyFunction(name, elementaryFunction(name)?.parity ?? null, 0, argument);
-  const derivative = SLOPES[elementary.name](apply, argument);
-  return order === 1 ? derivative : derivativeInArgument(derivative, factor, order - 1);
+  // The argument is put in last: at a number such as 0 the first derivative is one too, and has none of its own.
+  return mapFactors(derivativeOf(elementary.name, order), ({ factor: own, exponent }) => {
+    const base = own.kind === 'function' ? applyFunction(own.name, own.parity, 0, argument) : argument;
+    return power(base, exponent.constant, NO_ASSUMPTIONS);
+  });
 }
 
-/** Further derivatives of a polynomial in elementary functions of one argument, by the product rule. */
-function derivativeInArgument(expression: Expression, factor: FunctionFactor, times: number): Expression {
-  if (times === 0) return expression;
-  const argument = instantiate(factor.template, factor.arguments);
-  const parts = expression.terms.flatMap(term =>
-    term.factors.map((own, i) => {
-      const others = term.factors
-        .filter((_, other) => other !== i)
-        .map(other => factorExpression(other.factor, other.exponent));
-      const exponent = own.exponent.constant;
-      const lowered = factorExpression(own.factor, exponentOf(exponent.subtract(Rational.one)));
-      const isFunction = own.factor.kind === 'function';
-      const slope = own.factor.kind === 'function' ? functionExpression(own.factor, own.factor.order + 1) : constant(1);
-      // A power of the argument itself (from log) has slope 1 in it, times the argument's own rational factor.
-      const scaleBack = isFunction ? Rational.one : argumentScale(argument);
-      return scale(multiply(slope, lowered, ...others), term.coefficient.multiply(exponent).multiply(scaleBack));
-    }),
+/** The argument of a derivative before it is known. */
+const ANY_ARGUMENT: Expression = factorExpression({ kind: 'symbol', name: '#x' });
+const derivatives = new Map<string, Expression>();
+
+/** Derivative number `order` of an elementary function: a polynomial in functions of the argument and its powers. */
+function derivativeOf(name: ElementaryName, order: number): Expression {
+  const key = `${name}${order}`;
+  const known = derivatives.get(key);
+  if (known !== undefined) return known;
+  const made =
+    order === 1
+      ? SLOPES[name](
+          other => applyFunction(other, elementaryFunction(other)?.parity ?? null, 0, ANY_ARGUMENT),
+          ANY_ARGUMENT,
+        )
+      : slopeOf(derivativeOf(name, order - 1));
+  derivatives.set(key, made);
+  return made;
+}
+
+/** The derivative of such a polynomial, by the product rule. */
+const slopeOf = ({ terms }: Expression): Expression =>
+  add(
+    ...terms.flatMap(({ coefficient, factors }) =>
+      factors.map(({ factor, exponent: { constant: exponent } }, at) => {
+        const others = factors.filter((_, other) => other !== at);
+        const lowered = factorExpression(factor, exponentOf(exponent.subtract(Rational.one)));
+        const slope = factor.kind === 'function' ? functionExpression(factor, 1) : constant(1);
+        const rest = others.map(other => factorExpression(other.factor, other.exponent));
+        return scale(multiply(slope, lowered, ...rest), coefficient.multiply(exponent));
+      }),
+    ),
   );
-  return derivativeInArgument(add(...parts), factor, times - 1);
-}
-
-function argumentScale(argument: Expression): Rational {
-  return argument.terms.length === 1
-    ? (argument.terms[0]?.coefficient.inverse() ?? Rational.one)
-    : abstract(argument, true).scale.inverse();
-}
 
 /** The function (or a derivative of it) at an argument; an odd or even function has the argument's sign taken out. */
 export function applyFunction(name: string, parity: Parity, order: number, argument: Expression): Expression {

@@ -26,18 +26,25 @@ export function filesOf(rooms) {
   return rooms.flatMap(all).sort();
 }
 
-const silent = Object.fromEntries(['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map(level => [level, () => {}]));
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
+/** A logger for Stryker's instrumenter that tells nothing. */
+export const SILENT = {
+  ...Object.fromEntries(LEVELS.map(level => [level, () => {}])),
+  isDebugEnabled: () => false,
+  isTraceEnabled: () => false,
+};
+/** What the instrumenter is asked for. */
+export const INSTRUMENTED = { excludedMutations: EXCLUDED, ignorers: [], plugins: null };
 
-/** A text that is the same for one mutant here and in Stryker's report; lines and columns from 0. */
+/** A text that is the same for one mutant whenever it is made; lines and columns from 0. */
 export const keyOfMutant = ({ file, start, end, mutatorName, replacement }) =>
   JSON.stringify([file, start.line, start.column, end.line, end.column, mutatorName, replacement]);
 
 /** Places `file:line:column-line:column`, each with the mutants in it, in the order of the files. */
 export async function placesOfMutants(files) {
-  const instrumenter = new Instrumenter({ ...silent, isDebugEnabled: () => false, isTraceEnabled: () => false });
-  const found = await instrumenter.instrument(
+  const found = await new Instrumenter(SILENT).instrument(
     files.map(name => ({ name, content: readFileSync(name, 'utf8'), mutate: true })),
-    { excludedMutations: EXCLUDED, ignorers: [], plugins: null, noHeader: true },
+    { ...INSTRUMENTED, noHeader: true },
   );
   const mutants = found.mutants
     .filter(({ status }) => status !== 'Ignored')

@@ -1,30 +1,50 @@
 // What a run of `npm run mutants` knows so far: a file with one JSON line a mutant, written as each is tested, so that a run that
-// is stopped loses nothing. The first line holds what was drawn and of which sources. Also the reporter that Stryker loads.
+// is stopped loses nothing. The first line holds what was drawn and of which sources.
 import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { keyOfMutant } from './list-mutants.mjs';
+import { dirname, join } from 'node:path';
 
-/** What Stryker says of a mutant that some test saw. */
+/** What becomes of a mutant that some test saw. */
 const DEAD = new Set(['Killed', 'Timeout']);
 export const isDead = ({ status }) => DEAD.has(status);
 export const shareOfDead = list => (100 * list.filter(isDead).length) / Math.max(1, list.length);
 
-/** A text that changes with every source and every test. */
-export function stateOfSources() {
+const hashOf = texts => {
   const hash = createHash('sha256');
-  for (const folder of ['src', 'test'])
-    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
-      if (/\.(ts|tex|md)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
-  return hash.update(readFileSync('vitest.mutants.config.ts')).digest('hex').slice(0, 16);
+  for (const text of texts) hash.update(text);
+  return hash.digest('hex').slice(0, 16);
+};
+
+/** Folders with what the nearest tests are made of. */
+const OF_TESTS = ['document', 'evaluate', 'expression', 'fuzz', 'judge', 'prove', 'recheck', 'rewrite', 'support'].map(room => `test/${room}`);
+
+/** A text that changes with every source, and with everything beside the nearest tests that is no file of tests. */
+export function stateOfSources() {
+  const names = ['src', ...OF_TESTS].flatMap(folder =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(name => /\.(ts|tex|md)$/.test(name) && !name.endsWith('.test.ts'))
+      .map(name => join(folder, name)),
+  );
+  return hashOf(names.sort().flatMap(name => [name, readFileSync(name)]));
 }
 
-/** The sample of an earlier run and its results, if it asked for the same and nothing has changed since; null otherwise. */
+/** A text for each file of tests, and one for all of them. */
+export function stateOfTests(files) {
+  const own = new Map(files.map(file => [file, hashOf([readFileSync(file)])]));
+  return { own, all: hashOf([...own].flat()) };
+}
+
+/** Whether the result is still so: the test that saw the mutant is the same, or nothing has been added that could see it. */
+export const isSettled = (result, { own, all }) =>
+  isDead(result) ? result.state === own.get(result.by?.file) : result.state === all;
+
+/** The sample of an earlier run and its results, if it asked for the same and no source has changed since; null otherwise. */
 export function earlierRun(file, asked) {
   if (!existsSync(file)) return null;
   const [first, ...lines] = readFileSync(file, 'utf8').split('\n').flatMap(parsed);
   if (first === undefined || JSON.stringify(first.asked) !== JSON.stringify(asked)) return null;
-  return { drawn: first.drawn, results: lines };
+  // A mutant that was run again is told by its last line.
+  return { drawn: first.drawn, results: [...new Map(lines.map(line => [line.key, line])).values()] };
 }
 
 /** A line that was cut off when a run was stopped is none. */
@@ -41,38 +61,26 @@ export function beginRun(file, asked, drawn) {
   writeFileSync(file, `${JSON.stringify({ asked, drawn })}\n`);
 }
 
-/** Stryker's reporter: appends each mutant of the sample to the file and says how many have died so far. */
-class MutantLines {
-  static inject = ['options'];
-  #file;
-  #wanted;
-  #results;
-
-  constructor({ mutantLines: { file } }) {
-    const { drawn, results } = earlierRun(file, JSON.parse(readFileSync(file, 'utf8').split('\n', 1)[0]).asked);
-    this.#file = file;
-    this.#wanted = new Set(drawn.flatMap(({ counted }) => counted.map(keyOfMutant)));
-    this.#results = results;
-  }
-
-  onMutantTested({ fileName, location, mutatorName, replacement, status, killedBy, statusReason }) {
-    const file = relative('.', fileName);
-    // Lines and columns from 1 in what Stryker reports.
-    const [start, end] = [location.start, location.end].map(({ line, column }) => ({
-      line: line - 1,
-      column: column - 1,
-    }));
-    const key = keyOfMutant({ file, start, end, mutatorName, replacement });
-    if (!this.#wanted.has(key) || this.#results.some(each => each.key === key)) return;
-    const why = status === 'RuntimeError' ? { reason: statusReason } : { by: killedBy?.[0] };
-    const result = { key, status, file, line: start.line + 1, column: start.column, mutatorName, replacement, ...why };
-    this.#results.push(result);
-    appendFileSync(this.#file, `${JSON.stringify(result)}\n`);
-    const place = `${file}:${result.line}:${result.column}`;
-    console.error(
-      `${this.#results.length}/${this.#wanted.size}, ${shareOfDead(this.#results).toFixed(1)} % die; ${status} ${place}`,
-    );
-  }
+/** Appends what has become of a mutant, with the state of the tests that say so, and returns the line. */
+export function addResult(file, mutant, fate, { own, all }) {
+  const result = { ...mutant, ...fate, state: isDead(fate) ? own.get(fate.by.file) : all };
+  appendFileSync(file, `${JSON.stringify(result)}\n`);
+  return result;
 }
 
-export const strykerPlugins = [{ kind: 'Reporter', name: 'mutant-lines', injectableClass: MutantLines }];
+/** What earlier runs saw of the tests' files without a mutant, which later ones need not look at again; `add` keeps one more. */
+export function knownTests(file, asked, drawn, { own }) {
+  const state = hashOf([JSON.stringify(asked), JSON.stringify(drawn)]);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(parsed) : [];
+  const known = new Map(
+    lines.filter(line => line.state === state && line.own === own.get(line.file)).map(line => [line.file, line]),
+  );
+  return {
+    has: name => known.has(name),
+    get: name => known.get(name),
+    add: seen => {
+      known.set(seen.file, seen);
+      appendFileSync(file, `${JSON.stringify({ ...seen, state, own: own.get(seen.file) })}\n`);
+    },
+  };
+}

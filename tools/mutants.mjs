@@ -1,5 +1,5 @@
-// `npm run mutants`: how many one-line mistakes in the prover's rooms the nearest tests see. Stryker makes the mistakes; this
-// draws a seeded sample of their places, since it cannot, and counts those that somebody could have made (counted-mutants.mjs).
+// `npm run mutants`: how many one-line mistakes in the prover's rooms the nearest tests see. Stryker's instrumenter makes the
+// mistakes; this draws a seeded sample of their places and counts those that somebody could have made (counted-mutants.mjs).
 //
 //   npm run mutants                                  600 mutants, exit code 1 below 85 %
 //   npm run mutants -- --sample 60 --seed 7          a part of them
@@ -7,15 +7,26 @@
 //   npm run mutants -- --watchers                    in what looks at proofs again: the guard and the recheck, with its tests
 //   npm run mutants -- --list                        only the places, without a test
 //
-// Each mutant is a line of build/mutants.jsonl as soon as it is tested, and a run that was stopped goes on where it was when the
-// same sample is asked for and no source or test has changed.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// Each mutant is a line of build/mutants.jsonl as soon as it is tested, in the order in which they were drawn. A run that was
+// stopped goes on where it was while no source has changed; where tests have, only what they may decide otherwise is run again.
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { EXCLUDED, filesOf, keyOfMutant, placesOfMutants, ROOMS, sampled, WATCHERS } from './list-mutants.mjs';
-import { beginRun, earlierRun, isDead, shareOfDead, stateOfSources } from './mutant-lines.mjs';
+import { filesOf, keyOfMutant, placesOfMutants, ROOMS, sampled, WATCHERS } from './list-mutants.mjs';
+import { bundleWithMutants, nearestTests } from './mutant-bundle.mjs';
+import {
+  addResult,
+  beginRun,
+  earlierRun,
+  isDead,
+  isSettled,
+  knownTests,
+  shareOfDead,
+  stateOfSources,
+  stateOfTests,
+} from './mutant-lines.mjs';
+import { lookAtTests, runMutants } from './mutant-runner.mjs';
 
 process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
 const { values } = parseArgs({
@@ -24,7 +35,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     least: { type: 'string', default: '85' },
     only: { type: 'string' },
-    workers: { type: 'string', default: '2' },
+    workers: { type: 'string', default: '1' },
     out: { type: 'string', default: 'build/mutants.jsonl' },
     list: { type: 'boolean', default: false },
     watchers: { type: 'boolean', default: false },
@@ -52,41 +63,38 @@ if (values.list) {
   process.exit(0);
 }
 if (earlier === null) beginRun(values.out, asked, drawn);
-else console.error(`${earlier.results.length} of them are known from a run before (${values.out})`);
+const tests = nearestTests(values.watchers);
+const states = stateOfTests(tests);
+const settled = new Set((earlier?.results ?? []).filter(each => isSettled(each, states)).map(({ key }) => key));
+if (earlier !== null) console.error(`${settled.size} of them are known from a run before (${values.out})`);
+if (settled.size < wanted.length) await test();
 
-const known = new Set(earlier?.results.map(({ key }) => key));
-const left = drawn.filter(({ counted }) => counted.some(mutant => !known.has(keyOfMutant(mutant))));
-if (left.length > 0) test(left);
-
-/** Runs Stryker, which appends to the file of lines. Its settings are a file in the folder of the build. */
-function test(places) {
-  const config = 'build/stryker.json';
-  mkdirSync('build', { recursive: true });
-  const settings = {
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner', './tools/mutant-lines.mjs'],
-    vitest: { configFile: 'vitest.mutants.config.ts', related: true },
-    coverageAnalysis: 'perTest',
-    mutate: places.map(({ key }) => key),
-    mutator: { excludedMutations: EXCLUDED },
-    ignorePatterns: ['build', 'docs', 'bench', 'reports'],
-    tempDirName: 'build/stryker',
-    concurrency: workers,
-    timeoutMS: 60_000,
-    timeoutFactor: 4,
-    dryRunTimeoutMinutes: 30,
-    reporters: ['mutant-lines'],
-    mutantLines: { file: values.out },
-    warnings: { unknownOptions: false },
-    allowEmpty: true,
-  };
-  writeFileSync(config, `${JSON.stringify(settings, null, 1)}\n`);
-  const stryker = join('node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
-  const { status } = spawnSync(process.execPath, [stryker, 'run', config], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, MODEQ_MUTANTS: values.watchers ? 'watchers' : 'prover' },
+/** Runs the mutants that are left, in the order in which they were drawn, and appends each to the file of lines. */
+async function test() {
+  const bundle = 'build/mutants.cjs';
+  const mutants = await bundleWithMutants(drawn, tests, bundle);
+  const known = knownTests(`${values.out}.tests`, asked, drawn, states);
+  const unknown = tests.filter(file => !known.has(file));
+  for await (const seen of lookAtTests(bundle, unknown)) {
+    known.add(seen);
+    console.error(`${seen.file}: ${seen.tests.length} tests`);
+  }
+  const order = new Map(wanted.map((key, at) => [key, at]));
+  const left = mutants.filter(({ key }) => !settled.has(key)).sort((a, b) => order.get(a.key) - order.get(b.key));
+  const results = new Map((earlier?.results ?? []).map(each => [each.key, each]));
+  await runMutants({
+    bundle,
+    mutants: left,
+    seen: tests.map(file => known.get(file)),
+    workers,
+    onTested: ({ id: _, ...mutant }, fate) => {
+      const result = addResult(values.out, mutant, fate, states);
+      results.set(result.key, result);
+      const share = shareOfDead([...results.values()]).toFixed(1);
+      const place = `${mutant.file}:${mutant.line}:${mutant.column}`;
+      console.error(`${results.size}/${wanted.length}, ${share} % die; ${fate.status} ${place}`);
+    },
   });
-  if (status !== 0) process.exit(status ?? 1);
 }
 
 const mutants = earlierRun(values.out, asked)?.results ?? [];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { identityNumber, questionOf, sayingOf } from './sections/opinions.ts';
-import { mutantsIn } from './sections/mutants.ts';
+import { drawnIn, mutantsIn } from './sections/mutants.ts';
 import { documentNumber } from './sections/reader.ts';
 import { pageOf } from './page.ts';
 import { emptyRecord, mergeRecords, openRecord, renewed, saveRecord, type ScoreRecord, withUnit } from './record.ts';
@@ -146,5 +146,9 @@ describe('what the sections ask', () => {
     const report = JSON.stringify({ files: { 'src/a.ts': { mutants: [{ status: 'Survived' }] } } });
     expect(mutantsIn(report)).toEqual([{ file: 'src/a.ts', status: 'Survived' }]);
     expect(mutantsIn('nothing')).toEqual([]);
+    const again = '{"key":"a","file":"src/a.ts","status":"Survived"}\n{"key":"a","file":"src/a.ts","status":"Killed"}\n';
+    expect(mutantsIn(again).map(({ status }) => status)).toEqual(['Killed']);
+    expect(drawnIn('{"drawn":[{"counted":[1,2]},{"counted":[3]}]}\n')).toBe(3);
+    expect(drawnIn(lines)).toBe(null);
   });
 });

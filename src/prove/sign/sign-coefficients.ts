@@ -144,22 +144,33 @@ function isPositiveAfter(
 /** x^k over the common denominator (1 + u)^degree, times (1 + u)^raise, as coefficients of powers of u. */
 function inSubstitute(power: number, degree: number, domain: Domain | null, raise: number): readonly Rational[] {
   const [lower, upper] = [domain?.lower ?? null, domain?.upper ?? null];
-  const onePlus = [Rational.one, Rational.one];
-  const repeated = (factor: readonly Rational[], times: number): readonly Rational[] =>
-    Array.from({ length: times }, () => factor).reduce(multiplyPolynomials, [Rational.one]);
-  const raised = repeated(onePlus, raise);
+  const onePlus = (times: number): readonly Rational[] => powerOfLinear(Rational.one, Rational.one, times);
   if (lower !== null && upper !== null)
-    return multiplyPolynomials(
-      multiplyPolynomials(repeated([lower, upper], power), repeated(onePlus, degree - power)),
-      raised,
-    );
-  if (lower !== null) return multiplyPolynomials(repeated([lower, Rational.one], power), raised);
-  return multiplyPolynomials(repeated([upper ?? Rational.zero, Rational.minusOne], power), raised);
+    return multiplyPolynomials(powerOfLinear(lower, upper, power), onePlus(degree - power + raise));
+  if (lower !== null) return multiplyPolynomials(powerOfLinear(lower, Rational.one, power), onePlus(raise));
+  return multiplyPolynomials(powerOfLinear(upper ?? Rational.zero, Rational.minusOne, power), onePlus(raise));
+}
+
+/** (a + bu)^times, as coefficients of powers of u, by the binomial theorem. */
+function powerOfLinear(a: Rational, b: Rational, times: number): readonly Rational[] {
+  const [ofA, ofB] = [a, b].map(base => powersUpTo(base, times)) as [Rational[], Rational[]];
+  let binomial = Rational.one;
+  return ofB.map((power, k) => {
+    if (k > 0) binomial = binomial.multiply(Rational.of(times - k + 1, k));
+    return binomial.multiply(power).multiply(ofA[times - k] ?? Rational.one);
+  });
+}
+
+function powersUpTo(base: Rational, times: number): Rational[] {
+  const powers = [Rational.one];
+  for (let k = 0; k < times; k += 1) powers.push((powers[k] ?? Rational.one).multiply(base));
+  return powers;
 }
 
 function multiplyPolynomials(a: readonly Rational[], b: readonly Rational[]): readonly Rational[] {
   const result = Array.from({ length: a.length + b.length - 1 }, () => Rational.zero);
   for (const [i, x] of a.entries()) {
+    if (x.isZero()) continue;
     for (const [j, y] of b.entries()) result[i + j] = (result[i + j] ?? Rational.zero).add(x.multiply(y));
   }
   return result;

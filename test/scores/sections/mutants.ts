@@ -8,6 +8,8 @@ const DEAD = new Set(['Killed', 'Timeout']);
 interface Mutant {
   readonly file: string;
   readonly status: string;
+  /** The same for one mutant that was run twice. */
+  readonly key?: string;
 }
 
 /** The mutants of a file: a line each, or a report of Stryker. */
@@ -17,10 +19,18 @@ export function mutantsIn(text: string): Mutant[] {
     return Object.entries(whole.files).flatMap(([file, { mutants }]) =>
       mutants.map(({ status }) => ({ file, status })),
     );
-  return text.split('\n').flatMap(line => {
-    const value = parsed(line);
-    return isMutant(value) ? [value] : [];
-  });
+  const lines = text.split('\n').map(parsed).filter(isMutant);
+  return [...new Map(lines.map((line, at) => [line.key ?? at, line])).values()];
+}
+
+/** How many mutants were drawn, which the first line says; null where it does not. */
+export function drawnIn(text: string): number | null {
+  const first = parsed(text.split('\n', 1)[0] ?? '');
+  if (typeof first !== 'object' || first === null || !('drawn' in first) || !Array.isArray(first.drawn)) return null;
+  return (first.drawn as readonly { readonly counted: readonly unknown[] }[]).reduce(
+    (sum, { counted }) => sum + counted.length,
+    0,
+  );
 }
 
 function parsed(text: string): unknown {
@@ -45,12 +55,15 @@ export const mutantScore: SectionKind = {
   id: 'mutants',
   open: () => {
     const path = FILES.find(file => existsSync(file));
-    const mutants = path === undefined ? [] : mutantsIn(readFileSync(path, 'utf8'));
+    const text = path === undefined ? '' : readFileSync(path, 'utf8');
+    const mutants = mutantsIn(text);
+    const drawn = drawnIn(text);
+    const share = drawn === null ? '' : ` ${mutants.length} of the ${drawn} that were drawn have been run.`;
     const day = path === undefined ? '' : statSync(path).mtime.toISOString().slice(0, 10);
     return {
       id: 'mutants',
       title: 'Mutants of the rooms that prove',
-      about: `One-line mistakes in the prover's rooms, and whether the nearest tests see them. Run by \`npm run mutants\`${day === '' ? '' : `, last on ${day}`}; read from its file here.`,
+      about: `One-line mistakes in the prover's rooms, and whether the nearest tests see them. Run by \`npm run mutants\`${day === '' ? '' : `, last on ${day}`}; read from its file here.${share}`,
       unit: 'file of results',
       size: 1,
       missing: mutants.length === 0 ? `there are no results of \`npm run mutants\` in ${FILES.join(' or ')}` : null,

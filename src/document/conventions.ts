@@ -2,6 +2,7 @@
  * How an optimizer and a claim were understood, in plain sentences with the author's letters. They are written here alone;
  * whoever shows them (`read`, `explain`, `derive`) shows the same.
  */
+import { kindFacts } from '../notation/kinds.ts';
 import { hasOneLoss } from '../notation/settings.ts';
 import { type Formula, PI } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
@@ -148,16 +149,6 @@ const namesIn = (formula: Formula): string[] => [
 
 const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
 
-const KINDS = {
-  flow: 'the modified equation',
-  map: 'the one-step map',
-  'modified-loss': 'a modified loss',
-  'global-bound': 'a global bound',
-  'given-quantity': 'a quantity of another claim',
-  expansion: 'an expansion about the current point',
-  identity: 'an identity between two sides',
-} as const;
-
 /** The sentences about a claim; `optimizer` is the one that it is about. */
 export function claimConventions(claim: Claim, optimizer: Optimizer | null): string[] {
   const { loss } = claim.notation;
@@ -169,7 +160,7 @@ export function claimConventions(claim: Claim, optimizer: Optimizer | null): str
   const counting = optimizer?.counting;
   return [
     ...claim.statements.map(
-      ({ id, kind, order }) => `${id} is about ${KINDS[kind]}, up to order ${order ?? claim.order}`,
+      ({ id, kind, order }) => `${id} is about ${kindFacts(kind).words}, up to order ${order ?? claim.order}`,
     ),
     setting,
     ...(optimizer && counting && counting.first !== 0

@@ -1,5 +1,6 @@
 /** What a document holds after reading: optimizers, definitions, claims, and the count of what was not annotated. */
 import type { BeforeFirst } from '../notation/before-first.ts';
+import type { StatementKind } from '../notation/kinds.ts';
 import type { Regime } from '../notation/regimes.ts';
 import type { Setting } from '../notation/settings.ts';
 import type { Problem } from '../base/problem.ts';
@@ -7,26 +8,9 @@ import type { Span } from '../base/span.ts';
 import type { Definition, Formula, Relation } from '../formula/formula.ts';
 import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
 
-export type { Relation };
+export type { Relation, StatementKind };
 export type Verdict = 'proved' | 'conditional' | 'supported' | 'refuted' | 'undecided' | 'unreadable';
 export const VERDICTS = ['proved', 'conditional', 'supported', 'refuted', 'undecided', 'unreadable'] as const;
-
-/** What a statement says, decided by its left side. */
-export type StatementKind =
-  /** \dot{\tilde\theta}_j(t) = right: the modified ODE on [nh, (n+1)h]. */
-  | 'flow'
-  /** \theta_j^{(n+1)} = right: the memoryless one-step map. */
-  | 'map'
-  /** \widetilde E(\theta) = right: a modified loss (the flow is −∇ of it unless `flow=` says otherwise). */
-  | 'modified-loss'
-  /** \|\tilde\theta(nh) − \theta^{(n)}\| \le C h^{q+1}. */
-  | 'global-bound'
-  /** A quantity of `given`. */
-  | 'given-quantity'
-  /** A gradient, state or quantity at an earlier time, expanded about θ at t_n. */
-  | 'expansion'
-  /** Anything else: left = right, or an inequality between them. */
-  | 'identity';
 
 export interface Statement {
   readonly id: string;

@@ -1,4 +1,5 @@
 /** A claimed equation, or the derived one, beside the optimizer itself: which of them is to follow it. */
+import { statesFlow } from '../notation/kinds.ts';
 import { isEpoch } from '../notation/settings.ts';
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
@@ -19,7 +20,7 @@ function isPlain(claim: Claim, statement: Statement): boolean {
 }
 
 export const isPlainFlow = (claim: Claim, statement: Statement): boolean =>
-  (statement.kind === 'flow' || statement.kind === 'modified-loss') && isPlain(claim, statement);
+  statesFlow(statement) && isPlain(claim, statement);
 
 export type FollowRoute = (which: 'claimed' | 'derived', budget: Budget) => Followed;
 

@@ -3,6 +3,7 @@
  *
  * No verdict depends on the order in which claims are judged: only derived equations and their values are shared.
  */
+import { isAlongRuns, isBound, statesMotion } from '../notation/kinds.ts';
 import { isEpoch, stepSetting } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
 import { inTime, TimeLimitReached } from '../base/work.ts';
@@ -120,9 +121,9 @@ class Watch {
 }
 
 /** Each equation of motion is judged to its own order, whatever its neighbours in the claim say. */
-function atOwnOrder(claim: Claim, { kind, order }: Statement): Claim {
-  const isMotion = kind === 'flow' || kind === 'map' || kind === 'modified-loss';
-  return isMotion && order !== undefined && order !== claim.order ? { ...claim, order } : claim;
+function atOwnOrder(claim: Claim, statement: Statement): Claim {
+  const { order } = statement;
+  return statesMotion(statement) && order !== undefined && order !== claim.order ? { ...claim, order } : claim;
 }
 
 function judgeOne<Equation extends DerivedEquation>(
@@ -134,7 +135,7 @@ function judgeOne<Equation extends DerivedEquation>(
   const { claim, optimizer } = resolved;
   const unsupported = unsupportedReason(claim, statement, optimizer);
   if (unsupported !== null) return undecided(statement, unsupported);
-  if (statement.kind === 'global-bound') return judgeBound(task, statement);
+  if (isBound(statement)) return judgeBound(task, statement);
   const prepared = prepare(task, statement);
   if (!prepared.ok) return undecided(statement, prepared.reason);
   const { derived, other } = prepared.value;
@@ -185,7 +186,7 @@ function recheckRoute<Equation extends DerivedEquation>(
       other: null,
       budget: whole,
     };
-    const hasRows = !isEpoch(claim.setting) && statement.kind !== 'expansion';
+    const hasRows = !isEpoch(claim.setting) && !isAlongRuns(statement);
     const follow = derived ? followRoute(task, statement, derived) : null;
     return recheckStatement({
       record,

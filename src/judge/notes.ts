@@ -1,15 +1,14 @@
 /** What a reader should know of how a claim was read: terms that are ignored, equations that are read as approximations. */
-import type { Claim, Statement } from '../document/model.ts';
+import { kindFacts, statesMotion } from '../notation/kinds.ts';
+import type { Claim } from '../document/model.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
 import { regimeOf } from './stated/regime-scaling.ts';
-
-const isMotion = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'map' || kind === 'modified-loss';
 
 /** One line a fact, each once. */
 export function notesOf(claim: Claim): string[] {
   const definitions = new Map(claim.definitions.map(each => [each.name, each]));
-  const notes = claim.statements.filter(isMotion).flatMap(statement => {
-    const highest = claim.order + (statement.kind === 'map' ? 1 : 0);
+  const notes = claim.statements.filter(statesMotion).flatMap(statement => {
+    const highest = claim.order + kindFacts(statement.kind).extraPowers;
     const degree = degreeInStep(statement.right, definitions);
     const regime = regimeOf(claim, statement);
     return [

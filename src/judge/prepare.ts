@@ -2,6 +2,7 @@
  * What a statement is compared with: the derived equation, changed as the keys of the claim say, or another claim's
  * statement. The claimed side is never touched.
  */
+import { kindFacts } from '../notation/kinds.ts';
 import { isEpoch } from '../notation/settings.ts';
 import { BudgetSpent } from '../base/budget.ts';
 import { failure, type Problem, type Result, success } from '../base/problem.ts';
@@ -25,8 +26,6 @@ type Preparation<Equation> =
   | { readonly ok: true; readonly value: Prepared<Equation> }
   | { readonly ok: false; readonly reason: string };
 
-const needsEquation = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'map' || kind === 'modified-loss';
-
 const messageOf = (problems: readonly Problem[], otherwise: string): string => problems[0]?.message ?? otherwise;
 
 export function prepare<Equation extends DerivedEquation>(
@@ -39,10 +38,11 @@ export function prepare<Equation extends DerivedEquation>(
     if (!other.ok) return { ok: false, reason: messageOf(other.problems, 'the other claim cannot be used') };
     return { ok: true, value: { derived: null, side: null, other: other.value } };
   }
-  if (!needsEquation(statement)) return { ok: true, value: { derived: null, side: null, other: null } };
+  const { equation } = kindFacts(statement.kind);
+  if (equation === null) return { ok: true, value: { derived: null, side: null, other: null } };
   if (!optimizer) return { ok: false, reason: 'it is not said which optimizer the claim is about' };
   try {
-    const derived = derivedFor(task, optimizer, statement.kind === 'map' ? 'map' : 'flow');
+    const derived = derivedFor(task, optimizer, equation);
     // The mean over orders is taken by running the optimizer: it needs no derivation.
     if (!derived.ok && isEpoch(claim.setting)) return { ok: true, value: { derived: null, side: null, other: null } };
     if (!derived.ok) return { ok: false, reason: messageOf(derived.problems, 'the equation cannot be derived') };

@@ -1,4 +1,5 @@
 /** What a verdict does not speak of: the points at which a rule with pieces switches. */
+import { isAlongRuns } from '../notation/kinds.ts';
 import type { Statement } from '../document/model.ts';
 import { rowConditions, switchingConditions } from '../document/switching-text.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -16,7 +17,7 @@ export function withSwitches(
   const conditions =
     equation !== null
       ? switchingConditions(equation.switches ?? [], optimizer)
-      : statement.kind === 'expansion'
+      : isAlongRuns(statement)
         ? rowConditions(optimizer)
         : [];
   return conditions.length === 0 ? verdict : { ...verdict, excluded: [...verdict.excluded, ...conditions] };

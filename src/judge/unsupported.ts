@@ -2,6 +2,7 @@
  * What of a claim the judge cannot decide yet. Each is a plain reason for `undecided`: a key that is not understood here
  * must never be passed over, or the verdict would be about another claim.
  */
+import { isAlongRuns, statesFlow, statesMotion } from '../notation/kinds.ts';
 import { hasOneLoss, isEpoch } from '../notation/settings.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -23,9 +24,6 @@ function mentionsIndex(formula: Formula, name: string): boolean {
   return false;
 }
 
-const isEquationOfMotion = ({ kind }: Statement): boolean =>
-  kind === 'flow' || kind === 'map' || kind === 'modified-loss';
-
 type Comparison = Condition['comparisons'][number];
 
 const isLimiting = ({ relation }: Comparison): boolean => relation === '\\gg' || relation === '\\ll';
@@ -39,7 +37,7 @@ export function conditionsOf(claim: Claim, statement: Statement): readonly Condi
   if (own === null || isRegime(own)) return claim.assume;
   const { ofTime, others } = byTime(own);
   if (ofTime.comparisons.length === 0 || !isAtOnePoint(claim, statement)) return [...claim.assume, own];
-  const says = isEquationOfMotion(statement) || isWholeStep(ofTime, isEpoch(claim.setting)) || isFromZero(ofTime);
+  const says = statesMotion(statement) || isWholeStep(ofTime, isEpoch(claim.setting)) || isFromZero(ofTime);
   if (!says || own.equivalence === true) return [...claim.assume, own];
   return others.comparisons.length === 0 ? claim.assume : [...claim.assume, others];
 }
@@ -56,7 +54,7 @@ function byTime(condition: Condition): { readonly ofTime: Condition; readonly ot
 
 /** Whether all points of the statement are \tilde\theta(t), and t stands nowhere else: then it says the same at every time. */
 function isAtOnePoint(claim: Claim, statement: Statement): boolean {
-  if (isEquationOfMotion(statement)) return true;
+  if (statesMotion(statement)) return true;
   const own = new Set(claim.definitions.map(({ name }) => name));
   const formulas = [statement.left, statement.right, ...claim.definitions.map(({ body }) => body)];
   return formulas.every(formula =>
@@ -96,16 +94,16 @@ export function mentionsIteration(claim: Claim, { right }: Statement): boolean {
 function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | null): string | null {
   const { part, limit, sameAs, rescale } = claim;
   const regime = regimeOf(claim, statement);
-  const isFlow = statement.kind === 'flow' || statement.kind === 'modified-loss';
+  const isFlow = statesFlow(statement);
   if (isEpoch(claim.setting) && (!isFlow || (part ?? limit ?? sameAs ?? rescale ?? regime) !== null))
     return 'in the reshuffled setting only equations of motion are judged, without limit, regime, part, rescale or same-as';
   if (isEpoch(claim.setting) && mentionsIteration(claim, statement))
     return 'an epoch is taken as a whole: the iteration n has no meaning in the reshuffled setting';
   if (part !== null && (!isFlow || claim.order !== 1))
     return 'part= is about the coefficient of h of an equation to order 1; write the right side with its h';
-  if (statement.kind === 'expansion' && (part ?? limit ?? sameAs ?? regime ?? claim.at[0] ?? null) !== null)
+  if (isAlongRuns(statement) && (part ?? limit ?? sameAs ?? regime ?? claim.at[0] ?? null) !== null)
     return 'expansions are judged without limit, regime, at or same-as';
-  if (rescale !== null && !isEquationOfMotion(statement)) return 'rescale= is about equations of motion';
+  if (rescale !== null && !statesMotion(statement)) return 'rescale= is about equations of motion';
   const isInequality = ORDER_RELATIONS.has(statement.relation);
   if (isInequality && (limit !== null || regime !== null || sameAs !== null))
     return 'inequalities are not judged in a limit, a regime or with same-as=';
@@ -120,7 +118,7 @@ function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | nu
 /** An equation of motion holds on [nh, (n+1)h], or [0, mh]; what does not depend on n, from 0 on. */
 function timeReason(claim: Claim, statement: Statement): string | null {
   const { condition } = statement;
-  if (condition === null || !isEquationOfMotion(statement)) return null;
+  if (condition === null || !statesMotion(statement)) return null;
   const { ofTime } = byTime(condition);
   if (ofTime.comparisons.length === 0) return null;
   const everywhere = claim.limit !== null || (hasOneLoss(claim.setting) && !mentionsIteration(claim, statement));
@@ -140,8 +138,8 @@ export function unsupportedReason(claim: Claim, statement: Statement, optimizer:
   const isApproximate = statement.relation === '\\approx' || statement.relation === '\\sim';
   if (isApproximate && regimeOf(claim, statement) === null)
     return `${statement.relation} says nothing that can be judged without a regime`;
-  const isEquation = isEquationOfMotion(statement);
-  const isIdentity = !isEquation && statement.kind !== 'expansion';
+  const isEquation = statesMotion(statement);
+  const isIdentity = !isEquation && !isAlongRuns(statement);
   if (
     isIdentity &&
     statement.remainder !== null &&
@@ -152,7 +150,7 @@ export function unsupportedReason(claim: Claim, statement: Statement, optimizer:
     return 'an inequality has no O(·)';
   if (isEquation && ORDER_RELATIONS.has(statement.relation))
     return 'an inequality about an equation of motion is not judged';
-  if (statement.condition?.equivalence === true && (isEquation || statement.kind === 'expansion'))
+  if (statement.condition?.equivalence === true && (isEquation || isAlongRuns(statement)))
     return 'an equivalence is judged between identities or inequalities, not of an equation of motion';
   if (statement.condition?.equivalence === true && (claim.limit ?? claim.sameAs ?? regimeOf(claim, statement)) !== null)
     return 'an equivalence is not judged in a limit, a regime or with same-as=';

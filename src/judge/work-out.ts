@@ -2,6 +2,7 @@
  * A counterexample worked out in numbers: both sides term by term, and what the named quantities are there. It takes the
  * formulas as they were read and as they were derived; it decides nothing.
  */
+import { isAlongRuns, isBound, statesMotion } from '../notation/kinds.ts';
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
@@ -90,9 +91,9 @@ export function workOut(task: WorkOutTask): WorkedExample | null {
 }
 
 function work({ claim, statement, declarations, derived, at }: WorkOutTask): WorkedExample | null {
-  if (statement.kind === 'expansion' || statement.kind === 'global-bound') return null;
+  if (isAlongRuns(statement) || isBound(statement)) return null;
   const stated = statedFlow(claim, statement);
-  const isEquation = stated.statement.kind === 'flow' || stated.statement.kind === 'map';
+  const isEquation = statesMotion(stated.statement);
   const isMap = stated.statement.kind === 'map';
   const row = isEquation ? at.row : 0;
   const fixed = withValues(at.sample, isEquation ? claim.at : []);

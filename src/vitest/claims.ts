@@ -1,4 +1,5 @@
 /** Claims of a test: read in the letters of the rule that they are about, judged, and shown with both sides where they fail. */
+import { kindFacts } from '../notation/kinds.ts';
 import type { Claim, ModeqDocument } from '../document/model.ts';
 import { readDocument } from '../document/read/read-document.ts';
 import { builtInDocuments } from '../files/documents/load.ts';
@@ -106,9 +107,8 @@ export function judgedText({ claim, optimizer, verdict, typed }: JudgedClaim): s
 
 /** What the rule gives, where the claim is about that; with the labels that its author counts. */
 function derivedLines(claim: Claim, optimizer: Optimizer | null, order: number | null): string[] {
-  const kinds = claim.statements.map(({ kind }) => kind);
-  const form =
-    kinds.includes('flow') || kinds.includes('modified-loss') ? 'flow' : kinds.includes('map') ? 'map' : null;
+  const forms = claim.statements.map(({ kind }) => kindFacts(kind).equation);
+  const form = forms.includes('flow') ? 'flow' : forms.includes('map') ? 'map' : null;
   if (optimizer === null || form === null || claim.part !== null) return [];
   const { setting, limit, regime } = claim;
   const derived = deriveTheorem(optimizer, { setting, order: order ?? claim.order, form, limit, regime });

@@ -1,8 +1,9 @@
 /** Equations of motion, modified losses and bounds, with the definitions that they use, as claims about the rules that were found. */
+import { comparesSides } from '../../notation/kinds.ts';
 import type { Problem } from '../../base/problem.ts';
 import { spellName } from '../../latex/layout/item.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import type { Claim, ModeqDocument, StatementKind } from '../model.ts';
+import type { Claim, ModeqDocument } from '../model.ts';
 import { assemble, type Assembled, draftOf, type DraftProposal, type Supply, written } from './assemble.ts';
 import { type FoundSeed, itemsOf } from './found.ts';
 import { slugOf, type Ids } from './ids.ts';
@@ -39,10 +40,8 @@ export function mayClaim({ kind, isFree, pieces }: FoundSeed, losses: ReadonlySe
   });
 }
 
-const SAID: ReadonlySet<StatementKind> = new Set(['flow', 'modified-loss', 'global-bound', 'map', 'expansion']);
-
 const says = (claim: Claim): boolean =>
-  claim.statements.some(({ kind, remainder }) => SAID.has(kind) && (kind !== 'map' || remainder !== null));
+  claim.statements.some(each => !comparesSides(each) && (each.kind !== 'map' || each.remainder !== null));
 
 /** What claims may lean on: definitions and claims by the formula that holds them. */
 export interface Given {

@@ -1,4 +1,5 @@
 /** What is wrong with a claim as a whole once its statements are read. */
+import { comparesSides } from '../../notation/kinds.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Definition } from '../../formula/formula.ts';
 import type { Statement } from '../model.ts';
@@ -23,7 +24,7 @@ export function approximations(statements: readonly Statement[]): Problem[] {
 
 /** A statement about an optimizer in a claim that names none. */
 export function missingOptimizer(statements: readonly Statement[]): Problem[] {
-  const needy = statements.find(({ kind }) => kind !== 'identity' && kind !== 'given-quantity');
+  const needy = statements.find(each => !comparesSides(each));
   if (!needy) return [];
   return [
     {

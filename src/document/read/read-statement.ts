@@ -1,4 +1,5 @@
 /** One piece of a claim's display as a statement: what its left side says, both sides as formulas, its condition. */
+import { comparesSides, kindFacts } from '../../notation/kinds.ts';
 import { attempt, refuse } from '../../base/problem.ts';
 import { index, iterate, number, quantity } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
@@ -233,10 +234,11 @@ const isOrder = (relation: Relation | null): boolean =>
   relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
 
 function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): void {
-  if (kind === 'global-bound' ? relation !== '\\le' && relation !== '<' : isOrder(relation) && kind !== 'identity') {
-    const expected = kind === 'global-bound' ? 'a bound needs \\le' : 'an inequality is read only between two formulas';
-    refuse('relation-not-expected', expected, piece.span);
-  }
+  const { relations } = kindFacts(kind);
+  if (relations === 'at-most' && relation !== '\\le' && relation !== '<')
+    refuse('relation-not-expected', 'a bound needs \\le', piece.span);
+  if (relations === 'none' && isOrder(relation))
+    refuse('relation-not-expected', 'an inequality is read only between two formulas', piece.span);
 }
 
 type Read = Pick<Statement, 'kind' | 'left' | 'right' | 'remainder' | 'span' | 'undecided'>;
@@ -246,17 +248,15 @@ function orderOf(
   { kind, left, right, remainder, span, undecided }: Read,
   { order, definitions }: StatementContext,
 ): number {
-  const steps = kind === 'map' || kind === 'global-bound' ? 1 : 0;
+  const steps = kindFacts(kind).extraPowers;
+  const isTyped = comparesSides({ kind });
   if (order !== null) return order;
   if (remainder !== null) return Math.max(0, remainder - 1 - (kind === 'map' ? 1 : 0));
-  const degrees = [
-    degreeInStep(right, definitions),
-    kind === 'identity' || kind === 'given-quantity' ? degreeInStep(left, definitions) : 0,
-  ];
+  const degrees = [degreeInStep(right, definitions), isTyped ? degreeInStep(left, definitions) : 0];
   if (degrees.every(degree => degree !== null)) {
     return Math.max(0, Math.max(...degrees.map(degree => degree ?? 0)) - steps);
   }
-  if (kind === 'identity' || kind === 'given-quantity' || undecided) return 0;
+  if (isTyped || undecided) return 0;
   return refuse(
     'order-missing',
     'the right side has no highest power of h',

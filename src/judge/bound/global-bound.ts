@@ -5,6 +5,7 @@
  *
  * Source: Hairer, Lubich, Wanner, Geometric Numerical Integration, chapter IX, and the discrete Grönwall inequality; docs/bounds.md.
  */
+import { statesFlow } from '../../notation/kinds.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { rowConditions } from '../../document/switching-text.ts';
@@ -20,8 +21,6 @@ export interface BoundedEquation {
   readonly claim: Claim;
   readonly statement: Statement;
 }
-
-const statesFlow = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'modified-loss';
 
 /** The equation whose solution θ̃ is: a flow of the claim itself, else of the first given claim that has one; else null. */
 export function boundedEquation(claim: Claim, library: DocumentIndex): BoundedEquation | null {

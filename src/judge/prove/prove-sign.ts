@@ -1,4 +1,5 @@
 /** The prover of inequalities: the sign of a difference for all parameters, where or exactly where conditions hold. */
+import { isBound } from '../../notation/kinds.ts';
 import type { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import type { Claim, Condition, Statement } from '../../document/model.ts';
@@ -14,8 +15,8 @@ import type { ProofRecord } from './proof-record.ts';
 import type { ProofOutcome } from './prover.ts';
 import { conditionsOf } from '../unsupported.ts';
 
-export const isInequality = ({ kind, relation }: Statement): boolean =>
-  kind !== 'global-bound' && ['<', '>', '\\le', '\\ge'].includes(relation);
+export const isInequality = (statement: Statement): boolean =>
+  !isBound(statement) && ['<', '>', '\\le', '\\ge'].includes(statement.relation);
 
 type Side = (formula: Formula) => Expression;
 type Comparison = Condition['comparisons'][number];

@@ -2,6 +2,7 @@
  * The prover: both sides of a statement as normal forms, and the question whether their difference is zero, for all n, p,
  * losses and hyperparameters that the assumptions allow. It evaluates nothing at numbers.
  */
+import { isAlongRuns } from '../../notation/kinds.ts';
 import { Budget, BudgetSpent } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import { atMost } from '../../base/work.ts';
@@ -82,13 +83,12 @@ function proved(
     const outcome = decide(sides, declarations, own, proof => proofs.push(proof), options);
     record?.proofs.push(...proofs);
     if (outcome.kind !== 'proved') return outcome;
-    const least = statement.kind === 'expansion' ? leastIteration(statement) : 0;
-    const counted =
-      statement.kind === 'expansion'
-        ? assumedIteration(claim, statement)
-        : claim.limit === null
-          ? conditionedIteration(claim, statement)
-          : 0;
+    const least = isAlongRuns(statement) ? leastIteration(statement) : 0;
+    const counted = isAlongRuns(statement)
+      ? assumedIteration(claim, statement)
+      : claim.limit === null
+        ? conditionedIteration(claim, statement)
+        : 0;
     const from = least > 0 ? [`${claim.notation.iteration} \\ge ${least}`] : [];
     return {
       ...outcome,

@@ -1,4 +1,5 @@
 /** What the conditions of a statement give to its proof: the least n, and values that are equal. */
+import { isAlongRuns } from '../../notation/kinds.ts';
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import type { Claim, Condition, Statement } from '../../document/model.ts';
@@ -45,7 +46,7 @@ export function underConditions(
   if (comparisons.length === 0 || claim.limit !== null) return sides;
   const assumptions = assumptionsOf(declarations);
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
-  const isExpansion = statement.kind === 'expansion';
+  const isExpansion = isAlongRuns(statement);
   const counted = isExpansion ? assumedIteration(claim, statement) : 0;
   const value = (formula: Formula): Expression => later(coefficient(reader.series(formula, ROLE_LETTERS), 0), counted);
   const putOne = (inner: Expression, { left, relation, right }: Comparison): Expression => {

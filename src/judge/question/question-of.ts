@@ -1,4 +1,5 @@
 /** The question that samples answer for a statement: which two sides, at which samples, compared how. */
+import { statesMotion } from '../../notation/kinds.ts';
 import { beforeFirstOf } from '../../notation/before-first.ts';
 import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
@@ -74,8 +75,8 @@ function termsOf({ kind, right }: Statement): readonly Formula[] {
 }
 
 /** In a regime an equation of motion is asymptotic however it is written; between quantities only ≈ and ∼ are, and = is exact. */
-const isAsymptotic = ({ kind, relation }: Statement): boolean =>
-  kind === 'flow' || kind === 'map' || kind === 'modified-loss' || relation === '\\approx' || relation === '\\sim';
+const isAsymptotic = (statement: Statement): boolean =>
+  statesMotion(statement) || statement.relation === '\\approx' || statement.relation === '\\sim';
 
 /** The two sides at one sample. */
 function pointwise({ claim, statement, declarations, side, other, optimizer, budget }: QuestionTask): Question {

@@ -2,6 +2,7 @@
  * `same-as`: the right side of a statement beside that of another claim, both as typed, each with its own definitions. The
  * other side takes the place of the derived one, so that `at` and `rescale` apply to it.
  */
+import { statesFlow } from '../../notation/kinds.ts';
 import { hasOneLoss } from '../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
@@ -20,10 +21,9 @@ export interface OtherStatement {
   readonly declarations: readonly Declaration[];
 }
 
-const isEquation = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'modified-loss';
 /** A flow and a modified loss both state a flow. */
 const areAlike = (one: Statement, other: Statement): boolean =>
-  one.kind === other.kind || (isEquation(one) && isEquation(other));
+  one.kind === other.kind || (statesFlow(one) && statesFlow(other));
 
 /** The statement of the named claim that says the same kind of thing; with several, the one at the same place. */
 export function otherStatement(claim: Claim, statement: Statement, library: DocumentIndex): Result<OtherStatement> {

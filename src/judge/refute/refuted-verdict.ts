@@ -1,4 +1,5 @@
 /** The verdict `refuted`: the counterexample as an instance of the file format, and one line that says what differs. */
+import { isAlongRuns, statesMotion } from '../../notation/kinds.ts';
 import { decimalsWith } from '../../number/decimal.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { type ShownLetters, shownLetters } from '../../document/shown-letters.ts';
@@ -67,9 +68,9 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
   };
 }
 
-/** Whether a statement of this kind has a claimed and a derived side; others have a left and a right one. */
-export const isEquationOfMotion = (kind: Statement['kind']): boolean =>
-  kind === 'flow' || kind === 'map' || kind === 'modified-loss' || kind === 'expansion';
+/** Whether a statement has a claimed and a derived side; others have a left and a right one. */
+export const hasDerivedSide = (statement: Pick<Statement, 'kind'>): boolean =>
+  statesMotion(statement) || isAlongRuns(statement);
 
 /** For an equivalence which of its two halves fails: the values alone do not say. */
 function conditionText(question: Question, sample: Sample, component: number): string {
@@ -78,13 +79,13 @@ function conditionText(question: Question, sample: Sample, component: number): s
   return `: the condition ${holds ? 'holds there, the statement does not' : 'does not hold there, the statement does'}`;
 }
 
-function refutedMessage({ kind }: Statement, counterexample: Counterexample, letters: ShownLetters): string {
+function refutedMessage(statement: Statement, counterexample: Counterexample, letters: ShownLetters): string {
   const { claimed, derived, quantity, component, n, earlierLosses, along } = counterexample;
   const at = `${letters.iteration} = ${n + letters.first}`;
   const member = along === undefined ? at : `${at}, ${along}`;
   const where = component === null ? member : `${member}, component ${component}`;
   const apart = apartBy(counterexample);
-  if (!isEquationOfMotion(kind))
+  if (!hasDerivedSide(statement))
     return `at ${where} the left side is ${short(derived)}, the right side ${short(claimed)}${apart}`;
   const ratio = Number(claimed) / Number(derived);
   const factor = Number.isFinite(ratio) && ratio !== 0 ? ` (ratio ${Number(ratio.toPrecision(6))})` : '';

@@ -1,4 +1,5 @@
 /** What of a claim can be mistyped: the sides of its statements and the bodies of its definitions, each with the claim around it. */
+import { comparesSides, isAlongRuns } from '../../notation/kinds.ts';
 import type { Span } from '../../base/span.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Definition, Formula, IndexSort } from '../../formula/formula.ts';
@@ -62,11 +63,11 @@ function otherParts(claim: Claim): Body[] {
 }
 
 /** The sides that a slip of the pen may have hit besides the right ones; of a name defined elsewhere, the name. */
-const MISTYPED_LEFTS: ReadonlySet<Statement['kind']> = new Set(['identity', 'expansion', 'given-quantity']);
-
 function leftSides(claim: Claim): Body[] {
-  return claim.statements.flatMap(({ kind, left }, at) =>
-    MISTYPED_LEFTS.has(kind) && !isLinked(claim, at) ? partOf(claim, at, 'left', left, by => ({ left: by })) : [],
+  return claim.statements.flatMap((statement, at) =>
+    (comparesSides(statement) || isAlongRuns(statement)) && !isLinked(claim, at)
+      ? partOf(claim, at, 'left', statement.left, by => ({ left: by }))
+      : [],
   );
 }
 

@@ -1,5 +1,6 @@
 /** A refuted claim that holds as something else than its keys say: what authors leave out most often is that n is large. */
-import type { Claim, Statement, Verdict } from '../../document/model.ts';
+import { statesMotion } from '../../notation/kinds.ts';
+import type { Claim, Verdict } from '../../document/model.ts';
 import { hasOneLoss } from '../../notation/settings.ts';
 import { mentionsIteration } from '../unsupported.ts';
 
@@ -16,9 +17,8 @@ export interface OtherReading {
  */
 export function otherReading(claim: Claim, judge: (claim: Claim) => Verdict): OtherReading | null {
   const { limit, statements, setting } = claim;
-  const isMotion = ({ kind }: Statement): boolean => kind === 'flow' || kind === 'map' || kind === 'modified-loss';
   if (limit !== null || !hasOneLoss(setting) || statements.length === 0) return null;
-  if (!statements.every(statement => isMotion(statement) && !mentionsIteration(claim, statement))) return null;
+  if (!statements.every(statement => statesMotion(statement) && !mentionsIteration(claim, statement))) return null;
   const verdict = judge({ ...claim, limit: 'large-n' });
   return verdict === 'proved' ? { key: 'limit=large-n', verdict } : null;
 }

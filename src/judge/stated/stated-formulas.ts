@@ -1,4 +1,5 @@
 /** Everything that is typed and bears on a statement: its sides, its conditions, the definitions and rows that it reaches. */
+import { comparesSides } from '../../notation/kinds.ts';
 import type { Condition } from '../../document/model.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import { nodes } from '../../optimizer/replace.ts';
@@ -10,7 +11,7 @@ type Stated = Pick<QuestionTask, 'claim' | 'statement' | 'optimizer' | 'other'>;
 
 /** The sides, the conditions as differences of their sides, and every body that they reach by a name. */
 export function statedFormulas({ claim, statement, optimizer, other }: Stated): readonly Formula[] {
-  const rows = statement.kind === 'identity' || statement.kind === 'given-quantity' ? [] : rowsOf(optimizer);
+  const rows = comparesSides(statement) ? [] : rowsOf(optimizer);
   const start = [
     statement.left,
     statement.right,

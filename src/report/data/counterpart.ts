@@ -2,10 +2,11 @@
  * What the update rule gives where a claim states an equation: the derived form beside the printed one, in the claim's
  * letters. It is the equation that the verdict came from, which was derived without a look at the claim's formula.
  */
+import { kindFacts, statesMotion } from '../../notation/kinds.ts';
 import { hasOneLoss } from '../../notation/settings.ts';
 import { attempt, type Result } from '../../base/problem.ts';
 import { atMost } from '../../base/work.ts';
-import type { Claim, StatementKind, UnreadableClaim } from '../../document/model.ts';
+import type { Claim, UnreadableClaim } from '../../document/model.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../../closed-form/special-equation.ts';
 import type { Derivations, ModifiedEquation } from '../../derivation/derive.ts';
@@ -45,12 +46,12 @@ export class Counterparts {
   /** `library` is what the claim was judged with. */
   of(claim: Claim | UnreadableClaim, { optimizers }: DocumentIndex): Counterpart {
     if (!('statements' in claim)) return none('the claim could not be read');
-    const statement = claim.statements.find(({ kind }) => EQUATIONS.has(kind));
-    if (statement === undefined) return none(reasonFor(claim.statements[0]?.kind ?? 'identity'));
+    const statement = claim.statements.find(statesMotion);
+    if (statement === undefined) return none(kindFacts(claim.statements[0]?.kind ?? 'identity').beside);
     if (claim.sameAs !== null) return none(`the right side of ${claim.sameAs}, as printed there`);
     const optimizer = claim.about === null ? undefined : optimizers.get(claim.about);
     if (optimizer === undefined) return none('the claim is about no optimizer');
-    const form = statement.kind === 'map' ? 'map' : 'flow';
+    const form = kindFacts(statement.kind).equation ?? 'flow';
     const isSpecial = (claim.limit ?? claim.regime) !== null && isWhole(claim);
     const special = isSpecial ? this.#make(optimizer, claim, form, true) : null;
     if (special?.kind === 'made') return printed(special.theorem, claim, keysLeft(claim, true));
@@ -77,8 +78,6 @@ type Made =
 
 /** Whether the claim is about the whole equation with the optimizer's own hyperparameters and step. */
 const isWhole = ({ part, at, rescale }: Claim): boolean => (part ?? rescale) === null && at.length === 0;
-
-const EQUATIONS: ReadonlySet<StatementKind> = new Set(['flow', 'map', 'modified-loss']);
 
 const none = (reason: string): Counterpart => ({ kind: 'none', reason });
 
@@ -141,17 +140,4 @@ function keysLeft({ limit, regime, part, at, rescale, statements }: Claim, speci
     ...(regime === null || special ? [] : ['it is expanded in the regime']),
   ];
   return keys.length === 0 ? null : keys.join(', ');
-}
-
-function reasonFor(kind: StatementKind): string {
-  switch (kind) {
-    case 'global-bound':
-      return 'a bound follows from the modified equation of the claim that it is given by';
-    case 'given-quantity':
-      return 'the definition that is given, in this setting';
-    case 'expansion':
-      return 'the optimizer itself, run in power series of h';
-    default:
-      return 'none: the two printed sides are compared with each other';
-  }
 }

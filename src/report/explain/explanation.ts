@@ -2,6 +2,7 @@
  * How a claim came to its verdict, as data: the steps from the update rule to the derived form, the steps from there to the
  * printed one, and where they part a counterexample worked out in numbers. Texts and reports are written from it.
  */
+import { kindFacts } from '../../notation/kinds.ts';
 import { atMost } from '../../base/work.ts';
 import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
 import { claimConventions } from '../../document/conventions.ts';
@@ -110,8 +111,8 @@ export function explainedStatements(
 /** The form of the equation that the claim states. */
 export function statedForm({ statements, sameAs }: Claim): 'flow' | 'map' | null {
   if (sameAs !== null) return null;
-  if (statements.some(({ kind }) => kind === 'map')) return 'map';
-  return statements.some(({ kind }) => kind === 'flow' || kind === 'modified-loss') ? 'flow' : null;
+  const forms = statements.map(({ kind }) => kindFacts(kind).equation);
+  return forms.includes('map') ? 'map' : forms.includes('flow') ? 'flow' : null;
 }
 
 /** The derived equation in the limit and regime of the claim; null where it has none, or where no closed form is found. */

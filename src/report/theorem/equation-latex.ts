@@ -1,4 +1,5 @@
 /** Statements and definitions as LaTeX displays, long right sides over several lines. */
+import { isBound } from '../../notation/kinds.ts';
 import type { Statement } from '../../document/model.ts';
 import type { Definition } from '../../formula/formula.ts';
 import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
@@ -14,10 +15,10 @@ const INDENT = 2;
 /** The two sides of a statement as understood, with the point θ̃(t) in a flow. */
 export function sidesLatex(statement: Statement, own: Notation): PrintedEquation {
   const { kind, left, right, relation, remainder } = statement;
-  const isBound = kind === 'global-bound';
+  const bounds = isBound(statement);
   // A bound compares the solution with the iterate at one time.
-  const notation = isBound ? { ...own, time: `${own.iteration} ${own.step}` } : own;
-  const ink = inkFor([left, right], notation, 'latex', { current: kind === 'flow' || isBound ? 'moving' : 'plain' });
+  const notation = bounds ? { ...own, time: `${own.iteration} ${own.step}` } : own;
+  const ink = inkFor([left, right], notation, 'latex', { current: kind === 'flow' || bounds ? 'moving' : 'plain' });
   const { style } = ink;
   const shown =
     kind === 'flow' ? style.flow(notation.parameters, style.name(notation.component), notation.time) : write(left, ink);

@@ -4,7 +4,7 @@ import { positionAt } from '../../base/span.ts';
 import type { Claim, ModeqDocument } from '../../document/model.ts';
 import { notesOf } from '../../judge/notes.ts';
 import { readingNote } from '../../judge/slips/other-reading.ts';
-import { isEquationOfMotion } from '../../judge/refute/refuted-verdict.ts';
+import { hasDerivedSide } from '../../judge/refute/refuted-verdict.ts';
 import type { Rechecked } from '../../judge/check/recheck-statement.ts';
 import type { ClaimVerdict, Counterexample, GuardReport } from '../../judge/verdict.ts';
 import { rateReport, rateText } from '../theorem/rate-text.ts';
@@ -72,7 +72,7 @@ export function claimReport(verdict: ClaimVerdict): ClaimReport {
 function sidesOf({ claim, statements, counterexample }: ClaimVerdict): readonly [string, string] {
   const worst = statements.find(each => each.counterexample === counterexample);
   const statement = 'statements' in claim ? claim.statements.find(({ id }) => id === worst?.id) : undefined;
-  return statement && !isEquationOfMotion(statement.kind) ? ['right side', 'left side'] : ['claimed', 'derived'];
+  return statement && !hasDerivedSide(statement) ? ['right side', 'left side'] : ['claimed', 'derived'];
 }
 
 /** The guards of the statements together; null where nothing was proved. */

@@ -1,4 +1,5 @@
 /** What was found about a step, in a sentence of LaTeX. */
+import { isAlongRuns } from '../../notation/kinds.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import type { Findings, Step } from './write-up.ts';
 
@@ -42,8 +43,7 @@ const isSpecial = ({ claim }: ClaimVerdict): boolean =>
   'statements' in claim && (claim.limit !== null || claim.regime !== null);
 
 /** Whether the claim is about the run of the optimizer, not about formulas at one point. */
-const isRun = ({ claim }: ClaimVerdict): boolean =>
-  'statements' in claim && claim.statements.every(({ kind }) => kind === 'expansion');
+const isRun = ({ claim }: ClaimVerdict): boolean => 'statements' in claim && claim.statements.every(isAlongRuns);
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 

@@ -4,7 +4,7 @@ import type { Clock } from '../base/work.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import type { DocumentIndex, ResolvedClaim } from './claim-context.ts';
 import type { Engine, Equations } from './prove/engine.ts';
-import type { DerivedEquation } from './prove/prover.ts';
+import type { DerivedEquation } from './symbolic/prover.ts';
 import type { SamplingOptions } from './refute/refute.ts';
 
 export interface JudgeOptions extends SamplingOptions {

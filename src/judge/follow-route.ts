@@ -6,10 +6,10 @@ import type { Claim, Statement } from '../document/model.ts';
 import type { ClaimTask } from './claim-task.ts';
 import { type Followed, USUAL_RUNS } from './follow-equation.ts';
 import type { Prepared } from './prepare.ts';
-import type { DerivedEquation } from './prove/prover.ts';
-import { statedFlow } from './question/modified-loss.ts';
-import { truncateStep } from './question/truncate-step.ts';
-import { regimeOf } from './stated/regime-scaling.ts';
+import type { DerivedEquation } from './symbolic/prover.ts';
+import { statedFlow } from './kinds/motion/modified-loss.ts';
+import { truncateStep } from './numeric/truncate-step.ts';
+import { regimeOf } from './keys/regime/scaling.ts';
 import { conditionsOf } from './unsupported.ts';
 
 /** Whether the claimed equation itself is to follow the optimizer: no key makes another one of it. */

@@ -4,7 +4,7 @@ import { documentIndexOf } from './claim-context.ts';
 import { type Engine, Equations } from './prove/engine.ts';
 import type { JudgeOptions } from './claim-task.ts';
 import { judgeClaim } from './judge-claim.ts';
-import type { DerivedEquation } from './prove/prover.ts';
+import type { DerivedEquation } from './symbolic/prover.ts';
 import type { ClaimVerdict } from './verdict.ts';
 
 export interface Progress {

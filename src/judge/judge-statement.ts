@@ -14,14 +14,14 @@ import { equivalentRelation, type Speaking, speakingAt } from './sample/conditio
 import type { Followed } from './follow-equation.ts';
 import type { Guard } from './guard/guard.ts';
 import { guardOf } from './guard/guard-of.ts';
-import type { ProofOutcome } from './prove/prover.ts';
+import type { ProofOutcome } from './symbolic/prover.ts';
 import type { Rechecked } from './check/recheck-statement.ts';
 import type { Question } from './question.ts';
-import { questionOf } from './question/question-of.ts';
+import { questionOf } from './question-of.ts';
 import { type Counts, type Found, type Refutation, refute, type SamplingOptions, shrunk } from './refute/refute.ts';
 import { refutedVerdict } from './refute/refuted-verdict.ts';
-import { type RowSource, withValues } from './question/row-source.ts';
-import type { OtherStatement } from './question/same-as.ts';
+import { type RowSource, withValues } from './numeric/row-source.ts';
+import type { OtherStatement } from './keys/same-as/other-statement.ts';
 import type { Sample } from './sample/sample.ts';
 import { search, type SearchOutcome } from './search/search.ts';
 import { satisfying } from './satisfy/satisfying-samples.ts';

@@ -8,7 +8,7 @@ import type { Verdict } from '../document/model.ts';
 import { resolveClaim } from './claim-context.ts';
 import type { JudgeContext, JudgeOptions } from './claim-task.ts';
 import { judgeClaim } from './judge-claim.ts';
-import type { DerivedEquation } from './prove/prover.ts';
+import type { DerivedEquation } from './symbolic/prover.ts';
 import { type Twin, twins } from './slips/twins.ts';
 import { type ClaimVerdict, JudgeContradiction } from './verdict.ts';
 

@@ -2,7 +2,7 @@
 import { kindFacts, statesMotion } from '../notation/kinds.ts';
 import type { Claim } from '../document/model.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
-import { regimeOf } from './stated/regime-scaling.ts';
+import { regimeOf } from './keys/regime/scaling.ts';
 
 /** One line a fact, each once. */
 export function notesOf(claim: Claim): string[] {

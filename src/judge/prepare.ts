@@ -10,9 +10,9 @@ import type { Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { ClaimTask } from './claim-task.ts';
 import type { Derived } from './prove/engine.ts';
-import type { DerivedEquation } from './prove/prover.ts';
-import { partOf, type RowSource, withKeys } from './question/row-source.ts';
-import { otherStatement, type OtherStatement } from './question/same-as.ts';
+import type { DerivedEquation } from './symbolic/prover.ts';
+import { partOf, type RowSource, withKeys } from './numeric/row-source.ts';
+import { otherStatement, type OtherStatement } from './keys/same-as/other-statement.ts';
 
 export interface Prepared<Equation> {
   /** As the derivation gives it, for the prover and for following the optimizer. */

@@ -2,8 +2,8 @@
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
-import type { RowSource } from './question/row-source.ts';
-import type { OtherStatement } from './question/same-as.ts';
+import type { RowSource } from './numeric/row-source.ts';
+import type { OtherStatement } from './keys/same-as/other-statement.ts';
 
 export interface QuestionTask {
   readonly claim: Claim;

@@ -3,7 +3,7 @@ import { isAlongRuns } from '../notation/kinds.ts';
 import type { Statement } from '../document/model.ts';
 import { rowConditions, switchingConditions } from '../document/switching-text.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import type { DerivedEquation } from './prove/prover.ts';
+import type { DerivedEquation } from './symbolic/prover.ts';
 import type { StatementVerdict } from './verdict.ts';
 
 /** The verdict with the switching set among what it excludes. */

@@ -6,12 +6,12 @@ import { isAlongRuns, statesFlow, statesMotion } from '../notation/kinds.ts';
 import { hasOneLoss, isEpoch } from '../notation/settings.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
-import { regimeConditionReason } from './stated/regime-condition.ts';
+import { regimeConditionReason } from './keys/regime/condition.ts';
 import { isFromZero, isWholeStep } from './stated/time-range.ts';
 import { type Formula, ITERATION, TIME } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { nodes } from '../optimizer/replace.ts';
-import { regimeOf } from './stated/regime-scaling.ts';
+import { regimeOf } from './keys/regime/scaling.ts';
 
 const ORDER_RELATIONS: ReadonlySet<string> = new Set(['<', '>', '\\le', '\\ge']);
 

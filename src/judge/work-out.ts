@@ -15,11 +15,11 @@ import { Program } from '../evaluate/program/program.ts';
 import { type RingSeries, SeriesRing } from '../evaluate/ring/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { nodes } from '../optimizer/replace.ts';
-import { statedFlow } from './question/modified-loss.ts';
-import { withValues } from './question/row-source.ts';
+import { statedFlow } from './kinds/motion/modified-loss.ts';
+import { withValues } from './numeric/row-source.ts';
 import { environmentOf } from './sample/sample-environment.ts';
 import type { Sample } from './sample/sample.ts';
-import { truncateStep } from './question/truncate-step.ts';
+import { truncateStep } from './numeric/truncate-step.ts';
 import type { RefutedAt } from './verdict.ts';
 
 export interface WorkedTerm {

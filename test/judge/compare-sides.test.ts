@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/number/rational.ts';
 import type { Ball } from '../../src/evaluate/ring/ball.ts';
 import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
-import { compareSides } from '../../src/judge/question/compare-sides.ts';
+import { compareSides } from '../../src/judge/numeric/compare-sides.ts';
 import type { Outcome, Question, QuestionRelation } from '../../src/judge/question.ts';
 import { samplesOf } from '../../src/judge/sample/arbitrary-sample.ts';
 import type { Sample, SampleSpace } from '../../src/judge/sample/sample.ts';

@@ -7,7 +7,7 @@ import { type Engine, Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
-import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
+import type { ProofOutcome } from '../../src/judge/symbolic/prover.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { type ClaimVerdict, JudgeContradiction } from '../../src/judge/verdict.ts';
 import type { Constraint } from '../../src/expression/core/domain.ts';

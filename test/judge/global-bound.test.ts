@@ -1,12 +1,12 @@
 /** Bounds by the memory of their optimizer: conditional, undecided, refuted by a run. Slopes as seen in `modeq simulate`. */
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import { isFarBelow, slopesOf } from '../../src/judge/bound/bound-run.ts';
+import { isFarBelow, slopesOf } from '../../src/judge/kinds/bound/bound-run.ts';
 import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
-import { uniformityNote } from '../../src/judge/bound/memory-text.ts';
+import { uniformityNote } from '../../src/judge/kinds/bound/memory-text.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 

@@ -21,7 +21,7 @@ import type { Formula } from '../../src/formula/formula.ts';
 import type { Engine } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS, type JudgeOptions } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
-import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
+import type { ProofOutcome } from '../../src/judge/symbolic/prover.ts';
 import { type ClaimVerdict, JudgeContradiction, worstVerdict } from '../../src/judge/verdict.ts';
 import {
   adamDefinitions,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Budget } from '../../src/base/budget.ts';
 import { samplesOf } from '../../src/judge/sample/arbitrary-sample.ts';
 import type { LateStart } from '../../src/judge/satisfy/late-start.ts';
-import { limitQuestion } from '../../src/judge/question/limit-question.ts';
+import { limitQuestion } from '../../src/judge/keys/limit/numeric.ts';
 import type { Outcome, Question } from '../../src/judge/question.ts';
 import type { SampleSpace } from '../../src/judge/sample/sample.ts';
 import { Rational } from '../../src/number/rational.ts';

@@ -4,8 +4,8 @@ import { Budget } from '../../src/base/budget.ts';
 import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.ts';
 import { documentIndexOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
-import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
-import { shownTerms } from '../../src/judge/stated/regime-scaling.ts';
+import type { ProofOutcome } from '../../src/judge/symbolic/prover.ts';
+import { shownTerms } from '../../src/judge/keys/regime/scaling.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import * as b from '../../src/formula/build.ts';
 

@@ -4,7 +4,7 @@ import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import { Equations, type Engine } from '../../src/judge/prove/engine.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeClaim } from '../../src/judge/judge-claim.ts';
-import type { ProofRecord } from '../../src/judge/prove/proof-record.ts';
+import type { ProofRecord } from '../../src/judge/symbolic/proof-record.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 import { scale } from '../../src/expression/core/expression.ts';

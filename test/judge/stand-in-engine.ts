@@ -16,7 +16,7 @@ import type { Engine } from '../../src/judge/prove/engine.ts';
 import { Equations } from '../../src/judge/prove/engine.ts';
 import { documentIndexOf } from '../../src/judge/claim-context.ts';
 import type { JudgeContext } from '../../src/judge/claim-task.ts';
-import type { DerivedEquation } from '../../src/judge/prove/prover.ts';
+import type { DerivedEquation } from '../../src/judge/symbolic/prover.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 import { adam, adamTheorem, gradientDescent } from './hand-built.ts';
 

@@ -12,7 +12,7 @@ import {
 } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { oneLine } from '../../src/formula/one-line.ts';
-import { truncateStep } from '../../src/judge/question/truncate-step.ts';
+import { truncateStep } from '../../src/judge/numeric/truncate-step.ts';
 
 const [a, b, c] = [parameter('a'), parameter('b'), parameter('c')];
 const cut = (formula: Formula, terms: number): string => oneLine(truncateStep(formula, terms));

@@ -7,7 +7,7 @@ import { Budget } from '../../src/base/budget.ts';
 import { exampleDocuments } from '../support/example-optimizers.ts';
 import type { Claim, ModeqDocument } from '../../src/document/model.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
-import type { ProofOutcome } from '../../src/judge/prove/prover.ts';
+import type { ProofOutcome } from '../../src/judge/symbolic/prover.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import type { ModifiedEquation } from '../../src/derivation/derive.ts';

@@ -9,11 +9,11 @@ import type { Claim, Statement } from '../../document/model.ts';
 import { addition, index, iterate, multiplication, number, toPower, step } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
 import { samplesOf } from '../sample/arbitrary-sample.ts';
-import { compareSides } from '../question/compare-sides.ts';
-import { DerivedSide } from '../question/derived-side.ts';
+import { compareSides } from '../numeric/compare-sides.ts';
+import { DerivedSide } from '../numeric/derived-side.ts';
 import type { Question } from '../question.ts';
-import { questionOf } from '../question/question-of.ts';
-import type { RowSource } from '../question/row-source.ts';
+import { questionOf } from '../question-of.ts';
+import type { RowSource } from '../numeric/row-source.ts';
 import { type Printed, PrintedWrongly } from './self-check.ts';
 import { withinBudget } from '../within-budget.ts';
 

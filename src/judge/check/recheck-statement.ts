@@ -15,7 +15,7 @@ import { Interpreter } from '../../recheck/interpreter.ts';
 import { worldOfEnvironment } from '../../recheck/world-of-environment.ts';
 import { samplesOf } from '../sample/arbitrary-sample.ts';
 import type { Followed } from '../follow-equation.ts';
-import type { ProofRecord, ReadSide } from '../prove/proof-record.ts';
+import type { ProofRecord, ReadSide } from '../symbolic/proof-record.ts';
 import type { Outcome, Question } from '../question.ts';
 import { environmentOf } from '../sample/sample-environment.ts';
 import type { Sample } from '../sample/sample.ts';

@@ -1,7 +1,7 @@
 /** What stands typed beside n, p or m and was looked at by no sample and at no place of the guard. */
 import { DIMENSION, ITERATION } from '../../formula/formula.ts';
 import type { Question } from '../question.ts';
-import { MOST_BATCHES } from '../question/reshuffled-question.ts';
+import { MOST_BATCHES } from '../kinds/motion/reshuffled.ts';
 import { LARGEST_DIMENSION, LARGEST_N } from '../sample/sample.ts';
 import type { Constants } from '../stated/constants.ts';
 import type { Place } from '../stated/place.ts';

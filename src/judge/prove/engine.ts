@@ -4,10 +4,10 @@ import type { Budget } from '../../base/budget.ts';
 import { failure, type Result, success } from '../../base/problem.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { DerivedSide } from '../question/derived-side.ts';
+import { DerivedSide } from '../numeric/derived-side.ts';
 import type { Followed, FollowTask } from '../follow-equation.ts';
-import type { ProofRecord } from './proof-record.ts';
-import type { DerivedEquation, ProofOutcome } from './prover.ts';
+import type { ProofRecord } from '../symbolic/proof-record.ts';
+import type { DerivedEquation, ProofOutcome } from '../symbolic/prover.ts';
 
 export interface EngineOptions {
   readonly order: number;

@@ -17,19 +17,19 @@ import type { ModifiedEquation } from '../../derivation/derive.ts';
 import type { Declaration, Optimizer } from '../../optimizer/model.ts';
 import { isDecidable } from '../../prove/zero/decidable.ts';
 import { testZero, type ZeroOptions } from '../../prove/zero/zero-test.ts';
-import { lettersOf, meaningOf, mergedDeclarations } from './claim-meaning.ts';
-import { describeDomain } from './describe-domain.ts';
+import { lettersOf, meaningOf, mergedDeclarations } from '../symbolic/claim-meaning.ts';
+import { describeDomain } from '../symbolic/describe-domain.ts';
 import { assumedIteration, conditionedIteration, leastIteration } from '../stated/earlier-times.ts';
-import { excludedValues } from './excluded-values.ts';
+import { excludedValues } from '../symbolic/excluded-values.ts';
 import type { Proof } from '../../prove/trace.ts';
-import { PROOF_STEPS, PROOF_WORK, PROOF_WORK_SPENT } from './proof-budget.ts';
-import type { ProofRecord } from './proof-record.ts';
+import { PROOF_STEPS, PROOF_WORK, PROOF_WORK_SPENT } from '../symbolic/proof-budget.ts';
+import type { ProofRecord } from '../symbolic/proof-record.ts';
 import { edgesOf } from '../guard/proof-edges.ts';
-import { isInequality, proveSign } from './prove-sign.ts';
-import type { ProofOutcome } from './prover.ts';
+import { isInequality, proveSign } from '../kinds/identity/inequality.ts';
+import type { ProofOutcome } from '../symbolic/prover.ts';
 import { differences, type Sides } from './statement-differences.ts';
-import { underConditions } from './under-conditions.ts';
-import { vanishingScalars } from './vanishing-scalars.ts';
+import { underConditions } from '../symbolic/under-conditions.ts';
+import { vanishingScalars } from '../symbolic/vanishing-scalars.ts';
 
 /** Proves a statement, or says why not. `unequal` refutes nothing by itself. `options` are for tests of broken rules. */
 export function proveStatement(

@@ -29,11 +29,11 @@ import { compareInRegime } from '../../prove/regime/regime-difference.ts';
 import { signsOfGradients } from '../../prove/sign/sign-cases.ts';
 import type { Proof } from '../../prove/trace.ts';
 import type { Settling } from '../../prove/limit/settling.ts';
-import { claimedSeries, letterFacts, lettersOf, meaningOf, specialised } from './claim-meaning.ts';
-import { derivedCoefficients, settlingOf } from './derived-coefficients.ts';
-import type { ProofRecord } from './proof-record.ts';
-import { expansionDifferences } from './prove-expansion.ts';
-import { regimeOf, scalingOf, shownTerms } from '../stated/regime-scaling.ts';
+import { claimedSeries, letterFacts, lettersOf, meaningOf, specialised } from '../symbolic/claim-meaning.ts';
+import { derivedCoefficients, settlingOf } from '../symbolic/derived-coefficients.ts';
+import type { ProofRecord } from '../symbolic/proof-record.ts';
+import { expansionDifferences } from '../kinds/expansion/zero.ts';
+import { regimeOf, scalingOf, shownTerms } from '../keys/regime/scaling.ts';
 
 interface Difference {
   readonly what: string;

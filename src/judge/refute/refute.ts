@@ -7,7 +7,7 @@
 import { type Budget, BudgetSpent } from '../../base/budget.ts';
 import { atMost } from '../../base/work.ts';
 import { type SamplePool, samplesOf } from '../sample/arbitrary-sample.ts';
-import { compareSides } from '../question/compare-sides.ts';
+import { compareSides } from '../numeric/compare-sides.ts';
 import type { Comparison, Question } from '../question.ts';
 import type { Sample } from '../sample/sample.ts';
 import { cutsFrom } from '../sample/shrink-sample.ts';

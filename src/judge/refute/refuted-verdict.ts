@@ -4,7 +4,7 @@ import { decimalsWith } from '../../number/decimal.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { type ShownLetters, shownLetters } from '../../document/shown-letters.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { compareSides } from '../question/compare-sides.ts';
+import { compareSides } from '../numeric/compare-sides.ts';
 import { counterexampleOf, EXTRAS, type Extra, type CounterexampleFinding, withoutExtras } from './counterexample.ts';
 import type { Question } from '../question.ts';
 import type { Refutation, SamplingOptions } from './refute.ts';

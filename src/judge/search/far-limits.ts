@@ -4,7 +4,7 @@
  */
 import { Draw, drawSample } from '../sample/draw-sample.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
-import { compareSides } from '../question/compare-sides.ts';
+import { compareSides } from '../numeric/compare-sides.ts';
 import type { Searched, SearchTask } from './search-task.ts';
 
 /** Sequences that are looked at, and samples among which they are found where conditions let few through. */

@@ -4,8 +4,8 @@
  * 1 + e^{−2000}.
  */
 import { swallowedAt } from '../../evaluate/ring/enclose.ts';
-import { isAboutOrder } from '../question/compare-order.ts';
-import { compareSides, workingDigits } from '../question/compare-sides.ts';
+import { isAboutOrder } from '../numeric/compare-order.ts';
+import { compareSides, workingDigits } from '../numeric/compare-sides.ts';
 import type { Question } from '../question.ts';
 import type { Sample } from '../sample/sample.ts';
 

@@ -8,7 +8,7 @@ import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { Rational } from '../../number/rational.ts';
 import { Program } from '../../evaluate/program/program.ts';
-import { compareSides } from '../question/compare-sides.ts';
+import { compareSides } from '../numeric/compare-sides.ts';
 import { Draw, drawSample } from '../sample/draw-sample.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
 import type { Sample } from '../sample/sample.ts';

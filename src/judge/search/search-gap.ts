@@ -7,7 +7,7 @@ import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { subtraction } from '../../formula/build.ts';
 import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import { compareSides } from '../question/compare-sides.ts';
+import { compareSides } from '../numeric/compare-sides.ts';
 import { Draw } from '../sample/draw-sample.ts';
 import { extremeDigits } from '../sample/extreme-numbers.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';

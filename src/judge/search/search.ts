@@ -4,8 +4,8 @@
  */
 import { atMost } from '../../base/work.ts';
 import { BudgetSpent } from '../../base/budget.ts';
-import { isAboutOrder } from '../question/compare-order.ts';
-import { compareSides } from '../question/compare-sides.ts';
+import { isAboutOrder } from '../numeric/compare-order.ts';
+import { compareSides } from '../numeric/compare-sides.ts';
 import { extremeDigits } from '../sample/extreme-numbers.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
 import type { Found } from '../refute/refute.ts';

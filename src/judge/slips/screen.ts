@@ -3,7 +3,7 @@ import type { Claim, Statement } from '../../document/model.ts';
 import { type Ball, mayBeZero } from '../../evaluate/ring/ball.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Question } from '../question.ts';
-import { seemEqual } from '../question/compare-sides.ts';
+import { seemEqual } from '../numeric/compare-sides.ts';
 import { samplesOf } from '../sample/arbitrary-sample.ts';
 import type { Sample } from '../sample/sample.ts';
 

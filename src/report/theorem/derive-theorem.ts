@@ -8,7 +8,7 @@ import { specialEquation } from '../../closed-form/special-equation.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
 import { beforeFirstNote, observedNote } from '../../document/conventions.ts';
 import { switchingConditions } from '../../document/switching-text.ts';
-import { uniformityNote } from '../../judge/bound/memory-text.ts';
+import { uniformityNote } from '../../judge/kinds/bound/memory-text.ts';
 import { checkEpoch, checkRegime } from '../../judge/check/check-special.ts';
 import { checkLimit, checkPrinted } from '../../judge/check/self-check.ts';
 import type { Regime } from '../../notation/regimes.ts';

@@ -4,7 +4,7 @@ import { readDocument } from '../../document/read/read-document.ts';
 import type { JudgeOptions } from '../../judge/claim-task.ts';
 import { judgeDocuments, type Progress } from '../../judge/judge-documents.ts';
 import { standardEngine } from '../../judge/prove/standard-engine.ts';
-import { sameRuns } from '../../judge/question/same-runs.ts';
+import { sameRuns } from '../../judge/numeric/same-runs.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { type Findings, stepsOf, type WriteUp } from './write-up.ts';

@@ -1,19 +1,19 @@
 /** The question whether a claimed flow or one-step map has the derived coefficients, power of h by power of h. */
-import { motionOf, type ShownLetters, shownLetters, stepOf } from '../../document/shown-letters.ts';
-import type { Budget } from '../../base/budget.ts';
-import type { Claim, Statement } from '../../document/model.ts';
-import { addition, iterate, index, negation } from '../../formula/build.ts';
-import { COMPONENT, type Formula } from '../../formula/formula.ts';
-import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
-import { Evaluator } from '../../evaluate/evaluator.ts';
-import { Program } from '../../evaluate/program/program.ts';
-import { SeriesRing } from '../../evaluate/ring/series-ring.ts';
-import type { Declaration } from '../../optimizer/model.ts';
-import type { Outcome, Question } from '../question.ts';
-import type { RowSource } from './row-source.ts';
-import { environmentOf } from '../sample/sample-environment.ts';
-import type { Sample, SampleSpace } from '../sample/sample.ts';
-import { truncateStep } from './truncate-step.ts';
+import { motionOf, type ShownLetters, shownLetters, stepOf } from '../../../document/shown-letters.ts';
+import type { Budget } from '../../../base/budget.ts';
+import type { Claim, Statement } from '../../../document/model.ts';
+import { addition, iterate, index, negation } from '../../../formula/build.ts';
+import { COMPONENT, type Formula } from '../../../formula/formula.ts';
+import { ballRing, enclose } from '../../../evaluate/ring/enclose.ts';
+import { Evaluator } from '../../../evaluate/evaluator.ts';
+import { Program } from '../../../evaluate/program/program.ts';
+import { SeriesRing } from '../../../evaluate/ring/series-ring.ts';
+import type { Declaration } from '../../../optimizer/model.ts';
+import type { Outcome, Question } from '../../question.ts';
+import type { RowSource } from '../../numeric/row-source.ts';
+import { environmentOf } from '../../sample/sample-environment.ts';
+import type { Sample, SampleSpace } from '../../sample/sample.ts';
+import { truncateStep } from '../../numeric/truncate-step.ts';
 
 export interface FlowSides {
   readonly claim: Claim;

@@ -4,12 +4,12 @@
  * tends to zero slowly, as 1/√n or 1/log n, has changes whose rest is as large as itself, so that it never refutes. A side that
  * does not settle has no limit that shows, which is no evidence for anything.
  */
-import type { Budget } from '../../base/budget.ts';
-import { type BigFloat, logarithmOfSize } from '../../number/big-float.ts';
-import { FloatRing } from '../../evaluate/ring/float-ring.ts';
-import type { LateStart } from '../satisfy/late-start.ts';
-import type { AskedAlong, Comparison, Outcome, Question, SequencePoint } from '../question.ts';
-import type { Sample } from '../sample/sample.ts';
+import type { Budget } from '../../../base/budget.ts';
+import { type BigFloat, logarithmOfSize } from '../../../number/big-float.ts';
+import { FloatRing } from '../../../evaluate/ring/float-ring.ts';
+import type { LateStart } from '../../satisfy/late-start.ts';
+import type { AskedAlong, Comparison, Outcome, Question, SequencePoint } from '../../question.ts';
+import type { Sample } from '../../sample/sample.ts';
 
 /** From where a sequence begins: about doubling, of both parities, so that a sign that alternates does not look like a limit. */
 const ITERATIONS = [6, 13, 24, 49, 96, 193, 384, 769] as const;

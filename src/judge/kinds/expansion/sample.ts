@@ -2,27 +2,27 @@
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
  * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
-import { beforeFirstOf } from '../../notation/before-first.ts';
-import { stepSetting } from '../../notation/settings.ts';
-import { attempt, refuse, type Result } from '../../base/problem.ts';
-import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
-import type { Ball } from '../../evaluate/ring/ball.ts';
-import { enclose } from '../../evaluate/ring/enclose.ts';
-import type { EnclosingRing } from '../../evaluate/ring/enclosure-ring.ts';
-import { Evaluator } from '../../evaluate/evaluator.ts';
-import { Program } from '../../evaluate/program/program.ts';
-import { runWithStates } from '../../evaluate/series/run-optimizer.ts';
-import { SeriesRing } from '../../evaluate/ring/series-ring.ts';
-import { labelledQuantities, withoutCurrentLabel } from '../../optimizer/checks/current-points.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
-import { writeFormula } from '../../latex/write/write-formula.ts';
-import { leastIteration } from '../stated/earlier-times.ts';
-import { freeLetters } from '../stated/free-letters.ts';
-import type { IdentitySides } from './identity-question.ts';
-import type { Outcome, Question } from '../question.ts';
-import { environmentOf } from '../sample/sample-environment.ts';
-import type { Sample } from '../sample/sample.ts';
-import { truncateStep } from './truncate-step.ts';
+import { beforeFirstOf } from '../../../notation/before-first.ts';
+import { stepSetting } from '../../../notation/settings.ts';
+import { attempt, refuse, type Result } from '../../../base/problem.ts';
+import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
+import type { Ball } from '../../../evaluate/ring/ball.ts';
+import { enclose } from '../../../evaluate/ring/enclose.ts';
+import type { EnclosingRing } from '../../../evaluate/ring/enclosure-ring.ts';
+import { Evaluator } from '../../../evaluate/evaluator.ts';
+import { Program } from '../../../evaluate/program/program.ts';
+import { runWithStates } from '../../../evaluate/series/run-optimizer.ts';
+import { SeriesRing } from '../../../evaluate/ring/series-ring.ts';
+import { labelledQuantities, withoutCurrentLabel } from '../../../optimizer/checks/current-points.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
+import { writeFormula } from '../../../latex/write/write-formula.ts';
+import { leastIteration } from '../../stated/earlier-times.ts';
+import { freeLetters } from '../../stated/free-letters.ts';
+import type { IdentitySides } from '../identity/sample.ts';
+import type { Outcome, Question } from '../../question.ts';
+import { environmentOf } from '../../sample/sample-environment.ts';
+import type { Sample } from '../../sample/sample.ts';
+import { truncateStep } from '../../numeric/truncate-step.ts';
 
 /** A run of series is long work. */
 const LARGEST_N = 5;

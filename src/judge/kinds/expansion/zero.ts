@@ -2,20 +2,20 @@
  * Expansions as claims: a gradient, state or quantity at an earlier time beside its claimed series at the current θ, both
  * expanded along the optimizer, power of h by power of h.
  */
-import { hasOneLoss } from '../../notation/settings.ts';
-import type { Budget } from '../../base/budget.ts';
-import type { Claim, Statement } from '../../document/model.ts';
-import type { Constraint } from '../../expression/core/domain.ts';
-import { type Expression, restrict, substituteIndices, subtract } from '../../expression/core/expression.ts';
-import type { Letters } from '../../expression/core/index-form.ts';
-import { ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
-import { coefficient } from '../../expression/calculus/series.ts';
-import { variableForm } from '../../number/linear-form.ts';
-import { withoutCurrentLabel } from '../../optimizer/checks/current-points.ts';
-import type { Declaration, Optimizer } from '../../optimizer/model.ts';
-import { expansionAlong } from '../../derivation/expand-earlier.ts';
-import { letterFacts } from './claim-meaning.ts';
-import { assumedIteration } from '../stated/earlier-times.ts';
+import { hasOneLoss } from '../../../notation/settings.ts';
+import type { Budget } from '../../../base/budget.ts';
+import type { Claim, Statement } from '../../../document/model.ts';
+import type { Constraint } from '../../../expression/core/domain.ts';
+import { type Expression, restrict, substituteIndices, subtract } from '../../../expression/core/expression.ts';
+import type { Letters } from '../../../expression/core/index-form.ts';
+import { ITERATION_INDEX, ZERO } from '../../../expression/core/indices.ts';
+import { coefficient } from '../../../expression/calculus/series.ts';
+import { variableForm } from '../../../number/linear-form.ts';
+import { withoutCurrentLabel } from '../../../optimizer/checks/current-points.ts';
+import type { Declaration, Optimizer } from '../../../optimizer/model.ts';
+import { expansionAlong } from '../../../derivation/expand-earlier.ts';
+import { letterFacts } from '../../symbolic/claim-meaning.ts';
+import { assumedIteration } from '../../stated/earlier-times.ts';
 
 export interface ExpansionDifference {
   readonly what: string;

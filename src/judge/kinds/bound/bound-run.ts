@@ -4,16 +4,16 @@
  *
  * It must never be asked about an optimizer whose memory fades: there slopes far below q + 1 are those of large steps.
  */
-import type { StepSetting } from '../../notation/settings.ts';
-import type { Budget } from '../../base/budget.ts';
-import { jsonName } from '../../evaluate/instance/instance.ts';
-import { genericValues } from '../../optimizer/checks/generic-values.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
-import { withRecursions } from '../../optimizer/rows/with-recursions.ts';
-import { errorsAt } from '../../simulate/errors-at.ts';
-import { type Quadratic, quadraticLoss } from '../../simulate/loss/quadratic-loss.ts';
-import type { ErrorAt } from '../../simulate/slopes.ts';
-import type { Counterexample } from '../verdict.ts';
+import type { StepSetting } from '../../../notation/settings.ts';
+import type { Budget } from '../../../base/budget.ts';
+import { jsonName } from '../../../evaluate/instance/instance.ts';
+import { genericValues } from '../../../optimizer/checks/generic-values.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
+import { withRecursions } from '../../../optimizer/rows/with-recursions.ts';
+import { errorsAt } from '../../../simulate/errors-at.ts';
+import { type Quadratic, quadraticLoss } from '../../../simulate/loss/quadratic-loss.ts';
+import type { ErrorAt } from '../../../simulate/slopes.ts';
+import type { Counterexample } from '../../verdict.ts';
 
 /** Errors that contradict a bound. */
 export interface BrokenBound {

@@ -2,26 +2,26 @@
  * One epoch of m batches in random order: the mean of the iterate over all m! orders beside the claimed flow over the time
  * mh, both as series in h. The optimizer itself is run; no derivation takes part. An unindexed E is (1/m)Σ_{k<m} E_k.
  */
-import { beforeFirstOf } from '../../notation/before-first.ts';
-import { refuse } from '../../base/problem.ts';
-import { BATCHES, COMPONENT, ITERATION } from '../../formula/formula.ts';
-import { Rational } from '../../number/rational.ts';
-import { enclose } from '../../evaluate/ring/enclose.ts';
-import type { Environment } from '../../evaluate/environment.ts';
-import { Evaluator } from '../../evaluate/evaluator.ts';
-import { flowStep } from '../../evaluate/series/flow.ts';
-import type { Loss } from '../../evaluate/loss/loss.ts';
-import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
-import { Program } from '../../evaluate/program/program.ts';
-import { runOptimizer } from '../../evaluate/series/run-optimizer.ts';
-import { type RingSeries, SeriesRing } from '../../evaluate/ring/series-ring.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
-import type { FlowSides } from './flow-question.ts';
-import type { Outcome, Question } from '../question.ts';
-import { withValues } from './row-source.ts';
-import { environmentOf } from '../sample/sample-environment.ts';
-import type { Sample } from '../sample/sample.ts';
-import { truncateStep } from './truncate-step.ts';
+import { beforeFirstOf } from '../../../notation/before-first.ts';
+import { refuse } from '../../../base/problem.ts';
+import { BATCHES, COMPONENT, ITERATION } from '../../../formula/formula.ts';
+import { Rational } from '../../../number/rational.ts';
+import { enclose } from '../../../evaluate/ring/enclose.ts';
+import type { Environment } from '../../../evaluate/environment.ts';
+import { Evaluator } from '../../../evaluate/evaluator.ts';
+import { flowStep } from '../../../evaluate/series/flow.ts';
+import type { Loss } from '../../../evaluate/loss/loss.ts';
+import { PolynomialLoss } from '../../../evaluate/loss/polynomial-loss.ts';
+import { Program } from '../../../evaluate/program/program.ts';
+import { runOptimizer } from '../../../evaluate/series/run-optimizer.ts';
+import { type RingSeries, SeriesRing } from '../../../evaluate/ring/series-ring.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
+import type { FlowSides } from './sample.ts';
+import type { Outcome, Question } from '../../question.ts';
+import { withValues } from '../../numeric/row-source.ts';
+import { environmentOf } from '../../sample/sample-environment.ts';
+import type { Sample } from '../../sample/sample.ts';
+import { truncateStep } from '../../numeric/truncate-step.ts';
 
 /** Up to so many batches all orders are run, whatever the batches are. */
 export const MOST_BATCHES = 4;

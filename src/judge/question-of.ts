@@ -1,28 +1,28 @@
 /** The question that samples answer for a statement: which two sides, at which samples, compared how. */
-import { statesMotion } from '../../notation/kinds.ts';
-import { beforeFirstOf } from '../../notation/before-first.ts';
-import { hasOneLoss, isEpoch } from '../../notation/settings.ts';
-import type { Budget } from '../../base/budget.ts';
-import type { Claim, Statement } from '../../document/model.ts';
-import { shownLetters } from '../../document/shown-letters.ts';
-import { addition, index, iterate, number } from '../../formula/build.ts';
-import { COMPONENT, type Formula } from '../../formula/formula.ts';
-import type { Declaration } from '../../optimizer/model.ts';
-import { expansionQuestion } from './expansion-question.ts';
-import { flowQuestion, statedSource } from './flow-question.ts';
-import { identityQuestion, type IdentitySides } from './identity-question.ts';
-import { hasExtremeNumbers } from '../sample/extreme-numbers.ts';
-import { type LateStart, lateStart } from '../satisfy/late-start.ts';
-import { limitQuestion } from './limit-question.ts';
-import { statedFlow } from './modified-loss.ts';
-import { regimeOf, scalingOf, shownTerms } from '../stated/regime-scaling.ts';
-import type { Question, QuestionRelation } from '../question.ts';
-import { regimeQuestion } from './regime-question.ts';
-import type { QuestionTask } from '../question-task.ts';
-import { reshuffledQuestion } from './reshuffled-question.ts';
-import { type RowSource, withKeys } from './row-source.ts';
-import type { OtherStatement } from './same-as.ts';
-import type { SampleSpace } from '../sample/sample.ts';
+import { statesMotion } from '../notation/kinds.ts';
+import { beforeFirstOf } from '../notation/before-first.ts';
+import { hasOneLoss, isEpoch } from '../notation/settings.ts';
+import type { Budget } from '../base/budget.ts';
+import type { Claim, Statement } from '../document/model.ts';
+import { shownLetters } from '../document/shown-letters.ts';
+import { addition, index, iterate, number } from '../formula/build.ts';
+import { COMPONENT, type Formula } from '../formula/formula.ts';
+import type { Declaration } from '../optimizer/model.ts';
+import { expansionQuestion } from './kinds/expansion/sample.ts';
+import { flowQuestion, statedSource } from './kinds/motion/sample.ts';
+import { identityQuestion, type IdentitySides } from './kinds/identity/sample.ts';
+import { hasExtremeNumbers } from './sample/extreme-numbers.ts';
+import { type LateStart, lateStart } from './satisfy/late-start.ts';
+import { limitQuestion } from './keys/limit/numeric.ts';
+import { statedFlow } from './kinds/motion/modified-loss.ts';
+import { regimeOf, scalingOf, shownTerms } from './keys/regime/scaling.ts';
+import type { Question, QuestionRelation } from './question.ts';
+import { regimeQuestion } from './keys/regime/numeric.ts';
+import type { QuestionTask } from './question-task.ts';
+import { reshuffledQuestion } from './kinds/motion/reshuffled.ts';
+import { type RowSource, withKeys } from './numeric/row-source.ts';
+import type { OtherStatement } from './keys/same-as/other-statement.ts';
+import type { SampleSpace } from './sample/sample.ts';
 
 function relationOf(statement: Statement): QuestionRelation {
   switch (statement.relation) {

@@ -5,9 +5,9 @@
  * Where a limit n → ∞ is taken first, n is late, and what it still leaves over must be far smaller than what is measured; a
  * sample at which a coefficient that is shown vanishes is no evidence.
  */
-import { type BigFloat, logarithmOfSize } from '../../number/big-float.ts';
-import { FloatRing } from '../../evaluate/ring/float-ring.ts';
-import type { AskedAlong, Comparison, Question } from '../question.ts';
+import { type BigFloat, logarithmOfSize } from '../../../number/big-float.ts';
+import { FloatRing } from '../../../evaluate/ring/float-ring.ts';
+import type { AskedAlong, Comparison, Question } from '../../question.ts';
 import {
   decadesOf,
   EARLIER,
@@ -21,8 +21,8 @@ import {
   total,
   type Unusable,
   vanishingTerms,
-} from './regime-sequence.ts';
-import type { Sample, SampleSpace } from '../sample/sample.ts';
+} from './sequence.ts';
+import type { Sample, SampleSpace } from '../../sample/sample.ts';
 
 /** s = 10^{∓k}: far enough that also gradients that differ from ε₀^{1/d} by some powers of ten are large or small. */
 const JUDGED = [4, 5, 6] as const;

@@ -5,17 +5,17 @@
  *
  * Source: Hairer, Lubich, Wanner, Geometric Numerical Integration, chapter IX, and the discrete Grönwall inequality; docs/bounds.md.
  */
-import { statesFlow } from '../../notation/kinds.ts';
-import type { Claim, Statement } from '../../document/model.ts';
-import type { Formula } from '../../formula/formula.ts';
-import { rowConditions } from '../../document/switching-text.ts';
-import { writeFormula } from '../../latex/write/write-formula.ts';
-import { type Memory, memoryOfRows } from '../../optimizer/checks/fading-memory.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
+import { statesFlow } from '../../../notation/kinds.ts';
+import type { Claim, Statement } from '../../../document/model.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import { rowConditions } from '../../../document/switching-text.ts';
+import { writeFormula } from '../../../latex/write/write-formula.ts';
+import { type Memory, memoryOfRows } from '../../../optimizer/checks/fading-memory.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
 import type { BrokenBound } from './bound-run.ts';
-import type { DocumentIndex } from '../claim-context.ts';
+import type { DocumentIndex } from '../../claim-context.ts';
 import { causeText, fadingText, memorySums } from './memory-text.ts';
-import { type StatementVerdict, undecided } from '../verdict.ts';
+import { type StatementVerdict, undecided } from '../../verdict.ts';
 
 export interface BoundedEquation {
   readonly claim: Claim;

@@ -1,13 +1,13 @@
 /** Statements about a regime: which regime, how quantities scale in it, and the terms that a right side shows. */
-import { type Regime, regimeOfComponent } from '../../notation/regimes.ts';
-import type { Claim, Statement } from '../../document/model.ts';
-import type { Formula } from '../../formula/formula.ts';
-import { children } from '../../formula/walk.ts';
-import * as build from '../../formula/build.ts';
-import type { Rational } from '../../number/rational.ts';
-import { regimeDimension } from '../../optimizer/checks/dimension-of.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
-import { type RegimeScaling, scalingFor } from '../../prove/regime/regime.ts';
+import { type Regime, regimeOfComponent } from '../../../notation/regimes.ts';
+import type { Claim, Statement } from '../../../document/model.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import { children } from '../../../formula/walk.ts';
+import * as build from '../../../formula/build.ts';
+import type { Rational } from '../../../number/rational.ts';
+import { regimeDimension } from '../../../optimizer/checks/dimension-of.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
+import { type RegimeScaling, scalingFor } from '../../../prove/regime/regime.ts';
 
 /** The regime of a statement: the claim's, or what its condition |∇_jE| ≫ √ε says. */
 export function regimeOf(claim: Claim, statement: Statement): Regime | null {

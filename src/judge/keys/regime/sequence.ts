@@ -2,17 +2,17 @@
  * The members of a regime's sequence at a sample: both sides with ε = s^d ε₀ and, for component j alone, ∇_iE = sγ_i for
  * i ≠ j, at s = 10^{∓k}. Nothing is judged here.
  */
-import { type Regime, regimeFacts } from '../../notation/regimes.ts';
-import { RememberedOf } from '../../base/work.ts';
-import { attempt } from '../../base/problem.ts';
-import type { BigFloat } from '../../number/big-float.ts';
-import { Rational } from '../../number/rational.ts';
-import type { FloatRing } from '../../evaluate/ring/float-ring.ts';
-import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
-import { samplesOf } from '../sample/arbitrary-sample.ts';
-import { partialAt } from '../satisfy/partial-at.ts';
-import type { Outcome, Question } from '../question.ts';
-import type { Sample, SampleSpace } from '../sample/sample.ts';
+import { type Regime, regimeFacts } from '../../../notation/regimes.ts';
+import { RememberedOf } from '../../../base/work.ts';
+import { attempt } from '../../../base/problem.ts';
+import type { BigFloat } from '../../../number/big-float.ts';
+import { Rational } from '../../../number/rational.ts';
+import type { FloatRing } from '../../../evaluate/ring/float-ring.ts';
+import { PolynomialLoss } from '../../../evaluate/loss/polynomial-loss.ts';
+import { samplesOf } from '../../sample/arbitrary-sample.ts';
+import { partialAt } from '../../satisfy/partial-at.ts';
+import type { Outcome, Question } from '../../question.ts';
+import type { Sample, SampleSpace } from '../../sample/sample.ts';
 
 /** Digits beyond those that are asked for: the rest is far smaller than the sides. */
 export const GUARD_DIGITS = 24;

@@ -1,19 +1,19 @@
 /** The prover of inequalities: the sign of a difference for all parameters, where or exactly where conditions hold. */
-import { isBound } from '../../notation/kinds.ts';
-import type { Budget } from '../../base/budget.ts';
-import { attempt } from '../../base/problem.ts';
-import type { Claim, Condition, Statement } from '../../document/model.ts';
-import { assumptionsOf } from '../../expression/arithmetic/assumptions.ts';
-import { type Expression, subtract } from '../../expression/core/expression.ts';
-import type { Formula } from '../../formula/formula.ts';
-import type { Declaration } from '../../optimizer/model.ts';
-import type { Region } from '../../prove/sign/sign.ts';
-import { provablyExactly, provablyUnder, type Sign } from '../../prove/sign/sign-under.ts';
-import type { Proof } from '../../prove/trace.ts';
-import { describeDomain } from './describe-domain.ts';
-import type { ProofRecord } from './proof-record.ts';
-import type { ProofOutcome } from './prover.ts';
-import { conditionsOf } from '../unsupported.ts';
+import { isBound } from '../../../notation/kinds.ts';
+import type { Budget } from '../../../base/budget.ts';
+import { attempt } from '../../../base/problem.ts';
+import type { Claim, Condition, Statement } from '../../../document/model.ts';
+import { assumptionsOf } from '../../../expression/arithmetic/assumptions.ts';
+import { type Expression, subtract } from '../../../expression/core/expression.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import type { Declaration } from '../../../optimizer/model.ts';
+import type { Region } from '../../../prove/sign/sign.ts';
+import { provablyExactly, provablyUnder, type Sign } from '../../../prove/sign/sign-under.ts';
+import type { Proof } from '../../../prove/trace.ts';
+import { describeDomain } from '../../symbolic/describe-domain.ts';
+import type { ProofRecord } from '../../symbolic/proof-record.ts';
+import type { ProofOutcome } from '../../symbolic/prover.ts';
+import { conditionsOf } from '../../unsupported.ts';
 
 export const isInequality = (statement: Statement): boolean =>
   !isBound(statement) && ['<', '>', '\\le', '\\ge'].includes(statement.relation);

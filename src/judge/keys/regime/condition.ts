@@ -3,12 +3,12 @@
  * the gradient: ε added to g² counts two, δ in tanh(g/δ) one, by the optimizer's own rows. Otherwise the condition says
  * something else than the regime.
  */
-import type { Claim, Statement } from '../../document/model.ts';
-import type { Formula } from '../../formula/formula.ts';
-import { children } from '../../formula/walk.ts';
-import { dimensionOf } from '../../optimizer/checks/dimension-of.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
-import { Rational } from '../../number/rational.ts';
+import type { Claim, Statement } from '../../../document/model.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import { children } from '../../../formula/walk.ts';
+import { dimensionOf } from '../../../optimizer/checks/dimension-of.ts';
+import type { Optimizer } from '../../../optimizer/model.ts';
+import { Rational } from '../../../number/rational.ts';
 
 const isLimiting = ({ relation }: { readonly relation: string }): boolean => relation === '\\gg' || relation === '\\ll';
 

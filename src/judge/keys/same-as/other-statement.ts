@@ -2,16 +2,16 @@
  * `same-as`: the right side of a statement beside that of another claim, both as typed, each with its own definitions. The
  * other side takes the place of the derived one, so that `at` and `rescale` apply to it.
  */
-import { statesFlow } from '../../notation/kinds.ts';
-import { hasOneLoss } from '../../notation/settings.ts';
-import { attempt, refuse, type Result } from '../../base/problem.ts';
-import type { Claim, Statement } from '../../document/model.ts';
-import { divide, multiplication, step } from '../../formula/build.ts';
-import type { Formula } from '../../formula/formula.ts';
-import { children, withChildren } from '../../formula/walk.ts';
-import type { Declaration } from '../../optimizer/model.ts';
-import { type DocumentIndex, resolveClaim } from '../claim-context.ts';
-import { type StatedFlow, statedFlow } from './modified-loss.ts';
+import { statesFlow } from '../../../notation/kinds.ts';
+import { hasOneLoss } from '../../../notation/settings.ts';
+import { attempt, refuse, type Result } from '../../../base/problem.ts';
+import type { Claim, Statement } from '../../../document/model.ts';
+import { divide, multiplication, step } from '../../../formula/build.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import { children, withChildren } from '../../../formula/walk.ts';
+import type { Declaration } from '../../../optimizer/model.ts';
+import { type DocumentIndex, resolveClaim } from '../../claim-context.ts';
+import { type StatedFlow, statedFlow } from '../../kinds/motion/modified-loss.ts';
 
 export interface OtherStatement {
   /** With the definitions that it was given. */

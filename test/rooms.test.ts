@@ -7,8 +7,10 @@ import {
   brokenRooms,
   circlesOf,
   crowdedFolders,
+  halfOf,
   importGraph,
   importsOf,
+  mixedHalves,
   ROOMS,
   type SourceFile,
 } from './support/rooms.ts';
@@ -45,6 +47,26 @@ test('only the command line, the application and the reading and writing of file
   const others = knows.map(({ path }) => path).filter(path => !/^(?:cli|files|session)\//.test(path));
   // The package odex has no module that a browser or TypeScript could import.
   expect(others).toEqual(['simulate/integrate.ts']);
+});
+
+describe('the route in normal form and the route in numbers', () => {
+  test('do not import each other', () => {
+    expect(sources.filter(({ path }) => halfOf(path) === 'symbolic').length).toBeGreaterThan(100);
+    expect(sources.filter(({ path }) => halfOf(path) === 'numeric').length).toBeGreaterThan(100);
+    expect(mixedHalves(sources)).toEqual([]);
+  });
+  test('a mixture is seen in either direction', () => {
+    const mixed = [
+      { path: 'judge/kinds/motion/zero.ts', text: "import { s } from './sample.ts';" },
+      { path: 'judge/keys/at/numeric.ts', text: "import { s } from './symbolic.ts';" },
+      { path: 'evaluate/point.ts', text: "import type { E } from '../expression/core/expression.ts';" },
+      {
+        path: 'judge/kinds/table.ts',
+        text: "import { z } from './motion/zero.ts';\nimport { s } from './motion/sample.ts';",
+      },
+    ];
+    expect(mixedHalves(mixed)).toHaveLength(3);
+  });
 });
 
 describe('what is still to be taken apart may shrink, not grow', () => {

@@ -7,7 +7,7 @@ import type { ClaimTask } from './claim-task.ts';
 import { type Followed, USUAL_RUNS } from './follow-equation.ts';
 import type { Prepared } from './prepare.ts';
 import type { DerivedEquation } from './symbolic/prover.ts';
-import { statedFlow } from './kinds/motion/modified-loss.ts';
+import { statedFlow } from './stated/modified-loss.ts';
 import { truncateStep } from './numeric/truncate-step.ts';
 import { regimeOf } from './keys/regime/scaling.ts';
 import { conditionsOf } from './unsupported.ts';

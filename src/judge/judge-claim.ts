@@ -3,7 +3,7 @@
  *
  * No verdict depends on the order in which claims are judged: only derived equations and their values are shared.
  */
-import { isAlongRuns, isBound, statesMotion } from '../notation/kinds.ts';
+import { isAlongRuns, statesBound, statesMotion } from '../notation/kinds.ts';
 import { isEpoch, stepSetting } from '../notation/settings.ts';
 import { Budget } from '../base/budget.ts';
 import { inTime, TimeLimitReached } from '../base/work.ts';
@@ -135,7 +135,7 @@ function judgeOne<Equation extends DerivedEquation>(
   const { claim, optimizer } = resolved;
   const unsupported = unsupportedReason(claim, statement, optimizer);
   if (unsupported !== null) return undecided(statement, unsupported);
-  if (isBound(statement)) return judgeBound(task, statement);
+  if (statesBound(statement)) return judgeBound(task, statement);
   const prepared = prepare(task, statement);
   if (!prepared.ok) return undecided(statement, prepared.reason);
   const { derived, other } = prepared.value;

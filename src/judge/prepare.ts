@@ -5,13 +5,14 @@
 import { kindFacts } from '../notation/kinds.ts';
 import { isEpoch } from '../notation/settings.ts';
 import { BudgetSpent } from '../base/budget.ts';
-import { failure, type Problem, type Result, success } from '../base/problem.ts';
+import { attempt, orRefuse, type Problem, type Result } from '../base/problem.ts';
 import type { Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { ClaimTask } from './claim-task.ts';
 import type { Derived } from './prove/engine.ts';
 import type { DerivedEquation } from './symbolic/prover.ts';
-import { partOf, type RowSource, withKeys } from './numeric/row-source.ts';
+import { changedRows } from './keys/table.ts';
+import type { RowSource } from './numeric/row-source.ts';
 import { otherStatement, type OtherStatement } from './keys/same-as/other-statement.ts';
 
 export interface Prepared<Equation> {
@@ -63,21 +64,16 @@ function derivedFor<Equation extends DerivedEquation>(
   return context.equations.get(optimizer, { order: claim.order, setting: claim.setting, form, budget });
 }
 
-/** The rows with the claim's part, values and step. */
-function sideOf<Equation extends DerivedEquation>(
+/** The rows under the keys of the claim. */
+const sideOf = <Equation extends DerivedEquation>(
   task: ClaimTask<Equation>,
   optimizer: Optimizer,
   whole: RowSource,
-): Result<RowSource> {
-  const {
-    resolved: { claim },
-    declarations,
-  } = task;
-  let side = whole;
-  if (claim.part !== null) {
-    const map = derivedFor(task, optimizer, 'map');
-    if (!map.ok) return failure(...map.problems);
-    side = partOf(claim.part, whole, map.value.side);
-  }
-  return success(withKeys(side, claim, declarations));
-}
+): Result<RowSource> =>
+  attempt(() =>
+    changedRows(whole, {
+      claim: task.resolved.claim,
+      declarations: task.declarations,
+      map: () => orRefuse(derivedFor(task, optimizer, 'map')).side,
+    }),
+  );

@@ -2,7 +2,7 @@
  * A counterexample worked out in numbers: both sides term by term, and what the named quantities are there. It takes the
  * formulas as they were read and as they were derived; it decides nothing.
  */
-import { isAlongRuns, isBound, statesMotion } from '../notation/kinds.ts';
+import { isAlongRuns, statesBound, statesMotion } from '../notation/kinds.ts';
 import { Budget, BudgetSpent } from '../base/budget.ts';
 import { attempt } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
@@ -15,8 +15,8 @@ import { Program } from '../evaluate/program/program.ts';
 import { type RingSeries, SeriesRing } from '../evaluate/ring/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { nodes } from '../optimizer/replace.ts';
-import { statedFlow } from './kinds/motion/modified-loss.ts';
-import { withValues } from './numeric/row-source.ts';
+import { statedFlow } from './stated/modified-loss.ts';
+import { withValues } from './keys/at/numeric.ts';
 import { environmentOf } from './sample/sample-environment.ts';
 import type { Sample } from './sample/sample.ts';
 import { truncateStep } from './numeric/truncate-step.ts';
@@ -91,7 +91,7 @@ export function workOut(task: WorkOutTask): WorkedExample | null {
 }
 
 function work({ claim, statement, declarations, derived, at }: WorkOutTask): WorkedExample | null {
-  if (isAlongRuns(statement) || isBound(statement)) return null;
+  if (isAlongRuns(statement) || statesBound(statement)) return null;
   const stated = statedFlow(claim, statement);
   const isEquation = statesMotion(stated.statement);
   const isMap = stated.statement.kind === 'map';

@@ -106,4 +106,4 @@ export const statesFlow = ({ kind }: OfKind): boolean => kindFacts(kind).equatio
 export const comparesSides = ({ kind }: OfKind): boolean => kindFacts(kind).compares === 'sides';
 /** Whether it is about a run of the optimizer, not about formulas at one point. */
 export const isAlongRuns = ({ kind }: OfKind): boolean => kindFacts(kind).compares === 'runs';
-export const isBound = ({ kind }: OfKind): boolean => kindFacts(kind).compares === 'bound';
+export const statesBound = ({ kind }: OfKind): boolean => kindFacts(kind).compares === 'bound';

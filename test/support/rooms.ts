@@ -142,3 +142,25 @@ export function crowdedFolders(files: readonly SourceFile[], most: number): Map<
   for (const { path } of files) counts.set(folderOf(path), (counts.get(folderOf(path)) ?? 0) + 1);
   return new Map([...counts].filter(([, count]) => count > most));
 }
+
+/** The files that put both routes together. */
+const BOTH: ReadonlySet<string> = new Set(['judge/prove/engine.ts']);
+const SYMBOLIC_HALF =
+  /^(?:expression|rewrite|prove|derivation|closed-form|judge\/(?:symbolic|prove))\/|\/(?:zero|symbolic|inequality)\.ts$/;
+const NUMERIC_HALF =
+  /^(?:evaluate|simulate|judge\/(?:numeric|sample|satisfy|search|refute))\/|^judge\/.*\/(?:sample|numeric|reshuffled|sequence)\.ts$/;
+
+/** Which route a file belongs to; null where it belongs to none, or to both. */
+export const halfOf = (path: string): 'symbolic' | 'numeric' | null =>
+  BOTH.has(path) ? null : SYMBOLIC_HALF.test(path) ? 'symbolic' : NUMERIC_HALF.test(path) ? 'numeric' : null;
+
+/** The imports of one route's files from the other's. */
+export function mixedHalves(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    importsOf(text).flatMap(specifier => {
+      const target = resolveWithin(path, specifier);
+      const halves = [halfOf(path), target === null ? null : halfOf(target)];
+      return halves.includes('symbolic') && halves.includes('numeric') ? [`src/${path} imports '${specifier}'`] : [];
+    }),
+  );
+}

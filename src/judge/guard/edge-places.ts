@@ -1,6 +1,6 @@
 /** The sizes at which an edge lies: a few choices of n, p and free labels that make its integers vanish. */
 import { DIMENSION, type IndexSort, ITERATION } from '../../formula/formula.ts';
-import type { Edge } from './edge.ts';
+import type { Edge } from '../symbolic/edge.ts';
 import { formAt, type IntegerForm, integerFormOf } from '../stated/integer-form.ts';
 import { LARGEST_DIMENSION_OF, LARGEST_GUARDED_DIMENSION, type Place } from '../stated/place.ts';
 

@@ -20,7 +20,7 @@ import type { Sample, SampleSpace } from '../sample/sample.ts';
 import { madeZero, signAt } from '../satisfy/make-zero.ts';
 import type { Satisfier } from '../satisfy/satisfy.ts';
 import type { GuardReport } from '../verdict.ts';
-import type { Edge } from './edge.ts';
+import type { Edge } from '../symbolic/edge.ts';
 import { placesOfEdge } from './edge-places.ts';
 import { integerFormOf } from '../stated/integer-form.ts';
 import type { Constants } from '../stated/constants.ts';

@@ -10,7 +10,7 @@ import { writeForm } from '../../expression/write/write-form.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { type FreeForms, tightPoints } from '../../prove/tight-points.ts';
 import type { Proof } from '../../prove/trace.ts';
-import type { Edge } from './edge.ts';
+import type { Edge } from '../symbolic/edge.ts';
 
 const NAMES = new Set<string>();
 

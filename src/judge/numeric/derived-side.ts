@@ -5,25 +5,18 @@
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
 import { RememberedOf } from '../../base/work.ts';
-import type { Definition, Formula } from '../../formula/formula.ts';
+import type { Formula } from '../../formula/formula.ts';
 import type { Ball } from '../../evaluate/ring/ball.ts';
 import { enclose } from '../../evaluate/ring/enclose.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
 import { nestSums } from '../../evaluate/nest/nest-sums.ts';
-import type { SwitchingSet } from '../../formula/pieces/switching.ts';
 import { meetsSwitch } from '../../evaluate/meets-switch.ts';
 import { Program } from '../../evaluate/program/program.ts';
 import type { Declaration } from '../../optimizer/model.ts';
+import type { Coefficients } from '../coefficients.ts';
 import type { Outcome } from '../question.ts';
 import { environmentOf } from '../sample/sample-environment.ts';
 import type { Sample } from '../sample/sample.ts';
-
-export interface Coefficients {
-  readonly coefficients: readonly Formula[];
-  readonly definitions: readonly Definition[];
-  /** Where the coefficients have no value. */
-  readonly switches?: readonly SwitchingSet[];
-}
 
 /** From here on sums inside sums are taken in the order that costs least. */
 const LARGE_N = 13;

@@ -27,7 +27,8 @@ import type { ProofRecord } from '../symbolic/proof-record.ts';
 import { edgesOf } from '../guard/proof-edges.ts';
 import { isInequality, proveSign } from '../kinds/identity/inequality.ts';
 import type { ProofOutcome } from '../symbolic/prover.ts';
-import { differences, type Sides } from './statement-differences.ts';
+import { CLAIM_KINDS } from '../kinds/table.ts';
+import type { Sides } from '../symbolic/sides.ts';
 import { underConditions } from '../symbolic/under-conditions.ts';
 import { vanishingScalars } from '../symbolic/vanishing-scalars.ts';
 
@@ -76,7 +77,9 @@ function proved(
     }
     if (statement.condition?.equivalence === true)
       return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };
-    const read = attempt(() => differences(claim, statement, declarations, optimizer, equation, own, record));
+    const read = attempt(() =>
+      CLAIM_KINDS[statement.kind].zero({ claim, statement, declarations, optimizer, equation, budget: own, record }),
+    );
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
     const proofs: Proof[] = [];
     const sides = underConditions(read.value, claim, statement, declarations);

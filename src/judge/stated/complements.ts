@@ -4,7 +4,7 @@
  * only if it holds for every r when 1 − r is written for α throughout: in the claim, in the definitions that it is given and in
  * the optimizer. The new letter is called `(1-\alpha)`, which is how it is printed and what it is.
  */
-import { isBound } from '../../notation/kinds.ts';
+import { statesBound } from '../../notation/kinds.ts';
 import type { Claim, Condition, Statement } from '../../document/model.ts';
 import { negation, number, parameter, subtraction } from '../../formula/build.ts';
 import type { Declaration } from '../../formula/declaration.ts';
@@ -23,7 +23,7 @@ export function complementedScalars(
   { claim, optimizer }: ResolvedClaim,
   declarations: readonly Declaration[],
 ): ReadonlySet<string> {
-  if (claim.sameAs !== null || claim.statements.some(isBound)) return new Set();
+  if (claim.sameAs !== null || claim.statements.some(statesBound)) return new Set();
   const unit = declarations.filter(
     each => each.kind === 'scalar' && each.domain.lower?.isZero() && each.domain.upper?.isOne(),
   );

@@ -3,8 +3,8 @@ import type { Budget } from '../../base/budget.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import type { Settling } from '../../prove/limit/settling.ts';
-import type { Coefficients } from '../numeric/derived-side.ts';
-import type { Edge } from '../guard/edge.ts';
+import type { Coefficients } from '../coefficients.ts';
+import type { Edge } from './edge.ts';
 import type { ProofRecord } from './proof-record.ts';
 
 export type ProofOutcome =

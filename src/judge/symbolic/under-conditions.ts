@@ -29,7 +29,7 @@ import { underContext } from '../../rewrite/context.ts';
 import { mapWrittenOut, rebuilt } from '../../rewrite/map-deep.ts';
 import { meaningOf } from './claim-meaning.ts';
 import { assumedIteration, conditionedIteration } from '../stated/earlier-times.ts';
-import type { Sides } from '../prove/statement-differences.ts';
+import type { Sides } from './sides.ts';
 import { conditionsOf } from '../unsupported.ts';
 
 /**

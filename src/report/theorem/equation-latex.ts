@@ -1,5 +1,5 @@
 /** Statements and definitions as LaTeX displays, long right sides over several lines. */
-import { isBound } from '../../notation/kinds.ts';
+import { statesBound } from '../../notation/kinds.ts';
 import type { Statement } from '../../document/model.ts';
 import type { Definition } from '../../formula/formula.ts';
 import { inkFor, writeLeftSide } from '../../latex/write/write-formula.ts';
@@ -15,7 +15,7 @@ const INDENT = 2;
 /** The two sides of a statement as understood, with the point θ̃(t) in a flow. */
 export function sidesLatex(statement: Statement, own: Notation): PrintedEquation {
   const { kind, left, right, relation, remainder } = statement;
-  const bounds = isBound(statement);
+  const bounds = statesBound(statement);
   // A bound compares the solution with the iterate at one time.
   const notation = bounds ? { ...own, time: `${own.iteration} ${own.step}` } : own;
   const ink = inkFor([left, right], notation, 'latex', { current: kind === 'flow' || bounds ? 'moving' : 'plain' });

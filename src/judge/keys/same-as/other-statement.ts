@@ -3,7 +3,7 @@
  * other side takes the place of the derived one, so that `at` and `rescale` apply to it.
  */
 import { statesFlow } from '../../../notation/kinds.ts';
-import { hasOneLoss } from '../../../notation/settings.ts';
+import { hasOneLoss, type StepSetting } from '../../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../../base/problem.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
 import { divide, multiplication, step } from '../../../formula/build.ts';
@@ -11,7 +11,7 @@ import type { Formula } from '../../../formula/formula.ts';
 import { children, withChildren } from '../../../formula/walk.ts';
 import type { Declaration } from '../../../optimizer/model.ts';
 import { type DocumentIndex, resolveClaim } from '../../claim-context.ts';
-import { type StatedFlow, statedFlow } from '../../kinds/motion/modified-loss.ts';
+import { type StatedFlow, statedFlow } from '../../stated/modified-loss.ts';
 
 export interface OtherStatement {
   /** With the definitions that it was given. */
@@ -98,3 +98,11 @@ function adopt(formula: Formula, names: ReadonlySet<string>, rescaled: Formula |
   );
   return inner.kind === 'quantity' && names.has(inner.name) ? { ...inner, name: ownName(inner.name) } : inner;
 }
+
+/** What both claims declare; this one's where both declare a name. */
+export const declaredWith = (own: readonly Declaration[], other: OtherStatement | null): readonly Declaration[] =>
+  other === null ? own : [...own, ...other.declarations.filter(({ name }) => !own.some(each => each.name === name))];
+
+/** The setting of the steps: the full batch where one of the two claims is about that. */
+export const settingWith = (claim: Claim, other: OtherStatement | null): StepSetting =>
+  hasOneLoss(claim.setting) || (other !== null && hasOneLoss(other.claim.setting)) ? 'full-batch' : 'mini-batch';

@@ -2,6 +2,7 @@
  * Expansions: a gradient, state or quantity at an earlier time beside its claimed series in h at the current θ. The
  * optimizer is run as series in h from a random start; both sides read its history, and θ is its last point.
  */
+import type { QuestionTask } from '../../question-task.ts';
 import { beforeFirstOf } from '../../../notation/before-first.ts';
 import { stepSetting } from '../../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../../base/problem.ts';
@@ -111,4 +112,10 @@ export function expansionQuestion(
     quantity: row =>
       `coefficient of ${claim.notation.step}^${row} in ${writeFormula(statement.left, claim.notation, 'latex')}, started at the given point`,
   };
+}
+
+/** An expansion along the optimizer of its claim. */
+export function expansionSample({ claim, statement, declarations, optimizer, budget }: QuestionTask): Question {
+  if (!optimizer) throw new Error('an expansion is one along an optimizer');
+  return expansionQuestion({ claim, statement, declarations, budget }, optimizer);
 }

@@ -3,10 +3,11 @@
  * expanded along the optimizer, power of h by power of h.
  */
 import { hasOneLoss } from '../../../notation/settings.ts';
-import type { Budget } from '../../../base/budget.ts';
+import { Budget } from '../../../base/budget.ts';
+import { refuse } from '../../../base/problem.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
 import type { Constraint } from '../../../expression/core/domain.ts';
-import { type Expression, restrict, substituteIndices, subtract } from '../../../expression/core/expression.ts';
+import { restrict, substituteIndices, subtract } from '../../../expression/core/expression.ts';
 import type { Letters } from '../../../expression/core/index-form.ts';
 import { ITERATION_INDEX, ZERO } from '../../../expression/core/indices.ts';
 import { coefficient } from '../../../expression/calculus/series.ts';
@@ -14,12 +15,18 @@ import { variableForm } from '../../../number/linear-form.ts';
 import { withoutCurrentLabel } from '../../../optimizer/checks/current-points.ts';
 import type { Declaration, Optimizer } from '../../../optimizer/model.ts';
 import { expansionAlong } from '../../../derivation/expand-earlier.ts';
-import { letterFacts } from '../../symbolic/claim-meaning.ts';
+import { letterFacts, lettersOf } from '../../symbolic/claim-meaning.ts';
+import type { VanishingPart, Sides, ZeroTask } from '../../symbolic/sides.ts';
 import { assumedIteration } from '../../stated/earlier-times.ts';
 
-export interface ExpansionDifference {
-  readonly what: string;
-  readonly value: Expression;
+/** An expansion along the optimizer: left minus right, power of h by power of h. */
+export function expansionZero({ claim, statement, declarations, optimizer, record }: ZeroTask): Sides {
+  const letters = lettersOf(claim, statement);
+  if (record !== undefined) record.scope = letters;
+  if (optimizer === null) return refuse('no-optimizer', 'an expansion is one along an optimizer');
+  // The expansion of the derived side makes many terms: its work is bounded with the rest of the proof.
+  const list = expansionDifferences(claim, statement, optimizer, declarations, letters, Budget.unlimited());
+  return { differences: list, rates: [] };
 }
 
 /**
@@ -33,7 +40,7 @@ export function expansionDifferences(
   declarations: readonly Declaration[],
   letters: Letters,
   budget: Budget,
-): ExpansionDifference[] {
+): VanishingPart[] {
   const facts = letterFacts(letters);
   const least = assumedIteration(claim, statement);
   const from: Constraint = { left: ZERO, right: ITERATION_INDEX, bound: -least };

@@ -1,5 +1,5 @@
 /** The prover of inequalities: the sign of a difference for all parameters, where or exactly where conditions hold. */
-import { isBound } from '../../../notation/kinds.ts';
+import { statesBound } from '../../../notation/kinds.ts';
 import type { Budget } from '../../../base/budget.ts';
 import { attempt } from '../../../base/problem.ts';
 import type { Claim, Condition, Statement } from '../../../document/model.ts';
@@ -16,7 +16,7 @@ import type { ProofOutcome } from '../../symbolic/prover.ts';
 import { conditionsOf } from '../../unsupported.ts';
 
 export const isInequality = (statement: Statement): boolean =>
-  !isBound(statement) && ['<', '>', '\\le', '\\ge'].includes(statement.relation);
+  !statesBound(statement) && ['<', '>', '\\le', '\\ge'].includes(statement.relation);
 
 type Side = (formula: Formula) => Expression;
 type Comparison = Condition['comparisons'][number];

@@ -1,4 +1,6 @@
 /** The question whether two sides are equal, or in the stated order, at every sample: identities, quantities, signs. */
+import { declaredWith, settingWith } from '../../keys/same-as/other-statement.ts';
+import type { QuestionTask } from '../../question-task.ts';
 import { beforeFirstOf } from '../../../notation/before-first.ts';
 import { stepSetting } from '../../../notation/settings.ts';
 import type { Budget } from '../../../base/budget.ts';
@@ -20,7 +22,7 @@ import { writeFormula } from '../../../latex/write/write-formula.ts';
 import { freeLetters } from '../../stated/free-letters.ts';
 import type { SortsOf } from '../../stated/formula-places.ts';
 import type { Outcome, Question, QuestionRelation } from '../../question.ts';
-import { withValues } from '../../numeric/row-source.ts';
+import { withValues } from '../../keys/at/numeric.ts';
 import { environmentOf } from '../../sample/sample-environment.ts';
 import { STEP_SCALAR, type Sample, type SampleSpace } from '../../sample/sample.ts';
 
@@ -144,4 +146,33 @@ export function identityQuestion(
     quantity: row =>
       `${powers === null ? '' : `coefficient of ${claim.notation.step}^${row} in `}${writeFormula(statement.left, claim.notation, 'latex')}`,
   };
+}
+
+/** Two sides as typed; with same-as= the right side of the other claim stands on the left. */
+export function identitySample({ claim, statement, declarations, other, budget }: QuestionTask): Question {
+  const left = other && {
+    formula: other.statement.right,
+    definitions: other.claim.definitions,
+    declarations: other.declarations,
+  };
+  const declared = declaredWith(declarations, other);
+  const sides: IdentitySides = {
+    claim: { ...claim, setting: settingWith(claim, other) },
+    statement,
+    declarations: declared,
+    budget,
+  };
+  return identityQuestion(left ? { ...sides, left } : sides, relationOf(statement));
+}
+
+function relationOf(statement: Statement): QuestionRelation {
+  switch (statement.relation) {
+    case '<':
+    case '>':
+    case '\\le':
+    case '\\ge':
+      return statement.relation;
+    default:
+      return '=';
+  }
 }

@@ -18,7 +18,7 @@ import { type RingSeries, SeriesRing } from '../../../evaluate/ring/series-ring.
 import type { Optimizer } from '../../../optimizer/model.ts';
 import type { FlowSides } from './sample.ts';
 import type { Outcome, Question } from '../../question.ts';
-import { withValues } from '../../numeric/row-source.ts';
+import { withValues } from '../../keys/at/numeric.ts';
 import { environmentOf } from '../../sample/sample-environment.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { truncateStep } from '../../numeric/truncate-step.ts';

@@ -1,4 +1,9 @@
 /** The question whether a claimed flow or one-step map has the derived coefficients, power of h by power of h. */
+import { beforeFirstOf } from '../../../notation/before-first.ts';
+import { type OtherStatement, declaredWith, settingWith } from '../../keys/same-as/other-statement.ts';
+import { changedRows } from '../../keys/table.ts';
+import type { QuestionTask } from '../../question-task.ts';
+import { statedFlow } from '../../stated/modified-loss.ts';
 import { motionOf, type ShownLetters, shownLetters, stepOf } from '../../../document/shown-letters.ts';
 import type { Budget } from '../../../base/budget.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
@@ -114,4 +119,38 @@ export function flowQuestion(sides: FlowSides): Question {
     },
     quantity: row => `coefficient of ${letters.step}^${row} in ${isMap ? stepOf(letters) : motionOf(letters)}`,
   };
+}
+
+/** A flow or one-step map beside the derived one, or beside that of another claim. */
+export function motionSample({
+  claim,
+  statement,
+  declarations,
+  side,
+  other,
+  optimizer,
+  budget,
+}: QuestionTask): Question {
+  const declared = declaredWith(declarations, other);
+  const derived = other ? otherSide(claim, other, declared, budget) : side;
+  if (!derived) throw new Error('a flow or map is judged against a derived equation');
+  const setting = settingWith(claim, other);
+  const space: SampleSpace = { setting, declarations: declared, letters: new Map(), ...beforeFirstOf(claim) };
+  const letters = shownLetters(claim.notation, optimizer?.counting);
+  return flowQuestion({ claim, statement, declarations, derived, space, budget, letters });
+}
+
+/** The other claim's right side to the order of this claim, with this claim's values and step. */
+function otherSide(
+  claim: Claim,
+  other: OtherStatement,
+  declarations: readonly Declaration[],
+  budget: Budget,
+): RowSource {
+  const flow = statedFlow(other.claim, other.statement);
+  const stated = statedSource({ ...flow, declarations: other.declarations, order: claim.order, budget });
+  const map = (): never => {
+    throw new Error('of what another claim states there is no part');
+  };
+  return changedRows(stated, { claim: { ...claim, part: null }, declarations, map });
 }

@@ -1,8 +1,8 @@
 /** A statement about a modified loss is one about its flow: θ̇ = −∇Ẽ, or what `flow=` says. Nothing is simplified. */
-import type { Claim, Statement } from '../../../document/model.ts';
-import { index, negation } from '../../../formula/build.ts';
-import { COMPONENT, type Definition, type Formula } from '../../../formula/formula.ts';
-import { children, withChildren } from '../../../formula/walk.ts';
+import type { Claim, Statement } from '../../document/model.ts';
+import { index, negation } from '../../formula/build.ts';
+import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
+import { children, withChildren } from '../../formula/walk.ts';
 
 export interface StatedFlow {
   readonly claim: Claim;

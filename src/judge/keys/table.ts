@@ -1,0 +1,38 @@
+/**
+ * The keys that make another equation of the derived one, each with its way in normal form and its way in numbers. The two share nothing but
+ * the key's formula; this table is the only file that knows both. Limits and regimes are ways of comparing, and have their own folders.
+ */
+import type { ModifiedEquation } from '../../derivation/derive.ts';
+import type { Claim } from '../../document/model.ts';
+import type { Expression } from '../../expression/core/expression.ts';
+import type { Declaration } from '../../optimizer/model.ts';
+import type { RowKey, RowKeyTask, RowSource } from '../numeric/row-source.ts';
+import type { CoefficientKey } from '../symbolic/coefficient-key.ts';
+import { rowsAtValues } from './at/numeric.ts';
+import { coefficientsAtValues } from './at/symbolic.ts';
+import { partOfRows } from './part/numeric.ts';
+import { partOfCoefficients } from './part/symbolic.ts';
+import { rescaledRows } from './rescale/numeric.ts';
+import { rescaledCoefficients } from './rescale/symbolic.ts';
+
+/** In the order in which they are applied. */
+const KEYS: readonly { readonly coefficients: CoefficientKey; readonly rows: RowKey }[] = [
+  { coefficients: partOfCoefficients, rows: partOfRows },
+  { coefficients: rescaledCoefficients, rows: rescaledRows },
+  { coefficients: coefficientsAtValues, rows: rowsAtValues },
+];
+
+/** The derived coefficients under the keys of the claim. */
+export const changedCoefficients = (
+  claim: Claim,
+  declarations: readonly Declaration[],
+  equation: ModifiedEquation,
+): readonly Expression[] =>
+  KEYS.reduce(
+    (values, { coefficients }) => coefficients(values, { claim, declarations, equation }),
+    equation.expressions,
+  );
+
+/** The rows of a source under the keys of the claim. */
+export const changedRows = (source: RowSource, task: RowKeyTask): RowSource =>
+  KEYS.reduce((rows, key) => key.rows(rows, task), source);

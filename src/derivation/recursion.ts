@@ -2,7 +2,7 @@
 import { refuse } from '../base/problem.ts';
 import { withIndices } from '../expression/arithmetic/assumptions.ts';
 import { productOver } from '../expression/arithmetic/product.ts';
-import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { isScalarFunction } from '../expression/arithmetic/scalar.ts';
 import type { Constraint } from '../expression/core/domain.ts';
 import {
   add,
@@ -54,7 +54,8 @@ export function splitRecursion(
     if (rest !== null) carry.push(sumTerms([rest]));
   }
   const total = add(...carry);
-  if (!isScalar(total) || mentionsMarker(add(...input), isOwnMarker)) return refuse('not-linear', NOT_LINEAR, span);
+  if (!isScalarFunction(total) || mentionsMarker(add(...input), isOwnMarker))
+    return refuse('not-linear', NOT_LINEAR, span);
   return { carry: overOneDenominator(total), input: add(...input) };
 }
 

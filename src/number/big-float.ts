@@ -77,7 +77,9 @@ export function integerRoot(n: bigint, degree: number): bigint {
   const length = n.toString(16).length * 4;
   // Start just above the root, with 40 correct bits where the number is long enough.
   const drop = Math.max(0, Math.floor((length - 100) / degree) * degree);
-  const lead = Math.ceil(Number(n >> BigInt(drop)) ** (1 / degree) * (1 + 2 ** -40)) + 1;
+  const rest = n >> BigInt(drop);
+  const behind = Math.max(0, length - drop - 1_000);
+  const lead = Math.ceil(Number(rest >> BigInt(behind)) ** (1 / degree) * 2 ** (behind / degree) * (1 + 2 ** -40)) + 1;
   let root = BigInt(lead) << BigInt(drop / degree);
   for (;;) {
     const next = degree === 2 ? (root + n / root) >> 1n : ((d - 1n) * root + n / root ** (d - 1n)) / d;

@@ -29,6 +29,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   divide: (ring, a, b) => ring.divide(a, b),
   root: (ring, a) => ring.root(ring.abs(a), 2),
   'cube root': (ring, a) => ring.root(ring.abs(a), 3),
+  'root of a high degree': (ring, a) => ring.root(ring.abs(a), 10_000),
   exp: (ring, a) => ring.exp(ring.tanh(a)),
   log: (ring, a) => ring.log(ring.abs(a)),
   tanh: (ring, a) => ring.tanh(a),

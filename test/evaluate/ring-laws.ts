@@ -29,6 +29,7 @@ export const RING_LAWS: Readonly<Record<string, Law>> = {
 export const FUNCTION_LAWS: Readonly<Record<string, Law>> = {
   'a root squared': (ring, [a]) => [integerPower(ring, ring.root(a, 2), 2), a],
   'a cube root cubed': (ring, [a]) => [integerPower(ring, ring.root(a, 3), 3), a],
+  'a root of degree 1000 to that power': (ring, [a]) => [integerPower(ring, ring.root(a, 1_000), 1_000), a],
   'exp of a sum': (ring, [, b, c]) => [ring.exp(ring.add(b, c)), ring.multiply(ring.exp(b), ring.exp(c))],
   'log undoes exp': (ring, [, b]) => [ring.log(ring.exp(b)), b],
   'exp undoes log': (ring, [a]) => [ring.exp(ring.log(a)), a],

@@ -163,6 +163,7 @@ describe('every law is violated by a broken ring', () => {
     'numbers are embedded': { fromRational: x => floats.fromRational(x.add(Rational.one)) },
     'a root squared': { root: (a, degree) => floats.root(a, degree + 1) },
     'a cube root cubed': { root: a => floats.root(a, 2) },
+    'a root of degree 1000 to that power': { root: (a, degree) => floats.root(a, degree + 1) },
     'exp of a sum': { exp: a => floats.add(a, one) },
     'log undoes exp': { log: a => floats.subtract(a, one) },
     'exp undoes log': { exp: a => bent(floats.exp(a)) },

@@ -116,4 +116,15 @@ describe('the integer root', () => {
       }),
     );
   });
+
+  it.each([400, 1_000, 3_000])('is the floor for the degree %i of a long number', degree => {
+    fc.assert(
+      fc.property(fc.bigInt(2n, 60n), fc.bigInt(0n, 10n ** 50n), (base, more) => {
+        const n = base ** BigInt(degree) + more;
+        const root = integerRoot(n, degree);
+        expect(root ** BigInt(degree) <= n && n < (root + 1n) ** BigInt(degree)).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
 });

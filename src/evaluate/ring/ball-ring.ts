@@ -1,10 +1,10 @@
 /** Arithmetic with balls: every operation adds what it rounds away to the error. */
 import { refuse } from '../../base/problem.ts';
 import { type BigFloat, bitLength, FloatArithmetic, LARGEST_EXPONENT, shiftBy } from '../../number/big-float.ts';
-import type { Rational } from '../../number/rational.ts';
+import { Rational } from '../../number/rational.ts';
 import { type Ball, ball, exactly, isApart, isExactZero, isNothing, made, PrecisionLoss, sizeOf } from './ball.ts';
 import { FloatRing } from './float-ring.ts';
-import type { Ring } from './ring.ts';
+import { GREATEST_ROOT, type Ring } from './ring.ts';
 
 /** An operation of {@link FloatArithmetic} is wrong by less than this many units of 2^(size − bits). */
 const ROUNDING = 4;
@@ -161,6 +161,8 @@ export class BallRing implements Ring<Ball> {
   root(a: Ball, degree: number): Ball {
     if (isExactZero(a)) return a;
     if (this.sign(a) < 0) refuse('undefined-at-point', 'root of a negative number');
+    if (degree > GREATEST_ROOT && !this.isZero(a))
+      return this.exp(this.divide(this.log(a), this.fromRational(Rational.of(degree))));
     const value = this.#arithmetic.root(a, degree);
     // The slope is the root over the number, or less, up to APART.
     const size = sizeOf(value);

@@ -8,8 +8,8 @@ import { work } from '../../base/work.ts';
 import { type BigFloat, FloatArithmetic, logarithmOfSize, toDigits } from '../../number/big-float.ts';
 import { type Decimal, type DecimalConstructor, decimalsWith } from '../../number/decimal.ts';
 import { exponential } from '../../number/exponential.ts';
-import type { Rational } from '../../number/rational.ts';
-import type { Ring } from './ring.ts';
+import { Rational } from '../../number/rational.ts';
+import { GREATEST_ROOT, type Ring } from './ring.ts';
 
 const BITS_A_DIGIT = Math.log2(10);
 /** exp of a larger argument has more than 43,000 digits before or behind the point, which no document means. */
@@ -65,6 +65,8 @@ export class FloatRing implements Ring<BigFloat> {
   }
   root(a: BigFloat, degree: number): BigFloat {
     if (this.sign(a) < 0) refuse('undefined-at-point', 'root of a negative number');
+    if (degree > GREATEST_ROOT && !this.isZero(a))
+      return this.exp(this.divide(this.log(a), this.fromRational(Rational.of(degree))));
     return this.#arithmetic.root(a, degree);
   }
   exp(a: BigFloat): BigFloat {

@@ -30,6 +30,9 @@ export interface Ring<T> extends ElementaryArithmetic<T> {
   isZero(a: T): boolean;
 }
 
+/** Roots of higher degrees are taken by exponentials: those of integers cost in proportion to the degree. */
+export const GREATEST_ROOT = 16;
+
 /** base^exponent by squaring; 0⁰ = 1. Refuses a negative power of zero. */
 export function integerPower<T>(ring: Ring<T>, base: T, exponent: number): T {
   if (exponent < 0) return ring.divide(ring.one, integerPower(ring, base, -exponent));

@@ -18,6 +18,19 @@ export function isScalar(expression: Expression): boolean {
   );
 }
 
+/** The same with functions of such expressions in them: e^{−γ}, 1 − cos(ωn). */
+export const isScalarFunction = ({ terms }: Expression): boolean =>
+  terms.every(
+    ({ sorts, factors }) =>
+      sorts.length === 0 &&
+      factors.every(
+        ({ factor }) =>
+          SCALAR_KINDS.has(factor.kind) ||
+          ((factor.kind === 'template' || factor.kind === 'product' || factor.kind === 'function') &&
+            isScalarFunction(factor.template.body)),
+      ),
+  );
+
 /** The product, with sums of scalars kept together. */
 export function productOf(left: Expression, right: Expression): Expression {
   const grouped = (value: Expression): Expression => (value.terms.length > 1 && isScalar(value) ? wrap(value) : value);

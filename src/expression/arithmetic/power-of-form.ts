@@ -1,4 +1,5 @@
 /** Powers whose exponent contains indices, such as ρ^{n−k} and (1−β)^n. */
+import { factorInteger } from '../../number/factor-integer.ts';
 import type { LinearForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import {
@@ -19,7 +20,6 @@ import {
   scaleExponent,
 } from '../core/factor.ts';
 import { applyFunction } from './functions.ts';
-import { factorInteger } from './power.ts';
 import { isScalarFunction } from './scalar.ts';
 import { abstract, instantiate } from '../core/template.ts';
 

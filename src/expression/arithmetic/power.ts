@@ -3,6 +3,7 @@
  * taken apart: √(a²) is |a|, written as the template of a² to the power ½, unless a is known to be positive.
  */
 import { refuse } from '../../base/problem.ts';
+import { factorInteger } from '../../number/factor-integer.ts';
 import { Rational } from '../../number/rational.ts';
 import { type Assumptions, insideTemplate, isPositive, isPositivePower } from './assumptions.ts';
 import {
@@ -166,8 +167,6 @@ function requireSmall(value: Rational, exponent: Rational): void {
   if (digits * Math.abs(exponent.toNumber()) > MOST_DIGITS) refuse('number-too-large', 'a number has too many digits');
 }
 
-const SMALL_PRIME_LIMIT = 1000n;
-
 /** A positive number to a rational power, as its primes to powers below 1; large factors stay together. */
 function numberPower(value: Rational, exponent: Rational): Expression {
   requireSmall(value, exponent);
@@ -192,18 +191,4 @@ function numberPower(value: Rational, exponent: Rational): Expression {
     }
   }
   return multiply(...parts);
-}
-
-/** Primes up to a limit with their counts; what is left of a large number counts as one of them. */
-export function factorInteger(value: bigint): Map<bigint, number> {
-  const found = new Map<bigint, number>();
-  let rest = value;
-  for (let prime = 2n; prime <= SMALL_PRIME_LIMIT && prime * prime <= rest; prime += 1n) {
-    while (rest % prime === 0n) {
-      found.set(prime, (found.get(prime) ?? 0) + 1);
-      rest /= prime;
-    }
-  }
-  if (rest > 1n) found.set(rest, (found.get(rest) ?? 0) + 1);
-  return found;
 }

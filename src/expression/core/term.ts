@@ -7,16 +7,20 @@ import { work } from '../../base/work.ts';
 import { refuse } from '../../base/problem.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import { type LinearForm, substituteForm, variableForm } from '../../number/linear-form.ts';
+import { factorInteger } from '../../number/factor-integer.ts';
 import { Rational } from '../../number/rational.ts';
 import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from './domain.ts';
 import {
   addExponents,
   type Exponent,
+  exponentOf,
   type FactorPower,
   factorForms,
   factorKey,
   integerExponent,
   isZeroExponent,
+  ONE_EXPONENT,
+  plainExponent,
   substituteExponent,
   substituteFactor,
 } from './factor.ts';
@@ -108,11 +112,28 @@ interface Merged {
   readonly factors: FactorPower[];
 }
 
+/** (n+1)^{−4/5} with a number in place of n: a product of powers of primes. */
+function rootsOfNumbers(power: FactorPower): readonly FactorPower[] {
+  const { factor, exponent } = power;
+  const plain = plainExponent(exponent);
+  if (factor.kind !== 'index' || factor.index.terms.length > 0 || plain === null || plain.isInteger()) return [power];
+  const { constant } = factor.index;
+  if (constant < 0) refuse('root-of-negative', 'a fractional power of a negative number');
+  if (constant === 0)
+    return plain.sign() < 0
+      ? refuse('division-by-zero', 'a denominator is zero')
+      : [{ factor, exponent: ONE_EXPONENT }];
+  return [...factorInteger(BigInt(constant))].map(([value, count]) => ({
+    factor: { kind: 'integer', value },
+    exponent: exponentOf(plain.multiply(Rational.of(count))),
+  }));
+}
+
 /** Multiplies equal factors; takes what is a number into the coefficient. Null when the term is zero. */
 function mergeFactors(term: RawTerm): Merged | null {
   let coefficient = term.coefficient;
   const byKey = new Map<string, FactorPower>();
-  for (const power of term.factors) {
+  for (const power of term.factors.flatMap(rootsOfNumbers)) {
     const key = factorKey(power.factor, indexName);
     const known = byKey.get(key);
     byKey.set(

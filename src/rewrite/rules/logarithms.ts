@@ -5,7 +5,7 @@
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
-import { factorInteger, power } from '../../expression/arithmetic/power.ts';
+import { power } from '../../expression/arithmetic/power.ts';
 import { isPositiveFactor, isSurelyPositive } from '../../expression/arithmetic/sure-sign.ts';
 import {
   add,
@@ -29,6 +29,7 @@ import {
 } from '../../expression/core/factor.ts';
 import { indexName } from '../../expression/core/indices.ts';
 import { abstract, instantiate } from '../../expression/core/template.ts';
+import { factorInteger } from '../../number/factor-integer.ts';
 import { addForms, constantForm, type LinearForm, scaleForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { factorsOf } from '../factors-of.ts';

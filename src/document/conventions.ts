@@ -4,9 +4,11 @@
  */
 import { kindFacts } from '../notation/kinds.ts';
 import { hasOneLoss } from '../notation/settings.ts';
-import { type Formula, PI } from '../formula/formula.ts';
+import { type Definition, type Formula, PI } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
 import { offsetFromIteration } from '../optimizer/label.ts';
+import { nodes } from '../optimizer/replace.ts';
+import { shiftIteration } from '../optimizer/rows/counting.ts';
 import type { Notation, Optimizer, TypedCounting } from '../optimizer/model.ts';
 import type { Claim } from './model.ts';
 import { labelled } from './shown-letters.ts';
@@ -28,7 +30,7 @@ export function conventionsOf(optimizer: Optimizer): string[] {
   const formulas = [
     optimizer.update,
     ...optimizer.states.flatMap(({ right, initial }) => [right, initial]),
-    ...optimizer.quantities.map(({ body }) => body),
+    ...optimizer.quantities.map(quantity => asUsed(quantity, optimizer)),
   ];
   return [
     countingSentence(notation, counting, formulas.flatMap(lossesIn).some(isBatch)),
@@ -47,6 +49,19 @@ export function conventionsOf(optimizer: Optimizer): string[] {
         `expanded where ${condition}; elsewhere the rule switches, and its equation has no value at any order`,
     ),
   ];
+}
+
+/** The body of a quantity at the latest label at which the step uses it. */
+function asUsed({ name, labels, body }: Definition, { update, states, quantities }: Optimizer): Formula {
+  if (labels.length === 0) return body;
+  const uses = [update, ...states.map(({ right }) => right), ...quantities.map(each => each.body)].flatMap(formula =>
+    [...nodes(formula)].flatMap(node =>
+      node.kind === 'quantity' && node.name === name && node.labels[0]
+        ? (offsetFromIteration(node.labels[0]) ?? [])
+        : [],
+    ),
+  );
+  return uses.length === 0 ? body : shiftIteration(body, Math.max(...uses));
 }
 
 /** What the losses before the first are, where the first steps read one. */

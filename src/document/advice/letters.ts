@@ -76,6 +76,25 @@ export function* unknownIndex(mistake: Mistake): Generator<Fix> {
   }
 }
 
+const isIndexedName = (sub: string | null): boolean => sub !== null && !/^\\?[A-Za-z0-9]+$/.test(sub);
+
+/** 1/L in front of a gradient where no row shows the step: it is the step. */
+function* inverseStep({ entry, outline }: Mistake, name: string): Generator<Fix> {
+  const { step } = outline.notation;
+  const isShown = bodiesOf(entry).some(body => namePattern(step).test(blanked(textOf(body))));
+  if (entry.annotation.kind !== 'optimizer' || isShown) return;
+  const own = escaped(name);
+  const inverse = new RegExp(
+    String.raw`\\[td]?frac\s*(?:1|\{\s*1\s*\})\s*(?:\{\s*${own}\s*\}|${own}(?![A-Za-z]))|(?<![\d.])1\s*/\s*${own}(?![A-Za-z])`,
+    'g',
+  );
+  const edits = [...matches(entry, inverse)].map(({ at }) => ({ at, text: `${step} ` }));
+  yield {
+    edits,
+    hint: `If 1/${name} is the step, write ${step} for it, or another letter with \`notation step=\\eta\`.`,
+  };
+}
+
 /** A name that nothing makes: the loss, the step, a schedule, a function, a hyperparameter. */
 export function* unknownName(mistake: Mistake): Generator<Fix> {
   const { problem, entry, outline } = mistake;
@@ -100,6 +119,7 @@ export function* unknownName(mistake: Mistake): Generator<Fix> {
   ) {
     yield roles(mistake, { loss: base }, `${base} is the loss`);
   }
+  if (!isIndexedName(sub)) yield* inverseStep(mistake, name);
   const step = outline.notation.step;
   const hasStep = texts.some(text => namePattern(step).test(text));
   const isIndexed =

@@ -13,6 +13,8 @@ export function shapeProblem(mistake: Mistake): Problem | null {
     const found = openBrace(body) ?? missingArgument(body, mistake);
     if (found) return found;
   }
+  const other = problem.code === 'undefined-name' ? otherMeaning(mistake) : null;
+  if (other !== null) return { ...problem, hint: other };
   const word = problem.code === 'undefined-name' ? wordAt(mistake) : null;
   if (word === null) return null;
   return {
@@ -21,6 +23,17 @@ export function shapeProblem(mistake: Mistake): Problem | null {
     hint: 'Words stand in \\text{…}, names of several letters in \\mathrm{…}.',
     span: word,
   };
+}
+
+/** What an unknown name in the superscript of a rule is most likely: the layer. */
+function otherMeaning({ problem: { span }, entry, outline }: Mistake): string | null {
+  if (!span || entry.annotation.kind !== 'optimizer') return null;
+  const name = textOf(span);
+  const before = span.source.text.slice(Math.max(0, span.start - 20), span.start);
+  const isPower = /\^\s*\{?\s*$/.test(before) && outline.notation.index !== 'superscript';
+  return isPower
+    ? `If ${name} only says which layer or block it is, leave it out: a rule is that of all components; a power is declared: \`where ${name} > 0\`.`
+    : null;
 }
 
 function openBrace(body: Span): Problem | null {

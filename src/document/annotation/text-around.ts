@@ -14,7 +14,7 @@ export function noteBehind(entries: Entry[], { body, span }: InlineItem): void {
   if (last?.annotation.kind !== 'optimizer' || from?.source !== span.source || last.below !== null) return;
   if (
     /\n[ \t]*\n|\\(?:par|begin|end|section|subsection|paragraph)(?![A-Za-z])/.test(
-      span.source.text.slice(from.end, span.start),
+      span.source.text.slice(from.end, span.start).replace(/\\end\s*\{subequations\}[ \t]*\n?/g, ''),
     )
   )
     return;

@@ -101,9 +101,11 @@ export function labelsFromArguments(
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
-    const end = token.text === '\\nabla' || token.text === '\\partial' ? null : letterEnd(tokens, at);
+    const letter = token.text === '\\nabla' || token.text === '\\partial' ? null : letterEnd(tokens, at);
+    const name = letter === null ? null : canonicalNameOf(tokens.slice(at, letter));
+    // w_i(t+1): the subscript is the component.
+    const end = letter !== null && tokens[letter]?.kind === 'subscript' ? scriptEnd(tokens, letter) : letter;
     const open = end === null ? undefined : tokens[end];
-    const name = end === null ? null : canonicalNameOf(tokens.slice(at, end));
     const close = end === null || (open?.text !== '(' && open?.text !== '[') ? -1 : closeOf(tokens, end);
     if (end === null || open === undefined || name === null || close === -1 || functions.has(name)) {
       found.push(token);
@@ -182,13 +184,17 @@ const amountOf = (label: readonly Token[]): number => {
   return (label.some(({ text }) => text === '-') ? -1 : 1) * Number(digits === '' ? '0' : digits);
 };
 
-/** G_{t,ii}, the entry of a diagonal, as G_{t,i}; \nabla_{ii} is a second derivative and stays one. */
+/** G_{t,ii} and G_{t,i,i}, the entry of a diagonal, as G_{t,i}; \nabla_{ii} is a second derivative and stays one. */
 export const withOneComponent =
   (component: string) =>
   (tokens: readonly Token[]): Token[] =>
-    tokens.filter(
-      (token, at) => token.text !== component || tokens[at - 1]?.text !== component || !isInSubscriptOfName(tokens, at),
-    );
+    tokens.filter((token, at) => {
+      const isSecond = token.text === component && isInSubscriptOfName(tokens, at);
+      if (isSecond && tokens[at - 1]?.text === component) return false;
+      const isPair = (comma: number): boolean =>
+        tokens[comma]?.text === ',' && tokens[comma - 1]?.text === component && tokens[comma + 1]?.text === component;
+      return !(isSecond && isPair(at - 1)) && !(token.text === ',' && isPair(at) && isInSubscriptOfName(tokens, at));
+    });
 
 /** Whether a subscript in braces is open at `at`, of anything but the sign of a derivative. */
 function isInSubscriptOfName(tokens: readonly Token[], at: number): boolean {

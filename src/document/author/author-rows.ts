@@ -19,13 +19,18 @@ import { letterEnd, mergeAverages, mergeIncrements, parenthesiseLabels } from '.
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
 import { withoutCompoundAssignments } from './habits/compound-assignments.ts';
+import { wordsMade, withBareFunctions } from './names/bare-words.ts';
 import { withoutDiagonals } from './habits/diagonal.ts';
+import { withIterationLabels } from './names/formal-labels.ts';
 import { withoutFirstCases } from './habits/first-case.ts';
-import { withoutBracketLabels, withoutFractionalLabels } from './habits/labels.ts';
+import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } from './names/labels.ts';
+import { withGradientArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
 import { withLoneIncrement } from './habits/lone-increment.ts';
+import { withoutLoops, withoutTuples, withStartsTurned } from './habits/rows-of-programs.ts';
+import { withSquaredStates } from './names/squared-states.ts';
 import { countingFromOne, withoutFreeStarts, withoutRemarks } from './habits/remarks.ts';
 import { tablesIn, withoutTables, withPointsOfDerivatives } from './habits/tables.ts';
-import { mergePrimes, mergeSuperscripts, primedName, superscriptName } from './habits/scripted-names.ts';
+import { mergePrimes, mergeSuperscripts, primedName, superscriptName } from './names/scripted-names.ts';
 import { componentOfLefts, type LabelStyle, labelStyleOf, shiftedLetters } from './label-style.ts';
 import { withFreeTime, withLabels } from '../annotation/notation-line.ts';
 import type { Entry, Outline } from '../annotation/entry.ts';
@@ -45,14 +50,17 @@ function typedRows(
 ): Piece[] {
   const displays = [body, ...more].map(span => {
     const typed = usualTokens(tokensAt(span, known), notation, numbers);
-    return mergeUpright(mergeWords(typed, notation), numbers);
+    const names = new Set([...numbers, ...wordsMade(typed)]);
+    return withBareFunctions(mergeUpright(mergeWords(typed, notation), names));
   });
   const tables = tablesIn(displays, notation);
-  return displays.flatMap(display => {
+  const pieces = displays.flatMap(display => {
     const words = mergeAverages(withoutTables(display, tables, notation));
-    const tokens = mergeWordScripts(words, notation.parameters);
+    const sampled = withoutSampledNabla(withGradientArguments(words, notation), notation);
+    const tokens = mergeWordScripts(withPowersOfLabelled(sampled), notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
+  return withStartsTurned(withoutTuples(pieces), notation.parameters);
 }
 
 /** Habits of authors that are the same whatever the names and labels are. */
@@ -61,7 +69,7 @@ function usualTokens(
   { parameters, iteration }: Notation,
   numbers: ReadonlySet<string>,
 ): Token[] {
-  const { tokens, first } = withoutFreeStarts(withoutRemarks(typed), parameters);
+  const { tokens, first } = withoutFreeStarts(withoutRemarks(withoutLoops(typed)), parameters);
   const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;
   const plain = withoutDiagonals(withoutCompoundAssignments(counted), name => numbers.has(name));
   return withoutFirstCases(withoutFractionalLabels(withoutBracketLabels(plain)));
@@ -157,6 +165,7 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
     rows = rows.map(changed(tokens => withPointsOfDerivatives(tokens, notation)));
     rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
   }
+  rows = withIterationLabels(rows, notation);
   const once = withOneComponent(notation.component);
   rows = rows.map(changed(once));
   const numbered = numberedNames(sidesOf(rows), notation, numbers);
@@ -166,6 +175,7 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
   const primed = new Set(rows.flatMap(({ left }) => primedName(left)));
   if (primed.size > 0 && !updatesPrimed(rows, notation))
     rows = rows.map(changed(tokens => mergePrimes(tokens, primed)));
+  if (style === 'subscript') rows = withSquaredStates(rows, notation.iteration, functions);
   const powers = style === 'subscript' ? rows.flatMap(({ left }) => superscriptName(left, notation.iteration)) : [];
   if (powers.length > 0) rows = rows.map(changed(tokens => mergeSuperscripts(tokens, powers)));
   const sides = rows.flatMap(({ left, right }) => [{ tokens: left }, { tokens: right }]);

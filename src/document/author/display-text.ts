@@ -7,12 +7,18 @@ import { tokenize } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { partsOf, statedRange } from './index-range.ts';
 import { withoutMethodName } from './habits/method-name.ts';
+import { withoutModulo } from './names/modulo-labels.ts';
+import { withoutSlashedDerivatives } from './habits/slashed-derivatives.ts';
 import type { Outline } from '../annotation/entry.ts';
 
 /** The tokens of a place in the file, macros expanded. */
 export const tokensAt = (span: Span, outline: Pick<Outline, 'macros'>): Token[] =>
-  withoutEmptyGroups(
-    unboxed(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros.at(span.source)))),
+  withoutModulo(
+    withoutSlashedDerivatives(
+      withoutEmptyGroups(
+        unboxed(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros.at(span.source)))),
+      ),
+    ),
   );
 
 /** Markdown takes a backslash away that LaTeX then does not see: `\_` and `\*` are an underscore and a star. */

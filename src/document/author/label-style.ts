@@ -35,7 +35,8 @@ export function labelStyleOf(sides: readonly (readonly Token[])[], parameters: s
   const own = names.filter(({ name }) => name.core === parameters);
   // Ruder's "v_t = …, \theta = \theta - v_t": where the parameters have no labels at all the states' are looked at.
   const isBare = own.every(({ sub, sup }) => sub === null && sup === null);
-  const ofArguments = isBare ? single(items.flatMap(argumentLabels(parameters)), 'argument') : null;
+  const hasNoLabel = own.every(({ sub, sup }) => sup === null && !labelsIn(sub).some(({ shifted }) => shifted));
+  const ofArguments = hasNoLabel ? single(items.flatMap(argumentLabels(parameters)), 'argument') : null;
   if (ofArguments) return ofArguments;
   const others = (): LabelStyle | null => styleOf(names.filter(({ name }) => name.core !== parameters));
   if (isBare) return others();

@@ -1,5 +1,6 @@
 /** The left side of an optimizer's row: the value that it makes. */
 import { refuse } from '../../base/problem.ts';
+import { textOf } from '../annotation/annotation.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
@@ -12,8 +13,19 @@ export interface OpenRow {
   readonly left: Extract<LeftSide, { kind: 'name' | 'parameters-update' }>;
 }
 
+/** \xi_t \sim \mathcal N(0, I). */
+function refuseRandom(piece: Piece): never {
+  return refuse(
+    'random-row',
+    'this is drawn at random, and noise that is added to a step is not read',
+    piece.span,
+    'Leave the noise out, for the rule of the drift, or put it into the losses of the steps: a term \\xi_t^\\top\\theta of f_t adds \\xi_t to its gradient.',
+  );
+}
+
 export function readLeft(piece: Piece, scope: NameScope): OpenRow {
   if (piece.relation !== '=' && piece.relation !== ':=') {
+    if (/\\sim(?![A-Za-z])/.test(textOf(piece.span))) refuseRandom(piece);
     const hint = 'Each row has a left side and = or :=.';
     return refuse('row-without-relation', 'expected a row that defines a value', piece.span, hint);
   }

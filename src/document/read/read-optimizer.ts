@@ -18,8 +18,10 @@ import { nameAccented, roleOfGradient } from '../author/author-left.ts';
 import { notationOfRows, authorRows } from '../author/author-rows.ts';
 import { tokensAt } from '../author/display-text.ts';
 import { methodRows } from '../author/row-values.ts';
+import { withDeclaredStarts } from '../author/names/declared-starts.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
 import { apartChains, apartFirstValues, refuseOtherSide } from '../author/habits/chained-rows.ts';
+import { withoutFirstAssignments } from '../author/habits/first-assignments.ts';
 import { withMissingRow } from '../advice/missing-row.ts';
 import { readKeys } from '../annotation/keys.ts';
 import { type Entry, type Outline, spellNameAt } from '../outline.ts';
@@ -159,7 +161,8 @@ function readRows(
   const isUsed = rows.some(({ right }) =>
     [...nodes(right)].some(node => node.kind === 'schedule' && node.name === schedule),
   );
-  return { rows: stepRows(rows, notation, entry.span), first, stepSchedule: isUsed ? schedule : null };
+  const started = withDeclaredStarts(withoutFirstAssignments(rows), declarations);
+  return { rows: stepRows(started, notation, entry.span), first, stepSchedule: isUsed ? schedule : null };
 }
 
 /** Names that the letters alone take for vectors, and whose rows are numbers: F(\theta) := E_n(\theta). */

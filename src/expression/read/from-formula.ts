@@ -152,7 +152,9 @@ export class FormulaReader {
   /** The power of a series by a number, refused where its constant term vanishes and may not. */
   power(base: Series, exponent: Rational, at: Formula): Series {
     const series = powerSeries(base, exponent, this.meaning.order, this.assumptions);
-    return series ?? refuse('singular-expansion', 'a denominator or a root vanishes as h → 0', at.span);
+    const hint =
+      'What has a root of the step in it has no series in the step: write a hyperparameter for it, as \\beta.';
+    return series ?? refuse('singular-expansion', 'a denominator or a root vanishes as h → 0', at.span, hint);
   }
 
   /** |x|, as √(x²) where x contains h. */

@@ -4,6 +4,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import { joinSpans } from '../../base/span.ts';
+import { hidesSign } from './hidden-sign.ts';
 import type { Item } from './item.ts';
 import type { Bracket, Lists } from './layout-brackets.ts';
 import { endsList, readBracket } from './layout-brackets.ts';
@@ -89,7 +90,9 @@ class Layout implements Lists, Arguments {
   #push(item: Item, items: Item[]): void {
     if (item.kind === 'evaluated' && item.items === null && items.length === 0)
       refuse('evaluation', 'expected a factor before this bar', item.span);
-    items.push(item);
+    this.reader.skipSpaces();
+    if (hidesSign(item, items.at(-1), this.reader.peek())) items.push(...item.items);
+    else items.push(item);
   }
 
   #ignored(token: Token): boolean {

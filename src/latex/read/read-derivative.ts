@@ -301,6 +301,9 @@ function deriveBy(
   { point, inRows }: { readonly point?: Vector; readonly inRows?: boolean },
 ): Formula {
   const named = point === undefined || isBareAbsent(point, argument) ? null : point;
+  // \partial L_{t-1}/\partial\theta_{t-1}, in a row: the loss that shows no point is taken at that one.
+  if (!isGroup && inRows === true && named !== null && argument.kind === 'loss' && isUnlabelled(argument.at))
+    return { kind: 'derivative', span, by, argument: { ...argument, at: named } };
   if (!isGroup && named !== null && isBare(named)) refuseShifted(argument, span, inRows === true);
   if (!isGroup && (named === null || isBare(named))) {
     if (argument.kind === 'loss') return { kind: 'derivative', span, by, argument };
@@ -312,6 +315,8 @@ function deriveBy(
     return { ...argument, span, by: [...by, ...argument.by] };
   return { kind: 'derivative', span, by, argument, asked: { by: named } };
 }
+
+const isUnlabelled = ({ body }: Vector): boolean => body.kind === 'iterate' && body.label === null;
 
 /**
  * \frac{\partial E(2\theta)}{\partial\theta_j}, \nabla_\theta K(\nabla E): the derivative of the function, taken at that point, or

@@ -239,7 +239,7 @@ class Run {
       'shift-not-small',
       'the gradient is taken at a point that is not the parameters up to O(h)',
       at.body.span ?? span ?? this.#optimizer.span,
-      'A shift needs the factor h; θ^{(n)} − θ^{(n-1)} counts as O(h).',
+      `A shift needs the factor ${this.#optimizer.notation.step}: write ${this.#optimizer.notation.step} r for a radius r. The difference of the parameters of two steps has it.`,
     );
   }
 

@@ -124,9 +124,10 @@ function goesBack(circle: readonly string[], rows: ReadonlyMap<string, Recurring
   return total < 0;
 }
 
-/** The uses of names that are not multiplied by h: not inside of points of losses, nor behind a factor h. */
+/** The uses of names that are not multiplied by h: not inside of points of losses and derivatives, nor behind a factor h. */
 function directUses(formula: Formula): Extract<Formula, { kind: 'quantity' }>[] {
   if (formula.kind === 'quantity') return [formula];
+  if (formula.kind === 'derivative') return directUses(formula.argument);
   if (formula.kind === 'loss' || (formula.kind === 'multiply' && formula.factors.some(({ kind }) => kind === 'step')))
     return [];
   return children(formula).flatMap(directUses);

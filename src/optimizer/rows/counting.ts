@@ -31,14 +31,16 @@ export interface CountedRows {
 /** Decides how the rows count. Refuses sums over the past that fit none of the ways, or two. */
 export function decideCounting(rowsAsTyped: CountedRows): TypedCounting {
   const given = startsAtZero(rowsAsTyped) ? { ...rowsAsTyped, typed: null } : rowsAsTyped;
-  const { update, updateOffset, rows, states, notation, typed } = given;
+  const { update, updateOffset, rows, states, initial, notation, typed } = given;
   const all = [update, ...[...rows.values()].map(({ row }) => row)];
   const right = all.map(row => row.right);
   const sign = signOf(given, right);
   const startsAtOne = typed ? typed.value === 1 : sign !== null;
   const first = startsAtOne ? 1 : 0;
   if (sign === null) for (const row of all) refuseSumFromOne(row.right, notation.iteration, row.span);
-  const least = right.flatMap(formula => leastLabelsInStep(formula, first));
+  // A first value may be made of a loss that no step reads any more.
+  const starts = [...initial.values()].map(row => row.right);
+  const least = [...right, ...starts].flatMap(formula => leastLabelsInStep(formula, first));
   const firstIndex = (kind: 'loss' | 'schedule'): number => {
     // Where rows count from 0, a sum from 1 leaves the first loss out; it says nothing of what the first one is called.
     const counted = least.filter(({ node, within }) => node.kind === kind && (startsAtOne || within === null));

@@ -60,6 +60,12 @@ describe('what is not certain', () => {
     ],
     ['a rule that goes on elsewhere', R`v_t = \beta v_{t-1} + \nabla L(\theta_{t-1})`, R`\beta in (0,1)`, 'no-update'],
     [
+      'a value that is set and made again in one step',
+      R`v = 0, \quad v \leftarrow \beta v + \nabla L(\theta), \quad \theta \leftarrow \theta - \eta v`,
+      R`\beta in (0,1)`,
+      'two-readings',
+    ],
+    [
       'a first value beside rows without labels',
       R`v_0 = 1, \quad v \leftarrow \beta v + \nabla L(\theta), \quad \theta \leftarrow \theta - \eta v`,
       R`\beta in (0,1)`,

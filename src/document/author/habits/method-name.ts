@@ -59,9 +59,12 @@ function nameEnd(tokens: readonly Token[], start: number): number | null {
     end = skipBlanks(tokens, end + 1);
   }
   const isEnded = words.trim().endsWith(':') || tokens[end]?.text === ':';
-  if (tokens[end]?.text === ':' && tokens[end + 1]?.text !== '=') end = skipBlanks(tokens, end + 1);
+  const isNamed = tokens[end]?.text === ':' && tokens[end + 1]?.text === '=';
+  if (isNamed) return opensRows(tokens[skipBlanks(tokens, end + 2)]) ? skipBlanks(tokens, end + 2) : null;
+  if (tokens[end]?.text === ':') end = skipBlanks(tokens, end + 1);
   const isApart = WIDE.test(tokens[end]?.text ?? '');
   while (WIDE.test(tokens[end]?.text ?? '')) end = skipBlanks(tokens, end + 1);
-  const opensRows = tokens[end]?.text === '\\begin' || tokens[end]?.text === '\\left';
-  return isEnded || isApart || opensRows ? end : null;
+  return isEnded || isApart || opensRows(tokens[end]) ? end : null;
 }
+
+const opensRows = (token: Token | undefined): boolean => token?.text === '\\begin' || token?.text === '\\left';

@@ -1,6 +1,6 @@
 /**
  * Rows that stand in the text right behind a rule's display, `where $g_t = \nabla f_t(x_t)$ and $m_0 = 0$`, or in a display behind `where`. Taken are
- * those that make a value that the display uses and no row makes, and first values of those that its rows make.
+ * those that make a value that the display uses and no row makes, first values of those that its rows make, and the update where no row is one.
  */
 import { canonicalNameOf, parseLetter } from '../../../latex/layout/canonical-name.ts';
 import type { Piece } from '../../../latex/display/display.ts';
@@ -33,12 +33,16 @@ export function withRowsBehind(
       own.length > 0 &&
       own.every(({ left, relation }) => {
         const { name, scripts, text } = madeBy(left);
-        if (name === null || (relation !== '=' && relation !== ':=') || core(name) === core(parameters)) return false;
+        if (name === null || (relation !== '=' && relation !== ':=')) return false;
+        if (core(name) === core(parameters)) return !isUpdated && own.length === 1 && own.some(usesMade);
         if (made.has(name)) return /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
         return used.has(name) && !declared.includes(text) && !(name === step && scripts === '');
       })
     );
   };
+  // `and then $\theta_{t+1} = \theta_t + u_t$` behind rows that make no parameters.
+  const isUpdated = [...made].some(name => name !== null && core(name) === core(parameters));
+  const usesMade = ({ right }: Piece): boolean => namesIn(right).some(name => made.has(name));
   const displays = entry.where.map(({ body }) => body);
   const taken = [...entry.behind.filter(body => isTaken(body, false)), ...displays.filter(body => isTaken(body, true))];
   return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };

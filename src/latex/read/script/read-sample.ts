@@ -100,7 +100,9 @@ function labelOf(data: readonly Item[], reading: Reading): Formula | null {
       const inner = labelOf([first], reading);
       if (inner !== null) return inner;
     }
-    if (sortOfEntry(item.sub, reading) === 'history') return readIndex(item.sub, 'history', reading, item.span);
+    // z_{k,j}: the example j of the step k.
+    for (const part of splitCommas(item.sub))
+      if (sortOfEntry(part, reading) === 'history') return readIndex(part, 'history', reading, item.span);
   }
   return null;
 }

@@ -89,3 +89,39 @@ function partOf(label: RegExpExecArray): { text: string; before: boolean } | nul
     ? { text: `${above}/${below}`, before: false }
     : { text: `${below - above}/${below}`, before: true };
 }
+
+const POWER = /^(?:\^\{?)?(\d+)\}?$/;
+
+/** X^{(t)^2} and X^{(t)2} as the power of X^{(t)}. */
+export function withPowersOfLabelled(tokens: readonly Token[]): Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const end = letterEnd(tokens, at);
+    const group = end === null || tokens[end]?.kind !== 'superscript' ? null : groupAt(tokens, end + 1);
+    const close = group === null || tokens[group.start]?.text !== '(' ? -1 : closeOf(tokens, group);
+    const power = group === null || close === -1 ? null : POWER.exec(textOf(tokens.slice(close + 1, group.end)));
+    if (end === null || group === null || power === null) {
+      found.push(...tokens.slice(at, end ?? at + 1));
+      at = (end ?? at + 1) - 1;
+      continue;
+    }
+    const symbol = (kind: Token['kind'], text: string): Token => ({ kind, text, span: token.span });
+    found.push(symbol('open', '{'), ...tokens.slice(at, close + 1), symbol('close', '}'), symbol('close', '}'));
+    found.push(
+      symbol('superscript', '^'),
+      symbol('open', '{'),
+      ...[...(power[1] ?? '')].map(digit => symbol('digit', digit)),
+    );
+    found.push(symbol('close', '}'));
+    at = group.behind - 1;
+  }
+  return found;
+}
+
+/** The parenthesis that closes the one with which the group begins; -1 where nothing stands behind it. */
+function closeOf(tokens: readonly Token[], { start, end }: { start: number; end: number }): number {
+  const close = tokens.findIndex(({ text }, at) => at > start && text === ')');
+  return close !== -1 && close < end - 1 ? close : -1;
+}

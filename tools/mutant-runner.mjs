@@ -1,4 +1,4 @@
-// Runs mutants against the tests that reach them, the quick ones first, until one fails: what mutant-worker.mjs does for one mutant,
+// Runs mutants against the tests that reach them, the cheap ones first, until one fails: what mutant-worker.mjs does for one mutant,
 // in processes that are watched. What takes too long is told by processor time, so that a busy machine kills no mutant.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,8 +10,8 @@ const TIMES_AS_LONG = 10;
 /** A mutant is reached at most so many times as often as its place is without it; beyond that the program goes in circles. */
 const TIMES_AS_OFTEN = 100;
 const LEAST_OFTEN = 10_000;
-/** Tests up to so many milliseconds are run before all others, file by file. */
-const QUICK = 50;
+/** So many of the tests that saw the last mutants of a source are run first for the next one there. */
+const MOST_REMEMBERED = 6;
 /** A process is used for so many mutants, since it grows. */
 const MOST_OF_A_PROCESS = 40;
 
@@ -80,15 +80,26 @@ export async function* lookAtTests(bundle, files) {
   }
 }
 
-/** The tests that reach the mutant, the quick ones of each file first; all of a file that reaches it while it is loaded. */
+/** The tests that reach the mutant, the cheap ones first; all of a file that reaches it while it is loaded. */
 export function testsOf(id, seen) {
-  const tests = seen.flatMap(({ file, loading, atLoading, tests: own }) =>
-    own
-      .filter(({ reached }) => atLoading[id] !== undefined || reached[id] !== undefined)
-      .map(({ name, time }) => ({ file, name, time, limit: LEAST_TIME + TIMES_AS_LONG * (time + loading) })),
-  );
-  const [quick, slow] = [tests.filter(({ time }) => time <= QUICK), tests.filter(({ time }) => time > QUICK)];
-  return [...quick, ...slow.sort((a, b) => a.time - b.time)];
+  const tests = seen.flatMap(({ file, loading, atLoading, tests: all }) => {
+    const own = all.filter(({ reached }) => atLoading[id] !== undefined || reached[id] !== undefined);
+    return own.map(({ name, time }) => ({
+      file,
+      name,
+      cost: time + loading / own.length,
+      limit: LEAST_TIME + TIMES_AS_LONG * (time + loading),
+    }));
+  });
+  return tests.sort((a, b) => a.cost - b.cost);
+}
+
+const isSame = (a, b) => a.file === b.file && a.name === b.name;
+
+/** The tests with those first that saw the last mutants of the source. */
+function rememberedFirst(tests, killers) {
+  const first = killers.flatMap(killer => tests.filter(test => isSame(test, killer)));
+  return [...first, ...tests.filter(test => !first.includes(test))];
 }
 
 function hitsOf(id, seen) {
@@ -101,6 +112,7 @@ export async function runMutants({ bundle, mutants, seen, workers, onTested }) {
   const left = [...mutants];
   /** Whether a test passes by itself, as it must to say anything. */
   const alone = new Map();
+  const killersOf = new Map();
   const one = async () => {
     let worker = null;
     const ask = async message => {
@@ -114,13 +126,15 @@ export async function runMutants({ bundle, mutants, seen, workers, onTested }) {
       return found;
     };
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
-      const tests = testsOf(mutant.id, seen);
+      const killers = killersOf.get(mutant.file) ?? [];
+      const tests = rememberedFirst(testsOf(mutant.id, seen), killers);
       const found = tests.length === 0 ? null : await ask({ id: mutant.id, tests, hits: hitsOf(mutant.id, seen) });
       const by = found?.by ?? found?.late ?? null;
       if (by !== null && by.name !== null) {
+        killersOf.set(mutant.file, [by, ...killers.filter(each => !isSame(each, by))].slice(0, MOST_REMEMBERED));
         const key = JSON.stringify([by.file, by.name]);
         if (!alone.has(key)) {
-          const own = tests.filter(({ file, name }) => file === by.file && name === by.name);
+          const own = tests.filter(test => isSame(test, by));
           alone.set(key, (await ask({ id: undefined, tests: own, hits: null })).by === null);
         }
         if (!alone.get(key)) throw new Error(`${by.file}, ${by.name}, fails by itself without a mutant`);

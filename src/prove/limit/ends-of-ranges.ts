@@ -9,13 +9,11 @@ import {
   add,
   constant,
   multiply,
-  negate,
   type Expression,
   expressionOf,
   factorExpression,
   ONE_EXPRESSION,
   openTerm,
-  sumTerms,
   ZERO_EXPRESSION,
 } from '../../expression/core/expression.ts';
 import {
@@ -53,9 +51,8 @@ export function endsOfRanges(
     const isPlain = !term.sorts.includes('history') && !moving.some(hasBound) && !hasMovingRange(term);
     const own = isPlain ? moving.map(each => ({ each, range: rangeOf(each, under) })) : null;
     if (own === null || own.some(({ range }) => range === null)) {
-      const signed = sumTerms([term]);
-      const isLess = sign !== 0 && isNeverNegative(sign > 0 ? signed : negate(signed), under);
-      if (!isLess) return null;
+      const coefficient = sign > 0 ? term.coefficient : term.coefficient.negate();
+      if (sign === 0 || !isNotNegative({ ...term, coefficient }, under)) return null;
       continue;
     }
     const keys = own.map(({ each, range }) => {
@@ -119,9 +116,6 @@ const hasBound = ({ factor, exponent }: FactorPower): boolean =>
 /** Whether the term is there for some n and times only. */
 const hasMovingRange = ({ constraints }: Term): boolean =>
   constraints.some(({ left, right }) => [left, right].some(index => isMovingForm(atomForm(index))));
-
-const isNeverNegative = ({ terms }: Expression, under: Assumptions): boolean =>
-  terms.every(term => isNotNegative(term, under));
 
 /** Whether no summand of the term is negative anywhere. */
 export function isNotNegative(term: Term, under: Assumptions): boolean {

@@ -1,0 +1,188 @@
+/** Bounds that are uniform in n and in summed times, each kind of factor by itself: what stays below a constant, what stays above one. */
+import { describe, expect, it } from 'vitest';
+import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
+import { type Expression, openTerm, subtract } from '../../src/expression/core/expression.ts';
+import type { FactorPower } from '../../src/expression/core/factor.ts';
+import { Bounds } from '../../src/prove/limit/bounded.ts';
+import { endsOfRanges } from '../../src/prove/limit/ends-of-ranges.ts';
+import { lateFacts } from '../../src/prove/limit/late-range.ts';
+import { testZero } from '../../src/prove/zero/zero-test.ts';
+import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
+import { ample, FACTS, typed } from '../rewrite/typed.ts';
+
+/** Those that stay away from zero only where they are not zero. */
+const divisors: Expression[] = [];
+const bounds = new Bounds({
+  assumptions: FACTS,
+  budget: ample(),
+  closed: (expression: Expression, under) => sumOut(expression, under, ample()),
+  note: divisor => divisors.push(divisor),
+});
+/** n ≥ 1000 and nothing else. */
+const late = lateFacts(FACTS);
+
+/** The factors under a sum over k beside a schedule, which keeps it from being carried out, and what is known of n and k there. */
+function under(
+  text: string,
+  range = 'k=0}^{n',
+): { readonly factors: readonly FactorPower[]; readonly facts: typeof FACTS } {
+  const [term] = typed(`\\sum_{${range}}\\eta_k ${text}`).terms;
+  if (term === undefined) throw new Error('one term was read');
+  const { factors, constraints } = openTerm(term);
+  return {
+    factors: factors.filter(({ factor }) => factor.kind !== 'schedule'),
+    facts: withIndices(FACTS, lateFacts(FACTS, constraints)),
+  };
+}
+const isBounded = (text: string, range?: string): boolean => {
+  const { factors, facts } = under(text, range);
+  return bounds.growth(factors, [], facts.indices) !== null;
+};
+
+describe('a product under a sum over 0 ≤ k ≤ n', () => {
+  it.each([
+    '2^{-k}',
+    '2^{k-n}',
+    '(-2)^{-k}',
+    '(-1)^{k}',
+    '(-1)^{n-k}',
+    'b^{k}',
+    'c^{n-k}',
+    'w^{k}',
+    // A number n is held down by a power that falls with it, or by another number below.
+    '(k+1)b^{k}',
+    '(n-k)^3 b^{n-k}',
+    '\\frac{n+1}{n+k+1}',
+    '\\frac{n-k+1}{n+k+1}',
+    '\\frac{(n+1)^2}{(n+k+1)(2n-k+1)}',
+    '\\exp(b^{k}-a^{n})',
+    '\\exp(b^{k})^{-1}',
+    '\\tanh(n+k)',
+    '\\tanh(n+k)^2',
+    '\\sqrt{1+b^{n+k}}',
+    '\\frac1{\\sqrt{q+b^{n+k}}}',
+    '\\frac1{q-(-1)^k q\\frac1{2}}',
+  ])('%s stays below a constant', text => {
+    expect(isBounded(text)).toBe(true);
+  });
+  it.each([
+    '2^{k}',
+    '2^{n-k}',
+    '(-2)^{k}',
+    'u^{k}',
+    'b^{-k}',
+    'b^{k-n-1}',
+    'x^{n+k}',
+    '(k+1)',
+    '(k+1)b^{n-k}',
+    '(k+1)c^{k}',
+    '\\frac{n+1}{n-k+1}',
+    '\\frac{(n+1)^2}{n+k+1}',
+    '\\frac1{n-k}',
+    '\\exp(n+k)',
+    '\\exp(-n-k)^{-1}',
+    '\\tanh(n+k)^{-1}',
+    '\\sqrt{1+n+k}',
+    '\\frac1{\\sqrt{b^{n+k}}}',
+    '\\frac1{1-b^{n-k}}',
+    '\\frac1{1-(-1)^k}',
+  ])('%s is not known to', text => {
+    expect(isBounded(text)).toBe(false);
+  });
+  it('numbers that a short range keeps small', () => {
+    expect(isBounded('(n-k+2)', 'k=n-3}^{n')).toBe(true);
+    expect(isBounded('2^{n-k}', 'k=n-3}^{n')).toBe(true);
+    expect(isBounded('b^{k-n}', 'k=n-3}^{n')).toBe(true);
+    expect(isBounded('w^{k-n}', 'k=n-3}^{n')).toBe(false);
+    expect(isBounded('(k+2)', 'k=n-3}^{n')).toBe(false);
+  });
+});
+
+describe('n and more', () => {
+  const staysAway = (text: string): boolean => bounds.staysAway(typed(text), late);
+  it.each([
+    '1+b^n',
+    '1-b^n',
+    '2-(-1)^n',
+    'q+b^n',
+    '-1-b^n',
+    '3-\\frac1{n}',
+    '\\exp(b^n)',
+    'n',
+    '2^n',
+    '2+\\tanh(n)',
+    '1+q n^2',
+    '1-n',
+    'x',
+    'x n^2',
+  ])('%s stays away from zero', text => {
+    expect(staysAway(text)).toBe(true);
+  });
+  it.each([
+    'b^n',
+    '1-(-1)^n',
+    '\\frac1{n}',
+    '2^{-n}',
+    '(-2)^{-n}',
+    '\\exp(-n)',
+    '1+\\tanh(n)',
+    'x+b^n',
+    '1001-n',
+    'b^n-b^{2n}',
+    '0',
+  ])('%s is not known to', text => {
+    expect(staysAway(text)).toBe(false);
+  });
+  it('what does not move is told, and stays away where it is not zero', () => {
+    divisors.length = 0;
+    expect(staysAway('x n^2')).toBe(true);
+    expect(divisors).toHaveLength(1);
+    expect(subtract(divisors[0] ?? typed('0'), typed('x')).terms).toEqual([]);
+    expect(staysAway('2 n^2+1')).toBe(true);
+    expect(divisors).toHaveLength(1);
+  });
+});
+
+describe('the ends of ranges', () => {
+  const ends = (text: string, sign: 1 | -1 | 0): readonly Expression[] | null =>
+    endsOfRanges(typed(text), withIndices(FACTS, late), sign);
+  const isSame = (one: Expression, other: Expression): boolean =>
+    testZero(subtract(one, other), FACTS, ample()).kind === 'zero';
+  it.each([
+    ['b^n+2', 0, ['2', '2+b^{1000}']],
+    ['b^n-a^{n-1000}', 0, ['0', '-1', 'b^{1000}', 'b^{1000}-1']],
+    ['2^{1000-n}', 0, ['0', '1']],
+    ['(-1)^n', 0, ['1', '-1']],
+    ['(-2)^{-n}', 0, ['0', '2^{-1000}', '-2^{-1000}']],
+    ['\\frac1{n}', 0, ['0', '\\frac1{1000}']],
+    ['\\frac1{n-999}', 0, ['0', '1']],
+    ['\\frac1{2n+1}', 0, ['0', '\\frac1{2001}']],
+    ['x\\tanh(n)', 0, ['x', '-x']],
+    ['x', 0, ['x']],
+    // What is not negative is left out below, and what is not positive above.
+    ['x+q n^2', 1, ['x']],
+    ['x-q n^2', -1, ['x']],
+    ['x+e\\eta_n^2', 1, ['x']],
+  ] as const)('%s, with sign %s', (text, sign, wanted) => {
+    const found = ends(text, sign);
+    expect(found?.every(end => wanted.some(each => isSame(end, typed(each))))).toBe(true);
+    for (const each of wanted) expect(found?.some(end => isSame(end, typed(each)))).toBe(true);
+  });
+  it.each([
+    ['2^n', 0],
+    ['u^n', 0],
+    ['b^{n-1001}', 0],
+    ['n', 0],
+    ['\\frac1{n-1000}', 0],
+    ['\\exp(-n)', 0],
+    ['\\tanh(n)^2', 0],
+    ['x+q n^2', 0],
+    ['x+q n^2', -1],
+    ['x-q n^2', 1],
+    ['x+y n^2', 1],
+    ['x+q n^3', 1],
+    ['x+q\\eta_n', 1],
+  ] as const)('there are none of %s, with sign %s', (text, sign) => {
+    expect(ends(text, sign)).toBe(null);
+  });
+});

@@ -75,7 +75,8 @@ export function movingIn(piece: Piece, { parameters }: Notation): Moving | null 
   if (found === null) return null;
   const { rest } = found;
   const texts = rest.map(({ text }) => text).join(' ');
-  const time = /^(?:\} )*(?:_ (?:\{ )?(\S+?)(?: \})?|\( (\S+) \))(?: \})?$/.exec(texts);
+  // In \dot x_j(s) the subscript is the component.
+  const time = /^(?:\} )*(?:_ (?:\{ )?(\S+?)(?: \})?|(?:_ (?:\{ )?\S+?(?: \})? )?\( (\S+) \))(?: \})?$/.exec(texts);
   return { letter: found.letter, time: found.time ?? time?.[1] ?? time?.[2] ?? null };
 }
 

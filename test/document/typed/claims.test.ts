@@ -42,6 +42,20 @@ describe('a claim is read as its canonical spelling', () => {
     );
   });
 
+  it('with the component, and the time under another letter', () => {
+    const head = R`% !modeq notation loss=f parameters=x step=\eta iteration=t
+% !modeq optimizer gd
+\[ x_{t+1}=x_t-\eta\nabla f_t(x_t) \]
+`;
+    const canonical = meaningOf(head, R`\[ \dot{\tilde x}_j = -\nabla_j f_t(\tilde x) + O(\eta) \]`);
+    expect(canonical[0]).toMatch(/^flow /);
+    for (const time of ['s', R`\tau`, 'r'])
+      for (const moving of [R`\tilde{x}`, R`x`])
+        expect(
+          meaningOf(head, R`\[ \dot{${moving}}_{j}(${time}) = -\nabla_j f_t(${moving}(${time})) + O(\eta) \]`),
+        ).toEqual(canonical);
+  });
+
   it('with another colon', () => {
     const display = (sign: string): string =>
       R`\[ \dot x = -\nabla g(x), \quad g(x) ${sign} f(x) + \frac h4\|\nabla f(x)\|^2 \]`;

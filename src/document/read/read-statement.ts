@@ -199,12 +199,13 @@ function readBoth(piece: Piece, leftSide: LeftSide, labels: StepLabels, context:
 }
 
 /**
- * What reads the optimizer's history, or holds up to O(h^r) only, is an expansion about the current point, whatever its left
- * side is called.
+ * What reads the optimizer's history, or holds up to a power of h only (by O(h^r), or by the key `order` where h stands in it), is an
+ * expansion about the current point, whatever its left side is called.
  */
 function kindOf(sides: readonly Formula[], piece: Piece, left: LeftSide, context: StatementContext): StatementKind {
   const isEquality = piece.relation === '=' || piece.relation === ':=' || piece.relation === '\\equiv';
-  const isUpTo = piece.remainder !== null && context.hasOptimizer;
+  const hasStep = (): boolean => sides.some(side => degreeInStep(side, context.definitions) !== 0);
+  const isUpTo = context.hasOptimizer && (piece.remainder !== null || (context.order !== null && hasStep()));
   if (isEquality && (isUpTo || sides.some(side => readsHistory(side, context)))) return 'expansion';
   return isEquality && left.kind === 'name' && context.given.has(left.name) ? 'given-quantity' : 'identity';
 }

@@ -5,6 +5,8 @@
  *
  * θ̃(t_k) of the modified equation is θ^{(k)} to every order that the equation has, so that the expansion along the flow is
  * the same.
+ *
+ * Source: Hairer, Lubich, Wanner, Geometric Numerical Integration, chapter IX (the flow follows the map to every order).
  */
 import type { Budget } from '../base/budget.ts';
 import { refuse } from '../base/problem.ts';

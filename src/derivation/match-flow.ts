@@ -1,6 +1,8 @@
 /**
  * Flow through the map: the f_q with Σ_{r≥1} h^r/r! (D_f)^{r−1} f = Σ_{q≥0} h^{q+1} Φ_q, f = f_0 + h f_1 + …, D_f = f·∇.
  * Hence f_0 = Φ_0, f_1 = Φ_1 − ½ D_{f_0} f_0, f_2 = Φ_2 − ½ (D_{f_0} f_1 + D_{f_1} f_0) − ⅙ D_{f_0}² f_0, and so on.
+ *
+ * Source: Hairer, Lubich, Wanner, Geometric Numerical Integration, IX.1.
  */
 import type { Budget } from '../base/budget.ts';
 import { type DifferentiationRule, differentiate, directionalRule } from '../expression/calculus/differentiate.ts';

@@ -1,4 +1,8 @@
-/** One recursion s^{(n+1)} = a_n s^{(n)} + b_n of an unrolled optimizer: taken apart, and solved as a sum over the history. */
+/**
+ * One recursion s^{(n+1)} = a_n s^{(n)} + b_n of an unrolled optimizer: taken apart, and solved as a sum over the history.
+ *
+ * Source: Graham, Knuth, Patashnik, Concrete Mathematics, 2.2: summation factors.
+ */
 import { refuse } from '../base/problem.ts';
 import { withIndices } from '../expression/arithmetic/assumptions.ts';
 import { productOver } from '../expression/arithmetic/product.ts';

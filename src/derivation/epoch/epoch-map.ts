@@ -1,6 +1,8 @@
 /**
  * One epoch forwards: θ^{(l)} = θ^{(0)} + h A_1(l) + h² A_2(l) + … with A_{q+1}(l) = −Σ_{k=0}^{l−1} F_q^{(k)}, everything
  * expanded about the start θ = θ^{(0)}, batch k in step k. At l = m this is what one epoch does.
+ *
+ * Source: Smith, Dherin, Barrett, De, On the Origin of Implicit Regularization in Stochastic Gradient Descent, 2021.
  */
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';

@@ -3,6 +3,8 @@
  * that are all different has as its mean the mean over all r-tuples of unequal batches: 1/(m(m−1)…(m−r+1)) times
  * Σ_{σ} μ(σ) Π_{B ∈ σ} Σ_b Π_{i ∈ B} X_i(E_b) over the partitions σ of the places, μ(σ) = Π (−1)^{|B|−1} (|B|−1)!.
  * Weights belong to the places and are summed by themselves.
+ *
+ * Source: Stanley, Enumerative Combinatorics 1, Example 3.10.4: the Möbius function of the lattice of partitions.
  */
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';

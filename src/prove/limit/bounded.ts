@@ -7,6 +7,9 @@
  *  - Σ_t e^d r^e, where e moves with t and e ≥ m, is at most Σ_{s ≥ m} s^d r^s, a convergent series;
  *  - |a|/b ≤ K + |c| where K b − a ≥ −c, K b + a ≥ −c and b ≥ 1;
  *  - what is of degree one at most in each of several quantities takes its least value where each is at an end of its range.
+ *
+ * Source: Rudin, Principles of Mathematical Analysis, Theorems 3.20 (d) (e^d r^e → 0) and 3.34 (the series); Rockafellar, Convex Analysis,
+ * Theorem 32.2 (ends of ranges, in each argument by itself).
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, powerVanishes, withIndices } from '../../expression/arithmetic/assumptions.ts';

@@ -1,6 +1,8 @@
 /**
  * An expression with each power r^e, (a n + b)^{−d} and the like that moves with n or a summed time put at the ends of its range: what is of degree
  * one at most in each of several quantities takes its least and its greatest value there.
+ *
+ * Source: Rockafellar, Convex Analysis, Theorem 32.2, in each argument by itself.
  */
 import { type Assumptions, withIndices } from '../../expression/arithmetic/assumptions.ts';
 import { power } from '../../expression/arithmetic/power.ts';

@@ -1,6 +1,8 @@
 /**
  * How a product grows with n by its factors r^{cn} and (cn + d)^e alone: a power r^{cn} with 0 ≤ r < 1 wins over every power
  * of n; among powers of n the degrees are added, and where they cancel the leading coefficients are left.
+ *
+ * Source: Rudin, Principles of Mathematical Analysis, Theorem 3.20 (d).
  */
 import { type Assumptions, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
 import { constant, type Expression, multiply, ONE_EXPRESSION } from '../../expression/core/expression.ts';

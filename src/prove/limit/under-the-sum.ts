@@ -1,6 +1,8 @@
 /**
  * n taken under a sum: beside a denominator x + c of a summed time, a factor n is (n + d − x) + (x + c) − c − d, so that
  * n Σ ρ^{n−k}/(k+1) becomes sums whose weights leave every fixed time. Equal term by term.
+ *
+ * Source: Graham, Knuth, Patashnik, Concrete Mathematics, 2.3: the distributive law of sums.
  */
 import {
   add,

@@ -2,6 +2,8 @@
  * A ≈ T_1 + … + T_m in a regime: A − ΣT is of smaller order than every term shown. Both sides are expanded in s; every
  * coefficient of A − ΣT must vanish through the order of the smallest term shown. Where a cancellation leaves that order
  * unknown, both are expanded again with more terms; a coefficient that stays unknown is no zero.
+ *
+ * Source: NIST Digital Library of Mathematical Functions, 2.1(i) and 2.1(iii): what ∼ means, and differences of expansions.
  */
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';

@@ -5,6 +5,8 @@
  *
  * A series says through which order it is known (scaled-series.ts). The components of the gradient are taken not to vanish;
  * what else must not vanish is given with the series.
+ *
+ * Source: NIST Digital Library of Mathematical Functions, 2.1(iii): sums, products, quotients and powers of asymptotic expansions.
  */
 import { type Regime, regimeFacts } from '../../notation/regimes.ts';
 import { refuse } from '../../base/problem.ts';

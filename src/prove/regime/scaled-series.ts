@@ -2,6 +2,8 @@
  * Series Σ c_i s^{(start + i)/denominator} + O(s^{known/denominator}): a coefficient that is not known is never read as zero.
  * Where the leading coefficients are not known to be different from zero their sizes are lower bounds only, which the rule
  * for products allows: known(ab) = min(known(a) + start(b), known(b) + start(a)).
+ *
+ * Source: NIST Digital Library of Mathematical Functions, 2.1(iii).
  */
 import { add, type Expression, isZero, multiply, ZERO_EXPRESSION } from '../../expression/core/expression.ts';
 import { Rational } from '../../number/rational.ts';

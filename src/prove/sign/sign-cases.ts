@@ -3,6 +3,8 @@
  * zero when it is in both cases. The second needs no proof where the expression has no value at u = 0 anyway.
  *
  * Sufficient only. Signs inside denominators and roots, and signs under sums without such a pole, are not split.
+ *
+ * Source: the definition of the sign; nothing else is used.
  */
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';

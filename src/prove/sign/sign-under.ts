@@ -2,6 +2,8 @@
  * Signs under conditions: bounds of n and of symbols narrow the region, an order of two symbols is put in by
  * b = a + (upper end − a)·t, or used by a derivative along the way from b = a; any other condition by a positive factor
  * between it and what is asked for. Sufficient only.
+ *
+ * Source: Rudin, Principles of Mathematical Analysis, Theorem 5.11 (what has a derivative ≥ 0 does not fall).
  */
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';

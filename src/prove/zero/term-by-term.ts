@@ -1,6 +1,8 @@
 /**
  * Sums with fractions of their index: Σ_i f(i) is zero where f(i) is zero for every i of the range. Terms are put together that are
  * summed over the same range of one index, which then is a letter like any other.
+ *
+ * Source: Graham, Knuth, Patashnik, Concrete Mathematics, 2.3: the associative law of sums.
  */
 import { type Assumptions, withIndices } from '../../expression/arithmetic/assumptions.ts';
 import { type Expression, expressionOf } from '../../expression/core/expression.ts';

@@ -1,6 +1,8 @@
 /**
  * An expression collected by its quantities: terms that differ only by what depends on hyperparameters and on n become one
  * term, whose weight is one fraction with its denominators cancelled where they divide the numerator.
+ *
+ * Source: the distributive law; Knuth, The Art of Computer Programming 2, 4.6.1, for the divisions.
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from '../../expression/arithmetic/assumptions.ts';

@@ -2,6 +2,8 @@
  * Fractions in hyperparameters: an expression over the common denominator of its terms, with every denominator cancelled
  * that divides all numerators. Exact division of polynomials in the symbols and their powers β, β^n, …, whatever else a
  * term contains being carried along.
+ *
+ * Source: Knuth, The Art of Computer Programming 2, 4.6.1: division of polynomials.
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Expression, factorExpression, multiply } from '../../expression/core/expression.ts';

@@ -1,6 +1,8 @@
 /**
  * Rational functions of the iteration: in every group of terms that differ only by powers of n, n + 1, n − 1, … these are
  * put over one denominator of such factors, cancelled, and written in powers of n + 1, the number of steps made.
+ *
+ * Source: Knuth, The Art of Computer Programming 2, 4.6.1: division of polynomials.
  */
 import {
   add,

@@ -2,6 +2,8 @@
  * Terms taken into the sum that they belong to: f(b+1) + Σ_{k=a}^{b} f(k) = Σ_{k=a}^{b+1} f(k) for b ≥ a − 1, Σ_{k=a}^{b} f(k) − f(b) =
  * Σ_{k=a}^{b−1} f(k) for b ≥ a, the same at the other end, and sums over adjacent ranges as one. What stands under a sign or a root
  * then looks the same however its sum was cut, and a sum of what is positive is seen to be one.
+ *
+ * Source: Graham, Knuth, Patashnik, Concrete Mathematics, 2.3: terms split off.
  */
 import type { Budget } from '../../../base/budget.ts';
 import type { Constraint } from '../../../expression/core/domain.ts';

@@ -1,4 +1,8 @@
-/** Sums over times carried out, inside definitions first, so that what is inserted is short. */
+/**
+ * Sums over times carried out, inside definitions first, so that what is inserted is short.
+ *
+ * Source: that of each sum in closed form (resum.ts).
+ */
 import type { Budget } from '../../../base/budget.ts';
 import type { Assumptions } from '../../../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../../../expression/core/expression.ts';

@@ -77,6 +77,16 @@ describe('quantities at other labels', () => {
     expect(gone(add(inside, both), known(0))).toBe(false);
     expect(gone(both, fromN(1))).toBe(false);
   });
+
+  it('are looked at inside of others where they stand alone too', () => {
+    const alone = typed(`(${whole})^3-(${apart(2)})^3`);
+    const later = substituteIndices(alone, new Map([[ITERATION_INDEX, variableForm(LETTER)]]));
+    const fifth = (value: Expression): Expression => power(wrap(value), Rational.of(5), FACTS);
+    const value = add(alone, fifth(add(typed('x+q'), later)), scale(fifth(typed('x+q')), Rational.minusOne));
+    const known = (least: number): IndexFacts => fromN(1).with([from(LETTER, least)]);
+    expect(gone(value, known(1))).toBe(true);
+    expect(expressionKey(matched(value, known(0)))).toBe(expressionKey(value));
+  });
 });
 
 describe('quantities of two labels', () => {

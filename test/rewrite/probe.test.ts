@@ -1,8 +1,21 @@
 /** The probe by itself: its values where they can be worked out by hand, and that it says nothing where there is none. */
 import { describe, expect, it } from 'vitest';
-import { type Expression, restrict, substituteIndices, subtract } from '../../src/expression/core/expression.ts';
-import { ITERATION_INDEX, openIndex } from '../../src/expression/core/indices.ts';
-import { variableForm } from '../../src/number/linear-form.ts';
+import {
+  type Expression,
+  restrict,
+  substituteIndices,
+  subtract,
+  sumOverAll,
+} from '../../src/expression/core/expression.ts';
+import { asAtom, type Atom, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/core/indices.ts';
+import {
+  addForms,
+  constantForm,
+  type LinearForm,
+  scaleForm,
+  shiftForm,
+  variableForm,
+} from '../../src/number/linear-form.ts';
 import { isProbablyNonzero, probe, type ProbePoint, probeTemplate } from '../../src/rewrite/probe.ts';
 import { typed } from './typed.ts';
 
@@ -68,6 +81,36 @@ describe('the value at a point', () => {
   it('knows a range of a term without a sum', () => {
     const within = (bound: number): Expression => restrict(typed('a'), [{ left: ITERATION_INDEX, right: -1, bound }]);
     expect([2, 3, 4].map(bound => worth(within(bound)))).toEqual([0, 2, 2]);
+  });
+
+  it('knows ranges that end at a multiple of n or at n + p', () => {
+    const k = openIndex('history');
+    const end = (form: LinearForm): Atom => {
+      const atom = asAtom(form);
+      if (atom === null) throw new Error('an index stands for the form');
+      return atom;
+    };
+    const sum = (low: Atom, high: Atom): number | null => {
+      const body = substituteIndices(typed('a^n'), new Map([[ITERATION_INDEX, variableForm(k)]]));
+      return worth(
+        sumOverAll(
+          body,
+          [k],
+          ['history'],
+          [
+            { left: low.index, right: k, bound: -low.shift },
+            { left: k, right: high.index, bound: high.shift },
+          ],
+        ),
+      );
+    };
+    const [zero, n] = [constantForm(0), variableForm(ITERATION_INDEX)];
+    const [twice, beside] = [scaleForm(n, 2), addForms(n, variableForm(DIMENSION_INDEX))];
+    expect(sum(end(zero), end(twice))).toBe(127);
+    expect(sum(end(n), end(shiftForm(twice, -1)))).toBe(8 * 7);
+    expect(sum(end(shiftForm(beside, -2)), end(twice))).toBe(8 * 15);
+    expect(sum(end(twice), end(beside))).toBe(0);
+    expect(sum(end(beside), end(twice))).toBe(32 * 3);
   });
 
   it('is none where a number is none, and where there is too much to do', () => {

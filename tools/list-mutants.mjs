@@ -12,7 +12,10 @@ export const EXCLUDED = ['StringLiteral', 'Regex'];
 const MOST_AT_A_PLACE = 4;
 
 /** Folders of the prover: polynomials, the rules, the routes to a proof, and what the judge hands to them. */
-export const ROOMS = ['src/algebra', 'src/rewrite', 'src/prove', 'src/judge/prove'];
+export const ROOMS = ['src/algebra', 'src/rewrite', 'src/prove', 'src/judge'];
+/** The judge's files that lead to a proof. */
+const PROVES =
+  /^(prove\/prove|symbolic\/(sides|prover|under-conditions)|kinds\/.*\/(zero|inequality)|keys\/.*\/symbolic)\.ts$/;
 /** Folders of what looks at a proof again and makes none: the guard, and the proof checked step by step. */
 export const WATCHERS = ['src/judge/guard', 'src/recheck'];
 
@@ -21,7 +24,7 @@ export function filesOf(rooms) {
   const all = folder =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))
-      .filter(file => folder !== 'src/judge/prove' || /^(prove.*|statement-differences)\.ts$/.test(file))
+      .filter(file => folder !== 'src/judge' || PROVES.test(file))
       .map(file => join(folder, file));
   return rooms.flatMap(all).sort();
 }

@@ -244,7 +244,7 @@ class EntryReader {
       batchLosses: batchLosses(entry.annotation.span.source, notation),
       ...(optimizer?.stepSchedule === undefined ? {} : { stepSchedule: optimizer.stepSchedule }),
     };
-    const pieces = claimPieces(entry.body, outline, new Set(names.keys()));
+    const pieces = claimPieces(entry.body, outline, new Set(names.keys()), this.#keys.limit !== null);
     const taken = new Set([
       ...given.map(({ name }) => name),
       ...where.declarations.map(({ name }) => name),

@@ -91,8 +91,6 @@ function functionArgument(
     cursor.next();
     return { value: reading.expression(next.items, next.span), trailing: trailingOf(next), place: next.inner };
   }
-  if (next.kind === 'number')
-    return refuse('function-argument', 'expected parentheses around the argument of a function', next.span);
   const argument = readPrimary(cursor, reading);
   if (argument.trailing !== null)
     return refuse(

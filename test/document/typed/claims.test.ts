@@ -71,6 +71,61 @@ describe('a claim is read as its canonical spelling', () => {
     expect(meaning).toContain(R`\sigma`);
   });
 
+  it('a derivative with a slash', () => {
+    const [slashed] = meaningOf(
+      GD,
+      R`\[ dx_j/dt = -\partial f/\partial x_j - \frac h2\sum_i\nabla_{ij}f\,\partial f/\partial x_i \]`,
+    );
+    const [fraction] = meaningOf(
+      GD,
+      R`\[ \frac{dx_j}{dt} = -\frac{\partial f}{\partial x_j} - \frac h2\sum_i\nabla_{ij}f\,\frac{\partial f}{\partial x_i} \]`,
+    );
+    expect(slashed).toMatch(/^flow .*order 1$/);
+    expect(slashed).toBe(fraction);
+  });
+
+  it('a definition that leaves out the index of the statement', () => {
+    const display = (name: string): string =>
+      R`\[ \dot x_j = -\nabla_jf - h ${name}, \quad ${name} := \frac12\sum_i\nabla_{ij}f\,\nabla_if \]`;
+    expect(meaningOf(GD, display('A'))).toEqual(meaningOf(GD, display('A_j')));
+    const vector = R`\[ \dot x = -\nabla f - h A, \quad A := \frac12\sum_i\nabla_{ij}f\,\nabla_if \]`;
+    expect(meaningOf(GD, vector)).toContain('unsummed-index');
+  });
+
+  it('limits with arrows', () => {
+    const typed = (display: string, key = ' limit=large-n'): string[] => {
+      const { claims, unreadable } = read(
+        `${GD}% !modeq claim c${key}\n% !modeq where \\beta in (0,1)\n\\[ ${display} \\]\n`,
+      );
+      if (unreadable[0]) return unreadable[0].problems.map(({ code, hint }) => `${code}: ${hint ?? ''}`);
+      return claims.flatMap(({ statements }) =>
+        statements.map(({ left, right }) => `${oneLine(left)} = ${oneLine(right)}`),
+      );
+    };
+    const equality = typed(R`1 - \beta^k = 1`);
+    expect(equality).toHaveLength(1);
+    for (const display of [
+      R`1 - \beta^k \to 1`,
+      R`1 - \beta^k \longrightarrow 1`,
+      R`\lim_{k\to\infty} 1 - \beta^k = 1`,
+      R`1 - \beta^k \to 1 \quad \text{as } k \to \infty`,
+    ])
+      expect(typed(display)).toEqual(equality);
+    expect(typed(R`1 - \beta^k \to 1`, '')[0]).toMatch(/^relation: Say limit=large-n/);
+  });
+
+  it('a function of a number without parentheses', () => {
+    const where = (display: string): string[] => meaningOf(`${GD}`, display);
+    expect(where(R`\[ \log 2 + \tanh 3 = \log(2) + \tanh(3) \]`)).toHaveLength(1);
+    expect(where(R`\[ \log 2 h = h \log 2 \]`)).toEqual(['function-argument']);
+  });
+
+  it('losses that come round again', () => {
+    expect(meaningOf(STEPS, R`\[ \dot x = -\sigma_k\nabla f_{k \bmod m}(x) + O(\eta) \]`)).toEqual(
+      meaningOf(STEPS, R`\[ \dot x = -\sigma_k\nabla f_k(x) + O(\eta) \]`),
+    );
+  });
+
   it('a letter that stands beside the parameters is no trajectory', () => {
     expect(meaningOf(GD, R`\[ \dot X = -\nabla f(x) \]`)).toEqual(['undefined-name']);
   });

@@ -8,14 +8,23 @@ import type { Notation } from '../../../optimizer/model.ts';
 import type { Outline } from '../../annotation/entry.ts';
 import { mergeNumbers, scriptEnd } from '../author-names.ts';
 import { letterEnd } from '../author-tokens.ts';
-import { piecesAt } from '../display-text.ts';
+import { piecesOf, tokensAt } from '../display-text.ts';
 import { withMotion } from '../moving.ts';
+import { withOpenIndices } from '../names/open-definitions.ts';
 import { withTrajectory } from '../trajectory.ts';
+import { withoutLimitArrows } from './limit-arrows.ts';
 
-/** The pieces of the display at `body`; `known` are the names that mean something already. */
-export function claimPieces(body: Span, outline: Outline, known: ReadonlySet<string>): readonly Piece[] {
+/** The pieces of the display at `body`; `known` are the names that mean something already, `isLimit` is whether the claim is about a limit. */
+export function claimPieces(
+  body: Span,
+  outline: Outline,
+  known: ReadonlySet<string>,
+  isLimit: boolean,
+): readonly Piece[] {
   const { notation } = outline;
-  const pieces = withTrajectory(withMotion(piecesAt(body, outline), notation, known), notation, known);
+  const typed = piecesOf(withoutLimitArrows(tokensAt(body, outline), notation.iteration, isLimit), notation);
+  const moved = withTrajectory(withMotion(typed, notation, known), notation, known);
+  const pieces = withOpenIndices(moved, notation.component, known);
   const names = numberedDefinitions(pieces, notation, known);
   if (names.size === 0) return pieces;
   const change = (tokens: readonly Token[]): Token[] => mergeNumbers(tokens, names);

@@ -1,19 +1,21 @@
-/** Derivatives with a slash, \partial L_t/\partial\theta_t, as the fractions that they are. */
+/** Derivatives with a slash, \partial L_t/\partial\theta_t and d\theta/dt, as the fractions that they are. */
 import type { Token } from '../../../latex/notation/token.ts';
 import { scriptEnd } from '../author-names.ts';
 import { letterEnd } from '../author-tokens.ts';
 
-/** The tokens with every \partial A/\partial B written \frac{\partial A}{\partial B}. An argument behind B stays behind the fraction. */
+/** The tokens with every \partial A/\partial B, and dA/dt at the beginning of a row, written as a fraction. An argument behind B stays behind the fraction. */
 export function withoutSlashedDerivatives(tokens: readonly Token[]): Token[] {
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
-    const above = differentialEnd(tokens, at, true);
+    const above = differentialEnd(tokens, at, true) ?? timeDerivativeEnd(tokens, at);
     const slash = above === null ? -1 : skipBlanks(tokens, above);
     const start = tokens[slash]?.text === '/' ? skipBlanks(tokens, slash + 1) : -1;
-    const below = start === -1 ? null : differentialEnd(tokens, start, false);
-    if (above === null || below === null) {
+    const below = start === -1 ? null : (differentialEnd(tokens, start, false) ?? timeEnd(tokens, start));
+    const isAlike =
+      tokens[at]?.text === '\\partial' ? tokens[start]?.text === '\\partial' : tokens[start]?.text !== '\\partial';
+    if (above === null || below === null || !isAlike) {
       found.push(token);
       continue;
     }
@@ -39,6 +41,32 @@ function differentialEnd(tokens: readonly Token[], at: number, mayHaveArgument: 
   if (end === null) return null;
   for (let next = scriptEnd(tokens, end); next !== null; next = scriptEnd(tokens, end)) end = next;
   return mayHaveArgument ? argumentEnd(tokens, end) : end;
+}
+
+/** Where d\theta_j of d\theta_j/dt at the beginning of a row ends, its argument with it; null where none begins. */
+function timeDerivativeEnd(tokens: readonly Token[], at: number): number | null {
+  const sign = differentialSign(tokens, at);
+  const before = tokens.slice(0, at).findLast(({ kind }) => kind !== 'space');
+  const begins =
+    before === undefined || before.kind === 'alignment' || /^(?:\\\\|\\quad|\\qquad|,|;|\})$/.test(before.text);
+  let end = sign === null || !begins ? null : letterEnd(tokens, skipBlanks(tokens, sign));
+  if (end === null) return null;
+  for (let next = scriptEnd(tokens, end); next !== null; next = scriptEnd(tokens, end)) end = next;
+  return argumentEnd(tokens, end);
+}
+
+/** Where dt ends: the sign and one letter without scripts. */
+function timeEnd(tokens: readonly Token[], at: number): number | null {
+  const sign = differentialSign(tokens, at);
+  const end = sign === null ? null : letterEnd(tokens, skipBlanks(tokens, sign));
+  return end === null || scriptEnd(tokens, end) !== null ? null : end;
+}
+
+/** Behind d or \mathrm{d}. */
+function differentialSign(tokens: readonly Token[], at: number): number | null {
+  if (tokens[at]?.kind === 'letter' && tokens[at]?.text === 'd') return at + 1;
+  const isUpright = tokens[at]?.text === '\\mathrm' && tokens[at + 1]?.kind === 'open' && tokens[at + 2]?.text === 'd';
+  return isUpright && tokens[at + 3]?.kind === 'close' ? at + 4 : null;
 }
 
 function argumentEnd(tokens: readonly Token[], from: number): number {

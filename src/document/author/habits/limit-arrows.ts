@@ -1,0 +1,59 @@
+/** Limits as they are typed, A \to B and \lim_{n\to\infty} A = B: under `limit=large-n` they say that A and B have the same limit. */
+import { refuse } from '../../../base/problem.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { scriptEnd } from '../author-names.ts';
+
+const ARROW = /^\\(?:to|rightarrow|longrightarrow|xrightarrow|tendsto)$/;
+
+/** The tokens with `=` for such arrows, and without \lim; refused, with that key, where the claim has no limit. */
+export function withoutLimitArrows(tokens: readonly Token[], iteration: string, isLimit: boolean): Token[] {
+  const found: Token[] = [];
+  let depth = 0;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (token.kind === 'open') depth += 1;
+    if (token.kind === 'close') depth -= 1;
+    const end = token.text === '\\lim' ? scriptEnd(tokens, at + 1) : null;
+    const behind = tokens.slice(at + 1).find(({ kind, text }) => kind !== 'space' && text !== '+');
+    const isArrow = depth === 0 && ARROW.test(token.text) && behind?.text !== '\\infty';
+    if (!isLimit && (end !== null || isArrow)) refuseArrow(token);
+    const infinity = isLimit && ARROW.test(token.text) ? infinityEnd(tokens, at) : null;
+    if (end !== null) at = end - 1;
+    else if (infinity !== null && dropCondition(found, iteration)) at = infinity - 1;
+    else found.push(isArrow ? { ...token, kind: 'symbol', text: '=' } : token);
+  }
+  return found;
+}
+
+/** Where `\infty` behind the arrow ends; null where something else stands there. */
+function infinityEnd(tokens: readonly Token[], arrow: number): number | null {
+  const at = tokens.findIndex(({ kind, text }, place) => place > arrow && kind !== 'space' && text !== '+');
+  return tokens[at]?.text === '\\infty' ? at + 1 : null;
+}
+
+/** Takes `\text{as } n` from the end of what was found; false where something else than the iteration letter stands there. */
+function dropCondition(found: Token[], iteration: string): boolean {
+  const letter = found.findLastIndex(({ kind }) => kind !== 'space');
+  const mark = found.findLastIndex(({ kind }, at) => at < letter && kind !== 'space');
+  const open = found[mark]?.kind === 'close' ? found.findLastIndex(({ kind }, at) => at < mark && kind === 'open') : -1;
+  const words = found
+    .slice(open + 1, mark)
+    .map(({ text }) => text)
+    .join('')
+    .trim();
+  const isSaid =
+    open > 0 && /^\\(?:text|textrm|mbox|mathrm)$/.test(found[open - 1]?.text ?? '') && /^(?:as|for|when)$/.test(words);
+  if (found[letter]?.text !== iteration || !(isSaid || /^\\q?quad$/.test(found[mark]?.text ?? ''))) return false;
+  found.length = isSaid ? open - 1 : letter;
+  return true;
+}
+
+function refuseArrow({ text, span }: Token): never {
+  return refuse(
+    'relation',
+    `\`${text}\` is read only in a condition, and in a claim about a limit`,
+    span,
+    'Say limit=large-n on the claim: then both sides are taken to their limits.',
+  );
+}

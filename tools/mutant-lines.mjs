@@ -16,7 +16,9 @@ const hashOf = texts => {
 };
 
 /** Folders with what the nearest tests are made of. */
-const OF_TESTS = ['document', 'evaluate', 'expression', 'fuzz', 'judge', 'prove', 'recheck', 'rewrite', 'support'].map(room => `test/${room}`);
+const OF_TESTS = ['document', 'evaluate', 'expression', 'fuzz', 'judge', 'prove', 'recheck', 'rewrite', 'support'].map(
+  room => `test/${room}`,
+);
 
 /** A text that changes with every source, and with everything beside the nearest tests that is no file of tests. */
 export function stateOfSources() {
@@ -37,6 +39,10 @@ export function stateOfTests(files) {
 /** Whether the result is still so: the test that saw the mutant is the same, or nothing has been added that could see it. */
 export const isSettled = (result, { own, all }) =>
   isDead(result) ? result.state === own.get(result.by?.file) : result.state === all;
+
+/** The files that may say something new of a mutant: those that it did not pass before as they are. */
+export const filesFor = (result, { own }) =>
+  [...own.keys()].filter(file => result === undefined || isDead(result) || !result.passed?.includes(own.get(file)));
 
 /** The sample of an earlier run and its results, if it asked for the same and no source has changed since; null otherwise. */
 export function earlierRun(file, asked) {
@@ -63,7 +69,8 @@ export function beginRun(file, asked, drawn) {
 
 /** Appends what has become of a mutant, with the state of the tests that say so, and returns the line. */
 export function addResult(file, mutant, fate, { own, all }) {
-  const result = { ...mutant, ...fate, state: isDead(fate) ? own.get(fate.by.file) : all };
+  const states = isDead(fate) ? { state: own.get(fate.by.file) } : { state: all, passed: [...own.values()] };
+  const result = { ...mutant, ...fate, ...states };
   appendFileSync(file, `${JSON.stringify(result)}\n`);
   return result;
 }

@@ -107,8 +107,8 @@ function hitsOf(id, seen) {
   return LEAST_OFTEN + TIMES_AS_OFTEN * all.reduce((sum, reached) => sum + (reached[id] ?? 0), 0);
 }
 
-/** Runs the mutants in so many processes; `onTested` is told of each as soon as its fate is known. */
-export async function runMutants({ bundle, mutants, seen, workers, onTested }) {
+/** Runs each mutant against what `seenBy` gives, in so many processes; `onTested` is told of each as soon as its fate is known. */
+export async function runMutants({ bundle, mutants, seenBy, workers, onTested }) {
   const left = [...mutants];
   /** Whether a test passes by itself, as it must to say anything. */
   const alone = new Map();
@@ -127,6 +127,7 @@ export async function runMutants({ bundle, mutants, seen, workers, onTested }) {
     };
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
       const killers = killersOf.get(mutant.file) ?? [];
+      const seen = seenBy(mutant);
       const tests = rememberedFirst(testsOf(mutant.id, seen), killers);
       const found = tests.length === 0 ? null : await ask({ id: mutant.id, tests, hits: hitsOf(mutant.id, seen) });
       const by = found?.by ?? found?.late ?? null;

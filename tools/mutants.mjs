@@ -19,6 +19,7 @@ import {
   addResult,
   beginRun,
   earlierRun,
+  filesFor,
   isDead,
   isSettled,
   knownTests,
@@ -85,14 +86,16 @@ async function test() {
   await runMutants({
     bundle,
     mutants: left,
-    seen: tests.map(file => known.get(file)),
+    seenBy: ({ key }) => filesFor(results.get(key), states).map(file => known.get(file)),
     workers,
     onTested: ({ id: _, ...mutant }, fate) => {
-      const result = addResult(values.out, mutant, fate, states);
+      // Nothing new reaches it.
+      const was = fate.status === 'NoCoverage' ? (results.get(mutant.key)?.status ?? fate.status) : fate.status;
+      const result = addResult(values.out, mutant, { ...fate, status: was }, states);
       results.set(result.key, result);
       const share = shareOfDead([...results.values()]).toFixed(1);
       const place = `${mutant.file}:${mutant.line}:${mutant.column}`;
-      console.error(`${results.size}/${wanted.length}, ${share} % die; ${fate.status} ${place}`);
+      console.error(`${results.size}/${wanted.length}, ${share} % die; ${was} ${place}`);
     },
   });
 }

@@ -207,9 +207,12 @@ function walk({ from, stations }) {
 
 for (const [name, way] of Object.entries(WAYS)) {
   const { steps, files: seen } = walk(way);
-  const isChange = ({ from, to }) => roomOf(from) !== roomOf(to) && !LANGUAGE.has(roomOf(to)) && !LANGUAGE.has(roomOf(from));
+  const isChange = ({ from, to }) =>
+    roomOf(from) !== roomOf(to) && !LANGUAGE.has(roomOf(to)) && !LANGUAGE.has(roomOf(from));
   const returns = steps.filter(({ kind }) => kind === 'return').length;
-  console.log(`${name}: ${steps.filter(isChange).length} changes of room, ${returns} returns between files, ${seen.size} files`);
+  console.log(
+    `${name}: ${steps.filter(isChange).length} changes of room, ${returns} returns between files, ${seen.size} files`,
+  );
   if (process.argv.includes('--steps'))
     for (const { kind, to } of steps) console.log(`  ${kind === 'return' ? '<-' : '->'} ${to.replace('#', '  ')}`);
 }

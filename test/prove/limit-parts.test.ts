@@ -233,6 +233,16 @@ describe('zeros of a divisor', () => {
     '\\sqrt{x}-a',
     '\\sum_{k=1}^{n}x^k',
   ])('%s: not found', text => expect(zeros(text)).toBe(null));
+  it('compares no domain with that of a power', () => {
+    for (const [text, by] of [
+      ['b m-1', 'm^{-1}'],
+      ['q-v^2', 'v^2'],
+    ] as const) {
+      const found = zerosOf(typed(text), FACTS) ?? [];
+      expect(found).toHaveLength(1);
+      expect(alike(found[0]?.by ?? typed('0'), typed(by))).toBe(true);
+    }
+  });
   it('says what then holds of the other symbol', () => {
     const [zero] = zerosOf(typed('a-e'), FACTS) ?? [];
     const { lowerOpen, upper } = zero?.assumptions.domain('e') ?? {};

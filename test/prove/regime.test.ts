@@ -141,6 +141,9 @@ describe('ε → 0 against fixed gradients', () => {
     expect(divisors('\\frac{1}{\\nabla_{jj}E+e}')).toHaveLength(1);
     expect(divisors(`\\frac{1}{b${g}+e}`)).toEqual([]);
     expect(divisors('x+e')).toEqual([]);
+    // What is kept together has its own.
+    expect(divisors('\\sqrt{q+\\frac{1}{x+e}}')).toContain(expressionKey(typed('x')));
+    expect(divisors(`\\frac{1}{\\sqrt{\\frac{${g}^2}{(x+e)^2}}}`)).toContain(expressionKey(typed('x^2')));
     expect(divisors('\\operatorname{sign}(x+e)')).toHaveLength(1);
   });
 });

@@ -111,6 +111,7 @@ class Closer {
   }
 
   #close(definition: Definition): Definition {
+    if (definition.recursion !== undefined) return definition;
     const value = coefficient(this.#reader.read(definition.body), 0);
     // A ratio of products may be 0/0 where the product over their range has a value.
     if (hasProducts(value)) return definition;
@@ -202,7 +203,7 @@ class Closer {
 
   /** The coefficients with the closed definitions inserted; null where a sum over times is left. */
   inserted(coefficients: readonly Formula[], definitions: readonly Definition[]): Shown[] | null {
-    if (definitions.some(({ body }) => hasHistory(body))) return null;
+    if (definitions.some(({ body, recursion }) => recursion !== undefined || hasHistory(body))) return null;
     const reader = this.#readerOf(definitions, false);
     const result: Shown[] = [];
     for (const formula of coefficients) {

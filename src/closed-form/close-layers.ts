@@ -25,7 +25,7 @@ export function withoutPlain({
   coefficients,
   definitions,
 }: ModifiedEquation): Pick<ModifiedEquation, 'coefficients' | 'definitions'> {
-  const plain = new Map(definitions.filter(({ body }) => isPlain(body)).map(each => [each.name, each]));
+  const plain = new Map(definitions.filter(isPlainDefinition).map(each => [each.name, each]));
   return {
     coefficients: coefficients.map(each => insert(each, plain)),
     definitions: definitions
@@ -49,8 +49,9 @@ function insert(formula: Formula, plain: ReadonlyMap<string, Definition>): Formu
   });
 }
 
-/** The coefficients with every definition in its place; null where they would be too long to be looked at. */
+/** The coefficients with every definition in its place; null where they would be too long to be looked at, or have none. */
 export function inFull({ coefficients, definitions }: ModifiedEquation): readonly Formula[] | null {
+  if (definitions.some(({ recursion }) => recursion !== undefined)) return null;
   const all = new Map(definitions.map(each => [each.name, each]));
   let full = coefficients;
   for (let layer = 0; layer < definitions.length; layer += 1) {
@@ -97,8 +98,10 @@ class Layers {
     const inside = new Set(within).add(name);
     for (const used of usedIn(definition.body))
       for (const each of this.#equation.definitions) if (each.name === used) this.#visit(each, inside);
-    const closed = { ...definition, body: this.#short(definition.body, this.#least.get(name) ?? 0) };
+    const least = definition.recursion === undefined ? (this.#least.get(name) ?? 0) : 1;
+    const closed = { ...definition, body: this.#short(definition.body, least) };
     this.#closed.set(name, closed);
+    if (closed.recursion !== undefined) return;
     if (isPlain(closed.body)) this.#plain.set(name, closed);
     else if (!this.#dependsOnTime(closed.body)) this.#timeless.add(name);
   }
@@ -120,6 +123,8 @@ class Layers {
 
 const usedIn = (formula: Formula): string[] =>
   allNodes(formula).flatMap(node => (node.kind === 'quantity' ? [node.name] : []));
+
+const isPlainDefinition = ({ body, recursion }: Definition): boolean => recursion === undefined && isPlain(body);
 
 /** A number, or ∇_jE times hyperparameters and their powers: as short as a name for it. */
 function isPlain(body: Formula): boolean {

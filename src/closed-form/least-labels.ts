@@ -20,12 +20,15 @@ export function leastLabels(formulas: readonly Formula[], definitions: readonly 
   };
   const note = (name: string, labels: readonly Formula[], bounds: LowerBounds): void => {
     const [label] = labels;
-    const at = label === undefined ? 0 : leastOf(label, bounds);
+    const definition = definitions.find(each => each.name === name);
+    // A sequence has a value at every label, and its body holds from 1 on.
+    const recursion = definition?.recursion;
+    const at = label === undefined || recursion !== undefined ? 0 : leastOf(label, bounds);
     const known = least.get(name);
     if (known !== undefined && known <= at) return;
     least.set(name, at);
-    const definition = definitions.find(each => each.name === name);
-    if (definition !== undefined) visit(definition.body, new Map([[ITERATION, at]]));
+    if (definition !== undefined) visit(definition.body, new Map([[ITERATION, recursion === undefined ? at : 1]]));
+    if (recursion !== undefined) visit(recursion.start, new Map([[ITERATION, 0]]));
   };
   for (const formula of formulas) visit(formula, new Map([[ITERATION, 0]]));
   return least;

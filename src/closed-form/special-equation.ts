@@ -74,6 +74,7 @@ export function specialEquation(equation: ModifiedEquation, options: SpecialOpti
 /** The equation with its sums over times carried out first, so that what is inserted into the coefficients is short. */
 function inShortForm(equation: ModifiedEquation): ModifiedEquation {
   const { declarations } = equation.optimizer;
+  refuseSequences(equation);
   const layered = closeLayers(equation);
   const closed = { ...layered, ...withoutPlain(layered) };
   const meaning = {
@@ -85,6 +86,18 @@ function inShortForm(equation: ModifiedEquation): ModifiedEquation {
   };
   const reader = new FormulaReader({ ...meaning, definitions: closed.definitions });
   return { ...closed, expressions: closed.coefficients.map(formula => coefficient(reader.read(formula), 0)) };
+}
+
+/** A sequence that is defined by a recursion alone has no formula whose limit or leading terms could be taken. */
+function refuseSequences({ definitions }: ModifiedEquation): void {
+  const own = definitions.find(({ recursion }) => recursion !== undefined);
+  if (own === undefined) return;
+  refuse(
+    'defined-by-recursion',
+    `${own.name} is defined by a recursion that is not linear: it has no formula whose limit or leading terms could be taken`,
+    null,
+    'The equation at finite n is derived without --limit and --regime; its values at an n are given by modeq eval.',
+  );
 }
 
 function ofMiniBatches({ setting }: ModifiedEquation, { limit }: SpecialOptions): Problem {

@@ -11,9 +11,10 @@ import type { Definition, Formula } from '../formula/formula.ts';
 import type { SwitchingSet } from '../formula/pieces/switching.ts';
 import type { Notation, Optimizer } from '../optimizer/model.ts';
 import { Derivations } from './derive.ts';
-import { EquationWriter, reservedNames } from './equation-writer.ts';
+import { EquationWriter } from './equation-writer.ts';
 import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOfStep } from './history-form.ts';
 import { Names } from './names.ts';
+import { reservedIn } from './reserved-names.ts';
 import { switchingSets } from './switching-sets.ts';
 
 export interface Derivation {
@@ -77,10 +78,10 @@ function derive(
   if (isEpoch(setting)) return refuse('setting-not-covered', 'the mean over orders of batches is not derived in steps');
   const fullBatch = hasOneLoss(setting);
   const stages = derivations.map(derived, { order, setting, budget });
-  const { roles, history, update, map } = stages;
+  const { roles, history, update, map, sequences } = stages;
   const matching = derivations.flow(stages, budget);
   const optimizer = { ...derived, notation };
-  const writer = new EquationWriter(new Names(roles, reservedNames(optimizer)), optimizer);
+  const writer = new EquationWriter(new Names(roles, reservedIn(optimizer, sequences)), optimizer, sequences);
   const write = (values: readonly Expression[]): Formula[] => values.map(value => writer.write(value));
   // The flow is written first, so that its quantities have the names that they have in the theorem alone.
   const flow = write(matching.flow);

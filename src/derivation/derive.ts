@@ -20,10 +20,11 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import { isProbablyNonzero } from '../rewrite/probe.ts';
 import { deriveEpochMap, epochFlow } from './epoch/derive-epoch.ts';
-import { EquationWriter, reservedNames } from './equation-writer.ts';
+import { EquationWriter } from './equation-writer.ts';
 import { Names } from './names.ts';
 import { withNorms } from './norms.ts';
 import { potentialOf } from './potential.ts';
+import { reservedIn, reservedNames } from './reserved-names.ts';
 import { Roles } from './roles.ts';
 import { deriveFlow, deriveMap, type FlowStage, type StageOptions, type Stages } from './stages.ts';
 import { switchingSets } from './switching-sets.ts';
@@ -138,7 +139,8 @@ function derive(
       ? { values: stages.map.coefficients, roles: stages.rolesInMap }
       : valuesOfFlow(derivations.flow(stages, budget));
   const expressions = values.map(value => withoutNothing(value, assumptions));
-  const writer = new EquationWriter(new Names(roles, reservedNames(optimizer)), optimizer);
+  const { sequences } = stages;
+  const writer = new EquationWriter(new Names(roles, reservedIn(optimizer, sequences)), optimizer, sequences);
   const coefficients = expressions.map(value => writer.write(value));
   const written = { coefficients, definitions: writer.definitions(coefficients) };
   const switches = switchingSets(stages, writer);
@@ -160,6 +162,12 @@ function withoutNothing(value: Expression, assumptions: Assumptions): Expression
 /** One epoch in random order; every quantity is written out. */
 function epoch(optimizer: Optimizer, { order, form, budget, derivations }: Making): ModifiedEquation {
   const assumptions = assumptionsOf(optimizer.declarations);
+  if (optimizer.states.some(({ recursive }) => recursive === true))
+    refuse(
+      'setting-not-covered',
+      'the mean over orders of batches is not derived of a state that is defined by its recursion',
+      optimizer.span,
+    );
   if (switchesOf(optimizer).some(({ argument }) => argument.kind !== 'norm'))
     refuse(
       'setting-not-covered',

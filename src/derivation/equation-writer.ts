@@ -16,16 +16,20 @@ import type { LinearForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { joinSignsAndSizes } from '../rewrite/rules/sign-times-size.ts';
 import type { Names } from './names.ts';
+import { reservedNames } from './reserved-names.ts';
+import type { Sequence } from './sequences.ts';
 
 export class EquationWriter {
   readonly #names: Names;
   readonly #templates = new Map<string, Template>();
   readonly #options: WriterOptions;
+  readonly #sequences: ReadonlyMap<string, Sequence>;
   /** The same without names: everything is written out. */
   readonly #plain: WriterOptions;
 
-  constructor(names: Names, optimizer: Optimizer) {
+  constructor(names: Names, optimizer: Optimizer, sequences: readonly Sequence[] = []) {
     this.#names = names;
+    this.#sequences = new Map(sequences.map(each => [each.name, each]));
     const reserved = reservedNames(optimizer);
     const assumptions = assumptionsOf(optimizer.declarations);
     // sign(u) u is written |u|.
@@ -67,13 +71,29 @@ export class EquationWriter {
     const queue = formulas.flatMap(quantityNames);
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
       const template = this.#templates.get(name);
-      if (done.has(name) || template === undefined) continue;
+      const sequence = this.#sequences.get(name);
+      if (done.has(name)) continue;
+      const definition = sequence ? this.#ofSequence(sequence) : template && this.#define(name, template);
+      if (definition === undefined) continue;
       done.add(name);
-      const definition = this.#define(name, template);
       definitions.push(definition);
-      queue.push(...quantityNames(definition.body));
+      queue.push(
+        ...[definition.body, ...(definition.recursion ? [definition.recursion.start] : [])].flatMap(quantityNames),
+      );
     }
     return definitions;
+  }
+
+  #ofSequence({ name, id, componentwise, body, start }: Sequence): Definition {
+    return {
+      name,
+      indices: componentwise ? [COMPONENT] : [],
+      indexSorts: componentwise ? ['coordinate'] : [],
+      labels: [ITERATION],
+      body: this.write(body),
+      recursion: { id, start: this.write(start) },
+      span: null,
+    };
   }
 
   #define(name: string, template: Template): Definition {
@@ -118,29 +138,6 @@ const mayEndBefore = ({ sorts, body }: Template, args: readonly LinearForm[]): b
       ),
     ),
   );
-
-/** Every name and letter that the optimizer uses, so that no derived quantity takes it. */
-export function reservedNames(optimizer: Optimizer): Set<string> {
-  const { notation } = optimizer;
-  const reserved = new Set<string>([
-    notation.loss,
-    notation.parameters,
-    notation.step,
-    notation.iteration,
-    notation.component,
-    notation.dimension,
-    notation.time,
-    'E',
-    'O',
-  ]);
-  // An accent on the loss or the parameters means nothing to a reader.
-  for (const accent of ['\\bar', '\\hat', '\\tilde', '\\check', '\\acute', '\\breve'])
-    for (const letter of [notation.loss, notation.parameters]) reserved.add(`${accent}{${letter}}`);
-  for (const state of optimizer.states) reserved.add(state.name);
-  for (const quantity of optimizer.quantities) reserved.add(quantity.name);
-  for (const declaration of optimizer.declarations) reserved.add(declaration.name);
-  return reserved;
-}
 
 function quantityNames(formula: Formula): string[] {
   const own = formula.kind === 'quantity' ? [formula.name] : [];

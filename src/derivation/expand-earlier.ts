@@ -105,6 +105,7 @@ function requireKnownPoint(factor: Factor, facts: readonly Constraint[]): void {
   switch (factor.kind) {
     case 'loss':
     case 'point':
+    case 'recursive':
       if (factor.at !== null && !isKnown(factor.at, facts))
         refuse('later-point', 'a point after the next step of the optimizer is not covered');
       break;

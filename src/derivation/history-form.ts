@@ -62,6 +62,7 @@ function hasLabel(factor: Factor, wanted: (label: LinearForm) => boolean): boole
   switch (factor.kind) {
     case 'loss':
     case 'point':
+    case 'recursive':
       return factor.at !== null && wanted(factor.at);
     case 'template':
     case 'function':

@@ -13,6 +13,7 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { type Matching, matchOrders } from './match-flow.ts';
 import { type OneStepMap, removeMemory } from './memory-out.ts';
 import { Roles } from './roles.ts';
+import { type Sequence, SequenceNames, sequencesOf } from './sequences.ts';
 import { History } from './unroll.ts';
 
 export interface StageOptions {
@@ -31,6 +32,8 @@ export interface Stages {
   readonly update: Series;
   /** Φ_0, Φ_1, …: the same about the current point. */
   readonly map: OneStepMap;
+  /** The states that are defined by their recursions. */
+  readonly sequences: readonly Sequence[];
 }
 
 /** The flow with the derivatives along it that were subtracted, and the parts that were known with it. */
@@ -40,24 +43,28 @@ export interface FlowStage extends Matching {
 
 /** The stages up to the memoryless map. Throws a problem where the optimizer is outside the class that is covered. */
 export function deriveMap(optimizer: Optimizer, { order, setting, budget }: StageOptions): Stages {
+  const fullBatch = hasOneLoss(setting);
   const roles = new Roles();
   const history = new History(optimizer, order, {
-    fullBatch: hasOneLoss(setting),
+    fullBatch,
+    sequences: new SequenceNames(optimizer, fullBatch),
     onDefinition: (definition, labels, value) => roles.noteDefinition(definition, labels, value),
   });
   const update = history.update();
   roles.noteUpdate(update);
+  const assumptions = assumptionsOf(optimizer.declarations);
   const map = removeMemory(
     update,
     order,
-    assumptionsOf(optimizer.declarations),
+    assumptions,
     (of, q, image) => {
       budget.spend(image.terms.length);
       roles.noteExpansion(of, q, image);
     },
     budget,
   );
-  return { roles, rolesInMap: roles.copy(), history, update, map };
+  const sequences = sequencesOf(history.sequenceSource(), map, order, assumptions, budget);
+  return { roles, rolesInMap: roles.copy(), history, update, map, sequences };
 }
 
 /** The last stage: f_0, f_1, … with the derivatives along the flow that were subtracted. */

@@ -32,6 +32,7 @@ import type { Optimizer, StateRow } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import { markerOf, mentionsMarker, ownMarker } from './markers.ts';
 import { splitRecursion, unrolled } from './recursion.ts';
+import { SequenceNames, type SequenceSource } from './sequences.ts';
 
 const N = variableForm(ITERATION_INDEX);
 const NEXT = variableForm(ITERATION_INDEX, 1);
@@ -41,13 +42,17 @@ const START_BUDGET = 10_000;
 
 const sameForm = (a: LinearForm, b: LinearForm): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-export type UnrollOptions = Pick<Meaning, 'fullBatch' | 'onDefinition'>;
+export interface UnrollOptions extends Pick<Meaning, 'fullBatch' | 'onDefinition'> {
+  /** The names of states that are defined by their recursions. */
+  readonly sequences?: SequenceNames;
+}
 
 /** The history form of an optimizer, computed to the powers of h that are asked for. */
 export class History {
   readonly optimizer: Optimizer;
   readonly #order: number;
-  readonly #options: UnrollOptions;
+  readonly #options: Omit<UnrollOptions, 'sequences'>;
+  readonly #sequences: SequenceNames;
   /** Coefficient q of a state at LABEL_INDEX, component COMPONENT_INDEX. */
   readonly #solved = new Map<string, Expression[]>();
   readonly #solving = new Set<string>();
@@ -55,7 +60,9 @@ export class History {
   constructor(optimizer: Optimizer, order: number, options: UnrollOptions = {}) {
     this.optimizer = optimizer;
     this.#order = order;
-    this.#options = options;
+    const { sequences, ...others } = options;
+    this.#options = others;
+    this.#sequences = sequences ?? new SequenceNames(optimizer, options.fullBatch === true);
   }
 
   /** F_0, …, F_order of F^{(n)} component j; every point carries its label. Refuses what is no small step. */
@@ -71,6 +78,17 @@ export class History {
   /** A formula of the optimizer's rows, such as a state or quantity at the label n+1, with its states unrolled. */
   valueOf(formula: Formula): Series {
     return this.#reader({ order: this.#order, wrapDefinitions: false }, null).read(formula);
+  }
+
+  /** The rows of the states that are defined by their recursions. */
+  sequenceSource(): SequenceSource {
+    const options = { order: this.#order, groupFactors: true, wrapDefinitions: true };
+    return {
+      rows: this.optimizer.states.filter(({ recursive }) => recursive === true),
+      names: this.#sequences,
+      row: ({ right }) => this.#reader(options, null).read(right),
+      initial: row => Array.from({ length: this.#order + 1 }, (_, q) => this.#initial(row, q)),
+    };
   }
 
   /** The same for h → 0, with letters of its own; every point carries its label. */
@@ -159,9 +177,13 @@ export class History {
     if (row.componentwise !== (indices.length === 1))
       return refuse('wrong-indices', `${node.name} is used with other indices than its recursion has`, node.span);
     const component = indices[0] ?? variableForm(COMPONENT_INDEX);
+    if (row.recursive === true && !sameForm(label, NEXT))
+      return Array.from({ length: options.order + 1 }, (_, q) =>
+        this.#sequences.factor(row, q, label, component, label),
+      );
     if (self?.name === row.name && sameForm(label, N)) return this.#own(row.name, self.q, label, component);
     // What a step makes of other values alone is inserted, so that a recursion through it is seen.
-    if (sameForm(label, NEXT) && !this.#recurs(row)) {
+    if (sameForm(label, NEXT) && (row.recursive === true || !this.#recurs(row))) {
       const value = this.#reader(options, self).read(row.right);
       return value.map(each => substituteIndices(each, new Map([[COMPONENT_INDEX, component]])));
     }

@@ -3,9 +3,9 @@
  * can be copied into the document as a claim. Sums over the history count with the losses in them: Σ_{k=0}^{n} of E_k becomes Σ_{k=1}^{n+1}
  * where the first loss is E_1.
  */
-import { index, negation, number } from '../formula/build.ts';
+import { index } from '../formula/build.ts';
+import { collected } from '../formula/collected.ts';
 import { type Definition, type Formula, ITERATION } from '../formula/formula.ts';
-import { Rational } from '../number/rational.ts';
 import { shiftLabel } from '../optimizer/label.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { nodes, rewrite } from '../optimizer/replace.ts';
@@ -83,35 +83,3 @@ function countedAlong(formula: Formula, by: number): Formula {
     };
   });
 }
-
-/** n − (k − 1) + 1 as n − k + 2: sums of letters and numbers with the numbers in one. */
-function collected(node: Formula): Formula {
-  if (node.kind !== 'add') return node;
-  let constant = Rational.zero;
-  const letters: Formula[] = [];
-  const visit = (term: Formula, sign: 1 | -1): void => {
-    switch (term.kind) {
-      case 'add':
-        for (const each of term.terms) visit(each, sign);
-        return;
-      case 'negate':
-        visit(term.argument, sign === 1 ? -1 : 1);
-        return;
-      case 'number':
-        constant = constant.add(sign === 1 ? term.value : term.value.negate());
-        return;
-      default:
-        letters.push(sign === 1 ? term : negation(term));
-    }
-  };
-  visit(node, 1);
-  const isOfLabels = letters.every(each => nodesAre(each));
-  if (!isOfLabels || letters.length === 0) return node;
-  if (constant.isZero()) return letters.length === 1 ? (letters[0] ?? node) : { ...node, terms: letters };
-  const last = constant.sign() < 0 ? negation(number(constant.negate())) : number(constant);
-  return { ...node, terms: [...letters, last] };
-}
-
-/** Of index letters and numbers alone. */
-const nodesAre = (formula: Formula): boolean =>
-  [...nodes(formula)].every(({ kind }) => ['index', 'number', 'negate', 'multiply', 'add'].includes(kind));

@@ -5,7 +5,7 @@
  * index letters that occur in them, so that history sums with moving bounds cost as much as one of them.
  */
 import { Budget } from '../base/budget.ts';
-import { Refusal } from '../base/problem.ts';
+import { Refusal, refuse } from '../base/problem.ts';
 import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../formula/formula.ts';
 import { callFunction } from './call-function.ts';
 import type { Environment } from './environment.ts';
@@ -14,6 +14,7 @@ import { PointEvaluator } from './evaluate-point.ts';
 import { SumEvaluator } from './evaluate-sum.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Node } from './program/node.ts';
+import { bound } from './program/integer-expression.ts';
 import type { Program } from './program/program.ts';
 import { integerPower, rationalPower, realPower } from './ring/ring.ts';
 import { Session } from './program/session.ts';
@@ -165,6 +166,8 @@ class NodeEvaluator<T> implements Evaluation<T> {
         return this.#derivatives.byParameter(node);
       case 'defined':
         return points.defined(node);
+      case 'recursion':
+        return this.#sequence(node);
       case 'state':
         return environment.state(
           node.name,
@@ -184,6 +187,16 @@ class NodeEvaluator<T> implements Evaluation<T> {
       case 'norm':
         return points.norm(node);
     }
+  }
+
+  /** The value at the label that is bound: those before are made first, in order, so that none is reached by a long recursion. */
+  #sequence(node: Node & { readonly kind: 'recursion' }): T {
+    const label = bound(this.session.bindings, node.label);
+    if (label < 0) return refuse('no-history', `${node.name} at ${label}, before its first value`, node.span);
+    if (label === 0) return this.value(node.start);
+    for (let earlier = 0; earlier < label; earlier += 1)
+      this.session.withOne(node.label, earlier, () => this.value(node));
+    return this.value(node.step());
   }
 
   #total(terms: readonly Node[]): T {

@@ -140,5 +140,13 @@ export interface Definition {
   readonly indexSorts: readonly IndexSort[];
   readonly labels: readonly string[];
   readonly body: Formula;
+  /** Where the body reads the name itself at the label before: then it holds from label 1 on. */
+  readonly recursion?: Recursion;
   readonly span: Span | null;
+}
+
+/** What a sequence defined by a recursion is besides: its value at label 0, and what tells it from every other sequence. */
+export interface Recursion {
+  readonly start: Formula;
+  readonly id: string;
 }

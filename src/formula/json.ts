@@ -6,7 +6,7 @@
 import { attempt, refuse } from '../base/problem.ts';
 import type { Result } from '../base/problem.ts';
 import { Rational } from '../number/rational.ts';
-import type { Definition, DerivativePoint, Formula, IndexSort, Vector } from './formula.ts';
+import type { Definition, DerivativePoint, Formula, IndexSort, Recursion, Vector } from './formula.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -25,8 +25,9 @@ export function encodeFormula(formula: Formula): Json {
 
 /** The JSON value of a definition: its name, formal letters and body. */
 export function encodeDefinition(definition: Definition): Json {
-  const { name, indices, indexSorts, labels, body } = definition;
-  return { name, indices, indexSorts, labels, body: encode(body, 0) };
+  const { name, indices, indexSorts, labels, body, recursion } = definition;
+  const own = recursion === undefined ? {} : { recursion: { start: encode(recursion.start, 0), id: recursion.id } };
+  return { name, indices, indexSorts, labels, body: encode(body, 0), ...own };
 }
 
 function encode(formula: Formula, above: number): Json {
@@ -127,9 +128,15 @@ export function decodeDefinition(json: unknown): Result<Definition> {
       indexSorts: list(fields.indexSorts, '$.indexSorts').map((entry, at) => sort(entry, `$.indexSorts[${at}]`)),
       labels: list(fields.labels, '$.labels').map((entry, at) => text(entry, `$.labels[${at}]`)),
       body: decode(fields.body, '$.body', 0),
+      ...(fields.recursion === undefined ? {} : { recursion: decodeRecursion(fields.recursion) }),
       span: null,
     };
   });
+}
+
+function decodeRecursion(json: unknown): Recursion {
+  const fields = object(json, '$.recursion');
+  return { start: decode(fields.start, '$.recursion.start', 0), id: text(fields.id, '$.recursion.id') };
 }
 
 const span = null;

@@ -17,6 +17,7 @@ import { OF_THE_STATE } from '../formula/pieces/switches.ts';
 import { isImplicit, refuseDirectUse } from './checks/implicit.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
+import { nodesInserted } from './checks/linear-coefficient.ts';
 import { insertPoints } from './rows/insert-points.ts';
 import { constantLabel, offsetFromIteration } from './label.ts';
 import { degreeInState } from './linear.ts';
@@ -29,6 +30,7 @@ import { labelShifts } from './rows/label-shifts.ts';
 import { rowsBehindUpdate } from './rows/rows-behind-update.ts';
 import { readStart, startLater } from './rows/start-rows.ts';
 import { stepOutside } from './rows/step-outside.ts';
+import { withRecursiveStates } from './checks/recursive-states.ts';
 import { refuseStateLabels } from './rows/state-labels.ts';
 import { stateDependence } from './checks/state-reach.ts';
 
@@ -118,7 +120,10 @@ function build(typed: OptimizerText): Optimizer {
   const before = readsEarlierLoss ? { beforeFirst: text.beforeFirst ?? 'zero' } : {};
   const implicit = isImplicit(started) ? { implicit: true as const } : {};
   return {
-    ...withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points),
+    ...withRecursiveStates(
+      withPoints(nameDelayedPoints(withDerivatives(started, points), points, copies, made), points),
+      points,
+    ),
     ...before,
     ...implicit,
   };
@@ -246,12 +251,13 @@ function check(optimizer: Optimizer): PointNames {
   const known = open.length === 0 ? null : attempt(() => checkFirstSteps(optimizer));
   for (const state of open) {
     if (known?.ok === true && isLinear(state, known.value.points)) continue;
-    const isOfSteps = [...nodes(state.right)].every(
-      node => !OF_THE_STATE.has(node.kind) || (node.kind === 'quantity' && node.name === state.name),
+    const isOfSteps = [...nodesInserted(state.right, quantities)].every(
+      node =>
+        !OF_THE_STATE.has(node.kind) ||
+        (node.kind === 'quantity' && (node.name === state.name || quantities.has(node.name))),
     );
-    const hint = isOfSteps
-      ? `It depends on the iteration alone: leave its rows out and declare the sequence, where ${state.name}_${optimizer.notation.iteration} schedule.`
-      : 'A state may be multiplied and added to, but not squared, rooted, divided by, or put under a maximum, a sign or a bar.';
+    if (!isOfSteps) continue;
+    const hint = `It depends on the iteration alone: leave its rows out and declare the sequence, where ${state.name}_${optimizer.notation.iteration} schedule.`;
     refuse(
       'state-not-linear',
       `the recursion of ${state.name} is not linear in its own earlier value`,

@@ -10,7 +10,7 @@ import type { Definition, Formula } from '../formula/formula.ts';
 export type { Declaration, Domain };
 
 /**
- * A state recursion s_j^{(n+1)} = right, linear in s^{(n)}. `right` is written for the step that makes s^{(n+1)} from
+ * A state recursion s_j^{(n+1)} = right, linear in s^{(n)} unless it is `recursive`. `right` is written for the step that makes s^{(n+1)} from
  * s^{(n)}: its ITERATION is n ≥ 0. It may use other states at n or n+1, quantities, gradients, hyperparameters.
  * A state without component (a scalar recursion) has `componentwise` false and is used with no indices.
  */
@@ -20,6 +20,8 @@ export interface StateRow {
   readonly right: Formula;
   /** s^{(0)}; zero unless an initial row says otherwise. Its ITERATION is 0 where it occurs. */
   readonly initial: Formula;
+  /** Not linear in s^{(n)}, or with a factor that depends on the parameters: its value is defined by the recursion alone. */
+  readonly recursive?: true;
   readonly span: Span;
 }
 

@@ -126,6 +126,9 @@ class Finder {
       case 'loss':
         for (const form of [factor.batch, factor.at]) if (form !== null) this.#note(form, values, OF_SLOTS);
         return;
+      case 'recursive':
+        for (const form of [factor.label, factor.at]) if (form !== null) this.#note(form, values, OF_SLOTS);
+        return;
       case 'point':
         if (factor.at !== null) this.#note(factor.at, values, OF_SLOTS);
         return;

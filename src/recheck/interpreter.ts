@@ -129,6 +129,8 @@ export class Interpreter<T> {
         return `E${one(factor.batch)};${list(factor.coordinates)};${one(factor.at)}`;
       case 'point':
         return `x${one(factor.coordinate)};${one(factor.at)}`;
+      case 'recursive':
+        return `r${factor.id};${one(factor.component)};${one(factor.label)};${list(factor.coordinates)};${one(factor.at)}`;
       case 'schedule':
         return `s${factor.name};${one(factor.index)}`;
       case 'template':
@@ -158,6 +160,13 @@ export class Interpreter<T> {
         return world.loss(one(factor.batch), list(factor.coordinates), one(factor.at));
       case 'point':
         return world.point(formValue(factor.coordinate, indices), one(factor.at));
+      case 'recursive':
+        return world.recursive(factor, {
+          component: one(factor.component),
+          label: formValue(factor.label, indices),
+          coordinates: list(factor.coordinates),
+          at: one(factor.at),
+        });
       case 'schedule':
         return world.schedule(factor.name, formValue(factor.index, indices));
       case 'template':

@@ -102,6 +102,8 @@ export function randomWorld<T>(ring: Ring<T>, space: WorldSpace, choice: WorldCh
       }),
     loss: (batch, coordinates, at) => any(`E${batch};${[...coordinates].sort((a, b) => a - b).join()};${at}`),
     point: (coordinate, at) => any(`x${coordinate};${at}`),
+    recursive: ({ id }, { component, label, coordinates, at }) =>
+      any(`r${id};${component};${label};${[...coordinates].sort((a, b) => a - b).join()};${at}`),
     schedule: (name, index) => any(`s${name};${index}`),
     function: (name, order, argument) => {
       const speed = positive(`f${name}`);

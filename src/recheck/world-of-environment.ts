@@ -21,6 +21,8 @@ export function worldOfEnvironment<T>(environment: Environment<T>, vectors: Read
       return environment.loss(batch).derivative(coordinates)(ring, place(at));
     },
     point: (coordinate, at) => component(place(at), coordinate),
+    recursive: ({ name }) =>
+      refuse('defined-by-recursion', `${name} is defined by a recursion, which has no value here`),
     schedule: (name, index) =>
       vectors.has(name) ? component(environment.vector(name), index) : environment.schedule(name, index),
     function: (name, order, argument) =>

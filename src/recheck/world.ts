@@ -4,6 +4,14 @@
  */
 import type { Ring } from '../evaluate/ring/ring.ts';
 
+/** Which value of a recursion: its component, its label, the coordinates of its derivatives, the label of its point. */
+export interface RecursivePlace {
+  readonly component: number | null;
+  readonly label: number;
+  readonly coordinates: readonly number[];
+  readonly at: number | null;
+}
+
 export interface World<T> {
   readonly ring: Ring<T>;
   /** The number of coordinates, p ≥ 1. */
@@ -13,6 +21,8 @@ export interface World<T> {
   loss(batch: number | null, coordinates: readonly number[], at: number | null): T;
   /** θ_coordinate^{(at)}. */
   point(coordinate: number, at: number | null): T;
+  /** A value that is defined by a recursion, or its derivative by θ. */
+  recursive(recursion: { readonly id: string; readonly name: string }, place: RecursivePlace): T;
   /** The schedule η, or the declared vector, of that name. */
   schedule(name: string, index: number): T;
   /** φ^{(order)}(argument) of a function that is not an elementary one. */

@@ -45,6 +45,8 @@ export interface ProbePoint {
 class TooLarge extends Error {}
 
 const MAX_PRODUCTS = 30_000;
+/** Of the terms of a sum: what is left of them is nothing. */
+const ROUNDING = 1e-13;
 
 const asBound = (index: number): number => (isBound(index) ? index : -1);
 
@@ -212,6 +214,14 @@ class Prober {
             ) -
           0.7
         );
+      case 'recursive': {
+        const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
+        const [component, at] = [factor.component, factor.at].map(form =>
+          form === null ? '' : this.#form(form, indices),
+        );
+        const place = `${factor.id};${component};${this.#form(factor.label, indices)};${coordinates.join(',')};${at}`;
+        return 2 * this.#random(`r${place}`) - 0.7;
+      }
       case 'schedule':
         return 0.2 + 0.7 * this.#random(`s${factor.name}${this.#form(factor.index, indices)}`);
       case 'template':
@@ -244,9 +254,11 @@ class Prober {
     template.sorts.forEach((sort, position) => {
       indices.set(slot(position, sort), args[position] ?? Number.NaN);
     });
-    const { value } = this.expression(template.body, indices);
-    this.#known.set(key, value);
-    return value;
+    const { value, size } = this.expression(template.body, indices);
+    // What cancels leaves rounding, which beside nothing else would look like a value.
+    const cleaned = Number.isFinite(size) && Math.abs(value) <= ROUNDING * size ? 0 : value;
+    this.#known.set(key, cleaned);
+    return cleaned;
   }
 
   /** Elementary functions as they are; any other is a sine of its own frequency, odd or even as declared. */

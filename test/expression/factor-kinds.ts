@@ -68,6 +68,8 @@ function vectorFunction(body: (i: LinearForm) => Expression, exponent = 1): Expr
   );
 }
 
+const sequence = (coordinates: readonly LinearForm[] = [], label = n(1), at: LinearForm | null = null): Expression =>
+  factorExpression({ kind: 'recursive', id: '1', name: 's', component: j, label, coordinates, at });
 const schedule = (index: LinearForm): Expression => factorExpression({ kind: 'schedule', name: 'eta', index });
 
 export const KINDS: { readonly [Kind in Factor['kind']]: readonly Sample[] } = {
@@ -102,6 +104,10 @@ export const KINDS: { readonly [Kind in Factor['kind']]: readonly Sample[] } = {
   point: [
     { name: 'θ_j', value: point(j) },
     { name: 'θ_j^{(n−1)}', value: point(j, n(-1)) },
+  ],
+  recursive: [
+    { name: 's_j^{(n+1)}', value: sequence() },
+    { name: 'x ∇_js_j^{(n)} at a label', value: multiply(symbol('x'), sequence([j], n(), n(-1))) },
   ],
   template: [
     {

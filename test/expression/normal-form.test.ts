@@ -169,7 +169,14 @@ describe('ring laws', () => {
     throw new Error('nothing of this kind was drawn');
   };
   const worth = (value: Expression): string =>
-    new Interpreter({ ...world, point: never, schedule: never, function: never, vectorFunction: never })
+    new Interpreter({
+      ...world,
+      point: never,
+      recursive: never,
+      schedule: never,
+      function: never,
+      vectorFunction: never,
+    })
       .value(
         value,
         new Map([

@@ -108,6 +108,8 @@ const REFUSED: readonly RegExp[] = [
   /exp\(x \+ n \+ 1\)\^n/,
   // A number or a sum under √ and ^n.
   /\(x² \+ e\)\^n.*: /,
+  // A sequence contains what its recursion does, which is not seen.
+  /s_j\^/,
 ];
 
 it('there is a sample of every kind', () => {
@@ -168,7 +170,7 @@ describe('the derivative by a symbol', () => {
   it.each(SAMPLES.map(({ name, value }) => [name, value] as const))('%s', (name, value) => {
     const slope = made(() => differentiate(value, symbolRule('x')));
     if (slope === null) {
-      expect(name).toMatch(/Π .*x|\^n/);
+      expect(name).toMatch(/Π .*x|\^n|s_j\^/);
       return;
     }
     for (const point of PLACES) {

@@ -24,6 +24,7 @@ const worldOf = (x: number): World<BigFloat> => ({
   symbol: () => exact(x),
   loss: nothing,
   point: nothing,
+  recursive: nothing,
   schedule: nothing,
   function: nothing,
   vectorFunction: nothing,

@@ -220,12 +220,7 @@ describe('refusals', () => {
     ['bad-initial-row', [row('m', number(3), number(1)), momentum(1, named('m', 0), g), descend(named('m', 1))]],
     ['state-not-linear', [row('m', n(1), toPower(named('m', 0), number(2))), descend(named('m', 1))]],
     ['state-not-linear', [row('m', n(1), root(addition(named('m', 0), number(1)))), descend(named('m', 1))]],
-    ['state-not-linear', [row('m', n(1), divide(g, addition(named('m', 0), number(1)))), descend(named('m', 1))]],
     ['state-not-linear', [row('m', n(1), call('tanh', named('m', 0))), descend(named('m', 1))]],
-    [
-      'state-not-linear',
-      [row('m', n(1), multiplication(named('m', 0), addition(named('m', 0), g))), descend(named('m', 1))],
-    ],
     [
       'state-not-linear',
       [

@@ -36,6 +36,7 @@ const valueAt = (value: Expression, n: number, l: number): string =>
     schedule: (_, i) => Rational.of(PRIMES[i + 6] ?? 1),
     loss: never,
     point: never,
+    recursive: never,
     function: never,
     vectorFunction: never,
   })

@@ -24,6 +24,7 @@ export const valueAt = (value: Expression, n: number, dimension = 2): string =>
         .power(batch ?? 9)
         .add(Rational.of(batch ?? 9)),
     point: never,
+    recursive: never,
     function: never,
     vectorFunction: never,
   })

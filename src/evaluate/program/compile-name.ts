@@ -2,7 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
-import type { Definition, Formula } from '../../formula/formula.ts';
+import type { Definition, Formula, Recursion } from '../../formula/formula.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import type { FormulaCompiler } from './compile-formula.ts';
 import type { IntegerExpression } from './integer-expression.ts';
@@ -87,11 +87,39 @@ export class NameCompiler {
     const bind = [...indices, ...labels].map((value, at) => ({ slot: this.#table.slot(formals[at] ?? ''), value }));
     const place = formula.at === null ? null : this.#compiler.vector(formula.at, scope);
     const at = place?.place.kind === 'current' ? null : place;
-    const body = this.#body(definition, definition.body, formals, definition.span ?? span, scope.depth);
+    const body =
+      definition.recursion === undefined
+        ? this.#body(definition, definition.body, formals, definition.span ?? span, scope.depth)
+        : this.#sequence(definition, definition.recursion, definition.span ?? span, scope.depth);
     const left = body.free.filter(letter => !bind.some(({ slot }) => slot === letter));
     const key = `${body.id}(${bind.map(({ slot, value }) => `${slot}=${value.key}`).join(',')})${at?.key ?? ''}`;
     const free = [left, at?.free ?? [], ...bind.map(({ value }) => value.free)];
     return this.#table.node({ kind: 'defined', body, bind, at }, key, free, true, span);
+  }
+
+  /** A sequence that is defined by a recursion; its step is compiled when it is known to be one node. */
+  #sequence(definition: Definition, { start, id }: Recursion, span: Span | null, depth: number): Node {
+    const known = this.#bodies.get(definition);
+    if (known !== undefined && known !== 'open') return known;
+    const { name, indices, labels, body } = definition;
+    const [label = ''] = labels;
+    const formals = [...indices, ...labels];
+    let step: Node | null = null;
+    const node = this.#table.node(
+      {
+        kind: 'recursion',
+        name,
+        label: this.#table.slot(label),
+        start: this.#compiler.formula(start, Scope.of(this.#table, formals, depth)),
+        step: () => (step ??= this.#compiler.formula(body, Scope.of(this.#table, formals, depth))),
+      },
+      `${name}:${id}`,
+      [formals.map(letter => this.#table.slot(letter))],
+      true,
+      span,
+    );
+    this.#bodies.set(definition, node);
+    return node;
   }
 
   /** The body of a definition or function, in which only its formal letters and the roles have a meaning. */

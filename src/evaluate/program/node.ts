@@ -104,6 +104,14 @@ export type Node =
       readonly bind: readonly { readonly slot: Slot; readonly value: IntegerExpression }[];
       readonly at: VectorNode | null;
     })
+  /** A sequence by its recursion: `start` at label 0, then `step`, which reads the label before. */
+  | (NodeBase & {
+      readonly kind: 'recursion';
+      readonly name: string;
+      readonly label: Slot;
+      readonly start: Node;
+      readonly step: () => Node;
+    })
   | (NodeBase & {
       readonly kind: 'state';
       readonly name: string;

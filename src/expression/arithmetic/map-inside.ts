@@ -5,22 +5,29 @@
 import { refuse } from '../../base/problem.ts';
 import { NO_ASSUMPTIONS } from './assumptions.ts';
 import { type Expression, factorExpression, mapFactors, substituteIndices } from '../core/expression.ts';
-import { type Factor, type FactorPower, type LossFactor, plainExponent, type PointFactor } from '../core/factor.ts';
+import {
+  type Factor,
+  type FactorPower,
+  type LossFactor,
+  plainExponent,
+  type PointFactor,
+  type RecursiveFactor,
+} from '../core/factor.ts';
 import { applyFunction } from './functions.ts';
 import { openIndex } from '../core/indices.ts';
 import { power } from './power.ts';
 import { argumentMap, instantiate, type Template, vectorTemplate, wrap } from '../core/template.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 
-type Leaf = LossFactor | PointFactor;
+type Leaf = LossFactor | PointFactor | RecursiveFactor;
 
-/** The expression with every loss and every component of a point replaced by what `leaf` makes of it. */
+/** The expression with every loss, every component of a point and every value of a recursion replaced by what `leaf` makes of it. */
 export function mapInside(expression: Expression, leaf: (factor: Leaf) => Factor): Expression {
   return mapFactors(expression, own => mapPower(own, leaf));
 }
 
 function mapPower({ factor, exponent }: FactorPower, leaf: (factor: Leaf) => Factor): Expression | null {
-  if (factor.kind === 'loss' || factor.kind === 'point') {
+  if (factor.kind === 'loss' || factor.kind === 'point' || factor.kind === 'recursive') {
     const image = leaf(factor);
     return image === factor ? null : factorExpression(image, exponent);
   }

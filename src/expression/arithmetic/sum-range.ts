@@ -88,6 +88,8 @@ export function isUsedAsCoordinate({ terms }: Expression, index: number): boolea
           return factor.coordinates.some(mentions);
         case 'point':
           return mentions(factor.coordinate);
+        case 'recursive':
+          return [...factor.coordinates, ...(factor.component === null ? [] : [factor.component])].some(mentions);
         case 'schedule':
           return mentions(factor.index);
         case 'vector-function':

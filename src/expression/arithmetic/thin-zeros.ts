@@ -65,6 +65,8 @@ function isNonzeroFactor({ factor }: FactorPower, assumptions: Assumptions): boo
     case 'product':
       return hasThinZeros(factor.template.body, insideProduct(assumptions, factor));
     case 'vector-function':
+    // Nothing is known of what a recursion makes: it may be zero everywhere at some label, as at the first, or have no value.
+    case 'recursive':
       return false;
   }
 }
@@ -164,6 +166,8 @@ export function hasValue(own: FactorPower, assumptions: Assumptions): boolean {
           withIndices(assumptions, assumptions.indices.inside(factor.template.sorts, factor.arguments)),
         )
       );
+    case 'recursive':
+      return false;
     case 'product': {
       const inside = insideProduct(assumptions, factor);
       const { body } = factor.template;

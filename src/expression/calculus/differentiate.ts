@@ -18,6 +18,7 @@ import {
   type LossFactor,
   plainExponent,
   type PointFactor,
+  type RecursiveFactor,
 } from '../core/factor.ts';
 import {
   add,
@@ -40,9 +41,9 @@ import { bodyOf } from '../arithmetic/map-inside.ts';
 import { instantiate, slotsOf, type Template, wrap } from '../core/template.ts';
 import type { Term } from '../core/term.ts';
 
-/** What differentiation does to the loss and to θ, and what it remembers of templates. */
+/** What differentiation does to the loss, to what recursions make and to θ, and what it remembers of templates. */
 export interface DifferentiationRule {
-  readonly loss: (factor: LossFactor) => Expression;
+  readonly loss: (factor: LossFactor | RecursiveFactor) => Expression;
   readonly point: (factor: PointFactor) => Expression;
   /** The derivative of a symbol; absent where symbols are constants. */
   readonly symbol?: (name: string) => Expression;
@@ -61,7 +62,7 @@ export type Field = (coordinate: LinearForm) => Expression;
 
 /** The rule of ∇_{by}, by the current θ or by the point with the label `variable`, a letter of its own. */
 export function partialRule(by: LinearForm, variable?: number): DifferentiationRule {
-  const isVariable = ({ at }: LossFactor | PointFactor): boolean =>
+  const isVariable = ({ at }: LossFactor | PointFactor | RecursiveFactor): boolean =>
     variable === undefined ? at === null : isLabel(at, variable);
   return {
     loss: factor =>
@@ -177,6 +178,10 @@ function differentiateFactor(factor: Factor, rule: DifferentiationRule): Express
     case 'index':
     case 'schedule':
       return ZERO_EXPRESSION;
+    case 'recursive':
+      if (rule.symbol !== undefined)
+        refuse('recursion-by-parameter', `the derivative of ${factor.name} by a hyperparameter is not covered`);
+      return rule.loss(factor);
     case 'loss':
       return rule.loss(factor);
     case 'point':

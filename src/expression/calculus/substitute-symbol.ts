@@ -68,6 +68,8 @@ class Substitution {
       case 'point':
       case 'schedule':
         return null;
+      case 'recursive':
+        return refuse('recursion-by-parameter', `a hyperparameter inside of ${factor.name} is not replaced`);
       case 'template': {
         const image = this.#image(factor.template);
         return image === null ? null : this.#raised(withArguments(image, factor, inside), exponent);

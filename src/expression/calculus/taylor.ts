@@ -9,7 +9,7 @@ import { Rational } from '../../number/rational.ts';
 import type { Assumptions } from '../arithmetic/assumptions.ts';
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
-import { type Factor, type FactorPower, type LossFactor, plainExponent } from '../core/factor.ts';
+import { type Factor, type FactorPower, type LossFactor, plainExponent, type RecursiveFactor } from '../core/factor.ts';
 import {
   add,
   type Expression,
@@ -95,6 +95,7 @@ function factorCoefficients(factor: Factor, order: number, displacement: Displac
     case 'schedule':
       return [factorExpression(factor)];
     case 'loss':
+    case 'recursive':
       return lossCoefficients(factor, order, displacement);
     case 'point': {
       if (!isDisplaced(factor.at, displacement)) return [factorExpression(factor)];
@@ -167,7 +168,7 @@ function contract(
   return open.reduce((body, index) => sumOver(body, index, 'coordinate', []), inner);
 }
 
-function lossCoefficients(factor: LossFactor, order: number, displacement: Displacement): Series {
+function lossCoefficients(factor: LossFactor | RecursiveFactor, order: number, displacement: Displacement): Series {
   const { at } = factor;
   if (!isDisplaced(at, displacement)) return [factorExpression(factor)];
   const to = displacement.only?.to ?? null;

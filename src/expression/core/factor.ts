@@ -83,12 +83,28 @@ export interface ProductFactor {
   readonly lower?: LinearForm;
 }
 
+/**
+ * A value that is defined by a recursion in its label, of which nothing else is known here: equal only to itself. `id` tells one
+ * recursion from every other. `coordinates` are those of its derivatives by θ, `at` is the label of its point, null for the current θ.
+ */
+export interface RecursiveFactor {
+  readonly kind: 'recursive';
+  readonly id: string;
+  /** As which it is written. */
+  readonly name: string;
+  readonly component: LinearForm | null;
+  readonly label: LinearForm;
+  readonly coordinates: readonly LinearForm[];
+  readonly at: LinearForm | null;
+}
+
 export type Factor =
   | SymbolFactor
   | IntegerFactor
   | IndexFactor
   | LossFactor
   | PointFactor
+  | RecursiveFactor
   | TemplateFactor
   | FunctionFactor
   | VectorFunctionFactor
@@ -181,6 +197,8 @@ function writeKey(factor: Factor, name: Name): string {
       return `E[${factor.batch === null ? '' : formKey(factor.batch, name)};${sorted(factor.coordinates, name)};${factor.at === null ? '' : `@${formKey(factor.at, name)}`}]`;
     case 'point':
       return `x[${formKey(factor.coordinate, name)};${factor.at === null ? '' : `@${formKey(factor.at, name)}`}]`;
+    case 'recursive':
+      return `r:${factor.id}_${factor.component === null ? '' : formKey(factor.component, name)}[${formKey(factor.label, name)};${sorted(factor.coordinates, name)};${factor.at === null ? '' : `@${formKey(factor.at, name)}`}]`;
     case 'template':
       return `T${factor.template.id}(${list(factor.arguments, name)})`;
     case 'function':
@@ -218,6 +236,14 @@ export function substituteFactor(factor: Factor, map: ReadonlyMap<number, Linear
       };
     case 'point':
       return { ...factor, coordinate: one(factor.coordinate), at: maybe(factor.at) };
+    case 'recursive':
+      return {
+        ...factor,
+        component: maybe(factor.component),
+        label: one(factor.label),
+        coordinates: factor.coordinates.map(one),
+        at: maybe(factor.at),
+      };
     case 'template':
       return { ...factor, arguments: factor.arguments.map(one) };
     case 'function':
@@ -257,6 +283,13 @@ export function factorForms(factor: Factor): readonly LinearForm[] {
       ];
     case 'point':
       return [factor.coordinate, ...(factor.at === null ? [] : [factor.at])];
+    case 'recursive':
+      return [
+        ...(factor.component === null ? [] : [factor.component]),
+        factor.label,
+        ...factor.coordinates,
+        ...(factor.at === null ? [] : [factor.at]),
+      ];
     case 'template':
     case 'function':
       return factor.arguments;

@@ -9,7 +9,7 @@ import {
   type QuantityNode,
 } from '../../formula/formula.ts';
 import { constantForm, formKey, type LinearForm, variableForm } from '../../number/linear-form.ts';
-import { substituteIndices } from '../core/expression.ts';
+import { factorExpression, substituteIndices } from '../core/expression.ts';
 import { formOf, type Letters } from '../core/index-form.ts';
 import { IndexFacts } from '../core/index-facts.ts';
 import { COMPONENT_INDEX, isOpenIndex, ITERATION_INDEX, openIndex } from '../core/indices.ts';
@@ -55,6 +55,12 @@ export class DefinitionReader {
         `${node.name} is used with other indices or labels than it is defined with`,
         node.span,
       );
+    }
+    const [label] = labels;
+    if (known.recursion !== undefined && label !== undefined) {
+      const { id } = known.recursion;
+      const component = indices[0] ?? null;
+      return [factorExpression({ kind: 'recursive', id, name: known.name, component, label, coordinates: [], at })];
     }
     if (this.#reader.meaning.readAtLabels === true) {
       const here = this.#definitionAt(known, indices, labels, letters, node);

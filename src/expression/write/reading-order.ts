@@ -24,6 +24,7 @@ export function rank(factor: Factor): number {
     product: 2,
     point: 3,
     loss: 4,
+    recursive: 5,
     template: 5,
     function: 5,
     'vector-function': 5,

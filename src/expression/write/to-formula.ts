@@ -239,6 +239,13 @@ class Writer {
           ? build.loss(batch, at)
           : build.gradient(inLetterOrder(factor.coordinates.map(form)), batch, at);
       }
+      case 'recursive': {
+        const { name, component, label, coordinates } = factor;
+        const at = factor.at === null ? build.point() : build.point(form(factor.at));
+        const value = build.quantity(name, component === null ? [] : [form(component)], [form(label)], at);
+        const by = inLetterOrder(coordinates.map(form));
+        return by.length === 0 ? value : { kind: 'derivative', span: null, by, argument: value };
+      }
       case 'point':
         return build.iterate(form(factor.coordinate), factor.at === null ? null : form(factor.at));
       case 'template':

@@ -4,7 +4,8 @@
  * What is written in LaTeX is read back as the same formula, up to the nesting of sums and products.
  */
 import type { Definition, Formula } from '../../formula/formula.ts';
-import { index as letterOf } from '../../formula/build.ts';
+import { index as letterOf, number } from '../../formula/build.ts';
+import { recursionStep } from '../../formula/recursion-step.ts';
 import { children } from '../../formula/walk.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { isOperatorText } from './differential.ts';
@@ -53,6 +54,10 @@ export interface WrittenDefinition {
   readonly left: PrintedPiece;
   readonly relation: string;
   readonly ink: Ink;
+  /** What stands on the right. */
+  readonly body: Formula;
+  /** Of a recursion the first value, with its own left side. */
+  readonly start: { readonly left: PrintedPiece; readonly body: Formula } | null;
 }
 
 /**
@@ -73,16 +78,22 @@ export function writeLeftSide(
   const [index] = definition.indices;
   const isVector = asOperators && index !== undefined && definition.indices.length === 1;
   const ink = isVector && isOperatorText(definition.body, index) ? components.asOperators(index) : components;
-  const head = writeHead(definition.name, definition.indices.map(letterOf), definition.labels.map(letterOf), ink);
-  const left =
-    !ink.bare && dependsOnPoint(definition.body) ? ink.style.apply(head, ink.style.point(notation.parameters)) : head;
-  return { left, relation: ink.style.defines, ink };
+  const { labels, body } = recursionStep(definition);
+  const hasPoint = !ink.bare && dependsOnPoint(definition.body);
+  const leftAt = (own: readonly Formula[]): PrintedPiece => {
+    const head = writeHead(definition.name, definition.indices.map(letterOf), own, ink);
+    return hasPoint ? ink.style.apply(head, ink.style.point(notation.parameters)) : head;
+  };
+  const { recursion } = definition;
+  const start = recursion === undefined ? null : { left: leftAt([number(0)]), body: recursion.start };
+  return { left: leftAt(labels), relation: ink.style.defines, ink, body, start };
 }
 
 /** A definition. Example: `M_{j}^{(n)}(\boldsymbol{\theta}) := \nabla_{j} E(\boldsymbol{\theta})`. */
 export function writeDefinition(definition: Definition, notation: Notation, format: Format): string {
-  const { left, relation, ink } = writeLeftSide(definition, notation, format);
-  return `${left.text} ${relation} ${write(definition.body, ink).text}`;
+  const { left, relation, ink, body, start } = writeLeftSide(definition, notation, format);
+  const step = `${left.text} ${relation} ${write(body, ink).text}`;
+  return start === null ? step : `${step}, ${start.left.text} ${relation} ${write(start.body, ink).text}`;
 }
 
 /** Whether the current point occurs: in a loss, a component of θ, or as the argument of another name. */

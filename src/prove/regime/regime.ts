@@ -289,6 +289,8 @@ class Expander {
       case 'point':
       case 'schedule':
         return Rational.zero;
+      case 'recursive':
+        return refuse('no-expansion', `how ${factor.name} grows is not known: it is defined by a recursion`);
       case 'template':
       case 'function':
       case 'vector-function':

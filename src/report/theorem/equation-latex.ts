@@ -33,9 +33,14 @@ export function sidesLatex(statement: Statement, own: Notation): PrintedEquation
 
 /** `LEFT := RIGHT` over as many lines as it needs. */
 export function definitionLatex(definition: Definition, notation: Notation): string {
-  const { left, relation, ink } = writeLeftSide(definition, notation, 'latex');
-  const lines = writeLines(definition.body, ink, { width: WIDTH, first: left.width + 4, indent: INDENT });
-  return rowsLatex({ left, relation, lines });
+  const written = writeLeftSide(definition, notation, 'latex');
+  const { relation, ink, start } = written;
+  return [written, ...(start === null ? [] : [start])]
+    .map(({ left, body }) => {
+      const lines = writeLines(body, ink, { width: WIDTH, first: left.width + 4, indent: INDENT });
+      return rowsLatex({ left, relation, lines });
+    })
+    .join(', \\quad ');
 }
 
 /** One formula, or an `aligned` of several rows. */

@@ -209,10 +209,13 @@ export function printDefinitions(
   format: Format,
   margins: Omit<Margins, 'first'>,
 ): PrintedEquation[] {
-  return theorem.definitions.map(definition => {
-    const { left, relation, ink } = writeLeftSide(definition, notation, format, theorem.style === 'operator');
-    const body = present(definition.body, isWiderThan(margins.width, ink));
-    return { left, relation, lines: writeLines(body, ink, { ...margins, first: left.width + 4 }) };
+  return theorem.definitions.flatMap(definition => {
+    const written = writeLeftSide(definition, notation, format, theorem.style === 'operator');
+    const { relation, ink, start } = written;
+    return [written, ...(start === null ? [] : [start])].map(({ left, body }) => {
+      const shown = present(body, isWiderThan(margins.width, ink));
+      return { left, relation, lines: writeLines(shown, ink, { ...margins, first: left.width + 4 }) };
+    });
   });
 }
 

@@ -44,6 +44,14 @@ function build(
   derivations: Derivations,
 ): WriteUp {
   const optimizer = { ...named, notation };
+  const sequence = optimizer.states.find(({ recursive }) => recursive === true);
+  if (sequence !== undefined)
+    refuse(
+      'defined-by-recursion',
+      `the write-up of a state that is defined by its recursion is not made: ${sequence.name}`,
+      sequence.span,
+      'modeq derive prints the equation with its recursions in LaTeX, text and JSON.',
+    );
   const derived = deriveInSteps(named, { order, setting, notation, ...(budget ? { budget } : {}) }, derivations);
   if (!derived.ok) {
     const [problem] = derived.problems;

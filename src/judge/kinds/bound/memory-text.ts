@@ -47,8 +47,11 @@ export function causeText(cause: Cause, { notation }: Optimizer): string {
   }
 }
 
-/** A note for an equation whose error is not of its order uniformly in n; null where the memory is not known to last. */
+/** A note for an equation whose error is not of its order uniformly in n; null where nothing of the kind is known. */
 export function uniformityNote(optimizer: Optimizer): string | null {
+  const sequences = optimizer.states.flatMap(({ name, recursive }) => (recursive === true ? [name] : []));
+  if (sequences.length > 0)
+    return `whether this is uniform in n is not decided: ${sequences.join(' and ')} ${sequences.length === 1 ? 'is' : 'are'} defined by a recursion that is not linear`;
   const memory = memoryOfRows(optimizer);
   if (memory.kind !== 'lasts') return null;
   const why = `not uniform in n: ${causeText(memory.cause, optimizer)}`;

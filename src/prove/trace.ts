@@ -20,7 +20,8 @@ export type StepRelation =
       readonly parts?: readonly { readonly before: Expression; readonly after: Expression }[];
     }
   /** after is the limit of before, a product of powers of n and n-th powers: the distance shrinks however late it is looked at. */
-  | { readonly kind: 'growth' }
+  /** `slow`: by a power of n with a hyperparameter in its exponent, which may be as slow as one likes. */
+  | { readonly kind: 'growth'; readonly slow?: true }
   /** The limit of a sum of weights times quantities: Σ|w| is bounded, and each of `fixed`, Σ|w| at a fixed time, tends to 0. */
   | { readonly kind: 'toeplitz'; readonly sizes: Expression; readonly fixed: readonly Expression[] }
   /** The limit of a sum by its terms: `sizes`, the sums of a dominating series g, are bounded, and so is `dominated`, Σ g f². */

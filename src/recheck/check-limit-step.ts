@@ -94,7 +94,8 @@ export function checkContinuous(step: ProofStep, parts: readonly Part[], point: 
 const VERY_LATE = [16, 256] as const;
 const HALF = Rational.of(1, 2);
 
-export function checkGrowth(step: ProofStep, point: StepPoint): StepOutcome {
+/** Whether the distance from the limit halves from one late n to another; where powers of n may be slow, whether it shrinks. */
+export function checkGrowth(step: ProofStep, isSlow: boolean, point: StepPoint): StepOutcome {
   const [early, late] = VERY_LATE.map(n => distanceAt(step, n, point));
   if (early === undefined || late === undefined) return UNKNOWN;
   if (early.kind !== 'value') return noValueFrom(early, NOTHING);
@@ -102,7 +103,7 @@ export function checkGrowth(step: ProofStep, point: StepPoint): StepOutcome {
   return decided(() => {
     const { ring } = point;
     if (mayBeZero(late.value)) return KEPT;
-    const bound = ring.multiply(ring.fromRational(HALF), ring.abs(early.value));
+    const bound = ring.multiply(ring.fromRational(isSlow ? Rational.one : HALF), ring.abs(early.value));
     return !mayBeZero(early.value) && ring.compare(ring.abs(late.value), bound) < 0
       ? KEPT
       : broken('the distance from the limit does not shrink');

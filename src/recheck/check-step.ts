@@ -27,7 +27,7 @@ export function checkStep(step: ProofStep, point: StepPoint): StepOutcome {
     case 'limit':
       return checkContinuous(step, relation.parts ?? [], point);
     case 'growth':
-      return checkGrowth(step, point);
+      return checkGrowth(step, relation.slow === true, point);
     case 'toeplitz':
       return checkToeplitz(step, relation, point);
     case 'tannery':

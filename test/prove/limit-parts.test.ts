@@ -71,6 +71,17 @@ describe('the growth of a product', () => {
     ['\\frac{n}{(n+1)^2}', 'vanishes beside 0'],
     ['\\frac{n}{n+1}', `settles at ${one} false beside 0`],
     ['\\frac{x}{1}', `settles at ${one} true beside 1`],
+    ['\\frac{n^2}{2n^2+1}', `settles at ${expressionKey(constant(Rational.of(1, 2)))} false beside 0`],
+    ['\\frac{\\sqrt{n^2+1}}{n}', `settles at ${one} false beside 0`],
+    ['\\frac{n}{n^2+1}', 'vanishes beside 0'],
+    ['\\frac{n^3}{n^2+1}', 'grows'],
+    ['\\frac{n^2+1}{n}', 'grows'],
+    ['t^n', 'decays t beside 0'],
+    ['(n+1)^{-q}', 'vanishes beside 0'],
+    ['\\frac{(n+1)^{-q}}{n}', 'vanishes beside 0'],
+    ['n(n+1)^{-q}', 'unknown'],
+    ['(n+1)^{q}', `settles at ${one} true beside 1`],
+    ['(n+1)^{-x}', `settles at ${one} true beside 1`],
     ['\\nabla_jE_n', `settles at ${one} true beside 1`],
     ['b\\nabla_jE', `settles at ${one} true beside 2`],
   ])('of %s: it %s', (text, wanted) => {
@@ -505,7 +516,7 @@ describe('notes', () => {
     const notebook = new LimitNotebook();
     notebook.rate('a');
     notebook.divisor(typed('x'));
-    notebook.theorem('n^a r^n → 0 for 0 ≤ r < 1');
+    notebook.theorem('n^a r^n → 0 for |r| < 1');
     const inner = notebook.during(() => {
       notebook.rate('b');
       notebook.slow();

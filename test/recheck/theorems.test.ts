@@ -67,7 +67,7 @@ describe('the limit of', () => {
   });
 });
 
-const GEOMETRIC = 'n^a r^n → 0 for 0 ≤ r < 1';
+const GEOMETRIC = 'n^a r^n → 0 for |r| < 1';
 const stated = (rule: string, before: Formula, after: Formula, relation: StepRelation): Proof => {
   const start = normal(before);
   return {

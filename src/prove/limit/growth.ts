@@ -1,22 +1,24 @@
 /**
- * How a product grows with n by its factors r^{cn} and (cn + d)^e alone: a power r^{cn} with 0 ≤ r < 1 wins over every power
- * of n; among powers of n the degrees are added, and where they cancel the leading coefficients are left.
+ * How a product grows with n by its factors r^{cn}, (cn + d)^e, powers of polynomials in n and (cn + d)^{−γ} alone: a power r^{cn} with
+ * |r| < 1 wins over every power of n; among powers of n the degrees are added, and where they cancel the leading coefficients are left.
  *
  * Source: Rudin, Principles of Mathematical Analysis, Theorem 3.20 (d).
  */
-import { type Assumptions, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
+import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
 import { constant, type Expression, multiply, ONE_EXPRESSION } from '../../expression/core/expression.ts';
-import { type FactorPower, plainExponent } from '../../expression/core/factor.ts';
+import { type FactorPower, integerExponent, ONE_EXPONENT, plainExponent } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { instantiate } from '../../expression/core/template.ts';
 import { power } from '../../expression/arithmetic/power.ts';
+import { isPositiveFactor } from '../../expression/arithmetic/sure-sign.ts';
 import { coefficientOf } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 
 export type Growth =
   /** Like r^n for one of the symbols, up to powers of n; no symbols where the base is a number. */
   | { readonly kind: 'decays'; readonly symbols: readonly string[]; readonly rest: readonly FactorPower[] }
-  /** Like a negative power of n. */
-  | { readonly kind: 'vanishes'; readonly rest: readonly FactorPower[] }
+  /** Like a negative power of n; `isFading` where a hyperparameter stands in its exponent. */
+  | { readonly kind: 'vanishes'; readonly isFading: boolean; readonly rest: readonly FactorPower[] }
   /** The powers of n tend to `factor`; `isPlain` where there are none. */
   | {
       readonly kind: 'settles';
@@ -37,11 +39,13 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
   let degree = Rational.zero;
   let isPlain = true;
   let leading = ONE_EXPRESSION;
+  /** (cn + d)^{−γ} for a positive γ. */
+  let fades = false;
   for (const own of factors) {
     const { factor, exponent } = own;
     const speed = coefficientOf(exponent.form, ITERATION_INDEX);
     if (speed !== 0) {
-      const isSmall = factor.kind === 'symbol' && powerVanishes(factor.name, assumptions);
+      const isSmall = factor.kind === 'symbol' && isContracting(factor.name, assumptions);
       if (!isSmall && factor.kind !== 'integer') return null;
       if (factor.kind === 'integer' && factor.value < 0n) {
         alternates = true;
@@ -51,6 +55,17 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
       if (factor.kind === 'integer' ? speed < 0 : speed > 0) decays = true;
       else grows = true;
       if (factor.kind === 'symbol') symbols.push(factor.name);
+      continue;
+    }
+    if (isFadingPower(own, assumptions)) {
+      fades = true;
+      continue;
+    }
+    const polynomial = leadingPower(own);
+    if (polynomial !== null) {
+      isPlain = false;
+      degree = degree.add(polynomial.degree);
+      leading = multiply(leading, polynomial.leading);
       continue;
     }
     const slope = factor.kind === 'index' ? coefficientOf(factor.index, ITERATION_INDEX) : 0;
@@ -68,6 +83,75 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
   if (decays && grows) return null;
   if (decays) return { kind: 'decays', symbols, rest };
   if (alternates) return null;
+  // A power of n beside (n+1)^{−γ}: which of them wins is not decided here.
+  if (fades) return grows || degree.sign() > 0 ? null : { kind: 'vanishes', isFading: true, rest };
   if (grows || degree.sign() > 0) return { kind: 'grows' };
-  return degree.sign() < 0 ? { kind: 'vanishes', rest } : { kind: 'settles', factor: leading, isPlain, rest };
+  return degree.sign() < 0
+    ? { kind: 'vanishes', isFading: false, rest }
+    : { kind: 'settles', factor: leading, isPlain, rest };
+}
+
+/** Whether r^n → 0 on the whole domain of r, which may reach below 0. */
+function isContracting(name: string, assumptions: Assumptions): boolean {
+  if (powerVanishes(name, assumptions)) return true;
+  const domain = assumptions.domain(name);
+  const isAbove = (end: Rational | null, isOpen: boolean, sign: 1 | -1): boolean => {
+    const gap = end === null ? -1 : Rational.one.subtract(sign === 1 ? end : end.negate()).sign();
+    return gap > 0 || (gap === 0 && isOpen);
+  };
+  return domain !== null && isAbove(domain.upper, domain.upperOpen, 1) && isAbove(domain.lower, domain.lowerOpen, -1);
+}
+
+/** A plain power of a polynomial in n with numbers as coefficients, its leading one positive: its degree, and the power of the leading coefficient. */
+function leadingPower({ factor, exponent }: FactorPower): { degree: Rational; leading: Expression } | null {
+  const plain = plainExponent(exponent);
+  if (factor.kind !== 'template' || plain === null) return null;
+  let [highest, coefficient] = [0, Rational.zero];
+  for (const { coefficient: own, factors, sorts, constraints } of instantiate(factor.template, factor.arguments)
+    .terms) {
+    let [degree, value] = [0, own];
+    if (sorts.length + constraints.length > 0) return null;
+    for (const part of factors) {
+      const times = integerExponent(part.exponent);
+      if (part.factor.kind !== 'index' || times === null || times < 0 || part.factor.index.terms.length !== 1)
+        return null;
+      const slope = coefficientOf(part.factor.index, ITERATION_INDEX);
+      if (slope === 0) return null;
+      degree += times;
+      value = value.multiply(Rational.of(slope).power(times));
+    }
+    if (degree === highest) coefficient = coefficient.add(value);
+    else if (degree > highest) [highest, coefficient] = [degree, value];
+  }
+  if (highest === 0 || coefficient.sign() <= 0) return null;
+  return {
+    degree: plain.multiply(Rational.of(highest)),
+    leading: power(constant(coefficient), plain, NO_ASSUMPTIONS),
+  };
+}
+
+/** e^{−γ log(cn + d)} with positive γ and c. */
+function isFadingPower({ factor, exponent }: FactorPower, assumptions: Assumptions): boolean {
+  const plain = plainExponent(exponent);
+  if (factor.kind !== 'function' || factor.name !== 'exp' || factor.order !== 0 || plain === null) return false;
+  const [term, ...more] = instantiate(factor.template, factor.arguments).terms;
+  if (term === undefined || more.length > 0 || term.sorts.length + term.constraints.length > 0) return false;
+  if (term.coefficient.multiply(plain).sign() >= 0) return false;
+  const [logarithms, others] = [true, false].map(isLog =>
+    term.factors.filter(own => (own.factor.kind === 'function' && own.factor.name === 'log') === isLog),
+  ) as [FactorPower[], FactorPower[]];
+  const [logarithm] = logarithms;
+  if (logarithms.length !== 1 || logarithm?.factor.kind !== 'function' || logarithm.factor.order !== 0) return false;
+  const [only, ...rest] = instantiate(logarithm.factor.template, logarithm.factor.arguments).terms;
+  const inner = only?.factors[0]?.factor;
+  const grows =
+    rest.length === 0 &&
+    only?.factors.length === 1 &&
+    only.coefficient.sign() > 0 &&
+    integerExponent(only.factors[0]?.exponent ?? ONE_EXPONENT) === 1 &&
+    inner?.kind === 'index' &&
+    coefficientOf(inner.index, ITERATION_INDEX) > 0;
+  const isPositiveSymbol = (own: FactorPower): boolean =>
+    own.factor.kind === 'symbol' && isPositiveFactor(own, assumptions);
+  return grows && integerExponent(logarithm.exponent) === 1 && others.every(isPositiveSymbol);
 }

@@ -246,7 +246,8 @@ class Limiter {
     if (growing.length > 0) {
       const rule = growth.kind === 'decays' ? GEOMETRIC : LEADING;
       const after = growth.kind === 'settles' ? growth.factor : ZERO_EXPRESSION;
-      this.#notebook.show(productOf(growing), () => ({ rule, after, relation: { kind: 'growth' } }));
+      const slow = growth.kind === 'vanishes' && growth.isFading ? { slow: true as const } : {};
+      this.#notebook.show(productOf(growing), () => ({ rule, after, relation: { kind: 'growth', ...slow } }));
     }
     if (growth.kind === 'decays') {
       this.#notebook.theorem(GEOMETRIC);
@@ -413,7 +414,7 @@ class Limiter {
 }
 
 const CONTINUITY = 'continuity: sums, products, quotients, roots and smooth functions of limits';
-const GEOMETRIC = 'n^a r^n → 0 for 0 ≤ r < 1';
+const GEOMETRIC = 'n^a r^n → 0 for |r| < 1';
 const LEADING = 'a ratio of powers of n has the limit of its leading terms';
 
 const CONTINUOUS = { rule: CONTINUITY } as const;

@@ -8,7 +8,7 @@ import type { Proof, ProofStep, StepRelation } from '../trace.ts';
 
 /** The theorems by which a limit may be taken. */
 export type LimitTheorem =
-  | 'n^a r^n → 0 for 0 ≤ r < 1'
+  | 'n^a r^n → 0 for |r| < 1'
   | 'a ratio of powers of n has the limit of its leading terms'
   | 'continuity: sums, products, quotients, roots and smooth functions of limits'
   | 'Silverman–Toeplitz: a limit under a sum whose weights leave every fixed time'

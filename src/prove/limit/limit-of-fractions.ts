@@ -101,7 +101,7 @@ function limitOfPolynomial(
       if (count < 0) noteDivisor(variable, assumptions, budget, notebook);
       if (variable.kind === 'power') {
         if (variable.index !== ITERATION_INDEX || count < 0 || !powerVanishes(variable.name, assumptions)) return null;
-        notebook.theorem('n^a r^n → 0 for 0 ≤ r < 1');
+        notebook.theorem('n^a r^n → 0 for |r| < 1');
         notebook.rate(variable.name);
         decays = true;
       } else if (variable.kind === 'index') grows = true;

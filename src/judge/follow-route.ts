@@ -1,5 +1,5 @@
 /** A claimed equation, or the derived one, beside the optimizer itself: which of them is to follow it. */
-import { statesFlow } from '../notation/kinds.ts';
+import { kindFacts, statesFlow } from '../notation/kinds.ts';
 import { isEpoch } from '../notation/settings.ts';
 import type { Budget } from '../base/budget.ts';
 import type { Claim, Statement } from '../document/model.ts';
@@ -16,7 +16,12 @@ import { conditionsOf } from './unsupported.ts';
 function isPlain(claim: Claim, statement: Statement): boolean {
   const { limit, part, at, sameAs, rescale } = claim;
   const changes = limit ?? part ?? sameAs ?? rescale ?? regimeOf(claim, statement);
-  return changes === null && at.length === 0 && conditionsOf(claim, statement).length === 0;
+  return (
+    kindFacts(statement.kind).itself &&
+    changes === null &&
+    at.length === 0 &&
+    conditionsOf(claim, statement).length === 0
+  );
 }
 
 export const isPlainFlow = (claim: Claim, statement: Statement): boolean =>

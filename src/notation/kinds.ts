@@ -13,6 +13,8 @@ interface KindFacts {
   readonly compares: 'rows' | 'runs' | 'sides' | 'bound';
   /** The derived equation that it is held against; null where against none. */
   readonly equation: 'flow' | 'map' | null;
+  /** Whether it is that equation, however it is spelled, which then is to follow the optimizer; not something that follows from it. */
+  readonly itself: boolean;
   /** Powers of h that its right side has beyond its order. */
   readonly extraPowers: 0 | 1;
   /** Which relations besides equality and ≈ it may have. */
@@ -29,6 +31,7 @@ const FACTS = {
     words: 'the modified equation',
     compares: 'rows',
     equation: 'flow',
+    itself: true,
     extraPowers: 0,
     relations: 'none',
     beside: TYPED,
@@ -38,6 +41,7 @@ const FACTS = {
     words: 'the one-step map',
     compares: 'rows',
     equation: 'map',
+    itself: true,
     extraPowers: 1,
     relations: 'none',
     beside: TYPED,
@@ -47,6 +51,7 @@ const FACTS = {
     words: 'a modified loss',
     compares: 'rows',
     equation: 'flow',
+    itself: true,
     extraPowers: 0,
     relations: 'none',
     beside: TYPED,
@@ -56,6 +61,7 @@ const FACTS = {
     words: 'a global bound',
     compares: 'bound',
     equation: null,
+    itself: false,
     extraPowers: 1,
     relations: 'at-most',
     beside: 'a bound follows from the modified equation of the claim that it is given by',
@@ -65,6 +71,7 @@ const FACTS = {
     words: 'a quantity of another claim',
     compares: 'sides',
     equation: null,
+    itself: false,
     extraPowers: 0,
     relations: 'none',
     beside: 'the definition that is given, in this setting',
@@ -74,6 +81,7 @@ const FACTS = {
     words: 'an expansion about the current point',
     compares: 'runs',
     equation: null,
+    itself: false,
     extraPowers: 0,
     relations: 'none',
     beside: 'the optimizer itself, run in power series of h',
@@ -83,6 +91,7 @@ const FACTS = {
     words: 'an identity between two sides',
     compares: 'sides',
     equation: null,
+    itself: false,
     extraPowers: 0,
     relations: 'order',
     beside: TYPED,
@@ -101,7 +110,10 @@ interface OfKind {
 /** Whether a statement is held against a derived equation: an equation of motion, however it is spelled. */
 export const statesMotion = ({ kind }: OfKind): boolean => kindFacts(kind).compares === 'rows';
 /** Whether it states a flow, directly or by a modified loss. */
-export const statesFlow = ({ kind }: OfKind): boolean => kindFacts(kind).equation === 'flow';
+export const statesFlow = ({ kind }: OfKind): boolean => {
+  const { equation, itself } = kindFacts(kind);
+  return equation === 'flow' && itself;
+};
 /** Whether its two sides are formulas that are compared as typed. */
 export const comparesSides = ({ kind }: OfKind): boolean => kindFacts(kind).compares === 'sides';
 /** Whether it is about a run of the optimizer, not about formulas at one point. */

@@ -4,7 +4,8 @@ import { isEpoch } from '../notation/settings.ts';
 import type { Statement } from '../document/model.ts';
 import { addition, index, iterate, number } from '../formula/build.ts';
 import { COMPONENT, type Formula } from '../formula/formula.ts';
-import { limitQuestion } from './keys/limit/numeric.ts';
+import { HiddenParts } from './keys/limit/hidden-parts.ts';
+import { type Hides, limitQuestion } from './keys/limit/numeric.ts';
 import { regimeQuestion } from './keys/regime/numeric.ts';
 import { regimeOf, scalingOf, shownTerms } from './keys/regime/scaling.ts';
 import { statedFlow } from './stated/modified-loss.ts';
@@ -35,7 +36,10 @@ export function questionOf(task: QuestionTask): Question {
     const terms = termsOf(flow.statement).map(right => sample({ ...asked, statement: { ...flow.statement, right } }));
     return regimeQuestion({ whole, terms, regime, small, dimension, limit: claim.limit !== null, iteration });
   }
-  return claim.limit === null ? whole : limitQuestion(whole, task.budget, seesLimits(asked), iteration);
+  if (claim.limit === null) return whole;
+  const parts = new HiddenParts(asked);
+  const hides: Hides = (first, last) => parts.hides(first, last);
+  return limitQuestion(whole, task.budget, seesLimits(asked), { iteration, hides });
 }
 
 /** Where sequences begin that tell of large n; or why none does. */

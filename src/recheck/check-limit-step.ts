@@ -18,6 +18,8 @@ import {
 
 /** Values of n at which an expression and its limit are compared. */
 const LATE = [6, 12, 24] as const;
+/** Beyond them: what goes elsewhere does so there too, where there are values; 1/(1 + β^n e^{200}) has not settled before. */
+const BEYOND = [400, 20_000, 1_000_000] as const;
 
 /**
  * Broken where the distance from the limit settles at something that is not zero: it hardly changes from one n to the next,
@@ -43,7 +45,15 @@ function limit({ before, after }: ProofStep, point: StepPoint): StepOutcome {
     const settles =
       isBelow(ring.subtract(third, second), Rational.of(1, 5)) &&
       isBelow(ring.subtract(second, first), Rational.of(1, 2));
-    return settles ? broken('the values for large n go elsewhere') : KEPT;
+    if (!settles) return KEPT;
+    const staysBeyond = BEYOND.every(n => {
+      const value = point.later(before, n);
+      return (
+        value.kind !== 'value' ||
+        isBelow(ring.subtract(ring.subtract(value.value, end.value), third), Rational.of(1, 2))
+      );
+    });
+    return staysBeyond ? broken('the values for large n go elsewhere') : KEPT;
   } catch (error) {
     if (error instanceof PrecisionLoss) return UNKNOWN;
     throw error;
@@ -77,16 +87,21 @@ export function checkContinuous(step: ProofStep, parts: readonly Part[], point: 
   if (usual.kind !== 'kept' || parts.length === 0) return usual;
   return decided(() => {
     const n = LATE[2];
+    let areThere = true;
     for (const part of parts) {
       const [distance, end] = [distanceAt(part, n, point), point.value(part.after)];
       if (distance.kind !== 'value' || end.kind !== 'value') return usual;
       if (!isSmall(distance.value, PARTS_NEAR, end.value, point)) return usual;
+      areThere &&= mayBeZero(distance.value);
     }
-    const [distance, end] = [distanceAt(step, n, point), point.value(step.after)];
-    if (distance.kind !== 'value' || end.kind !== 'value') return usual;
-    return isSmall(distance.value, WHOLE_NEAR, end.value, point)
-      ? usual
-      : broken('the parts are at their limits and the whole is not');
+    const end = point.value(step.after);
+    if (end.kind !== 'value') return usual;
+    // A part may be next to its limit and yet have a large factor: then the whole comes near later.
+    const isFar = [n, ...(areThere ? [] : BEYOND)].every(late => {
+      const distance = distanceAt(step, late, point);
+      return distance.kind === 'value' ? !isSmall(distance.value, WHOLE_NEAR, end.value, point) : late !== n;
+    });
+    return isFar ? broken('the parts are at their limits and the whole is not') : usual;
   });
 }
 

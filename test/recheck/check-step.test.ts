@@ -181,6 +181,7 @@ describe('a limit', () => {
     ['1 + 2^{-n} to 2', (n: number) => 1 + 2 ** -n, 2, 'broken'],
     ['1 to 0', () => 1, 0, 'broken'],
     // Nothing is to be seen yet.
+    ['1/(1 + 2^{100−n}) to 1', (n: number) => 1 / (1 + 2 ** (100 - n)), 1, 'kept'],
     ['n to 0', (n: number) => n, 0, 'kept'],
   ] as const)('of %s: %s', (_, sequence, end, wanted) => {
     expect(outcome(limit, { A: sequence, B: end })).toBe(wanted);
@@ -196,6 +197,8 @@ describe('a limit', () => {
     expect(outcome(parts, { A: slow, B: 0.5, C: () => 1, D: 1 })).toBe('broken');
     expect(outcome(parts, { A: n => 0.5 + 0.01 / n, B: 0.5, C: () => 1, D: 1 })).toBe('kept');
     expect(outcome(parts, { A: slow, B: 0.5, C: n => 1 + 1 / n, D: 1 })).toBe('kept');
+    const late = (n: number): number => 1 / (1 + 2 ** (100 - n));
+    expect(outcome(parts, { A: late, B: 1, C: n => 2 ** -n / 1e7, D: 0 })).toBe('kept');
   });
   it('of powers shrinks', () => {
     const growth: StepRelation = { kind: 'growth' };

@@ -3,15 +3,28 @@
  * still near 1 there, and n/(n + 10^9) near 0.
  */
 import type { Claim, Statement } from '../../document/model.ts';
-import type { Formula } from '../../formula/formula.ts';
+import { Budget } from '../../base/budget.ts';
+import { Evaluator } from '../../evaluate/evaluator.ts';
+import { Program } from '../../evaluate/program/program.ts';
+import { type Ball, isExactZero, mayBeZero } from '../../evaluate/ring/ball.ts';
+import { enclose } from '../../evaluate/ring/enclose.ts';
+import type { EnclosingRing } from '../../evaluate/ring/enclosure-ring.ts';
+import { elementaryFunction } from '../../formula/elementary.ts';
+import { type Formula, PI } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
+import { logarithmOfSize } from '../../number/big-float.ts';
 import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
+import { bareEnvironment } from './bare-environment.ts';
 
-/** Sizes between 1/LARGE and LARGE are usual, but for those nearer to 1 than 1/NEAR. */
-const LARGE = Rational.of(1_000);
-const NEAR = Rational.of(1, 200);
+/** log10: sizes between −LARGE and LARGE are usual, but for those nearer to 1 than NEAR. */
+const LARGE = Math.log10(1_000) + 1e-9;
+const NEAR = Math.log10(1 / 200) - 1e-9;
+/** Digits that tell a constant from 1, with more where these do not. */
+const DIGITS = 60;
+const MOST_WORK = 100_000;
+const CONSTANTS = new Program({});
 
 interface Numbered {
   readonly claim: Claim;
@@ -20,30 +33,82 @@ interface Numbered {
 }
 
 /** Whether a number of a statement, of its definitions and given values or of its optimizer is extreme. */
-export const hasExtremeNumbers = (of: Numbered): boolean => formulasOf(of).some(holdsExtreme);
+export const hasExtremeNumbers = (of: Numbered): boolean =>
+  formulasOf(of).some(formula => [...constantsIn(formula)].some(isExtreme));
 
 /** How many powers of ten the most extreme number lies away from 1, or near to it; 0 where none is extreme. */
 export function extremeDigits(of: Numbered): number {
-  const found = formulasOf(of).flatMap(formula => [...extremesIn(formula)]);
-  const powers = formulasOf(of).flatMap(formula => [...nodes(formula)].map(hugePowerOf));
-  return Math.max(0, ...powers, ...found.flatMap(value => [powerOf(value), powerOf(value.subtract(Rational.one))]));
+  const found = formulasOf(of).flatMap(formula => [...constantsIn(formula)].filter(isExtreme));
+  return Math.max(0, ...found.flatMap(({ size, distance }) => [powersOf(size), powersOf(distance)]));
 }
 
-/** The same of a power that is not worked out, as 10^{−600}; 0 for anything else. */
-function hugePowerOf(formula: Formula): number {
-  if (formula.kind !== 'power' || !isHugePower(formula)) return 0;
-  const [base, exponent] = [numberOf(formula.base), numberOf(formula.exponent)];
-  return base && exponent ? Math.ceil(Math.abs(exponent.toNumber() * Math.log10(base.abs().toNumber()))) : 0;
+/** log10 of the size of a constant, and of its distance from 1 (with any sign); −∞ for 0, null where no digits tell. */
+interface Scale {
+  readonly size: number | null;
+  readonly distance: number | null;
 }
 
-const powerOf = ({ num, den }: Rational): number =>
-  num === 0n ? 0 : Math.ceil(Math.abs(digitsOf(num < 0n ? -num : num) - digitsOf(den)));
-const digitsOf = (value: bigint): number => value.toString().length;
+const powersOf = (level: number | null): number =>
+  level === null ? Number.POSITIVE_INFINITY : Number.isFinite(level) ? Math.ceil(Math.abs(level)) : 0;
 
-function* extremesIn(formula: Formula): Generator<Rational> {
-  const value = numberOf(formula);
-  if (value === null) for (const child of children(formula)) yield* extremesIn(child);
-  else if (isExtreme(value)) yield value.abs();
+/** The largest parts without letters: constants, the constant factors of a product together, and each constant term of a sum. */
+function* constantsIn(formula: Formula): Generator<Scale> {
+  const isWhole = isConstant(formula);
+  if (isWhole) yield scaleOf(formula);
+  if (isWhole && formula.kind !== 'add') return;
+  if (formula.kind === 'multiply') {
+    const constant = formula.factors.filter(isConstant);
+    if (constant.length > 1) yield scaleOf({ ...formula, factors: constant });
+  }
+  for (const child of children(formula)) yield* constantsIn(child);
+}
+
+const CONSTANT: ReadonlySet<Formula['kind']> = new Set([
+  'number',
+  'add',
+  'negate',
+  'multiply',
+  'divide',
+  'power',
+  'root',
+  'absolute',
+]);
+
+const isConstant = (formula: Formula): boolean =>
+  [...nodes(formula)].every(
+    node =>
+      CONSTANT.has(node.kind) ||
+      (node.kind === 'parameter' && node.name === PI) ||
+      (node.kind === 'call' && elementaryFunction(node.name) !== null),
+  );
+
+/** By its value: e^{500} and 1 − tanh 900 are as extreme as 10^{217} and 10^{−781}. */
+function scaleOf(formula: Formula): Scale {
+  const exact = numberOf(formula);
+  if (exact !== null) return { size: levelOf(exact.abs()), distance: levelOf(exact.abs().subtract(Rational.one)) };
+  const levels = enclose(DIGITS, <T>(ring: EnclosingRing<T>): readonly (number | null)[] => {
+    const value = new Evaluator(CONSTANTS, bareEnvironment(ring, 0), new Budget(MOST_WORK)).value(formula);
+    const size = ring.sign(value) < 0 ? ring.negate(value) : value;
+    return [size, ring.subtract(size, ring.one)].map(each => ballLevel(ring.ball(each)));
+  });
+  const [size = null, distance = null] = levels.ok ? levels.value : [];
+  return { size, distance };
+}
+
+const levelOf = ({ num, den }: Rational): number => digitsOf(num < 0n ? -num : num) - digitsOf(den);
+/** log10, to within 1e-15 of it, of integers that are far too large for a number as well; −∞ of 0. */
+function digitsOf(value: bigint): number {
+  if (value === 0n) return Number.NEGATIVE_INFINITY;
+  const text = value.toString();
+  return Math.log10(Number(`0.${text.slice(0, 17)}`)) + text.length;
+}
+const ballLevel = (value: Ball): number | null =>
+  isExactZero(value) ? Number.NEGATIVE_INFINITY : mayBeZero(value) ? null : logarithmOfSize(value);
+
+function isExtreme({ size, distance }: Scale): boolean {
+  if (size === null || distance === null) return true;
+  if (size === Number.NEGATIVE_INFINITY) return false;
+  return size > LARGE || size < -LARGE || (distance !== Number.NEGATIVE_INFINITY && distance < NEAR);
 }
 
 function formulasOf({ claim, statement, optimizer }: Numbered): readonly Formula[] {
@@ -60,13 +125,6 @@ function formulasOf({ claim, statement, optimizer }: Numbered): readonly Formula
           ...optimizer.quantities.map(({ body }) => body),
         ]),
   ];
-}
-
-function holdsExtreme(formula: Formula): boolean {
-  const value = numberOf(formula);
-  if (value !== null) return isExtreme(value);
-  if (isHugePower(formula)) return true;
-  return children(formula).some(holdsExtreme);
 }
 
 /** The value of a formula of numbers alone; null for any other. */
@@ -96,21 +154,6 @@ function numberOf(formula: Formula): Rational | null {
 
 const MOST_EXPONENT = Rational.of(64);
 
-/** 10^{300} and (1/2)^{−1000}: of a number other than 0 and ±1. */
-function isHugePower(formula: Formula): boolean {
-  if (formula.kind !== 'power') return false;
-  const [base, exponent] = [numberOf(formula.base), numberOf(formula.exponent)];
-  if (base === null || exponent === null || base.isZero() || base.abs().isOne()) return false;
-  return exponent.abs().compare(MOST_EXPONENT) > 0;
-}
-
 function combined(formulas: readonly Formula[], by: (a: Rational, b: Rational) => Rational): Rational | null {
   return formulas.map(numberOf).reduce((a, b) => (a === null || b === null ? null : by(a, b)));
-}
-
-function isExtreme(value: Rational): boolean {
-  const size = value.abs();
-  if (size.isZero()) return false;
-  const gap = size.subtract(Rational.one).abs();
-  return size.compare(LARGE) > 0 || size.compare(LARGE.inverse()) < 0 || (!gap.isZero() && gap.compare(NEAR) < 0);
 }

@@ -4,37 +4,29 @@
  */
 import { subtraction } from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
-import { substituteLetters } from '../../formula/substitute.ts';
-import { children } from '../../formula/walk.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import type { Sample } from '../sample/sample.ts';
 import { lettersAt } from '../satisfy/adjustable.ts';
+import { atEnds, type EndRange } from '../stated/at-ends.ts';
 import { formulaKey } from '../stated/formula-key.ts';
 import { formAt, integerFormOf } from '../stated/integer-form.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
 import { conditionsOf } from '../unsupported.ts';
 import { integersOf } from './integer-grid.ts';
 import type { SearchTask } from './search-task.ts';
+import { squaredIn } from './squared-in.ts';
 
 export interface Break {
   readonly formula: Formula;
   /** The ranges of the sums and products that it stands in: where one of them is empty it is not looked at. */
-  readonly ranges: readonly Range[];
+  readonly ranges: readonly EndRange[];
   /** Whether nothing is supported while its zero was not looked at. */
   readonly isNeeded: boolean;
 }
 
-interface Range {
-  readonly lower: Formula;
-  readonly upper: Formula;
-}
-
-/** Sums within sums beyond are taken at their lower ends only. */
-const MOST_NESTED = 2;
-
 export function breaksOf({ claim, statement, question, formulas }: SearchTask): Break[] {
   const found = new Map<string, Break>();
-  const add = (formula: Formula, isNeeded: boolean, ranges: readonly Range[] = []): void => {
+  const add = (formula: Formula, isNeeded: boolean, ranges: readonly EndRange[] = []): void => {
     const key = formulaKey(formula);
     if (!isOfThis(formula, question.space.letters) || found.get(key)?.isNeeded === true) return;
     found.set(key, { formula, isNeeded, ranges });
@@ -48,7 +40,7 @@ export function breaksOf({ claim, statement, question, formulas }: SearchTask): 
   if (question.relationAt !== undefined) add(gap, false);
   if (question.relation !== '=' && integersOf(gap, question.space) !== null) {
     add(gap, false);
-    // (n² − 61p² − 1)² is never negative, and touches 0 where what is squared changes its sign.
+    // (n² − 61p² − 1)² and its product with itself are never negative, and touch 0 where what is squared changes its sign.
     for (const base of squaredIn(gap)) add(base, true);
   }
   return [...found.values()];
@@ -72,36 +64,6 @@ function brokenBy(node: Formula): readonly Formula[] {
   if (node.kind !== 'extremum') return [];
   const [first, ...others] = node.arguments;
   return first ? others.map(other => subtraction(first, other)) : [];
-}
-
-const squaredIn = (formula: Formula): Formula[] =>
-  [...nodes(formula)].flatMap(node =>
-    node.kind === 'power' &&
-    node.exponent.kind === 'number' &&
-    node.exponent.value.num % 2n === 0n &&
-    node.base.kind !== 'index'
-      ? [node.base]
-      : [],
-  );
-
-interface AtEnd {
-  readonly node: Formula;
-  readonly ranges: readonly Range[];
-}
-
-/** All nodes; those of sums and products with the first and with the last number for the letter. */
-function* atEnds(formula: Formula, ranges: readonly Range[] = []): Generator<AtEnd> {
-  yield { node: formula, ranges };
-  if (formula.kind !== 'sum' && formula.kind !== 'product') {
-    for (const child of children(formula)) yield* atEnds(child, ranges);
-    return;
-  }
-  const { index, lower, upper, body } = formula;
-  yield* atEnds(lower, ranges);
-  yield* atEnds(upper, ranges);
-  const ends = ranges.length < MOST_NESTED ? [lower, upper] : [lower];
-  for (const end of ends)
-    yield* atEnds(substituteLetters(body, new Map([[index, end]])), [...ranges, { lower, upper }]);
 }
 
 /** Whether every letter has a value at a sample: those that a sum around it binds have none. */

@@ -70,6 +70,22 @@ export function gapOf(question: Question): Heights {
     );
 }
 
+/** log10 of the smaller side beside the larger one, where both have one sign: above 0 it is violated. Null where nothing is told. */
+export function ratioOf(question: Question): (sample: Sample) => number | null {
+  const isUpper = question.relation === '<' || question.relation === '\\le';
+  return sample =>
+    atMost<number | null>(
+      VALUE_WORK,
+      () => {
+        const sides = bothSides(question, sample, DIGITS[0]);
+        const [derived, claimed] = [sides?.derived[0], sides?.claimed[0]].map(side => (side ? heightOf(side) : null));
+        if (!derived || !claimed || derived.sign !== claimed.sign || derived.sign === 0) return null;
+        return (isUpper ? 1 : -1) * derived.sign * (derived.size - claimed.size);
+      },
+      () => null,
+    );
+}
+
 function bothSides(
   question: Question,
   sample: Sample,

@@ -1,16 +1,15 @@
 /** Zeros of formulas in n, p and free labels alone, by their values at all small ones: n − p² − 30, √n − 7. */
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
-import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
+import { DIMENSION, type Formula, ITERATION, PI } from '../../formula/formula.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import { doubleRing } from '../../evaluate/ring/double-ring.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
 import type { Program } from '../../evaluate/program/program.ts';
-import { WITHOUT_HISTORY } from '../../evaluate/environment.ts';
-import { refuse } from '../../base/problem.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { type IntegerForm, integerFormOf } from '../stated/integer-form.ts';
 import type { Place } from '../stated/place.ts';
+import { bareEnvironment } from '../sample/bare-environment.ts';
 import type { SampleSpace } from '../sample/sample.ts';
 
 const KINDS: ReadonlySet<Formula['kind']> = new Set([
@@ -29,6 +28,8 @@ const KINDS: ReadonlySet<Formula['kind']> = new Set([
   'product',
 ]);
 
+const isPi = (node: Formula): boolean => node.kind === 'parameter' && node.name === PI;
+
 /** The free integers of a formula that reads nothing else; null for any other. */
 export function integersOf(formula: Formula, { letters }: SampleSpace): readonly string[] | null {
   const all = [...nodes(formula)];
@@ -37,7 +38,8 @@ export function integersOf(formula: Formula, { letters }: SampleSpace): readonly
   const isKnown = (name: string): boolean => name === ITERATION || name === DIMENSION || letters.has(name);
   // An abstract function may have any value at an integer.
   const isOfIntegers = (node: Formula): boolean =>
-    KINDS.has(node.kind) && (node.kind !== 'call' || node.name === 'sign' || elementaryFunction(node.name) !== null);
+    (KINDS.has(node.kind) || isPi(node)) &&
+    (node.kind !== 'call' || node.name === 'sign' || elementaryFunction(node.name) !== null);
   return free.size > 0 && all.every(isOfIntegers) && [...free].every(isKnown) ? [...free] : null;
 }
 
@@ -74,7 +76,8 @@ export function zerosOnGrid(formula: Formula, free: readonly string[], program: 
     const dimension = values.get(DIMENSION) ?? 1;
     const labels = new Map([...values].filter(([name]) => name !== ITERATION && name !== DIMENSION));
     if (![...labels].every(([name, each]) => fits(name, each, n, dimension, space))) return;
-    const evaluator = evaluators.get(dimension) ?? new Evaluator(program, bareEnvironment(dimension), budget);
+    const evaluator =
+      evaluators.get(dimension) ?? new Evaluator(program, bareEnvironment(doubleRing, dimension), budget);
     evaluators.set(dimension, evaluator);
     const letters = new Map([...labels, [ITERATION, n]]);
     const value = attempt(() => evaluator.value(formula, letters));
@@ -129,19 +132,6 @@ function* withSum(
   for (let value = least; value <= Math.min(sum, largest(first)); value += 1)
     for (const rest of withSum(others, sum - value, largest)) yield new Map([[first, value], ...rest]);
 }
-
-const nothing = (): never => refuse('undefined-name', 'only integers have a value here');
-const bareEnvironment = (dimension: number): ConstructorParameters<typeof Evaluator<number>>[1] => ({
-  ring: doubleRing,
-  point: Array.from({ length: dimension }, () => 0),
-  ...WITHOUT_HISTORY,
-  step: nothing,
-  scalar: nothing,
-  loss: nothing,
-  vector: nothing,
-  function: nothing,
-  schedule: nothing,
-});
 
 /** 2n − 4p + 1 is zero nowhere: the numbers beside the letters have a divisor that the constant has not. */
 export function isNowhereZeroAffine(formula: Formula): boolean {

@@ -46,11 +46,17 @@ export interface RayOutcome {
   readonly found: Sample | null;
   /** log10 of the last gap. */
   readonly size: number;
+  /** The last places, in their order. */
+  readonly last: readonly Sample[];
 }
+
+/** So many of the last places tell whether something still grows. */
+const LAST = 3;
 
 /** Follows the gap along a ray while it has values and the conditions hold. */
 export function follow(start: Sample, ray: Ray, { heights, holds, isFound }: Ground): RayOutcome {
   const gaps: number[] = [];
+  const seen: Sample[] = [];
   let size = Number.POSITIVE_INFINITY;
   let sample: Sample | null = start;
   for (let step = 0; step <= MOST_STEPS && sample !== null && holds(sample); step += 1) {
@@ -58,11 +64,13 @@ export function follow(start: Sample, ray: Ray, { heights, holds, isFound }: Gro
     if (height === null) break;
     // Where no digits tell the sides apart they may have come together, or be as good as that.
     size = height.size;
-    if (isFound(height)) return { trend: height.sign === 0 ? trendOf(gaps) : 'open', found: sample, size };
+    seen.push(sample);
+    if (isFound(height))
+      return { trend: height.sign === 0 ? trendOf(gaps) : 'open', found: sample, size, last: seen.slice(-LAST) };
     gaps.push(-heightAsNumber(height));
     sample = ray.next(sample, step);
   }
-  return { trend: trendOf(gaps), found: null, size };
+  return { trend: trendOf(gaps), found: null, size, last: seen.slice(-LAST) };
 }
 
 /** Much farther along one number than doubling goes. */

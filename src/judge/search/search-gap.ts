@@ -16,7 +16,7 @@ import type { Adjustable } from '../satisfy/adjustable.ts';
 import { madeZero } from '../satisfy/make-zero.ts';
 import { type Ground, type Reached, descend, directionsFor, moved } from './descend.ts';
 import { searchFar } from './far.ts';
-import { gapOf, isHigher } from './height.ts';
+import { gapOf, isHigher, ratioOf } from './height.ts';
 import { farAlong, follow, raysFor } from './rays.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
@@ -60,8 +60,10 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
   const hasIteration = mentions(formulas, ITERATION);
   const extreme = extremeDigits({ ...task, optimizer: null });
   const mayBeCrossed = (size: number): boolean => extreme > 0 && size > -extreme - FEW_DIGITS;
+  const ratio = ratioOf(question);
+  const stillRises = (last: readonly Sample[]): boolean => extreme > 0 && rises(last.map(ratio));
   const rays = (sample: Sample, variables: readonly Adjustable[]): Sample | null =>
-    alongRays(sample, variables, { ground, hasIteration, mayBeCrossed, isViolated, noted });
+    alongRays(sample, variables, { ground, hasIteration, mayBeCrossed, stillRises, isViolated, noted });
   for (const [at, start] of starts.entries()) {
     const variables = settableNumbers(formulas, question.space, start, 1);
     const far = at < RAYS ? rays(start, variables) : null;
@@ -91,6 +93,8 @@ interface RayTask {
   readonly hasIteration: boolean;
   /** Whether an extreme number that is typed may lie beyond a gap of this size. */
   readonly mayBeCrossed: (size: number) => boolean;
+  /** Whether, beside an extreme number, the smaller side still grows against the larger one at these places. */
+  readonly stillRises: (last: readonly Sample[]) => boolean;
   readonly isViolated: (sample: Sample) => boolean;
   readonly noted: Noted;
 }
@@ -99,13 +103,14 @@ interface RayTask {
 function alongRays(
   sample: Sample,
   variables: readonly Adjustable[],
-  { ground, hasIteration, mayBeCrossed, isViolated, noted }: RayTask,
+  { ground, hasIteration, mayBeCrossed, stillRises, isViolated, noted }: RayTask,
 ): Sample | null {
   let shrinks: string | null = null;
   for (const ray of raysFor(variables, hasIteration, ground)) {
-    const { trend, found, size } = follow(sample, ray, ground);
+    const { trend, found, size, last } = follow(sample, ray, ground);
     if (found && isViolated(found)) return found;
-    if (trend === 'open' || (trend === 'closes' && ray.isJoint !== true && mayBeCrossed(size)))
+    const mayCross = trend === 'closes' && ray.isJoint !== true && mayBeCrossed(size);
+    if (trend === 'open' || mayCross || stillRises(last))
       shrinks ??= `the two sides still come nearer to each other ${ray.text}`;
   }
   if (shrinks === null) return null;
@@ -116,6 +121,18 @@ function alongRays(
     }
   noted.open ??= shrinks;
   return null;
+}
+
+/** log10 of a change from one place to the next that is none. */
+const STILL = 1e-6;
+
+/** Whether ratios grow to the last. */
+function rises(ratios: readonly (number | null)[]): boolean {
+  const steps = ratios.slice(1).map((ratio, at) => {
+    const before = ratios[at] ?? null;
+    return ratio === null || before === null ? 0 : ratio - before;
+  });
+  return steps.length > 1 && steps.every(step => step > STILL);
 }
 
 /** The nearest samples to a violation, and the first ones. */

@@ -13,6 +13,15 @@ const always = (): boolean => true;
 
 /** Refuted: a point shows it. */
 export const REFUTED: readonly Tried[] = [
+  {
+    id: 'below-exponential',
+    where: beta,
+    tex: String.raw`\frac{1}{1-\beta} < e^{500}`,
+    truth: () => 218 > 500 * Math.LOG10E,
+  },
+  { id: 'below-tower', where: positive, tex: String.raw`x < e^{e^6}`, truth: () => 176 > Math.exp(6) * Math.LOG10E },
+  { id: 'below-cosh', tex: String.raw`n < \cosh(60)`, truth: () => 1e27 > Math.cosh(60) },
+  { id: 'below-one', where: positive, tex: String.raw`\tanh(x) < 1-1/\cosh(500)`, truth: () => 2 * 600 > 501 },
   { id: 'tanh-far', tex: String.raw`\tanh(100) = 1`, truth: () => 2 * Math.exp(-200) > 0 },
   {
     id: 'exp-small',
@@ -67,6 +76,28 @@ export const REFUTED: readonly Tried[] = [
 
 /** False, and no point of those that are gone to shows it. */
 export const OPEN: readonly Tried[] = [
+  { id: 'tanh-of-large', tex: String.raw`\tanh(n) < 1-e^{-2000}`, truth: () => 2 * 2000 > 2000 },
+  { id: 'tanh-of-larger', where: positive, tex: String.raw`\tanh(x) < \tanh(900)`, truth: () => 901 > 900 },
+  {
+    id: 'multiples-of-pi',
+    tex: String.raw`|n\pi - p| > 10^{-6} \quad \text{if } n \ge 1`,
+    truth: () => Math.abs(1725033 * Math.PI - 5419351) < 1e-6,
+  },
+  {
+    id: 'pell-times-itself',
+    tex: '(n^2-61p^2-1)(n^2-61p^2-1) > 0',
+    truth: () => 1766319049n ** 2n - 61n * 226153980n ** 2n === 1n,
+  },
+  {
+    id: 'pell-completed',
+    tex: '(n^2-61p^2)(n^2-61p^2-2)+1 > 0',
+    truth: () => 1766319049n ** 2n - 61n * 226153980n ** 2n === 1n,
+  },
+  {
+    id: 'pell-turned',
+    tex: '(n^2-61p^2)(2-n^2+61p^2) < 1',
+    truth: () => 1766319049n ** 2n - 61n * 226153980n ** 2n === 1n,
+  },
   { id: 'exp-beyond', tex: String.raw`1+\exp(-4000) = 1`, truth: always },
   { id: 'tanh-beyond', tex: String.raw`\tanh(1000) = 1`, truth: always },
   {
@@ -114,6 +145,9 @@ export const OPEN: readonly Tried[] = [
 
 /** True claims beside them. */
 export const HOLD: readonly Tried[] = [
+  { id: 'tanh-below-more', where: positive, tex: String.raw`\tanh(x) < 1+e^{-3}`, truth: always },
+  { id: 'pell-not-negative', tex: String.raw`(n^2-61p^2-1)(n^2-61p^2-1) \ge 0`, truth: always },
+  { id: 'far-above-bounded', where: positive, tex: String.raw`\frac{x}{1+x} < \cosh(50)`, truth: always },
   {
     id: 'hyperbolic-double',
     where: positive,

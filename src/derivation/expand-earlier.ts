@@ -52,7 +52,7 @@ export type Expand = (formula: Formula, letters: Letters) => Series;
 export function expansionAlong(optimizer: Optimizer, context: ExpansionContext): Expand {
   const { order, fullBatch, definitions, declarations, budget } = context;
   const assumptions = assumptionsOf(optimizer.declarations);
-  const history = new History(optimizer, order, { fullBatch });
+  const history = History.of(optimizer, order, { fullBatch });
   const { coefficients: map, earlier } = memoryOf(history.update(), order, assumptions, budget);
   const displacement: Displacement = {
     assumptions,

@@ -45,7 +45,7 @@ export interface FlowStage extends Matching {
 export function deriveMap(optimizer: Optimizer, { order, setting, budget }: StageOptions): Stages {
   const fullBatch = hasOneLoss(setting);
   const roles = new Roles();
-  const history = new History(optimizer, order, {
+  const history = History.of(optimizer, order, {
     fullBatch,
     sequences: new SequenceNames(optimizer, fullBatch),
     onDefinition: (definition, labels, value) => roles.noteDefinition(definition, labels, value),

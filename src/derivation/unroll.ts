@@ -5,11 +5,15 @@
  * An update that uses θ^{(n−1)} gets the step u^{(n+1)} = F^{(n)}, u^{(l)} = 0 for l ≤ 0, as one more state: θ^{(n−1)} = θ^{(n)} + h u^{(n)},
  * θ^{(n−2)} = θ^{(n)} + h (u^{(n)} + u^{(n−1)}), and so on. So has an implicit one: θ^{(n+1)} = θ^{(n)} − h u^{(n+1)}, whose coefficients follow one another,
  * since it is read through a factor h (fixed-point iteration; Hairer, Lubich, Wanner, chapter IX).
+ *
+ * An update that is a small step only since θ^{(0)} = θ^{(n)} + O(h), as one that is pulled to θ^{(0)} without a factor h, gets the
+ * path from the start D^{(n+1)} = D^{(n)} + F^{(n)}, D^{(0)} = 0, as a state: θ^{(0)} = θ^{(n)} + h D^{(n)}, where F^{(n)} contains D^{(n)}.
  */
 import { beforeFirstOf } from '../notation/before-first.ts';
 import { Budget } from '../base/budget.ts';
 import { attempt, refuse } from '../base/problem.ts';
 import {
+  add,
   type Expression,
   factorExpression,
   negate,
@@ -19,17 +23,17 @@ import {
 } from '../expression/core/expression.ts';
 import { FormulaReader } from '../expression/read/from-formula.ts';
 import type { Meaning } from '../expression/read/meaning.ts';
-import { asForm, ROLE_LETTERS } from '../expression/core/index-form.ts';
+import { ROLE_LETTERS } from '../expression/core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX } from '../expression/core/indices.ts';
 import { addSeries, coefficient, type Series } from '../expression/calculus/series.ts';
 import type { Declaration } from '../formula/declaration.ts';
-import { type Definition, type Formula, ITERATION, type QuantityNode } from '../formula/formula.ts';
-import { children } from '../formula/walk.ts';
+import type { Definition, Formula, QuantityNode } from '../formula/formula.ts';
 import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
 import { labelledQuantities } from '../optimizer/checks/current-points.ts';
 import { nodesInserted } from '../optimizer/checks/linear-coefficient.ts';
 import type { Optimizer, StateRow } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
+import { isStart, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
 import { markerOf, mentionsMarker, ownMarker } from './markers.ts';
 import { splitRecursion, unrolled } from './recursion.ts';
 import { SequenceNames, type SequenceSource } from './sequences.ts';
@@ -37,6 +41,7 @@ import { SequenceNames, type SequenceSource } from './sequences.ts';
 const N = variableForm(ITERATION_INDEX);
 const NEXT = variableForm(ITERATION_INDEX, 1);
 const PREVIOUS_STEP = '#step';
+const PATH = '#path';
 /** Terms made to see that an update starts from θ^{(n)}. */
 const START_BUDGET = 10_000;
 
@@ -47,6 +52,13 @@ export interface UnrollOptions extends Pick<Meaning, 'fullBatch' | 'onDefinition
   readonly sequences?: SequenceNames;
 }
 
+/** The state whose coefficient q is being solved. */
+interface Own {
+  readonly name: string;
+  readonly q: number;
+}
+type Self = Own | null;
+
 /** The history form of an optimizer, computed to the powers of h that are asked for. */
 export class History {
   readonly optimizer: Optimizer;
@@ -56,13 +68,23 @@ export class History {
   /** Coefficient q of a state at LABEL_INDEX, component COMPONENT_INDEX. */
   readonly #solved = new Map<string, Expression[]>();
   readonly #solving = new Set<string>();
+  /** Whether θ^{(0)} is θ^{(n)} + h D^{(n)}; otherwise it is a point with its label. */
+  readonly #followsPath: boolean;
 
-  constructor(optimizer: Optimizer, order: number, options: UnrollOptions = {}) {
+  private constructor(optimizer: Optimizer, order: number, followsPath: boolean, options: UnrollOptions) {
     this.optimizer = optimizer;
     this.#order = order;
     const { sequences, ...others } = options;
     this.#options = others;
     this.#sequences = sequences ?? new SequenceNames(optimizer, options.fullBatch === true);
+    this.#followsPath = followsPath;
+  }
+
+  /** The history form; θ^{(0)} is followed along the path where the update is no small step otherwise. */
+  static of(optimizer: Optimizer, order: number, options: UnrollOptions = {}): History {
+    const { onDefinition: _, sequences: _names, ...plain } = options;
+    const isSmall = !usesStart(optimizer) || attempt(() => new History(optimizer, 0, false, plain).update()).ok;
+    return new History(optimizer, order, !isSmall, options);
   }
 
   /** F_0, …, F_order of F^{(n)} component j; every point carries its label. Refuses what is no small step. */
@@ -127,10 +149,7 @@ export class History {
     return Array.from({ length: order + 1 }, (_, q) => negate(coefficient(right, q + 1)));
   }
 
-  #reader(
-    options: Pick<Meaning, 'order' | 'groupFactors' | 'wrapDefinitions'>,
-    self: { readonly name: string; readonly q: number } | null,
-  ): FormulaReader {
+  #reader(options: Pick<Meaning, 'order' | 'groupFactors' | 'wrapDefinitions'>, self: Self): FormulaReader {
     return new FormulaReader({
       declarations: this.optimizer.declarations,
       definitions: this.optimizer.quantities,
@@ -144,16 +163,12 @@ export class History {
     });
   }
 
-  #iterate(
-    coordinate: LinearForm,
-    label: LinearForm,
-    self: { readonly name: string; readonly q: number } | null,
-    order: number,
-  ): Series {
+  #iterate(coordinate: LinearForm, label: LinearForm, self: Self, order: number): Series {
     if (sameForm(label, NEXT)) {
       const step = this.#solve(PREVIOUS_STEP, order - 1, NEXT, coordinate);
       return [factorExpression({ kind: 'point', coordinate, at: N }), ...step.map(negate)];
     }
+    if (this.#followsPath && isStart(label)) return this.#start(coordinate, self, order);
     const back = stepsBack(label);
     if (back === null) return [factorExpression({ kind: 'point', coordinate, at: label })];
     const step = (at: LinearForm): Series =>
@@ -164,11 +179,18 @@ export class History {
     return [factorExpression({ kind: 'point', coordinate, at: N }), ...addSeries(...steps)];
   }
 
+  /** θ^{(0)} = θ^{(n)} + h D^{(n)}. */
+  #start(coordinate: LinearForm, self: Self, order: number): Series {
+    const path =
+      self?.name === PATH ? this.#own(PATH, self.q, N, coordinate) : this.#solve(PATH, order - 1, N, coordinate);
+    return [factorExpression({ kind: 'point', coordinate, at: N }), ...path];
+  }
+
   #state(
     node: QuantityNode,
     labels: readonly LinearForm[],
     indices: readonly LinearForm[],
-    self: { readonly name: string; readonly q: number } | null,
+    self: Self,
     options: Pick<Meaning, 'order' | 'groupFactors' | 'wrapDefinitions'>,
   ): Series | null {
     const row = this.optimizer.states.find(state => state.name === node.name);
@@ -223,7 +245,8 @@ export class History {
       }
       this.#solved.set(name, [...known(), found]);
     }
-    const number = this.optimizer.states.findIndex(state => state.name === name) + 1;
+    const { states } = this.optimizer;
+    const number = name === PATH ? states.length + 1 : states.findIndex(state => state.name === name) + 1;
     return Array.from({ length: order + 1 }, (_, q) => {
       const value = known()[q];
       return value === undefined ? markerOf(number, label, component) : place(value, label, component);
@@ -244,11 +267,22 @@ export class History {
     const self = { name, q };
     const right =
       row === null
-        ? coefficient(this.#step(this.#reader({ order: q + 1, wrapDefinitions: false }, self), q), q)
+        ? this.#right(self)
         : coefficient(this.#reader({ order: q, wrapDefinitions: false }, self).read(row.right), q);
     const initial = row === null ? ZERO_EXPRESSION : this.#initial(row, q);
     const { carry, input } = splitRecursion(right, row, this.optimizer);
     return unrolled(carry, input, initial, this.optimizer);
+  }
+
+  /** Coefficient q of F^{(n)}, or of D^{(n)} + F^{(n)}. */
+  #right(self: Own): Expression {
+    const component = variableForm(COMPONENT_INDEX);
+    const step = (): Series =>
+      self.name === PATH && usesPrevious(this.optimizer.update)
+        ? this.#solve(PREVIOUS_STEP, self.q, NEXT, component)
+        : this.#step(this.#reader({ order: self.q + 1, wrapDefinitions: false }, self), self.q);
+    const made = coefficient(step(), self.q);
+    return self.name === PATH ? add(ownMarker(component), made) : made;
   }
 
   /**
@@ -278,19 +312,6 @@ export class History {
 const isZeroFor = (value: Expression, { assumptions }: FormulaReader): boolean =>
   value.terms.length === 0 || testZero(value, assumptions, new Budget(START_BUDGET)).kind === 'zero';
 
-/** Whether a formula contains θ^{(n−1)} or an earlier one. */
-function usesPrevious(formula: Formula): boolean {
-  if (formula.kind === 'iterate' && formula.label !== null) {
-    const label = asForm(formula.label, new Map([[ITERATION, N]]));
-    if (label !== null && stepsBack(label) !== null) return true;
-  }
-  return children(formula).some(usesPrevious);
-}
-
-/** c where the label is n − c with c ≥ 1. */
-const stepsBack = ({ constant, terms }: LinearForm): number | null =>
-  terms.length === 1 && terms[0]?.[0] === ITERATION_INDEX && terms[0][1] === 1 && constant < 0 ? -constant : null;
-
 const place = (value: Expression, label: LinearForm, component: LinearForm): Expression =>
   substituteIndices(
     value,
@@ -302,4 +323,4 @@ const place = (value: Expression, label: LinearForm, component: LinearForm): Exp
 
 /** What a message calls a state. */
 const nameOf = (name: string, { notation }: Optimizer): string =>
-  name === PREVIOUS_STEP ? `the step of ${notation.parameters}` : name.replace(/^#+(lag:)?/, '');
+  name === PREVIOUS_STEP || name === PATH ? `the step of ${notation.parameters}` : name.replace(/^#+(lag:)?/, '');

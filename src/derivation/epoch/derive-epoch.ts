@@ -51,7 +51,7 @@ export function deriveEpochMap(optimizer: Optimizer, { order, assumptions, budge
       span,
       'With before-first=zero there is none.',
     );
-  const update = new History(optimizer, order).update();
+  const update = History.of(optimizer, order).update();
   return epochMap(update, order, assumptions, budget).map(value => {
     const open = unfold(value, budget);
     return gatherMeans(meanOverOrders(open, { assumptions, budget }));

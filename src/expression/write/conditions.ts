@@ -29,11 +29,22 @@ export function neededConditions(
 
 /** left ≤ right + bound for all n ≥ 0, with the letters that stand for the indices here. */
 function alwaysHolds({ left, right, bound }: Constraint, letters: WrittenIndices): boolean {
-  const [least, most] = [atomForm(left), atomForm(right, bound)].map(form => asForm(writeForm(form, letters), ROLES));
-  if (least == null || most == null) return false;
-  const gap = addForms(most, scaleForm(least, -1));
-  return gap.constant >= 0 && gap.terms.every(([index, count]) => index === ITERATION_INDEX && count >= 0);
+  const [least, most] = [atomForm(left), atomForm(right, bound)].map(form => asWritten(form, letters));
+  return least != null && most != null && isAtLeast(addForms(most, scaleForm(least, -1)), 0);
 }
+
+/** Whether the form is at least 1 for all n ≥ 0, with the letters that stand for the indices here. */
+export function alwaysPositive(form: LinearForm, letters: WrittenIndices): boolean {
+  const written = asWritten(form, letters);
+  return written !== null && isAtLeast(written, 1);
+}
+
+const asWritten = (form: LinearForm, letters: WrittenIndices): LinearForm | null =>
+  asForm(writeForm(form, letters), ROLES);
+
+/** At n = 0, and so for all n. */
+const isAtLeast = ({ constant, terms }: LinearForm, least: number): boolean =>
+  constant >= least && terms.every(([index, count]) => index === ITERATION_INDEX && count >= 0);
 
 /** x ≥ c where the term has E_{x−c}, or a still earlier one, which is zero for x < c. */
 const saidByLoss = ({ left, right, bound }: Constraint, factors: readonly FactorPower[]): boolean =>

@@ -16,9 +16,10 @@ import { type Expression, mapFactors } from '../core/expression.ts';
 import { type Factor, type FactorPower, plainExponent } from '../core/factor.ts';
 import { neededConditions } from './conditions.ts';
 import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
+import { planInside } from './inside-ranges.ts';
 import { withRanges } from './product-ranges.ts';
 import { baseFacts, boundsOf, freeConditions, type PlanContext } from './sum-bounds.ts';
-import { planSums, type SumPlan } from './sum-plan.ts';
+import type { SumPlan } from './sum-plan.ts';
 import { instantiate, slotsOf, type Template } from '../core/template.ts';
 import { substituteRaw, type Term } from '../core/term.ts';
 import { argumentsIn, type WrittenIndices, writeForm } from './write-form.ts';
@@ -121,8 +122,8 @@ class Writer {
       open.length === 0
         ? term
         : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
-    const plan = planSums(raw.factors, open, sorts, raw.constraints);
     const known = baseFacts(raw.constraints);
+    const plan = planInside(raw, open, sorts, known, letters);
     const free = freeConditions(raw.constraints, open, known);
     const conditions = neededConditions(free, raw.factors, letters, this.#options.beforeFirst);
     const context: PlanContext = { sorts, constraints: raw.constraints, known, outer: [] };

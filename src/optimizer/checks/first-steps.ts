@@ -275,17 +275,27 @@ class Run {
     this.#lossBeforeStart = false;
     const place = { n: label, component: COMPONENT, bound: new Map<string, number>() };
     const size = this.#size(definition.body, place);
-    const isMade = !this.#isBeforeStart(withoutLosses(definition.body), place);
+    const isMade = this.#startsAtIterate(withoutLosses(definition.body), place);
     if (this.#lossBeforeStart && !isMade && !vanishes(size.weight))
       refuseFirstValue(this.#optimizer, name, label, span);
     this.#lossBeforeStart ||= outer;
     return size;
   }
 
-  /** Whether a point is read from θ^{(−1)}, or from a second sequence that is. */
+  /** Whether a point is read from θ^{(−1)}. */
   #isBeforeStart(body: Formula, place: Place): boolean {
-    return [...nodes(body)].some(
-      node => node.kind === 'iterate' && node.label !== null && this.#known(node.label, place) < 0,
+    return this.#labelsRead(body, place).some(label => label < 0);
+  }
+
+  /** Whether the row starts from an iterate that there is, as y_k = x_k + α(x_k − x_{k−1}) does at k = 0, or reads none from before it. */
+  #startsAtIterate(body: Formula, place: Place): boolean {
+    const labels = this.#labelsRead(body, place);
+    return labels.length === 0 || Math.max(...labels) >= 0;
+  }
+
+  #labelsRead(body: Formula, place: Place): number[] {
+    return [...nodes(body)].flatMap(node =>
+      node.kind === 'iterate' ? [node.label === null ? place.n : this.#known(node.label, place)] : [],
     );
   }
 

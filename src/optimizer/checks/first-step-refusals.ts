@@ -47,7 +47,7 @@ export function refuseLargeStep(update: Formula, place: Span, sizeOf: (part: For
     ? ': for h → 0 it multiplies them by a factor that is not 1'
     : text === null || text.length > LONGEST_TERM
       ? ''
-      : `: ${text} has no factor h`;
+      : `: ${text} is not seen to be O(h)`;
   refuse(
     'update-not-small',
     `the update does not change the parameters by O(h)${reason}`,

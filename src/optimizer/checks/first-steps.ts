@@ -304,6 +304,14 @@ class Run {
     const declaration = this.#functions.get(formula.name);
     if (declaration?.kind === 'function' && declaration.odd && formula.derivative === 0)
       return restOf(smallness(argument));
+    // φ(hg) is φ(0) + O(h), whatever number φ(0) is.
+    const isSeries = declaration?.kind === 'function' && declaration.body === null && vanishes(argument.weight);
+    if (isSeries && argument.order >= 1)
+      return {
+        ...argument,
+        known: this.#random(`${formula.name}^${formula.derivative}(${argument.known})`),
+        monomial: false,
+      };
     const elementary = formula.derivative === 0 ? elementaryFunction(formula.name) : null;
     if (!elementary?.smooth || !vanishes(argument.weight) || (argument.order === 0 && !hasSizeZero(argument)))
       return restOf(0);

@@ -6,13 +6,13 @@ import { beforeFirstOf } from '../notation/before-first.ts';
 import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../expression/core/expression.ts';
-import { slot, ZERO } from '../expression/core/indices.ts';
+import { ITERATION_INDEX, slot, ZERO } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
 import { writeExpression, type WriterOptions } from '../expression/write/to-formula.ts';
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
-import type { LinearForm } from '../number/linear-form.ts';
+import { constantForm, type LinearForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { joinSignsAndSizes } from '../rewrite/rules/sign-times-size.ts';
 import type { Names } from './names.ts';
@@ -41,9 +41,9 @@ export class EquationWriter {
       ...before,
       rewritten,
       nameOf: (template, args) => {
-        if (mayEndBefore(template, args)) return null;
         const name = names.nameOf(template, args);
-        if (name !== null && !this.#templates.has(name.name)) this.#templates.set(name.name, template);
+        if (name === null || mayEndBefore(template, args, name.shift)) return null;
+        if (!this.#templates.has(name.name)) this.#templates.set(name.name, template);
         return name;
       },
     };
@@ -129,15 +129,20 @@ export class EquationWriter {
  * Whether the quantity is 0 before some label, and is asked for at one that may lie there, as g^{(n−1)} of a loss that is nothing before
  * the first: a definition says what holds from n = 0 on, so that it is written out there, with its condition.
  */
-const mayEndBefore = ({ sorts, body }: Template, args: readonly LinearForm[]): boolean =>
-  sorts.some((sort, position) =>
-    body.terms.some(({ constraints }) =>
-      constraints.some(
-        ({ left, right, bound }) =>
-          left === ZERO && right === slot(position, sort) && (args[position]?.constant ?? 0) < -bound,
-      ),
-    ),
-  );
+const mayEndBefore = ({ sorts, body }: Template, args: readonly LinearForm[], shift: number): boolean =>
+  sorts.some((sort, position) => {
+    const { constant, terms } = args[position] ?? constantForm(0);
+    const [only, ...more] = terms;
+    if (more.length > 0 || only?.[0] !== ITERATION_INDEX || constant + shift >= 0) return false;
+    // A sum over times has an empty range there.
+    return body.terms.some(
+      term =>
+        !term.sorts.includes('history') &&
+        term.constraints.some(
+          ({ left, right, bound }) => left === ZERO && right === slot(position, sort) && constant < -bound,
+        ),
+    );
+  });
 
 function quantityNames(formula: Formula): string[] {
   const own = formula.kind === 'quantity' ? [formula.name] : [];

@@ -6,13 +6,20 @@ import { type Setting, type StepSetting, hasOneLoss, isEpoch } from '../notation
 import { Budget } from '../base/budget.ts';
 import { attempt, refuse, type Result } from '../base/problem.ts';
 import { type Expression, factorExpression } from '../expression/core/expression.ts';
-import type { Series } from '../expression/calculus/series.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import type { SwitchingSet } from '../formula/pieces/switching.ts';
 import type { Notation, Optimizer } from '../optimizer/model.ts';
 import { Derivations } from './derive.ts';
 import { EquationWriter } from './equation-writer.ts';
-import { aboutThePast, type Expanded, isExact, pastFactors, readsPast, rowsOfStep } from './history-form.ts';
+import {
+  aboutThePast,
+  type Expanded,
+  isExact,
+  pastFactors,
+  pastLetters,
+  readsPast,
+  rowsOfStep,
+} from './history-form.ts';
 import { Names } from './names.ts';
 import { reservedIn } from './reserved-names.ts';
 import { switchingSets } from './switching-sets.ts';
@@ -91,16 +98,16 @@ function derive(
     derivatives: matching.derivatives.map((row, r) => (r === 0 ? [] : write(row))),
   };
   const rows = rowsOfStep(optimizer).map(left => ({ left, value: history.valueOf(left) }));
-  const expansion = ({ left, value }: { left: Formula; value: Series }): Expanded => ({
-    left,
-    coefficients: write(map.expand(value)),
-  });
-  const factors = pastFactors(update).map(power => {
-    const value = factorExpression(power.factor, power.exponent);
-    return expansion({ left: writer.writeOut(value), value: [value] });
-  });
-  const past = aboutThePast(map, writer, fullBatch);
-  const expansions = [...rows.map(expansion), ...factors];
+  const letters = pastLetters(writer);
+  const past = aboutThePast(map, writer, fullBatch, letters);
+  const expansions = [
+    ...rows.map(({ left, value }): Expanded => ({ left, coefficients: write(map.expand(value)) })),
+    ...pastFactors(update, letters).map(({ power, letters: free }): Expanded => {
+      const value = factorExpression(power.factor, power.exponent);
+      const coefficients = map.expand([value]).map(each => writer.write(each, free));
+      return { left: writer.writeOut(value, free), coefficients };
+    }),
+  ];
   const all = [
     ...flow,
     ...written.map,

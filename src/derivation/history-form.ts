@@ -1,14 +1,16 @@
 /** The pieces of an update with history: its rows, its factors, and the points and gradients of the past. */
 import { type Expression, factorExpression } from '../expression/core/expression.ts';
 import { type Factor, type FactorPower, factorForms } from '../expression/core/factor.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../expression/core/indices.ts';
+import { COMPONENT_INDEX, isBound, ITERATION_INDEX, openIndex } from '../expression/core/indices.ts';
 import type { Series } from '../expression/calculus/series.ts';
 import { instantiate } from '../expression/core/template.ts';
+import { substituteRaw } from '../expression/core/term.ts';
 import * as build from '../formula/build.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
-import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
+import { COMPONENT, type Definition, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { Rational } from '../number/rational.ts';
 import { offsetFromIteration } from '../optimizer/label.ts';
 import { reachOf } from '../optimizer/checks/state-reach.ts';
 import type { Optimizer } from '../optimizer/model.ts';
@@ -76,22 +78,50 @@ function hasLabel(factor: Factor, wanted: (label: LinearForm) => boolean): boole
   }
 }
 
-/** The factors of the update that stay together and read points: numerators, denominators, functions; each once. */
-export function pastFactors(update: Series): FactorPower[] {
-  const found = new Map<string, FactorPower>();
-  for (const { factors } of update.flatMap(({ terms }) => terms)) {
-    for (const power of factors) {
-      const { factor } = power;
+/** A factor, and the letters of the label and of the component that it has where a sum of the update runs over them. */
+interface PastFactor {
+  readonly power: FactorPower;
+  readonly letters: ReadonlyMap<number, Formula>;
+}
+
+/**
+ * The factors of the update that stay together and read points: numerators, denominators, functions; each once. One that sums over two
+ * labels or two components run through is none: no display speaks of two free ones.
+ */
+export function pastFactors(update: Series, { pastLabel, pastComponent }: PastLetters): PastFactor[] {
+  const [label, component] = [openIndex('history'), openIndex('coordinate')];
+  const letters = new Map([
+    [label, build.index(pastLabel)],
+    [component, build.index(pastComponent)],
+  ]);
+  const found = new Map<string, PastFactor>();
+  for (const { factors, sorts } of update.flatMap(({ terms }) => terms)) {
+    for (const own of factors) {
+      const { factor } = own;
       const stays = factor.kind === 'template' || factor.kind === 'function' || factor.kind === 'vector-function';
       if (!stays || !hasLabel(factor, isPast)) continue;
-      const key = `${factor.kind} ${factor.template.id} ${factorForms(factor)
+      const bound = boundIn(own);
+      const isAlone = (sort: IndexSort): boolean => bound.filter(index => sorts[index] === sort).length < 2;
+      if (!isAlone('history') || !isAlone('coordinate')) continue;
+      const free = new Map(
+        bound.map(index => [index, variableForm(sorts[index] === 'coordinate' ? component : label)] as const),
+      );
+      const term = { coefficient: Rational.one, factors: [own], sorts: [], constraints: [] };
+      const [power = own] = substituteRaw(term, free).factors;
+      const key = `${factor.kind} ${factor.template.id} ${factorForms(power.factor)
         .map(form => JSON.stringify(form))
         .join()} ${power.exponent.constant}`;
-      if (!found.has(key)) found.set(key, power);
+      if (!found.has(key)) found.set(key, { power, letters });
     }
   }
   return [...found.values()];
 }
+
+const boundIn = ({ factor, exponent }: FactorPower): number[] => [
+  ...new Set(
+    [...factorForms(factor), exponent.form].flatMap(({ terms }) => terms.map(([index]) => index)).filter(isBound),
+  ),
+];
 
 /** Whether h stands in the update row alone, as a polynomial that the order does not cut. */
 export function isExact({ states, quantities, update }: Optimizer, order: number): boolean {
@@ -111,17 +141,29 @@ export function isExact({ states, quantities, update }: Optimizer, order: number
 const isEarlierPoint = (node: Formula): boolean =>
   node.kind === 'iterate' && node.label !== null && (offsetFromIteration(node.label) ?? 0) < 0;
 
-export interface AboutThePast {
+export interface PastLetters {
   readonly pastLabel: string;
   readonly pastComponent: string;
+}
+
+export interface AboutThePast extends PastLetters {
   readonly displacement: readonly Formula[];
   readonly gradient: Expanded;
 }
 
+/** Letters for the label and the component of what lies in the past. */
+export const pastLetters = (writer: EquationWriter): PastLetters => ({
+  pastLabel: writer.freeLetter(['k', 'l', 'r', 'q', 'u']),
+  pastComponent: writer.freeLetter(['i', 's', 'c', 'v', 'w']),
+});
+
 /** θ_i^{(k)} and ∇_j E_k(θ^{(k)}) about the current point. */
-export function aboutThePast(map: OneStepMap, writer: EquationWriter, fullBatch: boolean): AboutThePast {
-  const pastLabel = writer.freeLetter(['k', 'l', 'r', 'q', 'u']);
-  const pastComponent = writer.freeLetter(['i', 's', 'c', 'v', 'w']);
+export function aboutThePast(
+  map: OneStepMap,
+  writer: EquationWriter,
+  fullBatch: boolean,
+  { pastLabel, pastComponent }: PastLetters,
+): AboutThePast {
   const [label, component] = [openIndex('history'), openIndex('coordinate')];
   const letters = new Map([
     [label, build.index(pastLabel)],

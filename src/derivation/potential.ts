@@ -36,7 +36,12 @@ const MOST_CANDIDATES = 60;
 /** V with f_j = −∇_j V, for a field given by its component j; null where the candidates give none. */
 export function potentialOf(field: Expression): Expression | null {
   const candidates = [
-    ...new Map(field.terms.flatMap(candidatesOf).map(each => [each.terms.map(({ key }) => key).join(), each])).values(),
+    ...new Map(
+      field.terms
+        .flatMap(candidatesOf)
+        .filter(isSame)
+        .map(each => [each.terms.map(({ key }) => key).join(), each]),
+    ).values(),
   ];
   if (candidates.length > MOST_CANDIDATES) return null;
   const gradients = candidates.map(candidate => differentiate(candidate, partialRule(J)));
@@ -50,6 +55,14 @@ export function potentialOf(field: Expression): Expression | null {
     )
   );
 }
+
+/** Whether it is one function for all components: no j is left in it, not even where its derivative is zero, as in sign(∇_jE). */
+const isSame = ({ terms }: Expression): boolean =>
+  terms.every(
+    ({ factors, constraints }) =>
+      factors.every(own => !mentions(own, index => index === COMPONENT_INDEX)) &&
+      constraints.every(({ left, right }) => left !== COMPONENT_INDEX && right !== COMPONENT_INDEX),
+  );
 
 /** Σ w_c candidate_c with minus the field as the sum of the gradients times their weights w. */
 function combined(
@@ -98,14 +111,14 @@ function outerFunctionOf(term: Term, { factor, exponent }: FactorPower): Express
   if (factor.kind !== 'template' || factor.template.sorts.includes('coordinate')) return [];
   if (plain === null || plain.equals(Rational.minusOne) || plain.isInteger()) return [];
   const scalars = term.factors.filter(
-    own => isScalar(factorExpression(own.factor, own.exponent)) && !mentionsBound(own),
+    own => isScalar(factorExpression(own.factor, own.exponent)) && !mentions(own, isBound),
   );
   const power: FactorPower = { factor, exponent: { ...exponent, constant: plain.add(Rational.one) } };
   return [expressionOf([{ coefficient: Rational.one, factors: [...scalars, power], sorts: [], constraints: [] }])];
 }
 
-const mentionsBound = ({ factor, exponent }: FactorPower): boolean =>
-  [...factorForms(factor), exponent.form].some(form => form.terms.some(([index]) => isBound(index)));
+const mentions = ({ factor, exponent }: FactorPower, wanted: (index: number) => boolean): boolean =>
+  [...factorForms(factor), exponent.form].some(form => form.terms.some(([index]) => wanted(index)));
 
 const isComponent = (form: LinearForm): boolean =>
   form.constant === 0 && form.terms.length === 1 && form.terms[0]?.[0] === COMPONENT_INDEX && form.terms[0][1] === 1;

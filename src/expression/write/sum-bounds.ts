@@ -2,7 +2,7 @@
 import type { IndexSort } from '../../formula/formula.ts';
 import type { LinearForm } from '../../number/linear-form.ts';
 import { closeConstraints, type Constraint, knownBound } from '../core/domain.ts';
-import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, ZERO } from '../core/indices.ts';
+import { atomForm, DIMENSION_INDEX, freeSort, isBound, ITERATION_INDEX, ZERO } from '../core/indices.ts';
 
 /** Where an index is summed. */
 export interface PlanContext {
@@ -13,32 +13,38 @@ export interface PlanContext {
   readonly outer: readonly number[];
 }
 
-/** n ≥ 0 and 1 ≤ i ≤ p, which hold everywhere. */
-export function baseFacts(constraints: readonly Constraint[]): Constraint[] {
+/** n ≥ 0 and 1 ≤ i ≤ p for every free component i, which hold everywhere; `open` are the indices of the sums. */
+export function baseFacts(constraints: readonly Constraint[], open: readonly number[]): Constraint[] {
   const facts: Constraint[] = [
     { left: ZERO, right: ITERATION_INDEX, bound: 0 },
     { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
   ];
   const seen = new Set(constraints.flatMap(({ left, right }) => [left, right]));
-  if (seen.has(COMPONENT_INDEX))
-    facts.push(
-      { left: ZERO, right: COMPONENT_INDEX, bound: -1 },
-      { left: COMPONENT_INDEX, right: DIMENSION_INDEX, bound: 0 },
-    );
+  for (const index of seen)
+    if (isFreeComponent(index) && !open.includes(index)) facts.push(fromOne(index), upToDimension(index));
   return facts;
 }
 
-/** Constraints among free indices that no range enforces. */
+const isFreeComponent = (index: number): boolean =>
+  index !== ZERO && !isBound(index) && index !== DIMENSION_INDEX && freeSort(index) === 'coordinate';
+const fromOne = (index: number): Constraint => ({ left: ZERO, right: index, bound: -1 });
+const upToDimension = (index: number): Constraint => ({ left: index, right: DIMENSION_INDEX, bound: 0 });
+
+/** Constraints among free indices that no range enforces. A component without a bound of its own is written from 1, or up to p. */
 export function freeConditions(
   constraints: readonly Constraint[],
   open: readonly number[],
   known: readonly Constraint[],
 ): Constraint[] {
   const isOpen = (index: number): boolean => open.includes(index);
-  const closure = closeConstraints([
-    ...known,
-    ...constraints.filter(({ left, right }) => isOpen(left) || isOpen(right)),
-  ]);
+  const ranges = constraints.filter(({ left, right }) => isOpen(left) || isOpen(right));
+  const ends = open
+    .filter(index => freeSort(index) === 'coordinate')
+    .flatMap(index => [
+      ...(ranges.some(({ right }) => right === index) ? [] : [fromOne(index)]),
+      ...(ranges.some(({ left }) => left === index) ? [] : [upToDimension(index)]),
+    ]);
+  const closure = closeConstraints([...known, ...ranges, ...ends]);
   if (closure === null) return [];
   return constraints.filter(c => !isOpen(c.left) && !isOpen(c.right) && knownBound(closure, c.left, c.right) > c.bound);
 }

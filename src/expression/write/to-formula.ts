@@ -122,7 +122,7 @@ class Writer {
       open.length === 0
         ? term
         : substituteRaw(term, new Map(open.map((index, i) => [i, variableForm(index)] as const)));
-    const known = baseFacts(raw.constraints);
+    const known = baseFacts(raw.constraints, open);
     const plan = planInside(raw, open, sorts, known, letters);
     const free = freeConditions(raw.constraints, open, known);
     const conditions = neededConditions(free, raw.factors, letters, this.#options.beforeFirst);

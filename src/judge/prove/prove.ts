@@ -30,6 +30,7 @@ import type { ProofOutcome } from '../symbolic/prover.ts';
 import { CLAIM_KINDS } from '../kinds/table.ts';
 import type { Sides } from '../symbolic/sides.ts';
 import { underConditions } from '../symbolic/under-conditions.ts';
+import { emptyRanges } from '../symbolic/empty-ranges.ts';
 import { vanishingScalars } from '../symbolic/vanishing-scalars.ts';
 
 /** Proves a statement, or says why not. `unequal` refutes nothing by itself. `options` are for tests of broken rules. */
@@ -100,6 +101,7 @@ function proved(
       excluded: [
         ...undefinedWhere(claim, statement, declarations),
         ...vanishingScalars(read.value.shown ?? [], claim.notation, assumptionsOf(declarations)),
+        ...emptyRanges(read.value.shown ?? [], claim.notation),
       ],
     };
   } catch (error) {

@@ -7,7 +7,7 @@ import { COMPONENT, type Formula, PI, type Vector } from '../../formula/formula.
 import { substituteLetters } from '../../formula/substitute.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import { spanWithArgument } from '../layout/cursor.ts';
-import type { GroupItem, Name, NameItem } from '../layout/item.ts';
+import type { GroupItem, Item, Name, NameItem } from '../layout/item.ts';
 import { spellItem, spellItems, spellName, spellSubscript } from '../layout/item.ts';
 import { applySuperscript } from './read-factor.ts';
 import { parseCall, readReciprocal, parseVectorCall } from './read-function.ts';
@@ -50,12 +50,13 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
     (role.kind === 'state' || role.kind === 'quantity' || role.kind === 'schedule' || role.kind === 'vector');
   if (bound !== undefined && letter !== null && !(needsScripts && (item.sub !== null || labelItems(item.sup) !== null)))
     return readNumberLetter(cursor, { ...item, primes: 0 }, letter, reading);
-  // A default letter is free as a name; bare, where the name would need scripts, it keeps its role.
+  // A default letter is free as a name; bare, where the name would need scripts, it keeps its role, and the step its powers.
   const bare =
     needsScripts &&
     item.sub === null &&
-    item.sup === null &&
-    (reading.roleName(base) !== null || reading.special(item.name) === 'step');
+    (item.sup === null
+      ? reading.roleName(base) !== null || reading.special(item.name) === 'step'
+      : reading.special(item.name) === 'step' && isNumeral(item.sup));
   if (role !== undefined && !bare) return readByRole(cursor, base, role, item, reading);
   const exponential = readExponential(item, base, reading);
   if (exponential !== null) {
@@ -86,6 +87,8 @@ function otherWeight({ name, sub }: NameItem, base: string, reading: Reading): N
     (role?.kind === 'state' && role.componentwise);
   return isVector && (name.bold || sub !== null) ? other : null;
 }
+
+const isNumeral = (items: readonly Item[]): boolean => items.length === 1 && items[0]?.kind === 'number';
 
 /** A letter that counts, used as a number: n in β^n. */
 function readNumberLetter(cursor: Cursor, item: NameItem, letter: string, reading: Reading): Primary {

@@ -9,15 +9,17 @@ import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formu
 import type { ModifiedEquation } from '../../derivation/derive.ts';
 import type { Derivation } from '../../derivation/derivation.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { nodes, rewrite } from '../../optimizer/replace.ts';
+import { nodes } from '../../optimizer/replace.ts';
+import { withOneLoss } from './one-loss.ts';
 import { seriesInStep } from './series.ts';
 import { definitionRow, formulaRow, type Part, prose, type DisplayRow, type Section, type Step } from './write-up.ts';
 
 /** The derived flow with one loss for all steps, its quantities named as in the derivation. */
 export function fullBatchOf(derivation: Derivation): ModifiedEquation {
   const { optimizer, order } = derivation;
-  const definitions = derivation.definitions.map(each => ({ ...each, body: withOneLoss(each.body) }));
-  const coefficients = derivation.flow.map(withOneLoss);
+  const inOneLoss = (formula: Formula): Formula => withOneLoss(formula, optimizer);
+  const definitions = derivation.definitions.map(each => ({ ...each, body: inOneLoss(each.body) }));
+  const coefficients = derivation.flow.map(inOneLoss);
   const reader = new FormulaReader({
     declarations: optimizer.declarations,
     definitions,
@@ -38,14 +40,11 @@ export function fullBatchOf(derivation: Derivation): ModifiedEquation {
     expressions,
     switches: derivation.switches.map(each => ({
       ...each,
-      shown: withOneLoss(each.shown),
-      vanishing: withOneLoss(each.vanishing),
+      shown: inOneLoss(each.shown),
+      vanishing: inOneLoss(each.vanishing),
     })),
   };
 }
-
-const withOneLoss = (formula: Formula): Formula =>
-  rewrite(formula, node => (node.kind === 'loss' ? { ...node, batch: null } : node));
 
 function namesUsed(formulas: readonly Formula[], definitions: readonly Definition[]): Set<string> {
   const found = new Set<string>();

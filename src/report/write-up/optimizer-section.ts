@@ -64,7 +64,7 @@ export function optimizerSection(optimizer: Optimizer, notation: Notation, setti
         kind: 'step',
         id: 'optimizer',
         role: 'optimizer',
-        keys: {},
+        keys: optimizer.beforeFirst === undefined ? {} : { 'before-first': optimizer.beforeFirst },
         where,
         rows: optimizerRows(optimizer),
         reason: '',

@@ -11,6 +11,8 @@ import type { AskedAlong, Comparison, Question } from '../../question.ts';
 import {
   decadesOf,
   EARLIER,
+  growthBetween,
+  growthOfTerms,
   GUARD_DIGITS,
   hasFlatComponent,
   isInRegime,
@@ -30,6 +32,8 @@ const SHOWN = [1, 2, 3, 4, 5, 6] as const;
 /** log10 of the change of a ratio from one decade to the next: one that vanishes falls by a decade or more. */
 const STAYS = -0.05;
 const SHRINKS = -0.5;
+/** A term that grows by so much less per decade than it does elsewhere, as log10, has lost its leading coefficient. */
+const LOSES = 0.3;
 /** log10 of how many times what n leaves over the rest must be to be believed. */
 const ABOVE_LEFTOVER = 3;
 /** log10 of the factor by which what n leaves over shrinks from one look to the next at least. */
@@ -50,6 +54,11 @@ export function regimeQuestion(parts: RegimeParts): Question {
     vanishing ??= vanishingTerms(parts, space);
     return vanishing.has(`${term}|${row}`);
   };
+  let growths: ReadonlyMap<string, number> | null = null;
+  const growth = (term: number, row: number): number | null => {
+    growths ??= growthOfTerms(parts, space);
+    return growths.get(`${term}|${row}`) ?? null;
+  };
   return {
     ...whole,
     space,
@@ -57,7 +66,7 @@ export function regimeQuestion(parts: RegimeParts): Question {
       `${whole.quantity(row)} ${limit ? `as ${iteration} \\to \\infty, then ` : ''}as s \\to ${regime.startsWith('large') ? '0' : '\\infty'}`,
     along: {
       compare: (sample, digits, asked) =>
-        compareAlong(parts, sample, digits, { missingRows, vanishes }, asked?.speaksOf),
+        compareAlong(parts, sample, digits, { missingRows, vanishes, growth }, asked?.speaksOf),
       points: (sample, row, component, digits) =>
         SHOWN.flatMap(decade => {
           const member = memberAt(parts, sample, decade, component, digits);
@@ -82,6 +91,8 @@ export function regimeQuestion(parts: RegimeParts): Question {
 interface Looks {
   readonly missingRows: () => ReadonlySet<number>;
   readonly vanishes: (term: number, row: number) => boolean;
+  /** log10 of how a term grows from one decade to the next where no coefficient vanishes; null where no sample tells. */
+  readonly growth: (term: number, row: number) => number | null;
 }
 
 function compareAlong(
@@ -163,7 +174,7 @@ function judgeCell(
   row: number,
   component: number,
   digits: number,
-  { missingRows, vanishes }: Looks,
+  { missingRows, vanishes, growth }: Looks,
 ): CellOutcome {
   const ring = new FloatRing(digits + GUARD_DIGITS);
   const last = members.at(-1);
@@ -217,7 +228,12 @@ function judgeCell(
   if (first <= SHRINKS && second <= SHRINKS && end <= -1)
     return { kind: 'agree', exponent: Math.round(-second / decadesOf(parts)) };
   if (isLeftover) return { kind: 'unusable', reason: 'what n leaves over is not small beside the rest' };
-  if (first >= STAYS && second >= STAYS)
+  if (first >= STAYS && second >= STAYS) {
+    // With p = 1 a sum over the other components is zero: what is left of its term is of another order.
+    const [earlier, later] = members.slice(-2).map(({ terms }) => terms[smallest.at]?.[row]?.[component]);
+    if (growthBetween(earlier, later) < (growth(smallest.at, row) ?? Number.NEGATIVE_INFINITY) - LOSES)
+      return { kind: 'unusable', reason: 'the leading coefficient of a term that is shown vanishes' };
     return { kind: 'differ', row, component, derived, claimed: total(last, row, component, ring) };
+  }
   return { kind: 'unusable', reason: 'the difference shrinks too slowly to tell' };
 }

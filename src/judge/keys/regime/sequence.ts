@@ -5,7 +5,7 @@
 import { type Regime, regimeFacts } from '../../../notation/regimes.ts';
 import { RememberedOf } from '../../../base/work.ts';
 import { attempt } from '../../../base/problem.ts';
-import type { BigFloat } from '../../../number/big-float.ts';
+import { type BigFloat, logarithmOfSize } from '../../../number/big-float.ts';
 import { Rational } from '../../../number/rational.ts';
 import type { FloatRing } from '../../../evaluate/ring/float-ring.ts';
 import { PolynomialLoss } from '../../../evaluate/loss/polynomial-loss.ts';
@@ -78,6 +78,12 @@ export function isInRegime({ small, dimension, regime }: RegimeParts, sample: Sa
   );
 }
 
+/** s of member number `decade`. */
+function sizeAt(parts: RegimeParts, decade: number): Rational {
+  const power = signOf(parts.regime) * decade * decadesOf(parts);
+  return power >= 0 ? Rational.of(10n ** BigInt(power)) : Rational.of(1, 10n ** BigInt(-power));
+}
+
 /** Both sides at member number `decade`, where s = 10^{∓decade} or its square, or why one has no value. */
 export function memberAt(
   parts: RegimeParts,
@@ -86,8 +92,7 @@ export function memberAt(
   component: number,
   digits: number,
 ): Member | Unusable {
-  const power = signOf(parts.regime) * decade * decadesOf(parts);
-  const s = power >= 0 ? Rational.of(10n ** BigInt(power)) : Rational.of(1, 10n ** BigInt(-power));
+  const s = sizeAt(parts, decade);
   const scaled = scaledSample(parts, sample, s, component);
   if ('kind' in scaled) return scaled;
   const working = digits + GUARD_DIGITS;
@@ -137,17 +142,20 @@ function scaledSample(parts: RegimeParts, sample: Sample, s: Rational, component
   return losses.ok ? { ...scaled, losses: losses.value } : { kind: 'unusable', reason: 'a gradient has no value' };
 }
 
-/** The loss plus Σ_{i≠j} (s − 1)γ_i x_i with γ_i = ∂_iE(θ): its derivatives at θ are the same but for ∂_iE = sγ_i. */
+/** The loss plus Σ_{i≠j} (s − 1)γ_i (x_i − θ_i) with γ_i = ∂_iE(θ): its value and derivatives at θ are the same but for ∂_iE = sγ_i. */
 function withScaledGradient(
   loss: PolynomialLoss,
   theta: readonly Rational[],
   s: Rational,
   component: number,
 ): PolynomialLoss {
-  const linear = theta.flatMap((_, at) => {
+  const linear = theta.flatMap((own, at) => {
     if (at === component) return [];
     const coefficient = partialAt(loss, theta, at + 1).multiply(s.subtract(Rational.one));
-    return [{ coefficient, powers: theta.map((_theta, other) => (other === at ? 1 : 0)) }];
+    return [
+      { coefficient, powers: theta.map((_theta, other) => (other === at ? 1 : 0)) },
+      { coefficient: coefficient.multiply(own).negate(), powers: theta.map(() => 0) },
+    ];
   });
   return new PolynomialLoss([...loss.monomials, ...linear]);
 }
@@ -185,6 +193,31 @@ export function vanishingTerms(parts: RegimeParts, space: SampleSpace): Readonly
   }
   return new Set([...seen].filter(key => !alive.has(key)));
 }
+
+/** log10 of how the terms grow from one decade to the next where no coefficient vanishes, as `term|row`: their greatest growth at samples. */
+export function growthOfTerms(parts: RegimeParts, space: SampleSpace): ReadonlyMap<string, number> {
+  const greatest = new Map<string, number>();
+  for (const sample of samplesOf(space, 1, LOOKS)) {
+    if (hasFlatComponent(sample)) continue;
+    const [before, after] = [LOOKING_DECADE - 1, LOOKING_DECADE].map(decade => {
+      const scaled = scaledSample(parts, sample, sizeAt(parts, decade), 0);
+      return 'kind' in scaled ? scaled : termsAt(parts, scaled, LOOKING_DIGITS);
+    });
+    if (before === undefined || after === undefined || 'kind' in before || 'kind' in after) continue;
+    for (const [at, rows] of after.entries()) {
+      for (const row of rows.keys()) {
+        const growth = growthBetween(before[at]?.[row]?.[0], rows[row]?.[0]);
+        const key = `${at}|${row}`;
+        if (Number.isFinite(growth)) greatest.set(key, Math.max(growth, greatest.get(key) ?? growth));
+      }
+    }
+  }
+  return greatest;
+}
+
+/** log10 of the ratio of two sizes; not finite where one of them is missing or zero. */
+export const growthBetween = (before: BigFloat | undefined, after: BigFloat | undefined): number =>
+  before === undefined || after === undefined ? Number.NaN : logarithmOfSize(after) - logarithmOfSize(before);
 
 /** The powers of h at which the claim shows no term: a missing one counts as zero. */
 export function rowsWithoutTerms(parts: RegimeParts, space: SampleSpace): ReadonlySet<number> {

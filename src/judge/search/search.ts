@@ -14,8 +14,10 @@ import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { atIteration } from './variables.ts';
 import { searchLimit } from './far-limits.ts';
 import { lookDeeper } from './more-digits.ts';
+import { oscillationOf } from './oscillation.ts';
 import { searchBreaks } from './search-breaks.ts';
 import { searchGap } from './search-gap.ts';
+import { searchInside } from './search-inside.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
 
 export interface SearchOutcome {
@@ -27,6 +29,8 @@ export interface SearchOutcome {
 
 const GAP_WORK = 3_000_000;
 const BREAKS_WORK = 3_000_000;
+const OSCILLATION_WORK = 300_000;
+const INSIDE_WORK = 1_000_000;
 const LIMITS_WORK = 3_000_000;
 const DEEPER_WORK = 3_000_000;
 /** Powers of ten that digits tell apart from 0. */
@@ -78,13 +82,18 @@ function searchValues(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
   const task: SearchTask = { ...given, formulas };
   const isPlainOrder = question.relation !== '=' && question.relationAt === undefined;
   const first = within(BREAKS_WORK, noted => searchBreaks(task, noted));
-  const searched = first.found ? first : isPlainOrder ? within(GAP_WORK, noted => searchGap(task, noted)) : NOTHING;
+  const gap = first.found ? first : isPlainOrder ? within(GAP_WORK, noted => searchGap(task, noted)) : NOTHING;
+  const inside = gap.found || !isPlainOrder ? NOTHING : within(INSIDE_WORK, () => searchInside(task));
+  const searched = inside.found ? inside : gap;
   if (searched.found) {
     const sample = tidied(searched.found, task);
     const difference = compareSides(question, sample, task.digits);
     if (difference.kind === 'differ') return { found: { sample, difference }, open: null };
   }
-  return { found: null, open: first.open ?? searched.open };
+  const oscillates = isPlainOrder
+    ? within(OSCILLATION_WORK, () => ({ found: null, open: oscillationOf(task) }))
+    : NOTHING;
+  return { found: null, open: first.open ?? searched.open ?? oscillates.open };
 }
 
 /** The same violation without losses where it needs none, and at the smallest n that halving leads to: shrinking has less to do. */

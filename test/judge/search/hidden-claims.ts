@@ -14,6 +14,18 @@ const always = (): boolean => true;
 /** Refuted: a point shows it. */
 export const REFUTED: readonly Tried[] = [
   {
+    id: 'well-under-tanh',
+    where: 'x in (0,3)',
+    tex: String.raw`\tanh(10^8(x^3-x-\frac17)^2) > \frac12`,
+    truth: () => Math.tanh(1e8 * (1.06496150670526 ** 3 - 1.06496150670526 - 1 / 7) ** 2) < 0.5,
+  },
+  {
+    id: 'well-under-exp',
+    where: 'x in (0,3)',
+    tex: String.raw`\exp(-10^{9}(x^2-x-\frac17)^2) < \frac12`,
+    truth: () => Math.exp(-1e9 * (((1 + Math.sqrt(11 / 7)) / 2) ** 2 - (1 + Math.sqrt(11 / 7)) / 2 - 1 / 7) ** 2) > 0.5,
+  },
+  {
     id: 'below-exponential',
     where: beta,
     tex: String.raw`\frac{1}{1-\beta} < e^{500}`,
@@ -76,6 +88,15 @@ export const REFUTED: readonly Tried[] = [
 
 /** False, and no point of those that are gone to shows it. */
 export const OPEN: readonly Tried[] = [
+  {
+    id: 'three-sines',
+    where: 'x in (0,1000)',
+    tex: String.raw`\sin(x) + \sin(\sqrt2x)+\sin(\sqrt3x) < 2.99`,
+    truth: () =>
+      Array.from({ length: 1_000_000 }, (_, at) => at / 1000).some(
+        x => Math.sin(x) + Math.sin(Math.SQRT2 * x) + Math.sin(Math.sqrt(3) * x) >= 2.99,
+      ),
+  },
   { id: 'tanh-of-large', tex: String.raw`\tanh(n) < 1-e^{-2000}`, truth: () => 2 * 2000 > 2000 },
   { id: 'tanh-of-larger', where: positive, tex: String.raw`\tanh(x) < \tanh(900)`, truth: () => 901 > 900 },
   {
@@ -147,6 +168,18 @@ export const OPEN: readonly Tried[] = [
 export const HOLD: readonly Tried[] = [
   { id: 'tanh-below-more', where: positive, tex: String.raw`\tanh(x) < 1+e^{-3}`, truth: always },
   { id: 'pell-not-negative', tex: String.raw`(n^2-61p^2-1)(n^2-61p^2-1) \ge 0`, truth: always },
+  {
+    id: 'two-sines',
+    where: 'x in (0,1000)',
+    tex: String.raw`\sin(x) + \sin(\sqrt2x) < 4`,
+    truth: always,
+  },
+  {
+    id: 'shallow-under-tanh',
+    where: 'x in (0,3)',
+    tex: String.raw`\tanh(9(x^3-x-\frac17)^2+2) > \frac12`,
+    truth: () => Math.tanh(2) > 0.5,
+  },
   { id: 'far-above-bounded', where: positive, tex: String.raw`\frac{x}{1+x} < \cosh(50)`, truth: always },
   {
     id: 'hyperbolic-double',

@@ -11,10 +11,10 @@ import { atEnds, type EndRange } from '../stated/at-ends.ts';
 import { formulaKey } from '../stated/formula-key.ts';
 import { formAt, integerFormOf } from '../stated/integer-form.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
+import { squaredIn } from '../stated/squared-in.ts';
 import { conditionsOf } from '../unsupported.ts';
 import { integersOf } from './integer-grid.ts';
 import type { SearchTask } from './search-task.ts';
-import { squaredIn } from './squared-in.ts';
 
 export interface Break {
   readonly formula: Formula;

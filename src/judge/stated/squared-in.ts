@@ -3,7 +3,7 @@ import { addition, number } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
-import { formulaKey } from '../stated/formula-key.ts';
+import { formulaKey } from './formula-key.ts';
 
 export const squaredIn = (formula: Formula): Formula[] =>
   [...nodes(formula)].flatMap(node => {

@@ -20,6 +20,8 @@ import {
 const LATE = [6, 12, 24] as const;
 /** Beyond them: what goes elsewhere does so there too, where there are values; 1/(1 + β^n e^{200}) has not settled before. */
 const BEYOND = [400, 20_000, 1_000_000] as const;
+/** A part of the distance from the limit: by less than this nothing moves that has settled elsewhere. */
+const STILL = Rational.of(1, 1_000);
 
 /**
  * Broken where the distance from the limit settles at something that is not zero: it hardly changes from one n to the next,
@@ -46,13 +48,16 @@ function limit({ before, after }: ProofStep, point: StepPoint): StepOutcome {
       isBelow(ring.subtract(third, second), Rational.of(1, 5)) &&
       isBelow(ring.subtract(second, first), Rational.of(1, 2));
     if (!settles) return KEPT;
-    const staysBeyond = BEYOND.every(n => {
+    const beyond = BEYOND.flatMap(n => {
       const value = point.later(before, n);
-      return (
-        value.kind !== 'value' ||
-        isBelow(ring.subtract(ring.subtract(value.value, end.value), third), Rational.of(1, 2))
-      );
+      return value.kind === 'value' ? [ring.subtract(value.value, end.value)] : [];
     });
+    // (n+1)^{−γ} shrinks as slowly as one likes; what goes elsewhere hardly moves by then.
+    const stillMoves = beyond.some((distance, at) => {
+      const before = beyond[at - 1];
+      return at === beyond.length - 1 && before !== undefined && !isBelow(ring.subtract(distance, before), STILL);
+    });
+    const staysBeyond = !stillMoves && beyond.every(each => isBelow(ring.subtract(each, third), Rational.of(1, 2)));
     return staysBeyond ? broken('the values for large n go elsewhere') : KEPT;
   } catch (error) {
     if (error instanceof PrecisionLoss) return UNKNOWN;

@@ -46,6 +46,8 @@ const OPEN = [
   'schedule-free-sgd',
   'torch-asgd',
   'torch-nadam',
+  // States that are not linear: their recursion is not looked at for this.
+  ...['adadelta', 'adamax', 'amsgrad', 'rprop', 'yogi', 'yogi-smooth'],
 ];
 const FADES = [
   ...[

@@ -1,6 +1,6 @@
 /** A derived theorem as plain text for a terminal, wrapped at 80 columns. */
-import { unicodeName } from '../../latex/write/write-unicode.ts';
 import type { Notation } from '../../optimizer/model.ts';
+import { plainFormulas } from '../text/plain-formulas.ts';
 import { wrapLines } from '../text/wrap.ts';
 import { rateText } from './rate-text.ts';
 import { printDefinitions, printEquation, printFurther, printModifiedLoss, printRange } from './theorem-parts.ts';
@@ -27,8 +27,7 @@ export function theoremText(theorem: Theorem, notation: Notation = theorem.optim
   return `${[equation, ...further, ...validity, ...definitions, ...descent, ...speed, ...notes].join('\n\n')}\n`;
 }
 
-const sentence = (text: string): string =>
-  wrapLines(text.replace(/\\(?:var)?[A-Za-z]+(?:_\{?\w+\}?)?/g, unicodeName), MARGINS.width).join('\n');
+const sentence = (text: string): string => wrapLines(plainFormulas(text), MARGINS.width).join('\n');
 
 function paragraph(equation: PrintedEquation, left = equation.left.text): string {
   return equation.lines

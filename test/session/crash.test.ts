@@ -8,12 +8,17 @@ import { modeq } from '../support/memory-terminal.ts';
 
 /** Breaks the prover and the reader for ids that say so. */
 vi.mock('../../src/judge/prove/standard-engine.ts', async original => {
-  const { standardEngine, ...rest } = await original<typeof import('../../src/judge/prove/standard-engine.ts')>();
+  const module = await original<typeof import('../../src/judge/prove/standard-engine.ts')>();
+  const { standardEngine, engineOf } = module;
   const prove = (claim: Claim, ...more: unknown[]) => {
     if (claim.id.startsWith('broken-proof')) throw new Error('an invariant is broken');
     return (standardEngine.prove as (...all: unknown[]) => unknown)(claim, ...more);
   };
-  return { ...rest, standardEngine: { ...standardEngine, prove } };
+  const broken: typeof engineOf = derivations => ({
+    ...engineOf(derivations),
+    prove: prove as typeof standardEngine.prove,
+  });
+  return { ...module, standardEngine: { ...standardEngine, prove }, engineOf: broken };
 });
 vi.mock('../../src/document/read/read-claim.ts', async original => {
   const module = await original<typeof import('../../src/document/read/read-claim.ts')>();

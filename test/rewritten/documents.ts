@@ -30,14 +30,18 @@ const namesIn = ({ head }: Block): string[] =>
     ids.split(',').map(id => id.trim()),
   );
 
+/** A number for a name. */
+const sumOf = (id: string): number => [...id].reduce((sum, letter) => (31 * sum + letter.charCodeAt(0)) % 7907, 0);
+
 /** All claims, written in the other way, with all that they need of it. */
 export function rewritten(way: Way, seed: number): Rewritten {
   const all = builtInBlocks();
   const rewrite = rewriterOf(way, new Map(all.map(block => [block.id, averagesOf(block)])));
   const isChanged = new Set<string>();
   const texts = new Map<string, { readonly block: Block; readonly text: string }>();
-  for (const [at, block] of all.entries()) {
-    const other = rewrite(block, new Dice(seed * 7919 + at));
+  for (const block of all) {
+    // By its own id, so that a new document changes no other.
+    const other = rewrite(block, new Dice(seed * 7919 + sumOf(block.id)));
     if (other || namesIn(block).some(name => isChanged.has(name))) isChanged.add(block.id);
     texts.set(block.id, { block, text: written(other ?? block) });
   }

@@ -182,8 +182,10 @@ const reordered: Rewriter = (block, dice) => {
   if (rows.length < 2 || /\\begin\{split\}|\\begin\{cases\}/.test(block.body)) return null;
   if (block.kind === 'claim' && rows.slice(1).some(row => !row.includes(':='))) return null;
   const bare = rows.map(row => row.trim().replace(/[,.]$/, ''));
-  const order = dice.shuffled(bare.map((_, at) => at));
-  if (order.every((at, place) => at === place)) return null;
+  const isAsBefore = (places: readonly number[]): boolean => places.every((at, place) => at === place);
+  let order = dice.shuffled(bare.map((_, at) => at));
+  for (let tries = 0; tries < 8 && isAsBefore(order); tries += 1) order = dice.shuffled(order);
+  if (isAsBefore(order)) return null;
   return {
     ...block,
     body: joinedRows(

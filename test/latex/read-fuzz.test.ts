@@ -5,7 +5,7 @@ import { splitDisplay } from '../../src/latex/display/display.ts';
 import { expandMacros } from '../../src/latex/notation/expand-macros.ts';
 import { collectMacros, MacroTable } from '../../src/latex/notation/macros.ts';
 import { readFormula } from '../../src/latex/read/read-formula.ts';
-import { readLeftSide } from '../../src/latex/read/read-left-side.ts';
+import { readLeftSide } from '../../src/latex/read/definition/read-left-side.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { scopeOf } from './read-text.ts';
 

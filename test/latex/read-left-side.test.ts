@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { oneLine } from '../../src/formula/one-line.ts';
-import { readDefinition, scopeOfRight } from '../../src/latex/read/read-definition.ts';
-import { readLeftSide } from '../../src/latex/read/read-left-side.ts';
-import type { LeftSide } from '../../src/latex/read/read-left-side.ts';
+import { readDefinition, scopeOfRight } from '../../src/latex/read/definition/read-definition.ts';
+import { readLeftSide } from '../../src/latex/read/definition/read-left-side.ts';
+import type { LeftSide } from '../../src/latex/read/definition/left-side.ts';
 import type { NameScope } from '../../src/latex/read/scope.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';

@@ -8,7 +8,7 @@ import { spellItem, spellName } from '../../latex/layout/item.ts';
 import { layOut } from '../../latex/layout/layout.ts';
 import { parseLetter } from '../../latex/layout/canonical-name.ts';
 import { labelItems, splitIndices } from '../../latex/read/script/read-index.ts';
-import type { LeftSide } from '../../latex/read/read-left-side.ts';
+import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { ASSIGNED } from '../../optimizer/rows/assignments.ts';

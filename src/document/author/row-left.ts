@@ -2,7 +2,8 @@
 import { refuse } from '../../base/problem.ts';
 import { textOf } from '../annotation/annotation.ts';
 import type { Piece } from '../../latex/display/display.ts';
-import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
+import type { LeftSide } from '../../latex/read/definition/left-side.ts';
+import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
 import { assignedParameters } from './author-left.ts';
 import { solveForFirst } from './left-increments.ts';

@@ -1,5 +1,5 @@
 /** What the names that an optimizer's rows make are to the reader of their right sides: states or quantities, vectors or numbers. */
-import type { LeftSide } from '../../latex/read/read-left-side.ts';
+import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import type { NameRole } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { ITERATION } from '../../formula/formula.ts';

@@ -10,7 +10,7 @@ import { addition, multiplication, number, step } from '../../formula/build.ts';
 import { type Definition, type Formula, ITERATION, TIME } from '../../formula/formula.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import type { Piece } from '../../latex/display/display.ts';
-import type { LeftSide } from '../../latex/read/read-left-side.ts';
+import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
 import { shiftIteration } from '../../optimizer/rows/counting.ts';
 import { iterationPlus, offsetFromIteration, shiftLabel } from '../../optimizer/label.ts';

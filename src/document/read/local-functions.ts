@@ -9,7 +9,7 @@ import type { Piece } from '../../latex/display/display.ts';
 import type { Item } from '../../latex/layout/item.ts';
 import { spellItem } from '../../latex/layout/item.ts';
 import { layOut } from '../../latex/layout/layout.ts';
-import { readDefinition } from '../../latex/read/read-definition.ts';
+import { readDefinition } from '../../latex/read/definition/read-definition.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
 import { nodes } from '../../optimizer/replace.ts';

@@ -9,7 +9,7 @@ import { layOut } from '../../latex/layout/layout.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { parseLetter } from '../../latex/layout/canonical-name.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { readLeftSide } from '../../latex/read/read-left-side.ts';
+import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import { insideOf, isDerivedIn, mentionsName } from '../author/mentions.ts';
 

@@ -25,7 +25,8 @@ import {
   stepLabels,
   withModelLabels,
 } from './claim-counting.ts';
-import { type LeftSide, readLeftSide } from '../../latex/read/read-left-side.ts';
+import type { LeftSide } from '../../latex/read/definition/left-side.ts';
+import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import { approximations, definedAgain, missingOptimizer, unknownClaim, unusedDefinitions } from './claim-checks.ts';
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
 import { batchLosses } from '../author/batch-losses.ts';

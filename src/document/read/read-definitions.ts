@@ -6,8 +6,8 @@ import { attempt, type Problem, refuse, type Result } from '../../base/problem.t
 import { index } from '../../formula/build.ts';
 import { type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
-import { readDefinition } from '../../latex/read/read-definition.ts';
-import type { LeftSide } from '../../latex/read/read-left-side.ts';
+import { readDefinition } from '../../latex/read/definition/read-definition.ts';
+import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import { shiftIteration } from '../../optimizer/rows/counting.ts';
 import { offsetFromIteration } from '../../optimizer/label.ts';

@@ -6,7 +6,7 @@ import { canonicalNameOf } from '../../latex/layout/canonical-name.ts';
 import { relationsIn } from '../../latex/display/condition.ts';
 import { canonicalAccent } from '../../latex/notation/notation-table.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
-import { readLeftSide } from '../../latex/read/read-left-side.ts';
+import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { textOf } from '../annotation/annotation.ts';

@@ -2,7 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Definition } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
-import { readLeftSide } from '../../latex/read/read-left-side.ts';
+import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { mentionsName } from '../author/mentions.ts';

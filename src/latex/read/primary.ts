@@ -20,3 +20,6 @@ export function trailingOf(group: GroupItem): Trailing | null {
   if (group.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', group.span);
   return group.sup === null && group.sub === null ? null : { sup: group.sup, sub: group.sub, span: group.span };
 }
+
+/** A value with no scripts behind it. */
+export const withNothingBehind = (value: Value): Primary => ({ value, trailing: null });

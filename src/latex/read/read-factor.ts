@@ -7,7 +7,7 @@ import type { Span } from '../../base/span.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Cursor } from '../layout/cursor.ts';
-import type { FractionItem, GroupItem, Item, NumberItem, RootItem } from '../layout/item.ts';
+import type { FractionItem, GroupItem, Item, NameItem, NumberItem, RootItem } from '../layout/item.ts';
 import { isOperator } from '../layout/item.ts';
 import { readBig } from './read-big.ts';
 import { evaluated } from './read-evaluation.ts';
@@ -230,4 +230,10 @@ export function isTranspose(sup: readonly Item[], value: Value, reading: Reading
     reading.role(letter) === undefined &&
     reading.roleName(letter) === null
   );
+}
+
+/** The superscript of a name that has no label. */
+export function withPower(value: Value, item: NameItem, reading: Reading): Value {
+  if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
+  return item.sup === null ? value : applySuperscript(value, item.sup, item.span, reading);
 }

@@ -3,33 +3,30 @@
  * guessed: a name without a role is refused.
  */
 import { refuse } from '../../base/problem.ts';
-import { COMPONENT, type Formula, PI, type Vector } from '../../formula/formula.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { COMPONENT, PI } from '../../formula/formula.ts';
 import { substituteLetters } from '../../formula/substitute.ts';
 import type { Cursor } from '../layout/cursor.ts';
 import { spanWithArgument } from '../layout/cursor.ts';
-import type { GroupItem, Item, Name, NameItem } from '../layout/item.ts';
+import type { Item, Name, NameItem } from '../layout/item.ts';
 import { spellItem, spellItems, spellName, spellSubscript } from '../layout/item.ts';
-import { applySuperscript } from './read-factor.ts';
-import { parseCall, readReciprocal, parseVectorCall } from './read-function.ts';
-import { readExponential } from './read-exponential.ts';
-import { isAppliedTo, isListOfVectors, primed, readVectors, refuseEither } from './read-field.ts';
-import { labelItems, readIndex } from './script/read-index.ts';
-import { holdsPoint, readPoint, readTime } from './script/read-point.ts';
-import { readBatch, splitSample } from './script/read-sample.ts';
-import { readMatrix } from './read-matrix.ts';
-import { readScripts } from './script/read-scripts.ts';
-import { labelledStep, readStep } from './script/read-step.ts';
 import type { Primary, Trailing } from './primary.ts';
-import { trailingOf } from './primary.ts';
+import { trailingOf, withNothingBehind } from './primary.ts';
+import { readExponential } from './read-exponential.ts';
+import { applySuperscript, withPower } from './read-factor.ts';
+import { parseCall, parseVectorCall, readReciprocal } from './read-function.ts';
+import { readIndexed } from './read-indexed.ts';
+import { readNamedLoss } from './read-loss.ts';
+import { readMatrix } from './read-matrix.ts';
 import type { Reading } from './reading.ts';
 import { timeIndex } from './reading.ts';
 import type { NameRole } from './scope.ts';
-import { parseLetter } from '../layout/canonical-name.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import type { Value } from './value.ts';
-import { asVector, isScalarValue, scalar, tensor, vectorOf } from './value.ts';
-
-const plain = (value: Value): Primary => ({ value, trailing: null });
+import { labelItems, readIndex } from './script/read-index.ts';
+import { readTime } from './script/read-point.ts';
+import { readScripts } from './script/read-scripts.ts';
+import { labelledStep, readStep } from './script/read-step.ts';
+import { refuseUndefined } from './script/undefined-name.ts';
+import { scalar, vectorOf } from './value.ts';
 
 /** Reads the name at the cursor with its scripts and, where it has one, its argument. */
 export function readName(cursor: Cursor, item: NameItem, reading: Reading): Primary {
@@ -61,7 +58,7 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
   const exponential = readExponential(item, base, reading);
   if (exponential !== null) {
     cursor.next();
-    return plain(exponential);
+    return withNothingBehind(exponential);
   }
   return (
     readReciprocal(cursor, item, base, reading) ??
@@ -94,15 +91,9 @@ const isNumeral = (items: readonly Item[]): boolean => items.length === 1 && ite
 function readNumberLetter(cursor: Cursor, item: NameItem, letter: string, reading: Reading): Primary {
   cursor.next();
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  return plain(
+  return withNothingBehind(
     withPower(scalar({ ...reading.index(letter, null, item.span), span: item.inner }, item.span), item, reading),
   );
-}
-
-/** The superscript of a name that has no label. */
-function withPower(value: Value, item: NameItem, reading: Reading): Value {
-  if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  return item.sup === null ? value : applySuperscript(value, item.sup, item.span, reading);
 }
 
 function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem, reading: Reading): Primary {
@@ -110,14 +101,16 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
     case 'scalar':
       cursor.next();
       if (item.sub !== null) refuseUndefined(item);
-      return plain(withPower(scalar({ kind: 'parameter', span: item.inner, name }, item.span), item, reading));
+      return withNothingBehind(
+        withPower(scalar({ kind: 'parameter', span: item.inner, name }, item.span), item, reading),
+      );
     case 'schedule': {
       cursor.next();
       const label = item.sub ?? labelItems(item.sup);
       if (label === null) return refuse('missing-index', `expected a subscript: ${name} is a schedule`, item.span);
       const index = readIndex(label, 'history', reading, item.span);
       const value = scalar({ kind: 'schedule', span: item.inner, name, index }, item.span);
-      return plain(withPower(value, item.sub === null ? { ...item, sup: null } : item, reading));
+      return withNothingBehind(withPower(value, item.sub === null ? { ...item, sup: null } : item, reading));
     }
     case 'function':
       cursor.next();
@@ -140,7 +133,7 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
         item.sub === null
           ? vectorOf(item.span, component)
           : scalar(component(readIndex(item.sub, 'coordinate', reading, item.span)), item.span);
-      return plain(withPower(value, item, reading));
+      return withNothingBehind(withPower(value, item, reading));
     }
     case 'state':
       return readIndexed(
@@ -168,83 +161,14 @@ function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem
   }
 }
 
-/** States and quantities: indices, labels, and an argument in parentheses that holds just a point. */
-function readIndexed(
-  cursor: Cursor,
-  name: string,
-  want: Parameters<typeof readScripts>[1],
-  item: NameItem,
-  reading: Reading,
-  { hasArgument = false, isFactorBehind = false } = {},
-): Primary {
-  const start = cursor.at;
-  cursor.next();
-  const isField = item.primes > 0 && reading.scope.where === 'claim' && !want.historyIndex && item.sup === null;
-  if (item.primes > 0 && !isField) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  const { indices, labels, power } = readScripts(item, want, name, reading);
-  const group = cursor.peek();
-  const isApplied = isField && isAppliedTo(group, `${name}${"'".repeat(item.primes)}`, reading);
-  if (hasArgument && !isField && group?.kind === 'group')
-    refuseShiftedArgument(group, name, item.sub === null && want.labels === 0, reading);
-  let at: Vector | null = null;
-  let trailing: Trailing | null = null;
-  let span = power === null ? item.span : (item.inner ?? item.span);
-  const mayBePoint =
-    power === null && !isFactorBehind && !isApplied && group?.kind === 'group' && group.delimiter === 'paren';
-  if (mayBePoint && holdsPoint(group, reading)) {
-    cursor.next();
-    at = asVector(readPoint(group.items, reading, group.span));
-    trailing = trailingOf(group);
-    span = spanWithArgument(item.span, group.inner);
-  }
-  const quantity = (given: readonly Formula[]): Formula => ({
-    kind: 'quantity',
-    span,
-    name,
-    indices: given,
-    labels,
-    at,
-  });
-  const value =
-    indices === null
-      ? want.indices === 1
-        ? vectorOf(span, index => quantity([index]))
-        : tensor(want.indices, span, quantity)
-      : scalar(quantity(indices), span);
-  if (isField && trailing === null)
-    return readVectors(cursor, primed(value, item.primes, cursor.spanFrom(start)), start, reading);
-  if (isField) refuse('unexpected-prime', 'expected parentheses around a derivative before its power', item.span);
-  return { value: power === null ? value : applySuperscript(value, power, item.span, reading), trailing };
-}
-
-/** F(\theta - h\nabla E): behind a name with an argument a vector that begins with a point could be both, argument and factor. */
-function refuseShiftedArgument(group: GroupItem, name: string, isBare: boolean, reading: Reading): void {
-  const [first] = group.items;
-  const isClaim = reading.scope.where === 'claim';
-  if (isClaim && isBare && group.delimiter === 'paren' && !holdsPoint(group, reading))
-    refuse(
-      'argument-or-factor',
-      `what stands in the parentheses behind ${name} is its argument, or a factor`,
-      group.span,
-      `${name} is defined at a point: write ${name}(${reading.scope.notation.parameters}) before a factor, or give the point a name with :=.`,
-    );
-  const isPoint = first?.kind === 'name' && first.sub === null && reading.isPointName(first.name);
-  if (group.delimiter !== 'paren' || !isPoint || holdsPoint(group, reading)) return;
-  if (isScalarValue(reading.expression(group.items, group.span))) return;
-  refuse(
-    'argument-or-factor',
-    `the argument of ${name} is a point with a shift, or this is a factor`,
-    group.span,
-    `Give the point a row of its own, as y^{(n)} := …, and write ${name}(y^{(n)}).`,
-  );
-}
-
 /** π is the number where it means nothing else; null for any other name. */
 function readPi(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {
   if (base !== PI || item.sub !== null || reading.special(item.name) !== null || reading.roleName(base) !== null)
     return null;
   cursor.next();
-  return plain(withPower(scalar({ kind: 'parameter', span: item.inner, name: PI }, item.span), item, reading));
+  return withNothingBehind(
+    withPower(scalar({ kind: 'parameter', span: item.inner, name: PI }, item.span), item, reading),
+  );
 }
 
 /** Letters without a declaration: loss, parameters, step, n, j, p, m, t. */
@@ -252,15 +176,17 @@ function readByLetter(cursor: Cursor, base: string, item: NameItem, reading: Rea
   const special = reading.special(item.name);
   switch (special) {
     case 'loss':
-      return readLoss(cursor, item, reading);
+      return readNamedLoss(cursor, item, reading);
     case 'parameters':
       return readParameters(cursor, item, reading);
     case 'step':
       cursor.next();
-      return plain(withPower(readStep(item, reading) ?? refuseUndefined(item), labelledStep(item), reading));
+      return withNothingBehind(
+        withPower(readStep(item, reading) ?? refuseUndefined(item), labelledStep(item), reading),
+      );
     case 'time':
       cursor.next();
-      return plain(withPower(scalar(timeValue(item, reading), item.span), item, reading));
+      return withNothingBehind(withPower(scalar(timeValue(item, reading), item.span), item, reading));
     case null: {
       const letter = item.sub === null ? reading.roleLetter(base, item.span) : null;
       if (letter === null) return refuseUndefined(item);
@@ -279,86 +205,13 @@ function timeValue(item: NameItem, reading: Reading): Formula {
   };
 }
 
-/** \tilde E is another loss than E, a modified one as a rule, unless the document writes the losses of batches so. */
-function refuseOtherLoss({ name, span }: NameItem, { scope }: Reading): void {
-  const spelled = spellName(name);
-  if (name.accents.length === 0 || scope.batchLosses?.has(spelled) || isNotationLoss(spelled, scope.notation)) return;
-  refuse(
-    'other-loss',
-    `${spelled} is another loss than ${scope.notation.loss}, and nothing defines it here`,
-    span,
-    `Define it in the claim, ${spelled} = …, or name the claim that does with given=ID. If it is the loss, say so: notation loss={${spelled}}.`,
-  );
-}
-
-function isNotationLoss(spelled: string, { loss }: Notation): boolean {
-  const own = parseLetter(loss);
-  return own !== null && spellName(own) === spelled;
-}
-
-/** E_k(point); without parentheses the current point. */
-function readLoss(cursor: Cursor, item: NameItem, reading: Reading): Primary {
-  const start = cursor.at;
-  cursor.next();
-  if (item.name.accents.includes('\\dot'))
-    return refuse('undefined-name', 'the derivative of the loss in time is not defined', item.span);
-  const isClaim = reading.scope.where === 'claim';
-  if (isClaim && item.sub === null && labelItems(item.sup) === null) refuseOtherLoss(item, reading);
-  // f'(x) is the gradient of the loss, f''(x) in a claim its Hessian.
-  const isDerived = item.primes === 1 || (item.primes > 0 && isClaim);
-  if (item.primes > 0 && !isDerived) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  const label = labelItems(item.sup);
-  const isNumber = label?.length === 1 && label[0]?.kind === 'number';
-  let batch = item.sub === null ? null : readBatch(item.sub, item.span, reading);
-  // L^{(n)}; L^{(2)} could be a derivative.
-  if (batch === null && label !== null && !isNumber) batch = readBatch(label, item.span, reading);
-  const power = { ...item, primes: 0, sup: label === null ? item.sup : null };
-  const group = cursor.peek();
-  let at: Vector = {
-    index: '#c',
-    body: { kind: 'iterate', span: null, component: { kind: 'index', span: null, name: '#c' }, label: null },
-  };
-  let trailing: Trailing | null = null;
-  let span = item.inner ?? item.span;
-  if (
-    group?.kind === 'group' &&
-    group.delimiter === 'paren' &&
-    !(isDerived && isClaim && isListOfVectors(group, reading))
-  ) {
-    if (
-      isDerived &&
-      isClaim &&
-      item.primes > 1 &&
-      !group.items.some(part => part.kind === 'name' && reading.isPointName(part.name))
-    )
-      refuseEither(group, `${spellName(item.name)}${"'".repeat(item.primes)}`);
-    cursor.next();
-    const sampled = splitSample(group.items, group.span, reading);
-    batch ??= sampled?.batch ?? null;
-    at = asVector(readPoint(sampled?.point ?? group.items, reading, group.span));
-    trailing = trailingOf(group);
-    span = spanWithArgument(item.span, group.inner);
-  }
-  const argument: Formula = { kind: 'loss', span, batch, at };
-  const value = isDerived ? primed(scalar(argument, span), item.primes, span) : scalar(argument, span);
-  if (label !== null && batch === null)
-    return refuse(
-      'label-misplaced',
-      'a parenthesised superscript is an iteration label; expected the number of a batch as a subscript of the loss',
-      item.span,
-    );
-  if (isDerived && isClaim && trailing === null && power.sup === null)
-    return readVectors(cursor, value, start, reading);
-  return { value: withPower(value, power, reading), trailing };
-}
-
 /** θ_j^{(k)}, θ, \tilde\theta_j(t), \tilde\theta(t_k). */
 function readParameters(cursor: Cursor, item: NameItem, reading: Reading): Primary {
   cursor.next();
   const { motion } = reading.scope;
   const isVelocity = item.name.accents[0] === '\\dot' && item.sub === null && item.sup === null && item.primes === 0;
   if (isVelocity && motion !== undefined)
-    return plain(vectorOf(item.span, index => substituteLetters(motion, new Map([[COMPONENT, index]]))));
+    return withNothingBehind(vectorOf(item.span, index => substituteLetters(motion, new Map([[COMPONENT, index]]))));
   if (item.name.accents.includes('\\dot') || item.name.accents.includes('\\ddot'))
     return refuse('time-derivative', 'a time derivative is read only alone on the left side', item.span);
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
@@ -389,26 +242,4 @@ function readParameters(cursor: Cursor, item: NameItem, reading: Reading): Prima
     value: scripts.power === null ? value : applySuperscript(value, scripts.power, item.span, reading),
     trailing,
   };
-}
-
-function refuseUndefined(item: NameItem): never {
-  const sub = item.sub === null ? null : spellItems(item.sub);
-  const base = spellName(item.name);
-  const name = sub === null ? base : spellSubscript(base, sub);
-  return refuse('undefined-name', `${name} is neither declared nor defined`, item.span, hintFor(name, sub));
-}
-
-/** A word is as likely a function; an argmin or a projection is none of a step that is known by its formula. */
-function hintFor(name: string, sub: string | null): string {
-  const word = /^\\(?:mathrm|boldsymbol)\{([A-Za-z]{2,})\}/.exec(name)?.[1] ?? '';
-  if (/^arg(?:min|max)$/.test(word))
-    return 'Write the step that it comes to: the minimum of f(x) + \\|x - x_k\\|^2/(2h) is x_{k+1} = x_k - h\\nabla f(x_{k+1}).';
-  if (word === 'clip')
-    return 'Write a smooth form: c\\tanh(x/c) for a clip at c, component by component; it is not smooth itself.';
-  if (/^(?:prox|proj|Proj)/.test(word)) return 'Write the step without it: a projection or a proximal map is not read.';
-  if (/^[A-Za-z]{3,}$/.test(word))
-    return `declare it, a number with \`where ${name} > 0\`, a function of a number with \`where ${name} smooth\`, or define it with :=`;
-  return sub === null || /^\d+$/.test(sub)
-    ? `declare it, for example with \`where ${name} > 0\`, or define it with :=`
-    : 'Define it by a row with :=, or name what defines it with given=ID.';
 }

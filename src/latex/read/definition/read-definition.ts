@@ -1,12 +1,12 @@
 /** A definition from its two sides: R_j^{(n)}(\theta) := …, with formal letters bound in the body. */
-import { refuse } from '../../base/problem.ts';
-import type { Definition, Formula, IndexSort } from '../../formula/formula.ts';
-import { COMPONENT } from '../../formula/formula.ts';
-import { children } from '../../formula/walk.ts';
-import { placeOf, readSide } from './read-formula.ts';
-import type { LeftSide } from './read-left-side.ts';
-import type { NameScope } from './scope.ts';
-import type { Token } from '../notation/token.ts';
+import { refuse } from '../../../base/problem.ts';
+import type { Definition, Formula, IndexSort } from '../../../formula/formula.ts';
+import { COMPONENT } from '../../../formula/formula.ts';
+import { children } from '../../../formula/walk.ts';
+import { placeOf, readSide } from '../read-formula.ts';
+import type { LeftSide } from './left-side.ts';
+import type { NameScope } from '../scope.ts';
+import type { Token } from '../../notation/token.ts';
 
 /** A definition of a claim may be a matrix, H := \nabla^2E, or have a third index. */
 const MOST_INDICES = 4;

@@ -1,0 +1,27 @@
+/** The refusal of a name that nothing declares or defines, with what could be done about it. */
+import { refuse } from '../../../base/problem.ts';
+import type { NameItem } from '../../layout/item.ts';
+import { spellItems, spellName, spellSubscript } from '../../layout/item.ts';
+
+/** Refuses a name that is neither declared nor defined. */
+export function refuseUndefined(item: NameItem): never {
+  const sub = item.sub === null ? null : spellItems(item.sub);
+  const base = spellName(item.name);
+  const name = sub === null ? base : spellSubscript(base, sub);
+  return refuse('undefined-name', `${name} is neither declared nor defined`, item.span, hintFor(name, sub));
+}
+
+/** A word is as likely a function; an argmin or a projection is none of a step that is known by its formula. */
+function hintFor(name: string, sub: string | null): string {
+  const word = /^\\(?:mathrm|boldsymbol)\{([A-Za-z]{2,})\}/.exec(name)?.[1] ?? '';
+  if (/^arg(?:min|max)$/.test(word))
+    return 'Write the step that it comes to: the minimum of f(x) + \\|x - x_k\\|^2/(2h) is x_{k+1} = x_k - h\\nabla f(x_{k+1}).';
+  if (word === 'clip')
+    return 'Write a smooth form: c\\tanh(x/c) for a clip at c, component by component; it is not smooth itself.';
+  if (/^(?:prox|proj|Proj)/.test(word)) return 'Write the step without it: a projection or a proximal map is not read.';
+  if (/^[A-Za-z]{3,}$/.test(word))
+    return `declare it, a number with \`where ${name} > 0\`, a function of a number with \`where ${name} smooth\`, or define it with :=`;
+  return sub === null || /^\d+$/.test(sub)
+    ? `declare it, for example with \`where ${name} > 0\`, or define it with :=`
+    : 'Define it by a row with :=, or name what defines it with given=ID.';
+}

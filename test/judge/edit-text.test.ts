@@ -115,4 +115,15 @@ describe('the edit of a text', () => {
       /^-\\beta ?\\nabla_\{?j\}? ?E_\{?n\}?/,
     );
   });
+  it('keeps the letter of the point where a part is written anew', () => {
+    const other = (node: Formula): Formula | null =>
+      node.kind === 'loss' ? { ...node, span: null, batch: build.index(ITERATION) } : null;
+    expect(retyped('-\\nabla_j E(\\tilde\\theta)', other)).toBe('-\\nabla_j E_{n}(\\tilde\\theta)');
+  });
+  it('brings the numbers of a label together', () => {
+    const later = (node: Formula): Formula | null =>
+      node.kind === 'index' && node.name === ITERATION ? build.addition(node, build.number(1)) : null;
+    expect(retyped('-\\beta^{n-1}\\gj', later)).toBe('-\\beta^{n}\\gj');
+    expect(retyped('-\\beta^{n+1}\\gj', later)).toBe('-\\beta^{n + 2}\\gj');
+  });
 });

@@ -6,6 +6,7 @@ import type { Span } from '../../base/span.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import type { Notation } from '../../optimizer/model.ts';
+import { foldedSum } from './node-edit.ts';
 import { Retyped } from './retyped.ts';
 import { isLoose, sameHead, withDelimiters } from './typed-stretch.ts';
 
@@ -32,6 +33,9 @@ export function textEdit(from: Formula, to: Formula, notation: Notation): TextEd
   const retyped = new Retyped(from, notation);
   let step: Step = { from, to, above: [] };
   for (;;) {
+    // An index that is shifted beside a number is retyped with it: t for t − 1, not (t + 1) − 1.
+    const folded = foldedSum(step.to);
+    if (folded !== step.to && step.from.kind === 'add') return replacement({ ...step, to: folded }, retyped);
     const special = specialEdit(step, retyped);
     if (special) return special;
     const inner = innerStep(step);

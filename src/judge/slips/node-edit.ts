@@ -72,6 +72,25 @@ export function shifted(formula: Formula, by: number): Formula {
   return by < 0 ? subtraction(formula, number(-by)) : addition(formula, number(by));
 }
 
+/** (t + 1) − 1 as t: the numbers of a sum, also of one within it, as one; the sum itself where there are none to bring together. */
+export function foldedSum(formula: Formula): Formula {
+  if (formula.kind !== 'add') return formula;
+  const terms = formula.terms.flatMap(term => (term.kind === 'add' ? term.terms : [term]));
+  const numberIn = (term: Formula): Rational | null =>
+    term.kind === 'number'
+      ? term.value
+      : term.kind === 'negate' && term.argument.kind === 'number'
+        ? term.argument.value.negate()
+        : null;
+  const numbers = terms.map(numberIn).filter(value => value !== null);
+  if (numbers.length < 2 || numbers.length === terms.length) return formula;
+  const total = numbers.reduce((sum, value) => sum.add(value));
+  const rest = terms.filter(term => numberIn(term) === null);
+  const last = total.sign() < 0 ? negation(number(total.negate())) : number(total);
+  const all = total.isZero() ? rest : [...rest, last];
+  return all.length === 1 && all[0] ? all[0] : { ...formula, terms: all };
+}
+
 /** The square and the cube. */
 export function* powersOf(node: Formula): Generator<NodeEdit> {
   for (const exponent of [2, 3])

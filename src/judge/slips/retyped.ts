@@ -1,27 +1,37 @@
 /** Writes formulas that are made of typed parts: those keep their text, the rest is written in the letters of the document. */
+import type { Span } from '../../base/span.ts';
 import type { Formula } from '../../formula/formula.ts';
-import { children } from '../../formula/walk.ts';
+import { children, withChildren } from '../../formula/walk.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
+import { latexStyle } from '../../latex/write/write-latex-style.ts';
 import type { Notation } from '../../optimizer/model.ts';
+import { foldedSum } from './node-edit.ts';
 import { isLoose } from './typed-stretch.ts';
 
 export class Retyped {
   readonly #typed = new Set<Formula>();
   readonly #notation: Notation;
+  /** The current point as it is written anew, and as it was typed where that is always the same. */
+  readonly #point: { readonly anew: string; readonly typed: string } | null;
 
   /** `from` is the formula as it was typed. */
   constructor(from: Formula, notation: Notation) {
     this.#notation = notation;
     const waiting = [from];
+    const points = new Set<string>();
     for (let node = waiting.pop(); node; node = waiting.pop()) {
       if (node.span) this.#typed.add(node);
+      if (node.span && isCurrentPoint(node)) points.add(textOf(node.span));
       waiting.push(...children(node));
     }
+    const [point, ...others] = points;
+    const anew = latexStyle.point(notation.parameters).text;
+    this.#point = point !== undefined && others.length === 0 ? { anew, typed: point } : null;
   }
 
   write(formula: Formula): string {
     const { span } = formula;
-    if (span && this.#typed.has(formula)) return span.source.text.slice(span.start, span.end).trim();
+    if (span && this.#typed.has(formula)) return textOf(span);
     switch (formula.kind) {
       case 'add':
         return formula.terms
@@ -62,6 +72,14 @@ export class Retyped {
   }
 
   #anew(formula: Formula): string {
-    return writeFormula(formula, this.#notation, 'latex');
+    const text = writeFormula(withFoldedSums(formula), this.#notation, 'latex');
+    return this.#point ? text.replaceAll(this.#point.anew, this.#point.typed) : text;
   }
 }
+
+const textOf = ({ source, start, end }: Span): string => source.text.slice(start, end).trim();
+
+const isCurrentPoint = (formula: Formula): boolean => formula.kind === 'iterate' && formula.label === null;
+
+const withFoldedSums = (formula: Formula): Formula =>
+  foldedSum(withChildren(formula, children(formula).map(withFoldedSums)));

@@ -14,8 +14,6 @@ import type { NameRow, Row } from '../row.ts';
 export function withOwnGradient(rows: readonly Row[], name: string, made: number, span: Span): Row[] {
   const uses = rows.flatMap(row => usesOf(row.right, name));
   if (uses.length === 0 || rows.some(row => row.kind === 'name' && row.name === name)) return [...rows];
-  const start = iterationPlus(made - 1);
-  const right = gradient([index(COMPONENT)], iterationPlus(made - 1), point(start));
   const hasLabel = uses.some(label => label !== null);
   const unlabelled = uses.includes(null);
   if (hasLabel && unlabelled)
@@ -23,6 +21,8 @@ export function withOwnGradient(rows: readonly Row[], name: string, made: number
   const offset = hasLabel ? reachOf(rows, name) : null;
   if (hasLabel && offset === null)
     refuse('gradient-label', `no step uses ${name} with a label that is the iteration's letter plus a number`, span);
+  // g_t is the gradient of L_t, also where the step makes θ_t and starts from θ_{t−1}.
+  const right = gradient([index(COMPONENT)], iterationPlus(offset ?? 0), point(iterationPlus(made - 1)));
   const row: NameRow = {
     kind: 'name',
     name,

@@ -1,5 +1,7 @@
 /** `notation gradient=g`, where only prose says what g is. */
 import { describe, expect, it } from 'vitest';
+import { conventionsOf } from '../../../src/document/conventions.ts';
+import { readDocument } from '../../../src/document/read/read-document.ts';
 import { B12, GDN } from './canonical-rules.ts';
 import { bothValues, type Typed } from './same-rule.ts';
 
@@ -149,5 +151,23 @@ describe('the gradient as a letter', () => {
   it.each(rules)('$id', async rule => {
     const [typed, canonical] = await bothValues(rule);
     expect(typed).toEqual(canonical);
+  });
+
+  // g_t is ∇L_t in Kingma and Ba's Adam and wherever else the step makes θ_t: a claim about it speaks of L_t.
+  it.each([
+    [R`\theta_t = \theta_{t-1} - \eta g_t`, R`the step to \theta_t uses L_t,`],
+    [R`m_t = \beta m_{t-1} + g_t, \quad \theta_t = \theta_{t-1} - \eta m_t`, R`the step to \theta_t uses L_t,`],
+    [R`\theta_t = \theta_{t-1} - \eta g_{t-1}`, R`the step to \theta_t uses L_{t-1},`],
+    [R`\theta_{t+1} = \theta_t - \eta g_t`, R`the step to \theta_{t+1} uses L_t,`],
+    [R`\theta_{t+1} = \theta_t - \eta g_{t+1}`, R`the step to \theta_{t+1} uses L_{t+1},`],
+  ])('is of the loss with its own label: %s', (rows, said) => {
+    const text = R`% !modeq notation loss=L step=\eta iteration=t gradient=g
+% !modeq optimizer own
+% !modeq where \beta in [0,1)
+\[ ${rows} \]
+`;
+    const { optimizers, problems } = readDocument({ name: 'a.tex', text });
+    expect(problems).toEqual([]);
+    expect(optimizers.flatMap(conventionsOf).join('; ')).toContain(said);
   });
 });

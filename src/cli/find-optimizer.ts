@@ -11,6 +11,11 @@ export async function findOptimizer(id: string, from: string | undefined, termin
   const { builtInDocuments, builtInHint, builtInOptimizer, loadDocuments } = await import('../files/documents/load.ts');
   const builtIn = from === undefined ? builtInOptimizer(id) : null;
   if (builtIn) return builtIn;
+  if (from === undefined && /\.(?:tex|md|markdown)$/i.test(id)) {
+    const ids = optimizersOf(loadDocuments([id]).documents).map(optimizer => optimizer.id);
+    const hint = ids.length === 0 ? 'It defines no optimizer that is read.' : `It defines ${ids.join(', ')}.`;
+    refuse('file-for-optimizer', `${id} is a file: give the id of an optimizer, and --from ${id}`, null, hint);
+  }
   const loaded = from === undefined ? builtInDocuments() : loadDocuments([from]);
   const [found, second] = optimizersOf(loaded.documents).filter(optimizer => optimizer.id === id);
   if (found && second) {

@@ -278,6 +278,14 @@ describe('modeq explain', () => {
     expect(Math.max(...err.split('\n').map(line => line.length))).toBeLessThan(120);
   });
 
+  test.each(['derive', 'eval'])('%s says how a file is given, and what it defines', async command => {
+    const path = file('own.tex', DESCENT);
+    const { code, err } = await modeq([command, path, ...(command === 'eval' ? ['--instance', path] : [])]);
+    expect(code).toBe(2);
+    expect(err).toContain(`--from ${path}`);
+    expect(err).toContain('It defines descent.');
+  });
+
   test('an unknown claim is refused with the known ones', async () => {
     const { code, err } = await modeq(['explain', 'none', file('good.tex', DESCENT + claim('good', RIGHT))]);
     expect(code).toBe(2);

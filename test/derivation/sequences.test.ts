@@ -43,6 +43,22 @@ const RULES: Readonly<Record<string, readonly [where: string, rows: string]>> = 
     R`s^{(n+1)} &= \sqrt{\rho (s^{(n)})^2 + \sum_{i=1}^p (\nabla_i E_n(\theta^{(n)}))^2 + \kappa} \\
     s^{(0)} &= 1 + \sum_{i=1}^p (\nabla_i E_0(\theta^{(0)}))^2 \\ ${STEP} \frac{${GRADIENT}}{s^{(n+1)}}`,
   ],
+  // Two that feed each other by constants, as a filter of second order has them.
+  coupled: [
+    R`a in (0,1), b in (0,1), c in (0,1)`,
+    R`m_j^{(n+1)} &= a m_j^{(n)} + b v_j^{(n)} + ${GRADIENT} \\ v_j^{(n+1)} &= b m_j^{(n)} + c v_j^{(n)} - \frac12 ${GRADIENT} \\
+    ${STEP} (m_j^{(n+1)} + v_j^{(n+1)})`,
+  ],
+  // Two that feed each other through a root, and a momentum that is turned by the Hessian.
+  circle: [
+    R`\rho in (0,1), \beta in (0,1), \varepsilon > 0`,
+    R`m_j^{(n+1)} &= \beta m_j^{(n)} + \sqrt{u_j^{(n)} + \varepsilon} ${GRADIENT} \\
+    u_j^{(n+1)} &= \rho u_j^{(n)} + (1-\rho) (m_j^{(n+1)})^2 \\ ${STEP} m_j^{(n+1)}`,
+  ],
+  turned: [
+    R`\beta in (0,1), \mu in (0,1)`,
+    R`m_j^{(n+1)} &= \beta m_j^{(n)} + ${GRADIENT} + \mu \sum_i \nabla_{ij} E_n(\theta^{(n)}) m_i^{(n)} \\ ${STEP} m_j^{(n+1)}`,
+  ],
   // Two that feed each other's steps, and a linear one that reads both.
   pair: [
     R`\rho in (0,1), \beta in (0,1)`,

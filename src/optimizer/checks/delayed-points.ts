@@ -81,6 +81,8 @@ export function nameDelayedPoints(
 }
 
 /** No LaTeX name begins like these. */
+/** Whether the name is that of a distance from the parameters. */
+export const isDistanceName = (name: string): boolean => name.startsWith('#');
 const distanceName = (name: string): string => `#${name}`;
 const lagName = (name: string): string => `#lag:${name}`;
 const component = index(COMPONENT);

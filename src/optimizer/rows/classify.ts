@@ -2,12 +2,10 @@
  * Which names of an optimizer are states and which are intermediate quantities.
  *
  * A row with its own earlier value is a state; so is a row that gets its own earlier value back through intermediate
- * rows, where no row on the way is a state by itself; so is a row whose earlier value is read and has an initial row. States
- * that feed each other in a circle are refused.
+ * rows, where no row on the way is a state by itself; so is a row whose earlier value is read and has an initial row.
  */
 import { refuse } from '../../base/problem.ts';
 import type { Formula } from '../../formula/formula.ts';
-import { children } from '../../formula/walk.ts';
 import { offsetFromIteration } from '../label.ts';
 import { nodes } from '../replace.ts';
 import type { NameRow } from '../row.ts';
@@ -19,7 +17,7 @@ export interface Recurring {
 }
 
 /**
- * The names of `rows` that are states; `formulas` are all right sides. Refuses circles of states and of intermediate rows.
+ * The names of `rows` that are states; `formulas` are all right sides. Refuses circles of intermediate rows.
  */
 export function findStates(
   rows: ReadonlyMap<string, Recurring>,
@@ -41,7 +39,6 @@ export function findStates(
     }
     states.add(candidate);
   }
-  refuseFeedback(rows, states);
   return states;
 }
 
@@ -122,52 +119,4 @@ function goesBack(circle: readonly string[], rows: ReadonlyMap<string, Recurring
     total += Math.max(...offsets.map(offset => (offset ?? left) - left));
   }
   return total < 0;
-}
-
-/** The uses of names that are not multiplied by h: not inside of points of losses and derivatives, nor behind a factor h. */
-function directUses(formula: Formula): Extract<Formula, { kind: 'quantity' }>[] {
-  if (formula.kind === 'quantity') return [formula];
-  if (formula.kind === 'derivative') return directUses(formula.argument);
-  if (formula.kind === 'loss' || (formula.kind === 'multiply' && formula.factors.some(({ kind }) => kind === 'step')))
-    return [];
-  return children(formula).flatMap(directUses);
-}
-
-/** Refuses two states each of which needs the other, at whatever label; through a factor h they are solved order by order. */
-function refuseFeedback(rows: ReadonlyMap<string, Recurring>, states: ReadonlySet<string>): void {
-  const needs = new Map<string, Set<string>>();
-  const collect = (formula: Formula, into: Set<string>, seen: Set<string>): void => {
-    for (const use of directUses(formula)) {
-      if (states.has(use.name)) into.add(use.name);
-      else if (!seen.has(use.name)) {
-        seen.add(use.name);
-        const row = rows.get(use.name);
-        if (row) collect(row.row.right, into, seen);
-      }
-    }
-  };
-  for (const name of states) {
-    const found = new Set<string>();
-    const row = rows.get(name);
-    if (row) collect(row.row.right, found, new Set());
-    found.delete(name);
-    needs.set(name, found);
-  }
-  for (const start of states) {
-    const pending = [...(needs.get(start) ?? [])];
-    const reached = new Set<string>();
-    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
-      if (name === start) {
-        refuse(
-          'states-feed-each-other',
-          `${start} needs another state that needs ${start}`,
-          rows.get(start)?.row.span,
-          'Each state may use itself and states that do not depend on it.',
-        );
-      }
-      if (reached.has(name)) continue;
-      reached.add(name);
-      pending.push(...(needs.get(name) ?? []));
-    }
-  }
 }

@@ -27,7 +27,7 @@ const WAYS = {
       ['derivation/unroll.ts', 'History'],
       ['derivation/memory-out.ts', 'removeMemory'],
       ['derivation/match-flow.ts', 'matchOrders'],
-      ['judge/judge-statement.ts', 'judgeStatement'],
+      ['judge/statement/judge-statement.ts', 'judgeStatement'],
       ['judge/kinds/motion/zero.ts', 'motionZero'],
       ['expression/read/from-formula.ts', 'FormulaReader'],
       ['prove/zero/zero-test.ts', 'testZero'],

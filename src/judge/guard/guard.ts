@@ -5,44 +5,23 @@
  *
  * It shares nothing with the prover. A difference refutes; agreement proves nothing, but nothing is proved without it.
  */
-import type { Budget } from '../../base/budget.ts';
 import { atMost } from '../../base/work.ts';
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
-import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
-import type { Claim } from '../../document/model.ts';
 import { compareSides } from '../numeric/compare-sides.ts';
-import { Draw, drawSample } from '../sample/draw-sample.ts';
+import { Draw } from '../sample/draw-sample.ts';
 import type { Comparison, Question } from '../question.ts';
-import { MOST_BATCHES } from '../kinds/motion/reshuffled.ts';
-import type { Sample, SampleSpace } from '../sample/sample.ts';
-import { madeZero, signAt } from '../satisfy/make-zero.ts';
-import type { Satisfier } from '../satisfy/satisfy.ts';
+import type { Sample } from '../sample/sample.ts';
 import type { GuardReport } from '../verdict.ts';
 import type { Edge } from '../symbolic/edge.ts';
 import { placesOfEdge } from './edge-places.ts';
 import { integerFormOf } from '../stated/integer-form.ts';
-import type { Constants } from '../stated/constants.ts';
 import type { Place } from '../stated/place.ts';
+import type { GuardTask } from './guard-task.ts';
+import { mayVanish, sampleAt } from './sample-at.ts';
 import { unseen } from './unseen.ts';
 import { isOfScalars } from './zeros.ts';
-
-export interface GuardTask {
-  readonly question: Question;
-  readonly claim: Claim;
-  readonly places: readonly Place[];
-  readonly constants: Constants;
-  /** Which sizes the conditions on integers let through. */
-  readonly allows: (letters: ReadonlyMap<string, number>) => boolean;
-  readonly satisfier: Satisfier | null;
-  readonly holds: (sample: Sample) => boolean;
-  readonly digits: number;
-  readonly seed: number;
-  readonly budget: Budget;
-  /** Whether samples are looked at besides: they have found most of what is wrong already, and time is of less concern. */
-  readonly isBesideSamples: boolean;
-}
 
 export type GuardFinding = {
   readonly sample: Sample;
@@ -56,8 +35,6 @@ const MOST_ALONG = 6;
 const MOST_NEEDED = 16;
 const TRIES = 4;
 const NEEDED_STEPS = 200_000;
-/** Samples at which the sign of what could not be made zero is looked at. */
-const SIGNS = 30;
 /** Units of work for one of the first points, for one of the others, and for all others together. */
 const FIRST_STEPS = 2_000_000;
 const POINT_STEPS = 15_000;
@@ -191,7 +168,7 @@ export class Guard {
       this.#skip(TOO_MUCH, textOf(place));
       return 'left out';
     }
-    const sample = this.#sampleAt(place, draw);
+    const sample = sampleAt(this.#task, place, draw);
     const difference = sample && this.#look(sample, place, most);
     return sample && difference ? { sample, difference } : null;
   }
@@ -211,43 +188,14 @@ export class Guard {
     // Constant losses are a place of their own, so that gradients that vanish were looked at; equations of motion cost much.
     if (this.#reason === TOO_MUCH && place.zeros?.every(isOfScalars) !== true) return null;
     const hasNoValue = this.#reached > reached && NO_VALUE.test(this.#reason);
-    if (this.#reached > reached ? question.along && !hasNoValue : this.#mayVanish(place)) this.#leaveOpen(place.zeros);
+    if (this.#reached > reached ? question.along && !hasNoValue : mayVanish(this.#task, place, this.#draw))
+      this.#leaveOpen(place.zeros);
     return null;
   }
 
   #leaveOpen(zeros: readonly Formula[] | undefined): void {
     const { notation } = this.#task.claim;
     for (const zero of zeros ?? []) this.#open.push(writeFormula(zero, notation, 'latex'));
-  }
-
-  /** Whether what should vanish has both signs at samples at which the conditions hold; along sequences also where it has none. */
-  #mayVanish({ zeros = [], dimension }: Place): boolean {
-    const { question, claim, holds } = this.#task;
-    const { decay: _, ...rest } = question.space;
-    const space: SampleSpace = { ...rest, fine: true };
-    const draw = this.#draw;
-    return zeros.some(zero => {
-      const signs = new Set<number | null>();
-      for (let count = 0; count < SIGNS; count += 1) {
-        const sample = drawSample(space, draw, { n: 1 + (count % 3), dimension, letters: new Map() });
-        if (holds(sample)) signs.add(signAt(zero, { claim, space }, sample, draw.integer(1, dimension)));
-      }
-      const isUnknown = signs.size === 0 || (signs.size === 1 && signs.has(null));
-      return signs.has(0) || (signs.has(1) && signs.has(-1)) || (isUnknown && question.along !== undefined);
-    });
-  }
-
-  /** A sample at the place at which the conditions hold; null where none was found. */
-  #sampleAt(place: Place, draw: Draw): Sample | null {
-    const { question, satisfier, claim, holds } = this.#task;
-    const { space } = question;
-    const drawn = forEpoch(drawSample(space, draw, place), question);
-    const flat = new PolynomialLoss([]);
-    const usual = place.flat ? { ...drawn, losses: drawn.losses.map(() => flat) } : drawn;
-    const first = holds(usual) ? usual : (satisfier?.satisfied(usual, draw) ?? null);
-    if (!first || !place.zeros) return first;
-    const zero = madeZero(place.zeros, { claim, space }, first, draw.integer(1, first.theta.length), draw);
-    return zero && holds(zero) ? zero : null;
   }
 
   #look(sample: Sample, place: Place, most: number): NonNullable<GuardFinding>['difference'] | null {
@@ -310,15 +258,6 @@ const NO_VALUE = /^(left|right|claimed|derived) side: /;
 /** In a regime gradients and ε move along the sequence, and with them what vanishes. */
 const isNeeded = ({ needed = 'never' }: Place, { along, space }: Question): boolean =>
   along ? needed !== 'never' && space.decay === 'slow' : needed === 'always';
-
-/** Beyond the batches whose orders can all be run, all but one batch are the same one: then there are as many orders as batches. */
-function forEpoch(sample: Sample, { epoch }: Question): Sample {
-  const [first, second] = sample.losses;
-  if (!epoch || !first || !second || sample.n < MOST_BATCHES) return sample;
-  return { ...sample, losses: sample.losses.map((_, at) => (at === 0 && sample.n < MOST_UNEQUAL ? first : second)) };
-}
-/** Up to here one of the batches is another one than the rest. */
-const MOST_UNEQUAL = 12;
 
 const isExact = (question: Question, sample: Sample): boolean => (question.order?.(sample) ?? null) !== null;
 const vanishes = ({ zeros, flat }: Place): boolean => zeros !== undefined || flat === true;

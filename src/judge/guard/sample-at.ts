@@ -1,0 +1,50 @@
+/** Samples at the places of the guard: drawn, brought to where the conditions hold, and made to vanish where that is asked. */
+import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
+import { MOST_BATCHES } from '../kinds/motion/reshuffled.ts';
+import type { Question } from '../question.ts';
+import { type Draw, drawSample } from '../sample/draw-sample.ts';
+import type { Sample, SampleSpace } from '../sample/sample.ts';
+import { madeZero, signAt } from '../satisfy/make-zero.ts';
+import type { Place } from '../stated/place.ts';
+import type { GuardTask } from './guard-task.ts';
+
+type Asking = Pick<GuardTask, 'question' | 'satisfier' | 'claim' | 'holds'>;
+
+/** Samples at which the sign of what could not be made zero is looked at. */
+const SIGNS = 30;
+
+/** Whether what should vanish has both signs at samples at which the conditions hold; along sequences also where it has none. */
+export function mayVanish({ question, claim, holds }: Asking, { zeros = [], dimension }: Place, draw: Draw): boolean {
+  const { decay: _, ...rest } = question.space;
+  const space: SampleSpace = { ...rest, fine: true };
+  return zeros.some(zero => {
+    const signs = new Set<number | null>();
+    for (let count = 0; count < SIGNS; count += 1) {
+      const sample = drawSample(space, draw, { n: 1 + (count % 3), dimension, letters: new Map() });
+      if (holds(sample)) signs.add(signAt(zero, { claim, space }, sample, draw.integer(1, dimension)));
+    }
+    const isUnknown = signs.size === 0 || (signs.size === 1 && signs.has(null));
+    return signs.has(0) || (signs.has(1) && signs.has(-1)) || (isUnknown && question.along !== undefined);
+  });
+}
+
+/** A sample at the place at which the conditions hold; null where none was found. */
+export function sampleAt({ question, satisfier, claim, holds }: Asking, place: Place, draw: Draw): Sample | null {
+  const { space } = question;
+  const drawn = forEpoch(drawSample(space, draw, place), question);
+  const flat = new PolynomialLoss([]);
+  const usual = place.flat ? { ...drawn, losses: drawn.losses.map(() => flat) } : drawn;
+  const first = holds(usual) ? usual : (satisfier?.satisfied(usual, draw) ?? null);
+  if (!first || !place.zeros) return first;
+  const zero = madeZero(place.zeros, { claim, space }, first, draw.integer(1, first.theta.length), draw);
+  return zero && holds(zero) ? zero : null;
+}
+
+/** Beyond the batches whose orders can all be run, all but one batch are the same one: then there are as many orders as batches. */
+function forEpoch(sample: Sample, { epoch }: Question): Sample {
+  const [first, second] = sample.losses;
+  if (!epoch || !first || !second || sample.n < MOST_BATCHES) return sample;
+  return { ...sample, losses: sample.losses.map((_, at) => (at === 0 && sample.n < MOST_UNEQUAL ? first : second)) };
+}
+/** Up to here one of the batches is another one than the rest. */
+const MOST_UNEQUAL = 12;

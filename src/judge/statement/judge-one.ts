@@ -1,0 +1,156 @@
+/** One statement of a claim: what it is about made ready, all routes asked; a bound by the equation that it is about. */
+import type { Budget } from '../../base/budget.ts';
+import type { Claim, Statement } from '../../document/model.ts';
+import { isAlongRuns, statesBound, statesMotion } from '../../notation/kinds.ts';
+import { isEpoch, stepSetting } from '../../notation/settings.ts';
+import type { Declaration } from '../../optimizer/model.ts';
+import type { Rechecked } from '../check/recheck-statement.ts';
+import { recheckStatement } from '../check/recheck-statement.ts';
+import type { ResolvedClaim } from '../claim-context.ts';
+import { resolveClaim } from '../claim-context.ts';
+import type { ClaimTask } from '../claim-task.ts';
+import { followRoute, isPlainFlow } from '../follow-route.ts';
+import type { OtherStatement } from '../keys/same-as/other-statement.ts';
+import { asIdentity } from '../keys/same-as/other-statement.ts';
+import { brokenBound } from '../kinds/bound/bound-run.ts';
+import { boundedEquation, globalBoundVerdict } from '../kinds/bound/global-bound.ts';
+import type { Prepared } from '../prepare.ts';
+import { prepare } from '../prepare.ts';
+import { questionOf } from '../question-of.ts';
+import { withSwitches } from '../switching.ts';
+import { mergedDeclarations } from '../symbolic/claim-meaning.ts';
+import { ProofRecord } from '../symbolic/proof-record.ts';
+import type { DerivedEquation, ProofOutcome } from '../symbolic/prover.ts';
+import { unsupportedReason } from '../unsupported.ts';
+import type { StatementVerdict } from '../verdict.ts';
+import { undecided } from '../verdict.ts';
+import { withinBudget } from '../within-budget.ts';
+import { judgeStatement } from './judge-statement.ts';
+
+/** The optimizer's declarations and the claim's; the claim's win where both declare a name. */
+export function declarationsAbout({ claim, optimizer }: ResolvedClaim): readonly Declaration[] {
+  const own = new Set(claim.declarations.map(({ name }) => name));
+  return [...(optimizer?.declarations ?? []).filter(({ name }) => !own.has(name)), ...claim.declarations];
+}
+
+/** Each equation of motion is judged to its own order, whatever its neighbours in the claim say. */
+export function atOwnOrder(claim: Claim, statement: Statement): Claim {
+  const { order } = statement;
+  return statesMotion(statement) && order !== undefined && order !== claim.order ? { ...claim, order } : claim;
+}
+
+/** The verdict of one statement of a claim. */
+export function judgeOne<Equation extends DerivedEquation>(
+  whole: ClaimTask<Equation>,
+  statement: Statement,
+): StatementVerdict {
+  const task = { ...whole, resolved: { ...whole.resolved, claim: atOwnOrder(whole.resolved.claim, statement) } };
+  const { resolved, declarations, context, options, budget } = task;
+  const { claim, optimizer } = resolved;
+  const unsupported = unsupportedReason(claim, statement, optimizer);
+  if (unsupported !== null) return undecided(statement, unsupported);
+  if (statesBound(statement)) return judgeBound(task, statement);
+  const prepared = prepare(task, statement);
+  if (!prepared.ok) return undecided(statement, prepared.reason);
+  const { derived, other } = prepared.value;
+  const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
+  const verdict = judgeStatement({
+    claim,
+    statement,
+    optimizer,
+    side: prepared.value.side,
+    other,
+    declarations,
+    sampling: options,
+    budget,
+    crossExamine: options.crossExamine === true,
+    prove:
+      options.prover === 'off'
+        ? null
+        : remaining =>
+            asFarAs(
+              other,
+              context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, remaining),
+            ),
+    recheck: options.recheck === true && options.prover === 'on' ? recheckRoute(task, statement, prepared.value) : null,
+    follow: derived ? followRoute(task, statement, derived) : null,
+  });
+  return withSwitches(verdict, statement, optimizer, derived?.equation ?? null);
+}
+
+/** Makes the proof of a statement once more, with a record, and checks what it holds. */
+function recheckRoute<Equation extends DerivedEquation>(
+  task: ClaimTask<Equation>,
+  statement: Statement,
+  { side, other, derived }: Prepared<Equation>,
+): (budget: Budget) => Rechecked {
+  const { declarations, context, options, budget: whole } = task;
+  const { claim, optimizer } = task.resolved;
+  return budget => {
+    const record = new ProofRecord();
+    const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
+    context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, budget, record);
+    // Both sides at one sample: without the limit and the regime that the claim is about.
+    const asked = {
+      claim: { ...proof.claim, limit: null, regime: null },
+      statement: { ...proof.statement, condition: null },
+      optimizer,
+      declarations: other ? mergedDeclarations(proof.claim, optimizer) : declarations,
+      side: other ? null : side,
+      other: null,
+      budget: whole,
+    };
+    const hasRows = !isEpoch(claim.setting) && !isAlongRuns(statement);
+    const follow = derived ? followRoute(task, statement, derived) : null;
+    return recheckStatement({
+      record,
+      question: hasRows ? questionOf(asked) : null,
+      follow: follow === null ? null : () => follow('derived', budget),
+      seed: options.seed,
+    });
+  };
+}
+
+/** The bound is as good as the equation that it is about. */
+function judgeBound<Equation extends DerivedEquation>(task: ClaimTask<Equation>, bound: Statement): StatementVerdict {
+  const { claim } = task.resolved;
+  const found = boundedEquation(claim, task.context.library);
+  if (!found)
+    return undecided(bound, 'it is not said of which equation this is the solution: name its claim with given=');
+  const { order } = bound;
+  if (order === undefined) throw new Error('a bound has the order of its power of h');
+  if (found.claim.about !== claim.about || isEpoch(found.claim.setting) || !isPlainFlow(found.claim, found.statement))
+    return undecided(
+      bound,
+      'a bound is judged for the modified equation of the same optimizer at every n, not for a limit or part',
+    );
+  const { optimizer } = task.resolved;
+  if (optimizer === null) return undecided(bound, 'a bound is about an optimizer');
+  const bounded = (given: typeof task): StatementVerdict => {
+    const equationOrder = flowOrder(found.claim, found.statement);
+    const setting = stepSetting(found.claim.setting);
+    return globalBoundVerdict(bound, order, {
+      optimizer,
+      verdict: judgeOne(given, found.statement),
+      about: found.statement.id,
+      order: equationOrder,
+      run: () =>
+        withinBudget(
+          () => brokenBound(optimizer, order, equationOrder, setting, task.budget),
+          () => null,
+        ),
+    });
+  };
+  if (found.claim.id === claim.id) return bounded(task);
+  const resolved = resolveClaim(found.claim, task.context.library);
+  if (!resolved.ok) return undecided(bound, resolved.problems[0]?.message ?? 'the given claim cannot be judged');
+  const given = { ...task, resolved: resolved.value, declarations: declarationsAbout(resolved.value) };
+  return bounded(given);
+}
+
+/** The order to which a flow is judged. */
+const flowOrder = (claim: Claim, statement: Statement): number => statement.order ?? claim.order;
+
+/** With same-as= the prover is asked for more than the statement says: that the sides differ beyond the order means nothing. */
+const asFarAs = (other: OtherStatement | null, outcome: ProofOutcome): ProofOutcome =>
+  other && outcome.kind === 'unequal' ? { kind: 'stopped', reason: outcome.reason } : outcome;

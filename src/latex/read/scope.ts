@@ -52,6 +52,8 @@ export interface NameScope {
   readonly currentOffset?: number;
   /** The right side of the equation of motion that the claim states, for \dot\theta in its other statements. */
   readonly motion?: Formula;
+  /** The left side is one component by its number, \dot x_1: a number alone under the parameters is a component, also where labels are subscripts. */
+  readonly numbered?: true;
   /** Vectors that are no points, by which `\nabla^2E(g)` has two readings. */
   readonly fields?: ReadonlySet<string>;
   /** Canonical names that stand for the current point besides the parameters: the formal argument of a definition. */

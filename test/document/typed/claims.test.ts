@@ -129,4 +129,19 @@ describe('a claim is read as its canonical spelling', () => {
   it('a letter that stands beside the parameters is no trajectory', () => {
     expect(meaningOf(GD, R`\[ \dot X = -\nabla f(x) \]`)).toEqual(['undefined-name']);
   });
+
+  it('numbers under the parameters beside a component with its number, where labels are subscripts too', () => {
+    const one = meaningOf(GD, R`\[ \dot x_1 = -\nabla_1 f - \frac h4 \nabla_2 \|\nabla f\|^2 + x_2 - x_1 + O(h^2) \]`);
+    expect(one[0]).toMatch(/^flow /);
+    expect(one[0]).not.toMatch(/\^\(/);
+    expect(
+      meaningOf(
+        GD,
+        R`\[ \dot x_1 = -\frac{\partial f}{\partial x_1} - \frac h4 \frac{\partial}{\partial x_2} |\nabla f|^2 + x_2 - x_1 + O(h^2) \]`,
+      ),
+    ).toEqual(one);
+    expect(meaningOf(GD, R`\[ \dot x_j = -\nabla_j f + x_{1,j} + O(h) \]`)).not.toEqual(
+      meaningOf(GD, R`\[ \dot x_j = -\nabla_j f + x_j + O(h) \]`),
+    );
+  });
 });

@@ -22,7 +22,7 @@ export function scopeOfRight(left: LeftSide, scope: NameScope): NameScope {
       };
     case 'parameters-update':
     case 'flow':
-      return { ...scope, fixed: left.letters };
+      return { ...scope, fixed: left.letters, ...(left.only === undefined ? {} : { numbered: true as const }) };
     case 'norm-bound':
     case 'other':
       return scope;

@@ -80,7 +80,9 @@ function bySubscript(item: NameItem, want: Wanted, name: string, reading: Readin
   for (const part of entries) {
     const sort = sortOfEntry(part, reading);
     const historyWanted = want.historyIndex && want.labels === 0;
-    const isLabel = sort === 'history' || (sort === null && (labels.length < want.labels || want.indices === 0));
+    const isLabel =
+      !isNumberedComponent(part, want, reading) &&
+      (sort === 'history' || (sort === null && (labels.length < want.labels || want.indices === 0)));
     if (historyWanted || isTable)
       indices.push(readIndex(part, isTable ? sortAt(want, indices.length) : 'history', reading, item.span));
     else if (isLabel) {
@@ -109,6 +111,14 @@ function bySubscript(item: NameItem, want: Wanted, name: string, reading: Readin
     power: label === null ? item.sup : null,
   };
 }
+
+/** x_2 beside \dot x_1. */
+const isNumberedComponent = (part: readonly Item[], want: Wanted, reading: Reading): boolean =>
+  reading.scope.numbered === true &&
+  want.optionalLabel === true &&
+  part.length === 1 &&
+  part[0]?.kind === 'number' &&
+  /^[1-9][0-9]*$/.test(part[0].text);
 
 /** x_{2t}: the point of step 2t, or component 2 at step t. */
 function refuseFactor([first, second, ...more]: readonly Item[]): void {

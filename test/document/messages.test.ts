@@ -461,6 +461,32 @@ describe('what has nothing to do with each other is told together', () => {
   });
 });
 
+describe('what a claim does not say', () => {
+  it('of several optimizers, the one that makes it readable', () => {
+    const text = GD + MOMENTUM + FLOW.replace(' about=mom', '');
+    expect(told(text)).toMatchObject([
+      { code: 'missing-about', hint: 'Say which optimizer it is about, as about=mom.' },
+    ]);
+    expect(isReadable(GD + MOMENTUM + FLOW)).toBe(true);
+  });
+  it('a letter that no optimizer has is still to be declared', () => {
+    const [problem] = told(GD + MOMENTUM + FLOW.replace(' about=mom', '').replace(R`\beta`, R`\kappa`));
+    expect(problem?.code).not.toBe('missing-about');
+  });
+  it('that a sum runs over the parameters', () => {
+    const text = R`% !modeq notation loss=E parameters=\omega
+% !modeq optimizer sub
+\[ \omega_{n+1} = \omega_n - h \nabla E(\omega_n) \]
+% !modeq claim c
+\[ \widetilde{E}(\omega) = E(\omega) + \frac{h}{4} \sum_{i=1}^m (\nabla_{\omega_i}E(\omega))^2 \]
+`;
+    const [problem, ...more] = told(text);
+    expect(more).toEqual([]);
+    expect(problem?.hint).toBe('If m is the number of parameters, say `notation dimension=m`.');
+    expect(isReadable(text.replace(R`parameters=\omega`, R`parameters=\omega dimension=m`))).toBe(true);
+  });
+});
+
 describe('hints promise nothing', () => {
   it('only what could be a hyperparameter is to be declared', () => {
     for (const name of ['G_j', R`\mathcal{Q}`, 'X', 'Q_i']) {

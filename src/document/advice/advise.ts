@@ -8,7 +8,8 @@ import type { Entry, Outline } from '../outline.ts';
 import { mistypedDeclaration } from './declarations.ts';
 import { areApart, type Edit, type Fix, takenBack } from './edit.ts';
 import type { Mistake } from './entry-text.ts';
-import { otherConventions, otherKeys, otherRemainder, unknownIndex, unknownName } from './letters.ts';
+import { otherAbout, otherKeys } from './keys.ts';
+import { otherConventions, otherDimension, otherRemainder, unknownIndex, unknownName } from './letters.ts';
 import { shapeProblem } from './shape.ts';
 import {
   bareLabels,
@@ -41,6 +42,7 @@ const MOST_ROUNDS = 6;
 
 const SEARCHES: readonly ((mistake: Mistake) => Generator<Fix>)[] = [
   mistypedDeclaration,
+  otherAbout,
   bareLabels,
   mistypedCommand,
   forgottenBackslash,
@@ -51,6 +53,7 @@ const SEARCHES: readonly ((mistake: Mistake) => Generator<Fix>)[] = [
   mistypedEnvironment,
   missingRowEnd,
   otherRemainder,
+  otherDimension,
   unknownIndex,
   unknownName,
   otherConventions,
@@ -188,6 +191,7 @@ function told(mended: readonly Mended[]): Problem[] {
       ...problem,
       hint: fix.hint,
       ...(fix.message ? { message: fix.message } : {}),
+      ...(fix.code ? { code: fix.code } : {}),
       ...(place ? { span: place } : {}),
     };
     if (fix.gives && given.length > 1) {

@@ -13,6 +13,7 @@ export interface Fix {
   readonly hint: string;
   /** Where and what the mistake is, if this says it better than the problem does. */
   readonly message?: string;
+  readonly code?: string;
   readonly place?: Span;
   /** A letter that gets a role, told together with others: `w is what is trained`. */
   readonly gives?: { readonly letters: Readonly<Record<string, string>>; readonly words: string };

@@ -1,7 +1,7 @@
 /** Letters that the reader does not know: declared, or given a role by the notation, whichever makes the formula readable. */
 import type { Span } from '../../base/span.ts';
 import { textOf } from '../annotation/annotation.ts';
-import { declaration, keyed, notation } from './comment-edits.ts';
+import { declaration, notation } from './comment-edits.ts';
 import type { Fix } from './edit.ts';
 import { blanked, bodiesOf, escaped, matches, type Mistake, nameAt, namePattern, wordAt } from './entry-text.ts';
 
@@ -74,6 +74,23 @@ export function* unknownIndex(mistake: Mistake): Generator<Fix> {
       hint: `Write \`\\sum_{${letter}=1}^{${dimension}}\` before it: there is no sum over repeated indices.`,
     };
   }
+}
+
+/** What comes of an index that counts components where the sum is read as one over batches or steps. */
+const OF_COMPONENTS: ReadonlySet<string> = new Set(['vector-function', 'vector-product', 'vector-rank', 'index-sort']);
+
+/** \\sum_{i=1}^{m} (\\nabla_{\\omega_i}E)^2: the end of the sum is the number of parameters. */
+export function* otherDimension(mistake: Mistake): Generator<Fix> {
+  const { problem, entry, outline } = mistake;
+  if (entry.annotation.kind === 'optimizer' || !OF_COMPONENTS.has(problem.code)) return;
+  const ends = bodiesOf(entry).flatMap(body =>
+    [...textOf(body).matchAll(/\\sum(?:\\limits)?\s*_\s*\{[^{}]*=\s*1\s*\}\s*\^\s*\{?\s*(\\?[A-Za-z]+)/g)].map(
+      match => match[1] ?? '',
+    ),
+  );
+  for (const end of new Set(ends))
+    if (end !== outline.notation.dimension)
+      yield roles(mistake, { dimension: end }, `${end} is the number of parameters`);
 }
 
 const isIndexedName = (sub: string | null): boolean => sub !== null && !/^\\?[A-Za-z0-9]+$/.test(sub);
@@ -224,24 +241,6 @@ function withoutDeclaration({ entry }: Mistake, name: string): Fix['edits'] {
       },
     ];
   });
-}
-
-/** Keys of a claim that make it readable. */
-export function* otherKeys(mistake: Mistake): Generator<Fix> {
-  const { problem, optimizers } = mistake;
-  switch (problem.code) {
-    case 'unindexed-loss':
-      yield { edits: keyed(mistake, 'setting', 'full-batch'), hint: problem.hint ?? 'Say setting=full-batch.' };
-      return;
-    case 'vector-product':
-    case 'vector-quotient':
-      yield { edits: keyed(mistake, 'vector', 'componentwise'), hint: problem.hint ?? 'Say vector=componentwise.' };
-      return;
-    case 'missing-about':
-      for (const id of optimizers)
-        yield { edits: keyed(mistake, 'about', id), hint: `Say which optimizer it is about, as about=${id}.` };
-      return;
-  }
 }
 
 /** O(\\eta^2) where the step has another letter. */

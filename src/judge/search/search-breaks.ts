@@ -20,6 +20,7 @@ import { crossingsOf } from './far-crossings.ts';
 import { descend, directionsFor, moved } from './descend.ts';
 import { type Height, type Heights, heightsOf, negated } from './height.ts';
 import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
+import { isZeroBetween } from './meet/between-integers.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
 import { settableNumbers, withoutAnything } from './variables.ts';
@@ -104,7 +105,9 @@ function atIntegers(
     // Between two neighbours of one letter there is no integer; on a curve of two there may be others than were met.
     if (kind !== 'unusable' && free.length === 1) isMet = true;
   }
-  const isOpen = far.mayChange || (!isMet && (changesSign || wasCutShort || places.length > 0));
+  const isOpen =
+    far.mayChange ||
+    (!isMet && (changesSign || wasCutShort || places.length > 0 || isZeroBetween(formula, free, task)));
   return { found: null, open: isOpen ? text : null };
 }
 

@@ -5,7 +5,6 @@
  */
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { subtraction } from '../../formula/build.ts';
-import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { compareSides } from '../numeric/compare-sides.ts';
 import { Draw } from '../sample/draw-sample.ts';
@@ -14,9 +13,10 @@ import { SeededNumbers } from '../../base/seeded-numbers.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Adjustable } from '../satisfy/adjustable.ts';
 import { madeZero } from '../satisfy/make-zero.ts';
-import { type Ground, type Reached, descend, directionsFor, moved } from './descend.ts';
+import { type Ground, descend } from './descend.ts';
 import { searchFar } from './far.ts';
 import { gapOf, isHigher, ratioOf } from './height.ts';
+import { atClosedEnds, isTouch, seemsToMeet } from './meet/meeting.ts';
 import { farAlong, follow, raysFor } from './rays.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
@@ -33,9 +33,6 @@ const RAYS = 2;
 const SHRUNK = 6;
 /** So many powers of ten below what is typed, a gap that closes has closed. */
 const FEW_DIGITS = 6;
-/** So many powers of ten below the gap beside it, a gap is taken for zero. */
-const CLOSED = 9;
-const BESIDE = Rational.of(1, 64);
 
 export function searchGap(task: SearchTask, noted: Noted): Searched {
   const { question, holds, samples, formulas } = task;
@@ -57,6 +54,11 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
     if (far.found) return far;
     noted.open ??= far.open;
   }
+  const met = isStrict
+    ? metAt([...starts.slice(0, NEAREST), ...samples.filter(holds)], task, { ...ground, isViolated })
+    : NOTHING;
+  if (met.found) return met;
+  noted.open ??= met.open;
   const hasIteration = mentions(formulas, ITERATION);
   const extreme = extremeDigits({ ...task, optimizer: null });
   const mayBeCrossed = (size: number): boolean => extreme > 0 && size > -extreme - FEW_DIGITS;
@@ -76,7 +78,7 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
       if (touched && (isStrict || mayBeCrossed(reached.height.size))) {
         const exact = [...simplified(reached.sample, variables), ...zeroOf(task, reached.sample)].find(isViolated);
         if (exact) return { ...NOTHING, found: exact };
-        noted.open ??= `it was not looked at where the two sides seem to meet${nearText(reached.sample, variables)}`;
+        noted.open ??= `${NOT_MET}${nearText(reached.sample, variables)}`;
       }
       // Where the gap has closed already, ways to the ends begin with nothing but rounding.
       const first = heights(start);
@@ -87,6 +89,26 @@ export function searchGap(task: SearchTask, noted: Noted): Searched {
   }
   return { found: null, open: noted.open };
 }
+
+/** Where the sides of a strict inequality meet: at these samples, and for the first of them at closed ends. */
+function metAt(
+  starts: readonly Sample[],
+  { question, formulas }: SearchTask,
+  ground: Ground & Pick<RayTask, 'isViolated'>,
+): Searched {
+  for (const [at, start] of starts.entries()) {
+    const variables = settableNumbers(formulas, question.space, start, 1);
+    const places = at < NEAREST ? [start, ...atClosedEnds(start, variables)] : [start];
+    for (const place of places) {
+      if (!seemsToMeet(place, variables, ground)) continue;
+      if (ground.isViolated(place)) return { ...NOTHING, found: place };
+      return { ...NOTHING, open: `${NOT_MET}${nearText(place, variables)}` };
+    }
+  }
+  return NOTHING;
+}
+
+const NOT_MET = 'it was not looked at where the two sides seem to meet';
 
 interface RayTask {
   readonly ground: Ground;
@@ -158,17 +180,6 @@ function startsFrom(samples: readonly Sample[], { heights, holds }: Ground): Sam
 const mentions = (formulas: readonly Formula[], name: string): boolean =>
   formulas.some(formula => [...nodes(formula)].some(node => node.kind === 'index' && node.name === name)) &&
   name !== DIMENSION;
-
-/** Whether the gap is next to nothing beside what it is on both sides of the sample, along some direction. */
-function isTouch({ sample, height }: Reached, variables: readonly Adjustable[], { heights }: Ground): boolean {
-  return directionsFor(variables.length).some(direction => {
-    const beside = [BESIDE, BESIDE.negate()].map(step => moved(sample, variables, direction, step));
-    return beside.every(each => {
-      const other = each && heights(each);
-      return other && other.sign < 0 && other.size - height.size > CLOSED;
-    });
-  });
-}
 
 /** The sample with the two sides made equal by one number or two. */
 function zeroOf({ claim, statement, question, seed }: SearchTask, sample: Sample): Sample[] {

@@ -13,6 +13,7 @@ import type { Sample } from '../sample/sample.ts';
 import { PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
 import { atIteration } from './variables.ts';
 import { searchLimit } from './far-limits.ts';
+import { openBetween } from './meet/between-integers.ts';
 import { lookDeeper } from './more-digits.ts';
 import { oscillationOf } from './oscillation.ts';
 import { searchBreaks } from './search-breaks.ts';
@@ -30,6 +31,7 @@ export interface SearchOutcome {
 const GAP_WORK = 3_000_000;
 const BREAKS_WORK = 3_000_000;
 const OSCILLATION_WORK = 300_000;
+const BETWEEN_WORK = 300_000;
 const INSIDE_WORK = 1_000_000;
 const LIMITS_WORK = 3_000_000;
 const DEEPER_WORK = 3_000_000;
@@ -93,7 +95,8 @@ function searchValues(given: Omit<SearchTask, 'formulas'>): SearchOutcome {
   const oscillates = isPlainOrder
     ? within(OSCILLATION_WORK, () => ({ found: null, open: oscillationOf(task) }))
     : NOTHING;
-  return { found: null, open: first.open ?? searched.open ?? oscillates.open };
+  const between = isPlainOrder ? within(BETWEEN_WORK, () => ({ found: null, open: openBetween(task) })) : NOTHING;
+  return { found: null, open: first.open ?? searched.open ?? between.open ?? oscillates.open };
 }
 
 /** The same violation without losses where it needs none, and at the smallest n that halving leads to: shrinking has less to do. */

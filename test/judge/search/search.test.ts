@@ -10,6 +10,7 @@ import type { ClaimVerdict } from '../../../src/judge/verdict.ts';
 import { read } from '../../document/reading.ts';
 import { OPEN, REFUTED, type Tried } from './false-claims.ts';
 import * as hidden from './hidden-claims.ts';
+import * as meeting from './meeting-claims.ts';
 import { HOLD, UNTOLD } from './true-claims.ts';
 
 const equations = new Equations(standardEngine);
@@ -36,7 +37,7 @@ describe('what is false', () => {
     const verdict = judged(tried);
     expect(verdict.verdict, said(verdict)).toBe('refuted');
   });
-  it.each(named([...OPEN, ...hidden.OPEN]))('%s is undecided, with a reason', (_, tried) => {
+  it.each(named([...OPEN, ...hidden.OPEN, ...meeting.OPEN]))('%s is undecided, with a reason', (_, tried) => {
     expect(tried.truth()).toBe(true);
     const verdict = judged(tried);
     expect(verdict.verdict, said(verdict)).toBe('undecided');
@@ -47,7 +48,7 @@ describe('what is false', () => {
 });
 
 describe('what is true', () => {
-  it.each(named([...HOLD, ...hidden.HOLD]))('%s stays supported, or is proved', (_, tried) => {
+  it.each(named([...HOLD, ...hidden.HOLD, ...meeting.HOLD]))('%s stays supported, or is proved', (_, tried) => {
     expect(tried.truth()).toBe(true);
     const verdict = judged(tried);
     expect(['proved', 'supported'], said(verdict)).toContain(verdict.verdict);

@@ -94,7 +94,7 @@ function refuseSequences({ definitions }: ModifiedEquation): void {
   if (own === undefined) return;
   refuse(
     'defined-by-recursion',
-    `${own.name} is defined by a recursion that is not linear: it has no formula whose limit or leading terms could be taken`,
+    `${own.name} is defined by its recursion: it has no formula whose limit or leading terms could be taken`,
     null,
     'The equation at finite n is derived without --limit and --regime; its values at an n are given by modeq eval.',
   );

@@ -27,6 +27,7 @@ import type { NameRow, Row, UpdateRow } from './row.ts';
 import { findScalars, withoutComponents } from './rows/scalars.ts';
 import { redundantStarts } from './rows/redundant-starts.ts';
 import { labelShifts } from './rows/label-shifts.ts';
+import { withOlderValues } from './rows/older-values.ts';
 import { rowsBehindUpdate } from './rows/rows-behind-update.ts';
 import { readStart, startLater } from './rows/start-rows.ts';
 import { stepOutside } from './rows/step-outside.ts';
@@ -59,7 +60,7 @@ function build(typed: OptimizerText): Optimizer {
   const outside = { ...typed, rows: typed.rows.map(row => ({ ...row, right: stepOutside(row.right) })) };
   for (const row of outside.rows) refuseMovingEnds(row.right, row.span);
   const { update, offset } = findUpdate(outside);
-  const text = { ...outside, rows: rowsBehindUpdate(outside.rows, offset) };
+  const text = { ...outside, rows: withOlderValues(rowsBehindUpdate(outside.rows, offset)) };
   const { recurring, initial } = sortRows(text.rows);
   const rights = text.rows.map(row => row.right);
   const counted = (initialised: ReadonlyMap<string, NameRow>): { states: Set<string>; counting: TypedCounting } => {

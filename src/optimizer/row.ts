@@ -20,6 +20,8 @@ export interface NameRow {
   readonly label: Formula | null;
   readonly right: Formula;
   readonly span: Span;
+  /** A value that is kept for later steps: a state, though its row does not read its own earlier value. */
+  readonly keeps?: true;
 }
 
 export type Row = UpdateRow | NameRow;

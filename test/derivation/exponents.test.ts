@@ -15,7 +15,7 @@ const optimizers = loaded.documents.flatMap(document => [...document.optimizers]
 describe('functions of n alone', () => {
   it('are read without problems', () => {
     expect(loaded.documents.flatMap(({ problems }) => problems.map(({ message }) => message))).toEqual([]);
-    expect(optimizers).toHaveLength(3);
+    expect(optimizers).toHaveLength(4);
   });
 
   it.each(optimizers.map(optimizer => [optimizer.id, optimizer] as const))(
@@ -35,7 +35,14 @@ describe('functions of n alone', () => {
 
   it('are compared with claims', async () => {
     const judged = await judgeDocuments(loaded.documents, standardEngine, { ...DEFAULT_OPTIONS, instances: 40 });
-    expect(judged.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(['decay proved', 'decay-slip refuted']);
+    expect(judged.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+      'decay proved',
+      'decay-slip refuted',
+      'padam-zero proved',
+      'padam-slip refuted',
+      'powers-join proved',
+      'powers-join-slip refuted',
+    ]);
   });
 
   it('have a base that is surely positive', () => {

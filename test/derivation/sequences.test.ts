@@ -55,6 +55,11 @@ const RULES: Readonly<Record<string, readonly [where: string, rows: string]>> = 
     R`m_j^{(n+1)} &= \beta m_j^{(n)} + \sqrt{u_j^{(n)} + \varepsilon} ${GRADIENT} \\
     u_j^{(n+1)} &= \rho u_j^{(n)} + (1-\rho) (m_j^{(n+1)})^2 \\ ${STEP} m_j^{(n+1)}`,
   ],
+  // Xie et al., Positive-negative momentum (2021): a momentum of every second step, which reads its value of two steps before.
+  pnm: [
+    R`\beta in (0,1), \kappa > 0`,
+    R`m_j^{(n+1)} &= \beta^2 m_j^{(n-1)} + (1-\beta^2) ${GRADIENT} \\ ${STEP} ((1+\kappa) m_j^{(n+1)} - \kappa m_j^{(n)})`,
+  ],
   turned: [
     R`\beta in (0,1), \mu in (0,1)`,
     R`m_j^{(n+1)} &= \beta m_j^{(n)} + ${GRADIENT} + \mu \sum_i \nabla_{ij} E_n(\theta^{(n)}) m_i^{(n)} \\ ${STEP} m_j^{(n+1)}`,

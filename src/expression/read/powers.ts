@@ -26,7 +26,7 @@ export function readPower(base: Formula, exponent: Formula, letters: Letters, re
   return reader.power(baseSeries, value, base);
 }
 
-/** x^y = exp(y log x) of x > 0, which is what a real power is: (n+1)^{−γ}. Of numbers, n and hyperparameters alone. */
+/** x^y = exp(y log x) of x > 0, which is what a real power is: (n+1)^{−γ}, (v+ε)^q. The exponent is one of numbers, n and hyperparameters alone. */
 function realPower(
   baseSeries: Series,
   base: Formula,
@@ -35,11 +35,11 @@ function realPower(
   reader: FormulaReader,
 ): Series {
   const exponentSeries = reader.series(exponent, letters);
-  const arePlain = [baseSeries, exponentSeries].every(series => series.length <= 1 && isScalar(coefficient(series, 0)));
-  if (!arePlain || !isSurelyPositive(coefficient(baseSeries, 0), reader.assumptions))
+  const isPlain = exponentSeries.length <= 1 && isScalar(coefficient(exponentSeries, 0));
+  if (!isPlain || !isSurelyPositive(coefficient(baseSeries, 0), reader.assumptions))
     return refuse(
       'exponent-not-covered',
-      'an exponent must be a number or a sum of index letters, or the base a positive number of hyperparameters and index letters',
+      'an exponent must be a number or a sum of index letters, or one of hyperparameters over what is surely positive, as v + \\varepsilon',
       exponent.span,
     );
   return reader.series(call('exp', multiplication(exponent, call('log', base))), letters);

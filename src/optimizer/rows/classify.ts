@@ -24,7 +24,8 @@ export function findStates(
   initialised: ReadonlySet<string>,
   formulas: readonly Formula[],
 ): Set<string> {
-  const states = new Set([...rows.values()].filter(({ row }) => usesItself(row, rows)).map(({ row }) => row.name));
+  const own = [...rows.values()].filter(({ row }) => usesItself(row, rows) || row.keeps === true);
+  const states = new Set(own.map(({ row }) => row.name));
   for (const name of initialised) if (isReadLater(name, rows, formulas)) states.add(name);
   // Every round makes one more row a state, so this ends.
   for (let circle = findCircle(rows, states); circle; circle = findCircle(rows, states)) {

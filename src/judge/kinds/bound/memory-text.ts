@@ -51,7 +51,7 @@ export function causeText(cause: Cause, { notation }: Optimizer): string {
 export function uniformityNote(optimizer: Optimizer): string | null {
   const sequences = optimizer.states.flatMap(({ name, recursive }) => (recursive === true ? [name] : []));
   if (sequences.length > 0)
-    return `whether this is uniform in n is not decided: ${sequences.join(' and ')} ${sequences.length === 1 ? 'is' : 'are'} defined by a recursion that is not linear`;
+    return `whether this is uniform in n is not decided: ${sequences.join(' and ')} ${sequences.length === 1 ? 'is defined by its recursion' : 'are defined by their recursions'}`;
   const memory = memoryOfRows(optimizer);
   if (memory.kind !== 'lasts') return null;
   const why = `not uniform in n: ${causeText(memory.cause, optimizer)}`;

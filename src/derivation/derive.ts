@@ -18,7 +18,7 @@ import type { SwitchingSet } from '../formula/pieces/switching.ts';
 import { switchesOf } from '../formula/pieces/switches.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
-import { isProbablyNonzero } from '../rewrite/probe.ts';
+import { isProbablyNonzero } from '../rewrite/probably-nonzero.ts';
 import { deriveEpochMap, epochFlow } from './epoch/derive-epoch.ts';
 import { EquationWriter } from './equation-writer.ts';
 import { Names } from './names.ts';

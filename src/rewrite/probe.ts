@@ -5,24 +5,26 @@
  * A value far from zero shows at once that the prover need not try; a value near zero proves nothing.
  */
 import { work } from '../base/work.ts';
-import { elementaryFunction } from '../formula/elementary.ts';
-import { closeConstraints, type Constraint, knownBound } from '../expression/core/domain.ts';
-import type { Expression } from '../expression/core/expression.ts';
+import type { Constraint } from '../expression/core/domain.ts';
+import { closeConstraints, knownBound } from '../expression/core/domain.ts';
 import type { Exponent, Factor, VectorFunctionFactor } from '../expression/core/factor.ts';
+import type { Expression } from '../expression/core/expression.ts';
 import {
-  atomForm,
   COMPONENT_INDEX,
   DIMENSION_INDEX,
+  ITERATION_INDEX,
+  ZERO,
+  atomForm,
   freeSort,
   isBound,
   isFormIndex,
   isOpenIndex,
-  ITERATION_INDEX,
   slot,
-  ZERO,
 } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
-import { freeIndices, type Term } from '../expression/core/term.ts';
+import type { Term } from '../expression/core/term.ts';
+import { freeIndices } from '../expression/core/term.ts';
+import { elementaryFunction } from '../formula/elementary.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 
 export interface Probed {
@@ -45,6 +47,7 @@ export interface ProbePoint {
 class TooLarge extends Error {}
 
 const MAX_PRODUCTS = 30_000;
+
 /** Of the terms of a sum: what is left of them is nothing. */
 const ROUNDING = 1e-13;
 
@@ -279,20 +282,6 @@ class Prober {
     const by = this.#forms(factor.by, indices);
     return by.reduce((product, i) => product * speed(i), 1) * Math.sin(at + (by.length * Math.PI) / 2);
   }
-}
-
-const POINTS: readonly ProbePoint[] = [
-  { n: 0, p: 1, seed: 11 },
-  { n: 2, p: 2, seed: 23 },
-  { n: 4, p: 2, seed: 37 },
-];
-
-/** Whether some probe is far from zero: more than rounding can explain. */
-export function isProbablyNonzero(expression: Expression): boolean {
-  return POINTS.some(point => {
-    const probed = probe(expression, point);
-    return probed !== null && Math.abs(probed.value) > 1e-6 * probed.size;
-  });
 }
 
 /** The value of a template at whole-number arguments, at one random choice of what occurs in it; null where there is none. */

@@ -9,7 +9,7 @@ import { subtract } from '../../src/expression/core/expression.ts';
 import { followEquation } from '../../src/judge/follow-equation.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
-import { isProbablyNonzero } from '../../src/rewrite/probe.ts';
+import { isProbablyNonzero } from '../../src/rewrite/probably-nonzero.ts';
 
 const own = loadDocuments(
   ['total-derivatives.tex', 'total-derivatives-subscript.tex'].map(name => new URL(name, import.meta.url).pathname),

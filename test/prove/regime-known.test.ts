@@ -4,7 +4,8 @@ import { attempt } from '../../src/base/problem.ts';
 import { type Expression, isZero, restrict, subtract } from '../../src/expression/core/expression.ts';
 import { asAtom, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { expandRegime, type RegimeScaling } from '../../src/prove/regime/regime.ts';
+import { expandRegime } from '../../src/prove/regime/regime.ts';
+import { type RegimeScaling } from '../../src/prove/regime/scaling.ts';
 import {
   BeyondExpansion,
   coefficientAt,
@@ -13,7 +14,7 @@ import {
   type ScaledSeries,
 } from '../../src/prove/regime/scaled-series.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
-import { isProbablyNonzero } from '../../src/rewrite/probe.ts';
+import { isProbablyNonzero } from '../../src/rewrite/probably-nonzero.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 
 const scaling = (change: Partial<RegimeScaling> = {}): RegimeScaling => ({

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { attempt } from '../../src/base/problem.ts';
 import { type Expression, expressionKey, isZero, subtract } from '../../src/expression/core/expression.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { expandRegime, type RegimeScaling, scalingFor } from '../../src/prove/regime/regime.ts';
+import { expandRegime } from '../../src/prove/regime/regime.ts';
+import { type RegimeScaling, scalingFor } from '../../src/prove/regime/scaling.ts';
 import { compareInRegime } from '../../src/prove/regime/regime-difference.ts';
 import { coefficientAt, exponentsOf, isKnownTo } from '../../src/prove/regime/scaled-series.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
-import { isProbablyNonzero } from '../../src/rewrite/probe.ts';
+import { isProbablyNonzero } from '../../src/rewrite/probably-nonzero.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 
 const scaling = (change: Partial<RegimeScaling> = {}): RegimeScaling => ({

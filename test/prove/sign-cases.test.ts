@@ -9,7 +9,8 @@ import { isDecidable } from '../../src/prove/zero/decidable.ts';
 import { hasSigns, isZeroByCases, signsOfGradients } from '../../src/prove/sign/sign-cases.ts';
 import { testZero, type ZeroTest } from '../../src/prove/zero/zero-test.ts';
 import { type Proof, Trace } from '../../src/prove/trace.ts';
-import { isProbablyNonzero, probe, probeTemplate } from '../../src/rewrite/probe.ts';
+import { isProbablyNonzero } from '../../src/rewrite/probably-nonzero.ts';
+import { probe, probeTemplate } from '../../src/rewrite/probe.ts';
 import { unfold } from '../../src/rewrite/unfold.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 

@@ -9,7 +9,7 @@ import * as b from '../../src/formula/build.ts';
 import type { Declaration } from '../../src/formula/declaration.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
-import { isProbablyNonzero } from '../../src/rewrite/probe.ts';
+import { isProbablyNonzero } from '../../src/rewrite/probably-nonzero.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
 
 const unit = (name: string): Declaration => ({

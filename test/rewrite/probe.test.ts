@@ -18,7 +18,8 @@ import {
   shiftForm,
   variableForm,
 } from '../../src/number/linear-form.ts';
-import { isProbablyNonzero, probe, type ProbePoint, probeTemplate } from '../../src/rewrite/probe.ts';
+import { isProbablyNonzero } from '../../src/rewrite/probably-nonzero.ts';
+import { probe, type ProbePoint, probeTemplate } from '../../src/rewrite/probe.ts';
 import { typed } from './typed.ts';
 
 const AT: ProbePoint = {

@@ -5,17 +5,18 @@
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import { joinSpans } from '../../base/span.ts';
-import { Cursor } from '../layout/cursor.ts';
+import type { Formula } from '../../formula/formula.ts';
 import { NUMBER_WITH_COMMA } from '../display/display-tokens.ts';
+import { Cursor } from '../layout/cursor.ts';
 import type { Item } from '../layout/item.ts';
 import { isOperator } from '../layout/item.ts';
-import { readFactor } from './read-factor.ts';
-import { evaluated } from './read-evaluation.ts';
-import { withoutMeans } from './script/read-sample.ts';
 import { innerProduct, productOfAll, quotientOf, sumOfValues } from './product.ts';
+import { evaluated } from './read-evaluation.ts';
+import { readFactor } from './read-factor.ts';
 import type { Reading } from './reading.ts';
+import { describe } from './script/described.ts';
+import { withoutMeans } from './script/read-sample.ts';
 import type { Value } from './value.ts';
-import type { Formula } from '../../formula/formula.ts';
 import { componentOf, diagonalMatrix, elementwise, known, linearly, mapOf } from './value.ts';
 
 /** More divisions or signs in one row nest the tree too deep. */
@@ -254,27 +255,6 @@ function divideElementwise(numerator: Value, denominator: Value, span: Span): Va
 
 const TERM_OPERATORS: ReadonlySet<string> = new Set(['\\cdot', '\\odot', '\\oslash', '/']);
 const endsTerm = (item: Item): boolean => item.kind === 'operator' && !TERM_OPERATORS.has(item.text);
-
-/** What a message calls an item. */
-export function describe(item: Item | undefined): string {
-  if (item === undefined) return 'the end';
-  switch (item.kind) {
-    case 'operator':
-    case 'command':
-    case 'number':
-      return `\`${item.text}\``;
-    case 'text':
-      return `the text "${item.text}"`;
-    case 'function':
-      return `\`${item.name}\``;
-    case 'name':
-    case 'group':
-    case 'fraction':
-    case 'root':
-    case 'evaluated':
-      return `\`${item.span.source.text.slice(item.span.start, Math.min(item.span.end, item.span.start + 40))}\``;
-  }
-}
 
 /** Makes a value's power, for exponents that are formulas. */
 export function powerOf(base: Value, exponent: Value, span: Span, reading: Reading): Value {

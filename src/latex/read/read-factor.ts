@@ -11,7 +11,8 @@ import type { FractionItem, GroupItem, Item, NameItem, NumberItem, RootItem } fr
 import { isOperator } from '../layout/item.ts';
 import { readBig } from './read-big.ts';
 import { evaluated } from './read-evaluation.ts';
-import { describe, powerOf } from './read-expression.ts';
+import { describe } from './script/described.ts';
+import { powerOf } from './read-expression.ts';
 import { parseDerivative, startsAppliedDerivative } from './read-derivative.ts';
 import { readDerivativeFraction } from './read-derivative-fraction.ts';
 import { isDerivativeLetter, readDirectional } from './read-field.ts';

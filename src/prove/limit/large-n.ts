@@ -5,77 +5,42 @@
  * is of right-hand sides, not of trajectories.
  */
 import { Budget, BudgetSpent } from '../../base/budget.ts';
-import { attempt, refuse } from '../../base/problem.ts';
+import { attempt } from '../../base/problem.ts';
 import { RememberedOf } from '../../base/work.ts';
-import { type Assumptions, assumptionsKey } from '../../expression/arithmetic/assumptions.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { assumptionsKey } from '../../expression/arithmetic/assumptions.ts';
+import type { Expression } from '../../expression/core/expression.ts';
 import {
+  ZERO_EXPRESSION,
   add,
-  type Expression,
-  factorExpression,
-  isZero,
-  multiply,
   openTerm,
   sameExpression,
   scale,
-  substituteIndices,
   sumOverAll,
   sumTerms,
-  ZERO_EXPRESSION,
 } from '../../expression/core/expression.ts';
-import { type Exponent, type FactorPower, factorForms, plainExponent } from '../../expression/core/factor.ts';
-import { applyFunction } from '../../expression/arithmetic/functions.ts';
-import { ITERATION_INDEX } from '../../expression/core/indices.ts';
-import { powerOfForm } from '../../expression/arithmetic/power-of-form.ts';
-import { power } from '../../expression/arithmetic/power.ts';
-import { isScalar } from '../../expression/arithmetic/scalar.ts';
-import { argumentMap, instantiate, slotsOf, type Template } from '../../expression/core/template.ts';
-import { endsAtForm, type Term } from '../../expression/core/term.ts';
-import { coefficientOf, type LinearForm, shiftForm, variableForm } from '../../number/linear-form.ts';
+import type { Term } from '../../expression/core/term.ts';
+import { endsAtForm } from '../../expression/core/term.ts';
+import { underContext } from '../../rewrite/context.ts';
+import { inPartialFractions } from '../../rewrite/rules/apart/partial-fractions.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { signsAsBrackets } from '../../rewrite/rules/brackets.ts';
-import { splitIntoCells } from '../../rewrite/rules/sums/cells.ts';
-import { underContext } from '../../rewrite/context.ts';
 import { cancelFractions } from '../../rewrite/rules/fractions.ts';
-import { inPartialFractions } from '../../rewrite/rules/apart/partial-fractions.ts';
 import { cancelInN } from '../../rewrite/rules/rational-in-n.ts';
+import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
+import { splitIntoCells } from '../../rewrite/rules/sums/cells.ts';
 import { sumOut } from '../../rewrite/rules/sums/resum.ts';
 import { countedUp } from '../../rewrite/rules/sums/reversed.ts';
 import { writeOutShortSums } from '../../rewrite/rules/sums/short-sums.ts';
-import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
 import { unfoldLayer, unfoldScalars } from '../../rewrite/unfold.ts';
-import type { Proof } from '../trace.ts';
-import { growthOf } from './growth.ts';
 import { lateTerm } from './late-range.ts';
-import { LimitNotebook, type LimitNotes } from './limit-notes.ts';
+import type { LimitNotes } from './limit-notes.ts';
+import { LimitNotebook } from './limit-notes.ts';
+import { CONTINUITY, CONTINUOUS, LimitOfFactors, noLimit } from './limit-of-factors.ts';
 import { limitOfFractions } from './limit-of-fractions.ts';
-import { provablyAbove, provablyNonzero } from '../sign/nonzero.ts';
 import { LimitOfSums } from './limit-of-sums.ts';
+import type { Limit } from './limit.ts';
 import { iterationUnderSum } from './under-the-sum.ts';
-
-export interface Limit {
-  readonly value: Expression;
-  /** Symbols r: the difference from the limit is of the order of their n-th powers, up to powers of n; empty where it is not. */
-  readonly rates: readonly string[];
-  /** Whether the limit is approached more slowly than powers r^n say. */
-  readonly isSlow: boolean;
-  /** What must not vanish for this to be the limit; nothing is said of the limit where one of them does. */
-  readonly divisors: readonly Expression[];
-  /** The theorems that were used. */
-  readonly theorems: readonly string[];
-  /** How it was found, theorem by theorem. */
-  readonly proofs: readonly Proof[];
-}
-
-/** The limit as a proof, whose lemmas are the limits of its parts. */
-export function limitProof(what: string, before: Expression, { value, divisors, proofs }: Limit): Proof {
-  const relation = { kind: 'limit', divisors } as const;
-  return {
-    goal: 'limit',
-    what,
-    start: before,
-    steps: [{ rule: 'limit n → ∞', before, after: value, relation, lemmas: proofs }],
-  };
-}
 
 /** Several claims are about the limit of one derived equation. */
 const known = new RememberedOf<Expression, Limit>();
@@ -117,24 +82,18 @@ const limitFrom = (value: Expression, { theorems, rates, isSlow, divisors, proof
   proofs,
 });
 
-const noLimit = (): never => refuse('no-limit', 'no limit for n → ∞ was found');
-
 /** Terms made before sums are first carried out at finite n. */
 const QUICK = 1_500;
+
 /** Powers of n that are taken under a sum. */
 const MOST_TAKEN = 3;
-
-interface Noted {
-  readonly value: Expression;
-  readonly notes: LimitNotes;
-}
 
 class Limiter {
   readonly #assumptions: Assumptions;
   readonly #budget: Budget;
   readonly #bases: Bases;
-  readonly #templates = new Map<string, Noted>();
   readonly #notebook = new LimitNotebook();
+  readonly #factors: LimitOfFactors;
   readonly #sums: LimitOfSums;
   /** Factors n that are taken under a sum at present. */
   #taken = 0;
@@ -143,16 +102,22 @@ class Limiter {
     this.#assumptions = assumptions;
     this.#budget = budget;
     this.#bases = new Bases(assumptions, budget);
+    this.#factors = new LimitOfFactors({
+      assumptions,
+      budget,
+      notebook: this.#notebook,
+      limit: each => this.limit(each),
+    });
     this.#sums = new LimitOfSums({
       assumptions,
       budget,
       notebook: this.#notebook,
       ofTerms: expression => this.#ofTerms(expression),
-      product: factors => this.#product(factors),
-      factor: own => this.#factor(own),
+      product: factors => this.#factors.product(factors),
+      factor: own => this.#factors.factor(own),
       limitOfClosed: whole => this.#limitOfClosed(whole),
       closed: (expression, facts) => this.#closed(expression, facts),
-      note: divisor => this.#note(divisor),
+      note: divisor => this.#factors.note(divisor),
     });
   }
 
@@ -232,115 +197,8 @@ class Limiter {
   /** The limit of a term without summed times. */
   #plainTerm(term: Term): Expression {
     const opened = openTerm(term);
-    const value = this.#product(opened.factors);
+    const value = this.#factors.product(opened.factors);
     return scale(sumOverAll(value, opened.open, opened.sorts, opened.constraints), opened.coefficient);
-  }
-
-  /** The limit of a product without summed times. */
-  #product(factors: readonly FactorPower[]): Expression {
-    const growth = growthOf(factors, this.#assumptions);
-    if (growth === null || growth.kind === 'grows') return noLimit();
-    // What stands beside a power that vanishes must be bounded: it has a limit.
-    const rest = multiply(...growth.rest.map(own => this.#factor(own)));
-    const growing = factors.filter(own => !growth.rest.includes(own));
-    if (growing.length > 0) {
-      const rule = growth.kind === 'decays' ? GEOMETRIC : LEADING;
-      const after = growth.kind === 'settles' ? growth.factor : ZERO_EXPRESSION;
-      const slow = growth.kind === 'vanishes' && growth.isFading ? { slow: true as const } : {};
-      this.#notebook.show(productOf(growing), () => ({ rule, after, relation: { kind: 'growth', ...slow } }));
-    }
-    if (growth.kind === 'decays') {
-      this.#notebook.theorem(GEOMETRIC);
-      for (const symbol of growth.symbols) this.#notebook.rate(symbol);
-      return ZERO_EXPRESSION;
-    }
-    if (growth.kind === 'vanishes' || !growth.isPlain) {
-      this.#notebook.theorem(LEADING);
-      this.#notebook.slow();
-    }
-    return growth.kind === 'vanishes' ? ZERO_EXPRESSION : multiply(growth.factor, rest);
-  }
-
-  /** The limit of a factor that neither grows nor vanishes by itself; its denominator is noted where it may vanish. */
-  #factor(own: FactorPower): Expression {
-    const { factor, exponent } = own;
-    const dependsOnN = [exponent.form, ...factorForms(factor)].some(form => coefficientOf(form, ITERATION_INDEX) !== 0);
-    if (!dependsOnN) {
-      this.#requireFixedDivisor(own);
-      return factorExpression(factor, exponent);
-    }
-    const after = (): Expression => this.#movingFactor(own);
-    return this.#notebook.show(productOf([own]), () => ({ ...CONTINUOUS, after: after() })) ?? noLimit();
-  }
-
-  #movingFactor({ factor, exponent }: FactorPower): Expression {
-    if (factor.kind !== 'template' && factor.kind !== 'function') return noLimit();
-    this.#notebook.theorem(CONTINUITY);
-    const inner = this.#template(factor.template, factor.arguments);
-    const plain = plainExponent(exponent);
-    if (plain === null) return this.#powerOfPositive(factor, inner, exponent);
-    const base = factor.kind === 'template' ? inner : this.#function(factor, inner);
-    if (plain.sign() < 0) {
-      if (isZero(base)) return noLimit();
-      this.#note(base);
-    } else if (!plain.isInteger() && !provablyNonzero(base, this.#assumptions, this.#budget)) this.#notebook.slow();
-    return power(base, plain, this.#assumptions);
-  }
-
-  /** A base to a power with indices other than n, continuous where the base is positive. */
-  #powerOfPositive({ kind }: FactorPower['factor'], base: Expression, { constant: by, form }: Exponent): Expression {
-    const isFixed = by.isInteger() && coefficientOf(form, ITERATION_INDEX) === 0;
-    if (kind !== 'template' || !isFixed || !provablyAbove(base, this.#assumptions, this.#budget)) return noLimit();
-    return powerOfForm(base, shiftForm(form, Number(by.num))) ?? noLimit();
-  }
-
-  /**
-   * A denominator without n. One with gradients is the statement's own, which has no value where it vanishes; one of
-   * hyperparameters alone may come from a sum in closed form.
-   */
-  #requireFixedDivisor({ factor, exponent }: FactorPower): void {
-    const plain = plainExponent(exponent);
-    if (plain === null || plain.sign() >= 0) return;
-    const base = factor.kind === 'template' ? instantiate(factor.template, factor.arguments) : factorExpression(factor);
-    if (isScalar(base)) this.#note(base);
-  }
-
-  #note(divisor: Expression): void {
-    if (!provablyNonzero(divisor, this.#assumptions, this.#budget)) this.#notebook.divisor(divisor);
-  }
-
-  /** A function at the limit of its argument, where it is continuous. */
-  #function(factor: Extract<FactorPower['factor'], { readonly kind: 'function' }>, argument: Expression): Expression {
-    if (factor.name === 'log' && !provablyAbove(argument, this.#assumptions, this.#budget)) return noLimit();
-    if (factor.name === 'sign') {
-      if (isZero(argument)) return noLimit();
-      this.#note(argument);
-    }
-    return applyFunction(factor.name, factor.parity, factor.order, argument);
-  }
-
-  /** The limit of a template as its arguments with n go to infinity. */
-  #template(template: Template, args: readonly LinearForm[]): Expression {
-    const late = args.map(form => coefficientOf(form, ITERATION_INDEX));
-    if (late.filter(each => each !== 0).length > 1 || late.some(each => each < 0))
-      return this.limit(instantiate(template, args));
-    const key = `${template.id}|${late.map(each => (each === 0 ? 0 : 1)).join('')}`;
-    let image = this.#templates.get(key);
-    if (image === undefined) {
-      const toN = new Map(
-        slotsOf(template).flatMap((index, position) =>
-          late[position] === 0 ? [] : [[index, variableForm(ITERATION_INDEX)] as const],
-        ),
-      );
-      image = this.#notebook.during(() => this.limit(substituteIndices(template.body, toN)));
-      this.#templates.set(key, image);
-    }
-    // The limit has no slots left but those of other labels.
-    const map = argumentMap(template, args);
-    const { divisors, ...rest } = image.notes;
-    this.#notebook.adopt({ ...rest, divisors: new Map() });
-    for (const divisor of divisors.values()) this.#note(substituteIndices(divisor, map));
-    return substituteIndices(image.value, map);
   }
 
   /** A term with sums over times: in closed form, by a theorem on limits under a sum, or with a definition inserted. */
@@ -413,11 +271,6 @@ class Limiter {
   }
 }
 
-const CONTINUITY = 'continuity: sums, products, quotients, roots and smooth functions of limits';
-const GEOMETRIC = 'n^a r^n → 0 for |r| < 1';
-const LEADING = 'a ratio of powers of n has the limit of its leading terms';
-
-const CONTINUOUS = { rule: CONTINUITY } as const;
 const WITHOUT_SIGNS = 'signs and absolute values taken apart';
 const TELESCOPED = 'partial fractions, and sums over common ranges';
 const TURNED = 'sums counted from the other end';
@@ -426,8 +279,5 @@ const SETTLED = 'bases brought to one form';
 const ADDED = 'fractions of hyperparameters added';
 const CLOSED = 'sums in closed form';
 const INSERTED = 'definitions inserted';
-
-const productOf = (factors: readonly FactorPower[]): Expression =>
-  multiply(...factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
 
 const hasTimes = ({ terms }: Expression): boolean => terms.some(term => term.sorts.includes('history'));

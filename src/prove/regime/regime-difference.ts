@@ -10,9 +10,10 @@ import { refuse } from '../../base/problem.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { add, type Expression, isZero, subtract } from '../../expression/core/expression.ts';
 import type { Rational } from '../../number/rational.ts';
-import { isProbablyNonzero } from '../../rewrite/probe.ts';
+import { isProbablyNonzero } from '../../rewrite/probably-nonzero.ts';
 import { testZero } from '../zero/zero-test.ts';
-import { expandRegime, type RegimeExpansion, type RegimeScaling } from './regime.ts';
+import { expandRegime, type RegimeExpansion } from './regime.ts';
+import type { RegimeScaling } from './scaling.ts';
 import { BeyondExpansion, coefficientAt, exponentsOf, isKnownTo, type ScaledSeries } from './scaled-series.ts';
 
 export interface RegimeDifference {

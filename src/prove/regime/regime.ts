@@ -8,75 +8,49 @@
  *
  * Source: NIST Digital Library of Mathematical Functions, 2.1(iii): sums, products, quotients and powers of asymptotic expansions.
  */
-import { type Regime, regimeFacts } from '../../notation/regimes.ts';
-import { refuse } from '../../base/problem.ts';
 import type { Budget } from '../../base/budget.ts';
-import { type Assumptions, insideTemplate, withIndices } from '../../expression/arithmetic/assumptions.ts';
-import type { Constraint } from '../../expression/core/domain.ts';
+import { refuse } from '../../base/problem.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { insideTemplate, withIndices } from '../../expression/arithmetic/assumptions.ts';
+import { applyFunction } from '../../expression/arithmetic/functions.ts';
+import { power } from '../../expression/arithmetic/power.ts';
+import { powerSeries } from '../../expression/calculus/series.ts';
+import { type type FactorPower, type FunctionFactor, plainExponent } from '../../expression/core/factor.ts';
+import type { Expression, OpenedTerm } from '../../expression/core/expression.ts';
 import {
-  type Expression,
+  ZERO_EXPRESSION,
   expressionKey,
   factorExpression,
   multiply,
   openTerm,
-  type OpenedTerm,
   scale,
   substituteIndices,
   sumOverAll,
-  ZERO_EXPRESSION,
 } from '../../expression/core/expression.ts';
-import { type Factor, type FactorPower, type FunctionFactor, plainExponent } from '../../expression/core/factor.ts';
-import { applyFunction } from '../../expression/arithmetic/functions.ts';
 import { COMPONENT_INDEX } from '../../expression/core/indices.ts';
-import { power } from '../../expression/arithmetic/power.ts';
-import { powerSeries } from '../../expression/calculus/series.ts';
-import { slotsOf, type Template } from '../../expression/core/template.ts';
-import { endsAtForm, makeTerm, type Term } from '../../expression/core/term.ts';
-import { type LinearForm, variableForm } from '../../number/linear-form.ts';
+import type { Template } from '../../expression/core/template.ts';
+import { slotsOf } from '../../expression/core/template.ts';
+import type { Term } from '../../expression/core/term.ts';
+import { endsAtForm } from '../../expression/core/term.ts';
+import type { LinearForm } from '../../number/linear-form.ts';
+import { variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
+import { isProbablyNonzero } from '../../rewrite/probably-nonzero.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
-import { isProbablyNonzero } from '../../rewrite/probe.ts';
 import { provablyNonzero } from '../sign/nonzero.ts';
 import { testZero } from '../zero/zero-test.ts';
+import { apartFromComponent } from './apart-from-component.ts';
+import type { ScaledSeries } from './scaled-series.ts';
 import {
-  addScaled,
   BeyondExpansion,
+  addScaled,
   exactSeries,
   isKnownZero,
   multiplyScaled,
-  type ScaledSeries,
   trimmed,
   truncated,
 } from './scaled-series.ts';
-
-export interface RegimeScaling {
-  /** The symbol that is s^d ε₀. */
-  readonly small: string;
-  /** d: 2 for ε beside g², 1 for ε beside g. */
-  readonly dimension: Rational;
-  /** 1 for s → 0, −1 for s → ∞ (then the expansion is in 1/s). */
-  readonly direction: 1 | -1;
-  /** Only component j keeps its gradient; the others scale with s. */
-  readonly alone: boolean;
-}
-
-/** How quantities scale in a regime; the small parameter is `chosen`, else the symbol that is called ε or δ. */
-export function scalingFor(
-  regime: Regime,
-  symbols: readonly string[],
-  dimensionOf: (small: string) => Rational,
-  chosen?: string,
-): RegimeScaling {
-  const small = chosen ?? symbols.find(name => /epsilon|delta/.test(name)) ?? null;
-  if (small === null)
-    return refuse('no-small-parameter', 'a regime needs a parameter such as ε to be compared with the gradient');
-  return {
-    small,
-    dimension: dimensionOf(small),
-    direction: regimeFacts(regime).size === 'large' ? 1 : -1,
-    alone: regimeFacts(regime).components === 'own',
-  };
-}
+import { type RegimeScaling, weightOf } from './scaling.ts';
 
 /** An expansion, and what was divided by in it that may vanish. */
 export interface RegimeExpansion {
@@ -142,7 +116,7 @@ class Expander {
   /** `own` are the indices that stand for component j. */
   expand(expression: Expression, own: ReadonlySet<number>): ScaledSeries {
     const settled = this.#bases.settle(expression);
-    const terms = this.#scaling.alone ? settled.terms.flatMap(term => apartFrom(term, own)) : settled.terms;
+    const terms = this.#scaling.alone ? settled.terms.flatMap(term => apartFromComponent(term, own)) : settled.terms;
     return truncated(
       addScaled(
         this.#denominator,
@@ -192,7 +166,7 @@ class Expander {
   #power(power: FactorPower, own: ReadonlySet<number>): ScaledSeries {
     const plain = plainExponent(power.exponent);
     const { factor } = power;
-    const weight = this.#weight(factor, own);
+    const weight = weightOf(factor, this.#scaling, own);
     if (weight !== null) {
       if (plain === null && !weight.isZero()) return refuse('no-expansion', 'ε stands under an exponent with an index');
       const value = factorExpression(factor, power.exponent);
@@ -271,34 +245,6 @@ class Expander {
     return provablyNonzero(value, this.#here, this.#budget, isGradient);
   }
 
-  /** The power of s that a factor is exactly; null for what is to be expanded. */
-  #weight(factor: Factor, own: ReadonlySet<number>): Rational | null {
-    const { small, dimension, direction, alone } = this.#scaling;
-    const along = Rational.of(direction);
-    switch (factor.kind) {
-      case 'symbol':
-        return factor.name === small ? dimension.multiply(along) : Rational.zero;
-      case 'loss': {
-        const [only] = factor.coordinates;
-        if (!alone || factor.coordinates.length !== 1 || only === undefined) return Rational.zero;
-        const isOwn = only.terms.length === 1 && own.has(only.terms[0]?.[0] ?? 0) && only.constant === 0;
-        return isOwn ? Rational.zero : along;
-      }
-      case 'integer':
-      case 'index':
-      case 'point':
-      case 'schedule':
-        return Rational.zero;
-      case 'recursive':
-        return refuse('no-expansion', `how ${factor.name} grows is not known: it is defined by a recursion`);
-      case 'template':
-      case 'function':
-      case 'vector-function':
-      case 'product':
-        return null;
-    }
-  }
-
   #template(template: Template, args: readonly LinearForm[], own: ReadonlySet<number>): ScaledSeries {
     const flags = args.map(form => form.terms.length === 1 && own.has(form.terms[0]?.[0] ?? 0));
     const here = insideTemplate(this.#here, template, args);
@@ -334,34 +280,3 @@ const isGradient = ({ factor }: FactorPower): boolean => factor.kind === 'loss' 
 
 const closed = (value: Expression, opened: OpenedTerm): Expression =>
   scale(sumOverAll(value, opened.open, opened.sorts, opened.constraints), opened.coefficient);
-
-/** The term with every summed coordinate either equal to component j or below or above it. */
-function apartFrom(term: Term, own: ReadonlySet<number>): Term[] {
-  const [j] = own;
-  if (j === undefined) return [term];
-  let parts: Term[] = [term];
-  for (let round = 0; round < term.sorts.length; round += 1) {
-    parts = parts.flatMap(part => {
-      const index = part.sorts.findIndex((sort, i) => sort === 'coordinate' && !isApart(part, i, j));
-      if (index === -1) return [part];
-      const cells: Constraint[][] = [
-        [{ left: index, right: j, bound: -1 }],
-        [{ left: j, right: index, bound: -1 }],
-        [
-          { left: index, right: j, bound: 0 },
-          { left: j, right: index, bound: 0 },
-        ],
-      ];
-      return cells.flatMap(extra => {
-        const cell = makeTerm({ ...part, constraints: [...part.constraints, ...extra] });
-        return cell === null ? [] : [cell];
-      });
-    });
-  }
-  return parts;
-}
-
-const isApart = (term: Term, index: number, j: number): boolean =>
-  term.constraints.some(
-    c => ((c.left === index && c.right === j) || (c.left === j && c.right === index)) && c.bound <= -1,
-  );

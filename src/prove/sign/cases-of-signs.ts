@@ -26,7 +26,7 @@ import { wrap } from '../../expression/core/template.ts';
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
 import { mapWrittenOut } from '../../rewrite/map-deep.ts';
-import { isProbablyNonzero } from '../../rewrite/probe.ts';
+import { isProbablyNonzero } from '../../rewrite/probably-nonzero.ts';
 import { asSignOrSize } from '../../rewrite/size-and-sign.ts';
 import { takeSignsApart } from '../../rewrite/rules/signs-apart.ts';
 import { provablyAbove } from './nonzero.ts';

@@ -24,7 +24,7 @@ import {
   SETTLE,
   SIGNS,
 } from '../../rewrite/pipelines.ts';
-import { isProbablyNonzero } from '../../rewrite/probe.ts';
+import { isProbablyNonzero } from '../../rewrite/probably-nonzero.ts';
 import type { Pipeline, Rule, RuleTools } from '../../rewrite/rule.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { unfoldLayer } from '../../rewrite/unfold.ts';

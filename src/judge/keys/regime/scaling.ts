@@ -7,7 +7,7 @@ import * as build from '../../../formula/build.ts';
 import type { Rational } from '../../../number/rational.ts';
 import { regimeDimension } from '../../../optimizer/checks/dimension-of.ts';
 import type { Optimizer } from '../../../optimizer/model.ts';
-import { type RegimeScaling, scalingFor } from '../../../prove/regime/regime.ts';
+import { type RegimeScaling, scalingFor } from '../../../prove/regime/scaling.ts';
 
 /** The regime of a statement: the claim's, or what its condition |∇_jE| ≫ √ε says. */
 export function regimeOf(claim: Claim, statement: Statement): Regime | null {

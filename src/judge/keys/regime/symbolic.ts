@@ -4,7 +4,8 @@ import { coefficient, type Series } from '../../../expression/calculus/series.ts
 import { isZero } from '../../../expression/core/expression.ts';
 import type { Formula } from '../../../formula/formula.ts';
 import { inEveryCase } from '../../../prove/limit/in-every-case.ts';
-import { largeN, limitProof } from '../../../prove/limit/large-n.ts';
+import { largeN } from '../../../prove/limit/large-n.ts';
+import { limitProof } from '../../../prove/limit/limit.ts';
 import { compareInRegime } from '../../../prove/regime/regime-difference.ts';
 import { signsOfGradients } from '../../../prove/sign/sign-cases.ts';
 import type { Pair, Sides, ZeroTask } from '../../symbolic/sides.ts';

@@ -17,7 +17,7 @@ import type { ModifiedEquation } from '../derivation/derive.ts';
 import { regimeDimension } from '../optimizer/checks/dimension-of.ts';
 import { inEveryCase } from '../prove/limit/in-every-case.ts';
 import { largeN } from '../prove/limit/large-n.ts';
-import { type Limit } from '../prove/limit/limit.ts';
+import type { Limit } from '../prove/limit/limit.ts';
 import { type RegimeScaling, scalingFor } from '../prove/regime/scaling.ts';
 import { compareInRegime } from '../prove/regime/regime-difference.ts';
 import { type Rate, stepsToLimit, usualValues } from '../prove/limit/settling.ts';

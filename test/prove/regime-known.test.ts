@@ -5,7 +5,7 @@ import { type Expression, isZero, restrict, subtract } from '../../src/expressio
 import { asAtom, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { expandRegime } from '../../src/prove/regime/regime.ts';
-import { type RegimeScaling } from '../../src/prove/regime/scaling.ts';
+import type { RegimeScaling } from '../../src/prove/regime/scaling.ts';
 import {
   BeyondExpansion,
   coefficientAt,

@@ -3,7 +3,7 @@
  * the signs of p, p′, −rem(p, p′), … change at a less at b counts the different zeros in (a, b].
  */
 import { Rational } from '../../../number/rational.ts';
-import { type OneLetter, trimmed, valueOfPolynomial } from './polynomial-in.ts';
+import { type OneLetter, withoutLeadingZeros, valueOfPolynomial } from './polynomial-in.ts';
 
 export interface IrrationalZero {
   /** The zero lies between. */
@@ -63,7 +63,7 @@ function boundOf(polynomial: OneLetter): Rational {
 }
 
 function sturmChain(polynomial: OneLetter): OneLetter[] {
-  const derivative = trimmed(polynomial.slice(1).map((each, at) => each.multiply(Rational.of(at + 1))));
+  const derivative = withoutLeadingZeros(polynomial.slice(1).map((each, at) => each.multiply(Rational.of(at + 1))));
   const chain = [polynomial, derivative];
   for (;;) {
     const [before, last] = chain.slice(-2);
@@ -80,7 +80,7 @@ function remainder(above: OneLetter, below: OneLetter): OneLetter {
     const factor = (rest.at(-1) ?? Rational.zero).divide(leading);
     const shift = rest.length - below.length;
     // The leading coefficient becomes zero.
-    rest = trimmed(
+    rest = withoutLeadingZeros(
       rest
         .slice(0, -1)
         .map((each, at) =>

@@ -58,15 +58,15 @@ export function polynomialIn(
   }
 }
 
-const constant = (value: Rational | null): OneLetter | null => (value === null ? null : trimmed([value]));
+const constant = (value: Rational | null): OneLetter | null => (value === null ? null : withoutLeadingZeros([value]));
 
-export function trimmed(coefficients: readonly Rational[]): OneLetter {
+export function withoutLeadingZeros(coefficients: readonly Rational[]): OneLetter {
   const last = coefficients.findLastIndex(each => !each.isZero());
   return coefficients.slice(0, last + 1);
 }
 
 export const plus = (a: OneLetter, b: OneLetter): OneLetter =>
-  trimmed(
+  withoutLeadingZeros(
     Array.from({ length: Math.max(a.length, b.length) }, (_, at) =>
       (a[at] ?? Rational.zero).add(b[at] ?? Rational.zero),
     ),
@@ -77,7 +77,7 @@ export function times(a: OneLetter, b: OneLetter): OneLetter {
   const sums = Array.from({ length: a.length + b.length - 1 }, () => Rational.zero);
   for (const [i, one] of a.entries())
     for (const [k, other] of b.entries()) sums[i + k] = (sums[i + k] ?? Rational.zero).add(one.multiply(other));
-  return trimmed(sums);
+  return withoutLeadingZeros(sums);
 }
 
 export const valueOfPolynomial = (polynomial: OneLetter, at: Rational): Rational =>

@@ -60,7 +60,7 @@ function factorPolynomial(polynomial: Polynomial, candidates: Candidates, factor
   return { number: number.multiply(left.number), monomial, powers: [...found.values()] };
 }
 
-/** Divides by every divisor as often as it goes. */
+/** Divides by every divisor, each of several terms, as often as it goes. */
 function takeOut(
   polynomial: Polynomial,
   divisors: readonly Polynomial[],
@@ -69,16 +69,13 @@ function takeOut(
   let rest = polynomial;
   if (rest.length > MOST_TERMS) return rest;
   for (const divisor of divisors) {
-    for (let quotient = divisible(rest, divisor); quotient !== null; quotient = divisible(rest, divisor)) {
+    for (let quotient = divideExactly(rest, divisor); quotient !== null; quotient = divideExactly(rest, divisor)) {
       note(found, divisor);
       rest = quotient;
     }
   }
   return rest;
 }
-
-const divisible = (polynomial: Polynomial, divisor: Polynomial): Polynomial | null =>
-  polynomial.length < 2 || divisor.length < 2 ? null : divideExactly(polynomial, divisor);
 
 function note(found: Map<string, PolynomialPower>, base: Polynomial): void {
   const key = polynomialKey(base);

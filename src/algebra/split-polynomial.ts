@@ -72,7 +72,7 @@ function* divisorsOf(polynomial: Polynomial): Generator<Polynomial> {
         yield addPolynomials(variablePolynomial(x), scalePolynomial(variablePolynomial(y), Rational.of(sign)));
 }
 
-/** a u² + b u + c with u = x^e and a square b² − 4ac = s²: 2a u + b − s, without what its terms have in common. */
+/** a u² + b u + c with u = x^e and a square b² − 4ac = s²: 2a u + b + s, without what its terms have in common; 2a u + b − s is left. */
 function* bySquares(polynomial: Polynomial, variable: number): Generator<Polynomial> {
   const byExponent = coefficientsOf(polynomial, variable);
   const highest = Math.max(...byExponent.keys());
@@ -87,7 +87,7 @@ function* bySquares(polynomial: Polynomial, variable: number): Generator<Polynom
     scalePolynomial(multiplyPolynomials(a, variablePolynomial(variable, half)), Rational.of(2)),
     b,
   );
-  for (const sign of [-1, 1]) yield primitive(addPolynomials(linear, scalePolynomial(root, Rational.of(sign))));
+  yield primitive(addPolynomials(linear, root));
 }
 
 /** The polynomial whose square this is; null where there is none. By its leading terms, one after the other. */
@@ -117,9 +117,9 @@ function rationalRoot({ num, den }: Rational): Rational | null {
 }
 
 function integerRoot(value: bigint): bigint | null {
-  if (value < 0n || value > LARGEST_COEFFICIENT ** 4n) return null;
-  // Below 2^52 a root is off by less than a half in floating point.
-  const near = BigInt(Math.round(Math.sqrt(Number(value))));
+  if (value ** 2n > LARGEST_COEFFICIENT ** 8n) return null;
+  // Below 2^52 a root is off by less than a half in floating point; no square is negative.
+  const near = BigInt(Math.round(Math.sqrt(Math.abs(Number(value)))));
   return near * near === value ? near : null;
 }
 

@@ -147,9 +147,7 @@ class Finder {
           if (sort === 'history' && form !== undefined) this.#note(form, values, OF_SLOTS);
         });
         return;
-      case 'symbol':
-      case 'integer':
-        return;
+      default:
     }
   }
 

@@ -104,7 +104,8 @@ const evaluate = (coefficients: readonly Expression[], x: number): Expression =>
 /** The coefficients of q with r·q(x+1) − q(x) = Σ c_d x^d, where 1/(r − 1) is given. */
 function antidifference(target: readonly Expression[], ratio: Expression, inverseGap: Expression): Expression[] {
   const isPlain = sameExpression(ratio, ONE_EXPRESSION);
-  const degree = target.length - 1 + (isPlain ? 1 : 0);
+  // For r ≠ 1 the last coefficient is zero.
+  const degree = target.length;
   const result: Expression[] = Array.from({ length: degree + 1 }, () => ZERO_EXPRESSION);
   for (let d = degree; d >= (isPlain ? 1 : 0); d -= 1) {
     // The coefficient of x^{d−1} (r = 1) or x^d: what higher powers of q leave, and the unknown q_d.

@@ -57,6 +57,7 @@ describe('a proof', () => {
     expect(proofOf('below-order').excluded).toEqual(['1 - h \\beta \\ne 0']);
     expect(proofOf('regime-vanishing').excluded).toEqual(['\\beta - \\rho \\ne 0']);
     expect(proofOf('regime').excluded).toEqual([]);
+    expect(proofOf('sign-strict').excluded).toEqual([]);
   });
   it('has a step for every coefficient, limit and order', () => {
     const about = (id: string): string[] => proofOf(id).steps.map(step => step.replace(/ (agree|by|is).*$/, ''));

@@ -1,8 +1,9 @@
 /** Bounds that are uniform in n and in summed times, each kind of factor by itself: what stays below a constant, what stays above one. */
 import { describe, expect, it } from 'vitest';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
-import { type Expression, openTerm, subtract } from '../../src/expression/core/expression.ts';
+import { add, type Expression, openTerm, restrict, subtract } from '../../src/expression/core/expression.ts';
 import type { FactorPower } from '../../src/expression/core/factor.ts';
+import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { Bounds } from '../../src/prove/limit/bounded.ts';
 import { endsOfRanges } from '../../src/prove/limit/ends-of-ranges.ts';
 import { lateFacts } from '../../src/prove/limit/late-range.ts';
@@ -98,6 +99,45 @@ describe('a product under a sum over 0 ≤ k ≤ n', () => {
   });
 });
 
+describe('a sum', () => {
+  const stays = (text: string): boolean => bounds.isBounded(typed(text), late);
+  it.each([
+    '\\sum_{k=0}^{n}b^k',
+    '\\sum_{k=0}^{n}b^{n-k}',
+    '\\sum_{k=0}^{n}b^k\\frac{n-k+1}{n+1}',
+    '\\sum_{k=0}^{n}(k+1)^3b^k',
+    '\\sum_{k=0}^{n}x b^k\\tanh(k)',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{n}a^kb^l',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{n}a^{n-k}b^l',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{k}a^kb^{k-l}',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{k}a^{n-k}b^{k-l}',
+    '\\sum_{i=1}^{p}\\sum_{k=0}^{n}b^k\\nabla_iE',
+  ])('%s stays below a constant', text => {
+    expect(stays(text)).toBe(true);
+  });
+  it.each([
+    '\\sum_{k=0}^{n}1',
+    '\\sum_{k=0}^{n}c^k',
+    '\\sum_{k=0}^{n}b^{-k}',
+    '\\sum_{k=0}^{n}b^k(n-k+1)',
+    '\\sum_{k=0}^{n}\\frac{1}{k+1}',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{n}a^k',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{n}a^{k+l}b^{-l}',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{k}b^{k-l}',
+    '\\sum_{k=0}^{n}\\sum_{l=0}^{k}a^{n-k}b^{-l}',
+  ])('%s is not known to', text => {
+    expect(stays(text)).toBe(false);
+  });
+  it('tells what it is divided by', () => {
+    divisors.length = 0;
+    expect(isBounded('q b^k')).toBe(true);
+    expect(divisors).toEqual([]);
+    expect(isBounded('\\frac{b^k}{x-y}')).toBe(true);
+    expect(divisors).toHaveLength(1);
+    expect(subtract(divisors[0] ?? typed('0'), typed('x-y')).terms).toEqual([]);
+  });
+});
+
 describe('n and more', () => {
   const staysAway = (text: string): boolean => bounds.staysAway(typed(text), late);
   it.each([
@@ -115,6 +155,10 @@ describe('n and more', () => {
     '1-n',
     'x',
     'x n^2',
+    '\\exp(x)(2+b^n)',
+    // Positive term by term, whatever the components of the gradient are.
+    '\\sum_{i=1}^{p}\\sqrt{(\\nabla_iE)^2+q}+b^n',
+    '-b^n-\\sum_{i=1}^{p}\\sqrt{(\\nabla_iE)^2+q}',
   ])('%s stays away from zero', text => {
     expect(staysAway(text)).toBe(true);
   });
@@ -129,6 +173,7 @@ describe('n and more', () => {
     'x+b^n',
     '1001-n',
     'b^n-b^{2n}',
+    '\\sum_{i=1}^{p}(\\nabla_iE)^2+b^n',
     '0',
   ])('%s is not known to', text => {
     expect(staysAway(text)).toBe(false);
@@ -144,6 +189,16 @@ describe('n and more', () => {
 });
 
 describe('the ends of ranges', () => {
+  it('are those of terms that are there for all large n', () => {
+    const later = (text: string): Expression =>
+      restrict(typed(text), [{ left: ZERO, right: ITERATION_INDEX, bound: -2000 }]);
+    const under = withIndices(FACTS, late);
+    expect(endsOfRanges(later('b^n'), under, 0)).toBe(null);
+    expect(endsOfRanges(later('b'), under, 0)).toBe(null);
+    // [n ≥ 2000] b^n is not negative.
+    expect(endsOfRanges(add(typed('x'), later('q b^{2n}')), under, 1)).toHaveLength(1);
+    expect(endsOfRanges(add(typed('x'), later('q b^{2n}')), under, -1)).toBe(null);
+  });
   const ends = (text: string, sign: 1 | -1 | 0): readonly Expression[] | null =>
     endsOfRanges(typed(text), withIndices(FACTS, late), sign);
   const isSame = (one: Expression, other: Expression): boolean =>
@@ -163,6 +218,8 @@ describe('the ends of ranges', () => {
     ['x+q n^2', 1, ['x']],
     ['x-q n^2', -1, ['x']],
     ['x+e\\eta_n^2', 1, ['x']],
+    ['x+(1-b)\\eta_n^2', 1, ['x']],
+    ['x-(1-b)^3\\eta_n^2', -1, ['x']],
   ] as const)('%s, with sign %s', (text, sign, wanted) => {
     const found = ends(text, sign);
     expect(found?.every(end => wanted.some(each => isSame(end, typed(each))))).toBe(true);
@@ -182,6 +239,8 @@ describe('the ends of ranges', () => {
     ['x+y n^2', 1],
     ['x+q n^3', 1],
     ['x+q\\eta_n', 1],
+    ['x+(1-u)\\eta_n^2', 1],
+    ['x+(1-b)\\eta_n', 1],
   ] as const)('there are none of %s, with sign %s', (text, sign) => {
     expect(ends(text, sign)).toBe(null);
   });

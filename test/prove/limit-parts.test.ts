@@ -84,6 +84,12 @@ describe('the growth of a product', () => {
     ['(n+1)^{-x}', `settles at ${one} true beside 1`],
     ['\\nabla_jE_n', `settles at ${one} true beside 1`],
     ['b\\nabla_jE', `settles at ${one} true beside 2`],
+    ['\\exp(\\log(n+2)-\\log(n+1))', `settles at ${one} true beside 1`],
+    ['\\sqrt{5-n}', 'unknown'],
+    ['(5-n)^2', 'grows'],
+    ['\\frac{1}{5-n}', 'vanishes beside 0'],
+    // (n+1)^{1−j}, which is 1 for j = 1.
+    ['\\exp(-\\sum_{i=1}^{j-1}\\log(n+1))', `settles at ${one} true beside 1`],
   ])('of %s: it %s', (text, wanted) => {
     expect(growth(text)).toBe(wanted);
   });
@@ -118,6 +124,9 @@ describe('what does not vanish', () => {
     'x^2b-x^2+\\frac{x^2}{b}+q',
     'n+1',
     '-1-q',
+    // A cube beside a square is known to be positive by its terms, or by the values of its letters.
+    '(\\sum_{i=1}^{p}\\sqrt{(\\nabla_iE)^2+q})^3(\\nabla_jE)^2+q',
+    '(2-u)^3(\\nabla_jE)^2+\\sum_{i=1}^{p}\\sqrt{(\\nabla_iE)^2+q}',
   ])('%s', text => expect(nonzero(text)).toBe(true));
   it.each([
     '0',
@@ -148,6 +157,7 @@ describe('what does not vanish', () => {
     '\\sum_{i=1}^{j-1}\\sqrt{(\\nabla_iE)^2+q}',
     '\\sum_{k=0}^{n}(\\nabla_jE_k)^2+x',
     'x^3+q',
+    '(u-1)^3(\\nabla_jE)^2+\\sum_{i=1}^{p}\\sqrt{(\\nabla_iE)^2+q}',
     '(\\nabla_jE)^2-q',
   ])('%s may', text => expect(nonzero(text)).toBe(false));
   it('takes single factors on trust where that is said', () => {
@@ -159,6 +169,10 @@ describe('what does not vanish', () => {
     expect(trusted('(\\nabla_jE)^2-b(\\nabla_jE)^2')).toBe(true);
     expect(trusted('\\sum_{i=1}^{p}(\\nabla_iE)^2')).toBe(true);
     expect(trusted('\\sum_{i=1}^{j-1}(\\nabla_iE)^2')).toBe(false);
+    // Components that do not vanish may cancel.
+    expect(trusted('\\sum_{i=1}^{p}\\nabla_iE')).toBe(false);
+    expect(trusted('q\\sum_{i=1}^{p}\\nabla_iE+\\sum_{i=1}^{p}\\nabla_iE')).toBe(false);
+    expect(trusted('q\\nabla_jE+\\nabla_jE')).toBe(true);
     expect(trusted('\\sqrt{x^2+y^2}+(\\nabla_jE)^2')).toBe(true);
     expect(trusted('(x^2+q)^3+(\\nabla_jE)^2')).toBe(true);
     expect(trusted('(x-y)^3+(\\nabla_jE)^2')).toBe(false);
@@ -224,6 +238,9 @@ describe('zeros of a divisor', () => {
     ['\\frac{a}{b}-1', ['a = b']],
     ['\\frac{a}{b^2}-\\frac{1}{b}', ['a = b']],
     ['3x-6', ['x = 2']],
+    ['x^2+2x+1', ['x = -1']],
+    ['x^3-1', ['x = 1']],
+    ['x^3+x^2+x b+b', ['x = -1']],
     ['u-2', []],
     ['m-a', []],
     ['x-a b', ['a = ?']],
@@ -293,6 +310,10 @@ describe('cases of a limit', () => {
     expect(names('a-b^2')).toEqual(['a = b^{2}']);
     expect(names('x-2')).toEqual(['x = 2']);
     expect(names('x-2a')).toEqual(['a = 1/2x']);
+    // a = q/(1 + b) is none of them.
+    const quotient = expressionKey(typed('\\frac{q}{1+b}'));
+    expect(names('a(1+b)-q')).toEqual([`a = ${quotient}`]);
+    expect(names('a-x-y-1')).toEqual([`a = ${expressionKey(typed('x+y+1'))}`]);
   });
   it('leave out where a side has no value, and refuse where zeros are unknown', () => {
     const first = run(['\\frac{1}{x}'], () => [typed('x')]);
@@ -491,6 +512,11 @@ describe('limits by several ways', () => {
     '\\sum_{k=0}^{n}b^k\\exp(a^k)',
     '\\sum_{k=0}^{n}\\nabla_jE_k',
   ])('%s has none that is shown', text => expect(tends(text, '0')).toBe(null));
+  it('takes work', () => {
+    const budget = ample();
+    expect(isZero(largeN(typed('x^7b^n+a^nb^n'), FACTS, budget).value)).toBe(true);
+    expect(budget.spent).toBeGreaterThan(0);
+  });
   it('notes rates, theorems and what is slow', () => {
     const notes = (text: string) => {
       const { rates, isSlow, theorems, divisors } = largeN(typed(text), FACTS, ample());

@@ -13,8 +13,9 @@ import {
 import { exponentFromForm } from '../../src/expression/core/factor.ts';
 import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
 import { wrap } from '../../src/expression/core/template.ts';
+import { makeTerm, type Term } from '../../src/expression/core/term.ts';
 import type { Domain } from '../../src/formula/declaration.ts';
-import { addForms, type LinearForm, variableForm } from '../../src/number/linear-form.ts';
+import { addForms, type LinearForm, scaleForm, shiftForm, variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { largeN } from '../../src/prove/limit/large-n.ts';
 import { provablyNonzero } from '../../src/prove/sign/nonzero.ts';
@@ -157,6 +158,14 @@ describe('a quantity of two labels as n → ∞', () => {
     expect(limit(apart(fixed, n()))).toBeNull();
     expect(limit(apart({ constant: 5, terms: [[ITERATION_INDEX, -1]] }, fixed))).toBeNull();
   });
+  it('of one label has none either where that falls without end', () => {
+    // b^{5 − n} grows; x + b^n at n ↦ 5 − n is no x.
+    const own = openIndex('history');
+    const body = add(typed('x'), factorExpression({ kind: 'symbol', name: 'b' }, exponentFromForm(variableForm(own))));
+    const at = (form: LinearForm): Expression => substituteIndices(wrap(body), new Map([[own, form]]));
+    expect(limit(at({ constant: 5, terms: [[ITERATION_INDEX, -1]] }))).toBeNull();
+    expect(isZero(subtract(limit(at(n(-5))) ?? typed('0'), plain(typed('x'))))).toBe(true);
+  });
   it('keeps a label beside n', () => {
     const late = { constant: 0, terms: [[ITERATION_INDEX, 1] as const, [LETTER, 1] as const] };
     const found = limit(apart(late, n()));
@@ -181,6 +190,27 @@ describe('a sum of weights', () => {
   it('is none where its range is one of components', () => {
     expect(parts('\\sum_{k=1}^{p}b^k\\exp(k)')).toBeNull();
   });
+  it('has no quantity whose label falls while the time grows', () => {
+    const [term] = typed('\\sum_{k=0}^{n}b^{n-k}\\exp(k)').terms;
+    if (term === undefined) throw new Error('one term was read');
+    const turned = (sign: 1 | -1): Term | null =>
+      makeTerm({
+        ...term,
+        factors: term.factors.map(({ factor, exponent }) => ({
+          factor:
+            factor.kind === 'function'
+              ? { ...factor, arguments: factor.arguments.map(form => shiftForm(scaleForm(form, sign), 5)) }
+              : factor,
+          exponent,
+        })),
+      });
+    const sums = (sign: 1 | -1): boolean => {
+      const made = turned(sign);
+      return made !== null && weightedSum(made, FACTS) !== null;
+    };
+    expect(sums(1)).toBe(true);
+    expect(sums(-1)).toBe(false);
+  });
   it('has no terms that depend on how large n is', () => {
     const [term] = typed('\\sum_{k=0}^{n}b^{n-k}\\exp(k)').terms;
     if (term === undefined) throw new Error('one term was read');
@@ -199,7 +229,14 @@ describe('a base that vanishes in a regime', () => {
     return made.ok ? coefficientAt(made.value.series, Rational.zero) : null;
   };
   it('has powers that vanish, and no others', () => {
-    for (const text of [`\\sqrt{${nothing}}+x`, `(${nothing})^3+x`]) {
+    const sign = `\\operatorname{sign}(${nothing})`;
+    for (const text of [
+      `\\sqrt{${nothing}}+x`,
+      `(${nothing})^3+x`,
+      `\\tanh(${nothing})+x`,
+      `${sign}+x`,
+      `\\exp(${nothing})-1+x`,
+    ]) {
       const found = leading(text);
       expect(found !== null && isZero(plain(subtract(found, typed('x')))), text).toBe(true);
     }

@@ -8,10 +8,14 @@ import { attempt } from '../../src/base/problem.ts';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
 import { type Expression, openTerm, subtract } from '../../src/expression/core/expression.ts';
 import type { FactorPower } from '../../src/expression/core/factor.ts';
+import { asAtom, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { makeTerm, type Term } from '../../src/expression/core/term.ts';
+import type { LinearForm } from '../../src/number/linear-form.ts';
 import { Bounds } from '../../src/prove/limit/bounded.ts';
 import { largeN } from '../../src/prove/limit/large-n.ts';
 import { limitProof } from '../../src/prove/limit/limit.ts';
-import { lateFacts } from '../../src/prove/limit/late-range.ts';
+import { lateFacts, lateTerm } from '../../src/prove/limit/late-range.ts';
+import { dominatedSums } from '../../src/prove/limit/tannery.ts';
 import { testZero } from '../../src/prove/zero/zero-test.ts';
 import { checkProof } from '../../src/recheck/check-proof.ts';
 import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
@@ -20,12 +24,22 @@ import { ample, FACTS, typed } from '../rewrite/typed.ts';
 
 const SPACE = { domains: FACTS.domains, odd: new Set<string>() };
 
+const bounds = new Bounds({
+  assumptions: FACTS,
+  budget: ample(),
+  closed: (expression: Expression, under) => sumOut(expression, under, ample()),
+  note: () => {},
+});
+
 /** Whether the limit is the one that is typed; null where none is found. */
 function tendsTo(text: string, limit: string): boolean | null {
   const found = attempt(() => largeN(typed(text), FACTS, new Budget(200_000)).value);
   if (!found.ok) return null;
   return testZero(subtract(found.value, typed(limit)), FACTS, new Budget(50_000)).kind === 'zero';
 }
+
+const isSame = (one: Expression, other: Expression): boolean =>
+  testZero(subtract(one, other), FACTS, new Budget(50_000)).kind === 'zero';
 
 /** A sum, its limit, and another value that it does not tend to. */
 const DOMINATED: readonly (readonly [string, string])[] = [
@@ -79,6 +93,76 @@ describe('there is none', () => {
   });
 });
 
+describe('the ways in which a sum is dominated', () => {
+  /** The series and whether every fixed choice of times leaves the range, for each set of times counted from the end. */
+  const waysOf = (term: Term | null | undefined, facts = FACTS): readonly (readonly [Expression, boolean] | null)[] =>
+    (term == null ? [] : dominatedSums(term, facts, bounds)).map(find => {
+      const sum = find();
+      return sum === null ? null : [sum.sizes, sum.isLeft];
+    });
+  const late = (text: string): Term | null | undefined => typed(text).terms.map(term => lateTerm(term, FACTS))[0];
+  const QUOTIENT = '\\frac{n+1}{n+k+1}';
+  const BOTH = '\\frac{1}{1-d^{n+l+1}}';
+  const pairs = (weights: string): string => `\\sum_{k=0}^{n}\\sum_{l=0}^{n-k}${weights}`;
+  const below = (weights: string): string => `\\sum_{k=0}^{n}\\sum_{l=0}^{k}${weights}`;
+  const square = (weights: string): string => `\\sum_{k=0}^{n}\\sum_{l=0}^{n}${weights}`;
+  it.each<readonly [string, readonly (readonly [string, boolean] | null)[]]>([
+    [`\\sum_{k=0}^{n}b^k${QUOTIENT}`, [['\\sum_{k=0}^{n}b^k', false], null]],
+    [`\\sum_{k=0}^{n}(-b)^k${QUOTIENT}`, [['\\sum_{k=0}^{n}b^k', false], null]],
+    [`\\sum_{k=0}^{n}(-2)^{-k}${QUOTIENT}`, [['\\sum_{k=0}^{n}2^{-k}', false], null]],
+    [`\\sum_{k=0}^{n}k b^k${QUOTIENT}`, [['\\sum_{k=0}^{n}k b^k', false], null]],
+    [`\\sum_{k=0}^{n}(k-3)^2b^k${QUOTIENT}`, [['\\sum_{k=0}^{n}(k-3)^2b^k', false], null]],
+    [`\\sum_{k=0}^{3}(k-3)b^k${QUOTIENT}`, [['\\sum_{k=0}^{3}(3-k)b^k', false]]],
+    [`\\sum_{k=0}^{n}\\frac{b^k}{k+1}${QUOTIENT}`, [['\\sum_{k=0}^{n}b^k', false], null]],
+    [`\\sum_{k=0}^{n}b^{n-k}${QUOTIENT}`, [null, ['\\sum_{k=0}^{n}b^k', false]]],
+    [`\\sum_{k=5}^{n-2}b^{n-k}${QUOTIENT}`, [null, ['\\sum_{k=2}^{n-5}b^k', false]]],
+    [`\\sum_{k=n-3}^{n}b^k${QUOTIENT}`, [['\\sum_{k=n-3}^{n}b^k', false], null]],
+    // The sign of x and of v is not known, or negative; k − 3 changes its sign.
+    [`\\sum_{k=0}^{n}x^k${QUOTIENT}`, [null, null]],
+    [`\\sum_{k=0}^{n}v^{-k}${QUOTIENT}`, [null, null]],
+    [`\\sum_{k=0}^{n}(k-3)b^k${QUOTIENT}`, [null, null]],
+    // l ≤ n − k = m: none counted from n, m, l, and both.
+    [pairs(`a^kb^l${BOTH}`), [[below('b^l'), false], [square('a^kb^l'), false], null, [below('a^l'), false]]],
+    // l ≤ k, where k, l, or both are counted from n: l + k' ≤ n holds at fixed times, l' + k ≥ n at none.
+    [below(`a^kb^l${BOTH}`), [[below('a^kb^l'), false], [square('b^l'), false], [square('a^l'), true], null]],
+    [below(`a^{n-k}b^{n-l}${BOTH}`), [null, [square('a^l'), false], [square('b^l'), true], [below('b^ka^l'), false]]],
+  ])('%s', (text, wanted) => {
+    const found = waysOf(late(text));
+    const isAmong = ([sizes, isLeft]: readonly [string, boolean]): boolean =>
+      found.some(each => each?.[1] === isLeft && isSame(each[0], typed(sizes)));
+    for (const each of wanted) if (each !== null) expect(isAmong(each), each[0]).toBe(true);
+    expect(found.map(each => each === null).sort()).toEqual(wanted.map(each => each === null).sort());
+  });
+
+  const LETTER = openIndex('history');
+  const WITH_LETTER = withIndices(FACTS, FACTS.indices.with([{ left: ZERO, right: LETTER, bound: 0 }]));
+  /** Σ b^{k or n − k or 2n − k} (n + 1)/(n + k + 1) over a range with ends such as 2n and n + l. */
+  const between = (weight: string, lower: LinearForm, upper: LinearForm): Term | null => {
+    const [term] = typed(`\\sum_{k=0}^{n}${weight}${QUOTIENT}`).terms;
+    const [from, to] = [asAtom(lower), asAtom(upper)];
+    if (term === undefined || from === null || to === null) throw new Error('a range was made');
+    const made = makeTerm({
+      ...term,
+      constraints: [
+        { left: from.index, right: 0, bound: -from.shift },
+        { left: 0, right: to.index, bound: to.shift },
+      ],
+    });
+    return made === null ? null : lateTerm(made, WITH_LETTER);
+  };
+  const times = (speed: number, ...more: readonly (readonly [number, number])[]): LinearForm => ({
+    constant: 0,
+    terms: [[ITERATION_INDEX, speed] as const, ...more],
+  });
+  it('counts from ends that grow faster than others, and from no other', () => {
+    // 0 ≤ 2n − k ≤ n, and no end at all at fixed times.
+    expect(waysOf(between('b^{2n-k}', times(1), times(2))).map(each => each && each[1])).toEqual([null, false]);
+    // n − l ≤ k ≤ n: n − k is at most l, which does not grow.
+    expect(waysOf(between('b^{n-k}', times(1, [LETTER, -1]), times(1)), WITH_LETTER)).toEqual([null, null]);
+    expect(waysOf(between('b^{n-k}', { constant: 0, terms: [] }, times(1)), WITH_LETTER)).toHaveLength(2);
+  });
+});
+
 const [A, B] = [0.4, 0.6];
 
 /** Factors with what they are worth. */
@@ -114,13 +198,6 @@ function grows(values: readonly ((n: number, k: number) => number)[]): boolean {
   const [, , , before = 0, middle = 0, last = 0] = greatest(values);
   return last > 1.5 * middle && middle > 1.5 * before;
 }
-
-const bounds = new Bounds({
-  assumptions: FACTS,
-  budget: ample(),
-  closed: (expression: Expression, under) => sumOut(expression, under, ample()),
-  note: () => {},
-});
 
 /** The factors under the sum, and what is known of n and k there. */
 function under(text: string): {

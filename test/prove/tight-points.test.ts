@@ -121,6 +121,7 @@ describe('the tight points of an expression', () => {
     // A divisor inside a sum is zero at no point of the statement.
     const inside = typed('\\sum_{k=0}^{n}\\frac{1}{a^k-b}');
     expect(at(inside)).not.toContain('{');
+    expect(at(typed('\\sum_{k=0}^{n}\\frac{1}{(a^{n-k}-b)(a^{k}-d)}'))).not.toContain('{');
   });
 
   it('takes both signs of a form as one', () => {

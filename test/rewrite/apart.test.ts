@@ -2,9 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
 import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
-import { type Expression, expressionKey, restrict, subtract } from '../../src/expression/core/expression.ts';
+import {
+  type Expression,
+  expressionKey,
+  factorExpression,
+  restrict,
+  subtract,
+} from '../../src/expression/core/expression.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { integerExponent } from '../../src/expression/core/factor.ts';
+import { argumentTemplate } from '../../src/expression/core/template.ts';
 import { signsAsBrackets } from '../../src/rewrite/rules/brackets.ts';
 import { inPartialFractions } from '../../src/rewrite/rules/apart/partial-fractions.ts';
 import { inPowerFractions } from '../../src/rewrite/rules/apart/power-fractions.ts';
@@ -138,6 +145,18 @@ describe('signs of differences of indices', () => {
   });
   it.each(['x-n', 'n^2-3', 'n b-2', 'n p-2', 'n+x p', 'x', '\\nabla_jE_n', 'n+b'])('of %s stay', text => {
     expect(key(make()(typed(sign(text))))).toBe(key(typed(sign(text))));
+  });
+  it('of a form with a fraction stay', () => {
+    // n + p/2 − 1 is 0 at n = 0 and p = 2, and n + p − 1 is not.
+    const argument = typed('n+\\frac{p}{2}-1');
+    const value = factorExpression({
+      kind: 'function',
+      name: 'sign',
+      parity: 'odd',
+      order: 0,
+      ...argumentTemplate(argument),
+    });
+    expect(key(make()(value))).toBe(key(value));
   });
   it('of what is another difference in a part of the range stay', () => {
     const late = [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }];

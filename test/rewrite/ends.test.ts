@@ -34,6 +34,8 @@ describe('sums counted from the other end', () => {
     '\\sum_{k=0}^{n}\\sum_{l=0}^{k}\\frac{1}{(n-k+1)(l+1)}',
     '\\sum_{k=0}^{n}\\sum_{l=0}^{k}\\frac{1}{n-k+1}',
     '\\eta_n',
+    // Components are counted from 1, times from 0.
+    '\\sum_{i=1}^{p}\\frac{1}{p-i+1}',
   ])('%s stays', text => {
     expect(key(same(make, text))).toBe(key(typed(text)));
   });

@@ -5,15 +5,18 @@ import type { Constraint } from '../../src/expression/core/domain.ts';
 import {
   type Expression,
   expressionKey,
+  factorExpression,
   isZero,
+  multiply,
   restrict,
   subtract,
   substituteIndices,
 } from '../../src/expression/core/expression.ts';
-import { plainExponent } from '../../src/expression/core/factor.ts';
+import { exponentFromForm, exponentOf, plainExponent } from '../../src/expression/core/factor.ts';
 import { IndexFacts } from '../../src/expression/core/index-facts.ts';
-import { ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
-import { variableForm } from '../../src/number/linear-form.ts';
+import { asAtom, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
+import { abstract } from '../../src/expression/core/template.ts';
+import { type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { Bases } from '../../src/rewrite/rules/bases.ts';
 import { carryOutSums } from '../../src/rewrite/rules/sums/carry-out-sums.ts';
 import { splitIntoCells } from '../../src/rewrite/rules/sums/cells.ts';
@@ -239,6 +242,29 @@ describe('what is known at a place', () => {
     const free = restrict(atLetter('b^n'), [{ left: LETTER, right: ITERATION_INDEX, bound: -1 }]);
     expect(key(underContext(free))).toBe(key(free));
   });
+  it('puts in a letter that the condition ties to a form', () => {
+    const letter = (by: LinearForm): Expression =>
+      factorExpression({ kind: 'symbol', name: 'b' }, exponentFromForm(by));
+    // a^n b^l where n + l = 4, or 2n + l = 5; with 2n + 3l = 7 neither is a form of the other.
+    const where = (n: number, l: number, sum: number, value: Expression): Expression => {
+      const whole = asAtom({ constant: 0, terms: [[ITERATION_INDEX, n] as const, [LETTER, l] as const] });
+      if (whole === null) throw new Error('a form of letters is an index');
+      return restrict(value, [
+        { left: whole.index, right: ZERO, bound: sum - whole.shift },
+        { left: ZERO, right: whole.index, bound: whole.shift - sum },
+      ]);
+    };
+    const product = multiply(typed('a^n'), letter(variableForm(LETTER)));
+    const at = (n: number, l: number, sum: number): string => key(underContext(where(n, l, sum, product)));
+    const withoutN = substituteIndices(
+      typed('a^n'),
+      new Map([[ITERATION_INDEX, { constant: 4, terms: [[LETTER, -1]] }]]),
+    );
+    expect(at(1, 1, 4)).toBe(key(where(1, 1, 4, multiply(withoutN, letter(variableForm(LETTER))))));
+    const withoutL = letter({ constant: 5, terms: [[ITERATION_INDEX, -2]] });
+    expect(at(2, 1, 5)).toBe(key(where(2, 1, 5, multiply(typed('a^n'), withoutL))));
+    expect(at(2, 3, 7)).toBe(key(where(2, 3, 7, product)));
+  });
   it('leaves what has no condition', () => {
     const value = typed('b^n+n\\nabla_jE_n');
     expect(underContext(value)).toBe(value);
@@ -393,6 +419,21 @@ describe('collected by quantities', () => {
     }
     expect(hasQuotient(make(typed('x\\nabla_jE+a\\nabla_jE')))).toBe(false);
   });
+  it.each([
+    ['\\frac{x}{1-b}+\\frac{x}{(1-b)^2}', 2],
+    ['\\frac{x}{(1-b)^2}+\\frac{a}{1-b}', 2],
+    ['\\frac{1}{n+1}+\\frac{b^n}{(n+1)^2}', 2],
+    ['\\frac{b^n}{(n+1)^3}+\\frac{1}{n+1}', 3],
+  ])('%s is one fraction over its greatest denominator', (text, power) => {
+    const { terms } = make(typed(text));
+    const powers = terms.flatMap(({ factors }) =>
+      factors.flatMap(({ factor, exponent }) => [
+        Number(plainExponent(exponent)?.num),
+        ...('template' in factor && hasQuotient(factor.template.body) ? [Number.NaN] : []),
+      ]),
+    );
+    expect(powers.sort()).toEqual([-power, 1]);
+  });
   it('are as many terms as there are quantities', () => {
     expect(make(typed('a\\nabla_jE+b^n\\nabla_jE+n\\nabla_jE+\\theta_j+b\\theta_j')).terms).toHaveLength(2);
     expect(make(plain(typed('\\sum_{k=0}^{n}(a+b^k)\\nabla_jE_k'))).terms).toHaveLength(2);
@@ -473,6 +514,18 @@ describe('products multiplied out', () => {
     expect(key(plain(typed('\\frac{1}{(1-b)^2}')))).toBe(key(typed('\\frac{1}{(1-b)^2}')));
     expect(key(plain(typed('(1-b)^{25}')))).toBe(key(typed('(1-b)^{25}')));
     expect(plain(typed('(1-b)^{24}')).terms).toHaveLength(25);
+  });
+  it('insert one term only where no condition stands with it', () => {
+    // x·y from n = 3 on; its inverse has no value before.
+    const late = restrict(typed('x y'), [fromN(3)]);
+    const { template, arguments: args } = abstract(late, true);
+    const whole = (by: number): Expression =>
+      factorExpression({ kind: 'template', template, arguments: args }, exponentOf(by));
+    expect(key(plain(whole(2)))).toBe(key(restrict(typed('x^2y^2'), [fromN(3)])));
+    expect(key(plain(whole(-1)))).toBe(key(whole(-1)));
+    const free = abstract(typed('x y'), true);
+    const own = { kind: 'template', template: free.template, arguments: free.arguments } as const;
+    expect(key(plain(factorExpression(own, exponentOf(-1))))).toBe(key(typed('\\frac{1}{x y}')));
   });
   it('of hyperparameters alone leave quantities together', () => {
     const text = '(1-b)^2(\\nabla_jE+1)^2';

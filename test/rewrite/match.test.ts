@@ -78,6 +78,12 @@ describe('quantities at other labels', () => {
     expect(gone(both, fromN(1))).toBe(false);
   });
 
+  it.each([3, 5])('are found %i labels away inside of others', c => {
+    const inside = typed(`((${whole})^3+q)^5-((${apart(c)})^3+q)^5`);
+    expect(gone(inside, fromN(c - 1))).toBe(true);
+    expect(gone(inside, fromN(c - 2))).toBe(false);
+  });
+
   it('are looked at inside of others where they stand alone too', () => {
     const alone = typed(`(${whole})^3-(${apart(2)})^3`);
     const later = substituteIndices(alone, new Map([[ITERATION_INDEX, variableForm(LETTER)]]));
@@ -112,6 +118,16 @@ describe('quantities of two labels', () => {
     expect(isZero(difference(2 * weight))).toBe(false);
     expect(gone(difference(2 * weight), IndexFacts.TOP)).toBe(true);
     expect(gone(difference(weight), IndexFacts.TOP)).toBe(false);
+  });
+});
+
+describe('quantities that are multiples of one another', () => {
+  const product = (by: number): string =>
+    `(${by}\\nabla_jE_n+\\nabla_jE_{n-1})^2-${by ** 2}(\\nabla_jE_n)^2-(\\nabla_jE_{n-1})^2`;
+  it.each([3, 7])('are found for a ratio of %i', by => {
+    const one = product(1);
+    expect(gone(typed(`(${product(by)})^3-${by ** 3}(${one})^3`), fromN(1))).toBe(true);
+    expect(gone(typed(`(${product(by)})^3-${by ** 2}(${one})^3`), fromN(1))).toBe(false);
   });
 });
 

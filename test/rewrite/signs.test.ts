@@ -4,9 +4,12 @@ import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
 import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
 import { absolute } from '../../src/expression/arithmetic/power.ts';
 import { type Expression, expressionKey, restrict } from '../../src/expression/core/expression.ts';
-import { exponentFromForm, type FactorPower } from '../../src/expression/core/factor.ts';
+import { exponentFromForm, exponentOf, type FactorPower } from '../../src/expression/core/factor.ts';
 import type { IndexFacts } from '../../src/expression/core/index-facts.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
+import { abstract } from '../../src/expression/core/template.ts';
+import { Rational } from '../../src/number/rational.ts';
+import { joinSignsAndSizes } from '../../src/rewrite/rules/sign-times-size.ts';
 import { Bases } from '../../src/rewrite/rules/bases.ts';
 import { takeSignsApart } from '../../src/rewrite/rules/signs-apart.ts';
 import { asSignOrSize } from '../../src/rewrite/size-and-sign.ts';
@@ -145,6 +148,10 @@ describe('a sign or a size in normal form', () => {
     );
     for (const text of ['x', '\\exp(x)', '\\sqrt{x}', '\\sqrt{x^2+q}', '\\sqrt{\\sum_{i=1}^{p}(\\nabla_iE)^2}'])
       expect(asSignOrSize(of(typed(text))), text).toBe(null);
+    // √(−x²) is no size of x.
+    const { template, arguments: args } = abstract(typed('-x^2'), false);
+    const half = exponentOf(Rational.of(1, 2));
+    expect(asSignOrSize({ factor: { kind: 'template', template, arguments: args }, exponent: half })).toBe(null);
   });
   it('is taken apart where it stands for all n alike', () => {
     const late = [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }];
@@ -153,6 +160,42 @@ describe('a sign or a size in normal form', () => {
     expect(key(both)).not.toBe(key(typed(`${sign('x')}${sign('y')}`)));
     expect(key(apart(absolute(restrict(typed('x y'), late), FACTS)))).not.toBe(key(typed('|x||y|')));
     expect(key(apart(applyFunction('sign', 'odd', 0, restrict(typed('b'), late))))).not.toBe(key(typed('1')));
+  });
+});
+
+describe('a sign times its absolute value', () => {
+  const joined = (text: string): string => key(joinSignsAndSizes(typed(text), FACTS, ample()));
+  it.each([
+    [`${sign('x')}|x|`, 'x'],
+    [`${sign('x')}x`, '|x|'],
+    [`${sign('x')}x^3`, '|x|x^2'],
+    [`${sign('x')}|x|^3`, '|x|^2x'],
+    [`${sign('x')}^2x`, `${sign('x')}|x|`],
+    [`${sign('x')}^2|x|`, `${sign('x')}x`],
+    [`${sign('x')}^3`, sign('x')],
+    [`${sign('x')}^5y`, `${sign('x')}^3y`],
+    [`${sign('-2x')}x`, '-|x|'],
+    [`${sign('x-y')}|x-y|`, 'x-y'],
+    [`${sign('\\nabla_jE')}\\nabla_jE`, '|\\nabla_jE|'],
+    [`\\sum_{i=1}^{p}${sign('\\nabla_iE')}\\nabla_iE`, '\\sum_{i=1}^{p}|\\nabla_iE|'],
+  ])('%s is %s', (text, wanted) => {
+    expect(joined(text)).toBe(key(typed(wanted)));
+  });
+  it.each([
+    sign('x'),
+    `${sign('x')}^2`,
+    `${sign('x')}y`,
+    `${sign('x')}|y|`,
+    `${sign('x y')}x`,
+    `${sign('x^3')}x^3`,
+    // No value at x = 0, or at most 0 there where the other side is 1.
+    `${sign('x')}x^{-1}`,
+    `${sign('x')}|x|^{-1}`,
+    `${sign('x')}^{-1}x`,
+    `${sign('x+y')}x+${sign('x+y')}y^2`,
+  ])('%s stays', text => {
+    const value = typed(text);
+    expect(joinSignsAndSizes(value, FACTS, ample())).toBe(value);
   });
 });
 

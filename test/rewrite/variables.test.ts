@@ -35,6 +35,9 @@ describe('a product of powers', () => {
     '\\sqrt{(\\nabla_jE)^2+q}',
     '\\frac{1}{((\\nabla_jE)^2+q)^{3/2}}',
     '\\frac{b^n\\eta_n}{\\sqrt{(\\nabla_jE)^2+q}}',
+    '(1-b)^{n+2}',
+    '|\\nabla_jE|',
+    '|\\nabla_jE|\\nabla_jE',
   ])('%s', text => {
     for (const order of [1, -1]) {
       const variables = new Variables();
@@ -42,14 +45,27 @@ describe('a product of powers', () => {
       // Variables that exist already, in the other order.
       for (const own of order === 1 ? [] : [...powers].reverse()) variables.monomial(own);
       if (order === -1) variables.power('b', ITERATION_INDEX);
+      if (order === -1) for (const { factor } of powers) variables.monomial({ factor, exponent: exponentOf(1) });
       const monomial = variables.monomialOf(powers);
       if (monomial === null) throw new Error('it fits');
-      expect([...monomial].sort((x, y) => x[0] - y[0])).toEqual(monomial);
+      const alone = powers.flatMap(each => (each.factor.kind === 'index' ? [] : [variables.monomial(each) ?? []]));
+      for (const each of [monomial, ...alone]) expect([...each].sort((x, y) => x[0] - y[0])).toEqual(each);
       expect(expressionKey(put(variables, monomial))).toBe(expressionKey(typed(text)));
       const inverse = multiplyMonomials([], monomial, -1);
       expect(expressionKey(multiply(put(variables, monomial), put(variables, inverse)))).toBe(
         expressionKey(typed('1')),
       );
+    }
+  });
+  it('is one of an absolute value and its argument in the order in which they were met', () => {
+    for (const first of ['\\nabla_jE', '|\\nabla_jE|']) {
+      const variables = new Variables();
+      variables.monomialOf(powersOf(first));
+      for (const own of powersOf('(\\nabla_jE)^3')) {
+        const monomial = variables.monomial(own) ?? [];
+        expect(monomial).toHaveLength(2);
+        expect([...monomial].sort((x, y) => x[0] - y[0])).toEqual(monomial);
+      }
     }
   });
   it.each(['\\sqrt[3]{b}', '\\sqrt[3]{(\\nabla_jE)^2+q}', '\\sqrt{\\eta_n}', '\\sqrt{\\phi(x)}'])(

@@ -16,7 +16,7 @@ import { type Assumptions, powerVanishes, withIndices } from '../../expression/a
 import {
   type Expression,
   factorExpression,
-  negate,
+  scale,
   ONE_EXPRESSION,
   openTerm,
   subtract,
@@ -28,6 +28,7 @@ import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import { coefficientOf, type LinearForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
 import { provablyAbove, provablyNonzero } from '../sign/nonzero.ts';
 import {
   awayFromZero,
@@ -87,20 +88,18 @@ export class Bounds {
             own => carries(own, time) && order.slice(0, at).every(done => coefficientOf(own.exponent.form, done) === 0),
           ),
         ),
-      ) && this.growth(factors, [], facts, times) !== null
+      ) && this.growth(factors, [], facts) !== null
     );
   }
 
   /**
    * Whether the product stays below a constant times Π (1 + x − least x) over the forms x that are returned, each among the ones
-   * offered, which are bounded from below; null where that is not shown. Under a sum over some times, a number that moves with one of
-   * them is held down by a power r^e.
+   * offered, which are bounded from below; null where that is not shown.
    */
   growth(
     factors: readonly FactorPower[],
     offered: readonly LinearForm[],
     facts: IndexFacts,
-    summed: readonly number[] = [],
   ): readonly LinearForm[] | null {
     const moving = factors.filter(isMovingPower);
     for (const own of factors) if (!moving.includes(own)) this.#requireFixed(own);
@@ -126,7 +125,6 @@ export class Bounds {
     for (const form of above) {
       if (isWithin(form, [], facts)) continue;
       if (decaying.some(({ exponent }) => isWithin(form, [integral(exponent)], facts))) continue;
-      if (summed.length > 0 && form.terms.some(([index]) => summed.includes(index))) return null;
       const at = below.findIndex(each => isWithin(form, [each], facts));
       if (at >= 0) {
         below.splice(at, 1);
@@ -265,7 +263,7 @@ export class Bounds {
       (value.terms.every(term => isNotNegative(term, assumptions)) && provablyNonzero(value, assumptions, budget));
     const isAll = (value: Expression, sign: 1 | -1): boolean => {
       const ends = endsOfRanges(value, under, sign);
-      return ends?.every(end => isPositive(sign > 0 ? end : negate(end))) === true;
+      return ends?.every(end => isPositive(scale(end, Rational.of(sign)))) === true;
     };
     // A denominator is positive where it is shown to be; one that comes from a sum in closed form may vanish.
     for (const { factors, sorts } of expression.terms)

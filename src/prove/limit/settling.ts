@@ -108,9 +108,7 @@ function stepsOf(
   }
   while (near - far > Math.max(1, PRECISION * near)) {
     const middle = Math.floor((near + far) / 2);
-    const answer = isNear(middle);
-    if (answer === null) return null;
-    if (answer) near = middle;
+    if (isNear(middle) === true) near = middle;
     else far = middle;
   }
   return near;

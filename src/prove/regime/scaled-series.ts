@@ -89,7 +89,8 @@ export function multiplyScaled(a: ScaledSeries, b: ScaledSeries): ScaledSeries {
   if (isKnownZero(a) || isKnownZero(b)) return { denominator, start: 0, coefficients: [], known: 'exact' };
   const known = least(shifted(a.known, b.start), shifted(b.known, a.start));
   const start = a.start + b.start;
-  const full = a.coefficients.length + b.coefficients.length - 1;
+  // The last one is zero.
+  const full = a.coefficients.length + b.coefficients.length;
   const length = known === 'exact' ? full : Math.min(full, known - start);
   const coefficients = Array.from({ length: Math.max(0, length) }, (_, q) =>
     add(

@@ -243,7 +243,7 @@ export function provablySameSign(
 function isPositiveMultiple(a: Expression, b: Expression, assumptions: Assumptions, budget: Budget): boolean {
   for (const one of a.terms) {
     for (const other of b.terms) {
-      // Equal but for the coefficient and powers of symbols: the quotient of these two terms may be the factor.
+      // Equal but for the coefficient and powers of symbols: the quotient of these two terms may be the factor. That it is one is looked at.
       const ratio = quotientOfTerms(one, other, assumptions, budget);
       if (ratio !== null && subtract(a, unfold(multiply(ratio, b), budget)).terms.length === 0) return true;
     }
@@ -269,8 +269,7 @@ function quotientOfTerms(one: Term, other: Term, assumptions: Assumptions, budge
       },
     })),
   };
-  if (one.sorts.length > 0 || other.sorts.length > 0 || one.constraints.length > 0 || other.constraints.length > 0)
-    return null;
+  if (one.sorts.length > 0 || other.sorts.length > 0) return null;
   const ratio = multiply(
     { terms: [one] },
     ...inverse.factors.map(({ factor, exponent }) => factorExpression(factor, exponent)),

@@ -27,7 +27,6 @@ import {
 import { isProbablyNonzero } from '../../rewrite/probably-nonzero.ts';
 import type { Pipeline, Rule, RuleTools } from '../../rewrite/rule.ts';
 import type { Term } from '../../expression/core/term.ts';
-import { unfoldLayer } from '../../rewrite/unfold.ts';
 import { summandsOf } from './term-by-term.ts';
 import { type Proof, Trace } from '../trace.ts';
 
@@ -58,7 +57,7 @@ class Vanished extends Error {}
 
 class Search {
   readonly tools: RuleTools;
-  readonly steps: string[] = [];
+  readonly steps = new Set<string>();
   readonly #depth: number;
   readonly #options: ZeroOptions;
   readonly #trace: Trace | null;
@@ -105,11 +104,7 @@ class Search {
     this.#within(QUICK, tools => this.#apply([EVERYTHING], bracketed, tools));
     for (const each of layers) this.#within(THOROUGH, tools => this.#apply(ON_A_LAYER, each, tools));
     let current = layers.at(-1) ?? layer;
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const next = this.#apply(AT_THE_END, current);
-      if (next === current) break;
-      current = next;
-    }
+    for (let round = 0; round < ROUNDS; round += 1) current = this.#apply(AT_THE_END, current);
     return this.#depth < MAX_DEPTH ? this.#termByTerm(current) : current;
   }
 
@@ -127,7 +122,7 @@ class Search {
     if (gone.size === 0) return expression;
     const after = { terms: expression.terms.filter(term => !gone.has(term)) };
     const lemmas = this.#lemmas;
-    if (!this.steps.includes(TERM_BY_TERM)) this.steps.push(TERM_BY_TERM);
+    this.steps.add(TERM_BY_TERM);
     this.#trace?.note({ rule: TERM_BY_TERM, before: expression, after, relation: { kind: 'equal' }, lemmas });
     if (isZero(after)) throw new Vanished();
     return after;
@@ -166,7 +161,7 @@ class Search {
     this.#lemmas = [];
     const after = rule.apply(before, { ...tools, multiplied });
     if (after === before) return after;
-    if (!this.steps.includes(rule.name)) this.steps.push(rule.name);
+    this.steps.add(rule.name);
     this.#trace?.note({
       rule: rule.name,
       before,
@@ -188,7 +183,7 @@ class Search {
       ...(this.#trace === null ? {} : { onProof: lemma => lemmas.push(lemma) }),
     });
     const zero = isZero(search.run(difference));
-    if (zero) for (const step of search.steps) if (!this.steps.includes(step)) this.steps.push(step);
+    if (zero) for (const step of search.steps) this.steps.add(step);
     return zero;
   }
 }
@@ -215,15 +210,14 @@ export function testZero(
   try {
     const search = new Search({ bases: new Bases(assumptions, budget), assumptions, budget }, 0, options);
     const rest = search.run(expression);
-    if (isZero(rest)) return { kind: 'zero', steps: search.steps };
+    if (isZero(rest)) return { kind: 'zero', steps: [...search.steps] };
     // Before anything is multiplied by what may be zero where a sign is.
     const apart = BEFORE_ALL.reduce((e, rule) => rule.apply(e, search.tools), expression);
     const inCases = (value: Expression, cases: Cases): boolean =>
       byCases(value, cases, search.steps, assumptions, budget, options);
-    if (inCases(apart, isZeroInCases)) return { kind: 'zero', steps: search.steps };
-    const open = withOpenSigns(expression, new Bases(assumptions, budget), budget);
-    return hasSigns(open) && inCases(open, isZeroByCases)
-      ? { kind: 'zero', steps: search.steps }
+    const settled = search.tools.bases.settle(expression);
+    return inCases(apart, isZeroInCases) || (hasSigns(settled) && inCases(settled, isZeroByCases))
+      ? { kind: 'zero', steps: [...search.steps] }
       : { kind: 'nonzero', remainder: rest };
   } catch (error) {
     if (error instanceof BudgetSpent) return { kind: 'stopped', reason: error.reason };
@@ -233,20 +227,7 @@ export function testZero(
   }
 }
 
-/** Definitions are inserted at most so often to find the signs in them. */
-const SIGN_LAYERS = 3;
 const BY_CASES = 'signs split by cases';
-
-/** The expression with signs among its factors where it has any. */
-function withOpenSigns(expression: Expression, bases: Bases, budget: Budget): Expression {
-  let current = bases.settle(expression);
-  for (let layer = 0; layer < SIGN_LAYERS && !hasSigns(current); layer += 1) {
-    const next = bases.settle(unfoldLayer(current, budget));
-    if (next === current) break;
-    current = next;
-  }
-  return current;
-}
 
 /** Whether an expression is zero in each of some cases. */
 type Cases = (
@@ -260,7 +241,7 @@ type Cases = (
 function byCases(
   expression: Expression,
   inCases: Cases,
-  steps: string[],
+  steps: Set<string>,
   assumptions: Assumptions,
   budget: Budget,
   options: ZeroOptions,
@@ -276,7 +257,7 @@ function byCases(
   };
   const zero = inCases(expression, test, assumptions, budget);
   if (!zero) return false;
-  for (const step of used) if (!steps.includes(step)) steps.push(step);
+  for (const step of used) steps.add(step);
   options.onProof?.({
     goal: 'zero',
     what: '',

@@ -111,8 +111,7 @@ function denominatorsOf(
       const whole = integerExponent(exponent);
       if ((factor.kind !== 'index' && factor.kind !== 'template') || whole === null || whole >= 0) continue;
       const key = factorKey(factor, indexName);
-      const known = found.get(key);
-      if (known === undefined || whole < known.exponent) found.set(key, { factor, exponent: whole });
+      found.set(key, { factor, exponent: Math.min(whole, found.get(key)?.exponent ?? 0) });
     }
   }
   return [...found.values()];

@@ -239,7 +239,7 @@ function integerZeros({ factor }: FactorPower, assumptions: Assumptions): readon
   const forms = instantiate(template, args).terms.flatMap(({ factors }) =>
     factors.flatMap(({ factor: inner, exponent }) => [
       ...(inner.kind === 'index' ? [inner.index] : []),
-      ...(exponent.form.terms.length > 0 && exponent.constant.isInteger()
+      ...(exponent.constant.isInteger()
         ? [{ constant: Number(exponent.constant.num), terms: exponent.form.terms }]
         : []),
     ]),

@@ -192,7 +192,7 @@ function probableRatio(template: Template, other: Template, shift: number): Rati
         return (history[h - 1] ?? 1) + later;
       }
       c += 1;
-      return 1 + ((c + 1) % 2);
+      return 2 - (c % 2);
     });
     const moved = args.map((value, i) => (template.sorts[i] === 'history' ? value + shift : value));
     const [a, b] = [probeTemplate(template, args, seed), probeTemplate(other, moved, seed)];

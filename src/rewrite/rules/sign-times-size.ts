@@ -44,7 +44,7 @@ function joinedTerm(term: Term, assumptions: Assumptions): Expression | null {
     const others = factors.filter((_, other) => other !== at && other !== found.with);
     const rest = expressionOf([{ coefficient, factors: others, sorts: [], constraints: [] }]);
     const body = multiply(rest, found.image);
-    return open.length + constraints.length === 0 ? body : sumOverAll(body, open, sorts, constraints);
+    return sumOverAll(body, open, sorts, constraints);
   }
   return null;
 }

@@ -10,7 +10,7 @@ import type { Constraint } from '../../../expression/core/domain.ts';
 import { type Expression, expressionOf, sumTerms } from '../../../expression/core/expression.ts';
 import { exponentKey, factorKey } from '../../../expression/core/factor.ts';
 import type { IndexFacts } from '../../../expression/core/index-facts.ts';
-import { atomForm, indexName, isBound } from '../../../expression/core/indices.ts';
+import { atomForm, indexName } from '../../../expression/core/indices.ts';
 import { makeTerm, type RawTerm, substituteRaw, type Term } from '../../../expression/core/term.ts';
 import { addForms, type LinearForm, shiftForm } from '../../../number/linear-form.ts';
 
@@ -55,13 +55,10 @@ function absorbOnce({ terms }: Expression, facts: IndexFacts): Expression | null
 
 function plainSum(term: Term, facts: IndexFacts): PlainSum | null {
   if (term.sorts.length !== 1 || term.sorts[0] !== 'history') return null;
-  const lower = term.constraints.filter(({ right }) => right === 0);
-  const upper = term.constraints.filter(({ left }) => left === 0);
-  const [atLower, ...lowers] = lower;
-  const [atUpper, ...uppers] = upper;
-  if (atLower === undefined || atUpper === undefined || lowers.length + uppers.length > 0) return null;
-  if ([atLower.left, atUpper.right].some(isBound)) return null;
-  // What else is said, as that the range is not empty, has to be known.
+  const atLower = term.constraints.find(({ right }) => right === 0);
+  const atUpper = term.constraints.find(({ left }) => left === 0);
+  if (atLower === undefined || atUpper === undefined) return null;
+  // What else is said, as that the range is not empty, has to be known; another end of the range is not.
   const others = term.constraints.filter(each => each !== atLower && each !== atUpper);
   const nonempty = { left: atLower.left, right: atUpper.right, bound: atLower.bound + atUpper.bound };
   const isKnown = (each: Constraint): boolean =>

@@ -14,7 +14,7 @@ type PairKind = string;
 /** Bound indices of one sort are of one kind, whatever their places; every other index is one by itself. */
 const kindOf = (index: number, { sorts }: RawTerm): string => {
   if (!isBound(index)) return `${index}`;
-  return sorts[index] === 'coordinate' ? 'c' : 'h';
+  return `${sorts[index]}`;
 };
 
 /** The constants c at which x − y is compared with c, for every kind of pair. */

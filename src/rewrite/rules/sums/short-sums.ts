@@ -48,7 +48,8 @@ function shortRange(term: Term): { readonly index: number; readonly values: read
 /** The term with one value of a summed index, in free indices or one that follows; those after it are renumbered. */
 function at(term: Term, index: number, value: LinearForm): RawTerm {
   const map = new Map<number, LinearForm>();
-  term.sorts.slice(index + 1).forEach((_, later) => {
+  // Each that follows; there are fewer than all.
+  term.sorts.forEach((_, later) => {
     map.set(index + 1 + later, variableForm(index + later));
   });
   const terms = value.terms.map(([each, count]) => [isBound(each) ? each - 1 : each, count] as const);

@@ -84,7 +84,7 @@ function powerCoefficients(power: FactorPower, order: number, displacement: Disp
     return refuse('exponent-with-index', 'a power with an index in its exponent depends on the parameters');
   if (exponent.isOne()) return base;
   const series = powerSeries(base, exponent, order, displacement.assumptions);
-  return series ?? refuse('singular-expansion', 'a denominator or a root vanishes as h → 0');
+  return series ?? refuse('singular-expansion', 'a denominator or a root vanishes as h → 0, and is not expanded');
 }
 
 function factorCoefficients(factor: Factor, order: number, displacement: Displacement): Series {

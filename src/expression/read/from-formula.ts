@@ -152,9 +152,16 @@ export class FormulaReader {
   /** The power of a series by a number, refused where its constant term vanishes and may not. */
   power(base: Series, exponent: Rational, at: Formula): Series {
     const series = powerSeries(base, exponent, this.meaning.order, this.assumptions);
-    const hint =
-      'What has a root of the step in it has no series in the step: write a hyperparameter for it, as \\beta.';
-    return series ?? refuse('singular-expansion', 'a denominator or a root vanishes as h → 0', at.span, hint);
+    if (series !== null) return series;
+    const isBelow = exponent.sign() < 0;
+    return refuse(
+      'singular-expansion',
+      `a ${isBelow ? 'denominator' : 'root'} vanishes as h → 0, and is not expanded`,
+      at.span,
+      isBelow
+        ? 'Write what a quotient by h tends to, as the Hessian times v for (∇E(θ + hv) − ∇E(θ))/h.'
+        : 'What has a root of the step in it has no series in the step: write a hyperparameter for it, as \\beta.',
+    );
   }
 
   /** |x|, as √(x²) where x contains h. */

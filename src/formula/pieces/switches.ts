@@ -16,6 +16,8 @@ export type SwitchScope = Pick<BigNode, 'index' | 'sort' | 'lower' | 'upper'>;
 
 /** One switch of the step whose iteration is ITERATION. */
 export interface Switch {
+  /** What switches there. */
+  readonly of: Formula['kind'];
   readonly argument: Formula;
   /** Letters besides iteration and component, the outermost first. */
   readonly scopes: readonly SwitchScope[];
@@ -46,12 +48,12 @@ function collect(optimizer: Rows): Switch[] {
   const quantities = new Map(optimizer.quantities.map(each => [each.name, each]));
   const found = new Map<string, Switch>();
   const seen = new Set<string>();
-  const note = (argument: Formula, scopes: readonly SwitchScope[]): void => {
+  const note = (of: Formula['kind'], argument: Formula, scopes: readonly SwitchScope[]): void => {
     const own = scopesOf(argument, scopes);
     const key = keyOf([argument, ...own.flatMap(({ lower, upper }) => [lower, upper])]);
     if (found.has(key)) return;
     const from = startsAtZero(optimizer, argument);
-    if (from !== null) found.set(key, { argument, scopes: own, from });
+    if (from !== null) found.set(key, { of, argument, scopes: own, from });
   };
   const visit = (formula: Formula, scopes: readonly SwitchScope[]): void => {
     for (const [part, around] of partsOf(formula, quantities)) {
@@ -59,7 +61,7 @@ function collect(optimizer: Rows): Switch[] {
       const key = keyOf([part, ...within.flatMap(({ lower, upper }) => [lower, upper])]);
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const [argument, own] of switchesIn(part)) note(argument, [...within, ...own]);
+      for (const [argument, own] of switchesIn(part)) note(part.kind, argument, [...within, ...own]);
       visit(part, within);
     }
   };

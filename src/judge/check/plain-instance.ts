@@ -7,7 +7,7 @@ import { Rational } from '../../number/rational.ts';
 import type { Instance } from '../../evaluate/instance/instance.ts';
 import type { Loss } from '../../evaluate/loss/loss.ts';
 import { type LossMonomial, PolynomialLoss } from '../../evaluate/loss/polynomial-loss.ts';
-import { genericValues } from '../../optimizer/checks/generic-values.ts';
+import { genericValues } from '../../optimizer/generic/generic-values.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 
 const DIMENSION = 2;

@@ -17,7 +17,7 @@ import { withChildren } from '../../formula/walk.ts';
 import { iterationPlus, offsetFromIteration } from '../label.ts';
 import type { Declaration } from '../model.ts';
 import { nodes, replaceIndex, rewrite } from '../replace.ts';
-import { genericValues } from './generic-values.ts';
+import { genericValues } from '../generic/generic-values.ts';
 import { linearCoefficient, inserted } from './linear-coefficient.ts';
 import { scalarValue } from './scalar-value.ts';
 import { vanishes } from './size.ts';

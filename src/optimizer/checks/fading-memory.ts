@@ -10,7 +10,7 @@ import { divide, multiplication, negation, number } from '../../formula/build.ts
 import { type BigNode, COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { Rational } from '../../number/rational.ts';
-import { genericValues } from './generic-values.ts';
+import { genericValues } from '../generic/generic-values.ts';
 import { constantLabel, offsetFromIteration } from '../label.ts';
 import { type Coefficient, linearCoefficient, nodesInserted } from './linear-coefficient.ts';
 import type { Optimizer, StateRow } from '../model.ts';

@@ -20,7 +20,8 @@ import {
 import { children } from '../../formula/walk.ts';
 import type { PointNames } from './point-names.ts';
 import { refuseFirstValue, refuseLargeStep, refuseUnknownLoss, withoutLosses } from './first-step-refusals.ts';
-import { genericValues } from './generic-values.ts';
+import { genericValues } from '../generic/generic-values.ts';
+import { isSmallAtGenericValues } from '../generic/generic-run.ts';
 import { offsetFromIteration } from '../label.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
 import { nodes } from '../replace.ts';
@@ -83,6 +84,8 @@ class Run {
   readsEarlierLoss = false;
   /** Whether a loss of a batch before the first was asked for, or one without number at a point from before the first step. */
   #lossBeforeStart = false;
+  /** Whether the steps are O(h) by a cancellation that sizes do not show; null while nobody asked. */
+  #cancels: boolean | null = null;
 
   constructor(optimizer: Optimizer, seed: number) {
     this.#optimizer = optimizer;
@@ -96,9 +99,11 @@ class Run {
     this.#current = n;
     const { update, span } = this.#optimizer;
     const size = this.#size(update, { n, component: COMPONENT, bound: new Map() });
-    if (!vanishes(size.weight - 1) || !vanishes(size.known) || size.order < 1) {
+    const isSmall = vanishes(size.weight - 1) && vanishes(size.known) && size.order >= 1;
+    if (isSmall) return;
+    this.#cancels ??= isSmallAtGenericValues(this.#optimizer, STEPS) === true;
+    if (!this.#cancels)
       refuseLargeStep(update, span, part => this.#size(part, { n, component: COMPONENT, bound: new Map() }));
-    }
   }
 
   /** Whether the value was a multiple of the parameters up to O(h), this one if it is given, wherever it was needed, and was needed. */

@@ -8,7 +8,7 @@ import { substituteLetters } from '../../formula/substitute.ts';
 import type { Optimizer } from '../model.ts';
 import { nodes } from '../replace.ts';
 import { mentionsAnywhere } from '../row-ranges.ts';
-import { genericValues } from './generic-values.ts';
+import { genericValues } from '../generic/generic-values.ts';
 import { scalarValue } from './scalar-value.ts';
 
 const SEEDS = [1, 2, 3];

@@ -8,7 +8,7 @@ import { number } from '../../formula/build.ts';
 import { offsetFromIteration } from '../label.ts';
 import type { Optimizer } from '../model.ts';
 import { nodes, replaceIndex } from '../replace.ts';
-import { genericValues } from './generic-values.ts';
+import { genericValues } from '../generic/generic-values.ts';
 import { linearCoefficient } from './linear-coefficient.ts';
 import { scalarValue } from './scalar-value.ts';
 import { vanishes } from './size.ts';

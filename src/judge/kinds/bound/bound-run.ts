@@ -7,7 +7,7 @@
 import type { StepSetting } from '../../../notation/settings.ts';
 import type { Budget } from '../../../base/budget.ts';
 import { jsonName } from '../../../evaluate/instance/instance.ts';
-import { genericValues } from '../../../optimizer/checks/generic-values.ts';
+import { genericValues } from '../../../optimizer/generic/generic-values.ts';
 import type { Optimizer } from '../../../optimizer/model.ts';
 import { withRecursions } from '../../../optimizer/rows/with-recursions.ts';
 import { errorsAt } from '../../../simulate/errors-at.ts';

@@ -18,6 +18,8 @@ function hintFor(name: string, sub: string | null): string {
     return 'Write the step that it comes to: the minimum of f(x) + \\|x - x_k\\|^2/(2h) is x_{k+1} = x_k - h\\nabla f(x_{k+1}).';
   if (word === 'clip')
     return 'Write a smooth form: c\\tanh(x/c) for a clip at c, component by component; it is not smooth itself.';
+  if (name === 'I' || name === '\\boldsymbol{I}' || name === '\\mathbf{I}')
+    return 'The identity matrix is read in claims only, and no inverse of a matrix: write the product out, (I - A)v as v - Av.';
   if (/^(?:prox|proj|Proj)/.test(word)) return 'Write the step without it: a projection or a proximal map is not read.';
   if (/^[A-Za-z]{3,}$/.test(word))
     return `declare it, a number with \`where ${name} > 0\`, a function of a number with \`where ${name} smooth\`, or define it with :=`;

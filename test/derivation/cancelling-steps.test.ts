@@ -1,0 +1,96 @@
+/**
+ * Steps that are of order h by a cancellation: on a sphere, on a simplex, with a quotient that tends to 1. The equation beside the optimizer run in
+ * power series of h; what is no step of order h, or is one by nothing that is expanded, is refused.
+ */
+import { describe, expect, it } from 'vitest';
+import { Budget } from '../../src/base/budget.ts';
+import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
+import { readDocument } from '../../src/document/read/read-document.ts';
+import { followEquation } from '../../src/judge/follow-equation.ts';
+
+const R = String.raw;
+const G = R`\nabla_j E_n(\theta^{(n)})`;
+
+function read(rows: string, where = ''): ReturnType<typeof readDocument> {
+  const declared = where === '' ? '' : `% !modeq where ${where}\n`;
+  return readDocument({ name: 'a.tex', text: `% !modeq optimizer a\n${declared}\\begin{align} ${rows} \\end{align}` });
+}
+
+const STEPS: readonly [name: string, rows: string, where?: string][] = [
+  [
+    'sphere',
+    R`y_j^{(n)} &= \theta_j^{(n)} - h ${G} \\ \theta_j^{(n+1)} &= \|\theta^{(n)}\| \frac{y_j^{(n)}}{\|y^{(n)}\|}`,
+  ],
+  // Kivinen and Warmuth (1997): exponentiated gradient, with the sum kept.
+  [
+    'simplex',
+    R`w_j^{(n)} &= \theta_j^{(n)} \exp(-h ${G}) \\ \theta_j^{(n+1)} &= \frac{w_j^{(n)}}{\sum_i w_i^{(n)}} \sum_i \theta_i^{(n)}`,
+  ],
+  [
+    'sphere with momentum',
+    R`m_j^{(n+1)} &= \beta m_j^{(n)} + ${G} \\ y_j^{(n)} &= \theta_j^{(n)} - h m_j^{(n+1)} \\
+    \theta_j^{(n+1)} &= \|\theta^{(n)}\| \frac{y_j^{(n)}}{\|y^{(n)}\|}`,
+    R`\beta in (0,1)`,
+  ],
+];
+
+describe.each(STEPS)('%s', (_, rows, where) => {
+  it.each(['mini-batch', 'full-batch'] as const)('the equation follows, %s', setting => {
+    const { optimizers, problems } = read(rows, where);
+    expect(problems.map(({ message }) => message)).toEqual([]);
+    const [optimizer] = optimizers;
+    if (optimizer === undefined) throw new Error('no optimizer');
+    const derived = deriveModifiedEquation(optimizer, { order: 1, setting });
+    if (!derived.ok) throw new Error(derived.problems[0]?.message);
+    const { coefficients, definitions } = derived.value;
+    const equation = { coefficients, definitions, declarations: optimizer.declarations };
+    const budget = new Budget(20_000_000);
+    const task = { optimizer, equation, setting, seed: 5, runs: 6, budget };
+    const found = followEquation({ ...task, order: 1 });
+    // On a line both are no motion at all.
+    expect(found.kind === 'agrees' && found.sharp > 0).toBe(true);
+    expect(followEquation({ ...task, order: 2 }).kind).toBe('differs');
+  });
+});
+
+describe('what is not of order h', () => {
+  const REFUSED: readonly [rows: string, where?: string][] = [
+    [R`\theta_j^{(n+1)} &= 2 \|\theta^{(n)}\| \frac{\theta_j^{(n)}}{\|\theta^{(n)}\|}`],
+    [R`\theta_j^{(n+1)} &= \theta_j^{(n)} - \frac{${G}}{\|\nabla E_n(\theta^{(n)})\|}`],
+    [
+      R`v_j^{(n+1)} &= \rho v_j^{(n)} + (${G})^2 \\ \theta_j^{(n+1)} &= \theta_j^{(n)} - \frac{${G}}{\sqrt{v_j^{(n+1)} + 1}}`,
+      R`\rho in (0,1)`,
+    ],
+    [R`\theta_j^{(n+1)} &= \theta_j^{(n)} \exp(-${G})`],
+    [
+      R`\theta_j^{(n+1)} &= \theta_j^{(n)} \frac{\sum_i \theta_i^{(n)}}{\sum_i \theta_i^{(n)} \exp(-\nabla_i E_n(\theta^{(n)}))}`,
+    ],
+  ];
+  it.each(REFUSED)('is refused where it is read: %s', (rows, where) => {
+    expect(read(rows, where).problems.map(({ code }) => code)).toEqual(['update-not-small']);
+  });
+
+  it('a quotient by h is refused where it is derived, in its own words', () => {
+    const rows = R`\theta_j^{(n+1)} &= \theta_j^{(n)} - \left( \nabla_j E_n(\theta^{(n)} + h^2 \theta^{(n)}) - ${G} \right) / h`;
+    const [optimizer] = read(rows).optimizers;
+    const derived = optimizer && deriveModifiedEquation(optimizer, { order: 0, setting: 'mini-batch' });
+    expect(derived?.ok === false ? derived.problems[0]?.message : null).toMatch(/denominator vanishes as h → 0/);
+  });
+});
+
+it('a sign or a bar of what vanishes from some step on is refused in the full batch alone', () => {
+  const rows = [
+    R`\theta_j^{(n+1)} &= \theta_j^{(n)} - h \mathrm{sign}(${G} - \nabla_j E_{n-1}(\theta^{(n-1)}))`,
+    R`\theta_j^{(n+1)} &= \theta_j^{(n)} - h |${G} - \nabla_j E_{n-1}(\theta^{(n-1)})| ${G}`,
+  ];
+  for (const row of rows) {
+    const [optimizer] = read(row).optimizers;
+    if (optimizer === undefined) throw new Error('no optimizer');
+    const codeIn = (setting: 'mini-batch' | 'full-batch'): string | null => {
+      const derived = deriveModifiedEquation(optimizer, { order: 0, setting });
+      return derived.ok ? null : (derived.problems[0]?.code ?? '');
+    };
+    expect(codeIn('full-batch')).toBe('always-switching');
+    expect(codeIn('mini-batch')).toBeNull();
+  }
+});

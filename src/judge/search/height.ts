@@ -19,6 +19,8 @@ import { lettersAt } from '../satisfy/adjustable.ts';
 export interface Height {
   readonly sign: -1 | 0 | 1;
   readonly size: number;
+  /** Whether it is no more than that no digits tell it from zero. */
+  readonly isUntold?: true;
 }
 
 /** A height at a sample; null where there is none, or it is too much work. */
@@ -42,7 +44,7 @@ const heightOf = (value: Ball): Height | null => {
     ? { sign: 0, size: Number.NEGATIVE_INFINITY }
     : { sign: value.mantissa < 0n ? -1 : 1, size: logarithmOfSize(value) };
 };
-const NOT_TOLD: Height = { sign: 0, size: Number.NEGATIVE_INFINITY };
+const NOT_TOLD: Height = { sign: 0, size: Number.NEGATIVE_INFINITY, isUntold: true };
 
 /** The smaller side of an inequality less its larger one, where that is largest among the components: above 0 it is violated. */
 export function gapOf(question: Question): Heights {

@@ -17,10 +17,11 @@ import { madeZero } from '../satisfy/make-zero.ts';
 import { isNowhereZero } from '../satisfy/nowhere-zero.ts';
 import { type Break, breaksOf, isReached } from './breaks-of.ts';
 import { crossingsOf } from './far-crossings.ts';
-import { descend, directionsFor, moved } from './descend.ts';
+import { descend } from './descend.ts';
 import { type Height, type Heights, heightsOf, negated } from './height.ts';
 import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
 import { isZeroBetween } from './meet/between-integers.ts';
+import { atClosedEnds, isTouch } from './meet/meeting.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
 import { simplified } from './simple-values.ts';
 import { settableNumbers, withoutAnything } from './variables.ts';
@@ -34,9 +35,6 @@ const HALVINGS = 60;
 const SIZES = [0, 1, 2, 3, 5, 12, 40] as const;
 const DIMENSIONS = [1, 2, 5] as const;
 const HALF = Rational.of(1, 2);
-const BESIDE = Rational.of(1, 64);
-/** So many powers of ten below what is beside it, a value is taken for zero. */
-const CLOSED = 9;
 
 export function searchBreaks(task: SearchTask, noted: Noted): Searched {
   for (const each of breaksOf(task).slice(0, MOST_BREAKS)) {
@@ -58,25 +56,50 @@ function searchBreak(own: Break, task: SearchTask): Searched {
   if (isNeeded && isExcluded(formula, task)) return NOTHING;
   let isMet = false;
   let maybe = false;
+  // A zero that no digits tell to be one is another one than those that were met.
+  let remains = false;
+  const isUntold = untoldBy(formula, program, task);
   const reaches = (sample: Sample): boolean => isReached(own, sample);
-  for (const start of task.samples.filter(reaches).slice(0, STARTS)) {
+  /** A violation at one of these zeros. */
+  const violatedAt = (zeros: readonly Sample[]): Sample | null => {
+    for (const zero of zeros) {
+      if (!task.holds(zero) || !reaches(zero)) continue;
+      const { kind } = compareSides(question, zero, task.digits);
+      if (kind === 'differ') return zero;
+      if (kind !== 'unusable') isMet = true;
+      else if (isUntold(zero)) remains = true;
+    }
+    return null;
+  };
+  const starts = task.samples.filter(reaches).slice(0, STARTS);
+  const settable = withDefinitions([formula], claim.definitions);
+  // These are cheap, and the work may end before the others.
+  for (const start of starts) {
+    const variables = settableNumbers(settable, space, start, start.theta.length);
+    const ends = isNeeded ? [...atClosedEnds(start, variables)].filter(isUntold) : [];
+    const found = violatedAt(ends);
+    if (found) return { found, open: null };
+    if (remains) return { found: null, open: text };
+  }
+  for (const start of starts) {
     const across = acrossZero(formula, program, start, own, task);
     if (across === null) continue;
     for (const sample of across.samples)
       if (task.holds(sample) && differs(task, sample)) return { found: sample, open: null };
-    for (const zero of across.zeros) {
-      if (!task.holds(zero) || !reaches(zero)) continue;
-      const { kind } = compareSides(question, zero, task.digits);
-      if (kind === 'differ') return { found: zero, open: null };
-      if (kind !== 'unusable') isMet = true;
-    }
+    const found = violatedAt(across.zeros);
+    if (found) return { found, open: null };
     maybe = true;
   }
-  return { found: null, open: isNeeded && maybe && !isMet ? text : null };
+  return { found: null, open: isNeeded && ((maybe && !isMet) || remains) ? text : null };
 }
 
 const differs = ({ question, digits }: SearchTask, sample: Sample): boolean =>
   compareSides(question, sample, digits).kind === 'differ';
+
+const untoldBy =
+  (formula: Formula, program: Program, { budget }: SearchTask): ((sample: Sample) => boolean) =>
+  sample =>
+    heightsOf(formula, program, sample.theta.length, budget)(sample)?.isUntold === true;
 
 function atIntegers(
   formula: Formula,
@@ -88,6 +111,8 @@ function atIntegers(
   if (isNowhereZeroAffine(formula) && text !== null) return NOTHING;
   const { places, changesSign, wasCutShort } = zerosOnGrid(formula, free, program, task.question.space);
   let isMet = false;
+  let remains = false;
+  const isUntold = untoldBy(formula, program, task);
   const draw = drawOf(task);
   for (const place of places) {
     const sample = drawSample(task.question.space, draw, place);
@@ -95,6 +120,7 @@ function atIntegers(
     const { kind } = compareSides(task.question, sample, task.digits);
     if (kind === 'differ') return { found: sample, open: null };
     if (kind !== 'unusable') isMet = true;
+    else if (isUntold(sample)) remains = true;
   }
   const [start] = task.samples;
   const far = start ? crossingsOf(formula, start, task) : { samples: [], mayChange: false };
@@ -104,8 +130,10 @@ function atIntegers(
     if (kind === 'differ') return { found: sample, open: null };
     // Between two neighbours of one letter there is no integer; on a curve of two there may be others than were met.
     if (kind !== 'unusable' && free.length === 1) isMet = true;
+    else if (kind === 'unusable' && isUntold(sample)) remains = true;
   }
   const isOpen =
+    remains ||
     far.mayChange ||
     (!isMet && (changesSign || wasCutShort || places.length > 0 || isZeroBetween(formula, free, task)));
   return { found: null, open: isOpen ? text : null };
@@ -167,7 +195,7 @@ function acrossZero(
   const near = [end.sample, ...simplified(end.sample, variables)];
   const exact = near.filter(sample => heights(sample)?.sign === 0);
   if (!end.isFound || end.before === null)
-    return isTouch(end.sample, end.height, variables, towards) || zeros.length > 0
+    return isTouch(end, variables, ground) || zeros.length + exact.length > 0
       ? { samples: [], zeros: [...zeros, ...exact] }
       : null;
   const samples = end.before.n === end.sample.n ? between(end.before, end.sample, variables, towards) : [end.before];
@@ -194,14 +222,4 @@ function between(one: Sample, other: Sample, variables: readonly Adjustable[], h
     else before = middle;
   }
   return found;
-}
-
-function isTouch(sample: Sample, height: Height, variables: readonly Adjustable[], heights: Heights): boolean {
-  return directionsFor(variables.length).some(direction =>
-    [BESIDE, BESIDE.negate()].every(step => {
-      const beside = moved(sample, variables, direction, step);
-      const other = beside && heights(beside);
-      return other && other.sign < 0 && other.size - height.size > CLOSED;
-    }),
-  );
 }

@@ -69,10 +69,66 @@ export const OPEN: readonly Tried[] = [
   },
 ];
 
+/** Signs and bars at such places. */
+export const UNTOLD_ZEROS: readonly Tried[] = [
+  {
+    id: 'sign-at-its-end',
+    where: 'x >= 2',
+    tex: String.raw`\mathrm{sign}(\log x-\log 2)^2 = 1`,
+    truth: always,
+  },
+  { id: 'bar-at-its-end', where: 'x >= 2', tex: String.raw`|\log x-\log 2| > 0`, truth: always },
+  {
+    id: 'tanh-sign-at-its-end',
+    where: 'x in [0,1]',
+    tex: String.raw`\mathrm{sign}(\tanh x-\tanh 1)^2 = 1`,
+    truth: always,
+  },
+  {
+    id: 'exponent-sign-at-its-end',
+    where: String.raw`\gamma in [0,1]`,
+    tex: String.raw`\mathrm{sign}(3^{\gamma}-3)^2 = 1`,
+    truth: always,
+  },
+  {
+    id: 'sign-at-one-integer',
+    tex: String.raw`\mathrm{sign}(\log(n+1)-\log 8)^2 = 1`,
+    truth: always,
+  },
+  {
+    id: 'sign-at-one-far-integer',
+    tex: String.raw`\mathrm{sign}(\log(n+1)-6\log 10)^2 = 1`,
+    truth: () => near(Math.log(1e6), 6 * Math.log(10)),
+  },
+  {
+    id: 'roots-at-one-integer',
+    tex: String.raw`\mathrm{sign}(\sqrt{n+1}-\sqrt2-\sqrt8)^2 = 1`,
+    truth: () => near(Math.sqrt(18), Math.sqrt(2) + Math.sqrt(8)),
+  },
+  {
+    id: 'bar-at-one-integer',
+    tex: String.raw`|\sqrt{n+1}-\sqrt{2}\sqrt{150}| > 0`,
+    truth: () => near(Math.sqrt(300), Math.sqrt(2) * Math.sqrt(150)),
+  },
+  {
+    id: 'another-zero-is-met',
+    where: 'x >= 1',
+    tex: String.raw`(x-1)\,\mathrm{sign}((x-1)(\log x-\log 2))^2 = x-1`,
+    truth: always,
+  },
+];
+
 /** True claims beside them, which stay supported. */
 export const HOLD: readonly Tried[] = [
   { id: 'below-its-end', where: 'x in [0,1)', tex: String.raw`\tanh x < \tanh 1`, truth: always },
   { id: 'above-its-end', where: 'x > 2', tex: String.raw`\log x > \log 2`, truth: always },
+  {
+    id: 'sign-beyond-its-end',
+    where: 'x > 2',
+    tex: String.raw`\mathrm{sign}(\log x-\log 2) = 1`,
+    truth: always,
+  },
+  { id: 'sign-between-integers', tex: String.raw`\mathrm{sign}(\sqrt{n+1}-\sqrt{18+\frac12})^2 = 1`, truth: always },
   { id: 'tanh-below-one', where: 'x > 0', tex: String.raw`\tanh x < 1`, truth: always },
   { id: 'may-meet', where: String.raw`\gamma >= 1`, tex: String.raw`(n+1)^{-\gamma} \le \frac1{n+1}`, truth: always },
   { id: 'form-without-zeros', tex: String.raw`n^4+n^2p^2+p^4-n^3p > 0`, truth: always },

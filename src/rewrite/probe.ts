@@ -26,6 +26,7 @@ import type { Term } from '../expression/core/term.ts';
 import { freeIndices } from '../expression/core/term.ts';
 import { elementaryFunction } from '../formula/elementary.ts';
 import type { LinearForm } from '../number/linear-form.ts';
+import { formAt, hashed, type Indices, type Sum, sumInNumbers } from './sum-in-numbers.ts';
 
 export interface Probed {
   readonly value: number;
@@ -78,20 +79,13 @@ export function probe(expression: Expression, point: ProbePoint): Probed | null 
   }
 }
 
-/** A number between 0 and 1 that depends on the text and the seed only. */
-function hashed(text: string, seed: number): number {
-  let h = 2166136261 ^ seed;
-  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
-  h = Math.imul(h ^ (h >>> 15), 2246822507);
-  h = Math.imul(h ^ (h >>> 13), 3266489909);
-  return ((h ^ (h >>> 16)) >>> 0) / 4294967296;
-}
-
-type Indices = ReadonlyMap<number, number>;
+/** Units of work for a term without a sum. */
+const A_PLAIN_TERM = 2;
 
 class Prober {
   readonly #point: ProbePoint;
-  readonly #known = new Map<string, number>();
+  /** Values of templates, by their arguments: by one alone as a number, else by their text. */
+  readonly #known = new Map<Template, Map<number | string, number>>();
   #products = 0;
 
   constructor(point: ProbePoint) {
@@ -110,6 +104,10 @@ class Prober {
   }
 
   #term(term: Term, indices: Indices): number {
+    if (term.sorts.length === 0 && term.constraints.length === 0) {
+      work(A_PLAIN_TERM);
+      return term.coefficient.toNumber() * this.#product(term, indices);
+    }
     const fixed: Constraint[] = [];
     const seen = new Set(term.constraints.flatMap(({ left, right }) => [left, right]));
     for (const [index, value] of indices) {
@@ -118,7 +116,7 @@ class Prober {
     }
     for (const index of seen) {
       if (!isFormIndex(index)) continue;
-      const value = this.#form(atomForm(index), indices);
+      const value = formAt(atomForm(index), indices);
       fixed.push({ left: index, right: ZERO, bound: value }, { left: ZERO, right: index, bound: -value });
     }
     term.sorts.forEach((sort, index) => {
@@ -137,53 +135,44 @@ class Prober {
     const checks = term.sorts.map((_, index) =>
       term.constraints.filter(({ left, right }) => Math.max(asBound(left), asBound(right)) === index),
     );
-    return term.coefficient.toNumber() * this.#sum(term, ranges, checks, 0, new Map(indices));
+    return (
+      term.coefficient.toNumber() *
+      sumInNumbers(term.factors, { ranges, checks, indices: new Map(indices) }, sum => this.#productInSum(sum))
+    );
   }
 
-  /** Σ over the bound indices from `index` on; the earlier ones have values. */
-  #sum(
-    term: Term,
-    ranges: readonly { low: number; high: number }[],
-    checks: readonly (readonly Constraint[])[],
-    index: number,
-    indices: Map<number, number>,
-  ): number {
-    const range = ranges[index];
-    if (range === undefined) return this.#product(term, indices);
-    const value = (at: number): number => this.#form(atomForm(at), indices);
-    let total = 0;
-    for (let at = range.low; at <= range.high; at += 1) {
-      indices.set(index, at);
-      if (checks[index]?.every(({ left, right, bound }) => value(left) - value(right) <= bound))
-        total += this.#sum(term, ranges, checks, index + 1, indices);
+  #productInSum({ powers, indices }: Sum): number {
+    this.#count(powers.length);
+    let product = 1;
+    for (const { power, base, exponent } of powers) {
+      base.value ??= this.#factor(power.factor, indices);
+      exponent.value ??= this.#exponent(power.exponent, indices);
+      product *= base.value ** exponent.value;
     }
-    indices.delete(index);
-    return total;
+    return product;
   }
 
   #product(term: Term, indices: Indices): number {
-    this.#products += 1;
-    work(1 + term.factors.length);
-    if (this.#products > (this.#point.products ?? MAX_PRODUCTS)) throw new TooLarge('too many products');
+    this.#count(term.factors.length);
     let product = 1;
     for (const { factor, exponent } of term.factors)
       product *= this.#factor(factor, indices) ** this.#exponent(exponent, indices);
     return product;
   }
 
-  #form(form: LinearForm, indices: Indices): number {
-    return form.terms.reduce(
-      (sum, [index, coefficient]) => sum + coefficient * (indices.get(index) ?? Number.NaN),
-      form.constant,
-    );
+  #count(factors: number): void {
+    this.#products += 1;
+    work(1 + factors);
+    if (this.#products > (this.#point.products ?? MAX_PRODUCTS)) throw new TooLarge('too many products');
   }
 
   #exponent(exponent: Exponent, indices: Indices): number {
-    return exponent.constant.toNumber() + this.#form(exponent.form, indices);
+    const constant = exponent.constant.isOne() ? 1 : exponent.constant.toNumber();
+    return exponent.form.terms.length === 0 ? constant : constant + formAt(exponent.form, indices);
   }
 
   #forms(forms: readonly LinearForm[], indices: Indices): number[] {
-    return forms.map(form => this.#form(form, indices));
+    return forms.map(form => formAt(form, indices));
   }
 
   #random(text: string): number {
@@ -197,14 +186,14 @@ class Prober {
       case 'integer':
         return Number(factor.value);
       case 'index':
-        return this.#form(factor.index, indices);
+        return formAt(factor.index, indices);
       case 'loss': {
         const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
-        const at = factor.at === null ? '' : this.#form(factor.at, indices);
+        const at = factor.at === null ? '' : formAt(factor.at, indices);
         return (
           2 *
             this.#random(
-              `E${factor.batch === null ? '' : this.#form(factor.batch, indices)};${coordinates.join(',')};${at}`,
+              `E${factor.batch === null ? '' : formAt(factor.batch, indices)};${coordinates.join(',')};${at}`,
             ) -
           0.7
         );
@@ -213,20 +202,18 @@ class Prober {
         return (
           2 *
             this.#random(
-              `x${this.#form(factor.coordinate, indices)};${factor.at === null ? '' : this.#form(factor.at, indices)}`,
+              `x${formAt(factor.coordinate, indices)};${factor.at === null ? '' : formAt(factor.at, indices)}`,
             ) -
           0.7
         );
       case 'recursive': {
         const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
-        const [component, at] = [factor.component, factor.at].map(form =>
-          form === null ? '' : this.#form(form, indices),
-        );
-        const place = `${factor.id};${component};${this.#form(factor.label, indices)};${coordinates.join(',')};${at}`;
+        const [component, at] = [factor.component, factor.at].map(form => (form === null ? '' : formAt(form, indices)));
+        const place = `${factor.id};${component};${formAt(factor.label, indices)};${coordinates.join(',')};${at}`;
         return 2 * this.#random(`r${place}`) - 0.7;
       }
       case 'schedule':
-        return 0.2 + 0.7 * this.#random(`s${factor.name}${this.#form(factor.index, indices)}`);
+        return 0.2 + 0.7 * this.#random(`s${factor.name}${formAt(factor.index, indices)}`);
       case 'template':
         return this.template(factor.template, this.#forms(factor.arguments, indices));
       case 'function':
@@ -241,8 +228,8 @@ class Prober {
       case 'product': {
         let product = 1;
         const [, ...rest] = this.#forms(factor.arguments, indices);
-        const first = factor.lower === undefined ? 0 : this.#form(factor.lower, indices);
-        for (let i = first; i <= this.#form(factor.upper, indices); i += 1)
+        const first = factor.lower === undefined ? 0 : formAt(factor.lower, indices);
+        for (let i = first; i <= formAt(factor.upper, indices); i += 1)
           product *= this.template(factor.template, [i, ...rest]);
         return product;
       }
@@ -250,8 +237,14 @@ class Prober {
   }
 
   template(template: Template, args: readonly number[]): number {
-    const key = `${template.id}(${args.join(',')})`;
-    const known = this.#known.get(key);
+    let values = this.#known.get(template);
+    if (values === undefined) {
+      values = new Map();
+      this.#known.set(template, values);
+    }
+    const [only] = args;
+    const key = args.length === 1 && only !== undefined ? only : args.join(',');
+    const known = values.get(key);
     if (known !== undefined) return known;
     const indices = new Map<number, number>([[DIMENSION_INDEX, this.#point.p]]);
     template.sorts.forEach((sort, position) => {
@@ -260,7 +253,7 @@ class Prober {
     const { value, size } = this.expression(template.body, indices);
     // What cancels leaves rounding, which beside nothing else would look like a value.
     const cleaned = Number.isFinite(size) && Math.abs(value) <= ROUNDING * size ? 0 : value;
-    this.#known.set(key, cleaned);
+    values.set(key, cleaned);
     return cleaned;
   }
 
@@ -274,7 +267,7 @@ class Prober {
   }
 
   #vectorFunction(factor: VectorFunctionFactor, indices: Indices): number {
-    const tag = `${factor.name}${factor.component === null ? '' : this.#form(factor.component, indices)}`;
+    const tag = `${factor.name}${factor.component === null ? '' : formAt(factor.component, indices)}`;
     const speed = (coordinate: number): number => 0.3 + this.#random(`F${tag},${coordinate}`);
     const [, ...rest] = this.#forms(factor.arguments, indices);
     let at = this.#random(`G${tag}`);

@@ -33,6 +33,13 @@ export function scaleForm(form: LinearForm, factor: number): LinearForm {
 
 /** Replaces every variable that `map` knows; simultaneous, so a form may contain the variables that it replaces. */
 export function substituteForm(form: LinearForm, map: ReadonlyMap<number, LinearForm>): LinearForm {
+  const [only] = form.terms;
+  if (only === undefined) return form;
+  if (form.terms.length === 1 && only[1] === 1) {
+    const image = map.get(only[0]);
+    if (image === undefined) return form;
+    return form.constant === 0 ? image : { constant: form.constant + image.constant, terms: image.terms };
+  }
   let result: LinearForm | null = null;
   for (const [variable, coefficient] of form.terms) {
     const image = map.get(variable);

@@ -26,7 +26,7 @@ import type { Term } from '../expression/core/term.ts';
 import { freeIndices } from '../expression/core/term.ts';
 import { elementaryFunction } from '../formula/elementary.ts';
 import type { LinearForm } from '../number/linear-form.ts';
-import { formAt, hashed, type Indices, type Sum, sumInNumbers } from './sum-in-numbers.ts';
+import { floatOf, randomBy, type IndexValues, type SumInNumbers, sumInNumbers } from './sum-in-numbers.ts';
 
 export interface Probed {
   readonly value: number;
@@ -92,7 +92,7 @@ class Prober {
     this.#point = point;
   }
 
-  expression(expression: Expression, indices: Indices): Probed {
+  expression(expression: Expression, indices: IndexValues): Probed {
     let value = 0;
     let size = 0;
     for (const term of expression.terms) {
@@ -103,7 +103,7 @@ class Prober {
     return { value, size };
   }
 
-  #term(term: Term, indices: Indices): number {
+  #term(term: Term, indices: IndexValues): number {
     if (term.sorts.length === 0 && term.constraints.length === 0) {
       work(A_PLAIN_TERM);
       return term.coefficient.toNumber() * this.#product(term, indices);
@@ -116,7 +116,7 @@ class Prober {
     }
     for (const index of seen) {
       if (!isFormIndex(index)) continue;
-      const value = formAt(atomForm(index), indices);
+      const value = floatOf(atomForm(index), indices);
       fixed.push({ left: index, right: ZERO, bound: value }, { left: ZERO, right: index, bound: -value });
     }
     term.sorts.forEach((sort, index) => {
@@ -141,7 +141,7 @@ class Prober {
     );
   }
 
-  #productInSum({ powers, indices }: Sum): number {
+  #productInSum({ powers, indices }: SumInNumbers): number {
     this.#count(powers.length);
     let product = 1;
     for (const { power, base, exponent } of powers) {
@@ -152,7 +152,7 @@ class Prober {
     return product;
   }
 
-  #product(term: Term, indices: Indices): number {
+  #product(term: Term, indices: IndexValues): number {
     this.#count(term.factors.length);
     let product = 1;
     for (const { factor, exponent } of term.factors)
@@ -166,34 +166,34 @@ class Prober {
     if (this.#products > (this.#point.products ?? MAX_PRODUCTS)) throw new TooLarge('too many products');
   }
 
-  #exponent(exponent: Exponent, indices: Indices): number {
+  #exponent(exponent: Exponent, indices: IndexValues): number {
     const constant = exponent.constant.isOne() ? 1 : exponent.constant.toNumber();
-    return exponent.form.terms.length === 0 ? constant : constant + formAt(exponent.form, indices);
+    return exponent.form.terms.length === 0 ? constant : constant + floatOf(exponent.form, indices);
   }
 
-  #forms(forms: readonly LinearForm[], indices: Indices): number[] {
-    return forms.map(form => formAt(form, indices));
+  #forms(forms: readonly LinearForm[], indices: IndexValues): number[] {
+    return forms.map(form => floatOf(form, indices));
   }
 
   #random(text: string): number {
-    return hashed(text, this.#point.seed);
+    return randomBy(text, this.#point.seed);
   }
 
-  #factor(factor: Factor, indices: Indices): number {
+  #factor(factor: Factor, indices: IndexValues): number {
     switch (factor.kind) {
       case 'symbol':
         return this.#point.symbols?.get(factor.name) ?? 0.15 + 0.7 * this.#random(`a${factor.name}`);
       case 'integer':
         return Number(factor.value);
       case 'index':
-        return formAt(factor.index, indices);
+        return floatOf(factor.index, indices);
       case 'loss': {
         const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
-        const at = factor.at === null ? '' : formAt(factor.at, indices);
+        const at = factor.at === null ? '' : floatOf(factor.at, indices);
         return (
           2 *
             this.#random(
-              `E${factor.batch === null ? '' : formAt(factor.batch, indices)};${coordinates.join(',')};${at}`,
+              `E${factor.batch === null ? '' : floatOf(factor.batch, indices)};${coordinates.join(',')};${at}`,
             ) -
           0.7
         );
@@ -202,18 +202,20 @@ class Prober {
         return (
           2 *
             this.#random(
-              `x${formAt(factor.coordinate, indices)};${factor.at === null ? '' : formAt(factor.at, indices)}`,
+              `x${floatOf(factor.coordinate, indices)};${factor.at === null ? '' : floatOf(factor.at, indices)}`,
             ) -
           0.7
         );
       case 'recursive': {
         const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
-        const [component, at] = [factor.component, factor.at].map(form => (form === null ? '' : formAt(form, indices)));
-        const place = `${factor.id};${component};${formAt(factor.label, indices)};${coordinates.join(',')};${at}`;
+        const [component, at] = [factor.component, factor.at].map(form =>
+          form === null ? '' : floatOf(form, indices),
+        );
+        const place = `${factor.id};${component};${floatOf(factor.label, indices)};${coordinates.join(',')};${at}`;
         return 2 * this.#random(`r${place}`) - 0.7;
       }
       case 'schedule':
-        return 0.2 + 0.7 * this.#random(`s${factor.name}${formAt(factor.index, indices)}`);
+        return 0.2 + 0.7 * this.#random(`s${factor.name}${floatOf(factor.index, indices)}`);
       case 'template':
         return this.template(factor.template, this.#forms(factor.arguments, indices));
       case 'function':
@@ -228,9 +230,9 @@ class Prober {
       case 'product': {
         let product = 1;
         const [, ...rest] = this.#forms(factor.arguments, indices);
-        const first = factor.lower === undefined ? 0 : formAt(factor.lower, indices);
-        for (let i = first; i <= formAt(factor.upper, indices); i += 1)
-          product *= this.template(factor.template, [i, ...rest]);
+        const first = factor.lower === undefined ? 0 : floatOf(factor.lower, indices);
+        const last = floatOf(factor.upper, indices);
+        for (let i = first; i <= last; i += 1) product *= this.template(factor.template, [i, ...rest]);
         return product;
       }
     }
@@ -266,8 +268,8 @@ class Prober {
     return speed ** order * Math.sin(speed * at + phase + (order * Math.PI) / 2);
   }
 
-  #vectorFunction(factor: VectorFunctionFactor, indices: Indices): number {
-    const tag = `${factor.name}${factor.component === null ? '' : formAt(factor.component, indices)}`;
+  #vectorFunction(factor: VectorFunctionFactor, indices: IndexValues): number {
+    const tag = `${factor.name}${factor.component === null ? '' : floatOf(factor.component, indices)}`;
     const speed = (coordinate: number): number => 0.3 + this.#random(`F${tag},${coordinate}`);
     const [, ...rest] = this.#forms(factor.arguments, indices);
     let at = this.#random(`G${tag}`);

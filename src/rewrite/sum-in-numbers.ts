@@ -7,17 +7,17 @@ import { type FactorPower, factorForms } from '../expression/core/factor.ts';
 import { atomForm, isBound } from '../expression/core/indices.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 
-export type Indices = ReadonlyMap<number, number>;
+export type IndexValues = ReadonlyMap<number, number>;
 
 /** The value of a form; not a number where an index has none. */
-export function formAt(form: LinearForm, indices: Indices): number {
+export function floatOf(form: LinearForm, indices: IndexValues): number {
   let sum = form.constant;
   for (const term of form.terms) sum += term[1] * (indices.get(term[0]) ?? Number.NaN);
   return sum;
 }
 
 /** A number between 0 and 1 that depends on the text and the seed only. */
-export function hashed(text: string, seed: number): number {
+export function randomBy(text: string, seed: number): number {
   let h = 2166136261 ^ seed;
   for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
   h = Math.imul(h ^ (h >>> 15), 2246822507);
@@ -59,21 +59,29 @@ interface Domain {
   readonly indices: Map<number, number>;
 }
 
-export interface Sum extends Domain {
+export interface SumInNumbers extends Domain {
   readonly powers: readonly PowerInSum[];
 }
 
 /** Σ of the product of the powers over the domain; `product` is asked at every point of it and fills in what is undefined. */
-export function sumInNumbers(factors: readonly FactorPower[], domain: Domain, product: (sum: Sum) => number): number {
+export function sumInNumbers(
+  factors: readonly FactorPower[],
+  domain: Domain,
+  product: (sum: SumInNumbers) => number,
+): number {
   return sumFrom(0, { ...domain, powers: factors.map(powerInSum) }, product);
 }
 
+const allHold = (constraints: readonly Constraint[], indices: IndexValues): boolean =>
+  constraints.every(
+    ({ left, right, bound }) => floatOf(atomForm(left), indices) - floatOf(atomForm(right), indices) <= bound,
+  );
+
 /** Over the bound indices from `index` on; the earlier ones have values. */
-function sumFrom(index: number, sum: Sum, product: (sum: Sum) => number): number {
+function sumFrom(index: number, sum: SumInNumbers, product: (sum: SumInNumbers) => number): number {
   const { ranges, checks, indices, powers } = sum;
   const range = ranges[index];
   if (range === undefined) return product(sum);
-  const value = (at: number): number => formAt(atomForm(at), indices);
   let total = 0;
   for (let at = range.low; at <= range.high; at += 1) {
     indices.set(index, at);
@@ -82,8 +90,7 @@ function sumFrom(index: number, sum: Sum, product: (sum: Sum) => number): number
       if (base.innermost === index) base.value = undefined;
       if (exponent.innermost === index) exponent.value = undefined;
     }
-    if (checks[index]?.every(({ left, right, bound }) => value(left) - value(right) <= bound))
-      total += sumFrom(index + 1, sum, product);
+    if (allHold(checks[index] ?? [], indices)) total += sumFrom(index + 1, sum, product);
   }
   indices.delete(index);
   return total;

@@ -217,8 +217,14 @@ export function exponentKey(exponent: Exponent, name: Name): string {
   return `^${exponent.constant}+${formKey(exponent.form, name)}`;
 }
 
-/** The factor with index variables replaced (simultaneously). */
+/** The factor with index variables replaced (simultaneously); itself where none of them occurs in it. */
 export function substituteFactor(factor: Factor, map: ReadonlyMap<number, LinearForm>): Factor {
+  return factorForms(factor).some(form => form.terms.some(([index]) => map.has(index)))
+    ? replaced(factor, map)
+    : factor;
+}
+
+function replaced(factor: Factor, map: ReadonlyMap<number, LinearForm>): Factor {
   const one = (f: LinearForm): LinearForm => substituteForm(f, map);
   const maybe = (f: LinearForm | null): LinearForm | null => (f === null ? null : substituteForm(f, map));
   switch (factor.kind) {

@@ -63,10 +63,11 @@ export function substituteRaw(
   map: ReadonlyMap<number, LinearForm>,
   sorts: readonly IndexSort[] = term.sorts,
 ): RawTerm {
-  const factors = term.factors.map(({ factor, exponent }) => ({
-    factor: substituteFactor(factor, map),
-    exponent: substituteExponent(exponent, map),
-  }));
+  const factors = term.factors.map(power => {
+    const factor = substituteFactor(power.factor, map);
+    const exponent = substituteExponent(power.exponent, map);
+    return factor === power.factor && exponent === power.exponent ? power : { factor, exponent };
+  });
   const constraints = term.constraints.map(constraint => substituteConstraint(constraint, map));
   return { coefficient: term.coefficient, factors, sorts, constraints };
 }
@@ -133,13 +134,17 @@ function rootsOfNumbers(power: FactorPower): readonly FactorPower[] {
 function mergeFactors(term: RawTerm): Merged | null {
   let coefficient = term.coefficient;
   const byKey = new Map<string, FactorPower>();
-  for (const power of term.factors.flatMap(rootsOfNumbers)) {
+  const add = (power: FactorPower): void => {
     const key = factorKey(power.factor, indexName);
     const known = byKey.get(key);
     byKey.set(
       key,
       known === undefined ? power : { factor: known.factor, exponent: addExponents(known.exponent, power.exponent) },
     );
+  };
+  for (const power of term.factors) {
+    if (power.factor.kind === 'index') rootsOfNumbers(power).forEach(add);
+    else add(power);
   }
   const factors: FactorPower[] = [];
   for (const power of byKey.values()) {
@@ -250,7 +255,10 @@ function finish(merged: Merged, sorts: readonly IndexSort[], constraints: readon
       key: labelling.key,
     };
   }
-  const map = new Map(labelling.position.map((to, from) => [from, variableForm(to)] as const));
+  const map = new Map<number, LinearForm>();
+  labelling.position.forEach((to, from) => {
+    if (to !== from) map.set(from, variableForm(to));
+  });
   const newSorts: IndexSort[] = [...sorts];
   labelling.position.forEach((to, from) => {
     newSorts[to] = sorts[from] ?? 'history';

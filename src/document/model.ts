@@ -7,6 +7,7 @@ import type { Problem } from '../base/problem.ts';
 import type { Span } from '../base/span.ts';
 import type { Definition, Formula, Relation } from '../formula/formula.ts';
 import type { Declaration, Notation, Optimizer } from '../optimizer/model.ts';
+import type { Changes } from './changes.ts';
 
 export type { Relation, StatementKind };
 export type Verdict = 'proved' | 'conditional' | 'supported' | 'refuted' | 'undecided' | 'unreadable';
@@ -42,7 +43,7 @@ export interface Condition {
   readonly span: Span;
 }
 
-export interface Claim {
+export interface Claim extends Changes {
   readonly id: string;
   /** The display (or the inline formula). */
   readonly span: Span;
@@ -54,13 +55,9 @@ export interface Claim {
   readonly order: number;
   readonly limit: 'large-n' | null;
   readonly regime: Regime | null;
-  readonly part: 'discretization' | 'memory' | null;
-  /** `at={\beta=0}` as pairs. */
-  readonly at: readonly { readonly name: string; readonly value: Formula }[];
   readonly sameAs: string | null;
   readonly given: readonly string[];
   readonly assume: readonly Condition[];
-  readonly rescale: Formula | null;
   /** The right side of `flow=`, with the modified loss as a quantity without indices; null: minus its gradient. */
   readonly flow?: Formula | null;
   readonly vector: 'componentwise' | null;

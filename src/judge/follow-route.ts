@@ -2,6 +2,7 @@
 import { kindFacts, statesFlow } from '../notation/kinds.ts';
 import { isEpoch } from '../notation/settings.ts';
 import type { Budget } from '../base/budget.ts';
+import { isChanged } from '../document/changes.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import type { ClaimTask } from './claim-task.ts';
 import { type Followed, USUAL_RUNS } from './follow-equation.ts';
@@ -14,12 +15,12 @@ import { conditionsOf } from './unsupported.ts';
 
 /** Whether the claimed equation itself is to follow the optimizer: no key makes another one of it. */
 function isPlain(claim: Claim, statement: Statement): boolean {
-  const { limit, part, at, sameAs, rescale } = claim;
-  const changes = limit ?? part ?? sameAs ?? rescale ?? regimeOf(claim, statement);
+  const { limit, sameAs } = claim;
+  const changes = limit ?? sameAs ?? regimeOf(claim, statement);
   return (
     kindFacts(statement.kind).itself &&
     changes === null &&
-    at.length === 0 &&
+    !isChanged(claim) &&
     conditionsOf(claim, statement).length === 0
   );
 }

@@ -4,6 +4,7 @@
  */
 import { isAlongRuns, statesFlow, statesMotion } from '../notation/kinds.ts';
 import { hasOneLoss, isEpoch } from '../notation/settings.ts';
+import { isChanged, isChangedOutsideEpochs, KEYS_OUTSIDE_EPOCHS, reasonAgainst } from '../document/changes.ts';
 import type { Claim, Condition, Statement } from '../document/model.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { regimeConditionReason } from './keys/regime/condition.ts';
@@ -92,18 +93,17 @@ export function mentionsIteration(claim: Claim, { right }: Statement): boolean {
 
 /** Keys that do not go together, and a condition that says another regime than the key. */
 function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | null): string | null {
-  const { part, limit, sameAs, rescale } = claim;
+  const { limit, sameAs } = claim;
   const regime = regimeOf(claim, statement);
   const isFlow = statesFlow(statement);
-  if (isEpoch(claim.setting) && (!isFlow || (part ?? limit ?? sameAs ?? rescale ?? regime) !== null))
-    return 'in the reshuffled setting only equations of motion are judged, without limit, regime, part, rescale or same-as';
+  if (isEpoch(claim.setting) && (!isFlow || isChangedOutsideEpochs(claim) || (limit ?? sameAs ?? regime) !== null))
+    return `in the reshuffled setting only equations of motion are judged, without limit, regime, ${KEYS_OUTSIDE_EPOCHS.join(', ')} or same-as`;
   if (isEpoch(claim.setting) && mentionsIteration(claim, statement))
     return 'an epoch is taken as a whole: the iteration n has no meaning in the reshuffled setting';
-  if (part !== null && (!isFlow || claim.order !== 1))
-    return 'part= is about the coefficient of h of an equation to order 1; write the right side with its h';
-  if (isAlongRuns(statement) && (part ?? limit ?? sameAs ?? regime ?? claim.at[0] ?? null) !== null)
+  const change = reasonAgainst(claim, { isFlow, isMotion: statesMotion(statement), order: claim.order });
+  if (change !== null) return change;
+  if (isAlongRuns(statement) && (isChanged(claim) || (limit ?? sameAs ?? regime) !== null))
     return 'expansions are judged without limit, regime, at or same-as';
-  if (rescale !== null && !statesMotion(statement)) return 'rescale= is about equations of motion';
   const isInequality = ORDER_RELATIONS.has(statement.relation);
   if (isInequality && (limit !== null || regime !== null || sameAs !== null))
     return 'inequalities are not judged in a limit, a regime or with same-as=';

@@ -10,6 +10,7 @@ import type { Problem } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import { type Annotation, type KeyValue, type Kind, textOf } from './annotation.ts';
 import { closest } from './closest.ts';
+import { CHANGE_KEYS, type ChangeKey, wordsOfKey } from '../changes.ts';
 import { VERDICTS, type Verdict } from '../model.ts';
 
 /** The keys that a kind takes, `notation` aside, which has letters instead. */
@@ -22,12 +23,10 @@ const KEYS: Readonly<Record<Exclude<Kind, 'notation'>, readonly string[]>> = {
     'order',
     'limit',
     'regime',
-    'part',
-    'at',
+    ...CHANGE_KEYS,
     'same-as',
     'given',
     'assume',
-    'rescale',
     'vector',
     'flow',
     'expect',
@@ -48,12 +47,11 @@ export interface Keys {
   readonly order: number | null;
   readonly limit: 'large-n' | null;
   readonly regime: Regime | null;
-  readonly part: 'discretization' | 'memory' | null;
-  readonly at: readonly Span[];
+  /** The keys that change the derived equation: one of their words, or the text of formulas. */
+  readonly changes: ReadonlyMap<ChangeKey, Placed<string>>;
   readonly sameAs: Placed<string> | null;
   readonly given: readonly Placed<string>[];
   readonly assume: readonly Span[];
-  readonly rescale: Span | null;
   readonly vector: 'componentwise' | null;
   readonly flow: Span | null;
   /** Of an optimizer: the sequence that is followed instead of the parameters. */
@@ -90,18 +88,25 @@ export function readKeys(annotation: Annotation, kind: Exclude<Kind, 'notation'>
     if (value === undefined && found.value !== '') problems.push(unknownValue(key, found, allowed));
     return value ?? null;
   }
+  const readChangeKeys = (): Keys['changes'] =>
+    new Map(
+      CHANGE_KEYS.flatMap(key => {
+        const typed = word(key);
+        const words = wordsOfKey(key);
+        const isRead = typed !== null && (words === null || choice(key, words) !== null);
+        return isRead ? [[key, typed] as const] : [];
+      }),
+    );
   const keys: Keys = {
     about: word('about'),
     setting: choice('setting', SETTINGS),
     order: readOrder(word('order'), problems),
     limit: choice('limit', ['large-n'], { 'n->infinity': 'large-n' }),
     regime: choice('regime', REGIMES),
-    part: choice('part', ['discretization', 'memory']),
-    at: list(spanOf('at')),
+    changes: readChangeKeys(),
     sameAs: word('same-as'),
     given: list(spanOf('given')).map(span => ({ value: textOf(span), span })),
     assume: list(spanOf('assume')),
-    rescale: spanOf('rescale'),
     vector: choice('vector', ['componentwise']),
     flow: spanOf('flow'),
     observe: word('observe'),

@@ -3,6 +3,7 @@
  * claim unreadable, with every problem that was found; nothing is guessed to save it.
  */
 import { attempt, type Problem, refuse } from '../../base/problem.ts';
+import { type Changes, readChanges } from '../changes.ts';
 import type { Definition } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
@@ -35,7 +36,7 @@ import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
 import { statedMotion } from './read-rate.ts';
 import { readStatement, type StatementContext } from './read-statement.ts';
-import { readAssumption, readFlow, readRescaling, readValue } from './read-values.ts';
+import { readAssumption, readFlow, typedValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.ts';
 import { decideCondition, decideStatement, derivativesOf, fieldsOf } from './claim-derivatives.ts';
 import { decideSetting } from '../annotation/setting.ts';
@@ -120,7 +121,7 @@ class EntryReader {
     const { definitions, declarations, given, optimizer, scope, statements: pieces } = read;
     const keys = this.#keys;
     const entry = this.#entry;
-    const { flow: flowSpan, rescale } = keys;
+    const { flow: flowSpan } = keys;
     const flow = flowSpan && this.#collect(() => readFlow(flowSpan, scope, this.#around.outline));
     const context: StatementContext = {
       scope: { ...scope, fields: fieldsOf([...given, ...definitions]), ...(flow ? { names: flow.names } : {}) },
@@ -170,8 +171,7 @@ class EntryReader {
       order: Math.max(0, ...statements.map(({ order }) => order)),
       limit: keys.limit,
       regime: keys.regime,
-      part: keys.part,
-      at: this.#values(scope),
+      ...this.#changes(scope),
       sameAs: keys.sameAs?.value ?? null,
       given: keys.given.map(({ value }) => value),
       assume: keys.assume.flatMap(span =>
@@ -179,7 +179,6 @@ class EntryReader {
           decideCondition(conditionWithStepLabels(each, read.labels), decision),
         ),
       ),
-      rescale: rescale && this.#collect(() => readRescaling(rescale, scope, this.#around.outline)),
       vector: keys.vector,
       expect: keys.expect,
       declarations,
@@ -194,17 +193,12 @@ class EntryReader {
     };
   }
 
-  /** The values of `at`, one for each hyperparameter. */
-  #values(scope: NameScope): Claim['at'] {
-    const seen = new Set<string>();
-    return this.#keys.at.flatMap(span => {
-      const value = this.#collect(() => {
-        const read = readValue(span, scope, this.#around.outline);
-        if (seen.has(read.name)) return refuse('bad-value', `${read.name} has two values`, span);
-        seen.add(read.name);
-        return read;
-      });
-      return value ?? [];
+  /** The keys that change the derived equation. */
+  #changes(scope: NameScope): Changes {
+    const { outline } = this.#around;
+    return readChanges(key => {
+      const typed = this.#keys.changes.get(key);
+      return typed === undefined ? null : typedValue(typed, scope, outline, action => this.#collect(action));
     });
   }
 

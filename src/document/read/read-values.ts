@@ -10,14 +10,38 @@ import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { textOf } from '../annotation/annotation.ts';
+import { list, type Placed } from '../annotation/keys.ts';
+import type { TypedValue, ValueOfScalar } from '../changes.ts';
 import { tokensAt } from '../author/display-text.ts';
 import type { Condition } from '../model.ts';
 import { type Outline, spellNameAt } from '../outline.ts';
 import { readCondition } from './read-condition.ts';
 import { modifiedLossName } from './read-statement.ts';
 
+/** The value of a key that changes the derived equation; what is refused in it is collected. */
+export function typedValue(
+  { value: word, span }: Placed<string>,
+  scope: NameScope,
+  outline: Outline,
+  collect: <T>(action: () => T) => T | null,
+): TypedValue {
+  const values = (): ValueOfScalar[] => {
+    const seen = new Set<string>();
+    return list(span).flatMap(
+      each =>
+        collect(() => {
+          const read = readValue(each, scope, outline);
+          if (seen.has(read.name)) return refuse('bad-value', `${read.name} has two values`, each);
+          seen.add(read.name);
+          return read;
+        }) ?? [],
+    );
+  };
+  return { word, step: () => collect(() => readRescaling(span, scope, outline)), values };
+}
+
 /** `\beta = 0` of `at=`. */
-export function readValue(span: Span, scope: NameScope, outline: Outline): { name: string; value: Formula } {
+function readValue(span: Span, scope: NameScope, outline: Outline): ValueOfScalar {
   const { left, right } = splitEquation(span, outline);
   const name = canonicalNameOf(left);
   if (name === null || scope.names.get(name)?.kind !== 'scalar') {
@@ -40,7 +64,7 @@ export function readAssumption(span: Span, scope: NameScope, outline: Outline): 
 }
 
 /** `h \to …`: the formula that replaces the step size. */
-export function readRescaling(span: Span, scope: NameScope, outline: Outline): Formula {
+function readRescaling(span: Span, scope: NameScope, outline: Outline): Formula {
   const tokens = tokensAt(span, outline);
   const [relation, second] = relationsIn(tokens);
   const { step } = scope.notation;

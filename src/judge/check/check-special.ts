@@ -5,6 +5,7 @@
  */
 import type { Regime } from '../../notation/regimes.ts';
 import { Budget } from '../../base/budget.ts';
+import { UNCHANGED } from '../../document/changes.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { addition, index, iterate, multiplication, number, toPower, step } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
@@ -99,12 +100,10 @@ function questionFor(
     order,
     limit: special?.limit ?? null,
     regime: special?.regime ?? null,
-    part: null,
-    at: [],
+    ...UNCHANGED,
     sameAs: null,
     given: [],
     assume: [],
-    rescale: null,
     vector: null,
     expect: 'proved',
     declarations,

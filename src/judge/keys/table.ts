@@ -3,6 +3,7 @@
  * the key's formula; this table is the only file that knows both. Limits and regimes are ways of comparing, and have their own folders.
  */
 import type { ModifiedEquation } from '../../derivation/derive.ts';
+import type { ChangeKey } from '../../document/changes.ts';
 import type { Claim } from '../../document/model.ts';
 import type { Expression } from '../../expression/core/expression.ts';
 import type { Declaration } from '../../optimizer/model.ts';
@@ -16,11 +17,12 @@ import { rescaledRows } from './rescale/numeric.ts';
 import { rescaledCoefficients } from './rescale/symbolic.ts';
 
 /** In the order in which they are applied. */
-const KEYS: readonly { readonly coefficients: CoefficientKey; readonly rows: RowKey }[] = [
-  { coefficients: partOfCoefficients, rows: partOfRows },
-  { coefficients: rescaledCoefficients, rows: rescaledRows },
-  { coefficients: coefficientsAtValues, rows: rowsAtValues },
-];
+const CHANGED: Readonly<Record<ChangeKey, { readonly coefficients: CoefficientKey; readonly rows: RowKey }>> = {
+  part: { coefficients: partOfCoefficients, rows: partOfRows },
+  rescale: { coefficients: rescaledCoefficients, rows: rescaledRows },
+  at: { coefficients: coefficientsAtValues, rows: rowsAtValues },
+};
+const KEYS = Object.values(CHANGED);
 
 /** The derived coefficients under the keys of the claim. */
 export const changedCoefficients = (

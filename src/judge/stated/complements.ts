@@ -5,6 +5,7 @@
  * the optimizer. The new letter is called `(1-\alpha)`, which is how it is printed and what it is.
  */
 import { statesBound } from '../../notation/kinds.ts';
+import { mapChanges } from '../../document/changes.ts';
 import type { Claim, Condition, Statement } from '../../document/model.ts';
 import { negation, number, parameter, subtraction } from '../../formula/build.ts';
 import type { Declaration } from '../../formula/declaration.ts';
@@ -107,6 +108,7 @@ function claimWith(claim: Claim, names: ReadonlySet<string>): Claim {
   const optional = (formula: Formula | null): Formula | null => formula && formulaWith(formula, names);
   return {
     ...claim,
+    ...mapChanges(claim, formula => formulaWith(formula, names)),
     at: claim.at.map(({ name, value }) => {
       const changed = formulaWith(value, names);
       return names.has(name)
@@ -114,7 +116,6 @@ function claimWith(claim: Claim, names: ReadonlySet<string>): Claim {
         : { name, value: changed };
     }),
     assume: claim.assume.map(each => conditionWith(each, names)),
-    rescale: optional(claim.rescale),
     ...(claim.flow === undefined ? {} : { flow: optional(claim.flow) }),
     declarations: claim.declarations.map(each => declarationWith(each, names)),
     definitions: claim.definitions.map(each => definitionWith(each, names)),

@@ -5,6 +5,7 @@
 import { attempt } from '../../base/problem.ts';
 import { positionAt, type Span } from '../../base/span.ts';
 import { claimConventions } from '../../document/conventions.ts';
+import { shownChanges } from '../../document/changes.ts';
 import type { Claim, Condition, Statement, UnreadableClaim } from '../../document/model.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { regimeFacts } from '../../notation/regimes.ts';
@@ -122,11 +123,10 @@ function factsOf(claim: Claim): Fact[] {
   };
   if (claim.limit !== null) formula('limit', () => `${notation.iteration} \\to \\infty`);
   words('regime', claim.regime === null ? null : regimeFacts(claim.regime).words);
-  words('part of the first-order term', claim.part);
-  for (const { name, value } of claim.at) formula('at', () => `${name} = ${writeFormula(value, notation, 'latex')}`);
-  const { rescale } = claim;
-  if (rescale !== null)
-    formula('step and time rescaled', () => `${notation.step} \\to ${writeFormula(rescale, notation, 'latex')}`);
+  for (const { label, latex, text } of shownChanges(claim, notation)) {
+    if (latex) formula(label, latex);
+    else words(label, text ?? null);
+  }
   words('compared with', claim.sameAs);
   words('given', claim.given.join(', '));
   for (const condition of claim.assume) words('assumed', condition.text);

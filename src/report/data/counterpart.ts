@@ -6,6 +6,7 @@ import { kindFacts, statesMotion } from '../../notation/kinds.ts';
 import { hasOneLoss } from '../../notation/settings.ts';
 import { attempt, type Result } from '../../base/problem.ts';
 import { atMost } from '../../base/work.ts';
+import { isChanged, saidOfChanges } from '../../document/changes.ts';
 import type { Claim, UnreadableClaim } from '../../document/model.ts';
 import { closeEquation } from '../../closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../../closed-form/special-equation.ts';
@@ -77,7 +78,7 @@ type Made =
   | { readonly kind: 'not-made'; readonly reason: string };
 
 /** Whether the claim is about the whole equation with the optimizer's own hyperparameters and step. */
-const isWhole = ({ part, at, rescale }: Claim): boolean => (part ?? rescale) === null && at.length === 0;
+const isWhole = (claim: Claim): boolean => !isChanged(claim);
 
 const none = (reason: string): Counterpart => ({ kind: 'none', reason });
 
@@ -128,14 +129,13 @@ function printed(theorem: Theorem, { notation }: Claim, before: string | null): 
 }
 
 /** What still happens to the derived equation before it is compared; `special` where it is in the limit and regime. */
-function keysLeft({ limit, regime, part, at, rescale, statements }: Claim, special: boolean): string | null {
+function keysLeft(claim: Claim, special: boolean): string | null {
+  const { limit, regime, statements } = claim;
   const keys = [
     ...(statements.some(({ kind }) => kind === 'modified-loss')
       ? ['it is compared with the flow of the modified loss']
       : []),
-    ...(at.length > 0 ? ['it is specialised'] : []),
-    ...(rescale === null ? [] : ['step and time are rescaled']),
-    ...(part === null ? [] : [`its ${part} part is taken`]),
+    ...saidOfChanges(claim),
     ...(limit === null || special ? [] : ['the limit is taken']),
     ...(regime === null || special ? [] : ['it is expanded in the regime']),
   ];

@@ -6,6 +6,7 @@ import { kindFacts } from '../../notation/kinds.ts';
 import { atMost } from '../../base/work.ts';
 import { type SpecialEquation, specialEquation } from '../../closed-form/special-equation.ts';
 import { claimConventions } from '../../document/conventions.ts';
+import { isChanged } from '../../document/changes.ts';
 import type { Claim, Verdict } from '../../document/model.ts';
 import type { DocumentIndex } from '../../judge/claim-context.ts';
 import { resolveClaim } from '../../judge/claim-context.ts';
@@ -117,14 +118,14 @@ export function statedForm({ statements, sameAs }: Claim): 'flow' | 'map' | null
 
 /** The derived equation in the limit and regime of the claim; null where it has none, or where no closed form is found. */
 export function specialCounterpart(claim: Claim, counterpart: ModifiedEquation): SpecialEquation | null {
-  const { limit, regime, part, at, rescale } = claim;
-  const isWhole = (part ?? rescale) === null && at.length === 0;
-  if ((limit ?? regime) === null || !isWhole) return null;
+  const { limit, regime } = claim;
+  if ((limit ?? regime) === null || isChanged(claim)) return null;
   const special = specialEquation(counterpart, { limit, regime });
   return special.ok ? special.value : null;
 }
 
-const isComparedAsItStands = ({ part, rescale, sameAs }: Claim): boolean => (part ?? rescale ?? sameAs) === null;
+/** The values of `at` are those of the instance. */
+const isComparedAsItStands = (claim: Claim): boolean => claim.sameAs === null && !isChanged(claim, 'at');
 
 function counterpartOf(claim: Claim, optimizer: Optimizer | null, derivations: Derivations): ModifiedEquation | null {
   const form = statedForm(claim);

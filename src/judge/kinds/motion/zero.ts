@@ -1,4 +1,5 @@
 /** Equations of motion (flows, one-step maps, modified losses) beside the derived one, in normal form. */
+import { isChanged } from '../../../document/changes.ts';
 import { kindFacts } from '../../../notation/kinds.ts';
 import { isEpoch } from '../../../notation/settings.ts';
 import { refuse } from '../../../base/problem.ts';
@@ -40,10 +41,9 @@ export function motionZero(task: ZeroTask): Sides {
     );
   }
   if (claim.limit !== null) {
-    const isWhole = claim.part === null && claim.at.length === 0 && claim.rescale === null;
     return {
       ...limitsOf(pairs, task),
-      ...(isWhole ? { measure: () => settlingOf(equation) } : {}),
+      ...(isChanged(claim) ? {} : { measure: () => settlingOf(equation) }),
     };
   }
   return {

@@ -33,7 +33,7 @@ export interface TypedValue {
 }
 
 /** What a claim states, as far as keys ask for it. */
-export interface Stated {
+export interface StatedForm {
   readonly isFlow: boolean;
   readonly isMotion: boolean;
   readonly order: number;
@@ -52,7 +52,7 @@ interface ChangeFacts<Value> {
   readonly read: (typed: TypedValue) => Value;
   readonly isSet: (value: Value) => boolean;
   /** Why a statement is not judged under it. */
-  readonly reason: (stated: Stated) => string | null;
+  readonly reason: (stated: StatedForm) => string | null;
   /** Whether it goes together with epochs in random order. */
   readonly inEpochs: boolean;
   /** The value with other formulas in it. */
@@ -159,7 +159,7 @@ export const isChangedOutsideEpochs = (changes: Changes): boolean =>
   ofSet(changes, ({ inEpochs }) => inEpochs).includes(false);
 
 /** Why a statement is not judged under the claim's changes; null where it is. */
-export const reasonAgainst = (changes: Changes, stated: Stated): string | null =>
+export const reasonAgainst = (changes: Changes, stated: StatedForm): string | null =>
   ofSet(changes, ({ reason }) => reason(stated)).find(reason => reason !== null) ?? null;
 
 /** What happens to the derived equation, in words. */

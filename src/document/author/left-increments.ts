@@ -22,12 +22,14 @@ export function solveForFirst(piece: Piece): Piece | null {
   return { ...piece, left: first.tokens, right };
 }
 
-interface Term {
+/** A summand with its sign. */
+export interface Term {
   readonly negative: boolean;
   readonly tokens: Token[];
 }
 
-function termsOf(tokens: readonly Token[]): Term[] {
+/** The summands at the top level. */
+export function termsOf(tokens: readonly Token[]): Term[] {
   const signs = topLevel(tokens).filter(({ token }) => token.text === '+' || token.text === '-');
   const starts = [-1, ...signs.map(({ index }) => index)];
   const terms = starts.map((start, at) => ({

@@ -4,6 +4,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Piece } from '../../latex/display/display.ts';
+import { argumentAt } from '../../latex/display/display-tokens.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenizeText } from '../../latex/notation/tokenize.ts';
 import { letterRoles } from '../../latex/layout/letter-roles.ts';
@@ -15,6 +16,8 @@ import { isD, LETTER, withoutDifferentials } from './differentials.ts';
 interface Moving {
   readonly letter: string;
   readonly time: string | null;
+  /** What stands behind the letter. */
+  readonly rest: readonly Token[];
 }
 
 /** The pieces with their equations of motion in the forms that the reader knows; `known` names mean something else. */
@@ -68,16 +71,16 @@ export function definedLetters(pieces: readonly Piece[]): Set<string> {
   return new Set(letters);
 }
 
-/** What moves on a left side: \dot X, \dot X(s), \dot x_t, \frac{dX}{dt}, \frac{d}{dt}X. */
-export function movingIn(piece: Piece, { parameters }: Notation): Moving | null {
+/** What moves on a left side: \dot X, \dot X(s), \dot x_t, \frac{dX}{dt}, \frac{d}{dt}X, \partial_t X, X'(t). */
+export function movingIn(piece: Pick<Piece, 'left'>, notation: Notation): Moving | null {
   const row = solid(piece.left);
-  const found = afterDot(row) ?? inFraction(row) ?? beforePrime(row, parameters);
+  const found = afterDot(row) ?? inFraction(row) ?? afterPartial(row) ?? beforePrime(row, notation);
   if (found === null) return null;
   const { rest } = found;
   const texts = rest.map(({ text }) => text).join(' ');
   // In \dot x_j(s) the subscript is the component.
   const time = /^(?:\} )*(?:_ (?:\{ )?(\S+?)(?: \})?|(?:_ (?:\{ )?\S+?(?: \})? )?\( (\S+) \))(?: \})?$/.exec(texts);
-  return { letter: found.letter, time: found.time ?? time?.[1] ?? time?.[2] ?? null };
+  return { letter: found.letter, time: found.time ?? time?.[1] ?? time?.[2] ?? null, rest };
 }
 
 interface Found {
@@ -105,15 +108,32 @@ function afterDot(row: readonly Token[]): Found | null {
   };
 }
 
-/** x'(t), x^\prime(t) of the parameters; a prime on anything else is that of a function. */
-function beforePrime(row: readonly Token[], parameters: string): Found | null {
+/** \partial_t X, \partial_{t}X. */
+function afterPartial(row: readonly Token[]): Found | null {
+  if (row[0]?.text !== '\\partial' || row[1]?.text !== '_') return null;
+  const time = argumentAt(row, 2);
+  const [only, ...more] = time?.inside ?? [];
+  if (time === null || only === undefined || more.length > 0) return null;
+  const moving = row.slice(time.end);
+  const end = letterEnd(moving, 0);
+  return end === null ? null : { letter: coreOf(moving.slice(0, end)), rest: moving.slice(end), time: only.text };
+}
+
+/** Letters of points; a prime on any other letter, as \phi'(x), is that of a function. */
+const POINTS = /^[A-Zquvwxyz]$/;
+const TIMES = /^\( (?:t|s|\\tau) \)$/;
+
+/** x'(t), x^\prime(t) of the parameters, X'(t) of a point that moves. */
+function beforePrime(row: readonly Token[], { parameters, loss }: Notation): Found | null {
   const end = letterEnd(row, 0);
   if (end === null) return null;
   const texts = row.slice(end, end + 2).map(({ text }) => text);
   const length = texts[0] === "'" ? 1 : texts.join('') === '^\\prime' ? 2 : 0;
   const rest = row.slice(end + length);
   const letter = coreOf(row.slice(0, end));
-  const isMoving = length > 0 && rest[0]?.text === '(' && letter === coreOf(tokenizeText(parameters));
+  const isParameters = letter === coreOf(tokenizeText(parameters)) && rest[0]?.text === '(';
+  const isOther = POINTS.test(letter) && letter !== loss && TIMES.test(rest.map(({ text }) => text).join(' '));
+  const isMoving = length > 0 && (isParameters || isOther);
   return isMoving ? { letter, rest, time: null } : null;
 }
 
@@ -196,8 +216,11 @@ const hasArgument = (pieces: readonly Piece[], letter: string, time: string): bo
     );
   });
 
-const isBehindD = (texts: readonly string[], at: number): boolean =>
-  texts[at - 1] === 'd' || (texts[at - 1] === '}' && texts[at - 2] === 'd');
+/** Behind the d of a differential, or under a \partial. */
+const isBehindD = (texts: readonly string[], at: number): boolean => {
+  const before = texts.slice(Math.max(0, at - 3), at).join(' ');
+  return /(?:^| )d(?: \})?$|\\partial _(?: \{)?$/.test(before);
+};
 
 /** The tokens with the time under its own letter; null where the letter stands at a place that is none of a time. */
 function renamed(

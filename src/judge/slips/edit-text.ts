@@ -36,14 +36,33 @@ export function textEdit(from: Formula, to: Formula, notation: Notation): TextEd
     // An index that is shifted beside a number is retyped with it: t for t − 1, not (t + 1) − 1.
     const folded = foldedSum(step.to);
     if (folded !== step.to && step.from.kind === 'add') return replacement({ ...step, to: folded }, retyped);
-    const special = specialEdit(step, retyped);
+    const special = isTyped(step.from) ? specialEdit(step, retyped) : null;
     if (special) return special;
     const inner = innerStep(step);
     if (!inner) break;
     step = inner;
   }
-  return replacement(step, retyped);
+  return isTyped(step.from) && !turnsMovedTerm(step) ? replacement(step, retyped) : null;
 }
+
+/**
+ * Whether the node stands in the text as it is: its parts within it, summands in their order, a minus in front. \dot x + A = B, read as
+ * \dot x = B - A, is no such text.
+ */
+function isTyped(formula: Formula): boolean {
+  const { span } = formula;
+  if (!span) return true;
+  const inside = children(formula).flatMap(child => (child.span?.source === span.source ? [child.span] : []));
+  if (inside.some(({ start, end }) => start < span.start || end > span.end)) return false;
+  if (formula.kind === 'negate') return /^[\s{]*-/.test(span.source.text.slice(span.start, span.end));
+  return formula.kind !== 'add' || inside.every(({ start }, index) => (inside[index - 1]?.end ?? 0) <= start);
+}
+
+/** A summand that was brought over, and whose sign in the text is the other one, cannot be retyped with its sign. */
+const turnsMovedTerm = ({ from, to, above }: Step): boolean => {
+  const parent = above.at(-1);
+  return parent !== undefined && !isTyped(parent) && (from.kind === 'negate' || to.kind === 'negate');
+};
 
 /** The one child that changes, where it was typed by itself. */
 function innerStep({ from, to, above }: Step): Step | null {
@@ -87,11 +106,9 @@ function signEdit({ from, to, above }: Step): TextEdit | null {
   const isFirst = parent?.kind !== 'add' || parent.terms[0] === from;
   if (to.kind === 'negate' && to.argument === from) {
     if (isFirst) return isLoose(from) ? null : at(span, span.start, span.start, '-', span);
-    const plus = text.lastIndexOf('+', span.start - 1);
-    const between = text.slice(plus + 1, span.start);
-    return plus >= 0 && /^[\s&({[\\a-z]*$/i.test(between) && !/[+\-=]/.test(between)
-      ? at(span, plus, plus + 1, '-', span)
-      : null;
+    const sign = /[+-](?=[\s&({[\\a-z]*$)/i.exec(text.slice(0, span.start));
+    // A summand that was brought over from the other side has a minus there.
+    return sign ? at(span, sign.index, sign.index + 1, sign[0] === '+' ? '-' : '+', span) : null;
   }
   if (from.kind === 'negate' && from.argument === to && text[span.start] === '-')
     return at(span, span.start, span.start + 1, isFirst ? '' : '+', span);

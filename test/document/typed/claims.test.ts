@@ -34,7 +34,31 @@ describe('a claim is read as its canonical spelling', () => {
       'as a quotient of differentials',
       R`\[ \frac{dX}{dt} = -\nabla f(X) - \frac h4\nabla\|\nabla f(X)\|^2 + O(h^2) \]`,
     ],
+    ['with a prime', R`\[ X'(t) = -\nabla f(X(t)) - \frac h4\nabla\|\nabla f(X(t))\|^2 + O(h^2) \]`],
+    ['with a partial derivative', R`\[ \partial_t X = -\nabla f(X) - \frac h4\nabla\|\nabla f(X)\|^2 + O(h^2) \]`],
   ])('%s', (_, display) => expect(meaningOf(GD, display)).toEqual(meaningOf(GD, flow)));
+
+  it.each([
+    [R`\dot X + \nabla f(X) = O(h)`, R`\dot X = -\nabla f(X) + O(h)`],
+    [R`\dot X - h X = -\nabla f(X) + O(h^2)`, R`\dot X = -\nabla f(X) + h X + O(h^2)`],
+    [R`0 = \nabla f(X) + \frac{dX}{dt} + O(h)`, R`\dot X = -\nabla f(X) + O(h)`],
+    [R`2\dot X_j = -\nabla_j f(X) + O(h)`, R`\dot X_j = \frac{-\nabla_j f(X)}{2} + O(h)`],
+    [R`-\dot X(t) = \nabla f(X(t)) + O(h)`, R`\dot X = -(\nabla f(X)) + O(h)`],
+  ])('solved for the velocity: %s', (typed, solved) => {
+    const [meaning, ...more] = meaningOf(GD, R`\[ ${typed} \]`);
+    expect(more).toEqual([]);
+    expect(meaning).toMatch(/^flow /);
+    expect(meaning).toEqual(meaningOf(GD, R`\[ ${solved} \]`)[0]);
+  });
+
+  it('of a velocity beside a vector or an operator nothing is made', () => {
+    for (const display of [R`\[ (I + h\nabla^2 f)\dot X = -\nabla f(X) \]`, R`\[ \nabla f^\top \dot x = 0 \]`])
+      expect(meaningOf(GD, display)).toEqual([expect.stringMatching(/time-derivative|undefined-name/)]);
+  });
+
+  it('a prime on a function is no velocity', () => {
+    expect(meaningOf(GD, R`\[ \phi'(t) = 1 - \phi(t)^2 \]`)).toEqual(['undefined-name']);
+  });
 
   it('with the time', () => {
     expect(meaningOf(GD, R`\[ \dot X(t) = -\nabla f(X(t)) + O(h) \]`)).toEqual(

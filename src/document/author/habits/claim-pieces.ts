@@ -11,6 +11,7 @@ import { letterEnd } from '../author-tokens.ts';
 import { piecesOf, tokensAt } from '../display-text.ts';
 import { withMotion } from '../moving.ts';
 import { withOpenIndices } from '../names/open-definitions.ts';
+import { solvedForMotion } from '../solve-motion.ts';
 import { withTrajectory } from '../trajectory.ts';
 import { withoutLimitArrows } from './limit-arrows.ts';
 
@@ -23,7 +24,7 @@ export function claimPieces(
 ): readonly Piece[] {
   const { notation } = outline;
   const typed = piecesOf(withoutLimitArrows(tokensAt(body, outline), notation.iteration, isLimit), notation);
-  const moved = withTrajectory(withMotion(typed, notation, known), notation, known);
+  const moved = withTrajectory(withMotion(solvedForMotion(typed, notation), notation, known), notation, known);
   const pieces = withOpenIndices(moved, notation.component, known);
   const names = numberedDefinitions(pieces, notation, known);
   if (names.size === 0) return pieces;

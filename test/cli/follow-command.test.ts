@@ -35,6 +35,14 @@ createInterface({ input: process.stdin }).on('line', line => {
   )}`;
 
 describe('modeq follow', () => {
+  test('compares the limit for large n as well', async () => {
+    const path = file('paper.tex', MOMENTUM);
+    const { code, out } = await modeq(['follow', path, '--orders', '0', '--limit', 'large-n']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/full-batch {2}order 0 {2}n → ∞ {2}follows/);
+    expect((await modeq(['follow', path, '--limit', 'large-n', '--settings', 'mini-batch'])).code).toBe(2);
+  });
+
   test('runs every optimizer beside its equation', async () => {
     const path = file('paper.tex', MOMENTUM);
     const { code, out, err } = await modeq(['follow', path, '--orders', '0..1']);

@@ -7,12 +7,13 @@ import type { Optimizer } from '../../optimizer/model.ts';
 import { hanging } from '../../report/text/wrap.ts';
 import { complainAbout, type Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { idsOption, integerOption } from '../option-values.ts';
+import { choiceOption, idsOption, integerOption } from '../option-values.ts';
 import { chosenOptimizers, type FollowSetting, ordersOption, settingsOption } from './chosen-optimizers.ts';
 
 interface FollowOptions {
   readonly orders: readonly number[];
   readonly settings?: readonly FollowSetting[];
+  readonly limit?: 'large-n';
   readonly only?: readonly string[];
   readonly seed: number;
   readonly program?: string;
@@ -29,6 +30,11 @@ export function addFollowCommand(program: Command, context: Context): void {
     .argument('<file...>', 'LaTeX or Markdown documents')
     .option('--orders <orders>', '0,1,2 or 0..2', ordersOption, [0, 1])
     .option('--settings <settings>', 'mini-batch, full-batch or both (default: all that the rule has)', settingsOption)
+    .option(
+      '--limit <limit>',
+      'in the full batch also the equation for large n: large-n',
+      choiceOption(['large-n'] as const),
+    )
     .option('--only <ids>', 'these optimizers only', idsOption)
     .option('--seed <n>', 'for the points', integerOption(0, 2 ** 31 - 1), 1)
     .option('--program <command>', 'a program that answers JSON lines (docs/follow.md)')
@@ -48,11 +54,19 @@ async function follow(paths: readonly string[], options: FollowOptions, context:
 
 async function besideEquations(
   chosen: readonly Optimizer[],
-  { orders, settings, seed, json }: FollowOptions,
+  { orders, settings, limit, seed, json }: FollowOptions,
   { terminal }: Context,
 ): Promise<ExitCode> {
   const { followDerived } = await import('../../judge/check/follow-derived.ts');
-  const reports = followDerived(chosen, { orders, ...(settings ? { settings } : {}), seed, runs: 5 });
+  if (limit !== undefined && settings?.includes('full-batch') === false)
+    refuse('limit-needs-full-batch', '--limit large-n is about the full batch', null, 'Add full-batch to --settings.');
+  const reports = followDerived(chosen, {
+    orders,
+    ...(settings ? { settings } : {}),
+    limit: limit ?? null,
+    seed,
+    runs: 5,
+  });
   complainAbout(distinct(reports.flatMap(({ problem }) => (problem === null ? [] : [problem]))), terminal);
   if (json === true)
     terminal.print(
@@ -80,9 +94,11 @@ function distinct(problems: readonly Problem[]): Problem[] {
   });
 }
 
-function lineOf({ optimizer, setting, order, verdict, runs, sharp, reason }: FollowReport, width: number): string[] {
-  const about = `${optimizer}  ${setting}  order ${order}  `;
+function lineOf(report: FollowReport, width: number): string[] {
+  const { optimizer, setting, order, limit, verdict, runs, sharp, reason } = report;
+  const about = `${optimizer}  ${setting}  order ${order}  ${limit === null ? '' : 'n → ∞  '}`;
   if (verdict !== 'follows') return hanging(about, `${verdict}: ${reason ?? 'no reason'}`, width);
+  if (limit !== null) return hanging(about, `${verdict}: the values along n come to it from ${runs} points`, width);
   const sharply = sharp === 0 ? '' : `, not h^${order + 2}${sharp === runs ? '' : ` from ${sharp}`}`;
   return hanging(about, `${verdict}: through h^${order + 1} from ${runs} points${sharply}`, width);
 }

@@ -41,10 +41,18 @@ export interface PrintedRegime extends Printed {
 
 /** Throws {@link PrintedWrongly} where what is printed are not the leading terms of `finite`, which holds for every gradient. */
 export function checkRegime(printed: PrintedRegime, finite: Printed): void {
-  const source = new DerivedSide(finite, finite.optimizer.declarations);
-  const side = { at: (...asked: Parameters<DerivedSide['at']>) => source.at(...asked) };
   for (const each of sidesOf(printed))
-    refuseDifference(questionFor(printed, each, printed, side), 'what is printed for the regime', printed.from);
+    refuseDifference(
+      questionFor(printed, each, printed, valuesOf(finite)),
+      'what is printed for the regime',
+      printed.from,
+    );
+}
+
+/** The values of an equation at finite n. */
+function valuesOf(finite: Pick<Printed, 'optimizer' | 'coefficients' | 'definitions' | 'form'>): RowSource {
+  const source = new DerivedSide(finite, finite.optimizer.declarations);
+  return { at: (...asked: Parameters<DerivedSide['at']>) => source.at(...asked) };
 }
 
 interface Side {
@@ -73,18 +81,30 @@ function rightSide(coefficients: readonly Formula[], form: Printed['form']): For
   return others.length === 0 ? only : addition(only, ...others);
 }
 
+/** The judge's own question whether the coefficients of a limit or a regime are those of the equation at finite n. */
+export function specialQuestion(
+  printed: Printed,
+  finite: Parameters<typeof valuesOf>[0],
+  special: Pick<PrintedRegime, 'limit'> & { readonly regime: Regime | null },
+  budget: Budget,
+): Question {
+  const side = { right: rightSide(printed.coefficients, printed.form), definitions: printed.definitions };
+  return questionFor(printed, side, special, valuesOf(finite), budget);
+}
+
 /** The judge's own question for a side, as if it were claimed; the optimizer, or the equation that is given, is the other side. */
 function questionFor(
   { optimizer, setting, order, form }: Printed,
   { right, definitions }: Side,
-  special: Pick<PrintedRegime, 'regime' | 'limit'> | null,
+  special: (Pick<PrintedRegime, 'limit'> & { readonly regime: Regime | null }) | null,
   source: RowSource | null,
+  budget: Budget = new Budget(MOST_STEPS),
 ): Question {
   const { declarations, notation, span } = optimizer;
   const statement: Statement = {
     id: optimizer.id,
     kind: form,
-    relation: special === null ? '=' : '\\approx',
+    relation: (special?.regime ?? null) === null ? '=' : '\\approx',
     left: iterate(index(COMPONENT)),
     right,
     remainder: null,
@@ -117,7 +137,7 @@ function questionFor(
     declarations,
     side: source,
     other: null,
-    budget: new Budget(MOST_STEPS),
+    budget,
   });
 }
 

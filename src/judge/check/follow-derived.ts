@@ -1,16 +1,20 @@
 /** Optimizers run in series of h beside the equations that are derived from them: the regression test of `modeq follow`. */
 import { Budget } from '../../base/budget.ts';
 import type { Problem } from '../../base/problem.ts';
-import { deriveModifiedEquation } from '../../derivation/derive.ts';
+import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
+import { isEpoch } from '../../notation/settings.ts';
 import { usualSettings } from '../../optimizer/checks/one-loss.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { followEquation } from '../follow-equation.ts';
+import { followLimit } from './follow-limit.ts';
 import { withinBudget } from '../within-budget.ts';
 
 export interface FollowRequest {
   readonly orders: readonly number[];
   /** Both where they are left out, or the full batch alone for a rule whose loss has no index. */
   readonly settings?: readonly ('mini-batch' | 'full-batch')[];
+  /** The equation for n → ∞ besides, in the full batch. */
+  readonly limit?: 'large-n' | null;
   readonly seed: number;
   /** Starting points for each equation. */
   readonly runs: number;
@@ -20,6 +24,7 @@ export interface FollowReport {
   readonly optimizer: string;
   readonly setting: 'mini-batch' | 'full-batch';
   readonly order: number;
+  readonly limit: 'large-n' | null;
   /**
    * `follows`: iterates and flow agree through h^{order+1} in three steps from every point. `differs`: they do not. `undecided`: no point has
    * a value, or the work was too much. `refused`: there is no equation, with the reason.
@@ -38,7 +43,7 @@ const MOST_STEPS = 20_000_000;
 export function followDerived(optimizers: readonly Optimizer[], request: FollowRequest): FollowReport[] {
   return optimizers.flatMap(optimizer =>
     (request.settings ?? usualSettings(optimizer)).flatMap(setting =>
-      request.orders.map(order => followOne(optimizer, setting, order, request)),
+      request.orders.flatMap(order => followOne(optimizer, setting, order, request)),
     ),
   );
 }
@@ -47,15 +52,37 @@ function followOne(
   optimizer: Optimizer,
   setting: 'mini-batch' | 'full-batch',
   order: number,
-  { seed, runs }: FollowRequest,
-): FollowReport {
-  const about = { optimizer: optimizer.id, setting, order, runs: 0, sharp: 0, reason: null, problem: null };
+  { seed, runs, limit = null }: FollowRequest,
+): FollowReport[] {
+  const about = {
+    optimizer: optimizer.id,
+    setting,
+    order,
+    limit: null,
+    runs: 0,
+    sharp: 0,
+    reason: null,
+    problem: null,
+  };
   const derived = deriveModifiedEquation(optimizer, { order, setting });
   if (!derived.ok) {
     const [problem = null] = derived.problems;
-    return { ...about, verdict: 'refused', reason: problem?.message ?? null, problem };
+    return [{ ...about, verdict: 'refused', reason: problem?.message ?? null, problem }];
   }
-  const { coefficients, definitions } = derived.value;
+  const found = followFinite(derived.value, order, { seed, runs });
+  if (limit === null || setting !== 'full-batch') return [{ ...about, ...found }];
+  return [
+    { ...about, ...found },
+    { ...about, limit, ...followLimit(derived.value, seed, Math.min(runs, 3)) },
+  ];
+}
+
+function followFinite(
+  { optimizer, setting, coefficients, definitions }: ModifiedEquation,
+  order: number,
+  { seed, runs }: Pick<FollowRequest, 'seed' | 'runs'>,
+): Pick<FollowReport, 'verdict' | 'runs' | 'sharp' | 'reason'> {
+  if (isEpoch(setting)) throw new Error('an epoch has no steps of its own to follow');
   const equation = { coefficients, definitions, declarations: optimizer.declarations };
   const followed = withinBudget(
     () => followEquation({ optimizer, equation, order, setting, seed, runs, budget: new Budget(MOST_STEPS) }),
@@ -63,10 +90,10 @@ function followOne(
   );
   switch (followed.kind) {
     case 'agrees':
-      return { ...about, verdict: 'follows', runs: followed.runs, sharp: followed.sharp };
+      return { verdict: 'follows', runs: followed.runs, sharp: followed.sharp, reason: null };
     case 'differs':
-      return { ...about, verdict: 'differs', reason: followed.reason };
+      return { verdict: 'differs', runs: 0, sharp: 0, reason: followed.reason };
     case 'none':
-      return { ...about, verdict: 'undecided', reason: followed.reason };
+      return { verdict: 'undecided', runs: 0, sharp: 0, reason: followed.reason };
   }
 }

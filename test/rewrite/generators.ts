@@ -682,6 +682,56 @@ export const joinable = (draw: Draw): Expression => {
   });
 };
 
+/** Products beside a part of the factor next to them: Σ_x s_x Π_{k=x+1}^{n} (1 − s_k), at other places and over any ranges too. */
+export const parted = (draw: Draw): Expression => {
+  const { random } = draw;
+  const own = openIndex('history');
+  const part = random.oneOf<(form: LinearForm) => Expression>([
+    () => form => factorExpression({ kind: 'schedule', name: 's', index: form }),
+    () => form => factorExpression({ kind: 'symbol', name: 'b' }, exponentFromForm(form)),
+    () => form =>
+      multiply(
+        factorExpression({ kind: 'symbol', name: 'w' }),
+        factorExpression({ kind: 'schedule', name: 's', index: form }, exponentOf(2)),
+      ),
+  ]);
+  const [beside, by] = [random.pick([1, 1, 2]), random.pick([1, -1, -3])];
+  const body = (form: LinearForm): Expression => add(constant(beside), multiply(constant(by), part(form)));
+  const { template, arguments: args } = vectorTemplate(body(at(own)), own);
+  return some(random, 2, () => {
+    const end = at(random.pick(draw.scope.times));
+    const low = random.chance(60) ? constantForm(random.int(-3, 1)) : { ...end, constant: random.int(-5, 0) };
+    const sum = sumBetween(low, { ...end, constant: random.int(-1, 2) }, index => {
+      const moved = (least: number, most: number): LinearForm => ({
+        ...index,
+        constant: index.constant + random.int(least, most),
+      });
+      const product = random.oneOf<Expression>([
+        () => factorExpression({ kind: 'product', template, arguments: args, upper: moved(-1, 1) }),
+        () => factorExpression({ kind: 'product', template, arguments: args, upper: moved(-1, 1) }, exponentOf(-1)),
+        () =>
+          factorExpression({
+            kind: 'product',
+            template,
+            arguments: args,
+            lower: constantForm(random.int(-2, 2)),
+            upper: moved(-1, 1),
+          }),
+        () =>
+          factorExpression({
+            kind: 'product',
+            template,
+            arguments: args,
+            lower: moved(0, 2),
+            upper: { ...end, constant: random.int(-1, 3) },
+          }),
+      ]);
+      return multiply(product, part(moved(-1, 2)), random.chance(30) ? part(moved(-1, 1)) : constant(1));
+    });
+    return multiply(draw.scalar(), sum);
+  });
+};
+
 /** Sums with some of their terms beside them, or cut in two, over ranges that may be empty by any number. */
 export const cutSums = (draw: Draw): Expression => {
   const { random } = draw;

@@ -17,6 +17,7 @@ import { applyFunction } from '../../src/expression/arithmetic/functions.ts';
 import { absolute, power } from '../../src/expression/arithmetic/power.ts';
 import { powerOfForm } from '../../src/expression/arithmetic/power-of-form.ts';
 import { productOver } from '../../src/expression/arithmetic/product.ts';
+import { wrap } from '../../src/expression/core/template.ts';
 import { substituteSymbol } from '../../src/expression/calculus/substitute-symbol.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { addForms, type LinearForm } from '../../src/number/linear-form.ts';
@@ -63,6 +64,23 @@ const base = (draw: Draw): Expression =>
     () => draw.anything(1),
   ]);
 
+/** Sums of fractions in an index: 1 − 1/(k+1)², k + 2/k − 3. */
+function rational(draw: Draw, index: number): Expression {
+  const { random } = draw;
+  const form = (): LinearForm => ({ constant: random.int(-2, 3), terms: [[index, random.pick([1, 1, 1, 2, -1])]] });
+  const below = form();
+  const part = (): Expression =>
+    random.oneOf([
+      () => power(formExpression(below), Rational.of(-random.int(1, 2)), draw.facts),
+      () => formExpression(form()),
+      () => constant(1),
+    ]);
+  return add(
+    constant(random.int(1, 2)),
+    ...Array.from({ length: 2 }, () => multiply(constant(random.pick([1, -1, 2, -4])), part())),
+  );
+}
+
 /** Π of a body over a range with any bounds. */
 function product(draw: Draw): Made {
   const { random } = draw;
@@ -89,6 +107,8 @@ function product(draw: Draw): Made {
     () => subtract(constant(1), powerOfForm(symbol('b'), at(index, shift())) ?? constant(2)),
     () => draw.binomial(),
     () => symbol(random.pick(['b', 'w', 'c'])),
+    () => rational(draw, index),
+    () => multiply(wrap(rational(draw, index)), power(wrap(rational(draw, index)), Rational.minusOne, draw.facts)),
   ]);
   return ofProduct(b, index, draw.place(3), draw.place(3), draw, false);
 }
@@ -133,6 +153,7 @@ function rangedProduct(draw: Draw): Made {
   const b = random.oneOf([
     number,
     () => multiply(number(), number()),
+    () => rational(draw, index),
     () => power(number(), Rational.of(random.pick([-1, 2, -2])), draw.facts),
     () => multiply(number(), power(number(), Rational.minusOne, draw.facts)),
     () => powerOfForm(symbol('c'), inside()) ?? constant(2),

@@ -35,6 +35,7 @@ import {
   SIGN_TIMES_SIZE,
   SIGNS,
 } from '../../src/rewrite/pipelines.ts';
+import { joinProducts } from '../../src/rewrite/rules/join-products.ts';
 import { cancelInN } from '../../src/rewrite/rules/rational-in-n.ts';
 import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
 import type { Rule } from '../../src/rewrite/rule.ts';
@@ -49,6 +50,7 @@ import {
   fractions,
   generator,
   joinable,
+  parted,
   logarithmic,
   overRanges,
   powersOverLess,
@@ -174,6 +176,12 @@ export const OF_RULES: readonly Subject[] = [
 
 /** What the rules are made of. */
 export const OF_FUNCTIONS: readonly Subject[] = [
+  called('joinProducts: parts of a factor', equal(joinProducts), generator(parted), [
+    'n ≥ 3 taken for granted',
+    'ranges one too long',
+    'a sign turned',
+    'a term left out',
+  ]),
   called('sumOut', equal(sumOut), generator(closable), [
     'n ≥ 3 taken for granted',
     'ranges one too long',

@@ -35,12 +35,13 @@ import {
   integerExponent,
 } from '../core/factor.ts';
 import { asAtom, ZERO } from '../core/indices.ts';
+import { asOneFraction } from './one-fraction.ts';
 import { type CountedProduct, leastShift, oriented } from './orient-product.ts';
 import { power } from './power.ts';
 import { powerOfForm } from './power-of-form.ts';
 import { comparison } from './sum-range.ts';
 import { telescope } from './telescope.ts';
-import { vectorTemplate } from '../core/template.ts';
+import { instantiate, vectorTemplate } from '../core/template.ts';
 import { hasThinZeros, hasValues } from './thin-zeros.ts';
 import { productWithZero } from './zero-factor.ts';
 
@@ -114,6 +115,8 @@ function productOverRange(given: Expression, open: number, whole: Range, assumpt
         body.terms.length === 1 && body.terms[0]?.coefficient.sign() === -1 ? OF_A_NEGATIVE : undefined,
       )
     );
+  const fraction = inOneFraction(body, open, assumptions);
+  if (fraction !== null) return productOverRange(fraction, open, range, assumptions);
   const only = body.terms[0];
   if (body.terms.length > 1 || only === undefined || only.sorts.length > 0 || only.constraints.length > 0)
     return cumulativeRatio(body, open, range, assumptions);
@@ -137,6 +140,27 @@ function productOverRange(given: Expression, open: number, whole: Range, assumpt
     ...parts,
     ...ends,
     ...rest.map(({ factor, exponent }) => ofOneFactor(factor, exponent, open, range, assumptions)),
+  );
+}
+
+/** The body, or the sums that are kept together in it, as fractions; null where nothing changes. */
+function inOneFraction(body: Expression, open: number, assumptions: Assumptions): Expression | null {
+  const together = asOneFraction(body, open);
+  const [only, ...more] = body.terms;
+  if (together !== null || only === undefined || more.length + only.sorts.length + only.constraints.length > 0)
+    return together;
+  const images = only.factors.map(({ factor, exponent }) => {
+    const whole = integerExponent(exponent);
+    const inside =
+      factor.kind === 'template' && whole !== null
+        ? asOneFraction(instantiate(factor.template, factor.arguments), open)
+        : null;
+    return inside && power(inside, Rational.of(whole ?? 1), assumptions);
+  });
+  if (images.every(image => image === null)) return null;
+  return multiply(
+    constant(only.coefficient),
+    ...only.factors.map(({ factor, exponent }, at) => images[at] ?? factorExpression(factor, exponent)),
   );
 }
 

@@ -1,7 +1,8 @@
 /**
  * Cumulative products joined with the factors beside them: C(x) f(x+1) = C(x+1) for x ≥ −1 and C(x)/f(x) = C(x−1) for x ≥ 0, where
  * C(x) = Π_{i=0}^{x} f(i); with f(i) = c^i also C(x) c^{qx} = C(x+q) c^{−q(q+1)/2} for x and x + q ≥ −1. Only where x is a
- * summed index: then Σ_x C(x) f(x+1) and Σ_x C(x) over the range moved by one are the same sum.
+ * summed index: then Σ_x C(x) f(x+1) and Σ_x C(x) over the range moved by one are the same sum. A part of f alone beside C is
+ * f less the others: with f = 1 − η, η_x/C(x) is 1/C(x) − 1/C(x−1), so that Σ_x η_x Π_{k>x} (1 − η_k) telescopes.
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, withIndices } from '../../expression/arithmetic/assumptions.ts';
@@ -9,9 +10,11 @@ import {
   add,
   type Expression,
   factorExpression,
+  freeIndicesOf,
   multiply,
   openTerm,
   scale,
+  subtract,
   sumOverAll,
 } from '../../expression/core/expression.ts';
 import {
@@ -22,12 +25,21 @@ import {
   factorKey,
   integerExponent,
   type ProductFactor,
+  scaleExponent,
 } from '../../expression/core/factor.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { indexName, slot } from '../../expression/core/indices.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
-import { coefficientOf, type LinearForm, scaleForm, shiftForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+import {
+  addForms,
+  coefficientOf,
+  constantForm,
+  type LinearForm,
+  scaleForm,
+  shiftForm,
+} from '../../number/linear-form.ts';
 
 /** Joins in one term. */
 const MOST_JOINED = 8;
@@ -36,7 +48,9 @@ const MOST_JOINED = 8;
 export function joinProducts(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
   let changed = false;
   const parts = expression.terms.map((term): Expression => {
-    const image = term.factors.some(({ factor }) => factor.kind === 'product') ? joined(term, assumptions) : null;
+    const image = term.factors.some(({ factor }) => factor.kind === 'product')
+      ? joined(term, assumptions, budget)
+      : null;
     if (image === null) return { terms: [term] };
     budget.spend();
     changed = true;
@@ -45,7 +59,7 @@ export function joinProducts(expression: Expression, assumptions: Assumptions, b
   return changed ? add(...parts) : expression;
 }
 
-function joined(term: Term, assumptions: Assumptions): Expression | null {
+function joined(term: Term, assumptions: Assumptions, budget: Budget): Expression | null {
   const opened = openTerm(term);
   const { indices } = withIndices(assumptions, assumptions.indices.with(opened.constraints));
   if (indices.isEmpty) return null;
@@ -56,10 +70,15 @@ function joined(term: Term, assumptions: Assumptions): Expression | null {
     if (next === null) break;
     factors = next;
   }
-  if (factors === opened.factors) return null;
-  const body = multiply(...factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
-  return scale(sumOverAll(body, opened.open, opened.sorts, opened.constraints), opened.coefficient);
+  const parted = throughParts(factors, bound, indices);
+  if (parted === null && factors === opened.factors) return null;
+  const body = parted ?? productOf(factors);
+  const whole = scale(sumOverAll(body, opened.open, opened.sorts, opened.constraints), opened.coefficient);
+  return parted === null ? whole : joinProducts(whole, assumptions, budget);
 }
+
+const productOf = (factors: readonly FactorPower[]): Expression =>
+  multiply(...factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
 
 /** One without a lower end. */
 type Cumulative = ProductFactor;
@@ -151,6 +170,104 @@ function withNeighbour(
   }
   return null;
 }
+
+/**
+ * A product beside a part T of the factor that is next to it: with f = cT + r there, where r does not depend on x, T is (f − r)/c. So C(x) T at
+ * x + 1 is (C(x+1) − r C(x))/c, T/C(x) at x is (1/C(x−1) − r/C(x))/c, and Π_{i=a}^{b} f(i) times T at b + 1 or a − 1 likewise, for
+ * b ≥ a − 1. Null where no product has such a part beside it.
+ */
+function throughParts(
+  factors: readonly FactorPower[],
+  bound: ReadonlySet<number>,
+  indices: IndexFacts,
+): Expression | null {
+  for (const own of factors) {
+    const { factor } = own;
+    if (factor.kind !== 'product') continue;
+    for (const { place, longer, index } of nextTo(factor, integerExponent(own.exponent), bound, indices)) {
+      const next = instantiate(factor.template, [place, ...factor.arguments.slice(1)]);
+      const part = movingPart(next, index);
+      const beside = factors.filter(each => each !== own);
+      const others = part && without(part.factors, beside, index);
+      if (part === null || others === null) continue;
+      const still = { terms: next.terms.filter(term => term !== part) };
+      const difference = subtract(
+        factorExpression(longer, own.exponent),
+        multiply(still, factorExpression(factor, own.exponent)),
+      );
+      return scale(multiply(productOf(others), difference), part.coefficient.inverse());
+    }
+  }
+  return null;
+}
+
+interface Next {
+  /** Where the factor is taken, the product with it, and the summed index that moves it. */
+  readonly place: LinearForm;
+  readonly longer: ProductFactor;
+  readonly index: number;
+}
+
+/** The factors that a product to the power 1 grows by, at the ends that are a summed index; for C(x)^{−1} the one that it loses. */
+function nextTo(
+  factor: ProductFactor,
+  exponent: number | null,
+  bound: ReadonlySet<number>,
+  indices: IndexFacts,
+): readonly Next[] {
+  const { lower, upper } = factor;
+  const [above, below] = [movingIndex(upper, bound), lower === undefined ? null : movingIndex(lower, bound)];
+  if (exponent === -1 && lower === undefined && above !== null && indices.low(upper) >= 0)
+    return [{ place: upper, longer: moved(factor, -1), index: above }];
+  const length = addForms(shiftForm(upper, 1), lower ?? constantForm(0), -1);
+  // Over a range that is empty by more there is no factor next to it.
+  if (exponent !== 1 || indices.low(length) < 0) return [];
+  const place = shiftForm(upper, 1);
+  return [
+    ...(above === null ? [] : [{ place, longer: moved(factor, 1), index: above }]),
+    ...(below === null || lower === undefined
+      ? []
+      : [{ place: shiftForm(lower, -1), longer: { ...factor, lower: shiftForm(lower, -1) }, index: below }]),
+  ];
+}
+
+function movingIndex({ terms }: LinearForm, bound: ReadonlySet<number>): number | null {
+  const [only, ...more] = terms;
+  return only !== undefined && more.length === 0 && only[1] === 1 && bound.has(only[0]) ? only[0] : null;
+}
+
+/** The one term that depends on the index, of two and more. */
+function movingPart({ terms }: Expression, index: number): Term | null {
+  if (terms.length < 2 || terms.some(({ sorts, constraints }) => sorts.length + constraints.length > 0)) return null;
+  const moving = terms.filter(term => freeIndicesOf({ terms: [term] }).has(index));
+  return moving.length === 1 ? (moving[0] ?? null) : null;
+}
+
+/** The factors divided by those of the part; null where one is not among them, or a power of it with the index is left. */
+function without(
+  part: readonly FactorPower[],
+  factors: readonly FactorPower[],
+  index: number,
+): readonly FactorPower[] | null {
+  let left = factors;
+  for (const { factor, exponent } of part) {
+    const key = factorKey(factor, indexName);
+    const beside = left.find(each => factorKey(each.factor, indexName) === key);
+    if (beside === undefined) return null;
+    const [has, takes] = [integerExponent(beside.exponent), integerExponent(exponent)];
+    const isWhole = has !== null && takes !== null && takes > 0 && has >= takes;
+    const power = addExponents(beside.exponent, scaleExponent(exponent, Rational.minusOne) ?? exponent);
+    const isPower = factor.kind === 'symbol' && has === null && coefficientOf(power.form, index) === 0;
+    if (!isWhole && !isPower) return null;
+    left = left.flatMap(each =>
+      each !== beside ? [each] : isZeroExponent(power) ? [] : [{ factor, exponent: power }],
+    );
+  }
+  return left;
+}
+
+const isZeroExponent = ({ constant, form }: FactorPower['exponent']): boolean =>
+  constant.isZero() && form.terms.length === 0 && form.constant === 0;
 
 /** The expression as one factor with exponent 1. */
 function singleFactor({ terms }: Expression): FactorPower | null {

@@ -88,7 +88,7 @@ function contents(polynomial: Polynomial, factor: Factorer): Polynomial[] {
   return variablesOf(polynomial).flatMap(variable => {
     const all = [...coefficientsOf(polynomial, variable).values()];
     const [simplest] = [...all].sort((a, b) => a.length - b.length);
-    if (all.length < 2 || simplest === undefined || simplest.length < 2) return [];
+    if (simplest === undefined || simplest.length < 2) return [];
     return factor(simplest).powers.map(({ base }) => base);
   });
 }

@@ -42,7 +42,6 @@ interface Square {
 
 /** The gradient's component g, and the count of g in g^count or (g²)^{count/2}, where |g| is to be told from g. */
 function squareOf({ factor, exponent }: FactorPower): Square | null {
-  if (exponent.form.terms.length > 0) return null;
   if (factor.kind === 'loss' && factor.coordinates.length === 1) {
     const count = integerExponent(exponent);
     return count === null ? null : { own: factor, count };

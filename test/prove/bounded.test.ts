@@ -87,6 +87,8 @@ describe('a product under a sum over 0 ≤ k ≤ n', () => {
     '\\frac1{\\sqrt{b^{n+k}}}',
     '\\frac1{1-b^{n-k}}',
     '\\frac1{1-(-1)^k}',
+    '\\left(1+a^{n-k}\\right)^{k}',
+    '\\left(2-a^{n-k}\\right)^{k}',
   ])('%s is not known to', text => {
     expect(isBounded(text)).toBe(false);
   });

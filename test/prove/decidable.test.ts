@@ -36,6 +36,8 @@ describe('what is left', () => {
     '\\sum_{k=0}^{n}\\frac{1}{k+1}',
     '\\sum_{k=0}^{n}\\frac{1}{(k+1)(k+2)}-x',
     '\\sum_{k=0}^{n}\\frac{b^k}{1-b^{k+1}}-x',
+    '\\sum_{k=0}^{n}\\frac{\\nabla_jE_k}{1+b^{n-k}}-x',
+    '\\sum_{k=0}^{n}\\frac{\\nabla_jE_{n-k}}{1+b^{k}}-x',
     '\\prod_{k=0}^{n}\\eta_k-x',
     // The same inside of something else.
     '\\frac{1}{\\nabla_jE+\\exp(x)}',

@@ -382,6 +382,13 @@ describe('fractions at large n', () => {
     '\\sum_{k=0}^{n}b^k\\nabla_jE_k',
     '\\sum_{k=0}^{n}c^k',
   ])('%s is left to others', text => expect(limit(text)).toBe(null));
+  it('shows that sums were carried out first', () => {
+    const { proofs } = limit('\\sum_{k=0}^{n}b^k')?.notebook.notes ?? { proofs: [] };
+    const steps = proofs.flatMap(proof => proof.steps);
+    expect(steps.map(({ rule }) => rule)).toContain('sums carried out');
+    expect(steps[0]?.before).toEqual(typed('\\sum_{k=0}^{n}b^k'));
+    expect(steps[0]?.after.terms.every(({ sorts }) => sorts.length === 0)).toBe(true);
+  });
   it('notes what was divided by, rates and theorems', () => {
     const { notes } = limit('\\frac{1-a^{n+1}}{x-b^n}')?.notebook ?? new LimitNotebook();
     expect([...notes.divisors.values()].map(expressionKey)).toEqual([expressionKey(typed('-x'))]);
@@ -692,6 +699,10 @@ describe('steps to a limit', () => {
     const many = steps('1-b^{n+1}', '1', { b: 0.999 }) ?? 0;
     expect(Math.abs(many - 2993)).toBeLessThan(60);
     expect(steps('\\sum_{k=0}^{n}(1-b)b^{n-k}\\tanh(b^k+1)', '\\tanh(1)', { b: 0.5 })).toBeLessThan(20);
+  });
+  it('are not found where there is no value', () => {
+    // The term k = l of the sum is divided by zero.
+    expect(steps('\\sum_{k=0}^{n}\\sum_{l=0}^{k}\\frac{b^k}{\\sqrt{1-b^{k-l}}}', '1', { b: 0.5 })).toBe(null);
   });
   it('are not found where the limit is not reached', () => {
     expect(steps('2', '1', {})).toBe(null);

@@ -42,6 +42,7 @@ describe('a sum of what is not negative, with weights 1 − r^{l + c}', () => {
     [`${g}-b^{n+1}${g}+q`, -1],
     [`${g}-b^{n}${g}+q`, 0],
     [`3${g}-3b^{n-2}${g}+q`, 2],
+    [`x^2${g}-b^{n}x^2${g}+q`, 0],
     [`${g}-c^{n}${g}+q`, 0],
     [`${g}-w^{n}${g}+q`, 0],
     [`${g}-a^{n}b^{n+2}${g}+q`, 0],
@@ -210,6 +211,9 @@ describe('a sum of weights', () => {
     };
     expect(sums(1)).toBe(true);
     expect(sums(-1)).toBe(false);
+  });
+  it('is none where it ends with the components', () => {
+    expect(parts('\\sum_{k=0}^{\\min(n,p)}b^{n-k}\\exp(k)')).toBeNull();
   });
   it('has no terms that depend on how large n is', () => {
     const [term] = typed('\\sum_{k=0}^{n}b^{n-k}\\exp(k)').terms;

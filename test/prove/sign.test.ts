@@ -176,6 +176,21 @@ describe('the proof of a sign', () => {
       expect(last?.relation.kind === 'sign' || (last !== undefined && isZero(last.after))).toBe(true);
     }
   });
+  it.each([
+    // Without its end c = 1, or w = 0.
+    ['2-c-c^2+a', '1-c'],
+    ['w+w^2+(1-w)(1-a)', 'w'],
+  ])('of %s is one where %s is positive', (text, inside) => {
+    const { shown, proofs } = proofsOf(text);
+    expect(shown).toBe(true);
+    const where = proofs.flatMap(({ steps }) =>
+      steps.flatMap(({ relation }) => (relation.kind === 'sign' ? relation.where : [])),
+    );
+    for (const { gap, strict } of where) {
+      expect(expressionKey(gap)).toBe(expressionKey(typed(inside)));
+      expect(strict).toBe(true);
+    }
+  });
   it('is forgotten where it fails', () => {
     for (const text of ['a-b', '1-2a', '1-u+c', 'x', '1-(1-b)\\sum_{k=3}^{n}b^k-b'])
       expect(proofsOf(text), text).toEqual({ shown: false, proofs: [] });
@@ -362,6 +377,9 @@ describe('under conditions', () => {
     ['3q-3e > 0', ['2q-2e > 0']],
     ['x y > 0', ['x y > 0']],
     ['x y(1-b) > 0', ['x y > 0']],
+    // The end is no point of the domain.
+    ['x^2+x > 0', ['x > 0']],
+    ['x^2-x > 0', ['-x > 0']],
   ] as const)('%s holds where %s', (asked, given) => expect(under(asked, ...given)).toBe(true));
   it.each([
     ['n-4 >= 0', ['n-3 >= 0']],
@@ -389,6 +407,11 @@ describe('under conditions', () => {
     ['x y > 0', ['x y >= 0']],
     ['x y-1 >= 0', ['x y > 0']],
     ['(a-b)x y > 0', ['x y > 0']],
+    ['x^2+x > 0', ['x >= 0']],
+    ['x^2-x > 0', ['-x >= 0']],
+    // p x > 1, and p n > 3.
+    ['x-1 > 0', ['\\sum_{i=1}^{p}x-1 > 0']],
+    ['n-3 > 0', ['\\sum_{i=1}^{p}n-3 > 0']],
   ] as const)('%s need not hold where %s', (asked, given) => expect(under(asked, ...given)).toBe(false));
 });
 

@@ -251,6 +251,9 @@ describe('factors', () => {
     expect(powersOf(minus(x, number(1)))).toEqual([key(oneMinus(x), 1)]);
     const { number: by } = factorerFor(likely)(minus(x, number(1)));
     expect(by.toString()).toBe('-1');
+    // 7 − x y, which nobody expects.
+    expect(factorerFor(likely)(minus(times(x, y), number(7))).number.toString()).toBe('-1');
+    expect(factorerFor(likely)(minus(number(7), times(x, y))).number.toString()).toBe('1');
     expect(factorerFor(likely)([]).powers).toEqual([]);
   });
 });
@@ -327,6 +330,7 @@ describe('what a polynomial is split into', () => {
       '(2x − 3)(x + 1)(x − 1/2)',
       [minus(times(number(2), x), number(3)), plus(x, number(1)), minus(x, number(Rational.of(1, 2)))],
     ],
+    ['2x³ + x − 3', [minus(x, number(1)), plus(times(number(2), x, x), times(number(2), x), number(3))]],
     ['(1 − x)(1 − y)', [minus(number(1), x), minus(number(1), y)]],
     ['(x − 1)(y − 2)(x + y)', [minus(x, number(1)), minus(y, number(2)), plus(x, y)]],
     // A difference and a sum of two variables, where no power is alone and the degrees differ.

@@ -160,6 +160,10 @@ describe('a sign or a size in normal form', () => {
     expect(key(both)).not.toBe(key(typed(`${sign('x')}${sign('y')}`)));
     expect(key(apart(absolute(restrict(typed('x y'), late), FACTS)))).not.toBe(key(typed('|x||y|')));
     expect(key(apart(applyFunction('sign', 'odd', 0, restrict(typed('b'), late))))).not.toBe(key(typed('1')));
+    // A sum over all components from n = 2 on: p x, or nothing.
+    const summed = restrict(typed('\\sum_{i=1}^{p}x'), late);
+    expect(key(apart(absolute(summed, FACTS)))).not.toBe(key(typed('|x|')));
+    expect(key(apart(applyFunction('sign', 'odd', 0, summed)))).not.toBe(key(typed(sign('x'))));
   });
 });
 

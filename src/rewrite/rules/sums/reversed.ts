@@ -15,8 +15,8 @@ import { addForms, coefficientOf, type LinearForm, variableForm } from '../../..
 export function countedUp(expression: Expression, budget: Budget): Expression {
   let changed = false;
   const raws = expression.terms.map((term): RawTerm => {
-    for (let index = 0; index < term.sorts.length; index += 1) {
-      const end = term.sorts[index] === 'history' ? endOf(term, index) : null;
+    for (const [index, sort] of term.sorts.entries()) {
+      const end = sort === 'history' ? endOf(term, index) : null;
       if (end === null) continue;
       budget.spend();
       changed = true;

@@ -23,7 +23,7 @@ import { inlineOf } from './scan/inline.ts';
 import { type Scanned, scanFile } from './scan/scan-file.ts';
 import type { CommentItem, DisplayItem, InlineItem } from './item.ts';
 import { rowsAsTyped, styleOfRows } from './author/author-rows.ts';
-import { readNotation, withLabels } from './annotation/notation-line.ts';
+import { readNotation, type Role, withLabels } from './annotation/notation-line.ts';
 import { wordOf } from './author/several-letters.ts';
 
 export type { Entry, Outline };
@@ -35,8 +35,9 @@ export function outlineOf({ source, items, macros: own, sources, problems: notFo
   const text = sources.map(each => each.text).join('\n');
   const problems: Problem[] = [...notFollowed];
   const { entries: apart, notations, coverage, unannotated, spoiled } = join(items, problems);
-  const spell = (span: Span): { letter: string } | { problem: Problem } => {
-    const letter = spellLetter(span, own);
+  const spell = (span: Span, role: Role): { letter: string } | { problem: Problem } => {
+    const isNabla = role === 'gradient' && /^\\nabla\s*(?:_\s*(?:[a-z]|\{\s*[a-z]\s*\}))?$/.test(textOf(span));
+    const letter = isNabla ? '\\nabla' : spellLetter(span, own);
     return letter === null ? { problem: badLetter(span) } : { letter };
   };
   const notation = readNotation(notations, text, spell);

@@ -17,6 +17,7 @@ import { OF_THE_STATE } from '../formula/pieces/switches.ts';
 import { isImplicit, refuseDirectUse } from './checks/implicit.ts';
 import { nameDelayedPoints } from './checks/delayed-points.ts';
 import { insertArguments } from './rows/insert-arguments.ts';
+import { areEqualFormulas } from './checks/equal-formulas.ts';
 import { nodesInserted } from './checks/linear-coefficient.ts';
 import { insertPoints } from './rows/insert-points.ts';
 import { constantLabel, offsetFromIteration } from './label.ts';
@@ -193,7 +194,9 @@ function sortRows(rows: readonly Row[]): { recurring: Map<string, Recurring>; in
     if (row.kind !== 'name') continue;
     const constant = row.label && constantLabel(row.label) !== null;
     const kind = constant ? initial : recurring;
-    if (kind.has(row.name)) {
+    const before = kind.get(row.name);
+    if (before) {
+      if ('row' in before && isSameLater(before, row)) continue;
       refuse(
         'two-rows',
         `${row.name} is given by two rows`,
@@ -218,6 +221,13 @@ function sortRows(rows: readonly Row[]): { recurring: Map<string, Recurring>; in
     }
   }
   return { recurring, initial };
+}
+
+/** \mu_{t+1} = … beside \mu_t = …, where it is the same row one step on. */
+function isSameLater({ row, offset }: Recurring, later: NameRow): boolean {
+  const own = later.label && offsetFromIteration(later.label);
+  if (offset === null || own === null) return false;
+  return areEqualFormulas(shiftIteration(row.right, own - offset), later.right);
 }
 
 /** The optimizer with its named points inserted, so that every step shows the parameters that it starts from. */

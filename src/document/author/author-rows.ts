@@ -25,10 +25,12 @@ import { withIterationLabels } from './names/formal-labels.ts';
 import { withoutFirstCases } from './habits/first-case.ts';
 import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } from './names/labels.ts';
 import { withGradientArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
+import { nablasMade, withNablaNames } from './names/nabla-names.ts';
 import { withLoneIncrement } from './habits/lone-increment.ts';
 import { withoutLoops, withoutTuples, withStartsTurned } from './habits/rows-of-programs.ts';
 import { withSquaredStates } from './names/squared-states.ts';
 import { countingFromOne, withoutFreeStarts, withoutRemarks } from './habits/remarks.ts';
+import { withoutTitles } from './habits/titles.ts';
 import { tablesIn, withoutTables, withPointsOfDerivatives } from './habits/tables.ts';
 import { mergePrimes, mergeSuperscripts, primedName, superscriptName } from './names/scripted-names.ts';
 import { componentOfLefts, type LabelStyle, labelStyleOf, shiftedLetters } from './label-style.ts';
@@ -48,15 +50,15 @@ function typedRows(
   isFirstLook = false,
   numbers: ReadonlySet<string> = new Set(),
 ): Piece[] {
-  const displays = [body, ...more].map(span => {
-    const typed = usualTokens(tokensAt(span, known), notation, numbers);
-    const names = new Set([...numbers, ...wordsMade(typed)]);
-    return withBareFunctions(mergeUpright(mergeWords(typed, notation), names));
-  });
+  const usual = [body, ...more].map(span => usualTokens(tokensAt(span, known), notation, numbers));
+  const nablas = nablasMade(usual, notation);
+  const spelled = usual.map(tokens => mergeWords(withNablaNames(tokens, nablas, notation), notation));
+  const names = new Set([...numbers, ...spelled.flatMap(wordsMade)]);
+  const displays = spelled.map(typed => withBareFunctions(mergeUpright(typed, names)));
   const tables = tablesIn(displays, notation);
   const pieces = displays.flatMap(display => {
     const words = mergeAverages(withoutTables(display, tables, notation));
-    const sampled = withoutSampledNabla(withGradientArguments(words, notation), notation);
+    const sampled = withoutSampledNabla(withGradientArguments(words, notation, numbers), notation);
     const tokens = mergeWordScripts(withPowersOfLabelled(sampled), notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
@@ -69,7 +71,7 @@ function usualTokens(
   { parameters, iteration }: Notation,
   numbers: ReadonlySet<string>,
 ): Token[] {
-  const { tokens, first } = withoutFreeStarts(withoutRemarks(withoutLoops(typed)), parameters);
+  const { tokens, first } = withoutFreeStarts(withoutRemarks(withoutTitles(withoutLoops(typed))), parameters);
   const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;
   const plain = withoutDiagonals(withoutCompoundAssignments(counted), name => numbers.has(name));
   return withoutFirstCases(withoutFractionalLabels(withoutBracketLabels(plain)));

@@ -7,6 +7,7 @@ import { tokenize } from '../../latex/notation/tokenize.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { partsOf, statedRange } from './index-range.ts';
 import { withoutMethodName } from './habits/method-name.ts';
+import { withoutSetOnly } from './habits/set-only.ts';
 import { withoutModulo } from './names/modulo-labels.ts';
 import { withoutSlashedDerivatives } from './habits/slashed-derivatives.ts';
 import type { Outline } from '../annotation/entry.ts';
@@ -16,7 +17,9 @@ export const tokensAt = (span: Span, outline: Pick<Outline, 'macros'>): Token[] 
   withoutModulo(
     withoutSlashedDerivatives(
       withoutEmptyGroups(
-        unboxed(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros.at(span.source)))),
+        withoutSetOnly(
+          unboxed(unescaped(expandMacros(tokenize(span.source, span.start, span.end), outline.macros.at(span.source)))),
+        ),
       ),
     ),
   );

@@ -32,7 +32,8 @@ const joined = (row: readonly Token[]): string =>
 export function mergeWords(tokens: readonly Token[], notation: Notation): Token[] {
   let merged = [...tokens];
   for (const word of [notation.step, notation.gradient, notation.loss, notation.parameters]) {
-    if (word === undefined || parseLetter(word) !== null) continue;
+    // \nabla stands for the gradient with a label only.
+    if (word === undefined || word === '\\nabla' || parseLetter(word) !== null) continue;
     for (const spelling of spellings(word)) merged = mergeName(merged, tokenizeText(spelling), word);
   }
   const { gradient } = notation;
@@ -58,7 +59,7 @@ export function uprightWord({ source, start, end }: Span): string | null {
 export function mergeUpright(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {
   let merged = [...tokens];
   for (const name of names) {
-    const word = /^\\mathrm\{([A-Za-z]+\d*)\}$/.exec(name)?.[1];
+    const word = /^\\mathrm\{([A-Za-z]+(?:_[A-Za-z]+)*\d*)\}$/.exec(name)?.[1];
     if (word === undefined) continue;
     for (const command of ['mathrm', 'text', 'textrm', 'textit', 'texttt', 'mathit', 'operatorname'])
       merged = mergeName(merged, tokenizeText(`\\${command}{${word}}`), name);
@@ -75,7 +76,9 @@ function mergePlainWord(tokens: readonly Token[], word: string, name: string): T
     const token = tokens[at];
     if (token === undefined) break;
     const run = tokens.slice(at, at + word.length);
-    const isWord = run.every(isLetter) && run.map(({ text }) => text).join('') === word;
+    const isWord =
+      run.every(token => isLetter(token) || token.kind === 'subscript') &&
+      run.map(({ text }) => text).join('') === word;
     if (isWord && !isLetter(tokens[at - 1]) && !isLetter(tokens[at + word.length])) {
       found.push(...mergeName(run, run, name));
       at += word.length - 1;

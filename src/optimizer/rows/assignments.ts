@@ -6,6 +6,7 @@
 import { refuse } from '../../base/problem.ts';
 import { COMPONENT, type Formula } from '../../formula/formula.ts';
 import { iterationPlus, offsetFromIteration } from '../label.ts';
+import { refuseGivenTwice } from './given-twice.ts';
 import { nodes, replaceIndex, rewrite } from '../replace.ts';
 import type { NameRow, Row } from '../row.ts';
 
@@ -20,6 +21,7 @@ export interface AssignmentStep {
 
 /** The rows in the order in which they act, with every value labelled; rows that are labelled once each stay as they are. */
 export function actInOrder(rows: readonly Row[], step: AssignmentStep): Row[] {
+  refuseGivenTwice(rows);
   const hasUnlabelled = rows.some(row => row.kind === 'update' && isAssigned(row.label));
   const isProgram =
     hasUnlabelled && rows.every(row => (row.kind === 'update' ? isAssigned(row.label) : row.label === null));

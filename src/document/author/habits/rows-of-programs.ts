@@ -26,11 +26,22 @@ export function withoutLoops(tokens: readonly Token[]): Token[] {
     const isLoop = BEGIN.test(text) && /(?:\bdo|^repeat|^loop)$/.test(text);
     if (!isLoop && !(END.test(text) && !rest.some(({ text: own }) => /^(?:=|\\gets|\\leftarrow)$/.test(own))))
       return row;
-    if (isLoop && rest.some(({ text: own }) => own === '=')) range = rest;
+    if (isLoop && rest.some(({ text: own }) => own === '=')) range = /^for to do$/.test(text) ? upwards(rest) : rest;
     return [];
   });
   if (kept.every((row, at) => row === rows[at])) return [...tokens];
   return withRange(joined(kept, rows, tokens), range);
+}
+
+/** `t = 1 T`, what stands beside the words of `for t = 1 to T do`, as t = 1, \dots. */
+function upwards(range: readonly Token[]): readonly Token[] {
+  const start = range.findIndex(({ kind }) => kind === 'digit');
+  const isFromNumber = start === 2 && range[1]?.text === '=';
+  const first = range[start];
+  if (!isFromNumber || first === undefined) return range;
+  const digits = range.slice(start).findIndex(({ kind }) => kind !== 'digit');
+  const dots = tokenizeText(', \\dots').map(token => ({ ...token, span: first.span }));
+  return [...range.slice(0, digits === -1 ? range.length : start + digits), ...dots];
 }
 
 /** The rows between \\, environments' marks with the row that they stand in. */

@@ -52,5 +52,53 @@ const MADE =
 /** The words that are names because a row makes them, as the names \mathrm{buf}. */
 export function wordsMade(tokens: readonly Token[]): string[] {
   const text = tokens.map(({ text: own, kind }) => (kind === 'command' ? `${own} ` : own)).join('');
-  return [...text.replace(/\\([a-z]+) \{/g, '\\$1{').matchAll(MADE)].map(([, word]) => `\\mathrm{${word ?? ''}}`);
+  const typed = [...text.replace(/\\([a-z]+) \{/g, '\\$1{').matchAll(MADE)].map(([, word]) => word ?? '');
+  return [...typed, ...plainWordsMade(tokens)].map(word => `\\mathrm{${word}}`);
+}
+
+/** Words of programs, letter by letter as the whole of a left side: `cache_{t+1} = …`, `velocity = …`, `exp_avg = …`. */
+function plainWordsMade(tokens: readonly Token[]): string[] {
+  const found: string[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const before = tokens[at - 1];
+    if (!opensSide(tokens, at) || (before?.kind === 'letter' && before.text.length === 1)) continue;
+    const end = plainWordEnd(tokens, at);
+    if (end === null) continue;
+    const word = tokens
+      .slice(at, end)
+      .map(({ text }) => text)
+      .join('');
+    if (!FUNCTIONS.has(word) && makesValue(tokens, end)) found.push(word);
+  }
+  return found;
+}
+
+/** Where a word of letters, with underscores in front of two letters and more, ends. */
+function plainWordEnd(tokens: readonly Token[], at: number): number | null {
+  const isLetter = (place: number): boolean =>
+    tokens[place]?.kind === 'letter' && /^[A-Za-z]$/.test(tokens[place]?.text ?? '');
+  let end = at;
+  while (isLetter(end) || (tokens[end]?.kind === 'subscript' && end > at && isLetter(end + 1) && isLetter(end + 2)))
+    end += 1;
+  return end > at + 1 ? end : null;
+}
+
+/** Whether a left side may begin at `at`. */
+function opensSide(tokens: readonly Token[], at: number): boolean {
+  const before = tokens.slice(0, at).findLast(({ kind }) => kind !== 'space');
+  return (
+    before === undefined ||
+    before.kind === 'alignment' ||
+    before.kind === 'close' ||
+    /^(?:\\\\|\\(?:quad|qquad)|[,;\]])$/.test(before.text)
+  );
+}
+
+/** Scripts and then a sign that makes a value. */
+function makesValue(tokens: readonly Token[], at: number): boolean {
+  const text = tokens
+    .slice(at, at + 24)
+    .map(({ text: own }) => own)
+    .join('');
+  return /^\s*(?:[_^](?:\{[^{}]*\}|[A-Za-z0-9]))*\s*&?\s*(?::?=|\\gets|\\leftarrow|\\coloneqq|[+-]=)/.test(text);
 }

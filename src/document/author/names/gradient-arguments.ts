@@ -8,6 +8,7 @@ import type { Token } from '../../../latex/notation/token.ts';
 import { tokenizeText } from '../../../latex/notation/tokenize.ts';
 import type { Notation } from '../../../optimizer/model.ts';
 import { letterToken, replaceNames, scriptEnd } from '../author-names.ts';
+import { letterEnd } from '../author-tokens.ts';
 
 const OPENING = /^(?:\\left|\\[bB]igg?l?)$/;
 
@@ -28,8 +29,13 @@ function parenthesisEnd(tokens: readonly Token[], at: number): { inside: readonl
 }
 
 /** g(w_k, \xi_k) and g_k(w_k) as \nabla f(w_k, \xi_k) and \nabla f_k(w_k); a parenthesis that does not begin with the parameters is a factor. */
-export function withGradientArguments(tokens: readonly Token[], { gradient, loss, parameters }: Notation): Token[] {
+export function withGradientArguments(
+  tokens: readonly Token[],
+  { gradient, loss, parameters, step, iteration }: Notation,
+  numbers: ReadonlySet<string>,
+): Token[] {
   if (gradient === undefined) return [...tokens];
+  const isNumber = (name: string): boolean => numbers.has(name) || name === step || name === iteration;
   return replaceNames(tokens, (name, at, end) => {
     if (name !== gradient) return null;
     const scripts = scriptEnd(tokens, end) ?? end;
@@ -39,11 +45,25 @@ export function withGradientArguments(tokens: readonly Token[], { gradient, loss
     const isPoint = beginsWith(argument.inside, parameters);
     const isSum = argument.inside.some(({ text }) => text === '+' || text === '-');
     // g_t(x_t - x_{t-1}) may be a product.
-    if (!isPoint || (scripts > end && isSum && !argument.inside.some(({ kind }) => kind === 'subscript'))) return null;
+    // g(y_k): nobody writes a product so.
+    const only = nameIn(argument.inside);
+    const isNamed = only !== null && !isNumber(only);
+    if (!isNamed && (!isPoint || (scripts > end && isSum && !argument.inside.some(({ kind }) => kind === 'subscript'))))
+      return null;
     const place = (text: string): Token[] =>
       tokenizeText(text).map(each => ({ ...each, span: tokens[at]?.span ?? first.span }));
     return { tokens: [...place(`\\nabla ${loss}`), ...tokens.slice(end, scripts)], next: scripts };
   });
+}
+
+/** The name that the tokens are, labels aside; null where they are anything else. */
+function nameIn(tokens: readonly Token[]): string | null {
+  const row = tokens.filter(({ kind }) => kind !== 'space');
+  const end = letterEnd(row, 0);
+  if (end === null) return null;
+  let last = end;
+  for (let next = scriptEnd(row, last); next !== null; next = scriptEnd(row, last)) last = next;
+  return last === row.length ? canonicalNameOf(row.slice(0, end)) : null;
 }
 
 /** Whether the tokens begin with the parameters, in whatever alphabet. */

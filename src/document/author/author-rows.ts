@@ -25,6 +25,9 @@ import { withIterationLabels } from './names/formal-labels.ts';
 import { withoutFirstCases } from './habits/first-case.ts';
 import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } from './names/labels.ts';
 import { withGradientArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
+import { withoutFunctionRows } from './names/row-functions.ts';
+import { withUnlabelledNames } from './names/unlabelled-names.ts';
+import { withPlainComponents } from './names/components.ts';
 import { nablasMade, withNablaNames } from './names/nabla-names.ts';
 import { withLoneIncrement } from './habits/lone-increment.ts';
 import { withoutLoops, withoutTuples, withStartsTurned } from './habits/rows-of-programs.ts';
@@ -50,7 +53,9 @@ function typedRows(
   isFirstLook = false,
   numbers: ReadonlySet<string> = new Set(),
 ): Piece[] {
-  const usual = [body, ...more].map(span => usualTokens(tokensAt(span, known), notation, numbers));
+  const usual = [body, ...more].map(span =>
+    withPlainComponents(usualTokens(tokensAt(span, known), notation, numbers), notation),
+  );
   const nablas = nablasMade(usual, notation);
   const spelled = usual.map(tokens => mergeWords(withNablaNames(tokens, nablas, notation), notation));
   const names = new Set([...numbers, ...spelled.flatMap(wordsMade)]);
@@ -156,7 +161,7 @@ function programStyle(entry: Entry, { macros, notation, given }: Known): LabelSt
 /** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */
 export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
   const { notation } = known;
-  let rows = typedRows(entry, known, notation, false, numbers);
+  let rows = withoutFunctionRows(typedRows(entry, known, notation, false, numbers), notation, numbers);
   const [increment] = rows.flatMap(({ left }) => incrementOf(left));
   if (increment !== undefined && !numbers.has(increment))
     rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));
@@ -167,6 +172,7 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
     rows = rows.map(changed(tokens => withPointsOfDerivatives(tokens, notation)));
     rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
   }
+  if (style === 'subscript') rows = withUnlabelledNames(rows, notation);
   rows = withIterationLabels(rows, notation);
   const once = withOneComponent(notation.component);
   rows = rows.map(changed(once));

@@ -122,8 +122,8 @@ export function componentOfLefts(lefts: readonly (readonly Token[])[], iteration
   const found = new Set<string>();
   for (const left of lefts) {
     const laid = attempt(() => layOut(left));
-    const [item] = laid.ok ? laid.value : [];
-    if (item?.kind !== 'name') continue;
+    const [item, argument] = laid.ok ? laid.value : [];
+    if (item?.kind !== 'name' || isFunctionOf(argument, iteration)) continue;
     const scripts = [item.sub, labelItems(item.sup)].flatMap(script => (script === null ? [] : splitCommas(script)));
     const letters = scripts.flatMap(entry =>
       entry.length === 1 && entry[0]?.kind === 'name' ? (spellItem(entry[0]) ?? []) : [],
@@ -136,3 +136,9 @@ export function componentOfLefts(lefts: readonly (readonly Token[])[], iteration
   const [only, ...more] = found;
   return only !== undefined && more.length === 0 ? only : null;
 }
+
+/** Whether the item is an argument `(u)` with another letter than the iteration's. */
+const isFunctionOf = (item: Item | undefined, iteration: string): boolean =>
+  item?.kind === 'group' &&
+  item.items.length === 1 &&
+  item.items.some(each => each.kind === 'name' && spellItem(each) !== iteration);

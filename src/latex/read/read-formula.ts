@@ -33,7 +33,12 @@ export function readSide(tokens: readonly Token[], scope: NameScope, free = fals
   const place = placeOf(tokens);
   const value = readExpression(layOut(tokens), reading, place);
   if (value.rank > mostIndices)
-    return refuse('vector-rank', `expected a number or a vector, not a ${rankName(value)}`, value.span);
+    return refuse(
+      'vector-rank',
+      `expected a number or a vector, not a ${rankName(value)}`,
+      value.span,
+      scope.where === 'optimizer' && value.rank === 2 ? MATRIX_HINT : undefined,
+    );
   const [bars] = reading.bars;
   if (bars !== undefined && (value.rank > 0 || mostIndices > 1)) refuseBars(bars, reading);
   const sorts = new Map(
@@ -49,6 +54,9 @@ export function readSide(tokens: readonly Token[], scope: NameScope, free = fals
   const indices = [COMPONENT, ...more].map((name): Formula => ({ kind: 'index', span: null, name }));
   return { formula: componentOf(value, indices), rank: value.rank, more, letters, sorts };
 }
+
+const MATRIX_HINT =
+  'Rows are read component by component: write the diagonal, as g_t^2 for g_t g_t^\\top, or \\mathrm{diag}(…) wherever the matrix is read.';
 
 /**
  * The formula of one side. A vector gives its component COMPONENT; in a claim whose left side is a component that is

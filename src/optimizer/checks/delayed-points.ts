@@ -75,7 +75,10 @@ export function nameDelayedPoints(
         initial: fromStartOf(state),
       })),
     ],
-    quantities: [...optimizer.quantities.map(each => ({ ...each, body: start(each.body) })), ...named.map(namedPoint)],
+    quantities: [
+      ...optimizer.quantities.map(each => ({ ...each, body: fromStart(each.body, names, true) })),
+      ...named.map(namedPoint),
+    ],
     update: start(optimizer.update),
   };
 }
@@ -88,16 +91,18 @@ const lagName = (name: string): string => `#lag:${name}`;
 const component = index(COMPONENT);
 const here = iterate(component, index(ITERATION));
 
-/** The values from which a step starts, w^{(n)}, by their distance from θ^{(n)}. */
-const fromStart = (formula: Formula, names: ReadonlySet<string>): Formula =>
+/** The values from which a step starts, w^{(n)}, by their distance from θ^{(n)}; earlier ones too in rows that may be used at a later label. */
+const fromStart = (formula: Formula, names: ReadonlySet<string>, earlier = false): Formula =>
   names.size === 0
     ? formula
     : rewrite(formula, node => {
         if (node.kind !== 'quantity' || !names.has(node.name)) return node;
         const [label] = node.labels;
         const [at] = node.indices;
-        if (label === undefined || at === undefined || offsetFromIteration(label) !== 0) return node;
-        return addition(replaceIndex(here, COMPONENT, at), quantity(lagName(node.name), [at], [label]));
+        const offset = label === undefined ? null : offsetFromIteration(label);
+        if (label === undefined || at === undefined || offset === null) return node;
+        if (offset !== 0 && !(earlier && offset < 0)) return node;
+        return addition(iterate(at, label), quantity(lagName(node.name), [at], [label]));
       });
 
 /** The distance of the first value: nothing where it is θ^{(0)}. */

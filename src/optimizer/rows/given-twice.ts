@@ -56,4 +56,5 @@ function addsTo(formula: Formula, name: string): boolean {
   return terms.filter(isOwn).length === 1 && terms.every(term => isOwn(term) || ![...nodes(term)].some(isOwn));
 }
 
-const accented = (name: string): string => (name.startsWith('\\') && name.includes('{') ? 'a letter' : `\\hat{${name}}`);
+const accented = (name: string): string =>
+  name.startsWith('\\') && name.includes('{') ? 'a letter' : `\\hat{${name}}`;

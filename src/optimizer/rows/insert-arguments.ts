@@ -7,7 +7,7 @@ import { refuse } from '../../base/problem.ts';
 import { index } from '../../formula/build.ts';
 import { type Definition, type Formula, ITERATION, type QuantityNode, type Vector } from '../../formula/formula.ts';
 import { atPoint, inlined } from '../../formula/substitute.ts';
-import { iterationPlus, offsetFromIteration } from '../label.ts';
+import { constantLabel, iterationPlus, offsetFromIteration } from '../label.ts';
 import type { Optimizer } from '../model.ts';
 import { nodes, rewrite } from '../replace.ts';
 
@@ -40,16 +40,45 @@ export function insertArguments(optimizer: Optimizer): Optimizer {
       const body = inlined({ ...node, at: null }, { ...row, body: withArgument(row.body, null) });
       return inside(atPoint(body, node.at), [...open, row.name]);
     });
+  const derived = (formula: Formula): Formula => inside(derivedByArgument(formula, rows));
   const own = (row: Definition): Definition => ({
     ...row,
-    body: inside(withArgument(row.body, index(ITERATION)), [row.name]),
+    body: inside(derivedByArgument(withArgument(row.body, index(ITERATION)), rows), [row.name]),
   });
   return {
     ...optimizer,
-    states: optimizer.states.map(state => ({ ...state, right: inside(state.right), initial: inside(state.initial) })),
+    states: optimizer.states.map(state => ({ ...state, right: derived(state.right), initial: derived(state.initial) })),
     quantities: optimizer.quantities.map(own),
-    update: inside(optimizer.update),
+    update: derived(optimizer.update),
   };
+}
+
+/**
+ * ∇F_t(x_t) of a row with an argument in which other points stand too, F_t(x) := f_t(x) + (λ/2)‖x − x_0‖²: the derivative by the argument,
+ * which is the one by x_t where the row does not name that point as well. Where its argument is the only point it is the same.
+ */
+function derivedByArgument(formula: Formula, rows: ReadonlyMap<string, Definition>): Formula {
+  return rewrite(formula, node => {
+    if (node.kind !== 'derivative' || node.asked === undefined || node.asked.by !== null) return node;
+    const use = node.argument;
+    const row = use.kind === 'quantity' && use.at !== null ? rows.get(use.name) : undefined;
+    if (use.kind !== 'quantity' || use.at === null || row === undefined || !hasArgument(row.body)) return node;
+    const points = [...nodes(inlined({ ...use, at: null }, row))].flatMap(each =>
+      each.kind === 'iterate' && !isArgument(each.label) ? [placeOf(each.label)] : [],
+    );
+    const own = use.at.body.kind === 'iterate' ? placeOf(use.at.body.label) : null;
+    if (points.length === 0 || own === null || points.some(place => place === null || place === own)) return node;
+    return { ...node, asked: { by: use.at } };
+  });
+}
+
+/** A label that is n plus a number or a number, in words; null for any other. */
+function placeOf(label: Formula | null): string | null {
+  if (label === null) return 'n0';
+  const offset = offsetFromIteration(label);
+  if (offset !== null) return `n${offset}`;
+  const constant = constantLabel(label);
+  return constant === null ? null : `${constant}`;
 }
 
 /** Whether a use is taken at θ^{(l)} for its own label l. */

@@ -4,7 +4,7 @@
  */
 import { letterEnd } from '../author-tokens.ts';
 import type { Token } from '../../../latex/notation/token.ts';
-import { BOLD_COMMANDS } from '../../../latex/notation/notation-table.ts';
+import { BOLD_COMMANDS, canonicalAccent } from '../../../latex/notation/notation-table.ts';
 import { relationsIn } from '../../../latex/display/condition.ts';
 
 const STYLES = /^\\(?:display|text|script|scriptscript)style$/;
@@ -13,7 +13,7 @@ const PROGRAM_WORD =
 
 /** The tokens without it. */
 export function withoutSetOnly(tokens: readonly Token[]): Token[] {
-  return unbraced(unbold(withoutRules(tokens)));
+  return unbracedNames(unbraced(unbold(withoutRules(tokens))));
 }
 
 /** Behind the group that opens at `at`, blanks before it skipped; null where none does. */
@@ -110,6 +110,23 @@ function unbraced(tokens: readonly Token[]): Token[] {
     const isStyled = STYLES.test(tokens[at + 1 + first]?.text ?? '');
     if (close === null || !isStyled || relationsIn(tokens.slice(at + 1, close)).length === 0) continue;
     dropped.add(at).add(close);
+  }
+  return dropped.size === 0 ? [...tokens] : tokens.filter((_, at) => !dropped.has(at));
+}
+
+/** `{\hat {m}}_w` as `\hat{m}_w`: braces around a letter with its accents group nothing. */
+function unbracedNames(tokens: readonly Token[]): Token[] {
+  const dropped = new Set<number>();
+  for (const [at, token] of tokens.entries()) {
+    const before = tokens.slice(0, at).findLast(({ kind }) => kind !== 'space');
+    const isArgument =
+      before !== undefined &&
+      ['command', 'close', 'subscript', 'superscript'].includes(before.kind) &&
+      !/^\\(?:\\|q?quad|[,;:! ]|gets|leftarrow|cdot|times|odot)$/.test(before.text);
+    const close = token.kind !== 'open' || isArgument ? null : groupClose(tokens, at);
+    const scripted = close !== null && /^(?:sub|super)script$/.test(tokens[close + 1]?.kind ?? '');
+    if (close === null || !scripted || canonicalAccent(tokens[at + 1]?.text ?? '') === null) continue;
+    if (letterEnd(tokens, at + 1) === close) dropped.add(at).add(close);
   }
   return dropped.size === 0 ? [...tokens] : tokens.filter((_, at) => !dropped.has(at));
 }

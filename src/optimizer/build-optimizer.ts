@@ -226,7 +226,7 @@ function sortRows(rows: readonly Row[]): { recurring: Map<string, Recurring>; in
 /** \mu_{t+1} = … beside \mu_t = …, where it is the same row one step on. */
 function isSameLater({ row, offset }: Recurring, later: NameRow): boolean {
   const own = later.label && offsetFromIteration(later.label);
-  if (offset === null || own === null) return false;
+  if (offset === null || own === null || own === offset) return false;
   return areEqualFormulas(shiftIteration(row.right, own - offset), later.right);
 }
 

@@ -162,7 +162,7 @@ describe('one mistake, one message, and its hint mends it', () => {
       R`\beta^{n-k}`,
     ],
     ['in', MOMENTUM.replace(R`\beta in (0,1)`, R`\beta (0,1)`) + FLOW, 'broken-where', R`\beta (0,1)`],
-    ['a French interval', MOMENTUM.replace('(0,1)', ']0,1[') + FLOW, 'broken-where', R`\beta in ]0,1[`],
+    ['an interval without a comma', MOMENTUM.replace('(0,1)', '(0 1)') + FLOW, 'broken-where', R`\beta in (0 1)`],
     [
       'a comma between declarations',
       MOMENTUM.replace('(0,1)', R`(0,1) \rho in (0,1)`) + FLOW,

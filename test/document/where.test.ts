@@ -51,6 +51,10 @@ describe('where', () => {
       [String.raw`\eta schedule`, String.raw`\alpha schedule`, 'c schedule'],
     ],
     [String.raw`\bar\beta in (0,1), \hat x > 0, h > 0`, [String.raw`\bar{\beta} (0,1)`, String.raw`\hat{x} (0,oo)`]],
+    [
+      String.raw`\beta \in ]0,1[, \mu in [0;1[, x in ]-1;0.5], \lambda in [0,\infty[, y > 0`,
+      [String.raw`\beta (0,1)`, String.raw`\mu [0,1)`, 'x (-1,1/2]', String.raw`\lambda [0,oo)`, 'y (0,oo)'],
+    ],
   ])('%s', (where, expected) => {
     expect([...declared(where)].map(shown).sort()).toEqual([...expected].sort());
   });

@@ -10,6 +10,7 @@ import { areApart, type Edit, type Fix, takenBack } from './edit.ts';
 import type { Mistake } from './entry-text.ts';
 import { otherAbout, otherKeys } from './keys.ts';
 import { otherConventions, otherDimension, otherRemainder, unknownIndex, unknownName } from './letters.ts';
+import { layerLetters, sizeOfStep } from './whole-rule.ts';
 import { shapeProblem } from './shape.ts';
 import {
   bareLabels,
@@ -56,6 +57,8 @@ const SEARCHES: readonly ((mistake: Mistake) => Generator<Fix>)[] = [
   otherDimension,
   unknownIndex,
   unknownName,
+  layerLetters,
+  sizeOfStep,
   otherConventions,
   otherKeys,
 ];

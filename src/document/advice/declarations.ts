@@ -35,11 +35,9 @@ export function* mistypedDeclaration({ problem, entry }: Mistake): Generator<Fix
 }
 
 function mended(text: string): string {
-  // ]0,1[ is (0,1); an interval ends a declaration; ends in the wrong order.
+  // An interval ends a declaration; ends in the wrong order; a blank between the ends.
   const intervals = text
-    .replace(/\](\s*-?[\d.]+\s*,[^,()[\]]*)\[/g, '($1)')
-    .replace(/\](\s*-?[\d.]+\s*,[^,()[\]]*)(?=[)\]])/g, '($1')
-    .replace(/((?:\[|\()\s*-?[\d.]+\s*,[^,()[\]]*)\[/g, '$1)')
+    .replace(/((?:\[|\()\s*-?[\d.]+)\s+(?=-?[\d.]+\s*[)\]])/g, '$1,')
     .replace(/([)\]])\s+(?=\\?[A-Za-z]+\s*(?:\\?in\b|[<>(]))/g, '$1, ')
     .replace(/([([])\s*([\d.]+)\s*,\s*([\d.]+)\s*([)\]])/g, (whole, open, low, high, close) =>
       Number(low) > Number(high) ? `${open}${high},${low}${close}` : whole,

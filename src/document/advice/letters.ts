@@ -222,7 +222,7 @@ export function* otherConventions(mistake: Mistake): Generator<Fix> {
 }
 
 /** The edits that take the declaration of a name away. */
-function withoutDeclaration({ entry }: Mistake, name: string): Fix['edits'] {
+export function withoutDeclaration({ entry }: Mistake, name: string): Fix['edits'] {
   return entry.annotation.wheres.flatMap(where => {
     const text = textOf(where);
     const found = new RegExp(

@@ -165,7 +165,10 @@ export function* greekSum({ problem, entry }: Mistake): Generator<Fix> {
     ['\\Pi', '\\prod'],
   ] as const) {
     const edits = [
-      ...matches(entry, new RegExp(`${namePattern(letter).source}(?=\\s*_\\s*\\{?[^{}]*[=\\\\])`, 'g')),
+      ...matches(
+        entry,
+        new RegExp(`${namePattern(letter).source}(?=\\s*_\\s*\\{?[^{}]*(?:=|\\\\in(?![A-Za-z])))`, 'g'),
+      ),
     ].map(({ at }) => ({ at, text: meant }));
     const [first] = edits;
     if (first) yield { edits, hint: `Did you mean \`${meant}\`?`, place: first.at };
@@ -190,12 +193,16 @@ export function* mistypedEnvironment({ problem, entry }: Mistake): Generator<Fix
 
 /** Rows that are not ended: a second relation on the next line. */
 export function* missingRowEnd({ problem, entry }: Mistake): Generator<Fix> {
-  if (!/^(?:left-side|row-without-relation|operand-expected|left-side-expected|relation-expected)$/.test(problem.code))
+  if (
+    !/^(?:left-side|row-without-relation|operand-expected|left-side-expected|relation-expected|sides-differ)$/.test(
+      problem.code,
+    )
+  )
     return;
   for (const body of [entry.body, ...entry.more]) {
     const text = textOf(body);
     const edits: Edit[] = [];
-    for (const match of text.matchAll(/[^\s\\{}][^\S\n]*\n(?=[^\n]*&\s*(?::?=|\\leftarrow))/g)) {
+    for (const match of text.matchAll(/[^\s\\{][^\S\n]*\n(?=\s*[^\s=&+-][^\n=]*(?::?=|\\leftarrow|\\gets))/g)) {
       const line = text.slice(text.lastIndexOf('\n', match.index) + 1, match.index + 1);
       if (/\\\\\s*$|\\begin\{/.test(line) || !/=|\\leftarrow/.test(line)) continue;
       edits.push({ at: part(body, match.index + 1, match.index + 1), text: ' \\\\' });

@@ -16,9 +16,21 @@ function readBound(text: string): Rational | 'infinity' | '-infinity' | null {
   return Rational.parse(plain.replace(/^([+-])\s+/, '$1'));
 }
 
+/** `]0,1[` and `[0;1[` as `(0,1)` and `[0,1)`, character by character. */
+export const usualBrackets = (text: string): string =>
+  text.replace(
+    /(?<=^|[\s}n])([[\](])(\s*(?:-\s*)?(?:[\d.]+|\\infty)\s*)[,;](\s*(?:\+\s*)?(?:[\d.]+|\\infty)\s*)([[\])])(?=\s*(?:[,.;]|$))/g,
+    (_, open: string, from: string, to: string, close: string) =>
+      `${open === ']' ? '(' : open}${from},${to}${close === '[' ? ')' : close}`,
+  );
+
 /** Reads `(0,1)`, `[0,1)`, `(0,\infty)`, `\mathbb{R}`, `\mathbb{R}_{>0}`; null where the text is no such set. */
 export function readSet(text: string): Domain | null {
   const plain = text.replace(/\\(?:left|right|bigl?|bigr|Bigl?|Bigr|!|,|;)(?![A-Za-z])/g, '').trim();
+  return readUsualSet(usualBrackets(plain));
+}
+
+function readUsualSet(plain: string): Domain | null {
   const reals = /^(?:\\mathbb\s*\{?\s*R\s*\}?|\\R(?![A-Za-z]))\s*(?:_\s*\{?\s*(>|\\geq?|\+)\s*0?\s*\}?)?$/.exec(plain);
   if (reals) {
     if (reals[1] === undefined) return WHOLE_LINE;

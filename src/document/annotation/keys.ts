@@ -3,6 +3,7 @@
  *
  * Every mistake is reported, not only the first, and a wrong value never falls back to the default without a word.
  */
+import { usualBrackets } from './domain.ts';
 import { BEFORE_FIRST, type BeforeFirst } from '../../notation/before-first.ts';
 import { REGIMES, type Regime } from '../../notation/regimes.ts';
 import { SETTINGS, type Setting } from '../../notation/settings.ts';
@@ -166,7 +167,7 @@ function readOrder(found: Placed<string> | null, problems: Problem[]): number | 
 /** The entries of a value between commas outside all brackets, without white space around them. */
 export function list(span: Span | null): Span[] {
   if (!span) return [];
-  const text = textOf(span);
+  const text = usualBrackets(textOf(span));
   const entries: Span[] = [];
   let depth = 0;
   let start = 0;

@@ -110,7 +110,13 @@ function readItem(item: Span): { name: Span; meaning: Meaning } | null {
   const membership = /(?:\\in|(?<=[\s}])in(?=[\s([\\]))(?![A-Za-z])/.exec(text);
   if (membership) {
     const domain = readSet(text.slice(membership.index + membership[0].length));
-    if (!domain) refuse('broken-where', 'expected an interval as (0,1) or [0,\\infty) here', item);
+    if (!domain)
+      refuse(
+        'broken-where',
+        'expected an interval as (0,1) or [0,\\infty) here',
+        item,
+        'Write (0,1), [0,1), (0,\\infty) or \\mathbb{R}, with a comma between two numbers; or an inequality, as x > 0.',
+      );
     return { name: part(item, 0, membership.index), meaning: { kind: 'domain', domain } };
   }
   const inequality = readInequality(text);

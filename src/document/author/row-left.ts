@@ -38,6 +38,16 @@ export function readLeft(piece: Piece, scope: NameScope): OpenRow {
   const first = solved && readLeftSide(solved.left, scope);
   const isValue = first?.kind === 'parameters-update' || (first?.kind === 'name' && first.labels.length > 0);
   if (solved && isValue) return { piece: solved, left: first };
-  const hint = 'Expected the parameters, a state or a name, as \\theta_j^{(n+1)} or m_j^{(n+1)}.';
+  const isFlow = /\\dot(?![A-Za-z])|\\[td]?frac\s*\{?\s*(?:\\mathrm\s*\{?\s*)?d/.test(textOf(piece.span));
+  const hint = isFlow
+    ? 'An equation of motion is no rule of steps: put `claim` instead of `optimizer` into its comment.'
+    : `Expected the parameters, a state or a name, as ${leftSides(scope)}.`;
   return refuse('left-side', 'this left side defines nothing in an optimizer', piece.span, hint);
+}
+
+/** Left sides as the rule's own labels have them. */
+function leftSides({ notation: { parameters, component, iteration, index } }: NameScope): string {
+  const of = (name: string): string =>
+    index === 'subscript' ? `${name}_{${iteration}+1}` : `${name}_${component}^{(${iteration}+1)}`;
+  return `${of(parameters)} or ${of('m')}`;
 }

@@ -55,10 +55,15 @@ export function layOutCommand(layout: Arguments, token: Token): Item {
   return reader === undefined ? refuseUnknown(token) : reader(layout, token);
 }
 
+/** Functions that the reader does not have. */
+const FUNCTION_COMMANDS = /^\\(?:arc[a-z]+|arg|cot|sec|csc|coth|erf|gamma|lg|sinc|softplus|atan)$/;
+
 function refuseUnknown(token: Token): never {
   if (token.kind !== 'command')
     return refuse('unexpected-symbol', `the character ${token.text} has no meaning here`, token.span);
-  const hint = 'define it with \\newcommand, or write the formula without it';
+  const hint = FUNCTION_COMMANDS.test(token.text)
+    ? 'Declare a function for it: `where \\phi smooth` (`\\phi odd smooth`), and write \\phi(x).'
+    : 'define it with \\newcommand, or write the formula without it';
   return refuse('unknown-command', `unknown command ${token.text}`, token.span, hint);
 }
 

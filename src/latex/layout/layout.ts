@@ -4,7 +4,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import { joinSpans } from '../../base/span.ts';
-import { hidesSign } from './hidden-sign.ts';
+import { hidesSign, refuseHiddenSum } from './hidden-sign.ts';
 import type { Item } from './item.ts';
 import type { Bracket, Lists } from './layout-brackets.ts';
 import { endsList, readBracket } from './layout-brackets.ts';
@@ -72,7 +72,7 @@ class Layout implements Lists, Arguments {
           if (token.text === "'") return this.#prime(token, items);
           return this.#ignored(token) ? undefined : this.#push(this.#atom(token, items), items);
         case 'open':
-          return this.#skipEmptyGroup() ? undefined : this.#push(this.#atom(token, items), items);
+          return this.#skipEmptyGroup() ? undefined : this.#group(token, items);
         case 'letter':
         case 'digit':
           return this.#push(this.#atom(token, items), items);
@@ -85,6 +85,13 @@ class Layout implements Lists, Arguments {
           return undefined;
       }
     });
+  }
+
+  #group(token: Token, items: Item[]): void {
+    const item = this.#atom(token, items);
+    this.reader.skipSpaces();
+    refuseHiddenSum(item, items.at(-1), this.reader.peek());
+    this.#push(item, items);
   }
 
   #push(item: Item, items: Item[]): void {

@@ -26,6 +26,10 @@ import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
 import { elementwise, isScalarValue, known, mapOf, scalar, vectorOf } from './value.ts';
 
+const ROUNDED = /^\\[lr](?:floor|ceil)$/;
+const ROUNDED_HINT =
+  'Rounding is not read. In a schedule leave its row out and declare the sequence: `where \\gamma_t schedule`, with its own letters.';
+
 export function readFactor(cursor: Cursor, reading: Reading): Value {
   const start = cursor.at;
   const { value, trailing } = readPrimary(cursor, reading);
@@ -46,7 +50,12 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
         if (item.text === '\\nabla' || item.text === '\\partial') return parseDerivative(cursor, reading);
         if (item.text === '\\sum' || item.text === '\\prod') return plain(readBig(cursor, reading));
         if (item.text === '\\max' || item.text === '\\min') return parseExtremum(cursor, item, reading);
-        return refuse('unexpected-symbol', `${describe(item)} is not read in a formula`, item.span);
+        return refuse(
+          'unexpected-symbol',
+          `${describe(item)} is not read in a formula`,
+          item.span,
+          ROUNDED.test(item.text) ? ROUNDED_HINT : undefined,
+        );
       case 'group': {
         const applied = startsAppliedDerivative(cursor, reading) ?? readDirectional(cursor, reading, readPrimary);
         if (applied !== null) return applied;

@@ -134,12 +134,16 @@ export class Reading implements Algebra {
         `${letter} counts ${counts}; expected an index that counts ${sort === 'coordinate' ? 'components' : 'iterations'}`,
         span,
         sort !== 'coordinate'
-          ? undefined
-          : found.origin === 'bound'
-            ? `A sum up to ${this.scope.notation.batches} counts batches; where that is the number of parameters, write notation dimension=${this.scope.notation.batches}.`
-            : this.subscriptLabels
-              ? undefined
-              : LABEL_HINT,
+          ? this.scope.where === 'optimizer'
+            ? `If ${letter} is the component, write it behind the label, as x_{${this.scope.notation.iteration},${letter}}; if it says which worker or layer, leave it out.`
+            : undefined
+          : isUnderNabla(span) && this.scope.where === 'optimizer'
+            ? "If \\nabla with that label is the gradient of the step's own loss, say `notation gradient=\\nabla`."
+            : found.origin === 'bound'
+              ? `A sum up to ${this.scope.notation.batches} counts batches; where that is the number of parameters, write notation dimension=${this.scope.notation.batches}.`
+              : this.subscriptLabels
+                ? undefined
+                : LABEL_HINT,
       );
     }
     if (found.sort === null && sort !== null && found.origin !== 'role') found.sort = sort;
@@ -247,3 +251,7 @@ const LABEL_HINT = 'iteration labels in subscripts need `notation index=subscrip
 const FRESH = ['i', 's', 'r', 'q', 'u', 'w', 'a', 'b', 'c', 'd'];
 
 export const timeIndex = (span: Span): Formula => ({ kind: 'index', span, name: TIME });
+
+/** Whether the letter stands in the subscript of ∇. */
+const isUnderNabla = ({ source, start }: Span): boolean =>
+  /\\nabla\s*_\s*\{?\s*$/.test(source.text.slice(Math.max(0, start - 20), start));

@@ -33,7 +33,7 @@ export function refuseFirstValue({ notation, counting }: Optimizer, name: string
 }
 
 /** Refuses an update that is not θ plus O(h), with the term that lacks the factor h, or the factor that the parameters have instead of 1. */
-export function refuseLargeStep(update: Formula, place: Span, sizeOf: (part: Formula) => Size): never {
+export function refuseLargeStep(update: Formula, place: Span, step: string, sizeOf: (part: Formula) => Size): never {
   const terms = termsOf(update);
   const large = terms.find(term => {
     const size = sizeOf(term);
@@ -44,17 +44,17 @@ export function refuseLargeStep(update: Formula, place: Span, sizeOf: (part: For
   const weight = terms.reduce((sum, term) => sum + sizeOf(term).weight, 0);
   const isDecay = large === undefined && !vanishes(weight - 1);
   const reason = isDecay
-    ? ': for h → 0 it multiplies them by a factor that is not 1'
+    ? `: for ${step} → 0 it multiplies them by a factor that is not 1`
     : text === null || text.length > LONGEST_TERM
       ? ''
-      : `: ${text} is not seen to be O(h)`;
+      : `: ${text} is not seen to be O(${step})`;
   refuse(
     'update-not-small',
-    `the update does not change the parameters by O(h)${reason}`,
+    `the update does not change the parameters by O(${step})${reason}`,
     span ?? update.span ?? place,
     isDecay
-      ? 'A decay needs the factor h, as (1 − hλ)θ; without it the parameters move at once, whatever h is.'
-      : 'Every term besides the parameters themselves needs the factor h (the step size); differences of iterates count as O(h).',
+      ? `A decay needs the factor ${step}, as (1 - ${step}\\lambda)θ; without it the parameters move at once, whatever ${step} is.`
+      : `Every term besides the parameters themselves needs the factor ${step} (the step size); differences of iterates count as O(${step}).`,
   );
 }
 

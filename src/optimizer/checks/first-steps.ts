@@ -97,13 +97,13 @@ class Run {
 
   step(n: number): void {
     this.#current = n;
-    const { update, span } = this.#optimizer;
+    const { update, span, notation } = this.#optimizer;
     const size = this.#size(update, { n, component: COMPONENT, bound: new Map() });
     const isSmall = vanishes(size.weight - 1) && vanishes(size.known) && size.order >= 1;
     if (isSmall) return;
     this.#cancels ??= isSmallAtGenericValues(this.#optimizer, STEPS) === true;
     if (!this.#cancels)
-      refuseLargeStep(update, span, part => this.#size(part, { n, component: COMPONENT, bound: new Map() }));
+      refuseLargeStep(update, span, notation.step, part => this.#size(part, { n, component: COMPONENT, bound: new Map() }));
   }
 
   /** Whether the value was a multiple of the parameters up to O(h), this one if it is given, wherever it was needed, and was needed. */

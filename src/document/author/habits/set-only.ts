@@ -68,7 +68,7 @@ function unbold(tokens: readonly Token[]): Token[] {
     }
     const inside = tokens.slice(open + 1, close);
     const words = wordsOf(inside);
-    const isProgram = words !== null && words.split(' ').some(word => PROGRAM_WORD.test(word));
+    const isProgram = words?.split(' ').some(word => PROGRAM_WORD.test(word));
     if (words !== null && (isProgram || (words.includes(' ') && /^[A-Za-z]{2,}(?: [A-Za-z]{2,})+$/.test(words))))
       found.push(
         { ...token, text: '\\text' },

@@ -71,7 +71,9 @@ export function derive(value: Value, by: DerivedBy, span: Span, isGroup: boolean
           'vector-rank',
           `the gradient of a ${rankName(value)}; expected a scalar`,
           value.span,
-          'the Hessian is written \\nabla^2 E',
+          reading.scope.where === 'optimizer'
+            ? `If this names the gradient of the step's own loss, say \`notation gradient={\\nabla ${reading.scope.notation.parameters}}\`.`
+            : 'the Hessian is written \\nabla^2 E',
         );
       return {
         ...tensor(by.order, span, indices => deriveBy(indices, value.formula, span, isGroup, by)),

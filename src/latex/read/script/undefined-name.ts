@@ -13,14 +13,17 @@ export function refuseUndefined(item: NameItem): never {
 
 /** A word is as likely a function; an argmin or a projection is none of a step that is known by its formula. */
 function hintFor(name: string, sub: string | null): string {
-  const word = /^\\(?:mathrm|boldsymbol)\{([A-Za-z]{2,})\}/.exec(name)?.[1] ?? '';
+  const word = /^\\(?:mathrm|boldsymbol)\{([A-Za-z]{2,}\d*)\}/.exec(name)?.[1] ?? '';
   if (/^arg(?:min|max)$/.test(word))
     return 'Write the step that it comes to: the minimum of f(x) + \\|x - x_k\\|^2/(2h) is x_{k+1} = x_k - h\\nabla f(x_{k+1}).';
-  if (word === 'clip')
-    return 'Write a smooth form: c\\tanh(x/c) for a clip at c, component by component; it is not smooth itself.';
+  if (/^clip$/i.test(word))
+    return 'Component by component a clip at c is \\max(-c, \\min(x, c)), one by the norm \\min(1, c/\\|x\\|)x: write the one that is meant.';
   if (name === 'I' || name === '\\boldsymbol{I}' || name === '\\mathbf{I}')
-    return 'The identity matrix is read in claims only, and no inverse of a matrix: write the product out, (I - A)v as v - Av.';
-  if (/^(?:prox|proj|Proj)/.test(word)) return 'Write the step without it: a projection or a proximal map is not read.';
+    return 'The identity matrix is read in claims and beside \\mathrm{diag}(v) only, and no inverse of a matrix: write the product out, (I - A)v as v - Av.';
+  if (/^(?:prox|proj|project)/i.test(word) || /^\\(?:Pi|mathcal\{P\}|boldsymbol\{\\Pi\})(?![A-Za-z])/.test(name))
+    return 'Write the step without it: a projection or a proximal map is not read.';
+  if (/^(?:atan2?|arctan2?|floor|ceil|round|erf|softplus|relu|mean|median|std|var|norm|rms)$/i.test(word))
+    return `${word} is not read: write it by what is, as \\|x\\|, or declare a function, where \\phi smooth, and write \\phi(x).`;
   if (/^[A-Za-z]{3,}$/.test(word))
     return `declare it, a number with \`where ${name} > 0\`, a function of a number with \`where ${name} smooth\`, or define it with :=`;
   return sub === null || /^\d+$/.test(sub)

@@ -1,0 +1,52 @@
+/** What is wrong with a rule as a whole: letters that only say which part of the parameters it is of, values of the size of the step. */
+import { textOf } from '../annotation/annotation.ts';
+import { declaration } from './comment-edits.ts';
+import type { Fix } from './edit.ts';
+import { bodiesOf, matches, type Mistake, namePattern } from './entry-text.ts';
+import { withoutDeclaration } from './letters.ts';
+
+/** w^l_{t+1}, w^{(l)}_{t+1}: a letter on the parameters that says which layer, worker or block it is. */
+export function* layerLetters(mistake: Mistake): Generator<Fix> {
+  const { problem, entry, outline } = mistake;
+  if (
+    entry.annotation.kind !== 'optimizer' ||
+    !/^(?:no-update|left-side|index-sort|undefined-name)$/.test(problem.code)
+  )
+    return;
+  const { parameters, iteration } = outline.notation;
+  const onParameters = new RegExp(
+    String.raw`${namePattern(parameters).source}\s*(?:_(?:\{[^{}]*\}|\\?[A-Za-z0-9]+)\s*)?\^\s*\{?\s*\(?\s*([a-z])\s*\)?\s*\}?`,
+    'g',
+  );
+  const letters = new Set([...matches(entry, onParameters)].map(({ match }) => match[1] ?? ''));
+  for (const letter of letters) {
+    if (letter === '' || letter === iteration) continue;
+    const script = new RegExp(String.raw`\^\s*(?:\{\s*\(?\s*${letter}\s*\)?\s*\}|${letter}(?![A-Za-z]))`, 'g');
+    yield {
+      edits: [...matches(entry, script)].map(({ at }) => ({ at, text: '' })),
+      hint: `If ${letter} only says which layer, block or worker it is, leave it out: a rule is that of all components.`,
+    };
+  }
+}
+
+/** \eta_{\min} beside the step \eta_{\max}: a multiple of it. */
+export function* sizeOfStep(mistake: Mistake): Generator<Fix> {
+  const { problem, entry, outline } = mistake;
+  const { step } = outline.notation;
+  if (problem.code !== 'update-not-small' && problem.code !== 'step-not-small') return;
+  const baseOf = (name: string): string => name.split('_')[0]?.trim() ?? '';
+  const declared = entry.annotation.wheres.flatMap(
+    where =>
+      textOf(where).match(/\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|\\?[A-Za-z0-9]+))?(?=\s*(?:[<>]|\\?in\b|\\[gl]e))/g) ?? [],
+  );
+  const taken = bodiesOf(entry).map(textOf).join(' ');
+  const ratio = ['r', 'q', 'c'].find(letter => !new RegExp(`(?<![A-Za-z\\\\])${letter}(?![A-Za-z])`).test(taken));
+  for (const name of new Set(declared)) {
+    if (name === step || baseOf(name) !== baseOf(step) || ratio === undefined) continue;
+    const edits = [...matches(entry, namePattern(name))].map(({ at }) => ({ at, text: `${ratio} ${step}` }));
+    yield {
+      edits: [...edits, ...withoutDeclaration(mistake, name), declaration(mistake, `${ratio} > 0`)],
+      hint: `If ${name} is of the size of the step, write it as ${ratio} ${step}, with \`where ${ratio} > 0\`.`,
+    };
+  }
+}

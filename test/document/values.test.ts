@@ -151,7 +151,7 @@ const REWRITINGS: readonly { readonly name: string; readonly apply: (pair: Pair)
     name: 'by its component',
     apply: pair =>
       pair.component === 0
-        ? { ...pair, latex: String.raw`-\left[-{${pair.latex}}\right]` }
+        ? { ...pair, latex: String.raw`-\left[-(${pair.latex})\right]` }
         : { ...pair, latex: String.raw`\left(${pair.latex}\right)_${pair.component}`, component: 0 },
   },
 ];

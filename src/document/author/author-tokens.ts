@@ -19,6 +19,13 @@ const merged = (tokens: readonly Token[], text: string): Token => {
 
 export const solid = (tokens: readonly Token[]): Token[] => tokens.filter(({ kind }) => kind !== 'space');
 
+/** The token before `at`, blanks aside. */
+export function solidBefore(tokens: readonly Token[], at: number): Token | undefined {
+  let before = at - 1;
+  while (tokens[before]?.kind === 'space') before -= 1;
+  return tokens[before];
+}
+
 /** The tokens with every run that spells `name` made one letter. `name` has several tokens, as dW or \mathrm{lr}_0. */
 export function mergeName(tokens: readonly Token[], name: readonly Token[], text: string): Token[] {
   const wanted = solid(name).map(token => token.text);

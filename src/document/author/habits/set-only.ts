@@ -2,7 +2,7 @@
  * What only sets a formula: `\rule{110mm}{0.4pt}`, braces around a whole formula with its style, `{\displaystyle w := …}`, bold around more than
  * a letter, `\boldsymbol{\nabla E(w_t)}`, and words of programs in bold, `\mathbf{while}`, which are text.
  */
-import { letterEnd } from '../author-tokens.ts';
+import { letterEnd, solidBefore } from '../author-tokens.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { BOLD_COMMANDS, canonicalAccent } from '../../../latex/notation/notation-table.ts';
 import { relationsIn } from '../../../latex/display/condition.ts';
@@ -118,7 +118,8 @@ function unbraced(tokens: readonly Token[]): Token[] {
 function unbracedNames(tokens: readonly Token[]): Token[] {
   const dropped = new Set<number>();
   for (const [at, token] of tokens.entries()) {
-    const before = tokens.slice(0, at).findLast(({ kind }) => kind !== 'space');
+    if (token.kind !== 'open') continue;
+    const before = solidBefore(tokens, at);
     const isArgument =
       before !== undefined &&
       ['command', 'close', 'subscript', 'superscript'].includes(before.kind) &&
@@ -133,7 +134,7 @@ function unbracedNames(tokens: readonly Token[]): Token[] {
 
 /** Whether the brace opens no argument of a command and no script. */
 function startsGroup(tokens: readonly Token[], at: number): boolean {
-  const before = tokens.slice(0, at).findLast(({ kind }) => kind !== 'space');
+  const before = solidBefore(tokens, at);
   return (
     before === undefined ||
     before.kind === 'alignment' ||

@@ -1,5 +1,6 @@
 /** Words of programs in formulas: sign(c_t) and max(a, b) without a command, and names such as \text{buf} that a row makes. */
 import type { Token } from '../../../latex/notation/token.ts';
+import { solidBefore } from '../author-tokens.ts';
 import { tokenizeText } from '../../../latex/notation/tokenize.ts';
 
 const FUNCTIONS: ReadonlyMap<string, string> = new Map([
@@ -85,7 +86,7 @@ function plainWordEnd(tokens: readonly Token[], at: number): number | null {
 
 /** Whether a left side may begin at `at`. */
 function opensSide(tokens: readonly Token[], at: number): boolean {
-  const before = tokens.slice(0, at).findLast(({ kind }) => kind !== 'space');
+  const before = solidBefore(tokens, at);
   return (
     before === undefined ||
     before.kind === 'alignment' ||

@@ -6,7 +6,7 @@ import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import type { Notation } from '../../../optimizer/model.ts';
 import { scriptEnd } from '../author-names.ts';
-import { letterEnd, solid } from '../author-tokens.ts';
+import { letterEnd, solid, solidBefore } from '../author-tokens.ts';
 
 /** The tokens of a display, with components where the rows' left sides show them so. */
 export function withPlainComponents(tokens: readonly Token[], notation: Notation): Token[] {
@@ -37,7 +37,7 @@ function lettersOf(
 ): ReadonlySet<string> {
   const letters = new Set<string>();
   for (const place of tokens.keys()) {
-    const before = tokens.slice(0, place).findLast(({ kind }) => kind !== 'space');
+    const before = solidBefore(tokens, place);
     const opens =
       before === undefined ||
       before.kind === 'alignment' ||

@@ -17,7 +17,7 @@ function hintFor(name: string, sub: string | null): string {
   if (/^arg(?:min|max)$/.test(word))
     return 'Write the step that it comes to: the minimum of f(x) + \\|x - x_k\\|^2/(2h) is x_{k+1} = x_k - h\\nabla f(x_{k+1}).';
   if (/^clip$/i.test(word))
-    return 'Component by component a clip at c is \\max(-c, \\min(x, c)), one by the norm \\min(1, c/\\|x\\|)x: write the one that is meant.';
+    return 'Component by component a clip at c is \\max(-c, \\min(x, c)), one by the norm \\min(1, c/\\|x\\|)x: write the one that is meant, or a smooth form, c\\tanh(x/c).';
   if (name === 'I' || name === '\\boldsymbol{I}' || name === '\\mathbf{I}')
     return 'The identity matrix is read in claims and beside \\mathrm{diag}(v) only, and no inverse of a matrix: write the product out, (I - A)v as v - Av.';
   if (/^(?:prox|proj|project)/i.test(word) || /^\\(?:Pi|mathcal\{P\}|boldsymbol\{\\Pi\})(?![A-Za-z])/.test(name))

@@ -49,6 +49,16 @@ export function checkRegime(printed: PrintedRegime, finite: Printed): void {
     );
 }
 
+/** The judge's own questions whether the sides of a closed form are those of the equation that it was made of, and the values of that. */
+export function sideQuestions(
+  printed: Printed,
+  finite: Printed,
+  budget: Budget,
+): { readonly question: Question; readonly values: RowSource }[] {
+  const values = valuesOf(finite);
+  return sidesOf(printed).map(side => ({ question: questionFor(printed, side, null, values, budget), values }));
+}
+
 /** The values of an equation at finite n. */
 function valuesOf(finite: Pick<Printed, 'optimizer' | 'coefficients' | 'definitions' | 'form'>): RowSource {
   const source = new DerivedSide(finite, finite.optimizer.declarations);

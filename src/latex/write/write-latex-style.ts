@@ -114,6 +114,7 @@ export const latexStyle: Style = {
   equals: '=',
   approximately: '\\approx',
   condition: (letter, least) => piece(`\\text{if } ${letter.text} \\ge ${least.text}`, letter.width + least.width + 6),
+  both: (first, second) => piece(`${first.text} \\ ${second.text}`, first.width + second.width + 2),
   interval: (time, from, to) =>
     piece(`${time.text} \\in [${from.text}, ${to.text}]`, time.width + from.width + to.width + 4.5),
   openBroken: piece('\\biggl(', TALL_PAREN),

@@ -56,6 +56,8 @@ export interface Style {
   readonly approximately: string;
   /** From a whole number on: if n ≥ 1. */
   condition(letter: PrintedPiece, least: PrintedPiece): PrintedPiece;
+  /** One condition and another one. */
+  both(first: PrintedPiece, second: PrintedPiece): PrintedPiece;
   /** A time in an interval: t ∈ [nh, (n+1)h]. */
   interval(time: PrintedPiece, from: PrintedPiece, to: PrintedPiece): PrintedPiece;
   /** Brackets of a group that is broken over lines. */

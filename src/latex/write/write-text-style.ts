@@ -58,6 +58,7 @@ export const textStyle: Style = {
   equals: '=',
   approximately: '≈',
   condition: (letter, least) => plain(`${letter.text} ≥ ${least.text}`),
+  both: (first, second) => plain(`${first.text} and ${second.text}`),
   interval: (time, from, to) => plain(`${time.text} ∈ [${from.text}, ${to.text}]`),
   openBroken: plain('('),
   closeBroken: plain(')'),

@@ -3,14 +3,15 @@
  * optimizer itself. What `modeq derive` prints, for every caller.
  */
 import { attempt, refuse, type Result, success } from '../../base/problem.ts';
-import { closeEquation } from '../../closed-form/close-equation.ts';
+import { type ClosedEquation, closeEquation } from '../../closed-form/close-equation.ts';
 import { specialEquation } from '../../closed-form/special-equation.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
 import { beforeFirstNote, observedNote } from '../../document/conventions.ts';
 import { switchingConditions } from '../../document/switching-text.ts';
 import { uniformityNote } from '../../judge/kinds/bound/memory-text.ts';
 import { checkEpoch, checkRegime } from '../../judge/check/check-special.ts';
-import { checkLimit, checkPrinted } from '../../judge/check/self-check.ts';
+import { leastStep } from '../../judge/check/first-steps-of-closed.ts';
+import { checkLimit, checkPrinted, PrintedWrongly } from '../../judge/check/self-check.ts';
 import type { Regime } from '../../notation/regimes.ts';
 import { hasOneLoss, isEpoch, type Setting } from '../../notation/settings.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
@@ -54,8 +55,8 @@ export function deriveTheorem(optimizer: Optimizer, request: TheoremRequest): Re
     if (!derived.ok) return derived;
     const bare = shown(derived.value, request);
     if (!bare.ok) return bare;
-    const isCompared = checkWhatIsShown(derived.value, bare.value);
-    return success(styled(withNotes(bare.value, isCompared), style));
+    const checked = checkWhatIsShown(derived.value, bare.value);
+    return success(styled(withNotes(checked.theorem, checked.isCompared), style));
   });
   return outcome.ok ? outcome.value : outcome;
 }
@@ -71,21 +72,71 @@ function shown(equation: ModifiedEquation, { limit = null, regime = null, values
   return success(hasOneLoss(equation.setting) ? closeEquation(equation) : equation);
 }
 
-/** Throws where what is to be printed is not the optimizer's; false where the two could not be compared. */
-function checkWhatIsShown(derived: ModifiedEquation, theorem: Theorem): boolean {
+interface Checked {
+  readonly theorem: Theorem;
+  /** False where it could not be compared with the optimizer. */
+  readonly isCompared: boolean;
+}
+
+/** Throws where what is to be printed is not the optimizer's. */
+function checkWhatIsShown(derived: ModifiedEquation, theorem: Theorem): Checked {
   if (isEpoch(theorem.setting)) {
     checkEpoch(theorem);
-    return true;
+    return { theorem, isCompared: true };
   }
   const { limit = null, regime = null, from = 0 } = theorem;
-  const isCompared = checkPrinted(limit === null && regime === null ? theorem : derived);
-  if (limit !== null && regime === null) checkLimit(theorem, derived);
-  if (regime !== null) checkRegime({ ...theorem, limit, regime, from }, derived);
-  return isCompared;
+  if (limit === null && regime === null) return checkClosed(derived, theorem);
+  const isCompared = checkPrinted(derived);
+  if (regime === null) checkLimit(theorem, derived);
+  else checkRegime({ ...theorem, limit, regime, from }, derived);
+  return { theorem, isCompared };
+}
+
+/** The equation in closed form, or as it is where the closed form is another one in the first steps. */
+export function closedForAllSteps(derived: ModifiedEquation): ClosedEquation {
+  const closed = closeEquation(derived);
+  const { theorem } = checkClosed(derived, closed);
+  return theorem === closed ? closed : { ...derived, inserted: null, whole: null };
+}
+
+/** A closed form that is not the equation in the first steps says from which on it is. */
+function checkClosed(derived: ModifiedEquation, theorem: Theorem): Checked {
+  const own = attemptPrinted(theorem);
+  if (own === true || !hasOneLoss(theorem.setting)) {
+    if (own instanceof PrintedWrongly) throw own;
+    return { theorem, isCompared: own };
+  }
+  if (!checkPrinted(derived)) {
+    if (own instanceof PrintedWrongly) throw own;
+    return { theorem, isCompared: false };
+  }
+  const from = leastStep(theorem, derived);
+  if (from !== null) return { theorem: from === 0 ? theorem : { ...theorem, from }, isCompared: from > 0 };
+  if (own instanceof PrintedWrongly) throw own;
+  return { theorem: { ...derived, inserted: null, whole: null }, isCompared: true };
+}
+
+function attemptPrinted(theorem: Theorem): boolean | PrintedWrongly {
+  try {
+    return checkPrinted(theorem);
+  } catch (error) {
+    if (error instanceof PrintedWrongly) return error;
+    throw error;
+  }
 }
 
 const NOT_COMPARED =
   'not compared with the optimizer run in power series: along its first steps one of the two has no value';
+
+/** A closed form of the full batch that does not hold in the first steps. */
+function firstStepsNote({ from = 0, limit = null, regime = null, optimizer }: Theorem): string | null {
+  if (from === 0 || limit !== null || regime !== null) return null;
+  const { iteration } = optimizer.notation;
+  const first = (optimizer.counting?.first ?? 0) + from;
+  return from === 1
+    ? `the step with ${iteration} = ${first - 1} is another one: its coefficients are those of modeq eval`
+    : `the steps before ${iteration} = ${first} are others: their coefficients are those of modeq eval`;
+}
 
 function switchingNote({ switches = [], optimizer }: Theorem): string | null {
   const conditions = switchingConditions(switches, optimizer);
@@ -103,6 +154,7 @@ function withNotes(theorem: Theorem, isCompared: boolean): Theorem {
     beforeFirstNote(optimizer),
     switchingNote(theorem),
     uniformityNote(optimizer),
+    firstStepsNote(theorem),
     isCompared ? null : NOT_COMPARED,
   ].filter(note => note !== null);
   return notes.length === 0 ? theorem : { ...theorem, notes };

@@ -59,7 +59,7 @@ export interface Theorem {
   readonly notes?: readonly string[];
   /** How components are written: summed over, or left out with the derivatives as operators, ∇³E[∇E, ∇E]. */
   readonly style?: EquationStyle;
-  /** The least n for which an equation between leading terms holds. */
+  /** The least n for which an equation between leading terms, or a closed form, holds. */
   readonly from?: number;
 }
 
@@ -235,10 +235,12 @@ export function printRange(theorem: Theorem, notation: Notation, format: Format)
     ? multiplication(index(BATCHES), step)
     : multiplication(addition(index(ITERATION), number(1)), step);
   const ink = inkFor([from, to], notation, format, { current: 'moving' }).inScript();
-  return ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
+  const range = ink.style.interval(ink.style.name(notation.time), write(from, ink), write(to, ink));
+  const least = printFrom(theorem, notation, format);
+  return least === null ? range : ink.style.both(range, least);
 }
 
-/** The steps for which an equation between leading terms holds; null where it holds for all. */
+/** The steps for which an equation between leading terms, or a closed form, holds; null where it holds for all. */
 function printFrom({ from = 0 }: Theorem, notation: Notation, format: Format): PrintedPiece | null {
   if (from === 0) return null;
   const { style } = inkFor([], notation, format, { current: 'moving' });

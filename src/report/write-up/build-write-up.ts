@@ -2,7 +2,7 @@
 import type { Setting } from '../../notation/settings.ts';
 import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result, refuse } from '../../base/problem.ts';
-import { closeEquation } from '../../closed-form/close-equation.ts';
+import { closedForAllSteps } from '../theorem/derive-theorem.ts';
 import { Derivations } from '../../derivation/derive.ts';
 import { deriveInSteps } from '../../derivation/derivation.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
@@ -76,7 +76,7 @@ function build(
         ];
   if (detail === 'steps') return { optimizer, setting, order, notation, sections: steps };
   const equation = fullBatchOf(derivation);
-  const closed = closeEquation(equation);
+  const closed = closedForAllSteps(equation);
   const fullBatch = fullBatchSection(derivation, closed, notation);
   const sections = [
     optimizerSection(optimizer, notation, setting),

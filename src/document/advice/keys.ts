@@ -14,7 +14,7 @@ export function* otherAbout(mistake: Mistake): Generator<Fix> {
     yield {
       edits: keyed(mistake, 'about', id),
       code: 'missing-about',
-      place: entry.annotation.span,
+      ...(problem.code === 'undefined-name' ? { place: entry.body } : {}),
       message: 'it is not said which optimizer this claim is about',
       hint: `Say which optimizer it is about, as about=${id}.`,
     };

@@ -2,13 +2,18 @@
 import { DEFAULT_SETTING, type Setting } from '../../notation/settings.ts';
 import { type Problem, refuse } from '../../base/problem.ts';
 import type { Formula } from '../../formula/formula.ts';
+import type { Notation } from '../../optimizer/model.ts';
 import { nodes } from '../../optimizer/replace.ts';
 
 /**
  * `asked`, else full-batch where an unindexed loss and no indexed one occurs, else mini-batch. Refuses an unindexed loss in
  * mini-batch, at its place.
  */
-export function decideSetting(formulas: readonly Formula[], asked: Setting | null): Setting {
+export function decideSetting(
+  formulas: readonly Formula[],
+  asked: Setting | null,
+  { loss, iteration }: Notation,
+): Setting {
   let unindexed: Problem['span'] | null = null;
   let indexed = false;
   let found = false;
@@ -28,7 +33,7 @@ export function decideSetting(formulas: readonly Formula[], asked: Setting | nul
       'unindexed-loss',
       'a loss without the number of its batch means nothing in the mini-batch setting',
       unindexed,
-      'Write E_n, or say setting=full-batch.',
+      `Write ${loss}_${iteration}, or say setting=full-batch.`,
     );
   }
   return setting;

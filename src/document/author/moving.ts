@@ -7,6 +7,7 @@ import type { Piece } from '../../latex/display/display.ts';
 import { argumentAt } from '../../latex/display/display-tokens.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { tokenizeText } from '../../latex/notation/tokenize.ts';
+import { canonicalName, canonicalNameOf } from '../../latex/layout/canonical-name.ts';
 import { letterRoles } from '../../latex/layout/letter-roles.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { letterEnd, solid } from './author-tokens.ts';
@@ -18,6 +19,7 @@ interface Moving {
   readonly time: string | null;
   /** What stands behind the letter. */
   readonly rest: readonly Token[];
+  readonly isLoss: boolean;
 }
 
 /** The pieces with their equations of motion in the forms that the reader knows; `known` names mean something else. */
@@ -80,14 +82,32 @@ export function movingIn(piece: Pick<Piece, 'left'>, notation: Notation): Moving
   const texts = rest.map(({ text }) => text).join(' ');
   // In \dot x_j(s) the subscript is the component.
   const time = /^(?:\} )*(?:_ (?:\{ )?(\S+?)(?: \})?|(?:_ (?:\{ )?\S+?(?: \})? )?\( (\S+) \))(?: \})?$/.exec(texts);
-  return { letter: found.letter, time: found.time ?? time?.[1] ?? time?.[2] ?? null, rest };
+  return {
+    letter: found.letter,
+    time: found.time ?? time?.[1] ?? time?.[2] ?? null,
+    rest,
+    isLoss: isSameLetter(found.unit, notation.loss),
+  };
 }
 
 interface Found {
   readonly letter: string;
+  /** The letter with its accents and alphabet. */
+  readonly unit: readonly Token[];
   readonly rest: readonly Token[];
   readonly time: string | null;
 }
+
+const movingLetter = (unit: readonly Token[], rest: readonly Token[], time: string | null): Found => ({
+  letter: coreOf(unit),
+  unit,
+  rest,
+  time,
+});
+
+/** \mathcal L is the loss \mathcal{L}, and no L. */
+const isSameLetter = (unit: readonly Token[], letter: string): boolean =>
+  canonicalNameOf(unit) === canonicalName(letter);
 
 /** The letter under its accents: the last token of it that is no bracket. */
 const coreOf = (unit: readonly Token[]): string =>
@@ -100,9 +120,10 @@ function afterDot(row: readonly Token[]): Found | null {
   // \dot{x_t}: the subscript stands in the group of the dot.
   const inside = row.slice(1, end);
   const script = inside.findIndex(({ text }) => text === '_');
-  const letter = coreOf(script === -1 ? inside : inside.slice(0, script));
+  const unit = script === -1 ? inside : inside.slice(0, script);
   return {
-    letter,
+    letter: coreOf(unit),
+    unit,
     rest: script === -1 ? row.slice(end) : [...inside.slice(script, -1), ...row.slice(end)],
     time: null,
   };
@@ -116,7 +137,7 @@ function afterPartial(row: readonly Token[]): Found | null {
   if (time === null || only === undefined || more.length > 0) return null;
   const moving = row.slice(time.end);
   const end = letterEnd(moving, 0);
-  return end === null ? null : { letter: coreOf(moving.slice(0, end)), rest: moving.slice(end), time: only.text };
+  return end === null ? null : movingLetter(moving.slice(0, end), moving.slice(end), only.text);
 }
 
 /** Letters of points; a prime on any other letter, as \phi'(x), is that of a function. */
@@ -134,7 +155,7 @@ function beforePrime(row: readonly Token[], { parameters, loss }: Notation): Fou
   const isParameters = letter === coreOf(tokenizeText(parameters)) && rest[0]?.text === '(';
   const isOther = POINTS.test(letter) && letter !== loss && TIMES.test(rest.map(({ text }) => text).join(' '));
   const isMoving = length > 0 && (isParameters || isOther);
-  return isMoving ? { letter, rest, time: null } : null;
+  return isMoving ? movingLetter(row.slice(0, end), rest, null) : null;
 }
 
 function groupEnd(row: readonly Token[], open: number): number | null {
@@ -162,7 +183,7 @@ function inFraction(row: readonly Token[]): Found | null {
   const moving = numerator.length > sign ? numerator.slice(sign) : row.slice(under);
   const end = letterEnd(moving, 0);
   if (end === null) return null;
-  return { letter: coreOf(moving.slice(0, end)), rest: moving.slice(end), time };
+  return movingLetter(moving.slice(0, end), moving.slice(end), time);
 }
 
 /**
@@ -173,7 +194,7 @@ function withTime(pieces: readonly Piece[], notation: Notation, known: ReadonlyS
   const { indices, special } = letterRoles(notation);
   const all = pieces.flatMap(piece => movingIn(piece, notation) ?? []);
   // \frac{d}{dt}E(x(t)): the loss has no place of its own.
-  const moving = all.filter(({ letter }) => special.get(letter) !== 'loss');
+  const moving = all.filter(each => !each.isLoss);
   const times = new Set(moving.flatMap(({ time }) => (time === null ? [] : [time])));
   const letters = new Set(moving.map(({ letter }) => letter));
   const [time] = times;

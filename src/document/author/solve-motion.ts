@@ -95,7 +95,7 @@ function velocityStart(tokens: readonly Token[], notation: Notation): number | n
 /** Whether a velocity stands at `start` and nothing behind it but its component and its time. */
 function velocityAt(tokens: readonly Token[], start: number, notation: Notation): boolean {
   const moving = movingIn({ left: tokens.slice(start) }, notation);
-  if (moving === null || moving.letter === notation.loss) return false;
+  if (moving === null || moving.isLoss) return false;
   const rest = moving.rest.map(({ text }) => text).join(' ');
   return /^(?:\} ?)*(?:_ (?:\{ [^{}]* \}|\S+) ?)?(?:(?:\\left )?\( [^()]* (?:\\right )?\) ?)?(?:\} ?)*$/.test(rest);
 }

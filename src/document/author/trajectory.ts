@@ -14,9 +14,11 @@ export function withTrajectory(
   known: ReadonlySet<string>,
 ): readonly Piece[] {
   const { indices, special } = letterRoles(notation);
-  const isOther = (each: string): boolean => special.get(each) !== 'loss';
   const letters = new Set(
-    pieces.flatMap(piece => movingIn(piece, notation)?.letter ?? []).filter(each => LETTER.test(each) && isOther(each)),
+    pieces.flatMap(piece => {
+      const moving = movingIn(piece, notation);
+      return moving && !moving.isLoss && LETTER.test(moving.letter) ? [moving.letter] : [];
+    }),
   );
   const [letter] = letters;
   if (

@@ -160,7 +160,7 @@ class EntryReader {
         ...unusedDefinitions(definitions, read.assumed, statements),
         ...unusedFunction(read.functions, read.assumed, formulas),
       );
-    const setting = this.#collect(() => decideSetting(formulas, keys.setting)) ?? 'mini-batch';
+    const setting = this.#collect(() => decideSetting(formulas, keys.setting, scope.notation)) ?? 'mini-batch';
     this.#problems.push(...unknownClaim(keys.sameAs, entry, this.#around));
     const claim: Claim = {
       id: entry.id,

@@ -16,11 +16,20 @@ import type { Reading } from './reading.ts';
 import type { Tensor, Value } from './value.ts';
 import { componentOf, elementwise, isScalarValue, known, overCoordinates, rankName, scalar, tensor } from './value.ts';
 
-/** Whether the letter is the derivative D, D^2, \mathrm D of what stands behind, where it means nothing else in a claim. */
+/** The signs of derivatives that are letters and words, by how often they derive. */
+const DERIVATIVES: ReadonlyMap<string, number> = new Map([
+  ['D', 1],
+  ['\\mathrm{D}', 1],
+  ['\\mathrm{grad}', 1],
+  ['\\mathrm{Hess}', 2],
+]);
+
+/** Whether the letter is the derivative D, D^2, \mathrm D, grad, Hess of what stands behind, where it means nothing else in a claim. */
 export function isDerivativeLetter(item: NameItem, next: Item | undefined, reading: Reading): boolean {
   const { core, accents, bold } = item.name;
   if (reading.scope.where !== 'claim' || item.primes > 0 || accents.length > 0 || bold) return false;
-  if (core !== 'D' && core !== '\\mathrm{D}') return false;
+  const order = DERIVATIVES.get(core);
+  if (order === undefined || (order > 1 && item.sup !== null)) return false;
   if (reading.role(core) !== undefined || reading.boundLetter(core) !== undefined) return false;
   if (reading.special(item.name) !== null || reading.roleName(core) !== null) return false;
   if (next?.kind === 'command') return next.text === '\\nabla' || next.text === '\\partial';
@@ -39,15 +48,20 @@ const nameOf = (item: NameItem, reading: Reading): string => {
 };
 
 /** The derivative letter as the sign that it stands for. */
-export const asNabla = ({ span, inner, sup, sub, primes }: NameItem): CommandItem => ({
-  kind: 'command',
-  text: '\\nabla',
-  span,
-  inner,
-  sup,
-  sub,
-  primes,
-});
+export function asNabla({ name, span, inner, sup, sub, primes }: NameItem): CommandItem {
+  const order = DERIVATIVES.get(name.core) ?? 1;
+  const two: Item = {
+    kind: 'number',
+    text: `${order}`,
+    bold: false,
+    span,
+    inner: null,
+    sup: null,
+    sub: null,
+    primes: 0,
+  };
+  return { kind: 'command', text: '\\nabla', span, inner, sup: order > 1 ? [two] : sup, sub, primes };
+}
 
 /** f' of a field or a function of the point: all its derivatives of the order that the primes count. */
 export function primed(field: Value, order: number, span: Span): Value {

@@ -56,6 +56,26 @@ describe('a claim is read as its canonical spelling', () => {
       expect(meaningOf(GD, display)).toEqual([expect.stringMatching(/time-derivative|undefined-name/)]);
   });
 
+  it('the derivative of a loss of several letters in time', () => {
+    const head = R`% !modeq notation loss=\mathcal{L}
+% !modeq optimizer gd
+\[ \theta_{k+1}=\theta_k-h\nabla \mathcal L(\theta_k) \]
+`;
+    const rate = (time: string): string[] =>
+      meaningOf(
+        head,
+        R`\[ \frac{d\mathcal L}{d${time}} = -\|\nabla\mathcal L\|^2 + O(h), \frac{d\theta}{d${time}} = -\nabla\mathcal L + O(h) \]`,
+      );
+    expect(rate('t')).toHaveLength(2);
+    expect(rate(R`\tau`)).toEqual(rate('t'));
+  });
+
+  it('grad and Hess', () => {
+    expect(
+      meaningOf(GD, R`\[ \dot x = -\operatorname{grad} f(x) - \frac h2 \mathrm{Hess} f(x) \mathrm{grad} f(x) \]`),
+    ).toEqual(meaningOf(GD, R`\[ \dot x = -\nabla f(x) - \frac h2 \nabla^2 f(x) \nabla f(x) \]`));
+  });
+
   it('a prime on a function is no velocity', () => {
     expect(meaningOf(GD, R`\[ \phi'(t) = 1 - \phi(t)^2 \]`)).toEqual(['undefined-name']);
   });

@@ -146,7 +146,8 @@ describe('what the sections ask', () => {
     const report = JSON.stringify({ files: { 'src/a.ts': { mutants: [{ status: 'Survived' }] } } });
     expect(mutantsIn(report)).toEqual([{ file: 'src/a.ts', status: 'Survived' }]);
     expect(mutantsIn('nothing')).toEqual([]);
-    const again = '{"key":"a","file":"src/a.ts","status":"Survived"}\n{"key":"a","file":"src/a.ts","status":"Killed"}\n';
+    const again =
+      '{"key":"a","file":"src/a.ts","status":"Survived"}\n{"key":"a","file":"src/a.ts","status":"Killed"}\n';
     expect(mutantsIn(again).map(({ status }) => status)).toEqual(['Killed']);
     expect(drawnIn('{"drawn":[{"counted":[1,2]},{"counted":[3]}]}\n')).toBe(3);
     expect(drawnIn(lines)).toBe(null);

@@ -27,6 +27,7 @@ import { underContext } from '../../rewrite/context.ts';
 import { divideExpression } from '../../rewrite/divide-exactly.ts';
 import { sumOut } from '../../rewrite/rules/sums/resum.ts';
 import type { Proof, ProofStep, SignOf, StepRelation } from '../trace.ts';
+import { isPositiveAtIntegers } from './at-integers.ts';
 import { positiveNumerator } from './positive-numerator.ts';
 import { isPositiveBySquares } from './sum-of-squares.ts';
 import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
@@ -159,9 +160,14 @@ function isPositiveInside(expression: Expression, strictly: boolean, region: Reg
     });
   const shown: ProofStep[] = [];
   if (!isPositiveSequence(numerator, strictly, assumptions, budget, { where: isWhole ? where : [], steps: shown })) {
-    if (!isPositiveBySquares(numerator, strictly, assumptions, budget)) return false;
+    const rule = isPositiveBySquares(numerator, strictly, assumptions, budget)
+      ? SQUARES
+      : isPositiveAtIntegers(numerator, strictly, budget)
+        ? INTEGERS
+        : null;
+    if (rule === null) return false;
     const relation = leaf(strictly, isWhole ? where : []);
-    shown.splice(0, shown.length, { rule: SQUARES, before: numerator, after: numerator, relation, lemmas: [] });
+    shown.splice(0, shown.length, { rule, before: numerator, after: numerator, relation, lemmas: [] });
   }
   proofs?.push(signProof(begin, [...steps, ...shown]));
   return true;
@@ -170,6 +176,7 @@ function isPositiveInside(expression: Expression, strictly: boolean, region: Reg
 const COEFFICIENTS = 'coefficients of one sign';
 const CLOSED = 'sums in closed form';
 const SQUARES = 'squares completed';
+const INTEGERS = 'first values one by one, coefficients of one sign from there on';
 const POSITIVE = 'positive denominators multiplied by';
 
 const leaf = (strict: boolean, where: readonly SignOf[]): StepRelation => ({

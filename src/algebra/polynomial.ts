@@ -2,6 +2,7 @@
  * Sparse polynomials with exact coefficients, negative exponents allowed: the scalars of a closed form. A variable is a
  * number whose meaning the caller knows. Immutable; every monomial once, no coefficient zero.
  */
+import { contentOfRationals } from '../number/content.ts';
 import { work } from '../base/work.ts';
 import { Rational } from '../number/rational.ts';
 
@@ -159,18 +160,5 @@ export function substitutePolynomial(polynomial: Polynomial, variable: number, b
 }
 
 /** The positive rational number by which the polynomial is a multiple of one with coprime integer coefficients. */
-export function contentOf(polynomial: Polynomial): Rational {
-  let num = 0n;
-  let den = 1n;
-  for (const { coefficient } of polynomial) {
-    num = gcd(num, coefficient.num);
-    den = (den * coefficient.den) / gcd(den, coefficient.den);
-  }
-  return num === 0n ? Rational.one : Rational.of(num, den);
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
-}
+export const contentOf = (polynomial: Polynomial): Rational =>
+  contentOfRationals(polynomial.map(({ coefficient }) => coefficient));

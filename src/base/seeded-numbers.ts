@@ -32,3 +32,12 @@ export class SeededNumbers {
     return order;
   }
 }
+
+/** A whole number from 0 to 2³² − 1 that depends on the text and the start alone (FNV-1a, mixed as in MurmurHash3). */
+export function hashOf(text: string, start: number): number {
+  let h = 2166136261 ^ start;
+  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
+  h = Math.imul(h ^ (h >>> 15), 2246822507);
+  h = Math.imul(h ^ (h >>> 13), 3266489909);
+  return (h ^ (h >>> 16)) >>> 0;
+}

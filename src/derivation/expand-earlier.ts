@@ -24,8 +24,8 @@ import {
 import type { Factor } from '../expression/core/factor.ts';
 import type { Letters } from '../expression/core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../expression/core/indices.ts';
-import { coefficient, type Series } from '../expression/calculus/series.ts';
-import { type Displacement, pointsCoefficient } from '../expression/calculus/taylor.ts';
+import type { Series } from '../expression/calculus/series.ts';
+import { type Displacement, displacedSeries } from '../expression/calculus/taylor.ts';
 import { argumentMap, instantiate } from '../expression/core/template.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
@@ -65,11 +65,7 @@ export function expansionAlong(optimizer: Optimizer, context: ExpansionContext):
   return (formula, letters) => {
     const series = reader.series(formula, letters);
     for (const value of series) requireKnownPoints(value, [...context.facts, FROM_ZERO]);
-    return Array.from({ length: order + 1 }, (_, q) =>
-      add(
-        ...Array.from({ length: q + 1 }, (_each, r) => pointsCoefficient(coefficient(series, r), q - r, displacement)),
-      ),
-    );
+    return displacedSeries(series, order, displacement);
   };
 }
 

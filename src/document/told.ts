@@ -1,4 +1,5 @@
 /** Which problems are news: what follows from a mistake that is told at another place is not. */
+import type { ModeqDocument } from './model.ts';
 import type { Problem } from '../base/problem.ts';
 
 /** Codes of mistakes elsewhere: a refused optimizer, a claim that could not be read, the letters of the file. */
@@ -26,3 +27,14 @@ export function withoutRepeats(problems: readonly Problem[]): Problem[] {
     return !seen.has(key) && seen.add(key);
   });
 }
+
+/** What is wrong with a document, but for claims that are expected to be unreadable, and what is told elsewhere. */
+export const unexpectedProblems = ({
+  problems,
+  unreadable,
+}: Pick<ModeqDocument, 'problems' | 'unreadable'>): Problem[] => [
+  ...problems,
+  ...unreadable.flatMap(each =>
+    each.expect === 'unreadable' ? [] : each.problems.filter(problem => !isToldElsewhere(problem)),
+  ),
+];

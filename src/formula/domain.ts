@@ -28,3 +28,9 @@ export function isEmpty({ lower, upper, lowerOpen, upperOpen }: Domain): boolean
   const order = lower.compare(upper);
   return order > 0 || (order === 0 && (lowerOpen || upperOpen));
 }
+
+/** Whether a value lies in the domain. */
+export function liesIn(value: Rational, { lower, lowerOpen, upper, upperOpen }: Domain): boolean {
+  const above = lower === null || value.compare(lower) > (lowerOpen ? 0 : -1);
+  return above && (upper === null || value.compare(upper) < (upperOpen ? 0 : 1));
+}

@@ -3,6 +3,7 @@
  * drawn by itself, for labels before 0 and after n too. Hyperparameters lie in their domains. Everything follows from a seed
  * and the name that is asked for, so that the same thing has the same value wherever it occurs.
  */
+import { hashOf } from '../base/seeded-numbers.ts';
 import { DOMAIN_OF_PI } from '../expression/arithmetic/assumptions.ts';
 import type { Domain } from '../formula/declaration.ts';
 import { PI } from '../formula/formula.ts';
@@ -41,13 +42,7 @@ const PARTS = [
 const ANYTHING: Domain = { lower: null, lowerOpen: true, upper: null, upperOpen: true };
 
 /** A whole number from 0 to 2³² − 1 that depends on the text and the seed alone. */
-function hash(text: string, seed: number): number {
-  let h = 2166136261 ^ Math.imul(seed + 1, 2654435761);
-  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
-  h = Math.imul(h ^ (h >>> 15), 2246822507);
-  h = Math.imul(h ^ (h >>> 13), 3266489909);
-  return (h ^ (h >>> 16)) >>> 0;
-}
+const hash = (text: string, seed: number): number => hashOf(text, Math.imul(seed + 1, 2654435761));
 
 /** A number in the domain, an end that belongs to it now and then. */
 function inDomain(

@@ -2,7 +2,7 @@
 import { type Polynomial, polynomialOf } from '../algebra/polynomial.ts';
 import { splitPolynomial } from '../algebra/split-polynomial.ts';
 import { type Expression, expressionOf } from '../expression/core/expression.ts';
-import { exponentFromForm, exponentOf, type FactorPower, factorKey } from '../expression/core/factor.ts';
+import { exponentFromForm, exponentKey, exponentOf, type FactorPower, factorKey } from '../expression/core/factor.ts';
 import { indexName } from '../expression/core/indices.ts';
 import type { RawTerm } from '../expression/core/term.ts';
 import { scaleForm, variableForm } from '../number/linear-form.ts';
@@ -67,3 +67,15 @@ const written = (polynomial: Polynomial, variables: readonly Variable[]): Expres
       }),
     ),
   );
+
+/** Equal for terms that differ in their coefficient alone, with the same letters for what is summed. */
+export const keyOfFactors = ({
+  factors,
+  sorts,
+  constraints,
+}: Pick<RawTerm, 'factors' | 'sorts' | 'constraints'>): string => {
+  const powers = factors.map(
+    ({ factor, exponent }) => `${factorKey(factor, indexName)}${exponentKey(exponent, indexName)}`,
+  );
+  return `${powers.join('*')}|${JSON.stringify([sorts, constraints])}`;
+};

@@ -2,6 +2,7 @@
  * A sum of the normal form carried out in double precision, index by index: what does not depend on the index that moved keeps
  * its value. And what goes into it: forms, and numbers that look random.
  */
+import { hashOf } from '../base/seeded-numbers.ts';
 import type { Constraint } from '../expression/core/domain.ts';
 import { type FactorPower, factorForms } from '../expression/core/factor.ts';
 import { atomForm, isBound } from '../expression/core/indices.ts';
@@ -17,13 +18,7 @@ export function floatOf(form: LinearForm, indices: IndexValues): number {
 }
 
 /** A number between 0 and 1 that depends on the text and the seed only. */
-export function randomBy(text: string, seed: number): number {
-  let h = 2166136261 ^ seed;
-  for (let i = 0; i < text.length; i += 1) h = Math.imul(h ^ text.charCodeAt(i), 16777619);
-  h = Math.imul(h ^ (h >>> 15), 2246822507);
-  h = Math.imul(h ^ (h >>> 13), 3266489909);
-  return ((h ^ (h >>> 16)) >>> 0) / 4294967296;
-}
+export const randomBy = (text: string, seed: number): number => hashOf(text, seed) / 2 ** 32;
 
 /** A value with the innermost bound index in it, −1 where there is none; undefined until it is asked for. */
 interface Part {

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { positionAt, type Span } from '../../base/span.ts';
 import type { ModeqDocument } from '../../document/model.ts';
-import { isToldElsewhere } from '../../document/told.ts';
+import { unexpectedProblems } from '../../document/told.ts';
 import { FILES } from '../check-command.ts';
 import { complainAbout, type Context, outPaint } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -39,15 +39,7 @@ async function list(paths: readonly string[], json: boolean, { terminal, finish 
   const { problemReport } = await import('../../report/verdicts/check-report.ts');
   const input = paths.includes('-') ? await terminal.readInput() : null;
   const { documents, problems } = paths.length === 0 ? builtInDocuments() : loadDocuments(paths, input);
-  const all = [
-    ...problems,
-    ...documents.flatMap(document => [
-      ...document.problems,
-      ...document.unreadable.flatMap(each =>
-        each.expect === 'unreadable' ? [] : each.problems.filter(problem => !isToldElsewhere(problem)),
-      ),
-    ]),
-  ];
+  const all = [...problems, ...documents.flatMap(unexpectedProblems)];
   const listed = documents.flatMap(entriesOf);
   complainAbout(all, terminal);
   if (json)

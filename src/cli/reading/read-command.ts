@@ -1,7 +1,7 @@
 /** `modeq read`: what was understood of every optimizer and claim, before anything is judged. */
 import type { Command } from 'commander';
 import type { Claim, ModeqDocument } from '../../document/model.ts';
-import { isToldElsewhere } from '../../document/told.ts';
+import { unexpectedProblems } from '../../document/told.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { complainAbout, type Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -21,15 +21,7 @@ export function addReadCommand(program: Command, context: Context): void {
 async function read(file: string, json: boolean, { terminal, finish }: Context): Promise<void> {
   const { builtInDocuments, loadDocuments } = await import('../../files/documents/load.ts');
   const { documents, problems } = loadDocuments([file], file === '-' ? await terminal.readInput() : null);
-  const all = [
-    ...problems,
-    ...documents.flatMap(document => [
-      ...document.problems,
-      ...document.unreadable.flatMap(each =>
-        each.expect === 'unreadable' ? [] : each.problems.filter(problem => !isToldElsewhere(problem)),
-      ),
-    ]),
-  ];
+  const all = [...problems, ...documents.flatMap(unexpectedProblems)];
   const known = [...documents, ...builtInDocuments().documents].flatMap(document => document.optimizers);
   const entries = await understood(documents, id => known.find(each => each.id === id) ?? null);
   complainAbout(all, terminal);

@@ -1,20 +1,8 @@
-/**
- * Names with words or letters on them that are part of the name: V^{\text{corrected}}, m_w for the parameters w. And labels
- * that stand as arguments, w(t+1), or twice, g_{t,t-1}.
- */
-import { joinSpans } from '../../base/span.ts';
 import { canonicalNameOf } from '../../latex/layout/canonical-name.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import type { Notation } from '../../optimizer/model.ts';
-import { letterEnd, solid } from './author-tokens.ts';
+import { letterEnd, letterToken, solid } from './author-tokens.ts';
 
-export const letterToken = (run: readonly Token[], text: string): Token => {
-  const [first] = run;
-  const last = run.at(-1);
-  if (!first || !last) throw new Error('a name has tokens');
-  const span = first.span.source === last.span.source ? joinSpans(first.span, last.span) : first.span;
-  return { kind: 'letter', text, span };
-};
 const symbol = (text: string, kind: Token['kind'], at: Token): Token => ({ kind, text, span: at.span });
 
 /** Where the script that begins at `at` with its mark ends; null where none begins there. */

@@ -9,7 +9,7 @@ import { canonicalAccent, canonicalAlphabet, BOLD_COMMANDS } from '../../latex/n
 import type { Token } from '../../latex/notation/token.ts';
 
 /** One token for several. */
-const merged = (tokens: readonly Token[], text: string): Token => {
+export const letterToken = (tokens: readonly Token[], text: string): Token => {
   const [first] = tokens;
   const last = tokens.at(-1);
   if (!first || !last) throw new Error('a name has tokens');
@@ -34,7 +34,7 @@ export function mergeName(tokens: readonly Token[], name: readonly Token[], text
     const run = matchAt(tokens, at, wanted);
     const token = tokens[at];
     if (run !== null) {
-      found.push(merged(tokens.slice(at, run), text));
+      found.push(letterToken(tokens.slice(at, run), text));
       at = run - 1;
     } else if (token) found.push(token);
   }
@@ -103,7 +103,7 @@ export function mergeAverages(tokens: readonly Token[]): Token[] {
     const token = tokens[at];
     if (end !== null) {
       const run = tokens.slice(at, end);
-      found.push(merged(run, averageName(run)));
+      found.push(letterToken(run, averageName(run)));
       at = end - 1;
     } else if (token) found.push(token);
   }
@@ -161,7 +161,7 @@ export function mergeIncrements(tokens: readonly Token[], first: string): Token[
     const end = start === -1 ? null : letterEnd(tokens, start);
     const name = end === null ? null : canonicalNameOf(tokens.slice(start, end));
     if (end !== null && name !== null) {
-      found.push(merged(tokens.slice(at, end), `${first} ${name}`));
+      found.push(letterToken(tokens.slice(at, end), `${first} ${name}`));
       at = end - 1;
     } else found.push(token);
   }
@@ -219,3 +219,14 @@ function baseName(tokens: readonly Token[]): string | null {
 const takesArgument = (token: Token | undefined): boolean =>
   token?.kind === 'command' &&
   (canonicalAccent(token.text) !== null || canonicalAlphabet(token.text) !== null || BOLD_COMMANDS.has(token.text));
+
+/** The place behind the group that opens at `open`; null where it does not close. */
+export function endOfGroup(tokens: readonly Token[], open: number): number | null {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at += 1) {
+    if (tokens[at]?.kind === 'open') depth += 1;
+    if (tokens[at]?.kind === 'close') depth -= 1;
+    if (depth === 0) return at + 1;
+  }
+  return null;
+}

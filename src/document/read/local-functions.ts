@@ -2,6 +2,7 @@
  * Functions of a number that a claim defines for itself, \phi(x) := x/\sqrt{x^2+\varepsilon}. A row F(x) := E(x) + … is a quantity at the
  * point x instead; the right side tells which, and where both readings exist, what it is used of.
  */
+import { ARITHMETIC_KINDS, setOfKinds } from '../../formula/arithmetic.ts';
 import { attempt, type Problem } from '../../base/problem.ts';
 import type { Declaration } from '../../formula/declaration.ts';
 import type { Formula } from '../../formula/formula.ts';
@@ -19,19 +20,7 @@ import type { DefinitionRow } from './read-definitions.ts';
 export type LocalFunction = Extract<Declaration, { kind: 'function' }>;
 
 /** What a body may be made of: it depends on its letter and hyperparameters alone. */
-const OF_NUMBERS: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'parameter',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-  'root',
-  'absolute',
-  'extremum',
-  'call',
-]);
+const OF_NUMBERS = setOfKinds(...ARITHMETIC_KINDS, 'parameter', 'absolute', 'extremum', 'call');
 
 /** The functions among the rows, and the rows that are none; `pieces` are all of the claim, which show how a name is used. */
 export function localFunctions(

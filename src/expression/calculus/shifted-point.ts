@@ -1,10 +1,9 @@
 /** Gradients at a point that is θ^{(k)} up to a shift of order h. */
-import { type LinearForm, variableForm } from '../../number/linear-form.ts';
-import { Rational } from '../../number/rational.ts';
-import { add, type Expression, isZero, multiply, scale, sumOver } from '../core/expression.ts';
+import { taylorCoefficients } from './taylor.ts';
+import type { LinearForm } from '../../number/linear-form.ts';
+import type { Expression } from '../core/expression.ts';
 import { type Factor, plainExponent } from '../core/factor.ts';
-import { openIndex } from '../core/indices.ts';
-import { coefficient, compositions, factorial, mapSeries, type Series } from './series.ts';
+import { coefficient, type Series } from './series.ts';
 
 /**
  * ∇_{coordinates}E at the point θ^{(k)} + Σ_{q≥1} h^q shift_q by Taylor's formula, up to h^order; `derivative` gives
@@ -16,22 +15,7 @@ export function expandAtShift(
   shift: (q: number, coordinate: LinearForm) => Expression,
   order: number,
 ): Series {
-  const result: Expression[] = [derivative(coordinates)];
-  for (let q = 1; q <= order; q += 1) {
-    const parts: Expression[] = [];
-    for (let r = 1; r <= q; r += 1) {
-      for (const orders of compositions(q, r)) {
-        const open = orders.map(() => openIndex('coordinate'));
-        const moves = orders.map((s, i) => shift(s, variableForm(open[i] ?? 0)));
-        if (moves.some(isZero)) continue;
-        const slope = derivative([...coordinates, ...open.map(i => variableForm(i))]);
-        const body = open.reduce((inner, i) => sumOver(inner, i, 'coordinate', []), multiply(slope, ...moves));
-        parts.push(scale(body, Rational.of(1, factorial(r))));
-      }
-    }
-    result.push(add(...parts));
-  }
-  return mapSeries(result, value => value);
+  return taylorCoefficients(order, open => derivative([...coordinates, ...open]), shift);
 }
 
 /** θ^{(label)} where the series begins with it, component `component`; null where it begins with anything else. */

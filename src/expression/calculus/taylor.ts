@@ -23,7 +23,7 @@ import {
 } from '../core/expression.ts';
 import { functionExpression } from '../arithmetic/functions.ts';
 import { openIndex } from '../core/indices.ts';
-import { compositions, factorial, multiplySeries, powerSeries, type Series } from './series.ts';
+import { coefficient, compositions, factorial, multiplySeries, powerSeries, type Series } from './series.ts';
 import { argumentTemplate, instantiate, type Template, vectorTemplate, wrap } from '../core/template.ts';
 import { isLabel, splitArguments } from './differentiate.ts';
 import { bodyOf } from '../arithmetic/map-inside.ts';
@@ -139,7 +139,7 @@ function trimmed(coefficients: readonly Expression[]): Series {
 }
 
 /** Σ over r of the r-th derivative applied to displacements whose orders add up to q, divided by r!. */
-function taylorCoefficients(
+export function taylorCoefficients(
   order: number,
   derivative: (directions: readonly LinearForm[]) => Expression,
   move: (q: number, coordinate: LinearForm) => Expression,
@@ -236,3 +236,9 @@ function vectorFunctionCoefficients(
     (q, coordinate) => substituteIndices(argument[q] ?? ZERO_EXPRESSION, new Map([[component, coordinate]])),
   );
 }
+
+/** The series with its points displaced, up to h^order. */
+export const displacedSeries = (series: Series, order: number, displacement: Displacement): Expression[] =>
+  Array.from({ length: order + 1 }, (_, q) =>
+    add(...Array.from({ length: q + 1 }, (_each, r) => pointsCoefficient(coefficient(series, r), q - r, displacement))),
+  );

@@ -5,9 +5,10 @@
  * {@link abstract} makes the slots canonical: indices are shifted so that their normalised occurrence has no constant
  * (1 − β^{n+1} becomes 1 − β^{s} at s = n + 1) and ordered so that the key is least; a rational factor is taken out.
  */
+import { contentOfRationals } from '../../number/content.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../../number/linear-form.ts';
-import { Rational } from '../../number/rational.ts';
+import type { Rational } from '../../number/rational.ts';
 import { factorForms } from './factor.ts';
 import {
   type Expression,
@@ -81,14 +82,7 @@ export function argumentMap(template: Template, args: readonly LinearForm[]): Ma
 
 /** The greatest common divisor of the coefficients; its sign is that of the first term when `signed`. */
 function content(expression: Expression, signed: boolean): Rational {
-  let num = 0n;
-  let den = 1n;
-  for (const { coefficient } of expression.terms) {
-    num = gcd(num, coefficient.num);
-    den = (den * coefficient.den) / gcd(den, coefficient.den);
-  }
-  if (num === 0n) return Rational.one;
-  const size = Rational.of(num, den);
+  const size = contentOfRationals(expression.terms.map(({ coefficient }) => coefficient));
   return signed && leadingTerm(expression).coefficient.sign() < 0 ? size.negate() : size;
 }
 
@@ -98,13 +92,6 @@ function leadingTerm(expression: Expression): Term {
   const [first, ...rest] = expression.terms;
   if (first === undefined) throw new Error('zero has no leading term');
   return rest.reduce((best, term) => (weight(term) < weight(best) ? term : best), first);
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  let x = a < 0n ? -a : a;
-  let y = b < 0n ? -b : b;
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x;
 }
 
 /** The constant that normalises a history index: moves with the index, so equal expressions up to a shift agree. */

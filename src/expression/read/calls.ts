@@ -1,4 +1,5 @@
 /** Calls of functions in formulas, declared and elementary, of scalars and of vectors, as series in h. */
+import { taylorCoefficients } from '../calculus/taylor.ts';
 import { refuse } from '../../base/problem.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import type { CallNode, Formula, VectorCallNode } from '../../formula/formula.ts';
@@ -13,8 +14,6 @@ import {
   multiply,
   scale,
   substituteIndices,
-  sumOver,
-  ZERO_EXPRESSION,
 } from '../core/expression.ts';
 import type { FormulaReader } from './from-formula.ts';
 import { applyFunction } from '../arithmetic/functions.ts';
@@ -121,33 +120,5 @@ export function readVectorCall(node: VectorCallNode, letters: Letters, reader: F
     });
   const move = (q: number, coordinate: LinearForm): Expression =>
     substituteIndices(coefficient(argument, q), new Map([[entry, coordinate]]));
-  return taylorOfVector(argument.length - 1, reader.meaning.order, derivative, move);
-}
-
-function taylorOfVector(
-  highest: number,
-  order: number,
-  derivative: (directions: readonly LinearForm[]) => Expression,
-  move: (q: number, coordinate: LinearForm) => Expression,
-): Series {
-  const result: Expression[] = [derivative([])];
-  for (let q = 1; q <= order && highest > 0; q += 1) {
-    const parts: Expression[] = [];
-    for (let r = 1; r <= q; r += 1) {
-      for (const orders of compositions(q, r)) {
-        const open = orders.map(() => openIndex('coordinate'));
-        const moves = orders.map((s, i) => move(s, variableForm(open[i] ?? 0)));
-        if (moves.some(isZero)) continue;
-        const inner = multiply(derivative(open.map(i => variableForm(i))), ...moves);
-        parts.push(
-          scale(
-            open.reduce((body, i) => sumOver(body, i, 'coordinate', []), inner),
-            Rational.of(1, factorial(r)),
-          ),
-        );
-      }
-    }
-    result.push(parts.length === 0 ? ZERO_EXPRESSION : add(...parts));
-  }
-  return mapSeries(result, value => value);
+  return taylorCoefficients(argument.length > 1 ? reader.meaning.order : 0, derivative, move);
 }

@@ -3,13 +3,13 @@ import { refuse } from '../../base/problem.ts';
 import type { DerivativeNode, Formula, LossNode, Vector, IterateNode } from '../../formula/formula.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { differentiate, partialRule } from '../calculus/differentiate.ts';
-import { add, type Expression, factorExpression, substituteIndices } from '../core/expression.ts';
+import { type Expression, factorExpression, substituteIndices } from '../core/expression.ts';
 import { formOf, type Letters } from '../core/index-form.ts';
 import { lossAt } from './loss-at.ts';
 import { openIndex } from '../core/indices.ts';
 import { coefficient, mapSeries, type Series } from '../calculus/series.ts';
 import { expandAtShift, startOf } from '../calculus/shifted-point.ts';
-import { type Displacement, pointsCoefficient } from '../calculus/taylor.ts';
+import { type Displacement, displacedSeries } from '../calculus/taylor.ts';
 import type { FormulaReader } from './from-formula.ts';
 
 /** The partial derivatives by the current θ or by the point with the label. */
@@ -90,12 +90,5 @@ function insertPoint(
     known: new Map(),
   };
   const { order } = reader.meaning;
-  return mapSeries(
-    Array.from({ length: order + 1 }, (_, q) =>
-      add(
-        ...Array.from({ length: q + 1 }, (_each, r) => pointsCoefficient(coefficient(series, r), q - r, displacement)),
-      ),
-    ),
-    value => value,
-  );
+  return mapSeries(displacedSeries(series, order, displacement), value => value);
 }

@@ -56,10 +56,3 @@ export function without(term: Term, removed: readonly FactorPower[], coefficient
 
 const powerId = (power: FactorPower): string =>
   `${JSON.stringify(power.factor, (key, value: unknown) => (key === 'template' && typeof value === 'object' && value !== null && 'id' in value ? value.id : typeof value === 'bigint' ? String(value) : value))}`;
-
-/** The least common multiple. */
-export function lcm(a: bigint, b: bigint): bigint {
-  let [x, y] = [a, b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return (a / x) * b;
-}

@@ -2,13 +2,14 @@
  * Normal forms back to formula trees: nested sums with explicit bounds, named templates as quantities, terms with one
  * denominator over a common fraction.
  */
+import { lcm } from '../../number/gcd.ts';
 import type { BeforeFirst } from '../../notation/before-first.ts';
 import * as build from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION, type Vector } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { commonFactors, groupByDenominator, isBelow, lcm, reciprocal, without } from './common-fraction.ts';
+import { commonFactors, groupByDenominator, isBelow, reciprocal, without } from './common-fraction.ts';
 import type { Constraint } from '../core/domain.ts';
 import { NO_ASSUMPTIONS } from '../arithmetic/assumptions.ts';
 import { power } from '../arithmetic/power.ts';

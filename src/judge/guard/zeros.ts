@@ -3,6 +3,8 @@
  * a logarithm or a function. A claim that holds everywhere else fails there. Also two scalars that are equal, or one the square
  * of the other, which no formula needs to say.
  */
+import { liesIn } from '../../formula/domain.ts';
+import { RATIONAL_KINDS, setOfKinds } from '../../formula/arithmetic.ts';
 import { addition, multiplication, number, parameter, subtraction } from '../../formula/build.ts';
 import { COMPONENT, DIMENSION, type Formula, PI } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
@@ -10,7 +12,6 @@ import { Rational } from '../../number/rational.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import type { Condition } from '../../document/model.ts';
-import { lies } from '../satisfy/adjustable.ts';
 import { formulaKey } from '../stated/formula-key.ts';
 import type { Need } from '../stated/place.ts';
 
@@ -63,7 +64,7 @@ export function zeroCandidates(
   for (const zero of atNumbers(scalars, formulas)) add(zero);
   const mayVanish = ({ formula }: ZeroAt): boolean =>
     formula.kind !== 'parameter' ||
-    scalars.some(({ name, domain }) => name === formula.name && lies(Rational.zero, domain));
+    scalars.some(({ name, domain }) => name === formula.name && liesIn(Rational.zero, domain));
   return [...found.values()].filter(mayVanish);
 }
 
@@ -170,16 +171,7 @@ export const isOfScalars = (formula: Formula): boolean =>
   [...nodes(formula)].some(({ kind }) => kind === 'parameter') &&
   [...nodes(formula)].every(({ kind }) => SCALAR_KINDS.has(kind));
 
-const SCALAR_KINDS: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'parameter',
-  'index',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-]);
+const SCALAR_KINDS = setOfKinds(...RATIONAL_KINDS, 'parameter', 'index');
 
 /** β = ρ, β² = ρ, β = ρ² for two scalars of one kind of domain. */
 function betweenScalars(scalars: readonly Scalar[]): Formula[] {
@@ -200,7 +192,7 @@ function betweenNumbers(scalars: readonly Scalar[], formulas: readonly Formula[]
   const typed = [Rational.zero, ...formulas.flatMap(numbersIn)];
   return scalars.flatMap(({ name, domain }) => {
     const ends = [domain.lower, domain.upper].flatMap(end => (end ? [end] : []));
-    const inside = typed.filter(value => lies(value, domain)).slice(0, MOST_NUMBERS);
+    const inside = typed.filter(value => liesIn(value, domain)).slice(0, MOST_NUMBERS);
     const all = [...new Map([...ends, ...inside].map(value => [value.toString(), value])).values()].sort((a, b) =>
       a.compare(b),
     );
@@ -216,7 +208,7 @@ function atNumbers(scalars: readonly Scalar[], formulas: readonly Formula[]): Ze
   const numbers = new Map([...USUAL_NUMBERS, ...formulas.flatMap(numbersIn)].map(each => [each.toString(), each]));
   return scalars.flatMap(({ name, domain }) => {
     const ends = [domain.lower, domain.upper].flatMap(end => (end ? [end] : []));
-    const values = [...ends, ...numbers.values()].filter(value => lies(value, domain));
+    const values = [...ends, ...numbers.values()].filter(value => liesIn(value, domain));
     return values.slice(0, MOST_NUMBERS).map(value => ({
       formula: subtraction(parameter(name), number(value)),
       needed: 'never',

@@ -2,6 +2,7 @@
  * Numbers in a statement beside which what happens at the n that samples reach may say nothing about large n: 0.9999^n is
  * still near 1 there, and n/(n + 10^9) near 0.
  */
+import { ARITHMETIC_KINDS, setOfKinds } from '../../formula/arithmetic.ts';
 import type { Claim, Statement } from '../../document/model.ts';
 import { Budget } from '../../base/budget.ts';
 import { Evaluator } from '../../evaluate/evaluator.ts';
@@ -63,16 +64,7 @@ function* constantsIn(formula: Formula): Generator<Scale> {
   for (const child of children(formula)) yield* constantsIn(child);
 }
 
-const CONSTANT: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-  'root',
-  'absolute',
-]);
+const CONSTANT = setOfKinds(...ARITHMETIC_KINDS, 'absolute');
 
 const isConstant = (formula: Formula): boolean =>
   [...nodes(formula)].every(

@@ -3,6 +3,7 @@
  * them in this order and keeps the first that still tells the two sides apart, so a counterexample ends as numbers that a
  * person can check by hand. Every smaller sample lies in the same space.
  */
+import { liesIn } from '../../formula/domain.ts';
 import { hasOneLoss } from '../../notation/settings.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Domain } from '../../optimizer/model.ts';
@@ -100,14 +101,9 @@ function* equalScalars(
     const old = first === undefined ? undefined : scalars.get(first);
     if (first === undefined || !old || names.length < 2) continue;
     for (const each of smallerScalars(old, domainOf(first)))
-      if (names.every(name => lies(each, domainOf(name))))
+      if (names.every(name => liesIn(each, domainOf(name))))
         yield new Map([...scalars, ...names.map((name): [string, Rational] => [name, each])]);
   }
-}
-
-function lies(value: Rational, { lower, lowerOpen, upper, upperOpen }: Domain): boolean {
-  const above = lower === null || value.compare(lower) > (lowerOpen ? 0 : -1);
-  return above && (upper === null || value.compare(upper) < (upperOpen ? 0 : 1));
 }
 
 function* inMap<T>(

@@ -22,11 +22,6 @@ export interface Adjustable {
 
 const EVERYTHING: Domain = { lower: null, lowerOpen: true, upper: null, upperOpen: true };
 
-export function lies(value: Rational, { lower, lowerOpen, upper, upperOpen }: Domain): boolean {
-  const above = lower === null || value.compare(lower) > (lowerOpen ? 0 : -1);
-  return above && (upper === null || value.compare(upper) < (upperOpen ? 0 : 1));
-}
-
 /** The integers of a sample by their letters, for component `component`. */
 export const lettersAt = (sample: Sample, component: number): ReadonlyMap<string, number> =>
   new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component], [DIMENSION, sampleDimension(sample)]]);

@@ -2,6 +2,7 @@
  * Where formulas in one integer alone vanish or change their sign, as n² − 289 or 2^n − 131072 do: found by their values at
  * 0, 1, 2, …, as far as that is cheap.
  */
+import { RATIONAL_KINDS, setOfKinds } from '../../formula/arithmetic.ts';
 import { Budget } from '../../base/budget.ts';
 import { BATCHES, DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { Rational } from '../../number/rational.ts';
@@ -20,19 +21,7 @@ const MOST_WORK = 20_000;
 /** What vanishes at more integers, as n − n, is zero at the usual places too. */
 const MOST_ZEROS = 12;
 
-const KINDS: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'index',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-  'absolute',
-  'extremum',
-  'sum',
-  'product',
-]);
+const KINDS = setOfKinds(...RATIONAL_KINDS, 'index', 'absolute', 'extremum', 'sum', 'product');
 
 /** Whether a formula is of numbers and this letter, and of letters that it binds. */
 function isIn(letter: string, formula: Formula): boolean {

@@ -1,4 +1,5 @@
 /** Makes formulas vanish at a sample by one number that each of them reads, and where that fails by two. */
+import { liesIn } from '../../formula/domain.ts';
 import { Budget } from '../../base/budget.ts';
 import { DIMENSION, type Formula } from '../../formula/formula.ts';
 import type { Claim } from '../../document/model.ts';
@@ -11,7 +12,7 @@ import type { Draw } from '../sample/draw-sample.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
 import { environmentOf } from '../sample/sample-environment.ts';
 import type { Sample, SampleSpace } from '../sample/sample.ts';
-import { type Adjustable, adjustablesOf, lettersAt, lies } from './adjustable.ts';
+import { type Adjustable, adjustablesOf, lettersAt } from './adjustable.ts';
 import { isNowhereZero } from './nowhere-zero.ts';
 import { exactAt, rootsIn } from './vanish.ts';
 
@@ -51,7 +52,7 @@ export function madeZero(
     const adjustables = adjustablesOf(withDefinitions([zero], claim.definitions), space, component);
     const rootsOf = (at: Sample, adjustable: Adjustable): Sample[] =>
       rootsIn(program, zero, at, component, adjustable, budget)
-        .filter(root => lies(root, adjustable.domain))
+        .filter(root => liesIn(root, adjustable.domain))
         .map(root => adjustable.set(at, root));
     const found = adjustables.flatMap(adjustable => rootsOf(sample, adjustable));
     const valueAt = (at: Sample): Rational | null => exactAt(program, zero, at, component, budget);
@@ -86,7 +87,7 @@ function searchedZero(
   let hasValue = false;
   for (const value of SIMPLE)
     for (const adjustable of adjustables) {
-      if (!lies(value, adjustable.domain)) continue;
+      if (!liesIn(value, adjustable.domain)) continue;
       if (budget.spent - before > MOST_SEARCHED) return null;
       const at = adjustable.set(start, value);
       const there = valueAt(at);

@@ -2,6 +2,7 @@
  * Makes conditions hold at a sample: sizes that the conditions on integers allow, then one number after the other, at a root
  * of what is compared or beside it. It only proposes samples; whether a condition holds at one is asked of the condition.
  */
+import { liesIn } from '../../formula/domain.ts';
 import { Budget } from '../../base/budget.ts';
 import { atMost, workDone } from '../../base/work.ts';
 import type { Claim, Condition } from '../../document/model.ts';
@@ -15,7 +16,7 @@ import { integersAllowed } from '../stated/integer-conditions.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
 import type { Place } from '../stated/place.ts';
 import type { Sample, SampleSpace } from '../sample/sample.ts';
-import { type Adjustable, adjustablesOf, lettersAt, lies } from './adjustable.ts';
+import { type Adjustable, adjustablesOf, lettersAt } from './adjustable.ts';
 import { rootsIn } from './vanish.ts';
 
 type Comparison = Condition['comparisons'][number];
@@ -138,7 +139,7 @@ export class Satisfier {
     const ends = [domain.lower, ...roots, domain.upper];
     const inside = ends.slice(1).flatMap((upper, at) => between(ends[at] ?? null, upper, draw));
     const values = [...shuffled(inside, draw), ...roots, scalarIn(domain, this.#task.space, draw)];
-    return values.filter(value => lies(value, domain)).map(value => adjustable.set(sample, value));
+    return values.filter(value => liesIn(value, domain)).map(value => adjustable.set(sample, value));
   }
 }
 

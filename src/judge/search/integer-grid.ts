@@ -1,4 +1,6 @@
 /** Zeros of formulas in n, p and free labels alone, by their values at all small ones: n − p² − 30, √n − 7. */
+import { ARITHMETIC_KINDS, setOfKinds } from '../../formula/arithmetic.ts';
+import { gcd } from '../../number/gcd.ts';
 import { Budget } from '../../base/budget.ts';
 import { attempt } from '../../base/problem.ts';
 import { DIMENSION, type Formula, ITERATION, PI } from '../../formula/formula.ts';
@@ -12,21 +14,7 @@ import type { Place } from '../stated/place.ts';
 import { bareEnvironment } from '../sample/bare-environment.ts';
 import type { SampleSpace } from '../sample/sample.ts';
 
-const KINDS: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'index',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-  'root',
-  'call',
-  'absolute',
-  'extremum',
-  'sum',
-  'product',
-]);
+const KINDS = setOfKinds(...ARITHMETIC_KINDS, 'index', 'call', 'absolute', 'extremum', 'sum', 'product');
 
 const isPi = (node: Formula): boolean => node.kind === 'parameter' && node.name === PI;
 
@@ -147,5 +135,3 @@ function dividesConstant({ constant, terms }: IntegerForm): boolean {
   for (const each of terms.values()) divisor = gcd(divisor, whole(each));
   return divisor !== 0n && whole(constant) % divisor === 0n;
 }
-
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b));

@@ -1,4 +1,5 @@
 /** What a search changes in a sample: the real numbers that a statement reads, and n. */
+import { liesIn } from '../../formula/domain.ts';
 import { hasOneLoss } from '../../notation/settings.ts';
 import { number } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
@@ -11,7 +12,6 @@ import {
   type Adjustable,
   adjustablesOf,
   adjustableGradient,
-  lies,
   adjustableLoss,
   adjustableSchedule,
 } from '../satisfy/adjustable.ts';
@@ -119,7 +119,7 @@ const isShortNegative = ({ num, den }: Rational): boolean => -num >> MOST_BITS =
 
 /** The sample with this value; null where it is not in the domain. */
 export function withValue(sample: Sample, variable: Adjustable, value: Rational): Sample | null {
-  if (!lies(value, variable.domain) || !(value.sign() < 0 ? isShortNegative(value) : isShort(value))) return null;
+  if (!liesIn(value, variable.domain) || !(value.sign() < 0 ? isShortNegative(value) : isShort(value))) return null;
   return variable.set(sample, value);
 }
 

@@ -8,17 +8,9 @@ import { printRange } from '../theorem/theorem-parts.ts';
 import { seriesInStep } from './series.ts';
 import type { Definitions } from './definitions.ts';
 import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from './step-names.ts';
-import { definitionRow, formulaRow, type Part, prose, type Section, type Step } from './write-up.ts';
+import { claimStep, definitionRow, formulaRow, type Part, prose, type Section } from './write-up.ts';
 
 const next = addition(index(ITERATION), number(1));
-
-const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
-  kind: 'step',
-  id,
-  role: 'claim',
-  where: [],
-  ...step,
-});
 
 export function mapSection(
   derivation: Derivation,
@@ -35,7 +27,7 @@ export function mapSection(
     prose(introduced.length > 0 ? 'and' : 'Put'),
     definitions.show('step', fields),
     prose('With them the step no longer looks back:'),
-    claim('map', {
+    claimStep('map', {
       keys: { order, given: definitions.ids },
       rows: [
         formulaRow(
@@ -118,14 +110,14 @@ function matchOne(
           : 'The derivative along the flow is',
     ),
     ...brackets.map(({ r, formula, value }) =>
-      claim(`bracket-${q}${brackets.length > 1 ? `-${r}` : ''}`, {
+      claimStep(`bracket-${q}${brackets.length > 1 ? `-${r}` : ''}`, {
         keys: { given: definitions.ids },
         rows: [formulaRow(formula, value)],
         reason: 'Product and chain rule, quantity by quantity.',
       }),
     ),
     prose('Together they give'),
-    claim(`coefficient-${q}`, {
+    claimStep(`coefficient-${q}`, {
       keys: { given: definitions.ids },
       rows: [formulaRow(fieldAt(own), flow[q] ?? number(0))],
       reason: `Insertion ${brackets.length > 1 ? `of the displays above` : `of <<bracket-${q}>>`} and of <<step>> into <<flow-${q}>>.`,

@@ -12,7 +12,7 @@ import type { Notation } from '../../optimizer/model.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { withOneLoss } from './one-loss.ts';
 import { seriesInStep } from './series.ts';
-import { definitionRow, formulaRow, type Part, prose, type DisplayRow, type Section, type Step } from './write-up.ts';
+import { claimStep, definitionRow, formulaRow, type Part, prose, type DisplayRow, type Section } from './write-up.ts';
 
 /** The derived flow with one loss for all steps, its quantities named as in the derivation. */
 export function fullBatchOf(derivation: Derivation): ModifiedEquation {
@@ -59,14 +59,6 @@ function namesUsed(formulas: readonly Formula[], definitions: readonly Definitio
   return found;
 }
 
-const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
-  kind: 'step',
-  id,
-  role: 'claim',
-  where: [],
-  ...step,
-});
-
 const left = ({ name, indices }: Definition): Formula =>
   quantity(name, indices.length > 0 ? [index(COMPONENT)] : [], [index(ITERATION)], point());
 
@@ -100,7 +92,7 @@ const gradientParts = (closed: ClosedEquation, order: number): Part[] =>
     ? []
     : [
         prose('The right side is a gradient up to its factor, the flow of a modified loss:'),
-        claim('full-batch-loss', {
+        claimStep('full-batch-loss', {
           keys: { setting: 'full-batch', order },
           rows: [
             {
@@ -142,7 +134,7 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
     const least = leastLabels(closed.coefficients, closed.definitions);
     parts.push(
       prose('The quantities of the theorem are, with the sums over the past carried out,'),
-      claim('full-batch-quantities', {
+      claimStep('full-batch-quantities', {
         keys: { setting: 'full-batch', given: ['theorem'] },
         rows: closed.definitions.map(each =>
           formulaRow(left(each), each.body, { tail: fromLabel(each, least, notation) }),
@@ -165,7 +157,7 @@ export function fullBatchSection(derivation: Derivation, closed: ClosedEquation,
         ? 'The modified equation keeps its form, with the sums over the past carried out where they have a closed form:'
         : 'The modified equation becomes',
     ),
-    claim('full-batch', {
+    claimStep('full-batch', {
       keys: { setting: 'full-batch', order },
       rows: [equation, ...(inserted === null ? closed.definitions.map(definitionRow) : [])],
       reason: inserted === null ? 'Summation in <<theorem>>.' : 'Insertion into <<theorem>>.',

@@ -7,7 +7,7 @@ import type { Notation } from '../../optimizer/model.ts';
 import { seriesInStep } from './series.ts';
 import type { Definitions } from './definitions.ts';
 import { inline } from './print-row.ts';
-import { formulaRow, type Part, prose, type Section, type Step } from './write-up.ts';
+import { claimStep, formulaRow, type Part, prose, type Section } from './write-up.ts';
 
 const next = addition(index(ITERATION), number(1));
 
@@ -26,7 +26,7 @@ export function historySection(derivation: Derivation, notation: Notation): Sect
           ? 'Each recursion is linear in its own earlier value, so it is solved by a sum over the past steps.'
           : 'The rows of the update, written out, are',
       ),
-      claim('history', {
+      claimStep('history', {
         keys: { order: exact ? order + 1 : order },
         rows: rows.map(({ left, coefficients }) =>
           formulaRow(left, seriesInStep(coefficients, 0), { remainder: exact ? null : order + 1 }),
@@ -41,7 +41,7 @@ export function historySection(derivation: Derivation, notation: Notation): Sect
         ? 'The update then depends on all earlier points:'
         : 'A step repeats a part of the step before it. Unrolled down to the first step this is a sum over the past:',
     ),
-    claim('update', {
+    claimStep('update', {
       keys: { order: order + 1 },
       rows: [
         formulaRow(
@@ -59,14 +59,6 @@ export function historySection(derivation: Derivation, notation: Notation): Sect
 const negated = (formula: Formula): Formula =>
   formula.kind === 'number' && formula.value.isZero() ? formula : { kind: 'negate', span: null, argument: formula };
 
-const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
-  kind: 'step',
-  id,
-  role: 'claim',
-  where: [],
-  ...step,
-});
-
 /** θ^{(k)}, the gradients there, and the quantities of the update about θ = θ^{(n)}. */
 export function expansionSection(derivation: Derivation, definitions: Definitions, notation: Notation): Section {
   const { order, pastLabel, pastComponent, displacement, gradient } = derivation;
@@ -82,7 +74,7 @@ export function expansionSection(derivation: Derivation, definitions: Definition
   if (order > 0) {
     parts.push(
       prose('In these terms the earlier points are'),
-      claim('past', {
+      claimStep('past', {
         keys: { order, given: definitions.ids },
         rows: [
           formulaRow(
@@ -94,7 +86,7 @@ export function expansionSection(derivation: Derivation, definitions: Definition
         reason: `For $${pastLabel} \\le ${notation.iteration}$ the step numbers $${pastLabel}, \\dots, ${notation.iteration} - 1$ add up; each is expanded about the current point, to one power of $${notation.step}$ less than is asked for.`,
       }),
       prose('The gradients at these points are'),
-      claim('gradient', {
+      claimStep('gradient', {
         keys: { order, given: definitions.ids },
         rows: [expandedRow(gradient, remainder)],
         reason: "Taylor's formula, with <<past>> for the distance of the points.",
@@ -129,7 +121,7 @@ function quantityParts(derivation: Derivation, definitions: Definitions): Part[]
     ...introduced,
     prose('With them the quantities of the update become, one by one,'),
     ...shown.map((each, at) =>
-      claim(`expansion-${at + 1}`, {
+      claimStep(`expansion-${at + 1}`, {
         keys: { order, given: definitions.ids },
         rows: [expandedRow(each, order + 1)],
         reason: order === 0 ? 'All points are set to the current one.' : reasonOf(each),

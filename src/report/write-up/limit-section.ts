@@ -14,15 +14,16 @@ import type { Rate } from '../../prove/limit/settling.ts';
 import { seriesInStep } from './series.ts';
 import { plainText } from './finding-text.ts';
 import { inWords } from './optimizer-section.ts';
-import { formulaRow, type Part, prose, type DisplayRow, type Section, type Step, type StepKeys } from './write-up.ts';
-
-const claim = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
-  kind: 'step',
-  id,
-  role: 'claim',
-  where: [],
-  ...step,
-});
+import {
+  claimStep,
+  formulaRow,
+  type Part,
+  prose,
+  type DisplayRow,
+  type Section,
+  type Step,
+  type StepKeys,
+} from './write-up.ts';
 
 /** Units of work for the limit and for a regime; more than that would not be waited for. */
 const WORK = { limit: 5_000_000, regime: 1_500_000 };
@@ -71,7 +72,7 @@ const flowRow = (right: Formula, relation: string, tail = ''): DisplayRow => ({
 });
 
 function limitClaim({ whole, coefficients, order }: SpecialEquation, display: string): Step {
-  return claim('limit', {
+  return claimStep('limit', {
     keys: { setting: 'full-batch', limit: 'large-n', order },
     rows: [flowRow(whole ?? seriesInStep(coefficients, 0), '=')],
     reason: `Term by term in <<${display}>>; where a sum over the past is left, by dominated convergence.`,
@@ -149,7 +150,7 @@ function regimeParts(equation: ModifiedEquation, hasLimit: boolean, notation: No
     };
     parts.push(
       prose(regimeSentence(name, small, dimension, notation)),
-      claim(name, {
+      claimStep(name, {
         keys,
         rows: [
           flowRow(
@@ -179,7 +180,7 @@ function modifiedLossParts({ whole, order }: SpecialEquation, notation: Notation
   const text = writeFormula(flow, notation, 'latex');
   return [
     prose(`It is the flow $\\dot{${notation.parameters}}_{${left}} = ${text}$ of the modified loss`),
-    claim('modified-loss', {
+    claimStep('modified-loss', {
       keys: {
         setting: 'full-batch',
         limit: 'large-n',

@@ -107,3 +107,12 @@ export interface Findings {
   readonly seed: number;
   readonly digits: number;
 }
+
+/** A step of the write-up that is a claim, and is checked as one. */
+export const claimStep = (id: string, step: Pick<Step, 'keys' | 'rows' | 'reason'>): Step => ({
+  kind: 'step',
+  id,
+  role: 'claim',
+  where: [],
+  ...step,
+});

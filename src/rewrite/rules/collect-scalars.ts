@@ -4,6 +4,7 @@
  *
  * Source: the distributive law; Knuth, The Art of Computer Programming 2, 4.6.1, for the divisions.
  */
+import { keyOfFactors } from '../factors-of.ts';
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, NO_ASSUMPTIONS } from '../../expression/arithmetic/assumptions.ts';
 import {
@@ -14,14 +15,7 @@ import {
   mapFactors,
   multiply,
 } from '../../expression/core/expression.ts';
-import {
-  exponentKey,
-  exponentOf,
-  type FactorPower,
-  factorForms,
-  factorKey,
-  integerExponent,
-} from '../../expression/core/factor.ts';
+import { exponentOf, type FactorPower, factorForms, factorKey, integerExponent } from '../../expression/core/factor.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
@@ -44,7 +38,7 @@ export function collectScalars(expression: Expression, assumptions: Assumptions,
       coefficient: Rational.one,
       factors: term.factors.filter(power => !own.includes(power)),
     };
-    const key = `${rest.factors.map(({ factor, exponent }) => `${factorKey(factor, indexName)}${exponentKey(exponent, indexName)}`).join('*')}|${JSON.stringify([rest.sorts, rest.constraints])}`;
+    const key = keyOfFactors(rest);
     const group = groups.get(key) ?? { rest, weights: [] };
     groups.set(key, group);
     group.weights.push(expressionOf([{ coefficient: term.coefficient, factors: own, sorts: [], constraints: [] }]));

@@ -2,6 +2,7 @@
  * sinh, cosh and tanh by exponentials, exp of a sum as a product, e^{r log x} as x^r, and squares of cos by sin: e^{x/2} e^{x/3} is
  * (e^{x/6})^5. The values are the same at every point at which the argument has one.
  */
+import { lcm } from '../../number/gcd.ts';
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
@@ -41,8 +42,7 @@ export function throughExponentials(expression: Expression, assumptions: Assumpt
     if (name === null || own.factor.kind !== 'function') return null;
     isAsked ||= name === 'cos' ? (integerExponent(own.exponent) ?? 0) >= 2 : HYPERBOLIC.has(name) || name === 'exp';
     if (name === 'cos') return null;
-    for (const { coefficient } of argumentOf(own, facts, budget).terms)
-      parts = leastCommonMultiple(parts, coefficient.den);
+    for (const { coefficient } of argumentOf(own, facts, budget).terms) parts = lcm(parts, coefficient.den);
     return null;
   });
   if (!isAsked) return expression;
@@ -140,10 +140,4 @@ function ofCosine({ factor }: FactorPower, exponent: number, facts: Assumptions)
     power(square, Rational.of(Math.floor(exponent / 2)), facts),
     power(factorExpression(factor), Rational.of(exponent % 2), facts),
   );
-}
-
-function leastCommonMultiple(a: bigint, b: bigint): bigint {
-  let [x, y] = [a, b];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return (a / x) * b;
 }

@@ -4,6 +4,7 @@
  *
  * Source: Knuth, The Art of Computer Programming 2, 4.6.1: division of polynomials.
  */
+import { keyOfFactors } from '../factors-of.ts';
 import {
   add,
   constant,
@@ -12,8 +13,8 @@ import {
   factorExpression,
   multiply,
 } from '../../expression/core/expression.ts';
-import { exponentKey, exponentOf, type FactorPower, factorKey, integerExponent } from '../../expression/core/factor.ts';
-import { indexName, ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { exponentOf, type FactorPower, integerExponent } from '../../expression/core/factor.ts';
+import { ITERATION_INDEX } from '../../expression/core/indices.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
@@ -34,7 +35,7 @@ export function cancelInN(expression: Expression): Expression {
   for (const term of expression.terms) {
     const own = term.factors.filter(power => shiftOf(power) !== null);
     const rest: Term = { ...term, factors: term.factors.filter(power => !own.includes(power)) };
-    const key = `${rest.factors.map(({ factor, exponent }) => `${factorKey(factor, indexName)}${exponentKey(exponent, indexName)}`).join('*')}|${JSON.stringify([rest.sorts, rest.constraints])}`;
+    const key = keyOfFactors(rest);
     const group = groups.get(key);
     const made = functionOf(own, term.coefficient);
     if (group === undefined) groups.set(key, { rest, ...made });

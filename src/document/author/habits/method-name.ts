@@ -1,4 +1,5 @@
 /** The name of a method or an equation in front of it, as in `\text{(HB)} \quad \begin{cases} …` or `\mathrm{SGD}: \quad x_{k+1} = …`: it says nothing. */
+import { endOfGroup } from '../author-tokens.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 
 const WORDS = /^\\(?:text|textrm|textbf|textsc|textsf|textit|textnormal|mbox|mathrm|mathbf|mathsf|operatorname)$/;
@@ -25,21 +26,11 @@ const skipBlanks = (tokens: readonly Token[], from: number): number => {
 function behindOpening(tokens: readonly Token[]): number {
   let at = skipBlanks(tokens, 0);
   while (tokens[at]?.text === '\\begin' && tokens[at + 1]?.kind === 'open') {
-    const close = groupEnd(tokens, at + 1);
+    const close = endOfGroup(tokens, at + 1);
     if (close === null) return at;
     at = skipBlanks(tokens, close);
   }
   return at;
-}
-
-function groupEnd(tokens: readonly Token[], open: number): number | null {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at += 1) {
-    if (tokens[at]?.kind === 'open') depth += 1;
-    if (tokens[at]?.kind === 'close') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return null;
 }
 
 /** Where the name that begins at `start`, and what separates it, ends; null where there is none. */
@@ -48,7 +39,7 @@ function nameEnd(tokens: readonly Token[], start: number): number | null {
   const command = skipBlanks(tokens, isBracketed ? start + 1 : start);
   const open = command + 1;
   const close =
-    WORDS.test(tokens[command]?.text ?? '') && tokens[open]?.kind === 'open' ? groupEnd(tokens, open) : null;
+    WORDS.test(tokens[command]?.text ?? '') && tokens[open]?.kind === 'open' ? endOfGroup(tokens, open) : null;
   if (close === null) return null;
   const inside = tokens.slice(open + 1, close - 1);
   const words = inside.map(({ text }) => text).join('');

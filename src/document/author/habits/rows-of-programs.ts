@@ -2,6 +2,7 @@
  * Rows of programs and of libraries' documentation that make no value of the method: `\textbf{for } t = 1, 2, \dots \textbf{ do}`, `\textbf{end for}`,
  * the state of an implementation, S_t = (m_t, v_t), and a first iterate that stands first, x_1 = y_1.
  */
+import { endOfGroup } from '../author-tokens.ts';
 import { trim } from '../../../latex/display/display-tokens.ts';
 import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Piece } from '../../../latex/display/display.ts';
@@ -73,16 +74,6 @@ function apart(row: readonly Token[]): { words: string; rest: Token[] } {
       rest.push(token);
   }
   return { words, rest };
-}
-
-function closing(tokens: readonly Token[], open: number): number | null {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at += 1) {
-    if (tokens[at]?.kind === 'open') depth += 1;
-    if (tokens[at]?.kind === 'close') depth -= 1;
-    if (depth === 0) return at;
-  }
-  return null;
 }
 
 /** The rows that are kept, and the marks of environments of those that are not. */
@@ -188,4 +179,10 @@ function first(side: readonly Token[]): { name: string; script: string } | null 
     .map(({ text }) => text)
     .join('');
   return name !== null && FIRST.test(script) ? { name, script: script.replace(/[{}]/g, '') } : null;
+}
+
+/** The place of what closes the group that opens at `open`. */
+function closing(tokens: readonly Token[], open: number): number | null {
+  const end = endOfGroup(tokens, open);
+  return end === null ? null : end - 1;
 }

@@ -7,8 +7,8 @@ import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { tokenizeText } from '../../../latex/notation/tokenize.ts';
 import type { Notation } from '../../../optimizer/model.ts';
-import { letterToken, replaceNames, scriptEnd } from '../author-names.ts';
-import { letterEnd } from '../author-tokens.ts';
+import { replaceNames, scriptEnd } from '../author-names.ts';
+import { letterEnd, letterToken } from '../author-tokens.ts';
 
 const OPENING = /^(?:\\left|\\[bB]igg?l?)$/;
 

@@ -5,8 +5,8 @@
 import { canonicalAccent } from '../../../latex/notation/notation-table.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import type { Notation } from '../../../optimizer/model.ts';
-import { letterToken, scriptEnd } from '../author-names.ts';
-import { solid } from '../author-tokens.ts';
+import { scriptEnd } from '../author-names.ts';
+import { letterToken, solid } from '../author-tokens.ts';
 
 interface Use {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** Names with a prime, g_t', or with letters in the superscript, y^s_{k+1} and x_t^{ag}, that a left side shows to be names of their own. */
 import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
-import { letterToken, replaceNames, scriptEnd } from '../author-names.ts';
-import { letterEnd, solid } from '../author-tokens.ts';
+import { replaceNames, scriptEnd } from '../author-names.ts';
+import { letterEnd, letterToken, solid } from '../author-tokens.ts';
 
 const textOf = (tokens: readonly Token[]): string =>
   solid(tokens)

@@ -5,8 +5,8 @@ import { trim } from '../../../latex/display/display-tokens.ts';
 import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
 import type { Piece } from '../../../latex/display/display.ts';
 import type { Token } from '../../../latex/notation/token.ts';
-import { letterToken, replaceNames, scriptEnd } from '../author-names.ts';
-import { letterEnd, solid } from '../author-tokens.ts';
+import { replaceNames, scriptEnd } from '../author-names.ts';
+import { letterEnd, letterToken, solid } from '../author-tokens.ts';
 
 /** The rows with the squares of such names, those of `known` aside, as names of their own. */
 export function withSquaredStates(rows: readonly Piece[], iteration: string, known: ReadonlySet<string>): Piece[] {

@@ -8,8 +8,8 @@ import type { Piece } from '../../../latex/display/display.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { tokenizeText } from '../../../latex/notation/tokenize.ts';
 import type { Notation } from '../../../optimizer/model.ts';
-import { letterToken, replaceNames, scriptEnd } from '../author-names.ts';
-import { letterEnd, solid } from '../author-tokens.ts';
+import { replaceNames, scriptEnd } from '../author-names.ts';
+import { letterToken, letterEnd, solid } from '../author-tokens.ts';
 
 const ACCENTS = ['\\bar', '\\breve', '\\check', '\\acute', '\\grave'];
 

@@ -1,4 +1,5 @@
 /** What stands beside what in the formulas of a statement, where it depends on n: terms of sums, and 1 beside what moves a value from it. */
+import { ARITHMETIC_KINDS, setOfKinds } from '../../../formula/arithmetic.ts';
 import { addition, index, multiplication, number, subtraction } from '../../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../../formula/formula.ts';
 import { substituteLetters } from '../../../formula/substitute.ts';
@@ -21,17 +22,7 @@ export interface Beside {
 type Asked = Pick<QuestionTask, 'claim' | 'statement' | 'optimizer' | 'other'>;
 
 const OPEN: ReadonlySet<Formula['kind']> = new Set(['sum', 'product', 'quantity', 'schedule']);
-const FIXED: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'parameter',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-  'root',
-  'call',
-]);
+const FIXED = setOfKinds(...ARITHMETIC_KINDS, 'parameter', 'call');
 
 export function besidesOf(asked: Asked): readonly Beside[] {
   const { statement } = asked;

@@ -2,6 +2,7 @@
  * Polynomials in two integers and more that vanish between them, along a curve: n⁴ − 122n²p² + 3721p⁴ − 4 is negative near n = p√61, and
  * positive at all small integers. Whether integers lie there is Pell's equation and its relatives, so that nothing is told.
  */
+import { RATIONAL_KINDS, setOfKinds } from '../../../formula/arithmetic.ts';
 import { subtraction } from '../../../formula/build.ts';
 import { DIMENSION, type Formula, ITERATION } from '../../../formula/formula.ts';
 import { children } from '../../../formula/walk.ts';
@@ -66,16 +67,7 @@ export function openBetween(task: SearchTask): string | null {
   return null;
 }
 
-const POLYNOMIAL: ReadonlySet<Formula['kind']> = new Set([
-  'number',
-  'index',
-  'parameter',
-  'add',
-  'negate',
-  'multiply',
-  'divide',
-  'power',
-]);
+const POLYNOMIAL = setOfKinds(...RATIONAL_KINDS, 'parameter', 'index');
 
 /** By its kinds; what has no whole exponent turns out when it is read. */
 const isPolynomial = (formula: Formula): boolean => [...nodes(formula)].every(({ kind }) => POLYNOMIAL.has(kind));

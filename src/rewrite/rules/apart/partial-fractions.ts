@@ -3,6 +3,7 @@
  * 1/(k(k+1)) becomes 1/k − 1/(k+1), which are sums of one thing over shifted ranges. Both sides have the same poles, so that
  * they are equal term by term (Graham, Knuth, Patashnik, Concrete Mathematics, 7.3).
  */
+import { replacedTerms } from '../../replaced-terms.ts';
 import type { Budget } from '../../../base/budget.ts';
 import {
   add,
@@ -13,7 +14,6 @@ import {
   openTerm,
   scale,
   sumOverAll,
-  sumTerms,
 } from '../../../expression/core/expression.ts';
 import { exponentOf, type FactorPower, integerExponent } from '../../../expression/core/factor.ts';
 import type { Term } from '../../../expression/core/term.ts';
@@ -25,9 +25,7 @@ const MOST_DEGREE = 8;
 
 /** The expression with products of fractions in one summed index taken apart; the same object where there are none. */
 export function inPartialFractions(expression: Expression, budget: Budget): Expression {
-  const parts = expression.terms.map(term => ofTerm(term, budget));
-  if (parts.every(part => part === null)) return expression;
-  return add(...parts.map((part, at) => part ?? sumTerms(expression.terms.slice(at, at + 1))));
+  return replacedTerms(expression, term => ofTerm(term, budget));
 }
 
 function ofTerm(term: Term, budget: Budget): Expression | null {

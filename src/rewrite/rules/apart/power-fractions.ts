@@ -3,6 +3,7 @@
  * beside c − u, by u = c − (c − u) and 1 = ((c − u) + u)/c. So β^k/(1 − β^k) becomes 1/(1 − β^k) − 1, and β^{−k}/(1 − β^k) becomes
  * β^{−k} + 1/(1 − β^k): division with remainder (Graham, Knuth, Patashnik, Concrete Mathematics, 7.3), equal term by term.
  */
+import { replacedTerms } from '../../replaced-terms.ts';
 import type { Budget } from '../../../base/budget.ts';
 import type { Assumptions } from '../../../expression/arithmetic/assumptions.ts';
 import { isPositiveSymbol } from '../../../expression/arithmetic/sure-sign.ts';
@@ -15,7 +16,6 @@ import {
   openTerm,
   scale,
   sumOverAll,
-  sumTerms,
 } from '../../../expression/core/expression.ts';
 import { exponentOf, type FactorPower, integerExponent, scaleExponent } from '../../../expression/core/factor.ts';
 import { instantiate } from '../../../expression/core/template.ts';
@@ -28,9 +28,7 @@ const MOST_POWER = 8;
 
 /** The expression with such fractions in one summed index taken apart; the same object where there are none. */
 export function inPowerFractions(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
-  const parts = expression.terms.map(term => ofTerm(term, assumptions, budget));
-  if (parts.every(part => part === null)) return expression;
-  return add(...parts.map((part, at) => part ?? sumTerms(expression.terms.slice(at, at + 1))));
+  return replacedTerms(expression, term => ofTerm(term, assumptions, budget));
 }
 
 function ofTerm(term: Term, assumptions: Assumptions, budget: Budget): Expression | null {

@@ -15,6 +15,7 @@ import { constantForm, type LinearForm, variableForm } from '../../src/number/li
 import { Draw, LETTER } from './draw.ts';
 import { integers, ring, valueAt, valueOrNull, worldAt } from './law.ts';
 import { Random } from './random.ts';
+import { FACTS, typed } from './typed.ts';
 
 const RUNS = 4 * Number(process.env.MODEQ_RULE_RUNS ?? 100);
 
@@ -191,4 +192,25 @@ it('the probe sees what is not zero, and only that, without any rule', () => {
   expect(zeros).toBeGreaterThan(RUNS / 2);
   expect(nonzero).toBeGreaterThan(RUNS / 10);
   expect(seen / nonzero).toBeGreaterThan(0.95);
+});
+
+it.each([
+  '\\sum_{k=0}^{n}\\eta_k',
+  '\\sum_{k=0}^{n}b^{n-k}\\eta_k^2',
+  '\\sum_{k=0}^{n}(k+1)\\eta_k',
+  '\\sum_{k=0}^{n}\\sum_{l=0}^{k}\\eta_k\\eta_l+q\\eta_n',
+])('a sum of terms that are positive where all values are 1 has thin zeros: %s', text => {
+  expect(hasThinZeros(typed(text), FACTS)).toBe(true);
+});
+it.each([
+  // Empty at n = 0, zero at w = 0, at k = 3 = n, at x = 0, and for all values together.
+  '\\sum_{k=1}^{n}\\eta_k',
+  '\\sum_{k=2}^{n-1}\\eta_k^2',
+  '\\sum_{k=0}^{n}w\\eta_k-\\sum_{k=0}^{n}w\\eta_k^2',
+  '(n-3)\\sum_{k=0}^{n}\\eta_k',
+  '\\sum_{k=0}^{n}(k-3)\\eta_k',
+  'x\\sum_{k=0}^{n}\\eta_k-x\\eta_0',
+  '\\sum_{k=0}^{n}\\eta_k-\\sum_{k=0}^{n-1}\\eta_k-\\eta_n^2',
+])('nothing is said of one that may be empty or cancel: %s', text => {
+  expect(hasThinZeros(typed(text), FACTS)).toBe(false);
 });

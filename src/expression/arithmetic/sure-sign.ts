@@ -39,7 +39,7 @@ function isPositiveTerm(term: Term, assumptions: Assumptions): boolean {
 }
 
 /** Whether the domain of a term always has a point: it has one index at most, with every lower bound below every upper one. */
-function isNeverEmpty({ sorts, constraints }: Term, { indices }: Assumptions): boolean {
+export function isNeverEmpty({ sorts, constraints }: Term, { indices }: Assumptions): boolean {
   if (sorts.length > 1) return false;
   const lower = constraints.filter(({ right }) => sorts.length === 1 && right === 0);
   const upper = constraints.filter(({ left }) => sorts.length === 1 && left === 0);

@@ -7,11 +7,11 @@
  *
  * Sufficient only: `false` says that it is not known.
  */
-import { isPositiveFactor, isSurelyPositive } from './sure-sign.ts';
+import { isNeverEmpty, isPositiveFactor, isSurelyPositive } from './sure-sign.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import { type Assumptions, insideTemplate, isPositive, withIndices } from './assumptions.ts';
 import type { Expression } from '../core/expression.ts';
-import { type Exponent, type FactorPower, plainExponent, type ProductFactor } from '../core/factor.ts';
+import { type Exponent, type FactorPower, integerExponent, plainExponent, type ProductFactor } from '../core/factor.ts';
 import type { IndexFacts } from '../core/index-facts.ts';
 import { slot, ZERO } from '../core/indices.ts';
 import type { Term } from '../core/term.ts';
@@ -32,6 +32,7 @@ export const neverZero = (form: LinearForm, indices: IndexFacts): boolean =>
 export function hasThinZeros(expression: Expression, assumptions: Assumptions): boolean {
   if (assumptions.indices.isEmpty) return true;
   if (expression.terms.length > 1 && isSurelyPositive(expression, assumptions)) return true;
+  if (isPositiveAtOnes(expression, assumptions)) return true;
   const symbols = plainSymbols(expression);
   return expression.terms.some(
     term =>
@@ -39,6 +40,44 @@ export function hasThinZeros(expression: Expression, assumptions: Assumptions): 
       expression.terms.every(other => other === term || areApart(term, other, symbols, assumptions.indices)),
   );
 }
+
+/**
+ * Whether the expression is positive where every derivative of a loss, every coordinate and every value of a schedule is 1: no sum of such
+ * terms over a range that is never empty cancels there, as Σ_i (∇_iE)² and Σ_k β^k η_k.
+ */
+function isPositiveAtOnes({ terms }: Expression, assumptions: Assumptions): boolean {
+  const isPositiveThere = (term: Term, isStrict: boolean): boolean => {
+    const inside = withIndices(assumptions, assumptions.indices.with(term.constraints));
+    return (
+      term.coefficient.sign() > 0 &&
+      term.factors.every(own => isPositiveFactorAtOnes(own, inside, isStrict)) &&
+      (!isStrict || isNeverEmpty(term, assumptions))
+    );
+  };
+  return terms.every(term => isPositiveThere(term, false)) && terms.some(term => isPositiveThere(term, true));
+}
+
+/** A whole power of it; strictly, or not negative. */
+function isPositiveFactorAtOnes(own: FactorPower, assumptions: Assumptions, isStrict: boolean): boolean {
+  const { factor, exponent } = own;
+  switch (factor.kind) {
+    case 'loss':
+    case 'point':
+    case 'schedule':
+      return true;
+    case 'index':
+      return (
+        neverZero(factor.index, assumptions.indices) &&
+        (assumptions.indices.low(factor.index) > 0 || isPositiveFactor(own, assumptions))
+      );
+    case 'template':
+      return isPositiveAtOnes(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments));
+    default:
+      return isPositiveFactor(own, assumptions) || (!isStrict && isEven(exponent));
+  }
+}
+
+const isEven = (exponent: Exponent): boolean => (integerExponent(exponent) ?? 1) % 2 === 0;
 
 function isNonzeroTerm({ factors, sorts, constraints }: Term, assumptions: Assumptions): boolean {
   return (

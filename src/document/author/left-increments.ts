@@ -9,7 +9,7 @@ import type { Token } from '../../latex/notation/token.ts';
 /** The row with its first term alone on the left; null where the left side is no sum. */
 export function solveForFirst(piece: Piece): Piece | null {
   const quotient = quotientOf(piece.left);
-  const terms = termsOf(quotient?.numerator ?? piece.left);
+  const terms = typedTermsOf(quotient?.numerator ?? piece.left);
   const [first, ...others] = terms;
   const place = piece.right[0];
   if (!first || first.negative || !place || (others.length === 0 && quotient === null)) return null;
@@ -23,13 +23,13 @@ export function solveForFirst(piece: Piece): Piece | null {
 }
 
 /** A summand with its sign. */
-export interface Term {
+export interface TypedTerm {
   readonly negative: boolean;
   readonly tokens: Token[];
 }
 
 /** The summands at the top level. */
-export function termsOf(tokens: readonly Token[]): Term[] {
+export function typedTermsOf(tokens: readonly Token[]): TypedTerm[] {
   const signs = topLevel(tokens).filter(({ token }) => token.text === '+' || token.text === '-');
   const starts = [-1, ...signs.map(({ index }) => index)];
   const terms = starts.map((start, at) => ({

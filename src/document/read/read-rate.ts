@@ -17,7 +17,7 @@ import { overCoordinates } from '../../latex/read/value.ts';
 import type { Span } from '../../base/span.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { solid } from '../author/author-tokens.ts';
-import { isD } from '../author/differentials.ts';
+import { isD } from '../author/motion/differentials.ts';
 
 /** What is derived in time: E(\theta) of \frac{d}{dt}E(\theta), \frac{dE}{dt}(\theta), \dot E; null where the side is something else. */
 export function derivedInTime(left: readonly Token[], { notation }: NameScope): Token[] | null {

@@ -9,10 +9,10 @@ import type { Outline } from '../../annotation/entry.ts';
 import { mergeNumbers, scriptEnd } from '../author-names.ts';
 import { letterEnd } from '../author-tokens.ts';
 import { piecesOf, tokensAt } from '../display-text.ts';
-import { withMotion } from '../moving.ts';
+import { withMotion } from '../motion/moving.ts';
 import { withOpenIndices } from '../names/open-definitions.ts';
-import { solvedForMotion } from '../solve-motion.ts';
-import { withTrajectory } from '../trajectory.ts';
+import { solvedForMotion } from '../motion/solve-motion.ts';
+import { withTrajectory } from '../motion/trajectory.ts';
 import { withoutLimitArrows } from './limit-arrows.ts';
 
 /** The pieces of the display at `body`; `known` are the names that mean something already, `isLimit` is whether the claim is about a limit. */

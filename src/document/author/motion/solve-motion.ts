@@ -2,12 +2,12 @@
  * Equations of motion that are not solved for the velocity: \dot X + \nabla f(X) = 0, (1-\beta)\dot X = -\nabla f(X), 0 = \dot X + \nabla f(X).
  * They become \dot X = R, where what stands before \dot X divides.
  */
-import type { Piece } from '../../latex/display/display.ts';
-import { topLevel } from '../../latex/display/display-tokens.ts';
-import type { Token } from '../../latex/notation/token.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { solid } from './author-tokens.ts';
-import { type Term, termsOf } from './left-increments.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import { topLevel } from '../../../latex/display/display-tokens.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { solid } from '../author-tokens.ts';
+import { type TypedTerm, typedTermsOf } from '../left-increments.ts';
 import { movingIn } from './moving.ts';
 
 /** A side with one term that moves: its factor (empty where it is 1), its velocity, and the other terms. */
@@ -15,7 +15,7 @@ interface Moving {
   readonly negative: boolean;
   readonly factor: readonly Token[];
   readonly velocity: readonly Token[];
-  readonly others: readonly Term[];
+  readonly others: readonly TypedTerm[];
 }
 
 /** What makes a factor before the velocity a vector or an operator, as in \nabla f \cdot \dot X. */
@@ -31,7 +31,7 @@ export function solvedForMotion(pieces: readonly Piece[], notation: Notation): r
 
 /** Whether the velocity stands alone on the left, the time in parentheses aside. */
 function isAlone(piece: Piece, notation: Notation): boolean {
-  const [only, ...more] = termsOf(solid(piece.left));
+  const [only, ...more] = typedTermsOf(solid(piece.left));
   return only !== undefined && more.length === 0 && !only.negative && velocityAt(only.tokens, 0, notation);
 }
 
@@ -68,7 +68,7 @@ const isZero = (tokens: readonly Token[]): boolean => tokens.map(({ text }) => t
 
 /** The side where exactly one term is a velocity with a factor of numbers before it. */
 function movingSide(tokens: readonly Token[], notation: Notation): Moving | null {
-  const terms = termsOf(tokens);
+  const terms = typedTermsOf(tokens);
   const found = terms.flatMap((term, at) => {
     const start = velocityStart(term.tokens, notation);
     return start === null ? [] : [{ term, at, start }];

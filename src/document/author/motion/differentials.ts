@@ -1,9 +1,9 @@
 /** Equations of motion written with differentials, d\theta = -\nabla E\,dt, token by token. */
-import { refuse } from '../../base/problem.ts';
-import { topLevel } from '../../latex/display/display-tokens.ts';
-import type { Piece } from '../../latex/display/display.ts';
-import type { Token } from '../../latex/notation/token.ts';
-import { letterEnd, solid } from './author-tokens.ts';
+import { refuse } from '../../../base/problem.ts';
+import { topLevel } from '../../../latex/display/display-tokens.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { letterEnd, solid } from '../author-tokens.ts';
 
 /** How many tokens the d of a differential has that begins here: `d`, `\mathrm d`, `\mathrm{d}`; 0 where none does. */
 export const isD = (tokens: readonly Token[], at: number): number => {

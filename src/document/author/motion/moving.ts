@@ -2,15 +2,15 @@
  * Equations of motion as authors write them, token by token: d\theta = -\nabla E\,dt, \dot x_t, \dot x(s), a time that has the letter of
  * the labels. What comes out has the time's own letter, as an argument or not at all.
  */
-import { refuse } from '../../base/problem.ts';
-import type { Piece } from '../../latex/display/display.ts';
-import { argumentAt } from '../../latex/display/display-tokens.ts';
-import type { Token } from '../../latex/notation/token.ts';
-import { tokenizeText } from '../../latex/notation/tokenize.ts';
-import { canonicalName, canonicalNameOf } from '../../latex/layout/canonical-name.ts';
-import { letterRoles } from '../../latex/layout/letter-roles.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { letterEnd, solid } from './author-tokens.ts';
+import { refuse } from '../../../base/problem.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import { argumentAt } from '../../../latex/display/display-tokens.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { tokenizeText } from '../../../latex/notation/tokenize.ts';
+import { canonicalName, canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
+import { letterRoles } from '../../../latex/layout/letter-roles.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { letterEnd, solid } from '../author-tokens.ts';
 import { isD, LETTER, withoutDifferentials } from './differentials.ts';
 
 /** A letter that moves, and the letter of the time beside it, if one stands there. */

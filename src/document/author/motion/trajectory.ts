@@ -1,9 +1,9 @@
 /** A trajectory with a letter of its own, \dot X = -\nabla f(X): the solution of the equation of motion, that is \tilde\theta. */
-import type { Piece } from '../../latex/display/display.ts';
-import { letterRoles } from '../../latex/layout/letter-roles.ts';
-import type { Token } from '../../latex/notation/token.ts';
-import { tokenizeText } from '../../latex/notation/tokenize.ts';
-import type { Notation } from '../../optimizer/model.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import { letterRoles } from '../../../latex/layout/letter-roles.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { tokenizeText } from '../../../latex/notation/tokenize.ts';
+import type { Notation } from '../../../optimizer/model.ts';
 import { LETTER } from './differentials.ts';
 import { definedLetters, movingIn } from './moving.ts';
 

@@ -6,7 +6,7 @@ import { beforeFirstOf } from '../notation/before-first.ts';
 import { Budget } from '../base/budget.ts';
 import { assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import type { Expression } from '../expression/core/expression.ts';
-import { ITERATION_INDEX, slot, ZERO } from '../expression/core/indices.ts';
+import { slot, ZERO } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
 import { writeExpression, type WriterOptions } from '../expression/write/to-formula.ts';
 import * as build from '../formula/build.ts';
@@ -132,8 +132,8 @@ export class EquationWriter {
 const mayEndBefore = ({ sorts, body }: Template, args: readonly LinearForm[], shift: number): boolean =>
   sorts.some((sort, position) => {
     const { constant, terms } = args[position] ?? constantForm(0);
-    const [only, ...more] = terms;
-    if (more.length > 0 || only?.[0] !== ITERATION_INDEX || constant + shift >= 0) return false;
+    // A label is n, the letter of a sum over times, or a number, and something added to it.
+    if (sort !== 'history' || terms.length > 1 || constant + shift >= 0) return false;
     // A sum over times has an empty range there.
     return body.terms.some(
       term =>

@@ -145,3 +145,22 @@ describe('a loss before the first', () => {
     expect(readDocument({ name: 'paper.tex', text }).problems[0]?.code).toBe('unknown-value');
   });
 });
+
+// A named row that is read at the label before that of a sum over the past: there it is nothing in the first step.
+describe('a row read before the first label under a sum', () => {
+  const text = String.raw`% !modeq optimizer friction
+% !modeq where \beta in (0,1)
+\begin{align} g_j^{(n+1)} &= \nabla_j E_n(\theta^{(n)}) \\ m_j^{(n+1)} &= \beta m_j^{(n)} + \nabla_j E_n(\theta^{(n)}) \\
+\xi_j^{(n+1)} &= \exp(g_j^{(n)} - g_j^{(n+1)}) \\ \theta_j^{(n+1)} &= \theta_j^{(n)} - h \xi_j^{(n+1)} m_j^{(n+1)} \end{align}`;
+  it.each([0, 1, 2])('is written so that it is read back (order %i)', order => {
+    const [optimizer] = readDocument({ name: 'a.tex', text }).optimizers;
+    if (optimizer === undefined) throw new Error('not read');
+    const derived = deriveModifiedEquation(optimizer, { order, setting: 'mini-batch' });
+    if (!derived.ok) throw new Error(derived.problems[0]?.message);
+    const { coefficients, definitions } = derived.value;
+    const equation = { coefficients, definitions, declarations: optimizer.declarations };
+    const budget = new Budget(20_000_000);
+    const task = { optimizer, equation, order, setting: 'mini-batch', seed: 3, runs: 3, budget } as const;
+    expect(followEquation(task).kind).toBe('agrees');
+  });
+});

@@ -1,5 +1,7 @@
 /** Of which remainders the normal form is known to decide that they are not zero: a difference of others is no difference. */
 import { describe, expect, it } from 'vitest';
+import { substituteIndices } from '../../src/expression/core/expression.ts';
+import { ITERATION_INDEX } from '../../src/expression/core/indices.ts';
 import { isDecidable } from '../../src/prove/zero/decidable.ts';
 import { typed } from '../rewrite/typed.ts';
 
@@ -22,7 +24,12 @@ describe('what is left', () => {
     '\\sqrt{(\\nabla_jE)^2+q}-x',
     '\\frac{1}{\\nabla_jE+q}',
     '\\sum_{k=0}^{n}\\frac{1}{(\\sum_{l=0}^{k}\\nabla_jE_l)^2+q}',
-  ])('%s is decided', text => expect(isDecidable(typed(text))).toBe(true));
+  ])('%s is decided', text => {
+    expect(isDecidable(typed(text))).toBe(true);
+    // At one n, too.
+    const there = substituteIndices(typed(text), new Map([[ITERATION_INDEX, { constant: 3, terms: [] }]]));
+    expect(isDecidable(there)).toBe(true);
+  });
   it.each([
     // Relations of elementary functions, roots of numbers and of polynomials.
     '\\exp(x)-b',

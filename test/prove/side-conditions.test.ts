@@ -234,12 +234,16 @@ describe('a base that vanishes in a regime', () => {
   };
   it('has powers that vanish, and no others', () => {
     const sign = `\\operatorname{sign}(${nothing})`;
+    // A series whose coefficients cancel one by one.
+    const cancelled = '(x+e)^2-x^2-2x e-e^2';
     for (const text of [
       `\\sqrt{${nothing}}+x`,
       `(${nothing})^3+x`,
       `\\tanh(${nothing})+x`,
       `${sign}+x`,
       `\\exp(${nothing})-1+x`,
+      `\\tanh(${cancelled})+x`,
+      `\\operatorname{sign}(${cancelled})+x`,
     ]) {
       const found = leading(text);
       expect(found !== null && isZero(plain(subtract(found, typed('x')))), text).toBe(true);

@@ -380,6 +380,9 @@ describe('under conditions', () => {
     // The end is no point of the domain.
     ['x^2+x > 0', ['x > 0']],
     ['x^2-x > 0', ['-x > 0']],
+    ['x+y > 0', ['x > 0', 'y > 0']],
+    ['-x-y > 0', ['-x > 0', '-y > 0']],
+    ['x+y > 0', ['x >= 0', 'y > 0']],
   ] as const)('%s holds where %s', (asked, given) => expect(under(asked, ...given)).toBe(true));
   it.each([
     ['n-4 >= 0', ['n-3 >= 0']],
@@ -412,6 +415,10 @@ describe('under conditions', () => {
     // p x > 1, and p n > 3.
     ['x-1 > 0', ['\\sum_{i=1}^{p}x-1 > 0']],
     ['n-3 > 0', ['\\sum_{i=1}^{p}n-3 > 0']],
+    ['n-3 > 0', ['n p-4 > 0']],
+    ['x-1 > 0', ['x y-1 > 0']],
+    ['x+y > 0', ['x >= 0', 'y >= 0']],
+    ['-x-y > 0', ['-x >= 0', '-y >= 0']],
   ] as const)('%s need not hold where %s', (asked, given) => expect(under(asked, ...given)).toBe(false));
 });
 

@@ -7,6 +7,7 @@ import { Budget } from '../../src/base/budget.ts';
 import { attempt } from '../../src/base/problem.ts';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
 import { type Expression, openTerm, subtract } from '../../src/expression/core/expression.ts';
+import type { Constraint } from '../../src/expression/core/domain.ts';
 import type { FactorPower } from '../../src/expression/core/factor.ts';
 import { asAtom, ITERATION_INDEX, openIndex, ZERO } from '../../src/expression/core/indices.ts';
 import { makeTerm, type Term } from '../../src/expression/core/term.ts';
@@ -137,7 +138,12 @@ describe('the ways in which a sum is dominated', () => {
   const LETTER = openIndex('history');
   const WITH_LETTER = withIndices(FACTS, FACTS.indices.with([{ left: ZERO, right: LETTER, bound: 0 }]));
   /** Σ b^{k or n − k or 2n − k} (n + 1)/(n + k + 1) over a range with ends such as 2n and n + l. */
-  const between = (weight: string, lower: LinearForm, upper: LinearForm): Term | null => {
+  const between = (
+    weight: string,
+    lower: LinearForm,
+    upper: LinearForm,
+    ...more: readonly Constraint[]
+  ): Term | null => {
     const [term] = typed(`\\sum_{k=0}^{n}${weight}${QUOTIENT}`).terms;
     const [from, to] = [asAtom(lower), asAtom(upper)];
     if (term === undefined || from === null || to === null) throw new Error('a range was made');
@@ -146,6 +152,7 @@ describe('the ways in which a sum is dominated', () => {
       constraints: [
         { left: from.index, right: 0, bound: -from.shift },
         { left: 0, right: to.index, bound: to.shift },
+        ...more,
       ],
     });
     return made === null ? null : lateTerm(made, WITH_LETTER);
@@ -161,7 +168,8 @@ describe('the ways in which a sum is dominated', () => {
       false,
     ]);
     // n − l ≤ k ≤ n: n − k is at most l, which does not grow.
-    expect(waysOf(between('b^{n-k}', times(1, [LETTER, -1]), times(1)), WITH_LETTER)).toEqual([null, null]);
+    const fromZero = { left: ZERO, right: 0, bound: 0 };
+    expect(waysOf(between('b^{n-k}', times(1, [LETTER, -1]), times(1), fromZero), WITH_LETTER)).toEqual([null, null]);
     expect(waysOf(between('b^{n-k}', { constant: 0, terms: [] }, times(1)), WITH_LETTER)).toHaveLength(2);
   });
 });

@@ -118,6 +118,12 @@ describe('the tight points of an expression', () => {
       new Map([[ITERATION_INDEX, variableForm(openIndex('history'))]]),
     );
     expect(at(other)).toBe('');
+    // At n = 3 it is one of hyperparameters.
+    const there = substituteIndices(
+      typed('\\frac{1}{a^n-b}'),
+      new Map([[ITERATION_INDEX, { constant: 3, terms: [] }]]),
+    );
+    expect(at(there)).toBe(divisor('a^3-b'));
     // A divisor inside a sum is zero at no point of the statement.
     const inside = typed('\\sum_{k=0}^{n}\\frac{1}{a^k-b}');
     expect(at(inside)).not.toContain('{');

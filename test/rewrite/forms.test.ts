@@ -184,6 +184,8 @@ describe('sums in closed form', () => {
     '\\sum_{k=1}^{n}\\frac{1}{1-b^k}',
     '\\sum_{k=0}^{n}\\eta_k',
     '\\sum_{i=1}^{p}\\nabla_iE',
+    // A function may be 1 everywhere.
+    '\\sum_{k=0}^{n}\\phi(x)^k',
   ])('%s stays', text => expect(key(make(typed(text)))).toBe(key(typed(text))));
 
   it('begins where the range is empty by one, and not before', () => {

@@ -413,6 +413,34 @@ describe('fractions at large n', () => {
     expect(early === null || isZero(early)).toBe(true);
     expect(early).not.toBe(null);
   });
+  it('leaves conditions that compare n with a letter to others, and keeps those on the letter', () => {
+    const [own, other] = [openIndex('history'), openIndex('history')];
+    const where = (...constraints: readonly Constraint[]): Expression | null =>
+      limitOfFractions(restrict(typed('a+b^n'), constraints), FACTS, ample(), new LimitNotebook());
+    const atLeast = (least: number): Constraint => ({ left: ZERO, right: own, bound: -least });
+    expect(where({ left: own, right: ITERATION_INDEX, bound: 0 })).toBe(null);
+    expect(where({ left: ITERATION_INDEX, right: own, bound: 0 })).toBe(null);
+    const both = where(atLeast(2), { left: own, right: other, bound: 0 });
+    const wanted = restrict(typed('a'), [atLeast(2), { left: own, right: other, bound: 0 }]);
+    expect(both && expressionKey(both)).toBe(expressionKey(wanted));
+  });
+  it('leaves a group with n to others, beside any fraction', () => {
+    for (const text of [
+      '\\frac{\\nabla_jE_n}{1-b^n}',
+      '\\frac{\\nabla_jE}{1-b^n}+\\eta_n',
+      '\\frac{\\theta_j\\tanh(b^n)}{1-b}',
+    ])
+      expect(limit(text), text).toBe(null);
+    expect(limit('\\frac{\\nabla_jE}{1-b^n}')?.value).toBeDefined();
+  });
+  it('notes roots below the line, but no gradient', () => {
+    const count = (text: string): number | undefined => limit(text)?.notebook.notes.divisors.size;
+    expect(count('\\frac{1}{\\sqrt{x^2+e}}')).toBe(1);
+    expect(count('\\frac{1}{\\sqrt{x^2+q}}')).toBe(0);
+    expect(count('\\frac{1}{\\sqrt{(\\nabla_jE)^2+e}}')).toBe(0);
+    expect(count('\\frac{x}{b}')).toBe(0);
+    expect(count('\\frac{b^n}{(x-b^n)^2}')).toBe(1);
+  });
 });
 
 /** A difference of fractions over one denominator. */

@@ -4,7 +4,7 @@ import { type Expression, mapFactorsUnder, substituteIndices } from '../expressi
 import { type Factor, type FactorPower, plainExponent } from '../expression/core/factor.ts';
 import { applyFunction } from '../expression/arithmetic/functions.ts';
 import { power } from '../expression/arithmetic/power.ts';
-import { argumentMap, instantiate, wrap } from '../expression/core/template.ts';
+import { argumentMap, instantiate } from '../expression/core/template.ts';
 import type { Rational } from '../number/rational.ts';
 
 type Composite = Extract<Factor, { readonly kind: 'template' | 'function' }>;
@@ -66,5 +66,5 @@ export function mapWrittenOut(expression: Expression, facts: Assumptions, map: M
 export function rebuilt(factor: Composite, body: Expression, exponent: Rational, facts: Assumptions): Expression {
   if (factor.kind === 'function')
     return power(applyFunction(factor.name, factor.parity, factor.order, body), exponent, facts);
-  return power(exponent.isInteger() && exponent.sign() > 0 ? wrap(body) : body, exponent, facts);
+  return power(body, exponent, facts);
 }

@@ -41,7 +41,7 @@ describe('the growth of a product', () => {
     const found = growthOf(term.factors, FACTS);
     if (found === null) return 'unknown';
     if (found.kind === 'decays') return `decays ${found.symbols.join()} beside ${found.rest.length}`;
-    if (found.kind === 'vanishes') return `vanishes beside ${found.rest.length}`;
+    if (found.kind === 'vanishes') return `${found.isFading ? 'fades' : 'vanishes'} beside ${found.rest.length}`;
     return found.kind === 'settles'
       ? `settles at ${expressionKey(found.factor)} ${found.isPlain} beside ${found.rest.length}`
       : found.kind;
@@ -77,8 +77,8 @@ describe('the growth of a product', () => {
     ['\\frac{n^3}{n^2+1}', 'grows'],
     ['\\frac{n^2+1}{n}', 'grows'],
     ['t^n', 'decays t beside 0'],
-    ['(n+1)^{-q}', 'vanishes beside 0'],
-    ['\\frac{(n+1)^{-q}}{n}', 'vanishes beside 0'],
+    ['(n+1)^{-q}', 'fades beside 0'],
+    ['\\frac{(n+1)^{-q}}{n}', 'fades beside 0'],
     ['n(n+1)^{-q}', 'unknown'],
     ['(n+1)^{q}', `settles at ${one} true beside 1`],
     ['(n+1)^{-x}', `settles at ${one} true beside 1`],
@@ -216,6 +216,7 @@ describe('zeros of a divisor', () => {
     ['1-b', []],
     ['b', []],
     ['x', ['x = 0']],
+    ['\\sqrt{2}x', ['x = 0']],
     ['x^2', ['x = 0']],
     ['e', ['e = 0']],
     ['w b', ['w = 0']],
@@ -699,6 +700,7 @@ describe('n under a sum', () => {
     expect(forms(taken('\\sum_{k=0}^{n}\\frac{n+1}{k+1}\\eta_k'))).toEqual(expect.arrayContaining(['2:0']));
     expect(forms(taken('\\sum_{k=0}^{\\min(n,5)}\\frac{n+1}{k+1}\\eta_k'))).toEqual(expect.arrayContaining(['2:0']));
     expect(forms(taken('\\sum_{k=0}^{n-2}\\frac{n+1}{k+1}\\eta_k'))).toEqual(expect.arrayContaining(['2:-2']));
+    expect(forms(taken('\\sum_{k=3}^{n-2}\\frac{n+1}{k+1}\\eta_k'))).toEqual(expect.arrayContaining(['2:-2']));
   });
   it.each([
     '\\sum_{k=0}^{5}\\frac{(n+1)\\eta_k}{k+1}',

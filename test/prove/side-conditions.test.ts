@@ -212,6 +212,10 @@ describe('a sum of weights', () => {
     expect(sums(1)).toBe(true);
     expect(sums(-1)).toBe(false);
   });
+  it('is none where a quantity has n in its exponent', () => {
+    expect(parts('\\sum_{k=0}^{n}b^{n-k}(1-a^{k+1})^2')).not.toBeNull();
+    expect(parts('\\sum_{k=0}^{n}b^{n-k}(1-a^{k+1})^n')).toBeNull();
+  });
   it('is none where it ends with the components', () => {
     expect(parts('\\sum_{k=0}^{\\min(n,p)}b^{n-k}\\exp(k)')).toBeNull();
   });

@@ -118,6 +118,7 @@ describe('the ways in which a sum is dominated', () => {
     [`\\sum_{k=0}^{n}b^{n-k}${QUOTIENT}`, [null, ['\\sum_{k=0}^{n}b^k', false]]],
     [`\\sum_{k=5}^{n-2}b^{n-k}${QUOTIENT}`, [null, ['\\sum_{k=2}^{n-5}b^k', false]]],
     [`\\sum_{k=n-3}^{n}b^k${QUOTIENT}`, [['\\sum_{k=n-3}^{n}b^k', false], null]],
+    [`\\sum_{i=1}^{p}\\nabla_iE\\sum_{k=0}^{n}b^k${QUOTIENT}`, [['\\sum_{k=0}^{n}b^k', false], null]],
     // The sign of x and of v is not known, or negative; k − 3 changes its sign.
     [`\\sum_{k=0}^{n}x^k${QUOTIENT}`, [null, null]],
     [`\\sum_{k=0}^{n}v^{-k}${QUOTIENT}`, [null, null]],

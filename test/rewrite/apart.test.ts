@@ -89,6 +89,9 @@ describe('powers divided by one less them', () => {
     '\\sum_{k=1}^{n}\\frac{d^k}{1-b^k}',
     '\\sum_{k=1}^{n}\\frac{b^kw^k}{1-wb^k}',
     '\\frac{b^n}{1-b^n}',
+    '\\sum_{k=1}^{n}\\frac{b^k}{3-b^k-a^k}',
+    '\\sum_{k=1}^{n}\\frac{b^k}{p-b^k}',
+    '\\sum_{k=1}^{n}\\frac{b^k}{1+\\sum_{l=0}^{k}b^l\\eta_l}',
   ])('%s stays', text => {
     expect(key(same(make, text))).toBe(key(typed(text)));
   });

@@ -350,6 +350,15 @@ describe('denominators multiplied out', () => {
     expect(hasQuotient(after)).toBe(false);
     expect(factors.length).toBeGreaterThan(0);
   });
+  it.each([
+    // A root that is no denominator, beside one that is.
+    ['\\sqrt{(\\nabla_jE)^2+q}\\nabla_jE', 0],
+    ['\\sqrt{(\\nabla_jE)^2+q}+\\frac{1}{1-b}', 1],
+    ['((\\nabla_jE)^2+q)^{3/2}+\\frac{a}{1-b}+\\frac{x}{1-a}', 2],
+    ['a+b', 0],
+  ])('%s has as many factors as denominators: %i', (text, count) => {
+    expect(cleared(text).factors).toHaveLength(count);
+  });
   it('keep the n at which they vanish apart', () => {
     const { after, factors } = scalars('\\frac{b^n}{1-b^{n-2}}+a');
     expect(factors).toHaveLength(1);

@@ -184,6 +184,22 @@ describe('the factors that are expected', () => {
     expect(powers).toHaveLength(count);
     expect(powers.some(({ count: times }) => times === 2)).toBe(left.includes('^2'));
   });
+  it('are the same in whichever order the variables were met', () => {
+    for (const first of ['b', 'b^n', 'a b^n', 'b^na']) {
+      const own = new Variables();
+      own.monomialOf(powersOf(first));
+      const found = fractionFrom(typed('1-2b^{n+1}+b^{2n+2}'), own);
+      expect(
+        own.factor(found?.above ?? []).powers.map(({ count }) => count),
+        first,
+      ).toEqual([2]);
+      const product = fractionFrom(typed('1-2a b+a^2b^2'), own);
+      expect(
+        own.factor(product?.above ?? []).powers.map(({ count }) => count),
+        first,
+      ).toEqual([2]);
+    }
+  });
   it('are forms of indices', () => {
     expect(polynomialKey(variables.form(variableForm(ITERATION_INDEX, 3)))).toBe(polynomialKey(polynomial('n+3')));
     expect(polynomialKey(variables.form(variableForm(ITERATION_INDEX, 3)))).not.toBe(polynomialKey(polynomial('n+2')));

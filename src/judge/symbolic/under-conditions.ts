@@ -168,7 +168,7 @@ function withoutFactor(value: Expression, zero: Expression): Expression {
   const kept = value.terms.filter(
     ({ factors }) =>
       !factors.some(
-        ({ factor, exponent }) => factorKey(factor, indexName) === key && (plainExponent(exponent)?.sign() ?? -1) > 0,
+        ({ factor, exponent }) => factorKey(factor, indexName) === key && plainExponent(exponent)?.sign() === 1,
       ),
   );
   return kept.length === value.terms.length ? value : { terms: kept };

@@ -171,7 +171,7 @@ export class Bounds {
         const known = elementaryFunction(factor.name);
         if (known === null) return false;
         const argument = instantiate(factor.template, factor.arguments);
-        const isPositivePower = (plainExponent(exponent)?.sign() ?? -1) > 0;
+        const isPositivePower = plainExponent(exponent)?.sign() === 1;
         if (isPositivePower && known.range.least !== null && known.range.greatest !== null) return true;
         if (!known.smooth || !this.isBounded(argument, facts)) return false;
         // Continuous, and above zero, on the bounded set of its arguments.
@@ -232,7 +232,7 @@ export class Bounds {
 
   /** What does not move is a constant; where it is divided by it is one that does not vanish. */
   #requireFixed({ factor, exponent }: FactorPower): true {
-    if ((plainExponent(exponent)?.sign() ?? 1) < 0) {
+    if (plainExponent(exponent)?.sign() === -1) {
       const base =
         factor.kind === 'template' ? instantiate(factor.template, factor.arguments) : factorExpression(factor);
       this.#tools.note(base);

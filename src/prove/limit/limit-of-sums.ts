@@ -84,7 +84,7 @@ export class LimitOfSums {
 
   /** Whether a quantity at a time has a value at every time of the range; gradients in its denominator are the statement's own. */
   #hasValues({ power: { factor, exponent }, time, from }: InnerFactor): boolean {
-    if ((plainExponent(exponent)?.sign() ?? -1) > 0) return true;
+    if (plainExponent(exponent)?.sign() === 1) return true;
     const { assumptions, budget } = this.#tools;
     const start = new Map([[time, variableForm(ITERATION_INDEX, from)]]);
     const base = substituteIndices(factorExpression(factor), start);

@@ -118,9 +118,7 @@ export function weightedSum(term: Term, assumptions: Assumptions): WeightedSum |
 }
 
 const isAmongTimes = ({ left, right }: Constraint, isTime: (index: number) => boolean): boolean =>
-  [left, right].every(
-    index => index === ZERO || index === ITERATION_INDEX || isTime(index) || freeSort(index) === 'history',
-  );
+  [left, right].every(index => isTime(index) || freeSort(index) === 'history');
 
 /** What a factor is in the sum; null where the theorem has no place for it. */
 function kindOf(

@@ -100,7 +100,7 @@ function hasPole({ terms }: Expression, argument: Expression): boolean {
     ({ constraints, factors }) =>
       constraints.length === 0 &&
       factors.some(each => {
-        if ((plainExponent(each.exponent)?.sign() ?? 1) >= 0) return false;
+        if (plainExponent(each.exponent)?.sign() !== -1) return false;
         const found = asSignOrSize(each);
         return found === null ? factorKey(each.factor, indexName) === key : isArgument(found.argument, argument) !== 0;
       }),

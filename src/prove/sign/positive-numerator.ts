@@ -19,7 +19,7 @@ export function positiveNumerator(expression: Expression, assumptions: Assumptio
   for (let round = 0; round < 12; round += 1) {
     const below = current.terms
       .flatMap(term => term.factors)
-      .find(({ exponent }) => (plainExponent(exponent)?.sign() ?? 1) < 0);
+      .find(({ exponent }) => plainExponent(exponent)?.sign() === -1);
     if (below === undefined) return current;
     const plain = leastExponent(current, below.factor);
     const isEven = plain.isInteger() && plain.num % 2n === 0n;

@@ -150,7 +150,7 @@ function hasPole(value: Expression, sign: Sign): boolean {
       term =>
         term.constraints.length === 0 &&
         term.factors.some(
-          own => (plainExponent(own.exponent)?.sign() ?? 1) < 0 && (isSize(own, use) || isSizeAtAny(own, sign)),
+          own => plainExponent(own.exponent)?.sign() === -1 && (isSize(own, use) || isSizeAtAny(own, sign)),
         ),
     ),
   );

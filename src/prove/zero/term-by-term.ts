@@ -45,5 +45,5 @@ export function summandsOf({ terms }: Expression, assumptions: Assumptions): Sum
 const hasFraction = ({ factors }: Term): boolean => factors.some(isFraction);
 const isFraction = ({ factor, exponent }: FactorPower): boolean =>
   factor.kind === 'template' &&
-  (plainExponent(exponent)?.sign() ?? 1) < 0 &&
+  plainExponent(exponent)?.sign() === -1 &&
   factorForms(factor).some(form => form.terms.some(([index]) => isBound(index)));

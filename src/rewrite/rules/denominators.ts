@@ -219,7 +219,7 @@ const hasPole = ({ factors }: Term): boolean =>
   factors.some(
     ({ factor, exponent }) =>
       factor.kind === 'template' &&
-      (plainExponent(exponent)?.sign() ?? 1) < 0 &&
+      plainExponent(exponent)?.sign() === -1 &&
       isZero(instantiate(factor.template, factor.arguments)),
   );
 

@@ -89,7 +89,7 @@ describe('the tight points of an expression', () => {
     ['\\prod_{k=1}^{n}(\\phi(x)+b^k)', 'n = 1, n = 0, n = -1'],
     // Inside of them: their own letter at both ends of its range, the others as they are given.
     ['\\prod_{k=1}^{n}(2+b^{k-5})', 'n = 1, n = 0, n = -1, n = 5, n = 4'],
-    ['\\prod_{k=1}^{n}(2+\\eta_{n-2}b^k)', 'n = 1, n = 0, n = -1, n = 2'],
+    ['\\prod_{k=1}^{n}(2-\\eta_{n-2}b^k)', 'n = 1, n = 0, n = -1, n = 2'],
     // Indices as numbers.
     ['n-2', 'n = 2'],
     ['(n-2)^3', 'n = 2'],

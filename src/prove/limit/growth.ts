@@ -1,16 +1,27 @@
 /**
- * How a product grows with n by its factors r^{cn}, (cn + d)^e, powers of polynomials in n and (cn + d)^{−γ} alone: a power r^{cn} with
+ * How a product grows with n by its factors r^{cn}, (cn + d)^e, powers of polynomials in n and (n + d)^e with hyperparameters in e alone: a power r^{cn} with
  * |r| < 1 wins over every power of n; among powers of n the degrees are added, and where they cancel the leading coefficients are left.
  *
  * Source: Rudin, Principles of Mathematical Analysis, Theorem 3.20 (d).
  */
 import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
-import { constant, type Expression, multiply, ONE_EXPRESSION } from '../../expression/core/expression.ts';
-import { type FactorPower, integerExponent, ONE_EXPONENT, plainExponent } from '../../expression/core/factor.ts';
+import {
+  add,
+  constant,
+  type Expression,
+  factorExpression,
+  isZero,
+  multiply,
+  negate,
+  ONE_EXPRESSION,
+  scale,
+  ZERO_EXPRESSION,
+} from '../../expression/core/expression.ts';
+import { type FactorPower, integerExponent, plainExponent } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import { power } from '../../expression/arithmetic/power.ts';
-import { isPositiveFactor } from '../../expression/arithmetic/sure-sign.ts';
+import { isSurelyPositive } from '../../expression/arithmetic/sure-sign.ts';
 import { coefficientOf } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 
@@ -28,8 +39,15 @@ export type Growth =
     }
   | { readonly kind: 'grows' };
 
-/** The growth of the factors with n in an exponent or as a number; `rest` are the others. Null where it is not known. */
-export function growthOf(factors: readonly FactorPower[], assumptions: Assumptions): Growth | null {
+/**
+ * The growth of the factors with n in an exponent or as a number; `rest` are the others. Null where it is not known. `isAbove` says
+ * whether an exponent of hyperparameters is surely positive.
+ */
+export function growthOf(
+  factors: readonly FactorPower[],
+  assumptions: Assumptions,
+  isAbove: (value: Expression) => boolean = value => isSurelyPositive(value, assumptions),
+): Growth | null {
   const rest: FactorPower[] = [];
   const symbols: string[] = [];
   let decays = false;
@@ -39,8 +57,9 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
   let degree = Rational.zero;
   let isPlain = true;
   let leading = ONE_EXPRESSION;
-  /** (cn + d)^{−γ} for a positive γ. */
-  let fades = false;
+  /** What hyperparameters add to the degree: −γ for (cn + d)^{−γ}. */
+  let beside = ZERO_EXPRESSION;
+  let hasSymbolic = false;
   for (const own of factors) {
     const { factor, exponent } = own;
     const speed = coefficientOf(exponent.form, ITERATION_INDEX);
@@ -57,8 +76,11 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
       if (factor.kind === 'symbol') symbols.push(factor.name);
       continue;
     }
-    if (isFadingPower(own, assumptions)) {
-      fades = true;
+    const symbolic = symbolicPower(own);
+    if (symbolic !== null) {
+      hasSymbolic = true;
+      isPlain = false;
+      beside = add(beside, symbolic);
       continue;
     }
     const polynomial = leadingPower(own);
@@ -83,8 +105,13 @@ export function growthOf(factors: readonly FactorPower[], assumptions: Assumptio
   if (decays && grows) return null;
   if (decays) return { kind: 'decays', symbols, rest };
   if (alternates) return null;
-  // A power of n beside (n+1)^{−γ}: which of them wins is not decided here.
-  if (fades) return grows || degree.sign() > 0 ? null : { kind: 'vanishes', isFading: true, rest };
+  if (hasSymbolic) {
+    const total = add(constant(degree), beside);
+    if (grows) return null;
+    if (isZero(total)) return { kind: 'settles', factor: leading, isPlain: false, rest };
+    // n^2 (n+1)^{−γ}: where no sign is sure, which of them wins is not decided here.
+    return isAbove(negate(total)) ? { kind: 'vanishes', isFading: true, rest } : null;
+  }
   if (grows || degree.sign() > 0) return { kind: 'grows' };
   return degree.sign() < 0
     ? { kind: 'vanishes', isFading: false, rest }
@@ -130,28 +157,38 @@ function leadingPower({ factor, exponent }: FactorPower): { degree: Rational; le
   };
 }
 
-/** e^{−γ log(cn + d)} with positive γ and c. */
-function isFadingPower({ factor, exponent }: FactorPower, assumptions: Assumptions): boolean {
+/**
+ * The exponent of (n + d)^e, which is e^{e log(n + d)}, for an e of hyperparameters alone; null for anything else. With n + d and not
+ * cn + d, so that the leading coefficient is 1.
+ */
+function symbolicPower({ factor, exponent }: FactorPower): Expression | null {
   const plain = plainExponent(exponent);
-  if (factor.kind !== 'function' || factor.name !== 'exp' || factor.order !== 0 || plain === null) return false;
-  const [term, ...more] = instantiate(factor.template, factor.arguments).terms;
-  if (term === undefined || more.length > 0 || term.sorts.length + term.constraints.length > 0) return false;
-  if (term.coefficient.multiply(plain).sign() >= 0) return false;
-  const [logarithms, others] = [true, false].map(isLog =>
-    term.factors.filter(own => (own.factor.kind === 'function' && own.factor.name === 'log') === isLog),
-  ) as [FactorPower[], FactorPower[]];
-  const [logarithm] = logarithms;
-  if (logarithms.length !== 1 || logarithm?.factor.kind !== 'function' || logarithm.factor.order !== 0) return false;
-  const [only, ...rest] = instantiate(logarithm.factor.template, logarithm.factor.arguments).terms;
-  const inner = only?.factors[0]?.factor;
-  const grows =
-    rest.length === 0 &&
-    only?.factors.length === 1 &&
-    only.coefficient.sign() > 0 &&
-    integerExponent(only.factors[0]?.exponent ?? ONE_EXPONENT) === 1 &&
-    inner?.kind === 'index' &&
-    coefficientOf(inner.index, ITERATION_INDEX) > 0;
-  const isPositiveSymbol = (own: FactorPower): boolean =>
-    own.factor.kind === 'symbol' && isPositiveFactor(own, assumptions);
-  return grows && integerExponent(logarithm.exponent) === 1 && others.every(isPositiveSymbol);
+  if (factor.kind !== 'function' || factor.name !== 'exp' || factor.order !== 0 || plain === null) return null;
+  let total = ZERO_EXPRESSION;
+  for (const term of instantiate(factor.template, factor.arguments).terms) {
+    if (term.sorts.length + term.constraints.length > 0) return null;
+    const logarithms = term.factors.filter(own => own.factor.kind === 'function' && own.factor.name === 'log');
+    const others = term.factors.filter(own => !logarithms.includes(own));
+    const [logarithm, ...more] = logarithms;
+    if (logarithm === undefined || more.length > 0 || !isLogOfShiftedN(logarithm)) return null;
+    if (others.some(own => own.factor.kind !== 'symbol' || plainExponent(own.exponent) === null)) return null;
+    const factors = others.map(own => factorExpression(own.factor, own.exponent));
+    total = add(total, scale(multiply(...factors), term.coefficient.multiply(plain)));
+  }
+  return total;
+}
+
+function isLogOfShiftedN({ factor, exponent }: FactorPower): boolean {
+  if (factor.kind !== 'function' || factor.order !== 0 || integerExponent(exponent) !== 1) return false;
+  const [only, ...rest] = instantiate(factor.template, factor.arguments).terms;
+  const [inner, ...others] = only?.factors ?? [];
+  return (
+    only !== undefined &&
+    inner?.factor.kind === 'index' &&
+    rest.length + others.length + only.sorts.length + only.constraints.length === 0 &&
+    only.coefficient.isOne() &&
+    integerExponent(inner.exponent) === 1 &&
+    inner.factor.index.terms.length === 1 &&
+    coefficientOf(inner.factor.index, ITERATION_INDEX) === 1
+  );
 }

@@ -149,6 +149,8 @@ class Limiter {
           const equal = [...first, { rule: TELESCOPED, value: ends }];
           return this.#notebook.show(expression, () => ({ ...CONTINUOUS, after: this.#ofTerms(ends), equal }));
         },
+        // Powers of n above and below fraction lines that have hyperparameters in them too.
+        () => limitOfFractions(expression, this.#assumptions, this.#budget, this.#notebook),
       ]) ?? noLimit()
     );
   }

@@ -72,7 +72,7 @@ export class LimitOfFactors {
 
   /** The limit of a product without summed times. */
   product(factors: readonly FactorPower[]): Expression {
-    const growth = growthOf(factors, this.#assumptions);
+    const growth = growthOf(factors, this.#assumptions, each => provablyAbove(each, this.#assumptions, this.#budget));
     if (growth === null || growth.kind === 'grows') return noLimit();
     // What stands beside a power that vanishes must be bounded: it has a limit.
     const rest = multiply(...growth.rest.map(own => this.factor(own)));

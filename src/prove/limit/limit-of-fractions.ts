@@ -1,6 +1,7 @@
 /**
  * The limit n → ∞ of an expression whose sums over times can all be carried out: fractions of hyperparameters, n and powers
- * β^n with 0 < β < 1, in which n^a β^n → 0. Ratios such as (β/ρ)^n, growth in n and n elsewhere are left to others.
+ * β^n with 0 < β < 1, in which n^a β^n → 0 and the highest powers of n above and below each fraction line are left (Rudin, Principles of
+ * Mathematical Analysis, 3.3 and 3.20). Ratios such as (β/ρ)^n, growth in n and n elsewhere are left to others.
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
@@ -22,7 +23,7 @@ import { coefficientOf } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { carryOutSums } from '../../rewrite/rules/sums/carry-out-sums.ts';
 import { collect, type Group } from '../../rewrite/rules/collect-terms.ts';
-import type { Polynomial } from '../../algebra/polynomial.ts';
+import { type Polynomial, polynomialOf } from '../../algebra/polynomial.ts';
 import { type Variable, Variables } from '../../rewrite/polynomial-variables.ts';
 import type { LimitNotebook } from './limit-notes.ts';
 import { provablyNonzero } from '../sign/nonzero.ts';
@@ -69,33 +70,54 @@ function limitOfGroup(
   const speaksOfN =
     endsAtForm(rest) || constraints.some(({ left, right }) => left === ITERATION_INDEX || right === ITERATION_INDEX);
   if (dependsOnN || speaksOfN || rest.sorts.includes('history')) return null;
-  const note = (polynomial: Polynomial): Polynomial | null =>
-    limitOfPolynomial(polynomial, variables, assumptions, budget, notebook);
-  const above = note(fraction.above);
-  const below = fraction.below.map(({ base, count }) => ({ base: note(base), count }));
-  if (above === null || below.some(({ base }) => base === null || base.length === 0)) return null;
-  const factors = below.map(({ base, count }) => {
-    const divisor = written(base ?? [], variables);
+  const lead = (polynomial: Polynomial): Leading | null =>
+    leadingIn(polynomial, variables, assumptions, budget, notebook);
+  const above = lead(fraction.above);
+  if (above === null) return null;
+  let degree = above.degree;
+  let hasPowers = above.hasPowers;
+  const factors: Expression[] = [];
+  for (const { base, count } of fraction.below) {
+    const below = lead(base);
+    if (below === null || below.terms.length === 0) return null;
+    degree -= below.degree * count;
+    hasPowers ||= below.hasPowers;
+    const divisor = written(below.terms, variables);
     if (!provablyNonzero(divisor, assumptions, budget)) notebook.divisor(divisor);
-    return power(wrap(divisor), Rational.of(-count), NO_ASSUMPTIONS);
-  });
-  const body = multiply(written(above, variables), ...factors);
+    factors.push(power(wrap(divisor), Rational.of(-count), NO_ASSUMPTIONS));
+  }
+  if (hasPowers) {
+    notebook.theorem('a ratio of powers of n has the limit of its leading terms');
+    notebook.slow();
+  }
+  if (above.terms.length === 0) return ZERO_EXPRESSION;
+  if (degree !== 0) return degree < 0 ? ZERO_EXPRESSION : null;
+  const body = multiply(written(above.terms, variables), ...factors);
   const own = expressionOf([{ ...rest, coefficient: Rational.one, constraints }]);
   return multiply(body, own);
 }
 
-/** Terms with β^n vanish, whatever power of n stands with them; null where a term grows or n stands elsewhere. */
-function limitOfPolynomial(
+/** The terms with the highest power of n, n^degree left out; none where all terms vanish. */
+interface Leading {
+  readonly terms: Polynomial;
+  readonly degree: number;
+  /** Whether n stands anywhere. */
+  readonly hasPowers: boolean;
+}
+
+/** Terms with β^n vanish, whatever power of n stands with them and below them; null where one grows or n stands elsewhere. */
+function leadingIn(
   polynomial: Polynomial,
   variables: Variables,
   assumptions: Assumptions,
   budget: Budget,
   notebook: LimitNotebook,
-): Polynomial | null {
-  const kept: Polynomial[number][] = [];
+): Leading | null {
+  const byDegree = new Map<number, Polynomial[number][]>();
   for (const term of polynomial) {
     let decays = false;
-    let grows = false;
+    let degree = 0;
+    const monomial: [number, number][] = [];
     for (const [id, count] of term.monomial) {
       const variable = variables.get(id);
       if (count < 0) noteDivisor(variable, assumptions, budget, notebook);
@@ -104,17 +126,22 @@ function limitOfPolynomial(
         notebook.theorem('n^a r^n → 0 for |r| < 1');
         notebook.rate(variable.name);
         decays = true;
-      } else if (variable.kind === 'index') grows = true;
-      else if (
+      } else if (variable.kind === 'index' && variable.index === ITERATION_INDEX) {
+        degree += count;
+        continue;
+      } else if (
         variable.kind === 'local' &&
         [variable.unit.form, ...factorForms(variable.factor)].some(form => coefficientOf(form, ITERATION_INDEX) !== 0)
       )
         return null;
+      monomial.push([id, count]);
     }
-    if (grows && !decays) return null;
-    if (!decays) kept.push(term);
+    if (decays) continue;
+    byDegree.set(degree, [...(byDegree.get(degree) ?? []), { ...term, monomial }]);
   }
-  return kept;
+  const degree = byDegree.size === 0 ? 0 : Math.max(...byDegree.keys());
+  const terms = polynomialOf(byDegree.get(degree) ?? []);
+  return { terms, degree, hasPowers: [...byDegree.keys()].some(each => each !== 0) };
 }
 
 /** A hyperparameter or a root below a fraction line. */

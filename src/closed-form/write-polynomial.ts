@@ -1,6 +1,8 @@
 /** Polynomials in factors and their quotients over one denominator, each sum written out or by powers of one variable. */
+import { Remembered } from '../base/work.ts';
 import { factorExpression } from '../expression/core/expression.ts';
-import type { FactorPower } from '../expression/core/factor.ts';
+import { exponentKey, type FactorPower, factorKey } from '../expression/core/factor.ts';
+import { indexName } from '../expression/core/indices.ts';
 import { writeExpression, type WriterOptions } from '../expression/write/to-formula.ts';
 import type { WrittenIndices } from '../expression/write/write-form.ts';
 import { addition, number, toPower } from '../formula/build.ts';
@@ -35,6 +37,7 @@ export class PolynomialWriter {
   readonly #letters: WrittenIndices;
   readonly #polynomials = new Map<string, Formula>();
   readonly #singles = new Map<string, Written>();
+  readonly #powers = new Remembered<Formula>();
 
   constructor(variables: Variables, options: WriterOptions, letters: WrittenIndices) {
     this.#variables = variables;
@@ -162,8 +165,11 @@ export class PolynomialWriter {
     });
   }
 
+  /** The ways that are tried hold the same few powers, and what stands under a root is a closed form of its own. */
   #power({ factor, exponent }: FactorPower): Formula {
-    return writeExpression(factorExpression(factor, exponent), this.#options, this.#letters);
+    return this.#powers.get(factorKey(factor, indexName) + exponentKey(exponent, indexName), () =>
+      writeExpression(factorExpression(factor, exponent), this.#options, this.#letters),
+    );
   }
 
   /** The factors of a monomial, those with negative exponents below. */

@@ -21,6 +21,10 @@ type With<K extends string, V> = {
 export type StepSetting = With<'unit', 'step'>;
 
 export const SETTINGS = Object.keys(FACTS) as readonly Setting[];
+/** The settings in which an equation is about one step, in the order of the table. */
+export const STEP_SETTINGS: readonly StepSetting[] = SETTINGS.filter(
+  (setting): setting is StepSetting => FACTS[setting].unit === 'step',
+);
 export const DEFAULT_SETTING = 'mini-batch' satisfies Setting;
 
 /** Whether all steps use one loss, so that labels of losses say nothing. */

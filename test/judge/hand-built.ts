@@ -1,4 +1,5 @@
 /** Adam and gradient descent with their order-1 theorems as trees built by hand, so that these tests need no reader. */
+import { UNCHANGED } from '../../src/document/changes.ts';
 import type { Claim, Statement } from '../../src/document/model.ts';
 import type { Span } from '../../src/base/span.ts';
 import {
@@ -185,12 +186,10 @@ export const claimOf = (
   order: 1,
   limit: null,
   regime: null,
-  part: null,
-  at: [],
+  ...UNCHANGED,
   sameAs: null,
   given: [],
   assume: [],
-  rescale: null,
   vector: null,
   expect: 'proved',
   declarations: [],

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { type Problem, refuse } from '../../base/problem.ts';
 import { hintFor } from '../../document/nearest.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
-import { STEP_SETTINGS } from '../../report/snapshot/snapshot.ts';
+import { STEP_SETTINGS } from '../../notation/settings.ts';
 import { complainAbout } from '../context.ts';
 import { HIGHEST_ORDER } from '../derive-command.ts';
 import type { Terminal } from '../terminal.ts';

@@ -2,7 +2,7 @@
 import { Budget } from '../../base/budget.ts';
 import type { Problem } from '../../base/problem.ts';
 import { deriveModifiedEquation, type ModifiedEquation } from '../../derivation/derive.ts';
-import { isEpoch } from '../../notation/settings.ts';
+import { isEpoch, type StepSetting } from '../../notation/settings.ts';
 import { usualSettings } from '../../optimizer/checks/one-loss.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { followEquation } from '../follow-equation.ts';
@@ -12,7 +12,7 @@ import { withinBudget } from '../within-budget.ts';
 export interface FollowRequest {
   readonly orders: readonly number[];
   /** Both where they are left out, or the full batch alone for a rule whose loss has no index. */
-  readonly settings?: readonly ('mini-batch' | 'full-batch')[];
+  readonly settings?: readonly StepSetting[];
   /** The equation for n → ∞ besides, in the full batch. */
   readonly limit?: 'large-n' | null;
   readonly seed: number;
@@ -22,7 +22,7 @@ export interface FollowRequest {
 
 export interface FollowReport {
   readonly optimizer: string;
-  readonly setting: 'mini-batch' | 'full-batch';
+  readonly setting: StepSetting;
   readonly order: number;
   readonly limit: 'large-n' | null;
   /**
@@ -50,7 +50,7 @@ export function followDerived(optimizers: readonly Optimizer[], request: FollowR
 
 function followOne(
   optimizer: Optimizer,
-  setting: 'mini-batch' | 'full-batch',
+  setting: StepSetting,
   order: number,
   { seed, runs, limit = null }: FollowRequest,
 ): FollowReport[] {

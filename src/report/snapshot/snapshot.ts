@@ -5,7 +5,7 @@
 import { refuse } from '../../base/problem.ts';
 import { BEFORE_FIRST, type BeforeFirst } from '../../notation/before-first.ts';
 import { REGIMES, type Regime } from '../../notation/regimes.ts';
-import type { StepSetting } from '../../notation/settings.ts';
+import { STEP_SETTINGS, type StepSetting } from '../../notation/settings.ts';
 
 /** Which equation of an optimizer. */
 export interface EquationKind {
@@ -39,8 +39,6 @@ export interface Snapshot {
   readonly optimizers: readonly RecordedOptimizer[];
 }
 
-export const STEP_SETTINGS = ['mini-batch', 'full-batch'] as const satisfies readonly StepSetting[];
-
 export const isSameKind = (a: EquationKind, b: EquationKind): boolean =>
   a.setting === b.setting && a.order === b.order && a.limit === b.limit && a.regime === b.regime;
 
@@ -48,7 +46,9 @@ export const isSameKind = (a: EquationKind, b: EquationKind): boolean =>
 export const byKind = (a: EquationKind, b: EquationKind): number => rank(a) - rank(b) || a.order - b.order;
 
 const rank = ({ setting, limit, regime }: EquationKind): number =>
-  STEP_SETTINGS.indexOf(setting) + (limit === null ? 0 : 2) + (regime === null ? 0 : 4 * (1 + REGIMES.indexOf(regime)));
+  STEP_SETTINGS.indexOf(setting) +
+  (limit === null ? 0 : STEP_SETTINGS.length) +
+  (regime === null ? 0 : 2 * STEP_SETTINGS.length * (1 + REGIMES.indexOf(regime)));
 
 /** `mini-batch  order 1`, with the limit and the regime where there are any. */
 export const kindText = ({ setting, order, limit, regime }: EquationKind): string =>

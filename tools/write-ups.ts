@@ -27,6 +27,7 @@ const MARKS: readonly (readonly [RegExp, string])[] = [
   [/undefined|NaN|\[object|has no letter|#\w/, 'an internal name'],
   [/\\sum_\{[^{}]*\}\^\{[^{}]*\} 1(?![\d.^_])/, 'a sum of ones'],
   [/\\(?:sum|prod)_\{[^{}]*\}\^\{\\min\(0,|\\min\([^()]*, ?0\)/, 'an end such as min(0, n − 1)'],
+  [/did not stand the check/, 'leading terms that are refuted'],
   [/No modified loss was found/, 'says that no modified loss was found'],
   [/\^\{[^{}]*\d+ \([^{}()]*\)/, 'an exponent that is not multiplied out'],
   [/(\w_\{[^{}]*\}\^\{\(n\)\}[^ ]*) - \1(?![\w(^_])/, 'a difference of equals'],

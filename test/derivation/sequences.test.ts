@@ -60,6 +60,12 @@ const RULES: Readonly<Record<string, readonly [where: string, rows: string]>> = 
     R`\beta in (0,1), \kappa > 0`,
     R`m_j^{(n+1)} &= \beta^2 m_j^{(n-1)} + (1-\beta^2) ${GRADIENT} \\ ${STEP} ((1+\kappa) m_j^{(n+1)} - \kappa m_j^{(n)})`,
   ],
+  // The same with its older value in a row of its own.
+  kept: [
+    R`\beta in (0,1), \kappa > 0`,
+    R`m_j^{(n+1)} &= \beta^2 k_j^{(n)} + (1-\beta^2) ${GRADIENT} \\ k_j^{(n+1)} &= m_j^{(n)} \\
+    ${STEP} ((1+\kappa) m_j^{(n+1)} - \kappa m_j^{(n)})`,
+  ],
   turned: [
     R`\beta in (0,1), \mu in (0,1)`,
     R`m_j^{(n+1)} &= \beta m_j^{(n)} + ${GRADIENT} + \mu \sum_i \nabla_{ij} E_n(\theta^{(n)}) m_i^{(n)} \\ ${STEP} m_j^{(n+1)}`,

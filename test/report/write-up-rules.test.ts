@@ -1,7 +1,16 @@
 /** Write-ups of ordinary rules that are not built in: every step is printed, read back and judged, and what cannot be shown is left out with a reason. */
 import { expect, test, vi } from 'vitest';
+import { loadDocuments } from '../../src/files/documents/load.ts';
+import { multiplication, number } from '../../src/formula/build.ts';
+import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
+import { buildWriteUp } from '../../src/report/write-up/build-write-up.ts';
+import { checkWriteUp } from '../../src/report/write-up/check-write-up.ts';
+import type { Step, WriteUp } from '../../src/report/write-up/write-up.ts';
+import { writeUpLatex } from '../../src/report/write-up/write-up-latex.ts';
 import { modeq } from '../support/memory-terminal.ts';
 
+const ADADELTA = new URL('../../derivations/optimizers/adadelta.tex', import.meta.url).pathname;
+const RMSPROP = new URL('../../derivations/optimizers/torch-rmsprop.tex', import.meta.url).pathname;
 const FILE = new URL('write-up-rules.tex', import.meta.url).pathname;
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -47,4 +56,59 @@ test('regimes are shown where the value of the loss itself stands in the rule', 
   expect(latex).toContain('polyak-step-small-gradient about=');
   expect(latex).not.toContain('\\min(0,p-2)');
   expect(latex).not.toContain('expect=refuted');
+});
+
+test.each(SETTINGS)(
+  'a state that is defined by its recursion has a write-up that is run beside the optimizer, %s',
+  async setting => {
+    const { code, out, err } = await modeq(['derive', 'adadelta', '--format', 'document', '--setting', setting]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain('u_{j}^{(n+1)}(\\boldsymbol{\\theta}) &:=');
+    expect(out).toContain('u_{j}^{(0)}(\\boldsymbol{\\theta}) &:= 0');
+    expect(out).toMatch(/run beside the optimizer \d+ times/);
+    expect(out).not.toMatch(/#\w/);
+  },
+);
+
+test('an equation with recursions that does not follow the optimizer is not written up', async () => {
+  const [optimizer] = loadDocuments([ADADELTA]).documents.flatMap(document => [...document.optimizers]);
+  if (optimizer === undefined) throw new Error('not read');
+  const built = buildWriteUp(optimizer, { setting: 'full-batch', order: 1, detail: 'full' });
+  if (!built.ok || built.value.followed === undefined) throw new Error('not built');
+  const { followed } = built.value;
+  const wrong = followed.coefficients.map((each, q) => (q === 1 ? multiplication(number(2), each) : each));
+  const latex = { prefix: 'a', fragment: false, width: 77, command: '' };
+  const check = (coefficients: typeof wrong) =>
+    checkWriteUp({ ...built.value, followed: { ...followed, coefficients } }, latex, {
+      ...DEFAULT_OPTIONS,
+      instances: 4,
+    });
+  expect((await check([...followed.coefficients])).followed).toBeGreaterThan(0);
+  await expect(check(wrong)).rejects.toThrow(/does not follow the optimizer/);
+});
+
+test('leading terms that are refuted are left out, and nothing else is', async () => {
+  const [optimizer] = loadDocuments([RMSPROP]).documents.flatMap(document => [...document.optimizers]);
+  if (optimizer === undefined) throw new Error('not read');
+  const built = buildWriteUp(optimizer, { setting: 'full-batch', order: 0, detail: 'brief' });
+  if (!built.ok) throw new Error('not built');
+  const options = { prefix: 'a', fragment: false, width: 77, command: '' };
+  const wrongIn = (isWanted: (step: Step) => boolean): WriteUp => ({
+    ...built.value,
+    sections: built.value.sections.map(section => ({
+      ...section,
+      parts: section.parts.map(part =>
+        part.kind === 'step' && part.role === 'claim' && isWanted(part)
+          ? { ...part, rows: part.rows.map(row => ({ ...row, right: multiplication(number(2), row.right) })) }
+          : part,
+      ),
+    })),
+  });
+  const judge = { ...DEFAULT_OPTIONS, instances: 10 };
+  const wrong = wrongIn(({ keys }) => keys.regime !== undefined);
+  const findings = await checkWriteUp(wrong, options, judge);
+  expect(findings.leftOut.size).toBeGreaterThan(0);
+  expect(writeUpLatex(wrong, { ...options, findings })).toContain('did not stand the check');
+  const other = wrongIn(({ id }) => id === 'theorem');
+  await expect(checkWriteUp(other, options, judge)).rejects.toThrow(/is refuted/);
 });

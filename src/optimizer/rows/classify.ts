@@ -39,6 +39,8 @@ export function findStates(
       return refuse('definition-cycle', `these rows need each other at the same step: ${circle.join(', ')}`, row?.span);
     }
     states.add(candidate);
+    // One that keeps the value of a step before, as k^{(n+1)} = m^{(n)} beside m^{(n+1)} = βk^{(n)} + g, is a state as well.
+    for (const name of circle) if (keepsOlder(name, rows, states, formulas)) states.add(name);
   }
   return states;
 }
@@ -58,6 +60,27 @@ function isReadLater(name: string, rows: ReadonlyMap<string, Recurring>, formula
     const offset = use.name === name ? offsetOf(use) : null;
     return made !== null && offset !== null && offset < made;
   });
+}
+
+/** Whether an earlier value of the row is read, for which it would need a state's value from before the one that a step starts from. */
+function keepsOlder(
+  name: string,
+  rows: ReadonlyMap<string, Recurring>,
+  states: ReadonlySet<string>,
+  formulas: readonly Formula[],
+): boolean {
+  const { row, offset: made = null } = rows.get(name) ?? {};
+  if (row === undefined || made === null || states.has(name)) return false;
+  const read = formulas.flatMap(uses).flatMap(use => (use.name === name ? (offsetOf(use) ?? []) : []));
+  const back = made - Math.min(made, ...read);
+  return (
+    back > 0 &&
+    uses(row.right).some(use => {
+      const offset = states.has(use.name) ? offsetOf(use) : null;
+      const own = rows.get(use.name)?.offset ?? null;
+      return offset !== null && own !== null && offset - back < own - 1;
+    })
+  );
 }
 
 function usesItself(row: NameRow, rows: ReadonlyMap<string, Recurring>): boolean {

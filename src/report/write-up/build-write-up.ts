@@ -4,7 +4,7 @@ import type { Budget } from '../../base/budget.ts';
 import { attempt, type Result, refuse } from '../../base/problem.ts';
 import { closedForAllSteps } from '../theorem/derive-theorem.ts';
 import { Derivations } from '../../derivation/derive.ts';
-import { deriveInSteps } from '../../derivation/derivation.ts';
+import { type Derivation, deriveInSteps } from '../../derivation/derivation.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { Definitions } from './definitions.ts';
 import { mapSection, matchingSection, theoremSection } from './flow-sections.ts';
@@ -13,6 +13,7 @@ import { limitSection } from './limit-section.ts';
 import { expansionSection, hasPast, historySection } from './history-sections.ts';
 import { nameDistances } from './name-distances.ts';
 import { assumptionsSection, optimizerSection } from './optimizer-section.ts';
+import { followedTheorem, sequencesSection } from './sequence-sections.ts';
 import { stepNames } from './step-names.ts';
 import type { Section, WriteUp } from './write-up.ts';
 
@@ -44,20 +45,14 @@ function build(
   derivations: Derivations,
 ): WriteUp {
   const optimizer = { ...named, notation };
-  const sequence = optimizer.states.find(({ recursive }) => recursive === true);
-  if (sequence !== undefined)
-    refuse(
-      'defined-by-recursion',
-      `the write-up of a state that is defined by its recursion is not made: ${sequence.name}`,
-      sequence.span,
-      'modeq derive prints the equation with its recursions in LaTeX, text and JSON.',
-    );
   const derived = deriveInSteps(named, { order, setting, notation, ...(budget ? { budget } : {}) }, derivations);
   if (!derived.ok) {
     const [problem] = derived.problems;
     return refuse(problem?.code ?? 'not-covered', problem?.message ?? 'it cannot be derived', problem?.span);
   }
   const derivation = derived.value;
+  if (optimizer.states.some(({ recursive }) => recursive === true))
+    return followedWriteUp(derivation, detail, notation);
   const definitions = new Definitions(derivation.definitions, optimizer);
   const used = new Set([
     ...definitions.names,
@@ -87,4 +82,22 @@ function build(
     limitSection(equation, closed, notation, fullBatchDisplay(fullBatch)),
   ];
   return { optimizer, setting, order, notation, sections };
+}
+
+/** That of a rule with a state that is defined by its recursion: without the steps, which no claim could state. */
+function followedWriteUp(derivation: Derivation, detail: Detail, notation: Notation): WriteUp {
+  const { optimizer, setting, order, flow, definitions } = derivation;
+  const steps = [sequencesSection(derivation, notation)];
+  const about = { optimizer, setting, order, notation };
+  if (detail === 'steps') return { ...about, sections: steps };
+  return {
+    ...about,
+    sections: [
+      optimizerSection(optimizer, notation, setting),
+      assumptionsSection(optimizer, notation, order, setting),
+      ...(detail === 'brief' ? [] : steps),
+      followedTheorem(derivation, notation),
+    ],
+    followed: { coefficients: flow, definitions, declarations: optimizer.declarations },
+  };
 }

@@ -12,6 +12,10 @@ export function findingText(step: Step, findings: Findings): string {
         : `\\emph{Checked:} as printed, run beside its definition ${times(findings.runs)}.`;
     case 'claim':
       return claimText(findings.claims.get(step.id) ?? null);
+    case 'followed':
+      return findings.followed === 0
+        ? '\\textbf{Not checked:} no run was possible.'
+        : `\\emph{Checked:} run beside the optimizer ${times(findings.followed)}, in every step of which the powers agree; not read back.`;
     default:
       return '';
   }

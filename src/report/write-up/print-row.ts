@@ -69,6 +69,10 @@ function leftOf(row: DisplayRow, notation: Notation): Left {
         ),
         ink,
       };
+    case 'start': {
+      const { start, ink: own } = writeLeftSide(left.definition, notation, 'latex');
+      return { row, left: start?.left ?? { text: '', width: 0, tall: false }, ink: own };
+    }
     case 'definition': {
       const { left: name, ink: own } = writeLeftSide(left.definition, notation, 'latex');
       return { row, left: name, ink: own };

@@ -122,7 +122,9 @@ Every display was printed, read back from the text of this document and judged a
   }
 
   #part(part: Part): string {
-    return part.kind === 'prose' ? this.#refer(part.text) : this.#step(part);
+    if (part.kind === 'prose') return this.#refer(part.text);
+    if (this.#options.findings?.leftOut.has(part.id) === true) return LEFT_OUT;
+    return this.#step(part);
   }
 
   #step(step: Step): string {
@@ -162,10 +164,11 @@ Every display was printed, read back from the text of this document and judged a
     // What was found is what a later check is to find again.
     const found = this.#options.findings?.claims.get(step.id)?.verdict ?? 'proved';
     if (found !== 'proved' && step.keys.expect === undefined) keys.push(`expect=${found}`);
-    const about = step.role === 'optimizer' || step.role === 'ignore' ? [] : [`about=${this.#optimizerId()}`];
+    if (step.role === 'ignore' || step.role === 'followed') return '% !modeq ignore';
+    const about = step.role === 'optimizer' ? [] : [`about=${this.#optimizerId()}`];
     const where = step.where.length === 0 ? [] : [`% !modeq where ${step.where.join(', ')}`];
     return [
-      `% !modeq ${[step.role, ...(step.role === 'ignore' ? [] : [id]), ...about, ...keys.filter(each => !each.endsWith('={}'))].join(' ')}`,
+      `% !modeq ${[step.role, id, ...about, ...keys.filter(each => !each.endsWith('={}'))].join(' ')}`,
       ...where,
     ].join('\n');
   }
@@ -186,6 +189,8 @@ Every display was printed, read back from the text of this document and judged a
     );
   }
 }
+
+const LEFT_OUT = 'The leading terms that were found for this did not stand the check, and are left out.';
 
 const escapeText = (text: string): string =>
   text.replace(/[\\{}^~]/g, each => `\\char${each.charCodeAt(0)} `).replace(/[_#%&$]/g, each => `\\${each}`);

@@ -65,6 +65,10 @@ function leftOf(row: DisplayRow, notation: Notation): { readonly left: string; r
         ).text,
         ink,
       };
+    case 'start': {
+      const { start, ink: own } = writeLeftSide(left.definition, notation, 'text');
+      return { left: start?.left.text ?? '', ink: own };
+    }
     case 'definition': {
       const { left: written, ink: own } = writeLeftSide(left.definition, notation, 'text');
       return { left: written.text, ink: own };

@@ -5,6 +5,7 @@
 import type { Setting } from '../../notation/settings.ts';
 import type { Definition, Formula } from '../../formula/formula.ts';
 import type { CurrentPoint } from '../../latex/write/write-ink.ts';
+import type { FollowedEquation } from '../../judge/follow-equation.ts';
 import type { ClaimVerdict } from '../../judge/verdict.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
 
@@ -14,6 +15,8 @@ export interface WriteUp {
   readonly order: number;
   readonly notation: Notation;
   readonly sections: readonly Section[];
+  /** The equation of the step that is `followed`. */
+  readonly followed?: FollowedEquation;
 }
 
 export interface Section {
@@ -37,7 +40,8 @@ export interface Step {
   readonly kind: 'step';
   /** Without the prefix of the write-up. */
   readonly id: string;
-  readonly role: 'optimizer' | 'definition' | 'claim' | 'ignore';
+  /** `followed`: not read back, but run beside the optimizer. */
+  readonly role: 'optimizer' | 'definition' | 'claim' | 'ignore' | 'followed';
   /** Keys of the magic comment. `given` and `about` name steps of this write-up. */
   readonly keys: StepKeys;
   /** What a `where` declares. */
@@ -66,6 +70,8 @@ export type RowLeft =
   | { readonly kind: 'flow' }
   | { readonly kind: 'formula'; readonly formula: Formula }
   | { readonly kind: 'definition'; readonly definition: Definition }
+  /** The first value of a sequence that is defined by a recursion. */
+  | { readonly kind: 'start'; readonly definition: Definition }
   /** LaTeX that no formula tree stands for, with its width in letters. */
   | { readonly kind: 'latex'; readonly latex: string; readonly width: number };
 
@@ -104,6 +110,10 @@ export interface Findings {
   readonly runs: number;
   /** The verdicts of the claims, by the ids of their steps. */
   readonly claims: ReadonlyMap<string, ClaimVerdict>;
+  /** Steps about regimes that the judge refutes: they are not printed. */
+  readonly leftOut: ReadonlySet<string>;
+  /** Of the step that is `followed`: the runs of the optimizer beside it. */
+  readonly followed: number;
   readonly seed: number;
   readonly digits: number;
 }

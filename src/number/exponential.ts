@@ -2,6 +2,8 @@
  * exp of binary floats, in integers: decimal.js takes 400 µs for 60 digits, this 15 µs, and tanh, sinh and cosh rest on it.
  *
  * exp(x) = 2^k · exp(r/2^s)^{2^s} with x = k·ln 2 + r, the inner one by its Taylor series.
+ *
+ * Source: Brent, Zimmermann, Modern Computer Arithmetic, 4.3 (argument reduction).
  */
 import { type BigFloat, FloatArithmetic } from './big-float.ts';
 

@@ -4,6 +4,8 @@
  * Whatever is printed from a ball is proved: no two precisions have to agree by chance, and 10^100 + 1/3 − 10^100 is not
  * taken for zero. Where a decision (a sign, a division) depends on what the bound does not tell, {@link PrecisionLoss} asks
  * for more digits.
+ *
+ * Source: Johansson, Arb: efficient arbitrary-precision midpoint-radius interval arithmetic, IEEE Transactions on Computers 66 (2017).
  */
 import type { Problem } from '../../base/problem.ts';
 import { type BigFloat, FloatArithmetic, toDigits } from '../../number/big-float.ts';

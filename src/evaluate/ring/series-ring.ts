@@ -4,6 +4,8 @@
  * Over numbers and with N terms they are expansions in h; with N = 2 they carry one derivative (δ² = 0); nested, several.
  * Elementary functions follow from their differential equations (y = exp u: y′ = u′ y, and so on), so nothing here knows a
  * Taylor coefficient. A series stands for its germ: division and roots need a constant term that is not zero.
+ *
+ * Source: Griewank, Walther, Evaluating Derivatives, 2nd ed., chapter 13 (Taylor coefficients of elementary functions by recurrences).
  */
 import { refuse } from '../../base/problem.ts';
 import { Rational } from '../../number/rational.ts';

@@ -3,6 +3,8 @@
  * and coefficient q of an expression is found factor by factor, with all points at the current θ in the result.
  *
  * Coefficients of templates are templates again (memoised), so that a derivation keeps its named quantities.
+ *
+ * Source: Dieudonné, Foundations of Modern Analysis, 8.14 (Taylor's formula).
  */
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';

@@ -2,6 +2,8 @@
  * The sign of a polynomial in symbols with known domains: after x = (a + bu)/(1 + u) for a < x < b, x = a + u for x > a and
  * x = b − u for x < b, all coefficients have one sign. Multiplying by powers of 1 + u decides more of them (Pólya).
  * Sufficient only. Ends that belong to a domain count: λ ≥ 0 is not positive.
+ *
+ * Source: Hardy, Littlewood, Pólya, Inequalities, 2.24, Theorem 56 (Pólya: positive on the simplex, times powers of the sum of the variables).
  */
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { asNumber, type Expression } from '../../expression/core/expression.ts';

@@ -2,6 +2,9 @@
  * Signs for every n: a sum of polynomials in n times powers r^n is carried to zero by the operators a(n+1) − r·a(n). Where
  * the values at the first n of the sequence and of what the operators leave are not negative, none of it is: a(n+1) is
  * r·a(n) plus something that is not negative. The operators commute, so each set of them is looked at once.
+ *
+ * Source: Graham, Knuth, Patashnik, Concrete Mathematics, 7.3 (such sums are what products of these operators take to zero); the rest is an
+ * induction over n.
  */
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';

@@ -1,6 +1,8 @@
 /**
  * Signs by completing squares: with a positive a, 4a (a v² + b v + c) = (2 a v + b)² + 4 a c − b², so that a v² + b v + c is positive, or not
  * negative, where 4 a c − b² is (Lagrange's reduction of a quadratic form, v a real power of a factor). Sufficient only.
+ *
+ * Source: Gantmacher, The Theory of Matrices, vol. 1, chapter X, § 3 (Lagrange's method).
  */
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';

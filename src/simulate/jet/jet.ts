@@ -4,6 +4,8 @@
  * A jet of `width` components keeps coefficient q of component i at data[q·width + i]; a scalar has width 1 and is spread
  * over all components. `degree` is the last coefficient that may differ from zero, so that constants cost one pass. An
  * operation writes whole jets and never reads its own target. What has no value becomes NaN or infinite; callers check.
+ *
+ * Source: Griewank, Walther, Evaluating Derivatives, 2nd ed., chapter 13 (Taylor coefficients of elementary functions by recurrences).
  */
 import { type ElementaryName, elementary } from '../../formula/elementary.ts';
 

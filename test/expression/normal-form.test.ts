@@ -124,6 +124,14 @@ describe('templates', () => {
     expect(abstract(value, true).scale.toString()).toBe('-3/2');
     expect(abstract(value, false).scale.toString()).toBe('3/2');
   });
+
+  it('of zero have zero inside, as in φ(0)', () => {
+    for (const signed of [true, false]) {
+      const { scale: by, template, arguments: args } = abstract(ZERO_EXPRESSION, signed);
+      expect(by.toString()).toBe('1');
+      expect(instantiate(template, args)).toEqual(ZERO_EXPRESSION);
+    }
+  });
 });
 
 describe('ring laws', () => {

@@ -73,6 +73,17 @@ describe('a proof', () => {
     expect(proofOf('map-right').steps[0]).toContain('their normal forms are the same');
     expect(proofOf('plain').steps[0]).toContain('agree after: ');
   });
+  it('says where it is tight, in the n of the statement', () => {
+    // Where the range k = 2 … n is empty by one and by more, and begins.
+    for (const id of ['from-three', 'fast-from-three']) {
+      const points = (proofOf(id).edges ?? [])
+        .filter(({ text }) => text.startsWith('n = '))
+        .map(({ text }) => Number(text.slice(4)));
+      expect(points, id).toEqual(expect.arrayContaining([0, 1, 2]));
+      expect(Math.max(...points), id).toBe(2);
+      expect(Math.min(...points), id).toBe(-2);
+    }
+  });
   it('says how fast a limit is reached, and counts it for a whole equation', () => {
     expect(proofOf('fast').rate).toEqual({ orders: ['\\beta', '\\rho'], measure: null });
     expect(proofOf('slow').rate).toBe(undefined);

@@ -18,6 +18,7 @@ import { ITERATION_INDEX, openIndex, slot, ZERO } from '../../src/expression/cor
 import { makeTerm } from '../../src/expression/core/term.ts';
 import { variableForm } from '../../src/number/linear-form.ts';
 import { Rational } from '../../src/number/rational.ts';
+import type { Proof } from '../../src/prove/trace.ts';
 import { growthOf } from '../../src/prove/limit/growth.ts';
 import { inEveryCase } from '../../src/prove/limit/in-every-case.ts';
 import { largeN } from '../../src/prove/limit/large-n.ts';
@@ -557,6 +558,16 @@ describe('limits by several ways', () => {
     '\\sum_{k=0}^{n}b^k\\exp(a^k)',
     '\\sum_{k=0}^{n}\\nabla_jE_k',
   ])('%s has none that is shown', text => expect(tends(text, '0')).toBe(null));
+  it('show nothing of what does not move', () => {
+    const starts = ({ start, steps }: Proof): Expression[] => [
+      start,
+      ...steps.flatMap(step => step.lemmas.flatMap(starts)),
+    ];
+    for (const text of ['x\\tanh(b^n)', 'x\\nabla_jE', '\\tanh(b^n+y)y+x']) {
+      const all = largeN(typed(text), FACTS, ample()).proofs.flatMap(starts);
+      expect(all.map(expressionKey), text).not.toContain(expressionKey(constant(1)));
+    }
+  });
   it('takes work', () => {
     const budget = ample();
     expect(isZero(largeN(typed('x^7b^n+a^nb^n'), FACTS, budget).value)).toBe(true);

@@ -64,6 +64,7 @@ describe('a sum of what is not negative, with weights 1 − r^{l + c}', () => {
     'q-u^{n}q+x^2',
     `${g}-u^{n}${g}+q`,
     `${g}-x^{n}${g}+q`,
+    `${g}-v^{n}${g}+q`,
     `2${g}-3b^{n}${g}+q`,
     `b^{n}${g}-${g}+q`,
     `-${g}-b^{n}${g}+q`,

@@ -22,6 +22,8 @@ describe('sums counted from the other end', () => {
     '\\sum_{k=0}^{n-3}\\frac{k}{n-k}',
     '\\sum_{k=0}^{\\min(n,3)}\\frac{1}{n-k+2}',
     '\\sum_{k=\\max(0,n-2)}^{n}\\frac{1}{n-k+1}',
+    '\\sum_{k=0}^{n}\\frac{\\eta_n}{n-k+1}',
+    '\\sum_{k=0}^{n}\\sum_{i=1}^{p}\\frac{\\nabla_iE}{n-k+1}',
   ])('%s is turned', text => {
     expect(key(same(make, text))).not.toBe(key(typed(text)));
   });

@@ -371,6 +371,9 @@ describe('what a polynomial is split into', () => {
     }
     expect(split).toBeGreaterThan(RUNS / 10);
   });
+  it('has no square root of an odd power', () => {
+    for (const odd of [x, times(x, x, x), times(x, x, y)]) expect(squareRoot(odd)).toBeNull();
+  });
   it('has square roots of squares alone', () => {
     for (const { random, seed } of draws()) {
       const root = drawn(random);

@@ -9,6 +9,7 @@ import type { IndexFacts } from '../../src/expression/core/index-facts.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { abstract } from '../../src/expression/core/template.ts';
 import { Rational } from '../../src/number/rational.ts';
+import { throughExponentials } from '../../src/rewrite/rules/exponentials.ts';
 import { joinSignsAndSizes } from '../../src/rewrite/rules/sign-times-size.ts';
 import { Bases } from '../../src/rewrite/rules/bases.ts';
 import { takeSignsApart } from '../../src/rewrite/rules/signs-apart.ts';
@@ -152,6 +153,10 @@ describe('a sign or a size in normal form', () => {
     const { template, arguments: args } = abstract(typed('-x^2'), false);
     const half = exponentOf(Rational.of(1, 2));
     expect(asSignOrSize({ factor: { kind: 'template', template, arguments: args }, exponent: half })).toBe(null);
+    // Nor is √(x³y²).
+    const odd = abstract(typed('x^3y^2'), false);
+    const root = { kind: 'template', template: odd.template, arguments: odd.arguments } as const;
+    expect(asSignOrSize({ factor: root, exponent: half })).toBe(null);
   });
   it('is taken apart where it stands for all n alike', () => {
     const late = [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }];
@@ -164,6 +169,21 @@ describe('a sign or a size in normal form', () => {
     const summed = restrict(typed('\\sum_{i=1}^{p}x'), late);
     expect(key(apart(absolute(summed, FACTS)))).not.toBe(key(typed('|x|')));
     expect(key(apart(applyFunction('sign', 'odd', 0, summed)))).not.toBe(key(typed(sign('x'))));
+  });
+});
+
+describe('functions by exponentials', () => {
+  const cosine = (text: string): string => `\\cos(${text})`;
+  it.each(['\\exp(x)', '\\exp(x)y', '\\exp(x)^3', cosine('x'), `${cosine('x')}+\\sin(x)`, '\\log(q)', 'x'])(
+    '%s is the same object',
+    text => {
+      const value = typed(text);
+      expect(throughExponentials(value, FACTS, ample())).toBe(value);
+    },
+  );
+  it.each(['\\sinh(x)', '\\cosh(x)', '\\tanh(x)', '\\exp(x+y)', `${cosine('x')}^2`])('%s is not', text => {
+    const value = typed(text);
+    expect(expressionKey(throughExponentials(value, FACTS, ample()))).not.toBe(expressionKey(value));
   });
 });
 

@@ -8,7 +8,7 @@
 import { contentOfRationals } from '../../number/content.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import { constantForm, type LinearForm, shiftForm, variableForm } from '../../number/linear-form.ts';
-import type { Rational } from '../../number/rational.ts';
+import { Rational } from '../../number/rational.ts';
 import { factorForms } from './factor.ts';
 import {
   type Expression,
@@ -80,8 +80,9 @@ export function argumentMap(template: Template, args: readonly LinearForm[]): Ma
   return new Map(slotsOf(template).map((index, position) => [index, args[position] ?? variableForm(index)] as const));
 }
 
-/** The greatest common divisor of the coefficients; its sign is that of the first term when `signed`. */
+/** The greatest common divisor of the coefficients, 1 for zero; its sign is that of the first term when `signed`. */
 function content(expression: Expression, signed: boolean): Rational {
+  if (expression.terms.length === 0) return Rational.one;
   const size = contentOfRationals(expression.terms.map(({ coefficient }) => coefficient));
   return signed && leadingTerm(expression).coefficient.sign() < 0 ? size.negate() : size;
 }

@@ -172,7 +172,6 @@ function powersUpTo(base: Rational, times: number): Rational[] {
 function multiplyPolynomials(a: readonly Rational[], b: readonly Rational[]): readonly Rational[] {
   const result = Array.from({ length: a.length + b.length - 1 }, () => Rational.zero);
   for (const [i, x] of a.entries()) {
-    if (x.isZero()) continue;
     for (const [j, y] of b.entries()) result[i + j] = (result[i + j] ?? Rational.zero).add(x.multiply(y));
   }
   return result;

@@ -140,10 +140,6 @@ function powerFraction(power: FactorPower, variables: Variables): Fraction | nul
     return wholePower(fractionOf(variables.form(factor.index)), whole, variables);
   if (factor.kind === 'integer' && plainExponent(exponent)?.isInteger())
     return fractionOf(constantPolynomial(Rational.of(factor.value).power(whole ?? 0)));
-  if (factor.kind === 'template' && whole !== null && isScalar(factor.template.body)) {
-    const body = fractionFrom(instantiate(factor.template, factor.arguments), variables);
-    return body === null ? null : wholePower(body, whole, variables);
-  }
   const plain = plainExponent(exponent);
   if (factor.kind === 'template' && plain !== null && isScalar(factor.template.body)) {
     // (1−ρ)^{3/2} is (1−ρ)√(1−ρ).

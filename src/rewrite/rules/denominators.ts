@@ -172,7 +172,7 @@ function clearIndices(expression: Expression, multiplier: Multiplier): Expressio
   const seen = new Map<string, FactorPower>();
   for (const own of expression.terms.flatMap(({ factors }) => factors)) {
     const whole = plainExponent(own.exponent);
-    if (own.factor.kind !== 'index' || hasBound(own) || whole === null || whole.sign() >= 0) continue;
+    if (own.factor.kind !== 'index' || hasBound(own) || whole === null) continue;
     const key = factorKey(own.factor, indexName);
     const known = plainExponent(seen.get(key)?.exponent ?? exponentOf(0));
     if (known === null || whole.compare(known) < 0) seen.set(key, own);

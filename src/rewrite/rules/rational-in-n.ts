@@ -119,11 +119,7 @@ function written(rest: Term, { numerator, below }: Function): Expression {
   const index = (shift: number): LinearForm => variableForm(ITERATION_INDEX, 1 - shift);
   const to = (shift: number, power: number): Expression =>
     factorExpression({ kind: 'index', index: index(shift) }, exponentOf(power));
-  const above = add(
-    ...numerator.map((coefficient, power) =>
-      power === 0 ? constant(coefficient) : multiply(constant(coefficient), to(0, power)),
-    ),
-  );
+  const above = add(...numerator.map((coefficient, power) => multiply(constant(coefficient), to(0, power))));
   const denominator = [...below].map(([shift, power]) => to(shift, -power));
   return multiply(expressionOf([{ ...rest, coefficient: Rational.one }]), above, ...denominator);
 }

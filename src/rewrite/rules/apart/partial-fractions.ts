@@ -84,7 +84,7 @@ const sameTerms = (one: LinearForm, other: LinearForm): boolean =>
  */
 function apart({ form, powers }: Group): Expression {
   const to = (shift: number, power: number): Expression =>
-    power === 0 ? constant(1) : factorExpression({ kind: 'index', index: shiftForm(form, shift) }, exponentOf(power));
+    factorExpression({ kind: 'index', index: shiftForm(form, shift) }, exponentOf(power));
   const poles = powers.filter(({ power }) => power < 0);
   const fractions = poles.flatMap(({ shift, power }) => {
     const others = powers.filter(each => each.shift !== shift);

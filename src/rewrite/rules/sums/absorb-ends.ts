@@ -7,7 +7,7 @@
  */
 import type { Budget } from '../../../base/budget.ts';
 import type { Constraint } from '../../../expression/core/domain.ts';
-import { type Expression, expressionOf, sumTerms } from '../../../expression/core/expression.ts';
+import { type Expression, sumTerms } from '../../../expression/core/expression.ts';
 import { exponentKey, factorKey } from '../../../expression/core/factor.ts';
 import type { IndexFacts } from '../../../expression/core/index-facts.ts';
 import { atomForm, indexName } from '../../../expression/core/indices.ts';
@@ -113,10 +113,7 @@ const factorsKey = ({ factors }: Term): string =>
 
 /** The summand at a place. */
 function valueAt(term: Term, place: LinearForm): Term | null {
-  const [only, ...more] = expressionOf([
-    substituteRaw({ ...term, constraints: [], sorts: [] }, new Map([[0, place]]), []),
-  ]).terms;
-  return only !== undefined && more.length === 0 ? only : null;
+  return makeTerm(substituteRaw({ ...term, constraints: [], sorts: [] }, new Map([[0, place]]), []));
 }
 
 const between = ({ term, atLower, atUpper }: PlainSum, lowerBy: number, upperBy: number): RawTerm => ({

@@ -43,7 +43,7 @@ function endOf(term: Term, index: number): number | null {
 
 /** The forms in which x is no plain weight: all but exponents and polynomials. */
 function anchorsOf({ factor, exponent }: FactorPower, index: number): LinearForm[] {
-  if (factor.kind === 'index' && (integerExponent(exponent) ?? -1) > 0) return [];
+  if (factor.kind === 'index' && (integerExponent(exponent) ?? 0) > 0) return [];
   return factorForms(factor).filter(form => coefficientOf(form, index) !== 0);
 }
 

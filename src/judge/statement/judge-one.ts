@@ -17,6 +17,7 @@ import { boundedEquation, globalBoundVerdict } from '../kinds/bound/global-bound
 import type { Prepared } from '../prepare.ts';
 import { prepare } from '../prepare.ts';
 import { questionOf } from '../question-of.ts';
+import { inOriginalExponentials, withExponentialLetters } from '../stated/exponential-letters.ts';
 import { withSwitches } from '../switching.ts';
 import { mergedDeclarations } from '../symbolic/claim-meaning.ts';
 import { ProofRecord } from '../symbolic/proof-record.ts';
@@ -70,13 +71,43 @@ export function judgeOne<Equation extends DerivedEquation>(
         : remaining =>
             asFarAs(
               other,
-              context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, remaining),
+              provedInLetters(proof.claim, proof.statement, optimizer, (asked, about) =>
+                context.engine.prove(asked, about, optimizer, derived?.equation ?? null, remaining),
+              ).outcome,
             ),
     recheck: options.recheck === true && options.prover === 'on' ? recheckRoute(task, statement, prepared.value) : null,
     follow: derived ? followRoute(task, statement, derived) : null,
   });
   return withSwitches(verdict, statement, optimizer, derived?.equation ?? null);
 }
+
+interface Proved {
+  readonly outcome: ProofOutcome;
+  /** As it was proved: what is checked again is that. */
+  readonly claim: Claim;
+  readonly statement: Statement;
+}
+
+/** As it stands; where that is not proved, with e^{−λ} as a letter. */
+function provedInLetters(
+  claim: Claim,
+  statement: Statement,
+  optimizer: ClaimOptimizer,
+  prove: (claim: Claim, statement: Statement) => ProofOutcome,
+): Proved {
+  const plain = { outcome: prove(claim, statement), claim, statement };
+  const written = plain.outcome.kind === 'proved' ? null : withExponentialLetters(claim, statement, optimizer);
+  if (written === null) return plain;
+  const outcome = prove(written.claim, written.statement);
+  if (outcome.kind !== 'proved') return plain;
+  const edges = outcome.edges?.map(edge => ({
+    ...edge,
+    zeros: edge.zeros.map(zero => inOriginalExponentials(zero, claim)),
+  }));
+  return { ...written, outcome: { ...outcome, ...(edges === undefined ? {} : { edges }) } };
+}
+
+type ClaimOptimizer = ResolvedClaim['optimizer'];
 
 /** Makes the proof of a statement once more, with a record, and checks what it holds. */
 function recheckRoute<Equation extends DerivedEquation>(
@@ -87,15 +118,19 @@ function recheckRoute<Equation extends DerivedEquation>(
   const { declarations, context, options, budget: whole } = task;
   const { claim, optimizer } = task.resolved;
   return budget => {
-    const record = new ProofRecord();
-    const proof = other ? asIdentity(claim, statement, other) : { claim, statement };
-    context.engine.prove(proof.claim, proof.statement, optimizer, derived?.equation ?? null, budget, record);
+    let record = new ProofRecord();
+    const typed = other ? asIdentity(claim, statement, other) : { claim, statement };
+    const proof = provedInLetters(typed.claim, typed.statement, optimizer, (made, about) => {
+      record = new ProofRecord();
+      return context.engine.prove(made, about, optimizer, derived?.equation ?? null, budget, record);
+    });
+    const ownDeclarations = proof.claim === typed.claim ? declarations : mergedDeclarations(proof.claim, optimizer);
     // Both sides at one sample: without the limit and the regime that the claim is about.
     const asked = {
       claim: { ...proof.claim, limit: null, regime: null },
       statement: { ...proof.statement, condition: null },
       optimizer,
-      declarations: other ? mergedDeclarations(proof.claim, optimizer) : declarations,
+      declarations: other ? mergedDeclarations(proof.claim, optimizer) : ownDeclarations,
       side: other ? null : side,
       other: null,
       budget: whole,

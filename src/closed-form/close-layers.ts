@@ -3,6 +3,7 @@
  * nothing is inserted and little work is done. A quantity that is left as a derivative of the loss or a number is inserted everywhere, and
  * one that is the same at all times is written at the time n.
  */
+import { RememberedOf } from '../base/work.ts';
 import { index } from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { substituteLetters } from '../formula/substitute.ts';
@@ -17,8 +18,12 @@ import { Pot } from '../base/pot.ts';
 /** Units of work of every kind, for one factor and for all. */
 const WORK = { each: 150_000, all: 1_000_000 };
 
-/** The equation with shorter definitions, each under its name; its right side has the same value. */
-export const closeLayers = (equation: ModifiedEquation): ModifiedEquation => new Layers(equation).closed();
+/** The equation with shorter definitions, each under its name; its right side has the same value. Made once for an equation. */
+export const closeLayers = (equation: ModifiedEquation): ModifiedEquation =>
+  layered.get(equation, '', () => new Layers(equation).closed());
+
+/** The closed form, the limit and every regime of an equation start from it. */
+const layered = new RememberedOf<ModifiedEquation, ModifiedEquation>();
 
 /** The coefficients and the definitions without the names of quantities that are as short as a name for them. */
 export function withoutPlain({

@@ -29,10 +29,17 @@ interface Case extends SpecialOptions {
 const REGIMES = ['large-gradient', 'small-gradient', 'large-gradient-all', 'small-gradient-all'] as const;
 const LIMITS = [null, 'large-n'] as const;
 
+/** Derived once for all its limits and regimes. */
+const equations = new Map<string, ModifiedEquation>();
+
 function equationOf({ id, form }: Case, order = 1): ModifiedEquation {
+  const key = `${id} ${form} ${order}`;
+  const known = equations.get(key);
+  if (known !== undefined) return known;
   const optimizer = optimizers.get(id);
   const derived = optimizer && deriveModifiedEquation(optimizer, { order, form, setting: 'full-batch' });
   if (!derived?.ok) throw new Error(`${id} is not derived`);
+  equations.set(key, derived.value);
   return derived.value;
 }
 

@@ -59,11 +59,11 @@ describe('the growth of a product', () => {
     ['b^{-n}', 'grows'],
     ['2^n', 'grows'],
     ['n', 'grows'],
-    ['\\frac{n}{n+1}(n+1)^{-q}', 'vanishes beside 0'],
+    ['\\frac{n}{n+1}(n+1)^{-q}', 'fades beside 0'],
     ['\\frac{n}{n+1}(n+1)^{-e}', 'unknown'],
     ['n(n+1)^{-m}', 'unknown'],
     ['(n+1)^{q}(n+2)^{-q}', `settles at ${one} false beside 0`],
-    ['(2n+1)^{q}(n+2)^{-q}', 'vanishes beside 1'],
+    ['(2n+1)^{q}(n+2)^{-q}', 'fades beside 1'],
     ['\\frac{n^2}{n+1}', 'grows'],
     ['n^{-1}a^{-n}', 'grows'],
     ['c^n', 'unknown'],
@@ -171,6 +171,7 @@ describe('what does not vanish', () => {
       provablyNonzero(typed(text), FACTS, ample(), ({ factor }) => factor.kind === 'loss');
     expect(trusted('\\nabla_jE')).toBe(true);
     expect(trusted('b(\\nabla_jE)^2')).toBe(true);
+    expect(trusted('2^n\\nabla_jE')).toBe(true);
     expect(trusted('(\\nabla_jE)^2+e')).toBe(true);
     expect(trusted('(\\nabla_jE)^2-b(\\nabla_jE)^2')).toBe(true);
     expect(trusted('\\sum_{i=1}^{p}(\\nabla_iE)^2')).toBe(true);
@@ -268,6 +269,9 @@ describe('zeros of a divisor', () => {
     '\\sqrt{x}-a',
     '\\sum_{k=1}^{n}x^k',
   ])('%s: not found', text => expect(zeros(text)).toBe(null));
+  it('are not found of what is there for some n only', () => {
+    expect(zerosOf(restrict(typed('x+y'), [{ left: ZERO, right: ITERATION_INDEX, bound: -2 }]), FACTS)).toBe(null);
+  });
   it('compares no domain with that of a power', () => {
     for (const [text, by] of [
       ['b m-1', 'm^{-1}'],

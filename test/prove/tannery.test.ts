@@ -68,6 +68,11 @@ describe('a limit under a sum with a dominating series', () => {
     expect(tendsTo(text, `${limit}+1`)).toBe(false);
   });
 
+  it('takes n under each of several sums', () => {
+    const sums = ['a', 'b', 'd'].map(r => `\\sum_{k=0}^{n}\\frac{(n+1)${r}^{n-k}}{k+1}`);
+    expect(tendsTo(sums.join('+'), '\\frac{1}{1-a}+\\frac{1}{1-b}+\\frac{1}{1-d}')).toBe(true);
+  });
+
   it('names the theorem and is checked again step by step', () => {
     const before = typed('\\sum_{k=0}^{n} b^k\\frac{n+1}{n+k+1}');
     const limit = largeN(before, FACTS, new Budget(100_000));
@@ -119,6 +124,8 @@ describe('the ways in which a sum is dominated', () => {
     [`\\sum_{k=5}^{n-2}b^{n-k}${QUOTIENT}`, [null, ['\\sum_{k=2}^{n-5}b^k', false]]],
     [`\\sum_{k=n-3}^{n}b^k${QUOTIENT}`, [['\\sum_{k=n-3}^{n}b^k', false], null]],
     [`\\sum_{i=1}^{p}\\nabla_iE\\sum_{k=0}^{n}b^k${QUOTIENT}`, [['\\sum_{k=0}^{n}b^k', false], null]],
+    // n/(n − k + 1) is at most a constant times k − 4, where k is 5 and more.
+    [`\\sum_{k=5}^{n}b^k\\frac{n}{n-k+1}`, [['\\sum_{k=5}^{n}b^k(k-4)', false], null]],
     // The sign of x and of v is not known, or negative; k − 3 changes its sign.
     [`\\sum_{k=0}^{n}x^k${QUOTIENT}`, [null, null]],
     [`\\sum_{k=0}^{n}v^{-k}${QUOTIENT}`, [null, null]],

@@ -40,6 +40,8 @@ describe('sums counted from the other end', () => {
     '\\sum_{i=1}^{p}\\frac{1}{p-i+1}',
   ])('%s stays', text => {
     expect(key(same(make, text))).toBe(key(typed(text)));
+    const value = typed(text);
+    expect(make(value)).toBe(value);
   });
 });
 

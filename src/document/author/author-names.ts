@@ -59,8 +59,14 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
       const isOfName =
         tokens[last]?.kind === 'subscript' &&
         solid(tokens.slice(last + 1, next)).some(({ text, kind }) => kind === 'letter' && text.length > 1);
-      if (!isWord && !isOfParameters && !isOfName) break;
-      isPart ||= isWord || isOfParameters;
+      // \theta_{\text{lookahead}} is a point of its own.
+      const isPoint =
+        tokens[last]?.kind === 'subscript' &&
+        word?.[1] !== undefined &&
+        !LABEL_WORD.test(word[1]) &&
+        canonicalNameOf(tokens.slice(at, end)) === parameters;
+      if (!isWord && !isOfParameters && !isOfName && !isPoint) break;
+      isPart ||= isWord || isOfParameters || isPoint;
       last = next;
     }
     if (isPart) {

@@ -24,7 +24,7 @@ import { withoutDiagonals } from './habits/diagonal.ts';
 import { withIterationLabels } from './names/formal-labels.ts';
 import { withoutFirstCases } from './habits/first-case.ts';
 import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } from './names/labels.ts';
-import { withGradientArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
+import { withGradientArguments, withLossArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
 import { withoutFunctionRows } from './names/row-functions.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
 import { withPlainComponents } from './names/components.ts';
@@ -33,6 +33,7 @@ import { withLoneIncrement } from './habits/lone-increment.ts';
 import { withoutLoops, withoutTuples, withStartsTurned } from './habits/rows-of-programs.ts';
 import { withSquaredStates } from './names/squared-states.ts';
 import { countingFromOne, withoutFreeStarts, withoutRemarks } from './habits/remarks.ts';
+import { withoutBranches } from './habits/branches.ts';
 import { withoutTitles } from './habits/titles.ts';
 import { tablesIn, withoutTables, withPointsOfDerivatives } from './habits/tables.ts';
 import { mergePrimes, mergeSuperscripts, primedName, superscriptName } from './names/scripted-names.ts';
@@ -63,7 +64,10 @@ function typedRows(
   const tables = tablesIn(displays, notation);
   const pieces = displays.flatMap(display => {
     const words = mergeAverages(withoutTables(display, tables, notation));
-    const sampled = withoutSampledNabla(withGradientArguments(words, notation, numbers), notation);
+    const sampled = withoutSampledNabla(
+      withGradientArguments(withLossArguments(words, notation), notation, numbers),
+      notation,
+    );
     const tokens = mergeWordScripts(withPowersOfLabelled(sampled), notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
@@ -76,7 +80,10 @@ function usualTokens(
   { parameters, iteration }: Notation,
   numbers: ReadonlySet<string>,
 ): Token[] {
-  const { tokens, first } = withoutFreeStarts(withoutRemarks(withoutTitles(withoutLoops(typed))), parameters);
+  const { tokens, first } = withoutFreeStarts(
+    withoutRemarks(withoutTitles(withoutBranches(withoutLoops(typed)))),
+    parameters,
+  );
   const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;
   const plain = withoutDiagonals(withoutCompoundAssignments(counted), name => numbers.has(name));
   return withoutFirstCases(withoutFractionalLabels(withoutBracketLabels(plain)));

@@ -27,7 +27,9 @@ function refuseRandom(piece: Piece): never {
 export function readLeft(piece: Piece, scope: NameScope): OpenRow {
   if (piece.relation !== '=' && piece.relation !== ':=') {
     if (/\\sim(?![A-Za-z])/.test(textOf(piece.span))) refuseRandom(piece);
-    const hint = 'Each row has a left side and = or :=.';
+    const hint = /^(?:<|>|\\[lg]e)$/.test(piece.relation ?? '')
+      ? 'What hyperparameters are beside each other makes no value: leave it out here; a claim says it with assume={…}.'
+      : 'Each row has a left side and = or :=.';
     return refuse('row-without-relation', 'expected a row that defines a value', piece.span, hint);
   }
   const left = readLeftSide(piece.left, scope);

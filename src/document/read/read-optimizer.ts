@@ -21,6 +21,8 @@ import { methodRows } from '../author/row-values.ts';
 import { withDeclaredStarts } from '../author/names/declared-starts.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
 import { apartChains, apartFirstValues, refuseOtherSide } from '../author/habits/chained-rows.ts';
+import { withoutDraws } from '../author/habits/draws.ts';
+import { withoutStatedDomains } from '../author/habits/stated-domains.ts';
 import { withoutFirstAssignments } from '../author/habits/first-assignments.ts';
 import { withMissingRow } from '../advice/missing-row.ts';
 import { readKeys } from '../annotation/keys.ts';
@@ -116,7 +118,12 @@ function readRows(
     samples: new Set(),
   };
   const numbers = new Set(declarations.filter(({ kind }) => kind === 'scalar').map(({ name }) => name));
-  const method = methodRows(authorRows(entry, outline, numbers), notation, numbers);
+  const typed = withoutStatedDomains(
+    withoutDraws(authorRows(entry, outline, numbers), notation),
+    declarations,
+    notation,
+  );
+  const method = methodRows(typed, notation, numbers);
   const chained = apartChains(apartFirstValues(method.rows, notation.parameters));
   if (chains === 'try' && chained.again.length > 0) {
     const read = attempt(() => readRows(entry, outline, declarations, warnings, 'apart'));

@@ -102,15 +102,16 @@ function closed(words: string, row: readonly Token[], end: number): Remark | nul
 function firstValueAt(tokens: readonly Token[], at: number): Remark | null {
   const opening = textAt(tokens, at);
   if (opening === null || !FIRST_VALUE.test(opening.words.trim())) return null;
-  const behind = tokens.slice(opening.end, opening.end + 40);
-  return isFirstValue(behind)
-    ? { row: [{ kind: 'space', text: ' ', span: (tokens[at] as Token).span }], end: opening.end }
-    : null;
+  let end = opening.end;
+  while (tokens[end]?.kind === 'space') end += 1;
+  if (tokens[end]?.text === ':' && tokens[end + 1]?.text !== '=') end += 1;
+  const behind = tokens.slice(end, end + 40);
+  return isFirstValue(behind) ? { row: [{ kind: 'space', text: ' ', span: (tokens[at] as Token).span }], end } : null;
 }
 
 /** `m_0 =`, `v^{(0)} =`: a name with the label 0 or 1 and an equality. */
 const isFirstValue = (tokens: readonly Token[]): boolean =>
-  /^\s*(?:\\[A-Za-z]+\s*\{?\s*)*(?:\\?[A-Za-z]+)\}*\s*(?:_(?:\{?[01]\}?|\{-1\})|\^\{?\(?-?[01]\)?\}?)\s*(?:=|\\gets|\\leftarrow|:=)/.test(
+  /^\s*(?:\\[A-Za-z]+\s*\{?\s*)*(?:\\?[A-Za-z]+(?:_[A-Za-z]{2,})*)\}*\s*(?:_(?:\{?[01]\}?|\{-1\})|\^\{?\(?-?[01]\)?\}?)\s*(?:=|\\gets|\\leftarrow|:=)/.test(
     tokens.map(({ text }) => text).join(''),
   );
 

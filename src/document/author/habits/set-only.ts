@@ -42,6 +42,18 @@ function withoutRules(tokens: readonly Token[]): Token[] {
     const token = tokens[at];
     if (token === undefined) break;
     if (/^\\(?:hline|toprule|midrule|bottomrule|noindent|centering|small|normalsize)$/.test(token.text)) continue;
+    if (token.text === '\\\\' && tokens[at + 1]?.text === '[') {
+      const close = tokens.findIndex((each, place) => place > at && each.text === ']');
+      const length = tokens
+        .slice(at + 2, close)
+        .map(({ text }) => text)
+        .join('');
+      if (close !== -1 && /^\s*-?[\d.]+\s*(?:\\[a-z]+|[a-z]{2})\s*$/.test(length)) {
+        found.push(token);
+        at = close;
+        continue;
+      }
+    }
     let next = token.text === '\\rule' ? at + 1 : null;
     if (next !== null && tokens[next]?.text === '[')
       next = tokens.findIndex((each, place) => place > at && each.text === ']') + 1;

@@ -66,6 +66,30 @@ function nameIn(tokens: readonly Token[]): string | null {
   return last === row.length ? canonicalNameOf(row.slice(0, end)) : null;
 }
 
+/** L[\phi_t] as L(\phi_t): brackets behind the loss that hold a point; behind \nabla^2 they hold vectors. */
+export function withLossArguments(tokens: readonly Token[], { loss, parameters }: Notation): Token[] {
+  const found = [...tokens];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const end = lossEnd(tokens, at, loss);
+    if (end === null || tokens[at]?.kind === 'space') continue;
+    const behind = scriptEnd(tokens, end) ?? end;
+    let open = behind;
+    while (tokens[open]?.kind === 'space' || OPENING.test(tokens[open]?.text ?? '')) open += 1;
+    const close = tokens.findIndex(({ text }, place) => place > open && text === ']');
+    const [bracket, last] = [tokens[open], tokens[close]];
+    const isPoint =
+      bracket?.text === '[' && last !== undefined && beginsWith(tokens.slice(open + 1, close), parameters);
+    const before = tokens
+      .slice(Math.max(0, at - 6), at)
+      .map(({ text }) => text)
+      .join('');
+    if (!isPoint || /\\nabla\s*\^|\\mathbb\s*\{?\s*$/.test(before)) continue;
+    found[open] = { ...bracket, text: '(' };
+    found[close] = { ...last, text: ')' };
+  }
+  return found;
+}
+
 /** Whether the tokens begin with the parameters, in whatever alphabet. */
 function beginsWith(tokens: readonly Token[], parameters: string): boolean {
   const row = tokens.filter(({ kind }) => kind !== 'space');

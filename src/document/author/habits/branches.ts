@@ -1,0 +1,132 @@
+/**
+ * Branches of a program's step. `\textbf{if} \lambda \neq 0` in front of a row that does nothing for \lambda = 0, g_t \gets g_t + \lambda\theta_{t-1}, says
+ * nothing; any other branch is refused, since a rule has one.
+ */
+import { refuse } from '../../../base/problem.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { solid } from '../author-tokens.ts';
+
+const TEXT = /^\\(?:text|textrm|textbf|textit|textsf|texttt|textnormal|mbox|mathbf|mathrm|mathit|bf)$/;
+
+interface ProgramRow {
+  readonly tokens: readonly Token[];
+  readonly end: readonly Token[];
+}
+
+/** The tokens without such marks. */
+export function withoutBranches(tokens: readonly Token[]): Token[] {
+  const rows = rowsOf(tokens);
+  if (!rows.some(({ tokens: row }) => /^(?:if|else|elif|elseif)\b/i.test(firstWord(row)))) return [...tokens];
+  return rows.flatMap(({ tokens: row, end }, at) => {
+    const word = firstWord(row).toLowerCase();
+    if (/^end ?if$/.test(word)) return [];
+    if (!/^(?:if|else|elif|elseif|else if)$/.test(word)) return [...row, ...end];
+    const next = rows[at + 1]?.tokens ?? [];
+    const hasRow = row.some(({ text }) => /^(?:\\gets|\\leftarrow)$/.test(text) || text === '=');
+    const switched = /^if$/.test(word) && !hasRow ? nonZero(row) : null;
+    const isElse = /^else/i.test(firstWord(rows[at + 2]?.tokens ?? []));
+    if (switched !== null && !isElse && vanishesWith(next, switched)) return [];
+    return refuseBranch(row);
+  });
+}
+
+function refuseBranch(row: readonly Token[]): never {
+  const first = row.find(({ text }) => TEXT.test(text));
+  return refuse(
+    'branches',
+    'a branch of a program: a rule has the same rows in every step',
+    first?.span,
+    'Leave the rows of one branch, without the marks of branches; a hyperparameter may be 0 where it is declared so, as \\lambda >= 0.',
+  );
+}
+
+function rowsOf(tokens: readonly Token[]): ProgramRow[] {
+  const rows: ProgramRow[] = [];
+  let row: Token[] = [];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (token.text !== '\\\\') {
+      row.push(token);
+      continue;
+    }
+    const end = [token];
+    if (tokens[at + 1]?.text === '[' && tokens[at + 1]?.span.start === token.span.end) {
+      const close = tokens.findIndex((each, place) => place > at && each.text === ']');
+      end.push(...tokens.slice(at + 1, close + 1));
+      at = Math.max(at, close);
+    }
+    rows.push({ tokens: row, end });
+    row = [];
+  }
+  rows.push({ tokens: row, end: [] });
+  return rows;
+}
+
+/** The words of the text with which a row begins; empty where it begins with anything else. */
+function firstWord(row: readonly Token[]): string {
+  let at = 0;
+  const isIdle = (token: Token | undefined): boolean =>
+    token !== undefined &&
+    (token.kind === 'space' || token.kind === 'alignment' || /^\\(?:q?quad|[,;:! ]|hspace)$/.test(token.text));
+  while (isIdle(row[at])) {
+    const isSpace = row[at]?.text === '\\hspace';
+    at += 1;
+    if (isSpace && row[at]?.kind === 'open')
+      at = row.findIndex(({ kind }, place) => place > at && kind === 'close') + 1;
+  }
+  if (!TEXT.test(row[at]?.text ?? '') || row[at + 1]?.kind !== 'open') return '';
+  const close = row.findIndex(({ kind }, place) => place > at && kind === 'close');
+  return row
+    .slice(at + 2, close)
+    .map(({ text }) => text)
+    .join('')
+    .replace(/[\s:]+/g, ' ')
+    .trim();
+}
+
+/** λ of `if λ \neq 0` or `if λ > 0`, as spelled; null for any other condition. */
+function nonZero(typed: readonly Token[]): string | null {
+  const row = withoutSpacing(typed);
+  const open = row.findIndex(({ kind }) => kind === 'open');
+  const start = row.findIndex(({ kind }, at) => at > open && kind === 'close');
+  const text = solid(row.slice(start + 1))
+    .filter(({ text: own }) => !/^\\(?:q?quad|[,;:! ]|text|textbf)$/.test(own) && own !== ':')
+    .map(({ text: own }) => own)
+    .join('')
+    .replace(/\{(?:then|do)\}$/, '');
+  return /^(\\?[A-Za-z]+(?:_\{?\w+\}?)?)(?:\\neq?|>|\\gt|!=)0$/.exec(text)?.[1] ?? null;
+}
+
+/** Whether a row gives a value to which it only adds terms with that factor: x \gets x + \lambda y. */
+function vanishesWith(row: readonly Token[], name: string): boolean {
+  const arrow = row.findIndex(({ text }) => /^(?:\\gets|\\leftarrow|=)$/.test(text));
+  if (arrow === -1) return false;
+  const spelled = (tokens: readonly Token[]): string =>
+    solid(tokens)
+      .filter(({ kind, text }) => kind !== 'alignment' && !/^\\(?:q?quad|[,;:! ])$/.test(text))
+      .map(({ text }) => text)
+      .join('');
+  const left = spelled(withoutSpacing(row.slice(0, arrow)));
+  const right = spelled(row.slice(arrow + 1));
+  if (left === '' || !right.startsWith(left)) return false;
+  const rest = right.slice(left.length);
+  const factor = name.replace(/[\\{}]/g, '\\$&');
+  // One term, whose first factor is the switch.
+  return new RegExp(`^[+-]${factor}(?![A-Za-z_^])[^+=-]*(?:_\\{[^{}]*\\}[^+=-]*)*$`).test(
+    rest.replace(/_\{[^{}]*\}/g, '_#'),
+  );
+}
+
+/** Without `\hspace{5mm}`. */
+function withoutSpacing(row: readonly Token[]): Token[] {
+  const kept: Token[] = [];
+  for (let at = 0; at < row.length; at += 1) {
+    const token = row[at];
+    if (token === undefined) break;
+    if (token.text === '\\hspace' && row[at + 1]?.kind === 'open')
+      at = row.findIndex(({ kind }, place) => place > at && kind === 'close');
+    else kept.push(token);
+  }
+  return kept;
+}

@@ -87,7 +87,9 @@ const parametersOf = (_: string, macro: ReturnType<Mistake['outline']['macros'][
 function argumentsAt(text: string, from: number, wanted: number): number {
   let at = from;
   for (let given = 0; given < wanted; given += 1) {
-    const rest = /^\s*(?:\{|\\(?!\\|sum|prod|left|right|quad|,|;)[A-Za-z]+|[A-Za-z0-9])/.exec(text.slice(at));
+    const rest = /^\s*(?:\{|\\(?!\\|sum|prod|left|right|quad|nabla|partial|,|;)[A-Za-z]+|[A-Za-z0-9])/.exec(
+      text.slice(at),
+    );
     if (!rest) return given;
     at += rest[0].length;
     if (!rest[0].endsWith('{')) continue;

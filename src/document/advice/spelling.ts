@@ -120,16 +120,27 @@ export function* bareLabels({ entry, outline }: Mistake): Generator<Fix> {
   }
 }
 
+/** Macros that many authors have, where the file that defines them is not given. */
+const MACROS_OF_MANY: ReadonlyMap<string, string> = new Map([
+  ['grad', 'nabla'],
+  ['eps', 'varepsilon'],
+  ['lr', 'eta'],
+  ['sgn', 'mathrm{sign}'],
+  ['diag', 'mathrm{diag}'],
+]);
+
 /** An unknown command that is nearly a known one or one of the author's own. */
 export function* mistypedCommand({ problem, outline, entry }: Mistake): Generator<Fix> {
   if (problem.code !== 'unknown-command' || !problem.span) return;
   const typed = /^\\[A-Za-z]+/.exec(problem.span.source.text.slice(problem.span.start))?.[0];
   if (typed === undefined) return;
   const known = [...outline.macros.names(), ...COMMANDS];
-  const near = closest(
-    typed.slice(1),
-    known.map(each => each.slice(1)),
-  );
+  const near =
+    MACROS_OF_MANY.get(typed.slice(1)) ??
+    closest(
+      typed.slice(1),
+      known.map(each => each.slice(1)),
+    );
   if (near === null) return;
   const edits = [...matches(entry, namePattern(typed))].map(({ at }) => ({ at, text: `\\${near}` }));
   if (edits.length > 0) yield { edits, hint: `Did you mean \`\\${near}\`?` };
@@ -260,15 +271,25 @@ export function* mistypedSymbol({ problem, entry }: Mistake): Generator<Fix> {
 export function* missingLabel({ problem, outline }: Mistake): Generator<Fix> {
   if (problem.code !== 'missing-label' || !problem.span) return;
   const found = nameAt(problem.span);
-  const { index, iteration } = outline.notation;
-  if (!found || index !== 'superscript') return;
+  if (!found) return;
+  const { notation } = outline;
   const name = textOf(found.at);
-  for (const label of [iteration, `${iteration}+1`]) {
+  const letter = labelLetter(problem.span.source.text, name) ?? notation.iteration;
+  const labels =
+    notation.index === 'superscript'
+      ? [`^{(${letter})}`, `^{(${letter}+1)}`]
+      : [`_${/^[a-z]$/.test(letter) ? letter : `{${letter}}`}`, `_{${letter}-1}`, `_{${letter}+1}`];
+  for (const label of labels) {
     const end = found.at.end;
     yield {
-      edits: [{ at: { ...found.at, start: end }, text: `^{(${label})}` }],
-      hint: `Did you mean \`${name}^{(${label})}\`?`,
+      edits: [{ at: { ...found.at, start: end }, text: label }],
+      hint: `Did you mean \`${name}${label}\`?`,
       place: found.at,
     };
   }
+}
+
+/** The letter that labels the name elsewhere in the text; null where it has none. */
+function labelLetter(text: string, name: string): string | null {
+  return new RegExp(`${namePattern(name).source}\\s*_\\s*\\{?\\s*([a-z])(?![A-Za-z])`).exec(text)?.[1] ?? null;
 }

@@ -95,6 +95,12 @@ function mistypedWord(draft: Draft, word: string, rest: string, span: Span): Pro
       ...span,
       end: span.start + paired[0].length,
     });
+  const underscored = /^([A-Za-z]+(?:_[A-Za-z]+)+)=/.exec(rest)?.[1];
+  if (underscored !== undefined)
+    return problem(`Did you mean \`${underscored.replaceAll('_', '-')}=\`?`, {
+      ...span,
+      end: span.start + underscored.length,
+    });
   return null;
 }
 

@@ -7,6 +7,7 @@ import { advise } from '../advice/advise.ts';
 import { type Edit, edited } from '../advice/edit.ts';
 import { namesFor } from '../advice/entry-text.ts';
 import { closest } from '../annotation/closest.ts';
+import { outlineFor } from '../outline-for.ts';
 import type { Placed } from '../annotation/keys.ts';
 import type { Library } from '../library.ts';
 import { hintFor } from '../nearest.ts';
@@ -204,7 +205,7 @@ export class FileReader {
       entry.annotation.span,
       () =>
         readEntry(entry, {
-          outline: this.outline,
+          outline: outlineFor(entry, this.outline),
           optimizer: name => this.#optimizer(name),
           onlyOptimizer: this.#onlyOptimizer(),
           given: name => this.#given(name),

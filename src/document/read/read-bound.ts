@@ -27,7 +27,10 @@ const OTHER_FORM =
 /** The bound that the piece states about the distance of the solution and the iterates; null where it states none. */
 export function readBound(piece: Piece, left: LeftSide, scope: NameScope): StatedBound | null {
   if (piece.relation === null || !isOrder(piece.relation)) {
-    if (left.kind !== 'norm-bound') return null;
+    if (left.kind !== 'norm-bound')
+      return piece.remainder !== null && isMaximalDistance(piece, scope)
+        ? asOrder(piece, piece.remainder, scope)
+        : null;
     return piece.remainder === null ? plainBound(piece, scope) : asOrder(piece, piece.remainder, scope);
   }
   const inner = withoutMaximum(solid(piece.left));
@@ -43,6 +46,13 @@ export function readBound(piece: Piece, left: LeftSide, scope: NameScope): State
   if (found.problems[0]?.code !== 'global-bound' && found.problems[0]?.code !== 'undefined-name')
     return plainBound(piece, scope);
   return otherBound(piece, scope);
+}
+
+/** \max_k \|…\|, \sup_{0 \le k \le T/h} \|…\| of a distance of the solution and the iterates. */
+function isMaximalDistance(piece: Piece, scope: NameScope): boolean {
+  const inner = withoutMaximum(solid(piece.left));
+  const isDistance = inner === null ? null : attempt(() => readLeftSide(withoutNormIndex(inner), scope));
+  return isDistance?.ok === true && isDistance.value.kind === 'norm-bound';
 }
 
 /** C h^{q+1}: the constant is any name that means nothing else. */

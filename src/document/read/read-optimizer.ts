@@ -3,6 +3,7 @@ import { attempt, type Problem, refuse } from '../../base/problem.ts';
 import { joinSpans, type Span } from '../../base/span.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
+import { layOut } from '../../latex/layout/layout.ts';
 import { readFormula, readSide } from '../../latex/read/read-formula.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import { buildOptimizer } from '../../optimizer/build-optimizer.ts';
@@ -21,8 +22,8 @@ import { methodRows } from '../author/row-values.ts';
 import { withDeclaredStarts } from '../author/names/declared-starts.ts';
 import { type OpenRow, readLeft } from '../author/row-left.ts';
 import { apartChains, apartFirstValues, refuseOtherSide } from '../author/habits/chained-rows.ts';
-import { withoutDraws } from '../author/habits/draws.ts';
-import { withoutStatedDomains } from '../author/habits/stated-domains.ts';
+import { withoutDraws } from '../author/beside/draws.ts';
+import { withoutStatedDomains } from '../author/beside/stated-domains.ts';
 import { withoutFirstAssignments } from '../author/habits/first-assignments.ts';
 import { withMissingRow } from '../advice/missing-row.ts';
 import { readKeys } from '../annotation/keys.ts';
@@ -134,6 +135,7 @@ function readRows(
   // A second relation that makes no chain is most likely a row that is not ended, and is told so.
   const { pieces, again } =
     chains === 'apart' ? chained : { pieces: apartFirstValues(method.rows, notation.parameters), again: [] };
+  refuseUnlaid(pieces);
   nameAccented(pieces, names, notation);
   const open = pieces.map(piece => readLeft(piece, scope));
   const first = firstIteration(pieces, notation) ?? method.first;
@@ -170,6 +172,11 @@ function readRows(
   );
   const started = withDeclaredStarts(withoutFirstAssignments(rows), declarations);
   return { rows: stepRows(started, notation, entry.span), first, stepSchedule: isUsed ? schedule : null };
+}
+
+/** A bracket that is open, an unknown command: where a side cannot be laid out its labels are not seen, and nothing else is told of the row. */
+function refuseUnlaid(pieces: readonly Piece[]): void {
+  for (const { left, right } of pieces) for (const side of [left, right]) layOut(side);
 }
 
 /** Names that the letters alone take for vectors, and whose rows are numbers: F(\theta) := E_n(\theta). */

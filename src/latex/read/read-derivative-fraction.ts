@@ -56,7 +56,7 @@ export function readDerivativeFraction(cursor: Cursor, item: FractionItem, readi
     const { value, trailing } = readPrimary(new Cursor([...operand, argument], item.span), reading);
     return { value: apply(value, variables, cursor.spanFrom(start), false, reading), trailing };
   }
-  refusePointBehind(cursor, reading);
+  refusePointBehind(cursor, reading, true);
   const inner = new Cursor(operand, item.span);
   const value = readTerm(inner, reading);
   if (!inner.done)

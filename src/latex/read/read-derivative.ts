@@ -3,7 +3,7 @@
  * They bind the next factor with its scripts and argument, or the group after them.
  */
 import { refuse } from '../../base/problem.ts';
-import type { Formula } from '../../formula/formula.ts';
+import { COMPONENT, type Formula } from '../../formula/formula.ts';
 import { Cursor, upTo } from '../layout/cursor.ts';
 import type { GroupItem, Item, NameItem } from '../layout/item.ts';
 import { isOperator, spellItems, spellName, spellSubscript } from '../layout/item.ts';
@@ -67,7 +67,10 @@ function readOperand(cursor: Cursor, by: DerivedBy, sign: Item, start: number, r
   const bars = reading.bars.length;
   const { value, trailing } = readPrimary(cursor, reading);
   if (isScalarValue(value)) reading.bars.length = bars;
-  if (operand.kind !== 'name' && trailing === null) refusePointBehind(cursor, reading);
+  if (operand.kind !== 'name' && trailing === null) {
+    const isApplied = !isScalarValue(value) || (by.kind === 'gradient' && by.order > 1);
+    refusePointBehind(cursor, reading, isApplied);
+  }
   if (trailing?.sup && !isTranspose(trailing.sup, derive(value, by, value.span, isGroup, reading), reading))
     reading.warn(
       'derivative-power',
@@ -89,16 +92,33 @@ export function declaredName(item: NameItem, reading: Reading): string {
   return reading.role(full) === undefined ? base : full;
 }
 
-/** \nabla(2E)(\theta): a point behind a group could be where it is taken, or a factor. */
-export function refusePointBehind(cursor: Cursor, reading: Reading): void {
+/** \nabla(2E)(\theta): a point behind a group could be where it is taken, or a factor; `isApplied` where it could be a vector that the derivative is applied to. */
+export function refusePointBehind(cursor: Cursor, reading: Reading, isApplied: boolean): void {
   const behind = cursor.peek();
   if (behind?.kind !== 'group' || behind.delimiter !== 'paren' || !holdsPoint(behind, reading)) return;
+  if (!isApplied && isCurrentPoint(behind, reading)) {
+    cursor.next();
+    return;
+  }
   refuse(
     'argument-or-factor',
     'a point in parentheses behind a derivative that is no name: its argument, or a factor',
     behind.span,
     'Write the point inside, or the factor in front.',
   );
+}
+
+/**
+ * \nabla(E + …)(\theta) in a claim: a product of two vectors has no meaning there, and everything is taken at \theta, so that the parenthesis says no
+ * more. A power behind it would be one of the derivative.
+ */
+function isCurrentPoint(group: GroupItem, reading: Reading): boolean {
+  const { where, componentwiseVectors } = reading.scope;
+  if (where !== 'claim' || componentwiseVectors || group.sup !== null || group.sub !== null) return false;
+  const point = reading.expression(group.items, group.span);
+  if (isScalarValue(point) || point.rank !== 1) return false;
+  const body = point.component([{ kind: 'index', span: null, name: COMPONENT }]);
+  return body.kind === 'iterate' && body.label === null;
 }
 
 /** \nabla_jE^2 is the square of the derivative to some, and the derivative of the square to others. */

@@ -3,7 +3,7 @@ import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import { number } from '../../formula/build.ts';
 import type { Formula, LossNode } from '../../formula/formula.ts';
-import type { Optimizer } from '../model.ts';
+import type { Notation, Optimizer } from '../model.ts';
 import { rewrite } from '../replace.ts';
 import { type Size, vanishes } from './size.ts';
 
@@ -33,7 +33,12 @@ export function refuseFirstValue({ notation, counting }: Optimizer, name: string
 }
 
 /** Refuses an update that is not θ plus O(h), with the term that lacks the factor h, or the factor that the parameters have instead of 1. */
-export function refuseLargeStep(update: Formula, place: Span, step: string, sizeOf: (part: Formula) => Size): never {
+export function refuseLargeStep(
+  update: Formula,
+  place: Span,
+  { step, parameters }: Pick<Notation, 'step' | 'parameters'>,
+  sizeOf: (part: Formula) => Size,
+): never {
   const terms = termsOf(update);
   const large = terms.find(term => {
     const size = sizeOf(term);
@@ -53,7 +58,7 @@ export function refuseLargeStep(update: Formula, place: Span, step: string, size
     `the update does not change the parameters by O(${step})${reason}`,
     span ?? update.span ?? place,
     isDecay
-      ? `A decay needs the factor ${step}, as (1 - ${step}\\lambda)θ; without it the parameters move at once, whatever ${step} is.`
+      ? `A decay needs the factor ${step}, as (1 - ${step}\\lambda)${parameters}; without it the parameters move at once, whatever ${step} is.`
       : `Every term besides the parameters themselves needs the factor ${step} (the step size); differences of iterates count as O(${step}).`,
   );
 }

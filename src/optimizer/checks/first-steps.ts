@@ -103,9 +103,7 @@ class Run {
     if (isSmall) return;
     this.#cancels ??= isSmallAtGenericValues(this.#optimizer, STEPS) === true;
     if (!this.#cancels)
-      refuseLargeStep(update, span, notation.step, part =>
-        this.#size(part, { n, component: COMPONENT, bound: new Map() }),
-      );
+      refuseLargeStep(update, span, notation, part => this.#size(part, { n, component: COMPONENT, bound: new Map() }));
   }
 
   /** Whether the value was a multiple of the parameters up to O(h), this one if it is given, wherever it was needed, and was needed. */

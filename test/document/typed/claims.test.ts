@@ -189,3 +189,42 @@ describe('a claim is read as its canonical spelling', () => {
     );
   });
 });
+
+describe('claims as their authors type them', () => {
+  it('the gradient of a group at the current point', () => {
+    const typed = R`\[ \dot x = -\nabla\Bigl(f + \frac h4\|\nabla f\|^2\Bigr)(x) + O(h^2) \]`;
+    const plain = R`\[ \dot x = -\nabla\Bigl(f(x) + \frac h4\|\nabla f(x)\|^2\Bigr) + O(h^2) \]`;
+    expect(meaningOf(GD, typed)).toEqual(meaningOf(GD, plain));
+    // A Hessian may be applied to that vector, and so may the Jacobian of a field.
+    expect(meaningOf(GD, R`\[ \dot x = -\nabla^2\bigl(f + 2f\bigr)(x) \]`)).toEqual(['argument-or-factor']);
+  });
+
+  it('labels are those of the optimizer that a claim is about', () => {
+    const head = R`% !modeq notation loss=f parameters=x step=h
+% !modeq optimizer one
+\[ x_{t+1} = x_t - h\nabla f_t(x_t) \]
+% !modeq optimizer two
+\[ x_{k+1} = x_k - h\nabla f_k(x_k) \]
+`;
+    const about = (id: string, letter: string): string[] =>
+      meaningOf(head, `% !modeq about=${id}\n\\[ \\dot x = -\\nabla f_${letter}(x) + O(h) \\]`);
+    expect(about('two', 'k')).toEqual(about('one', 't'));
+    expect(about('two', 'k')[0]).toMatch(/^flow /);
+    expect(about('one', 'k')).toEqual(['undefined-name']);
+  });
+
+  it.each([
+    R`\max_{0\le k\le T/h}\|x_k - x(kh)\| = O(h^2)`,
+    R`\sup_{0\le k\le \lfloor T/h\rfloor}\|x_k - \tilde x(kh)\| = O(h^2)`,
+    R`\sup_{k}\|x_k - \tilde x(kh)\|_\infty \le Ch^2`,
+  ])('bounds of other forms are read: %s', display => {
+    expect(meaningOf(GD, R`\[ ${display} \]`)).toEqual([expect.stringMatching(/^global-bound /)]);
+  });
+
+  it('the loss along the motion, where t counts the steps', () => {
+    const head = GD.replaceAll('k', 't');
+    const typed = R`\[ \frac{d}{dt}f(x) = -\|\nabla f(x)\|^2 + O(h), \quad \dot x = -\nabla f(x) + O(h) \]`;
+    expect(meaningOf(head, typed)).toEqual(meaningOf(GD, typed));
+    expect(meaningOf(GD, typed).length).toBe(2);
+  });
+});

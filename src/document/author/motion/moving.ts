@@ -195,10 +195,10 @@ function withTime(pieces: readonly Piece[], notation: Notation, known: ReadonlyS
   const all = pieces.flatMap(piece => movingIn(piece, notation) ?? []);
   // \frac{d}{dt}E(x(t)): the loss has no place of its own.
   const moving = all.filter(each => !each.isLoss);
-  const times = new Set(moving.flatMap(({ time }) => (time === null ? [] : [time])));
+  const times = new Set(all.flatMap(({ time }) => (time === null ? [] : [time])));
   const letters = new Set(moving.map(({ letter }) => letter));
   const [time] = times;
-  const [letter] = letters;
+  const [letter = all.length > 0 ? coreOf(tokenizeText(notation.parameters)) : undefined] = letters;
   if (time === undefined || letter === undefined || times.size > 1 || letters.size > 1) return pieces;
   if (definedLetters(pieces).has(letter)) return pieces;
   const isOwn = time === notation.time;

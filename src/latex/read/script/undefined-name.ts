@@ -16,6 +16,8 @@ function hintFor(name: string, sub: string | null): string {
   const word = /^\\(?:mathrm|boldsymbol)\{([A-Za-z]{2,}\d*)\}/.exec(name)?.[1] ?? '';
   if (/^arg(?:min|max)$/.test(word))
     return 'Write the step that it comes to: the minimum of f(x) + \\|x - x_k\\|^2/(2h) is x_{k+1} = x_k - h\\nabla f(x_{k+1}).';
+  if (/^\\math(?:bb|bf|rm)\{E\}/.test(name) || /^E$/.test(word))
+    return 'A mean over samples is not taken: write the loss itself, without its sample, for the mean, or the loss of the step, as f_t.';
   if (/^clip$/i.test(word))
     return 'Component by component a clip at c is \\max(-c, \\min(x, c)), one by the norm \\min(1, c/\\|x\\|)x: write the one that is meant, or a smooth form, c\\tanh(x/c).';
   if (name === 'I' || name === '\\boldsymbol{I}' || name === '\\mathbf{I}')

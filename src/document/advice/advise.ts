@@ -71,7 +71,7 @@ interface Mended {
 /** What to do where nothing that was tried helps, and the reader does not say. */
 const USUAL: Readonly<Record<string, string>> = {
   'double-script': 'Write both into one pair of braces, as f_{t,k}.',
-  'unbalanced-brace': 'Add the brace that is missing, or leave this one out.',
+  'unbalanced-brace': 'Add the brace that is missing where the group ends, or leave this one out.',
   'unbalanced-bracket': 'Add the one that belongs to it; \\left. and \\right. stand for none.',
 };
 const NO_OPTIMIZER =

@@ -67,10 +67,18 @@ function withCondition(piece: Piece, isStated: (comparison: Comparison) => boole
   const first = comparisons.findIndex((_, at) =>
     comparisons.slice(at).every(each => each.more.length === 0 && isStated(each)),
   );
-  if (first === -1 || piece.equivalence) return piece;
+  if (first === -1 || piece.equivalence || isConditional(comparisons[first]?.left[0])) return piece;
   if (first === 0) return { ...piece, condition: null };
-  const start = condition.findIndex(token => token === comparisons[first]?.left[0]);
+  const opening = comparisons[first]?.left[0];
+  const start = opening === undefined ? -1 : condition.indexOf(opening);
   return start <= 0 ? piece : { ...piece, condition: withoutComma(condition.slice(0, start)) };
+}
+
+/** `\text{if } \beta > 0`: a condition of the row, whatever is declared. */
+function isConditional(first: Token | undefined): boolean {
+  if (first === undefined) return false;
+  const before = first.span.source.text.slice(Math.max(0, first.span.start - 60), first.span.start);
+  return /\b(?:if|when|whenever|unless|as long as|provided|only)\b[^{}]*\}?[\s\\,;:~]*$/.test(before);
 }
 
 function withoutComma(tokens: readonly Token[]): Token[] {

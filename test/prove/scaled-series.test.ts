@@ -68,6 +68,14 @@ describe('a sum and a product', () => {
     expect([-1, 0, 1].map(power => at(product, power))).toEqual(['1', '2', '2']);
     expect(() => at(product, 2)).toThrow(BeyondExpansion);
   });
+  it('have no coefficient beyond that', () => {
+    const product = multiplyScaled(series(0, [1, 1], 2), series(0, [1, 1], 2));
+    expect(product.known).toBe(2);
+    expect(product.coefficients).toHaveLength(2);
+    const total = addScaled(1, [series(0, [1, 1, 1], 3), series(0, [1], 1)]);
+    expect(total.known).toBe(1);
+    expect(total.coefficients).toHaveLength(1);
+  });
   it('of something unknown is not zero', () => {
     const unknown = trimmed(series(0, [0], 1));
     const product = multiplyScaled(unknown, series(-3, [1], 'exact'));

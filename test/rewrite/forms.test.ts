@@ -600,6 +600,14 @@ describe('bases brought to one form', () => {
     ['\\sqrt{x^3+x^2y}', 'x\\sqrt{x+y}'],
     ['\\sqrt{e^3x+e y}', '\\sqrt{e}\\sqrt{e^2x-y}'],
   ])('%s is not made %s', (left, right) => expect(alike(left, right)).toBe(false));
+  it.each([
+    '\\frac{1}{q\\sum_{i=1}^{p}\\nabla_iE+\\sum_{i=1}^{p}(\\nabla_iE)^2}',
+    '\\frac{1}{\\sum_{i=1}^{p}\\nabla_iE\\nabla_jE+\\sum_{i=1}^{p}\\nabla_iE}',
+    '\\frac{1}{\\sum_{k=0}^{n}\\eta_kb^k+\\sum_{k=0}^{n}\\eta_k}',
+    '\\frac{1}{\\sum_{k=1}^{n}k\\eta_k+\\sum_{k=1}^{n}k\\nabla_jE_k}',
+  ])('%s keeps under its sums what is summed', text => {
+    expect(key(settle(typed(text)))).toBe(key(typed(text)));
+  });
   it('keep in a root what is zero at some n', () => {
     const [left, right] = ['\\sqrt{n^3x+n^4(q+x)}', 'n\\sqrt{n x+n^2(q+x)}'];
     expect(alike(left, right)).toBe(false);

@@ -177,15 +177,16 @@ describe('the proof of a sign', () => {
     }
   });
   it.each([
-    // Without its end c = 1, or w = 0.
-    ['2-c-c^2+a', '1-c'],
-    ['w+w^2+(1-w)(1-a)', 'w'],
+    // Without its end e = 0, or v = −1.
+    ['(q-e)^2+e', 'e'],
+    ['(q+v+1)^2-1-v', '-v-1'],
   ])('of %s is one where %s is positive', (text, inside) => {
     const { shown, proofs } = proofsOf(text);
     expect(shown).toBe(true);
     const where = proofs.flatMap(({ steps }) =>
       steps.flatMap(({ relation }) => (relation.kind === 'sign' ? relation.where : [])),
     );
+    expect(where.length).toBeGreaterThan(0);
     for (const { gap, strict } of where) {
       expect(expressionKey(gap)).toBe(expressionKey(typed(inside)));
       expect(strict).toBe(true);

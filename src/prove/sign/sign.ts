@@ -28,6 +28,7 @@ import { divideExpression } from '../../rewrite/divide-exactly.ts';
 import { sumOut } from '../../rewrite/rules/sums/resum.ts';
 import type { Proof, ProofStep, SignOf, StepRelation } from '../trace.ts';
 import { isPositiveAtIntegers } from './at-integers.ts';
+import { isPositiveByDominance } from './dominated-terms.ts';
 import { positiveNumerator } from './positive-numerator.ts';
 import { isPositiveBySquares } from './sum-of-squares.ts';
 import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
@@ -164,7 +165,9 @@ function isPositiveInside(expression: Expression, strictly: boolean, region: Reg
       ? SQUARES
       : isPositiveAtIntegers(numerator, strictly, budget)
         ? INTEGERS
-        : null;
+        : isPositiveByDominance(numerator, strictly, assumptions, budget)
+          ? DOMINATED
+          : null;
     if (rule === null) return false;
     const relation = leaf(strictly, isWhole ? where : []);
     shown.splice(0, shown.length, { rule, before: numerator, after: numerator, relation, lemmas: [] });
@@ -176,6 +179,7 @@ function isPositiveInside(expression: Expression, strictly: boolean, region: Reg
 const COEFFICIENTS = 'coefficients of one sign';
 const CLOSED = 'sums in closed form';
 const SQUARES = 'squares completed';
+const DOMINATED = 'terms outweighed by others';
 const INTEGERS = 'first values one by one, coefficients of one sign from there on';
 const POSITIVE = 'positive denominators multiplied by';
 

@@ -1,0 +1,184 @@
+/**
+ * Sums in which every term that may be negative is outweighed by another one: |x| ≥ ±x term by term under a sum, a sum of what is not negative is
+ * at least each of its terms, and s ≥ c√B for s ≥ 0 where s² ≥ c²B. So |∇_jE| ≤ ‖∇E‖ and |Σ_i x_i| ≤ Σ_i |x_i|. Sufficient only.
+ */
+import type { Budget } from '../../base/budget.ts';
+import { type Assumptions, isPositivePower, withIndices } from '../../expression/arithmetic/assumptions.ts';
+import { isPositiveFactor } from '../../expression/arithmetic/sure-sign.ts';
+import {
+  add,
+  type Expression,
+  factorExpression,
+  multiply,
+  openTerm,
+  sameExpression,
+  scale,
+  substituteIndices,
+  subtract,
+  sumOverAll,
+} from '../../expression/core/expression.ts';
+import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/core/factor.ts';
+import { isBound } from '../../expression/core/indices.ts';
+import { instantiate } from '../../expression/core/template.ts';
+import type { Term } from '../../expression/core/term.ts';
+import { variableForm } from '../../number/linear-form.ts';
+import { Rational } from '../../number/rational.ts';
+import { Bases } from '../../rewrite/rules/bases.ts';
+
+/** More terms are not compared with each other. */
+const MOST_TERMS = 24;
+
+interface Tools {
+  readonly assumptions: Assumptions;
+  readonly budget: Budget;
+}
+
+/** Whether the expression is positive, or not negative, by such comparisons of its terms. */
+export function isPositiveByDominance(
+  expression: Expression,
+  strictly: boolean,
+  assumptions: Assumptions,
+  budget: Budget,
+): boolean {
+  const tools: Tools = { assumptions, budget };
+  if (expression.terms.length > MOST_TERMS) return false;
+  return (
+    isOutweighed(expression, strictly, tools) ||
+    isAboveItsRoot(expression, strictly, tools) ||
+    isRootAbove(expression, strictly, tools)
+  );
+}
+
+const whole = (term: Term): Expression => ({ terms: [term] });
+
+/** s − c√B with s ≥ 0: its sign is that of s² − c²B. */
+function isAboveItsRoot(expression: Expression, strictly: boolean, tools: Tools): boolean {
+  const negative = expression.terms.filter(term => !isNeverNegative(term, tools));
+  const [only, ...more] = negative;
+  const [root, ...others] = only?.factors ?? [];
+  if (only === undefined || root === undefined || more.length + others.length + only.sorts.length > 0) return false;
+  if (only.coefficient.sign() >= 0 || only.constraints.length > 0 || root.factor.kind !== 'template') return false;
+  if (plainExponent(root.exponent)?.equals(Rational.of(1, 2)) !== true) return false;
+  const rest: Expression = { terms: expression.terms.filter(term => term !== only) };
+  const below = instantiate(root.factor.template, root.factor.arguments);
+  const difference = subtract(multiply(rest, rest), scale(below, only.coefficient.multiply(only.coefficient)));
+  return isOutweighed(canonical(difference, tools), strictly, tools);
+}
+
+/** c√B − t with c > 0: it is above 0 where c²B is above t², whatever the sign of t. */
+function isRootAbove(expression: Expression, strictly: boolean, tools: Tools): boolean {
+  const roots = expression.terms.filter(
+    ({ coefficient, factors: [root, ...others], sorts, constraints }) =>
+      coefficient.sign() > 0 &&
+      root?.factor.kind === 'template' &&
+      plainExponent(root.exponent)?.equals(Rational.of(1, 2)) === true &&
+      others.length + sorts.length + constraints.length === 0,
+  );
+  return roots.some(only => {
+    const [root] = only.factors;
+    if (root?.factor.kind !== 'template') return false;
+    const rest: Expression = { terms: expression.terms.filter(term => term !== only) };
+    const above = instantiate(root.factor.template, root.factor.arguments);
+    const difference = subtract(scale(above, only.coefficient.multiply(only.coefficient)), multiply(rest, rest));
+    return isOutweighed(canonical(difference, tools), strictly, tools);
+  });
+}
+
+const canonical = (expression: Expression, { assumptions, budget }: Tools): Expression =>
+  new Bases(assumptions, budget).canonical(expression);
+
+/** Whether nothing is left that may be negative once each such term is taken out of one that outweighs it. */
+function isOutweighed(expression: Expression, strictly: boolean, tools: Tools): boolean {
+  let current = expression;
+  for (let round = 0; round < MOST_TERMS; round += 1) {
+    tools.budget.spend();
+    const negative = current.terms.find(term => !isNeverNegative(term, tools));
+    if (negative === undefined)
+      return !strictly || current.terms.some(term => isPositivePlainTerm(term, tools.assumptions));
+    const next = withoutOne(current, negative, tools);
+    if (next === null) return false;
+    current = next;
+  }
+  return false;
+}
+
+/** The expression with something smaller in place of two of its terms, the negative one among them. */
+function withoutOne({ terms }: Expression, negative: Term, tools: Tools): Expression | null {
+  const size = negative.coefficient.abs();
+  for (const positive of terms) {
+    if (positive === negative || !isNeverNegative(positive, tools)) continue;
+    const others: Expression = { terms: terms.filter(term => term !== positive && term !== negative) };
+    if (positive.coefficient.compare(size) >= 0 && hasSameSquare(positive, negative, tools)) {
+      const left = positive.coefficient.subtract(size);
+      return left.isZero() ? others : add(others, whole({ ...positive, coefficient: left }));
+    }
+    const one = negative.coefficient.sign() < 0 ? termLike(positive, negative) : null;
+    if (one === null) continue;
+    const difference = canonical(add(one, whole(negative)), tools);
+    // What is as large as the term of the sum, or larger, is no gain.
+    if (difference.terms.every(term => isNeverNegative(term, tools))) return add(others, difference);
+  }
+  return null;
+}
+
+/** Whether both are sums over one range of what has one square: then the one without sign is the absolute value of the other. */
+function hasSameSquare(one: Term, other: Term, tools: Tools): boolean {
+  if (one.sorts.length !== other.sorts.length) return false;
+  const [first, second] = [one, other].map(term => {
+    const { open, sorts, constraints, factors } = openTerm(term);
+    const body = multiply(...factors.map(({ factor, exponent }) => factorExpression(factor, exponent)));
+    return canonical(sumOverAll(multiply(body, body), open, sorts, constraints), tools);
+  });
+  return first !== undefined && second !== undefined && first.terms.length === 1 && sameExpression(first, second);
+}
+
+/** One term of a sum over all coordinates, at a coordinate of the other term: what is not negative is no more than the sum. */
+function termLike(sum: Term, other: Term): Expression | null {
+  if (sum.sorts.length !== 1 || sum.sorts[0] !== 'coordinate' || sum.constraints.length > 0) return null;
+  const { open, factors, coefficient } = openTerm(sum);
+  const [index] = open;
+  const body = scale(
+    multiply(...factors.map(({ factor, exponent }) => factorExpression(factor, exponent))),
+    coefficient,
+  );
+  for (const own of coordinatesOf(other)) {
+    if (isBound(own) || index === undefined) continue;
+    const there = substituteIndices(body, new Map([[index, variableForm(own)]]));
+    const [only, ...more] = there.terms;
+    if (only !== undefined && more.length === 0 && only.key === other.key) return there;
+  }
+  return null;
+}
+
+/** The free indices that its factors have by themselves. */
+const coordinatesOf = ({ factors }: Term): readonly number[] => [
+  ...new Set(
+    factors.flatMap(({ factor }) =>
+      factorForms(factor).flatMap(({ constant, terms }) => {
+        const [only, ...more] = terms;
+        return only !== undefined && more.length === 0 && only[1] === 1 && constant === 0 ? [only[0]] : [];
+      }),
+    ),
+  ),
+];
+
+/** Whether a term, a sum over a range that may be empty too, is not negative wherever it has a value. */
+function isNeverNegative({ coefficient, factors, constraints }: Term, { assumptions }: Tools): boolean {
+  const inside = withIndices(assumptions, assumptions.indices.with(constraints));
+  return (
+    coefficient.sign() > 0 &&
+    factors.every(own => isEvenOrRoot(own) || isPositivePower(own, inside) || isPositiveFactor(own, inside))
+  );
+}
+
+/** An even power, or a power of a principal root, which has no other sign. */
+function isEvenOrRoot({ factor, exponent }: FactorPower): boolean {
+  const count = integerExponent(exponent);
+  if (count !== null) return count % 2 === 0;
+  return factor.kind === 'template' && plainExponent(exponent)?.den === 2n;
+}
+
+const isPositivePlainTerm = ({ coefficient, factors, sorts, constraints }: Term, assumptions: Assumptions): boolean =>
+  coefficient.sign() > 0 &&
+  sorts.length + constraints.length === 0 &&
+  factors.every(own => isPositiveFactor(own, assumptions));

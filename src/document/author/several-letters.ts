@@ -49,7 +49,7 @@ export function mergeWords(tokens: readonly Token[], notation: Notation): Token[
 export function uprightWord({ source, start, end }: Span): string | null {
   const text = source.text.slice(start, end).trim();
   const word =
-    /^\\(?:text|textrm|textit|texttt|mathit)\{([A-Za-z]+\d*)\}$/.exec(text)?.[1] ?? /^[A-Za-z]{2,}$/.exec(text)?.[0];
+    /^\\(?:text|textrm|textit|texttt|mathit)\{([A-Za-z]+\d*)\}$/.exec(text)?.[1] ?? /^[A-Za-z]{2,}\d*$/.exec(text)?.[0];
   // beta beside \\beta lacks its backslash.
   if (word !== undefined && !text.startsWith('\\') && source.text.includes(`\\${word}`)) return null;
   return word === undefined ? null : `\\mathrm{${word}}`;
@@ -77,8 +77,9 @@ function mergePlainWord(tokens: readonly Token[], word: string, name: string): T
     if (token === undefined) break;
     const run = tokens.slice(at, at + word.length);
     const isWord =
-      run.every(token => isLetter(token) || token.kind === 'subscript') &&
-      run.map(({ text }) => text).join('') === word;
+      run.every(token => isLetter(token) || token.kind === 'subscript' || token.kind === 'digit') &&
+      run.map(({ text }) => text).join('') === word &&
+      !(/\d$/.test(word) && tokens[at + word.length]?.kind === 'digit');
     if (isWord && !isLetter(tokens[at - 1]) && !isLetter(tokens[at + word.length])) {
       found.push(...mergeName(run, run, name));
       at += word.length - 1;

@@ -61,9 +61,12 @@ const FUNCTION_COMMANDS = /^\\(?:arc[a-z]+|arg|cot|sec|csc|coth|erf|gamma|lg|sin
 function refuseUnknown(token: Token): never {
   if (token.kind !== 'command')
     return refuse('unexpected-symbol', `the character ${token.text} has no meaning here`, token.span);
-  const hint = FUNCTION_COMMANDS.test(token.text)
-    ? 'Declare a function for it: `where \\phi smooth` (`\\phi odd smooth`), and write \\phi(x).'
-    : 'define it with \\newcommand, or write the formula without it';
+  const hint =
+    token.text === '\\otimes'
+      ? 'Write \\odot for the product component by component; an outer product is a matrix, which rows do not have.'
+      : FUNCTION_COMMANDS.test(token.text)
+        ? 'Declare a function for it: `where \\phi smooth` (`\\phi odd smooth`), and write \\phi(x).'
+        : 'define it with \\newcommand, or write the formula without it';
   return refuse('unknown-command', `unknown command ${token.text}`, token.span, hint);
 }
 

@@ -11,6 +11,8 @@ const TEXT = /^\\(?:text|textrm|textbf|textit|textsf|texttt|textsc|textnormal|mb
 const OPENS =
   /\b(?:init|initiali[sz]\w*|start\w*|set|let|choose|pick|where|with|while|for|foreach|loop|repeat|do|end|endfor|else|elif|then|define\w*|denote\w*|whose)\b/i;
 const GIVEN = /^\W*(?:given|inputs?|require[sd]?|outputs?|returns?|ensure|data|result|parameters|hyper-?parameters)\b/i;
+/** In front of a list, also of one with relations. */
+const LISTS = /^\W*(?:given|inputs?|require[sd]?|outputs?|returns?|ensure)\b/i;
 const SPACES = /^\\(?:quad|qquad|enspace|[,;:! ]|hspace|hfill|nonumber|notag)$/;
 const MARKS = /^\\(?:triangleright|rhd|vartriangleright|blacktriangleright|Comment|tcp|tcc)$/;
 
@@ -153,7 +155,7 @@ function withoutTitle(row: readonly Token[]): Token[] {
   const words = text.words.replace(/:\s*$/, '');
   const isTitle =
     isEnded && /^[\s\d.)(]*[A-Za-z][A-Za-z0-9 .,'’~&+()/-]*$/.test(words) && !/^\s*\(.*\)\s*$/.test(words);
-  if (!isTitle || tellsSomething(words) || OPENS.test(words) || GIVEN.test(words) || isConnective(words))
+  if (!isTitle || tellsSomething(words) || OPENS.test(words) || LISTS.test(words) || isConnective(words))
     return [...row];
   if (row[end]?.text === ':') end += 1;
   return [...row.slice(0, at), ...row.slice(end)];

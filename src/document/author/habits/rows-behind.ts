@@ -34,6 +34,9 @@ export function withRowsBehind(
       own.every(({ left, relation }) => {
         const { name, scripts, text } = madeBy(left);
         if (name === null || (relation !== '=' && relation !== ':=')) return false;
+        // x_0 = y_0: the first value of y, where the parameters start.
+        if (core(name) === core(parameters) && isFirstLabel(scripts))
+          return own.length === 1 && own.some(each => startsMade(each, made, parameters));
         if (core(name) === core(parameters)) return !isUpdated && own.length === 1 && own.some(usesMade);
         if (made.has(name)) return /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
         return used.has(name) && !declared.includes(text) && !(name === step && scripts === '');
@@ -47,6 +50,14 @@ export function withRowsBehind(
   const taken = [...entry.behind.filter(body => isTaken(body, false)), ...displays.filter(body => isTaken(body, true))];
   return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };
 }
+
+const isFirstLabel = (scripts: string): boolean => /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
+
+/** Whether the right side is the first value of what the rows make. */
+const startsMade = ({ right }: Piece, made: ReadonlySet<string | null>, parameters: string): boolean => {
+  const { name, scripts } = madeBy(right);
+  return name !== null && name !== parameters && made.has(name) && isFirstLabel(scripts);
+};
 
 /** The name that a left side makes, its scripts, and the whole as typed. */
 function madeBy(left: readonly Token[]): { name: string | null; scripts: string; text: string } {

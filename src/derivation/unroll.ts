@@ -142,8 +142,9 @@ export class History {
     if (!isZeroFor(subtract(coefficient(right, 0), start), reader)) {
       refuse(
         'step-not-small',
-        'the update must be θ^{(n)} plus a step of order h',
+        'the update is not seen to be θ^{(n)} plus a step of order h',
         this.optimizer.update.span ?? this.optimizer.span,
+        'States that are O(h) themselves and feed each other, or stand under a sign or a norm, are not followed: write them as h times a state.',
       );
     }
     return Array.from({ length: order + 1 }, (_, q) => negate(coefficient(right, q + 1)));

@@ -60,8 +60,9 @@ export function buildOptimizer(text: OptimizerText): Result<Optimizer> {
 function build(typed: OptimizerText): Optimizer {
   const outside = { ...typed, rows: typed.rows.map(row => ({ ...row, right: stepOutside(row.right) })) };
   for (const row of outside.rows) refuseMovingEnds(row.right, row.span);
-  const { update, offset } = findUpdate(outside);
+  const { offset } = findUpdate(outside);
   const text = { ...outside, rows: withOlderValues(rowsBehindUpdate(outside.rows, offset)) };
+  const { update } = findUpdate(text);
   const { recurring, initial } = sortRows(text.rows);
   const rights = text.rows.map(row => row.right);
   const counted = (initialised: ReadonlyMap<string, NameRow>): { states: Set<string>; counting: TypedCounting } => {

@@ -27,6 +27,17 @@ const STEPS: readonly [name: string, rows: string, where?: string][] = [
     R`w_j^{(n)} &= \theta_j^{(n)} \exp(-h ${G}) \\ \theta_j^{(n+1)} &= \frac{w_j^{(n)}}{\sum_i w_i^{(n)}} \sum_i \theta_i^{(n)}`,
   ],
   [
+    'gradient at a point of the sphere',
+    R`y_j^{(n)} &= \theta_j^{(n)} - h ${G} \\ w_j^{(n)} &= \|\theta^{(n)}\| \frac{y_j^{(n)}}{\|y^{(n)}\|} \\
+    \theta_j^{(n+1)} &= w_j^{(n)} - h \nabla_j E_n(w^{(n)})`,
+  ],
+  // An older value in the update alone.
+  [
+    'lagged momentum',
+    R`m_j^{(n+1)} &= \beta m_j^{(n)} + ${G} \\ \theta_j^{(n+1)} &= \theta_j^{(n)} - h (m_j^{(n+1)} + \beta m_j^{(n-1)})`,
+    R`\beta in (0,1)`,
+  ],
+  [
     'sphere with momentum',
     R`m_j^{(n+1)} &= \beta m_j^{(n)} + ${G} \\ y_j^{(n)} &= \theta_j^{(n)} - h m_j^{(n+1)} \\
     \theta_j^{(n+1)} &= \|\theta^{(n)}\| \frac{y_j^{(n)}}{\|y^{(n)}\|}`,
@@ -68,6 +79,11 @@ describe('what is not of order h', () => {
   ];
   it.each(REFUSED)('is refused where it is read: %s', (rows, where) => {
     expect(read(rows, where).problems.map(({ code }) => code)).toEqual(['update-not-small']);
+  });
+
+  it('a gradient at a point that is far away is refused', () => {
+    const rows = R`w_j^{(n)} &= 2 \|\theta^{(n)}\| \frac{\theta_j^{(n)}}{\|\theta^{(n)}\|} \\ \theta_j^{(n+1)} &= \theta_j^{(n)} - h \nabla_j E_n(w^{(n)})`;
+    expect(read(rows).problems.map(({ code }) => code)).toEqual(['shift-not-small']);
   });
 
   it('a quotient by h is refused where it is derived, in its own words', () => {

@@ -66,6 +66,11 @@ const RULES: Readonly<Record<string, readonly [where: string, rows: string]>> = 
     R`m_j^{(n+1)} &= \beta^2 k_j^{(n)} + (1-\beta^2) ${GRADIENT} \\ k_j^{(n+1)} &= m_j^{(n)} \\
     ${STEP} ((1+\kappa) m_j^{(n+1)} - \kappa m_j^{(n)})`,
   ],
+  // A norm of a state that starts at zero, squared, has derivatives there.
+  relativistic: [
+    R`\mu in (0,1)`,
+    R`m_j^{(n+1)} &= \mu \frac{m_j^{(n)}}{\sqrt{1 + \|m^{(n)}\|^2}} + ${GRADIENT} \\ ${STEP} m_j^{(n+1)}`,
+  ],
   turned: [
     R`\beta in (0,1), \mu in (0,1)`,
     R`m_j^{(n+1)} &= \beta m_j^{(n)} + ${GRADIENT} + \mu \sum_i \nabla_{ij} E_n(\theta^{(n)}) m_i^{(n)} \\ ${STEP} m_j^{(n+1)}`,

@@ -238,7 +238,7 @@ describe('refusals', () => {
         descend(named('m', 1)),
       ],
     ],
-    ['state-too-far-back', [momentum(1, named('m', 0), g), descend(named('m', -1))]],
+    ['state-too-far-back', [momentum(1, named('m', 0), g), descend(named('m', -12))]],
     ['definition-cycle', [row('a', n(1), named('b', 1)), row('b', n(1), named('a', 1)), descend(named('a', 1))]],
     ['definition-cycle', [row('m', n(1), addition(named('m', 1), g)), descend(named('m', 1))]],
     [

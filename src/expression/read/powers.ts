@@ -1,7 +1,7 @@
 /** Powers, max, min and norms in formulas, as series in h. */
 import { refuse } from '../../base/problem.ts';
 import { call, multiplication } from '../../formula/build.ts';
-import type { ExtremumNode, Formula } from '../../formula/formula.ts';
+import type { ExtremumNode, Formula, NormNode } from '../../formula/formula.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { asNumber, type Expression, isZero, scale, sumOver } from '../core/expression.ts';
@@ -16,6 +16,10 @@ import type { FormulaReader } from './from-formula.ts';
 
 export function readPower(base: Formula, exponent: Formula, letters: Letters, reader: FormulaReader): Series {
   const form = asForm(exponent, letters);
+  if (form !== null && form.terms.length === 0 && form.constant > 0 && form.constant % 2 === 0 && isEuclidean(base)) {
+    const square = squareOfNorm(base, letters, reader);
+    return form.constant === 2 ? square : integerPower(square, form.constant / 2, base, reader);
+  }
   const baseSeries = reader.series(base, letters);
   if (form !== null && form.terms.length === 0) return integerPower(baseSeries, form.constant, base, reader);
   if (form !== null) return constantSeries(indexPower(baseSeries, form, base));
@@ -94,6 +98,16 @@ export function readExtremum(node: ExtremumNode, letters: Letters, reader: Formu
     const twice = addSeries(best, other, node.which === 'max' ? gap : negateSeries(gap));
     return mapSeries(twice, value => scale(value, Rational.of(1, 2)));
   }, first);
+}
+
+const isEuclidean = (base: Formula): base is NormNode =>
+  base.kind === 'norm' && base.order === 2 && base.perturbation === null;
+
+/** ‖v‖² as the sum of squares that it is: it has derivatives where v is zero. */
+function squareOfNorm(node: NormNode, letters: Letters, reader: FormulaReader): Series {
+  const open = openIndex('coordinate');
+  const entry = reader.series(node.argument.body, new Map(letters).set(node.argument.index, variableForm(open)));
+  return mapSeries(reader.product(entry, entry), value => sumOver(value, open, 'coordinate', []));
 }
 
 export function readNorm(node: Extract<Formula, { kind: 'norm' }>, letters: Letters, reader: FormulaReader): Series {

@@ -21,7 +21,7 @@ import { children } from '../../formula/walk.ts';
 import type { PointNames } from './point-names.ts';
 import { refuseFirstValue, refuseLargeStep, refuseUnknownLoss, withoutLosses } from './first-step-refusals.ts';
 import { genericValues } from '../generic/generic-values.ts';
-import { isSmallAtGenericValues } from '../generic/generic-run.ts';
+import { isPointAtGenericValues, isSmallAtGenericValues } from '../generic/generic-run.ts';
 import { offsetFromIteration } from '../label.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
 import { nodes } from '../replace.ts';
@@ -240,6 +240,7 @@ class Run {
   #checkPoint(at: Vector, span: Span | null, place: Place): void {
     const size = this.#size(at.body, { ...place, component: at.index });
     if (vanishes(size.weight - 1) && vanishes(size.known) && size.order >= 1) return;
+    if (isPointAtGenericValues(this.#optimizer, at, place.n, place.bound) === true) return;
     refuse(
       'shift-not-small',
       'the gradient is taken at a point that is not the parameters up to O(h)',

@@ -52,6 +52,17 @@ export function isSmallAtGenericValues(optimizer: Optimizer, steps: number): boo
   return true;
 }
 
+/** Whether a vector of step n is the parameters plus O(h) there; null where it holds something that is not followed. */
+export function isPointAtGenericValues(
+  optimizer: Optimizer,
+  point: Vector,
+  n: number,
+  letters: ReadonlyMap<string, number>,
+): boolean | null {
+  const orders = [1, 2].map(seed => new GenericRun(optimizer, seed).distanceOrder(point, n, letters));
+  return orders.includes(null) ? null : orders.every(order => order !== null && order >= 1);
+}
+
 class GenericRun {
   readonly #optimizer: Optimizer;
   readonly #states: ReadonlyMap<string, StateRow>;
@@ -78,6 +89,16 @@ class GenericRun {
       least = Math.min(least, orderOf(difference));
     }
     return least;
+  }
+
+  /** The order in h of a vector of step n less θ^{(n)}; null where it is not known. */
+  distanceOrder(point: Vector, n: number, letters: ReadonlyMap<string, number>): number | null {
+    // The component of the row in which it stands takes any value.
+    const entries = this.#entries(point, { n, letters: new Map([[COMPONENT, 1], ...letters]) });
+    const moves = entries?.map((each, c) => this.#minus(each, this.#iterate(c + 1, n))) ?? [null];
+    const known = moves.filter(move => move !== null);
+    if (known.length < moves.length || !known.every(move => move.every(Number.isFinite))) return null;
+    return Math.min(...known.map(orderOf));
   }
 
   #minus(a: FloatSeries, b: FloatSeries | null): FloatSeries | null {

@@ -42,8 +42,8 @@ export interface Explanation {
 
 /** Sections of a write-up that lead from the update rule to a form of the equation. */
 export const STEPS_TO: Readonly<Record<'flow' | 'map', readonly string[]>> = {
-  flow: ['history', 'expansions', 'map', 'matching'],
-  map: ['history', 'expansions', 'map'],
+  flow: ['sequences', 'history', 'expansions', 'map', 'matching'],
+  map: ['sequences', 'history', 'expansions', 'map'],
 };
 
 /** Work for one derivation (base/work.ts). */

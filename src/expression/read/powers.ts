@@ -18,7 +18,7 @@ export function readPower(base: Formula, exponent: Formula, letters: Letters, re
   const form = asForm(exponent, letters);
   if (form !== null && form.terms.length === 0 && form.constant > 0 && form.constant % 2 === 0 && isEuclidean(base)) {
     const square = squareOfNorm(base, letters, reader);
-    return form.constant === 2 ? square : integerPower(square, form.constant / 2, base, reader);
+    if (square !== null) return form.constant === 2 ? square : integerPower(square, form.constant / 2, base, reader);
   }
   const baseSeries = reader.series(base, letters);
   if (form !== null && form.terms.length === 0) return integerPower(baseSeries, form.constant, base, reader);
@@ -103,10 +103,17 @@ export function readExtremum(node: ExtremumNode, letters: Letters, reader: Formu
 const isEuclidean = (base: Formula): base is NormNode =>
   base.kind === 'norm' && base.order === 2 && base.perturbation === null;
 
-/** ‖v‖² as the sum of squares that it is: it has derivatives where v is zero. */
-function squareOfNorm(node: NormNode, letters: Letters, reader: FormulaReader): Series {
+/**
+ * ‖v‖² of a state that is defined by its recursion as the sum of squares that it is: it has derivatives where v is zero, as it starts. Null for
+ * others, whose norm has a name of its own.
+ */
+function squareOfNorm(node: NormNode, letters: Letters, reader: FormulaReader): Series | null {
   const open = openIndex('coordinate');
   const entry = reader.series(node.argument.body, new Map(letters).set(node.argument.index, variableForm(open)));
+  const isOfSequence = coefficient(entry, 0).terms.some(({ factors }) =>
+    factors.some(({ factor }) => factor.kind === 'recursive'),
+  );
+  if (!isOfSequence) return null;
   return mapSeries(reader.product(entry, entry), value => sumOver(value, open, 'coordinate', []));
 }
 

@@ -10,7 +10,7 @@ import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/
 import { findStates, type Recurring } from './rows/classify.ts';
 import { decideCounting, shiftIteration, shiftLabels } from './rows/counting.ts';
 import { DerivativeDecision } from './checks/decide-derivatives.ts';
-import { refuseUnfadingMemory } from './checks/unfading-memory.ts';
+import { refuseUnfadingMemory } from './checks/memory/unfading-memory.ts';
 import { checkFirstSteps } from './checks/first-steps.ts';
 import type { PointNames } from './checks/point-names.ts';
 import { OF_THE_STATE } from '../formula/pieces/switches.ts';

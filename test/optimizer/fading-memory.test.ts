@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadDocuments } from '../../src/files/documents/load.ts';
-import { memoryOfRows } from '../../src/optimizer/checks/fading-memory.ts';
+import { memoryOfRows } from '../../src/optimizer/checks/memory/fading-memory.ts';
 import type { Optimizer } from '../../src/optimizer/model.ts';
 
 const pathOf = (name: string): string => new URL(name, import.meta.url).pathname;

@@ -5,7 +5,7 @@ import { type FactorPower, plainExponent } from '../core/factor.ts';
 import { instantiate } from '../core/template.ts';
 import type { Assumptions } from './assumptions.ts';
 import { power } from './power.ts';
-import { MAX_WRITTEN_OUT } from './product.ts';
+import { MAX_WRITTEN_OUT } from './cumulative-product.ts';
 import { hasThinZeros, hasValues } from './thin-zeros.ts';
 
 /**

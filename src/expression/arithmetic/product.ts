@@ -3,51 +3,35 @@
  * before the range may vanish, and the reader allows it, the product stays one over its range.
  */
 import { refuse } from '../../base/problem.ts';
-import {
-  addForms,
-  coefficientOf,
-  constantForm,
-  type LinearForm,
-  scaleForm,
-  shiftForm,
-  variableForm,
-} from '../../number/linear-form.ts';
+import type { LinearForm } from '../../number/linear-form.ts';
+import { addForms, coefficientOf, scaleForm, shiftForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { type Assumptions, withIndices } from './assumptions.ts';
 import type { Constraint } from '../core/domain.ts';
+import type { Expression } from '../core/expression.ts';
 import {
+  ONE_EXPRESSION,
   add,
   constant,
-  type Expression,
   factorExpression,
   freeIndicesOf,
   multiply,
-  ONE_EXPRESSION,
   restrict,
-  substituteIndices,
 } from '../core/expression.ts';
-import {
-  type Exponent,
-  exponentFromForm,
-  type Factor,
-  type FactorPower,
-  factorForms,
-  integerExponent,
-} from '../core/factor.ts';
-import { asAtom, ZERO } from '../core/indices.ts';
+import type { Exponent, Factor, FactorPower } from '../core/factor.ts';
+import { exponentFromForm, integerExponent } from '../core/factor.ts';
+import { ZERO, asAtom } from '../core/indices.ts';
+import { instantiate } from '../core/template.ts';
+import type { Assumptions } from './assumptions.ts';
+import { withIndices } from './assumptions.ts';
+import type { CountedRange } from './cumulative-product.ts';
+import { MAX_WRITTEN_OUT, cumulativeRatio, writtenOut } from './cumulative-product.ts';
 import { asOneFraction } from './one-fraction.ts';
-import { type CountedProduct, leastShift, oriented } from './orient-product.ts';
-import { power } from './power.ts';
+import { oriented } from './orient-product.ts';
 import { powerOfForm } from './power-of-form.ts';
+import { power } from './power.ts';
 import { comparison } from './sum-range.ts';
 import { telescope } from './telescope.ts';
-import { instantiate, vectorTemplate } from '../core/template.ts';
-import { hasThinZeros, hasValues } from './thin-zeros.ts';
 import { productWithZero } from './zero-factor.ts';
-
-export const MAX_WRITTEN_OUT = 32;
-/** Factors that may vanish before a cumulative product starts. */
-const MOST_SKIPPED = 16;
 
 /**
  * Π of `body` over its free index `open` from lower to upper; 1 over an empty range, however far upper is below lower. Where the
@@ -64,7 +48,7 @@ export function productOver(
 ): Expression {
   const length = addForms(shiftForm(upper, 1), lower, -1);
   if (assumptions.indices.high(length) <= 0) return ONE_EXPRESSION;
-  const range: Range = { lower, upper, length, keepsRanges };
+  const range: CountedRange = { lower, upper, length, keepsRanges };
   if (assumptions.indices.low(length) >= 0) return productOverRange(body, open, range, assumptions);
   const isRange = notNegative(length);
   const isEmpty = notNegative(shiftForm(scaleForm(length, -1), -1));
@@ -91,17 +75,9 @@ function notNegative(form: LinearForm): Constraint | null {
 const OF_A_NEGATIVE =
   'powers of a negative factor are derived where it is a hyperparameter of its own, as c with where c \\in (-1,1)';
 
-interface Range {
-  readonly lower: LinearForm;
-  readonly upper: LinearForm;
-  /** upper − lower + 1, not negative. */
-  readonly length: LinearForm;
-  readonly keepsRanges: boolean;
-}
-
-function productOverRange(given: Expression, open: number, whole: Range, assumptions: Assumptions): Expression {
+function productOverRange(given: Expression, open: number, whole: CountedRange, assumptions: Assumptions): Expression {
   const { body, lower, upper } = oriented(given, open, whole, assumptions);
-  const range: Range = { ...whole, lower, upper };
+  const range: CountedRange = { ...whole, lower, upper };
   const { length } = range;
   if (length.terms.length === 0 && length.constant <= MAX_WRITTEN_OUT)
     return writtenOut(body, open, lower, length.constant);
@@ -164,18 +140,12 @@ function inOneFraction(body: Expression, open: number, assumptions: Assumptions)
   );
 }
 
-function writtenOut(body: Expression, open: number, lower: LinearForm, length: number): Expression {
-  const factors: Expression[] = [];
-  for (let i = 0; i < length; i += 1) factors.push(substituteIndices(body, new Map([[open, shiftForm(lower, i)]])));
-  return multiply(...factors);
-}
-
 /** Π of one factor to its exponent: whole powers stand outside, and what is zero somewhere makes the product zero from there on. */
 function ofOneFactor(
   factor: Factor,
   exponent: Exponent,
   open: number,
-  range: Range,
+  range: CountedRange,
   assumptions: Assumptions,
 ): Expression {
   const body = factorExpression(factor, exponent);
@@ -198,7 +168,7 @@ function ofSymbol(
   factor: Factor,
   exponent: Exponent,
   open: number,
-  range: Range,
+  range: CountedRange,
   assumptions: Assumptions,
 ): Expression | null {
   if (!exponent.constant.isInteger()) return null;
@@ -206,7 +176,7 @@ function ofSymbol(
   const slope = coefficientOf(exponent.form, open);
   const form: LinearForm = { constant: Number(exponent.constant.num), terms: exponent.form.terms };
   const beside = addForms(form, variableForm(open), -slope);
-  const ofBody = (inner: LinearForm, over: Range): Expression =>
+  const ofBody = (inner: LinearForm, over: CountedRange): Expression =>
     cumulativeRatio(factorExpression(factor, exponentFromForm(inner)), open, over, assumptions);
   // From either end: a·i + b, or −a·i + b + a(lower + upper).
   for (const [by, rest] of [
@@ -216,7 +186,7 @@ function ofSymbol(
     if (rest.terms.length > 0) continue;
     const begins = assumptions.indices.low(lower);
     const start = Number.isFinite(begins) && lower.terms.length > 0 ? Math.min(begins, 0) : 0;
-    const over: Range = { ...range, lower: shiftForm(lower, -start), upper: shiftForm(upper, -start) };
+    const over: CountedRange = { ...range, lower: shiftForm(lower, -start), upper: shiftForm(upper, -start) };
     return multiply(
       power(ofBody(variableForm(open), over), Rational.of(by), assumptions),
       factorExpression(factor, exponentFromForm(scaleForm(length, rest.constant + by * start))),
@@ -229,96 +199,4 @@ function ofSymbol(
     terms: form.terms.map(([index, count]) => [index, count / steps] as const),
   };
   return power(ofBody(inner, range), Rational.of(steps), assumptions);
-}
-
-/**
- * C(upper)/C(lower − 1) with the cumulative product C, so that products over adjacent ranges join. C starts at 0, so the
- * body is shifted first: μ_{i−1} over i ≥ 1 is μ_i over i ≥ 0, and no value before the first is asked for. It starts later
- * where an earlier factor may vanish or have no value, and earlier where the range may begin there.
- */
-function cumulativeRatio(given: Expression, open: number, range: Range, assumptions: Assumptions): Expression {
-  const turned = oriented(given, open, range, assumptions);
-  const { body: whole, lower: from, upper: to } = turned;
-  // Π_{i=−1}^{n} begins with the factor at −1, before C.
-  const early = -leastShift(whole, open) - from.constant;
-  if (
-    from.terms.length === 0 &&
-    early > 0 &&
-    early <= MAX_WRITTEN_OUT &&
-    assumptions.indices.low(to) >= from.constant + early - 1
-  )
-    return multiply(
-      writtenOut(whole, open, from, early),
-      cumulativeRatio(
-        whole,
-        open,
-        {
-          ...range,
-          lower: shiftForm(from, early),
-          upper: to,
-          length: addForms(shiftForm(to, 1), shiftForm(from, early), -1),
-        },
-        assumptions,
-      ),
-    );
-  const start = startOfProduct(whole, open, from, assumptions);
-  if (start === null)
-    return range.keepsRanges
-      ? overRange(turned, open)
-      : refuse(
-          'product-not-covered',
-          'this product may begin before its first factor, or a factor before it may vanish',
-        );
-  const body = moved(whole, open, start);
-  const [lower, upper] = [shiftForm(from, -start), shiftForm(to, -start)];
-  const only = body.terms[0];
-  if (
-    body.terms.some(term =>
-      term.factors.some(({ factor }) =>
-        factorForms(factor).some(form => form.terms.length > 1 && form.terms.some(([v]) => v === open)),
-      ),
-    )
-  ) {
-    if (range.keepsRanges) return overRange(turned, open);
-    refuse('product-not-covered', 'this product over an index is not covered by the normal form');
-  }
-  if (only === undefined) return body;
-  const { template, arguments: args } = vectorTemplate(body, open);
-  const cumulative = (end: LinearForm): Expression =>
-    end.terms.length === 0 && end.constant >= -1 && end.constant < MAX_WRITTEN_OUT
-      ? writtenOut(body, open, constantForm(0), end.constant + 1)
-      : factorExpression({ kind: 'product', template, arguments: args, upper: end });
-  return multiply(cumulative(upper), power(cumulative(shiftForm(lower, -1)), Rational.minusOne, assumptions));
-}
-
-const moved = (body: Expression, open: number, by: number): Expression =>
-  by === 0 ? body : substituteIndices(body, new Map([[open, variableForm(open, by)]]));
-
-/** The product as a factor of its own, with the least index inside without a constant. */
-function overRange({ body, lower, upper }: CountedProduct, open: number): Expression {
-  const start = -leastShift(body, open);
-  const { template, arguments: args } = vectorTemplate(moved(body, open, start), open);
-  return factorExpression({
-    kind: 'product',
-    template,
-    arguments: args,
-    lower: shiftForm(lower, -start),
-    upper: shiftForm(upper, -start),
-  });
-}
-
-/** Where C starts: at the first factor, or where the range can begin; null where a factor from there on may vanish. */
-function startOfProduct(body: Expression, open: number, from: LinearForm, assumptions: Assumptions): number | null {
-  const begins = assumptions.indices.low(from);
-  const isSound = (start: number): boolean => {
-    const known: Constraint = { left: ZERO, right: open, bound: -start };
-    const inside = withIndices(assumptions, assumptions.indices.with([known]));
-    return begins >= start && hasThinZeros(body, inside) && hasValues(body, inside);
-  };
-  const first = -leastShift(body, open);
-  // The least one, so that Π_{k=1}^{n} k and Π_{k=3}^{n} k start alike.
-  const last = Math.min(begins, first + MOST_SKIPPED);
-  for (let start = first; start <= last; start += 1) if (isSound(start)) return start;
-  if (Number.isFinite(begins) && isSound(begins)) return begins;
-  return assumptions.genericProducts === true ? first : null;
 }

@@ -2,8 +2,8 @@
  * Tokens to layout: arguments of commands, scripts, brackets. Every unbalanced brace or bracket, every missing argument
  * and every unknown command is refused here, with its place and what was expected.
  */
+import { readPrime, readScript } from './layout-scripts.ts';
 import { refuse } from '../../base/problem.ts';
-import { joinSpans } from '../../base/span.ts';
 import { hidesSign, refuseHiddenSum } from './hidden-sign.ts';
 import type { Item } from './item.ts';
 import type { Bracket, Lists } from './layout-brackets.ts';
@@ -66,10 +66,10 @@ class Layout implements Lists, Arguments {
       switch (token.kind) {
         case 'superscript':
         case 'subscript':
-          return this.#script(token, items);
+          return readScript(this, token, items);
         case 'symbol':
         case 'command':
-          if (token.text === "'") return this.#prime(token, items);
+          if (token.text === "'") return readPrime(this, token, items);
           return this.#ignored(token) ? undefined : this.#push(this.#atom(token, items), items);
         case 'open':
           return this.#skipEmptyGroup() ? undefined : this.#group(token, items);
@@ -150,52 +150,6 @@ class Layout implements Lists, Arguments {
       .map(piece => piece.text)
       .join('')
       .trim();
-  }
-
-  #script(mark: Token, items: Item[]): void {
-    const key = mark.kind === 'superscript' ? 'sup' : 'sub';
-    this.reader.at += 1;
-    const content = this.argument(mark, key === 'sup' ? 'a superscript' : 'a subscript');
-    const base = items.pop();
-    if (base === undefined || base.kind === 'operator')
-      refuse('script', `expected something before this ${key === 'sup' ? 'superscript' : 'subscript'}`, mark.span);
-    if (
-      key === 'sup' &&
-      content.length > 0 &&
-      content.every(item => item.kind === 'command' && item.text === '\\prime')
-    ) {
-      items.push({ ...base, primes: base.primes + content.length });
-      return;
-    }
-    const previous = this.reader.peek(-1);
-    const span = previous === undefined ? base.span : joinSpans(base.span, previous.span);
-    const inner =
-      base.kind === 'group' && base.delimiter === 'brace' && base.items.length === 1 ? base.items[0] : undefined;
-    if (key === 'sub' && inner !== undefined && inner.sub === null && base.sup === null) {
-      items.push({ ...inner, sub: content, span, inner: span });
-      return;
-    }
-    if (base[key] !== null) {
-      refuse(
-        'double-script',
-        `a second ${key === 'sup' ? 'superscript' : 'subscript'} on the same symbol; expected braces around the first`,
-        mark.span,
-      );
-    }
-    items.push(
-      key === 'sup'
-        ? { ...base, sup: content, span }
-        : { ...base, sub: content, span, inner: base.sup === null ? span : null },
-    );
-  }
-
-  #prime(token: Token, items: Item[]): void {
-    this.reader.at += 1;
-    const base = items.pop();
-    if (base === undefined || base.kind === 'operator')
-      refuse('script', 'expected something before this prime', token.span);
-    const span = joinSpans(base.span, token.span);
-    items.push({ ...base, primes: base.primes + 1, span, inner: span });
   }
 
   /** One argument: the content of braces, or a single token with its own arguments. */

@@ -8,53 +8,30 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import {
-  type Definition,
-  type DerivativeNode,
-  type Formula,
-  ITERATION,
-  type QuantityNode,
-  type Vector,
-} from '../../formula/formula.ts';
-import { boundLetters, freshLetter, inlined, substituteLetters } from '../../formula/substitute.ts';
+import type { Definition, DerivativeNode, Formula, QuantityNode, Vector } from '../../formula/formula.ts';
+import { freshLetter, inlined } from '../../formula/substitute.ts';
 import { children, withChildren } from '../../formula/walk.ts';
-import { constantLabel, offsetFromIteration } from '../label.ts';
-
-/** What names mean where a derivative stands. */
-export interface DerivativeNames {
-  /** The definition or row of a name; undefined for what has none. */
-  readonly definition: (name: string) => Definition | undefined;
-  /** Names of shifted points: θ up to O(h). */
-  readonly isPoint: (name: string) => boolean;
-  readonly isState: (name: string) => boolean;
-  /** Whether a state at a label can depend on the point; null point: on any. */
-  readonly stateDependsOn: (state: QuantityNode, point: Vector) => boolean;
-  /** Whether θ without a label is a point, by which derivatives without a point are taken. Rows of an optimizer have labels only. */
-  readonly hasCurrent: boolean;
-}
-
-/** A point or a state that occurs in what is derived. */
-interface Occurrence {
-  readonly kind: 'point' | 'state' | 'many';
-  /** Equal keys are one point. */
-  readonly key: string;
-  /** The whole point; for a state the state. */
-  readonly vector: Vector;
-  readonly span: Span | null;
-}
-
-const COMPONENT_OF_POINT = '#c';
-const LETTER = 'x';
-const CURRENT = 'θ';
+import {
+  COMPONENT_OF_POINT,
+  CURRENT_POINT,
+  currentPointAt,
+  distinctOccurrences,
+  type DerivativeNames,
+  isPointNow,
+  type Occurrence,
+  POINT_LETTER,
+  PointOccurrences,
+} from './point-occurrences.ts';
 
 /** Decides the derivatives of formulas; definitions are looked at once. */
 export class DerivativeDecision {
   readonly #names: DerivativeNames;
-  readonly #known = new Map<Definition, readonly Occurrence[]>();
+  readonly #points: PointOccurrences;
   readonly #decided = new Map<Definition, Definition>();
 
   constructor(names: DerivativeNames) {
     this.#names = names;
+    this.#points = new PointOccurrences(names);
   }
 
   /** The formula with a point in each total derivative. Refuses a derivative whose point is not clear. */
@@ -68,7 +45,7 @@ export class DerivativeDecision {
 
   #point(node: DerivativeNode, named: Vector | null): Formula {
     const { asked: _asked, ...derivative } = node;
-    const found = unique(this.#occurrences(node.argument));
+    const found = distinctOccurrences(this.#points.of(node.argument));
     const points = found.filter(({ kind }) => kind === 'point');
     const many = found.find(({ kind }) => kind === 'many');
     const shift = this.#ownShift(node.argument);
@@ -76,9 +53,9 @@ export class DerivativeDecision {
     if (chosen === null) return derivative;
     this.#refuseStates(node, found, chosen);
     const { argument } = derivative;
-    if (chosen.key === CURRENT && this.#names.hasCurrent)
+    if (chosen.key === CURRENT_POINT && this.#names.hasCurrent)
       return simplest({ ...derivative, argument: this.#replace(argument, chosen, null) });
-    const letter = freshLetter(LETTER, [argument]);
+    const letter = freshLetter(POINT_LETTER, [argument]);
     const replaced = this.#replace(argument, chosen, letter);
     return simplest({ ...derivative, argument: replaced, point: { letter, at: chosen.vector } });
   }
@@ -119,7 +96,7 @@ export class DerivativeDecision {
     points: readonly Occurrence[],
     many: Occurrence | undefined,
   ): Occurrence {
-    const key = this.#keyOf(named.body);
+    const key = this.#points.keyOf(named.body);
     const own = points.find(point => point.key === key);
     const name = spell(named.body.span);
     if (own === undefined || key === null)
@@ -156,82 +133,6 @@ export class DerivativeDecision {
     );
   }
 
-  /** Every point and state in a formula, what stands inside definitions included. */
-  #occurrences(formula: Formula, bound: readonly string[] = []): readonly Occurrence[] {
-    const own = this.#own(formula, bound);
-    if (own !== null) return [own];
-    if (formula.kind === 'quantity') {
-      const definition = this.#names.definition(formula.name);
-      if (definition !== undefined) return this.#insideUse(formula, definition, bound);
-    }
-    const letters = boundLetters(formula);
-    return children(formula).flatMap((child, at) => {
-      if (formula.kind === 'derivative' && formula.asked?.by && at === formula.by.length) return [];
-      const letter = letters[at] ?? null;
-      return this.#occurrences(child, letter === null ? bound : [...bound, letter]);
-    });
-  }
-
-  /** What the formula itself is: a component of a point, or of a state. */
-  #own(formula: Formula, bound: readonly string[]): Occurrence | null {
-    const key = this.#keyOf(formula);
-    const isState = formula.kind === 'quantity' && this.#names.isState(formula.name);
-    if (key === null && !isState) return null;
-    if (formula.kind === 'iterate') {
-      const label = formula.label;
-      // The letter of a derivative inside is no point of this one.
-      if (label?.kind === 'index' && bound.includes(label.name) && label.name.startsWith(`#${LETTER}`)) return null;
-    }
-    const labels = formula.kind === 'iterate' ? [formula.label] : formula.kind === 'quantity' ? formula.labels : [];
-    const moves = labels.some(label => label !== null && bound.some(letter => mentionsFree(label, letter)));
-    const vector = vectorWith(formula);
-    if (key === null) return { kind: 'state', key: `state ${stateKey(formula)}`, vector, span: formula.span };
-    return { kind: moves ? 'many' : 'point', key: moves ? `many ${key}` : key, vector, span: formula.span };
-  }
-
-  /** The key of a point of which the formula is a component; null where it is none. */
-  #keyOf(formula: Formula): string | null {
-    if (formula.kind === 'iterate')
-      return formula.label === null || offsetFromIteration(formula.label) === 0
-        ? CURRENT
-        : `θ ${labelKey(formula.label)}`;
-    // With an argument it is a function of that point.
-    if (formula.kind === 'quantity' && formula.at === null && this.#names.isPoint(formula.name))
-      return `${formula.name} ${formula.labels.map(labelKey).join()}`;
-    return null;
-  }
-
-  #insideUse(use: QuantityNode, definition: Definition, bound: readonly string[]): readonly Occurrence[] {
-    const inside = this.#insideDefinition(definition);
-    if (inside.length === 0) return [];
-    const labelled = inside
-      .filter(({ vector }) => !isCurrent(vector))
-      .flatMap(each => {
-        const body = inlined({ ...use, at: null }, { ...definition, body: each.vector.body });
-        const own = this.#own(body, bound);
-        return own === null
-          ? []
-          : [{ ...own, kind: each.kind === 'many' ? each.kind : own.kind, span: use.span ?? own.span }];
-      });
-    if (labelled.length === inside.length) return labelled;
-    const at = use.at?.body ?? currentAt(use.span);
-    const here = this.#occurrences(at, use.at === null ? bound : [...bound, use.at.index]);
-    return [...labelled, ...here.map(each => ({ ...each, span: each.span ?? use.span }))];
-  }
-
-  /** The points in a definition's body, with its formal letters in them. */
-  #insideDefinition(definition: Definition): readonly Occurrence[] {
-    const known = this.#known.get(definition);
-    if (known !== undefined) return known;
-    // A definition in terms of itself is refused elsewhere.
-    this.#known.set(definition, []);
-    const found = unique(this.#occurrences(definition.body), ({ key, vector }) =>
-      isCurrent(vector) ? 'current' : key,
-    );
-    this.#known.set(definition, found);
-    return found;
-  }
-
   #decidedDefinition(definition: Definition): Definition {
     const known = this.#decided.get(definition);
     if (known !== undefined) return known;
@@ -252,16 +153,16 @@ export class DerivativeDecision {
   }
 
   #isShiftOfItself({ body }: Vector): boolean {
-    if (this.#keyOf(body) !== null) return false;
+    if (this.#points.keyOf(body) !== null) return false;
     const terms = body.kind === 'add' ? body.terms : [body];
-    const rest = terms.filter(term => this.#keyOf(term) === null);
-    return terms.length - rest.length !== 1 || rest.some(term => this.#occurrences(term).length > 0);
+    const rest = terms.filter(term => this.#points.keyOf(term) === null);
+    return terms.length - rest.length !== 1 || rest.some(term => this.#points.of(term).length > 0);
   }
 
   /** The formula with the chosen point as the letter, or as the current θ. */
   #replace(formula: Formula, chosen: Occurrence, letter: string | null): Formula {
     const label: Formula | null = letter === null ? null : { kind: 'index', span: null, name: letter };
-    const key = this.#keyOf(formula);
+    const key = this.#points.keyOf(formula);
     if (key !== null) {
       if (key !== chosen.key) return formula;
       if (formula.kind === 'iterate') return { ...formula, label };
@@ -278,10 +179,10 @@ export class DerivativeDecision {
   }
 
   #replaceUse(use: QuantityNode, definition: Definition, chosen: Occurrence, letter: string | null): Formula {
-    const inside = this.#insideDefinition(definition);
-    if (!this.#insideUse(use, definition, []).some(({ key }) => key === chosen.key)) return use;
-    if (inside.every(({ vector }) => isCurrent(vector))) {
-      const at = use.at ?? { index: COMPONENT_OF_POINT, body: currentAt(use.span) };
+    const inside = this.#points.insideDefinition(definition);
+    if (!this.#points.insideUse(use, definition, []).some(({ key }) => key === chosen.key)) return use;
+    if (inside.every(({ vector }) => isPointNow(vector))) {
+      const at = use.at ?? { index: COMPONENT_OF_POINT, body: currentPointAt(use.span) };
       const moved = this.#replace(at.body, chosen, letter);
       return letter === null && use.at === null ? use : { ...use, at: { index: at.index, body: moved } };
     }
@@ -311,48 +212,6 @@ const isWhole = ({ body, index }: Vector, letter: string | null): boolean =>
   body.component.kind === 'index' &&
   body.component.name === index &&
   (letter === null ? body.label === null : body.label?.kind === 'index' && body.label.name === letter);
-
-function vectorWith(formula: Formula): Vector {
-  const component: Formula = { kind: 'index', span: null, name: COMPONENT_OF_POINT };
-  if (formula.kind === 'iterate') return { index: COMPONENT_OF_POINT, body: { ...formula, component } };
-  if (formula.kind === 'quantity')
-    return {
-      index: COMPONENT_OF_POINT,
-      body: { ...formula, indices: formula.indices.length === 0 ? [] : [component] },
-    };
-  throw new Error('a point or a state was expected');
-}
-
-const currentAt = (span: Span | null): Formula => ({
-  kind: 'iterate',
-  span,
-  component: { kind: 'index', span: null, name: COMPONENT_OF_POINT },
-  label: null,
-});
-
-const isCurrent = ({ body }: Vector): boolean => body.kind === 'iterate' && body.label === null;
-
-function labelKey(label: Formula): string {
-  const offset = offsetFromIteration(label);
-  if (offset !== null) return `${ITERATION}${offset}`;
-  const constant = constantLabel(label);
-  return constant === null ? JSON.stringify(label, spelled) : `${constant}`;
-}
-
-const stateKey = (formula: Formula): string =>
-  formula.kind === 'quantity' ? `${formula.name} ${formula.labels.map(labelKey).join()}` : '';
-
-const spelled = (key: string, value: unknown): unknown =>
-  key === 'span' ? undefined : typeof value === 'bigint' ? String(value) : value;
-
-const mentionsFree = (formula: Formula, letter: string): boolean =>
-  substituteLetters(formula, new Map([[letter, { kind: 'index', span: null, name: `${letter}'` }]])) !== formula;
-
-function unique(found: readonly Occurrence[], keyOf = ({ key }: Occurrence): string => key): Occurrence[] {
-  const seen = new Map<string, Occurrence>();
-  for (const each of found) if (!seen.has(keyOf(each))) seen.set(keyOf(each), each);
-  return [...seen.values()];
-}
 
 /** The text as typed. */
 const spell = (span: Span | null): string => (span === null ? 'it' : span.source.text.slice(span.start, span.end));

@@ -2,7 +2,7 @@
 import { addition, index, iterate, multiplication, negation, number, divide } from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import type { Derivation } from '../../derivation/derivation.ts';
-import { memoryOfRows } from '../../optimizer/checks/fading-memory.ts';
+import { memoryOfRows } from '../../optimizer/checks/memory/fading-memory.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { printRange } from '../theorem/theorem-parts.ts';
 import { seriesInStep } from './series.ts';

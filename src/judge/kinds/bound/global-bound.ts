@@ -10,7 +10,7 @@ import type { Claim, Statement } from '../../../document/model.ts';
 import type { Formula } from '../../../formula/formula.ts';
 import { rowConditions } from '../../../document/switching-text.ts';
 import { writeFormula } from '../../../latex/write/write-formula.ts';
-import { type Memory, memoryOfRows } from '../../../optimizer/checks/fading-memory.ts';
+import { type Memory, memoryOfRows } from '../../../optimizer/checks/memory/fading-memory.ts';
 import type { Optimizer } from '../../../optimizer/model.ts';
 import type { BrokenBound } from './bound-run.ts';
 import type { DocumentIndex } from '../../claim-context.ts';

@@ -1,7 +1,7 @@
 /** What the rows say about an optimizer's memory, in words and LaTeX. */
 import type { Formula } from '../../../formula/formula.ts';
 import { writeFormula } from '../../../latex/write/write-formula.ts';
-import { type Cause, type Kept, type Memory, memoryOfRows } from '../../../optimizer/checks/fading-memory.ts';
+import { type Cause, type Kept, type Memory, memoryOfRows } from '../../../optimizer/checks/memory/fading-memory.ts';
 import type { Optimizer } from '../../../optimizer/model.ts';
 
 /** The sums over slot derivatives that the theorem for order q needs (docs/bounds.md). */

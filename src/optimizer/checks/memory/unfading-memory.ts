@@ -2,16 +2,16 @@
  * Memories that do not fade as h → 0: s^{(n+1)} = (1 − γh)s^{(n)} + …, whose time of forgetting is 1/(γh) steps. At a fixed n it is expanded like any
  * other; over a fixed time it is a variable of its own, as in a flow with momentum, so that an equation for θ alone would say nothing.
  */
-import { refuse } from '../../base/problem.ts';
-import { ITERATION } from '../../formula/formula.ts';
-import { number } from '../../formula/build.ts';
-import { offsetFromIteration } from '../label.ts';
-import type { Optimizer } from '../model.ts';
-import { nodes, replaceIndex } from '../replace.ts';
-import { genericValues } from '../generic/generic-values.ts';
-import { linearCoefficient } from './linear-coefficient.ts';
-import { scalarValue } from './scalar-value.ts';
-import { vanishes } from './size.ts';
+import { refuse } from '../../../base/problem.ts';
+import { ITERATION } from '../../../formula/formula.ts';
+import { number } from '../../../formula/build.ts';
+import { offsetFromIteration } from '../../label.ts';
+import type { Optimizer } from '../../model.ts';
+import { nodes, replaceIndex } from '../../replace.ts';
+import { genericValues } from '../../generic/generic-values.ts';
+import { linearCoefficient } from '../linear-coefficient.ts';
+import { scalarValue } from '../scalar-value.ts';
+import { vanishes } from '../size.ts';
 
 const SEEDS = [1, 2];
 const STEPS = [0, 1, 2, 3];

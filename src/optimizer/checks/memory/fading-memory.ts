@@ -6,19 +6,23 @@
  *
  * `lasts` is said only where the memory certainly does not fade; what is not decided is `unknown`.
  */
-import { divide, multiplication, negation, number } from '../../formula/build.ts';
-import { type BigNode, COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
-import { children } from '../../formula/walk.ts';
-import { Rational } from '../../number/rational.ts';
-import { genericValues } from '../generic/generic-values.ts';
-import { constantLabel, offsetFromIteration } from '../label.ts';
-import { type Coefficient, linearCoefficient, nodesInserted } from './linear-coefficient.ts';
-import type { Optimizer, StateRow } from '../model.ts';
-import { nodes } from '../replace.ts';
-import { isShortSum, mentionsAnywhere, RowRanges } from '../row-ranges.ts';
-import { fadesTooSlowly, growingWeight, isNumber, isWeight } from './slow-weights.ts';
-import { scalarValue } from './scalar-value.ts';
-import { between, rangeOfValue, isContraction, type ValueRange } from '../value-range.ts';
+import { divide, multiplication, negation, number } from '../../../formula/build.ts';
+import type { BigNode, Definition, Formula } from '../../../formula/formula.ts';
+import { COMPONENT, ITERATION } from '../../../formula/formula.ts';
+import { children } from '../../../formula/walk.ts';
+import { Rational } from '../../../number/rational.ts';
+import { genericValues } from '../../generic/generic-values.ts';
+import { constantLabel, offsetFromIteration } from '../../label.ts';
+import type { Optimizer, StateRow } from '../../model.ts';
+import { nodes } from '../../replace.ts';
+import { RowRanges, isShortSum, mentionsAnywhere } from '../../row-ranges.ts';
+import type { ValueRange } from '../../value-range.ts';
+import { between, isContraction, rangeOfValue } from '../../value-range.ts';
+import type { Coefficient } from '../linear-coefficient.ts';
+import { linearCoefficient, nodesInserted } from '../linear-coefficient.ts';
+import { scalarValue } from '../scalar-value.ts';
+import { fadesTooSlowly, growingWeight, isWeight } from './slow-weights.ts';
+import { isWeighted, slopeOf, tendsToOne } from './weights-in-n.ts';
 
 /** One value that carries the past, and the factor that it keeps of itself in a step; null: nothing. */
 export interface Kept {
@@ -263,60 +267,3 @@ const isPreviousPoint = (node: Formula): boolean =>
   offsetFromIteration(node.label) === -1 &&
   node.component.kind === 'index' &&
   node.component.name === COMPONENT;
-
-/** Whether a factor that is a number depends on the letter of the sum. */
-function isWeighted(body: Formula, letter: string): boolean {
-  switch (body.kind) {
-    case 'multiply':
-      return body.factors.some(each => isWeighted(each, letter));
-    case 'negate':
-      return isWeighted(body.argument, letter);
-    case 'divide':
-      return isWeighted(body.numerator, letter) || isWeighted(body.denominator, letter);
-    default:
-      return isNumber(body) && mentionsAnywhere(body, letter);
-  }
-}
-
-/** How a linear formula changes with a letter; null where it is not linear with whole numbers. */
-function slopeOf(formula: Formula, letter: string): number | null {
-  switch (formula.kind) {
-    case 'number':
-      return 0;
-    case 'index':
-      return formula.name === letter ? 1 : 0;
-    case 'negate': {
-      const inner = slopeOf(formula.argument, letter);
-      return inner === null ? null : -inner;
-    }
-    case 'add':
-      return formula.terms.reduce<number | null>((sum, term) => {
-        const inner = slopeOf(term, letter);
-        return sum === null || inner === null ? null : sum + inner;
-      }, 0);
-    case 'multiply': {
-      const [first, second, third] = formula.factors;
-      if (third === undefined && first?.kind === 'number' && second !== undefined && first.value.isInteger()) {
-        const inner = slopeOf(second, letter);
-        return inner === null ? null : inner * first.value.toNumber();
-      }
-      return mentionsAnywhere(formula, letter) ? null : 0;
-    }
-    default:
-      return mentionsAnywhere(formula, letter) ? null : 0;
-  }
-}
-
-const FAR = [1_000, 30_000, 1_000_000];
-const CLOSE = 20;
-
-/** Whether |factor| is 1 for h = 0, or tends to it like 1 − c/n or faster, at hyperparameters in general position. */
-function tendsToOne(factor: Formula, optimizer: Optimizer): boolean {
-  return [1, 2, 3].every(seed => {
-    const values = genericValues(optimizer.declarations, seed);
-    return FAR.every(n => {
-      const value = scalarValue(factor, n, values);
-      return value !== null && (Math.abs(value) - 1) * n > -CLOSE;
-    });
-  });
-}

@@ -2,14 +2,14 @@
  * Weights of the history that fade too slowly, 1/(n−k+1), and factors that grow with n, h(n+1)∇E: by their values far out, at
  * hyperparameters in general position. Only what is plain is told; `null` and `false` say nothing.
  */
-import { addition, divide, index, multiplication, number } from '../../formula/build.ts';
-import { type BigNode, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
-import { substituteLetters } from '../../formula/substitute.ts';
-import type { Optimizer } from '../model.ts';
-import { nodes } from '../replace.ts';
-import { mentionsAnywhere } from '../row-ranges.ts';
-import { genericValues } from '../generic/generic-values.ts';
-import { scalarValue } from './scalar-value.ts';
+import { addition, divide, index, multiplication, number } from '../../../formula/build.ts';
+import { type BigNode, type Definition, type Formula, ITERATION } from '../../../formula/formula.ts';
+import { substituteLetters } from '../../../formula/substitute.ts';
+import type { Optimizer } from '../../model.ts';
+import { nodes } from '../../replace.ts';
+import { mentionsAnywhere } from '../../row-ranges.ts';
+import { genericValues } from '../../generic/generic-values.ts';
+import { scalarValue } from '../scalar-value.ts';
 
 const SEEDS = [1, 2, 3];
 

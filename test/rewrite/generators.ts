@@ -498,7 +498,21 @@ export const logarithmic = (draw: Draw): Expression => {
       () => draw.atom(),
       () => applyFunction('exp', null, 0, draw.atom()),
       () => constant(Rational.of(random.int(2, 12), random.int(1, 6))),
+      product,
     ]);
+  const product = (): Expression => {
+    const own = openIndex('history');
+    const value = (): Expression => factorExpression({ kind: 'schedule', name: 's', index: at(own) }, exponentOf(2));
+    const body = random.pick([
+      add(constant(1), value()),
+      multiply(symbol('b'), add(constant(2), value())),
+      factorExpression({ kind: 'symbol', name: 'b' }, exponentFromForm(at(own))),
+    ]);
+    const { template, arguments: args } = vectorTemplate(body, own);
+    const upper = { ...at(random.pick(draw.scope.times)), constant: random.int(-1, 1) };
+    const lower = random.chance(50) ? {} : { lower: constantForm(random.int(-1, 2)) };
+    return factorExpression({ kind: 'product', template, arguments: args, upper, ...lower });
+  };
   const argument = (): Expression =>
     multiply(
       ...random.list(1, 3, () => power(part(), Rational.of(random.pick([1, 1, 2, -1])), draw.facts)),

@@ -1,11 +1,12 @@
 /**
  * Logarithms of products as sums: log(2x(1−β)) is log 2 + log x + log(1−β), each part only where the facts say that it is above
- * zero; the parts of which no sign is known stay together. So the two sides have the same value wherever the logarithm has one.
+ * zero; the parts of which no sign is known stay together. log Π f is Σ log f for positive f. So the two sides have the same value wherever the logarithm has one.
  */
 import type { Budget } from '../../base/budget.ts';
-import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { type Assumptions, withIndices } from '../../expression/arithmetic/assumptions.ts';
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
 import { power } from '../../expression/arithmetic/power.ts';
+import { comparison } from '../../expression/arithmetic/sum-range.ts';
 import { isPositiveFactor, isSurelyPositive } from '../../expression/arithmetic/sure-sign.ts';
 import {
   add,
@@ -18,6 +19,7 @@ import {
   multiply,
   negate,
   scale,
+  sumOver,
 } from '../../expression/core/expression.ts';
 import {
   exponentOf,
@@ -26,11 +28,12 @@ import {
   integerExponent,
   ONE_EXPONENT,
   plainExponent,
+  type ProductFactor,
 } from '../../expression/core/factor.ts';
-import { indexName } from '../../expression/core/indices.ts';
+import { indexName, openIndex } from '../../expression/core/indices.ts';
 import { abstract, instantiate } from '../../expression/core/template.ts';
 import { factorInteger } from '../../number/factor-integer.ts';
-import { addForms, constantForm, type LinearForm, scaleForm } from '../../number/linear-form.ts';
+import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { factorsOf } from '../factors-of.ts';
 import { mapDeep } from '../map-deep.ts';
@@ -128,10 +131,25 @@ function ofPower({ factor, exponent }: FactorPower, facts: Assumptions, budget: 
   const base = (): Expression => {
     if (factor.kind === 'integer') return ofNumber(Rational.of(factor.value));
     if (factor.kind === 'template') return logarithmOf(instantiate(factor.template, factor.arguments), facts, budget);
+    if (factor.kind === 'product') return ofProduct(factor, facts, budget) ?? log(factorExpression(factor));
     const isExponential = factor.kind === 'function' && factor.name === 'exp' && factor.order === 0;
     return isExponential ? instantiate(factor.template, factor.arguments) : log(factorExpression(factor));
   };
   return multiply(count, base());
+}
+
+/** log Π_{i=a}^{b} f(i) = Σ_{i=a}^{b} log f(i) for positive f; null where the range is none between two indices. */
+function ofProduct(factor: ProductFactor, facts: Assumptions, budget: Budget): Expression | null {
+  const [sort = 'history'] = factor.template.sorts;
+  const open = openIndex(sort);
+  const { lower = constantForm(0), upper } = factor;
+  const own = variableForm(open);
+  const constraints = [addForms(lower, own, -1), addForms(own, upper, -1)].map(form => comparison(form, open));
+  const range = constraints.filter(each => each !== null);
+  if (range.length < constraints.length) return null;
+  const body = instantiate(factor.template, [own, ...factor.arguments.slice(1)]);
+  const inside = withIndices(facts, facts.indices.with(range));
+  return sumOver(logarithmOf(body, inside, budget), open, sort, range);
 }
 
 /** The logarithm of a positive number, by its primes. */

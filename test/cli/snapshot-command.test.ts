@@ -87,6 +87,20 @@ describe('modeq snapshot', () => {
     ]);
   });
 
+  test('compares an equation with recursions by its text', async () => {
+    const rule = String.raw`% !modeq optimizer mine
+% !modeq where \mu in (0,1)
+\begin{align} v_j^{(n+1)} &= \tanh(\mu v_j^{(n)} + \nabla_j E_n(\theta^{(n)})) \\ \theta_j^{(n+1)} &= \theta_j^{(n)} - h v_j^{(n+1)} \end{align}
+`;
+    const { path, change } = paper(rule);
+    expect(await modeq(['snapshot', path, '--update'])).toMatchObject({ code: 0, err: '' });
+    expect((await modeq(['snapshot', path])).code).toBe(0);
+    change(rule.replace(String.raw`\tanh(\mu`, String.raw`\tanh(2\mu`));
+    const { code, out } = await modeq(['snapshot', path]);
+    expect(code).toBe(3);
+    expect(out.replace(/\s+/g, ' ')).toContain('equations with recursions are compared by their texts');
+  });
+
   test('calls another name of a hyperparameter another equation', async () => {
     const { path, change } = await recorded('--orders', '0', '--settings', 'mini-batch');
     change(RULE.replaceAll(String.raw`\mu`, String.raw`\beta`));

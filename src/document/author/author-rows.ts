@@ -59,7 +59,7 @@ function typedRows(
   );
   const nablas = nablasMade(usual, notation);
   const spelled = usual.map(tokens => mergeWords(withNablaNames(tokens, nablas, notation), notation));
-  const names = new Set([...numbers, ...spelled.flatMap(wordsMade)]);
+  const names = new Set([...numbers, ...spelled.flatMap(tokens => wordsMade(tokens, numbers))]);
   const displays = spelled.map(typed => withBareFunctions(mergeUpright(typed, names)));
   const tables = tablesIn(displays, notation);
   const pieces = displays.flatMap(display => {

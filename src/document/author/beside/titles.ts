@@ -3,7 +3,7 @@
  * `\text{momentum: } \quad v_t = …`, what a program is given and returns, and remarks behind a row, `\text{ - blend in the past}`, `\triangleright \text{…}`.
  */
 import type { Token } from '../../../latex/notation/token.ts';
-import { isConnective, tellsSomething } from '../../../latex/notation/words.ts';
+import { isConnective, tellsSomething as tells } from '../../../latex/notation/words.ts';
 import { relationsIn } from '../../../latex/display/condition.ts';
 
 const TEXT = /^\\(?:text|textrm|textbf|textit|textsf|texttt|textsc|textnormal|mbox|emph|textup)$/;
@@ -11,6 +11,10 @@ const TEXT = /^\\(?:text|textrm|textbf|textit|textsf|texttt|textsc|textnormal|mb
 const OPENS =
   /\b(?:init|initiali[sz]\w*|start\w*|set|let|choose|pick|where|with|while|for|foreach|loop|repeat|do|end|endfor|else|elif|then|define\w*|denote\w*|whose)\b/i;
 const GIVEN = /^\W*(?:given|inputs?|require[sd]?|outputs?|returns?|ensure|data|result|parameters|hyper-?parameters)\b/i;
+/** When a row holds. */
+const WHEN =
+  /\b(?:every|each|once|twice|odd|even|per|after|before|during|initially|optional(?:ly)?|alternat\w*|repeat\w*|times|warm-?up|phase|skip\w*|periodic\w*|steps|iterations|epochs?)\b/i;
+const tellsSomething = (words: string): boolean => tells(words) || WHEN.test(words);
 /** In front of a list, also of one with relations. */
 const LISTS = /^\W*(?:given|inputs?|require[sd]?|outputs?|returns?|ensure)\b/i;
 const SPACES = /^\\(?:quad|qquad|enspace|[,;:! ]|hspace|hfill|nonumber|notag)$/;

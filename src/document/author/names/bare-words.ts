@@ -51,14 +51,14 @@ const MADE =
   /\\(?:text|textrm|texttt|textit|mathtt|mathit)\{([A-Za-z]{2,}\d*)\}(?:[_^](?:\{[^{}]*\}|\w))*\s*&?\s*(?:=|:=|\\gets|\\leftarrow|\\coloneqq)(?!\s*\\(?:left|begin)(?![A-Za-z]))/g;
 
 /** The words that are names because a row makes them, as the names \mathrm{buf}. */
-export function wordsMade(tokens: readonly Token[]): string[] {
+export function wordsMade(tokens: readonly Token[], numbers: ReadonlySet<string> = new Set()): string[] {
   const text = tokens.map(({ text: own, kind }) => (kind === 'command' ? `${own} ` : own)).join('');
   const typed = [...text.replace(/\\([a-z]+) \{/g, '\\$1{').matchAll(MADE)].map(([, word]) => word ?? '');
-  return [...typed, ...plainWordsMade(tokens)].map(word => `\\mathrm{${word}}`);
+  return [...typed, ...plainWordsMade(tokens, numbers)].map(word => `\\mathrm{${word}}`);
 }
 
 /** Words of programs, letter by letter as the whole of a left side: `cache_{t+1} = …`, `velocity = …`, `exp_avg = …`. */
-function plainWordsMade(tokens: readonly Token[]): string[] {
+function plainWordsMade(tokens: readonly Token[], numbers: ReadonlySet<string>): string[] {
   const found: string[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const before = tokens[at - 1];
@@ -69,7 +69,9 @@ function plainWordsMade(tokens: readonly Token[]): string[] {
       .slice(at, end)
       .map(({ text }) => text)
       .join('');
-    if (!FUNCTIONS.has(word) && makesValue(tokens, end)) found.push(word);
+    // ab = 1/2 of two hyperparameters is no word.
+    const isProduct = [...word].every(letter => numbers.has(letter));
+    if (!isProduct && !FUNCTIONS.has(word) && makesValue(tokens, end)) found.push(word);
   }
   return found;
 }

@@ -40,7 +40,7 @@ import { readAssumption, readFlow, typedValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.ts';
 import { decideCondition, decideStatement, derivativesOf, fieldsOf } from './claim-derivatives.ts';
 import { decideSetting } from '../annotation/setting.ts';
-import { namesOfOptimizer, sortPieces } from './sort-pieces.ts';
+import { namesOfOptimizer, sortPieces, withConditionsOfRows } from './sort-pieces.ts';
 import { claimPieces } from '../author/habits/claim-pieces.ts';
 import { withoutConsequences, withoutRepeats } from '../told.ts';
 import { readWhere } from '../annotation/where.ts';
@@ -249,7 +249,8 @@ class EntryReader {
     // The loss with an index is read as that of a batch unless its name is known.
     for (const name of losses) names.set(name, MODIFIED_LOSS);
     const sorted = sortPieces(pieces, scope, taken, kind, losses);
-    const { statements, assumed } = sorted;
+    const { assumed } = sorted;
+    const statements = withConditionsOfRows(sorted.statements, sorted.rows, notation);
     const { functions, others: rows } = localFunctions(sorted.rows, scope, pieces);
     for (const { name } of functions) names.set(name, { kind: 'function' });
     const declared = new Set(where.declarations.map(({ name }) => name));

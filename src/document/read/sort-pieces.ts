@@ -4,7 +4,8 @@ import type { Definition } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
+import type { Token } from '../../latex/notation/token.ts';
+import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { mentionsName } from '../author/mentions.ts';
 import { derivedInTime } from './read-rate.ts';
 import type { DefinitionRow } from './read-definitions.ts';
@@ -109,4 +110,31 @@ const hasAccented = (tokens: Piece['left'], accent: string, letter: string): boo
   return texts.some(
     (text, at) => (text === `\\${accent}` || text === `\\${WIDE.get(accent)}`) && texts[at + 1] === letter,
   );
+};
+
+/**
+ * The statements with the conditions of the definitions too: n^2 \ge q, q := 2n, n \ge 2 says its inequality for n ≥ 2. What a definition says of its own letters, c_k := \beta^k for k ≥ 1, is said
+ * of them alone; the iteration is the statement's.
+ */
+export function withConditionsOfRows(
+  statements: readonly Piece[],
+  rows: readonly DefinitionRow[],
+  notation: Notation,
+): readonly Piece[] {
+  const conditions = rows.flatMap(({ piece, left }) => {
+    const own = new Set([...left.letters.keys()].filter(letter => letter !== notation.iteration));
+    const isOfOwn = piece.condition?.some(({ text }) => own.has(text)) ?? true;
+    return piece.condition && !piece.equivalence && !isOfOwn ? [piece.condition] : [];
+  });
+  if (conditions.length === 0) return statements;
+  return statements.map(piece => {
+    if (piece.equivalence) return piece;
+    const all = [...(piece.condition ? [piece.condition] : []), ...conditions];
+    return { ...piece, condition: all.flatMap((each, at) => (at === 0 ? each : [comma(each), ...each])) };
+  });
+}
+
+const comma = ([first]: readonly Token[]): Token => {
+  if (first === undefined) throw new Error('a condition has tokens');
+  return { kind: 'symbol', text: ',', span: first.span };
 };

@@ -25,6 +25,8 @@ export interface Segment {
   readonly aligned: boolean;
   /** The comma or semicolon that separates it from what stands before, also one at the end of the row above. */
   readonly comma: Token | null;
+  /** Whether a wide space or an `&` stands before it in its row. */
+  readonly wide: boolean;
   /** The word that joins it to what stands before, as `\text{and}`; null without one. */
   readonly joint: { readonly text: string; readonly span: Span } | null;
   /** The word right before it: \text{if}, \text{for} open a condition, \text{for all} too, \iff an equivalence. */
@@ -44,6 +46,7 @@ class RowCutter {
   #starts = true;
   #aligned = false;
   #comma: Token | null = null;
+  #wide = false;
   #joint: Segment['joint'] = null;
   #word: Segment['word'] = null;
   #depth = 0;
@@ -67,6 +70,7 @@ class RowCutter {
         starts: this.#starts,
         aligned: this.#starts && this.#aligned,
         comma: this.#comma,
+        wide: this.#wide,
         joint: this.#joint,
         word: this.#word,
         span: first.span,
@@ -74,6 +78,7 @@ class RowCutter {
       this.#starts = false;
       this.#word = null;
       this.#comma = null;
+      this.#wide = false;
       this.#joint = null;
     }
     this.#current = [];
@@ -104,8 +109,10 @@ class RowCutter {
       return at;
     }
     if (token.kind === 'alignment' && this.#starts) this.#aligned ||= trim(this.#current).length === 0;
-    if (token.kind === 'alignment' || WIDE_SPACES.has(token.text)) this.#flush();
-    else if (token.text === ',' || token.text === ';') {
+    if (token.kind === 'alignment' || WIDE_SPACES.has(token.text)) {
+      this.#flush();
+      this.#wide = true;
+    } else if (token.text === ',' || token.text === ';') {
       this.#flush();
       this.#comma = token;
     } else if (EQUIVALENCES.has(token.text)) {
@@ -142,6 +149,7 @@ class RowCutter {
       this.#refuseOpenWord();
       this.#starts = true;
       this.#aligned = false;
+      this.#wide = false;
       this.#word = null;
     }
     return end;

@@ -9,13 +9,20 @@ import type { Notation } from '../../optimizer/model.ts';
 import { DEFAULT_NOTATION } from '../../optimizer/model.ts';
 import { cutRows } from './display-rows.ts';
 import type { Segment } from './display-rows.ts';
+import {
+  boundsByNumber,
+  boundsLetter,
+  isCondition,
+  isIndexLetter,
+  isOrder,
+  withAlignedConditions,
+} from './bare-conditions.ts';
 import type { Related } from './condition.ts';
 import { relationsIn } from './condition.ts';
 import type { Relation } from '../../formula/formula.ts';
-import type { ConditionRelation } from '../notation/notation-table.ts';
 import { isStatementRelation } from '../notation/notation-table.ts';
 import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
-import { continues, goOn, type Open, shareConditions } from './open-piece.ts';
+import { continues, goOn, type Open, openPiece, shareConditions } from './open-piece.ts';
 import { takeRemainder } from './remainder.ts';
 import type { Token } from '../notation/token.ts';
 
@@ -51,7 +58,8 @@ class Splitter {
     this.#notation = notation;
   }
 
-  split(segments: readonly Segment[]): Piece[] {
+  split(cut: readonly Segment[]): Piece[] {
+    const segments = withAlignedConditions(cut, this.#notation);
     for (let at = 0; at < segments.length; at += 1) {
       const segment = segments[at];
       if (segment !== undefined) this.#segment(segment, segments[at + 1]);
@@ -69,10 +77,11 @@ class Splitter {
     const first = relations[0];
     if (segment.word !== null) this.#condition(segment.tokens, segment);
     else if (first === undefined) this.#withoutRelation(segment, next);
-    else if (this.#last?.relation != null && this.#isCondition(segment.tokens, first))
+    else if (this.#last?.relation != null && isCondition(segment.tokens, first, this.#notation))
       this.#condition(segment.tokens, segment);
     else if (this.#goesOnWithCondition(segment, first, next)) this.#condition(segment.tokens, segment);
     else {
+      this.#refuseInFront(segment, first, next);
       this.#leftSide(segment.tokens.slice(0, first.at), segment, first);
       relations.forEach((relation, index) => {
         const end = relations[index + 1]?.at ?? segment.tokens.length;
@@ -94,15 +103,7 @@ class Splitter {
     const goesOn = segment.starts && continues(leading) && (sign !== '-' || segment.aligned);
     if (last !== undefined && (last.relation === null || goesOn))
       goOn(last.relation === null ? last.left : last.right, leading, segment, last.relation !== null);
-    else
-      this.#pieces.push({
-        left: [...leading],
-        relation: null,
-        right: [],
-        conditions: [],
-        equivalence: false,
-        chained: false,
-      });
+    else this.#pieces.push(openPiece(leading, segment.joint?.text === 'and'));
   }
 
   /** A relation on the open piece: its first, or a chain that goes on from its right side. */
@@ -116,11 +117,9 @@ class Splitter {
       last.right = [...right];
     } else
       this.#pieces.push({
-        left: [...last.right],
+        ...openPiece(last.right, false),
         relation: relation.relation,
         right: [...right],
-        conditions: [],
-        equivalence: false,
         chained: true,
       });
   }
@@ -140,7 +139,7 @@ class Splitter {
       );
     const parenthesised = wholeParenthesis(tokens);
     if (last !== undefined && last.relation !== null && parenthesised !== null && !segment.starts) {
-      this.#condition(parenthesised, segment);
+      this.#condition(parenthesised, segment, 'parentheses');
       return;
     }
     // `M & = …`: the left side of the next statement, unless the row goes on with + or −.
@@ -151,14 +150,7 @@ class Splitter {
       nextFirst !== undefined &&
       trim(next.tokens.slice(0, nextFirst.at)).length === 0;
     if (last === undefined || (opensNext && !continues(tokens) && last.relation !== null)) {
-      this.#pieces.push({
-        left: [...tokens],
-        relation: null,
-        right: [],
-        conditions: [],
-        equivalence: false,
-        chained: false,
-      });
+      this.#pieces.push(openPiece(tokens, segment.joint?.text === 'and'));
       return;
     }
     if (last.conditions.length > 0 && !segment.starts) {
@@ -176,59 +168,54 @@ class Splitter {
     goOn(last.relation === null ? last.left : last.right, tokens, segment, last.relation !== null);
   }
 
-  #condition(tokens: readonly Token[], segment: Segment): void {
+  #condition(tokens: readonly Token[], segment: Segment, opened: Open['opened'] = null): void {
     const last = this.#last;
     if (last === undefined) refuse('condition', 'a condition without a statement before it', segment.span);
     if (trimPunctuation(tokens).length === 0)
       refuse('condition', 'expected a condition after these words', segment.span);
     // "for all n" says nothing that the statement does not say.
-    if (segment.word === 'quantifier' && this.#isIndexLetter(tokens)) return;
+    if (segment.word === 'quantifier' && isIndexLetter(tokens, this.#notation)) return;
     last.equivalence ||= segment.word === 'equivalence';
+    last.opened ??= opened ?? (segment.word === null ? 'place' : 'word');
     last.conditions.push([...tokens]);
   }
 
-  /** `… \text{if } A > B, C > D`: the second condition, unless it is a statement with a condition of its own. */
+  /**
+   * `… \text{if } A > B, C > D`: the second condition, unless it is a statement with a condition of its own. Behind a condition that
+   * no word opens, or that a wide space or a semicolon ends, an inequality could be a statement, and is refused with both readings; but
+   * where a word opens, what bounds one letter is another condition.
+   */
   #goesOnWithCondition(segment: Segment, first: Related, next: Segment | undefined): boolean {
     const last = this.#last;
     if (last === undefined || last.conditions.length === 0 || segment.starts) return false;
-    return isOrder(first.relation) && (next === undefined || next.starts || next.word === null);
+    const follows = next === undefined || next.starts ? null : next;
+    if (!isOrder(first.relation) || (follows !== null && follows.word !== null)) return false;
+    const isClosed = segment.comma?.text === ';' || last.opened === 'parentheses';
+    if ((isClosed || segment.wide) && follows !== null && this.#opensCondition(follows)) return false;
+    if (!isClosed && last.opened === 'word' && (!segment.wide || boundsLetter(segment.tokens))) return true;
+    return refuse(
+      'condition-or-statement',
+      'an inequality behind a condition: another condition, or a statement of its own',
+      segment.span,
+      'Write \\text{if} before a condition, and give a statement a row of its own.',
+    );
   }
 
-  /** n, j, p or t alone. */
-  #isIndexLetter(tokens: readonly Token[]): boolean {
-    const { iteration, component, dimension, time } = this.#notation;
-    const [only, ...more] = trimPunctuation(tokens).filter(token => token.kind !== 'space');
-    return more.length === 0 && [iteration, component, dimension, time].includes(only?.text ?? '');
+  #opensCondition({ tokens }: Segment): boolean {
+    const [first] = relationsIn(tokens);
+    return wholeParenthesis(tokens) !== null || (first !== undefined && isCondition(tokens, first, this.#notation));
   }
 
-  /** Whether a piece with a relation is a condition of the one before: `A \gg B`, `t \in […]`, `n \ge 1`, `n = 0, 1, …`. */
-  #isCondition(tokens: readonly Token[], first: Related): boolean {
-    if (!isStatementRelation(first.relation)) return true;
-    if (this.#boundsTimeOrLabel(tokens)) return true;
-    const left = trimPunctuation(tokens.slice(0, first.at)).filter(token => token.text !== '\\ ');
-    const only = left[0];
-    if (left.length !== 1 || only === undefined) return false;
-    // t \\gets t + 1 counts the steps.
-    const behind = tokens.slice(first.at + first.length);
-    if (!isOrder(first.relation) && behind.some(({ text }) => text === only.text)) return false;
-    if (
-      only.text === this.#notation.iteration ||
-      only.text === this.#notation.time ||
-      only.text === this.#notation.dimension
-    )
-      return first.relation !== ':=';
-    // Of other letters `\beta > 0` and `c = …` are statements.
-    return false;
-  }
-
-  /** `nh \\le t \\le (n+1)h`: t, n or p between two bounds. */
-  #boundsTimeOrLabel(tokens: readonly Token[]): boolean {
-    const [first, second, ...more] = relationsIn(tokens);
-    if (first === undefined || second === undefined || more.length > 0) return false;
-    const middle = trimPunctuation(tokens.slice(first.at + first.length, second.at));
-    const { iteration, time, dimension } = this.#notation;
-    const isIndex = middle.length === 1 && [iteration, time, dimension].includes(middle[0]?.text ?? '');
-    return isIndex && isOrder(first.relation) && isOrder(second.relation);
+  /** `n \ge 2. \quad n^2 \ge 2n`: what is said of n alone in front is a condition, and stands behind. */
+  #refuseInFront(segment: Segment, first: Related, next: Segment | undefined): void {
+    if (this.#last !== undefined || next === undefined || !boundsByNumber(segment.tokens, first, this.#notation))
+      return;
+    refuse(
+      'condition',
+      'a condition without a statement before it',
+      segment.span,
+      'Write it behind the statement, as \\text{for } n \\ge 2.',
+    );
   }
 
   #finish(piece: Open): Piece[] {
@@ -277,9 +264,6 @@ function separator(before: readonly Token[]): Token {
   if (first === undefined) throw new Error('an empty condition was dropped');
   return { kind: 'symbol', text: ',', span: first.span };
 }
-
-const isOrder = (relation: ConditionRelation): boolean =>
-  relation === '<' || relation === '>' || relation === '\\le' || relation === '\\ge';
 
 /** The inside of one pair of parentheses around everything, if a relation stands in it. */
 function wholeParenthesis(tokens: readonly Token[]): Token[] | null {

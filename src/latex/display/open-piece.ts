@@ -10,17 +10,34 @@ export interface Open {
   relation: Relation | null;
   right: Token[];
   conditions: Token[][];
+  /** How its first condition was opened: by a word such as `\text{if}`, by parentheses around it, or by standing behind. */
+  opened: 'word' | 'parentheses' | 'place' | null;
+  /** Whether `\text{and}` joins it to the piece before. */
+  joined: boolean;
   equivalence: boolean;
   /** Whether its left side is the right side of the piece before. */
   chained: boolean;
 }
 
-/** In A = B = C, t ∈ [nh, (n+1)h] the condition is one of the whole chain. */
+export const openPiece = (left: readonly Token[], joined: boolean): Open => ({
+  left: [...left],
+  relation: null,
+  right: [],
+  conditions: [],
+  opened: null,
+  joined,
+  equivalence: false,
+  chained: false,
+});
+
+/** In A = B = C, t ∈ [nh, (n+1)h] and in A = B and C = D for all n ≥ 3 the condition is one of all. */
 export function shareConditions(pieces: readonly Open[]): void {
   for (let at = pieces.length - 1; at > 0; at -= 1) {
     const [before, piece] = [pieces[at - 1], pieces[at]];
-    if (before === undefined || piece?.chained !== true || piece.equivalence || before.conditions.length > 0) continue;
+    if (before === undefined || piece === undefined || piece.equivalence || before.conditions.length > 0) continue;
+    if (!piece.chained && !(piece.joined && piece.opened === 'word')) continue;
     before.conditions = [...piece.conditions];
+    before.opened = piece.opened;
   }
 }
 

@@ -43,12 +43,25 @@ describe('a claim is read as its canonical spelling', () => {
     [R`\dot X - h X = -\nabla f(X) + O(h^2)`, R`\dot X = -\nabla f(X) + h X + O(h^2)`],
     [R`0 = \nabla f(X) + \frac{dX}{dt} + O(h)`, R`\dot X = -\nabla f(X) + O(h)`],
     [R`2\dot X_j = -\nabla_j f(X) + O(h)`, R`\dot X_j = \frac{-\nabla_j f(X)}{2} + O(h)`],
+    [R`\nabla f(X) = -\dot X + O(h)`, R`\dot X = -(\nabla f(X)) + O(h)`],
     [R`-\dot X(t) = \nabla f(X(t)) + O(h)`, R`\dot X = -(\nabla f(X)) + O(h)`],
   ])('solved for the velocity: %s', (typed, solved) => {
     const [meaning, ...more] = meaningOf(GD, R`\[ ${typed} \]`);
     expect(more).toEqual([]);
     expect(meaning).toMatch(/^flow /);
     expect(meaning).toEqual(meaningOf(GD, R`\[ ${solved} \]`)[0]);
+  });
+
+  it('where a definition has the parameters for its argument', () => {
+    const canonical = meaningOf(
+      GD,
+      R`\[ \dot x = -\nabla\Phi(x), \quad \Phi(x) := f(x) + \frac h4\|\nabla f(x)\|^2 \]`,
+    );
+    expect(canonical).toHaveLength(2);
+    expect(meaningOf(GD, R`\[ \dot X = -\nabla\Phi(X), \quad \Phi(x) := f(x) + \frac h4\|\nabla f(x)\|^2 \]`)).toEqual(
+      canonical,
+    );
+    expect(meaningOf(GD, R`\[ \dot X = -\nabla f(x) \]`)).toEqual(['undefined-name']);
   });
 
   it('of a velocity beside a vector or an operator nothing is made', () => {

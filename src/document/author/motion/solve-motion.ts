@@ -38,9 +38,10 @@ function isAlone(piece: Piece, notation: Notation): boolean {
 function solved(piece: Piece, notation: Notation): Piece | null {
   if (piece.relation !== '=' || piece.chained) return null;
   const [left, right] = [solid(piece.left), solid(piece.right)];
-  const side = movingSide(left, notation) ?? (isZero(left) ? movingSide(right, notation) : null);
+  const onLeft = movingSide(left, notation);
+  const side = onLeft ?? movingSide(right, notation);
   if (side === null) return null;
-  const other = isZero(left) && movingSide(left, notation) === null ? left : right;
+  const other = onLeft === null ? left : right;
   if (other.some(({ text }) => text === '\\dot' || text === '\\ddot')) return null;
   const place = side.velocity[0]?.span ?? piece.span;
   const symbol = (text: string): Token => ({ kind: 'symbol', text, span: place });

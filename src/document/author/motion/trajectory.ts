@@ -4,6 +4,7 @@ import { letterRoles } from '../../../latex/layout/letter-roles.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { tokenizeText } from '../../../latex/notation/tokenize.ts';
 import type { Notation } from '../../../optimizer/model.ts';
+import { letterEnd, solid } from '../author-tokens.ts';
 import { LETTER } from './differentials.ts';
 import { definedLetters, movingIn } from './moving.ts';
 
@@ -31,8 +32,10 @@ export function withTrajectory(
   )
     return pieces;
   const own = tokenizeText(notation.parameters);
-  const hasParameters = pieces.some(piece =>
-    sidesOf(piece).some(side => own.some(({ text }) => side.some(token => token.text === text))),
+  const hasParameters = pieces.some(
+    piece =>
+      !isOfArgument(piece, own) &&
+      sidesOf(piece).some(side => own.some(({ text }) => side.some(token => token.text === text))),
   );
   if (hasParameters) return pieces;
   const change = (tokens: readonly Token[]): Token[] =>
@@ -43,6 +46,24 @@ export function withTrajectory(
     right: change(piece.right),
     condition: piece.condition && change(piece.condition),
   }));
+}
+
+/** \Phi(\theta) := E(\theta) + …: the parameters are the letter of an argument there, whatever moves. */
+function isOfArgument({ left, relation }: Piece, own: readonly Token[]): boolean {
+  const row = solid(left);
+  const end = letterEnd(row, 0);
+  if (end === null || (relation !== ':=' && relation !== '=' && relation !== '\\equiv')) return false;
+  const texts = row
+    .slice(end)
+    .map(({ text }) => text)
+    .filter(text => text !== '\\left' && text !== '\\right')
+    .join('');
+  return (
+    texts ===
+      `(${solid(own)
+        .map(({ text }) => text)
+        .join('')})` && row[0]?.text !== '\\dot'
+  );
 }
 
 const sidesOf = ({ left, right, condition }: Piece): (readonly Token[])[] => [left, right, condition ?? []];

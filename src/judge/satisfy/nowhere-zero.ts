@@ -2,7 +2,7 @@
  * Formulas that are zero nowhere, by the ranges of their parts: γ² + ε with ε > 0, 1 − β^{n+1} with β in (0,1). Where a zero
  * cannot be, none is searched for. What is said holds for every sample whose scalars lie in their domains; `false` says nothing.
  */
-import { type Formula, PI } from '../../formula/formula.ts';
+import { DIMENSION, type Formula, ITERATION, PI } from '../../formula/formula.ts';
 import type { Rational } from '../../number/rational.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import {
@@ -28,8 +28,10 @@ const LARGEST_EXPONENT = 40;
 
 interface Known {
   readonly declarations: readonly Declaration[];
-  /** The integers of the sample by their letters. */
+  /** The integers of the sample by their letters; n and p may be left out, and are any then. */
   readonly letters: ReadonlyMap<string, number>;
+  /** The letters of the sums and products around. */
+  readonly bound?: readonly string[];
 }
 
 /** Whether the formula is surely not zero wherever it has a value. */
@@ -54,6 +56,7 @@ export function isNowhereZero(formula: Formula, known: Known): boolean {
 }
 
 const NOT_NEGATIVE: ValueRange = atLeast(0, true);
+const FROM_ONE: ValueRange = atLeast(1, true);
 const POSITIVE: ValueRange = { ...NOT_NEGATIVE, lowerStrict: true };
 
 /** Where its values lie; every value at a sample is a number, so that none is without bounds. */
@@ -64,6 +67,8 @@ function rangeOf(formula: Formula, known: Known): ValueRange {
   switch (formula.kind) {
     case 'parameter':
       return domainOf(formula.name, known);
+    case 'index':
+      return indexRange(formula.name, known);
     case 'add':
       return formula.terms.map(within).reduce(addRanges);
     case 'negate':
@@ -96,10 +101,10 @@ function rangeOf(formula: Formula, known: Known): ValueRange {
 }
 
 /** Inside of a sum its letter is any integer, whatever it stands for outside. */
-function without({ declarations, letters }: Known, bound: string): Known {
+function without({ declarations, letters, bound = [] }: Known, index: string): Known {
   const others = new Map(letters);
-  others.delete(bound);
-  return { declarations, letters: others };
+  others.delete(index);
+  return { declarations, letters: others, bound: [...bound, index] };
 }
 
 /** An exponent that is not known may be negative or a fraction, but a power of what is positive is positive. */
@@ -119,6 +124,12 @@ const isFraction = (exponent: Rational | null): boolean => exponent !== null && 
 function integerAt(formula: Formula, { letters }: Known): Rational | null {
   const form = integerFormOf(formula);
   return form && formAt(form, letters);
+}
+
+/** n is never negative, p is 1 or more, and any other letter is any integer. */
+function indexRange(name: string, { bound = [] }: Known): ValueRange {
+  if (bound.includes(name)) return BOUNDED;
+  return name === ITERATION ? NOT_NEGATIVE : name === DIMENSION ? FROM_ONE : BOUNDED;
 }
 
 function domainOf(name: string, { declarations }: Known): ValueRange {

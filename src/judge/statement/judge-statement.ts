@@ -5,6 +5,7 @@
  * The routes are independent. A proof and a counterexample at once is an error of the program and is thrown, never settled in
  * favour of one of them.
  */
+import { notMet } from '../coincide/not-met.ts';
 import { guardOf } from '../guard/guard-of.ts';
 import { questionOf } from '../question-of.ts';
 import { shrunk } from '../refute/refute.ts';
@@ -96,7 +97,8 @@ export function judgeStatement(task: StatementTask): StatementVerdict {
         { kind: 'differ', ...shrunk(question, finer, searched.found, holds), counts: refutation.counts },
       );
     }
-    return withoutProof(statement, proof, refutation, evidence, sampling, assumed, guard.open ?? searched.open);
+    const open = guard.open ?? searched.open ?? (sampling.instances === 0 ? null : notMet(task, question));
+    return withoutProof(statement, proof, refutation, evidence, sampling, assumed, open);
   }
   if (guard.at(proof.edges ?? []) !== null)
     throw new JudgeContradiction(statement.id, 'it was proved, and an edge of the proof is a counterexample');

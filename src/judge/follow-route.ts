@@ -54,7 +54,7 @@ export function followRoute<Equation extends DerivedEquation>(
         return follow({ ...shared, equation, form: isMap ? 'map' : 'flow' });
       });
     const { definitions } = flow.claim;
-    const right = truncateStep(flow.statement.right, order + (isMap ? 2 : 1));
+    const right = truncateStep(flow.statement.right, order + (isMap ? 2 : 1), { definitions, declarations });
     const equation = { coefficients: [right], definitions, declarations };
     return follow({ ...shared, equation, form: isMap ? 'next' : 'flow' });
   };

@@ -9,7 +9,7 @@ import type { Order } from './stated/sure-order.ts';
  * none at this sample.
  */
 export type Outcome =
-  /** `missing`: why later rows have no value, where there are fewer than asked for. */
+  /** `missing`: why later rows, or what is above them, have no value: then the rows can differ and show nothing else. */
   | { readonly kind: 'values'; readonly rows: readonly (readonly Ball[])[]; readonly missing?: string }
   | { readonly kind: 'unusable'; readonly reason: string };
 

@@ -99,9 +99,10 @@ function work({ claim, statement, declarations, derived, at }: WorkOutTask): Wor
   const fixed = withValues(at.sample, isEquation ? claim.at : []);
   if (!fixed.ok) return null;
   const right = isMap ? addition(stated.statement.right, negation(iterate(index(COMPONENT)))) : stated.statement.right;
-  const own = new Side(at.sample, { definitions: stated.claim.definitions, declarations }, at.component, isEquation);
+  const named = { definitions: stated.claim.definitions, declarations };
+  const own = new Side(at.sample, named, at.component, isEquation);
   const other = comparedWith(stated.claim, statement, derived, declarations, fixed.value, at, isEquation, isMap);
-  const claimed = own.terms(isEquation ? truncateStep(right, row + 1) : right, row);
+  const claimed = own.terms(isEquation ? truncateStep(right, row + 1, named) : right, row);
   const compared = other?.side.terms(other.formula, 0) ?? null;
   const quantities = isEquation
     ? quantitiesOf(own, other?.side ?? null, [right], other ? [other.formula] : [])

@@ -316,3 +316,67 @@ describe('the number π', () => {
     expect(() => ring.cos(ring.fromRational(Rational.of(10n, 3n)))).toThrow('digits');
   });
 });
+
+describe('what a series says of what was cut off', () => {
+  const short = new SeriesRing(new RationalRing(), 2);
+  const long = new SeriesRing(new RationalRing(), 12);
+  type Draw = <T>(ring: SeriesRing<T>) => RingSeries<T>;
+  const leaf: fc.Arbitrary<Draw> = fc.oneof(
+    fc.integer({ min: -2, max: 2 }).map(
+      value =>
+        <T>(ring: SeriesRing<T>) =>
+          ring.fromRational(Rational.of(value)),
+    ),
+    fc.constant(<T>(ring: SeriesRing<T>) => ring.monomial(ring.base.one, 1)),
+  );
+  const { tree } = fc.letrec<{ tree: Draw }>(tie => ({
+    tree: fc.oneof(
+      { maxDepth: 4 },
+      leaf,
+      fc.tuple(fc.constantFrom('add', 'subtract', 'multiply', 'divide'), tie('tree'), tie('tree')).map(
+        ([name, a, b]) =>
+          <T>(ring: SeriesRing<T>) =>
+            ring[name](a(ring), b(ring)),
+      ),
+      tie('tree').map(
+        a =>
+          <T>(ring: SeriesRing<T>) =>
+            ring.abs(a(ring)),
+      ),
+    ),
+  }));
+  const signIn = <T>(ring: SeriesRing<T>, draw: Draw): number | null => {
+    try {
+      return ring.sign(draw(ring));
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
+  };
+  it('has the sign that it has with more terms, or none', () => {
+    let zeros = 0;
+    fc.assert(
+      fc.property(tree, draw => {
+        const sign = signIn(short, draw);
+        if (sign === 0) zeros += 1;
+        if (sign === null) return true;
+        try {
+          const lead = draw(long).find(value => !value.isZero());
+          return sign === (lead === undefined ? 0 : lead.sign());
+        } catch (error) {
+          if (error instanceof Refusal) return true;
+          throw error;
+        }
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+    expect(zeros).toBeGreaterThan(10);
+  });
+  it('has no sign where all that is known is zero', () => {
+    const square = short.multiply(short.monomial(Rational.one, 1), short.monomial(Rational.one, 1));
+    expect(() => short.sign(square)).toThrow(Refusal);
+    expect(short.isZero(short.abs(square))).toBe(true);
+    expect(short.compare(square, short.zero)).toBe(0);
+    expect(short.sign(short.subtract(short.one, short.one))).toBe(0);
+  });
+});

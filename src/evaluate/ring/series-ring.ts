@@ -3,7 +3,9 @@
  *
  * Over numbers and with N terms they are expansions in h; with N = 2 they carry one derivative (δ² = 0); nested, several.
  * Elementary functions follow from their differential equations (y = exp u: y′ = u′ y, and so on), so nothing here knows a
- * Taylor coefficient. A series stands for its germ: division and roots need a constant term that is not zero.
+ * Taylor coefficient. A series stands for its germ: division and roots need a constant term that is not zero. What is free of
+ * the variable is known as such, since only there zero coefficients mean zero: h³ modulo h² has none that is not zero, and
+ * sign(h³x) is sign(x).
  *
  * Source: Griewank, Walther, Evaluating Derivatives, 2nd ed., chapter 13 (Taylor coefficients of elementary functions by recurrences).
  */
@@ -12,7 +14,18 @@ import { Rational } from '../../number/rational.ts';
 import type { Ring } from './ring.ts';
 
 /** Coefficients of 1, h, h², …; exactly `terms` of them. Constant series carry zeros. */
-export type RingSeries<T> = readonly T[];
+export interface RingSeries<T> extends ReadonlyArray<T> {
+  /** Whether it is free of the variable, whatever was cut off. Absent where that is not known. */
+  readonly isFree?: true;
+}
+
+const free = <T>(made: RingSeries<T> & { isFree?: true }): RingSeries<T> => {
+  made.isFree = true;
+  return made;
+};
+/** What is made of series that are free of the variable is so too. */
+const like = <T>(made: RingSeries<T>, a: RingSeries<T>, b: RingSeries<T> = a): RingSeries<T> =>
+  a.isFree === true && b.isFree === true ? free(made) : made;
 
 export class SeriesRing<T> implements Ring<RingSeries<T>> {
   readonly base: Ring<T>;
@@ -29,11 +42,11 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
   }
 
   constant(value: T): RingSeries<T> {
-    return this.#build(q => (q === 0 ? value : this.base.zero));
+    return free(this.#build(q => (q === 0 ? value : this.base.zero)));
   }
   /** value · (the variable)^power. */
   monomial(value: T, power: number): RingSeries<T> {
-    return this.#build(q => (q === power ? value : this.base.zero));
+    return power === 0 ? this.constant(value) : this.#build(q => (q === power ? value : this.base.zero));
   }
   /** The coefficient of the `power`-th power; 0 ≤ power < terms. */
   coefficient(a: RingSeries<T>, power: number): T {
@@ -48,21 +61,41 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     return this.constant(this.base.fromRational(value));
   }
   add(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
-    return this.#build(q => this.base.add(this.coefficient(a, q), this.coefficient(b, q)));
+    return like(
+      this.#build(q => this.base.add(this.coefficient(a, q), this.coefficient(b, q))),
+      a,
+      b,
+    );
   }
   subtract(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
-    return this.#build(q => this.base.subtract(this.coefficient(a, q), this.coefficient(b, q)));
+    return like(
+      this.#build(q => this.base.subtract(this.coefficient(a, q), this.coefficient(b, q))),
+      a,
+      b,
+    );
   }
   negate(a: RingSeries<T>): RingSeries<T> {
-    return a.map(value => this.base.negate(value));
+    return like(
+      a.map(value => this.base.negate(value)),
+      a,
+    );
   }
   multiply(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
-    return this.#build(q => this.#convolve(a, b, q, 0));
+    return like(
+      this.#build(q => this.#convolve(a, b, q, 0)),
+      a,
+      b,
+    );
   }
   divide(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
     const lead = this.coefficient(b, 0);
     if (this.base.isZero(lead)) refuse('division-by-zero', 'division by zero');
-    if (this.#isConstant(b)) return a.map(value => this.base.divide(value, lead));
+    if (this.#isConstant(b))
+      return like(
+        a.map(value => this.base.divide(value, lead)),
+        a,
+        b,
+      );
     const inverse = this.base.divide(this.base.one, lead);
     // b·y = a: b₀ y_q = a_q − Σ_{s≥1} b_s y_{q−s}.
     const y: T[] = [];
@@ -70,12 +103,16 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
       const known = this.#convolve(b, y, q, 1);
       y.push(this.base.multiply(this.base.subtract(this.coefficient(a, q), known), inverse));
     }
-    return y;
+    return like(y, a, b);
   }
   root(a: RingSeries<T>, degree: number): RingSeries<T> {
     const lead = this.coefficient(a, 0);
     const first = this.base.root(lead, degree);
-    if (this.#isConstant(a) && !this.base.isZero(lead)) return this.constant(first);
+    if (this.#isConstant(a) && !this.base.isZero(lead))
+      return like(
+        this.#build(q => (q === 0 ? first : this.base.zero)),
+        a,
+      );
     if (this.base.isZero(lead)) refuse('not-differentiable', 'a root is not differentiable where its radicand is zero');
     // y^d = a: d·a·y′ = y·a′, hence d·a₀·q·y_q = Σ_{s=1}^{q} (s − d(q−s)) a_s y_{q−s}.
     const inverse = this.base.divide(this.base.one, lead);
@@ -88,16 +125,16 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
       }
       y.push(this.base.multiply(sum, inverse));
     }
-    return y;
+    return like(y, a);
   }
   exp(a: RingSeries<T>): RingSeries<T> {
     const y: T[] = [this.base.exp(this.coefficient(a, 0))];
     for (let q = 1; q < this.terms; q += 1) y.push(this.#integrated(a, y, q));
-    return y;
+    return like(y, a);
   }
   log(a: RingSeries<T>): RingSeries<T> {
     const first = this.base.log(this.coefficient(a, 0));
-    return this.#primitive(first, this.divide(this.#slope(a), a));
+    return like(this.#primitive(first, this.divide(this.#slope(a), a)), a);
   }
   tanh(a: RingSeries<T>): RingSeries<T> {
     // y′ = (1 − y²) a′, one coefficient after the other.
@@ -108,7 +145,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
       slope.push(q === 1 ? this.base.subtract(this.base.one, square) : this.base.negate(square));
       y.push(this.#integrated(a, slope, q));
     }
-    return y;
+    return like(y, a);
   }
   sin(a: RingSeries<T>): RingSeries<T> {
     return this.#pair(a, this.base.sin(this.coefficient(a, 0)), this.base.cos(this.coefficient(a, 0)), true)[0];
@@ -123,22 +160,28 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     return this.#pair(a, this.base.sinh(this.coefficient(a, 0)), this.base.cosh(this.coefficient(a, 0)), false)[1];
   }
   abs(a: RingSeries<T>): RingSeries<T> {
-    return this.sign(a) < 0 ? this.negate(a) : a;
+    // What is zero as far as it is known is so with either sign.
+    return !this.isZero(a) && this.sign(a) < 0 ? this.negate(a) : a;
   }
   sign(a: RingSeries<T>): -1 | 0 | 1 {
     const sign = this.base.sign(this.coefficient(a, 0));
-    if (sign === 0 && !this.isZero(a))
+    if (sign === 0 && !this.#isSurelyZero(a))
       refuse('not-differentiable', 'a kink (absolute value, sign, maximum or minimum) is met exactly');
     return sign;
   }
   compare(a: RingSeries<T>, b: RingSeries<T>): -1 | 0 | 1 {
-    return this.sign(this.subtract(a, b));
+    const difference = this.subtract(a, b);
+    return this.isZero(difference) ? 0 : this.sign(difference);
   }
   isZero(a: RingSeries<T>): boolean {
     return a.every(value => this.base.isZero(value));
   }
 
-  #build(coefficient: (q: number) => T): RingSeries<T> {
+  /** Zero, also in what was cut off. */
+  #isSurelyZero(a: RingSeries<T>): boolean {
+    return a.isFree === true && this.isZero(a);
+  }
+  #build(coefficient: (q: number) => T): T[] {
     const result: T[] = [];
     for (let q = 0; q < this.terms; q += 1) result.push(coefficient(q));
     return result;
@@ -189,6 +232,6 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
       y.push(this.#integrated(a, z, q));
       z.push(circular ? this.base.negate(next) : next);
     }
-    return [y, z];
+    return [like(y, a), like(z, a)];
   }
 }

@@ -61,15 +61,16 @@ export function multiplySeries(
 
 /**
  * The series to a rational power, by c_q = (1/(q·b_0)) Σ_{r=1}^{q} (r·e − q + r) b_r c_{q−r}. A series that begins with
- * h^s, s > 0, has only non-negative integer powers here; null otherwise.
+ * h^s, s > 0, has only non-negative integer powers here; null otherwise. So has one without a term, which may begin beyond `order`.
  */
 export function powerSeries(base: Series, exponent: Rational, order: number, assumptions: Assumptions): Series | null {
   if (exponent.isZero()) return [ONE_EXPRESSION];
   const leading = coefficient(base, 0);
+  const isWhole = exponent.isInteger() && exponent.sign() > 0;
   if (base.length <= 1)
-    return base.length === 0 && exponent.sign() < 0 ? null : constantSeries(power(leading, exponent, assumptions));
+    return base.length === 0 && !isWhole ? null : constantSeries(power(leading, exponent, assumptions));
   if (isZero(leading)) {
-    if (!exponent.isInteger() || exponent.sign() < 0) return null;
+    if (!isWhole) return null;
     let result: Series = [ONE_EXPRESSION];
     for (let i = 0n; i < exponent.num; i += 1n) result = multiplySeries(result, base, order);
     return result;

@@ -16,6 +16,7 @@ import {
   add,
   type Expression,
   factorExpression,
+  isZero,
   multiply,
   scale,
   substituteIndices,
@@ -205,6 +206,8 @@ function functionCoefficients(
 ): Series {
   const argument = range(0, order).map(q => templateCoefficient(factor.template, factor.arguments, q, displacement));
   const [leading = ZERO_EXPRESSION] = argument;
+  if (factor.name === 'sign' && isZero(leading))
+    return refuse('always-switching', 'a sign is taken of what vanishes as h → 0');
   const { template, arguments: args } = argumentTemplate(leading);
   const result: Expression[] = [];
   for (let q = 0; q <= order; q += 1) {

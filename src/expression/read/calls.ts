@@ -3,6 +3,7 @@ import { taylorCoefficients } from '../calculus/taylor.ts';
 import { refuse } from '../../base/problem.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
 import type { CallNode, Formula, VectorCallNode } from '../../formula/formula.ts';
+import { reachesStep } from '../../formula/reaches-step.ts';
 import { children, withChildren } from '../../formula/walk.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
@@ -33,7 +34,7 @@ export function readCall(node: CallNode, letters: Letters, reader: FormulaReader
     return derivedBody(node, declared.formal, declared.body, letters, reader);
   }
   const argument = reader.series(node.argument, letters);
-  if (node.name === 'sign') return signSeries(argument, node, reader.meaning.pieces === true);
+  if (node.name === 'sign') return signSeries(argument, node, reader);
   const parity =
     declared?.kind === 'function' ? (declared.odd ? 'odd' : null) : (elementaryFunction(node.name)?.parity ?? null);
   if (declared === undefined && elementaryFunction(node.name) === null)
@@ -66,11 +67,14 @@ function composeSeries(f: (order: number, at: Expression) => Expression, argumen
  * A sign jumps where its argument passes through zero, so that it has no expansion in h there. In an optimizer's rows it is that of the
  * argument for h → 0, wherever that is not zero.
  */
-function signSeries(argument: Series, node: CallNode, pieces: boolean): Series {
+function signSeries(argument: Series, node: CallNode, { meaning }: FormulaReader): Series {
   const atZero = coefficient(argument, 0);
-  if (node.derivative > 0 || (argument.length > 1 && !pieces))
+  // Also where all that contains h is cut off: sign(h³x) is sign(x).
+  const isCut = meaning.stepIsSymbol !== true && reachesStep(node.argument, meaning);
+  const containsStep = argument.length > 1 || isCut;
+  if (node.derivative > 0 || (containsStep && meaning.pieces !== true))
     return refuse('sign-not-covered', 'a sign whose argument contains h is not covered', node.span);
-  if (argument.length > 1 && isZero(atZero))
+  if (containsStep && isZero(atZero))
     return refuse('always-switching', 'a sign is taken of what vanishes as h → 0', node.span);
   return [applyFunction('sign', 'odd', 0, atZero)];
 }

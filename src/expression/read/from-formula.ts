@@ -4,6 +4,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
+import { reachesStep } from '../../formula/reaches-step.ts';
 import { Rational } from '../../number/rational.ts';
 import { type Assumptions, assumptionsOf, isPositive, withIndices } from '../arithmetic/assumptions.ts';
 import { differentiate, symbolRule } from '../calculus/differentiate.ts';
@@ -15,7 +16,7 @@ import { asForm, formOf, type Letters, ROLE_LETTERS } from '../core/index-form.t
 import { EPOCH_LETTERS } from './epoch.ts';
 import { IndexFacts } from '../core/index-facts.ts';
 import type { Meaning } from './meaning.ts';
-import { absolute } from '../arithmetic/power.ts';
+import { absolute, power } from '../arithmetic/power.ts';
 import {
   addSeries,
   coefficient,
@@ -151,9 +152,13 @@ export class FormulaReader {
 
   /** The power of a series by a number, refused where its constant term vanishes and may not. */
   power(base: Series, exponent: Rational, at: Formula): Series {
-    const series = powerSeries(base, exponent, this.meaning.order, this.assumptions);
-    if (series !== null) return series;
     const isBelow = exponent.sign() < 0;
+    const isCut = this.meaning.stepIsSymbol !== true && reachesStep(at, this.meaning);
+    const isZeroItself = base.length === 0 && !isBelow && !isCut;
+    const series = isZeroItself
+      ? constantSeries(power(coefficient(base, 0), exponent, this.assumptions))
+      : powerSeries(base, exponent, this.meaning.order, this.assumptions);
+    if (series !== null) return series;
     return refuse(
       'singular-expansion',
       `a ${isBelow ? 'denominator' : 'root'} vanishes as h → 0, and is not expanded`,

@@ -86,7 +86,7 @@ function look(question: Question, sample: Sample, digits: number, working: numbe
       return { kind: 'differ', ...cell, claimed: shown(cell.claimed), derived: shown(cell.derived) };
     found.add(outcome);
   }
-  if (claimed.rows.length < derived.rows.length)
+  if (claimed.rows.length < derived.rows.length || claimed.missing !== undefined)
     return { kind: 'unusable', reason: claimed.missing ?? 'a coefficient of the claimed side has no value' };
   if (question.speaksOf && found.size === 0)
     return { kind: 'unusable', reason: 'the condition holds for no component there' };

@@ -1,79 +1,78 @@
 /**
  * A formula without what is of order h^N and above, as far as its form shows it.
  *
- * Only whole summands and factors go; what stays is as typed, so the value modulo h^N is the same. It keeps terms above
- * the judged order from being evaluated, and lets f_0 be compared where a higher coefficient has no value.
+ * Only whole summands and factors go, and none beside anything that may have a pole at h = 0: h²·(1/h) is not of order h².
+ * What stays is as typed, so the value modulo h^N is the same. It keeps terms above the judged order from being evaluated,
+ * and lets f_0 be compared where a higher coefficient has no value.
  */
 import { number } from '../../formula/build.ts';
 import type { Formula } from '../../formula/formula.ts';
+import { type NamesMeant, reachesStep } from '../../formula/reaches-step.ts';
 import { children, withChildren } from '../../formula/walk.ts';
+import { isRegularInStep } from './regular-in-step.ts';
 
 const ZERO = number(0);
 const isZero = (formula: Formula): boolean => formula.kind === 'number' && formula.value.isZero();
 
-/** A power of h that certainly divides the formula; Infinity for zero. Names count as free of h only in that they give 0. */
-function leastPower(formula: Formula): number {
+const UNKNOWN = Number.NEGATIVE_INFINITY;
+
+/** A power of h that certainly divides the formula, the rest being bounded for h → 0; {@link UNKNOWN} where it may not be. */
+const leastPower = (formula: Formula, names: NamesMeant): number =>
+  isRegularInStep(formula, names) ? powerShown(formula, names) : UNKNOWN;
+
+/** The power of h that stands in front of a formula that is regular at h = 0. A zero is a number like any other: 0·(1/0) has no value. */
+function powerShown(formula: Formula, names: NamesMeant): number {
+  const shown = (part: Formula): number => powerShown(part, names);
   switch (formula.kind) {
-    case 'number':
-      return formula.value.isZero() ? Number.POSITIVE_INFINITY : 0;
     case 'step':
       return 1;
     case 'add':
-      return Math.min(...formula.terms.map(leastPower));
+      return Math.min(...formula.terms.map(shown));
     case 'negate':
-      return leastPower(formula.argument);
+      return shown(formula.argument);
     case 'multiply':
-      return formula.factors.reduce((total, factor) => total + leastPower(factor), 0);
+      return formula.factors.reduce((total, factor) => total + shown(factor), 0);
     case 'divide':
-      return Math.max(0, leastPower(formula.numerator) - highestPower(formula.denominator));
+      return shown(formula.numerator);
     case 'power': {
       const { exponent } = formula;
       return exponent.kind === 'number' && exponent.value.isInteger() && exponent.value.sign() > 0
-        ? leastPower(formula.base) * exponent.value.toNumber()
+        ? shown(formula.base) * exponent.value.toNumber()
         : 0;
     }
     case 'sum':
-      return leastPower(formula.body);
+      return shown(formula.body);
     default:
       return 0;
   }
 }
 
-/** 0 where the formula is free of h, else Infinity: how much of h a division can take away is not looked into. */
-function highestPower(formula: Formula): number {
-  const waiting: Formula[] = [formula];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.kind === 'step') return Number.POSITIVE_INFINITY;
-    waiting.push(...children(node));
-  }
-  return 0;
-}
-
 /** `formula` modulo h^terms. Example: M/R + h·(A + h·B) with terms 2 is M/R + h·A. */
-export function truncateStep(formula: Formula, terms: number): Formula {
-  if (leastPower(formula) >= terms) return ZERO;
+export function truncateStep(formula: Formula, terms: number, names: NamesMeant): Formula {
+  if (leastPower(formula, names) >= terms) return ZERO;
   switch (formula.kind) {
     case 'add': {
-      const kept = formula.terms.map(term => truncateStep(term, terms)).filter(term => !isZero(term));
+      const kept = formula.terms.map(term => truncateStep(term, terms, names)).filter(term => !isZero(term));
       const [only, second] = kept;
       return !only ? ZERO : second ? { ...formula, terms: kept } : only;
     }
     case 'negate':
-      return { ...formula, argument: truncateStep(formula.argument, terms) };
+      return { ...formula, argument: truncateStep(formula.argument, terms, names) };
     case 'multiply': {
-      const powers = formula.factors.map(leastPower);
+      const powers = formula.factors.map(factor => leastPower(factor, names));
       const total = powers.reduce((sum, each) => sum + each, 0);
+      if (total === UNKNOWN) return formula;
       return {
         ...formula,
-        factors: formula.factors.map((factor, at) => truncateStep(factor, terms - total + (powers[at] ?? 0))),
+        factors: formula.factors.map((factor, at) => truncateStep(factor, terms - total + (powers[at] ?? 0), names)),
       };
     }
     case 'divide':
-      return highestPower(formula.denominator) === 0
-        ? { ...formula, numerator: truncateStep(formula.numerator, terms) }
-        : formula;
+      return reachesStep(formula.denominator, names)
+        ? formula
+        : { ...formula, numerator: truncateStep(formula.numerator, terms, names) };
     case 'sum':
-      return withChildren(formula, children(formula).with(-1, truncateStep(formula.body, terms)));
+      return withChildren(formula, children(formula).with(-1, truncateStep(formula.body, terms, names)));
     default:
       return formula;
   }

@@ -54,7 +54,10 @@ export function expansionQuestion(
   });
   const least = leastIteration(statement);
   const order = statement.order ?? claim.order;
-  const right = truncateStep(withoutCurrentLabel(statement.right), order + 1);
+  const right = truncateStep(withoutCurrentLabel(statement.right), order + 1, {
+    definitions: [...claim.definitions, ...quantities],
+    declarations,
+  });
   const left = withoutCurrentLabel(statement.left);
   const sidesOver = <T>(sample: Sample, base: EnclosingRing<T>): Sides => {
     const ring = new SeriesRing(base, order + 1);

@@ -96,7 +96,7 @@ export function reshuffledQuestion(
   optimizer: Optimizer,
 ): Question {
   const program = new Program({ definitions: claim.definitions, declarations });
-  const right = truncateStep(statement.right, claim.order + 1);
+  const right = truncateStep(statement.right, claim.order + 1, { definitions: claim.definitions, declarations });
   const outcome = (
     sample: Sample,
     digits: number,

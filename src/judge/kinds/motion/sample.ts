@@ -45,6 +45,8 @@ export interface StatedSide {
 class StatedRows {
   readonly #program: Program;
   readonly #cut: readonly Formula[];
+  readonly #whole: Formula;
+  #wholeHasValue = false;
   readonly #offset: number;
   readonly #budget: Budget;
 
@@ -53,8 +55,10 @@ class StatedRows {
     // A map says θ + h(…): less θ it has one power of h more than the rows of the derived side.
     const formula: Formula = isMap ? addition(statement.right, negation(iterate(index(COMPONENT)))) : statement.right;
     this.#offset = isMap ? 1 : 0;
-    this.#program = new Program({ definitions: claim.definitions, declarations });
-    this.#cut = Array.from({ length: order + 1 }, (_, at) => truncateStep(formula, at + 1 + this.#offset));
+    const named = { definitions: claim.definitions, declarations };
+    this.#program = new Program(named);
+    this.#cut = Array.from({ length: order + 1 }, (_, at) => truncateStep(formula, at + 1 + this.#offset, named));
+    this.#whole = formula;
     this.#budget = budget;
   }
 
@@ -62,7 +66,7 @@ class StatedRows {
   at(sample: Sample, digits: number): Outcome {
     const rows = this.#cut.length;
     const whole = this.#evaluate(sample, digits, rows);
-    if (whole.kind === 'values') return whole;
+    if (whole.kind === 'values') return this.#withRest(whole, sample, digits);
     for (let count = rows - 1; count > 0; count--) {
       const partial = this.#evaluate(sample, digits, count);
       if (partial.kind === 'values') return { ...partial, missing: whole.reason };
@@ -70,8 +74,16 @@ class StatedRows {
     return whole;
   }
 
-  #evaluate(sample: Sample, digits: number, count: number): Outcome {
-    const right = this.#cut[count - 1];
+  /** What was cut off must have a value somewhere: of h²·(1/(x − x)) nothing is shown. Until then a sample may refute only. */
+  #withRest(values: Outcome & { readonly kind: 'values' }, sample: Sample, digits: number): Outcome {
+    if (this.#wholeHasValue) return values;
+    const rest = this.#evaluate(sample, digits, this.#cut.length, this.#whole);
+    if (rest.kind === 'unusable') return { ...values, missing: rest.reason };
+    this.#wholeHasValue = true;
+    return values;
+  }
+
+  #evaluate(sample: Sample, digits: number, count: number, right = this.#cut[count - 1]): Outcome {
     if (!right) throw new Error('no such truncation');
     const rows = enclose(digits, base => {
       const ring = new SeriesRing(base, count + this.#offset);

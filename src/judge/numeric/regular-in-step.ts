@@ -1,0 +1,58 @@
+/**
+ * Whether a formula stays bounded for h → 0, as far as its form shows it: what is h² times such a formula is O(h²). Of
+ * h²·(1/h) and h²·log h it is not known, so that they are worked out, and refused where they have no series.
+ */
+import { elementaryFunction } from '../../formula/elementary.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { formulasMeant, type NamesMeant, reachesStep } from '../../formula/reaches-step.ts';
+import { children } from '../../formula/walk.ts';
+
+/** Elementary functions that have a series at every argument. */
+const ENTIRE: ReadonlySet<string> = new Set(['exp', 'tanh', 'sin', 'cos', 'sinh', 'cosh']);
+
+/** Whether no part can have a pole, a kink or a root at h = 0. Parts without h count as having a value. */
+export function isRegularInStep(formula: Formula, names: NamesMeant): boolean {
+  const seen = new Set<Formula>();
+  const waiting: Formula[] = [formula];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (isSingular(node, names)) return false;
+    waiting.push(...children(node));
+    for (const body of formulasMeant(node, names)) {
+      if (!seen.has(body)) waiting.push(body);
+      seen.add(body);
+    }
+  }
+  return true;
+}
+
+/** Whether this node may be singular where its parts are regular. */
+function isSingular(node: Formula, names: NamesMeant): boolean {
+  const has = (part: Formula): boolean => reachesStep(part, names);
+  switch (node.kind) {
+    case 'divide':
+      return has(node.denominator);
+    case 'power': {
+      const { base, exponent } = node;
+      const isPolynomial = exponent.kind === 'number' && exponent.value.isInteger() && exponent.value.sign() >= 0;
+      return !isPolynomial && has(base);
+    }
+    case 'root':
+      return has(node.radicand);
+    case 'absolute':
+      return has(node.argument);
+    case 'extremum':
+      return node.arguments.some(has);
+    case 'norm':
+      return has(node.argument.body) || (node.perturbation !== null && has(node.perturbation));
+    case 'call': {
+      const declared = names.declarations.find(each => each.kind === 'function' && each.name === node.name);
+      const isSmooth =
+        declared === undefined
+          ? elementaryFunction(node.name) !== null && ENTIRE.has(node.name)
+          : formulasMeant(node, names).length === 0;
+      return !isSmooth && has(node.argument);
+    }
+    default:
+      return false;
+  }
+}

@@ -376,7 +376,18 @@ describe('what a series says of what was cut off', () => {
     const square = short.multiply(short.monomial(Rational.one, 1), short.monomial(Rational.one, 1));
     expect(() => short.sign(square)).toThrow(Refusal);
     expect(short.isZero(short.abs(square))).toBe(true);
+    const dual = new SeriesRing(short, 2);
+    const moving = dual.add(dual.one, dual.monomial(short.one, 1));
+    const tiny = dual.constant(square);
+    for (const made of [
+      tiny,
+      dual.multiply(tiny, moving),
+      dual.divide(tiny, moving),
+      dual.tanh(dual.multiply(moving, tiny)),
+    ])
+      expect(() => dual.sign(made)).toThrow(Refusal);
     expect(short.compare(square, short.zero)).toBe(0);
     expect(short.sign(short.subtract(short.one, short.one))).toBe(0);
+    expect(short.sign(short.multiply(short.subtract(short.one, short.one), square))).toBe(0);
   });
 });

@@ -28,6 +28,8 @@ export interface Ring<T> extends ElementaryArithmetic<T> {
   compare(a: T, b: T): -1 | 0 | 1;
   /** Exactly zero as computed; a sum that cancels but for rounding is not. */
   isZero(a: T): boolean;
+  /** For a series: zero also in what was cut off, and known to be. Where a ring has no such method, {@link isZero} tells it. */
+  isSurelyZero?(a: T): boolean;
 }
 
 /** Roots of higher degrees are taken by exponentials: those of integers cost in proportion to the degree. */

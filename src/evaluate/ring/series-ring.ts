@@ -81,6 +81,8 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     );
   }
   multiply(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
+    // Both factors have a value: 0 times one is 0, also in what was cut off.
+    if (this.isSurelyZero(a) || this.isSurelyZero(b)) return this.zero;
     return like(
       this.#build(q => this.#convolve(a, b, q, 0)),
       a,
@@ -90,6 +92,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
   divide(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
     const lead = this.coefficient(b, 0);
     if (this.base.isZero(lead)) refuse('division-by-zero', 'division by zero');
+    if (this.isSurelyZero(a)) return this.zero;
     if (this.#isConstant(b))
       return like(
         a.map(value => this.base.divide(value, lead)),
@@ -165,7 +168,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
   }
   sign(a: RingSeries<T>): -1 | 0 | 1 {
     const sign = this.base.sign(this.coefficient(a, 0));
-    if (sign === 0 && !this.#isSurelyZero(a))
+    if (sign === 0 && !this.isSurelyZero(a))
       refuse('not-differentiable', 'a kink (absolute value, sign, maximum or minimum) is met exactly');
     return sign;
   }
@@ -176,18 +179,21 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
   isZero(a: RingSeries<T>): boolean {
     return a.every(value => this.base.isZero(value));
   }
-
-  /** Zero, also in what was cut off. */
-  #isSurelyZero(a: RingSeries<T>): boolean {
-    return a.isFree === true && this.isZero(a);
+  isSurelyZero(a: RingSeries<T>): boolean {
+    return a.isFree === true && a.every(value => this.#isNothing(value));
   }
+
   #build(coefficient: (q: number) => T): T[] {
     const result: T[] = [];
     for (let q = 0; q < this.terms; q += 1) result.push(coefficient(q));
     return result;
   }
+  /** A coefficient that may be left out: one that is zero only as far as it is known has to be told on. */
+  #isNothing(value: T): boolean {
+    return this.base.isSurelyZero === undefined ? this.base.isZero(value) : this.base.isSurelyZero(value);
+  }
   #isConstant(a: RingSeries<T>): boolean {
-    for (let q = 1; q < this.terms; q += 1) if (!this.base.isZero(this.coefficient(a, q))) return false;
+    for (let q = 1; q < this.terms; q += 1) if (!this.#isNothing(this.coefficient(a, q))) return false;
     return true;
   }
   /** Σ_{s=from}^{q} a_s b_{q−s}. */
@@ -196,8 +202,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     for (let s = from; s <= q; s += 1) {
       const left = this.coefficient(a, s);
       const right = this.coefficient(b, q - s);
-      if (!this.base.isZero(left) && !this.base.isZero(right))
-        sum = this.base.add(sum, this.base.multiply(left, right));
+      if (!this.#isNothing(left) && !this.#isNothing(right)) sum = this.base.add(sum, this.base.multiply(left, right));
     }
     return sum;
   }
@@ -209,7 +214,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     let sum = this.base.zero;
     for (let s = 1; s <= q; s += 1) {
       const slope = this.coefficient(a, s);
-      if (this.base.isZero(slope)) continue;
+      if (this.#isNothing(slope)) continue;
       sum = this.base.add(sum, this.#times(this.base.multiply(slope, this.coefficient(f, q - s)), Rational.of(s, q)));
     }
     return sum;

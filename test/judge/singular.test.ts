@@ -31,7 +31,7 @@ describe('series in h', () => {
   it.each(claims)('%s, by samples alone', (_, claim) => {
     expect(verdictOf(claim, 'off', 40)).toBe(claim.expect === 'proved' ? 'supported' : claim.expect);
   });
-  it.each(claims.filter(([, claim]) => claim.expect === 'undecided'))('%s, by the prover alone', (_, claim) => {
-    expect(verdictOf(claim, 'on', 0)).toBe('undecided');
+  it.each(claims.filter(([, claim]) => claim.expect !== 'proved'))('%s, by the prover alone', (_, claim) => {
+    expect(verdictOf(claim, 'on', 0)).toBe(claim.expect);
   });
 });

@@ -2,6 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import { call, multiplication } from '../../formula/build.ts';
 import type { ExtremumNode, Formula, NormNode } from '../../formula/formula.ts';
+import { reachesStep } from '../../formula/reaches-step.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { asNumber, type Expression, isZero, scale, sumOver } from '../core/expression.ts';
@@ -25,7 +26,10 @@ export function readPower(base: Formula, exponent: Formula, letters: Letters, re
   if (form !== null) return constantSeries(indexPower(baseSeries, form, base));
   const parts = formAndFraction(exponent, letters);
   if (parts !== null && parts.form.terms.length > 0) return fractionalPower(baseSeries, parts, base, reader);
-  const value = asNumber(coefficient(reader.series(exponent, letters), 0));
+  // x^h is no power by the number that h tends to.
+  const { meaning } = reader;
+  const containsStep = meaning.stepIsSymbol !== true && reachesStep(exponent, meaning);
+  const value = containsStep ? null : asNumber(coefficient(reader.series(exponent, letters), 0));
   if (value === null) return realPower(baseSeries, base, exponent, letters, reader);
   return reader.power(baseSeries, value, base);
 }
@@ -39,7 +43,7 @@ function realPower(
   reader: FormulaReader,
 ): Series {
   const exponentSeries = reader.series(exponent, letters);
-  const isPlain = exponentSeries.length <= 1 && isScalar(coefficient(exponentSeries, 0));
+  const isPlain = exponentSeries.every(isScalar);
   if (!isPlain || !isSurelyPositive(coefficient(baseSeries, 0), reader.assumptions))
     return refuse(
       'exponent-not-covered',

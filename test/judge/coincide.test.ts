@@ -84,6 +84,31 @@ describe('what fails where two things coincide', () => {
   });
 });
 
+/** Those of integers alone, and of equal components, are gone to. */
+const MET: readonly string[] = [
+  String.raw`np \le n^2+9 \quad \text{if } p \le 7`,
+  String.raw`\sum_{k=1}^{n} p \le n^2+36 \quad \text{if } p \le 13`,
+  String.raw`|n-10| \ge p-7 \quad \text{if } p \le 8`,
+  String.raw`(n-27)^2+(p-7)^2 \ge 1`,
+  String.raw`1+\max(0,1-|n-7|-|p-8|) = 1`,
+  String.raw`\left(\sum_i|\nabla_iE|\right)^3 \le 196\sum_i|\nabla_iE|^3 \quad \text{if } p \le 15`,
+];
+
+/** Written without a bar, and with numbers that are worked out. */
+const REWRITTEN: readonly string[] = [
+  String.raw`\sqrt{(1-|n-7|-|\beta-0.3|)^2} = |n-7|+|\beta-0.3|-1`,
+  String.raw`(n-2^5)^2+(\beta-\rho)^2 > 0`,
+];
+
+describe('what is gone to', () => {
+  it.each(MET)('%s is refuted', tex => {
+    expect(verdictOf(tex, VALUES)).toBe('refuted');
+  });
+  it.each(REWRITTEN)('%s is not supported', tex => {
+    expect(['refuted', 'undecided']).toContain(verdictOf(tex, VALUES));
+  });
+});
+
 describe('what holds there as well', () => {
   it.each(TRUE)('%s', (tex, keys) => {
     expect(verdictOf(tex, keys)).toBe('proved');

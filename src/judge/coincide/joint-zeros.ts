@@ -1,5 +1,5 @@
 /**
- * What may break where several letters have their values at once: what stands under a sign, a bar, max or min, in a base of 0 or in
+ * What may break where several letters have their values at once: what stands under a sign, a bar, a root, max or min, in an exponent of 0 or in
  * the range of a sum, and turns on n, p, a label or a hyperparameter together with another one and with typed numbers.
  */
 import { subtraction } from '../../formula/build.ts';
@@ -54,7 +54,11 @@ function breakingIn(node: Formula): readonly Formula[] {
     case 'extremum':
       return node.arguments.flatMap((one, at) => node.arguments.slice(at + 1).map(other => difference(one, other)));
     case 'power':
-      return isZero(node.base) ? [node.exponent] : [];
+      if (isZero(node.base)) return [node.exponent];
+      return node.exponent.kind === 'number' && !node.exponent.value.isInteger() ? [node.base] : [];
+    case 'root':
+      // The root of a square is a bar.
+      return [node.radicand];
     case 'sum':
     case 'product':
       return [subtraction(node.upper, node.lower)];

@@ -39,7 +39,7 @@ export function valuesReadBy(formulas: readonly Formula[], definitions: readonly
         return;
       case 'power':
         visit(formula.base);
-        if (formula.exponent.kind !== 'number') visit(formula.exponent);
+        if (formula.exponent.kind !== 'number' || formula.base.kind === 'number') visit(formula.exponent);
         return;
       case 'quantity':
       case 'derivative':
@@ -60,8 +60,11 @@ export function valuesReadBy(formulas: readonly Formula[], definitions: readonly
   return { integers, scalars, others, numbers };
 }
 
+const isTellingNode = (node: Formula): node is Formula & { readonly kind: 'number' } =>
+  node.kind === 'number' && isTelling(node.value);
+
 const numbersIn = (formula: Formula): Rational[] =>
-  [...nodes(formula)].flatMap(node => (node.kind === 'number' && isTelling(node.value) ? [node.value] : []));
+  [...nodes(formula)].flatMap(node => (isTellingNode(node) ? [node.value] : []));
 
 const hasInteger = (formula: Formula): boolean => [...nodes(formula)].some(({ kind }) => kind === 'index');
 

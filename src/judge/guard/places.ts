@@ -116,7 +116,7 @@ export function placesFor(
   const [n0 = 0, n1 = n0] = allowed;
   for (const dimension of dimensions.slice(2)) add(n1, dimension);
   if (constants.comparesCoordinates && hasLosses)
-    for (const dimension of distinct(constants.coordinates.flatMap(c => [c + 1, c - 1])))
+    for (const dimension of distinct(constants.coordinates.flatMap(c => [c + 1, c - 1, c])))
       if (dimension > 1 && dimension <= LARGEST_DIMENSION_OF.even && fits(n1, dimension))
         found.push({ n: n1, dimension, letters: new Map(), even: true });
   if (constants.aboutDimension)

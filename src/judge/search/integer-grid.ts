@@ -45,18 +45,34 @@ const ROUNDING = 1e-11;
 
 export interface Grid {
   readonly places: readonly Place[];
+  /** Where else it was asked for. */
+  readonly others: readonly Place[];
   /** Whether it has both signs, so that zeros beyond may be. */
   readonly changesSign: boolean;
   readonly wasCutShort: boolean;
 }
 
-/** The zeros of a formula on the grid of its integers, those of the smallest sizes first. */
-export function zerosOnGrid(formula: Formula, free: readonly string[], program: Program, space: SampleSpace): Grid {
+type Sign = -1 | 0 | 1;
+
+/** Of integers by their letters, and the sign of the formula there. */
+export type AlsoAt = (sign: Sign, letters: ReadonlyMap<string, number>) => boolean;
+
+const NOWHERE: AlsoAt = () => false;
+
+/** The zeros of a formula on the grid of its integers, and where else it is asked for, those of the smallest sizes first. */
+export function zerosOnGrid(
+  formula: Formula,
+  free: readonly string[],
+  program: Program,
+  space: SampleSpace,
+  alsoAt: AlsoAt = NOWHERE,
+): Grid {
   const budget = new Budget(MOST_STEPS);
   const places: Place[] = [];
-  const signs = new Set<number>();
+  const others: Place[] = [];
+  const signs = new Set<Sign>();
   let wasCutShort = false;
-  let last = 0;
+  let last: Sign = 0;
   const evaluators = new Map<number, Evaluator<number>>();
   const look = (values: ReadonlyMap<string, number>): void => {
     const n =
@@ -72,14 +88,15 @@ export function zerosOnGrid(formula: Formula, free: readonly string[], program: 
     if (!value.ok) return;
     const size = [...values.values()].reduce((most, each) => Math.max(most, each), 1);
     const isZero = Math.abs(value.value) <= ROUNDING * size;
-    last = isZero ? 0 : Math.sign(value.value);
+    last = isZero ? 0 : value.value > 0 ? 1 : -1;
     signs.add(last);
-    if (isZero) places.push({ n, dimension, letters: labels });
+    if (isZero || alsoAt(last, new Map([...letters, [DIMENSION, dimension]])))
+      places.push({ n, dimension, letters: labels });
   };
   try {
     for (const values of gridOf(free)) {
       look(values);
-      if (places.length >= MOST_FOUND) break;
+      if (places.length >= MOST_FOUND && (alsoAt === NOWHERE || others.length > 0)) break;
     }
     // Between two neighbours of one letter there is no integer: only the signs from the last one on count.
     if (free.length === 1) signs.clear();
@@ -91,7 +108,7 @@ export function zerosOnGrid(formula: Formula, free: readonly string[], program: 
   } catch {
     wasCutShort = true;
   }
-  return { places, changesSign: signs.has(1) && signs.has(-1), wasCutShort };
+  return { places, others, changesSign: signs.has(1) && signs.has(-1), wasCutShort };
 }
 
 const fits = (name: string, value: number, n: number, dimension: number, { letters }: SampleSpace): boolean =>

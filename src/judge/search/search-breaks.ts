@@ -4,22 +4,27 @@
  * ever nearer, and the zero itself where it is rational. One that a sign may have and that was not met leaves it open.
  */
 import { SeededNumbers } from '../../base/seeded-numbers.ts';
+import { subtraction } from '../../formula/build.ts';
 import { DIMENSION, type Formula, ITERATION } from '../../formula/formula.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
 import { Rational } from '../../number/rational.ts';
 import { Program } from '../../evaluate/program/program.ts';
 import { compareSides } from '../numeric/compare-sides.ts';
 import { Draw, drawSample } from '../sample/draw-sample.ts';
+import { formulaKey } from '../stated/formula-key.ts';
+import { integersAllowed } from '../stated/integer-conditions.ts';
+import { isInOrder } from '../stated/sure-order.ts';
 import { withDefinitions } from '../stated/stated-formulas.ts';
 import type { Sample } from '../sample/sample.ts';
 import { type Adjustable, lettersAt } from '../satisfy/adjustable.ts';
 import { madeZero } from '../satisfy/make-zero.ts';
 import { isNowhereZero } from '../satisfy/nowhere-zero.ts';
+import { conditionsOf } from '../unsupported.ts';
 import { type Break, breaksOf, isReached } from './breaks-of.ts';
 import { crossingsOf } from './far-crossings.ts';
 import { descend } from './descend.ts';
 import { type Height, type Heights, heightsOf, negated } from './height.ts';
-import { integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
+import { type AlsoAt, integersOf, isNowhereZeroAffine, zerosOnGrid } from './integer-grid.ts';
 import { isZeroBetween } from './meet/between-integers.ts';
 import { atClosedEnds, isTouch } from './meet/meeting.ts';
 import type { Noted, Searched, SearchTask } from './search-task.ts';
@@ -29,6 +34,8 @@ import { settableNumbers, withoutAnything } from './variables.ts';
 const NOTHING: Searched = { found: null, open: null };
 const MOST_BREAKS = 12;
 const STARTS = 5;
+/** Places at which what breaks has one sign. */
+const EITHER_SIGN = 2;
 /** Halvings of the way across a zero. */
 const HALVINGS = 60;
 /** Sizes at which a zero that ranges exclude is excluded. */
@@ -109,7 +116,13 @@ function atIntegers(
   task: SearchTask,
 ): Searched {
   if (isNowhereZeroAffine(formula) && text !== null) return NOTHING;
-  const { places, changesSign, wasCutShort } = zerosOnGrid(formula, free, program, task.question.space);
+  const { places, others, changesSign, wasCutShort } = zerosOnGrid(
+    formula,
+    free,
+    program,
+    task.question.space,
+    besideZeros(formula, task),
+  );
   let isMet = false;
   let remains = false;
   const isUntold = untoldBy(formula, program, task);
@@ -121,6 +134,10 @@ function atIntegers(
     if (kind === 'differ') return { found: sample, open: null };
     if (kind !== 'unusable') isMet = true;
     else if (isUntold(sample)) remains = true;
+  }
+  for (const place of others) {
+    const sample = drawSample(task.question.space, draw, place);
+    if (task.holds(sample) && differs(task, sample)) return { found: sample, open: null };
   }
   const [start] = task.samples;
   const far = start ? crossingsOf(formula, start, task) : { samples: [], mayChange: false };
@@ -137,6 +154,24 @@ function atIntegers(
     far.mayChange ||
     (!isMet && (changesSign || wasCutShort || places.length > 0 || isZeroBetween(formula, free, task)));
   return { found: null, open: isOpen ? text : null };
+}
+
+/**
+ * Where else to look than at zeros: where the gap of an inequality has the wrong sign, as far as its conditions allow, and at a few
+ * places of either sign of what stands under a bar: 1 − |n − 7| − |p − 8| is positive at one.
+ */
+function besideZeros(formula: Formula, { claim, statement, question }: SearchTask): AlsoAt {
+  const allows = integersAllowed(conditionsOf(claim, statement).flatMap(({ comparisons }) => comparisons));
+  const isGap = formulaKey(formula) === formulaKey(subtraction(statement.left, statement.right));
+  if (question.relationAt === undefined && question.relation !== '=' && isGap)
+    return (sign, letters) => !isInOrder(question.relation, sign) && allows(letters);
+  const left = new Map([-1, 1].map((sign): [number, number] => [sign, EITHER_SIGN]));
+  return (sign, letters) => {
+    const more = left.get(sign) ?? 0;
+    if (more === 0 || !allows(letters)) return false;
+    left.set(sign, more - 1);
+    return true;
+  };
 }
 
 const drawOf = ({ seed }: SearchTask): Draw => {

@@ -7,6 +7,9 @@ import type { Formula } from '../../formula/formula.ts';
 import { formulasMeant, type NamesMeant, reachesStep } from '../../formula/reaches-step.ts';
 import { children } from '../../formula/walk.ts';
 
+/** Told of samples at which a formula that is not regular in this sense has no value. */
+export const NO_SERIES = 'it has no series in h there';
+
 /** Elementary functions that have a series at every argument. */
 const ENTIRE: ReadonlySet<string> = new Set(['exp', 'tanh', 'sin', 'cos', 'sinh', 'cosh']);
 

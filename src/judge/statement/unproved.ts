@@ -1,4 +1,5 @@
 /** The verdict of a statement that is not proved, and what keeps a proof from speaking alone. */
+import { NO_SERIES } from '../numeric/regular-in-step.ts';
 import type { Statement } from '../../document/model.ts';
 import type { Followed } from '../follow-equation.ts';
 import type { Guard } from '../guard/guard.ts';
@@ -72,6 +73,9 @@ export function withoutProof(
     );
   if (refutation.reason?.includes('has no limit') === true)
     return undecided(statement, `${refutation.reason}: ${counted}; no proof: ${proof.reason}`, evidence);
+  // Where it is an empty sum only that keeps a pole away, the samples that are left speak of little.
+  if (refutation.reason?.endsWith(NO_SERIES) === true && skipped > instances / FEWEST_INSTANCES)
+    return undecided(statement, `no proof: ${proof.reason}; ${counted}`, evidence);
   if (refutation.stopped !== null)
     return undecided(statement, `stopped (${refutation.stopped}): ${counted}; no proof: ${proof.reason}`, evidence);
   if (instances < Math.max(1, Math.min(FEWEST_INSTANCES, Math.ceil(sampling.instances / 2))))

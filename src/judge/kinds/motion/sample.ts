@@ -18,6 +18,7 @@ import type { Outcome, Question } from '../../question.ts';
 import type { RowSource } from '../../numeric/row-source.ts';
 import { environmentOf } from '../../sample/sample-environment.ts';
 import type { Sample, SampleSpace } from '../../sample/sample.ts';
+import { isRegularInStep, NO_SERIES } from '../../numeric/regular-in-step.ts';
 import { truncateStep } from '../../numeric/truncate-step.ts';
 
 export interface FlowSides {
@@ -46,6 +47,7 @@ class StatedRows {
   readonly #program: Program;
   readonly #cut: readonly Formula[];
   readonly #whole: Formula;
+  readonly #unless: string;
   #wholeHasValue = false;
   readonly #offset: number;
   readonly #budget: Budget;
@@ -59,6 +61,7 @@ class StatedRows {
     this.#program = new Program(named);
     this.#cut = Array.from({ length: order + 1 }, (_, at) => truncateStep(formula, at + 1 + this.#offset, named));
     this.#whole = formula;
+    this.#unless = isRegularInStep(formula, named) ? '' : `: ${NO_SERIES}`;
     this.#budget = budget;
   }
 
@@ -96,7 +99,7 @@ class StatedRows {
     });
     return rows.ok
       ? { kind: 'values', rows: rows.value }
-      : { kind: 'unusable', reason: `claimed side: ${rows.problems[0]?.message ?? 'no value'}` };
+      : { kind: 'unusable', reason: `claimed side: ${rows.problems[0]?.message ?? 'no value'}${this.#unless}` };
   }
 }
 

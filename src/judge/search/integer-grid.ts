@@ -138,10 +138,11 @@ function* withSum(
     for (const rest of withSum(others, sum - value, largest)) yield new Map([[first, value], ...rest]);
 }
 
-/** 2n − 4p + 1 is zero nowhere: the numbers beside the letters have a divisor that the constant has not. */
+/** 2n − 4p + 1 is zero nowhere: the numbers beside the letters have a divisor that the constant has not; n − n − 3 is a number. */
 export function isNowhereZeroAffine(formula: Formula): boolean {
   const form = integerFormOf(formula);
-  return form !== null && form.terms.size > 0 && !dividesConstant(form);
+  if (form === null) return false;
+  return form.terms.size > 0 ? !dividesConstant(form) : !form.constant.isZero();
 }
 
 function dividesConstant({ constant, terms }: IntegerForm): boolean {

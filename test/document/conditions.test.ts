@@ -86,6 +86,7 @@ describe('a condition', () => {
 
   it('in front of its statement is refused', () => {
     expect(conditionsOf(R`\text{Let } n \ge 2. \quad n^2 \ge 2n`)).toEqual(['condition']);
+    expect(conditionsOf(R`n \le 40 \quad \text{if } n \ge 13`)).toEqual(['n \\ge 13']);
     expect(conditionsOf(R`n < 2^n, \quad n \ge 2`)).toEqual(['n \\ge 2']);
   });
 });

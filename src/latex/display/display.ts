@@ -210,6 +210,8 @@ class Splitter {
   #refuseInFront(segment: Segment, first: Related, next: Segment | undefined): void {
     if (this.#last !== undefined || next === undefined || !boundsByNumber(segment.tokens, first, this.#notation))
       return;
+    // n \le 40 \text{ if } n \ge 13 says something of n.
+    if (next.word !== null || this.#opensCondition(next)) return;
     refuse(
       'condition',
       'a condition without a statement before it',

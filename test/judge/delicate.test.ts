@@ -33,7 +33,8 @@ function bySamples(claim: Claim, document: ModeqDocument, prover: 'on' | 'off' =
 }
 
 /** At no sample, or at too few, enclosures tell these: they are undecided without the prover, and never refuted. */
-const OPEN = ['sign-of-zero', 'absolute-of-zero', 'maximum-of-equals', 'order-of-equals'];
+// tanh(x/δ) comes so near to 1 that no digits tell them apart: the prover alone can.
+const OPEN = ['sign-of-zero', 'absolute-of-zero', 'maximum-of-equals', 'order-of-equals', 'order-of-tiny'];
 
 describe('true claims', () => {
   it.each(byName(read('true')))('%s', (id, claim, document) => {

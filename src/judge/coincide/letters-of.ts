@@ -75,13 +75,39 @@ const hasInteger = (formula: Formula): boolean => [...nodes(formula)].some(({ ki
 export function besideIntegers(formulas: readonly Formula[], definitions: readonly Definition[]): Rational[] {
   return withDefinitions(formulas, definitions).flatMap(formula => {
     const own = hasInteger(formula) ? [] : numbersIn(formula).filter(value => value.isInteger());
-    const added = [...nodes(formula)].flatMap(node =>
+    const added = outsideRisingExponents(formula).flatMap(node =>
       node.kind === 'add' && node.terms.some(hasInteger)
         ? node.terms.filter(term => !hasInteger(term)).flatMap(numbersIn)
         : [],
     );
     return [...own, ...added];
   });
+}
+
+/** The nodes but for those of exponents such as 9n + 9, which rise with n from the first and vanish nowhere: they turn at no n. */
+function outsideRisingExponents(formula: Formula): Formula[] {
+  const inside =
+    formula.kind === 'power' && isRising(formula.exponent) && !hasInteger(formula.base)
+      ? [formula.base]
+      : children(formula);
+  return [formula, ...inside.flatMap(outsideRisingExponents)];
+}
+
+function isRising(exponent: Formula): boolean {
+  switch (exponent.kind) {
+    case 'number':
+      return exponent.value.sign() > 0;
+    case 'index':
+      return true;
+    case 'add':
+      return exponent.terms.every(isRising);
+    case 'multiply':
+      return exponent.factors.every(isRising);
+    case 'divide':
+      return isRising(exponent.numerator) && exponent.denominator.kind === 'number' && isRising(exponent.denominator);
+    default:
+      return false;
+  }
 }
 
 /** The letters of a formula but for those that a sum or a product binds. */

@@ -176,7 +176,7 @@ describe('the places of a statement', () => {
       places({ coordinates: [50, 1, 200], comparesCoordinates: true }, { hasLosses }).filter(each =>
         each.endsWith('even'),
       );
-    expect(even(true)).toEqual(['1 51 even', '1 49 even', '1 2 even']);
+    expect(even(true)).toEqual(['1 51 even', '1 49 even', '1 50 even', '1 2 even']);
     expect(even(false)).toEqual([]);
   });
   it('put free labels beside the constants, counted from 0 and from n, coordinates at both ends', () => {

@@ -5,6 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST = [
   'report/write-up',
   'closed-form/round-trip',
+  'judge/search/search',
   'judge/built-in',
   'documents/documents',
   'derivation/epochs',

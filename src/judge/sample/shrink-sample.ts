@@ -62,6 +62,35 @@ function withoutCoordinate(sample: Sample, gone: number): Sample {
   };
 }
 
+/** Of so many coordinates or terms none is cut by itself: each cut is a whole sample, and there would be thousands of them. */
+const MANY = 40;
+
+/** With the first coordinates only. */
+function withFirst(sample: Sample, keep: number): Sample {
+  const cut =
+    (variable: 'x' | 'v') =>
+    (polynomial: PolynomialLoss): PolynomialLoss =>
+      polynomialIn(
+        variable,
+        polynomial.monomials
+          .filter(({ powers }) => powers.slice(keep).every(power => power === 0))
+          .map(({ coefficient, powers }) => ({ coefficient, powers: powers.slice(0, keep) })),
+      );
+  return {
+    ...sample,
+    theta: sample.theta.slice(0, keep),
+    losses: sample.losses.map(cut('x')),
+    earlierLosses: sample.earlierLosses.map(cut('x')),
+    vectorFunctions: new Map(
+      [...sample.vectorFunctions].map(([name, components]) => [
+        name,
+        (components.length > 1 ? components.slice(0, keep) : components).map(cut('v')),
+      ]),
+    ),
+    vectors: new Map([...sample.vectors].map(([name, values]) => [name, values.slice(0, keep)])),
+  };
+}
+
 /** The letters must stay within 0…n and 1…p. */
 const fits = (sample: Sample, space: SampleSpace): boolean =>
   [...sample.letters].every(([name, value]) =>
@@ -71,6 +100,7 @@ const fits = (sample: Sample, space: SampleSpace): boolean =>
 function* smallerPolynomials(variable: 'x' | 'v', { monomials }: PolynomialLoss): Generator<PolynomialLoss> {
   const made = (smaller: readonly LossMonomial[]): PolynomialLoss => polynomialIn(variable, smaller);
   if (monomials.length > 2) yield made(monomials.slice(0, Math.ceil(monomials.length / 2)));
+  if (monomials.length > MANY) return;
   for (const at of monomials.keys()) yield made(monomials.toSpliced(at, 1));
   for (const [at, monomial] of monomials.entries())
     for (const smaller of smallerMonomials(monomial)) yield made(monomials.with(at, smaller));
@@ -119,6 +149,12 @@ function* inList<T>(list: readonly T[], smaller: (value: T) => Iterable<T>): Gen
 
 const smallerNumbers = (value: Rational): Rational[] => simpler(value, [r(0), r(1), r(-1), r(2)]);
 
+/** Each coordinate by itself, or all of many at once. */
+function* smallerVectors(values: readonly Rational[]): Generator<readonly Rational[]> {
+  if (values.length <= MANY) yield* inList(values, smallerNumbers);
+  else if (values.some(value => !value.isZero())) yield values.map(() => Rational.zero);
+}
+
 function* smallerFunctions(chosen: SampleFunction): Generator<SampleFunction> {
   const { saturating, linear, quadratic, constant } = chosen;
   for (const each of smallerNumbers(saturating)) yield { ...chosen, saturating: each };
@@ -130,12 +166,20 @@ function* smallerFunctions(chosen: SampleFunction): Generator<SampleFunction> {
 function* smallerSizes(sample: Sample): Generator<Sample> {
   for (const n of new Set([0, 1, Math.floor(sample.n / 2), sample.n - 1]))
     if (n >= 0 && n < sample.n) yield withN(sample, n);
+  const size = sample.theta.length;
+  if (size > MANY) {
+    for (const keep of [Math.floor(size / 2), size - 1]) yield withFirst(sample, keep);
+    return;
+  }
   for (let gone = sample.theta.length - 1; gone >= 0 && sample.theta.length > 1; gone--)
     yield withoutCoordinate(sample, gone);
 }
 
 /** All one cut away from `sample`, boldest first. */
 export function* smallerSamples(sample: Sample, space: SampleSpace): Generator<Sample> {
+  const none = polynomialIn('x', []);
+  if (sample.theta.length > MANY && sample.losses.some(({ monomials }) => monomials.length > 0))
+    yield { ...sample, losses: sample.losses.map(() => none) };
   for (const smaller of smallerSizes(sample)) if (fits(smaller, space)) yield smaller;
   for (const [at, loss] of sample.losses.entries())
     if (loss.monomials.length > 0) yield { ...sample, losses: sample.losses.with(at, polynomialIn('x', [])) };
@@ -153,14 +197,14 @@ export function* smallerSamples(sample: Sample, space: SampleSpace): Generator<S
   for (const scalars of inMap(sample.scalars, (value, name) => smallerScalars(value, domainOf(name))))
     yield { ...sample, scalars };
   for (const scalars of equalScalars(sample.scalars, domainOf)) yield { ...sample, scalars };
-  for (const theta of inList(sample.theta, smallerNumbers)) yield { ...sample, theta };
+  for (const theta of smallerVectors(sample.theta)) yield { ...sample, theta };
   for (const losses of inList(sample.losses, loss => smallerPolynomials('x', loss))) yield { ...sample, losses };
   for (const earlierLosses of inList(sample.earlierLosses, loss => smallerPolynomials('x', loss)))
     yield { ...sample, earlierLosses };
   for (const functions of inMap(sample.functions, smallerFunctions)) yield { ...sample, functions };
   for (const schedules of inMap(sample.schedules, values => inList(values, smallerNumbers)))
     yield { ...sample, schedules };
-  for (const vectors of inMap(sample.vectors, values => inList(values, smallerNumbers))) yield { ...sample, vectors };
+  for (const vectors of inMap(sample.vectors, smallerVectors)) yield { ...sample, vectors };
   for (const vectorFunctions of inMap(sample.vectorFunctions, components =>
     inList(components, each => smallerPolynomials('v', each)),
   ))

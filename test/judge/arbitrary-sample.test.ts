@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Rational } from '../../src/number/rational.ts';
 import { ArbitrarySample, samplesOf } from '../../src/judge/sample/arbitrary-sample.ts';
 import { LARGEST_DIMENSION, LARGEST_N, LOSSES_AHEAD, type SampleSpace } from '../../src/judge/sample/sample.ts';
+import { PolynomialLoss } from '../../src/evaluate/loss/polynomial-loss.ts';
 import { smallerSamples } from '../../src/judge/sample/shrink-sample.ts';
 import { adam } from './hand-built.ts';
 
@@ -66,6 +67,32 @@ describe('samples', () => {
 });
 
 describe('shrinking', () => {
+  it('cuts many coordinates together, so that it stays in bounds', () => {
+    const [sample] = samples;
+    if (!sample) throw new Error('samples were drawn');
+    const size = 400;
+    const powers = (at: number): number[] => Array.from({ length: size }, (_, each) => (each === at ? 1 : 0));
+    const loss = new PolynomialLoss(
+      Array.from({ length: size }, (_, at) => ({ coefficient: Rational.one, powers: powers(at) })),
+      index => `x${index}`,
+    );
+    const wide = {
+      ...sample,
+      theta: Array.from({ length: size }, (_, at) => Rational.of(at + 1)),
+      losses: sample.losses.map(() => loss),
+      earlierLosses: [],
+      vectors: new Map(),
+      vectorFunctions: new Map(),
+    };
+    const cuts = [...smallerSamples(wide, space)];
+    expect(cuts.length).toBeLessThan(300);
+    expect(cuts[0]?.losses.every(({ monomials }) => monomials.length === 0)).toBe(true);
+    expect(cuts.some(({ theta }) => theta.length === size / 2)).toBe(true);
+    expect(cuts.some(({ theta }) => theta.length === size - 1)).toBe(true);
+    expect(cuts.some(({ theta }) => theta.every(each => each.isZero()))).toBe(true);
+    for (const { theta, losses } of cuts)
+      expect(losses.every(each => each.monomials.every(term => term.powers.length === theta.length))).toBe(true);
+  });
   it('stays in the space and ends at the simplest sample', () => {
     for (const sample of samples.slice(0, 20)) {
       for (const smaller of smallerSamples(sample, space)) {

@@ -36,60 +36,35 @@ function withN(sample: Sample, n: number): Sample {
   };
 }
 
-/** Without coordinate number `gone` (from 0): x_gone is set to zero. */
-function withoutCoordinate(sample: Sample, gone: number): Sample {
+/** With those coordinates (from 0) alone that are kept: the others are set to zero. */
+function withCoordinates(sample: Sample, isKept: (at: number) => boolean): Sample {
+  const kept = <T>(list: readonly T[]): T[] => list.filter((_, at) => isKept(at));
   const cut =
     (variable: 'x' | 'v') =>
     (polynomial: PolynomialLoss): PolynomialLoss =>
       polynomialIn(
         variable,
         polynomial.monomials
-          .filter(({ powers }) => powers[gone] === 0)
-          .map(({ coefficient, powers }) => ({ coefficient, powers: powers.toSpliced(gone, 1) })),
+          .filter(({ powers }) => powers.every((power, at) => power === 0 || isKept(at)))
+          .map(({ coefficient, powers }) => ({ coefficient, powers: kept(powers) })),
       );
   return {
     ...sample,
-    theta: sample.theta.toSpliced(gone, 1),
+    theta: kept(sample.theta),
     losses: sample.losses.map(cut('x')),
     earlierLosses: sample.earlierLosses.map(cut('x')),
     vectorFunctions: new Map(
       [...sample.vectorFunctions].map(([name, components]) => [
         name,
-        (components.length > 1 ? components.toSpliced(gone, 1) : components).map(cut('v')),
+        (components.length > 1 ? kept(components) : components).map(cut('v')),
       ]),
     ),
-    vectors: new Map([...sample.vectors].map(([name, values]) => [name, values.toSpliced(gone, 1)])),
+    vectors: new Map([...sample.vectors].map(([name, values]) => [name, kept(values)])),
   };
 }
 
 /** Of so many coordinates or terms none is cut by itself: each cut is a whole sample, and there would be thousands of them. */
 const MANY = 40;
-
-/** With the first coordinates only. */
-function withFirst(sample: Sample, keep: number): Sample {
-  const cut =
-    (variable: 'x' | 'v') =>
-    (polynomial: PolynomialLoss): PolynomialLoss =>
-      polynomialIn(
-        variable,
-        polynomial.monomials
-          .filter(({ powers }) => powers.slice(keep).every(power => power === 0))
-          .map(({ coefficient, powers }) => ({ coefficient, powers: powers.slice(0, keep) })),
-      );
-  return {
-    ...sample,
-    theta: sample.theta.slice(0, keep),
-    losses: sample.losses.map(cut('x')),
-    earlierLosses: sample.earlierLosses.map(cut('x')),
-    vectorFunctions: new Map(
-      [...sample.vectorFunctions].map(([name, components]) => [
-        name,
-        (components.length > 1 ? components.slice(0, keep) : components).map(cut('v')),
-      ]),
-    ),
-    vectors: new Map([...sample.vectors].map(([name, values]) => [name, values.slice(0, keep)])),
-  };
-}
 
 /** The letters must stay within 0…n and 1…p. */
 const fits = (sample: Sample, space: SampleSpace): boolean =>
@@ -168,11 +143,11 @@ function* smallerSizes(sample: Sample): Generator<Sample> {
     if (n >= 0 && n < sample.n) yield withN(sample, n);
   const size = sample.theta.length;
   if (size > MANY) {
-    for (const keep of [Math.floor(size / 2), size - 1]) yield withFirst(sample, keep);
+    for (const keep of [Math.floor(size / 2), size - 1]) yield withCoordinates(sample, at => at < keep);
     return;
   }
   for (let gone = sample.theta.length - 1; gone >= 0 && sample.theta.length > 1; gone--)
-    yield withoutCoordinate(sample, gone);
+    yield withCoordinates(sample, at => at !== gone);
 }
 
 /** All one cut away from `sample`, boldest first. */

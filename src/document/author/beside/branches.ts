@@ -5,26 +5,22 @@
 import { refuse } from '../../../base/problem.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { solid } from '../author-tokens.ts';
+import { tokenRows } from './token-rows.ts';
 
 const TEXT = /^\\(?:text|textrm|textbf|textit|textsf|texttt|textnormal|mbox|mathbf|mathrm|mathit|bf)$/;
 
-interface ProgramRow {
-  readonly tokens: readonly Token[];
-  readonly end: readonly Token[];
-}
-
 /** The tokens without such marks. */
 export function withoutBranches(tokens: readonly Token[]): Token[] {
-  const rows = rowsOf(tokens);
-  if (!rows.some(({ tokens: row }) => /^(?:if|else|elif|elseif)\b/i.test(firstWord(row)))) return [...tokens];
-  return rows.flatMap(({ tokens: row, end }, at) => {
+  const rows = tokenRows(tokens);
+  if (!rows.some(({ row }) => /^(?:if|else|elif|elseif)\b/i.test(firstWord(row)))) return [...tokens];
+  return rows.flatMap(({ row, end }, at) => {
     const word = firstWord(row).toLowerCase();
     if (/^end ?if$/.test(word)) return [];
     if (!/^(?:if|else|elif|elseif|else if)$/.test(word)) return [...row, ...end];
-    const next = rows[at + 1]?.tokens ?? [];
+    const next = rows[at + 1]?.row ?? [];
     const hasRow = row.some(({ text }) => /^(?:\\gets|\\leftarrow)$/.test(text) || text === '=');
     const switched = /^if$/.test(word) && !hasRow ? nonZero(row) : null;
-    const isElse = /^else/i.test(firstWord(rows[at + 2]?.tokens ?? []));
+    const isElse = /^else/i.test(firstWord(rows[at + 2]?.row ?? []));
     if (switched !== null && !isElse && vanishesWith(next, switched)) return [];
     return refuseBranch(row);
   });
@@ -38,29 +34,6 @@ function refuseBranch(row: readonly Token[]): never {
     first?.span,
     'Leave the rows of one branch, without the marks of branches; a hyperparameter may be 0 where it is declared so, as \\lambda >= 0.',
   );
-}
-
-function rowsOf(tokens: readonly Token[]): ProgramRow[] {
-  const rows: ProgramRow[] = [];
-  let row: Token[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (token === undefined) break;
-    if (token.text !== '\\\\') {
-      row.push(token);
-      continue;
-    }
-    const end = [token];
-    if (tokens[at + 1]?.text === '[' && tokens[at + 1]?.span.start === token.span.end) {
-      const close = tokens.findIndex((each, place) => place > at && each.text === ']');
-      end.push(...tokens.slice(at + 1, close + 1));
-      at = Math.max(at, close);
-    }
-    rows.push({ tokens: row, end });
-    row = [];
-  }
-  rows.push({ tokens: row, end: [] });
-  return rows;
 }
 
 /** The words of the text with which a row begins; empty where it begins with anything else. */

@@ -5,6 +5,7 @@
 import type { Token } from '../../../latex/notation/token.ts';
 import { isConnective, tellsSomething as tells } from '../../../latex/notation/words.ts';
 import { relationsIn } from '../../../latex/display/condition.ts';
+import { tokenRows } from './token-rows.ts';
 
 const TEXT = /^\\(?:text|textrm|textbf|textit|textsf|texttt|textsc|textnormal|mbox|emph|textup)$/;
 /** Words after which a formula is a first value, a condition or a definition. */
@@ -23,7 +24,7 @@ const MARKS = /^\\(?:triangleright|rhd|vartriangleright|blacktriangleright|Comme
 /** The tokens without such words. */
 export function withoutTitles(tokens: readonly Token[]): Token[] {
   let isGiven = false;
-  return rowsOf(tokens).flatMap(({ row, end }) => {
+  return tokenRows(tokens).flatMap(({ row, end }) => {
     const { marks, body } = opened(row);
     const titled = withoutTitle(withoutRemarkBehind(body));
     const { words, rest } = apart(titled);
@@ -37,36 +38,6 @@ export function withoutTitles(tokens: readonly Token[]): Token[] {
       return [...marks, ...ends(titled), ...(marks.length + ends(titled).length > 0 ? [] : end)];
     return [...marks, ...titled, ...end];
   });
-}
-
-interface TokenRow {
-  readonly row: readonly Token[];
-  /** The sign that ends it. */
-  readonly end: readonly Token[];
-}
-
-function rowsOf(tokens: readonly Token[]): TokenRow[] {
-  const rows: TokenRow[] = [];
-  let row: Token[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (token === undefined) break;
-    if (token.text !== '\\\\') {
-      row.push(token);
-      continue;
-    }
-    const end = [token];
-    // `\\[-1.ex]`
-    if (tokens[at + 1]?.text === '[' && tokens[at + 1]?.span.start === token.span.end) {
-      const close = tokens.findIndex((each, place) => place > at && each.text === ']');
-      end.push(...tokens.slice(at + 1, close + 1));
-      at = Math.max(at, close);
-    }
-    rows.push({ row, end });
-    row = [];
-  }
-  rows.push({ row, end: [] });
-  return rows;
 }
 
 function closing(tokens: readonly Token[], open: number): number {

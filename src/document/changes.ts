@@ -1,8 +1,9 @@
 /**
- * The keys that make another equation of the derived one, `part`, `at`, `rescale`: how their values are typed, what they go together with, and
+ * The keys that make another equation of the derived one, `part`, `at`, `rescale`, `loss`: how their values are typed, what they go together with, and
  * their words. How each changes the equation stands in `judge/keys/`, in normal form and in numbers.
  */
 import type { Formula } from '../formula/formula.ts';
+import type { TypedLoss } from '../formula/typed-loss.ts';
 import { writeFormula } from '../latex/write/write-formula.ts';
 import type { Notation } from '../optimizer/model.ts';
 
@@ -19,6 +20,8 @@ export interface Changes {
   readonly at: readonly ValueOfScalar[];
   /** What stands in place of h. */
   readonly rescale: Formula | null;
+  /** `loss={E = …}`: what stands in place of E, on both sides. */
+  readonly loss: TypedLoss | null;
 }
 
 export type ChangeKey = keyof Changes;
@@ -30,6 +33,8 @@ export interface TypedValue {
   readonly step: () => Formula | null;
   /** `\beta = 0, \rho = 1`. */
   readonly values: () => readonly ValueOfScalar[];
+  /** `E = \frac12(y-\theta_1\theta_2x)^2`. */
+  readonly loss: () => TypedLoss | null;
 }
 
 /** What a claim states, as far as keys ask for it. */
@@ -108,6 +113,23 @@ const CHANGES: { readonly [Key in ChangeKey]: ChangeFacts<Changes[Key]> } = {
             },
           ],
   },
+  loss: {
+    read: ({ loss }) => loss(),
+    isSet: value => value !== null,
+    reason: () => null,
+    inEpochs: false,
+    changed: (value, change) => value && { ...value, formula: change(value.formula) },
+    said: () => 'the loss is put in',
+    shown: (value, notation) =>
+      value === null
+        ? []
+        : [
+            {
+              label: 'loss',
+              latex: () => `${notation.loss} = ${writeFormula(value.formula, notation, 'latex')}`,
+            },
+          ],
+  },
 };
 
 /** The keys, by name. */
@@ -119,23 +141,25 @@ export const wordsOfKey = (key: ChangeKey): readonly string[] | null => CHANGES[
 /** The keys that do not go together with epochs in random order. */
 export const KEYS_OUTSIDE_EPOCHS: readonly ChangeKey[] = CHANGE_KEYS.filter(key => !CHANGES[key].inEpochs);
 
-const NOT_TYPED: TypedValue = { word: null, step: () => null, values: () => [] };
+const NOT_TYPED: TypedValue = { word: null, step: () => null, values: () => [], loss: () => null };
 
 /** The changes that were typed. */
 export const readChanges = (typed: (key: ChangeKey) => TypedValue | null): Changes => ({
   part: CHANGES.part.read(typed('part') ?? NOT_TYPED),
   at: CHANGES.at.read(typed('at') ?? NOT_TYPED),
   rescale: CHANGES.rescale.read(typed('rescale') ?? NOT_TYPED),
+  loss: CHANGES.loss.read(typed('loss') ?? NOT_TYPED),
 });
 
 /** No change at all. */
 export const UNCHANGED: Changes = readChanges(() => null);
 
 /** The changes with other formulas in them. */
-export const mapChanges = ({ part, at, rescale }: Changes, change: (formula: Formula) => Formula): Changes => ({
+export const mapChanges = ({ part, at, rescale, loss }: Changes, change: (formula: Formula) => Formula): Changes => ({
   part: CHANGES.part.changed(part, change),
   at: CHANGES.at.changed(at, change),
   rescale: CHANGES.rescale.changed(rescale, change),
+  loss: CHANGES.loss.changed(loss, change),
 });
 
 /** What `ask` says of each key that is set. */

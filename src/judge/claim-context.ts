@@ -10,6 +10,7 @@ import type { Claim, DefinitionBlock, ModeqDocument } from '../document/model.ts
 import type { Definition, Formula } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
+import { withStatedLoss } from './stated/with-loss.ts';
 
 /** Ids to things, over all documents that are judged together. The first of equal ids in the order given wins. */
 export interface DocumentIndex {
@@ -116,6 +117,7 @@ export function resolveClaim(claim: Claim, library: DocumentIndex): Result<Resol
     const own = new Set(claim.definitions.map(({ name }) => name));
     const givenNames = new Set(definitions.map(({ name }) => name).filter(name => !own.has(name)));
     const before = optimizer === null ? {} : beforeFirstOf(optimizer);
-    return { claim: { ...claim, ...before, definitions, declarations }, optimizer, givenNames };
+    const whole = withStatedLoss({ ...claim, ...before, definitions, declarations });
+    return { claim: whole, optimizer, givenNames };
   });
 }

@@ -16,6 +16,7 @@ import { inOriginalLetters } from './refute/original-letters.ts';
 import { otherReading } from './slips/other-reading.ts';
 import { suggestionsFor } from './slips/suggest.ts';
 import { positiveScalars } from './slips/surroundings.ts';
+import { withStatedLoss } from './stated/with-loss.ts';
 import { complementedScalars, withComplements } from './stated/complements.ts';
 import { atOwnOrder, declarationsAbout, judgeOne } from './statement/judge-one.ts';
 import type { DerivedEquation } from './symbolic/prover.ts';
@@ -61,7 +62,7 @@ export function judgeClaim<Equation extends DerivedEquation>(
     const isLookedAt = refuted.length > 0 && isEquation && isSampled;
     const reading = isLookedAt
       ? watch.unless(
-          () => otherReading(claim, other => worstOf(task, other)),
+          () => otherReading(withStatedLoss(claim), other => worstOf(task, other)),
           () => null,
         )
       : null;

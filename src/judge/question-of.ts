@@ -18,6 +18,12 @@ import { type LateStart, lateStart } from './satisfy/late-start.ts';
 
 /** The question for a statement that nothing in unsupported.ts speaks against. */
 export function questionOf(task: QuestionTask): Question {
+  const question = questionAbout(task);
+  const { loss } = task.claim;
+  return loss === null ? question : { ...question, space: { ...question.space, components: loss.components } };
+}
+
+function questionAbout(task: QuestionTask): Question {
   const { claim, declarations } = task;
   const { iteration } = claim.notation;
   const flow = statedFlow(claim, task.statement);

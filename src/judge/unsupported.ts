@@ -100,6 +100,8 @@ function keyReason(claim: Claim, statement: Statement, optimizer: Optimizer | nu
     return `in the reshuffled setting only equations of motion are judged, without limit, regime, ${KEYS_OUTSIDE_EPOCHS.join(', ')} or same-as`;
   if (isEpoch(claim.setting) && mentionsIteration(claim, statement))
     return 'an epoch is taken as a whole: the iteration n has no meaning in the reshuffled setting';
+  if (claim.loss !== null && (sameAs ?? regime) !== null) return 'loss= is judged without regime and same-as';
+  if (claim.loss !== null && statement.kind === 'global-bound') return 'loss= is not judged of bounds';
   const change = reasonAgainst(claim, { isFlow, isMotion: statesMotion(statement), order: claim.order });
   if (change !== null) return change;
   if (isAlongRuns(statement) && (isChanged(claim) || (limit ?? sameAs ?? regime) !== null))

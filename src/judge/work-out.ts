@@ -17,6 +17,7 @@ import type { Declaration } from '../optimizer/model.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { statedFlow } from './stated/modified-loss.ts';
 import { withValues } from './keys/at/numeric.ts';
+import { withLoss } from './keys/loss/numeric.ts';
 import { environmentOf } from './sample/sample-environment.ts';
 import type { Sample } from './sample/sample.ts';
 import { truncateStep } from './numeric/truncate-step.ts';
@@ -96,7 +97,8 @@ function work({ claim, statement, declarations, derived, at }: WorkOutTask): Wor
   const isEquation = statesMotion(stated.statement);
   const isMap = stated.statement.kind === 'map';
   const row = isEquation ? at.row : 0;
-  const fixed = withValues(at.sample, isEquation ? claim.at : []);
+  const typed = claim.loss === null ? null : withLoss(at.sample, claim.loss);
+  const fixed = withValues(typed?.ok ? typed.value : at.sample, isEquation ? claim.at : []);
   if (!fixed.ok) return null;
   const right = isMap ? addition(stated.statement.right, negation(iterate(index(COMPONENT)))) : stated.statement.right;
   const named = { definitions: stated.claim.definitions, declarations };

@@ -11,7 +11,7 @@ import {
   shownChanges,
   UNCHANGED,
 } from '../../src/document/changes.ts';
-import { multiplication, number } from '../../src/formula/build.ts';
+import { iterate, multiplication, number, toPower } from '../../src/formula/build.ts';
 import type { Formula } from '../../src/formula/formula.ts';
 import { DEFAULT_NOTATION } from '../../src/optimizer/model.ts';
 
@@ -20,6 +20,7 @@ const SET: Readonly<Record<keyof Changes, Changes>> = {
   part: { ...UNCHANGED, part: 'memory' },
   at: { ...UNCHANGED, at: [{ name: '\\beta', value: number(0) }] },
   rescale: { ...UNCHANGED, rescale: multiplication(number(2), step) },
+  loss: { ...UNCHANGED, loss: { formula: toPower(iterate(number(1)), number(2)), components: 1 } },
 };
 const MOTION = { isFlow: true, isMotion: true, order: 1 };
 
@@ -35,7 +36,7 @@ describe('each key', () => {
 });
 
 it('only values of hyperparameters go together with epochs', () => {
-  expect(CHANGE_KEYS.filter(key => isChangedOutsideEpochs(SET[key]))).toEqual(['part', 'rescale']);
+  expect(CHANGE_KEYS.filter(key => isChangedOutsideEpochs(SET[key]))).toEqual(['part', 'rescale', 'loss']);
 });
 
 it('a part is one of a flow to order 1, and a step is rescaled in equations of motion', () => {
@@ -48,6 +49,7 @@ it('a part is one of a flow to order 1, and a step is rescaled in equations of m
 it('formulas are changed where keys hold them, and nothing else is', () => {
   const three = number(3);
   const changed = mapChanges({ ...SET.at, rescale: SET.rescale.rescale, part: 'memory' }, () => three);
-  expect(changed).toEqual({ part: 'memory', at: [{ name: '\\beta', value: three }], rescale: three });
+  expect(changed).toEqual({ part: 'memory', at: [{ name: '\\beta', value: three }], rescale: three, loss: null });
+  expect(mapChanges(SET.loss, () => three).loss).toEqual({ formula: three, components: 1 });
   expect(mapChanges(UNCHANGED, () => three)).toEqual(UNCHANGED);
 });

@@ -4,6 +4,7 @@
  */
 import { attempt, type Problem, refuse } from '../../base/problem.ts';
 import { type Changes, readChanges } from '../changes.ts';
+import { loss } from '../../formula/build.ts';
 import type { Definition } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
@@ -160,7 +161,10 @@ class EntryReader {
         ...unusedDefinitions(definitions, read.assumed, statements),
         ...unusedFunction(read.functions, read.assumed, formulas),
       );
-    const setting = this.#collect(() => decideSetting(formulas, keys.setting, scope.notation)) ?? 'mini-batch';
+    const changes = this.#changes(scope);
+    // A typed loss is that of the full batch.
+    const asked = changes.loss === null ? formulas : [...formulas, loss(null)];
+    const setting = this.#collect(() => decideSetting(asked, keys.setting, scope.notation)) ?? 'mini-batch';
     this.#problems.push(...unknownClaim(keys.sameAs, entry, this.#around));
     const claim: Claim = {
       id: entry.id,
@@ -171,7 +175,7 @@ class EntryReader {
       order: Math.max(0, ...statements.map(({ order }) => order)),
       limit: keys.limit,
       regime: keys.regime,
-      ...this.#changes(scope),
+      ...changes,
       sameAs: keys.sameAs?.value ?? null,
       given: keys.given.map(({ value }) => value),
       assume: keys.assume.flatMap(span =>

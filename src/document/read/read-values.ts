@@ -1,7 +1,8 @@
 /** The values of a claim's keys that are formulas: `at=`, `assume=`, `rescale=`, `flow=`. */
-import { attempt, refuse, type Result } from '../../base/problem.ts';
+import { attempt, orRefuse, refuse, type Result } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import type { Formula } from '../../formula/formula.ts';
+import { type TypedLoss, typedLoss, withoutPlaces } from '../../formula/typed-loss.ts';
 import { canonicalNameOf } from '../../latex/layout/canonical-name.ts';
 import { relationsIn } from '../../latex/display/condition.ts';
 import { canonicalAccent } from '../../latex/notation/notation-table.ts';
@@ -37,7 +38,12 @@ export function typedValue(
         }) ?? [],
     );
   };
-  return { word, step: () => collect(() => readRescaling(span, scope, outline)), values };
+  return {
+    word,
+    step: () => collect(() => readRescaling(span, scope, outline)),
+    values,
+    loss: () => collect(() => readLoss(span, scope, outline)),
+  };
 }
 
 /** `\beta = 0` of `at=`. */
@@ -74,6 +80,22 @@ function readRescaling(span: Span, scope: NameScope, outline: Outline): Formula 
   }
   return readFormula(tokens.slice(relation.at + relation.length), scope);
 }
+
+/** `E = \frac12(y-\theta_1\theta_2x)^2`: numbers under the parameters are components. */
+function readLoss(span: Span, scope: NameScope, outline: Outline): TypedLoss {
+  const { left, right } = splitEquation(span, outline);
+  const { loss, parameters } = scope.notation;
+  const open = left.findIndex(({ text }) => text === '(');
+  const [name, argument] = open < 0 ? [left, []] : [left.slice(0, open), left.slice(open)];
+  if (canonicalNameOf(name) !== loss || !isArgument(argument, parameters))
+    return refuse('bad-value', `expected ${loss} = and a formula`, span);
+  const typed = orRefuse(typedLoss(readFormula(right, { ...scope, numbered: true })));
+  return { ...typed, formula: withoutPlaces(typed.formula) };
+}
+
+/** Nothing, or the parameters in parentheses. */
+const isArgument = (tokens: readonly Token[], parameters: string): boolean =>
+  tokens.length === 0 || canonicalNameOf(tokens.filter(({ text }) => text !== '(' && text !== ')')) === parameters;
 
 /** `\dot\theta = -\nabla\widetilde E`: its right side, and the names with that of the modified loss. */
 export function readFlow(

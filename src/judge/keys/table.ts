@@ -12,6 +12,8 @@ import type { CoefficientKey } from '../symbolic/coefficient-key.ts';
 import { rowsAtValues } from './at/numeric.ts';
 import { coefficientsAtValues } from './at/symbolic.ts';
 import { partOfRows } from './part/numeric.ts';
+import { rowsOfLoss } from './loss/numeric.ts';
+import { coefficientsOfLoss } from './loss/symbolic.ts';
 import { partOfCoefficients } from './part/symbolic.ts';
 import { rescaledRows } from './rescale/numeric.ts';
 import { rescaledCoefficients } from './rescale/symbolic.ts';
@@ -19,6 +21,7 @@ import { rescaledCoefficients } from './rescale/symbolic.ts';
 /** In the order in which they are applied. */
 const CHANGED: Readonly<Record<ChangeKey, { readonly coefficients: CoefficientKey; readonly rows: RowKey }>> = {
   part: { coefficients: partOfCoefficients, rows: partOfRows },
+  loss: { coefficients: coefficientsOfLoss, rows: rowsOfLoss },
   rescale: { coefficients: rescaledCoefficients, rows: rescaledRows },
   at: { coefficients: coefficientsAtValues, rows: rowsAtValues },
 };

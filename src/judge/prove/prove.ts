@@ -24,6 +24,7 @@ import { excludedValues } from '../symbolic/excluded-values.ts';
 import type { Proof } from '../../prove/trace.ts';
 import { PROOF_STEPS, PROOF_WORK, PROOF_WORK_SPENT } from '../symbolic/proof-budget.ts';
 import type { ProofRecord } from '../symbolic/proof-record.ts';
+import { componentByComponent } from '../keys/loss/components.ts';
 import { edgesOf } from '../guard/proof-edges.ts';
 import { isInequality, proveSign } from '../kinds/identity/inequality.ts';
 import type { ProofOutcome } from '../symbolic/prover.ts';
@@ -83,7 +84,7 @@ function proved(
     );
     if (!read.ok) return { kind: 'stopped', reason: read.problems[0]?.message ?? 'not covered by the normal form' };
     const proofs: Proof[] = [];
-    const sides = underConditions(read.value, claim, statement, declarations);
+    const sides = componentByComponent(underConditions(read.value, claim, statement, declarations), claim);
     const outcome = decide(sides, declarations, own, proof => proofs.push(proof), options);
     record?.proofs.push(...proofs);
     if (outcome.kind !== 'proved') return outcome;

@@ -1,8 +1,10 @@
 /** A sample that tells two sides apart, written as an instance of the file format with both values. */
+import type { TypedLoss } from '../../formula/typed-loss.ts';
 import type { Rational } from '../../number/rational.ts';
 import { printFloat } from '../../evaluate/ring/float-ring.ts';
 import { jsonName } from '../../evaluate/instance/instance.ts';
 import type { Declaration } from '../../optimizer/model.ts';
+import { withLoss } from '../keys/loss/numeric.ts';
 import type { Question } from '../question.ts';
 import type { Difference } from './refute.ts';
 import { functionText, STEP_SCALAR, type Sample } from '../sample/sample.ts';
@@ -32,6 +34,8 @@ export function withoutExtras(sample: Sample, extras: readonly Extra[]): Sample 
 
 export interface CounterexampleFinding {
   readonly question: Question;
+  /** The loss that the claim types. */
+  readonly loss: TypedLoss | null;
   readonly sample: Sample;
   readonly difference: Difference;
   readonly digits: number;
@@ -46,13 +50,16 @@ export interface CounterexampleFinding {
 /** The finding as plain data; every number exact but for the two values, which are rounded to `digits` digits. */
 export function counterexampleOf({
   question,
-  sample,
+  loss,
+  sample: drawn,
   difference,
   digits,
   hyperparameters,
   needless,
   along,
 }: CounterexampleFinding): Counterexample {
+  const typed = loss === null ? null : withLoss(drawn, loss);
+  const sample = typed?.ok ? typed.value : drawn;
   const own = new Set(hyperparameters.map(({ name }) => name));
   const shown = withoutExtras(sample, needless);
   const functions = [

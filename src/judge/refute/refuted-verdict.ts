@@ -13,7 +13,7 @@ import type { Counterexample, Evidence, StatementVerdict } from '../verdict.ts';
 import { withinBudget } from '../within-budget.ts';
 
 export interface Refuted {
-  readonly claim: Pick<Claim, 'notation'>;
+  readonly claim: Pick<Claim, 'notation' | 'loss'>;
   readonly statement: Statement;
   readonly optimizer: Optimizer | null;
   readonly sampling: SamplingOptions;
@@ -35,6 +35,7 @@ export function refutedVerdict(found: Refuted): StatementVerdict {
   const needless = EXTRAS.filter(differsWithout);
   const finding: CounterexampleFinding = {
     question,
+    loss: found.claim.loss,
     sample,
     difference,
     digits: sampling.digits,

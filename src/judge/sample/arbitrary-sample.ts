@@ -39,13 +39,24 @@ export class ArbitrarySample extends fc.Arbitrary<Sample> {
 const MOST_REMEMBERED = 24;
 const remembered = new Map<string, readonly Sample[]>();
 
-const spaceKey = ({ setting, declarations, letters, large, decay, fine, largestN, beforeFirst }: SampleSpace): string =>
+const spaceKey = ({
+  setting,
+  declarations,
+  letters,
+  large,
+  decay,
+  fine,
+  largestN,
+  components,
+  beforeFirst,
+}: SampleSpace): string =>
   [
     setting,
     large ? 'large' : '',
     decay ?? '',
     fine ? 'fine' : '',
     largestN ?? '',
+    components ?? '',
     beforeFirst ?? '',
     ...declarations.map(each => `${each.kind} ${each.name} ${shapeOf(each)}`),
     ...[...letters].map(letter => letter.join()),

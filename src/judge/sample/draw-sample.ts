@@ -209,7 +209,8 @@ export interface Fixed {
 
 /** A sample of the space, at the given sizes where they are given. */
 export function drawSample(space: SampleSpace, draw: Draw, fixed: Fixed | null = null): Sample {
-  const { n: drawn, dimension } = fixed ?? (space.large ? largeSizes(draw) : sizes(draw));
+  const { n: drawn, dimension: size } = fixed ?? (space.large ? largeSizes(draw) : sizes(draw));
+  const dimension = fixed === null ? (space.components ?? size) : size;
   const n = Math.min(drawn, space.largestN ?? drawn);
   const steps = Math.min(n, MOST_LOSSES) + 1 + LOSSES_AHEAD;
   const many = (count: number): Rational[] => Array.from({ length: count }, () => draw.nonzero());

@@ -36,6 +36,8 @@ export interface SampleSpace {
   readonly fine?: boolean;
   /** No sample has a larger n. */
   readonly largestN?: number;
+  /** Every sample has so many components. */
+  readonly components?: number;
   /** What E_k is for k < 0; left out, a function of its own. */
   readonly beforeFirst?: BeforeFirst;
 }

@@ -66,8 +66,9 @@ function withCoordinates(sample: Sample, isKept: (at: number) => boolean): Sampl
 /** Of so many coordinates or terms none is cut by itself: each cut is a whole sample, and there would be thousands of them. */
 const MANY = 40;
 
-/** The letters must stay within 0…n and 1…p. */
+/** The letters must stay within 0…n and 1…p, and p where it is known. */
 const fits = (sample: Sample, space: SampleSpace): boolean =>
+  (space.components === undefined || sample.theta.length === space.components) &&
   [...sample.letters].every(([name, value]) =>
     space.letters.get(name) === 'coordinate' ? value <= sample.theta.length : value <= sample.n,
   );

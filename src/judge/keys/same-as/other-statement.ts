@@ -67,6 +67,7 @@ export function asIdentity(claim: Claim, statement: Statement, other: OtherState
       ...own.claim,
       sameAs: null,
       rescale: null,
+      loss: null,
       limit: null,
       regime: null,
       part: null,

@@ -7,6 +7,7 @@ import { coefficient } from '../../../expression/calculus/series.ts';
 import { factorExpression, subtract, ZERO_EXPRESSION } from '../../../expression/core/expression.ts';
 import { COMPONENT_INDEX } from '../../../expression/core/indices.ts';
 import { variableForm } from '../../../number/linear-form.ts';
+import { pairsByComponent } from '../../keys/loss/components.ts';
 import { settlingOf, limitsOf } from '../../keys/limit/symbolic.ts';
 import { regimeOf } from '../../keys/regime/scaling.ts';
 import { inRegime } from '../../keys/regime/symbolic.ts';
@@ -42,7 +43,7 @@ export function motionZero(task: ZeroTask): Sides {
   }
   if (claim.limit !== null) {
     return {
-      ...limitsOf(pairs, task),
+      ...limitsOf(pairsByComponent(pairs, claim, statement), task),
       ...(isChanged(claim) ? {} : { measure: () => settlingOf(equation) }),
     };
   }

@@ -253,6 +253,27 @@ describe('the first value of a second sequence', () => {
     expect(codeOf({ rows: String.raw`${y} \\ ${x}`, notation: own })).toBe('first-value-missing');
     expect(wordsOf({ rows: String.raw`${y} \\ ${x}`, notation: own })).toContain('y_0 = x_0');
   });
+  it('is not asked for beside a factor that is zero in the first step alone', async () => {
+    let before = [7, 7];
+    const factor = (k: number): number => k / (k + 3);
+    const right = expected((theta, k) => {
+      const next = theta.map((value, j) => value - STEP * (slope(0, theta)[j] ?? 0));
+      const point = next.map((value, j) => value + factor(k) * (value - (before[j] ?? 0)));
+      before = next;
+      return point;
+    });
+    for (const moved of [
+      String.raw`x_{k+1}=y_{k+1}+\frac{k}{k+3}(y_{k+1}-y_k)`,
+      String.raw`\beta_k = \frac{k}{k+3} \\ x_{k+1}=y_{k+1}+\beta_k(y_{k+1}-y_k)`,
+    ])
+      expect(
+        apart(await iteratesOf({ rows: String.raw`${y} \\ ${moved}`, notation: own }, {}, true), right),
+      ).toBeLessThan(TINY);
+    for (const factor of [String.raw`\frac{k+1}{k+3}`, String.raw`k(y_k-x_k)`, String.raw`\frac{k-1}{k+3}`])
+      expect(codeOf({ rows: String.raw`${y} \\ x_{k+1}=y_{k+1}+${factor}(y_{k+1}-y_k)`, notation: own })).toBe(
+        'first-value-missing',
+      );
+  });
   it.each([
     [String.raw`y_0=x_0 \\ ${y} \\ ${x}`, own],
     [

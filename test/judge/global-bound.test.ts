@@ -135,3 +135,15 @@ it('derived equations of rules that do not forget are noted', () => {
     note(String.raw`\theta_j^{(n+1)} = \theta_j^{(n)} - h \sum_{k=0}^{n} \frac{\nabla_jE_k(\theta^{(k)})}{n-k+1}`),
   ).toContain('not uniform in n: the weights of');
 });
+
+it('the last step of a rule that does not forget is named in its letters', () => {
+  const [optimizer] = readDocument({
+    name: 'rule.tex',
+    text: String.raw`% !modeq notation parameters=x step=s loss=f
+% !modeq optimizer rule
+\[ x_{k+1} = x_k + \frac{k}{k+3} (x_k - x_{k-1}) - s \nabla f(x_k) \]`,
+  }).optimizers;
+  expect(optimizer && uniformityNote(optimizer)).toContain(
+    String.raw`x_k - x_{k-1} keeps \frac{k}{k + 3} of itself in a step`,
+  );
+});

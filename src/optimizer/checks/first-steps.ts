@@ -61,6 +61,9 @@ export function checkFirstSteps(optimizer: Optimizer): PointNames {
   return { points, copies, readsEarlierLoss };
 }
 
+/** What reads the past or the losses. */
+const READING: ReadonlySet<Formula['kind']> = new Set(['iterate', 'loss', 'derivative', 'call', 'vector-call', 'norm']);
+
 const LATER = 'The step that makes θ^{(n+1)} may use it through a factor h, and no later one.';
 
 /** Where a formula is being evaluated. */
@@ -84,6 +87,8 @@ class Run {
   readsEarlierLoss = false;
   /** Whether a loss of a batch before the first was asked for, or one without number at a point from before the first step. */
   #lossBeforeStart = false;
+  /** Whether what is read is multiplied by zero. */
+  #besideZero = false;
   /** Whether the steps are O(h) by a cancellation that sizes do not show; null while nobody asked. */
   #cancels: boolean | null = null;
 
@@ -139,7 +144,7 @@ class Run {
       case 'negate':
         return multiplySizes(knownSize(-1), size(formula.argument));
       case 'multiply':
-        return formula.factors.map(size).reduce(multiplySizes, knownSize(1));
+        return this.#product(formula.factors, place);
       case 'divide':
         return this.#defined(divideSizes(size(formula.numerator), size(formula.denominator)), formula.span, place);
       case 'power': {
@@ -185,6 +190,28 @@ class Run {
         for (const child of children(formula)) size(child);
         return restOf(0);
     }
+  }
+
+  /** Beside a factor in n alone that is zero in this step, as k/(k+3) at k = 0, a value that no step makes is not missed. */
+  #product(factors: readonly Formula[], place: Place): Size {
+    const size = (factor: Formula): Size => this.#size(factor, place);
+    const outer = this.#besideZero;
+    this.#besideZero ||= factors.some(factor => this.#isOfNumbers(factor) && hasSizeZero(size(factor)));
+    const product = factors.map(size).reduce(multiplySizes, knownSize(1));
+    this.#besideZero = outer;
+    return product;
+  }
+
+  /** Whether the value is one of n and hyperparameters, without states, losses and points. */
+  #isOfNumbers(formula: Formula): boolean {
+    return [...nodes(formula)].every(node => {
+      if (node.kind !== 'quantity') return !READING.has(node.kind);
+      const definition = this.#quantities.get(node.name);
+      return (
+        definition !== undefined &&
+        ![...nodes(definition.body)].some(inner => inner.kind === 'quantity' || READING.has(inner.kind))
+      );
+    });
   }
 
   #defined(size: Size | null, span: Span | null, place: Place): Size {
@@ -261,7 +288,8 @@ class Run {
     if (!found) {
       this.#sizes.set(key, 'in progress');
       found = this.#valueOf(name, label, span);
-      this.#sizes.set(key, found);
+      if (this.#besideZero) this.#sizes.delete(key);
+      else this.#sizes.set(key, found);
     }
     const component = formula.indices[0];
     const isPoint = component === undefined || (component.kind === 'index' && component.name === place.component);
@@ -282,7 +310,7 @@ class Run {
     const place = { n: label, component: COMPONENT, bound: new Map<string, number>() };
     const size = this.#size(definition.body, place);
     const isMade = this.#startsAtIterate(withoutLosses(definition.body), place);
-    if (this.#lossBeforeStart && !isMade && !vanishes(size.weight))
+    if (this.#lossBeforeStart && !isMade && !vanishes(size.weight) && !this.#besideZero)
       refuseFirstValue(this.#optimizer, name, label, span);
     this.#lossBeforeStart ||= outer;
     return size;

@@ -2,7 +2,7 @@
  * The factor that a formula of an optimizer's rows has before one of its values, a state or θ^{(n−1)}, with the intermediate
  * quantities inserted. What stands inside the point of a loss does not count: there it is multiplied by h.
  */
-import { addition, divide, multiplication, negation } from '../../formula/build.ts';
+import { addition, divide, multiplication, negation, productOfFactors } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { nodes, replaceIndex } from '../replace.ts';
@@ -37,12 +37,10 @@ export function linearCoefficient(
       const place = parts.findIndex(part => part !== null);
       const part = parts[place];
       if (part === undefined || part === null || part === 'nonlinear') return null;
-      const others = formula.factors.filter((_, position) => position !== place);
-      return isOne(part)
-        ? others.length === 1 && others[0]
-          ? others[0]
-          : multiplication(...others)
-        : multiplication(part, ...others);
+      return timesOthers(
+        part,
+        formula.factors.filter((_, position) => position !== place),
+      );
     }
     case 'divide': {
       if (inner(formula.denominator) !== null) return 'nonlinear';
@@ -65,6 +63,12 @@ export function linearCoefficient(
 
 const DEEPEST = 30;
 const isOne = (formula: Formula): boolean => formula.kind === 'multiply' && formula.factors.length === 0;
+
+/** The sign stands in front of the product. */
+function timesOthers(part: Formula, others: readonly Formula[]): Formula {
+  if (part.kind === 'negate') return negation(timesOthers(part.argument, others));
+  return isOne(part) ? (others.length === 0 ? part : productOfFactors(others)) : multiplication(part, ...others);
+}
 
 const anyOf = (parts: readonly Formula[], inner: (part: Formula) => Coefficient): Coefficient =>
   parts.some(part => inner(part) !== null) ? 'nonlinear' : null;

@@ -1,8 +1,9 @@
 /** What the rows say about an optimizer's memory, in words and LaTeX. */
 import type { Formula } from '../../../formula/formula.ts';
+import { labelled } from '../../../document/shown-letters.ts';
 import { writeFormula } from '../../../latex/write/write-formula.ts';
 import { type Cause, type Kept, type Memory, memoryOfRows } from '../../../optimizer/checks/memory/fading-memory.ts';
-import type { Optimizer } from '../../../optimizer/model.ts';
+import type { Notation, Optimizer } from '../../../optimizer/model.ts';
 
 /** The sums over slot derivatives that the theorem for order q needs (docs/bounds.md). */
 export function memorySums(q: number): string {
@@ -11,16 +12,20 @@ export function memorySums(q: number): string {
   return `\\sum \\gamma_{k_1 \\dots k_r} k_1^{s_1} \\cdots k_r^{s_r} < \\infty for s_1 + \\dots + s_r = ${q + 1}`;
 }
 
-const nameOf = ({ name }: Kept): string =>
-  name === null ? '\\theta^{(n)} - \\theta^{(n-1)}' : name.startsWith('#') ? `the shift of ${name.slice(1)}` : name;
+/** In the author's letters; null is the last step. */
+const nameOf = ({ name }: Kept, notation: Notation): string => {
+  const point = (offset: number): string => labelled(notation.parameters, offset, notation);
+  if (name === null) return `${point(0)} - ${point(-1)}`;
+  return name.startsWith('#') ? `the shift of ${name.slice(1)}` : name;
+};
 
 /** What every value that carries the past keeps of itself in a step. */
 export function fadingText({ kept }: Extract<Memory, { readonly kind: 'fades' }>, { notation }: Optimizer): string {
   if (kept.length === 0) return 'a step reads only the last points, or sums with weights that fade';
   const part = (each: Kept): string =>
     each.factor === null
-      ? `${nameOf(each)} keeps nothing of itself`
-      : `${nameOf(each)} keeps ${write(each.factor, notation)} of itself in a step, below 1 in size`;
+      ? `${nameOf(each, notation)} keeps nothing of itself`
+      : `${nameOf(each, notation)} keeps ${write(each.factor, notation)} of itself in a step, below 1 in size`;
   return kept.map(part).join('; ');
 }
 
@@ -30,11 +35,11 @@ export function causeText(cause: Cause, { notation }: Optimizer): string {
     case 'factor': {
       const { factor } = cause.kept;
       const shown = factor === null ? '0' : write(factor, notation);
-      return `${nameOf(cause.kept)} keeps ${shown} of itself in a step, which is not shown to stay below 1 in size`;
+      return `${nameOf(cause.kept, notation)} keeps ${shown} of itself in a step, which is not shown to stay below 1 in size`;
     }
     case 'coupled':
       return cause.name === null
-        ? 'the recursion for \\theta^{(n-1)} is coupled with others'
+        ? `the recursion for ${labelled(notation.parameters, -1, notation)} is coupled with others`
         : `the recursion of ${cause.name} is coupled with others`;
     case 'start':
       return `${write(cause.what, notation)} is kept from a fixed step`;
@@ -60,5 +65,5 @@ export function uniformityNote(optimizer: Optimizer): string | null {
     : `${why}, so that the memory does not fade and the error over a fixed time may be of a lower order`;
 }
 
-const write = (formula: Formula, notation: Optimizer['notation']): string =>
+const write = (formula: Formula, notation: Notation): string =>
   formula.kind === 'multiply' && formula.factors.length === 0 ? '1' : writeFormula(formula, notation, 'latex');

@@ -155,7 +155,8 @@ class MemoryReader {
    */
   #previous(): Coefficient {
     const found = linearCoefficient(this.#optimizer.update, isPreviousPoint, this.#quantities);
-    return found === null || found === 'nonlinear' ? found : negation(found);
+    if (found === null || found === 'nonlinear') return found;
+    return found.kind === 'negate' ? found.argument : negation(found);
   }
 
   #ofPrevious(used: readonly StateRow[]): Memory[] {

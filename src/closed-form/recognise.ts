@@ -3,13 +3,8 @@
  * Σ_i ∇_{ij}E ∇_iE/√((∇_iE)²+c) is ∇_j‖∇E‖_{1,c} (‖∇E‖_1 for c = 0), Σ_i ∇_{ij}E ∂_iK(∇E) is ∇_jK(∇E).
  */
 import { subtract, expressionOf, type Expression, factorExpression } from '../expression/core/expression.ts';
-import {
-  exponentOf,
-  type Factor,
-  type FactorPower,
-  integerExponent,
-  plainExponent,
-} from '../expression/core/factor.ts';
+import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/core/factor.ts';
+import type { Factor } from '../expression/core/factors.ts';
 import { COMPONENT_INDEX } from '../expression/core/indices.ts';
 import { isScalar } from '../expression/arithmetic/scalar.ts';
 import { instantiate } from '../expression/core/template.ts';

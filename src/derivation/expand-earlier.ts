@@ -21,18 +21,18 @@ import {
   sumOver,
   ZERO_EXPRESSION,
 } from '../expression/core/expression.ts';
-import type { Factor } from '../expression/core/factor.ts';
+import type { Factor } from '../expression/core/factors.ts';
 import type { Letters } from '../expression/core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../expression/core/indices.ts';
 import type { Series } from '../expression/calculus/series.ts';
 import { type Displacement, displacedSeries } from '../expression/calculus/taylor.ts';
-import { argumentMap, instantiate } from '../expression/core/template.ts';
 import type { Declaration } from '../formula/declaration.ts';
 import type { Definition, Formula } from '../formula/formula.ts';
 import { asShiftedVariable, type LinearForm, variableForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { memoryOf } from './memory-out.ts';
 import { History } from './unroll.ts';
+import { bodyOf } from '../expression/arithmetic/map-inside.ts';
 
 export interface ExpansionContext {
   readonly order: number;
@@ -98,27 +98,9 @@ function requireKnownPoints(value: Expression, facts: readonly Constraint[]): vo
 }
 
 function requireKnownPoint(factor: Factor, facts: readonly Constraint[]): void {
-  switch (factor.kind) {
-    case 'loss':
-    case 'point':
-    case 'recursive':
-      if (factor.at !== null && !isKnown(factor.at, facts))
-        refuse('later-point', 'a point after the next step of the optimizer is not covered');
-      break;
-    case 'template':
-    case 'function':
-      requireKnownPoints(instantiate(factor.template, factor.arguments), facts);
-      break;
-    case 'vector-function':
-    case 'product': {
-      const first = variableForm(openIndex(factor.kind === 'product' ? 'history' : 'coordinate'));
-      const map = argumentMap(factor.template, [first, ...factor.arguments.slice(1)]);
-      requireKnownPoints(substituteIndices(factor.template.body, map), facts);
-      break;
-    }
-    default:
-      break;
-  }
+  if ('at' in factor && factor.at !== null && !isKnown(factor.at, facts))
+    refuse('later-point', 'a point after the next step of the optimizer is not covered');
+  if ('template' in factor) requireKnownPoints(bodyOf(factor)?.body ?? factor.template.body, facts);
 }
 
 /** Whether a label is at most n + 1 wherever the facts hold; true where they never do. */

@@ -1,6 +1,7 @@
 /** The pieces of an update with history: its rows, its factors, and the points and gradients of the past. */
 import { type Expression, factorExpression } from '../expression/core/expression.ts';
-import { type Factor, type FactorPower, factorForms } from '../expression/core/factor.ts';
+import { type FactorPower, factorForms } from '../expression/core/factor.ts';
+import type { Factor } from '../expression/core/factors.ts';
 import { COMPONENT_INDEX, isBound, ITERATION_INDEX, openIndex } from '../expression/core/indices.ts';
 import type { Series } from '../expression/calculus/series.ts';
 import { instantiate } from '../expression/core/template.ts';
@@ -61,21 +62,13 @@ const isPast = (label: LinearForm): boolean =>
   );
 
 function hasLabel(factor: Factor, wanted: (label: LinearForm) => boolean): boolean {
-  switch (factor.kind) {
-    case 'loss':
-    case 'point':
-    case 'recursive':
-      return factor.at !== null && wanted(factor.at);
-    case 'template':
-    case 'function':
-    case 'vector-function':
-    case 'product':
-      return instantiate(factor.template, factor.arguments).terms.some(({ factors }) =>
-        factors.some(power => hasLabel(power.factor, wanted)),
-      );
-    default:
-      return false;
-  }
+  if ('at' in factor) return factor.at !== null && wanted(factor.at);
+  return (
+    'template' in factor &&
+    instantiate(factor.template, factor.arguments).terms.some(({ factors }) =>
+      factors.some(power => hasLabel(power.factor, wanted)),
+    )
+  );
 }
 
 /** A factor, and the letters of the label and of the component that it has where a sum of the update runs over them. */

@@ -7,7 +7,8 @@
  */
 import type { Constraint } from '../expression/core/domain.ts';
 import { type Expression, expressionKey, factorExpression } from '../expression/core/expression.ts';
-import { type Factor, type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import { type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import { type Factor, kindOf } from '../expression/core/factors.ts';
 import { atomForm, DIMENSION_INDEX, isBound } from '../expression/core/indices.ts';
 import { isScalar } from '../expression/arithmetic/scalar.ts';
 import { instantiate, slotsOf } from '../expression/core/template.ts';
@@ -116,39 +117,10 @@ class Finder {
   }
 
   #slots(factor: Factor, values: Values): void {
-    switch (factor.kind) {
-      case 'index':
-        this.#note(factor.index, values, [0]);
-        return;
-      case 'schedule':
-        this.#note(factor.index, values, OF_SLOTS);
-        return;
-      case 'loss':
-        for (const form of [factor.batch, factor.at]) if (form !== null) this.#note(form, values, OF_SLOTS);
-        return;
-      case 'recursive':
-        for (const form of [factor.label, factor.at]) if (form !== null) this.#note(form, values, OF_SLOTS);
-        return;
-      case 'point':
-        if (factor.at !== null) this.#note(factor.at, values, OF_SLOTS);
-        return;
-      case 'product':
-        this.#note(factor.upper, values, OF_SLOTS);
-        if (factor.lower !== undefined) {
-          this.#note(factor.lower, values, OF_SLOTS);
-          this.#note(addForms(factor.upper, factor.lower, -1), values, OF_RANGES);
-        }
-        return;
-      case 'template':
-      case 'function':
-      case 'vector-function':
-        factor.template.sorts.forEach((sort, position) => {
-          const form = factor.arguments[position];
-          if (sort === 'history' && form !== undefined) this.#note(form, values, OF_SLOTS);
-        });
-        return;
-      default:
-    }
+    if (factor.kind === 'index') this.#note(factor.index, values, [0]);
+    for (const form of kindOf(factor).labels(factor)) this.#note(form, values, OF_SLOTS);
+    if (factor.kind === 'product' && factor.lower !== undefined)
+      this.#note(addForms(factor.upper, factor.lower, -1), values, OF_RANGES);
   }
 
   /** What a denominator of scalars is, where its integers are free. */

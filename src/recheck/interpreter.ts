@@ -10,7 +10,8 @@ import { Budget } from '../base/budget.ts';
 import { Refusal, refuse } from '../base/problem.ts';
 import type { Constraint } from '../expression/core/domain.ts';
 import type { Expression } from '../expression/core/expression.ts';
-import type { Factor, FactorPower } from '../expression/core/factor.ts';
+import type { FactorPower } from '../expression/core/factor.ts';
+import { type Factor, kindOf } from '../expression/core/factors.ts';
 import { atomForm, DIMENSION_INDEX, isFormIndex, slot, ZERO } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
 import type { Term } from '../expression/core/term.ts';
@@ -20,6 +21,7 @@ import { rationalPower } from '../evaluate/ring/ring.ts';
 import { elementaryDerivative } from './elementary-function.ts';
 import { levelsOf, type TermLevels } from './term-levels.ts';
 import type { World } from './world.ts';
+import type { Valuation } from '../expression/core/factor-kind.ts';
 
 /** Index variables with their values. */
 export type Indices = ReadonlyMap<number, number>;
@@ -34,8 +36,11 @@ export class Interpreter<T> {
   readonly #templates = new Map<string, T | Refusal>();
   readonly #powers = new Map<string, T | Refusal>();
 
+  readonly #values: Valuation<T>;
+
   constructor(world: World<T>) {
     this.#world = world;
+    this.#values = this.#valuesIn(world);
     this.#budget = Budget.unlimited();
   }
 
@@ -115,85 +120,45 @@ export class Interpreter<T> {
 
   /** A text that is equal only for factors with equal values. */
   #place(factor: Factor, indices: Indices): string {
-    const list = (forms: readonly LinearForm[]): string => forms.map(form => formValue(form, indices)).join();
-    const one = (form: LinearForm | null | undefined): string =>
-      form === null || form === undefined ? '' : String(formValue(form, indices));
-    switch (factor.kind) {
-      case 'symbol':
-        return `a${factor.name}`;
-      case 'integer':
-        return `z${factor.value}`;
-      case 'index':
-        return `i${one(factor.index)}`;
-      case 'loss':
-        return `E${one(factor.batch)};${list(factor.coordinates)};${one(factor.at)}`;
-      case 'point':
-        return `x${one(factor.coordinate)};${one(factor.at)}`;
-      case 'recursive':
-        return `r${factor.id};${one(factor.component)};${one(factor.label)};${list(factor.coordinates)};${one(factor.at)}`;
-      case 'schedule':
-        return `s${factor.name};${one(factor.index)}`;
-      case 'template':
-        return `T${factor.template.id};${list(factor.arguments)}`;
-      case 'function':
-        return `f${factor.name};${factor.order};${factor.template.id};${list(factor.arguments)}`;
-      case 'vector-function':
-        return `F${factor.name};${one(factor.component)};${list(factor.by)};${factor.template.id};${list(factor.arguments)}`;
-      case 'product':
-        return `P${one(factor.lower)};${one(factor.upper)};${factor.template.id};${list(factor.arguments)}`;
-    }
+    return Object.entries(factor)
+      .map(([field, part]) => `${field}:${typeof part === 'object' ? partText(part, indices) : part}`)
+      .join(';');
   }
 
   #factor(factor: Factor, indices: Indices): T {
-    const world = this.#world;
+    return kindOf(factor).value(factor, this.#values, indices);
+  }
+
+  #valuesIn(world: World<T>): Valuation<T> {
     const { ring } = world;
-    const list = (forms: readonly LinearForm[]): number[] => forms.map(form => formValue(form, indices));
-    const one = (form: LinearForm | null): number | null => (form === null ? null : formValue(form, indices));
-    switch (factor.kind) {
-      case 'symbol':
-        return world.symbol(factor.name);
-      case 'integer':
-        return ring.fromRational(Rational.of(factor.value));
-      case 'index':
-        return ring.fromRational(Rational.of(formValue(factor.index, indices)));
-      case 'loss':
-        return world.loss(one(factor.batch), list(factor.coordinates), one(factor.at));
-      case 'point':
-        return world.point(formValue(factor.coordinate, indices), one(factor.at));
-      case 'recursive':
-        return world.recursive(factor, {
-          component: one(factor.component),
-          label: formValue(factor.label, indices),
-          coordinates: list(factor.coordinates),
-          at: one(factor.at),
-        });
-      case 'schedule':
-        return world.schedule(factor.name, formValue(factor.index, indices));
-      case 'template':
-        return this.#template(factor.template, list(factor.arguments));
-      case 'function': {
-        const argument = this.#template(factor.template, list(factor.arguments));
-        const elementary = elementaryDerivative(factor.name, factor.order, ring, argument);
-        return elementary === null ? world.function(factor.name, factor.order, argument) : elementary.value;
-      }
-      case 'vector-function': {
-        const [, ...rest] = list(factor.arguments);
-        const vector = Array.from({ length: world.dimension }, (_, i) =>
-          this.#template(factor.template, [i + 1, ...rest]),
-        );
-        return world.vectorFunction(factor.name, one(factor.component), list(factor.by), vector);
-      }
-      case 'product': {
-        const [, ...rest] = list(factor.arguments);
-        const last = formValue(factor.upper, indices);
+    return {
+      form: formValue,
+      integer: value => ring.fromRational(Rational.of(value)),
+      symbol: name => world.symbol(name),
+      loss: (batch, coordinates, at) => world.loss(batch, coordinates, at),
+      point: (coordinate, at) => world.point(coordinate, at),
+      recursive: (factor, component, label, coordinates, at) =>
+        world.recursive(factor, { component, label, coordinates, at }),
+      schedule: (name, index) => world.schedule(name, index),
+      inside: (template, args) => this.#template(template, args),
+      function: ({ name, order }, argument) =>
+        elementaryDerivative(name, order, ring, argument)?.value ?? world.function(name, order, argument),
+      vectorFunction: (name, component, by, argument) =>
+        world.vectorFunction(
+          name,
+          component,
+          by,
+          Array.from({ length: world.dimension }, (_, i) => argument(i + 1)),
+        ),
+      product: (from, to, each) => {
         let product = ring.one;
-        for (let i = factor.lower === undefined ? 0 : formValue(factor.lower, indices); i <= last; i += 1) {
+        for (let i = from; i <= to; i += 1) {
           this.#budget.spend();
-          product = ring.multiply(product, this.#template(factor.template, [i, ...rest]));
+          product = ring.multiply(product, each(i));
         }
         return product;
-      }
-    }
+      },
+    };
   }
 
   #template(template: Template, args: readonly number[]): T {
@@ -220,6 +185,13 @@ function once<T>(known: Map<string, T | Refusal>, key: string, make: () => T): T
     if (error instanceof Refusal) known.set(key, error);
     throw error;
   }
+}
+
+/** A field of a factor at a place: forms as their values, a template as what tells it from every other. */
+function partText(part: LinearForm | readonly LinearForm[] | Template | null, indices: Indices): string {
+  if (part === null) return '';
+  if ('body' in part) return String(part.id);
+  return 'terms' in part ? String(formValue(part, indices)) : part.map(form => formValue(form, indices)).join();
 }
 
 const missing = (position: number): never => {

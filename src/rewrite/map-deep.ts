@@ -1,7 +1,8 @@
 /** Factors replaced at every depth of an expression: in templates and arguments of functions too, each under its own facts. */
 import { type Assumptions, insideTemplate, withIndices } from '../expression/arithmetic/assumptions.ts';
 import { type Expression, mapFactorsUnder, substituteIndices } from '../expression/core/expression.ts';
-import { type Factor, type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import { type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import type { Factor } from '../expression/core/factors.ts';
 import { applyFunction } from '../expression/arithmetic/functions.ts';
 import { power } from '../expression/arithmetic/power.ts';
 import { argumentMap, instantiate } from '../expression/core/template.ts';

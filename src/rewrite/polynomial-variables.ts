@@ -2,7 +2,8 @@
  * The variables of the polynomials of a closed form, and what they stand for: a hyperparameter β, a power β^n or β^l of
  * one, an index n, or any other factor of the normal form, in units of the least fraction of its exponents (√R², ∇_jE).
  */
-import type { Exponent, Factor, FactorPower } from '../expression/core/factor.ts';
+import type { Exponent, FactorPower } from '../expression/core/factor.ts';
+import type { Factor } from '../expression/core/factors.ts';
 import {
   addExponents,
   exponentFromForm,

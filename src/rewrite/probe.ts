@@ -7,7 +7,8 @@
 import { work } from '../base/work.ts';
 import type { Constraint } from '../expression/core/domain.ts';
 import { closeConstraints, knownBound } from '../expression/core/domain.ts';
-import type { Exponent, Factor, VectorFunctionFactor } from '../expression/core/factor.ts';
+import type { Exponent } from '../expression/core/factor.ts';
+import { type Factor, kindOf } from '../expression/core/factors.ts';
 import type { Expression } from '../expression/core/expression.ts';
 import {
   COMPONENT_INDEX,
@@ -25,8 +26,8 @@ import type { Template } from '../expression/core/template.ts';
 import type { Term } from '../expression/core/term.ts';
 import { freeIndices } from '../expression/core/term.ts';
 import { elementaryFunction } from '../formula/elementary.ts';
-import type { LinearForm } from '../number/linear-form.ts';
 import { floatOf, randomBy, type IndexValues, type SumInNumbers, sumInNumbers } from './sum-in-numbers.ts';
+import type { Valuation } from '../expression/core/factor-kind.ts';
 
 export interface Probed {
   readonly value: number;
@@ -78,6 +79,8 @@ export function probe(expression: Expression, point: ProbePoint): Probed | null 
     throw error;
   }
 }
+
+const ascending = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
 
 /** Units of work for a term without a sum. */
 const A_PLAIN_TERM = 2;
@@ -171,71 +174,38 @@ class Prober {
     return exponent.form.terms.length === 0 ? constant : constant + floatOf(exponent.form, indices);
   }
 
-  #forms(forms: readonly LinearForm[], indices: IndexValues): number[] {
-    return forms.map(form => floatOf(form, indices));
-  }
-
   #random(text: string): number {
     return randomBy(text, this.#point.seed);
   }
 
   #factor(factor: Factor, indices: IndexValues): number {
-    switch (factor.kind) {
-      case 'symbol':
-        return this.#point.symbols?.get(factor.name) ?? 0.15 + 0.7 * this.#random(`a${factor.name}`);
-      case 'integer':
-        return Number(factor.value);
-      case 'index':
-        return floatOf(factor.index, indices);
-      case 'loss': {
-        const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
-        const at = factor.at === null ? '' : floatOf(factor.at, indices);
-        return (
-          2 *
-            this.#random(
-              `E${factor.batch === null ? '' : floatOf(factor.batch, indices)};${coordinates.join(',')};${at}`,
-            ) -
-          0.7
-        );
-      }
-      case 'point':
-        return (
-          2 *
-            this.#random(
-              `x${floatOf(factor.coordinate, indices)};${factor.at === null ? '' : floatOf(factor.at, indices)}`,
-            ) -
-          0.7
-        );
-      case 'recursive': {
-        const coordinates = this.#forms(factor.coordinates, indices).sort((a, b) => a - b);
-        const [component, at] = [factor.component, factor.at].map(form =>
-          form === null ? '' : floatOf(form, indices),
-        );
-        const place = `${factor.id};${component};${floatOf(factor.label, indices)};${coordinates.join(',')};${at}`;
-        return 2 * this.#random(`r${place}`) - 0.7;
-      }
-      case 'schedule':
-        return 0.2 + 0.7 * this.#random(`s${factor.name}${floatOf(factor.index, indices)}`);
-      case 'template':
-        return this.template(factor.template, this.#forms(factor.arguments, indices));
-      case 'function':
-        return this.#function(
-          factor.name,
-          factor.parity !== null,
-          factor.order,
-          this.template(factor.template, this.#forms(factor.arguments, indices)),
-        );
-      case 'vector-function':
-        return this.#vectorFunction(factor, indices);
-      case 'product': {
-        let product = 1;
-        const [, ...rest] = this.#forms(factor.arguments, indices);
-        const first = factor.lower === undefined ? 0 : floatOf(factor.lower, indices);
-        const last = floatOf(factor.upper, indices);
-        for (let i = first; i <= last; i += 1) product *= this.template(factor.template, [i, ...rest]);
-        return product;
-      }
-    }
+    return kindOf(factor).value(factor, this.#values, indices);
+  }
+
+  /** What names stand for: numbers that look random, the same at the same places. */
+  readonly #values: Valuation<number> = {
+    form: floatOf,
+    integer: Number,
+    symbol: name => this.#point.symbols?.get(name) ?? 0.15 + 0.7 * this.#random(`a${name}`),
+    loss: (batch, coordinates, at) =>
+      this.#anyNumber(`E${batch ?? ''};${ascending(coordinates).join(',')};${at ?? ''}`),
+    point: (coordinate, at) => this.#anyNumber(`x${coordinate};${at ?? ''}`),
+    recursive: ({ id }, component, label, coordinates, at) =>
+      this.#anyNumber(`r${id};${component ?? ''};${label};${ascending(coordinates).join(',')};${at ?? ''}`),
+    schedule: (name, index) => 0.2 + 0.7 * this.#random(`s${name}${index}`),
+    inside: (template, args) => this.template(template, args),
+    function: ({ name, parity, order }, argument) => this.#function(name, parity !== null, order, argument),
+    vectorFunction: (name, component, by, argument) => this.#vectorFunction(`${name}${component ?? ''}`, by, argument),
+    product: (from, to, each) => {
+      let product = 1;
+      for (let i = from; i <= to; i += 1) product *= each(i);
+      return product;
+    },
+  };
+
+  /** Of either sign. */
+  #anyNumber(text: string): number {
+    return 2 * this.#random(text) - 0.7;
   }
 
   template(template: Template, args: readonly number[]): number {
@@ -268,13 +238,10 @@ class Prober {
     return speed ** order * Math.sin(speed * at + phase + (order * Math.PI) / 2);
   }
 
-  #vectorFunction(factor: VectorFunctionFactor, indices: IndexValues): number {
-    const tag = `${factor.name}${factor.component === null ? '' : floatOf(factor.component, indices)}`;
+  #vectorFunction(tag: string, by: readonly number[], argument: (coordinate: number) => number): number {
     const speed = (coordinate: number): number => 0.3 + this.#random(`F${tag},${coordinate}`);
-    const [, ...rest] = this.#forms(factor.arguments, indices);
     let at = this.#random(`G${tag}`);
-    for (let i = 1; i <= this.#point.p; i += 1) at += speed(i) * this.template(factor.template, [i, ...rest]);
-    const by = this.#forms(factor.by, indices);
+    for (let i = 1; i <= this.#point.p; i += 1) at += speed(i) * argument(i);
     return by.reduce((product, i) => product * speed(i), 1) * Math.sin(at + (by.length * Math.PI) / 2);
   }
 }

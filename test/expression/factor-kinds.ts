@@ -11,7 +11,8 @@ import {
   constant,
   subtract,
 } from '../../src/expression/core/expression.ts';
-import { exponentFromForm, exponentOf, type Factor } from '../../src/expression/core/factor.ts';
+import { exponentFromForm, exponentOf } from '../../src/expression/core/factor.ts';
+import type { Factor } from '../../src/expression/core/factors.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../../src/expression/core/indices.ts';
 import { sumOver } from '../../src/expression/core/expression.ts';
 import { abstract, vectorTemplate } from '../../src/expression/core/template.ts';

@@ -4,7 +4,8 @@
  */
 import { refuse } from '../../base/problem.ts';
 import { type Expression, factorExpression } from '../../expression/core/expression.ts';
-import type { Factor, FactorPower } from '../../expression/core/factor.ts';
+import type { FactorPower } from '../../expression/core/factor.ts';
+import type { Factor } from '../../expression/core/factors.ts';
 import { isBound } from '../../expression/core/indices.ts';
 import { bodyOf, mapInside } from '../../expression/arithmetic/map-inside.ts';
 import { formKey, type LinearForm } from '../../number/linear-form.ts';

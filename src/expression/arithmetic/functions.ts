@@ -13,7 +13,7 @@ import {
   negate,
   scale,
 } from '../core/expression.ts';
-import type { FunctionFactor, Parity } from '../core/factor.ts';
+import type { FunctionFactor, Parity } from '../core/factors.ts';
 import { exponentOf } from '../core/factor.ts';
 import { power } from './power.ts';
 import { abstract, argumentTemplate, instantiate } from '../core/template.ts';

@@ -5,29 +5,21 @@
 import { refuse } from '../../base/problem.ts';
 import { NO_ASSUMPTIONS } from './assumptions.ts';
 import { type Expression, factorExpression, mapFactors, substituteIndices } from '../core/expression.ts';
-import {
-  type Factor,
-  type FactorPower,
-  type LossFactor,
-  plainExponent,
-  type PointFactor,
-  type RecursiveFactor,
-} from '../core/factor.ts';
+import { type FactorPower, plainExponent } from '../core/factor.ts';
+import { type Factor, kindOf, type PointedFactor } from '../core/factors.ts';
 import { applyFunction } from './functions.ts';
 import { openIndex } from '../core/indices.ts';
 import { power } from './power.ts';
 import { argumentMap, instantiate, type Template, vectorTemplate, wrap } from '../core/template.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 
-type Leaf = LossFactor | PointFactor | RecursiveFactor;
-
 /** The expression with every loss, every component of a point and every value of a recursion replaced by what `leaf` makes of it. */
-export function mapInside(expression: Expression, leaf: (factor: Leaf) => Factor): Expression {
+export function mapInside(expression: Expression, leaf: (factor: PointedFactor) => Factor): Expression {
   return mapFactors(expression, own => mapPower(own, leaf));
 }
 
-function mapPower({ factor, exponent }: FactorPower, leaf: (factor: Leaf) => Factor): Expression | null {
-  if (factor.kind === 'loss' || factor.kind === 'point' || factor.kind === 'recursive') {
+function mapPower({ factor, exponent }: FactorPower, leaf: (factor: PointedFactor) => Factor): Expression | null {
+  if ('at' in factor) {
     const image = leaf(factor);
     return image === factor ? null : factorExpression(image, exponent);
   }
@@ -53,18 +45,12 @@ function mapPower({ factor, exponent }: FactorPower, leaf: (factor: Leaf) => Fac
 
 /** What stands inside a factor, with an open index in place of the slot that the factor itself binds. */
 export function bodyOf(factor: Factor): { readonly body: Expression; readonly component: number } | null {
-  switch (factor.kind) {
-    case 'template':
-    case 'function':
-      return { body: instantiate(factor.template, factor.arguments), component: openIndex('coordinate') };
-    case 'vector-function':
-    case 'product': {
-      const component = openIndex(factor.kind === 'product' ? 'history' : 'coordinate');
-      return { body: withFirst(factor.template, factor.arguments, component), component };
-    }
-    default:
-      return null;
-  }
+  if (!('template' in factor)) return null;
+  const { binds } = kindOf(factor);
+  const component = openIndex(binds ?? 'coordinate');
+  return binds === null
+    ? { body: instantiate(factor.template, factor.arguments), component }
+    : { body: withFirst(factor.template, factor.arguments, component), component };
 }
 
 const withFirst = (template: Template, [, ...rest]: readonly LinearForm[], first: number): Expression =>

@@ -5,7 +5,8 @@
 import { addForms, coefficientOf, type LinearForm, scaleForm, variableForm } from '../../number/linear-form.ts';
 import type { Assumptions } from './assumptions.ts';
 import { type Expression, mapFactors, substituteIndices } from '../core/expression.ts';
-import { type Factor, factorForms, plainExponent } from '../core/factor.ts';
+import { factorForms, plainExponent } from '../core/factor.ts';
+import type { Factor } from '../core/factors.ts';
 import { applyFunction } from './functions.ts';
 import { power } from './power.ts';
 import { instantiate } from '../core/template.ts';

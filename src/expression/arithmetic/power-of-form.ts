@@ -11,14 +11,8 @@ import {
   multiply,
   scale,
 } from '../core/expression.ts';
-import {
-  type Exponent,
-  exponentFromForm,
-  type FactorPower,
-  type FunctionFactor,
-  plainExponent,
-  scaleExponent,
-} from '../core/factor.ts';
+import { type Exponent, exponentFromForm, type FactorPower, plainExponent, scaleExponent } from '../core/factor.ts';
+import type { FunctionFactor } from '../core/factors.ts';
 import { applyFunction } from './functions.ts';
 import { isScalarFunction } from './scalar.ts';
 import { abstract, instantiate } from '../core/template.ts';

@@ -17,7 +17,8 @@ import {
   multiply,
   restrict,
 } from '../core/expression.ts';
-import type { Exponent, Factor, FactorPower } from '../core/factor.ts';
+import type { Exponent, FactorPower } from '../core/factor.ts';
+import type { Factor } from '../core/factors.ts';
 import { exponentFromForm, integerExponent } from '../core/factor.ts';
 import { ZERO, asAtom } from '../core/indices.ts';
 import { instantiate } from '../core/template.ts';

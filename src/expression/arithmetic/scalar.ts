@@ -1,6 +1,6 @@
 /** Scalars: expressions of hyperparameters, indices and schedules only. Sums of them stay together in products. */
 import { asNumber, type Expression, multiply } from '../core/expression.ts';
-import type { Factor } from '../core/factor.ts';
+import type { Factor } from '../core/factors.ts';
 import { wrap } from '../core/template.ts';
 
 const SCALAR_KINDS: ReadonlySet<Factor['kind']> = new Set(['symbol', 'integer', 'index', 'schedule']);

@@ -10,6 +10,7 @@ import { formOf, type Letters } from '../core/index-form.ts';
 import type { Expression } from '../core/expression.ts';
 import { reflection } from '../core/reflection.ts';
 import { asAtom, DIMENSION_INDEX, openIndex, ZERO } from '../core/indices.ts';
+import { kindOf } from '../core/factors.ts';
 
 /** The bound as a list of forms: max and min give several. */
 function boundForms(bound: Formula, which: 'max' | 'min', letters: Letters): LinearForm[] {
@@ -81,26 +82,5 @@ export const withinDimension = (index: number): Constraint[] => [
 /** Whether an index stands where a component does: in a derivative, a point, a vector, or a slot for coordinates. */
 export function isUsedAsCoordinate({ terms }: Expression, index: number): boolean {
   const mentions = (form: LinearForm): boolean => coefficientOf(form, index) !== 0;
-  return terms.some(({ factors }) =>
-    factors.some(({ factor }) => {
-      switch (factor.kind) {
-        case 'loss':
-          return factor.coordinates.some(mentions);
-        case 'point':
-          return mentions(factor.coordinate);
-        case 'recursive':
-          return [...factor.coordinates, ...(factor.component === null ? [] : [factor.component])].some(mentions);
-        case 'schedule':
-          return mentions(factor.index);
-        case 'vector-function':
-          return [...factor.by, ...(factor.component === null ? [] : [factor.component])].some(mentions);
-        case 'template':
-        case 'function':
-        case 'product':
-          return factor.arguments.some((form, at) => factor.template.sorts[at] === 'coordinate' && mentions(form));
-        default:
-          return false;
-      }
-    }),
-  );
+  return terms.some(({ factors }) => factors.some(({ factor }) => kindOf(factor).coordinates(factor).some(mentions)));
 }

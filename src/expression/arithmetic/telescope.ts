@@ -2,7 +2,8 @@
 import { addForms, type LinearForm, shiftForm, variableForm } from '../../number/linear-form.ts';
 import type { Rational } from '../../number/rational.ts';
 import { type Expression, factorExpression } from '../core/expression.ts';
-import { type Factor, type FactorPower, factorKey, plainExponent, substituteFactor } from '../core/factor.ts';
+import { type FactorPower, factorKey, plainExponent, substituteFactor } from '../core/factor.ts';
+import type { Factor } from '../core/factors.ts';
 import { indexName } from '../core/indices.ts';
 import { type Assumptions, withIndices } from './assumptions.ts';
 import type { CountedProduct } from './orient-product.ts';

@@ -8,18 +8,16 @@
  * Sufficient only: `false` says that it is not known.
  */
 import { isNeverEmpty, isPositiveFactor, isSurelyPositive } from './sure-sign.ts';
-import { elementaryFunction } from '../../formula/elementary.ts';
 import { type Assumptions, insideTemplate, isPositive, withIndices } from './assumptions.ts';
 import type { Expression } from '../core/expression.ts';
-import { type Exponent, type FactorPower, integerExponent, plainExponent, type ProductFactor } from '../core/factor.ts';
+import { type Exponent, type FactorPower, integerExponent, plainExponent } from '../core/factor.ts';
+import { type ProductFactor, type Factor, kindOf } from '../core/factors.ts';
 import type { IndexFacts } from '../core/index-facts.ts';
 import { slot, ZERO } from '../core/indices.ts';
 import type { Term } from '../core/term.ts';
 import { addForms, type LinearForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-
-/** Functions that have no value for some arguments. */
-const PARTIAL: ReadonlySet<string> = new Set(['log']);
+import type { ZeroFacts, AppliedTemplate } from '../core/factor-kind.ts';
 
 /** Whether a form is never zero by the facts. */
 export const neverZero = (form: LinearForm, indices: IndexFacts): boolean =>
@@ -87,28 +85,19 @@ function isNonzeroTerm({ factors, sorts, constraints }: Term, assumptions: Assum
   );
 }
 
-function isNonzeroFactor({ factor }: FactorPower, assumptions: Assumptions): boolean {
-  switch (factor.kind) {
-    case 'symbol':
-    case 'integer':
-    case 'loss':
-    case 'point':
-    case 'schedule':
-      return true;
-    case 'index':
-      return neverZero(factor.index, assumptions.indices);
-    case 'template':
-      return hasThinZeros(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments));
-    case 'function':
-      return elementaryFunction(factor.name)?.range.positive === true && factor.order === 0;
-    case 'product':
-      return hasThinZeros(factor.template.body, insideProduct(assumptions, factor));
-    case 'vector-function':
-    // Nothing is known of what a recursion makes: it may be zero everywhere at some label, as at the first, or have no value.
-    case 'recursive':
-      return false;
-  }
-}
+const isNonzeroFactor = ({ factor }: FactorPower, assumptions: Assumptions): boolean =>
+  kindOf(factor).hasThinZeros(factor, factsFor(assumptions));
+
+const factsFor = (assumptions: Assumptions): ZeroFacts => ({
+  neverZero: form => neverZero(form, assumptions.indices),
+  hasThinZeros: factor => hasThinZeros(factor.template.body, insideOf(factor, assumptions)),
+  hasValues: factor => hasValues(factor.template.body, insideOf(factor, assumptions)),
+});
+
+const insideOf = (factor: AppliedTemplate & Factor, assumptions: Assumptions): Assumptions =>
+  factor.kind === 'product'
+    ? insideProduct(assumptions, factor)
+    : insideTemplate(assumptions, factor.template, factor.arguments);
 
 /** The facts inside a product: its own index, slot 0, lies in its range; in a cumulative one all that is used is that it is not negative. */
 function insideProduct(
@@ -175,44 +164,7 @@ export function hasValue(own: FactorPower, assumptions: Assumptions): boolean {
   const { factor, exponent } = own;
   const isRoot = !exponent.constant.isInteger();
   if (isRoot && !isPositive(asExpression(own), assumptions) && !isPositiveFactor(own, assumptions)) return false;
-  const plain = plainExponent(exponent);
-  switch (factor.kind) {
-    case 'symbol':
-    case 'integer':
-    case 'loss':
-    case 'point':
-    case 'schedule':
-      return true;
-    case 'index':
-      return plain?.isInteger() === true && (plain.sign() >= 0 || neverZero(factor.index, assumptions.indices));
-    case 'template': {
-      const inside = insideTemplate(assumptions, factor.template, factor.arguments);
-      const { body } = factor.template;
-      if (!hasValues(body, inside)) return false;
-      return (plain !== null && plain.sign() >= 0) || hasThinZeros(body, inside);
-    }
-    case 'function':
-      return (
-        !PARTIAL.has(factor.name) &&
-        (plain?.sign() ?? -1) >= 0 &&
-        hasValues(factor.template.body, insideTemplate(assumptions, factor.template, factor.arguments))
-      );
-    case 'vector-function':
-      return (
-        (plain?.sign() ?? -1) >= 0 &&
-        hasValues(
-          factor.template.body,
-          withIndices(assumptions, assumptions.indices.inside(factor.template.sorts, factor.arguments)),
-        )
-      );
-    case 'recursive':
-      return false;
-    case 'product': {
-      const inside = insideProduct(assumptions, factor);
-      const { body } = factor.template;
-      return hasValues(body, inside) && ((plain?.sign() ?? -1) >= 0 || hasThinZeros(body, inside));
-    }
-  }
+  return kindOf(factor).hasValue(factor, plainExponent(exponent), factsFor(assumptions));
 }
 
 /** Whether every term of an expression has a value off a thin set. */

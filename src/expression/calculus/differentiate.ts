@@ -9,17 +9,8 @@ import { refuse } from '../../base/problem.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Constraint } from '../core/domain.ts';
-import {
-  addExponents,
-  type Exponent,
-  exponentOf,
-  type Factor,
-  type FactorPower,
-  type LossFactor,
-  plainExponent,
-  type PointFactor,
-  type RecursiveFactor,
-} from '../core/factor.ts';
+import { addExponents, type Exponent, exponentOf, type FactorPower, plainExponent } from '../core/factor.ts';
+import { type LossFactor, type PointFactor, type RecursiveFactor, kindOf } from '../core/factors.ts';
 import {
   add,
   constant,
@@ -40,6 +31,7 @@ import { functionExpression } from '../arithmetic/functions.ts';
 import { bodyOf } from '../arithmetic/map-inside.ts';
 import { instantiate, slotsOf, type Template, wrap } from '../core/template.ts';
 import type { Term } from '../core/term.ts';
+import type { FactorDerivative } from '../core/factor-kind.ts';
 
 /** What differentiation does to the loss, to what recursions make and to θ, and what it remembers of templates. */
 export interface DifferentiationRule {
@@ -156,7 +148,7 @@ const WORK = 8;
 
 /** e·f^{e−1}·f′ times the other factors. */
 function productRule(power: FactorPower, others: readonly FactorPower[], rule: DifferentiationRule): Expression {
-  const inner = differentiateFactor(power.factor, rule);
+  const inner = kindOf(power.factor).derivative(power.factor, verbsOf(rule));
   if (inner.terms.length === 0) return ZERO_EXPRESSION;
   const exponent = plainExponent(power.exponent);
   const rest = others.map(other => factorExpression(other.factor, other.exponent));
@@ -170,46 +162,34 @@ function productRule(power: FactorPower, others: readonly FactorPower[], rule: D
   return scale(multiply(inner, exponent.isOne() ? ONE_EXPRESSION : lowered, ...rest), exponent);
 }
 
-function differentiateFactor(factor: Factor, rule: DifferentiationRule): Expression {
-  switch (factor.kind) {
-    case 'symbol':
-      return rule.symbol?.(factor.name) ?? ZERO_EXPRESSION;
-    case 'integer':
-    case 'index':
-    case 'schedule':
-      return ZERO_EXPRESSION;
-    case 'recursive':
-      if (rule.symbol !== undefined)
-        refuse('recursion-by-parameter', `the derivative of ${factor.name} by a hyperparameter is not covered`);
-      return rule.loss(factor);
-    case 'loss':
-      return rule.loss(factor);
-    case 'point':
-      return rule.point(factor);
-    case 'template':
-      return differentiateTemplate(factor.template, factor.arguments, rule);
-    case 'function': {
-      const inner = differentiateTemplate(factor.template, factor.arguments, rule);
-      return inner.terms.length === 0 ? inner : multiply(functionExpression(factor, factor.order + 1), inner);
-    }
-    case 'vector-function': {
-      const s = openIndex('coordinate');
-      const [, ...rest] = factor.arguments;
-      const inner = differentiate(instantiate(factor.template, [variableForm(s), ...rest]), rule);
-      if (inner.terms.length === 0) return inner;
-      return sumOver(
-        multiply(factorExpression({ ...factor, by: [...factor.by, variableForm(s)] }), inner),
-        s,
-        'coordinate',
-        [],
-      );
-    }
-    case 'product':
-      if (differentiate(bodyOf(factor)?.body ?? factor.template.body, rule).terms.length > 0)
-        refuse('product-of-gradients', 'a product over an index depends on the parameters');
-      return ZERO_EXPRESSION;
-  }
-}
+/** What the rule makes of the parts of a factor. */
+const verbsOf = (rule: DifferentiationRule): FactorDerivative => ({
+  zero: ZERO_EXPRESSION,
+  symbol: name => rule.symbol?.(name) ?? ZERO_EXPRESSION,
+  loss: rule.loss,
+  point: rule.point,
+  byParametersOnly: name => {
+    if (rule.symbol !== undefined)
+      refuse('recursion-by-parameter', `the derivative of ${name} by a hyperparameter is not covered`);
+  },
+  inside: factor => differentiateTemplate(factor.template, factor.arguments, rule),
+  outer: factor => {
+    const inner = differentiateTemplate(factor.template, factor.arguments, rule);
+    return inner.terms.length === 0 ? inner : multiply(functionExpression(factor, factor.order + 1), inner);
+  },
+  chain: (factor, along) => {
+    const s = openIndex('coordinate');
+    const [, ...rest] = factor.arguments;
+    const inner = differentiate(instantiate(factor.template, [variableForm(s), ...rest]), rule);
+    if (inner.terms.length === 0) return inner;
+    return sumOver(multiply(factorExpression(along(variableForm(s))), inner), s, 'coordinate', []);
+  },
+  constant: factor => {
+    if (differentiate(bodyOf(factor)?.body ?? factor.template.body, rule).terms.length > 0)
+      refuse('product-of-gradients', 'a product over an index depends on the parameters');
+    return ZERO_EXPRESSION;
+  },
+});
 
 /**
  * Arguments that are forms in the current iteration n are inserted before the template's derivative is taken, so that a

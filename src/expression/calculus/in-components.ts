@@ -22,7 +22,8 @@ import {
   substituteIndices,
   sumOverAll,
 } from '../core/expression.ts';
-import { type FactorPower, type LossFactor, plainExponent } from '../core/factor.ts';
+import { type FactorPower, plainExponent } from '../core/factor.ts';
+import type { LossFactor } from '../core/factors.ts';
 import { DIMENSION_INDEX, freeSort, isBound, ZERO } from '../core/indices.ts';
 import { instantiate } from '../core/template.ts';
 import { substituteRaw, type Term } from '../core/term.ts';
@@ -131,38 +132,29 @@ class Components {
   /** What a factor power becomes; null where it stays. */
   #image(own: FactorPower): Expression | null {
     const { factor } = own;
-    switch (factor.kind) {
-      case 'symbol':
-      case 'integer':
-      case 'index':
-      case 'point':
-      case 'schedule':
-        return null;
-      case 'loss':
-        return this.#loss === null ? null : this.#raised(this.#derivative(factor, this.#loss), own);
-      case 'template': {
-        const body = instantiate(factor.template, factor.arguments);
-        const image = this.#inside(factor.template.id, factor.arguments, body);
-        return image === null ? null : this.#raised(image, own);
-      }
-      case 'function': {
-        const body = instantiate(factor.template, factor.arguments);
-        const image = this.#inside(factor.template.id, factor.arguments, body);
-        return image === null
-          ? null
-          : this.#raised(applyFunction(factor.name, factor.parity, factor.order, image), own);
-      }
-      case 'vector-function':
-      case 'product':
-      case 'recursive': {
-        const inside = bodyOf(factor);
-        if (inside !== null && sameExpression(this.of(inside.body), inside.body)) return null;
-        return refuse(
+    if (factor.kind === 'loss')
+      return this.#loss === null ? null : this.#raised(this.#derivative(factor, this.#loss), own);
+    if (factor.kind === 'template' || factor.kind === 'function') {
+      const body = instantiate(factor.template, factor.arguments);
+      const image = this.#inside(factor.template.id, factor.arguments, body);
+      if (image === null) return null;
+      return this.#raised(
+        factor.kind === 'template' ? image : applyFunction(factor.name, factor.parity, factor.order, image),
+        own,
+      );
+    }
+    // What depends on θ may hold a loss, but for a component of θ itself; what holds an expression stays where that does.
+    const inside = bodyOf(factor);
+    const stays =
+      inside === null
+        ? factor.kind === 'point' || !('at' in factor)
+        : sameExpression(this.of(inside.body), inside.body);
+    return stays
+      ? null
+      : refuse(
           'loss-not-covered',
           'a function of a vector, a product over steps or a recursion is not written component by component',
         );
-      }
-    }
   }
 
   #derivative({ batch, coordinates, at }: LossFactor, loss: DerivativeOfLoss): Expression {

@@ -2,7 +2,8 @@
 import { taylorCoefficients } from './taylor.ts';
 import type { LinearForm } from '../../number/linear-form.ts';
 import type { Expression } from '../core/expression.ts';
-import { type Factor, plainExponent } from '../core/factor.ts';
+import { plainExponent } from '../core/factor.ts';
+import type { Factor } from '../core/factors.ts';
 import { coefficient, type Series } from './series.ts';
 
 /**

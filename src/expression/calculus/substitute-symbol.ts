@@ -13,7 +13,8 @@ import {
   substituteIndices,
   ZERO_EXPRESSION,
 } from '../core/expression.ts';
-import { type Exponent, type FactorPower, plainExponent, type ProductFactor } from '../core/factor.ts';
+import { type Exponent, type FactorPower, plainExponent } from '../core/factor.ts';
+import { type ProductFactor, kindOf } from '../core/factors.ts';
 import { applyFunction } from '../arithmetic/functions.ts';
 import { IndexFacts } from '../core/index-facts.ts';
 import { isBound, ZERO } from '../core/indices.ts';
@@ -24,6 +25,7 @@ import { productOver, rangeOfProduct } from '../arithmetic/product.ts';
 import { argumentMap, type Template, vectorTemplate } from '../core/template.ts';
 import { hasThinZeros, hasValues } from '../arithmetic/thin-zeros.ts';
 import { withZeroPowers } from '../arithmetic/zero-power.ts';
+import type { FactorReplacement, AppliedTemplate } from '../core/factor-kind.ts';
 
 /**
  * `value` with `by` in place of the symbol, in every factor that can hold one; `by` must not contain bound indices of `value` (it
@@ -59,37 +61,28 @@ class Substitution {
 
   /** The image of a factor power; null where it does not contain the symbol. */
   #power({ factor, exponent }: FactorPower, inside: IndexFacts): Expression | null {
-    switch (factor.kind) {
-      case 'symbol':
-        return factor.name === this.#symbol ? this.#raisedSymbol(exponent) : null;
-      case 'integer':
-      case 'index':
-      case 'loss':
-      case 'point':
-      case 'schedule':
-        return null;
-      case 'recursive':
-        return refuse('recursion-by-parameter', `a hyperparameter inside of ${factor.name} is not replaced`);
-      case 'template': {
+    if (factor.kind === 'symbol') return factor.name === this.#symbol ? this.#raisedSymbol(exponent) : null;
+    const image = kindOf(factor).replaced(factor, this.#verbs(inside));
+    return image === null ? null : this.#raised(image, exponent);
+  }
+
+  #verbs(facts: IndexFacts): FactorReplacement {
+    return {
+      inside: factor => {
         const image = this.#image(factor.template);
-        return image === null ? null : this.#raised(withArguments(image, factor, inside), exponent);
-      }
-      case 'function': {
+        return image && withArguments(image, factor, facts);
+      },
+      outer: factor => {
         const image = this.#image(factor.template);
-        if (image === null) return null;
-        const argument = withArguments(image, factor, inside);
-        return this.#raised(applyFunction(factor.name, factor.parity, factor.order, argument), exponent);
-      }
-      case 'vector-function': {
+        return image && applyFunction(factor.name, factor.parity, factor.order, withArguments(image, factor, facts));
+      },
+      vector: (factor, make) => {
         const own = bodyOf(factor);
-        const image = own && this.#ofBody(own.body, inside);
-        if (!own || image === null) return null;
-        const { template, arguments: args } = vectorTemplate(image, own.component);
-        return this.#raised(factorExpression({ ...factor, template, arguments: args }), exponent);
-      }
-      case 'product':
-        return this.#product(factor, exponent, inside);
-    }
+        const image = own && this.#ofBody(own.body, facts);
+        return own && image && factorExpression(make(vectorTemplate(image, own.component)));
+      },
+      product: factor => this.#product(factor, facts),
+    };
   }
 
   /** The image of what stands inside a factor; null where that is the same. */
@@ -108,7 +101,7 @@ class Substitution {
   }
 
   /** A cumulative product stands for a ratio of two, so that none of its factors may vanish, those before the range among them. */
-  #product(factor: ProductFactor, exponent: Exponent, inside: IndexFacts): Expression | null {
+  #product(factor: ProductFactor, inside: IndexFacts): Expression | null {
     const own = bodyOf(factor);
     if (own === null) return null;
     const { lower = constantForm(0), upper } = factor;
@@ -120,8 +113,7 @@ class Substitution {
     const facts = withIndices(this.#assumptions, known);
     if (!isRange && !(hasThinZeros(image, facts) && hasValues(image, facts)))
       return refuse('product-not-covered', 'at this value a factor of a product may vanish or have no value');
-    const whole = productOver(image, own.component, lower, upper, withIndices(this.#assumptions, inside), isRange);
-    return this.#raised(whole, exponent);
+    return productOver(image, own.component, lower, upper, withIndices(this.#assumptions, inside), isRange);
   }
 
   #raised(base: Expression, exponent: Exponent): Expression {
@@ -144,7 +136,7 @@ const formOf = ({ constant, form }: Exponent): LinearForm => ({ constant: Number
 /** The image of a body at the arguments, without what the facts exclude there. */
 function withArguments(
   image: Expression,
-  { template, arguments: args }: { readonly template: Template; readonly arguments: readonly LinearForm[] },
+  { template, arguments: args }: AppliedTemplate,
   facts: IndexFacts,
 ): Expression {
   const placed = substituteIndices(image, argumentMap(template, args));

@@ -11,7 +11,8 @@ import { Rational } from '../../number/rational.ts';
 import type { Assumptions } from '../arithmetic/assumptions.ts';
 import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
-import { type Factor, type FactorPower, type LossFactor, plainExponent, type RecursiveFactor } from '../core/factor.ts';
+import { type FactorPower, plainExponent } from '../core/factor.ts';
+import { type Factor, type FunctionFactor, kindOf } from '../core/factors.ts';
 import {
   add,
   type Expression,
@@ -30,6 +31,7 @@ import { coefficient, compositions, factorial, multiplySeries, powerSeries, type
 import { argumentTemplate, instantiate, type Template, vectorTemplate, wrap } from '../core/template.ts';
 import { isLabel, splitArguments } from './differentiate.ts';
 import { bodyOf } from '../arithmetic/map-inside.ts';
+import type { FactorExpansion, AppliedTemplate } from '../core/factor-kind.ts';
 
 export interface Displacement {
   /** Only points with this label are displaced, and become `to` (null: the current θ); absent: all points, to the current θ. */
@@ -65,7 +67,7 @@ export function pointsCoefficient(expression: Expression, q: number, displacemen
 function powerCoefficients(power: FactorPower, order: number, displacement: Displacement): Series {
   // A number to the power n − k, as (1/2)^{n−k}, is no factor without its exponent.
   if (power.factor.kind === 'integer') return [factorExpression(power.factor, power.exponent)];
-  const base = factorCoefficients(power.factor, order, displacement);
+  const base = kindOf(power.factor).expansion(power.factor, verbsOf(order, displacement));
   if (base.length === 1 && base[0] !== undefined) {
     const only = base[0].terms[0];
     const single = only?.factors[0];
@@ -90,39 +92,39 @@ function powerCoefficients(power: FactorPower, order: number, displacement: Disp
   return series ?? refuse('singular-expansion', 'a denominator or a root vanishes as h → 0, and is not expanded');
 }
 
-function factorCoefficients(factor: Factor, order: number, displacement: Displacement): Series {
-  switch (factor.kind) {
-    case 'symbol':
-    case 'integer':
-    case 'index':
-    case 'schedule':
-      return [factorExpression(factor)];
-    case 'loss':
-    case 'recursive':
-      return lossCoefficients(factor, order, displacement);
-    case 'point': {
-      if (!isDisplaced(factor.at, displacement)) return [factorExpression(factor)];
-      const { at } = factor;
-      return trimmed([
-        factorExpression({ ...factor, at: displacement.only?.to ?? null }),
-        ...range(1, order).map(q => displacement.at(q, at, factor.coordinate)),
-      ]);
+/** Coefficients of the parts of a factor up to h^order. */
+const verbsOf = (order: number, displacement: Displacement): FactorExpansion => ({
+  unmoved: factor => [factorExpression(factor)],
+  atPoint: (factor, derivative) => {
+    const { at } = factor;
+    if (!isDisplaced(at, displacement)) return [factorExpression(factor)];
+    const to = displacement.only?.to ?? null;
+    return taylorCoefficients(
+      order,
+      directions => factorExpression(derivative(directions, to)),
+      (q, coordinate) => displacement.at(q, at, coordinate),
+    );
+  },
+  point: factor => {
+    const { at } = factor;
+    if (!isDisplaced(at, displacement)) return [factorExpression(factor)];
+    return trimmed([
+      factorExpression({ ...factor, at: displacement.only?.to ?? null }),
+      ...range(1, order).map(q => displacement.at(q, at, factor.coordinate)),
+    ]);
+  },
+  inside: factor =>
+    trimmed(range(0, order).map(q => templateCoefficient(factor.template, factor.arguments, q, displacement))),
+  outer: factor => functionCoefficients(factor, order, displacement),
+  chain: (factor, derivative) => vectorCoefficients(factor, derivative, order, displacement),
+  constant: factor => {
+    for (let q = 1; q <= order; q += 1) {
+      if (pointsCoefficient(bodyOf(factor)?.body ?? factor.template.body, q, displacement).terms.length > 0)
+        refuse('product-of-gradients', 'a product over an index depends on the parameters');
     }
-    case 'template':
-      return trimmed(range(0, order).map(q => templateCoefficient(factor.template, factor.arguments, q, displacement)));
-    case 'function':
-      return functionCoefficients(factor, order, displacement);
-    case 'vector-function':
-      return vectorFunctionCoefficients(factor, order, displacement);
-    case 'product': {
-      for (let q = 1; q <= order; q += 1) {
-        if (pointsCoefficient(bodyOf(factor)?.body ?? factor.template.body, q, displacement).terms.length > 0)
-          refuse('product-of-gradients', 'a product over an index depends on the parameters');
-      }
-      return [factorExpression(factor)];
-    }
-  }
-}
+    return [factorExpression(factor)];
+  },
+});
 
 function isDisplaced(at: LinearForm | null, { only }: Displacement): at is LinearForm {
   return at !== null && (only === undefined || isLabel(at, only.label));
@@ -171,17 +173,6 @@ function contract(
   return open.reduce((body, index) => sumOver(body, index, 'coordinate', []), inner);
 }
 
-function lossCoefficients(factor: LossFactor | RecursiveFactor, order: number, displacement: Displacement): Series {
-  const { at } = factor;
-  if (!isDisplaced(at, displacement)) return [factorExpression(factor)];
-  const to = displacement.only?.to ?? null;
-  return taylorCoefficients(
-    order,
-    directions => factorExpression({ ...factor, coordinates: [...factor.coordinates, ...directions], at: to }),
-    (q, coordinate) => displacement.at(q, at, coordinate),
-  );
-}
-
 function templateCoefficient(
   template: Template,
   args: readonly LinearForm[],
@@ -199,11 +190,7 @@ function templateCoefficient(
   return substituteIndices(image, split.rest);
 }
 
-function functionCoefficients(
-  factor: Extract<Factor, { kind: 'function' }>,
-  order: number,
-  displacement: Displacement,
-): Series {
+function functionCoefficients(factor: FunctionFactor, order: number, displacement: Displacement): Series {
   const argument = range(0, order).map(q => templateCoefficient(factor.template, factor.arguments, q, displacement));
   const [leading = ZERO_EXPRESSION] = argument;
   if (factor.name === 'sign' && isZero(leading))
@@ -224,8 +211,9 @@ function functionCoefficients(
   return trimmed(result);
 }
 
-function vectorFunctionCoefficients(
-  factor: Extract<Factor, { kind: 'vector-function' }>,
+function vectorCoefficients(
+  factor: AppliedTemplate,
+  derivative: (directions: readonly LinearForm[], argument: AppliedTemplate) => Factor,
   order: number,
   displacement: Displacement,
 ): Series {
@@ -237,7 +225,7 @@ function vectorFunctionCoefficients(
   const { template, arguments: args } = vectorTemplate(argument[0] ?? ZERO_EXPRESSION, component);
   return taylorCoefficients(
     order,
-    directions => factorExpression({ ...factor, by: [...factor.by, ...directions], template, arguments: args }),
+    directions => factorExpression(derivative(directions, { template, arguments: args })),
     (q, coordinate) => substituteIndices(argument[q] ?? ZERO_EXPRESSION, new Map([[component, coordinate]])),
   );
 }

@@ -5,7 +5,8 @@
 import { BATCHES, COMPONENT, DIMENSION } from '../../formula/formula.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { add, type Expression, factorExpression, mapFactors, multiply, sumOver } from '../core/expression.ts';
-import { exponentOf, integerExponent, type LossFactor } from '../core/factor.ts';
+import { exponentOf, integerExponent } from '../core/factor.ts';
+import type { LossFactor } from '../core/factors.ts';
 import type { Letters } from '../core/index-form.ts';
 import { COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex, ZERO } from '../core/indices.ts';
 

@@ -7,7 +7,8 @@
  */
 import { asShiftedVariable, formKey, type LinearForm, shiftForm } from '../../number/linear-form.ts';
 import { closeConstraints, type Closure, type Constraint, knownBound } from '../core/domain.ts';
-import { exponentOf, type FactorPower, factorKey, integerExponent, type ProductFactor } from '../core/factor.ts';
+import { exponentOf, type FactorPower, factorKey, integerExponent } from '../core/factor.ts';
+import type { ProductFactor } from '../core/factors.ts';
 import { indexName, ITERATION_INDEX, ZERO } from '../core/indices.ts';
 import type { Term } from '../core/term.ts';
 

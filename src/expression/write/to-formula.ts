@@ -5,7 +5,7 @@
 import { lcm } from '../../number/gcd.ts';
 import type { BeforeFirst } from '../../notation/before-first.ts';
 import * as build from '../../formula/build.ts';
-import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION, type Vector } from '../../formula/formula.ts';
+import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
@@ -14,7 +14,7 @@ import type { Constraint } from '../core/domain.ts';
 import { NO_ASSUMPTIONS } from '../arithmetic/assumptions.ts';
 import { power } from '../arithmetic/power.ts';
 import { type Expression, mapFactors } from '../core/expression.ts';
-import { type Factor, type FactorPower, plainExponent } from '../core/factor.ts';
+import { type FactorPower, plainExponent } from '../core/factor.ts';
 import { neededConditions } from './conditions.ts';
 import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
 import { planInside } from './inside-ranges.ts';
@@ -25,7 +25,9 @@ import { instantiate, slotsOf, type Template } from '../core/template.ts';
 import { substituteRaw, type Term } from '../core/term.ts';
 import { argumentsIn, type WrittenIndices, writeForm } from './write-form.ts';
 import { type WrittenFraction, fractionFormula, raise, withCoefficient } from './fraction.ts';
-import { inLetterOrder, inReadingOrder, rank } from './reading-order.ts';
+import { inLetterOrder, inReadingOrder } from './reading-order.ts';
+import type { FactorWriter, AppliedTemplate } from '../core/factor-kind.ts';
+import { kindOf } from '../core/factors.ts';
 
 /** How a named template is written: `name` stands for the template to the power `power`, labels shifted by `shift`. */
 export interface TemplateName {
@@ -191,7 +193,9 @@ class Writer {
 
   /** Factor powers with positive exponents as formulas. */
   #powers(powers: readonly FactorPower[], letters: WrittenIndices): Formula[] {
-    return [...powers].sort((a, b) => rank(a.factor) - rank(b.factor)).map(power => this.#power(power, letters));
+    return [...powers]
+      .sort((a, b) => kindOf(a.factor).rank - kindOf(b.factor).rank)
+      .map(power => this.#power(power, letters));
   }
 
   #power({ factor, exponent }: FactorPower, letters: WrittenIndices): Formula {
@@ -201,7 +205,7 @@ class Writer {
       if (named !== null && plain !== null)
         return raise(this.#named(factor, named, letters), plain.divide(named.power));
     }
-    const base = this.#factor(factor, letters);
+    const base = kindOf(factor).written(factor, this.#verbs(letters));
     if (plain !== null) return raise(base, plain);
     const constant = build.number(exponent.constant);
     const form = writeForm({ constant: 0, terms: exponent.form.terms }, letters);
@@ -215,7 +219,7 @@ class Writer {
     );
   }
 
-  #named(factor: Extract<Factor, { kind: 'template' }>, named: TemplateName, letters: WrittenIndices): Formula {
+  #named(factor: AppliedTemplate, named: TemplateName, letters: WrittenIndices): Formula {
     const indices: Formula[] = [];
     const labels: Formula[] = [];
     factor.arguments.forEach((form, position) => {
@@ -225,68 +229,16 @@ class Writer {
     return build.quantity(named.name, indices, labels, build.point());
   }
 
-  #factor(factor: Factor, letters: WrittenIndices): Formula {
-    const form = (f: LinearForm): Formula => writeForm(f, letters);
-    switch (factor.kind) {
-      case 'symbol':
-        return build.parameter(factor.name);
-      case 'integer':
-        return build.number(Rational.of(factor.value));
-      case 'index':
-        return form(factor.index);
-      case 'loss': {
-        const at = factor.at === null ? build.point() : build.point(form(factor.at));
-        const batch = factor.batch === null ? null : form(factor.batch);
-        return factor.coordinates.length === 0
-          ? build.loss(batch, at)
-          : build.gradient(inLetterOrder(factor.coordinates.map(form)), batch, at);
-      }
-      case 'recursive': {
-        const { name, component, label, coordinates } = factor;
-        const at = factor.at === null ? build.point() : build.point(form(factor.at));
-        const value = build.quantity(name, component === null ? [] : [form(component)], [form(label)], at);
-        const by = inLetterOrder(coordinates.map(form));
-        return by.length === 0 ? value : { kind: 'derivative', span: null, by, argument: value };
-      }
-      case 'point':
-        return build.iterate(form(factor.coordinate), factor.at === null ? null : form(factor.at));
-      case 'template':
-        return this.#inline(factor.template, factor.arguments, letters);
-      case 'function':
-        return build.call(factor.name, this.#inline(factor.template, factor.arguments, letters), factor.order);
-      case 'vector-function':
-        return {
-          kind: 'vector-call',
-          span: null,
-          name: factor.name,
-          component: factor.component === null ? null : form(factor.component),
-          by: factor.by.map(form),
-          argument: this.#vector(factor.template, factor.arguments, letters),
-        };
-      case 'schedule':
-        return build.schedule(factor.name, form(factor.index));
-      case 'product': {
-        const name = this.#freshLetter('history', letters);
-        const body = this.#inline(
-          factor.template,
-          [variableForm(-2), ...factor.arguments.slice(1)],
-          new Map(letters).set(-2, build.index(name)),
-        );
-        return build.product(
-          name,
-          factor.lower === undefined ? build.number(0) : form(factor.lower),
-          form(factor.upper),
-          body,
-        );
-      }
-    }
-  }
-
-  #vector(template: Template, args: readonly LinearForm[], letters: WrittenIndices): Vector {
-    const name = this.#freshLetter('coordinate', letters);
+  #verbs(letters: WrittenIndices): FactorWriter {
     return {
-      index: name,
-      body: this.#inline(template, [variableForm(-2), ...args.slice(1)], new Map(letters).set(-2, build.index(name))),
+      form: form => writeForm(form, letters),
+      inside: factor => this.#inline(factor.template, factor.arguments, letters),
+      bound: ({ template, arguments: args }, sort) => {
+        const index = this.#freshLetter(sort, letters);
+        const scope = new Map(letters).set(-2, build.index(index));
+        return { index, body: this.#inline(template, [variableForm(-2), ...args.slice(1)], scope) };
+      },
+      inLetterOrder,
     };
   }
 

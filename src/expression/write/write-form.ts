@@ -3,7 +3,7 @@ import * as build from '../../formula/build.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../formula/formula.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import type { Factor } from '../core/factor.ts';
+import type { Factor } from '../core/factors.ts';
 import { asForm } from '../core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX } from '../core/indices.ts';
 

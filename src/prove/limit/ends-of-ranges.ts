@@ -20,13 +20,13 @@ import {
 } from '../../expression/core/expression.ts';
 import {
   exponentKey,
-  type Factor,
   factorForms,
   factorKey,
   type FactorPower,
   integerExponent,
   plainExponent,
 } from '../../expression/core/factor.ts';
+import type { Factor } from '../../expression/core/factors.ts';
 import { atomForm, freeSort, indexName, isBound, isOpenIndex, ITERATION_INDEX } from '../../expression/core/indices.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';

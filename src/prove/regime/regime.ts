@@ -15,7 +15,8 @@ import { insideTemplate, withIndices } from '../../expression/arithmetic/assumpt
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { powerSeries } from '../../expression/calculus/series.ts';
-import { type FactorPower, type FunctionFactor, plainExponent } from '../../expression/core/factor.ts';
+import { type FactorPower, plainExponent } from '../../expression/core/factor.ts';
+import type { FunctionFactor } from '../../expression/core/factors.ts';
 import type { Expression, OpenedTerm } from '../../expression/core/expression.ts';
 import {
   ZERO_EXPRESSION,

@@ -2,7 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Regime } from '../../notation/regimes.ts';
 import { regimeFacts } from '../../notation/regimes.ts';
-import type { Factor } from '../../expression/core/factor.ts';
+import { type Factor, kindOf } from '../../expression/core/factors.ts';
 import { Rational } from '../../number/rational.ts';
 
 export interface RegimeScaling {
@@ -38,26 +38,12 @@ export function scalingFor(
 export function weightOf(factor: Factor, scaling: RegimeScaling, own: ReadonlySet<number>): Rational | null {
   const { small, dimension, direction, alone } = scaling;
   const along = Rational.of(direction);
-  switch (factor.kind) {
-    case 'symbol':
-      return factor.name === small ? dimension.multiply(along) : Rational.zero;
-    case 'loss': {
-      const [only] = factor.coordinates;
-      if (!alone || factor.coordinates.length !== 1 || only === undefined) return Rational.zero;
+  return kindOf(factor).weight(factor, {
+    symbol: name => (name === small ? dimension.multiply(along) : Rational.zero),
+    gradient: ([only, ...more]) => {
+      if (!alone || more.length > 0 || only === undefined) return Rational.zero;
       const isOwn = only.terms.length === 1 && own.has(only.terms[0]?.[0] ?? 0) && only.constant === 0;
       return isOwn ? Rational.zero : along;
-    }
-    case 'integer':
-    case 'index':
-    case 'point':
-    case 'schedule':
-      return Rational.zero;
-    case 'recursive':
-      return refuse('no-expansion', `how ${factor.name} grows is not known: it is defined by a recursion`);
-    case 'template':
-    case 'function':
-    case 'vector-function':
-    case 'product':
-      return null;
-  }
+    },
+  });
 }

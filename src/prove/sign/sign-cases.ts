@@ -23,11 +23,11 @@ import {
 import {
   exponentKey,
   type FactorPower,
-  type FunctionFactor,
   factorKey,
   integerExponent,
   plainExponent,
 } from '../../expression/core/factor.ts';
+import type { FunctionFactor } from '../../expression/core/factors.ts';
 import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
 import { absolute, inverse, power } from '../../expression/arithmetic/power.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';

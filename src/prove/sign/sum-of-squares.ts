@@ -7,7 +7,8 @@
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { type Expression, expressionOf, multiply, scale, subtract } from '../../expression/core/expression.ts';
-import { type Factor, factorKey, plainExponent } from '../../expression/core/factor.ts';
+import { factorKey, plainExponent } from '../../expression/core/factor.ts';
+import type { Factor } from '../../expression/core/factors.ts';
 import { indexName } from '../../expression/core/indices.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { Rational } from '../../number/rational.ts';

@@ -16,7 +16,8 @@ import {
   scale,
   sumOverAll,
 } from '../../expression/core/expression.ts';
-import { type FactorPower, plainExponent, type ProductFactor } from '../../expression/core/factor.ts';
+import { type FactorPower, plainExponent } from '../../expression/core/factor.ts';
+import type { ProductFactor } from '../../expression/core/factors.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { asAtom, indexName } from '../../expression/core/indices.ts';
 import { power } from '../../expression/arithmetic/power.ts';

@@ -6,7 +6,6 @@ import type { Constraint } from '../../expression/core/domain.ts';
 import type { Expression } from '../../expression/core/expression.ts';
 import {
   exponentOf,
-  type Factor,
   type FactorPower,
   factorForms,
   integerExponent,
@@ -14,6 +13,7 @@ import {
   substituteExponent,
   substituteFactor,
 } from '../../expression/core/factor.ts';
+import type { Factor } from '../../expression/core/factors.ts';
 import { isBound, ZERO } from '../../expression/core/indices.ts';
 import { labelTerm } from '../../expression/core/label.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';

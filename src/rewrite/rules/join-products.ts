@@ -24,9 +24,9 @@ import {
   type FactorPower,
   factorKey,
   integerExponent,
-  type ProductFactor,
   scaleExponent,
 } from '../../expression/core/factor.ts';
+import type { ProductFactor } from '../../expression/core/factors.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { indexName, slot } from '../../expression/core/indices.ts';
 import { instantiate } from '../../expression/core/template.ts';

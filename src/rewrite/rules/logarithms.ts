@@ -28,8 +28,8 @@ import {
   integerExponent,
   ONE_EXPONENT,
   plainExponent,
-  type ProductFactor,
 } from '../../expression/core/factor.ts';
+import type { ProductFactor } from '../../expression/core/factors.ts';
 import { indexName, openIndex } from '../../expression/core/indices.ts';
 import { abstract, instantiate } from '../../expression/core/template.ts';
 import { factorInteger } from '../../number/factor-integer.ts';

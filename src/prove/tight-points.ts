@@ -11,6 +11,7 @@ import { type FactorPower, plainExponent } from '../expression/core/factor.ts';
 import { type Factor, kindOf } from '../expression/core/factors.ts';
 import { atomForm, DIMENSION_INDEX, isBound } from '../expression/core/indices.ts';
 import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { singleTerm } from '../expression/core/single.ts';
 import { instantiate, slotsOf } from '../expression/core/template.ts';
 import { freeIndices, type Term } from '../expression/core/term.ts';
 import { addForms, constantForm, formKey, type LinearForm, scaleForm, shiftForm } from '../number/linear-form.ts';
@@ -182,9 +183,8 @@ const positive = (form: LinearForm): LinearForm => ((form.terms[0]?.[1] ?? 1) < 
 
 /** What a product of one template to the power 1 is inside. */
 function openedOnce(value: Expression): Expression {
-  const [term] = value.terms;
-  const [own, ...others] = term?.factors ?? [];
-  return own?.factor.kind === 'template' && others.length === 0 && (term?.sorts.length ?? 0) === 0
+  const [own, ...others] = singleTerm(value)?.factors ?? [];
+  return own?.factor.kind === 'template' && others.length === 0
     ? instantiate(own.factor.template, own.factor.arguments)
     : value;
 }

@@ -7,6 +7,7 @@ import type { Budget } from '../base/budget.ts';
 import { type Expression, expressionOf } from '../expression/core/expression.ts';
 import { type FactorPower, factorKey } from '../expression/core/factor.ts';
 import { indexName, isBound } from '../expression/core/indices.ts';
+import { isPlainTerm } from '../expression/core/single.ts';
 import type { RawTerm, Term } from '../expression/core/term.ts';
 import { Rational } from '../number/rational.ts';
 
@@ -89,11 +90,7 @@ function addTo(polynomial: Polynomial, exponents: readonly number[], coefficient
 /** The quotient; null when the division leaves a remainder or the divisor contains anything but symbols. */
 export function divideExpression(numerator: Expression, divisor: Expression, budget: Budget): Expression | null {
   const below = divisor.terms.map(term => ({ term, split: splitOf(term) }));
-  if (
-    below.length === 0 ||
-    below.some(({ term, split }) => split.rest.length > 0 || term.sorts.length + term.constraints.length > 0)
-  )
-    return null;
+  if (below.length === 0 || below.some(({ term, split }) => split.rest.length > 0 || !isPlainTerm(term))) return null;
   const variables = [
     ...new Set([...numerator.terms, ...divisor.terms].flatMap(term => [...splitOf(term).exponents.keys()])),
   ].sort();

@@ -4,6 +4,7 @@ import { splitPolynomial } from '../algebra/split-polynomial.ts';
 import { type Expression, expressionOf } from '../expression/core/expression.ts';
 import { exponentFromForm, exponentKey, exponentOf, type FactorPower, factorKey } from '../expression/core/factor.ts';
 import { indexName } from '../expression/core/indices.ts';
+import { isPlainTerm } from '../expression/core/single.ts';
 import type { RawTerm } from '../expression/core/term.ts';
 import { scaleForm, variableForm } from '../number/linear-form.ts';
 
@@ -26,8 +27,9 @@ export function factorsOf(expression: Expression): readonly Expression[] {
     return variables.length - 1;
   };
   const terms: Polynomial[number][] = [];
-  for (const { coefficient, factors, sorts, constraints } of expression.terms) {
-    if (sorts.length + constraints.length > 0) return [expression];
+  for (const term of expression.terms) {
+    const { coefficient, factors } = term;
+    if (!isPlainTerm(term)) return [expression];
     const monomial = new Map<number, number>();
     for (const { factor, exponent } of factors) {
       const key = factorKey(factor, indexName);

@@ -22,6 +22,7 @@ import {
   isOpenIndex,
   slot,
 } from '../expression/core/indices.ts';
+import { isPlainTerm } from '../expression/core/single.ts';
 import type { Template } from '../expression/core/template.ts';
 import type { Term } from '../expression/core/term.ts';
 import { freeIndices } from '../expression/core/term.ts';
@@ -107,7 +108,7 @@ class Prober {
   }
 
   #term(term: Term, indices: IndexValues): number {
-    if (term.sorts.length === 0 && term.constraints.length === 0) {
+    if (isPlainTerm(term)) {
       work(A_PLAIN_TERM);
       return term.coefficient.toNumber() * this.#product(term, indices);
     }

@@ -2,6 +2,7 @@
 import { type Expression, multiply, ONE_EXPRESSION } from '../expression/core/expression.ts';
 import { factorExpression } from '../expression/core/expression.ts';
 import { exponentOf, type FactorPower, integerExponent, plainExponent } from '../expression/core/factor.ts';
+import { singleTerm } from '../expression/core/single.ts';
 import { instantiate } from '../expression/core/template.ts';
 
 /** sign(u)^e or |u|^e with a whole e. */
@@ -20,9 +21,8 @@ export function asSignOrSize({ factor, exponent }: FactorPower): OfSign | null {
   }
   const plain = plainExponent(exponent);
   if (factor.kind !== 'template' || plain === null || plain.den !== 2n) return null;
-  const [only, ...more] = instantiate(factor.template, factor.arguments).terms;
-  if (only === undefined || more.length > 0 || only.sorts.length > 0 || only.constraints.length > 0) return null;
-  if (!only.coefficient.isOne()) return null;
+  const only = singleTerm(instantiate(factor.template, factor.arguments));
+  if (only?.coefficient.isOne() !== true) return null;
   const parts: Expression[] = [];
   for (const own of only.factors) {
     const whole = integerExponent(own.exponent);

@@ -18,6 +18,7 @@ import { exponentOf, type FactorPower, integerExponent, plainExponent } from '..
 import { power } from '../expression/arithmetic/power.ts';
 import { alignedProduct } from '../expression/arithmetic/aligned-product.ts';
 import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { singleTerm } from '../expression/core/single.ts';
 import { instantiate } from '../expression/core/template.ts';
 import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -69,14 +70,9 @@ function unfoldPower(own: FactorPower, inside: Assumptions): Expression | null {
   if (factor.kind !== 'template') return null;
   const plain = plainExponent(exponent);
   if (plain === null) return splitPower(own);
-  const [only] = factor.template.body.terms;
-  const single =
-    factor.template.body.terms.length === 1 &&
-    only !== undefined &&
-    only.sorts.length === 0 &&
-    only.constraints.length === 0;
+  const only = singleTerm(factor.template.body);
   if (
-    single &&
+    only !== null &&
     (plain.isInteger() ||
       only.factors.some(
         inner => inner.factor.kind === 'template' && plainExponent(inner.exponent)?.isInteger() === false,

@@ -1,14 +1,21 @@
 /** Terms taken into sums, and factors taken into products: each from the least n or the least index on at which it holds. */
 import { describe, expect, it } from 'vitest';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
-import { add, type Expression, expressionKey, restrict } from '../../src/expression/core/expression.ts';
+import {
+  add,
+  type Expression,
+  expressionKey,
+  restrict,
+  substituteIndices,
+} from '../../src/expression/core/expression.ts';
 import { IndexFacts } from '../../src/expression/core/index-facts.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
+import { variableForm } from '../../src/number/linear-form.ts';
 import { absorbEnds } from '../../src/rewrite/rules/sums/absorb-ends.ts';
 import { joinProducts } from '../../src/rewrite/rules/join-products.ts';
 import { sumOut } from '../../src/rewrite/rules/sums/resum.ts';
-import { same, valueAt } from './exact.ts';
-import { ample, FACTS, typed } from './typed.ts';
+import { N, same, valueAt } from './exact.ts';
+import { ample, FACTS, typed, typedInClaim } from './typed.ts';
 
 const key = expressionKey;
 const from = (least: number) => ({ left: ZERO, right: ITERATION_INDEX, bound: -least });
@@ -111,6 +118,13 @@ describe('a factor taken into its product', () => {
     [sum(`b^{2k}(${B('k')})^2`), sum(`\\frac{1}{b^2}(${B('k+1')})^2`)],
     [sum(`b^{k}${B('k+1')}`), sum(`\\frac{1}{b^2}${B('k+2')}`)],
     [sum(`\\frac{b^{k}}{${B('k')}}`), sum(`\\frac{1}{${B('k-1')}}`)],
+    // From the first index on at which the range is empty by one.
+    [sum(`\\frac{${C('k-1')}}{\\eta_{k-1}}`, 1), sum(C('k-2'), 1)],
+    [
+      `\\sum_{l=0}^{n}\\sum_{k=0}^{n}\\eta_{k+1}\\eta_{l+1}(${C('k')})(${C('l')})`,
+      `\\sum_{l=0}^{n}\\sum_{k=0}^{n}(${C('k+1')})(${C('l+1')})`,
+    ],
+    [`3x${sum(`\\eta_{k+1}${C('k')}`)}+y`, `3x${sum(C('k+1'))}+y`],
   ])('%s is %s', (text, wanted) => {
     const after = same(joined, text);
     expect(key(after)).toBe(key(typed(wanted)));
@@ -136,9 +150,116 @@ describe('a factor taken into its product', () => {
     `b^{n}${B('n')}`,
     sum(`\\eta_{2k+1}${C('2k')}`),
     sum(`\\eta_k`),
+    sum(C('k')),
+    // Two summed indices, a power that is none of the index alone, or not of the factors of the product.
+    `\\sum_{l=0}^{n}\\sum_{k=0}^{n}b^{k}${B('k+l')}`,
+    sum(`b^{k}\\prod_{i=0}^{k}a^{i}`),
   ])('%s is the same object', text => {
     const value = typed(text);
     expect(joined(value)).toBe(value);
+  });
+});
+
+describe('a product beside a part of the factor next to it', () => {
+  const over = (from: string, to: string, factor = '1-\\eta_i'): string => `\\prod_{i=${from}}^{${to}}(${factor})`;
+  const sum = (body: string, least = 0, most = 'n'): string => `\\sum_{k=${least}}^{${most}}${body}`;
+  const joined = (value: Expression, facts = IndexFacts.TOP): Expression =>
+    joinProducts(value, withIndices(FACTS, facts), ample());
+  it.each([
+    // At the lower end, at the upper one, and where a product from 0 on is divided by.
+    [sum(`\\eta_k${over('k+1', 'n')}`), `${sum(over('k+1', 'n'))}-${sum(over('k', 'n'))}`],
+    [sum(`\\eta_k${over('0', 'k-1')}`), `${sum(over('0', 'k-1'))}-${sum(over('0', 'k'))}`],
+    [
+      sum(`\\frac{\\eta_k}{${over('0', 'k', 'a-\\eta_i')}}`),
+      `${sum(`\\frac{a}{${over('0', 'k', 'a-\\eta_i')}}`)}-${sum(`\\frac{1}{${over('0', 'k-1', 'a-\\eta_i')}}`)}`,
+    ],
+    [
+      sum(`x\\eta_k${over('0', 'k-1', 'x-3\\eta_i')}`),
+      `\\frac{x}{3}(x${sum(over('0', 'k-1', 'x-3\\eta_i'))}-${sum(over('0', 'k', 'x-3\\eta_i'))})`,
+    ],
+    // More of the part than there is in the factor.
+    [
+      sum(`\\eta_k^2${over('0', 'k-1')}`),
+      `${sum(over('0', 'k-1'))}-${sum(over('0', 'k'))}-${sum(`\\eta_k${over('0', 'k')}`)}`,
+    ],
+    // A power of a letter is split, one with another letter in it too.
+    [sum(`b^{k}${over('0', 'k-1', '1-b^i')}`), `${sum(over('0', 'k-1', '1-b^i'))}-${sum(over('0', 'k', '1-b^i'))}`],
+    [
+      sum(`b^{k+2}${over('0', 'k-1', '1-b^i')}`),
+      `b^2(${sum(over('0', 'k-1', '1-b^i'))}-${sum(over('0', 'k', '1-b^i'))})`,
+    ],
+    [
+      sum(`b^{n+k}${over('0', 'k-1', '1-b^i')}`),
+      `b^n(${sum(over('0', 'k-1', '1-b^i'))}-${sum(over('0', 'k', '1-b^i'))})`,
+    ],
+    // Several terms of the factor that do not move.
+    [
+      sum(`\\eta_k${over('0', 'k-1', '1+x-\\eta_i')}`),
+      `${sum(over('0', 'k-1', '1+x-\\eta_i'))}+${sum(`x${over('0', 'k-1', '1+x-\\eta_i')}`)}-${sum(over('0', 'k', '1+x-\\eta_i'))}`,
+    ],
+    [
+      sum(`\\eta_k${over('0', 'k-1', 'b^n-\\eta_i')}`),
+      `b^n${sum(over('0', 'k-1', 'b^n-\\eta_i'))}-${sum(over('0', 'k', 'b^n-\\eta_i'))}`,
+    ],
+    // Two ends that move, one of which has its part beside it.
+    [
+      `\\sum_{l=0}^{n}\\sum_{k=0}^{l}\\eta_k${over('k+1', 'l')}`,
+      `\\sum_{l=0}^{n}\\sum_{k=0}^{l}${over('k+1', 'l')}-\\sum_{l=0}^{n}\\sum_{k=0}^{l}${over('k', 'l')}`,
+    ],
+    [
+      `\\sum_{l=0}^{n}\\sum_{k=0}^{l}\\eta_{l+1}${over('k', 'l')}`,
+      `\\sum_{l=0}^{n}\\sum_{k=0}^{l}${over('k', 'l')}-\\sum_{l=0}^{n}\\sum_{k=0}^{l}${over('k', 'l+1')}`,
+    ],
+    // A product of two parts is one.
+    [
+      sum(`b^k\\eta_k${over('0', 'k-1', '1-b^i\\eta_i')}`),
+      `${sum(over('0', 'k-1', '1-b^i\\eta_i'))}-${sum(over('0', 'k', '1-b^i\\eta_i'))}`,
+    ],
+  ])('%s is %s', (text, wanted) => {
+    const before = typedInClaim(text);
+    const after = joined(before);
+    expect(key(after)).toBe(key(typedInClaim(wanted)));
+    expect(key(after)).not.toBe(key(before));
+    for (const n of N) expect(valueAt(after, n), `n = ${n}`).toBe(valueAt(before, n));
+  });
+  it.each([
+    // Not the factor next to it, or one that is there for certain only from a later index on.
+    sum(`\\eta_{k}${over('0', 'k')}`),
+    sum(`\\eta_{k+1}${over('0', 'k-1')}`),
+    sum(`\\eta_{k}${over('k+2', 'n')}`),
+    sum(`\\eta_{k-1}${over('0', 'k-2')}`),
+    sum(`\\frac{\\eta_{k-1}}{${over('0', 'k-1')}}`),
+    sum(`\\eta_k${over('k+1', 'n-1')}`),
+    sum(`\\eta_k${over('k+1', 'n')}`, 0, 'n+1'),
+    // No index that is summed, or several times it.
+    `\\eta_{n+1}${over('0', 'n')}`,
+    sum(`\\eta_{2k}${over('0', '2k-1')}`),
+    // Another power of the product, or of the part.
+    sum(`\\eta_{k+1}(${over('0', 'k')})^2`),
+    sum(`\\frac{\\eta_{k}}{(${over('0', 'k')})^2}`),
+    sum(`\\frac{\\eta_{k+1}}{${over('0', 'k')}}`),
+    sum(`\\frac{1}{\\eta_k}${over('0', 'k-1')}`),
+    sum(`\\sqrt{\\eta_k}${over('0', 'k-1')}`),
+    sum(`\\eta_k${over('0', 'k-1', '1-\\eta_i^2')}`),
+    sum(`b^{2k}${over('0', 'k-1', '1-b^i')}`),
+    sum(`\\eta_k${over('0', 'k-1', '1-b^i\\eta_i')}`),
+    // Two terms that move, or a part that is a sum.
+    sum(`\\eta_k${over('0', 'k-1', '1-b^i-\\eta_i')}`),
+    sum(`b^k${over('0', 'k-1', '1-\\sum_{l=0}^{i}b^i\\eta_l')}`),
+    // Nothing beside it.
+    sum(over('0', 'k')),
+    sum(over('k+1', 'n')),
+  ])('%s is the same object', text => {
+    const value = typedInClaim(text);
+    expect(joined(value)).toBe(value);
+  });
+  it('is taken through from the n and the index on at which the range is empty by one', () => {
+    const back = new Map([[ITERATION_INDEX, variableForm(ITERATION_INDEX, -4)]]);
+    const value = substituteIndices(typedInClaim(sum(`\\eta_k${over('k+1', 'n+2')}`, 0, '2')), back);
+    expect(joined(value, fromN(4))).not.toBe(value);
+    expect(joined(value, fromN(3))).toBe(value);
+    const empty = typedInClaim(sum(`\\eta_{k+1}${over('0', 'k')}`, -1, '2'));
+    expect(joined(empty)).not.toBe(empty);
   });
 });
 

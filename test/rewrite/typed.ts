@@ -4,7 +4,9 @@ import { type Assumptions, assumptionsOf } from '../../src/expression/arithmetic
 import type { Expression } from '../../src/expression/core/expression.ts';
 import { FormulaReader } from '../../src/expression/read/from-formula.ts';
 import { coefficient } from '../../src/expression/calculus/series.ts';
+import type { Meaning } from '../../src/expression/read/meaning.ts';
 import type { Declaration, Domain } from '../../src/formula/declaration.ts';
+import type { Formula } from '../../src/formula/formula.ts';
 import { readFormula } from '../../src/latex/read/read-formula.ts';
 import type { FormalLetter, NameRole } from '../../src/latex/read/scope.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
@@ -60,7 +62,7 @@ const FIXED: ReadonlyMap<string, FormalLetter> = new Map<string, FormalLetter>([
   ['n', { name: '#n', sort: 'history' }],
 ]);
 
-const reader = new FormulaReader({
+const MEANING = {
   declarations: [
     ...DECLARATIONS,
     { kind: 'schedule', name: '\\eta', span: null },
@@ -69,11 +71,18 @@ const reader = new FormulaReader({
   ],
   definitions: [],
   order: 0,
-});
+} satisfies Meaning;
+const reader = new FormulaReader(MEANING);
+const readerOfClaims = new FormulaReader({ ...MEANING, endsAtForms: true });
 
 /** The normal form of what is typed, with n, j and the names above. */
-export function typed(text: string): Expression {
-  const formula = readFormula(tokenize({ name: 'formula', text }), {
+export const typed = (text: string): Expression => coefficient(reader.read(formulaOf(text)), 0);
+
+/** The same as in a claim, where products keep their ranges and ends may be forms. */
+export const typedInClaim = (text: string): Expression => coefficient(readerOfClaims.read(formulaOf(text)), 0);
+
+function formulaOf(text: string): Formula {
+  return readFormula(tokenize({ name: 'formula', text }), {
     notation: DEFAULT_NOTATION,
     names: NAMES,
     where: 'claim',
@@ -81,7 +90,6 @@ export function typed(text: string): Expression {
     warnings: [],
     fixed: FIXED,
   });
-  return coefficient(reader.read(formula), 0);
 }
 
 /** Enough for all that is typed in a test. */

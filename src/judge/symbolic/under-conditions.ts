@@ -15,6 +15,7 @@ import {
   subtract,
 } from '../../expression/core/expression.ts';
 import { factorKey, plainExponent } from '../../expression/core/factor.ts';
+import { singleTerm } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import { FormulaReader } from '../../expression/read/from-formula.ts';
 import { ROLE_LETTERS } from '../../expression/core/index-form.ts';
@@ -160,10 +161,8 @@ const CONDITION_STEPS = 4_000;
 
 /** The value where one factor is zero: without the terms that have it to a positive power. */
 function withoutFactor(value: Expression, zero: Expression): Expression {
-  const [only, ...more] = zero.terms;
-  const [own, ...others] = only?.factors ?? [];
-  if (only === undefined || own === undefined || more.length + others.length + only.sorts.length > 0) return value;
-  if (only.constraints.length > 0 || own.factor.kind !== 'loss') return value;
+  const [own, ...others] = singleTerm(zero)?.factors ?? [];
+  if (own?.factor.kind !== 'loss' || others.length > 0) return value;
   const key = factorKey(own.factor, indexName);
   const kept = value.terms.filter(
     ({ factors }) =>

@@ -24,6 +24,7 @@ import {
 import { type FactorPower, plainExponent } from '../../expression/core/factor.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { freeSort } from '../../expression/core/indices.ts';
+import { singleTerm } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { elementaryFunction } from '../../formula/elementary.ts';
@@ -192,9 +193,8 @@ export class Bounds {
       this.#tools.note(expression);
       return true;
     }
-    const [only, ...others] = terms;
-    if (only !== undefined && others.length === 0 && only.sorts.length === 0 && only.constraints.length === 0)
-      return only.factors.every(own => this.#factorStaysAway(own, facts));
+    const only = singleTerm(expression);
+    if (only !== null) return only.factors.every(own => this.#factorStaysAway(own, facts));
     const under = withIndices(this.#tools.assumptions, facts);
     return this.#isAbove(expression, under) || this.#isAbove(this.#tools.closed(expression, under), under);
   }

@@ -19,6 +19,7 @@ import {
 } from '../../expression/core/expression.ts';
 import { type FactorPower, integerExponent, plainExponent } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { isPlainTerm, singlePower } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isSurelyPositive } from '../../expression/arithmetic/sure-sign.ts';
@@ -134,11 +135,10 @@ function leadingPower({ factor, exponent }: FactorPower): { degree: Rational; le
   const plain = plainExponent(exponent);
   if (factor.kind !== 'template' || plain === null) return null;
   let [highest, coefficient] = [0, Rational.zero];
-  for (const { coefficient: own, factors, sorts, constraints } of instantiate(factor.template, factor.arguments)
-    .terms) {
-    let [degree, value] = [0, own];
-    if (sorts.length + constraints.length > 0) return null;
-    for (const part of factors) {
+  for (const term of instantiate(factor.template, factor.arguments).terms) {
+    let [degree, value] = [0, term.coefficient];
+    if (!isPlainTerm(term)) return null;
+    for (const part of term.factors) {
       const times = integerExponent(part.exponent);
       if (part.factor.kind !== 'index' || times === null || times < 0 || part.factor.index.terms.length !== 1)
         return null;
@@ -166,7 +166,7 @@ function symbolicPower({ factor, exponent }: FactorPower): Expression | null {
   if (factor.kind !== 'function' || factor.name !== 'exp' || factor.order !== 0 || plain === null) return null;
   let total = ZERO_EXPRESSION;
   for (const term of instantiate(factor.template, factor.arguments).terms) {
-    if (term.sorts.length + term.constraints.length > 0) return null;
+    if (!isPlainTerm(term)) return null;
     const logarithms = term.factors.filter(own => own.factor.kind === 'function' && own.factor.name === 'log');
     const others = term.factors.filter(own => !logarithms.includes(own));
     const [logarithm, ...more] = logarithms;
@@ -180,13 +180,9 @@ function symbolicPower({ factor, exponent }: FactorPower): Expression | null {
 
 function isLogOfShiftedN({ factor, exponent }: FactorPower): boolean {
   if (factor.kind !== 'function' || factor.order !== 0 || integerExponent(exponent) !== 1) return false;
-  const [only, ...rest] = instantiate(factor.template, factor.arguments).terms;
-  const [inner, ...others] = only?.factors ?? [];
+  const inner = singlePower(instantiate(factor.template, factor.arguments));
   return (
-    only !== undefined &&
     inner?.factor.kind === 'index' &&
-    rest.length + others.length + only.sorts.length + only.constraints.length === 0 &&
-    only.coefficient.isOne() &&
     integerExponent(inner.exponent) === 1 &&
     inner.factor.index.terms.length === 1 &&
     coefficientOf(inner.factor.index, ITERATION_INDEX) === 1

@@ -21,6 +21,7 @@ import { exponentOf, integerExponent } from '../../expression/core/factor.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
+import { isPlainTerm } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { WHOLE_LINE, intersect, isEmpty } from '../../formula/domain.ts';
@@ -133,7 +134,7 @@ const replaced = (
 function withoutDenominators(value: Expression): Expression | null {
   const least = new Map<string, number>();
   for (const term of value.terms) {
-    if (term.sorts.length > 0 || term.constraints.length > 0) return null;
+    if (!isPlainTerm(term)) return null;
     for (const { factor, exponent } of term.factors) {
       const whole = integerExponent(exponent);
       if (factor.kind !== 'symbol' || whole === null) return null;

@@ -6,6 +6,7 @@ import type { Budget } from '../../base/budget.ts';
 import type { Expression } from '../../expression/core/expression.ts';
 import { integerExponent } from '../../expression/core/factor.ts';
 import { DIMENSION_INDEX, ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { isPlainTerm } from '../../expression/core/single.ts';
 import type { LinearForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 
@@ -39,10 +40,10 @@ export function isPositiveAtIntegers(expression: Expression, strictly: boolean, 
 /** Null where there is anything else than this index, to whole powers that are not negative. */
 function coefficientsIn({ terms }: Expression, index: number): Coefficients | null {
   let sum: Coefficients = [];
-  for (const { coefficient, factors, sorts, constraints } of terms) {
-    if (sorts.length + constraints.length > 0) return null;
-    let product: Coefficients = [coefficient];
-    for (const { factor, exponent } of factors) {
+  for (const term of terms) {
+    if (!isPlainTerm(term)) return null;
+    let product: Coefficients = [term.coefficient];
+    for (const { factor, exponent } of term.factors) {
       const power = integerExponent(exponent);
       if (factor.kind !== 'index' || power === null || power < 0 || product.length + power > MOST_DEGREE) return null;
       const form = linearIn(factor.index, index);

@@ -22,6 +22,7 @@ import { factorKey, plainExponent } from '../../expression/core/factor.ts';
 import { applyFunction } from '../../expression/arithmetic/functions.ts';
 import { indexName } from '../../expression/core/indices.ts';
 import { absolute, power } from '../../expression/arithmetic/power.ts';
+import { singleTerm } from '../../expression/core/single.ts';
 import { wrap } from '../../expression/core/template.ts';
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
@@ -120,12 +121,10 @@ export function whereSignIs(
   budget: Budget,
 ): Expression {
   const tools = { bases: new Bases(assumptions, budget), budget };
-  const [only, ...more] = takeSignsApart(applyFunction('sign', 'odd', 0, above), assumptions, tools).terms;
+  const only = singleTerm(takeSignsApart(applyFunction('sign', 'odd', 0, above), assumptions, tools));
   const [own, ...others] = only?.factors ?? [];
   const found = own === undefined ? null : asSignOrSize(own);
-  if (only === undefined || more.length + others.length > 0 || found?.kind !== 'sign' || found.exponent !== 1)
-    return value;
-  if (only.sorts.length + only.constraints.length > 0) return value;
+  if (only === null || others.length > 0 || found?.kind !== 'sign' || found.exponent !== 1) return value;
   const by = only.coefficient.sign() < 0 ? -1 : 1;
   const known = sign === 'zero' ? 0 : by;
   // Roots of squares that are multiplied out become absolute values once bases are brought to one form.

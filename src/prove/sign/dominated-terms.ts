@@ -19,6 +19,7 @@ import {
 } from '../../expression/core/expression.ts';
 import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/core/factor.ts';
 import { isBound } from '../../expression/core/indices.ts';
+import { isPlainTerm } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { variableForm } from '../../number/linear-form.ts';
@@ -56,8 +57,8 @@ function isAboveItsRoot(expression: Expression, strictly: boolean, tools: Tools)
   const negative = expression.terms.filter(term => !isNeverNegative(term, tools));
   const [only, ...more] = negative;
   const [root, ...others] = only?.factors ?? [];
-  if (only === undefined || root === undefined || more.length + others.length + only.sorts.length > 0) return false;
-  if (only.coefficient.sign() >= 0 || only.constraints.length > 0 || root.factor.kind !== 'template') return false;
+  if (only === undefined || more.length > 0 || others.length > 0 || !isPlainTerm(only)) return false;
+  if (only.coefficient.sign() >= 0 || root?.factor.kind !== 'template') return false;
   if (plainExponent(root.exponent)?.equals(Rational.of(1, 2)) !== true) return false;
   const rest: Expression = { terms: expression.terms.filter(term => term !== only) };
   const below = instantiate(root.factor.template, root.factor.arguments);
@@ -67,16 +68,11 @@ function isAboveItsRoot(expression: Expression, strictly: boolean, tools: Tools)
 
 /** c√B − t with c > 0: it is above 0 where c²B is above t², whatever the sign of t. */
 function isRootAbove(expression: Expression, strictly: boolean, tools: Tools): boolean {
-  const roots = expression.terms.filter(
-    ({ coefficient, factors: [root, ...others], sorts, constraints }) =>
-      coefficient.sign() > 0 &&
-      root?.factor.kind === 'template' &&
-      plainExponent(root.exponent)?.equals(Rational.of(1, 2)) === true &&
-      others.length + sorts.length + constraints.length === 0,
-  );
-  return roots.some(only => {
-    const [root] = only.factors;
-    if (root?.factor.kind !== 'template') return false;
+  return expression.terms.some(only => {
+    const [root, ...others] = only.factors;
+    if (only.coefficient.sign() < 0 || others.length > 0 || !isPlainTerm(only)) return false;
+    if (root?.factor.kind !== 'template' || plainExponent(root.exponent)?.equals(Rational.of(1, 2)) !== true)
+      return false;
     const rest: Expression = { terms: expression.terms.filter(term => term !== only) };
     const above = instantiate(root.factor.template, root.factor.arguments);
     const difference = subtract(scale(above, only.coefficient.multiply(only.coefficient)), multiply(rest, rest));
@@ -178,7 +174,5 @@ function isEvenOrRoot({ factor, exponent }: FactorPower): boolean {
   return factor.kind === 'template' && plainExponent(exponent)?.den === 2n;
 }
 
-const isPositivePlainTerm = ({ coefficient, factors, sorts, constraints }: Term, assumptions: Assumptions): boolean =>
-  coefficient.sign() > 0 &&
-  sorts.length + constraints.length === 0 &&
-  factors.every(own => isPositiveFactor(own, assumptions));
+const isPositivePlainTerm = (term: Term, assumptions: Assumptions): boolean =>
+  term.coefficient.sign() > 0 && isPlainTerm(term) && term.factors.every(own => isPositiveFactor(own, assumptions));

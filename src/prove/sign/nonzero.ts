@@ -13,6 +13,7 @@ import {
 import { exponentKey, type FactorPower, factorKey, integerExponent } from '../../expression/core/factor.ts';
 import { indexName } from '../../expression/core/indices.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import { isPlainTerm, singleTerm } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { neverZero } from '../../expression/arithmetic/thin-zeros.ts';
@@ -32,14 +33,7 @@ export function provablyNonzero(
 ): boolean {
   const value = asNumber(expression);
   if (value !== null) return !value.isZero();
-  const [only] = expression.terms;
-  if (
-    expression.terms.length === 1 &&
-    only !== undefined &&
-    only.sorts.length === 0 &&
-    only.constraints.length === 0 &&
-    only.factors.every(own => isNonzeroFactor(own, assumptions, budget, isNonzero))
-  )
+  if (singleTerm(expression)?.factors.every(own => isNonzeroFactor(own, assumptions, budget, isNonzero)) === true)
     return true;
   const apart = withoutCommon(expression);
   if (apart !== null)
@@ -102,7 +96,7 @@ function isPositiveByGroups(
     }
     const [common] = withoutWeights(first, isWeight).terms;
     // The letter of a sum means something inside it only.
-    if (common === undefined || common.sorts.length > 0 || common.constraints.length > 0) return false;
+    if (common === undefined || !isPlainTerm(common)) return false;
     const weight = expressionOf([first, ...others].map(term => ({ ...term, factors: term.factors.filter(isWeight) })));
     const sign = weightSign(weight, assumptions);
     if (sign === null || !isNeverNegativeTerm(common, assumptions, budget)) return false;

@@ -10,6 +10,7 @@ import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
 import { type Assumptions, NO_ASSUMPTIONS, powerVanishes } from '../../expression/arithmetic/assumptions.ts';
 import {
+  constant,
   type Expression,
   expressionOf,
   factorExpression,
@@ -31,8 +32,8 @@ import type { FunctionFactor } from '../../expression/core/factors.ts';
 import { indexName, isBound, ITERATION_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
 import { absolute, inverse, power } from '../../expression/arithmetic/power.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
+import { isPlainTerm, linearParts, singlePower } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
-import type { Term } from '../../expression/core/term.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { underContext } from '../../rewrite/context.ts';
@@ -86,8 +87,8 @@ function absorb(factors: readonly FactorPower[]): readonly FactorPower[] {
   for (const sign of factors) {
     if (sign.factor.kind !== 'function' || sign.factor.name !== 'sign' || integerExponent(sign.exponent) !== 1)
       continue;
-    const argument = onlyFactor(instantiate(sign.factor.template, sign.factor.arguments));
-    const size = argument === null ? null : onlyFactor(absolute(product([argument]), NO_ASSUMPTIONS));
+    const argument = singlePower(instantiate(sign.factor.template, sign.factor.arguments));
+    const size = argument === null ? null : singlePower(absolute(product([argument]), NO_ASSUMPTIONS));
     if (argument === null || size === null) continue;
     for (const [from, to] of [
       [argument, size],
@@ -103,14 +104,6 @@ function absorb(factors: readonly FactorPower[]): readonly FactorPower[] {
 const isSamePower = (one: FactorPower, other: FactorPower): boolean =>
   factorKey(one.factor, indexName) === factorKey(other.factor, indexName) &&
   exponentKey(one.exponent, indexName) === exponentKey(other.exponent, indexName);
-
-/** The one factor power that an expression is; null for every other. */
-function onlyFactor({ terms }: Expression): FactorPower | null {
-  const [only, ...more] = terms;
-  const [own, ...others] = only?.factors ?? [];
-  if (only === undefined || own === undefined || more.length + others.length + only.sorts.length > 0) return null;
-  return only.coefficient.isOne() && only.constraints.length === 0 ? own : null;
-}
 
 /**
  * The signs of an expression as quotients u/|u|, for regimes, in which no component of a gradient is zero; refuses a sign of
@@ -160,7 +153,7 @@ function hasPole(value: Expression, sign: Sign): boolean {
 function isSize({ factor }: FactorPower, use: Sign): boolean {
   const argument = instantiate(use.template, use.arguments);
   return [argument, absolute(argument, NO_ASSUMPTIONS)].some(value => {
-    const own = onlyFactor(value);
+    const own = singlePower(value);
     return own !== null && factorKey(own.factor, indexName) === factorKey(factor, indexName);
   });
 }
@@ -169,7 +162,7 @@ function isSize({ factor }: FactorPower, use: Sign): boolean {
 function isSizeAtAny({ factor }: FactorPower, { template }: Sign): boolean {
   if (factor.kind !== 'template' || template.sorts.join() !== 'coordinate') return false;
   const argument = instantiate(template, [variableForm(openIndex('coordinate'))]);
-  const own = onlyFactor(absolute(argument, NO_ASSUMPTIONS));
+  const own = singlePower(absolute(argument, NO_ASSUMPTIONS));
   return (
     own?.factor.kind === 'template' &&
     own.factor.template === factor.template &&
@@ -193,7 +186,7 @@ export function whereZero(value: Expression, argument: Expression, assumptions: 
   if (only === undefined) return [];
   if (more.length === 0) {
     const [own, ...others] = only.factors;
-    if (own === undefined || others.length > 0 || only.sorts.length > 0) return [];
+    if (own === undefined || others.length > 0 || !isPlainTerm(only)) return [];
     const key = factorKey(own.factor, indexName);
     const gone = expressionOf(
       value.terms.filter(
@@ -218,18 +211,16 @@ export function whereZero(value: Expression, argument: Expression, assumptions: 
 
 /** n = c where the argument is a multiple of n − c. */
 function atIteration(value: Expression, argument: Expression): Expression[] {
-  let [slope, level] = [Rational.zero, Rational.zero];
-  for (const { coefficient, factors, sorts, constraints } of argument.terms) {
-    const [own, ...others] = factors;
-    if (sorts.length + constraints.length + others.length > 0) return [];
-    if (own === undefined) level = level.add(coefficient);
-    else if (own.factor.kind === 'index' && integerExponent(own.exponent) === 1) {
-      const { constant, terms } = own.factor.index;
-      const [index, ...rest] = terms;
-      if (index === undefined || rest.length > 0 || index[0] !== ITERATION_INDEX) return [];
-      slope = slope.add(coefficient.multiply(Rational.of(index[1])));
-      level = level.add(coefficient.multiply(Rational.of(constant)));
-    } else return [];
+  const linear = linearParts(argument);
+  if (linear === null) return [];
+  let [slope, level] = [Rational.zero, linear.level];
+  for (const { factor, by } of linear.parts) {
+    if (factor.kind !== 'index') return [];
+    const { constant, terms } = factor.index;
+    const [index, ...rest] = terms;
+    if (index === undefined || rest.length > 0 || index[0] !== ITERATION_INDEX) return [];
+    slope = slope.add(by.multiply(Rational.of(index[1])));
+    level = level.add(by.multiply(Rational.of(constant)));
   }
   if (slope.isZero()) return [];
   const at = level.negate().divide(slope);
@@ -248,12 +239,11 @@ function atIteration(value: Expression, argument: Expression): Expression[] {
 
 /** n = c where the argument is a multiple of 1 − x^{n−c}, with 0 ≤ x < 1. */
 function atExponent(value: Expression, { terms }: Expression, assumptions: Assumptions): Expression[] {
-  const isPlain = ({ sorts, constraints }: Term): boolean => sorts.length + constraints.length === 0;
   const one = terms.find(({ factors }) => factors.length === 0);
   const other = terms.find(each => each !== one);
   const [own, ...others] = other?.factors ?? [];
   if (terms.length !== 2 || one === undefined || other === undefined || own === undefined) return [];
-  if (!terms.every(isPlain) || others.length > 0 || !one.coefficient.equals(other.coefficient.negate())) return [];
+  if (!terms.every(isPlainTerm) || others.length > 0 || !one.coefficient.equals(other.coefficient.negate())) return [];
   const { factor, exponent } = own;
   if (factor.kind !== 'symbol' || !powerVanishes(factor.name, assumptions) || !exponent.constant.isInteger()) return [];
   const form = { constant: Number(exponent.constant.num), terms: exponent.form.terms };
@@ -262,17 +252,8 @@ function atExponent(value: Expression, { terms }: Expression, assumptions: Assum
 
 /** x = c where the argument is a·x − a·c with numbers a and c. */
 function atSymbol(value: Expression, argument: Expression, assumptions: Assumptions): Expression[] {
-  let level = Rational.zero;
-  let slope: { readonly name: string; readonly by: Rational } | null = null;
-  for (const { coefficient, factors, sorts, constraints } of argument.terms) {
-    const [own, ...others] = factors;
-    if (sorts.length + constraints.length + others.length > 0) return [];
-    if (own === undefined) level = coefficient;
-    else if (own.factor.kind === 'symbol' && integerExponent(own.exponent) === 1 && slope === null)
-      slope = { name: own.factor.name, by: coefficient };
-    else return [];
-  }
-  if (slope === null) return [];
-  const by = expressionOf([{ coefficient: level.negate().divide(slope.by), factors: [], sorts: [], constraints: [] }]);
-  return [substituteSymbol(value, slope.name, by, assumptions)];
+  const linear = linearParts(argument);
+  const [slope, ...more] = linear?.parts ?? [];
+  if (linear === null || slope?.factor.kind !== 'symbol' || more.length > 0) return [];
+  return [substituteSymbol(value, slope.factor.name, constant(linear.level.negate().divide(slope.by)), assumptions)];
 }

@@ -19,6 +19,7 @@ import {
 } from '../../expression/core/expression.ts';
 import { exponentOf, factorForms, integerExponent } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { isPlainTerm } from '../../expression/core/single.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
 import type { ProofStep, SignOf } from '../trace.ts';
@@ -145,7 +146,7 @@ function ratiosOf(numerator: Expression, assumptions: Assumptions, budget: Budge
 }
 
 function ratioOf(term: Term, assumptions: Assumptions, budget: Budget): Ratio | null {
-  if (term.constraints.length > 0 || term.sorts.length > 0) return null;
+  if (!isPlainTerm(term)) return null;
   let [value, degree, isPositive] = [ONE_EXPRESSION, 0, true];
   for (const { factor, exponent } of term.factors) {
     const slope = coefficientOf(exponent.form, ITERATION_INDEX);

@@ -20,8 +20,8 @@ import {
   substituteIndices,
   subtract,
 } from '../../expression/core/expression.ts';
-import { integerExponent } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { linearParts } from '../../expression/core/single.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { WHOLE_LINE, intersect, isEmpty } from '../../formula/domain.ts';
@@ -125,21 +125,11 @@ function narrow(region: Region, condition: Sign): Region {
 
 /** The least n with n + c > 0 or n + c ≥ 0; null where the condition is not of that form. */
 function boundOfN({ gap, strict }: Sign): number | null {
-  let [slope, level] = [Rational.zero, Rational.zero];
-  for (const term of unfold(gap, Budget.unlimited()).terms) {
-    const [only, ...more] = term.factors;
-    if (term.sorts.length > 0 || term.constraints.length > 0 || more.length > 0) return null;
-    if (only === undefined) level = term.coefficient;
-    else if (
-      only.factor.kind === 'index' &&
-      integerExponent(only.exponent) === 1 &&
-      coefficientOf(only.factor.index, ITERATION_INDEX) === 1
-    )
-      slope = term.coefficient;
-    else return null;
-  }
-  if (slope.sign() <= 0) return null;
-  const root = level.negate().divide(slope);
+  const linear = linearParts(unfold(gap, Budget.unlimited()));
+  const [only, ...more] = linear?.parts ?? [];
+  if (linear === null || only?.factor.kind !== 'index' || more.length > 0) return null;
+  if (coefficientOf(only.factor.index, ITERATION_INDEX) !== 1 || only.by.sign() < 0) return null;
+  const root = linear.level.negate().divide(only.by);
   const floor = Number(root.floor());
   return Math.max(0, root.isInteger() && !strict ? floor : floor + 1);
 }
@@ -163,17 +153,14 @@ function boundOfSymbol({ gap, strict }: Sign): { readonly name: string; readonly
 function linearInSymbols(
   gap: Expression,
 ): { readonly level: Rational; readonly slopes: ReadonlyMap<string, Rational> } | null {
-  let level = Rational.zero;
+  const linear = linearParts(unfold(gap, Budget.unlimited()));
+  if (linear === null) return null;
   const slopes = new Map<string, Rational>();
-  for (const term of unfold(gap, Budget.unlimited()).terms) {
-    const [only, ...more] = term.factors;
-    if (term.sorts.length > 0 || term.constraints.length > 0 || more.length > 0) return null;
-    if (only === undefined) level = term.coefficient;
-    else if (only.factor.kind === 'symbol' && integerExponent(only.exponent) === 1)
-      slopes.set(only.factor.name, term.coefficient);
-    else return null;
+  for (const { factor, by } of linear.parts) {
+    if (factor.kind !== 'symbol') return null;
+    slopes.set(factor.name, by);
   }
-  return { level, slopes };
+  return { level: linear.level, slopes };
 }
 
 /** b > a, or b ≥ a where they are not `apart`. */

@@ -18,6 +18,7 @@ import {
 import type { FactorPower } from '../../expression/core/factor.ts';
 import { ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
+import { isPlainTerm } from '../../expression/core/single.ts';
 import type { Term } from '../../expression/core/term.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { coefficientOf, constantForm, variableForm } from '../../number/linear-form.ts';
@@ -280,7 +281,7 @@ function quotientOfTerms(one: Term, other: Term, assumptions: Assumptions, budge
       },
     })),
   };
-  if (one.sorts.length > 0 || other.sorts.length > 0) return null;
+  if (!isPlainTerm(one) || !isPlainTerm(other)) return null;
   const ratio = multiply(
     { terms: [one] },
     ...inverse.factors.map(({ factor, exponent }) => factorExpression(factor, exponent)),

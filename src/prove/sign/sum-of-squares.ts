@@ -10,6 +10,7 @@ import { type Expression, expressionOf, multiply, scale, subtract } from '../../
 import { factorKey, plainExponent } from '../../expression/core/factor.ts';
 import type { Factor } from '../../expression/core/factors.ts';
 import { indexName } from '../../expression/core/indices.ts';
+import { isPlainTerm } from '../../expression/core/single.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { Rational } from '../../number/rational.ts';
 import { unfold } from '../../rewrite/unfold.ts';
@@ -46,7 +47,7 @@ export function isPositiveBySquares(
 }
 
 /** A sum over an index is no number that a square can be completed with. */
-const isSummed = ({ sorts, constraints }: Term): boolean => sorts.length + constraints.length > 0;
+const isSummed = (term: Term): boolean => !isPlainTerm(term);
 
 function factorsOf(terms: readonly Term[]): Factor[] {
   const found = new Map<string, Factor>();

@@ -13,6 +13,7 @@ import {
 import {
   type Expression,
   factorExpression,
+  isZero,
   mapFactorsUnder,
   multiply,
   substituteIndices,
@@ -30,6 +31,7 @@ import { applyFunction } from '../../expression/arithmetic/functions.ts';
 import { indexName, isBound, openIndex } from '../../expression/core/indices.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import { singlePower, singleTerm } from '../../expression/core/single.ts';
 import { argumentMap, type Template, vectorTemplate, wrap } from '../../expression/core/template.ts';
 import { neverZero } from '../../expression/arithmetic/thin-zeros.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
@@ -119,10 +121,7 @@ export class Bases {
         ? settled
         : this.#settled(cancelFractions(unfoldScalars(summed, this.#budget, inside), this.#budget), inside);
     const body = underContext(closed, inside.indices);
-    const [only] = body.terms;
-    const isPlain =
-      body.terms.length <= 1 && (only === undefined || (only.sorts.length === 0 && only.constraints.length === 0));
-    const image = isPlain ? body : wrap(body);
+    const image = isZero(body) || singleTerm(body) !== null ? body : wrap(body);
     this.#quantities.set(key, image);
     return image;
   }
@@ -245,18 +244,9 @@ const hasBound = (own: FactorPower): boolean =>
   factorForms(own.factor).some(form => form.terms.some(([index]) => isBound(index)));
 
 function same(image: Expression, own: FactorPower): boolean {
-  const [only] = image.terms;
-  const [made] = only?.factors ?? [];
-  if (
-    image.terms.length !== 1 ||
-    only === undefined ||
-    made === undefined ||
-    only.factors.length !== 1 ||
-    only.sorts.length > 0 ||
-    !only.coefficient.isOne()
-  )
-    return false;
+  const made = singlePower(image);
   return (
+    made !== null &&
     factorKey(made.factor, indexName) === factorKey(own.factor, indexName) &&
     exponentKey(made.exponent, indexName) === exponentKey(own.exponent, indexName)
   );

@@ -7,8 +7,8 @@ import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import type { Constraint } from '../../expression/core/domain.ts';
 import { add, constant, type Expression, multiply, restrict } from '../../expression/core/expression.ts';
-import { integerExponent } from '../../expression/core/factor.ts';
 import { asAtom, ZERO } from '../../expression/core/indices.ts';
+import { linearParts } from '../../expression/core/single.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { Rational } from '../../number/rational.ts';
 import { mapDeep } from '../map-deep.ts';
@@ -43,19 +43,15 @@ interface Line {
 
 /** An expression that is a (x − y) + c with indices x and y, one of which may be missing, or a form of free ones; null for every other. */
 function asLine(expression: Expression): Line | null {
+  const linear = linearParts(expression);
+  if (linear === null) return null;
   const slopes = new Map<number, Rational>();
-  let level = Rational.zero;
-  for (const { coefficient, factors, sorts, constraints } of expression.terms) {
-    const [own, ...others] = factors;
-    if (sorts.length + constraints.length + others.length > 0) return null;
-    if (own === undefined) {
-      level = level.add(coefficient);
-      continue;
-    }
-    if (own.factor.kind !== 'index' || integerExponent(own.exponent) !== 1) return null;
-    level = level.add(coefficient.multiply(Rational.of(own.factor.index.constant)));
-    for (const [index, count] of own.factor.index.terms)
-      slopes.set(index, (slopes.get(index) ?? Rational.zero).add(coefficient.multiply(Rational.of(count))));
+  let { level } = linear;
+  for (const { factor, by } of linear.parts) {
+    if (factor.kind !== 'index') return null;
+    level = level.add(by.multiply(Rational.of(factor.index.constant)));
+    for (const [index, count] of factor.index.terms)
+      slopes.set(index, (slopes.get(index) ?? Rational.zero).add(by.multiply(Rational.of(count))));
   }
   const moving = [...slopes].filter(([, slope]) => !slope.isZero());
   const [first, second, ...more] = moving;

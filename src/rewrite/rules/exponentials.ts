@@ -20,6 +20,7 @@ import {
   scale,
 } from '../../expression/core/expression.ts';
 import { type FactorPower, integerExponent } from '../../expression/core/factor.ts';
+import { isPlainTerm } from '../../expression/core/single.ts';
 import { instantiate, wrap } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { scaleForm } from '../../number/linear-form.ts';
@@ -119,8 +120,9 @@ function ofExponential(
 }
 
 /** x^r, and x^l for a linear form l of indices, where a term is that times log x: the values are the same wherever the logarithm has one. */
-function powerIn({ coefficient, factors, sorts, constraints }: Term, facts: Assumptions): Expression | null {
-  if (factors.length > 2 || sorts.length + constraints.length > 0) return null;
+function powerIn(term: Term, facts: Assumptions): Expression | null {
+  const { coefficient, factors } = term;
+  if (factors.length > 2 || !isPlainTerm(term)) return null;
   const logarithm = factors.find(({ factor }) => factor.kind === 'function' && factor.name === 'log');
   if (logarithm?.factor.kind !== 'function' || logarithm.factor.order !== 0) return null;
   if (factors.some(({ exponent }) => integerExponent(exponent) !== 1)) return null;

@@ -29,6 +29,7 @@ import {
 import type { ProductFactor } from '../../expression/core/factors.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { indexName, slot } from '../../expression/core/indices.ts';
+import { singlePower, singleTerm } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { Rational } from '../../number/rational.ts';
@@ -40,9 +41,6 @@ import {
   scaleForm,
   shiftForm,
 } from '../../number/linear-form.ts';
-
-/** Joins in one term. */
-const MOST_JOINED = 8;
 
 /** The expression with such products joined; the same object where there are none. */
 export function joinProducts(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
@@ -62,19 +60,12 @@ export function joinProducts(expression: Expression, assumptions: Assumptions, b
 function joined(term: Term, assumptions: Assumptions, budget: Budget): Expression | null {
   const opened = openTerm(term);
   const { indices } = withIndices(assumptions, assumptions.indices.with(opened.constraints));
-  if (indices.isEmpty) return null;
   const bound = new Set(opened.open);
-  let factors: readonly FactorPower[] = opened.factors;
-  for (let round = 0; round < MOST_JOINED; round += 1) {
-    const next = joinOnce(factors, bound, indices);
-    if (next === null) break;
-    factors = next;
-  }
-  const parted = throughParts(factors, bound, indices);
-  if (parted === null && factors === opened.factors) return null;
-  const body = parted ?? productOf(factors);
+  const next = joinOnce(opened.factors, bound, indices);
+  const body = next === null ? throughParts(opened.factors, bound, indices) : productOf(next);
+  if (body === null) return null;
   const whole = scale(sumOverAll(body, opened.open, opened.sorts, opened.constraints), opened.coefficient);
-  return parted === null ? whole : joinProducts(whole, assumptions, budget);
+  return joinProducts(whole, assumptions, budget);
 }
 
 const productOf = (factors: readonly FactorPower[]): Expression =>
@@ -90,12 +81,11 @@ function joinOnce(
 ): FactorPower[] | null {
   for (const own of factors) {
     const { factor } = own;
-    const count = integerExponent(own.exponent);
-    const [only, ...more] = factor.kind === 'product' && factor.lower === undefined ? factor.upper.terms : [];
-    if (factor.kind !== 'product' || count === null || only === undefined || more.length > 0) continue;
-    if (only[1] !== 1 || !bound.has(only[0])) continue;
+    if (factor.kind !== 'product' || factor.lower !== undefined) continue;
+    const [count, index] = [integerExponent(own.exponent), movingIndex(factor.upper, bound)];
+    if (count === null || index === null) continue;
     const others = factors.filter(other => other !== own);
-    const found = withPower(factor, count, only[0], others, indices) ?? withNeighbour(factor, count, others, indices);
+    const found = withPower(factor, count, index, others, indices) ?? withNeighbour(factor, count, others, indices);
     if (found !== null) return found;
   }
   return null;
@@ -131,11 +121,8 @@ function withPower(
 
 /** The key of c where the factors of the product are c^i; null for every other. */
 function powerOfIndex({ template }: Cumulative): string | null {
-  const [only, ...more] = template.body.terms;
-  const [own, ...others] = only?.factors ?? [];
-  if (only === undefined || own === undefined || more.length + others.length > 0) return null;
-  if (!only.coefficient.isOne() || only.sorts.length + only.constraints.length > 0) return null;
-  if (own.factor.kind !== 'symbol' && own.factor.kind !== 'integer') return null;
+  const own = singlePower(template.body);
+  if (own?.factor.kind !== 'symbol' && own?.factor.kind !== 'integer') return null;
   const { constant, form } = own.exponent;
   const [step, ...rest] = form.terms;
   const isIndex = step?.[0] === slot(0, template.sorts[0] ?? 'history') && step[1] === 1 && rest.length === 0;
@@ -236,12 +223,9 @@ function movingIndex({ terms }: LinearForm, bound: ReadonlySet<number>): number 
   return only !== undefined && more.length === 0 && only[1] === 1 && bound.has(only[0]) ? only[0] : null;
 }
 
-/** The one term that depends on the index, of two and more. */
-function movingPart({ terms }: Expression, index: number): Term | null {
-  if (terms.length < 2 || terms.some(({ sorts, constraints }) => sorts.length + constraints.length > 0)) return null;
-  const moving = terms.filter(term => freeIndicesOf({ terms: [term] }).has(index));
-  return moving.length === 1 ? (moving[0] ?? null) : null;
-}
+/** The one term that depends on the index. */
+const movingPart = ({ terms }: Expression, index: number): Term | null =>
+  singleTerm({ terms: terms.filter(term => freeIndicesOf({ terms: [term] }).has(index)) });
 
 /** The factors divided by those of the part; null where one is not among them, or a power of it with the index is left. */
 function without(
@@ -270,10 +254,7 @@ const isZeroExponent = ({ constant, form }: FactorPower['exponent']): boolean =>
   constant.isZero() && form.terms.length === 0 && form.constant === 0;
 
 /** The expression as one factor with exponent 1. */
-function singleFactor({ terms }: Expression): FactorPower | null {
-  const [only, ...more] = terms;
-  const [own, ...others] = only?.factors ?? [];
-  if (only === undefined || own === undefined || more.length + others.length > 0) return null;
-  if (!only.coefficient.isOne() || only.sorts.length + only.constraints.length > 0) return null;
-  return integerExponent(own.exponent) === 1 ? own : null;
+function singleFactor(expression: Expression): FactorPower | null {
+  const own = singlePower(expression);
+  return own !== null && integerExponent(own.exponent) === 1 ? own : null;
 }

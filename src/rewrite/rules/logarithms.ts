@@ -31,6 +31,7 @@ import {
 } from '../../expression/core/factor.ts';
 import type { ProductFactor } from '../../expression/core/factors.ts';
 import { indexName, openIndex } from '../../expression/core/indices.ts';
+import { isPlainTerm, linearParts, singleTerm } from '../../expression/core/single.ts';
 import { abstract, instantiate } from '../../expression/core/template.ts';
 import { factorInteger } from '../../number/factor-integer.ts';
 import { addForms, constantForm, type LinearForm, scaleForm, variableForm } from '../../number/linear-form.ts';
@@ -56,15 +57,13 @@ function log(argument: Expression): Expression {
   return applyFunction('log', null, 0, form === null ? argument : formExpression(form));
 }
 
-function indexFormOf({ terms }: Expression): LinearForm | null {
-  let form = constantForm(0);
-  for (const { coefficient, factors, sorts, constraints } of terms) {
-    const [own, ...more] = factors;
-    if (more.length + sorts.length + constraints.length > 0 || !coefficient.isInteger()) return null;
-    const isIndex = own?.factor.kind === 'index' && integerExponent(own.exponent) === 1;
-    if (own !== undefined && !isIndex) return null;
-    const part = own?.factor.kind === 'index' ? own.factor.index : constantForm(1);
-    form = addForms(form, scaleForm(part, Number(coefficient.num)));
+function indexFormOf(expression: Expression): LinearForm | null {
+  const linear = linearParts(expression);
+  if (linear?.level.isInteger() !== true) return null;
+  let form = constantForm(Number(linear.level.num));
+  for (const { factor, by } of linear.parts) {
+    if (factor.kind !== 'index' || !by.isInteger()) return null;
+    form = addForms(form, scaleForm(factor.index, Number(by.num)));
   }
   return form;
 }
@@ -89,9 +88,9 @@ function logarithmOf(argument: Expression, facts: Assumptions, budget: Budget): 
 /** Expressions whose product is the given one: polynomials that are not split any more, and what they are divided by. */
 function partsOf(argument: Expression): readonly Expression[] {
   const least = new Map<string, FactorPower>();
-  for (const { factors, sorts, constraints } of argument.terms) {
-    if (sorts.length + constraints.length > 0) return [argument];
-    for (const own of factors) {
+  for (const term of argument.terms) {
+    if (!isPlainTerm(term)) return [argument];
+    for (const own of term.factors) {
       const exponent = plainExponent(own.exponent);
       if (exponent === null || exponent.sign() >= 0) continue;
       const key = factorKey(own.factor, indexName);
@@ -109,8 +108,8 @@ function partsOf(argument: Expression): readonly Expression[] {
 
 /** The logarithm of a part that is not split any more as a polynomial. */
 function ofPart(part: Expression, facts: Assumptions, budget: Budget): Expression {
-  const [term, ...more] = part.terms;
-  if (term === undefined || more.length > 0 || term.sorts.length + term.constraints.length > 0) {
+  const term = singleTerm(part);
+  if (term === null) {
     const size = absolute(abstract(part, true).scale);
     return add(ofNumber(size), log(scale(part, size.inverse())));
   }

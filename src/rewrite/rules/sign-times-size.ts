@@ -14,6 +14,7 @@ import {
 } from '../../expression/core/expression.ts';
 import { type FactorPower, factorKey, integerExponent } from '../../expression/core/factor.ts';
 import { indexName } from '../../expression/core/indices.ts';
+import { singlePower } from '../../expression/core/single.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { Rational } from '../../number/rational.ts';
 import { asSignOrSize } from '../size-and-sign.ts';
@@ -68,13 +69,8 @@ function partnerOf(
     assumptions,
   );
   const key = expressionKey(argument);
-  const [only, ...more] = argument.terms;
-  const [single, ...others] = only?.factors ?? [];
-  const isSingle =
-    only?.coefficient.isOne() === true &&
-    more.length + others.length + only.sorts.length + only.constraints.length === 0 &&
-    single !== undefined &&
-    integerExponent(single.exponent) === 1;
+  const single = singlePower(argument);
+  const name = single !== null && integerExponent(single.exponent) === 1 ? factorKey(single.factor, indexName) : null;
   for (const [at, own] of factors.entries()) {
     if (own === sign) continue;
     const size = asSignOrSize(own);
@@ -83,7 +79,7 @@ function partnerOf(
       return { with: at, image: multiply(rest, less, argument) };
     }
     const exponent = integerExponent(own.exponent) ?? 0;
-    if (isSingle && exponent >= 1 && factorKey(own.factor, indexName) === factorKey(single.factor, indexName)) {
+    if (exponent >= 1 && factorKey(own.factor, indexName) === name) {
       const less = power(factorExpression(own.factor), Rational.of(exponent - 1), assumptions);
       return { with: at, image: multiply(rest, less, absolute(argument, assumptions)) };
     }

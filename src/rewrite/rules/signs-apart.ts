@@ -11,6 +11,7 @@ import {
   type Expression,
   expressionKey,
   factorExpression,
+  isZero,
   multiply,
   negate,
   scale,
@@ -29,8 +30,8 @@ import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { absolute, power } from '../../expression/arithmetic/power.ts';
 import { isPositiveFactor, isSurelyPositive } from '../../expression/arithmetic/sure-sign.ts';
+import { singleTerm } from '../../expression/core/single.ts';
 import { abstract, instantiate } from '../../expression/core/template.ts';
-import type { Term } from '../../expression/core/term.ts';
 import { addForms, scaleForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Bases } from './bases.ts';
@@ -93,8 +94,8 @@ class Parts {
   } {
     const { budget, bases } = this.#tools;
     // A product before it is multiplied out.
-    const [single, ...others] = argument.terms;
-    if (single !== undefined && others.length === 0 && single.factors.length > 1 && isPlain(single))
+    const single = singleTerm(argument);
+    if (single !== null && single.factors.length > 1)
       return { by: single.coefficient, common: single.factors, core: constant(1) };
     const sum = argument.terms.some(({ sorts }) => sorts.length > 0) ? bases.opened(argument, this.#facts) : null;
     // Its closed form need not show that it is never negative.
@@ -102,9 +103,9 @@ class Parts {
     if (sum !== null && isPositive(negate(sum), this.#facts))
       return { by: Rational.minusOne, common: [], core: negate(sum) };
     const whole = bases.base(argument, this.#facts);
-    const [only, ...more] = whole.terms;
-    if (only === undefined) return { by: Rational.zero, common: [], core: constant(1) };
-    if (more.length === 0 && isPlain(only)) return { by: only.coefficient, common: only.factors, core: constant(1) };
+    if (isZero(whole)) return { by: Rational.zero, common: [], core: constant(1) };
+    const only = singleTerm(whole);
+    if (only !== null) return { by: only.coefficient, common: only.factors, core: constant(1) };
     const common = commonFactors(whole, this.#facts.indices);
     const inverse = common.map(({ factor, exponent }) => factorExpression(factor, negated(exponent)));
     const rest = unfold(multiply(whole, ...inverse), budget, this.#facts);
@@ -166,8 +167,6 @@ class Parts {
     return power(base, Rational.of(whole), this.#facts);
   }
 }
-
-const isPlain = ({ sorts, constraints }: Term): boolean => sorts.length + constraints.length === 0;
 
 const negated = ({ constant: own, form }: Exponent): Exponent => ({
   constant: own.negate(),

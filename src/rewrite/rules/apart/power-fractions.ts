@@ -18,6 +18,7 @@ import {
   sumOverAll,
 } from '../../../expression/core/expression.ts';
 import { exponentOf, type FactorPower, integerExponent, scaleExponent } from '../../../expression/core/factor.ts';
+import { isPlainTerm } from '../../../expression/core/single.ts';
 import { instantiate } from '../../../expression/core/template.ts';
 import type { Term } from '../../../expression/core/term.ts';
 import { coefficientOf } from '../../../number/linear-form.ts';
@@ -61,7 +62,7 @@ function poleOf({ factor, exponent }: FactorPower, index: number, assumptions: A
   const count = integerExponent(exponent);
   if (factor.kind !== 'template' || count === null || count >= 0) return null;
   const { terms } = instantiate(factor.template, factor.arguments);
-  if (terms.length !== 2 || terms.some(({ sorts, constraints }) => sorts.length + constraints.length > 0)) return null;
+  if (terms.length !== 2 || !terms.every(isPlainTerm)) return null;
   const plain = terms.find(({ factors }) => factors.length === 0);
   const power = terms.find(
     ({ factors }) => factors.length > 0 && factors.every(each => isOfSymbols(each, assumptions)),

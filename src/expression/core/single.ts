@@ -1,7 +1,8 @@
 /** Expressions without a range or a condition, taken apart: one term, one factor, numbers and multiples of single factors. */
 import { Rational } from '../../number/rational.ts';
 import type { Expression } from './expression.ts';
-import { type Factor, type FactorPower, integerExponent } from './factor.ts';
+import { type FactorPower, integerExponent } from './factor.ts';
+import type { Factor } from './factors.ts';
 import type { RawTerm, Term } from './term.ts';
 
 /** Whether a term is neither summed over an index nor under a condition. */

@@ -150,3 +150,10 @@ export interface Recursion {
   readonly start: Formula;
   readonly id: string;
 }
+
+/** The definition with its body, and the first value of a sequence, put through `change`. */
+export const withFormulas = (definition: Definition, change: (formula: Formula) => Formula): Definition => {
+  const { body, recursion } = definition;
+  const changed = { ...definition, body: change(body) };
+  return recursion === undefined ? changed : { ...changed, recursion: { ...recursion, start: change(recursion.start) } };
+};

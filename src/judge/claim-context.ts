@@ -7,7 +7,7 @@
 import { beforeFirstOf } from '../notation/before-first.ts';
 import { attempt, refuse, type Result } from '../base/problem.ts';
 import type { Claim, DefinitionBlock, ModeqDocument } from '../document/model.ts';
-import type { Definition, Formula } from '../formula/formula.ts';
+import { type Definition, type Formula, withFormulas } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 import type { Declaration, Optimizer } from '../optimizer/model.ts';
 import { withStatedLoss } from './stated/with-loss.ts';
@@ -91,9 +91,8 @@ function apart(definitions: readonly Definition[], taken: ReadonlySet<string>, i
   );
   if (renamed.size === 0) return [...definitions];
   return definitions.map(definition => ({
-    ...definition,
+    ...withFormulas(definition, formula => renameQuantities(formula, renamed)),
     name: renamed.get(definition.name) ?? definition.name,
-    body: renameQuantities(definition.body, renamed),
   }));
 }
 

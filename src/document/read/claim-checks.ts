@@ -6,7 +6,8 @@ import type { Statement } from '../model.ts';
 import type { Placed } from '../annotation/keys.ts';
 import { hintFor } from '../nearest.ts';
 import type { Entry, Outline } from '../outline.ts';
-import { type DefinitionRow, namesIn } from './read-definitions.ts';
+import { namesIn } from '../../formula/definition-circles.ts';
+import type { DefinitionRow } from './read-definitions.ts';
 
 /** ≈ in a claim without a regime. */
 export function approximations(statements: readonly Statement[]): Problem[] {

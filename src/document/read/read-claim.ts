@@ -5,7 +5,7 @@
 import { attempt, type Problem, refuse } from '../../base/problem.ts';
 import { type Changes, readChanges } from '../changes.ts';
 import { loss } from '../../formula/build.ts';
-import type { Definition } from '../../formula/formula.ts';
+import { type Definition, withFormulas } from '../../formula/formula.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readFormula } from '../../latex/read/read-formula.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
@@ -266,15 +266,15 @@ class EntryReader {
       unlabelledSteps(optimizer, shifts),
       rows.some(({ left }) => !isFormalStep(left)) ? statements[0] : null,
     );
-    const read = readDefinitions(rows, { ...scope, currentOffset: currentOffset(labels) }, names);
+    const place = `${entry.span.source.name}:${entry.id}`;
+    const read = readDefinitions(rows, { ...scope, currentOffset: currentOffset(labels) }, names, place);
     if (!read.ok) this.#problems.push(...read.problems);
-    const typed = (read.ok ? read.value : []).map(each => ({
-      ...each,
-      body: withModelLabels(each.body, isFormalStep(each) ? formalLabels(labels) : labels),
-    }));
+    const typed = (read.ok ? read.value : []).map(each =>
+      withFormulas(each, body => withModelLabels(body, isFormalStep(each) ? formalLabels(labels) : labels)),
+    );
     const decision = derivativesOf(optimizer, [...given, ...typed]);
     const definitions = typed.flatMap(
-      each => this.#collect(() => ({ ...each, body: decision.decide(each.body) })) ?? [],
+      each => this.#collect(() => withFormulas(each, body => decision.decide(body))) ?? [],
     );
     if (kind === 'definition' && sorted.rows.length === 0)
       refuse('no-definition', 'this display defines no name', entry.span);

@@ -1,18 +1,22 @@
 /**
  * The rows of a claim or definition that define names. Bodies may use each other in any order but not in a circle; what a
- * subscript counts may show only in a body, so bodies are read until the roles of the names no longer change.
+ * subscript counts may show only in a body, so bodies are read until the roles of the names no longer change. Two rows define a sequence by
+ * its recursion where one of them is its first value: u^{(n+1)} := …, u^{(0)} := ….
  */
 import { attempt, type Problem, refuse, type Result } from '../../base/problem.ts';
 import { index } from '../../formula/build.ts';
 import { type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
+import { offsetFrom } from '../../formula/label-offset.ts';
+import { substituteLetters } from '../../formula/substitute.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import { readDefinition } from '../../latex/read/definition/read-definition.ts';
 import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import { shiftIteration } from '../../optimizer/rows/counting.ts';
-import { offsetFromIteration } from '../../optimizer/label.ts';
+import { constantLabel, offsetFromIteration } from '../../optimizer/label.ts';
 import { nodes } from '../../optimizer/replace.ts';
 import { roleOfDefinition } from '../annotation/roles.ts';
+import { circleIn } from '../../formula/definition-circles.ts';
 
 export type NameLeft = Extract<LeftSide, { kind: 'name' }>;
 
@@ -22,16 +26,19 @@ export interface DefinitionRow {
   readonly left: NameLeft;
 }
 
-/** The definitions of all rows, or every problem in them. `names` is extended with their roles. */
+/** The definitions of all rows, or every problem in them. `names` is extended with their roles; `place` tells sequences of different claims apart. */
 export function readDefinitions(
   rows: readonly DefinitionRow[],
   scope: NameScope,
   names: Map<string, NameRole>,
+  place: string,
 ): Result<Definition[]> {
   const problems: Problem[] = [];
   const first = new Map<string, DefinitionRow>();
+  const starts = new Map([...firstValues(rows)].map(([{ piece, left: { name } }, left]) => [name, { piece, left }]));
   for (const row of rows) {
     const { name } = row.left;
+    if (starts.get(name)?.piece === row.piece) continue;
     if (first.has(name))
       problems.push({ code: 'defined-twice', message: `${name} is defined twice`, span: row.piece.span });
     else first.set(name, row);
@@ -48,7 +55,13 @@ export function readDefinitions(
   let results: Result<Definition>[] = [];
   // Each round settles at least one more role, so as many rounds as rows are enough.
   for (let round = 0; round <= first.size; round += 1) {
-    results = [...first.values()].map(row => attempt(() => readRow(row, { ...scope, warnings: [] })));
+    results = [...first.values()].map(row =>
+      attempt(() => {
+        const inner = { ...scope, warnings: [] };
+        const start = starts.get(row.left.name);
+        return start === undefined ? readRow(row, inner) : readRecursion(row, start, inner, place);
+      }),
+    );
     let changed = false;
     for (const result of results) {
       if (!result.ok) continue;
@@ -87,32 +100,64 @@ const labelLetter = (label: Formula): string => {
   return letter?.kind === 'index' ? letter.name : '';
 };
 
-/** Names that a formula uses. */
-export const namesIn = (formula: Formula): Set<string> =>
-  new Set([...nodes(formula)].flatMap(node => (node.kind === 'quantity' ? [node.name] : [])));
+/** The rows that say the first value of a sequence, u^{(0)} := … or u_{0,j} := …, beside another row of the same name; without the 0. */
+function firstValues(rows: readonly DefinitionRow[]): ReadonlyMap<DefinitionRow, NameLeft> {
+  const found = new Map<DefinitionRow, NameLeft>();
+  for (const row of rows) {
+    const left = withoutZero(row.left);
+    const others = rows.filter(each => each !== row && each.left.name === row.left.name);
+    const isAlone = others.every(each => withoutZero(each.left) === null && !found.has(each));
+    if (left !== null && others.length > 0 && isAlone) found.set(row, left);
+  }
+  return found;
+}
+
+/** The left side of a first value without its label 0; null where it has another label. Beside a component the 0 is read as one more index. */
+function withoutZero(left: NameLeft): NameLeft | null {
+  const [label, second] = left.labels;
+  if (label !== undefined) return second === undefined && constantLabel(label) === 0 ? { ...left, labels: [] } : null;
+  const [zero, ...indices] = left.indices;
+  return zero === '0' && indices.length > 0 ? { ...left, indices, indexSorts: left.indexSorts.slice(1) } : null;
+}
+
+/** u^{(n+1)} := … (or u^{(n)} := … of u^{(n−1)}) with u^{(0)} := …. */
+function readRecursion(row: DefinitionRow, first: DefinitionRow, scope: NameScope, place: string): Definition {
+  const { piece, left } = row;
+  const [label, second] = left.labels;
+  const offset =
+    label === undefined || second !== undefined ? null : offsetFrom(labelLetter(label), label, new Map());
+  if (offset !== 0 && offset !== 1)
+    refuse(
+      'left-side',
+      `beside its first value, at 0, a sequence is defined at n + 1 by its value at n, or at n by that at n - 1`,
+      piece.span,
+    );
+  const made = readRow(row, scope);
+  const start = readDefinition(first.left, first.piece.right, scope);
+  if (start.indices.some(each => /^\d+$/.test(each)) || start.indices.length > made.indices.length)
+    refuse('left-side', 'the first value has other indices than the sequence', first.piece.span);
+  const renamed = new Map(
+    start.indices.flatMap((name, at) => {
+      const own = made.indices[at];
+      return own === undefined || own === name ? [] : [[name, index(own)] as const];
+    }),
+  );
+  const value = renamed.size === 0 ? start.body : substituteLetters(start.body, renamed);
+  return { ...made, recursion: { start: value, id: `${place}:${made.name}` } };
+}
 
 function refuseCircles(definitions: readonly Definition[], rows: readonly DefinitionRow[]): void {
-  const uses = new Map(definitions.map(({ name, body }) => [name, [...namesIn(body)]]));
-  const done = new Set<string>();
-  for (const start of uses.keys()) {
-    // Depth first with an explicit stack: [name, how many of its uses were looked at].
-    const path: [string, number][] = done.has(start) ? [] : [[start, 0]];
-    for (let top = path.at(-1); top; top = path.at(-1)) {
-      const [name, position] = top;
-      const next = uses.get(name)?.[position];
-      top[1] += 1;
-      if (next === undefined) {
-        done.add(name);
-        path.pop();
-      } else if (path.some(([open]) => open === next)) {
-        const circle = path.slice(path.findIndex(([open]) => open === next)).map(([open]) => open);
-        const row = rows.find(({ left }) => left.name === next);
-        refuse(
-          'definition-cycle',
-          `these definitions need each other: ${[...circle, next].join(', ')}`,
-          row?.piece.span,
-        );
-      } else if (uses.has(next) && !done.has(next)) path.push([next, 0]);
-    }
-  }
+  const circle = circleIn(definitions);
+  if (circle === null) return;
+  const [name] = circle;
+  const row = rows.find(({ left }) => left.name === name);
+  const earlier = circle.length === 2 && (row?.left.labels.length ?? 0) > 0;
+  refuse(
+    'definition-cycle',
+    circle.length === 2 && earlier && definitions.some(each => each.name === name && each.recursion !== undefined)
+      ? `${circle[0]} needs itself at a label that is not seen to be an earlier one`
+      : `these definitions need each other: ${circle.join(', ')}`,
+    row?.piece.span,
+    earlier ? `A sequence has a first value beside it: ${name}^{(n+1)} := …, ${name}^{(0)} := ….` : undefined,
+  );
 }

@@ -8,6 +8,7 @@ import {
   ITERATION,
   type QuantityNode,
 } from '../../formula/formula.ts';
+import { reachesStep } from '../../formula/reaches-step.ts';
 import { constantForm, formKey, type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { factorExpression, substituteIndices } from '../core/expression.ts';
 import { formOf, type Letters } from '../core/index-form.ts';
@@ -33,6 +34,7 @@ export class DefinitionReader {
   readonly #read = new Map<Definition, { readonly formals: readonly number[]; readonly series: Series }>();
   readonly #readAt = new Map<string, Series>();
   readonly #reading = new Set<Definition>();
+  readonly #stepped = new Map<Definition, boolean>();
 
   constructor(reader: FormulaReader) {
     this.#reader = reader;
@@ -57,8 +59,10 @@ export class DefinitionReader {
       );
     }
     const [label] = labels;
-    if (known.recursion !== undefined && label !== undefined) {
+    if (known.recursion !== undefined && label !== undefined && !this.#isExpanded(label)) {
       const { id } = known.recursion;
+      if (this.#hasStep(known))
+        return refuse('defined-by-recursion', `${known.name} is defined by a recursion with h in it`, node.span);
       const component = indices[0] ?? null;
       return [factorExpression({ kind: 'recursive', id, name: known.name, component, label, coordinates: [], at })];
     }
@@ -74,6 +78,24 @@ export class DefinitionReader {
       map.set(letter === ITERATION ? ITERATION_INDEX : COMPONENT_INDEX, letters.get(letter) ?? constantForm(0));
     const here = mapSeries(series, value => substituteIndices(value, map));
     return at === null ? here : atLabel(here, at);
+  }
+
+  /** Whether a value of a recursion at this label, n + 1 or later, is written by the one before. */
+  #isExpanded({ constant, terms }: LinearForm): boolean {
+    const [only, second] = terms;
+    const isNext = constant > 0 && only?.[0] === ITERATION_INDEX && only[1] === 1 && second === undefined;
+    return isNext && this.#reader.meaning.stepsOfRecursions === true;
+  }
+
+  /** A value of a recursion is a factor without h. */
+  #hasStep(known: Definition): boolean {
+    const { definitions, declarations } = this.#reader.meaning;
+    const names = { definitions, declarations };
+    const found =
+      this.#stepped.get(known) ??
+      (reachesStep(known.body, names) || (known.recursion !== undefined && reachesStep(known.recursion.start, names)));
+    this.#stepped.set(known, found);
+    return found;
   }
 
   /** The value of a definition with these indices and labels, read with them in place. */

@@ -27,6 +27,8 @@ export interface Meaning {
   readonly wrapDefinitions?: boolean;
   /** Keep the factors of products and quotients together as templates, so that a derivation can name them. */
   readonly groupFactors?: boolean;
+  /** Sequences that are defined by their recursions are written by their values at n, where they are taken at n + 1, n + 2, …. */
+  readonly stepsOfRecursions?: boolean;
   /** Every E_k is the same function E: batches are dropped. */
   readonly fullBatch?: boolean;
   /** What E_k is for k < 0; left out, a function of its own. */

@@ -7,8 +7,8 @@
 import type { Span } from '../../base/span.ts';
 import type { Claim, Relation } from '../../document/model.ts';
 import type { Definition, Formula, IndexSort } from '../../formula/formula.ts';
+import { circleIn } from '../../formula/definition-circles.ts';
 import { encodeFormula } from '../../formula/json.ts';
-import { children } from '../../formula/walk.ts';
 import type { Declaration } from '../../optimizer/model.ts';
 import { places, replaceAt } from '../stated/formula-places.ts';
 import { bodies, type Root } from './bodies.ts';
@@ -65,31 +65,7 @@ function* relationTwins(claim: Claim): Generator<Twin> {
 }
 
 /** Edits of names can close a circle of definitions, which no claim may have. */
-function isCircular(claim: Claim): boolean {
-  const uses = new Map(
-    claim.definitions.map((definition): [string, Set<string>] => [definition.name, namesIn(definition.body)]),
-  );
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (name: string): boolean => {
-    const known = state.get(name);
-    if (known) return known === 'open';
-    state.set(name, 'open');
-    for (const used of uses.get(name) ?? []) if (visit(used)) return true;
-    state.set(name, 'done');
-    return false;
-  };
-  return [...uses.keys()].some(visit);
-}
-
-function namesIn(formula: Formula): Set<string> {
-  const found = new Set<string>();
-  const waiting: Formula[] = [formula];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (node.kind === 'quantity') found.add(node.name);
-    waiting.push(...children(node));
-  }
-  return found;
-}
+const isCircular = (claim: Claim): boolean => circleIn(claim.definitions) !== null;
 
 /**
  * The twins of a claim, in the order of the text, no two with the same formulas. `declarations` are the optimizer's.

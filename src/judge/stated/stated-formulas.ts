@@ -38,7 +38,8 @@ export function withDefinitions(start: readonly Formula[], definitions: readonly
     for (const node of nodes(formula)) {
       if (node.kind !== 'quantity' || seen.has(node.name)) continue;
       seen.add(node.name);
-      found.push(...definitions.filter(({ name }) => name === node.name).map(({ body }) => body));
+      for (const { body, recursion } of definitions.filter(({ name }) => name === node.name))
+        found.push(body, ...(recursion === undefined ? [] : [recursion.start]));
     }
   }
   return found;

@@ -54,6 +54,7 @@ export function meaningOf(claim: Claim, declarations: readonly Declaration[], or
     declarations,
     definitions: claim.definitions,
     order,
+    stepsOfRecursions: true,
     fullBatch: hasOneLoss(claim.setting),
     epoch: isEpoch(claim.setting),
     ...beforeFirstOf(claim),

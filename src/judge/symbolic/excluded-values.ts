@@ -59,6 +59,7 @@ export function excludedValues(
         if (definition === undefined || visited.has(formula.name)) break;
         visited.add(formula.name);
         visit(definition.body, inDefinition(definition, scope));
+        if (definition.recursion) visit(definition.recursion.start, inDefinition(definition, scope));
         break;
       }
       default:

@@ -1,4 +1,4 @@
-/** Recorded equations held against the rules as they are now: by proof, never by text alone but where a state is defined by its recursion. */
+/** Recorded equations held against the rules as they are now: by proof, never by text alone. */
 import type { Problem } from '../../base/problem.ts';
 import { DEFAULT_NOTATION, type Optimizer } from '../../optimizer/model.ts';
 import { shownLetters } from '../../document/shown-letters.ts';
@@ -51,8 +51,6 @@ export function compareEquation(
   const derived = now.value;
   if (isSameText(recorded, derived)) return { ...about, derived, verdict: 'same' };
   const claim = readRecorded(recorded);
-  if (!claim.ok && claim.problems.some(({ code }) => code === 'defined-twice'))
-    return { ...about, derived, verdict: 'undecided', reason: RECURSION };
   if (!claim.ok) return refused({ ...about, derived }, claim.problems, 'what is recorded cannot be read');
   const { beforeFirst } = recorded;
   if (!isSameBeginning(recorded, derived))
@@ -81,9 +79,6 @@ export function compareEquation(
       return { ...about, derived, judged, verdict: 'undecided', reason: judged.message ?? 'nothing was decided' };
   }
 }
-
-const RECURSION =
-  'the recorded equation has a state that is defined by its recursion, and its text is another one now: equations with recursions are compared by their texts';
 
 /** Equal texts with equal letters and declarations are equal equations. */
 const isSameText = (a: RecordedEquation, b: RecordedEquation): boolean =>

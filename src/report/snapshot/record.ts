@@ -34,8 +34,6 @@ export function recordEquation(optimizer: Optimizer, kind: EquationKind): Result
         .split('\n')
         .filter(line => line !== '' && !line.startsWith('%')),
     };
-    // A claim has no way to type a recursion: such an equation is compared by its text.
-    if (derived.value.definitions.some(({ recursion }) => recursion !== undefined)) return recorded;
     const read = readRecorded(recorded);
     if (!read.ok)
       throw new Refusal(read.problems[0] ?? { code: 'broken-snapshot', message: 'it cannot be read again' });

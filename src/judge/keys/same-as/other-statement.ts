@@ -7,7 +7,7 @@ import { hasOneLoss, type StepSetting } from '../../../notation/settings.ts';
 import { attempt, refuse, type Result } from '../../../base/problem.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
 import { divide, multiplication, step } from '../../../formula/build.ts';
-import type { Formula } from '../../../formula/formula.ts';
+import { type Formula, withFormulas } from '../../../formula/formula.ts';
 import { children, withChildren } from '../../../formula/walk.ts';
 import type { Declaration } from '../../../optimizer/model.ts';
 import { type DocumentIndex, resolveClaim } from '../../claim-context.ts';
@@ -74,7 +74,7 @@ export function asIdentity(claim: Claim, statement: Statement, other: OtherState
       setting: isFullBatch ? 'full-batch' : claim.setting,
       definitions: [
         ...own.claim.definitions,
-        ...flow.claim.definitions.map(each => ({ ...each, name: ownName(each.name), body: moved(each.body) })),
+        ...flow.claim.definitions.map(each => ({ ...withFormulas(each, moved), name: ownName(each.name) })),
       ],
       declarations: [
         ...claim.declarations,

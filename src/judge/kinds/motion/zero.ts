@@ -13,15 +13,19 @@ import { regimeOf } from '../../keys/regime/scaling.ts';
 import { inRegime } from '../../keys/regime/symbolic.ts';
 import { changedCoefficients } from '../../keys/table.ts';
 import { claimedSeries } from '../../symbolic/claim-meaning.ts';
+import { withDerivedSequences } from './typed-sequences.ts';
 import type { Pair, Sides, ZeroTask } from '../../symbolic/sides.ts';
+
+const NO_LIMIT = 'a state is defined by its recursion, of which no limit is known';
 
 /** The derived coefficients less the printed ones, power of h by power of h; their limits, or their terms in a regime. */
 export function motionZero(task: ZeroTask): Sides {
-  const { claim, statement, declarations, equation, record } = task;
+  const { statement, declarations, equation, record } = task;
   if (equation === null) return refuse('no-equation', 'there is no derived equation to compare with');
+  const { claim, differences, expressions } = withDerivedSequences(task.claim, declarations, equation);
   const offset = kindFacts(statement.kind).extraPowers;
   const right = claimedSeries(claim, statement, declarations, offset);
-  const derived = changedCoefficients(claim, declarations, equation);
+  const derived = changedCoefficients(claim, declarations, { ...equation, expressions });
   const pairs: Pair[] = Array.from({ length: claim.order + 1 }, (_, q) => ({
     what: `the coefficients of h^${q + offset}`,
     derived: derived[q] ?? ZERO_EXPRESSION,
@@ -37,18 +41,23 @@ export function motionZero(task: ZeroTask): Sides {
       claimed: coefficient(right, 0),
     });
   if (regimeOf(claim, statement) !== null) {
+    if (differences.length > 0) return refuse('defined-by-recursion', NO_LIMIT);
     return inRegime({ ...task, optimizer: equation.optimizer }, pairs, formula =>
       claimedSeries(claim, { ...statement, right: formula }, declarations, offset),
     );
   }
   if (claim.limit !== null) {
+    if (differences.length > 0) return refuse('defined-by-recursion', NO_LIMIT);
     return {
       ...limitsOf(pairsByComponent(pairs, claim, statement), task),
       ...(isChanged(claim) ? {} : { measure: () => settlingOf(equation) }),
     };
   }
   return {
-    differences: pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })),
+    differences: [
+      ...differences,
+      ...pairs.map(({ what, derived: a, claimed: b }) => ({ what, value: subtract(b, a) })),
+    ],
     rates: [],
   };
 }

@@ -152,13 +152,29 @@ function spellName(place: Span, meaning: Meaning, context: WhereContext): string
     textOf(place),
   );
   const bare = meaning.kind === 'schedule' && indexed ? part(place, 0, (indexed[1] ?? '').length) : place;
-  const name = context.spell(bare);
+  const name = numberedSchedule(place, meaning, context) ?? context.spell(bare);
   const typed = textOf(bare).trim().slice(0, 40);
   const superscript = /^(.+?)\s*\^\s*(?:\{\s*\(?(\w+)\)?\s*\}|(\w))$/.exec(typed);
   const hint = superscript
     ? `A name has no superscript: write ${superscript[1]}_${superscript[2] ?? superscript[3]}, here and in the rows.`
     : 'A name is a letter with accents and a subscript, as \\hat\\beta_1, or a word, as \\text{lr}.';
-  return name ?? refuse('broken-where', `expected a name, found "${typed}"`, place, hint);
+  return name ?? numberedAbove(bare, context) ?? refuse('broken-where', `expected a name, found "${typed}"`, place, hint);
+}
+
+/** \beta^{(1)}: a number in parentheses above is part of the name where labels stand in the subscript. */
+function numberedAbove(place: Span, { notation, spell }: WhereContext): string | null {
+  const found = /^(.+?)\s*\^\s*\{\s*\((\d+)\)\s*\}\s*$/s.exec(textOf(place));
+  if (!found || notation.index !== 'subscript') return null;
+  const base = spell(part(place, 0, (found[1] ?? '').length));
+  return base === null ? null : `${base}^{(${found[2]})}`;
+}
+
+/** \beta_1 of a schedule \beta_{1,t} or \beta_{1t}. */
+function numberedSchedule(place: Span, meaning: Meaning, { notation, spell }: WhereContext): string | null {
+  const found = /^(.+?)\s*_\s*\{\s*(\d+)\s*,?\s*([A-Za-z]|\\[A-Za-z]+)\s*\}\s*$/s.exec(textOf(place));
+  if (!found || meaning.kind !== 'schedule' || found[3] !== notation.iteration) return null;
+  const base = spell(part(place, 0, (found[1] ?? '').length));
+  return base === null ? null : `${base}_${found[2]}`;
 }
 
 function declare(

@@ -26,6 +26,7 @@ import { withoutFirstCases } from './habits/first-case.ts';
 import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } from './names/labels.ts';
 import { withGradientArguments, withLossArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
 import { withoutFunctionRows } from './names/row-functions.ts';
+import { withNumbersInNames } from './names/number-and-label.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
 import { withPlainComponents } from './names/components.ts';
 import { nablasMade, withNablaNames } from './names/nabla-names.ts';
@@ -179,7 +180,7 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
     rows = rows.map(changed(tokens => withPointsOfDerivatives(tokens, notation)));
     rows = rows.map(changed(tokens => labelsFromArguments(tokens, notation.iteration, functions)));
   }
-  if (style === 'subscript') rows = withUnlabelledNames(rows, notation);
+  if (style === 'subscript') rows = withUnlabelledNames(withNumbersInNames(rows, notation, numbers), notation);
   rows = withIterationLabels(rows, notation);
   const once = withOneComponent(notation.component);
   rows = rows.map(changed(once));

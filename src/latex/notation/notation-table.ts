@@ -123,6 +123,8 @@ const ALPHABETS = new Map([
   ['\\mathfrak', '\\mathfrak'],
   ['\\mathscr', '\\mathscr'],
   ['\\mathbb', '\\mathbb'],
+  ['\\mathbbm', '\\mathbb'],
+  ['\\mathds', '\\mathbb'],
 ]);
 export const canonicalAlphabet = (command: string): string | null => ALPHABETS.get(command) ?? null;
 /** Alphabets that change nothing: `\mathit{x}` is x, `\mathnormal{x}` is x. */

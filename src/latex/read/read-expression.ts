@@ -195,7 +195,7 @@ class TermReader {
       case '\\odot': {
         const left = this.#product();
         this.#cursor.next();
-        const right = this.#signedFactor(item);
+        const right = this.#besideCircle(this.#cursor.peek(), () => this.#signedFactor(item));
         const span = this.#span();
         this.#run = [elementwise([left, right], span, factors => ({ kind: 'multiply', span, factors }))];
         break;
@@ -239,8 +239,19 @@ class TermReader {
         'write \\frac{a}{b} c or a/(b c)',
       );
     }
-    this.#run.push(readFactor(this.#cursor, this.#reading));
+    const read = (): Value => readFactor(this.#cursor, this.#reading);
+    this.#run.push(isOperator(this.#cursor.peek(1), '\\odot') ? this.#besideCircle(item, read) : read());
     this.#lastWasNumber = isNumber && item.sup === null;
+  }
+
+  /** A factor beside ⊙, which has components: |u| there is of every component, no norm. */
+  #besideCircle(item: Item | undefined, read: () => Value): Value {
+    if (item?.kind !== 'group' || item.delimiter !== 'abs') return read();
+    const outer = this.#reading.amongExtrema;
+    this.#reading.amongExtrema = true;
+    const value = read();
+    this.#reading.amongExtrema = outer;
+    return value;
   }
 }
 

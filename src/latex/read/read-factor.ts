@@ -14,6 +14,7 @@ import { evaluated } from './read-evaluation.ts';
 import { describe } from './script/described.ts';
 import { powerOf } from './read-expression.ts';
 import { parseDerivative, startsAppliedDerivative } from './read-derivative.ts';
+import { readIndicator } from './piece/indicator.ts';
 import { readDerivativeFraction } from './read-derivative-fraction.ts';
 import { isDerivativeLetter, readDirectional } from './read-field.ts';
 import { readElementary, parseExtremum } from './read-function.ts';
@@ -68,9 +69,12 @@ export function readPrimary(cursor: Cursor, reading: Reading): Primary {
         cursor.next();
         return plain(withScripts(readFraction(item, reading), item, reading));
       }
-      case 'number':
+      case 'number': {
+        const indicator = readIndicator(cursor, item, reading);
+        if (indicator !== null) return indicator;
         cursor.next();
         return plain(withScripts(readNumber(item, reading), item, reading));
+      }
       case 'root':
         cursor.next();
         return plain(withScripts(readRoot(item, reading), item, reading));

@@ -209,3 +209,22 @@ export function parseExtremum(cursor: Cursor, item: CommandItem, reading: Readin
   );
   return { value, trailing: trailingOf(group) };
 }
+
+const CLAMPS: ReadonlySet<string> = new Set(['clip', 'Clip', 'clamp', 'Clamp'].map(word => `\\mathrm{${word}}`));
+
+/** `\mathrm{clip}(x, a, b)` with both ends, as max(a, min(x, b)), where the word means nothing else; null for anything else. */
+export function readClamp(cursor: Cursor, item: NameItem, base: string, reading: Reading): Primary | null {
+  const group = cursor.peek(1);
+  if (!CLAMPS.has(base) || item.sub !== null || item.sup !== null || group?.kind !== 'group') return null;
+  const [argument, low, high, ...more] = splitCommas(group.items);
+  if (argument === undefined || low === undefined || high === undefined || more.length > 0) return null;
+  cursor.next();
+  cursor.next();
+  const span = spanWithArgument(item.span, group.inner);
+  const values = [argument, low, high].map(part => reading.expression(part, group.span));
+  const value = elementwise(values, span, ([x, a, b]): Formula => {
+    const below: Formula = { kind: 'extremum', span, which: 'min', arguments: [known(x), known(b)] };
+    return { kind: 'extremum', span, which: 'max', arguments: [known(a), below] };
+  });
+  return { value, trailing: trailingOf(group) };
+}

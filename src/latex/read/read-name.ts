@@ -14,7 +14,8 @@ import type { Primary, Trailing } from './primary.ts';
 import { trailingOf, withNothingBehind } from './primary.ts';
 import { readExponential } from './read-exponential.ts';
 import { applySuperscript, withPower } from './read-factor.ts';
-import { parseCall, parseVectorCall, readReciprocal } from './read-function.ts';
+import { readIndicator } from './piece/indicator.ts';
+import { parseCall, parseVectorCall, readClamp, readReciprocal } from './read-function.ts';
 import { readIndexed } from './read-indexed.ts';
 import { readNamedLoss } from './read-loss.ts';
 import { readMatrix } from './read-matrix.ts';
@@ -62,6 +63,8 @@ export function readName(cursor: Cursor, item: NameItem, reading: Reading): Prim
   }
   return (
     readReciprocal(cursor, item, base, reading) ??
+    readClamp(cursor, item, base, reading) ??
+    readIndicator(cursor, item, reading) ??
     readMatrix(cursor, item, base, reading) ??
     readPi(cursor, item, base, reading) ??
     readByLetter(cursor, base, item, reading)

@@ -1,7 +1,7 @@
-/** Norms: ‖v‖ and ‖v‖_2, ‖v‖_1, and ‖v‖_{1,c} = Σ√(v_i²+c). */
+/** Norms: ‖v‖ and ‖v‖_2, ‖v‖_1, and ‖v‖_{1,c} = Σ√(v_i²+c). ‖v‖_F of what is read as a vector is ‖v‖_2. */
 import { refuse } from '../../base/problem.ts';
 import type { Formula } from '../../formula/formula.ts';
-import type { GroupItem } from '../layout/item.ts';
+import type { GroupItem, Item } from '../layout/item.ts';
 import { splitCommas } from './script/read-index.ts';
 import type { Reading } from './reading.ts';
 import type { Value } from './value.ts';
@@ -22,9 +22,9 @@ export function parseNorm(item: GroupItem, reading: Reading): Value {
       'the absolute value of a number has single bars',
     );
   const [order, perturbation, ...more] = item.sub === null ? [] : splitCommas(item.sub);
-  const which = order === undefined ? '2' : order[0]?.kind === 'number' && order.length === 1 ? order[0].text : '?';
+  const which = order === undefined ? '2' : orderOf(order);
   if ((which !== '1' && which !== '2') || more.length > 0 || (which === '2' && perturbation !== undefined)) {
-    return refuse('norm', 'expected \\|v\\|, \\|v\\|_2, \\|v\\|_1 or \\|v\\|_{1,c}', item.span);
+    return refuse('norm', 'expected \\|v\\|, \\|v\\|_2, \\|v\\|_F, \\|v\\|_1 or \\|v\\|_{1,c}', item.span);
   }
   const added = perturbation === undefined ? null : reading.expression(perturbation, item.span);
   if (added !== null && !isScalarValue(added)) return refuse('norm', 'expected a number after the comma', added.span);
@@ -38,4 +38,15 @@ export function parseNorm(item: GroupItem, reading: Reading): Value {
     },
     item.span,
   );
+}
+
+/** The Frobenius norm of parameters or gradients is the 2-norm of their entries. */
+function orderOf(order: readonly Item[]): string {
+  const [only, second] = order;
+  if (only === undefined || second !== undefined || only.sup !== null || only.sub !== null) return '?';
+  if (only.kind === 'number') return only.text;
+  const isFrobenius =
+    (only.kind === 'text' && /^F(?:ro)?$/.test(only.text)) ||
+    (only.kind === 'name' && /^(?:F|\\math(?:rm|sf|bf)\{F(?:ro)?\})$/.test(only.name.core));
+  return isFrobenius ? '2' : '?';
 }

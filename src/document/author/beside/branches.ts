@@ -48,6 +48,8 @@ function firstWord(row: readonly Token[]): string {
     if (isSpace && row[at]?.kind === 'open')
       at = row.findIndex(({ kind }, place) => place > at && kind === 'close') + 1;
   }
+  const plain = plainWord(row.slice(at));
+  if (plain !== null) return plain.word;
   if (!TEXT.test(row[at]?.text ?? '') || row[at + 1]?.kind !== 'open') return '';
   const close = row.findIndex(({ kind }, place) => place > at && kind === 'close');
   return row
@@ -58,11 +60,28 @@ function firstWord(row: readonly Token[]): string {
     .trim();
 }
 
+/** `if \: \lambda \neq 0` typed as letters, which are no product where a space is typed out behind them; null for anything else. */
+function plainWord(row: readonly Token[]): { word: string; length: number } | null {
+  const end = row.findIndex(({ kind, text }) => kind !== 'letter' || text.length > 1);
+  const word = row
+    .slice(0, Math.max(end, 0))
+    .map(({ text }) => text)
+    .join('');
+  const behind = row.slice(end).find(({ kind }) => kind !== 'space');
+  const isWord = /^(?:if|else|elif|elseif|endif)$/.test(word);
+  return isWord && /^\\(?:q?quad|[,;:! ])$/.test(behind?.text ?? '') ? { word, length: end } : null;
+}
+
 /** λ of `if λ \neq 0` or `if λ > 0`, as spelled; null for any other condition. */
 function nonZero(typed: readonly Token[]): string | null {
   const row = withoutSpacing(typed);
+  const letters = row.findIndex(({ kind }) => kind === 'letter');
+  const plain = plainWord(row.slice(letters));
   const open = row.findIndex(({ kind }) => kind === 'open');
-  const start = row.findIndex(({ kind }, at) => at > open && kind === 'close');
+  const start =
+    plain === null
+      ? row.findIndex(({ kind }, at) => at > open && kind === 'close')
+      : letters + plain.length - 1;
   const text = solid(row.slice(start + 1))
     .filter(({ text: own }) => !/^\\(?:q?quad|[,;:! ]|text|textbf)$/.test(own) && own !== ':')
     .map(({ text: own }) => own)

@@ -44,6 +44,8 @@ function makes(left: Piece['left'], parameters: string): boolean {
   const row = trim(left).filter(({ kind, text }) => kind !== 'space' && !/^\\[td]?frac$/.test(text) && kind !== 'open');
   const end = letterEnd(row, 0);
   const spelled = attempt(() => (end === null ? null : canonicalNameOf(row.slice(0, end))));
-  const name = spelled.ok && spelled.value !== null ? parseLetter(spelled.value) : null;
-  return name !== null && name.core === (parseLetter(parameters)?.core ?? parameters);
+  const name = spelled.ok ? spelled.value : null;
+  // A word, as `variable`, is one letter among the tokens and several in a text.
+  const core = (text: string): string => parseLetter(text)?.core ?? text;
+  return name !== null && core(name) === core(parameters);
 }

@@ -34,6 +34,8 @@ export function withRowsBehind(
       own.every(({ left, relation }) => {
         const { name, scripts, text } = madeBy(left);
         if (name === null || (relation !== '=' && relation !== ':=')) return false;
+        // \bar x_0 = x_0: the first value of an accented sequence that the rows make beside the parameters.
+        if (name !== parameters && made.has(name) && isFirstLabel(scripts)) return true;
         // x_0 = y_0: the first value of y, where the parameters start.
         if (core(name) === core(parameters) && isFirstLabel(scripts))
           return own.length === 1 && own.some(each => startsMade(each, made, parameters));

@@ -38,7 +38,7 @@ export function* matches(
   }
 }
 
-const BASE = String.raw`\\(?:mathcal|mathbf|boldsymbol|bm|mathrm|mathfrak|mathscr|mathbb|tilde|hat|bar|widetilde|widehat|overline)\s*(?:\{[^{}]*\}|\\?[A-Za-z]+)|\\[A-Za-z]+|[A-Za-z]`;
+const BASE = String.raw`\\(?:mathcal|mathbf|boldsymbol|bm|mathrm|mathtt|texttt|mathsf|mathfrak|mathscr|mathbb|tilde|hat|bar|widetilde|widehat|overline)\s*(?:\{[^{}]*\}|\\?[A-Za-z]+)|\\[A-Za-z]+|[A-Za-z]`;
 const NAME = new RegExp(String.raw`^(${BASE})(?:_(\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9]))?`);
 
 /** The name that stands at the place, without what stands behind its subscript; null where there is none. */

@@ -1,5 +1,5 @@
 /** What is wrong with a rule as a whole: letters that only say which part of the parameters it is of, values of the size of the step. */
-import { textOf } from '../annotation/annotation.ts';
+import { part, textOf } from '../annotation/annotation.ts';
 import { declaration } from './comment-edits.ts';
 import type { Fix } from './edit.ts';
 import { bodiesOf, matches, type Mistake, namePattern } from './entry-text.ts';
@@ -49,4 +49,22 @@ export function* sizeOfStep(mistake: Mistake): Generator<Fix> {
       hint: `If ${name} is of the size of the step, write it as ${ratio} ${step}, with \`where ${ratio} > 0\`.`,
     };
   }
+}
+
+/** 1/\sqrt t in rows that count from 0, where the author counts from 1. */
+export function* countsFromOne(mistake: Mistake): Generator<Fix> {
+  const { problem, entry, outline } = mistake;
+  if (problem.code !== 'division-by-zero' || entry.annotation.kind !== 'optimizer') return;
+  const { parameters } = outline.notation;
+  const labelled = new RegExp(String.raw`${namePattern(parameters).source}\s*[_^]\s*\{?\s*\(?\s*(\\?[A-Za-z]+)`, 'g');
+  const letter = [...matches(entry, labelled)][0]?.match[1];
+  const last = bodiesOf(entry).at(-1);
+  if (letter === undefined || last === undefined) return;
+  const text = textOf(last);
+  const end = text.lastIndexOf('\\end{');
+  const length = (end === -1 ? text : text.slice(0, end)).replace(/[\s.,;]+$/, '').length;
+  yield {
+    edits: [{ at: part(last, length, length), text: ` \\qquad ${letter} = 1, 2, \\dots` }],
+    hint: `If the rows count from 1, say so behind one of them: ${letter} = 1, 2, \\dots.`,
+  };
 }

@@ -55,7 +55,9 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
       const word = WORD.exec(script);
       const isWord =
         tokens[last]?.kind === 'superscript' && word !== null && !LABEL_WORD.test(word[1] ?? word[2] ?? '');
-      const isOfParameters = tokens[last]?.kind === 'subscript' && [parameters, `{${parameters}}`].includes(script);
+      // m_w of the parameters w, v_{dW} of their derivative.
+      const isOfParameters =
+        tokens[last]?.kind === 'subscript' && [parameters, `{${parameters}}`, `{d${parameters}}`].includes(script);
       const isOfName =
         tokens[last]?.kind === 'subscript' &&
         solid(tokens.slice(last + 1, next)).some(({ text, kind }) => kind === 'letter' && text.length > 1);

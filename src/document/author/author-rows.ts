@@ -26,6 +26,7 @@ import { withoutFirstCases } from './habits/first-case.ts';
 import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } from './names/labels.ts';
 import { withGradientArguments, withLossArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
 import { withoutFunctionRows } from './names/row-functions.ts';
+import { withLabelsOfPoints } from './names/point-arguments.ts';
 import { withNumbersInNames } from './names/number-and-label.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
 import { withPlainComponents } from './names/components.ts';
@@ -169,7 +170,8 @@ function programStyle(entry: Entry, { macros, notation, given }: Known): LabelSt
 /** The rows with the labels and names that the reader knows. `numbers` are the declared hyperparameters. */
 export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<string>): Piece[] {
   const { notation } = known;
-  let rows = withoutFunctionRows(typedRows(entry, known, notation, false, numbers), notation, numbers);
+  const typed = withLabelsOfPoints(typedRows(entry, known, notation, false, numbers), notation);
+  let rows = withoutFunctionRows(typed, notation, numbers);
   const [increment] = rows.flatMap(({ left }) => incrementOf(left));
   if (increment !== undefined && !numbers.has(increment))
     rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));

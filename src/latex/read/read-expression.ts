@@ -12,7 +12,7 @@ import type { Item } from '../layout/item.ts';
 import { isOperator } from '../layout/item.ts';
 import { innerProduct, productOfAll, quotientOf, sumOfValues } from './product.ts';
 import { evaluated } from './read-evaluation.ts';
-import { readFactor } from './read-factor.ts';
+import { besideCircle, readFactor } from './read-factor.ts';
 import type { Reading } from './reading.ts';
 import { describe } from './script/described.ts';
 import { withoutMeans } from './script/read-sample.ts';
@@ -195,7 +195,7 @@ class TermReader {
       case '\\odot': {
         const left = this.#product();
         this.#cursor.next();
-        const right = this.#besideCircle(this.#cursor.peek(), () => this.#signedFactor(item));
+        const right = besideCircle(this.#cursor.peek(), this.#reading, () => this.#signedFactor(item));
         const span = this.#span();
         this.#run = [elementwise([left, right], span, factors => ({ kind: 'multiply', span, factors }))];
         break;
@@ -240,18 +240,9 @@ class TermReader {
       );
     }
     const read = (): Value => readFactor(this.#cursor, this.#reading);
-    this.#run.push(isOperator(this.#cursor.peek(1), '\\odot') ? this.#besideCircle(item, read) : read());
+    const isBesideCircle = isOperator(this.#cursor.peek(1), '\\odot');
+    this.#run.push(isBesideCircle ? besideCircle(item, this.#reading, read) : read());
     this.#lastWasNumber = isNumber && item.sup === null;
-  }
-
-  /** A factor beside ⊙, which has components: |u| there is of every component, no norm. */
-  #besideCircle(item: Item | undefined, read: () => Value): Value {
-    if (item?.kind !== 'group' || item.delimiter !== 'abs') return read();
-    const outer = this.#reading.amongExtrema;
-    this.#reading.amongExtrema = true;
-    const value = read();
-    this.#reading.amongExtrema = outer;
-    return value;
   }
 }
 

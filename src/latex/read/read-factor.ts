@@ -139,6 +139,15 @@ function readGroup(item: GroupItem, reading: Reading): Value {
   }
 }
 
+/** Reads a factor beside ⊙, which has components: |u| there is of every component, no norm. */
+export function besideCircle(item: Item | undefined, reading: Reading, read: () => Value): Value {
+  const outer = reading.amongExtrema;
+  reading.amongExtrema ||= item?.kind === 'group' && item.delimiter === 'abs';
+  const value = read();
+  reading.amongExtrema = outer;
+  return value;
+}
+
 const isTwo = (sup: readonly Item[] | null): boolean =>
   sup?.length === 1 && sup[0]?.kind === 'number' && sup[0].text === '2';
 

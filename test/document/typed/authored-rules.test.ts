@@ -15,7 +15,7 @@ const expectSame = async (rule: AuthoredRule, text: string): Promise<void> => {
   expect(typed).toEqual(same);
 };
 
-describe.each(['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'])('rules of the %s batch', batch => {
+describe.each(['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'])('rules of the %s batch', batch => {
   const rules = authoredRules(batch);
   it.each(rules.filter(({ refused }) => refused === null).map(rule => [rule.id, rule] as const))(
     '%s is read as it is meant',

@@ -70,7 +70,8 @@ function remarkAt(tokens: readonly Token[], at: number): Remark | null {
     }
     if (token.text === '(') depth += 1;
     if (token.text === ')') depth -= 1;
-    if (depth === 0) return true;
+    // Blanks may stand before what opens.
+    if (depth === 0) return token.text === ')';
     if (inText && !isFormula) words += token.text;
     else row.push(token);
     return false;

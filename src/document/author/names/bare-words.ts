@@ -97,11 +97,12 @@ function opensSide(tokens: readonly Token[], at: number): boolean {
   );
 }
 
-/** Scripts and then a sign that makes a value. */
+/** Scripts, perhaps the argument of a table such as MeanSquare(w, t), and then a sign that makes a value. */
 function makesValue(tokens: readonly Token[], at: number): boolean {
   const text = tokens
     .slice(at, at + 24)
     .map(({ text: own }) => own)
-    .join('');
-  return /^\s*(?:[_^](?:\{[^{}]*\}|[A-Za-z0-9]))*\s*&?\s*(?::?=|\\gets|\\leftarrow|\\coloneqq|[+-]=)/.test(text);
+    .join('')
+    .replace(/,\s+/g, ',');
+  return /^\s*(?:[_^](?:\{[^{}]*\}|[A-Za-z0-9]))*(?:\([A-Za-z](?:,[A-Za-z])?\))?\s*&?\s*(?::?=|\\gets|\\leftarrow|\\coloneqq|[+-]=)/.test(text);
 }

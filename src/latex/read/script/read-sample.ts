@@ -5,7 +5,7 @@
 import { refuse } from '../../../base/problem.ts';
 import type { Span } from '../../../base/span.ts';
 import { COMPONENT, type Formula, SAMPLE } from '../../../formula/formula.ts';
-import type { Item, NameItem } from '../../layout/item.ts';
+import type { Item } from '../../layout/item.ts';
 import { spellItem, spellName } from '../../layout/item.ts';
 import { readIndex, sortOfEntry, splitCommas } from './read-index.ts';
 import type { Reading } from '../reading.ts';
@@ -57,6 +57,12 @@ export function splitSample(
   if (point === undefined || others.length > 0) return null;
   const data = parts.filter(part => part !== point).flat();
   const [name, inner, ...rest] = point;
+  // L(f_\theta(x), y): the parameters are the subscript of such a function.
+  const own = modelPoint(point, reading);
+  if (own !== null) {
+    remember(dataName([...own.data, ...data]), span, reading);
+    return { point: own.point, batch: labelOf([...own.data, ...data], reading) ?? ofSample(span) };
+  }
   // L(f(x; \theta), y): the parameters stand in a function of the sample.
   const isModel = name?.kind === 'name' && inner?.kind === 'group' && inner.delimiter === 'paren' && rest.length === 0;
   if (isModel && isData([name], reading)) {
@@ -69,6 +75,20 @@ export function splitSample(
   return { point, batch: labelOf(data, reading) ?? ofSample(span) };
 }
 
+/** The parameters of a model f_{\theta_t}(x_i) and what it is applied to; null for anything else. */
+function modelPoint(
+  items: readonly Item[],
+  reading: Reading,
+): { readonly point: readonly Item[]; readonly data: readonly Item[] } | null {
+  const [name, inner, ...rest] = items;
+  if (name?.kind !== 'name' || inner?.kind !== 'group' || inner.delimiter !== 'paren' || rest.length > 0) return null;
+  if (!hasParametersBelow(name, reading) || name.sub === null || !isData(inner.items, reading)) return null;
+  return { point: name.sub, data: inner.items };
+}
+
+const hasParametersBelow = (item: Item, reading: Reading): boolean =>
+  item.sub?.length === 1 && item.sub[0]?.kind === 'name' && reading.special(item.sub[0].name) === 'parameters';
+
 const dataName = (data: readonly Item[]): string =>
   data.flatMap(item => (item.kind === 'name' ? [spellName(item.name)] : [])).join(',');
 
@@ -79,6 +99,7 @@ function isData(items: readonly Item[], reading: Reading): boolean {
     items.every(item => {
       if (item.kind === 'group') return isData(item.items, reading);
       if (item.kind !== 'name') return item.kind === 'operator' || item.kind === 'text';
+      if (hasParametersBelow(item, reading)) return false;
       const special = reading.special(item.name);
       const full = spellItem({ ...item, sup: null });
       const isKnown = [spellName(item.name), full].some(each => each !== null && reading.role(each) !== undefined);
@@ -149,7 +170,7 @@ interface SampleSet {
 
 function setOf(sub: readonly Item[] | null, sup: readonly Item[] | null, reading: Reading): SampleSet | null {
   const [letter, relation, ...rest] = sub ?? [];
-  if (letter?.kind !== 'name' || !isFreeLetter(letter, reading)) return null;
+  if (letter === undefined || !isDrawn(letter, reading)) return null;
   if (relation === undefined) return sup === null ? { name: null, bounds: '' } : null;
   const [first] = rest;
   if (relation.kind !== 'operator' || first === undefined || rest.length !== 1) return null;
@@ -164,9 +185,15 @@ function setOf(sub: readonly Item[] | null, sup: readonly Item[] | null, reading
 const isRole = (letter: string, reading: Reading): boolean =>
   reading.roleName(letter) === '#n' || reading.roleName(letter) === '#p';
 
-const isFreeLetter = (item: NameItem, reading: Reading): boolean => {
+/** i, z, s_t or (x_i, y_i): names that mean nothing else. */
+const isDrawn = (item: Item, reading: Reading): boolean =>
+  item.kind === 'group' && item.delimiter === 'paren' ? isData(item.items, reading) : isFreeLetter(item, reading);
+
+const isFreeLetter = (item: Item, reading: Reading): boolean => {
+  if (item.kind !== 'name') return false;
   const letter = spellName(item.name);
-  return item.sub === null && item.sup === null && reading.role(letter) === undefined && !isRole(letter, reading);
+  const isPlain = item.sup === null && (item.sub === null || (item.sub.length === 1 && item.sub[0]?.kind === 'name'));
+  return isPlain && reading.role(letter) === undefined && !isRole(letter, reading);
 };
 
 /** |B| as |B|. */

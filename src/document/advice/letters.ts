@@ -143,7 +143,9 @@ export function* unknownName(mistake: Mistake): Generator<Fix> {
     sub !== null && new RegExp(`^${escaped(outline.notation.iteration)}(?:\\s*[+-]\\s*\\d+)?$|^[tkn]$`).test(sub);
   if (!hasStep && (sub === null || isIndexed) && STEPS.test(base))
     yield roles(mistake, { step: base }, `${base} is the step size`);
-  const isAtPoint = new RegExp(`^\\s*(?:\\\\left)?\\(\\s*${escaped(outline.notation.parameters)}(?![A-Za-z])`).test(behind);
+  const isAtPoint = new RegExp(`^\\s*(?:\\\\left)?\\(\\s*${escaped(outline.notation.parameters)}(?![A-Za-z])`).test(
+    behind,
+  );
   if (/grad/i.test(base) && isAtPoint)
     yield roles(mistake, { gradient: base }, `${base} is the gradient of the step's own loss`);
   if (/^\s*(?:\\left)?\(/.test(behind) && sub === null)

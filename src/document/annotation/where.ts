@@ -158,15 +158,7 @@ function spellName(place: Span, meaning: Meaning, context: WhereContext): string
   const hint = superscript
     ? `A name has no superscript: write ${superscript[1]}_${superscript[2] ?? superscript[3]}, here and in the rows.`
     : 'A name is a letter with accents and a subscript, as \\hat\\beta_1, or a word, as \\text{lr}.';
-  return name ?? numberedAbove(bare, context) ?? refuse('broken-where', `expected a name, found "${typed}"`, place, hint);
-}
-
-/** \beta^{(1)}: a number in parentheses above is part of the name where labels stand in the subscript. */
-function numberedAbove(place: Span, { notation, spell }: WhereContext): string | null {
-  const found = /^(.+?)\s*\^\s*\{\s*\((\d+)\)\s*\}\s*$/s.exec(textOf(place));
-  if (!found || notation.index !== 'subscript') return null;
-  const base = spell(part(place, 0, (found[1] ?? '').length));
-  return base === null ? null : `${base}^{(${found[2]})}`;
+  return name ?? refuse('broken-where', `expected a name, found "${typed}"`, place, hint);
 }
 
 /** \beta_1 of a schedule \beta_{1,t} or \beta_{1t}. */

@@ -116,7 +116,9 @@ const isWholeSet = (text: string, { iteration, component, dimension }: Notation)
   text.replace(/[{}]/g, '') === `${iteration}\\in\\mathbbN` ||
   text === `${component}\\in[${dimension}]` ||
   // i \in [d], where i is the component letter: of all components, whatever their number is called.
-  (text.startsWith(`${component}\\in[`) && /^[A-Za-z]\]$/.test(text.slice(component.length + 4)) && !text.endsWith(`${iteration}]`));
+  (text.startsWith(`${component}\\in[`) &&
+    /^[A-Za-z]\]$/.test(text.slice(component.length + 4)) &&
+    !text.endsWith(`${iteration}]`));
 
 /** The least value of the iteration letter that a comparison allows. */
 function firstOf({ left, relation, right, more }: WrittenComparison, notation: Notation): number | 'nothing' | 'other' {

@@ -79,9 +79,7 @@ function nonZero(typed: readonly Token[]): string | null {
   const plain = plainWord(row.slice(letters));
   const open = row.findIndex(({ kind }) => kind === 'open');
   const start =
-    plain === null
-      ? row.findIndex(({ kind }, at) => at > open && kind === 'close')
-      : letters + plain.length - 1;
+    plain === null ? row.findIndex(({ kind }, at) => at > open && kind === 'close') : letters + plain.length - 1;
   const text = solid(row.slice(start + 1))
     .filter(({ text: own }) => !/^\\(?:q?quad|[,;:! ]|text|textbf)$/.test(own) && own !== ':')
     .map(({ text: own }) => own)

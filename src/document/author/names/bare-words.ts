@@ -104,5 +104,7 @@ function makesValue(tokens: readonly Token[], at: number): boolean {
     .map(({ text: own }) => own)
     .join('')
     .replace(/,\s+/g, ',');
-  return /^\s*(?:[_^](?:\{[^{}]*\}|[A-Za-z0-9]))*(?:\([A-Za-z](?:,[A-Za-z])?\))?\s*&?\s*(?::?=|\\gets|\\leftarrow|\\coloneqq|[+-]=)/.test(text);
+  return /^\s*(?:[_^](?:\{[^{}]*\}|[A-Za-z0-9]))*(?:\([A-Za-z](?:,[A-Za-z])?\))?\s*&?\s*(?::?=|\\gets|\\leftarrow|\\coloneqq|[+-]=)/.test(
+    text,
+  );
 }

@@ -90,7 +90,10 @@ function isLabel(tokens: readonly Token[], iteration: string): boolean {
 }
 
 /** `_t^{(1)}`, `^{(1)}_t` or `^{(1)}` behind a name. */
-function raisedAt(tokens: readonly Token[], at: number): { number: string; label: readonly Token[]; end: number } | null {
+function raisedAt(
+  tokens: readonly Token[],
+  at: number,
+): { number: string; label: readonly Token[]; end: number } | null {
   const below = scriptAt(tokens, at, 'subscript');
   const above = scriptAt(tokens, below?.end ?? at, 'superscript');
   if (above === null) return null;

@@ -26,6 +26,7 @@ interface DeriveOptions {
   readonly format: 'latex' | 'text' | 'json' | 'document';
   readonly style: EquationStyle;
   readonly notation?: string;
+  readonly loss?: string;
   readonly detail?: 'brief' | 'full';
   readonly fragment?: boolean;
   readonly labelPrefix?: string;
@@ -78,6 +79,10 @@ export function addDeriveCommand(program: Command, context: Context): void {
       choiceOption(['sums', 'operator']),
       'sums',
     )
+    .option(
+      '--loss <expression>',
+      "one loss put in, e.g. '(y - x1*x2*x)^2/2' or '\\frac12(y-\\theta_1\\theta_2x)^2' (full batch)",
+    )
     .option('--notation <letters>', "other letters, e.g. 'loss=L parameters=x step=\\eta \\beta=\\beta_1'")
     .option('--detail <detail>', 'of a document: full, or brief without the steps', choiceOption(['brief', 'full']))
     .option('--fragment', 'of a document: a body for \\input with labels instead of an article')
@@ -99,6 +104,7 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
     return writeDocument(optimizer, documentOptions(id, options), context);
   }
   refuseDocumentOptions(options);
+  if (options.loss !== undefined) return deriveWithLoss(optimizer, options.loss, options, context);
   const { deriveTheorem } = await import('../report/theorem/derive-theorem.ts');
   const { hyper, ...request } = options;
   const result = deriveTheorem(optimizer, hyper ? { ...request, values: hyper } : request);
@@ -108,6 +114,32 @@ async function derive(id: string, options: DeriveOptions, context: Context): Pro
     return;
   }
   terminal.print(await printed(result.value, options.format));
+}
+
+async function deriveWithLoss(
+  optimizer: Optimizer,
+  text: string,
+  { hyper, format, setting, ...options }: DeriveOptions,
+  { terminal, finish }: Context,
+): Promise<void> {
+  const { readLossOption } = await import('../document/loss-option.ts');
+  const { deriveParticular } = await import('../report/theorem/particular/particular-theorem.ts');
+  // One loss is that of the full batch, which need not be said.
+  const request = { ...options, setting: setting === DEFAULT_SETTING ? ('full-batch' as const) : setting };
+  const read = readLossOption(optimizer, text);
+  const result = read.ok
+    ? deriveParticular(optimizer, hyper ? { ...request, values: hyper } : request, read.value)
+    : read;
+  if (!result.ok) {
+    complainAbout(result.problems, terminal);
+    finish(EXIT.badInput);
+    return;
+  }
+  const { particularJson, particularLatex, particularText } = await import(
+    '../report/theorem/particular/print-particular.ts'
+  );
+  if (format === 'json') terminal.print(`${JSON.stringify(particularJson(result.value), null, 2)}\n`);
+  else terminal.print(withNewline((format === 'text' ? particularText : particularLatex)(result.value)));
 }
 
 async function printed(theorem: Theorem, format: 'latex' | 'text' | 'json'): Promise<string> {
@@ -146,6 +178,7 @@ function refuseDocumentOptions(options: DeriveOptions): void {
 
 /** `id` is how the optimizer was asked for. */
 function documentOptions(id: string, options: DeriveOptions): DocumentOptions {
+  if (options.loss !== undefined) refuse('option-not-for-document', 'a document is about every loss; leave out --loss');
   if (options.style !== 'sums')
     refuse('option-not-for-document', 'a document writes sums over components; leave out --style');
   if (options.form !== 'flow')

@@ -162,7 +162,6 @@ class EntryReader {
         ...unusedFunction(read.functions, read.assumed, formulas),
       );
     const changes = this.#changes(scope);
-    // A typed loss is that of the full batch.
     const asked = changes.loss === null ? formulas : [...formulas, loss(null)];
     const setting = this.#collect(() => decideSetting(asked, keys.setting, scope.notation)) ?? 'mini-batch';
     this.#problems.push(...unknownClaim(keys.sameAs, entry, this.#around));

@@ -137,7 +137,8 @@ class Components {
     if (factor.kind === 'template' || factor.kind === 'function') {
       const body = instantiate(factor.template, factor.arguments);
       const image = this.#inside(factor.template.id, factor.arguments, body);
-      if (image === null) return null;
+      // Sums that are kept together are multiplied out.
+      if (image === null) return factor.kind === 'template' && isMultiplied(own) ? this.#raised(body, own) : null;
       return this.#raised(
         factor.kind === 'template' ? image : applyFunction(factor.name, factor.parity, factor.order, image),
         own,
@@ -176,15 +177,19 @@ class Components {
     return sameExpression(image, body) ? null : image;
   }
 
-  #raised(base: Expression, { exponent }: FactorPower): Expression {
+  #raised(base: Expression, { exponent }: Pick<FactorPower, 'exponent'>): Expression {
     const plain = plainExponent(exponent);
     if (plain === null)
       return refuse('exponent-not-covered', 'a typed loss cannot stand under an exponent with an index');
-    const count = plain.isInteger() && plain.sign() > 0 ? plain.toNumber() : 0;
-    return count > 0 && count <= MOST_MULTIPLIED
-      ? multiply(...Array.from({ length: count }, () => base))
+    return isMultiplied({ exponent })
+      ? multiply(...Array.from({ length: plain.toNumber() }, () => base))
       : power(base, plain, this.#assumptions);
   }
+}
+
+function isMultiplied({ exponent }: Pick<FactorPower, 'exponent'>): boolean {
+  const plain = plainExponent(exponent);
+  return plain !== null && plain.isInteger() && plain.sign() > 0 && plain.toNumber() <= MOST_MULTIPLIED;
 }
 
 /** The constraints without those between numbers alone; null where one of these fails. */

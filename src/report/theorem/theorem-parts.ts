@@ -220,7 +220,7 @@ export function printDefinitions(
 }
 
 /** A fraction that would leave no room for the rest of its line. */
-const isWiderThan =
+export const isWiderThan =
   (width: number, ink: Ink) =>
   (fraction: Formula): boolean =>
     ink.style.stacked && write(fraction, ink).width > 0.7 * width;

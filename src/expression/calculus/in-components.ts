@@ -189,7 +189,7 @@ class Components {
 
 function isMultiplied({ exponent }: Pick<FactorPower, 'exponent'>): boolean {
   const plain = plainExponent(exponent);
-  return plain !== null && plain.isInteger() && plain.sign() > 0 && plain.toNumber() <= MOST_MULTIPLIED;
+  return plain?.isInteger() === true && plain.sign() > 0 && plain.toNumber() <= MOST_MULTIPLIED;
 }
 
 /** The constraints without those between numbers alone; null where one of these fails. */

@@ -24,7 +24,7 @@ const WAYS = {
       ['latex/read/read-formula.ts', 'readFormula'],
       ['judge/judge-documents.ts', 'judgeDocuments'],
       ['judge/judge-claim.ts', 'judgeClaim'],
-      ['derivation/unroll.ts', 'History'],
+      ['derivation/unroll/history.ts', 'History'],
       ['derivation/memory-out.ts', 'removeMemory'],
       ['derivation/match-flow.ts', 'matchOrders'],
       ['judge/statement/judge-statement.ts', 'judgeStatement'],
@@ -42,7 +42,7 @@ const WAYS = {
   'an optimizer to its printed equation': {
     stations: [
       ['optimizer/build-optimizer.ts', 'buildOptimizer'],
-      ['derivation/unroll.ts', 'History'],
+      ['derivation/unroll/history.ts', 'History'],
       ['derivation/memory-out.ts', 'removeMemory'],
       ['derivation/match-flow.ts', 'matchOrders'],
       ['derivation/equation-writer.ts', 'EquationWriter'],

@@ -17,7 +17,7 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { joinSignsAndSizes } from '../rewrite/rules/sign-times-size.ts';
 import type { Names } from './names.ts';
 import { reservedNames } from './reserved-names.ts';
-import type { Sequence } from './sequences.ts';
+import type { Sequence } from './unroll/sequences.ts';
 
 export class EquationWriter {
   readonly #names: Names;

@@ -31,7 +31,7 @@ import type { Definition, Formula } from '../formula/formula.ts';
 import { asShiftedVariable, type LinearForm, variableForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { memoryOf } from './memory-out.ts';
-import { History } from './unroll.ts';
+import { History } from './unroll/history.ts';
 import { bodyOf } from '../expression/arithmetic/map-inside.ts';
 
 export interface ExpansionContext {

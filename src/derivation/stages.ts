@@ -13,8 +13,8 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { type Matching, matchOrders } from './match-flow.ts';
 import { type OneStepMap, removeMemory } from './memory-out.ts';
 import { Roles } from './roles.ts';
-import { type Sequence, SequenceNames, sequencesOf } from './sequences.ts';
-import { History } from './unroll.ts';
+import { type Sequence, SequenceNames, sequencesOf } from './unroll/sequences.ts';
+import { History } from './unroll/history.ts';
 
 export interface StageOptions {
   readonly order: number;

@@ -13,7 +13,7 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import type { EquationWriter } from './equation-writer.ts';
 import { readsPast } from './history-form.ts';
-import { atCurrent } from './sequences.ts';
+import { atCurrent } from './unroll/sequences.ts';
 import type { Stages } from './stages.ts';
 
 /** Refuses a rule that switches at every θ: there it has no expansion anywhere. */

@@ -30,7 +30,7 @@ import { unfold } from '../../rewrite/unfold.ts';
 import { epochMap } from './epoch-map.ts';
 import { matchFlow } from '../match-flow.ts';
 import { meanOverOrders } from './mean-over-orders.ts';
-import { History } from '../unroll.ts';
+import { History } from '../unroll/history.ts';
 
 export interface EpochOptions {
   readonly order: number;

@@ -3,11 +3,11 @@
  *
  * Source: Graham, Knuth, Patashnik, Concrete Mathematics, 2.2: summation factors.
  */
-import { refuse } from '../base/problem.ts';
-import { withIndices } from '../expression/arithmetic/assumptions.ts';
-import { productOver } from '../expression/arithmetic/product.ts';
-import { isScalarFunction } from '../expression/arithmetic/scalar.ts';
-import type { Constraint } from '../expression/core/domain.ts';
+import { refuse } from '../../base/problem.ts';
+import { withIndices } from '../../expression/arithmetic/assumptions.ts';
+import { productOver } from '../../expression/arithmetic/product.ts';
+import { isScalarFunction } from '../../expression/arithmetic/scalar.ts';
+import type { Constraint } from '../../expression/core/domain.ts';
 import {
   add,
   type Expression,
@@ -18,13 +18,13 @@ import {
   substituteIndices,
   sumOver,
   sumTerms,
-} from '../expression/core/expression.ts';
-import { type FactorPower, factorKey, integerExponent } from '../expression/core/factor.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../expression/core/indices.ts';
-import { makeTerm, type Term } from '../expression/core/term.ts';
-import { FormulaReader } from '../expression/read/from-formula.ts';
-import { addForms, constantForm, type LinearForm, scaleForm, shiftForm, variableForm } from '../number/linear-form.ts';
-import type { Optimizer, StateRow } from '../optimizer/model.ts';
+} from '../../expression/core/expression.ts';
+import { type FactorPower, factorKey, integerExponent } from '../../expression/core/factor.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
+import { makeTerm, type Term } from '../../expression/core/term.ts';
+import { FormulaReader } from '../../expression/read/from-formula.ts';
+import { addForms, constantForm, type LinearForm, scaleForm, shiftForm, variableForm } from '../../number/linear-form.ts';
+import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import { isOwnMarker, mentionsMarker } from './markers.ts';
 
 const isOwnComponent = ({ constant, terms }: LinearForm): boolean =>

@@ -7,11 +7,11 @@
  *
  * In the normal form they are factors that are equal to themselves alone.
  */
-import type { Budget } from '../base/budget.ts';
-import type { Assumptions } from '../expression/arithmetic/assumptions.ts';
-import { mapInside } from '../expression/arithmetic/map-inside.ts';
-import { coefficient, type Series } from '../expression/calculus/series.ts';
-import { type Displacement, pointsCoefficient } from '../expression/calculus/taylor.ts';
+import type { Budget } from '../../base/budget.ts';
+import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
+import { mapInside } from '../../expression/arithmetic/map-inside.ts';
+import { coefficient, type Series } from '../../expression/calculus/series.ts';
+import { type Displacement, pointsCoefficient } from '../../expression/calculus/taylor.ts';
 import {
   add,
   type Expression,
@@ -19,13 +19,13 @@ import {
   subtract,
   substituteIndices,
   ZERO_EXPRESSION,
-} from '../expression/core/expression.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX } from '../expression/core/indices.ts';
-import { encodeDefinition, encodeFormula } from '../formula/json.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
-import type { Optimizer, StateRow } from '../optimizer/model.ts';
-import type { OneStepMap } from './memory-out.ts';
-import { reservedNames } from './reserved-names.ts';
+} from '../../expression/core/expression.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { encodeDefinition, encodeFormula } from '../../formula/json.ts';
+import { type LinearForm, variableForm } from '../../number/linear-form.ts';
+import type { Optimizer, StateRow } from '../../optimizer/model.ts';
+import type { OneStepMap } from '../memory-out.ts';
+import { reservedNames } from '../reserved-names.ts';
 
 /** s_q of one state, as it is defined. */
 export interface Sequence {

@@ -1,8 +1,8 @@
 /** Values that are not known yet while coefficients of states are solved: points with labels of their own. */
-import { mapInside } from '../expression/arithmetic/map-inside.ts';
-import { type Expression, factorExpression } from '../expression/core/expression.ts';
-import { SELF_INDEX } from '../expression/core/indices.ts';
-import { addForms, formKey, type LinearForm, scaleForm, variableForm } from '../number/linear-form.ts';
+import { mapInside } from '../../expression/arithmetic/map-inside.ts';
+import { type Expression, factorExpression } from '../../expression/core/expression.ts';
+import { SELF_INDEX } from '../../expression/core/indices.ts';
+import { addForms, formKey, type LinearForm, scaleForm, variableForm } from '../../number/linear-form.ts';
 
 const SELF = variableForm(SELF_INDEX);
 

@@ -1,10 +1,10 @@
 /** Which iterates a rule reads besides θ^{(n)}: θ^{(n−1)} and earlier ones in its update, θ^{(0)} in its rows. */
-import { asForm } from '../expression/core/index-form.ts';
-import { ITERATION_INDEX } from '../expression/core/indices.ts';
-import { type Definition, type Formula, ITERATION } from '../formula/formula.ts';
-import { children } from '../formula/walk.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
-import type { Optimizer } from '../optimizer/model.ts';
+import { asForm } from '../../expression/core/index-form.ts';
+import { ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
+import { children } from '../../formula/walk.ts';
+import { type LinearForm, variableForm } from '../../number/linear-form.ts';
+import type { Optimizer } from '../../optimizer/model.ts';
 
 /** Whether a formula contains θ^{(n−1)} or an earlier one. */
 export const usesPrevious = (formula: Formula): boolean => usesIterate(formula, label => stepsBack(label) !== null);

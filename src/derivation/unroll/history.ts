@@ -9,9 +9,9 @@
  * An update that is a small step only since θ^{(0)} = θ^{(n)} + O(h), as one that is pulled to θ^{(0)} without a factor h, gets the
  * path from the start D^{(n+1)} = D^{(n)} + F^{(n)}, D^{(0)} = 0, as a state: θ^{(0)} = θ^{(n)} + h D^{(n)}, where F^{(n)} contains D^{(n)}.
  */
-import { beforeFirstOf } from '../notation/before-first.ts';
-import { Budget } from '../base/budget.ts';
-import { attempt, refuse } from '../base/problem.ts';
+import { beforeFirstOf } from '../../notation/before-first.ts';
+import { Budget } from '../../base/budget.ts';
+import { attempt, refuse } from '../../base/problem.ts';
 import {
   add,
   type Expression,
@@ -20,19 +20,19 @@ import {
   substituteIndices,
   subtract,
   ZERO_EXPRESSION,
-} from '../expression/core/expression.ts';
-import { FormulaReader } from '../expression/read/from-formula.ts';
-import type { Meaning } from '../expression/read/meaning.ts';
-import { ROLE_LETTERS } from '../expression/core/index-form.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX } from '../expression/core/indices.ts';
-import { addSeries, coefficient, type Series } from '../expression/calculus/series.ts';
-import type { Declaration } from '../formula/declaration.ts';
-import type { Definition, Formula, QuantityNode } from '../formula/formula.ts';
-import { constantForm, type LinearForm, variableForm } from '../number/linear-form.ts';
-import { labelledQuantities } from '../optimizer/checks/current-points.ts';
-import { nodesInserted } from '../optimizer/checks/linear-coefficient.ts';
-import type { Optimizer, StateRow } from '../optimizer/model.ts';
-import { testZero } from '../prove/zero/zero-test.ts';
+} from '../../expression/core/expression.ts';
+import { FormulaReader } from '../../expression/read/from-formula.ts';
+import type { Meaning } from '../../expression/read/meaning.ts';
+import { ROLE_LETTERS } from '../../expression/core/index-form.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX } from '../../expression/core/indices.ts';
+import { addSeries, coefficient, type Series } from '../../expression/calculus/series.ts';
+import type { Declaration } from '../../formula/declaration.ts';
+import type { Definition, Formula, QuantityNode } from '../../formula/formula.ts';
+import { constantForm, type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { labelledQuantities } from '../../optimizer/checks/current-points.ts';
+import { nodesInserted } from '../../optimizer/checks/linear-coefficient.ts';
+import type { Optimizer, StateRow } from '../../optimizer/model.ts';
+import { testZero } from '../../prove/zero/zero-test.ts';
 import { isStart, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
 import { markerOf, mentionsMarker, ownMarker } from './markers.ts';
 import { splitRecursion, unrolled } from './recursion.ts';

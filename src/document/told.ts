@@ -38,3 +38,13 @@ export const unexpectedProblems = ({
     each.expect === 'unreadable' ? [] : each.problems.filter(problem => !isToldElsewhere(problem)),
   ),
 ];
+
+/** Enough for whoever has to mend them. */
+const MOST_PROBLEMS = 200;
+
+/** The first problems, and how many more there are. */
+export function notTooMany(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= MOST_PROBLEMS) return problems;
+  const message = `and ${problems.length - MOST_PROBLEMS} further problems`;
+  return [...problems.slice(0, MOST_PROBLEMS), { code: 'too-many-problems', message }];
+}

@@ -24,24 +24,22 @@ import {
 import { FormulaReader } from '../../expression/read/from-formula.ts';
 import type { Meaning } from '../../expression/read/meaning.ts';
 import { ROLE_LETTERS } from '../../expression/core/index-form.ts';
-import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX } from '../../expression/core/indices.ts';
+import { COMPONENT_INDEX, ITERATION_INDEX } from '../../expression/core/indices.ts';
 import { addSeries, coefficient, type Series } from '../../expression/calculus/series.ts';
 import type { Declaration } from '../../formula/declaration.ts';
 import type { Definition, Formula, QuantityNode } from '../../formula/formula.ts';
 import { constantForm, type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { labelledQuantities } from '../../optimizer/checks/current-points.ts';
-import { nodesInserted } from '../../optimizer/checks/linear-coefficient.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import { testZero } from '../../prove/zero/zero-test.ts';
-import { isStart, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
-import { markerOf, mentionsMarker, ownMarker } from './markers.ts';
+import { isStart, readsItself, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
+import { markerOf, mentionsMarker, ownMarker, atLabel } from './markers.ts';
 import { splitRecursion, unrolled } from './recursion.ts';
 import { SequenceNames, type SequenceSource } from './sequences.ts';
+import { PATH, PREVIOUS_STEP, refuseCoupledStates, refuseNoSmallStep } from './states-of-steps.ts';
 
 const N = variableForm(ITERATION_INDEX);
 const NEXT = variableForm(ITERATION_INDEX, 1);
-const PREVIOUS_STEP = '#step';
-const PATH = '#path';
 /** Terms made to see that an update starts from θ^{(n)}. */
 const START_BUDGET = 10_000;
 
@@ -140,12 +138,7 @@ export class History {
     const right = reader.read(this.optimizer.update);
     const start = factorExpression({ kind: 'point', coordinate: variableForm(COMPONENT_INDEX), at: N });
     if (!isZeroFor(subtract(coefficient(right, 0), start), reader)) {
-      refuse(
-        'step-not-small',
-        'the update is not seen to be θ^{(n)} plus a step of order h',
-        this.optimizer.update.span ?? this.optimizer.span,
-        'States that are O(h) themselves and feed each other, or stand under a sign or a norm, are not followed: write them as h times a state.',
-      );
+      refuseNoSmallStep(this.optimizer);
     }
     return Array.from({ length: order + 1 }, (_, q) => negate(coefficient(right, q + 1)));
   }
@@ -206,23 +199,17 @@ export class History {
       );
     if (self?.name === row.name && sameForm(label, N)) return this.#own(row.name, self.q, label, component);
     // What a step makes of other values alone is inserted, so that a recursion through it is seen.
-    if (sameForm(label, NEXT) && (row.recursive === true || !this.#recurs(row))) {
+    if (sameForm(label, NEXT) && (row.recursive === true || !readsItself(row, this.optimizer))) {
       const value = this.#reader(options, self).read(row.right);
       return value.map(each => substituteIndices(each, new Map([[COMPONENT_INDEX, component]])));
     }
     return this.#solve(row.name, options.order, label, component);
   }
 
-  /** Whether the row reads its own earlier value. */
-  #recurs({ name, right }: StateRow): boolean {
-    const quantities = new Map(this.optimizer.quantities.map(each => [each.name, each]));
-    return [...nodesInserted(right, quantities)].some(node => node.kind === 'quantity' && node.name === name);
-  }
-
   /** A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q; zero for q < 0. */
   #own(name: string, q: number, label: LinearForm, component: LinearForm): Series {
     if (q < 0) return [];
-    const known = (this.#solved.get(name) ?? []).slice(0, q).map(value => place(value, label, component));
+    const known = (this.#solved.get(name) ?? []).slice(0, q).map(value => atLabel(value, label, component));
     return [...known, ownMarker(component)];
   }
 
@@ -237,12 +224,7 @@ export class History {
       const found = this.#coefficientOf(name, row, known().length);
       if (mentionsMarker(found)) {
         if (this.#solving.size > 0) break;
-        refuse(
-          'coupled-states',
-          `${nameOf(name, this.optimizer)} needs another value that needs it at the same power of h`,
-          row?.span ?? this.optimizer.span,
-          'Values may feed each other through a factor h, as through the point of a gradient; other systems have to be solved by hand first.',
-        );
+        refuseCoupledStates(name, row, this.optimizer);
       }
       this.#solved.set(name, [...known(), found]);
     }
@@ -250,7 +232,7 @@ export class History {
     const number = name === PATH ? states.length + 1 : states.findIndex(state => state.name === name) + 1;
     return Array.from({ length: order + 1 }, (_, q) => {
       const value = known()[q];
-      return value === undefined ? markerOf(number, label, component) : place(value, label, component);
+      return value === undefined ? markerOf(number, label, component) : atLabel(value, label, component);
     });
   }
 
@@ -312,16 +294,3 @@ export class History {
 /** (1−α)θ + αθ is θ, which only the zero test sees where 1−α stays together. */
 const isZeroFor = (value: Expression, { assumptions }: FormulaReader): boolean =>
   value.terms.length === 0 || testZero(value, assumptions, new Budget(START_BUDGET)).kind === 'zero';
-
-const place = (value: Expression, label: LinearForm, component: LinearForm): Expression =>
-  substituteIndices(
-    value,
-    new Map([
-      [LABEL_INDEX, label],
-      [COMPONENT_INDEX, component],
-    ]),
-  );
-
-/** What a message calls a state. */
-const nameOf = (name: string, { notation }: Optimizer): string =>
-  name === PREVIOUS_STEP || name === PATH ? `the step of ${notation.parameters}` : name.replace(/^#+(lag:)?/, '');

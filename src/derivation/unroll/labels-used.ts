@@ -4,7 +4,8 @@ import { ITERATION_INDEX } from '../../expression/core/indices.ts';
 import { type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
-import type { Optimizer } from '../../optimizer/model.ts';
+import type { Optimizer, StateRow } from '../../optimizer/model.ts';
+import { nodesInserted } from '../../optimizer/checks/linear-coefficient.ts';
 
 /** Whether a formula contains θ^{(n−1)} or an earlier one. */
 export const usesPrevious = (formula: Formula): boolean => usesIterate(formula, label => stepsBack(label) !== null);
@@ -34,4 +35,10 @@ function usesIterate(
   if (row !== undefined) seen.add(row.name);
   const parts = row === undefined ? children(formula) : [...children(formula), row.body];
   return parts.some(part => usesIterate(part, is, rows, seen));
+}
+
+/** Whether the row reads its own earlier value. */
+export function readsItself({ name, right }: StateRow, { quantities }: Optimizer): boolean {
+  const byName = new Map(quantities.map(each => [each.name, each]));
+  return [...nodesInserted(right, byName)].some(node => node.kind === 'quantity' && node.name === name);
 }

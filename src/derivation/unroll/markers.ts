@@ -1,7 +1,7 @@
 /** Values that are not known yet while coefficients of states are solved: points with labels of their own. */
 import { mapInside } from '../../expression/arithmetic/map-inside.ts';
-import { type Expression, factorExpression } from '../../expression/core/expression.ts';
-import { SELF_INDEX } from '../../expression/core/indices.ts';
+import { type Expression, factorExpression, substituteIndices } from '../../expression/core/expression.ts';
+import { SELF_INDEX, COMPONENT_INDEX, LABEL_INDEX } from '../../expression/core/indices.ts';
 import { addForms, formKey, type LinearForm, scaleForm, variableForm } from '../../number/linear-form.ts';
 
 const SELF = variableForm(SELF_INDEX);
@@ -26,3 +26,13 @@ export function mentionsMarker(value: Expression, is = isMarker): boolean {
   });
   return found;
 }
+
+/** What is solved for a label and a component, at those given. */
+export const atLabel = (value: Expression, label: LinearForm, component: LinearForm): Expression =>
+  substituteIndices(
+    value,
+    new Map([
+      [LABEL_INDEX, label],
+      [COMPONENT_INDEX, component],
+    ]),
+  );

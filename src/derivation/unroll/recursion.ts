@@ -23,7 +23,14 @@ import { type FactorPower, factorKey, integerExponent } from '../../expression/c
 import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex, ZERO } from '../../expression/core/indices.ts';
 import { makeTerm, type Term } from '../../expression/core/term.ts';
 import { FormulaReader } from '../../expression/read/from-formula.ts';
-import { addForms, constantForm, type LinearForm, scaleForm, shiftForm, variableForm } from '../../number/linear-form.ts';
+import {
+  addForms,
+  constantForm,
+  type LinearForm,
+  scaleForm,
+  shiftForm,
+  variableForm,
+} from '../../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import { isOwnMarker, mentionsMarker } from './markers.ts';
 

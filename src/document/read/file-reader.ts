@@ -15,7 +15,7 @@ import type { Claim, DefinitionBlock, ModeqDocument, UnreadableClaim } from '../
 import type { Entry, Outline } from '../outline.ts';
 import { readEntry, type ReadEntry } from './read-claim.ts';
 import { readOptimizers, type ReadOptimizers } from './read-optimizers.ts';
-import { isToldElsewhere } from '../told.ts';
+import { isToldElsewhere, notTooMany } from '../told.ts';
 import { INTERNAL_ERROR, surviving } from './surviving.ts';
 
 /** So much text is as good as a reading more. */
@@ -289,13 +289,4 @@ export class FileReader {
   #isClaim(id: string): boolean {
     return this.#find(id).some(({ entry }) => entry.annotation.kind === 'claim') || this.#fallback().given(id) !== null;
   }
-}
-
-/** Enough for whoever has to mend them. */
-const MOST_PROBLEMS = 200;
-
-function notTooMany(problems: readonly Problem[]): readonly Problem[] {
-  if (problems.length <= MOST_PROBLEMS) return problems;
-  const message = `and ${problems.length - MOST_PROBLEMS} further problems`;
-  return [...problems.slice(0, MOST_PROBLEMS), { code: 'too-many-problems', message }];
 }

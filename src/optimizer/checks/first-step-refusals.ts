@@ -18,6 +18,24 @@ export function refuseUnknownLoss(loss: LossNode, batch: number, current: number
   );
 }
 
+/** Refuses parameters that the step has not made yet. */
+export const refuseLaterPoint = (span: Span): never =>
+  refuse(
+    'implicit-update',
+    'this uses parameters that the step has not made yet',
+    span,
+    'The step that makes θ^{(n+1)} may use it through a factor h, and no later one.',
+  );
+
+/** Refuses a gradient at a point that is not θ + O(h). */
+export const refuseFarPoint = (span: Span, { step }: Pick<Notation, 'step'>): never =>
+  refuse(
+    'shift-not-small',
+    'the gradient is taken at a point that is not the parameters up to O(h)',
+    span,
+    `A shift needs the factor ${step}: write ${step} r for a radius r. The difference of the parameters of two steps has it.`,
+  );
+
 /** y^{(0)} of y^{(n+1)} = θ^{(n)} − h∇E(θ^{(n)}): no step makes it, and it may be θ^{(0)} or anything else. */
 export function refuseFirstValue({ notation, counting }: Optimizer, name: string, label: number, span: Span): never {
   const typed = label + (counting?.iterates ?? 0);

@@ -7,7 +7,6 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import { elementaryFunction } from '../../formula/elementary.ts';
 import {
   BATCHES,
   COMPONENT,
@@ -19,16 +18,25 @@ import {
 } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import type { PointNames } from './point-names.ts';
-import { refuseFirstValue, refuseLargeStep, refuseUnknownLoss, withoutLosses } from './first-step-refusals.ts';
+import {
+  refuseFarPoint,
+  refuseFirstValue,
+  refuseLaterPoint,
+  refuseLargeStep,
+  refuseUnknownLoss,
+  withoutLosses,
+} from './first-step-refusals.ts';
 import { genericValues } from '../generic/generic-values.ts';
 import { isPointAtGenericValues, isSmallAtGenericValues } from '../generic/generic-run.ts';
 import { offsetFromIteration } from '../label.ts';
 import type { Declaration, Optimizer, StateRow } from '../model.ts';
-import { nodes } from '../replace.ts';
+import { sizeOfCall } from './size-of-call.ts';
+import { isOfNumbers, labelsRead } from './what-is-read.ts';
 import {
   addSizes,
   divideSizes,
   isKnown,
+  isNearMultiple,
   hasSizeZero,
   iterateSize,
   knownSize,
@@ -60,11 +68,6 @@ export function checkFirstSteps(optimizer: Optimizer): PointNames {
   }
   return { points, copies, readsEarlierLoss };
 }
-
-/** What reads the past or the losses. */
-const READING: ReadonlySet<Formula['kind']> = new Set(['iterate', 'loss', 'derivative', 'call', 'vector-call', 'norm']);
-
-const LATER = 'The step that makes θ^{(n+1)} may use it through a factor h, and no later one.';
 
 /** Where a formula is being evaluated. */
 interface Place {
@@ -104,8 +107,7 @@ class Run {
     this.#current = n;
     const { update, span, notation } = this.#optimizer;
     const size = this.#size(update, { n, component: COMPONENT, bound: new Map() });
-    const isSmall = vanishes(size.weight - 1) && vanishes(size.known) && size.order >= 1;
-    if (isSmall) return;
+    if (isNearMultiple(size, 1)) return;
     this.#cancels ??= isSmallAtGenericValues(this.#optimizer, STEPS) === true;
     if (!this.#cancels)
       refuseLargeStep(update, span, notation, part => this.#size(part, { n, component: COMPONENT, bound: new Map() }));
@@ -114,16 +116,7 @@ class Run {
   /** Whether the value was a multiple of the parameters up to O(h), this one if it is given, wherever it was needed, and was needed. */
   isPoint(name: string, multiple?: number): boolean {
     const sizes = [...this.#sizes].filter(([key]) => key.startsWith(`${name}@`)).map(([, size]) => size);
-    return (
-      sizes.length > 0 &&
-      sizes.every(
-        size =>
-          size !== 'in progress' &&
-          (multiple === undefined ? !vanishes(size.weight) : vanishes(size.weight - multiple)) &&
-          vanishes(size.known) &&
-          size.order >= 1,
-      )
-    );
+    return sizes.length > 0 && sizes.every(size => size !== 'in progress' && isNearMultiple(size, multiple));
   }
 
   #size(formula: Formula, place: Place): Size {
@@ -171,7 +164,7 @@ class Run {
           refuseUnknownLoss(formula, batch, this.#current, this.#optimizer.span);
           this.readsEarlierLoss ||= batch < 0;
           this.#lossBeforeStart ||= batch < 0;
-        } else this.#lossBeforeStart ||= this.#isBeforeStart(formula.at.body, place);
+        } else this.#lossBeforeStart ||= this.#labelsRead(formula.at.body, place).some(label => label < 0);
         return restOf(0);
       case 'derivative':
         size(formula.argument);
@@ -179,7 +172,7 @@ class Run {
       case 'quantity':
         return this.#quantity(formula, place);
       case 'call':
-        return this.#call(formula, place);
+        return sizeOfCall(formula, size(formula.argument), this.#functions.get(formula.name), this.#random);
       case 'vector-call':
         this.#size(formula.argument.body, { ...place, component: formula.argument.index });
         return restOf(0);
@@ -196,22 +189,10 @@ class Run {
   #product(factors: readonly Formula[], place: Place): Size {
     const size = (factor: Formula): Size => this.#size(factor, place);
     const outer = this.#besideZero;
-    this.#besideZero ||= factors.some(factor => this.#isOfNumbers(factor) && hasSizeZero(size(factor)));
+    this.#besideZero ||= factors.some(factor => isOfNumbers(factor, this.#quantities) && hasSizeZero(size(factor)));
     const product = factors.map(size).reduce(multiplySizes, knownSize(1));
     this.#besideZero = outer;
     return product;
-  }
-
-  /** Whether the value is one of n and hyperparameters, without states, losses and points. */
-  #isOfNumbers(formula: Formula): boolean {
-    return [...nodes(formula)].every(node => {
-      if (node.kind !== 'quantity') return !READING.has(node.kind);
-      const definition = this.#quantities.get(node.name);
-      return (
-        definition !== undefined &&
-        ![...nodes(definition.body)].some(inner => inner.kind === 'quantity' || READING.has(inner.kind))
-      );
-    });
   }
 
   #defined(size: Size | null, span: Span | null, place: Place): Size {
@@ -258,22 +239,16 @@ class Run {
     const label = formula.label ? this.#known(formula.label, place) : place.n;
     const span = formula.span ?? this.#optimizer.span;
     const isNext = label === this.#current + 1 && formula.label !== null && offsetFromIteration(formula.label) !== null;
-    if (label > this.#current && !isNext)
-      refuse('implicit-update', 'this uses parameters that the step has not made yet', span, LATER);
+    if (label > this.#current && !isNext) refuseLaterPoint(span);
     const isPoint = formula.component.kind === 'index' && formula.component.name === place.component;
     return isPoint ? iterateSize(label) : restOf(0);
   }
 
   #checkPoint(at: Vector, span: Span | null, place: Place): void {
     const size = this.#size(at.body, { ...place, component: at.index });
-    if (vanishes(size.weight - 1) && vanishes(size.known) && size.order >= 1) return;
+    if (isNearMultiple(size, 1)) return;
     if (isPointAtGenericValues(this.#optimizer, at, place.n, place.bound) === true) return;
-    refuse(
-      'shift-not-small',
-      'the gradient is taken at a point that is not the parameters up to O(h)',
-      at.body.span ?? span ?? this.#optimizer.span,
-      `A shift needs the factor ${this.#optimizer.notation.step}: write ${this.#optimizer.notation.step} r for a radius r. The difference of the parameters of two steps has it.`,
-    );
+    refuseFarPoint(at.body.span ?? span ?? this.#optimizer.span, this.#optimizer.notation);
   }
 
   #quantity(formula: Extract<Formula, { kind: 'quantity' }>, place: Place): Size {
@@ -309,46 +284,16 @@ class Run {
     this.#lossBeforeStart = false;
     const place = { n: label, component: COMPONENT, bound: new Map<string, number>() };
     const size = this.#size(definition.body, place);
-    const isMade = this.#startsAtIterate(withoutLosses(definition.body), place);
+    // A row starts from an iterate that there is, as y_k = x_k + α(x_k − x_{k−1}) does at k = 0, or reads none from before it.
+    const labels = this.#labelsRead(withoutLosses(definition.body), place);
+    const isMade = labels.length === 0 || Math.max(...labels) >= 0;
     if (this.#lossBeforeStart && !isMade && !vanishes(size.weight) && !this.#besideZero)
       refuseFirstValue(this.#optimizer, name, label, span);
     this.#lossBeforeStart ||= outer;
     return size;
   }
 
-  /** Whether a point is read from θ^{(−1)}. */
-  #isBeforeStart(body: Formula, place: Place): boolean {
-    return this.#labelsRead(body, place).some(label => label < 0);
-  }
-
-  /** Whether the row starts from an iterate that there is, as y_k = x_k + α(x_k − x_{k−1}) does at k = 0, or reads none from before it. */
-  #startsAtIterate(body: Formula, place: Place): boolean {
-    const labels = this.#labelsRead(body, place);
-    return labels.length === 0 || Math.max(...labels) >= 0;
-  }
-
   #labelsRead(body: Formula, place: Place): number[] {
-    return [...nodes(body)].flatMap(node =>
-      node.kind === 'iterate' ? [node.label === null ? place.n : this.#known(node.label, place)] : [],
-    );
-  }
-
-  #call(formula: Extract<Formula, { kind: 'call' }>, place: Place): Size {
-    const argument = this.#size(formula.argument, place);
-    const declaration = this.#functions.get(formula.name);
-    if (declaration?.kind === 'function' && declaration.odd && formula.derivative === 0)
-      return restOf(smallness(argument));
-    // φ(hg) is φ(0) + O(h), whatever number φ(0) is.
-    const isSeries = declaration?.kind === 'function' && declaration.body === null && vanishes(argument.weight);
-    if (isSeries && argument.order >= 1)
-      return {
-        ...argument,
-        known: this.#random(`${formula.name}^${formula.derivative}(${argument.known})`),
-        monomial: false,
-      };
-    const elementary = formula.derivative === 0 ? elementaryFunction(formula.name) : null;
-    if (!elementary?.smooth || !vanishes(argument.weight) || (argument.order === 0 && !hasSizeZero(argument)))
-      return restOf(0);
-    return { weight: 0, known: elementary.float(argument.known), order: argument.order, monomial: false };
+    return labelsRead(body).map(label => (label === null ? place.n : this.#known(label, place)));
   }
 }

@@ -39,6 +39,10 @@ export const hasSizeZero = (size: Size): boolean => isKnown(size) && vanishes(si
 /** weight 0, known 0: the order of a quantity that is small for small h; 0 where it is not. */
 export const smallness = (size: Size): number => (vanishes(size.weight) && vanishes(size.known) ? size.order : 0);
 
+/** Whether it is a multiple of the parameters up to O(h), the given one where there is one. */
+export const isNearMultiple = ({ weight, known, order }: Size, multiple?: number): boolean =>
+  (multiple === undefined ? !vanishes(weight) : vanishes(weight - multiple)) && vanishes(known) && order >= 1;
+
 export const addSizes = (left: Size, right: Size): Size => ({
   weight: left.weight + right.weight,
   known: left.known + right.known,

@@ -2,7 +2,7 @@
  * Truncated power series of h in Float64, from h^{−2} on: enough to see of which order in h something is at generic values. What is zero but
  * for rounding counts as zero. Nothing is proved by them.
  */
-import type { ElementaryArithmetic } from '../../formula/elementary.ts';
+import type { ElementaryArithmetic, ElementaryFunction } from '../../formula/elementary.ts';
 import type { Rational } from '../../number/rational.ts';
 
 /** values[i] is the coefficient of h^{i − POLES}. */
@@ -118,3 +118,10 @@ export const FLOAT_SERIES: ElementaryArithmetic<FloatSeries> = {
     return Number.isFinite(order) ? (Math.sign(a[order + POLES] ?? 0) as -1 | 0 | 1) : 0;
   },
 };
+
+/** Of the sign of its first coefficient. */
+export const absoluteFloats = (value: FloatSeries): FloatSeries => scaleFloats(value, FLOAT_SERIES.sign(value));
+
+/** The value of an elementary function. */
+export const elementaryValue = ({ name, value }: ElementaryFunction, x: FloatSeries): FloatSeries =>
+  name === 'sign' ? floatConstant(FLOAT_SERIES.sign(x)) : value(FLOAT_SERIES, x);

@@ -2,7 +2,7 @@
  * An optimizer's first steps at generic values, as power series of h: the losses are given by random derivatives at the starting point. It tells
  * that a step is of order h where that is so by a cancellation, ‖θ‖y/‖y‖ − θ with y = θ − h∇E; the derivation shows it again, exactly.
  */
-import { type ElementaryFunction, elementaryFunction } from '../../formula/elementary.ts';
+import { elementaryFunction } from '../../formula/elementary.ts';
 import {
   type BigNode,
   COMPONENT,
@@ -22,16 +22,17 @@ import {
   type FloatSeries,
   floatConstant,
   multiplyFloats,
+  elementaryValue,
   constantOf,
   orderOf,
   raiseFloats,
   scaleFloats,
+  absoluteFloats,
 } from './float-series.ts';
 import { genericValues } from './generic-values.ts';
+import { taylorOfLoss } from './taylor-of-loss.ts';
 
 const DIMENSIONS = 3;
-/** Derivatives of the losses beyond this many more are left out: the steps are looked at to h³. */
-const TAYLOR = 4;
 const LONGEST_SUM = 100;
 const DEEPEST = 200;
 
@@ -172,7 +173,7 @@ class GenericRun {
       case 'root':
         return of(formula.radicand, radicand => raiseFloats(radicand, 1 / formula.degree));
       case 'absolute':
-        return of(formula.argument, absolute);
+        return of(formula.argument, absoluteFloats);
       case 'extremum':
         return this.#extremum(formula.arguments, formula.which, place);
       case 'sum':
@@ -275,18 +276,9 @@ class GenericRun {
       return floatConstant(0);
     const moves = point.map((each, c) => this.#minus(each, this.#iterate(c + 1, 0)) ?? each);
     if (moves.some(move => orderOf(move) < 1)) return null;
-    const tensor = (indices: readonly number[]): number =>
-      this.#random(`#loss ${number} ${indices.toSorted((a, b) => a - b).join(' ')}`);
-    const taylor = (indices: readonly number[], left: number, factor: number): FloatSeries => {
-      let sum = floatConstant(tensor(indices) * factor);
-      if (left === 0) return sum;
-      const rank = TAYLOR - left + 1;
-      // Σ_c move_c ∂_c of the next derivative, each order divided by its number.
-      for (const [c, move] of moves.entries())
-        sum = addFloats(sum, multiplyFloats(move, taylor([...indices, c + 1], left - 1, factor / rank)));
-      return sum;
-    };
-    return taylor(by, TAYLOR, 1);
+    return taylorOfLoss(by, moves, indices =>
+      this.#random(`#loss ${number} ${indices.toSorted((a, b) => a - b).join(' ')}`),
+    );
   }
 
   #quantity(node: QuantityNode, place: Place): FloatSeries | null {
@@ -307,8 +299,3 @@ class GenericRun {
     });
   }
 }
-
-const absolute = (value: FloatSeries): FloatSeries => scaleFloats(value, FLOAT_SERIES.sign(value));
-
-const elementaryValue = ({ name, value }: ElementaryFunction, x: FloatSeries): FloatSeries =>
-  name === 'sign' ? floatConstant(FLOAT_SERIES.sign(x)) : value(FLOAT_SERIES, x);

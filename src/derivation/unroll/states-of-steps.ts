@@ -1,0 +1,30 @@
+/** The states that an update has besides its own, and what is not unrolled. */
+import { refuse } from '../../base/problem.ts';
+import type { Optimizer, StateRow } from '../../optimizer/model.ts';
+
+/** The step u^{(n+1)} = F^{(n)} of an update that uses θ^{(n−1)} or θ^{(n+1)}. */
+export const PREVIOUS_STEP = '#step';
+/** The path from the start, D^{(n+1)} = D^{(n)} + F^{(n)}. */
+export const PATH = '#path';
+
+/** Refuses an update that is not θ^{(n)} + O(h). */
+export const refuseNoSmallStep = ({ update, span }: Optimizer): never =>
+  refuse(
+    'step-not-small',
+    'the update is not seen to be θ^{(n)} plus a step of order h',
+    update.span ?? span,
+    'States that are O(h) themselves and feed each other, or stand under a sign or a norm, are not followed: write them as h times a state.',
+  );
+
+/** Refuses a state, or a step where `row` is null, whose coefficient needs itself. */
+export const refuseCoupledStates = (name: string, row: StateRow | null, optimizer: Optimizer): never =>
+  refuse(
+    'coupled-states',
+    `${nameOf(name, optimizer)} needs another value that needs it at the same power of h`,
+    row?.span ?? optimizer.span,
+    'Values may feed each other through a factor h, as through the point of a gradient; other systems have to be solved by hand first.',
+  );
+
+/** What a message calls a state. */
+const nameOf = (name: string, { notation }: Optimizer): string =>
+  name === PREVIOUS_STEP || name === PATH ? `the step of ${notation.parameters}` : name.replace(/^#+(lag:)?/, '');

@@ -75,10 +75,7 @@ export function sumPowers(
       substituteIndices(evaluate(primitive, x), new Map([[x, form]])),
       powerOfForm(ratio, form) ?? refuse('exponent-not-covered', 'this ratio cannot have an index in its exponent'),
     );
-  const isPlain = sameExpression(ratio, ONE_EXPRESSION);
-  const value = (form: LinearForm): Expression =>
-    isPlain ? substituteIndices(evaluate(primitive, x), new Map([[x, form]])) : at(form);
-  return multiply(weight, subtract(value(shiftForm(upper, 1)), value(lower)));
+  return multiply(weight, subtract(at(shiftForm(upper, 1)), at(lower)));
 }
 
 /** The coefficients c_d of Σ c_d x^d; they do not contain x. */
@@ -88,7 +85,6 @@ function coefficientsIn(polynomial: Expression, x: number): Expression[] {
     const own = term.factors.find(({ factor }) => factor.kind === 'index' && coefficientOf(factor.index, x) !== 0);
     const degree = own === undefined ? 0 : (integerExponent(own.exponent) ?? 0);
     const rest = expressionOf([{ ...term, factors: term.factors.filter(power => power !== own) }]);
-    while (result.length <= degree) result.push(ZERO_EXPRESSION);
     result[degree] = add(result[degree] ?? ZERO_EXPRESSION, rest);
   }
   return result;

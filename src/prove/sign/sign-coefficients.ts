@@ -9,6 +9,7 @@ import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { asNumber, type Expression } from '../../expression/core/expression.ts';
 import { type FactorPower, factorKey, integerExponent } from '../../expression/core/factor.ts';
 import { indexName, ITERATION_INDEX } from '../../expression/core/indices.ts';
+import { isPlainTerm } from '../../expression/core/single.ts';
 import type { Term } from '../../expression/core/term.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { Rational } from '../../number/rational.ts';
@@ -42,10 +43,9 @@ export function hasPositiveCoefficients(numerator: Expression, strictly: boolean
 
 function readTerm(term: Term, assumptions: Assumptions): ReadTerm | null {
   const powers = new Map<string, number>();
-  const rest: string[] = [];
+  const rest = [`${term.sorts.join()}${JSON.stringify(term.constraints)}`];
   // A sum, which may be empty, of what is not negative.
-  let isStrict = term.sorts.length === 0 && term.constraints.length === 0;
-  if (!isStrict) rest.push(`${term.sorts.join()}${JSON.stringify(term.constraints)}`);
+  let isStrict = isPlainTerm(term);
   for (const own of term.factors) {
     const whole = integerExponent(own.exponent);
     if (

@@ -24,6 +24,7 @@ import {
   type FactorPower,
   factorKey,
   integerExponent,
+  isZeroExponent,
   scaleExponent,
 } from '../../expression/core/factor.ts';
 import type { ProductFactor } from '../../expression/core/factors.ts';
@@ -249,9 +250,6 @@ function without(
   }
   return left;
 }
-
-const isZeroExponent = ({ constant, form }: FactorPower['exponent']): boolean =>
-  constant.isZero() && form.terms.length === 0 && form.constant === 0;
 
 /** The expression as one factor with exponent 1. */
 function singleFactor(expression: Expression): FactorPower | null {

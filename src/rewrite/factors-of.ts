@@ -1,5 +1,5 @@
 /** The factors that a sum has as a polynomial in what it is made of: 1 − x² is (1 − x)(1 + x), 1 − β^{2n} is (1 − β^n)(1 + β^n). */
-import { type Polynomial, polynomialOf } from '../algebra/polynomial.ts';
+import { type Monomial, multiplyMonomials, type Polynomial, polynomialOf } from '../algebra/polynomial.ts';
 import { splitPolynomial } from '../algebra/split-polynomial.ts';
 import { type Expression, expressionOf } from '../expression/core/expression.ts';
 import { exponentFromForm, exponentKey, exponentOf, type FactorPower, factorKey } from '../expression/core/factor.ts';
@@ -30,7 +30,7 @@ export function factorsOf(expression: Expression): readonly Expression[] {
   for (const term of expression.terms) {
     const { coefficient, factors } = term;
     if (!isPlainTerm(term)) return [expression];
-    const monomial = new Map<number, number>();
+    let monomial: Monomial = [];
     for (const { factor, exponent } of factors) {
       const key = factorKey(factor, indexName);
       if (!exponent.constant.isInteger()) return [expression];
@@ -40,9 +40,9 @@ export function factorsOf(expression: Expression): readonly Expression[] {
       ]);
       const constant = Number(exponent.constant.num) + exponent.form.constant;
       if (constant !== 0) powers.push([place(key, { factor, index: null }), constant]);
-      for (const [variable, count] of powers) monomial.set(variable, (monomial.get(variable) ?? 0) + count);
+      monomial = powers.reduce((product, each) => multiplyMonomials(product, [each]), monomial);
     }
-    terms.push({ coefficient, monomial: [...monomial].filter(([, count]) => count !== 0).sort((a, b) => a[0] - b[0]) });
+    terms.push({ coefficient, monomial });
   }
   const factors = splitPolynomial(polynomialOf(terms));
   return factors.length < 2 ? [expression] : factors.map(each => written(each, variables));

@@ -98,9 +98,7 @@ export class Variables {
     if (factor.kind === 'symbol' && exponent.constant.isInteger()) {
       const parts = exponent.form.terms.map(([index, count]) => [this.power(factor.name, index), count] as const);
       const constant = Number(exponent.constant.num);
-      return [...parts, ...(constant === 0 ? [] : [[this.symbol(factor.name), constant] as const])].sort(
-        (a, b) => a[0] - b[0],
-      );
+      return multiplyMonomials(parts, constant === 0 ? [] : [[this.symbol(factor.name), constant]]);
     }
     const square = squareOf({ factor, exponent });
     if (square !== null) return this.#absoluteMonomial(square);
@@ -114,7 +112,7 @@ export class Variables {
       const unit = { constant: Rational.zero, form: exponent.form };
       const own = this.#make(`f:${key}^${formKey}`, { kind: 'local', factor, unit });
       const rest = this.monomial({ factor, exponent: exponentOf(exponent.constant) });
-      return rest === null ? null : [...rest, [own, 1] as const].sort((a, b) => a[0] - b[0]);
+      return rest === null ? null : multiplyMonomials(rest, [[own, 1]]);
     }
     if (halves) {
       const id = this.#make(`h:${key}`, { kind: 'local', factor, unit: exponentOf(Rational.of(1, HALF)) });
@@ -140,16 +138,9 @@ export class Variables {
       unit: exponentOf(Rational.of(1, HALF)),
     });
     const odd = ((count % 2) + 2) % 2;
-    const sign =
-      odd === 0
-        ? []
-        : [
-            [
-              this.#make(`w:${factorKey(own, indexName)}`, { kind: 'local', factor: own, unit: exponentOf(1) }),
-              1,
-            ] as const,
-          ];
-    return [...sign, ...(count === odd ? [] : [[id, count - odd] as const])].sort((a, b) => a[0] - b[0]);
+    const sign = (): number =>
+      this.#make(`w:${factorKey(own, indexName)}`, { kind: 'local', factor: own, unit: exponentOf(1) });
+    return multiplyMonomials(odd === 0 ? [] : [[sign(), 1]], [[id, count - odd]]);
   }
 
   /** A product of factor powers as a monomial; null where one is no multiple of its unit. */
@@ -208,9 +199,7 @@ export class Variables {
       if (variable.kind !== 'power') continue;
       const base = this.symbol(variable.name);
       for (const shift of [1, 2, 0]) {
-        const monomial = [...(shift === 0 ? [] : [[base, shift] as const]), [id, 1] as const].sort(
-          (a, b) => a[0] - b[0],
-        );
+        const monomial = multiplyMonomials([[base, shift]], [[id, 1]]);
         found.push(minus(-1, monomial), minus(1, monomial));
       }
     }
@@ -218,15 +207,7 @@ export class Variables {
       for (const b of symbols.slice(i + 1)) {
         found.push(
           polynomialOf([...variablePolynomial(a), { coefficient: Rational.minusOne, monomial: [[b, 1]] }]),
-          minus(
-            -1,
-            [
-              [a, 1],
-              [b, 1],
-            ]
-              .sort((x, y) => (x[0] ?? 0) - (y[0] ?? 0))
-              .map(([v, e]) => [v ?? 0, e ?? 0] as const),
-          ),
+          minus(-1, multiplyMonomials([[a, 1]], [[b, 1]])),
         );
       }
     });

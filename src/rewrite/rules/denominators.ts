@@ -19,11 +19,12 @@ import {
 } from '../../expression/core/expression.ts';
 import { exponentOf, type FactorPower, factorForms, factorKey, plainExponent } from '../../expression/core/factor.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
-import { indexName, isBound, ZERO } from '../../expression/core/indices.ts';
+import { indexName, isBound } from '../../expression/core/indices.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
+import { comparison } from '../../expression/arithmetic/sum-range.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { instantiate, type Template } from '../../expression/core/template.ts';
-import { type LinearForm, scaleForm, shiftForm } from '../../number/linear-form.ts';
+import type { LinearForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { underContext } from '../context.ts';
 import { hasThinZeros, neverZero } from '../../expression/arithmetic/thin-zeros.ts';
@@ -246,8 +247,7 @@ function integerZeros({ factor }: FactorPower, assumptions: Assumptions): readon
   );
   for (const form of forms) {
     const zero = vanishing(form);
-    const sides = zero === null ? null : besides(form);
-    if (zero && sides?.every(side => isThin(indices.with([side])))) {
+    if (zero && besides(form)?.every(side => isThin(indices.with([side])))) {
       const there = underContext(restrict(instantiate(template, args), zero), indices);
       if (there.terms.length === 0) return [zero];
       return hasThinZeros(there, withIndices(assumptions, indices.with(zero))) ? [] : null;
@@ -258,22 +258,17 @@ function integerZeros({ factor }: FactorPower, assumptions: Assumptions): readon
 
 /** form = 0 as difference constraints; null for a form that is no difference of two indices. */
 function vanishing(form: LinearForm): readonly Constraint[] | null {
-  const upper = nonPositive(form);
-  const lower = nonPositive(scaleForm(form, -1));
-  return upper === null || lower === null ? null : [upper, lower];
+  const upper = comparison(form, null);
+  return upper && [upper, { left: upper.right, right: upper.left, bound: -upper.bound }];
 }
 
 /** form < 0 and form > 0. */
 function besides(form: LinearForm): readonly Constraint[] | null {
-  const below = nonPositive(shiftForm(form, 1));
-  const above = nonPositive(shiftForm(scaleForm(form, -1), 1));
-  return below === null || above === null ? null : [below, above];
-}
-
-/** form ≤ 0 as a difference constraint. */
-function nonPositive({ constant, terms }: LinearForm): Constraint | null {
-  const plus = terms.filter(([, count]) => count > 0);
-  const minus = terms.filter(([, count]) => count < 0);
-  if (plus.length > 1 || minus.length > 1 || terms.some(([, count]) => Math.abs(count) !== 1)) return null;
-  return { left: plus[0]?.[0] ?? ZERO, right: minus[0]?.[0] ?? ZERO, bound: -constant };
+  const upper = comparison(form, null);
+  return (
+    upper && [
+      { ...upper, bound: upper.bound - 1 },
+      { left: upper.right, right: upper.left, bound: -upper.bound - 1 },
+    ]
+  );
 }

@@ -19,7 +19,7 @@ const MOST_TERMS = 24;
 
 /** The expression with such terms in their sums; the same object where there are none. */
 export function absorbEnds(expression: Expression, facts: IndexFacts, budget: Budget): Expression {
-  if (expression.terms.length < 2 || expression.terms.length > MOST_TERMS) return expression;
+  if (expression.terms.length > MOST_TERMS) return expression;
   let current = expression;
   for (let next = absorbOnce(current, facts); next !== null; next = absorbOnce(current, facts)) {
     budget.spend(next.terms.length);

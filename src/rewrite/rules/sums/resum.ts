@@ -126,7 +126,7 @@ function rangeOf(term: Term, index: number, known: IndexFacts): Range | null {
 function coordinateFacts(term: Term): Constraint[] {
   const mentioned = new Set(term.constraints.flatMap(({ left, right }) => [left, right]));
   const isCoordinate = (x: number): boolean =>
-    x !== ZERO && x !== DIMENSION_INDEX && (isBound(x) ? term.sorts[x] : freeSort(x)) === 'coordinate';
+    x !== DIMENSION_INDEX && (isBound(x) ? term.sorts[x] : freeSort(x)) === 'coordinate';
   return [
     { left: ZERO, right: DIMENSION_INDEX, bound: -1 },
     ...[...mentioned].filter(isCoordinate).flatMap((x): Constraint[] => [
@@ -181,9 +181,7 @@ function conditionAfter(
   const rest = opened.constraints.filter(c => c.left !== x && c.right !== x);
   // A sum around it would start one earlier, with a term that is zero.
   if ([...lower.terms, ...upper.terms].some(([index]) => opened.open.includes(index))) return rest;
-  const kept = opened.constraints.filter(
-    c => c.left !== x && c.right !== x && !followsThrough(opened.constraints, x, c),
-  );
+  const kept = rest.filter(c => !followsThrough(opened.constraints, x, c));
   const relaxed = [...kept, atMost(lower, shiftForm(upper, 1))];
   const known = assumptions.indices.with(relaxed);
   if (!opened.constraints.every(c => isImplied(c, x, { lower, upper }, known))) return rest;

@@ -4,7 +4,7 @@
  */
 import { isAlongRuns, statesBound, statesMotion } from '../notation/kinds.ts';
 import { Budget, BudgetSpent } from '../base/budget.ts';
-import { attempt } from '../base/problem.ts';
+import { attempt, orRefuse } from '../base/problem.ts';
 import type { Claim, Statement } from '../document/model.ts';
 import { addition, index, iterate, multiplication, negation } from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
@@ -12,7 +12,8 @@ import { type BigFloat, logarithmOfSize } from '../number/big-float.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
 import { FloatRing, printFloat } from '../evaluate/ring/float-ring.ts';
 import { Program } from '../evaluate/program/program.ts';
-import { type RingSeries, SeriesRing } from '../evaluate/ring/series-ring.ts';
+import { LaurentRing, withEnoughTerms } from '../evaluate/ring/laurent-ring.ts';
+import type { RingSeries, SeriesRing } from '../evaluate/ring/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
 import { nodes } from '../optimizer/replace.ts';
 import { statedFlow } from './stated/modified-loss.ts';
@@ -171,13 +172,15 @@ class Side {
       return;
     }
     const evaluators = new Map<number, { ring: SeriesRing<BigFloat>; evaluator: Evaluator<RingSeries<BigFloat>> }>();
-    this.#evaluate = (formula, power) => {
-      const series = new SeriesRing(ring, power + 1);
+    const evaluate = (formula: Formula, power: number, terms: number): BigFloat => {
+      const series = new LaurentRing(ring, terms);
       const environment = environmentOf<RingSeries<BigFloat>>(sample, series, { step: series.monomial(ring.one, 1) });
-      const known = evaluators.get(power) ?? { ring: series, evaluator: new Evaluator(program, environment, budget) };
-      evaluators.set(power, known);
+      const known = evaluators.get(terms) ?? { ring: series, evaluator: new Evaluator(program, environment, budget) };
+      evaluators.set(terms, known);
       return known.ring.coefficient(known.evaluator.value(formula, letters), power);
     };
+    this.#evaluate = (formula, power) =>
+      orRefuse(withEnoughTerms(power + 1, terms => attempt(() => evaluate(formula, power, terms))));
   }
 
   /** The summands that have a part of h^power, with what they contribute to it. */

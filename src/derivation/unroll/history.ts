@@ -128,7 +128,7 @@ export class History {
       ...this.#options,
       ...beforeFirstOf(this.optimizer),
       order,
-      quantity: (node, labels, indices) => this.#state(node, labels, indices, null, { order }),
+      quantity: (node, labels, indices, upTo) => this.#state(node, labels, indices, null, { order: upTo }),
       iterate: (coordinate, label) => [factorExpression({ kind: 'point', coordinate, at: label })],
     });
   }
@@ -152,8 +152,8 @@ export class History {
       pieces: true,
       ...this.#options,
       ...options,
-      quantity: (node, labels, indices) => this.#state(node, labels, indices, self, options),
-      iterate: (coordinate, label) => this.#iterate(coordinate, label ?? N, self, options.order),
+      quantity: (node, labels, indices, order) => this.#state(node, labels, indices, self, { ...options, order }),
+      iterate: (coordinate, label, order) => this.#iterate(coordinate, label ?? N, self, order),
     });
   }
 
@@ -167,7 +167,7 @@ export class History {
     if (back === null) return [factorExpression({ kind: 'point', coordinate, at: label })];
     const step = (at: LinearForm): Series =>
       self?.name === PREVIOUS_STEP && sameForm(at, N)
-        ? this.#own(PREVIOUS_STEP, self.q, N, coordinate)
+        ? this.#own(PREVIOUS_STEP, self.q, N, coordinate, order - 1)
         : this.#solve(PREVIOUS_STEP, order - 1, at, coordinate);
     const steps = Array.from({ length: back }, (_, i) => step(variableForm(ITERATION_INDEX, -i)));
     return [factorExpression({ kind: 'point', coordinate, at: N }), ...addSeries(...steps)];
@@ -176,7 +176,9 @@ export class History {
   /** θ^{(0)} = θ^{(n)} + h D^{(n)}. */
   #start(coordinate: LinearForm, self: Self, order: number): Series {
     const path =
-      self?.name === PATH ? this.#own(PATH, self.q, N, coordinate) : this.#solve(PATH, order - 1, N, coordinate);
+      self?.name === PATH
+        ? this.#own(PATH, self.q, N, coordinate, order - 1)
+        : this.#solve(PATH, order - 1, N, coordinate);
     return [factorExpression({ kind: 'point', coordinate, at: N }), ...path];
   }
 
@@ -197,7 +199,8 @@ export class History {
       return Array.from({ length: options.order + 1 }, (_, q) =>
         this.#sequences.factor(row, q, label, component, label),
       );
-    if (self?.name === row.name && sameForm(label, N)) return this.#own(row.name, self.q, label, component);
+    if (self?.name === row.name && sameForm(label, N))
+      return this.#own(row.name, self.q, label, component, options.order);
     // What a step makes of other values alone is inserted, so that a recursion through it is seen.
     if (sameForm(label, NEXT) && (row.recursive === true || !readsItself(row, this.optimizer))) {
       const value = this.#reader(options, self).read(row.right);
@@ -206,11 +209,25 @@ export class History {
     return this.#solve(row.name, options.order, label, component);
   }
 
-  /** A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q; zero for q < 0. */
-  #own(name: string, q: number, label: LinearForm, component: LinearForm): Series {
-    if (q < 0) return [];
+  /**
+   * A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q, another one for each that a
+   * quotient by h asks for beyond; zero at first for q < 0.
+   */
+  #own(name: string, q: number, label: LinearForm, component: LinearForm, order: number): Series {
+    const first = Math.max(0, q);
+    const later = Array.from({ length: Math.max(0, order - first) }, (_, more) =>
+      this.#unknown(name, more + 1, label, component),
+    );
+    if (q < 0) return later.length === 0 ? [] : [ZERO_EXPRESSION, ...later];
     const known = (this.#solved.get(name) ?? []).slice(0, q).map(value => atLabel(value, label, component));
-    return [...known, ownMarker(component)];
+    return [...known, ownMarker(component), ...later];
+  }
+
+  /** The first coefficient of a state that is not known, or one that is `more` later, as a marker. */
+  #unknown(name: string, more: number, label: LinearForm, component: LinearForm): Expression {
+    const { states } = this.optimizer;
+    const number = name === PATH ? states.length + 1 : states.findIndex(state => state.name === name) + 1;
+    return markerOf(number + more * (states.length + 2), label, component);
   }
 
   /**
@@ -228,11 +245,9 @@ export class History {
       }
       this.#solved.set(name, [...known(), found]);
     }
-    const { states } = this.optimizer;
-    const number = name === PATH ? states.length + 1 : states.findIndex(state => state.name === name) + 1;
     return Array.from({ length: order + 1 }, (_, q) => {
       const value = known()[q];
-      return value === undefined ? markerOf(number, label, component) : atLabel(value, label, component);
+      return value === undefined ? this.#unknown(name, q - known().length, label, component) : atLabel(value, label, component);
     });
   }
 

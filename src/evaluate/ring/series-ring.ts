@@ -17,6 +17,8 @@ import type { Ring } from './ring.ts';
 export interface RingSeries<T> extends ReadonlyArray<T> {
   /** Whether it is free of the variable, whatever was cut off. Absent where that is not known. */
   readonly isFree?: true;
+  /** The negative power of the first coefficient, of what has a pole (laurent-ring.ts). */
+  readonly low?: number;
 }
 
 const free = <T>(made: RingSeries<T> & { isFree?: true }): RingSeries<T> => {
@@ -84,7 +86,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     // Both factors have a value: 0 times one is 0, also in what was cut off.
     if (this.isSurelyZero(a) || this.isSurelyZero(b)) return this.zero;
     return like(
-      this.#build(q => this.#convolve(a, b, q, 0)),
+      this.#build(q => this.convolve(a, b, q, 0)),
       a,
       b,
     );
@@ -103,7 +105,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     // b·y = a: b₀ y_q = a_q − Σ_{s≥1} b_s y_{q−s}.
     const y: T[] = [];
     for (let q = 0; q < this.terms; q += 1) {
-      const known = this.#convolve(b, y, q, 1);
+      const known = this.convolve(b, y, q, 1);
       y.push(this.base.multiply(this.base.subtract(this.coefficient(a, q), known), inverse));
     }
     return like(y, a, b);
@@ -144,7 +146,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     const y: T[] = [this.base.tanh(this.coefficient(a, 0))];
     const slope: T[] = [];
     for (let q = 1; q < this.terms; q += 1) {
-      const square = this.#convolve(y, y, q - 1, 0);
+      const square = this.convolve(y, y, q - 1, 0);
       slope.push(q === 1 ? this.base.subtract(this.base.one, square) : this.base.negate(square));
       y.push(this.#integrated(a, slope, q));
     }
@@ -180,7 +182,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     return a.every(value => this.base.isZero(value));
   }
   isSurelyZero(a: RingSeries<T>): boolean {
-    return a.isFree === true && a.every(value => this.#isNothing(value));
+    return a.isFree === true && a.every(value => this.isNothing(value));
   }
 
   #build(coefficient: (q: number) => T): T[] {
@@ -189,20 +191,20 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     return result;
   }
   /** A coefficient that may be left out: one that is zero only as far as it is known has to be told on. */
-  #isNothing(value: T): boolean {
+  protected isNothing(value: T): boolean {
     return this.base.isSurelyZero === undefined ? this.base.isZero(value) : this.base.isSurelyZero(value);
   }
   #isConstant(a: RingSeries<T>): boolean {
-    for (let q = 1; q < this.terms; q += 1) if (!this.#isNothing(this.coefficient(a, q))) return false;
+    for (let q = 1; q < this.terms; q += 1) if (!this.isNothing(this.coefficient(a, q))) return false;
     return true;
   }
   /** Σ_{s=from}^{q} a_s b_{q−s}. */
-  #convolve(a: readonly T[], b: readonly T[], q: number, from: number): T {
+  protected convolve(a: readonly T[], b: readonly T[], q: number, from: number): T {
     let sum = this.base.zero;
     for (let s = from; s <= q; s += 1) {
       const left = this.coefficient(a, s);
       const right = this.coefficient(b, q - s);
-      if (!this.#isNothing(left) && !this.#isNothing(right)) sum = this.base.add(sum, this.base.multiply(left, right));
+      if (!this.isNothing(left) && !this.isNothing(right)) sum = this.base.add(sum, this.base.multiply(left, right));
     }
     return sum;
   }
@@ -214,7 +216,7 @@ export class SeriesRing<T> implements Ring<RingSeries<T>> {
     let sum = this.base.zero;
     for (let s = 1; s <= q; s += 1) {
       const slope = this.coefficient(a, s);
-      if (this.#isNothing(slope)) continue;
+      if (this.isNothing(slope)) continue;
       sum = this.base.add(sum, this.#times(this.base.multiply(slope, this.coefficient(f, q - s)), Rational.of(s, q)));
     }
     return sum;

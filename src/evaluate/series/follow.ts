@@ -16,7 +16,8 @@ import { flowStep, mapStep, type VectorField, vectorField } from './flow.ts';
 import type { Instance } from '../instance/instance.ts';
 import { instanceEnvironment } from '../instance/instance-environment.ts';
 import { runOptimizer } from './run-optimizer.ts';
-import { type RingSeries, SeriesRing } from '../ring/series-ring.ts';
+import { LaurentRing, withEnoughTerms } from '../ring/laurent-ring.ts';
+import type { RingSeries, SeriesRing } from '../ring/series-ring.ts';
 
 export type FollowForm = 'flow' | 'map' | 'next';
 
@@ -57,7 +58,9 @@ export function followOptimizer(
   options: FollowOptions,
 ): Result<StepDifference[]> {
   for (const digits of precisionsFrom(options.digits)) {
-    const steps = enclose(digits, base => follow(optimizer, equation, instance, options, base));
+    const steps = withEnoughTerms(options.terms, powers =>
+      enclose(digits, base => follow(optimizer, equation, instance, options, base, powers)),
+    );
     if (!steps.ok) return steps;
     const known = steps.value.map(({ step, rows }) => compare(step, rows, digits, options.digits));
     const certain = known.filter(each => each !== null);
@@ -78,8 +81,9 @@ function follow<T>(
   instance: Instance,
   { steps, terms, form = 'flow', budget = Budget.unlimited() }: FollowOptions,
   base: EnclosingRing<T>,
+  powers: number,
 ): Step[] {
-  const ring = new SeriesRing(base, terms);
+  const ring = new LaurentRing(base, powers);
   const environment = instanceEnvironment(instance, ring, ring.monomial(base.one, 1));
   const iterates = runOptimizer(optimizer, environment, steps, budget);
   let point = environment.point;

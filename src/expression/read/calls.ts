@@ -39,10 +39,12 @@ export function readCall(node: CallNode, letters: Letters, reader: FormulaReader
     declared?.kind === 'function' ? (declared.odd ? 'odd' : null) : (elementaryFunction(node.name)?.parity ?? null);
   if (declared === undefined && elementaryFunction(node.name) === null)
     return refuse('undefined-name', `${node.name} is not declared`, node.span);
+  if (node.name === 'log' && declared === undefined && isZero(coefficient(argument, 0)))
+    return refuse('singular-expansion', 'a logarithm is taken of what vanishes as h → 0', node.span);
   return composeSeries(
     (order, at) => applyFunction(node.name, parity, node.derivative + order, at),
     argument,
-    reader.meaning.order,
+    reader.order,
   );
 }
 
@@ -124,5 +126,5 @@ export function readVectorCall(node: VectorCallNode, letters: Letters, reader: F
     });
   const move = (q: number, coordinate: LinearForm): Expression =>
     substituteIndices(coefficient(argument, q), new Map([[entry, coordinate]]));
-  return taylorCoefficients(argument.length > 1 ? reader.meaning.order : 0, derivative, move);
+  return taylorCoefficients(argument.length > 1 ? reader.order : 0, derivative, move);
 }

@@ -27,11 +27,17 @@ const atLabel = (series: Series, at: LinearForm): Series =>
 /** Whether a label is an index that is still open: the letter of a derivative. */
 const isOpen = ({ terms: [first] }: LinearForm): boolean => first !== undefined && isOpenIndex(first[0]);
 
+interface Read {
+  readonly formals: readonly number[];
+  readonly series: Series;
+}
+
 /** Reads the quantities of a document; each definition is read once, or once for each label where points have labels. */
 export class DefinitionReader {
   readonly #reader: FormulaReader;
   readonly #definitions: ReadonlyMap<string, Definition>;
-  readonly #read = new Map<Definition, { readonly formals: readonly number[]; readonly series: Series }>();
+  /** By the definition, and by how it is read. */
+  readonly #read = new Map<Definition, Map<string, Read>>();
   readonly #readAt = new Map<string, Series>();
   readonly #reading = new Set<Definition>();
   readonly #stepped = new Map<Definition, boolean>();
@@ -47,7 +53,7 @@ export class DefinitionReader {
     const indices = node.indices.map(index => formOf(index, letters));
     const known = this.#definitions.get(node.name);
     if (known === undefined) {
-      const state = this.#reader.meaning.quantity?.(node, labels, indices) ?? null;
+      const state = this.#reader.meaning.quantity?.(node, labels, indices, this.#reader.order) ?? null;
       return state ?? refuse('undefined-name', `${node.name} is not defined`, node.span);
     }
     const at = this.#labelOfPoint(node, letters);
@@ -112,7 +118,7 @@ export class DefinitionReader {
       ...this.#reader.passed.map(letter => [letter, letters.get(letter) ?? constantForm(0)] as const),
       ...[...known.indices, ...known.labels].map((letter, i) => [letter, forms[i] ?? constantForm(0)] as const),
     ]);
-    const key = `${known.name}|${[...scope.values()].map(form => formKey(form, String)).join('|')}|${this.#reader.assumptions.indices.key}`;
+    const key = `${known.name}|${[...scope.values()].map(form => formKey(form, String)).join('|')}|${this.#reader.assumptions.indices.key}|${this.#reader.mode}`;
     const before = this.#readAt.get(key);
     if (before !== undefined) return before;
     if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
@@ -120,14 +126,16 @@ export class DefinitionReader {
     const body = this.#reader.series(known.body, scope);
     this.#reading.delete(known);
     const series = this.#reader.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
-    this.#reader.meaning.onDefinition?.(known, labels, series);
+    if (this.#reader.isUsual) this.#reader.meaning.onDefinition?.(known, labels, series);
     this.#readAt.set(key, series);
     return series;
   }
 
   /** The body of a definition with open indices for its formal letters. */
-  #definition(known: Definition, at: Formula): { readonly formals: readonly number[]; readonly series: Series } {
-    const before = this.#read.get(known);
+  #definition(known: Definition, at: Formula): Read {
+    const all = this.#read.get(known) ?? new Map<string, Read>();
+    this.#read.set(known, all);
+    const before = all.get(this.#reader.mode);
     if (before !== undefined) return before;
     if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
     this.#reading.add(known);
@@ -151,7 +159,7 @@ export class DefinitionReader {
     const series = this.#reader.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
     const result = { formals, series };
     this.#reading.delete(known);
-    this.#read.set(known, result);
+    all.set(this.#reader.mode, result);
     return result;
   }
 

@@ -18,7 +18,6 @@ import { IndexFacts } from '../core/index-facts.ts';
 import type { Meaning } from './meaning.ts';
 import { absolute, power } from '../arithmetic/power.ts';
 import {
-  addSeries,
   coefficient,
   constantSeries,
   mapSeries,
@@ -29,8 +28,9 @@ import {
   STEP_SERIES,
 } from '../calculus/series.ts';
 import { groupedProduct, isScalar, productOf } from '../arithmetic/scalar.ts';
-import { readPower, readExtremum, readNorm } from './powers.ts';
-import { readSum, readProduct } from './sums.ts';
+import { readExtremum, readNorm } from './powers.ts';
+import { readProduct } from './sums.ts';
+import { laurentOf, sumOfTerms, withoutPole } from './quotients.ts';
 import { readLoss, readDerivative, readIterate } from './points.ts';
 import { DefinitionReader } from './definitions.ts';
 
@@ -43,12 +43,13 @@ export class FormulaReader {
   /** The domains of symbols, and what is known of indices at the place that is being read. */
   assumptions: Assumptions;
   readonly #definitions: DefinitionReader;
-  /** Whether sums of scalars stay together in products. */
   #keepsTogether = true;
   #depth = 0;
+  #order: number;
 
   constructor(meaning: Meaning) {
     this.meaning = meaning;
+    this.#order = meaning.order;
     this.assumptions = withIndices(
       assumptionsOf(meaning.declarations),
       meaning.facts === undefined ? IndexFacts.TOP : IndexFacts.TOP.with(meaning.facts),
@@ -98,29 +99,21 @@ export class FormulaReader {
         // Index letters and integers are one index factor: n + 1.
         const form = asForm(formula, letters);
         if (form !== null) return constantSeries(formExpression(form));
-        return addSeries(...formula.terms.map(term => this.series(term, letters)));
+        return withoutPole(sumOfTerms(formula.terms, letters, this), formula);
       }
       case 'negate':
         return negateSeries(this.series(formula.argument, letters));
       case 'multiply':
-        return formula.factors
-          .map(factor => this.series(factor, letters))
-          .reduce((a, b) => this.product(a, b), constantSeries(constant(1)));
       case 'divide':
-        return this.product(
-          this.series(formula.numerator, letters),
-          this.power(this.series(formula.denominator, letters), Rational.minusOne, formula.denominator),
-        );
+      case 'sum':
       case 'power':
-        return readPower(formula.base, formula.exponent, letters, this);
+        return withoutPole(laurentOf(formula, letters, this), formula);
       case 'root':
         return this.power(this.series(formula.radicand, letters), Rational.of(1, formula.degree), formula);
       case 'absolute':
         return this.absolute(this.series(formula.argument, letters), formula);
       case 'extremum':
         return readExtremum(formula, letters, this);
-      case 'sum':
-        return readSum(formula, letters, this);
       case 'product':
         return readProduct(formula, letters, this);
       case 'iterate':
@@ -147,7 +140,7 @@ export class FormulaReader {
   /** The product; a factor that is a sum of scalars stays together, so that (1−β)·X remains one term. */
   product(left: Series, right: Series): Series {
     const product = !this.#keepsTogether ? multiply : this.meaning.groupFactors === true ? groupedProduct : productOf;
-    return multiplySeries(left, right, this.meaning.order, product);
+    return multiplySeries(left, right, this.order, product);
   }
 
   /** The power of a series by a number, refused where its constant term vanishes and may not. */
@@ -157,7 +150,7 @@ export class FormulaReader {
     const isZeroItself = base.length === 0 && !isBelow && !isCut;
     const series = isZeroItself
       ? constantSeries(power(coefficient(base, 0), exponent, this.assumptions))
-      : powerSeries(base, exponent, this.meaning.order, this.assumptions);
+      : powerSeries(base, exponent, this.order, this.assumptions);
     if (series !== null) return series;
     return refuse(
       'singular-expansion',
@@ -182,7 +175,38 @@ export class FormulaReader {
     if (isPositive(first, this.assumptions)) return argument;
     if (isZero(first) && argument.length > 1)
       return refuse('always-switching', 'a bar, a maximum or a minimum is taken of what vanishes as h → 0', at.span);
-    return multiplySeries([applyFunction('sign', 'odd', 0, first)], mapSeries(argument, wrap), this.meaning.order);
+    return multiplySeries([applyFunction('sign', 'odd', 0, first)], mapSeries(argument, wrap), this.order);
+  }
+
+  /** The highest power of h that is read. */
+  get order(): number {
+    return this.#order;
+  }
+
+  /** What decides how something is read besides its text. */
+  get mode(): string {
+    return `${this.#order}${this.#keepsTogether ? '' : '*'}`;
+  }
+
+  /** Whether sums of scalars stay together in products and powers. */
+  get keepsTogether(): boolean {
+    return this.#keepsTogether;
+  }
+
+  /** Whether this is how the document itself is read: to its order, with sums in products kept together. */
+  get isUsual(): boolean {
+    return this.#order === this.meaning.order && this.#keepsTogether;
+  }
+
+  /** Reads something to another power of h. */
+  atOrder<T>(order: number, read: () => T): T {
+    const before = this.#order;
+    this.#order = order;
+    try {
+      return read();
+    } finally {
+      this.#order = before;
+    }
   }
 
   /** Reads something where these facts about indices hold. */

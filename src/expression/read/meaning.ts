@@ -15,14 +15,15 @@ export interface Meaning {
   readonly facts?: readonly Constraint[];
   /** Powers of h above this are dropped. */
   readonly order: number;
-  /** A quantity that is no definition (a state); null when it is unknown. */
+  /** A quantity that is no definition (a state) through h^order; null when it is unknown. */
   readonly quantity?: (
     node: QuantityNode,
     labels: readonly LinearForm[],
     indices: readonly LinearForm[],
+    order: number,
   ) => Series | null;
-  /** θ_c^{(label)} where labels are known; by default the factor with that label, or the current θ without one. */
-  readonly iterate?: (coordinate: LinearForm, label: LinearForm | null) => Series;
+  /** θ_c^{(label)} through h^order where labels are known; by default the factor with that label, or the current θ without one. */
+  readonly iterate?: (coordinate: LinearForm, label: LinearForm | null, order: number) => Series;
   /** Whether definitions stay together as templates (default) or are multiplied out. */
   readonly wrapDefinitions?: boolean;
   /** Keep the factors of products and quotients together as templates, so that a derivation can name them. */

@@ -24,7 +24,11 @@ function derivativeBy(by: readonly LinearForm[], series: Series, label?: number)
 export function readIterate(node: IterateNode, letters: Letters, reader: FormulaReader): Series {
   const coordinate = formOf(node.component, letters);
   const label = node.label === null ? null : formOf(node.label, letters);
-  return reader.meaning.iterate?.(coordinate, label) ?? [factorExpression({ kind: 'point', coordinate, at: label })];
+  return (
+    reader.meaning.iterate?.(coordinate, label, reader.order) ?? [
+      factorExpression({ kind: 'point', coordinate, at: label }),
+    ]
+  );
 }
 
 /** The series of ∇ of a loss, of a quantity or of a group, at the point that it names. */
@@ -49,7 +53,7 @@ export function readLoss(
   reader: FormulaReader,
 ): Series {
   const { label, shift } = pointOf(node.at, letters, node, reader);
-  return expandAtShift(lossAt(node, label, letters, reader.meaning), coordinates, shift, reader.meaning.order);
+  return expandAtShift(lossAt(node, label, letters, reader.meaning), coordinates, shift, reader.order);
 }
 
 /** A point as θ^{(label)} + Σ_{q≥1} h^q shift_q. */
@@ -89,6 +93,6 @@ function insertPoint(
     assumptions: reader.assumptions,
     known: new Map(),
   };
-  const { order } = reader.meaning;
+  const { order } = reader;
   return mapSeries(displacedSeries(series, order, displacement), value => value);
 }

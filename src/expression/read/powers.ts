@@ -54,7 +54,7 @@ function realPower(
 }
 
 function integerPower(base: Series, exponent: number, at: Formula, reader: FormulaReader): Series {
-  if (exponent >= 2 && exponent <= 4 && base.length > 1) {
+  if (exponent >= 2 && exponent <= 4 && (base.length > 1 || !reader.keepsTogether)) {
     let result = base;
     for (let i = 1; i < exponent; i += 1) result = reader.product(result, base);
     return result;

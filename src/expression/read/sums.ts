@@ -1,6 +1,6 @@
 /** Σ and Π in formulas, as series in h; what is known of their letters holds inside. */
 import { refuse } from '../../base/problem.ts';
-import type { BigNode, IndexSort } from '../../formula/formula.ts';
+import type { BigNode, Formula, IndexSort } from '../../formula/formula.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { sumOver } from '../core/expression.ts';
 import { formOf, type Letters } from '../core/index-form.ts';
@@ -10,14 +10,19 @@ import { coefficient, constantSeries, mapSeries, type Series } from '../calculus
 import { isUsedAsCoordinate, isWholeRange, type Range, rangeOf, withinDimension } from '../arithmetic/sum-range.ts';
 import type { FormulaReader } from './from-formula.ts';
 
-/** The series of Σ over a range. */
-export function readSum(node: BigNode, letters: Letters, reader: FormulaReader): Series {
+/** The series of Σ over a range, its body by `bodyOf`. */
+export function readSum(
+  node: BigNode,
+  letters: Letters,
+  reader: FormulaReader,
+  bodyOf: (body: Formula, letters: Letters) => Series,
+): Series {
   const whole = node.sort === 'coordinate' && isWholeRange(node);
   const withForms = reader.meaning.endsAtForms === true;
   const read = (sort: IndexSort): { readonly range: Range; readonly inner: Series } => {
     const range = rangeOf({ ...node, sort }, letters, withForms);
     const inner = reader.under(reader.assumptions.indices.with(range.constraints), () =>
-      reader.series(node.body, new Map(letters).set(node.index, range.form)),
+      bodyOf(node.body, new Map(letters).set(node.index, range.form)),
     );
     return { range, inner };
   };

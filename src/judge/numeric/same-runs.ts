@@ -5,7 +5,7 @@ import { Budget } from '../../base/budget.ts';
 import { type Ball, isApart } from '../../evaluate/ring/ball.ts';
 import { ballRing, enclose } from '../../evaluate/ring/enclose.ts';
 import { runOptimizer } from '../../evaluate/series/run-optimizer.ts';
-import { SeriesRing } from '../../evaluate/ring/series-ring.ts';
+import { LaurentRing, withEnoughTerms } from '../../evaluate/ring/laurent-ring.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { samplesOf } from '../sample/arbitrary-sample.ts';
 import { environmentOf } from '../sample/sample-environment.ts';
@@ -44,12 +44,17 @@ export function sameRuns(
 
 /** Every coefficient of every component of every iterate; null where one has no value. */
 function runFrom(optimizer: Optimizer, sample: Sample, digits: number): Ball[] | null {
-  const coefficients = enclose(digits, base => {
-    const ring = new SeriesRing(base, TERMS);
-    const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
-    const iterates = runOptimizer(optimizer, environment, STEPS, new Budget(2_000_000));
-    return iterates.flatMap(point => point.flatMap(series => series.map(coefficient => base.ball(coefficient))));
-  });
+  const coefficients = withEnoughTerms(TERMS, terms =>
+    enclose(digits, base => {
+      const ring = new LaurentRing(base, terms);
+      const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
+      const iterates = runOptimizer(optimizer, environment, STEPS, new Budget(2_000_000));
+      const powers = [...Array(TERMS).keys()];
+      return iterates.flatMap(point =>
+        point.flatMap(series => powers.map(power => base.ball(ring.coefficient(series, power)))),
+      );
+    }),
+  );
   return coefficients.ok ? coefficients.value : null;
 }
 

@@ -5,7 +5,7 @@
 import type { QuestionTask } from '../../question-task.ts';
 import { beforeFirstOf } from '../../../notation/before-first.ts';
 import { stepSetting } from '../../../notation/settings.ts';
-import { attempt, refuse, type Result } from '../../../base/problem.ts';
+import { refuse, type Result } from '../../../base/problem.ts';
 import { COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
 import type { Ball } from '../../../evaluate/ring/ball.ts';
 import { enclose } from '../../../evaluate/ring/enclose.ts';
@@ -13,7 +13,7 @@ import type { EnclosingRing } from '../../../evaluate/ring/enclosure-ring.ts';
 import { Evaluator } from '../../../evaluate/evaluator.ts';
 import { Program } from '../../../evaluate/program/program.ts';
 import { runWithStates } from '../../../evaluate/series/run-optimizer.ts';
-import { SeriesRing } from '../../../evaluate/ring/series-ring.ts';
+import { attemptWithTerms, LaurentRing, withEnoughTerms } from '../../../evaluate/ring/laurent-ring.ts';
 import { labelledQuantities, withoutCurrentLabel } from '../../../optimizer/checks/current-points.ts';
 import type { Optimizer } from '../../../optimizer/model.ts';
 import { writeFormula } from '../../../latex/write/write-formula.ts';
@@ -24,6 +24,7 @@ import type { Outcome, Question } from '../../question.ts';
 import { environmentOf } from '../../sample/sample-environment.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { truncateStep } from '../../numeric/truncate-step.ts';
+import { WholeValue } from '../../numeric/whole-value.ts';
 
 /** A run of series is long work. */
 const LARGEST_N = 5;
@@ -33,6 +34,8 @@ type Rows = readonly (readonly Ball[])[];
 interface Sides {
   readonly claimed: Result<Rows>;
   readonly derived: Result<Rows>;
+  /** The claimed side with what is above its remainder; null where that has been seen to have a value. */
+  readonly whole: Result<Rows> | null;
 }
 
 /** The question for a statement that expands its left side about θ^{(n)}. */
@@ -54,13 +57,15 @@ export function expansionQuestion(
   });
   const least = leastIteration(statement);
   const order = statement.order ?? claim.order;
-  const right = truncateStep(withoutCurrentLabel(statement.right), order + 1, {
+  const whole = withoutCurrentLabel(statement.right);
+  const right = truncateStep(whole, order + 1, {
     definitions: [...claim.definitions, ...quantities],
     declarations,
   });
   const left = withoutCurrentLabel(statement.left);
-  const sidesOver = <T>(sample: Sample, base: EnclosingRing<T>): Sides => {
-    const ring = new SeriesRing(base, order + 1);
+  const wholeValue = new WholeValue();
+  const sidesOver = <T>(sample: Sample, base: EnclosingRing<T>, terms: number): Sides => {
+    const ring = new LaurentRing(base, terms);
     const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
     const run = runWithStates(optimizer, environment, sample.n + 1, budget);
     const at = (label: number): typeof environment.point =>
@@ -71,7 +76,7 @@ export function expansionQuestion(
     const evaluator = new Evaluator(past, history, budget);
     const components = componentwise ? sample.theta.map((_, place) => place + 1) : [1];
     const rowsOf = (formula: Formula): Result<Rows> =>
-      attempt(() => {
+      attemptWithTerms(() => {
         const values = components.map(component =>
           evaluator.value(formula, new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, component]])),
         );
@@ -79,25 +84,26 @@ export function expansionQuestion(
           values.map(series => base.ball(ring.coefficient(series, power))),
         );
       });
-    return { claimed: rowsOf(right), derived: rowsOf(left) };
+    return { claimed: rowsOf(right), derived: rowsOf(left), whole: wholeValue.isSeen ? null : rowsOf(whole) };
   };
   const known = new WeakMap<Sample, Map<number, Result<Sides>>>();
   const sidesAt = (sample: Sample, digits: number): Result<Sides> => {
     const table = known.get(sample) ?? new Map<number, Result<Sides>>();
     known.set(sample, table);
-    const sides = table.get(digits) ?? enclose(digits, base => sidesOver(sample, base));
+    const sides =
+      table.get(digits) ?? withEnoughTerms(order + 1, terms => enclose(digits, base => sidesOver(sample, base, terms)));
     table.set(digits, sides);
     return sides;
   };
   const side =
-    (which: keyof Sides, name: string) =>
+    (which: 'claimed' | 'derived', name: string) =>
     (sample: Sample, digits: number): Outcome => {
       if (sample.n < least) return { kind: 'unusable', reason: 'the left side speaks of a time before the first' };
       const both = sidesAt(sample, digits);
       const rows = both.ok ? both.value[which] : both;
-      return rows.ok
-        ? { kind: 'values', rows: rows.value }
-        : { kind: 'unusable', reason: `${name} side: ${rows.problems[0]?.message ?? 'no value'}` };
+      if (!rows.ok) return { kind: 'unusable', reason: `${name} side: ${rows.problems[0]?.message ?? 'no value'}` };
+      const values: Outcome = { kind: 'values', rows: rows.value };
+      return which === 'claimed' && both.ok ? wholeValue.beside(values, () => both.value.whole) : values;
     };
   return {
     space: {

@@ -16,7 +16,7 @@ import type { EnclosingRing } from '../../../evaluate/ring/enclosure-ring.ts';
 import { Evaluator } from '../../../evaluate/evaluator.ts';
 import { Program } from '../../../evaluate/program/program.ts';
 import { RationalRing } from '../../../evaluate/ring/rational-ring.ts';
-import { SeriesRing } from '../../../evaluate/ring/series-ring.ts';
+import { LaurentRing, withEnoughTerms } from '../../../evaluate/ring/laurent-ring.ts';
 import type { Declaration } from '../../../optimizer/model.ts';
 import { writeFormula } from '../../../latex/write/write-formula.ts';
 import { freeLetters } from '../../stated/free-letters.ts';
@@ -78,15 +78,17 @@ function componentsAt<T>(
 }
 
 /** Row q holds the coefficients of h^q for q < `powers`; without that there is one row, with h as a number. */
-function rowsAt<T>(side: Side, sample: Sample, base: EnclosingRing<T>, powers: number | null): Ball[][] {
+function rowsAt<T>(side: Side, sample: Sample, base: EnclosingRing<T>, powers: number | null, terms = 0): Ball[][] {
   if (powers === null) return [componentsAt(side, sample, environmentOf(sample, base)).map(value => base.ball(value))];
-  const ring = new SeriesRing(base, powers);
+  const ring = new LaurentRing(base, terms);
   const values = componentsAt(side, sample, environmentOf(sample, ring, { step: ring.monomial(base.one, 1) }));
   return Array.from({ length: powers }, (_, q) => values.map(each => base.ball(ring.coefficient(each, q))));
 }
 
 function outcomeAt(side: Side, sample: Sample, digits: number, powers: number | null): Outcome {
-  const values: Result<Ball[][]> = enclose(digits, ring => rowsAt(side, sample, ring, powers));
+  const values: Result<Ball[][]> = withEnoughTerms(powers ?? 0, terms =>
+    enclose(digits, ring => rowsAt(side, sample, ring, powers, terms)),
+  );
   return values.ok
     ? { kind: 'values', rows: values.value }
     : { kind: 'unusable', reason: `${side.name} side: ${values.problems[0]?.message ?? 'no value'}` };

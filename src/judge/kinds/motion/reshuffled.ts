@@ -3,9 +3,10 @@
  * mh, both as series in h. The optimizer itself is run; no derivation takes part. An unindexed E is (1/m)Σ_{k<m} E_k.
  */
 import { beforeFirstOf } from '../../../notation/before-first.ts';
-import { refuse } from '../../../base/problem.ts';
-import { BATCHES, COMPONENT, ITERATION } from '../../../formula/formula.ts';
+import { refuse, type Result } from '../../../base/problem.ts';
+import { BATCHES, COMPONENT, type Formula, ITERATION } from '../../../formula/formula.ts';
 import { Rational } from '../../../number/rational.ts';
+import type { Ball } from '../../../evaluate/ring/ball.ts';
 import { enclose } from '../../../evaluate/ring/enclose.ts';
 import type { Environment } from '../../../evaluate/environment.ts';
 import { Evaluator } from '../../../evaluate/evaluator.ts';
@@ -14,7 +15,8 @@ import type { Loss } from '../../../evaluate/loss/loss.ts';
 import { PolynomialLoss } from '../../../evaluate/loss/polynomial-loss.ts';
 import { Program } from '../../../evaluate/program/program.ts';
 import { runOptimizer } from '../../../evaluate/series/run-optimizer.ts';
-import { type RingSeries, SeriesRing } from '../../../evaluate/ring/series-ring.ts';
+import { LaurentRing, withEnoughTerms } from '../../../evaluate/ring/laurent-ring.ts';
+import type { RingSeries, SeriesRing } from '../../../evaluate/ring/series-ring.ts';
 import type { Optimizer } from '../../../optimizer/model.ts';
 import type { FlowSides } from './sample.ts';
 import type { Outcome, Question } from '../../question.ts';
@@ -22,6 +24,7 @@ import { withValues } from '../../keys/at/numeric.ts';
 import { environmentOf } from '../../sample/sample-environment.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { truncateStep } from '../../numeric/truncate-step.ts';
+import { WholeValue } from '../../numeric/whole-value.ts';
 
 /** Up to so many batches all orders are run, whatever the batches are. */
 export const MOST_BATCHES = 4;
@@ -96,31 +99,33 @@ export function reshuffledQuestion(
   optimizer: Optimizer,
 ): Question {
   const program = new Program({ definitions: claim.definitions, declarations });
+  const wholeValue = new WholeValue();
   const right = truncateStep(statement.right, claim.order + 1, { definitions: claim.definitions, declarations });
-  const outcome = (
-    sample: Sample,
-    digits: number,
-    side: string,
-    end: <T>(sample: Sample, ring: SeriesRing<T>) => Point<T>,
-  ): Outcome => {
-    const rows = enclose(digits, base => {
-      const ring = new SeriesRing(base, claim.order + 2);
-      const point = end(sample, ring);
-      return Array.from({ length: ring.terms }, (_, power) =>
-        point.map((series, at) => {
-          const value = ring.coefficient(series, power);
-          const start = sample.theta[at];
-          return base.ball(power === 0 && start ? base.subtract(value, base.fromRational(start)) : value);
-        }),
-      );
-    });
+  const powers = claim.order + 2;
+  type End = <T>(sample: Sample, ring: SeriesRing<T>) => Point<T>;
+  const rowsAt = (sample: Sample, digits: number, end: End): Result<Ball[][]> =>
+    withEnoughTerms(powers, terms =>
+      enclose(digits, base => {
+        const ring = new LaurentRing(base, terms);
+        const point = end(sample, ring);
+        return Array.from({ length: powers }, (_, power) =>
+          point.map((series, at) => {
+            const value = ring.coefficient(series, power);
+            const start = sample.theta[at];
+            return base.ball(power === 0 && start ? base.subtract(value, base.fromRational(start)) : value);
+          }),
+        );
+      }),
+    );
+  const outcome = (sample: Sample, digits: number, side: string, end: End): Outcome => {
+    const rows = rowsAt(sample, digits, end);
     return rows.ok
       ? { kind: 'values', rows: rows.value }
       : { kind: 'unusable', reason: `${side} side: ${rows.problems[0]?.message ?? 'no value'}` };
   };
   const environmentAt = <T>(sample: Sample, ring: SeriesRing<T>): Environment<RingSeries<T>> =>
     environmentOf(sample, ring, { step: ring.monomial(ring.base.one, 1) });
-  const claimedEnd = <T>(sample: Sample, ring: SeriesRing<T>): Point<T> => {
+  const claimedEnd = <T>(sample: Sample, ring: SeriesRing<T>, field: Formula): Point<T> => {
     const m = batchesOf(sample);
     const environment = epoch(environmentAt(sample, ring), sample, [...Array(m).keys()]);
     const time = ring.fromRational(Rational.of(m));
@@ -130,11 +135,11 @@ export function reshuffledQuestion(
         [BATCHES, m],
         [COMPONENT, at + 1],
       ]);
-    const field = (point: Point<T>): Point<T> => {
+    const fieldAt = (point: Point<T>): Point<T> => {
       const evaluator = new Evaluator(program, { ...environment, point }, budget);
-      return point.map((_, at) => ring.multiply(time, evaluator.value(right, letters(at))));
+      return point.map((_, at) => ring.multiply(time, evaluator.value(field, letters(at))));
     };
-    return flowStep(ring, field, environment.point);
+    return flowStep(ring, fieldAt, environment.point);
   };
   const meanEnd = <T>(sample: Sample, ring: SeriesRing<T>): Point<T> => {
     const fixed = withValues(sample, claim.at);
@@ -153,7 +158,11 @@ export function reshuffledQuestion(
     componentwise: true,
     epoch: batchesOf,
     costly: true,
-    claimed: (sample, digits) => outcome(sample, digits, 'claimed', claimedEnd),
+    claimed: (sample, digits) =>
+      wholeValue.beside(
+        outcome(sample, digits, 'claimed', (at, ring) => claimedEnd(at, ring, right)),
+        () => rowsAt(sample, digits, (at, ring) => claimedEnd(at, ring, statement.right)),
+      ),
     derived: (sample, digits) => outcome(sample, digits, 'derived', meanEnd),
     quantity: row =>
       `coefficient of ${claim.notation.step}^${row} in the mean of ${claim.notation.parameters}_${claim.notation.component} after one epoch`,

@@ -6,13 +6,15 @@ import type { QuestionTask } from '../../question-task.ts';
 import { statedFlow } from '../../stated/modified-loss.ts';
 import { motionOf, type ShownLetters, shownLetters, stepOf } from '../../../document/shown-letters.ts';
 import type { Budget } from '../../../base/budget.ts';
+import type { Result } from '../../../base/problem.ts';
 import type { Claim, Statement } from '../../../document/model.ts';
 import { addition, iterate, index, negation } from '../../../formula/build.ts';
 import { COMPONENT, type Formula } from '../../../formula/formula.ts';
+import type { Ball } from '../../../evaluate/ring/ball.ts';
 import { ballRing, enclose } from '../../../evaluate/ring/enclose.ts';
 import { Evaluator } from '../../../evaluate/evaluator.ts';
 import { Program } from '../../../evaluate/program/program.ts';
-import { SeriesRing } from '../../../evaluate/ring/series-ring.ts';
+import { LaurentRing, withEnoughTerms } from '../../../evaluate/ring/laurent-ring.ts';
 import type { Declaration } from '../../../optimizer/model.ts';
 import type { Outcome, Question } from '../../question.ts';
 import type { RowSource } from '../../numeric/row-source.ts';
@@ -20,6 +22,7 @@ import { environmentOf } from '../../sample/sample-environment.ts';
 import type { Sample, SampleSpace } from '../../sample/sample.ts';
 import { isRegularInStep, NO_SERIES } from '../../numeric/regular-in-step.ts';
 import { truncateStep } from '../../numeric/truncate-step.ts';
+import { WholeValue } from '../../numeric/whole-value.ts';
 
 export interface FlowSides {
   readonly claim: Claim;
@@ -48,7 +51,7 @@ class StatedRows {
   readonly #cut: readonly Formula[];
   readonly #whole: Formula;
   readonly #unless: string;
-  #wholeHasValue = false;
+  readonly #wholeValue = new WholeValue();
   readonly #offset: number;
   readonly #budget: Budget;
 
@@ -69,7 +72,8 @@ class StatedRows {
   at(sample: Sample, digits: number): Outcome {
     const rows = this.#cut.length;
     const whole = this.#evaluate(sample, digits, rows);
-    if (whole.kind === 'values') return this.#withRest(whole, sample, digits);
+    if (whole.kind === 'values')
+      return this.#wholeValue.beside(whole, () => this.#rowsOf(this.#whole, sample, digits, rows));
     for (let count = rows - 1; count > 0; count--) {
       const partial = this.#evaluate(sample, digits, count);
       if (partial.kind === 'values') return { ...partial, missing: whole.reason };
@@ -77,26 +81,25 @@ class StatedRows {
     return whole;
   }
 
-  /** What was cut off must have a value somewhere: of h²·(1/(x − x)) nothing is shown. Until then a sample may refute only. */
-  #withRest(values: Outcome & { readonly kind: 'values' }, sample: Sample, digits: number): Outcome {
-    if (this.#wholeHasValue) return values;
-    const rest = this.#evaluate(sample, digits, this.#cut.length, this.#whole);
-    if (rest.kind === 'unusable') return { ...values, missing: rest.reason };
-    this.#wholeHasValue = true;
-    return values;
+  #rowsOf(right: Formula, sample: Sample, digits: number, count: number): Result<Ball[][]> {
+    const powers = count + this.#offset;
+    return withEnoughTerms(powers, terms =>
+      enclose(digits, base => {
+        const ring = new LaurentRing(base, terms);
+        const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
+        const evaluator = new Evaluator(this.#program, environment, this.#budget);
+        const components = sample.theta.map((_, at) => evaluator.at(right, sample.n, at + 1));
+        return Array.from({ length: powers }, (_, power) =>
+          components.map(series => base.ball(ring.coefficient(series, power))),
+        );
+      }),
+    );
   }
 
-  #evaluate(sample: Sample, digits: number, count: number, right = this.#cut[count - 1]): Outcome {
+  #evaluate(sample: Sample, digits: number, count: number): Outcome {
+    const right = this.#cut[count - 1];
     if (!right) throw new Error('no such truncation');
-    const rows = enclose(digits, base => {
-      const ring = new SeriesRing(base, count + this.#offset);
-      const environment = environmentOf(sample, ring, { step: ring.monomial(base.one, 1) });
-      const evaluator = new Evaluator(this.#program, environment, this.#budget);
-      const components = sample.theta.map((_, at) => evaluator.at(right, sample.n, at + 1));
-      return Array.from({ length: count + this.#offset }, (_, power) =>
-        components.map(series => base.ball(ring.coefficient(series, power))),
-      );
-    });
+    const rows = this.#rowsOf(right, sample, digits, count);
     return rows.ok
       ? { kind: 'values', rows: rows.value }
       : { kind: 'unusable', reason: `claimed side: ${rows.problems[0]?.message ?? 'no value'}${this.#unless}` };

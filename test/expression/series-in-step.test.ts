@@ -170,17 +170,41 @@ describe('formulas with h, read as series', () => {
     ['(e^h − 1)/h', divide(subtraction(call('exp', h), number(1)), h), 3, true],
     ['x^h', toPower(x, h), 2, true],
     ['(x^h − 1)/h', divide(subtraction(toPower(x, h), number(1)), h), 2, true],
-    ['(1/h)(hx + h²)', multiplication(divide(number(1), h), addition(multiplication(h, x), toPower(h, number(2)))), 1, true],
+    [
+      '(1/h)(hx + h²)',
+      multiplication(divide(number(1), h), addition(multiplication(h, x), toPower(h, number(2)))),
+      1,
+      true,
+    ],
     ['h³h^{−2}', multiplication(toPower(h, number(3)), toPower(h, number(-2))), 1, true],
     ['1/(1/h)', divide(number(1), divide(number(1), h)), 1, true],
     ['h/(h + h²x)', divide(h, addition(h, multiplication(toPower(h, number(2)), x))), 2, true],
     ['1/h', divide(number(1), h), 1, null],
-    ['1/h + x/h − (1 + x)/h', addition(divide(number(1), h), divide(x, h), negation(divide(addition(number(1), x), h))), 1, true],
+    [
+      '1/h + x/h − (1 + x)/h',
+      addition(divide(number(1), h), divide(x, h), negation(divide(addition(number(1), x), h))),
+      1,
+      true,
+    ],
     ['√(h²)', root(toPower(h, number(2))), 1, null],
     ['|h|', { kind: 'absolute', span: null, argument: h }, 1, null],
     ['sign(h³)', call('sign', toPower(h, number(3))), 1, null],
     ['h²/(x − x + h)', divide(toPower(h, number(2)), addition(subtraction(x, x), h)), 1, true],
-    ['h²/((x + 1)² − x² − 2x − 1 + h)', divide(toPower(h, number(2)), addition(toPower(addition(x, number(1)), number(2)), negation(toPower(x, number(2))), negation(multiplication(number(2), x)), negation(number(1)), h)), 1, true],
+    [
+      'h²/((x + 1)² − x² − 2x − 1 + h)',
+      divide(
+        toPower(h, number(2)),
+        addition(
+          toPower(addition(x, number(1)), number(2)),
+          negation(toPower(x, number(2))),
+          negation(multiplication(number(2), x)),
+          negation(number(1)),
+          h,
+        ),
+      ),
+      1,
+      true,
+    ],
   ])('%s', (_, formula, order, expected) => {
     expect(isRight(formula, order, read)).toBe(expected);
   });

@@ -247,7 +247,9 @@ export class History {
     }
     return Array.from({ length: order + 1 }, (_, q) => {
       const value = known()[q];
-      return value === undefined ? this.#unknown(name, q - known().length, label, component) : atLabel(value, label, component);
+      return value === undefined
+        ? this.#unknown(name, q - known().length, label, component)
+        : atLabel(value, label, component);
     });
   }
 

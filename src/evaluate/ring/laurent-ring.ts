@@ -41,7 +41,7 @@ export class LaurentRing<T> extends SeriesRing<T> {
   readonly #shorter = new Map<number, SeriesRing<T>>();
 
   override coefficient(a: RingSeries<T>, power: number): T {
-    if (a.low !== undefined) return refuse('division-by-zero', 'division by what vanishes as h → 0');
+    if (a.low !== undefined) this.#refusePole(a);
     return a[power] ?? (a.isFree === true && a.length > 0 ? this.base.zero : tooShort());
   }
   override add(a: RingSeries<T>, b: RingSeries<T>): RingSeries<T> {
@@ -148,9 +148,14 @@ export class LaurentRing<T> extends SeriesRing<T> {
   }
   /** The ring of a series that is known less far; refuses a pole. */
   #regular(a: RingSeries<T>): SeriesRing<T> {
-    if (a.low !== undefined) refuse('division-by-zero', 'division by what vanishes as h → 0');
+    if (a.low !== undefined) this.#refusePole(a);
     if (a.length === 0) tooShort();
     return this.#withTerms(a.length);
+  }
+  /** Refuses a pole, as soon as one of its coefficients is told from zero; those that are exactly zero were left out. */
+  #refusePole(a: RingSeries<T>): never {
+    for (const value of a.slice(0, -lowOf(a))) this.base.sign(value);
+    return refuse('division-by-zero', 'division by what vanishes as h → 0');
   }
   #unary(name: Unary, a: RingSeries<T>): RingSeries<T> {
     return [...this.#regular(a)[name](a)];

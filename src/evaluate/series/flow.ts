@@ -54,7 +54,8 @@ export function flowStep<T>(
   start: Point<RingSeries<T>>,
 ): Point<RingSeries<T>> {
   const h = ring.monomial(ring.base.one, 1);
-  return ring.terms <= 5 ? rungeKutta(ring, field, start, h) : extrapolatedEuler(ring, field, start, h);
+  const bounded = withoutPoles(ring, field);
+  return ring.terms <= 5 ? rungeKutta(ring, bounded, start, h) : extrapolatedEuler(ring, bounded, start, h);
 }
 
 /** One step of the memoryless map θ + h Σ_q h^q Φ_q^{(n)}(θ), whose Φ_q are the equation's coefficients. */
@@ -63,8 +64,17 @@ export function mapStep<T>(
   field: VectorField<RingSeries<T>>,
   start: Point<RingSeries<T>>,
 ): Point<RingSeries<T>> {
-  return moved(ring, start, [[ring.monomial(ring.base.one, 1), field(start)]]);
+  return moved(ring, start, [[ring.monomial(ring.base.one, 1), withoutPoles(ring, field)(start)]]);
 }
+
+/** The field where it has values as h → 0; refuses a pole, which the factor h of a step would hide. */
+const withoutPoles =
+  <T>(ring: SeriesRing<T>, field: VectorField<RingSeries<T>>): VectorField<RingSeries<T>> =>
+  point => {
+    const values = field(point);
+    for (const value of values) ring.coefficient(value, 0);
+    return values;
+  };
 
 /** start + Σ factor · direction. */
 function moved<T>(

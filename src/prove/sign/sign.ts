@@ -29,11 +29,13 @@ import { divideExpression } from '../../rewrite/divide-exactly.ts';
 import { sumOut } from '../../rewrite/rules/sums/resum.ts';
 import type { Proof, ProofStep, SignOf, StepRelation } from '../trace.ts';
 import { isPositiveAtIntegers } from './at-integers.ts';
+import { isPositiveByFunctions } from './function-bounds.ts';
 import { isPositiveByDominance } from './dominated-terms.ts';
 import { positiveNumerator } from './positive-numerator.ts';
 import { isPositiveBySquares } from './sum-of-squares.ts';
 import { hasPositiveCoefficients, isPositiveDomain } from './sign-coefficients.ts';
 import { isPositiveSequence } from './sign-sequence.ts';
+import { symbolsOf } from './symbols-of.ts';
 import { unfold } from '../../rewrite/unfold.ts';
 
 /** Where a sign is asked for: the domains of the symbols, and n ≥ `from`. */
@@ -168,7 +170,11 @@ function isPositiveInside(expression: Expression, strictly: boolean, region: Reg
         ? INTEGERS
         : isPositiveByDominance(numerator, strictly, assumptions, budget)
           ? DOMINATED
-          : null;
+          : isPositiveByFunctions(numerator, strictly, assumptions, (value, strict, known) =>
+                provablyPositive(value, strict, { assumptions: known, from: 0 }, budget),
+              )
+            ? FUNCTIONS
+            : null;
     if (rule === null) return false;
     const relation = leaf(strictly, isWhole ? where : []);
     shown.splice(0, shown.length, { rule, before: numerator, after: numerator, relation, lemmas: [] });
@@ -180,6 +186,7 @@ function isPositiveInside(expression: Expression, strictly: boolean, region: Reg
 const COEFFICIENTS = 'coefficients of one sign';
 const CLOSED = 'sums in closed form';
 const SQUARES = 'squares completed';
+const FUNCTIONS = 'ranges and tangents of functions';
 const DOMINATED = 'terms outweighed by others';
 const INTEGERS = 'first values one by one, coefficients of one sign from there on';
 const POSITIVE = 'positive denominators multiplied by';
@@ -191,22 +198,6 @@ const leaf = (strict: boolean, where: readonly SignOf[]): StepRelation => ({
   exactly: null,
 });
 const signProof = (start: Expression, steps: readonly ProofStep[]): Proof => ({ goal: 'sign', what: '', start, steps });
-
-/** The symbols of an expression, within templates too. */
-function symbolsOf(expression: Expression): Set<string> {
-  const found = new Set<string>();
-  const seen = new Set<number>();
-  const visit = ({ terms }: Expression): void => {
-    for (const { factor } of terms.flatMap(({ factors }) => factors)) {
-      if (factor.kind === 'symbol') found.add(factor.name);
-      if (!('template' in factor) || seen.has(factor.template.id)) continue;
-      seen.add(factor.template.id);
-      visit(factor.template.body);
-    }
-  };
-  visit(expression);
-  return found;
-}
 
 /** Whether every denominator is known to be positive or an even power, so that no sign changes at a pole. */
 export function hasPositiveDenominators(

@@ -19,14 +19,8 @@ import {
   scale,
   subtract,
 } from '../../expression/core/expression.ts';
-import {
-  type Factor,
-  type FactorPower,
-  factorForms,
-  factorKey,
-  type FunctionFactor,
-  integerExponent,
-} from '../../expression/core/factor.ts';
+import { type FactorPower, factorForms, factorKey, integerExponent } from '../../expression/core/factor.ts';
+import type { Factor, FunctionFactor } from '../../expression/core/factors.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';

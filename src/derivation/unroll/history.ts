@@ -33,10 +33,10 @@ import { labelledQuantities } from '../../optimizer/checks/current-points.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import { testZero } from '../../prove/zero/zero-test.ts';
 import { isStart, readsItself, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
-import { markerOf, mentionsMarker, ownMarker, atLabel } from './markers.ts';
+import { mentionsMarker, ownMarker, atLabel } from './markers.ts';
 import { splitRecursion, unrolled } from './recursion.ts';
 import { SequenceNames, type SequenceSource } from './sequences.ts';
-import { PATH, PREVIOUS_STEP, refuseCoupledStates, refuseNoSmallStep } from './states-of-steps.ts';
+import { PATH, PREVIOUS_STEP, refuseCoupledStates, refuseNoSmallStep, unknownOf } from './states-of-steps.ts';
 
 const N = variableForm(ITERATION_INDEX);
 const NEXT = variableForm(ITERATION_INDEX, 1);
@@ -216,18 +216,11 @@ export class History {
   #own(name: string, q: number, label: LinearForm, component: LinearForm, order: number): Series {
     const first = Math.max(0, q);
     const later = Array.from({ length: Math.max(0, order - first) }, (_, more) =>
-      this.#unknown(name, more + 1, label, component),
+      unknownOf(this.optimizer, name, more + 1, label, component),
     );
     if (q < 0) return later.length === 0 ? [] : [ZERO_EXPRESSION, ...later];
     const known = (this.#solved.get(name) ?? []).slice(0, q).map(value => atLabel(value, label, component));
     return [...known, ownMarker(component), ...later];
-  }
-
-  /** The first coefficient of a state that is not known, or one that is `more` later, as a marker. */
-  #unknown(name: string, more: number, label: LinearForm, component: LinearForm): Expression {
-    const { states } = this.optimizer;
-    const number = name === PATH ? states.length + 1 : states.findIndex(state => state.name === name) + 1;
-    return markerOf(number + more * (states.length + 2), label, component);
   }
 
   /**
@@ -248,7 +241,7 @@ export class History {
     return Array.from({ length: order + 1 }, (_, q) => {
       const value = known()[q];
       return value === undefined
-        ? this.#unknown(name, q - known().length, label, component)
+        ? unknownOf(this.optimizer, name, q - known().length, label, component)
         : atLabel(value, label, component);
     });
   }

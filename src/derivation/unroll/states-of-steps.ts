@@ -1,11 +1,26 @@
 /** The states that an update has besides its own, and what is not unrolled. */
 import { refuse } from '../../base/problem.ts';
+import type { Expression } from '../../expression/core/expression.ts';
+import type { LinearForm } from '../../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
+import { markerOf } from './markers.ts';
 
 /** The step u^{(n+1)} = F^{(n)} of an update that uses θ^{(n−1)} or θ^{(n+1)}. */
 export const PREVIOUS_STEP = '#step';
 /** The path from the start, D^{(n+1)} = D^{(n)} + F^{(n)}. */
 export const PATH = '#path';
+
+/** The first coefficient of a state that is not known, or one that is `more` later, as a marker. */
+export function unknownOf(
+  { states }: Optimizer,
+  name: string,
+  more: number,
+  label: LinearForm,
+  component: LinearForm,
+): Expression {
+  const number = name === PATH ? states.length + 1 : states.findIndex(state => state.name === name) + 1;
+  return markerOf(number + more * (states.length + 2), label, component);
+}
 
 /** Refuses an update that is not θ^{(n)} + O(h). */
 export const refuseNoSmallStep = ({ update, span }: Optimizer): never =>

@@ -3,7 +3,8 @@
 //  - what the compiler refuses (a check for undefined that it asks for, an empty list of another type);
 //  - what a cache finds again: the condition of `const known = cache.get(…); if (known !== undefined) return known;`;
 //  - how much is tried: a comparison with a constant in capitals with what is done beyond it or, in the head of a loop, with a
-//    number of rounds, and what is spent from a budget. Budgets end a search as `undecided`; other tests hold that they do;
+//    number of rounds, the counting of rounds that the loop's body does not use, and what is spent from a budget. Budgets end a search
+//    as `undecided`; other tests hold that they do;
 //  - what is the same for every expression: `<=` for `<` where the sign of a term's coefficient, which is never 0, is compared.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -75,6 +76,7 @@ function isWorkOnly(source, from, to) {
         ts.isForStatement(chain[at - 1]) &&
         chain[at - 1].condition === node &&
         isRounds(node)) ||
+      (chain[at - 1] !== undefined && isCounting(chain[at - 1], node)) ||
       (ts.isIfStatement(node) && node.expression === chain[at + 1] && isFoundAgain(node)),
   );
 }
@@ -94,6 +96,22 @@ const isRounds = node =>
   COMPARISONS.has(node.operatorToken.kind) &&
   ts.isNumericLiteral(node.right) &&
   Number(node.right.text) > 2;
+
+/** `round += 1` in the head of a loop that ends after so many rounds, where nothing else reads `round`. */
+function isCounting(loop, node) {
+  if (!ts.isForStatement(loop) || loop.incrementor !== node || !ts.isBinaryExpression(node)) return false;
+  const heads = loop.condition === undefined ? [] : conjunction(loop.condition);
+  const isRead = part => {
+    if (ts.isIdentifier(part) && part.text === node.left.getText()) return true;
+    return ts.forEachChild(part, isRead) === true;
+  };
+  return heads.some(each => (isLimit(each) || isRounds(each)) && isRead(each)) && !isRead(loop.statement);
+}
+
+const conjunction = node =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken
+    ? [...conjunction(node.left), ...conjunction(node.right)]
+    : [node];
 
 /** `const known = cache.get(key); if (known !== undefined) return known;` */
 function isFoundAgain({ expression, thenStatement, parent }) {

@@ -20,17 +20,10 @@ import {
   ONE_EXPRESSION,
   openTerm,
   type OpenedTerm,
-  scale,
   sumOverAll,
   substituteIndices,
 } from '../../expression/core/expression.ts';
-import {
-  type FactorPower,
-  factorForms,
-  integerExponent,
-  substituteExponent,
-  substituteFactor,
-} from '../../expression/core/factor.ts';
+import { type FactorPower, factorForms, substituteExponent, substituteFactor } from '../../expression/core/factor.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { atomForm, DIMENSION_INDEX, freeSort, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
 import type { Term } from '../../expression/core/term.ts';
@@ -45,6 +38,7 @@ import {
 import { Rational } from '../../number/rational.ts';
 import type { Bounds } from './bounded.ts';
 import { lateFacts } from './late-range.ts';
+import { isWeightFactor, sizeOfWeight } from './size-of-weight.ts';
 
 /** More summed times than this are not counted from both ends. */
 const MOST_TIMES = 3;
@@ -104,14 +98,15 @@ function dominatedSum(
   const sizes: Expression[] = [];
   for (const own of opened.factors) {
     const [hasN, hasTime] = kindOf(own, turn, times);
-    const isPlain = own.factor.kind === 'symbol' || own.factor.kind === 'integer' || own.factor.kind === 'index';
-    if (!hasTime && !(hasN && isPlain)) outer.push(own);
+    if (!hasTime && !(hasN && isWeightFactor(own))) outer.push(own);
     else if (hasN) {
       moving.push(own);
       held.push(own);
     } else {
       weights.push(own);
-      const size = sizeOf(own, assumptions, facts);
+      // What falls with the times is to be bounded.
+      const falls = own.factor.kind === 'index' && own.exponent.constant.sign() < 0;
+      const size = falls ? null : sizeOfWeight(own, assumptions, facts);
       if (size === null) held.push(own);
       else sizes.push(substituteIndices(size, down));
     }
@@ -158,18 +153,6 @@ function kindOf(
   ];
 }
 
-/** |weight| where it stays in the dominating series; null where it is to be bounded instead. */
-function sizeOf(own: FactorPower, { domain }: Assumptions, facts: IndexFacts): Expression | null {
-  const { factor, exponent } = own;
-  const value = asExpression(own);
-  if (factor.kind === 'integer') return factor.value > 0n ? value : ONE_EXPRESSION;
-  if (factor.kind === 'symbol') return (domain(factor.name)?.lower?.sign() ?? -1) >= 0 ? value : null;
-  const whole = integerExponent(exponent);
-  if (factor.kind !== 'index' || whole === null || whole < 0) return null;
-  if (whole % 2 === 0 || facts.low(factor.index) >= 0) return value;
-  return facts.high(factor.index) <= 0 ? scale(value, Rational.minusOne) : null;
-}
-
 /** The times x that are counted as e − x. */
 interface Turning {
   readonly turned: readonly number[];
@@ -202,8 +185,7 @@ function turnedRange(
   for (const each of closureConstraints(closure)) {
     const { left, right, bound } = each;
     if (!isTime(left) && !isTime(right)) continue;
-    if ([left, right].some(index => index >= 0 && freeSort(index) === 'coordinate' && index !== DIMENSION_INDEX))
-      return null;
+    if ([left, right].some(index => freeSort(index) === 'coordinate' && index !== DIMENSION_INDEX)) return null;
     const [leftTurned, rightTurned] = [turned.includes(left), turned.includes(right)];
     if (!leftTurned && !rightTurned) ofTimes.push(each);
     else if (leftTurned && rightTurned) ofTimes.push({ left: right, right: left, bound });

@@ -11,22 +11,23 @@
  * fits the theorem the answer is null, never a guess.
  */
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
-import { closeConstraints, type Constraint, knownBound } from '../../expression/core/domain.ts';
+import type { Constraint } from '../../expression/core/domain.ts';
 import {
   type Expression,
   factorExpression,
   multiply,
   ONE_EXPRESSION,
   openTerm,
-  scale,
   sumOverAll,
 } from '../../expression/core/expression.ts';
 import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/core/factor.ts';
+import { IndexFacts } from '../../expression/core/index-facts.ts';
 import { freeSort, ITERATION_INDEX, ZERO } from '../../expression/core/indices.ts';
 import { endsAtForm, type Term } from '../../expression/core/term.ts';
 import type { IndexSort } from '../../formula/formula.ts';
-import { coefficientOf, type LinearForm } from '../../number/linear-form.ts';
-import { Rational } from '../../number/rational.ts';
+import { coefficientOf, type LinearForm, variableForm } from '../../number/linear-form.ts';
+import type { Rational } from '../../number/rational.ts';
+import { isWeightFactor, sizeOfWeight } from './size-of-weight.ts';
 
 /** A limit is one for large n: this n and more are enough. */
 const LARGE = 1_000;
@@ -68,8 +69,8 @@ export function weightedSum(term: Term, assumptions: Assumptions): WeightedSum |
   if (times.length === 0 || !ofTimes.every(each => isAmongTimes(each, isTime))) return null;
   if (ofOthers.some(({ left }) => left === ITERATION_INDEX)) return null;
   const large: Constraint = { left: ZERO, right: ITERATION_INDEX, bound: -LARGE };
-  const closure = closeConstraints([...ofTimes, large]);
-  if (closure === null) return null;
+  const facts = IndexFacts.NONE.with([...ofTimes, large]);
+  if (facts.isEmpty) return null;
   const outer: FactorPower[] = [];
   const inner: InnerFactor[] = [];
   const weights: FactorPower[] = [];
@@ -79,12 +80,12 @@ export function weightedSum(term: Term, assumptions: Assumptions): WeightedSum |
     if (kind === null) return null;
     if (kind === 'outer') outer.push(power);
     else if (kind === 'weight') {
-      const size = sizeOf(power, assumptions, (left, right) => knownBound(closure, left, right));
+      const size = sizeOfWeight(power, assumptions, facts);
       if (size === null) return null;
       weights.push(power);
       sizes.push(size);
     } else {
-      const from = -knownBound(closure, ZERO, kind.time);
+      const from = facts.low(variableForm(kind.time));
       if (!Number.isFinite(from)) return null;
       inner.push({ power, time: kind.time, from });
     }
@@ -122,16 +123,16 @@ const isAmongTimes = ({ left, right }: Constraint, isTime: (index: number) => bo
 
 /** What a factor is in the sum; null where the theorem has no place for it. */
 function kindOf(
-  { factor, exponent }: FactorPower,
+  own: FactorPower,
   isTime: (index: number) => boolean,
 ): 'outer' | 'weight' | { readonly time: number } | null {
+  const { factor, exponent } = own;
   const inExponent = exponent.form.terms.some(([index]) => isTime(index));
   const forms = factorForms(factor);
   const inFactor = forms.some(form => form.terms.some(([index]) => isTime(index)));
   if (!inExponent && !inFactor) {
     const hasN = [exponent.form, ...forms].some(form => coefficientOf(form, ITERATION_INDEX) !== 0);
-    const isPlain = factor.kind === 'symbol' || factor.kind === 'integer' || factor.kind === 'index';
-    return hasN && isPlain ? 'weight' : 'outer';
+    return hasN && isWeightFactor(own) ? 'weight' : 'outer';
   }
   if (inExponent) return !inFactor && (factor.kind === 'symbol' || factor.kind === 'integer') ? 'weight' : null;
   if (factor.kind === 'index') {
@@ -151,40 +152,3 @@ function timeOf(forms: readonly LinearForm[], isTime: (index: number) => boolean
   const [time, coefficient] = only;
   return isTime(time) && coefficient > 0 ? { time } : null;
 }
-
-/** |weight|; null where its sign in the range is not known. */
-function sizeOf(
-  power: FactorPower,
-  assumptions: Assumptions,
-  bound: (left: number, right: number) => number,
-): Expression | null {
-  const { factor, exponent } = power;
-  const value = factorExpression(factor, exponent);
-  if (factor.kind === 'integer') return factor.value > 0n ? value : ONE_EXPRESSION;
-  if (factor.kind === 'symbol') {
-    const lower = assumptions.domain(factor.name)?.lower ?? null;
-    return lower !== null && lower.sign() >= 0 ? value : null;
-  }
-  const whole = integerExponent(exponent);
-  if (factor.kind !== 'index' || whole === null) return null;
-  if (whole % 2 === 0) return value;
-  if (leastOf(factor.index, bound) >= 0) return value;
-  if (-greatestOf(factor.index, bound) >= 0) return scale(value, Rational.minusOne);
-  return null;
-}
-
-/** The least known value of a form x + c, −x + c or x − y + c in the range. */
-function leastOf({ constant, terms }: LinearForm, bound: (left: number, right: number) => number): number {
-  const plus = terms.find(([, c]) => c > 0);
-  const minus = terms.find(([, c]) => c < 0);
-  if (terms.length === 1) {
-    if (plus !== undefined) return constant - plus[1] * bound(ZERO, plus[0]);
-    if (minus !== undefined) return constant + minus[1] * bound(minus[0], ZERO);
-  }
-  if (terms.length === 2 && plus !== undefined && minus !== undefined && plus[1] === -minus[1])
-    return constant - plus[1] * bound(minus[0], plus[0]);
-  return Number.NEGATIVE_INFINITY;
-}
-
-const greatestOf = (form: LinearForm, bound: (left: number, right: number) => number): number =>
-  -leastOf({ constant: -form.constant, terms: form.terms.map(([v, c]) => [v, -c] as const) }, bound);

@@ -21,7 +21,7 @@ import { exponentOf, integerExponent } from '../../expression/core/factor.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
-import { isPlainTerm } from '../../expression/core/single.ts';
+import { isPlainTerm, singlePower } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Domain } from '../../formula/declaration.ts';
 import { WHOLE_LINE, intersect, isEmpty } from '../../formula/domain.ts';
@@ -108,11 +108,8 @@ function caseOf(symbol: string, by: Expression, assumptions: Assumptions): Zero[
   const own = assumptions.domain(symbol) ?? WHOLE_LINE;
   const number = asNumber(by);
   if (number !== null) return contains(own, number) ? [{ symbol, by, assumptions }] : [];
-  const [only] = by.terms;
-  const [single, ...others] = only?.factors ?? [];
-  const isSymbol = by.terms.length === 1 && only?.coefficient.isOne() === true && others.length === 0;
-  if (!isSymbol || single?.factor.kind !== 'symbol' || integerExponent(single.exponent) !== 1)
-    return [{ symbol, by, assumptions }];
+  const single = singlePower(by);
+  if (single?.factor.kind !== 'symbol' || integerExponent(single.exponent) !== 1) return [{ symbol, by, assumptions }];
   const both = intersect(own, assumptions.domain(single.factor.name) ?? WHOLE_LINE);
   return isEmpty(both) ? [] : [{ symbol, by, assumptions: withDomain(assumptions, single.factor.name, both) }];
 }

@@ -7,7 +7,7 @@ import { work } from '../../base/work.ts';
 import { refuse } from '../../base/problem.ts';
 import type { IndexSort } from '../../formula/formula.ts';
 import { type LinearForm, substituteForm, variableForm } from '../../number/linear-form.ts';
-import { Rational } from '../../number/rational.ts';
+import type { Rational } from '../../number/rational.ts';
 import { closeConstraints, closureConstraints, type Constraint, impliedEquality } from './domain.ts';
 import { type FactorPower, factorForms, factorKey, substituteExponent, substituteFactor } from './factor.ts';
 import {

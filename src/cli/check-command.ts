@@ -7,7 +7,7 @@ import { githubAnnotations } from '../report/verdicts/github-annotations.ts';
 import { sarifLog } from '../report/verdicts/sarif.ts';
 import { unixLines } from '../report/verdicts/unix-lines.ts';
 import type { CheckRequest } from '../session/check-session.ts';
-import { VerdictCollection } from '../session/collect-verdicts.ts';
+import { GatheredVerdicts } from '../session/gather-verdicts.ts';
 import { type Context, errPaint, outPaint } from './context.ts';
 import { checkExitCode, EXIT, type ExitCode } from './exit-code.ts';
 import { choiceOption, idsOption, integerOption, secondsOption } from './option-values.ts';
@@ -84,7 +84,7 @@ export function addJudgingOptions(command: Command): Command {
 /** What judging gave, however it ended. */
 export interface Judged {
   readonly report: CheckReport;
-  readonly collection: VerdictCollection;
+  readonly collection: GatheredVerdicts;
   readonly interrupted: boolean;
   readonly code: ExitCode;
 }
@@ -108,7 +108,7 @@ export async function judge(
     ...(paths.includes('-') ? { input: await terminal.readInput() } : {}),
     ...asked,
   };
-  const collection = new VerdictCollection();
+  const collection = new GatheredVerdicts();
   const progress = terminal.complainsToTerminal
     ? (text: string) => terminal.complain(`\r\u001b[K${text}`)
     : () => undefined;
@@ -165,7 +165,7 @@ function shown({ report, code }: Judged, format: CheckOptions['format'], { termi
 export const tableFor = (report: CheckReport, terminal: Context['terminal'], print = checkTable): string =>
   print(report, Math.max(60, Math.min(120, terminal.columns)), outPaint(terminal));
 
-function progressText(collection: VerdictCollection): string {
+function progressText(collection: GatheredVerdicts): string {
   const current = collection.current();
   return current === null ? '' : `${collection.done.length + 1}/${collection.total} ${current.claim.id} …`;
 }

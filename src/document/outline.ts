@@ -118,7 +118,7 @@ function join(items: Gathered['items'], problems: Problem[]): Joined {
   let isAdjacent = false;
   const flush = (display: DisplayItem | null): void => {
     if (comments.length === 0 && !display) return;
-    settle(comments, inlineOf(comments, inline), display, joined, problems);
+    joinToDisplay(comments, inlineOf(comments, inline), display, joined, problems);
     comments = [];
     inline = [];
   };
@@ -174,7 +174,7 @@ function mistypedDisplay({ kind, span: { source, end } }: Annotation): Problem |
 const isContinuation = ({ lines }: CommentItem): boolean =>
   /^\s*(?:where\s|[a-z-]+\s*=)/.test(lines.map(textOf).find(line => line.trim() !== '') ?? '');
 
-function settle(
+function joinToDisplay(
   comments: readonly CommentItem[],
   inline: readonly InlineItem[],
   display: DisplayItem | null,

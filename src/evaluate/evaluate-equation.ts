@@ -48,7 +48,7 @@ export function evaluateCoefficients(
 ): Result<string[][]> {
   return attempt(() => {
     try {
-      return settle(equation, instance, digits, budget);
+      return printEvery(equation, instance, digits, budget);
     } catch (error) {
       if (error instanceof BudgetSpent) return refuse('budget-spent', `the evaluation was stopped: ${error.reason}`);
       throw error;
@@ -72,8 +72,8 @@ function prepare(equation: Equation): { readonly program: Program; readonly coef
   return made;
 }
 
-/** Prints every value, those that are not settled again with twice the digits. */
-function settle(equation: Equation, instance: Instance, digits: number, budget: Budget): string[][] {
+/** Prints every value, those whose digits are not known yet again with twice the digits. */
+function printEvery(equation: Equation, instance: Instance, digits: number, budget: Budget): string[][] {
   const { program, coefficients } = prepare(equation);
   const printed = coefficients.map(() => instance.theta.map((): string | null => null));
   for (const [round, guard] of GUARD_DIGITS.entries()) {
@@ -83,7 +83,7 @@ function settle(equation: Equation, instance: Instance, digits: number, budget: 
       const coefficient = coefficients[q];
       row.forEach((known, place) => {
         if (known !== null || coefficient === undefined) return;
-        row[place] = settled(() => evaluator.value(coefficient, lettersOf(instance, place + 1)), digits, round);
+        row[place] = digitsOf(() => evaluator.value(coefficient, lettersOf(instance, place + 1)), digits, round);
       });
     });
     const values = printed.map(row => row.filter(value => value !== null));
@@ -124,8 +124,8 @@ function avoidsSwitches(
 const lettersOf = ({ n, setting }: Instance, component: number): ReadonlyMap<string, number> =>
   new Map([isEpoch(setting) ? [BATCHES, n + 1] : [ITERATION, n], [COMPONENT, component]]);
 
-/** The value printed; null where the bound of its error does not settle the digits yet. */
-function settled(compute: () => Ball, digits: number, round: number): string | null {
+/** The value printed; null where the bound of its error leaves a digit open. */
+function digitsOf(compute: () => Ball, digits: number, round: number): string | null {
   try {
     const value = compute();
     const printed = printBall(value, digits);

@@ -22,10 +22,10 @@ export class RunningSums<T> {
 
   constructor(ring: Ring<T>, weights: readonly RunningWeight<T>[]) {
     this.#ring = ring;
-    const anchored = (isThere: (weight: RunningWeight<T>) => boolean): Powers<T> =>
+    const powersAt = (isThere: (weight: RunningWeight<T>) => boolean): Powers<T> =>
       new Powers(ring, weights.filter(isThere));
-    this.#atUpper = anchored(({ stride }) => stride < 0);
-    this.#atLower = anchored(({ stride }) => stride > 0);
+    this.#atUpper = powersAt(({ stride }) => stride < 0);
+    this.#atLower = powersAt(({ stride }) => stride > 0);
   }
 
   /** T(lower, upper) for lower ≤ upper; `term` gives x(k) and is asked once for each new end. */
@@ -69,7 +69,7 @@ export class RunningSums<T> {
   }
 }
 
-/** Products of the weights anchored at one end, `distance` steps away from it, each made from the one before. */
+/** Products of the weights from one end, `distance` steps away from it, each made from the one before. */
 class Powers<T> {
   readonly #ring: Ring<T>;
   readonly #weights: readonly RunningWeight<T>[];

@@ -64,12 +64,12 @@ export const SIGN_TIMES_SIZE: Rule = {
   apply: (e, { assumptions, budget }) => joinSignsAndSizes(e, assumptions, budget),
 };
 
-export const SETTLE: Rule = {
+export const ON_BASES: Rule = {
   name: 'bases brought to one form',
   source: 'a^e b^e = (ab)^e where the signs allow it; √(a²) = |a|',
   keeps: 'equal',
   conditions: ['slots', 'divisors'],
-  apply: (e, { bases }) => bases.settle(e),
+  apply: (e, { bases }) => bases.onBases(e),
 };
 
 export const MATCH: Rule = {
@@ -85,7 +85,7 @@ export const LAYER: Rule = {
   source: 'a definition and what it defines are the same',
   keeps: 'equal',
   conditions: ['slots'],
-  apply: (e, { bases, budget }) => bases.settle(unfoldLayer(e, budget)),
+  apply: (e, { bases, budget }) => bases.onBases(unfoldLayer(e, budget)),
 };
 
 export const CLOSED_FORMS: Rule = {
@@ -246,7 +246,7 @@ export const RULES: readonly Rule[] = [
   LOGARITHMS,
   EXPONENTIALS,
   SIGN_TIMES_SIZE,
-  SETTLE,
+  ON_BASES,
   MATCH,
   LAYER,
   CLOSED_FORMS,

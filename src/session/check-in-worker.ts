@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { countClaims } from '../files/documents/count-claims.ts';
 import type { CheckEvent, CheckRequest } from './check-session.ts';
-import type { VerdictCollection } from './collect-verdicts.ts';
+import type { GatheredVerdicts } from './gather-verdicts.ts';
 
 /** Beyond the claim's own time limit, which the judge is expected to keep by itself. */
 const GRACE_MILLISECONDS = 15_000;
@@ -26,7 +26,7 @@ const MOST_SHARED = 100_000;
 interface Check {
   readonly script: URL;
   readonly request: CheckRequest;
-  readonly collection: VerdictCollection;
+  readonly collection: GatheredVerdicts;
   readonly onEvent: () => void;
   readonly stop: AbortSignal;
 }
@@ -39,7 +39,7 @@ interface Check {
 export async function checkInWorker(
   script: URL,
   request: CheckRequest,
-  collection: VerdictCollection,
+  collection: GatheredVerdicts,
   onEvent: () => void,
   stop: AbortSignal,
 ): Promise<void> {

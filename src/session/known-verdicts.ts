@@ -4,7 +4,7 @@
  */
 import type { CacheFolder } from '../files/cache-folder.ts';
 import type { ClaimReport } from '../report/verdicts/check-report.ts';
-import type { LoadedEvent, VerdictCollection } from './collect-verdicts.ts';
+import type { LoadedEvent, GatheredVerdicts } from './gather-verdicts.ts';
 import type { RunCheck } from './run-check.ts';
 
 /** Changes with the shape of what is kept. */
@@ -62,13 +62,13 @@ function readKnown(text: string | null): Known | null {
   return text === null ? null : JSON.parse(text);
 }
 
-function tell({ loaded, judged }: Known, collection: VerdictCollection): void {
+function tell({ loaded, judged }: Known, collection: GatheredVerdicts): void {
   collection.take(loaded);
   for (const [position, report] of judged) collection.take({ kind: 'judged', position, report });
 }
 
 /** Nothing where the program itself is wrong, or nothing could be read. */
-function keptOf(collection: VerdictCollection): Known | null {
+function keptOf(collection: GatheredVerdicts): Known | null {
   const { loadedEvent: loaded, lasting } = collection;
   return loaded === null || collection.hasInternalError ? null : { loaded, judged: lasting };
 }

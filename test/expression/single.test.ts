@@ -42,7 +42,7 @@ describe('one power', () => {
 describe('numbers and multiples of factors', () => {
   const partsOf = (text: string): unknown => {
     const linear = linearParts(typed(text));
-    return linear && [linear.level.toString(), partNames(linear)];
+    return linear && [linear.constant.toString(), partNames(linear)];
   };
   const partNames = ({ parts }: NonNullable<ReturnType<typeof linearParts>>): string[] =>
     parts.map(({ factor, by }) => `${by.toString()} ${factorKey(factor, indexName)}`).sort();
@@ -62,8 +62,8 @@ describe('numbers and multiples of factors', () => {
     ['2-3x', '2', ['-3 x']],
     ['x-\\frac{y}{2}-1', '-1', ['1 x', '-1/2 y']],
     ['\\nabla_jE+x', '0', ['1 \\nabla_jE', '1 x']],
-  ])('%s', (text, level, names) => {
-    expect(partsOf(text)).toEqual([level, named(...names)]);
+  ])('%s', (text, constant, names) => {
+    expect(partsOf(text)).toEqual([constant, named(...names)]);
   });
   it.each(['x y', 'x^2', '1+x y', '\\frac{1}{x}', 'x+b^n', '\\sqrt{1+b}'])('%s has others', text =>
     expect(linearParts(typed(text))).toBe(null),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../src/base/problem.ts';
 import { splitDisplay } from '../../src/latex/display/display.ts';
 import { expandMacros } from '../../src/latex/notation/expand-macros.ts';
-import { collectMacros, MacroTable } from '../../src/latex/notation/macros.ts';
+import { gatherMacros, MacroTable } from '../../src/latex/notation/macros.ts';
 import { readFormula } from '../../src/latex/read/read-formula.ts';
 import { readLeftSide } from '../../src/latex/read/definition/read-left-side.ts';
 import { tokenize } from '../../src/latex/notation/tokenize.ts';
@@ -156,7 +156,7 @@ describe('whatever is typed is read or refused', () => {
     fc.assert(
       fc.property(fc.array(definition, { maxLength: 3 }), soup, (definitions, use) => {
         const table = new MacroTable();
-        collectMacros({ name: 'preamble', text: definitions.join('\n') }, table);
+        gatherMacros({ name: 'preamble', text: definitions.join('\n') }, table);
         const result = outcome(() => expandMacros(tokenize({ name: 'use', text: `\\a${use}\\b` }), table));
         return result === 'read' || result === 'refused';
       }),

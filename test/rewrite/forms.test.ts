@@ -556,7 +556,7 @@ describe('products multiplied out', () => {
 
 describe('bases brought to one form', () => {
   const canonical: Make = e => new Bases(FACTS, ample()).canonical(e);
-  const settle: Make = e => new Bases(FACTS, ample()).settle(e);
+  const onBases: Make = e => new Bases(FACTS, ample()).onBases(e);
   const alike = (left: string, right: string): boolean =>
     isZero(canonical(subtract(typed(left), typed(right)))) ||
     key(canonical(typed(left))) === key(canonical(typed(right)));
@@ -606,7 +606,7 @@ describe('bases brought to one form', () => {
     '\\frac{1}{\\sum_{k=0}^{n}\\eta_kb^k+\\sum_{k=0}^{n}\\eta_k}',
     '\\frac{1}{\\sum_{k=1}^{n}k\\eta_k+\\sum_{k=1}^{n}k\\nabla_jE_k}',
   ])('%s keeps under its sums what is summed', text => {
-    expect(key(settle(typed(text)))).toBe(key(typed(text)));
+    expect(key(onBases(typed(text)))).toBe(key(typed(text)));
   });
   it('keep in a root what is zero at some n', () => {
     const [left, right] = ['\\sqrt{n^3x+n^4(q+x)}', 'n\\sqrt{n x+n^2(q+x)}'];
@@ -628,13 +628,13 @@ describe('bases brought to one form', () => {
       const bases = new Bases(FACTS, ample());
       const value = bases.canonical(typed(text));
       expect(key(bases.canonical(value)), text).toBe(key(value));
-      expect(settle(value), text).toBe(value);
+      expect(onBases(value), text).toBe(value);
     }
   });
   it('keep quantities together where they are only settled', () => {
-    expect(settle(typed('(\\nabla_jE+1)^2')).terms).toHaveLength(1);
+    expect(onBases(typed('(\\nabla_jE+1)^2')).terms).toHaveLength(1);
     expect(canonical(typed('(\\nabla_jE+1)^2')).terms).toHaveLength(3);
-    expect(key(settle(typed('(\\nabla_jE+1-\\nabla_jE)^2')))).toBe(key(typed('1')));
+    expect(key(onBases(typed('(\\nabla_jE+1-\\nabla_jE)^2')))).toBe(key(typed('1')));
   });
 });
 

@@ -30,7 +30,7 @@ import {
   POWER_FRACTIONS,
   PRODUCTS,
   SCALARS,
-  SETTLE,
+  ON_BASES,
   SHORT_SUMS,
   SIGN_TIMES_SIZE,
   SIGNS,
@@ -131,7 +131,7 @@ export const OF_RULES: readonly Subject[] = [
   rule(EXPONENTIALS, generator(elementary), ['a term left out', 'a sign turned']),
   rule(SIGN_TIMES_SIZE, generator(signsTimesSizes), ['a sign turned', 'a term left out']),
   rule(
-    SETTLE,
+    ON_BASES,
     generator(draw => (draw.random.chance(50) ? roots(draw) : products(draw))),
     ['any symbol taken to be positive', 'a term left out', 'a sign turned'],
   ),
@@ -251,7 +251,7 @@ export const OF_FUNCTIONS: readonly Subject[] = [
   ),
   called(
     'settle',
-    equal((e, facts, budget) => new Bases(facts, budget).settle(e)),
+    equal((e, facts, budget) => new Bases(facts, budget).onBases(e)),
     generator(roots),
     ['a sign turned'],
   ),

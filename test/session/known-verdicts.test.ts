@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CacheFolder } from '../../src/files/cache-folder.ts';
 import type { ClaimReport } from '../../src/report/verdicts/check-report.ts';
 import type { PendingClaim } from '../../src/session/check-session.ts';
-import { VerdictCollection } from '../../src/session/collect-verdicts.ts';
+import { GatheredVerdicts } from '../../src/session/gather-verdicts.ts';
 import { remembering } from '../../src/session/known-verdicts.ts';
 import type { RunCheck } from '../../src/session/run-check.ts';
 
@@ -64,8 +64,8 @@ interface Asked {
   readonly program?: string;
   readonly change?: object;
 }
-async function check(run: RunCheck, { program = 'p', change = {} }: Asked = {}): Promise<VerdictCollection> {
-  const collection = new VerdictCollection();
+async function check(run: RunCheck, { program = 'p', change = {} }: Asked = {}): Promise<GatheredVerdicts> {
+  const collection = new GatheredVerdicts();
   const remember = remembering(run, new CacheFolder(join(folder, 'cache')), () => program);
   const { signal } = new AbortController();
   await remember({ ...REQUEST, paths: [paper], ...change }, collection, () => undefined, signal);

@@ -53,7 +53,7 @@ export function readDefinitions(
     });
   }
   let results: Result<Definition>[] = [];
-  // Each round settles at least one more role, so as many rounds as rows are enough.
+  // Each round decides at least one more role, so as many rounds as rows are enough.
   for (let round = 0; round <= first.size; round += 1) {
     results = [...first.values()].map(row =>
       attempt(() => {

@@ -4,7 +4,7 @@
  */
 import type { Problem, Result } from '../../base/problem.ts';
 import type { Source } from '../../base/span.ts';
-import { collectMacros, MacroTable } from '../../latex/notation/macros.ts';
+import { gatherMacros, MacroTable } from '../../latex/notation/macros.ts';
 import type { InputItem, DocumentItem } from '../item.ts';
 import { scanMarkdown } from './scan-markdown.ts';
 import type { Formulas } from './scan-state.ts';
@@ -76,12 +76,12 @@ class Gatherer {
     this.sources.push(source);
     this.#open.push(source.name);
     const ahead = MacroTable.copy(this.macros);
-    if (DEFINES_ENVIRONMENT.test(source.text)) collectMacros(source, ahead);
+    if (DEFINES_ENVIRONMENT.test(source.text)) gatherMacros(source, ahead);
     let cursor = 0;
     const inner = new Map<InputItem, Visited>();
     // A file is brought in before what stands behind it is scanned, since that may use its commands.
     const bringsIn = (item: InputItem): void => {
-      collectMacros(source, this.macros, cursor, item.span.start);
+      gatherMacros(source, this.macros, cursor, item.span.start);
       cursor = item.span.end;
       inner.set(item, this.#visitInput(item));
     };
@@ -102,7 +102,7 @@ class Gatherer {
       if (first) items.push({ ...first, afterText: before || first.afterText }, ...more);
       afterText = first ? brought.afterText : before || brought.afterText;
     }
-    collectMacros(source, this.macros, cursor, source.text.length);
+    gatherMacros(source, this.macros, cursor, source.text.length);
     this.#open.pop();
     if (source !== this.#root) this.macros.keepFor(source);
     return { items, afterText: afterText || scanned.afterText };

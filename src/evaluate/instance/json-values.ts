@@ -7,8 +7,8 @@ import type { LocatedJson } from './located-json.ts';
 type Located<K extends LocatedJson['kind']> = Extract<LocatedJson, { readonly kind: K }>;
 export type Entries = ReadonlyMap<string, LocatedJson>;
 
-/** Collects problems, so that one wrong entry does not hide the next. */
-export class Collector {
+/** Gathers problems, so that one wrong entry does not hide the next. */
+export class Mistakes {
   readonly problems: Problem[] = [];
   /** The value, or `fallback` after a refusal, which is kept. */
   try<T, F>(action: () => T, fallback: F): T | F {

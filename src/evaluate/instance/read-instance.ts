@@ -12,7 +12,7 @@ import type { Declaration, Optimizer } from '../../optimizer/model.ts';
 import { LossReader } from '../loss/expression-loss.ts';
 import { inDomain } from './in-domain.ts';
 import { type Instance, jsonName } from './instance.ts';
-import { Collector, exactNumber, expect, expression, required } from './json-values.ts';
+import { Mistakes, exactNumber, expect, expression, required } from './json-values.ts';
 import { readLocatedJson, type LocatedJson } from './located-json.ts';
 import type { Loss } from '../loss/loss.ts';
 import { loadMathjs } from '../loss/mathjs.ts';
@@ -49,36 +49,36 @@ export async function readInstance(
   const parsed = attempt(() => expect(readLocatedJson(source), 'object', 'an object'));
   if (!parsed.ok) return parsed;
   const reader = new LossReader(await loadMathjs());
-  const collector = new Collector();
+  const mistakes = new Mistakes();
   const { entries, span } = parsed.value;
   for (const [key, value] of entries) {
     if (!KEYS.includes(key) && !COUNTEREXAMPLE_KEYS.includes(key))
-      collector.problems.push({
+      mistakes.problems.push({
         code: 'instance-key',
         message: `an instance has no entry ${JSON.stringify(key)}`,
         hint: `known: ${KEYS.join(', ')}`,
         span: value.span,
       });
   }
-  const n = collector.try(() => readIteration(required(entries, 'n', span)), 0);
-  const theta = collector.try(() => readTheta(required(entries, 'theta', span)), null);
-  const setting = collector.try(() => readSetting(entries.get('setting')), DEFAULT_SETTING);
-  const hyperparameters = readHyperparameters(optimizer, entries.get('hyperparameters'), span, collector);
+  const n = mistakes.try(() => readIteration(required(entries, 'n', span)), 0);
+  const theta = mistakes.try(() => readTheta(required(entries, 'theta', span)), null);
+  const setting = mistakes.try(() => readSetting(entries.get('setting')), DEFAULT_SETTING);
+  const hyperparameters = readHyperparameters(optimizer, entries.get('hyperparameters'), span, mistakes);
   const losses =
     theta === null
       ? []
-      : collector.try(
-          () => readLosses(required(entries, 'losses', span), setting, n, theta.length, reader, collector),
+      : mistakes.try(
+          () => readLosses(required(entries, 'losses', span), setting, n, theta.length, reader, mistakes),
           [],
         );
   const before = entries.get('earlier') ?? entries.get('earlierLosses');
   const earlier =
     theta === null || before === undefined
       ? []
-      : collector.try(() => lossesOf(before, theta.length, reader, collector), []);
-  const functions = readFunctions(optimizer, entries.get('functions'), span, theta?.length ?? 0, reader, collector);
-  const schedules = readSchedules(optimizer, entries.get('schedules'), span, n, collector);
-  if (collector.problems.length > 0 || theta === null) return failure(...collector.problems);
+      : mistakes.try(() => lossesOf(before, theta.length, reader, mistakes), []);
+  const functions = readFunctions(optimizer, entries.get('functions'), span, theta?.length ?? 0, reader, mistakes);
+  const schedules = readSchedules(optimizer, entries.get('schedules'), span, n, mistakes);
+  if (mistakes.problems.length > 0 || theta === null) return failure(...mistakes.problems);
   return success({
     n,
     theta,
@@ -127,7 +127,7 @@ function readLosses(
   n: number,
   dimension: number,
   reader: LossReader,
-  collector: Collector,
+  mistakes: Mistakes,
 ): Loss[] {
   const { items } = expect(value, 'array', 'an array of losses');
   const wanted = lossesFor(setting, n);
@@ -135,12 +135,12 @@ function readLosses(
     const why = hasOneLoss(setting) ? 'the full batch has one loss' : `n = ${n} needs E_0 … E_${n}`;
     refuse('instance-losses', `${items.length} losses are given, but ${why}`, value.span);
   }
-  return lossesOf(value, dimension, reader, collector);
+  return lossesOf(value, dimension, reader, mistakes);
 }
 
-function lossesOf(value: LocatedJson, dimension: number, reader: LossReader, collector: Collector): Loss[] {
+function lossesOf(value: LocatedJson, dimension: number, reader: LossReader, mistakes: Mistakes): Loss[] {
   return expect(value, 'array', 'an array of losses').items.flatMap(item => {
-    const loss = collector.try(() => {
+    const loss = mistakes.try(() => {
       const { text, span } = expression(item);
       return reader.function(text, 'x', dimension, span);
     }, null);
@@ -159,11 +159,11 @@ function byDeclaration(
   what: string,
   optimizer: string,
   whole: Span,
-  collector: Collector,
+  mistakes: Mistakes,
 ): Map<string, LocatedJson> {
   const found = new Map<string, LocatedJson>();
   const object =
-    value === undefined ? null : collector.try(() => expect(value, 'object', `an object of ${what}s`), null);
+    value === undefined ? null : mistakes.try(() => expect(value, 'object', `an object of ${what}s`), null);
   if (value !== undefined && object === null) return found;
   const entries = object?.entries ?? new Map<string, LocatedJson>();
   const span = value?.span ?? whole;
@@ -171,7 +171,7 @@ function byDeclaration(
   for (const name of names) {
     const entry = entries.get(jsonName(name)) ?? entries.get(name);
     if (entry === undefined)
-      collector.problems.push({
+      mistakes.problems.push({
         code: 'instance-missing',
         message: `the ${what} ${jsonName(name)} of ${optimizer} has no value`,
         span: start,
@@ -182,7 +182,7 @@ function byDeclaration(
   for (const [key, entry] of entries) {
     if (known.has(key) || what !== 'hyperparameter') continue;
     const list = names.map(jsonName).join(', ');
-    collector.problems.push({
+    mistakes.problems.push({
       code: 'instance-unknown',
       message: `${optimizer} has no ${what} ${JSON.stringify(key)}`,
       hint: list === '' ? `it has no ${what}` : `it has ${list}`,
@@ -196,7 +196,7 @@ function readHyperparameters(
   { id, declarations }: Pick<Optimizer, 'id' | 'declarations'>,
   value: LocatedJson | undefined,
   whole: Span,
-  collector: Collector,
+  mistakes: Mistakes,
 ): Map<string, Rational> {
   const scalars = declarations.flatMap(declaration => (declaration.kind === 'scalar' ? [declaration] : []));
   const given = byDeclaration(
@@ -205,13 +205,13 @@ function readHyperparameters(
     'hyperparameter',
     id,
     whole,
-    collector,
+    mistakes,
   );
   const values = new Map<string, Rational>();
   for (const { name, domain } of scalars) {
     const entry = given.get(name);
     if (entry === undefined) continue;
-    const number = collector.try(() => inDomain(exactNumber(entry), domain, jsonName(name), entry.span), null);
+    const number = mistakes.try(() => inDomain(exactNumber(entry), domain, jsonName(name), entry.span), null);
     if (number !== null) values.set(name, number);
   }
   return values;
@@ -223,7 +223,7 @@ function readFunctions(
   whole: Span,
   dimension: number,
   reader: LossReader,
-  collector: Collector,
+  mistakes: Mistakes,
 ): Map<string, Loss[]> {
   const abstract = declarations.filter(
     declaration =>
@@ -235,13 +235,13 @@ function readFunctions(
     'function',
     id,
     whole,
-    collector,
+    mistakes,
   );
   const functions = new Map<string, Loss[]>();
   for (const declaration of abstract) {
     const entry = given.get(declaration.name);
     const read =
-      entry === undefined ? null : collector.try(() => readFunction(declaration, entry, dimension, reader), null);
+      entry === undefined ? null : mistakes.try(() => readFunction(declaration, entry, dimension, reader), null);
     if (read !== null) functions.set(declaration.name, read);
   }
   return functions;
@@ -270,12 +270,12 @@ function readSchedules(
   value: LocatedJson | undefined,
   whole: Span,
   n: number,
-  collector: Collector,
+  mistakes: Mistakes,
 ): Map<string, Rational[]> {
   const names = declarations.flatMap(declaration => (declaration.kind === 'schedule' ? [declaration.name] : []));
   const schedules = new Map<string, Rational[]>();
-  for (const [name, entry] of byDeclaration(names, value, 'schedule', id, whole, collector)) {
-    const values = collector.try(() => {
+  for (const [name, entry] of byDeclaration(names, value, 'schedule', id, whole, mistakes)) {
+    const values = mistakes.try(() => {
       const { items } = expect(entry, 'array', 'an array of numbers');
       if (items.length < n + 1)
         refuse('instance-schedule', `${items.length} values are given, but n = ${n} needs ${n + 1}`, entry.span);

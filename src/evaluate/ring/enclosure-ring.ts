@@ -72,12 +72,12 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
     if (isExact(a) && isExact(b)) return this.#kept(a.add(b));
     if (isExact(a) && a.isZero()) return b;
     if (isExact(b) && b.isZero()) return a;
-    return this.#settled(this.#balls.add(this.ball(a), this.ball(b)));
+    return this.#certainZero(this.#balls.add(this.ball(a), this.ball(b)));
   }
   subtract(a: Enclosure, b: Enclosure): Enclosure {
     if (isExact(a) && isExact(b)) return this.#kept(a.subtract(b));
     if (isExact(b) && b.isZero()) return a;
-    return this.#settled(this.#balls.subtract(this.ball(a), this.ball(b)));
+    return this.#certainZero(this.#balls.subtract(this.ball(a), this.ball(b)));
   }
   negate(a: Enclosure): Enclosure {
     return isExact(a) ? a.negate() : this.#balls.negate(a);
@@ -93,7 +93,7 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
     if (this.isZero(b)) refuse('division-by-zero', 'division by zero');
     if (isExact(a) && isExact(b)) return this.#kept(a.divide(b));
     if (isExact(b) && b.isOne()) return a;
-    return this.#settled(this.#balls.divide(this.ball(a), this.ball(b)));
+    return this.#certainZero(this.#balls.divide(this.ball(a), this.ball(b)));
   }
   root(a: Enclosure, degree: number): Enclosure {
     if (!isExact(a)) return this.#balls.root(a, degree);
@@ -141,7 +141,7 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
     return isShort(value) ? value : this.#balls.fromRational(value);
   }
   /** A zero that is certain stays one. */
-  #settled(value: Ball): Enclosure {
+  #certainZero(value: Ball): Enclosure {
     return this.#balls.isZero(value) ? this.zero : value;
   }
 }

@@ -3,7 +3,7 @@
  *
  * Over numbers it gives iterates; over series in h it gives their exact expansions, which is what modified equations are
  * tested against (the θ^{(n)} of design.md's "local facts"). A step that reads the point that it makes is repeated from θ^{(n)}: over series
- * every round settles one power of h, over numbers until nothing changes.
+ * every round finds one power of h, over numbers until nothing changes.
  */
 import { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
@@ -153,10 +153,10 @@ class OptimizerSteps<T> {
       }
       this.#forget(n + 1);
       const change = largestChange(ring, made, point);
-      const isSettled = ring instanceof SeriesRing ? round >= rounds : settled(ring, change, before);
+      const hasConverged = ring instanceof SeriesRing ? round >= rounds : hasStopped(ring, change, before);
       point = made;
       before = change;
-      if (isSettled) break;
+      if (hasConverged) break;
       if (round >= rounds)
         refuse('implicit-not-settled', `the equation for θ at iteration ${n + 1} is not solved by repeating the step`);
     }
@@ -183,7 +183,7 @@ const largestChange = <T>(ring: Ring<T>, a: readonly T[], b: readonly T[]): T =>
 const SMALL = Rational.of(1, 10n ** 10n);
 
 /** Nothing changes, or what does is rounding: it is small and no longer shrinks. */
-function settled<T>(ring: Ring<T>, change: T, before: T | null): boolean {
+function hasStopped<T>(ring: Ring<T>, change: T, before: T | null): boolean {
   if (ring.compare(change, ring.zero) === 0) return true;
   return before !== null && ring.compare(change, ring.fromRational(SMALL)) <= 0 && ring.compare(change, before) >= 0;
 }

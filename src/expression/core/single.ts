@@ -21,22 +21,22 @@ export function singlePower(expression: Expression): FactorPower | null {
   return own !== undefined && others.length === 0 && only?.coefficient.isOne() === true ? own : null;
 }
 
-/** A number and multiples of factors: level + Σ by·factor. */
+/** A number and multiples of factors: constant + Σ by·factor. */
 export interface LinearParts {
-  readonly level: Rational;
+  readonly constant: Rational;
   readonly parts: readonly { readonly factor: Factor; readonly by: Rational }[];
 }
 
 /** The parts of an expression that is linear in its factors, each to the power 1; null where one is multiplied by another or summed. */
 export function linearParts({ terms }: Expression): LinearParts | null {
-  let level = Rational.zero;
+  let constant = Rational.zero;
   const parts: { factor: Factor; by: Rational }[] = [];
   for (const term of terms) {
     const [own, ...others] = term.factors;
     if (!isPlainTerm(term) || others.length > 0) return null;
-    if (own === undefined) level = term.coefficient;
+    if (own === undefined) constant = term.coefficient;
     else if (integerExponent(own.exponent) === 1) parts.push({ factor: own.factor, by: term.coefficient });
     else return null;
   }
-  return { level, parts };
+  return { constant, parts };
 }

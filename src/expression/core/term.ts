@@ -113,11 +113,11 @@ function eliminate(term: RawTerm, variable: number, form: LinearForm): RawTerm {
 }
 
 /** Moves bound indices so that the first thing they stand in has no constant: Σ_{k=1}^{n+1} E_{k−1} is Σ_{k=0}^{n} E_k. */
-function anchored(term: RawTerm): RawTerm {
+function shiftedToZero(term: RawTerm): RawTerm {
   let map: Map<number, LinearForm> | null = null;
   term.sorts.forEach((sort, index) => {
     if (sort !== 'history') return;
-    const shift = anchorShift(term, index);
+    const shift = firstConstant(term, index);
     if (shift === 0) return;
     map ??= new Map();
     map.set(index, variableForm(index, -shift));
@@ -126,7 +126,7 @@ function anchored(term: RawTerm): RawTerm {
 }
 
 /** The greatest constant c with x + c as a batch, else the least as another argument; it moves with the index. */
-function anchorShift(term: RawTerm, index: number): number {
+function firstConstant(term: RawTerm, index: number): number {
   let batch: number | null = null;
   let other: number | null = null;
   for (const { factor } of term.factors) {
@@ -150,7 +150,7 @@ export function makeTerm(raw: RawTerm): Term | null {
   work(A_TERM + A_FACTOR * raw.factors.length);
   if (term.sorts.length > MAX_BOUND) throw new Error('too many bound indices');
   for (;;) {
-    term = anchored(term);
+    term = shiftedToZero(term);
     const merged = mergeFactors(term);
     if (merged === null) return null;
     if (term.constraints.length === 0) return finish(merged, term.sorts, []);

@@ -49,8 +49,8 @@ interface Scale {
   readonly distance: number | null;
 }
 
-const powersOf = (level: number | null): number =>
-  level === null ? Number.POSITIVE_INFINITY : Number.isFinite(level) ? Math.ceil(Math.abs(level)) : 0;
+const powersOf = (magnitude: number | null): number =>
+  magnitude === null ? Number.POSITIVE_INFINITY : Number.isFinite(magnitude) ? Math.ceil(Math.abs(magnitude)) : 0;
 
 /** The largest parts without letters: constants, the constant factors of a product together, and each constant term of a sum. */
 function* constantsIn(formula: Formula): Generator<Scale> {
@@ -78,12 +78,12 @@ const isConstant = (formula: Formula): boolean =>
 function scaleOf(formula: Formula): Scale {
   const exact = numberOf(formula);
   if (exact !== null) return { size: levelOf(exact.abs()), distance: levelOf(exact.abs().subtract(Rational.one)) };
-  const levels = enclose(DIGITS, <T>(ring: EnclosingRing<T>): readonly (number | null)[] => {
+  const magnitudes = enclose(DIGITS, <T>(ring: EnclosingRing<T>): readonly (number | null)[] => {
     const value = new Evaluator(CONSTANTS, bareEnvironment(ring, 0), new Budget(MOST_WORK)).value(formula);
     const size = ring.sign(value) < 0 ? ring.negate(value) : value;
-    return [size, ring.subtract(size, ring.one)].map(each => ballLevel(ring.ball(each)));
+    return [size, ring.subtract(size, ring.one)].map(each => ballMagnitude(ring.ball(each)));
   });
-  const [size = null, distance = null] = levels.ok ? levels.value : [];
+  const [size = null, distance = null] = magnitudes.ok ? magnitudes.value : [];
   return { size, distance };
 }
 
@@ -94,7 +94,7 @@ function digitsOf(value: bigint): number {
   const text = value.toString();
   return Math.log10(Number(`0.${text.slice(0, 17)}`)) + text.length;
 }
-const ballLevel = (value: Ball): number | null =>
+const ballMagnitude = (value: Ball): number | null =>
   isExactZero(value) ? Number.NEGATIVE_INFINITY : mayBeZero(value) ? null : logarithmOfSize(value);
 
 function isExtreme({ size, distance }: Scale): boolean {

@@ -23,7 +23,7 @@ export interface Constants {
 /** What lies beyond is no count of steps. */
 const LARGEST = 1_000_000;
 
-class Collector {
+class ConstantFinder {
   readonly history = new Set<number>();
   readonly coordinates = new Set<number>();
   readonly forms: IntegerForm[] = [];
@@ -148,7 +148,7 @@ export function constantsOf(
   comparisons: readonly (readonly [Formula, Formula])[],
   isOrdered = false,
 ): Constants {
-  const found = new Collector();
+  const found = new ConstantFinder();
   for (const formula of formulas) found.visit(formula, new Set());
   for (const [left, right] of comparisons) {
     const [one, other] = [integerFormOf(left), integerFormOf(right)];

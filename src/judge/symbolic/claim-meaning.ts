@@ -81,7 +81,7 @@ function currentPoint(coordinate: LinearForm, label: LinearForm | null): Series 
 }
 
 /** The derived side with the values of `at`. */
-export function specialised(derived: Expression, claim: Claim, declarations: readonly Declaration[]): Expression {
+export function derivedAtValues(derived: Expression, claim: Claim, declarations: readonly Declaration[]): Expression {
   const assumptions = assumptionsOf(declarations);
   const reader = new FormulaReader({ declarations, definitions: [], order: 0 });
   return claim.at.reduce(

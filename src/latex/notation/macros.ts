@@ -67,7 +67,7 @@ const LONGEST_DEFINITION = 20_000;
 const MOST_SEARCHED = 4_000_000;
 
 /** Reads the definitions of a file, or of a part of it, wherever they stand, into `into`; later ones win, as in TeX. */
-export function collectMacros(source: Source, into: MacroTable, from = 0, to = source.text.length): void {
+export function gatherMacros(source: Source, into: MacroTable, from = 0, to = source.text.length): void {
   let searched = 0;
   const definers = new RegExp(DEFINERS);
   definers.lastIndex = from;

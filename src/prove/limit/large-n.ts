@@ -127,7 +127,7 @@ class Limiter {
 
   limit(expression: Expression): Expression {
     const signless = this.#withoutSigns(expression);
-    const settled = underContext(this.#bases.settle(signless));
+    const settled = underContext(this.#bases.onBases(signless));
     const first = [
       { rule: WITHOUT_SIGNS, value: signless },
       { rule: SETTLED, value: settled },

@@ -116,8 +116,8 @@ class Expander {
 
   /** `own` are the indices that stand for component j. */
   expand(expression: Expression, own: ReadonlySet<number>): ScaledSeries {
-    const settled = this.#bases.settle(expression);
-    const terms = this.#scaling.alone ? settled.terms.flatMap(term => apartFromComponent(term, own)) : settled.terms;
+    const based = this.#bases.onBases(expression);
+    const terms = this.#scaling.alone ? based.terms.flatMap(term => apartFromComponent(term, own)) : based.terms;
     return truncated(
       addScaled(
         this.#denominator,

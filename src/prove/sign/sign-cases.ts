@@ -213,17 +213,17 @@ export function whereZero(value: Expression, argument: Expression, assumptions: 
 function atIteration(value: Expression, argument: Expression): Expression[] {
   const linear = linearParts(argument);
   if (linear === null) return [];
-  let [slope, level] = [Rational.zero, linear.level];
+  let [slope, offset] = [Rational.zero, linear.constant];
   for (const { factor, by } of linear.parts) {
     if (factor.kind !== 'index') return [];
     const { constant, terms } = factor.index;
     const [index, ...rest] = terms;
     if (index === undefined || rest.length > 0 || index[0] !== ITERATION_INDEX) return [];
     slope = slope.add(by.multiply(Rational.of(index[1])));
-    level = level.add(by.multiply(Rational.of(constant)));
+    offset = offset.add(by.multiply(Rational.of(constant)));
   }
   if (slope.isZero()) return [];
-  const at = level.negate().divide(slope);
+  const at = offset.negate().divide(slope);
   // No n is there, as at a negative one: nothing is to be shown.
   if (!at.isInteger()) return [ZERO_EXPRESSION];
   const bound = Number(at.num);
@@ -255,5 +255,5 @@ function atSymbol(value: Expression, argument: Expression, assumptions: Assumpti
   const linear = linearParts(argument);
   const [slope, ...more] = linear?.parts ?? [];
   if (linear === null || slope?.factor.kind !== 'symbol' || more.length > 0) return [];
-  return [substituteSymbol(value, slope.factor.name, constant(linear.level.negate().divide(slope.by)), assumptions)];
+  return [substituteSymbol(value, slope.factor.name, constant(linear.constant.negate().divide(slope.by)), assumptions)];
 }

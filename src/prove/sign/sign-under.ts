@@ -129,7 +129,7 @@ function boundOfN({ gap, strict }: Sign): number | null {
   const [only, ...more] = linear?.parts ?? [];
   if (linear === null || only?.factor.kind !== 'index' || more.length > 0) return null;
   if (coefficientOf(only.factor.index, ITERATION_INDEX) !== 1 || only.by.sign() < 0) return null;
-  const root = linear.level.negate().divide(only.by);
+  const root = linear.constant.negate().divide(only.by);
   const floor = Number(root.floor());
   return Math.max(0, root.isInteger() && !strict ? floor : floor + 1);
 }
@@ -140,7 +140,7 @@ function boundOfSymbol({ gap, strict }: Sign): { readonly name: string; readonly
   const [only, ...more] = linear === null ? [] : [...linear.slopes];
   if (linear === null || only === undefined || more.length > 0) return null;
   const [name, slope] = only;
-  const end = linear.level.negate().divide(slope);
+  const end = linear.constant.negate().divide(slope);
   return {
     name,
     domain:
@@ -152,7 +152,7 @@ function boundOfSymbol({ gap, strict }: Sign): { readonly name: string; readonly
 
 function linearInSymbols(
   gap: Expression,
-): { readonly level: Rational; readonly slopes: ReadonlyMap<string, Rational> } | null {
+): { readonly constant: Rational; readonly slopes: ReadonlyMap<string, Rational> } | null {
   const linear = linearParts(unfold(gap, Budget.unlimited()));
   if (linear === null) return null;
   const slopes = new Map<string, Rational>();
@@ -160,7 +160,7 @@ function linearInSymbols(
     if (factor.kind !== 'symbol') return null;
     slopes.set(factor.name, by);
   }
-  return { level: linear.level, slopes };
+  return { constant: linear.constant, slopes };
 }
 
 /** b > a, or b ≥ a where they are not `apart`. */
@@ -173,7 +173,7 @@ interface Order {
 /** The condition as the order of two symbols; null where it is none. */
 function orderOf({ gap, strict }: Sign): Order | null {
   const linear = linearInSymbols(gap);
-  if (linear === null || !linear.level.isZero() || linear.slopes.size !== 2) return null;
+  if (linear === null || !linear.constant.isZero() || linear.slopes.size !== 2) return null;
   const greater = [...linear.slopes].find(([, slope]) => slope.sign() > 0);
   const smaller = [...linear.slopes].find(([, slope]) => slope.sign() < 0);
   if (greater === undefined || smaller === undefined || !greater[1].equals(smaller[1].negate())) return null;

@@ -21,7 +21,7 @@ import {
   LAYER,
   MATCH,
   ON_A_LAYER,
-  SETTLE,
+  ON_BASES,
   SIGNS,
 } from '../../rewrite/pipelines.ts';
 import { isProbablyNonzero } from '../../rewrite/probably-nonzero.ts';
@@ -98,7 +98,7 @@ class Search {
   }
 
   #inOneWay(bracketed: Expression): Expression {
-    let layer = this.#apply([SETTLE], bracketed);
+    let layer = this.#apply([ON_BASES], bracketed);
     if (this.#depth < MAX_DEPTH) layer = this.#apply([MATCH], layer);
     const layers = this.#layers(layer);
     this.#within(QUICK, tools => this.#apply([EVERYTHING], bracketed, tools));
@@ -215,8 +215,8 @@ export function testZero(
     const apart = BEFORE_ALL.reduce((e, rule) => rule.apply(e, search.tools), expression);
     const inCases = (value: Expression, cases: Cases): boolean =>
       byCases(value, cases, search.steps, assumptions, budget, options);
-    const settled = search.tools.bases.settle(expression);
-    return inCases(apart, isZeroInCases) || (hasSigns(settled) && inCases(settled, isZeroByCases))
+    const based = search.tools.bases.onBases(expression);
+    return inCases(apart, isZeroInCases) || (hasSigns(based) && inCases(based, isZeroByCases))
       ? { kind: 'zero', steps: [...search.steps] }
       : { kind: 'nonzero', remainder: rest };
   } catch (error) {

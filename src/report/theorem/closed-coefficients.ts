@@ -29,7 +29,7 @@ export function closedCoefficients(optimizer: Optimizer, order: number, form: 'f
   const write = (expression: Expression): Formula => writeExpression(expression, { reserved, nameOf: () => null });
   const bases = new Bases(assumptions, Budget.unlimited());
   return {
-    atStep: expressions.map(expression => write(bases.settle(expression))),
+    atStep: expressions.map(expression => write(bases.onBases(expression))),
     limits: () => expressions.map(expression => write(largeN(expression, assumptions, Budget.unlimited()).value)),
   };
 }

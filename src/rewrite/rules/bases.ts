@@ -61,8 +61,8 @@ export class Bases {
   }
 
   /** Every base canonical, quantities with positive powers kept together: the first, cheap normalisation. */
-  settle(expression: Expression): Expression {
-    return this.#settled(expression, this.#assumptions);
+  onBases(expression: Expression): Expression {
+    return this.#onBases(expression, this.#assumptions);
   }
 
   #canonical(expression: Expression, facts: Assumptions): Expression {
@@ -79,11 +79,11 @@ export class Bases {
     return current;
   }
 
-  #settled(expression: Expression, facts: Assumptions): Expression {
+  #onBases(expression: Expression, facts: Assumptions): Expression {
     let current = expression;
     for (let round = 0; round < 4; round += 1) {
       const next = mapFactorsUnder(current, facts.indices, (own, inside) =>
-        this.#settlePower(own, withIndices(facts, inside)),
+        this.#powerOnBases(own, withIndices(facts, inside)),
       );
       this.#budget.spend(next.terms.length);
       if (next === current) return next;
@@ -92,7 +92,7 @@ export class Bases {
     return current;
   }
 
-  #settlePower(own: FactorPower, facts: Assumptions): Expression | null {
+  #powerOnBases(own: FactorPower, facts: Assumptions): Expression | null {
     const { factor, exponent } = own;
     const plain = plainExponent(exponent);
     if (factor.kind !== 'template' || plain === null || !plain.isInteger() || plain.sign() < 0)
@@ -107,19 +107,19 @@ export class Bases {
   }
 
   /**
-   * A quantity with settled definition and its free sums in closed form, as a template or, where it is a plain product,
+   * A quantity with its definition on bases and its free sums in closed form, as a template or, where it is a plain product,
    * inserted.
    */
   #quantity(template: Template, inside: Assumptions): Expression {
     const key = `${template.id}|${inside.indices.key}`;
     const known = this.#quantities.get(key);
     if (known !== undefined) return known;
-    const settled = this.#settled(template.body, inside);
-    const summed = sumOut(settled, inside, this.#budget);
+    const based = this.#onBases(template.body, inside);
+    const summed = sumOut(based, inside, this.#budget);
     const closed =
-      summed === settled
-        ? settled
-        : this.#settled(cancelFractions(unfoldScalars(summed, this.#budget, inside), this.#budget), inside);
+      summed === based
+        ? based
+        : this.#onBases(cancelFractions(unfoldScalars(summed, this.#budget, inside), this.#budget), inside);
     const body = underContext(closed, inside.indices);
     const image = isZero(body) || singleTerm(body) !== null ? body : wrap(body);
     this.#quantities.set(key, image);

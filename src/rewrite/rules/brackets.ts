@@ -46,23 +46,23 @@ function asLine(expression: Expression): Line | null {
   const linear = linearParts(expression);
   if (linear === null) return null;
   const slopes = new Map<number, Rational>();
-  let { level } = linear;
+  let { constant: offset } = linear;
   for (const { factor, by } of linear.parts) {
     if (factor.kind !== 'index') return null;
-    level = level.add(by.multiply(Rational.of(factor.index.constant)));
+    offset = offset.add(by.multiply(Rational.of(factor.index.constant)));
     for (const [index, count] of factor.index.terms)
       slopes.set(index, (slopes.get(index) ?? Rational.zero).add(by.multiply(Rational.of(count))));
   }
   const moving = [...slopes].filter(([, slope]) => !slope.isZero());
   const [first, second, ...more] = moving;
   if (first === undefined) return null;
-  if (more.length > 0 || (second !== undefined && !second[1].equals(first[1].negate()))) return asWhole(moving, level);
+  if (more.length > 0 || (second !== undefined && !second[1].equals(first[1].negate()))) return asWhole(moving, offset);
   // u = a (x − y) + c with a > 0.
   const [a, x, y] =
     first[1].sign() > 0
       ? [first[1], first[0], second?.[0] ?? ZERO]
       : [first[1].negate(), second?.[0] ?? ZERO, first[0]];
-  const zero = level.negate().divide(a);
+  const zero = offset.negate().divide(a);
   const floor = Number(zero.floor());
   return {
     above: { left: y, right: x, bound: -floor - 1 },
@@ -71,14 +71,14 @@ function asLine(expression: Expression): Line | null {
 }
 
 /** n + p − 4 as one index that stands for n + p, and a number; null where a summed index is in it, or a fraction. */
-function asWhole(moving: readonly (readonly [number, Rational])[], level: Rational): Line | null {
-  if (!level.isInteger() || !moving.every(([, slope]) => slope.isInteger())) return null;
+function asWhole(moving: readonly (readonly [number, Rational])[], offset: Rational): Line | null {
+  if (!offset.isInteger() || !moving.every(([, slope]) => slope.isInteger())) return null;
   const terms = moving
     .map(([index, slope]) => [index, Number(slope.num)] as const)
     .sort((one, other) => one[0] - other[0]);
   const whole = asAtom({ constant: 0, terms });
   if (whole === null) return null;
-  const by = Number(level.num);
+  const by = Number(offset.num);
   return {
     above: { left: ZERO, right: whole.index, bound: by - 1 },
     below: { left: whole.index, right: ZERO, bound: -by - 1 },

@@ -68,7 +68,7 @@ export function collect(expression: Expression, variables: Variables, forAnyN = 
 }
 
 /** Whether a factor power belongs to the rest. */
-function isAnchored({ factor, exponent }: FactorPower): boolean {
+function isOfRest({ factor, exponent }: FactorPower): boolean {
   // θ_j stands apart: −∇_jE/R − λθ_j, not one fraction.
   if (factor.kind === 'point') return true;
   const forms = [...factorForms(factor), exponent.form];
@@ -96,16 +96,16 @@ function splitTerm(
     ),
   );
   const moved = substituteRaw({ ...term, constraints }, shifts);
-  const anchored: RawTerm = { ...moved, coefficient: Rational.one, factors: moved.factors.filter(isAnchored) };
-  const { position, key } = labelTerm(anchored);
+  const rest: RawTerm = { ...moved, coefficient: Rational.one, factors: moved.factors.filter(isOfRest) };
+  const { position, key } = labelTerm(rest);
   const map = new Map(position.map((to, from) => [from, variableForm(to)] as const));
   const sorts: IndexSort[] = [...term.sorts];
   position.forEach((to, from) => {
     sorts[to] = term.sorts[from] ?? 'history';
   });
-  const { factors, constraints: renamed } = substituteRaw(anchored, map, sorts);
+  const { factors, constraints: renamed } = substituteRaw(rest, map, sorts);
   const scalars = moved.factors
-    .filter(power => !isAnchored(power))
+    .filter(power => !isOfRest(power))
     .map(({ factor, exponent }) => ({
       factor: substituteFactor(factor, map),
       exponent: substituteExponent(exponent, map),
@@ -123,7 +123,7 @@ function splitTerm(
  */
 function startOf({ factors, constraints }: Term, index: number): number {
   const constants = factors
-    .filter(isAnchored)
+    .filter(isOfRest)
     .flatMap(({ factor }) => factorForms(factor))
     .filter(form => form.terms.length === 1 && form.terms[0]?.[0] === index && form.terms[0][1] === 1)
     .map(form => form.constant);

@@ -63,8 +63,8 @@ export function clearDenominators(
 ): Expression {
   let current = expression;
   for (let round = 0; round < 8; round += 1) {
-    const levelled = level(current, assumptions, budget);
-    const cleared = clearFree(levelled, assumptions, budget, factors);
+    const lowered = atLeastExponents(current, assumptions, budget);
+    const cleared = clearFree(lowered, assumptions, budget, factors);
     if (cleared === current) return current;
     current = cleared;
   }
@@ -95,7 +95,7 @@ export function clearScalars(
 }
 
 /** Every occurrence of a class at the least exponent of its class; what may be zero at some integers is not divided by. */
-function level(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
+function atLeastExponents(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
   const least = new Map<string, Rational>();
   for (const term of expression.terms) {
     for (const own of term.factors) {

@@ -59,8 +59,8 @@ function log(argument: Expression): Expression {
 
 function indexFormOf(expression: Expression): LinearForm | null {
   const linear = linearParts(expression);
-  if (linear?.level.isInteger() !== true) return null;
-  let form = constantForm(Number(linear.level.num));
+  if (linear?.constant.isInteger() !== true) return null;
+  let form = constantForm(Number(linear.constant.num));
   for (const { factor, by } of linear.parts) {
     if (factor.kind !== 'index' || !by.isInteger()) return null;
     form = addForms(form, scaleForm(factor.index, Number(by.num)));

@@ -225,7 +225,7 @@ export class LinearHistory {
     const sum = new Float64Array(dimension);
     for (let k = 0; k < n; k += 1) {
       this.#machine.begin(k, terms);
-      for (const each of gathered) this.#collect(each, k, sum);
+      for (const each of gathered) this.#addUp(each, k, sum);
       const { data, degree } = this.#machine.update(2);
       if (degree > 0)
         for (let i = 0; i < dimension; i += 1) sum[i] = (sum[i] ?? 0) + (data[dimension + i] ?? Number.NaN);
@@ -234,7 +234,7 @@ export class LinearHistory {
     return sum;
   }
 
-  #collect({ weight, directions }: Gathered, k: number, sum: Float64Array): void {
+  #addUp({ weight, directions }: Gathered, k: number, sum: Float64Array): void {
     const { dimension, batchAt } = this.#options;
     const factor = weight.weights[k] ?? 0;
     if (factor === 0) return;

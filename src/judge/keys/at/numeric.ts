@@ -8,7 +8,7 @@ import type { Sample } from '../../sample/sample.ts';
 
 type Values = Claim['at'];
 
-export const rowsAtValues: RowKey = (source, { claim }) => specialised(source, claim.at);
+export const rowsAtValues: RowKey = (source, { claim }) => sourceAtValues(source, claim.at);
 
 /** The sample with the values of `at=`, which may lie outside their domains; a value may use other hyperparameters. */
 export function withValues(sample: Sample, values: Values): Result<Sample> {
@@ -20,7 +20,7 @@ export function withValues(sample: Sample, values: Values): Result<Sample> {
 }
 
 /** The source at the values of `at=`. Equal samples are made once, so that what the source remembers is used. */
-function specialised(source: RowSource, values: Values): RowSource {
+function sourceAtValues(source: RowSource, values: Values): RowSource {
   if (values.length === 0) return source;
   const known = new WeakMap<Sample, Result<Sample>>();
   return {

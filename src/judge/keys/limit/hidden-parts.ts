@@ -34,8 +34,8 @@ const STEP = Rational.of(1, 10);
 type Asked = Pick<QuestionTask, 'claim' | 'statement' | 'optimizer' | 'other' | 'declarations'>;
 
 /** log10 of the sizes of the parts: null for one that is zero, 'lost' for one of which no digits tell whether it is. */
-type Level = number | null | 'lost';
-type Levels = readonly Level[];
+type Magnitude = number | null | 'lost';
+type Magnitudes = readonly Magnitude[];
 /** Which of the parts is small beside which. */
 type Pair = readonly [small: number, large: number];
 
@@ -64,13 +64,14 @@ export class HiddenParts {
   }
 
   #hides(samples: readonly Sample[], budget: Budget): boolean {
-    const all = samples.map(sample => ({ n: sample.n, levelsOf: this.#levelsAt(sample, budget) }));
+    const all = samples.map(sample => ({ n: sample.n, magnitudesOf: this.#magnitudesAt(sample, budget) }));
     const last = all.at(-1);
     const [sample] = samples.slice(-1);
     if (last === undefined || sample === undefined) return false;
-    if (this.#fixed.some(formula => isExtreme(last.levelsOf([formula, subtraction(formula, number(1))])))) return true;
+    if (this.#fixed.some(formula => isExtreme(last.magnitudesOf([formula, subtraction(formula, number(1))]))))
+      return true;
     return this.#besides.some(beside => {
-      const end = last.levelsOf(beside.parts);
+      const end = last.magnitudesOf(beside.parts);
       if (end === null) return false;
       if (end.includes('lost')) return true;
       const pairs = unseenIn(besideOne(end, beside), beside);
@@ -78,7 +79,7 @@ export class HiddenParts {
       if (beside.isClosed) return pairs.some(pair => this.#isSeenFar(beside, pair, sample, budget));
       return comesNearer(
         pairs,
-        all.map(({ n, levelsOf }) => ({ n, levels: besideOne(levelsOf(beside.parts) ?? [], beside) })),
+        all.map(({ n, magnitudesOf }) => ({ n, magnitudes: besideOne(magnitudesOf(beside.parts) ?? [], beside) })),
       );
     });
   }
@@ -86,18 +87,18 @@ export class HiddenParts {
   /** Whether what is not seen at the end of the sequence is seen at some n far beyond. */
   #isSeenFar(beside: Beside, [small, large]: Pair, sample: Sample, budget: Budget): boolean {
     return FAR.filter(n => n > sample.n).some(n => {
-      const levels = this.#levelsAt({ ...sample, n }, budget)(beside.parts);
-      const [a, b] = [small, large].map(at => besideOne(levels ?? [], beside)[at]);
+      const magnitudes = this.#magnitudesAt({ ...sample, n }, budget)(beside.parts);
+      const [a, b] = [small, large].map(at => besideOne(magnitudes ?? [], beside)[at]);
       return a === 'lost' || b === 'lost' || (isNumber(a) && isNumber(b) && a - b >= unseenFor(beside));
     });
   }
 
-  /** The levels of formulas at a sample; null where one has no value. */
-  #levelsAt(sample: Sample, budget: Budget): (formulas: readonly Formula[]) => Levels | null {
+  /** The magnitudes of formulas at a sample; null where one has no value. */
+  #magnitudesAt(sample: Sample, budget: Budget): (formulas: readonly Formula[]) => Magnitudes | null {
     const letters = new Map([...sample.letters, [ITERATION, sample.n], [COMPONENT, 1]]);
     return formulas => {
       if (formulas.some(formula => this.#without.has(formula))) return null;
-      const found: Level[] = [];
+      const found: Magnitude[] = [];
       for (const formula of formulas) {
         const value = enclose(DIGITS, ring => {
           const environment = environmentOf(sample, ring, { step: ring.fromRational(STEP) });
@@ -107,56 +108,56 @@ export class HiddenParts {
           if (value.problems.some(({ code }) => code === 'undefined-name')) this.#without.add(formula);
           return null;
         }
-        found.push(levelOf(value.value));
+        found.push(magnitudeOf(value.value));
       }
       return found;
     };
   }
 }
 
-const levelOf = (value: Ball): Level => {
+const magnitudeOf = (value: Ball): Magnitude => {
   if (isExactZero(value)) return null;
   return mayBeZero(value) ? 'lost' : logarithmOfSize(value);
 };
-const isNumber = (level: Level | undefined): level is number => typeof level === 'number';
+const isNumber = (magnitude: Magnitude | undefined): magnitude is number => typeof magnitude === 'number';
 
 /** Of a number and what it has more than 1: whether it is beyond the usual sizes, or so near to 1 that its powers are seen late. */
-function isExtreme(levels: Levels | null): boolean {
-  const [size, distance] = levels ?? [];
+function isExtreme(magnitudes: Magnitudes | null): boolean {
+  const [size, distance] = magnitudes ?? [];
   if (size === 'lost' || distance === 'lost') return true;
   return (isNumber(size) && Math.abs(size) > -UNSEEN) || (isNumber(distance) && distance < UNSEEN);
 }
 
-/** Levels as they stand beside each other: for the argument of tanh, 1 and e^{−2|x|}. */
-function besideOne(levels: Levels, { isExponent }: Beside): Levels {
-  const [exponent] = levels;
-  return isExponent && isNumber(exponent) ? [0, -2 * Math.LOG10E * 10 ** exponent] : levels;
+/** Magnitudes as they stand beside each other: for the argument of tanh, 1 and e^{−2|x|}. */
+function besideOne(magnitudes: Magnitudes, { isExponent }: Beside): Magnitudes {
+  const [exponent] = magnitudes;
+  return isExponent && isNumber(exponent) ? [0, -2 * Math.LOG10E * 10 ** exponent] : magnitudes;
 }
 
 /** Where what is squared is not seen, half as many powers of ten below. */
 const unseenFor = ({ isSquared }: Beside): number => (isSquared ? UNSEEN / 2 : UNSEEN);
 
 /** Which parts are not seen, each with the largest one. */
-function unseenIn(levels: Levels, beside: Beside): Pair[] {
-  const largest = levels.reduce<number | null>((best, level, at) => {
-    const most = best === null ? null : levels[best];
-    return isNumber(level) && (!isNumber(most) || level > most) ? at : best;
+function unseenIn(magnitudes: Magnitudes, beside: Beside): Pair[] {
+  const largest = magnitudes.reduce<number | null>((best, magnitude, at) => {
+    const most = best === null ? null : magnitudes[best];
+    return isNumber(magnitude) && (!isNumber(most) || magnitude > most) ? at : best;
   }, null);
   if (largest === null) return [];
-  const top = levels[largest];
-  return levels.flatMap((level, at): Pair[] =>
-    isNumber(level) && isNumber(top) && level - top < unseenFor(beside) ? [[at, largest]] : [],
+  const top = magnitudes[largest];
+  return magnitudes.flatMap((magnitude, at): Pair[] =>
+    isNumber(magnitude) && isNumber(top) && magnitude - top < unseenFor(beside) ? [[at, largest]] : [],
   );
 }
 
 /** Whether one of them comes nearer, or goes away ever more slowly as a power of n. */
 function comesNearer(
   pairs: readonly Pair[],
-  along: readonly { readonly n: number; readonly levels: Levels }[],
+  along: readonly { readonly n: number; readonly magnitudes: Magnitudes }[],
 ): boolean {
   return pairs.some(([small, large]) => {
-    const gaps = along.slice(-3).flatMap(({ n, levels }) => {
-      const [a, b] = [levels[small], levels[large]];
+    const gaps = along.slice(-3).flatMap(({ n, magnitudes }) => {
+      const [a, b] = [magnitudes[small], magnitudes[large]];
       return isNumber(a) && isNumber(b) ? [{ at: Math.log(n + 1), gap: a - b }] : [];
     });
     const [first, second, third] = gaps;

@@ -7,7 +7,7 @@ import type { Formula } from '../../../formula/formula.ts';
 import { limitsOf } from '../../keys/limit/symbolic.ts';
 import { regimeOf } from '../../keys/regime/scaling.ts';
 import { inRegime } from '../../keys/regime/symbolic.ts';
-import { letterFacts, lettersOf, meaningOf, specialised } from '../../symbolic/claim-meaning.ts';
+import { letterFacts, lettersOf, meaningOf, derivedAtValues } from '../../symbolic/claim-meaning.ts';
 import type { Sides, ZeroTask } from '../../symbolic/sides.ts';
 
 /** Left minus right; up to O(h^r) power of h by power of h. */
@@ -34,7 +34,7 @@ function truncatedDifferences(
   return {
     differences: powers.map(q => {
       const what = `the coefficients of h^${q}`;
-      const derived = specialised(coefficient(left, q), claim, declarations);
+      const derived = derivedAtValues(coefficient(left, q), claim, declarations);
       const claimed = coefficient(right, q);
       record?.read(what, q, { derived, claimed });
       return { what, value: restrict(subtract(derived, claimed), letterFacts(letters)) };
@@ -48,7 +48,7 @@ function sideDifferences(task: ZeroTask, letters: Letters): Sides {
   const { claim, statement, declarations, record } = task;
   const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
   const right = coefficient(reader.series(statement.right, letters), 0);
-  const left = specialised(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
+  const left = derivedAtValues(coefficient(reader.series(statement.left, letters), 0), claim, declarations);
   record?.read('the two sides', 0, { derived: left, claimed: right });
   // Between quantities = means equality, in every regime.
   if (regimeOf(claim, statement) !== null && ['\\approx', '\\sim'].includes(statement.relation)) {

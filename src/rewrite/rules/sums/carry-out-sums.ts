@@ -17,14 +17,14 @@ const MOST_LAYERS = 8;
 /** The expression with its definitions inserted and its sums over times in closed form where they have one. */
 export function carryOutSums(expression: Expression, assumptions: Assumptions, budget: Budget): Expression {
   const bases = new Bases(assumptions, budget);
-  let current = bases.settle(expression);
+  let current = bases.onBases(expression);
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    const next = bases.settle(unfoldLayer(current, budget));
+    const next = bases.onBases(unfoldLayer(current, budget));
     if (next === current) break;
     current = next;
   }
   for (let round = 0; round < MOST_LAYERS; round += 1) {
-    const next = underContext(bases.settle(sumOut(unfoldScalars(current, budget, assumptions), assumptions, budget)));
+    const next = underContext(bases.onBases(sumOut(unfoldScalars(current, budget, assumptions), assumptions, budget)));
     if (next === current) break;
     current = next;
   }

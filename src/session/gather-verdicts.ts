@@ -13,7 +13,7 @@ export type LoadedEvent = Extract<CheckEvent, { kind: 'loaded' }>;
 
 const NOTHING: Coverage = { judged: 0, defined: 0, ignored: 0, unannotated: 0 };
 
-export class VerdictCollection {
+export class GatheredVerdicts {
   #loaded: LoadedEvent | null = null;
   readonly #reports = new Map<number, ClaimReport>();
   /** Positions of verdicts that no clock had a part in. */

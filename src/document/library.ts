@@ -8,6 +8,8 @@ export interface Library {
   readonly optimizer: (id: string) => Optimizer | null;
   /** The definitions of a claim or definition, with those of its own `given`. */
   readonly given: (id: string) => readonly Definition[] | null;
+  /** How many documents define an optimizer with this id. */
+  readonly timesDefined: (id: string) => number;
   /** An id that several documents define is there as often. */
   readonly optimizerIds: () => readonly string[];
 }
@@ -30,7 +32,12 @@ export function libraryOf(
     const more = (found.given ?? []).flatMap(each => given(each, [...open, id]) ?? []);
     return withoutDoubles([...found.definitions, ...more]);
   };
-  return { optimizer: id => known.get(id) ?? null, given: id => given(id), optimizerIds: () => [...known.keys()] };
+  return {
+    optimizer: id => known.get(id) ?? null,
+    given: id => given(id),
+    timesDefined: id => (known.has(id) ? 1 : 0),
+    optimizerIds: () => [...known.keys()],
+  };
 }
 
 /** The first definition of each name. */

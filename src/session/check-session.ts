@@ -94,14 +94,17 @@ export async function runCheck(
 ): Promise<void> {
   let position: number | null = null;
   try {
-    const { builtInDocuments, loadDocuments } = await import('../files/documents/load.ts');
+    const { builtInDocuments, builtInDocumentsFor, loadDocuments, namedBy } = await import(
+      '../files/documents/load.ts'
+    );
     const loaded = request.paths.length === 0 ? builtInDocuments() : loadDocuments(request.paths, request.input);
     const all = claimsOf(loaded.documents).map(({ claim }) => claim);
     const claims = all.filter(({ id }) => request.only === null || request.only.includes(id));
     emit(loadedEvent(request, loaded, claims));
     const open = new Set(claims.keys());
     for (const at of request.skip) open.delete(at);
-    const available = claims.some(claim => needsMore(claim, loaded.documents)) ? builtInDocuments().documents : [];
+    const named = claims.flatMap(claim => ('statements' in claim ? namedBy(claim) : []));
+    const available = builtInDocumentsFor(missing(named, loaded.documents));
     const derivations = new Derivations();
     const counterparts = new Counterparts(derivations);
     const options = {
@@ -175,15 +178,14 @@ function failure(error: unknown, position: number | null): CheckEvent {
   return { kind: 'failed', position, message: error.message, trace: error.stack ?? '' };
 }
 
-/** Whether the claim names an optimizer or a `given` that these documents do not have. */
-function needsMore(claim: Claim | UnreadableClaim, documents: readonly ModeqDocument[]): boolean {
-  if (!('statements' in claim)) return false;
-  const ids = new Set(
+/** The ids that these documents do not have. */
+function missing(ids: readonly string[], documents: readonly ModeqDocument[]): string[] {
+  const known = new Set(
     documents.flatMap(({ optimizers, claims, definitions }) =>
       [...optimizers, ...claims, ...definitions].map(({ id }) => id),
     ),
   );
-  return [...(claim.about === null ? [] : [claim.about]), ...claim.given].some(id => !ids.has(id));
+  return [...new Set(ids)].filter(id => !known.has(id));
 }
 
 function loadedEvent(

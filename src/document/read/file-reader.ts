@@ -248,11 +248,7 @@ export class FileReader {
 
   #fromFallback(id: string, span: Span): Optimizer | null {
     const found = this.#fallback().optimizer(id);
-    const many =
-      found !== null &&
-      this.#fallback()
-        .optimizerIds()
-        .filter(other => other === id).length > 1;
+    const many = found !== null && this.#fallback().timesDefined(id) > 1;
     return many ? refuse('duplicate-id', `several built-in documents define the optimizer ${id}`, span) : found;
   }
 

@@ -35,7 +35,17 @@ export function readDefinitions(
 ): Result<Definition[]> {
   const problems: Problem[] = [];
   const first = new Map<string, DefinitionRow>();
-  const starts = new Map([...firstValues(rows)].map(([{ piece, left: { name } }, left]) => [name, { piece, left }]));
+  const starts = new Map(
+    [...firstValues(rows)].map(
+      ([
+        {
+          piece,
+          left: { name },
+        },
+        left,
+      ]) => [name, { piece, left }],
+    ),
+  );
   for (const row of rows) {
     const { name } = row.left;
     if (starts.get(name)?.piece === row.piece) continue;
@@ -124,8 +134,7 @@ function withoutZero(left: NameLeft): NameLeft | null {
 function readRecursion(row: DefinitionRow, first: DefinitionRow, scope: NameScope, place: string): Definition {
   const { piece, left } = row;
   const [label, second] = left.labels;
-  const offset =
-    label === undefined || second !== undefined ? null : offsetFrom(labelLetter(label), label, new Map());
+  const offset = label === undefined || second !== undefined ? null : offsetFrom(labelLetter(label), label, new Map());
   if (offset !== 0 && offset !== 1)
     refuse(
       'left-side',

@@ -27,19 +27,33 @@ export function readDocuments(
   return openFiles(sources, fallback, macros, follow).map(file => file.document(advice));
 }
 
+/** A library of files that knows which of them have an id. */
+interface OpenLibrary extends Library {
+  readonly sourcesOf: (ids: readonly string[]) => readonly Source[];
+}
+
 /** What the files hold, by id, where only what is asked for is read. */
-export function openLibrary(sources: readonly Source[]): Library {
+export function openLibrary(sources: readonly Source[]): OpenLibrary {
   const files = openFiles(sources, () => libraryOf([]), new MacroTable());
-  const withText = (id: string): FileReader[] => files.filter((_, at) => mayName(sources[at]?.text ?? '', id));
+  const defining = (id: string): FileReader[] => files.filter((_, at) => mayDefine(sources[at]?.text ?? '', id));
   return {
-    optimizer: id => firstOf(withText(id), file => (file.names(id) ? (file.optimizers.get(id) ?? null) : null)),
-    given: id => firstOf(withText(id), file => file.visible(id)),
+    optimizer: id => firstOf(defining(id), file => (file.names(id) ? (file.optimizers.get(id) ?? null) : null)),
+    given: id => firstOf(defining(id), file => file.visible(id)),
+    timesDefined: id => defining(id).filter(file => file.names(id) && file.optimizers.has(id)).length,
+    sourcesOf: ids => sources.filter(({ text }, at) => ids.some(id => mayDefine(text, id) && files[at]?.names(id))),
     optimizerIds: () => files.flatMap(file => [...file.optimizers.keys()]),
   };
 }
 
 /** Whether the text can have something with this id; a colon in an id that was typed is read as a hyphen. */
 const mayName = (text: string, id: string): boolean => id.split('-').every(part => text.includes(part));
+
+/** Whether the text can have something with this id, in its comment or as the label of its display. */
+function mayDefine(text: string, id: string): boolean {
+  if (text.includes('\\label')) return mayName(text, id);
+  const spelled = id.split('-').map(part => part.replace(/[^\w]/g, '\\$&'));
+  return new RegExp(`(?:optimizer|claim|definition)\\s+${spelled.join('[-:]')}(?![\\w.:-])`).test(text);
+}
 
 /** The first that is found; files behind it are not read. */
 function firstOf<T>(files: readonly FileReader[], find: (file: FileReader) => T | null): T | null {

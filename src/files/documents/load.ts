@@ -8,7 +8,7 @@ import type { Source } from '../../base/span.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { MacroTable } from '../../latex/notation/macros.ts';
 import { closest } from '../../document/annotation/closest.ts';
-import type { ModeqDocument } from '../../document/model.ts';
+import type { Claim, ModeqDocument } from '../../document/model.ts';
 import { type Follow, gather, type Gathered, STANDARD_INPUT } from '../../document/scan/followed-files.ts';
 import { builtInSources, once } from './built-in-files.ts';
 import { filesOf } from './folder-files.ts';
@@ -87,11 +87,36 @@ export const builtInDocuments = once(
   (): Loaded => ({ documents: readDocuments(builtInSources(), emptyLibrary), problems: [] }),
 );
 
+/**
+ * The built-in documents that have something with one of these ids, or with one that this needs in turn (about, given, same-as); no other is
+ * read. Where a document is needed it is there whole.
+ */
+export function builtInDocumentsFor(ids: readonly string[]): readonly ModeqDocument[] {
+  const read = new Map<string, ModeqDocument>();
+  const asked = new Set<string>();
+  for (let open = [...ids]; open.length > 0; ) {
+    const next = open.filter(id => !asked.has(id));
+    for (const id of next) asked.add(id);
+    const sources = builtInLibrary()
+      .sourcesOf(next)
+      .filter(({ name }) => !read.has(name));
+    for (const document of readDocuments(sources, builtInLibrary)) read.set(document.file, document);
+    const found = [...read.values()].flatMap(({ claims }) => claims.filter(({ id }) => asked.has(id)));
+    open = found.flatMap(namedBy).filter(id => !asked.has(id));
+  }
+  const order = builtInSources().map(({ name }) => name);
+  return [...read.values()].sort((a, b) => order.indexOf(a.file) - order.indexOf(b.file));
+}
+
+/** The ids that a claim names. */
+export const namedBy = ({ about, given, sameAs }: Claim): string[] =>
+  [about, sameAs, ...given].filter(id => id !== null);
+
 /** The built-in optimizer with this id, or null; nothing else of the documents is read. */
 export const builtInOptimizer = (id: string): Optimizer | null => builtInLibrary().optimizer(id);
 
 const emptyLibrary = (): Library => libraryOf([]);
-const builtInLibrary = once((): Library => openLibrary(builtInSources()));
+const builtInLibrary = once(() => openLibrary(builtInSources()));
 
 function readPath(path: string, input: Uint8Array | null): Source[] {
   if (path === '-' && input !== null) return [{ name: STANDARD_INPUT, text: decode(input, STANDARD_INPUT) }];

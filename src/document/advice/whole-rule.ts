@@ -68,3 +68,16 @@ export function* countsFromOne(mistake: Mistake): Generator<Fix> {
     hint: `If the rows count from 1, say so behind one of them: ${letter} = 1, 2, \\dots.`,
   };
 }
+
+/** \mathbb{1} is a vector of ones; where a matrix is added to it the identity is meant. */
+export function* meantIdentity({ problem, entry }: Mistake): Generator<Fix> {
+  if (problem.code !== 'vector-rank') return;
+  const ones = [...matches(entry, /\\(?:mathbb|mathbbm|mathds)\s*(?:\{\s*1\s*\}|1)/g)];
+  const [first] = ones;
+  if (first === undefined) return;
+  yield {
+    edits: ones.map(({ at }) => ({ at, text: 'I ' })),
+    hint: 'Write I for the identity matrix; \\mathbb{1} is the vector of ones.',
+    place: first.at,
+  };
+}

@@ -26,6 +26,13 @@ export function statedRange({ left, relation, right, more }: Equated, notation: 
   const { iteration, component, dimension } = notation;
   const [letter, ...rest] = solid(left).map(({ text }) => text);
   if (rest.length > 0 || (letter !== iteration && letter !== component && letter !== dimension)) return null;
+  if (
+    letter === iteration &&
+    relation === '\\in' &&
+    more.length === 0 &&
+    /^\\mathbb(?:N_0|Z_\\geq?0)$/.test(bare(right))
+  )
+    return { from: [], isWhole: true };
   const values = relation === '\\in' ? inBraces(right) : relation === '=' ? [right, ...more] : null;
   if (values === null || (relation === '\\in' && more.length > 0)) return null;
   const [from, ...others] = values.map(solid);
@@ -39,6 +46,18 @@ export function statedRange({ left, relation, right, more }: Equated, notation: 
   const isWhole = start <= (letter === iteration ? 0 : 1);
   return isWhole || letter === iteration ? { from, isWhole } : null;
 }
+
+/** `n \in \mathbb{N}`, every step, of a statement about an optimizer: \mathbb{N} begins with the number of the first one. */
+export function saysEveryStep(condition: readonly Token[], { iteration }: Notation): boolean {
+  return bare(condition) === `${iteration}\\in\\mathbbN`;
+}
+
+/** The text without blanks and braces. */
+const bare = (tokens: readonly Token[]): string =>
+  solid(tokens)
+    .filter(({ kind }) => kind !== 'open' && kind !== 'close')
+    .map(({ text }) => text)
+    .join('');
 
 const DOTS = /^\\(?:l|c)?dots[cb]?$/;
 

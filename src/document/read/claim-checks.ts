@@ -2,6 +2,7 @@
 import { comparesSides } from '../../notation/kinds.ts';
 import type { Problem } from '../../base/problem.ts';
 import type { Definition } from '../../formula/formula.ts';
+import type { Piece } from '../../latex/display/display.ts';
 import type { Statement } from '../model.ts';
 import type { Placed } from '../annotation/keys.ts';
 import { hintFor } from '../nearest.ts';
@@ -22,6 +23,17 @@ export function approximations(statements: readonly Statement[]): Problem[] {
     },
   ];
 }
+
+/** The pieces, with equalities for ≈ where no regime is given and an order is, by the key or by O(·): up to that order they say the same. */
+export const equalToOrder = (
+  pieces: readonly Piece[],
+  { order, regime }: { readonly order: number | null; readonly regime: unknown },
+): Piece[] =>
+  pieces.map(each =>
+    each.relation === '\\approx' && regime === null && (order !== null || each.remainder !== null)
+      ? { ...each, relation: '=' }
+      : each,
+  );
 
 /** A statement about an optimizer in a claim that names none. */
 export function missingOptimizer(statements: readonly Statement[]): Problem[] {

@@ -29,7 +29,14 @@ import {
 } from './claim-counting.ts';
 import type { LeftSide } from '../../latex/read/definition/left-side.ts';
 import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
-import { approximations, definedAgain, missingOptimizer, unknownClaim, unusedDefinitions } from './claim-checks.ts';
+import {
+  approximations,
+  equalToOrder,
+  definedAgain,
+  missingOptimizer,
+  unknownClaim,
+  unusedDefinitions,
+} from './claim-checks.ts';
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
 import { batchLosses } from '../author/batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
@@ -138,7 +145,7 @@ class EntryReader {
       order: keys.order,
     };
     const { decision } = read;
-    const statements = pieces.flatMap(
+    const statements = equalToOrder(pieces, keys).flatMap(
       (piece, at) =>
         this.#collect(() => decideStatement(readStatement(piece, `${entry.id}.${at + 1}`, context), decision)) ?? [],
     );

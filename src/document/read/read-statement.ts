@@ -24,6 +24,7 @@ import type { Condition, Relation, Statement, StatementKind } from '../model.ts'
 import { readBound } from './read-bound.ts';
 import { alongMotion, derivedInTime } from './read-rate.ts';
 import { degreeInStep } from '../../formula/degree-in-step.ts';
+import { saysEveryStep } from '../author/index-range.ts';
 import { readCondition } from './read-condition.ts';
 
 export interface StatementContext {
@@ -66,7 +67,8 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   const { remainder, span } = piece;
   const free = labelLetters([sides.left, sides.right], labels);
   const relabel = (formula: Formula): Formula => withModelLabels(formula, labels, free);
-  const typed = piece.condition && readCondition(piece.condition, sides.scope, piece.equivalence);
+  const says = piece.condition && !(isOfSteps(sides.kind) && saysEveryStep(piece.condition, scope.notation));
+  const typed = says && piece.condition ? readCondition(piece.condition, sides.scope, piece.equivalence) : null;
   const condition = inComponent(typed && conditionWithStepLabels(typed, labels, free), left, sides, piece);
   const statement = {
     id,
@@ -81,6 +83,8 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
   };
   return { ...statement, order: orderOf(statement, context) };
 }
+
+const isOfSteps = (kind: StatementKind): boolean => kind === 'flow' || kind === 'map' || kind === 'modified-loss';
 
 /** The condition of \dot\theta_1 = …, a statement about component 1. */
 function inComponent(condition: Condition | null, left: LeftSide, { kind }: Sides, piece: Piece): Condition | null {

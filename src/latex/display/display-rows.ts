@@ -115,6 +115,9 @@ class RowCutter {
     } else if (token.text === ',' || token.text === ';') {
       this.#flush();
       this.#comma = token;
+    } else if (token.text === '\\forall' && this.#word === null) {
+      this.#flush();
+      this.#word = 'quantifier';
     } else if (EQUIVALENCES.has(token.text)) {
       this.#flush();
       this.#word = 'equivalence';

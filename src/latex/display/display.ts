@@ -22,6 +22,7 @@ import { relationsIn } from './condition.ts';
 import type { Relation } from '../../formula/formula.ts';
 import { isStatementRelation } from '../notation/notation-table.ts';
 import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
+import { conditionInFront, putInFront } from './front-condition.ts';
 import { continues, goOn, type Open, openPiece, shareConditions } from './open-piece.ts';
 import { takeRemainder } from './remainder.ts';
 import type { Token } from '../notation/token.ts';
@@ -59,12 +60,14 @@ class Splitter {
   }
 
   split(cut: readonly Segment[]): Piece[] {
-    const segments = withAlignedConditions(cut, this.#notation);
+    const { condition, rest } = conditionInFront(cut);
+    const segments = withAlignedConditions(rest, this.#notation);
     for (let at = 0; at < segments.length; at += 1) {
       const segment = segments[at];
       if (segment !== undefined) this.#segment(segment, segments[at + 1]);
     }
     shareConditions(this.#pieces);
+    if (condition !== null && !isIndexLetter(condition.tokens, this.#notation)) putInFront(condition, this.#pieces);
     return this.#pieces.flatMap(piece => this.#finish(piece));
   }
 

@@ -5,12 +5,12 @@
 import { attempt } from '../../base/problem.ts';
 import { argumentAt } from '../../latex/display/display-tokens.ts';
 import { COMPONENT, type Formula } from '../../formula/formula.ts';
-import { index, multiplication } from '../../formula/build.ts';
+import { index, multiplication, quantity } from '../../formula/build.ts';
 import { freshLetter, substituteLetters } from '../../formula/substitute.ts';
 import type { Piece } from '../../latex/display/display.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import { scopeOfRight } from '../../latex/read/definition/read-definition.ts';
-import { readFormula, readSide } from '../../latex/read/read-formula.ts';
+import { placeOf, readFormula, readSide } from '../../latex/read/read-formula.ts';
 import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
 import { overCoordinates } from '../../latex/read/value.ts';
@@ -63,4 +63,21 @@ export function statedMotion(pieces: readonly Piece[], scope: NameScope): Formul
     return read.ok ? read.value : null;
   }
   return null;
+}
+
+const SECOND_ORDER =
+  'an equation with a second derivative in time is read, and not judged: what is derived is an equation of the first order, \\dot\\theta = …';
+
+/** \ddot X + \frac3t\dot X + \nabla f(X) = 0: both sides as they are typed, and why they are not judged; null where no second derivative in time stands. */
+export function secondDerivative(
+  { left, right }: Piece,
+  scope: NameScope,
+): { kind: 'identity'; left: Formula; right: Formula; scope: NameScope; undecided: string } | null {
+  const text = (tokens: Piece['left']): string => tokens.map(token => token.text).join('');
+  const typed = `${text(left)} ${text(right)}`.replace(/\s+/g, ' ');
+  const byTime =
+    /\\[dt]?frac\{(?:d|\\mathrm\{d\})\^\{?2\}?[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\{(?:d|\\mathrm\{d\}) ?[a-z] ?\^\{?2\}?\}/;
+  if (!/\\ddot(?![A-Za-z])/.test(typed) && !byTime.test(typed)) return null;
+  const asTyped = (tokens: Piece['left']): Formula => ({ ...quantity(text(tokens), [], []), span: placeOf(tokens) });
+  return { kind: 'identity', left: asTyped(left), right: asTyped(right), scope, undecided: SECOND_ORDER };
 }

@@ -22,7 +22,7 @@ import {
 } from './claim-counting.ts';
 import type { Condition, Relation, Statement, StatementKind } from '../model.ts';
 import { readBound } from './read-bound.ts';
-import { alongMotion, derivedInTime } from './read-rate.ts';
+import { alongMotion, derivedInTime, secondDerivative } from './read-rate.ts';
 import { degreeInStep } from '../../formula/degree-in-step.ts';
 import { saysEveryStep } from '../author/index-range.ts';
 import { readCondition } from './read-condition.ts';
@@ -50,7 +50,8 @@ export interface StatementContext {
 export function readStatement(piece: Piece, id: string, context: StatementContext): Statement & { order: number } {
   const { relation } = piece;
   if (relation === null) return refuse('relation-expected', 'expected a relation such as = or \\approx', piece.span);
-  const left = readLeftSide(piece.left, context.scope);
+  const second = secondDerivative(piece, context.scope);
+  const left = second === null ? readLeftSide(piece.left, context.scope) : ({ kind: 'other' } as const);
   const labels = context.labelsOf(piece, left);
   const { motion } = context;
   const isMotion = left.kind === 'flow';
@@ -60,6 +61,7 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     ...(motion === null || isMotion ? {} : { motion }),
   };
   const sides =
+    second ??
     boundOf(piece, left, scope) ??
     rateOf(piece, scope, context) ??
     readSides(piece, left, labels, { ...context, scope });

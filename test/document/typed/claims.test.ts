@@ -241,3 +241,36 @@ describe('claims as their authors type them', () => {
     expect(meaningOf(GD, typed).length).toBe(2);
   });
 });
+
+describe('what is read and not judged, or has two readings', () => {
+  const GD_T = R`% !modeq notation loss=f parameters=x step=s
+% !modeq optimizer gd
+\[ x_{k+1} = x_k - s\nabla f(x_k) \]
+`;
+  it.each([
+    R`\[ \ddot X + \frac3t\dot X + \nabla f(X) = 0 \]`,
+    R`\[ m\ddot x = -\nabla f(x) - \mu\dot x \]`,
+    R`\[ \frac{d^2 x}{dt^2} + \gamma\frac{dx}{dt} = -\nabla f(x) \]`,
+  ])('a second derivative in time: %s', display => {
+    const { claims, unreadable } = read(`${GD_T}% !modeq claim c\n${display}\n`);
+    expect(unreadable).toEqual([]);
+    expect(claims[0]?.statements.map(({ undecided }) => undecided)).toEqual([
+      expect.stringContaining('second derivative in time'),
+    ]);
+  });
+
+  it.each([
+    ['a condition in front of two statements', R`\[ \forall n \ge 2: n^2 \ge 2n, \quad n^3 \ge 4n \]`, 'condition'],
+    ['≈ without an order', R`\[ \dot x \approx -\nabla f(x) \]`, 'approximation-without-regime'],
+  ])('%s', (_, display, code) => {
+    const { unreadable } = read(`${GD_T}% !modeq claim c\n${display}\n`);
+    expect(unreadable[0]?.problems[0]?.code).toBe(code);
+  });
+
+  it('the identity typed as \\mathbb{1} has the hint that mends it', () => {
+    const display = R`\[ \dot x = -\left(\mathbb 1 + \frac s2\nabla^2f(x)\right)\nabla f(x) \]`;
+    const { unreadable } = read(`${GD_T}% !modeq claim c\n${display}\n`);
+    expect(unreadable[0]?.problems[0]?.hint).toMatch(/^Write I for the identity matrix/);
+    expect(read(`${GD_T}% !modeq claim c\n${display.replace(R`\mathbb 1`, 'I')}\n`).unreadable).toEqual([]);
+  });
+});

@@ -38,6 +38,7 @@ function isAlone(piece: Piece, notation: Notation): boolean {
 function solved(piece: Piece, notation: Notation): Piece | null {
   if (piece.relation !== '=' || piece.chained) return null;
   const [left, right] = [solid(piece.left), solid(piece.right)];
+  if ([...left, ...right].some(({ text }) => text === '\\ddot')) return null;
   const onLeft = movingSide(left, notation);
   const side = onLeft ?? movingSide(right, notation);
   if (side === null) return null;

@@ -148,7 +148,10 @@ export function* unknownName(mistake: Mistake): Generator<Fix> {
   );
   if (/grad/i.test(base) && isAtPoint)
     yield roles(mistake, { gradient: base }, `${base} is the gradient of the step's own loss`);
-  if (/^\s*(?:\\left)?\(/.test(behind) && sub === null)
+  // What is no function of a number is not declared as one.
+  const isOfVectors =
+    /\{(?:rms|norm|mean|avg|std|var|median|top|sort|softmax|sum|clip|orth\w*|newton\w*|msign|svd|quant\w*)/i.test(base);
+  if (/^\s*(?:\\left)?\(/.test(behind) && sub === null && !isOfVectors)
     yield {
       edits: [declaration(mistake, `${base} smooth`)],
       hint: `If ${base} is a given function, declare it: \`where ${base} smooth\`.`,

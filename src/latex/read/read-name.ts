@@ -94,9 +94,15 @@ const isNumeral = (items: readonly Item[]): boolean => items.length === 1 && ite
 function readNumberLetter(cursor: Cursor, item: NameItem, letter: string, reading: Reading): Primary {
   cursor.next();
   if (item.primes > 0) refuse('unexpected-prime', 'a prime is read only after a function', item.span);
-  return withNothingBehind(
-    withPower(scalar({ ...reading.index(letter, null, item.span), span: item.inner }, item.span), item, reading),
-  );
+  const index = reading.index(letter, null, item.span);
+  if (reading.scope.where === 'optimizer' && index.kind === 'index' && index.name === COMPONENT)
+    refuse(
+      'index-sort',
+      `${letter} counts components; here it would be a number, the place of the component`,
+      item.span,
+      `A component stands in the subscript, as v_{${letter}}; for a number of its own choose another letter.`,
+    );
+  return withNothingBehind(withPower(scalar({ ...index, span: item.inner }, item.span), item, reading));
 }
 
 function readByRole(cursor: Cursor, name: string, role: NameRole, item: NameItem, reading: Reading): Primary {

@@ -21,6 +21,10 @@ const LISTS = /^\W*(?:given|inputs?|require[sd]?|outputs?|returns?|ensure)\b/i;
 const SPACES = /^\\(?:quad|qquad|enspace|[,;:! ]|hspace|hfill|nonumber|notag)$/;
 const MARKS = /^\\(?:triangleright|rhd|vartriangleright|blacktriangleright|Comment|tcp|tcc)$/;
 
+/** What a step does before a row says how: `receive gradient`, `compute the stochastic gradient`. */
+const ASKS =
+  /^\W*(?:receive|compute|calculate|evaluate|obtain|get|update|sample|draw|observe|form|take|query)(?: (?:the|a|an|new|current|stochastic|mini-?batch|full|biased?|corrected|bias-corrected|first|second|order|raw))*(?: (?:gradient|gradients|moment|momentum|moments|estimate|estimates|parameters|weights|iterate|direction|buffer|velocity|step|point))*\W*$/i;
+
 /** The tokens without such words. */
 export function withoutTitles(tokens: readonly Token[]): Token[] {
   let isGiven = false;
@@ -129,7 +133,9 @@ function withoutTitle(row: readonly Token[]): Token[] {
   const isEnded = /:\s*$/.test(text.words) || (row[end]?.text === ':' && !isDefinition);
   const words = text.words.replace(/:\s*$/, '');
   const isTitle =
-    isEnded && /^[\s\d.)(]*[A-Za-z][A-Za-z0-9 .,'’~&+()/-]*$/.test(words) && !/^\s*\(.*\)\s*$/.test(words);
+    (isEnded || ASKS.test(words)) &&
+    /^[\s\d.)(]*[A-Za-z][A-Za-z0-9 .,'’~&+()/-]*$/.test(words) &&
+    !/^\s*\(.*\)\s*$/.test(words);
   if (!isTitle || tellsSomething(words) || OPENS.test(words) || LISTS.test(words) || isConnective(words))
     return [...row];
   if (row[end]?.text === ':') end += 1;

@@ -40,7 +40,7 @@ export function withRowsBehind(
         if (core(name) === core(parameters) && isFirstLabel(scripts))
           return own.length === 1 && own.some(each => startsMade(each, made, parameters));
         if (core(name) === core(parameters)) return !isUpdated && own.length === 1 && own.some(usesMade);
-        if (made.has(name)) return /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);
+        if (made.has(name)) return isFirstLabel(scripts) || startsRaised(scripts, rows, name);
         return used.has(name) && !declared.includes(text) && !(name === step && scripts === '');
       })
     );
@@ -51,6 +51,16 @@ export function withRowsBehind(
   const displays = entry.where.map(({ body }) => body);
   const taken = [...entry.behind.filter(body => isTaken(body, false)), ...displays.filter(body => isTaken(body, true))];
   return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };
+}
+
+/** y^s_0 = … beside a row y^s_{k+1} = …. */
+function startsRaised(scripts: string, rows: readonly Piece[], name: string): boolean {
+  const [, above, below] = /^(\^(?:[a-z]|\{[a-z]{1,4}\}))(_.*)$/.exec(scripts) ?? [];
+  if (above === undefined || below === undefined || !isFirstLabel(below)) return false;
+  return rows.some(({ left }) => {
+    const made = madeBy(left);
+    return made.name === name && made.scripts.startsWith(`${above}_`);
+  });
 }
 
 const isFirstLabel = (scripts: string): boolean => /^(?:_\{?(?:-1|[01])\}?|\^\{?\(?(?:-1|[01])\)?\}?)$/.test(scripts);

@@ -2,7 +2,7 @@
  * Values written as tables of the parameters and the step, v(w, t), and derivatives at a step, \frac{\partial E}{\partial w}(t): the second
  * argument is the label.
  */
-import { canonicalNameOf } from '../../../latex/layout/canonical-name.ts';
+import { canonicalNameOf, parseLetter } from '../../../latex/layout/canonical-name.ts';
 import type { Token } from '../../../latex/notation/token.ts';
 import { tokenizeText } from '../../../latex/notation/tokenize.ts';
 import type { Notation } from '../../../optimizer/model.ts';
@@ -98,7 +98,9 @@ export function withPointsOfDerivatives(tokens: readonly Token[], { parameters, 
 /** Whether the tokens end with ∂E/∂w, as a fraction or with a slash, or with \nabla E. */
 function endsDerivative(tokens: readonly Token[], parameters: string): boolean {
   const text = textOf(tokens);
-  const letter = textOf(tokenizeText(parameters)).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const core = parseLetter(parameters)?.core ?? textOf(tokenizeText(parameters));
+  // \mathbf{w}, \bm w and \vec w are the parameters \boldsymbol{w} too.
+  const letter = `(?:\\\\(?:mathbf|boldsymbol|bm|vec)\\{?)?${core.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\}?`;
   return new RegExp(
     `(?:\\\\[td]?frac\\{\\\\partial[^{}]{1,12}\\}\\{\\\\partial${letter}(?:_\\{?[a-z]\\}?)?\\}|\\\\partial[^{}/]{1,12}/\\\\partial${letter}|\\\\nabla(?:\\\\[A-Za-z]+|[A-Za-z]))$`,
   ).test(text);

@@ -73,14 +73,20 @@ function bracketAt(tokens: readonly Token[], at: number): Found | null {
   return null;
 }
 
-/** `x_t(i)`, `x_t[i]`: a name with a subscript and one letter behind it. */
+/** `x_t(i)`, `x_t[i]`, `g_t^2(i)`: a name with a subscript, perhaps with a power, and one letter behind it. */
 function argumentAt(tokens: readonly Token[], at: number): Found | null {
   const name = tokens[at]?.text === '\\nabla' || tokens[at]?.text === '\\partial' ? null : letterEnd(tokens, at);
-  const end = name === null || tokens[name]?.kind !== 'subscript' ? null : scriptEnd(tokens, name);
-  if (end === null || !OPENING.test(tokens[end]?.text ?? '')) return null;
+  const first = name === null ? null : scriptEnd(tokens, name);
+  if (name === null || first === null) return null;
+  const end = scriptEnd(tokens, first) ?? first;
+  const scripts = end === first ? [tokens.slice(name, first)] : [tokens.slice(name, first), tokens.slice(first, end)];
+  const below = scripts.filter(([mark]) => mark?.kind === 'subscript');
+  if (below.length !== 1 || !OPENING.test(tokens[end]?.text ?? '')) return null;
   const letter = tokens[end + 1]?.text ?? '';
   const isClosed = /^[)\]]$/.test(tokens[end + 2]?.text ?? '');
-  return LETTER.test(letter) && isClosed ? { letter, inside: tokens.slice(at, end), end: end + 3 } : null;
+  // The subscript in front, where the letter goes.
+  const inside = [...tokens.slice(at, name), ...below.flat(), ...scripts.filter(each => !below.includes(each)).flat()];
+  return LETTER.test(letter) && isClosed ? { letter, inside, end: end + 3 } : null;
 }
 
 const spelled = (tokens: readonly Token[]): string =>

@@ -24,6 +24,8 @@ function hintFor(name: string, sub: string | null): string {
     return 'The identity matrix is read in claims and beside \\mathrm{diag}(v) only, and no inverse of a matrix: write the product out, (I - A)v as v - Av.';
   if (/^(?:prox|proj|project)/i.test(word) || /^\\(?:Pi|mathcal\{P\}|boldsymbol\{\\Pi\})(?![A-Za-z])/.test(name))
     return 'Write the step without it: a projection or a proximal map is not read.';
+  if (/^rms$/i.test(word))
+    return 'The root mean square of u is \\sqrt{\\frac1p\\sum_{i=1}^{p}u_i^2}: write it so, with the component letter in every row, or \\|u\\| times a hyperparameter.';
   if (/^(?:atan2?|arctan2?|floor|ceil|round|erf|softplus|relu|mean|median|std|var|norm|rms)$/i.test(word))
     return `${word} is not read: write it by what is, as \\|x\\|, or declare a function, where \\phi smooth, and write \\phi(x).`;
   if (/^[A-Za-z]{3,}$/.test(word))

@@ -1,6 +1,7 @@
 /**
  * Sums in which every term that may be negative is outweighed by another one: |x| ≥ ±x term by term under a sum, a sum of what is not negative is
- * at least each of its terms, and s ≥ c√B for s ≥ 0 where s² ≥ c²B. So |∇_jE| ≤ ‖∇E‖ and |Σ_i x_i| ≤ Σ_i |x_i|. Sufficient only.
+ * at least each of its terms, and s ≥ r for s ≥ 0 where s² ≥ r². A sum over pairs is at least its diagonal, and outweighs one whose square is the
+ * product of its term and the turned one (summed-pairs.ts). So |∇_jE| ≤ ‖∇E‖, |Σ_i x_i| ≤ Σ_i |x_i|, (Σ x_iy_i)² ≤ Σ x_i² Σ y_i². Sufficient only.
  */
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, isPositivePower, withIndices } from '../../expression/arithmetic/assumptions.ts';
@@ -20,11 +21,11 @@ import {
 import { type FactorPower, factorForms, integerExponent, plainExponent } from '../../expression/core/factor.ts';
 import { isBound } from '../../expression/core/indices.ts';
 import { isPlainTerm } from '../../expression/core/single.ts';
-import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { Bases } from '../../rewrite/rules/bases.ts';
+import { isAboveDiagonal, outweighsPairs } from './summed-pairs.ts';
 
 /** More terms are not compared with each other. */
 const MOST_TERMS = 24;
@@ -52,33 +53,32 @@ export function isPositiveByDominance(
 
 const whole = (term: Term): Expression => ({ terms: [term] });
 
-/** s − c√B with s ≥ 0: its sign is that of s² − c²B. */
+/** s − r with s ≥ 0 and a root r: its sign is that of s² − r². */
 function isAboveItsRoot(expression: Expression, strictly: boolean, tools: Tools): boolean {
   const negative = expression.terms.filter(term => !isNeverNegative(term, tools));
   const [only, ...more] = negative;
-  const [root, ...others] = only?.factors ?? [];
-  if (only === undefined || more.length > 0 || others.length > 0 || !isPlainTerm(only)) return false;
-  if (only.coefficient.sign() >= 0 || root?.factor.kind !== 'template') return false;
-  if (plainExponent(root.exponent)?.equals(Rational.of(1, 2)) !== true) return false;
+  if (only === undefined || more.length > 0 || only.coefficient.sign() >= 0) return false;
+  if (!isRoot({ ...only, coefficient: only.coefficient.negate() }, tools)) return false;
   const rest: Expression = { terms: expression.terms.filter(term => term !== only) };
-  const below = instantiate(root.factor.template, root.factor.arguments);
-  const difference = subtract(multiply(rest, rest), scale(below, only.coefficient.multiply(only.coefficient)));
+  const difference = subtract(multiply(rest, rest), multiply(whole(only), whole(only)));
   return isOutweighed(canonical(difference, tools), strictly, tools);
 }
 
-/** c√B − t with c > 0: it is above 0 where c²B is above t², whatever the sign of t. */
+/** r − t with a root r: it is above 0 where r² is above t², whatever the sign of t. */
 function isRootAbove(expression: Expression, strictly: boolean, tools: Tools): boolean {
   return expression.terms.some(only => {
-    const [root, ...others] = only.factors;
-    if (only.coefficient.sign() < 0 || others.length > 0 || !isPlainTerm(only)) return false;
-    if (root?.factor.kind !== 'template' || plainExponent(root.exponent)?.equals(Rational.of(1, 2)) !== true)
-      return false;
+    if (!isRoot(only, tools)) return false;
     const rest: Expression = { terms: expression.terms.filter(term => term !== only) };
-    const above = instantiate(root.factor.template, root.factor.arguments);
-    const difference = subtract(scale(above, only.coefficient.multiply(only.coefficient)), multiply(rest, rest));
+    const difference = subtract(multiply(whole(only), whole(only)), multiply(rest, rest));
     return isOutweighed(canonical(difference, tools), strictly, tools);
   });
 }
+
+/** A term that is never negative and has a square root in it, as √p‖v‖. */
+const isRoot = (term: Term, tools: Tools): boolean =>
+  isPlainTerm(term) &&
+  isNeverNegative(term, tools) &&
+  term.factors.some(({ exponent }) => plainExponent(exponent)?.equals(Rational.of(1, 2)) === true);
 
 const canonical = (expression: Expression, { assumptions, budget }: Tools): Expression =>
   new Bases(assumptions, budget).canonical(expression);
@@ -107,6 +107,13 @@ function withoutOne({ terms }: Expression, negative: Term, tools: Tools): Expres
     if (positive.coefficient.compare(size) >= 0 && hasSameSquare(positive, negative, tools)) {
       const left = positive.coefficient.subtract(size);
       return left.isZero() ? others : add(others, whole({ ...positive, coefficient: left }));
+    }
+    if (negative.coefficient.sign() < 0 && positive.coefficient.compare(size) >= 0) {
+      const own = (value: Expression): Expression => canonical(value, tools);
+      if (isAboveDiagonal(positive, negative, own) || outweighsPairs(positive, negative, own)) {
+        const left = positive.coefficient.subtract(size);
+        return left.isZero() ? others : add(others, whole({ ...positive, coefficient: left }));
+      }
     }
     const one = negative.coefficient.sign() < 0 ? termLike(positive, negative) : null;
     if (one === null) continue;

@@ -86,6 +86,8 @@ describe('positive', () => {
     '\\sum_{k=0}^{n}(-b)^k',
     '\\frac{1}{1-b}-\\sum_{k=0}^{n}(-b)^k',
     'n+2-(-1)^n n',
+    '1-b^9',
+    '2-(-2)^{-n}',
   ])('%s', text => {
     expect(shows(text, true)).toBe(true);
     expect(shows(text, false)).toBe(true);
@@ -134,6 +136,10 @@ describe('not negative, but zero somewhere', () => {
     '\\phi(x)^2',
     '\\sum_{k=1}^{n}b^k',
     '\\sum_{k=2}^{n}b^k(\\nabla_jE_k)^2',
+    // Positive at the end e = 0, and zero inside.
+    '(e-1)^2',
+    '(2c-1)^2',
+    '\\frac{1}{1-b}\\sum_{i=1}^p(\\nabla_iE)^2',
   ])('%s', text => {
     expect(shows(text, false)).toBe(true);
     expect(shows(text, true)).toBe(false);
@@ -285,7 +291,16 @@ describe('from some n on', () => {
 describe('denominators', () => {
   const have = (text: string, from = 0): boolean =>
     hasPositiveDenominators(typed(text), { assumptions: FACTS, from }, ample());
-  it.each(['a', '\\frac{1}{1-b}', '\\frac{x}{b}', '\\frac{1}{x^2}', '\\frac{1}{1-b^{n+1}}'])(
+  it.each([
+    'a',
+    '\\frac{1}{1-b}',
+    '\\frac{x}{b}',
+    '\\frac{1}{x^2}',
+    '\\frac{1}{x^2}+\\frac{1}{x}',
+    '\\frac{y}{x^2}+\\frac{1}{x}',
+    '\\frac{1}{x^2}+\\frac{y}{x}',
+    '\\frac{1}{1-b^{n+1}}',
+  ])(
     '%s changes its sign at no pole',
     text => expect(have(text)).toBe(true),
   );
@@ -301,8 +316,12 @@ describe('one sign', () => {
   it('is one of both where neither has a pole', () => {
     expect(same('x', 'x b^{-n}')).toBe(true);
     expect(same('x', 'x(b^{-n}+a^{-n})')).toBe(true);
+    expect(same('x b^{-n}', 'x a^{-n}')).toBe(true);
+    expect(same('x 2^{-n}', 'x 3^{-n}')).toBe(true);
+    expect(same('x b^{-n}', 'x 3^{-n}')).toBe(true);
     // e and w may be 0.
     expect(same('x', 'x e^{-n}')).toBe(false);
+    expect(same('x e^{-n}', 'x f^{-n}')).toBe(false);
     expect(same('x', 'x(b^{-n}+e^{-n})')).toBe(false);
     expect(same('x', 'x(w^{-n}+b^{-n})')).toBe(false);
   });
@@ -326,6 +345,9 @@ describe('one sign', () => {
     ['x', 'e x'],
     ['x', 'w x'],
     ['x', '(1-c)x'],
+    ['x\\sum_{k=0}^{n}\\eta_k', 'x'],
+    ['\\nabla_jE', '\\sum_{i=1}^{p}\\nabla_iE'],
+    ['\\sum_{i=1}^{p}\\nabla_iE', '\\nabla_jE'],
     ['x', 'x^2'],
     ['x', 'x^3+x^2'],
     ['x-1', 'x-2'],

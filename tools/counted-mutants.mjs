@@ -71,7 +71,7 @@ function isWorkOnly(source, from, to) {
     (node, at) =>
       isSpending(node) ||
       isLimit(node) ||
-      (ts.isIfStatement(node) && isLimit(node.expression)) ||
+      (ts.isIfStatement(node) && (isLimit(node.expression) || onlySpends(node))) ||
       (chain[at - 1] !== undefined &&
         ts.isForStatement(chain[at - 1]) &&
         chain[at - 1].condition === node &&
@@ -81,8 +81,16 @@ function isWorkOnly(source, from, to) {
   );
 }
 
+/** `budget.spend(…)`, and `work(…)`, which is the same of what every caller spends. */
 const isSpending = node =>
-  ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'spend';
+  ts.isCallExpression(node) &&
+  (ts.isPropertyAccessExpression(node.expression)
+    ? node.expression.name.text === 'spend'
+    : ts.isIdentifier(node.expression) && node.expression.text === 'work');
+
+/** `if (…) budget.spend();` */
+const onlySpends = ({ thenStatement, elseStatement }) =>
+  elseStatement === undefined && ts.isExpressionStatement(thenStatement) && isSpending(thenStatement.expression);
 
 /** `… > MOST_TERMS`. */
 const isLimit = node =>

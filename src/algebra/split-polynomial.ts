@@ -33,7 +33,6 @@ const LARGEST_COEFFICIENT = 1_000_000n;
 /** Polynomials whose product is the given one; the polynomial alone where no factor is seen. All exponents must be positive. */
 export function splitPolynomial(polynomial: Polynomial): readonly Polynomial[] {
   const isSmall =
-    polynomial.length > 1 &&
     polynomial.length <= MOST_TERMS &&
     variablesOf(polynomial).length <= MOST_VARIABLES &&
     polynomial.every(({ monomial }) => monomial.every(([, exponent]) => exponent > 0 && exponent <= MOST_DEGREE));
@@ -50,10 +49,10 @@ export function splitPolynomial(polynomial: Polynomial): readonly Polynomial[] {
 
 const isConstant = (polynomial: Polynomial): boolean => polynomial.every(({ monomial }) => monomial.length === 0);
 
-/** With coprime integer coefficients and no variable in all of its terms. */
+/** With coprime integer coefficients and no variable in all of its terms; not for 0. */
 function primitive(polynomial: Polynomial): Polynomial {
   const rest = dividedByMonomial(polynomial, commonMonomial(polynomial));
-  return rest.length === 0 ? rest : scalePolynomial(rest, contentOf(rest).inverse());
+  return scalePolynomial(rest, contentOf(rest).inverse());
 }
 
 function* divisorsOf(polynomial: Polynomial): Generator<Polynomial> {
@@ -62,8 +61,7 @@ function* divisorsOf(polynomial: Polynomial): Generator<Polynomial> {
   for (const variable of variables) {
     const coefficients = [...coefficientsOf(polynomial, variable).values()];
     const [simplest] = coefficients.toSorted((a, b) => a.length - b.length);
-    if (simplest !== undefined && simplest.length > 1 && coefficients.length > 1)
-      yield* splitPolynomial(primitive(simplest));
+    if (simplest !== undefined && coefficients.length > 1) yield* splitPolynomial(primitive(simplest));
   }
   yield* byZeros(polynomial, variables);
   for (const [at, x] of variables.entries())
@@ -123,12 +121,10 @@ function integerRoot(value: bigint): bigint | null {
   return near * near === value ? near : null;
 }
 
-/** den·x − num for rational zeros of one variable, den·x − num·y for those of two in a homogeneous polynomial. */
+/** den·x − num for rational zeros of one variable; den·x − num·y for those at y = 1 of two, which are divisors where the polynomial is homogeneous. */
 function* byZeros(polynomial: Polynomial, variables: readonly number[]): Generator<Polynomial> {
   const [x, y, ...more] = variables;
   if (x === undefined || more.length > 0) return;
-  const degrees = new Set(polynomial.map(({ monomial }) => monomial.reduce((sum, [, exponent]) => sum + exponent, 0)));
-  if (y !== undefined && degrees.size > 1) return;
   const alone = y === undefined ? polynomial : substitutePolynomial(polynomial, y, variablePolynomial(y, 0));
   if (alone === null) return;
   const whole = scalePolynomial(alone, contentOf(alone).inverse());
@@ -157,6 +153,6 @@ function divisors(value: bigint): bigint[] {
   if (size === 0n || size > LARGEST_COEFFICIENT) return [];
   const found: bigint[] = [];
   for (let each = 1n; each * each <= size && found.length < MOST_DIVISORS; each += 1n)
-    if (size % each === 0n) found.push(each, ...(each * each === size ? [] : [size / each]));
-  return found.sort((a, b) => Number(a - b));
+    if (size % each === 0n) found.push(each, size / each);
+  return found;
 }

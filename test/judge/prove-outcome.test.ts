@@ -5,6 +5,7 @@ import { builtInDocuments, loadDocuments } from '../../src/files/documents/load.
 import { documentIndexOf, resolveClaim } from '../../src/judge/claim-context.ts';
 import { proveStatement } from '../../src/judge/prove/prove.ts';
 import type { ProofOutcome } from '../../src/judge/symbolic/prover.ts';
+import { ProofRecord } from '../../src/judge/symbolic/proof-record.ts';
 import { shownTerms } from '../../src/judge/keys/regime/scaling.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import * as b from '../../src/formula/build.ts';
@@ -12,7 +13,7 @@ import * as b from '../../src/formula/build.ts';
 const [document] = loadDocuments([new URL('outcome/edges.tex', import.meta.url).pathname]).documents;
 const library = document === undefined ? [] : [document, ...builtInDocuments().documents];
 
-function outcomeOf(id: string, budget = new Budget(1e8)): ProofOutcome {
+function outcomeOf(id: string, budget = new Budget(1e8), record?: ProofRecord): ProofOutcome {
   const claim = document?.claims.find(each => each.id === id);
   if (document === undefined || claim === undefined) throw new Error(`${id} is no claim`);
   const resolved = resolveClaim(claim, documentIndexOf(document, library));
@@ -23,7 +24,7 @@ function outcomeOf(id: string, budget = new Budget(1e8)): ProofOutcome {
   const form = statement.kind === 'map' ? 'map' : 'flow';
   const derived =
     optimizer === null ? null : deriveModifiedEquation(optimizer, { order: whole.order, setting: whole.setting, form });
-  return proveStatement(whole, statement, optimizer, derived?.ok ? derived.value : null, budget);
+  return proveStatement(whole, statement, optimizer, derived?.ok ? derived.value : null, budget, record);
 }
 const proofOf = (id: string): Extract<ProofOutcome, { readonly kind: 'proved' }> => {
   const outcome = outcomeOf(id);
@@ -84,9 +85,28 @@ describe('a proof', () => {
       expect(Math.min(...points), id).toBe(-2);
     }
   });
+  it('keeps the sides as they were read, each with the row of samples that has the same values', () => {
+    const rowsOf = (id: string): (number | null)[] => {
+      const record = new ProofRecord();
+      outcomeOf(id, new Budget(1e8), record);
+      expect(record.proofs.length, id).toBeGreaterThan(0);
+      expect(record.sides.map(({ side }) => side)).toEqual(
+        record.sides.map((_, at) => (at % 2 === 0 ? 'derived' : 'claimed')),
+      );
+      return record.sides.filter(({ side }) => side === 'claimed').map(({ row }) => row);
+    };
+    expect(rowsOf('plain')).toEqual([0]);
+    expect(rowsOf('fast')).toEqual([0]);
+    expect(rowsOf('sign-strict')).toEqual([0]);
+    expect(rowsOf('below-order')).toEqual([0, 1, 2]);
+    expect(rowsOf('equation')).toEqual([0, 1]);
+    expect(rowsOf('map-right')).toEqual([1]);
+    // Means over orders have no row.
+    expect(rowsOf('shuffled')).toEqual([null, null]);
+  });
   it('says how fast a limit is reached, and counts it for a whole equation', () => {
     expect(proofOf('fast').rate).toEqual({ orders: ['\\beta', '\\rho'], measure: null });
-    expect(proofOf('slow').rate).toBe(undefined);
+    for (const id of ['slow', 'slow-beside-fast', 'fast-beside-slow']) expect(proofOf(id).rate, id).toBe(undefined);
     expect(proofOf('plain').rate).toBe(undefined);
     const { orders, measure } = proofOf('equation-first').rate ?? { orders: [], measure: null };
     expect(orders).toEqual(['\\beta']);

@@ -358,6 +358,10 @@ describe('what a polynomial is split into', () => {
     ['x² + y', plus(times(x, x), y)],
     ['x² + xy + y²', plus(times(x, x), times(x, y), times(y, y))],
     ['x', x],
+    ['2x²y', times(number(2), x, x, y)],
+    ['0', []],
+    ['x + xy', plus(x, times(x, y))],
+    ['x³ + 2', plus(times(x, x, x), number(2))],
   ])('%s stays', (_, polynomial) => {
     expect(splitPolynomial(polynomial)).toEqual([polynomial]);
   });

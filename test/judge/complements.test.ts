@@ -11,33 +11,10 @@ import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { complementName, formulaWith } from '../../src/judge/stated/complements.ts';
 import type { ClaimVerdict } from '../../src/judge/verdict.ts';
 import { Dice } from '../fuzz/random.ts';
+import { valueAtLetters } from './value-at-letters.ts';
 
 const NAME = '\\alpha';
 const alpha = build.parameter(NAME);
-
-/** The value at these letters; the kinds of node that are drawn here and no others. */
-function value(formula: Formula, letters: ReadonlyMap<string, number>): number {
-  const of = (part: Formula): number => value(part, letters);
-  switch (formula.kind) {
-    case 'number':
-      return formula.value.toNumber();
-    case 'parameter':
-    case 'index':
-      return letters.get(formula.name) ?? Number.NaN;
-    case 'add':
-      return formula.terms.reduce((sum, term) => sum + of(term), 0);
-    case 'multiply':
-      return formula.factors.reduce((product, factor) => product * of(factor), 1);
-    case 'negate':
-      return -of(formula.argument);
-    case 'divide':
-      return of(formula.numerator) / of(formula.denominator);
-    case 'power':
-      return of(formula.base) ** of(formula.exponent);
-    default:
-      throw new Error(`${formula.kind} is not drawn`);
-  }
-}
 
 function drawn(dice: Dice, depth: number): Formula {
   const leaf = (): Formula =>
@@ -69,8 +46,8 @@ function keepsValue(seed: number, rewrite: (formula: Formula) => Formula): boole
     ['\\beta', dice.whole(1, 9) / 10],
     [ITERATION, dice.whole(0, 6)],
   ] as const;
-  const before = value(formula, new Map([...shared, [NAME, at]]));
-  const after = value(rewrite(formula), new Map([...shared, [complementName(NAME), 1 - at]]));
+  const before = valueAtLetters(formula, new Map([...shared, [NAME, at]]));
+  const after = valueAtLetters(rewrite(formula), new Map([...shared, [complementName(NAME), 1 - at]]));
   return Math.abs(before - after) <= 1e-9 * Math.max(1, Math.abs(before));
 }
 

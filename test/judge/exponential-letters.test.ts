@@ -5,37 +5,12 @@ import { type Formula, ITERATION } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { exponentialName, formulaWithLetter } from '../../src/judge/stated/exponential-letters.ts';
 import { Dice } from '../fuzz/random.ts';
+import { valueAtLetters } from './value-at-letters.ts';
 
 const NAME = '\\lambda';
 const lambda = build.parameter(NAME);
 const beta = build.parameter('\\beta');
 const n = build.index(ITERATION);
-
-/** The value at these letters; the kinds of node that are drawn here and no others. */
-function value(formula: Formula, letters: ReadonlyMap<string, number>): number {
-  const of = (part: Formula): number => value(part, letters);
-  switch (formula.kind) {
-    case 'number':
-      return formula.value.toNumber();
-    case 'parameter':
-    case 'index':
-      return letters.get(formula.name) ?? Number.NaN;
-    case 'add':
-      return formula.terms.reduce((sum, term) => sum + of(term), 0);
-    case 'multiply':
-      return formula.factors.reduce((product, factor) => product * of(factor), 1);
-    case 'negate':
-      return -of(formula.argument);
-    case 'divide':
-      return of(formula.numerator) / of(formula.denominator);
-    case 'power':
-      return of(formula.base) ** of(formula.exponent);
-    case 'call':
-      return Math.exp(of(formula.argument));
-    default:
-      throw new Error(`${formula.kind} is not drawn`);
-  }
-}
 
 /** λ times a whole form of n, typed in several ways. */
 function times(dice: Dice): Formula {
@@ -90,7 +65,7 @@ function changes(written: (formula: Formula) => Formula): number {
         ['\\beta', 0.4],
         [ITERATION, size],
       ]);
-      const [one, other] = [value(formula, letters), value(after, letters)];
+      const [one, other] = [valueAtLetters(formula, letters), valueAtLetters(after, letters)];
       if (!(Math.abs(one - other) <= 1e-9 * (1 + Math.abs(one)))) count += 1;
     }
   }

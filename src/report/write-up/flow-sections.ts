@@ -5,7 +5,7 @@ import type { Derivation } from '../../derivation/derivation.ts';
 import { memoryOfRows } from '../../optimizer/checks/memory/fading-memory.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { printRange } from '../theorem/theorem-parts.ts';
-import { seriesInStep } from './series.ts';
+import { flowRow, seriesInStep } from './series.ts';
 import type { Definitions } from './definitions.ts';
 import { fieldAt, fieldDefinition, iteratedDerivative, type StepNames } from './step-names.ts';
 import { claimStep, definitionRow, formulaRow, type Part, prose, type Section } from './write-up.ts';
@@ -154,17 +154,7 @@ export function theoremSection(
       role: 'claim',
       keys: { order, setting },
       where: [],
-      rows: [
-        {
-          left: { kind: 'flow' },
-          relation: '=',
-          right: seriesInStep(flow, 0),
-          current: 'moving',
-          remainder: null,
-          tail: range,
-        },
-        ...definitions.rowsFor(flow),
-      ],
+      rows: [flowRow(flow, range), ...definitions.rowsFor(flow)],
       reason: brief ? 'By backward error analysis.' : 'The fields of the previous section, written out.',
     },
     ...closeness(derivation, notation),

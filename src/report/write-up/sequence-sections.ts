@@ -12,7 +12,7 @@ import { nodes } from '../../optimizer/replace.ts';
 import { printRange } from '../theorem/theorem-parts.ts';
 import { inWords } from './optimizer-section.ts';
 import { inline } from './print-row.ts';
-import { seriesInStep } from './series.ts';
+import { flowRow } from './series.ts';
 import { definitionRow, type DisplayRow, type Part, prose, type Section } from './write-up.ts';
 
 /** What the coefficients s_0, s_1, … of a state are, and how the row of the state defines them. */
@@ -68,17 +68,7 @@ export function followedTheorem(derivation: Derivation, notation: Notation): Sec
       role: 'followed',
       keys: {},
       where: [],
-      rows: [
-        {
-          left: { kind: 'flow' },
-          relation: '=',
-          right: seriesInStep(flow, 0),
-          current: 'moving',
-          remainder: null,
-          tail: range,
-        },
-        ...used.flatMap(rowsOf),
-      ],
+      rows: [flowRow(flow, range), ...used.flatMap(rowsOf)],
       reason: '',
     },
     prose(

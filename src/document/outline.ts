@@ -80,9 +80,11 @@ function notationOfFile(
   known: Pick<Outline, 'text' | 'notation' | 'given' | 'macros'>,
 ): Notation {
   if (known.given.has('index') && known.given.has('iteration')) return known.notation;
-  const styles = entries.filter(each => each.annotation.kind === 'optimizer').map(each => styleOfRows(each, known));
-  const [first] = styles;
-  if (!first || styles.some(each => each?.letter !== first.letter || each.style !== first.style)) return known.notation;
+  const [head, ...others] = entries.filter(each => each.annotation.kind === 'optimizer');
+  const first = head && styleOfRows(head, known);
+  const isAsFirst = (style: ReturnType<typeof styleOfRows>): boolean =>
+    style?.letter === first?.letter && style?.style === first?.style;
+  if (!first || !others.every(each => isAsFirst(styleOfRows(each, known)))) return known.notation;
   return withLabels(first, known.given, known.text) ?? known.notation;
 }
 

@@ -14,7 +14,7 @@ import { hintFor } from '../nearest.ts';
 import type { Claim, DefinitionBlock, ModeqDocument, UnreadableClaim } from '../model.ts';
 import type { Entry, Outline } from '../outline.ts';
 import { readEntry, type ReadEntry } from './read-claim.ts';
-import { readOptimizers, type ReadOptimizers } from './read-optimizers.ts';
+import { OptimizersOfFile, type ReadOptimizers } from './read-optimizers.ts';
 import { isToldElsewhere, notTooMany } from '../told.ts';
 import { INTERNAL_ERROR, surviving } from './surviving.ts';
 
@@ -29,7 +29,7 @@ export class FileReader {
   /** All files that are read together, this one among them. */
   readonly #files: readonly FileReader[];
   readonly #fallback: () => Library;
-  #readOptimizers: ReadOptimizers | null = null;
+  #inFile: OptimizersOfFile | null = null;
   readonly #read = new Map<Entry, ReadEntry | 'in progress'>();
   /** The outline with files changed. */
   readonly #open: (edit: (source: Source) => Source) => Outline;
@@ -57,8 +57,14 @@ export class FileReader {
   }
 
   get #own(): ReadOptimizers {
-    this.#readOptimizers ??= readOptimizers(this.outline);
-    return this.#readOptimizers;
+    this.#inFile ??= new OptimizersOfFile(this.outline);
+    return this.#inFile.all;
+  }
+
+  /** The optimizer with this id; no other is read. */
+  optimizer(id: string): Optimizer | null {
+    this.#inFile ??= new OptimizersOfFile(this.outline);
+    return this.#inFile.one(id);
   }
 
   get optimizers(): ReadonlyMap<string, Optimizer> {

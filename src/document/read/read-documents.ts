@@ -37,9 +37,9 @@ export function openLibrary(sources: readonly Source[]): OpenLibrary {
   const files = openFiles(sources, () => libraryOf([]), new MacroTable());
   const defining = (id: string): FileReader[] => files.filter((_, at) => mayDefine(sources[at]?.text ?? '', id));
   return {
-    optimizer: id => firstOf(defining(id), file => (file.names(id) ? (file.optimizers.get(id) ?? null) : null)),
+    optimizer: id => firstOf(defining(id), file => (file.names(id) ? file.optimizer(id) : null)),
     given: id => firstOf(defining(id), file => file.visible(id)),
-    timesDefined: id => defining(id).filter(file => file.names(id) && file.optimizers.has(id)).length,
+    timesDefined: id => defining(id).filter(file => file.names(id) && file.optimizer(id) !== null).length,
     sourcesOf: ids => sources.filter(({ text }, at) => ids.some(id => mayDefine(text, id) && files[at]?.names(id))),
     optimizerIds: () => files.flatMap(file => [...file.optimizers.keys()]),
   };

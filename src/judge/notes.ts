@@ -1,6 +1,6 @@
 /** What a reader should know of how a claim was read: terms that are ignored, equations that are read as approximations. */
 import { kindFacts, statesMotion } from '../notation/kinds.ts';
-import type { Claim } from '../document/model.ts';
+import type { Claim, Statement } from '../document/model.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
 import { regimeOf } from './keys/regime/scaling.ts';
 
@@ -16,5 +16,13 @@ export function notesOf(claim: Claim): string[] {
       ...(regime !== null && statement.relation === '=' ? [`= is read as ≈ in the regime ${regime}`] : []),
     ];
   });
-  return [...new Set(notes)];
+  return [...new Set([...notes, ...claim.statements.flatMap(statement => withoutRemainder(claim, statement))])];
+}
+
+/** An equality of what follows from the rows is one of series in h, and without O(·) nothing typed says how far it goes. */
+function withoutRemainder({ order, notation }: Claim, statement: Statement): string[] {
+  const isOpen = statement.kind === 'expansion' && statement.relation === '=' && statement.remainder === null;
+  return isOpen
+    ? [`no O(·) is typed: the sides are compared up to and including ${notation.step}^${statement.order ?? order}`]
+    : [];
 }

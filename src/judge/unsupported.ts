@@ -69,7 +69,10 @@ function isAtOnePoint(claim: Claim, statement: Statement): boolean {
 }
 
 function conditionReason(condition: Condition): string | null {
-  if (condition.comparisons.length === 0) return `the condition "${condition.text}" is not understood`;
+  if (condition.comparisons.length === 0) {
+    const isLimit = /\\(to|rightarrow|longrightarrow)\s*\\infty/.test(condition.text);
+    return `the condition "${condition.text}" is not understood${isLimit ? ': a limit is said with limit=large-n on the claim' : ''}`;
+  }
   const limiting = condition.comparisons.some(isLimiting);
   return limiting ? 'a condition with ≫ or ≪ is judged only where it is all that a statement has' : null;
 }

@@ -30,7 +30,7 @@ import { redundantStarts } from './rows/redundant-starts.ts';
 import { labelShifts } from './rows/label-shifts.ts';
 import { withOlderValues } from './rows/older-values.ts';
 import { rowsBehindUpdate } from './rows/rows-behind-update.ts';
-import { readStart, startLater } from './rows/start-rows.ts';
+import { readStart, startLater, startsWrittenOut } from './rows/start-rows.ts';
 import { stepOutside } from './rows/step-outside.ts';
 import { withRecursiveStates } from './checks/recursive-states.ts';
 import { refuseStateLabels } from './rows/state-labels.ts';
@@ -69,7 +69,8 @@ function build(typed: OptimizerText): Optimizer {
     const found = findStates(recurring, new Set(initialised.keys()), rights);
     const typed = text.first ?? null;
     const { notation } = text;
-    const rows = { update, updateOffset: offset, rows: recurring, states: found, initial, notation, typed };
+    const starts = startsWrittenOut(initial, recurring);
+    const rows = { update, updateOffset: offset, rows: recurring, states: found, initial: starts, notation, typed };
     return { states: found, counting: decideCounting(rows) };
   };
   const first = counted(initial);

@@ -90,3 +90,40 @@ describe('a condition', () => {
     expect(conditionsOf(R`n < 2^n, \quad n \ge 2`)).toEqual(['n \\ge 2']);
   });
 });
+
+describe('what a word joins is another statement', () => {
+  it.each([
+    [R`p \ge 1 \quad\text{and}\quad p \le 3`, [null, null]],
+    [R`0 \le n \text{ and } n \le 5`, [null, null]],
+    [R`n^2 \ge 0, \text{ hence } n \ge 2`, [null, null]],
+    [R`1+1 = 2 \text{, so that } n = 5`, [null, null]],
+    [R`n^2 > 3 \quad\text{and}\quad n > 2 \quad\text{if } n\ge 2`, ['n\\ge 2', 'n\\ge 2']],
+    [R`\beta^n < 1 \quad\text{for } \beta < 1 \text{ and } n \ge 1`, [R`\beta < 1 \text{ and } n \ge 1`]],
+    [R`\beta^n < 1 \quad\text{where } n \ge 1`, ['n \\ge 1']],
+  ])('%s', (body, expected) => expect(conditionsOf(body)).toEqual(expected));
+});
+
+describe('a condition of an equivalence', () => {
+  const assumed = (body: string): [string[], string[]] => {
+    const { claims, unreadable } = read(`${HEAD}% !modeq claim c about=gd\n\\[ ${body} \\]\n`);
+    if (unreadable[0]) return [[], unreadable[0].problems.map(({ code }) => code)];
+    const [claim] = claims;
+    const own = claim?.statements.flatMap(({ condition }) => condition?.comparisons ?? []);
+    return [(claim?.assume ?? []).map(({ text }) => text), (own ?? []).map(({ relation }) => relation)];
+  };
+  it.each([
+    R`\beta^n \ge \rho^n \iff \beta \ge \rho \quad\text{for } n\ge 1`,
+    R`\beta^n \ge \rho^n \iff \beta \ge \rho, \quad n\ge 1`,
+    R`\beta^n \ge \rho^n \iff \beta \ge \rho \quad\text{if } n\ge 1`,
+    R`\beta^n \ge \rho^n \quad\text{if } n\ge 1 \iff \beta \ge \rho`,
+    R`\text{for } n\ge 1: \quad \beta^n \ge \rho^n \iff \beta \ge \rho`,
+  ])('is one of the whole: %s', body => expect(assumed(body)).toEqual([['n\\ge 1'], ['\\ge']]));
+  it('is what a definition beside it says too', () => {
+    expect(assumed(R`q^2 \ge 4 \iff n \ge 1, \quad q := 2n, \quad n \ge 0`)).toEqual([['n \\ge 0'], ['\\ge']]);
+  });
+  it('is refused where it may be a part of the right side, or beside other statements', () => {
+    expect(assumed(R`\beta^n < 1 \iff n \ge 1, \quad p \ge 2`)).toEqual([[], ['condition-or-statement']]);
+    expect(assumed(R`\beta^n < 1 \iff n \ge 1 \text{ and } p \ge 1`)).toEqual([[], ['\\ge', '\\ge']]);
+    expect(assumed(R`1 = 1, \quad \beta^n < 1 \iff \beta < 1 \text{ for } n \ge 1`)).toEqual([[], ['condition']]);
+  });
+});

@@ -128,6 +128,24 @@ describe('definitions', () => {
 describe('defaults', () => {
   const order = (display: string, keys = ''): number => claimOf(claim(display, keys)).order;
 
+  it('is refused where the remainder hides all, or the key says another order', () => {
+    const problems = (display: string, keys = ''): string[] => problemsOf(GD + claim(display, keys));
+    expect(problems(String.raw`\dot\theta_j = O(1)`)).toEqual(['c: says-nothing 5:1']);
+    expect(problems(String.raw`E(\theta) = O(1)`)).toEqual(['c: says-nothing 5:1']);
+    expect(problems(String.raw`\dot\theta_j = -\nabla_jE_n + O(h)`, 'order=1')).toEqual(['c: order-and-remainder 5:1']);
+    expect(problems(String.raw`\dot\theta_j = -\nabla_jE_n + O(h^3)`, 'order=0')).toEqual([
+      'c: order-and-remainder 5:1',
+    ]);
+    expect(problems(String.raw`\dot\theta_j = -\nabla_jE_n + O(h^2)`, 'order=1')).toEqual([]);
+  });
+
+  it('of what the rows make, without a series in h, is two: it holds as it stands', () => {
+    expect(order(String.raw`\theta^{(n+1)} - \theta^{(n)} = 0`)).toBe(2);
+    expect(order(String.raw`\nabla_jE_n(\theta^{(n)}) = \nabla_jE_n(\theta^{(n+1)})`)).toBe(2);
+    expect(order(String.raw`\nabla_jE_n(\theta^{(n+1)}) = \nabla_jE_n(\theta)`)).toBe(0);
+    expect(order(String.raw`\nabla_jE_n(\theta^{(n)}) = \nabla_jE_n(\theta^{(n+1)})`, 'order=0')).toBe(0);
+  });
+
   it('takes the order from the key, the remainder or the highest power of h', () => {
     expect(order(String.raw`\dot\theta_j = -\nabla_j E_n(\theta)`)).toBe(0);
     expect(order(String.raw`\dot\theta_j = -\nabla_j E_n(\theta)`, 'order=2')).toBe(2);
@@ -137,6 +155,7 @@ describe('defaults', () => {
     expect(order(String.raw`\dot\theta_j = A_j, \quad A_j := h \theta_j`)).toBe(1);
     expect(order(String.raw`\theta_j^{(n+1)} = \theta_j^{(n)} - h \theta_j + h^2 \theta_j`)).toBe(1);
     expect(order(String.raw`\theta_j^{(n+1)} = \theta_j^{(n)} - h \theta_j + O(h^3)`)).toBe(1);
+    expect(order(String.raw`\theta_j^{(n+1)} = \theta_j^{(n)} + O(h)`)).toBe(0);
     expect(order(String.raw`\|\tilde\theta(nh) - \theta^{(n)}\| \le C h^2`)).toBe(1);
     expect(problemsOf(GD + claim(String.raw`\dot\theta_j = \sqrt{1+h} \theta_j`))).toEqual(['c: order-missing 5:1']);
   });

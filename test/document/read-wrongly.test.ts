@@ -320,3 +320,22 @@ describe('intervals of claims', () => {
     expect(problemsOf(two).map(each => each.split(' ')[1])).toEqual(['two-steps']);
   });
 });
+
+describe('a first value made of a named gradient', () => {
+  const own = String.raw`index=subscript step=\eta iteration=t loss=f parameters=x`;
+  const rows = (gradient: string, start: string): string =>
+    String.raw`${gradient} d_t = \frac12 d_{t-1} + \frac12 ${gradient === '' ? String.raw`\nabla f_t(x_t)` : 'g_t'}, \quad d_0 = ${start} \\ x_{t+1} = x_t - \eta d_t`;
+  it.each([
+    rows(String.raw`g_t = \nabla f_t(x_t) \\`, 'g_0'),
+    rows(String.raw`g_t = \nabla f_t(x_t) \\`, String.raw`\nabla f_0(x_0)`),
+    rows('', String.raw`\nabla f_0(x_0)`),
+  ])('is that of the step from x_0: %s', async text => {
+    let memory: number[] | null = null;
+    const right = expected((theta, t) => {
+      const gradient = theta.map((_, j) => slope(t, theta)[j] ?? 0);
+      memory = memory === null ? gradient : gradient.map((each, j) => (each + (memory?.[j] ?? 0)) / 2);
+      return theta.map((value, j) => value - STEP * (memory?.[j] ?? 0));
+    });
+    expect(apart(await iteratesOf({ rows: text, notation: own }), right)).toBeLessThan(TINY);
+  });
+});

@@ -37,7 +37,11 @@ describe('a sequence', () => {
 
   test.each([
     ['the sum over its past', String.raw`\sum_{k=0}^{n} u_j^{(k)} + \nabla_j E_n`, null],
-    ['a sum that reaches itself', String.raw`\sum_{k=0}^{n+1} u_j^{(k)} + \nabla_j E_n`, 'not seen to be an earlier one'],
+    [
+      'a sum that reaches itself',
+      String.raw`\sum_{k=0}^{n+1} u_j^{(k)} + \nabla_j E_n`,
+      'not seen to be an earlier one',
+    ],
     ['itself', String.raw`u_j^{(n+1)}`, 'not seen to be an earlier one'],
     ['a later value', String.raw`u_j^{(n+2)}`, 'not seen to be an earlier one'],
     ['a fixed value', String.raw`u_j^{(3)}`, 'not seen to be an earlier one'],

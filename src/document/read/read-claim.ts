@@ -40,6 +40,7 @@ import {
 import { type LocalFunction, localFunctions, unusedFunction } from './local-functions.ts';
 import { batchLosses } from '../author/batch-losses.ts';
 import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
+import { conditionOfEquivalence } from './read-condition.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
 import { statedMotion } from './read-rate.ts';
@@ -184,11 +185,10 @@ class EntryReader {
       ...changes,
       sameAs: keys.sameAs?.value ?? null,
       given: keys.given.map(({ value }) => value),
-      assume: keys.assume.flatMap(span =>
-        readAssumption(span, scope, this.#around.outline).map(each =>
-          decideCondition(conditionWithStepLabels(each, read.labels), decision),
-        ),
-      ),
+      assume: [
+        ...keys.assume.flatMap(span => readAssumption(span, scope, this.#around.outline)),
+        ...(this.#collect(() => conditionOfEquivalence(pieces, scope)) ?? []),
+      ].map(each => decideCondition(conditionWithStepLabels(each, read.labels), decision)),
       vector: keys.vector,
       expect: keys.expect,
       declarations,

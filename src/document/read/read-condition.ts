@@ -6,7 +6,7 @@ import { attempt, refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { refusePart } from '../../latex/display/condition.ts';
-import { type WrittenComparison, splitCondition } from '../../latex/display/display.ts';
+import { type Piece, type WrittenComparison, splitCondition } from '../../latex/display/display.ts';
 import { placeOf, readFormula } from '../../latex/read/read-formula.ts';
 import type { NameScope } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
@@ -37,6 +37,20 @@ export function readCondition(tokens: readonly Token[], scope: NameScope, equiva
   );
   const comparisons = result.ok ? result.value : [];
   return { text: textOfTokens(tokens, span), comparisons, ...(equivalence ? { equivalence } : {}), span };
+}
+
+/** What `A \iff B \text{ for } C` assumes; a claim with other statements says for which of them C is. */
+export function conditionOfEquivalence(pieces: readonly Piece[], scope: NameScope): Condition[] {
+  const domain = pieces.find(piece => piece.domain !== undefined)?.domain;
+  if (domain === undefined) return [];
+  if (pieces.length > 1)
+    refuse(
+      'condition',
+      'a condition of an equivalence beside other statements',
+      placeOf(domain),
+      'Give the equivalence a claim of its own, or say it with assume={…}.',
+    );
+  return [readCondition(domain, scope, false)].flatMap(each => each ?? []);
 }
 
 const textOfTokens = (tokens: readonly Token[], span: Span): string => {

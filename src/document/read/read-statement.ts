@@ -1,6 +1,7 @@
 /** One piece of a claim's display as a statement: what its left side says, both sides as formulas, its condition. */
 import { comparesSides, kindFacts } from '../../notation/kinds.ts';
 import { attempt, refuse } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
 import { index, iterate, number, quantity } from '../../formula/build.ts';
 import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
 import { canonicalName } from '../../latex/layout/canonical-name.ts';
@@ -148,8 +149,9 @@ function readSides(piece: Piece, left: LeftSide, labels: StepLabels, context: St
     case 'parameters-update': {
       if (!isNext(withModelLabels(iterate(index(COMPONENT), left.label), labels))) break;
       const step = right('map', iterate(index(COMPONENT), left.label), scopeOfRight(left, scope));
-      // With points of the past or states on the right it is the step with its whole history, not a memoryless one.
-      return readsHistory(withModelLabels(step.right, labels), context) ? { ...step, kind: 'expansion' } : step;
+      // With points of the past or states on the right it is the step with its whole history, not a memoryless one; beside O(h) no map is left.
+      const isMap = piece.remainder !== 1 && !readsHistory(withModelLabels(step.right, labels), context);
+      return isMap ? step : { ...step, kind: 'expansion' };
     }
     case 'norm-bound':
       break;
@@ -249,19 +251,19 @@ function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): 
     refuse('relation-not-expected', 'an inequality is read only between two formulas', piece.span);
 }
 
-type Read = Pick<Statement, 'kind' | 'left' | 'right' | 'remainder' | 'span' | 'undecided'>;
+type Read = Pick<Statement, 'kind' | 'left' | 'relation' | 'right' | 'remainder' | 'span' | 'undecided'>;
 
-/** The key, else the remainder, else the highest power of h. */
-function orderOf(
-  { kind, left, right, remainder, span, undecided }: Read,
-  { order, definitions }: StatementContext,
-): number {
+/** The key, else the remainder, else the highest power of h, and two more where neither side is a series. */
+function orderOf(statement: Read, { order, definitions, optimizerNames }: StatementContext): number {
+  const { kind, left, right, remainder, span, undecided } = statement;
   const steps = kindFacts(kind).extraPowers;
   const isTyped = comparesSides({ kind });
+  if (remainder !== null) return orderOfRemainder(remainder - 1 - (kind === 'map' ? 1 : 0), order, span);
   if (order !== null) return order;
-  if (remainder !== null) return Math.max(0, remainder - 1 - (kind === 'map' ? 1 : 0));
   const degrees = [degreeInStep(right, definitions), isTyped ? degreeInStep(left, definitions) : 0];
   if (degrees.every(degree => degree !== null)) {
+    if (kind === 'expansion' && degrees.every(degree => degree === 0) && isOfRows(statement, optimizerNames))
+      return ORDER_OF_ROWS;
     return Math.max(0, Math.max(...degrees.map(degree => degree ?? 0)) - steps);
   }
   if (isTyped || undecided) return 0;
@@ -271,4 +273,30 @@ function orderOf(
     span,
     'Say up to which power it holds with order=.',
   );
+}
+
+/** Where no power of h stands in an equality of what the rows make, it is compared so far. */
+const ORDER_OF_ROWS = 2;
+
+/** Whether both sides are made of states and of points with labels, as m_t = (1-β) Σ_k β^{t-k} ∇f_k(x_{k-1}): no series in h is typed. */
+function isOfRows({ left, right, relation }: Read, optimizerNames: ReadonlySet<string>): boolean {
+  const all = [left, right].flatMap(side => [...nodes(side)]);
+  const isUnlabelled = all.some(node => node.kind === 'iterate' && node.label === null);
+  const isRead = all.some(
+    node => node.kind === 'iterate' || (node.kind === 'quantity' && optimizerNames.has(node.name)),
+  );
+  return relation === '=' && isRead && !isUnlabelled;
+}
+
+/** What O(h^r) leaves to be judged, which the key may say again. */
+function orderOfRemainder(own: number, key: number | null, span: Span): number {
+  if (own < 0) refuse('says-nothing', 'the remainder hides every power of h, so that nothing is stated', span);
+  if (key !== null && key !== own)
+    refuse(
+      'order-and-remainder',
+      `order=${key} and the remainder, which leaves what is of order ${own}, say different things`,
+      span,
+      'Leave one of them out.',
+    );
+  return own;
 }

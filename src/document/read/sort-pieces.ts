@@ -128,9 +128,11 @@ export function withConditionsOfRows(
   });
   if (conditions.length === 0) return statements;
   return statements.map(piece => {
-    if (piece.equivalence) return piece;
-    const all = [...(piece.condition ? [piece.condition] : []), ...conditions];
-    return { ...piece, condition: all.flatMap((each, at) => (at === 0 ? each : [comma(each), ...each])) };
+    const typed = piece.equivalence ? piece.domain : piece.condition;
+    const all = [...(typed ? [typed] : []), ...conditions].flatMap((each, at) =>
+      at === 0 ? each : [comma(each), ...each],
+    );
+    return piece.equivalence ? { ...piece, domain: all } : { ...piece, condition: all };
   });
 }
 

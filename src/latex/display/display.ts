@@ -4,7 +4,6 @@
  */
 import { refuse } from '../../base/problem.ts';
 import type { Span } from '../../base/span.ts';
-import { joinSpans } from '../../base/span.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { DEFAULT_NOTATION } from '../../optimizer/model.ts';
 import { cutRows } from './display-rows.ts';
@@ -24,8 +23,9 @@ import { isStatementRelation } from '../notation/notation-table.ts';
 import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
 import { conditionInFront, putInFront } from './front-condition.ts';
 import { continues, goOn, type Open, openPiece, shareConditions } from './open-piece.ts';
-import { takeRemainder } from './remainder.ts';
+import { finishPiece } from './finish-piece.ts';
 import type { Token } from '../notation/token.ts';
+import { mayOpenCondition } from '../notation/words.ts';
 
 export { splitCondition, type WrittenComparison } from './condition.ts';
 export type { ConditionRelation } from '../notation/notation-table.ts';
@@ -39,6 +39,8 @@ export interface Piece {
   readonly condition: Token[] | null;
   /** Whether the condition is `\iff` or `\text{if and only if}`. */
   readonly equivalence: boolean;
+  /** For an equivalence: the condition under which it is stated, without the word. */
+  readonly domain?: Token[];
   /** The exponent r of `+ O(h^r)` on the right (o(h^r) counts as r+1), which is taken off `right`; null without one. */
   readonly remainder: number | null;
   /** Whether it goes on with a chain: its left side is the right side of the piece before. */
@@ -68,7 +70,7 @@ class Splitter {
     }
     shareConditions(this.#pieces);
     if (condition !== null && !isIndexLetter(condition.tokens, this.#notation)) putInFront(condition, this.#pieces);
-    return this.#pieces.flatMap(piece => this.#finish(piece));
+    return this.#pieces.flatMap(piece => finishPiece(piece, this.#notation));
   }
 
   get #last(): Open | undefined {
@@ -80,7 +82,7 @@ class Splitter {
     const first = relations[0];
     if (segment.word !== null) this.#condition(segment.tokens, segment);
     else if (first === undefined) this.#withoutRelation(segment, next);
-    else if (this.#last?.relation != null && isCondition(segment.tokens, first, this.#notation))
+    else if (this.#last?.relation != null && this.#isBareCondition(segment, first))
       this.#condition(segment.tokens, segment);
     else if (this.#goesOnWithCondition(segment, first, next)) this.#condition(segment.tokens, segment);
     else {
@@ -91,6 +93,13 @@ class Splitter {
         this.#relate(relation, segment.tokens.slice(relation.at + relation.length, end));
       });
     }
+  }
+
+  /** A condition that no word opens. Behind "and" or "hence" it is another statement, unless conditions stand before it; \in and \gg state nothing. */
+  #isBareCondition(segment: Segment, first: Related): boolean {
+    const joins = segment.joint !== null && !mayOpenCondition(segment.joint.text);
+    if (joins && isStatementRelation(first.relation) && this.#last?.conditions.length === 0) return false;
+    return isCondition(segment.tokens, first, this.#notation);
   }
 
   /** What stands before the first relation: nothing (a chain), the end of the row above, or a new left side. */
@@ -178,9 +187,33 @@ class Splitter {
       refuse('condition', 'expected a condition after these words', segment.span);
     // "for all n" says nothing that the statement does not say.
     if (segment.word === 'quantifier' && isIndexLetter(tokens, this.#notation)) return;
+    if (this.#limitsEquivalence(last, segment)) {
+      last.domain.push([...tokens]);
+      return;
+    }
+    if (segment.word === 'equivalence' && !last.equivalence) last.domain.push(...last.conditions.splice(0));
     last.equivalence ||= segment.word === 'equivalence';
     last.opened ??= opened ?? (segment.word === null ? 'place' : 'word');
     last.conditions.push([...tokens]);
+  }
+
+  /** Whether it says for which n, p or letters `A \iff B` is stated, and is no part of B: behind a word, or what is said of n, p or t behind a comma. */
+  #limitsEquivalence(last: Open, { tokens, word, joint, span }: Segment): boolean {
+    if (!last.equivalence || word === 'equivalence') return false;
+    if (word !== null || last.domain.length > 0) return true;
+    const bounds = (part: readonly Token[]): boolean => {
+      const [first] = relationsIn(part);
+      return first !== undefined && isCondition(part, first, this.#notation);
+    };
+    if (joint !== null || !bounds(tokens)) return false;
+    if (last.conditions.some(bounds))
+      refuse(
+        'condition-or-statement',
+        'this is a part of the right side of the equivalence, or a condition of the whole',
+        span,
+        'Write \\text{and} before a part of the right side, \\text{for} before a condition.',
+      );
+    return true;
   }
 
   /**
@@ -222,52 +255,6 @@ class Splitter {
       'Write it behind the statement, as \\text{for } n \\ge 2.',
     );
   }
-
-  #finish(piece: Open): Piece[] {
-    // In a chain A = B + O(h) = C the remainder stands on the left of the second statement too.
-    const leftSide = takeRemainder(trimPunctuation(piece.left), this.#notation);
-    const left = leftSide.tokens;
-    const whole = trimPunctuation(piece.right);
-    if (left.length === 0 && whole.length === 0 && piece.relation === null) return [];
-    const { tokens: right, remainder: ofRight } = takeRemainder(whole, this.#notation);
-    const remainder = ofRight === null ? leftSide.remainder : Math.min(ofRight, leftSide.remainder ?? ofRight);
-    const all = [...left, ...whole];
-    const first = all[0];
-    const last = all[all.length - 1];
-    if (first === undefined || last === undefined)
-      return refuse('left-side-expected', 'expected a formula on both sides');
-    if (piece.relation !== null && (left.length === 0 || whole.length === 0))
-      return refuse(
-        'operand-expected',
-        `expected a formula ${left.length === 0 ? 'before' : 'after'} the relation`,
-        first.span,
-      );
-    const span = first.span.source === last.span.source ? joinSpans(first.span, last.span) : first.span;
-    const conditions = piece.conditions.map(trimPunctuation).filter(condition => condition.length > 0);
-    const condition =
-      conditions.length === 0
-        ? null
-        : conditions.flatMap((part, index) => (index === 0 ? part : [separator(part), ...part]));
-    return [
-      {
-        left,
-        relation: piece.relation,
-        right,
-        condition,
-        equivalence: piece.equivalence,
-        remainder,
-        chained: piece.chained,
-        span,
-      },
-    ];
-  }
-}
-
-/** A comma between two conditions of one statement. */
-function separator(before: readonly Token[]): Token {
-  const first = before[0];
-  if (first === undefined) throw new Error('an empty condition was dropped');
-  return { kind: 'symbol', text: ',', span: first.span };
 }
 
 /** The inside of one pair of parentheses around everything, if a relation stands in it. */

@@ -39,6 +39,6 @@ export function putInFront({ tokens, span }: Segment, pieces: readonly Open[]): 
   for (const piece of pieces) {
     if (piece.relation === ':=') continue;
     piece.opened ??= 'word';
-    piece.conditions.push([...tokens]);
+    (piece.equivalence ? piece.domain : piece.conditions).push([...tokens]);
   }
 }

@@ -15,6 +15,8 @@ export interface Open {
   /** Whether `\text{and}` joins it to the piece before. */
   joined: boolean;
   equivalence: boolean;
+  /** The conditions under which an equivalence is stated. */
+  readonly domain: Token[][];
   /** Whether its left side is the right side of the piece before. */
   chained: boolean;
 }
@@ -27,6 +29,7 @@ export const openPiece = (left: readonly Token[], joined: boolean): Open => ({
   opened: null,
   joined,
   equivalence: false,
+  domain: [],
   chained: false,
 });
 

@@ -30,6 +30,9 @@ const plain = (text: string): string =>
 /** Whether words only join formulas. */
 export const isConnective = (words: string): boolean => CONNECTIVE.test(plain(words));
 
+/** Whether what follows a connective may be a condition of what stands before it, and not only another statement. */
+export const mayOpenCondition = (words: string): boolean => /^(where|with|let|here|in which)$/.test(plain(words));
+
 /** Whether words that open a condition say that it holds for all values of what follows: `for all`, `for each fixed`. */
 export const quantifies = (words: string): boolean => QUANTIFIER.test(plain(words));
 

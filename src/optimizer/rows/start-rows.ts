@@ -1,11 +1,12 @@
 /** Initial rows: the value that the first step reads, or the one that it would make. */
 import { refuse } from '../../base/problem.ts';
-import type { Formula } from '../../formula/formula.ts';
+import { number } from '../../formula/build.ts';
+import { COMPONENT, type Formula } from '../../formula/formula.ts';
 import type { Recurring } from './classify.ts';
 import { shiftIteration, shiftLabels } from './counting.ts';
-import { constantLabel } from '../label.ts';
+import { constantLabel, offsetFromIteration, shiftLabel } from '../label.ts';
 import type { Counting, Optimizer } from '../model.ts';
-import { nodes } from '../replace.ts';
+import { nodes, rewrite } from '../replace.ts';
 import type { NameRow } from '../row.ts';
 
 export interface Start {
@@ -44,6 +45,29 @@ export function readStart(
   }
   return { right: shiftIteration(row.right, -counting.first), madeByFirstStep: label === 1 };
 }
+
+/** The initial rows with the rows that they name put in, so that d_0 = g_0 is d_0 = ∇f_0(x_0) where g_t = ∇f_t(x_t). */
+export function startsWrittenOut(
+  initial: ReadonlyMap<string, NameRow>,
+  recurring: ReadonlyMap<string, Recurring>,
+): ReadonlyMap<string, NameRow> {
+  const inserted = (node: Formula): Formula => {
+    if (node.kind !== 'quantity') return node;
+    const { row, offset = null } = recurring.get(node.name) ?? {};
+    const label = node.labels[0] ? constantLabel(node.labels[0]) : null;
+    const isWhole = node.indices.every(each => each.kind === 'index' && each.name === COMPONENT);
+    const readsRows = row === undefined || [...nodes(row.right)].some(({ kind }) => kind === 'quantity');
+    return offset === null || label === null || !isWhole || readsRows ? node : atStep(row.right, label - offset);
+  };
+  return new Map([...initial].map(([name, row]) => [name, { ...row, right: rewrite(row.right, inserted) }]));
+}
+
+/** The formula with n a number, in labels too. */
+const atStep = (formula: Formula, n: number): Formula =>
+  rewrite(formula, node => {
+    const offset = offsetFromIteration(node);
+    return offset === null ? node : shiftLabel(number(0), n + offset);
+  });
 
 /**
  * A state whose initial row gives its label 1 is counted one step later: its recursion then begins with the second step,

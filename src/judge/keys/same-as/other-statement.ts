@@ -30,6 +30,7 @@ export function otherStatement(claim: Claim, statement: Statement, library: Docu
   return attempt(() => {
     const found = claim.sameAs === null ? undefined : library.claims.get(claim.sameAs);
     if (!found) return refuse('unknown-claim', `there is no claim ${claim.sameAs}`, claim.span);
+    refuseCircle(claim, library);
     const resolved = resolveClaim(found, library);
     if (!resolved.ok) return refuse('unknown-claim', resolved.problems[0]?.message ?? 'the other claim cannot be used');
     const alike = resolved.value.claim.statements.filter(other => areAlike(statement, other));
@@ -44,6 +45,17 @@ export function otherStatement(claim: Claim, statement: Statement, library: Docu
     ];
     return { claim: other, statement: chosen, declarations };
   });
+}
+
+/** Refuses a claim that is compared with itself, also by way of others: nothing would be left that it is held against. */
+function refuseCircle(claim: Claim, library: DocumentIndex): void {
+  const met = [claim.id];
+  for (let id = claim.sameAs; id !== null; id = library.claims.get(id)?.sameAs ?? null) {
+    if (id === claim.id)
+      refuse('same-as-cycle', `same-as leads back to the claim itself: ${[...met, id].join(' → ')}`, claim.span);
+    if (met.includes(id)) return;
+    met.push(id);
+  }
 }
 
 /** Names of the other claim inside the one that is judged. */

@@ -87,7 +87,7 @@ function withoutFading(
   if (memory.kind === 'unknown')
     return undecided(bound, `the bound needs a memory that fades, ${memorySums(q)}; ${why}`, verdict.evidence);
   const broken = run();
-  const needs = `the bound needs a memory that fades, ${memorySums(q)}, and it does not: ${why}`;
+  const needs = `the bound needs a memory that fades, ${memorySums(q)}, which the rows are not shown to have: ${why}`;
   if (broken === null) return undecided(bound, needs, verdict.evidence);
   const last = broken.sequence.at(-1);
   const slopes = broken.slopes.map(slope => slope.toFixed(2)).join(', ');

@@ -3,7 +3,6 @@
  * chains, continuation rows, conditions and remainders. It works on tokens and knows no names.
  */
 import { refuse } from '../../base/problem.ts';
-import type { Span } from '../../base/span.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import { DEFAULT_NOTATION } from '../../optimizer/model.ts';
 import { cutRows } from './display-rows.ts';
@@ -18,35 +17,17 @@ import {
 } from './bare-conditions.ts';
 import type { Related } from './condition.ts';
 import { relationsIn } from './condition.ts';
-import type { Relation } from '../../formula/formula.ts';
 import { isStatementRelation } from '../notation/notation-table.ts';
 import { joinSplitDelimiters, trim, trimPunctuation } from './display-tokens.ts';
 import { conditionInFront, putInFront } from './front-condition.ts';
-import { continues, goOn, type Open, openPiece, shareConditions } from './open-piece.ts';
+import { continues, goOn, type Open, openPiece, type Piece, shareConditions } from './open-piece.ts';
 import { finishPiece } from './finish-piece.ts';
 import type { Token } from '../notation/token.ts';
 import { mayOpenCondition } from '../notation/words.ts';
 
+export type { Piece } from './open-piece.ts';
 export { splitCondition, type WrittenComparison } from './condition.ts';
 export type { ConditionRelation } from '../notation/notation-table.ts';
-
-export interface Piece {
-  readonly left: Token[];
-  /** Null where nothing relates: the whole piece is on the left. */
-  readonly relation: Relation | null;
-  readonly right: Token[];
-  /** `\text{if …}`, `n \ge 1`, `t \in […]`: the tokens of the condition without the word; null where there is none. */
-  readonly condition: Token[] | null;
-  /** Whether the condition is `\iff` or `\text{if and only if}`. */
-  readonly equivalence: boolean;
-  /** For an equivalence: the condition under which it is stated, without the word. */
-  readonly domain?: Token[];
-  /** The exponent r of `+ O(h^r)` on the right (o(h^r) counts as r+1), which is taken off `right`; null without one. */
-  readonly remainder: number | null;
-  /** Whether it goes on with a chain: its left side is the right side of the piece before. */
-  readonly chained: boolean;
-  readonly span: Span;
-}
 
 /** The statements of a display. The tokens are those of its body, macros expanded; environments may stand inside. */
 export function splitDisplay(tokens: readonly Token[], notation: Notation = DEFAULT_NOTATION): Piece[] {

@@ -3,9 +3,8 @@ import { refuse } from '../../base/problem.ts';
 import { joinSpans } from '../../base/span.ts';
 import type { Notation } from '../../optimizer/model.ts';
 import type { Token } from '../notation/token.ts';
-import type { Piece } from './display.ts';
 import { trimPunctuation } from './display-tokens.ts';
-import type { Open } from './open-piece.ts';
+import type { Open, Piece } from './open-piece.ts';
 import { takeRemainder } from './remainder.ts';
 
 /** The piece with its remainder and conditions taken apart; none where nothing stands in it. */

@@ -1,10 +1,30 @@
 /** A statement of a display while its rows are read: what goes on with it, and what a chain shares. */
 import { refuse } from '../../base/problem.ts';
+import type { Span } from '../../base/span.ts';
 import type { Segment } from './display-rows.ts';
 import { trim } from './display-tokens.ts';
 import type { Relation } from '../../formula/formula.ts';
 import type { Token } from '../notation/token.ts';
 
+export interface Piece {
+  readonly left: Token[];
+  /** Null where nothing relates: the whole piece is on the left. */
+  readonly relation: Relation | null;
+  readonly right: Token[];
+  /** `\text{if …}`, `n \ge 1`, `t \in […]`: the tokens of the condition without the word; null where there is none. */
+  readonly condition: Token[] | null;
+  /** Whether the condition is `\iff` or `\text{if and only if}`. */
+  readonly equivalence: boolean;
+  /** For an equivalence: the condition under which it is stated, without the word. */
+  readonly domain?: Token[];
+  /** The exponent r of `+ O(h^r)` on the right (o(h^r) counts as r+1), which is taken off `right`; null without one. */
+  readonly remainder: number | null;
+  /** Whether it goes on with a chain: its left side is the right side of the piece before. */
+  readonly chained: boolean;
+  readonly span: Span;
+}
+
+/** A piece whose rows are still read. */
 export interface Open {
   left: Token[];
   relation: Relation | null;

@@ -33,10 +33,10 @@ import { labelledQuantities } from '../../optimizer/checks/current-points.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import { testZero } from '../../prove/zero/zero-test.ts';
 import { isStart, readsItself, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
-import { mentionsMarker, ownMarker, atLabel } from './markers.ts';
+import { atLabel, mentionsMarker, ownMarker } from './markers.ts';
 import { splitRecursion, unrolled } from './recursion.ts';
 import { SequenceNames, type SequenceSource } from './sequences.ts';
-import { PATH, PREVIOUS_STEP, refuseCoupledStates, refuseNoSmallStep, unknownOf } from './states-of-steps.ts';
+import { PATH, PREVIOUS_STEP, refuseCoupledStates, refuseNoSmallStep, unknownOf, ownValue } from './states-of-steps.ts';
 
 const N = variableForm(ITERATION_INDEX);
 const NEXT = variableForm(ITERATION_INDEX, 1);
@@ -209,18 +209,8 @@ export class History {
     return this.#solve(row.name, options.order, label, component);
   }
 
-  /**
-   * A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q, another one for each that a
-   * quotient by h asks for beyond; zero at first for q < 0.
-   */
   #own(name: string, q: number, label: LinearForm, component: LinearForm, order: number): Series {
-    const first = Math.max(0, q);
-    const later = Array.from({ length: Math.max(0, order - first) }, (_, more) =>
-      unknownOf(this.optimizer, name, more + 1, label, component),
-    );
-    if (q < 0) return later.length === 0 ? [] : [ZERO_EXPRESSION, ...later];
-    const known = (this.#solved.get(name) ?? []).slice(0, q).map(value => atLabel(value, label, component));
-    return [...known, ownMarker(component), ...later];
+    return ownValue(this.optimizer, { name, q, known: this.#solved.get(name) ?? [] }, label, component, order);
   }
 
   /**

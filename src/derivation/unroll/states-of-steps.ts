@@ -1,9 +1,10 @@
 /** The states that an update has besides its own, and what is not unrolled. */
 import { refuse } from '../../base/problem.ts';
-import type { Expression } from '../../expression/core/expression.ts';
+import type { Series } from '../../expression/calculus/series.ts';
+import { type Expression, ZERO_EXPRESSION } from '../../expression/core/expression.ts';
 import type { LinearForm } from '../../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
-import { markerOf } from './markers.ts';
+import { atLabel, markerOf, ownMarker } from './markers.ts';
 
 /** The step u^{(n+1)} = F^{(n)} of an update that uses θ^{(n−1)} or θ^{(n+1)}. */
 export const PREVIOUS_STEP = '#step';
@@ -20,6 +21,24 @@ export function unknownOf(
 ): Expression {
   const number = name === PATH ? states.length + 1 : states.findIndex(state => state.name === name) + 1;
   return markerOf(number + more * (states.length + 2), label, component);
+}
+
+/**
+ * A state's own earlier value while coefficient q of its recursion is solved: known below q, a marker at q, another one for each that a
+ * quotient by h asks for beyond; zero at first for q < 0.
+ */
+export function ownValue(
+  optimizer: Optimizer,
+  { name, q, known }: { readonly name: string; readonly q: number; readonly known: readonly Expression[] },
+  label: LinearForm,
+  component: LinearForm,
+  order: number,
+): Series {
+  const later = Array.from({ length: Math.max(0, order - Math.max(0, q)) }, (_, more) =>
+    unknownOf(optimizer, name, more + 1, label, component),
+  );
+  if (q < 0) return later.length === 0 ? [] : [ZERO_EXPRESSION, ...later];
+  return [...known.slice(0, q).map(value => atLabel(value, label, component)), ownMarker(component), ...later];
 }
 
 /** Refuses an update that is not θ^{(n)} + O(h). */

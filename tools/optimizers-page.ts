@@ -6,11 +6,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { closeEquation } from '../src/closed-form/close-equation.ts';
 import { deriveModifiedEquation } from '../src/derivation/derive.ts';
 import { readDocument } from '../src/document/read/read-document.ts';
 import { type Symmetry, symmetryOf } from '../src/judge/check/asymmetry.ts';
-import { checkPrinted } from '../src/judge/check/self-check.ts';
+import { deriveTheorem } from '../src/report/theorem/derive-theorem.ts';
 import type { Formula } from '../src/formula/formula.ts';
 import { beforeFirstNote, observedNote } from '../src/document/conventions.ts';
 import { writeFormula } from '../src/latex/write/write-formula.ts';
@@ -51,10 +50,9 @@ export function sectionOf(name: string): string {
   const [optimizer] = document.optimizers;
   if (optimizer === undefined || document.problems.length > 0)
     throw new Error(`${name}: ${document.problems[0]?.message ?? 'no optimizer'}`);
-  const derived = deriveModifiedEquation(optimizer, { order: 1, setting: 'full-batch' });
+  const derived = deriveTheorem(optimizer, { order: 1, setting: 'full-batch' });
   if (!derived.ok) throw new Error(`${name}: ${derived.problems[0]?.message}`);
-  const theorem = closeEquation(derived.value);
-  checkPrinted(theorem);
+  const theorem = derived.value;
   const { title, text: prose } = proseOf(text);
   const latex = theoremLatex(typedTheorem({ ...theorem, whole: null, inserted: null }))
     .split('\n')

@@ -27,6 +27,7 @@ import { leastLabels } from './least-labels.ts';
 import { shiftSums } from './shift-sums.ts';
 import { Pot } from '../base/pot.ts';
 import { closedOptions } from './writing-options.ts';
+import { withDecidedEnds } from './first-steps/decide-ends.ts';
 
 export interface ClosedEquation extends ModifiedEquation {
   /** The coefficients with every definition inserted; null where a sum over times is left or there is nothing to insert. */
@@ -40,9 +41,13 @@ const STEPS = 3_000;
 /** Units of work of every kind, for one formula and for all. */
 const WORK = { each: 300_000, all: 900_000 };
 
-/** The equation with closed forms; order, setting and form stay as they are. */
-export function closeEquation(derived: ModifiedEquation): ClosedEquation {
-  const closed = closeWith(closeLayers(derived));
+/**
+ * The equation with closed forms; order, setting and form stay as they are. It may hold from n = 1 or 2 on alone, as far as conditions on the
+ * first steps are taken out of it; with `allSteps` they stay.
+ */
+export function closeEquation(derived: ModifiedEquation, { allSteps = false } = {}): ClosedEquation {
+  const layers = closeLayers(derived);
+  const closed = closeWith(allSteps ? layers : withDecidedEnds(layers));
   return closed.inserted === null ? { ...closed, ...withoutPlain(closed) } : closed;
 }
 

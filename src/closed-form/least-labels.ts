@@ -7,8 +7,12 @@ import { type LinearForm, variableForm } from '../number/linear-form.ts';
 /** The lower bounds of index letters where a formula stands; the least label with which the definition itself is used. */
 type LowerBounds = ReadonlyMap<string, number>;
 
-/** For every name that is used the least label; a definition whose formula is right from there on is right everywhere. */
-export function leastLabels(formulas: readonly Formula[], definitions: readonly Definition[]): Map<string, number> {
+/** For every name that is used the least label, with n from `from` on; a definition whose formula is right from there on is right everywhere. */
+export function leastLabels(
+  formulas: readonly Formula[],
+  definitions: readonly Definition[],
+  from = 0,
+): Map<string, number> {
   const least = new Map<string, number>();
   const visit = (formula: Formula, bounds: LowerBounds): void => {
     if (formula.kind === 'quantity') note(formula.name, formula.labels, bounds);
@@ -30,7 +34,7 @@ export function leastLabels(formulas: readonly Formula[], definitions: readonly 
     if (definition !== undefined) visit(definition.body, new Map([[ITERATION, recursion === undefined ? at : 1]]));
     if (recursion !== undefined) visit(recursion.start, new Map([[ITERATION, 0]]));
   };
-  for (const formula of formulas) visit(formula, new Map([[ITERATION, 0]]));
+  for (const formula of formulas) visit(formula, new Map([[ITERATION, from]]));
   return least;
 }
 

@@ -34,6 +34,10 @@ describe('above zero wherever there is a value', () => {
     '1-a^{n+1}c^n',
     '1-c^na^{n+1}',
     '2-2a',
+    // Pairs of which the one outweighs the other.
+    'x^2-a^{n+1}x^2+q',
+    'x^2y^2-ax^2y^2+q',
+    'ax^2-a^{n+2}x^2+1',
     // At most one, with room.
     '2-c',
     '3-2c',
@@ -85,6 +89,14 @@ describe('above zero wherever there is a value', () => {
     '1+v',
     '-q-e',
     'q-e',
+    // Pairs that leave nothing above zero, whose larger part may be negative, and that do not outweigh each other.
+    'x^2-a^{n+1}x^2',
+    'x-ax+q',
+    'x^2-2ax^2+q',
+    'ax^2-x^2+q',
+    'x^2-a^{-n}x^2+q',
+    'x^2-2x^2+q',
+    'x^2-a^{n+1}y^2+q',
     '1-c',
     '1-u',
     '1-m',

@@ -5,18 +5,55 @@
 import { elementaryFunction } from '../../formula/elementary.ts';
 import { type Assumptions, insideTemplate, isPositivePower, withIndices } from './assumptions.ts';
 import type { Expression } from '../core/expression.ts';
-import { type Exponent, type FactorPower, integerExponent } from '../core/factor.ts';
+import { type Exponent, type FactorPower, factorKey, integerExponent } from '../core/factor.ts';
 import { slot, ZERO } from '../core/indices.ts';
 import type { Term } from '../core/term.ts';
+import { addForms, scaleForm } from '../../number/linear-form.ts';
 
 /** Whether the expression is above zero wherever it has a value. */
 export function isSurelyPositive({ terms }: Expression, assumptions: Assumptions): boolean {
   if (assumptions.indices.isEmpty) return true;
   if (isOneLessSmaller({ terms }, assumptions)) return true;
+  const left = withoutOutweighed(terms, assumptions);
+  return left.every(term => isNeverNegative(term, assumptions)) && left.some(term => isPositiveTerm(term, assumptions));
+}
+
+/** The terms without pairs a − a x^s with 0 ≤ x ≤ 1, s ≥ 0 and a never negative, as in (∇E)² − ρ^{n+1}(∇E)² + ε: none is negative. */
+function withoutOutweighed(terms: readonly Term[], assumptions: Assumptions): readonly Term[] {
+  const left = new Set(terms);
+  for (const small of terms.filter(({ coefficient }) => coefficient.sign() < 0)) {
+    const large = [...left].find(term => isNeverNegative(term, assumptions) && outweighs(term, small, assumptions));
+    if (large === undefined) return terms;
+    left.delete(large);
+    left.delete(small);
+  }
+  return [...left];
+}
+
+function outweighs(large: Term, small: Term, assumptions: Assumptions): boolean {
+  if ([large, small].some(({ sorts, constraints }) => sorts.length + constraints.length > 0)) return false;
+  if (large.coefficient.compare(small.coefficient.negate()) < 0) return false;
+  const beside = new Map(large.factors.map(own => [factorKey(own.factor, String), own] as const));
   return (
-    terms.every(term => isNeverNegative(term, assumptions)) && terms.some(term => isPositiveTerm(term, assumptions))
+    large.factors.every(({ factor }) =>
+      small.factors.some(own => factorKey(own.factor, String) === factorKey(factor, String)),
+    ) &&
+    small.factors.every(({ factor, exponent }) => {
+      const own = beside.get(factorKey(factor, String));
+      const more = own === undefined ? exponent : less(exponent, own.exponent);
+      if (own !== undefined && isNothing(more)) return true;
+      return factor.kind === 'symbol' && assumptions.isBelowOne(factor.name) && leastOf(more, assumptions) >= 0;
+    })
   );
 }
+
+const less = (a: Exponent, b: Exponent): Exponent => ({
+  constant: a.constant.subtract(b.constant),
+  form: addForms(a.form, scaleForm(b.form, -1)),
+});
+
+const isNothing = ({ constant, form }: Exponent): boolean =>
+  constant.isZero() && form.constant === 0 && form.terms.length === 0;
 
 /** Whether a sum over the domain of a term, which may be empty, is not negative. */
 function isNeverNegative({ coefficient, factors, constraints }: Term, assumptions: Assumptions): boolean {

@@ -1,5 +1,5 @@
 /** Quantities in formulas: what a definition gives, with its letters replaced, at the point where it is taken. */
-import { refuse } from '../../base/problem.ts';
+import { attempt, orRefuse, refuse } from '../../base/problem.ts';
 import {
   COMPONENT,
   type Definition,
@@ -13,7 +13,7 @@ import { constantForm, formKey, type LinearForm, variableForm } from '../../numb
 import { factorExpression, substituteIndices } from '../core/expression.ts';
 import { formOf, type Letters } from '../core/index-form.ts';
 import { IndexFacts } from '../core/index-facts.ts';
-import { COMPONENT_INDEX, isOpenIndex, ITERATION_INDEX, openIndex } from '../core/indices.ts';
+import { COMPONENT_INDEX, isOpenIndex, ITERATION_INDEX, openIndex, ZERO } from '../core/indices.ts';
 import { mapInside } from '../arithmetic/map-inside.ts';
 import { mapSeries, type Series } from '../calculus/series.ts';
 import { startOf } from '../calculus/shifted-point.ts';
@@ -27,9 +27,12 @@ const atLabel = (series: Series, at: LinearForm): Series =>
 /** Whether a label is an index that is still open: the letter of a derivative. */
 const isOpen = ({ terms: [first] }: LinearForm): boolean => first !== undefined && isOpenIndex(first[0]);
 
-interface Read {
+/** A definition with open indices for its letters. */
+interface ReadOnce {
   readonly formals: readonly number[];
   readonly series: Series;
+  /** Its labels are not below 0: only then is it known that it is what was read. */
+  readonly fromZero: boolean;
 }
 
 /** Reads the quantities of a document; each definition is read once, or once for each label where points have labels. */
@@ -37,7 +40,7 @@ export class DefinitionReader {
   readonly #reader: FormulaReader;
   readonly #definitions: ReadonlyMap<string, Definition>;
   /** By the definition, and by how it is read. */
-  readonly #read = new Map<Definition, Map<string, Read>>();
+  readonly #read = new Map<Definition, Map<string, ReadOnce>>();
   readonly #readAt = new Map<string, Series>();
   readonly #reading = new Set<Definition>();
   readonly #stepped = new Map<Definition, boolean>();
@@ -76,7 +79,13 @@ export class DefinitionReader {
       const here = this.#definitionAt(known, indices, labels, letters, node);
       return at === null ? here : atLabel(here, at);
     }
-    const { formals, series } = this.#definition(known, node);
+    const { formals, series, fromZero } = this.#definition(known, node);
+    if (fromZero && labels.some(each => this.#reader.assumptions.indices.low(each) < 0))
+      return refuse(
+        'exponent-not-covered',
+        `${known.name} has a power of what is not known to be positive at this label`,
+        node.span,
+      );
     // A definition that does not name n or j among its letters takes them from where it is used.
     const inherited = this.#reader.passed.filter(letter => ![...known.indices, ...known.labels].includes(letter));
     const map = new Map([...indices, ...labels].map((form, i) => [formals[i] ?? 0, form] as const));
@@ -132,13 +141,12 @@ export class DefinitionReader {
   }
 
   /** The body of a definition with open indices for its formal letters. */
-  #definition(known: Definition, at: Formula): Read {
-    const all = this.#read.get(known) ?? new Map<string, Read>();
+  #definition(known: Definition, at: Formula): ReadOnce {
+    const all = this.#read.get(known) ?? new Map<string, ReadOnce>();
     this.#read.set(known, all);
     const before = all.get(this.#reader.mode);
     if (before !== undefined) return before;
     if (this.#reading.has(known)) return refuse('definition-cycle', `${known.name} is defined through itself`, at.span);
-    this.#reading.add(known);
     // n and j stand for themselves, so that θ^{(n−1)} is known as the previous point; other letters get open indices.
     const formalOf = (letter: string, sort: IndexSort): number =>
       letter === ITERATION && this.#reader.meaning.epoch !== true
@@ -146,19 +154,29 @@ export class DefinitionReader {
         : letter === COMPONENT
           ? COMPONENT_INDEX
           : openIndex(sort);
-    const own = [...known.indices, ...known.labels];
-    const formals = own.map((letter, i) =>
+    const names = [...known.indices, ...known.labels];
+    const formals = names.map((letter, i) =>
       formalOf(letter, i < known.indices.length ? (known.indexSorts[i] ?? 'coordinate') : 'history'),
     );
     const letters = new Map([
       ...this.#reader.roles,
-      ...own.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const),
+      ...names.map((letter, i) => [letter, variableForm(formals[i] ?? 0)] as const),
     ]);
     // Its letters, n among them, may be given any label where it is used.
-    const body = this.#reader.under(IndexFacts.NONE, () => this.#reader.series(known.body, letters));
+    const read = (facts: IndexFacts): Series => {
+      this.#reading.add(known);
+      try {
+        return this.#reader.under(facts, () => this.#reader.series(known.body, letters));
+      } finally {
+        this.#reading.delete(known);
+      }
+    };
+    const own = attempt(() => read(IndexFacts.NONE));
+    const fromZero = !own.ok && own.problems.some(({ code }) => code === 'exponent-not-covered');
+    const counts = formals.slice(known.indices.length).map(right => ({ left: ZERO, right, bound: 0 }));
+    const body = fromZero ? read(IndexFacts.NONE.with(counts)) : orRefuse(own);
     const series = this.#reader.meaning.wrapDefinitions === false ? body : mapSeries(body, wrap);
-    const result = { formals, series };
-    this.#reading.delete(known);
+    const result = { formals, series, fromZero };
     all.set(this.#reader.mode, result);
     return result;
   }

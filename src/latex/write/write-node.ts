@@ -5,6 +5,7 @@
  * superscript is a label, any other a power, ∇ takes the next factor with its scripts and argument.
  */
 import type { Formula } from '../../formula/formula.ts';
+import { type RealPower, realPowerOf } from '../../formula/real-power.ts';
 import { writeNumber, writeProduct, writeQuotient, writeSum } from './write-arithmetic.ts';
 import { box, join, Binding } from './write-box.ts';
 import type { Box, PrintedPiece } from './write-box.ts';
@@ -36,6 +37,13 @@ export function write(formula: Formula, ink: Ink): Box {
   return ink.once(formula, () => writeNode(formula, ink));
 }
 
+const writePower = ({ base, exponent }: RealPower, ink: Ink): Box =>
+  box(
+    ink.style.scripts(place(base, Binding.atom, ink), null, script(exponent, ink)),
+    Binding.factor,
+    { dotted: base.kind === 'number' },
+  );
+
 function writeNode(formula: Formula, ink: Ink): Box {
   const { style } = ink;
   switch (formula.kind) {
@@ -55,11 +63,7 @@ function writeNode(formula: Formula, ink: Ink): Box {
     case 'divide':
       return writeQuotient(formula.numerator, formula.denominator, ink);
     case 'power':
-      return box(
-        style.scripts(place(formula.base, Binding.atom, ink), null, script(formula.exponent, ink)),
-        Binding.factor,
-        { dotted: formula.base.kind === 'number' },
-      );
+      return writePower(formula, ink);
     case 'root':
       return box(style.root(formula.degree, write(formula.radicand, ink)), Binding.factor);
     case 'absolute':
@@ -115,11 +119,14 @@ function writeNode(formula: Formula, ink: Ink): Box {
         formula.labels.length > 0 && ink.letters.notation.index === 'superscript' ? Binding.factor : Binding.atom,
       );
     }
-    case 'call':
+    case 'call': {
+      const power = realPowerOf(formula);
+      if (power !== null) return writePower(power, ink);
       return box(
         style.apply(style.function(formula.name, formula.derivative), write(formula.argument, ink)),
         Binding.atom,
       );
+    }
     case 'vector-call': {
       const name = style.scripts(
         style.name(formula.name),

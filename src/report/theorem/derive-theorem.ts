@@ -94,9 +94,11 @@ function checkWhatIsShown(derived: ModifiedEquation, theorem: Theorem): Checked 
 
 /** The equation in closed form, or as it is where the closed form is another one in the first steps. */
 export function closedForAllSteps(derived: ModifiedEquation): ClosedEquation {
-  const closed = closeEquation(derived);
-  const { theorem } = checkClosed(derived, closed);
-  return theorem === closed ? closed : { ...derived, inserted: null, whole: null };
+  for (const allSteps of [false, true]) {
+    const closed = closeEquation(derived, { allSteps });
+    if (checkClosed(derived, closed).theorem === closed) return closed;
+  }
+  return { ...derived, inserted: null, whole: null };
 }
 
 /** A closed form that is not the equation in the first steps says from which on it is. */

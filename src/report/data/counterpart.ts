@@ -8,7 +8,7 @@ import { attempt, type Result } from '../../base/problem.ts';
 import { atMost } from '../../base/work.ts';
 import { isChanged, saidOfChanges } from '../../document/changes.ts';
 import type { Claim, UnreadableClaim } from '../../document/model.ts';
-import { closedForAllSteps } from '../theorem/derive-theorem.ts';
+import { closeEquation } from '../../closed-form/close-equation.ts';
 import { type SpecialOptions, specialEquation } from '../../closed-form/special-equation.ts';
 import type { Derivations, ModifiedEquation } from '../../derivation/derive.ts';
 import type { DocumentIndex } from '../../judge/claim-context.ts';
@@ -94,7 +94,7 @@ function make(derive: () => Result<ModifiedEquation>, special: SpecialOptions): 
       }
       return {
         kind: 'made',
-        theorem: hasOneLoss(derived.value.setting) ? closedForAllSteps(derived.value) : derived.value,
+        theorem: hasOneLoss(derived.value.setting) ? closeEquation(derived.value, { allSteps: true }) : derived.value,
       };
     },
     () => notMade(`the derivation was stopped: more than ${WORK} units of work`),

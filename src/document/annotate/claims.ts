@@ -111,15 +111,24 @@ function about(
 }
 
 /** How far before a display its words are looked at. */
-const WORDS_BEFORE = 300;
+const WORDS_BEFORE = 600;
 
-/** Whether the paragraph before the display speaks of n → ∞. */
+const MANY_STEPS =
+  /\\(?:to|rightarrow)\s*\\infty|\blarge\s+(?:number|\$?[a-z]\$?(?![a-z]))|\bmany (?:steps|iterations)/i;
+
+/** Words behind a display that go on with its sentence. */
+const GOES_ON =
+  /^(?:[A-Za-z]+\*?\})?[\s.,;]*(?:that is|i\.\s?e\.|which|or,? equivalently|equivalently|and|hence|so that|or)\b/;
+
+/** Whether the sentence before the display speaks of n → ∞, also where another display stands in it. */
 function speaksOfLimit({ span }: FoundSeed): boolean {
   const text = span.source.text.slice(Math.max(0, span.start - WORDS_BEFORE), span.start);
-  const paragraph = text.split(/\n[ \t]*\n|\\(?:begin|end)\s*\{|\\\]|\$\$/).at(-1) ?? '';
-  return /\\(?:to|rightarrow)\s*\\infty|\blarge\s+(?:number|\$?[a-z]\$?(?![a-z]))|\bmany (?:steps|iterations)/i.test(
-    paragraph,
-  );
+  const paragraph = text.split(/\n[ \t]*\n/).at(-1) ?? '';
+  const parts = paragraph.split(/\\(?:begin|end)\s*\{|(?<!\\)\\[[\]]|\$\$/);
+  let last = parts.length - 1;
+  // Back over the display before and what stands before that.
+  while (last > 1 && GOES_ON.test(parts[last] ?? '')) last -= 2;
+  return parts.slice(Math.max(0, last)).some(part => MANY_STEPS.test(part));
 }
 
 function aboutUnder(

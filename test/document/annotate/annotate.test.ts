@@ -258,6 +258,13 @@ It follows \[ \dot x = -\nabla f(x). \]`,
       again(`${rule}\n\n${words}\n${flow}`).document.claims.map(({ limit }) => limit);
     expect(limits('As $k \\to \\infty$ the iterates follow')).toEqual(['large-n']);
     expect(limits('The iterates follow')).toEqual([null]);
+    const loss = String.raw`\[ \tilde f(x) = \frac{1}{1-\beta}f(x) + \frac{\eta(1+\beta)}{4(1-\beta)^3}\|\nabla f(x)\|^2 \]`;
+    const both = (words: string): unknown[] =>
+      again(`${rule}\n\nAs $k \\to \\infty$ the iterates follow\n${flow}\n${words}\n${loss}`).document.claims.map(
+        ({ limit }) => limit,
+      );
+    expect(both('that is, gradient flow on')).toEqual(['large-n', 'large-n']);
+    expect(both('In another setting there is')).toEqual(['large-n', null]);
   });
 });
 

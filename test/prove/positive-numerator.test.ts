@@ -7,7 +7,7 @@ import { probe } from '../../src/rewrite/probe.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 
 const numeratorOf = (text: string) => positiveNumerator(typed(text), FACTS, ample());
-const valueOf = (expression: ReturnType<typeof typed>, seed: number): number => {
+const numberOf = (expression: ReturnType<typeof typed>, seed: number): number => {
   // Every letter between 0 and 1, where all denominators below are positive.
   const found = probe(expression, { n: 3, p: 2, seed });
   if (found === null) throw new Error('no value');
@@ -28,7 +28,7 @@ describe('the numerator', () => {
     const exponents = numerator.terms.flatMap(({ factors }) => factors.map(({ exponent }) => plainExponent(exponent)));
     expect(exponents.some(exponent => (exponent?.sign() ?? 1) < 0)).toBe(false);
     const ratios = [1, 2, 3].map(
-      seed => valueOf(numerator, seed) / (valueOf(typed(text), seed) * valueOf(typed(below), seed)),
+      seed => numberOf(numerator, seed) / (numberOf(typed(text), seed) * numberOf(typed(below), seed)),
     );
     for (const ratio of ratios) {
       expect(ratio).toBeGreaterThan(0);

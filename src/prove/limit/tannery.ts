@@ -35,7 +35,7 @@ import {
   substituteForm,
   variableForm,
 } from '../../number/linear-form.ts';
-import { Rational } from '../../number/rational.ts';
+import type { Rational } from '../../number/rational.ts';
 import type { Bounds } from './bounded.ts';
 import { lateFacts } from './late-range.ts';
 import { isWeightFactor, sizeOfWeight } from './size-of-weight.ts';

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type CheckReport, type ClaimReport, summarise } from '../../src/report/verdicts/check-report.ts';
+import {
+  type CheckReport,
+  type ClaimReport,
+  type CounterexampleReport,
+  summarise,
+} from '../../src/report/verdicts/check-report.ts';
+import { pointOf } from '../../src/report/verdicts/counterexample-text.ts';
 import { checkTable, timeText } from '../../src/report/verdicts/check-table.ts';
 import { shortDecimal } from '../../src/report/text/short-decimal.ts';
 import { ansi, harmless, plain } from '../../src/report/text/paint.ts';
@@ -189,4 +195,20 @@ test.each([
   [61_000, '61.0 s'],
 ])('%f ms is %s', (milliseconds, text) => {
   expect(timeText(milliseconds)).toBe(text);
+});
+
+describe('a vector of many components', () => {
+  const example = refuted.counterexample as CounterexampleReport;
+  const of = (theta: readonly string[]): string[] => pointOf({ ...example, theta: [...theta] });
+  test('has equal ones shortened, and its size', () => {
+    const zeros = Array.from({ length: 1000 }, () => '0');
+    expect(of(zeros)).toContain('θ = (0, …, 0)');
+    expect(of(zeros)).toContain('p = 1000');
+    expect(of(['1', ...zeros, '2'])).toContain('θ = (1, 0, …, 0, 2)');
+  });
+  test('has all of them where they are few or differ', () => {
+    expect(of(['0', '0', '0'])).toContain('θ = (0, 0, 0)');
+    const numbers = Array.from({ length: 20 }, (_, at) => String(at));
+    expect(of(numbers)).toContain(`θ = (${numbers.join(', ')})`);
+  });
 });

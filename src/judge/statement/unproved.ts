@@ -68,7 +68,7 @@ export function withoutProof(
   if (proof.kind === 'unequal')
     return undecided(
       statement,
-      `the prover finds the two sides different (${proof.reason}), but no sample tells them apart: ${counted}`,
+      `the normal forms of the two sides differ (${proof.reason}) and do not decide, and no sample tells them apart: ${counted}`,
       evidence,
     );
   if (refutation.reason?.includes('has no limit') === true)

@@ -13,8 +13,25 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 function assignments(record: unknown): string[] {
   if (!isRecord(record)) return [];
   return Object.entries(record).map(
-    ([name, value]) => `${name} = ${Array.isArray(value) ? `(${value.join(', ')})` : String(value)}`,
+    ([name, value]) => `${name} = ${Array.isArray(value) ? vectorText(value) : String(value)}`,
   );
+}
+
+/** As many equal components as this, one after the other, are written as the first and the last of them. */
+const LONG_STRETCH = 12;
+
+/** A vector's components: (1, 0, …, 0) where many are equal. The JSON document has them all. */
+function vectorText(values: readonly unknown[]): string {
+  const texts = values.map(String);
+  const shown: string[] = [];
+  for (let from = 0; from < texts.length; ) {
+    const other = texts.findIndex((text, at) => at > from && text !== texts[from]);
+    const to = other < 0 ? texts.length : other;
+    const stretch = texts.slice(from, to);
+    shown.push(...(stretch.length >= LONG_STRETCH ? [stretch[0] ?? '', '…', stretch[0] ?? ''] : stretch));
+    from = to;
+  }
+  return `(${shown.join(', ')})`;
 }
 
 /** All digits, also of those that Float64 holds beyond 2^53. */
@@ -28,7 +45,10 @@ export function pointOf(example: CounterexampleReport, letters: ShownLetters = U
   return [
     ...(n === undefined ? [] : [`${plainLetter(iteration)} = ${integerText(typeof n === 'number' ? n + first : n)}`]),
     ...(dimension === undefined ? [] : [`${plainLetter(size)} = ${integerText(dimension)}`]),
-    ...(dimension === undefined && Array.isArray(theta) ? [`${plainLetter(parameters)} = (${theta.join(', ')})`] : []),
+    ...(dimension === undefined && Array.isArray(theta) && theta.length >= LONG_STRETCH
+      ? [`${plainLetter(size)} = ${theta.length}`]
+      : []),
+    ...(dimension === undefined && Array.isArray(theta) ? [`${plainLetter(parameters)} = ${vectorText(theta)}`] : []),
     ...assignments(hyperparameters),
     ...assignments(symbols),
     ...assignments(schedules),

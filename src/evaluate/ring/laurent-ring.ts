@@ -32,7 +32,7 @@ export function attemptWithTerms<R>(compute: () => R): Result<R> {
 const isTooShort = (result: Result<unknown>): boolean => !result.ok && result.problems[0]?.code === TOO_SHORT;
 
 const tooShort = (): never =>
-  refuse(TOO_SHORT, 'a denominator vanishes as h → 0, and so do all of its coefficients that were taken');
+  refuse('series-too-short', 'a denominator vanishes as h → 0, and so do all of its coefficients that were taken');
 
 type Unary = 'exp' | 'log' | 'tanh' | 'sin' | 'cos' | 'sinh' | 'cosh';
 

@@ -121,6 +121,9 @@ describe('an index', () => {
     [sign('(n-3)x'), from(3), `${sign('n-3')}${sign('x')}`],
     [sign('(n-3)x'), upTo(3), `${sign('n-3')}${sign('x')}`],
     [sign('x-x b^{n-2}'), from(3), sign('x')],
+    ['|n x|', from(0), 'n|x|'],
+    ['|n x|', upTo(1), '|n||x|'],
+    ['|(n-3)^2x|', upTo(4), '(n-3)^2|x|'],
   ] as const)('%s: %#', (text, facts, wanted) => {
     expect(key(apart(typed(text), facts))).toBe(key(typed(wanted)));
   });
@@ -184,6 +187,30 @@ describe('functions by exponentials', () => {
   it.each(['\\sinh(x)', '\\cosh(x)', '\\tanh(x)', '\\exp(x+y)', `${cosine('x')}^2`])('%s is not', text => {
     const value = typed(text);
     expect(expressionKey(throughExponentials(value, FACTS, ample()))).not.toBe(expressionKey(value));
+  });
+  it.each([
+    ['\\exp(\\log(q))', 'q'],
+    ['\\exp(3\\log(q))', 'q^3'],
+    ['\\exp(-\\log(q))', '\\frac{1}{q}'],
+    ['\\exp(\\frac12\\log(q))', '\\sqrt{q}'],
+    ['\\exp(n\\log(q))', 'q^n'],
+    ['\\exp(-2n\\log(q))', 'q^{-2n}'],
+    ['\\exp(2\\log(q)+x)', 'q^2\\exp(x)'],
+    ['\\exp(n\\log(a)+\\log(b))', 'a^n b'],
+  ])('%s is %s', (text, wanted) => {
+    expect(key(throughExponentials(typed(text), FACTS, ample()))).toBe(key(typed(wanted)));
+  });
+  it.each([
+    '\\exp(\\log(q)^2)',
+    '\\exp(n^2\\log(q))',
+    '\\exp(\\frac{1}{n+1}\\log(q))',
+    '\\exp(x\\log(q))',
+    '\\exp(\\frac12n\\log(q))',
+    '\\exp(n x\\log(q))',
+    '\\exp(\\sum_{k=0}^{n}\\log(\\eta_k))',
+  ])('%s is no power', text => {
+    const value = typed(text);
+    expect(throughExponentials(value, FACTS, ample())).toBe(value);
   });
 });
 

@@ -15,7 +15,7 @@ import { Program } from '../evaluate/program/program.ts';
 import { LaurentRing, withEnoughTerms } from '../evaluate/ring/laurent-ring.ts';
 import type { RingSeries, SeriesRing } from '../evaluate/ring/series-ring.ts';
 import type { Declaration } from '../optimizer/model.ts';
-import { nodes } from '../optimizer/replace.ts';
+import { definitionsUsed } from '../optimizer/replace.ts';
 import { statedFlow } from './stated/modified-loss.ts';
 import { withValues } from './keys/at/numeric.ts';
 import { withLoss } from './keys/loss/numeric.ts';
@@ -270,8 +270,8 @@ function quantitiesOf(
   claimed: readonly Formula[],
   derived: readonly Formula[],
 ): WorkedQuantity[] {
-  const ours = used(claimed, own.definitions);
-  const theirs = other === null ? [] : used(derived, other.definitions);
+  const ours = definitionsUsed(claimed, own.definitions);
+  const theirs = other === null ? [] : definitionsUsed(derived, other.definitions);
   const names = new Set([...ours, ...theirs].map(({ name }) => name));
   return [...names].flatMap((name): WorkedQuantity[] => {
     const [left, right] = [ours.find(each => each.name === name), theirs.find(each => each.name === name)];
@@ -287,19 +287,4 @@ function quantitiesOf(
       },
     ];
   });
-}
-
-function used(formulas: readonly Formula[], definitions: readonly Definition[]): Definition[] {
-  const found = new Map<string, Definition>();
-  const visit = (formula: Formula): void => {
-    for (const node of nodes(formula)) {
-      if (node.kind !== 'quantity' || found.has(node.name)) continue;
-      const definition = definitions.find(({ name }) => name === node.name);
-      if (!definition) continue;
-      found.set(node.name, definition);
-      visit(definition.body);
-    }
-  };
-  formulas.forEach(visit);
-  return definitions.filter(({ name }) => found.has(name));
 }

@@ -1,5 +1,5 @@
 /** Rebuilding formulas from the leaves up, with the places in the text kept. */
-import type { Formula } from '../formula/formula.ts';
+import type { Formula, Definition } from '../formula/formula.ts';
 import { children, withChildren } from '../formula/walk.ts';
 
 /** `change` applied to every node after its children; a node whose children stay the same is not rebuilt. */
@@ -29,4 +29,20 @@ export function replaceNode(formula: Formula, node: Formula, value: Formula): Fo
   const old = children(formula);
   const renewed = old.map(child => replaceNode(child, node, value));
   return renewed.every((child, position) => child === old[position]) ? formula : withChildren(formula, renewed);
+}
+
+/** The definitions that formulas use, directly or through others, in the order in which they are given. */
+export function definitionsUsed(formulas: readonly Formula[], definitions: readonly Definition[]): Definition[] {
+  const found = new Map<string, Definition>();
+  const visit = (formula: Formula): void => {
+    for (const node of nodes(formula)) {
+      if (node.kind !== 'quantity' || found.has(node.name)) continue;
+      const definition = definitions.find(({ name }) => name === node.name);
+      if (!definition) continue;
+      found.set(node.name, definition);
+      visit(definition.body);
+    }
+  };
+  formulas.forEach(visit);
+  return definitions.filter(({ name }) => found.has(name));
 }

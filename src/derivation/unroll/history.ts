@@ -10,7 +10,6 @@
  * path from the start D^{(n+1)} = D^{(n)} + F^{(n)}, D^{(0)} = 0, as a state: θ^{(0)} = θ^{(n)} + h D^{(n)}, where F^{(n)} contains D^{(n)}.
  */
 import { beforeFirstOf } from '../../notation/before-first.ts';
-import { Budget } from '../../base/budget.ts';
 import { attempt, refuse } from '../../base/problem.ts';
 import {
   add,
@@ -31,17 +30,14 @@ import type { Definition, Formula, QuantityNode } from '../../formula/formula.ts
 import { constantForm, type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { labelledQuantities } from '../../optimizer/checks/current-points.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
-import { testZero } from '../../prove/zero/zero-test.ts';
 import { isStart, readsItself, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
 import { atLabel, mentionsMarker, ownMarker } from './markers.ts';
-import { splitRecursion, unrolled } from './recursion.ts';
+import { isZeroFor, splitRecursion, unrolled } from './recursion.ts';
 import { SequenceNames, type SequenceSource } from './sequences.ts';
 import { PATH, PREVIOUS_STEP, refuseCoupledStates, refuseNoSmallStep, unknownOf, ownValue } from './states-of-steps.ts';
 
 const N = variableForm(ITERATION_INDEX);
 const NEXT = variableForm(ITERATION_INDEX, 1);
-/** Terms made to see that an update starts from θ^{(n)}. */
-const START_BUDGET = 10_000;
 
 const sameForm = (a: LinearForm, b: LinearForm): boolean => JSON.stringify(a) === JSON.stringify(b);
 
@@ -290,7 +286,3 @@ export class History {
     return substituteIndices(value, new Map([[ITERATION_INDEX, constantForm(0)]]));
   }
 }
-
-/** (1−α)θ + αθ is θ, which only the zero test sees where 1−α stays together. */
-const isZeroFor = (value: Expression, { assumptions }: FormulaReader): boolean =>
-  value.terms.length === 0 || testZero(value, assumptions, new Budget(START_BUDGET)).kind === 'zero';

@@ -33,6 +33,8 @@ import {
 } from '../../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import { isOwnMarker, mentionsMarker } from './markers.ts';
+import { testZero } from '../../prove/zero/zero-test.ts';
+import { Budget } from '../../base/budget.ts';
 
 const isOwnComponent = ({ constant, terms }: LinearForm): boolean =>
   constant === 0 && terms.length === 1 && terms[0]?.[0] === COMPONENT_INDEX && terms[0][1] === 1;
@@ -144,3 +146,10 @@ function integerForm({ coefficient, factors, sorts, constraints }: Term): Linear
   const isForm = only.factor.kind === 'index' && integerExponent(only.exponent) === 1;
   return isForm && only.factor.kind === 'index' ? scaleForm(only.factor.index, coefficient.toNumber()) : null;
 }
+
+/** Terms made to see that an update starts from θ^{(n)}. */
+const START_BUDGET = 10_000;
+
+/** (1−α)θ + αθ is θ, which only the zero test sees where 1−α stays together. */
+export const isZeroFor = (value: Expression, { assumptions }: FormulaReader): boolean =>
+  value.terms.length === 0 || testZero(value, assumptions, new Budget(START_BUDGET)).kind === 'zero';

@@ -128,6 +128,19 @@ describe('definitions', () => {
 describe('defaults', () => {
   const order = (display: string, keys = ''): number => claimOf(claim(display, keys)).order;
 
+  it.each([
+    [String.raw`a_{n+1} := \beta a_n, \quad a_0 := 1 \\ a_n = \beta^{n+1}`],
+    [String.raw`\sum_{k=0}^n c_k = 1, \quad c_k := \beta^k, \quad c_0 := 0`],
+    [String.raw`\dot\theta_j = -c_n\nabla_jE_n + O(h), \quad c_n := 1-\beta^{n+1}, \quad c_{1} := 0`],
+  ])('a number in a subscript beside a family of that name is refused: %s', display => {
+    const text = GD + claim(display, 'about=gd', String.raw`\beta in (0,1)`);
+    expect(problemsOf(text).map(each => each.split(' ')[1])).toEqual(['value-or-name']);
+  });
+  it('a name with a number beside others is one', () => {
+    const display = String.raw`c_1 + c_2 = 2\beta, \quad c_1 := \beta, \quad c_2 := c_1, \quad d_n := n, \quad d_n \ge 0`;
+    expect(problemsOf(GD + claim(display, 'about=gd', String.raw`\beta in (0,1)`))).toEqual([]);
+  });
+
   it('is refused where the remainder hides all, or the key says another order', () => {
     const problems = (display: string, keys = ''): string[] => problemsOf(GD + claim(display, keys));
     expect(problems(String.raw`\dot\theta_j = O(1)`)).toEqual(['c: says-nothing 5:1']);

@@ -59,6 +59,11 @@ describe('a proof', () => {
     expect(proofOf('regime-vanishing').excluded).toEqual(['\\beta - \\rho \\ne 0']);
     expect(proofOf('regime').excluded).toEqual([]);
     expect(proofOf('sign-strict').excluded).toEqual([]);
+    expect(proofOf('log-domain').excluded).toEqual(['x > 0']);
+    expect(proofOf('log-everywhere').excluded).toEqual([]);
+    expect(proofOf('log-of-exp').excluded).toEqual(['x > 0']);
+    expect(proofOf('log-exactly').excluded).toEqual(['x > 0']);
+    expect(proofOf('root-domain').excluded).toEqual(['n - 3 \\ge 0']);
   });
   it('has a step for every coefficient, limit and order', () => {
     const about = (id: string): string[] => proofOf(id).steps.map(step => step.replace(/ (agree|by|is).*$/, ''));

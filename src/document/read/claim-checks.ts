@@ -79,6 +79,26 @@ export const definedAgain = (rows: readonly DefinitionRow[], declared: ReadonlyS
       span: piece.span,
     }));
 
+/** `c_0 := 0` beside `c_n := 1-\beta^n`: where a number in the subscript is a part of the name, it is not seen whether it is the value at 0. */
+export function numberedBesideFamily(rows: readonly DefinitionRow[], given: readonly Definition[]): Problem[] {
+  const families = new Set([
+    ...rows.filter(({ left }) => left.indices.length + left.labels.length > 0).map(({ left }) => left.name),
+    ...given.filter(({ indices, labels }) => indices.length + labels.length > 0).map(({ name }) => name),
+  ]);
+  return rows.flatMap(({ left: { name, indices, labels }, piece }) => {
+    const [, family, number] = /^(.+)_\{?(\d+)\}?$/.exec(name) ?? [];
+    if (family === undefined || indices.length + labels.length > 0 || !families.has(family)) return [];
+    return [
+      {
+        code: 'value-or-name',
+        message: `${name} is a name of its own, or the value of ${family} at ${number}`,
+        hint: `Write a sequence with its label as ${family}^{(${number})}, or give the number a letter of its own.`,
+        span: piece.span,
+      },
+    ];
+  });
+}
+
 /** A claim that `same-as` names and that there is not. */
 export function unknownClaim(
   id: Placed<string> | null,

@@ -68,14 +68,11 @@ function proved(
       const letters = lettersOf(claim, statement);
       if (record !== undefined) record.scope = letters;
       const reader = new FormulaReader({ ...meaningOf(claim, declarations, 0), stepIsSymbol: true });
-      return proveSign(
-        claim,
-        statement,
-        declarations,
-        formula => coefficient(reader.series(formula, letters), 0),
-        own,
-        record,
-      );
+      const side = (formula: Formula): Expression => coefficient(reader.series(formula, letters), 0);
+      const outcome = proveSign(claim, statement, declarations, side, own, record);
+      return outcome.kind === 'proved'
+        ? { ...outcome, excluded: [...outcome.excluded, ...undefinedWhere(claim, statement, declarations)] }
+        : outcome;
     }
     if (statement.condition?.equivalence === true)
       return { kind: 'stopped', reason: 'an equation that holds exactly where a condition does is not proved' };

@@ -1,5 +1,5 @@
 /**
- * Where a side of a statement has no value: denominators that may be zero and roots of what may be negative, as they are
+ * Where a side of a statement has no value: denominators that may be zero, roots of what may be negative, logarithms of what may not be positive, as they are
  * typed. A proof says nothing there, so they are printed with it.
  */
 import { Budget, BudgetSpent } from '../../base/budget.ts';
@@ -9,9 +9,11 @@ import { type Assumptions, isPositive } from '../../expression/arithmetic/assump
 import { asNumber, type Expression, negate } from '../../expression/core/expression.ts';
 import type { Letters } from '../../expression/core/index-form.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX, openIndex } from '../../expression/core/indices.ts';
+import { elementaryFunction } from '../../formula/elementary.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../../formula/formula.ts';
 import { children } from '../../formula/walk.ts';
 import { writeFormula } from '../../latex/write/write-formula.ts';
+import { nodes } from '../../optimizer/replace.ts';
 import { variableForm } from '../../number/linear-form.ts';
 import { provablyPositive } from '../../prove/sign/sign.ts';
 
@@ -49,6 +51,15 @@ export function excludedValues(
         break;
       case 'power':
         if (formula.exponent.kind === 'number' && formula.exponent.value.sign() < 0) denominator(formula.base, scope);
+        if (isRootLike(formula.exponent) && !holds(formula.base, false, scope, read, assumptions))
+          say(formula.base, '\\ge');
+        break;
+      case 'call':
+        if (
+          elementaryFunction(formula.name)?.ofPositive === true &&
+          !holds(formula.argument, true, scope, read, assumptions)
+        )
+          say(formula.argument, '>');
         break;
       case 'root':
         if (formula.degree % 2 === 0 && !holds(formula.radicand, false, scope, read, assumptions))
@@ -73,8 +84,20 @@ export function excludedValues(
   };
   visit(statement.left, letters);
   visit(statement.right, letters);
+  // Behind \iff stands the other half of what is stated.
+  const { condition } = statement;
+  for (const { left, right } of condition?.equivalence === true ? condition.comparisons : []) {
+    visit(left, letters);
+    visit(right, letters);
+  }
   return [...found];
 }
+
+/** An exponent that is no whole number, or a hyperparameter: powers of what is negative have no value then. */
+const isRootLike = (exponent: Formula): boolean =>
+  exponent.kind === 'number'
+    ? !exponent.value.isInteger()
+    : [...nodes(exponent)].some(({ kind }) => kind === 'parameter');
 
 function inDefinition(definition: Definition, scope: Letters): Letters {
   const inner = new Map(scope);

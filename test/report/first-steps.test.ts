@@ -50,6 +50,16 @@ describe('a closed form', () => {
     expect(theorem.notes?.join(' ')).toContain('the step with n = 0 is another one');
   });
 
+  it('names the first steps as its interval does where the rows count from 1', () => {
+    const rule = R`% !modeq notation gradient=g
+% !modeq optimizer og before-first=first
+\[ \theta_t = \theta_{t-1} - h (2 g_t - g_{t-1}) \]`;
+    const theorem = theoremOf(rule, 1);
+    expect(theoremLatex(theorem)).toContain(R`[t h, (t+1) h]`);
+    expect(theoremLatex(theorem)).toContain(R`\text{if } t \ge 1`);
+    expect(theorem.notes?.join(' ')).toContain('the step with t = 0 is another one');
+  });
+
   it('of momentum holds for every n', () => {
     const theorem = theoremOf(MOMENTUM, 1);
     expect(theorem.from ?? 0).toBe(0);

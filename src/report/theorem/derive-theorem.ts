@@ -130,14 +130,13 @@ function attemptPrinted(theorem: Theorem): boolean | PrintedWrongly {
 const NOT_COMPARED =
   'not compared with the optimizer run in power series: along its first steps one of the two has no value';
 
-/** A closed form of the full batch that does not hold in the first steps. */
+/** A closed form of the full batch that does not hold in the first steps, counted as its interval [nh, (n+1)h] says. */
 function firstStepsNote({ from = 0, limit = null, regime = null, optimizer }: Theorem): string | null {
   if (from === 0 || limit !== null || regime !== null) return null;
   const { iteration } = optimizer.notation;
-  const first = (optimizer.counting?.first ?? 0) + from;
   return from === 1
-    ? `the step with ${iteration} = ${first - 1} is another one: its coefficients are those of modeq eval`
-    : `the steps before ${iteration} = ${first} are others: their coefficients are those of modeq eval`;
+    ? `the step with ${iteration} = 0 is another one: its coefficients are those of modeq eval`
+    : `the steps before ${iteration} = ${from} are others: their coefficients are those of modeq eval`;
 }
 
 function switchingNote({ switches = [], optimizer }: Theorem): string | null {

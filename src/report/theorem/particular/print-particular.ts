@@ -6,6 +6,7 @@ import { encodeFormula, type Json } from '../../../formula/json.ts';
 import { type Format, inkFor, writeFormula } from '../../../latex/write/write-formula.ts';
 import { type Line, writeLines } from '../../../latex/write/write-lines.ts';
 import { plainFormulas } from '../../text/plain-formulas.ts';
+import { wrapLines } from '../../text/wrap.ts';
 import { rateText } from '../rate-text.ts';
 import { present } from '../present.ts';
 import {
@@ -105,6 +106,8 @@ const lossText = ({ theorem, particular }: ParticularTheorem, format: Format): s
 const indented = (lines: readonly Line[]): string[] =>
   lines.map((line, position) => (position === 0 ? line.text : `${'  '.repeat(line.indent + 1)}${line.text}`));
 
+const sentence = (text: string): string => wrapLines(text, TEXT.width).join('\n');
+
 /** Plain text for a terminal; ends in a newline. */
 export function particularText(whole: ParticularTheorem): string {
   const { theorem } = whole;
@@ -118,9 +121,9 @@ export function particularText(whole: ParticularTheorem): string {
     ...equations(whole, 'text').map(paragraph),
     ...(range ? [`for ${range.text}`] : []),
     ...(loss ? ['the gradient flow of the modified loss', paragraph(loss)] : []),
-    ...fixedPointLines(whole, 'text'),
-    ...(rate === null ? [] : [plainFormulas(rate)]),
-    ...(theorem.notes ?? []).map(plainFormulas),
+    ...fixedPointLines(whole, 'text').map(sentence),
+    ...(rate === null ? [] : [sentence(plainFormulas(rate))]),
+    ...(theorem.notes ?? []).map(note => sentence(plainFormulas(note))),
   ].join('\n\n')}\n`;
 }
 

@@ -36,10 +36,20 @@ export function offsetFrom(letter: string, label: Formula, bounds: ReadonlyMap<s
   }
 }
 
-function wholeNumber(formula: Formula): number | null {
-  if (formula.kind === 'negate') {
-    const inner = wholeNumber(formula.argument);
-    return inner === null ? null : -inner;
+/** The integer that a formula in numbers alone is; null for any other. Example: −1 of 1 − 2. */
+export function wholeNumber(formula: Formula): number | null {
+  switch (formula.kind) {
+    case 'number':
+      return formula.value.isInteger() ? formula.value.toNumber() : null;
+    case 'negate': {
+      const inner = wholeNumber(formula.argument);
+      return inner === null ? null : -inner;
+    }
+    case 'add': {
+      const terms = formula.terms.map(wholeNumber);
+      return terms.every(each => each !== null) ? terms.reduce((sum, each) => sum + each, 0) : null;
+    }
+    default:
+      return null;
   }
-  return formula.kind === 'number' && formula.value.isInteger() ? formula.value.toNumber() : null;
 }

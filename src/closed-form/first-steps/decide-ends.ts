@@ -6,7 +6,7 @@
 import type { ModifiedEquation } from '../../derivation/derive.ts';
 import { addition, number } from '../../formula/build.ts';
 import { type BigNode, type Formula, ITERATION } from '../../formula/formula.ts';
-import { offsetFrom } from '../../formula/label-offset.ts';
+import { offsetFrom, wholeNumber } from '../../formula/label-offset.ts';
 import { substituteLetters } from '../../formula/substitute.ts';
 import { withChildren, children } from '../../formula/walk.ts';
 import { ScalarCloser } from '../close-scalars.ts';
@@ -108,23 +108,6 @@ function numberAt(end: Formula): number | null {
     return end.which === 'min' ? Math.min(...known) : Math.max(...known);
   }
   return wholeNumber(end);
-}
-
-function wholeNumber(formula: Formula): number | null {
-  switch (formula.kind) {
-    case 'number':
-      return formula.value.isInteger() ? formula.value.toNumber() : null;
-    case 'negate': {
-      const inner = wholeNumber(formula.argument);
-      return inner === null ? null : -inner;
-    }
-    case 'add': {
-      const terms = formula.terms.map(wholeNumber);
-      return terms.every(each => each !== null) ? terms.reduce((sum, each) => sum + each, 0) : null;
-    }
-    default:
-      return null;
-  }
 }
 
 /** The least value of letter + c. */

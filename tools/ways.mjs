@@ -20,7 +20,7 @@ const WAYS = {
   'a theorem from its LaTeX to its verdict': {
     stations: [
       ['document/scan/scan-file.ts', 'scanFile'],
-      ['document/read/read-statement.ts', 'readStatement'],
+      ['document/read/statement/read-statement.ts', 'readStatement'],
       ['latex/read/read-formula.ts', 'readFormula'],
       ['judge/judge-documents.ts', 'judgeDocuments'],
       ['judge/judge-claim.ts', 'judgeClaim'],

@@ -1,6 +1,6 @@
 /**
  * The kinds of statements: what a statement says, decided by its left side. A kind is entered here; what else depends on it asks these
- * facts. How each is proved and how it is sampled stands in `judge/kinds/`, which side it has on the left in `document/read/read-statement.ts`.
+ * facts. How each is proved and how it is sampled stands in `judge/kinds/`, which side it has on the left in `document/read/statement/read-statement.ts`.
  */
 
 interface KindFacts {

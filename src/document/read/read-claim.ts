@@ -12,9 +12,9 @@ import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import type { DerivativeDecision } from '../../optimizer/checks/decide-derivatives.ts';
 import type { Declaration, Optimizer } from '../../optimizer/model.ts';
 import { tokensAt } from '../author/display-text.ts';
-import { type Keys, type Placed, readKeys } from '../annotation/keys.ts';
-import type { Claim, DefinitionBlock, Verdict } from '../model.ts';
-import { type Entry, type Outline, spellNameAt } from '../outline.ts';
+import { type Keys, readKeys } from '../annotation/keys.ts';
+import type { Claim } from '../model.ts';
+import { type Entry, spellNameAt } from '../outline.ts';
 import {
   unlabelledSteps,
   commonLabels,
@@ -44,8 +44,9 @@ import { lossNames, MODIFIED_LOSS } from './loss-names.ts';
 import { conditionOfEquivalence } from './read-condition.ts';
 import { readDefinitions } from './read-definitions.ts';
 import { bodyScope } from './read-optimizer.ts';
-import { statedMotion } from './read-rate.ts';
-import { readStatement, type StatementContext } from './read-statement.ts';
+import { statedMotion } from './statement/read-rate.ts';
+import type { ReadEntry, Surroundings } from './entry.ts';
+import { readStatement, type StatementContext } from './statement/read-statement.ts';
 import { readAssumption, readFlow, typedValue } from './read-values.ts';
 import { roleOf, roleOfDefinition, rolesOfOptimizer } from '../annotation/roles.ts';
 import { decideCondition, decideStatement, derivativesOf, fieldsOf } from './claim-derivatives.ts';
@@ -54,22 +55,6 @@ import { namesOfOptimizer, sortPieces, withConditionsOfRows } from './sort-piece
 import { claimPieces } from '../author/habits/claim-pieces.ts';
 import { withoutConsequences, withoutRepeats } from '../told.ts';
 import { readWhere } from '../annotation/where.ts';
-
-/** What an entry turned out to be. `visible` is what `given=` of this entry brings along. */
-export type ReadEntry =
-  | { readonly kind: 'claim'; readonly claim: Claim; readonly visible: readonly Definition[] }
-  | { readonly kind: 'definition'; readonly block: DefinitionBlock; readonly visible: readonly Definition[] }
-  | { readonly kind: 'unreadable'; readonly expect: Verdict; readonly problems: readonly Problem[] };
-
-/** Where an entry finds what it names; all throw Refusals. */
-export interface Surroundings {
-  readonly outline: Outline;
-  readonly optimizer: (id: Placed<string>) => Optimizer;
-  /** The id of the only optimizer of the file. */
-  readonly onlyOptimizer: string | null;
-  readonly given: (id: Placed<string>) => readonly Definition[];
-  readonly isClaim: (id: string) => boolean;
-}
 
 /** Reads a claim or definition. */
 export function readEntry(entry: Entry, around: Surroundings): ReadEntry {

@@ -17,7 +17,7 @@ import { tokensAt } from '../author/display-text.ts';
 import type { Condition } from '../model.ts';
 import { type Outline, spellNameAt } from '../outline.ts';
 import { readCondition } from './read-condition.ts';
-import { modifiedLossName } from './read-statement.ts';
+import { modifiedLossName } from './statement/read-statement.ts';
 
 /** The value of a key that changes the derived equation; what is refused in it is collected. */
 export function typedValue(

@@ -7,7 +7,7 @@ import type { NameScope } from '../../latex/read/scope.ts';
 import type { Token } from '../../latex/notation/token.ts';
 import type { Notation, Optimizer } from '../../optimizer/model.ts';
 import { mentionsName } from '../author/mentions.ts';
-import { derivedInTime } from './read-rate.ts';
+import { derivedInTime } from './statement/read-rate.ts';
 import type { DefinitionRow } from './read-definitions.ts';
 
 /** States and quantities of the optimizer that no definition hides. */

@@ -32,6 +32,7 @@ export function constantOf(series: FloatSeries): number | null {
 }
 
 export const addFloats = (a: FloatSeries, b: FloatSeries): FloatSeries => a.map((value, i) => value + (b[i] ?? 0));
+export const subtractFloats = (a: FloatSeries, b: FloatSeries): FloatSeries => a.map((value, i) => value - (b[i] ?? 0));
 export const scaleFloats = (a: FloatSeries, factor: number): FloatSeries => a.map(value => value * factor);
 
 export function multiplyFloats(a: FloatSeries, b: FloatSeries): FloatSeries {
@@ -125,3 +126,11 @@ export const absoluteFloats = (value: FloatSeries): FloatSeries => scaleFloats(v
 /** The value of an elementary function. */
 export const elementaryValue = ({ name, value }: ElementaryFunction, x: FloatSeries): FloatSeries =>
   name === 'sign' ? floatConstant(FLOAT_SERIES.sign(x)) : value(FLOAT_SERIES, x);
+
+/** The 2-norm, or the 1-norm whose bars are √(x² + added). */
+export const normOfFloats = (entries: readonly FloatSeries[], order: 1 | 2, added: FloatSeries): FloatSeries => {
+  const squares = entries.map(each => multiplyFloats(each, each));
+  const root = (each: FloatSeries): FloatSeries => raiseFloats(each, 1 / 2);
+  const sum = (parts: readonly FloatSeries[]): FloatSeries => parts.reduce(addFloats, floatConstant(0));
+  return order === 2 ? root(sum(squares)) : sum(squares.map(each => root(addFloats(each, added))));
+};

@@ -22,11 +22,12 @@ import {
   type FloatSeries,
   floatConstant,
   multiplyFloats,
+  normOfFloats,
   elementaryValue,
   constantOf,
   orderOf,
   raiseFloats,
-  scaleFloats,
+  subtractFloats,
   absoluteFloats,
 } from './float-series.ts';
 import { genericValues } from './generic-values.ts';
@@ -103,7 +104,7 @@ class GenericRun {
   }
 
   #minus(a: FloatSeries, b: FloatSeries | null): FloatSeries | null {
-    return b && addFloats(a, scaleFloats(b, -1));
+    return b && subtractFloats(a, b);
   }
 
   #iterate(component: number, label: number): FloatSeries | null {
@@ -202,15 +203,7 @@ class GenericRun {
       case 'norm': {
         const added = formula.perturbation === null ? floatConstant(0) : this.#value(formula.perturbation, place);
         const entries = added && this.#entries(formula.argument, place);
-        if (!entries) return null;
-        if (formula.order === 2)
-          return raiseFloats(
-            entries.map(each => multiplyFloats(each, each)).reduce(addFloats, floatConstant(0)),
-            1 / 2,
-          );
-        return entries
-          .map(each => raiseFloats(addFloats(multiplyFloats(each, each), added), 1 / 2))
-          .reduce(addFloats, floatConstant(0));
+        return entries && normOfFloats(entries, formula.order, added);
       }
       case 'vector-call':
       case 'parameter-derivative':
@@ -248,7 +241,7 @@ class GenericRun {
     for (const part of parts) {
       const value = this.#value(part, place);
       if (value === null) return null;
-      const sign: number = best === null ? 1 : FLOAT_SERIES.sign(addFloats(value, scaleFloats(best, -1)));
+      const sign: number = best === null ? 1 : FLOAT_SERIES.sign(subtractFloats(value, best));
       if (best === null || (which === 'max' ? sign > 0 : sign < 0)) best = value;
     }
     return best;

@@ -2,22 +2,22 @@
  * Derivatives in time of what is no trajectory: \frac{d}{dt}E(\theta) along the equation of motion that the same claim states, by the
  * chain rule.
  */
-import { attempt } from '../../base/problem.ts';
-import { argumentAt } from '../../latex/display/display-tokens.ts';
-import { COMPONENT, type Formula } from '../../formula/formula.ts';
-import { index, multiplication, quantity } from '../../formula/build.ts';
-import { freshLetter, substituteLetters } from '../../formula/substitute.ts';
-import type { Piece } from '../../latex/display/display.ts';
-import type { Token } from '../../latex/notation/token.ts';
-import { scopeOfRight } from '../../latex/read/definition/read-definition.ts';
-import { placeOf, readFormula, readSide } from '../../latex/read/read-formula.ts';
-import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
-import type { NameScope } from '../../latex/read/scope.ts';
-import { overCoordinates } from '../../latex/read/value.ts';
-import type { Span } from '../../base/span.ts';
-import { nodes } from '../../optimizer/replace.ts';
-import { solid } from '../author/author-tokens.ts';
-import { isD } from '../author/motion/differentials.ts';
+import { attempt } from '../../../base/problem.ts';
+import { argumentAt } from '../../../latex/display/display-tokens.ts';
+import { COMPONENT, type Formula } from '../../../formula/formula.ts';
+import { index, multiplication, quantity } from '../../../formula/build.ts';
+import { freshLetter, substituteLetters } from '../../../formula/substitute.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import { scopeOfRight } from '../../../latex/read/definition/read-definition.ts';
+import { placeOf, readFormula, readSide } from '../../../latex/read/read-formula.ts';
+import { readLeftSide } from '../../../latex/read/definition/read-left-side.ts';
+import type { NameScope } from '../../../latex/read/scope.ts';
+import { overCoordinates } from '../../../latex/read/value.ts';
+import type { Span } from '../../../base/span.ts';
+import { nodes } from '../../../optimizer/replace.ts';
+import { solid } from '../../author/author-tokens.ts';
+import { isD } from '../../author/motion/differentials.ts';
 
 /** What is derived in time: E(\theta) of \frac{d}{dt}E(\theta), \frac{dE}{dt}(\theta), \dot E; null where the side is something else. */
 export function derivedInTime(left: readonly Token[], { notation }: NameScope): Token[] | null {

@@ -1,32 +1,32 @@
 /** One piece of a claim's display as a statement: what its left side says, both sides as formulas, its condition. */
-import { comparesSides, kindFacts } from '../../notation/kinds.ts';
-import { attempt, refuse } from '../../base/problem.ts';
-import type { Span } from '../../base/span.ts';
-import { index, iterate, number, quantity } from '../../formula/build.ts';
-import { COMPONENT, type Definition, type Formula } from '../../formula/formula.ts';
-import { canonicalName } from '../../latex/layout/canonical-name.ts';
-import type { Piece } from '../../latex/display/display.ts';
-import { scopeOfRight } from '../../latex/read/definition/read-definition.ts';
-import { readFormula, readSide } from '../../latex/read/read-formula.ts';
-import type { LeftSide } from '../../latex/read/definition/left-side.ts';
-import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
-import type { FormalLetter, NameScope } from '../../latex/read/scope.ts';
-import { offsetFromIteration } from '../../optimizer/label.ts';
-import type { Notation } from '../../optimizer/model.ts';
-import { nodes } from '../../optimizer/replace.ts';
+import { kindFacts } from '../../../notation/kinds.ts';
+import { attempt, refuse } from '../../../base/problem.ts';
+import { index, iterate, number, quantity } from '../../../formula/build.ts';
+import { COMPONENT, type Definition, type Formula } from '../../../formula/formula.ts';
+import { canonicalName } from '../../../latex/layout/canonical-name.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import { scopeOfRight } from '../../../latex/read/definition/read-definition.ts';
+import { readFormula, readSide } from '../../../latex/read/read-formula.ts';
+import type { LeftSide } from '../../../latex/read/definition/left-side.ts';
+import { readLeftSide } from '../../../latex/read/definition/read-left-side.ts';
+import type { FormalLetter, NameScope } from '../../../latex/read/scope.ts';
+import { offsetFromIteration } from '../../../optimizer/label.ts';
+import type { Notation } from '../../../optimizer/model.ts';
+import { nodes } from '../../../optimizer/replace.ts';
 import {
   conditionWithStepLabels,
   currentOffset,
   labelLetters,
   type StepLabels,
   withModelLabels,
-} from './claim-counting.ts';
-import type { Condition, Relation, Statement, StatementKind } from '../model.ts';
+} from '../claim-counting.ts';
+import type { Condition, Relation, Statement, StatementKind } from '../../model.ts';
 import { readBound } from './read-bound.ts';
 import { alongMotion, derivedInTime, secondDerivative } from './read-rate.ts';
-import { degreeInStep } from '../../formula/degree-in-step.ts';
-import { saysEveryStep } from '../author/index-range.ts';
-import { readCondition } from './read-condition.ts';
+import { degreeInStep } from '../../../formula/degree-in-step.ts';
+import { saysEveryStep } from '../../author/index-range.ts';
+import { readCondition } from '../read-condition.ts';
+import { orderOfStatement } from './order-of-statement.ts';
 
 export interface StatementContext {
   readonly scope: NameScope;
@@ -84,7 +84,7 @@ export function readStatement(piece: Piece, id: string, context: StatementContex
     span,
     ...(sides.undecided ? { undecided: sides.undecided } : {}),
   };
-  return { ...statement, order: orderOf(statement, context) };
+  return { ...statement, order: orderOfStatement(statement, context) };
 }
 
 const isOfSteps = (kind: StatementKind): boolean => kind === 'flow' || kind === 'map' || kind === 'modified-loss';
@@ -249,54 +249,4 @@ function refuseRelation(kind: StatementKind, relation: Relation, piece: Piece): 
     refuse('relation-not-expected', 'a bound needs \\le', piece.span);
   if (relations === 'none' && isOrder(relation))
     refuse('relation-not-expected', 'an inequality is read only between two formulas', piece.span);
-}
-
-type Read = Pick<Statement, 'kind' | 'left' | 'relation' | 'right' | 'remainder' | 'span' | 'undecided'>;
-
-/** The key, else the remainder, else the highest power of h, and two more where neither side is a series. */
-function orderOf(statement: Read, { order, definitions, optimizerNames }: StatementContext): number {
-  const { kind, left, right, remainder, span, undecided } = statement;
-  const steps = kindFacts(kind).extraPowers;
-  const isTyped = comparesSides({ kind });
-  if (remainder !== null) return orderOfRemainder(remainder - 1 - (kind === 'map' ? 1 : 0), order, span);
-  if (order !== null) return order;
-  const degrees = [degreeInStep(right, definitions), isTyped ? degreeInStep(left, definitions) : 0];
-  if (degrees.every(degree => degree !== null)) {
-    if (kind === 'expansion' && degrees.every(degree => degree === 0) && isOfRows(statement, optimizerNames))
-      return ORDER_OF_ROWS;
-    return Math.max(0, Math.max(...degrees.map(degree => degree ?? 0)) - steps);
-  }
-  if (isTyped || undecided) return 0;
-  return refuse(
-    'order-missing',
-    'the right side has no highest power of h',
-    span,
-    'Say up to which power it holds with order=.',
-  );
-}
-
-/** Where no power of h stands in an equality of what the rows make, it is compared so far. */
-const ORDER_OF_ROWS = 2;
-
-/** Whether both sides are made of states and of points with labels, as m_t = (1-β) Σ_k β^{t-k} ∇f_k(x_{k-1}): no series in h is typed. */
-function isOfRows({ left, right, relation }: Read, optimizerNames: ReadonlySet<string>): boolean {
-  const all = [left, right].flatMap(side => [...nodes(side)]);
-  const isUnlabelled = all.some(node => node.kind === 'iterate' && node.label === null);
-  const isRead = all.some(
-    node => node.kind === 'iterate' || (node.kind === 'quantity' && optimizerNames.has(node.name)),
-  );
-  return relation === '=' && isRead && !isUnlabelled;
-}
-
-/** What O(h^r) leaves to be judged, which the key may say again. */
-function orderOfRemainder(own: number, key: number | null, span: Span): number {
-  if (own < 0) refuse('says-nothing', 'the remainder hides every power of h, so that nothing is stated', span);
-  if (key !== null && key !== own)
-    refuse(
-      'order-and-remainder',
-      `order=${key} and the remainder, which leaves what is of order ${own}, say different things`,
-      span,
-      'Leave one of them out.',
-    );
-  return own;
 }

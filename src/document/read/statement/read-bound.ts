@@ -1,17 +1,17 @@
 /** Global bounds: \|\tilde\theta(nh) - \theta^{(n)}\| \le C h^{q+1}, and those of other forms, which are read and not judged. */
-import { attempt, refuse } from '../../base/problem.ts';
-import { multiplication, number, parameter, toPower, step } from '../../formula/build.ts';
-import type { Formula } from '../../formula/formula.ts';
-import { argumentAt } from '../../latex/display/display-tokens.ts';
-import type { Piece } from '../../latex/display/display.ts';
-import { canonicalName } from '../../latex/layout/canonical-name.ts';
-import type { Token } from '../../latex/notation/token.ts';
-import type { LeftSide } from '../../latex/read/definition/left-side.ts';
-import { readLeftSide } from '../../latex/read/definition/read-left-side.ts';
-import { readFormula, readSide } from '../../latex/read/read-formula.ts';
-import type { NameRole, NameScope } from '../../latex/read/scope.ts';
-import { solid } from '../author/author-tokens.ts';
-import type { Relation } from '../model.ts';
+import { attempt, refuse } from '../../../base/problem.ts';
+import { multiplication, number, parameter, toPower, step } from '../../../formula/build.ts';
+import type { Formula } from '../../../formula/formula.ts';
+import { argumentAt } from '../../../latex/display/display-tokens.ts';
+import type { Piece } from '../../../latex/display/display.ts';
+import { canonicalName } from '../../../latex/layout/canonical-name.ts';
+import type { Token } from '../../../latex/notation/token.ts';
+import type { LeftSide } from '../../../latex/read/definition/left-side.ts';
+import { readLeftSide } from '../../../latex/read/definition/read-left-side.ts';
+import { readFormula, readSide } from '../../../latex/read/read-formula.ts';
+import type { NameRole, NameScope } from '../../../latex/read/scope.ts';
+import { solid } from '../../author/author-tokens.ts';
+import type { Relation } from '../../model.ts';
 
 export interface StatedBound {
   readonly left: Formula;

@@ -6,6 +6,7 @@ import { BudgetSpent, Budget } from '../base/budget.ts';
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import type { Derives } from '../document/annotate/world.ts';
+import { examples } from './examples.ts';
 
 export function addAnnotateCommand(program: Command, context: Context): void {
   program
@@ -14,6 +15,13 @@ export function addAnnotateCommand(program: Command, context: Context): void {
     .description(
       'Finds update rules, equations of motion and modified losses, names the letters it believes in and prints a patch with the magic ' +
         'comments under which `modeq check` reads them; what it is not sure of it says. Nothing is judged.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['modeq annotate paper.tex', 'the proposed comments as a patch'],
+        ['modeq annotate paper.tex --write', 'write them into the file'],
+      ),
     )
     .argument('<file>', 'a .tex or .md file; files that it brings in by \\input are annotated too')
     .option('--write', 'put the comments into the files instead of printing the patch')

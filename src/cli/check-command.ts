@@ -10,8 +10,9 @@ import type { CheckRequest } from '../session/check-session.ts';
 import { GatheredVerdicts } from '../session/gather-verdicts.ts';
 import { type Context, errPaint, outPaint } from './context.ts';
 import { checkExitCode, EXIT, type ExitCode } from './exit-code.ts';
-import { choiceOption, idsOption, integerOption, secondsOption } from './option-values.ts';
+import { choiceOption, idsOption, integerOption, SEEDS, secondsOption } from './option-values.ts';
 import { VERSION } from '../base/version.ts';
+import { examples } from './examples.ts';
 
 /** How claims are judged, for every command that judges all claims of documents. */
 export interface JudgingOptions {
@@ -48,6 +49,15 @@ export function addCheckCommand(program: Command, context: Context): void {
     .description(
       'Judges every claim of the documents: a line each and a summary. Without FILE it judges the built-in documents.',
     )
+    .addHelpText(
+      'after',
+      examples(
+        ['modeq check paper.tex', 'every claim of a document'],
+        ['modeq check theorem-3.6 --only thm-3.6', 'one claim of a built-in document'],
+        ['modeq check paper/ --json', 'a folder, as JSON'],
+        ['modeq check - < paper.tex', 'standard input'],
+      ),
+    )
     .argument('[file...]', FILES)
     .option('--json', 'print one JSON document instead of the table')
     .option(
@@ -69,16 +79,21 @@ export function addCheckCommand(program: Command, context: Context): void {
 export function addJudgingOptions(command: Command): Command {
   return command
     .option('--only <ids>', 'judge only these claims (ids separated by commas)', idsOption)
-    .option('--seed <n>', 'seed of the random instances', integerOption(0, 2 ** 31 - 1), DEFAULTS.seed)
-    .option(
-      '--instances <n>',
-      'instances a statement; 0 leaves it to the prover',
-      integerOption(0, 100_000),
-      DEFAULTS.instances,
+    .addOption(integerOption('--seed <n>', 'seed of the random instances', { ...SEEDS, value: DEFAULTS.seed }))
+    .addOption(
+      integerOption('--instances <n>', 'instances a statement, of which 0 leaves it to the prover', {
+        from: 0,
+        to: 100_000,
+        value: DEFAULTS.instances,
+      }),
     )
-    .option('--digits <d>', 'digits of the evaluation', integerOption(10, 1000), DEFAULTS.digits)
-    .option('--timeout <s>', 'seconds a claim (default: 60)', secondsOption)
-    .option('--jobs <n>', 'claims judged at once (default: one a core, 4 at most)', integerOption(1, 64));
+    .addOption(
+      integerOption('--digits <d>', 'digits of the evaluation', { from: 10, to: 1000, value: DEFAULTS.digits }),
+    )
+    .option('--timeout <s>', 'seconds a claim, up to 86400 (default: 60)', secondsOption)
+    .addOption(
+      integerOption('--jobs <n>', 'claims judged at once', { from: 1, to: 64, otherwise: 'one a core, 4 at most' }),
+    );
 }
 
 /** What judging gave, however it ended. */

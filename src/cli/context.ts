@@ -15,8 +15,10 @@ export interface Context {
   finish(code: ExitCode): void;
 }
 
-export const outPaint = (terminal: Terminal): Paint => (terminal.printsToTerminal && terminal.colour ? ansi : plain);
-export const errPaint = (terminal: Terminal): Paint => (terminal.complainsToTerminal && terminal.colour ? ansi : plain);
+export const outPaint = (terminal: Terminal): Paint => paintOn(terminal, terminal.printsToTerminal);
+export const errPaint = (terminal: Terminal): Paint => paintOn(terminal, terminal.complainsToTerminal);
+const paintOn = ({ colour, alwaysColour }: Terminal, isTerminal: boolean): Paint =>
+  colour && (isTerminal || alwaysColour) ? ansi : plain;
 
 /** Prints problems on stderr, each with its place. */
 export function complainAbout(problems: readonly Problem[], terminal: Terminal): void {

@@ -9,8 +9,9 @@ import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
 import type { EquationStyle, Theorem } from '../report/theorem/theorem-parts.ts';
 import { typedTheorem } from '../report/theorem/typed-theorem.ts';
-import { choiceOption, integerOption, prefixOption, valuesOption } from './option-values.ts';
+import { choiceOption, integerOption, prefixOption, SEEDS, valuesOption } from './option-values.ts';
 import type { DocumentOptions } from './write-document.ts';
+import { examples } from './examples.ts';
 
 /** More orders would be derived too, but no budget would let them finish. */
 export const HIGHEST_ORDER = 8;
@@ -41,6 +42,16 @@ export function addDeriveCommand(program: Command, context: Context): void {
     .description(
       'Derives the modified equation of an optimizer from its update rule and prints it: the equation in named quantities, then their definitions.',
     )
+    .addHelpText(
+      'after',
+      examples(
+        ['modeq derive adam', 'Adam to first order, as LaTeX'],
+        ['modeq derive gd --order 3 --format text', 'higher orders, as text'],
+        ['modeq derive adam --setting full-batch --limit large-n', 'one loss, after many steps'],
+        ['modeq derive lion --from paper.tex', 'an optimizer of your own'],
+        ['modeq derive gd --format document > gd.tex', 'a write-up with every step'],
+      ),
+    )
     .argument('<optimizer>', 'id of an optimizer, e.g. adam')
     .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
     .option(
@@ -49,7 +60,7 @@ export function addDeriveCommand(program: Command, context: Context): void {
       choiceOption(SETTINGS),
       DEFAULT_SETTING,
     )
-    .option('--order <n>', 'up to which power of h', integerOption(0, HIGHEST_ORDER), 1)
+    .addOption(integerOption('--order <n>', 'up to which power of h', { from: 0, to: HIGHEST_ORDER, value: 1 }))
     .option(
       '--form <form>',
       'flow (the modified ODE) or map (the memoryless step)',
@@ -91,8 +102,10 @@ export function addDeriveCommand(program: Command, context: Context): void {
       'of a document: in front of its ids and labels (default: the optimizer)',
       prefixOption,
     )
-    .option('--seed <n>', 'of the instances that check a document (default: 1)', integerOption(0, 2 ** 31 - 1))
-    .option('--instances <n>', 'that check each step of a document (default: 40)', integerOption(0, 100_000))
+    .addOption(integerOption('--seed <n>', 'of the instances that check a document', { ...SEEDS, otherwise: '1' }))
+    .addOption(
+      integerOption('--instances <n>', 'that check each step of a document', { from: 0, to: 100_000, otherwise: '40' }),
+    )
     .action((optimizer: string, options: DeriveOptions) => derive(optimizer, options, context));
 }
 

@@ -1,14 +1,15 @@
 /** `modeq eval`: the derived f_0, f_1, … as numbers at one instance. */
 import { SETTINGS, type Setting, isEpoch } from '../notation/settings.ts';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { refuse, type Result } from '../base/problem.ts';
 import type { Source, Span } from '../base/span.ts';
 import { complainAbout, type Context } from './context.ts';
 import { HIGHEST_ORDER } from './derive-command.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
-import { choiceOption, integerOption } from './option-values.ts';
+import { choiceOption, integerOption, withNeeded } from './option-values.ts';
 import { readTextFile } from '../files/read-text-file.ts';
+import { examples } from './examples.ts';
 
 interface EvalOptions {
   readonly from?: string;
@@ -20,20 +21,21 @@ interface EvalOptions {
 }
 
 export function addEvalCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('eval')
     .summary('evaluate a derived equation at one instance')
     .description(
       'Evaluates the derived coefficients f_0, f_1, … of the modified equation at one instance, every digit correct.',
     )
-    .argument('<optimizer>', 'id of an optimizer, e.g. adam')
-    .requiredOption(
-      '--instance <file>',
-      'JSON: n, theta, hyperparameters, losses (docs/reference/formats.md, section 4)',
-    )
+    .addHelpText('after', examples(['modeq eval adam --instance point.json --digits 50', 'f_0 and f_1 at one point']))
+    .argument('<optimizer>', 'id of an optimizer, e.g. adam');
+  withNeeded(
+    command,
+    new Option('--instance <file>', 'JSON: n, theta, hyperparameters, losses (docs/reference/formats.md, section 4)'),
+  )
     .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
-    .option('--order <n>', 'up to which power of h', integerOption(0, HIGHEST_ORDER), 1)
-    .option('--digits <d>', 'significant digits', integerOption(1, 1000), 40)
+    .addOption(integerOption('--order <n>', 'up to which power of h', { from: 0, to: HIGHEST_ORDER, value: 1 }))
+    .addOption(integerOption('--digits <d>', 'significant digits', { from: 1, to: 1000, value: 40 }))
     .option('--setting <setting>', 'for an instance that does not say it', choiceOption(SETTINGS))
     .option('--json', 'print one JSON document')
     .action((optimizer: string, options: EvalOptions) => evaluate(optimizer, options, context));

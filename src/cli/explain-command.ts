@@ -5,6 +5,7 @@ import { hintFor } from '../document/nearest.ts';
 import { DEFAULTS } from './check-command.ts';
 import { complainAbout, type Context, outPaint } from './context.ts';
 import { checkExitCode } from './exit-code.ts';
+import { examples } from './examples.ts';
 
 export function addExplainCommand(program: Command, context: Context): void {
   program
@@ -12,6 +13,13 @@ export function addExplainCommand(program: Command, context: Context): void {
     .summary('show how a claim gets its verdict')
     .description(
       'Shows a claim as typed and as understood, the derived counterpart, and every step to equality or to the counterexample.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['modeq explain thm-3.6', 'a claim of the built-in documents'],
+        ['modeq explain my-claim paper.tex --steps', 'the proof, step by step'],
+      ),
     )
     .argument('<claim>', 'id of a claim')
     .argument('[file]', 'the document that makes the claim (default: the built-in ones)')

@@ -9,7 +9,7 @@ import { bilinearFigures, coefficientFigures, expansionFigure } from '../figures
 import { complainAbout, type Context } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
-import { integerOption } from './option-values.ts';
+import { integerOption, SEEDS } from './option-values.ts';
 import { OutputFolder } from '../files/output-folder.ts';
 import { readSimulation } from './simulate-options.ts';
 
@@ -74,8 +74,8 @@ export function addFiguresCommand(program: Command, context: Context): void {
     .option('--theta <numbers>', 'where to start: A,B,…')
     .option('--hyper <values>', 'hyperparameters: beta=0.9,rho=0.99,…', collect)
     .option('--steps <sizes>', 'step sizes: H,H,… (default: T/10, T/20, T/40, T/80)')
-    .option('--batches <m>', 'cut a loss on data into m batches', integerOption(1, 10_000))
-    .option('--seed <n>', 'seed of batches, polynomials and starts', integerOption(0, 2 ** 31 - 1), 1)
+    .addOption(integerOption('--batches <m>', 'cut a loss on data into m batches', { from: 1, to: 10_000 }))
+    .addOption(integerOption('--seed <n>', 'seed of batches, polynomials and starts', { ...SEEDS, value: 1 }))
     .action((optimizer: string | undefined, options: ExpansionOptions) => expansion(optimizer, options, context));
 }
 

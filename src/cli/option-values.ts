@@ -1,14 +1,42 @@
 /** Readers of option values for commander: what cannot be read is a usage error that says what was expected. */
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
-/** An integer from `lowest` to `highest`, written in plain digits. */
-export function integerOption(lowest: number, highest: number): (text: string) => number {
-  return text => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= lowest && value <= highest))
-      throw new InvalidArgumentError(`Expected an integer from ${lowest} to ${highest}.`);
-    return value;
-  };
+interface IntegerRange {
+  readonly from: number;
+  readonly to: number;
+  /** What it is without the option, for the action. */
+  readonly value?: number;
+  /** The same, where the action finds it, for the help alone. */
+  readonly otherwise?: string;
+}
+
+/** What a seed may be. */
+export const SEEDS: IntegerRange = { from: 0, to: 2 ** 31 - 1 };
+
+/** An option that takes an integer in plain digits; the help names the range. */
+export function integerOption(flags: string, description: string, range: IntegerRange): Option {
+  const { from, to, value, otherwise } = range;
+  const words = `${description}, ${from} to ${to}${otherwise === undefined ? '' : ` (default: ${otherwise})`}`;
+  const option = new Option(flags, words).argParser(text => {
+    const typed = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(typed >= from && typed <= to)) throw new InvalidArgumentError(`Expected an integer from ${from} to ${to}.`);
+    return typed;
+  });
+  return value === undefined ? option : option.default(value);
+}
+
+/**
+ * Options that the command cannot do without: those that are missing are named all at once, before it begins (commander's own required options end
+ * at the first).
+ */
+export function withNeeded(command: Command, ...options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option);
+  return command.hook('preAction', (_, called) => {
+    const missing = options.filter(option => called.getOptionValue(option.attributeName()) === undefined);
+    if (missing.length === 0) return;
+    const flags = missing.map(({ flags }) => `'${flags}'`).join(', ');
+    called.error(`error: ${missing.length === 1 ? 'required option' : 'required options'} ${flags} not specified`);
+  });
 }
 
 /** Seconds, a positive decimal number up to a day; returned in milliseconds. */

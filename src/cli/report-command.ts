@@ -18,6 +18,7 @@ import type { Context } from './context.ts';
 import { OutputFolder } from '../files/output-folder.ts';
 import { overview } from '../report/verdicts/overview.ts';
 import { VERSION } from '../base/version.ts';
+import { examples } from './examples.ts';
 
 interface ReportOptions extends JudgingOptions {
   readonly out: string;
@@ -32,6 +33,13 @@ export function addReportCommand(program: Command, context: Context): void {
     .summary('judge the claims of documents and write a report')
     .description(
       'Judges every claim as check does and writes what was found into a folder: index.html (one file, no network), report.json, report.tex and, where pdflatex is installed, report.pdf.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['modeq report --out report', 'the built-in documents'],
+        ['modeq report paper.tex --out report', 'a paper of your own'],
+      ),
     )
     .argument('[file...]', `${DOCUMENTS} (default: all of these)`)
     .requiredOption('--out <dir>', 'the folder; it is made where it is missing');

@@ -34,7 +34,12 @@ const CLOSING =
 export async function run(args: readonly string[], terminal: Terminal, runCheck: RunCheck): Promise<ExitCode> {
   let code: ExitCode = EXIT.asExpected;
   const context: Context = {
-    terminal,
+    terminal: {
+      ...terminal,
+      get colour() {
+        return terminal.colour && program.opts<{ color?: boolean }>().color !== false;
+      },
+    },
     runCheck,
     finish: value => {
       code = value;
@@ -44,6 +49,7 @@ export async function run(args: readonly string[], terminal: Terminal, runCheck:
   const program: Command = new Command('modeq')
     .description(DESCRIPTION)
     .version(VERSION, '-V, --version', 'print the version')
+    .option('--no-color', 'print without colour, as under NO_COLOR; FORCE_COLOR asks for it in pipes too')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', () => `\n${program.createHelp().boxWrap(CLOSING, helpWidth)}`)
     .exitOverride()

@@ -1,7 +1,7 @@
 /** `modeq simulate`: the optimizer and its modified equations side by side. */
 import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Problem, refuse } from '../base/problem.ts';
 import type { SimulationReport } from '../judge/check/simulate-optimizer.ts';
 import type { SimulationWatch } from '../simulate/simulate.ts';
@@ -9,10 +9,11 @@ import { complainAbout, type Context, outPaint } from './context.ts';
 import { SETTINGS, type Setting } from '../notation/settings.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { findOptimizer } from './find-optimizer.ts';
-import { choiceOption, integerOption } from './option-values.ts';
+import { choiceOption, integerOption, SEEDS, withNeeded } from './option-values.ts';
 import { readSimulation, type SimulateOptions } from './simulate-options.ts';
 import type { Terminal } from './terminal.ts';
 import { OutputFolder } from '../files/output-folder.ts';
+import { examples } from './examples.ts';
 
 const DESCRIPTION =
   'Runs the optimizer for the time T at several step sizes, integrates its modified equations of several orders ' +
@@ -22,13 +23,23 @@ const DESCRIPTION =
 const collect = (text: string, previous: readonly string[] = []): string[] => [...previous, text];
 
 export function addSimulateCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('simulate')
     .summary('run an optimizer beside its modified equations')
     .description(DESCRIPTION)
-    .argument('<optimizer>', 'id of an optimizer, e.g. adam')
-    .requiredOption('--loss <loss>', 'an expression or a name; several are used in turn', collect)
-    .requiredOption('--time <T>', 'how long to run')
+    .addHelpText(
+      'after',
+      examples(
+        ['modeq simulate heavy-ball --loss x1^2 --theta 1 --time 1 --hyper beta=0.4', 'with a momentum'],
+        ['modeq simulate gd --loss x1^2+x1*x2 --theta 1,1 --time 1 --orders 0,1,2', 'three equations'],
+      ),
+    )
+    .argument('<optimizer>', 'id of an optimizer, e.g. adam');
+  withNeeded(
+    command,
+    new Option('--loss <loss>', 'an expression or a name; several are used in turn').argParser(collect),
+    new Option('--time <T>', 'how long to run'),
+  )
     .option('--from <file>', 'the document that defines the optimizer (default: the built-in ones)')
     .option('--theta <numbers>', 'where to start: A,B,… (losses on data have a seeded start)')
     .option('--hyper <values>', 'hyperparameters: beta=0.9,rho=0.99,…', collect)
@@ -40,8 +51,8 @@ export function addSimulateCommand(program: Command, context: Context): void {
       'mini-batch or full-batch; one loss is the full batch',
       choiceOption<Setting>(SETTINGS),
     )
-    .option('--batches <m>', 'cut a loss on data into m batches', integerOption(1, 10_000))
-    .option('--seed <n>', 'seed of batches, polynomials and starts', integerOption(0, 2 ** 31 - 1), 1)
+    .addOption(integerOption('--batches <m>', 'cut a loss on data into m batches', { from: 1, to: 10_000 }))
+    .addOption(integerOption('--seed <n>', 'seed of batches, polynomials and starts', { ...SEEDS, value: 1 }))
     .option('--json', 'print one JSON document')
     .option('--csv', 'print the rows as CSV')
     .option('--figure <file>', 'draw the errors into an SVG file')

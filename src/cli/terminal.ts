@@ -17,6 +17,8 @@ export interface Terminal {
   readonly columns: number;
   /** Whether to use colour on the terminal streams (NO_COLOR unset, TERM not dumb). */
   readonly colour: boolean;
+  /** Whether to use it on every stream: FORCE_COLOR asks for it. */
+  readonly alwaysColour: boolean;
   /** Everything that standard input gives, up to its end. Refuses more than 64 MB. */
   readInput(): Promise<Uint8Array>;
   /** Calls `listener` at the first Ctrl-C; a second one ends the program. Returns what stops listening. */
@@ -32,7 +34,7 @@ export function processTerminal(): Terminal {
       readerGone = true;
     });
   }
-  const noColour = (process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb';
+  const { colour, alwaysColour } = wantedColour(process.env);
   return {
     print: text => void (readerGone || process.stdout.write(text)),
     complain: text => void process.stderr.write(text),
@@ -40,7 +42,8 @@ export function processTerminal(): Terminal {
     complainsToTerminal: process.stderr.isTTY === true,
     // Some terminals say 0.
     columns: (process.stdout.isTTY === true && process.stdout.columns) || 80,
-    colour: !noColour,
+    colour,
+    alwaysColour,
     readInput: async () => {
       const parts: Uint8Array[] = [];
       let length = 0;
@@ -56,4 +59,15 @@ export function processTerminal(): Terminal {
       return () => void process.off('SIGINT', listener);
     },
   };
+}
+
+/**
+ * Whether colour is wanted, as no-color.org and force-color.org have it: NO_COLOR that is not empty ends the question, then FORCE_COLOR, where 0
+ * and false are no, then a dumb terminal has none.
+ */
+export function wantedColour(environment: NodeJS.ProcessEnv): Pick<Terminal, 'colour' | 'alwaysColour'> {
+  const { NO_COLOR = '', FORCE_COLOR = '', TERM } = environment;
+  if (NO_COLOR !== '' || FORCE_COLOR === '0' || FORCE_COLOR === 'false') return { colour: false, alwaysColour: false };
+  const alwaysColour = FORCE_COLOR !== '';
+  return { colour: alwaysColour || TERM !== 'dumb', alwaysColour };
 }

@@ -14,6 +14,8 @@ export interface Outcome {
 export interface MemoryTerminalOptions {
   readonly columns?: number;
   readonly terminal?: boolean;
+  /** As under FORCE_COLOR. */
+  readonly alwaysColour?: boolean;
   readonly runCheck?: RunCheck;
   /** What standard input gives. */
   readonly input?: string;
@@ -33,7 +35,8 @@ export async function modeq(args: readonly string[], options: MemoryTerminalOpti
     printsToTerminal: options.terminal ?? false,
     complainsToTerminal: options.terminal ?? false,
     columns: options.columns ?? 80,
-    colour: options.terminal ?? false,
+    colour: options.terminal ?? options.alwaysColour ?? false,
+    alwaysColour: options.alwaysColour ?? false,
     readInput: async () => new TextEncoder().encode(options.input ?? ''),
     onInterrupt: () => () => undefined,
   };

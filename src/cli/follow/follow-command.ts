@@ -7,8 +7,9 @@ import type { Optimizer } from '../../optimizer/model.ts';
 import { hanging } from '../../report/text/wrap.ts';
 import { complainAbout, type Context } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { choiceOption, idsOption, integerOption } from '../option-values.ts';
+import { choiceOption, idsOption, integerOption, SEEDS } from '../option-values.ts';
 import { chosenOptimizers, type FollowSetting, ordersOption, settingsOption } from './chosen-optimizers.ts';
+import { examples } from '../examples.ts';
 
 interface FollowOptions {
   readonly orders: readonly number[];
@@ -27,6 +28,13 @@ export function addFollowCommand(program: Command, context: Context): void {
     .description(
       'Runs each optimizer of the documents in power series of h beside its derived equation: through h^{order+1} they must agree. With --program a program of your own makes the steps, and its iterates are compared with the rows.',
     )
+    .addHelpText(
+      'after',
+      examples(
+        ['modeq follow paper.tex --orders 0..2', 'every optimizer of a document'],
+        ["modeq follow adam --only adam --program 'python3 adam.py'", 'an implementation beside its paper'],
+      ),
+    )
     .argument('<file...>', 'LaTeX or Markdown documents')
     .option('--orders <orders>', '0,1,2 or 0..2', ordersOption, [0, 1])
     .option('--settings <settings>', 'mini-batch, full-batch or both (default: all that the rule has)', settingsOption)
@@ -36,7 +44,7 @@ export function addFollowCommand(program: Command, context: Context): void {
       choiceOption(['large-n'] as const),
     )
     .option('--only <ids>', 'these optimizers only', idsOption)
-    .option('--seed <n>', 'for the points', integerOption(0, 2 ** 31 - 1), 1)
+    .addOption(integerOption('--seed <n>', 'for the points', { ...SEEDS, value: 1 }))
     .option('--program <command>', 'a program that answers JSON lines (docs/follow.md)')
     .option('--json', 'print one JSON document')
     .action((paths: string[], options: FollowOptions) => follow(paths, options, context));

@@ -7,8 +7,9 @@ import type { EquationComparison } from '../../report/snapshot/compare.ts';
 import type { SnapshotRequest } from '../../report/snapshot/snapshots.ts';
 import { complainAbout, type Context, outPaint } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { choiceOption, idsOption, integerOption } from '../option-values.ts';
+import { choiceOption, idsOption, integerOption, SEEDS } from '../option-values.ts';
 import { chosenOptimizers, type FollowSetting, ordersOption, settingsOption } from './chosen-optimizers.ts';
+import { examples } from '../examples.ts';
 
 interface SnapshotOptions {
   readonly update?: boolean;
@@ -27,6 +28,13 @@ export function addSnapshotCommand(program: Command, context: Context): void {
     .description(
       'Derives the equation of each optimizer of FILE and compares it, by proof, with the one recorded in FILE.modeq.json: 1 another equation, 3 not provable. With --update it is recorded instead.',
     )
+    .addHelpText(
+      'after',
+      examples(
+        ['modeq snapshot paper.tex --update', 'record what is derived in paper.tex.modeq.json'],
+        ['modeq snapshot paper.tex', 'compare what is derived now with it'],
+      ),
+    )
     .argument('<file>', 'a LaTeX or Markdown document')
     .option('--update', 'write FILE.modeq.json')
     .option('--orders <orders>', '0,1,2 or 0..2 (default: what is recorded, else 0,1)', ordersOption)
@@ -37,7 +45,7 @@ export function addSnapshotCommand(program: Command, context: Context): void {
     )
     .option('--limit <limit>', 'in the full batch also the equation for large n: large-n', choiceOption(['large-n']))
     .option('--only <ids>', 'these optimizers only; what is recorded of the others stays', idsOption)
-    .option('--seed <n>', 'for the points at which equations are compared', integerOption(0, 2 ** 31 - 1), 1)
+    .addOption(integerOption('--seed <n>', 'for the points at which equations are compared', { ...SEEDS, value: 1 }))
     .option('--json', 'print one JSON document')
     .action((path: string, options: SnapshotOptions) => snapshot(path, options, context));
 }

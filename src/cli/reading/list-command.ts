@@ -6,6 +6,7 @@ import { unexpectedProblems } from '../../document/told.ts';
 import { FILES } from '../check-command.ts';
 import { complainAbout, type Context, outPaint } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
+import { examples } from '../examples.ts';
 
 export function addListCommand(program: Command, context: Context): void {
   program
@@ -13,6 +14,10 @@ export function addListCommand(program: Command, context: Context): void {
     .summary('list the optimizers, definitions and claims of documents')
     .description(
       'Lists the optimizers, definitions and claims of documents with their places. Nothing is judged. Without FILE it lists the built-in documents.',
+    )
+    .addHelpText(
+      'after',
+      examples(['modeq list', 'what is built in'], ['modeq list paper.tex', 'what a document holds']),
     )
     .argument('[file...]', FILES)
     .option('--json', 'print one JSON document')

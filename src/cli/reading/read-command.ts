@@ -5,6 +5,7 @@ import { unexpectedProblems } from '../../document/told.ts';
 import type { Optimizer } from '../../optimizer/model.ts';
 import { complainAbout, type Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
+import { examples } from '../examples.ts';
 
 export function addReadCommand(program: Command, context: Context): void {
   program
@@ -13,6 +14,7 @@ export function addReadCommand(program: Command, context: Context): void {
     .description(
       'Shows how every optimizer and claim of a document is understood, in its own letters. Nothing is judged.',
     )
+    .addHelpText('after', examples(['modeq read paper.tex', 'optimizers and claims, with the conventions']))
     .argument('<file>', 'a .tex or .md file, a folder, - for standard input, or the id of a built-in document')
     .option('--json', 'print one JSON document')
     .action((file: string, options: { readonly json?: boolean }) => read(file, options.json === true, context));

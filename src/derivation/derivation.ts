@@ -23,6 +23,7 @@ import {
 import { Names } from './names.ts';
 import { reservedIn } from './reserved-names.ts';
 import { switchingSets } from './switching-sets.ts';
+import { type SequenceOf, sequencesByRow } from './unroll/sequences.ts';
 
 export interface Derivation {
   readonly optimizer: Optimizer;
@@ -55,6 +56,8 @@ export interface Derivation {
   readonly definitions: readonly Definition[];
   /** Where the coefficients have no value, because the rule switches there. */
   readonly switches: readonly SwitchingSet[];
+  /** What is defined by its recursion: states, and differences of iterates (docs of steps-followed.ts). */
+  readonly recursions: readonly SequenceOf[];
 }
 
 export interface DerivationOptions {
@@ -129,5 +132,6 @@ function derive(
     remembers: update.some(readsPast),
     definitions: writer.definitions(all),
     switches: switchingSets(stages, writer),
+    recursions: sequencesByRow(history.sequenceSource()),
   };
 }

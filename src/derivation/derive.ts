@@ -162,12 +162,6 @@ function withoutNothing(value: Expression, assumptions: Assumptions): Expression
 /** One epoch in random order; every quantity is written out. */
 function epoch(optimizer: Optimizer, { order, form, budget, derivations }: Making): ModifiedEquation {
   const assumptions = assumptionsOf(optimizer.declarations);
-  if (optimizer.states.some(({ recursive }) => recursive === true))
-    refuse(
-      'setting-not-covered',
-      'the mean over orders of batches is not derived of a state that is defined by its recursion',
-      optimizer.span,
-    );
   if (switchesOf(optimizer).some(({ argument }) => argument.kind !== 'norm'))
     refuse(
       'setting-not-covered',

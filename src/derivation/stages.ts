@@ -13,7 +13,7 @@ import type { Optimizer } from '../optimizer/model.ts';
 import { type Matching, matchOrders } from './match-flow.ts';
 import { type OneStepMap, removeMemory } from './memory-out.ts';
 import { Roles } from './roles.ts';
-import { type Sequence, SequenceNames, sequencesOf } from './unroll/sequences.ts';
+import { type Sequence, sequencesOf } from './unroll/sequences.ts';
 import { History } from './unroll/history.ts';
 
 export interface StageOptions {
@@ -47,7 +47,6 @@ export function deriveMap(optimizer: Optimizer, { order, setting, budget }: Stag
   const roles = new Roles();
   const history = History.of(optimizer, order, {
     fullBatch,
-    sequences: new SequenceNames(optimizer, fullBatch),
     onDefinition: (definition, labels, value) => roles.noteDefinition(definition, labels, value),
   });
   const update = history.update();

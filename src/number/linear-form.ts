@@ -69,3 +69,7 @@ export function formKey(form: LinearForm, name: (variable: number) => string): s
   const parts = form.terms.map(([v, c]) => `${name(v)}*${c}`).sort();
   return `${parts.join('+')}+${form.constant}`;
 }
+
+/** Whether two forms are written alike, their variables in one order. */
+export const sameForm = (left: LinearForm, right: LinearForm): boolean =>
+  formKey(left, String) === formKey(right, String);

@@ -51,7 +51,14 @@ export function deriveEpochMap(optimizer: Optimizer, { order, assumptions, budge
       span,
       'With before-first=zero there is none.',
     );
-  const update = History.of(optimizer, order).update();
+  const history = History.of(optimizer, order);
+  if (history.sequenceSource().rows.length > 0)
+    refuse(
+      'setting-not-covered',
+      'the mean over orders of batches is not derived of a state that is defined by its recursion',
+      span,
+    );
+  const update = history.update();
   return epochMap(update, order, assumptions, budget).map(value => {
     const open = unfold(value, budget);
     return gatherMeans(meanOverOrders(open, { assumptions, budget }));

@@ -10,7 +10,7 @@
  * path from the start D^{(n+1)} = D^{(n)} + F^{(n)}, D^{(0)} = 0, as a state: θ^{(0)} = θ^{(n)} + h D^{(n)}, where F^{(n)} contains D^{(n)}.
  */
 import { beforeFirstOf } from '../../notation/before-first.ts';
-import { attempt, refuse } from '../../base/problem.ts';
+import { attempt, refuse, type Result } from '../../base/problem.ts';
 import {
   add,
   type Expression,
@@ -27,24 +27,20 @@ import { COMPONENT_INDEX, ITERATION_INDEX } from '../../expression/core/indices.
 import { addSeries, coefficient, type Series } from '../../expression/calculus/series.ts';
 import type { Declaration } from '../../formula/declaration.ts';
 import type { Definition, Formula, QuantityNode } from '../../formula/formula.ts';
-import { constantForm, type LinearForm, variableForm } from '../../number/linear-form.ts';
+import { constantForm, type LinearForm, sameForm, variableForm } from '../../number/linear-form.ts';
 import { labelledQuantities } from '../../optimizer/checks/current-points.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
-import { isStart, readsItself, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
+import { isStart, readsItself, readsPrevious, stepsBack, usesPrevious, usesStart } from './labels-used.ts';
 import { atLabel, mentionsMarker, ownMarker } from './markers.ts';
 import { isZeroFor, splitRecursion, unrolled } from './recursion.ts';
 import { SequenceNames, type SequenceSource } from './sequences.ts';
+import { followedRow, rowsFollowed, stepsFollowed, type StepsFollowed } from './steps-followed.ts';
 import { PATH, PREVIOUS_STEP, refuseCoupledStates, refuseNoSmallStep, unknownOf, ownValue } from './states-of-steps.ts';
 
 const N = variableForm(ITERATION_INDEX);
 const NEXT = variableForm(ITERATION_INDEX, 1);
 
-const sameForm = (a: LinearForm, b: LinearForm): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-export interface UnrollOptions extends Pick<Meaning, 'fullBatch' | 'onDefinition'> {
-  /** The names of states that are defined by their recursions. */
-  readonly sequences?: SequenceNames;
-}
+export type UnrollOptions = Pick<Meaning, 'fullBatch' | 'onDefinition'>;
 
 /** The state whose coefficient q is being solved. */
 interface Own {
@@ -57,34 +53,48 @@ type Self = Own | null;
 export class History {
   readonly optimizer: Optimizer;
   readonly #order: number;
-  readonly #options: Omit<UnrollOptions, 'sequences'>;
+  readonly #options: UnrollOptions;
   readonly #sequences: SequenceNames;
   /** Coefficient q of a state at LABEL_INDEX, component COMPONENT_INDEX. */
   readonly #solved = new Map<string, Expression[]>();
   readonly #solving = new Set<string>();
   /** Whether θ^{(0)} is θ^{(n)} + h D^{(n)}; otherwise it is a point with its label. */
   readonly #followsPath: boolean;
+  /** The differences of older iterates, where they are sequences of their own. */
+  readonly #followed: StepsFollowed | null;
 
-  private constructor(optimizer: Optimizer, order: number, followsPath: boolean, options: UnrollOptions) {
+  private constructor(
+    optimizer: Optimizer,
+    order: number,
+    { followsPath, followed }: { readonly followsPath: boolean; readonly followed: StepsFollowed | null },
+    options: UnrollOptions,
+  ) {
     this.optimizer = optimizer;
     this.#order = order;
-    const { sequences, ...others } = options;
-    this.#options = others;
-    this.#sequences = sequences ?? new SequenceNames(optimizer, options.fullBatch === true);
+    this.#options = options;
     this.#followsPath = followsPath;
+    this.#followed = followed;
+    this.#sequences = new SequenceNames(optimizer, options.fullBatch === true, rowsFollowed(followed));
   }
 
   /** The history form; θ^{(0)} is followed along the path where the update is no small step otherwise. */
   static of(optimizer: Optimizer, order: number, options: UnrollOptions = {}): History {
-    const { onDefinition: _, sequences: _names, ...plain } = options;
-    const isSmall = !usesStart(optimizer) || attempt(() => new History(optimizer, 0, false, plain).update()).ok;
-    return new History(optimizer, order, !isSmall, options);
+    const { onDefinition: _, ...plain } = options;
+    const test = (followsPath: boolean): Result<Series> =>
+      attempt(() => new History(optimizer, 0, { followsPath, followed: null }, plain).update());
+    const followsPath = usesStart(optimizer) && !test(false).ok;
+    const followed = readsPrevious(optimizer) && !test(followsPath).ok ? stepsFollowed(optimizer) : null;
+    return new History(optimizer, order, { followsPath, followed }, options);
   }
 
   /** F_0, …, F_order of F^{(n)} component j; every point carries its label. Refuses what is no small step. */
   update(): Series {
-    if (usesPrevious(this.optimizer.update))
+    if (this.#followed === null && usesPrevious(this.optimizer.update))
       return this.#solve(PREVIOUS_STEP, this.#order, NEXT, variableForm(COMPONENT_INDEX));
+    return this.#namedStep();
+  }
+
+  #namedStep(): Series {
     return this.#step(
       this.#reader({ order: this.#order + 1, groupFactors: true, wrapDefinitions: true }, null),
       this.#order,
@@ -96,13 +106,15 @@ export class History {
     return this.#reader({ order: this.#order, wrapDefinitions: false }, null).read(formula);
   }
 
-  /** The rows of the states that are defined by their recursions. */
+  /** The rows of what is defined by its recursion: states, and differences of iterates. */
   sequenceSource(): SequenceSource {
     const options = { order: this.#order, groupFactors: true, wrapDefinitions: true };
     return {
-      rows: this.optimizer.states.filter(({ recursive }) => recursive === true),
+      rows: [...this.optimizer.states.filter(({ recursive }) => recursive === true), ...rowsFollowed(this.#followed)],
       names: this.#sequences,
-      row: ({ right }) => this.#reader(options, null).read(right),
+      row: row =>
+        followedRow(this.#followed, row, () => this.#namedStep(), this.#sequences, this.#order) ??
+        this.#reader(options, null).read(row.right),
       initial: row => Array.from({ length: this.#order + 1 }, (_, q) => this.#initial(row, q)),
     };
   }
@@ -161,6 +173,7 @@ export class History {
     if (this.#followsPath && isStart(label)) return this.#start(coordinate, self, order);
     const back = stepsBack(label);
     if (back === null) return [factorExpression({ kind: 'point', coordinate, at: label })];
+    if (this.#followed !== null) return this.#sequences.behind(this.#followed.steps.slice(0, back), coordinate, order);
     const step = (at: LinearForm): Series =>
       self?.name === PREVIOUS_STEP && sameForm(at, N)
         ? this.#own(PREVIOUS_STEP, self.q, N, coordinate, order - 1)
@@ -171,6 +184,7 @@ export class History {
 
   /** θ^{(0)} = θ^{(n)} + h D^{(n)}. */
   #start(coordinate: LinearForm, self: Self, order: number): Series {
+    if (this.#followed?.path) return this.#sequences.behind([this.#followed.path], coordinate, order);
     const path =
       self?.name === PATH
         ? this.#own(PATH, self.q, N, coordinate, order - 1)
@@ -192,9 +206,7 @@ export class History {
       return refuse('wrong-indices', `${node.name} is used with other indices than its recursion has`, node.span);
     const component = indices[0] ?? variableForm(COMPONENT_INDEX);
     if (row.recursive === true && !sameForm(label, NEXT))
-      return Array.from({ length: options.order + 1 }, (_, q) =>
-        this.#sequences.factor(row, q, label, component, label),
-      );
+      return this.#sequences.series(row, label, component, options.order);
     if (self?.name === row.name && sameForm(label, N))
       return this.#own(row.name, self.q, label, component, options.order);
     // What a step makes of other values alone is inserted, so that a recursion through it is seen.

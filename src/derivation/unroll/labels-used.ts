@@ -10,6 +10,12 @@ import { nodesInserted } from '../../optimizer/checks/linear-coefficient.ts';
 /** Whether a formula contains θ^{(n−1)} or an earlier one. */
 export const usesPrevious = (formula: Formula): boolean => usesIterate(formula, label => stepsBack(label) !== null);
 
+/** Whether the update, its rows inserted, or the row of a state contains one. */
+export const readsPrevious = ({ update, states, quantities }: Optimizer): boolean =>
+  [update, ...states.map(({ right }) => right)].some(formula =>
+    usesIterate(formula, label => stepsBack(label) !== null, new Map(quantities.map(each => [each.name, each]))),
+  );
+
 /** Whether the update contains θ^{(0)}, its rows inserted. */
 export const usesStart = ({ update, quantities }: Optimizer): boolean =>
   usesIterate(update, isStart, new Map(quantities.map(each => [each.name, each])));

@@ -10,7 +10,7 @@
 import type { Budget } from '../../base/budget.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { mapInside } from '../../expression/arithmetic/map-inside.ts';
-import { coefficient, type Series } from '../../expression/calculus/series.ts';
+import { addSeries, coefficient, type Series } from '../../expression/calculus/series.ts';
 import { type Displacement, pointsCoefficient } from '../../expression/calculus/taylor.ts';
 import {
   add,
@@ -22,10 +22,12 @@ import {
 } from '../../expression/core/expression.ts';
 import { COMPONENT_INDEX, ITERATION_INDEX } from '../../expression/core/indices.ts';
 import { encodeDefinition, encodeFormula } from '../../formula/json.ts';
+import type { Formula } from '../../formula/formula.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import type { OneStepMap } from '../memory-out.ts';
 import { reservedNames } from '../reserved-names.ts';
+import type { StepRow } from './states-of-steps.ts';
 
 /** s_q of one state, as it is defined. */
 export interface Sequence {
@@ -53,11 +55,16 @@ export class SequenceNames {
   readonly #names = new Map<string, string>();
   readonly #used: Set<string>;
 
-  constructor(optimizer: Optimizer, fullBatch: boolean) {
-    const own = optimizer.states.filter(({ recursive }) => recursive === true);
+  /** `steps` are rows besides those of the optimizer, which get a letter each. */
+  constructor(optimizer: Optimizer, fullBatch: boolean, steps: readonly StepRow[] = []) {
+    const own = [...optimizer.states.filter(({ recursive }) => recursive === true), ...steps];
     this.#used = reservedNames(optimizer);
-    for (const { name } of own)
-      for (let q = 0; q <= MOST_ORDERS; q += 1) this.#names.set(`${name}:${q}`, q === 0 ? name : this.#fresh(name, q));
+    const letters = new Map(steps.map(({ name, letters: wanted }) => [name, this.#letterOf(wanted)]));
+    for (const { name } of own) {
+      const letter = letters.get(name) ?? name;
+      for (let q = 0; q <= MOST_ORDERS; q += 1)
+        this.#names.set(`${name}:${q}`, q === 0 ? letter : this.#fresh(letter, q));
+    }
     this.#id = own.length === 0 ? '' : `${idOf(optimizer, fullBatch, [...this.#names.values()])}`;
   }
 
@@ -74,6 +81,18 @@ export class SequenceNames {
     });
   }
 
+  /** s_0 + h s_1 + … at a label, taken at its point. */
+  series(row: StateRow, label: LinearForm, component: LinearForm, order: number): Series {
+    return Array.from({ length: order + 1 }, (_, q) => this.factor(row, q, label, component, label));
+  }
+
+  /** θ^{(n)} + h (… + …) of sequences at n. */
+  behind(rows: readonly StateRow[], coordinate: LinearForm, order: number): Series {
+    const now = variableForm(ITERATION_INDEX);
+    const parts = rows.map(row => this.series(row, now, coordinate, order - 1));
+    return [factorExpression({ kind: 'point', coordinate, at: now }), ...addSeries(...parts)];
+  }
+
   nameOf({ name }: StateRow, q: number): string {
     const known = this.#names.get(`${name}:${q}`);
     if (known === undefined) throw new Error(`${name} has no variation of order ${q}`);
@@ -84,13 +103,17 @@ export class SequenceNames {
     return `${this.#id}:${name}:${q}`;
   }
 
+  #letterOf(wanted: readonly string[]): string {
+    const free = [...wanted, ...LETTERS].find(each => !this.#used.has(each)) ?? `Z_{${this.#used.size}}`;
+    this.#used.add(free);
+    return free;
+  }
+
   #fresh(name: string, q: number): string {
     const accent = ACCENTS[q - 1];
     // An accent over an accent means nothing to a reader.
     const accented = accent === undefined || name.includes('{') ? [] : [`${accent}{${name}}`];
-    const free = [...accented, ...LETTERS].find(each => !this.#used.has(each)) ?? `Z_{${this.#used.size}}`;
-    this.#used.add(free);
-    return free;
+    return this.#letterOf(accented);
   }
 }
 
@@ -112,11 +135,28 @@ function idOf(optimizer: Optimizer, fullBatch: boolean, names: readonly string[]
 
 /** What the sequences are made from: the row of a state at n + 1 and its initial value as series with labelled points. */
 export interface SequenceSource {
-  readonly rows: readonly StateRow[];
+  readonly rows: readonly (StateRow | StepRow)[];
   readonly names: SequenceNames;
   readonly row: (row: StateRow) => Series;
   readonly initial: (row: StateRow) => Series;
 }
+
+/** What a sequence is the first coefficient of; `row` is in the ids of all of them. */
+export interface SequenceOf {
+  readonly row: string;
+  readonly letter: string;
+  readonly componentwise: boolean;
+  /** What it is at n, where no row of the optimizer makes it. */
+  readonly difference: Formula | null;
+}
+
+export const sequencesByRow = ({ rows, names }: SequenceSource): SequenceOf[] =>
+  rows.map(row => ({
+    row: row.name,
+    letter: names.nameOf(row, 0),
+    componentwise: row.componentwise,
+    difference: 'difference' in row ? row.difference : null,
+  }));
 
 /** s_0, …, s_order of every such state, by the one-step map about θ^{(n)}. */
 export function sequencesOf(

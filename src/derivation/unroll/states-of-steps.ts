@@ -2,6 +2,7 @@
 import { refuse } from '../../base/problem.ts';
 import type { Series } from '../../expression/calculus/series.ts';
 import { type Expression, ZERO_EXPRESSION } from '../../expression/core/expression.ts';
+import type { Formula } from '../../formula/formula.ts';
 import type { LinearForm } from '../../number/linear-form.ts';
 import type { Optimizer, StateRow } from '../../optimizer/model.ts';
 import { atLabel, markerOf, ownMarker } from './markers.ts';
@@ -10,6 +11,13 @@ import { atLabel, markerOf, ownMarker } from './markers.ts';
 export const PREVIOUS_STEP = '#step';
 /** The path from the start, D^{(n+1)} = D^{(n)} + F^{(n)}. */
 export const PATH = '#path';
+
+/** A state that no row of the optimizer makes, with the letters that it may have. */
+export interface StepRow extends StateRow {
+  readonly letters: readonly string[];
+  /** What it is at n. */
+  readonly difference: Formula;
+}
 
 /** The first coefficient of a state that is not known, or one that is `more` later, as a marker. */
 export function unknownOf(

@@ -98,7 +98,7 @@ function directUses(formula: Formula, quantities: ReadonlyMap<string, Definition
 const DEEPEST = 30;
 
 /** Whether a factor h can be seen, as in h/2 m. */
-function isBehindStep(formula: Formula): boolean {
+export function isBehindStep(formula: Formula): boolean {
   switch (formula.kind) {
     case 'step':
       return true;

@@ -51,8 +51,7 @@ function build(
     return refuse(problem?.code ?? 'not-covered', problem?.message ?? 'it cannot be derived', problem?.span);
   }
   const derivation = derived.value;
-  if (optimizer.states.some(({ recursive }) => recursive === true))
-    return followedWriteUp(derivation, detail, notation);
+  if (derivation.recursions.length > 0) return followedWriteUp(derivation, detail, notation);
   const definitions = new Definitions(derivation.definitions, optimizer);
   const used = new Set([
     ...definitions.names,

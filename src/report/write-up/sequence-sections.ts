@@ -16,30 +16,29 @@ import { flowRow } from './series.ts';
 import { definitionRow, type DisplayRow, type Part, prose, type Section } from './write-up.ts';
 
 /** What the coefficients s_0, s_1, … of a state are, and how the row of the state defines them. */
-export function sequencesSection({ optimizer, definitions, order }: Derivation, notation: Notation): Section {
+export function sequencesSection({ recursions, definitions, order }: Derivation, notation: Notation): Section {
   const { step, iteration: n, parameters } = notation;
-  const states = optimizer.states.filter(({ recursive }) => recursive === true);
   const theta = `\\boldsymbol{${parameters}}`;
   const at = (label: string): string =>
     notation.index === 'superscript' ? `${theta}^{(${label})}` : `${theta}_{${label}}`;
   const nameOf = (state: string, q: number): string | null =>
     definitions.find(({ recursion }) => recursion?.id.endsWith(`:${state}:${q}`))?.name ?? null;
-  const series = states.map(({ name, componentwise }) => {
-    const entry = (own: string): string =>
-      inline(quantity(own, componentwise ? [index(COMPONENT)] : [], [index(ITERATION)]), notation).slice(1, -1);
+  const series = recursions.map(({ row, letter, componentwise }) => {
+    const entry = (own: string): string => entryOf(own, componentwise, notation);
     const terms = Array.from({ length: order + 1 }, (_, q) => {
-      const own = nameOf(name, q);
+      const own = nameOf(row, q);
       return own === null ? [] : [`${q === 0 ? '' : `${q === 1 ? step : `${step}^{${q}}`} `}${entry(own)}(${at(n)})`];
     }).flat();
-    return terms.length === 0 ? [] : [`$${entry(name)} = ${terms.join(' + ')} + \\cdots$`];
+    return terms.length === 0 ? [] : [`$${entry(letter)} = ${terms.join(' + ')} + \\cdots$`];
   });
   const shown = series.flat();
   return {
     id: 'sequences',
     title: 'The states as sequences of functions',
     parts: [
+      ...differences(recursions, notation),
       prose(
-        `The recursion of ${inWords(states.map(({ name }) => `$${name}$`))} is not solved by a sum over the past. At a fixed $${n}$ such a state is a function of the current point, a power series in $${step}$${shown.length === 0 ? '' : `: ${inWords(shown)}, where a name on the right stands for a function of the point`}.`,
+        `The recursion of ${inWords(recursions.map(({ letter }) => `$${letter}$`))} is not solved by a sum over the past. At a fixed $${n}$ such a state is a function of the current point, a power series in $${step}$${shown.length === 0 ? '' : `: ${inWords(shown)}, where a name on the right stands for a function of the point`}.`,
       ),
       prose(
         `Let $${at(`${n}+1`)} = ${at(n)} + ${step} \\Phi_0^{(${n})}(${at(n)}) + ${step}^2 \\Phi_1^{(${n})}(${at(n)}) + \\cdots$ be the step with the past expanded about the current point. Insertion of the series into the row of a state, its left side taken at $${at(`${n}+1`)}$ and expanded about $${at(n)}$, and comparison of the powers of $${step}$ define one coefficient after the other: the first one by the row itself at one point, $s_0^{(${n}+1)} = F(s_0^{(${n})}, \\dots)$; the next one by $s_1^{(${n}+1)} = F_1 - \\sum_i \\Phi_{0,i}^{(${n})} \\partial_i s_0^{(${n}+1)}$, where $F_1$ is the coefficient of $${step}$ of the right side, which contains $s_1^{(${n})}$; and so on.`,
@@ -49,6 +48,21 @@ export function sequencesSection({ optimizer, definitions, order }: Derivation, 
       ),
     ],
   };
+}
+
+const entryOf = (name: string, componentwise: boolean, notation: Notation): string =>
+  inline(quantity(name, componentwise ? [index(COMPONENT)] : [], [index(ITERATION)]), notation).slice(1, -1);
+
+/** What the letters of differences of iterates are. */
+function differences(recursions: Derivation['recursions'], notation: Notation): Part[] {
+  const shown = recursions.flatMap(({ letter, componentwise, difference }) =>
+    difference === null
+      ? []
+      : [`$${entryOf(letter, componentwise, notation)} = ${inline(difference, notation).slice(1, -1)}$`],
+  );
+  return shown.length === 0
+    ? []
+    : [prose(`Differences of iterates divided by the step are states: ${inWords(shown)}.`)];
 }
 
 /** The equation with the recursions that it names. */

@@ -58,6 +58,8 @@ export function uniformityNote(optimizer: Optimizer): string | null {
   if (sequences.length > 0)
     return `whether this is uniform in n is not decided: ${sequences.join(' and ')} ${sequences.length === 1 ? 'is defined by its recursion' : 'are defined by their recursions'}`;
   const memory = memoryOfRows(optimizer);
+  if (memory.kind === 'unknown' && memory.cause.kind === 'coupled' && memory.cause.name === null)
+    return `whether this is uniform in n is not decided: ${causeText(memory.cause, optimizer)}`;
   if (memory.kind !== 'lasts') return null;
   const why = `not uniform in n: ${causeText(memory.cause, optimizer)}`;
   return memory.cause.kind === 'growth'

@@ -20,6 +20,7 @@ import type { ValueRange } from '../../value-range.ts';
 import { between, isContraction, rangeOfValue } from '../../value-range.ts';
 import type { Coefficient } from '../linear-coefficient.ts';
 import { linearCoefficient, nodesInserted } from '../linear-coefficient.ts';
+import { isBehindStep } from '../recursive-states.ts';
 import { scalarValue } from '../scalar-value.ts';
 import { fadesTooSlowly, growingWeight, isWeight } from './slow-weights.ts';
 import { isWeighted, slopeOf, tendsToOne } from './weights-in-n.ts';
@@ -163,6 +164,9 @@ class MemoryReader {
     const factor = this.#previous();
     const coupled: Memory = { kind: 'unknown', cause: { kind: 'coupled', name: null } };
     if (factor === 'nonlinear') return [coupled];
+    // A step that reads more than one step before it is a larger system too.
+    const older = linearCoefficient(this.#optimizer.update, isOlderPoint, this.#quantities);
+    if (older === 'nonlinear' || (older !== null && !isBehindStep(older))) return [coupled];
     // θ^{(n−1)} in a recursion, outside the points of losses, is a part of a larger system.
     const inStates = used.some(({ right }) => linearCoefficient(right, isPreviousPoint, this.#quantities) !== null);
     if (inStates && factor !== null) return [coupled];
@@ -261,6 +265,9 @@ function isState(node: Formula, state: StateRow): boolean {
   const [component] = node.indices;
   return component === undefined || (component.kind === 'index' && component.name === COMPONENT);
 }
+
+const isOlderPoint = (node: Formula): boolean =>
+  node.kind === 'iterate' && node.label !== null && (offsetFromIteration(node.label) ?? 0) < -1;
 
 const isPreviousPoint = (node: Formula): boolean =>
   node.kind === 'iterate' &&

@@ -1,0 +1,85 @@
+"""The rules of rules.tex, each with n and the values of its hyperparameters and schedules."""
+from modified import add, solved, times
+
+
+def three_steps(w, start):
+    past = [start, start]
+
+    def step(n, x):
+        p, q = past
+        past[:] = [x, p]
+        return [x[c] + w.a * (x[c] - p[c]) + w.b * (p[c] - q[c]) - w.h * w.g(n, x)[c] for c in range(2)]
+
+    return step
+
+
+def four_points_ahead(w, start):
+    past = [start, start, start]
+
+    def step(n, x):
+        p, q, r = past
+        past[:] = [x, p, q]
+        y = [x[c] + w.a * (x[c] - p[c]) + w.b * (q[c] - r[c]) for c in range(2)]
+        return add(times(1 - w.h * getattr(w, "lambda"), y), w.g(n, y), -w.h)
+
+    return step
+
+
+def named_differences(w, start):
+    past = [start, start]
+
+    def step(n, x):
+        p, q = past
+        past[:] = [x, p]
+        g = w.g(n, [x[c] + w.a * (p[c] - q[c]) for c in range(2)])
+        return [x[c] + w.a * (x[c] - p[c]) + w.b * (p[c] - q[c]) - w.h * g[c] for c in range(2)]
+
+    return step
+
+
+def anchored_momentum(w, start):
+    past = [start]
+
+    def step(n, x):
+        p = past[0]
+        past[0] = x
+        return [x[c] + w.mu * (x[c] - p[c]) + w.kappa * (start[c] - x[c]) - w.h * w.g(n, x)[c] for c in range(2)]
+
+    return step
+
+
+def implicit_three_steps(w, start):
+    past = [start, start]
+
+    def step(n, x):
+        p, q = past
+        past[:] = [x, p]
+        base = [x[c] + w.a * (x[c] - p[c]) - w.b * (p[c] - q[c]) for c in range(2)]
+        return solved(x, lambda y: add(base, w.g(n, y), -w.h))
+
+    return step
+
+
+def three_steps_adaptive(w, start):
+    past, v = [start, start], [[0, 0]]
+
+    def step(n, x):
+        p, q = past
+        past[:] = [x, p]
+        g = w.g(n, x)
+        v[0] = [w.rho * v[0][c] + (1 - w.rho) * g[c] ** 2 for c in range(2)]
+        return [
+            x[c] + w.a * (x[c] - p[c]) + w.b * (x[c] - q[c]) - w.h * g[c] / (v[0][c] + w.epsilon) ** 0.5 for c in range(2)
+        ]
+
+    return step
+
+
+RULES = {
+    "three-steps": (three_steps, 3, {"a": "3/5", "b": "1/4"}),
+    "four-points-ahead": (four_points_ahead, 3, {"a": "3/5", "b": "1/4", "lambda": "1/7"}),
+    "named-differences": (named_differences, 2, {"a": "3/5", "b": "1/4"}),
+    "anchored-momentum": (anchored_momentum, 3, {"mu": "3/5", "kappa": "1/3"}),
+    "implicit-three-steps": (implicit_three_steps, 2, {"a": "3/5", "b": "1/4"}),
+    "three-steps-adaptive": (three_steps_adaptive, 2, {"a": "2/5", "b": "1/4", "rho": "3/4", "epsilon": "1/5"}),
+}

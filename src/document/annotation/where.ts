@@ -107,7 +107,7 @@ function readItem(item: Span): { name: Span; meaning: Meaning } | null {
     const found = pattern.exec(text);
     if (found && found.index > 0) return { name: part(item, 0, found.index), meaning };
   }
-  const membership = /(?:\\in|(?<=[\s}])in(?=[\s([\\]))(?![A-Za-z])/.exec(text);
+  const membership = /(?:∈|\\in|(?<=[\s}])in(?=[\s([\\]))(?![A-Za-z])/.exec(text);
   if (membership) {
     const domain = readSet(text.slice(membership.index + membership[0].length));
     if (!domain)

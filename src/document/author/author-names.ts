@@ -43,9 +43,19 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (token === undefined) break;
-    const end = token.text === '\\nabla' || token.text === '\\partial' ? null : letterEnd(tokens, at);
+    // The t of w_t^{adv} is a label, not what has the word.
+    const hasNoScripts = token.text === '\\nabla' || token.text === '\\partial' || isScript(tokens[at - 1]);
+    const end = hasNoScripts ? null : letterEnd(tokens, at);
     if (end === null) {
       found.push(token);
+      continue;
+    }
+    const behind = wordBehindLabel(tokens, end);
+    if (behind !== null) {
+      const base = canonicalNameOf(tokens.slice(at, end)) ?? spelled(tokens.slice(at, end));
+      const word = tokens.slice(behind.from, behind.end);
+      found.push(letterToken(tokens.slice(at, end), base + spelled(word)), ...tokens.slice(end, behind.from));
+      at = behind.end - 1;
       continue;
     }
     let last = end;
@@ -78,6 +88,15 @@ export function mergeWordScripts(tokens: readonly Token[], parameters: string): 
     at = (isPart ? last : end) - 1;
   }
   return found;
+}
+
+/** A word in the superscript behind a subscript, w_t^{\text{adv}}: where it begins and ends; null where there is none. */
+function wordBehindLabel(tokens: readonly Token[], at: number): { from: number; end: number } | null {
+  const from = tokens[at]?.kind === 'subscript' ? scriptEnd(tokens, at) : null;
+  const end = from === null || tokens[from]?.kind !== 'superscript' ? null : scriptEnd(tokens, from);
+  if (from === null || end === null) return null;
+  const word = WORD.exec(textOf(tokens.slice(from + 1, end)));
+  return word === null || LABEL_WORD.test(word[1] ?? word[2] ?? '') ? null : { from, end };
 }
 
 const isLabel = (inside: readonly Token[], iteration: string): boolean => {

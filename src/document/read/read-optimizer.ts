@@ -9,6 +9,7 @@ import type { NameRole, NameScope } from '../../latex/read/scope.ts';
 import { buildOptimizer } from '../../optimizer/build-optimizer.ts';
 import type { Declaration, Notation, Optimizer } from '../../optimizer/model.ts';
 import { markArgument } from '../../optimizer/rows/insert-arguments.ts';
+import { constantLabel } from '../../optimizer/label.ts';
 import { nodes, rewrite } from '../../optimizer/replace.ts';
 import type { NameRow, Row, UpdateRow } from '../../optimizer/row.ts';
 import { observeRows } from '../../optimizer/rows/observe.ts';
@@ -199,8 +200,12 @@ function numbersAmong(open: readonly OpenRow[], scalars: ReadonlySet<string>, sc
 const isComponent = (node: Formula): boolean => node.kind === 'index' && node.name === COMPONENT;
 
 /** The scope of a row's right side: its argument is a point there. */
-const scopeOfRow = (left: OpenRow['left'], scope: NameScope): NameScope =>
-  left.kind === 'name' && left.argument !== null ? { ...scope, points: new Set([left.argument]) } : scope;
+const scopeOfRow = (left: OpenRow['left'], scope: NameScope): NameScope => {
+  if (left.kind !== 'name') return { ...scope, ofParameters: true };
+  if (left.labels.length > 0 && left.labels.every(label => constantLabel(label) !== null))
+    return { ...scope, ofStart: true };
+  return left.argument !== null ? { ...scope, points: new Set([left.argument]) } : scope;
+};
 
 function readRow(piece: Piece, left: OpenRow['left'], scope: NameScope): Row {
   const span = piece.span;

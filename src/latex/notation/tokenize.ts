@@ -6,6 +6,7 @@ import type { Source, Span } from '../../base/span.ts';
 import { refuse } from '../../base/problem.ts';
 import { CHARACTERS } from './notation-table.ts';
 import type { Token } from './token.ts';
+import { accentedAt, scriptsAt, withRootsClosed } from './unicode-scripts.ts';
 
 /** A longer text is no formula; it is refused before any work is done on it. */
 const LONGEST_FORMULA = 400_000;
@@ -20,6 +21,8 @@ const SINGLE: ReadonlyMap<string, Token['kind']> = new Map([
 
 const isLetter = (character: string): boolean => /^[A-Za-z]$/.test(character);
 const isDigit = (character: string): boolean => character >= '0' && character <= '9';
+/** Whether neither the character nor the next one is beyond ASCII. */
+const isPlain = (text: string, at: number): boolean => text.charCodeAt(at) < 128 && !(text.charCodeAt(at + 1) >= 128);
 const isBlank = (character: string): boolean => /^\s$/.test(character);
 
 /**
@@ -42,9 +45,30 @@ export function tokenize(source: Source, start = 0, end = source.text.length): T
     tokens.push({ kind, text: content, span });
     at += length;
   };
+  /** Tokens that have no characters of their own stand where the next character does. */
+  const stand = (content: string, length: number): void =>
+    push(
+      content.startsWith('\\')
+        ? 'command'
+        : (SINGLE.get(content) ?? (isLetter(content) ? 'letter' : isDigit(content) ? 'digit' : 'symbol')),
+      content,
+      length,
+    );
   while (at < end) {
     const character = text.charAt(at);
-    if (character === '\\') {
+    const accented = isPlain(text, at) ? null : accentedAt(text, at, end);
+    const scripts = isPlain(text, at) ? null : scriptsAt(text, at, end);
+    if (accented !== null) {
+      stand(accented.accent, 0);
+      stand('{', 0);
+      stand(accented.letter, accented.length);
+      stand('}', 0);
+    } else if (scripts !== null) {
+      stand(scripts.mark, 0);
+      stand('{', 0);
+      for (const each of scripts.inside) stand(CHARACTERS.get(each) ?? each, 1);
+      stand('}', 0);
+    } else if (character === '\\') {
       let stop = at + 1;
       while (stop < end && isLetter(text.charAt(stop))) stop += 1;
       if (stop === at + 1) stop = Math.min(at + 2, end);
@@ -73,7 +97,7 @@ export function tokenize(source: Source, start = 0, end = source.text.length): T
       }
     }
   }
-  return tokens;
+  return text.slice(start, end).includes('√') ? withRootsClosed(tokens) : tokens;
 }
 
 /** The token without spaces that a text in a program writes, for names in options and tables. */

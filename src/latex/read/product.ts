@@ -11,6 +11,7 @@ import {
   isScalarValue,
   known,
   linearly,
+  mapOf,
   ONE,
   overCoordinates,
   rankName,
@@ -222,4 +223,43 @@ function keepRow(result: Value, left: Value, right: Value): Value {
   return isScalarValue(result)
     ? result
     : { ...result, row: (!isScalarValue(left) && left.row) || (!isScalarValue(right) && right.row) };
+}
+
+/** Makes a value's power, for exponents that are formulas. */
+export function powerOf(base: Value, exponent: Value, span: Span, algebra: Algebra): Value {
+  if (exponent.rank !== 0)
+    return refuse('vector-function', 'expected a number as exponent, not a vector', exponent.span);
+  if (base.rank === 2 && exponent.rank === 0) {
+    const times = 'formula' in exponent && exponent.formula.kind === 'number' ? exponent.formula.value : null;
+    if (base.diagonal?.rest === null) {
+      const { entry } = base.diagonal;
+      const power = (index: Formula): Formula => ({
+        kind: 'power',
+        span,
+        base: entry(index),
+        exponent: componentOf(exponent, []),
+      });
+      return diagonalMatrix(span, { entry: power, rest: null });
+    }
+    if (times === null || !times.isInteger() || times.sign() <= 0 || times.num > 8n)
+      return refuse(
+        'matrix-power',
+        'powers of matrices are read only with an exponent from 1 to 8; inverses and roots of matrices are not read',
+        span,
+        'Those of diag(v) are read.',
+      );
+    return productOfAll(
+      Array.from({ length: Number(times.num) }, () => base),
+      span,
+      algebra,
+    );
+  }
+  const formula = 'formula' in exponent ? exponent.formula : null;
+  if (formula === null) throw new Error('a scalar has a formula');
+  return mapOf(base, span, algebra, 'a power', argument => ({
+    kind: 'power',
+    span,
+    base: argument,
+    exponent: formula,
+  }));
 }

@@ -134,7 +134,8 @@ class Bounds {
   /** A letter that may stand under the sum. */
   #letter(item: Item): string {
     const letter = item.kind === 'name' ? spellItem(item) : null;
-    return letter ?? refuse('sum-bounds', 'expected an index letter under this sum', item.span);
+    const hint = this.#item.text === '\\prod' ? 'If it is a projection, write the step without it.' : undefined;
+    return letter ?? refuse('sum-bounds', 'expected an index letter under this sign', item.span, hint);
   }
 
   #bind(item: Item, ranges: readonly Range[], sort: IndexSort | null): void {

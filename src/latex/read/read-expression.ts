@@ -10,6 +10,7 @@ import { NUMBER_WITH_COMMA } from '../display/display-tokens.ts';
 import { Cursor } from '../layout/cursor.ts';
 import type { Item } from '../layout/item.ts';
 import { isOperator } from '../layout/item.ts';
+import { isTypedDot, refuseDotOfVectors } from './piece/dot.ts';
 import { innerProduct, productOfAll, quotientOf, sumOfValues } from './product.ts';
 import { evaluated } from './read-evaluation.ts';
 import { besideCircle, readFactor } from './read-factor.ts';
@@ -17,7 +18,7 @@ import type { Reading } from './reading.ts';
 import { describe } from './script/described.ts';
 import { withoutMeans } from './script/read-sample.ts';
 import type { Value } from './value.ts';
-import { componentOf, diagonalMatrix, elementwise, known, linearly, mapOf } from './value.ts';
+import { elementwise, known, linearly } from './value.ts';
 
 /** More divisions or signs in one row nest the tree too deep. */
 const LONGEST_CHAIN = 100;
@@ -112,6 +113,8 @@ class TermReader {
   #beforeDot: Value | null = null;
   #divisions = 0;
   #lastWasNumber = false;
+  /** How many factors stood before each dot of the run. */
+  #dots: number[] = [];
 
   constructor(cursor: Cursor, reading: Reading) {
     this.#cursor = cursor;
@@ -145,6 +148,8 @@ class TermReader {
   }
   #product(): Value {
     const product = productOfAll(this.#run, this.#span(), this.#reading);
+    refuseDotOfVectors(this.#run, this.#dots, this.#span(), this.#reading);
+    this.#dots = [];
     const left = this.#beforeDot;
     if (left === null) return product;
     this.#beforeDot = null;
@@ -174,6 +179,7 @@ class TermReader {
     switch (item.text) {
       case '\\cdot':
         this.#cursor.next();
+        if (isTypedDot(item)) this.#dots.push(this.#run.length);
         if (!this.#reading.elementwise && this.#run.some(({ rank }) => rank > 0)) this.#dot();
         this.#run.push(this.#signedFactor(item));
         break;
@@ -257,42 +263,3 @@ function divideElementwise(numerator: Value, denominator: Value, span: Span): Va
 
 const TERM_OPERATORS: ReadonlySet<string> = new Set(['\\cdot', '\\odot', '\\oslash', '/']);
 const endsTerm = (item: Item): boolean => item.kind === 'operator' && !TERM_OPERATORS.has(item.text);
-
-/** Makes a value's power, for exponents that are formulas. */
-export function powerOf(base: Value, exponent: Value, span: Span, reading: Reading): Value {
-  if (exponent.rank !== 0)
-    return refuse('vector-function', 'expected a number as exponent, not a vector', exponent.span);
-  if (base.rank === 2 && exponent.rank === 0) {
-    const times = 'formula' in exponent && exponent.formula.kind === 'number' ? exponent.formula.value : null;
-    if (base.diagonal?.rest === null) {
-      const { entry } = base.diagonal;
-      const power = (index: Formula): Formula => ({
-        kind: 'power',
-        span,
-        base: entry(index),
-        exponent: componentOf(exponent, []),
-      });
-      return diagonalMatrix(span, { entry: power, rest: null });
-    }
-    if (times === null || !times.isInteger() || times.sign() <= 0 || times.num > 8n)
-      return refuse(
-        'matrix-power',
-        'powers of matrices are read only with an exponent from 1 to 8; inverses and roots of matrices are not read',
-        span,
-        'Those of diag(v) are read.',
-      );
-    return productOfAll(
-      Array.from({ length: Number(times.num) }, () => base),
-      span,
-      reading,
-    );
-  }
-  const formula = 'formula' in exponent ? exponent.formula : null;
-  if (formula === null) throw new Error('a scalar has a formula');
-  return mapOf(base, span, reading, 'a power', argument => ({
-    kind: 'power',
-    span,
-    base: argument,
-    exponent: formula,
-  }));
-}

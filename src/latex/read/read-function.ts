@@ -200,6 +200,9 @@ export function parseExtremum(cursor: Cursor, item: CommandItem, reading: Readin
       'function-argument',
       `expected at least two arguments of ${item.text}, with commas between them`,
       group.span,
+      values.some(value => !isScalarValue(value))
+        ? 'The largest component of a vector is not read: write \\|v\\| for the 2-norm, or a hyperparameter where it is a number.'
+        : undefined,
     );
   for (const value of values) if (!isScalarValue(value)) mapOf(value, value.span, reading, which, formula => formula);
   const value = elementwise(

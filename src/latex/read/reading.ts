@@ -74,6 +74,11 @@ export class Reading implements Algebra {
     return result;
   }
 
+  /** How deep the reading is: 2 in a term of a whole side. */
+  get depth(): number {
+    return this.#depth;
+  }
+
   warn(code: string, message: string, span: Span, hint?: string): void {
     this.scope.warnings.push({ code, message, span, severity: 'warning', ...(hint === undefined ? {} : { hint }) });
   }

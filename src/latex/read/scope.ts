@@ -34,6 +34,10 @@ export interface NameScope {
   readonly where: 'optimizer' | 'claim';
   /** `vector=componentwise`: products, quotients and powers of vectors are elementwise. Always so in optimizers. */
   readonly componentwiseVectors: boolean;
+  /** The side is that of the parameters, and so a vector whatever stands in it. */
+  readonly ofParameters?: true;
+  /** The side is a first value, in which labels are numbers. */
+  readonly ofStart?: true;
   /** Warnings are added here. */
   readonly warnings: Problem[];
   /**

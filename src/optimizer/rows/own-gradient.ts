@@ -4,9 +4,9 @@
  */
 import type { Span } from '../../base/span.ts';
 import { refuse } from '../../base/problem.ts';
-import { gradient, index, point } from '../../formula/build.ts';
+import { gradient, index, number, point } from '../../formula/build.ts';
 import { COMPONENT, type Formula, SAMPLE } from '../../formula/formula.ts';
-import { iterationPlus, offsetFromIteration } from '../label.ts';
+import { constantLabel, iterationPlus, offsetFromIteration } from '../label.ts';
 import { nodes, rewrite } from '../replace.ts';
 import type { NameRow, Row } from '../row.ts';
 
@@ -65,6 +65,14 @@ function reachOf(rows: readonly Row[], name: string): number | null {
   return latest;
 }
 
+/** The latest number that labels a point of the formula; null where none does. */
+function firstOf(formula: Formula): number | null {
+  const labels = [...nodes(formula)].flatMap(node =>
+    node.kind === 'iterate' && node.label !== null ? (constantLabel(node.label) ?? []) : [],
+  );
+  return labels.length === 0 ? null : Math.max(...labels);
+}
+
 const isStart = ({ label }: NameRow): boolean => label !== null && offsetFromIteration(label) === null;
 
 /** The rows with the number of every sampled loss: the label of its point, or else of the point from which the step starts. */
@@ -89,8 +97,11 @@ export function withSampleLabels(rows: readonly Row[], made: number): Row[] {
   };
   return rows.map(row => {
     const found = new Set<number>();
+    // d_1 = \nabla f(x_1; \xi): a first value is of the loss of its own point.
+    const start = row.kind === 'name' && row.label !== null ? constantLabel(row.label) : null;
     const right = rewrite(row.right, node => {
       if (node.kind !== 'loss' || node.batch?.kind !== 'index' || node.batch.name !== SAMPLE) return node;
+      if (start !== null) return { ...node, batch: number(firstOf(node.at.body) ?? start) };
       const label = labelOf(node.at.body) ?? made - 1;
       found.add(label);
       if (found.size > 1)

@@ -71,8 +71,30 @@ describe('what is not certain', () => {
       R`\beta in (0,1)`,
       'unlabelled-start',
     ],
+    [
+      'a dot between two vectors',
+      R`\theta_{t+1} = \theta_t - \eta(\nabla L(\theta_t) \cdot \theta_t)\theta_t`,
+      '',
+      'two-readings',
+    ],
+    [
+      'a dot between two vectors in a state',
+      R`v_{t+1} = \rho v_t + (1-\rho)\nabla L(\theta_t) \cdot \nabla L(\theta_t), \quad \theta_{t+1} = \theta_t - \eta\nabla L(\theta_t)/\sqrt{v_{t+1} + \epsilon}`,
+      R`\rho in (0,1), \epsilon > 0`,
+      'two-readings',
+    ],
   ])('%s', (_, rows, where, code) => {
     expect(refusalOf(rule(rows, where))).toMatch(new RegExp(`^(?:${code})`));
+  });
+
+  it.each([
+    R`\theta_{t+1} = \theta_t - \eta\frac{1}{\sqrt{v_t + \epsilon}} \cdot \nabla L(\theta_t)`,
+    R`\theta_{t+1} = \theta_t - \eta v_t \cdot \nabla L(\theta_t)`,
+    R`\theta_{t+1} = \theta_t - \eta v_t * \nabla L(\theta_t) * v_t`,
+    R`\theta_{t+1} = \theta_t - \eta\,\mathrm{sign}(v_t) \cdot v_t \cdot \nabla L(\theta_t)`,
+  ])('a dot that can only be the product component by component: %s', update => {
+    const rows = R`v_t = \rho v_{t-1} + (1-\rho)(\nabla L(\theta_t))^2, \quad ${update}`;
+    expect(refusalOf(rule(rows, R`\rho in (0,1), \epsilon > 0`))).toBe('read');
   });
 
   it('a continuation of nothing', () => {

@@ -49,7 +49,21 @@ export function withRowsBehind(
   const isUpdated = [...made].some(name => name !== null && core(name) === core(parameters));
   const usesMade = ({ right }: Piece): boolean => namesIn(right).some(name => made.has(name));
   const displays = entry.where.map(({ body }) => body);
-  const taken = [...entry.behind.filter(body => isTaken(body, false)), ...displays.filter(body => isTaken(body, true))];
+  const inline = new Set<Span>();
+  // What a formula that is taken uses may be made by another one: `with $m_t = \beta m_{t-1} + g_t$ and $g_t = \nabla f_t(x_t)$`.
+  for (const _ of entry.behind) {
+    const found = entry.behind.filter(body => !inline.has(body) && isTaken(body, false));
+    if (found.length === 0) break;
+    for (const body of found) {
+      inline.add(body);
+      for (const { right } of rowsOf({ ...entry, body, more: [] }) ?? [])
+        for (const name of namesIn(right)) used.add(name);
+    }
+  }
+  const taken = [
+    ...entry.behind.filter(body => inline.has(body)),
+    ...displays.filter(body => isTaken(body, true)),
+  ];
   return taken.length === 0 ? entry : { ...entry, more: [...entry.more, ...taken] };
 }
 

@@ -12,6 +12,8 @@ import { letterEnd, solid } from '../author-tokens.ts';
 
 const WORDS = /^\\(?:text|textrm|textbf|textit|textsf|texttt|textnormal|mbox|mathbf|mathrm|mathtt)$/;
 const BEGIN = /^(?:for|foreach|for each|while|repeat|loop)(?: .*)?$/;
+/** A loop without `do`: `\textbf{While } \theta_t \text{ not converged}`. */
+const UNTIL_DONE = /^(?:while|repeat while|until|repeat until) (?:is |has )?(?:not |no )?(?:converged?|convergence)$/;
 const END = /^(?:end|end ?for|end ?while|end ?loop|endfor|endwhile|until .*|return.*|do)$/;
 
 /** The tokens without the rows that open and close a loop; what a loop runs over stands behind the last row then. */
@@ -24,7 +26,7 @@ export function withoutLoops(tokens: readonly Token[]): Token[] {
       .toLowerCase()
       .replace(/[\s~.:]+/g, ' ')
       .trim();
-    const isLoop = BEGIN.test(text) && /(?:\bdo|^repeat|^loop)$/.test(text);
+    const isLoop = UNTIL_DONE.test(text) || (BEGIN.test(text) && /(?:\bdo|^repeat|^loop)$/.test(text));
     if (!isLoop && !(END.test(text) && !rest.some(({ text: own }) => /^(?:=|\\gets|\\leftarrow)$/.test(own))))
       return row;
     if (isLoop && rest.some(({ text: own }) => own === '=')) range = /^for to do$/.test(text) ? upwards(rest) : rest;

@@ -32,7 +32,8 @@ export function readBatch(sub: readonly Item[], span: Span, reading: Reading): F
   if (only?.kind !== 'name' || more.length > 0 || only.sup !== null) return readIndex(sub, 'history', reading, span);
   const letter = spellName(only.name);
   const label = only.sub ?? (group?.kind === 'group' && group.delimiter === 'paren' ? group.items : null);
-  if (label !== null && sortOfEntry(label, reading) === 'history') {
+  const isNumber = reading.scope.ofStart === true && numberIn(label) !== null;
+  if (label !== null && (isNumber || sortOfEntry(label, reading) === 'history')) {
     remember(letter, span, reading);
     return readIndex(label, 'history', reading, span);
   }
@@ -60,7 +61,7 @@ export function splitSample(
   // L(f_\theta(x), y): the parameters are the subscript of such a function.
   const own = modelPoint(point, reading);
   if (own !== null) {
-    remember(dataName([...own.data, ...data]), span, reading);
+    remember(dataName([...own.data, ...data], reading), span, reading);
     return { point: own.point, batch: labelOf([...own.data, ...data], reading) ?? ofSample(span) };
   }
   // L(f(x; \theta), y): the parameters stand in a function of the sample.
@@ -71,7 +72,7 @@ export function splitSample(
     if (nested) return batch === null ? nested : { point: nested.point, batch };
   }
   if (data.length === 0) return null;
-  remember(dataName(data), span, reading);
+  remember(dataName(data, reading), span, reading);
   return { point, batch: labelOf(data, reading) ?? ofSample(span) };
 }
 
@@ -89,8 +90,17 @@ function modelPoint(
 const hasParametersBelow = (item: Item, reading: Reading): boolean =>
   item.sub?.length === 1 && item.sub[0]?.kind === 'name' && reading.special(item.sub[0].name) === 'parameters';
 
-const dataName = (data: readonly Item[]): string =>
-  data.flatMap(item => (item.kind === 'name' ? [spellName(item.name)] : [])).join(',');
+const dataName = (data: readonly Item[], { scope }: Reading): string =>
+  data
+    .flatMap(item => (item.kind === 'name' ? [[item, scope.ofStart ? null : numberIn(item.sub)] as const] : []))
+    .map(([{ name }, number]) => (number?.kind === 'number' ? `${spellName(name)}_${number.text}` : spellName(name)))
+    .join(',');
+
+/** The number of \xi_0 in the row of a first value; in any other row \xi_1 and \xi_2 are two samples of every step. */
+const numberIn = (sub: readonly Item[] | null): Item | null => {
+  const [only, ...more] = sub ?? [];
+  return only?.kind === 'number' && more.length === 0 ? only : null;
+};
 
 /** Whether the items are made of names that mean nothing else: \xi_t, (a_i, b_i), x^{(i)}. */
 function isData(items: readonly Item[], reading: Reading): boolean {
@@ -116,6 +126,8 @@ function labelOf(data: readonly Item[], reading: Reading): Formula | null {
       if (inner !== null) return inner;
     }
     if (item.kind !== 'name' || item.sub === null) continue;
+    if (reading.scope.ofStart && numberIn(item.sub) !== null)
+      return readIndex(item.sub, 'history', reading, item.span);
     const [first] = item.sub;
     if (first?.kind === 'name' && first.sub !== null) {
       const inner = labelOf([first], reading);

@@ -28,53 +28,75 @@ export const letterShift = ({ counting }: Optimizer, { namesStep }: Counted): nu
 
 /** A formula of a statement with the author's labels. */
 export const withTypedLabels = (formula: Formula, optimizer: Optimizer, counted: Counted): Formula =>
-  typed(formula, optimizer, letterShift(optimizer, counted));
+  typed(formula, optimizer, letterShift(optimizer, counted), letterShift(optimizer, counted));
 
-/** A definition likewise; the letter of a label on its left side is its own. */
+/**
+ * A definition likewise; the letter of a label on its left side is its own, and a row's name has there the label that the author gives it: what the
+ * model calls u^{(n)} is u_{n−s} where the labels of u are shifted by s.
+ */
 export function definitionWithTypedLabels(definition: Definition, optimizer: Optimizer, counted: Counted): Definition {
-  const { labels, indices, body } = definition;
+  const { name, labels, indices, body } = definition;
+  const letter = letterShift(optimizer, counted);
+  const own = labels.length > 0 ? upOf(name, optimizer, letter) : 0;
   const isFormal = labels.length > 0 || indices.includes(ITERATION);
-  return { ...definition, body: typed(body, optimizer, isFormal ? 0 : letterShift(optimizer, counted)) };
+  return { ...definition, body: typed(body, optimizer, letter, isFormal ? own : letter) };
 }
 
-function typed(formula: Formula, { counting, labelShifts }: Optimizer, letter: number): Formula {
-  const { iterates = 0, losses = 0, schedules = 0 } = counting ?? {};
-  const labelled = rewrite(countedAlong(formula, losses), node => {
-    switch (node.kind) {
-      case 'iterate':
-        return node.label === null ? node : { ...node, label: shiftLabel(node.label, iterates) };
-      case 'loss':
-        return node.batch === null ? node : { ...node, batch: shiftLabel(node.batch, losses) };
-      case 'schedule':
-        return { ...node, index: shiftLabel(node.index, schedules) };
-      case 'quantity': {
-        const shift = labelShifts?.get(node.name);
-        return shift === undefined ? node : { ...node, labels: node.labels.map(label => shiftLabel(label, -shift)) };
+/** What is added to the labels of a name: those of the rows have the author's, the derived ones are called by the step. */
+function upOf(name: string, { labelShifts, quantities, states }: Optimizer, letter: number): number {
+  const shift = labelShifts?.get(name);
+  if (shift !== undefined) return -shift;
+  return quantities.some(each => each.name === name) || states.some(each => each.name === name) ? 0 : letter;
+}
+
+/** `letter` is what n is called more where no definition has a letter of its own, `own` what it is here. */
+function typed(formula: Formula, optimizer: Optimizer, letter: number, own: number): Formula {
+  const { iterates = 0, losses = 0, schedules = 0 } = optimizer.counting ?? {};
+  const labelled = rewrite(
+    countedAlong(formula, losses, name => upOf(name, optimizer, letter)),
+    node => {
+      switch (node.kind) {
+        case 'iterate':
+          return node.label === null ? node : { ...node, label: shiftLabel(node.label, iterates) };
+        case 'loss':
+          return node.batch === null ? node : { ...node, batch: shiftLabel(node.batch, losses) };
+        case 'schedule':
+          return { ...node, index: shiftLabel(node.index, schedules) };
+        case 'quantity': {
+          const up = upOf(node.name, optimizer, letter);
+          return up === 0 ? node : { ...node, labels: node.labels.map(label => shiftLabel(label, up)) };
+        }
+        default:
+          return node;
       }
-      default:
-        return node;
-    }
-  });
+    },
+  );
   const shifted =
-    letter === 0
+    own === 0
       ? labelled
-      : rewrite(labelled, node => (isLetter(node, ITERATION) ? shiftLabel(index(ITERATION), -letter) : node));
+      : rewrite(labelled, node => (isLetter(node, ITERATION) ? shiftLabel(index(ITERATION), -own) : node));
   return rewrite(shifted, collected);
 }
 
 const isLetter = (node: Formula, name: string): boolean => node.kind === 'index' && node.name === name;
 
-/** Sums whose letter is the number of a loss begin with the author's first loss. */
-function countedAlong(formula: Formula, by: number): Formula {
-  if (by === 0) return formula;
+/** Sums whose letter is the number of a loss begin with the author's first loss; those of a named quantity count as its labels do. */
+function countedAlong(formula: Formula, losses: number, up: (name: string) => number): Formula {
   return rewrite(formula, node => {
     if ((node.kind !== 'sum' && node.kind !== 'product') || node.sort !== 'history') return node;
     const { index: letter, body } = node;
-    const isOfLosses = [...nodes(body)].some(
-      each =>
-        each.kind === 'loss' && each.batch !== null && [...nodes(each.batch)].some(part => isLetter(part, letter)),
-    );
-    if (!isOfLosses) return node;
+    const labels = [...nodes(body)].flatMap(each => {
+      const [label, by] =
+        each.kind === 'loss'
+          ? [each.batch, losses]
+          : each.kind === 'quantity'
+            ? [each.labels[0] ?? null, up(each.name)]
+            : [null, 0];
+      const isOfLetter = label !== null && [...nodes(label)].some(part => isLetter(part, letter));
+      return isOfLetter ? [{ isLoss: each.kind === 'loss', by }] : [];
+    });
+    const by = (labels.find(({ isLoss }) => isLoss) ?? labels[0])?.by ?? 0;
+    if (by === 0) return node;
     return {
       ...node,
       lower: shiftLabel(node.lower, by),

@@ -7,6 +7,7 @@ import { readDocument } from '../../src/document/read/read-document.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeDocuments } from '../../src/judge/judge-documents.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
+import { theoremText } from '../../src/report/theorem/theorem-text.ts';
 import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
 import type { Theorem } from '../../src/report/theorem/theorem-parts.ts';
 import { typedTheorem } from '../../src/report/theorem/typed-theorem.ts';
@@ -30,6 +31,26 @@ const RULES: readonly (readonly [name: string, where: string, rows: string])[] =
     '\\beta in (0,1)',
     String.raw`m_t &= \beta m_{t-1} + \nabla f_t(x_t), \quad t = 1, 2, \dots \\ x_{t+1} &= x_t - \eta m_t`,
   ],
+  [
+    'a named row of the step with the first iterate of label one',
+    '\\beta in (0,1)',
+    String.raw`m_t &= \beta m_{t-1} + (1-\beta)\nabla f_t(x_t) \\ \hat m_t &= \frac{m_t}{1-\beta^t} \\ x_{t+1} &= x_t - \eta\hat m_t, \quad t = 1, 2, \dots`,
+  ],
+  [
+    'a named row that reads the parameters',
+    '\\beta > 0',
+    String.raw`u_t &= \nabla f_t(x_t) + \beta x_t, \quad t = 1, 2, \dots \\ x_{t+1} &= x_t - \eta u_t`,
+  ],
+  [
+    'two named rows, of the step and of the next',
+    '\\beta in (0,1), \\gamma > 0',
+    String.raw`m_{t+1} &= \beta m_t + \nabla f_t(x_t), \quad t = 1, 2, \dots \\ d_t &= m_{t+1} + \gamma\nabla f_t(x_t) \\ x_{t+1} &= x_t - \eta d_t`,
+  ],
+  [
+    'named rows of the next step',
+    '\\beta in (0,1)',
+    String.raw`v_{t+1} &= \beta v_t + \nabla f_t(x_t), \quad t = 1, 2, \dots \\ u_{t+1} &= \beta v_{t+1} + \nabla f_t(x_t) \\ x_{t+1} &= x_t - \eta u_{t+1}`,
+  ],
   ['from zero', '\\beta in (0,1)', String.raw`m_{t+1} &= \beta m_t + \nabla f_t(x_t) \\ x_{t+1} &= x_t - \eta m_{t+1}`],
 ];
 
@@ -43,6 +64,17 @@ async function verdictOn(theorem: Theorem, where: string, rows: string, keys: st
   const [judged] = await judgeDocuments([document], standardEngine, { ...DEFAULT_OPTIONS, instances: 8 });
   return document.claims.length === 1 ? (judged?.verdict ?? 'none') : JSON.stringify(document.unreadable);
 }
+
+it('is printed with one way of counting, that of the rows', () => {
+  const [, where, rows] = RULES.find(([name]) => name.startsWith('a named row of the step')) ?? ['', '', ''];
+  const [optimizer] = readDocument({ name: 'rule.tex', text: documentOf(where, rows) }).optimizers;
+  const derived = optimizer && deriveModifiedEquation(optimizer, { order: 1, setting: 'mini-batch', form: 'flow' });
+  if (!derived?.ok) throw new Error('the rule is derived');
+  const text = theoremText(typedTheorem(derived.value)).replace(/\s+/g, ' ');
+  expect(text).toContain('m̂_{t,j}(x) := ((1 - β) / (1 - β^t)) Σ_{k=1}^{t} β^{t-k} ∇_j f_k(x)');
+  expect(text).toContain('Σ_{l=k}^{t-1} m̂_{l,i}(x)');
+  expect(text).not.toContain('β^{t+1}');
+});
 
 describe.each(RULES)('%s', (_name, where, rows) => {
   const [optimizer] = readDocument({ name: 'rule.tex', text: documentOf(where, rows) }).optimizers;

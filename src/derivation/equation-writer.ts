@@ -12,7 +12,7 @@ import { writeExpression, type WriterOptions } from '../expression/write/to-form
 import * as build from '../formula/build.ts';
 import { COMPONENT, type Definition, type Formula, ITERATION } from '../formula/formula.ts';
 import { children } from '../formula/walk.ts';
-import { constantForm, type LinearForm } from '../number/linear-form.ts';
+import { asShiftedVariable, constantForm, type LinearForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { joinSignsAndSizes } from '../rewrite/rules/sign-times-size.ts';
 import type { Names } from './names.ts';
@@ -129,20 +129,33 @@ export class EquationWriter {
  * Whether the quantity is 0 before some label, and is asked for at one that may lie there, as g^{(n−1)} of a loss that is nothing before
  * the first: a definition says what holds from n = 0 on, so that it is written out there, with its condition.
  */
-const mayEndBefore = ({ sorts, body }: Template, args: readonly LinearForm[], shift: number): boolean =>
-  sorts.some((sort, position) => {
+const mayEndBefore = (template: Template, args: readonly LinearForm[], shift: number): boolean =>
+  template.sorts.some((sort, position) => {
     const { constant, terms } = args[position] ?? constantForm(0);
     // A label is n, the letter of a sum over times, or a number, and something added to it.
     if (sort !== 'history' || terms.length > 1 || constant + shift >= 0) return false;
-    // A sum over times has an empty range there.
-    return body.terms.some(
-      term =>
-        !term.sorts.includes('history') &&
-        term.constraints.some(
-          ({ left, right, bound }) => left === ZERO && right === slot(position, sort) && constant < -bound,
+    return endsBefore(template, position, constant);
+  });
+
+/** Whether something in the quantity is 0 where its label at `position` is `least`, itself or in a quantity that it is made of. */
+function endsBefore({ sorts, body }: Template, position: number, least: number): boolean {
+  const label = slot(position, sorts[position] ?? 'history');
+  // A sum over times has an empty range there.
+  return body.terms
+    .filter(term => !term.sorts.includes('history'))
+    .some(
+      ({ constraints, factors }) =>
+        constraints.some(({ left, right, bound }) => left === ZERO && right === label && least < -bound) ||
+        factors.some(
+          ({ factor }) =>
+            factor.kind === 'template' &&
+            factor.arguments.some((argument, at) => {
+              const moved = asShiftedVariable(argument);
+              return moved?.variable === label && endsBefore(factor.template, at, least + moved.shift);
+            }),
         ),
     );
-  });
+}
 
 function quantityNames(formula: Formula): string[] {
   const own = formula.kind === 'quantity' ? [formula.name] : [];

@@ -61,7 +61,7 @@ export class Roles {
     const role = this.#roles.get(of.id);
     const made = role?.kind === 'root' ? radicandOf(image) : onlyTemplate(image);
     if (made === null || this.#roles.has(made.id)) return;
-    if (q === 0 && role !== undefined) this.#roles.set(made.id, role);
+    if (q === 0 && role !== undefined) this.#roles.set(made.id, movedRole(role, image));
     else if (q === 1) this.#roles.set(made.id, { kind: 'variation', of: of.id, barred: false });
   }
 
@@ -78,6 +78,14 @@ export class Roles {
     if (role?.kind === 'root') return true;
     return role?.kind === 'variation' && this.isBelow(role.of);
   }
+}
+
+/** The role of what an image is made of, T(k − 1) say where `role` is of T′(k): the label is the same. */
+function movedRole(role: TemplateRole, image: Expression): TemplateRole {
+  const factor = image.terms[0]?.factors[0]?.factor;
+  if (role.kind !== 'given' || factor?.kind !== 'template') return role;
+  const argument = factor.arguments[factor.template.sorts.indexOf('history')];
+  return { ...role, shift: role.shift - (argument?.constant ?? 0) };
 }
 
 function onlyTemplate(image: Expression): Template | null {

@@ -1,13 +1,13 @@
 /** What is derived for rows that count in a way of their own can be copied into their document as a claim, and is proved. */
 import { describe, expect, it } from 'vitest';
 import { specialEquation } from '../../src/closed-form/special-equation.ts';
-import { closeEquation } from '../../src/closed-form/close-equation.ts';
 import { deriveModifiedEquation } from '../../src/derivation/derive.ts';
 import { readDocument } from '../../src/document/read/read-document.ts';
 import { DEFAULT_OPTIONS } from '../../src/judge/claim-task.ts';
 import { judgeDocuments } from '../../src/judge/judge-documents.ts';
 import { standardEngine } from '../../src/judge/prove/standard-engine.ts';
 import { theoremText } from '../../src/report/theorem/theorem-text.ts';
+import { deriveTheorem } from '../../src/report/theorem/derive-theorem.ts';
 import { theoremLatex } from '../../src/report/theorem/theorem-latex.ts';
 import type { Theorem } from '../../src/report/theorem/theorem-parts.ts';
 import { typedTheorem } from '../../src/report/theorem/typed-theorem.ts';
@@ -51,6 +51,11 @@ const RULES: readonly (readonly [name: string, where: string, rows: string])[] =
     '\\beta in (0,1)',
     String.raw`v_{t+1} &= \beta v_t + \nabla f_t(x_t), \quad t = 1, 2, \dots \\ u_{t+1} &= \beta v_{t+1} + \nabla f_t(x_t) \\ x_{t+1} &= x_t - \eta u_{t+1}`,
   ],
+  [
+    'a named row that is read one step back',
+    '\\beta in (0,1)',
+    String.raw`u_t &= \nabla f_t(x_t) + \beta \nabla f_{t-1}(x_{t-1}) \\ x_{t+1} &= x_t - \eta (u_t + \beta u_{t-1}), \quad t = 0, 1, \dots`,
+  ],
   ['from zero', '\\beta in (0,1)', String.raw`m_{t+1} &= \beta m_t + \nabla f_t(x_t) \\ x_{t+1} &= x_t - \eta m_{t+1}`],
 ];
 
@@ -88,7 +93,10 @@ describe.each(RULES)('%s', (_name, where, rows) => {
     expect(await verdictOn(derived('mini-batch', form), where, rows, 'order=1')).toBe('proved');
   });
   it('full batch', async () => {
-    const closed = { ...closeEquation(derived('full-batch', 'flow')), inserted: null, whole: null };
+    const printed = deriveTheorem(optimizer, { order: 1, setting: 'full-batch', form: 'flow' });
+    if (!printed.ok) throw new Error(printed.problems[0]?.message);
+    // With its names, and from which step on it holds.
+    const closed = { ...printed.value, inserted: null, whole: null };
     expect(await verdictOn(closed, where, rows, 'order=1 setting=full-batch')).toBe('proved');
   });
   it('full batch, large n', async () => {

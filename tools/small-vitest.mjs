@@ -28,18 +28,20 @@ export function smallVitest() {
   const tests = [];
   const path = [];
   const counts = new Map();
-  const it = (name, run) => {
+  const it = (name, ...rest) => {
+    const run = bodyOf(rest);
     const own = [...path, String(name)].join(' > ');
     const count = (counts.get(own) ?? 0) + 1;
     counts.set(own, count);
     tests.push({ name: count === 1 ? own : `${own} (${count})`, run });
   };
-  const describe = (name, body) => {
+  const describe = (name, ...rest) => {
     path.push(String(name));
-    body();
+    bodyOf(rest)();
     path.pop();
   };
-  const each = make => table => (name, body) => {
+  const each = make => table => (name, ...rest) => {
+    const body = bodyOf(rest);
     for (const row of table) {
       const values = Array.isArray(row) ? row : [row];
       make(nameOfRow(name, values), () => body(...values));
@@ -49,6 +51,9 @@ export function smallVitest() {
   it.each = each(it);
   return { tests, api: { describe, it, test: it, expect } };
 }
+
+/** What a test runs: options or a limit of time stand before or behind it, and say nothing here. */
+const bodyOf = rest => rest.find(each => typeof each === 'function');
 
 /** The name of a row: words and numbers in it are told. */
 const nameOfRow = (name, values) =>

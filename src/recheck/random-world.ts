@@ -4,7 +4,6 @@
  * and the name that is asked for, so that the same thing has the same value wherever it occurs.
  */
 import { hashOf } from '../base/seeded-numbers.ts';
-import { DOMAIN_OF_PI } from '../expression/arithmetic/assumptions.ts';
 import type { Domain } from '../formula/declaration.ts';
 import { PI } from '../formula/formula.ts';
 import { Rational } from '../number/rational.ts';
@@ -89,12 +88,14 @@ export function randomWorld<T>(ring: Ring<T>, space: WorldSpace, choice: WorldCh
   return {
     ring,
     dimension,
-    symbol: name =>
-      remembered(`a${name}`, () => {
-        const domain = space.domains.get(name) ?? (name === PI ? DOMAIN_OF_PI : undefined);
+    symbol: name => {
+      if (name === PI && !space.domains.has(PI)) return ring.pi();
+      return remembered(`a${name}`, () => {
+        const domain = space.domains.get(name);
         if (domain === undefined) return inDomain(ANYTHING, hash(name, seed), false);
         return inDomain(domain, hash(equal ? domainKey(domain) : name, seed), ends && most === undefined, most);
-      }),
+      });
+    },
     loss: (batch, coordinates, at) => any(`E${batch};${[...coordinates].sort((a, b) => a - b).join()};${at}`),
     point: (coordinate, at) => any(`x${coordinate};${at}`),
     recursive: ({ id }, { component, label, coordinates, at }) =>

@@ -6,7 +6,8 @@ import { Bases } from '../../src/rewrite/rules/bases.ts';
 import { Random } from '../rewrite/random.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 
-const RUNS = Number(process.env.MODEQ_RULE_RUNS ?? 400);
+/** Fewer would meet too few of what is shown. */
+const RUNS = Math.max(200, Number(process.env.MODEQ_RULE_RUNS ?? 400));
 const read = (text: string): Expression => new Bases(FACTS, ample()).canonical(typed(text));
 const shows = (text: string, strictly: boolean): boolean => isPositiveByDominance(read(text), strictly, FACTS, ample());
 

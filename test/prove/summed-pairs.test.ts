@@ -5,7 +5,8 @@ import { Bases } from '../../src/rewrite/rules/bases.ts';
 import { Random } from '../rewrite/random.ts';
 import { ample, FACTS, typed } from '../rewrite/typed.ts';
 
-const RUNS = Number(process.env.MODEQ_RULE_RUNS ?? 400);
+/** Fewer would meet too few of what is shown. */
+const RUNS = Math.max(400, Number(process.env.MODEQ_RULE_RUNS ?? 400));
 
 type At = (g: number, t: number) => number;
 /** Of one coordinate; `$` is its letter. */

@@ -8,6 +8,7 @@ import { Refusal } from '../../src/base/problem.ts';
 import type { Assumptions } from '../../src/expression/arithmetic/assumptions.ts';
 import { type Expression, expressionKey, freeIndicesOf } from '../../src/expression/core/expression.ts';
 import { DIMENSION_INDEX, freeSort, ITERATION_INDEX } from '../../src/expression/core/indices.ts';
+import { PI } from '../../src/formula/formula.ts';
 import { Rational } from '../../src/number/rational.ts';
 import { type Ball, mayBeZero, PrecisionLoss } from '../../src/evaluate/ring/ball.ts';
 import { BallRing } from '../../src/evaluate/ring/ball-ring.ts';
@@ -179,7 +180,7 @@ export function worldAt(p: number, seed: number, facts: Assumptions, special: Ra
   if (special !== null) return worldWith(world, 'c', ring.fromRational(special));
   // No symbol is an integer or what a schedule is worth, so that nothing is exactly zero but by its integers.
   const part = ring.fromRational(Rational.of(100, 101));
-  return { ...world, symbol: name => ring.multiply(part, world.symbol(name)) };
+  return { ...world, symbol: name => (name === PI ? ring.pi() : ring.multiply(part, world.symbol(name))) };
 }
 
 function pointOf(indices: Indices, p: number, seed: number, facts: Assumptions, special: Rational | null): StepPoint {

@@ -15,6 +15,12 @@ import type { Ring } from './ring.ts';
 /** An exact number or a ball. */
 export type Enclosure = Rational | Ball;
 
+/** A ball of what is known to be so many times π, of which sine and cosine may be exact. */
+interface TimesPi extends Ball {
+  readonly timesPi: Rational;
+}
+const timesPiOf = (a: Enclosure): Rational | null => ('timesPi' in a ? (a as TimesPi).timesPi : null);
+
 /** A ring whose elements enclose real numbers. */
 export interface EnclosingRing<T> extends Ring<T> {
   /** The ball of an element. */
@@ -39,11 +45,25 @@ function exactRoot(value: bigint, degree: number): bigint | null {
   return root ** BigInt(degree) === value ? root : null;
 }
 
+const HALF = Rational.of(1, 2);
+/** The sines of k π/6, k = 0 … 11, that are rational; by Niven's theorem no other rational multiple of π has a rational sine. */
+const SINES: readonly (Rational | null)[] = [
+  ...[Rational.zero, HALF, null, Rational.one, null, HALF],
+  ...[Rational.zero, HALF.negate(), null, Rational.minusOne, null, HALF.negate()],
+];
+
+/** sin(times · π) where it is rational, else null. Source: NIST Digital Library of Mathematical Functions, table 4.17.1. */
+function sineOfPiTimes(times: Rational): Rational | null {
+  const sixths = times.multiply(Rational.of(6));
+  return sixths.isInteger() ? (SINES[Number(((sixths.num % 12n) + 12n) % 12n)] ?? null) : null;
+}
+
 export class EnclosureRing implements EnclosingRing<Enclosure> {
   readonly zero: Enclosure = Rational.zero;
   readonly one: Enclosure = Rational.one;
   readonly #balls: BallRing;
   readonly #known = new WeakMap<Rational, Ball>();
+  #pi: TimesPi | null = null;
 
   /** Numbers that are not exact have at least `digits` significant digits before anything cancels. */
   constructor(digits: number) {
@@ -63,7 +83,8 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
     return made;
   }
   pi(): Enclosure {
-    return this.#balls.pi();
+    this.#pi ??= { ...this.#balls.pi(), timesPi: Rational.one };
+    return this.#pi;
   }
   fromRational(value: Rational): Enclosure {
     return this.#kept(value);
@@ -72,27 +93,39 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
     if (isExact(a) && isExact(b)) return this.#kept(a.add(b));
     if (isExact(a) && a.isZero()) return b;
     if (isExact(b) && b.isZero()) return a;
+    const [one, other] = [timesPiOf(a), timesPiOf(b)];
+    if (one !== null && other !== null) return this.#timesPi(one.add(other));
     return this.#certainZero(this.#balls.add(this.ball(a), this.ball(b)));
   }
   subtract(a: Enclosure, b: Enclosure): Enclosure {
     if (isExact(a) && isExact(b)) return this.#kept(a.subtract(b));
     if (isExact(b) && b.isZero()) return a;
+    const [one, other] = [timesPiOf(a), timesPiOf(b)];
+    if (one !== null && other !== null) return this.#timesPi(one.subtract(other));
     return this.#certainZero(this.#balls.subtract(this.ball(a), this.ball(b)));
   }
   negate(a: Enclosure): Enclosure {
-    return isExact(a) ? a.negate() : this.#balls.negate(a);
+    if (isExact(a)) return a.negate();
+    const times = timesPiOf(a);
+    return times === null ? this.#balls.negate(a) : this.#timesPi(times.negate());
   }
   multiply(a: Enclosure, b: Enclosure): Enclosure {
     if (isExact(a) && isExact(b)) return this.#kept(a.multiply(b));
     if (this.isZero(a) || this.isZero(b)) return this.zero;
     if (isExact(a) && a.isOne()) return b;
     if (isExact(b) && b.isOne()) return a;
+    const [one, other] = [timesPiOf(a), timesPiOf(b)];
+    if (one !== null && isExact(b)) return this.#timesPi(one.multiply(b));
+    if (other !== null && isExact(a)) return this.#timesPi(other.multiply(a));
     return this.#balls.multiply(this.ball(a), this.ball(b));
   }
   divide(a: Enclosure, b: Enclosure): Enclosure {
     if (this.isZero(b)) refuse('division-by-zero', 'division by zero');
     if (isExact(a) && isExact(b)) return this.#kept(a.divide(b));
     if (isExact(b) && b.isOne()) return a;
+    const [one, other] = [timesPiOf(a), timesPiOf(b)];
+    if (one !== null && isExact(b) && !b.isZero()) return this.#timesPi(one.divide(b));
+    if (one !== null && other !== null) return this.#kept(one.divide(other));
     return this.#certainZero(this.#balls.divide(this.ball(a), this.ball(b)));
   }
   root(a: Enclosure, degree: number): Enclosure {
@@ -112,9 +145,15 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
     return this.isZero(a) ? this.zero : this.#balls.tanh(this.ball(a));
   }
   sin(a: Enclosure): Enclosure {
+    const times = timesPiOf(a);
+    const known = times === null ? null : sineOfPiTimes(times);
+    if (known !== null) return known;
     return this.isZero(a) ? this.zero : this.#balls.sin(this.ball(a));
   }
   cos(a: Enclosure): Enclosure {
+    const times = timesPiOf(a);
+    const known = times === null ? null : sineOfPiTimes(times.add(HALF));
+    if (known !== null) return known;
     return this.isZero(a) ? this.one : this.#balls.cos(this.ball(a));
   }
   sinh(a: Enclosure): Enclosure {
@@ -139,6 +178,14 @@ export class EnclosureRing implements EnclosingRing<Enclosure> {
 
   #kept(value: Rational): Enclosure {
     return isShort(value) ? value : this.#balls.fromRational(value);
+  }
+  /** So many times π; what is too long to be exact is a ball like any other. */
+  #timesPi(times: Rational): Enclosure {
+    if (times.isZero()) return this.zero;
+    const value = this.#balls.multiply(this.ball(times), this.ball(this.pi()));
+    if (!isShort(times)) return value;
+    const known: TimesPi = { ...value, timesPi: times };
+    return known;
   }
   /** A zero that is certain stays one. */
   #certainZero(value: Ball): Enclosure {

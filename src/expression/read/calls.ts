@@ -18,6 +18,7 @@ import {
 } from '../core/expression.ts';
 import type { FormulaReader } from './from-formula.ts';
 import { applyFunction } from '../arithmetic/functions.ts';
+import { atTurns } from '../arithmetic/turns.ts';
 import { formOf, type Letters } from '../core/index-form.ts';
 import { openIndex } from '../core/indices.ts';
 import { coefficient, compositions, factorial, mapSeries, type Series } from '../calculus/series.ts';
@@ -42,7 +43,11 @@ export function readCall(node: CallNode, letters: Letters, reader: FormulaReader
   if (node.name === 'log' && declared === undefined && isZero(coefficient(argument, 0)))
     return refuse('singular-expansion', 'a logarithm is taken of what vanishes as h → 0', node.span);
   return composeSeries(
-    (order, at) => applyFunction(node.name, parity, node.derivative + order, at),
+    (order, at) => {
+      const count = node.derivative + order;
+      const turned = declared === undefined ? atTurns(node.name, count, at, reader.assumptions) : null;
+      return turned ?? applyFunction(node.name, parity, count, at);
+    },
     argument,
     reader.order,
   );

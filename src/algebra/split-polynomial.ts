@@ -98,7 +98,8 @@ export function squareRoot(polynomial: Polynomial): Polynomial | null {
     { coefficient: number, monomial: lead.monomial.map(([variable, exponent]) => [variable, exponent / 2] as const) },
   ]);
   let root = first;
-  for (let count = 0; count <= polynomial.length; count += 1) {
+  // A term of the root a round; one with more terms than its square is not looked for.
+  for (const _ of polynomial) {
     const rest = addPolynomials(polynomial, scalePolynomial(multiplyPolynomials(root, root), Rational.minusOne));
     const [top] = rest;
     if (top === undefined) return root;

@@ -96,6 +96,14 @@ export class Rational {
   abs(): Rational {
     return this.num < 0n ? this.negate() : this;
   }
+  /** The smaller of two numbers. */
+  static min(one: Rational, other: Rational): Rational {
+    return one.compare(other) <= 0 ? one : other;
+  }
+  /** The larger of two numbers. */
+  static max(one: Rational, other: Rational): Rational {
+    return one.compare(other) >= 0 ? one : other;
+  }
   sign(): -1 | 0 | 1 {
     return this.num === 0n ? 0 : this.num < 0n ? -1 : 1;
   }

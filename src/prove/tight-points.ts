@@ -7,7 +7,7 @@
  */
 import type { Constraint } from '../expression/core/domain.ts';
 import { type Expression, expressionKey, factorExpression } from '../expression/core/expression.ts';
-import { type FactorPower, plainExponent } from '../expression/core/factor.ts';
+import { type FactorPower, isBelow } from '../expression/core/factor.ts';
 import { type Factor, kindOf } from '../expression/core/factors.ts';
 import { atomForm, DIMENSION_INDEX, isBound } from '../expression/core/indices.ts';
 import { isScalar } from '../expression/arithmetic/scalar.ts';
@@ -126,8 +126,7 @@ class Finder {
 
   /** What a denominator of scalars is, where its integers are free. */
   #below({ factor, exponent }: FactorPower, values: Values): void {
-    const plain = plainExponent(exponent);
-    if (plain === null || plain.sign() >= 0) return;
+    if (!isBelow({ exponent })) return;
     if (factor.kind === 'index') this.#note(factor.index, values, [0]);
     if (factor.kind !== 'template' || !isScalar(factor.template.body)) return;
     if (!factor.arguments.some(form => form.terms.some(([index]) => isBound(index))))

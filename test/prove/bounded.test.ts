@@ -1,7 +1,7 @@
 /** Bounds that are uniform in n and in summed times, each kind of factor by itself: what stays below a constant, what stays above one. */
 import { describe, expect, it } from 'vitest';
 import { withIndices } from '../../src/expression/arithmetic/assumptions.ts';
-import { add, type Expression, openTerm, restrict, subtract } from '../../src/expression/core/expression.ts';
+import { add, type Expression, expressionKey, openTerm, restrict, subtract } from '../../src/expression/core/expression.ts';
 import type { FactorPower } from '../../src/expression/core/factor.ts';
 import { ITERATION_INDEX, ZERO } from '../../src/expression/core/indices.ts';
 import { Bounds } from '../../src/prove/limit/bounded.ts';
@@ -187,6 +187,18 @@ describe('n and more', () => {
     expect(subtract(divisors[0] ?? typed('0'), typed('x')).terms).toEqual([]);
     expect(staysAway('2 n^2+1')).toBe(true);
     expect(divisors).toHaveLength(1);
+  });
+  it.each<readonly [string, readonly string[]]>([
+    ['q+\\frac{b^n}{(x-y)^2}', ['x-y']],
+    ['q+\\frac{1}{(x-y)^2}+b^n', ['x-y']],
+    ['q+b^n\\frac{1}{(x-y)^2}\\sum_{i=1}^{p}(\\nabla_iE)^2', ['x-y']],
+    ['q+b^n\\sum_{i=1}^{p}\\frac{(\\nabla_iE)^2}{(\\theta_i)^2}', []],
+    ['q+b^n', []],
+    ['q+b^n(x-y)^2', []],
+  ])('%s tells what it is divided by, without letters of sums', (text, wanted) => {
+    divisors.length = 0;
+    expect(staysAway(text)).toBe(true);
+    expect(divisors.map(expressionKey)).toEqual(wanted.map(each => expressionKey(typed(each))));
   });
 });
 

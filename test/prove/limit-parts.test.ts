@@ -750,6 +750,10 @@ describe('steps to a limit', () => {
     expect(steps('\\sum_{k=0}^{n}(1-b)b^k', '1', { b: 0.9 })).toBe(28);
     expect(steps('1', '1', {})).toBe(0);
     expect(steps('0', '0', {})).toBe(0);
+    // Far at n = 0 alone, at n = 0 and 1, and up to n = 2.
+    expect(steps('1-b^n', '1', { b: 0.01 })).toBe(1);
+    expect(steps('1-b^n', '1', { b: 0.1 })).toBe(2);
+    expect(steps('1-b^n', '1', { b: 0.3 })).toBe(3);
     const many = steps('1-b^{n+1}', '1', { b: 0.999 }) ?? 0;
     expect(Math.abs(many - 2993)).toBeLessThan(60);
     expect(steps('\\sum_{k=0}^{n}(1-b)b^{n-k}\\tanh(b^k+1)', '\\tanh(1)', { b: 0.5 })).toBeLessThan(20);

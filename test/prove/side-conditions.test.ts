@@ -78,6 +78,24 @@ describe('a sum of what is not negative, with weights 1 − r^{l + c}', () => {
   });
 });
 
+describe('a function', () => {
+  it.each([
+    ['\\exp(x)', true],
+    ['\\exp(-x)\\cosh(y)', true],
+    ['\\cosh(x)', true],
+    ['x\\exp(x)', false],
+    ['\\sinh(x)', false],
+    ['\\tanh(x)', false],
+    ['\\sin(x)', false],
+    ['\\cos(x)', false],
+    ['\\log(q)', false],
+    ['\\operatorname{sign}(x)', false],
+    ['\\phi(x)', false],
+  ])('%s: whether it vanishes nowhere is %s', (text, wanted) => {
+    expect(provablyNonzero(typed(text), FACTS, ample())).toBe(wanted);
+  });
+});
+
 describe('the way from one symbol to the other', () => {
   const domain = (lower: number | null, lowerOpen: boolean, upper: number | null, upperOpen: boolean): Domain => ({
     lower: lower === null ? null : Rational.of(lower),

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Expression,
+  formExpression,
   multiply,
   restrict,
   substituteIndices,
@@ -36,6 +37,19 @@ const worth = (value: string | Expression, at: ProbePoint = AT): number | null =
   probe(typeof value === 'string' ? typed(value) : value, at)?.value ?? null;
 
 describe('the value at a point', () => {
+  it('has letters within the range of components and of steps', () => {
+    for (const point of [AT, { ...AT, p: 1 }, { ...AT, p: 3, n: 0 }, { ...AT, p: 4, n: 5 }]) {
+      const at = (letter: number): number => worth(formExpression(variableForm(letter)), point) ?? Number.NaN;
+      for (let count = 0; count < 5; count += 1) {
+        const component = at(openIndex('coordinate'));
+        expect(component).toBeGreaterThanOrEqual(1);
+        expect(component).toBeLessThanOrEqual(point.p);
+        const label = at(openIndex('history'));
+        expect(label).toBeGreaterThanOrEqual(0);
+        expect(label).toBeLessThanOrEqual(point.n);
+      }
+    }
+  });
   it.each([
     ['3', 3],
     ['a', 2],

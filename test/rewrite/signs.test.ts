@@ -207,6 +207,11 @@ describe('functions by exponentials', () => {
     '\\exp(x\\log(q))',
     '\\exp(\\frac12n\\log(q))',
     '\\exp(n x\\log(q))',
+    '\\exp(n p\\log(q))',
+    '\\exp(n\\log(a)\\log(b))',
+    '\\exp(\\sum_{k=0}^{n}\\log(q))',
+    '\\exp(\\sum_{i=1}^{p}\\log(q))',
+    '\\exp(\\sum_{k=0}^{n}k\\log(q))',
     '\\exp(\\sum_{k=0}^{n}\\log(\\eta_k))',
   ])('%s is no power', text => {
     const value = typed(text);

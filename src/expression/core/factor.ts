@@ -59,6 +59,10 @@ export interface FactorPower {
   readonly exponent: Exponent;
 }
 
+/** Whether a factor stands below the fraction bar: its exponent is a negative number. */
+export const isBelow = ({ exponent }: Pick<FactorPower, 'exponent'>): boolean =>
+  plainExponent(exponent)?.sign() === -1;
+
 /** A text that is equal exactly for equal factors (coordinates of derivatives are symmetric), with indices named by `name`. */
 export function factorKey(factor: Factor, name: IndexName): string {
   if (name !== indexName) return kindOf(factor).key(factor, name);

@@ -1,9 +1,8 @@
 /** Terms over one denominator, and what their numerators share. */
-import { type FactorPower, integerExponent, plainExponent } from '../core/factor.ts';
+import { type FactorPower, integerExponent, isBelow } from '../core/factor.ts';
 import type { Rational } from '../../number/rational.ts';
 import type { Term } from '../core/term.ts';
 
-export const isBelow = ({ exponent }: FactorPower): boolean => (plainExponent(exponent)?.sign() ?? 1) < 0;
 export const reciprocal = ({ factor, exponent }: FactorPower): FactorPower => ({
   factor,
   exponent: { constant: exponent.constant.negate(), form: exponent.form },

@@ -5,9 +5,8 @@
 import type { IndexSort } from '../../formula/formula.ts';
 import { neverZero } from '../arithmetic/thin-zeros.ts';
 import type { Constraint } from '../core/domain.ts';
-import type { FactorPower } from '../core/factor.ts';
+import { type FactorPower, isBelow } from '../core/factor.ts';
 import { IndexFacts } from '../core/index-facts.ts';
-import { isBelow } from './common-fraction.ts';
 import { alwaysPositive } from './conditions.ts';
 import { planSums, type SumPlan } from './sum-plan.ts';
 import type { Term } from '../core/term.ts';

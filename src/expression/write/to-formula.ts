@@ -9,12 +9,12 @@ import { COMPONENT, DIMENSION, type Formula, type IndexSort, ITERATION } from '.
 import { children } from '../../formula/walk.ts';
 import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
-import { commonFactors, groupByDenominator, isBelow, reciprocal, without } from './common-fraction.ts';
+import { commonFactors, groupByDenominator, reciprocal, without } from './common-fraction.ts';
 import type { Constraint } from '../core/domain.ts';
 import { NO_ASSUMPTIONS } from '../arithmetic/assumptions.ts';
 import { power } from '../arithmetic/power.ts';
 import { type Expression, mapFactors } from '../core/expression.ts';
-import { type FactorPower, plainExponent } from '../core/factor.ts';
+import { type FactorPower, isBelow, plainExponent } from '../core/factor.ts';
 import { neededConditions } from './conditions.ts';
 import { atomForm, COMPONENT_INDEX, DIMENSION_INDEX, ITERATION_INDEX, openIndex } from '../core/indices.ts';
 import { planInside } from './inside-ranges.ts';

@@ -21,7 +21,7 @@ import {
   openTerm,
   subtract,
 } from '../../expression/core/expression.ts';
-import { type FactorPower, plainExponent } from '../../expression/core/factor.ts';
+import { type FactorPower, isBelow, plainExponent } from '../../expression/core/factor.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { freeSort } from '../../expression/core/indices.ts';
 import { singleTerm } from '../../expression/core/single.ts';
@@ -40,7 +40,7 @@ import {
   negatedForm,
   permutations,
 } from './sizes-of-forms.ts';
-import { endsOfRanges, isMovingPower, isNotNegative } from './ends-of-ranges.ts';
+import { endsOfRanges, hasBound, isMovingPower, isNotNegative } from './ends-of-ranges.ts';
 
 /** What the bounds ask of the limit that they are made for. */
 export interface BoundTools {
@@ -114,7 +114,7 @@ export class Bounds {
       if (plain === null) return null;
       const size = factorsAtMost(plain);
       if (size > MOST_COUNTED) return null;
-      if (plain.sign() < 0) {
+      if (plain.sign() === -1) {
         const positive = awayFromZero(factor.index, facts);
         if (positive === null) return null;
         // Only whole powers below hold others down.
@@ -165,7 +165,7 @@ export class Bounds {
         const base = instantiate(factor.template, factor.arguments);
         const plain = plainExponent(exponent);
         if (plain === null) return facts.low(integral(exponent)) >= 0 && this.#isWithinOne(base, facts);
-        return plain.sign() > 0 ? this.isBounded(base, facts) : this.staysAway(base, facts);
+        return plain.sign() === 1 ? this.isBounded(base, facts) : this.staysAway(base, facts);
       }
       case 'function': {
         if (factor.order !== 0 || plainExponent(exponent)?.isInteger() !== true) return false;
@@ -212,11 +212,11 @@ export class Bounds {
       case 'integer':
         return factor.value === -1n || (factor.value > 0n && facts.low(exponent.form) > Number.NEGATIVE_INFINITY);
       case 'index':
-        return plain !== null && plain.sign() > 0 && awayFromZero(factor.index, facts) !== null;
+        return plain !== null && plain.sign() === 1 && awayFromZero(factor.index, facts) !== null;
       case 'template': {
         if (plain === null) return false;
         const base = instantiate(factor.template, factor.arguments);
-        return plain.sign() > 0 ? this.staysAway(base, facts) : this.isBounded(base, facts);
+        return plain.sign() === 1 ? this.staysAway(base, facts) : this.isBounded(base, facts);
       }
       case 'function':
         return (
@@ -232,7 +232,7 @@ export class Bounds {
 
   /** What does not move is a constant; where it is divided by it is one that does not vanish. */
   #requireFixed({ factor, exponent }: FactorPower): true {
-    if (plainExponent(exponent)?.sign() === -1) {
+    if (isBelow({ exponent })) {
       const base =
         factor.kind === 'template' ? instantiate(factor.template, factor.arguments) : factorExpression(factor);
       this.#tools.note(base);
@@ -266,8 +266,8 @@ export class Bounds {
       return ends?.every(end => isPositive(scale(end, Rational.of(sign)))) === true;
     };
     // A denominator is positive where it is shown to be; one that comes from a sum in closed form may vanish.
-    for (const { factors, sorts } of expression.terms)
-      for (const own of factors) if (sorts.length === 0 && !isMovingPower(own)) this.#requireFixed(own);
+    for (const { factors } of expression.terms)
+      for (const own of factors) if (!isMovingPower(own) && !hasBound(own)) this.#requireFixed(own);
     return isAll(expression, 1) || isAll(expression, -1);
   }
 }

@@ -83,7 +83,7 @@ function rangeOf({ factor, exponent }: FactorPower, under: Assumptions): readonl
   switch (factor.kind) {
     case 'symbol':
       if (!under.isBelowOne(factor.name) || !Number.isFinite(low)) return null;
-      if (exponent.constant.add(Rational.of(low)).sign() < 0) return null;
+      if (exponent.constant.add(Rational.of(low)).sign() === -1) return null;
       return [Number.isFinite(high) ? at(factor, high) : ZERO_EXPRESSION, at(factor, low)];
     case 'integer':
       if (factor.value < 0n) return factor.value === -1n ? [constant(-1), ONE_EXPRESSION] : null;
@@ -91,7 +91,7 @@ function rangeOf({ factor, exponent }: FactorPower, under: Assumptions): readonl
       return [Number.isFinite(low) ? at(factor, low) : ZERO_EXPRESSION, at(factor, high)];
     case 'index': {
       const least = facts.low(factor.index);
-      if (plain === null || plain.sign() >= 0 || least < 1 || !Number.isFinite(least)) return null;
+      if (plain?.sign() !== -1 || least < 1 || !Number.isFinite(least)) return null;
       return [ZERO_EXPRESSION, power(constant(least), plain, under)];
     }
     case 'function': {
@@ -112,7 +112,8 @@ const isMovingForm = ({ terms }: LinearForm): boolean =>
 export const isMovingPower = ({ factor, exponent }: FactorPower): boolean =>
   [exponent.form, ...factorForms(factor)].some(isMovingForm);
 
-const hasBound = ({ factor, exponent }: FactorPower): boolean =>
+/** Whether an index stands in it that is summed over. */
+export const hasBound = ({ factor, exponent }: FactorPower): boolean =>
   [exponent.form, ...factorForms(factor)].some(({ terms }) => terms.some(([index]) => isBound(index)));
 
 /** Whether the term is there for some n and times only. */

@@ -80,7 +80,6 @@ export function growthOf(
     const symbolic = symbolicPower(own);
     if (symbolic !== null) {
       hasSymbolic = true;
-      isPlain = false;
       beside = add(beside, symbolic);
       continue;
     }

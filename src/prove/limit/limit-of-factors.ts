@@ -12,7 +12,7 @@ import { applyFunction } from '../../expression/arithmetic/functions.ts';
 import { powerOfForm } from '../../expression/arithmetic/power-of-form.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
-import { type Exponent, type FactorPower, factorForms, plainExponent } from '../../expression/core/factor.ts';
+import { type Exponent, type FactorPower, factorForms, isBelow, plainExponent } from '../../expression/core/factor.ts';
 import type { Expression } from '../../expression/core/expression.ts';
 import {
   ZERO_EXPRESSION,
@@ -114,7 +114,7 @@ export class LimitOfFactors {
     const plain = plainExponent(exponent);
     if (plain === null) return this.#powerOfPositive(factor, inner, exponent);
     const base = factor.kind === 'template' ? inner : this.#function(factor, inner);
-    if (plain.sign() < 0) {
+    if (plain.sign() === -1) {
       if (isZero(base)) return noLimit();
       this.note(base);
     } else if (!plain.isInteger() && !provablyNonzero(base, this.#assumptions, this.#budget)) this.#notebook.slow();
@@ -133,8 +133,7 @@ export class LimitOfFactors {
    * hyperparameters alone may come from a sum in closed form.
    */
   #requireFixedDivisor({ factor, exponent }: FactorPower): void {
-    const plain = plainExponent(exponent);
-    if (plain === null || plain.sign() >= 0) return;
+    if (!isBelow({ exponent })) return;
     const base = factor.kind === 'template' ? instantiate(factor.template, factor.arguments) : factorExpression(factor);
     if (isScalar(base)) this.note(base);
   }

@@ -17,7 +17,7 @@ import {
   negate,
   subtract,
 } from '../../expression/core/expression.ts';
-import { exponentOf, integerExponent } from '../../expression/core/factor.ts';
+import { exponentOf, integerExponent, isBelow } from '../../expression/core/factor.ts';
 import { power } from '../../expression/arithmetic/power.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
 import { substituteSymbol } from '../../expression/calculus/substitute-symbol.ts';
@@ -63,7 +63,7 @@ function zerosOfFactors(divisor: Expression, assumptions: Assumptions, budget: B
   for (const { factor, exponent } of only.factors) {
     if (exponent.form.terms.length > 0) return null;
     // A negative power has a value where its base does not vanish, and vanishes nowhere.
-    if (factor.kind === 'integer' || exponent.constant.sign() < 0) continue;
+    if (factor.kind === 'integer' || isBelow({ exponent })) continue;
     const part =
       factor.kind === 'symbol'
         ? caseOf(factor.name, constant(0), assumptions)

@@ -9,7 +9,7 @@ import type { Budget } from '../../base/budget.ts';
 import { refuse } from '../../base/problem.ts';
 import type { Assumptions } from '../../expression/arithmetic/assumptions.ts';
 import { add, type Expression, isZero, subtract } from '../../expression/core/expression.ts';
-import type { Rational } from '../../number/rational.ts';
+import { Rational } from '../../number/rational.ts';
 import { isProbablyNonzero } from '../../rewrite/probably-nonzero.ts';
 import { testZero } from '../zero/zero-test.ts';
 import { expandRegime, type RegimeExpansion } from './regime.ts';
@@ -62,7 +62,7 @@ export function compareInRegime(
       return leadingOrder(what, series, assumptions, budget);
     }),
   );
-  const last = orders.reduce((a, b) => (a.compare(b) > 0 ? a : b));
+  const last = orders.reduce((a, b) => Rational.max(a, b));
   return withEnough(what, count => {
     const total = add(...present);
     const [a, t] = [expand(derived, count), expand(total, count)];

@@ -197,8 +197,8 @@ class Expander {
 
   /** base^exponent = (leading term)^exponent (1 + …)^exponent. */
   #powerOfSeries(given: ScaledSeries, exponent: Rational): ScaledSeries {
-    const whole = exponent.isInteger() && exponent.sign() > 0 ? Number(exponent.num) : null;
-    if (isKnownZero(given)) return exponent.sign() > 0 ? given : refuse('no-expansion', 'a denominator vanishes');
+    const whole = exponent.isInteger() && exponent.sign() === 1 ? Number(exponent.num) : null;
+    if (isKnownZero(given)) return exponent.sign() === 1 ? given : refuse('no-expansion', 'a denominator vanishes');
     const isSingle = given.known === 'exact' && given.coefficients.length === 1;
     if (whole !== null && !isSingle) {
       let product = given;
@@ -206,7 +206,7 @@ class Expander {
       return product;
     }
     const [alone] = given.coefficients;
-    if (isSingle && alone !== undefined && exponent.sign() > 0) {
+    if (isSingle && alone !== undefined && exponent.sign() === 1) {
       const to = this.#units(exponent.multiply(Rational.of(given.start, this.#denominator)));
       return exactSeries(power(alone, exponent, this.#here), to, this.#denominator);
     }

@@ -17,6 +17,7 @@ import { isPlainTerm, singleTerm } from '../../expression/core/single.ts';
 import { instantiate } from '../../expression/core/template.ts';
 import type { Term } from '../../expression/core/term.ts';
 import { neverZero } from '../../expression/arithmetic/thin-zeros.ts';
+import { elementaryFunction } from '../../formula/elementary.ts';
 import { Rational } from '../../number/rational.ts';
 import { isPositiveDomain } from './sign-coefficients.ts';
 import { provablyPositive } from './sign.ts';
@@ -210,7 +211,7 @@ function isNonzeroFactor(
     case 'template':
       return provablyNonzero(instantiate(factor.template, factor.arguments), assumptions, budget, isNonzero);
     case 'function':
-      return factor.name === 'exp' || factor.name === 'cosh';
+      return factor.order === 0 && elementaryFunction(factor.name)?.range.positive === true;
     default:
       return provablyAbove(factorExpression(factor), assumptions, budget);
   }

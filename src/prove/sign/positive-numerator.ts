@@ -5,7 +5,7 @@ import { isPositive } from '../../expression/arithmetic/assumptions.ts';
 import type { Budget } from '../../base/budget.ts';
 import { type Assumptions, insideTemplate } from '../../expression/arithmetic/assumptions.ts';
 import { type Expression, factorExpression } from '../../expression/core/expression.ts';
-import { exponentOf, factorForms, factorKey, plainExponent } from '../../expression/core/factor.ts';
+import { exponentOf, factorForms, factorKey, isBelow, plainExponent } from '../../expression/core/factor.ts';
 import type { Factor } from '../../expression/core/factors.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { Rational } from '../../number/rational.ts';
@@ -18,9 +18,7 @@ import { hasPositiveCoefficients } from './sign-coefficients.ts';
 export function positiveNumerator(expression: Expression, assumptions: Assumptions, budget: Budget): Expression | null {
   let current = cancelFractions(new Bases(assumptions, budget).canonical(expression), budget);
   for (let round = 0; round < 12; round += 1) {
-    const below = current.terms
-      .flatMap(term => term.factors)
-      .find(({ exponent }) => plainExponent(exponent)?.sign() === -1);
+    const below = current.terms.flatMap(term => term.factors).find(isBelow);
     if (below === undefined) return current;
     const plain = leastExponent(current, below.factor);
     const isEven = plain.isInteger() && plain.num % 2n === 0n;
@@ -51,7 +49,7 @@ function leastExponent({ terms }: Expression, factor: Factor): Rational {
     term.factors.flatMap(own => (factorKey(own.factor, indexName) === key ? [plainExponent(own.exponent)] : [])),
   );
   return exponents.reduce<Rational>(
-    (least, next) => (next !== null && next.compare(least) < 0 ? next : least),
+    (least, next) => (next === null ? least : Rational.min(least, next)),
     Rational.zero,
   );
 }

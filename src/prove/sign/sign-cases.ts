@@ -26,6 +26,7 @@ import {
   type FactorPower,
   factorKey,
   integerExponent,
+  isBelow,
   plainExponent,
 } from '../../expression/core/factor.ts';
 import type { FunctionFactor } from '../../expression/core/factors.ts';
@@ -143,7 +144,7 @@ function hasPole(value: Expression, sign: Sign): boolean {
       term =>
         term.constraints.length === 0 &&
         term.factors.some(
-          own => plainExponent(own.exponent)?.sign() === -1 && (isSize(own, use) || isSizeAtAny(own, sign)),
+          own => isBelow(own) && (isSize(own, use) || isSizeAtAny(own, sign)),
         ),
     ),
   );

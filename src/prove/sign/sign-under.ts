@@ -128,7 +128,7 @@ function boundOfN({ gap, strict }: Sign): number | null {
   const linear = linearParts(unfold(gap, Budget.unlimited()));
   const [only, ...more] = linear?.parts ?? [];
   if (linear === null || only?.factor.kind !== 'index' || more.length > 0) return null;
-  if (coefficientOf(only.factor.index, ITERATION_INDEX) !== 1 || only.by.sign() < 0) return null;
+  if (coefficientOf(only.factor.index, ITERATION_INDEX) !== 1 || only.by.sign() === -1) return null;
   const root = linear.constant.negate().divide(only.by);
   const floor = Number(root.floor());
   return Math.max(0, root.isInteger() && !strict ? floor : floor + 1);
@@ -144,7 +144,7 @@ function boundOfSymbol({ gap, strict }: Sign): { readonly name: string; readonly
   return {
     name,
     domain:
-      slope.sign() > 0
+      slope.sign() === 1
         ? { lower: end, lowerOpen: strict, upper: null, upperOpen: true }
         : { lower: null, lowerOpen: true, upper: end, upperOpen: strict },
   };
@@ -174,8 +174,8 @@ interface Order {
 function orderOf({ gap, strict }: Sign): Order | null {
   const linear = linearInSymbols(gap);
   if (linear === null || !linear.constant.isZero() || linear.slopes.size !== 2) return null;
-  const greater = [...linear.slopes].find(([, slope]) => slope.sign() > 0);
-  const smaller = [...linear.slopes].find(([, slope]) => slope.sign() < 0);
+  const greater = [...linear.slopes].find(([, slope]) => slope.sign() === 1);
+  const smaller = [...linear.slopes].find(([, slope]) => slope.sign() === -1);
   if (greater === undefined || smaller === undefined || !greater[1].equals(smaller[1].negate())) return null;
   return { greater: greater[0], smaller: smaller[0], apart: strict };
 }

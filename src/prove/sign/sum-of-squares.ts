@@ -73,7 +73,7 @@ function inSquares(
     if (degree === null || degree.sign() < 0) return null;
     degrees.push(degree);
   }
-  const most = degrees.reduce((one, other) => (one.compare(other) < 0 ? other : one), Rational.zero);
+  const most = degrees.reduce(Rational.max, Rational.zero);
   const half = most.divide(Rational.of(2));
   const isReal = half.isInteger() || (factor.kind === 'symbol' && assumptions.isPositive(factor.name));
   if (most.isZero() || !isReal || !degrees.every(each => [Rational.zero, half, most].some(own => own.equals(each))))

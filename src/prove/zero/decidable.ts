@@ -4,7 +4,7 @@
  */
 import { elementaryFunction } from '../../formula/elementary.ts';
 import type { Expression } from '../../expression/core/expression.ts';
-import { type FactorPower, factorForms, plainExponent } from '../../expression/core/factor.ts';
+import { type FactorPower, factorForms, isBelow, plainExponent } from '../../expression/core/factor.ts';
 import { isBound } from '../../expression/core/indices.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
 
@@ -37,7 +37,7 @@ function isDecidablePower({ factor, exponent }: FactorPower): boolean {
       return !isFraction;
     case 'index':
       return (
-        !isFraction && !(plain !== null && plain.sign() < 0 && factor.index.terms.some(([index]) => isBound(index)))
+        !isFraction && !(isBelow({ exponent }) && factor.index.terms.some(([index]) => isBound(index)))
       );
     // Products of schedules and of other factors telescope: Σ_l (1 − η_l) Π_{k>l} η_k = 1 − Π η_k.
     case 'product':
@@ -50,8 +50,7 @@ function isDecidablePower({ factor, exponent }: FactorPower): boolean {
       if (exponent.form.terms.length > 0) return false;
       // 1/((k+1)(k+2)) under a sum over k telescopes.
       return !(
-        plain !== null &&
-        plain.sign() < 0 &&
+        isBelow({ exponent }) &&
         isScalar(factor.template.body) &&
         factorForms(factor).some(form => form.terms.some(([index]) => isBound(index)))
       );

@@ -6,7 +6,7 @@
  */
 import { type Assumptions, withIndices } from '../../expression/arithmetic/assumptions.ts';
 import { type Expression, expressionOf } from '../../expression/core/expression.ts';
-import { type FactorPower, factorForms, plainExponent } from '../../expression/core/factor.ts';
+import { type FactorPower, factorForms, isBelow } from '../../expression/core/factor.ts';
 import { isBound, openIndex } from '../../expression/core/indices.ts';
 import { substituteRaw, type Term } from '../../expression/core/term.ts';
 import { variableForm } from '../../number/linear-form.ts';
@@ -45,5 +45,5 @@ export function summandsOf({ terms }: Expression, assumptions: Assumptions): Sum
 const hasFraction = ({ factors }: Term): boolean => factors.some(isFraction);
 const isFraction = ({ factor, exponent }: FactorPower): boolean =>
   factor.kind === 'template' &&
-  plainExponent(exponent)?.sign() === -1 &&
+  isBelow({ exponent }) &&
   factorForms(factor).some(form => form.terms.some(([index]) => isBound(index)));

@@ -95,7 +95,7 @@ export class Bases {
   #powerOnBases(own: FactorPower, facts: Assumptions): Expression | null {
     const { factor, exponent } = own;
     const plain = plainExponent(exponent);
-    if (factor.kind !== 'template' || plain === null || !plain.isInteger() || plain.sign() < 0)
+    if (factor.kind !== 'template' || plain === null || !plain.isInteger() || plain.sign() === -1)
       return this.#power(own, facts);
     if (isScalar(factor.template.body)) return null;
     const image = substituteIndices(
@@ -228,7 +228,7 @@ export class Bases {
         const other = term.factors.find(candidate => factorKey(candidate.factor, indexName) === key);
         const its = other === undefined ? null : plainExponent(other.exponent);
         if (its === null) return [];
-        if (its.compare(least) < 0) least = its;
+        least = Rational.min(least, its);
       }
       // Under a root only an even power may leave it, as |a|, unless a is a positive symbol.
       const even =

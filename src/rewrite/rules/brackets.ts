@@ -59,7 +59,7 @@ function asLine(expression: Expression): Line | null {
   if (more.length > 0 || (second !== undefined && !second[1].equals(first[1].negate()))) return asWhole(moving, offset);
   // u = a (x − y) + c with a > 0.
   const [a, x, y] =
-    first[1].sign() > 0
+    first[1].sign() === 1
       ? [first[1], first[0], second?.[0] ?? ZERO]
       : [first[1].negate(), second?.[0] ?? ZERO, first[0]];
   const zero = offset.negate().divide(a);

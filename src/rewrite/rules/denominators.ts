@@ -17,7 +17,7 @@ import {
   restrict,
   sumTerms,
 } from '../../expression/core/expression.ts';
-import { exponentOf, type FactorPower, factorForms, factorKey, plainExponent } from '../../expression/core/factor.ts';
+import { exponentOf, type FactorPower, factorForms, factorKey, isBelow, plainExponent } from '../../expression/core/factor.ts';
 import type { IndexFacts } from '../../expression/core/index-facts.ts';
 import { indexName, isBound } from '../../expression/core/indices.ts';
 import { isScalar } from '../../expression/arithmetic/scalar.ts';
@@ -102,8 +102,7 @@ function atLeastExponents(expression: Expression, assumptions: Assumptions, budg
       const power = templatePower(own);
       if (power === null) continue;
       const key = classKey(power);
-      const known = least.get(key);
-      if (known === undefined || power.exponent.compare(known) < 0) least.set(key, power.exponent);
+      least.set(key, Rational.min(least.get(key) ?? power.exponent, power.exponent));
     }
   }
   const above = (power: TemplatePower): Rational =>
@@ -113,7 +112,7 @@ function atLeastExponents(expression: Expression, assumptions: Assumptions, budg
     if (power === null || above(power).sign() === 0) return null;
     const inside = insideTemplate(withIndices(assumptions, indices), power.template, power.arguments);
     const lowered = power.exponent.subtract(above(power));
-    if (lowered.sign() < 0 && power.exponent.sign() > 0 && !hasThinZeros(power.template.body, inside)) return null;
+    if (lowered.sign() === -1 && power.exponent.sign() === 1 && !hasThinZeros(power.template.body, inside)) return null;
     const low = factorExpression(own.factor, exponentOf(lowered));
     const body = unfold(
       factorExpression(own.factor, exponentOf(above(power))),
@@ -146,7 +145,7 @@ function clearFree(
       else
         seen.set(key, {
           own,
-          least: power.exponent.compare(known.least) < 0 ? power.exponent : known.least,
+          least: Rational.min(known.least, power.exponent),
           count: known.count + 1,
         });
     }
@@ -155,7 +154,7 @@ function clearFree(
   let current = clearIndices(expression, multiplier);
   for (const { own, least, count } of seen.values()) {
     const whole = least.isInteger();
-    if (least.sign() >= 0 || (!whole && count < expression.terms.length)) continue;
+    if (least.sign() !== -1 || (!whole && count < expression.terms.length)) continue;
     current = multiplied(current, { factor: own.factor, exponent: exponentOf(least.negate()) }, multiplier);
   }
   return current;
@@ -170,17 +169,15 @@ interface Multiplier {
 
 /** Multiplies by every n + c that stands in a denominator. */
 function clearIndices(expression: Expression, multiplier: Multiplier): Expression {
-  const seen = new Map<string, FactorPower>();
+  const seen = new Map<string, { readonly factor: FactorPower['factor']; readonly least: Rational }>();
   for (const own of expression.terms.flatMap(({ factors }) => factors)) {
-    const whole = plainExponent(own.exponent);
-    if (own.factor.kind !== 'index' || hasBound(own) || whole === null) continue;
+    if (own.factor.kind !== 'index' || hasBound(own) || !isBelow(own)) continue;
     const key = factorKey(own.factor, indexName);
-    const known = plainExponent(seen.get(key)?.exponent ?? exponentOf(0));
-    if (known === null || whole.compare(known) < 0) seen.set(key, own);
+    const its = own.exponent.constant;
+    seen.set(key, { factor: own.factor, least: Rational.min(seen.get(key)?.least ?? its, its) });
   }
   return [...seen.values()].reduce(
-    (current, { factor, exponent }) =>
-      multiplied(current, { factor, exponent: exponentOf(exponent.constant.negate()) }, multiplier),
+    (current, { factor, least }) => multiplied(current, { factor, exponent: exponentOf(least.negate()) }, multiplier),
     expression,
   );
 }
@@ -220,7 +217,7 @@ const hasPole = ({ factors }: Term): boolean =>
   factors.some(
     ({ factor, exponent }) =>
       factor.kind === 'template' &&
-      plainExponent(exponent)?.sign() === -1 &&
+      isBelow({ exponent }) &&
       isZero(instantiate(factor.template, factor.arguments)),
   );
 

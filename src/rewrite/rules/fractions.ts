@@ -38,7 +38,7 @@ export function cancelFractions(expression: Expression, budget: Budget): Express
       remaining -= 1;
       cancelled = true;
     }
-    if (remaining > 0) left.push(factorExpression(factor, exponentOf(-remaining)));
+    left.push(factorExpression(factor, exponentOf(-remaining)));
   }
   return cancelled ? multiply(numerator, ...left) : expression;
 }

@@ -24,10 +24,10 @@ import {
 import {
   exponentOf,
   factorKey,
+  isBelow,
   type FactorPower,
   integerExponent,
   ONE_EXPONENT,
-  plainExponent,
 } from '../../expression/core/factor.ts';
 import type { ProductFactor } from '../../expression/core/factors.ts';
 import { indexName, openIndex } from '../../expression/core/indices.ts';
@@ -87,22 +87,19 @@ function logarithmOf(argument: Expression, facts: Assumptions, budget: Budget): 
 
 /** Expressions whose product is the given one: polynomials that are not split any more, and what they are divided by. */
 function partsOf(argument: Expression): readonly Expression[] {
-  const least = new Map<string, FactorPower>();
+  const below = new Map<string, { readonly factor: FactorPower['factor']; readonly least: Rational }>();
   for (const term of argument.terms) {
     if (!isPlainTerm(term)) return [argument];
     for (const own of term.factors) {
-      const exponent = plainExponent(own.exponent);
-      if (exponent === null || exponent.sign() >= 0) continue;
+      if (!isBelow(own)) continue;
       const key = factorKey(own.factor, indexName);
-      const known = least.get(key)?.exponent.constant;
-      if (known === undefined || exponent.compare(known) < 0) least.set(key, own);
+      const its = own.exponent.constant;
+      below.set(key, { factor: own.factor, least: Rational.min(below.get(key)?.least ?? its, its) });
     }
   }
-  if (argument.terms.length < 2 || least.size === 0) return factorsOf(argument);
-  const divisors = [...least.values()].map(({ factor, exponent }) => factorExpression(factor, exponent));
-  const inverse = [...least.values()].map(({ factor, exponent: { constant: power } }) =>
-    factorExpression(factor, exponentOf(power.negate())),
-  );
+  if (argument.terms.length < 2 || below.size === 0) return factorsOf(argument);
+  const divisors = [...below.values()].map(({ factor, least }) => factorExpression(factor, exponentOf(least)));
+  const inverse = [...below.values()].map(({ factor, least }) => factorExpression(factor, exponentOf(least.negate())));
   return [...factorsOf(multiply(argument, ...inverse)), ...divisors];
 }
 

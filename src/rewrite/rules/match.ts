@@ -244,7 +244,7 @@ function replaceTemplate(expression: Expression, from: Template, { ratio, by, sh
         const args = factor.arguments.map((form, position) =>
           by.sorts[position] === 'history' ? { constant: form.constant + shift, terms: form.terms } : form,
         );
-        if (!plain.isInteger() && ratio.sign() < 0) return null;
+        if (!plain.isInteger() && ratio.sign() === -1) return null;
         return power(
           scale(factorExpression({ kind: 'template', template: by, arguments: args }), ratio),
           plain,

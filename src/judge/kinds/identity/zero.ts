@@ -10,15 +10,13 @@ import { inRegime } from '../../keys/regime/symbolic.ts';
 import { letterFacts, lettersOf, meaningOf, derivedAtValues } from '../../symbolic/claim-meaning.ts';
 import type { Sides, ZeroTask } from '../../symbolic/sides.ts';
 
-/** Left minus right; up to O(h^r) power of h by power of h. */
+/** Left minus right; up to O(h^r) power of h by power of h, which is asked without a limit and a regime only (unsupported.ts). */
 export function identityZero(task: ZeroTask): Sides {
   const { claim, statement, record } = task;
   const letters = lettersOf(claim, statement);
   if (record !== undefined) record.scope = letters;
   const { remainder } = statement;
-  return remainder !== null && claim.limit === null && regimeOf(claim, statement) === null
-    ? truncatedDifferences(task, remainder, letters)
-    : sideDifferences(task, letters);
+  return remainder === null ? sideDifferences(task, letters) : truncatedDifferences(task, remainder, letters);
 }
 
 /** For an equation up to O(h^r): the coefficients below h^r. */

@@ -85,8 +85,8 @@ const sameTerms = (one: LinearForm, other: LinearForm): boolean =>
 function apart({ form, powers }: Group): Expression {
   const to = (shift: number, power: number): Expression =>
     factorExpression({ kind: 'index', index: shiftForm(form, shift) }, exponentOf(power));
-  const poles = powers.filter(({ power }) => power < 0);
-  const fractions = poles.flatMap(({ shift, power }) => {
+  // At what stands above the fraction bar there is no pole, and a series without terms.
+  const fractions = powers.flatMap(({ shift, power }) => {
     const others = powers.filter(each => each.shift !== shift);
     const series = others.reduce(
       (product, each) => times(product, powerSeries(each.shift - shift, each.power, -power), -power),

@@ -11,15 +11,8 @@ import type { SwitchingSet } from '../formula/pieces/switching.ts';
 import type { Notation, Optimizer } from '../optimizer/model.ts';
 import { Derivations } from './derive.ts';
 import { EquationWriter } from './equation-writer.ts';
-import {
-  aboutThePast,
-  type Expanded,
-  isExact,
-  pastFactors,
-  pastLetters,
-  readsPast,
-  rowsOfStep,
-} from './history-form.ts';
+import { aboutThePast, type Expanded, isExact, pastFactors, pastLetters, rowsOfStep } from './history-form.ts';
+import { readsPast } from './reads-past.ts';
 import { Names } from './names.ts';
 import { reservedIn } from './reserved-names.ts';
 import { switchingSets } from './switching-sets.ts';

@@ -8,6 +8,7 @@ import { Budget } from '../base/budget.ts';
 import { RememberedOf } from '../base/work.ts';
 import { type Assumptions, assumptionsOf } from '../expression/arithmetic/assumptions.ts';
 import { type Expression, subtract, ZERO_EXPRESSION } from '../expression/core/expression.ts';
+import { inDifferentials } from '../expression/calculus/differential.ts';
 import { FormulaReader } from '../expression/read/from-formula.ts';
 import { spreadMean } from '../expression/read/epoch.ts';
 import { ITERATION_INDEX } from '../expression/core/indices.ts';
@@ -155,9 +156,16 @@ const ZERO_STEPS = 20_000;
 
 /** Zero where the value is: parts of it that are called by different names may cancel. */
 function withoutNothing(value: Expression, assumptions: Assumptions): Expression {
-  if (value.terms.length < 2 || isProbablyNonzero(value)) return value;
+  if (value.terms.length < 2 || isOfDifferentials(value) || isProbablyNonzero(value)) return value;
   return testZero(value, assumptions, new Budget(ZERO_STEPS)).kind === 'zero' ? ZERO_EXPRESSION : value;
 }
+
+/**
+ * Whether every term is a number times an elementary differential: those of different trees are linearly independent (Hairer, Lubich, Wanner,
+ * Geometric Numerical Integration, III.1).
+ */
+const isOfDifferentials = (value: Expression): boolean =>
+  inDifferentials([value])?.every(({ terms }) => terms.every(({ factors }) => factors.length === 1)) === true;
 
 /** One epoch in random order; every quantity is written out. */
 function epoch(optimizer: Optimizer, { order, form, budget, derivations }: Making): ModifiedEquation {

@@ -1,22 +1,21 @@
 /** The pieces of an update with history: its rows, its factors, and the points and gradients of the past. */
-import { type Expression, factorExpression } from '../expression/core/expression.ts';
+import { factorExpression } from '../expression/core/expression.ts';
 import { type FactorPower, factorForms } from '../expression/core/factor.ts';
-import type { Factor } from '../expression/core/factors.ts';
-import { COMPONENT_INDEX, isBound, ITERATION_INDEX, openIndex } from '../expression/core/indices.ts';
+import { COMPONENT_INDEX, isBound, openIndex } from '../expression/core/indices.ts';
 import type { Series } from '../expression/calculus/series.ts';
-import { instantiate } from '../expression/core/template.ts';
 import { substituteRaw } from '../expression/core/term.ts';
 import * as build from '../formula/build.ts';
 import { degreeInStep } from '../formula/degree-in-step.ts';
 import { COMPONENT, type Definition, type Formula, type IndexSort, ITERATION } from '../formula/formula.ts';
 import { nodes } from '../optimizer/replace.ts';
-import { type LinearForm, variableForm } from '../number/linear-form.ts';
+import { variableForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
 import { offsetFromIteration } from '../optimizer/label.ts';
 import { reachOf } from '../optimizer/checks/state-reach.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import type { EquationWriter } from './equation-writer.ts';
 import type { OneStepMap } from './memory-out.ts';
+import { hasLabel, isPast } from './reads-past.ts';
 
 /** A quantity and the coefficients of h^0, h^1, … of what it is. */
 export interface Expanded {
@@ -47,28 +46,6 @@ export function rowsOfStep(optimizer: Optimizer): Formula[] {
     const most = reach.get(row.name) ?? Number.NEGATIVE_INFINITY;
     return most === 0 ? { ...row, labels: [build.index(ITERATION)] } : row;
   });
-}
-
-/** Whether it has a point other than θ^{(n)}. */
-export const readsPast = (value: Expression): boolean =>
-  value.terms.some(({ factors }) => factors.some(({ factor }) => hasLabel(factor, isPast)));
-
-const isPast = (label: LinearForm): boolean =>
-  !(
-    label.constant === 0 &&
-    label.terms.length === 1 &&
-    label.terms[0]?.[0] === ITERATION_INDEX &&
-    label.terms[0][1] === 1
-  );
-
-function hasLabel(factor: Factor, wanted: (label: LinearForm) => boolean): boolean {
-  if ('at' in factor) return factor.at !== null && wanted(factor.at);
-  return (
-    'template' in factor &&
-    instantiate(factor.template, factor.arguments).terms.some(({ factors }) =>
-      factors.some(power => hasLabel(power.factor, wanted)),
-    )
-  );
 }
 
 /** A factor, and the letters of the label and of the component that it has where a sum of the update runs over them. */

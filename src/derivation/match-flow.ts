@@ -5,6 +5,9 @@
  * Source: Hairer, Lubich, Wanner, Geometric Numerical Integration, IX.1.
  */
 import type { Budget } from '../base/budget.ts';
+import { inDifferentials } from '../expression/calculus/differential.ts';
+import { inSums } from '../expression/core/contraction.ts';
+import { graftingRule } from '../expression/calculus/graft.ts';
 import { type DifferentiationRule, differentiate, directionalRule } from '../expression/calculus/differentiate.ts';
 import {
   add,
@@ -36,8 +39,20 @@ export const matchFlow = (
   budget?: Budget,
 ): readonly Expression[] => matchOrders(map, onTemplate, budget).flow;
 
-/** The same with the derivatives along the flow that were subtracted. */
+/** The same with the derivatives along the flow that were subtracted. Where all are elementary differentials of one loss, trees are grafted. */
 export function matchOrders(map: readonly Expression[], onTemplate?: OnDerivative, budget?: Budget): Matching {
+  const differentials = inDifferentials(map);
+  if (differentials === null) return matched(map, (field, q) => alongRule(field, q, onTemplate, budget));
+  const grafted = matched(differentials, field => graftingRule(field, budget));
+  return {
+    flow: grafted.flow.map(inSums),
+    get derivatives() {
+      return grafted.derivatives.map(row => row.map(inSums));
+    },
+  };
+}
+
+function matched(map: readonly Expression[], along: (field: Expression, q: number) => DifferentiationRule): Matching {
   const flow: Expression[] = [];
   const rules: DifferentiationRule[] = [];
   /** iterated[r][q]: the coefficient of h^q in (D_f)^r f. */
@@ -58,7 +73,7 @@ export function matchOrders(map: readonly Expression[], onTemplate?: OnDerivativ
       rest = subtract(rest, scale(total, Rational.of(1, factorial(r + 1))));
     }
     flow.push(rest);
-    rules.push(alongRule(rest, q, onTemplate, budget));
+    rules.push(along(rest, q));
   }
   return { flow, derivatives: iterated };
 }

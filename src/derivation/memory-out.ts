@@ -17,6 +17,7 @@ import { COMPONENT_INDEX, ITERATION_INDEX, LABEL_INDEX, openIndex } from '../exp
 import { coefficient, type Series } from '../expression/calculus/series.ts';
 import { type Displacement, pointsCoefficient } from '../expression/calculus/taylor.ts';
 import { wrap } from '../expression/core/template.ts';
+import { readsPast } from './reads-past.ts';
 import { type LinearForm, variableForm } from '../number/linear-form.ts';
 
 export interface OneStepMap {
@@ -47,38 +48,45 @@ export function removeMemory(
   );
   /** F_q^{(l)} at l = LABEL_INDEX, expanded about time n. */
   const earlier: Expression[] = [];
+  const earlierTo = (count: number): readonly Expression[] => {
+    while (earlier.length < count) earlier.push(expanded(atLabel, earlier.length));
+    return earlier;
+  };
   const displacement: Displacement = {
     assumptions,
     known: new Map(),
-    at: (q, label, coordinate) => displaced(earlier[q - 1] ?? ZERO_EXPRESSION, label, coordinate),
+    at: (q, label, coordinate) =>
+      isNotBefore(label) ? ZERO_EXPRESSION : displaced(earlierTo(q)[q - 1] ?? ZERO_EXPRESSION, label, coordinate),
     ...(onTemplate === undefined ? {} : { onTemplate }),
     ...(budget === undefined ? {} : { budget }),
   };
   const expanded = (source: Series, q: number): Expression =>
     add(...Array.from({ length: q + 1 }, (_, r) => pointsCoefficient(coefficient(source, r), q - r, displacement)));
   const coefficients: Expression[] = [];
+  // Without memory no step needs the ones before: they are expanded when somebody asks for them.
+  const remembers = update.some(readsPast);
   for (let q = 0; q <= order; q += 1) {
     coefficients.push(negate(expanded(update, q)));
-    if (q < order) earlier.push(expanded(atLabel, q));
+    if (remembers && q < order) earlierTo(q + 1);
   }
   const powers = Array.from({ length: order + 1 }, (_, q) => q);
   return {
     coefficients,
-    earlier,
+    get earlier() {
+      return earlierTo(order);
+    },
     displacement: (label, coordinate) => powers.slice(1).map(q => displacement.at(q, label, coordinate)),
     expand: source => powers.map(q => expanded(source, q)),
   };
 }
 
+const isNotBefore = ({ constant, terms: [only, ...more] }: LinearForm): boolean =>
+  more.length === 0 && only?.[0] === ITERATION_INDEX && only[1] === 1 && constant >= 0;
+
 /** Σ_{l=label}^{n−1} of F_q^{(l)}, component `coordinate`. */
 function displaced(earlier: Expression, label: LinearForm, coordinate: LinearForm): Expression {
+  if (earlier.terms.length === 0) return ZERO_EXPRESSION;
   const only = label.terms[0];
-  if (
-    earlier.terms.length === 0 ||
-    (label.terms.length === 1 && only?.[0] === ITERATION_INDEX && only[1] === 1 && label.constant >= 0)
-  ) {
-    return ZERO_EXPRESSION;
-  }
   const l = openIndex('history');
   const body = substituteIndices(
     earlier,

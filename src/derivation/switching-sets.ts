@@ -12,7 +12,7 @@ import { variableForm } from '../number/linear-form.ts';
 import type { Optimizer } from '../optimizer/model.ts';
 import { testZero } from '../prove/zero/zero-test.ts';
 import type { EquationWriter } from './equation-writer.ts';
-import { readsPast } from './history-form.ts';
+import { readsPast } from './reads-past.ts';
 import { atCurrent } from './unroll/sequences.ts';
 import type { Stages } from './stages.ts';
 

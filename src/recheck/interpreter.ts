@@ -14,6 +14,7 @@ import type { FactorPower } from '../expression/core/factor.ts';
 import { type Factor, kindOf } from '../expression/core/factors.ts';
 import { atomForm, DIMENSION_INDEX, isFormIndex, slot, ZERO } from '../expression/core/indices.ts';
 import type { Template } from '../expression/core/template.ts';
+import type { Tree } from '../expression/core/tree.ts';
 import type { Term } from '../expression/core/term.ts';
 import type { LinearForm } from '../number/linear-form.ts';
 import { Rational } from '../number/rational.ts';
@@ -150,6 +151,15 @@ export class Interpreter<T> {
           by,
           Array.from({ length: world.dimension }, (_, i) => argument(i + 1)),
         ),
+      times: (left, right) => ring.multiply(left, right),
+      components: each => {
+        let sum = ring.zero;
+        for (let i = 1; i <= world.dimension; i += 1) {
+          this.#budget.spend();
+          sum = ring.add(sum, each(i));
+        }
+        return sum;
+      },
       product: (from, to, each) => {
         let product = ring.one;
         for (let i = from; i <= to; i += 1) {
@@ -187,10 +197,11 @@ function once<T>(known: Map<string, T | Refusal>, key: string, make: () => T): T
   }
 }
 
-/** A field of a factor at a place: forms as their values, a template as what tells it from every other. */
-function partText(part: LinearForm | readonly LinearForm[] | Template | null, indices: Indices): string {
+/** A field of a factor at a place: forms as their values, a template or a tree as what tells it from every other. */
+function partText(part: LinearForm | readonly LinearForm[] | Template | Tree | null, indices: Indices): string {
   if (part === null) return '';
   if ('body' in part) return String(part.id);
+  if ('children' in part) return part.key;
   return 'terms' in part ? String(formValue(part, indices)) : part.map(form => formValue(form, indices)).join();
 }
 

@@ -197,6 +197,12 @@ class Prober {
     inside: (template, args) => this.template(template, args),
     function: ({ name, parity, order }, argument) => this.#function(name, parity !== null, order, argument),
     vectorFunction: (name, component, by, argument) => this.#vectorFunction(`${name}${component ?? ''}`, by, argument),
+    times: (left, right) => left * right,
+    components: each => {
+      let sum = 0;
+      for (let i = 1; i <= this.#point.p; i += 1) sum += each(i);
+      return sum;
+    },
     product: (from, to, each) => {
       let product = 1;
       for (let i = from; i <= to; i += 1) product *= each(i);

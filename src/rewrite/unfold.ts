@@ -18,6 +18,7 @@ import { exponentOf, type FactorPower, integerExponent, plainExponent } from '..
 import { power } from '../expression/arithmetic/power.ts';
 import { alignedProduct } from '../expression/arithmetic/aligned-product.ts';
 import { isScalar } from '../expression/arithmetic/scalar.ts';
+import { contractionOf } from '../expression/core/contraction.ts';
 import { singleTerm } from '../expression/core/single.ts';
 import { instantiate } from '../expression/core/template.ts';
 import { variableForm } from '../number/linear-form.ts';
@@ -67,8 +68,12 @@ function unfoldPower(own: FactorPower, inside: Assumptions): Expression | null {
   const { factor, exponent } = own;
   if (factor.kind === 'index') return unfoldIndex(own);
   if (factor.kind === 'product') return alignedProduct(own, inside);
-  if (factor.kind !== 'template') return null;
   const plain = plainExponent(exponent);
+  if (factor.kind === 'differential')
+    return plain?.isInteger() === true && plain.sign() > 0
+      ? multiply(...Array.from({ length: Number(plain.num) }, () => contractionOf(factor)))
+      : null;
+  if (factor.kind !== 'template') return null;
   if (plain === null) return splitPower(own);
   const only = singleTerm(factor.template.body);
   if (

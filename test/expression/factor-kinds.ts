@@ -18,6 +18,7 @@ import { sumOver } from '../../src/expression/core/expression.ts';
 import { abstract, vectorTemplate } from '../../src/expression/core/template.ts';
 import { type LinearForm, variableForm } from '../../src/number/linear-form.ts';
 import { ZERO } from '../../src/expression/core/indices.ts';
+import { type Tree, treeOf } from '../../src/expression/core/tree.ts';
 import { Rational } from '../../src/number/rational.ts';
 
 export interface Sample {
@@ -33,6 +34,19 @@ const gradient = (batch: LinearForm | null, coordinate: LinearForm = j, at: Line
   factorExpression({ kind: 'loss', batch, coordinates: [coordinate], at });
 const point = (coordinate: LinearForm, at: LinearForm | null = null): Expression =>
   factorExpression({ kind: 'point', coordinate, at });
+
+/** The elementary differential of a tree, a pair of parentheses for every child of a vertex. */
+function differential(text: string, batch: LinearForm | null): Expression {
+  const open: Tree[][] = [[]];
+  for (const letter of text) {
+    if (letter === '(') open.push([]);
+    else {
+      const children = open.pop() ?? [];
+      open.at(-1)?.push(treeOf(children));
+    }
+  }
+  return factorExpression({ kind: 'differential', tree: treeOf(open[0] ?? []), batch, component: j });
+}
 
 /** x g + θ_j, with the label n − 1. */
 const mixed = add(multiply(symbol('x'), gradient(n(-1))), point(j));
@@ -101,6 +115,11 @@ export const KINDS: { readonly [Kind in Factor['kind']]: readonly Sample[] } = {
     { name: 'x ∇_jE_{n−1}', value: multiply(symbol('x'), gradient(n(-1))) },
     { name: '∇_jE', value: gradient(null) },
     { name: '∇_jE_n at a label', value: gradient(n(), j, n(-2)) },
+  ],
+  differential: [
+    { name: 'x ∇²E_{n−1} ∇E_{n−1}', value: multiply(symbol('x'), differential('()', n(-1))) },
+    { name: '∇³E[∇E, ∇²E ∇E]', value: differential('()(())', null) },
+    { name: '∇E', value: differential('', null) },
   ],
   point: [
     { name: 'θ_j', value: point(j) },

@@ -4,6 +4,7 @@
  */
 import { refuse } from '../../base/problem.ts';
 import { NO_ASSUMPTIONS } from './assumptions.ts';
+import { contractionOf } from '../core/contraction.ts';
 import { type Expression, factorExpression, mapFactors, substituteIndices } from '../core/expression.ts';
 import { type FactorPower, plainExponent } from '../core/factor.ts';
 import { type Factor, kindOf, type PointedFactor } from '../core/factors.ts';
@@ -22,6 +23,12 @@ function mapPower({ factor, exponent }: FactorPower, leaf: (factor: PointedFacto
   if ('at' in factor) {
     const image = leaf(factor);
     return image === factor ? null : factorExpression(image, exponent);
+  }
+  if (factor.kind === 'differential') {
+    const sum = contractionOf(factor);
+    const image = mapInside(sum, leaf);
+    const whole = plainExponent(exponent);
+    return image === sum || whole === null ? null : power(image, whole, NO_ASSUMPTIONS);
   }
   const inside = bodyOf(factor);
   const body = inside && mapInside(inside.body, leaf);

@@ -10,7 +10,13 @@ import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import type { Constraint } from '../core/domain.ts';
 import { addExponents, type Exponent, exponentOf, type FactorPower, plainExponent } from '../core/factor.ts';
-import { type LossFactor, type PointFactor, type RecursiveFactor, kindOf } from '../core/factors.ts';
+import {
+  type DifferentialFactor,
+  type LossFactor,
+  type PointFactor,
+  type RecursiveFactor,
+  kindOf,
+} from '../core/factors.ts';
 import {
   add,
   constant,
@@ -32,11 +38,14 @@ import { bodyOf } from '../arithmetic/map-inside.ts';
 import { instantiate, slotsOf, type Template, wrap } from '../core/template.ts';
 import type { Term } from '../core/term.ts';
 import type { FactorDerivative } from '../core/factor-kind.ts';
+import { contractionOf } from '../core/contraction.ts';
 
 /** What differentiation does to the loss, to what recursions make and to θ, and what it remembers of templates. */
 export interface DifferentiationRule {
   readonly loss: (factor: LossFactor | RecursiveFactor) => Expression;
   readonly point: (factor: PointFactor) => Expression;
+  /** What it does to an elementary differential; absent where that is a sum like any other. */
+  readonly differential?: (factor: DifferentialFactor) => Expression;
   /** The derivative of a symbol; absent where symbols are constants. */
   readonly symbol?: (name: string) => Expression;
   /** Derivatives of templates by id and by which arguments are fixed to forms in n. */
@@ -168,6 +177,7 @@ const verbsOf = (rule: DifferentiationRule): FactorDerivative => ({
   symbol: name => rule.symbol?.(name) ?? ZERO_EXPRESSION,
   loss: rule.loss,
   point: rule.point,
+  differential: factor => rule.differential?.(factor) ?? differentiate(contractionOf(factor), rule),
   byParametersOnly: name => {
     if (rule.symbol !== undefined)
       refuse('recursion-by-parameter', `the derivative of ${name} by a hyperparameter is not covered`);

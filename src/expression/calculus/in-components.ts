@@ -2,6 +2,7 @@
  * Expressions of a known number of components, written component by component: every sum over 1 … p term by term, p as a number, and, where
  * it is given, a loss in place of E. What is left depends on θ_1 … θ_p alone.
  */
+import { contractionOf } from '../core/contraction.ts';
 import { work } from '../../base/work.ts';
 import { refuse } from '../../base/problem.ts';
 import { constantForm, type LinearForm } from '../../number/linear-form.ts';
@@ -134,6 +135,7 @@ class Components {
     const { factor } = own;
     if (factor.kind === 'loss')
       return this.#loss === null ? null : this.#raised(this.#derivative(factor, this.#loss), own);
+    if (factor.kind === 'differential') return this.#raised(this.of(contractionOf(factor)), own);
     if (factor.kind === 'template' || factor.kind === 'function') {
       const body = instantiate(factor.template, factor.arguments);
       const image = this.#inside(factor.template.id, factor.arguments, body);

@@ -150,6 +150,9 @@ export function taylorCoefficients(
   move: (q: number, coordinate: LinearForm) => Expression,
 ): Series {
   const result: Expression[] = [derivative([])];
+  const probe = openIndex('coordinate');
+  const moves = Array.from({ length: order }, (_, q) => move(q + 1, variableForm(probe)).terms.length > 0);
+  if (!moves.includes(true)) return result;
   for (let q = 1; q <= order; q += 1) {
     const parts: Expression[] = [];
     for (let r = 1; r <= q; r += 1) {

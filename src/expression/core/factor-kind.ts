@@ -3,13 +3,22 @@
  * it needs of the algorithm that asks, so that the table knows no room above it: calculus, writing, regimes and values each bring their verbs.
  *
  * A factor with a field `at` depends on θ at the point with that label (null: the current θ) and on θ at no other; one with the fields
- * `template` and `arguments` holds an expression. Both are seen by their fields, so that a new kind is walked into like any other.
+ * `template` and `arguments` holds an expression. Both are seen by their fields, so that a new kind is walked into like any other. A differential
+ * depends on the current θ, and is walked into as the sum that it is (contraction.ts).
  */
 import type { Formula, IndexSort } from '../../formula/formula.ts';
 import type { LinearForm } from '../../number/linear-form.ts';
 import type { Rational } from '../../number/rational.ts';
 import type { Expression } from './expression.ts';
-import type { Factor, FunctionFactor, LossFactor, PointFactor, ProductFactor, RecursiveFactor } from './factors.ts';
+import type {
+  DifferentialFactor,
+  Factor,
+  FunctionFactor,
+  LossFactor,
+  PointFactor,
+  ProductFactor,
+  RecursiveFactor,
+} from './factors.ts';
 import type { Template } from './template.ts';
 
 /** What an index variable is called in keys. */
@@ -28,6 +37,8 @@ export interface FactorDerivative {
   /** Of what takes derivatives by θ, at its point. */
   loss(factor: LossFactor | RecursiveFactor): Expression;
   point(factor: PointFactor): Expression;
+  /** Of a contraction of derivatives: grafted where that is known, else of the sum that it is. */
+  differential(factor: DifferentialFactor): Expression;
   /** Refuses a recursion by a hyperparameter: of its values nothing else is known. */
   byParametersOnly(name: string): void;
   /** Of what stands inside. */
@@ -90,6 +101,8 @@ export interface FactorWriter {
   /** What stands inside, with a fresh letter for its slot 0. */
   bound(factor: AppliedTemplate, sort: IndexSort): { readonly index: string; readonly body: Formula };
   inLetterOrder(coordinates: readonly Formula[]): Formula[];
+  /** The sum that a contraction of derivatives is. */
+  contraction(factor: DifferentialFactor): Formula;
 }
 
 /** Index variables with their values. */
@@ -113,6 +126,9 @@ export interface Valuation<T> {
   inside(template: Template, args: readonly number[]): T;
   function(factor: FunctionFactor, argument: T): T;
   vectorFunction(name: string, component: number | null, by: readonly number[], argument: (coordinate: number) => T): T;
+  times(left: T, right: T): T;
+  /** The sum over all components. */
+  components(each: (coordinate: number) => T): T;
   /** 1 where the range is empty. */
   product(from: number, to: number, each: (index: number) => T): T;
 }

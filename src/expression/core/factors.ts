@@ -11,6 +11,7 @@ import { elementaryFunction } from '../../formula/elementary.ts';
 import { formKey, type LinearForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import type { FactorKind, IndexName, IndexNumbers, AppliedTemplate, Valuation } from './factor-kind.ts';
+import type { Tree } from './tree.ts';
 
 /** A hyperparameter or another scalar symbol; its exponent may contain indices (ρ^{n−k}). */
 export interface SymbolFactor {
@@ -36,6 +37,16 @@ export interface LossFactor {
   readonly batch: LinearForm | null;
   readonly coordinates: readonly LinearForm[];
   readonly at: LinearForm | null;
+}
+/**
+ * ∇^{m+1}E[F_1, …, F_m], an elementary differential of one loss at the current θ: the sum over all components of the products of derivatives
+ * that its tree says, with `component` free at the root. {@link unfolded} gives it as that sum; batch null is the full-batch loss.
+ */
+export interface DifferentialFactor {
+  readonly kind: 'differential';
+  readonly tree: Tree;
+  readonly batch: LinearForm | null;
+  readonly component: LinearForm;
 }
 /** θ_coordinate^{(at)}; `at` null is the current θ. */
 export interface PointFactor {
@@ -97,6 +108,7 @@ export type Factor =
   | IntegerFactor
   | IndexFactor
   | LossFactor
+  | DifferentialFactor
   | PointFactor
   | RecursiveFactor
   | TemplateFactor
@@ -228,6 +240,39 @@ const loss: FactorKind<LossFactor> = {
       number(factor.at, at, indices),
     ),
 };
+
+const differential: FactorKind<DifferentialFactor> = {
+  ...FREE,
+  rank: 4,
+  binds: null,
+  forms: ({ batch, component }) => [...opt(batch), component],
+  map: (factor, image) => ({
+    ...factor,
+    batch: factor.batch && image(factor.batch),
+    component: image(factor.component),
+  }),
+  coordinates: ({ component }) => [component],
+  labels: ({ batch }) => opt(batch),
+  key: ({ tree, batch, component }, name) => `D${tree.key}[${keyOf(batch, name)};${formKey(component, name)}]`,
+  derivative: (factor, by) => by.differential(factor),
+  expansion: (factor, by) => by.unmoved(factor),
+  replaced: () => null,
+  // Of one component alone what is summed over is not of one size.
+  weight: () => null,
+  written: (factor, writer) => writer.contraction(factor),
+  value: ({ tree, batch, component }, at, indices) =>
+    contracted(tree, number(batch, at, indices), at.form(component, indices), at),
+};
+
+/** Σ over a component for each child of the root, of the derivative of the loss times the children's own values. */
+function contracted<T>({ children }: Tree, batch: number | null, component: number, at: Valuation<T>): T {
+  const from = (place: number, coordinates: readonly number[]): T => {
+    const child = children[place];
+    if (child === undefined) return at.loss(batch, coordinates, null);
+    return at.components(i => at.times(contracted(child, batch, i, at), from(place + 1, [...coordinates, i])));
+  };
+  return from(0, [component]);
+}
 
 const point: FactorKind<PointFactor> = {
   ...FREE,
@@ -411,6 +456,7 @@ const KINDS: { readonly [K in Factor['kind']]: FactorKind<Extract<Factor, { read
   integer,
   index,
   loss,
+  differential,
   point,
   recursive,
   template,

@@ -133,7 +133,8 @@ function firstConstant(term: RawTerm, index: number): number {
     for (const form of factorForms(factor)) {
       const [only] = form.terms;
       if (form.terms.length !== 1 || only === undefined || only[0] !== index || only[1] !== 1) continue;
-      if (factor.kind === 'loss' && form === factor.batch) batch = Math.max(batch ?? form.constant, form.constant);
+      const isBatch = (factor.kind === 'loss' || factor.kind === 'differential') && form === factor.batch;
+      if (isBatch) batch = Math.max(batch ?? form.constant, form.constant);
       else other = Math.min(other ?? form.constant, form.constant);
     }
   }

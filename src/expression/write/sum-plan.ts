@@ -19,13 +19,14 @@ interface Weighed {
   readonly cost: number;
 }
 
-/** The indices of `among` that occur in a factor power. */
-function occurring(power: FactorPower, among: readonly number[]): number[] {
-  const found: number[] = [];
-  for (const form of [power.exponent.form, ...factorForms(power.factor)]) {
-    for (const [index] of form.terms) if (among.includes(index) && !found.includes(index)) found.push(index);
-  }
-  return found;
+/** Sets of indices: bit i is the index number i of those that are summed over. */
+type Indices = bigint;
+const NONE: Indices = 0n;
+
+/** A factor power and the indices that occur in it. */
+interface Used {
+  readonly power: FactorPower;
+  readonly indices: Indices;
 }
 
 /** The plan for the open indices `indices` over the factors. */
@@ -35,17 +36,33 @@ export function planSums(
   sorts: ReadonlyMap<number, IndexSort>,
   constraints: readonly Constraint[],
 ): SumPlan {
-  const all = [...indices];
-  const known = new Map<string, Weighed>();
-  const uses = new Map(factors.map(power => [power, occurring(power, all)] as const));
+  const bits = new Map(indices.map((index, at) => [index, 1n << BigInt(at)] as const));
+  const bitOf = (index: number): Indices => bits.get(index) ?? NONE;
+  const all = factors.map((power): Used => ({ power, indices: occurring(power, bitOf) }));
+  const ties = constraints.map(({ left, right }) => [bitOf(left), bitOf(right)] as const);
+  const tied = ties.flatMap(([left, right]) => (left === NONE || right === NONE ? [] : [left | right]));
+  const known = new Map<Indices, Map<number, Weighed>>();
+  const preferred = indices
+    .map(index => ({
+      index,
+      bit: bitOf(index),
+      preference:
+        (sorts.get(index) === 'history' ? 100 : 0) + all.filter(used => (used.indices & bitOf(index)) !== NONE).length,
+    }))
+    .sort((a, b) => b.preference - a.preference);
 
-  const plan = (powers: readonly FactorPower[], remaining: readonly number[]): Weighed => {
-    const plain = powers.filter(power => !(uses.get(power) ?? []).some(index => remaining.includes(index)));
-    const rest = powers.filter(power => !plain.includes(power));
+  const plan = (powers: readonly Used[], remaining: Indices): Weighed => {
+    const plain: FactorPower[] = [];
+    const rest: Used[] = [];
+    for (const used of powers) {
+      if ((used.indices & remaining) === NONE) plain.push(used.power);
+      else rest.push(used);
+    }
     let cost = 0;
     const sums: { index: number; body: SumPlan }[] = [];
-    for (const component of components(rest, remaining, uses, constraints)) {
-      const best = cheapest(component.powers, component.indices);
+    for (const component of components(rest, remaining, tied)) {
+      const own = rest.filter(used => (used.indices & component) !== NONE);
+      const best = cheapest(own, component);
       sums.push(best.sum);
       cost += best.cost;
     }
@@ -53,55 +70,61 @@ export function planSums(
   };
 
   const cheapest = (
-    powers: readonly FactorPower[],
-    remaining: readonly number[],
+    powers: readonly Used[],
+    remaining: Indices,
   ): { sum: { index: number; body: SumPlan }; cost: number } => {
-    const ordered = [...remaining].sort((a, b) => preference(b) - preference(a));
-    const outer = new Set(powers.flatMap(power => (uses.get(power) ?? []).filter(index => !remaining.includes(index))));
+    const outer = count(powers.reduce((found, used) => found | used.indices, NONE) & ~remaining);
     let best: { sum: { index: number; body: SumPlan }; cost: number } | null = null;
-    const candidates = remaining.length > 7 ? ordered.slice(0, 2) : ordered;
-    for (const index of candidates) {
-      const left = remaining.filter(other => other !== index);
-      const key = `${index}|${left.join(',')}`;
-      let inner = known.get(key);
+    const ordered = preferred.filter(({ bit }) => (remaining & bit) !== NONE);
+    const candidates = ordered.length > MOST_TRIED ? ordered.slice(0, 2) : ordered;
+    for (const { index, bit } of candidates) {
+      const left = remaining & ~bit;
+      const beside = known.get(left) ?? new Map<number, Weighed>();
+      known.set(left, beside);
+      let inner = beside.get(index);
       if (inner === undefined) {
         inner = plan(powers, left);
-        known.set(key, inner);
+        beside.set(index, inner);
       }
-      const cost = RANGE ** (outer.size + 1) + inner.cost;
+      const cost = RANGE ** (outer + 1) + inner.cost;
       if (best === null || cost < best.cost) best = { sum: { index, body: inner.plan }, cost };
     }
     if (best === null) throw new Error('a component has an index');
     return best;
   };
 
-  const preference = (index: number): number =>
-    (sorts.get(index) === 'history' ? 100 : 0) + factors.filter(power => uses.get(power)?.includes(index)).length;
-  return plan(factors, all).plan;
+  return plan(
+    all,
+    indices.reduce((found, index) => found | bitOf(index), NONE),
+  ).plan;
 }
 
-/** Indices that no factor or constraint ties together are summed side by side. */
-function components(
-  powers: readonly FactorPower[],
-  indices: readonly number[],
-  uses: ReadonlyMap<FactorPower, readonly number[]>,
-  constraints: readonly Constraint[],
-): { powers: FactorPower[]; indices: number[] }[] {
-  const group = new Map(indices.map(index => [index, index] as const));
-  const find = (index: number): number => {
-    let at = index;
-    for (let up = group.get(at); up !== undefined && up !== at; up = group.get(at)) at = up;
-    return at;
+/** Of more indices than this only two are tried as the outermost. */
+const MOST_TRIED = 7;
+
+function occurring({ factor, exponent }: FactorPower, bitOf: (index: number) => Indices): Indices {
+  let found = NONE;
+  for (const form of [exponent.form, ...factorForms(factor)]) for (const [index] of form.terms) found |= bitOf(index);
+  return found;
+}
+
+function count(indices: Indices): number {
+  let found = 0;
+  for (let left = indices; left !== NONE; left &= left - 1n) found += 1;
+  return found;
+}
+
+/** Indices that no factor or constraint ties together are summed side by side, in the order of the first of each. */
+function components(powers: readonly Used[], remaining: Indices, tied: readonly Indices[]): Indices[] {
+  let found: Indices[] = [];
+  for (let left = remaining; left !== NONE; left &= left - 1n) found.push(left & -left);
+  const join = (indices: Indices): void => {
+    const [first, ...others] = found.filter(each => (each & indices) !== NONE);
+    if (first === undefined || others.length === 0) return;
+    const whole = others.reduce((joined, each) => joined | each, first);
+    found = found.flatMap(each => (each === first ? [whole] : others.includes(each) ? [] : [each]));
   };
-  const join = (list: readonly number[]): void => {
-    const [first, ...rest] = list;
-    if (first !== undefined) for (const other of rest) group.set(find(other), find(first));
-  };
-  for (const power of powers) join((uses.get(power) ?? []).filter(index => group.has(index)));
-  for (const { left, right } of constraints) if (group.has(left) && group.has(right)) join([left, right]);
-  const roots = [...new Set(indices.map(find))];
-  return roots.map(root => ({
-    indices: indices.filter(index => find(index) === root),
-    powers: powers.filter(power => (uses.get(power) ?? []).some(index => group.has(index) && find(index) === root)),
-  }));
+  for (const { indices } of powers) join(indices & remaining);
+  for (const indices of tied) if ((indices & remaining) === indices) join(indices);
+  return found;
 }

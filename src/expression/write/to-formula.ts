@@ -11,6 +11,7 @@ import { type LinearForm, variableForm } from '../../number/linear-form.ts';
 import { Rational } from '../../number/rational.ts';
 import { commonFactors, groupByDenominator, reciprocal, without } from './common-fraction.ts';
 import type { Constraint } from '../core/domain.ts';
+import { contractionOf, inSums } from '../core/contraction.ts';
 import { NO_ASSUMPTIONS } from '../arithmetic/assumptions.ts';
 import { power } from '../arithmetic/power.ts';
 import { type Expression, mapFactors } from '../core/expression.ts';
@@ -75,7 +76,7 @@ class Writer {
 
   expression(expression: Expression, letters: WrittenIndices): Formula {
     const rewritten = this.#options.rewritten?.(expression) ?? expression;
-    const { terms } = mapFactors(rewritten, own => this.#single(own, letters));
+    const { terms } = mapFactors(inSums(rewritten), own => this.#single(own, letters));
     const groups = groupByDenominator(inReadingOrder(terms.map(withRanges)));
     const parts = groups.map(group => this.#group(group, letters));
     const [first] = parts;
@@ -239,6 +240,7 @@ class Writer {
         return { index, body: this.#inline(template, [variableForm(-2), ...args.slice(1)], scope) };
       },
       inLetterOrder,
+      contraction: factor => this.expression(contractionOf(factor), letters),
     };
   }
 

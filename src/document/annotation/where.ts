@@ -169,6 +169,8 @@ function numberedSchedule(place: Span, meaning: Meaning, { notation, spell }: Wh
   return base === null ? null : `${base}_${found[2]}`;
 }
 
+const isLabelledSchedule = (place: Span, { kind }: Meaning): boolean => kind === 'schedule' && /[_^]/.test(textOf(place));
+
 function declare(
   declarations: Map<string, Declaration>,
   name: string,
@@ -177,7 +179,8 @@ function declare(
   context: WhereContext,
 ): void {
   const { notation } = context;
-  if (name === notation.step && meaning.kind === 'domain') return;
+  // The step is positive, and with a label it is a schedule, whatever is said.
+  if (name === notation.step && (meaning.kind === 'domain' || isLabelledSchedule(span, meaning))) return;
   const role = (['loss', 'parameters', 'step', 'iteration', 'component'] as const).find(
     each => notation[each] === name,
   );

@@ -15,9 +15,17 @@ import {
   withOneComponent,
   withOneLabel,
 } from './author-names.ts';
-import { letterEnd, mergeAverages, mergeIncrements, parenthesiseLabels } from './author-tokens.ts';
+import {
+  letterEnd,
+  mergeAverages,
+  mergeIncrements,
+  parenthesiseLabels,
+  withLabelBeforeFirst,
+} from './author-tokens.ts';
 import { ignoringCases, withoutCases } from './cases-values.ts';
 import { piecesOf, tokensAt } from './display-text.ts';
+import { withBracedValues } from './habits/braced-values.ts';
+import { withoutColumns } from './habits/columns.ts';
 import { withoutCompoundAssignments } from './habits/compound-assignments.ts';
 import { wordsMade, withBareFunctions } from './names/bare-words.ts';
 import { withoutDiagonals } from './habits/diagonal.ts';
@@ -27,8 +35,10 @@ import { withoutBracketLabels, withoutFractionalLabels, withPowersOfLabelled } f
 import { withGradientArguments, withLossArguments, withoutSampledNabla } from './names/gradient-arguments.ts';
 import { withoutFunctionRows } from './names/row-functions.ts';
 import { withLabelsOfPoints } from './names/point-arguments.ts';
+import { withGradientsOfSets } from './names/subgradients.ts';
 import { withNumbersInNames } from './names/number-and-label.ts';
 import { withUnlabelledNames } from './names/unlabelled-names.ts';
+import { withComponentScripts } from './names/component-scripts.ts';
 import { withPlainComponents } from './names/components.ts';
 import { nablasMade, withNablaNames } from './names/nabla-names.ts';
 import { withLoneIncrement } from './habits/lone-increment.ts';
@@ -56,8 +66,9 @@ function typedRows(
   isFirstLook = false,
   numbers: ReadonlySet<string> = new Set(),
 ): Piece[] {
-  const usual = [body, ...more].map(span =>
-    withPlainComponents(usualTokens(tokensAt(span, known), notation, numbers), notation),
+  const usual = withComponentScripts(
+    [body, ...more].map(span => withPlainComponents(usualTokens(tokensAt(span, known), notation, numbers), notation)),
+    notation,
   );
   const nablas = nablasMade(usual, notation);
   const spelled = usual.map(tokens => mergeWords(withNablaNames(tokens, nablas, notation), notation));
@@ -73,21 +84,23 @@ function typedRows(
     const tokens = mergeWordScripts(withPowersOfLabelled(sampled), notation.parameters);
     return piecesOf(isFirstLook ? ignoringCases(tokens) : withoutCases(tokens, notation), notation);
   });
-  return withStartsTurned(withoutTuples(pieces), notation.parameters);
+  return withStartsTurned(withoutTuples(withBracedValues(pieces, notation)), notation.parameters);
 }
 
 /** Habits of authors that are the same whatever the names and labels are. */
 function usualTokens(
   typed: readonly Token[],
-  { parameters, iteration }: Notation,
+  notation: Notation,
   numbers: ReadonlySet<string>,
 ): Token[] {
+  const { parameters, iteration } = notation;
   const { tokens, first } = withoutFreeStarts(
-    withoutRemarks(withoutTitles(withoutBranches(withoutLoops(typed)))),
+    withoutRemarks(withoutTitles(withoutBranches(withoutLoops(withoutColumns(typed))))),
     parameters,
   );
   const counted = first === 1 ? countingFromOne(tokens, iteration) : tokens;
-  const plain = withoutDiagonals(withoutCompoundAssignments(counted), name => numbers.has(name));
+  const single = withGradientsOfSets(withoutCompoundAssignments(counted), notation);
+  const plain = withoutDiagonals(single, name => numbers.has(name));
   return withoutFirstCases(withoutFractionalLabels(withoutBracketLabels(plain)));
 }
 
@@ -176,7 +189,10 @@ export function authorRows(entry: Entry, known: Known, numbers: ReadonlySet<stri
   if (increment !== undefined && !numbers.has(increment))
     rows = rows.map(changed(tokens => mergeIncrements(tokens, increment)));
   const style = styleOfRows(entry, known)?.style;
-  if (style === 'bare') rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));
+  if (style === 'bare') {
+    rows = rows.map(row => ({ ...row, left: withLabelBeforeFirst(row.left) }));
+    rows = rows.map(changed(tokens => parenthesiseLabels(tokens, notation.iteration, numbers)));
+  }
   const functions = new Set([...numbers, notation.loss, notation.step, notation.iteration]);
   if (style === 'argument') {
     rows = rows.map(changed(tokens => withPointsOfDerivatives(tokens, notation)));

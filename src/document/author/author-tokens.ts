@@ -203,6 +203,23 @@ const isLabel = (inside: readonly Token[], letter: string): boolean => {
   return (sign.text === '+' || sign.text === '-') && digits.length > 0 && digits.every(({ kind }) => kind === 'digit');
 };
 
+/** A left side x^{-1} and nothing else as x^{(-1)}: what a row makes is no inverse. */
+export function withLabelBeforeFirst(left: readonly Token[]): Token[] {
+  const row = solid(left);
+  const end = letterEnd(row, 0);
+  const [mark, ...script] = row.slice(end ?? 0);
+  const text = script.map(each => each.text).join('');
+  const first = script[0];
+  if (end === null || first === undefined || mark?.kind !== 'superscript' || text !== '{-1}') return [...left];
+  return [
+    ...row.slice(0, end + 2),
+    symbol('(', 'symbol', first),
+    ...script.slice(1, -1),
+    symbol(')', 'symbol', first),
+    ...script.slice(-1),
+  ];
+}
+
 /** The name that ends the tokens, its subscript with it; null where something else ends them. */
 function baseName(tokens: readonly Token[]): string | null {
   const row = solid(tokens);

@@ -48,8 +48,11 @@ export function mergeWords(tokens: readonly Token[], notation: Notation): Token[
 /** \text{momentum}, and momentum as programs have it, as the name \mathrm{momentum}; null where the place holds no such word. */
 export function uprightWord({ source, start, end }: Span): string | null {
   const text = source.text.slice(start, end).trim();
-  const word =
-    /^\\(?:text|textrm|textit|texttt|mathit)\{([A-Za-z]+\d*)\}$/.exec(text)?.[1] ?? /^[A-Za-z]{2,}\d*$/.exec(text)?.[0];
+  const inside = /^\\(?:text|textrm|textit|texttt|mathit|mathrm)\{([A-Za-z_\\]+\d*)\}$/.exec(text)?.[1] ?? text;
+  const isCommand = text.startsWith('\\');
+  const snake = /^[A-Za-z]+(?:\\?_[A-Za-z]{2,})+$/.exec(inside)?.[0].replaceAll('\\_', '_');
+  const isWord = (isCommand ? /^[A-Za-z]+\d*$/ : /^[A-Za-z]{2,}\d*$/).test(inside) && !text.startsWith('\\mathrm');
+  const word = snake ?? (isWord ? inside : undefined);
   // beta beside \\beta lacks its backslash.
   if (word !== undefined && !text.startsWith('\\') && source.text.includes(`\\${word}`)) return null;
   return word === undefined ? null : `\\mathrm{${word}}`;

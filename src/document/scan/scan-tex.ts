@@ -122,7 +122,7 @@ function readTexCommand(state: State, end: number): boolean {
     const defined = definitionEnd(text, command, after, end);
     if (defined === null) state.unclosedDefinitionsLeft -= 1;
     else {
-      state.afterText = true;
+      // A definition between a comment and its display prints nothing.
       state.at = defined;
       return true;
     }

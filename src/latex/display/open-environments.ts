@@ -19,7 +19,12 @@ export function openEnvironments(tokens: readonly Token[]): Token[] {
       return refuse('environment', `expected the name of an environment after ${token.text}`, token.span);
     const { name } = argument;
     if (!DISPLAY_ENVIRONMENTS.has(name))
-      return refuse('unknown-environment', `the environment ${name} is not read inside a display`, token.span);
+      return refuse(
+        'unknown-environment',
+        `the environment ${name} is not read inside a display`,
+        token.span,
+        /matrix|array/.test(name) ? 'Write one row for each entry, and products with a matrix out.' : undefined,
+      );
     at = argument.end - 1;
     if (token.text === '\\begin') {
       if ((name === 'cases' || name === 'dcases') && !standsAlone(opened))

@@ -15,7 +15,7 @@ const expectSame = async (rule: AuthoredRule, text: string): Promise<void> => {
   expect(typed).toEqual(same);
 };
 
-describe.each(['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'])(
+describe.each(['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth', 'eleventh'])(
   'rules of the %s batch',
   batch => {
     const rules = authoredRules(batch);

@@ -99,7 +99,12 @@ export class ParametersSide {
     if (sub.length === 1 && only?.kind === 'number' && /^[1-9]\d?$/.test(only.text) && this.#scope.where === 'claim')
       return { component: only.text, only: Number(only.text), letters: new Map() };
     const letter = sub.length === 1 && only?.kind === 'name' ? spellItem(only) : null;
-    if (letter === null) return refuse('left-side', 'expected one component letter on the left side', only?.span);
+    if (letter === null) return refuse(
+        'left-side',
+        'expected one component letter on the left side',
+        only?.span,
+        `Count all parameters with one letter, as ${this.#scope.notation.parameters}_${this.#scope.notation.component}, or leave it out.`,
+      );
     if (this.#reading.roleName(letter) === ITERATION)
       refuse(
         'index-sort',
